@@ -1,0 +1,54 @@
+/** One thing that is wrong with what a user wrote. */
+export interface Problem {
+  /** Where it is: a key path such as `webhooks[0].path`, or an entry such as `entry 3`. */
+  readonly at: string;
+  /** The value found there, as it should be printed. Never a secret. */
+  readonly got: string;
+  /** What is allowed there. */
+  readonly allowed: string;
+  /**
+   * What to change.
+   *
+   * @default - nothing beyond what `allowed` says
+   */
+  readonly change?: string;
+}
+
+/**
+ * Refuses input as a whole: one error that names every problem, so that a user mends all of them in one go.
+ *
+ * The message has one line per problem: where, what was got, what is allowed, what to change.
+ */
+export class InvalidInput extends Error {
+  public override readonly name = "InvalidInput";
+
+  /**
+   * @param subject what was refused, for example `environment "production"`
+   * @param problems every problem found; at least one
+   */
+  public constructor(
+    public readonly subject: string,
+    public readonly problems: readonly Problem[],
+  ) {
+    super([`${subject} has ${count(problems.length)}:`, ...problems.map((problem) => `  - ${line(problem)}`)].join("\n"));
+  }
+
+  /** Throws when there is at least one problem. */
+  public static throwIfAny(subject: string, problems: readonly Problem[]): void {
+    if (problems.length > 0) throw new InvalidInput(subject, problems);
+  }
+}
+
+/** A value as an error shows it: JSON, cut to a readable length. */
+export function shown(value: unknown): string {
+  const text = value === undefined ? "nothing" : (JSON.stringify(value) ?? String(value));
+  return text.length > 120 ? `${text.slice(0, 117)}...` : text;
+}
+
+function count(problems: number): string {
+  return problems === 1 ? "1 problem" : `${problems} problems`;
+}
+
+function line({ at, got, allowed, change }: Problem): string {
+  return [`${at}: got ${got}`, `allowed: ${allowed}`, ...(change === undefined ? [] : [`change: ${change}`])].join("; ");
+}
