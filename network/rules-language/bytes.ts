@@ -1,0 +1,24 @@
+/**
+ * A string of the Rules language: a sequence of bytes, not of characters.
+ *
+ * It is held as a JavaScript string with one character per byte (U+0000 to U+00FF), so that `length`, `slice`, `===`
+ * and `<` count and compare bytes. Text becomes bytes by UTF-8: `bytesOf("é")` is `"\u00c3\u00a9"`.
+ */
+export type Bytes = string;
+
+/** The UTF-8 bytes of a text. */
+export function bytesOf(text: string): Bytes {
+  return isAscii(text) ? text : Buffer.from(text, "utf8").toString("latin1");
+}
+
+/** The text whose UTF-8 encoding these bytes are, or undefined if they are not valid UTF-8. */
+export function textOf(bytes: Bytes): string | undefined {
+  if (isAscii(bytes)) return bytes;
+  const text = Buffer.from(bytes, "latin1").toString("utf8");
+  return bytesOf(text) === bytes ? text : undefined;
+}
+
+function isAscii(text: string): boolean {
+  for (let index = 0; index < text.length; index += 1) if (text.charCodeAt(index) > 0x7f) return false;
+  return true;
+}
