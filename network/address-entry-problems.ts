@@ -1,0 +1,92 @@
+import { InvalidInput, type Problem, shown } from "../errors/invalid-input";
+import { type Address, isIpv4Mapped, LAST_ADDRESS, parseAddress } from "./address";
+import { type AddressRange, parseEntry } from "./address-entry";
+import { ENTRY_FORMS, HOPELESS_FAULTS, MENDABLE_FAULTS } from "./address-entry-faults";
+
+/** What a list of entries means, and what is wrong with it. */
+export interface ReadEntries {
+  readonly ranges: readonly AddressRange[];
+  readonly problems: readonly Problem[];
+}
+
+/** Reads every entry of an address set and finds every problem among them. */
+export function readEntries(entries: Iterable<string>): ReadEntries {
+  if (typeof entries === "string") return { ranges: [], problems: [lonelyText(entries)] };
+  const ranges: AddressRange[] = [];
+  const problems: Problem[] = [];
+  let index = 0;
+  for (const entry of entries as Iterable<unknown>) {
+    const range = typeof entry === "string" ? parseEntry(entry) : undefined;
+    if (range === undefined) problems.push(problemWith(entry, `entries[${index}]`));
+    else ranges.push(range);
+    index++;
+  }
+  return { ranges, problems };
+}
+
+/**
+ * Reads one address where nothing else is allowed.
+ *
+ * @throws InvalidInput when the text is not an address, or is an IPv4-mapped one: the same host would get another answer than
+ *   under its IPv4 address
+ */
+export function readAddress(text: string): Address {
+  const address = plainAddress(text);
+  if (address !== undefined) return address;
+  const { mended } = mend(text);
+  const problem = {
+    at: "address",
+    got: shown(text),
+    allowed: "one IPv4 or IPv6 address, the IPv4 form of a mapped one",
+  };
+  const change = plainAddress(mended) && { change: `write ${shown(mended)}` };
+  throw new InvalidInput("address", [{ ...problem, ...change }]);
+}
+
+/** What is wrong with a range that is given by numbers. */
+export function problemsWithRange({ family, first, last }: AddressRange, index: number): readonly Problem[] {
+  const fits = 0n <= first && first <= last && last <= LAST_ADDRESS[family];
+  const allowed = `0 to ${LAST_ADDRESS[family]} in IPv${family}, the first not after the last`;
+  return fits ? [] : [{ at: `ranges[${index}]`, got: `${first} to ${last}`, allowed }];
+}
+
+/** What is wrong with a set's name. */
+export function problemsWithName(name: unknown): readonly Problem[] {
+  const isOneLine = typeof name === "string" && /^\P{C}*[^\p{C}\s]\P{C}*$/u.test(name);
+  return isOneLine ? [] : [{ at: "name", got: shown(name), allowed: "one line of text that is not blank" }];
+}
+
+/**
+ * Says what is wrong with an entry that can't be read, and what was probably meant.
+ *
+ * @param entry what `parseEntry` refused
+ * @param at where it is
+ */
+function problemWith(entry: unknown, at: string): Problem {
+  if (typeof entry !== "string") return { at, got: shown(entry), allowed: `text: ${ENTRY_FORMS}` };
+  const { mended, reasons } = mend(entry);
+  const hopeless = HOPELESS_FAULTS.find((fault) => fault.isIn(entry) || fault.isIn(mended));
+  if (hopeless) return { at, got: shown(entry), allowed: hopeless.allowed, change: hopeless.change };
+  if (parseEntry(mended) === undefined) return { at, got: shown(entry), allowed: ENTRY_FORMS };
+  return { at, got: shown(entry), allowed: reasons.join("; "), change: `write ${shown(mended)}` };
+}
+
+function mend(entry: string): { readonly mended: string; readonly reasons: readonly string[] } {
+  const reasons: string[] = [];
+  let mended = entry;
+  for (const fault of MENDABLE_FAULTS) {
+    const better = fault.mend(mended) ?? mended;
+    if (better !== mended) reasons.push(fault.allowed);
+    mended = better;
+  }
+  return { mended, reasons };
+}
+
+function lonelyText(entries: string): Problem {
+  return { at: "entries", got: shown(entries), allowed: "a list of entries", change: `write [${shown(entries)}]` };
+}
+
+function plainAddress(text: string): Address | undefined {
+  const address = parseAddress(text);
+  return address && isIpv4Mapped(address) ? undefined : address;
+}
