@@ -1,6 +1,72 @@
 const tseslint = require("typescript-eslint");
 
+/** A provider package's barrel, in every spelling that resolves to it. It loads 560 files where one is meant. */
+const BARREL = "^@cdktf/provider-[^/]+(/(lib(/(index([.][a-z]+)?)?)?)?)?$";
+const BARREL_MESSAGE = "Import the one resource by its subpath, for example @cdktf/provider-cloudflare/lib/ruleset.";
+
+/** As part of a selector: esquery reads a regular expression up to the next slash. */
+const BARREL_IN_SELECTOR = BARREL.replaceAll("/", "\\u002F");
+
+const STATIC_IMPORTS = [
+  { selector: `ImportExpression[source.value=/${BARREL_IN_SELECTOR}/]`, message: BARREL_MESSAGE },
+  {
+    selector: "ImportExpression:not([source.type='Literal'])",
+    message: "Name the module in a literal: a computed one escapes the import rules.",
+  },
+  { selector: "TSImportType", message: "Import the type at the top of the file, where the import rules see it." },
+];
+
+/** The rooms that open no socket. */
+const WITHOUT_SOCKETS = [
+  "main.ts",
+  ...["stacks", "constructs", "gate", "environments", "policy", "network", "errors", "verification", "cli"].map(
+    (room) => `${room}/**`,
+  ),
+];
+
 module.exports = tseslint.config(
-  { ignores: ["node_modules", "cdktf.out", "build", "coverage"] },
-  { files: ["**/*.ts"], extends: [tseslint.configs.strict, tseslint.configs.stylistic] },
+  { ignores: ["node_modules", "cdktf.out", "build", "coverage", "__tests__/fixtures"] },
+  { linterOptions: { reportUnusedDisableDirectives: "error" } },
+  {
+    files: ["**/*.{ts,js,cjs,mjs}"],
+    extends: [tseslint.configs.strict, tseslint.configs.stylistic],
+    rules: {
+      eqeqeq: "error",
+      "no-restricted-syntax": ["error", ...STATIC_IMPORTS],
+      "@typescript-eslint/no-restricted-imports": [
+        "error",
+        { patterns: [{ regex: BARREL, message: BARREL_MESSAGE, caseSensitive: true }] },
+      ],
+    },
+  },
+  {
+    files: ["**/*.ts"],
+    rules: {
+      "no-restricted-exports": [
+        "error",
+        {
+          restrictDefaultExports: {
+            direct: true,
+            named: true,
+            defaultFrom: true,
+            namedFrom: true,
+            namespaceFrom: true,
+          },
+        },
+      ],
+    },
+  },
+  { files: ["**/*.{js,cjs}"], rules: { "@typescript-eslint/no-require-imports": "off" } },
+  {
+    files: WITHOUT_SOCKETS,
+    rules: {
+      "no-restricted-globals": [
+        "error",
+        ...["fetch", "WebSocket", "EventSource"].map((name) => ({
+          name,
+          message: "Only operations and appliers open sockets.",
+        })),
+      ],
+    },
+  },
 );

@@ -1,0 +1,59 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { ROOT } from "./seeded-project";
+
+/** Up to which line count one can read what is composed, and what an environment promises, at one glance. */
+const SHORT = 55;
+
+const START_OF_PATH = String.raw`((?<![\w./-])|(?<=file://))`;
+const MACHINE_PATHS = [
+  new RegExp(`${START_OF_PATH}/(work|root|home/[a-z][^/]*)/`),
+  new RegExp(["[.][.]", String.raw`shared\b`].join("/")),
+];
+
+const tracked = execFileSync("git", ["ls-files", "-z"], { cwd: ROOT, encoding: "utf8" })
+  .split("\0")
+  .filter((path) => path !== "" && existsSync(join(ROOT, path)));
+
+const lines = (text: string): number => text.replace(/\n$/, "").split("\n").length;
+const isComposition = (path: string): boolean => path === "main.ts" || /^environments\/[^/]+[.]ts$/.test(path);
+const tooLong = (path: string, text: string): boolean => isComposition(path) && lines(text) > SHORT;
+const namesThisMachine = (text: string): boolean => MACHINE_PATHS.some((path) => path.test(text));
+const read = (path: string): string => readFileSync(join(ROOT, path), "utf8");
+/** Spells a path in parts, since this file is tracked too. */
+const path = (...parts: readonly string[]): string => parts.join("/");
+
+describe("main.ts and every environment", () => {
+  test("stay under 56 lines", () => {
+    expect(tracked.filter((path) => tooLong(path, read(path)))).toEqual([]);
+  });
+
+  test.each(["main.ts", "environments/production.ts"])("%s would fail with 56 lines", (path) => {
+    expect([tooLong(path, "a\n".repeat(55)), tooLong(path, "a\n".repeat(56))]).toEqual([false, true]);
+  });
+});
+
+describe("every tracked file", () => {
+  test("names no path of the machine that it was written on", () => {
+    expect(tracked.filter((path) => namesThisMachine(read(path)))).toEqual([]);
+  });
+
+  test.each([
+    `reads ${path("..", "shared", "DESIGN.md")}`,
+    `"${path("", "work", "main")}"`,
+    `cd ${path("", "root", "x")}`,
+    path("", "home", "someone", "x"),
+    path("..", "..", "shared"),
+    path("file:", "", "", "work", "a"),
+  ])("fails with %s", (text) => {
+    expect(namesThisMachine(text)).toBe(true);
+  });
+
+  test.each(["https://example.com/work/item", "./work/a", "/workers", "/webhooks/meta", "network/", "/homepage"])(
+    "passes with %s",
+    (text) => {
+      expect(namesThisMachine(text)).toBe(false);
+    },
+  );
+});

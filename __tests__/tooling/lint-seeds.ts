@@ -1,0 +1,30 @@
+import { BARREL_IMPORTS } from "./import-seeds";
+import type { Seeds } from "./seeded-project";
+
+/** One seeded file for each ESLint rule that the project adds or relies on: name to text. */
+const BROKEN: Seeds = {
+  "default-export": "export default 1;",
+  "default-by-name": "const a = 1; export { a as default };",
+  any: "export const a = (b: any): unknown => b;",
+  "computed-import": 'export const load = (name: string) => import("zod" + name);',
+  "import-in-a-type": 'export type A = import("zod").ZodType;',
+  "loose-equality": "export const same = (a: number, b: number): boolean => a == b;",
+  "idle-disable": "// eslint-disable-next-line eqeqeq\nexport const a = 1;",
+  fetch: 'export const load = () => fetch("https://example.com/");',
+};
+
+const ALLOWED: Seeds = {
+  "named-export": "export const a = 1;",
+  "subpath-import": 'import { Ruleset } from "@cdktf/provider-cloudflare/lib/ruleset";\nexport const a = Ruleset;',
+  "literal-import": 'export const load = () => import("zod");',
+};
+
+const inRoom = (room: string, seeds: Seeds): Seeds =>
+  Object.fromEntries(Object.entries(seeds).map(([name, text]) => [`${room}/${name}.ts`, `${text}\n`]));
+
+export const LINT_SEEDS: Seeds = {
+  ...inRoom("stacks/broken", BROKEN),
+  ...inRoom("stacks/allowed", ALLOWED),
+  ...inRoom("stacks/barrel", BARREL_IMPORTS),
+  ...inRoom("operations", { fetch: BROKEN["fetch"] ?? "" }),
+};
