@@ -98,7 +98,7 @@ module.exports = {
       {},
       // An optional peer counts as "npm-no-pkg" beside its own type, because of its entry in peerDependenciesMeta.
       {
-        dependencyTypes: ["npm-no-pkg", "npm-unknown", "unknown", "undetermined"],
+        dependencyTypes: ["npm-no-pkg", "npm-unknown"],
         dependencyTypesNot: ["npm", "npm-dev", "npm-peer"],
       },
     ),
