@@ -30,7 +30,9 @@ export class InvalidInput extends Error {
     public readonly subject: string,
     public readonly problems: readonly Problem[],
   ) {
-    super([`${subject} has ${count(problems.length)}:`, ...problems.map((problem) => `  - ${line(problem)}`)].join("\n"));
+    super(
+      [`${subject} has ${count(problems.length)}:`, ...problems.map((problem) => `  - ${line(problem)}`)].join("\n"),
+    );
   }
 
   /** Throws when there is at least one problem. */
@@ -50,5 +52,7 @@ function count(problems: number): string {
 }
 
 function line({ at, got, allowed, change }: Problem): string {
-  return [`${at}: got ${got}`, `allowed: ${allowed}`, ...(change === undefined ? [] : [`change: ${change}`])].join("; ");
+  return [`${at}: got ${got}`, `allowed: ${allowed}`, ...(change === undefined ? [] : [`change: ${change}`])].join(
+    "; ",
+  );
 }

@@ -1,0 +1,25 @@
+import { z } from "zod";
+import { object, reason } from "./schema/shapes";
+import { STATEMENT_IDS, type StatementId } from "./statements";
+import { Strength } from "./strength";
+
+/** A statement that an environment lowers, by name and with a reason. Every report leads with these. */
+export interface Accept {
+  readonly statement: StatementId;
+  readonly strength: Strength.DECLARED;
+  /** Why it can't be held here, in words that an auditor can judge. */
+  readonly reason: string;
+}
+
+export const acceptSchema = object({
+  statement: z.enum(STATEMENT_IDS, { error: `the id of a statement: ${STATEMENT_IDS.join(", ")}` }),
+  strength: z.literal(Strength.DECLARED, { error: "declared: an entry made by Accept.declared(id, reason)" }),
+  reason,
+});
+
+export const Accept = {
+  /** Accepts that the statement is only written down in this environment. */
+  declared(statement: StatementId, reason: string): Accept {
+    return { statement, strength: Strength.DECLARED, reason };
+  },
+} as const;

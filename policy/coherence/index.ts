@@ -1,0 +1,10 @@
+import type { CoherenceRule } from "./coherence-rule";
+import { edgeOptions } from "./edge-options";
+import { hosts } from "./hosts";
+import { lists } from "./lists";
+import { names } from "./names";
+import { webhooks } from "./webhooks";
+import { zones } from "./zones";
+
+/** Every rule over all environments together. */
+export const COHERENCE_RULES: readonly CoherenceRule[] = [names, zones, hosts, webhooks, edgeOptions, lists];

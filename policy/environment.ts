@@ -1,0 +1,54 @@
+import { z } from "zod";
+import { type Accept, acceptSchema } from "./accept";
+import { type EdgeOptions, edgeOptionsSchema } from "./edge-options";
+import { type Origin, originSchema } from "./origin";
+import { type Repository, repositorySchema } from "./repository";
+import { environmentName, hostName, object } from "./schema/shapes";
+import { type Webhook, webhookSchema } from "./webhook";
+import { type Zone, zoneSchema } from "./zone";
+
+/** What an environment promises, as its file says it: pure data. */
+export interface Environment {
+  /** The environment's name: 1 to 20 lower-case letters, digits and hyphens. It names the stack. */
+  readonly name: string;
+  /** The zone of its hosts: its own, or one that another environment carries it in. */
+  readonly zone: Zone;
+  /** Its public hosts, each with the origin behind it. At least one; no other environment has the same host. */
+  readonly hosts: Readonly<Record<string, Origin>>;
+  /**
+   * The paths that only their senders may call.
+   *
+   * @default - none
+   */
+  readonly webhooks?: readonly Webhook[];
+  /**
+   * How it wants its edge. Only an environment that owns its zone may say.
+   *
+   * @default - addresses inline, everything created, nothing left to others
+   */
+  readonly edge?: EdgeOptions;
+  /**
+   * The repositories whose scans it owns. Exactly one environment owns each.
+   *
+   * @default - none
+   */
+  readonly repositories?: readonly Repository[];
+  /**
+   * The statements that it lowers, each with a reason.
+   *
+   * @default - none
+   */
+  readonly accept?: readonly Accept[];
+}
+
+export const environmentSchema = object({
+  name: environmentName,
+  zone: zoneSchema,
+  hosts: z
+    .record(hostName, originSchema, { error: "the origin of each public host" })
+    .refine((hosts) => Object.keys(hosts).length > 0, { error: "at least one host" }),
+  webhooks: z.array(webhookSchema, { error: "a list of webhooks" }).optional(),
+  edge: edgeOptionsSchema.optional(),
+  repositories: z.array(repositorySchema, { error: "a list of repositories" }).optional(),
+  accept: z.array(acceptSchema, { error: "a list of Accept.declared(id, reason)" }).optional(),
+});

@@ -1,0 +1,46 @@
+import { shown } from "../errors/invalid-input";
+import { parseEntry } from "../network/address-entry";
+import { AddressSet } from "../network/address-set";
+import { SpecialAddresses } from "../network/special-addresses";
+import type { Environment } from "./environment";
+import { EXAMPLE_DOMAINS, EXAMPLE_IDS } from "./example-ids";
+
+const IDS = new Set<string>([
+  EXAMPLE_IDS.account,
+  ...Object.values(EXAMPLE_IDS.zones),
+  ...Object.values(EXAMPLE_IDS.services),
+]);
+
+/** Each form of example value, and how it is recognised. */
+const FORMS: readonly ((text: string) => boolean)[] = [
+  (text) => IDS.has(text),
+  (text) => EXAMPLE_DOMAINS.some((domain) => text === domain || text.endsWith(`.${domain}`)),
+  (text) => /^example-[a-z0-9-]+\.onrender\.com$/.test(text),
+  (text) => /^example\//.test(text),
+  isDocumentationAddress,
+];
+
+/**
+ * Where an environment still holds values of the examples: key paths with the value, in the order written. As long
+ * as there is one, its stack must not be applied.
+ */
+export function exampleValues(environment: Environment): readonly string[] {
+  return leaves(environment, "").flatMap(({ at, text }) =>
+    FORMS.some((isExample) => isExample(text)) ? [`${at} (${text})`] : [],
+  );
+}
+
+function isDocumentationAddress(text: string): boolean {
+  const range = parseEntry(text);
+  return range !== undefined && AddressSet.ofRanges(text, [range]).overlaps(SpecialAddresses.DOCUMENTATION);
+}
+
+function leaves(value: unknown, at: string): readonly { readonly at: string; readonly text: string }[] {
+  if (typeof value === "string") return [{ at, text: value }];
+  if (Array.isArray(value)) return value.flatMap((item, index) => leaves(item, `${at}[${index}]`));
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([key, item]) => {
+    const path = /^\w+$/.test(key) ? `${at}${at === "" ? "" : "."}${key}` : `${at}[${shown(key)}]`;
+    return [...leaves(key, path), ...leaves(item, path)];
+  });
+}

@@ -1,0 +1,48 @@
+import type { z } from "zod";
+import { type Problem, shown } from "../../errors/invalid-input";
+
+type Path = readonly PropertyKey[];
+
+/**
+ * What a schema finds wrong with a value, as problems that a user can act on.
+ *
+ * A schema states what is allowed as its message, and what to change, where that can be said, as `params.change`.
+ */
+export function problemsOf(schema: z.ZodType, value: unknown): readonly Problem[] {
+  const result = schema.safeParse(value);
+  return result.success ? [] : result.error.issues.flatMap((issue) => problems(issue, value));
+}
+
+function problems(issue: z.core.$ZodIssue, root: unknown): readonly Problem[] {
+  const at = (path: Path, allowed: string, change?: unknown): Problem => ({
+    at: keyPath(path),
+    got: shown(path.reduce(child, root)),
+    allowed,
+    ...(typeof change === "string" ? { change } : {}),
+  });
+  switch (issue.code) {
+    case "unrecognized_keys":
+      return issue.keys.map((key) => at([...issue.path, key], issue.message, "remove it or mend its name"));
+    case "invalid_key":
+      return issue.issues.map((inner) => ({
+        ...at(issue.path, inner.message, inner.code === "custom" ? inner.params?.["change"] : undefined),
+        got: `the key ${shown(issue.path.at(-1))}`,
+      }));
+    case "custom":
+      return [at(issue.path, issue.message, issue.params?.["change"])];
+    default:
+      return [at(issue.path, issue.message)];
+  }
+}
+
+function child(value: unknown, key: PropertyKey): unknown {
+  return typeof value === "object" && value !== null ? (value as Record<PropertyKey, unknown>)[key] : undefined;
+}
+
+/** `hosts["app.example.com"].service`, `webhooks[0].path`. */
+function keyPath(path: Path): string {
+  const text = path.map((key) =>
+    typeof key === "number" ? `[${key}]` : /^\w+$/.test(String(key)) ? `.${String(key)}` : `[${shown(key)}]`,
+  );
+  return text.join("").replace(/^\./, "") || "the value";
+}

@@ -1,0 +1,114 @@
+import { Strength } from "./strength";
+
+/** One sentence of the security plan that this project answers for. */
+export interface Statement {
+  /** What must hold, in English. */
+  readonly sentence: string;
+  /** The plan's own words (section 7.3, "Infraestructura"), so that an auditor can trace the statement. */
+  readonly plan: string;
+  /** How the statement must be held unless an environment lowers it by name and with a reason. */
+  readonly required: Strength;
+  /** What the statement rests on and this project can't hold by itself. Printed with the statement. */
+  readonly assumption?: string;
+}
+
+const PORTS =
+  "Puertos: Solo puertos 443 (HTTPS) y 80 (redirección a 443) abiertos al público. Puertos internos como 5432 (Postgres) y 6379 (Redis) cerrados al tráfico externo.";
+const WORKERS =
+  "Internal Workers: Sin acceso entrante desde el exterior; solo salida para llamadas a APIs de IA y Pagos.";
+const SCANNERS =
+  "Herramientas: Snyk para escaneo de vulnerabilidades en dependencias de Python/Node.js; GitHub Dependabot para parches de seguridad críticos.";
+const SCAN_FREQUENCY = "Frecuencia: Escaneo continuo en cada Push a la rama main y semanalmente de forma programada.";
+
+/** The policy: every statement by its id, in the plan's order. */
+export const STATEMENTS = {
+  "PORTS-1": {
+    sentence: "Only 443 and 80 are open to the public.",
+    plan: PORTS,
+    required: Strength.ENFORCED,
+  },
+  "PORTS-2": {
+    sentence: "80 only redirects to 443.",
+    plan: PORTS,
+    required: Strength.ENFORCED,
+  },
+  "PORTS-3": {
+    sentence: "5432 (Postgres, and its pooler 6543) is closed to external traffic.",
+    plan: PORTS,
+    required: Strength.ASSERTED,
+  },
+  "PORTS-4": {
+    sentence: "6379 (Redis) is closed to external traffic.",
+    plan: PORTS,
+    required: Strength.ASSERTED,
+  },
+  "HOOK-1": {
+    sentence: "The webhook endpoint accepts only Meta's official IP ranges.",
+    plan: "IP Whitelisting: Restricción de acceso al endpoint de Webhook para aceptar tráfico únicamente desde los rangos de IP oficiales de Meta (Facebook).",
+    required: Strength.ENFORCED,
+    assumption: "holds at the edge; that nothing reaches the origin past the edge is WEB-1",
+  },
+  "WEB-1": {
+    sentence: "The web service (FastAPI) accepts inbound traffic only from Cloudflare / the Render load balancer.",
+    plan: "Web Service (FastAPI): Permite tráfico entrante desde Cloudflare/Render Load Balancer.",
+    required: Strength.ASSERTED,
+    assumption: "the application refuses requests without the edge secret",
+  },
+  "DB-1": {
+    sentence: "The database (Supabase) accepts inbound traffic only from the backend's static IPs on Render.",
+    plan: "Database (Supabase): Permite tráfico entrante únicamente desde las IPs estáticas de la instancia de backend en Render.",
+    required: Strength.ASSERTED,
+  },
+  "WORK-1": {
+    sentence: "Internal workers have no inbound access from outside.",
+    plan: WORKERS,
+    required: Strength.ASSERTED,
+  },
+  "WORK-2": {
+    sentence: "Internal workers reach out only to AI and payment APIs.",
+    plan: WORKERS,
+    required: Strength.ASSERTED,
+  },
+  "PEN-1": {
+    sentence: "A penetration test once a year by an external certified company.",
+    plan: "Frecuencia: Una vez al año por una empresa externa certificada.",
+    required: Strength.ENFORCED,
+    assumption: "GitHub runs the schedule",
+  },
+  "PEN-2": {
+    sentence: "Its scope: black box, public API and Dashboard, IDOR and privilege escalation.",
+    plan: 'Alcance: Pruebas de "Caja Negra" en la API pública y el Dashboard para identificar fallos en la lógica de permisos (IDOR) y escalamiento de privilegios.',
+    required: Strength.ENFORCED,
+    assumption: "GitHub runs the schedule",
+  },
+  "SCAN-1": {
+    sentence: "Snyk scans the Python and Node.js dependencies.",
+    plan: SCANNERS,
+    required: Strength.ENFORCED,
+    assumption: "GitHub runs the schedule",
+  },
+  "SCAN-2": {
+    sentence: "GitHub Dependabot ships critical security patches.",
+    plan: SCANNERS,
+    required: Strength.ENFORCED,
+    assumption: "GitHub runs the schedule",
+  },
+  "SCAN-3": {
+    sentence: "A scan on every push to main.",
+    plan: SCAN_FREQUENCY,
+    required: Strength.ENFORCED,
+    assumption: "GitHub runs the schedule",
+  },
+  "SCAN-4": {
+    sentence: "A scheduled scan every week.",
+    plan: SCAN_FREQUENCY,
+    required: Strength.ENFORCED,
+    assumption: "GitHub runs the schedule",
+  },
+} as const satisfies Record<string, Statement>;
+
+/** The id of a statement, the same in docs, rule descriptions, proofs and test names. */
+export type StatementId = keyof typeof STATEMENTS;
+
+/** Every statement id, in the plan's order. */
+export const STATEMENT_IDS = Object.keys(STATEMENTS) as readonly StatementId[];

@@ -1,0 +1,76 @@
+import { z } from "zod";
+import { readEntries } from "../network/address-entry-problems";
+import { META } from "../network/feeds/meta";
+import { literal, object } from "./schema/shapes";
+
+/** A path of the application that only its sender's addresses may call. */
+export interface Webhook {
+  /** The route, as the application's router knows it: lower case, without a trailing slash. */
+  readonly path: string;
+  /** Who may call it. Webhooks of the same sender share one rule. */
+  readonly sender: Sender;
+}
+
+/** The addresses that a webhook accepts. */
+export interface Sender {
+  /** The set's name: lower-case letters, digits and underscores. It names the rule and, if there is one, the list. */
+  readonly name: string;
+  /** CIDRs, single addresses or `a-b` ranges of both families. */
+  readonly addresses: readonly string[];
+}
+
+/**
+ * A path that the guard can match without a way round it.
+ *
+ * The guard compares the path in lower case after recursive decoding, so a path with upper case or an escape would
+ * never match; `*`, `?`, `#`, `+`, `\` and `//` mean something else to the edge or to the origin's router than they
+ * look; dot segments are removed before the rules run; `/` alone would close the whole site.
+ *
+ * @see https://developers.cloudflare.com/rules/normalization/how-it-works/
+ */
+const path = literal(
+  /^(?:\/(?!\.{1,2}(?:\/|$))[a-z0-9._~-]+)+$/,
+  "a path that begins with / and whose segments hold only lower-case letters, digits and - . _ ~: no trailing slash, " +
+    "no empty or dot segment, no escape (%), wildcard, +, ?, #, quote, backslash, space, control or non-ASCII character",
+  (text) =>
+    `/${
+      text
+        .trim()
+        .toLowerCase()
+        .split(/[?#]/)[0]
+        ?.split(/[/\\]+/)
+        .filter(Boolean)
+        .join("/") ?? ""
+    }`,
+);
+
+const address = z.string({ error: "an address, a CIDR or a range" }).superRefine((entry, context) => {
+  for (const { allowed, change } of readEntries([entry], "addresses").problems) {
+    context.addIssue({ code: "custom", message: allowed, params: { change } });
+  }
+});
+
+const sender = object({
+  name: literal(/^[a-z][a-z0-9_]{0,24}$/, "a name of 1 to 25 lower-case letters, digits and underscores"),
+  addresses: z
+    .array(address, { error: "a list of addresses" })
+    .min(1, { error: "at least one address: with none, nobody could call the webhook" }),
+});
+
+export const webhookSchema = object({ path, sender });
+
+export const Webhook = {
+  /** A webhook that Meta calls, from the official ranges of its webhook documentation. */
+  meta(path: string): Webhook {
+    return { path, sender: { name: META.addresses.name, addresses: META.addresses.cidrs() } };
+  },
+  /**
+   * A webhook of another sender.
+   *
+   * @param name the sender's name, for example `billing`
+   * @param addresses the sender's published addresses, of both families
+   */
+  from(path: string, name: string, addresses: readonly string[]): Webhook {
+    return { path, sender: { name, addresses } };
+  },
+} as const;
