@@ -1,0 +1,74 @@
+import type { Construct, IConstruct } from "constructs";
+import { InvalidInput } from "../errors/invalid-input";
+
+/** A thing of a platform that has one owner in the whole app. */
+export class Claim {
+  private constructor(
+    /** What it is, as an error names it; equal texts are the same thing. */
+    public readonly thing: string,
+  ) {}
+
+  /** The entry point ruleset of a phase of a zone. */
+  public static phase(zone: string, phase: string): Claim {
+    return new Claim(`the ${phase} rules of zone ${zone}`);
+  }
+
+  /** A setting of a zone. */
+  public static zoneSetting(zone: string, setting: string): Claim {
+    return new Claim(`the setting ${setting} of zone ${zone}`);
+  }
+
+  /** The DNS records of a name of a zone. */
+  public static record(zone: string, host: string): Claim {
+    return new Claim(`the DNS record ${host} of zone ${zone}`);
+  }
+
+  /** A custom list of a Cloudflare account. */
+  public static list(account: string, name: string): Claim {
+    return new Claim(`the list ${name} of account ${account}`);
+  }
+
+  /** An input variable of a stack. */
+  public static variable(stack: string, name: string): Claim {
+    return new Claim(`the variable ${name} of stack ${stack}`);
+  }
+}
+
+const CLAIMS = new WeakMap<IConstruct, Claims>();
+
+/** Who owns what in an app: everything that the platform has once is claimed once. */
+export class Claims {
+  private readonly owners = new Map<string, string>();
+
+  /** The claims of the app that a construct is part of. */
+  public static of(scope: Construct): Claims {
+    const { root } = scope.node;
+    const claims = CLAIMS.get(root) ?? new Claims();
+    CLAIMS.set(root, claims);
+    return claims;
+  }
+
+  /**
+   * Makes a construct the owner of all of these things, or of none.
+   *
+   * @throws {InvalidInput} naming each thing that has an owner already, and both constructs
+   */
+  public take(owner: Construct, claims: readonly Claim[]): void {
+    const { path } = owner.node;
+    const problems = claims.flatMap(({ thing }) => {
+      const other = this.owners.get(thing);
+      return other === undefined ? [] : [taken(path, thing, other)];
+    });
+    InvalidInput.throwIfAny(path, problems);
+    for (const { thing } of claims) this.owners.set(thing, path);
+  }
+}
+
+function taken(path: string, thing: string, other: string) {
+  return {
+    at: path,
+    got: `a second owner of ${thing}, which ${other} owns`,
+    allowed: "one owner in the whole app",
+    change: "let one of the two own it; environments that share a zone use Zone.carriedBy(owner)",
+  };
+}

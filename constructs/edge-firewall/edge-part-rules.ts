@@ -1,0 +1,31 @@
+import type { EdgePart } from "../../policy/edge-part";
+import type { EdgePolicy, EdgeTenant } from "../../policy/edge-policy";
+import type { EdgeRule } from "./edge-rule";
+import type { GuardedWebhooks } from "./guarded-webhooks";
+
+/** What a part of the edge contributes to the zone. */
+export interface EdgePartRules {
+  readonly part: EdgePart;
+  /** Its rules, in the order in which they run. */
+  readonly rules: (edge: EdgeContext) => readonly EdgeRule[];
+  /** The zone settings that it holds at a value. */
+  readonly settings: (policy: EdgePolicy) => readonly ManagedSetting[];
+}
+
+/** What the parts build their rules from. */
+export interface EdgeContext {
+  readonly tenants: readonly EdgeTenant[];
+  /** The webhooks of all tenants. */
+  readonly webhooks: readonly GuardedWebhooks[];
+  /** A sender's addresses as the right-hand side of `in`. */
+  readonly addresses: (webhooks: GuardedWebhooks) => string;
+  /** A reference to the edge secret of an environment. */
+  readonly secret: (environment: string) => string;
+}
+
+/** A setting of a zone with the value that it is held at. */
+export interface ManagedSetting {
+  /** The setting's id in Cloudflare's API. */
+  readonly id: string;
+  readonly value: string | Readonly<Record<string, unknown>>;
+}

@@ -1,0 +1,33 @@
+import { EdgePart } from "../../policy/edge-part";
+import { EdgePhase } from "../../policy/edge-phase";
+import type { EdgePartRules } from "./edge-part-rules";
+import type { EdgeRule } from "./edge-rule";
+import type { GuardedWebhooks } from "./guarded-webhooks";
+
+/**
+ * HOOK-1: a request whose path leads to a webhook is blocked unless its sender makes it. One rule per sender.
+ *
+ * The path is decoded until nothing is left to decode and searched in lower case: the origin decodes `%2F`, which
+ * normalisation leaves alone, and some servers cut a path at a raw `#`. The host is not looked at: a port, a trailing dot
+ * or another case would be a way round. A path that merely contains the webhook's is blocked too.
+ *
+ * @see https://developers.cloudflare.com/rules/normalization/how-it-works/
+ * @see https://developers.cloudflare.com/ruleset-engine/rules-language/functions/#url_decode
+ */
+export const webhookGuard: EdgePartRules = {
+  part: EdgePart.WEBHOOK_GUARD,
+  settings: () => [],
+  rules: ({ webhooks, addresses }) => webhooks.map((guarded) => guard(guarded, addresses(guarded))),
+};
+
+function guard({ sender, paths }: GuardedWebhooks, addresses: string): EdgeRule {
+  const matches = paths.map((path) => `lower(url_decode(http.request.uri.path, "r")) contains "${path}"`);
+  const reached = matches.length === 1 ? matches.join() : `(${matches.join(" or ")})`;
+  return {
+    phase: EdgePhase.CUSTOM,
+    ref: `edge_hook_1_only_${sender.name}`,
+    description: `HOOK-1: only ${sender.name} may call ${paths.join(", ")}`,
+    expression: `${reached} and not ip.src in ${addresses}`,
+    action: "block",
+  };
+}
