@@ -1,0 +1,22 @@
+import type { TerraformStack } from "cdktf";
+
+/** The exact versions of the Terraform providers that a stack asks for. */
+export interface ProviderVersions {
+  readonly cloudflare: string;
+  readonly github: string;
+  readonly null: string;
+}
+
+/**
+ * The versions that stacks ask for by default. They accept the JSON of the bindings, which were made for
+ * {@link BINDINGS_VERSIONS}; a state that they have written can't go back to those.
+ */
+export const DEFAULT_VERSIONS: ProviderVersions = { cloudflare: "5.22.0", github: "6.13.0", null: "3.2.4" };
+
+/** The versions that the bindings of package.json were generated from. */
+export const BINDINGS_VERSIONS: ProviderVersions = { cloudflare: "5.14.0", github: "6.9.0", null: "3.2.4" };
+
+/** Pins a provider of a stack. Without it, a stack asks for the version of the bindings. */
+export function pinProvider(stack: TerraformStack, provider: keyof ProviderVersions, versions: ProviderVersions): void {
+  stack.addOverride(`terraform.required_providers.${provider}.version`, versions[provider]);
+}
