@@ -9,7 +9,6 @@ import { listProblems } from "./account-lists";
 import { AddressList } from "./address-list";
 import { edgeClaims } from "./edge-claims";
 import { edgePlan } from "./edge-plan";
-import type { EdgeRule } from "./edge-rule";
 import { EdgeSecret } from "./edge-secret";
 import { expressionProblems } from "./expression-problems";
 import { HostRecord } from "./host-record";

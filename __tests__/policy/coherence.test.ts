@@ -1,0 +1,140 @@
+import { Accept } from "../../policy/accept";
+import { EdgePart } from "../../policy/edge-part";
+import { EdgePhase } from "../../policy/edge-phase";
+import type { Environment } from "../../policy/environment";
+import { Origin } from "../../policy/origin";
+import { Policy } from "../../policy/policy";
+import { Repository } from "../../policy/repository";
+import { Webhook } from "../../policy/webhook";
+import { Zone } from "../../policy/zone";
+import { aGuest, anEnvironment, aZone, EXISTING_ID } from "../support/environments";
+import { problemsWith } from "../support/problems";
+
+const refused = (...environments: Environment[]) => problemsWith(() => Policy.across(environments));
+const passes = (...environments: Environment[]) => {
+  expect(() => Policy.across(environments)).not.toThrow();
+};
+const origin = Origin.render("srv-c0ffee0c0ffee0c0ffee", "shop.onrender.com");
+const otherZone = Zone.of("store.dev", { ...aZone(), id: "b".repeat(32) });
+const another = (overrides: Partial<Environment> = {}): Environment =>
+  anEnvironment({ name: "store", zone: otherZone, hosts: { "store.dev": origin }, ...overrides });
+
+describe("environments together", () => {
+  test("pass when each has a zone of its own", () => {
+    passes(anEnvironment(), another());
+  });
+
+  test("pass when one carries the others", () => {
+    passes(anEnvironment(), aGuest("dev", "shop"), aGuest("staging", "shop"));
+  });
+
+  test("fail when two have the same name", () => {
+    expect(refused(anEnvironment(), another({ name: "shop" })).map(({ at }) => at)).toContain("environments[1].name");
+  });
+
+  test("fail when a zone is carried by an environment that doesn't exist, and name those that own one", () => {
+    expect(refused(anEnvironment(), aGuest("dev", "prod"))).toEqual([
+      expect.objectContaining({ at: "dev.zone.by", got: '"prod"', allowed: "an environment that owns its zone: shop" }),
+    ]);
+  });
+
+  test("fail when a zone is carried by a guest", () => {
+    const problems = refused(anEnvironment(), aGuest("dev", "shop"), aGuest("staging", "dev"));
+    expect(problems.map(({ at }) => at)).toEqual(["staging.zone.by"]);
+  });
+
+  test("fail when a guest sets options of the zone, and say whose they are", () => {
+    expect(refused(anEnvironment(), aGuest("dev", "shop", { edge: {} }))).toEqual([
+      expect.objectContaining({ at: "dev.edge", change: "move them to shop" }),
+    ]);
+  });
+
+  test("fail when two have the same host, and name both places", () => {
+    const [problem] = refused(anEnvironment(), aGuest("dev", "shop", { hosts: { "app.shop.dev": origin } }));
+    expect(problem).toMatchObject({ at: 'dev.hosts["app.shop.dev"]' });
+    expect(problem?.got).toContain('shop.hosts["app.shop.dev"]');
+  });
+
+  test("fail when a host lies outside its zone, also where the name merely ends alike", () => {
+    const hosts = { "app.myshop.dev": origin, "app.store.dev": origin, "shop.dev": origin };
+    expect(refused(anEnvironment({ hosts })).map(({ got }) => got)).toEqual(['"app.myshop.dev"', '"app.store.dev"']);
+  });
+
+  test("fail when a guest's host lies outside the owner's zone", () => {
+    const problems = refused(anEnvironment(), aGuest("dev", "shop", { hosts: { "dev.store.dev": origin } }));
+    expect(problems.map(({ at }) => at)).toEqual(['dev.hosts["dev.store.dev"]']);
+  });
+
+  test("fail when an existing record is of no host", () => {
+    const edge = { existing: { records: { "www.shop.dev": EXISTING_ID } } };
+    expect(refused(anEnvironment({ edge })).map(({ at }) => at)).toEqual([
+      'shop.edge.existing.records["www.shop.dev"]',
+    ]);
+  });
+
+  test("fail when a webhook lies within another one of a different sender, in whichever environment of the zone", () => {
+    const inside = Webhook.from("/webhooks/meta/billing", "billing", ["8.8.8.0/24"]);
+    expect(refused(anEnvironment(), aGuest("dev", "shop", { webhooks: [inside] })).map(({ at }) => at)).toEqual([
+      "dev.webhooks[0].path",
+    ]);
+  });
+
+  test("pass when such webhooks have the same sender, or live in different zones", () => {
+    passes(anEnvironment({ webhooks: [Webhook.meta("/hooks"), Webhook.meta("/hooks/whatsapp")] }));
+    passes(anEnvironment(), another({ webhooks: [Webhook.from("/webhooks/meta", "billing", ["8.8.8.0/24"])] }));
+  });
+
+  test("fail when one sender's name stands for different addresses", () => {
+    const webhooks = [Webhook.from("/a", "billing", ["8.8.8.0/24"]), Webhook.from("/b", "billing", ["8.8.4.0/24"])];
+    expect(refused(anEnvironment({ webhooks })).map(({ at }) => at)).toEqual(["shop.webhooks[1].sender.addresses"]);
+  });
+
+  test("pass when one sender's addresses are only written differently", () => {
+    const halves = ["8.8.8.0/25", "8.8.8.128-8.8.8.255"];
+    passes(
+      anEnvironment({
+        webhooks: [Webhook.from("/a", "billing", ["8.8.8.0/24"]), Webhook.from("/b", "billing", halves)],
+      }),
+    );
+  });
+
+  test("fail when an environment names a webhook twice", () => {
+    const webhooks = [Webhook.meta("/hook"), Webhook.meta("/hook")];
+    expect(refused(anEnvironment({ webhooks })).map(({ at }) => at)).toEqual(["shop.webhooks[1]"]);
+  });
+
+  test("fail when a part is left to others and a tenant doesn't accept what that lowers", () => {
+    const accept = [Accept.declared("PORTS-2", "the platform team redirects")];
+    const owner = anEnvironment({ edge: { leave: [EdgePart.REDIRECT] }, accept });
+    const [problem, ...more] = refused(owner, aGuest("dev", "shop"));
+    expect(more).toEqual([]);
+    expect(problem).toMatchObject({ at: "shop.edge.leave[0]" });
+    expect(problem?.change).toContain('Accept.declared("PORTS-2", reason) to dev.accept');
+    passes(owner, aGuest("dev", "shop", { accept }));
+  });
+
+  test("fail when another team's ref is used twice in a phase", () => {
+    const rule = { ref: "growth", description: "growth", expression: "ssl", action: "log" };
+    const twice = (phase: EdgePhase) => [
+      { ...rule, phase: EdgePhase.CUSTOM },
+      { ...rule, phase },
+    ];
+    expect(refused(anEnvironment({ edge: { otherRules: twice(EdgePhase.CUSTOM) } })).map(({ at }) => at)).toEqual([
+      "shop.edge.otherRules[1]",
+    ]);
+    passes(anEnvironment({ edge: { otherRules: twice(EdgePhase.REDIRECT) } }));
+  });
+
+  test("fail when a statement is lowered twice", () => {
+    const accept = [Accept.declared("WEB-1", "the first reason"), Accept.declared("WEB-1", "the second reason")];
+    expect(refused(anEnvironment({ accept })).map(({ at }) => at)).toEqual(["shop.accept[1]"]);
+  });
+
+  test("fail when two own a repository, in whatever case it is written", () => {
+    const problems = refused(
+      anEnvironment({ repositories: [Repository.of("acme/api")] }),
+      another({ repositories: [Repository.of("Acme/API")] }),
+    );
+    expect(problems.map(({ at }) => at)).toEqual(["store.repositories[0]"]);
+  });
+});

@@ -1,0 +1,297 @@
+import type { Problem } from "../../errors/invalid-input";
+import { EdgePhase } from "../../policy/edge-phase";
+import type { Environment } from "../../policy/environment";
+import { Policy } from "../../policy/policy";
+import { policySchema } from "../../policy/schema/policy-schema";
+import { EXISTING_ID, aGuest, anEnvironment, aZone } from "../support/environments";
+import { problemsWith } from "../support/problems";
+
+const origin = { platform: "render", service: "srv-c0ffee0c0ffee0c0ffee", address: "shop.onrender.com" };
+const sender = { name: "billing", addresses: ["8.8.8.0/24"] };
+const rule = {
+  phase: EdgePhase.CUSTOM,
+  ref: "growth",
+  description: "growth: slow down",
+  expression: "ssl",
+  action: "log",
+};
+
+/** Per field: a bad value, and what the error says about it. */
+const BAD: readonly (readonly [field: string, overrides: object, at: string, allowed: RegExp])[] = [
+  ["name", { name: "Shop" }, "Shop.name", /1 to 20 lower-case letters/],
+  ["zone", { zone: "shop.dev" }, "shop.zone", /Zone\.of/],
+  ["zone.kind", { zone: { kind: "borrowed" } }, "shop.zone.kind", /Zone\.of/],
+  ["zone.name", { zone: aZone({ name: "Shop.dev." }) }, "shop.zone.name", /host name in lower case/],
+  ["zone.id", { zone: aZone({ id: "A1B2" }) }, "shop.zone.id", /32 hexadecimal digits/],
+  ["zone.account", { zone: aZone({ account: "" }) }, "shop.zone.account", /32 hexadecimal digits/],
+  ["zone.plan", { zone: { ...aZone(), plan: "gold" } }, "shop.zone.plan", /free, pro, business, enterprise/],
+  ["zone.by", { zone: { kind: "carried", by: "" } }, "shop.zone.by", /lower-case/],
+  ["hosts", { hosts: {} }, "shop.hosts", /at least one host/],
+  [
+    "hosts.platform",
+    { hosts: { "a.shop.dev": { ...origin, platform: "heroku" } } },
+    'shop.hosts["a.shop.dev"].platform',
+    /Origin\.render/,
+  ],
+  [
+    "hosts.service",
+    { hosts: { "a.shop.dev": { ...origin, service: "web" } } },
+    'shop.hosts["a.shop.dev"].service',
+    /srv-/,
+  ],
+  [
+    "hosts.address",
+    { hosts: { "a.shop.dev": { ...origin, address: "shop.dev" } } },
+    'shop.hosts["a.shop.dev"].address',
+    /under onrender\.com/,
+  ],
+  ["webhooks", { webhooks: "/hook" }, "shop.webhooks", /list of webhooks/],
+  ["webhooks.path", { webhooks: [{ path: "/", sender }] }, "shop.webhooks[0].path", /begins with \//],
+  ["webhooks.sender", { webhooks: [{ path: "/hook", sender: "billing" }] }, "shop.webhooks[0].sender", /keys name/],
+  [
+    "webhooks.sender.name",
+    { webhooks: [{ path: "/hook", sender: { ...sender, name: "Billing!" } }] },
+    "shop.webhooks[0].sender.name",
+    /1 to 25/,
+  ],
+  [
+    "webhooks.sender.addresses",
+    { webhooks: [{ path: "/hook", sender: { ...sender, addresses: [] } }] },
+    "shop.webhooks[0].sender.addresses",
+    /at least one/,
+  ],
+  ["edge", { edge: 1 }, "shop.edge", /object with the keys/],
+  ["edge.addresses", { edge: { addresses: "dns" } }, "shop.edge.addresses", /inline or list/],
+  ["edge.hsts", { edge: { hsts: true } }, "shop.edge.hsts", /keys maxAge/],
+  ["edge.hsts.maxAge", { edge: { hsts: { maxAge: 1e9 } } }, "shop.edge.hsts.maxAge", /63072000/],
+  [
+    "edge.hsts.includeSubDomains",
+    { edge: { hsts: { includeSubDomains: "yes" } } },
+    "shop.edge.hsts.includeSubDomains",
+    /true or false/,
+  ],
+  ["edge.hsts.preload", { edge: { hsts: { preload: true } } }, "shop.edge.hsts.preload", /together with/],
+  ["edge.otherRules", { edge: { otherRules: {} } }, "shop.edge.otherRules", /list of rules/],
+  [
+    "edge.otherRules.phase",
+    { edge: { otherRules: [{ ...rule, phase: "http_ratelimit" }] } },
+    "shop.edge.otherRules[0].phase",
+    /a phase that the edge owns/,
+  ],
+  [
+    "edge.otherRules.ref",
+    { edge: { otherRules: [{ ...rule, ref: "edge_mine" }] } },
+    "shop.edge.otherRules[0].ref",
+    /edge's own/,
+  ],
+  [
+    "edge.otherRules.description",
+    { edge: { otherRules: [{ ...rule, description: " " }] } },
+    "shop.edge.otherRules[0].description",
+    /whose it is/,
+  ],
+  [
+    "edge.otherRules.expression",
+    { edge: { otherRules: [{ ...rule, expression: "" }] } },
+    "shop.edge.otherRules[0].expression",
+    /Rules language/,
+  ],
+  [
+    "edge.otherRules.action",
+    { edge: { otherRules: [{ ...rule, action: "Block!" }] } },
+    "shop.edge.otherRules[0].action",
+    /ruleset action/,
+  ],
+  [
+    "edge.otherRules.actionParameters",
+    { edge: { otherRules: [{ ...rule, actionParameters: "x" }] } },
+    "shop.edge.otherRules[0].actionParameters",
+    /attribute names/,
+  ],
+  [
+    "edge.otherRules.enabled",
+    { edge: { otherRules: [{ ...rule, enabled: "no" }] } },
+    "shop.edge.otherRules[0].enabled",
+    /true or false/,
+  ],
+  ["edge.existing", { edge: { existing: [] } }, "shop.edge.existing", /keys rulesets, records/],
+  [
+    "edge.existing.rulesets",
+    { edge: { existing: { rulesets: { http_ratelimit: { id: EXISTING_ID } } } } },
+    "shop.edge.existing.rulesets.http_ratelimit",
+    /only the keys/,
+  ],
+  ...Object.values(EdgePhase).map(
+    (phase) =>
+      [
+        `edge.existing.rulesets.${phase}`,
+        { edge: { existing: { rulesets: { [phase]: "x" } } } },
+        `shop.edge.existing.rulesets.${phase}`,
+        /keys id, name/,
+      ] as const,
+  ),
+  ...Object.values(EdgePhase).flatMap((phase) => [
+    [
+      `edge.existing.rulesets.${phase}.id`,
+      { edge: { existing: { rulesets: { [phase]: { id: "x" } } } } },
+      `shop.edge.existing.rulesets.${phase}.id`,
+      /32 hexadecimal/,
+    ] as const,
+    [
+      `edge.existing.rulesets.${phase}.name`,
+      { edge: { existing: { rulesets: { [phase]: { id: EXISTING_ID, name: "" } } } } },
+      `shop.edge.existing.rulesets.${phase}.name`,
+      /the ruleset's name/,
+    ] as const,
+  ]),
+  [
+    "edge.existing.records",
+    { edge: { existing: { records: { "app.shop.dev": "x" } } } },
+    'shop.edge.existing.records["app.shop.dev"]',
+    /32 hexadecimal/,
+  ],
+  ["edge.leave", { edge: { leave: ["everything"] } }, "shop.edge.leave[0]", /a part of the edge/],
+  ["repositories", { repositories: {} }, "shop.repositories", /list of repositories/],
+  ["repositories.name", { repositories: [{ name: "api" }] }, "shop.repositories[0].name", /owner\/name/],
+  ["accept", { accept: {} }, "shop.accept", /Accept\.declared/],
+  [
+    "accept.statement",
+    { accept: [{ statement: "PORTS-9", strength: "declared", reason: "long enough a reason" }] },
+    "shop.accept[0].statement",
+    /PORTS-1/,
+  ],
+  [
+    "accept.strength",
+    { accept: [{ statement: "WEB-1", strength: "proven", reason: "long enough a reason" }] },
+    "shop.accept[0].strength",
+    /declared/,
+  ],
+  [
+    "accept.reason",
+    { accept: [{ statement: "WEB-1", strength: "declared", reason: "no" }] },
+    "shop.accept[0].reason",
+    /at least 10 characters/,
+  ],
+];
+
+const refused = (...environments: object[]): readonly Problem[] =>
+  problemsWith(() => Policy.across(environments as Environment[]));
+
+describe("an environment's file", () => {
+  test.each(BAD)("fails with one clear error for a bad %s", (_field, overrides, at, allowed) => {
+    const problems = refused({ ...anEnvironment(), ...overrides });
+    expect(problems.map((problem) => problem.at)).toEqual([at]);
+    expect(problems[0]?.allowed).toMatch(allowed);
+  });
+
+  test("has a bad value in the table above for every field of its schema", () => {
+    const fields = fieldsOf(policySchema());
+    expect(fields.length).toBeGreaterThan(30);
+    expect(fields.filter((field) => !BAD.some(([bad]) => bad === field))).toEqual([]);
+  });
+
+  test("passes when every field is right", () => {
+    expect(() => Policy.across([anEnvironment()])).not.toThrow();
+  });
+
+  test("fails once with every problem of every environment", () => {
+    const problems = refused(
+      { ...anEnvironment(), webhooks: [{ path: "/Hook", sender }], zoen: "x" },
+      { ...aGuest("dev", "shop"), hosts: {} },
+    );
+    expect(problems.map(({ at }) => at)).toEqual(["shop.webhooks[0].path", "shop.zoen", "dev.hosts"]);
+  });
+
+  test("fails for a misspelled key with the keys that there are", () => {
+    const [problem] = refused({ ...anEnvironment(), webhook: [] });
+    expect(problem).toMatchObject({ at: "shop.webhook", change: "remove it or mend its name" });
+    expect(problem?.allowed).toContain("webhooks");
+  });
+
+  test("fails for a reference where the policy quantifies over the value, and says why", () => {
+    const [problem] = refused(anEnvironment({ hosts: { "${var.host}": origin as never } }));
+    expect(problem?.allowed).toMatch(/a literal, not a reference: .* known at synth/);
+  });
+
+  test("passes a reference where only the apply needs the value", () => {
+    const zone = aZone({ id: "${data.cloudflare_zone.shop.id}" });
+    expect(() => Policy.across([anEnvironment({ zone })])).not.toThrow();
+  });
+
+  test("suggests the path that was probably meant", () => {
+    const [problem] = refused(anEnvironment({ webhooks: [{ path: "/Webhooks//Meta/?x=1", sender }] }));
+    expect(problem?.change).toBe('did you mean "/webhooks/meta"?');
+  });
+
+  test("suggests the host that was probably meant", () => {
+    const [problem] = refused(anEnvironment({ hosts: { "https://App.shop.dev:443/": origin as never } }));
+    expect(problem).toMatchObject({
+      got: 'the key "https://App.shop.dev:443/"',
+      change: 'did you mean "app.shop.dev"?',
+    });
+  });
+
+  test.each([
+    ["upper case", "/Hook"],
+    ["an escape", "/a%2fb"],
+    ["a quote", '/a"b'],
+    ["a backslash", "/a\\b"],
+    ["a wildcard", "/a*"],
+    ["an empty segment", "/a//b"],
+    ["no slash at the beginning", "hook"],
+    ["nothing but a slash", "/"],
+    ["a slash at the end", "/hook/"],
+    ["a plus", "/a+b"],
+    ["a question mark", "/a?b"],
+    ["a fragment", "/a#b"],
+    ["a space", "/a b"],
+    ["a dot segment", "/a/./b"],
+    ["a double dot segment", "/a/../b"],
+    ["a dot segment at the end", "/a/.."],
+    ["a control character", "/a\u0000b"],
+    ["a line break at the end", "/a\n"],
+    ["a non-ASCII character", "/é"],
+    ["a semicolon", "/a;b"],
+  ])("refuses a webhook path with %s", (_what, path) => {
+    expect(refused(anEnvironment({ webhooks: [{ path, sender }] })).map(({ at }) => at)).toEqual([
+      "shop.webhooks[0].path",
+    ]);
+  });
+
+  test.each(["/hook", "/webhooks/meta", "/v1.0/hooks/a-b_c~d", "/.well-known/hook", "/a..b"])(
+    "passes the webhook path %s",
+    (path) => {
+      expect(() => Policy.across([anEnvironment({ webhooks: [{ path, sender }] })])).not.toThrow();
+    },
+  );
+
+  test("names every bad address of a sender, with what was probably meant", () => {
+    const addresses = ["10.0.0.1/8", "8.8.8.0/24", "fe80::1%eth0"];
+    const problems = refused(anEnvironment({ webhooks: [{ path: "/hook", sender: { name: "billing", addresses } }] }));
+    expect(problems.map(({ at, change }) => [at, change])).toEqual([
+      ["shop.webhooks[0].sender.addresses[0]", expect.stringContaining("10.0.0.0/8") as string],
+      ["shop.webhooks[0].sender.addresses[2]", expect.stringContaining("fe80::1") as string],
+    ]);
+  });
+});
+
+interface JsonSchema {
+  readonly properties?: Readonly<Record<string, JsonSchema>>;
+  readonly oneOf?: readonly JsonSchema[];
+  readonly items?: JsonSchema;
+  readonly additionalProperties?: JsonSchema | false;
+}
+
+/** Every field of a schema by its path, entries of lists and maps without their index or key. */
+function fieldsOf(schema: JsonSchema, path = ""): readonly string[] {
+  const inside = [
+    ...(schema.oneOf ?? []),
+    ...(schema.items === undefined ? [] : [schema.items]),
+    ...(typeof schema.additionalProperties === "object" ? [schema.additionalProperties] : []),
+  ].flatMap((part) => fieldsOf(part, path));
+  const own = Object.entries(schema.properties ?? {}).flatMap(([key, child]) => {
+    const at = path === "" ? key : `${path}.${key}`;
+    return [at, ...fieldsOf(child, at)];
+  });
+  return [...new Set([...own, ...inside])];
+}
