@@ -6,5 +6,15 @@
  */
 export * from "./ast";
 export { type Bytes, bytesOf, textOf } from "./bytes";
+export { RulesLanguageError } from "./error";
+export type { Field } from "./field";
+export { FIELDS } from "./fields";
+export { ArgumentKind, type FunctionSignature, type Parameter } from "./function";
+export { FUNCTIONS } from "./functions";
 export { ComparisonOperator, LogicalOperator, Quantifier } from "./operators";
+export { parse, parseValue } from "./parse";
+export { PlanRequirement, REGEX_MATCH_PLAN } from "./plan-requirement";
+export * from "./regex";
 export * from "./type";
+export { isLiteral, isMapped, isValue, typeOfArgument, typeOfExpression } from "./type-of";
+export { parseWildcard, type WildcardToken } from "./wildcard";

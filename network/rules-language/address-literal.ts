@@ -1,0 +1,83 @@
+import { type Address, parseAddress, WIDTH } from "../address";
+import { blockOf, intervalOf } from "../cidr";
+import type { AddressLiteral, AddressRange } from "./ast";
+import type { Cursor } from "./cursor";
+
+const ADDRESS_CHARACTERS = /[0-9a-f:./]*/iy;
+const SHORT_IPV4 = /^\d+(?:\.\d+){0,3}$/;
+const DIGITS = /^\d+$/;
+const LONGEST_PREFIX = 255;
+
+/** Reads one IP address. */
+export function readAddress(cursor: Cursor): AddressLiteral {
+  const start = cursor.offset;
+  const value = strictAddress(cursor, readChunk(cursor), start);
+  return { kind: "address", value, span: cursor.spanFrom(start) };
+}
+
+/** Reads one address, a CIDR block without host bits, or a range `first..last` within one family. */
+export function readAddressRange(cursor: Cursor): AddressRange {
+  const start = cursor.offset;
+  const chunk = readChunk(cursor);
+  const dots = chunk.indexOf("..");
+  const range = dots < 0 ? blockFrom(cursor, chunk, start) : rangeFrom(cursor, chunk, dots, start);
+  return { ...range, span: cursor.spanFrom(start) };
+}
+
+function readChunk(cursor: Cursor): string {
+  const chunk = cursor.takeWhile(ADDRESS_CHARACTERS);
+  return chunk === "" ? cursor.fail(`${cursor.found()}, expected an IP address`) : chunk;
+}
+
+function rangeFrom(cursor: Cursor, chunk: string, dots: number, start: number): Omit<AddressRange, "span"> {
+  const first = strictAddress(cursor, chunk.slice(0, dots), start);
+  const last = strictAddress(cursor, chunk.slice(dots + 2), start + dots + 2);
+  if (first.family !== last.family || first.value > last.value) {
+    cursor.fail(`found the range ${chunk}, expected two addresses of one family, the smaller one first`, start);
+  }
+  return { family: first.family, first: first.value, last: last.value };
+}
+
+function blockFrom(cursor: Cursor, chunk: string, start: number): Omit<AddressRange, "span"> {
+  const slash = chunk.lastIndexOf("/");
+  const host = slash < 0 ? chunk : chunk.slice(0, slash);
+  const address = looseAddress(host) ?? notAnAddress(cursor, host, start);
+  const prefixLength = slash < 0 ? WIDTH[address.family] : prefixLengthFrom(cursor, chunk, address, start);
+  const block = blockOf({ address, prefixLength });
+  if (block.network !== address.value) {
+    cursor.fail(`found ${chunk} with host bits, expected the first address of the block`, start);
+  }
+  return { family: address.family, ...intervalOf(block) };
+}
+
+function prefixLengthFrom(cursor: Cursor, chunk: string, { family }: Address, start: number): number {
+  const text = chunk.slice(chunk.lastIndexOf("/") + 1);
+  const allowed = `expected a prefix length from 0 to ${WIDTH[family]}`;
+  if (!DIGITS.test(text) || Number(text) > LONGEST_PREFIX) {
+    cursor.fail(`found the prefix length ${JSON.stringify(text)}, ${allowed}`, start + chunk.indexOf("/") + 1);
+  }
+  return Number(text) > WIDTH[family] ? cursor.fail(`found ${chunk}, ${allowed}`, start) : Number(text);
+}
+
+function strictAddress(cursor: Cursor, text: string, at: number): Address {
+  return parseAddress(text) ?? notAnAddress(cursor, text, at);
+}
+
+function notAnAddress(cursor: Cursor, text: string, at: number): never {
+  return cursor.fail(
+    text.includes("/")
+      ? `found ${text}, expected one IP address; a CIDR block stands in braces after "in"`
+      : `found ${text === "" ? "nothing" : text}, expected an IP address`,
+    at,
+  );
+}
+
+/** The engine fills a short IPv4 address with zeros behind what is written (`10.1` is 10.1.0.0) and takes leading zeros. */
+function looseAddress(text: string): Address | undefined {
+  const strict = parseAddress(text);
+  if (strict !== undefined || !SHORT_IPV4.test(text)) return strict;
+  const octets = text.split(".").map(Number);
+  if (octets.some((octet) => octet > 255)) return undefined;
+  const value = [0, 1, 2, 3].reduce((sum, index) => sum * 256 + (octets[index] ?? 0), 0);
+  return { family: 4, value: BigInt(value) };
+}

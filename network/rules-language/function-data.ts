@@ -1,0 +1,129 @@
+import { between, lettersOf, notEmpty, regularExpression, wildcard } from "./constraints";
+import { ArgumentKind, type FunctionSignature, type Parameter } from "./function";
+import { PlanRequirement } from "./plan-requirement";
+import { ADDRESS, arrayOf, BOOLEAN, INTEGER, STRING, type Type } from "./type";
+
+const { LITERAL, FIELD, ANY } = ArgumentKind;
+const PAGE = "https://developers.cloudflare.com/ruleset-engine/rules-language/functions/";
+
+const CUSTOM_RULES = "http_request_firewall_custom";
+const RATE_LIMITING = "http_ratelimit";
+const URL_REWRITES = "http_request_transform";
+const REQUEST_HEADERS = "http_request_late_transform";
+const RESPONSE_HEADERS = "http_response_headers_transform";
+const REDIRECTS = "http_request_dynamic_redirect";
+const CUSTOM_ERRORS = "http_custom_errors";
+const TRANSFORMS = [URL_REWRITES, REQUEST_HEADERS, RESPONSE_HEADERS];
+
+const text = parameter("source", FIELD, [STRING]);
+const key = parameter("key", ANY, [STRING, INTEGER]);
+const bits = (name: string, most: bigint): Parameter => parameter(name, ANY, [INTEGER], between(1n, most));
+
+/**
+ * The functions as the documentation lists them: cloudflare/cloudflare-docs (commit 12cd7d04)
+ * `src/content/docs/ruleset-engine/rules-language/functions.mdx`. Where it names products (custom rules, Transform Rules),
+ * these are their phases by https://developers.cloudflare.com/ruleset-engine/reference/phases-list/.
+ */
+export const FUNCTION_DATA: readonly FunctionSignature[] = [
+  call(
+    "cidr",
+    [parameter("address", FIELD, [ADDRESS]), bits("ipv4_network_bits", 32n), bits("ipv6_network_bits", 128n)],
+    {
+      result: () => ADDRESS,
+      phases: [CUSTOM_RULES, RATE_LIMITING],
+    },
+  ),
+  call("cidr6", [parameter("address", FIELD, [ADDRESS]), bits("ipv6_network_bits", 128n)], {
+    result: () => ADDRESS,
+    phases: [CUSTOM_RULES, RATE_LIMITING],
+  }),
+  // At least two arguments, all of the first one's type: cloudflare/wirefilter (commit af1a1e9) engine/src/functions/concat.rs
+  call("concat", [parameter("first", ANY, []), parameter("second", ANY, [])], {
+    rest: parameter("further", ANY, []),
+    result: (first) => first,
+  }),
+  call("decode_base64", [text], { phases: [...TRANSFORMS, CUSTOM_RULES, RATE_LIMITING] }),
+  call("ends_with", [text, parameter("substring", ANY, [STRING])], { result: () => BOOLEAN }),
+  call(
+    "is_timed_hmac_valid_v0",
+    [
+      parameter("key", LITERAL, [STRING]),
+      parameter("message_mac", FIELD, [STRING]),
+      parameter("ttl", LITERAL, [INTEGER]),
+      parameter("current_timestamp", ANY, [INTEGER]),
+    ],
+    {
+      optional: [
+        parameter("length_of_separator", LITERAL, [INTEGER]),
+        parameter("flags", LITERAL, [STRING], lettersOf("s")),
+      ],
+      result: () => BOOLEAN,
+      plan: PlanRequirement.PRO,
+      source: `${PAGE}#hmac-validation`,
+    },
+  ),
+  call("join", [parameter("items", FIELD, [arrayOf(STRING)]), parameter("separator", ANY, [STRING])], {
+    phases: [...TRANSFORMS, CUSTOM_RULES, CUSTOM_ERRORS],
+  }),
+  // The documentation has `len` of an array too; the engine's host that these signatures are tested against has not.
+  call("len", [parameter("source", ANY, [STRING])], { result: () => INTEGER }),
+  call("lookup_json_integer", [text, key], { rest: key, result: () => INTEGER }),
+  call("lookup_json_string", [text, key], { rest: key }),
+  call("lower", [text]),
+  call(
+    "regex_replace",
+    [
+      parameter("source", ANY, [STRING]),
+      parameter("regular_expression", LITERAL, [STRING], regularExpression),
+      parameter("replacement", LITERAL, [STRING]),
+    ],
+    { phases: [...TRANSFORMS, REDIRECTS] },
+  ),
+  call("remove_bytes", [text, parameter("bytes", LITERAL, [STRING])]),
+  call("remove_query_args", [text, parameter("query_param", LITERAL, [STRING])], {
+    rest: parameter("query_param", LITERAL, [STRING]),
+    phases: TRANSFORMS,
+  }),
+  call(
+    "split",
+    [
+      parameter("input", ANY, [STRING]),
+      parameter("separator", LITERAL, [STRING], notEmpty),
+      parameter("limit", LITERAL, [INTEGER], between(1n, 128n)),
+    ],
+    { result: () => arrayOf(STRING), phases: [RESPONSE_HEADERS, CUSTOM_ERRORS] },
+  ),
+  call("starts_with", [text, parameter("substring", ANY, [STRING])], { result: () => BOOLEAN }),
+  call("substring", [parameter("field", FIELD, [STRING]), parameter("start", ANY, [INTEGER])], {
+    optional: [parameter("end", ANY, [INTEGER])],
+  }),
+  call("to_string", [parameter("value", ANY, [INTEGER, BOOLEAN, ADDRESS])], { phases: [...TRANSFORMS, REDIRECTS] }),
+  call("upper", [text]),
+  call("url_decode", [text], { optional: [parameter("options", LITERAL, [STRING], lettersOf("r", "u"))] }),
+  call("uuidv4", [text], { phases: TRANSFORMS }),
+  call(
+    "wildcard_replace",
+    [text, parameter("wildcard_pattern", LITERAL, [STRING], wildcard), parameter("replacement", LITERAL, [STRING])],
+    {
+      optional: [parameter("flags", LITERAL, [STRING], lettersOf("s"))],
+      phases: [URL_REWRITES, REDIRECTS],
+    },
+  ),
+];
+
+function parameter(
+  name: string,
+  kind: ArgumentKind,
+  types: readonly Type[],
+  constraint?: Parameter["constraint"],
+): Parameter {
+  return { name, kind, types, ...(constraint && { constraint }) };
+}
+
+function call(
+  name: string,
+  required: readonly Parameter[],
+  more: Partial<Omit<FunctionSignature, "name" | "required">> = {},
+): FunctionSignature {
+  return { name, required, optional: [], result: () => STRING, source: `${PAGE}#${name}`, ...more };
+}

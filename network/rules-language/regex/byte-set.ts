@@ -1,0 +1,57 @@
+const BYTES = 256;
+const CASE_BIT = 0x20;
+
+/** A set of bytes. */
+export class ByteSet {
+  public static readonly NONE = ByteSet.where(() => false);
+  public static readonly ALL = ByteSet.where(() => true);
+
+  private constructor(private readonly members: readonly boolean[]) {}
+
+  public static where(holds: (byte: number) => boolean): ByteSet {
+    return new ByteSet(Array.from({ length: BYTES }, (_, byte) => holds(byte)));
+  }
+
+  /** The bytes of ranges, both ends of each included. */
+  public static ranges(...ranges: readonly (readonly [number, number])[]): ByteSet {
+    return ByteSet.where((byte) => ranges.some(([first, last]) => first <= byte && byte <= last));
+  }
+
+  public static of(...bytes: readonly number[]): ByteSet {
+    return ByteSet.where((byte) => bytes.includes(byte));
+  }
+
+  public has(byte: number): boolean {
+    return this.members[byte] === true;
+  }
+
+  public union(other: ByteSet): ByteSet {
+    return ByteSet.where((byte) => this.has(byte) || other.has(byte));
+  }
+
+  public intersection(other: ByteSet): ByteSet {
+    return ByteSet.where((byte) => this.has(byte) && other.has(byte));
+  }
+
+  public difference(other: ByteSet): ByteSet {
+    return ByteSet.where((byte) => this.has(byte) && !other.has(byte));
+  }
+
+  public symmetricDifference(other: ByteSet): ByteSet {
+    return ByteSet.where((byte) => this.has(byte) !== other.has(byte));
+  }
+
+  public complement(): ByteSet {
+    return ByteSet.where((byte) => !this.has(byte));
+  }
+
+  /** The set with every ASCII letter in both cases. */
+  public foldCase(): ByteSet {
+    return ByteSet.where((byte) => this.has(byte) || (isAsciiLetter(byte) && this.has(byte ^ CASE_BIT)));
+  }
+}
+
+function isAsciiLetter(byte: number): boolean {
+  const lower = byte | CASE_BIT;
+  return 0x61 <= lower && lower <= 0x7a;
+}
