@@ -126,7 +126,7 @@ module.exports = {
     doNotFollow: { path: "node_modules" },
     exclude: { path: "^(cdktf[.]out|build|coverage|__tests__/fixtures)/" },
     tsPreCompilationDeps: true,
-    tsConfig: { fileName: "tsconfig.json" },
+    // Without `tsConfig`: with it the package `constructs` would be taken for the room of that name.
     enhancedResolveOptions: {
       exportsFields: ["exports"],
       conditionNames: ["import", "require", "node", "default", "types"],

@@ -78,6 +78,11 @@ describe("cdktf stays in its rooms", () => {
     expect(roomsThatBreak("cdktf-stays-in-its-rooms", file)).toEqual(except(CDKTF_ROOMS));
   });
 
+  test("the package constructs isn't taken for the room of that name", () => {
+    expect(rulesBrokenBy("network/loads-constructs.ts")).not.toContain("network-imports-run-one-way");
+    expect(rulesBrokenBy("constructs/loads-constructs.ts")).toEqual([]);
+  });
+
   test("a chain of imports is refused too", () => {
     expect(rulesBrokenBy("cli/loads-cdktf-by-a-chain.ts")).toContain("cdktf-stays-in-its-rooms");
   });

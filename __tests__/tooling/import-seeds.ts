@@ -63,6 +63,7 @@ export const IMPORT_SEEDS: Seeds = {
   ...everyRoom(() => 'import "node:http";', "opens-a-socket"),
   ...everyRoom(() => 'import "fast-check";', "loads-a-development-package"),
   ...everyRoom(() => 'import "zod";', "loads-a-package"),
+  "constructs/index.ts": 'export * from "./loads-constructs";',
   "main.ts": TARGETS.map((room) => `import "./${room}/target";`).join("\n"),
   "policy/leaks-a-construct.ts": 'export * from "../constructs/target";',
   "verification/sees-a-construct-by-a-chain.ts": 'import "../policy/leaks-a-construct";',
