@@ -55,8 +55,9 @@ export class Claims {
    */
   public take(owner: Construct, claims: readonly Claim[]): void {
     const { path } = owner.node;
-    const problems = claims.flatMap(({ thing }) => {
-      const other = this.owners.get(thing);
+    const problems = claims.flatMap(({ thing }, index) => {
+      const twice = claims.findIndex((claim) => claim.thing === thing) < index;
+      const other = twice ? path : this.owners.get(thing);
       return other === undefined ? [] : [taken(path, thing, other)];
     });
     InvalidInput.throwIfAny(path, problems);

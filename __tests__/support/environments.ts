@@ -33,7 +33,7 @@ export function aGuest(name: string, owner: string, overrides: Partial<Environme
   return {
     name,
     zone: Zone.carriedBy(owner),
-    hosts: { [`${name}.shop.dev`]: Origin.render(`srv-${name}00000000000000`, `shop-${name}.onrender.com`) },
+    hosts: { [`${name}.shop.dev`]: Origin.render("srv-feed0feed0feed0feed0", `shop-${name}.onrender.com`) },
     webhooks: [Webhook.meta("/webhooks/meta")],
     ...overrides,
   };
