@@ -9,15 +9,20 @@ export interface ReadEntries {
   readonly problems: readonly Problem[];
 }
 
-/** Reads every entry of an address set and finds every problem among them. */
-export function readEntries(entries: Iterable<string>): ReadEntries {
-  if (typeof entries === "string") return { ranges: [], problems: [lonelyText(entries)] };
+/**
+ * Reads every entry of an address set and finds every problem among them.
+ *
+ * @param entries what the user wrote
+ * @param at the list's key path
+ */
+export function readEntries(entries: Iterable<string>, at: string): ReadEntries {
+  if (typeof entries === "string") return { ranges: [], problems: [lonelyText(entries, at)] };
   const ranges: AddressRange[] = [];
   const problems: Problem[] = [];
   let index = 0;
   for (const entry of entries as Iterable<unknown>) {
     const range = typeof entry === "string" ? parseEntry(entry) : undefined;
-    if (range === undefined) problems.push(problemWith(entry, `entries[${index}]`));
+    if (range === undefined) problems.push(problemWith(entry, `${at}[${index}]`));
     else ranges.push(range);
     index++;
   }
@@ -82,8 +87,8 @@ function mend(entry: string): { readonly mended: string; readonly reasons: reado
   return { mended, reasons };
 }
 
-function lonelyText(entries: string): Problem {
-  return { at: "entries", got: shown(entries), allowed: "a list of entries", change: `write [${shown(entries)}]` };
+function lonelyText(entries: string, at: string): Problem {
+  return { at, got: shown(entries), allowed: "a list of entries", change: `write [${shown(entries)}]` };
 }
 
 function plainAddress(text: string): Address | undefined {

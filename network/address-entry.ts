@@ -51,5 +51,5 @@ function rangeOfAddress(text: string): AddressRange | undefined {
 }
 
 function isWithinIpv4Mapped({ family, first, last }: AddressRange): boolean {
-  return isIpv4Mapped({ family, value: first }) && isIpv4Mapped({ family, value: last });
+  return family === 6 && isIpv4Mapped({ family, value: first }) && isIpv4Mapped({ family, value: last });
 }

@@ -43,9 +43,9 @@ export class AddressSet {
    * @throws InvalidInput one error that names every bad entry, and the entry that was probably meant
    */
   public static of(name: string, entries: Iterable<string>): AddressSet {
-    const { ranges, problems } = readEntries(entries);
+    const { ranges, problems } = readEntries(entries, "entries");
     InvalidInput.throwIfAny(`address set ${shown(name)}`, [...problemsWithName(name), ...problems]);
-    return AddressSet.ofRanges(name, ranges);
+    return AddressSet.merged(name, ranges);
   }
 
   /**
@@ -55,14 +55,9 @@ export class AddressSet {
    */
   public static ofRanges(name: string, ranges: Iterable<AddressRange>): AddressSet {
     const all = [...ranges];
-    InvalidInput.throwIfAny(`address set ${shown(name)}`, [
-      ...problemsWithName(name),
-      ...all.flatMap(problemsWithRange),
-    ]);
-    return new AddressSet(
-      name,
-      byFamily((family) => canonical(all.filter((range) => range.family === family))),
-    );
+    const problems = [...problemsWithName(name), ...all.flatMap(problemsWithRange)];
+    InvalidInput.throwIfAny(`address set ${shown(name)}`, problems);
+    return AddressSet.merged(name, all);
   }
 
   /** No address at all. */
@@ -190,6 +185,13 @@ export class AddressSet {
   /** The set as JSON: its name and its blocks. */
   public toJSON(): { readonly name: string; readonly cidrs: readonly string[] } {
     return { name: this.name, cidrs: this.cidrs() };
+  }
+
+  private static merged(name: string, ranges: readonly AddressRange[]): AddressSet {
+    return new AddressSet(
+      name,
+      byFamily((family) => canonical(ranges.filter((range) => range.family === family))),
+    );
   }
 
   private only(wanted: Family): AddressSet {
