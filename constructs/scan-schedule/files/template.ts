@@ -1,0 +1,56 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+const PLACEHOLDER = /<<([a-z-]+)>>/g;
+const BLOCK = /^( *)(?:# <<([a-z-]+)>>|<!-- <<([a-z-]+)>> -->)\n/gm;
+
+/** What a template's placeholders stand for, by name. */
+export type TemplateValues = Readonly<Record<string, string>>;
+
+/** The text of a file below this folder, for example `templates/snyk.yml`. */
+export function shippedText(path: string): string {
+  return readFileSync(join(__dirname, path), "utf8");
+}
+
+/**
+ * Fills in a template.
+ *
+ * `<<name>>` is replaced within its line. A line that is only the comment `# <<name>>` (YAML) or `<!-- <<name>> -->`
+ * (Markdown) is replaced as a whole by a block of any number of lines, indented as the comment is; by nothing if the block
+ * is empty. Values are never read for placeholders themselves.
+ *
+ * @throws Error if a placeholder has no value, a value has no placeholder, or a value within a line has several lines
+ */
+export function fill(template: string, values: TemplateValues): string {
+  const used = new Set<string>();
+  const value = (name: string): string => {
+    used.add(name);
+    const found = values[name];
+    if (found === undefined) throw new Error(`the template's placeholder <<${name}>> has no value`);
+    return found;
+  };
+  const inLine = (text: string): string =>
+    text.replace(PLACEHOLDER, (_, name: string) => {
+      const found = value(name);
+      if (found.includes("\n")) throw new Error(`<<${name}>> stands within a line, but its value has several`);
+      return found;
+    });
+  let filled = "";
+  let at = 0;
+  for (const match of template.matchAll(BLOCK)) {
+    const [line, indent = "", yamlName, markdownName] = match;
+    filled += inLine(template.slice(at, match.index)) + indented(value(yamlName ?? markdownName ?? ""), indent);
+    at = match.index + line.length;
+  }
+  filled += inLine(template.slice(at));
+  const unused = Object.keys(values).filter((name) => !used.has(name));
+  if (unused.length > 0) throw new Error(`the template has no placeholder for ${unused.join(", ")}`);
+  return filled;
+}
+
+function indented(block: string, indent: string): string {
+  return block
+    .split("\n")
+    .map((line) => (line === "" ? line : indent + line))
+    .join("\n");
+}
