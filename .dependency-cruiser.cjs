@@ -30,7 +30,10 @@ const inProject = `(${product}|${tests}|${configuration})`;
 
 const CDKTF = packages("cdktf/", "constructs/", "@cdktf/");
 const WITHOUT_CDKTF = rooms.filter((room) => !["stacks", "constructs", "gate", "examples"].includes(room));
-const WITH_SOCKETS = ["operations", "appliers"];
+
+/** Programs that run by themselves, elsewhere: on the machine that applies, or in a repository's workflow. */
+const PROGRAMS = "^(appliers|constructs/.+/programs)/";
+const WITH_SOCKETS = `${under("operations")}|${PROGRAMS}`;
 
 const error = (name, comment, from, to) => ({ name, comment, severity: "error", from, to });
 
@@ -112,13 +115,19 @@ module.exports = {
     error(
       "lowest-rooms-need-no-package",
       "The lowest rooms need nothing but the language.",
-      { path: under("network", "errors", "appliers") },
+      { path: under("network", "errors") },
       { path: elsewhere },
     ),
     error(
+      "programs-stand-alone",
+      "A program is copied to where it runs: it has nothing but Node and its own kind beside it.",
+      { path: PROGRAMS },
+      { path: `${inProject}|${elsewhere}`, pathNot: PROGRAMS },
+    ),
+    error(
       "sockets-stay-in-operations",
-      "Only operations and appliers open sockets.",
-      { path: product, pathNot: under(...WITH_SOCKETS) },
+      "Only operations and programs open sockets.",
+      { path: product, pathNot: WITH_SOCKETS },
       { dependencyTypes: ["core"], path: "^(node:)?(net|tls|http|https|http2|dgram|dns|dns/promises|inspector)$" },
     ),
   ],

@@ -32,6 +32,7 @@ module.exports = tseslint.config(
     extends: [tseslint.configs.strict, tseslint.configs.stylistic],
     rules: {
       eqeqeq: "error",
+      "@typescript-eslint/no-unused-vars": ["error", { ignoreRestSiblings: true }],
       "no-restricted-syntax": ["error", ...STATIC_IMPORTS],
       "@typescript-eslint/no-restricted-imports": [
         "error",
@@ -64,12 +65,13 @@ module.exports = tseslint.config(
   },
   {
     files: WITHOUT_SOCKETS,
+    ignores: ["constructs/**/programs/**"],
     rules: {
       "no-restricted-globals": [
         "error",
         ...["fetch", "WebSocket", "EventSource"].map((name) => ({
           name,
-          message: "Only operations and appliers open sockets.",
+          message: "Only operations and programs open sockets.",
         })),
       ],
     },

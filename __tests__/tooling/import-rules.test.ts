@@ -108,11 +108,22 @@ describe("packages", () => {
   });
 
   test("any package is refused in the lowest rooms", () => {
-    expect(roomsThatBreak("lowest-rooms-need-no-package", "loads-a-package.ts")).toEqual([
-      "appliers",
-      "errors",
-      "network",
-    ]);
+    expect(roomsThatBreak("lowest-rooms-need-no-package", "loads-a-package.ts")).toEqual(["errors", "network"]);
+  });
+
+  test.each(["appliers/loads-a-package.ts", "constructs/scan/programs/needs-a-package.cjs"])(
+    "any package is refused in the program %s",
+    (file) => {
+      expect(rulesBrokenBy(file)).toEqual(["programs-stand-alone"]);
+    },
+  );
+
+  test("what stands beside a program in the project is refused in it", () => {
+    expect(rulesBrokenBy("constructs/scan/programs/needs-the-project.cjs")).toEqual(["programs-stand-alone"]);
+  });
+
+  test("Node's own modules, sockets included, and its own kind pass in a program", () => {
+    expect(rulesBrokenBy("constructs/scan/programs/needs-node.cjs")).toEqual([]);
   });
 
   test("a socket is refused everywhere but in operations and appliers", () => {

@@ -26,5 +26,6 @@ export const LINT_SEEDS: Seeds = {
   ...inRoom("stacks/broken", BROKEN),
   ...inRoom("stacks/allowed", ALLOWED),
   ...inRoom("stacks/barrel", BARREL_IMPORTS),
+  "constructs/scan/programs/fetch.cjs": 'void fetch("https://example.com/");\n',
   ...inRoom("operations", { fetch: BROKEN["fetch"] ?? "" }),
 };
