@@ -1,0 +1,31 @@
+import type { FakePlatform } from "../support/fake-platform";
+import { runApplier, type Ended } from "../support/run-applier";
+import type { Kind } from "./kinds";
+
+export interface Options {
+  readonly check?: boolean;
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly desired?: unknown;
+}
+
+/** Runs a kind's program against the platform, and fails if a credential of the platform's is printed. */
+export async function runKind(
+  { kind, desired }: Kind,
+  platform: FakePlatform,
+  { check = false, environment = {}, desired: other = desired }: Options = {},
+): Promise<Ended> {
+  const ended = await runApplier({
+    kind,
+    desired: other,
+    environment: { ...platform.environment, ...environment },
+    args: check ? ["--check"] : [],
+  });
+  const said = ended.stdout + ended.stderr;
+  for (const secret of [platform.token, platform.key]) {
+    if (said.includes(secret) || said.includes(secret.slice(4, 20))) throw new Error("a credential was printed");
+  }
+  return ended;
+}
+
+/** One line that names the kind and the target and says what to do after a semicolon. */
+export const oneLine = ({ kind, target }: Kind): RegExp => new RegExp(`^${kind} ${target}: [^\\n]+; [^\\n]+\\n$`);
