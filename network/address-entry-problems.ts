@@ -15,8 +15,9 @@ export interface ReadEntries {
  * @param entries what the user wrote
  * @param at the list's key path
  */
-export function readEntries(entries: Iterable<string>, at: string): ReadEntries {
-  if (typeof entries === "string") return { ranges: [], problems: [lonelyText(entries, at)] };
+export function readEntries(entries: unknown, at: string): ReadEntries {
+  const notAList = problemsWithList(entries, at);
+  if (notAList.length > 0) return { ranges: [], problems: notAList };
   const ranges: AddressRange[] = [];
   const problems: Problem[] = [];
   let index = 0;
@@ -87,8 +88,11 @@ function mend(entry: string): { readonly mended: string; readonly reasons: reado
   return { mended, reasons };
 }
 
-function lonelyText(entries: string, at: string): Problem {
-  return { at, got: shown(entries), allowed: "a list of entries", change: `write [${shown(entries)}]` };
+/** A text is refused although it could be iterated: it would be read letter by letter. */
+function problemsWithList(entries: unknown, at: string): readonly Problem[] {
+  const problem = { at, got: shown(entries), allowed: "a list of entries" };
+  if (typeof entries === "string") return [{ ...problem, change: `write [${shown(entries)}]` }];
+  return Symbol.iterator in Object(entries) ? [] : [problem];
 }
 
 function plainAddress(text: string): Address | undefined {

@@ -17,6 +17,12 @@ export class HostNotation {
    */
   public static readonly CLOUDFLARE = HostNotation.BARE;
 
+  /**
+   * The proxy endpoints of Cloudflare Gateway take CIDRs (schema `zero-trust-gateway_ips` of Cloudflare's API, whose example is
+   * `192.0.2.1/32`): https://developers.cloudflare.com/api/resources/zero_trust/subresources/gateway/subresources/proxy_endpoints/
+   */
+  public static readonly CLOUDFLARE_GATEWAY = HostNotation.MASKED;
+
   /** Supabase's network restrictions take CIDRs only: https://supabase.com/docs/guides/platform/network-restrictions */
   public static readonly SUPABASE = HostNotation.MASKED;
 

@@ -204,6 +204,12 @@ describe("bad input", () => {
     ]);
   });
 
+  test.each([undefined, null, 5, {}])("refuses %j in place of a list", (entries) => {
+    expect(problemsOf(() => AddressSet.of("office", entries as unknown as string[]))).toEqual([
+      { at: "entries", got: entries === undefined ? "nothing" : JSON.stringify(entries), allowed: "a list of entries" },
+    ]);
+  });
+
   test.each(["", " ", "a\nb", "a\u0000", undefined])("refuses the name %j, together with the bad entries", (name) => {
     const refused = problemsOf(() => AddressSet.of(name as string, ["hello"]));
     expect(refused.map(({ at }) => at)).toEqual(["name", "entries[0]"]);

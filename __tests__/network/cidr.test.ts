@@ -87,6 +87,7 @@ describe("the fewest blocks of an interval", () => {
 describe("a single host", () => {
   test.each([
     ["Cloudflare", HostNotation.CLOUDFLARE, "192.0.2.1", "2001:db8::1"],
+    ["Cloudflare Gateway", HostNotation.CLOUDFLARE_GATEWAY, "192.0.2.1/32", "2001:db8::1/128"],
     ["Supabase", HostNotation.SUPABASE, "192.0.2.1/32", "2001:db8::1/128"],
     ["Render", HostNotation.RENDER, "192.0.2.1/32", "2001:db8::1/128"],
   ])("is written as %s wants it", (_, notation, ipv4, ipv6) => {

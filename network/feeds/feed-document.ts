@@ -75,7 +75,6 @@ export function problemsWithFeed(document: unknown): readonly Problem[] {
 }
 
 function problemsWithPrefixes(field: "ipv4" | "ipv6", prefixes: unknown): readonly Problem[] {
-  if (!Array.isArray(prefixes)) return [{ at: field, got: shown(prefixes), allowed: "a list of CIDR blocks" }];
   const { ranges, problems } = readEntries(prefixes, field);
   const set = AddressSet.ofRanges(field, ranges);
   const isCanonical = String(set[field].cidrs()) === String(prefixes);
@@ -87,7 +86,7 @@ function problemsWithPrefixes(field: "ipv4" | "ipv6", prefixes: unknown): readon
       ];
 }
 
-function notCanonical(at: string, prefixes: readonly unknown[], wanted: AddressSet): Problem {
+function notCanonical(at: string, prefixes: unknown, wanted: AddressSet): Problem {
   const allowed = "the fewest blocks of the field's family, with their prefix length, in numeric order";
   return { at, got: shown(prefixes), allowed, change: `write ${JSON.stringify(wanted.cidrs())}` };
 }
