@@ -1,3 +1,5 @@
+import { PlanRequirement } from "../network/rules-language";
+
 /**
  * The Cloudflare plan of a zone. It decides what the rules language and the rulesets may use.
  *
@@ -72,4 +74,19 @@ export const PLAN_LIMITS: Readonly<Record<CloudflarePlan, PlanLimits>> = {
 /** The cheapest plan whose limits pass the test. */
 export function cheapestPlanWith(enough: (limits: PlanLimits) => boolean): CloudflarePlan | undefined {
   return Object.values(CloudflarePlan).find((plan) => enough(PLAN_LIMITS[plan]));
+}
+
+const FROM_CHEAPEST = Object.values(CloudflarePlan);
+
+/** The cheapest plan that can have what needs a plan. What an Enterprise zone buys on top can't be known here. */
+const CHEAPEST: Readonly<Record<PlanRequirement, CloudflarePlan>> = {
+  [PlanRequirement.PRO]: CloudflarePlan.PRO,
+  [PlanRequirement.BUSINESS]: CloudflarePlan.BUSINESS,
+  [PlanRequirement.ENTERPRISE]: CloudflarePlan.ENTERPRISE,
+  [PlanRequirement.ENTERPRISE_ADD_ON]: CloudflarePlan.ENTERPRISE,
+};
+
+/** Whether a zone of a plan can have what needs at least another one. */
+export function planHas(plan: CloudflarePlan, requirement: PlanRequirement): boolean {
+  return FROM_CHEAPEST.indexOf(plan) >= FROM_CHEAPEST.indexOf(CHEAPEST[requirement]);
 }

@@ -40,9 +40,11 @@ export const otherRuleSchema = object({
   description: z.string({ error: "what the rule is for and whose it is" }).trim().min(1, {
     error: "what the rule is for and whose it is",
   }),
-  expression: z.string({ error: "an expression of the Rules language" }).min(1, {
-    error: "an expression of the Rules language",
-  }),
+  expression: literal(
+    // Terraform would read %{ as the beginning of a directive.
+    /^(?!.*%\{).+$/s,
+    "an expression of the Rules language, without %{",
+  ),
   action: literal(/^[a-z_]+$/, "a ruleset action, such as block, log, skip or managed_challenge"),
   actionParameters: z
     .record(z.string(), z.unknown(), { error: "an object with the provider's attribute names" })

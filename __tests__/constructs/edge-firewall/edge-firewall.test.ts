@@ -291,6 +291,47 @@ describe("EdgeFirewall", () => {
       expect(() => stackOf(edgeOf({ ...environment, edge: { addresses: AddressPlacement.LIST } }))).not.toThrow();
     });
 
+    test.each([
+      [
+        "a regular expression",
+        'http.request.uri.path matches "^/a"',
+        "regular expressions on the pro plan",
+        "business",
+      ],
+      ["a field", "cf.bot_management.score lt 30", "the field cf.bot_management.score on the pro plan", "enterprise"],
+    ])("fail when another team's rule uses %s that the plan doesn't have", (_what, expression, got, better) => {
+      const on = (plan: CloudflarePlan) =>
+        edgeOf(anEnvironment({ zone: aZone({ plan }), edge: { otherRules: [otherRule({ expression })] } }));
+      expect(refused(on(CloudflarePlan.PRO))).toEqual([
+        expect.objectContaining({
+          at: "rule growth of shop.dev",
+          got,
+          change: expect.stringContaining(better) as string,
+        }),
+      ]);
+      expect(() => stackOf(on(CloudflarePlan.ENTERPRISE))).not.toThrow();
+    });
+
+    test("fail when another team's rule isn't an expression, at the character", () => {
+      const otherRules = [otherRule({ expression: 'http.request.scheme eq "http"' })];
+      const [problem] = refused(edgeOf(anEnvironment({ edge: { otherRules } })));
+      expect(problem?.allowed).toMatch(/^an expression of the Rules language; line 1, column 1: /);
+    });
+
+    test("fail when the target of another team's redirect isn't an expression", () => {
+      const actionParameters = { from_value: { target_url: { expression: "concat(http.host" } } };
+      const otherRules = [otherRule({ phase: EdgePhase.REDIRECT, action: "redirect", actionParameters })];
+      expect(refused(edgeOf(anEnvironment({ edge: { otherRules } }))).map(({ got }) => got)).toEqual([
+        '"concat(http.host"',
+      ]);
+    });
+
+    test("fail when a function is used in a phase that doesn't have it", () => {
+      const expression = 'wildcard_replace(http.host, "*", "a") eq "b"';
+      const [problem] = refused(edgeOf(anEnvironment({ edge: { otherRules: [otherRule({ expression })] } })));
+      expect(problem?.got).toBe("the function wildcard_replace in http_request_firewall_custom");
+    });
+
     test("fail when an account would hold more lists than its plan, and offer inline addresses", () => {
       const webhooks = [Webhook.meta("/a"), Webhook.from("/b", "billing", ["8.8.8.8"])];
       const edge = { addresses: AddressPlacement.LIST };
