@@ -1,0 +1,168 @@
+import { type Expression, parse, parseValue, RulesLanguageError, textOf } from "../../network/rules-language";
+import type { EdgeZone, ZoneRule } from "../model/edge-zone";
+import { asRulesSee, type EdgeRequest } from "./edge-request";
+import { evaluate, evaluateValue } from "./evaluate";
+import type { Request } from "./request";
+import { Verdict } from "./verdict";
+
+/** A rule that the request met, and what its condition said. */
+export interface Step {
+  readonly phase: string;
+  readonly rule: ZoneRule;
+  readonly verdict: Verdict;
+}
+
+/** Where a request ends. */
+export type Destination = Redirected | Blocked | Forwarded | Undecided;
+
+export interface Redirected {
+  readonly kind: "redirect";
+  readonly status: number;
+  readonly location: string;
+}
+
+export interface Blocked {
+  readonly kind: "block";
+}
+
+/** The request goes to the origin. */
+export interface Forwarded {
+  readonly kind: "origin";
+  /**
+   * The client's headers and those that the edge set, which replace them, by their names in lower case. What the edge
+   * set is written as in the JSON: a reference to a variable stays one.
+   */
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+export interface Undecided {
+  readonly kind: "undecided";
+  readonly reasons: readonly string[];
+}
+
+/** What the edge does with a request, rule by rule; the last step decided it, unless it went to the origin. */
+export interface Trace {
+  readonly steps: readonly Step[];
+  readonly destination: Destination;
+}
+
+/** What a rule does with a request that it matches: it ends it, sets headers, or nothing. */
+type Effect =
+  Redirected | Blocked | Undecided | { readonly kind: "headers"; readonly set: Readonly<Record<string, string>> };
+
+/**
+ * The phases that are followed, in the platform's order.
+ *
+ * @see https://developers.cloudflare.com/ruleset-engine/reference/phases-list/
+ */
+const PHASES = ["http_request_dynamic_redirect", "http_request_firewall_custom", "http_request_late_transform"];
+
+const NO_EFFECT: Effect = { kind: "headers", set: {} };
+
+/** Each action that is understood. */
+const EFFECTS: Readonly<Record<string, (rule: ZoneRule, request: Request) => Effect>> = {
+  block: () => ({ kind: "block" }),
+  log: () => NO_EFFECT,
+  redirect,
+  rewrite,
+};
+
+/**
+ * Follows a request through the rules of a zone's edge.
+ *
+ * A rule whose condition or action isn't understood makes the destination undecided, unless the request ended before it.
+ */
+export function trace(zone: EdgeZone, request: EdgeRequest): Trace {
+  const seen = asRulesSee(request, zone.normalised);
+  const steps: Step[] = [];
+  let headers = lowerCased(request.headers ?? {});
+  for (const { phase, rule } of rulesInOrder(zone)) {
+    const verdict = understood(() => evaluate(conditionOf(rule), seen, zone.lists), Verdict.undecided);
+    steps.push({ phase, rule, verdict });
+    if (verdict.isFalse) continue;
+    const effect = verdict.isUndecided ? undecided(rule, verdict.reasons) : effectOf(rule, seen);
+    if (effect.kind !== "headers") return { steps, destination: effect };
+    headers = { ...headers, ...lowerCased(effect.set) };
+  }
+  return { steps, destination: elsewhere(zone) ?? { kind: "origin", headers } };
+}
+
+function lowerCased(headers: Readonly<Record<string, string | readonly string[]>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]));
+}
+
+function rulesInOrder({ phases }: EdgeZone) {
+  return PHASES.flatMap((phase) => (phases.get(phase) ?? []).map((rule) => ({ phase, rule })));
+}
+
+/** Rules of other phases could have answered the request, so it isn't known to reach the origin. */
+function elsewhere({ phases }: EdgeZone): Undecided | undefined {
+  const others = [...phases.keys()].filter((phase) => !PHASES.includes(phase));
+  return others.length === 0 ? undefined : { kind: "undecided", reasons: others.map((phase) => `rules of ${phase}`) };
+}
+
+const CONDITIONS = new WeakMap<ZoneRule, Expression>();
+
+/** A rule's condition, parsed once however many requests meet it. */
+function conditionOf(rule: ZoneRule): Expression {
+  const condition = CONDITIONS.get(rule) ?? parse(rule.expression);
+  CONDITIONS.set(rule, condition);
+  return condition;
+}
+
+function effectOf(rule: ZoneRule, request: Request): Effect {
+  const effect = EFFECTS[rule.action];
+  return effect === undefined ? undecided(rule, [`the action ${rule.action}`]) : effect(rule, request);
+}
+
+function redirect(rule: ZoneRule, request: Request): Effect {
+  const from = rule.parameters["from_value"] as
+    | {
+        readonly status_code: number;
+        readonly preserve_query_string?: boolean;
+        readonly target_url: { readonly value?: string; readonly expression?: string };
+      }
+    | undefined;
+  if (from === undefined) return undecided(rule, ["a redirect without a target"]);
+  const { value, expression = "" } = from.target_url;
+  const target =
+    value ??
+    understood(
+      () => textOfValue(expression, request),
+      () => undefined,
+    );
+  if (target === undefined) return undecided(rule, [`the target ${expression}`]);
+  const query = textOfValue("http.request.uri.query", request) ?? "";
+  const kept = from.preserve_query_string === true && query !== "" ? `?${query}` : "";
+  return { kind: "redirect", status: from.status_code, location: `${target}${kept}` };
+}
+
+function rewrite(rule: ZoneRule): Effect {
+  const { headers = {}, ...others } = rule.parameters as {
+    readonly headers?: Readonly<Record<string, { readonly operation: string; readonly value?: string }>>;
+  };
+  const set = Object.entries(headers).map(([name, { value }]) => [name, value] as const);
+  const allSet = Object.values(headers).every(({ operation, value }) => operation === "set" && value !== undefined);
+  return allSet && Object.keys(others).length === 0
+    ? { kind: "headers", set: Object.fromEntries(set) as Record<string, string> }
+    : undecided(rule, ["a rewrite of more than constant headers"]);
+}
+
+function textOfValue(expression: string, request: Request): string | undefined {
+  const outcome = evaluateValue(parseValue(expression), request);
+  return outcome.kind === "known" && typeof outcome.value === "string" ? textOf(outcome.value) : undefined;
+}
+
+function undecided({ ref }: ZoneRule, reasons: readonly string[]): Undecided {
+  return { kind: "undecided", reasons: reasons.map((reason) => `rule ${ref}: ${reason}`) };
+}
+
+/** What can't be parsed is not understood; nothing else is forgiven. */
+function understood<T>(action: () => T, otherwise: (reason: string) => T): T {
+  try {
+    return action();
+  } catch (error) {
+    if (!(error instanceof RulesLanguageError)) throw error;
+    return otherwise(error.message);
+  }
+}
