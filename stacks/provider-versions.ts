@@ -1,4 +1,5 @@
 import type { TerraformStack } from "cdktf";
+import { InvalidInput, shown } from "../errors/invalid-input";
 
 /** The exact versions of the Terraform providers that a stack asks for. */
 export interface ProviderVersions {
@@ -16,7 +17,16 @@ export const DEFAULT_VERSIONS: ProviderVersions = { cloudflare: "5.22.0", github
 /** The versions that the bindings of package.json were generated from. */
 export const BINDINGS_VERSIONS: ProviderVersions = { cloudflare: "5.14.0", github: "6.9.0", null: "3.2.4" };
 
-/** Pins a provider of a stack. Without it, a stack asks for the version of the bindings. */
+/**
+ * Pins a provider of a stack. Without it, a stack asks for the version of the bindings.
+ *
+ * @throws {InvalidInput} when the version isn't exact: a range would let a deploy take what nobody has reviewed
+ */
 export function pinProvider(stack: TerraformStack, provider: keyof ProviderVersions, versions: ProviderVersions): void {
-  stack.addOverride(`terraform.required_providers.${provider}.version`, versions[provider]);
+  const version = versions[provider];
+  if (!/^\d+\.\d+\.\d+$/.test(version)) {
+    const at = `versions.${provider}`;
+    throw new InvalidInput(stack.node.id, [{ at, got: shown(version), allowed: "an exact version, such as 5.22.0" }]);
+  }
+  stack.addOverride(`terraform.required_providers.${provider}.version`, version);
 }

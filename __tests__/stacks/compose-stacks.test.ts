@@ -110,6 +110,13 @@ describe("a stack", () => {
     });
   });
 
+  test.each(["cloudflare", "github"])("fails for a version of %s that isn't exact", (provider) => {
+    const versions = { ...DEFAULT_VERSIONS, [provider]: "~> 5.0" };
+    expect(() => only(withRepositories, { versions })).toThrow(
+      `versions.${provider}: got "~> 5.0"; allowed: an exact version, such as 5.22.0`,
+    );
+  });
+
   test("keeps its state outside the folder that a synth may delete", () => {
     expect(only([anEnvironment()]).terraform.backend).toEqual({
       local: { path: "../../../terraform.shop.tfstate" },

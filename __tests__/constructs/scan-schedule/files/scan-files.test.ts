@@ -1,12 +1,13 @@
 import { consequences } from "../../../../constructs/scan-schedule/files/consequences";
-import { GATE_PATHS, PENTEST_REGISTER } from "../../../../constructs/scan-schedule/files/repository-paths";
+import { GATE_CHECK, GATE_PATHS, PENTEST_REGISTER } from "../../../../constructs/scan-schedule/files/repository-paths";
 import { scanFiles } from "../../../../constructs/scan-schedule/files/scan-files";
 import { INPUT, filesOf } from "./support/input";
 
 const paths = scanFiles(INPUT).map(({ path }) => path);
 
-test("the files are those that are known", () => {
-  expect(Object.fromEntries(scanFiles(INPUT).map(({ path, text }) => [path, text]))).toMatchSnapshot();
+test("the files that depend on the repository are those that are known", () => {
+  const rendered = scanFiles(INPUT).filter(({ path }) => !path.endsWith(".cjs") && !path.endsWith(".schema.json"));
+  expect(Object.fromEntries(rendered.map(({ path, text }) => [path, text]))).toMatchSnapshot();
 });
 
 test("the register of penetration tests is not written", () => {
@@ -47,6 +48,10 @@ test("every file has a commit message of its own", () => {
 
 test("rendering twice gives the same", () => {
   expect(scanFiles(INPUT)).toEqual(scanFiles(INPUT));
+});
+
+test("the check that a ruleset can require is one that the workflow reports", () => {
+  expect(filesOf().get(".github/workflows/snyk.yml")?.text.split(`    name: ${GATE_CHECK}\n`)).toHaveLength(2);
 });
 
 test("the review of the gate covers the workflows, their programs and Snyk's ignore files", () => {
