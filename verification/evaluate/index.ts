@@ -1,0 +1,16 @@
+/**
+ * What expressions of the Rules language mean: the one place that holds their semantics. Everything else, proofs and
+ * explanations included, asks here.
+ */
+export { completeRequest } from "./complete-request";
+export { evaluate, evaluateValue } from "./evaluate";
+export type { ListItems, Lists } from "./lists";
+export { type PredicateTest, testOf } from "./predicate-test";
+export { holdsAt } from "./regex/assertion";
+export { type Nfa, nfaOf, type NfaState, UnsupportedRegexError } from "./regex/nfa";
+export { finds } from "./regex/search";
+export { type FieldInput, Request } from "./request";
+export { urlDecode, type UrlDecodeOptions } from "./url-decode";
+export * from "./values";
+export { Verdict } from "./verdict";
+export { lowerAscii, upperAscii, WildcardMatcher } from "./wildcard-matcher";
