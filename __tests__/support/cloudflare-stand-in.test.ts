@@ -119,6 +119,15 @@ describe("the stand-in for Cloudflare's API", () => {
     expect((await fetch(`${base}/${RULESETS}`)).status).toBe(403);
   });
 
+  test("answers later what it is told to slow down", async () => {
+    standIn.slowDown(/rulesets/);
+    await Promise.all([
+      call("POST", RULESETS, ruleset("http_ratelimit")),
+      call("PATCH", `zones/${ZONE.id}/settings/ssl`, { value: "strict" }),
+    ]);
+    expect(standIn.writes.map(({ method }) => method)).toEqual(["PATCH", "POST"]);
+  });
+
   test("records every request in order, with how it was answered", async () => {
     await call("GET", RULESETS);
     await call("PUT", `zones/${ZONE.id}/url_normalization`, { scope: "both", type: "cloudflare" });

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-
+import { setTimeout } from "node:timers/promises";
 import { ApiRefusal, failure, match, success, type ApiResult, type Json, type Route } from "./cloudflare/api";
 import { dnsRecordRoutes } from "./cloudflare/dns-records";
 import { Estate, type ZoneFacts } from "./cloudflare/estate";
@@ -19,6 +19,7 @@ export interface RecordedRequest {
 }
 
 const PREFIX = "/client/v4/";
+const SLOW_MS = 400;
 
 /**
  * A stateful stand-in for the parts of Cloudflare's API v4 that the edge uses, on a free port of 127.0.0.1.
@@ -30,6 +31,7 @@ export class CloudflareStandIn {
   /** A token of the form that the provider demands; every other one is refused. */
   public readonly token = "stand-in-token-0123456789-0123456789-012";
   private readonly recorded: RecordedRequest[] = [];
+  private slow: RegExp | undefined;
   private readonly routes: readonly Route[];
   private readonly server: Server;
 
@@ -77,6 +79,11 @@ export class CloudflareStandIn {
     this.recorded.length = 0;
   }
 
+  /** Makes every write to these paths take longer, so that whatever doesn't wait for it overtakes it. */
+  public slowDown(paths: RegExp | undefined): void {
+    this.slow = paths;
+  }
+
   public async stop(): Promise<void> {
     this.server.closeAllConnections();
     await new Promise((resolve) => this.server.close(resolve));
@@ -86,6 +93,7 @@ export class CloudflareStandIn {
     const { pathname, searchParams } = new URL(request.url ?? "/", "http://127.0.0.1");
     const method = request.method ?? "GET";
     const body = parsed(await read(request));
+    if (method !== "GET" && this.slow?.test(pathname) === true) await setTimeout(SLOW_MS);
     const { status, envelope } = this.answer(method, pathname, searchParams, body, request.headers.authorization);
     this.recorded.push({ method, path: pathname.replace(PREFIX, ""), body, status });
     response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(envelope));

@@ -1,0 +1,92 @@
+import { spawn } from "node:child_process";
+
+/** How one run of Terraform ended. */
+export interface TerraformRun {
+  readonly command: string;
+  /** The exit code; `plan` ends with 2 when there are changes. */
+  readonly code: number;
+  /** Standard output and standard error, in the order of their arrival. */
+  readonly output: string;
+}
+
+/** Variables of the caller that Terraform needs; credentials, endpoints and logging never reach it. */
+const KEPT: ReadonlySet<string> = new Set(["PATH", "HOME", "TMPDIR", "TF_CLI_CONFIG_FILE"]);
+
+const LIMIT_MS = 180_000;
+
+/** Terraform in one folder of configuration, with nothing of the caller's environment but what it is given. */
+export class Terraform {
+  /**
+   * @param folder holds the configuration
+   * @param variables added to the environment: endpoints, credentials, `TF_VAR_...`
+   */
+  public constructor(
+    public readonly folder: string,
+    private readonly variables: Readonly<Record<string, string>> = {},
+  ) {}
+
+  /** The same folder with further variables, which win over the present ones. */
+  public with(variables: Readonly<Record<string, string>>): Terraform {
+    return new Terraform(this.folder, { ...this.variables, ...variables });
+  }
+
+  /** @throws {Error} with Terraform's own output when it fails */
+  public async init(): Promise<TerraformRun> {
+    return succeeded(await this.run("init", "-input=false", "-upgrade"));
+  }
+
+  /** @throws {Error} with Terraform's own output when the configuration is invalid */
+  public async validate(): Promise<TerraformRun> {
+    return succeeded(await this.run("validate"));
+  }
+
+  /** Plans; the exit code is 0 without changes, 1 on an error and 2 with changes. */
+  public plan(): Promise<TerraformRun> {
+    return this.run("plan", "-input=false", "-detailed-exitcode");
+  }
+
+  /** Applies without asking, and leaves it to the caller to judge a failure. */
+  public tryApply(): Promise<TerraformRun> {
+    return this.run("apply", "-input=false", "-auto-approve");
+  }
+
+  /** @throws {Error} with Terraform's own output when it fails */
+  public async apply(): Promise<TerraformRun> {
+    return succeeded(await this.tryApply());
+  }
+
+  /** @throws {Error} with Terraform's own output when it fails */
+  public async destroy(): Promise<TerraformRun> {
+    return succeeded(await this.run("destroy", "-input=false", "-auto-approve"));
+  }
+
+  private run(command: string, ...options: readonly string[]): Promise<TerraformRun> {
+    return new Promise((resolve, reject) => {
+      const child = spawn("terraform", [command, "-no-color", ...options], {
+        cwd: this.folder,
+        env: this.environment,
+        stdio: ["ignore", "pipe", "pipe"],
+        timeout: LIMIT_MS,
+      });
+      let output = "";
+      const collect = (chunk: Buffer): void => void (output += chunk.toString("utf8"));
+      child.stdout.on("data", collect);
+      child.stderr.on("data", collect);
+      child.on("error", reject);
+      child.on("close", (code, signal) => {
+        if (code !== null) resolve({ command, code, output });
+        else reject(new Error(`terraform ${command} was ended by ${String(signal)}:\n${output}`));
+      });
+    });
+  }
+
+  private get environment(): NodeJS.ProcessEnv {
+    const kept = Object.fromEntries(Object.entries(process.env).filter(([name]) => KEPT.has(name)));
+    return { ...kept, CHECKPOINT_DISABLE: "1", TF_IN_AUTOMATION: "1", ...this.variables };
+  }
+}
+
+function succeeded(run: TerraformRun): TerraformRun {
+  if (run.code === 0) return run;
+  throw new Error(`terraform ${run.command} ended with exit code ${String(run.code)}:\n${run.output}`);
+}
