@@ -12,6 +12,7 @@ export interface TerraformRun {
 /** Variables of the caller that Terraform needs; credentials, endpoints and logging never reach it. */
 const KEPT: ReadonlySet<string> = new Set(["PATH", "HOME", "TMPDIR", "TF_CLI_CONFIG_FILE"]);
 
+const PROGRAM = "terraform";
 const LIMIT_MS = 180_000;
 
 /** Terraform in one folder of configuration, with nothing of the caller's environment but what it is given. */
@@ -62,7 +63,7 @@ export class Terraform {
 
   private run(command: string, ...options: readonly string[]): Promise<TerraformRun> {
     return new Promise((resolve, reject) => {
-      const child = spawn("terraform", [command, "-no-color", ...options], {
+      const child = spawn(PROGRAM, [command, "-no-color", ...options], {
         cwd: this.folder,
         env: this.environment,
         stdio: ["ignore", "pipe", "pipe"],
