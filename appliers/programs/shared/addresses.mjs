@@ -26,7 +26,7 @@ function v6(address) {
  * @param {string} block
  * @returns {Range | undefined} nothing for a text that isn't a CIDR block
  */
-export function rangeOf(block) {
+function rangeOf(block) {
   const [, address = "", length] = /^([^/%]+)(?:\/(\d{1,3}))?$/.exec(block) ?? [];
   const family = isIPv4(address) ? 4 : isIPv6(address) ? 6 : undefined;
   if (family === undefined) return undefined;

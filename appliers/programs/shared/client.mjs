@@ -94,7 +94,8 @@ export class Client {
    * @returns {Promise<{ text?: string, what?: string, todo?: string, wait?: number | undefined }>}
    */
   async #once(method, path, body) {
-    const timeout = Math.ceil(Math.min(this.clock.timing.requestTimeout, this.clock.left));
+    // A timer may fire a moment early; a request that the deadline cuts short has to end after it.
+    const timeout = Math.ceil(Math.min(this.clock.timing.requestTimeout, this.clock.left)) + 1;
     const content = body === undefined ? {} : { "content-type": "application/json" };
     const headers = { ...this.headers, ...content };
     try {
