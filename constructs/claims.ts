@@ -28,6 +28,31 @@ export class Claim {
     return new Claim(`the list ${name} of account ${account}`);
   }
 
+  /** A Supabase project, or a Key Value instance on Render. */
+  public static datastore(name: string): Claim {
+    return new Claim(`the datastore ${name}`);
+  }
+
+  /** A service on Render. */
+  public static renderService(service: string): Claim {
+    return new Claim(`the Render service ${service}`);
+  }
+
+  /** A name among an account's Gateway policies and proxy endpoints. */
+  public static gatewayName(account: string, name: string): Claim {
+    return new Claim(`the Gateway name "${name}" of account ${account}`);
+  }
+
+  /** A place among an account's Gateway policies. */
+  public static gatewayPrecedence(account: string, precedence: number): Claim {
+    return new Claim(`the Gateway precedence ${precedence} of account ${account}`);
+  }
+
+  /** An address by which an account's Gateway knows its source. */
+  public static gatewaySource(account: string, address: string): Claim {
+    return new Claim(`the Gateway source ${address} of account ${account}`);
+  }
+
   /** An input variable of a stack. */
   public static variable(stack: string, name: string): Claim {
     return new Claim(`the variable ${name} of stack ${stack}`);

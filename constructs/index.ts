@@ -2,14 +2,35 @@
  * The constructs, for this app and for other repositories. Each is loaded when it is first used, so that an app needs
  * only the providers of the constructs that it takes.
  */
+import type * as dbNetworkRestriction from "./db-network-restriction/db-network-restriction";
 import type * as edgeFirewall from "./edge-firewall/edge-firewall";
+import type * as webServiceIngress from "./web-service-ingress/web-service-ingress";
+import type * as workerEgressOnly from "./worker-egress-only/worker-egress-only";
+
+export type DbNetworkRestriction = dbNetworkRestriction.DbNetworkRestriction;
+export type DbNetworkRestrictionProps = dbNetworkRestriction.DbNetworkRestrictionProps;
+export declare const DbNetworkRestriction: typeof dbNetworkRestriction.DbNetworkRestriction;
 
 export type EdgeFirewall = edgeFirewall.EdgeFirewall;
 export type EdgeFirewallProps = edgeFirewall.EdgeFirewallProps;
 export declare const EdgeFirewall: typeof edgeFirewall.EdgeFirewall;
 
+export type WebServiceIngress = webServiceIngress.WebServiceIngress;
+export type WebServiceIngressProps = webServiceIngress.WebServiceIngressProps;
+export declare const WebServiceIngress: typeof webServiceIngress.WebServiceIngress;
+
+export type WorkerEgressOnly = workerEgressOnly.WorkerEgressOnly;
+export type WorkerEgressOnlyProps = workerEgressOnly.WorkerEgressOnlyProps;
+export declare const WorkerEgressOnly: typeof workerEgressOnly.WorkerEgressOnly;
+
 const CONSTRUCTS = {
+  DbNetworkRestriction: () =>
+    (require("./db-network-restriction/db-network-restriction") as typeof dbNetworkRestriction).DbNetworkRestriction,
   EdgeFirewall: () => (require("./edge-firewall/edge-firewall") as typeof edgeFirewall).EdgeFirewall,
+  WebServiceIngress: () =>
+    (require("./web-service-ingress/web-service-ingress") as typeof webServiceIngress).WebServiceIngress,
+  WorkerEgressOnly: () =>
+    (require("./worker-egress-only/worker-egress-only") as typeof workerEgressOnly).WorkerEgressOnly,
 };
 
 for (const [name, load] of Object.entries(CONSTRUCTS)) {

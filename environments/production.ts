@@ -1,21 +1,29 @@
 import { CloudflarePlan } from "../policy/cloudflare-plan";
+import { Datastore } from "../policy/datastore";
+import { EgressAddresses } from "../policy/egress-addresses";
 import type { Environment } from "../policy/environment";
 import { EXAMPLE_IDS } from "../policy/example-ids";
+import { ApiHosts } from "../policy/known-api-hosts";
 import { Origin } from "../policy/origin";
 import { Repository } from "../policy/repository";
 import { Webhook } from "../policy/webhook";
+import { Worker } from "../policy/worker";
+import { WorkerEgress } from "../policy/worker-egress";
 import { Zone } from "../policy/zone";
+
+const { account, production: id } = EXAMPLE_IDS;
 
 export const production: Environment = {
   name: "production",
-  zone: Zone.of("example.com", {
-    id: EXAMPLE_IDS.zones.production,
-    account: EXAMPLE_IDS.account,
-    plan: CloudflarePlan.PRO,
-  }),
-  hosts: {
-    "app.example.com": Origin.render(EXAMPLE_IDS.services.production, "example-production.onrender.com"),
-  },
+  zone: Zone.of("example.com", { id: id.zone, account, plan: CloudflarePlan.ENTERPRISE }),
+  hosts: { "app.example.com": Origin.render(id.service, "example-production.onrender.com") },
   webhooks: [Webhook.meta("/webhooks/meta")],
+  egress: EgressAddresses.dedicated(id.egress, ["203.0.113.10", "203.0.113.11", "203.0.113.12"]),
+  datastores: [Datastore.supabase(id.project), Datastore.renderKeyValue(id.keyValue)],
+  workers: [Worker.render(id.worker, { reaches: [ApiHosts.OPENAI, ApiHosts.STRIPE] })],
+  workerEgress: WorkerEgress.gateway(
+    1_000,
+    EgressAddresses.dedicated(id.workerEgress, ["203.0.113.20", "203.0.113.21", "203.0.113.22"]),
+  ),
   repositories: [Repository.of("example/api"), Repository.of("example/dashboard")],
 };

@@ -1,19 +1,24 @@
+import { Accept } from "../policy/accept";
 import { CloudflarePlan } from "../policy/cloudflare-plan";
+import { Datastore } from "../policy/datastore";
+import { EgressAddresses } from "../policy/egress-addresses";
 import type { Environment } from "../policy/environment";
 import { EXAMPLE_IDS } from "../policy/example-ids";
+import { ApiHosts } from "../policy/known-api-hosts";
 import { Origin } from "../policy/origin";
 import { Webhook } from "../policy/webhook";
+import { Worker } from "../policy/worker";
 import { Zone } from "../policy/zone";
+
+const { account, staging: id } = EXAMPLE_IDS;
 
 export const staging: Environment = {
   name: "staging",
-  zone: Zone.of("example.net", {
-    id: EXAMPLE_IDS.zones.staging,
-    account: EXAMPLE_IDS.account,
-    plan: CloudflarePlan.FREE,
-  }),
-  hosts: {
-    "app.example.net": Origin.render(EXAMPLE_IDS.services.staging, "example-staging.onrender.com"),
-  },
+  zone: Zone.of("example.net", { id: id.zone, account, plan: CloudflarePlan.FREE }),
+  hosts: { "app.example.net": Origin.render(id.service, "example-staging.onrender.com") },
   webhooks: [Webhook.meta("/webhooks/meta")],
+  egress: EgressAddresses.dedicated(id.egress, ["203.0.113.30", "203.0.113.31", "203.0.113.32"]),
+  datastores: [Datastore.supabase(id.project), Datastore.renderKeyValue(id.keyValue)],
+  workers: [Worker.render(id.worker, { reaches: [ApiHosts.OPENAI, ApiHosts.STRIPE] })],
+  accept: [Accept.declared("WORK-2", "a Gateway that knows workers by their address needs the Enterprise plan")],
 };

@@ -1,10 +1,14 @@
 import { z } from "zod";
 import { type Accept, acceptSchema } from "./accept";
+import { type Datastore, datastoreSchema } from "./datastore";
 import { type EdgeOptions, edgeOptionsSchema } from "./edge-options";
+import { type EgressAddresses, egressSchema } from "./egress-addresses";
 import { type Origin, originSchema } from "./origin";
 import { type Repository, repositorySchema } from "./repository";
 import { environmentName, hostName, object } from "./schema/shapes";
 import { type Webhook, webhookSchema } from "./webhook";
+import { type Worker, workerSchema } from "./worker";
+import { type WorkerEgress, workerEgressSchema } from "./worker-egress";
 import { type Zone, zoneSchema } from "./zone";
 
 /** What an environment promises, as its file says it: pure data. */
@@ -28,6 +32,30 @@ export interface Environment {
    */
   readonly edge?: EdgeOptions;
   /**
+   * The static addresses from which its services reach out: what its databases admit.
+   *
+   * @default - none: its databases have to be locked out
+   */
+  readonly egress?: EgressAddresses;
+  /**
+   * The stores of its data.
+   *
+   * @default - none
+   */
+  readonly datastores?: readonly Datastore[];
+  /**
+   * Its internal workers.
+   *
+   * @default - none
+   */
+  readonly workers?: readonly Worker[];
+  /**
+   * What holds its workers to the hosts that they reach.
+   *
+   * @default - nothing: WORK-2 is only declared, which the environment has to accept
+   */
+  readonly workerEgress?: WorkerEgress;
+  /**
    * The repositories whose scans it owns. Exactly one environment owns each.
    *
    * @default - none
@@ -49,6 +77,10 @@ export const environmentSchema = object({
     .refine((hosts) => Object.keys(hosts).length > 0, { error: "at least one host" }),
   webhooks: z.array(webhookSchema, { error: "a list of webhooks" }).optional(),
   edge: edgeOptionsSchema.optional(),
+  egress: egressSchema.optional(),
+  datastores: z.array(datastoreSchema, { error: "a list of datastores" }).optional(),
+  workers: z.array(workerSchema, { error: "a list of workers" }).optional(),
+  workerEgress: workerEgressSchema.optional(),
   repositories: z.array(repositorySchema, { error: "a list of repositories" }).optional(),
   accept: z.array(acceptSchema, { error: "a list of Accept.declared(id, reason)" }).optional(),
 });

@@ -1,15 +1,30 @@
 /** Ids that only examples have. An environment that holds one of them can be synthesized but not applied. */
 export const EXAMPLE_IDS = {
   account: "0123456789abcdef0123456789abcdef",
-  zones: {
-    production: "11111111111111111111111111111111",
-    staging: "22222222222222222222222222222222",
-    dev: "33333333333333333333333333333333",
+  production: {
+    zone: "11111111111111111111111111111111",
+    service: "srv-example0production00",
+    worker: "srv-example0worker000000",
+    egress: "egs-example0production00",
+    workerEgress: "egs-example0workers00000",
+    project: "exampleproductiondbx",
+    keyValue: "red-example0production00",
   },
-  services: {
-    production: "srv-example0production00",
-    staging: "srv-example0staging00000",
-    dev: "srv-example0dev000000000",
+  staging: {
+    zone: "22222222222222222222222222222222",
+    service: "srv-example0staging00000",
+    worker: "srv-example0worker000001",
+    egress: "egs-example0staging00000",
+    project: "examplestagingdbxxxx",
+    keyValue: "red-example0staging00000",
+  },
+  dev: {
+    zone: "33333333333333333333333333333333",
+    service: "srv-example0dev000000000",
+    worker: "srv-example0worker000002",
+    egress: "egs-example0dev000000000",
+    project: "exampledevdbxxxxxxxx",
+    keyValue: "red-example0dev000000000",
   },
 } as const;
 

@@ -5,11 +5,8 @@ import { SpecialAddresses } from "../network/special-addresses";
 import type { Environment } from "./environment";
 import { EXAMPLE_DOMAINS, EXAMPLE_IDS } from "./example-ids";
 
-const IDS = new Set<string>([
-  EXAMPLE_IDS.account,
-  ...Object.values(EXAMPLE_IDS.zones),
-  ...Object.values(EXAMPLE_IDS.services),
-]);
+const { account, ...ofEnvironments } = EXAMPLE_IDS;
+const IDS = new Set<string>([account, ...Object.values(ofEnvironments).flatMap((ids) => Object.values(ids))]);
 
 /** Each form of example value, and how it is recognised. */
 const FORMS: readonly ((text: string) => boolean)[] = [

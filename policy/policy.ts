@@ -1,18 +1,21 @@
 import { InvalidInput, type Problem } from "../errors/invalid-input";
 import { COHERENCE_RULES } from "./coherence";
-import type { EdgePolicy } from "./edge-policy";
-import { edgePolicy } from "./edge-policy";
+import type { DatabasesPolicy } from "./databases-policy";
+import { type EdgePolicy, edgePolicy } from "./edge-policy";
 import { environmentSchema, type Environment } from "./environment";
 import { exampleValues } from "./example-values";
+import type { IngressPolicy } from "./ingress-policy";
 import { problemsOf } from "./schema/problems-of";
 import { tenancies, type Tenancy } from "./tenancy";
+import type { WorkersPolicy } from "./workers-policy";
 
 /** What one environment promises, checked as a whole together with the environments that it lives with. */
 export class Policy {
   private constructor(
     /** What the environment's file says. */
     public readonly environment: Environment,
-    private readonly tenancy: Tenancy | undefined,
+    /** The zone that it lives in, with everybody who does. */
+    private readonly tenancy: Tenancy,
   ) {}
 
   /**
@@ -36,14 +39,9 @@ export class Policy {
     // A rule over all environments would blame the others for one that is malformed.
     const incoherent = malformed.length > 0 ? [] : COHERENCE_RULES.flatMap((rule) => rule(wellFormed));
     InvalidInput.throwIfAny("the policy", [...malformed, ...incoherent]);
-    const owned = tenancies(environments);
-    return environments.map(
-      (environment) =>
-        new Policy(
-          environment,
-          owned.find(({ owner }) => owner === environment),
-        ),
-    );
+    return tenancies(environments)
+      .flatMap((tenancy) => tenancy.tenants.map((tenant) => new Policy(tenant, tenancy)))
+      .sort((one, other) => environments.indexOf(one.environment) - environments.indexOf(other.environment));
   }
 
   public get name(): string {
@@ -52,13 +50,12 @@ export class Policy {
 
   /** The name of the environment whose stack writes this one's edge: its own, or that of the zone's owner. */
   public get edgeOwner(): string {
-    const { zone, name } = this.environment;
-    return zone.kind === "owned" ? name : zone.by;
+    return this.tenancy.owner.name;
   }
 
   /** Whether this environment owns its zone, and with it `edge`. */
   public get ownsZone(): boolean {
-    return this.tenancy !== undefined;
+    return this.edgeOwner === this.name;
   }
 
   /**
@@ -67,10 +64,34 @@ export class Policy {
    * @throws {Error} when another environment owns the zone: the edge is in its policy
    */
   public get edge(): EdgePolicy {
-    if (this.tenancy === undefined) {
-      throw new Error(`the edge of "${this.name}" is part of the policy of "${this.edgeOwner}", which owns the zone`);
-    }
-    return edgePolicy(this.tenancy);
+    if (this.ownsZone) return edgePolicy(this.tenancy);
+    throw new Error(`the edge of "${this.name}" is part of the policy of "${this.edgeOwner}", which owns the zone`);
+  }
+
+  /** By which names the environment's web services may be reached. */
+  public get ingress(): IngressPolicy {
+    const { name, hosts } = this.environment;
+    return { name, hosts };
+  }
+
+  /** Who may reach the environment's datastores. */
+  public get databases(): DatabasesPolicy {
+    const { name, egress, datastores = [] } = this.environment;
+    return { name, datastores, ...(egress === undefined ? {} : { egress }) };
+  }
+
+  /** What holds the environment's workers. */
+  public get workers(): WorkersPolicy {
+    const { name, workers = [], workerEgress, egress, datastores = [], accept = [] } = this.environment;
+    return {
+      name,
+      workers,
+      datastores,
+      accept,
+      zone: this.tenancy.zone,
+      ...(workerEgress === undefined ? {} : { workerEgress }),
+      ...(egress === undefined ? {} : { egress }),
+    };
   }
 
   /** Where the environment still holds example values. Empty when it may be applied. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { readEntries } from "../network/address-entry-problems";
 import { META } from "../network/feeds/meta";
+import { addressText } from "./schema/addresses";
 import { literal, object } from "./schema/shapes";
 
 /** A path of the application that only its sender's addresses may call. */
@@ -44,16 +44,10 @@ const path = literal(
     }`,
 );
 
-const address = z.string({ error: "an address, a CIDR or a range" }).superRefine((entry, context) => {
-  for (const { allowed, change } of readEntries([entry], "addresses").problems) {
-    context.addIssue({ code: "custom", message: allowed, params: { change } });
-  }
-});
-
 const sender = object({
   name: literal(/^[a-z][a-z0-9_]{0,24}$/, "a name of 1 to 25 lower-case letters, digits and underscores"),
   addresses: z
-    .array(address, { error: "a list of addresses" })
+    .array(addressText, { error: "a list of addresses" })
     .min(1, { error: "at least one address: with none, nobody could call the webhook" }),
 });
 

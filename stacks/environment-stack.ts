@@ -1,8 +1,9 @@
 import { CloudflareProvider } from "@cdktf/provider-cloudflare/lib/provider";
 import { GithubProvider } from "@cdktf/provider-github/lib/provider";
+import { NullProvider } from "@cdktf/provider-null/lib/provider";
 import { Annotations, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
-import { EdgeFirewall } from "../constructs";
+import { DbNetworkRestriction, EdgeFirewall, WebServiceIngress, WorkerEgressOnly } from "../constructs";
 import type { Policy } from "../policy/policy";
 import { ExampleValuesGuard } from "./example-values-guard";
 import { DEFAULT_VERSIONS, pinProvider, type ProviderVersions } from "./provider-versions";
@@ -18,20 +19,26 @@ export interface EnvironmentStackOptions {
 /**
  * Everything that one environment's policy needs, with its providers and its state. The stack has the environment's name.
  *
- * Credentials come only from the variables that the providers document: `CLOUDFLARE_API_TOKEN`, and `GITHUB_TOKEN` where
- * the environment owns repositories.
+ * Credentials come only from the variables that the providers and platforms document: `CLOUDFLARE_API_TOKEN`,
+ * `RENDER_API_KEY`, `SUPABASE_ACCESS_TOKEN`, and `GITHUB_TOKEN` where the environment owns repositories.
  */
 export class EnvironmentStack extends TerraformStack {
   public constructor(scope: Construct, policy: Policy, options: EnvironmentStackOptions = {}) {
     super(scope, policy.name);
     const { backend = localState, versions = DEFAULT_VERSIONS } = options;
     backend(this);
-    if (policy.ownsZone) {
+    const { workerEgress, repositories = [] } = policy.environment;
+    if (policy.ownsZone || workerEgress !== undefined) {
       new CloudflareProvider(this, "cloudflare");
       pinProvider(this, "cloudflare", versions);
-      new EdgeFirewall(this, "Edge", policy.edge);
     }
-    if ((policy.environment.repositories ?? []).length > 0) {
+    new NullProvider(this, "null");
+    pinProvider(this, "null", versions);
+    const edge = policy.ownsZone ? [new EdgeFirewall(this, "Edge", policy.edge)] : [];
+    new WebServiceIngress(this, "Ingress", { ...policy.ingress, after: edge.flatMap(({ records }) => records) });
+    new DbNetworkRestriction(this, "Databases", policy.databases);
+    new WorkerEgressOnly(this, "Workers", policy.workers);
+    if (repositories.length > 0) {
       new GithubProvider(this, "github");
       pinProvider(this, "github", versions);
     }

@@ -1,6 +1,7 @@
 import type { Problem } from "../../errors/invalid-input";
 import { EdgePhase } from "../../policy/edge-phase";
 import type { Environment } from "../../policy/environment";
+import { ApiHosts } from "../../policy/known-api-hosts";
 import { Policy } from "../../policy/policy";
 import { policySchema } from "../../policy/schema/policy-schema";
 import { EXISTING_ID, aGuest, anEnvironment, aZone } from "../support/environments";
@@ -8,6 +9,10 @@ import { problemsWith } from "../support/problems";
 
 const origin = { platform: "render", service: "srv-c0ffee0c0ffee0c0ffee", address: "shop.onrender.com" };
 const sender = { name: "billing", addresses: ["8.8.8.0/24"] };
+const dedicated = { kind: "dedicated", set: "egs-c0ffee", addresses: ["8.8.8.8"] };
+const shared = { kind: "shared", addresses: ["8.8.8.0/24"], reason: "the region has no dedicated addresses yet" };
+const lockedOut = { kind: "supabase", project: "a".repeat(20), lockedOut: "nothing uses the database yet" };
+const worker = { service: "srv-c0ffee1c0ffee1c0ffee", type: "background_worker", reaches: [] };
 const rule = {
   phase: EdgePhase.CUSTOM,
   ref: "growth",
@@ -151,6 +156,88 @@ const BAD: readonly (readonly [field: string, overrides: object, at: string, all
     /32 hexadecimal/,
   ],
   ["edge.leave", { edge: { leave: ["everything"] } }, "shop.edge.leave[0]", /a part of the edge/],
+  ["egress", { egress: ["8.8.8.8"] }, "shop.egress", /EgressAddresses\.dedicated/],
+  ["egress.kind", { egress: { kind: "any" } }, "shop.egress.kind", /EgressAddresses\.shared/],
+  ["egress.set", { egress: { ...dedicated, set: "set" } }, "shop.egress.set", /egs-/],
+  ["egress.addresses", { egress: { ...dedicated, addresses: [] } }, "shop.egress.addresses", /at least one/],
+  ["egress.reason", { egress: { ...shared, reason: "" } }, "shop.egress.reason", /the reason/],
+  ["datastores", { datastores: {} }, "shop.datastores", /list of datastores/],
+  ["datastores.kind", { datastores: [{ kind: "mysql" }] }, "shop.datastores[0].kind", /Datastore\.supabase/],
+  [
+    "datastores.project",
+    { datastores: [{ ...lockedOut, project: "db" }] },
+    "shop.datastores[0].project",
+    /20 lower-case/,
+  ],
+  [
+    "datastores.wideBlocks",
+    { datastores: [{ ...lockedOut, wideBlocks: "yes" }] },
+    "shop.datastores[0].wideBlocks",
+    /the reason/,
+  ],
+  [
+    "datastores.lockedOut",
+    { datastores: [{ ...lockedOut, lockedOut: true }] },
+    "shop.datastores[0].lockedOut",
+    /the reason/,
+  ],
+  [
+    "datastores.instance",
+    { datastores: [{ kind: "render-key-value", instance: "redis" }] },
+    "shop.datastores[0].instance",
+    /red-/,
+  ],
+  ["workers", { workers: {} }, "shop.workers", /list of workers/],
+  ["workers.service", { workers: [{ ...worker, service: "worker" }] }, "shop.workers[0].service", /srv-/],
+  ["workers.type", { workers: [{ ...worker, type: "private_service" }] }, "shop.workers[0].type", /without inbound/],
+  ["workers.reaches", { workers: [{ ...worker, reaches: "OpenAI" }] }, "shop.workers[0].reaches", /list of ApiHosts/],
+  ...(
+    [
+      ["vendor", { vendor: "" }, /the vendor's name/],
+      ["purpose", { purpose: "ads" }, /ai or payments/],
+      ["hosts", { hosts: [] }, /at least one host/],
+      ["source", { source: "their docs" }, /the https address/],
+    ] as const
+  ).map(
+    ([field, overrides, allowed]) =>
+      [
+        `workers.reaches.${field}`,
+        { workers: [{ ...worker, reaches: [{ ...ApiHosts.OPENAI, ...overrides }] }] },
+        `shop.workers[0].reaches[0].${field}`,
+        allowed,
+      ] as const,
+  ),
+  ["workerEgress", { workerEgress: 1000 }, "shop.workerEgress", /keys precedence, source/],
+  [
+    "workerEgress.precedence",
+    { workerEgress: { precedence: 1500, source: dedicated } },
+    "shop.workerEgress.precedence",
+    /multiple of 1000/,
+  ],
+  [
+    "workerEgress.source",
+    { workerEgress: { precedence: 1000, source: "egress" } },
+    "shop.workerEgress.source",
+    /WorkerEgress\.gateway/,
+  ],
+  [
+    "workerEgress.source.kind",
+    { workerEgress: { precedence: 1000, source: { kind: "all" } } },
+    "shop.workerEgress.source.kind",
+    /WorkerEgress\.gateway/,
+  ],
+  [
+    "workerEgress.source.set",
+    { workerEgress: { precedence: 1000, source: { ...dedicated, set: "" } } },
+    "shop.workerEgress.source.set",
+    /egs-/,
+  ],
+  [
+    "workerEgress.source.addresses",
+    { workerEgress: { precedence: 1000, source: { ...dedicated, addresses: ["8.8.8.8/33"] } } },
+    "shop.workerEgress.source.addresses[0]",
+    /./,
+  ],
   ["repositories", { repositories: {} }, "shop.repositories", /list of repositories/],
   ["repositories.name", { repositories: [{ name: "api" }] }, "shop.repositories[0].name", /owner\/name/],
   ["accept", { accept: {} }, "shop.accept", /Accept\.declared/],

@@ -4,8 +4,7 @@ import { EXAMPLE_DOMAINS, EXAMPLE_IDS } from "../../policy/example-ids";
 
 /** What stands for each form of example value, in a form that the platform's own values have. */
 const REPLACEMENTS: readonly (readonly [RegExp, (example: string) => string])[] = [
-  [oneOf([EXAMPLE_IDS.account, ...Object.values(EXAMPLE_IDS.zones)]), (id) => digest(id, 32)],
-  [oneOf(Object.values(EXAMPLE_IDS.services)), (id) => `srv-${digest(id, 20)}`],
+  [oneOf(idsOf(EXAMPLE_IDS)), realId],
   [/\bexample-[a-z0-9-]+(?=\.onrender\.com)/g, (name) => name.replace("example", "shop")],
   [/\bexample(?=\/)/g, () => "shop"],
   [oneOf(EXAMPLE_DOMAINS.filter((domain) => domain.includes("."))), (domain) => `${domain.replace(".", "-")}.internal`],
@@ -22,6 +21,18 @@ export function withRealValues(environment: Environment): Environment {
     JSON.stringify(environment),
   );
   return JSON.parse(text) as Environment;
+}
+
+function idsOf(ids: object): readonly string[] {
+  return Object.values(ids).flatMap((id: unknown) => (typeof id === "string" ? [id] : idsOf(id as object)));
+}
+
+/** An id of the same form: Render's have a prefix, a Supabase project's has letters only. */
+function realId(id: string): string {
+  const [, prefix] = /^([a-z]{3}-)/.exec(id) ?? [];
+  if (prefix !== undefined) return `${prefix}${digest(id, 20)}`;
+  const letters = (hex: string) => hex.replace(/[0-9]/g, (digit) => "ghijklmnop"[Number(digit)] ?? "");
+  return id.length === 20 ? letters(digest(id, 20)) : digest(id, 32);
 }
 
 function oneOf(texts: readonly string[]): RegExp {

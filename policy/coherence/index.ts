@@ -1,10 +1,21 @@
 import type { CoherenceRule } from "./coherence-rule";
+import { databases } from "./databases";
 import { edgeOptions } from "./edge-options";
 import { hosts } from "./hosts";
 import { lists } from "./lists";
 import { names } from "./names";
 import { webhooks } from "./webhooks";
+import { workers } from "./workers";
 import { zones } from "./zones";
 
 /** Every rule over all environments together. */
-export const COHERENCE_RULES: readonly CoherenceRule[] = [names, zones, hosts, webhooks, edgeOptions, lists];
+export const COHERENCE_RULES: readonly CoherenceRule[] = [
+  names,
+  zones,
+  hosts,
+  webhooks,
+  edgeOptions,
+  databases,
+  workers,
+  lists,
+];

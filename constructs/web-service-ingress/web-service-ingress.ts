@@ -1,0 +1,72 @@
+import { type ITerraformDependable, TerraformResource, TerraformStack } from "cdktf";
+import { Construct } from "constructs";
+import { InvalidInput } from "../../errors/invalid-input";
+import { type IngressPolicy, ingressPolicyProblems } from "../../policy/ingress-policy";
+import { AppliedState } from "../applied-state/applied-state";
+import { ApplierKind } from "../applied-state/applier";
+import { Claim, Claims } from "../claims";
+
+/** The slice of a policy that names the public hosts: `policy.ingress`. */
+export interface WebServiceIngressProps extends IngressPolicy {
+  /**
+   * The DNS records of the hosts: `edge.records`. The onrender.com name goes off after them.
+   *
+   * @default - none: the records are in a stack that is deployed before, or managed elsewhere
+   */
+  readonly after?: readonly ITerraformDependable[];
+}
+
+/**
+ * The names by which an environment's web services can be reached: its hosts, and no longer onrender.com. Part of WEB-1.
+ *
+ * A service's onrender.com name leads past the edge. It is turned off once Render has verified exactly the environment's
+ * hosts as the service's custom domains; until then the deploy waits, and fails at its deadline.
+ *
+ * That closes one name. Render's edge is shared, so a client can still ask it for a public host directly: what refuses
+ * such a request is the application, since the edge's secret is missing.
+ *
+ * It needs a null provider in the stack and creates none. When it is destroyed, the name stays off.
+ */
+export class WebServiceIngress extends Construct {
+  /**
+   * @throws {InvalidInput} naming every problem with the props, or every service that another construct of the app owns
+   */
+  public constructor(scope: Construct, id: string, { after = [], ...props }: WebServiceIngressProps) {
+    super(scope, id);
+    InvalidInput.throwIfAny(this.node.path, ingressPolicyProblems(props));
+    const services = hostsByService(props);
+    Claims.of(this).take(
+      this,
+      services.map(([service]) => Claim.renderService(service)),
+    );
+    for (const [service, customDomains] of services) {
+      new AppliedState(this, service, {
+        kind: ApplierKind.RENDER_WEB_SERVICE_SUBDOMAIN,
+        target: service,
+        desiredState: { serviceId: service, renderSubdomainPolicy: "disabled", customDomains },
+        dependsOn: after,
+      });
+    }
+    this.node.addValidation({ validate: () => forgotten(this, Object.keys(props.hosts), after) });
+  }
+}
+
+/** Every service behind the hosts, with its hosts. */
+function hostsByService({ hosts }: IngressPolicy): readonly (readonly [string, readonly string[]])[] {
+  const services = [...new Set(Object.values(hosts).map(({ service }) => service))].sort();
+  const hostsOf = (service: string) => Object.keys(hosts).filter((host) => hosts[host]?.service === service);
+  return services.map((service) => [service, hostsOf(service).sort()]);
+}
+
+/** The hosts' records that are in the same stack and don't come first. */
+function forgotten(scope: Construct, hosts: readonly string[], after: readonly ITerraformDependable[]): string[] {
+  const first = after.map(({ fqn }) => fqn);
+  return TerraformStack.of(scope)
+    .node.findAll()
+    .filter(TerraformResource.isTerraformResource)
+    .filter(({ terraformResourceType: type }) => type === "cloudflare_dns_record")
+    .filter(
+      (record) => hosts.includes(String((record as { nameInput?: string }).nameInput)) && !first.includes(record.fqn),
+    )
+    .map(({ node }) => `${scope.node.path} would turn onrender.com off before ${node.path}; pass after: edge.records`);
+}

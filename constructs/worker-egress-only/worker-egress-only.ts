@@ -1,0 +1,86 @@
+import { Annotations, TerraformOutput } from "cdktf";
+import { Construct } from "constructs";
+import { InvalidInput } from "../../errors/invalid-input";
+import { nameOf } from "../../policy/datastore";
+import type { DedicatedAddresses } from "../../policy/egress-addresses";
+import { Strength } from "../../policy/strength";
+import { gatewayAddresses, type WorkersPolicy, workersPolicyProblems } from "../../policy/workers-policy";
+import { AppliedState } from "../applied-state/applied-state";
+import { ApplierKind } from "../applied-state/applier";
+import { Claim, Claims } from "../claims";
+import { endpointName, Gateway } from "./gateway";
+import { gatewayPolicies, type GatewayPolicy } from "./gateway-policies";
+
+/** The slice of a policy that says what holds the workers: `policy.workers`. */
+export type WorkerEgressOnlyProps = WorkersPolicy;
+
+/**
+ * Internal workers: nothing reaches them (WORK-1), and they reach AI and payment APIs only (WORK-2).
+ *
+ * The deploy fails unless every worker is of a type without inbound. Outbound is held by Cloudflare Gateway where the
+ * environment has it, and only declared where it hasn't. Gateway is cooperative: Render has no egress firewall, so a
+ * worker that ignores `HTTPS_PROXY` isn't stopped, and the TLS server name that it compares is the client's choice.
+ *
+ * The environment's own datastores are reached past the proxy, and stand in the output beside the hosts.
+ *
+ * It needs a null provider in the stack, with Gateway also a Cloudflare provider, and creates none.
+ */
+export class WorkerEgressOnly extends Construct {
+  /**
+   * @throws {InvalidInput} naming every problem with the props, or every worker, Gateway name, precedence and source address
+   * that another construct of the app owns
+   */
+  public constructor(scope: Construct, id: string, props: WorkerEgressOnlyProps) {
+    super(scope, id);
+    InvalidInput.throwIfAny(this.node.path, workersPolicyProblems(props));
+    const { name, zone, workers = [], workerEgress } = props;
+    const hosts = hostsOf(props);
+    const source = gatewayAddresses(props);
+    const held = workerEgress !== undefined && source !== undefined;
+    const policies = held ? gatewayPolicies(name, workerEgress, source, hosts) : [];
+    Claims.of(this).take(this, [
+      ...workers.map(({ service }) => Claim.renderService(service)),
+      ...(held ? gatewayClaims(zone.account, name, source, policies) : []),
+    ]);
+
+    for (const { service, type } of workers) {
+      new AppliedState(this, service, {
+        kind: ApplierKind.RENDER_SERVICE_TYPE,
+        target: service,
+        desiredState: { serviceId: service, type },
+      });
+    }
+    if (held) new Gateway(this, "Gateway", { environment: name, account: zone.account, source, policies });
+    if (workers.length > 0) this.say(props, hosts, held ? Strength.ASSERTED : Strength.DECLARED);
+  }
+
+  /** Tells the operator and the auditor what the workers may reach, and how far that is held. */
+  private say({ name, datastores = [] }: WorkersPolicy, hosts: readonly string[], strength: Strength): void {
+    new TerraformOutput(this, "Egress", {
+      description: "WORK-2: what the environment's workers may reach, and how far that is held",
+      value: { strength, hosts, datastores: datastores.map(nameOf) },
+    }).overrideLogicalId("worker_egress");
+    if (strength === Strength.ASSERTED) return;
+    const reach = hosts.join(", ") || "nothing";
+    Annotations.of(this).addWarning(`WORK-2 of ${name} is only declared: its workers should reach ${reach} on 443`);
+  }
+}
+
+function hostsOf({ workers = [] }: WorkersPolicy): readonly string[] {
+  const hosts = workers.flatMap(({ reaches }) => reaches.flatMap((vendor) => vendor.hosts));
+  return [...new Set(hosts)].sort();
+}
+
+function gatewayClaims(
+  account: string,
+  environment: string,
+  { addresses }: DedicatedAddresses,
+  policies: readonly GatewayPolicy[],
+): readonly Claim[] {
+  return [
+    Claim.gatewayName(account, endpointName(environment)),
+    ...policies.map(({ name }) => Claim.gatewayName(account, name)),
+    ...policies.map(({ precedence }) => Claim.gatewayPrecedence(account, precedence)),
+    ...addresses.map((address) => Claim.gatewaySource(account, address)),
+  ];
+}

@@ -1,0 +1,74 @@
+import { z } from "zod";
+import { id, object, reason } from "./schema/shapes";
+
+/** A Supabase project: its Postgres, direct (5432) and through the pooler (5432, 6543). */
+export interface SupabaseProject {
+  readonly kind: "supabase";
+  /** The project's reference: 20 lower-case letters. */
+  readonly project: string;
+  /**
+   * Why blocks wider than /24 (IPv4) or /64 (IPv6) may reach the database.
+   *
+   * @default - such blocks are refused
+   */
+  readonly wideBlocks?: string;
+  /**
+   * Why nobody at all may reach the database: no address is admitted, whatever the environment's egress addresses.
+   *
+   * @default - the environment's egress addresses are admitted
+   */
+  readonly lockedOut?: string;
+}
+
+/** A Key Value instance (Redis) on Render: reached through the private network only. */
+export interface RenderKeyValue {
+  readonly kind: "render-key-value";
+  /** The instance's id, `red-...`. */
+  readonly instance: string;
+}
+
+/** A store of the environment's data. */
+export type Datastore = SupabaseProject | RenderKeyValue;
+
+export const datastoreSchema = z.discriminatedUnion(
+  "kind",
+  [
+    object({
+      kind: z.literal("supabase"),
+      project: id(/^[a-z]{20}$/, "the reference of a Supabase project, 20 lower-case letters"),
+      wideBlocks: reason.optional(),
+      lockedOut: reason.optional(),
+    }),
+    object({
+      kind: z.literal("render-key-value"),
+      instance: id(/^red-[a-z0-9]{1,60}$/, "the id of a Render Key Value instance, red-..."),
+    }),
+  ],
+  { error: "a datastore made by Datastore.supabase(project) or Datastore.renderKeyValue(instance)" },
+);
+
+/** The id by which its platform knows a datastore. */
+export function nameOf(datastore: Datastore): string {
+  return datastore.kind === "supabase" ? datastore.project : datastore.instance;
+}
+
+export const Datastore = {
+  /**
+   * A Supabase project, which admits exactly the environment's egress addresses.
+   *
+   * Its HTTPS APIs (PostgREST, Auth, Storage) are not covered by network restrictions.
+   *
+   * @see https://supabase.com/docs/guides/platform/network-restrictions
+   */
+  supabase(project: string, exceptions: Pick<SupabaseProject, "wideBlocks" | "lockedOut"> = {}): SupabaseProject {
+    return { kind: "supabase", project, ...exceptions };
+  },
+  /**
+   * A Key Value instance on Render, which admits no public address.
+   *
+   * @see https://render.com/docs/key-value
+   */
+  renderKeyValue(instance: string): RenderKeyValue {
+    return { kind: "render-key-value", instance };
+  },
+} as const;
