@@ -5,7 +5,7 @@ import { sameType, STRING, type Type, typeName } from "./type";
 import { isLiteral, isMapped, isValue, typeOfArgument } from "./type-of";
 
 /** The parameter that an argument fills, counted from 0; nothing where the function takes no more. */
-export function parameterAt({ required, optional, rest }: FunctionSignature, index: number): Parameter | undefined {
+function parameterAt({ required, optional, rest }: FunctionSignature, index: number): Parameter | undefined {
   return [...required, ...optional][index] ?? rest;
 }
 

@@ -13,15 +13,13 @@ const LONGEST_SHOWN = 40;
 
 /** A place in a source that moves forward as the parser reads. Offsets count UTF-16 units. */
 export class Cursor {
-  private readonly start: number;
   private readonly end: number;
   private at: number;
 
   /** @throws RulesLanguageError when the source is not well-formed text */
   public constructor(private readonly source: string) {
-    this.start = LEADING.exec(source)?.[0].length ?? 0;
-    this.end = Math.max(this.start, source.length - (TRAILING.exec(source)?.[0].length ?? 0));
-    this.at = this.start;
+    this.end = source.length - (TRAILING.exec(source)?.[0].length ?? 0);
+    this.at = this.end === 0 ? 0 : (LEADING.exec(source)?.[0].length ?? 0);
     const lone = source.search(LONE_SURROGATE);
     if (lone >= 0) this.fail("found half of a surrogate pair, expected well-formed text", lone);
   }
@@ -124,6 +122,6 @@ export class Cursor {
   }
 
   public fail(reason: string, offset = this.at): never {
-    throw RulesLanguageError.at(this.source, this.start, offset, reason);
+    throw RulesLanguageError.at(this.source, offset, reason);
   }
 }

@@ -7,8 +7,7 @@ export class RulesLanguageError extends Error {
    * @param offset where it went wrong, in UTF-16 units from the start of the source
    * @param reason what was found and what is allowed
    * @param line counted from 1
-   * @param column counted from 1, in characters. Line and column are those that Cloudflare reports: they count from the
-   *   first character that is not white space.
+   * @param column counted from 1, in characters
    */
   public constructor(
     public readonly source: string,
@@ -20,9 +19,8 @@ export class RulesLanguageError extends Error {
     super(`line ${line}, column ${column}: ${reason}`);
   }
 
-  /** @param start where the expression begins in its source, behind white space */
-  public static at(source: string, start: number, offset: number, reason: string): RulesLanguageError {
-    const lines = source.slice(start, offset).split("\n");
+  public static at(source: string, offset: number, reason: string): RulesLanguageError {
+    const lines = source.slice(0, offset).split("\n");
     return new RulesLanguageError(source, offset, reason, lines.length, [...(lines.at(-1) ?? "")].length + 1);
   }
 }

@@ -15,7 +15,7 @@ export { ComparisonOperator, LogicalOperator, Quantifier } from "./operators";
 export { parse, parseValue } from "./parse";
 export { PlanRequirement, REGEX_MATCH_PLAN } from "./plan-requirement";
 export { print, printValue } from "./print";
-export { printLiteral, printRegex, printSet, printString } from "./print-value";
+export { printRegex, printString } from "./print-value";
 export * from "./regex";
 export * from "./type";
 export { isLiteral, isMapped, isValue, typeOfArgument, typeOfExpression } from "./type-of";

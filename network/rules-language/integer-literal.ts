@@ -42,7 +42,7 @@ function readValue(cursor: Cursor): bigint {
 function valueOf(cursor: Cursor, start: number, radix: Radix): bigint {
   if (cursor.takeWhile(HEX_DIGITS) === "") cursor.fail(`${cursor.found()}, expected an integer`);
   const text = cursor.textFrom(start);
-  if (!radix.digits.test(text)) cursor.fail(`found ${JSON.stringify(text)}, expected a ${radix.name} integer`, start);
+  if (!radix.digits.test(text)) cursor.fail(`found ${JSON.stringify(text)}, expected ${radix.name} digits`, start);
   const value = text.startsWith("-") ? -BigInt(text.slice(1)) : BigInt(`${radix.prefix}${text}`);
   if (value < SMALLEST || value > LARGEST) {
     cursor.fail(`found ${text}, expected an integer from ${SMALLEST} to ${LARGEST}`, start);

@@ -21,7 +21,7 @@ import { arrayOf, BOOLEANS, sameType, type Type, typeName } from "./type";
 import { isLiteral, isMapped, isValue, typeOfArgument, typeOfExpression } from "./type-of";
 
 /** The deepest nesting of parentheses, negations, quantifiers and calls that Cloudflare's engine parses. */
-export const MOST_NESTING = 128;
+const MOST_NESTING = 128;
 
 const NO_OPERATOR = 0;
 const PRECEDENCE: Readonly<Record<LogicalOperator, number>> = {

@@ -20,6 +20,7 @@ export function suggestionFor(name: string): string {
   if (hint !== undefined) return `; ${hint}`;
   const allowed = Math.ceil(name.length / CHARACTERS_PER_EDIT);
   const [closest] = [...FIELDS.keys(), ...FUNCTIONS.keys()]
+    .filter((known) => Math.abs(known.length - name.length) <= allowed)
     .map((known) => ({ known, edits: editDistance(name.toLowerCase(), known) }))
     .filter(({ edits }) => edits <= allowed)
     .sort((one, other) => one.edits - other.edits);

@@ -1,5 +1,6 @@
 const BYTES = 256;
 const CASE_BIT = 0x20;
+const SINGLES: ByteSet[] = [];
 
 /** A set of bytes. */
 export class ByteSet {
@@ -19,6 +20,11 @@ export class ByteSet {
 
   public static of(...bytes: readonly number[]): ByteSet {
     return ByteSet.where((byte) => bytes.includes(byte));
+  }
+
+  /** The set of one byte, of which there is one instance. */
+  public static single(byte: number): ByteSet {
+    return (SINGLES[byte] ??= ByteSet.of(byte));
   }
 
   public has(byte: number): boolean {

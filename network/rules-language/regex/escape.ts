@@ -121,6 +121,5 @@ function readWordBoundary(reader: RegexReader): Assertion {
     reader.nextPastSpace();
   }
   const boundary = WORD_BOUNDARIES.get(name);
-  if (boundary === undefined || !reader.skip("}")) reader.fail(`\\b{${name}} is no word boundary`);
-  return boundary as Assertion;
+  return boundary !== undefined && reader.skip("}") ? boundary : reader.fail(`\\b{${name}} is no word boundary`);
 }

@@ -107,7 +107,7 @@ function escaped(reader: RegexReader, escape: Escape): RegexNode {
   switch (escape.kind) {
     case "character":
       return escape.isByte && !reader.flags.unicode && escape.character > "\x7f"
-        ? byteNode(ByteSet.of(escape.character.charCodeAt(0)))
+        ? byteNode(ByteSet.single(escape.character.charCodeAt(0)))
         : characterNode(reader.flags, escape.character);
     case "perl-class":
       return byteNode(perlClass(reader, escape));
@@ -123,7 +123,7 @@ function escaped(reader: RegexReader, escape: Escape): RegexNode {
 function characterNode(flags: RegexFlags, character: string): RegexNode {
   if (flags.unicode && flags.caseInsensitive) return { kind: "unicode", what: "a letter of any case in Unicode mode" };
   const parts = [...bytesOf(character)].map((byte): RegexNode => {
-    const set = ByteSet.of(byte.charCodeAt(0));
+    const set = ByteSet.single(byte.charCodeAt(0));
     return { kind: "byte", set: flags.caseInsensitive ? set.foldCase() : set };
   });
   return parts.length === 1 && parts[0] !== undefined ? parts[0] : { kind: "sequence", parts };
