@@ -1,6 +1,6 @@
 import { readAddress } from "./address-literal";
 import { checkArgument, countOf } from "./arguments";
-import type { Argument, Expression, Literal, Value } from "./ast";
+import type { Argument, Expression, Literal, Span, Value } from "./ast";
 import type { Cursor } from "./cursor";
 import type { FunctionSignature } from "./function";
 import { readIdentifier, skipTrue } from "./identifier";
@@ -40,13 +40,20 @@ interface Lookahead {
   readonly before: number;
 }
 
+interface Operand {
+  readonly first: Expression;
+  /** Where it starts, its parentheses included. */
+  readonly start: number;
+}
+
 /** The recursive part of the grammar. Each method reads from the cursor on and leaves it behind what it read. */
 export class Parser {
   public constructor(private readonly cursor: Cursor) {}
 
   public readExpression(nesting = 0): Expression {
+    const start = this.cursor.offset;
     const first = this.readSimple(nesting);
-    return this.extend(first, NO_OPERATOR, this.lookAhead(), nesting);
+    return this.extend({ first, start }, NO_OPERATOR, this.lookAhead(), nesting);
   }
 
   public readValue(nesting = 0): Value {
@@ -63,18 +70,19 @@ export class Parser {
   }
 
   /** Reads the operators that follow an expression, and their operands, down to a precedence. */
-  private extend(first: Expression, least: number, ahead: Lookahead, nesting: number): Expression {
+  private extend({ first, start }: Operand, least: number, ahead: Lookahead, nesting: number): Expression {
     let [left, lookahead] = [first, ahead];
     while (lookahead.operator !== undefined) {
       const { operator } = lookahead;
+      const behind = this.cursor.offset;
       let right = this.readSimple(nesting);
       lookahead = this.lookAhead();
       while (precedenceOf(lookahead) > PRECEDENCE[operator]) {
-        right = this.extend(right, precedenceOf(lookahead), lookahead, nesting);
+        right = this.extend({ first: right, start: behind }, precedenceOf(lookahead), lookahead, nesting);
         lookahead = this.lookAhead();
       }
       this.checkOperands(left, right);
-      left = combined(operator, left, right);
+      left = combined(operator, left, right, { start, end: lookahead.before });
       if (precedenceOf(lookahead) < least) {
         this.cursor.moveTo(lookahead.before);
         lookahead = { operator: undefined, before: lookahead.before };
@@ -193,11 +201,11 @@ function precedenceOf({ operator }: Lookahead): number {
 }
 
 /** Joins two expressions; one that is already joined by the same operator gives its operands. */
-function combined(operator: LogicalOperator, left: Expression, right: Expression): Expression {
+function combined(operator: LogicalOperator, left: Expression, right: Expression, span: Span): Expression {
   const operands = [left, right].flatMap((side) =>
     side.kind === "combination" && side.operator === operator ? side.operands : [side],
   );
-  return { kind: "combination", operator, operands, span: { start: left.span.start, end: right.span.end } };
+  return { kind: "combination", operator, operands, span };
 }
 
 function resultType({ result }: FunctionSignature, [first]: readonly Argument[]): Type {

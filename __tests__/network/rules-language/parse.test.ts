@@ -1,4 +1,14 @@
-import { type Expression, parse, parseValue, print, typeName, typeOfArgument } from "../../../network/rules-language";
+import fc from "fast-check";
+import {
+  type Expression,
+  parse,
+  parseValue,
+  print,
+  typeName,
+  typeOfArgument,
+  visit,
+} from "../../../network/rules-language";
+import { meanings } from "../../support/rules-language/arbitraries";
 import { shape } from "../../support/rules-language/shape";
 
 const same = (one: string, other: string) => {
@@ -57,6 +67,19 @@ describe("the parser", () => {
     const expression = parse(source) as Expression & { kind: "combination" };
     const texts = expression.operands.map(({ span }) => source.slice(span.start, span.end));
     expect(texts).toEqual(["ssl", 'not http.host in {"a" "b"}']);
+  });
+
+  test("what stands at the place of a part of a generated expression is that part", () => {
+    fc.assert(
+      fc.property(meanings, ({ text }) => {
+        visit(parse(text), {
+          expression: (part) => {
+            expect(shape(parse(text.slice(part.span.start, part.span.end)))).toBe(shape(part));
+          },
+        });
+      }),
+      { seed: 17, numRuns: 200 },
+    );
   });
 
   test("calls carry their arguments and types", () => {
