@@ -1,26 +1,30 @@
 import type { Construct, IConstruct } from "constructs";
-import { InvalidInput } from "../errors/invalid-input";
+import { InvalidInput, type Problem } from "../errors/invalid-input";
+
+const CARRY = "let one of the two own it; environments that share a zone use Zone.carriedBy(owner)";
 
 /** A thing of a platform that has one owner in the whole app. */
 export class Claim {
   private constructor(
     /** What it is, as an error names it; equal texts are the same thing. */
     public readonly thing: string,
+    /** What to do about a second owner. */
+    public readonly change = "let one of the two own it",
   ) {}
 
   /** The entry point ruleset of a phase of a zone. */
   public static phase(zone: string, phase: string): Claim {
-    return new Claim(`the ${phase} rules of zone ${zone}`);
+    return new Claim(`the ${phase} rules of zone ${zone}`, CARRY);
   }
 
   /** A setting of a zone. */
   public static zoneSetting(zone: string, setting: string): Claim {
-    return new Claim(`the setting ${setting} of zone ${zone}`);
+    return new Claim(`the setting ${setting} of zone ${zone}`, CARRY);
   }
 
   /** The DNS records of a name of a zone. */
   public static record(zone: string, host: string): Claim {
-    return new Claim(`the DNS record ${host} of zone ${zone}`);
+    return new Claim(`the DNS record ${host} of zone ${zone}`, CARRY);
   }
 
   /** A custom list of a Cloudflare account. */
@@ -45,12 +49,15 @@ export class Claim {
 
   /** A place among an account's Gateway policies. */
   public static gatewayPrecedence(account: string, precedence: number): Claim {
-    return new Claim(`the Gateway precedence ${precedence} of account ${account}`);
+    return new Claim(`the Gateway precedence ${precedence} of account ${account}`, "choose another multiple of 1000");
   }
 
   /** An address by which an account's Gateway knows its source. */
   public static gatewaySource(account: string, address: string): Claim {
-    return new Claim(`the Gateway source ${address} of account ${account}`);
+    return new Claim(
+      `the Gateway source ${address} of account ${account}`,
+      "give each environment's workers addresses of their own",
+    );
   }
 
   /** An input variable of a stack. */
@@ -80,21 +87,21 @@ export class Claims {
    */
   public take(owner: Construct, claims: readonly Claim[]): void {
     const { path } = owner.node;
-    const problems = claims.flatMap(({ thing }, index) => {
-      const twice = claims.findIndex((claim) => claim.thing === thing) < index;
-      const other = twice ? path : this.owners.get(thing);
-      return other === undefined ? [] : [taken(path, thing, other)];
+    const problems = claims.flatMap((claim, index) => {
+      const twice = claims.findIndex(({ thing }) => thing === claim.thing) < index;
+      const other = twice ? path : this.owners.get(claim.thing);
+      return other === undefined ? [] : [taken(path, claim, other)];
     });
     InvalidInput.throwIfAny(path, problems);
     for (const { thing } of claims) this.owners.set(thing, path);
   }
 }
 
-function taken(path: string, thing: string, other: string) {
+function taken(path: string, { thing, change }: Claim, other: string): Problem {
   return {
     at: path,
     got: `a second owner of ${thing}, which ${other} owns`,
     allowed: "one owner in the whole app",
-    change: "let one of the two own it; environments that share a zone use Zone.carriedBy(owner)",
+    change,
   };
 }

@@ -1,3 +1,4 @@
+import manifest from "../../appliers/manifest.json";
 import { STATEMENT_IDS, STATEMENTS, type StatementId } from "../../policy/statements";
 import {
   ANYONE,
@@ -12,10 +13,14 @@ import {
   SPELLINGS_OF_THE_WEBHOOK,
   spellingsOfHost,
 } from "../../__tests__/support/edge-requests";
+import { appliedStatesOf } from "../../__tests__/support/applied-states";
 import { addressesOf, predecessorsOf, resourcesOf } from "../../__tests__/support/synthesized";
 import type { EdgeRequest } from "../../verification/evaluate/edge-request";
+import { gatewayAnswer } from "../../verification/evaluate/gateway";
 import { type Destination, trace } from "../../verification/evaluate/trace";
 import { edgeZonesOf, type EdgeZone } from "../../verification/model/edge-zone";
+import { lint } from "../../verification/lint";
+import { gatewayRulesOf } from "../../verification/model/gateway";
 import { synthesizeApp, type TerraformJson, withoutControls } from "./synthesized-app";
 
 /*
@@ -23,11 +28,46 @@ import { synthesizeApp, type TerraformJson, withoutControls } from "./synthesize
  * run on the same JSON with every control taken out, and each of them fails: `npm run red`.
  */
 
+const ACCOUNT = "0123456789abcdef0123456789abcdef";
+
+/** What the shipped environments promise, said once more and independently of them. */
 const STACKS = [
-  { stack: "production", host: "app.example.com" },
-  { stack: "staging", host: "app.example.net" },
-  { stack: "dev", host: "app.example.org" },
+  {
+    stack: "production",
+    host: "app.example.com",
+    service: "srv-example0production00",
+    worker: "srv-example0worker000000",
+    project: "exampleproductiondbx",
+    keyValue: "red-example0production00",
+    egress: ["203.0.113.10", "203.0.113.11", "203.0.113.12"],
+    gateway: ["203.0.113.20", "203.0.113.21", "203.0.113.22"],
+  },
+  {
+    stack: "staging",
+    host: "app.example.net",
+    service: "srv-example0staging00000",
+    worker: "srv-example0worker000001",
+    project: "examplestagingdbxxxx",
+    keyValue: "red-example0staging00000",
+    egress: ["203.0.113.30", "203.0.113.31", "203.0.113.32"],
+    gateway: [],
+  },
+  {
+    stack: "dev",
+    host: "app.example.org",
+    service: "srv-example0dev000000000",
+    worker: "srv-example0worker000002",
+    project: "exampledevdbxxxxxxxx",
+    keyValue: "red-example0dev000000000",
+    egress: ["203.0.113.40", "203.0.113.41", "203.0.113.42"],
+    gateway: [],
+  },
 ] as const;
+
+type Promised = (typeof STACKS)[number];
+
+/** The hosts that workers may reach. */
+const API_HOSTS = ["api.openai.com", "api.stripe.com", "files.stripe.com"];
 
 const synthesized = synthesizeApp();
 const controlled = process.env["CONTRACT_CONTROLS"] !== "removed";
@@ -56,6 +96,16 @@ function served(stack: string): Destination {
   return { kind: "origin", headers: { "x-edge-secret": `\${var.edge_secret_${stack}}` } };
 }
 
+/** The states of a kind that a stack applies through a platform's API, each by the very program that the manifest lists. */
+function applied(stack: string, kind: string): readonly unknown[] {
+  const states = appliedStatesOf(jsonOf(stack)).filter((state) => state.kind === kind);
+  const hash = manifest.kinds.find((row) => row.kind === kind)?.hash;
+  expect(states.map(({ resource }) => (resource["triggers"] as { program: string }).program)).toEqual(
+    states.map(() => hash),
+  );
+  return states.map(({ desired }) => desired);
+}
+
 function settingOf(stack: string, id: string): unknown {
   return resourcesOf(jsonOf(stack), "cloudflare_zone_setting").find((setting) => setting["setting_id"] === id)?.[
     "value"
@@ -65,13 +115,13 @@ function settingOf(stack: string, id: string): unknown {
 const covered = new Set<StatementId>();
 
 /** The assertions of one statement, made on every stack. */
-function statement(id: StatementId, assertions: Readonly<Record<string, (stack: string, host: string) => void>>): void {
+function statement(id: StatementId, assertions: Readonly<Record<string, (promised: Promised) => void>>): void {
   covered.add(id);
   describe(`${id}: ${STATEMENTS[id].sentence}`, () => {
-    describe.each(STACKS)("$stack", ({ stack, host }) => {
+    describe.each(STACKS)("$stack", (promised) => {
       for (const [fact, assert] of Object.entries(assertions)) {
         test(fact, () => {
-          assert(stack, host);
+          assert(promised);
         });
       }
     });
@@ -79,17 +129,17 @@ function statement(id: StatementId, assertions: Readonly<Record<string, (stack: 
 }
 
 statement("PORTS-1", {
-  "every port of the proxy but 443 and 80 is blocked": (stack, host) => {
+  "every port of the proxy but 443 and 80 is blocked": ({ stack, host }) => {
     const requests = OTHER_PORTS.map((port) => ({ ...port, host, target: "/", from: "8.8.8.8" }));
     expect(destinations(stack, requests)).toEqual(["block"]);
   },
-  "443 is served, with the edge's secret": (stack, host) => {
+  "443 is served, with the edge's secret": ({ stack, host }) => {
     const zone = zoneOf(stack);
     for (const request of everyRequest([host], ELSEWHERE, ANYONE)) {
       expect(trace(zone, request).destination).toEqual(served(stack));
     }
   },
-  "443 speaks HTTPS: TLS 1.2 at least, 1.3 offered, strict to the origin, HSTS": (stack) => {
+  "443 speaks HTTPS: TLS 1.2 at least, 1.3 offered, strict to the origin, HSTS": ({ stack }) => {
     expect({
       least: settingOf(stack, "min_tls_version"),
       tls13: settingOf(stack, "tls_1_3"),
@@ -104,7 +154,7 @@ statement("PORTS-1", {
       },
     });
   },
-  "every host is proxied, and public only after the rules and settings": (stack) => {
+  "every host is proxied, and public only after the rules and settings": ({ stack }) => {
     const json = jsonOf(stack);
     const records = addressesOf(json, "cloudflare_dns_record");
     const first = records.map((record) =>
@@ -122,33 +172,33 @@ statement("PORTS-1", {
 });
 
 statement("PORTS-2", {
-  "a request on 80 is sent to the same host, path and query on 443": (stack, host) => {
+  "a request on 80 is sent to the same host, path and query on 443": ({ stack, host }) => {
     const sent = trace(zoneOf(stack), http(host, "/a%2Fb?c=d", "8.8.8.8")).destination;
     expect(sent).toEqual({ kind: "redirect", status: 301, location: `https://${host}/a%2Fb?c=d` });
   },
-  "whatever host it names, a request on 80 is redirected or blocked": (stack, host) => {
+  "whatever host it names, a request on 80 is redirected or blocked": ({ stack, host }) => {
     const hosts = [...spellingsOfHost(host), `${host}:80`];
     const requests = hosts.flatMap((name) => ELSEWHERE.map((target) => http(name, target, "8.8.8.8")));
     expect(destinations(stack, requests)).not.toContain("origin");
   },
-  "nothing but the rule redirects": (stack) => {
+  "nothing but the rule redirects": ({ stack }) => {
     expect(settingOf(stack, "always_use_https")).toBe("off");
   },
 });
 
 statement("HOOK-1", {
-  "nobody but Meta reaches the webhook, however path and host are spelled": (stack, host) => {
+  "nobody but Meta reaches the webhook, however path and host are spelled": ({ stack, host }) => {
     const targets = [...SPELLINGS_OF_THE_WEBHOOK, ...NEAR_THE_WEBHOOK];
     const requests = everyRequest(spellingsOfHost(host), targets, [...ANYONE, ...BESIDE_META]);
     expect(destinations(stack, requests)).toEqual(["block"]);
   },
-  "Meta reaches the webhook, and the origin knows that it came through the edge": (stack, host) => {
+  "Meta reaches the webhook, and the origin knows that it came through the edge": ({ stack, host }) => {
     const zone = zoneOf(stack);
     for (const request of everyRequest([host], SPELLINGS_OF_THE_WEBHOOK, META)) {
       expect(trace(zone, request).destination).toEqual(served(stack));
     }
   },
-  "rules and origin see the same normalised path": (stack) => {
+  "rules and origin see the same normalised path": ({ stack }) => {
     expect(resourcesOf(jsonOf(stack), "cloudflare_url_normalization_settings")).toEqual([
       expect.objectContaining({ scope: "both", type: "cloudflare" }),
     ]);
@@ -156,9 +206,104 @@ statement("HOOK-1", {
 });
 
 statement("WEB-1", {
-  "the origin gets the environment's secret, whatever the client sends": (stack, host) => {
+  "the origin gets the environment's secret, whatever the client sends": ({ stack, host }) => {
     const headers = { "x-edge-secret": ["guess"] };
     expect(trace(zoneOf(stack), { ...https(host, "/", "8.8.8.8"), headers }).destination).toEqual(served(stack));
+  },
+  "the origin has no onrender.com name any more, once Render has verified exactly the environment's hosts": ({
+    stack,
+    host,
+    service,
+  }) => {
+    expect(applied(stack, "render-web-service-subdomain")).toEqual([
+      { serviceId: service, renderSubdomainPolicy: "disabled", customDomains: [host] },
+    ]);
+  },
+  "the onrender.com name goes off after the host's record": ({ stack }) => {
+    const json = jsonOf(stack);
+    const [subdomain = ""] = addressesOf(json, "null_resource").filter((address) => address.includes("Ingress"));
+    expect(predecessorsOf(json, subdomain)).toContain(addressesOf(json, "cloudflare_dns_record")[0]);
+  },
+});
+
+statement("PORTS-3", {
+  "Postgres and its pooler admit the backend's addresses, no other IPv4 and no IPv6, and nothing else opens a port": ({
+    stack,
+    project,
+    egress,
+  }) => {
+    const restrictions = applied(stack, "supabase-network-restrictions");
+    const dbAllowedCidrs = egress.map((address) => `${address}/32`);
+    expect({ restrictions, openings: lint(jsonOf(stack)) }).toEqual({
+      restrictions: [{ projectRef: project, dbAllowedCidrs, dbAllowedCidrsV6: [] }],
+      openings: [],
+    });
+  },
+});
+
+statement("PORTS-4", {
+  "Redis admits no public address, and nothing else opens a port": ({ stack, keyValue }) => {
+    const lists = applied(stack, "render-key-value-allow-list");
+    expect({ lists, openings: lint(jsonOf(stack)) }).toEqual({
+      lists: [{ keyValueId: keyValue, ipAllowList: [] }],
+      openings: [],
+    });
+  },
+});
+
+statement("DB-1", {
+  "the admitted addresses are the environment's own, or the deploy fails": ({ stack, egress }) => {
+    const declared = applied(stack, "render-dedicated-addresses").map((state) => (state as { ips: unknown }).ips);
+    expect(declared).toContainEqual(egress);
+  },
+  "the database admits them only after that is known": ({ stack, project }) => {
+    const json = jsonOf(stack);
+    const [database = ""] = addressesOf(json, "null_resource").filter((address) => address.includes(project));
+    const first = [...predecessorsOf(json, database)].map((address) => address.replace(/_[0-9A-F]+$/, ""));
+    expect(first).toEqual(["null_resource.Databases_EgressAddresses"]);
+  },
+});
+
+statement("WORK-1", {
+  "every worker is of a type without inbound, or the deploy fails": ({ stack, worker }) => {
+    expect(applied(stack, "render-service-type")).toEqual([{ serviceId: worker, type: "background_worker" }]);
+  },
+});
+
+statement("WORK-2", {
+  "workers reach AI and payment APIs on 443 and nothing else, or it is declared which they should": ({
+    stack,
+    gateway,
+  }) => {
+    const rules = gatewayRulesOf(jsonOf(stack), ACCOUNT);
+    const elsewhere = ["example.com", "evil.api.stripe.com", "api.stripe.com.example.com", "stripe.com", ""];
+    const answers = (hosts: readonly string[], port: number, protocol: "tcp" | "udp") =>
+      new Set(
+        gateway.flatMap((source) =>
+          hosts.map((serverName) => gatewayAnswer(rules, { source, serverName, port, protocol })),
+        ),
+      );
+    const held = gateway.length > 0;
+    expect({
+      apis: answers(API_HOSTS, 443, "tcp"),
+      otherHosts: answers(elsewhere, 443, "tcp"),
+      otherPorts: answers(API_HOSTS, 80, "tcp"),
+      udp: answers(elsewhere, 443, "udp"),
+      devicesOfTheAccount: gatewayAnswer(rules, {
+        source: "203.0.113.99",
+        serverName: "example.com",
+        port: 443,
+        protocol: "tcp",
+      }),
+      output: jsonOf(stack).output?.["worker_egress"]?.value,
+    }).toEqual({
+      apis: new Set(held ? ["allow"] : []),
+      otherHosts: new Set(held ? ["block"] : []),
+      otherPorts: new Set(held ? ["block"] : []),
+      udp: new Set(held ? ["block"] : []),
+      devicesOfTheAccount: "allow",
+      output: expect.objectContaining({ strength: held ? "asserted" : "declared", hosts: API_HOSTS }) as unknown,
+    });
   },
 });
 

@@ -28,6 +28,7 @@ export function synthesizeApp(): Readonly<Record<string, TerraformJson>> {
 /** Terraform JSON, as far as the contract looks into it. */
 export interface TerraformJson {
   readonly resource?: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>>;
+  readonly output?: Readonly<Record<string, { readonly value?: unknown }>>;
 }
 
 /** The kinds of resources that are controls. What is left without them is what they protect. */
@@ -36,6 +37,9 @@ const CONTROLS = [
   "cloudflare_zone_setting",
   "cloudflare_url_normalization_settings",
   "cloudflare_list",
+  "cloudflare_zero_trust_gateway_policy",
+  "cloudflare_zero_trust_gateway_proxy_endpoint",
+  "null_resource",
 ];
 
 /** The same stack with every control removed, and with it the order that the controls gave to the rest. */
@@ -43,5 +47,6 @@ export function withoutControls(stack: TerraformJson): TerraformJson {
   const left = Object.entries(stack.resource ?? {}).filter(([type]) => !CONTROLS.includes(type));
   const unordered = (named: Readonly<Record<string, object>>) =>
     Object.fromEntries(Object.entries(named).map(([name, attributes]) => [name, { ...attributes, depends_on: [] }]));
-  return { ...stack, resource: Object.fromEntries(left.map(([type, named]) => [type, unordered(named)])) };
+  // What is only declared is declared by an output.
+  return { ...stack, output: {}, resource: Object.fromEntries(left.map(([type, named]) => [type, unordered(named)])) };
 }
