@@ -1,0 +1,53 @@
+import { validate } from "@actions/languageservice";
+import { NoOperationTraceWriter, convertWorkflowTemplate, parseWorkflow } from "@actions/workflow-parser";
+import { TextDocument } from "vscode-languageserver-textdocument";
+import { PackageManager } from "../../../../constructs/scan-schedule/files/package-manager";
+import type { ScanFilesInput } from "../../../../constructs/scan-schedule/files/scan-files-input";
+import { textOf } from "./support/input";
+
+const SNYK = ".github/workflows/snyk.yml";
+const PENTEST = ".github/workflows/pentest-cadence.yml";
+
+let documents = 0;
+/** What GitHub's own language service finds. It keeps answers by address, so every text has an address of its own. */
+async function complaints(text: string): Promise<readonly string[]> {
+  const uri = `file:///.github/workflows/${String((documents += 1))}.yml`;
+  return (await validate(TextDocument.create(uri, "yaml", 1, text))).map(({ message }) => JSON.stringify(message));
+}
+
+/** What GitHub's own workflow parser finds. */
+async function parserErrors(text: string): Promise<readonly string[]> {
+  const { context, value } = parseWorkflow({ name: "workflow.yml", content: text }, new NoOperationTraceWriter());
+  if (value !== undefined) await convertWorkflowTemplate(context, value);
+  return context.errors.getErrors().map(({ message }) => message);
+}
+
+const VARIANTS: readonly (readonly [string, Partial<ScanFilesInput>])[] = [
+  ["with everything", { snykOrganization: "acme", blockWhenUnavailable: true }],
+  ["without code scanning", { codeScanning: false, monitor: false }],
+  ["with one manifest", { manifests: [{ packageManager: PackageManager.NPM, path: "package-lock.json" }] }],
+];
+
+describe.each(VARIANTS)("%s", (_, changes) => {
+  test.each([SNYK, PENTEST])("GitHub's own tools have nothing against %s", async (path) => {
+    const text = textOf(path, changes);
+    expect([await complaints(text), await parserErrors(text)]).toEqual([[], []]);
+  });
+});
+
+const snyk = textOf(SNYK);
+const MISTAKES: readonly (readonly [string, string, string])[] = [
+  ["a misspelled trigger", "  push:\n", "  pushed:\n"],
+  ["a misspelled filter", '    branches: ["main"]\n', '    branch: ["main"]\n'],
+  ["a job that does not exist", "needs: [scan]", "needs: [scam]"],
+  ["an impossible time", /cron: ".+"/.exec(snyk)?.[0] ?? "", 'cron: "61 4 * * 1"'],
+  ["a context that does not exist", "${{ matrix.manifest }}", "${{ matrices.manifest }}"],
+  ["an expression that does not end", "${{ github.token }}", "${{ github.token"],
+  ["a permission that does not exist", "contents: read", "content: read"],
+  ["a step that runs and uses", "      - name: Scan\n", "      - name: Scan\n        uses: actions/checkout@v7\n"],
+];
+
+test.each(MISTAKES)("fails on %s", async (_, right, wrong) => {
+  expect(snyk).toContain(right);
+  expect(await complaints(snyk.replace(right, wrong))).not.toEqual([]);
+});
