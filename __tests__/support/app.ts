@@ -42,7 +42,7 @@ export function synthesize(environments: readonly Environment[], options?: Envir
 }
 
 /** What a synth left in an output folder. */
-export function read(outdir: string): SynthesizedApp {
+function read(outdir: string): SynthesizedApp {
   const paths = readdirSync(outdir, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map(({ parentPath, name }) => join(parentPath, name).slice(outdir.length + 1))

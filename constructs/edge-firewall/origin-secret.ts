@@ -5,7 +5,7 @@ import type { EdgePartRules } from "./edge-part-rules";
 import type { EdgeRule } from "./edge-rule";
 
 /** The header by which the origin knows that a request came through this edge. */
-export const EDGE_SECRET_HEADER = "X-Edge-Secret";
+const EDGE_SECRET_HEADER = "X-Edge-Secret";
 
 /**
  * WEB-1: requests for an environment's hosts carry its secret to the origin, whatever the client sent in that header.
