@@ -98,6 +98,8 @@ const FOREIGN = [
   "1-2",
   "/8",
   "::ffff:0:0/95",
+  "192.0.2.1-192.0.2.2-192.0.2.3",
+  "10.0.0.0/8-11.0.0.0/8-12.0.0.0/8",
 ];
 
 describe("a bad entry", () => {
@@ -210,16 +212,23 @@ describe("bad input", () => {
     ]);
   });
 
-  test.each(["", " ", "a\nb", "a\u0000", undefined])("refuses the name %j, together with the bad entries", (name) => {
-    const refused = problemsOf(() => AddressSet.of(name as string, ["hello"]));
-    expect(refused.map(({ at }) => at)).toEqual(["name", "entries[0]"]);
-    expect(refused[0]?.allowed).toBe("one line of text that is not blank");
+  test.each(["", " ", "a\nb", "a\u0000", "\u0000a", undefined])(
+    "refuses the name %j, together with the bad entries",
+    (name) => {
+      const refused = problemsOf(() => AddressSet.of(name as string, ["hello"]));
+      expect(refused.map(({ at }) => at)).toEqual(["name", "entries[0]"]);
+      expect(refused[0]?.allowed).toBe("one line of text that is not blank");
+    },
+  );
+
+  test.each(["a", "Büro 1", "render: dedicated"])("allows the name %j", (name) => {
+    expect(AddressSet.empty(name).name).toBe(name);
   });
 
   test("refuses a blank name wherever a set gets one", () => {
     const set = AddressSet.everything();
     for (const action of [() => set.named(""), () => AddressSet.empty(""), () => AddressSet.everything("")]) {
-      expect(problemsOf(action).map(({ at }) => at)).toEqual(["name"]);
+      expect(action).toThrow('address set "" has 1 problem:\n  - name: got ""');
     }
   });
 

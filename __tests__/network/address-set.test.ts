@@ -62,6 +62,7 @@ describe("an address set", () => {
     const allowed = "one IPv4 or IPv6 address, the IPv4 form of a mapped one";
     const problem = { at: "address", got: JSON.stringify(text), allowed, ...change };
     expect(problemsOf(() => EVERYTHING.contains(text))).toEqual([problem]);
+    expect(() => EVERYTHING.contains(text)).toThrow("address has 1 problem:");
   });
 
   test("counts every address once", () => {

@@ -99,6 +99,7 @@ describe("a single host", () => {
     (notation) => {
       const blocks = ["192.0.2.0/31", "2001:db8::/127", "0.0.0.0/0"];
       expect(blocks.map((text) => notation.print(read(text)))).toEqual(blocks);
+      expect(Object.isFrozen(notation)).toBe(true);
     },
   );
 });

@@ -25,16 +25,29 @@ describe("a feed", () => {
     expect(AddressFeed.of("feed", { ...FEED, sources: [source], ipv6: [] }).addresses.ipv6.isEmpty).toBe(true);
     expect(AddressFeed.of("feed", { ...FEED, ipv4: [] }).addresses.ipv4.isEmpty).toBe(true);
   });
+
+  test.each([1, 2 ** 32 - 1])("may be of AS%i", (asn) => {
+    expect(AddressFeed.of("feed", { ...FEED, asn }).provenance.asn).toBe(asn);
+  });
+
+  test("cannot be changed", () => {
+    const feed = AddressFeed.of("feed", FEED);
+    expect([feed, feed.provenance].every(Object.isFrozen)).toBe(true);
+  });
 });
 
 describe("a bad feed", () => {
+  test("is refused by its name", () => {
+    expect(() => AddressFeed.of("feed", { ...FEED, asn: 0 })).toThrow('address feed "feed" has 1 problem:');
+  });
+
   test.each([
     ["a number that is no AS number", "asn", [0, -1, 1.5, 2 ** 32, "64496", undefined]],
     ["a meaning that is blank", "meaning", ["", " ", 1, undefined]],
     [
       "a day that is none",
       "compiled",
-      ["2026-02-30", "2026-13-01", "28.02.2026", "2026-02-28T00:00:00Z", 20260228, undefined],
+      ["2026-02-30", "2026-13-01", "28.02.2026", "2026-02-28T00:00:00Z", 20260228, ["2026-02-28"], undefined],
     ],
     [
       "a source without what finds it again",
@@ -44,7 +57,9 @@ describe("a bad feed", () => {
         [null],
         ["example/blocks"],
         ...["repository", "path", "commit"].map((key) => [{ ...FEED.sources[0], [key]: undefined }]),
-        [{ ...FEED.sources[0], commit: "main" }],
+        ...["main", "a".repeat(41), `x${"a".repeat(40)}`, ["a".repeat(40)]].map((commit) => [
+          { ...FEED.sources[0], commit },
+        ]),
         [{ ...FEED.sources[0], lastAnnounced: "yesterday" }],
         [FEED.sources[0], {}],
         undefined,
@@ -87,7 +102,9 @@ describe("a bad feed", () => {
         allowed: "addresses that can be the source of a request from the internet",
       },
     ]);
-    expect(problemsWith({ ipv6: ["ff02::/16"] }).map(({ at }) => at)).toEqual(["ipv6"]);
+    expect(problemsWith({ ipv6: ["fd00::/8"] })).toMatchObject([
+      { at: "ipv6", got: "addresses of fc00::/7, which is Unique-Local (RFC 4193, RFC 8190)" },
+    ]);
   });
 
   test("refuses a feed without any prefix, which would shut everyone out", () => {
