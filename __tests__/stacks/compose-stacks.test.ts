@@ -2,6 +2,7 @@ import { HttpBackend } from "cdktf";
 import { environments } from "../../environments";
 import { Accept } from "../../policy/accept";
 import { EdgePart } from "../../policy/edge-part";
+import { Origin } from "../../policy/origin";
 import { Repository } from "../../policy/repository";
 import { BINDINGS_VERSIONS, DEFAULT_VERSIONS } from "../../stacks/provider-versions";
 import { synthesize } from "../support/app";
@@ -21,14 +22,15 @@ const three = [
   anEnvironment({
     name: "dev",
     zone: aZone({ id: "d".repeat(32), name: "shop.test-dev.io" }),
-    hosts: hosts("test-dev.io"),
+    hosts: hosts("test-dev.io", "d"),
   }),
-  anEnvironment({ name: "staging", zone: aZone({ id: "e".repeat(32), name: "shop.io" }), hosts: hosts("io") }),
+  anEnvironment({ name: "staging", zone: aZone({ id: "e".repeat(32), name: "shop.io" }), hosts: hosts("io", "e") }),
   anEnvironment({ name: "production", repositories: [Repository.of("acme/api")] }),
 ];
 
-function hosts(top: string) {
-  return { [`app.shop.${top}`]: anEnvironment().hosts["app.shop.dev"] as never };
+/** One host below shop.<top>, of a service of its own. */
+function hosts(top: string, digit: string) {
+  return { [`app.shop.${top}`]: Origin.render(`srv-${digit.repeat(20)}`, `shop-${digit}.onrender.com`) };
 }
 
 describe("three environments in three zones", () => {
@@ -51,9 +53,9 @@ describe("three environments in three zones", () => {
   test("ask for GitHub only where repositories are owned", () => {
     const providers = (name: string) => Object.keys((stacks[name] as Stack).provider ?? {});
     expect([providers("dev"), providers("staging"), providers("production")]).toEqual([
-      ["cloudflare"],
-      ["cloudflare"],
-      ["cloudflare", "github"],
+      ["cloudflare", "null"],
+      ["cloudflare", "null"],
+      ["cloudflare", "github", "null"],
     ]);
   });
 });
@@ -72,8 +74,8 @@ describe("three environments in one zone", () => {
       "edge_secret_shop",
       "edge_secret_staging",
     ]);
-    expect(stacks["dev"]?.resource).toBeUndefined();
-    expect((stacks["staging"] as Stack).provider).toBeUndefined();
+    expect(Object.keys(stacks["dev"]?.resource ?? {})).toEqual(["null_resource"]);
+    expect((stacks["staging"] as Stack).provider).toEqual({ null: [{}] });
   });
 
   test("deploy the guests after the owner", () => {
@@ -82,7 +84,10 @@ describe("three environments in one zone", () => {
   });
 
   test("fail when two of them own it", () => {
-    const second = anEnvironment({ name: "store", hosts: { "store.shop.dev": hosts("dev")["app.shop.dev"] as never } });
+    const second = anEnvironment({
+      name: "store",
+      hosts: { "store.shop.dev": Origin.render(`srv-${"f".repeat(20)}`, "store.onrender.com") },
+    });
     expect(() => synthesize([anEnvironment(), second])).toThrow(
       /store\/Edge: got a second owner of .* shop\/Edge owns/,
     );
@@ -98,8 +103,7 @@ describe("a stack", () => {
   const withRepositories = [anEnvironment({ repositories: [Repository.of("acme/api")] })];
 
   test("asks for the default provider versions", () => {
-    const { cloudflare, github } = DEFAULT_VERSIONS;
-    expect(versions(only(withRepositories))).toEqual({ cloudflare, github });
+    expect(versions(only(withRepositories))).toEqual(DEFAULT_VERSIONS);
     expect(DEFAULT_VERSIONS).toEqual({ cloudflare: "5.22.0", github: "6.13.0", null: "3.2.4" });
   });
 
@@ -107,10 +111,11 @@ describe("a stack", () => {
     expect(versions(only(withRepositories, { versions: BINDINGS_VERSIONS }))).toEqual({
       cloudflare: "5.14.0",
       github: "6.9.0",
+      null: "3.2.4",
     });
   });
 
-  test.each(["cloudflare", "github"])("fails for a version of %s that isn't exact", (provider) => {
+  test.each(["cloudflare", "github", "null"])("fails for a version of %s that isn't exact", (provider) => {
     const versions = { ...DEFAULT_VERSIONS, [provider]: "~> 5.0" };
     expect(() => only(withRepositories, { versions })).toThrow(
       `versions.${provider}: got "~> 5.0"; allowed: an exact version, such as 5.22.0`,
@@ -131,7 +136,7 @@ describe("a stack", () => {
   });
 
   test("holds no credential and gives the providers none", () => {
-    expect(only(withRepositories).provider).toEqual({ cloudflare: [{}], github: [{}] });
+    expect(only(withRepositories).provider).toEqual({ cloudflare: [{}], github: [{}], null: [{}] });
   });
 
   test("warns for what the environment lowers, with the reason", () => {
@@ -159,7 +164,7 @@ describe("an environment that still holds example values", () => {
   test("fails its plan by a precondition that goes through a local", () => {
     const production = stacks["production"] as Stack & { readonly locals: unknown };
     expect(production.locals).toEqual({ example_values: expect.stringContaining("zone.id (1111") as unknown });
-    expect(production.output).toEqual({
+    expect(production.output).toMatchObject({
       ready_to_apply: expect.objectContaining({
         precondition: {
           condition: '${local.example_values == ""}',

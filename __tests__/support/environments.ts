@@ -33,7 +33,12 @@ export function aGuest(name: string, owner: string, overrides: Partial<Environme
   return {
     name,
     zone: Zone.carriedBy(owner),
-    hosts: { [`${name}.shop.dev`]: Origin.render("srv-feed0feed0feed0feed0", `shop-${name}.onrender.com`) },
+    hosts: {
+      [`${name}.shop.dev`]: Origin.render(
+        `srv-0feed0${name.replaceAll("-", "0")}0000000000`,
+        `shop-${name}.onrender.com`,
+      ),
+    },
     webhooks: [Webhook.meta("/webhooks/meta")],
     ...overrides,
   };

@@ -31,9 +31,9 @@ test.each([
 });
 
 test.each([
-  ["push", "", "/work/api"],
-  ["schedule", "", "/work/api"],
-  ["a pull request", "/work/_temp/base", "/work/_temp/base"],
+  ["push", "", "/runner/api"],
+  ["schedule", "", "/runner/api"],
+  ["a pull request", "/runner/_temp/base", "/runner/_temp/base"],
 ] as const)("on %s the base is %j and the programs are those of %s", (event, base, programs) => {
   expect([env("BASE_TREE", EVENTS[event]), env("PROGRAMS", EVENTS[event])]).toEqual([base, programs]);
 });

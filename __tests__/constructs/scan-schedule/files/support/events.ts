@@ -4,7 +4,7 @@ const github = (event: string, more: Readonly<Record<string, unknown>> = {}): Re
   event_name: event,
   repository: "example/api",
   server_url: "https://github.com",
-  workspace: "/work/api",
+  workspace: "/runner/api",
   ref: "refs/heads/main",
   ref_name: "main",
   run_id: 1,
@@ -17,11 +17,11 @@ const pullRequest = (from: string | null): Contexts => ({
     ref_name: "7/merge",
     event: { pull_request: { head: { repo: from === null ? null : { full_name: from } } } },
   }),
-  runner: { temp: "/work/_temp" },
+  runner: { temp: "/runner/_temp" },
 });
 const run = (event: string, more: Readonly<Record<string, unknown>> = {}): Contexts => ({
   github: github(event, more),
-  runner: { temp: "/work/_temp" },
+  runner: { temp: "/runner/_temp" },
 });
 
 /** The events of the Snyk workflow, as the contexts that its expressions see. */
