@@ -2,9 +2,9 @@ import { AddressPlacement } from "../../policy/edge-options";
 import type { Environment } from "../../policy/environment";
 import { Webhook } from "../../policy/webhook";
 import { DEFAULT_VERSIONS } from "../../stacks/provider-versions";
-import { CloudflareStandIn } from "../support/cloudflare-stand-in";
 import { describeUnless, whyNoProgram } from "../support/describe-unless";
-import { edgeTerraform, shortForm, zonesOf } from "../support/edge-run";
+import { Loopback } from "../support/loopback";
+import { shortForm } from "../support/short-form";
 import { anEnvironment } from "../support/environments";
 import { whyNoProviders } from "../support/provider-mirror";
 import { Workspace } from "../support/workspace";
@@ -24,35 +24,37 @@ describeUnless(
   "an account's list of webhook addresses",
   () => {
     const workspace = new Workspace();
-    let standIn: CloudflareStandIn;
+    let loopback: Loopback;
 
     /** Applies the environment and returns its writes; a second plan must have nothing to change. */
     const converge = async (environment: Environment): Promise<readonly string[]> => {
       workspace.synthesize([environment]);
-      standIn.forgetRequests();
-      const terraform = edgeTerraform(workspace, standIn, environment, { [environment.name]: SECRET });
+      loopback.cloudflare.forgetRequests();
+      const terraform = loopback.terraform(workspace, environment, { [environment.name]: SECRET });
       await terraform.init();
       await terraform.apply();
-      expect(standIn.refusals).toEqual([]);
-      const writes = standIn.writes.map(shortForm);
+      expect(loopback.cloudflare.refusals).toEqual([]);
+      const writes = loopback.cloudflare.writes.map(shortForm);
       expect((await terraform.plan()).code).toBe(0);
       return writes;
     };
 
     beforeAll(async () => {
-      standIn = await CloudflareStandIn.start(zonesOf([inline]));
-      standIn.slowDown(/rulesets/);
+      loopback = await Loopback.start([inline]);
+      loopback.cloudflare.slowDown(/rulesets/);
     });
 
     afterAll(async () => {
-      await standIn.stop();
+      await loopback.stop();
       workspace.remove();
     });
 
     test("is filled before the ruleset that names it", async () => {
       const writes = await converge(inList);
       expect(writes.filter((write) => write.includes("list"))).toEqual(["POST lists", "PUT list items"]);
-      const names = standIn.writes.findIndex(({ body }) => JSON.stringify(body ?? "").includes("ip.src in $"));
+      const names = loopback.cloudflare.writes.findIndex(({ body }) =>
+        JSON.stringify(body ?? "").includes("ip.src in $"),
+      );
       expect(writes.indexOf("PUT list items")).toBeLessThan(names);
     });
 
@@ -69,10 +71,10 @@ describeUnless(
     });
 
     test("is deleted after the ruleset when everything is destroyed", async () => {
-      standIn.forgetRequests();
-      await edgeTerraform(workspace, standIn, inList, { [inList.name]: SECRET }).destroy();
-      const writes = standIn.writes.map(shortForm);
-      expect(standIn.refusals).toEqual([]);
+      loopback.cloudflare.forgetRequests();
+      await loopback.terraform(workspace, inList, { [inList.name]: SECRET }).destroy();
+      const writes = loopback.cloudflare.writes.map(shortForm);
+      expect(loopback.cloudflare.refusals).toEqual([]);
       expect(writes.indexOf("DELETE lists")).toBeGreaterThan(writes.indexOf("DELETE rulesets"));
     });
   },

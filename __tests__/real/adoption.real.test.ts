@@ -1,8 +1,8 @@
 import { EdgePhase } from "../../policy/edge-phase";
 import { DEFAULT_VERSIONS } from "../../stacks/provider-versions";
-import { CloudflareStandIn } from "../support/cloudflare-stand-in";
 import { describeUnless, whyNoProgram } from "../support/describe-unless";
-import { edgeTerraform, shortForm, zonesOf } from "../support/edge-run";
+import { Loopback } from "../support/loopback";
+import { shortForm } from "../support/short-form";
 import { anEnvironment, ZONE_ID } from "../support/environments";
 import { whyNoProviders } from "../support/provider-mirror";
 import { Workspace } from "../support/workspace";
@@ -17,13 +17,13 @@ describeUnless(
   "a zone that has rules and a record already",
   () => {
     const workspace = new Workspace();
-    let standIn: CloudflareStandIn;
+    let loopback: Loopback;
     let ruleset = "";
     let record = "";
-    const terraform = () => edgeTerraform(workspace, standIn, fresh, { [fresh.name]: SECRET });
+    const terraform = () => loopback.terraform(workspace, fresh, { [fresh.name]: SECRET });
 
     const create = async (path: string, body: unknown): Promise<string> => {
-      const { CLOUDFLARE_BASE_URL: base = "", CLOUDFLARE_API_TOKEN: token = "" } = standIn.environment;
+      const { CLOUDFLARE_BASE_URL: base = "", CLOUDFLARE_API_TOKEN: token = "" } = loopback.cloudflare.environment;
       const response = await fetch(`${base}/zones/${ZONE_ID}/${path}`, {
         method: "POST",
         headers: { authorization: `Bearer ${token}` },
@@ -33,7 +33,7 @@ describeUnless(
     };
 
     beforeAll(async () => {
-      standIn = await CloudflareStandIn.start(zonesOf([fresh]));
+      loopback = await Loopback.start([fresh]);
       const rule = { ref: "by_hand", action: "block", expression: 'ip.src.country eq "T1"' };
       const phase = EdgePhase.CUSTOM;
       ruleset = await create("rulesets", { kind: "zone", name: "by hand", phase, rules: [rule] });
@@ -41,27 +41,27 @@ describeUnless(
     });
 
     afterAll(async () => {
-      await standIn.stop();
+      await loopback.stop();
       workspace.remove();
     });
 
     test("fails to apply without their ids, and publishes no host", async () => {
       workspace.synthesize([fresh]);
       await terraform().init();
-      standIn.forgetRequests();
+      loopback.cloudflare.forgetRequests();
       const { code, output } = await terraform().tryApply();
       expect(code).toBe(1);
       expect(output).toContain("20217");
-      expect(standIn.writes.map(shortForm)).not.toContain("POST dns_records");
+      expect(loopback.cloudflare.writes.map(shortForm)).not.toContain("POST dns_records");
     });
 
     test("is taken over with their ids: both are changed in place, and nothing is replaced", async () => {
       const rulesets = { [EdgePhase.CUSTOM]: { id: ruleset, name: "by hand" } };
       workspace.synthesize([{ ...fresh, edge: { existing: { rulesets, records: { [HOST]: record } } } }]);
-      standIn.forgetRequests();
+      loopback.cloudflare.forgetRequests();
       await terraform().apply();
-      expect(standIn.refusals).toEqual([]);
-      expect(standIn.writes.filter(({ method }) => method !== "PATCH").map(shortForm)).toEqual([
+      expect(loopback.cloudflare.refusals).toEqual([]);
+      expect(loopback.cloudflare.writes.filter(({ method }) => method !== "PATCH").map(shortForm)).toEqual([
         "PUT rulesets",
         "PUT dns_records",
       ]);

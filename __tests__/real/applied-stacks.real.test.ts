@@ -1,9 +1,9 @@
 import { environments as shipped } from "../../environments";
 import type { Environment } from "../../policy/environment";
 import { BINDINGS_VERSIONS, DEFAULT_VERSIONS } from "../../stacks/provider-versions";
-import { CloudflareStandIn } from "../support/cloudflare-stand-in";
 import { describeUnless, whyNoProgram } from "../support/describe-unless";
-import { edgeTerraform, shortForm, zonesOf } from "../support/edge-run";
+import { Loopback } from "../support/loopback";
+import { shortForm } from "../support/short-form";
 import { whyNoProviders } from "../support/provider-mirror";
 import { withRealValues } from "../support/real-values";
 import type { TerraformRun } from "../support/terraform";
@@ -20,10 +20,9 @@ describe.each([DEFAULT_VERSIONS, BINDINGS_VERSIONS])("with cloudflare $cloudflar
     "the environments, with every example value replaced",
     () => {
       const workspace = new Workspace();
-      let standIn: CloudflareStandIn;
+      let loopback: Loopback;
       const runs: TerraformRun[] = [];
-      const terraform = (name: string, secret = SECRET) =>
-        edgeTerraform(workspace, standIn, { name }, { [name]: secret });
+      const terraform = (name: string, secret = SECRET) => loopback.terraform(workspace, { name }, { [name]: secret });
       const kept = async (run: Promise<TerraformRun>): Promise<TerraformRun> => {
         runs.push(await run);
         return run;
@@ -31,21 +30,28 @@ describe.each([DEFAULT_VERSIONS, BINDINGS_VERSIONS])("with cloudflare $cloudflar
 
       beforeAll(async () => {
         workspace.synthesize(environments, versions);
-        standIn = await CloudflareStandIn.start(zonesOf(environments));
+        loopback = await Loopback.start(environments);
         for (const { name } of environments) await kept(terraform(name).init());
       });
 
       afterAll(async () => {
-        await standIn.stop();
+        await loopback.stop();
         workspace.remove();
       });
 
-      describe.each(environments)("$name", ({ name, hosts }: Environment) => {
+      /** What was written to the zone, and to the account's Gateway. */
+      const writes = (scope: "zones" | "accounts"): readonly string[] =>
+        loopback.cloudflare.writes.filter(({ path }) => path.startsWith(scope)).map(shortForm);
+
+      describe.each(environments)("$name", ({ name, hosts, workerEgress }: Environment) => {
         const hostCount = Object.keys(hosts).length;
+        const policies = workerEgress === undefined ? 0 : 2;
+        const endpoints = workerEgress === undefined ? 0 : 1;
 
         beforeEach(() => {
-          standIn.forgetRequests();
-          standIn.slowDown(undefined);
+          loopback.cloudflare.forgetRequests();
+          loopback.cloudflare.slowDown(undefined);
+          loopback.platform.arrivals.length = 0;
         });
 
         test("refuses a secret of 10 characters at plan, without showing it", async () => {
@@ -53,19 +59,23 @@ describe.each([DEFAULT_VERSIONS, BINDINGS_VERSIONS])("with cloudflare $cloudflar
           expect(code).toBe(1);
           expect(output).toContain(`TF_VAR_edge_secret_${name} must hold at least 32`);
           expect(output).not.toContain(TOO_SHORT);
-          expect(standIn.writes).toEqual([]);
+          expect(loopback.cloudflare.writes).toEqual([]);
+          expect(loopback.platform.writes).toEqual([]);
         });
 
         test("applies, and makes its hosts public when everything else is in force", async () => {
-          standIn.slowDown(/rulesets|settings|url_normalization/);
+          loopback.cloudflare.slowDown(/rulesets|settings|url_normalization|gateway.rules/);
           await kept(terraform(name).apply());
-          const writes = standIn.writes.map(shortForm);
-          expect(standIn.refusals).toEqual([]);
-          expect(writes.slice(-hostCount)).toEqual(Array<string>(hostCount).fill("POST dns_records"));
-          expect(writes.slice(0, -hostCount).sort()).toEqual([
+          expect(loopback.cloudflare.refusals).toEqual([]);
+          expect(writes("zones").slice(-hostCount)).toEqual(Array<string>(hostCount).fill("POST dns_records"));
+          expect(writes("zones").slice(0, -hostCount).sort()).toEqual([
             ...Array<string>(5).fill("PATCH settings"),
             ...Array<string>(3).fill("POST rulesets"),
             "PUT url_normalization",
+          ]);
+          expect(writes("accounts")).toEqual([
+            ...Array<string>(policies).fill("POST gateway rules"),
+            ...Array<string>(endpoints).fill("POST gateway proxy_endpoints"),
           ]);
         });
 
@@ -75,11 +85,10 @@ describe.each([DEFAULT_VERSIONS, BINDINGS_VERSIONS])("with cloudflare $cloudflar
         });
 
         test("withdraws its hosts before it takes down what protects them", async () => {
-          standIn.slowDown(/dns_records/);
+          loopback.cloudflare.slowDown(/dns_records/);
           await kept(terraform(name).destroy());
-          const writes = standIn.writes.map(shortForm);
-          expect(writes.slice(0, hostCount)).toEqual(Array<string>(hostCount).fill("DELETE dns_records"));
-          expect(writes.slice(hostCount).sort()).toEqual([
+          expect(writes("zones").slice(0, hostCount)).toEqual(Array<string>(hostCount).fill("DELETE dns_records"));
+          expect(writes("zones").slice(hostCount).sort()).toEqual([
             ...Array<string>(3).fill("DELETE rulesets"),
             "DELETE url_normalization",
           ]);
@@ -87,15 +96,16 @@ describe.each([DEFAULT_VERSIONS, BINDINGS_VERSIONS])("with cloudflare $cloudflar
       });
 
       test("the secret reaches the platform", async () => {
-        standIn.forgetRequests();
+        loopback.cloudflare.forgetRequests();
         await kept(terraform("production").apply());
-        expect(JSON.stringify(standIn.writes)).toContain(SECRET);
+        expect(JSON.stringify(loopback.cloudflare.writes)).toContain(SECRET);
       });
 
-      test("the secret is in no output of Terraform and in no synthesized file", () => {
-        expect(runs).not.toEqual([]);
-        expect(runs.filter(({ output }) => output.includes(SECRET))).toEqual([]);
-        expect(environments.filter(({ name }) => workspace.jsonOf(name).includes(SECRET))).toEqual([]);
+      test("the secret and the credentials are in no output of Terraform and in no synthesized file", () => {
+        const secrets = [SECRET, loopback.cloudflare.token, loopback.platform.token, loopback.platform.key];
+        const texts = [...runs.map(({ output }) => output), ...environments.map(({ name }) => workspace.jsonOf(name))];
+        expect(texts.length).toBeGreaterThan(environments.length);
+        expect(texts.filter((text) => secrets.some((secret) => text.includes(secret)))).toEqual([]);
       });
     },
   );

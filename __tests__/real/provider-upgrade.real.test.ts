@@ -1,7 +1,6 @@
 import { BINDINGS_VERSIONS, DEFAULT_VERSIONS } from "../../stacks/provider-versions";
-import { CloudflareStandIn } from "../support/cloudflare-stand-in";
 import { describeUnless, whyNoProgram } from "../support/describe-unless";
-import { edgeTerraform, zonesOf } from "../support/edge-run";
+import { Loopback } from "../support/loopback";
 import { anEnvironment } from "../support/environments";
 import { whyNoProviders } from "../support/provider-mirror";
 import { Workspace } from "../support/workspace";
@@ -15,19 +14,19 @@ describeUnless(
   `an environment that cloudflare ${old} has applied`,
   () => {
     const workspace = new Workspace();
-    let standIn: CloudflareStandIn;
+    let loopback: Loopback;
 
     beforeAll(async () => {
-      standIn = await CloudflareStandIn.start(zonesOf([environment]));
+      loopback = await Loopback.start([environment]);
     });
 
     afterAll(async () => {
-      await standIn.stop();
+      await loopback.stop();
       workspace.remove();
     });
 
     test(`has nothing to change with ${present}`, async () => {
-      const terraform = edgeTerraform(workspace, standIn, environment, {
+      const terraform = loopback.terraform(workspace, environment, {
         [environment.name]: "4f1d7c2b9a8e6053d1c4b7a2e9f80615",
       });
       workspace.synthesize([environment], BINDINGS_VERSIONS);

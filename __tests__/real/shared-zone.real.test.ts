@@ -1,8 +1,8 @@
 import type { Environment } from "../../policy/environment";
 import { DEFAULT_VERSIONS } from "../../stacks/provider-versions";
-import { CloudflareStandIn } from "../support/cloudflare-stand-in";
 import { describeUnless, whyNoProgram } from "../support/describe-unless";
-import { edgeTerraform, shortForm, zonesOf } from "../support/edge-run";
+import { Loopback } from "../support/loopback";
+import { shortForm } from "../support/short-form";
 import { aGuest, anEnvironment } from "../support/environments";
 import { whyNoProviders } from "../support/provider-mirror";
 import { Workspace } from "../support/workspace";
@@ -17,18 +17,18 @@ describeUnless(
   "three environments in one zone",
   () => {
     const workspace = new Workspace();
-    let standIn: CloudflareStandIn;
+    let loopback: Loopback;
     const terraform = (environment: Environment, secrets: Readonly<Record<string, string>>) =>
-      edgeTerraform(workspace, standIn, environment, secrets);
+      loopback.terraform(workspace, environment, secrets);
 
     beforeAll(async () => {
       workspace.synthesize(environments);
-      standIn = await CloudflareStandIn.start(zonesOf(environments));
+      loopback = await Loopback.start(environments);
       for (const environment of environments) await terraform(environment, {}).init();
     });
 
     afterAll(async () => {
-      await standIn.stop();
+      await loopback.stop();
       workspace.remove();
     });
 
@@ -36,14 +36,14 @@ describeUnless(
       const others = Object.fromEntries(Object.entries(SECRETS).filter(([tenant]) => tenant !== name));
       const { code, output } = await terraform(owner, others).plan();
       expect([code, output]).toEqual([1, expect.stringContaining(`edge_secret_${name}`)]);
-      expect(standIn.writes).toEqual([]);
+      expect(loopback.cloudflare.writes).toEqual([]);
     });
 
     test("are protected by one ruleset per phase, and made public last", async () => {
-      standIn.slowDown(/rulesets|settings|url_normalization/);
+      loopback.cloudflare.slowDown(/rulesets|settings|url_normalization/);
       await terraform(owner, SECRETS).apply();
-      const writes = standIn.writes.map(shortForm);
-      expect(standIn.refusals).toEqual([]);
+      const writes = loopback.cloudflare.writes.map(shortForm);
+      expect(loopback.cloudflare.refusals).toEqual([]);
       expect(writes.filter((write) => write === "POST rulesets")).toHaveLength(3);
       expect(writes.slice(-3)).toEqual(environments.map(() => "POST dns_records"));
     });
@@ -53,7 +53,9 @@ describeUnless(
     });
 
     test.each(guests)("leave nothing of the edge to the stack of $name, which needs no secret", async (guest) => {
-      await terraform(guest, {}).validate();
+      loopback.cloudflare.forgetRequests();
+      await terraform(guest, {}).apply();
+      expect(loopback.cloudflare.requests).toEqual([]);
       expect((await terraform(guest, {}).plan()).code).toBe(0);
     });
   },

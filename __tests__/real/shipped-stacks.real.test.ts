@@ -1,8 +1,7 @@
 import { environments } from "../../environments";
 import { DEFAULT_VERSIONS } from "../../stacks/provider-versions";
-import { CloudflareStandIn } from "../support/cloudflare-stand-in";
 import { describeUnless, whyNoProgram } from "../support/describe-unless";
-import { edgeTerraform, zonesOf } from "../support/edge-run";
+import { Loopback } from "../support/loopback";
 import { whyNoProviders } from "../support/provider-mirror";
 import { Workspace } from "../support/workspace";
 
@@ -13,17 +12,17 @@ describeUnless(
   "the shipped environments, to the real Terraform and providers",
   () => {
     const workspace = new Workspace();
-    let standIn: CloudflareStandIn;
-    const terraform = (name: string) => edgeTerraform(workspace, standIn, { name }, { [name]: SECRET });
+    let loopback: Loopback;
+    const terraform = (name: string) => loopback.terraform(workspace, { name }, { [name]: SECRET });
 
     beforeAll(async () => {
       workspace.synthesizeShipped();
-      standIn = await CloudflareStandIn.start(zonesOf(environments));
+      loopback = await Loopback.start(environments);
       for (const { name } of environments) await terraform(name).init();
     });
 
     afterAll(async () => {
-      await standIn.stop();
+      await loopback.stop();
       workspace.remove();
     });
 
@@ -43,7 +42,8 @@ describeUnless(
       test("stops at apply before anything is written, to the platform or to a state", async () => {
         const { code } = await terraform(name).tryApply();
         expect(code).toBe(1);
-        expect(standIn.writes).toEqual([]);
+        expect(loopback.cloudflare.writes).toEqual([]);
+        expect(loopback.platform.arrivals).toEqual([]);
         expect(workspace.hasState(name)).toBe(false);
       });
     });

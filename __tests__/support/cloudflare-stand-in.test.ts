@@ -112,6 +112,14 @@ describe("the stand-in for Cloudflare's API", () => {
     expect(await refusal("PATCH", path, { value: bad })).toBe(1007);
   });
 
+  test("a Gateway policy is off unless it is asked to be on", async () => {
+    const path = `accounts/${ZONE.account}/gateway/rules`;
+    expect((await call("POST", path, { name: "workers", action: "block" })).result["enabled"]).toBe(false);
+    expect((await call("POST", path, { name: "workers", action: "block", enabled: true })).result["enabled"]).toBe(
+      true,
+    );
+  });
+
   test("refuses a zone, a path and a token that it doesn't know", async () => {
     expect(await refusal("GET", `zones/${"0".repeat(32)}/rulesets`)).toBe(7003);
     expect(await refusal("GET", `zones/${ZONE.id}/pagerules`)).toBe(7000);

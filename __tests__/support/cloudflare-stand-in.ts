@@ -4,6 +4,7 @@ import { setTimeout } from "node:timers/promises";
 import { ApiRefusal, failure, match, success, type ApiResult, type Json, type Route } from "./cloudflare/api";
 import { dnsRecordRoutes } from "./cloudflare/dns-records";
 import { Estate, type ZoneFacts } from "./cloudflare/estate";
+import { gatewayRoutes } from "./cloudflare/gateway";
 import { listRoutes } from "./cloudflare/lists";
 import { rulesetRoutes } from "./cloudflare/rulesets";
 import { urlNormalizationRoutes } from "./cloudflare/url-normalization";
@@ -22,7 +23,7 @@ const PREFIX = "/client/v4/";
 const SLOW_MS = 400;
 
 /**
- * A stateful stand-in for the parts of Cloudflare's API v4 that the edge uses, on a free port of 127.0.0.1.
+ * A stateful stand-in for the parts of Cloudflare's API v4 that the stacks use, on a free port of 127.0.0.1.
  *
  * It keeps what it is told, refuses what the platform refuses, and records every request in order. It shows what a
  * provider sends and reads back; it can't show what the platform itself accepts.
@@ -42,6 +43,7 @@ export class CloudflareStandIn {
       ...urlNormalizationRoutes(estate),
       ...dnsRecordRoutes(estate),
       ...listRoutes(estate),
+      ...gatewayRoutes(estate),
     ];
     this.server = createServer((request, response) => void this.serve(request, response));
   }

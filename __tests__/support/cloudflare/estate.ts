@@ -18,16 +18,17 @@ export interface Zone extends ZoneFacts {
   normalization: Json;
 }
 
-/** A list of an account; `pending` items take the place of `items` when their bulk operation completes. */
+/** A list of an account. */
 export interface AddressList {
   readonly facts: Json;
   items: readonly Json[];
 }
 
-/** An account with its lists and the bulk operations that are under way. */
+/** An account with its lists, the bulk operations that are under way, and its Gateway. */
 export interface Account {
   readonly lists: Map<string, AddressList>;
   readonly operations: Map<string, { polls: number; readonly complete: () => void }>;
+  readonly gateway: Readonly<Record<"rules" | "proxy_endpoints", Map<string, Json>>>;
 }
 
 /** The part of Cloudflare that one token reaches: some zones and the accounts that own them. */
@@ -38,7 +39,7 @@ export class Estate {
 
   public constructor(zones: readonly ZoneFacts[]) {
     this.zones = new Map(zones.map((facts) => [facts.id, emptyZone(facts)]));
-    this.accounts = new Map(zones.map(({ account }) => [account, { lists: new Map(), operations: new Map() }]));
+    this.accounts = new Map(zones.map(({ account }) => [account, emptyAccount()]));
   }
 
   /** An id of the platform's form that no other object of this estate has. */
@@ -76,6 +77,10 @@ function found<T>(object: T | undefined, path: string): T {
     throw new ApiRefusal(404, 7003, `Could not route to ${path}, perhaps your object identifier is invalid?`);
   }
   return object;
+}
+
+function emptyAccount(): Account {
+  return { lists: new Map(), operations: new Map(), gateway: { rules: new Map(), proxy_endpoints: new Map() } };
 }
 
 function emptyZone(facts: ZoneFacts): Zone {
