@@ -6,6 +6,7 @@ import { type EgressAddresses, egressSchema } from "./egress-addresses";
 import { type Origin, originSchema } from "./origin";
 import { type Repository, repositorySchema } from "./repository";
 import { environmentName, hostName, object } from "./schema/shapes";
+import { type WebIngress, webIngressSchema } from "./web-ingress";
 import { type Webhook, webhookSchema } from "./webhook";
 import { type Worker, workerSchema } from "./worker";
 import { type WorkerEgress, workerEgressSchema } from "./worker-egress";
@@ -31,6 +32,12 @@ export interface Environment {
    * @default - addresses inline, everything created, nothing left to others
    */
   readonly edge?: EdgeOptions;
+  /**
+   * What its web services demand of a connection beside the name of a host.
+   *
+   * @default - nothing: Render admits every address, and the application refuses what lacks the edge's secret
+   */
+  readonly ingress?: WebIngress;
   /**
    * The static addresses from which its services reach out: what its databases admit.
    *
@@ -77,6 +84,7 @@ export const environmentSchema = object({
     .refine((hosts) => Object.keys(hosts).length > 0, { error: "at least one host" }),
   webhooks: z.array(webhookSchema, { error: "a list of webhooks" }).optional(),
   edge: edgeOptionsSchema.optional(),
+  ingress: webIngressSchema.optional(),
   egress: egressSchema.optional(),
   datastores: z.array(datastoreSchema, { error: "a list of datastores" }).optional(),
   workers: z.array(workerSchema, { error: "a list of workers" }).optional(),

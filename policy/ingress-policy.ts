@@ -1,13 +1,21 @@
-import { environmentSchema, type Environment } from "./environment";
 import type { Problem } from "../errors/invalid-input";
+import { environmentSchema, type Environment } from "./environment";
+import { publicSourceProblems } from "./public-sources";
 import { problemsOf } from "./schema/problems-of";
 
-/** By which names an environment's web services may be reached: the slice of a policy that WebServiceIngress takes. */
-export type IngressPolicy = Pick<Environment, "name" | "hosts">;
+/** How an environment's web services may be reached: the slice of a policy that WebServiceIngress takes. */
+export type IngressPolicy = Pick<Environment, "name" | "hosts" | "ingress">;
 
-const ingressSchema = environmentSchema.pick({ name: true, hosts: true });
+const ingressSchema = environmentSchema.pick({ name: true, hosts: true, ingress: true });
 
-/** Everything that is wrong with the hosts, also where they weren't given by a Policy. */
+/** Everything that is wrong with how the web services may be reached, also where it wasn't made by a Policy. */
 export function ingressPolicyProblems(policy: IngressPolicy): readonly Problem[] {
-  return problemsOf(ingressSchema, policy);
+  const malformed = problemsOf(ingressSchema, policy);
+  return malformed.length > 0 ? malformed : ingressProblems(policy);
+}
+
+/** What a web service admits is public. */
+export function ingressProblems({ name, ingress }: IngressPolicy): readonly Problem[] {
+  const { addresses = [] } = ingress ?? {};
+  return addresses.flatMap((text, index) => publicSourceProblems(`${name}.ingress.addresses[${index}]`, text));
 }

@@ -5,6 +5,7 @@ import { type EdgePolicy, edgePolicy } from "./edge-policy";
 import { environmentSchema, type Environment } from "./environment";
 import { exampleValues } from "./example-values";
 import type { IngressPolicy } from "./ingress-policy";
+import type { ScansPolicy } from "./scans-policy";
 import { problemsOf } from "./schema/problems-of";
 import { tenancies, type Tenancy } from "./tenancy";
 import type { WorkersPolicy } from "./workers-policy";
@@ -68,10 +69,10 @@ export class Policy {
     throw new Error(`the edge of "${this.name}" is part of the policy of "${this.edgeOwner}", which owns the zone`);
   }
 
-  /** By which names the environment's web services may be reached. */
+  /** How the environment's web services may be reached. */
   public get ingress(): IngressPolicy {
-    const { name, hosts } = this.environment;
-    return { name, hosts };
+    const { name, hosts, ingress } = this.environment;
+    return { name, hosts, ...(ingress === undefined ? {} : { ingress }) };
   }
 
   /** Who may reach the environment's datastores. */
@@ -92,6 +93,12 @@ export class Policy {
       ...(workerEgress === undefined ? {} : { workerEgress }),
       ...(egress === undefined ? {} : { egress }),
     };
+  }
+
+  /** How the environment's repositories are scanned and tested. */
+  public get scans(): ScansPolicy {
+    const { name, repositories = [], accept = [] } = this.environment;
+    return { name, repositories, accept };
   }
 
   /** Where the environment still holds example values. Empty when it may be applied. */

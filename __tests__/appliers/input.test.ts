@@ -1,6 +1,15 @@
 import { FakePlatform } from "../support/fake-platform";
 import { runApplier, SLOW_MACHINE, type Ended } from "../support/run-applier";
-import { ALLOW_LIST, DEDICATED, KINDS, RESTRICTIONS, SERVICE_TYPE, SUBDOMAIN, type Kind } from "./kinds";
+import {
+  ALLOW_LIST,
+  DEDICATED,
+  KINDS,
+  RESTRICTIONS,
+  SERVICE_TYPE,
+  SUBDOMAIN,
+  WEB_ALLOW_LIST,
+  type Kind,
+} from "./kinds";
 import { runKind } from "./run-kind";
 
 jest.setTimeout(SLOW_MACHINE);
@@ -72,6 +81,24 @@ describe("refuses a desired state", () => {
       ALLOW_LIST,
       changed(ALLOW_LIST, { ipAllowList: [{ cidrBlock: "203.0.113.1/28", description: "" }] }),
       '"203.0.113.1/28" is not a CIDR block',
+    ],
+    [
+      "with an allow list of nobody",
+      WEB_ALLOW_LIST,
+      changed(WEB_ALLOW_LIST, { ipAllowList: [] }),
+      "ipAllowList must have at least 1",
+    ],
+    [
+      "with an allow list of everybody",
+      WEB_ALLOW_LIST,
+      changed(WEB_ALLOW_LIST, { ipAllowList: [{ cidrBlock: "0.0.0.0/0", description: "" }] }),
+      "cidrBlock must have the form",
+    ],
+    [
+      "with an allow list whose block begins inside itself",
+      WEB_ALLOW_LIST,
+      changed(WEB_ALLOW_LIST, { ipAllowList: [{ cidrBlock: "2001:db8::1/64", description: "" }] }),
+      '"2001:db8::1/64" is not a CIDR block',
     ],
     [
       "that turns the onrender.com name on",

@@ -67,6 +67,27 @@ export const SUBDOMAIN: Kind = {
   differing: (platform) => webService(platform, "enabled"),
 };
 
+export const EDGE = [
+  { cidrBlock: "203.0.113.0/28", description: "edge" },
+  { cidrBlock: "2001:db8::/64", description: "edge" },
+];
+
+/** The platform's web service that admits these. */
+export const admitting =
+  (ipAllowList: unknown) =>
+  ({ render }: FakePlatform): void =>
+    void render.services.set(SRV, { id: SRV, type: "web_service", serviceDetails: { ipAllowList } });
+
+export const WEB_ALLOW_LIST: Kind = {
+  ...RENDER,
+  kind: "render-web-service-allow-list",
+  target: SRV,
+  desired: { serviceId: SRV, ipAllowList: EDGE },
+  writes: true,
+  inForce: admitting(EDGE),
+  differing: admitting(OPEN_TO_ALL),
+};
+
 const ofType =
   (type: string) =>
   ({ render }: FakePlatform): void =>
@@ -100,6 +121,6 @@ export const DEDICATED: Kind = {
   differing: dedicated(["203.0.113.10", "203.0.113.11", "203.0.113.99"]),
 };
 
-export const KINDS: readonly Kind[] = [RESTRICTIONS, ALLOW_LIST, SUBDOMAIN, SERVICE_TYPE, DEDICATED];
+export const KINDS: readonly Kind[] = [RESTRICTIONS, ALLOW_LIST, SUBDOMAIN, WEB_ALLOW_LIST, SERVICE_TYPE, DEDICATED];
 export const WRITING = KINDS.filter(({ writes }) => writes);
 export const ASSERTING = KINDS.filter(({ writes }) => !writes);

@@ -11,6 +11,7 @@ const origin = { platform: "render", service: "srv-c0ffee0c0ffee0c0ffee", addres
 const sender = { name: "billing", addresses: ["8.8.8.0/24"] };
 const dedicated = { kind: "dedicated", set: "egs-c0ffee", addresses: ["8.8.8.8"] };
 const shared = { kind: "shared", addresses: ["8.8.8.0/24"], reason: "the region has no dedicated addresses yet" };
+const allowList = { kind: "render-allow-list", addresses: ["8.8.8.0/24"], reason: "seen at a service nobody needs" };
 const lockedOut = { kind: "supabase", project: "a".repeat(20), lockedOut: "nothing uses the database yet" };
 const worker = { service: "srv-c0ffee1c0ffee1c0ffee", type: "background_worker", reaches: [] };
 const rule = {
@@ -156,6 +157,10 @@ const BAD: readonly (readonly [field: string, overrides: object, at: string, all
     /32 hexadecimal/,
   ],
   ["edge.leave", { edge: { leave: ["everything"] } }, "shop.edge.leave[0]", /a part of the edge/],
+  ["ingress", { ingress: ["8.8.8.8"] }, "shop.ingress", /keys kind, addresses, reason/],
+  ["ingress.kind", { ingress: { ...allowList, kind: "open" } }, "shop.ingress.kind", /WebIngress\.renderAllowList/],
+  ["ingress.addresses", { ingress: { ...allowList, addresses: [] } }, "shop.ingress.addresses", /admit nobody/],
+  ["ingress.reason", { ingress: { ...allowList, reason: "because" } }, "shop.ingress.reason", /the reason/],
   ["egress", { egress: ["8.8.8.8"] }, "shop.egress", /EgressAddresses\.dedicated/],
   ["egress.kind", { egress: { kind: "any" } }, "shop.egress.kind", /EgressAddresses\.shared/],
   ["egress.set", { egress: { ...dedicated, set: "set" } }, "shop.egress.set", /egs-/],

@@ -6,6 +6,7 @@ import { EgressAddresses } from "../../policy/egress-addresses";
 import type { Environment } from "../../policy/environment";
 import { ApiHosts } from "../../policy/known-api-hosts";
 import { Policy } from "../../policy/policy";
+import { WebIngress } from "../../policy/web-ingress";
 import { Worker } from "../../policy/worker";
 import { WorkerEgress } from "../../policy/worker-egress";
 import { anEnvironment, aZone } from "../support/environments";
@@ -49,6 +50,36 @@ describe("egress addresses", () => {
       expect(problem?.allowed).toMatch(/single IPv4 addresses/);
     },
   );
+});
+
+describe("the allow list of the web services", () => {
+  const ingress = (...addresses: string[]) =>
+    WebIngress.renderAllowList(addresses, "seen at a service that nobody needs");
+
+  test("is part of what the environment promises of its ingress, where there is one", () => {
+    const policies = [{ ingress: ingress("8.8.8.0/24") }, {}].map((overrides) =>
+      Policy.across([anEnvironment(overrides)]),
+    );
+    expect(policies.map(([policy]) => policy?.ingress.ingress)).toEqual([ingress("8.8.8.0/24"), undefined]);
+  });
+
+  test.each(["10.1.2.3", "100.64.0.0/10", "127.0.0.1", "169.254.169.254", "fd00::/8", "0.0.0.0/0", "::/0"])(
+    "is refused when it holds a private or special address: %s",
+    (address) => {
+      const [problem, ...more] = refused({ ingress: ingress("8.8.8.8", address) });
+      expect(problem).toMatchObject({ at: "shop.ingress.addresses[1]", got: `"${address}"` });
+      expect(more).toEqual([]);
+    },
+  );
+
+  test("may hold documentation addresses, which count as example values", () => {
+    const [policy] = Policy.across([anEnvironment({ ingress: ingress("203.0.113.0/24") })]);
+    expect(policy?.exampleValues).toEqual(["ingress.addresses[0] (203.0.113.0/24)"]);
+  });
+
+  test("passes with public addresses of both families", () => {
+    passes({ ingress: ingress("8.8.8.0/24", "8.8.4.4", "2001:4860::/64") });
+  });
 });
 
 describe("a Supabase project", () => {

@@ -9,6 +9,8 @@ export enum ApplierKind {
   RENDER_KEY_VALUE_ALLOW_LIST = "render-key-value-allow-list",
   /** A Render web service has no onrender.com name, and exactly these custom domains. */
   RENDER_WEB_SERVICE_SUBDOMAIN = "render-web-service-subdomain",
+  /** A Render web service admits exactly these public blocks. */
+  RENDER_WEB_SERVICE_ALLOW_LIST = "render-web-service-allow-list",
   /** A Render service is of this type. Nothing is written. */
   RENDER_SERVICE_TYPE = "render-service-type",
   /** A set of dedicated outbound addresses on Render is running and has exactly these. Nothing is written. */

@@ -1,15 +1,17 @@
-import { type ITerraformDependable, TerraformResource, TerraformStack } from "cdktf";
+import { Annotations, type ITerraformDependable, TerraformResource, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { InvalidInput } from "../../errors/invalid-input";
 import { type IngressPolicy, ingressPolicyProblems } from "../../policy/ingress-policy";
 import { AppliedState } from "../applied-state/applied-state";
 import { ApplierKind } from "../applied-state/applier";
 import { Claim, Claims } from "../claims";
+import { allowList } from "./allow-list";
 
-/** The slice of a policy that names the public hosts: `policy.ingress`. */
+/** The slice of a policy that says how the web services may be reached: `policy.ingress`. */
 export interface WebServiceIngressProps extends IngressPolicy {
   /**
-   * The DNS records of the hosts: `edge.records`. The onrender.com name goes off after them.
+   * The DNS records of the hosts: `edge.records`. The onrender.com name goes off after them, and what an allow list doesn't
+   * hold is shut out after that.
    *
    * @default - none: the records are in a stack that is deployed before, or managed elsewhere
    */
@@ -23,7 +25,8 @@ export interface WebServiceIngressProps extends IngressPolicy {
  * hosts as the service's custom domains; until then the deploy waits, and fails at its deadline.
  *
  * That closes one name. Render's edge is shared, so a client can still ask it for a public host directly: what refuses
- * such a request is the application, since the edge's secret is missing.
+ * such a request is the application, since the edge's secret is missing. With an allow list in the policy (Render's
+ * Enterprise plan), Render itself refuses other addresses.
  *
  * It needs a null provider in the stack and creates none. When it is destroyed, the name stays off.
  */
@@ -34,18 +37,26 @@ export class WebServiceIngress extends Construct {
   public constructor(scope: Construct, id: string, { after = [], ...props }: WebServiceIngressProps) {
     super(scope, id);
     InvalidInput.throwIfAny(this.node.path, ingressPolicyProblems(props));
+    const { name, ingress } = props;
     const services = hostsByService(props);
     Claims.of(this).take(
       this,
       services.map(([service]) => Claim.renderService(service)),
     );
     for (const [service, customDomains] of services) {
-      new AppliedState(this, service, {
+      const subdomain = new AppliedState(this, service, {
         kind: ApplierKind.RENDER_WEB_SERVICE_SUBDOMAIN,
         target: service,
         desiredState: { serviceId: service, renderSubdomainPolicy: "disabled", customDomains },
         dependsOn: after,
       });
+      if (ingress === undefined) continue;
+      // One change of a service at a time, and the one that every plan has first.
+      const dependsOn = [...after, subdomain.resource];
+      new AppliedState(this, `${service}-AllowList`, { ...allowList(name, service, ingress), dependsOn });
+    }
+    if (ingress !== undefined) {
+      Annotations.of(this).addWarning(`WEB-1 of ${name}: Render admits listed addresses only: ${ingress.reason}`);
     }
     this.node.addValidation({ validate: () => forgotten(this, Object.keys(props.hosts), after) });
   }

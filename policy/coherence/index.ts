@@ -2,8 +2,10 @@ import type { CoherenceRule } from "./coherence-rule";
 import { databases } from "./databases";
 import { edgeOptions } from "./edge-options";
 import { hosts } from "./hosts";
+import { ingress } from "./ingress";
 import { lists } from "./lists";
 import { names } from "./names";
+import { repositories } from "./repositories";
 import { webhooks } from "./webhooks";
 import { workers } from "./workers";
 import { zones } from "./zones";
@@ -13,9 +15,11 @@ export const COHERENCE_RULES: readonly CoherenceRule[] = [
   names,
   zones,
   hosts,
+  ingress,
   webhooks,
   edgeOptions,
   databases,
   workers,
+  repositories,
   lists,
 ];

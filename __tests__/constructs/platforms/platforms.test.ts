@@ -9,6 +9,7 @@ import type { Environment } from "../../../policy/environment";
 import { ApiHosts } from "../../../policy/known-api-hosts";
 import { Origin } from "../../../policy/origin";
 import { Policy } from "../../../policy/policy";
+import { WebIngress } from "../../../policy/web-ingress";
 import { Worker } from "../../../policy/worker";
 import { WorkerEgress } from "../../../policy/worker-egress";
 import { appliedStatesOf } from "../../support/applied-states";
@@ -221,6 +222,69 @@ describe("WebServiceIngress", () => {
   test("snapshot", () => {
     const alone = stackWith((stack) => new WebServiceIngress(stack, "Ingress", policyOf({ hosts }).ingress));
     expect(Testing.synth(alone, true)).toMatchSnapshot();
+  });
+
+  describe("with Render's own allow list", () => {
+    const addresses = ["9.9.8.128/25", "9.9.8.0/25", "9.9.7.1", "2001:4860:1::/64"];
+    const ingress = WebIngress.renderAllowList(addresses, "seen at a service that nobody needs");
+    const listed = (after = true) =>
+      stackWith((stack) => {
+        const policy = policyOf({ hosts, ingress });
+        const { records } = new EdgeFirewall(stack, "Edge", policy.edge);
+        new WebServiceIngress(stack, "Ingress", after ? { ...policy.ingress, after: records } : policy.ingress);
+      });
+
+    test("admits exactly the listed addresses to every service, as the fewest blocks", () => {
+      const lists = states(listed()).filter(({ kind }) => kind === "render-web-service-allow-list");
+      const blocks = ["9.9.7.1/32", "9.9.8.0/24", "2001:4860:1::/64"];
+      expect(lists).toEqual(
+        ["srv-aaaaaaaaaaaaaaaaaaaa", "srv-bbbbbbbbbbbbbbbbbbbb"].map((serviceId) => ({
+          kind: "render-web-service-allow-list",
+          target: serviceId,
+          desired: {
+            serviceId,
+            ipAllowList: blocks.map((cidrBlock) => ({ cidrBlock, description: "ingress of shop" })),
+          },
+        })),
+      );
+    });
+
+    test("admits them after the hosts' records, and after the service's onrender.com name is off", () => {
+      const json = jsonOf(listed());
+      const records = addressesOf(json, "cloudflare_dns_record");
+      const ingressStates = addressesOf(json, "null_resource");
+      const lists = ingressStates.filter((address) => address.includes("AllowList"));
+      expect(lists).toHaveLength(2);
+      for (const list of lists) {
+        const service = /srv-[ab]+/.exec(list)?.[0] ?? "none";
+        const subdomain = ingressStates.filter((address) => address.includes(service) && !lists.includes(address));
+        expect([...predecessorsOf(json, list)]).toEqual(expect.arrayContaining([...records, ...subdomain]));
+      }
+    });
+
+    test("fails to synthesize when the hosts' records are in the stack and don't come first", () => {
+      expect(() => jsonOf(listed(false))).toThrow(/pass after: edge\.records/);
+    });
+
+    test("says with WEB-1 why those addresses", () => {
+      expect(warnings(listed())).toContain(`WEB-1 of shop: Render admits listed addresses only: ${ingress.reason}`);
+    });
+
+    test("says and sets nothing where the policy has none", () => {
+      expect(warnings(withEdge(true)).filter((text) => text.startsWith("WEB-1"))).toEqual([]);
+      expect(states(withEdge(true)).map(({ kind }) => kind)).not.toContain("render-web-service-allow-list");
+    });
+
+    test("fails for addresses that no policy would give", () => {
+      const props = { name: "shop", hosts, ingress: WebIngress.renderAllowList(["10.0.0.0/8"], ingress.reason) };
+      const problems = problemsWith(() => stackWith((stack) => new WebServiceIngress(stack, "Ingress", props)));
+      expect(problems.map(({ at }) => at)).toEqual(["shop.ingress.addresses[0]"]);
+    });
+
+    test("snapshot", () => {
+      const alone = stackWith((stack) => new WebServiceIngress(stack, "Ingress", policyOf({ hosts, ingress }).ingress));
+      expect(Testing.synth(alone, true)).toMatchSnapshot();
+    });
   });
 });
 

@@ -26,6 +26,9 @@ const objectOf = (/** @type {string} */ id, /** @type {Record<string, unknown>} 
   properties: { id: { const: id }, ...properties },
 });
 
+const serviceOf = (/** @type {string} */ id, /** @type {Record<string, unknown>} */ properties) =>
+  objectOf(id, { type: TEXT, serviceDetails: { type: "object", properties } });
+
 /** @typedef {{ readonly type: string, readonly serviceDetails: { readonly renderSubdomainPolicy?: string } }} Service */
 
 /**
@@ -34,10 +37,7 @@ const objectOf = (/** @type {string} */ id, /** @type {Record<string, unknown>} 
  * @returns {Promise<Service>}
  */
 export const readService = (client, id) =>
-  client.read(
-    `/services/${encodeURIComponent(id)}`,
-    objectOf(id, { type: TEXT, serviceDetails: { type: "object", properties: { renderSubdomainPolicy: TEXT } } }),
-  );
+  client.read(`/services/${encodeURIComponent(id)}`, serviceOf(id, { renderSubdomainPolicy: TEXT }));
 
 /**
  * @param {Client} client
@@ -125,6 +125,38 @@ export const readKeyValue = (client, id) =>
  */
 export const setKeyValueAllowList = (client, id, ipAllowList) =>
   client.write("PATCH", `/key-value/${encodeURIComponent(id)}`, { ipAllowList });
+
+/**
+ * A service's inbound IP rules. Without the list, nothing is known of them.
+ *
+ * @param {Client} client
+ * @param {string} id
+ * @returns {Promise<{ readonly type: string, readonly serviceDetails: { readonly ipAllowList?: readonly AllowedBlock[] } }>}
+ */
+export const readServiceAllowList = (client, id) =>
+  client.read(`/services/${encodeURIComponent(id)}`, serviceOf(id, { ipAllowList: ALLOW_LIST }));
+
+const ENTERPRISE =
+  "Render has inbound IP rules for web services on its Enterprise plan only (https://render.com/docs/inbound-ip-rules):" +
+  " check the workspace's plan, or take the allow list out of the environment's ingress";
+
+/**
+ * @param {Client} client
+ * @param {string} id
+ * @param {readonly AllowedBlock[]} ipAllowList
+ */
+export const setServiceAllowList = (client, id, ipAllowList) =>
+  client.write(
+    "PATCH",
+    `/services/${encodeURIComponent(id)}`,
+    { serviceDetails: { ipAllowList } },
+    {
+      // What a workspace of another plan gets: https://github.com/render-oss/cli/issues/35
+      400: () => `unless its message names another cause, ${ENTERPRISE}`,
+      402: () => ENTERPRISE,
+      403: (credential) => `${credential} may not do this, or the plan doesn't include it: ${ENTERPRISE}`,
+    },
+  );
 
 /**
  * @param {Client} client

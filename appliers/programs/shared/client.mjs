@@ -10,13 +10,21 @@ import { exchange, NoAnswer } from "./transport.mjs";
 
 const RUN_AGAIN = "run this applier again when the platform answers";
 
-/** What an answer means that no second attempt would change. */
-const ADVICE = /** @type {Readonly<Record<number, (credential: string) => string>>} */ ({
+/**
+ * What to do about an answer that no second attempt would change, by its status.
+ *
+ * @typedef {Readonly<Record<number, (credential: string) => string>>} Advice
+ */
+
+/** @type {Advice} */
+const ADVICE = {
   401: (credential) => `${credential} isn't accepted: put a valid one into this process's environment`,
   402: () => "the platform wants a plan that includes this: check the workspace's plan",
   403: (credential) => `${credential} may not do this: give it the right to, or use one of an owner or administrator`,
   404: (credential) => `check the id, and that ${credential} belongs to the account that owns it`,
-});
+};
+
+const READ_ITS_MESSAGE = () => "the platform refuses this request: read its message, mend the cause, run again";
 
 const isPassing = (/** @type {number} */ status) => status === 408 || status === 429 || status >= 500;
 
@@ -59,23 +67,25 @@ export class Client {
    * @param {"POST" | "PATCH"} method of a call that may be repeated: it sets a whole value
    * @param {string} path
    * @param {unknown} [body]
+   * @param {Advice} [advice] what refusals of this very call mean
    * @throws {CannotTell}
    */
-  async write(method, path, body) {
-    await this.#exchange(method, path, body);
+  async write(method, path, body, advice) {
+    await this.#exchange(method, path, body, advice);
   }
 
   /**
    * @param {string} method
    * @param {string} path
    * @param {unknown} [body]
+   * @param {Advice} [advice]
    * @returns {Promise<string>}
    */
-  async #exchange(method, path, body) {
+  async #exchange(method, path, body, advice) {
     const { attempts, backoff } = this.clock.timing;
     let what = "";
     for (let attempt = 0; attempt < attempts; attempt += 1) {
-      const outcome = await this.#once(method, path, body);
+      const outcome = await this.#once(method, path, body, advice);
       if (outcome.text !== undefined) return outcome.text;
       what = `${method} ${path}: ${outcome.what}`;
       if (outcome.todo !== undefined) throw new CannotTell(what, outcome.todo);
@@ -91,9 +101,10 @@ export class Client {
    * @param {string} method
    * @param {string} path
    * @param {unknown} body
+   * @param {Advice} [advice]
    * @returns {Promise<{ text?: string, what?: string, todo?: string, wait?: number | undefined }>}
    */
-  async #once(method, path, body) {
+  async #once(method, path, body, advice) {
     // A timer may fire a moment early; a request that the deadline cuts short has to end after it.
     const timeout = Math.ceil(Math.min(this.clock.timing.requestTimeout, this.clock.left)) + 1;
     const content = body === undefined ? {} : { "content-type": "application/json" };
@@ -106,20 +117,22 @@ export class Client {
         body: body === undefined ? body : JSON.stringify(body),
         timeout,
       });
-      return answer.status >= 200 && answer.status < 300 ? { text: answer.text } : this.#refusal(answer);
+      return answer.status >= 200 && answer.status < 300 ? { text: answer.text } : this.#refusal(answer, advice);
     } catch (error) {
       if (!(error instanceof NoAnswer)) throw error;
       return { what: `no whole answer from ${this.platform.name} (${error.message})` };
     }
   }
 
-  /** @param {import("./transport.mjs").Answer} answer */
-  #refusal({ status, headers, text }) {
+  /**
+   * @param {import("./transport.mjs").Answer} answer
+   * @param {Advice} [advice]
+   */
+  #refusal({ status, headers, text }, advice = {}) {
     const what = `${this.platform.name} answered ${status}${this.#said(text)}`;
     if (isPassing(status)) return { what, wait: retryAfter(status, headers) };
-    const advice =
-      ADVICE[status] ?? (() => "the platform refuses this request: read its message, mend the cause, run again");
-    return { what, todo: advice(this.platform.credential) };
+    const meant = advice[status] ?? ADVICE[status] ?? READ_ITS_MESSAGE;
+    return { what, todo: meant(this.platform.credential) };
   }
 
   /** @param {string} text */

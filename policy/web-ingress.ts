@@ -1,0 +1,43 @@
+import { z } from "zod";
+import { addressText } from "./schema/addresses";
+import { object, reason } from "./schema/shapes";
+
+/** Render's own inbound rules for an environment's web services: these addresses, and no others. */
+export interface RenderAllowList {
+  readonly kind: "render-allow-list";
+  /** Public addresses, CIDR blocks or ranges: those from which Render sees the edge's requests come. */
+  readonly addresses: readonly string[];
+  /** How it is known that these are the right ones. Printed with WEB-1 wherever it appears. */
+  readonly reason: string;
+}
+
+/** What an environment's web services demand of a connection beside a public host's name. */
+export type WebIngress = RenderAllowList;
+
+export const webIngressSchema = object({
+  kind: z.literal("render-allow-list", { error: "render-allow-list: made by WebIngress.renderAllowList" }),
+  addresses: z
+    .array(addressText, { error: "a list of addresses" })
+    .min(1, { error: "at least one address: an empty list would admit nobody" }),
+  reason,
+});
+
+export const WebIngress = {
+  /**
+   * Render's own inbound allow list, on every web service behind the environment's hosts. **It needs Render's Enterprise
+   * plan**: on every other plan the deploy fails.
+   *
+   * It is opt-in because a wrong list is an outage, and the right one can't be looked up: Render is itself behind Cloudflare,
+   * and which address it compares when another Cloudflare zone stands in front of it (the visitor's or the edge's) is not
+   * documented. Try it on an environment that nobody needs.
+   *
+   * The ranges of Cloudflare are everybody's who uses Cloudflare, so this doesn't replace the edge's secret.
+   *
+   * @param addresses public addresses, CIDR blocks or ranges, at least one
+   * @param reason how it is known that these are the right ones, in at least 10 characters
+   * @see https://render.com/docs/inbound-ip-rules
+   */
+  renderAllowList(addresses: readonly string[], reason: string): RenderAllowList {
+    return { kind: "render-allow-list", addresses, reason };
+  },
+} as const;
