@@ -2,9 +2,10 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App } from "cdktf";
+import * as constructs from "../../constructs";
 import { environments as shipped } from "../../environments";
 import type { Environment } from "../../policy/environment";
-import { Zone } from "../../policy/zone";
+import { EXAMPLE_IDS } from "../../policy/example-ids";
 import { composeStacks } from "../../stacks/compose-stacks";
 
 /**
@@ -13,18 +14,21 @@ import { composeStacks } from "../../stacks/compose-stacks";
  */
 const [load = "floor"] = process.argv.slice(2);
 
-/** That many environments like production. */
+// Constructs are loaded when they are first used: the floor has them too.
+Object.values(constructs);
+
+/** That many environments like staging, each with ids, hosts and a zone of its own. */
 function many(count: number): readonly Environment[] {
-  const [like] = shipped.filter(({ name }) => name === "production");
-  if (like === undefined) throw new Error("there is no production to multiply");
-  const { repositories: _owned, ...rest } = like;
+  const { staging } = EXAMPLE_IDS;
+  const like = JSON.stringify(shipped.find(({ name }) => name === "staging"));
   return Array.from({ length: count }, (_, index) => {
-    const name = `e${index}.example.com`;
-    const zone = Zone.of(name, {
-      ...(like.zone as ReturnType<typeof Zone.of>),
-      id: index.toString(16).padStart(32, "0"),
-    });
-    return { ...rest, name: `e${index}`, zone, hosts: { [name]: Object.values(like.hosts)[0] as never } };
+    const digits = String(index).padStart(4, "0");
+    const letters = digits.replace(/\d/g, (digit) => "abcdefghij"[Number(digit)] ?? "");
+    const own = Object.values(staging).reduce(
+      (text, id) => text.replaceAll(id, `${id.slice(0, -4)}${/^[a-z]{20}$/.test(id) ? letters : digits}`),
+      like.replaceAll("example.net", `e${digits}.example.net`),
+    );
+    return { ...(JSON.parse(own) as Environment), name: `e${digits}` };
   });
 }
 
