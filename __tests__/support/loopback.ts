@@ -40,8 +40,15 @@ export class Loopback {
     return workspace.terraform(name, {
       ...this.cloudflare.environment,
       ...this.platform.environment,
+      ...this.github,
       ...Object.fromEntries(variables),
     });
+  }
+
+  /** GitHub's API without anything in it, so that a provider with something to do there fails instead of reaching it. */
+  private get github(): Readonly<Record<string, string>> {
+    const { SUPABASE_API_ENDPOINT: base = "" } = this.platform.environment;
+    return { GITHUB_BASE_URL: `${base}/`, GITHUB_TOKEN: "stand-in" };
   }
 
   public async stop(): Promise<void> {

@@ -27,8 +27,9 @@ function idsOf(ids: object): readonly string[] {
   return Object.values(ids).flatMap((id: unknown) => (typeof id === "string" ? [id] : idsOf(id as object)));
 }
 
-/** An id of the same form: Render's have a prefix, a Supabase project's has letters only. */
+/** An id of the same form: Render's have a prefix, a Supabase project's has letters only, a GitHub App's digits. */
 function realId(id: string): string {
+  if (/^[1-9][0-9]{0,9}$/.test(id)) return String(parseInt(digest(id, 5), 16));
   const [, prefix] = /^([a-z]{3}-)/.exec(id) ?? [];
   if (prefix !== undefined) return `${prefix}${digest(id, 20)}`;
   const letters = (hex: string) => hex.replace(/[0-9]/g, (digit) => "ghijklmnop"[Number(digit)] ?? "");

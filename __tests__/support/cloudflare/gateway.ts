@@ -33,7 +33,7 @@ export function gatewayRoutes(estate: Estate): readonly Route[] {
         method: "POST",
         path: all,
         answer: ({ params, body }) => {
-          const id = `${estate.newId().slice(0, 24)}-gateway`;
+          const id = uuid(estate.newId());
           const object = { ...fresh, ...objectOf(body), id, created_at: STAMP, updated_at: STAMP };
           objects(params).set(id, object);
           return { result: object };
@@ -61,6 +61,10 @@ export function gatewayRoutes(estate: Estate): readonly Route[] {
     ];
     return routes;
   });
+}
+
+function uuid(digits: string): string {
+  return digits.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
 }
 
 function known(objects: ReadonlyMap<string, Json>, params: Readonly<Record<string, string>>): Json {
