@@ -15,6 +15,7 @@ import { HostRecord } from "./host-record";
 import { PhaseRuleset } from "./phase-ruleset";
 import { ruleCountProblems } from "./rule-count-problems";
 import { UrlNormalisation } from "./url-normalisation";
+import { waysPast } from "./ways-past";
 import { ZoneSetting } from "./zone-setting";
 
 /** The slice of a policy that an edge is built from: `policy.edge`. */
@@ -38,6 +39,9 @@ export class EdgeFirewall extends Construct {
   public readonly records: readonly ITerraformDependable[];
 
   /**
+   * A synth fails where a resource of the app leads past the edge: a Spectrum application of the zone, or an unproxied
+   * record of a host.
+   *
    * @throws {InvalidInput} naming every problem with the props, every limit of the plan that the rules exceed, or
    * everything that another construct of the app owns already
    */
@@ -55,11 +59,7 @@ export class EdgeFirewall extends Construct {
     InvalidInput.throwIfAny(path, [
       ...expressionProblems(zone, rules),
       ...ruleCountProblems(zone, rules),
-      ...listProblems(
-        this,
-        zone,
-        plan.lists.map(({ addresses }) => addresses.cidrs().length),
-      ),
+      ...listProblems(this, zone, plan.lists),
     ]);
 
     const lists = plan.lists.map(
@@ -82,6 +82,8 @@ export class EdgeFirewall extends Construct {
       );
     const settings = plan.settings.map((setting) => new ZoneSetting(this, `Setting-${setting.id}`, zone.id, setting));
     const normalisation = plan.normalises ? [new UrlNormalisation(this, "Normalisation", zone.id)] : [];
+    const hosts = props.tenants.flatMap((tenant) => Object.keys(tenant.hosts));
+    this.node.addValidation({ validate: () => waysPast(this, zone.id, hosts) });
     this.records = resources(
       plan.hosts.map(
         ({ host, origin }) =>

@@ -8,6 +8,12 @@ import type { EdgeContext, EdgePartRules, ManagedSetting } from "./edge-part-rul
 import { guardedWebhooks } from "./guarded-webhooks";
 import { PARTS } from "./parts";
 
+/** A list of the account with its name. */
+export interface PlannedList {
+  readonly name: string;
+  readonly addresses: AddressSet;
+}
+
 /** What an edge consists of, before any of it is created. */
 export interface EdgePlan {
   readonly parts: readonly EdgePartRules[];
@@ -15,8 +21,7 @@ export interface EdgePlan {
   readonly normalises: boolean;
   /** The environments that have an edge secret. */
   readonly secrets: readonly string[];
-  /** The lists of the account, each with its name. */
-  readonly lists: readonly { readonly name: string; readonly addresses: AddressSet }[];
+  readonly lists: readonly PlannedList[];
   /** The hosts that it makes public. */
   readonly hosts: readonly { readonly host: string; readonly origin: Origin }[];
   /** What the parts build their rules from, secrets aside. */

@@ -1,4 +1,6 @@
-import { App, TerraformStack, Testing } from "cdktf";
+import { DnsRecord } from "@cdktf/provider-cloudflare/lib/dns-record";
+import { SpectrumApplication } from "@cdktf/provider-cloudflare/lib/spectrum-application";
+import { App, type TerraformStack, Testing } from "cdktf";
 import { EdgeFirewall } from "../../../constructs";
 import { Accept } from "../../../policy/accept";
 import { CloudflarePlan } from "../../../policy/cloudflare-plan";
@@ -342,6 +344,15 @@ describe("EdgeFirewall", () => {
       expect(() => stackOf(on(CloudflarePlan.PRO))).not.toThrow();
     });
 
+    test.each(["8.0.0.0/7", "2600::/11"])("fail when a list would hold a block as wide as %s", (wide) => {
+      const webhooks = [Webhook.from("/hook", "billing", [wide])];
+      const on = (addresses: AddressPlacement) => edgeOf(anEnvironment({ webhooks, edge: { addresses } }));
+      expect(refused(on(AddressPlacement.LIST))).toEqual([
+        expect.objectContaining({ at: "the list shop_billing", allowed: "/8 (IPv4) and /12 (IPv6) or narrower" }),
+      ]);
+      expect(() => stackOf(on(AddressPlacement.INLINE))).not.toThrow();
+    });
+
     test("count the lists of all zones of an account together", () => {
       const app = new App({ stackTraces: false });
       const zone = (id: string) => aZone({ id, plan: CloudflarePlan.FREE });
@@ -372,6 +383,35 @@ describe("EdgeFirewall", () => {
       aStack((stack) => new EdgeFirewall(stack, "Edge", edgeOf(anEnvironment())), "one", app);
       const other = edgeOf(anEnvironment({ zone: aZone({ id: "b".repeat(32) }) }));
       expect(() => aStack((stack) => new EdgeFirewall(stack, "Edge", other), "two", app)).not.toThrow();
+    });
+  });
+
+  describe("ways past the edge", () => {
+    const record = { zoneId: ZONE_ID, type: "CNAME", content: "shop.onrender.com", ttl: 1 };
+    const synthWith = (add: (stack: TerraformStack) => void) => () =>
+      jsonOf(
+        aStack((stack) => {
+          new EdgeFirewall(stack, "Edge", edgeOf(anEnvironment()));
+          add(stack);
+        }),
+      );
+
+    test("fail the synth: a Spectrum application of the zone, whatever its port", () => {
+      const dns = { type: "CNAME", name: "db.shop.dev" };
+      const spectrum = (zoneId: string) =>
+        synthWith((stack) => new SpectrumApplication(stack, "Db", { zoneId, dns, protocol: "tcp/1000-9000" }));
+      expect(spectrum(ZONE_ID)).toThrow(/shop\/Db opens a port of the zone past the rules of shop\/Edge/);
+      expect(spectrum("b".repeat(32))).not.toThrow();
+    });
+
+    test("fail the synth: a record of a host that isn't proxied for certain", () => {
+      const dns = (name: string, proxied?: boolean) =>
+        synthWith(
+          (stack) => new DnsRecord(stack, "Other", { ...record, name, ...(proxied === undefined ? {} : { proxied }) }),
+        );
+      expect(dns("app.shop.dev", false)).toThrow(/shop\/Other is an unproxied record of app\.shop\.dev/);
+      expect(dns("app.shop.dev")).toThrow(/unproxied/);
+      expect(dns("www.shop.dev", false)).not.toThrow();
     });
   });
 
