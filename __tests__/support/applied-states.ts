@@ -10,7 +10,8 @@ export interface AppliedStateJson {
 
 /** Everything that a stack applies through platforms' APIs. */
 export function appliedStatesOf(json: TerraformJson): readonly AppliedStateJson[] {
-  return resourcesOf(json, "null_resource").map((resource) => {
+  const applied = resourcesOf(json, "null_resource").filter((resource) => "triggers" in resource);
+  return applied.map((resource) => {
     const { kind = "", target = "", desired_state: state = "null" } = resource["triggers"] as Record<string, string>;
     return { kind, target, desired: JSON.parse(state) as unknown, resource };
   });
