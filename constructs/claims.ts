@@ -3,6 +3,8 @@ import { InvalidInput, type Problem } from "../errors/invalid-input";
 
 const CARRY = "let one of the two own it; environments that share a zone use Zone.carriedBy(owner)";
 
+const REPOSITORY = "let one environment own the repository";
+
 /** A thing of a platform that has one owner in the whole app. */
 export class Claim {
   private constructor(
@@ -58,6 +60,21 @@ export class Claim {
       `the Gateway source ${address} of account ${account}`,
       "give each environment's workers addresses of their own",
     );
+  }
+
+  /** A file of a GitHub repository. */
+  public static repositoryFile(repository: string, path: string): Claim {
+    return new Claim(`the file ${path} of repository ${repository.toLowerCase()}`, REPOSITORY);
+  }
+
+  /** A ruleset of a GitHub repository. */
+  public static repositoryRuleset(repository: string, name: string): Claim {
+    return new Claim(`the ruleset ${name} of repository ${repository.toLowerCase()}`, REPOSITORY);
+  }
+
+  /** Settings of a GitHub repository. */
+  public static repositorySetting(repository: string, name: string): Claim {
+    return new Claim(`the ${name} settings of repository ${repository.toLowerCase()}`, REPOSITORY);
   }
 
   /** An input variable of a stack. */

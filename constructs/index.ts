@@ -4,6 +4,7 @@
  */
 import type * as dbNetworkRestriction from "./db-network-restriction/db-network-restriction";
 import type * as edgeFirewall from "./edge-firewall/edge-firewall";
+import type * as scanSchedule from "./scan-schedule/scan-schedule";
 import type * as webServiceIngress from "./web-service-ingress/web-service-ingress";
 import type * as workerEgressOnly from "./worker-egress-only/worker-egress-only";
 
@@ -14,6 +15,10 @@ export declare const DbNetworkRestriction: typeof dbNetworkRestriction.DbNetwork
 export type EdgeFirewall = edgeFirewall.EdgeFirewall;
 export type EdgeFirewallProps = edgeFirewall.EdgeFirewallProps;
 export declare const EdgeFirewall: typeof edgeFirewall.EdgeFirewall;
+
+export type ScanSchedule = scanSchedule.ScanSchedule;
+export type ScanScheduleProps = scanSchedule.ScanScheduleProps;
+export declare const ScanSchedule: typeof scanSchedule.ScanSchedule;
 
 export type WebServiceIngress = webServiceIngress.WebServiceIngress;
 export type WebServiceIngressProps = webServiceIngress.WebServiceIngressProps;
@@ -27,6 +32,7 @@ const CONSTRUCTS = {
   DbNetworkRestriction: () =>
     (require("./db-network-restriction/db-network-restriction") as typeof dbNetworkRestriction).DbNetworkRestriction,
   EdgeFirewall: () => (require("./edge-firewall/edge-firewall") as typeof edgeFirewall).EdgeFirewall,
+  ScanSchedule: () => (require("./scan-schedule/scan-schedule") as typeof scanSchedule).ScanSchedule,
   WebServiceIngress: () =>
     (require("./web-service-ingress/web-service-ingress") as typeof webServiceIngress).WebServiceIngress,
   WorkerEgressOnly: () =>

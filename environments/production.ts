@@ -3,15 +3,18 @@ import { Datastore } from "../policy/datastore";
 import { EgressAddresses } from "../policy/egress-addresses";
 import type { Environment } from "../policy/environment";
 import { EXAMPLE_IDS } from "../policy/example-ids";
+import { GithubPlan } from "../policy/github-plan";
 import { ApiHosts } from "../policy/known-api-hosts";
 import { Origin } from "../policy/origin";
 import { Repository } from "../policy/repository";
+import { ScannedManifest } from "../policy/scanned-manifest";
 import { Webhook } from "../policy/webhook";
 import { Worker } from "../policy/worker";
 import { WorkerEgress } from "../policy/worker-egress";
 import { Zone } from "../policy/zone";
 
 const { account, production: id } = EXAMPLE_IDS;
+const gate = { terraformApp: id.githubApp, reviewedBy: "security" };
 
 export const production: Environment = {
   name: "production",
@@ -25,5 +28,23 @@ export const production: Environment = {
     1_000,
     EgressAddresses.dedicated(id.workerEgress, ["203.0.113.20", "203.0.113.21", "203.0.113.22"]),
   ),
-  repositories: [Repository.of("example/api"), Repository.of("example/dashboard")],
+  repositories: [
+    Repository.of("example/api", {
+      plan: GithubPlan.TEAM,
+      codeSecurity: true,
+      manifests: [ScannedManifest.uv("uv.lock")],
+      gate,
+      pentest: {
+        adoptedOn: "2026-01-15",
+        publicApi: ["https://app.example.com/api"],
+        dashboard: ["https://app.example.com"],
+      },
+    }),
+    Repository.of("example/dashboard", {
+      plan: GithubPlan.TEAM,
+      codeSecurity: true,
+      manifests: [ScannedManifest.npm("package-lock.json")],
+      gate,
+    }),
+  ],
 };

@@ -9,6 +9,7 @@ export const EXAMPLE_IDS = {
     workerEgress: "egs-example0workers00000",
     project: "exampleproductiondbx",
     keyValue: "red-example0production00",
+    githubApp: "9999999999",
   },
   staging: {
     zone: "22222222222222222222222222222222",

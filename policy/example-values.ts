@@ -11,7 +11,7 @@ const IDS = new Set<string>([account, ...Object.values(ofEnvironments).flatMap((
 /** Each form of example value, and how it is recognised. */
 const FORMS: readonly ((text: string) => boolean)[] = [
   (text) => IDS.has(text),
-  (text) => EXAMPLE_DOMAINS.some((domain) => text === domain || text.endsWith(`.${domain}`)),
+  (text) => EXAMPLE_DOMAINS.some((domain) => hostOf(text) === domain || hostOf(text).endsWith(`.${domain}`)),
   (text) => /^example-[a-z0-9-]+\.onrender\.com$/.test(text),
   (text) => /^example\//.test(text),
   isDocumentationAddress,
@@ -25,6 +25,11 @@ export function exampleValues(environment: Environment): readonly string[] {
   return leaves(environment, "").flatMap(({ at, text }) =>
     FORMS.some((isExample) => isExample(text)) ? [`${at} (${text})`] : [],
   );
+}
+
+/** The host of a URL; any other text as it is. */
+function hostOf(text: string): string {
+  return /^https:\/\/([^/:]+)/.exec(text)?.[1] ?? text;
 }
 
 function isDocumentationAddress(text: string): boolean {

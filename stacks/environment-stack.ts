@@ -3,8 +3,9 @@ import { GithubProvider } from "@cdktf/provider-github/lib/provider";
 import { NullProvider } from "@cdktf/provider-null/lib/provider";
 import { Annotations, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
-import { DbNetworkRestriction, EdgeFirewall, WebServiceIngress, WorkerEgressOnly } from "../constructs";
+import { DbNetworkRestriction, EdgeFirewall, ScanSchedule, WebServiceIngress, WorkerEgressOnly } from "../constructs";
 import type { Policy } from "../policy/policy";
+import { ownerOf } from "../policy/repository";
 import { ExampleValuesGuard } from "./example-values-guard";
 import { DEFAULT_VERSIONS, pinProvider, type ProviderVersions } from "./provider-versions";
 import { localState, type StateBackend } from "./state-backend";
@@ -38,9 +39,11 @@ export class EnvironmentStack extends TerraformStack {
     new WebServiceIngress(this, "Ingress", { ...policy.ingress, after: edge.flatMap(({ records }) => records) });
     new DbNetworkRestriction(this, "Databases", policy.databases);
     new WorkerEgressOnly(this, "Workers", policy.workers);
-    if (repositories.length > 0) {
-      new GithubProvider(this, "github");
+    const [repository] = repositories;
+    if (repository !== undefined) {
+      new GithubProvider(this, "github", { owner: ownerOf(repository) });
       pinProvider(this, "github", versions);
+      new ScanSchedule(this, "Scans", { ...policy.scans, providerVersion: versions.github });
     }
     new ExampleValuesGuard(this, "ExampleValues", policy);
     for (const { statement, strength, reason } of policy.environment.accept ?? []) {

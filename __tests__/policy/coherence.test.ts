@@ -4,11 +4,11 @@ import { EdgePhase } from "../../policy/edge-phase";
 import type { Environment } from "../../policy/environment";
 import { Origin } from "../../policy/origin";
 import { Policy } from "../../policy/policy";
-import { Repository } from "../../policy/repository";
 import { Webhook } from "../../policy/webhook";
 import { Zone } from "../../policy/zone";
 import { aGuest, anEnvironment, aZone, EXISTING_ID } from "../support/environments";
 import { problemsWith } from "../support/problems";
+import { aRepository } from "../support/repositories";
 
 const refused = (...environments: Environment[]) => problemsWith(() => Policy.across(environments));
 const passes = (...environments: Environment[]) => {
@@ -132,8 +132,8 @@ describe("environments together", () => {
 
   test("fail when two own a repository, in whatever case it is written", () => {
     const problems = refused(
-      anEnvironment({ repositories: [Repository.of("acme/api")] }),
-      another({ repositories: [Repository.of("Acme/API")] }),
+      anEnvironment({ repositories: [aRepository("acme/api")] }),
+      another({ repositories: [aRepository("Acme/API")] }),
     );
     expect(problems.map(({ at }) => at)).toEqual(["store.repositories[0]"]);
   });

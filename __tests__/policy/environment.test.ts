@@ -6,6 +6,7 @@ import { Policy } from "../../policy/policy";
 import { policySchema } from "../../policy/schema/policy-schema";
 import { EXISTING_ID, aGuest, anEnvironment, aZone } from "../support/environments";
 import { problemsWith } from "../support/problems";
+import { A_CADENCE, aRepository } from "../support/repositories";
 
 const origin = { platform: "render", service: "srv-c0ffee0c0ffee0c0ffee", address: "shop.onrender.com" };
 const sender = { name: "billing", addresses: ["8.8.8.0/24"] };
@@ -21,6 +22,40 @@ const rule = {
   expression: "ssl",
   action: "log",
 };
+
+const manifest = (overrides: object) => ({ manifests: [{ packageManager: "uv", path: "uv.lock", ...overrides }] });
+const pentest = (overrides: object) => ({ pentest: { ...A_CADENCE, ...overrides } });
+
+/** The same for a repository. */
+const BAD_REPOSITORY: readonly (readonly [field: string, overrides: object, at: string, allowed: RegExp])[] = [
+  ["name", { name: "https://github.com/acme/api" }, "name", /owner\/name/],
+  ["plan", { plan: "gold" }, "plan", /free, pro, team, enterprise/],
+  ["visibility", { visibility: "secret" }, "visibility", /public, private or internal/],
+  ["codeSecurity", { plan: "pro" }, "codeSecurity", /with the team and enterprise plans/],
+  ["manifests", { manifests: [] }, "manifests", /one manifest or more/],
+  ["manifests.packageManager", manifest({ packageManager: "conda" }), "manifests[0].packageManager", /pip, poetry, uv/],
+  ["manifests.path", manifest({ path: "../uv.lock" }), "manifests[0].path", /relative to the root/],
+  ["manifests.pythonVersion", manifest({ pythonVersion: "3" }), "manifests[0].pythonVersion", /3\.13/],
+  ["defaultBranch", { defaultBranch: "release-*" }, "defaultBranch", /a branch name/],
+  ["snyk", { snyk: "high" }, "snyk", /keys severity/],
+  ["snyk.severity", { snyk: { severity: "severe" } }, "snyk.severity", /low, medium, high, critical/],
+  ["snyk.blockWhenUnavailable", { snyk: { blockWhenUnavailable: 1 } }, "snyk.blockWhenUnavailable", /true or false/],
+  ["snyk.monitor", { snyk: { monitor: "yes" } }, "snyk.monitor", /true or false/],
+  ["snyk.organization", { snyk: { organization: '"\nEVIL: 1' } }, "snyk.organization", /id or slug/],
+  ["snyk.tokenSecret", { snyk: { tokenSecret: "GITHUB_TOKEN" } }, "snyk.tokenSecret", /GITHUB_/],
+  ["snyk.dependabotSecret", { snyk: { dependabotSecret: null } }, "snyk.dependabotSecret", /true or false/],
+  ["snyk.writeToken", { snyk: { writeToken: "hunter2" } }, "snyk.writeToken", /true or false/],
+  ["gate", { gate: 123456 }, "gate", /keys terraformApp, reviewedBy/],
+  ["gate.terraformApp", { gate: { terraformApp: "terraform" } }, "gate.terraformApp", /id of a GitHub App/],
+  ["gate.reviewedBy", { gate: { terraformApp: "1", reviewedBy: "@acme/Security" } }, "gate.reviewedBy", /slug/],
+  ["pentest", { pentest: "yearly" }, "pentest", /keys adoptedOn/],
+  ["pentest.adoptedOn", pentest({ adoptedOn: "2026-02-29" }), "pentest.adoptedOn", /calendar day/],
+  ["pentest.publicApi", pentest({ publicApi: [] }), "pentest.publicApi", /one or more https URLs/],
+  ["pentest.dashboard", pentest({ dashboard: ["app.shop.dev"] }), "pentest.dashboard[0]", /one or more https URLs/],
+  ["pentest.accreditations", pentest({ accreditations: [" "] }), "pentest.accreditations[0]", /one or more names/],
+  ["pentest.cadenceDays", pentest({ cadenceDays: 400 }), "pentest.cadenceDays", /at most 366/],
+  ["pentest.reminderDays", pentest({ reminderDays: 365 }), "pentest.reminderDays", /less than cadenceDays/],
+];
 
 /** Per field: a bad value, and what the error says about it. */
 const BAD: readonly (readonly [field: string, overrides: object, at: string, allowed: RegExp])[] = [
@@ -244,7 +279,15 @@ const BAD: readonly (readonly [field: string, overrides: object, at: string, all
     /./,
   ],
   ["repositories", { repositories: {} }, "shop.repositories", /list of repositories/],
-  ["repositories.name", { repositories: [{ name: "api" }] }, "shop.repositories[0].name", /owner\/name/],
+  ...BAD_REPOSITORY.map(
+    ([field, overrides, at, allowed]) =>
+      [
+        `repositories.${field}`,
+        { repositories: [{ ...aRepository(), ...overrides }] },
+        `shop.repositories[0].${at}`,
+        allowed,
+      ] as const,
+  ),
   ["accept", { accept: {} }, "shop.accept", /Accept\.declared/],
   [
     "accept.statement",

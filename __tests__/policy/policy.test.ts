@@ -86,6 +86,8 @@ describe("example values", () => {
         "datastores[0].project (exampleproductiondbx)",
         "workerEgress.source.set (egs-example0workers00000)",
         "repositories[0].name (example/api)",
+        "repositories[0].gate.terraformApp (9999999999)",
+        "repositories[0].pentest.publicApi[0] (https://app.example.com/api)",
       ]),
     );
   });

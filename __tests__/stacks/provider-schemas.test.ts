@@ -1,10 +1,13 @@
 import { environments } from "../../environments";
 import { AddressPlacement } from "../../policy/edge-options";
 import { EdgePhase } from "../../policy/edge-phase";
+import { Severity } from "../../policy/severity";
+import { BINDINGS_VERSIONS, DEFAULT_VERSIONS, type ProviderVersions } from "../../stacks/provider-versions";
 import { lint } from "../../verification/lint";
 import { synthesize } from "../support/app";
 import { aGuest, anEnvironment, EXISTING_ID } from "../support/environments";
 import { loadSchemas, schemaProblems } from "../support/provider-schema";
+import { A_CADENCE, aRepository } from "../support/repositories";
 
 const everyOption = anEnvironment({
   edge: {
@@ -22,17 +25,35 @@ const everyOption = anEnvironment({
       },
     ],
   },
+  repositories: [
+    aRepository("acme/api", {
+      defaultBranch: "trunk",
+      snyk: {
+        severity: Severity.LOW,
+        blockWhenUnavailable: true,
+        monitor: false,
+        organization: "acme",
+        tokenSecret: "SNYK_API_TOKEN",
+        writeToken: true,
+      },
+      pentest: { ...A_CADENCE, accreditations: ["CREST", "OSCP"], cadenceDays: 180, reminderDays: 30 },
+    }),
+  ],
 });
 
-const stacks = {
-  ...synthesize(environments).stacks,
-  ...synthesize([everyOption, aGuest("guest", "shop")]).stacks,
-};
+/** The stacks that ask for these versions of the providers. */
+const stacksFor = (versions: ProviderVersions) => ({
+  ...synthesize(environments, { versions }).stacks,
+  ...synthesize([everyOption, aGuest("guest", "shop")], { versions }).stacks,
+});
+const stacks = stacksFor(DEFAULT_VERSIONS);
 
 describe.each([
-  ["cloudflare 5.14.0, github 6.9.0", loadSchemas("cloudflare-5.14.0", "github-6.9.0", "null-3.2.4")],
-  ["cloudflare 5.22.0, github 6.13.0", loadSchemas("cloudflare-5.22.0", "github-6.13.0", "null-3.2.4")],
-])("against the schemas of %s", (_versions, schemas) => {
+  [BINDINGS_VERSIONS, stacksFor(BINDINGS_VERSIONS)],
+  [DEFAULT_VERSIONS, stacks],
+])("against the schemas of %j", ({ cloudflare, github, null: nothing }, stacks) => {
+  const schemas = loadSchemas(`cloudflare-${cloudflare}`, `github-${github}`, `null-${nothing}`);
+
   test.each(Object.entries(stacks))("the stack %s fits", (_name, stack) => {
     expect(schemaProblems(stack, schemas)).toEqual([]);
   });

@@ -1,7 +1,7 @@
-import { PACKAGE_MANAGERS } from "./package-manager";
-import { DEPENDABOT_LABELS, PATHS } from "./repository-paths";
-import { CompleteInput } from "./scan-files-input";
-import { ScannedManifest } from "./scanned-manifest";
+import { PACKAGE_MANAGERS } from "../../../policy/package-manager";
+import type { ScannedManifest } from "../../../policy/scanned-manifest";
+import { DEPENDABOT_LABEL, PATHS } from "./repository-paths";
+import type { ScanFilesInput } from "./scan-files-input";
 import { TemplateValues, fill, shippedText } from "./template";
 import { dayName, timeOfDay, weeklyTime } from "./weekly-time";
 
@@ -12,7 +12,7 @@ import { dayName, timeOfDay, weeklyTime } from "./weekly-time";
  * pauses itself after 90 days in which nobody touched its pull requests
  * (https://docs.github.com/en/code-security/dependabot/troubleshooting-dependabot/dependabot-updates-stopped).
  */
-export function dependabotConfig(input: CompleteInput): string {
+export function dependabotConfig(input: ScanFilesInput): string {
   const updates = [
     ...[...directoriesByEcosystem(input.manifests)].map(([ecosystem, directories]) =>
       fill(shippedText("templates/dependabot-packages.yml"), {
@@ -22,7 +22,7 @@ export function dependabotConfig(input: CompleteInput): string {
       }),
     ),
     fill(shippedText("templates/dependabot-actions.yml"), {
-      "managed-workflows": items([PATHS.snykWorkflow, PATHS.pentestWorkflow]),
+      "managed-workflows": items([PATHS.snykWorkflow, ...(input.pentest === undefined ? [] : [PATHS.pentestWorkflow])]),
       ...schedule(input.repository, "github-actions"),
     }),
   ];
@@ -42,7 +42,7 @@ function directoriesByEcosystem(manifests: readonly ScannedManifest[]): Readonly
 
 function schedule(repository: string, ecosystem: string): TemplateValues {
   const time = weeklyTime(repository, `dependabot:${ecosystem}`);
-  return { day: dayName(time), time: timeOfDay(time), labels: DEPENDABOT_LABELS.join(", ") };
+  return { day: dayName(time), time: timeOfDay(time), labels: DEPENDABOT_LABEL };
 }
 
 function items(values: readonly string[]): string {

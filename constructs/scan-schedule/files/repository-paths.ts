@@ -34,5 +34,8 @@ export const GATE_PATHS: readonly string[] = [".github/workflows/**", `${SECURIT
 /** The name of the check that a ruleset can require: it reports on every pull request, whatever the legs did. */
 export const GATE_CHECK = "snyk-gate";
 
-/** Labels that dependabot.yml names; one that does not exist in the repository is ignored by Dependabot. */
-export const DEPENDABOT_LABELS: readonly string[] = ["dependencies", "security"];
+/**
+ * The label of Dependabot's pull requests. Dependabot ignores one that the repository doesn't have, and a label that it has
+ * already can't be created, so this one is of a name that repositories don't have by themselves, as they have `dependencies`.
+ */
+export const DEPENDABOT_LABEL = "dependency-update";

@@ -1,7 +1,8 @@
+import type { PentestCadence } from "../../../policy/pentest-cadence";
 import { dependabotConfig } from "./dependabot-config";
 import { pentestPolicy, pentestScope, pentestWorkflow } from "./pentest-files";
 import { PATHS } from "./repository-paths";
-import { ScanFilesInput, completeInput } from "./scan-files-input";
+import type { ScanFilesInput } from "./scan-files-input";
 import { snykWorkflow } from "./snyk-workflow";
 import { shippedText } from "./template";
 
@@ -20,23 +21,29 @@ export interface RepositoryFile {
  * works from its first run on, and the Snyk workflow comes last, so that the commits before it start no scan.
  *
  * The register of penetration tests is not among them: people write it, and an apply must not be able to erase it.
- *
- * @throws InvalidInput with every problem of the input
  */
 export function scanFiles(input: ScanFilesInput): readonly RepositoryFile[] {
-  const complete = completeInput(input);
-  const file = (path: string, text: string): RepositoryFile => ({ path, text, commitMessage: `ci: write ${path}` });
   return [
     file(PATHS.oneIssue, shippedText("programs/one-issue.cjs")),
+    ...(input.pentest === undefined ? [] : pentestFiles(input, input.pentest)),
+    file(PATHS.dependabot, dependabotConfig(input)),
+    file(PATHS.snykVerdict, shippedText("programs/snyk-verdict.cjs")),
+    file(PATHS.snykScan, shippedText("programs/snyk-scan.cjs")),
+    file(PATHS.snykWorkflow, snykWorkflow(input)),
+  ];
+}
+
+function pentestFiles(input: ScanFilesInput, pentest: PentestCadence): readonly RepositoryFile[] {
+  return [
     file(PATHS.pentestRules, shippedText("programs/pentest-rules.cjs")),
     file(PATHS.pentestCheck, shippedText("programs/pentest-check.cjs")),
     file(PATHS.pentestRegisterSchema, shippedText("templates/pentest-register.schema.json")),
-    file(PATHS.pentestPolicy, pentestPolicy(complete)),
-    file(PATHS.pentestScope, pentestScope(complete)),
-    file(PATHS.pentestWorkflow, pentestWorkflow(complete)),
-    file(PATHS.dependabot, dependabotConfig(complete)),
-    file(PATHS.snykVerdict, shippedText("programs/snyk-verdict.cjs")),
-    file(PATHS.snykScan, shippedText("programs/snyk-scan.cjs")),
-    file(PATHS.snykWorkflow, snykWorkflow(complete)),
+    file(PATHS.pentestPolicy, pentestPolicy(pentest)),
+    file(PATHS.pentestScope, pentestScope(pentest)),
+    file(PATHS.pentestWorkflow, pentestWorkflow(input)),
   ];
+}
+
+function file(path: string, text: string): RepositoryFile {
+  return { path, text, commitMessage: `ci: write ${path}` };
 }

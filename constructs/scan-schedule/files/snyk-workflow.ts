@@ -1,7 +1,7 @@
-import { PACKAGE_MANAGERS } from "./package-manager";
+import { PACKAGE_MANAGERS } from "../../../policy/package-manager";
+import type { ScannedManifest } from "../../../policy/scanned-manifest";
 import { ACTION_PINS, RUNNER_IMAGE, TOOL_VERSIONS } from "./pins";
-import { CompleteInput } from "./scan-files-input";
-import { ScannedManifest } from "./scanned-manifest";
+import type { ScanFilesInput } from "./scan-files-input";
 import { fill, shippedText } from "./template";
 import { cron, weeklyTime } from "./weekly-time";
 
@@ -14,7 +14,7 @@ const SARIF_FILE = "snyk.sarif";
  * (https://docs.github.com/en/actions/reference/security/secure-use#using-secrets); the push that merges it is scanned. A push
  * whose message holds `[skip ci]`, or that was made with a workflow's own token, starts no run; the weekly scan covers it.
  */
-export function snykWorkflow(input: CompleteInput): string {
+export function snykWorkflow(input: ScanFilesInput): string {
   const { checkout, "setup-python": setupPython, "setup-snyk": setupSnyk } = ACTION_PINS;
   return fill(shippedText("templates/snyk.yml"), {
     branch: input.defaultBranch,
@@ -29,8 +29,8 @@ export function snykWorkflow(input: CompleteInput): string {
     severity: input.severity,
     "block-when-unavailable": String(input.blockWhenUnavailable),
     "monitor-reference": input.monitor ? monitorReference(input.defaultBranch) : '""',
-    "snyk-organization": input.snykOrganization === undefined ? "" : `SNYK_CFG_ORG: "${input.snykOrganization}"\n`,
-    "token-secret": input.tokenSecretName,
+    "snyk-organization": input.organization === undefined ? "" : `SNYK_CFG_ORG: "${input.organization}"\n`,
+    "token-secret": input.tokenSecret,
     ...codeScanning(input.codeScanning),
   });
 }

@@ -1,7 +1,7 @@
 import { validate } from "@actions/languageservice";
 import { NoOperationTraceWriter, convertWorkflowTemplate, parseWorkflow } from "@actions/workflow-parser";
 import { TextDocument } from "vscode-languageserver-textdocument";
-import { PackageManager } from "../../../../constructs/scan-schedule/files/package-manager";
+import { PackageManager } from "../../../../policy/package-manager";
 import type { ScanFilesInput } from "../../../../constructs/scan-schedule/files/scan-files-input";
 import { textOf } from "./support/input";
 
@@ -23,7 +23,7 @@ async function parserErrors(text: string): Promise<readonly string[]> {
 }
 
 const VARIANTS: readonly (readonly [string, Partial<ScanFilesInput>])[] = [
-  ["with everything", { snykOrganization: "acme", blockWhenUnavailable: true }],
+  ["with everything", { organization: "acme", blockWhenUnavailable: true }],
   ["without code scanning", { codeScanning: false, monitor: false }],
   ["with one manifest", { manifests: [{ packageManager: PackageManager.NPM, path: "package-lock.json" }] }],
 ];

@@ -1,5 +1,5 @@
 import { GATE_CHECK } from "../../../../constructs/scan-schedule/files/repository-paths";
-import { Severity } from "../../../../constructs/scan-schedule/files/severity";
+import { Severity } from "../../../../policy/severity";
 import type { ScanFilesInput } from "../../../../constructs/scan-schedule/files/scan-files-input";
 import { INPUT, textOf } from "./support/input";
 import { readWorkflow, step, usesLines, type Workflow } from "./support/workflow";
@@ -101,14 +101,14 @@ test("findings are uploaded although they fail the leg, under a category of its 
 });
 
 test("the token secret has the name that is given", () => {
-  expect(scanEnv({ tokenSecretName: "SNYK_API_TOKEN" })["SNYK_TOKEN"]).toBe("${{ secrets.SNYK_API_TOKEN }}");
+  expect(scanEnv({ tokenSecret: "SNYK_API_TOKEN" })["SNYK_TOKEN"]).toBe("${{ secrets.SNYK_API_TOKEN }}");
 });
 
 test("the options reach the program", () => {
   const env = scanEnv({
     severity: Severity.CRITICAL,
     blockWhenUnavailable: true,
-    snykOrganization: "acme",
+    organization: "acme",
     monitor: false,
   });
   expect(env).toMatchObject({

@@ -1,27 +1,29 @@
-import { PackageManager } from "../../../../../constructs/scan-schedule/files/package-manager";
 import { type RepositoryFile, scanFiles } from "../../../../../constructs/scan-schedule/files/scan-files";
-import type { ScanFilesInput } from "../../../../../constructs/scan-schedule/files/scan-files-input";
+import { type ScanFilesInput, scanFilesInput } from "../../../../../constructs/scan-schedule/files/scan-files-input";
+import { GithubPlan } from "../../../../../policy/github-plan";
+import { Repository } from "../../../../../policy/repository";
+import { ScannedManifest } from "../../../../../policy/scanned-manifest";
 
-/** A repository with a manifest of every package manager. */
-export const INPUT: ScanFilesInput = {
-  repository: "example/api",
-  defaultBranch: "main",
-  codeScanning: true,
-  dependabotSecret: true,
+/** A repository with a manifest of every package manager, and the register of penetration tests. */
+const REPOSITORY = Repository.of("example/api", {
+  plan: GithubPlan.TEAM,
+  codeSecurity: true,
   manifests: [
-    { packageManager: PackageManager.PIP, path: "requirements.txt" },
-    { packageManager: PackageManager.POETRY, path: "services/billing/poetry.lock" },
-    { packageManager: PackageManager.UV, path: "services/agents/uv.lock", pythonVersion: "3.13" },
-    { packageManager: PackageManager.NPM, path: "package-lock.json" },
-    { packageManager: PackageManager.PNPM, path: "dashboard/pnpm-lock.yaml" },
-    { packageManager: PackageManager.YARN, path: "widget/yarn.lock" },
+    ScannedManifest.pip("requirements.txt"),
+    ScannedManifest.poetry("services/billing/poetry.lock"),
+    ScannedManifest.uv("services/agents/uv.lock", { pythonVersion: "3.13" }),
+    ScannedManifest.npm("package-lock.json"),
+    ScannedManifest.pnpm("dashboard/pnpm-lock.yaml"),
+    ScannedManifest.yarn("widget/yarn.lock"),
   ],
   pentest: {
     adoptedOn: "2026-01-15",
     publicApi: ["https://api.example.com"],
     dashboard: ["https://app.example.com"],
   },
-};
+});
+
+export const INPUT: ScanFilesInput = scanFilesInput(REPOSITORY);
 
 /** The files of a repository by path. */
 export function filesOf(changes: Partial<ScanFilesInput> = {}): ReadonlyMap<string, RepositoryFile> {

@@ -1,0 +1,23 @@
+/** What only newer versions of the GitHub provider have. */
+export enum ProviderFeature {
+  /** A team's review of some paths, in a repository's ruleset. */
+  REQUIRED_REVIEWERS = "required reviewers",
+  /** Dependabot's alerts as a resource of their own. */
+  VULNERABILITY_ALERTS = "vulnerability alerts",
+}
+
+/**
+ * The version from which on each is there.
+ *
+ * Source: https://github.com/integrations/terraform-provider-github, `github/resource_github_repository_ruleset.go` at v6.11.0
+ * and `github/resource_github_repository_vulnerability_alerts.go` at v6.12.0.
+ */
+export const SINCE: Readonly<Record<ProviderFeature, string>> = {
+  [ProviderFeature.REQUIRED_REVIEWERS]: "6.11.0",
+  [ProviderFeature.VULNERABILITY_ALERTS]: "6.12.0",
+};
+
+/** Whether an exact version of the provider has something. */
+export function providerHas(version: string, feature: ProviderFeature): boolean {
+  return version.localeCompare(SINCE[feature], "en", { numeric: true }) >= 0;
+}

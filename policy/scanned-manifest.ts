@@ -1,0 +1,84 @@
+import { z } from "zod";
+import { PACKAGE_MANAGERS, PackageManager } from "./package-manager";
+import { literal, object } from "./schema/shapes";
+
+/** One dependency manifest of a repository; each is a leg of the Snyk workflow. */
+export interface ScannedManifest {
+  /** The package manager that reads it. */
+  readonly packageManager: PackageManager;
+  /**
+   * Where it is, relative to the root of the repository, for example `services/api/requirements.txt`. Letters, digits, `.`,
+   * `_` and `-` between slashes. The members of an npm, pnpm or Yarn workspace are not scanned with its root.
+   */
+  readonly path: string;
+  /**
+   * The Python version that its dependencies are installed with, for example `3.13`; only for pip and uv.
+   *
+   * @default - 3.12 for pip and uv
+   */
+  readonly pythonVersion?: string;
+}
+
+const SEGMENT = String.raw`(?!\.\.?(?:\/|$))[A-Za-z0-9._][A-Za-z0-9._-]*`;
+
+const scannedManifest = object({
+  packageManager: z.enum(PackageManager, { error: Object.values(PackageManager).join(", ") }),
+  path: literal(
+    new RegExp(`^${SEGMENT}(?:/${SEGMENT})*$`),
+    "a path relative to the root of the repository, of letters, digits, '.', '_' and '-' between slashes",
+    (text) => text.replace(/^\.?\//, ""),
+  ),
+  pythonVersion: literal(/^3\.\d{1,2}$/, "3 and a minor version, for example 3.13").optional(),
+}).superRefine(({ packageManager, path, pythonVersion }, context) => {
+  const { fileName, fileNameText, needsPython } = PACKAGE_MANAGERS[packageManager];
+  const wrong = (key: keyof ScannedManifest, message: string): void => {
+    context.addIssue({ code: "custom", path: [key], message });
+  };
+  if (!fileName.test(path.split("/").at(-1) ?? "")) wrong("path", `${fileNameText} for ${packageManager}`);
+  if (pythonVersion !== undefined && !needsPython) {
+    wrong("pythonVersion", `nothing: ${packageManager} is scanned without Python`);
+  }
+});
+
+/** The manifests of a repository, each path once. */
+export const manifestsSchema = z
+  .array(scannedManifest, { error: "a list of manifests" })
+  .min(1, { error: "one manifest or more: a repository without any has nothing to scan" })
+  .superRefine((manifests, context) => {
+    manifests.forEach(({ path }, index) => {
+      const first = manifests.findIndex((manifest) => manifest.path === path);
+      if (first === index) return;
+      const params = { change: `remove it here or in manifests[${first}]` };
+      context.addIssue({ code: "custom", path: [index, "path"], message: "a path named once", params });
+    });
+  });
+
+/** What of a manifest only Python's package managers have. */
+type Python = Pick<ScannedManifest, "pythonVersion">;
+
+export const ScannedManifest = {
+  /** A requirements file. */
+  pip(path: string, python: Python = {}): ScannedManifest {
+    return { packageManager: PackageManager.PIP, path, ...python };
+  },
+  /** A `poetry.lock`, with `pyproject.toml` beside it. */
+  poetry(path: string): ScannedManifest {
+    return { packageManager: PackageManager.POETRY, path };
+  },
+  /** A `uv.lock`. */
+  uv(path: string, python: Python = {}): ScannedManifest {
+    return { packageManager: PackageManager.UV, path, ...python };
+  },
+  /** A `package-lock.json`. */
+  npm(path: string): ScannedManifest {
+    return { packageManager: PackageManager.NPM, path };
+  },
+  /** A `pnpm-lock.yaml`. */
+  pnpm(path: string): ScannedManifest {
+    return { packageManager: PackageManager.PNPM, path };
+  },
+  /** A `yarn.lock`. */
+  yarn(path: string): ScannedManifest {
+    return { packageManager: PackageManager.YARN, path };
+  },
+} as const;
