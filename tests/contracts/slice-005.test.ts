@@ -21,6 +21,7 @@ import { type Destination, trace } from "../../verification/evaluate/trace";
 import { edgeZonesOf, type EdgeZone } from "../../verification/model/edge-zone";
 import { lint } from "../../verification/lint";
 import { gatewayRulesOf } from "../../verification/model/gateway";
+import { REGISTERS, REPOSITORIES, SCAN_ASSERTIONS } from "./scan-assertions";
 import { synthesizeApp, type TerraformJson, withoutControls } from "./synthesized-app";
 
 /*
@@ -114,18 +115,27 @@ function settingOf(stack: string, id: string): unknown {
 
 const covered = new Set<StatementId>();
 
-/** The assertions of one statement, made on every stack. */
-function statement(id: StatementId, assertions: Readonly<Record<string, (promised: Promised) => void>>): void {
+/** The assertions of one statement, made on every stack that it concerns, or on every repository of one. */
+function statementOn<Subject extends { readonly stack: string }>(
+  subjects: readonly Subject[],
+  title: string,
+  id: StatementId,
+  assertions: Readonly<Record<string, (subject: Subject) => void>>,
+): void {
   covered.add(id);
   describe(`${id}: ${STATEMENTS[id].sentence}`, () => {
-    describe.each(STACKS)("$stack", (promised) => {
+    describe.each(subjects)(title, (subject) => {
       for (const [fact, assert] of Object.entries(assertions)) {
         test(fact, () => {
-          assert(promised);
+          assert(subject);
         });
       }
     });
   });
+}
+
+function statement(id: StatementId, assertions: Readonly<Record<string, (promised: Promised) => void>>): void {
+  statementOn(STACKS, "$stack", id, assertions);
 }
 
 statement("PORTS-1", {
@@ -306,6 +316,19 @@ statement("WORK-2", {
     });
   },
 });
+
+for (const id of ["PEN-1", "PEN-2", "SCAN-1", "SCAN-2", "SCAN-3", "SCAN-4"] as const) {
+  const facts = Object.entries(SCAN_ASSERTIONS[id]).map(
+    ([fact, assert]) =>
+      [
+        fact,
+        (promised: (typeof REPOSITORIES)[number]) => {
+          assert(jsonOf(promised.stack), promised);
+        },
+      ] as const,
+  );
+  statementOn(id.startsWith("PEN") ? REGISTERS : REPOSITORIES, "$stack: $repository", id, Object.fromEntries(facts));
+}
 
 describe("open", () => {
   for (const id of STATEMENT_IDS.filter((statementId) => !covered.has(statementId))) {

@@ -39,6 +39,11 @@ const CONTROLS = [
   "cloudflare_list",
   "cloudflare_zero_trust_gateway_policy",
   "cloudflare_zero_trust_gateway_proxy_endpoint",
+  "github_repository_file",
+  "github_repository_ruleset",
+  "github_repository_vulnerability_alerts",
+  "github_repository_dependabot_security_updates",
+  "github_issue_label",
   "null_resource",
 ];
 
