@@ -2,6 +2,7 @@ import { edgeSecretVariable } from "../../constructs/edge-firewall/edge-secret";
 import type { Environment } from "../../policy/environment";
 import { CloudflareStandIn } from "./cloudflare-stand-in";
 import { FakePlatform } from "./fake-platform";
+import { GithubStandIn } from "./github-stand-in";
 import { seedPlatforms } from "./seed-platforms";
 import type { Terraform } from "./terraform";
 import type { Workspace } from "./workspace";
@@ -12,19 +13,23 @@ export class Loopback {
     public readonly cloudflare: CloudflareStandIn,
     /** Supabase and Render. */
     public readonly platform: FakePlatform,
+    public readonly github: GithubStandIn,
     private readonly end: () => void,
   ) {}
 
-  /** Starts them with what these environments expect to find: zones, services, datastores and addresses. */
+  /** Starts them with what these environments expect to find: zones, services, datastores, addresses, repositories. */
   public static async start(environments: readonly Environment[]): Promise<Loopback> {
     const cloudflare = await CloudflareStandIn.start(
       environments.flatMap(({ zone }) => (zone.kind === "owned" ? [zone] : [])),
+    );
+    const github = await GithubStandIn.start(
+      environments.flatMap(({ repositories = [] }) => repositories.map(({ name }) => name)),
     );
     return new Promise((resolve, reject) => {
       FakePlatform.during((platform) => {
         seedPlatforms(platform, environments);
         return new Promise<void>((end) => {
-          resolve(new Loopback(cloudflare, platform, end));
+          resolve(new Loopback(cloudflare, platform, github, end));
         });
       }).catch(reject);
     });
@@ -40,19 +45,14 @@ export class Loopback {
     return workspace.terraform(name, {
       ...this.cloudflare.environment,
       ...this.platform.environment,
-      ...this.github,
+      ...this.github.environment,
       ...Object.fromEntries(variables),
     });
   }
 
-  /** GitHub's API without anything in it, so that a provider with something to do there fails instead of reaching it. */
-  private get github(): Readonly<Record<string, string>> {
-    const { SUPABASE_API_ENDPOINT: base = "" } = this.platform.environment;
-    return { GITHUB_BASE_URL: `${base}/`, GITHUB_TOKEN: "stand-in" };
-  }
-
   public async stop(): Promise<void> {
     this.end();
+    await this.github.stop();
     await this.cloudflare.stop();
   }
 }

@@ -1,0 +1,115 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { CONTENT_ROUTES } from "./github/contents";
+import { type GithubRequest, RepositoryState } from "./github/repository-state";
+import { SETTING_ROUTES } from "./github/settings";
+import { type Answer, notFound } from "./platform/route";
+
+const PREFIX = "/api/v3/";
+const ROUTES = [...SETTING_ROUTES, ...CONTENT_ROUTES];
+
+/**
+ * A stateful stand-in for the parts of GitHub's REST API that the stacks use, on a free port of 127.0.0.1. Every owner is an
+ * organization that has the team `security`.
+ */
+export class GithubStandIn {
+  public readonly token = "ghs_standin0123456789standin0123456789";
+  private readonly repositories: ReadonlyMap<string, RepositoryState>;
+  private readonly recorded: GithubRequest[] = [];
+  private readonly server: Server = createServer((request, response) => void this.serve(request, response));
+
+  private constructor(names: readonly string[]) {
+    const states = names.map((name, index) => {
+      const [owner = "", repository = ""] = name.split("/");
+      return [name.toLowerCase(), new RepositoryState(owner, repository, index + 1)] as const;
+    });
+    this.repositories = new Map(states);
+  }
+
+  /** Starts one that has these repositories, each as `owner/name`. */
+  public static async start(repositories: readonly string[]): Promise<GithubStandIn> {
+    const standIn = new GithubStandIn(repositories);
+    await new Promise<void>((resolve) => standIn.server.listen(0, "127.0.0.1", resolve));
+    return standIn;
+  }
+
+  /** What the provider's process needs to talk to this stand-in and to nothing else. */
+  public get environment(): Readonly<Record<string, string>> {
+    return { GITHUB_BASE_URL: `${this.address}/`, GITHUB_TOKEN: this.token };
+  }
+
+  public repository(name: string): RepositoryState {
+    const state = this.repositories.get(name.toLowerCase());
+    if (state === undefined) throw new Error(`the stand-in has no repository ${name}`);
+    return state;
+  }
+
+  /** The requests that asked for a change, in the order of their answers. */
+  public get writes(): readonly GithubRequest[] {
+    return this.recorded.filter(({ method }) => method !== "GET");
+  }
+
+  /** The requests for a change that were refused. */
+  public get refusals(): readonly GithubRequest[] {
+    return this.writes.filter(({ status }) => status >= 400);
+  }
+
+  /** Forgets the requests so far, not the state. */
+  public forgetRequests(): void {
+    this.recorded.length = 0;
+  }
+
+  public async stop(): Promise<void> {
+    this.server.closeAllConnections();
+    await new Promise((resolve) => this.server.close(resolve));
+  }
+
+  private get address(): string {
+    return `http://127.0.0.1:${String((this.server.address() as AddressInfo).port)}`;
+  }
+
+  private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const path = decodeURIComponent(new URL(request.url ?? "/", this.address).pathname).replace(PREFIX, "");
+    const method = request.method ?? "GET";
+    const body = JSON.parse((await textOf(request)) || "{}") as GithubRequest["body"];
+    const known = request.headers.authorization === `Bearer ${this.token}`;
+    const answer = known ? this.answer(method, path, body) : { status: 401, body: { message: "Bad credentials" } };
+    this.recorded.push({ method, path, body, status: answer.status });
+    response.writeHead(answer.status, { "content-type": "application/json" });
+    response.end(answer.body === undefined ? undefined : JSON.stringify(answer.body));
+  }
+
+  private answer(method: string, path: string, body: GithubRequest["body"]): Answer {
+    const [kind, owner = "", name = "", ...below] = path.split("/");
+    if (kind === "orgs") return organization(owner, name, below.join("/"));
+    const state = this.repositories.get(`${owner}/${name}`.toLowerCase());
+    if (kind !== "repos" || state === undefined) return notFound;
+    if (below.length === 0) return { status: 200, body: described(state) };
+    for (const route of ROUTES) {
+      const match = route.method === method ? route.path.exec(below.join("/")) : null;
+      if (match !== null)
+        return route.answer({ state, params: match.slice(1), body, url: `${this.address}${PREFIX}${path}` });
+    }
+    return notFound;
+  }
+}
+
+/** https://docs.github.com/en/rest/orgs/orgs and https://docs.github.com/en/rest/teams/teams */
+function organization(login: string, below: string, slug: string): Answer {
+  if (below === "") return { status: 200, body: { id: 1, login } };
+  return below === "teams" && slug === "security"
+    ? { status: 200, body: { id: 4_711, slug, name: "Security" } }
+    : notFound;
+}
+
+/** https://docs.github.com/en/rest/repos/repos#get-a-repository */
+function described({ id, owner, name, archived, defaultBranch }: RepositoryState): object {
+  const common = { id, node_id: `R_${String(id)}`, name, archived, private: true, visibility: "private" };
+  return { ...common, full_name: `${owner}/${name}`, default_branch: defaultBranch, owner: { login: owner } };
+}
+
+async function textOf(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString("utf8");
+}

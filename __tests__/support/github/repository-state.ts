@@ -1,0 +1,45 @@
+import { createHash, randomBytes } from "node:crypto";
+
+/** One request to GitHub, and how it was answered. */
+export interface GithubRequest {
+  readonly method: string;
+  /** The path after `/api/v3/`, without the query. */
+  readonly path: string;
+  readonly body: Readonly<Record<string, unknown>>;
+  readonly status: number;
+}
+
+/** A repository as the stand-in keeps it. */
+export class RepositoryState {
+  public defaultBranch = "main";
+  public archived = false;
+  public alerts = false;
+  public securityUpdates = false;
+  public readonly files = new Map<string, Buffer>();
+  public readonly messages = new Map<string, string>();
+  public readonly labels = new Map<string, Readonly<Record<string, unknown>>>();
+  public readonly rulesets = new Map<string, Readonly<Record<string, unknown>>>();
+  /** When each secret was written, by `actions/NAME` or `dependabot/NAME`. */
+  public readonly secrets = new Map<string, string>();
+
+  public constructor(
+    public readonly owner: string,
+    public readonly name: string,
+    public readonly id: number,
+  ) {}
+
+  /** Records a commit and returns its hash. */
+  public commit(message: string): string {
+    const sha = randomBytes(20).toString("hex");
+    this.messages.set(sha, message);
+    return sha;
+  }
+}
+
+/** The hash by which git names a file's content. */
+export function blobSha(content: Buffer): string {
+  return createHash("sha1")
+    .update(`blob ${String(content.length)}\0`)
+    .update(content)
+    .digest("hex");
+}
