@@ -17,6 +17,9 @@ export interface RecordedRequest {
   readonly path: string;
   readonly body: unknown;
   readonly status: number;
+  /** When it came and when it was answered, by `performance.now()`. */
+  readonly arrived: number;
+  readonly answered: number;
 }
 
 const PREFIX = "/client/v4/";
@@ -92,12 +95,14 @@ export class CloudflareStandIn {
   }
 
   private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const arrived = performance.now();
     const { pathname, searchParams } = new URL(request.url ?? "/", "http://127.0.0.1");
     const method = request.method ?? "GET";
     const body = parsed(await read(request));
     if (method !== "GET" && this.slow?.test(pathname) === true) await setTimeout(SLOW_MS);
     const { status, envelope } = this.answer(method, pathname, searchParams, body, request.headers.authorization);
-    this.recorded.push({ method, path: pathname.replace(PREFIX, ""), body, status });
+    const answered = performance.now();
+    this.recorded.push({ method, path: pathname.replace(PREFIX, ""), body, status, arrived, answered });
     response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(envelope));
   }
 

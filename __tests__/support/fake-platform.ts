@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { setTimeout } from "node:timers/promises";
 
 import { status, type Fault } from "./platform/fault";
 import { Render } from "./platform/render";
@@ -19,9 +20,13 @@ export interface Arrival {
 /** Which requests a fault strikes. */
 export type Struck = "reads" | "writes" | "both";
 
+/** How late a slowed answer is. */
+export const SLOW_MS = 400;
+
 interface Plan {
   readonly fault: Fault;
   readonly struck: Struck;
+  readonly at: RegExp;
   left: number;
 }
 
@@ -38,6 +43,7 @@ export class FakePlatform {
   /** Called once a write has changed the state, before it is answered. */
   public afterWrite: () => void = () => undefined;
   private readonly plans: Plan[] = [];
+  private slow: RegExp | undefined;
   private readonly server: Server = createServer((request, response) => void this.serve(request, response));
 
   /** Runs `use` with a platform that lives as long. */
@@ -70,17 +76,45 @@ export class FakePlatform {
 
   /** Everything that the platform keeps, as text. */
   public get state(): string {
-    const { services, customDomains, keyValues, dedicatedIps } = this.render;
-    const maps = [this.supabase.projects, services, customDomains, keyValues, dedicatedIps];
-    return JSON.stringify(maps.map((map) => [...map]));
+    return JSON.stringify(this.objects.map((map) => [...map]));
   }
 
-  /** Answers the next `times` requests by `fault`. */
+  /** Keeps everything that the platform holds now; what it returns puts it back. */
+  public remember(): () => void {
+    const kept = this.objects.map((map) => [...map]);
+    return () => {
+      this.objects.forEach((map, index) => {
+        map.clear();
+        kept[index]?.forEach(([id, object]) => map.set(id, object));
+      });
+    };
+  }
+
+  /** Answers the next `times` requests to these paths by `fault`. */
   public strike(
     fault: Fault,
-    { on = "both", times = Infinity }: { readonly on?: Struck; readonly times?: number } = {},
+    {
+      on = "both",
+      times = Infinity,
+      at = /^/,
+    }: { readonly on?: Struck; readonly times?: number; readonly at?: RegExp } = {},
   ): void {
-    this.plans.push({ fault, struck: on, left: times });
+    this.plans.push({ fault, struck: on, at, left: times });
+  }
+
+  /** Answers by the state again, whatever was to strike. */
+  public calm(): void {
+    this.plans.length = 0;
+  }
+
+  /** Makes every answer at these paths come later, so that whatever doesn't wait for it overtakes it. */
+  public slowDown(paths: RegExp | undefined): void {
+    this.slow = paths;
+  }
+
+  private get objects(): readonly Map<string, unknown>[] {
+    const { services, customDomains, keyValues, dedicatedIps } = this.render;
+    return [this.supabase.projects, services, customDomains, keyValues, dedicatedIps];
   }
 
   private async stop(): Promise<void> {
@@ -93,7 +127,8 @@ export class FakePlatform {
     const [method, path] = [request.method ?? "GET", request.url ?? "/"];
     const body = JSON.parse((await textOf(request)) || "{}") as Arrival["body"];
     this.arrivals.push({ method, path, body, at });
-    const plan = this.plans.find(({ struck, left }) => left > 0 && strikes(struck, method));
+    if (this.slow?.test(path) === true) await setTimeout(SLOW_MS);
+    const plan = this.plans.find((one) => one.left > 0 && strikes(one.struck, method) && one.at.test(path));
     if (plan !== undefined) {
       plan.left -= 1;
       plan.fault(request, response);

@@ -8,7 +8,7 @@ export const PROGRAMS = join(__dirname, "../../appliers/programs");
 export const SLOW_MACHINE = 60_000;
 
 /** Waits that are short enough for tests, and long enough for a busy machine. */
-const QUICK: Readonly<Record<string, string>> = {
+export const QUICK: Readonly<Record<string, string>> = {
   APPLIER_DEADLINE_MS: "20000",
   APPLIER_REQUEST_TIMEOUT_MS: "5000",
   APPLIER_ATTEMPTS: "3",

@@ -5,6 +5,9 @@ import type { FakePlatform } from "./fake-platform";
 import { domain } from "./platform/render";
 import { UNRESTRICTED } from "./platform/supabase";
 
+/** The rule with which Render begins every list. */
+const EVERYWHERE = [{ cidrBlock: "0.0.0.0/0", description: "everywhere" }];
+
 /** Gives Supabase and Render what the environments name, as open as a new account has it. */
 export function seedPlatforms(platform: FakePlatform, environments: readonly Environment[]): void {
   for (const { hosts, workers = [], datastores = [], egress, workerEgress } of environments) {
@@ -22,7 +25,8 @@ export function seedPlatforms(platform: FakePlatform, environments: readonly Env
 }
 
 function webService({ render }: FakePlatform, id: string, host: string): void {
-  render.services.set(id, { id, type: "web_service", serviceDetails: { renderSubdomainPolicy: "enabled" } });
+  const serviceDetails = { renderSubdomainPolicy: "enabled", ipAllowList: EVERYWHERE };
+  render.services.set(id, { id, type: "web_service", serviceDetails });
   render.customDomains.set(id, [...(render.customDomains.get(id) ?? []), domain(host)]);
 }
 
@@ -31,7 +35,7 @@ function openDatastore({ supabase, render }: FakePlatform, datastore: Datastore)
     supabase.projects.set(datastore.project, UNRESTRICTED);
   } else {
     const id = datastore.instance;
-    render.keyValues.set(id, { id, ipAllowList: [{ cidrBlock: "0.0.0.0/0", description: "everywhere" }] });
+    render.keyValues.set(id, { id, ipAllowList: EVERYWHERE });
   }
 }
 

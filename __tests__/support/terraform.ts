@@ -61,6 +61,11 @@ export class Terraform {
     return succeeded(await this.run("destroy", "-input=false", "-auto-approve"));
   }
 
+  /** Marks a resource so that the next apply makes it anew, and with it runs its provisioners. */
+  public async taint(address: string): Promise<TerraformRun> {
+    return succeeded(await this.run("taint", address));
+  }
+
   private run(command: string, ...options: readonly string[]): Promise<TerraformRun> {
     return new Promise((resolve, reject) => {
       const child = spawn(PROGRAM, [command, "-no-color", ...options], {

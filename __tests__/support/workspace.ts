@@ -28,27 +28,53 @@ export class Workspace {
 
   /** Synthesizes an app of these environments, in place of what was there. */
   public synthesize(environments: readonly Environment[], versions: ProviderVersions = DEFAULT_VERSIONS): void {
+    this.synthesizeApp((app) => {
+      composeStacks(app, environments, { versions });
+    });
+  }
+
+  /** Synthesizes an app that `compose` fills, in place of what was there. */
+  public synthesizeApp(compose: (app: App) => void): void {
     const app = new App({ outdir: this.outdir, stackTraces: false });
-    composeStacks(app, environments, { versions });
+    compose(app);
     app.synth();
   }
 
   /** Terraform in the folder of a stack. */
   public terraform(stack: string, variables: Readonly<Record<string, string>>): Terraform {
-    return new Terraform(join(this.outdir, "stacks", stack), variables);
+    return new Terraform(this.folderOf(stack), variables);
   }
 
   /** Whether Terraform has written the state of a stack. */
   public hasState(stack: string): boolean {
-    return existsSync(join(this.folder, `terraform.${stack}.tfstate`));
+    return existsSync(this.stateFile(stack));
+  }
+
+  /** The state of a stack, as text. */
+  public stateOf(stack: string): string {
+    return readFileSync(this.stateFile(stack), "utf8");
+  }
+
+  /** Loses the state of a stack, so that the next apply begins anew. */
+  public forgetState(stack: string): void {
+    rmSync(this.stateFile(stack), { force: true });
+  }
+
+  /** The folder of a stack. */
+  public folderOf(stack: string): string {
+    return join(this.outdir, "stacks", stack);
   }
 
   /** The JSON of a stack, as text. */
   public jsonOf(stack: string): string {
-    return readFileSync(join(this.outdir, "stacks", stack, "cdk.tf.json"), "utf8");
+    return readFileSync(join(this.folderOf(stack), "cdk.tf.json"), "utf8");
   }
 
   public remove(): void {
     rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  private stateFile(stack: string): string {
+    return join(this.folder, `terraform.${stack}.tfstate`);
   }
 }
