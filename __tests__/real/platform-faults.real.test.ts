@@ -87,24 +87,39 @@ describeUnless(
       },
     );
 
-    test("that fails to replace a list leaves the former one in force, and never opens anything in between", async () => {
+    describe("that replaces a list", () => {
       const OTHERS = ["9.9.9.20", "9.9.9.21", "9.9.9.22"];
-      await terraform().apply();
-      const before = openingsOf(platform);
-      const seen: (readonly string[])[] = [];
-      platform.afterWrite = () => void seen.push(widened(before, openingsOf(platform)));
+      const replaced = { ...CLOSED, [`Postgres of ${PROJECT}`]: ["9.9.9.20/31", "9.9.9.22/32"] };
 
-      synthesize(aPlatformEnvironment({ egress: EgressAddresses.dedicated(EGRESS_SET, OTHERS) }));
-      dedicated(OTHERS)(platform);
-      platform.strike(status(500), { on: "writes" });
-      expect((await terraform(IMPATIENT).tryApply()).code).toBe(1);
-      expect(admitted(platform)).toEqual(CLOSED);
+      beforeEach(async () => {
+        await terraform().apply();
+        synthesize(aPlatformEnvironment({ egress: EgressAddresses.dedicated(EGRESS_SET, OTHERS) }));
+        dedicated(OTHERS)(platform);
+      });
 
-      end();
-      await terraform().apply();
-      expect(admitted(platform)).toEqual({ ...CLOSED, [`Postgres of ${PROJECT}`]: ["9.9.9.20/31", "9.9.9.22/32"] });
-      expect(seen).toEqual([[`Postgres of ${PROJECT}`]]);
-      synthesize(environment);
+      afterEach(() => {
+        platform.afterWrite = () => undefined;
+        synthesize(environment);
+      });
+
+      test("opens nothing in between", async () => {
+        const before = openingsOf(platform);
+        const opened: (readonly string[])[] = [];
+        platform.afterWrite = () => void opened.push(widened(before, openingsOf(platform)));
+        platform.arrivals.length = 0;
+        await terraform().apply();
+        expect(admitted(platform)).toEqual(replaced);
+        expect([opened, platform.writes.length]).toEqual([[[`Postgres of ${PROJECT}`]], 1]);
+      });
+
+      test("and fails leaves the former one in force until the next succeeds", async () => {
+        platform.strike(status(500), { on: "writes" });
+        expect((await terraform(IMPATIENT).tryApply()).code).toBe(1);
+        expect(admitted(platform)).toEqual(CLOSED);
+        end();
+        await terraform().apply();
+        expect(admitted(platform)).toEqual(replaced);
+      });
     });
   },
 );
