@@ -1,0 +1,25 @@
+/** The nouns of a policy, for other repositories. Inside this one, each is imported from its own file. */
+export { Accept } from "./accept";
+export { ApiPurpose } from "./api-hosts";
+export { CloudflarePlan } from "./cloudflare-plan";
+export { Datastore } from "./datastore";
+export { EdgePart } from "./edge-part";
+export { EdgePhase } from "./edge-phase";
+export { AddressPlacement, type EdgeOptions } from "./edge-options";
+export { EgressAddresses } from "./egress-addresses";
+export type { Environment } from "./environment";
+export { GithubPlan, RepositoryVisibility } from "./github-plan";
+export { ApiHosts } from "./known-api-hosts";
+export { Origin } from "./origin";
+export type { OtherRule } from "./other-rule";
+export { Policy } from "./policy";
+export { Repository } from "./repository";
+export { ScannedManifest } from "./scanned-manifest";
+export { Severity } from "./severity";
+export { type StatementId, STATEMENTS } from "./statements";
+export { Strength } from "./strength";
+export { Webhook } from "./webhook";
+export { WebIngress } from "./web-ingress";
+export { Worker, WorkerType } from "./worker";
+export { WorkerEgress } from "./worker-egress";
+export { Zone } from "./zone";
