@@ -1,0 +1,321 @@
+import { trace } from "../../../verification/evaluate/trace";
+import type { EdgeZone } from "../../../verification/model/edge-zone";
+import type { Proof } from "../../../verification/prove/proof";
+import { hook1 } from "../../../verification/prove/statements/hook-1";
+import { ports1 } from "../../../verification/prove/statements/ports-1";
+import { ports2 } from "../../../verification/prove/statements/ports-2";
+import { EdgePhase } from "../../../policy/edge-phase";
+import {
+  block,
+  GUARD,
+  HOST,
+  type JsonRule,
+  META_BLOCKS,
+  policy,
+  PORTS,
+  REDIRECT,
+  SHIPPED,
+  withCustom,
+  withRedirects,
+  zoneOf,
+} from "./edge";
+
+const guardWith = (change: (expression: string) => string) => ({ ...GUARD, expression: change(GUARD.expression) });
+const guarded = (change: (expression: string) => string) => withCustom(PORTS, guardWith(change));
+const witnessOf = (proof: Proof) => (proof.kind === "violated" ? proof.witness : undefined);
+const kinds = (zone: EdgeZone) => [hook1, ports1, ports2].map((statement) => statement(zone, policy).kind);
+/** Nobody knows whether a client passes a challenge. */
+const UNKNOWN = { kind: "undecided", reasons: ["rule guard: the action managed_challenge"] };
+const PROVEN = ["proven", "proven", "proven"];
+const skip: JsonRule = { ref: "skip", expression: "true", action: "skip", action_parameters: { ruleset: "current" } };
+
+describe("the shipped rules", () => {
+  test("are proven", () => {
+    expect(kinds(zoneOf(SHIPPED))).toEqual(PROVEN);
+  });
+
+  test("prove nothing about a policy without webhooks", () => {
+    const none = { ...policy, tenants: policy.tenants.map((tenant) => ({ ...tenant, webhooks: [] })) };
+    expect(hook1(zoneOf(SHIPPED), none)).toEqual({ kind: "not applicable" });
+  });
+});
+
+describe("HOOK-1 is violated", () => {
+  test.each<[string, EdgeZone, object]>([
+    ["without the guard", withCustom(PORTS), { target: "/webhooks/meta", host: HOST, from: "192.0.2.1" }],
+    [
+      "when the path is compared as a whole",
+      guarded((text) => text.replace("contains", "eq")),
+      { target: expect.stringMatching(/^\/webhooks\/meta(\/|#.*)$/) },
+    ],
+    [
+      "when the path isn't decoded",
+      guarded((text) => text.replace('url_decode(http.request.uri.path, "r")', "http.request.uri.path")),
+      { target: expect.stringMatching(/%/) },
+    ],
+    [
+      "when the beginning of the path is compared undecoded",
+      guarded((text) => text.replace(/^.*? and/, 'starts_with(http.request.uri.path, "/webhooks/meta") and')),
+      { target: expect.stringMatching(/%/) },
+    ],
+    [
+      "when a block is one bit wider",
+      guarded((text) => text.replace("31.13.24.0/21", "31.13.16.0/20")),
+      { from: "31.13.16.0" },
+    ],
+    [
+      "when an IPv6 block is one bit wider",
+      guarded((text) => text.replace("2a03:2880::/32", "2a03:2880::/31")),
+      { from: expect.stringMatching(/^2a03:2881:/) },
+    ],
+    ["when an address is added", guarded((text) => text.replace("{", "{8.8.8.8 ")), { from: "8.8.8.8" }],
+    [
+      "when one host is guarded",
+      guarded((text) => `http.host eq "${HOST}" and ${text}`),
+      { host: expect.not.stringMatching(/^app\.shop\.dev$/) },
+    ],
+    ["when one method is guarded", guarded((text) => `http.request.method eq "POST" and ${text}`), { method: "GET" }],
+    ["when only cleartext is guarded", guarded((text) => `not ssl and ${text}`), { port: 443 }],
+    ["when the guard is negated", guarded((text) => text.replace("not ip.src", "ip.src")), { from: "192.0.2.1" }],
+    [
+      "when a query isn't guarded",
+      guarded((text) => `not http.request.uri.query contains "x" and ${text}`),
+      { target: "/webhooks/meta?x" },
+    ],
+    ["when the guard only logs", withCustom(PORTS, { ...GUARD, action: "log" }), { target: "/webhooks/meta" }],
+    [
+      "when the guard only challenges",
+      withCustom(PORTS, { ...GUARD, action: "managed_challenge" }),
+      { target: "/webhooks/meta" },
+    ],
+    [
+      "when Meta itself is blocked",
+      withCustom(PORTS, GUARD, block("all", `http.host eq "${HOST}"`)),
+      { from: expect.stringMatching(/^(31|57|66|69|74|102|103|129|157|163|173|179|185|204)\./) },
+    ],
+  ])("%s", (_what, zone, witness) => {
+    const proof = hook1(zone, policy);
+    expect(witnessOf(proof)).toMatchObject(witness);
+    if (proof.kind === "violated")
+      expect([proof.destination, UNKNOWN]).toContainEqual(trace(zone, proof.witness).destination);
+  });
+
+  test("with a witness of the other family beside it", () => {
+    expect(hook1(withCustom(PORTS), policy)).toMatchObject({
+      witness: { from: "192.0.2.1" },
+      also: [{ from: "2001:db8::1" }],
+      rule: undefined,
+    });
+  });
+
+  test("naming the rule that blocks Meta", () => {
+    const zone = withCustom(PORTS, GUARD, block("bots", `http.request.method eq "POST"`));
+    expect(hook1(zone, policy)).toMatchObject({ rule: { ref: "bots", pointer: expect.stringMatching(/\/rules\/2$/) } });
+  });
+});
+
+describe("HOOK-1 is undecided", () => {
+  test.each<[string, EdgeZone, RegExp]>([
+    ["without normalisation", zoneOf(SHIPPED, "incoming"), /normalisation/],
+    ["when a rule skips the guard", withCustom(skip, PORTS, GUARD), /rule skip: the action skip/],
+    [
+      "when the guard hangs on what only Cloudflare knows",
+      guarded((text) => `ip.src.country ne "XX" and ${text}`),
+      /ip\.src\.country/,
+    ],
+    ["when the guard can't be parsed", guarded((text) => text.replace(/\{.*\}/, "$${list.meta.name}")), /rule guard/],
+    ["when the guard's list isn't known", guarded((text) => text.replace(/\{.*\}/, "$meta")), /\$meta/],
+    [
+      "when the guard hangs on what nested escapes decode to",
+      guarded((text) => `not url_decode(http.request.uri.path, "r") contains "+" and ${text}`),
+      /^requests of one class differ in url_decode\(http\.request\.uri\.path, "r"\) contains "\+"$/,
+    ],
+    [
+      "when rules of an unknown phase run",
+      zoneOf({ ...SHIPPED, http_request_new: [block("new", "true")] }),
+      /rules of http_request_new/,
+    ],
+  ])("%s", (_what, zone, reason) => {
+    const proof = hook1(zone, policy);
+    const reasons = proof.kind === "undecided" ? proof.reasons : [];
+    expect(proof.kind === "violated" ? ["violated"] : reasons).toEqual(
+      expect.arrayContaining([expect.stringMatching(reason)]),
+    );
+  });
+});
+
+describe("HOOK-1 stays proven", () => {
+  test.each<[string, EdgeZone]>([
+    ["with parentheses and other spellings", guarded((text) => `((${text.replace(" and not ", " && !")}))`)],
+    ["with a block split in halves", guarded((text) => text.replace("31.13.24.0/21", "31.13.24.0/22 31.13.28.0/22"))],
+    [
+      "with the addresses in another order",
+      guarded((text) => text.replace(/\{.*\}/, `{${META_BLOCKS.split(" ").reverse().join(" ")}}`)),
+    ],
+    [
+      "with the addresses first",
+      withCustom(PORTS, { ...GUARD, expression: GUARD.expression.split(" and ").reverse().join(" and ") }),
+    ],
+    ["with the guard first", withCustom(GUARD, PORTS)],
+    [
+      "with another team's block",
+      withCustom(block("bots", 'http.user_agent contains "bot" and ip.src.country eq "XX"'), PORTS, GUARD),
+    ],
+    ["with a block that nobody can parse", withCustom(block("broken", "no.such.field"), PORTS, GUARD)],
+    [
+      "with a rule that skips managed rules only",
+      withCustom({ ...skip, action_parameters: { phases: ["http_request_firewall_managed"] } }, PORTS, GUARD),
+    ],
+    [
+      "with managed rules and rate limits behind",
+      zoneOf({
+        ...SHIPPED,
+        http_ratelimit: [block("limit", "true")],
+        http_request_firewall_managed: [{ ...block("m", "true"), action: "execute" }],
+      }),
+    ],
+    [
+      "with URLs rewritten elsewhere",
+      zoneOf({
+        ...SHIPPED,
+        http_request_transform: [
+          { ref: "t", expression: "true", action: "rewrite", action_parameters: { uri: { path: { value: "/x" } } } },
+        ],
+      }),
+    ],
+    ["when decoding stops after once, as the origin's does", guarded((text) => text.replace(', "r"', ""))],
+    ["when case counts, as it does for the origin", guarded((text) => text.replace(/lower\((.*?\))\)/, "$1"))],
+  ])("%s", (_what, zone) => {
+    expect(hook1(zone, policy)).toMatchObject({ kind: "proven" });
+  });
+
+  test("and names what may still stop Meta", () => {
+    const zone = withCustom(PORTS, GUARD, { ref: "captcha", expression: "true", action: "managed_challenge" });
+    expect(hook1(zone, policy)).toMatchObject({ kind: "proven", possible: [{ ref: "captcha" }] });
+  });
+
+  test("when a block of Meta is only possible", () => {
+    const zone = withCustom(PORTS, GUARD, block("geo", 'ip.src.country eq "XX"'));
+    expect(hook1(zone, policy).kind).toBe("proven");
+  });
+});
+
+describe("PORTS-1", () => {
+  const custom = (expression: string) => withCustom({ ...PORTS, expression }, GUARD);
+
+  test.each<[string, EdgeZone, object]>([
+    ["without its rule", withCustom(GUARD), { port: 2053 }],
+    ["when a port is let through", custom("not cf.edge.server_port in {80 443 8443}"), { port: 8443 }],
+    ["when only TLS counts", custom("not ssl"), { port: 2053 }],
+    [
+      "when only one host is closed",
+      custom(`(not ssl or cf.edge.server_port ne 443) and http.host eq "${HOST}"`),
+      { port: 2053 },
+    ],
+    [
+      "when the redirect answers on other ports",
+      withRedirects({ ...REDIRECT, expression: "not ssl" }),
+      { port: 2052, scheme: "http" },
+    ],
+    ["when it only logs", withCustom({ ...PORTS, action: "log" }, GUARD), {}],
+  ])("is violated %s", (_what, zone, witness) => {
+    expect(witnessOf(ports1(zone, policy))).toMatchObject(witness);
+  });
+
+  test("stays proven however its rule is written", () => {
+    for (const expression of [
+      "not (ssl and cf.edge.server_port in {443})",
+      "not cf.edge.server_port in {80 443}",
+      "cf.edge.server_port lt 443 and cf.edge.server_port ne 80 or cf.edge.server_port gt 443",
+      "true",
+    ]) {
+      expect([expression, ports1(custom(expression), policy).kind]).toEqual([expression, "proven"]);
+    }
+  });
+});
+
+describe("PORTS-2", () => {
+  const to = (target: object) =>
+    withRedirects({
+      ...REDIRECT,
+      action_parameters: { from_value: { status_code: 301, preserve_query_string: true, target_url: target } },
+    });
+  const when = (expression: string) => withRedirects({ ...REDIRECT, expression });
+
+  test.each<[string, EdgeZone, object]>([
+    [
+      "when a host with a port is led back to it",
+      when("not ssl and cf.edge.server_port eq 80"),
+      { host: `${HOST}:80` },
+    ],
+    [
+      "when nothing answers on 80",
+      zoneOf({ [EdgePhase.CUSTOM]: [{ ...PORTS, expression: "not cf.edge.server_port in {80 443}" }] }),
+      { port: 80 },
+    ],
+    [
+      "when some paths pass",
+      zoneOf({
+        ...SHIPPED,
+        [EdgePhase.REDIRECT]: [
+          { ...REDIRECT, expression: 'not http.host contains ":" and not http.request.uri.path eq "/health"' },
+        ],
+        [EdgePhase.CUSTOM]: [block("ports", 'not cf.edge.server_port in {80 443} or http.host contains ":"')],
+      }),
+      { target: "/health" },
+    ],
+    ["when it leads to http", to({ expression: 'concat("http://", http.host, http.request.uri.path)' }), { port: 80 }],
+    [
+      "when it leads to another port",
+      to({ expression: 'concat("https://", http.host, ":8443", http.request.uri.path)' }),
+      { port: 80 },
+    ],
+  ])("is violated %s", (_what, zone, witness) => {
+    expect(witnessOf(ports2(zone, policy))).toMatchObject(witness);
+  });
+
+  test.each<[string, EdgeZone, RegExp]>([
+    ["when it leads to one place", to({ value: "https://example.com/" }), /only concat/],
+    [
+      "when it leads to another host",
+      to({ expression: 'concat("https://", "example.com", http.request.uri.path)' }),
+      /only concat/,
+    ],
+    [
+      "when it drops the query",
+      withRedirects({
+        ...REDIRECT,
+        action_parameters: {
+          from_value: {
+            status_code: 301,
+            target_url: { expression: 'concat("https://", http.host, http.request.uri.path)' },
+          },
+        },
+      }),
+      /only concat/,
+    ],
+    ["when its target can't be parsed", to({ expression: "concat(" }), /the target concat/],
+    ["when a rule before it may skip", zoneOf({ ...SHIPPED, [EdgePhase.REDIRECT]: [{ ...skip }, REDIRECT] }), /skip/],
+  ])("is undecided %s", (_what, zone, reason) => {
+    const proof = ports2(zone, policy);
+    expect(proof.kind === "undecided" ? proof.reasons : [proof.kind]).toEqual([expect.stringMatching(reason)]);
+  });
+
+  test("stays proven when port 80 is closed instead, or the whole URI is handed on", () => {
+    expect(ports2(withRedirects(), policy).kind).toBe("proven");
+    const whole = {
+      from_value: { status_code: 308, target_url: { expression: 'concat("https://", http.host, http.request.uri)' } },
+    };
+    expect(ports2(withRedirects({ ...REDIRECT, action_parameters: whole }), policy).kind).toBe("proven");
+  });
+
+  test("stays proven when a rule before it doesn't reach port 80", () => {
+    const moved: JsonRule = {
+      ...REDIRECT,
+      ref: "moved",
+      expression: 'ssl and cf.edge.server_port eq 443 and http.host eq "old.shop.dev"',
+      action_parameters: { from_value: { status_code: 301, target_url: { value: "https://shop.dev/" } } },
+    };
+    expect(kinds(withRedirects(moved, REDIRECT))).toEqual(PROVEN);
+  });
+});

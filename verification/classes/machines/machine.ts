@@ -1,0 +1,48 @@
+import { Answer } from "../answer";
+
+/**
+ * A deterministic automaton over the bytes of a string. States are whole numbers and may be made when they are reached;
+ * `DEAD` says NO whatever follows, and is never stepped.
+ */
+export interface Machine {
+  readonly start: number;
+  /** For each byte a number: bytes of equal numbers are treated alike in every state. */
+  readonly byteClasses: readonly number[];
+  step(state: number, byte: number): number;
+  answer(state: number): Answer;
+}
+
+export const DEAD = -1;
+export const BYTES: readonly number[] = Array.from({ length: 256 }, (_, byte) => byte);
+
+export function advance(machine: Machine, state: number, byte: number): number {
+  return state === DEAD ? DEAD : machine.step(state, byte);
+}
+
+export function answerAt(machine: Machine, state: number): Answer {
+  return state === DEAD ? Answer.NO : machine.answer(state);
+}
+
+/** Runs a whole value through a machine. */
+export function run(machine: Machine, value: string): Answer {
+  let state = machine.start;
+  for (let at = 0; at < value.length; at += 1) state = advance(machine, state, value.charCodeAt(at));
+  return answerAt(machine, state);
+}
+
+/** Numbers the bytes by a key: equal keys, equal numbers. */
+export function classifyBytes(keyOf: (byte: number) => number | string): readonly number[] {
+  const numbers = new Map<number | string, number>();
+  return BYTES.map((byte) => {
+    const key = keyOf(byte);
+    const number = numbers.get(key) ?? numbers.size;
+    numbers.set(key, number);
+    return number;
+  });
+}
+
+/** Tells the bytes of some words apart, and from all others. */
+export function bytesOfWords(...words: readonly string[]): readonly number[] {
+  const mentioned = new Set(words.flatMap((word) => Array.from(word, (byte) => byte.charCodeAt(0))));
+  return classifyBytes((byte) => (mentioned.has(byte) ? byte : -1));
+}

@@ -1,0 +1,62 @@
+import { type Bytes, ComparisonOperator } from "../../../network/rules-language";
+import { type Intervals, holds } from "../../../network/intervals";
+import { answerOf } from "../answer";
+import { bytesOfWords, classifyBytes, type Machine } from "./machine";
+
+/** Which orders of a value and a literal an operator accepts: below, equal, above. */
+export const ACCEPTED_ORDERS: Readonly<Record<ComparisonOperator, readonly (-1 | 0 | 1)[]>> = {
+  [ComparisonOperator.EQUAL]: [0],
+  [ComparisonOperator.NOT_EQUAL]: [-1, 1],
+  [ComparisonOperator.LESS_OR_EQUAL]: [-1, 0],
+  [ComparisonOperator.GREATER_OR_EQUAL]: [0, 1],
+  [ComparisonOperator.LESS]: [-1],
+  [ComparisonOperator.GREATER]: [1],
+};
+
+/** How the value compares with a word, byte by byte. States up to the word's length count the equal bytes so far. */
+export function compares(operator: ComparisonOperator, word: Bytes): Machine {
+  const { length } = word;
+  const [below, above] = [length + 1, length + 2];
+  const orders = ACCEPTED_ORDERS[operator];
+  const orderAt = (state: number) => (state === above ? 1 : state === length ? 0 : -1);
+  return {
+    start: 0,
+    byteClasses: isEquality(operator) ? bytesOfWords(word) : orderedClasses(word),
+    step: (state, byte) => {
+      if (state > length) return state;
+      if (state === length) return above;
+      const expected = word.charCodeAt(state);
+      if (byte === expected) return state + 1;
+      return byte < expected ? below : above;
+    },
+    answer: (state) => answerOf(orders.includes(orderAt(state))),
+  };
+}
+
+function isEquality(operator: ComparisonOperator): boolean {
+  return operator === ComparisonOperator.EQUAL || operator === ComparisonOperator.NOT_EQUAL;
+}
+
+/** The bytes of the word, and the gaps between them. */
+function orderedClasses(word: Bytes): readonly number[] {
+  const bytes = Array.from(new Set(word), (byte) => byte.charCodeAt(0)).sort((one, other) => one - other);
+  return classifyBytes((byte) => {
+    const lower = bytes.filter((each) => each < byte).length;
+    return bytes.includes(byte) ? 2 * lower + 1 : 2 * lower;
+  });
+}
+
+/** Whether the value's length in bytes is one of some numbers. */
+export function hasLength(lengths: Intervals): Machine {
+  const bounds = lengths.flatMap(({ first, last }) => [first, last]).map(Number);
+  const most = Math.max(0, ...bounds.filter((bound) => bound < MOST_LENGTH)) + 1;
+  return {
+    start: 0,
+    byteClasses: classifyBytes(() => 0),
+    step: (state) => Math.min(state + 1, most),
+    answer: (state) => answerOf(holds(lengths, BigInt(state))),
+  };
+}
+
+/** Longer than any part of a request that Cloudflare takes. */
+const MOST_LENGTH = 1_000_000;

@@ -1,0 +1,124 @@
+import { type Expression, isPredicate, parse, print, RulesLanguageError } from "../../network/rules-language";
+import type { Dimension } from "../classes/dimension";
+import { type Question, questionOf } from "../classes/question";
+import type { Lists } from "../evaluate";
+import type { Formula, Formulas } from "./formula";
+
+/** A part of conditions that is true or false of a request as a whole. */
+export interface Atom {
+  readonly number: number;
+  /** The same text is the same question. */
+  readonly text: string;
+  /** Undefined where it is free: nothing here says which requests it is true of. */
+  readonly question: Question | undefined;
+}
+
+/** The atoms of a zone's conditions, by number and by text. */
+export class Atoms {
+  private readonly atoms: Atom[] = [];
+  private readonly numbers = new Map<string, number>();
+
+  public constructor(
+    private readonly formulas: Formulas,
+    private readonly lists: Lists,
+  ) {}
+
+  public at(number: number): Atom {
+    return this.atoms[number] as Atom;
+  }
+
+  /** The atom of the same text whose answer is not decided by the request's class. */
+  public freed(number: number): number {
+    const { text } = this.at(number);
+    return this.numberOf(text, () => undefined, "free");
+  }
+
+  /**
+   * A condition as a formula. What can't be parsed is one free atom.
+   *
+   * @param isFree the dimensions that nothing is known of where the condition is asked
+   */
+  public formulaOf(condition: string, isFree: (dimension: Dimension) => boolean): Formula {
+    const expression = understood(condition);
+    if (expression !== undefined) return this.translate(expression, isFree);
+    return this.formulas.atom(this.numberOf(condition, () => undefined, "free"));
+  }
+
+  private translate(expression: Expression, isFree: (dimension: Dimension) => boolean): Formula {
+    switch (expression.kind) {
+      case "always":
+        return this.formulas.yes;
+      case "negation":
+        return this.formulas.not(this.translate(expression.operand, isFree));
+      case "combination":
+        return this.formulas.join(
+          expression.operator,
+          expression.operands.map((operand) => this.translate(operand, isFree)),
+        );
+      default: {
+        const asked = this.numberOf(print(expression), () => this.ask(expression), "asked");
+        const dimension = this.at(asked).question?.dimension;
+        return this.formulas.atom(dimension !== undefined && isFree(dimension) ? this.freed(asked) : asked);
+      }
+    }
+  }
+
+  private ask(expression: Expression): Question | undefined {
+    return isPredicate(expression) ? questionOf(expression, this.lists) : undefined;
+  }
+
+  private numberOf(text: string, ask: () => Question | undefined, kind: "asked" | "free"): number {
+    const known = this.numbers.get(`${kind} ${text}`);
+    if (known !== undefined) return known;
+    const number = this.atoms.length;
+    this.numbers.set(`${kind} ${text}`, number);
+    this.atoms.push({ number, text, question: ask() });
+    return number;
+  }
+}
+
+/**
+ * A condition with some of its atoms replaced by their answers.
+ *
+ * @param answers answers by the atoms' texts
+ */
+export function withAnswers(condition: string, answers: ReadonlyMap<string, boolean>): string {
+  const whole = answers.get(condition);
+  if (whole !== undefined) return constant(whole);
+  const expression = understood(condition);
+  return expression === undefined ? condition : print(replaced(expression, answers));
+}
+
+function replaced(expression: Expression, answers: ReadonlyMap<string, boolean>): Expression {
+  switch (expression.kind) {
+    case "always":
+      return expression;
+    case "negation":
+      return { ...expression, operand: replaced(expression.operand, answers) };
+    case "combination":
+      return { ...expression, operands: expression.operands.map((operand) => replaced(operand, answers)) };
+    default: {
+      const answer = answers.get(print(expression));
+      return answer === undefined ? expression : parse(constant(answer));
+    }
+  }
+}
+
+const constant = (value: boolean): string => (value ? "true" : "not true");
+
+const PARSED = new Map<string, Expression | undefined>();
+
+/** A condition's tree, made once: the same conditions are asked for each statement. Undefined where it has none. */
+function understood(condition: string): Expression | undefined {
+  if (!PARSED.has(condition)) PARSED.set(condition, parsed(condition));
+  return PARSED.get(condition);
+}
+
+function parsed(condition: string): Expression | undefined {
+  try {
+    return parse(condition);
+  } catch (error) {
+    if (!(error instanceof RulesLanguageError)) throw error;
+    return undefined;
+  }
+}

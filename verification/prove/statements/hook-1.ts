@@ -1,0 +1,97 @@
+import { AddressSet } from "../../../network/address-set";
+import { bytesOf } from "../../../network/rules-language";
+import { Port } from "../../../network/ports";
+import type { EdgePolicy } from "../../../policy/edge-policy";
+import { CONNECTIONS } from "../../classes/connections";
+import { oneOf } from "../../classes/machines/words";
+import type { EdgeZone } from "../../model/edge-zone";
+import { ACCEPTED, type Expectation, Quantifier, REFUSED } from "../expectation";
+import { allOf, type Proof } from "../proof";
+import { prove } from "../prove";
+import { declaredHosts } from "./hosts";
+import { pathsOfRoute } from "./origin-paths";
+
+/** A route that only some addresses may call, and the hosts that serve it. */
+interface GuardedRoute {
+  readonly route: string;
+  readonly senders: AddressSet;
+  readonly hosts: readonly string[];
+}
+
+/** Nobody else's request reaches the origin. What is redirected comes back as another request, which is judged itself. */
+const NEVER_PASSED_ON: Expectation = {
+  quantifier: Quantifier.ALWAYS,
+  judge: ({ destination }) => (destination.kind === "origin" ? REFUSED : ACCEPTED),
+  alwaysAccepted: new Set(["block", "redirect"]),
+};
+
+const NOT_CERTAINLY_BLOCKED: Expectation = {
+  quantifier: Quantifier.POSSIBLY,
+  judge: ({ destination }) => (destination.kind === "block" ? REFUSED : ACCEPTED),
+  alwaysAccepted: new Set(["redirect"]),
+};
+
+/**
+ * How Meta calls a webhook: it verifies the endpoint with a GET and sends events with a POST.
+ *
+ * @see https://developers.facebook.com/docs/graph-api/webhooks/getting-started
+ */
+const CALLS = {
+  methods: ["GET", "POST"],
+  queries: ["", "hub.mode=subscribe&hub.challenge=1158201444&hub.verify_token=token"],
+} as const;
+
+/**
+ * HOOK-1: a webhook accepts its sender's addresses alone, and those are not certainly blocked.
+ *
+ * The first part speaks of every request that the origin would route to the webhook: every spelling of its path, and
+ * every host, method, query and port. The second speaks of the sender's own calls to the declared hosts on 443.
+ */
+export function hook1(zone: EdgeZone, policy: EdgePolicy): Proof {
+  const routes = guardedRoutes(policy);
+  if (routes.length > 0 && !zone.normalised) {
+    const reasons = [
+      "without URL normalisation of type cloudflare and scope both, rules and origin see different paths",
+    ];
+    return { kind: "undecided", reasons, witness: undefined };
+  }
+  return allOf(routes.flatMap((route) => [nobodyElse(zone, policy, route), senderItself(zone, route)]));
+}
+
+function nobodyElse(zone: EdgeZone, policy: EdgePolicy, { route, senders }: GuardedRoute): Proof {
+  const scope = {
+    sources: senders.complement(),
+    paths: pathsOfRoute(route),
+    likely: { hosts: declaredHosts(policy), paths: [bytesOf(route)] },
+  };
+  return prove(zone, scope, NEVER_PASSED_ON);
+}
+
+function senderItself(zone: EdgeZone, { route, senders, hosts }: GuardedRoute): Proof {
+  const scope = {
+    connections: CONNECTIONS.filter(({ port }) => Number(port) === Number(Port.HTTPS)),
+    sources: senders,
+    hosts,
+    paths: oneOf([bytesOf(route)]),
+    ...CALLS,
+  };
+  return prove(zone, scope, NOT_CERTAINLY_BLOCKED);
+}
+
+/** The webhooks of all tenants, those of the same path together. */
+function guardedRoutes({ tenants }: EdgePolicy): readonly GuardedRoute[] {
+  const all = tenants.flatMap(({ webhooks = [], hosts }) =>
+    webhooks.map(({ path, sender }) => ({ path, addresses: sender.addresses, hosts: Object.keys(hosts) })),
+  );
+  return [...new Set(all.map(({ path }) => path))].map((route) => {
+    const same = all.filter(({ path }) => path === route);
+    return {
+      route,
+      senders: AddressSet.of(
+        "senders",
+        same.flatMap(({ addresses }) => addresses),
+      ),
+      hosts: same.flatMap(({ hosts }) => hosts),
+    };
+  });
+}

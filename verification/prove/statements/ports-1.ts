@@ -1,0 +1,26 @@
+import { Port } from "../../../network/ports";
+import type { EdgePolicy } from "../../../policy/edge-policy";
+import { CONNECTIONS } from "../../classes/connections";
+import type { EdgeZone } from "../../model/edge-zone";
+import { ACCEPTED, type Expectation, Quantifier, REFUSED } from "../expectation";
+import type { Proof } from "../proof";
+import { prove } from "../prove";
+import { declaredHosts } from "./hosts";
+
+const OPEN: readonly number[] = [Port.HTTP, Port.HTTPS];
+
+/** A redirect is an answer too: the port would be open. */
+const BLOCKED: Expectation = {
+  quantifier: Quantifier.ALWAYS,
+  judge: ({ destination }) => (destination.kind === "block" ? ACCEPTED : REFUSED),
+  alwaysAccepted: new Set(["block"]),
+};
+
+/** PORTS-1, at the edge: every request on another port than 80 and 443 is certainly blocked. */
+export function ports1(zone: EdgeZone, policy: EdgePolicy): Proof {
+  const scope = {
+    connections: CONNECTIONS.filter(({ port }) => !OPEN.includes(port)),
+    likely: { hosts: declaredHosts(policy), paths: ["/"] },
+  };
+  return prove(zone, scope, BLOCKED);
+}

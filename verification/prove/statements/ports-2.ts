@@ -1,0 +1,49 @@
+import { Port } from "../../../network/ports";
+import type { EdgePolicy } from "../../../policy/edge-policy";
+import { CONNECTIONS } from "../../classes/connections";
+import type { EdgeZone } from "../../model/edge-zone";
+import { ACCEPTED, type End, type Expectation, type Judgement, Quantifier, REFUSED } from "../expectation";
+import type { Proof } from "../proof";
+import { prove } from "../prove";
+import { declaredHosts } from "./hosts";
+import { leadsToHttps } from "./redirect-form";
+
+/** A host with a port would lead to that port, so such hosts are told apart from the others. */
+const REDIRECTED_OR_BLOCKED: Expectation = {
+  quantifier: Quantifier.ALWAYS,
+  judge,
+  alwaysAccepted: new Set(["block"]),
+  watch: ({ action }) => (action === "redirect" ? 'http.host contains ":"' : undefined),
+};
+
+/**
+ * PORTS-2: every request on port 80 is redirected to the same host, path and query on 443, or blocked.
+ *
+ * One witness shows nothing about where others are redirected to, so a redirect is accepted by the form of its target
+ * alone.
+ */
+export function ports2(zone: EdgeZone, policy: EdgePolicy): Proof {
+  const hosts = declaredHosts(policy);
+  const scope = {
+    connections: CONNECTIONS.filter(({ port }) => Number(port) === Number(Port.HTTP)),
+    likely: { hosts: [...hosts, ...hosts.map((host) => `${host}:${Port.HTTP}`)], paths: ["/"] },
+  };
+  return prove(zone, scope, REDIRECTED_OR_BLOCKED);
+}
+
+function judge({ request, destination, rule }: End): Judgement {
+  if (destination.kind === "block") return ACCEPTED;
+  if (destination.kind !== "redirect" || rule === undefined) return REFUSED;
+  if (leadsToHttps(rule)) return request.host.includes(":") ? REFUSED : ACCEPTED;
+  if (!isHttps(destination.location)) return REFUSED;
+  const reasons = [
+    `rule ${rule.ref}: only concat("https://", http.host, path) with the query kept is known to lead to 443`,
+  ];
+  return { kind: "undecided", reasons };
+}
+
+/** Whether a location is on 443. */
+function isHttps(location: string): boolean {
+  const url = URL.canParse(location) ? new URL(location) : undefined;
+  return url?.protocol === "https:" && url.port === "";
+}
