@@ -138,12 +138,19 @@ describe.each([DEFAULT_VERSIONS, BINDINGS_VERSIONS])("with github $github", (ver
         state().files.set(".github/workflows/snyk.yml", Buffer.from("name: harmless\n"));
         state().files.delete(".github/security/snyk-scan.cjs");
         state().securityUpdates = false;
+        const [id = "", gate = {}] = [...state().rulesets][0] ?? [];
+        const admins = { actor_id: 5, actor_type: "RepositoryRole", bypass_mode: "always" };
+        state().rulesets.set(id, { ...gate, bypass_actors: [admins] });
         state().files.set(REGISTER, Buffer.from("{}"));
         await terraform.apply();
         const snyk = rendered.find(({ path }) => path.endsWith("snyk.yml"))?.text;
         expect(state().files.get(".github/workflows/snyk.yml")?.toString("utf8")).toBe(snyk);
         expect(state().files.has(".github/security/snyk-scan.cjs")).toBe(true);
         expect(state().securityUpdates).toBe(true);
+        expect(state().rulesets.get(id)).toMatchObject({
+          enforcement: "active",
+          bypass_actors: [{ actor_id: 123_456, actor_type: "Integration", bypass_mode: "always" }],
+        });
         expect((await terraform.plan()).code).toBe(0);
       });
 
