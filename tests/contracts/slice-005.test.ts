@@ -21,6 +21,7 @@ import { type Destination, trace } from "../../verification/evaluate/trace";
 import { edgeZonesOf, type EdgeZone } from "../../verification/model/edge-zone";
 import { lint } from "../../verification/lint";
 import { gatewayRulesOf } from "../../verification/model/gateway";
+import { ACCOUNT, API_HOSTS, STACKS } from "./promised-stacks";
 import { REGISTERS, REPOSITORIES, SCAN_ASSERTIONS } from "./scan-assertions";
 import { synthesizeApp, type TerraformJson, withoutControls } from "./synthesized-app";
 
@@ -29,46 +30,7 @@ import { synthesizeApp, type TerraformJson, withoutControls } from "./synthesize
  * run on the same JSON with every control taken out, and each of them fails: `npm run red`.
  */
 
-const ACCOUNT = "0123456789abcdef0123456789abcdef";
-
-/** What the shipped environments promise, said once more and independently of them. */
-const STACKS = [
-  {
-    stack: "production",
-    host: "app.example.com",
-    service: "srv-example0production00",
-    worker: "srv-example0worker000000",
-    project: "exampleproductiondbx",
-    keyValue: "red-example0production00",
-    egress: ["203.0.113.10", "203.0.113.11", "203.0.113.12"],
-    gateway: ["203.0.113.20", "203.0.113.21", "203.0.113.22"],
-  },
-  {
-    stack: "staging",
-    host: "app.example.net",
-    service: "srv-example0staging00000",
-    worker: "srv-example0worker000001",
-    project: "examplestagingdbxxxx",
-    keyValue: "red-example0staging00000",
-    egress: ["203.0.113.30", "203.0.113.31", "203.0.113.32"],
-    gateway: [],
-  },
-  {
-    stack: "dev",
-    host: "app.example.org",
-    service: "srv-example0dev000000000",
-    worker: "srv-example0worker000002",
-    project: "exampledevdbxxxxxxxx",
-    keyValue: "red-example0dev000000000",
-    egress: ["203.0.113.40", "203.0.113.41", "203.0.113.42"],
-    gateway: [],
-  },
-] as const;
-
 type Promised = (typeof STACKS)[number];
-
-/** The hosts that workers may reach. */
-const API_HOSTS = ["api.openai.com", "api.stripe.com", "files.stripe.com"];
 
 const synthesized = synthesizeApp();
 const controlled = process.env["CONTRACT_CONTROLS"] !== "removed";
