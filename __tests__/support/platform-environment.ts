@@ -12,9 +12,9 @@ import type { NetworkRestrictions } from "./platform/supabase";
 
 export const HOST = "app.shop.dev";
 export const PROJECT = "abcdefghijabcdefghij";
-export const KEY_VALUE = "red-c0ffee0c0ffee0c0ffee";
-export const WEB_SERVICE = "srv-c0ffee0c0ffee0c0ffee";
-export const WORKER = "srv-d00d1ed00d1ed00d1ed0";
+const KEY_VALUE = "red-c0ffee0c0ffee0c0ffee";
+const WEB_SERVICE = "srv-c0ffee0c0ffee0c0ffee";
+const WORKER = "srv-d00d1ed00d1ed00d1ed0";
 export const EGRESS_SET = "egs-c0ffee0c0ffee0c0ffee";
 export const ADDRESSES = ["9.9.9.10", "9.9.9.11", "9.9.9.12"];
 
