@@ -1,7 +1,8 @@
 import type { Bytes } from "../../network/rules-language";
 import { Answer } from "./answer";
 import { BUDGET, BudgetExceeded } from "./budget";
-import { advance, answerAt, BYTES, DEAD, type Machine, run } from "./machines/machine";
+import { answerAt, BYTES, classifyBytes, DEAD, type Machine, run } from "./machines/machine";
+import { Transitions } from "./transitions";
 
 /** The values that have the same answers, and one of them. */
 export interface StringClass {
@@ -37,6 +38,7 @@ interface Reached {
 export function productClasses(domain: StringDomain, asked: readonly Machine[]): readonly StringClass[] {
   const machines = [...domain.machines, ...asked];
   const symbols = representatives(machines, domain.bytes);
+  const transitions = machines.map((machine) => new Transitions(machine, symbols));
   const start: Reached = { states: machines.map((machine) => machine.start), from: undefined, byte: 0 };
   const seen = new Set([start.states.join()]);
   const queue = [start];
@@ -47,14 +49,13 @@ export function productClasses(domain: StringDomain, asked: readonly Machine[]):
     if (asked.length === 0 && classes.size > 0) break;
     steps += symbols.length * machines.length;
     if (steps > BUDGET.steps) throw new BudgetExceeded(domain.name);
-    for (const byte of symbols) {
-      const states = advanceAll(machines, domain.machines.length, reached.states, byte);
-      if (states === undefined) continue;
-      const key = states.join();
-      if (seen.has(key)) continue;
+    symbols.forEach((byte, symbol) => {
+      const states = nextStates(transitions, domain.machines.length, reached.states, symbol);
+      const key = states?.join() ?? "";
+      if (states === undefined || seen.has(key)) return;
       seen.add(key);
       queue.push({ states, from: reached, byte });
-    }
+    });
   }
   return [...classes.values()];
 }
@@ -70,16 +71,16 @@ export function answersFor(
 }
 
 /** The next states; undefined where no value of the domain goes on like this. */
-function advanceAll(
-  machines: readonly Machine[],
+function nextStates(
+  transitions: readonly Transitions[],
   domain: number,
   states: readonly number[],
-  byte: number,
+  symbol: number,
 ): readonly number[] | undefined {
   const next: number[] = [];
-  for (let index = 0; index < machines.length; index += 1) {
-    const state = advance(machines[index] as Machine, states[index] ?? DEAD, byte);
-    if (state === DEAD && index < domain) return undefined;
+  for (const machine of transitions) {
+    const state = machine.next(states[next.length] ?? DEAD, symbol);
+    if (state === DEAD && next.length < domain) return undefined;
     next.push(state);
   }
   return next;
@@ -105,12 +106,15 @@ function spelling(reached: Reached): Bytes {
 
 /** The most natural byte of each set of bytes that no machine tells apart. */
 function representatives(machines: readonly Machine[], bytes: readonly number[]): readonly number[] {
-  const keys = BYTES.map((byte) => machines.map(({ byteClasses }) => byteClasses[byte]).join());
-  const taken = new Set<string>();
+  const joint = machines.reduce<readonly number[]>(
+    (classes, { byteClasses }) =>
+      classifyBytes((byte) => (classes[byte] ?? 0) * BYTES.length + (byteClasses[byte] ?? 0)),
+    BYTES.map(() => 0),
+  );
+  const taken = new Set<number>();
   return bytes.filter((byte) => {
-    const key = keys[byte] ?? "";
-    const isFirst = !taken.has(key);
-    taken.add(key);
+    const isFirst = !taken.has(joint[byte] ?? 0);
+    taken.add(joint[byte] ?? 0);
     return isFirst;
   });
 }

@@ -27,10 +27,9 @@ export class Atoms {
     return this.atoms[number] as Atom;
   }
 
-  /** The atom of the same text whose answer is not decided by the request's class. */
+  /** The atom of the same text for the classes of requests that differ in it. */
   public freed(number: number): number {
-    const { text } = this.at(number);
-    return this.numberOf(text, () => undefined, "free");
+    return this.numberOf(this.at(number).text, () => undefined, "free");
   }
 
   /**
@@ -41,7 +40,7 @@ export class Atoms {
   public formulaOf(condition: string, isFree: (dimension: Dimension) => boolean): Formula {
     const expression = understood(condition);
     if (expression !== undefined) return this.translate(expression, isFree);
-    return this.formulas.atom(this.numberOf(condition, () => undefined, "free"));
+    return this.formulas.atom(this.numberOf(condition, () => undefined, "asked"));
   }
 
   private translate(expression: Expression, isFree: (dimension: Dimension) => boolean): Formula {
@@ -58,16 +57,21 @@ export class Atoms {
       default: {
         const asked = this.numberOf(print(expression), () => this.ask(expression), "asked");
         const dimension = this.at(asked).question?.dimension;
-        return this.formulas.atom(dimension !== undefined && isFree(dimension) ? this.freed(asked) : asked);
+        return this.formulas.atom(dimension !== undefined && isFree(dimension) ? this.unknown(asked) : asked);
       }
     }
+  }
+
+  /** The atom of the same text where it is asked of something that nothing is known of. */
+  private unknown(number: number): number {
+    return this.numberOf(this.at(number).text, () => undefined, "unknown");
   }
 
   private ask(expression: Expression): Question | undefined {
     return isPredicate(expression) ? questionOf(expression, this.lists) : undefined;
   }
 
-  private numberOf(text: string, ask: () => Question | undefined, kind: "asked" | "free"): number {
+  private numberOf(text: string, ask: () => Question | undefined, kind: "asked" | "free" | "unknown"): number {
     const known = this.numbers.get(`${kind} ${text}`);
     if (known !== undefined) return known;
     const number = this.atoms.length;

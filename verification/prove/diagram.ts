@@ -21,9 +21,9 @@ export interface Cell {
   readonly ways: readonly Way[];
 }
 
-/** One set of answers to what is free, and the rule that ends the cell's requests then. */
+/** One set of answers to the atoms that are free, and the rule that ends the cell's requests then. */
 export interface Way {
-  readonly answers: ReadonlyMap<string, boolean>;
+  readonly answers: ReadonlyMap<number, boolean>;
   /** Undefined where no rule matches. */
   readonly ending: EdgeRule | undefined;
 }
@@ -113,7 +113,7 @@ export class Diagram {
   }
 
   /** Follows the rules under every set of answers to what is free, as far as that decides. */
-  private *ways(pending: readonly Pending[], answers: ReadonlyMap<string, boolean>): Iterable<Way> {
+  private *ways(pending: readonly Pending[], answers: ReadonlyMap<number, boolean>): Iterable<Way> {
     const [first] = this.settle(pending);
     const [atom] = first?.formula.atoms ?? [];
     if (atom === undefined) {
@@ -123,7 +123,7 @@ export class Diagram {
     for (const answer of [Answer.NO, Answer.YES]) {
       const known = new Map([[atom, answer]]);
       const next = pending.map((one) => ({ ...one, formula: this.restrict(one.formula, known) }));
-      yield* this.ways(next, new Map([...answers, [this.edge.atoms.at(atom).text, answer === Answer.YES]]));
+      yield* this.ways(next, new Map([...answers, [atom, answer === Answer.YES]]));
     }
   }
 

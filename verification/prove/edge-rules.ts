@@ -51,17 +51,21 @@ export class EdgeRules {
   /**
    * The zone with some of these rules alone.
    *
-   * @param answers answers to what is free, by the atoms' texts, which take its place in the conditions
+   * @param answers answers to atoms that are free, which take their place in the conditions
    */
-  public zoneOf(rules: readonly EdgeRule[], answers: ReadonlyMap<string, boolean>): EdgeZone {
+  public zoneOf(rules: readonly EdgeRule[], answers: ReadonlyMap<number, boolean>): EdgeZone {
     const phases = new Map<string, ZoneRule[]>();
     for (const each of rules) phases.set(each.phase, [...(phases.get(each.phase) ?? []), this.answer(each, answers)]);
     return { ...this.zone, phases };
   }
 
-  private answer({ rule, formula }: EdgeRule, answers: ReadonlyMap<string, boolean>): ZoneRule {
-    const texts = [...formula.atoms].map((atom) => this.atoms.at(atom).text);
-    const own = new Map([...answers].filter(([text]) => texts.includes(text)));
+  private answer({ rule, formula }: EdgeRule, answers: ReadonlyMap<number, boolean>): ZoneRule {
+    const own = new Map(
+      [...formula.atoms].flatMap((atom) => {
+        const answer = answers.get(atom) ?? answers.get(this.atoms.freed(atom));
+        return answer === undefined ? [] : [[this.atoms.at(atom).text, answer] as const];
+      }),
+    );
     if (own.size === 0) return rule;
     const key = [rule.pointer, ...[...own].flat()].join("\n");
     const ready = this.answered.get(key) ?? { ...rule, expression: withAnswers(rule.expression, own) };

@@ -130,7 +130,7 @@ class Prover {
     const known = [assumed, real].map((end) => this.judge(end)).find(({ kind }) => kind === "undecided");
     if (known?.kind === "undecided") return known.reasons;
     if (this.edge.rewritesUrls) return ["rules rewrite URLs, so the request is one behind them"];
-    return [...answers.keys()].map((text) => `requests of one class differ in ${text}`);
+    return [...answers.keys()].map((atom) => `requests of one class differ in ${this.edge.atoms.at(atom).text}`);
   }
 
   /** Where nobody knows the end, anything is possible. */
@@ -141,7 +141,7 @@ class Prover {
     return quantifier === Quantifier.POSSIBLY ? ACCEPTED : { kind: "undecided", reasons };
   }
 
-  private endOf(request: EdgeRequest, rules: readonly EdgeRule[], answers: ReadonlyMap<string, boolean>): End {
+  private endOf(request: EdgeRequest, rules: readonly EdgeRule[], answers: ReadonlyMap<number, boolean>): End {
     const { steps, destination } = trace(this.edge.zoneOf(rules, answers), request);
     const last = steps.at(-1);
     return { request, destination, rule: last?.verdict.isFalse === false ? last.rule : undefined };

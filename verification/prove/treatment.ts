@@ -79,6 +79,7 @@ function skipsNothingFollowed({ phases = [], products = [], ...others }: ZoneRul
     Object.keys(others).length === 0 &&
     Array.isArray(products) &&
     Array.isArray(phases) &&
+    products.length + phases.length > 0 &&
     phases.every((phase) => MAY_BLOCK_PHASES.has(String(phase)))
   );
 }

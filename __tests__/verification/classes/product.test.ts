@@ -55,7 +55,7 @@ describe("the classes of paths", () => {
           });
         }
       }),
-      { seed: 6, numRuns: 150 },
+      { seed: 6, numRuns: 60 },
     );
   });
 

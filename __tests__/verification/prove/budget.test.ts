@@ -2,6 +2,7 @@ import { EdgePhase } from "../../../policy/edge-phase";
 import { hook1 } from "../../../verification/prove/statements/hook-1";
 import { ports1 } from "../../../verification/prove/statements/ports-1";
 import { ports2 } from "../../../verification/prove/statements/ports-2";
+import { cpuTime } from "./cpu-time";
 import { block, GUARD, type JsonRule, policy, PORTS, REDIRECT, zoneOf } from "./edge";
 
 /** What other teams ask, of a field each: two or more times as many fields as rules can be told apart by at once. */
@@ -43,10 +44,10 @@ describe("a zone with 100 rules of others over 12 fields", () => {
   });
 
   test("is proven within a second", () => {
-    const started = performance.now();
-    const proofs = [hook1, ports1, ports2].map((statement) => statement(zone, policy));
-    expect(proofs.map(({ kind }) => kind)).toEqual(["proven", "proven", "proven"]);
-    expect(performance.now() - started).toBeLessThan(1_000);
+    let kinds: readonly string[] = [];
+    const time = cpuTime(() => (kinds = [hook1, ports1, ports2].map((statement) => statement(zone, policy).kind)));
+    expect(kinds).toEqual(["proven", "proven", "proven"]);
+    expect(time).toBeLessThan(1_000);
   });
 
   test("is violated once the guard is gone, with a request that none of them stops", () => {

@@ -76,6 +76,11 @@ describe("HOOK-1 is violated", () => {
     ],
     ["when one method is guarded", guarded((text) => `http.request.method eq "POST" and ${text}`), { method: "GET" }],
     ["when only cleartext is guarded", guarded((text) => `not ssl and ${text}`), { port: 443 }],
+    [
+      "when only requests with a header are guarded",
+      guarded((text) => `any(http.request.headers["x-a"][*] eq "1") and ${text}`),
+      { target: "/webhooks/meta", host: HOST },
+    ],
     ["when the guard is negated", guarded((text) => text.replace("not ip.src", "ip.src")), { from: "192.0.2.1" }],
     [
       "when a query isn't guarded",
@@ -123,6 +128,17 @@ describe("HOOK-1 is undecided", () => {
       guarded((text) => `ip.src.country ne "XX" and ${text}`),
       /ip\.src\.country/,
     ],
+    [
+      "when a header leads past the guard",
+      guarded((text) => `not any(http.request.headers["x-a"][*] eq "1") and ${text}`),
+      /^requests of one class differ in any\(/,
+    ],
+    [
+      "when a rule skips nobody knows what",
+      withCustom({ ...skip, action_parameters: {} }, PORTS, GUARD),
+      /the action skip/,
+    ],
+    ["when a rule runs others", withCustom({ ...skip, action: "execute" }, PORTS, GUARD), /the action execute/],
     ["when the guard can't be parsed", guarded((text) => text.replace(/\{.*\}/, "$${list.meta.name}")), /rule guard/],
     ["when the guard's list isn't known", guarded((text) => text.replace(/\{.*\}/, "$meta")), /\$meta/],
     [
@@ -197,6 +213,40 @@ describe("HOOK-1 stays proven", () => {
   test("when a block of Meta is only possible", () => {
     const zone = withCustom(PORTS, GUARD, block("geo", 'ip.src.country eq "XX"'));
     expect(hook1(zone, policy).kind).toBe("proven");
+  });
+});
+
+describe("URL rewrites", () => {
+  const rewritten = (custom: JsonRule) =>
+    zoneOf({
+      [EdgePhase.REDIRECT]: [
+        { ...REDIRECT, expression: `${REDIRECT.expression} and starts_with(http.request.uri.path, "/a")` },
+      ],
+      http_request_transform: [
+        {
+          ref: "rewrite",
+          expression: 'http.request.uri.path eq "/b"',
+          action: "rewrite",
+          action_parameters: { uri: { path: { value: "/a" } } },
+        },
+      ],
+      [EdgePhase.CUSTOM]: [custom, GUARD],
+    });
+  const except = block(
+    "ports",
+    'not cf.edge.server_port in {80 443} or http.host contains ":" or not starts_with(http.request.uri.path, "/a")',
+  );
+
+  test("lead past rules that see one URL before and one behind them", () => {
+    expect(ports2(rewritten(except), policy)).toMatchObject({
+      kind: "undecided",
+      reasons: [expect.stringMatching(/rewrite URLs/)],
+    });
+  });
+
+  test("don't matter to rules behind them that close the rest", () => {
+    expect(ports2(rewritten(PORTS), policy).kind).toBe("proven");
+    expect(hook1(rewritten(PORTS), policy).kind).toBe("proven");
   });
 });
 

@@ -69,7 +69,7 @@ function nobodyElse(zone: EdgeZone, policy: EdgePolicy, { route, senders }: Guar
 
 function senderItself(zone: EdgeZone, { route, senders, hosts }: GuardedRoute): Proof {
   const scope = {
-    connections: CONNECTIONS.filter(({ port }) => Number(port) === Number(Port.HTTPS)),
+    connections: CONNECTIONS.filter(({ port }) => port === Port.HTTPS),
     sources: senders,
     hosts,
     paths: oneOf([bytesOf(route)]),

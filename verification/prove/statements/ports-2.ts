@@ -25,7 +25,7 @@ const REDIRECTED_OR_BLOCKED: Expectation = {
 export function ports2(zone: EdgeZone, policy: EdgePolicy): Proof {
   const hosts = declaredHosts(policy);
   const scope = {
-    connections: CONNECTIONS.filter(({ port }) => Number(port) === Number(Port.HTTP)),
+    connections: CONNECTIONS.filter(({ port }) => port === Port.HTTP),
     likely: { hosts: [...hosts, ...hosts.map((host) => `${host}:${Port.HTTP}`)], paths: ["/"] },
   };
   return prove(zone, scope, REDIRECTED_OR_BLOCKED);

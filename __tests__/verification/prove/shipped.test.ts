@@ -1,0 +1,28 @@
+import { environments } from "../../../environments";
+import { Policy } from "../../../policy/policy";
+import { edgeZonesOf, type EdgeZone } from "../../../verification/model/edge-zone";
+import { hook1 } from "../../../verification/prove/statements/hook-1";
+import { ports1 } from "../../../verification/prove/statements/ports-1";
+import { ports2 } from "../../../verification/prove/statements/ports-2";
+import { synthesize } from "../../support/app";
+import { cpuTime } from "./cpu-time";
+
+const { stacks } = synthesize(environments);
+const edges = Policy.across(environments).map((policy) => {
+  const zones = edgeZonesOf(stacks[policy.name] ?? {});
+  return { name: policy.name, zone: zones[0] as EdgeZone, edge: policy.edge };
+});
+const proofs = () =>
+  edges.flatMap(({ zone, edge }) => [hook1, ports1, ports2].map((statement) => statement(zone, edge)));
+
+describe("the edges of the shipped environments", () => {
+  test("are proven, each statement of each", () => {
+    expect(edges.map(({ name }) => name)).toEqual(["dev", "staging", "production"]);
+    expect(proofs().map(({ kind }) => kind)).toEqual(Array<string>(9).fill("proven"));
+  });
+
+  test("are proven in under 100 ms", () => {
+    const times = Array.from({ length: 5 }, () => cpuTime(() => proofs()));
+    expect(Math.min(...times)).toBeLessThan(100);
+  });
+});
