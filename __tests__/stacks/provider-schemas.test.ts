@@ -69,3 +69,12 @@ describe.each([
 test.each(Object.entries(stacks))("the stack %s lost nothing on the way and opens no port", (_name, stack) => {
   expect(lint(stack)).toEqual([]);
 });
+
+test("a synth with every option needs no Terraform", () => {
+  jest.replaceProperty(process, "env", { ...process.env, PATH: "" });
+  try {
+    expect(() => synthesize([everyOption])).not.toThrow();
+  } finally {
+    jest.restoreAllMocks();
+  }
+});

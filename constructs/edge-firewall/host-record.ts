@@ -2,6 +2,7 @@ import { DnsRecord } from "@cdktf/provider-cloudflare/lib/dns-record";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { Origin } from "../../policy/origin";
+import { ImportBlock } from "../import-block";
 
 export interface HostRecordProps {
   readonly zone: string;
@@ -33,6 +34,6 @@ export class HostRecord extends Construct {
       ttl: 1,
       dependsOn,
     });
-    if (existing !== undefined) this.resource.importFrom(`${zone}/${existing}`);
+    if (existing !== undefined) new ImportBlock(this.resource, `${zone}/${existing}`);
   }
 }

@@ -3,6 +3,7 @@ import type { ITerraformDependable, Precondition } from "cdktf";
 import { Construct } from "constructs";
 import type { ExistingRuleset } from "../../policy/edge-options";
 import type { EdgePhase } from "../../policy/edge-phase";
+import { ImportBlock } from "../import-block";
 import type { EdgeRule } from "./edge-rule";
 
 export interface PhaseRulesetProps {
@@ -49,6 +50,6 @@ export class PhaseRuleset extends Construct {
       if (actionParameters !== undefined)
         this.resource.addOverride(`rules.${index}.action_parameters`, actionParameters);
     });
-    if (props.existing !== undefined) this.resource.importFrom(`zones/${props.zone}/${props.existing.id}`);
+    if (props.existing !== undefined) new ImportBlock(this.resource, `zones/${props.zone}/${props.existing.id}`);
   }
 }
