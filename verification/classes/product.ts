@@ -37,6 +37,30 @@ interface Reached {
  */
 export function productClasses(domain: StringDomain, asked: readonly Machine[]): readonly StringClass[] {
   const machines = [...domain.machines, ...asked];
+  const last = machines.at(-1);
+  const found = last === undefined ? undefined : (FOUND.get(last) ?? []);
+  const known = found?.find((each) => each.name === domain.name && sameMachines(each.machines, machines));
+  if (known !== undefined) return known.classes;
+  const classes = search(domain, asked);
+  if (last !== undefined) FOUND.set(last, [...(found ?? []), { name: domain.name, machines, classes }]);
+  return classes;
+}
+
+/** What searches have found, by their last machine: environments and statements ask the same questions. */
+const FOUND = new WeakMap<Machine, readonly FoundClasses[]>();
+
+interface FoundClasses {
+  readonly name: string;
+  readonly machines: readonly Machine[];
+  readonly classes: readonly StringClass[];
+}
+
+function sameMachines(one: readonly Machine[], other: readonly Machine[]): boolean {
+  return one.length === other.length && one.every((machine, index) => machine === other[index]);
+}
+
+function search(domain: StringDomain, asked: readonly Machine[]): readonly StringClass[] {
+  const machines = [...domain.machines, ...asked];
   const symbols = representatives(machines, domain.bytes);
   const transitions = machines.map((machine) => new Transitions(machine, symbols));
   const start: Reached = { states: machines.map((machine) => machine.start), from: undefined, byte: 0 };

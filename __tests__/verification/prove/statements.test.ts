@@ -51,12 +51,12 @@ describe("HOOK-1 is violated", () => {
     [
       "when the path isn't decoded",
       guarded((text) => text.replace('url_decode(http.request.uri.path, "r")', "http.request.uri.path")),
-      { target: expect.stringMatching(/%/) },
+      { target: "/webhooks%2Fmeta" },
     ],
     [
       "when the beginning of the path is compared undecoded",
       guarded((text) => text.replace(/^.*? and/, 'starts_with(http.request.uri.path, "/webhooks/meta") and')),
-      { target: expect.stringMatching(/%/) },
+      { target: "/webhooks%2Fmeta" },
     ],
     [
       "when a block is one bit wider",

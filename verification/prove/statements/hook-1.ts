@@ -8,7 +8,7 @@ import type { EdgeZone } from "../../model/edge-zone";
 import { ACCEPTED, type Expectation, Quantifier, REFUSED } from "../expectation";
 import { allOf, type Proof } from "../proof";
 import { prove } from "../prove";
-import { declaredHosts } from "./hosts";
+import { spellingsOfHosts } from "./hosts";
 import { pathsOfRoute } from "./origin-paths";
 
 /** A route that only some addresses may call, and the hosts that serve it. */
@@ -62,9 +62,14 @@ function nobodyElse(zone: EdgeZone, policy: EdgePolicy, { route, senders }: Guar
   const scope = {
     sources: senders.complement(),
     paths: pathsOfRoute(route),
-    likely: { hosts: declaredHosts(policy), paths: [bytesOf(route)] },
+    likely: { hosts: spellingsOfHosts(policy), paths: spellingsOf(route) },
   };
   return prove(zone, scope, NEVER_PASSED_ON);
+}
+
+/** Ways to write a route that people know: as it is, with a slash at its end, its last slash escaped, cut at a hash. */
+function spellingsOf(route: string): readonly string[] {
+  return [route, `${route}/`, route.replace(/(?<=.)\/(?=[^/]*$)/, "%2F"), `${route}#`];
 }
 
 function senderItself(zone: EdgeZone, { route, senders, hosts }: GuardedRoute): Proof {

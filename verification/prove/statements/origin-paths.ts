@@ -11,5 +11,14 @@ import { oneOf } from "../../classes/machines/words";
  * @see https://asgi.readthedocs.io/en/latest/specs/www.html#http-connection-scope
  */
 export function pathsOfRoute(route: string): Machine {
+  const machine = MACHINES.get(route) ?? machineOf(route);
+  MACHINES.set(route, machine);
+  return machine;
+}
+
+/** Environments guard the same routes, and a machine keeps the states that it has reached. */
+const MACHINES = new Map<string, Machine>();
+
+function machineOf(route: string): Machine {
   return beforeHash(urlDecoded(oneOf([bytesOf(route), bytesOf(`${route}/`)]), false));
 }
