@@ -26,5 +26,6 @@ module.exports = {
   testMatch: ["**/*.test.ts"],
   testPathIgnorePatterns: ["/node_modules/", "\\.d\\.ts$", "\\.js$", "\\.real\\.test\\.ts$"],
   modulePathIgnorePatterns: ["<rootDir>/cdktf.out", "<rootDir>/build"],
-  maxWorkers: 2,
+  // One more than the two cores that the tests are sized for: many of them wait for a process.
+  maxWorkers: 3,
 };

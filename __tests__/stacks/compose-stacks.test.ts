@@ -38,6 +38,8 @@ function withoutContents(key: string, value: unknown): unknown {
   return key === "content" && String(value).includes("\n") ? "(rendered)" : value;
 }
 
+const shipped = synthesize(environments);
+
 describe("three environments in three zones", () => {
   const { stacks, manifest } = synthesize(three);
 
@@ -157,7 +159,7 @@ describe("a stack", () => {
 });
 
 describe("an environment that still holds example values", () => {
-  const { stacks, manifest } = synthesize(environments);
+  const { stacks, manifest } = shipped;
 
   test("synthesizes with a warning that names it and the values", () => {
     const annotations = manifest.stacks["production"]?.annotations ?? [];
@@ -193,22 +195,22 @@ describe("an environment that still holds example values", () => {
 
 describe("a synth", () => {
   test("writes the same bytes every time", () => {
-    expect(synthesize(environments).files).toEqual(synthesize(environments).files);
+    expect(synthesize(environments).files).toEqual(shipped.files);
   });
 
   test("names no path of the machine that ran it", () => {
-    const text = Object.values(synthesize(environments).files).join("\n");
+    const text = Object.values(shipped.files).join("\n");
     expect(text).not.toContain(process.cwd());
     expect(text).not.toMatch(/"\/(?:home|root|tmp|Users|work)\//);
   });
 
   test("leaves no escaped reference in an expression", () => {
-    const stacks = Object.values(synthesize(environments).stacks);
+    const stacks = Object.values(shipped.stacks);
     expect(JSON.stringify(stacks, withoutContents)).not.toContain("$${");
   });
 
   test.each(environments.map(({ name }) => name))("snapshot: the shipped %s", (name) => {
-    expect(JSON.stringify(synthesize(environments).stacks[name], withoutContents, 2)).toMatchSnapshot();
+    expect(JSON.stringify(shipped.stacks[name], withoutContents, 2)).toMatchSnapshot();
   });
 
   test("fails without writing a stack when an environment is malformed", () => {
