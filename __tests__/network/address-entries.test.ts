@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { ENTRY_FORMS, HOPELESS_FAULTS, MENDABLE_FAULTS } from "../../network/address-entry-faults";
 import { AddressSet } from "../../network/address-set";
-import { problemsOf } from "./problems";
+import { problemsWith as problemsOf } from "../support/problems";
 
 const problemsWith = (...entries: readonly string[]) => problemsOf(() => AddressSet.of("office", entries));
 

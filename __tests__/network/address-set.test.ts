@@ -1,6 +1,6 @@
 import { AddressSet } from "../../network/address-set";
 import { HostNotation } from "../../network/host-notation";
-import { problemsOf } from "./problems";
+import { problemsWith as problemsOf } from "../support/problems";
 
 const set = (...entries: readonly string[]) => AddressSet.of("office", entries);
 const EVERYTHING = AddressSet.everything();

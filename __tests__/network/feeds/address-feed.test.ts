@@ -1,5 +1,5 @@
 import { AddressFeed } from "../../../network/feeds/address-feed";
-import { problemsOf } from "../problems";
+import { problemsWith as problemsOf } from "../../support/problems";
 
 const FEED = {
   asn: 64496,
