@@ -1,4 +1,5 @@
 import { type Expression, parse, parseValue, RulesLanguageError, textOf } from "../../network/rules-language";
+import { EdgePhase } from "../../policy/edge-phase";
 import type { EdgeZone, ZoneRule } from "../model/edge-zone";
 import { asRulesSee, type EdgeRequest } from "./edge-request";
 import { evaluate, evaluateValue } from "./evaluate";
@@ -55,7 +56,7 @@ type Effect =
  *
  * @see https://developers.cloudflare.com/ruleset-engine/reference/phases-list/
  */
-const PHASES = ["http_request_dynamic_redirect", "http_request_firewall_custom", "http_request_late_transform"];
+export const FOLLOWED_PHASES: readonly string[] = [EdgePhase.REDIRECT, EdgePhase.CUSTOM, EdgePhase.LATE_TRANSFORM];
 
 const NO_EFFECT: Effect = { kind: "headers", set: {} };
 
@@ -92,12 +93,12 @@ function lowerCased(headers: Readonly<Record<string, string | readonly string[]>
 }
 
 function rulesInOrder({ phases }: EdgeZone) {
-  return PHASES.flatMap((phase) => (phases.get(phase) ?? []).map((rule) => ({ phase, rule })));
+  return FOLLOWED_PHASES.flatMap((phase) => (phases.get(phase) ?? []).map((rule) => ({ phase, rule })));
 }
 
 /** Rules of other phases could have answered the request, so it isn't known to reach the origin. */
 function elsewhere({ phases }: EdgeZone): Undecided | undefined {
-  const others = [...phases.keys()].filter((phase) => !PHASES.includes(phase));
+  const others = [...phases.keys()].filter((phase) => !FOLLOWED_PHASES.includes(phase));
   return others.length === 0 ? undefined : { kind: "undecided", reasons: others.map((phase) => `rules of ${phase}`) };
 }
 

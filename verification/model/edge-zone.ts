@@ -38,11 +38,7 @@ export function edgeZonesOf(json: TerraformJson): readonly EdgeZone[] {
   );
   return [...ids].map((id) => ({
     id,
-    phases: new Map(
-      rulesets
-        .filter(({ attributes }) => attributes["zone_id"] === id)
-        .map(({ attributes, pointer }) => [String(attributes["phase"]), rulesOf(attributes, pointer)]),
-    ),
+    phases: phasesOf(rulesets.filter(({ attributes }) => attributes["zone_id"] === id)),
     normalised: resources(json, "cloudflare_url_normalization_settings").some(
       ({ attributes: { zone_id: zone, scope, type } }) => zone === id && scope === "both" && type === "cloudflare",
     ),
@@ -55,6 +51,20 @@ function resources({ resource = {} }: TerraformJson, type: string) {
     attributes,
     pointer: `/resource/${type}/${name}`,
   }));
+}
+
+/**
+ * A zone has one entry point ruleset per phase. What else claims to be a ruleset of a phase stands under a name of its own,
+ * which nobody who follows the phases knows.
+ */
+function phasesOf(rulesets: readonly { readonly attributes: Attributes; readonly pointer: string }[]) {
+  const phases = new Map<string, readonly ZoneRule[]>();
+  for (const { attributes, pointer } of rulesets) {
+    const phase = String(attributes["phase"]);
+    const isFirst = attributes["kind"] === "zone" && !phases.has(phase);
+    phases.set(isFirst ? phase : `${phase} in ${pointer}`, rulesOf(attributes, pointer));
+  }
+  return phases;
 }
 
 function rulesOf(ruleset: Attributes, pointer: string): readonly ZoneRule[] {

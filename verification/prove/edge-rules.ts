@@ -1,9 +1,10 @@
 import { EdgePhase } from "../../policy/edge-phase";
 import { Dimension } from "../classes/dimension";
+import { FOLLOWED_PHASES } from "../evaluate/trace";
 import type { EdgeZone, ZoneRule } from "../model/edge-zone";
 import { Atoms, withAnswers } from "./atoms";
 import { type Formula, Formulas } from "./formula";
-import { FOLLOWED_PHASES, isKnownPhase, REWRITE_PHASE, Treatment, treatmentOf } from "./treatment";
+import { isKnownPhase, REWRITE_PHASE, Treatment, treatmentOf } from "./treatment";
 
 /** A rule whose condition decides where requests end. */
 export interface EdgeRule {

@@ -1,4 +1,4 @@
-import { EdgePhase } from "../../policy/edge-phase";
+import { FOLLOWED_PHASES } from "../evaluate/trace";
 import type { ZoneRule } from "../model/edge-zone";
 
 /** How a rule bears on where a request ends. */
@@ -43,9 +43,6 @@ const MAY_BLOCK_ACTIONS: ReadonlySet<string> = new Set(["challenge", "js_challen
 
 /** URL rewrites: between the redirects, which see the URL before, and all later rules, which see it after. */
 export const REWRITE_PHASE = "http_request_transform";
-
-/** The phases that requests are followed through, in the platform's order. */
-export const FOLLOWED_PHASES: readonly string[] = [EdgePhase.REDIRECT, EdgePhase.CUSTOM, EdgePhase.LATE_TRANSFORM];
 
 /** Whether it is known what rules of a phase may do. */
 export function isKnownPhase(phase: string): boolean {

@@ -7,7 +7,7 @@ const ZONE = "11112222333344445555666677778888";
 
 /** A zone with rules of one phase. */
 function zone(phase: string, ...rules: readonly object[]): EdgeZone {
-  const resource = { cloudflare_ruleset: { r: { zone_id: ZONE, phase, rules } } };
+  const resource = { cloudflare_ruleset: { r: { zone_id: ZONE, kind: "zone", phase, rules } } };
   return edgeZonesOf({ resource } as unknown as TerraformJson)[0] as EdgeZone;
 }
 
@@ -43,9 +43,10 @@ describe("a request", () => {
   test("meets redirects before custom rules, whatever their order in the JSON", () => {
     const resource = {
       cloudflare_ruleset: {
-        a: { zone_id: ZONE, phase: "http_request_firewall_custom", rules: [block] },
+        a: { zone_id: ZONE, kind: "zone", phase: "http_request_firewall_custom", rules: [block] },
         b: {
           zone_id: ZONE,
+          kind: "zone",
           phase: "http_request_dynamic_redirect",
           rules: [
             {
@@ -66,7 +67,9 @@ describe("a request", () => {
 
   test("meets the rules of its own zone only", () => {
     const resource = {
-      cloudflare_ruleset: { a: { zone_id: "other", phase: "http_request_firewall_custom", rules: [block] } },
+      cloudflare_ruleset: {
+        a: { zone_id: "other", kind: "zone", phase: "http_request_firewall_custom", rules: [block] },
+      },
       cloudflare_dns_record: { r: { zone_id: ZONE } },
     };
     const ends = edgeZonesOf({ resource }).map((each) => [each.id, destination(each).kind]);
@@ -121,6 +124,17 @@ describe("a destination is undecided", () => {
     ],
   ])("when %s", (_what, of, reason) => {
     expect(reasons(of)).toEqual([expect.stringMatching(reason)]);
+  });
+
+  test.each([
+    ["a phase has a second ruleset", "zone"],
+    ["a ruleset is no entry point", "custom"],
+  ])("when %s", (_what, kind) => {
+    const ruleset = { zone_id: ZONE, phase: "http_request_firewall_custom", rules: [] };
+    const resource = { cloudflare_ruleset: { first: { ...ruleset, kind: "zone" }, second: { ...ruleset, kind } } };
+    expect(reasons(edgeZonesOf({ resource })[0] as EdgeZone)).toEqual([
+      "rules of http_request_firewall_custom in /resource/cloudflare_ruleset/second",
+    ]);
   });
 
   test("but not by what comes after the rule that ended the request", () => {

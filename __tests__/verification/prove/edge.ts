@@ -48,7 +48,10 @@ export const SHIPPED: Edge = { [EdgePhase.REDIRECT]: [REDIRECT], [EdgePhase.CUST
 
 /** The zone of an edge, its paths normalised unless that is changed. */
 export function zoneOf(edge: Edge, scope = "both"): EdgeZone {
-  const rulesets = Object.entries(edge).map(([phase, rules]) => [phase, { zone_id: ZONE_ID, phase, rules }]);
+  const rulesets = Object.entries(edge).map(([phase, rules]) => [
+    phase,
+    { kind: "zone", zone_id: ZONE_ID, phase, rules },
+  ]);
   const resource = {
     cloudflare_ruleset: Object.fromEntries(rulesets),
     cloudflare_url_normalization_settings: { n: { zone_id: ZONE_ID, scope, type: "cloudflare" } },
