@@ -3,7 +3,7 @@ import { AddressSet } from "../network/address-set";
 import type { SupabaseProject } from "./datastore";
 import { egressProblems } from "./egress-problems";
 import { environmentSchema, type Environment } from "./environment";
-import { problemsOf } from "./schema/problems-of";
+import { problemsBy } from "./schema/problems-of";
 
 /** Who may reach an environment's datastores: the slice of a policy that DbNetworkRestriction takes. */
 export type DatabasesPolicy = Pick<Environment, "name" | "egress" | "datastores">;
@@ -15,8 +15,7 @@ const WIDEST = { 4: 24, 6: 64 } as const;
 
 /** Everything that is wrong with who may reach the datastores, also where it wasn't made by a Policy. */
 export function databasesPolicyProblems(policy: DatabasesPolicy): readonly Problem[] {
-  const malformed = problemsOf(databasesSchema, policy);
-  return malformed.length > 0 ? malformed : databasesProblems(policy);
+  return problemsBy(databasesSchema, databasesProblems, policy);
 }
 
 /** A database admits somebody unless it is said that it shouldn't, and no wide block without a reason. */

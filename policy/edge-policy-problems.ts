@@ -2,13 +2,16 @@ import type { Problem } from "../errors/invalid-input";
 import { COHERENCE_RULES } from "./coherence";
 import { type EdgePolicy, edgePolicySchema } from "./edge-policy";
 import type { Environment } from "./environment";
-import { problemsOf } from "./schema/problems-of";
+import { problemsBy } from "./schema/problems-of";
 import { Zone } from "./zone";
 
 /** Everything that is wrong with what an edge promises, also where it wasn't made by a Policy. */
 export function edgePolicyProblems(policy: EdgePolicy): readonly Problem[] {
-  const malformed = problemsOf(edgePolicySchema, policy);
-  return malformed.length > 0 ? malformed : COHERENCE_RULES.flatMap((rule) => rule(environmentsOf(policy)));
+  return problemsBy(edgePolicySchema, contradictions, policy);
+}
+
+function contradictions(policy: EdgePolicy): readonly Problem[] {
+  return COHERENCE_RULES.flatMap((rule) => rule(environmentsOf(policy)));
 }
 
 function environmentsOf({ zone, tenants, ...edge }: EdgePolicy): readonly Environment[] {

@@ -1,7 +1,7 @@
 import type { Problem } from "../errors/invalid-input";
 import { environmentSchema, type Environment } from "./environment";
 import { publicSourceProblems } from "./public-sources";
-import { problemsOf } from "./schema/problems-of";
+import { problemsBy } from "./schema/problems-of";
 
 /** How an environment's web services may be reached: the slice of a policy that WebServiceIngress takes. */
 export type IngressPolicy = Pick<Environment, "name" | "hosts" | "ingress">;
@@ -10,8 +10,7 @@ const ingressSchema = environmentSchema.pick({ name: true, hosts: true, ingress:
 
 /** Everything that is wrong with how the web services may be reached, also where it wasn't made by a Policy. */
 export function ingressPolicyProblems(policy: IngressPolicy): readonly Problem[] {
-  const malformed = problemsOf(ingressSchema, policy);
-  return malformed.length > 0 ? malformed : ingressProblems(policy);
+  return problemsBy(ingressSchema, ingressProblems, policy);
 }
 
 /** What a web service admits is public. */

@@ -36,9 +36,8 @@ export class Policy {
    */
   public static across(environments: readonly Environment[]): readonly Policy[] {
     const malformed = environments.flatMap(malformations);
-    const wellFormed = environments.filter((environment) => problemsOf(environmentSchema, environment).length === 0);
     // A rule over all environments would blame the others for one that is malformed.
-    const incoherent = malformed.length > 0 ? [] : COHERENCE_RULES.flatMap((rule) => rule(wellFormed));
+    const incoherent = malformed.length > 0 ? [] : COHERENCE_RULES.flatMap((rule) => rule(environments));
     InvalidInput.throwIfAny("the policy", [...malformed, ...incoherent]);
     return tenancies(environments)
       .flatMap((tenancy) => tenancy.tenants.map((tenant) => new Policy(tenant, tenancy)))

@@ -2,7 +2,7 @@ import { type Problem, shown } from "../errors/invalid-input";
 import { environmentSchema, type Environment } from "./environment";
 import { hasRulesets } from "./github-plan";
 import { ownerOf, type Repository } from "./repository";
-import { problemsOf } from "./schema/problems-of";
+import { problemsBy } from "./schema/problems-of";
 import type { StatementId } from "./statements";
 
 /** How an environment's repositories are scanned and tested: the slice of a policy that ScanSchedule takes. */
@@ -12,8 +12,7 @@ const scansSchema = environmentSchema.pick({ name: true, repositories: true, acc
 
 /** Everything that is wrong with how the repositories are scanned, also where it wasn't made by a Policy. */
 export function scansPolicyProblems(policy: ScansPolicy): readonly Problem[] {
-  const malformed = problemsOf(scansSchema, policy);
-  return malformed.length > 0 ? malformed : scansProblems(policy);
+  return problemsBy(scansSchema, scansProblems, policy);
 }
 
 /** One owner, a gate where the plan has one, and one register; what is missing is accepted as declared. */

@@ -3,7 +3,7 @@ import { CloudflarePlan } from "./cloudflare-plan";
 import type { DedicatedAddresses } from "./egress-addresses";
 import { egressProblems } from "./egress-problems";
 import { environmentSchema, type Environment } from "./environment";
-import { problemsOf } from "./schema/problems-of";
+import { problemsBy } from "./schema/problems-of";
 import { type OwnedZone, ownedZone } from "./zone";
 
 /** What holds an environment's workers: the slice of a policy that WorkerEgressOnly takes. */
@@ -21,8 +21,7 @@ const workersSchema = environmentSchema
 
 /** Everything that is wrong with what holds the workers, also where it wasn't made by a Policy. */
 export function workersPolicyProblems(policy: WorkersPolicy): readonly Problem[] {
-  const malformed = problemsOf(workersSchema, policy);
-  return malformed.length > 0 ? malformed : workersProblems(policy);
+  return problemsBy(workersSchema, workersProblems, policy);
 }
 
 /** What the workers reach is held by Gateway, where the zone can have it, or accepted as declared. */

@@ -28,11 +28,16 @@ export interface Applier {
   readonly hash: string;
 }
 
+interface Manifest {
+  readonly kinds: readonly (Applier & { readonly kind: string })[];
+}
+
+let manifest: Manifest | undefined;
+
 /** The program of a kind. */
 export function applierOf(kind: ApplierKind): Applier {
-  const manifest = JSON.parse(readFileSync(join(PROGRAMS, "..", "manifest.json"), "utf8")) as {
-    readonly kinds: readonly (Applier & { readonly kind: string })[];
-  };
+  // Read when the first state is applied: whoever applies none needs no manifest.
+  manifest ??= JSON.parse(readFileSync(join(PROGRAMS, "..", "manifest.json"), "utf8")) as Manifest;
   const row = manifest.kinds.find((each) => each.kind === kind);
   if (row === undefined) throw new Error(`the manifest of the appliers has no ${kind}`);
   return row;

@@ -1,5 +1,4 @@
-import type { Problem } from "../../errors/invalid-input";
-import { shown } from "../../errors/invalid-input";
+import { type Problem, shown } from "../../errors/invalid-input";
 import { type Tenancy, tenancies } from "../tenancy";
 import { type CoherenceRule, duplicates } from "./coherence-rule";
 

@@ -13,6 +13,12 @@ export function problemsOf(schema: z.ZodType, value: unknown): readonly Problem[
   return result.success ? [] : result.error.issues.flatMap((issue) => problems(issue, value));
 }
 
+/** What a schema finds wrong with a value, or, where it is well-formed, what a rule does. A rule never sees malformed data. */
+export function problemsBy<T>(schema: z.ZodType, rule: (value: T) => readonly Problem[], value: T): readonly Problem[] {
+  const malformed = problemsOf(schema, value);
+  return malformed.length > 0 ? malformed : rule(value);
+}
+
 function problems(issue: z.core.$ZodIssue, root: unknown): readonly Problem[] {
   const at = (path: Path, allowed: string, change?: unknown): Problem => ({
     at: keyPath(path),
