@@ -1,0 +1,41 @@
+import { Command, CommanderError } from "commander";
+import { InvalidInput } from "../errors/invalid-input";
+import type { Terminal } from "./terminal";
+import type { ExitCode } from "./verb";
+import { VERBS } from "./verbs";
+
+const NAME = "npm run policy --";
+
+/**
+ * Runs one command.
+ *
+ * @param args the command and its arguments, without the program
+ * @returns the exit code; bad arguments and bad input are told to the terminal and give 2
+ */
+export async function run(
+  args: readonly string[],
+  terminal: Terminal,
+  environment: Readonly<Record<string, string | undefined>>,
+): Promise<ExitCode> {
+  let code: ExitCode = 0;
+  const program = new Command(NAME)
+    .description("Asks, proves and watches the policy of the synthesized app.")
+    .configureOutput({ writeOut: terminal.write, writeErr: terminal.tell })
+    .showHelpAfterError(`(${NAME} <command> --help shows what a command takes)`)
+    .exitOverride();
+  const finish = (ending: ExitCode): void => {
+    code = ending;
+  };
+  for (const verb of VERBS) verb(program, { terminal, environment, finish });
+  // Settings don't reach commands that are added afterwards by themselves.
+  for (const command of program.commands) command.copyInheritedSettings(program);
+  try {
+    await program.parseAsync(args, { from: "user" });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    if (!(error instanceof InvalidInput)) throw error;
+    terminal.tell(`${error.message}\n`);
+    return 2;
+  }
+}

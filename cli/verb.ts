@@ -1,0 +1,20 @@
+import type { Command } from "commander";
+import type { Terminal } from "./terminal";
+
+/**
+ * How a command ends.
+ *
+ * 0: it holds, or it was done. 1: it doesn't hold. 2: nobody can say, or the input is wrong.
+ */
+export type ExitCode = 0 | 1 | 2;
+
+/** What an action needs of its surroundings. */
+export interface Surroundings {
+  readonly terminal: Terminal;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Called once, when the action is over. */
+  readonly finish: (code: ExitCode) => void;
+}
+
+/** Adds a command to the program. What the command's work needs is imported in its action: help costs nothing. */
+export type Verb = (program: Command, surroundings: Surroundings) => void;
