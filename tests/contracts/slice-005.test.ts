@@ -18,7 +18,8 @@ import { addressesOf, predecessorsOf, resourcesOf } from "../../__tests__/suppor
 import type { EdgeRequest } from "../../verification/evaluate/edge-request";
 import { gatewayAnswer } from "../../verification/evaluate/gateway";
 import { type Destination, trace } from "../../verification/evaluate/trace";
-import { edgeZonesOf, type EdgeZone } from "../../verification/model/edge-zone";
+import { edgeZonesIn } from "../../__tests__/support/edge-zones";
+import type { EdgeZone } from "../../verification/model/edge-zone";
 import { lint } from "../../verification/lint";
 import { gatewayRulesOf } from "../../verification/model/gateway";
 import { ACCOUNT, API_HOSTS, STACKS } from "./promised-stacks";
@@ -42,7 +43,7 @@ function jsonOf(stack: string): TerraformJson {
 
 /** The one zone that a stack has an edge for. */
 function zoneOf(stack: string): EdgeZone {
-  const zones = edgeZonesOf(jsonOf(stack));
+  const zones = edgeZonesIn(jsonOf(stack));
   expect(zones).toHaveLength(1);
   return zones[0] as EdgeZone;
 }

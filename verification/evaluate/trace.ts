@@ -78,7 +78,7 @@ export function trace(zone: EdgeZone, request: EdgeRequest): Trace {
   const steps: Step[] = [];
   let headers = lowerCased(request.headers ?? {});
   for (const { phase, rule } of rulesInOrder(zone)) {
-    const verdict = understood(() => evaluate(conditionOf(rule), seen, zone.lists), Verdict.undecided);
+    const verdict = matches(rule, seen, zone);
     steps.push({ phase, rule, verdict });
     if (verdict.isFalse) continue;
     const effect = verdict.isUndecided ? undecided(rule, verdict.reasons) : effectOf(rule, seen);
@@ -102,6 +102,11 @@ function elsewhere({ phases }: EdgeZone): Undecided | undefined {
   return others.length === 0 ? undefined : { kind: "undecided", reasons: others.map((phase) => `rules of ${phase}`) };
 }
 
+function matches(rule: ZoneRule, request: Request, { lists }: EdgeZone): Verdict {
+  if (!rule.isConditionKnown) return Verdict.undecided(`only the apply knows when ${rule.expression} matches`);
+  return understood(() => evaluate(conditionOf(rule), request, lists), Verdict.undecided);
+}
+
 const CONDITIONS = new WeakMap<ZoneRule, Expression>();
 
 /** A rule's condition, parsed once however many requests meet it. */
@@ -121,10 +126,11 @@ function redirect(rule: ZoneRule, request: Request): Effect {
     | {
         readonly status_code: number;
         readonly preserve_query_string?: boolean;
-        readonly target_url: { readonly value?: string; readonly expression?: string };
+        readonly target_url?: { readonly value?: string; readonly expression?: string };
       }
     | undefined;
-  if (from === undefined) return undecided(rule, ["a redirect without a target"]);
+  if (from?.target_url === undefined) return undecided(rule, ["a redirect without a target"]);
+  if (!rule.areParametersKnown) return undecided(rule, ["a redirect that only the apply knows"]);
   const { value, expression = "" } = from.target_url;
   const target =
     value ??

@@ -1,5 +1,5 @@
 import type { Check } from "./finding";
-import { stringsIn } from "./terraform-json";
+import { stringsIn } from "../model/terraform/json";
 
 /**
  * `$${` is Terraform's escape for a literal `${`

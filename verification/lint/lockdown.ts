@@ -1,5 +1,5 @@
 import type { Check } from "./finding";
-import { resourcesOf } from "./terraform-json";
+import { resourcesOf } from "../model/terraform/json";
 
 /**
  * Finds every zone lockdown. Cloudflare recommends custom rules in its place

@@ -1,5 +1,5 @@
 import type { Check, Fault } from "./finding";
-import { type Placed, child, isObject, resourcesOf } from "./terraform-json";
+import { type Placed, child, isObject, resourcesOf } from "../model/terraform/json";
 
 /**
  * The attributes of type `dynamic`, which the bindings (@cdktf/provider-cloudflare 13.9.1) type as a map of anything: a

@@ -1,7 +1,7 @@
 import { Port } from "../../network/ports";
 import type { Check } from "./finding";
 import { ALL_PORTS, type PortRange, covers, portRange } from "./port-ranges";
-import { type JsonObject, resourcesOf } from "./terraform-json";
+import { type JsonObject, resourcesOf } from "../model/terraform/json";
 
 /** Ports of the datastores: closed to the public under whatever number the edge opens them. */
 const CLOSED: readonly number[] = [Port.POSTGRES, Port.POSTGRES_POOLER, Port.REDIS];

@@ -1,5 +1,5 @@
 import type { Check } from "./finding";
-import { type JsonObject, resourcesOf } from "./terraform-json";
+import { type JsonObject, resourcesOf } from "../model/terraform/json";
 
 /** The types of records that can be proxied: https://developers.cloudflare.com/dns/proxy-status/ */
 const PROXIABLE: readonly string[] = ["A", "AAAA", "CNAME"];

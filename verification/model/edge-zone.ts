@@ -1,86 +1,132 @@
+import { InvalidInput } from "../../errors/invalid-input";
 import { AddressSet } from "../../network/address-set";
+import { Model } from "./model";
+import type { Place, Resource } from "./terraform/stack";
+import { isKnown, isList, isValueObject, nameOfValue, plain, type Value, type ValueObject } from "./terraform/value";
 
 /** A rule of an entry point ruleset, as the platform will have it. */
-export interface ZoneRule {
+export interface ZoneRule extends Place {
   readonly ref: string;
   readonly expression: string;
+  /** False where only the apply knows when the rule matches. */
+  readonly isConditionKnown: boolean;
   readonly action: string;
+  /** What is opaque in them is written as in the JSON. */
   readonly parameters: Attributes;
-  /** Where it stands in the Terraform JSON, as a JSON pointer. */
-  readonly pointer: string;
+  readonly areParametersKnown: boolean;
 }
 
-/** The edge of a zone, as the Terraform JSON of one stack describes it. */
+/** The edge of a zone, as the Terraform JSON describes it. */
 export interface EdgeZone {
   readonly id: string;
   /** The enabled rules of each phase that has a ruleset, in the order in which they run. */
   readonly phases: ReadonlyMap<string, readonly ZoneRule[]>;
   /** Whether rules and origin see the same normalised path. */
   readonly normalised: boolean;
-  /** The IP lists of the stack by name. */
+  /** The IP lists that are known by name. */
   readonly lists: ReadonlyMap<string, AddressSet>;
 }
 
 type Attributes = Readonly<Record<string, unknown>>;
 
-/** Terraform JSON, as far as the edge is concerned. */
-export interface TerraformJson {
-  readonly resource?: Readonly<Record<string, Readonly<Record<string, Attributes>>>>;
-}
-
-/** The edge of every zone that a stack has rules for. */
-export function edgeZonesOf(json: TerraformJson): readonly EdgeZone[] {
-  const rulesets = resources(json, "cloudflare_ruleset");
-  const ids = new Set(
-    ["cloudflare_ruleset", "cloudflare_dns_record"].flatMap((type) =>
-      resources(json, type).map(({ attributes }) => String(attributes["zone_id"])),
-    ),
-  );
+/** The edge of every zone that the app has rules or records for. */
+export function edgeZonesOf(model: Model): readonly EdgeZone[] {
+  const zoned = ["cloudflare_ruleset", "cloudflare_dns_record"].flatMap((type) => model.ofType(type));
+  const ids = new Set(zoned.map(zoneOf).filter((id) => id !== ""));
+  const lists = listsOf(model.ofType("cloudflare_list"));
   return [...ids].map((id) => ({
     id,
-    phases: phasesOf(rulesets.filter(({ attributes }) => attributes["zone_id"] === id)),
-    normalised: resources(json, "cloudflare_url_normalization_settings").some(
-      ({ attributes: { zone_id: zone, scope, type } }) => zone === id && scope === "both" && type === "cloudflare",
+    phases: phasesOf(model.ofType("cloudflare_ruleset").filter((ruleset) => zoneOf(ruleset) === id)),
+    normalised: isNormalised(
+      model.ofType("cloudflare_url_normalization_settings").filter((settings) => zoneOf(settings) === id),
     ),
-    lists: new Map(resources(json, "cloudflare_list").map(({ attributes }) => listOf(attributes))),
+    lists,
   }));
 }
 
-function resources({ resource = {} }: TerraformJson, type: string) {
-  return Object.entries(resource[type] ?? {}).map(([name, attributes]) => ({
-    attributes,
-    pointer: `/resource/${type}/${name}`,
-  }));
+/** The zone that a resource belongs to, by its id or by the reference to it; empty where it names none. */
+export function zoneOf({ attributes }: Resource): string {
+  const id = attributes["zone_id"];
+  return id === undefined || id === null ? "" : nameOfValue(id);
+}
+
+/** Two owners of the settings would take turns, so there is one. */
+function isNormalised(settings: readonly Resource[]): boolean {
+  return (
+    settings.length === 1 &&
+    settings.every(({ attributes: { scope, type } }) => scope === "both" && type === "cloudflare")
+  );
 }
 
 /**
  * A zone has one entry point ruleset per phase. What else claims to be a ruleset of a phase stands under a name of its own,
  * which nobody who follows the phases knows.
  */
-function phasesOf(rulesets: readonly { readonly attributes: Attributes; readonly pointer: string }[]) {
+function phasesOf(rulesets: readonly Resource[]) {
   const phases = new Map<string, readonly ZoneRule[]>();
-  for (const { attributes, pointer } of rulesets) {
-    const phase = String(attributes["phase"]);
-    const isFirst = attributes["kind"] === "zone" && !phases.has(phase);
-    phases.set(isFirst ? phase : `${phase} in ${pointer}`, rulesOf(attributes, pointer));
+  for (const ruleset of rulesets) {
+    const { kind, phase: name } = ruleset.attributes;
+    const phase = nameOfValue(name);
+    const isFirst = kind === "zone" && !phases.has(phase);
+    phases.set(isFirst ? phase : `${phase} in ${ruleset.stack} ${ruleset.pointer}`, rulesOf(ruleset));
   }
   return phases;
 }
 
-function rulesOf(ruleset: Attributes, pointer: string): readonly ZoneRule[] {
-  return ((ruleset["rules"] ?? []) as readonly Attributes[])
-    .map((rule, index) => ({
-      ref: String(rule["ref"]),
-      expression: String(rule["expression"]),
-      action: String(rule["action"]),
-      parameters: (rule["action_parameters"] ?? {}) as Attributes,
-      pointer: `${pointer}/rules/${index}`,
-      enabled: rule["enabled"] !== false,
-    }))
-    .filter(({ enabled }) => enabled);
+function rulesOf(ruleset: Resource): readonly ZoneRule[] {
+  const { rules = [] } = ruleset.attributes;
+  if (!isList(rules)) return [unknownRule(ruleset, rules)];
+  return rules.flatMap((rule, index) => {
+    const place = { stack: ruleset.stack, pointer: `${ruleset.pointer}/rules/${index}`, ...pathOf(ruleset) };
+    if (!isValueObject(rule)) return [unknownRule(place, rule)];
+    return rule["enabled"] === false ? [] : [ruleOf(rule, place)];
+  });
 }
 
-function listOf({ name, items }: Attributes): [string, AddressSet] {
-  const addresses = (items as readonly { readonly ip: string }[]).map(({ ip }) => ip);
-  return [String(name), AddressSet.of(String(name), addresses)];
+function ruleOf(rule: ValueObject, place: Place): ZoneRule {
+  const { ref, expression, action, enabled = true, action_parameters: parameters = {} } = rule;
+  return {
+    ...place,
+    ref: nameOfValue(ref),
+    expression: nameOfValue(expression),
+    isConditionKnown: typeof expression === "string" && enabled === true,
+    action: nameOfValue(action),
+    parameters: isValueObject(parameters) ? (plain(parameters) as Attributes) : {},
+    areParametersKnown: isKnown(parameters) && (parameters === null || isValueObject(parameters)),
+  };
+}
+
+/** Nobody here knows when it matches, nor what it does. */
+function unknownRule({ stack, pointer, path }: Place, value: Value): ZoneRule {
+  return {
+    ...{ stack, pointer, ...(path === undefined ? {} : { path }) },
+    ...{ ref: "unknown", expression: nameOfValue(value), isConditionKnown: false },
+    ...{ action: "unknown", parameters: {}, areParametersKnown: false },
+  };
+}
+
+const pathOf = ({ path }: Resource): Pick<Place, "path"> => (path === undefined ? {} : { path });
+
+/** Two lists of one name are no list that anybody knows. */
+function listsOf(resources: readonly Resource[]): ReadonlyMap<string, AddressSet> {
+  const named = resources.map((resource) => [nameOfValue(resource.attributes["name"]), resource] as const);
+  return new Map(
+    named.flatMap(([name, resource]): [string, AddressSet][] => {
+      const isOnly = named.filter(([other]) => other === name).length === 1;
+      const addresses = isOnly ? addressesOf(name, resource.attributes) : undefined;
+      return addresses === undefined ? [] : [[name, addresses]];
+    }),
+  );
+}
+
+function addressesOf(name: string, { kind, items }: ValueObject): AddressSet | undefined {
+  if (kind !== "ip" || !isList(items)) return undefined;
+  const texts = items.map((item) => (isValueObject(item) ? item["ip"] : undefined));
+  if (!texts.every((text) => typeof text === "string")) return undefined;
+  try {
+    return AddressSet.of(name, texts);
+  } catch (error) {
+    if (!(error instanceof InvalidInput)) throw error;
+    return undefined;
+  }
 }

@@ -39,8 +39,12 @@ export class Atoms {
    */
   public formulaOf(condition: string, isFree: (dimension: Dimension) => boolean): Formula {
     const expression = understood(condition);
-    if (expression !== undefined) return this.translate(expression, isFree);
-    return this.formulas.atom(this.numberOf(condition, () => undefined, "asked"));
+    return expression === undefined ? this.unknownFormula(condition) : this.translate(expression, isFree);
+  }
+
+  /** What nobody can say of any request, as one free atom. */
+  public unknownFormula(text: string): Formula {
+    return this.formulas.atom(this.numberOf(text, () => undefined, "asked"));
   }
 
   private translate(expression: Expression, isFree: (dimension: Dimension) => boolean): Formula {

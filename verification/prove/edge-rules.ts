@@ -68,20 +68,24 @@ export class EdgeRules {
       }),
     );
     if (own.size === 0) return rule;
-    const key = [rule.pointer, ...[...own].flat()].join("\n");
-    const ready = this.answered.get(key) ?? { ...rule, expression: withAnswers(rule.expression, own) };
+    const key = [rule.stack, rule.pointer, ...[...own].flat()].join("\n");
+    const ready = this.answered.get(key) ?? {
+      ...rule,
+      expression: withAnswers(rule.expression, own),
+      isConditionKnown: true,
+    };
     this.answered.set(key, ready);
     return ready;
   }
 
   /** Redirects see the URL before it is rewritten, so what they ask of it is free. */
-  private formulasOf(phase: string, { expression }: ZoneRule, watched: string | undefined) {
+  private formulasOf(phase: string, { expression, isConditionKnown }: ZoneRule, watched: string | undefined) {
     const isFree = (dimension: Dimension): boolean =>
       this.rewritesUrls &&
       phase === EdgePhase.REDIRECT &&
       (dimension === Dimension.PATH || dimension === Dimension.QUERY);
     return {
-      formula: this.atoms.formulaOf(expression, isFree),
+      formula: isConditionKnown ? this.atoms.formulaOf(expression, isFree) : this.atoms.unknownFormula(expression),
       watched: watched === undefined ? this.formulas.yes : this.atoms.formulaOf(watched, isFree),
     };
   }

@@ -106,7 +106,7 @@ class Prover {
 
   private examineWay(request: EdgeRequest, way: Way): Finding | undefined {
     const end = this.endOf(request, this.active, way.answers);
-    if (end.rule?.pointer !== way.ending?.rule.pointer) {
+    if (!isSame(end.rule, way.ending?.rule)) {
       const reason = `the classes and the evaluator disagree about rule ${(way.ending?.rule ?? end.rule)?.ref ?? ""}`;
       return { kind: "undecided", reasons: [reason], witness: request };
     }
@@ -116,7 +116,7 @@ class Prover {
   /** What all rules do with a request that the active ones don't end as expected. */
   private refine(request: EdgeRequest, way: Way): Finding {
     const end = this.endOf(request, this.all, way.answers);
-    const missing = this.all.find(({ rule }) => rule.pointer === end.rule?.pointer);
+    const missing = this.all.find(({ rule }) => isSame(rule, end.rule));
     if (missing !== undefined && !this.active.includes(missing)) return { kind: "needed", rule: missing };
     const isAssumed = way.answers.size > 0 && this.expectation.quantifier === Quantifier.ALWAYS;
     const real = isAssumed ? this.endOf(request, this.all, new Map()) : end;
@@ -146,6 +146,11 @@ class Prover {
     const last = steps.at(-1);
     return { request, destination, rule: last?.verdict.isFalse === false ? last.rule : undefined };
   }
+}
+
+/** A rule stays the same when answers take the place of what is free in its condition. */
+function isSame(one: ZoneRule | undefined, other: ZoneRule | undefined): boolean {
+  return one?.pointer === other?.pointer && one?.stack === other?.stack;
 }
 
 function sizeOf({ host, target, method = "" }: EdgeRequest): number {

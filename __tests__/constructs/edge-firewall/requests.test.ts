@@ -6,7 +6,8 @@ import { Policy } from "../../../policy/policy";
 import { Webhook } from "../../../policy/webhook";
 import type { EdgeRequest } from "../../../verification/evaluate/edge-request";
 import { type Destination, trace } from "../../../verification/evaluate/trace";
-import { edgeZonesOf, type EdgeZone } from "../../../verification/model/edge-zone";
+import { edgeZonesIn } from "../../support/edge-zones";
+import type { EdgeZone } from "../../../verification/model/edge-zone";
 import {
   ANYONE,
   BESIDE_META,
@@ -27,7 +28,7 @@ const HOST = "app.shop.dev";
 
 function zoneOf(owner: Environment, ...guests: readonly Environment[]): EdgeZone {
   const [policy] = Policy.across([owner, ...guests]);
-  const [zone] = edgeZonesOf(jsonOf(aStack((stack) => new EdgeFirewall(stack, "Edge", policy?.edge as never))));
+  const [zone] = edgeZonesIn(jsonOf(aStack((stack) => new EdgeFirewall(stack, "Edge", policy?.edge as never))));
   if (zone === undefined) throw new Error("there is no zone");
   return zone;
 }

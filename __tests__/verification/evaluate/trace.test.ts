@@ -1,5 +1,6 @@
 import { trace } from "../../../verification/evaluate/trace";
-import { edgeZonesOf, type EdgeZone, type TerraformJson } from "../../../verification/model/edge-zone";
+import { edgeZonesIn } from "../../support/edge-zones";
+import type { EdgeZone } from "../../../verification/model/edge-zone";
 import sample from "../../fixtures/cloudflare-resources.tf.json";
 import { everyRequest, http, https, OTHER_PORTS, SPELLINGS_OF_THE_WEBHOOK } from "../../support/edge-requests";
 
@@ -8,7 +9,7 @@ const ZONE = "11112222333344445555666677778888";
 /** A zone with rules of one phase. */
 function zone(phase: string, ...rules: readonly object[]): EdgeZone {
   const resource = { cloudflare_ruleset: { r: { zone_id: ZONE, kind: "zone", phase, rules } } };
-  return edgeZonesOf({ resource } as unknown as TerraformJson)[0] as EdgeZone;
+  return edgeZonesIn({ resource })[0] as EdgeZone;
 }
 
 const custom = (...rules: readonly object[]) => zone("http_request_firewall_custom", ...rules);
@@ -58,7 +59,7 @@ describe("a request", () => {
         },
       },
     };
-    expect(destination(edgeZonesOf({ resource })[0] as EdgeZone)).toEqual({
+    expect(destination(edgeZonesIn({ resource })[0] as EdgeZone)).toEqual({
       kind: "redirect",
       status: 302,
       location: "https://example.com/",
@@ -72,7 +73,7 @@ describe("a request", () => {
       },
       cloudflare_dns_record: { r: { zone_id: ZONE } },
     };
-    const ends = edgeZonesOf({ resource }).map((each) => [each.id, destination(each).kind]);
+    const ends = edgeZonesIn({ resource }).map((each) => [each.id, destination(each).kind]);
     expect(Object.fromEntries(ends)).toEqual({ other: "block", [ZONE]: "origin" });
   });
 });
@@ -132,8 +133,8 @@ describe("a destination is undecided", () => {
   ])("when %s", (_what, kind) => {
     const ruleset = { zone_id: ZONE, phase: "http_request_firewall_custom", rules: [] };
     const resource = { cloudflare_ruleset: { first: { ...ruleset, kind: "zone" }, second: { ...ruleset, kind } } };
-    expect(reasons(edgeZonesOf({ resource })[0] as EdgeZone)).toEqual([
-      "rules of http_request_firewall_custom in /resource/cloudflare_ruleset/second",
+    expect(reasons(edgeZonesIn({ resource })[0] as EdgeZone)).toEqual([
+      "rules of http_request_firewall_custom in shop /resource/cloudflare_ruleset/second",
     ]);
   });
 
@@ -144,9 +145,7 @@ describe("a destination is undecided", () => {
 
 /** The two of the sample's nine seeded mistakes that only requests show. */
 describe("the sample's rules", () => {
-  const [seeded] = edgeZonesOf(sample as unknown as TerraformJson).filter(({ phases }) => phases.size > 0) as [
-    EdgeZone,
-  ];
+  const [seeded] = edgeZonesIn(sample).filter(({ phases }) => phases.size > 0) as [EdgeZone];
   const only = (phase: string, mend = (text: string) => text): EdgeZone => ({
     ...seeded,
     phases: new Map([
@@ -171,7 +170,7 @@ describe("the sample's rules", () => {
 
   test("let an escaped slash past the guard once the reference is mended, since it compares the whole path", () => {
     const mended = only("http_request_firewall_custom", (text) =>
-      text.replace("$${cloudflare_list.meta.name}", "$meta_webhook_ips"),
+      text.replace("${cloudflare_list.meta.name}", "$meta_webhook_ips"),
     );
     const ends = (target: string) => trace(mended, https("app.example.com", target, "192.0.2.1")).destination.kind;
     expect(ends("/webhooks/meta")).toBe("block");

@@ -2,7 +2,8 @@ import { META } from "../../../network/feeds/meta";
 import { EdgePhase } from "../../../policy/edge-phase";
 import type { EdgePolicy } from "../../../policy/edge-policy";
 import { Policy } from "../../../policy/policy";
-import { edgeZonesOf, type EdgeZone, type TerraformJson } from "../../../verification/model/edge-zone";
+import { edgeZonesIn } from "../../support/edge-zones";
+import type { EdgeZone } from "../../../verification/model/edge-zone";
 import { anEnvironment, ZONE_ID } from "../../support/environments";
 
 /** A rule as the Terraform JSON has it. */
@@ -56,7 +57,7 @@ export function zoneOf(edge: Edge, scope = "both"): EdgeZone {
     cloudflare_ruleset: Object.fromEntries(rulesets),
     cloudflare_url_normalization_settings: { n: { zone_id: ZONE_ID, scope, type: "cloudflare" } },
   };
-  return edgeZonesOf({ resource } as unknown as TerraformJson)[0] as EdgeZone;
+  return edgeZonesIn({ resource })[0] as EdgeZone;
 }
 
 /** The shipped rules with the custom rules replaced. */

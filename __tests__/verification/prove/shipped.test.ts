@@ -1,6 +1,7 @@
 import { environments } from "../../../environments";
 import { Policy } from "../../../policy/policy";
-import { edgeZonesOf, type EdgeZone } from "../../../verification/model/edge-zone";
+import { edgeZonesIn } from "../../support/edge-zones";
+import type { EdgeZone } from "../../../verification/model/edge-zone";
 import { hook1 } from "../../../verification/prove/statements/hook-1";
 import { ports1 } from "../../../verification/prove/statements/ports-1";
 import { ports2 } from "../../../verification/prove/statements/ports-2";
@@ -9,7 +10,7 @@ import { cpuTime } from "./cpu-time";
 
 const { stacks } = synthesize(environments);
 const edges = Policy.across(environments).map((policy) => {
-  const zones = edgeZonesOf(stacks[policy.name] ?? {});
+  const zones = edgeZonesIn(stacks[policy.name] ?? {});
   return { name: policy.name, zone: zones[0] as EdgeZone, edge: policy.edge };
 });
 const proofs = () =>

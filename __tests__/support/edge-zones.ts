@@ -1,0 +1,7 @@
+import { edgeZonesOf, type EdgeZone } from "../../verification/model/edge-zone";
+import { Model } from "../../verification/model/model";
+
+/** The edges in the Terraform JSON of one stack. */
+export function edgeZonesIn(json: object): readonly EdgeZone[] {
+  return edgeZonesOf(Model.of([{ name: "shop", json }]));
+}

@@ -1,0 +1,134 @@
+import { TERRAFORM_FUNCTIONS } from "./functions";
+import { type Token, tokensOf } from "./tokens";
+import { isKnown, isList, isValueObject, type Value } from "./value";
+
+/** What a reference such as `local.name` or `cloudflare_list.meta.name` stands for; undefined where only the apply knows. */
+export type Lookup = (path: readonly string[]) => Value | undefined;
+
+/** The value of an expression; undefined where only the apply knows it, or where it isn't understood. */
+export function valueOfExpression(expression: string, lookup: Lookup): Value | undefined {
+  const tokens = tokensOf(expression);
+  if (tokens === undefined) return undefined;
+  try {
+    const reader = new Reader(tokens, lookup);
+    const value = reader.value();
+    return reader.isAtEnd ? value : undefined;
+  } catch (error) {
+    if (!(error instanceof NotUnderstood)) throw error;
+    return undefined;
+  }
+}
+
+class NotUnderstood extends Error {}
+
+/** Reads an expression by recursive descent. */
+class Reader {
+  private at = 0;
+
+  public constructor(
+    private readonly tokens: readonly Token[],
+    private readonly lookup: Lookup,
+  ) {}
+
+  public get isAtEnd(): boolean {
+    return this.at === this.tokens.length;
+  }
+
+  public value(): Value {
+    const { kind, text } = this.next();
+    if (kind === "string") return unquoted(text);
+    if (kind === "number") return Number(text);
+    if (text === "[") return this.list("]");
+    if (text === "{") return this.object();
+    if (kind !== "name") throw new NotUnderstood();
+    if (text in CONSTANTS) return CONSTANTS[text as keyof typeof CONSTANTS];
+    return this.take("(") ? this.call(text) : this.reference(text);
+  }
+
+  private call(name: string): Value {
+    const args = this.list(")");
+    const result = args.every(isKnown) ? TERRAFORM_FUNCTIONS[name]?.(args) : undefined;
+    return known(result);
+  }
+
+  private reference(first: string): Value {
+    const path = [first];
+    for (;;) {
+      if (this.take(".")) {
+        path.push(this.next("name").text);
+      } else if (this.take("[")) {
+        const { kind, text } = this.next();
+        path.push(kind === "string" ? unquoted(text) : text);
+        this.expect("]");
+      } else {
+        return known(this.lookup(path));
+      }
+    }
+  }
+
+  private list(end: string): readonly Value[] {
+    const values: Value[] = [];
+    while (!this.take(end)) {
+      values.push(this.value());
+      if (!this.take(",")) {
+        this.expect(end);
+        break;
+      }
+    }
+    return values;
+  }
+
+  private object(): Value {
+    const entries: [string, Value][] = [];
+    while (!this.take("}")) {
+      const { kind, text } = this.next();
+      const key = kind === "string" ? unquoted(text) : text;
+      if (!this.take("=")) this.expect(":");
+      entries.push([key, this.value()]);
+      this.take(",");
+    }
+    return Object.fromEntries(entries);
+  }
+
+  private next(kind?: Token["kind"]): Token {
+    const token = this.tokens[this.at];
+    if (token === undefined || (kind !== undefined && token.kind !== kind)) throw new NotUnderstood();
+    this.at += 1;
+    return token;
+  }
+
+  private take(sign: string): boolean {
+    const token = this.tokens[this.at];
+    const isNext = token?.kind === "sign" && token.text === sign;
+    if (isNext) this.at += 1;
+    return isNext;
+  }
+
+  private expect(sign: string): void {
+    if (!this.take(sign)) throw new NotUnderstood();
+  }
+}
+
+const CONSTANTS = { true: true, false: false, null: null } as const;
+
+function known(value: Value | undefined): Value {
+  if (value === undefined) throw new NotUnderstood();
+  return value;
+}
+
+const ESCAPES: Readonly<Record<string, string>> = { n: "\n", r: "\r", t: "\t", '"': '"', "\\": "\\" };
+
+function unquoted(literal: string): string {
+  return literal.slice(1, -1).replace(/\\(?:u([0-9A-Fa-f]{4})|([\s\S]))/g, (_, code?: string, sign?: string) => {
+    const text = code === undefined ? ESCAPES[sign ?? ""] : String.fromCharCode(Number.parseInt(code, 16));
+    return known(text) as string;
+  });
+}
+
+/** The part of a value that a path leads to; undefined where there is none. */
+export function partOf(value: Value | undefined, path: readonly string[]): Value | undefined {
+  const [first, ...rest] = path;
+  if (first === undefined) return value;
+  if (isList(value)) return partOf(value[Number(first)], rest);
+  return isValueObject(value) && Object.hasOwn(value, first) ? partOf(value[first], rest) : undefined;
+}

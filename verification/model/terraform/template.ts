@@ -1,0 +1,71 @@
+import { asText } from "./functions";
+import { type Lookup, valueOfExpression } from "./expression";
+import { Opaque, type Value } from "./value";
+
+/**
+ * A value of the JSON as Terraform would evaluate it. What only the apply knows is opaque; `$${` and `%%{` are the text
+ * `${` and `%{`.
+ *
+ * @see https://developer.hashicorp.com/terraform/language/syntax/json#expression-mapping
+ */
+export function evaluated(json: unknown, lookup: Lookup): Value {
+  if (typeof json === "string") return evaluatedText(json, lookup);
+  if (Array.isArray(json)) return json.map((each) => evaluated(each, lookup));
+  if (typeof json !== "object" || json === null) return json as Value;
+  return Object.fromEntries(Object.entries(json).map(([key, inner]) => [key, evaluated(inner, lookup)]));
+}
+
+function evaluatedText(text: string, lookup: Lookup): Value {
+  if (!text.includes("{")) return text;
+  const parts = partsOf(text);
+  if (parts === undefined) return new Opaque(text);
+  const values = parts.map((part) => ("text" in part ? part.text : valueOfExpression(part.expression, lookup)));
+  const [only, ...others] = values;
+  // A string that is one interpolation keeps the type of its value.
+  if (others.length === 0 && parts[0] !== undefined && "expression" in parts[0]) return only ?? new Opaque(text);
+  const texts = values.map(asText);
+  return texts.every((each) => each !== undefined) ? texts.join("") : new Opaque(text);
+}
+
+type Part = { readonly text: string } | { readonly expression: string };
+
+/** A template's parts; undefined where it has directives, or doesn't end. */
+function partsOf(template: string): readonly Part[] | undefined {
+  const parts: Part[] = [];
+  let text = "";
+  for (let at = 0; at < template.length;) {
+    const escape = ESCAPED.find((each) => template.startsWith(each, at));
+    if (escape !== undefined) {
+      text += escape.slice(1);
+      at += escape.length;
+    } else if (template.startsWith("%{", at)) {
+      return undefined;
+    } else if (template.startsWith("${", at)) {
+      const end = endOfExpression(template, at + 2);
+      if (end === undefined) return undefined;
+      if (text !== "") parts.push({ text });
+      text = "";
+      parts.push({ expression: template.slice(at + 2, end) });
+      at = end + 1;
+    } else {
+      text += template.charAt(at);
+      at += 1;
+    }
+  }
+  return text === "" && parts.length > 0 ? parts : [...parts, { text }];
+}
+
+const ESCAPED = ["$${", "%%{"];
+
+/** Where the brace is that ends an expression: braces pair, and those in strings don't count. */
+function endOfExpression(template: string, start: number): number | undefined {
+  const form = /"(?:[^"\\]|\\[\s\S])*"|[{}]/g;
+  form.lastIndex = start;
+  let open = 1;
+  for (let match = form.exec(template); match !== null; match = form.exec(template)) {
+    if (match[0] === "{") open += 1;
+    if (match[0] === "}") open -= 1;
+    if (open === 0) return match.index;
+  }
+  return undefined;
+}
