@@ -12,6 +12,8 @@ export interface Proven {
   readonly cells: number;
   /** How many rules decide them. */
   readonly rules: number;
+  /** Those of them that end some request. */
+  readonly deciding: readonly ZoneRule[];
   /** Rules that may stop some of these requests, by what only the platform knows. They were not counted on. */
   readonly possible: readonly ZoneRule[];
 }
@@ -56,6 +58,7 @@ export function allOf(proofs: readonly Proof[]): Proof {
     kind: "proven",
     cells: proven.reduce((sum, { cells }) => sum + cells, 0),
     rules: Math.max(...proven.map(({ rules }) => rules)),
+    deciding: [...new Set(proven.flatMap(({ deciding }) => deciding))],
     possible: [...new Set(proven.flatMap(({ possible }) => possible))],
   };
 }

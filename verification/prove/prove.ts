@@ -75,7 +75,9 @@ class Prover {
       return { kind: "undecided", reasons, witness: open[0]?.witness };
     }
     if (cells === 0) return { kind: "not applicable" };
-    return { kind: "proven", cells, rules: this.active.length, possible: this.possible() };
+    const endings = this.diagram.cells.flatMap(({ ways }) => ways.flatMap(({ ending }) => ending?.rule ?? []));
+    const deciding = [...new Set(endings)];
+    return { kind: "proven", cells, rules: this.active.length, deciding, possible: this.possible() };
   }
 
   private possible(): readonly ZoneRule[] {

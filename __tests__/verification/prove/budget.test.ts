@@ -1,7 +1,7 @@
 import { EdgePhase } from "../../../policy/edge-phase";
-import { hook1 } from "../../../verification/prove/statements/hook-1";
-import { ports1 } from "../../../verification/prove/statements/ports-1";
-import { ports2 } from "../../../verification/prove/statements/ports-2";
+import { hook1 } from "../../../verification/statements/edge/requests/hook-1";
+import { ports1 } from "../../../verification/statements/edge/requests/ports-1";
+import { ports2 } from "../../../verification/statements/edge/requests/ports-2";
 import { cpuTime } from "./cpu-time";
 import { block, GUARD, type JsonRule, policy, PORTS, REDIRECT, zoneOf } from "./edge";
 

@@ -2,9 +2,9 @@ import { environments } from "../../../environments";
 import { Policy } from "../../../policy/policy";
 import { edgeZonesIn } from "../../support/edge-zones";
 import type { EdgeZone } from "../../../verification/model/edge-zone";
-import { hook1 } from "../../../verification/prove/statements/hook-1";
-import { ports1 } from "../../../verification/prove/statements/ports-1";
-import { ports2 } from "../../../verification/prove/statements/ports-2";
+import { hook1 } from "../../../verification/statements/edge/requests/hook-1";
+import { ports1 } from "../../../verification/statements/edge/requests/ports-1";
+import { ports2 } from "../../../verification/statements/edge/requests/ports-2";
 import { synthesize } from "../../support/app";
 import { cpuTime } from "./cpu-time";
 

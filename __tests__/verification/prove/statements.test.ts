@@ -1,9 +1,9 @@
 import { trace } from "../../../verification/evaluate/trace";
 import type { EdgeZone } from "../../../verification/model/edge-zone";
 import type { Proof } from "../../../verification/prove/proof";
-import { hook1 } from "../../../verification/prove/statements/hook-1";
-import { ports1 } from "../../../verification/prove/statements/ports-1";
-import { ports2 } from "../../../verification/prove/statements/ports-2";
+import { hook1 } from "../../../verification/statements/edge/requests/hook-1";
+import { ports1 } from "../../../verification/statements/edge/requests/ports-1";
+import { ports2 } from "../../../verification/statements/edge/requests/ports-2";
 import { EdgePhase } from "../../../policy/edge-phase";
 import {
   block,

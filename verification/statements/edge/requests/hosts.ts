@@ -1,4 +1,4 @@
-import type { EdgePolicy } from "../../../policy/edge-policy";
+import type { EdgePolicy } from "../../../../policy/edge-policy";
 
 /** The hosts that the policy declares, in its order. */
 export function declaredHosts({ tenants }: EdgePolicy): readonly string[] {

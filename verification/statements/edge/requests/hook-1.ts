@@ -1,13 +1,13 @@
-import { AddressSet } from "../../../network/address-set";
-import { bytesOf } from "../../../network/rules-language";
-import { Port } from "../../../network/ports";
-import type { EdgePolicy } from "../../../policy/edge-policy";
-import { CONNECTIONS } from "../../classes/connections";
-import { oneOf } from "../../classes/machines/words";
-import type { EdgeZone } from "../../model/edge-zone";
-import { ACCEPTED, type Expectation, Quantifier, REFUSED } from "../expectation";
-import { allOf, type Proof } from "../proof";
-import { prove } from "../prove";
+import { AddressSet } from "../../../../network/address-set";
+import { bytesOf } from "../../../../network/rules-language";
+import { Port } from "../../../../network/ports";
+import type { EdgePolicy } from "../../../../policy/edge-policy";
+import { CONNECTIONS } from "../../../classes/connections";
+import { oneOf } from "../../../classes/machines/words";
+import type { EdgeZone } from "../../../model/edge-zone";
+import { ACCEPTED, type Expectation, Quantifier, REFUSED } from "../../../prove/expectation";
+import { allOf, type Proof } from "../../../prove/proof";
+import { prove } from "../../../prove/prove";
 import { spellingsOfHosts } from "./hosts";
 import { pathsOfRoute } from "./origin-paths";
 

@@ -1,8 +1,8 @@
-import { bytesOf } from "../../../network/rules-language";
-import { beforeHash } from "../../classes/machines/domains";
-import type { Machine } from "../../classes/machines/machine";
-import { urlDecoded } from "../../classes/machines/url-decoded";
-import { oneOf } from "../../classes/machines/words";
+import { bytesOf } from "../../../../network/rules-language";
+import { beforeHash } from "../../../classes/machines/domains";
+import type { Machine } from "../../../classes/machines/machine";
+import { urlDecoded } from "../../../classes/machines/url-decoded";
+import { oneOf } from "../../../classes/machines/words";
 
 /**
  * The paths that an ASGI server hands to the handler of a route: those whose part before a raw `#`, percent-decoded

@@ -1,10 +1,10 @@
-import { Port } from "../../../network/ports";
-import type { EdgePolicy } from "../../../policy/edge-policy";
-import { CONNECTIONS } from "../../classes/connections";
-import type { EdgeZone } from "../../model/edge-zone";
-import { ACCEPTED, type End, type Expectation, type Judgement, Quantifier, REFUSED } from "../expectation";
-import type { Proof } from "../proof";
-import { prove } from "../prove";
+import { Port } from "../../../../network/ports";
+import type { EdgePolicy } from "../../../../policy/edge-policy";
+import { CONNECTIONS } from "../../../classes/connections";
+import type { EdgeZone } from "../../../model/edge-zone";
+import { ACCEPTED, type End, type Expectation, type Judgement, Quantifier, REFUSED } from "../../../prove/expectation";
+import type { Proof } from "../../../prove/proof";
+import { prove } from "../../../prove/prove";
 import { declaredHosts } from "./hosts";
 import { leadsToHttps } from "./redirect-form";
 

@@ -1,10 +1,10 @@
-import { Port } from "../../../network/ports";
-import type { EdgePolicy } from "../../../policy/edge-policy";
-import { CONNECTIONS } from "../../classes/connections";
-import type { EdgeZone } from "../../model/edge-zone";
-import { ACCEPTED, type Expectation, Quantifier, REFUSED } from "../expectation";
-import type { Proof } from "../proof";
-import { prove } from "../prove";
+import { Port } from "../../../../network/ports";
+import type { EdgePolicy } from "../../../../policy/edge-policy";
+import { CONNECTIONS } from "../../../classes/connections";
+import type { EdgeZone } from "../../../model/edge-zone";
+import { ACCEPTED, type Expectation, Quantifier, REFUSED } from "../../../prove/expectation";
+import type { Proof } from "../../../prove/proof";
+import { prove } from "../../../prove/prove";
 import { declaredHosts } from "./hosts";
 
 const OPEN: readonly number[] = [Port.HTTP, Port.HTTPS];

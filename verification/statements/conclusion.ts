@@ -1,0 +1,96 @@
+import { Strength } from "../../policy/strength";
+import type { Place } from "../model/terraform/stack";
+
+/** What is known of a statement, or of a part of it. */
+export type Conclusion = Proven | Violated | Undecided | NotApplicable;
+
+/** A thing of the JSON by the name that people know it by: a rule's `ref`, else a resource's address. */
+export interface Control extends Place {
+  readonly name: string;
+}
+
+/** It holds for everything that it speaks of. */
+export interface Proven {
+  readonly kind: "proven";
+  readonly strength: Strength;
+  /** What holds it. */
+  readonly controls: readonly Control[];
+  /** How many classes of requests or connections were decided, and how many rules decide them. */
+  readonly classes: number;
+  readonly rules: number;
+  /** What a reader should know beside the verdict, such as a rule that may stop what should pass. */
+  readonly notes: readonly string[];
+}
+
+/** It doesn't hold. */
+export interface Violated {
+  readonly kind: "violated";
+  /** What breaks it, smallest first: `curl` lines, or an address and a port; else a sentence. */
+  readonly witnesses: readonly string[];
+  /** What happens to the witness, or what is wrong. */
+  readonly what: string;
+  /** What decided it; undefined where it is that nothing does. */
+  readonly by: Control | undefined;
+  /** What to change. */
+  readonly change: string;
+}
+
+/** Nobody here can say. */
+export interface Undecided {
+  readonly kind: "undecided";
+  /** At least one. */
+  readonly doubts: readonly Doubt[];
+}
+
+export interface Doubt {
+  readonly reason: string;
+  readonly place?: Place;
+}
+
+/** There is nothing that it speaks of. */
+export interface NotApplicable {
+  readonly kind: "not applicable";
+}
+
+export const NOT_APPLICABLE: NotApplicable = { kind: "not applicable" };
+
+/** Proven by what stands in the JSON, without classes of anything. */
+export function provenBy(strength: Strength, controls: readonly Control[], notes: readonly string[] = []): Proven {
+  return { kind: "proven", strength, controls, classes: 0, rules: 0, notes };
+}
+
+export function undecided(reason: string, place?: Place): Undecided {
+  return { kind: "undecided", doubts: [{ reason, ...(place === undefined ? {} : { place }) }] };
+}
+
+/** What is known of something that has parts: it holds if all do, and no stronger than the weakest. */
+export function allOf(parts: readonly Conclusion[]): Conclusion {
+  const violated = parts.find(({ kind }) => kind === "violated");
+  if (violated !== undefined) return violated;
+  const doubts = parts.flatMap((part) => (part.kind === "undecided" ? part.doubts : []));
+  if (doubts.length > 0) return { kind: "undecided", doubts: distinct(doubts) };
+  const proven = parts.filter((part) => part.kind === "proven");
+  if (proven.length === 0) return NOT_APPLICABLE;
+  return {
+    kind: "proven",
+    strength: weakest(proven.map(({ strength }) => strength)),
+    controls: distinct(proven.flatMap(({ controls }) => controls)),
+    classes: proven.reduce((sum, { classes }) => sum + classes, 0),
+    rules: Math.max(...proven.map(({ rules }) => rules)),
+    notes: distinct(proven.flatMap(({ notes }) => notes)),
+  };
+}
+
+const ORDER: readonly Strength[] = [Strength.DECLARED, Strength.ASSERTED, Strength.ENFORCED];
+
+export function weakest(strengths: readonly Strength[]): Strength {
+  return ORDER[Math.min(...strengths.map((strength) => ORDER.indexOf(strength)))] ?? Strength.DECLARED;
+}
+
+export function isAtLeast(strength: Strength, required: Strength): boolean {
+  return ORDER.indexOf(strength) >= ORDER.indexOf(required);
+}
+
+function distinct<T>(values: readonly T[]): readonly T[] {
+  return [...new Map(values.map((value) => [JSON.stringify(value), value])).values()];
+}

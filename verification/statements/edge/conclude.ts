@@ -1,0 +1,64 @@
+import { Strength } from "../../../policy/strength";
+import type { Destination } from "../../evaluate/trace";
+import type { EdgeZone, ZoneRule } from "../../model/edge-zone";
+import type { Proof } from "../../prove/proof";
+import { type Conclusion, type Control, type Doubt } from "../conclusion";
+import { curlOf } from "../curl";
+import type { Scene } from "../scene";
+
+/** Says what a proof about the edge's requests means for a statement. */
+export function conclude(proof: Proof, { edge: { zone, policy } }: Scene, change: string): Conclusion {
+  const [via = ""] = policy.tenants.flatMap(({ hosts }) => Object.keys(hosts));
+  switch (proof.kind) {
+    case "not applicable":
+      return proof;
+    case "proven":
+      return {
+        kind: "proven",
+        strength: Strength.ENFORCED,
+        controls: proof.deciding.map(controlOf),
+        classes: proof.cells,
+        rules: proof.rules,
+        notes: proof.possible.map(({ ref, action }) => `rule ${ref} may stop some of these requests: ${action}`),
+      };
+    case "undecided":
+      return {
+        kind: "undecided",
+        doubts: [
+          ...proof.reasons.map((reason) => ({ reason, ...placeOf(reason, zone) })),
+          ...(proof.witness === undefined ? [] : [{ reason: `for example ${curlOf(proof.witness, via)}` }]),
+        ],
+      };
+    case "violated":
+      return {
+        kind: "violated",
+        witnesses: [proof.witness, ...proof.also].map((request) => curlOf(request, via)),
+        what: ending(proof.destination),
+        by: proof.rule === undefined ? undefined : controlOf(proof.rule),
+        change,
+      };
+  }
+}
+
+export function controlOf({ ref, stack, pointer, path }: ZoneRule): Control {
+  return { name: ref, stack, pointer, ...(path === undefined ? {} : { path }) };
+}
+
+/** Where the rule stands that a reason names. */
+function placeOf(reason: string, { phases }: EdgeZone): Pick<Doubt, "place"> {
+  const rule = [...phases.values()].flat().find(({ ref }) => reason.startsWith(`rule ${ref}:`));
+  return rule === undefined ? {} : { place: controlOf(rule) };
+}
+
+function ending(destination: Destination): string {
+  switch (destination.kind) {
+    case "origin":
+      return "reaches the origin";
+    case "block":
+      return "is blocked";
+    case "redirect":
+      return `is redirected to ${destination.location}`;
+    case "undecided":
+      return `is undecided: ${destination.reasons.join("; ")}`;
+  }
+}

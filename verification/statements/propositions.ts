@@ -1,0 +1,21 @@
+import type { StatementId } from "../../policy/statements";
+import type { Proposition } from "./vocabulary";
+
+/** The policy, as it is proven: the parts of each statement. A statement holds if all of its parts do. */
+export const PROPOSITIONS: Readonly<Record<StatementId, readonly Proposition[]>> = {
+  "PORTS-1": [],
+  "PORTS-2": [],
+  "PORTS-3": [],
+  "PORTS-4": [],
+  "HOOK-1": [],
+  "WEB-1": [],
+  "DB-1": [],
+  "WORK-1": [],
+  "WORK-2": [],
+  "PEN-1": [],
+  "PEN-2": [],
+  "SCAN-1": [],
+  "SCAN-2": [],
+  "SCAN-3": [],
+  "SCAN-4": [],
+};

@@ -1,0 +1,67 @@
+import type { Policy } from "../../policy/policy";
+import { type StatementId, STATEMENT_IDS, STATEMENTS } from "../../policy/statements";
+import { Strength } from "../../policy/strength";
+import type { Model } from "../model/model";
+import { allOf, type Conclusion, isAtLeast } from "./conclusion";
+import { doubtsAbout } from "./doubts";
+import { PROPOSITIONS } from "./propositions";
+import { type Scene, scenesOf } from "./scene";
+
+/** What is known of one statement in one environment. */
+export interface Result {
+  readonly environment: string;
+  readonly statement: StatementId;
+  readonly conclusion: Conclusion;
+  /** The strength that the environment demands: the statement's own, unless it is lowered. */
+  readonly required: Strength;
+  /** Why the environment lowers it. */
+  readonly lowered?: string;
+  /** Whether the environment may be deployed as far as this statement goes. */
+  readonly passes: boolean;
+}
+
+/** Every statement in every environment, in the order of the policies and of the plan. */
+export function resultsOf(model: Model, policies: readonly Policy[]): readonly Result[] {
+  return scenesOf(model, policies).flatMap((scene) => STATEMENT_IDS.map((id) => resultOf(scene, id)));
+}
+
+function resultOf(scene: Scene, statement: StatementId): Result {
+  const { name, environment } = scene.policy;
+  const lowered = environment.accept?.find((accept) => accept.statement === statement);
+  const required = lowered?.strength ?? STATEMENTS[statement].required;
+  const parts = PROPOSITIONS[statement].map(({ conclude }) => conclude(scene));
+  // What is not there can't be in doubt.
+  const isApplicable = parts.some(({ kind }) => kind !== "not applicable");
+  const doubts = isApplicable ? doubtsAbout(statement, scene) : [];
+  const conclusion = atLeast(
+    required,
+    allOf([...parts, ...(doubts.length > 0 ? [{ kind: "undecided", doubts } as const] : [])]),
+  );
+  return {
+    environment: name,
+    statement,
+    conclusion,
+    required,
+    ...(lowered === undefined ? {} : { lowered: lowered.reason }),
+    passes: lowered !== undefined || conclusion.kind === "proven" || conclusion.kind === "not applicable",
+  };
+}
+
+/** What is held too weakly isn't held. */
+function atLeast(required: Strength, conclusion: Conclusion): Conclusion {
+  if (conclusion.kind !== "proven" || isAtLeast(conclusion.strength, required)) return conclusion;
+  return {
+    kind: "violated",
+    witnesses: [],
+    what: `it is only ${conclusion.strength}, and has to be ${required}`,
+    by: conclusion.controls[0],
+    change: "hold it by a stronger control, or lower it by name and with a reason: Accept.declared(id, reason)",
+  };
+}
+
+/** How a command ends that asks whether everything passes: 0 proven, 1 violated, 2 undecided. */
+export function exitCodeOf(results: readonly Result[]): 0 | 1 | 2 {
+  const open = results.filter(({ passes }) => !passes);
+  if (open.length === 0) return 0;
+  return open.some(({ conclusion }) => conclusion.kind === "violated") ? 1 : 2;
+}

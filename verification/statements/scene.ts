@@ -1,0 +1,39 @@
+import type { EdgePolicy } from "../../policy/edge-policy";
+import type { Policy } from "../../policy/policy";
+import { edgeZonesOf, type EdgeZone } from "../model/edge-zone";
+import type { Model } from "../model/model";
+
+/** What a statement is asked of: one environment's policy, among those of its app, and what the app's JSON makes. */
+export interface Scene {
+  readonly model: Model;
+  readonly policy: Policy;
+  readonly policies: readonly Policy[];
+  /** The edge that the environment lives behind: its own, or that of its zone's owner. */
+  readonly edge: { readonly zone: EdgeZone; readonly policy: EdgePolicy };
+}
+
+/**
+ * The scenes of an app, one for each policy.
+ *
+ * @throws Error where a policy's zone has its owner elsewhere
+ */
+export function scenesOf(model: Model, policies: readonly Policy[]): readonly Scene[] {
+  const zones = edgeZonesOf(model);
+  return policies.map((policy) => {
+    const owner = policies.find(({ name }) => name === policy.edgeOwner);
+    if (owner === undefined)
+      throw new Error(`"${policy.name}" lives in the zone of "${policy.edgeOwner}", which is no policy here`);
+    const edge = owner.edge;
+    return {
+      model,
+      policy,
+      policies,
+      edge: { policy: edge, zone: zones.find(({ id }) => id === edge.zone.id) ?? bare(edge) },
+    };
+  });
+}
+
+/** A zone without a rule. */
+function bare({ zone: { id } }: EdgePolicy): EdgeZone {
+  return { id, phases: new Map(), normalised: false, lists: new Map() };
+}

@@ -1,0 +1,36 @@
+import { allOf, type Conclusion } from "./conclusion";
+import type { Scene } from "./scene";
+
+/** A part of a statement: a sentence, and how it is decided for one environment. */
+export interface Proposition {
+  readonly sentence: string;
+  readonly conclude: (scene: Scene) => Conclusion;
+}
+
+/** What is decided about a scene, all at once or one thing after the other. */
+type Decide = (scene: Scene) => Conclusion | readonly Conclusion[];
+
+/** What is admitted: nothing outside of what the sentence names, shown for everything outside. */
+export const only = (what: string, decide: Decide): Proposition => proposition("only", what, decide);
+
+/** What must not be: decided for each thing that could. */
+export const never = (what: string, decide: Decide): Proposition => proposition("never", what, decide);
+
+/** What is there and what the policy declares are the same set, shown in both directions. */
+export const exactly = (what: string, decide: Decide): Proposition => proposition("exactly", what, decide);
+
+/** What is redirected where, shown by the form of the target. */
+export const redirects = (what: string, decide: Decide): Proposition => proposition("redirects", what, decide);
+
+/** What holds of each of the subjects. Where there is none there is nothing to hold. */
+export function always<Subject>(
+  what: string,
+  subjects: (scene: Scene) => readonly Subject[],
+  holds: (subject: Subject, scene: Scene) => Conclusion,
+): Proposition {
+  return proposition("always", what, (scene) => subjects(scene).map((subject) => holds(subject, scene)));
+}
+
+function proposition(word: string, what: string, decide: Decide): Proposition {
+  return { sentence: `${word} ${what}`, conclude: (scene) => allOf([decide(scene)].flat()) };
+}
