@@ -1,7 +1,7 @@
 import { type Expression, isPredicate, parse, print, RulesLanguageError } from "../../network/rules-language";
 import type { Dimension } from "../classes/dimension";
 import { type Question, questionOf } from "../classes/question";
-import type { Lists } from "../evaluate";
+import type { ListItems, Lists } from "../evaluate";
 import type { Formula, Formulas } from "./formula";
 
 /** A part of conditions that is true or false of a request as a whole. */
@@ -17,7 +17,9 @@ export interface Atom {
 export class Atoms {
   private readonly atoms: Atom[] = [];
   private readonly numbers = new Map<string, number>();
+  private readonly items: ListItems[] = [];
 
+  /** @param lists the lists of the conditions, unless others are given with them */
   public constructor(
     private readonly formulas: Formulas,
     private readonly lists: Lists,
@@ -36,30 +38,32 @@ export class Atoms {
    * A condition as a formula. What can't be parsed is one free atom.
    *
    * @param isFree the dimensions that nothing is known of where the condition is asked
+   * @param lists what its lists hold
    */
-  public formulaOf(condition: string, isFree: (dimension: Dimension) => boolean): Formula {
+  public formulaOf(condition: string, isFree: (dimension: Dimension) => boolean, lists = this.lists): Formula {
     const expression = understood(condition);
-    return expression === undefined ? this.unknownFormula(condition) : this.translate(expression, isFree);
+    return expression === undefined ? this.unknownFormula(condition) : this.translate(expression, isFree, lists);
   }
 
   /** What nobody can say of any request, as one free atom. */
   public unknownFormula(text: string): Formula {
-    return this.formulas.atom(this.numberOf(text, () => undefined, "asked"));
+    return this.formulas.atom(this.numberOf(text, () => undefined, "opaque"));
   }
 
-  private translate(expression: Expression, isFree: (dimension: Dimension) => boolean): Formula {
+  private translate(expression: Expression, isFree: (dimension: Dimension) => boolean, lists: Lists): Formula {
     switch (expression.kind) {
       case "always":
         return this.formulas.yes;
       case "negation":
-        return this.formulas.not(this.translate(expression.operand, isFree));
+        return this.formulas.not(this.translate(expression.operand, isFree, lists));
       case "combination":
         return this.formulas.join(
           expression.operator,
-          expression.operands.map((operand) => this.translate(operand, isFree)),
+          expression.operands.map((operand) => this.translate(operand, isFree, lists)),
         );
       default: {
-        const asked = this.numberOf(print(expression), () => this.ask(expression), "asked");
+        const kind = `asked${this.itemsOf(expression, lists)}` as const;
+        const asked = this.numberOf(print(expression), () => ask(expression, lists), kind);
         const dimension = this.at(asked).question?.dimension;
         return this.formulas.atom(dimension !== undefined && isFree(dimension) ? this.unknown(asked) : asked);
       }
@@ -71,11 +75,15 @@ export class Atoms {
     return this.numberOf(this.at(number).text, () => undefined, "unknown");
   }
 
-  private ask(expression: Expression): Question | undefined {
-    return isPredicate(expression) ? questionOf(expression, this.lists) : undefined;
+  /** Names what the list holds that a predicate asks for: lists of one name may differ. */
+  private itemsOf(expression: Expression, lists: Lists): "" | `${number}` {
+    const items = expression.kind === "list-membership" ? lists.get(expression.list) : undefined;
+    if (items === undefined) return "";
+    const known = this.items.findIndex((other) => sameItems(items, other));
+    return `${known === -1 ? this.items.push(items) - 1 : known}`;
   }
 
-  private numberOf(text: string, ask: () => Question | undefined, kind: "asked" | "free" | "unknown"): number {
+  private numberOf(text: string, ask: () => Question | undefined, kind: Kind): number {
     const known = this.numbers.get(`${kind} ${text}`);
     if (known !== undefined) return known;
     const number = this.atoms.length;
@@ -83,6 +91,17 @@ export class Atoms {
     this.atoms.push({ number, text, question: ask() });
     return number;
   }
+}
+
+/** In which way a text is asked; by the list that it asks for, where it asks for one. */
+type Kind = "asked" | `asked${number}` | "free" | "unknown" | "opaque";
+
+function ask(expression: Expression, lists: Lists): Question | undefined {
+  return isPredicate(expression) ? questionOf(expression, lists) : undefined;
+}
+
+function sameItems(one: ListItems, other: ListItems): boolean {
+  return one === other || ("ranges" in one && "ranges" in other && one.equals(other));
 }
 
 /**
