@@ -16,11 +16,7 @@ export const PATHS = {
   pentestRegisterSchema: `${SECURITY_FOLDER}/pentest-register.schema.json`,
 } as const;
 
-/**
- * The register of penetration tests. People write it, Terraform never does: an apply must not be able to erase evidence.
- * A repository without this file has an empty register.
- */
-export const PENTEST_REGISTER = "compliance/pentest/register.json";
+export { PENTEST_REGISTER } from "../../../policy/pentest-policy";
 
 /**
  * What a pull request could change to get past the gate, as patterns for a rule that asks a named team for review.
