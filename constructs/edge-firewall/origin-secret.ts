@@ -1,11 +1,9 @@
 import { EdgePart } from "../../policy/edge-part";
 import { EdgePhase } from "../../policy/edge-phase";
 import type { EdgeTenant } from "../../policy/edge-policy";
+import { EDGE_SECRET_HEADER } from "../../policy/edge-secret-header";
 import type { EdgePartRules } from "./edge-part-rules";
 import type { EdgeRule } from "./edge-rule";
-
-/** The header by which the origin knows that a request came through this edge. */
-const EDGE_SECRET_HEADER = "X-Edge-Secret";
 
 /**
  * WEB-1: requests for an environment's hosts carry its secret to the origin, whatever the client sent in that header.

@@ -8,8 +8,12 @@ export interface Scope {
   readonly connections?: readonly Connection[];
   /** @default - every address */
   readonly sources?: AddressSet;
-  /** @default - every host that a client may write */
-  readonly hosts?: readonly string[];
+  /**
+   * Hosts, or those for which the machine says YES.
+   *
+   * @default - every host that a client may write
+   */
+  readonly hosts?: readonly string[] | Machine;
   /** @default - every method */
   readonly methods?: readonly string[];
   /** @default - every query */

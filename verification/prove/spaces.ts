@@ -102,8 +102,9 @@ function stringSpaces(
   };
 }
 
-function among(values: readonly string[] | undefined): readonly Machine[] {
-  return values === undefined ? [] : [oneOf(values.map(bytesOf))];
+function among(values: readonly string[] | Machine | undefined): readonly Machine[] {
+  if (values === undefined) return [];
+  return ["step" in values ? values : oneOf(values.map(bytesOf))];
 }
 
 const unchanged = (witness: Bytes): Bytes => witness;

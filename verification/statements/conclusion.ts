@@ -1,5 +1,5 @@
 import { Strength } from "../../policy/strength";
-import type { Place } from "../model/terraform/stack";
+import type { Place, Resource } from "../model/terraform/stack";
 
 /** What is known of a statement, or of a part of it. */
 export type Conclusion = Proven | Violated | Undecided | NotApplicable;
@@ -7,6 +7,11 @@ export type Conclusion = Proven | Violated | Undecided | NotApplicable;
 /** A thing of the JSON by the name that people know it by: a rule's `ref`, else a resource's address. */
 export interface Control extends Place {
   readonly name: string;
+}
+
+/** A resource as a control. */
+export function controlAt({ address, stack, pointer, path }: Resource): Control {
+  return { name: address, stack, pointer, ...(path === undefined ? {} : { path }) };
 }
 
 /** It holds for everything that it speaks of. */

@@ -2,6 +2,8 @@ import { META } from "../../../network/feeds/meta";
 import { EdgePhase } from "../../../policy/edge-phase";
 import type { EdgePolicy } from "../../../policy/edge-policy";
 import { Policy } from "../../../policy/policy";
+import { allOf, type Proof } from "../../../verification/prove/proof";
+import { nobodyElse, senderItself } from "../../../verification/statements/edge/requests/hook-1";
 import { edgeZonesIn } from "../../support/edge-zones";
 import type { EdgeZone } from "../../../verification/model/edge-zone";
 import { anEnvironment, ZONE_ID } from "../../support/environments";
@@ -71,3 +73,8 @@ export function withRedirects(...rules: readonly JsonRule[]): EdgeZone {
 }
 
 export const block = (ref: string, expression: string): JsonRule => ({ ref, expression, action: "block" });
+
+/** HOOK-1's two parts about requests. */
+export function hook1(zone: EdgeZone, promise: EdgePolicy): Proof {
+  return allOf([nobodyElse(zone, promise), senderItself(zone, promise)]);
+}

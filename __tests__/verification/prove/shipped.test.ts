@@ -2,10 +2,10 @@ import { environments } from "../../../environments";
 import { Policy } from "../../../policy/policy";
 import { edgeZonesIn } from "../../support/edge-zones";
 import type { EdgeZone } from "../../../verification/model/edge-zone";
-import { hook1 } from "../../../verification/statements/edge/requests/hook-1";
 import { ports1 } from "../../../verification/statements/edge/requests/ports-1";
 import { ports2 } from "../../../verification/statements/edge/requests/ports-2";
 import { synthesize } from "../../support/app";
+import { hook1 } from "./edge";
 import { cpuTime } from "./cpu-time";
 
 const { stacks } = synthesize(environments);

@@ -1,7 +1,6 @@
 import { trace } from "../../../verification/evaluate/trace";
 import type { EdgeZone } from "../../../verification/model/edge-zone";
 import type { Proof } from "../../../verification/prove/proof";
-import { hook1 } from "../../../verification/statements/edge/requests/hook-1";
 import { ports1 } from "../../../verification/statements/edge/requests/ports-1";
 import { ports2 } from "../../../verification/statements/edge/requests/ports-2";
 import { EdgePhase } from "../../../policy/edge-phase";
@@ -18,6 +17,7 @@ import {
   withCustom,
   withRedirects,
   zoneOf,
+  hook1,
 } from "./edge";
 
 const guardWith = (change: (expression: string) => string) => ({ ...GUARD, expression: change(GUARD.expression) });

@@ -1,4 +1,4 @@
-import { Answer } from "../answer";
+import { Answer, answerOf } from "../answer";
 
 /**
  * A deterministic automaton over the bytes of a string. States are whole numbers and may be made when they are reached;
@@ -28,6 +28,21 @@ export function run(machine: Machine, value: string): Answer {
   let state = machine.start;
   for (let at = 0; at < value.length; at += 1) state = advance(machine, state, value.charCodeAt(at));
   return answerAt(machine, state);
+}
+
+/** Asks a machine the other way round. */
+export function not(machine: Machine): Machine {
+  const dead = 0;
+  const enter = (state: number): number => (state === DEAD ? dead : state + 1);
+  return {
+    start: enter(machine.start),
+    byteClasses: machine.byteClasses,
+    step: (state, byte) => (state === dead ? dead : enter(machine.step(state - 1, byte))),
+    answer: (state) => {
+      const answer = state === dead ? Answer.NO : machine.answer(state - 1);
+      return answer === Answer.FREE ? answer : answerOf(answer === Answer.NO);
+    },
+  };
 }
 
 /** Numbers the bytes by a key: equal keys, equal numbers. */

@@ -6,8 +6,13 @@ import { type Conclusion, type Control, type Doubt } from "../conclusion";
 import { curlOf } from "../curl";
 import type { Scene } from "../scene";
 
-/** Says what a proof about the edge's requests means for a statement. */
-export function conclude(proof: Proof, { edge: { zone, policy } }: Scene, change: string): Conclusion {
+/**
+ * Says what a proof about the edge's requests means for a statement.
+ *
+ * @param change what to change where it is violated
+ * @param what what is wrong with the witness; by default, where it ends
+ */
+export function conclude(proof: Proof, { edge: { zone, policy } }: Scene, change: string, what?: string): Conclusion {
   const [via = ""] = policy.tenants.flatMap(({ hosts }) => Object.keys(hosts));
   switch (proof.kind) {
     case "not applicable":
@@ -33,7 +38,7 @@ export function conclude(proof: Proof, { edge: { zone, policy } }: Scene, change
       return {
         kind: "violated",
         witnesses: [proof.witness, ...proof.also].map((request) => curlOf(request, via)),
-        what: ending(proof.destination),
+        what: what ?? ending(proof.destination),
         by: proof.rule === undefined ? undefined : controlOf(proof.rule),
         change,
       };

@@ -42,12 +42,10 @@ const CALLS = {
 } as const;
 
 /**
- * HOOK-1: a webhook accepts its sender's addresses alone, and those are not certainly blocked.
- *
- * The first part speaks of every request that the origin would route to the webhook: every spelling of its path, and
- * every host, method, query and port. The second speaks of the sender's own calls to the declared hosts on 443.
+ * A webhook accepts its sender's addresses alone: nobody else's request reaches it that the origin would route to it, in
+ * any spelling of its path, with any host, method, query and port.
  */
-export function hook1(zone: EdgeZone, policy: EdgePolicy): Proof {
+export function nobodyElse(zone: EdgeZone, policy: EdgePolicy): Proof {
   const routes = guardedRoutes(policy);
   if (routes.length > 0 && !zone.normalised) {
     const reasons = [
@@ -55,10 +53,15 @@ export function hook1(zone: EdgeZone, policy: EdgePolicy): Proof {
     ];
     return { kind: "undecided", reasons, witness: undefined };
   }
-  return allOf(routes.flatMap((route) => [nobodyElse(zone, policy, route), senderItself(zone, route)]));
+  return allOf(routes.map((route) => othersAtRoute(zone, policy, route)));
 }
 
-function nobodyElse(zone: EdgeZone, policy: EdgePolicy, { route, senders }: GuardedRoute): Proof {
+/** The sender's own calls to the declared hosts on 443 are not certainly blocked. */
+export function senderItself(zone: EdgeZone, policy: EdgePolicy): Proof {
+  return allOf(guardedRoutes(policy).map((route) => senderAtRoute(zone, route)));
+}
+
+function othersAtRoute(zone: EdgeZone, policy: EdgePolicy, { route, senders }: GuardedRoute): Proof {
   const scope = {
     sources: senders.complement(),
     paths: pathsOfRoute(route),
@@ -72,7 +75,7 @@ function spellingsOf(route: string): readonly string[] {
   return [route, `${route}/`, route.replace(/(?<=.)\/(?=[^/]*$)/, "%2F"), `${route}#`];
 }
 
-function senderItself(zone: EdgeZone, { route, senders, hosts }: GuardedRoute): Proof {
+function senderAtRoute(zone: EdgeZone, { route, senders, hosts }: GuardedRoute): Proof {
   const scope = {
     connections: CONNECTIONS.filter(({ port }) => port === Port.HTTPS),
     sources: senders,

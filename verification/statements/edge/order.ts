@@ -1,0 +1,42 @@
+import { Strength } from "../../../policy/strength";
+import { zoneOf } from "../../model/edge-zone";
+import type { Resource } from "../../model/terraform/stack";
+import { type Conclusion, controlAt, provenBy } from "../conclusion";
+import type { Scene } from "../scene";
+import { recordsOfHost } from "./records";
+
+/** Picks those of the zone's resources that have to be in force before a host is public. */
+export type Control = (resource: Resource) => boolean;
+
+export const rulesOf =
+  (phase: string): Control =>
+  ({ type, attributes }) =>
+    type === "cloudflare_ruleset" && attributes["phase"] === phase;
+
+export const settings =
+  (...ids: readonly string[]): Control =>
+  ({ type, attributes: { setting_id: id } }) =>
+    type === "cloudflare_zone_setting" && typeof id === "string" && ids.includes(id);
+
+export const normalisation: Control = ({ type }) => type === "cloudflare_url_normalization_settings";
+
+/** Whether a host is public only once all of these are in force: they would come late otherwise. */
+export function isPublicAfter(host: string, scene: Scene, ...controls: readonly Control[]): Conclusion {
+  const { model, edge } = scene;
+  const before = model.resources.filter(
+    (resource) => zoneOf(resource) === edge.zone.id && controls.some((control) => control(resource)),
+  );
+  const records = recordsOfHost(host, scene);
+  const late = records.flatMap((record) =>
+    before.filter((each) => !model.isAfter(record, each)).map((each) => ({ record, each })),
+  );
+  const [first] = late;
+  if (first === undefined) return provenBy(Strength.ENFORCED, records.map(controlAt));
+  return {
+    kind: "violated",
+    witnesses: [host],
+    what: `may be public before ${first.each.address} is in force`,
+    by: controlAt(first.record),
+    change: `let the record depend on ${first.each.address}`,
+  };
+}

@@ -1,0 +1,51 @@
+import { EdgePhase } from "../../../policy/edge-phase";
+import { always, never, only, type Proposition, redirects } from "../vocabulary";
+import { conclude } from "./conclude";
+import { isPublicAfter, rulesOf, settings } from "./order";
+import { bareRecords, hostsOf, isProxied } from "./records";
+import { ports1 } from "./requests/ports-1";
+import { ports2 } from "./requests/ports-2";
+import { holds, HTTPS_SETTINGS, RULES_REDIRECT, unknownSettings } from "./settings";
+import { spectrumOpens } from "./spectrum";
+
+const RULES_DO_REDIRECT = always("leaves the platform the redirect to the rules", () => [RULES_REDIRECT], holds);
+
+/** Whatever the rules say, they say it of what meets the edge. */
+export const MEETS_THE_EDGE: readonly Proposition[] = [
+  always("meets every public host's request the edge", hostsOf, isProxied),
+  never("is a public host published past the edge", bareRecords),
+];
+
+export const PORTS_1: readonly Proposition[] = [
+  only("443 and 80 are answered at the edge", (scene) =>
+    conclude(ports1(scene.edge.zone, scene.edge.policy), scene, "block every port but 443, and 80 where it redirects"),
+  ),
+  always("speaks 443 HTTPS", () => HTTPS_SETTINGS, holds),
+  never("is a setting of the zone one that isn't modelled", unknownSettings),
+  RULES_DO_REDIRECT,
+  ...MEETS_THE_EDGE,
+  spectrumOpens(),
+  always("come the rules and settings before the host is public", hostsOf, (host, scene) =>
+    isPublicAfter(
+      host,
+      scene,
+      rulesOf(EdgePhase.CUSTOM),
+      settings(...HTTPS_SETTINGS.map(({ id }) => id), RULES_REDIRECT.id),
+    ),
+  ),
+];
+
+export const PORTS_2: readonly Proposition[] = [
+  redirects("80 to the same host, path and query on 443", (scene) =>
+    conclude(
+      ports2(scene.edge.zone, scene.edge.policy),
+      scene,
+      'redirect to concat("https://", http.host, http.request.uri.path) with the query kept, and block a host that names a port',
+    ),
+  ),
+  RULES_DO_REDIRECT,
+  ...MEETS_THE_EDGE,
+  always("comes the redirect before the host is public", hostsOf, (host, scene) =>
+    isPublicAfter(host, scene, rulesOf(EdgePhase.REDIRECT), rulesOf(EdgePhase.CUSTOM), settings(RULES_REDIRECT.id)),
+  ),
+];

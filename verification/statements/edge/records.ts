@@ -1,0 +1,87 @@
+import { Strength } from "../../../policy/strength";
+import { zoneOf } from "../../model/edge-zone";
+import type { Resource } from "../../model/terraform/stack";
+import { nameOfValue, Opaque } from "../../model/terraform/value";
+import { type Conclusion, controlAt, provenBy, undecided } from "../conclusion";
+import type { Scene } from "../scene";
+
+/** The public hosts of the scene's environment. */
+export function hostsOf({ policy }: Scene): readonly string[] {
+  return Object.keys(policy.environment.hosts);
+}
+
+/** The DNS records of the scene's zone. */
+export function recordsOf({ model, edge }: Scene): readonly Resource[] {
+  return model.ofType("cloudflare_dns_record").filter((record) => zoneOf(record) === edge.zone.id);
+}
+
+/** The records of a host: by its whole name, by the part before the zone's, or `@` for the zone itself. */
+export function recordsOfHost(host: string, scene: Scene): readonly Resource[] {
+  const { name: zone } = scene.edge.policy.zone;
+  const names = [host, host === zone ? "@" : host.slice(0, -zone.length - 1)];
+  return recordsOf(scene).filter(({ attributes }) => names.includes(nameOfValue(attributes["name"]).toLowerCase()));
+}
+
+/**
+ * Whether a host's requests meet the edge: its one record is proxied and points to the declared origin.
+ *
+ * @see https://developers.cloudflare.com/dns/proxy-status/
+ */
+export function isProxied(host: string, scene: Scene): Conclusion {
+  const records = recordsOfHost(host, scene).filter(isAddress);
+  const [record, second] = records;
+  if (record === undefined) {
+    const what = `no record in the JSON says that requests for ${host} meet the edge`;
+    return { kind: "violated", witnesses: [host], what, by: undefined, change: "write a proxied record for it" };
+  }
+  const bare = records.find(({ attributes }) => attributes["proxied"] !== true);
+  if (bare !== undefined) {
+    const what = "is published with its origin's own address, past every rule of the edge";
+    return { kind: "violated", witnesses: [host], what, by: controlAt(bare), change: 'set "proxied" to true' };
+  }
+  if (second !== undefined) return undecided(`${host} has two records, whose origins take turns`, second);
+  const { type, content } = record.attributes;
+  const address = scene.policy.environment.hosts[host]?.address ?? "";
+  if (type === "CNAME" && content === address) return provenBy(Strength.ENFORCED, [controlAt(record)]);
+  if (content instanceof Opaque) return undecided(`only the apply knows where ${host} leads`, record);
+  return {
+    kind: "violated",
+    witnesses: [host],
+    what: `leads to ${nameOfValue(content)}, which is not the declared origin`,
+    by: controlAt(record),
+    change: `point it to ${address} by a CNAME, or declare the other origin`,
+  };
+}
+
+/** What records of other names publish past the edge: whatever stands behind it may have any port open. */
+export function bareRecords(scene: Scene): readonly Conclusion[] {
+  const origins = scene.policies
+    .flatMap(({ environment }) => Object.values(environment.hosts))
+    .map(({ address }) => address);
+  const declared = new Set(
+    scene.edge.policy.tenants.flatMap(({ hosts }) => Object.keys(hosts)).flatMap((host) => recordsOfHost(host, scene)),
+  );
+  return recordsOf(scene)
+    .filter((record) => !declared.has(record) && isAddress(record) && record.attributes["proxied"] !== true)
+    .map((record) => {
+      const name = nameOfValue(record.attributes["name"]);
+      const content = nameOfValue(record.attributes["content"]);
+      if (!origins.includes(content))
+        return undecided(`${name} is published past the edge, and nobody here knows what its target serves`, record);
+      const what = `publishes the origin ${content} past every rule of the edge`;
+      return {
+        kind: "violated",
+        witnesses: [name],
+        what,
+        by: controlAt(record),
+        change: 'set "proxied" to true, or remove it',
+      };
+    });
+}
+
+/** The types of records that can be proxied; others lead no request to a web service. */
+const ADDRESSES: ReadonlySet<string> = new Set(["A", "AAAA", "CNAME"]);
+
+function isAddress({ attributes: { type } }: Resource): boolean {
+  return typeof type !== "string" || ADDRESSES.has(type.toUpperCase());
+}

@@ -1,0 +1,80 @@
+import { EDGE_SECRET_HEADER } from "../../../policy/edge-secret-header";
+import { EdgePhase } from "../../../policy/edge-phase";
+import { Strength } from "../../../policy/strength";
+import { isObject } from "../../model/terraform/json";
+import type { Proof } from "../../prove/proof";
+import { type Conclusion, provenBy } from "../conclusion";
+import type { Scene } from "../scene";
+import { always, never, only, type Proposition } from "../vocabulary";
+import { conclude } from "./conclude";
+import { isPublicAfter, rulesOf } from "./order";
+import { MEETS_THE_EDGE } from "./ports";
+import { hostsOf } from "./records";
+import { carries, carriesNothingElse, isKeptFromOthers, secretOf } from "./requests/secret";
+
+/** WEB-1 at the edge: a request that came through it bears the environment's secret, and nobody else's does. */
+export const WEB_1_EDGE: readonly Proposition[] = [
+  only("with its secret pass the requests for the environment's hosts", (scene) =>
+    decided(scene, carries, `passes without the environment's ${EDGE_SECRET_HEADER}`),
+  ),
+  never("is the secret replaced or taken away", (scene) =>
+    decided(scene, carriesNothingElse, `has its ${EDGE_SECRET_HEADER} changed on the way`),
+  ),
+  never("does another host's origin learn the secret", (scene) =>
+    decided(scene, isKeptFromOthers, `gets the environment's ${EDGE_SECRET_HEADER}, so another origin learns it`),
+  ),
+  never("is the secret written down, or shared with another environment", isSecret),
+  ...MEETS_THE_EDGE,
+  always("comes the secret before the host is public", hostsOf, (host, scene) =>
+    isPublicAfter(host, scene, rulesOf(EdgePhase.LATE_TRANSFORM)),
+  ),
+];
+
+const CHANGE = `set ${EDGE_SECRET_HEADER} to a sensitive variable of the environment's own, for its hosts and no others`;
+
+type About = (zone: Scene["edge"]["zone"], hosts: readonly string[], value: string) => Proof;
+
+function decided(scene: Scene, about: About, what: string): Conclusion {
+  const hosts = hostsOf(scene);
+  const value = ownSecret(scene);
+  return value === undefined ? without(hosts) : conclude(about(scene.edge.zone, hosts, value), scene, CHANGE, what);
+}
+
+/** The value that requests for the environment's first host bear. */
+function ownSecret(scene: Scene): string | undefined {
+  return secretOf(scene.edge.zone, hostsOf(scene)[0] ?? "");
+}
+
+function without(hosts: readonly string[]): Conclusion {
+  const what = `passes without the environment's ${EDGE_SECRET_HEADER}`;
+  return { kind: "violated", witnesses: hosts, what, by: undefined, change: CHANGE };
+}
+
+/** The secret is a sensitive variable: it stands in no file, and no other environment's origin knows it. */
+function isSecret(scene: Scene): Conclusion {
+  const value = ownSecret(scene) ?? "";
+  const [, variable = ""] = /^\$\{var\.([A-Za-z0-9_-]+)\}$/.exec(value) ?? [];
+  if (!isSensitive(variable, scene)) {
+    const what = `the value of ${EDGE_SECRET_HEADER} is no sensitive variable without a default, so files or outputs may show it`;
+    return { kind: "violated", witnesses: [], what, by: undefined, change: CHANGE };
+  }
+  const sharing = othersWith(value, scene);
+  if (sharing.length === 0) return provenBy(Strength.ASSERTED, [], [`the secret comes from TF_VAR_${variable}`]);
+  const what = "knows the same secret";
+  return { kind: "violated", witnesses: sharing, what, by: undefined, change: CHANGE };
+}
+
+function isSensitive(variable: string, { model, policy }: Scene): boolean {
+  const { json } = model.stacks.find(({ name }) => name === policy.edgeOwner) ?? {};
+  const variables = isObject(json?.["variable"]) ? json["variable"] : {};
+  const declaration = variables[variable];
+  return isObject(declaration) && declaration["sensitive"] === true && !("default" in declaration);
+}
+
+/** The other environments of the zone whose hosts bear the same value. */
+function othersWith(value: string, { policy, edge }: Scene): readonly string[] {
+  return edge.policy.tenants
+    .filter(({ name }) => name !== policy.name)
+    .filter(({ hosts }) => Object.keys(hosts).some((host) => secretOf(edge.zone, host) === value))
+    .map(({ name }) => name);
+}

@@ -1,0 +1,71 @@
+import { AddressSet } from "../../../network/address-set";
+import { META } from "../../../network/feeds/meta";
+import { EdgePhase } from "../../../policy/edge-phase";
+import { Strength } from "../../../policy/strength";
+import type { Webhook } from "../../../policy/webhook";
+import { type Conclusion, NOT_APPLICABLE, provenBy } from "../conclusion";
+import type { Scene } from "../scene";
+import { always, exactly, never, only, type Proposition } from "../vocabulary";
+import { conclude } from "./conclude";
+import { isPublicAfter, normalisation, rulesOf } from "./order";
+import { MEETS_THE_EDGE } from "./ports";
+import { hostsOf } from "./records";
+import { nobodyElse, senderItself } from "./requests/hook-1";
+
+export const HOOK_1: readonly Proposition[] = [
+  only("the declared sender's addresses reach a webhook", (scene) =>
+    isGuarded(scene)
+      ? conclude(
+          nobodyElse(scene.edge.zone, scene.edge.policy),
+          scene,
+          "block the path for every other address, in every spelling that the origin routes to it",
+        )
+      : NOT_APPLICABLE,
+  ),
+  never("is the sender itself certainly blocked on 443", (scene) =>
+    isGuarded(scene)
+      ? conclude(senderItself(scene.edge.zone, scene.edge.policy), scene, "let the sender's addresses pass")
+      : NOT_APPLICABLE,
+  ),
+  exactly("Meta's official ranges are the addresses of the sender that bears its name", (scene) =>
+    (scene.policy.environment.webhooks ?? []).map(hasOfficialRanges),
+  ),
+  ...MEETS_THE_EDGE.map((proposition) => ifGuarded(proposition)),
+  always("come the guard and normalisation before the host is public", guardedHosts, (host, scene) =>
+    isPublicAfter(host, scene, rulesOf(EdgePhase.CUSTOM), normalisation),
+  ),
+];
+
+/** Whether there is a webhook to guard behind the scene's edge. */
+function isGuarded({ policy }: Scene): boolean {
+  return (policy.environment.webhooks ?? []).length > 0;
+}
+
+function guardedHosts(scene: Scene): readonly string[] {
+  return isGuarded(scene) ? hostsOf(scene) : [];
+}
+
+function ifGuarded({ sentence, conclude: decide }: Proposition): Proposition {
+  return { sentence, conclude: (scene) => (isGuarded(scene) ? decide(scene) : NOT_APPLICABLE) };
+}
+
+function hasOfficialRanges({ path, sender }: Webhook): Conclusion {
+  const { name } = META.addresses;
+  if (sender.name !== name) {
+    return provenBy(Strength.ENFORCED, [], [`${path} accepts ${sender.name}, whose ranges the environment declares`]);
+  }
+  const declared = AddressSet.of("declared", sender.addresses);
+  const [extra] = declared.difference(META.addresses).cidrs();
+  const [lost] = META.addresses.difference(declared).cidrs();
+  if (extra === undefined && lost === undefined) return provenBy(Strength.ENFORCED, []);
+  return {
+    kind: "violated",
+    witnesses: [extra ?? lost ?? ""],
+    what:
+      extra === undefined
+        ? "is Meta's, and left out"
+        : "is none of Meta's official ranges, and is let in under its name",
+    by: undefined,
+    change: "declare the webhook by Webhook.meta(path), or give the other sender another name",
+  };
+}
