@@ -5,7 +5,7 @@ import { type FeedDocument, problemsWithFeed } from "./feed-document";
 /** Where the addresses of a feed come from. */
 export type Provenance = Omit<FeedDocument, "ipv4" | "ipv6">;
 
-/** The addresses that an autonomous system announces, as committed, with where they come from. */
+/** The addresses of an autonomous system, as committed, with where they come from. */
 export class AddressFeed {
   private constructor(
     /** The addresses, under the feed's name. */
@@ -21,8 +21,8 @@ export class AddressFeed {
    *
    * @param name the name of the address set
    * @param document the feed's JSON
-   * @throws InvalidInput when a field is missing or wrong, when the prefixes are not the fewest blocks in numeric order, or when
-   *   they hold an address that can't be the source of a request from the internet
+   * @throws InvalidInput when a field is missing or wrong, when the prefixes are not the fewest blocks in numeric order, when
+   *   they hold an address that can't be the source of a request from the internet, or when their count or hash is another
    */
   public static of(name: string, document: unknown): AddressFeed {
     InvalidInput.throwIfAny(`address feed "${name}"`, problemsWithFeed(document));

@@ -1,35 +1,42 @@
 import { type Problem, shown } from "../../errors/invalid-input";
 import { readEntries } from "../address-entry-problems";
 import { AddressSet } from "../address-set";
+import { parseCidr } from "../cidr";
 import type { SpecialBlock } from "../iana/special-block";
 import { SpecialAddresses, specialBlocksIn } from "../special-addresses";
+import { type FeedSource, isDay, isSource, isText, SOURCE_FORMS } from "./feed-source";
+import { fingerprintOf } from "./fingerprint";
 
-/** One snapshot of a public feed of announced prefixes. */
-export interface FeedSource {
-  /** The GitHub repository, as `owner/name`. */
-  readonly repository: string;
-  /** The file's path in it. */
-  readonly path: string;
-  /** The commit that was read: 40 hexadecimal digits. */
-  readonly commit: string;
-  /**
-   * The last day on which the feed saw the system announce prefixes, as `YYYY-MM-DD`.
-   *
-   * @default - the snapshot doesn't say
-   */
-  readonly lastAnnounced?: string;
+/** A prefix that a source may name without any effect. */
+export interface DisregardedPrefix {
+  /** The prefix, exactly as the source names it. */
+  readonly prefix: string;
+  /** Why it means nothing. */
+  readonly reason: string;
 }
 
-/** A committed feed: the prefixes that an autonomous system announces, merged, with their provenance. */
+/** A committed feed: the addresses of an autonomous system, merged, with their provenance. */
 export interface FeedDocument {
-  /** The autonomous system's number: 1 to 4294967295. */
+  /** The number of the autonomous system that the addresses belong to: 1 to 4294967295. */
   readonly asn: number;
-  /** What the prefixes are, in a sentence. */
+  /** What the addresses are, in a sentence. */
   readonly meaning: string;
-  /** The snapshots whose union the prefixes are: at least one. */
+  /** Where the addresses come from: at least one source. */
   readonly sources: readonly FeedSource[];
-  /** The day on which the snapshots were merged, as `YYYY-MM-DD`. */
+  /** The day, in UTC, on which the sources were last compared, as `YYYY-MM-DD`. */
   readonly compiled: string;
+  /** How many days after `compiled` the feed is too old: 1 to 365. */
+  readonly allowedAgeDays: number;
+  /**
+   * Prefixes that a refresh passes over when a source names them, since anybody can register a route object.
+   *
+   * @default - none: a prefix that can't be right stops the refresh
+   */
+  readonly disregarded?: readonly DisregardedPrefix[];
+  /** How many prefixes of each family there are. */
+  readonly count: { readonly ipv4: number; readonly ipv6: number };
+  /** `fingerprintOf` the IPv4 and then the IPv6 prefixes. */
+  readonly sha256: string;
   /** The fewest IPv4 blocks that hold the addresses, in numeric order. */
   readonly ipv4: readonly string[];
   /** The same for IPv6. */
@@ -43,17 +50,15 @@ interface Check {
 }
 
 const CHECKS: readonly Check[] = [
-  {
-    field: "asn",
-    allowed: "an AS number from 1 to 4294967295",
-    passes: (value) => Number.isInteger(value) && Number(value) >= 1 && Number(value) < 2 ** 32,
-  },
+  { field: "asn", allowed: "an AS number from 1 to 4294967295", passes: isBetween(1, 2 ** 32 - 1) },
   { field: "meaning", allowed: "a sentence that says what the prefixes are", passes: isText },
   { field: "compiled", allowed: "a day as YYYY-MM-DD", passes: isDay },
+  { field: "allowedAgeDays", allowed: "a whole number of days from 1 to 365", passes: isBetween(1, 365) },
+  { field: "sources", allowed: SOURCE_FORMS, passes: (value) => isListOf(value, isSource) && value.length > 0 },
   {
-    field: "sources",
-    allowed: "at least one source with its repository, path and commit (40 hexadecimal digits)",
-    passes: (value) => Array.isArray(value) && value.length > 0 && value.every(isSource),
+    field: "disregarded",
+    allowed: "a list of prefixes, each with the reason why it means nothing",
+    passes: (value) => value === undefined || isListOf(value, isDisregarded),
   },
 ];
 
@@ -62,7 +67,7 @@ const NO_PREFIX: Problem = { at: "ipv4 and ipv6", got: "no prefix", allowed: "at
 /** Finds everything that is wrong with a feed. */
 export function problemsWithFeed(document: unknown): readonly Problem[] {
   const fields = Object(document) as Partial<Record<keyof FeedDocument, unknown>>;
-  return [
+  const problems = [
     ...CHECKS.filter(({ field, passes }) => !passes(fields[field])).map(({ field, allowed }) => ({
       at: field,
       got: shown(fields[field]),
@@ -72,6 +77,24 @@ export function problemsWithFeed(document: unknown): readonly Problem[] {
     ...problemsWithPrefixes("ipv6", fields.ipv6),
     ...(isEmpty(fields.ipv4) && isEmpty(fields.ipv6) ? [NO_PREFIX] : []),
   ];
+  return problems.length > 0 ? problems : problemsWithSeal(document as FeedDocument);
+}
+
+/** What a feed says of its prefixes so that a change of them by hand, or half a file, shows. */
+export function sealOf({ ipv4, ipv6 }: Pick<FeedDocument, "ipv4" | "ipv6">): Pick<FeedDocument, "count" | "sha256"> {
+  return { count: { ipv4: ipv4.length, ipv6: ipv6.length }, sha256: fingerprintOf([...ipv4, ...ipv6]) };
+}
+
+function problemsWithSeal(document: FeedDocument): readonly Problem[] {
+  const seal = sealOf(document);
+  return (["count", "sha256"] as const)
+    .filter((field) => shown(document[field]) !== shown(seal[field]))
+    .map((field) => ({
+      at: field,
+      got: shown(document[field]),
+      allowed: "what ipv4 and ipv6 hold",
+      change: `write ${shown(seal[field])}, if the prefixes are right`,
+    }));
 }
 
 function problemsWithPrefixes(field: "ipv4" | "ipv6", prefixes: unknown): readonly Problem[] {
@@ -100,22 +123,15 @@ function isEmpty(prefixes: unknown): boolean {
   return Array.isArray(prefixes) && prefixes.length === 0;
 }
 
-function isText(value: unknown): value is string {
-  return typeof value === "string" && value.trim() !== "";
+function isListOf<T>(value: unknown, isOne: (one: unknown) => one is T): value is readonly T[] {
+  return Array.isArray(value) && value.every(isOne);
 }
 
-function isDay(value: unknown): boolean {
-  if (typeof value !== "string" || !/^\d{4}-\d\d-\d\d$/.test(value)) return false;
-  const day = new Date(`${value}T00:00:00Z`);
-  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(value);
+function isDisregarded(value: unknown): value is DisregardedPrefix {
+  const { prefix, reason } = Object(value) as Partial<Record<keyof DisregardedPrefix, unknown>>;
+  return typeof prefix === "string" && parseCidr(prefix) !== undefined && isText(reason);
 }
 
-function isSource(value: Partial<Record<keyof FeedSource, unknown>> | null): boolean {
-  return (
-    isText(value?.repository) &&
-    isText(value.path) &&
-    typeof value.commit === "string" &&
-    /^[\da-f]{40}$/.test(value.commit) &&
-    (value.lastAnnounced === undefined || isDay(value.lastAnnounced))
-  );
+function isBetween(least: number, most: number): (value: unknown) => boolean {
+  return (value) => Number.isInteger(value) && Number(value) >= least && Number(value) <= most;
 }
