@@ -1,0 +1,71 @@
+import { readFile, rename, rm, writeFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { InvalidInput, shown } from "../../errors/invalid-input";
+import { type FeedDocument, problemsWithFeed } from "../../network/feeds/feed-document";
+
+/** The folder of the committed feeds. */
+export const FEEDS_FOLDER = resolve(__dirname, "../../network/feeds");
+
+/** A feed's text, and where it goes. */
+export interface FeedText {
+  readonly path: string;
+  readonly text: string;
+}
+
+/**
+ * Reads a committed feed.
+ *
+ * @throws InvalidInput when there is no such file, when it is not JSON, or when the feed is wrong
+ */
+export async function readFeed(folder: string, file: string): Promise<FeedDocument> {
+  const document = parsed(file, await textOf(folder, file));
+  InvalidInput.throwIfAny(`address feed ${file}`, problemsWithFeed(document));
+  return document as FeedDocument;
+}
+
+/**
+ * Writes feeds so that no file is ever half of one, and that none is changed unless all of them could be written: each text goes to
+ * a new file on the disk first, which then takes the old one's name.
+ *
+ * @throws InvalidInput when the folder can't be written
+ */
+export async function writeFeeds(feeds: readonly FeedText[]): Promise<void> {
+  const moves = feeds.map(({ path, text }) => ({ path, text, temporary: `${path}.${process.pid}.tmp` }));
+  try {
+    for (const { temporary, text } of moves) await writeFile(temporary, text, { flag: "wx", flush: true });
+    for (const { temporary, path } of moves) await rename(temporary, path);
+  } catch (error) {
+    await Promise.all(moves.map(({ temporary }) => rm(temporary, { force: true })));
+    throw unusable(String((error as NodeJS.ErrnoException).path), error, "a folder that can be written");
+  }
+}
+
+/** A feed's document as it is committed. */
+export function feedText(folder: string, file: string, document: FeedDocument): FeedText {
+  return { path: join(folder, file), text: `${JSON.stringify(document, null, 2)}\n` };
+}
+
+async function textOf(folder: string, file: string): Promise<string> {
+  try {
+    return await readFile(join(folder, file), "utf8");
+  } catch (error) {
+    throw unusable(file, error, `a feed in ${shown(folder)}`);
+  }
+}
+
+function parsed(file: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    const allowed = "the whole JSON document of a feed";
+    throw new InvalidInput("the folder of the feeds", [
+      { at: file, got: shown(text), allowed, change: "restore the last committed one" },
+    ]);
+  }
+}
+
+function unusable(at: string, error: unknown, allowed: string): InvalidInput {
+  return new InvalidInput("the folder of the feeds", [
+    { at, got: String((error as NodeJS.ErrnoException).code), allowed },
+  ]);
+}

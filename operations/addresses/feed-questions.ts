@@ -1,0 +1,64 @@
+import type { Cidr } from "../../network/cidr";
+import { announcedPrefixes } from "./announced-prefixes";
+import { cloudflarePrefixes } from "./cloudflare-prefixes";
+import type { Endpoints } from "./endpoints";
+import { fetchJson } from "./fetch-json";
+import type { Limits } from "./limits";
+import { prefixesOfRoutes, routeQuery } from "./route-objects";
+import { askWhois } from "./whois";
+
+/** A question for the prefixes of a feed, to one source. */
+export interface FeedQuestion {
+  /** The source: `https://...`, or `whois://host:port`. */
+  readonly url: string;
+  /** What is asked, where the URL doesn't say it all. */
+  readonly query?: string;
+  /**
+   * Asks.
+   *
+   * @throws NoAnswer when there is no answer that can be judged
+   */
+  readonly ask: (limits: Limits) => Promise<readonly Cidr[]>;
+}
+
+/** Which feed is asked for where. */
+export interface FeedQuestions {
+  /** The feed's name. */
+  readonly name: string;
+  /** The autonomous system that the feed is of. */
+  readonly asn: number;
+  /** The committed document, in the folder of the feeds. */
+  readonly file: string;
+  /** An address enters when the answers to all of them have it. */
+  readonly questions: (endpoints: Endpoints) => readonly FeedQuestion[];
+}
+
+/**
+ * The questions for every feed.
+ *
+ * Meta's has two: anybody can register a route object, and the answer comes over plain TCP, so what whois says counts once an
+ * independent feed of what routers announce says it too. Cloudflare's own list needs no second one.
+ */
+export const FEED_QUESTIONS: readonly FeedQuestions[] = [
+  {
+    name: "meta",
+    asn: 32934,
+    file: "as32934.json",
+    questions: (endpoints) => [registered(32934, endpoints), announced(32934, endpoints)],
+  },
+  { name: "cloudflare", asn: 13335, file: "cloudflare.json", questions: ({ cloudflare: url }) => [published(url)] },
+];
+
+function registered(asn: number, { whois }: Endpoints): FeedQuestion {
+  const [url, query] = [`whois://${whois.host}:${whois.port}`, routeQuery(asn)];
+  return { url, query, ask: async (limits) => prefixesOfRoutes(url, asn, await askWhois(whois, query, limits)) };
+}
+
+function announced(asn: number, endpoints: Endpoints): FeedQuestion {
+  const url = endpoints.announced.replaceAll("{asn}", String(asn));
+  return { url, ask: async (limits) => announcedPrefixes(url, asn, await fetchJson(url, limits)) };
+}
+
+function published(url: string): FeedQuestion {
+  return { url, ask: async (limits) => cloudflarePrefixes(url, await fetchJson(url, limits)) };
+}

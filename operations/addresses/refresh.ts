@@ -1,0 +1,85 @@
+import { InvalidInput } from "../../errors/invalid-input";
+import type { Endpoints } from "./endpoints";
+import { feedText, readFeed, writeFeeds } from "./feed-files";
+import type { FeedQuestion, FeedQuestions } from "./feed-questions";
+import type { Limits } from "./limits";
+import { NoAnswer } from "./no-answer";
+import { type Answered, type Proposal, propose, type Terms } from "./propose";
+
+/** How feeds are refreshed. */
+export interface RefreshOptions extends Terms {
+  /** The feeds. */
+  readonly feeds: readonly FeedQuestions[];
+  /** The folder of the committed feeds. */
+  readonly folder: string;
+  /** Who is asked. */
+  readonly endpoints: Endpoints;
+  /** How much of each answer is waited for. */
+  readonly limits: Limits;
+  /** Whether nothing is to be written. */
+  readonly dryRun: boolean;
+}
+
+/** What a refresh makes of one feed. */
+export interface RefreshedFeed {
+  readonly name: string;
+  readonly file: string;
+  /** What its sources make of it; nothing when one of them gave no answer. */
+  readonly proposal?: Proposal;
+  /** Why nobody can say what its sources have. */
+  readonly unknown: readonly string[];
+}
+
+/** What a refresh did. */
+export interface Refreshed {
+  readonly feeds: readonly RefreshedFeed[];
+  /** The files that were written, or would have been but for `dryRun`: all that have news, or none. */
+  readonly files: readonly string[];
+  /** 0: every feed is up to date, or would be but for `dryRun`. 1: a guard rail refuses one. 2: a source gave no answer. */
+  readonly code: 0 | 1 | 2;
+}
+
+/**
+ * Asks every source, and writes every feed that has news. Unless all answers are there and all feeds pass, nothing is written.
+ *
+ * @throws InvalidInput when a committed feed is wrong, or is of another system
+ */
+export async function refresh(options: RefreshOptions): Promise<Refreshed> {
+  const feeds = await Promise.all(options.feeds.map((feed) => refreshFeed(feed, options)));
+  const code = codeOf(feeds);
+  const news = feeds.flatMap(({ file, proposal }) =>
+    code === 0 && proposal?.isNews ? [feedText(options.folder, file, proposal.document)] : [],
+  );
+  if (!options.dryRun) await writeFeeds(news);
+  return { feeds, files: news.map(({ path }) => path), code };
+}
+
+async function refreshFeed(feed: FeedQuestions, options: RefreshOptions): Promise<RefreshedFeed> {
+  const { name, file } = feed;
+  const current = await readFeed(options.folder, file);
+  InvalidInput.throwIfAny(
+    `address feed ${file}`,
+    current.asn === feed.asn ? [] : [{ at: "asn", got: String(current.asn), allowed: String(feed.asn) }],
+  );
+  const replies = await Promise.all(feed.questions(options.endpoints).map((question) => replyTo(question, options)));
+  const unknown = replies.filter((reply) => typeof reply === "string");
+  const answers = replies.filter((reply) => typeof reply !== "string");
+  return unknown.length > 0
+    ? { name, file, unknown }
+    : { name, file, unknown, proposal: propose(name, current, answers, options) };
+}
+
+/** The answer, or why there is none. */
+async function replyTo(question: FeedQuestion, { limits }: RefreshOptions): Promise<Answered | string> {
+  try {
+    return { question, prefixes: await question.ask(limits) };
+  } catch (error) {
+    if (error instanceof NoAnswer) return error.message;
+    throw error;
+  }
+}
+
+function codeOf(feeds: readonly RefreshedFeed[]): 0 | 1 | 2 {
+  if (feeds.some(({ proposal }) => proposal && proposal.problems.length > 0)) return 1;
+  return feeds.some(({ unknown }) => unknown.length > 0) ? 2 : 0;
+}
