@@ -1,6 +1,6 @@
 import { type Address, FAMILIES, type Family, LAST_ADDRESS, parseAddress } from "../../network/address";
 import type { AddressSet } from "../../network/address-set";
-import { complement, type Intervals } from "../../network/intervals";
+import { complement, type Interval, type Intervals } from "../../network/intervals";
 import { Answer, answerOf } from "./answer";
 
 /** Addresses as ascending ranges of each family, none of which overlap or touch. */
@@ -42,22 +42,33 @@ export function addressClasses(within: AddressRanges, asked: readonly AddressRan
 
 /** A witness for each set of memberships that some address has; the first set is left out. */
 function sweep(family: Family, sets: readonly Intervals[]): ReadonlyMap<bigint, Address> {
-  const edges = sets.flatMap((set, index) => edgesOf(set, 1n << BigInt(index))).sort(ascending);
   const natural = NATURAL.filter((address) => address.family === family).map(({ value }) => value);
   const witnesses = new Map<bigint, bigint>();
-  let [signature, from] = [0n, 0n];
-  for (const { at, bit } of [...edges, { at: LAST_ADDRESS[family] + 1n, bit: 0n }]) {
-    if (from < at && (signature & 1n) === 0n) {
-      const better = natural.find((value) => from <= value && value < at);
-      if (!witnesses.has(signature)) witnesses.set(signature, better ?? from);
-      else if (better !== undefined && !natural.includes(witnesses.get(signature) ?? 0n)) {
-        witnesses.set(signature, better);
-      }
+  for (const { first, last, signature } of segmentsOf(family, sets)) {
+    if ((signature & 1n) === 1n) continue;
+    const better = natural.find((value) => first <= value && value <= last);
+    if (!witnesses.has(signature)) witnesses.set(signature, better ?? first);
+    else if (better !== undefined && !natural.includes(witnesses.get(signature) ?? 0n)) {
+      witnesses.set(signature, better);
     }
-    signature ^= bit;
-    from = at;
   }
   return new Map([...witnesses].map(([key, value]) => [key, { family, value }]));
+}
+
+/** Addresses that lie in the same sets: bit `n` of the signature stands for the set at place `n`. */
+export interface Segment extends Interval {
+  readonly signature: bigint;
+}
+
+/** A family's addresses, ascending and gapless, as far as they lie in the same sets. */
+export function* segmentsOf(family: Family, sets: readonly Intervals[]): Iterable<Segment> {
+  const edges = sets.flatMap((set, index) => edgesOf(set, 1n << BigInt(index))).sort(ascending);
+  let [signature, first] = [0n, 0n];
+  for (const { at, bit } of [...edges, { at: LAST_ADDRESS[family] + 1n, bit: 0n }]) {
+    if (first < at) yield { first, last: at - 1n, signature };
+    signature ^= bit;
+    first = at;
+  }
 }
 
 function edgesOf(set: Intervals, bit: bigint): readonly Edge[] {
