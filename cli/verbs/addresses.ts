@@ -1,93 +1,87 @@
 import type { Command } from "commander";
 import type { Surroundings, Verb } from "../verb";
 
-interface RefreshArguments {
+const REFRESH_HELP = `
+In the output + enters, - leaves, ? is what only one of two sources has, and ! says why nothing is written.
+
+Examples:
+  npm run policy -- addresses refresh --dry-run
+  npm run policy -- addresses refresh meta
+  npm run policy -- addresses refresh --accept
+
+Exit codes: 0 written or nothing new, 1 a guard rail refuses it, 2 a source gave no answer, or something can't be read.`;
+
+const CHECK_HELP = `
+Examples:
+  npm run policy -- addresses check
+  npm run policy -- addresses check meta --today 2027-01-31
+
+Exit codes: 0 every feed is as old as it may be, 1 one is too old, 2 something can't be read.`;
+
+const FEEDS = "meta or cloudflare; every feed when none is named";
+
+interface FolderOptions {
+  readonly folder?: string;
+}
+
+interface RefreshOptions extends FolderOptions {
   readonly accept?: true;
   readonly dryRun?: true;
-  readonly folder?: string;
   readonly whois?: string;
   readonly announced?: string;
   readonly cloudflare?: string;
 }
 
-const FEEDS = "meta or cloudflare; all feeds when none is named";
+interface CheckOptions extends FolderOptions {
+  readonly today?: string;
+}
 
 /** Refreshes the committed addresses of others, and says how old they are. */
-export const addresses: Verb = (program, surroundings) => {
-  const verb = program
-    .command("addresses")
-    .description("Refreshes the committed addresses of Meta and Cloudflare, and says how old they are.");
-  addRefresh(verb, surroundings);
-  addCheck(verb, surroundings);
-};
+export const addresses: Verb = (program, { terminal, finish }: Surroundings) => {
+  const verb = program.command("addresses").description("the official addresses of Meta and Cloudflare, as committed");
 
-function addRefresh(verb: Command, { terminal, finish }: Surroundings): void {
-  verb
-    .command("refresh")
-    .argument("[feed...]", FEEDS)
-    .description("Asks the sources and writes the feeds that have news: all of them, or none.")
+  asking(verb, "refresh", "ask the sources, and write every feed that has news, or none")
     .option("--dry-run", "print the change and write nothing")
     .option("--accept", "accept a change of any size; look at it first, with --dry-run")
-    .option("--folder <path>", "the folder of the feeds (default: network/feeds of the project)")
     .option("--whois <host:port>", "ask another whois server for route objects")
     .option("--announced <url>", "ask elsewhere for announced prefixes; {asn} is the system's number")
     .option("--cloudflare <url>", "ask elsewhere for Cloudflare's addresses")
-    .addHelpText(
-      "after",
-      `
-In the output, + enters, - leaves, ? is what only one of two sources has, ! is why nothing is written.
-Ends with 0 (written, or nothing new), 1 (a guard rail refuses it) or 2 (a source gave no answer that can be judged).
-
-Examples:
-  npm run policy -- addresses refresh --dry-run
-  npm run policy -- addresses refresh meta
-  npm run policy -- addresses refresh --accept`,
-    )
-    .action(async (names: readonly string[], options: RefreshArguments) => {
-      const { accept = false, dryRun = false, folder, ...endpoints } = options;
+    .addHelpText("after", REFRESH_HELP)
+    .action(async (names: readonly string[], options: RefreshOptions) => {
       const { chooseFeeds } = await import("../../operations/addresses/choose-feeds");
       const { readEndpoints } = await import("../../operations/addresses/endpoints");
       const { FEEDS_FOLDER } = await import("../../operations/addresses/feed-files");
       const { DEFAULT_LIMITS } = await import("../../operations/addresses/limits");
       const { refresh } = await import("../../operations/addresses/refresh");
       const { sayRefresh } = await import("../../operations/addresses/say-refresh");
-      const refreshed = await refresh({
-        feeds: chooseFeeds(names),
-        folder: folder ?? FEEDS_FOLDER,
-        endpoints: readEndpoints(endpoints),
-        limits: DEFAULT_LIMITS,
-        now: new Date(),
-        accept,
-        dryRun,
-      });
-      terminal.write(lines(sayRefresh(refreshed, { dryRun })));
+      const { accept = false, dryRun = false, folder = FEEDS_FOLDER, ...endpoints } = options;
+      const terms = { accept, dryRun, folder, limits: DEFAULT_LIMITS, now: new Date() };
+      const refreshed = await refresh({ feeds: chooseFeeds(names), endpoints: readEndpoints(endpoints), ...terms });
+      terminal.write(lines(sayRefresh(refreshed, terms)));
       finish(refreshed.code);
     });
-}
 
-function addCheck(verb: Command, { terminal, finish }: Surroundings): void {
-  verb
-    .command("check")
-    .argument("[feed...]", FEEDS)
-    .description("Says how old the committed feeds are. Asks nobody.")
-    .option("--folder <path>", "the folder of the feeds (default: network/feeds of the project)")
-    .addHelpText(
-      "after",
-      `
-Ends with 0 (every feed is as old as it may be), 1 (one is too old) or 2 (a feed can't be read).
-
-Examples:
-  npm run policy -- addresses check
-  npm run policy -- addresses check meta`,
-    )
-    .action(async (names: readonly string[], { folder }: Pick<RefreshArguments, "folder">) => {
+  asking(verb, "check", "fail when a committed feed is older than it may be; asks nobody")
+    .option("--today <day>", "judge by this day, YYYY-MM-DD (default: the present)")
+    .addHelpText("after", CHECK_HELP)
+    .action(async (names: readonly string[], options: CheckOptions) => {
       const { check } = await import("../../operations/addresses/check");
       const { chooseFeeds } = await import("../../operations/addresses/choose-feeds");
       const { FEEDS_FOLDER } = await import("../../operations/addresses/feed-files");
-      const checked = await check(chooseFeeds(names), folder ?? FEEDS_FOLDER, new Date());
+      const { readToday } = await import("../../operations/addresses/read-today");
+      const { folder = FEEDS_FOLDER, today } = options;
+      const checked = await check(chooseFeeds(names), folder, readToday(today));
       terminal.write(lines(checked.map(({ line }) => line)));
       finish(checked.every(({ passes }) => passes) ? 0 : 1);
     });
+};
+
+function asking(verb: Command, name: string, description: string): Command {
+  return verb
+    .command(name)
+    .description(description)
+    .argument("[feed...]", FEEDS)
+    .option("--folder <path>", "the folder of the feeds (default: network/feeds of the project)");
 }
 
 function lines(texts: readonly string[]): string {

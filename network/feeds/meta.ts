@@ -9,9 +9,11 @@ import document from "./as32934.json";
  * https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/overview
  * Public lists of "Facebook's" addresses (such as github.com/lord-alfred/ipranges) also hold AS63293, its caches inside other
  * providers' networks, AS54115, its corporate network, and AS149642. None of them sends webhooks, so letting them in would only
- * widen the door. A prefix that is registered but not announced can't be a working source either,
- * and one that is announced but not registered may be a hijack, so an address enters when the query above and an independent feed
- * of announced prefixes (github.com/ipverse/as-ip-blocks, as/32934/aggregated.json) both have it: see docs/addresses.md.
+ * widen the door.
+ *
+ * A prefix that is registered but not announced can't be a working source, and one that is announced but not registered may be
+ * hijacked. So an address enters when that query and an independent feed of announced prefixes (github.com/ipverse/as-ip-blocks,
+ * as/32934/aggregated.json) both have it: see docs/addresses.md.
  *
  * Meta changes its addresses from time to time: the provenance says how old these are, and the same documentation suggests mTLS
  * beside an allow-list.

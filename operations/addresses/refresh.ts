@@ -1,4 +1,5 @@
 import { InvalidInput } from "../../errors/invalid-input";
+import type { FeedDocument } from "../../network/feeds/feed-document";
 import type { Endpoints } from "./endpoints";
 import { feedText, readFeed, writeFeeds } from "./feed-files";
 import type { FeedQuestion, FeedQuestions } from "./feed-questions";
@@ -45,7 +46,9 @@ export interface Refreshed {
  * @throws InvalidInput when a committed feed is wrong, or is of another system
  */
 export async function refresh(options: RefreshOptions): Promise<Refreshed> {
-  const feeds = await Promise.all(options.feeds.map((feed) => refreshFeed(feed, options)));
+  // All are read before anybody is asked, so that a wrong one ends the refresh at once.
+  const committed = await Promise.all(options.feeds.map((feed) => readCommitted(feed, options.folder)));
+  const feeds = await Promise.all(committed.map((feed) => refreshFeed(feed, options)));
   const code = codeOf(feeds);
   const news = feeds.flatMap(({ file, proposal }) =>
     code === 0 && proposal?.isNews ? [feedText(options.folder, file, proposal.document)] : [],
@@ -54,19 +57,29 @@ export async function refresh(options: RefreshOptions): Promise<Refreshed> {
   return { feeds, files: news.map(({ path }) => path), code };
 }
 
-async function refreshFeed(feed: FeedQuestions, options: RefreshOptions): Promise<RefreshedFeed> {
-  const { name, file } = feed;
-  const current = await readFeed(options.folder, file);
+interface CommittedFeed extends FeedQuestions {
+  readonly document: FeedDocument;
+}
+
+async function readCommitted(feed: FeedQuestions, folder: string): Promise<CommittedFeed> {
+  const document = await readFeed(folder, feed.file);
   InvalidInput.throwIfAny(
-    `address feed ${file}`,
-    current.asn === feed.asn ? [] : [{ at: "asn", got: String(current.asn), allowed: String(feed.asn) }],
+    `address feed ${feed.file}`,
+    document.asn === feed.asn ? [] : [{ at: "asn", got: String(document.asn), allowed: String(feed.asn) }],
   );
-  const replies = await Promise.all(feed.questions(options.endpoints).map((question) => replyTo(question, options)));
+  return { ...feed, document };
+}
+
+async function refreshFeed(
+  { name, file, document, questions }: CommittedFeed,
+  options: RefreshOptions,
+): Promise<RefreshedFeed> {
+  const replies = await Promise.all(questions(options.endpoints).map((question) => replyTo(question, options)));
   const unknown = replies.filter((reply) => typeof reply === "string");
   const answers = replies.filter((reply) => typeof reply !== "string");
   return unknown.length > 0
     ? { name, file, unknown }
-    : { name, file, unknown, proposal: propose(name, current, answers, options) };
+    : { name, file, unknown, proposal: propose(name, document, answers, options) };
 }
 
 /** The answer, or why there is none. */
