@@ -1,58 +1,94 @@
-import { AddressSet } from "../../network/address-set";
-import type { GatewayRule } from "../model/gateway";
+import { holds } from "../../network/intervals";
+import type { Connection } from "../gateway/connection";
+import type { Condition, Test } from "../gateway/language/condition";
+import { conditionOfPolicy } from "../gateway/policy-condition";
+import { areOrdered, type GatewayPolicy } from "../model/gateway";
+import { nfaOf } from "./regex/nfa";
+import { finds } from "./regex/search";
 import { Verdict } from "./verdict";
 
-/** A connection that reaches Gateway's proxy. */
-export interface Connection {
-  /** The address that it comes from. */
-  readonly source: string;
-  /** The TLS server name that the client asks for. */
-  readonly serverName: string;
-  readonly port: number;
-  readonly protocol: "tcp" | "udp";
+/** What Gateway does with a connection. */
+export interface GatewayEnd {
+  readonly answer: "allow" | "block" | "undecided";
+  /** The policy that decides it, or leaves it undecided; undefined where none matches. */
+  readonly policy: GatewayPolicy | undefined;
+  /** Why it is undecided. */
+  readonly reasons: readonly string[];
 }
 
-/** What Gateway does with a connection: its default is to allow. */
-export type GatewayAnswer = "allow" | "block" | "undecided";
+/** Answers to what nobody here can answer, by its text. */
+export type Assumed = ReadonlyMap<string, boolean>;
 
-/** What each field of Gateway's expressions compares, by the text of the values in the set. */
-const FIELDS: Readonly<Record<string, (connection: Connection, values: readonly string[]) => boolean>> = {
-  "net.src.ip": ({ source }, values) => AddressSet.of("values", values).contains(source),
-  "net.sni.host": ({ serverName }, values) => values.includes(serverName),
-  "net.dst.port": ({ port }, values) => values.includes(String(port)),
-  "net.protocol": ({ protocol }, values) => values.includes(protocol),
-};
+/** Gateway's default. */
+const ALLOWED: GatewayEnd = { answer: "allow", policy: undefined, reasons: [] };
 
 /**
- * What Gateway's network policies do with a connection: the first that matches, by precedence.
+ * What Gateway's network policies do with a connection: the first that matches, by precedence; without one it is allowed.
  *
- * Their expressions are a language of their own. Understood are conjunctions of `field in { ... }`; anything else leaves
- * the answer undecided, unless a policy before it has matched.
- *
- * @see https://developers.cloudflare.com/cloudflare-one/traffic-policies/order-of-enforcement/
- * @see https://developers.cloudflare.com/cloudflare-one/traffic-policies/expression-syntax/
+ * @param policies in their order
+ * @param assumed answers to take for known
+ * @see https://developers.cloudflare.com/cloudflare-one/traffic-policies/order-of-enforcement/#order-of-precedence
  */
-export function gatewayAnswer(rules: readonly GatewayRule[], connection: Connection): GatewayAnswer {
-  for (const { action, traffic } of rules) {
-    const verdict = matches(traffic, connection);
-    if (verdict.isFalse) continue;
-    return verdict.isTrue && (action === "allow" || action === "block") ? action : "undecided";
+export function gatewayEnd(
+  policies: readonly GatewayPolicy[],
+  connection: Connection,
+  assumed: Assumed = new Map(),
+): GatewayEnd {
+  const matches = policies
+    .map((policy) => ({ policy, verdict: verdictOf(conditionOfPolicy(policy), connection, assumed) }))
+    .filter(({ verdict }) => !verdict.isFalse);
+  const [first, ...others] = matches;
+  if (first === undefined) return ALLOWED;
+  const { policy, verdict } = first;
+  if (verdict.isUndecided) return { answer: "undecided", policy, reasons: verdict.reasons };
+  const rivals = others.filter((other) => !areOrdered(policy, other.policy));
+  const reasons = [
+    ...rivals.map((rival) => `nobody here knows which is asked first, "${policy.name}" or "${rival.policy.name}"`),
+    ...(policy.action === undefined ? [`what "${policy.name}" does`] : []),
+  ];
+  return reasons.length > 0
+    ? { answer: "undecided", policy, reasons }
+    : { answer: policy.action ?? "undecided", policy, reasons };
+}
+
+function verdictOf(condition: Condition, connection: Connection, assumed: Assumed): Verdict {
+  switch (condition.kind) {
+    case "all":
+      return Verdict.and(condition.parts.map((part) => verdictOf(part, connection, assumed)));
+    case "any":
+      return Verdict.or(condition.parts.map((part) => verdictOf(part, connection, assumed)));
+    case "not":
+      return verdictOf(condition.part, connection, assumed).not();
+    case "test":
+      return known(isTrue(condition.test, connection), condition.text, assumed);
+    case "unknown":
+      return known(undefined, condition.text, assumed);
   }
-  return "allow";
 }
 
-function matches(traffic: string, connection: Connection): Verdict {
-  return Verdict.and(traffic.split(/ and (?=net\.)/).map((part) => membership(part, connection)));
+function known(answer: boolean | undefined, text: string, assumed: Assumed): Verdict {
+  const value = answer ?? assumed.get(text);
+  return value === undefined ? Verdict.undecided(text) : Verdict.of(value);
 }
 
-function membership(part: string, connection: Connection): Verdict {
-  const [, name = "", set = ""] = /^(net\.[a-z.]+) in \{([^{}]*)\}$/.exec(part) ?? [];
-  const test = FIELDS[name];
-  if (test === undefined) return Verdict.undecided(`the condition ${part}`);
-  return Verdict.of(
-    test(
-      connection,
-      set.split(" ").map((value) => value.replace(/^"(.*)"$/, "$1")),
-    ),
-  );
+/**
+ * Whether a test is true for a connection. A server name that isn't there is none of any names; what else is asked of it
+ * is undefined: Cloudflare's engine and its documentation disagree.
+ */
+function isTrue(test: Test, { source, serverName, port, protocol }: Connection): boolean | undefined {
+  switch (test.field) {
+    case "net.src.ip":
+      return test.addresses.contains(source);
+    case "net.dst.port":
+      return holds(test.ports, BigInt(port));
+    case "net.protocol":
+      return test.protocols.includes(protocol) !== test.differs;
+    case "net.sni.host": {
+      const answer =
+        "pattern" in test ? finds(nfaOf(test.pattern), serverName) : test.names.includes(serverName) !== test.differs;
+      return serverName === "" && answer ? undefined : answer;
+    }
+    case "net.sni.domains":
+      return test.names.some((name) => serverName === name || serverName.endsWith(`.${name}`));
+  }
 }

@@ -4,6 +4,7 @@ import type { EdgeZone, ZoneRule } from "../model/edge-zone";
 import { asRulesSee, type EdgeRequest } from "./edge-request";
 import { evaluate, evaluateValue } from "./evaluate";
 import type { Request } from "./request";
+import { skippedBy } from "./skip";
 import { Verdict } from "./verdict";
 
 /** A rule that the request met, and what its condition said. */
@@ -41,15 +42,25 @@ export interface Undecided {
   readonly reasons: readonly string[];
 }
 
-/** What the edge does with a request, rule by rule; the last step decided it, unless it went to the origin. */
+/** What the edge does with a request, rule by rule. */
 export interface Trace {
   readonly steps: readonly Step[];
   readonly destination: Destination;
+  /** The rule that ended it; undefined where none did. */
+  readonly ending: ZoneRule | undefined;
 }
 
-/** What a rule does with a request that it matches: it ends it, sets headers, or nothing. */
-type Effect =
-  Redirected | Blocked | Undecided | { readonly kind: "headers"; readonly set: Readonly<Record<string, string>> };
+/** What a rule does with a request that it matches: it ends it, leaves out the later rules of its phase, or sets headers. */
+type Effect = Redirected | Blocked | Undecided | Skipping | Headers;
+
+interface Skipping {
+  readonly kind: "skip";
+}
+
+interface Headers {
+  readonly kind: "headers";
+  readonly set: Readonly<Record<string, string>>;
+}
 
 /**
  * The phases that are followed, in the platform's order.
@@ -61,12 +72,13 @@ export const FOLLOWED_PHASES: readonly string[] = [EdgePhase.REDIRECT, EdgePhase
 const NO_EFFECT: Effect = { kind: "headers", set: {} };
 
 /** Each action that is understood. */
-const EFFECTS: Readonly<Record<string, (rule: ZoneRule, request: Request) => Effect>> = {
-  block: () => ({ kind: "block" }),
-  log: () => NO_EFFECT,
-  redirect,
-  rewrite,
-};
+const EFFECTS: ReadonlyMap<string, (rule: ZoneRule, request: Request) => Effect> = new Map([
+  ["block", (): Effect => ({ kind: "block" })],
+  ["log", () => NO_EFFECT],
+  ["redirect", redirect],
+  ["rewrite", rewrite],
+  ["skip", skip],
+]);
 
 /**
  * Follows a request through the rules of a zone's edge.
@@ -77,23 +89,22 @@ export function trace(zone: EdgeZone, request: EdgeRequest): Trace {
   const seen = asRulesSee(request, zone.normalised);
   const steps: Step[] = [];
   let headers = lowerCased(request.headers ?? {});
-  for (const { phase, rule } of rulesInOrder(zone)) {
-    const verdict = matches(rule, seen, zone);
-    steps.push({ phase, rule, verdict });
-    if (verdict.isFalse) continue;
-    const effect = verdict.isUndecided ? undecided(rule, verdict.reasons) : effectOf(rule, seen);
-    if (effect.kind !== "headers") return { steps, destination: effect };
-    headers = { ...headers, ...lowerCased(effect.set) };
+  for (const phase of FOLLOWED_PHASES) {
+    for (const rule of zone.phases.get(phase) ?? []) {
+      const verdict = matches(rule, seen, zone);
+      steps.push({ phase, rule, verdict });
+      if (verdict.isFalse) continue;
+      const effect = verdict.isUndecided ? undecided(rule, verdict.reasons) : effectOf(rule, seen);
+      if (effect.kind === "skip") break;
+      if (effect.kind !== "headers") return { steps, destination: effect, ending: rule };
+      headers = { ...headers, ...lowerCased(effect.set) };
+    }
   }
-  return { steps, destination: elsewhere(zone) ?? { kind: "origin", headers } };
+  return { steps, destination: elsewhere(zone) ?? { kind: "origin", headers }, ending: undefined };
 }
 
 function lowerCased(headers: Readonly<Record<string, string | readonly string[]>>): Readonly<Record<string, string>> {
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]));
-}
-
-function rulesInOrder({ phases }: EdgeZone) {
-  return FOLLOWED_PHASES.flatMap((phase) => (phases.get(phase) ?? []).map((rule) => ({ phase, rule })));
 }
 
 /** Rules of other phases could have answered the request, so it isn't known to reach the origin. */
@@ -117,7 +128,7 @@ function conditionOf(rule: ZoneRule): Expression {
 }
 
 function effectOf(rule: ZoneRule, request: Request): Effect {
-  const effect = EFFECTS[rule.action];
+  const effect = EFFECTS.get(rule.action);
   return effect === undefined ? undecided(rule, [`the action ${rule.action}`]) : effect(rule, request);
 }
 
@@ -153,6 +164,12 @@ function rewrite(rule: ZoneRule): Effect {
   return allSet && Object.keys(others).length === 0
     ? { kind: "headers", set: Object.fromEntries(set) as Record<string, string> }
     : undecided(rule, ["a rewrite of more than constant headers"]);
+}
+
+function skip(rule: ZoneRule): Effect {
+  const skipped = rule.areParametersKnown ? skippedBy(rule.parameters) : undefined;
+  if (skipped === undefined) return undecided(rule, ["a skip of more than is understood"]);
+  return skipped === "ruleset" ? { kind: "skip" } : NO_EFFECT;
 }
 
 function textOfValue(expression: string, request: Request): string | undefined {

@@ -1,3 +1,4 @@
+import { LogicalOperator } from "../../network/rules-language";
 import { EdgePhase } from "../../policy/edge-phase";
 import { Dimension } from "../classes/dimension";
 import { FOLLOWED_PHASES } from "../evaluate/trace";
@@ -8,6 +9,8 @@ import { isKnownPhase, REWRITE_PHASE, Treatment, treatmentOf } from "./treatment
 
 /** A rule whose condition decides where requests end. */
 export interface EdgeRule {
+  /** Its place among all rules. */
+  readonly index: number;
   readonly phase: string;
   readonly rule: ZoneRule;
   readonly treatment: Treatment;
@@ -22,6 +25,8 @@ export class EdgeRules {
   public readonly formulas = new Formulas();
   public readonly atoms: Atoms;
   public readonly rules: readonly EdgeRule[];
+  /** The rules that leave out others, which those others' formulas account for. */
+  private readonly skips: readonly EdgeRule[];
   /** Phases that hold rules nobody here knows the effect of. */
   public readonly unknownPhases: readonly string[];
   /** Whether a rule changes the path or the query between the redirects and the later phases. */
@@ -38,10 +43,28 @@ export class EdgeRules {
     );
     this.rewritesUrls = (zone.phases.get(REWRITE_PHASE) ?? []).some(({ parameters }) => "uri" in parameters);
     this.zone = this.rewritesUrls ? { ...zone, normalised: false } : zone;
-    this.rules = inOrder(zone)
-      .map(({ phase, rule }) => ({ phase, rule, treatment: treatmentOf(phase, rule) }))
-      .filter(({ treatment }) => treatment !== Treatment.NEUTRAL)
-      .map((part) => ({ ...part, ...this.formulasOf(part.phase, part.rule, watch(part.rule)) }));
+    const all = this.behindSkips(
+      inOrder(zone)
+        .map(({ phase, rule }, index) => ({ index, phase, rule, treatment: treatmentOf(phase, rule) }))
+        .filter(({ treatment }) => treatment !== Treatment.NEUTRAL)
+        .map((part) => ({ ...part, ...this.formulasOf(part.phase, part.rule, watch(part.rule)) })),
+    );
+    this.rules = all.filter(({ treatment }) => treatment !== Treatment.SKIPS);
+    this.skips = all.filter(({ treatment }) => treatment === Treatment.SKIPS);
+  }
+
+  /** A rule behind one that skips matches only what that one doesn't. */
+  private behindSkips(rules: readonly EdgeRule[]): readonly EdgeRule[] {
+    const { AND } = LogicalOperator;
+    const passing = new Map<string, Formula>();
+    return rules.map((each) => {
+      const open = passing.get(each.phase) ?? this.formulas.yes;
+      const formula = this.formulas.join(AND, [open, each.formula]);
+      if (each.treatment === Treatment.SKIPS) {
+        passing.set(each.phase, this.formulas.join(AND, [open, this.formulas.not(each.formula)]));
+      }
+      return { ...each, formula };
+    });
   }
 
   /** Whether the path that the rules see is normalised. */
@@ -52,18 +75,33 @@ export class EdgeRules {
   /**
    * The zone with some of these rules alone.
    *
-   * @param answers answers to atoms that are free, which take their place in the conditions
+   * @param answers answers to the atoms that are free and matter, which take their place in the conditions; without
+   *   them nothing is assumed
    */
-  public zoneOf(rules: readonly EdgeRule[], answers: ReadonlyMap<number, boolean>): EdgeZone {
+  public zoneOf(rules: readonly EdgeRule[], answers?: ReadonlyMap<number, boolean>): EdgeZone {
     const phases = new Map<string, ZoneRule[]>();
-    for (const each of rules) phases.set(each.phase, [...(phases.get(each.phase) ?? []), this.answer(each, answers)]);
+    for (const each of this.withSkips(rules)) {
+      const rule = answers === undefined ? each.rule : this.answer(each, answers);
+      phases.set(each.phase, [...(phases.get(each.phase) ?? []), rule]);
+    }
     return { ...this.zone, phases };
   }
 
-  private answer({ rule, formula }: EdgeRule, answers: ReadonlyMap<number, boolean>): ZoneRule {
+  /** With those before them that may leave some of them out. */
+  private withSkips(rules: readonly EdgeRule[]): readonly EdgeRule[] {
+    const skips = this.skips.filter((skip) =>
+      rules.some(({ phase, index }) => phase === skip.phase && index > skip.index),
+    );
+    return skips.length === 0 ? rules : [...skips, ...rules].sort((one, other) => one.index - other.index);
+  }
+
+  private answer({ rule, formula, treatment }: EdgeRule, answers: ReadonlyMap<number, boolean>): ZoneRule {
     const own = new Map(
       [...formula.atoms].flatMap((atom) => {
-        const answer = answers.get(atom) ?? answers.get(this.atoms.freed(atom));
+        const { question } = this.atoms.at(atom);
+        // What is free in a skip and has no answer leaves out nothing that could match.
+        const otherwise = treatment === Treatment.SKIPS && question === undefined ? false : undefined;
+        const answer = answers.get(atom) ?? answers.get(this.atoms.freed(atom)) ?? otherwise;
         return answer === undefined ? [] : [[this.atoms.at(atom).text, answer] as const];
       }),
     );
@@ -72,7 +110,7 @@ export class EdgeRules {
     const ready = this.answered.get(key) ?? {
       ...rule,
       expression: withAnswers(rule.expression, own),
-      isConditionKnown: true,
+      isConditionKnown: rule.isConditionKnown || own.has(rule.expression),
     };
     this.answered.set(key, ready);
     return ready;

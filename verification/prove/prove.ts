@@ -121,7 +121,7 @@ class Prover {
     const missing = this.all.find(({ rule }) => isSame(rule, end.rule));
     if (missing !== undefined && !this.active.includes(missing)) return { kind: "needed", rule: missing };
     const isAssumed = way.answers.size > 0 && this.expectation.quantifier === Quantifier.ALWAYS;
-    const real = isAssumed ? this.endOf(request, this.all, new Map()) : end;
+    const real = isAssumed ? this.endOf(request, this.all) : end;
     const { kind } = this.judge(real);
     return kind === "refused" && !this.edge.rewritesUrls
       ? { kind: "violated", witness: request, also: [], destination: real.destination, rule: real.rule }
@@ -143,10 +143,9 @@ class Prover {
     return quantifier === Quantifier.POSSIBLY ? ACCEPTED : { kind: "undecided", reasons };
   }
 
-  private endOf(request: EdgeRequest, rules: readonly EdgeRule[], answers: ReadonlyMap<number, boolean>): End {
-    const { steps, destination } = trace(this.edge.zoneOf(rules, answers), request);
-    const last = steps.at(-1);
-    return { request, destination, rule: last?.verdict.isFalse === false ? last.rule : undefined };
+  private endOf(request: EdgeRequest, rules: readonly EdgeRule[], answers?: ReadonlyMap<number, boolean>): End {
+    const { destination, ending } = trace(this.edge.zoneOf(rules, answers), request);
+    return { request, destination, rule: ending };
   }
 }
 

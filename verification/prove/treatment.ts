@@ -1,3 +1,4 @@
+import { skippedBy } from "../evaluate/skip";
 import { FOLLOWED_PHASES } from "../evaluate/trace";
 import type { ZoneRule } from "../model/edge-zone";
 
@@ -7,6 +8,8 @@ export enum Treatment {
   ENDS = "ends",
   /** It may stop a request and may not: safety can't count on it, and availability doesn't blame it. */
   MAY_BLOCK = "may block",
+  /** It leaves out the later rules of its phase. */
+  SKIPS = "skips",
   /** It changes nothing about where a request ends. */
   NEUTRAL = "neutral",
 }
@@ -54,29 +57,24 @@ export function isKnownPhase(phase: string): boolean {
   );
 }
 
-export function treatmentOf(phase: string, { action, parameters }: ZoneRule): Treatment {
+export function treatmentOf(phase: string, rule: ZoneRule): Treatment {
   if (phase === REWRITE_PHASE || NEUTRAL_PHASES.has(phase)) return Treatment.NEUTRAL;
-  if (MAY_BLOCK_PHASES.has(phase) || MAY_BLOCK_ACTIONS.has(action)) return Treatment.MAY_BLOCK;
-  return NEUTRAL_ACTIONS[action]?.(parameters) === true ? Treatment.NEUTRAL : Treatment.ENDS;
+  if (MAY_BLOCK_PHASES.has(phase) || MAY_BLOCK_ACTIONS.has(rule.action)) return Treatment.MAY_BLOCK;
+  return TREATMENTS.get(rule.action)?.(rule) ?? Treatment.ENDS;
 }
 
-const NEUTRAL_ACTIONS: Readonly<Record<string, (parameters: ZoneRule["parameters"]) => boolean>> = {
-  log: () => true,
-  rewrite: (parameters) => Object.keys(parameters).every((key) => key === "headers"),
-  skip: skipsNothingFollowed,
-};
+const TREATMENTS: ReadonlyMap<string, (rule: ZoneRule) => Treatment> = new Map([
+  ["log", () => Treatment.NEUTRAL],
+  [
+    "rewrite",
+    ({ parameters }) =>
+      Object.keys(parameters).every((key) => key === "headers") ? Treatment.NEUTRAL : Treatment.ENDS,
+  ],
+  [
+    "skip",
+    ({ parameters, areParametersKnown }) =>
+      areParametersKnown ? SKIPS[skippedBy(parameters) ?? "unknown"] : Treatment.ENDS,
+  ],
+]);
 
-/**
- * Whether a skip leaves every rule that is followed in force.
- *
- * @see https://developers.cloudflare.com/waf/custom-rules/skip/options/
- */
-function skipsNothingFollowed({ phases = [], products = [], ...others }: ZoneRule["parameters"]): boolean {
-  return (
-    Object.keys(others).length === 0 &&
-    Array.isArray(products) &&
-    Array.isArray(phases) &&
-    products.length + phases.length > 0 &&
-    phases.every((phase) => MAY_BLOCK_PHASES.has(String(phase)))
-  );
-}
+const SKIPS = { ruleset: Treatment.SKIPS, nothing: Treatment.NEUTRAL, unknown: Treatment.ENDS } as const;

@@ -70,7 +70,7 @@ const FAMILIES: readonly (readonly [prefix: string, statements: readonly Stateme
 
 /** What a type of resource bears on; undefined where it is outside the model. */
 export function influenceOf(type: string): Influence | undefined {
-  const known = TYPES[type];
+  const known = Object.hasOwn(TYPES, type) ? TYPES[type] : undefined;
   if (known !== undefined) return known;
   const family = FAMILIES.find(([prefix]) => type.startsWith(prefix));
   return family === undefined ? undefined : unknown(family[1]);

@@ -96,7 +96,7 @@ describe("a destination is undecided", () => {
       /ip\.src\.country/,
     ],
     ["a list isn't known", custom({ ...block, expression: "ip.src in $office" }), /\$office/],
-    ["a matching rule skips", custom({ ...block, action: "skip" }), /the action skip/],
+    ["a matching rule skips nobody knows what", custom({ ...block, action: "skip" }), /more than is understood/],
     ["a matching rule challenges", custom({ ...block, action: "managed_challenge" }), /the action managed_challenge/],
     ["a redirect has no target", redirects({}), /without a target/],
     [

@@ -87,6 +87,12 @@ describe("HOOK-1 is violated", () => {
       guarded((text) => `not http.request.uri.query contains "x" and ${text}`),
       { target: "/webhooks/meta?x" },
     ],
+    ["when a rule skips the guard", withCustom(skip, PORTS, GUARD), { target: "/webhooks/meta" }],
+    [
+      "when a rule skips the guard for some",
+      withCustom({ ...skip, expression: "ip.src in {192.0.2.64/26}" }, PORTS, GUARD),
+      { from: "192.0.2.64" },
+    ],
     ["when the guard only logs", withCustom(PORTS, { ...GUARD, action: "log" }), { target: "/webhooks/meta" }],
     [
       "when the guard only challenges",
@@ -122,7 +128,6 @@ describe("HOOK-1 is violated", () => {
 describe("HOOK-1 is undecided", () => {
   test.each<[string, EdgeZone, RegExp]>([
     ["without normalisation", zoneOf(SHIPPED, "incoming"), /normalisation/],
-    ["when a rule skips the guard", withCustom(skip, PORTS, GUARD), /rule skip: the action skip/],
     [
       "when the guard hangs on what only Cloudflare knows",
       guarded((text) => `ip.src.country ne "XX" and ${text}`),
@@ -136,7 +141,7 @@ describe("HOOK-1 is undecided", () => {
     [
       "when a rule skips nobody knows what",
       withCustom({ ...skip, action_parameters: {} }, PORTS, GUARD),
-      /the action skip/,
+      /more than is understood/,
     ],
     ["when a rule runs others", withCustom({ ...skip, action: "execute" }, PORTS, GUARD), /the action execute/],
     ["when the guard can't be parsed", guarded((text) => text.replace(/\{.*\}/, "$${list.meta.name}")), /rule guard/],
@@ -345,7 +350,14 @@ describe("PORTS-2", () => {
       /only concat/,
     ],
     ["when its target can't be parsed", to({ expression: "concat(" }), /the target concat/],
-    ["when a rule before it may skip", zoneOf({ ...SHIPPED, [EdgePhase.REDIRECT]: [{ ...skip }, REDIRECT] }), /skip/],
+    [
+      "when a rule before it skips by what only the platform knows, and nothing else blocks",
+      zoneOf({
+        [EdgePhase.REDIRECT]: [{ ...skip, expression: 'ip.src.country eq "XX"' }, REDIRECT],
+        [EdgePhase.CUSTOM]: [block("ported", 'http.host contains ":"')],
+      }),
+      /ip\.src\.country/,
+    ],
   ])("is undecided %s", (_what, zone, reason) => {
     const proof = ports2(zone, policy);
     expect(proof.kind === "undecided" ? proof.reasons : [proof.kind]).toEqual([expect.stringMatching(reason)]);
@@ -357,6 +369,10 @@ describe("PORTS-2", () => {
       from_value: { status_code: 308, target_url: { expression: 'concat("https://", http.host, http.request.uri)' } },
     };
     expect(ports2(withRedirects({ ...REDIRECT, action_parameters: whole }), policy).kind).toBe("proven");
+  });
+
+  test("stays proven when a rule skips the redirect, since port 80 is blocked then", () => {
+    expect(ports2(zoneOf({ ...SHIPPED, [EdgePhase.REDIRECT]: [skip, REDIRECT] }), policy).kind).toBe("proven");
   });
 
   test("stays proven when a rule before it doesn't reach port 80", () => {

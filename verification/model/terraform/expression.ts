@@ -41,13 +41,14 @@ class Reader {
     if (text === "[") return this.list("]");
     if (text === "{") return this.object();
     if (kind !== "name") throw new NotUnderstood();
-    if (text in CONSTANTS) return CONSTANTS[text as keyof typeof CONSTANTS];
+    const constant = CONSTANTS.get(text);
+    if (constant !== undefined) return constant;
     return this.take("(") ? this.call(text) : this.reference(text);
   }
 
   private call(name: string): Value {
     const args = this.list(")");
-    const result = args.every(isKnown) ? TERRAFORM_FUNCTIONS[name]?.(args) : undefined;
+    const result = args.every(isKnown) ? TERRAFORM_FUNCTIONS.get(name)?.(args) : undefined;
     return known(result);
   }
 
@@ -109,7 +110,11 @@ class Reader {
   }
 }
 
-const CONSTANTS = { true: true, false: false, null: null } as const;
+const CONSTANTS: ReadonlyMap<string, Value> = new Map<string, Value>([
+  ["true", true],
+  ["false", false],
+  ["null", null],
+]);
 
 function known(value: Value | undefined): Value {
   if (value === undefined) throw new NotUnderstood();

@@ -8,16 +8,17 @@ export type TerraformFunction = (args: readonly Value[]) => Value | undefined;
  *
  * @see https://developer.hashicorp.com/terraform/language/functions
  */
-export const TERRAFORM_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
-  join: ([separator, ...lists]) => {
-    const parts = lists.every(isList) ? lists.flat().map(asText) : [undefined];
-    const isText = typeof separator === "string" && parts.every((part) => part !== undefined);
-    return isText ? parts.join(separator) : undefined;
-  },
-  format,
-  jsonencode: ([value, ...others]) =>
-    value === undefined || others.length > 0 || !isKnown(value) ? undefined : jsonEncoded(value),
-};
+export const TERRAFORM_FUNCTIONS: ReadonlyMap<string, TerraformFunction> = new Map([
+  ["join", join],
+  ["format", format],
+  ["jsonencode", jsonencode],
+]);
+
+function join([separator, ...lists]: readonly Value[]): Value | undefined {
+  const parts = lists.every(isList) ? lists.flat().map(asText) : [undefined];
+  const isText = typeof separator === "string" && parts.every((part) => part !== undefined);
+  return isText ? parts.join(separator) : undefined;
+}
 
 /** A string, a number or a boolean as a template writes it. */
 export function asText(value: Value | undefined): string | undefined {
@@ -39,6 +40,10 @@ function format([form, ...values]: readonly Value[]): Value | undefined {
     return part === "%s" || part === "%v" ? asText(value) : undefined;
   });
   return rest.length === 0 && texts.every((text) => text !== undefined) ? texts.join("") : undefined;
+}
+
+function jsonencode([value, ...others]: readonly Value[]): Value | undefined {
+  return value === undefined || others.length > 0 || !isKnown(value) ? undefined : jsonEncoded(value);
 }
 
 /** Terraform sorts the keys and escapes what HTML would take for its own. */
