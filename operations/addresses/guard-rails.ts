@@ -1,19 +1,28 @@
 import type { Problem } from "../../errors/invalid-input";
-import { FAMILIES, type Family } from "../../network/address";
+import { FAMILIES, type Family, WIDTH } from "../../network/address";
 import type { AddressSet } from "../../network/address-set";
 import { type Cidr, printCidr } from "../../network/cidr";
 import { SpecialAddresses, specialBlocksIn } from "../../network/special-addresses";
-import { missingFamilies, setOf } from "./address-sets";
+import { missingFamilies, ofFamily, setOf } from "./address-sets";
 import type { FeedChange } from "./feed-change";
 
 /**
  * The shortest prefix length that a source may name. Meta's and Cloudflare's widest blocks are /14 and /13 of IPv4, /32 and /29 of
  * IPv6; a wider one would say yes to whatever the other source says.
  */
-export const WIDEST: Readonly<Record<Family, number>> = { 4: 12, 6: 28 };
+const WIDEST: Readonly<Record<Family, number>> = { 4: 12, 6: 28 };
+
+/**
+ * As many addresses as a block of this prefix length has may be in all that a source names: many blocks say yes to everything as well
+ * as a wide one does. Meta and Cloudflare have less than half as many.
+ */
+const WIDEST_IN_ALL: Readonly<Record<Family, number>> = { 4: 10, 6: 26 };
+
+/** How many prefixes a source may name. Meta's route objects are about 1,300. */
+const MOST_PREFIXES = 10_000;
 
 /** How much of a family's addresses may enter or leave at once unless somebody has looked at it: percent. */
-export const MOST_CHANGED_PERCENT = 10n;
+const MOST_CHANGED_PERCENT = 10n;
 
 /** How many problems of one kind are named one by one. */
 const NAMED = 10;
@@ -22,8 +31,13 @@ const DISREGARD = 'or disregard it by name, with a reason, under "disregarded" i
 
 /** What can't be right in what a source has, whatever the others say. */
 export function problemsWithAnswer(source: string, prefixes: readonly Cidr[]): readonly Problem[] {
+  if (prefixes.length > MOST_PREFIXES) {
+    return [{ at: source, got: `${prefixes.length} prefixes`, allowed: `at most ${MOST_PREFIXES}` }];
+  }
+  const addresses = setOf(source, prefixes);
   return [
-    ...problemsWithFamilies(source, setOf(source, prefixes)),
+    ...problemsWithFamilies(source, addresses),
+    ...problemsWithSize(source, addresses),
     ...named(prefixes.filter(isWide), (prefix) => ({
       at: source,
       got: printCidr(prefix),
@@ -40,6 +54,16 @@ export function problemsWithAnswer(source: string, prefixes: readonly Cidr[]): r
       }),
     ),
   ];
+}
+
+function problemsWithSize(at: string, set: AddressSet): readonly Problem[] {
+  return FAMILIES.filter(
+    (family) => ofFamily(set, family).size > 2n ** BigInt(WIDTH[family] - WIDEST_IN_ALL[family]),
+  ).map((family) => ({
+    at,
+    got: `${ofFamily(set, family).size} IPv${family} addresses`,
+    allowed: `at most as many as a /${WIDEST_IN_ALL[family]} has`,
+  }));
 }
 
 /** What somebody has to look at before a set changes so much. */

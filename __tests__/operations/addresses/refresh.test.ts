@@ -1,79 +1,10 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
-import { gzipSync } from "node:zlib";
-import type { FeedDocument } from "../../../network/feeds/feed-document";
 import { chooseFeeds } from "../../../operations/addresses/choose-feeds";
-import type { Endpoints } from "../../../operations/addresses/endpoints";
-import { type Refreshed, refresh } from "../../../operations/addresses/refresh";
-import { sayRefresh } from "../../../operations/addresses/say-refresh";
-import { aFeed, CLOUDFLARE_BEFORE, FeedsFolder, META_BEFORE } from "./feeds";
-import {
-  announcement,
-  type Behaviour,
-  published,
-  routeObject,
-  routeObjects,
-  says,
-  saysNothing,
-  saysTooMuch,
-  withSources,
-} from "./stand-ins";
-
-/** 4 MB of zeros in 4 KB. */
-const BOMB = gzipSync(Buffer.alloc(4_000_000));
-const NOW = new Date("2026-03-02T04:05:06.789Z");
-const LIMITS = { milliseconds: 2000, bytes: 100_000 };
-const SHORT = { milliseconds: 150, bytes: 100_000 };
+import { refresh } from "../../../operations/addresses/refresh";
+import { aFeed, FeedsFolder, META_BEFORE } from "./feeds";
+import { LIMITS, QUIET, REGISTERED, refreshed } from "./refreshed";
+import { announcement, type Behaviour, published, routeObjects, says, saysNothing, withSources } from "./stand-ins";
 
 const { ipv4, ipv6 } = META_BEFORE;
-const REGISTERED = routeObjects([...ipv4, ...ipv6]);
-const ANNOUNCED = announcement(ipv4, ipv6);
-
-const QUIET: Behaviour = {
-  whois: says(REGISTERED),
-  announced: says(ANNOUNCED),
-  cloudflare: says(published(CLOUDFLARE_BEFORE.ipv4, CLOUDFLARE_BEFORE.ipv6)),
-};
-
-interface Options {
-  readonly feeds?: readonly string[];
-  readonly accept?: boolean;
-  readonly dryRun?: boolean;
-  readonly limits?: typeof LIMITS;
-  readonly now?: Date;
-  readonly meta?: FeedDocument;
-}
-
-interface Result {
-  readonly refreshed: Refreshed;
-  readonly said: readonly string[];
-  readonly meta: FeedDocument;
-  readonly cloudflare: FeedDocument;
-  /** Whether every file in the folder is as it was, and none is new. */
-  readonly isUntouched: boolean;
-  readonly endpoints: Endpoints;
-}
-
-function refreshed(behaviour: Partial<Behaviour>, options: Options = {}): Promise<Result> {
-  const { feeds = ["meta"], accept = false, dryRun = false, limits = LIMITS, now = NOW } = options;
-  return FeedsFolder.during(
-    (folder) =>
-      withSources({ ...QUIET, ...behaviour }, async (endpoints) => {
-        const before = folder.files;
-        const terms = { endpoints, limits, now, accept, dryRun };
-        const result = await refresh({ feeds: chooseFeeds(feeds), folder: folder.path, ...terms });
-        return {
-          refreshed: result,
-          said: sayRefresh(result, { dryRun }),
-          meta: folder.meta,
-          cloudflare: folder.cloudflare,
-          isUntouched: JSON.stringify(folder.files) === JSON.stringify(before),
-          endpoints,
-        };
-      }),
-    options.meta,
-  );
-}
 
 /** The sources agree on what is committed, but for this. */
 const more = (registered: readonly string[], announced: readonly string[]): Partial<Behaviour> => ({
@@ -310,197 +241,30 @@ describe("a guard rail", () => {
     expect([result.code, isUntouched]).toEqual([1, true]);
   });
 
+  test("refuses a source that says yes to everything in many blocks", async () => {
+    const many = Array.from({ length: 9 }, (_, index) => `2${index}.0.0.0/12`);
+    const [few, all] = [await refreshed(more(many.slice(0, 3), [])), await refreshed(more(many, []))];
+    expect([few.refreshed.code, all.refreshed.code, all.isUntouched]).toEqual([0, 1, true]);
+    expect(all.said.join("\n")).toContain("IPv4 addresses; allowed: at most as many as a /10 has");
+  });
+
+  test("refuses more prefixes than anybody has, which would all be listed", async () => {
+    const hosts = Array.from({ length: 10_001 }, (_, index) => `8.${index >> 8}.${index % 256}.1/32`);
+    const {
+      refreshed: result,
+      isUntouched,
+      said,
+    } = await refreshed(more([], hosts), {
+      limits: { ...LIMITS, bytes: 1_000_000 },
+    });
+    expect([result.code, isUntouched]).toEqual([1, true]);
+    expect(said.join("\n")).toContain("got 10004 prefixes; allowed: at most 10000");
+  });
+
   test("names ten bad prefixes and counts the others", async () => {
     const bad = Array.from({ length: 300 }, (_, index) => `10.0.${index % 256}.0/${index < 256 ? 24 : 25}`);
     const { said } = await refreshed(more(bad, []));
     expect(said.filter((line) => line.startsWith("  !"))).toHaveLength(11);
     expect(said.join("\n")).toContain("290 more of the kind");
-  });
-});
-
-const whole = (socket: { write: (text: string) => void }, text: string): void => {
-  socket.write(text);
-};
-
-describe.each<[string, Partial<Behaviour>, RegExp, Options?]>([
-  ["a whois server that is silent", { whois: saysNothing }, /whois:.*no whole answer within 150 ms/, { limits: SHORT }],
-  [
-    "a whois server that doesn't close",
-    { whois: (socket) => socket.write(REGISTERED) },
-    /no whole answer within 150 ms/,
-    { limits: SHORT },
-  ],
-  [
-    "a whois server that drips",
-    {
-      whois: (socket) => {
-        const drip = setInterval(() => socket.write("r"), 10);
-        socket.on("close", () => {
-          clearInterval(drip);
-        });
-      },
-    },
-    /no whole answer within 150 ms/,
-    { limits: SHORT },
-  ],
-  ["a whois server that closes at once", { whois: (socket) => socket.end() }, /breaks off/],
-  ["a whois server that resets", { whois: (socket) => socket.resetAndDestroy() }, /ECONNRESET/],
-  ["a whois answer that lacks its end", { whois: says(REGISTERED.slice(0, -2)) }, /breaks off/],
-  ["a whois answer that is cut between objects", { whois: says(`${routeObject("31.13.24.0/21")}\n`) }, /breaks off/],
-  ["a whois answer that is cut in an object", { whois: says(REGISTERED.slice(0, 150)) }, /breaks off/],
-  ["a whois answer without an end", { whois: saysTooMuch }, /longer than 100000 bytes/],
-  ["a whois server's error", { whois: says("%% ERROR: rate limit exceeded\n\n\n") }, /%% ERROR: rate limit exceeded/],
-  ["a web page in place of whois", { whois: says("<html>\n<body>busy</body>\n</html>\n\n\n") }, /not a route object/],
-  ["another object in whois", { whois: says("aut-num: AS32934\norigin: AS32934\n\n\n") }, /not a route object/],
-  ["a route object of another system", { whois: says(routeObjects(ipv4, 64496)) }, /a route object of AS64496/],
-  ["a route object of nobody", { whois: says("route: 31.13.24.0/21\n\n\n") }, /a route object of nobody/],
-  ["a route object of two systems", { whois: says(`${routeObject(ipv4[0])}origin: AS1\n\n\n`) }, /of AS32934, AS1/],
-  ["a route object with host bits", { whois: says(routeObjects(["31.13.24.5/21"])) }, /not an IPv4 block/],
-  [
-    "a route object of the wrong family",
-    { whois: says(routeObject("31.13.24.0/21").replace("route: ", "route6:") + "\n\n") },
-    /not an IPv6 block/,
-  ],
-  ["a feed that is silent", { announced: saysNothing }, /as\/32934.json: no whole answer/, { limits: SHORT }],
-  [
-    "a feed that stops in the middle",
-    { announced: (response) => whole(response, ANNOUNCED.slice(0, 40)) },
-    /no whole answer/,
-    { limits: SHORT },
-  ],
-  [
-    "a feed that is shorter than it says",
-    {
-      announced: (response) => {
-        response.writeHead(200, { "content-length": ANNOUNCED.length + 10 });
-        response.write(ANNOUNCED, () => response.destroy());
-      },
-    },
-    /as\/32934.json: /,
-  ],
-  ["a feed that is cut", { announced: says(ANNOUNCED.slice(0, -4)) }, /not JSON/],
-  ["a feed without an end", { announced: saysTooMuch }, /longer than 100000 bytes/],
-  ["a feed that is empty", { announced: says("") }, /not JSON/],
-  ["a web page in place of a feed", { announced: says("<!DOCTYPE html><title>Just a moment...") }, /not JSON: <!DOC/],
-  ["a feed of another system", { announced: says(announcement(ipv4, ipv6, 64496)) }, /not a document of AS32934/],
-  ["a feed that is null", { announced: says("null") }, /not a document of AS32934: asn is undefined/],
-  ["a feed of another form", { announced: says('{"asn":32934,"subnets":{"ipv4":[]}}') }, /no list of IPv4 blocks/],
-  ["a feed with text for a list", { announced: says('{"asn":32934,"prefixes":{"ipv4":"8.8.8.0/24"}}') }, /no list of/],
-  ["a feed with a name in it", { announced: says(announcement(["example.com"], ipv6)) }, /not an IPv4 block: "exam/],
-  ["a feed with families mixed up", { announced: says(announcement(ipv6, ipv4)) }, /not an IPv4 block/],
-  [
-    "a feed that is nested deeply",
-    { announced: says(`{"asn":32934,"prefixes":{"ipv4":${"[".repeat(40_000)}${"]".repeat(40_000)},"ipv6":[]}}`) },
-    /not an IPv4 block: object/,
-  ],
-  [
-    "a feed that is gone",
-    {
-      announced: (response) => {
-        response.writeHead(404).end("{}");
-      },
-    },
-    /status 404/,
-  ],
-  [
-    "a feed that is elsewhere",
-    {
-      announced: (response) => {
-        response.writeHead(302, { location: "/elsewhere.json" }).end();
-      },
-    },
-    /redirect/,
-  ],
-  [
-    "a feed that swells when it is unpacked",
-    {
-      announced: (response) => {
-        response.writeHead(200, { "content-encoding": "gzip" }).end(BOMB);
-      },
-    },
-    /longer than 100000 bytes/,
-  ],
-  [
-    "an API that fails",
-    { cloudflare: says('{"success":false,"result":null}') },
-    /no success/,
-    { feeds: ["cloudflare"] },
-  ],
-  ["an API of another form", { cloudflare: says('{"success":true}') }, /no list of IPv4/, { feeds: ["cloudflare"] }],
-])("%s", (_, behaviour, reason, options) => {
-  test("changes nothing, says so, and is no verdict", async () => {
-    const { refreshed: result, isUntouched, said } = await refreshed(behaviour, { accept: true, ...options });
-    expect([result.code, isUntouched]).toEqual([2, true]);
-    expect(said.join("\n")).toMatch(reason);
-    expect(said.at(-1)).toMatch(/^Nothing was written: /);
-  });
-});
-
-describe("a source that can't be reached", () => {
-  test("changes nothing, and the others are still reported", async () => {
-    await FeedsFolder.during(async (folder) => {
-      const closed = await withSources(QUIET, (endpoints) => Promise.resolve(endpoints));
-      const before = folder.files;
-      const terms = { limits: LIMITS, now: NOW, accept: false, dryRun: false };
-      const result = await refresh({ feeds: chooseFeeds([]), folder: folder.path, endpoints: closed, ...terms });
-      expect([result.code, result.feeds.map(({ unknown }) => unknown.length)]).toEqual([2, [2, 1]]);
-      expect(sayRefresh(result, { dryRun: false }).join("\n")).toMatch(/whois:\/\/127.0.0.1:\d+: ECONNREFUSED/);
-      expect(folder.files).toEqual(before);
-    });
-  });
-});
-
-describe("what a source says", () => {
-  const evil = "\u001b[2J\u009b31m\u202egnp\r\u0007";
-
-  test.each<[string, Partial<Behaviour>]>([
-    ["a class", { whois: says(`${evil}: 8.8.8.0/24\n\n\n`) }],
-    ["an error", { whois: says(`%% ERROR: ${evil}\n\n\n`) }],
-    ["an origin", { whois: says(`route: 8.8.8.0/24\norigin: ${evil}\n\n\n`) }],
-    ["a prefix", { whois: says(`route: ${evil}\norigin: AS32934\n\n\n`) }],
-    ["an announced prefix", { announced: says(announcement([evil], [])) }],
-    ["an announced system", { announced: says(JSON.stringify({ asn: evil })) }],
-    ["anything", { announced: says(evil) }],
-  ])("reaches no terminal as it is: %s", async (_, behaviour) => {
-    const { said, refreshed: result } = await refreshed(behaviour);
-    expect(result.code).toBe(2);
-    expect(said.join("")).toMatch(/^[\x20-\x7e]+$/);
-  });
-
-  test("is passed over in descriptions, whatever they hold", async () => {
-    const described = REGISTERED.replaceAll("descr:          Example", `descr:          ${evil.replaceAll("\r", "")}`);
-    const { refreshed: result, said } = await refreshed({ whois: says(described) });
-    expect([result.code, /^[\x20-\x7e]+$/.test(said.join(""))]).toEqual([0, true]);
-  });
-});
-
-describe("a committed feed", () => {
-  test.each([
-    ["half a file", '{"asn": 32934, "ipv4": ["31.13'],
-    ["a feed whose prefixes were changed by hand", { ...aFeed(), ipv4: ["31.13.24.0/21"] }],
-    ["a feed of another system", aFeed(META_BEFORE, { asn: 64496 })],
-  ])("that is %s is refused before anything is written", async (_, content) => {
-    await FeedsFolder.during((folder) =>
-      withSources(QUIET, async (endpoints) => {
-        folder.write("as32934.json", content);
-        const terms = { endpoints, limits: LIMITS, now: NOW, accept: true, dryRun: false };
-        const before = folder.files;
-        await expect(refresh({ feeds: chooseFeeds([]), folder: folder.path, ...terms })).rejects.toThrow(
-          /has \d problems?:/,
-        );
-        expect(folder.files).toEqual(before);
-      }),
-    );
-  });
-
-  test("that isn't there is refused", async () => {
-    const terms = { limits: LIMITS, now: NOW, accept: true, dryRun: false };
-    const elsewhere = join(__dirname, "nowhere");
-    await withSources(QUIET, async (endpoints) => {
-      await expect(refresh({ feeds: chooseFeeds(["meta"]), folder: elsewhere, endpoints, ...terms })).rejects.toThrow(
-        "as32934.json: got ENOENT",
-      );
-    });
-    expect(existsSync(elsewhere)).toBe(false);
   });
 });

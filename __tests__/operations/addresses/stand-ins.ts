@@ -12,7 +12,7 @@ export interface Behaviour {
   readonly cloudflare: (response: ServerResponse) => void;
 }
 
-export const ASN = 32934;
+const ASN = 32934;
 
 /** Route objects as RADB answers them, two empty lines at the end. */
 export function routeObjects(prefixes: readonly string[], asn = ASN): string {
