@@ -1,4 +1,8 @@
 import type { StatementId } from "../../policy/statements";
+import { DB_1, PORTS_3 } from "./applied/databases";
+import { PORTS_4 } from "./applied/key-values";
+import { WEB_1_INGRESS } from "./applied/web-services";
+import { WORK_1 } from "./applied/workers";
 import { PORTS_1, PORTS_2 } from "./edge/ports";
 import { WEB_1_EDGE } from "./edge/secret";
 import { HOOK_1 } from "./edge/webhook";
@@ -8,12 +12,12 @@ import type { Proposition } from "./vocabulary";
 export const PROPOSITIONS: Readonly<Record<StatementId, readonly Proposition[]>> = {
   "PORTS-1": PORTS_1,
   "PORTS-2": PORTS_2,
-  "PORTS-3": [],
-  "PORTS-4": [],
+  "PORTS-3": PORTS_3,
+  "PORTS-4": PORTS_4,
   "HOOK-1": HOOK_1,
-  "WEB-1": WEB_1_EDGE,
-  "DB-1": [],
-  "WORK-1": [],
+  "WEB-1": [...WEB_1_EDGE, ...WEB_1_INGRESS],
+  "DB-1": DB_1,
+  "WORK-1": WORK_1,
   "WORK-2": [],
   "PEN-1": [],
   "PEN-2": [],

@@ -1,0 +1,134 @@
+import { AddressSet } from "../../../network/address-set";
+import { Port } from "../../../network/ports";
+import type { SupabaseProject } from "../../../policy/datastore";
+import { Strength } from "../../../policy/strength";
+import type { Applier } from "../../model/appliers/applier";
+import { type Conclusion, controlAt, NOT_APPLICABLE, provenBy, undecided } from "../conclusion";
+import { spectrumOpens } from "../edge/spectrum";
+import type { Scene } from "../scene";
+import { always, exactly, only, type Proposition } from "../vocabulary";
+import { addressesIn, blocksIn, endpointsOf, stateOf } from "./addresses";
+import { isChecked } from "./dedicated-addresses";
+import { appliedTo, held } from "./held";
+
+/**
+ * PORTS-3: Postgres and its pooler are closed to everybody but the environment's own egress addresses. Supabase restricts
+ * 5432 and 6543 together.
+ *
+ * @see https://supabase.com/docs/guides/platform/network-restrictions
+ */
+export const PORTS_3: readonly Proposition[] = [
+  only("the environment's egress addresses reach Postgres and its pooler", (scene) =>
+    projectsOf(scene).map((project) => restricted(project, scene, (sets) => [isClosed(project, sets)])),
+  ),
+  spectrumOpens(Port.POSTGRES, Port.POSTGRES_POOLER),
+];
+
+/** DB-1: a project admits the backend's static addresses, all of them and no others. */
+export const DB_1: readonly Proposition[] = [
+  exactly("the environment's egress addresses reach each Supabase project", (scene) =>
+    projectsOf(scene).map((project) =>
+      restricted(project, scene, (sets) => [isClosed(project, sets), isOpen(project, sets)]),
+    ),
+  ),
+  always("are dedicated addresses checked to be the environment's, before a project admits them", projectsOf, rests),
+];
+
+function projectsOf({ policy }: Scene): readonly SupabaseProject[] {
+  const { datastores = [] } = policy.databases;
+  return datastores.filter((datastore) => datastore.kind === "supabase");
+}
+
+/** Who may reach a project, and who should. */
+interface Sets {
+  readonly admitted: AddressSet;
+  readonly declared: AddressSet;
+  readonly applier: Applier<"supabase-network-restrictions">;
+}
+
+const KIND = "supabase-network-restrictions";
+
+function restricted(project: SupabaseProject, scene: Scene, decide: (sets: Sets) => readonly Conclusion[]): Conclusion {
+  const declared = declaredFor(project, scene);
+  return held(
+    scene,
+    [KIND, project.project],
+    (applier) => {
+      const { dbAllowedCidrs, dbAllowedCidrsV6 } = applier.state;
+      const admitted = addressesIn(project.project, [...dbAllowedCidrs, ...dbAllowedCidrsV6]);
+      if (admitted === undefined) return undecided(`whom ${project.project} admits isn't understood`, stateOf(applier));
+      const notes = notesOf(project, scene);
+      return [
+        ...decide({ admitted, declared, applier }),
+        provenBy(Strength.ASSERTED, [controlAt(applier.resource)], notes),
+      ];
+    },
+    () => nothingCloses(project.project, Port.POSTGRES, KIND),
+  );
+}
+
+/** The addresses that the policy lets reach a project. */
+function declaredFor({ lockedOut }: SupabaseProject, { policy }: Scene): AddressSet {
+  const { egress, name } = policy.databases;
+  const isLocked = lockedOut !== undefined || egress === undefined;
+  return AddressSet.of(`egress of ${name}`, isLocked ? [] : egress.addresses);
+}
+
+/** What an auditor has to know of a project. */
+function notesOf({ project, lockedOut, wideBlocks }: SupabaseProject, { policy }: Scene): readonly string[] {
+  const { egress } = policy.databases;
+  if (lockedOut !== undefined) return [`${project} admits nobody: ${lockedOut}`];
+  return [
+    ...(egress?.kind === "shared"
+      ? [`its addresses are a region's ranges, which admit other tenants of Render: ${egress.reason}`]
+      : []),
+    ...(wideBlocks === undefined ? [] : [`${project} admits wide blocks: ${wideBlocks}`]),
+  ];
+}
+
+function isClosed({ project }: SupabaseProject, { admitted, declared, applier }: Sets): Conclusion {
+  const others = admitted.difference(declared);
+  if (others.isEmpty) return NOT_APPLICABLE;
+  return {
+    kind: "violated",
+    witnesses: endpointsOf(others, Port.POSTGRES),
+    what: `reaches ${project}, whose list admits ${blocksIn(others)} beside the declared addresses`,
+    by: stateOf(applier),
+    change: `take ${blocksIn(others)} from the list, or declare it as egress of the environment`,
+  };
+}
+
+function isOpen({ project }: SupabaseProject, { admitted, declared, applier }: Sets): Conclusion {
+  const missing = declared.difference(admitted);
+  if (missing.isEmpty) return NOT_APPLICABLE;
+  return {
+    kind: "violated",
+    witnesses: endpointsOf(missing, Port.POSTGRES),
+    what: `is the backend's, and can't reach ${project}`,
+    by: stateOf(applier),
+    change: `add ${blocksIn(missing)} to the list, or take it from the environment's egress`,
+  };
+}
+
+/** A project that admitted addresses which aren't the environment's would be open to others. */
+function rests(project: SupabaseProject, scene: Scene): Conclusion {
+  const { egress } = scene.policy.databases;
+  if (egress?.kind !== "dedicated" || project.lockedOut !== undefined) return NOT_APPLICABLE;
+  const { appliers } = appliedTo(scene, KIND, project.project);
+  return isChecked(
+    egress,
+    scene,
+    appliers.map(({ resource }) => resource),
+  );
+}
+
+/** What it means that no applier holds a datastore. */
+export function nothingCloses(name: string, port: Port, kind: string): Conclusion {
+  return {
+    kind: "violated",
+    witnesses: [`0.0.0.0/0 may reach ${name}:${port}`],
+    what: "nothing in the JSON closes it",
+    by: undefined,
+    change: `apply ${kind} to ${name}`,
+  };
+}

@@ -1,0 +1,58 @@
+import { AddressSet } from "../../../network/address-set";
+import type { DedicatedAddresses } from "../../../policy/egress-addresses";
+import { Strength } from "../../../policy/strength";
+import type { Resource } from "../../model/terraform/stack";
+import { allOf, type Conclusion, controlAt, provenBy, undecided } from "../conclusion";
+import type { Scene } from "../scene";
+import { addressesIn, blocksIn, stateOf } from "./addresses";
+import { appliedTo } from "./held";
+
+/**
+ * Whether it is checked that a set of dedicated addresses is running and is exactly the declared one, before anything
+ * relies on it. Checking writes nothing, so more than one may check the same set.
+ *
+ * @param before what relies on it
+ */
+export function isChecked(dedicated: DedicatedAddresses, scene: Scene, before: readonly Resource[]): Conclusion {
+  const { set } = dedicated;
+  const { appliers, doubts } = appliedTo(scene, "render-dedicated-addresses", set);
+  const open = doubts.length > 0 ? [{ kind: "undecided", doubts } as const] : [];
+  if (appliers.length === 0) return open[0] ?? unchecked(dedicated);
+  const parts = appliers.map((applier): Conclusion => {
+    const { resource, state } = applier;
+    const checked = addressesIn(set, state.ips);
+    if (checked === undefined) return undecided(`what ${set} has to be isn't understood`, controlAt(resource));
+    const declared = AddressSet.of(set, dedicated.addresses);
+    if (checked.equals(declared)) return provenBy(Strength.ASSERTED, [controlAt(resource)]);
+    const difference = declared.difference(checked).union(checked.difference(declared));
+    return {
+      kind: "violated",
+      witnesses: difference.cidrs(),
+      what: `is on one side only: ${set} is checked to be ${blocksIn(checked)}, and is declared as ${blocksIn(declared)}`,
+      by: stateOf(applier),
+      change: `check that ${set} has the declared addresses, or declare the others`,
+    };
+  });
+  const late = before.find((resource) => !appliers.some((applier) => scene.model.isAfter(resource, applier.resource)));
+  return allOf([...parts, ...(late === undefined ? [] : [lateCheck(dedicated, late)]), ...open]);
+}
+
+function unchecked({ set, addresses }: DedicatedAddresses): Conclusion {
+  return {
+    kind: "violated",
+    witnesses: addresses,
+    what: `may be somebody else's: nothing checks that ${set} has them`,
+    by: undefined,
+    change: `apply render-dedicated-addresses to ${set}, before anything relies on its addresses`,
+  };
+}
+
+function lateCheck({ set, addresses }: DedicatedAddresses, late: Resource): Conclusion {
+  return {
+    kind: "violated",
+    witnesses: addresses,
+    what: `may be somebody else's when ${late.address} is applied: that ${set} has them may be checked later`,
+    by: controlAt(late),
+    change: `let ${late.address} depend on what checks ${set}`,
+  };
+}

@@ -1,0 +1,49 @@
+import { Port } from "../../../network/ports";
+import type { RenderKeyValue } from "../../../policy/datastore";
+import { Strength } from "../../../policy/strength";
+import type { Applier } from "../../model/appliers/applier";
+import { type Conclusion, controlAt, provenBy, undecided } from "../conclusion";
+import { spectrumOpens } from "../edge/spectrum";
+import type { Scene } from "../scene";
+import { always, type Proposition } from "../vocabulary";
+import { addressesIn, blocksIn, endpointsOf, stateOf } from "./addresses";
+import { nothingCloses } from "./databases";
+import { held } from "./held";
+
+const KIND = "render-key-value-allow-list";
+
+/**
+ * PORTS-4: a Key Value instance admits no public address. The environment's services reach it through the private network.
+ *
+ * @see https://render.com/docs/key-value
+ */
+export const PORTS_4: readonly Proposition[] = [
+  always("is a Key Value instance closed to every public address", instancesOf, (instance, scene) =>
+    held(
+      scene,
+      [KIND, instance.instance],
+      (applier) => isClosed(instance, applier),
+      () => nothingCloses(instance.instance, Port.REDIS, KIND),
+    ),
+  ),
+  spectrumOpens(Port.REDIS),
+];
+
+function instancesOf({ policy }: Scene): readonly RenderKeyValue[] {
+  const { datastores = [] } = policy.databases;
+  return datastores.filter((datastore) => datastore.kind === "render-key-value");
+}
+
+function isClosed({ instance }: RenderKeyValue, applier: Applier<typeof KIND>): Conclusion {
+  const blocks = applier.state.ipAllowList.map(({ cidrBlock }) => cidrBlock);
+  const admitted = addressesIn(instance, blocks);
+  if (admitted === undefined) return undecided(`whom ${instance} admits isn't understood`, stateOf(applier));
+  if (admitted.isEmpty) return provenBy(Strength.ASSERTED, [controlAt(applier.resource)]);
+  return {
+    kind: "violated",
+    witnesses: endpointsOf(admitted, Port.REDIS),
+    what: `reaches ${instance}, whose list admits ${blocksIn(admitted)}`,
+    by: stateOf(applier),
+    change: "empty the list: services reach it through Render's private network",
+  };
+}

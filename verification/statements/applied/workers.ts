@@ -1,0 +1,52 @@
+import { Strength } from "../../../policy/strength";
+import type { Worker } from "../../../policy/worker";
+import type { Applier } from "../../model/appliers/applier";
+import { type Conclusion, controlAt, provenBy } from "../conclusion";
+import type { Scene } from "../scene";
+import { always, type Proposition } from "../vocabulary";
+import { stateOf } from "./addresses";
+import { held } from "./held";
+
+const KIND = "render-service-type";
+
+/**
+ * WORK-1: a worker is of a type to which nothing can connect.
+ *
+ * @see https://render.com/docs/service-types
+ */
+export const WORK_1: readonly Proposition[] = [
+  always("is a worker of its declared type, which takes no connections", workersOf, (worker, scene) =>
+    held(
+      scene,
+      [KIND, worker.service],
+      (applier) => isOfType(worker, applier),
+      () => unchecked(worker),
+    ),
+  ),
+];
+
+function workersOf({ policy }: Scene): readonly Worker[] {
+  return policy.environment.workers ?? [];
+}
+
+function isOfType({ service, type }: Worker, applier: Applier<typeof KIND>): Conclusion {
+  const found = applier.state.type;
+  if (found === type) return provenBy(Strength.ASSERTED, [controlAt(applier.resource)]);
+  return {
+    kind: "violated",
+    witnesses: [service],
+    what: `is checked to be of type ${JSON.stringify(found)}, and is declared as ${type}`,
+    by: stateOf(applier),
+    change: `check that it is of type ${type}, or declare the other type where it takes no connections`,
+  };
+}
+
+function unchecked({ service, type }: Worker): Conclusion {
+  return {
+    kind: "violated",
+    witnesses: [service],
+    what: "may be of a type that takes connections: nothing in the JSON checks it",
+    by: undefined,
+    change: `apply ${KIND} to ${service}, with type ${type}`,
+  };
+}
