@@ -33,7 +33,7 @@ export function proofScenes(environments: readonly Environment[], change: Change
       file: (path) => (files[path] === undefined ? undefined : Buffer.from(files[path], "utf8")),
     })),
   );
-  return scenesOf(model, Policy.across(environments));
+  return scenesOf(model, synthesized(environments).policies);
 }
 
 /**
@@ -91,12 +91,22 @@ export function stackOf({ stacks }: OutputFolder, name: string): OutputStack {
   return stack;
 }
 
-const APPS = new Map<string, SynthesizedApp>();
+interface Synthesized {
+  readonly app: SynthesizedApp;
+  readonly policies: readonly Policy[];
+}
+
+const APPS = new Map<string, Synthesized>();
+
+function synthesized(environments: readonly Environment[]): Synthesized {
+  const key = JSON.stringify(environments);
+  const known = APPS.get(key) ?? { app: synthesize(environments), policies: Policy.across(environments) };
+  APPS.set(key, known);
+  return known;
+}
 
 function outputOf(environments: readonly Environment[]): OutputFolder {
-  const key = JSON.stringify(environments);
-  const app = APPS.get(key) ?? synthesize(environments);
-  APPS.set(key, app);
+  const { app } = synthesized(environments);
   const stacks = Object.entries(app.stacks).map(([name, json]) => {
     const folder = `stacks/${name}/`;
     const files = Object.entries(app.files).filter(([path]) => path.startsWith(folder));

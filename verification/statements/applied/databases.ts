@@ -9,7 +9,7 @@ import type { Scene } from "../scene";
 import { always, exactly, only, type Proposition } from "../vocabulary";
 import { addressesIn, blocksIn, endpointsOf, stateOf } from "./addresses";
 import { isChecked } from "./dedicated-addresses";
-import { appliedTo, held } from "./held";
+import { held } from "./held";
 
 /**
  * PORTS-3: Postgres and its pooler are closed to everybody but the environment's own egress addresses. Supabase restricts
@@ -114,11 +114,11 @@ function isOpen({ project }: SupabaseProject, { admitted, declared, applier }: S
 function rests(project: SupabaseProject, scene: Scene): Conclusion {
   const { egress } = scene.policy.databases;
   if (egress?.kind !== "dedicated" || project.lockedOut !== undefined) return NOT_APPLICABLE;
-  const { appliers } = appliedTo(scene, KIND, project.project);
-  return isChecked(
-    egress,
+  return held(
     scene,
-    appliers.map(({ resource }) => resource),
+    [KIND, project.project],
+    ({ resource }) => isChecked(egress, scene, [resource]),
+    () => NOT_APPLICABLE,
   );
 }
 

@@ -1,11 +1,14 @@
 import { AddressSet } from "../../../network/address-set";
 import type { DedicatedAddresses } from "../../../policy/egress-addresses";
 import { Strength } from "../../../policy/strength";
+import type { Applier } from "../../model/appliers/applier";
 import type { Resource } from "../../model/terraform/stack";
 import { allOf, type Conclusion, controlAt, provenBy, undecided } from "../conclusion";
 import type { Scene } from "../scene";
-import { addressesIn, blocksIn, stateOf } from "./addresses";
+import { addressesIn, stateOf } from "./addresses";
 import { appliedTo } from "./held";
+
+const KIND = "render-dedicated-addresses";
 
 /**
  * Whether it is checked that a set of dedicated addresses is running and is exactly the declared one, before anything
@@ -15,27 +18,31 @@ import { appliedTo } from "./held";
  */
 export function isChecked(dedicated: DedicatedAddresses, scene: Scene, before: readonly Resource[]): Conclusion {
   const { set } = dedicated;
-  const { appliers, doubts } = appliedTo(scene, "render-dedicated-addresses", set);
+  const { appliers, doubts } = appliedTo(scene, KIND, set);
   const open = doubts.length > 0 ? [{ kind: "undecided", doubts } as const] : [];
   if (appliers.length === 0) return open[0] ?? unchecked(dedicated);
-  const parts = appliers.map((applier): Conclusion => {
-    const { resource, state } = applier;
-    const checked = addressesIn(set, state.ips);
-    if (checked === undefined) return undecided(`what ${set} has to be isn't understood`, controlAt(resource));
-    const declared = AddressSet.of(set, dedicated.addresses);
-    if (checked.equals(declared)) return provenBy(Strength.ASSERTED, [controlAt(resource)]);
-    const difference = declared.difference(checked).union(checked.difference(declared));
-    return {
-      kind: "violated",
-      witnesses: difference.cidrs(),
-      what: `is on one side only: ${set} is checked to be ${blocksIn(checked)}, and is declared as ${blocksIn(declared)}`,
-      by: stateOf(applier),
-      change: `check that ${set} has the declared addresses, or declare the others`,
-    };
-  });
+  const parts = appliers.map((applier) => isDeclared(dedicated, applier));
   const late = before.find((resource) => !appliers.some((applier) => scene.model.isAfter(resource, applier.resource)));
   return allOf([...parts, ...(late === undefined ? [] : [lateCheck(dedicated, late)]), ...open]);
 }
+
+function isDeclared({ set, addresses }: DedicatedAddresses, applier: Applier<typeof KIND>): Conclusion {
+  const { ips } = applier.state;
+  const checked = addressesIn(set, ips);
+  if (checked === undefined) return undecided(`what ${set} has to be isn't understood`, stateOf(applier));
+  const declared = AddressSet.of(set, addresses);
+  if (checked.equals(declared)) return provenBy(Strength.ASSERTED, [controlAt(applier.resource)]);
+  return {
+    kind: "violated",
+    witnesses: [...outside(declared, ips), ...outside(checked, addresses)],
+    what: `is on one side only: ${set} is checked to be ${ips.join(", ")}, and is declared as ${addresses.join(", ")}`,
+    by: stateOf(applier),
+    change: `check that ${set} has the declared addresses, or declare the others`,
+  };
+}
+
+const outside = (set: AddressSet, addresses: readonly string[]): readonly string[] =>
+  addresses.filter((address) => !AddressSet.of(address, [address]).isSubsetOf(set));
 
 function unchecked({ set, addresses }: DedicatedAddresses): Conclusion {
   return {
@@ -43,7 +50,7 @@ function unchecked({ set, addresses }: DedicatedAddresses): Conclusion {
     witnesses: addresses,
     what: `may be somebody else's: nothing checks that ${set} has them`,
     by: undefined,
-    change: `apply render-dedicated-addresses to ${set}, before anything relies on its addresses`,
+    change: `apply ${KIND} to ${set}, before anything relies on its addresses`,
   };
 }
 
