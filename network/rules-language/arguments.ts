@@ -43,9 +43,15 @@ function kindProblem({ kind }: Parameter, argument: Argument): string | undefine
   return kind === ArgumentKind.ANY || kind === given ? undefined : `${given}, expected ${kind}`;
 }
 
-function typeProblem({ types }: Parameter, [first]: readonly Argument[], argument: Argument): string | undefined {
+function typeProblem(
+  { types, ofElements = false }: Parameter,
+  [first]: readonly Argument[],
+  argument: Argument,
+): string | undefined {
   const type = typeOfArgument(argument);
-  const expected = types.length > 0 || first === undefined ? types : [typeOfArgument(first)];
+  const ofFirst = first === undefined ? [] : [typeOfArgument(first)];
+  const elements = ofFirst.flatMap((collection) => ("element" in collection ? collection.element : []));
+  const expected = ofElements ? elements : types.length > 0 ? types : ofFirst;
   const isAnyArray = expected.length === 0 && type.kind === "array";
   if (isAnyArray || allowed(expected).some((one) => sameType(one, type))) return undefined;
   const names = allowed(expected).map(typeName).join(" or ");

@@ -10,7 +10,13 @@ const STRING_ARRAYS = mapOf(STRINGS);
 const INTEGER_ARRAYS = mapOf(INTEGERS);
 const INTEGER_MAP = mapOf(INTEGER);
 
-const PAGES = "https://developers.cloudflare.com/ruleset-engine/rules-language/fields/reference/";
+const DOCUMENTATION = "https://developers.cloudflare.com/";
+const PAGES = `${DOCUMENTATION}ruleset-engine/rules-language/fields/reference/`;
+const GRAPHQL = `${DOCUMENTATION}api-shield/security/graphql-protection/configure/`;
+const SEQUENCES = `${DOCUMENTATION}api-shield/security/sequence-mitigation/custom-rules/`;
+const TOKENS = `${DOCUMENTATION}waf/custom-rules/use-cases/check-jwt-claim-to-protect-admin-user/`;
+const SIGNATURES = `${DOCUMENTATION}waf/detections/attack-signature-detection/fields/`;
+const INTELLIGENCE = `${DOCUMENTATION}waf/detections/threat-intelligence/fields/`;
 
 /** Deprecated names, with the field that has the same value; the latter's page documents both. */
 const DEPRECATED: readonly string[] = [
@@ -217,9 +223,45 @@ const DOCUMENTED: readonly Field[] = [
   field("cf.response.error_type", STRING),
 ];
 
-export const FIELD_DATA: readonly Field[] = [...DOCUMENTED, ...DEPRECATED.flatMap(deprecated)];
+/** Fields of custom rules that the documentation has on the pages of the products that fill them. */
+const OF_PRODUCTS: readonly Field[] = [
+  field("cf.api_gateway.graphql.query_size", INTEGER, { plan: ENTERPRISE_ADD_ON, source: GRAPHQL }),
+  field("cf.api_gateway.graphql.query_depth", INTEGER, { plan: ENTERPRISE_ADD_ON, source: GRAPHQL }),
+  field("cf.api_gateway.graphql.parsed_successfully", BOOLEAN, { plan: ENTERPRISE_ADD_ON, source: GRAPHQL }),
+  field("cf.sequence.current_op", STRING, { plan: ENTERPRISE_ADD_ON, source: SEQUENCES }),
+  field("cf.sequence.previous_ops", STRINGS, { plan: ENTERPRISE_ADD_ON, source: SEQUENCES }),
+  field("cf.sequence.msec_since_op", INTEGER_MAP, { plan: ENTERPRISE_ADD_ON, source: SEQUENCES }),
+  field("http.request.jwt.claims", STRING_ARRAYS, { plan: ENTERPRISE_ADD_ON, source: TOKENS }),
+  field("cf.waf.signature.request.categories", STRINGS, { source: SIGNATURES }),
+  field("cf.waf.signature.request.confidence", STRINGS, { source: SIGNATURES }),
+  field("cf.waf.signature.request.refs", STRINGS, { source: SIGNATURES }),
+  field("cf.intel.ip.datasets", STRINGS, { plan: ENTERPRISE_ADD_ON, derivedFrom: ["ip.src"], source: INTELLIGENCE }),
+  field("cf.intel.ip.target_industries", STRINGS, {
+    plan: ENTERPRISE_ADD_ON,
+    derivedFrom: ["ip.src"],
+    source: INTELLIGENCE,
+  }),
+  field("cf.intel.ip.attacker_names", STRINGS, {
+    plan: ENTERPRISE_ADD_ON,
+    derivedFrom: ["ip.src"],
+    source: INTELLIGENCE,
+  }),
+  field("cf.intel.ip.attacker_countries", STRINGS, {
+    plan: ENTERPRISE_ADD_ON,
+    derivedFrom: ["ip.src"],
+    source: INTELLIGENCE,
+  }),
+  field("cf.intel.ip.target_countries", STRINGS, {
+    plan: ENTERPRISE_ADD_ON,
+    derivedFrom: ["ip.src"],
+    source: INTELLIGENCE,
+  }),
+  field("cf.appsec.request.failed_detections", STRINGS),
+];
 
-function field(name: string, type: Type, more: Pick<Partial<Field>, "plan" | "derivedFrom"> = {}): Field {
+export const FIELD_DATA: readonly Field[] = [...DOCUMENTED, ...OF_PRODUCTS, ...DEPRECATED.flatMap(deprecated)];
+
+function field(name: string, type: Type, more: Pick<Partial<Field>, "plan" | "derivedFrom" | "source"> = {}): Field {
   return { name, type, derivedFrom: [], source: `${PAGES}${name}/`, ...more };
 }
 

@@ -1,7 +1,7 @@
 import { between, lettersOf, notEmpty, regularExpression, wildcard } from "./constraints";
 import { ArgumentKind, type FunctionSignature, type Parameter } from "./function";
 import { PlanRequirement } from "./plan-requirement";
-import { ADDRESS, arrayOf, BOOLEAN, INTEGER, STRING, type Type } from "./type";
+import { ADDRESS, arrayOf, BOOLEAN, INTEGER, mapOf, STRING, type Type } from "./type";
 
 const { LITERAL, FIELD, ANY } = ArgumentKind;
 const PAGE = "https://developers.cloudflare.com/ruleset-engine/rules-language/functions/";
@@ -16,13 +16,19 @@ const CUSTOM_ERRORS = "http_custom_errors";
 const TRANSFORMS = [URL_REWRITES, REQUEST_HEADERS, RESPONSE_HEADERS];
 
 const text = parameter("source", FIELD, [STRING]);
+const tokenConfiguration = parameter("token_configuration_id", LITERAL, [STRING]);
+/** The types of the maps that fields have. */
+const MAPS = [mapOf(arrayOf(STRING)), mapOf(arrayOf(INTEGER)), mapOf(INTEGER)];
+/** The types of the arrays and maps of values that are neither. */
+const COLLECTIONS = [arrayOf(STRING), arrayOf(INTEGER), mapOf(INTEGER)];
 const key = parameter("key", ANY, [STRING, INTEGER]);
 const bits = (name: string, most: bigint): Parameter => parameter(name, ANY, [INTEGER], between(1n, most));
 
 /**
  * The functions as the documentation lists them: cloudflare/cloudflare-docs (commit 12cd7d04)
- * `src/content/docs/ruleset-engine/rules-language/functions.mdx`. Where it names products (custom rules, Transform Rules),
- * these are their phases by https://developers.cloudflare.com/ruleset-engine/reference/phases-list/.
+ * `src/content/docs/ruleset-engine/rules-language/functions.mdx`, and of what the page got later: `encode_base64`,
+ * `has_key`, `has_value`, `is_jwt_present`, `is_jwt_valid` and `sha256`. Where it names products (custom rules, Transform
+ * Rules), these are their phases by https://developers.cloudflare.com/ruleset-engine/reference/phases-list/.
  */
 export const FUNCTION_DATA: readonly FunctionSignature[] = [
   call(
@@ -43,7 +49,20 @@ export const FUNCTION_DATA: readonly FunctionSignature[] = [
     result: (first) => first,
   }),
   call("decode_base64", [text], { phases: [...TRANSFORMS, CUSTOM_RULES, RATE_LIMITING] }),
+  // The flags of its changelog: https://developers.cloudflare.com/changelog/post/2026-01-22-sha256-base64-encode-functions/
+  call("encode_base64", [parameter("input", ANY, [STRING])], {
+    optional: [parameter("flags", LITERAL, [STRING], lettersOf("u", "p"))],
+    phases: [REQUEST_HEADERS, RESPONSE_HEADERS],
+  }),
   call("ends_with", [text, parameter("substring", ANY, [STRING])], { result: () => BOOLEAN }),
+  call("has_key", [parameter("map", FIELD, MAPS), parameter("key", ANY, [STRING])], { result: () => BOOLEAN }),
+  call(
+    "has_value",
+    [parameter("collection", FIELD, COLLECTIONS), { ...parameter("value", ANY, []), ofElements: true }],
+    { result: () => BOOLEAN },
+  ),
+  call("is_jwt_present", [tokenConfiguration], { result: () => BOOLEAN }),
+  call("is_jwt_valid", [tokenConfiguration], { result: () => BOOLEAN }),
   call(
     "is_timed_hmac_valid_v0",
     [
@@ -84,6 +103,7 @@ export const FUNCTION_DATA: readonly FunctionSignature[] = [
     rest: parameter("query_param", LITERAL, [STRING]),
     phases: TRANSFORMS,
   }),
+  call("sha256", [parameter("input", ANY, [STRING])], { plan: PlanRequirement.ENTERPRISE_ADD_ON }),
   call(
     "split",
     [

@@ -19,6 +19,12 @@ export interface Parameter {
   /** The types that it takes. Empty for any array, and for what `concat` takes. */
   readonly types: readonly Type[];
   /**
+   * Whether it takes what the first argument is made of, whatever `types` says.
+   *
+   * @default false
+   */
+  readonly ofElements?: boolean;
+  /**
    * What a literal must be beyond its type.
    *
    * @default - any literal of the type
