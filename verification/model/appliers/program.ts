@@ -84,7 +84,7 @@ function strangeness(
   }
   const known = [row, ...row.released].find((each) => each.hash === hash);
   if (known === undefined) {
-    return [about.hash(`program ${JSON.stringify(hash)} of ${row.kind} is none that this verifier knows`)];
+    return [about.hash(`program ${nameOf(hash)} of ${row.kind} is none that this verifier knows`)];
   }
   const folder = posix.dirname(path);
   const missing = known.files.filter((file) => hashOfFile(posix.join(folder, file)) === undefined);
@@ -92,6 +92,11 @@ function strangeness(
   return hashOfProgram(known, folder, hashOfFile) === known.hash
     ? []
     : [about.path(`what lies in ${folder} isn't program ${known.hash}`)];
+}
+
+/** What is no hash is not shown: nobody knows what it is. */
+function nameOf(hash: unknown): string {
+  return typeof hash === "string" && /^[0-9a-f]{1,64}$/.test(hash) ? hash : "without a hash";
 }
 
 function hashOfProgram({ files }: Program, folder: string, hashOfFile: HashOfFile): string {

@@ -4,11 +4,11 @@ import type { SupabaseProject } from "../../../policy/datastore";
 import { Strength } from "../../../policy/strength";
 import type { Applier } from "../../model/appliers/applier";
 import { type Conclusion, controlAt, NOT_APPLICABLE, provenBy, undecided } from "../conclusion";
-import { spectrumOpens } from "../edge/spectrum";
 import type { Scene } from "../scene";
 import { always, exactly, only, type Proposition } from "../vocabulary";
 import { addressesIn, blocksIn, endpointsOf, stateOf } from "./addresses";
 import { isChecked } from "./dedicated-addresses";
+import { closedAtTheEdge } from "./edge-ports";
 import { held } from "./held";
 
 /**
@@ -21,7 +21,7 @@ export const PORTS_3: readonly Proposition[] = [
   only("the environment's egress addresses reach Postgres and its pooler", (scene) =>
     projectsOf(scene).map((project) => restricted(project, scene, (sets) => [isClosed(project, sets)])),
   ),
-  spectrumOpens(Port.POSTGRES, Port.POSTGRES_POOLER),
+  closedAtTheEdge(Port.POSTGRES, Port.POSTGRES_POOLER),
 ];
 
 /** DB-1: a project admits the backend's static addresses, all of them and no others. */

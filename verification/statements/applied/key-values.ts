@@ -3,11 +3,11 @@ import type { RenderKeyValue } from "../../../policy/datastore";
 import { Strength } from "../../../policy/strength";
 import type { Applier } from "../../model/appliers/applier";
 import { type Conclusion, controlAt, provenBy, undecided } from "../conclusion";
-import { spectrumOpens } from "../edge/spectrum";
 import type { Scene } from "../scene";
 import { always, type Proposition } from "../vocabulary";
 import { addressesIn, blocksIn, endpointsOf, stateOf } from "./addresses";
 import { nothingCloses } from "./databases";
+import { closedAtTheEdge } from "./edge-ports";
 import { held } from "./held";
 
 const KIND = "render-key-value-allow-list";
@@ -26,7 +26,7 @@ export const PORTS_4: readonly Proposition[] = [
       () => nothingCloses(instance.instance, Port.REDIS, KIND),
     ),
   ),
-  spectrumOpens(Port.REDIS),
+  closedAtTheEdge(Port.REDIS),
 ];
 
 function instancesOf({ policy }: Scene): readonly RenderKeyValue[] {
