@@ -1,0 +1,77 @@
+import type { EdgeRequest } from "../evaluate/edge-request";
+import type { EdgeZone, ZoneRule } from "../model/edge-zone";
+import type { Scope } from "../prove/scope";
+import { Spaces } from "../prove/spaces";
+import { courseOf, rewritesUrls, rulesOf } from "./course";
+import { diagramOf } from "./decision-diagram";
+import { decidingRule, isConfirmed, rulesAt } from "./deciding-rule";
+import type { End } from "./end";
+import { endDecision } from "./end-decision";
+import { exampleOf } from "./example";
+import { newLanguage, overBudget } from "./language";
+import { boxesOf } from "./regions";
+import { Namer, type RequestSet } from "./request-set";
+import type { NamedAddresses } from "./values";
+
+/** Requests that a zone ends alike. */
+export interface Part {
+  readonly requests: RequestSet;
+  readonly end: End;
+  /** The rule that decided it for the witness; undefined where none did. */
+  readonly rule: ZoneRule | undefined;
+  /** One of them, from an address of each family that there is. None where it can't be written as text. */
+  readonly witnesses: readonly EdgeRequest[];
+}
+
+/** What a zone does with the requests of a scope. Without parts and reasons, there are no such requests. */
+export interface Behaviour {
+  /** Together all requests of the scope, unless there is a reason. */
+  readonly parts: readonly Part[];
+  /** Why nobody here can say more. */
+  readonly undecided: readonly string[];
+}
+
+export interface BehaviourOptions {
+  /**
+   * Names of addresses.
+   *
+   * @default - addresses are written out
+   */
+  readonly names?: readonly NamedAddresses[];
+  /**
+   * The requests that are asked about, and values that people expect to see in a witness.
+   *
+   * @default - all requests
+   */
+  readonly scope?: Scope;
+}
+
+/** Says for all requests of a scope where they end. Nothing is sampled: what costs too much is undecided. */
+export function behaviourOf(zone: EdgeZone, { names = [], scope = {} }: BehaviourOptions = {}): Behaviour {
+  if (rewritesUrls(zone))
+    return { parts: [], undecided: ["rules rewrite URLs, so it isn't known what the rules behind see"] };
+  const language = newLanguage();
+  const rules = rulesOf(zone, language, false);
+  try {
+    const decision = endDecision(language, courseOf(rules));
+    const diagram = diagramOf(language, new Spaces(scope, zone.normalised), decision);
+    const namer = new Namer(language, diagram.partitions, names, scope);
+    const found = boxesOf(diagram, (end): end is End => end.key !== "").map(({ outcome, region, core }) => {
+      const example = exampleOf(diagram.partitions, core, zone.normalised, scope.likely);
+      const part: Part = {
+        requests: namer.setOf(region),
+        end: outcome,
+        rule: decidingRule(rulesAt(language, rules, example)),
+        witnesses: example.requests,
+      };
+      return { part, isSure: isConfirmed(language, zone, rules, example) };
+    });
+    const isSure = found.every((each) => each.isSure);
+    return {
+      parts: found.map(({ part }) => part),
+      undecided: isSure ? [] : ["the classes and the evaluator disagree"],
+    };
+  } catch (error) {
+    return { parts: [], undecided: [overBudget(error)] };
+  }
+}

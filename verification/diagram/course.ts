@@ -1,0 +1,154 @@
+import { LogicalOperator } from "../../network/rules-language";
+import { EdgePhase } from "../../policy/edge-phase";
+import { Dimension } from "../classes/dimension";
+import type { EdgeZone, ZoneRule } from "../model/edge-zone";
+import type { Formula, Formulas } from "../prove/formula";
+import { isKnownPhase, REWRITE_PHASE, Treatment, treatmentOf } from "../prove/treatment";
+import { canonicalJson, type Effect, effectsOf, type Setting } from "./effect";
+import type { Language } from "./language";
+
+/** An effect and when it comes about. */
+export interface Entry<E extends Effect = Effect> {
+  readonly formula: Formula;
+  readonly effect: E;
+}
+
+/** A rule of a zone, where it takes part. */
+export interface PlacedRule {
+  readonly phase: string;
+  readonly rule: ZoneRule;
+  /** When it matches. */
+  readonly condition: Formula;
+  /** When it takes effect, unless the request ended before: where it matches and no rule left it out. */
+  readonly formula: Formula;
+  /** Whether it leaves out the later rules of its phase. */
+  readonly skips: boolean;
+  readonly effects: readonly Effect[];
+}
+
+/** What can happen to a request, in order. What is set matters only to requests that reach an origin, so it comes last. */
+export interface Course {
+  readonly stops: readonly Entry[];
+  readonly settings: readonly Entry<Setting>[];
+}
+
+/**
+ * The phases in the platform's order.
+ *
+ * @see https://developers.cloudflare.com/ruleset-engine/reference/phases-list/
+ */
+const PHASES: readonly string[] = [
+  "ddos_l4",
+  EdgePhase.REDIRECT,
+  REWRITE_PHASE,
+  "http_config_settings",
+  "http_request_origin",
+  "ddos_l7",
+  EdgePhase.CUSTOM,
+  "http_ratelimit",
+  "http_request_firewall_managed",
+  "http_request_sbfm",
+  "http_request_redirect",
+  EdgePhase.LATE_TRANSFORM,
+];
+
+/** Whether a rule changes the path or the query between the redirects and the later phases. */
+export function rewritesUrls({ phases }: EdgeZone): boolean {
+  return (phases.get(REWRITE_PHASE) ?? []).some(
+    ({ parameters, areParametersKnown }) => "uri" in parameters || !areParametersKnown,
+  );
+}
+
+/**
+ * The rules of a zone in the order in which they run.
+ *
+ * @param rewritten whether the redirects see another URL than the rules behind them, so that what they ask of it is free
+ */
+export function rulesOf(zone: EdgeZone, { atoms, formulas }: Language, rewritten: boolean): readonly PlacedRule[] {
+  const surroundings = [...zone.phases].map(([phase, rules]) => [phase, rules.map(formOf)]).sort();
+  const text = canonicalJson(surroundings);
+  return inOrder(zone).flatMap(({ phase, rules }) => {
+    const isFree = (dimension: Dimension): boolean =>
+      rewritten && phase === EdgePhase.REDIRECT && (dimension === Dimension.PATH || dimension === Dimension.QUERY);
+    const skips: Formula[] = [];
+    return rules.map((rule) => {
+      const condition = rule.isConditionKnown
+        ? atoms.formulaOf(rule.expression, isFree, zone.lists)
+        : atoms.unknownFormula(rule.expression);
+      const formula = formulas.join(LogicalOperator.AND, [...skips.map((skip) => formulas.not(skip)), condition]);
+      const isSkip = treatmentOf(phase, rule) === Treatment.SKIPS;
+      if (isSkip) skips.push(formula);
+      return { phase, rule, condition, formula, skips: isSkip, effects: effectsOf(phase, rule, text) };
+    });
+  });
+}
+
+function formOf({ expression, isConditionKnown, action, parameters }: ZoneRule): readonly unknown[] {
+  return [expression, isConditionKnown, action, parameters];
+}
+
+/** Nobody here knows when the rules of an unknown phase run, so they come first: there is doubt about all others. */
+function inOrder({ phases }: EdgeZone) {
+  const others = [...phases.keys()].filter((phase) => !PHASES.includes(phase)).sort();
+  const unknown = others.filter((phase) => !isKnownPhase(phase));
+  const known = others.filter(isKnownPhase);
+  return [...unknown, ...PHASES, ...known].map((phase) => ({ phase, rules: phases.get(phase) ?? [] }));
+}
+
+export function courseOf(rules: readonly PlacedRule[]): Course {
+  const entries = rules.flatMap(({ formula, effects }) => effects.map((effect) => ({ formula, effect })));
+  return {
+    stops: entries.filter(({ effect }) => effect.kind !== "setting"),
+    settings: entries.filter((entry): entry is Entry<Setting> => entry.effect.kind === "setting"),
+  };
+}
+
+/** The course without what can't happen any more, and with equal effects that follow each other taken together. */
+export function settled({ formulas }: Language, { stops, settings }: Course): Course {
+  return { stops: settledStops(formulas, stops), settings: settledSettings(formulas, settings) };
+}
+
+/** Nothing follows an end, unless there is doubt about what becomes of it. */
+function settledStops(formulas: Formulas, entries: readonly Entry[]): readonly Entry[] {
+  const kept: Entry[] = [];
+  const certain = new Set<string>();
+  let isDoubtful = false;
+  for (const entry of entries) {
+    const { formula, effect } = entry;
+    if (formula === formulas.no || certain.has(effect.key)) continue;
+    const last = kept.at(-1);
+    if (last?.effect.key === effect.key)
+      kept[kept.length - 1] = { effect, formula: either(formulas, [last.formula, formula]) };
+    else kept.push(entry);
+    if (kept.at(-1)?.formula === formulas.yes) {
+      if (effect.kind === "ending" && !isDoubtful) return kept;
+      certain.add(effect.key);
+    }
+    isDoubtful ||= effect.kind === "doubt";
+  }
+  return kept;
+}
+
+/** What is certainly set takes the place of what was set before. */
+function settledSettings(formulas: Formulas, entries: readonly Entry<Setting>[]): readonly Entry<Setting>[] {
+  const replaced = new Set<string>();
+  const kept: Entry<Setting>[] = [];
+  for (const entry of [...entries].reverse()) {
+    const { formula, effect } = entry;
+    if (formula === formulas.no || replaced.has(effect.name)) continue;
+    kept.push(entry);
+    if (formula === formulas.yes && !effect.adds) replaced.add(effect.name);
+  }
+  return kept.reverse();
+}
+
+/** Whether any of some formulas holds: the same ones give the same formula, however they are grouped or ordered. */
+export function either(formulas: Formulas, given: readonly Formula[]): Formula {
+  const flat = given.flatMap((formula) =>
+    formula.shape.kind === "join" && formula.shape.operator === LogicalOperator.OR ? formula.shape.operands : [formula],
+  );
+  return formulas.join(
+    LogicalOperator.OR,
+    [...new Set(flat)].sort((one, other) => one.id - other.id),
+  );
+}

@@ -1,0 +1,78 @@
+import { EdgePhase } from "../../policy/edge-phase";
+import { answerOf } from "../classes/answer";
+import { trace } from "../evaluate/trace";
+import type { EdgeZone, ZoneRule } from "../model/edge-zone";
+import { withAnswers } from "../prove/atoms";
+import type { PlacedRule } from "./course";
+import type { Language } from "./language";
+import type { Example } from "./example";
+
+/** The rules that take effect for an example, unless it ends before them. */
+export function rulesAt(
+  { formulas, atoms }: Language,
+  rules: readonly PlacedRule[],
+  { known, assumed }: Example,
+): readonly PlacedRule[] {
+  const freed = (atom: number): number => atoms.freed(atom);
+  return rules.filter(({ formula }) => {
+    const free = [...formula.atoms].filter((atom) => !known.has(atom));
+    const answers = free.map((atom) => [atom, answerOf(assumed.get(atom) === true)] as const);
+    return formulas.restrict(formula, { known: new Map([...known, ...answers]), freed }) === formulas.yes;
+  });
+}
+
+/**
+ * The rule that decided an end; undefined where none did, as for what reaches an origin untouched.
+ *
+ * @param own the rules that take effect
+ * @param others those of the zone that this is compared to: what both do is not what decided
+ */
+export function decidingRule(own: readonly PlacedRule[], others: readonly PlacedRule[] = []): ZoneRule | undefined {
+  const ending = endingRule(own);
+  if (ending !== undefined) return ending.rule;
+  const shared = new Set(others.flatMap(({ effects }) => effects.map(({ key }) => key)));
+  return own.find(({ effects }) => effects.some(({ key }) => !shared.has(key)))?.rule;
+}
+
+function endingRule(rules: readonly PlacedRule[]): PlacedRule | undefined {
+  return rules.find(({ effects }) => effects.some(({ kind }) => kind === "ending" || kind === "doubt"));
+}
+
+/** Whether the evaluator ends an example by the same rule, and what is alike to it alike. */
+export function isConfirmed(
+  language: Language,
+  zone: EdgeZone,
+  rules: readonly PlacedRule[],
+  example: Example,
+): boolean {
+  const ending = endingRule(rulesAt(language, rules, example));
+  if (ending?.effects.some(({ kind }) => kind === "doubt") === true) return true;
+  const followed = rules.filter(({ skips, effects }) => skips || effects.some(isEnding));
+  const answered = followed.map((each) => ({ phase: each.phase, rule: ruleAt(language, each, example) }));
+  const phases = new Map<string, readonly ZoneRule[]>(
+    [EdgePhase.REDIRECT, EdgePhase.CUSTOM].map((phase) => [
+      phase,
+      answered.filter((each) => each.phase === phase).map(({ rule }) => rule),
+    ]),
+  );
+  const [first, ...others] = example.requests.map((request) => trace({ ...zone, phases }, request));
+  if (first === undefined) return true;
+  return (
+    first.ending?.pointer === ending?.rule.pointer &&
+    others.every(({ destination }) => destination.kind === first.destination.kind)
+  );
+}
+
+const isEnding = ({ kind }: PlacedRule["effects"][number]): boolean => kind === "ending";
+
+/** The rule with what is assumed in the place of what nobody can tell. */
+function ruleAt({ atoms }: Language, { rule, formula }: PlacedRule, { assumed }: Example): ZoneRule {
+  const answers = new Map(
+    [...formula.atoms].flatMap((atom): [string, boolean][] => {
+      const holds = assumed.get(atom);
+      return holds === undefined ? [] : [[atoms.at(atom).text, holds]];
+    }),
+  );
+  if (answers.size === 0) return rule;
+  return { ...rule, expression: withAnswers(rule.expression, answers), isConditionKnown: true };
+}

@@ -1,0 +1,184 @@
+import type { EdgeRequest } from "../evaluate/edge-request";
+import type { EdgeZone, ZoneRule } from "../model/edge-zone";
+import type { Scope } from "../prove/scope";
+import { Spaces } from "../prove/spaces";
+import { REWRITE_PHASE } from "../prove/treatment";
+import { courseOf, type PlacedRule, rewritesUrls, rulesOf } from "./course";
+import { type Diagram, diagramOf } from "./decision-diagram";
+import { decidingRule, isConfirmed, rulesAt } from "./deciding-rule";
+import { type Difference, type Different, differenceDecision, STOPPED } from "./difference";
+import { canonicalJson } from "./effect";
+import type { End } from "./end";
+import { exampleOf } from "./example";
+import { type Language, newLanguage, overBudget } from "./language";
+import { type Box, boxesOf } from "./regions";
+import { Namer, type RequestSet } from "./request-set";
+import type { NamedAddresses } from "./values";
+
+export enum ChangeKind {
+  /** What was blocked or redirected now reaches an origin. */
+  OPENED = "opened",
+  /** What reached an origin is now blocked or redirected. */
+  CLOSED = "closed",
+  /** It ends in the same place in another way: another redirect, other headers, another challenge. */
+  CHANGED = "changed",
+  /** It isn't known where it ends, or ended. */
+  UNDECIDED = "undecided",
+}
+
+/** Requests that end otherwise than before. */
+export interface Change {
+  readonly kind: ChangeKind;
+  /**
+   * Where both zones pass requests on and differ in what the origin gets, it may reach over requests that neither passes
+   * on. With `given`, there may be no such requests.
+   */
+  readonly requests: RequestSet;
+  readonly before: Side;
+  readonly after: Side;
+  /** One that ends otherwise, from an address of each family that there is. None where it can't be written as text. */
+  readonly witnesses: readonly EdgeRequest[];
+  /** Why it is undecided; empty unless it is. */
+  readonly reasons: readonly string[];
+}
+
+/** What becomes of requests in one of two zones. */
+export interface Side {
+  /** Without what both zones set alike for an origin. */
+  readonly end: End;
+  /** The rule that decided it for the witness; undefined where none did. */
+  readonly rule: ZoneRule | undefined;
+}
+
+/** How the behaviour of a zone differs from that of another. There is no difference where both lists are empty. */
+export interface Diff {
+  /** What was opened first, then what was closed, changed, and is undecided. */
+  readonly changes: readonly Change[];
+  /** Why nobody here can say more. Nothing is known to be the same while there is a reason. */
+  readonly undecided: readonly string[];
+}
+
+export interface DiffOptions {
+  /**
+   * Names of addresses.
+   *
+   * @default - addresses are written out
+   */
+  readonly names?: readonly NamedAddresses[];
+  /** The requests that are compared, and values that people expect to see in a witness. @default - all requests */
+  readonly scope?: Scope;
+}
+
+/** Compares where the requests of two zones end, for all requests. Nothing is sampled: what costs too much is undecided. */
+export function diffOf(before: EdgeZone, after: EdgeZone, { names = [], scope = {} }: DiffOptions = {}): Diff {
+  const language = newLanguage();
+  const rewritten = rewritesUrls(before) || rewritesUrls(after);
+  const [one, other] = [before, after].map((zone) => ({ zone, rules: rulesOf(zone, language, rewritten) })) as [
+    Zone,
+    Zone,
+  ];
+  if (rewritesIn(one) !== rewritesIn(other))
+    return { changes: [], undecided: ["rules rewrite URLs in different ways"] };
+  const comparison = {
+    ...{ language, before: one, after: other, rewritten },
+    ...{ names, scope, normalised: !rewritten && (before.normalised || after.normalised) },
+  };
+  try {
+    return { changes: changesOf(comparison), undecided: doubtsOf(comparison) };
+  } catch (error) {
+    return { changes: [], undecided: [overBudget(error)] };
+  }
+}
+
+interface Zone {
+  readonly zone: EdgeZone;
+  readonly rules: readonly PlacedRule[];
+}
+
+interface Comparison {
+  readonly language: Language;
+  readonly before: Zone;
+  readonly after: Zone;
+  /** Whether the rules behind the redirects see another URL than the client sends. */
+  readonly rewritten: boolean;
+  /** Whether they see normalised paths. */
+  readonly normalised: boolean;
+  readonly names: readonly NamedAddresses[];
+  readonly scope: Scope;
+}
+
+/** The URL rewrites of a zone: equal texts, equal rewrites. */
+function rewritesIn({ rules }: Zone): string {
+  return rules
+    .filter(({ phase }) => phase === REWRITE_PHASE)
+    .flatMap(({ formula, effects }) => effects.map(({ key }) => `${formula.id} ${key}`))
+    .join("\n");
+}
+
+function doubtsOf({ before, after, rewritten }: Comparison): readonly string[] {
+  return before.zone.normalised === after.zone.normalised || rewritten
+    ? []
+    : ["only one side normalises URLs: paths that this changes are not compared"];
+}
+
+function changesOf(comparison: Comparison): readonly Change[] {
+  const { language, before, after, scope, normalised, names } = comparison;
+  const decision = differenceDecision(language, courseOf(before.rules), courseOf(after.rules));
+  const diagram = diagramOf(language, new Spaces(scope, normalised), decision);
+  const namer = new Namer(language, diagram.partitions, names, scope);
+  return boxesOf(diagram, isDifferent, mayCover)
+    .map((box) => changeOf(comparison, diagram.partitions, namer, box))
+    .sort(inOrder);
+}
+
+const isDifferent = (outcome: Difference): outcome is Different => outcome.kind === "different";
+
+/** What origins get differs, whichever requests are stopped before. */
+const mayCover = ({ before, after }: Different, other: Difference): boolean =>
+  other === STOPPED && before.kind === "origin" && after.kind === "origin";
+
+function changeOf(
+  { language, before, after, rewritten, normalised, scope }: Comparison,
+  partitions: Diagram<unknown>["partitions"],
+  namer: Namer,
+  { outcome, region, core }: Box<Different>,
+): Change {
+  const example = exampleOf(partitions, core, normalised, scope.likely);
+  const [own, others] = [before, after].map(({ rules }) => rulesAt(language, rules, example)) as [
+    PlacedRule[],
+    PlacedRule[],
+  ];
+  const isDisputed = [before, after].some(({ zone, rules }) => !isConfirmed(language, zone, rules, example));
+  const reasons = [
+    ...[outcome.before, outcome.after].flatMap((end) => (end.kind === "undecided" ? end.reasons : [])),
+    ...(rewritten ? ["rules rewrite URLs, so these are the requests behind them"] : []),
+    ...(isDisputed && !rewritten ? ["the classes and the evaluator disagree"] : []),
+  ];
+  return {
+    kind: reasons.length > 0 ? ChangeKind.UNDECIDED : kindOf(outcome),
+    requests: namer.setOf(region),
+    before: { end: outcome.before, rule: decidingRule(own, others) },
+    after: { end: outcome.after, rule: decidingRule(others, own) },
+    witnesses: rewritten ? [] : example.requests,
+    reasons: [...new Set(reasons)],
+  };
+}
+
+function kindOf({ before, after }: Different): ChangeKind {
+  if (before.kind === after.kind) return ChangeKind.CHANGED;
+  if (after.kind === "origin") return ChangeKind.OPENED;
+  return before.kind === "origin" ? ChangeKind.CLOSED : ChangeKind.CHANGED;
+}
+
+const ORDER = Object.values(ChangeKind);
+
+function inOrder(one: Change, other: Change): number {
+  const [rank, otherRank] = [ORDER.indexOf(one.kind), ORDER.indexOf(other.kind)];
+  return rank === otherRank ? compareTexts(textOf(one), textOf(other)) : rank - otherRank;
+}
+
+function textOf({ requests: { addresses: _, ...requests } }: Change): string {
+  return canonicalJson(requests);
+}
+
+const compareTexts = (one: string, other: string): number => Number(one > other) - Number(one < other);

@@ -1,0 +1,79 @@
+import { type Course, type Entry, settled } from "./course";
+import type { Language } from "./language";
+import { atomsOf, type Decision } from "./decision";
+import type { Setting } from "./effect";
+import type { End } from "./end";
+import { endOf, keyOf, restrictedCourse } from "./end-decision";
+
+/** Whether two zones end a request alike, and how not. */
+export type Difference = Same | Different;
+
+export interface Same {
+  readonly kind: "same";
+  readonly key: "same" | "same, and stopped";
+}
+
+/** What both set alike is left out of the ends. */
+export interface Different {
+  readonly kind: "different";
+  readonly key: string;
+  readonly before: End;
+  readonly after: End;
+}
+
+export const SAME: Same = { kind: "same", key: "same" };
+
+/** They end it alike, and it doesn't reach an origin. */
+export const STOPPED: Same = { kind: "same", key: "same, and stopped" };
+
+/** Where two zones differ: it is decided as soon as what is left is the same for both. */
+export function differenceDecision(language: Language, before: Course, after: Course): Decision<Difference> {
+  const courses = unlike(settled(language, before), settled(language, after));
+  const all = courses.flatMap(({ stops, settings }) => [stops, settings]);
+  return {
+    key: all.map(keyOf).join("\n\n"),
+    asked: atomsOf(all.flat().map(({ formula }) => formula)),
+    outcome: differenceOf(...courses),
+    restricted: (restrict) => {
+      const [one, other] = courses;
+      return differenceDecision(language, restrictedCourse(one, restrict), restrictedCourse(other, restrict));
+    },
+  };
+}
+
+/** Two courses without the settings that both have. */
+function unlike(before: Course, after: Course): readonly [Course, Course] {
+  const names = new Set([...before.settings, ...after.settings].map(({ effect }) => effect.name));
+  const differing = new Set(
+    [...names].filter((name) => keyOf(named(before.settings, name)) !== keyOf(named(after.settings, name))),
+  );
+  const without = ({ stops, settings }: Course): Course => ({
+    stops,
+    settings: settings.filter(({ effect }) => differing.has(effect.name)),
+  });
+  return [without(before), without(after)];
+}
+
+function named(settings: readonly Entry<Setting>[], name: string): readonly Entry<Setting>[] {
+  return settings.filter(({ effect }) => effect.name === name);
+}
+
+function differenceOf(before: Course, after: Course): Difference | undefined {
+  const settings = [...before.settings, ...after.settings];
+  if (settings.length === 0 && keyOf(before.stops) === keyOf(after.stops)) return SAME;
+  const [start, end] = [endOf({ ...before, settings: [] }), endOf({ ...after, settings: [] })];
+  if (start === undefined || end === undefined) return undefined;
+  const isStopped = isStop(start) || isStop(end);
+  if (isStopped) return start.key === end.key ? STOPPED : different(start, end);
+  const [full, other] = [endOf(before), endOf(after)];
+  if (full === undefined || other === undefined) return undefined;
+  return full.key === other.key ? SAME : different(full, other);
+}
+
+function different(before: End, after: End): Different {
+  return { kind: "different", before, after, key: `${before.key}\n→\n${after.key}` };
+}
+
+function isStop({ kind }: End): boolean {
+  return kind === "block" || kind === "redirect";
+}

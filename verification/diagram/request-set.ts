@@ -1,0 +1,132 @@
+import { AddressSet } from "../../network/address-set";
+import { type Connection, CONNECTIONS } from "../classes/connections";
+import { Answer } from "../classes/answer";
+import { Dimension } from "../classes/dimension";
+import { addressesWith, addressValues } from "./address-values";
+import type { Scope } from "../prove/scope";
+import type { Language } from "./language";
+import type { Diagram } from "./decision-diagram";
+import type { Partition } from "./partition";
+import type { Region } from "./regions";
+import { stringValues } from "./string-values";
+import { ALL, type NamedAddresses, type Values } from "./values";
+
+/** A set of requests: each field for itself. */
+export interface RequestSet {
+  /** Ports on which the proxy accepts a request; each speaks one scheme. */
+  readonly ports: Values;
+  readonly sources: Values;
+  /** What the sources' names stand for. */
+  readonly addresses: AddressSet;
+  readonly methods: Values;
+  readonly hosts: Values;
+  /** As the rules see them. */
+  readonly paths: Values;
+  readonly queries: Values;
+  /** What nobody here can tell of a request. It speaks of those of which this is true, if there are any. */
+  readonly given: readonly Given[];
+}
+
+/** A condition whose answer isn't known, and the answer that is assumed. */
+export interface Given {
+  readonly condition: string;
+  readonly holds: boolean;
+}
+
+/** What a region of a diagram is called. */
+export class Namer {
+  private readonly within: AddressSet;
+  private readonly connections: readonly Connection[];
+  private readonly sources = new Map<string, { readonly addresses: AddressSet; readonly values: Values }>();
+
+  public constructor(
+    private readonly language: Language,
+    private readonly partitions: Diagram<unknown>["partitions"],
+    private readonly names: readonly NamedAddresses[],
+    { sources = AddressSet.everything(), connections = CONNECTIONS }: Scope,
+  ) {
+    this.within = sources;
+    this.connections = connections;
+  }
+
+  public setOf(region: Region): RequestSet {
+    const { addresses, values } = this.sourcesOf(region);
+    return {
+      ports: this.portsOf(region),
+      ...{ sources: values, addresses },
+      methods: this.stringsOf(Dimension.METHOD, region),
+      hosts: this.stringsOf(Dimension.HOST, region),
+      paths: this.stringsOf(Dimension.PATH, region),
+      queries: this.stringsOf(Dimension.QUERY, region),
+      given: this.givenOf(region),
+    };
+  }
+
+  private portsOf(region: Region): Values {
+    const wanted = this.answersOf(Dimension.CONNECTION, region);
+    if (wanted === undefined) return ALL;
+    const questions = this.questionsOf(Dimension.CONNECTION);
+    const isInside = (connection: Connection): boolean =>
+      wanted.has(questions.map((question) => Number("holds" in question && question.holds(connection))).join());
+    const inside = this.connections.filter(isInside).map(({ port }) => String(port));
+    const outside = this.connections.filter((each) => !isInside(each)).map(({ port }) => String(port));
+    return outside.length < inside.length ? { kind: "except", names: outside } : { kind: "only", names: inside };
+  }
+
+  private sourcesOf(region: Region) {
+    const wanted = this.answersOf(Dimension.SOURCE, region);
+    const key = wanted === undefined ? "all" : [...wanted].join(" ");
+    const ready = this.sources.get(key) ?? this.nameSources(wanted);
+    this.sources.set(key, ready);
+    return ready;
+  }
+
+  private nameSources(wanted: ReadonlySet<string> | undefined) {
+    if (wanted === undefined) return { addresses: this.within, values: ALL };
+    const asked = this.questionsOf(Dimension.SOURCE).flatMap((each) => ("addresses" in each ? each.addresses : []));
+    const addresses = addressesWith(asked, wanted).intersection(this.within);
+    return { addresses, values: addressValues(addresses, this.names) };
+  }
+
+  private stringsOf(dimension: Dimension, region: Region): Values {
+    const own = region.get(dimension);
+    if (own === undefined) return ALL;
+    const { atoms, classes } = this.partitions[dimension];
+    const conditions = atoms.flatMap((atom) => {
+      const { text, question } = this.language.atoms.at(atom);
+      return question !== undefined && "machine" in question ? { text, machine: question.machine } : [];
+    });
+    const answers = classes.map((each) => each.answers);
+    return stringValues(conditions, answers, own);
+  }
+
+  private givenOf(region: Region): readonly Given[] {
+    const free = [...region].flatMap(([axis, answers]) =>
+      typeof axis === "number" ? [[axis, answers.has(1)] as const] : this.assumedIn(this.partitions[axis], answers),
+    );
+    return free
+      .map(([atom, holds]) => ({ condition: this.language.atoms.at(atom).text, holds }))
+      .sort((one, other) => (one.condition < other.condition ? -1 : 1));
+  }
+
+  /** What is assumed of all values of some classes alike. */
+  private assumedIn({ atoms, classes }: Partition, own: ReadonlySet<number>): readonly (readonly [number, boolean])[] {
+    const members = classes.filter((_, index) => own.has(index));
+    return atoms.flatMap((atom, at) => {
+      const answers = new Set(members.map((each) => (each.assumed.includes(atom) ? each.answers[at] : undefined)));
+      const [only, ...others] = answers;
+      return only === undefined || others.length > 0 ? [] : [[atom, only === Answer.YES] as const];
+    });
+  }
+
+  private questionsOf(dimension: Dimension) {
+    return this.partitions[dimension].atoms.flatMap((atom) => this.language.atoms.at(atom).question ?? []);
+  }
+
+  /** The sets of answers of a region's classes; undefined where it has all. */
+  private answersOf(dimension: Dimension, region: Region): ReadonlySet<string> | undefined {
+    const { classes } = this.partitions[dimension];
+    const own = region.get(dimension);
+    return own && new Set([...own].map((index) => classes[index]?.answers.join() ?? ""));
+  }
+}
