@@ -1,0 +1,214 @@
+import { NotUnderstood } from "../not-understood";
+import type { Contexts, ContextValue, Scalar } from "./context";
+
+/** An expression of a workflow, without the `${{ }}` around it. */
+export interface Expression {
+  /** Whether it asks how what came before ended. Where a condition doesn't, it holds only after success. */
+  readonly asksStatus: boolean;
+  /** @throws {NotUnderstood} where it depends on what isn't known here */
+  readonly value: (contexts: Contexts) => ContextValue;
+}
+
+type Evaluate = Expression["value"];
+
+/**
+ * Reads an expression.
+ *
+ * @see https://docs.github.com/en/actions/reference/workflows-and-actions/expressions
+ * @throws {NotUnderstood} where it isn't of the part of the language that is evaluated here
+ */
+export function expressionOf(text: string): Expression {
+  const reader = new Reader(tokensOf(text), text);
+  const value = reader.either();
+  reader.end();
+  return { value, asksStatus: reader.asksStatus };
+}
+
+const TOKEN = /\s*(?:('(?:[^']|'')*')|(-?\d+(?:\.\d+)?(?![\w.]))|([A-Za-z_][\w-]*)|(&&|\|\||[!=]=|[!()[\],.]))/y;
+
+interface Token {
+  readonly kind: "string" | "number" | "name" | "sign";
+  readonly text: string;
+}
+
+function tokensOf(text: string): readonly Token[] {
+  const source = text.trimEnd();
+  const tokens: Token[] = [];
+  TOKEN.lastIndex = 0;
+  while (TOKEN.lastIndex < source.length) {
+    const [, string, number, name, sign] = TOKEN.exec(source) ?? [];
+    if (string !== undefined) tokens.push({ kind: "string", text: string.slice(1, -1).replaceAll("''", "'") });
+    else if (number !== undefined) tokens.push({ kind: "number", text: number });
+    else if (name !== undefined) tokens.push({ kind: "name", text: name });
+    else if (sign !== undefined) tokens.push({ kind: "sign", text: sign });
+    else throw new NotUnderstood("", `the expression "${text}" isn't understood`);
+  }
+  return tokens;
+}
+
+/** Reads an expression by recursive descent. What it makes is evaluated later, and only as far as it is needed. */
+class Reader {
+  public asksStatus = false;
+  private at = 0;
+
+  public constructor(
+    private readonly tokens: readonly Token[],
+    private readonly text: string,
+  ) {}
+
+  public end(): void {
+    if (this.at < this.tokens.length) throw this.notUnderstood();
+  }
+
+  public either(): Evaluate {
+    const one = this.both();
+    if (!this.take("||")) return one;
+    const other = this.either();
+    return (contexts) => {
+      const value = one(contexts);
+      return isTruthy(value) ? value : other(contexts);
+    };
+  }
+
+  private both(): Evaluate {
+    const one = this.equality();
+    if (!this.take("&&")) return one;
+    const other = this.both();
+    return (contexts) => {
+      const value = one(contexts);
+      return isTruthy(value) ? other(contexts) : value;
+    };
+  }
+
+  private equality(): Evaluate {
+    const one = this.unary();
+    const sign = ["==", "!="].find((each) => this.take(each));
+    if (sign === undefined) return one;
+    const other = this.unary();
+    return (contexts) => areEqual(one(contexts), other(contexts)) === (sign === "==");
+  }
+
+  private unary(): Evaluate {
+    if (!this.take("!")) return this.primary();
+    const value = this.unary();
+    return (contexts) => !isTruthy(value(contexts));
+  }
+
+  private primary(): Evaluate {
+    if (this.take("(")) {
+      const value = this.either();
+      this.expect(")");
+      return value;
+    }
+    const { kind, text } = this.next();
+    if (kind === "string") return () => text;
+    if (kind === "number") return () => Number(text);
+    if (kind !== "name") throw this.notUnderstood();
+    const name = text.toLowerCase();
+    if (this.take("(")) return this.call(name);
+    const constant = CONSTANTS.get(name);
+    return constant === undefined ? this.reference(name) : () => constant;
+  }
+
+  private call(name: string): Evaluate {
+    const args: Evaluate[] = [];
+    while (!this.take(")")) {
+      args.push(this.either());
+      if (!this.take(",")) {
+        this.expect(")");
+        break;
+      }
+    }
+    const status = STATUS_FUNCTIONS[name];
+    if (status !== undefined && args.length === 0) {
+      this.asksStatus = true;
+      return (contexts) => status(contexts);
+    }
+    if (name !== "format") throw this.notUnderstood();
+    return (contexts) => format(args.map((arg) => scalarOf(arg(contexts))));
+  }
+
+  private reference(first: string): Evaluate {
+    const path = [first];
+    for (;;) {
+      if (this.take(".")) {
+        path.push(this.next("name").text.toLowerCase());
+      } else if (this.take("[")) {
+        path.push(this.next("string").text.toLowerCase());
+        this.expect("]");
+      } else {
+        return ({ named }) => path.reduce<ContextValue>(memberOf, named);
+      }
+    }
+  }
+
+  private next(kind?: Token["kind"]): Token {
+    const token = this.tokens[this.at];
+    if (token === undefined || (kind !== undefined && token.kind !== kind)) throw this.notUnderstood();
+    this.at += 1;
+    return token;
+  }
+
+  private take(sign: string): boolean {
+    const token = this.tokens[this.at];
+    const isNext = token?.kind === "sign" && token.text === sign;
+    if (isNext) this.at += 1;
+    return isNext;
+  }
+
+  private expect(sign: string): void {
+    if (!this.take(sign)) throw this.notUnderstood();
+  }
+
+  private notUnderstood(): NotUnderstood {
+    return new NotUnderstood("", `the expression "${this.text.trim()}" isn't understood`);
+  }
+}
+
+const CONSTANTS: ReadonlyMap<string, Scalar> = new Map<string, Scalar>([
+  ["true", true],
+  ["false", false],
+  ["null", null],
+]);
+
+const STATUS_FUNCTIONS: Readonly<Record<string, (contexts: Contexts) => boolean>> = {
+  always: () => true,
+  success: ({ status }) => status === "success",
+  failure: ({ status }) => status === "failure",
+  cancelled: ({ status }) => status === "cancelled",
+};
+
+function memberOf(value: ContextValue, name: string): ContextValue {
+  if (typeof value === "function") return value(name);
+  if (typeof value !== "object" || value === null) return null;
+  return Object.hasOwn(value, name) ? (value[name] ?? null) : null;
+}
+
+export function isTruthy(value: ContextValue): boolean {
+  return typeof value === "number" ? value !== 0 && !Number.isNaN(value) : Boolean(value);
+}
+
+/** Strings are compared without regard to case; values of different kinds as numbers. */
+function areEqual(one: ContextValue, other: ContextValue): boolean {
+  const [left, right] = [scalarOf(one), scalarOf(other)];
+  if (typeof left === "string" && typeof right === "string") return left.toLowerCase() === right.toLowerCase();
+  return typeof left === typeof right ? left === right : Number(left) === Number(right);
+}
+
+function scalarOf(value: ContextValue): Scalar {
+  if (typeof value === "function" || (typeof value === "object" && value !== null)) {
+    throw new NotUnderstood("", "an expression uses an object as a whole");
+  }
+  return value;
+}
+
+/** A value as it is written into a text. */
+export function textOf(value: ContextValue): string {
+  const scalar = scalarOf(value);
+  return scalar === null ? "" : String(scalar);
+}
+
+function format([form, ...values]: readonly Scalar[]): Scalar {
+  if (typeof form !== "string" || /\{\{|\}\}/.test(form)) throw new NotUnderstood("", "a format isn't understood");
+  return form.replace(/\{(\d+)\}/g, (_, index: string) => textOf(values[Number(index)] ?? null));
+}

@@ -1,0 +1,175 @@
+import { PACKAGE_MANAGERS } from "../../../policy/package-manager";
+import { longestGap } from "../../model/repositories/cron";
+import { NotUnderstood, within } from "../../model/repositories/not-understood";
+import { closed, objectAt } from "../../model/repositories/workflow";
+import { yamlOf } from "../../model/repositories/yaml";
+import type { JsonObject } from "../../model/terraform/json";
+import type { Resource } from "../../model/terraform/stack";
+import { Opaque } from "../../model/terraform/value";
+import { type Conclusion, type Control, undecided } from "../conclusion";
+import { fileAt, fileIfAny } from "./files";
+import { controlOf, controlOfFile, enforced, holds, reading, settle, violated } from "./settled";
+import type { Subject } from "./subject";
+
+/**
+ * Alerts are on and, after them, security updates: GitHub opens these for what alerts report.
+ *
+ * @see https://docs.github.com/en/code-security/dependabot/dependabot-security-updates/about-dependabot-security-updates
+ */
+export function updatesFollowAlerts({ model, written }: Subject): readonly Conclusion[] {
+  const alerts = the("Dependabot alerts", written.name, written.alerts);
+  const updates = the("Dependabot security updates", written.name, written.securityUpdates);
+  const isAfter = model.isAfter(updates, alerts);
+  const by = controlOf(updates, "/depends_on");
+  return [
+    isEnabled(alerts, true),
+    isEnabled(updates, false),
+    holds(
+      isAfter,
+      by,
+      "security updates may be switched on before the alerts, which GitHub refuses",
+      `let it depend on ${alerts.address}`,
+    ),
+  ];
+}
+
+/** The one resource that switches something. */
+function the(what: string, repository: string, [resource, second]: readonly Resource[]): Resource {
+  if (resource === undefined)
+    return settle(
+      violated(`nothing switches on the ${what} of ${repository}`, undefined, "switch them on, as ScanSchedule does"),
+    );
+  if (second === undefined) return resource;
+  const reason = `the ${what} of ${repository} have two owners: ${resource.stack} ${resource.address} and this`;
+  return settle(undecided(reason, controlOf(second)));
+}
+
+function isEnabled(resource: Resource, whereUnsaid: boolean): Conclusion {
+  const by = controlOf(resource, "/enabled");
+  const { enabled = whereUnsaid } = resource.attributes;
+  if (enabled instanceof Opaque) return undecided("whether it is on, the apply alone knows", by);
+  return holds(enabled === true, by, "it is switched off", "set enabled to true");
+}
+
+const PATH = ".github/dependabot.yml";
+const OTHER_PATH = ".github/dependabot.yaml";
+
+/** dependabot.yml has what every manifest and the workflows need, at least weekly. */
+export function dependabotCovers(subject: Subject): Conclusion | readonly Conclusion[] {
+  const file = fileAt(subject, PATH);
+  const by = controlOfFile(file);
+  const other = fileIfAny(subject, OTHER_PATH);
+  if (other !== undefined)
+    return undecided(`whether GitHub reads ${PATH} or ${OTHER_PATH} isn't known`, controlOfFile(other));
+  return reading(file, () => {
+    const root = objectAt("", yamlOf(file.text));
+    closed("", root, new Set(["version", "updates", "registries", "enable-beta-ecosystems"]));
+    if (root["version"] !== 2)
+      return violated(
+        `${PATH}: version is ${String(root["version"])}, which Dependabot doesn't read`,
+        by,
+        "write version: 2",
+      );
+    const { updates } = root;
+    if (!Array.isArray(updates)) throw new NotUnderstood("updates", "it is no list");
+    const entries = updates.map((entry: unknown, index) => entryOf(`updates[${index}]`, entry));
+    const wanted = [
+      ...subject.promise.manifests.map(({ packageManager, path }) => ({
+        ecosystem: PACKAGE_MANAGERS[packageManager].dependabotEcosystem,
+        directory: `/${path.split("/").slice(0, -1).join("/")}`,
+        path,
+      })),
+      { ecosystem: "github-actions", directory: "/", path: undefined },
+    ];
+    return wanted.map((each) => covers(entries, each, by));
+  });
+}
+
+interface Entry {
+  readonly at: string;
+  readonly ecosystem: unknown;
+  readonly directories: readonly string[];
+  readonly body: JsonObject;
+}
+
+/** What bears on neither what is updated nor how often, and what is judged below. */
+const ENTRY_KEYS: ReadonlySet<string> = new Set([
+  ...["package-ecosystem", "directory", "directories", "schedule", "open-pull-requests-limit", "target-branch"],
+  ...["ignore", "allow", "exclude-paths", "groups", "cooldown", "labels", "assignees", "reviewers", "milestone"],
+  ...["commit-message", "pull-request-branch-name", "rebase-strategy", "versioning-strategy", "registries"],
+]);
+
+function entryOf(at: string, value: unknown): Entry {
+  const body = objectAt(at, value);
+  closed(at, body, ENTRY_KEYS);
+  const { directory, directories = directory } = body;
+  const listed = [directories].flat().map((each) => {
+    if (typeof each !== "string") throw new NotUnderstood(at, "its directories are no texts");
+    return each.startsWith("/") && each.length > 1 ? each.replace(/\/$/, "") : each;
+  });
+  return { at, body, ecosystem: body["package-ecosystem"], directories: listed };
+}
+
+interface Wanted {
+  readonly ecosystem: string;
+  readonly directory: string;
+  readonly path: string | undefined;
+}
+
+function covers(entries: readonly Entry[], { ecosystem, directory, path }: Wanted, by: Control): Conclusion {
+  const ours = entries.filter((entry) => entry.ecosystem === ecosystem);
+  const covering = ours.filter(({ directories }) => directories.includes(directory));
+  const [entry, second] = covering;
+  const what = path ?? "what the workflows use";
+  if (entry === undefined) {
+    const pattern = ours.find(({ directories }) => directories.some((each) => each.includes("*")));
+    if (pattern !== undefined)
+      throw new NotUnderstood(pattern.at, `whether its patterns match ${directory} isn't modelled`);
+    const change = `add an entry for ${ecosystem} with the directory ${directory}`;
+    return violated(`${PATH}: no entry has Dependabot update ${what}: ${ecosystem} in ${directory}`, by, change);
+  }
+  if (second !== undefined)
+    throw new NotUnderstood(second.at, `it is for ${ecosystem} in ${directory}, as ${entry.at} is`);
+  const wrong = wrongIn(entry, path);
+  return wrong === undefined ? enforced([by]) : violated(`${PATH}: ${entry.at}.${wrong.what}`, by, wrong.change);
+}
+
+const WEEK = 10_080;
+
+/**
+ * What keeps an entry from security updates, or from updates every week.
+ *
+ * @see https://docs.github.com/en/code-security/dependabot/working-with-dependabot/dependabot-options-reference
+ */
+function wrongIn(
+  { at, body }: Entry,
+  path: string | undefined,
+): { readonly what: string; readonly change: string } | undefined {
+  if ("target-branch" in body)
+    return { what: "target-branch takes security updates out of the entry", change: "remove it" };
+  if ("ignore" in body) return { what: "ignore leaves dependencies out, of security updates too", change: "remove it" };
+  if ("allow" in body) return { what: "allow leaves out what it doesn't list", change: "remove it" };
+  if (Number(body["open-pull-requests-limit"] ?? 5) < 1)
+    return { what: "open-pull-requests-limit stops updates", change: "allow one or more" };
+  const excluded = [body["exclude-paths"] ?? []].flat();
+  const hit = excluded.find((each) => path !== undefined && mayExclude(`${at}.exclude-paths`, each, path));
+  if (hit !== undefined) return { what: `exclude-paths leaves ${path ?? ""} out`, change: `remove ${String(hit)}` };
+  if (isWeekly(`${at}.schedule`, objectAt(`${at}.schedule`, body["schedule"]))) return undefined;
+  return { what: "schedule is less than weekly", change: "set its interval to weekly" };
+}
+
+function mayExclude(at: string, pattern: unknown, path: string): boolean {
+  if (typeof pattern !== "string") throw new NotUnderstood(at, "it is no list of patterns");
+  const literal = pattern.replace(/^\.?\//, "").replace(/\/$/, "");
+  if (!/[*?[\]{}!\\]/.test(literal)) return path === literal || path.startsWith(`${literal}/`) || literal === "";
+  throw new NotUnderstood(at, `whether ${pattern} leaves ${path} out isn't modelled`);
+}
+
+function isWeekly(at: string, { interval, cronjob, ...rest }: JsonObject): boolean {
+  closed(at, rest, new Set(["day", "time", "timezone"]));
+  if (interval === "daily" || interval === "weekly") return true;
+  if (["monthly", "quarterly", "semiannually", "yearly"].includes(String(interval))) return false;
+  if (interval !== "cron" || typeof cronjob !== "string") throw new NotUnderstood(at, "its interval isn't understood");
+  const gap = within(at, () => longestGap([cronjob]));
+  return ("minutes" in gap ? gap.minutes : gap.between[1]) <= WEEK;
+}

@@ -1,0 +1,122 @@
+import { roleOf } from "../../model/repositories/job-run";
+import { filesOf, standingOf } from "../../model/repositories/known";
+import { isWorkflow, type Job, type Workflow, workflowOf } from "../../model/repositories/workflow";
+import type { WrittenFile } from "../../model/repositories/written-repository";
+import { NotUnderstood } from "../../model/repositories/not-understood";
+import { type Conclusion, type Doubt, undecided } from "../conclusion";
+import { controlOf, controlOfFile, enforced, reading, settle, violated } from "./settled";
+import type { Subject } from "./subject";
+
+/** What is written to the default branch. */
+export function filesOn({ written, branch }: Subject): readonly WrittenFile[] {
+  return written.files.filter((file) => file.branch === undefined || file.branch === branch);
+}
+
+/** A file of the default branch, if one is written; the question is settled where two are, or where its text isn't known. */
+export function fileIfAny(subject: Subject, path: string): (WrittenFile & { readonly text: string }) | undefined {
+  const [file, second] = filesOn(subject).filter((each) => each.path === path);
+  if (file === undefined) return undefined;
+  if (second !== undefined) {
+    const reason = `${path} of ${subject.written.name} has two owners: ${file.resource.stack} ${file.resource.address} and this`;
+    return settle(undecided(reason, controlOf(second.resource)));
+  }
+  const { text } = file;
+  if (text === undefined)
+    return settle(undecided(`the text of ${path} is known to the apply alone`, controlOfFile(file)));
+  return { ...file, text };
+}
+
+/** A file that has to be there. */
+export function fileAt(subject: Subject, path: string): WrittenFile & { readonly text: string } {
+  const { written, branch } = subject;
+  const what = `nothing writes ${path} to the branch ${branch} of ${written.name}`;
+  return fileIfAny(subject, path) ?? settle(violated(what, undefined, `write it, as ScanSchedule does`));
+}
+
+/** The files of a program, if its text is one that somebody has read. */
+export function programFiles(subject: Subject, path: string): readonly WrittenFile[] {
+  const folder = path.split("/").slice(0, -1).join("/");
+  const beside = (file: string): string => (folder === "" ? file : `${folder}/${file}`);
+  const program = path.slice(folder === "" ? 0 : folder.length + 1).replace(/\.cjs$/, "");
+  const standing = standingOf(program, (file) => fileIfAny(subject, beside(file))?.text);
+  if (standing.kind === "known") {
+    return filesOf(program).flatMap((file) => fileIfAny(subject, beside(file)) ?? []);
+  }
+  const file = fileAt(subject, beside(standing.file));
+  return settle(undecided(`what ${file.path} does isn't known: its hash is that of no version`, controlOfFile(file)));
+}
+
+/** Files that are written before another one, which needs them. */
+export function writtenBefore({ model }: Subject, files: readonly WrittenFile[], needing: WrittenFile): Conclusion {
+  const late = files.find(({ resource }) => !model.isAfter(needing.resource, resource));
+  if (late === undefined) return enforced([]);
+  return violated(
+    `${needing.path} may be written before ${late.path}, which it needs`,
+    controlOf(needing.resource, "/depends_on"),
+    `let it depend on ${late.resource.address}`,
+  );
+}
+
+/** Every workflow of the default branch that is understood, and why others aren't. */
+export function workflowsOf(subject: Subject): {
+  readonly workflows: readonly Workflow[];
+  readonly doubts: readonly Doubt[];
+} {
+  const paths = new Set(
+    filesOn(subject)
+      .filter(isWorkflow)
+      .map(({ path }) => path),
+  );
+  const workflows: Workflow[] = [];
+  const doubts: Doubt[] = [];
+  for (const path of paths) {
+    fileAt(subject, path);
+    const file = filesOn(subject).find((each) => each.path === path);
+    if (file === undefined) continue;
+    try {
+      workflows.push(workflowOf(file));
+    } catch (error) {
+      if (!(error instanceof NotUnderstood)) throw error;
+      doubts.push({ reason: `${path}: ${error.message}`, place: controlOfFile(file) });
+    }
+  }
+  return { workflows, doubts };
+}
+
+/** A job, with the workflow that it stands in. */
+export interface Located {
+  readonly workflow: Workflow;
+  readonly job: Job;
+}
+
+/** The one job that calls a program. */
+export function jobCalling(subject: Subject, program: string): Located {
+  const { workflows, doubts } = workflowsOf(subject);
+  const calling = workflows.flatMap((workflow) =>
+    workflow.jobs.filter((job) => calls(job, program)).map((job) => ({ workflow, job })),
+  );
+  const [located, second] = calling;
+  if (second !== undefined) {
+    return settle(
+      undecided(
+        `${program}.cjs is called by two jobs: ${located?.job.id} and ${second.job.id}`,
+        controlOfFile(second.workflow.file),
+      ),
+    );
+  }
+  if (located !== undefined) return located;
+  if (doubts.length > 0) return settle({ kind: "undecided", doubts });
+  const what = `no workflow on the branch ${subject.branch} of ${subject.written.name} calls ${program}.cjs`;
+  return settle(violated(what, undefined, "write the workflow that calls it, as ScanSchedule does"));
+}
+
+/** The path by which a job calls a program, from the root of the repository. */
+export function pathCalled({ workflow, job }: Located, program: string): string {
+  const step = job.steps.find(({ body: { run } }) => typeof run === "string" && run.includes(`${program}.cjs`));
+  const role = step === undefined ? undefined : reading(workflow.file, () => roleOf(step));
+  return role?.kind === "program" ? role.path : "";
+}
+
+function calls({ steps }: Job, program: string): boolean {
+  return steps.some(({ body: { run } }) => typeof run === "string" && run.includes(`${program}.cjs`));
+}

@@ -1,0 +1,57 @@
+import { SNYK_DEFAULTS } from "../../../policy/snyk-options";
+import type { Resource } from "../../model/terraform/stack";
+import { Opaque } from "../../model/terraform/value";
+import { type Conclusion, undecided } from "../conclusion";
+import { jobCalling, writtenBefore } from "./files";
+import { SCAN } from "./scan-legs";
+import { controlOf, enforced, violated } from "./settled";
+import type { Subject } from "./subject";
+
+/** Where the policy has Terraform write the token, it is in the secrets that the scan reads, before the first scan. */
+export function tokenIsThere(subject: Subject): readonly Conclusion[] {
+  const { promise, written } = subject;
+  const { writeToken, tokenSecret, dependabotSecret } = { ...SNYK_DEFAULTS, ...promise.snyk };
+  if (!writeToken) {
+    return [
+      enforced([], [`somebody sets the secret ${tokenSecret} of ${promise.name} by hand: a scan without it fails`]),
+    ];
+  }
+  const kinds = [
+    ["Actions", written.actionsSecrets] as const,
+    ...(dependabotSecret ? [["Dependabot", written.dependabotSecrets] as const] : []),
+  ];
+  return kinds.map(([kind, secrets]) => holdsToken(subject, kind, secrets.filter(isNamed(tokenSecret)), tokenSecret));
+}
+
+const isNamed =
+  (name: string) =>
+  ({ attributes: { secret_name: secret } }: Resource): boolean =>
+    typeof secret !== "string" || secret.toUpperCase() === name.toUpperCase();
+
+function holdsToken(subject: Subject, kind: string, [secret, second]: readonly Resource[], name: string): Conclusion {
+  if (secret === undefined)
+    return violated(
+      `nothing writes the ${kind} secret ${name} of ${subject.written.name}`,
+      undefined,
+      "write it, as ScanSchedule does",
+    );
+  if (second !== undefined)
+    return undecided(
+      `the ${kind} secret ${name} has two owners: ${secret.stack} ${secret.address} and this`,
+      controlOf(second),
+    );
+  const { plaintext_value: value } = secret.attributes;
+  if (!(value instanceof Opaque) || !/^\$\{var\.\w+\}$/.test(value.text)) {
+    return violated(
+      "its value is no variable of the process that runs Terraform",
+      controlOf(secret, "/plaintext_value"),
+      "take it from a sensitive variable",
+    );
+  }
+  const { workflow } = jobCalling(subject, SCAN);
+  return writtenBefore(
+    subject,
+    [{ path: `the secret ${name}`, branch: undefined, text: undefined, resource: secret }],
+    workflow.file,
+  );
+}
