@@ -1,0 +1,92 @@
+import { run } from "../../cli/run";
+import type { Report } from "../../operations/probe/report";
+import type { Environment } from "../../policy/environment";
+import { PROXIES, shop, shopOnline } from "../operations/probe/stand-in-shop";
+import type { StandInInternet } from "../operations/probe/stand-in-internet";
+
+let internet: StandInInternet;
+let app: readonly Environment[];
+
+jest.mock("../../environments", () => ({
+  get environments() {
+    return app;
+  },
+}));
+jest.mock("../../operations/probe/system-dialler", () => ({ systemDialler: () => internet.dialler }));
+
+beforeEach(() => {
+  internet = shopOnline();
+  app = [shop()];
+});
+afterEach(() => internet.stop());
+
+const NAMED = Object.entries(PROXIES).flatMap(([id, host]) => ["--proxy", `${id}=${host}`]);
+
+async function ran(args: readonly string[], isInteractive = false) {
+  let [written, told] = ["", ""];
+  const terminal = {
+    write: (text: string) => void (written += text),
+    tell: (text: string) => void (told += text),
+    isInteractive,
+    columns: 80,
+    hasColour: false,
+  };
+  return { code: await run(["probe", ...args], terminal, {}), written, told };
+}
+
+describe("probe", () => {
+  test("prints every check with its statements and ends with 0 where everything holds", async () => {
+    const { code, written, told } = await ran(["shop", ...NAMED]);
+    expect({ code, told }).toEqual({ code: 0, told: "" });
+    expect(written).toMatch(/^shop, from 9\.9\.9\.9\n/);
+    expect(written).toMatch(
+      /^holds {6}HOOK-1 {9}GET https:\/\/app\.shop\.dev\/webhooks%2Fmeta is blocked: blocked \(403\)$/m,
+    );
+    expect(written).toMatch(/\d+ hold, 0 violated, 0 undecided\n$/);
+  });
+
+  test("prints the same as JSON", async () => {
+    const { code, written } = await ran(["shop", "--format", "json"]);
+    const report = JSON.parse(written) as Report;
+    expect(code).toBe(2);
+    expect(report).toMatchObject({ environment: "shop", lowered: [], vantage: { 4: "9.9.9.9" } });
+    expect(report.findings[0]).toEqual({
+      statements: ["PORTS-1"],
+      expects: expect.stringMatching(/./),
+      verdict: "holds",
+      because: expect.stringMatching(/./),
+    });
+  });
+
+  test("tells a person how far it is", async () => {
+    const { told } = await ran(["shop", ...NAMED], true);
+    expect(told).toMatch(/^\r1 of (\d+)\r2 of \1[^]*\r\1 of \1\n$/);
+  });
+
+  test.each([
+    [["elsewhere"], 'environment: got "elsewhere"; allowed: shop'],
+    [["shop", "--format", "xml"], "text or json"],
+    [["shop", "--proxy", "red-a"], "the id of a datastore"],
+    [["shop", "--proxy", "red-a=frankfurt-keyvalue.render.com"], 'proxy of red-a: got "red-a"'],
+    [[], "missing required argument"],
+  ])("ends with 2, and asks nobody, for %j", async (args, message) => {
+    const { code, written, told } = await ran(args);
+    expect({ code, written }).toEqual({ code: 2, written: "" });
+    expect(told).toContain(message);
+    expect(internet.resolved).toEqual([]);
+  });
+
+  test("refuses the shipped environments, which hold example values", async () => {
+    app = jest.requireActual<{ readonly environments: readonly Environment[] }>("../../environments").environments;
+    const { code, told } = await ran(["production"]);
+    expect(code).toBe(2);
+    expect(told).toContain("production.zone.name: got example.com;");
+    expect(internet.resolved).toEqual([]);
+  });
+
+  test("shows how it is used", async () => {
+    const { code, written } = await ran(["--help"]);
+    expect(code).toBe(0);
+    expect(written).toContain("$ npm run policy -- probe production --format json");
+  });
+});

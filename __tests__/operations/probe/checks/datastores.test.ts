@@ -1,0 +1,108 @@
+import { checksOf } from "../../../../operations/probe/checks";
+import { Datastore } from "../../../../policy/datastore";
+import { Verdict } from "../../../../operations/probe/judgement";
+import { subject, verdicts } from "../checked";
+import { CLOSED, type Manner, MUTE, SILENT, tcp } from "../stand-in-internet";
+import {
+  asksForPassword,
+  DATABASE_AT,
+  KEY_VALUE_AT,
+  POOLER_AT,
+  postgres,
+  postgresError,
+  redis,
+  shop,
+  shopOnline,
+} from "../stand-in-shop";
+
+const { HOLDS, VIOLATED, UNDECIDED } = Verdict;
+
+describe("PORTS-3 and DB-1", () => {
+  const own = (manner: Manner) => shopOnline().at(DATABASE_AT, 5432, manner).at(DATABASE_AT, 6543, manner);
+  const pooler = (manner: Manner) => shopOnline().at(POOLER_AT, 5432, manner).at(POOLER_AT, 6543, manner);
+
+  test.each([
+    ["is closed", HOLDS, CLOSED],
+    [
+      "says that the address isn't admitted",
+      HOLDS,
+      postgres(() => postgresError("Address not in tenant allow_list: {9, 9, 9, 9}")),
+    ],
+    ["asks for a password", VIOLATED, postgres(asksForPassword)],
+    ["refuses for another reason", VIOLATED, postgres(() => postgresError("too many clients already"))],
+    [
+      "speaks Postgres in clear",
+      VIOLATED,
+      tcp((socket) =>
+        socket
+          .once("data", () => socket.write("N"))
+          .once("data", () => socket.once("data", () => socket.write(asksForPassword()))),
+      ),
+    ],
+    ["drops packets", UNDECIDED, SILENT],
+    ["closes the connection", UNDECIDED, tcp((socket) => socket.end())],
+    ["says nothing", UNDECIDED, MUTE],
+    ["speaks something else", UNDECIDED, tcp((socket) => socket.write("HTTP/1.1 400 Bad Request\r\n\r\n"))],
+  ])("look at a database that %s: %s", async (_, verdict, manner) => {
+    await expect(verdicts(own(manner), /^db\./)).resolves.toEqual([verdict]);
+  });
+
+  test.each([
+    ["(EADDRNOTALLOWED) address not in tenant allow_list: {9, 9, 9, 9}", HOLDS],
+    ["Tenant or user not found", UNDECIDED],
+  ])("look at a pooler that says %j: %s", async (message, verdict) => {
+    await expect(verdicts(pooler(postgres(() => postgresError(message))), /pooler/)).resolves.toEqual([verdict]);
+  });
+
+  test("look at a pooler that asks for a password", async () => {
+    await expect(verdicts(pooler(postgres(asksForPassword)), /pooler/)).resolves.toEqual([VIOLATED]);
+  });
+
+  test("name the project to the pooler, which serves everybody", async () => {
+    const users: string[] = [];
+    const internet = pooler(
+      postgres((startup) => {
+        users.push(startup.slice(8));
+        return asksForPassword();
+      }),
+    );
+    await verdicts(internet, /pooler/);
+    expect(users).toEqual(Array(2).fill("user\0postgres.abcdefghijklmnopqrst\0database\0postgres\0\0"));
+  });
+
+  test("say what is missing where a proxy isn't named", () => {
+    const all = checksOf({ ...subject, proxies: new Map() });
+    const missing = all.flatMap((check) => ("unasked" in check ? [[check.statements.join(), check.unasked]] : []));
+    expect(missing).toEqual([
+      ["PORTS-3,DB-1", expect.stringContaining("--proxy abcdefghijklmnopqrst=")],
+      ["PORTS-4", expect.stringContaining("--proxy red-c0ffee0c0ffee0c0ffee=")],
+    ]);
+  });
+});
+
+describe("a datastore whose id is a reference", () => {
+  test.each([
+    [Datastore.supabase("${local.project}"), ["PORTS-3", "DB-1"]],
+    [Datastore.renderKeyValue("${local.instance}"), ["PORTS-4"]],
+  ])("isn't asked: %j", (datastore, statements) => {
+    const all = checksOf({ ...subject, environment: shop({ datastores: [datastore] }) });
+    expect(all.filter(({ expects }) => expects.includes("${"))).toEqual([
+      { statements, expects: expect.stringMatching(/./), unasked: expect.stringContaining("reference") },
+    ]);
+  });
+});
+
+describe("PORTS-4", () => {
+  const keyValue = (manner: Manner) => shopOnline().at(KEY_VALUE_AT, 6379, manner);
+
+  test.each([
+    ["isn't open at all", HOLDS, CLOSED],
+    ["doesn't admit the address", HOLDS, redis("-ERR Client IP address is not in the allowlist.")],
+    ["lets everybody in", VIOLATED, redis("+OK")],
+    ["looks at the password", UNDECIDED, redis("-WRONGPASS invalid username-password pair or user is disabled.")],
+    ["speaks something else", UNDECIDED, tcp((socket) => socket.end("HTTP/1.1 400 Bad Request\r\n\r\n"))],
+    ["drops packets", UNDECIDED, SILENT],
+  ])("looks at a Key Value that %s: %s", async (_, verdict, manner) => {
+    await expect(verdicts(keyValue(manner), /:6379/)).resolves.toEqual([verdict]);
+  });
+});

@@ -1,0 +1,57 @@
+import { checksOf } from "../../../../operations/probe/checks";
+import { Verdict } from "../../../../operations/probe/judgement";
+import { checks, subject, verdicts, everybody, challenge } from "../checked";
+import { during, judged } from "../judged";
+import { CLOSED, https, SILENT, tcp } from "../stand-in-internet";
+import { EDGE, shopOnline } from "../stand-in-shop";
+
+const { HOLDS, VIOLATED, UNDECIDED } = Verdict;
+
+describe("PORTS-1 on 443", () => {
+  test.each([
+    ["TLSv1", "TLSv1.1", { TLSv1: VIOLATED, "TLSv1.1": VIOLATED, "TLSv1.2": VIOLATED, "TLSv1.3": VIOLATED }],
+    ["TLSv1.1", "TLSv1.3", { TLSv1: HOLDS, "TLSv1.1": VIOLATED, "TLSv1.2": HOLDS, "TLSv1.3": HOLDS }],
+    ["TLSv1.2", "TLSv1.2", { TLSv1: HOLDS, "TLSv1.1": HOLDS, "TLSv1.2": HOLDS, "TLSv1.3": VIOLATED }],
+    ["TLSv1.3", "TLSv1.3", { TLSv1: HOLDS, "TLSv1.1": HOLDS, "TLSv1.2": VIOLATED, "TLSv1.3": HOLDS }],
+  ] as const)("tells a server of %s to %s by its versions", async (minVersion, maxVersion, expected) => {
+    const internet = shopOnline().at(
+      EDGE,
+      443,
+      https((_, response) => response.end(), { minVersion, maxVersion }),
+    );
+    const all = await during(internet, () => judged(internet, checks, /speak/));
+    expect(all.map(({ verdict }) => verdict)).toEqual(Object.values(expected));
+  });
+
+  test.each([
+    ["a reset", tcp((socket) => socket.resetAndDestroy())],
+    ["nothing", SILENT],
+    ["a closed port", CLOSED],
+    ["what isn't TLS", tcp((socket) => socket.end("HTTP/1.1 200 OK\r\n\r\n"))],
+  ])("is undecided where a handshake meets %s", async (_, manner) => {
+    await expect(verdicts(shopOnline().at(EDGE, 443, manner), /speak|HSTS/)).resolves.toEqual([UNDECIDED]);
+  });
+
+  test.each([
+    ["max-age=31536000", HOLDS],
+    ["MAX-AGE=31536000;", HOLDS],
+    ['max-age="31536000"', HOLDS],
+    ["max-age=31536000; includeSubDomains", VIOLATED],
+    ["max-age=3153600", VIOLATED],
+    ["max-age=0", VIOLATED],
+    ["", VIOLATED],
+  ])("wants the HSTS that is declared, not another: %j", async (hsts, verdict) => {
+    await expect(verdicts(shopOnline({ hsts }), /HSTS/)).resolves.toEqual([verdict]);
+  });
+
+  test("wants subdomains and preload where they are declared, in any order", async () => {
+    const declared = checksOf({ ...subject, hsts: { maxAge: 63_072_000, includeSubDomains: true, preload: true } });
+    const hsts = "preload; includeSubDomains; max-age=63072000";
+    await expect(verdicts(shopOnline({ hsts }), /HSTS/, declared)).resolves.toEqual([HOLDS]);
+    await expect(verdicts(shopOnline(), /HSTS/, declared)).resolves.toEqual([VIOLATED]);
+  });
+
+  test("is undecided about HSTS behind a challenge", async () => {
+    await expect(verdicts(everybody(challenge), /HSTS/)).resolves.toEqual([UNDECIDED]);
+  });
+});

@@ -1,0 +1,57 @@
+import { InvalidArgumentError } from "commander";
+import type { Verb } from "../verb";
+
+interface Options {
+  readonly format: "text" | "json";
+  readonly proxy: Readonly<Record<string, string>>;
+}
+
+const HELP = `
+Looks from outside, from this machine, and needs no credential. It asks a fixed list of questions of the environment's
+own hosts, one connection each. Exit code 0: everything holds. 1: something doesn't. 2: nobody can say.
+
+The environment doesn't say in which region its datastores are. Their platforms' shared proxies are asked where they are
+named by --proxy.
+
+  $ npm run policy -- probe staging
+  $ npm run policy -- probe production --format json
+  $ npm run policy -- probe production --proxy red-...=frankfurt-keyvalue.render.com
+`;
+
+/** `probe <environment>`: whether an environment is what it promises, seen from outside. */
+export const probe: Verb = (program, { terminal, finish }) => {
+  program
+    .command("probe")
+    .description("Looks at a deployed environment from outside.")
+    .argument("<environment>", "its name")
+    .option("--format <format>", "text or json", formatOf, "text")
+    .option("--proxy <id=host>", "the shared proxy in front of a datastore; may be repeated", withProxy, {})
+    .addHelpText("after", HELP)
+    .action(async (name: string, { format, proxy: proxies }: Options) => {
+      const { environments } = await import("../../environments");
+      const { probe: look } = await import("../../operations/probe/probe");
+      const { exitCodeOf, textOf } = await import("../../operations/probe/report");
+      const { systemDialler } = await import("../../operations/probe/system-dialler");
+      const onProgress = (done: number, all: number) => {
+        terminal.tell(`\r${done} of ${all}${done === all ? "\n" : ""}`);
+      };
+      const report = await look(name, environments, {
+        dialler: systemDialler(),
+        proxies,
+        ...(terminal.isInteractive ? { onProgress } : {}),
+      });
+      terminal.write(format === "json" ? `${JSON.stringify(report, undefined, 2)}\n` : textOf(report));
+      finish(exitCodeOf(report));
+    });
+};
+
+function formatOf(text: string): Options["format"] {
+  if (text !== "text" && text !== "json") throw new InvalidArgumentError("It is text or json.");
+  return text;
+}
+
+function withProxy(text: string, known: Options["proxy"]): Options["proxy"] {
+  const [, id = "", host = ""] = /^([^=]+)=([^=]+)$/.exec(text) ?? [];
+  if (id === "") throw new InvalidArgumentError("It is the id of a datastore, =, and a host name.");
+  return { ...known, [id]: host };
+}

@@ -1,0 +1,83 @@
+import type { Socket } from "node:net";
+import { parseAddress } from "../../network/address";
+import { askDatastore } from "./ask-datastore";
+import { askHttp } from "./ask-http";
+import { askHandshake } from "./ask-tls";
+import type { Dialler } from "./dialler";
+import { OutOfTime, reasonOf } from "./failure";
+import type { Limits } from "./limits";
+import { isOutside } from "./outside";
+import type { Answer, Question, Reply } from "./question";
+
+/** Asks one question over one connection, which is over when the answer is there or the time is up. */
+export async function ask(question: Question, dialler: Dialler, limits: Limits): Promise<Answer> {
+  const { host, port } = question.at;
+  const deadline = performance.now() + limits.milliseconds;
+  const address = await within(deadline, addressOf(host, dialler)).catch((error: unknown) => reasonOf(error));
+  if (parseAddress(address) === undefined) return unclear(`the name ${host} leads nowhere: ${address}`);
+  if (!isOutside(address)) return unclear(`the name ${host} leads to ${address}, which isn't outside`);
+  const socket = dialler.connect(address, port);
+  const known = () => ({ from: address, ...(socket.localAddress === undefined ? {} : { local: socket.localAddress }) });
+  try {
+    const refused = await within(deadline, connected(socket));
+    const local = known();
+    return { ...(refused ?? (await within(deadline, converse(socket, question, dialler, limits)))), ...local };
+  } catch (error) {
+    const isSilent = error instanceof OutOfTime && socket.connecting;
+    return { ...(isSilent ? { kind: "silent" } : { kind: "unclear", reason: reasonOf(error) }), ...known() };
+  } finally {
+    socket.on("error", () => undefined).destroy();
+  }
+}
+
+/** The address to dial: the first one, IPv4 before IPv6. */
+async function addressOf(host: string, { resolve }: Dialler): Promise<string> {
+  const [first] = await resolve(host);
+  return first ?? "no address";
+}
+
+/** Waits for a connection; what it returns otherwise is the answer. */
+function connected(socket: Socket): Promise<Reply | undefined> {
+  return new Promise((resolve, reject) => {
+    socket.once("connect", () => {
+      resolve(undefined);
+    });
+    socket.once("error", (error: NodeJS.ErrnoException) => {
+      if (error.code === "ECONNREFUSED") resolve({ kind: "closed" });
+      else reject(error);
+    });
+  });
+}
+
+function converse(socket: Socket, question: Question, { authorities }: Dialler, limits: Limits): Promise<Reply> {
+  switch (question.kind) {
+    case "http":
+      return askHttp(socket, question, limits, authorities);
+    case "handshake":
+      return askHandshake(socket, question, authorities);
+    case "postgres":
+    case "redis":
+      return askDatastore(socket, question, question.at.host);
+  }
+}
+
+async function within<T>(deadline: number, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const end = new Promise<never>((_, reject) => {
+    timer = setTimeout(
+      () => {
+        reject(new OutOfTime());
+      },
+      Math.max(0, deadline - performance.now()),
+    );
+  });
+  try {
+    return await Promise.race([work, end]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function unclear(reason: string): Answer {
+  return { kind: "unclear", reason };
+}

@@ -1,0 +1,85 @@
+import { Port } from "../../../network/ports";
+import type { Origin } from "../../../policy/origin";
+import type { Check } from "../check";
+import { holds, type Judgement, undecided, unexpected, violated } from "../judgement";
+import { isApplications, isRendersOwn } from "../marks";
+import type { Answer } from "../question";
+import type { Subject } from "../subject";
+
+const FORBIDDEN = 403;
+const NOT_FOUND = 404;
+const FAILED = 500;
+
+/**
+ * WEB-1: the service's onrender.com name is off.
+ *
+ * Every name below onrender.com has an address. Where no service has the name, Render itself answers 404.
+ *
+ * @see https://render.com/docs/custom-domains
+ */
+export function onrenderChecks({ environment: { ingress } }: Subject, { address }: Origin): readonly Check[] {
+  return [
+    {
+      statements: ["WEB-1"],
+      expects: `https://${address} is off`,
+      question: {
+        at: { host: address, port: Port.HTTPS },
+        kind: "http",
+        method: "GET",
+        target: "/",
+        hostHeader: address,
+        serverName: address,
+      },
+      judge: (answer) => judgeOff(answer, ingress !== undefined),
+    },
+  ];
+}
+
+/**
+ * WEB-1: Render's edge, asked for a host past our zone, answers 403: the application misses the edge's secret.
+ *
+ * It is asked for a webhook where there is one. Render is behind Cloudflare, which may lead even this request through
+ * our own zone, where the secret would be added; but there the guard blocks a webhook. So an answer of the application
+ * means a way past our zone.
+ */
+export function renderEdgeChecks({ environment }: Subject, host: string, { address }: Origin): readonly Check[] {
+  const [webhook] = environment.webhooks ?? [];
+  const target = webhook?.path ?? "/";
+  return [
+    {
+      statements: ["WEB-1"],
+      expects: `https://${host}${target}, asked of ${address}, answers 403`,
+      question: {
+        at: { host: address, port: Port.HTTPS },
+        kind: "http",
+        method: "GET",
+        target,
+        hostHeader: host,
+        serverName: host,
+      },
+      judge: judgeForbidden,
+    },
+  ];
+}
+
+function judgeOff(answer: Answer, hasAllowList: boolean): Judgement {
+  if (answer.kind !== "response") return unexpected(answer);
+  const { status, headers } = answer;
+  if (isApplications(headers)) return violated(`the application answered ${status}`);
+  if (status >= FAILED) return undecided(`answered ${status}`);
+  if (status === FORBIDDEN && hasAllowList) return undecided("refused for this address, whether the name is on or off");
+  if (status !== NOT_FOUND) return violated(`answered ${status}`);
+  return isRendersOwn(headers)
+    ? holds("Render answered 404: no service has the name")
+    : undecided("answered 404, and neither Render nor the application says that it was it");
+}
+
+function judgeForbidden(answer: Answer): Judgement {
+  if (answer.kind !== "response") return unexpected(answer);
+  const { status, headers } = answer;
+  if (status === FORBIDDEN) {
+    return holds(`${isApplications(headers) ? "the application" : "the edge before the application"} answered 403`);
+  }
+  if (isRendersOwn(headers) || status >= FAILED) return undecided(`answered ${status} before any application`);
+  return violated(`answered ${status} without the edge's secret`);
+}

@@ -1,0 +1,165 @@
+import { InvalidInput, type Problem } from "../../errors/invalid-input";
+import { nameOf } from "../../policy/datastore";
+import type { Environment } from "../../policy/environment";
+import { Policy } from "../../policy/policy";
+import { ask } from "./ask";
+import type { Check, Unasked } from "./check";
+import { checksOf } from "./checks";
+import { judgeBlock } from "./checks/block";
+import { frontPage } from "./checks/https";
+import type { Dialler } from "./dialler";
+import { type Judgement, undecided, Verdict } from "./judgement";
+import { LIMITS, type Limits } from "./limits";
+import type { Answer } from "./question";
+import type { Finding, Report } from "./report";
+import type { Subject } from "./subject";
+import { sourceOf, trace, type Vantage, vantageOf } from "./vantage";
+
+/** What a probe needs beside the environments. */
+export interface ProbeOptions {
+  readonly dialler: Dialler;
+  /**
+   * The names of the platforms' shared proxies by the id of the datastore behind them: Supabase's shared pooler,
+   * Render's proxy for Key Value. The environment doesn't say in which region they are.
+   *
+   * @default - none: what is behind them is undecided
+   */
+  readonly proxies?: Readonly<Record<string, string>>;
+  /**
+   * What one connection may take.
+   *
+   * @default LIMITS
+   */
+  readonly limits?: Limits;
+  /** Told after each check: how many are done, of how many. */
+  readonly onProgress?: (done: number, all: number) => void;
+}
+
+/** The hosts that proxies of the platforms have. */
+const PROXY = {
+  supabase: /^[a-z0-9-]+\.pooler\.supabase\.com$/,
+  "render-key-value": /^[a-z]+-(?:keyvalue|redis)\.render\.com$/,
+} as const;
+
+/**
+ * Looks at an environment from outside, where this machine is: a fixed list of questions to the environment's own
+ * hosts, one connection each.
+ *
+ * @param name the environment to look at
+ * @param environments all of the app
+ * @throws {InvalidInput} where there is no such environment, it still holds example values, or a proxy isn't one of its
+ *   datastores'
+ */
+export async function probe(
+  name: string,
+  environments: readonly Environment[],
+  { dialler, proxies = {}, limits = LIMITS, onProgress = () => undefined }: ProbeOptions,
+): Promise<Report> {
+  const subject = subjectOf(name, environments, proxies);
+  const { hosts, accept: lowered = [] } = subject.environment;
+  const names = Object.keys(hosts);
+  const fronts = await inTurns(limits.connections, names, (host) => ask(frontPage(host), dialler, limits));
+  const blocked = names.filter((_, index) => isBlock(fronts[index]));
+  const vantage = vantageOf(await ask(trace(names[0] ?? ""), dialler, limits));
+  const checks = checksOf(subject);
+  let done = 0;
+  const findings = await inTurns(limits.connections, checks, async (check) => {
+    const finding = await findingOf(check, { dialler, limits, vantage, blocked });
+    onProgress((done += 1), checks.length);
+    return finding;
+  });
+  return { environment: name, lowered, vantage, findings };
+}
+
+interface Surroundings {
+  readonly dialler: Dialler;
+  readonly limits: Limits;
+  readonly vantage: Vantage;
+  /** The hosts that the edge blocks from here altogether. */
+  readonly blocked: readonly string[];
+}
+
+async function findingOf(check: Check | Unasked, surroundings: Surroundings): Promise<Finding> {
+  const { statements, expects } = check;
+  if ("unasked" in check) return { statements, expects, ...undecided(check.unasked) };
+  const answer = await ask(check.question, surroundings.dialler, surroundings.limits);
+  return { statements, expects, ...weighed(check, answer, surroundings) };
+}
+
+/** A judgement, unless the place that it was made from takes its weight. */
+function weighed({ judge, admitted, blockedBy }: Check, answer: Answer, { vantage, blocked }: Surroundings): Judgement {
+  const judgement = judge(answer);
+  const { verdict, because } = judgement;
+  if (
+    verdict === Verdict.HOLDS &&
+    answer.kind === "response" &&
+    blockedBy !== undefined &&
+    blocked.includes(blockedBy)
+  ) {
+    return undecided(`${because}, but ${blockedBy} is blocked from here altogether: this proves nothing`);
+  }
+  if (admitted === undefined || admitted.isEmpty || verdict === Verdict.UNDECIDED) return judgement;
+  const source = sourceOf(answer, vantage);
+  if (source === undefined) {
+    return verdict === Verdict.HOLDS
+      ? judgement
+      : undecided(`${because}, and it isn't known whether this machine's address is one of ${admitted.name}`);
+  }
+  return admitted.contains(source)
+    ? undecided(`${because}, but ${source} is one of ${admitted.name}: this proves nothing`)
+    : judgement;
+}
+
+/** Whether the edge blocks what it serves to everybody. */
+function isBlock(answer: Answer | undefined): boolean {
+  return answer?.kind === "response" && judgeBlock(answer).verdict === Verdict.HOLDS;
+}
+
+function subjectOf(
+  name: string,
+  environments: readonly Environment[],
+  proxies: Readonly<Record<string, string>>,
+): Subject {
+  const policies = Policy.across(environments);
+  const policy = policies.find((one) => one.name === name);
+  if (policy === undefined) {
+    const allowed = policies.map((one) => one.name).join(", ");
+    throw new InvalidInput("the probe", [{ at: "environment", got: `"${name}"`, allowed }]);
+  }
+  InvalidInput.throwIfAny(`the probe of "${name}"`, [
+    ...policy.exampleValues.map((value) => exampleProblem(name, value)),
+    ...Object.entries(proxies).flatMap(([id, host]) => proxyProblems(policy.environment, id, host)),
+  ]);
+  const owner = environments.find((one) => one.name === policy.edgeOwner);
+  return { environment: policy.environment, hsts: owner?.edge?.hsts, proxies: new Map(Object.entries(proxies)) };
+}
+
+/** What is asked has to be the environment's own. */
+function exampleProblem(name: string, value: string): Problem {
+  const [, at = "", got = value] = /^(.+) \((.+)\)$/.exec(value) ?? [];
+  return { at: `${name}.${at}`, got, allowed: "a value of its own, not the example's" };
+}
+
+function proxyProblems({ datastores = [] }: Environment, id: string, host: string): readonly Problem[] {
+  const at = `proxy of ${id}`;
+  const datastore = datastores.find((one) => nameOf(one) === id);
+  if (datastore === undefined) {
+    return [{ at, got: `"${id}"`, allowed: datastores.map(nameOf).join(", ") || "none: there is no datastore" }];
+  }
+  const allowed = datastore.kind === "supabase" ? "<name>.pooler.supabase.com" : "<region>-keyvalue.render.com";
+  return PROXY[datastore.kind].test(host) ? [] : [{ at, got: `"${host}"`, allowed }];
+}
+
+/** Does the work for each item, a few at a time, and keeps their order. */
+async function inTurns<T, R>(width: number, items: readonly T[], work: (item: T) => Promise<R>): Promise<readonly R[]> {
+  const results: R[] = [];
+  const queue = [...items.entries()];
+  const worker = async (): Promise<void> => {
+    for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+      const [index, item] = next;
+      results[index] = await work(item);
+    }
+  };
+  await Promise.all(Array.from({ length: width }, worker));
+  return results;
+}

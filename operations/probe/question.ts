@@ -1,0 +1,87 @@
+import type { IncomingHttpHeaders } from "node:http";
+import type { SecureVersion } from "node:tls";
+
+/** What is asked of somebody over one connection. */
+export type Question = { readonly at: Endpoint } & (
+  HttpQuestion | HandshakeQuestion | PostgresQuestion | RedisQuestion
+);
+
+/** Whom a connection goes to. */
+export interface Endpoint {
+  /** The name whose address is dialled. */
+  readonly host: string;
+  readonly port: number;
+}
+
+/** One request, without following a redirect. */
+export interface HttpQuestion {
+  readonly kind: "http";
+  readonly method: "GET" | "POST";
+  /** The request target as it is sent, escapes and all. */
+  readonly target: string;
+  /** The Host header. */
+  readonly hostHeader: string;
+  /**
+   * The name that the client asks for in its TLS handshake, and that the certificate has to be valid for.
+   *
+   * @default - no TLS
+   */
+  readonly serverName?: string;
+  /**
+   * Whether the body is read too.
+   *
+   * @default false
+   */
+  readonly wantsBody?: boolean;
+}
+
+/** A TLS handshake of exactly one version, and nothing after it. */
+export interface HandshakeQuestion {
+  readonly kind: "handshake";
+  readonly serverName: string;
+  readonly version: SecureVersion;
+}
+
+/** The first message that Postgres, or its pooler, gives to a user before any password. */
+export interface PostgresQuestion {
+  readonly kind: "postgres";
+  readonly user: string;
+}
+
+/** What Redis, or the proxy before it, says to a user whose password is certainly wrong. */
+export interface RedisQuestion {
+  readonly kind: "redis";
+  readonly user: string;
+}
+
+/** What came back. */
+export type Answer = Reply & {
+  /**
+   * The address that was dialled.
+   *
+   * @default - none: the name led to no address that may be dialled
+   */
+  readonly from?: string;
+  /**
+   * This machine's own address of that connection, which may be private.
+   *
+   * @default - there was no connection
+   */
+  readonly local?: string;
+};
+
+export type Reply =
+  /** Nothing accepts a connection there. */
+  | { readonly kind: "closed" }
+  /** Nobody said whether a connection is accepted. */
+  | { readonly kind: "silent" }
+  /** A response, whoever made it; over TLS, somebody with a valid certificate for the name. */
+  | { readonly kind: "response"; readonly status: number; readonly headers: IncomingHttpHeaders; readonly body: string }
+  /** The handshake is complete. */
+  | { readonly kind: "secured"; readonly version: string; readonly distrust: string | undefined }
+  /** The other side ended the handshake by an alert, or went on in a version that was not offered. */
+  | { readonly kind: "declined"; readonly alert: string }
+  /** What a datastore said first. */
+  | { readonly kind: "said"; readonly text: string }
+  /** Anything that tells nothing. */
+  | { readonly kind: "unclear"; readonly reason: string };
