@@ -64,15 +64,15 @@ class EdgeSecrets:
         The secrets of a process.
 
         :param environment: usually os.environ; EDGE_SECRET is required, EDGE_SECRET_PREVIOUS is not
-        :raises InvalidConfiguration: when a value is missing, empty or malformed. A variable that is set but empty is an
-            error too: a deploy that lost its secret would otherwise look like one without a rotation.
+        :raises InvalidConfiguration: when a value is missing, empty or malformed. A variable that is set but empty is
+            an error too: a deploy that lost its secret would otherwise look like one without a rotation.
         """
         if CURRENT not in environment:
             raise InvalidConfiguration(f"{CURRENT} is not set: without it every request would be refused")
         return cls(environment[CURRENT], environment.get(PREVIOUS))
 
     def accept(self, value: bytes) -> bool:
-        """Whether the edge sent this. Takes as long for every value of the same length, and with one secret or two."""
+        """Whether the edge sent this. Takes as long whether it is accepted or not."""
         digest = sha256(value).digest()
         accepted = False
         for known in self._digests:
@@ -84,8 +84,8 @@ class EdgeSecretMiddleware:
     """
     ASGI middleware that lets requests and websockets pass only with an accepted secret.
 
-    Everything else gets 403, and a websocket is closed with 1008 before it is accepted, for which the server answers 403
-    too. The lifespan passes. The application never sees the header: it can't log it, nor hand it on.
+    Everything else gets 403, and a websocket is closed with 1008 before it is accepted, for which the server answers
+    403 too. The lifespan passes. The application never sees the header: it can't log it, nor hand it on.
     """
 
     def __init__(self, app: Application, secrets: EdgeSecrets, health_path: Optional[str] = None) -> None:
