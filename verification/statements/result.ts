@@ -58,10 +58,3 @@ function atLeast(required: Strength, conclusion: Conclusion): Conclusion {
     change: "hold it by a stronger control, or lower it by name and with a reason: Accept.declared(id, reason)",
   };
 }
-
-/** How a command ends that asks whether everything passes: 0 proven, 1 violated, 2 undecided. */
-export function exitCodeOf(results: readonly Result[]): 0 | 1 | 2 {
-  const open = results.filter(({ passes }) => !passes);
-  if (open.length === 0) return 0;
-  return open.some(({ conclusion }) => conclusion.kind === "violated") ? 1 : 2;
-}

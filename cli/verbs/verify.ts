@@ -1,0 +1,36 @@
+import { Option } from "commander";
+import type { ReportFormat } from "../../verification/report";
+import type { Verb } from "../verb";
+
+/** `verify`: proves the statements on an output folder, whoever wrote it. */
+export const verify: Verb = (program, { terminal, finish }) => {
+  program
+    .command("verify")
+    .description("Proves every statement on an output folder, from its policy.json and its stacks.")
+    .argument("[folder]", "what a synth wrote", "cdktf.out")
+    .addOption(
+      new Option("--format <format>", "of the report").choices(["text", "markdown", "json", "sarif"]).default("text"),
+    )
+    .addHelpText(
+      "after",
+      `
+Ends with 0 if everything is proven or lowered by name, 1 if a statement is violated, 2 if one is undecided, the
+files aren't those that proof.json was written for, or the folder can't be read.
+
+Examples:
+  npm run -s policy -- verify
+  npm run -s policy -- verify ../release/cdktf.out --format sarif > proof.sarif`,
+    )
+    .action(async (folder: string, { format }: { readonly format: ReportFormat }) => {
+      const { readOutputFolder } = await import("../../verification/output/read-folder");
+      const { REPORT_FORMATS } = await import("../../verification/report");
+      const { exitCodeOf, reportOf } = await import("../../verification/report/report");
+      const { resultsOf } = await import("../../verification/statements/result");
+      const started = process.hrtime.bigint();
+      const { model, policies, changed } = readOutputFolder(folder);
+      const report = reportOf(model, resultsOf(model, policies), changed);
+      terminal.write(REPORT_FORMATS[format](report));
+      if (terminal.isInteractive) terminal.tell(`${(process.hrtime.bigint() - started) / 1_000_000n} ms\n`);
+      finish(exitCodeOf(report));
+    });
+};

@@ -1,0 +1,31 @@
+/** Characters that a terminal or a reader would take for something else than text: controls, and marks of direction. */
+const UNSEEN = /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/gu;
+
+/** Text from the JSON as one line of plain text: what can't be seen is written as `\u{...}`. */
+export function oneLine(text: string): string {
+  return text.replace(UNSEEN, (sign) => `\\u{${(sign.codePointAt(0) ?? 0).toString(16)}}`);
+}
+
+/**
+ * Text from the JSON as text of a Markdown document, also inside a table: nothing in it is markup, HTML, a link or a mention.
+ *
+ * @see https://github.github.com/gfm/#backslash-escapes
+ */
+export function markdownText(text: string): string {
+  return oneLine(text)
+    .replace(/[\\`*_{}[\]()#+\-.!|~$]/g, "\\$&")
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
+    .replaceAll("@", "&#64;")
+    .replace(/:\/\//g, ":&#47;&#47;");
+}
+
+/** Text from the JSON as code of a Markdown document, also inside a table. */
+export function markdownCode(text: string): string {
+  const line = oneLine(text).replaceAll("|", "\\|");
+  const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map(([ticks]) => ticks.length));
+  const fence = "`".repeat(longest + 1);
+  const space = longest > 0 ? " " : "";
+  return `${fence}${space}${line}${space}${fence}`;
+}

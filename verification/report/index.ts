@@ -1,0 +1,15 @@
+import { reportJson } from "./json";
+import { reportMarkdown } from "./markdown";
+import type { Report } from "./report";
+import { reportSarif } from "./sarif";
+import { reportText } from "./text";
+
+/** The forms of a report. */
+export const REPORT_FORMATS: Readonly<Record<ReportFormat, (report: Report) => string>> = {
+  text: reportText,
+  markdown: reportMarkdown,
+  json: reportJson,
+  sarif: reportSarif,
+};
+
+export type ReportFormat = "text" | "markdown" | "json" | "sarif";

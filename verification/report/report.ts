@@ -1,0 +1,61 @@
+import type { Model } from "../model/model";
+import { influenceOf } from "../statements/influence";
+import type { Result } from "../statements/result";
+
+/** What is known of an app: every statement in every environment, and what nobody here looks at. */
+export interface Report {
+  readonly results: readonly Result[];
+  /** The types of resources that are outside the model, with how many there are. */
+  readonly outside: readonly { readonly type: string; readonly count: number }[];
+  /** The files that aren't those that were proven. */
+  readonly changed: readonly string[];
+}
+
+export function reportOf(model: Model, results: readonly Result[], changed: readonly string[] = []): Report {
+  const types = model.resources.map(({ type }) => type).filter((type) => influenceOf(type) === undefined);
+  const outside = [...new Set(types)]
+    .sort()
+    .map((type) => ({ type, count: types.filter((each) => each === type).length }));
+  return { results, outside, changed };
+}
+
+/** How a command ends that asks whether everything passes: 0 proven, 1 violated, 2 undecided or not what was proven. */
+export function exitCodeOf({ results, changed }: Report): 0 | 1 | 2 {
+  const open = results.filter(({ passes }) => !passes);
+  if (open.some(({ conclusion }) => conclusion.kind === "violated")) return 1;
+  return open.length > 0 || changed.length > 0 ? 2 : 0;
+}
+
+/** Results in the order in which a reader wants them: what is lowered, what is broken, what is open, what holds. */
+export interface Chapters {
+  readonly lowered: readonly Result[];
+  readonly violated: readonly Result[];
+  readonly undecided: readonly Result[];
+  readonly proven: readonly Result[];
+  readonly notApplicable: readonly Result[];
+}
+
+export function chaptersOf({ results }: Report): Chapters {
+  const own = results.filter(({ lowered }) => lowered === undefined);
+  const of = (kind: Result["conclusion"]["kind"]) => own.filter(({ conclusion }) => conclusion.kind === kind);
+  return {
+    lowered: results.filter(({ lowered }) => lowered !== undefined),
+    violated: of("violated"),
+    undecided: of("undecided"),
+    proven: of("proven"),
+    notApplicable: of("not applicable"),
+  };
+}
+
+/** One line that says how it went. */
+export function summaryOf(report: Report): string {
+  const { lowered, violated, undecided, proven, notApplicable } = chaptersOf(report);
+  const counts = [
+    [violated.length, "violated"],
+    [undecided.length, "undecided"],
+    [proven.length, "proven"],
+    [lowered.length, "only declared"],
+    [notApplicable.length, "not applicable"],
+  ] as const;
+  return counts.flatMap(([count, word]) => (count > 0 ? [`${count} ${word}`] : [])).join(", ");
+}

@@ -1,0 +1,93 @@
+import { STATEMENTS } from "../../policy/statements";
+import type { Conclusion, Control, Doubt } from "../statements/conclusion";
+import type { Place } from "../model/terraform/stack";
+import type { Result } from "../statements/result";
+import { oneLine } from "./escape";
+import { chaptersOf, type Report, summaryOf } from "./report";
+
+/** A report for a terminal: what is lowered and what is broken first, everything in full. */
+export function reportText(report: Report): string {
+  const { lowered, violated, undecided, proven, notApplicable } = chaptersOf(report);
+  const chapters = [
+    chapter("Only declared, by decision of the environment", lowered, loweredLines),
+    chapter("Violated", violated, openLines),
+    chapter("Undecided", undecided, openLines),
+    chapter("Proven", proven, provenLines),
+    chapter("Not applicable", notApplicable, (result) => [titleOf(result)]),
+    outsideLines(report),
+    changedLines(report),
+    [summaryOf(report)],
+  ];
+  return `${chapters
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join("\n"))
+    .join("\n\n")}\n`;
+}
+
+function chapter(title: string, results: readonly Result[], linesOf: (result: Result) => readonly string[]) {
+  return results.length === 0
+    ? []
+    : [title, ...results.flatMap((result) => linesOf(result).map((line) => `  ${line}`))];
+}
+
+const titleOf = ({ environment, statement }: Result): string =>
+  `${environment} ${statement}  ${STATEMENTS[statement].sentence}`;
+
+function loweredLines(result: Result): readonly string[] {
+  return [titleOf(result), `  reason: ${oneLine(result.lowered ?? "")}`, `  found: ${result.conclusion.kind}`];
+}
+
+function openLines(result: Result): readonly string[] {
+  return [titleOf(result), ...detailsOf(result.conclusion).map((line) => `  ${line}`)];
+}
+
+function provenLines(result: Result): readonly string[] {
+  const { conclusion, statement } = result;
+  if (conclusion.kind !== "proven") return [];
+  const { assumption } = { assumption: undefined, ...STATEMENTS[statement] };
+  const { strength, classes, rules, notes } = conclusion;
+  return [
+    `${titleOf(result)}`,
+    `  ${strength}${classes > 0 ? `: ${classes} classes, ${rules} rules` : ""}`,
+    ...(assumption === undefined ? [] : [`  as long as ${assumption}`]),
+    ...notes.map((note) => `  note: ${oneLine(note)}`),
+  ];
+}
+
+function detailsOf(conclusion: Conclusion): readonly string[] {
+  switch (conclusion.kind) {
+    case "violated":
+      return [
+        ...conclusion.witnesses.map(oneLine),
+        oneLine(conclusion.what),
+        ...(conclusion.by === undefined ? ["nothing decides it"] : [`by ${controlText(conclusion.by)}`]),
+        `change: ${oneLine(conclusion.change)}`,
+      ];
+    case "undecided":
+      return conclusion.doubts.map(doubtText);
+    default:
+      return [];
+  }
+}
+
+const controlText = (control: Control): string => `${oneLine(control.name)} (${placeText(control)})`;
+
+const doubtText = ({ reason, place }: Doubt): string =>
+  `${oneLine(reason)}${place === undefined ? "" : ` (${placeText(place)})`}`;
+
+export function placeText({ stack, pointer, path }: Place): string {
+  return oneLine(`stacks/${stack}/cdk.tf.json#${pointer}${path === undefined ? "" : `, ${path}`}`);
+}
+
+function outsideLines({ outside }: Report): readonly string[] {
+  if (outside.length === 0) return [];
+  return [
+    "Outside the model, and no part of any answer",
+    ...outside.map(({ type, count }) => `  ${oneLine(type)}: ${count}`),
+  ];
+}
+
+function changedLines({ changed }: Report): readonly string[] {
+  if (changed.length === 0) return [];
+  return ["Not what was proven: these files differ from proof.json", ...changed.map((path) => `  ${oneLine(path)}`)];
+}
