@@ -2,6 +2,7 @@ import type { Verb } from "../verb";
 import { addresses } from "./addresses";
 import { pentest } from "./pentest";
 import { probe } from "./probe";
+import { verify } from "./verify";
 
 /** Every command, in the order in which help shows them. */
-export const VERBS: readonly Verb[] = [addresses, pentest, probe];
+export const VERBS: readonly Verb[] = [verify, addresses, pentest, probe];

@@ -10,8 +10,13 @@ export interface Control extends Place {
 }
 
 /** A resource as a control. */
-export function controlAt({ address, stack, pointer, path }: Resource): Control {
-  return { name: address, stack, pointer, ...(path === undefined ? {} : { path }) };
+export function controlAt(resource: Resource): Control {
+  return { name: resource.address, ...placeAt(resource) };
+}
+
+/** A place alone, whatever else stands there. */
+export function placeAt({ stack, pointer, path }: Place): Place {
+  return { stack, pointer, ...(path === undefined ? {} : { path }) };
 }
 
 /** It holds for everything that it speaks of. */
@@ -65,7 +70,7 @@ export function provenBy(strength: Strength, controls: readonly Control[], notes
 }
 
 export function undecided(reason: string, place?: Place): Undecided {
-  return { kind: "undecided", doubts: [{ reason, ...(place === undefined ? {} : { place }) }] };
+  return { kind: "undecided", doubts: [{ reason, ...(place === undefined ? {} : { place: placeAt(place) }) }] };
 }
 
 /** What is known of something that has parts: it holds if all do, and no stronger than the weakest. */

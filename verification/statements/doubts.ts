@@ -3,7 +3,7 @@ import { zoneOf } from "../model/edge-zone";
 import { child, isObject } from "../model/terraform/json";
 import type { Resource, Stack } from "../model/terraform/stack";
 import { nameOfValue, Opaque } from "../model/terraform/value";
-import type { Doubt } from "./conclusion";
+import { type Doubt, placeAt } from "./conclusion";
 import { type Influence, influenceOf } from "./influence";
 import type { Scene } from "./scene";
 
@@ -22,7 +22,7 @@ export function doubtsAbout(statement: StatementId, scene: Scene): readonly Doub
 
 function doubtsOf(resource: Resource, { standing }: Influence): readonly Doubt[] {
   const { type, body, pointer } = resource;
-  const doubt = (reason: string, at = pointer): Doubt => ({ reason, place: { ...resource, pointer: at } });
+  const doubt = (reason: string, at = pointer): Doubt => ({ reason, place: placeAt({ ...resource, pointer: at }) });
   const lifecycle = isObject(body["lifecycle"]) ? body["lifecycle"] : {};
   return [
     ...(standing === "unknown" ? [doubt(`what a ${type} does isn't modelled`)] : []),

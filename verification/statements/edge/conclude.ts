@@ -2,7 +2,7 @@ import { Strength } from "../../../policy/strength";
 import type { Destination } from "../../evaluate/trace";
 import type { EdgeZone, ZoneRule } from "../../model/edge-zone";
 import type { Proof } from "../../prove/proof";
-import { type Conclusion, type Control, type Doubt } from "../conclusion";
+import { type Conclusion, type Control, type Doubt, placeAt } from "../conclusion";
 import { curlOf } from "../curl";
 import type { Scene } from "../scene";
 
@@ -45,14 +45,14 @@ export function conclude(proof: Proof, { edge: { zone, policy } }: Scene, change
   }
 }
 
-export function controlOf({ ref, stack, pointer, path }: ZoneRule): Control {
-  return { name: ref, stack, pointer, ...(path === undefined ? {} : { path }) };
+export function controlOf(rule: ZoneRule): Control {
+  return { name: rule.ref, ...placeAt(rule) };
 }
 
 /** Where the rule stands that a reason names. */
 function placeOf(reason: string, { phases }: EdgeZone): Pick<Doubt, "place"> {
   const rule = [...phases.values()].flat().find(({ ref }) => reason.startsWith(`rule ${ref}:`));
-  return rule === undefined ? {} : { place: controlOf(rule) };
+  return rule === undefined ? {} : { place: placeAt(rule) };
 }
 
 function ending(destination: Destination): string {

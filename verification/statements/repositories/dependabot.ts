@@ -9,38 +9,31 @@ import { Opaque } from "../../model/terraform/value";
 import { type Conclusion, type Control, undecided } from "../conclusion";
 import { fileAt, fileIfAny } from "./files";
 import { controlOf, controlOfFile, enforced, holds, reading, settle, violated } from "./settled";
-import type { Subject } from "./subject";
+import { lacking, type Subject } from "./subject";
 
 /**
  * Alerts are on and, after them, security updates: GitHub opens these for what alerts report.
  *
  * @see https://docs.github.com/en/code-security/dependabot/dependabot-security-updates/about-dependabot-security-updates
  */
-export function updatesFollowAlerts({ model, written }: Subject): readonly Conclusion[] {
-  const alerts = the("Dependabot alerts", written.name, written.alerts);
-  const updates = the("Dependabot security updates", written.name, written.securityUpdates);
-  const isAfter = model.isAfter(updates, alerts);
-  const by = controlOf(updates, "/depends_on");
+export function updatesFollowAlerts(subject: Subject): readonly Conclusion[] {
+  const alerts = the("Dependabot alerts", subject, subject.written.alerts);
+  const updates = the("Dependabot security updates", subject, subject.written.securityUpdates);
+  const isAfter = subject.model.isAfter(updates, alerts);
+  const what = "security updates may be switched on before the alerts, which GitHub refuses";
   return [
     isEnabled(alerts, true),
     isEnabled(updates, false),
-    holds(
-      isAfter,
-      by,
-      "security updates may be switched on before the alerts, which GitHub refuses",
-      `let it depend on ${alerts.address}`,
-    ),
+    holds(isAfter, controlOf(updates, "/depends_on"), what, `let it depend on ${alerts.address}`),
   ];
 }
 
 /** The one resource that switches something. */
-function the(what: string, repository: string, [resource, second]: readonly Resource[]): Resource {
-  if (resource === undefined)
-    return settle(
-      violated(`nothing switches on the ${what} of ${repository}`, undefined, "switch them on, as ScanSchedule does"),
-    );
+function the(what: string, subject: Subject, [resource, second]: readonly Resource[]): Resource {
+  const change = "switch them on, as ScanSchedule does";
+  if (resource === undefined) return settle(lacking(subject, `nothing switches on the ${what}`, change));
   if (second === undefined) return resource;
-  const reason = `the ${what} of ${repository} have two owners: ${resource.stack} ${resource.address} and this`;
+  const reason = `the ${what} of ${subject.written.name} have two owners: ${resource.stack} ${resource.address} and this`;
   return settle(undecided(reason, controlOf(second)));
 }
 

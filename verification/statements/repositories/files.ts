@@ -5,7 +5,7 @@ import type { WrittenFile } from "../../model/repositories/written-repository";
 import { NotUnderstood } from "../../model/repositories/not-understood";
 import { type Conclusion, type Doubt, undecided } from "../conclusion";
 import { controlOf, controlOfFile, enforced, reading, settle, violated } from "./settled";
-import type { Subject } from "./subject";
+import { lacking, type Subject } from "./subject";
 
 /** What is written to the default branch. */
 export function filesOn({ written, branch }: Subject): readonly WrittenFile[] {
@@ -28,9 +28,8 @@ export function fileIfAny(subject: Subject, path: string): (WrittenFile & { read
 
 /** A file that has to be there. */
 export function fileAt(subject: Subject, path: string): WrittenFile & { readonly text: string } {
-  const { written, branch } = subject;
-  const what = `nothing writes ${path} to the branch ${branch} of ${written.name}`;
-  return fileIfAny(subject, path) ?? settle(violated(what, undefined, `write it, as ScanSchedule does`));
+  const what = `nothing writes ${path} to the branch ${subject.branch}`;
+  return fileIfAny(subject, path) ?? settle(lacking(subject, what, "write it, as ScanSchedule does"));
 }
 
 /** The files of a program, if its text is one that somebody has read. */
@@ -106,8 +105,8 @@ export function jobCalling(subject: Subject, program: string): Located {
   }
   if (located !== undefined) return located;
   if (doubts.length > 0) return settle({ kind: "undecided", doubts });
-  const what = `no workflow on the branch ${subject.branch} of ${subject.written.name} calls ${program}.cjs`;
-  return settle(violated(what, undefined, "write the workflow that calls it, as ScanSchedule does"));
+  const what = `no workflow on the branch ${subject.branch} calls ${program}.cjs`;
+  return settle(lacking(subject, what, "write the workflow that calls it, as ScanSchedule does"));
 }
 
 /** The path by which a job calls a program, from the root of the repository. */

@@ -8,7 +8,7 @@ import { jobCalling, pathCalled, programFiles } from "./files";
 import { CHECK } from "./gate-check";
 import { SCAN } from "./scan-legs";
 import { controlOf, enforced, holds, violated } from "./settled";
-import type { Subject } from "./subject";
+import { lacking, type Subject } from "./subject";
 
 /** The App "GitHub Actions" on github.com. */
 const GITHUB_ACTIONS = 15_368;
@@ -40,11 +40,7 @@ export function mergeNeedsCheck(subject: Subject): Conclusion | readonly Conclus
   return (
     judged.find(({ kind }) => kind === "proven") ??
     judged[0] ??
-    violated(
-      `no ruleset of ${written.name} requires the check ${CHECK}`,
-      undefined,
-      "add the ruleset, as ScanSchedule does",
-    )
+    lacking(subject, `no ruleset requires the check ${CHECK}`, "add the ruleset, as ScanSchedule does")
   );
 }
 

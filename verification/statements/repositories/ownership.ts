@@ -2,8 +2,7 @@ import { isObject, type JsonObject } from "../../model/terraform/json";
 import type { Stack } from "../../model/terraform/stack";
 import { Strength } from "../../../policy/strength";
 import { type Conclusion, provenBy, undecided } from "../conclusion";
-import { violated } from "./settled";
-import { type Holds, inRegisters, inRepositories, type Subject } from "./subject";
+import { type Holds, inRegisters, inRepositories, lacking, type Subject } from "./subject";
 
 const WHAT = "that a stack owns the repository, and that it is the one that is meant";
 
@@ -12,10 +11,9 @@ const owned: Holds = (subject) => {
   const { written, environment } = subject;
   const doubts = written.doubts.map(({ reason, place }) => undecided(reason, place));
   if (written.stacks.length > 0) return [...doubts, ...written.stacks.map((stack) => meant(subject, stack))];
-  if (doubts.length > 0) return doubts;
   const change =
     "own it in one environment's stack: new ScanSchedule(stack, id, policy.scans), with a provider of its owner";
-  return violated(`${environment} names ${written.name}, which no stack owns`, undefined, change);
+  return lacking(subject, `${environment} names it, and no stack owns it`, change);
 };
 
 export const OWNED = inRepositories(WHAT, owned);
@@ -29,8 +27,8 @@ export const OWNED_REGISTER = inRegisters(WHAT, owned);
  */
 function meant({ written: { name }, branch }: Subject, stack: Stack): Conclusion {
   const source = sourceOf(stack);
-  if (source !== undefined && source !== "integrations/github") {
-    return undecided(`what the provider ${source} does isn't modelled`, {
+  if (source !== "integrations/github") {
+    return undecided(`what the provider ${String(source)} does isn't modelled`, {
       stack: stack.name,
       pointer: "/terraform/required_providers/github",
     });
@@ -70,6 +68,6 @@ function conditionsOn({ json }: Stack, repository: string): readonly string[] {
 }
 
 /** A block that may be repeated: one, or a list. */
-export function blocks(value: unknown): readonly JsonObject[] {
+function blocks(value: unknown): readonly JsonObject[] {
   return [value ?? []].flat().filter(isObject);
 }

@@ -9,7 +9,7 @@ import { SCAN, scansOn } from "./scan-legs";
 import { tokenIsThere } from "./secrets";
 import { controlOfFile, enforced } from "./settled";
 import { inRepositories } from "./subject";
-import { runsToItsEnd, startsOn, startsWeekly } from "./triggers";
+import { runsToItsEnd, startsOn, startsOnNothingElse, startsWeekly } from "./triggers";
 import { undisturbed } from "./undisturbed";
 
 const UNDISTURBED = inRepositories("that nothing else that is written ends the scan or reports its check", undisturbed);
@@ -19,6 +19,7 @@ export const SCAN_1: readonly Proposition[] = [
   OWNED,
   inRepositories("that a pull request has each manifest scanned by programs that are known", (subject) => [
     startsOn(jobCalling(subject, SCAN).workflow, "pull_request", subject.branch),
+    startsOnNothingElse(jobCalling(subject, SCAN).workflow),
     ...scansOn(subject, "pull_request"),
     ...scansOn(subject, "push"),
   ]),

@@ -5,7 +5,7 @@ import { type Conclusion, undecided } from "../conclusion";
 import { jobCalling, writtenBefore } from "./files";
 import { SCAN } from "./scan-legs";
 import { controlOf, enforced, violated } from "./settled";
-import type { Subject } from "./subject";
+import { lacking, type Subject } from "./subject";
 
 /** Where the policy has Terraform write the token, it is in the secrets that the scan reads, before the first scan. */
 export function tokenIsThere(subject: Subject): readonly Conclusion[] {
@@ -30,11 +30,7 @@ const isNamed =
 
 function holdsToken(subject: Subject, kind: string, [secret, second]: readonly Resource[], name: string): Conclusion {
   if (secret === undefined)
-    return violated(
-      `nothing writes the ${kind} secret ${name} of ${subject.written.name}`,
-      undefined,
-      "write it, as ScanSchedule does",
-    );
+    return lacking(subject, `nothing writes the ${kind} secret ${name}`, "write it, as ScanSchedule does");
   if (second !== undefined)
     return undecided(
       `the ${kind} secret ${name} has two owners: ${secret.stack} ${secret.address} and this`,

@@ -4,7 +4,7 @@ import { type WrittenRepository, writtenRepository } from "../../model/repositor
 import type { Conclusion } from "../conclusion";
 import type { Scene } from "../scene";
 import { always, type Proposition } from "../vocabulary";
-import { concluded } from "./settled";
+import { concluded, violated } from "./settled";
 
 /** A repository that an environment's policy names, with what the stacks make of it. */
 export interface Subject {
@@ -39,4 +39,10 @@ export function subjectsOf({ model, policy: { name: environment, scans } }: Scen
 
 export function registersOf(scene: Scene): readonly Subject[] {
   return subjectsOf(scene).filter(({ promise }) => promise.pentest !== undefined);
+}
+
+/** What it means that something isn't there: nobody can say so where something may be part of the repository. */
+export function lacking({ written: { name, doubts } }: Subject, what: string, change: string): Conclusion {
+  if (doubts.length > 0) return { kind: "undecided", doubts };
+  return violated(`${name}: ${what}`, undefined, change);
 }

@@ -45,6 +45,18 @@ export function startsOn({ file, triggers }: Workflow, event: "push" | "pull_req
   });
 }
 
+/** What starts a workflow without anything that could pass for a scan of the default branch or of a pull request. */
+const EVENTS: ReadonlySet<string> = new Set(["push", "pull_request", "schedule", "workflow_dispatch"]);
+
+/** A workflow starts on nothing else than is modelled. */
+export function startsOnNothingElse({ file, triggers }: Workflow): Conclusion {
+  return reading(file, () => {
+    const other = [...triggers.keys()].find((event) => !EVENTS.has(event));
+    if (other !== undefined) throw new NotUnderstood("on", `what ${other} starts isn't modelled`);
+    return enforced([controlOfFile(file)]);
+  });
+}
+
 function patternsAt(at: string, value: unknown): readonly string[] | undefined {
   if (value === undefined) return undefined;
   return [value].flat().map((pattern) => {

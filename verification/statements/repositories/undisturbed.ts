@@ -2,7 +2,6 @@ import { NotUnderstood } from "../../model/repositories/not-understood";
 import { isObject } from "../../model/terraform/json";
 import type { Conclusion } from "../conclusion";
 import { jobCalling, type Located, workflowsOf } from "./files";
-import { CHECK } from "./gate-check";
 import { permissionsOf } from "./jobs";
 import { SCAN } from "./scan-legs";
 import { enforced, reading } from "./settled";
@@ -17,7 +16,7 @@ export function undisturbed(subject: Subject): readonly Conclusion[] {
   const { workflows, doubts } = workflowsOf(subject);
   const others = workflows.flatMap((workflow) =>
     workflow.jobs
-      .filter((job) => workflow !== scan.workflow || (job !== scan.job && job.name !== CHECK))
+      .filter((job) => job !== scan.job)
       .map((job) => ({ workflow, job, isNeighbour: workflow === scan.workflow })),
   );
   return [...(doubts.length > 0 ? [{ kind: "undecided", doubts } as const] : []), ...others.map(disturbsNothing)];

@@ -1,0 +1,43 @@
+import { Port } from "../../../network/ports";
+import { PORTS, PROTOCOLS } from "../../gateway/connection";
+import {
+  BLOCKED,
+  type ConnectionProof,
+  NOT_CERTAINLY_BLOCKED,
+  proveConnections,
+  UNTOUCHED,
+} from "../../gateway/prove/prove";
+import { otherPorts } from "../../gateway/prove/question";
+import { type ConnectionScope, exactName, namesOf, otherNames } from "../../gateway/prove/scope";
+import type { GatewayPolicy } from "../../model/gateway";
+import type { HeldWorkers } from "./held-workers";
+
+type Policies = readonly GatewayPolicy[];
+
+/**
+ * Nothing but the declared hosts on 443 is allowed: no other server name on any port, and no declared one on another
+ * port. Over UDP on 443 a declared host speaks HTTP/3, and stays the same API.
+ */
+export function nothingElse(policies: Policies, { hosts, sources }: HeldWorkers): readonly ConnectionProof[] {
+  const any = { sources, protocols: PROTOCOLS };
+  return [
+    proveConnections(policies, { ...any, ports: [PORTS], names: otherNames(hosts) }, BLOCKED),
+    proveConnections(policies, { ...any, ports: otherPorts(HTTPS), names: namesOf(hosts) }, BLOCKED),
+  ];
+}
+
+/** A declared host on 443 over TCP is not certainly blocked. */
+export function isReached(policies: Policies, host: string, { sources }: HeldWorkers): ConnectionProof {
+  const ports = [{ first: HTTPS, last: HTTPS }];
+  const scope: ConnectionScope = { sources, protocols: ["tcp"], ports, names: exactName(host) };
+  return proveConnections(policies, scope, NOT_CERTAINLY_BLOCKED);
+}
+
+/** Nobody but workers is concerned by a policy. */
+export function concernsWorkersAlone(policy: GatewayPolicy, { sourcesOfAll }: HeldWorkers): ConnectionProof {
+  const others = { sources: sourcesOfAll.complement(), protocols: PROTOCOLS };
+  const scope = { ...others, ports: [PORTS], names: otherNames([]) };
+  return proveConnections([policy], scope, UNTOUCHED);
+}
+
+const HTTPS = BigInt(Port.HTTPS);

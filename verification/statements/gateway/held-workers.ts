@@ -1,0 +1,49 @@
+import { AddressSet } from "../../../network/address-set";
+import type { DedicatedAddresses } from "../../../policy/egress-addresses";
+import { gatewayAddresses } from "../../../policy/workers-policy";
+import { type Gateway, gatewayOf } from "../../model/gateway";
+import { type Conclusion, NOT_APPLICABLE } from "../conclusion";
+import type { Scene } from "../scene";
+
+/** An environment's workers as Gateway sees them. */
+export interface HeldWorkers {
+  /** The hosts that they may reach, each once, in the order of the alphabet. */
+  readonly hosts: readonly string[];
+  readonly dedicated: DedicatedAddresses;
+  /** The addresses by which Gateway knows them. */
+  readonly sources: AddressSet;
+  /** Those of every environment's workers. */
+  readonly sourcesOfAll: AddressSet;
+  readonly gateway: Gateway;
+}
+
+/** What Gateway holds; undefined where it holds no worker of the environment. */
+export function heldWorkers({ model, policy, policies, edge }: Scene): HeldWorkers | undefined {
+  const { environment } = policy;
+  const { workers = [], workerEgress } = environment;
+  const dedicated = gatewayAddresses(environment);
+  if (workers.length === 0 || workerEgress === undefined || dedicated === undefined) return undefined;
+  const hosts = workers.flatMap(({ reaches }) => reaches.flatMap((vendor) => vendor.hosts));
+  const all = policies.flatMap((each) => sourcesOf(each.environment));
+  return {
+    hosts: [...new Set(hosts)].sort(),
+    dedicated,
+    sources: AddressSet.of("workers", dedicated.addresses),
+    sourcesOfAll: AddressSet.of("all workers", all),
+    gateway: gatewayOf(model, edge.policy.zone.account),
+  };
+}
+
+function sourcesOf(environment: Scene["policy"]["environment"]): readonly string[] {
+  return environment.workerEgress === undefined ? [] : (gatewayAddresses(environment)?.addresses ?? []);
+}
+
+/** What is decided about the workers that Gateway holds. Where it holds none there is nothing to decide. */
+export function ofHeld(
+  decide: (workers: HeldWorkers, scene: Scene) => Conclusion | readonly Conclusion[],
+): (scene: Scene) => Conclusion | readonly Conclusion[] {
+  return (scene) => {
+    const workers = heldWorkers(scene);
+    return workers === undefined ? NOT_APPLICABLE : decide(workers, scene);
+  };
+}
