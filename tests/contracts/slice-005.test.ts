@@ -16,12 +16,13 @@ import {
 import { appliedStatesOf } from "../../__tests__/support/applied-states";
 import { addressesOf, predecessorsOf, resourcesOf } from "../../__tests__/support/synthesized";
 import type { EdgeRequest } from "../../verification/evaluate/edge-request";
-import { gatewayAnswer } from "../../verification/evaluate/gateway";
+import { gatewayEnd } from "../../verification/evaluate/gateway";
 import { type Destination, trace } from "../../verification/evaluate/trace";
 import { edgeZonesIn } from "../../__tests__/support/edge-zones";
 import type { EdgeZone } from "../../verification/model/edge-zone";
 import { lint } from "../../verification/lint";
-import { gatewayRulesOf } from "../../verification/model/gateway";
+import { gatewayOf } from "../../verification/model/gateway";
+import { Model } from "../../verification/model/model";
 import { ACCOUNT, API_HOSTS, STACKS } from "./promised-stacks";
 import { REGISTERS, REPOSITORIES, SCAN_ASSERTIONS } from "./scan-assertions";
 import { synthesizeApp, type TerraformJson, withoutControls } from "./synthesized-app";
@@ -248,12 +249,12 @@ statement("WORK-2", {
     stack,
     gateway,
   }) => {
-    const rules = gatewayRulesOf(jsonOf(stack), ACCOUNT);
+    const { network } = gatewayOf(Model.of([{ name: stack, json: jsonOf(stack) }]), ACCOUNT);
     const elsewhere = ["example.com", "evil.api.stripe.com", "api.stripe.com.example.com", "stripe.com", ""];
     const answers = (hosts: readonly string[], port: number, protocol: "tcp" | "udp") =>
       new Set(
         gateway.flatMap((source) =>
-          hosts.map((serverName) => gatewayAnswer(rules, { source, serverName, port, protocol })),
+          hosts.map((serverName) => gatewayEnd(network, { source, serverName, port, protocol }).answer),
         ),
       );
     const held = gateway.length > 0;
@@ -262,12 +263,12 @@ statement("WORK-2", {
       otherHosts: answers(elsewhere, 443, "tcp"),
       otherPorts: answers(API_HOSTS, 80, "tcp"),
       udp: answers(elsewhere, 443, "udp"),
-      devicesOfTheAccount: gatewayAnswer(rules, {
+      devicesOfTheAccount: gatewayEnd(network, {
         source: "203.0.113.99",
         serverName: "example.com",
         port: 443,
         protocol: "tcp",
-      }),
+      }).answer,
       output: jsonOf(stack).output?.["worker_egress"]?.value,
     }).toEqual({
       apis: new Set(held ? ["allow"] : []),

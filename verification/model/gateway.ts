@@ -26,8 +26,10 @@ export interface GatewayPolicy extends Place {
   readonly precedence: number | undefined;
   /** The condition, in Gateway's own expression language; undefined where only the apply knows it. */
   readonly traffic: string | undefined;
-  /** Why it may not apply to all that its traffic matches. */
+  /** What it asks beside its traffic, of the person, the device or the moment. */
   readonly provisos: readonly string[];
+  /** Why it may not be there at all: what only the apply or the platform knows. */
+  readonly doubts: readonly string[];
 }
 
 /** A proxy that admits clients by their source address. */
@@ -103,18 +105,18 @@ function policyOf(resource: Resource, account: string): GatewayPolicy {
     precedence: typeof precedence === "number" ? precedence : undefined,
     // Without traffic, it is documented nowhere what a policy matches.
     traffic: typeof traffic === "string" && traffic !== "" ? traffic : undefined,
-    provisos: [
+    provisos: PROVISOS.filter((attribute) => isGiven(attributes[attribute])).map(
+      (attribute) => `${attribute}: ${nameOfValue(attributes[attribute])}`,
+    ),
+    doubts: [
       ...(ownership(resource, account) === "this" ? [] : ["only the apply knows its account"]),
       ...(attributes["enabled"] === true ? [] : ["only the apply knows whether it is enabled"]),
-      ...(isLayerKnown ? [] : ["nobody here knows its layer"]),
-      ...PROVISOS.filter((attribute) => isGiven(attributes[attribute])).map(
-        (attribute) => `it has ${attribute}: ${nameOfValue(attributes[attribute])}`,
-      ),
+      ...(isLayerKnown ? [] : ["only the platform knows its layer"]),
     ],
   };
 }
 
-/** What restricts a policy further. */
+/** What restricts a policy further, from connection to connection. */
 const PROVISOS = ["identity", "device_posture", "schedule", "expiration"] as const;
 
 /**

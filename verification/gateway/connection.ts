@@ -1,0 +1,36 @@
+import type { Interval } from "../../network/intervals";
+
+/**
+ * What network policies control. A proxy endpoint itself carries TCP alone, so UDP is counted in although no worker can
+ * send it there.
+ *
+ * @see https://developers.cloudflare.com/cloudflare-one/traffic-policies/network-policies/
+ * @see https://developers.cloudflare.com/cloudflare-one/networks/resolvers-and-proxies/proxy-endpoints/
+ */
+export type Protocol = "tcp" | "udp";
+
+/** The usual one first. */
+export const PROTOCOLS: readonly Protocol[] = ["tcp", "udp"];
+
+export const PORTS: Interval = { first: 1n, last: 65_535n };
+
+/** A connection that reaches Gateway's proxy, as Gateway sees it. */
+export interface Connection {
+  /** The address that it comes from. */
+  readonly source: string;
+  /**
+   * The TLS server name that the client asks for; empty where Gateway sees none. It looks for one on 443, and on other
+   * ports where the account inspects all of them.
+   *
+   * @see https://developers.cloudflare.com/cloudflare-one/traffic-policies/network-policies/#sni
+   */
+  readonly serverName: string;
+  /** The port that it goes to. */
+  readonly port: number;
+  readonly protocol: Protocol;
+}
+
+/** A connection in words, such as `203.0.113.20 → api.example.com:443/tcp`. */
+export function shownConnection({ source, serverName, port, protocol }: Connection): string {
+  return `${source} → ${serverName === "" ? "(no server name)" : serverName}:${port}/${protocol}`;
+}

@@ -1,0 +1,140 @@
+import type { Condition } from "./condition";
+import { testOf } from "./test-of";
+import { type Token, tokensOf } from "./tokens";
+
+/**
+ * Reads an expression of a Gateway policy. Gateway's language is its own, documented by its operators and by examples, and
+ * built on Cloudflare's open engine: that gives the order of precedence, `not`, `and`, `or`.
+ *
+ * What isn't documented stays unknown: a single predicate where the rest can be read, else the whole expression.
+ *
+ * @see https://developers.cloudflare.com/cloudflare-one/traffic-policies/expression-syntax/
+ * @see https://github.com/cloudflare/wirefilter
+ */
+export function conditionOf(expression: string): Condition {
+  const known = READ.get(expression) ?? read(expression) ?? { kind: "unknown", text: expression };
+  READ.set(expression, known);
+  return known;
+}
+
+/** Each expression is read once: its tests are asked for again and again. */
+const READ = new Map<string, Condition>();
+
+function read(expression: string): Condition | undefined {
+  const tokens = tokensOf(expression);
+  if (tokens === undefined || tokens.length === 0) return undefined;
+  try {
+    const reader = new Reader(expression, tokens);
+    const condition = reader.condition();
+    return reader.isAtEnd ? condition : undefined;
+  } catch (error) {
+    if (!(error instanceof NotUnderstood)) throw error;
+    return undefined;
+  }
+}
+
+class NotUnderstood extends Error {}
+
+/** Deeper than anybody writes, and no danger to the stack. */
+const MOST_NESTING = 100;
+const RESERVED = new Set(["and", "or", "not", "in", "matches"]);
+const OPERATORS = new Set(["==", "!=", "<", "<=", ">", ">=", "in", "matches"]);
+
+/** Reads a condition by recursive descent. */
+class Reader {
+  private at = 0;
+  private depth = 0;
+
+  public constructor(
+    private readonly expression: string,
+    private readonly tokens: readonly Token[],
+  ) {}
+
+  public get isAtEnd(): boolean {
+    return this.at === this.tokens.length;
+  }
+
+  public condition(): Condition {
+    return this.joined("any", ["or", "||"], () => this.joined("all", ["and", "&&"], () => this.part()));
+  }
+
+  private joined(kind: "all" | "any", operators: readonly string[], part: () => Condition): Condition {
+    const first = part();
+    const parts = [first];
+    while (operators.some((operator) => this.take(operator))) parts.push(part());
+    return parts.length === 1 ? first : { kind, parts };
+  }
+
+  private part(): Condition {
+    if (this.take("not")) return { kind: "not", part: this.nested(() => this.part()) };
+    if (!this.take("(")) return this.predicate();
+    const inner = this.nested(() => this.condition());
+    this.expect(")");
+    return inner;
+  }
+
+  private nested<T>(read: () => T): T {
+    this.depth += 1;
+    if (this.depth > MOST_NESTING) throw new NotUnderstood();
+    const inner = read();
+    this.depth -= 1;
+    return inner;
+  }
+
+  private predicate(): Condition {
+    const start = this.at;
+    const { kind, text: name } = this.next();
+    if (kind !== "word" || RESERVED.has(name)) throw new NotUnderstood();
+    if (this.isNext("(")) this.skipGroup();
+    if (OPERATORS.has(this.tokens[this.at]?.text ?? "")) this.skipComparison();
+    const tokens = this.tokens.slice(start, this.at);
+    const text = this.expression.slice(tokens[0]?.start, tokens.at(-1)?.end);
+    const test = testOf(tokens.map((token) => token.text));
+    return test === undefined ? { kind: "unknown", text } : { kind: "test", test, text };
+  }
+
+  /** What stands between a parenthesis and the one that closes it. */
+  private skipGroup(): void {
+    this.expect("(");
+    while (!this.take(")")) {
+      if (this.isNext("("))
+        this.nested(() => {
+          this.skipGroup();
+        });
+      else this.next();
+    }
+  }
+
+  private skipComparison(): void {
+    this.next();
+    if (!this.take("{")) {
+      if (this.next().kind === "sign") throw new NotUnderstood();
+      return;
+    }
+    while (!this.take("}")) {
+      if (this.next().kind === "sign") throw new NotUnderstood();
+    }
+  }
+
+  private next(): Token {
+    const token = this.tokens[this.at];
+    if (token === undefined) throw new NotUnderstood();
+    this.at += 1;
+    return token;
+  }
+
+  private isNext(text: string): boolean {
+    const token = this.tokens[this.at];
+    return token?.text === text && token.kind !== "string";
+  }
+
+  private take(text: string): boolean {
+    const isNext = this.isNext(text);
+    if (isNext) this.at += 1;
+    return isNext;
+  }
+
+  private expect(text: string): void {
+    if (!this.take(text)) throw new NotUnderstood();
+  }
+}

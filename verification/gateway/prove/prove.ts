@@ -1,0 +1,154 @@
+import { BudgetExceeded } from "../../classes/budget";
+import { gatewayEnd } from "../../evaluate/gateway";
+import type { GatewayPolicy } from "../../model/gateway";
+import type { Connection } from "../connection";
+import { type Cell, cellsOf, type Way } from "./cells";
+import { type Rule, Rules } from "./rules";
+import type { ConnectionScope } from "./scope";
+
+/** What is known about all connections of a scope. */
+export type ConnectionProof =
+  | {
+      readonly kind: "proven";
+      readonly classes: number;
+      /** The policies that decide some of them. */
+      readonly deciding: readonly GatewayPolicy[];
+      /** Policies that may do with some of them what isn't expected, where that is enough. */
+      readonly possible: readonly GatewayPolicy[];
+    }
+  | {
+      readonly kind: "violated";
+      readonly witness: Connection;
+      /** What decided it; undefined where no policy matches and it is allowed. */
+      readonly policy: GatewayPolicy | undefined;
+    }
+  | { readonly kind: "undecided"; readonly doubts: readonly PolicyDoubt[] };
+
+/** Why nobody here can say. */
+export interface PolicyDoubt {
+  readonly reason: string;
+  readonly policy?: GatewayPolicy;
+}
+
+/** What is expected of connections. */
+export interface ConnectionExpectation {
+  /** Whether it may depend on what differs from connection to connection, as long as it isn't impossible. */
+  readonly isPossibilityEnough: boolean;
+  /** Of the policy that decides, or of none. Undefined where nobody here knows. */
+  readonly accepts: (policy: GatewayPolicy | undefined) => boolean | undefined;
+}
+
+/** No connection is allowed. Without a policy it would be. */
+export const BLOCKED: ConnectionExpectation = {
+  isPossibilityEnough: false,
+  accepts: (policy) => is("block", policy ?? DEFAULT),
+};
+
+/** No connection is certainly blocked. */
+export const NOT_CERTAINLY_BLOCKED: ConnectionExpectation = {
+  isPossibilityEnough: true,
+  accepts: (policy) => is("allow", policy ?? DEFAULT),
+};
+
+/** No policy matches. */
+export const UNTOUCHED: ConnectionExpectation = {
+  isPossibilityEnough: false,
+  accepts: (policy) => policy === undefined,
+};
+
+const DEFAULT: Pick<GatewayPolicy, "action"> = { action: "allow" };
+
+function is(wanted: GatewayPolicy["action"], { action }: Pick<GatewayPolicy, "action">): boolean | undefined {
+  return action === undefined ? undefined : action === wanted;
+}
+
+/**
+ * Decides for all connections of a scope whether the policies do with them what is expected.
+ *
+ * Connections are split into the finitely many classes that the policies can tell apart; the evaluator has to agree about
+ * one of each. Nothing is ever sampled: what can't be told apart, or costs too much, is undecided.
+ */
+export function proveConnections(
+  policies: readonly GatewayPolicy[],
+  scope: ConnectionScope,
+  expectation: ConnectionExpectation,
+): ConnectionProof {
+  const rules = new Rules(policies);
+  try {
+    const { cells, classes } = cellsOf(rules, scope);
+    const disagreements = cells.flatMap((cell) => disagreementsOf(policies, cell));
+    if (disagreements.length > 0) return { kind: "undecided", doubts: disagreements };
+    return conclude(cells, classes, rules, expectation);
+  } catch (error) {
+    if (!(error instanceof BudgetExceeded)) throw error;
+    return { kind: "undecided", doubts: [{ reason: `the policies tell apart too many values of ${error.what}` }] };
+  }
+}
+
+function conclude(
+  cells: readonly Cell[],
+  classes: number,
+  rules: Rules,
+  expectation: ConnectionExpectation,
+): ConnectionProof {
+  const judge = (way: Way) => accepts(expectation, way);
+  const refused = cells.find(({ ways }) => ways.every((way) => judge(way) === false));
+  if (refused !== undefined) {
+    return { kind: "violated", witness: refused.witness, policy: refused.ways[0]?.rule?.policy };
+  }
+  const ways = cells.flatMap((cell) => cell.ways);
+  const isTolerated = (way: Way) => expectation.isPossibilityEnough && !dependsOnHidden(way, rules);
+  const open = ways.filter((way) => judge(way) === undefined || (judge(way) === false && !isTolerated(way)));
+  if (open.length > 0) return { kind: "undecided", doubts: distinct(open.flatMap((way) => doubtsOf(way, rules))) };
+  const policiesOf = (some: readonly Way[]) => {
+    const found = new Set(some.map(({ rule }) => rule?.policy));
+    return rules.all.map(({ policy }) => policy).filter((policy) => found.has(policy));
+  };
+  const possible = policiesOf(ways.filter((way) => judge(way) === false));
+  return { kind: "proven", classes, deciding: policiesOf(ways.filter(judge)), possible };
+}
+
+/** Where nobody knows which policy decides, nobody knows the end. */
+function accepts({ accepts: judge }: ConnectionExpectation, { rule, rivals }: Way): boolean | undefined {
+  return rivals.length > 0 ? undefined : judge(rule?.policy);
+}
+
+function dependsOnHidden({ answers }: Way, { hidden }: Rules): boolean {
+  return [...answers.keys()].some((text) => hidden.has(text));
+}
+
+function doubtsOf({ answers, rule, rivals }: Way, rules: Rules): readonly PolicyDoubt[] {
+  const policy = rule?.policy;
+  return [
+    ...[...answers.keys()].map((reason) => ({ reason, ...placeOf(reason, rules) })),
+    ...(policy === undefined
+      ? []
+      : rivals.map((rival) => ({
+          reason: `nobody here knows which is asked first, "${policy.name}" or "${rival.policy.name}"`,
+          policy,
+        }))),
+    ...(policy !== undefined && policy.action === undefined ? [{ reason: `what "${policy.name}" does`, policy }] : []),
+  ];
+}
+
+/** The first policy that asks what nobody can answer. */
+function placeOf(text: string, rules: Rules): Pick<PolicyDoubt, "policy"> {
+  const asks = ({ formula }: Rule) => [...formula.atoms].some((atom) => rules.at(atom).text === text);
+  const rule = rules.all.find(asks);
+  return rule === undefined ? {} : { policy: rule.policy };
+}
+
+function disagreementsOf(policies: readonly GatewayPolicy[], { witness, ways }: Cell): readonly PolicyDoubt[] {
+  return ways.flatMap(({ answers, rule, rivals }) => {
+    const end = gatewayEnd(policies, witness, answers);
+    const isDecided = rivals.length === 0 && (rule === undefined || rule.policy.action !== undefined);
+    const agrees = end.policy === rule?.policy && (end.answer !== "undecided") === isDecided;
+    return agrees
+      ? []
+      : [{ reason: "the classes and the evaluator disagree", ...(end.policy && { policy: end.policy }) }];
+  });
+}
+
+function distinct(doubts: readonly PolicyDoubt[]): readonly PolicyDoubt[] {
+  return [...new Map(doubts.map((doubt) => [doubt.reason, doubt])).values()];
+}
