@@ -36,7 +36,29 @@ export function asRulesSee(request: EdgeRequest, normalised: boolean): Request {
       "raw.http.request.uri.path": path,
       "http.request.uri.query": query,
       "http.request.headers": { ...headers, host: [host] },
+      ...fieldsOf(headers),
       "ip.src": from,
+    }),
+  );
+}
+
+/** The fields that repeat a header, by the header's name. */
+const REPEATED: readonly (readonly [field: string, header: string])[] = [
+  ["http.cookie", "cookie"],
+  ["http.referer", "referer"],
+  ["http.user_agent", "user-agent"],
+];
+
+/**
+ * What is known of the fields that repeat a header: nothing where the header isn't given, or is given twice.
+ *
+ * @see https://developers.cloudflare.com/ruleset-engine/rules-language/fields/reference/
+ */
+function fieldsOf(headers: NonNullable<EdgeRequest["headers"]>): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    REPEATED.flatMap(([field, header]) => {
+      const [value, second] = headers[header] ?? [];
+      return value === undefined || second !== undefined ? [] : [[field, value] as const];
     }),
   );
 }

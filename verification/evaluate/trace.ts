@@ -113,15 +113,24 @@ function elsewhere({ phases }: EdgeZone): Undecided | undefined {
   return others.length === 0 ? undefined : { kind: "undecided", reasons: others.map((phase) => `rules of ${phase}`) };
 }
 
-function matches(rule: ZoneRule, request: Request, { lists }: EdgeZone): Verdict {
+/**
+ * What a rule's condition says about a request. Where it isn't understood, or only the apply knows it, that is undecided.
+ *
+ * @param request as the rules of its phase see it
+ */
+export function matches(rule: ZoneRule, request: Request, { lists }: EdgeZone): Verdict {
   if (!rule.isConditionKnown) return Verdict.undecided(`only the apply knows when ${rule.expression} matches`);
   return understood(() => evaluate(conditionOf(rule), request, lists), Verdict.undecided);
 }
 
 const CONDITIONS = new WeakMap<ZoneRule, Expression>();
 
-/** A rule's condition, parsed once however many requests meet it. */
-function conditionOf(rule: ZoneRule): Expression {
+/**
+ * A rule's condition, parsed once however many requests meet it.
+ *
+ * @throws RulesLanguageError where it is none
+ */
+export function conditionOf(rule: ZoneRule): Expression {
   const condition = CONDITIONS.get(rule) ?? parse(rule.expression);
   CONDITIONS.set(rule, condition);
   return condition;
