@@ -13,7 +13,7 @@ const MAY_IMPORT = {
   examples: ["constructs", "gate", "policy", "network", "errors"],
   appliers: [],
 };
-const MAIN_MAY_IMPORT = ["gate", "stacks", "environments", "errors"];
+const MAIN_MAY_IMPORT = ["gate", "stacks", "environments", "network", "errors"];
 const TESTS = ["__tests__", "tests"];
 
 const rooms = Object.keys(MAY_IMPORT);

@@ -12,6 +12,9 @@ async function synthesize(): Promise<void> {
   const { gate } = await import("./gate/gate");
   const { NotProven } = await import("./gate/not-proven");
   const { composeStacks } = await import("./stacks/compose-stacks");
+  const { ageWarnings } = await import("./network/feeds/age");
+  const { META } = await import("./network/feeds/meta");
+  for (const warning of ageWarnings([META], new Date())) console.error(warning);
   try {
     const app = new App({ stackTraces: false });
     gate(app, composeStacks(app, environments));

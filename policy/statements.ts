@@ -46,7 +46,7 @@ export const STATEMENTS = {
     sentence: "The webhook endpoint accepts only Meta's official IP ranges.",
     plan: "IP Whitelisting: Restricción de acceso al endpoint de Webhook para aceptar tráfico únicamente desde los rangos de IP oficiales de Meta (Facebook).",
     required: Strength.ENFORCED,
-    assumption: "holds at the edge; that nothing reaches the origin past the edge is WEB-1",
+    assumption: "nothing reaches the origin past the edge, which is WEB-1",
   },
   "WEB-1": {
     sentence: "The web service (FastAPI) accepts inbound traffic only from Cloudflare / the Render load balancer.",

@@ -14,7 +14,7 @@ export const DIRECTIONS: Readonly<Record<string, readonly string[]>> = {
   cli: ["environments", "errors", "network", "operations", "policy", "verification"],
   examples: ["constructs", "errors", "gate", "network", "policy"],
   appliers: [],
-  main: ["environments", "errors", "gate", "stacks"],
+  main: ["environments", "errors", "gate", "network", "stacks"],
 };
 
 /** The rooms that may load cdktf, its providers and the constructs package. */

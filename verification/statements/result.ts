@@ -20,10 +20,25 @@ export interface Result {
   readonly passes: boolean;
 }
 
-/** Every statement in every environment, in the order of the policies and of the plan. */
+/** Every statement in every environment that it speaks of, in the order of the policies and of the plan. */
 export function resultsOf(model: Model, policies: readonly Policy[]): readonly Result[] {
-  return scenesOf(model, policies).flatMap((scene) => STATEMENT_IDS.map((id) => resultOf(scene, id)));
+  const scenes = scenesOf(model, policies);
+  return scenes.flatMap((scene) =>
+    STATEMENT_IDS.filter((id) => isAskedOf(scene, id, scenes)).map((id) => resultOf(scene, id)),
+  );
 }
+
+/**
+ * Statements about code speak of the repositories that the app's policies name, each owned by one environment: the others
+ * have nothing to answer for, unless nobody names one.
+ */
+function isAskedOf(scene: Scene, statement: StatementId, [first, ...others]: readonly Scene[]): boolean {
+  if (!ABOUT_CODE.test(statement)) return true;
+  const owners = [first, ...others].filter((each) => (each?.policy.environment.repositories ?? []).length > 0);
+  return owners.length > 0 ? owners.includes(scene) : scene === first;
+}
+
+const ABOUT_CODE = /^(PEN|SCAN)-/;
 
 function resultOf(scene: Scene, statement: StatementId): Result {
   const { name, environment } = scene.policy;
