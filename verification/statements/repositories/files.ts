@@ -1,6 +1,6 @@
 import { roleOf } from "../../model/repositories/job-run";
 import { filesOf, standingOf } from "../../model/repositories/known";
-import { isWorkflow, type Job, type Workflow, workflowOf } from "../../model/repositories/workflow";
+import { isWorkflow, type Job, type Step, type Workflow, workflowOf } from "../../model/repositories/workflow";
 import type { WrittenFile } from "../../model/repositories/written-repository";
 import { NotUnderstood } from "../../model/repositories/not-understood";
 import { type Conclusion, type Doubt, undecided } from "../conclusion";
@@ -69,17 +69,24 @@ export function workflowsOf(subject: Subject): {
   const workflows: Workflow[] = [];
   const doubts: Doubt[] = [];
   for (const path of paths) {
-    fileAt(subject, path);
-    const file = filesOn(subject).find((each) => each.path === path);
+    const [file, second] = filesOn(subject).filter((each) => each.path === path);
     if (file === undefined) continue;
-    try {
-      workflows.push(workflowOf(file));
-    } catch (error) {
-      if (!(error instanceof NotUnderstood)) throw error;
-      doubts.push({ reason: `${path}: ${error.message}`, place: controlOfFile(file) });
-    }
+    const doubt =
+      second === undefined ? tryToRead(file) : `it has two owners: ${file.resource.stack} and ${second.resource.stack}`;
+    if (typeof doubt !== "string") workflows.push(doubt);
+    else doubts.push({ reason: `${path}: ${doubt}`, place: controlOfFile(second ?? file) });
   }
   return { workflows, doubts };
+}
+
+/** A workflow, or why it isn't understood. */
+function tryToRead(file: WrittenFile): Workflow | string {
+  try {
+    return workflowOf(file);
+  } catch (error) {
+    if (error instanceof NotUnderstood) return error.message;
+    throw error;
+  }
 }
 
 /** A job, with the workflow that it stands in. */
@@ -92,7 +99,9 @@ export interface Located {
 export function jobCalling(subject: Subject, program: string): Located {
   const { workflows, doubts } = workflowsOf(subject);
   const calling = workflows.flatMap((workflow) =>
-    workflow.jobs.filter((job) => calls(job, program)).map((job) => ({ workflow, job })),
+    workflow.jobs
+      .filter(({ steps }) => steps.some((step) => callsProgram(step, program)))
+      .map((job) => ({ workflow, job })),
   );
   const [located, second] = calling;
   if (second !== undefined) {
@@ -111,11 +120,12 @@ export function jobCalling(subject: Subject, program: string): Located {
 
 /** The path by which a job calls a program, from the root of the repository. */
 export function pathCalled({ workflow, job }: Located, program: string): string {
-  const step = job.steps.find(({ body: { run } }) => typeof run === "string" && run.includes(`${program}.cjs`));
+  const step = job.steps.find((each) => callsProgram(each, program));
   const role = step === undefined ? undefined : reading(workflow.file, () => roleOf(step));
   return role?.kind === "program" ? role.path : "";
 }
 
-function calls({ steps }: Job, program: string): boolean {
-  return steps.some(({ body: { run } }) => typeof run === "string" && run.includes(`${program}.cjs`));
+/** Whether a step has to do with a program. */
+export function callsProgram({ body: { run } }: Step, program: string): boolean {
+  return typeof run === "string" && run.includes(`${program}.cjs`);
 }

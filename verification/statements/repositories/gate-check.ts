@@ -7,7 +7,7 @@ import { type Conclusion, undecided } from "../conclusion";
 import { jobCalling, type Located, workflowsOf } from "./files";
 import { isHosted, ON } from "./jobs";
 import { SCAN } from "./scan-legs";
-import { controlOfFile, enforced, reading, violated } from "./settled";
+import { controlOfFile, enforced, reading, together, violated } from "./settled";
 import type { Subject } from "./subject";
 
 /** The name of the check that a merge needs. */
@@ -29,9 +29,11 @@ export function checkJudgesScan(subject: Subject): readonly Conclusion[] {
   }
   return [
     ...(doubts.length > 0 ? [{ kind: "undecided", doubts } as const] : []),
-    isHosted(gate),
-    ...judges(subject, gate, scan.job),
-    ...reporters.filter(({ job }) => job !== gate.job).map(isAnother),
+    together(
+      () => isHosted(gate),
+      () => judges(subject, gate, scan.job),
+      () => reporters.filter(({ job }) => job !== gate.job).map(isAnother),
+    ),
   ];
 }
 

@@ -6,30 +6,29 @@ import { contextsOf, type Event, MARKS } from "../../model/repositories/events";
 import { runJob, type StepRun } from "../../model/repositories/job-run";
 import { NotUnderstood } from "../../model/repositories/not-understood";
 import type { Conclusion } from "../conclusion";
-import { jobCalling, type Located, programFiles } from "./files";
+import { callsProgram, jobCalling, type Located, programFiles } from "./files";
 import { isHosted, isPermitted, legsOf, ON, pinned, starts } from "./jobs";
-import { controlOfFile, enforced, reading, violated } from "./settled";
+import { controlOfFile, enforced, reading, together, violated } from "./settled";
 import type { Subject } from "./subject";
 
 export const SCAN = "snyk-scan";
 
 /** On an event, Snyk tests each manifest of the policy, by programs that are known, and what it finds fails the job. */
-export function scansOn(subject: Subject, event: Event): readonly Conclusion[] {
+export function scansOn(subject: Subject, event: Event): Conclusion {
   const located = jobCalling(subject, SCAN);
   const { workflow, job } = located;
-  return [
-    pinned(workflow),
-    starts(subject, located, event),
-    isHosted(located),
-    isPermitted(located, { contents: ["read", "write"] }),
-    ...reading(workflow.file, () => {
-      const legs = legsOf(job).map((matrix) => legOn(subject, located, event, matrix));
-      return [
-        finishes(located),
-        ...subject.promise.manifests.map((manifest) => scansManifest(subject, located, event, legs, manifest)),
-      ];
-    }),
-  ];
+  return together(
+    () => pinned(workflow),
+    () => starts(subject, located, event),
+    () => isHosted(located),
+    () => isPermitted(located, { contents: ["read", "write"] }),
+    () => finishes(located),
+    () =>
+      reading(workflow.file, () => {
+        const legs = legsOf(job).map((matrix) => legOn(subject, located, event, matrix));
+        return subject.promise.manifests.map((manifest) => scansManifest(subject, located, event, legs, manifest));
+      }),
+  );
 }
 
 /** A leg that fails takes no other one with it. */
@@ -54,10 +53,12 @@ function legOn(
   matrix: Readonly<Record<string, string>>,
 ): Leg {
   let scan: StepRun | undefined;
+  // What comes after the scan can't undo that it failed.
+  const last = job.steps.findIndex((step) => callsProgram(step, SCAN));
+  const upToScan = { ...job, steps: job.steps.slice(0, last + 1) };
   const contexts = contextsOf({ event, repository: promise.name, branch, matrix });
-  const { steps } = runJob(job, contexts, (run) => {
+  const { steps } = runJob(upToScan, contexts, (run) => {
     if (run.role.kind === "program" && run.role.program === SCAN) scan = run;
-    // What comes after the scan can't undo that it failed.
     return scan === undefined ? { outcome: "success" } : undefined;
   });
   return { before: steps, scan };

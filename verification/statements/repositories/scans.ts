@@ -7,7 +7,7 @@ import { mergeNeedsCheck } from "./gate-ruleset";
 import { OWNED } from "./ownership";
 import { SCAN, scansOn } from "./scan-legs";
 import { tokenIsThere } from "./secrets";
-import { controlOfFile, enforced } from "./settled";
+import { controlOfFile, enforced, together } from "./settled";
 import { inRepositories } from "./subject";
 import { runsToItsEnd, startsOn, startsOnNothingElse, startsWeekly } from "./triggers";
 import { undisturbed } from "./undisturbed";
@@ -17,12 +17,15 @@ const UNDISTURBED = inRepositories("that nothing else that is written ends the s
 /** Snyk scans the Python and Node.js dependencies. */
 export const SCAN_1: readonly Proposition[] = [
   OWNED,
-  inRepositories("that a pull request has each manifest scanned by programs that are known", (subject) => [
-    startsOn(jobCalling(subject, SCAN).workflow, "pull_request", subject.branch),
-    startsOnNothingElse(jobCalling(subject, SCAN).workflow),
-    ...scansOn(subject, "pull_request"),
-    ...scansOn(subject, "push"),
-  ]),
+  inRepositories("that a pull request has each manifest scanned by programs that are known", (subject) => {
+    const { workflow } = jobCalling(subject, SCAN);
+    return together(
+      () => startsOn(workflow, "pull_request", subject.branch),
+      () => startsOnNothingElse(workflow),
+      () => scansOn(subject, "pull_request"),
+      () => scansOn(subject, "push"),
+    );
+  }),
   inRepositories("that the scan reads a token", tokenIsThere),
   inRepositories("that a program is there before the workflow that calls it", (subject) => {
     const scan = jobCalling(subject, SCAN);
@@ -47,22 +50,20 @@ export const SCAN_2: readonly Proposition[] = [
   inRepositories("that Dependabot updates each manifest and the workflows, at least weekly", dependabotCovers),
 ];
 
+const UNSCANNED =
+  "a push whose message holds [skip ci], or by a workflow's own token, starts no run: the weekly scan covers it";
+
 /** A scan on every push to the default branch. */
 export const SCAN_3: readonly Proposition[] = [
   OWNED,
   inRepositories("that every push to the default branch has each manifest scanned to the end", (subject) => {
     const { workflow } = jobCalling(subject, SCAN);
-    return [
-      startsOn(workflow, "push", subject.branch),
-      runsToItsEnd(subject, workflow, "push"),
-      ...scansOn(subject, "push"),
-      enforced(
-        [],
-        [
-          "a push whose message holds [skip ci], or by a workflow's own token, starts no run: the weekly scan covers it",
-        ],
-      ),
-    ];
+    return together(
+      () => startsOn(workflow, "push", subject.branch),
+      () => runsToItsEnd(subject, workflow, "push"),
+      () => scansOn(subject, "push"),
+      () => enforced([], [UNSCANNED]),
+    );
   }),
   UNDISTURBED,
 ];
@@ -72,7 +73,11 @@ export const SCAN_4: readonly Proposition[] = [
   OWNED,
   inRepositories("that a schedule has each manifest scanned to the end, at least once in seven days", (subject) => {
     const { workflow } = jobCalling(subject, SCAN);
-    return [startsWeekly(workflow), runsToItsEnd(subject, workflow, "schedule"), ...scansOn(subject, "schedule")];
+    return together(
+      () => startsWeekly(workflow),
+      () => runsToItsEnd(subject, workflow, "schedule"),
+      () => scansOn(subject, "schedule"),
+    );
   }),
   UNDISTURBED,
 ];

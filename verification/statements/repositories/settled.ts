@@ -26,6 +26,11 @@ export function concluded(ask: () => Conclusion | readonly Conclusion[]): Conclu
   }
 }
 
+/** What several questions come to, each of which may be settled halfway. */
+export function together(...asks: readonly (() => Conclusion | readonly Conclusion[])[]): Conclusion {
+  return allOf(asks.map(concluded));
+}
+
 /** Reads a file; where it isn't understood, nobody can say. */
 export function reading<T>(file: WrittenFile, read: () => T): T {
   try {

@@ -1,0 +1,297 @@
+import { production } from "../../../../environments/production";
+import type { Change } from "../../../support/proof-scenes";
+import {
+  added,
+  at,
+  both,
+  FILE,
+  removed,
+  replaced,
+  SCANS,
+  set,
+  SNYK,
+  undeciding,
+  type Verdicts,
+  verdictsAfter,
+  violating,
+} from "./judged";
+
+type Row = readonly [what: string, change: Change, verdicts: Verdicts];
+
+const workflow = (from: string, to: string): Change => replaced(SNYK, from, to);
+const PUSH = '  push:\n    branches: ["main"]\n';
+const PULL_REQUEST = '  pull_request:\n    branches: ["main"]\n';
+const pushing = (filters: string): Change => workflow(PUSH, `  push:\n${filters}`);
+const scheduled = (text: string): Change =>
+  at(FILE, SNYK, "/content", (content) => String(content).replace(/ {2}schedule:\n.*\n/, () => text));
+const GROUP = "$${{ github.event_name == 'pull_request' && github.ref || github.run_id }}";
+const CANCEL = "cancel-in-progress: $${{ github.event_name == 'pull_request' }}";
+const JOB = "  scan:\n    name:";
+const RUN = "      - name: Scan\n        env:\n";
+const job = (lines: string): Change => workflow("\n  gate:\n", `\n${lines}\n  gate:\n`);
+const ANOTHER = "  another:\n    runs-on: ubuntu-24.04\n    steps: [{ run: echo }]\n";
+
+const TRIGGERS: readonly Row[] = [
+  ["pushes start nothing", workflow(PUSH, ""), violating("SCAN-3")],
+  ["pushes to another branch", pushing('    branches: ["release"]\n'), violating("SCAN-3")],
+  ["pushes to branches by a pattern", pushing('    branches: ["m*n"]\n'), undeciding("SCAN-3")],
+  ["a branch that is taken out again", pushing('    branches: ["**", "!main"]\n'), undeciding("SCAN-3")],
+  ["the branch is ignored", pushing('    branches-ignore: ["main"]\n'), violating("SCAN-3")],
+  ["only some paths", pushing('    branches: ["main"]\n    paths: ["src/**"]\n'), violating("SCAN-3")],
+  ["all but some paths", pushing('    branches: ["main"]\n    paths-ignore: ["docs/**"]\n'), violating("SCAN-3")],
+  ["only tags", pushing('    tags: ["v*"]\n'), violating("SCAN-3")],
+  ["a filter that nobody knows", pushing('    branches: ["main"]\n    actors: [a]\n'), undeciding("SCAN-3")],
+  ["no pull request", workflow(PULL_REQUEST, ""), violating("SCAN-1")],
+  ["pull requests of some paths", workflow(PULL_REQUEST, `${PULL_REQUEST}    paths: ["x"]\n`), violating("SCAN-1")],
+  [
+    "the trigger that runs a fork's code",
+    workflow("  pull_request:", "  pull_request_target:\n  pull_request:"),
+    undeciding("SCAN-1"),
+  ],
+  ["no schedule", scheduled(""), violating("SCAN-4")],
+  ["a monthly schedule", scheduled('  schedule:\n    - cron: "17 4 1 * *"\n'), violating("SCAN-4")],
+  ["a schedule that never runs", scheduled('  schedule:\n    - cron: "17 4 30 2 *"\n'), violating("SCAN-4")],
+  [
+    "a schedule in a time zone",
+    scheduled('  schedule:\n    - { cron: "17 4 * * 1", timezone: Europe/Madrid }\n'),
+    undeciding("SCAN-4"),
+  ],
+  ["a schedule that isn't cron", scheduled('  schedule:\n    - cron: "@weekly"\n'), undeciding("SCAN-4")],
+  ["a group that pushes share", workflow(`snyk-${GROUP}`, "snyk"), violating("SCAN-3", "SCAN-4")],
+  ["a group by branch", workflow(`snyk-${GROUP}`, "snyk-$${{ github.ref }}"), violating("SCAN-3", "SCAN-4")],
+  ["later runs cancel", workflow(CANCEL, "cancel-in-progress: true"), violating("SCAN-3", "SCAN-4")],
+  [
+    "later runs may cancel",
+    workflow(CANCEL, "cancel-in-progress: $${{ github.actor == 'a' }}"),
+    undeciding("SCAN-3", "SCAN-4"),
+  ],
+];
+
+const STEPS: readonly Row[] = [
+  ["the workflow isn't written", removed(FILE, SNYK), violating(...SCANS)],
+  ["the workflow is on another branch", set(FILE, SNYK, "/branch", "dev"), violating(...SCANS)],
+  ["the job never runs", workflow(JOB, "  scan:\n    if: false\n    x-name:"), undeciding(...SCANS)],
+  [
+    "the job runs on pull requests only",
+    workflow("github.event_name != 'pull_request' ||", "github.event_name == 'pull_request' &&"),
+    violating(...SCANS),
+  ],
+  [
+    "the job runs for some",
+    workflow("github.event_name != 'pull_request' ||", "github.actor != 'a' &&"),
+    undeciding(...SCANS),
+  ],
+  [
+    "the job's failure is forgiven",
+    workflow(JOB, "  scan:\n    continue-on-error: true\n    name:"),
+    violating(...SCANS),
+  ],
+  [
+    "the job waits for another",
+    both(job(ANOTHER), workflow(JOB, "  scan:\n    needs: another\n    name:")),
+    violating(...SCANS),
+  ],
+  ["the job runs elsewhere", workflow("runs-on: ubuntu-24.04", "runs-on: self-hosted"), undeciding(...SCANS)],
+  ["the job has no time", workflow("timeout-minutes: 30", "timeout-minutes: 1"), undeciding(...SCANS)],
+  ["the job can't read the repository", workflow("      contents: read\n", ""), violating(...SCANS)],
+  ["the job runs in an image", workflow(JOB, "  scan:\n    container: x\n    name:"), undeciding(...SCANS)],
+  ["a leg ends the others", workflow("fail-fast: false", "fail-fast: true"), violating(...SCANS)],
+  ["the manifest isn't scanned", workflow('manifest: "uv.lock"', 'manifest: "other/uv.lock"'), violating(...SCANS)],
+  ["the manifest is scanned as another", workflow("manager: uv", "manager: pip"), violating(...SCANS)],
+  [
+    "the legs are computed",
+    workflow("        include:", "        other: $${{ fromJSON('[]') }}\n        include:"),
+    undeciding(...SCANS),
+  ],
+  [
+    "the scan's failure is forgiven",
+    workflow(RUN, `      - name: Scan\n        continue-on-error: true\n        env:\n`),
+    violating(...SCANS),
+  ],
+  ["the scan is skipped", workflow(RUN, `      - name: Scan\n        if: false\n        env:\n`), violating(...SCANS)],
+  [
+    "the scan is skipped on schedule",
+    workflow(RUN, `      - name: Scan\n        if: github.event_name != 'schedule'\n        env:\n`),
+    violating("SCAN-4"),
+  ],
+  ["another secret", workflow("secrets.SNYK_TOKEN", "secrets.OTHER"), violating(...SCANS)],
+  ["no secret", workflow("          SNYK_TOKEN: $${{ secrets.SNYK_TOKEN }}\n", ""), violating(...SCANS)],
+  ["a milder threshold", workflow("SEVERITY_THRESHOLD: high", "SEVERITY_THRESHOLD: critical"), violating(...SCANS)],
+  ["what was there is let pass", workflow("runner.temp) || '' }}", "runner.temp) || 'base' }}"), violating(...SCANS)],
+  [
+    "the program of the pull request",
+    workflow("format('{0}/base', runner.temp) || github.workspace", "github.workspace || github.workspace"),
+    violating("SCAN-1"),
+  ],
+  [
+    "no base",
+    workflow("if: $${{ github.event_name == 'pull_request' }}\n        run: git", "if: false\n        run: git"),
+    violating("SCAN-1"),
+  ],
+  [
+    "nothing is watched",
+    at(FILE, SNYK, "/content", (text) => String(text).replace(/MONITOR_REFERENCE: .*/, 'MONITOR_REFERENCE: ""')),
+    violating(...SCANS),
+  ],
+  ["another organization", workflow(RUN, `${RUN}          SNYK_CFG_ORG: other\n`), violating(...SCANS)],
+  ["a variable for Node", workflow(RUN, `${RUN}          NODE_OPTIONS: --require ./x.cjs\n`), undeciding(...SCANS)],
+  [
+    "variables for everything",
+    workflow("permissions: {}", "env: { NODE_OPTIONS: x }\npermissions: {}"),
+    undeciding(...SCANS),
+  ],
+  [
+    "another shell",
+    workflow("permissions: {}", "defaults: { run: { shell: python } }\npermissions: {}"),
+    undeciding(...SCANS),
+  ],
+  [
+    "a tag instead of a commit",
+    workflow("snyk/actions/setup@9adf32b1121593767fc3c057af55b55db032dc04", "snyk/actions/setup@v1"),
+    violating(...SCANS),
+  ],
+  [
+    "a commit that nobody knows",
+    workflow("9adf32b1121593767fc3c057af55b55db032dc04", "0".repeat(40)),
+    undeciding(...SCANS),
+  ],
+  ["a version of Snyk that moves", workflow("snyk-version: v1.1306.4", "snyk-version: latest"), violating(...SCANS)],
+  [
+    "no checkout",
+    workflow(
+      "- name: Check out\n        uses: actions/checkout",
+      "- name: Check out\n        if: false\n        uses: actions/checkout",
+    ),
+    violating(...SCANS),
+  ],
+  ["another checkout", workflow("fetch-depth: 2", "fetch-depth: 2\n          ref: old"), undeciding(...SCANS)],
+  ["no Python", workflow("matrix.python != ''", "matrix.python == ''"), violating(...SCANS)],
+  [
+    "a script before the scan",
+    workflow(RUN, `      - run: echo PATH=/x >> "$GITHUB_ENV"\n${RUN}`),
+    undeciding(...SCANS),
+  ],
+  ["a scan that can't fail", workflow('snyk-scan.cjs"', 'snyk-scan.cjs" || true'), undeciding(...SCANS)],
+  ["a program that isn't written", removed(FILE, "api_Files_snyk-scan"), violating(...SCANS)],
+  [
+    "a program of another text",
+    replaced("api_Files_snyk-scan", "process.exitCode = verdict.passed ? 0 : 1", "process.exitCode = 0"),
+    undeciding(...SCANS),
+  ],
+  ["a part of a program that isn't written", removed(FILE, "api_Files_snyk-verdict"), violating(...SCANS)],
+  [
+    "a part of a program of another text",
+    replaced("api_Files_snyk-verdict", '"use strict"', '"use sloppy"'),
+    undeciding(...SCANS),
+  ],
+  ["two owners of a program", added(".github/security/snyk-scan.cjs", "", { branch: "main" }), undeciding(...SCANS)],
+  ["a workflow that only the apply knows", set(FILE, SNYK, "/content", "${var.workflow}"), undeciding(...SCANS)],
+  ["a workflow that is no YAML", set(FILE, SNYK, "/content", "on: ["), undeciding(...SCANS)],
+  ["a workflow with aliases", workflow("permissions: {}", "permissions: &a {}\nname: *a"), undeciding(...SCANS)],
+  ["the program may come late", removed(FILE, SNYK, "/depends_on"), violating("SCAN-1")],
+  [
+    "two jobs that scan",
+    job(`  again:\n    runs-on: ubuntu-24.04\n    steps: [{ run: node "x/snyk-scan.cjs" }]\n`),
+    undeciding(...SCANS),
+  ],
+];
+
+const NEIGHBOURS: readonly Row[] = [
+  ["a job that may end runs", job(`${ANOTHER}    permissions: { actions: write }\n`), undeciding(...SCANS)],
+  ["a job that may report checks", job(`${ANOTHER}    permissions: { checks: write }\n`), undeciding(...SCANS)],
+  ["a job that calls a workflow", job("  another:\n    uses: ./.github/workflows/x.yml\n"), undeciding(...SCANS)],
+  [
+    "another workflow whose rights nobody knows",
+    added(".github/workflows/x.yml", `on: push\njobs:\n${ANOTHER}`),
+    undeciding(...SCANS),
+  ],
+  [
+    "another workflow that may be in the scan's group",
+    added(
+      ".github/workflows/x.yml",
+      `on: push\npermissions: {}\nconcurrency: snyk-$\${{ github.run_id }}\njobs:\n${ANOTHER}`,
+    ),
+    undeciding(...SCANS),
+  ],
+  ["what Snyk shall ignore", added("services/.snyk", "ignore: {}"), undeciding("SCAN-1")],
+];
+
+const HARMLESS: readonly (readonly [what: string, change: Change])[] = [
+  ["more branches", pushing("    branches: [release, main]\n")],
+  ["every branch", pushing('    branches: ["**"]\n')],
+  ["no filter of pushes", workflow(PUSH, "  push:\n")],
+  ["other branches ignored", pushing('    branches-ignore: ["dev"]\n')],
+  ["a daily schedule", scheduled('  schedule:\n    - cron: "17 4 * * *"\n')],
+  ["one more schedule", scheduled('  schedule:\n    - cron: "17 4 * * MON"\n    - cron: "3 3 1 1 *"\n')],
+  ["no concurrency at all", at(FILE, SNYK, "/content", (text) => String(text).replace(/concurrency:\n(?: .*\n)+/, ""))],
+  ["a stricter threshold", workflow("SEVERITY_THRESHOLD: high", "SEVERITY_THRESHOLD: low")],
+  ["a blocking scan", workflow('BLOCK_WHEN_UNAVAILABLE: "false"', 'BLOCK_WHEN_UNAVAILABLE: "true"')],
+  [
+    "every finding of a pull request counts",
+    at(FILE, SNYK, "/content", (text) => String(text).replace(/BASE_TREE: .*/, 'BASE_TREE: ""')),
+  ],
+  [
+    "one more manifest",
+    workflow(
+      "          - manager: uv",
+      '          - { manager: npm, manifest: "package-lock.json", python: "" }\n          - manager: uv',
+    ),
+  ],
+  ["a job that can do nothing", job(ANOTHER)],
+  [
+    "a step after the scan",
+    workflow("      - name: Upload the findings", "      - run: echo done\n      - name: Upload the findings"),
+  ],
+  ["another order of keys", workflow("permissions: {}", "run-name: scan\npermissions: {}")],
+  [
+    "another workflow that can do nothing",
+    added(".github/workflows/x.yml", `on: push\npermissions: {}\njobs:\n${ANOTHER}`),
+  ],
+  ["another file", added("README.md", "# api")],
+  ["the scan's program on another branch", added(".github/security/snyk-scan.cjs", "", { branch: "dev" })],
+  ["a file that isn't overwritten", set(FILE, SNYK, "/overwrite_on_create", false)],
+];
+
+describe("the scan of a repository", () => {
+  test.each(TRIGGERS)("is not held where its triggers are wrong: %s", (_, change, verdicts) => {
+    expect(verdictsAfter(change)).toEqual(verdicts);
+  });
+
+  test.each(STEPS)("is not held where its steps are wrong: %s", (_, change, verdicts) => {
+    expect(verdictsAfter(change)).toEqual(verdicts);
+  });
+
+  test.each(NEIGHBOURS)("is not held beside what could undo it: %s", (_, change, verdicts) => {
+    expect(verdictsAfter(change)).toEqual(verdicts);
+  });
+
+  test.each(HARMLESS)("is held all the same: %s", (_, change) => {
+    expect(verdictsAfter(change)).toEqual({});
+  });
+});
+
+describe("a policy that asks for more", () => {
+  const [api, dashboard] = production.repositories ?? [];
+  if (api === undefined || dashboard === undefined) throw new Error("production has two repositories");
+  const withSnyk = (snyk: object) => ({ ...production, repositories: [{ ...api, snyk }, dashboard] });
+
+  test.each([
+    ["another secret", { tokenSecret: "SNYK_API" }],
+    ["another threshold", { severity: "critical" }],
+    ["an organization", { organization: "acme" }],
+    ["nothing watched", { monitor: false }],
+    ["a blocking scan", { blockWhenUnavailable: true }],
+    ["a token that Terraform writes", { writeToken: true }],
+  ])("is held by what is written for it: %s", (_, snyk) => {
+    expect(verdictsAfter(() => undefined, withSnyk(snyk))).toEqual({});
+  });
+
+  test.each([
+    ["the secret isn't written", removed("github_actions_secret", "api"), violating("SCAN-1")],
+    ["Dependabot's isn't", removed("github_dependabot_secret", "api"), violating("SCAN-1")],
+    ["it stands in the JSON", set("github_actions_secret", "api", "/plaintext_value", "abc"), violating("SCAN-1")],
+    ["it comes late", removed(FILE, "api_Files_one-issue", "/depends_on"), violating("SCAN-1")],
+  ] as const)("is not held where Terraform shall write the token and %s", (_, change, verdicts) => {
+    expect(verdictsAfter(change, withSnyk({ writeToken: true }))).toEqual(verdicts);
+  });
+});
