@@ -53,7 +53,7 @@ export function orderedPair(
   const { formulas } = book.language;
   const both = { formula: formulas.join(LogicalOperator.AND, [first.condition, second.condition]), outcome: UNTAKEN };
   const isTaken = ({ outcome }: { readonly outcome: Taken }): boolean => outcome.by !== second && outcome.by !== first;
-  const before = [...blockersOf(book, first).filter(isTaken), ...replacersOf(book, second).cases];
+  const before = [...blockersOf(book, first).filter(isTaken), ...replacersOf(book, second)];
   const others = { formula: formulas.not(both.formula), outcome: OUTSIDE };
   const met = { formula: metBefore(book, first, second), outcome: OUTSIDE };
   const diagram = asked(book, [others, met, ...before.map(({ formula }) => ({ formula, outcome: OUTSIDE })), both]);

@@ -34,7 +34,9 @@ export function partitionOf(
   dimension: Dimension,
   asked: Iterable<number>,
 ): Partition {
-  const own = [...asked].filter((atom) => atoms.at(atom).question?.dimension === dimension);
+  const own = [...asked]
+    .filter((atom) => atoms.at(atom).question?.dimension === dimension)
+    .sort((one, other) => (atoms.at(one).text < atoms.at(other).text ? -1 : 1));
   const questions = own.flatMap((atom) => atoms.at(atom).question ?? []);
   const classes = spaces.classes(dimension, questions).flatMap((each) => decided(dimension, own, each));
   if (classes.length > BUDGET.nodes) throw new BudgetExceeded(dimension);

@@ -51,39 +51,45 @@ function endingsOf({ formulas }: Language, rules: readonly PlacedRule[]): readon
 }
 
 /** The rules that keep a request from a rule: those that end it, and those that leave the rule out. */
-export function blockersOf({ rules, endings }: RuleBook, placed: PlacedRule): readonly Case<Taken>[] {
+export function blockersOf({ language, rules, endings }: RuleBook, placed: PlacedRule): readonly Case<Taken>[] {
   const place = rules.indexOf(placed);
   const isForOrigins = placed.effects.some(({ kind }) => kind === "setting");
   return rules.flatMap((by, index) => {
     const outcome: Taken = { key: String(index), by };
-    const ending = index < place || isForOrigins ? endings[index] : undefined;
     if (by.skips && by.phase === placed.phase && index < place) return { formula: by.formula, outcome };
-    return ending === undefined ? [] : { formula: ending, outcome };
+    const ending = index < place || isForOrigins ? endings[index] : undefined;
+    return ending === undefined || ending === language.formulas.no ? [] : { formula: ending, outcome };
   });
 }
 
-/** The later rules that set the same as a rule, whatever that is, the last first; and when that leaves nothing of it. */
-export function replacersOf(
-  { language: { formulas }, rules }: RuleBook,
-  placed: PlacedRule,
-): { readonly cases: readonly Case<Taken>[]; readonly all: Formula } {
-  const settings = placed.effects.filter((effect): effect is Setting => effect.kind === "setting");
-  if (settings.length === 0) return { cases: [], all: formulas.no };
-  const later = rules.map((by, index) => ({ by, index })).slice(rules.indexOf(placed) + 1);
-  const replacing = ({ name }: Setting) =>
-    later.filter(({ by }) =>
-      by.effects.some((effect) => effect.kind === "setting" && effect.name === name && !effect.adds),
-    );
-  const anyOf = (setting: Setting): Formula =>
-    either(
-      formulas,
-      replacing(setting).map(({ by }) => by.formula),
-    );
-  const replacers = [...new Set(settings.flatMap(replacing))].reverse();
-  return {
-    cases: replacers.map(({ by, index }) => ({ formula: by.formula, outcome: { key: String(index), by } })),
-    all: formulas.join(LogicalOperator.AND, settings.map(anyOf)),
-  };
+/** The later rules that set something that a rule sets, the last first. */
+export function replacersOf({ rules }: RuleBook, placed: PlacedRule): readonly Case<Taken>[] {
+  const own = new Set(settingsOf(placed).map(({ name }) => name));
+  const place = rules.indexOf(placed);
+  return rules
+    .map((by, index) => ({ formula: by.formula, outcome: { key: String(index), by }, index }))
+    .filter(
+      ({ outcome: { by }, index }) => index > place && settingsOf(by).some(({ name, adds }) => own.has(name) && !adds),
+    )
+    .reverse();
+}
+
+/** When some later rules leave nothing of what a rule sets. */
+export function isReplaced({ formulas }: Language, placed: PlacedRule, later: readonly PlacedRule[]): Formula {
+  const settings = settingsOf(placed);
+  if (settings.length === 0) return formulas.no;
+  const replacing = (wanted: Setting): readonly Formula[] =>
+    later
+      .filter((by) => settingsOf(by).some(({ name, adds }) => name === wanted.name && !adds))
+      .map(({ formula }) => formula);
+  return formulas.join(
+    LogicalOperator.AND,
+    settings.map((setting) => either(formulas, replacing(setting))),
+  );
+}
+
+function settingsOf({ effects }: PlacedRule): readonly Setting[] {
+  return effects.filter((effect) => effect.kind === "setting");
 }
 
 /** Which of some conditions holds first, for all requests. */

@@ -39,18 +39,23 @@ export function stringValues(
 ): Values {
   if (wanted.size === classes.length) return ALL;
   const rows = classes.map((answers, index) => ({ answers, isWanted: wanted.has(index) }));
-  const terms = termsOf(rows);
-  const others = termsOf(rows.map(({ answers, isWanted }) => ({ answers, isWanted: !isWanted })));
+  const phrases = phrasesOf(conditions.map(({ text }) => text));
+  const isShort = (place: number): boolean => phrases[place] !== conditions[place]?.text;
+  const terms = termsOf(rows, isShort);
+  const others = termsOf(
+    rows.map(({ answers, isWanted }) => ({ answers, isWanted: !isWanted })),
+    isShort,
+  );
   const kind = costOf(others) < costOf(terms) ? "except" : "only";
-  const name = namerOf(conditions);
+  const name = namerOf(conditions, phrases);
   return { kind, names: [...new Set((kind === "only" ? terms : others).flatMap(name))] };
 }
 
 /** Few terms that hold for the wanted rows alone and together for all of them. */
-function termsOf(rows: readonly Row[]): readonly Term[] {
+function termsOf(rows: readonly Row[], isShort: (place: number) => boolean): readonly Term[] {
   const terms: Term[] = [];
   for (const row of rows) {
-    if (row.isWanted && !terms.some((term) => fits(row, term))) terms.push(widened(row, rows));
+    if (row.isWanted && !terms.some((term) => fits(row, term))) terms.push(widened(row, rows, isShort));
   }
   return terms.filter(
     (term, index) =>
@@ -60,10 +65,12 @@ function termsOf(rows: readonly Row[]): readonly Term[] {
   );
 }
 
-/** The shortest term that is easily found: what is not said goes first. */
-function widened({ answers }: Row, rows: readonly Row[]): Term {
+/** The shortest term that is easily found: what is denied goes first, and what takes long to say. */
+function widened({ answers }: Row, rows: readonly Row[], isShort: (place: number) => boolean): Term {
   const term = new Map(answers.entries());
-  const places = [...term.keys()].sort((one, other) => (answers[one] ?? 0) - (answers[other] ?? 0));
+  const places = [...term.keys()].sort(
+    (one, other) => (answers[one] ?? 0) - (answers[other] ?? 0) || Number(isShort(one)) - Number(isShort(other)),
+  );
   for (const place of places) {
     const answer = term.get(place) ?? Answer.NO;
     term.delete(place);
@@ -81,8 +88,7 @@ function costOf(terms: readonly Term[]): number {
   return terms.reduce((sum, term) => sum + 1 + [...term.values()].filter((answer) => answer !== Answer.YES).length, 0);
 }
 
-function namerOf(conditions: readonly Condition[]): (term: Term) => readonly string[] {
-  const phrases = phrasesOf(conditions.map(({ text }) => text));
+function namerOf(conditions: readonly Condition[], phrases: readonly string[]): (term: Term) => readonly string[] {
   return (term) => {
     const values = valuesOf(term, conditions);
     return values.length > 0 ? values : [phraseOfTerm(term, phrases)];

@@ -1,0 +1,196 @@
+import fc from "fast-check";
+import { parse } from "../../../network/rules-language";
+import { Dimension } from "../../../verification/classes/dimension";
+import { courseOf, rulesOf } from "../../../verification/diagram/course";
+import { type Diagram, diagramOf } from "../../../verification/diagram/decision-diagram";
+import { type Difference, type Different, differenceDecision } from "../../../verification/diagram/difference";
+import { ChangeKind, diffOf } from "../../../verification/diagram/diff";
+import { behaviourOf } from "../../../verification/diagram/behaviour";
+import { endDecision } from "../../../verification/diagram/end-decision";
+import type { End } from "../../../verification/diagram/end";
+import { type Language, newLanguage } from "../../../verification/diagram/language";
+import { boxesOf, type Region } from "../../../verification/diagram/regions";
+import { evaluate } from "../../../verification/evaluate";
+import { asRulesSee } from "../../../verification/evaluate/edge-request";
+import { type Destination, trace } from "../../../verification/evaluate/trace";
+import type { EdgeZone } from "../../../verification/model/edge-zone";
+import { Spaces } from "../../../verification/prove/spaces";
+import { changes, REQUESTS, UNIVERSE, zones } from "./universe";
+
+/** The oracle asks the evaluator alone: about each request as a whole, and about each condition by itself. */
+const ends = (zone: EdgeZone): readonly Destination[] => REQUESTS.map((request) => trace(zone, request).destination);
+const differs = (one: Destination | undefined, other: Destination | undefined): boolean =>
+  JSON.stringify(one) !== JSON.stringify(other);
+
+const SEEN = REQUESTS.map((request) => asRulesSee(request, true));
+
+/** The classes of every request, one of each field. */
+function classesOf({ atoms }: Language, { partitions }: Diagram<unknown>): readonly Classes[] {
+  const asked = Object.values(partitions).map(({ dimension, atoms: own, classes }) => ({
+    dimension,
+    conditions: own.map((atom) => parse(atoms.at(atom).text)),
+    classes: classes.map(({ answers }) => answers.join()),
+  }));
+  return SEEN.map(
+    (request) =>
+      new Map(
+        asked.map(({ dimension, conditions, classes }) => {
+          const answers = conditions.map((condition) => Number(evaluate(condition, request).isTrue)).join();
+          return [dimension, classes.indexOf(answers)];
+        }),
+      ),
+  );
+}
+
+type Classes = ReadonlyMap<Dimension, number>;
+
+function outcomeAt<T>({ root }: Diagram<T>, classes: Classes): T {
+  let node = root;
+  while (node.kind === "fork") {
+    const child = node.children[classes.get(node.axis as Dimension) ?? -1];
+    if (child === undefined) throw new Error("the request is of no class");
+    node = child;
+  }
+  return node.outcome;
+}
+
+const isIn = (region: Region, classes: Classes): boolean =>
+  [...region].every(([axis, own]) => own.has(classes.get(axis as Dimension) ?? -1));
+
+function compared(before: EdgeZone, after: EdgeZone) {
+  const language = newLanguage();
+  const [one, other] = [before, after].map((zone) => courseOf(rulesOf(zone, language, false)));
+  const decision = differenceDecision(language, one ?? NOTHING, other ?? NOTHING);
+  return { language, diagram: diagramOf(language, new Spaces(UNIVERSE, true), decision) };
+}
+
+const NOTHING = { stops: [], settings: [] };
+const isDifferent = (outcome: Difference): outcome is Different => outcome.kind === "different";
+
+const RUNS = { seed: 7, numRuns: 20 };
+
+describe("a diagram of two zones", () => {
+  test("differs exactly for the requests that the evaluator ends otherwise", () => {
+    const seen = new Set<boolean>();
+    fc.assert(
+      fc.property(changes, ([before, after]) => {
+        const { language, diagram } = compared(before, after);
+        const [start, end] = [ends(before), ends(after)];
+        const boxes = boxesOf(diagram, isDifferent);
+        const classes = classesOf(language, diagram);
+        const expected = REQUESTS.map((_, index) => differs(start[index], end[index]));
+        expect(classes.map((each) => isDifferent(outcomeAt(diagram, each)))).toEqual(expected);
+        expect(classes.map((each) => boxes.some(({ region }) => isIn(region, each)))).toEqual(expected);
+        expected.forEach((each) => seen.add(each));
+      }),
+      RUNS,
+    );
+    expect(seen.size).toBe(2);
+  });
+
+  test("is one node where the evaluator finds no difference", () => {
+    fc.assert(
+      fc.property(changes, ([before, after]) => {
+        const [start, end] = [ends(before), ends(after)];
+        const isSame = start.every((each, index) => !differs(each, end[index]));
+        expect(diffOf(before, after, { scope: UNIVERSE }).changes.length === 0).toBe(isSame);
+      }),
+      RUNS,
+    );
+  });
+});
+
+describe("the changes between two zones", () => {
+  const kindOf = (before: Destination, after: Destination): ChangeKind => {
+    if (before.kind === after.kind) return ChangeKind.CHANGED;
+    if (after.kind === "origin") return ChangeKind.OPENED;
+    return before.kind === "origin" ? ChangeKind.CLOSED : ChangeKind.CHANGED;
+  };
+
+  test("have witnesses that the evaluator ends by the rules named", () => {
+    const seen = new Set<string>();
+    fc.assert(
+      fc.property(changes, ([before, after]) => {
+        for (const change of diffOf(before, after, { scope: UNIVERSE }).changes) {
+          const [first] = change.witnesses;
+          for (const witness of change.witnesses) {
+            const [start, end] = [trace(before, witness), trace(after, witness)];
+            expect(REQUESTS).toContainEqual(witness);
+            expect(differs(start.destination, end.destination)).toBe(true);
+            expect(kindOf(start.destination, end.destination)).toBe(change.kind);
+            expect(change.before.end.kind).toBe(start.destination.kind);
+            expect(change.after.end.kind).toBe(end.destination.kind);
+            if (witness === first && start.ending !== undefined) expect(change.before.rule).toBe(start.ending);
+            if (witness === first && end.ending !== undefined) expect(change.after.rule).toBe(end.ending);
+          }
+          expect(first).toBeDefined();
+          seen.add(change.kind);
+        }
+      }),
+      RUNS,
+    );
+    expect([...seen].sort()).toEqual(["changed", "closed", "opened"]);
+  });
+
+  test("are mirrored by those in the other direction", () => {
+    const mirror: Readonly<Record<string, string>> = { opened: "closed", closed: "opened" };
+    fc.assert(
+      fc.property(changes, ([before, after]) => {
+        const there = diffOf(before, after, { scope: UNIVERSE }).changes;
+        const back = diffOf(after, before, { scope: UNIVERSE }).changes;
+        const texts = there.map((each) => JSON.stringify([each.kind, each.requests, each.witnesses])).sort();
+        const mirrored = back.map((each) =>
+          JSON.stringify([mirror[each.kind] ?? each.kind, each.requests, each.witnesses]),
+        );
+        expect(mirrored.sort()).toEqual(texts);
+      }),
+      RUNS,
+    );
+  });
+
+  test("are none between a zone and itself", () => {
+    fc.assert(
+      fc.property(zones, (zone) => {
+        expect(diffOf(zone, zone)).toEqual({ changes: [], undecided: [] });
+      }),
+      RUNS,
+    );
+  });
+});
+
+describe("a diagram of one zone", () => {
+  test("ends every request as the evaluator does", () => {
+    fc.assert(
+      fc.property(zones, (zone) => {
+        const language = newLanguage();
+        const decision = endDecision(language, courseOf(rulesOf(zone, language, false)));
+        const diagram = diagramOf(language, new Spaces(UNIVERSE, true), decision);
+        const boxes = boxesOf(diagram, (end): end is End => end.key !== "");
+        const classes = classesOf(language, diagram);
+        const found = classes.map((each) => outcomeAt(diagram, each));
+        const expected = ends(zone).map((end) => (end.kind === "origin" ? end : { kind: end.kind }));
+        expect(found).toMatchObject(expected);
+        const told = classes.map((each) => [...new Set(boxes.filter(({ region }) => isIn(region, each)))]);
+        expect(told.map((own) => new Set(own.map(({ outcome }) => outcome)))).toEqual(
+          found.map((end) => new Set([end])),
+        );
+      }),
+      RUNS,
+    );
+  });
+
+  test("is told in parts whose witnesses the evaluator ends so", () => {
+    fc.assert(
+      fc.property(zones, (zone) => {
+        const { parts, undecided } = behaviourOf(zone, { scope: UNIVERSE });
+        expect(undecided).toEqual([]);
+        for (const { end, rule, witnesses } of parts) {
+          const traces = witnesses.map((witness) => trace(zone, witness));
+          expect(traces.map(({ destination }) => destination.kind)).toEqual(witnesses.map(() => end.kind));
+          if (traces[0]?.ending !== undefined) expect(rule).toBe(traces[0].ending);
+        }
+      }),
+      RUNS,
+    );
+  });
+});
