@@ -40,5 +40,5 @@ const CONSTRUCTS = {
 };
 
 for (const [name, load] of Object.entries(CONSTRUCTS)) {
-  Object.defineProperty(exports, name, { enumerable: true, get: load });
+  Object.defineProperty(module.exports, name, { enumerable: true, get: load });
 }

@@ -8,7 +8,7 @@ function packagesLoadedBy(code: string): readonly string[] {
     const loaded = Object.keys(require.cache).map((file) => /node_modules\\/((?:@cdktf\\/)?[^/]+)\\//.exec(file)?.[1]);
     console.log(JSON.stringify([...new Set(loaded)].filter((name) => /cdktf|^constructs$/.test(name ?? "")).sort()));
   `;
-  const { stdout, stderr } = spawnSync(process.execPath, ["-r", "ts-node/register", "-e", report], {
+  const { stdout, stderr } = spawnSync(process.execPath, ["--import", "tsx", "-e", report], {
     cwd: join(__dirname, "..", ".."),
     encoding: "utf8",
   });

@@ -17,7 +17,7 @@ export class Workspace {
 
   /** Synthesizes the app as it is shipped, as `cdktf synth` does. */
   public synthesizeShipped(): void {
-    const run = spawnSync(process.execPath, ["-r", "ts-node/register", "main.ts"], {
+    const run = spawnSync(process.execPath, ["--import", "tsx", "main.ts"], {
       cwd: PROJECT,
       env: { ...process.env, CDKTF_OUTDIR: this.outdir, CHECKPOINT_DISABLE: "1" },
       encoding: "utf8",

@@ -19,7 +19,7 @@ function run(load: string): Run {
   const start = process.hrtime.bigint();
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
-    ["-r", "ts-node/register", join(__dirname, "synth.ts"), load],
+    ["--import", "tsx", join(__dirname, "synth.ts"), load],
     { encoding: "utf8", env: { ...process.env, CHECKPOINT_DISABLE: "1" } },
   );
   if (status !== 0) throw new Error(`${load} failed: ${stderr}`);

@@ -7,7 +7,7 @@ import { join } from "node:path";
 export function synthesizeApp(): Readonly<Record<string, TerraformJson>> {
   const outdir = mkdtempSync(join(tmpdir(), "contract-"));
   try {
-    const { status, stderr } = spawnSync(process.execPath, ["-r", "ts-node/register", "main.ts"], {
+    const { status, stderr } = spawnSync(process.execPath, ["--import", "tsx", "main.ts"], {
       cwd: join(__dirname, "..", ".."),
       env: { ...process.env, CDKTF_OUTDIR: outdir, CHECKPOINT_DISABLE: "1" },
       encoding: "utf8",
