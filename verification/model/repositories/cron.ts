@@ -41,9 +41,13 @@ export type LongestGap =
  */
 export function longestGap(expressions: readonly string[]): LongestGap {
   const crons = expressions.map(cronOf);
-  const [shorter, longer] = [gapOf(crons, true), gapOf(crons, false)];
+  const longer = gapOf(crons, false);
+  const shorter = crons.some(isStepped) ? gapOf(crons, true) : longer;
   return shorter === longer ? { minutes: longer } : { between: [shorter, longer] };
 }
+
+const isStepped = ({ daysOfMonth, daysOfWeek }: Cron): boolean =>
+  daysOfMonth.standing === "stepped" || daysOfWeek.standing === "stepped";
 
 function cronOf(expression: string): Cron {
   const [minutes, hours, daysOfMonth, months, daysOfWeek, ...more] = expression.trim().split(/[ \t]+/);

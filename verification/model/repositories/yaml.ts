@@ -33,7 +33,7 @@ function read(text: string): unknown {
 
 function parsed(text: string): unknown {
   try {
-    const document = parseDocument(text, { version: "1.2", schema: "core", logLevel: "silent", prettyErrors: false });
+    const document = parseDocument(text, { version: "1.2", schema: "core", logLevel: "error", prettyErrors: false });
     const [problem] = [...document.errors, ...document.warnings];
     if (problem !== undefined) throw new NotUnderstood("", `it is no YAML: ${problem.message}`);
     return document.toJS({ maxAliasCount: 0 }) as unknown;
