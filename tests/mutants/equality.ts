@@ -1,0 +1,88 @@
+import { parse } from "yaml";
+import { AddressSet } from "../../network/address-set";
+import { Port } from "../../network/ports";
+import { parseEntry } from "../../network/address-entry";
+import type { Policy } from "../../policy/policy";
+import type { StatementId } from "../../policy/statements";
+import { CONNECTIONS } from "../../verification/classes/connections";
+import { diffOf } from "../../verification/diagram/diff";
+import { edgeZonesOf } from "../../verification/model/edge-zone";
+import type { Model } from "../../verification/model/model";
+import type { Resource } from "../../verification/model/terraform/stack";
+import type { Scope } from "../../verification/prove/scope";
+import { pathsOfRoute } from "../../verification/statements/edge/requests/origin-paths";
+
+/** Whether two apps mean the same: their edges to every request, and everything else by what it says. */
+export function isEqual(before: Model, after: Model): boolean {
+  return meaningOfRest(before) === meaningOfRest(after) && areEdgesEqual(before, after, [{}]);
+}
+
+/** Whether they mean the same to every request that a statement about the edge speaks of. */
+export function isEqualFor(statement: StatementId, before: Model, after: Model, policies: readonly Policy[]): boolean {
+  const scopes = SCOPES[statement]?.(policies) ?? [];
+  return scopes.length > 0 && meaningOfRest(before) === meaningOfRest(after) && areEdgesEqual(before, after, scopes);
+}
+
+/** The requests that a statement speaks of. */
+const SCOPES: Readonly<Partial<Record<StatementId, (policies: readonly Policy[]) => readonly Scope[]>>> = {
+  "PORTS-1": () => [
+    { connections: CONNECTIONS.filter(({ port }) => port !== Number(Port.HTTP) && port !== Number(Port.HTTPS)) },
+  ],
+  "PORTS-2": () => [{ connections: CONNECTIONS.filter(({ port }) => port === Number(Port.HTTP)) }],
+  "HOOK-1": (policies) =>
+    policies
+      .flatMap(({ edge }) => edge.tenants.flatMap(({ webhooks = [] }) => webhooks))
+      .map(({ path }) => ({ paths: pathsOfRoute(path) })),
+};
+
+function areEdgesEqual(before: Model, after: Model, scopes: readonly Scope[]): boolean {
+  const [zones, others] = [edgeZonesOf(before), edgeZonesOf(after)];
+  return (
+    zones.length === others.length &&
+    zones.every(({ id }, index) => others[index]?.id === id) &&
+    zones.every((zone, index) =>
+      scopes.every((scope) => {
+        const { changes, undecided } = diffOf(zone, others[index] ?? zone, { scope });
+        return changes.length === 0 && undecided.length === 0;
+      }),
+    )
+  );
+}
+
+/** What the diagrams compare. */
+const EDGE: ReadonlySet<string> = new Set(["cloudflare_ruleset", "cloudflare_list"]);
+
+/** What resources beside the rules say, the same text for the same meaning. */
+function meaningOfRest(model: Model): string {
+  const rest = model.resources.filter(({ type }) => !EDGE.has(type)).map(meaningOf);
+  return JSON.stringify([...rest.sort(), model.stacks.map(({ json: { resource: _, ...json } }) => meaning(json))]);
+}
+
+function meaningOf({ stack, type, address, body }: Resource): string {
+  return JSON.stringify([stack, type, address, meaning(body)]);
+}
+
+function meaning(value: unknown): unknown {
+  if (typeof value === "string") return textMeaning(value);
+  if (Array.isArray(value)) return addressesIn(value) ?? value.map(meaning);
+  if (typeof value !== "object" || value === null) return value;
+  const members = Object.entries(value).map(([key, member]) => [key, meaning(member)] as const);
+  return Object.fromEntries(members.sort(([one], [other]) => (one < other ? -1 : 1)));
+}
+
+/** JSON and YAML are what they hold. */
+function textMeaning(text: string): unknown {
+  const isStructured = text.startsWith("{") || text.includes("\n");
+  try {
+    const value: unknown = isStructured ? parse(text) : text;
+    return typeof value === "object" ? meaning(value) : text;
+  } catch {
+    return text;
+  }
+}
+
+function addressesIn(values: readonly unknown[]): readonly string[] | undefined {
+  const texts = values.filter((value) => typeof value === "string");
+  const isSet = texts.length > 0 && texts.length === values.length && texts.every((text) => parseEntry(text));
+  return isSet ? AddressSet.of("set", texts).cidrs() : undefined;
+}

@@ -1,0 +1,77 @@
+import type { Policy } from "../../policy/policy";
+import type { StatementId } from "../../policy/statements";
+import type { Model } from "../../verification/model/model";
+import { type Result, resultsOf } from "../../verification/statements/result";
+import { isEqual, isEqualFor } from "./equality";
+import { copyOf, type Folder, modelOf, partOf } from "./folder";
+import type { Mutant } from "./kind";
+
+/** What becomes of a statement where a mutant is judged. */
+export enum Outcome {
+  /** It is violated. */
+  KILLED = "killed",
+  /** Nobody can say any more that it holds, so nothing is deployed. */
+  UNDECIDED = "undecided",
+  /** The mutant means the same as the original. */
+  EQUAL = "equal",
+  /** It means the same for all that the statement speaks of. */
+  EQUAL_THERE = "equal there",
+  /** It means something else, and the statement is still proven. */
+  SURVIVED = "survived",
+}
+
+/** An outcome, for each statement that a mutant should break. */
+export interface Cell {
+  readonly statement: StatementId;
+  readonly outcome: Outcome;
+}
+
+/** Judges the mutants of an output folder. */
+export class Judge {
+  private readonly known = new Map<string, Original>();
+
+  public constructor(private readonly folder: Folder) {}
+
+  public cells(mutant: Mutant): readonly Cell[] {
+    const original = this.original(mutant);
+    const copy = copyOf(original.folder);
+    mutant.change(copy);
+    const after = judgedIn(copy);
+    return mutant.breaks
+      .filter((statement) => original.results.some((result) => result.statement === statement && isProven(result)))
+      .map((statement) => ({ statement, outcome: outcomeOf(statement, original, after) }));
+  }
+
+  /** What a mutant is judged in, as it was. */
+  private original({ stack, needsAll = false }: Mutant): Original {
+    const key = needsAll ? "" : stack;
+    const known = this.known.get(key) ?? judgedIn(needsAll ? this.folder : partOf(this.folder, stack));
+    this.known.set(key, known);
+    return known;
+  }
+}
+
+interface Original {
+  readonly folder: Folder;
+  readonly policies: readonly Policy[];
+  readonly model: Model;
+  readonly results: readonly Result[];
+}
+
+export function judgedIn(folder: Folder): Original {
+  const model = modelOf(folder);
+  return { folder, policies: folder.policies, model, results: resultsOf(model, folder.policies) };
+}
+
+export const isProven = ({ conclusion }: Result): boolean => conclusion.kind === "proven";
+
+function outcomeOf(statement: StatementId, before: Original, after: Original): Outcome {
+  const held = before.results.filter((result) => result.statement === statement && isProven(result));
+  const now = after.results.filter(
+    (result) => result.statement === statement && held.some(({ environment }) => environment === result.environment),
+  );
+  if (now.some(({ passes, conclusion }) => !passes && conclusion.kind === "violated")) return Outcome.KILLED;
+  if (now.some(({ passes }) => !passes)) return Outcome.UNDECIDED;
+  if (isEqual(before.model, after.model)) return Outcome.EQUAL;
+  return isEqualFor(statement, before.model, after.model, before.policies) ? Outcome.EQUAL_THERE : Outcome.SURVIVED;
+}
