@@ -1,34 +1,28 @@
 import { FAMILIES, LAST_ADDRESS, printAddress, type Family } from "../../network/address";
-import { AddressSet } from "../../network/address-set";
+import type { AddressRange } from "../../network/address-entry";
+import type { AddressSet } from "../../network/address-set";
 import { blocksOf } from "../../network/cidr";
 import { HostNotation } from "../../network/host-notation";
 import type { Interval } from "../../network/intervals";
 import { type AddressRanges, segmentsOf } from "../classes/addresses";
 import { answerOf } from "../classes/answer";
+import { grouped } from "./grouped";
 import { ALL, type NamedAddresses, type Values } from "./values";
 
 /** How many ranges without a name are written out. */
 const WRITTEN = 12;
 
-/**
- * The addresses with some sets of answers.
- *
- * @param answers the answers to all questions in order, joined
- */
-export function addressesWith(asked: readonly AddressRanges[], answers: ReadonlySet<string>): AddressSet {
-  const ranges = FAMILIES.flatMap((family) => {
-    const sets = asked.map((each) => each[family]);
-    const known = new Map<bigint, boolean>();
-    const isWanted = (signature: bigint): boolean => {
-      const wanted = known.get(signature) ?? answers.has(answersOf(signature, sets.length));
-      known.set(signature, wanted);
-      return wanted;
-    };
-    return [...segmentsOf(family, sets)]
-      .filter(({ signature }) => isWanted(signature))
-      .map(({ first, last }) => ({ family, first, last }));
+/** All addresses by their answers to some questions in order, joined. */
+export function addressesByAnswers(asked: readonly AddressRanges[]): ReadonlyMap<string, readonly AddressRange[]> {
+  const segments = FAMILIES.flatMap((family) => {
+    const sets = asked.map((ranges) => ranges[family]);
+    return [...segmentsOf(family, sets)].map(({ first, last, signature }) => ({ family, first, last, signature }));
   });
-  return AddressSet.ofRanges("addresses", ranges);
+  const ranges = new Map<string, readonly AddressRange[]>();
+  for (const [signature, own] of grouped(segments, (each) => each.signature)) {
+    ranges.set(answersOf(signature, asked.length), own);
+  }
+  return ranges;
 }
 
 function answersOf(signature: bigint, count: number): string {

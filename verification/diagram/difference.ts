@@ -71,7 +71,12 @@ function differenceOf(before: Course, after: Course): Difference | undefined {
 }
 
 function different(before: End, after: End): Different {
-  return { kind: "different", before, after, key: `${before.key}\n→\n${after.key}` };
+  return { kind: "different", before, after, key: [before, after].map(shownKey).join("\n→\n") };
+}
+
+/** What is undecided anyway need not be told apart by what would become of it otherwise. */
+function shownKey(end: End): string {
+  return end.kind === "undecided" ? ["undecided", ...end.reasons].join("\n") : end.key;
 }
 
 function isStop({ kind }: End): boolean {

@@ -101,24 +101,25 @@ function widened<T>(
     for (const group of all) {
       if (group.every((index) => own.has(index))) continue;
       const larger = new Set([...(region.get(axis) ?? []), ...group]);
-      if (leavesIn(root, new Map([...region, [axis, larger]])).every(mayHold)) region.set(axis, larger);
+      if (holdsAll(root, new Map([...region, [axis, larger]]), mayHold)) region.set(axis, larger);
     }
     if (region.get(axis)?.size === all.flat().length) region.delete(axis);
   }
   return region;
 }
 
-/** The leaves that requests of a region come to. */
-function leavesIn<T>(root: Node<T>, region: Region): readonly Leaf<T>[] {
+/** Whether all requests of a region come to leaves that it may hold. */
+function holdsAll<T>(root: Node<T>, region: Region, mayHold: (leaf: Leaf<T>) => boolean): boolean {
   const seen = new Set([root]);
   for (const node of seen) {
-    if (node.kind === "leaf") continue;
-    const own = region.get(node.axis);
-    node.children.forEach((child, index) => {
-      if (own?.has(index) !== false) seen.add(child);
-    });
+    if (node.kind === "leaf") {
+      if (!mayHold(node)) return false;
+      continue;
+    }
+    const own = region.get(node.axis) ?? node.children.keys();
+    for (const index of own) seen.add(node.children[index] as Node<T>);
   }
-  return [...seen].filter((node) => node.kind === "leaf");
+  return true;
 }
 
 function covers<T>({ outcome, region }: Box<T>, { outcome: other, region: part }: Path<T>): boolean {

@@ -2,7 +2,7 @@ import { AddressSet } from "../../network/address-set";
 import { type Connection, CONNECTIONS } from "../classes/connections";
 import { Answer } from "../classes/answer";
 import { Dimension } from "../classes/dimension";
-import { addressesWith, addressValues } from "./address-values";
+import { addressesByAnswers, addressValues } from "./address-values";
 import type { Scope } from "../prove/scope";
 import type { Language } from "./language";
 import type { Diagram } from "./decision-diagram";
@@ -37,6 +37,7 @@ export interface Given {
 export class Namer {
   private readonly within: AddressSet;
   private readonly connections: readonly Connection[];
+  private ranges: ReturnType<typeof addressesByAnswers> | undefined;
   private readonly sources = new Map<string, { readonly addresses: AddressSet; readonly values: Values }>();
 
   public constructor(
@@ -84,7 +85,9 @@ export class Namer {
   private nameSources(wanted: ReadonlySet<string> | undefined) {
     if (wanted === undefined) return { addresses: this.within, values: ALL };
     const asked = this.questionsOf(Dimension.SOURCE).flatMap((each) => ("addresses" in each ? each.addresses : []));
-    const addresses = addressesWith(asked, wanted).intersection(this.within);
+    this.ranges ??= addressesByAnswers(asked);
+    const ranges = [...wanted].flatMap((answers) => this.ranges?.get(answers) ?? []);
+    const addresses = AddressSet.ofRanges("sources", ranges).intersection(this.within);
     return { addresses, values: addressValues(addresses, this.names) };
   }
 
