@@ -36,7 +36,7 @@ const JOB_KEYS: ReadonlySet<string> = new Set([
   ...["name", "if", "needs", "runs-on", "timeout-minutes", "permissions", "strategy", "steps", "continue-on-error"],
 ]);
 const STEP_KEYS: ReadonlySet<string> = new Set([
-  ...["name", "id", "if", "uses", "with", "run", "env", "continue-on-error", "timeout-minutes"],
+  ...["name", "id", "if", "uses", "with", "run", "env", "continue-on-error"],
 ]);
 
 /**

@@ -1,10 +1,11 @@
 import { NotUnderstood } from "../../model/repositories/not-understood";
 import { isObject } from "../../model/terraform/json";
 import type { Conclusion } from "../conclusion";
+import { CHECKER } from "./checker";
 import { jobCalling, type Located, workflowsOf } from "./files";
 import { permissionsOf } from "./jobs";
 import { SCAN } from "./scan-legs";
-import { enforced, reading } from "./settled";
+import { enforced, reading, together } from "./settled";
 import type { Subject } from "./subject";
 
 /** What a job may write and can't report a check by, change a branch, end a run or switch a workflow off. */
@@ -13,28 +14,47 @@ const HARMLESS: ReadonlySet<string> = new Set(["issues", "pull-requests", "secur
 /** No other job that the stacks write can end the scan, switch it off or report its check. */
 export function undisturbed(subject: Subject): readonly Conclusion[] {
   const scan = jobCalling(subject, SCAN);
-  const { workflows, doubts } = workflowsOf(subject);
-  const others = workflows.flatMap((workflow) =>
-    workflow.jobs
-      .filter((job) => job !== scan.job)
-      .map((job) => ({ workflow, job, isNeighbour: workflow === scan.workflow })),
+  return besides(subject, scan, (other) =>
+    together(
+      () => mayDoNothing(other),
+      () => isInNoGroup(other, scan),
+    ),
   );
-  return [...(doubts.length > 0 ? [{ kind: "undecided", doubts } as const] : []), ...others.map(disturbsNothing)];
 }
 
-function disturbsNothing({ workflow, job, isNeighbour }: Located & { readonly isNeighbour: boolean }): Conclusion {
+/** No other job that the stacks write can switch off the check of the register. */
+export function checkStaysOn(subject: Subject): readonly Conclusion[] {
+  return besides(subject, jobCalling(subject, CHECKER), mayDoNothing);
+}
+
+function besides(subject: Subject, own: Located, judge: (other: Located) => Conclusion): readonly Conclusion[] {
+  const { workflows, doubts } = workflowsOf(subject);
+  const jobs = workflows.flatMap((workflow) => workflow.jobs.map((job) => ({ workflow, job })));
+  return [
+    ...(doubts.length > 0 ? [{ kind: "undecided", doubts } as const] : []),
+    ...jobs.filter(({ job }) => job !== own.job).map(judge),
+  ];
+}
+
+function mayDoNothing({ workflow, job }: Located): Conclusion {
   const at = `jobs.${job.id}`;
   return reading(workflow.file, () => {
     if ("uses" in job.body) throw new NotUnderstood(at, "what the workflow does that it calls isn't modelled");
-    // A group that is computed could become that of a scan's run, which a newer run of the group would end.
-    const groups = [...(isNeighbour ? [] : [workflow.concurrency]), job.body["concurrency"]];
-    if (groups.some(isComputed)) throw new NotUnderstood(at, "its concurrency group is known to the run alone");
     const given = permissionsOf(workflow, job);
     if (given === undefined) throw new NotUnderstood(at, "the repository's settings say what it may do");
     const [name] = [...given].find(([each, level]) => level === "write" && !HARMLESS.has(each)) ?? [];
     if (name !== undefined)
-      throw new NotUnderstood(at, `with ${name}: write it could report the check, or end the scan`);
+      throw new NotUnderstood(at, `with ${name}: write it could report a check, or end others' runs`);
     return enforced([]);
+  });
+}
+
+/** A group that is computed could become that of a scan's run, which a newer run of the group would end. */
+function isInNoGroup({ workflow, job }: Located, scan: Located): Conclusion {
+  return reading(workflow.file, () => {
+    const groups = [...(workflow === scan.workflow ? [] : [workflow.concurrency]), job.body["concurrency"]];
+    if (!groups.some(isComputed)) return enforced([]);
+    throw new NotUnderstood(`jobs.${job.id}`, "its concurrency group is known to the run alone");
   });
 }
 

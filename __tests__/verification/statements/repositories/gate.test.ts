@@ -5,8 +5,10 @@ import {
   added,
   all,
   both,
+  PENTESTS,
   removed,
   replaced,
+  SCANS,
   set,
   SNYK,
   undeciding,
@@ -53,11 +55,7 @@ const CHECK: readonly Row[] = [
     ),
     violated,
   ],
-  [
-    "another workflow can't be read",
-    added(".github/workflows/x.yml", "jobs: ["),
-    undeciding("SCAN-1", "SCAN-3", "SCAN-4"),
-  ],
+  ["another workflow can't be read", added(".github/workflows/x.yml", "jobs: ["), undeciding(...SCANS, ...PENTESTS)],
 ];
 
 const TYPE = "github_repository_ruleset";

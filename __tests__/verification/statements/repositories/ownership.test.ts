@@ -4,6 +4,7 @@ import {
   all,
   FILE,
   judged,
+  PENTESTS,
   removed,
   replaced,
   SCANS,
@@ -67,7 +68,7 @@ const ROWS: readonly Row[] = [
     "another stack writes its workflow too",
     another({ repository: "API", branch: "main", file: ".github/workflows/snyk.yml", content: "" }),
     // The other stack checks neither the owner nor the default branch, which shows where nothing worse does.
-    { ...all("asserted"), ...undeciding(...SCANS) },
+    { ...all("asserted"), ...undeciding(...SCANS, ...PENTESTS) },
   ],
   [
     "an owner's own rulesets aren't modelled",

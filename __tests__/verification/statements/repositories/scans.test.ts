@@ -5,6 +5,7 @@ import {
   at,
   both,
   FILE,
+  PENTESTS,
   removed,
   replaced,
   SCANS,
@@ -70,7 +71,7 @@ const TRIGGERS: readonly Row[] = [
 const STEPS: readonly Row[] = [
   ["the workflow isn't written", removed(FILE, SNYK), violating(...SCANS)],
   ["the workflow is on another branch", set(FILE, SNYK, "/branch", "dev"), violating(...SCANS)],
-  ["the job never runs", workflow(JOB, "  scan:\n    if: false\n    x-name:"), undeciding(...SCANS)],
+  ["the job never runs", workflow("github.event_name != 'pull_request' ||", "false &&"), violating(...SCANS)],
   [
     "the job runs on pull requests only",
     workflow("github.event_name != 'pull_request' ||", "github.event_name == 'pull_request' &&"),
@@ -138,12 +139,12 @@ const STEPS: readonly Row[] = [
   [
     "variables for everything",
     workflow("permissions: {}", "env: { NODE_OPTIONS: x }\npermissions: {}"),
-    undeciding(...SCANS),
+    undeciding(...SCANS, ...PENTESTS),
   ],
   [
     "another shell",
     workflow("permissions: {}", "defaults: { run: { shell: python } }\npermissions: {}"),
-    undeciding(...SCANS),
+    undeciding(...SCANS, ...PENTESTS),
   ],
   [
     "a tag instead of a commit",
@@ -185,9 +186,17 @@ const STEPS: readonly Row[] = [
     undeciding(...SCANS),
   ],
   ["two owners of a program", added(".github/security/snyk-scan.cjs", "", { branch: "main" }), undeciding(...SCANS)],
-  ["a workflow that only the apply knows", set(FILE, SNYK, "/content", "${var.workflow}"), undeciding(...SCANS)],
-  ["a workflow that is no YAML", set(FILE, SNYK, "/content", "on: ["), undeciding(...SCANS)],
-  ["a workflow with aliases", workflow("permissions: {}", "permissions: &a {}\nname: *a"), undeciding(...SCANS)],
+  [
+    "a workflow that only the apply knows",
+    set(FILE, SNYK, "/content", "${var.workflow}"),
+    undeciding(...SCANS, ...PENTESTS),
+  ],
+  ["a workflow that is no YAML", set(FILE, SNYK, "/content", "on: ["), undeciding(...SCANS, ...PENTESTS)],
+  [
+    "a workflow with aliases",
+    workflow("permissions: {}", "permissions: &a {}\nname: *a"),
+    undeciding(...SCANS, ...PENTESTS),
+  ],
   ["the program may come late", removed(FILE, SNYK, "/depends_on"), violating("SCAN-1")],
   [
     "two jobs that scan",
@@ -197,13 +206,25 @@ const STEPS: readonly Row[] = [
 ];
 
 const NEIGHBOURS: readonly Row[] = [
-  ["a job that may end runs", job(`${ANOTHER}    permissions: { actions: write }\n`), undeciding(...SCANS)],
-  ["a job that may report checks", job(`${ANOTHER}    permissions: { checks: write }\n`), undeciding(...SCANS)],
-  ["a job that calls a workflow", job("  another:\n    uses: ./.github/workflows/x.yml\n"), undeciding(...SCANS)],
+  [
+    "a job that may end runs",
+    job(`${ANOTHER}    permissions: { actions: write }\n`),
+    undeciding(...SCANS, ...PENTESTS),
+  ],
+  [
+    "a job that may report checks",
+    job(`${ANOTHER}    permissions: { checks: write }\n`),
+    undeciding(...SCANS, ...PENTESTS),
+  ],
+  [
+    "a job that calls a workflow",
+    job("  another:\n    uses: ./.github/workflows/x.yml\n"),
+    undeciding(...SCANS, ...PENTESTS),
+  ],
   [
     "another workflow whose rights nobody knows",
     added(".github/workflows/x.yml", `on: push\njobs:\n${ANOTHER}`),
-    undeciding(...SCANS),
+    undeciding(...SCANS, ...PENTESTS),
   ],
   [
     "another workflow that may be in the scan's group",
