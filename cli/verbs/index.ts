@@ -1,8 +1,9 @@
 import type { Verb } from "../verb";
 import { addresses } from "./addresses";
+import { explain } from "./explain";
 import { pentest } from "./pentest";
 import { probe } from "./probe";
 import { verify } from "./verify";
 
 /** Every command, in the order in which help shows them. */
-export const VERBS: readonly Verb[] = [verify, addresses, pentest, probe];
+export const VERBS: readonly Verb[] = [verify, explain, addresses, pentest, probe];

@@ -1,0 +1,101 @@
+import { Option } from "commander";
+import { InvalidInput } from "../../errors/invalid-input";
+import type { App } from "../../verification/explain/app";
+import type { ExplainFormat } from "../../verification/explain/formats";
+import type { Explanation, TargetKind } from "../../verification/explain/explanation";
+import type { Verb } from "../verb";
+
+interface Options {
+  readonly from?: string;
+  readonly method?: string;
+  readonly header?: readonly string[];
+  readonly to?: TargetKind;
+  readonly environment?: string;
+  readonly folder: string;
+  readonly format: ExplainFormat;
+}
+
+const HELP = `
+The URL is taken as it is typed, as a client that alters nothing would send it.
+A port other than 443 or 80 stands in the URL. The value of a header that may
+be a secret is never shown. Datastores and workers aren't HTTP: ask by --to.
+
+Examples:
+  npm run -s policy -- explain https://app.example.com/webhooks/meta \\
+    --from 203.0.113.9
+  npm run -s policy -- explain http://app.example.com/ --from 2001:db8::9 \\
+    --header "User-Agent: curl/8" --format markdown
+  npm run -s policy -- explain https://x.example/ --environment production
+  npm run -s policy -- explain --to postgres --from 203.0.113.9
+
+Exit codes: 0 explained, 2 nobody can say, or the question or the folder can't
+be read.`;
+
+/** `explain`: why a request ends where it ends, and who may connect to what is not HTTP. */
+export const explain: Verb = (program, { terminal, finish }) => {
+  program
+    .command("explain")
+    .description("Explains where a request ends and why, rule by rule, or who may connect to a datastore or a worker.")
+    .argument("[url]", "the request's URL")
+    .addOption(new Option("--to <what>", "what to connect to instead").choices(["postgres", "redis", "worker"]))
+    .option("--from <ip>", "the client's address, IPv4 or IPv6 (default: one that no named set holds)")
+    .option("--method <method>", "the request's method (default: GET)")
+    .option("--header <header>", '"Name: value"; may be repeated', (header, all: readonly string[] = []) => [
+      ...all,
+      header,
+    ])
+    .option("--environment <name>", "the environment that is meant (default: the one that has the host)")
+    .option("--folder <path>", "what a synth wrote", "cdktf.out")
+    .addOption(new Option("--format <format>", "of the page").choices(["text", "markdown", "json"]).default("text"))
+    .addHelpText("after", HELP)
+    .action(async (url: string | undefined, options: Options) => {
+      const question = questionOf(url, options);
+      const { readOutputFolder } = await import("../../verification/output/read-folder");
+      const { exitCodeOf } = await import("../../verification/explain/explanation");
+      const { written } = await import("../../verification/explain/formats");
+      const app = readOutputFolder(options.folder);
+      const [changed] = app.changed ?? [];
+      if (changed !== undefined) terminal.tell(`not what was proven: ${changed} differs from proof.json\n`);
+      const explanation = await explained(app, question);
+      terminal.write(written(explanation, options.format, terminal));
+      finish(exitCodeOf(explanation));
+    });
+};
+
+type Question =
+  { readonly url: string; readonly options: Options } | { readonly to: TargetKind; readonly options: Options };
+
+/** A question is about a URL or about something else, not both. */
+function questionOf(url: string | undefined, options: Options): Question {
+  const { to, method, header } = options;
+  if (to !== undefined && url === undefined && method === undefined && header === undefined) return { to, options };
+  if (to === undefined && url !== undefined) return { url, options };
+  const got = to === undefined ? "neither a URL nor --to" : "--to together with what belongs to a URL";
+  throw new InvalidInput("the question", [
+    {
+      at: "explain",
+      got,
+      allowed: "a URL with --method and --header, or --to with --from",
+      change: "see explain --help",
+    },
+  ]);
+}
+
+async function explained(app: App, question: Question): Promise<Explanation> {
+  const { from, environment, method, header } = question.options;
+  const both = {
+    ...(from === undefined ? {} : { from }),
+    ...(environment === undefined ? {} : { environment }),
+  };
+  if ("to" in question) {
+    const { explainConnection } = await import("../../verification/explain/explain-connection");
+    return explainConnection(app, { to: question.to, ...both });
+  }
+  const { explainRequest } = await import("../../verification/explain/explain-request");
+  return explainRequest(app, {
+    url: question.url,
+    ...both,
+    ...(method === undefined ? {} : { method }),
+    ...(header === undefined ? {} : { headers: header }),
+  });
+}

@@ -1,0 +1,104 @@
+import { EdgePhase } from "../../policy/edge-phase";
+import { asRulesSee, type EdgeRequest } from "../evaluate/edge-request";
+import { skippedBy } from "../evaluate/skip";
+import { type Destination, FOLLOWED_PHASES, matches, trace } from "../evaluate/trace";
+import { Verdict } from "../evaluate/verdict";
+import type { EdgeZone, ZoneRule } from "../model/edge-zone";
+import { isKnownPhase, REWRITE_PHASE, Treatment, treatmentOf } from "../prove/treatment";
+import type { State } from "./explanation";
+import { inOrder, type PlatformPhase } from "./phases";
+
+/** A request's way through all phases, those included that may stop it and needn't. */
+export interface Course {
+  /** Where it ends unless something that may stop it does. */
+  readonly destination: Destination;
+  /** The rule that ended it; undefined where none did. */
+  readonly ending: ZoneRule | undefined;
+  readonly phases: readonly PhaseCourse[];
+}
+
+export interface PhaseCourse {
+  readonly phase: PlatformPhase;
+  readonly steps: readonly CourseStep[];
+}
+
+export interface CourseStep {
+  readonly rule: ZoneRule;
+  readonly treatment: Treatment;
+  readonly state: State;
+  /** What its condition says; undefined where it wasn't asked. */
+  readonly verdict?: Verdict;
+  /** The rule that skips it. */
+  readonly by?: ZoneRule;
+}
+
+/**
+ * Follows a request through the rules of a zone: where it ends says {@link trace}, over the rules that certainly do
+ * something; this adds what the other rules say.
+ */
+export function courseOf(zone: EdgeZone, request: EdgeRequest): Course {
+  const { destination, ending } = trace(certain(zone), request);
+  const seen = asRulesSee(request, zone.normalised);
+  const skipped = new Map<string, ZoneRule>();
+  let isOver = false;
+  let rewriting: ZoneRule | undefined;
+  const stepOf = (phase: string, rule: ZoneRule): CourseStep => {
+    const treatment = isKnownPhase(phase) ? treatmentOf(phase, rule) : Treatment.ENDS;
+    const by = skipped.get(phase);
+    if (isOver) return { rule, treatment, state: "not reached" };
+    if (by !== undefined) return { rule, treatment, state: "skipped", by };
+    const verdict = rewriting === undefined ? matches(rule, seen, zone) : Verdict.undecided(afterRewriting(rewriting));
+    isOver = rule === ending && rewriting === undefined && destination.kind !== "undecided";
+    if (verdict.isTrue) for (const each of skippedPhases(phase, rule)) skipped.set(each, rule);
+    if (phase === REWRITE_PHASE && !verdict.isFalse && changesUrl(rule)) rewriting ??= rule;
+    return { rule, treatment, verdict, state: stateOf(verdict) };
+  };
+  const phases = inOrder(zone.phases.keys()).map((phase) => ({
+    phase,
+    steps: (zone.phases.get(phase.name) ?? []).map((rule) => stepOf(phase.name, rule)),
+  }));
+  return { ...ended(destination, ending, rewriting), phases: phases.filter(({ steps }) => steps.length > 0) };
+}
+
+/** What later rules say of the rewritten URL isn't known, unless a redirect ended the request before. */
+function ended(
+  destination: Destination,
+  ending: ZoneRule | undefined,
+  rewriting: ZoneRule | undefined,
+): Pick<Course, "destination" | "ending"> {
+  if (rewriting === undefined) return { destination, ending };
+  return { destination: { kind: "undecided", reasons: [afterRewriting(rewriting)] }, ending: undefined };
+}
+
+function afterRewriting({ ref }: ZoneRule): string {
+  return `rule ${ref}: it rewrites the URL, and what later rules see isn't modelled`;
+}
+
+function stateOf(verdict: Verdict): State {
+  if (verdict.isUndecided) return "undecided";
+  return verdict.isTrue ? "matched" : "not matched";
+}
+
+/** The zone without the rules that may stop a request and needn't, and those that change nothing about where it ends. */
+function certain(zone: EdgeZone): EdgeZone {
+  const phases = [...zone.phases].flatMap(([phase, rules]): (readonly [string, readonly ZoneRule[]])[] => {
+    if (!isKnownPhase(phase)) return rules.length === 0 ? [] : [[phase, rules]];
+    if (!FOLLOWED_PHASES.includes(phase)) return [];
+    return [[phase, rules.filter((rule) => treatmentOf(phase, rule) !== Treatment.MAY_BLOCK)]];
+  });
+  return { ...zone, phases: new Map(phases) };
+}
+
+/** The phases whose further rules a rule leaves out. */
+function skippedPhases(phase: string, { action, parameters, areParametersKnown }: ZoneRule): readonly string[] {
+  const skips =
+    action === "skip" && areParametersKnown && phase === EdgePhase.CUSTOM ? skippedBy(parameters) : undefined;
+  if (skips === undefined) return [];
+  const { phases = [] } = parameters;
+  const named = Array.isArray(phases) ? phases.map(String) : [];
+  return skips === "ruleset" ? [...named, phase] : named;
+}
+
+function changesUrl({ parameters, areParametersKnown }: ZoneRule): boolean {
+  return !areParametersKnown || "uri" in parameters;
+}

@@ -1,0 +1,41 @@
+import { type Expression, visit } from "../../network/rules-language";
+import { EDGE_SECRET_HEADER } from "../../policy/edge-secret-header";
+
+/** What stands for a value that may be a secret. */
+export const HIDDEN = "(hidden)";
+
+/** Headers that carry credentials, beside those whose names say so. */
+const CREDENTIALS: ReadonlySet<string> = new Set([
+  ...["authorization", "cookie", "proxy-authorization", "set-cookie"],
+  EDGE_SECRET_HEADER.toLowerCase(),
+]);
+
+/** Whether the value of a header may be a secret, by its name. */
+export function isSecretHeader(name: string): boolean {
+  return (
+    CREDENTIALS.has(name.toLowerCase()) || /auth|cookie|credential|key|pass|secret|session|signature|token/i.test(name)
+  );
+}
+
+/** What may be shown of a header's value: a reference to something else is no secret. */
+export function shownValue(name: string, value: string): string {
+  return isSecretHeader(name) && !/^\$\{[\w.[\]"-]+\}$/.test(value) ? HIDDEN : value;
+}
+
+/** Fields that hold cookies, or all headers at once. */
+const SECRET_FIELDS = /^http\.(cookie|request\.(cookies|headers\.values|jwt))(\.|$)/;
+
+/** Whether a condition looks at what may be a secret. */
+export function looksAtSecrets(expression: Expression): boolean {
+  let found = false;
+  visit(expression, {
+    value: (value) => {
+      if (value.kind !== "field") return;
+      const [first] = value.indexes;
+      const isAnyHeader = value.name === "http.request.headers" && first?.kind !== "key";
+      const isSecret = first?.kind === "key" && isSecretHeader(first.key);
+      found ||= isAnyHeader || isSecret || SECRET_FIELDS.test(value.name);
+    },
+  });
+  return found;
+}
