@@ -12,6 +12,8 @@ export interface GatewayEnd {
   readonly answer: "allow" | "block" | "undecided";
   /** The policy that decides it, or leaves it undecided; undefined where none matches. */
   readonly policy: GatewayPolicy | undefined;
+  /** Others that match or may match, and may be asked before it. */
+  readonly rivals: readonly GatewayPolicy[];
   /** Why it is undecided. */
   readonly reasons: readonly string[];
 }
@@ -20,7 +22,7 @@ export interface GatewayEnd {
 export type Assumed = ReadonlyMap<string, boolean>;
 
 /** Gateway's default. */
-const ALLOWED: GatewayEnd = { answer: "allow", policy: undefined, reasons: [] };
+const ALLOWED: GatewayEnd = { answer: "allow", policy: undefined, rivals: [], reasons: [] };
 
 /**
  * What Gateway's network policies do with a connection: the first that matches, by precedence; without one it is allowed.
@@ -34,21 +36,31 @@ export function gatewayEnd(
   connection: Connection,
   assumed: Assumed = new Map(),
 ): GatewayEnd {
-  const matches = policies
-    .map((policy) => ({ policy, verdict: verdictOf(conditionOfPolicy(policy), connection, assumed) }))
-    .filter(({ verdict }) => !verdict.isFalse);
-  const [first, ...others] = matches;
-  if (first === undefined) return ALLOWED;
-  const { policy, verdict } = first;
-  if (verdict.isUndecided) return { answer: "undecided", policy, reasons: verdict.reasons };
-  const rivals = others.filter((other) => !areOrdered(policy, other.policy));
+  const at = policies.findIndex((each) => !matchOf(each, connection, assumed).isFalse);
+  const policy = policies[at];
+  if (policy === undefined) return ALLOWED;
+  const verdict = matchOf(policy, connection, assumed);
+  const rivals = policies
+    .slice(at + 1)
+    .filter((other) => !areOrdered(policy, other) && !matchOf(other, connection, assumed).isFalse);
+  const isSame = rivals.every(({ action }) => action === policy.action);
   const reasons = [
-    ...rivals.map((rival) => `nobody here knows which is asked first, "${policy.name}" or "${rival.policy.name}"`),
+    ...verdict.reasons,
+    ...(isSame ? [] : rivals.map((rival) => orderOf(policy, rival))),
     ...(policy.action === undefined ? [`what "${policy.name}" does`] : []),
   ];
-  return reasons.length > 0
-    ? { answer: "undecided", policy, reasons }
-    : { answer: policy.action ?? "undecided", policy, reasons };
+  const answer = reasons.length > 0 ? undefined : policy.action;
+  return { answer: answer ?? "undecided", policy, rivals, reasons };
+}
+
+/** Whether a policy matches a connection. */
+export function matchOf(policy: GatewayPolicy, connection: Connection, assumed: Assumed): Verdict {
+  return verdictOf(conditionOfPolicy(policy), connection, assumed);
+}
+
+/** Two orders may lead to two ends. */
+export function orderOf(one: GatewayPolicy, other: GatewayPolicy): string {
+  return `nobody here knows which is asked first, "${one.name}" or "${other.name}"`;
 }
 
 function verdictOf(condition: Condition, connection: Connection, assumed: Assumed): Verdict {

@@ -51,12 +51,13 @@ export function classesOf(scope: ConnectionScope, part: Part, questions: readonl
  */
 function nameClasses({ hosts, areHosts, likely }: Names, questions: readonly Question[]): readonly PartClass[] {
   const asked = questions.flatMap((question) => ("machine" in question ? [question.machine] : []));
-  const domain = { name: Part.NAME, machines: [HOST_BYTES], bytes: NATURAL_BYTES };
-  const wanted = answerOf(areHosts);
-  const classes = stringClasses(domain, [hosts, ...asked], { values: likely, tidied: (witness) => witness })
-    .filter(({ answers: [own] }) => own === wanted)
-    .map(({ answers: [, ...answers], witness }) => ({ answers, witness: { serverName: witness } }));
-  if (areHosts) return classes;
+  const machines = areHosts ? [HOST_BYTES, hosts] : [HOST_BYTES];
+  const domain = { name: Part.NAME, machines, bytes: NATURAL_BYTES };
+  const found = stringClasses(domain, areHosts ? asked : [...asked, hosts], { values: likely, tidied: (name) => name });
+  const named = found
+    .filter(({ answers }) => areHosts || answers.at(-1) === Answer.NO)
+    .map(({ answers, witness }) => ({ answers: answers.slice(0, asked.length), witness: { serverName: witness } }));
+  if (areHosts) return named;
   const unnamed = asked.map((machine) => (run(machine, "") === Answer.NO ? Answer.NO : Answer.FREE));
-  return [...classes, { answers: unnamed, witness: { serverName: "" } }];
+  return [...named, { answers: unnamed, witness: { serverName: "" } }];
 }

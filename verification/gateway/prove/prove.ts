@@ -1,5 +1,5 @@
 import { BudgetExceeded } from "../../classes/budget";
-import { gatewayEnd } from "../../evaluate/gateway";
+import { gatewayEnd, matchOf, orderOf } from "../../evaluate/gateway";
 import type { GatewayPolicy } from "../../model/gateway";
 import type { Connection } from "../connection";
 import { type Cell, cellsOf, type Way } from "./cells";
@@ -66,23 +66,53 @@ function is(wanted: GatewayPolicy["action"], { action }: Pick<GatewayPolicy, "ac
  * Decides for all connections of a scope whether the policies do with them what is expected.
  *
  * Connections are split into the finitely many classes that the policies can tell apart; the evaluator has to agree about
- * one of each. Nothing is ever sampled: what can't be told apart, or costs too much, is undecided.
+ * one of each. Policies whose ends are accepted anyway take part only once some connection needs them, so those of others
+ * cost nothing. Nothing is ever sampled: what can't be told apart, or costs too much, is undecided.
  */
 export function proveConnections(
   policies: readonly GatewayPolicy[],
   scope: ConnectionScope,
   expectation: ConnectionExpectation,
 ): ConnectionProof {
-  const rules = new Rules(policies);
   try {
-    const { cells, classes } = cellsOf(rules, scope);
-    const disagreements = cells.flatMap((cell) => disagreementsOf(policies, cell));
-    if (disagreements.length > 0) return { kind: "undecided", doubts: disagreements };
-    return conclude(cells, classes, rules, expectation);
+    let active = policies.filter((policy) => expectation.accepts(policy) !== true);
+    for (;;) {
+      const rules = new Rules(active);
+      const { cells, classes } = cellsOf(rules, scope);
+      const disagreements = cells.flatMap((cell) => disagreementsOf(active, cell));
+      if (disagreements.length > 0) return { kind: "undecided", doubts: disagreements };
+      const needed = new Set(cells.flatMap((cell) => neededFor(cell, active, policies, expectation)));
+      const next = policies.filter((policy) => active.includes(policy) || needed.has(policy));
+      if (next.length === active.length) return conclude(cells, classes, rules, expectation);
+      active = next;
+    }
   } catch (error) {
     if (!(error instanceof BudgetExceeded)) throw error;
     return { kind: "undecided", doubts: [{ reason: `the policies tell apart too many values of ${error.what}` }] };
   }
+}
+
+/**
+ * The policies that bear on what isn't accepted of a cell's witness. One that certainly matches is enough, if it is asked
+ * in time; only without it count those that may match.
+ */
+function neededFor(
+  { witness, ways }: Cell,
+  active: readonly GatewayPolicy[],
+  policies: readonly GatewayPolicy[],
+  expectation: ConnectionExpectation,
+): readonly GatewayPolicy[] {
+  return ways
+    .filter((way) => accepts(expectation, way) !== true)
+    .flatMap(({ answers }) => {
+      const involved = (some: readonly GatewayPolicy[]) => {
+        const { policy, rivals } = gatewayEnd(some, witness, answers);
+        return [policy, ...rivals].flatMap((each) => (each === undefined || active.includes(each) ? [] : [each]));
+      };
+      const certain = policies.filter((each) => active.includes(each) || matchOf(each, witness, answers).isTrue);
+      const enough = involved(certain);
+      return enough.length > 0 ? enough : involved(policies);
+    });
 }
 
 function conclude(
@@ -108,9 +138,10 @@ function conclude(
   return { kind: "proven", classes, deciding: policiesOf(ways.filter(judge)), possible };
 }
 
-/** Where nobody knows which policy decides, nobody knows the end. */
+/** Where nobody knows which policy is asked first, all that may be have to agree. */
 function accepts({ accepts: judge }: ConnectionExpectation, { rule, rivals }: Way): boolean | undefined {
-  return rivals.length > 0 ? undefined : judge(rule?.policy);
+  const [first, ...others] = [rule, ...rivals].map((each) => judge(each?.policy));
+  return others.every((other) => other === first) ? first : undefined;
 }
 
 function dependsOnHidden({ answers }: Way, { hidden }: Rules): boolean {
@@ -118,16 +149,14 @@ function dependsOnHidden({ answers }: Way, { hidden }: Rules): boolean {
 }
 
 function doubtsOf({ answers, rule, rivals }: Way, rules: Rules): readonly PolicyDoubt[] {
-  const policy = rule?.policy;
+  const free = [...answers.keys()].map((reason) => ({ reason, ...placeOf(reason, rules) }));
+  if (rule === undefined) return free;
+  const { policy } = rule;
+  const order = rivals.map((rival) => ({ reason: orderOf(policy, rival.policy), policy }));
   return [
-    ...[...answers.keys()].map((reason) => ({ reason, ...placeOf(reason, rules) })),
-    ...(policy === undefined
-      ? []
-      : rivals.map((rival) => ({
-          reason: `nobody here knows which is asked first, "${policy.name}" or "${rival.policy.name}"`,
-          policy,
-        }))),
-    ...(policy !== undefined && policy.action === undefined ? [{ reason: `what "${policy.name}" does`, policy }] : []),
+    ...free,
+    ...order,
+    ...(policy.action === undefined ? [{ reason: `what "${policy.name}" does`, policy }] : []),
   ];
 }
 
@@ -140,12 +169,10 @@ function placeOf(text: string, rules: Rules): Pick<PolicyDoubt, "policy"> {
 
 function disagreementsOf(policies: readonly GatewayPolicy[], { witness, ways }: Cell): readonly PolicyDoubt[] {
   return ways.flatMap(({ answers, rule, rivals }) => {
-    const end = gatewayEnd(policies, witness, answers);
-    const isDecided = rivals.length === 0 && (rule === undefined || rule.policy.action !== undefined);
-    const agrees = end.policy === rule?.policy && (end.answer !== "undecided") === isDecided;
-    return agrees
-      ? []
-      : [{ reason: "the classes and the evaluator disagree", ...(end.policy && { policy: end.policy }) }];
+    const { policy, rivals: others } = gatewayEnd(policies, witness, answers);
+    const agrees = policy === rule?.policy && others.every((other, index) => other === rivals[index]?.policy);
+    const reason = "the classes and the evaluator disagree";
+    return agrees && others.length === rivals.length ? [] : [{ reason, ...(policy === undefined ? {} : { policy }) }];
   });
 }
 

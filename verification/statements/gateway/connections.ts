@@ -13,24 +13,26 @@ import type { GatewayPolicy } from "../../model/gateway";
 import type { HeldWorkers } from "./held-workers";
 
 type Policies = readonly GatewayPolicy[];
+type Prove = (policies: Policies) => ConnectionProof;
 
 /**
  * Nothing but the declared hosts on 443 is allowed: no other server name on any port, and no declared one on another
  * port. Over UDP on 443 a declared host speaks HTTP/3, and stays the same API.
  */
-export function nothingElse(policies: Policies, { hosts, sources }: HeldWorkers): readonly ConnectionProof[] {
+export function nothingElse({ hosts, sources }: HeldWorkers): readonly Prove[] {
   const any = { sources, protocols: PROTOCOLS };
   return [
-    proveConnections(policies, { ...any, ports: [PORTS], names: otherNames(hosts) }, BLOCKED),
-    proveConnections(policies, { ...any, ports: otherPorts(HTTPS), names: namesOf(hosts) }, BLOCKED),
-  ];
+    { ...any, ports: [PORTS], names: otherNames(hosts) },
+    { ...any, ports: otherPorts(HTTPS), names: namesOf(hosts) },
+  ].map((scope) => (policies) => proveConnections(policies, scope, BLOCKED));
 }
 
-/** A declared host on 443 over TCP is not certainly blocked. */
-export function isReached(policies: Policies, host: string, { sources }: HeldWorkers): ConnectionProof {
+/** No declared host is certainly blocked on 443 over TCP. */
+export function everyHost({ hosts, sources }: HeldWorkers): readonly Prove[] {
   const ports = [{ first: HTTPS, last: HTTPS }];
-  const scope: ConnectionScope = { sources, protocols: ["tcp"], ports, names: exactName(host) };
-  return proveConnections(policies, scope, NOT_CERTAINLY_BLOCKED);
+  return hosts
+    .map((host): ConnectionScope => ({ sources, protocols: ["tcp"], ports, names: exactName(host) }))
+    .map((scope) => (policies) => proveConnections(policies, scope, NOT_CERTAINLY_BLOCKED));
 }
 
 /** Nobody but workers is concerned by a policy. */

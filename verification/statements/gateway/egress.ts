@@ -1,9 +1,10 @@
 import { allOf, type Conclusion, NOT_APPLICABLE, provenBy } from "../conclusion";
 import { Strength } from "../../../policy/strength";
+import type { ConnectionProof } from "../../gateway/prove/prove";
 import type { GatewayPolicy } from "../../model/gateway";
 import type { Scene } from "../scene";
 import { conclude, controlOf, type Ending } from "./conclude";
-import { concernsWorkersAlone, isReached, nothingElse } from "./connections";
+import { concernsWorkersAlone, everyHost, nothingElse } from "./connections";
 import { type HeldWorkers, heldWorkers } from "./held-workers";
 
 /** What a reader should know: Gateway holds a worker that uses it. */
@@ -20,7 +21,7 @@ export function reachesNothingElse(scene: Scene): Conclusion {
   if (held === undefined) return nothingHolds(workers.map(({ service }) => service));
   const { network } = held.gateway;
   const limits = provenBy(Strength.ASSERTED, [], LIMITS);
-  return allOf([...nothingElse(network, held).map((proof) => conclude(proof, allowed)), limits]);
+  return allOf([...nothingElse(held).map((prove) => conclude(prove(network), allowed)), limits]);
 }
 
 function nothingHolds(services: readonly string[]): Conclusion {
@@ -50,7 +51,7 @@ function allowed(policy: GatewayPolicy | undefined): Ending {
 
 /** The declared hosts are not certainly blocked. What other layers may do is printed, and changes no verdict. */
 export function reachesItsHosts(workers: HeldWorkers): readonly Conclusion[] {
-  const { hosts, gateway } = workers;
+  const { gateway } = workers;
   const notes = gateway.others
     .filter(({ action }) => action !== "allow")
     .map(
@@ -58,7 +59,7 @@ export function reachesItsHosts(workers: HeldWorkers): readonly Conclusion[] {
         `policy "${name}" of the layer ${layer} may stop some of the workers' connections`,
     );
   return [
-    ...hosts.map((host) => conclude(isReached(gateway.network, host, workers), blocked)),
+    ...everyHost(workers).map((prove) => conclude(prove(gateway.network), blocked)),
     provenBy(Strength.ASSERTED, [], notes),
   ];
 }
@@ -76,25 +77,26 @@ function blocked(policy: GatewayPolicy | undefined): Ending {
  * concerns no other device of the account.
  */
 export function concernsNobodyElse(workers: HeldWorkers): readonly Conclusion[] {
-  const { network } = workers.gateway;
-  const deciding = decidingIn(network, workers);
-  return (deciding ?? [])
-    .filter(
-      (policy) =>
-        decidingIn(
-          network.filter((each) => each !== policy),
-          workers,
-        ) === undefined,
-    )
-    .map((policy) => conclude(concernsWorkersAlone(policy, workers), () => concerned(policy)));
+  return indispensable(workers).map((policy) =>
+    conclude(concernsWorkersAlone(policy, workers), () => concerned(policy)),
+  );
 }
 
-/** The policies that decide the workers' connections; undefined where those aren't held. */
-function decidingIn(policies: readonly GatewayPolicy[], workers: HeldWorkers): readonly GatewayPolicy[] | undefined {
-  const reached = workers.hosts.map((host) => isReached(policies, host, workers));
-  const proofs = [...nothingElse(policies, workers), ...reached];
-  const deciding = proofs.map((proof) => (proof.kind === "proven" ? proof.deciding : undefined));
-  return deciding.includes(undefined) ? undefined : [...new Set(deciding.flatMap((each) => each ?? []))];
+/** The policies without which the workers' connections wouldn't be held; none where they aren't. */
+function indispensable(workers: HeldWorkers): readonly GatewayPolicy[] {
+  const { network } = workers.gateway;
+  const parts = [...nothingElse(workers), ...everyHost(workers)];
+  const deciders = parts.map((prove) => decidersIn(prove(network)));
+  if (deciders.includes(undefined)) return [];
+  return network.filter((policy) => {
+    const others = network.filter((each) => each !== policy);
+    const own = parts.filter((_, index) => deciders[index]?.includes(policy));
+    return own.some((prove) => decidersIn(prove(others)) === undefined);
+  });
+}
+
+function decidersIn(proof: ConnectionProof): readonly GatewayPolicy[] | undefined {
+  return proof.kind === "proven" ? proof.deciding : undefined;
 }
 
 function concerned(policy: GatewayPolicy): Ending {

@@ -1,5 +1,6 @@
 import { AddressSet } from "../../../network/address-set";
 import type { DedicatedAddresses } from "../../../policy/egress-addresses";
+import type { Policy } from "../../../policy/policy";
 import { gatewayAddresses } from "../../../policy/workers-policy";
 import { type Gateway, gatewayOf } from "../../model/gateway";
 import { type Conclusion, NOT_APPLICABLE } from "../conclusion";
@@ -12,7 +13,7 @@ export interface HeldWorkers {
   readonly dedicated: DedicatedAddresses;
   /** The addresses by which Gateway knows them. */
   readonly sources: AddressSet;
-  /** Those of every environment's workers. */
+  /** Those of all workers that the account's Gateway holds. */
   readonly sourcesOfAll: AddressSet;
   readonly gateway: Gateway;
 }
@@ -24,17 +25,18 @@ export function heldWorkers({ model, policy, policies, edge }: Scene): HeldWorke
   const dedicated = gatewayAddresses(environment);
   if (workers.length === 0 || workerEgress === undefined || dedicated === undefined) return undefined;
   const hosts = workers.flatMap(({ reaches }) => reaches.flatMap((vendor) => vendor.hosts));
-  const all = policies.flatMap((each) => sourcesOf(each.environment));
+  const { account } = edge.policy.zone;
+  const all = policies.filter(({ workers: { zone } }) => zone.account === account).flatMap(sourcesOf);
   return {
     hosts: [...new Set(hosts)].sort(),
     dedicated,
     sources: AddressSet.of("workers", dedicated.addresses),
     sourcesOfAll: AddressSet.of("all workers", all),
-    gateway: gatewayOf(model, edge.policy.zone.account),
+    gateway: gatewayOf(model, account),
   };
 }
 
-function sourcesOf(environment: Scene["policy"]["environment"]): readonly string[] {
+function sourcesOf({ environment }: Policy): readonly string[] {
   return environment.workerEgress === undefined ? [] : (gatewayAddresses(environment)?.addresses ?? []);
 }
 

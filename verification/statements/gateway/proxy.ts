@@ -75,8 +75,8 @@ export function comesAfterItsPolicies(workers: HeldWorkers, { model }: Scene): r
     if (late.length === 0) return provenBy(Strength.ASSERTED, [controlAt(proxy)]);
     const names = late.map(({ name }) => `"${name}"`).join(", ");
     const worst = network.filter((policy) => !late.includes(policy));
-    return nothingElse(worst, workers).map((proof) =>
-      conclude(proof, () => ({
+    return nothingElse(workers).map((prove) =>
+      conclude(prove(worst), () => ({
         what: `may be allowed while the proxy is there and ${names} isn't yet`,
         by: controlAt(proxy),
         change: `let the proxy depend on ${names}`,

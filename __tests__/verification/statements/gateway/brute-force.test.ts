@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { AddressSet } from "../../../../network/address-set";
+import { oneOf } from "../../../../verification/classes/machines/words";
 import type { Connection } from "../../../../verification/gateway/connection";
 import {
   BLOCKED,
@@ -8,14 +9,14 @@ import {
   NOT_CERTAINLY_BLOCKED,
   proveConnections,
 } from "../../../../verification/gateway/prove/prove";
-import { type ConnectionScope, namesOf, otherNames } from "../../../../verification/gateway/prove/scope";
+import { type ConnectionScope, otherNames } from "../../../../verification/gateway/prove/scope";
 import { gatewayOf } from "../../../../verification/model/gateway";
 import { Model } from "../../../../verification/model/model";
 import { POLICY } from "./judged";
 
 /** A universe so small that every connection in it can be tried. */
 const SOURCES = ["9.9.9.1", "9.9.9.2", "9.9.9.4", "2001:db8::1"];
-const NAMES = ["a.dev", "x.a.dev", "b.dev"];
+const NAMES = ["a.dev", "x.a.dev", "b.dev", "A.dev"];
 const PORTS = [22, 443, 444];
 const PROTOCOLS = ["tcp", "udp"] as const;
 const SCOPE: ConnectionScope = {
@@ -25,11 +26,10 @@ const SCOPE: ConnectionScope = {
     { first: 22n, last: 22n },
     { first: 443n, last: 444n },
   ],
-  names: namesOf(NAMES),
+  names: { hosts: oneOf(NAMES), areHosts: true, likely: [] },
 };
 const CONNECTIONS: readonly Connection[] = SOURCES.flatMap((source) =>
-  // The names of a scope count in any case.
-  [...NAMES, "A.dev"].flatMap((serverName) =>
+  NAMES.flatMap((serverName) =>
     PORTS.flatMap((port) => PROTOCOLS.map((protocol) => ({ source, serverName, port, protocol }))),
   ),
 );
@@ -106,7 +106,8 @@ function endOf(list: readonly Policy[], connection: Connection, truth: Truth): E
   const least = Math.min(...matching.map(({ precedence }) => precedence));
   const [first, ...rivals] = matching.filter(({ precedence }) => precedence === least);
   if (first === undefined) return "default";
-  return rivals.length > 0 || first.action === "l4_override" ? "unknown" : (first.action as "allow" | "block");
+  const isKnown = first.action !== "l4_override" && rivals.every(({ action }) => action === first.action);
+  return isKnown ? (first.action as "allow" | "block") : "unknown";
 }
 
 /** How a connection may end. */

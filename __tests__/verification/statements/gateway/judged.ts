@@ -54,13 +54,13 @@ export function traffic(part: "allow" | "block", change: (expression: string) =>
 }
 
 /** Adds a network policy to a stack. */
-export function added(stack: string, policy: JsonTree): Change {
+export function added(stack: string, policy: JsonTree, name = "Other"): Change {
   return (folder) => {
     const { json } = stackOf(folder, stack);
     const types = json["resource"] as Record<string, JsonTree>;
     types[POLICY] = {
       ...types[POLICY],
-      Other: { account_id: ACCOUNT, name: "other", enabled: true, filters: ["l4"], precedence: 900, ...policy },
+      [name]: { account_id: ACCOUNT, name: "other", enabled: true, filters: ["l4"], precedence: 900, ...policy },
     };
   };
 }
