@@ -1,9 +1,11 @@
 import type { Verb } from "../verb";
 import { addresses } from "./addresses";
+import { deployment } from "./deployment";
 import { explain } from "./explain";
+import { inventory } from "./inventory";
 import { pentest } from "./pentest";
 import { probe } from "./probe";
 import { verify } from "./verify";
 
 /** Every command, in the order in which help shows them. */
-export const VERBS: readonly Verb[] = [verify, explain, addresses, pentest, probe];
+export const VERBS: readonly Verb[] = [verify, explain, addresses, inventory, pentest, probe, deployment];

@@ -1,0 +1,227 @@
+import type { Command } from "commander";
+import type { Surroundings, Verb } from "../verb";
+
+const ORDER_HELP = `
+A guest of a zone comes after the zone's owner; apart from that the order is that of environments/index.ts. The answer is one
+line of JSON, for the matrix of a workflow.
+
+Examples:
+  npm run -s policy -- deployment order
+  npm run -s policy -- deployment order --without production
+  npm run -s policy -- deployment order --only production
+
+Exit codes: 0 printed, 2 there is no such environment.`;
+
+const DEPLOYED_HELP = `
+Asks GitHub by its command gh (GH_TOKEN, with deployments: read), of the repository in GITHUB_REPOSITORY. The answer is one line of
+JSON, for the matrix of a workflow; an environment that was never deployed isn't in it.
+
+Example:
+  npm run -s policy -- deployment deployed
+
+Exit codes: 0 printed, 2 GitHub gave no answer.`;
+
+const READY_HELP = `
+It may where its files are those that proof.json was written for, its proof is the approved one, and its state isn't kept in a local
+file, which is lost with the runner.
+
+Examples:
+  npm run -s policy -- deployment ready staging
+  npm run -s policy -- deployment ready staging cdktf.out --proof <SHA-256 of proof.json>
+
+Exit codes: 0 it may be deployed, 1 it may not, 2 it can't be read.`;
+
+const PLAN_HELP = `
+Runs terraform init and plan in the environment's stack. Nothing is changed and no lock is taken.
+
+Examples:
+  npm run -s policy -- deployment plan staging
+  npm run -s policy -- deployment plan staging --changes-allowed
+
+Exit codes: 0 nothing would change, 1 something would (0 with --changes-allowed), 2 there is no plan.`;
+
+const APPLIERS_HELP = `
+Runs every applier of the stack with --check, which only reads. With --taint, those whose state isn't in force, or that can't tell, are
+tainted, so that the next deploy runs them again.
+
+Examples:
+  npm run -s policy -- deployment appliers staging
+  npm run -s policy -- deployment appliers staging --taint
+
+Exit codes: 0 every state is in force, or (with --taint) runs again; 1 one isn't; 2 nobody can tell, or the taint failed.`;
+
+const APPLY_HELP = `
+Runs cdktf deploy --skip-synth, without asking, on the folder as it is. Check it first: deployment ready.
+
+Example:
+  npm run -s policy -- deployment apply staging
+
+Exit codes: 0 deployed, 1 the deploy failed, 2 it can't be read, or an input has no value.`;
+
+const LIVE_HELP = `
+Asks the live platforms: plan, appliers, probe and inventory, each by its own command. The answer is Markdown; its first line says which
+of them differ. A probe that can't tell is reported and changes no exit code: what it can see depends on where it stands.
+PROBE_PROXIES names the shared proxies in front of datastores, as probe takes them, separated by spaces.
+
+Examples:
+  npm run -s policy -- deployment live staging
+  npm run -s policy -- deployment live staging cdktf.out --only probe
+
+Exit codes: 0 as it was deployed, 1 something differs, 2 nobody can tell.`;
+
+const VARIABLES_HELP = `
+Inputs of the stack come from TF_VAR_<name>, EDGE_SECRET (the environment's own edge secret) or lines name=value of
+TERRAFORM_VARIABLES (those of guests of its zone, a Snyk token).`;
+
+/** What a workflow needs between a synth and a deploy, so that no workflow holds a program. */
+export const deployment: Verb = (program, surroundings) => {
+  const verb = program.command("deployment").description("the steps of a deploy from CI, and what drift is seen by");
+  for (const step of [order, deployed, ready, plan, appliers, apply, live]) step(verb, surroundings);
+};
+
+type Step = (verb: Command, surroundings: Surroundings) => void;
+
+const order: Step = (verb, { terminal, finish }) => {
+  verb
+    .command("order")
+    .description("print which environments are deployed, and in which order")
+    .option("--only <names>", "these environments, separated by commas", namesOf)
+    .option("--without <names>", "every environment but these, separated by commas", namesOf)
+    .addHelpText("after", ORDER_HELP)
+    .action(async (selection: { readonly only?: readonly string[]; readonly without?: readonly string[] }) => {
+      const { deployOrder } = await import("../../operations/deploy/order");
+      terminal.write(`${JSON.stringify(deployOrder(await policies(), selection))}\n`);
+      finish(0);
+    });
+};
+
+const deployed: Step = (verb, { terminal, environment, finish }) => {
+  verb
+    .command("deployed")
+    .description("print the commit and the run of the last deploy of each environment that succeeded")
+    .addHelpText("after", DEPLOYED_HELP)
+    .action(async () => {
+      const { lastDeployed } = await import("../../operations/deploy/deployed");
+      const { deployOrder } = await import("../../operations/deploy/order");
+      const { runProgram } = await import("../../operations/deploy/program");
+      const github = { run: runProgram, variables: environment, repository: environment["GITHUB_REPOSITORY"] ?? "" };
+      const turns = deployOrder(await policies());
+      const found = await Promise.all(turns.map((turn) => lastDeployed(turn.environment, github)));
+      const answer = turns.flatMap(({ owner, repositories }, place) => {
+        const last = found[place];
+        return last === undefined ? [] : [{ ...last, owner, repositories }];
+      });
+      terminal.write(`${JSON.stringify(answer)}\n`);
+      finish(0);
+    });
+};
+
+const ready: Step = (verb, { terminal, finish }) => {
+  onStack(verb, "ready", "say whether an output folder may be deployed from CI")
+    .option("--proof <hash>", "the SHA-256 of the proof that was approved")
+    .addHelpText("after", READY_HELP)
+    .action(async (name: string, folder: string, { proof }: { readonly proof?: string }) => {
+      const { reasonsAgainst } = await import("../../operations/deploy/ready");
+      const { readStack } = await import("../../operations/deploy/stack");
+      const { readOutputFolder } = await import("../../verification/output/read-folder");
+      const stack = readStack(folder, name);
+      const { changed } = readOutputFolder(folder);
+      const approved = proof === undefined ? {} : { approvedProof: proof };
+      const reasons = reasonsAgainst({ folder, stack, changed, ...approved });
+      const lines = reasons.length === 0 ? [`${name} may be deployed from ${folder}`] : reasons;
+      terminal.write(lines.map((line) => `${line}\n`).join(""));
+      finish(reasons.length === 0 ? 0 : 1);
+    });
+};
+
+const plan: Step = (verb, { terminal, environment, finish }) => {
+  onStack(verb, "plan", "say what a deploy would change")
+    .option("--changes-allowed", "end with 0 where something would change")
+    .addHelpText("after", `${PLAN_HELP}\n${VARIABLES_HELP}`)
+    .action(async (name: string, folder: string, { changesAllowed }: { readonly changesAllowed?: true }) => {
+      const { plan: planned } = await import("../../operations/deploy/plan");
+      const { runProgram: run } = await import("../../operations/deploy/program");
+      const { readStack } = await import("../../operations/deploy/stack");
+      const { terraformIn } = await import("../../operations/deploy/terraform");
+      const { terraformVariables } = await import("../../operations/deploy/variables");
+      const stack = readStack(folder, name);
+      const terraform = terraformIn(stack, { run, variables: terraformVariables(stack, environment) });
+      const { code, text } = await planned(terraform);
+      terminal.write(text);
+      finish(code === 1 && changesAllowed === true ? 0 : code);
+    });
+};
+
+const appliers: Step = (verb, { terminal, environment, finish }) => {
+  onStack(verb, "appliers", "say whether every applied state is still in force")
+    .option("--taint", "have the next deploy run those again whose state isn't")
+    .addHelpText("after", `${APPLIERS_HELP}\n${VARIABLES_HELP}`)
+    .action(async (name: string, folder: string, { taint: again }: { readonly taint?: true }) => {
+      const { checkAppliers, codeOf, taint } = await import("../../operations/deploy/appliers");
+      const { runProgram: run } = await import("../../operations/deploy/program");
+      const { readStack } = await import("../../operations/deploy/stack");
+      const { terraformIn } = await import("../../operations/deploy/terraform");
+      const { terraformVariables } = await import("../../operations/deploy/variables");
+      const stack = readStack(folder, name);
+      const checked = await checkAppliers(stack, { run, variables: environment });
+      terminal.write(checked.map(({ said }) => `${said}\n`).join(""));
+      if (again === undefined) {
+        finish(codeOf(checked));
+        return;
+      }
+      const variables = terraformVariables(stack, environment);
+      const tainted = await taint(checked, terraformIn(stack, { run, variables }));
+      terminal.write(tainted.lines.map((line) => `${line}\n`).join(""));
+      finish(tainted.code);
+    });
+};
+
+const apply: Step = (verb, { terminal, environment, finish }) => {
+  onStack(verb, "apply", "deploy one environment from an output folder")
+    .addHelpText("after", `${APPLY_HELP}\n${VARIABLES_HELP}`)
+    .action(async (name: string, folder: string) => {
+      const { apply: applied } = await import("../../operations/deploy/apply");
+      const { runProgram: run } = await import("../../operations/deploy/program");
+      const { placeProviderLock } = await import("../../operations/deploy/provider-lock");
+      const { readStack } = await import("../../operations/deploy/stack");
+      const { terraformVariables } = await import("../../operations/deploy/variables");
+      const stack = readStack(folder, name);
+      const variables = terraformVariables(stack, environment);
+      placeProviderLock(stack);
+      const { code } = await applied(folder, stack, { run, variables, onOutput: terminal.write });
+      finish(code === 0 ? 0 : 1);
+    });
+};
+
+const live: Step = (verb, { terminal, environment, finish }) => {
+  onStack(verb, "live", "ask the live platforms whether an environment is as it was deployed")
+    .option("--only <checks>", "these checks, separated by commas", namesOf)
+    .addHelpText("after", LIVE_HELP)
+    .action(async (name: string, folder: string, { only }: { readonly only?: readonly string[] }) => {
+      const { chooseChecks, liveCode, liveReport, look } = await import("../../operations/deploy/live-checks");
+      const { ownCommand, runProgram: run } = await import("../../operations/deploy/program");
+      const proxies = (environment["PROBE_PROXIES"] ?? "").split(/\s+/).filter((proxy) => proxy !== "");
+      const subject = { environment: name, folder, proxies };
+      const seen = await look(chooseChecks(only), subject, { run, variables: environment, ...ownCommand() });
+      terminal.write(liveReport(name, seen));
+      finish(liveCode(seen));
+    });
+};
+
+function onStack(verb: Command, name: string, description: string): Command {
+  return verb
+    .command(name)
+    .description(description)
+    .argument("<environment>", "its name")
+    .argument("[folder]", "what a synth wrote", "cdktf.out");
+}
+
+async function policies() {
+  const { environments } = await import("../../environments");
+  const { Policy } = await import("../../policy/policy");
+  return Policy.across(environments);
+}
+
+function namesOf(text: string): readonly string[] {
+  return text.split(",").filter((name) => name !== "");
+}

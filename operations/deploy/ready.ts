@@ -1,0 +1,48 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { shown } from "../../errors/invalid-input";
+import type { StackFolder } from "./stack";
+
+/** Where the state is lost with the machine, or with the folder. */
+const LOCAL_BACKENDS: readonly (string | undefined)[] = [undefined, "local"];
+
+/** What is known of an output folder before it is deployed. */
+export interface Candidate {
+  readonly folder: string;
+  readonly stack: StackFolder;
+  /** The files that differ from those that were proven; undefined where the folder has no proof. */
+  readonly changed: readonly string[] | undefined;
+  /** The SHA-256 of the proof that was approved, in hexadecimal digits. */
+  readonly approvedProof?: string;
+}
+
+/** Why a folder may not be deployed from CI. Empty where it may. */
+export function reasonsAgainst({ folder, stack, changed, approvedProof }: Candidate): readonly string[] {
+  return [
+    ...(changed === undefined ? [`${folder} has no proof.json: nothing in it was proven`] : []),
+    ...(changed ?? []).map((path) => `${path} isn't the file that was proven`),
+    ...strangeProof(folder, changed, approvedProof),
+    ...(LOCAL_BACKENDS.includes(stack.backend) ? [localBackend(stack)] : []),
+  ];
+}
+
+/** The SHA-256 of the proof of an output folder. It stands for every file of the folder, since the proof names their hashes. */
+export function proofHash(folder: string): string {
+  return createHash("sha256")
+    .update(readFileSync(join(folder, "proof.json")))
+    .digest("hex");
+}
+
+function strangeProof(folder: string, changed: unknown, approved: string | undefined): readonly string[] {
+  if (changed === undefined || approved === undefined) return [];
+  const hash = proofHash(folder);
+  return hash === approved ? [] : [`proof.json is ${hash}, and ${shown(approved)} is what was approved`];
+}
+
+function localBackend({ environment }: StackFolder): string {
+  return (
+    `the state of ${environment} is in a local file, which is lost with the machine: the next deploy would create ` +
+    "everything again. Give its stack a remote backend (README, State)"
+  );
+}

@@ -1,0 +1,99 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+import { InvalidInput, shown } from "../../errors/invalid-input";
+
+/** An applier that a stack runs, with the state that it has to bring about. */
+export interface AppliedResource {
+  /** Its address in the state, for example `null_resource.Databases_a_1F2E3D4C`. */
+  readonly address: string;
+  /** The program, relative to the stack's folder. */
+  readonly program: string;
+  readonly desiredState: string;
+}
+
+/** The stack of one environment, as a deploy needs to know it. */
+export interface StackFolder {
+  readonly environment: string;
+  /** Where Terraform runs. */
+  readonly path: string;
+  /** The type of the backend that keeps the state; undefined where none is named, which Terraform takes for a local one. */
+  readonly backend: string | undefined;
+  /** The input variables without a default. */
+  readonly variables: readonly string[];
+  readonly appliers: readonly AppliedResource[];
+}
+
+const STACK_NAME = /^[A-Za-z0-9_-]+$/;
+
+/** A program of the stack's own assets: a path that leads elsewhere isn't run. */
+const applierSchema = z.object({
+  APPLIER: z.string().regex(/^assets\/[A-Za-z0-9_/-]+\.mjs$/, { error: "a program of the stack's assets" }),
+  DESIRED_STATE: z.string({ error: "the state, as JSON" }),
+});
+
+const resourceSchema = z.object({
+  provisioner: z
+    .array(z.object({ "local-exec": z.object({ environment: z.unknown().optional() }).optional() }))
+    .default([]),
+});
+
+const stackSchema = z.object({
+  terraform: z.object({
+    backend: z.record(z.string(), z.unknown()).default({}),
+    cloud: z.unknown().optional(),
+  }),
+  variable: z.record(z.string(), z.object({ default: z.unknown().optional() })).default({}),
+  resource: z
+    .object({ null_resource: z.record(z.string(), resourceSchema).default({}) })
+    .default({ null_resource: {} }),
+});
+
+/**
+ * Reads the stack of an environment in an output folder.
+ *
+ * @throws {InvalidInput} where there is none, or where it isn't one that a synth wrote
+ */
+export function readStack(folder: string, environment: string): StackFolder {
+  if (!STACK_NAME.test(environment)) throw unreadable(folder, environment, "the name of an environment");
+  const path = join(folder, "stacks", environment);
+  const parsed = stackSchema.safeParse(jsonOf(path, folder, environment));
+  if (!parsed.success) throw unreadable(folder, environment, issuesOf(parsed.error));
+  const { terraform, variable, resource } = parsed.data;
+  const [backend] = [...Object.keys(terraform.backend), ...(terraform.cloud === undefined ? [] : ["cloud"])];
+  return {
+    environment,
+    path,
+    backend,
+    variables: Object.keys(variable).filter((name) => variable[name]?.default === undefined),
+    appliers: Object.entries(resource.null_resource).flatMap(([id, { provisioner }]) =>
+      provisioner.flatMap((each) => applierOf(folder, environment, id, each["local-exec"]?.environment)),
+    ),
+  };
+}
+
+function applierOf(folder: string, environment: string, id: string, variables: unknown): readonly AppliedResource[] {
+  if (variables === undefined || !Object.hasOwn(Object(variables) as object, "DESIRED_STATE")) return [];
+  const parsed = applierSchema.safeParse(variables);
+  if (!parsed.success) throw unreadable(folder, environment, `null_resource.${id}: ${issuesOf(parsed.error)}`);
+  const { APPLIER: program, DESIRED_STATE: desiredState } = parsed.data;
+  return [{ address: `null_resource.${id}`, program, desiredState }];
+}
+
+function jsonOf(path: string, folder: string, environment: string): unknown {
+  try {
+    return JSON.parse(readFileSync(join(path, "cdk.tf.json"), "utf8")) as unknown;
+  } catch {
+    throw unreadable(folder, environment, "the stack that a synth wrote");
+  }
+}
+
+const issuesOf = (error: z.ZodError): string =>
+  error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`).join(", ");
+
+function unreadable(folder: string, environment: string, allowed: string): InvalidInput {
+  const change = "synthesize, and name an environment of the app";
+  return new InvalidInput(`the output folder ${folder}`, [
+    { at: "environment", got: shown(environment), allowed, change },
+  ]);
+}

@@ -1,0 +1,52 @@
+import { InvalidInput, type Problem } from "../../errors/invalid-input";
+import type { Variables } from "./program";
+import type { StackFolder } from "./stack";
+
+const LINE = /^([a-z][a-z0-9_]*)=(.+)$/;
+
+/**
+ * The variables for the process that runs Terraform: those of this process, and Terraform's input variables.
+ *
+ * An input comes from `TF_VAR_<name>`, from `EDGE_SECRET` (the edge secret of this environment), or from a line
+ * `name=value` of `TERRAFORM_VARIABLES` (the edge secrets of guests, a Snyk token). A workflow can't name a variable after
+ * an environment that it learns of while it runs, so this does.
+ *
+ * @throws {InvalidInput} naming every input without a value, and every line that isn't one; never a value
+ */
+export function terraformVariables(
+  { environment, variables }: Pick<StackFolder, "environment" | "variables">,
+  given: Variables,
+): Variables {
+  const { EDGE_SECRET: own = "", TERRAFORM_VARIABLES: lines = "", ...rest } = given;
+  const named = new Map<string, string>();
+  if (own !== "") named.set(`edge_secret_${environment.replaceAll("-", "_")}`, own);
+  const problems: Problem[] = [];
+  for (const [index, line] of lines.split(/\r?\n/).entries()) {
+    const [, name, value] = LINE.exec(line) ?? [];
+    if (name !== undefined && value !== undefined) named.set(name, value);
+    else if (line.trim() !== "") problems.push(notALine(index));
+  }
+  const inputs = variables.map((name) => [name, given[`TF_VAR_${name}`] || named.get(name)] as const);
+  problems.push(...inputs.filter(([, value]) => value === undefined).map(([name]) => withoutValue(name)));
+  InvalidInput.throwIfAny(`the deploy of ${environment}`, problems);
+  return {
+    ...rest,
+    ...Object.fromEntries(inputs.map(([name, value]) => [`TF_VAR_${name}`, value])),
+    CHECKPOINT_DISABLE: "1",
+    TF_IN_AUTOMATION: "1",
+    // A log level that somebody set elsewhere would print secrets.
+    TF_LOG: "",
+  };
+}
+
+function notALine(index: number): Problem {
+  const allowed = "name=value, the name of an input variable of the stack";
+  return { at: `TERRAFORM_VARIABLES line ${index + 1}`, got: "something else", allowed };
+}
+
+function withoutValue(name: string): Problem {
+  const change = name.startsWith("edge_secret_")
+    ? "set the secret EDGE_SECRET, or a line of TERRAFORM_VARIABLES for a guest of the zone"
+    : "add a line to the secret TERRAFORM_VARIABLES";
+  return { at: name, got: "no value", allowed: "a value for every input of the stack", change };
+}
