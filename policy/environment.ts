@@ -3,6 +3,7 @@ import { type Accept, acceptSchema } from "./accept";
 import { type Datastore, datastoreSchema } from "./datastore";
 import { type EdgeOptions, edgeOptionsSchema } from "./edge-options";
 import { type EgressAddresses, egressSchema } from "./egress-addresses";
+import { type IgnoredThing, ignoredThingSchema } from "./ignored-thing";
 import { type Origin, originSchema } from "./origin";
 import { type Repository, repositorySchema } from "./repository";
 import { environmentName, hostName, object } from "./schema/shapes";
@@ -74,6 +75,12 @@ export interface Environment {
    * @default - none
    */
   readonly accept?: readonly Accept[];
+  /**
+   * What the inventory may find outside the JSON, each with a reason.
+   *
+   * @default - nothing: whatever no environment names is a finding
+   */
+  readonly ignore?: readonly IgnoredThing[];
 }
 
 export const environmentSchema = object({
@@ -91,4 +98,5 @@ export const environmentSchema = object({
   workerEgress: workerEgressSchema.optional(),
   repositories: z.array(repositorySchema, { error: "a list of repositories" }).optional(),
   accept: z.array(acceptSchema, { error: "a list of Accept.declared(id, reason)" }).optional(),
+  ignore: z.array(ignoredThingSchema, { error: "a list of IgnoredThing.of(id, reason)" }).optional(),
 });

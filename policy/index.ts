@@ -10,6 +10,7 @@ export { EgressAddresses } from "./egress-addresses";
 export type { Environment } from "./environment";
 export { GithubPlan, RepositoryVisibility } from "./github-plan";
 export { ApiHosts } from "./known-api-hosts";
+export { IgnoredThing } from "./ignored-thing";
 export { Origin } from "./origin";
 export type { OtherRule } from "./other-rule";
 export { Policy } from "./policy";

@@ -307,6 +307,19 @@ const BAD: readonly (readonly [field: string, overrides: object, at: string, all
     "shop.accept[0].reason",
     /at least 10 characters/,
   ],
+  ["ignore", { ignore: {} }, "shop.ignore", /IgnoredThing\.of/],
+  [
+    "ignore.id",
+    { ignore: [{ id: "the mail record", reason: "long enough a reason" }] },
+    "shop.ignore[0].id",
+    /as the inventory prints it/,
+  ],
+  [
+    "ignore.reason",
+    { ignore: [{ id: "cloudflare/dns-record/1", reason: "no" }] },
+    "shop.ignore[0].reason",
+    /at least 10 characters/,
+  ],
 ];
 
 const refused = (...environments: object[]): readonly Problem[] =>

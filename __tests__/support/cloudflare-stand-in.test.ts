@@ -122,7 +122,7 @@ describe("the stand-in for Cloudflare's API", () => {
 
   test("refuses a zone, a path and a token that it doesn't know", async () => {
     expect(await refusal("GET", `zones/${"0".repeat(32)}/rulesets`)).toBe(7003);
-    expect(await refusal("GET", `zones/${ZONE.id}/pagerules`)).toBe(7000);
+    expect(await refusal("GET", `zones/${ZONE.id}/filters`)).toBe(7000);
     const { CLOUDFLARE_BASE_URL: base = "" } = standIn.environment;
     expect((await fetch(`${base}/${RULESETS}`)).status).toBe(403);
   });

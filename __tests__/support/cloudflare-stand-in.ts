@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { setTimeout } from "node:timers/promises";
 import { ApiRefusal, failure, match, success, type ApiResult, type Json, type Route } from "./cloudflare/api";
+import { aroundRoutes } from "./cloudflare/around";
 import { dnsRecordRoutes } from "./cloudflare/dns-records";
 import { Estate, type ZoneFacts } from "./cloudflare/estate";
 import { gatewayRoutes } from "./cloudflare/gateway";
@@ -9,6 +10,7 @@ import { listRoutes } from "./cloudflare/lists";
 import { rulesetRoutes } from "./cloudflare/rulesets";
 import { urlNormalizationRoutes } from "./cloudflare/url-normalization";
 import { zoneSettingRoutes } from "./cloudflare/zone-settings";
+import type { Fault } from "./platform/fault";
 
 /** One request and how it was answered. */
 export interface RecordedRequest {
@@ -36,10 +38,14 @@ export class CloudflareStandIn {
   public readonly token = "stand-in-token-0123456789-0123456789-012";
   private readonly recorded: RecordedRequest[] = [];
   private slow: RegExp | undefined;
+  private readonly faults: { readonly fault: Fault; readonly at: RegExp; left: number }[] = [];
   private readonly routes: readonly Route[];
   private readonly server: Server;
 
-  private constructor(estate: Estate) {
+  private constructor(
+    /** Everything that the token reaches, for tests to fill. */
+    public readonly estate: Estate,
+  ) {
     this.routes = [
       ...rulesetRoutes(estate),
       ...zoneSettingRoutes(estate),
@@ -47,6 +53,7 @@ export class CloudflareStandIn {
       ...dnsRecordRoutes(estate),
       ...listRoutes(estate),
       ...gatewayRoutes(estate),
+      ...aroundRoutes(estate),
     ];
     this.server = createServer((request, response) => void this.serve(request, response));
   }
@@ -89,6 +96,11 @@ export class CloudflareStandIn {
     this.slow = paths;
   }
 
+  /** Answers the next `times` requests to these paths by `fault`. */
+  public strike(fault: Fault, at = /^/, times = Infinity): void {
+    this.faults.push({ fault, at, left: times });
+  }
+
   public async stop(): Promise<void> {
     this.server.closeAllConnections();
     await new Promise((resolve) => this.server.close(resolve));
@@ -100,6 +112,12 @@ export class CloudflareStandIn {
     const method = request.method ?? "GET";
     const body = parsed(await read(request));
     if (method !== "GET" && this.slow?.test(pathname) === true) await setTimeout(SLOW_MS);
+    const struck = this.faults.find(({ at, left }) => left > 0 && at.test(pathname));
+    if (struck !== undefined) {
+      struck.left -= 1;
+      struck.fault(request, response);
+      return;
+    }
     const { status, envelope } = this.answer(method, pathname, searchParams, body, request.headers.authorization);
     const answered = performance.now();
     this.recorded.push({ method, path: pathname.replace(PREFIX, ""), body, status, arrived, answered });

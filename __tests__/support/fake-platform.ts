@@ -144,7 +144,7 @@ export class FakePlatform {
   }
 
   private isKnown({ url = "", headers: { authorization } }: IncomingMessage): boolean {
-    return authorization === `Bearer ${url.startsWith("/v1/projects/") ? this.token : this.key}`;
+    return authorization === `Bearer ${url.startsWith("/v1/projects") ? this.token : this.key}`;
   }
 
   private answer(method: string, path: string, body: Arrival["body"]): Answer {

@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { CONTENT_ROUTES } from "./github/contents";
 import { type GithubRequest, RepositoryState } from "./github/repository-state";
 import { SETTING_ROUTES } from "./github/settings";
+import type { Fault } from "./platform/fault";
 import { type Answer, notFound } from "./platform/route";
 
 const PREFIX = "/api/v3/";
@@ -15,6 +16,9 @@ const ROUTES = [...SETTING_ROUTES, ...CONTENT_ROUTES];
 export class GithubStandIn {
   public readonly token = "ghs_standin0123456789standin0123456789";
   private readonly repositories: ReadonlyMap<string, RepositoryState>;
+  /** The scopes of the token, where it is a personal one. */
+  public scopes: string | undefined;
+  private readonly faults: { readonly fault: Fault; readonly at: RegExp; left: number }[] = [];
   private readonly recorded: GithubRequest[] = [];
   private readonly server: Server = createServer((request, response) => void this.serve(request, response));
 
@@ -44,6 +48,11 @@ export class GithubStandIn {
     return state;
   }
 
+  /** Every request so far, in the order of their answers. */
+  public get requests(): readonly GithubRequest[] {
+    return this.recorded;
+  }
+
   /** The requests that asked for a change, in the order of their answers. */
   public get writes(): readonly GithubRequest[] {
     return this.recorded.filter(({ method }) => method !== "GET");
@@ -59,6 +68,11 @@ export class GithubStandIn {
     this.recorded.length = 0;
   }
 
+  /** Answers the next `times` requests to these paths by `fault`. */
+  public strike(fault: Fault, at = /^/, times = Infinity): void {
+    this.faults.push({ fault, at, left: times });
+  }
+
   public async stop(): Promise<void> {
     this.server.closeAllConnections();
     await new Promise((resolve) => this.server.close(resolve));
@@ -69,18 +83,37 @@ export class GithubStandIn {
   }
 
   private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const path = decodeURIComponent(new URL(request.url ?? "/", this.address).pathname).replace(PREFIX, "");
+    const { pathname, searchParams: query } = new URL(request.url ?? "/", this.address);
+    const path = decodeURIComponent(pathname).replace(PREFIX, "");
     const method = request.method ?? "GET";
     const body = JSON.parse((await textOf(request)) || "{}") as GithubRequest["body"];
+    const struck = this.faults.find(({ at, left }) => left > 0 && at.test(path));
+    if (struck !== undefined) {
+      struck.left -= 1;
+      struck.fault(request, response);
+      return;
+    }
     const known = request.headers.authorization === `Bearer ${this.token}`;
-    const answer = known ? this.answer(method, path, body) : { status: 401, body: { message: "Bad credentials" } };
+    const answer = known
+      ? this.answer(method, path, body, query)
+      : { status: 401, body: { message: "Bad credentials" } };
     this.recorded.push({ method, path, body, status: answer.status });
-    response.writeHead(answer.status, { "content-type": "application/json" });
+    const scopes = this.scopes === undefined ? {} : { "x-oauth-scopes": this.scopes };
+    response.writeHead(answer.status, { "content-type": "application/json", ...scopes });
     response.end(answer.body === undefined ? undefined : JSON.stringify(answer.body));
   }
 
-  private answer(method: string, path: string, body: GithubRequest["body"]): Answer {
+  /** https://docs.github.com/en/rest/apps/installations: of installation tokens alone */
+  private reachable(): Answer {
+    if (this.scopes !== undefined)
+      return { status: 403, body: { message: "You must authenticate with an installation" } };
+    const repositories = [...this.repositories.values()].map(described);
+    return { status: 200, body: { total_count: repositories.length, repositories } };
+  }
+
+  private answer(method: string, path: string, body: GithubRequest["body"], query: URLSearchParams): Answer {
     const [kind, owner = "", name = "", ...below] = path.split("/");
+    if (path === "installation/repositories") return this.reachable();
     if (kind === "orgs") return organization(owner, name, below.join("/"));
     const state = this.repositories.get(`${owner}/${name}`.toLowerCase());
     if (kind !== "repos" || state === undefined) return notFound;
@@ -88,7 +121,7 @@ export class GithubStandIn {
     for (const route of ROUTES) {
       const match = route.method === method ? route.path.exec(below.join("/")) : null;
       if (match !== null)
-        return route.answer({ state, params: match.slice(1), body, url: `${this.address}${PREFIX}${path}` });
+        return route.answer({ state, params: match.slice(1), body, query, url: `${this.address}${PREFIX}${path}` });
     }
     return notFound;
   }

@@ -1,4 +1,5 @@
 import { ApiRefusal, type Json, objectOf, type Route, textOf } from "./api";
+import { pageOf } from "./around";
 import { existing, STAMP, type Estate, type Zone } from "./estate";
 
 /**
@@ -13,7 +14,7 @@ export function dnsRecordRoutes(estate: Estate): readonly Route[] {
     {
       method: "GET",
       path: "zones/:zone/dns_records",
-      answer: ({ params }) => ({ result: [...zoneOf(params).records.values()] }),
+      answer: ({ params, query }) => pageOf([...zoneOf(params).records.values()], pageSize(query)),
     },
     {
       method: "POST",
@@ -45,6 +46,11 @@ export function dnsRecordRoutes(estate: Estate): readonly Route[] {
       },
     },
   ];
+}
+
+/** A page of records holds 100 by default. */
+function pageSize(query: URLSearchParams): URLSearchParams {
+  return new URLSearchParams({ per_page: "100", ...Object.fromEntries(query) });
 }
 
 function store(zone: Zone, id: string, wanted: Json): Json {

@@ -1,4 +1,5 @@
 import { ApiRefusal, type Json } from "./api";
+import { type Around, nothingAround } from "./around";
 
 /** What a test says about a zone. */
 export interface ZoneFacts {
@@ -16,6 +17,7 @@ export interface Zone extends ZoneFacts {
   readonly settings: Map<string, Json>;
   readonly records: Map<string, Json>;
   normalization: Json;
+  readonly around: Around;
 }
 
 /** A list of an account. */
@@ -35,6 +37,10 @@ export interface Account {
 export class Estate {
   private readonly zones: ReadonlyMap<string, Zone>;
   private readonly accounts: ReadonlyMap<string, Account>;
+  /** What the platform says of the token. */
+  public tokenStatus = "active";
+  /** Whether the token may read tokens, its own included. */
+  public tokenReadsTokens = false;
   private issued = 0;
 
   public constructor(zones: readonly ZoneFacts[]) {
@@ -54,6 +60,10 @@ export class Estate {
 
   public account(id: string): Account {
     return found(this.accounts.get(id), `/accounts/${id}`);
+  }
+
+  public get allZones(): readonly Zone[] {
+    return [...this.zones.values()];
   }
 
   /** The zones of one account. */
@@ -85,5 +95,6 @@ function emptyAccount(): Account {
 
 function emptyZone(facts: ZoneFacts): Zone {
   const normalization = { scope: "incoming", type: "cloudflare" };
-  return { ...facts, rulesets: new Map(), settings: new Map(), records: new Map(), normalization };
+  const around = nothingAround();
+  return { ...facts, rulesets: new Map(), settings: new Map(), records: new Map(), normalization, around };
 }

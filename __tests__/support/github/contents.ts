@@ -17,6 +17,10 @@ export const CONTENT_ROUTES = [
       body: { sha, commit: { message, committer: { name: "GitHub", email: "noreply@github.com" } } },
     };
   }),
+  route("GET", "contents", ({ state }) => {
+    const roots = new Set([...state.files.keys()].map((path) => path.split("/")[0] ?? ""));
+    return { status: 200, body: [...roots].map((path) => ({ path, name: path, type: "file" })) };
+  }),
   route("GET", "contents/(.+)", ({ state, params: [path = ""], url }) => {
     const content = state.files.get(path);
     return content === undefined ? notFound : { status: 200, body: fileOf(state, path, content, url) };

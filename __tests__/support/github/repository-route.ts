@@ -6,6 +6,7 @@ export interface Asked {
   readonly state: RepositoryState;
   readonly params: readonly string[];
   readonly body: Readonly<Record<string, unknown>>;
+  readonly query: URLSearchParams;
   /** The address of the request, without its query. */
   readonly url: string;
 }

@@ -21,6 +21,8 @@ export class RepositoryState {
   public readonly rulesets = new Map<string, Readonly<Record<string, unknown>>>();
   /** When each secret was written, by `actions/NAME` or `dependabot/NAME`. */
   public readonly secrets = new Map<string, string>();
+  /** Actions secrets that the organization shares with the repository. */
+  public readonly sharedSecrets: string[] = [];
 
   public constructor(
     public readonly owner: string,

@@ -1,6 +1,7 @@
 import { type Answer, notFound } from "../platform/route";
 import { route } from "./repository-route";
 
+const STAMP = "2026-01-15T10:00:00Z";
 const done: Answer = { status: 204, body: undefined };
 
 /** Dependabot's switches: https://docs.github.com/en/rest/repos/repos */
@@ -38,6 +39,7 @@ const LABEL_ROUTES = [
     state.labels.set(name, body);
     return { status: 201, body };
   }),
+  route("GET", "labels", ({ state, query }) => ({ status: 200, body: pageOf([...state.labels.values()], query) })),
   route("GET", "labels/([^/]+)", ({ state, params: [name = ""] }) => {
     const label = state.labels.get(name);
     return label === undefined ? notFound : { status: 200, body: label };
@@ -53,6 +55,7 @@ const RULESET_ROUTES = [
     state.rulesets.set(String(id), ruleset);
     return { status: 201, body: ruleset };
   }),
+  route("GET", "rulesets", ({ state, query }) => ({ status: 200, body: pageOf([...state.rulesets.values()], query) })),
   route("GET", "rulesets/(\\d+)", ({ state, params: [id = ""] }) => {
     const ruleset = state.rulesets.get(id);
     return ruleset === undefined ? notFound : { status: 200, body: ruleset };
@@ -72,17 +75,36 @@ const SECRET = "(actions|dependabot)/secrets/([^/]+)";
 /** Secrets: https://docs.github.com/en/rest/actions/secrets and https://docs.github.com/en/rest/dependabot/secrets */
 const SECRET_ROUTES = [
   route("GET", "(?:actions|dependabot)/secrets/public-key", () => PUBLIC_KEY),
+  route("GET", "(actions|dependabot)/secrets", ({ state, params: [kind = ""], query }) => {
+    const names = [...state.secrets.keys()].filter((key) => key.startsWith(`${kind}/`));
+    return counted(
+      names.map((key) => key.slice(kind.length + 1)),
+      query,
+    );
+  }),
+  route("GET", "actions/organization-secrets", ({ state, query }) => counted(state.sharedSecrets, query)),
   route("GET", SECRET, ({ state, params: [kind = "", name = ""] }) => {
     const written = state.secrets.get(`${kind}/${name}`);
     return written === undefined ? notFound : { status: 200, body: { name, created_at: written, updated_at: written } };
   }),
   route("PUT", SECRET, ({ state, params: [kind = "", name = ""] }) => {
-    state.secrets.set(`${kind}/${name}`, "2026-01-15T10:00:00Z");
+    state.secrets.set(`${kind}/${name}`, STAMP);
     return { status: 201, body: {} };
   }),
   route("DELETE", SECRET, ({ state, params: [kind = "", name = ""] }) =>
     state.secrets.delete(`${kind}/${name}`) ? done : notFound,
   ),
 ];
+
+function counted(names: readonly string[], query: URLSearchParams): Answer {
+  const secrets = pageOf(names, query).map((name) => ({ name, created_at: STAMP, updated_at: STAMP }));
+  return { status: 200, body: { total_count: names.length, secrets } };
+}
+
+/** https://docs.github.com/en/rest/using-the-rest-api/using-pagination-in-the-rest-api */
+function pageOf<T>(all: readonly T[], query: URLSearchParams): readonly T[] {
+  const [page, size] = [Number(query.get("page") ?? 1), Number(query.get("per_page") ?? 30)];
+  return all.slice((page - 1) * size, page * size);
+}
 
 export const SETTING_ROUTES = [...DEPENDABOT_ROUTES, ...LABEL_ROUTES, ...RULESET_ROUTES, ...SECRET_ROUTES];

@@ -5,6 +5,9 @@ export interface Service {
   readonly id: string;
   readonly type: string;
   readonly serviceDetails: Readonly<Record<string, unknown>>;
+  readonly name?: string;
+  readonly ownerId?: string;
+  readonly suspended?: string;
 }
 
 export interface CustomDomain {
@@ -16,13 +19,19 @@ export interface CustomDomain {
 export interface KeyValue {
   readonly id: string;
   readonly ipAllowList: unknown;
+  readonly region?: string;
 }
 
 export interface DedicatedIp {
   readonly id: string;
   readonly status: string;
   readonly ips: readonly string[];
+  readonly region?: string;
 }
+
+/** The workspace of whatever names no other. */
+export const WORKSPACE = "tea-c0ffee0c0ffee0c0ffee";
+const REGION = "frankfurt";
 
 /** A custom domain as Render lists it. */
 export const domain = (name: string, verificationStatus = "verified", redirectForName = ""): CustomDomain => ({
@@ -37,7 +46,11 @@ export class Render {
   public readonly customDomains = new Map<string, readonly CustomDomain[]>();
   public readonly keyValues = new Map<string, KeyValue>();
   public readonly dedicatedIps = new Map<string, DedicatedIp>();
-  /** How many custom domains a page holds at most, whatever is asked for. */
+  /** Postgres databases, by their ids. */
+  public readonly postgres = new Map<string, { readonly id: string; readonly name: string }>();
+  /** Workspaces that the key reaches, with their names. */
+  public readonly owners = new Map([[WORKSPACE, "Shop"]]);
+  /** How many entries a page holds at most, whatever is asked for. */
   public page = 20;
   /** What becomes of an object that is asked to change. */
   public take: <T>(asked: T, before: T) => T = (asked) => asked;
@@ -45,9 +58,38 @@ export class Render {
   public onVerify: (domains: readonly CustomDomain[]) => readonly CustomDomain[] = (domains) => domains;
 
   public readonly routes: readonly Route[] = [
-    { method: "GET", path: /^\/v1\/services\/([^/]+)$/, answer: (asked) => found(this.services, asked) },
-    { method: "GET", path: /^\/v1\/key-value\/([^/]+)$/, answer: (asked) => found(this.keyValues, asked) },
-    { method: "GET", path: /^\/v1\/dedicated-ips\/([^/]+)$/, answer: (asked) => found(this.dedicatedIps, asked) },
+    { method: "GET", path: /^\/v1\/services\/([^/]+)$/, answer: (asked) => found(this.services, asked, serviceOf) },
+    { method: "GET", path: /^\/v1\/key-value\/([^/]+)$/, answer: (asked) => found(this.keyValues, asked, storeOf) },
+    {
+      method: "GET",
+      path: /^\/v1\/dedicated-ips\/([^/]+)$/,
+      answer: (asked) => found(this.dedicatedIps, asked, (set) => ({ region: REGION, ...set })),
+    },
+    {
+      method: "GET",
+      path: /^\/v1\/(services)$/,
+      answer: (asked) => this.pageOf("service", this.ownServices(asked), asked),
+    },
+    {
+      method: "GET",
+      path: /^\/v1\/(key-value)$/,
+      answer: (asked) => this.pageOf("keyValue", [...this.keyValues.values()].map(storeOf), asked),
+    },
+    {
+      method: "GET",
+      path: /^\/v1\/(postgres)$/,
+      answer: (asked) => this.pageOf("postgres", [...this.postgres.values()].map(storeOf), asked),
+    },
+    {
+      method: "GET",
+      path: /^\/v1\/(owners)$/,
+      answer: (asked) =>
+        this.pageOf(
+          "owner",
+          [...this.owners].map(([id, name]) => ({ id, name, email: `${id}@example.com`, type: "team" })),
+          asked,
+        ),
+    },
     { method: "GET", path: /^\/v1\/services\/([^/]+)\/custom-domains$/, answer: (asked) => this.domainPage(asked) },
     { method: "PATCH", path: /^\/v1\/services\/([^/]+)$/, answer: (asked) => this.patchService(asked) },
     { method: "PATCH", path: /^\/v1\/key-value\/([^/]+)$/, answer: (asked) => this.patchKeyValue(asked) },
@@ -58,13 +100,30 @@ export class Render {
     },
   ];
 
-  private domainPage({ params, query }: Asked): Answer {
-    const domains = this.customDomains.get(params[0] ?? "");
+  private domainPage(asked: Asked): Answer {
+    const domains = this.customDomains.get(asked.params[0] ?? "");
     if (domains === undefined) return notFound;
+    return this.pageOf(
+      "customDomain",
+      domains.map((one) => ({ id: `cdm-${one.name}`, ...one })),
+      asked,
+    );
+  }
+
+  private ownServices({ query }: Asked): readonly object[] {
+    const services = [...this.services.values()].map(serviceOf);
+    return services.filter(
+      ({ ownerId, serviceDetails }) =>
+        ownerId === (query.get("ownerId") ?? ownerId) &&
+        (query.get("includePreviews") === "true" || serviceDetails["parentServer"] === undefined),
+    );
+  }
+
+  /** https://api-docs.render.com/reference/pagination */
+  private pageOf(key: string, all: readonly object[], { query }: Asked): Answer {
     const start = Number(query.get("cursor") ?? -1) + 1;
     const size = Math.min(this.page, Number(query.get("limit") ?? 20));
-    const entries = domains.slice(start, start + size);
-    const body = entries.map((customDomain, index) => ({ cursor: String(start + index), customDomain }));
+    const body = all.slice(start, start + size).map((one, index) => ({ cursor: String(start + index), [key]: one }));
     return { status: 200, body };
   }
 
@@ -92,7 +151,17 @@ export class Render {
   }
 }
 
-function found(objects: ReadonlyMap<string, unknown>, { params }: Asked): Answer {
-  const body = objects.get(params[0] ?? "");
-  return body === undefined ? notFound : { status: 200, body };
+function found<T>(objects: ReadonlyMap<string, T>, { params }: Asked, described: (object: T) => object): Answer {
+  const object = objects.get(params[0] ?? "");
+  return object === undefined ? notFound : { status: 200, body: described(object) };
+}
+
+function serviceOf(service: Service) {
+  const { id, serviceDetails } = service;
+  const details: Service["serviceDetails"] = { region: REGION, ...serviceDetails };
+  return { name: id, ownerId: WORKSPACE, suspended: "not_suspended", ...service, serviceDetails: details };
+}
+
+function storeOf<T extends { readonly id: string }>(store: T) {
+  return { name: store.id, region: REGION, ...store };
 }

@@ -16,6 +16,9 @@ export interface NetworkRestrictions {
   readonly old_config?: Lists;
 }
 
+/** A secret that the platform shows to whoever asks whether the Data API is on. */
+export const JWT_SECRET = "super-secret-jwt-token-with-at-least-32-characters";
+
 /** A project that was never restricted, as the API shows it. */
 export const UNRESTRICTED: NetworkRestrictions = {
   entitlement: "allowed",
@@ -26,6 +29,12 @@ export const UNRESTRICTED: NetworkRestrictions = {
 /** The projects of a Supabase account. */
 export class Supabase {
   public readonly projects = new Map<string, NetworkRestrictions>();
+  /** The organization of each project that isn't in `shop`. */
+  public readonly organizations = new Map<string, string>();
+  /** The branches of each project that has some. */
+  public readonly branches = new Map<string, readonly object[]>();
+  /** The schemas that the Data API of each project exposes. A new project exposes these. */
+  public readonly exposed = new Map<string, string>();
   /** The status of the answer to a write. */
   public writeStatus = 201;
   /** What becomes of a project that is asked to admit `asked`. */
@@ -40,6 +49,21 @@ export class Supabase {
   public readonly routes: readonly Route[] = [
     {
       method: "GET",
+      path: /^\/v1\/(projects)$/,
+      answer: () => ({ status: 200, body: [...this.projects.keys()].map((ref) => this.described(ref)) }),
+    },
+    {
+      method: "GET",
+      path: /^\/v1\/projects\/([a-z]{20})\/branches$/,
+      answer: ({ params }) => this.branchesOf(params[0] ?? ""),
+    },
+    {
+      method: "GET",
+      path: /^\/v1\/projects\/([a-z]{20})\/postgrest$/,
+      answer: ({ params }) => this.dataApiOf(params[0] ?? ""),
+    },
+    {
+      method: "GET",
       path: /^\/v1\/projects\/([a-z]{20})\/network-restrictions$/,
       answer: ({ params }) => this.change(params[0] ?? "", 200, this.onRead),
     },
@@ -49,6 +73,31 @@ export class Supabase {
       answer: ({ params, body }) => this.change(params[0] ?? "", this.writeStatus, (before) => this.take(body, before)),
     },
   ];
+
+  /** V1ProjectWithDatabaseResponse */
+  private described(ref: string): object {
+    const organization = this.organizations.get(ref) ?? "shop";
+    return {
+      ...{ id: ref, ref, organization_id: organization, organization_slug: organization, name: `the project ${ref}` },
+      ...{ region: "eu-central-1", created_at: "2026-01-01T00:00:00Z", status: "ACTIVE_HEALTHY" },
+      database: { host: `db.${ref}.supabase.co`, version: "17.4.1", postgres_engine: "17", release_channel: "ga" },
+    };
+  }
+
+  private branchesOf(ref: string): Answer {
+    if (!this.projects.has(ref)) return notFound;
+    const body = this.branches.get(ref);
+    const message = "Preview branching is not enabled for this project.";
+    return body === undefined ? { status: 422, body: { message } } : { status: 200, body };
+  }
+
+  /** PostgrestConfigWithJWTSecretResponse */
+  private dataApiOf(ref: string): Answer {
+    if (!this.projects.has(ref)) return notFound;
+    const db_schema = this.exposed.get(ref) ?? "public, graphql_public";
+    const rest = { max_rows: 1000, db_extra_search_path: "public, extensions", db_pool: null };
+    return { status: 200, body: { db_schema, ...rest, jwt_secret: JWT_SECRET } };
+  }
 
   private change(ref: string, status: number, to: (before: NetworkRestrictions) => NetworkRestrictions): Answer {
     const before = this.projects.get(ref);

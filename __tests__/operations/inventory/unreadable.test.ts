@@ -1,0 +1,100 @@
+import { inventory } from "../../../operations/inventory/inventory";
+import { exitCodeOf, type Report } from "../../../operations/inventory/report";
+import { IgnoredThing } from "../../../policy/ignored-thing";
+import { OnlinePlatforms } from "../../support/online-platforms";
+import { echo, type Fault, json, status, truncated } from "../../support/platform/fault";
+import { WORKSPACE } from "../../support/platform/render";
+import { ACCOUNT_ID, deployed, PROJECT, SERVICE, shop, WORKER, ZONE_ID } from "./shop";
+
+let online: OnlinePlatforms;
+beforeEach(async () => {
+  online = await OnlinePlatforms.start([shop()]);
+  deployed(online);
+});
+afterEach(() => online.stop());
+
+const taken = (variables = {}, environment = shop()): Promise<Report> =>
+  inventory([environment], online.clients(variables));
+
+/** Every read, by the path that is asked, and the finding that it becomes where it fails. */
+const READS: readonly (readonly [path: string, at: RegExp, id: string])[] = [
+  ["firewall/access_rules", /access_rules/, `cloudflare/ip-access-rules/${ZONE_ID}`],
+  ["pagerules", /pagerules/, `cloudflare/page-rules/${ZONE_ID}`],
+  ["workers/routes", /workers\/routes/, `cloudflare/workers-routes/${ZONE_ID}`],
+  ["spectrum/apps", /spectrum/, `cloudflare/spectrum/${ZONE_ID}`],
+  ["dns_records", /dns_records/, `cloudflare/dns-records/${ZONE_ID}`],
+  ["rules/lists", /rules\/lists$/, `cloudflare/redirect-lists/${ACCOUNT_ID}`],
+  ["the phase of transforms", /http_request_transform/, `cloudflare/phase/${ZONE_ID}/http_request_transform`],
+  ["the phase of settings", /http_config_settings/, `cloudflare/phase/${ZONE_ID}/http_config_settings`],
+  ["the phase of origins", /http_request_origin/, `cloudflare/phase/${ZONE_ID}/http_request_origin`],
+  ["services", /v1\/services\?/, `render/services/${WORKSPACE}`],
+  ["a service", new RegExp(`v1/services/${WORKER}`), `render/service/${WORKER}`],
+  ["custom-domains", /custom-domains/, `render/custom-domains/${SERVICE}`],
+  ["postgres", /v1\/postgres\?/, `render/postgres/${WORKSPACE}`],
+  ["key-value", /v1\/key-value\?/, `render/key-values/${WORKSPACE}`],
+  ["projects", /v1\/projects$/, "supabase/projects/all"],
+  ["branches", /branches/, `supabase/branches/${PROJECT}`],
+  ["postgrest", /postgrest/, `supabase/data-api/${PROJECT}`],
+];
+const FAULTS: readonly (readonly [name: string, fault: Fault])[] = [
+  ["403", status(403)],
+  ["404", status(404)],
+  ["wrong types", json({ success: true, result: [{ id: 7 }] })],
+  ["truncated JSON", truncated],
+];
+const CASES = READS.flatMap(([path, at, id]) => FAULTS.map(([name, fault]) => [name, path, at, id, fault] as const));
+
+test.each(CASES)("%s for %s is a finding and never silence", async (_name, _path, at, id, fault) => {
+  online.cloudflare.strike(fault, at);
+  online.platform.strike(fault, { at });
+  const report = await taken();
+  expect(report.findings.map((finding) => [finding.id, finding.level])).toEqual([[id, "undecided"]]);
+  expect(exitCodeOf(report)).toBe(2);
+});
+
+test("a list of redirects whose items can't be read is undecided", async () => {
+  const facts = { id: "l1", name: "campaigns", kind: "redirect" };
+  online.cloudflare.estate.account(ACCOUNT_ID).lists.set("l1", { facts, items: [] });
+  online.cloudflare.strike(status(403), /items/);
+  expect((await taken()).findings).toMatchObject([{ id: "cloudflare/redirect-list/l1", level: "undecided" }]);
+});
+
+test("what can't be read may be ignored with a reason, the access to a platform may not", async () => {
+  online.cloudflare.strike(status(403), /spectrum/);
+  const ignore = [IgnoredThing.of(`cloudflare/spectrum/${ZONE_ID}`, "the Pro plan has no such application here")];
+  const report = await taken({}, shop({ ignore }));
+  expect([report.findings, report.ignored.length]).toEqual([[], 1]);
+});
+
+test("what is found counts more than what nobody can say", async () => {
+  online.platform.supabase.exposed.set(PROJECT, "public");
+  online.cloudflare.strike(status(403), /spectrum/);
+  expect(exitCodeOf(await taken())).toBe(1);
+});
+
+test.each([
+  ["CLOUDFLARE_API_TOKEN", "access/Cloudflare"],
+  ["RENDER_API_KEY", "access/Render"],
+  ["SUPABASE_ACCESS_TOKEN", "access/Supabase"],
+])("without %s nothing is known of the platform", async (variable, id) => {
+  const report = await taken({ [variable]: undefined });
+  expect(report.findings).toMatchObject([{ id, level: "undecided", what: expect.stringMatching(variable) }]);
+  expect(exitCodeOf(report)).toBe(2);
+});
+
+test("says which right a token lacks", async () => {
+  online.cloudflare.strike(status(403), /spectrum|dns_records/);
+  const [records, apps] = (await taken()).findings;
+  expect(records?.todo).toMatch(/give CLOUDFLARE_API_TOKEN the right to read this; it takes Zone > DNS > Read/);
+  expect(apps?.todo).toMatch(/Zone Settings > Read/);
+});
+
+test("shows no credential, also where a platform does", async () => {
+  online.cloudflare.strike(echo(401));
+  online.platform.strike(echo(403));
+  const shown = JSON.stringify(await taken());
+  expect(shown).toMatch(/answered 401/);
+  for (const secret of [online.cloudflare.token, online.platform.token, online.platform.key]) {
+    for (let at = 0; at + 8 <= secret.length; at += 1) expect(shown).not.toContain(secret.slice(at, at + 8));
+  }
+});

@@ -1,0 +1,44 @@
+import { InvalidArgumentError } from "commander";
+import type { Verb } from "../verb";
+
+const HELP = `
+Reads the platforms and changes nothing. What beats the rules from outside the JSON is a failure, and so is whatever no
+environment names; what can't be read is undecided. An environment lets a thing be by its id and a reason:
+
+  ignore: [IgnoredThing.of("cloudflare/dns-record/<id>", "the status page, run by its vendor")],
+
+It needs read access: CLOUDFLARE_API_TOKEN, RENDER_API_KEY, SUPABASE_ACCESS_TOKEN. docs/preflight.md lists the rights.
+
+Examples:
+  npm run policy -- inventory
+  npm run policy -- inventory production --format json
+
+Exit codes: 0 nothing has to change, 1 something has to, 2 nobody can say.`;
+
+interface Options {
+  readonly format: "text" | "json";
+}
+
+/** `inventory [environment]`: what is on the platforms beside what the environments name. */
+export const inventory: Verb = (program, { terminal, environment: variables, finish }) => {
+  program
+    .command("inventory")
+    .description("Finds what is on the platforms and in no environment.")
+    .argument("[environment]", "its name; every environment when none is named")
+    .option("--format <format>", "text or json", formatOf, "text")
+    .addHelpText("after", HELP)
+    .action(async (name: string | undefined, { format }: Options) => {
+      const { environments } = await import("../../environments");
+      const { inventory: take } = await import("../../operations/inventory/inventory");
+      const { exitCodeOf, textOf } = await import("../../operations/inventory/report");
+      const { clientsOf } = await import("../../operations/platforms/clients");
+      const report = await take(environments, clientsOf(variables), name);
+      terminal.write(format === "json" ? `${JSON.stringify(report, undefined, 2)}\n` : textOf(report));
+      finish(exitCodeOf(report));
+    });
+};
+
+function formatOf(text: string): Options["format"] {
+  if (text !== "text" && text !== "json") throw new InvalidArgumentError("It is text or json.");
+  return text;
+}

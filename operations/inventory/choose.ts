@@ -1,0 +1,16 @@
+import { InvalidInput, shown } from "../../errors/invalid-input";
+import { Policy } from "../../policy/policy";
+import type { Environment } from "../../policy/environment";
+
+/**
+ * The policies that are meant: one by its name, or all of the app.
+ *
+ * @throws {InvalidInput} where there is no such environment, or the environments contradict each other
+ */
+export function choose(environments: readonly Environment[], name?: string): readonly Policy[] {
+  const policies = Policy.across(environments);
+  const chosen = policies.filter((policy) => name === undefined || policy.name === name);
+  if (chosen.length > 0) return chosen;
+  const allowed = policies.map((policy) => policy.name).join(", ");
+  throw new InvalidInput("the choice of an environment", [{ at: "environment", got: shown(name), allowed }]);
+}

@@ -1,0 +1,43 @@
+import { printable } from "../../addresses/printable";
+import type { Client } from "../../platforms/client";
+import { listDomains, type LiveDomain } from "../../platforms/render";
+import { cannotTell, failure, type Finding } from "../finding";
+import { orLetItBe } from "../let-be";
+
+/** The custom domains of a service that are no host of it: public names that no rule covers. */
+export async function customDomains(client: Client, id: string, hosts: readonly string[]): Promise<readonly Finding[]> {
+  const domains = await listDomains(client, id);
+  if (domains.kind === "unreadable") {
+    return [cannotTell(`render/custom-domains/${id}`, `the custom domains of ${id}`, domains)];
+  }
+  return domains.value
+    .filter((domain) => !hosts.includes(plain(domain.name)) && !isCompanion(domain, hosts))
+    .map(({ id: domain, name }) =>
+      failure(`render/custom-domain/${printable(domain)}`, {
+        what: `${printable(name)} is a custom domain of ${id} and no host of an environment`,
+        todo: orLetItBe("remove it from the service, or add it to the environment's hosts"),
+      }),
+    );
+}
+
+/** The names alone, for a service whose finding says the rest; that they can't be read is said in their place. */
+export async function domainNames(client: Client, id: string): Promise<readonly string[]> {
+  const domains = await listDomains(client, id);
+  return domains.kind === "read" ? domains.value.map(({ name }) => name) : ["custom domains that can't be read"];
+}
+
+/**
+ * Whether Render itself added a domain beside a host: www.example.com for example.com, and the other way round. It only
+ * redirects.
+ *
+ * @see https://render.com/docs/custom-domains
+ */
+function isCompanion({ name, redirectForName }: LiveDomain, hosts: readonly string[]): boolean {
+  const [companion, host] = [plain(name), plain(redirectForName ?? "")];
+  return hosts.includes(host) && (companion === `www.${host}` || host === `www.${companion}`);
+}
+
+/** Names are compared without case and without the dot of the root. */
+export function plain(name: string): string {
+  return name.toLowerCase().replace(/\.$/, "");
+}

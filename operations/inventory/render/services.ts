@@ -1,0 +1,38 @@
+import { printable } from "../../addresses/printable";
+import type { Client } from "../../platforms/client";
+import { listServices, type LiveService } from "../../platforms/render";
+import { cannotTell, failure, type Finding, notice } from "../finding";
+import { orLetItBe } from "../let-be";
+import type { Named } from "../named";
+import { customDomains, domainNames } from "./custom-domains";
+
+/** The types with a public name: https://render.com/docs/service-types */
+const PUBLIC_TYPES: ReadonlySet<string> = new Set(["web_service", "static_site"]);
+
+/** The services of a workspace, previews included, and the public names that they have. */
+export async function services(client: Client, owner: string, named: Named): Promise<readonly Finding[]> {
+  const all = await listServices(client, owner);
+  if (all.kind === "unreadable") {
+    return [cannotTell(`render/services/${printable(owner)}`, `the services of workspace ${printable(owner)}`, all)];
+  }
+  return (await Promise.all(all.value.map((service) => judged(client, service, named)))).flat();
+}
+
+async function judged(client: Client, service: LiveService, named: Named): Promise<readonly Finding[]> {
+  const isPublic = PUBLIC_TYPES.has(service.type);
+  const hosts = named.hostsOf.get(service.id) ?? [];
+  if (named.services.has(service.id)) return isPublic ? customDomains(client, service.id, hosts) : [];
+  const { id, name, type, suspended, serviceDetails } = service;
+  const finding = `render/service/${printable(id)}`;
+  const domains = isPublic ? await domainNames(client, id) : [];
+  const names = [serviceDetails.url ?? "", ...domains].filter((text) => text !== "").map(printable);
+  const parent = serviceDetails.parentServer?.id;
+  const kind = parent === undefined ? printable(type) : `preview of ${printable(parent)}, a ${printable(type)},`;
+  const reached = names.length === 0 ? "" : ` at ${names.join(", ")}`;
+  const what = `the ${kind} "${printable(name)}"${reached} is in no environment`;
+  if (suspended === "suspended") {
+    return [notice(finding, { what: `${what}; it is suspended`, todo: orLetItBe("delete it") })];
+  }
+  const todo = parent === undefined ? "delete it, or name it in an environment" : "delete it, or switch previews off";
+  return [failure(finding, { what, todo: orLetItBe(todo) })];
+}

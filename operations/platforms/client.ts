@@ -1,0 +1,146 @@
+import { setTimeout as after } from "node:timers/promises";
+import type { z } from "zod";
+import { printable } from "../addresses/printable";
+import { type Access, accessTo, type Variables } from "./access";
+import { type Answer, exchange, NoAnswer } from "./exchange";
+import type { Platform, Refusal } from "./platform";
+import { type Reading, read, type Unreadable, unreadable } from "./reading";
+import { retryAfter } from "./retry-after";
+import { type Timing, TIMING } from "./timing";
+
+/** Reads of one platform: bounded in time, repeated where repeating helps. The same path is asked once. */
+export interface Client {
+  readonly platform: Platform;
+  /** Everything after the root of the API, with the query. */
+  readonly ask: (path: string) => Promise<Reading<Answer>>;
+}
+
+/** A client with the access that a process has. */
+export function clientOf(platform: Platform, variables: Variables, timing: Timing = TIMING): Reading<Client> {
+  const access = accessTo(platform, variables);
+  if (access.kind === "unreadable") return access;
+  const asked = new Map<string, Promise<Reading<Answer>>>();
+  const ask = (path: string): Promise<Reading<Answer>> => {
+    const answer = asked.get(path) ?? patiently(platform, access.value, path, timing);
+    asked.set(path, answer);
+    return answer;
+  };
+  return read({ platform, ask });
+}
+
+/** Reads JSON of a known form. What the form doesn't name is dropped, secrets first of all. */
+export async function readJson<T>(client: Client, path: string, form: z.ZodType<T>): Promise<Reading<T>> {
+  const answer = await client.ask(path);
+  if (answer.kind === "unreadable") return answer;
+  const { name, endpoint } = client.platform;
+  const todo = `check that ${endpoint} leads to ${name}, or that ${name}'s API hasn't changed; then run this again`;
+  const body = parsed(answer.value.text);
+  if (body === undefined) return unreadable(`GET ${path}: the answer isn't JSON, or not all of it`, todo);
+  const result = form.safeParse(body);
+  if (result.success) return read(result.data);
+  // The values at fault aren't shown: they may be secret.
+  const at = result.error.issues[0]?.path.map(String).join(".") ?? "";
+  return unreadable(
+    `GET ${path}: the answer is of a form that isn't known here, at ${printable(at || "its top")}`,
+    todo,
+  );
+}
+
+async function patiently(platform: Platform, access: Access, path: string, timing: Timing): Promise<Reading<Answer>> {
+  const headers = {
+    accept: "application/json",
+    "user-agent": "livestreamsell-security-infrastructure",
+    ...platform.headers,
+    authorization: `Bearer ${access.credential}`,
+  };
+  let last: Failed = { what: "", wait: undefined };
+  for (let attempt = 1; attempt <= timing.attempts; attempt += 1) {
+    const outcome = await once(`${access.root}${path}`, headers, timing);
+    if (!("what" in outcome)) return verdictOn(platform, access, path, outcome);
+    last = outcome;
+    const wait = outcome.wait ?? timing.backoff * 2 ** (attempt - 1);
+    if (wait > timing.longestWait) {
+      const seconds = String(Math.ceil(wait / 1_000));
+      return unreadable(
+        `GET ${path}: ${platform.name} ${last.what}`,
+        `it asks to wait ${seconds} seconds: run this again then`,
+        { status: last.status },
+      );
+    }
+    if (attempt < timing.attempts) await after(wait);
+  }
+  const what = `GET ${path}: ${platform.name} ${last.what}, ${String(timing.attempts)} times`;
+  return unreadable(what, `run this again when ${platform.name} answers`, { status: last.status });
+}
+
+/** An attempt after which another one may help. */
+interface Failed {
+  readonly what: string;
+  readonly wait: number | undefined;
+  readonly status?: number;
+}
+
+async function once(url: string, headers: Readonly<Record<string, string>>, timing: Timing): Promise<Answer | Failed> {
+  try {
+    const answer = await exchange(url, headers, timing);
+    const { status } = answer;
+    if (!isPassing(answer)) return answer;
+    return { what: `answered ${String(status)}`, wait: retryAfter(status, answer.headers, Date.now()), status };
+  } catch (error) {
+    if (!(error instanceof NoAnswer)) throw error;
+    return { what: `gave no whole answer (${error.message})`, wait: undefined };
+  }
+}
+
+/**
+ * Whether the same request may succeed later. GitHub answers 403 when a rate limit is used up.
+ *
+ * @see https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api#exceeding-the-rate-limit
+ */
+function isPassing({ status, headers }: Answer): boolean {
+  const isLimit = "retry-after" in headers || headers["x-ratelimit-remaining"] === "0";
+  return status === 408 || status === 429 || status >= 500 || (status === 403 && isLimit);
+}
+
+function verdictOn(platform: Platform, { credential }: Access, path: string, answer: Answer): Reading<Answer> {
+  const { status, text } = answer;
+  if (status >= 200 && status < 300) return read(answer);
+  const { code, message } = (platform.refusalIn ?? messageIn)(parsed(text));
+  const said = message === undefined || shows(message, credential) ? undefined : printable(message);
+  const words = said === undefined ? "" : ` "${said}"`;
+  const what = `GET ${path}: ${platform.name} answered ${String(status)}${words}`;
+  const refusal: Partial<Unreadable> = { status, code, said };
+  return unreadable(what, (TODO[status] ?? READ_ITS_MESSAGE)(platform), refusal);
+}
+
+const READ_ITS_MESSAGE = ({ endpoint }: Platform): string =>
+  `read the platform's message, check that ${endpoint} leads to it, then run this again`;
+
+/** What to do about a refusal, by its status. */
+const TODO: Readonly<Record<number, (platform: Platform) => string>> = {
+  401: ({ credential }) => `put a valid credential into ${credential}`,
+  402: () => "check the plan: the platform sells this with another one",
+  403: ({ credential }) => `give ${credential} the right to read this`,
+  404: ({ credential }) => `check the id, and that ${credential} belongs to the account that owns it`,
+};
+
+function messageIn(body: unknown): Refusal {
+  const { message } = Object(body) as { readonly message?: unknown };
+  return { message: typeof message === "string" ? message : undefined };
+}
+
+const SHOWN = 8;
+
+/** Whether a text shows a part of a secret that is long enough to matter. */
+function shows(text: string, secret: string): boolean {
+  const length = Math.min(SHOWN, secret.length);
+  return [...secret].some((_, at) => at + length <= secret.length && text.includes(secret.slice(at, at + length)));
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}

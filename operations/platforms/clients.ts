@@ -1,0 +1,26 @@
+import type { Variables } from "./access";
+import { type Client, clientOf } from "./client";
+import { cloudflare } from "./cloudflare";
+import { github } from "./github";
+import type { Reading } from "./reading";
+import { render } from "./render";
+import { supabase } from "./supabase";
+import type { Timing } from "./timing";
+
+/** One client per platform, as far as the process has access to it. */
+export interface Clients {
+  readonly cloudflare: Reading<Client>;
+  readonly render: Reading<Client>;
+  readonly supabase: Reading<Client>;
+  readonly github: Reading<Client>;
+}
+
+/** The clients that a process has: credentials and addresses come from its variables, and from nowhere else. */
+export function clientsOf(variables: Variables, timing?: Timing): Clients {
+  return {
+    cloudflare: clientOf(cloudflare, variables, timing),
+    render: clientOf(render, variables, timing),
+    supabase: clientOf(supabase, variables, timing),
+    github: clientOf(github, variables, timing),
+  };
+}

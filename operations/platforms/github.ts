@@ -1,0 +1,178 @@
+import { z } from "zod";
+import { type Client, readJson } from "./client";
+import { plainRoot, type Platform } from "./platform";
+import { mapped, type Reading, read, unreadable } from "./reading";
+
+/**
+ * GitHub's REST API. The variables, and where the API of another host than github.com is, are those of
+ * integrations/terraform-provider-github (github/config.go, v6.9.0).
+ *
+ * @see https://docs.github.com/en/rest
+ */
+export const github: Platform = {
+  name: "GitHub",
+  credential: "GITHUB_TOKEN",
+  endpoint: "GITHUB_BASE_URL",
+  endpointByDefault: "https://api.github.com",
+  rootOf: (address) => {
+    const root = plainRoot(address);
+    const isRoot = address.hostname === "api.github.com" || root.endsWith("/api/v3");
+    if (isRoot || /^api\.[^.]+\.ghe\.com$/.test(address.hostname)) return root;
+    return address.hostname === "github.com" ? "https://api.github.com" : `${root}/api/v3`;
+  },
+  headers: { "x-github-api-version": "2022-11-28" },
+};
+
+const text = z.string();
+const repository = z.object({
+  full_name: text,
+  default_branch: text,
+  archived: z.boolean(),
+  visibility: text.optional(),
+  private: z.boolean(),
+});
+
+/** https://docs.github.com/en/rest/repos/repos#get-a-repository */
+export type LiveRepository = z.output<typeof repository>;
+
+export const readRepository = (client: Client, name: string): Promise<Reading<LiveRepository>> =>
+  readJson(client, `/repos/${name}`, repository);
+
+/**
+ * The scopes of a personal token (classic), which reach every repository of its user. Other tokens have none.
+ *
+ * @see https://docs.github.com/en/apps/oauth-apps/building-oauth-apps/scopes-for-oauth-apps
+ */
+export async function readScopes(client: Client, name: string): Promise<Reading<readonly string[]>> {
+  return mapped(await client.ask(`/repos/${name}`), ({ headers }) =>
+    String(headers["x-oauth-scopes"] ?? "")
+      .split(",")
+      .map((scope) => scope.trim())
+      .filter((scope) => /^[a-z_:]+$/.test(scope)),
+  );
+}
+
+/**
+ * The repositories that an installation token reaches.
+ *
+ * @see https://docs.github.com/en/rest/apps/installations#list-repositories-accessible-to-the-app-installation
+ */
+export const listReachable = (client: Client): Promise<Reading<readonly { readonly full_name: string }[]>> =>
+  counted(client, "/installation/repositories", "repositories", z.object({ full_name: text }));
+
+/** Where a secret is read. */
+export type SecretStore = "actions" | "dependabot";
+
+/**
+ * The names of a repository's secrets.
+ *
+ * @see https://docs.github.com/en/rest/actions/secrets#list-repository-secrets
+ * @see https://docs.github.com/en/rest/dependabot/secrets#list-repository-secrets
+ */
+export const listSecrets = (client: Client, name: string, store: SecretStore): Promise<Reading<readonly string[]>> =>
+  names(client, `/repos/${name}/${store}/secrets`);
+
+/**
+ * The names of the organization's Actions secrets that it shares with a repository.
+ *
+ * @see https://docs.github.com/en/rest/actions/secrets#list-repository-organization-secrets
+ */
+export const listSharedSecrets = (client: Client, name: string): Promise<Reading<readonly string[]>> =>
+  names(client, `/repos/${name}/actions/organization-secrets`);
+
+async function names(client: Client, path: string): Promise<Reading<readonly string[]>> {
+  return mapped(await counted(client, path, "secrets", z.object({ name: text })), (secrets) =>
+    secrets.map((secret) => secret.name),
+  );
+}
+
+/**
+ * Whether the token may read files: GitHub answers 404 for a file that isn't there, and for one that may not be seen.
+ *
+ * @see https://docs.github.com/en/rest/repos/contents#get-repository-content
+ */
+export async function mayReadFiles(client: Client, name: string, branch: string): Promise<Reading<true>> {
+  const path = `/repos/${name}/contents?ref=${encodeURIComponent(branch)}`;
+  return mapped(await readJson(client, path, z.array(z.object({ path: text }))), () => true);
+}
+
+/** The text of a file on a branch, or nothing where there is none. */
+export async function readFile(
+  client: Client,
+  name: string,
+  path: string,
+  branch: string,
+): Promise<Reading<string | undefined>> {
+  const place = path.split("/").map(encodeURIComponent).join("/");
+  const form = z.object({ encoding: z.literal("base64"), content: text });
+  const reading = await readJson(client, `/repos/${name}/contents/${place}?ref=${encodeURIComponent(branch)}`, form);
+  if (reading.kind === "unreadable") return reading.status === 404 ? read(undefined) : reading;
+  return read(Buffer.from(reading.value.content, "base64").toString("utf8"));
+}
+
+/**
+ * The names of a repository's labels.
+ *
+ * @see https://docs.github.com/en/rest/issues/labels#list-labels-for-a-repository
+ */
+export async function listLabels(client: Client, name: string): Promise<Reading<readonly string[]>> {
+  return mapped(await all(client, `/repos/${name}/labels`, z.object({ name: text })), (labels) =>
+    labels.map((label) => label.name),
+  );
+}
+
+const ruleset = z.object({ id: z.number(), name: text });
+
+/** https://docs.github.com/en/rest/repos/rules#get-all-repository-rulesets */
+export const listRulesets = (client: Client, name: string): Promise<Reading<readonly z.output<typeof ruleset>[]>> =>
+  all(client, `/repos/${name}/rulesets?includes_parents=false`, ruleset);
+
+const PAGE = 100;
+const MOST_PAGES = 100;
+
+/** A list that doesn't say how many entries it has: GitHub fills every page but the last. */
+async function all<T extends z.ZodType>(
+  client: Client,
+  path: string,
+  form: T,
+): Promise<Reading<readonly z.output<T>[]>> {
+  const entries: z.output<T>[] = [];
+  const joint = path.includes("?") ? "&" : "?";
+  for (let page = 1; page <= MOST_PAGES; page += 1) {
+    const query = `per_page=${String(PAGE)}&page=${String(page)}`;
+    const reading = await readJson(client, `${path}${joint}${query}`, z.array(form));
+    if (reading.kind === "unreadable") return reading;
+    entries.push(...reading.value);
+    if (reading.value.length < PAGE) return read(entries);
+  }
+  return endless(path);
+}
+
+/** A list that says how many entries it has. One that holds fewer is none. */
+async function counted<T extends z.ZodType>(
+  client: Client,
+  path: string,
+  key: string,
+  form: T,
+): Promise<Reading<readonly z.output<T>[]>> {
+  const page = z.object({ total_count: z.number(), [key]: z.array(form) });
+  const entries: z.output<T>[] = [];
+  for (let number = 1; number <= MOST_PAGES; number += 1) {
+    const reading = await readJson(client, `${path}?per_page=${String(PAGE)}&page=${String(number)}`, page);
+    if (reading.kind === "unreadable") return reading;
+    const body = reading.value as Record<string, unknown>;
+    const found = body[key] as z.output<T>[];
+    entries.push(...found);
+    if (entries.length >= Number(body["total_count"])) return read(entries);
+    if (found.length === 0) {
+      const what = `GET ${path}: the list holds ${String(entries.length)} of ${String(body["total_count"])} entries`;
+      return unreadable(what, "run this again: the list was changed while it was read");
+    }
+  }
+  return endless(path);
+}
+
+function endless(path: string): Reading<never> {
+  const what = `GET ${path}: the list doesn't end after ${String(MOST_PAGES)} pages`;
+  return unreadable(what, "check that GITHUB_BASE_URL leads to GitHub");
+}
