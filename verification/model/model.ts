@@ -46,8 +46,16 @@ function predecessors(stack: Stack, address: string, found = new Set<string>()):
   return found;
 }
 
+const REFERENCES = new WeakMap<Resource, readonly string[]>();
+
 /** What a resource names in `depends_on`, or in an interpolation: Terraform applies those first. */
-function referencesOf({ body }: Resource): readonly string[] {
+function referencesOf(resource: Resource): readonly string[] {
+  const known = REFERENCES.get(resource) ?? readReferences(resource);
+  REFERENCES.set(resource, known);
+  return known;
+}
+
+function readReferences({ body }: Resource): readonly string[] {
   const { depends_on: named, "//": _, ...rest } = body;
   const listed = Array.isArray(named) ? named.map(String) : [];
   const interpolated = [...JSON.stringify(rest).matchAll(/(?<![$\w])\$\{((?:[^{}]|\{[^{}]*\})*)\}/g)]

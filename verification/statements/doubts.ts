@@ -14,7 +14,7 @@ export function doubtsAbout(statement: StatementId, scene: Scene): readonly Doub
     ...scene.model.resources.flatMap((resource) => {
       const influence = influenceOf(resource.type);
       return influence?.statements.includes(statement) === true && mayConcern(resource, scene)
-        ? doubtsOf(resource, influence)
+        ? [...doubtsOf(resource, influence), ...whose(resource, influence, scene)]
         : [];
     }),
   ];
@@ -48,12 +48,27 @@ function mayConcern(resource: Resource, { policy, edge }: Scene): boolean {
   if (owner !== undefined) return mayBe(nameOfValue(owner), account);
   const { repositories = [] } = policy.environment;
   if (repository === undefined || repository instanceof Opaque) return true;
-  return repositories.some(({ name }) => name.endsWith(`/${nameOfValue(repository)}`));
+  const name = `/${nameOfValue(repository)}`.toLowerCase();
+  return repositories.some((each) => each.name.toLowerCase().endsWith(name));
 }
 
 /** Two ids are the same unless both are known and differ. */
 function mayBe(one: string, other: string): boolean {
   return one === other || one.includes("${") || other.includes("${");
+}
+
+/** What is modelled is read where its zone is known: nobody reads it where only the apply knows, or where it has none. */
+function whose(resource: Resource, { standing }: Influence, { policies, edge }: Scene): readonly Doubt[] {
+  if (standing !== "modelled") return [];
+  const { type } = resource;
+  const doubt = (reason: string): readonly Doubt[] => [{ reason, place: resource }];
+  const zone = zoneOf(resource);
+  if (zone === "")
+    return type === "cloudflare_ruleset" ? doubt("what a ruleset of an account does isn't modelled") : [];
+  const declared = policies.flatMap((each) => (each.ownsZone ? each.edge.zone.id : []));
+  return declared.includes(zone) || !mayBe(zone, edge.policy.zone.id)
+    ? []
+    : doubt(`only the apply knows whether the zone of this ${type} is ${edge.policy.zone.id}`);
 }
 
 function modules({ name, json }: Stack): readonly Doubt[] {

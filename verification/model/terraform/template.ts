@@ -16,7 +16,7 @@ export function evaluated(json: unknown, lookup: Lookup): Value {
 }
 
 function evaluatedText(text: string, lookup: Lookup): Value {
-  if (!text.includes("{")) return text;
+  if (!/[$%]\{/.test(text)) return text;
   const parts = partsOf(text);
   if (parts === undefined) return new Opaque(text);
   const values = parts.map((part) => ("text" in part ? part.text : valueOfExpression(part.expression, lookup)));
@@ -32,30 +32,28 @@ type Part = { readonly text: string } | { readonly expression: string };
 /** A template's parts; undefined where it has directives, or doesn't end. */
 function partsOf(template: string): readonly Part[] | undefined {
   const parts: Part[] = [];
+  const form = /\$\$\{|%%\{|[$%]\{/g;
   let text = "";
-  for (let at = 0; at < template.length;) {
-    const escape = ESCAPED.find((each) => template.startsWith(each, at));
-    if (escape !== undefined) {
-      text += escape.slice(1);
-      at += escape.length;
-    } else if (template.startsWith("%{", at)) {
-      return undefined;
-    } else if (template.startsWith("${", at)) {
-      const end = endOfExpression(template, at + 2);
-      if (end === undefined) return undefined;
-      if (text !== "") parts.push({ text });
-      text = "";
-      parts.push({ expression: template.slice(at + 2, end) });
-      at = end + 1;
-    } else {
-      text += template.charAt(at);
-      at += 1;
+  let at = 0;
+  for (let match = form.exec(template); match !== null; match = form.exec(template)) {
+    const [sign] = match;
+    text += template.slice(at, match.index);
+    if (sign === "%{") return undefined;
+    if (sign !== "${") {
+      text += sign.slice(1);
+      at = form.lastIndex;
+      continue;
     }
+    const end = endOfExpression(template, form.lastIndex);
+    if (end === undefined) return undefined;
+    if (text !== "") parts.push({ text });
+    text = "";
+    parts.push({ expression: template.slice(form.lastIndex, end) });
+    at = form.lastIndex = end + 1;
   }
+  text += template.slice(at);
   return text === "" && parts.length > 0 ? parts : [...parts, { text }];
 }
-
-const ESCAPED = ["$${", "%%{"];
 
 /** Where the brace is that ends an expression: braces pair, and those in strings don't count. */
 function endOfExpression(template: string, start: number): number | undefined {
