@@ -6,11 +6,13 @@ import * as constructs from "../../constructs";
 import { environments as shipped } from "../../environments";
 import type { Environment } from "../../policy/environment";
 import { EXAMPLE_IDS } from "../../policy/example-ids";
+import { gate } from "../../gate/gate";
 import { composeStacks } from "../../stacks/compose-stacks";
 
 /**
  * One run of the app in a process of its own: `floor` (everything loaded, nothing done), `shipped` (the environments of
- * this repository), or a number of environments, each in a zone of its own.
+ * this repository, gated), `ungated` (the same without a proof), or a number of environments, gated, each in a zone of its
+ * own.
  */
 const [load = "floor"] = process.argv.slice(2);
 
@@ -35,8 +37,9 @@ function many(count: number): readonly Environment[] {
 if (load !== "floor") {
   const outdir = mkdtempSync(join(tmpdir(), "bench-"));
   const app = new App({ stackTraces: false, outdir });
-  composeStacks(app, load === "shipped" ? shipped : many(Number(load)));
-  app.synth();
+  const policies = composeStacks(app, load === "shipped" || load === "ungated" ? shipped : many(Number(load)));
+  if (load === "ungated") app.synth();
+  else gate(app, policies);
   rmSync(outdir, { recursive: true });
 }
 const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
