@@ -4,7 +4,7 @@ import { ROOT } from "./program";
 import type { StackFolder } from "./stack";
 
 /** The committed checksums of providers, one file an environment. */
-export const PROVIDER_LOCKS = join(ROOT, "provider-locks");
+const PROVIDER_LOCKS = join(ROOT, "provider-locks");
 
 const LOCK = ".terraform.lock.hcl";
 

@@ -12,7 +12,7 @@ export interface Terraform {
 export interface TerraformSurroundings {
   readonly run: RunProgram;
   readonly variables: Variables;
-  /** @default PROVIDER_LOCKS */
+  /** @default - the folder provider-locks of the project */
   readonly locks?: string;
 }
 

@@ -1,0 +1,79 @@
+// Managed by Terraform (ScanSchedule): the next apply overwrites what is changed here.
+"use strict";
+
+/*
+ * Keeps one issue for a condition: opens it when the condition begins, tells of a change in the same issue, and closes it
+ * when the condition has ended. Run again, it changes nothing.
+ *
+ * Environment: ISSUE_OPEN ("true" while the condition holds), ISSUE_MARKER (tells this issue from others), ISSUE_TITLE,
+ * ISSUE_BODY_FILE or ISSUE_BODY, ISSUE_COMMENT (said on a change of title and on closing); GITHUB_TOKEN with `issues: write`;
+ * GITHUB_API_URL and GITHUB_REPOSITORY are set by the runner.
+ */
+
+const { readFileSync } = require("node:fs");
+
+const { env } = process;
+const AUTHOR = "github-actions[bot]";
+const PAGE = 100;
+const marker = `<!-- scan-schedule:${env.ISSUE_MARKER} -->`;
+
+async function github(method, path, body) {
+  const response = await fetch(`${env.GITHUB_API_URL}/repos/${env.GITHUB_REPOSITORY}/${path}`, {
+    method,
+    headers: {
+      accept: "application/vnd.github+json",
+      authorization: `Bearer ${env.GITHUB_TOKEN}`,
+      "content-type": "application/json",
+      "x-github-api-version": "2022-11-28",
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    signal: AbortSignal.timeout(30_000),
+  });
+  if (!response.ok) throw new Error(`${method} ${path} was answered with ${response.status}`);
+  return response.json();
+}
+
+/**
+ * The open issue with the marker. Read from the list, not from the search, whose index lags behind; one that somebody else
+ * wrote is not it, or a stranger could take the place of the warning.
+ */
+async function openIssue() {
+  const ours = ({ user, body }) => user?.login === AUTHOR && body?.includes(marker);
+  for (let page = 1; ; page += 1) {
+    const issues = await github("GET", `issues?state=open&per_page=${PAGE}&page=${page}`);
+    const found = issues.find(ours);
+    if (found !== undefined || issues.length < PAGE) return found;
+  }
+}
+
+const text = () => (env.ISSUE_BODY_FILE ? readFileSync(env.ISSUE_BODY_FILE, "utf8") : (env.ISSUE_BODY ?? ""));
+const comment = (number) => github("POST", `issues/${number}/comments`, { body: env.ISSUE_COMMENT });
+
+async function open() {
+  const issue = await openIssue();
+  if (issue === undefined) {
+    const { number } = await github("POST", "issues", { title: env.ISSUE_TITLE, body: `${text()}\n\n${marker}\n` });
+    return `opened #${number}`;
+  }
+  if (issue.title === env.ISSUE_TITLE) return `#${issue.number} says so already`;
+  // The text stays as it is: people tick its boxes.
+  await github("PATCH", `issues/${issue.number}`, { title: env.ISSUE_TITLE });
+  await comment(issue.number);
+  return `updated #${issue.number}`;
+}
+
+async function close() {
+  const issue = await openIssue();
+  if (issue === undefined) return "no issue is open";
+  await comment(issue.number);
+  await github("PATCH", `issues/${issue.number}`, { state: "closed", state_reason: "completed" });
+  return `closed #${issue.number}`;
+}
+
+(env.ISSUE_OPEN === "true" ? open() : close()).then(
+  (done) => console.log(done),
+  (error) => {
+    console.log(`::error::the issue could not be kept up to date: ${error.message}`);
+    process.exitCode = 1;
+  },
+);
