@@ -2,6 +2,7 @@ import { parse } from "yaml";
 import { AddressSet } from "../../network/address-set";
 import { Port } from "../../network/ports";
 import { parseEntry } from "../../network/address-entry";
+import { EdgePhase } from "../../policy/edge-phase";
 import type { Policy } from "../../policy/policy";
 import type { StatementId } from "../../policy/statements";
 import { CONNECTIONS } from "../../verification/classes/connections";
@@ -49,12 +50,17 @@ function areEdgesEqual(before: Model, after: Model, scopes: readonly Scope[]): b
   );
 }
 
-/** What the diagrams compare. */
-const EDGE: ReadonlySet<string> = new Set(["cloudflare_ruleset", "cloudflare_list"]);
+const PHASES: readonly string[] = Object.values(EdgePhase);
+
+/** What the diagrams compare: the rules that decide where requests of a zone end, and what the origin gets. */
+function isCompared({ type, attributes: { phase, zone_id: zone } }: Resource): boolean {
+  const isRules = type === "cloudflare_ruleset" && typeof zone === "string" && PHASES.includes(String(phase));
+  return isRules || type === "cloudflare_list";
+}
 
 /** What resources beside the rules say, the same text for the same meaning. */
 function meaningOfRest(model: Model): string {
-  const rest = model.resources.filter(({ type }) => !EDGE.has(type)).map(meaningOf);
+  const rest = model.resources.filter((resource) => !isCompared(resource)).map(meaningOf);
   return JSON.stringify([...rest.sort(), model.stacks.map(({ json: { resource: _, ...json } }) => meaning(json))]);
 }
 

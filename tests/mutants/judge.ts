@@ -14,6 +14,8 @@ export enum Outcome {
   UNDECIDED = "undecided",
   /** The mutant means the same as the original. */
   EQUAL = "equal",
+  /** It means the same for all that the statement speaks of, and another statement is refused. */
+  REFUSED_ELSEWHERE = "equal there, and refused by another statement",
   /** It means the same for all that the statement speaks of. */
   EQUAL_THERE = "equal there",
   /** It means something else, and the statement is still proven. */
@@ -73,5 +75,10 @@ function outcomeOf(statement: StatementId, before: Original, after: Original): O
   if (now.some(({ passes, conclusion }) => !passes && conclusion.kind === "violated")) return Outcome.KILLED;
   if (now.some(({ passes }) => !passes)) return Outcome.UNDECIDED;
   if (isEqual(before.model, after.model)) return Outcome.EQUAL;
-  return isEqualFor(statement, before.model, after.model, before.policies) ? Outcome.EQUAL_THERE : Outcome.SURVIVED;
+  if (!isEqualFor(statement, before.model, after.model, before.policies)) return Outcome.SURVIVED;
+  return isRefused(before, after) ? Outcome.REFUSED_ELSEWHERE : Outcome.EQUAL_THERE;
+}
+
+function isRefused(before: Original, after: Original): boolean {
+  return before.results.some(({ passes }, index) => passes && after.results[index]?.passes === false);
 }

@@ -7,7 +7,8 @@
  *
  * A cell of the table says how many mutants of a kind, meant to break a statement, ended how: `12` violated, `3?`
  * undecided, `2=` equal (the decision diagrams, or the parsed values, are the same), `1~` equal for every request that the
- * statement speaks of, `1!` still proven though it means something else. Exits with 1 if there is one of the last.
+ * statement speaks of, `1^` the same and refused by another statement, `1!` still proven though it means something else.
+ * Exits with 1 if there is one of the last.
  */
 import { environments } from "../../environments";
 import { CATALOGUE } from "./catalogue";

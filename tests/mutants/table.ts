@@ -7,6 +7,7 @@ const MARKS: Readonly<Record<Outcome, string>> = {
   [Outcome.KILLED]: "",
   [Outcome.UNDECIDED]: "?",
   [Outcome.EQUAL]: "=",
+  [Outcome.REFUSED_ELSEWHERE]: "^",
   [Outcome.EQUAL_THERE]: "~",
   [Outcome.SURVIVED]: "!",
 };

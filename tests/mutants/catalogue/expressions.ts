@@ -91,6 +91,12 @@ const otherHosts = (node: TreeNode): readonly unknown[] => {
   ];
 };
 
+/** Where a host that nobody declares isn't redirected, it is blocked: that breaks nothing. */
+function hostConditions(placed: PlacedRule): readonly string[] {
+  const declared = ['http.host eq "app.example.com"', 'not lower(http.host) contains "app."'];
+  return isBlock(placed) ? [...declared, 'http.host ne "www.example.com"', "len(http.host) lt 64"] : declared;
+}
+
 const isRedirect = ({ phase }: PlacedRule): boolean => phase === (EdgePhase.REDIRECT as string);
 
 export const EXPRESSION_KINDS: readonly Kind[] = [
@@ -119,11 +125,8 @@ export const EXPRESSION_KINDS: readonly Kind[] = [
   nodes("drop a condition", dropOperand),
   nodes("change a port by one bit", flipBits),
   nodes("add or change a host of the secret's rule", otherHosts),
-  and(
-    "add a host",
-    'http.host eq "app.example.com"',
-    'http.host ne "www.example.com"',
-    'lower(http.host) contains "example"',
+  expressionKind("add a host", (placed) =>
+    hostConditions(placed).map((condition) => `(${placed.expression}) and ${condition}`),
   ),
   and(
     "add a method",

@@ -1,7 +1,7 @@
 import { EdgePhase } from "../../../policy/edge-phase";
 import type { StatementId } from "../../../policy/statements";
 import type { JsonTree, StackCopy } from "../folder";
-import { bodiesIn, bodyKind, type Kind, put } from "../kind";
+import { bodiesIn, bodyKind, drop, type Kind, put } from "../kind";
 import { RULESET } from "../rules";
 
 const RECORD = "cloudflare_dns_record";
@@ -60,9 +60,8 @@ const ELSEWHERE: Kind = {
     bodiesIn(stack, RECORD).map((record) => ({
       ...{ at: record.name, stack: stack.name, breaks: EDGE, needsAll: true },
       change: (folder) => {
+        drop(folder, stack.name, record);
         const [other] = folder.stacks.filter(({ name }) => name !== stack.name);
-        const resources = (folder.stacks.find(({ name }) => name === stack.name)?.json["resource"] ?? {}) as JsonTree;
-        delete resources[RECORD];
         if (other !== undefined) put(folder, other.name, { ...record, body: { ...record.body, depends_on: [] } });
       },
     })),

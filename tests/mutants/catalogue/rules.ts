@@ -35,7 +35,10 @@ export const RULE_KINDS: readonly Kind[] = [
   instead("log", { action: "log" }),
   instead("skip", ...SKIPS),
   instead("challenge", { action: "challenge" }, { action: "js_challenge" }, { action: "managed_challenge" }),
-  instead("redirect", { action: "redirect", action_parameters: ELSEWHERE }),
+  // Who is redirected doesn't reach the webhook, but finds the port open.
+  ruleKind("block → redirect", ({ statement }) =>
+    statement === "PORTS-1" ? [{ change: changed({ action: "redirect", action_parameters: ELSEWHERE }) }] : [],
+  ),
   bodyKind("drop a ruleset", RULESET, (ruleset) => [{ breaks: heldBy(ruleset) }]),
   rulesets("empty a ruleset", { rules: [] }),
   bodyKind("reorder the rules of a phase", RULESET, (ruleset) =>

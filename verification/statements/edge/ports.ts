@@ -2,9 +2,10 @@ import { EdgePhase } from "../../../policy/edge-phase";
 import { always, never, only, type Proposition, redirects } from "../vocabulary";
 import { conclude } from "./conclude";
 import { isPublicAfter, rulesOf, settings } from "./order";
+import { leadsElsewhere, weakensHttps } from "./other-rules";
 import { bareRecords, hostsOf, isProxied } from "./records";
 import { ports1 } from "./requests/ports-1";
-import { ports2 } from "./requests/ports-2";
+import { ports2, redirected } from "./requests/ports-2";
 import { holds, HTTPS_SETTINGS, RULES_REDIRECT, unknownSettings } from "./settings";
 import { spectrumOpens } from "./spectrum";
 
@@ -14,6 +15,7 @@ const RULES_DO_REDIRECT = always("leaves the platform the redirect to the rules"
 export const MEETS_THE_EDGE: readonly Proposition[] = [
   always("meets every public host's request the edge", hostsOf, isProxied),
   never("is a public host published past the edge", bareRecords),
+  never("does a rule lead a public host's requests to another origin", leadsElsewhere),
 ];
 
 export const PORTS_1: readonly Proposition[] = [
@@ -22,6 +24,7 @@ export const PORTS_1: readonly Proposition[] = [
   ),
   always("speaks 443 HTTPS", () => HTTPS_SETTINGS, holds),
   never("is a setting of the zone one that isn't modelled", unknownSettings),
+  never("does a rule take back what the settings hold of HTTPS", weakensHttps),
   RULES_DO_REDIRECT,
   ...MEETS_THE_EDGE,
   spectrumOpens(),
@@ -41,6 +44,14 @@ export const PORTS_2: readonly Proposition[] = [
       ports2(scene.edge.zone, scene.edge.policy),
       scene,
       'redirect to concat("https://", http.host, http.request.uri.path) with the query kept, and block a host that names a port',
+    ),
+  ),
+  redirects("80 for every declared host", (scene) =>
+    conclude(
+      redirected(scene.edge.zone, scene.edge.policy),
+      scene,
+      "let the redirect match every request on 80 whose host names no port",
+      "isn't redirected to 443",
     ),
   ),
   RULES_DO_REDIRECT,

@@ -5,7 +5,7 @@ import type { EdgeZone } from "../../../model/edge-zone";
 import { ACCEPTED, type End, type Expectation, type Judgement, Quantifier, REFUSED } from "../../../prove/expectation";
 import type { Proof } from "../../../prove/proof";
 import { prove } from "../../../prove/prove";
-import { declaredHosts } from "./hosts";
+import { declaredHosts, forHosts } from "./hosts";
 import { leadsToHttps } from "./redirect-form";
 
 /** A host with a port would lead to that port, so such hosts are told apart from the others. */
@@ -29,6 +29,19 @@ export function ports2(zone: EdgeZone, policy: EdgePolicy): Proof {
     likely: { hosts: [...hosts, ...hosts.map((host) => `${host}:${Port.HTTP}`)], paths: ["/"] },
   };
   return prove(zone, scope, REDIRECTED_OR_BLOCKED);
+}
+
+/** Blocked by nobody: 80 is there to redirect. */
+const REDIRECTED: Expectation = {
+  quantifier: Quantifier.ALWAYS,
+  judge: ({ destination }) => (destination.kind === "redirect" ? ACCEPTED : REFUSED),
+  alwaysAccepted: new Set(["redirect"]),
+};
+
+/** PORTS-2 from the other side: every request on port 80 for a declared host is redirected. */
+export function redirected(zone: EdgeZone, policy: EdgePolicy): Proof {
+  const connections = CONNECTIONS.filter(({ port }) => port === Port.HTTP);
+  return prove(zone, { connections, ...forHosts(declaredHosts(policy)) }, REDIRECTED);
 }
 
 function judge({ request, destination, rule }: End): Judgement {

@@ -1,15 +1,13 @@
-import { bytesOf } from "../../../../network/rules-language";
 import { EdgePhase } from "../../../../policy/edge-phase";
 import { EDGE_SECRET_HEADER } from "../../../../policy/edge-secret-header";
-import { lowered } from "../../../classes/machines/byte-map";
 import { not } from "../../../classes/machines/machine";
-import { oneOf } from "../../../classes/machines/words";
 import { trace } from "../../../evaluate/trace";
 import type { EdgeZone, ZoneRule } from "../../../model/edge-zone";
 import { ACCEPTED, type Expectation, Quantifier, REFUSED } from "../../../prove/expectation";
 import type { Proof } from "../../../prove/proof";
 import { prove } from "../../../prove/prove";
 import { isKnownPhase } from "../../../prove/treatment";
+import { forHosts, inAnyCase } from "./hosts";
 
 const HEADER = EDGE_SECRET_HEADER.toLowerCase();
 
@@ -37,7 +35,7 @@ export function secretOf(zone: EdgeZone, host: string): string | undefined {
 export function carries(zone: EdgeZone, hosts: readonly string[], value: string): Proof {
   return prove(
     asBlocks(zone, (rule) => givenBy(rule) === value),
-    { hosts },
+    forHosts(hosts),
     MATCHED,
   );
 }
@@ -46,14 +44,14 @@ export function carries(zone: EdgeZone, hosts: readonly string[], value: string)
 export function carriesNothingElse(zone: EdgeZone, hosts: readonly string[], value: string): Proof {
   return prove(
     asBlocks(zone, (rule) => touches(rule) && givenBy(rule) !== value),
-    { hosts },
+    forHosts(hosts),
     NOT_MATCHED,
   );
 }
 
 /** No request for another host gets the value: that host's origin would learn it. */
 export function isKeptFromOthers(zone: EdgeZone, hosts: readonly string[], value: string): Proof {
-  const others = not(lowered(oneOf(hosts.map(bytesOf))));
+  const others = not(inAnyCase(hosts));
   const likely = { hosts: ["other.example.net"], paths: ["/"] };
   return prove(
     asBlocks(zone, (rule) => givenBy(rule) === value),
