@@ -1,4 +1,3 @@
-import { EdgePhase } from "../../policy/edge-phase";
 import { asRulesSee, type EdgeRequest } from "../evaluate/edge-request";
 import { skippedBy } from "../evaluate/skip";
 import { type Destination, FOLLOWED_PHASES, matches, trace } from "../evaluate/trace";
@@ -91,8 +90,7 @@ function certain(zone: EdgeZone): EdgeZone {
 
 /** The phases whose further rules a rule leaves out. */
 function skippedPhases(phase: string, { action, parameters, areParametersKnown }: ZoneRule): readonly string[] {
-  const skips =
-    action === "skip" && areParametersKnown && phase === EdgePhase.CUSTOM ? skippedBy(parameters) : undefined;
+  const skips = action === "skip" && areParametersKnown ? skippedBy(parameters) : undefined;
   if (skips === undefined) return [];
   const { phases = [] } = parameters;
   const named = Array.isArray(phases) ? phases.map(String) : [];

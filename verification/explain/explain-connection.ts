@@ -27,8 +27,6 @@ export interface ConnectionOptions {
 
 /** A kind of thing that is no web service, and what holds it closed. */
 interface Kind {
-  /** What people call several of them. */
-  readonly things: string;
   readonly ports: readonly number[];
   readonly statements: readonly StatementId[];
   readonly idsIn: (scene: Scene) => readonly string[];
@@ -40,7 +38,6 @@ type Judgement = Pick<Target, "decision" | "because" | "admits" | "by">;
 
 const KINDS: Readonly<Record<TargetKind, Kind>> = {
   postgres: {
-    things: "Postgres",
     ports: [Port.POSTGRES, Port.POSTGRES_POOLER],
     statements: ["PORTS-3", "DB-1"],
     idsIn: ({ policy }) => datastores(policy, "supabase"),
@@ -52,7 +49,6 @@ const KINDS: Readonly<Record<TargetKind, Kind>> = {
     notes: ["Supabase's HTTPS APIs are not covered by its network restrictions"],
   },
   redis: {
-    things: "Redis",
     ports: [Port.REDIS],
     statements: ["PORTS-4"],
     idsIn: ({ policy }) => datastores(policy, "render-key-value"),
@@ -63,7 +59,6 @@ const KINDS: Readonly<Record<TargetKind, Kind>> = {
     notes: ["services of the same Render workspace and region reach it through the private network"],
   },
   worker: {
-    things: "worker",
     ports: [],
     statements: ["WORK-1"],
     idsIn: ({ policy }) => (policy.environment.workers ?? []).map(({ service }) => service),
@@ -115,9 +110,9 @@ function targetsIn(
 }
 
 function nothingOf(to: TargetKind, scenes: readonly Scene[], environment: string | undefined): InvalidInput {
-  const { things, idsIn } = KINDS[to];
+  const { idsIn } = KINDS[to];
   const having = scenes.filter((scene) => idsIn(scene).length > 0).map(({ policy }) => policy.name);
-  const got = `${to}, and ${environment ?? "no environment"} has no ${things}`;
+  const got = `${to}, which ${environment === undefined ? "no environment has" : `${environment} doesn't have`}`;
   const others = TARGET_KINDS.filter((kind) => scenes.some((scene) => KINDS[kind].idsIn(scene).length > 0));
   const allowed = having.length > 0 ? `an environment that has: ${having.join(", ")}` : others.join(", ");
   return new InvalidInput("the question", [{ at: "--to", got, allowed: allowed === "" ? "nothing here" : allowed }]);

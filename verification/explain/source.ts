@@ -1,6 +1,7 @@
 import { type Problem, shown } from "../../errors/invalid-input";
 import { type Address, embeddedIpv4, isIpv4Mapped, parseAddress, printAddress } from "../../network/address";
 import { AddressSet } from "../../network/address-set";
+import { SpecialAddresses } from "../../network/special-addresses";
 import { addressClasses } from "../classes/addresses";
 import type { Source } from "./explanation";
 import { type NamedSets, setsWith } from "./named-sets";
@@ -16,11 +17,19 @@ export function addressesFor(from: string | undefined, known: readonly AddressSe
   return named === undefined ? anyone(known) : [named];
 }
 
-/** One address of each family that is in none of the sets, as far as there is one; IPv4 first. */
+/** Where requests from the internet come from, and what examples take for it. */
+const PUBLIC = AddressSet.everything()
+  .difference(SpecialAddresses.NOT_PUBLIC)
+  .union(SpecialAddresses.DOCUMENTATION)
+  .named("public");
+
+/** A set as wide as this says nothing about who somebody is. */
+const WIDE = { 4: 1n << 28n, 6: 1n << 112n } as const;
+
+/** One public address of each family that is in none of the sets, as far as there is one; IPv4 first. */
 function anyone(known: readonly AddressSet[]): readonly Address[] {
-  // A set of nearly everything says nothing about who somebody is.
-  const narrow = known.filter((set) => set.size < 1n << 127n && set.ipv4.size < 1n << 31n);
-  const others = narrow.reduce((rest, set) => rest.difference(set), AddressSet.everything());
+  const narrow = known.filter(({ ipv4, ipv6 }) => ipv4.size < WIDE[4] && ipv6.size < WIDE[6]);
+  const others = narrow.reduce((rest, set) => rest.difference(set), PUBLIC);
   return addressClasses(others.ranges, []).flatMap(({ witnesses }) => witnesses);
 }
 
