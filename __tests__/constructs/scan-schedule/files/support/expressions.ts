@@ -3,22 +3,20 @@ import { Evaluator, Lexer, Parser, data } from "@actions/expressions";
 /** The contexts that an expression sees, as plain values: `{ github: { event_name: "push" } }`. */
 export type Contexts = Readonly<Record<string, unknown>>;
 
-const CONTEXTS = ["github", "matrix", "needs", "steps", "runner", "secrets"];
+const CONTEXTS = ["github", "inputs", "matrix", "needs", "steps", "runner", "secrets", "vars"];
 
-/** Functions of a job's status; their answers are chosen by the test that needs them. */
-const always = {
-  name: "always",
-  minArgs: 0,
-  maxArgs: 0,
-  call: (): data.ExpressionData => new data.BooleanData(true),
-};
+/** The functions of a run's status, in a run that nobody has cancelled. */
+const STATUS = [
+  { name: "always", is: true },
+  { name: "cancelled", is: false },
+].map(({ name, is }) => ({ name, minArgs: 0, maxArgs: 0, call: (): data.ExpressionData => new data.BooleanData(is) }));
 
 /** An expression's value by GitHub's own evaluator. */
 function evaluate(expression: string, contexts: Contexts): unknown {
   const { tokens } = new Lexer(expression).lex();
-  const parsed = new Parser(tokens, CONTEXTS, [always]).parse();
+  const parsed = new Parser(tokens, CONTEXTS, STATUS).parse();
   const context = JSON.parse(JSON.stringify(contexts), data.reviver) as data.Dictionary;
-  const value = new Evaluator(parsed, context, new Map([["always", always]])).evaluate();
+  const value = new Evaluator(parsed, context, new Map(STATUS.map((each) => [each.name, each]))).evaluate();
   return JSON.parse(JSON.stringify(value, data.replacer)) as unknown;
 }
 
