@@ -66,6 +66,7 @@ const atom = fc.constantFrom<Meant>(
   { text: "net.dst.port in {22 444}", holds: ({ port }) => port !== 443 },
   { text: "net.dst.port >= 443", holds: ({ port }) => port > 22 },
   { text: 'net.protocol == "tcp"', holds: ({ protocol }) => protocol === "tcp" },
+  { text: 'net.protocol != "tcp"', holds: ({ protocol }) => protocol !== "tcp" },
   { text: 'net.protocol in {"tcp" "udp"}', holds: () => true },
   { text: 'net.dst.geo in {"XX"}', holds: (_, { isInXX }) => isInXX },
 );

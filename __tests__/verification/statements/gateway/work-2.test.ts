@@ -68,6 +68,16 @@ describe("WORK-2 is violated where", () => {
       "203.0.113.20 → evil.example.com:443/udp",
     ],
     [
+      "the deny asks for another protocol than UDP",
+      traffic("block", (text) => text.replace('in {"tcp" "udp"}', '!= "udp"')),
+      "203.0.113.20 → evil.example.com:443/udp",
+    ],
+    [
+      "the deny ends at a port",
+      traffic("block", (text) => `${text} and net.dst.port <= 30000`),
+      "203.0.113.20 → evil.example.com:30001/tcp",
+    ],
+    [
       "the deny asks for one port",
       traffic("block", (text) => `${text} and net.dst.port in {443}`),
       "203.0.113.20 → evil.example.com:80/tcp",
