@@ -65,8 +65,8 @@ export function rewritesUrls({ phases }: EdgeZone): boolean {
  * @param rewritten whether the redirects see another URL than the rules behind them, so that what they ask of it is free
  */
 export function rulesOf(zone: EdgeZone, { atoms, formulas }: Language, rewritten: boolean): readonly PlacedRule[] {
-  const surroundings = [...zone.phases].map(([phase, rules]) => [phase, rules.map(formOf)]).sort();
-  const text = canonicalJson(surroundings);
+  const surroundings = (): string =>
+    canonicalJson([...zone.phases].map(([phase, rules]) => [phase, rules.map(formOf)]).sort());
   return inOrder(zone).flatMap(({ phase, rules }) => {
     const isFree = (dimension: Dimension): boolean =>
       rewritten && phase === EdgePhase.REDIRECT && (dimension === Dimension.PATH || dimension === Dimension.QUERY);
@@ -78,7 +78,7 @@ export function rulesOf(zone: EdgeZone, { atoms, formulas }: Language, rewritten
       const formula = formulas.join(LogicalOperator.AND, [...skips.map((skip) => formulas.not(skip)), condition]);
       const isSkip = treatmentOf(phase, rule) === Treatment.SKIPS;
       if (isSkip) skips.push(formula);
-      return { phase, rule, condition, formula, skips: isSkip, effects: effectsOf(phase, rule, text) };
+      return { phase, rule, condition, formula, skips: isSkip, effects: effectsOf(phase, rule, surroundings) };
     });
   });
 }

@@ -29,9 +29,14 @@ export function rulesAt(
  */
 export function decidingRule(own: readonly PlacedRule[], others: readonly PlacedRule[] = []): ZoneRule | undefined {
   const ending = endingRule(own);
-  if (ending !== undefined) return ending.rule;
+  if (ending !== undefined && !isAlike(ending, endingRule(others))) return ending.rule;
   const shared = new Set(others.flatMap(({ effects }) => effects.map(({ key }) => key)));
-  return own.find(({ effects }) => effects.some(({ key }) => !shared.has(key)))?.rule;
+  const before = ending === undefined ? own : own.slice(0, own.indexOf(ending));
+  return (before.find(({ effects }) => effects.some(({ key }) => !shared.has(key))) ?? ending)?.rule;
+}
+
+function isAlike(one: PlacedRule, other: PlacedRule | undefined): boolean {
+  return one.effects.map(({ key }) => key).join() === other?.effects.map(({ key }) => key).join();
 }
 
 function endingRule(rules: readonly PlacedRule[]): PlacedRule | undefined {

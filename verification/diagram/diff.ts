@@ -44,7 +44,7 @@ export interface Change {
 
 /** What becomes of requests in one of two zones. */
 export interface Side {
-  /** Without what both zones set alike for an origin. */
+  /** Without what both zones do alike before they pass a request on or stop it. */
   readonly end: End;
   /** The rule that decided it for the witness; undefined where none did. */
   readonly rule: ZoneRule | undefined;
@@ -126,9 +126,8 @@ function changesOf(comparison: Comparison): readonly Change[] {
   const decision = differenceDecision(language, courseOf(before.rules), courseOf(after.rules));
   const diagram = diagramOf(language, new Spaces(scope, normalised), decision);
   const namer = new Namer(language, diagram.partitions, names, scope);
-  return boxesOf(diagram, isDifferent, mayCover)
-    .map((box) => changeOf(comparison, diagram.partitions, namer, box))
-    .sort(inOrder);
+  const boxes = boxesOf(diagram, isDifferent, mayCover);
+  return inOrder(boxes.map((box) => changeOf(comparison, diagram.partitions, namer, box)));
 }
 
 const isDifferent = (outcome: Difference): outcome is Different => outcome.kind === "different";
@@ -170,15 +169,16 @@ function kindOf({ before, after }: Different): ChangeKind {
   return before.kind === "origin" ? ChangeKind.CLOSED : ChangeKind.CHANGED;
 }
 
-const ORDER = Object.values(ChangeKind);
-
-function inOrder(one: Change, other: Change): number {
-  const [rank, otherRank] = [ORDER.indexOf(one.kind), ORDER.indexOf(other.kind)];
-  return rank === otherRank ? compareTexts(textOf(one), textOf(other)) : rank - otherRank;
+/** By what they mean for safety, then by the requests in words. */
+function inOrder(changes: readonly Change[]): readonly Change[] {
+  const ranked = changes.map((change) => ({ change, text: `${ORDER.indexOf(change.kind)} ${textOf(change)}` }));
+  return ranked
+    .sort(({ text: one }, { text: other }) => Number(one > other) - Number(one < other))
+    .map(({ change }) => change);
 }
+
+const ORDER = Object.values(ChangeKind);
 
 function textOf({ requests: { addresses: _, ...requests } }: Change): string {
   return canonicalJson(requests);
 }
-
-const compareTexts = (one: string, other: string): number => Number(one > other) - Number(one < other);

@@ -13,7 +13,7 @@ export interface Same {
   readonly key: "same" | "same, and stopped";
 }
 
-/** What both set alike is left out of the ends. */
+/** What both set alike, and the barriers that both have, are left out of the ends. */
 export interface Different {
   readonly kind: "different";
   readonly key: string;
@@ -64,11 +64,26 @@ function differenceOf(before: Course, after: Course): Difference | undefined {
   const [start, end] = [endOf({ ...before, settings: [] }), endOf({ ...after, settings: [] })];
   if (start === undefined || end === undefined) return undefined;
   const isStopped = isStop(start) || isStop(end);
-  if (isStopped) return start.key === end.key ? STOPPED : different(start, end);
-  const [full, other] = [endOf(before), endOf(after)];
-  if (full === undefined || other === undefined) return undefined;
-  return full.key === other.key ? SAME : different(full, other);
+  if (isStopped && start.key === end.key) return STOPPED;
+  const [one, other] = unlikeBarriers(before, after).map((course) =>
+    endOf(isStopped ? withoutSettings(course) : course),
+  );
+  if (one === undefined || other === undefined) return undefined;
+  return one.key === other.key ? SAME : different(one, other);
 }
+
+/** Two settled courses without the barriers that requests meet in both. */
+function unlikeBarriers(before: Course, after: Course): readonly Course[] {
+  const [own, others] = [before, after].map(barriersIn) as [ReadonlySet<string>, ReadonlySet<string>];
+  const isShared = ({ effect: { kind, key } }: Entry): boolean => kind === "barrier" && own.has(key) && others.has(key);
+  return [before, after].map(({ stops, settings }) => ({ settings, stops: stops.filter((each) => !isShared(each)) }));
+}
+
+function barriersIn({ stops }: Course): ReadonlySet<string> {
+  return new Set(stops.flatMap(({ effect }) => (effect.kind === "barrier" ? effect.key : [])));
+}
+
+const withoutSettings = ({ stops }: Course): Course => ({ stops, settings: [] });
 
 function different(before: End, after: End): Different {
   return { kind: "different", before, after, key: [before, after].map(shownKey).join("\n→\n") };

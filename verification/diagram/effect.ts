@@ -46,7 +46,7 @@ type Parameters = ZoneRule["parameters"];
 /**
  * @param surroundings all that a rule of unknown effect could act on
  */
-export function effectsOf(phase: string, rule: ZoneRule, surroundings: string): readonly Effect[] {
+export function effectsOf(phase: string, rule: ZoneRule, surroundings: () => string): readonly Effect[] {
   const { action, parameters } = rule;
   if (action === "log") return [];
   const form = `${phase} ${action} ${canonicalJson(parameters)}`;
@@ -63,7 +63,7 @@ export function effectsOf(phase: string, rule: ZoneRule, surroundings: string): 
         : [{ kind: "setting", key: form, name: phase, value: `${action} ${canonicalJson(parameters)}`, adds: true }];
     case Treatment.ENDS:
       return [
-        endingOf(phase, rule, form) ?? doubtOf(phase, rule, action === "skip" ? form : `${form} ${surroundings}`),
+        endingOf(phase, rule, form) ?? doubtOf(phase, rule, action === "skip" ? form : `${form} ${surroundings()}`),
       ];
   }
 }

@@ -37,6 +37,7 @@ export interface Given {
 export class Namer {
   private readonly within: AddressSet;
   private readonly connections: readonly Connection[];
+  private readonly strings = new Map<string, Values>();
   private ranges: ReturnType<typeof addressesByAnswers> | undefined;
   private readonly sources = new Map<string, { readonly addresses: AddressSet; readonly values: Values }>();
 
@@ -94,6 +95,13 @@ export class Namer {
   private stringsOf(dimension: Dimension, region: Region): Values {
     const own = region.get(dimension);
     if (own === undefined) return ALL;
+    const key = `${dimension} ${[...own].sort().join()}`;
+    const ready = this.strings.get(key) ?? this.nameStrings(dimension, own);
+    this.strings.set(key, ready);
+    return ready;
+  }
+
+  private nameStrings(dimension: Dimension, own: ReadonlySet<number>): Values {
     const { atoms, classes } = this.partitions[dimension];
     const conditions = atoms.flatMap((atom) => {
       const { text, question } = this.language.atoms.at(atom);

@@ -1,3 +1,4 @@
+import { BudgetExceeded } from "../classes/budget";
 import { LogicalOperator } from "../../network/rules-language";
 import type { EdgeZone } from "../model/edge-zone";
 import type { Formula } from "../prove/formula";
@@ -21,6 +22,13 @@ export interface RuleBook {
   readonly normalised: boolean;
   /** For each rule when it certainly ends a request that comes to it. */
   readonly endings: readonly Formula[];
+  /** What was too much to ask. */
+  readonly failures: Failure[];
+}
+
+interface Failure {
+  readonly asked: ReadonlySet<number>;
+  readonly error: BudgetExceeded;
 }
 
 /** What becomes of a rule's requests: another rule has them, or none. */
@@ -37,7 +45,7 @@ export function ruleBookOf(zone: EdgeZone, scope: Scope): RuleBook {
   const normalised = zone.normalised && !rewritten;
   const rules = rulesOf(zone, language, rewritten);
   const spaces = new Spaces(scope, normalised);
-  return { language, rules, spaces, scope, rewritten, normalised, endings: endingsOf(language, rules) };
+  return { language, rules, spaces, scope, rewritten, normalised, endings: endingsOf(language, rules), failures: [] };
 }
 
 /** There is doubt about what ends a request behind a rule of unknown effect. */
@@ -92,7 +100,19 @@ function settingsOf({ effects }: PlacedRule): readonly Setting[] {
   return effects.filter((effect) => effect.kind === "setting");
 }
 
-/** Which of some conditions holds first, for all requests. */
-export function asked({ language, spaces }: RuleBook, cases: readonly Case<Taken>[]): Diagram<Taken> {
-  return diagramOf(language, spaces, firstMatch(language.formulas, cases, OUTSIDE));
+/**
+ * Which of some conditions holds first, for all requests.
+ *
+ * @throws BudgetExceeded at once where less was too much before
+ */
+export function asked({ language, spaces, failures }: RuleBook, cases: readonly Case<Taken>[]): Diagram<Taken> {
+  const decision = firstMatch(language.formulas, cases, OUTSIDE);
+  const failure = failures.find((each) => [...each.asked].every((atom) => decision.asked.has(atom)));
+  if (failure !== undefined) throw failure.error;
+  try {
+    return diagramOf(language, spaces, decision);
+  } catch (error) {
+    if (error instanceof BudgetExceeded) failures.push({ asked: decision.asked, error });
+    throw error;
+  }
 }

@@ -150,6 +150,38 @@ describe("a change of the rules", () => {
   });
 });
 
+describe("rules of others", () => {
+  const others = [
+    { ...block("challenged", 'http.user_agent contains "bot"'), action: "managed_challenge" },
+    { ...block("limited", 'starts_with(http.request.uri.path, "/login")'), action: "js_challenge" },
+    { ...block("office", "ip.src in {198.51.100.0/24}"), action: "skip", action_parameters: { products: ["waf"] } },
+  ];
+
+  test("are not told of where both sides have them", () => {
+    expect(changes(custom(...others, PORTS), custom(...others, PORTS, GUARD))).toEqual(changes(custom(PORTS)));
+  });
+
+  test("are, once they change, whatever becomes of the requests behind them", () => {
+    const [challenged, ...rest] = others as [JsonRule, ...JsonRule[]];
+    const found = diff(custom(...others, PORTS), custom(...rest, PORTS)).changes;
+    const ends = new Set(found.map(({ before, after }) => `${before.end.kind} and ${after.end.kind}`));
+    expect(ends).toEqual(new Set(["origin and origin", "block and block"]));
+    for (const { kind, before, after, requests } of found) {
+      expect([kind, before.end.barriers, after.end.barriers]).toEqual(["changed", ["managed_challenge"], []]);
+      expect(before.rule?.ref).toBe("challenged");
+      expect(requests.given).toEqual([{ condition: challenged.expression, holds: true }]);
+    }
+  });
+
+  test("keep their order to those that block", () => {
+    const [challenged] = others as [JsonRule];
+    const found = diff(custom(challenged, GUARD), custom(GUARD, challenged)).changes;
+    expect(
+      new Set(found.map(({ kind, before, after }) => [kind, before.end.barriers, after.end.barriers].join())),
+    ).toEqual(new Set(["changed,managed_challenge,"]));
+  });
+});
+
 describe("no change in behaviour is proven", () => {
   test.each([
     ["blocks in another order", custom(GUARD, PORTS)],
