@@ -5,7 +5,8 @@ import { explain } from "./explain";
 import { inventory } from "./inventory";
 import { pentest } from "./pentest";
 import { probe } from "./probe";
+import { statements } from "./statements";
 import { verify } from "./verify";
 
 /** Every command, in the order in which help shows them. */
-export const VERBS: readonly Verb[] = [verify, explain, addresses, inventory, pentest, probe, deployment];
+export const VERBS: readonly Verb[] = [statements, verify, explain, addresses, inventory, pentest, probe, deployment];

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 
-const ROUNDS = 3;
+const ROUNDS = 5;
 const SIZES = ["1", "10", "100", "1000"];
 /** How much longer a synth of the shipped environments may take than loading what it needs. */
 const TARGET = 1.35;

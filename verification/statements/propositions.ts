@@ -9,10 +9,10 @@ import { HOOK_1 } from "./edge/webhook";
 import { WORK_2 } from "./gateway/work-2";
 import { PEN_1, PEN_2 } from "./repositories/pentests";
 import { SCAN_1, SCAN_2, SCAN_3, SCAN_4 } from "./repositories/scans";
-import type { Proposition } from "./vocabulary";
+import type { Propositions } from "./vocabulary";
 
 /** The policy, as it is proven: the parts of each statement. A statement holds if all of its parts do. */
-export const PROPOSITIONS: Readonly<Record<StatementId, readonly Proposition[]>> = {
+export const PROPOSITIONS: Readonly<Record<StatementId, Propositions>> = {
   "PORTS-1": PORTS_1,
   "PORTS-2": PORTS_2,
   "PORTS-3": PORTS_3,

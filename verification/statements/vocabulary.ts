@@ -7,6 +7,9 @@ export interface Proposition {
   readonly conclude: (scene: Scene) => Conclusion;
 }
 
+/** The parts of a statement: at least one, or it would hold by saying nothing. */
+export type Propositions = readonly [Proposition, ...Proposition[]];
+
 /** What is decided about a scene, all at once or one thing after the other. */
 type Decide = (scene: Scene) => Conclusion | readonly Conclusion[];
 

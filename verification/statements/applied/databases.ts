@@ -5,7 +5,7 @@ import { Strength } from "../../../policy/strength";
 import type { Applier } from "../../model/appliers/applier";
 import { type Conclusion, controlAt, NOT_APPLICABLE, provenBy, undecided } from "../conclusion";
 import type { Scene } from "../scene";
-import { always, exactly, only, type Proposition } from "../vocabulary";
+import { always, exactly, only, type Propositions } from "../vocabulary";
 import { addressesIn, blocksIn, endpointsOf, stateOf } from "./addresses";
 import { isChecked } from "./dedicated-addresses";
 import { closedAtTheEdge } from "./edge-ports";
@@ -17,7 +17,7 @@ import { held } from "./held";
  *
  * @see https://supabase.com/docs/guides/platform/network-restrictions
  */
-export const PORTS_3: readonly Proposition[] = [
+export const PORTS_3: Propositions = [
   only("the environment's egress addresses reach Postgres and its pooler", (scene) =>
     projectsOf(scene).map((project) => restricted(project, scene, (sets) => [isClosed(project, sets)])),
   ),
@@ -25,13 +25,17 @@ export const PORTS_3: readonly Proposition[] = [
 ];
 
 /** DB-1: a project admits the backend's static addresses, all of them and no others. */
-export const DB_1: readonly Proposition[] = [
+export const DB_1: Propositions = [
   exactly("the environment's egress addresses reach each Supabase project", (scene) =>
     projectsOf(scene).map((project) =>
       restricted(project, scene, (sets) => [isClosed(project, sets), isOpen(project, sets)]),
     ),
   ),
-  always("are dedicated addresses checked to be the environment's, before a project admits them", projectsOf, rests),
+  always(
+    "that dedicated addresses are checked to be the environment's, before a project admits them",
+    projectsOf,
+    rests,
+  ),
 ];
 
 function projectsOf({ policy }: Scene): readonly SupabaseProject[] {

@@ -4,7 +4,7 @@ import { Strength } from "../../../policy/strength";
 import type { Applier } from "../../model/appliers/applier";
 import { type Conclusion, controlAt, provenBy, undecided } from "../conclusion";
 import type { Scene } from "../scene";
-import { always, type Proposition } from "../vocabulary";
+import { always, type Propositions } from "../vocabulary";
 import { addressesIn, blocksIn, endpointsOf, stateOf } from "./addresses";
 import { nothingCloses } from "./databases";
 import { closedAtTheEdge } from "./edge-ports";
@@ -17,8 +17,8 @@ const KIND = "render-key-value-allow-list";
  *
  * @see https://render.com/docs/key-value
  */
-export const PORTS_4: readonly Proposition[] = [
-  always("is a Key Value instance closed to every public address", instancesOf, (instance, scene) =>
+export const PORTS_4: Propositions = [
+  always("that a Key Value instance is closed to every public address", instancesOf, (instance, scene) =>
     held(
       scene,
       [KIND, instance.instance],

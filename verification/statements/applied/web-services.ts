@@ -7,7 +7,7 @@ import { allOf, type Conclusion, controlAt, NOT_APPLICABLE, provenBy, undecided 
 import { curlOf } from "../curl";
 import { recordsOfHost } from "../edge/records";
 import type { Scene } from "../scene";
-import { always, exactly, type Proposition } from "../vocabulary";
+import { always, exactly, type Propositions } from "../vocabulary";
 import { addressesIn, blocksIn, endpointsOf, stateOf } from "./addresses";
 import { held } from "./held";
 
@@ -16,14 +16,14 @@ import { held } from "./held";
  *
  * @see https://render.com/docs/custom-domains
  */
-export const WEB_1_INGRESS: readonly Proposition[] = [
-  always("is a web service's onrender.com name off", servicesOf, (service, scene) =>
+export const WEB_1_INGRESS: Propositions = [
+  always("that a web service's onrender.com name is off", servicesOf, (service, scene) =>
     named(service, scene, (applier) => isOff(service, applier)),
   ),
   exactly("the environment's hosts lead to each of its web services", (scene) =>
     servicesOf(scene).map((service) => named(service, scene, (applier) => leads(service, applier))),
   ),
-  always("does the onrender.com name go off after a host has its record", servicesOf, (service, scene) =>
+  always("that the onrender.com name goes off after a host has its record", servicesOf, (service, scene) =>
     named(service, scene, ({ resource }) => service.hosts.map((host) => comesAfter(host, resource, scene))),
   ),
   exactly("the declared addresses are admitted by Render, where any are", (scene) =>

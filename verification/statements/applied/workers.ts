@@ -3,7 +3,7 @@ import type { Worker } from "../../../policy/worker";
 import type { Applier } from "../../model/appliers/applier";
 import { type Conclusion, controlAt, provenBy } from "../conclusion";
 import type { Scene } from "../scene";
-import { always, type Proposition } from "../vocabulary";
+import { always, type Propositions } from "../vocabulary";
 import { stateOf } from "./addresses";
 import { held } from "./held";
 
@@ -14,8 +14,8 @@ const KIND = "render-service-type";
  *
  * @see https://render.com/docs/service-types
  */
-export const WORK_1: readonly Proposition[] = [
-  always("is a worker of its declared type, which takes no connections", workersOf, (worker, scene) =>
+export const WORK_1: Propositions = [
+  always("that a worker is of its declared type, which takes no connections", workersOf, (worker, scene) =>
     held(
       scene,
       [KIND, worker.service],

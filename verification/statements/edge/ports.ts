@@ -1,5 +1,5 @@
 import { EdgePhase } from "../../../policy/edge-phase";
-import { always, never, only, type Proposition, redirects } from "../vocabulary";
+import { always, never, only, type Propositions, redirects } from "../vocabulary";
 import { conclude } from "./conclude";
 import { isPublicAfter, rulesOf, settings } from "./order";
 import { leadsElsewhere, weakensHttps } from "./other-rules";
@@ -9,26 +9,26 @@ import { ports2, redirected } from "./requests/ports-2";
 import { holds, HTTPS_SETTINGS, RULES_REDIRECT, unknownSettings } from "./settings";
 import { spectrumOpens } from "./spectrum";
 
-const RULES_DO_REDIRECT = always("leaves the platform the redirect to the rules", () => [RULES_REDIRECT], holds);
+const RULES_DO_REDIRECT = always("that the platform leaves the redirect to the rules", () => [RULES_REDIRECT], holds);
 
 /** Whatever the rules say, they say it of what meets the edge. */
-export const MEETS_THE_EDGE: readonly Proposition[] = [
-  always("meets every public host's request the edge", hostsOf, isProxied),
+export const MEETS_THE_EDGE: Propositions = [
+  always("that every public host's requests meet the edge", hostsOf, isProxied),
   never("is a public host published past the edge", bareRecords),
   never("does a rule lead a public host's requests to another origin", leadsElsewhere),
 ];
 
-export const PORTS_1: readonly Proposition[] = [
+export const PORTS_1: Propositions = [
   only("443 and 80 are answered at the edge", (scene) =>
     conclude(ports1(scene.edge.zone, scene.edge.policy), scene, "block every port but 443, and 80 where it redirects"),
   ),
-  always("speaks 443 HTTPS", () => HTTPS_SETTINGS, holds),
+  always("that 443 speaks HTTPS", () => HTTPS_SETTINGS, holds),
   never("is a setting of the zone one that isn't modelled", unknownSettings),
   never("does a rule take back what the settings hold of HTTPS", weakensHttps),
   RULES_DO_REDIRECT,
   ...MEETS_THE_EDGE,
   spectrumOpens(),
-  always("come the rules and settings before the host is public", hostsOf, (host, scene) =>
+  always("that rules and settings come before the host is public", hostsOf, (host, scene) =>
     isPublicAfter(
       host,
       scene,
@@ -38,7 +38,7 @@ export const PORTS_1: readonly Proposition[] = [
   ),
 ];
 
-export const PORTS_2: readonly Proposition[] = [
+export const PORTS_2: Propositions = [
   redirects("80 to the same host, path and query on 443", (scene) =>
     conclude(
       ports2(scene.edge.zone, scene.edge.policy),
@@ -56,7 +56,7 @@ export const PORTS_2: readonly Proposition[] = [
   ),
   RULES_DO_REDIRECT,
   ...MEETS_THE_EDGE,
-  always("comes the redirect before the host is public", hostsOf, (host, scene) =>
+  always("that the redirect comes before the host is public", hostsOf, (host, scene) =>
     isPublicAfter(host, scene, rulesOf(EdgePhase.REDIRECT), rulesOf(EdgePhase.CUSTOM), settings(RULES_REDIRECT.id)),
   ),
 ];

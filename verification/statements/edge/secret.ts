@@ -5,7 +5,7 @@ import { isObject } from "../../model/terraform/json";
 import type { Proof } from "../../prove/proof";
 import { type Conclusion, provenBy } from "../conclusion";
 import type { Scene } from "../scene";
-import { always, never, only, type Proposition } from "../vocabulary";
+import { always, never, only, type Propositions } from "../vocabulary";
 import { conclude } from "./conclude";
 import { isPublicAfter, rulesOf } from "./order";
 import { MEETS_THE_EDGE } from "./ports";
@@ -13,8 +13,8 @@ import { hostsOf } from "./records";
 import { carries, carriesNothingElse, isKeptFromOthers, secretOf } from "./requests/secret";
 
 /** WEB-1 at the edge: a request that came through it bears the environment's secret, and nobody else's does. */
-export const WEB_1_EDGE: readonly Proposition[] = [
-  only("with its secret pass the requests for the environment's hosts", (scene) =>
+export const WEB_1_EDGE: Propositions = [
+  only("with the environment's secret do requests leave for its hosts", (scene) =>
     decided(scene, carries, `passes without the environment's ${EDGE_SECRET_HEADER}`),
   ),
   never("is the secret replaced or taken away", (scene) =>
@@ -25,7 +25,7 @@ export const WEB_1_EDGE: readonly Proposition[] = [
   ),
   never("is the secret written down, or shared with another environment", isSecret),
   ...MEETS_THE_EDGE,
-  always("comes the secret before the host is public", hostsOf, (host, scene) =>
+  always("that the secret comes before the host is public", hostsOf, (host, scene) =>
     isPublicAfter(host, scene, rulesOf(EdgePhase.LATE_TRANSFORM)),
   ),
 ];

@@ -15,7 +15,7 @@ import { never, type Proposition } from "../vocabulary";
  */
 export function spectrumOpens(...ports: readonly number[]): Proposition {
   const what = ports.length === 0 ? "a port" : ports.join(", ");
-  return never(`opens a Spectrum application ${what}`, (scene) => {
+  return never(`does a Spectrum application open ${what}`, (scene) => {
     const found = applicationsOf(scene).flatMap((application) => opened(application, ports));
     return found.length > 0 ? found : [provenBy(Strength.ENFORCED, [])];
   });

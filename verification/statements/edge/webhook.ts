@@ -5,14 +5,14 @@ import { Strength } from "../../../policy/strength";
 import type { Webhook } from "../../../policy/webhook";
 import { type Conclusion, NOT_APPLICABLE, provenBy } from "../conclusion";
 import type { Scene } from "../scene";
-import { always, exactly, never, only, type Proposition } from "../vocabulary";
+import { always, exactly, never, only, type Proposition, type Propositions } from "../vocabulary";
 import { conclude } from "./conclude";
 import { isPublicAfter, normalisation, rulesOf } from "./order";
 import { MEETS_THE_EDGE } from "./ports";
 import { hostsOf } from "./records";
 import { nobodyElse, senderItself } from "./requests/hook-1";
 
-export const HOOK_1: readonly Proposition[] = [
+export const HOOK_1: Propositions = [
   only("the declared sender's addresses reach a webhook", (scene) =>
     isGuarded(scene)
       ? conclude(
@@ -31,7 +31,7 @@ export const HOOK_1: readonly Proposition[] = [
     (scene.policy.environment.webhooks ?? []).map(hasOfficialRanges),
   ),
   ...MEETS_THE_EDGE.map((proposition) => ifGuarded(proposition)),
-  always("come the guard and normalisation before the host is public", guardedHosts, (host, scene) =>
+  always("that guard and normalisation come before the host is public", guardedHosts, (host, scene) =>
     isPublicAfter(host, scene, rulesOf(EdgePhase.CUSTOM), normalisation),
   ),
 ];

@@ -1,4 +1,4 @@
-import { exactly, never, only, type Proposition } from "../vocabulary";
+import { exactly, never, only, type Propositions } from "../vocabulary";
 import { concernsNobodyElse, reachesItsHosts, reachesNothingElse } from "./egress";
 import { ofHeld } from "./held-workers";
 import { admitsTheWorkers, comesAfterItsPolicies } from "./proxy";
@@ -11,7 +11,7 @@ import { admitsTheWorkers, comesAfterItsPolicies } from "./proxy";
  *
  * @see https://developers.cloudflare.com/cloudflare-one/traffic-policies/order-of-enforcement/
  */
-export const WORK_2: readonly Proposition[] = [
+export const WORK_2: Propositions = [
   only("AI and payment APIs on 443 are reached through Gateway from the workers' addresses", reachesNothingElse),
   never("is an API that a worker is declared to reach certainly blocked for it", ofHeld(reachesItsHosts)),
   only("the workers' addresses are concerned by the policies that hold them", ofHeld(concernsNobodyElse)),

@@ -1,4 +1,4 @@
-import type { Proposition } from "../vocabulary";
+import type { Propositions } from "../vocabulary";
 import { undecided } from "../conclusion";
 import { dependabotCovers, updatesFollowAlerts } from "./dependabot";
 import { filesOn, jobCalling, pathCalled, programFiles, writtenBefore } from "./files";
@@ -15,7 +15,7 @@ import { undisturbed } from "./undisturbed";
 const UNDISTURBED = inRepositories("that nothing else that is written ends the scan or reports its check", undisturbed);
 
 /** Snyk scans the Python and Node.js dependencies. */
-export const SCAN_1: readonly Proposition[] = [
+export const SCAN_1: Propositions = [
   OWNED,
   inRepositories("that a pull request has each manifest scanned by programs that are known", (subject) => {
     const { workflow } = jobCalling(subject, SCAN);
@@ -44,7 +44,7 @@ export const SCAN_1: readonly Proposition[] = [
 ];
 
 /** GitHub Dependabot ships critical security patches. */
-export const SCAN_2: readonly Proposition[] = [
+export const SCAN_2: Propositions = [
   OWNED,
   inRepositories("that alerts are on, and after them security updates", updatesFollowAlerts),
   inRepositories("that Dependabot updates each manifest and the workflows, at least weekly", dependabotCovers),
@@ -54,7 +54,7 @@ const UNSCANNED =
   "a push whose message holds [skip ci], or by a workflow's own token, starts no run: the weekly scan covers it";
 
 /** A scan on every push to the default branch. */
-export const SCAN_3: readonly Proposition[] = [
+export const SCAN_3: Propositions = [
   OWNED,
   inRepositories("that every push to the default branch has each manifest scanned to the end", (subject) => {
     const { workflow } = jobCalling(subject, SCAN);
@@ -69,7 +69,7 @@ export const SCAN_3: readonly Proposition[] = [
 ];
 
 /** A scheduled scan every week. */
-export const SCAN_4: readonly Proposition[] = [
+export const SCAN_4: Propositions = [
   OWNED,
   inRepositories("that a schedule has each manifest scanned to the end, at least once in seven days", (subject) => {
     const { workflow } = jobCalling(subject, SCAN);
