@@ -33,6 +33,7 @@ import { type Question, questionOf, type RequestOptions } from "./question";
 import { ruleView, statementsOf } from "./rule-view";
 import { addressesFor, sourceOf } from "./source";
 import { statementView } from "./statement-view";
+import { cut } from "./words";
 import { readable } from "./readable";
 
 /**
@@ -209,7 +210,8 @@ function whyOf(rule: ZoneRule, reasons: readonly string[], look: Asked): Why {
   const condition = readable(rule);
   const isAsked = condition !== undefined && rule.isConditionKnown;
   if (isAsked) return whyNot(condition, look);
-  return { conjunct: rule.expression, facts: [{ conjunct: rule.expression, saw: reasons.join("; ") }] };
+  const conjunct = cut(rule.expression);
+  return { conjunct, facts: [{ conjunct, saw: reasons.join("; ") }] };
 }
 
 function changedOrigin({ phases }: Course): readonly string[] {

@@ -1,7 +1,8 @@
 import { printAddress } from "../../network/address";
-import { type Expression, print, printString, printValue } from "../../network/rules-language";
+import { type Expression, isPredicate, print, printString, printValue, visit } from "../../network/rules-language";
 import { isAddress, isArray, isMap } from "../evaluate/request";
 import type { RuntimeValue } from "../evaluate/values";
+import { HIDDEN, looksAtSecrets } from "./secrecy";
 
 /** How long a part of an expression, or a value, is written out. */
 const LIMIT = 120;
@@ -12,6 +13,7 @@ export function brief(expression: Expression): string {
 }
 
 function short(expression: Expression): string {
+  if (isQuestion(expression) && looksAtSecrets(expression)) return `${fieldsIn(expression)} against ${HIDDEN}`;
   switch (expression.kind) {
     case "combination":
       return expression.operands.map((operand) => inParentheses(operand)).join(` ${expression.operator} `);
@@ -24,6 +26,21 @@ function short(expression: Expression): string {
     default:
       return print(expression);
   }
+}
+
+/** Whether an expression asks by itself, so that what it compares with stands in it. */
+function isQuestion(expression: Expression): boolean {
+  return isPredicate(expression) || expression.kind === "quantification";
+}
+
+function fieldsIn(expression: Expression): string {
+  const fields = new Set<string>();
+  visit(expression, {
+    value: (value) => {
+      if (value.kind === "field") fields.add(printValue(value));
+    },
+  });
+  return [...fields].join(", ");
 }
 
 function inParentheses(operand: Expression): string {
@@ -42,7 +59,8 @@ function written(value: RuntimeValue): string {
   return isAddress(value) ? printAddress(value) : String(value);
 }
 
-function cut(text: string): string {
+/** A text, cut to a readable length. */
+export function cut(text: string): string {
   const characters = [...text];
   return characters.length > LIMIT ? `${characters.slice(0, LIMIT).join("")}… (${characters.length} characters)` : text;
 }

@@ -73,6 +73,24 @@ describe("why a condition isn't true", () => {
   });
 });
 
+describe("what may be a secret", () => {
+  test.each([
+    'http.request.headers["x-api-key"][0] eq "hush"',
+    'any(http.request.headers["authorization"][*] contains "hush")',
+    'any(starts_with(http.request.headers["X-Token"][*], "hush"))',
+    'http.cookie matches "hush"',
+    'any(http.request.headers.values[*] eq "hush")',
+  ])("is shown neither of a request nor of a rule: %s", (text) => {
+    const told = {
+      ...request,
+      headers: { "x-api-key": ["hush!"], authorization: ["!"], "x-token": ["!"], cookie: ["!"] },
+    };
+    const { conjunct, facts } = whyNot(parse(text), { ...asked, request: asRulesSee(told, true) });
+    expect(JSON.stringify([conjunct, facts])).not.toMatch(/hush|"!"/);
+    expect(conjunct).toMatch(/^http\..* against \(hidden\)$/);
+  });
+});
+
 test("why a condition is true is what was seen of each conjunct", () => {
   expect(because(parse('ssl and (http.host eq "x" or http.host contains "app")'), asked)).toEqual([
     { conjunct: "ssl", saw: "ssl is true" },
