@@ -48,15 +48,14 @@ export interface BehaviourOptions {
 
 /** Says for all requests of a scope where they end. Nothing is sampled: what costs too much is undecided. */
 export function behaviourOf(zone: EdgeZone, { names = [], scope = {} }: BehaviourOptions = {}): Behaviour {
-  if (rewritesUrls(zone))
-    return { parts: [], undecided: ["rules rewrite URLs, so it isn't known what the rules behind see"] };
+  if (rewritesUrls(zone)) return { parts: [], undecided: ["rules rewrite URLs, so it isn't known what later rules see"] };
   const language = newLanguage();
   const rules = rulesOf(zone, language, false);
   try {
     const decision = endDecision(language, courseOf(rules));
     const diagram = diagramOf(language, new Spaces(scope, zone.normalised), decision);
     const namer = new Namer(language, diagram.partitions, names, scope);
-    const found = boxesOf(diagram, (end): end is End => end.key !== "").map(({ outcome, region, core }) => {
+    const found = boxesOf(diagram, isAny).map(({ outcome, region, core }) => {
       const example = exampleOf(diagram.partitions, core, zone.normalised, scope.likely);
       const part: Part = {
         requests: namer.setOf(region),
@@ -75,3 +74,5 @@ export function behaviourOf(zone: EdgeZone, { names = [], scope = {} }: Behaviou
     return { parts: [], undecided: [overBudget(error)] };
   }
 }
+
+const isAny = (end: End): end is End => end.key !== "";

@@ -21,7 +21,7 @@ export interface Different {
   readonly after: End;
 }
 
-export const SAME: Same = { kind: "same", key: "same" };
+const SAME: Same = { kind: "same", key: "same" };
 
 /** They end it alike, and it doesn't reach an origin. */
 export const STOPPED: Same = { kind: "same", key: "same, and stopped" };

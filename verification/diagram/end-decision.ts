@@ -26,7 +26,7 @@ export function restrictedCourse(
 }
 
 /** Equal keys, equal courses. */
-export function keyOfCourse({ stops, settings }: Course): string {
+function keyOfCourse({ stops, settings }: Course): string {
   return `${keyOf(stops)}\n\n${keyOf(settings)}`;
 }
 

@@ -98,7 +98,7 @@ export const zones: fc.Arbitrary<EdgeZone> = fc
   );
 
 /** The zone with the rules of one phase in other places, or fewer of them. */
-export function withRules(
+function withRules(
   zone: EdgeZone,
   phase: string,
   change: (rules: readonly ZoneRule[]) => readonly ZoneRule[],
