@@ -48,7 +48,7 @@ export interface BehaviourOptions {
 
 /** Says for all requests of a scope where they end. Nothing is sampled: what costs too much is undecided. */
 export function behaviourOf(zone: EdgeZone, { names = [], scope = {} }: BehaviourOptions = {}): Behaviour {
-  if (rewritesUrls(zone)) return { parts: [], undecided: ["rules rewrite URLs, so it isn't known what later rules see"] };
+  if (rewritesUrls(zone)) return { parts: [], undecided: ["rules rewrite URLs, so later rules may see others"] };
   const language = newLanguage();
   const rules = rulesOf(zone, language, false);
   try {
