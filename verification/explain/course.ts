@@ -78,7 +78,7 @@ function stateOf(verdict: Verdict): State {
   return verdict.isTrue ? "matched" : "not matched";
 }
 
-/** The zone without the rules that may stop a request and needn't, and those that change nothing about where it ends. */
+/** The zone without the rules that may stop a request and needn't, or that change nothing about where it ends. */
 function certain(zone: EdgeZone): EdgeZone {
   const phases = [...zone.phases].flatMap(([phase, rules]): (readonly [string, readonly ZoneRule[]])[] => {
     if (!isKnownPhase(phase)) return rules.length === 0 ? [] : [[phase, rules]];

@@ -8,7 +8,7 @@ export function effectInWords(phase: string, rule: ZoneRule, treatment: Treatmen
   return EFFECTS.get(rule.action)?.(rule) ?? rule.action;
 }
 
-/** The status of a block: https://developers.cloudflare.com/waf/custom-rules/create-dashboard/#configure-a-custom-response */
+/** The status of a block, by default 403: https://developers.cloudflare.com/waf/custom-rules/create-dashboard/ */
 export function statusOf({ parameters }: ZoneRule): number {
   const response = parameters["response"];
   const status = isRecord(response) ? response["status_code"] : undefined;

@@ -68,7 +68,7 @@ const KINDS: Readonly<Record<TargetKind, Kind>> = {
 };
 
 /** Everything that can be asked about beside URLs. */
-export const TARGET_KINDS = Object.keys(KINDS) as readonly TargetKind[];
+const TARGET_KINDS = Object.keys(KINDS) as readonly TargetKind[];
 
 /**
  * Explains who may connect to what is not HTTP, and what decides it.

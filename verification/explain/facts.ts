@@ -105,7 +105,7 @@ function predicateSaw(predicate: Predicate, asked: Asked): string {
 }
 
 /** The addresses that a predicate asks for. */
-export function addressesOf(predicate: Predicate, zone: EdgeZone): AddressSet | undefined {
+function addressesOf(predicate: Predicate, zone: EdgeZone): AddressSet | undefined {
   if (predicate.kind === "membership" && predicate.set.kind === "addresses") {
     return AddressSet.ofRanges("addresses", predicate.set.members);
   }

@@ -5,11 +5,11 @@ export interface PlatformPhase {
 }
 
 /**
- * The phases of a request, in the platform's order. Those of the response come last.
+ * The phases of a request, in the platform's order; behind them those of its response, which decide nothing here.
  *
  * @see https://developers.cloudflare.com/ruleset-engine/reference/phases-list/
  */
-export const PLATFORM_PHASES: readonly PlatformPhase[] = [
+const PLATFORM_PHASES: readonly PlatformPhase[] = [
   { name: "ddos_l4", title: "DDoS protection, L4" },
   { name: "http_request_dynamic_redirect", title: "redirects" },
   { name: "http_request_transform", title: "URL rewrites" },

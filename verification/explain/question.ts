@@ -42,7 +42,7 @@ const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 const UNSENDABLE = /[\s\p{Cc}\p{Cs}]/u;
 
 /**
- * Reads a question about a request. The path stays exactly as it is typed, as a client that alters nothing would send it.
+ * Reads a question about a request. The path stays as it is typed, as a client that alters nothing would send it.
  *
  * @throws {InvalidInput} naming every problem
  */

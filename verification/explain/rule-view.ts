@@ -17,7 +17,7 @@ export function ruleView({ ref, stack, pointer, path }: ZoneRule, model: Model):
   };
 }
 
-/** The statements that a rule holds: those whose proof rests on it; failing that, the one that its description names. */
+/** The statements that a rule holds: the one that its description names, and those whose proof rests on it. */
 export function statementsOf(rule: RuleView, results: readonly Result[]): readonly StatementId[] {
   const [, id] = /^([A-Z]+-\d+):/.exec(rule.description ?? "") ?? [];
   const own = STATEMENT_IDS.filter((each) => each === id);

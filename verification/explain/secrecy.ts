@@ -11,7 +11,7 @@ const CREDENTIALS: ReadonlySet<string> = new Set([
 ]);
 
 /** Whether the value of a header may be a secret, by its name. */
-export function isSecretHeader(name: string): boolean {
+function isSecretHeader(name: string): boolean {
   return (
     CREDENTIALS.has(name.toLowerCase()) || /auth|cookie|credential|key|pass|secret|session|signature|token/i.test(name)
   );

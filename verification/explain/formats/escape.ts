@@ -1,8 +1,8 @@
 import { oneLine } from "../../report/escape";
 
 /**
- * What a terminal may take for a command, or what shows a text in another order than it is written: controls, formatting
- * characters such as those of bidirectional text, line separators and lone surrogates.
+ * What a terminal may take for a command, or what shows a text in another order than it is written: controls,
+ * formatting characters such as those of bidirectional text, line separators and lone surrogates.
  */
 const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
 
