@@ -1,0 +1,42 @@
+/** A place in a Markdown document that shows what a command prints. */
+export interface Block {
+  /** The words after `npm run -s policy --`. */
+  readonly args: readonly string[];
+  /** Where what it prints stands in the document. */
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A fenced block that begins with the command, or what stands between two comments, the first of which is the command. */
+const FORMS = [
+  /^```(?:sh|console|text)?\n\$ npm run -s policy -- (.*)\n([\s\S]*?)^```$/gm,
+  /^<!-- \$ npm run -s policy -- (.*) -->\n\n([\s\S]*?)\n?<!-- end -->$/gm,
+];
+
+/** The places of a document, in its order. */
+export function blocksOf(document: string): readonly Block[] {
+  return FORMS.flatMap((form) =>
+    [...document.matchAll(form)].map(({ 0: whole, 1: command = "", 2: shown = "", index }) => {
+      const start = index + whole.lastIndexOf(shown, whole.length - (whole.endsWith("-->") ? 12 : 3));
+      return { args: wordsOf(command), start, end: start + shown.length };
+    }),
+  ).sort((one, other) => one.start - other.start);
+}
+
+/** A document with what its commands print now. */
+export async function renewed(document: string, print: (args: readonly string[]) => Promise<string>): Promise<string> {
+  let text = "";
+  let at = 0;
+  for (const { args, start, end } of blocksOf(document)) {
+    text += document.slice(at, start) + (await print(args));
+    at = end;
+  }
+  return text + document.slice(at);
+}
+
+/** The words of a command as a shell reads them, as far as documents use it. */
+function wordsOf(command: string): readonly string[] {
+  return [...command.matchAll(/'([^']*)'|"([^"]*)"|(\S+)/g)].map(
+    ([, single, double, bare]) => single ?? double ?? bare ?? "",
+  );
+}

@@ -1,0 +1,14 @@
+import { writeFileSync } from "node:fs";
+import { documents, upToDate } from "./documents";
+import { inShownFolders } from "./shown-folders";
+
+/** `npm run docs`: writes what the commands in the documents print now. */
+async function main(): Promise<void> {
+  const present = documents();
+  const next = await inShownFolders(() =>
+    Promise.all(Object.entries(present).map(async ([path, text]) => [path, await upToDate(text)] as const)),
+  );
+  for (const [path, text] of next) if (text !== present[path]) writeFileSync(path, text);
+}
+
+void main();
