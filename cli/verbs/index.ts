@@ -4,9 +4,10 @@ import { deployment } from "./deployment";
 import { explain } from "./explain";
 import { inventory } from "./inventory";
 import { pentest } from "./pentest";
+import { preflight } from "./preflight";
 import { probe } from "./probe";
 import { statements } from "./statements";
 import { verify } from "./verify";
 
 /** Every command, in the order in which help shows them. */
-export const VERBS: readonly Verb[] = [statements, verify, explain, addresses, inventory, pentest, probe, deployment];
+export const VERBS: readonly Verb[] = [statements, verify, explain, addresses, inventory, preflight, pentest, probe, deployment];

@@ -109,7 +109,8 @@ function platformOf(id: string): string {
   );
 }
 
-function withoutTwins(findings: readonly Finding[]): readonly Finding[] {
+/** One finding for each id, the first. */
+export function withoutTwins(findings: readonly Finding[]): readonly Finding[] {
   return findings.filter(({ id }, index) => findings.findIndex((other) => other.id === id) === index);
 }
 

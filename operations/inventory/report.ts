@@ -12,6 +12,8 @@ export interface Report {
   readonly findings: readonly Finding[];
   /** What may be there, by the word of an environment. */
   readonly ignored: readonly Ignored[];
+  /** TypeScript for the environment's file. */
+  readonly paste?: string;
 }
 
 /** 0: nothing has to change. 1: something has to. 2: nobody can say. */
@@ -25,7 +27,7 @@ const ORDER = [Level.FAILURE, Level.UNDECIDED, Level.NOTICE] as const;
 const WIDTH = Math.max(...ORDER.map((level) => level.length));
 
 /** The report in lines: what fails first, then what nobody can say, then what there is to know, then what may be. */
-export function textOf({ environments, findings, ignored }: Report): string {
+export function textOf({ environments, findings, ignored, paste }: Report): string {
   const number = (wanted: Level) => findings.filter(({ level }) => level === wanted).length;
   const ordered = ORDER.flatMap((level) => findings.filter((finding) => finding.level === level));
   return [
@@ -37,6 +39,7 @@ export function textOf({ environments, findings, ignored }: Report): string {
       `  ${what}`,
       `  because ${reason}`,
     ]),
+    ...(paste === undefined ? [] : ["", paste]),
     ...(ordered.length + ignored.length === 0 ? [] : [""]),
     `${count(number(Level.FAILURE), "failure")}, ${String(number(Level.UNDECIDED))} undecided, ${count(number(Level.NOTICE), "notice")}, ${String(ignored.length)} ignored`,
     "",

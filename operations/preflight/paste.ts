@@ -1,0 +1,104 @@
+import type { ExistingEdge, ExistingRuleset } from "../../policy/edge-options";
+import { EdgePhase } from "../../policy/edge-phase";
+import type { LiveRule } from "../platforms/cloudflare";
+import { keptRef, type Placed } from "./zone/live-rules";
+
+/** What stands for a value that may be secret: as long as it isn't replaced, the file doesn't compile. */
+const NOT_SHOWN = "COPY_FROM_THE_DASHBOARD";
+
+/** The part of an environment's `edge` that takes over what a zone has, as TypeScript. */
+export function edgePaste({ rulesets = {}, records = {} }: ExistingEdge, rules: readonly Placed[]): string {
+  return [
+    "// The whole `existing` of the environment's `edge`, and what comes after the `otherRules` that it has:",
+    "existing: {",
+    ...section("rulesets", Object.entries(rulesets).map(rulesetLine)),
+    ...section(
+      "records",
+      Object.entries(records).map(([host, id]) => `${literal(host)}: ${literal(id)},`),
+    ),
+    "},",
+    ...(rules.length === 0 ? [] : ["otherRules: [", ...rules.flatMap(ruleLines).map(indented), "],"]),
+  ].join("\n");
+}
+
+function section(name: string, lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? [] : [`  ${name}: {`, ...lines.map(indented).map(indented), "  },"];
+}
+
+function rulesetLine([phase, ruleset]: readonly [string, ExistingRuleset]): string {
+  const { id, name } = ruleset;
+  const named = name === undefined ? "" : `, name: ${literal(name)}`;
+  return `[${phaseName(phase)}]: { id: ${literal(id)}${named} },`;
+}
+
+function phaseName(phase: string): string {
+  const [name] = Object.entries(EdgePhase).find(([, value]) => value === phase) ?? [phase];
+  return `EdgePhase.${name}`;
+}
+
+/** An OtherRule. */
+function ruleLines({ phase, rule }: Placed): readonly string[] {
+  const { description = "", expression = "", action = "", action_parameters: parameters, enabled = true } = rule;
+  const described = description.trim() === "" ? "to be described: what the rule is for, and whose it is" : description;
+  return [
+    "{",
+    `  phase: ${phaseName(phase)},`,
+    `  ref: ${literal(keptRef(rule))},`,
+    `  description: ${literal(described)},`,
+    `  expression: ${mayHoldSecret(expression) ? NOT_SHOWN : literal(expression)},`,
+    `  action: ${literal(action)},`,
+    ...(parameters === undefined ? [] : [`  actionParameters: ${parametersText(parameters)},`]),
+    ...(enabled ? [] : ["  enabled: false,"]),
+    "},",
+  ];
+}
+
+/**
+ * Whether an expression can hold a secret: it compares with a header or a cookie, or signs with a key.
+ *
+ * @see https://developers.cloudflare.com/ruleset-engine/rules-language/functions/#hmac-validation
+ */
+function mayHoldSecret(expression: string): boolean {
+  return /http\.request\.(?:headers|cookies)|http\.cookie|is_timed_hmac_valid/.test(expression);
+}
+
+const MARK = "\u0000";
+
+/** A header's value is where secrets are; everything else of an action is public to whoever sees its effect. */
+function parametersText(parameters: NonNullable<LiveRule["action_parameters"]>): string {
+  const marked = { ...parameters, ...withoutHeaderValues(parameters["headers"]) };
+  return literal(marked).replaceAll(literal(MARK), NOT_SHOWN);
+}
+
+function withoutHeaderValues(headers: unknown): { readonly headers?: unknown } {
+  if (typeof headers !== "object" || headers === null) return {};
+  const entries = Object.entries(headers).map(([name, change]: [string, unknown]) => {
+    const { value, expression, ...rest } = Object(change) as Readonly<Record<string, unknown>>;
+    return [
+      name,
+      {
+        ...rest,
+        ...(value === undefined ? {} : { value: MARK }),
+        ...(expression === undefined ? {} : { expression: shownExpression(expression) }),
+      },
+    ];
+  });
+  return { headers: Object.fromEntries(entries) as unknown };
+}
+
+/** A computed value is shown where it computes from the request alone. */
+function shownExpression(expression: unknown): unknown {
+  return typeof expression === "string" && !expression.includes('"') ? expression : MARK;
+}
+
+function indented(line: string): string {
+  return `  ${line}`;
+}
+
+/** A value as TypeScript, in ASCII alone: a name may be meant for the reader's terminal. */
+function literal(value: unknown): string {
+  return JSON.stringify(value).replace(
+    /[^\x20-\x7e]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+}

@@ -1,0 +1,22 @@
+import type { Environment } from "../../policy/environment";
+import type { Policy } from "../../policy/policy";
+import type { Tenancy } from "../../policy/tenancy";
+import type { Variables } from "../platforms/access";
+import type { Clients } from "../platforms/clients";
+import type { Reading } from "../platforms/reading";
+import type { Synthesized } from "./synthesized";
+
+/** What a preflight looks at, and with what. */
+export interface Subject {
+  readonly policy: Policy;
+  readonly environment: Environment;
+  /** All environments of the app. */
+  readonly environments: readonly Environment[];
+  /** The zone that the environment owns, with its tenants. */
+  readonly tenancy: Tenancy | undefined;
+  readonly clients: Clients;
+  readonly variables: Variables;
+  readonly synthesized: Reading<Synthesized>;
+  /** What may be deleted or overwritten: refs of rules, files as `owner/name:path`. */
+  readonly drop: readonly string[];
+}
