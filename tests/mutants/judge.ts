@@ -38,10 +38,9 @@ export class Judge {
     const original = this.original(mutant);
     const copy = copyOf(original.folder);
     mutant.change(copy);
-    const after = judgedIn(copy);
-    return mutant.breaks
-      .filter((statement) => original.results.some((result) => result.statement === statement && isProven(result)))
-      .map((statement) => ({ statement, outcome: outcomeOf(statement, original, after) }));
+    const statements = mutant.breaks.filter((id) => heldIn(original, id).length > 0);
+    const after = judgedIn(copy, statements);
+    return statements.map((statement) => ({ statement, outcome: outcomeOf(statement, original, after) }));
   }
 
   /** What a mutant is judged in, as it was. */
@@ -60,18 +59,21 @@ interface Original {
   readonly results: readonly Result[];
 }
 
-export function judgedIn(folder: Folder): Original {
+export function judgedIn(folder: Folder, statements?: readonly StatementId[]): Original {
   const model = modelOf(folder);
-  return { folder, policies: folder.policies, model, results: resultsOf(model, folder.policies) };
+  return { folder, policies: folder.policies, model, results: resultsOf(model, folder.policies, statements) };
 }
 
-export const isProven = ({ conclusion }: Result): boolean => conclusion.kind === "proven";
+/** The environments in which a statement is proven. */
+function heldIn({ results }: Original, statement: StatementId): readonly string[] {
+  return results
+    .filter((result) => result.statement === statement && result.conclusion.kind === "proven")
+    .map(({ environment }) => environment);
+}
 
 function outcomeOf(statement: StatementId, before: Original, after: Original): Outcome {
-  const held = before.results.filter((result) => result.statement === statement && isProven(result));
-  const now = after.results.filter(
-    (result) => result.statement === statement && held.some(({ environment }) => environment === result.environment),
-  );
+  const held = heldIn(before, statement);
+  const now = after.results.filter((result) => result.statement === statement && held.includes(result.environment));
   if (now.some(({ passes, conclusion }) => !passes && conclusion.kind === "violated")) return Outcome.KILLED;
   if (now.some(({ passes }) => !passes)) return Outcome.UNDECIDED;
   if (isEqual(before.model, after.model)) return Outcome.EQUAL;
@@ -79,6 +81,7 @@ function outcomeOf(statement: StatementId, before: Original, after: Original): O
   return isRefused(before, after) ? Outcome.REFUSED_ELSEWHERE : Outcome.EQUAL_THERE;
 }
 
-function isRefused(before: Original, after: Original): boolean {
-  return before.results.some(({ passes }, index) => passes && after.results[index]?.passes === false);
+function isRefused({ results }: Original, { model, policies }: Original): boolean {
+  const after = resultsOf(model, policies);
+  return results.some(({ passes }, index) => passes && after[index]?.passes === false);
 }

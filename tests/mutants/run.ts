@@ -23,7 +23,7 @@ export function killedBy(
   const judge = new Judge(folder);
   return Object.entries(catalogue).flatMap(([family, kinds]) =>
     kinds
-      .filter(({ name }) => wanted.length === 0 || wanted.some((text) => name.includes(text)))
+      .filter(({ name }) => wanted.length === 0 || wanted.some((text) => name.includes(text) || family === text))
       .flatMap((kind) =>
         folder.stacks
           .flatMap((stack) => kind.mutants(stack))

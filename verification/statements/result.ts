@@ -20,11 +20,20 @@ export interface Result {
   readonly passes: boolean;
 }
 
-/** Every statement in every environment that it speaks of, in the order of the policies and of the plan. */
-export function resultsOf(model: Model, policies: readonly Policy[]): readonly Result[] {
+/**
+ * Every statement in every environment that it speaks of, in the order of the policies and of the plan.
+ *
+ * @param statements those that are asked about
+ * @default - all
+ */
+export function resultsOf(
+  model: Model,
+  policies: readonly Policy[],
+  statements: readonly StatementId[] = STATEMENT_IDS,
+): readonly Result[] {
   const scenes = scenesOf(model, policies);
   return scenes.flatMap((scene) =>
-    STATEMENT_IDS.filter((id) => isAskedOf(scene, id, scenes)).map((id) => resultOf(scene, id)),
+    statements.filter((id) => isAskedOf(scene, id, scenes)).map((id) => resultOf(scene, id)),
   );
 }
 
