@@ -47,14 +47,14 @@ type Parameters = ZoneRule["parameters"];
  * @param surroundings all that a rule of unknown effect could act on
  */
 export function effectsOf(phase: string, rule: ZoneRule, surroundings: () => string): readonly Effect[] {
-  const { action, parameters } = rule;
+  const { action, parameters, others } = rule;
   if (action === "log") return [];
-  const form = `${phase} ${action} ${canonicalJson(parameters)}`;
+  const form = `${phase} ${action} ${canonicalJson({ ...parameters, ...others })}`;
   if (isNowhereWritten(rule)) return [doubtOf(phase, rule, `${form} ${identityOf(rule)}`)];
   if (phase === EdgePhase.LATE_TRANSFORM && action === "rewrite") return settingsOf(form, parameters);
   switch (isKnownPhase(phase) ? treatmentOf(phase, rule) : Treatment.ENDS) {
     case Treatment.MAY_BLOCK:
-      return [{ kind: "barrier", key: form, what: barrierOf(phase, action, parameters) }];
+      return [{ kind: "barrier", key: form, what: barrierOf(phase, action, { ...parameters, ...others }) }];
     case Treatment.SKIPS:
       return skippedElsewhere(parameters);
     case Treatment.NEUTRAL:

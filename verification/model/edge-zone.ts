@@ -14,6 +14,8 @@ export interface ZoneRule extends Place {
   /** What is opaque in them is written as in the JSON. */
   readonly parameters: Attributes;
   readonly areParametersKnown: boolean;
+  /** What else it is given, such as the threshold of a rate limit: what may stop a request by it isn't modelled. */
+  readonly others: Attributes;
 }
 
 /** The edge of a zone, as the Terraform JSON describes it. */
@@ -84,7 +86,7 @@ function rulesOf(ruleset: Resource): readonly ZoneRule[] {
 }
 
 function ruleOf(rule: ValueObject, place: Place): ZoneRule {
-  const { ref, expression, action, enabled = true, action_parameters: parameters = {} } = rule;
+  const { ref, expression, action, enabled = true, action_parameters: parameters = {}, description: _, ...others } = rule;
   return {
     ...place,
     ref: nameOfValue(ref),
@@ -93,6 +95,7 @@ function ruleOf(rule: ValueObject, place: Place): ZoneRule {
     action: nameOfValue(action),
     parameters: isValueObject(parameters) ? (plain(parameters) as Attributes) : {},
     areParametersKnown: isKnown(parameters) && (parameters === null || isValueObject(parameters)),
+    others: plain(others) as Attributes,
   };
 }
 
@@ -101,7 +104,7 @@ function unknownRule({ stack, pointer, path }: Place, value: Value): ZoneRule {
   return {
     ...{ stack, pointer, ...(path === undefined ? {} : { path }) },
     ...{ ref: "unknown", expression: nameOfValue(value), isConditionKnown: false },
-    ...{ action: "unknown", parameters: {}, areParametersKnown: false },
+    ...{ action: "unknown", parameters: {}, areParametersKnown: false, others: {} },
   };
 }
 

@@ -323,3 +323,15 @@ describe("what nobody here knows", () => {
     });
   });
 });
+
+test("a rate limit of another threshold is a change", () => {
+  const limited = (requests: number): EdgeZone => {
+    const limit = {
+      ...block("limit", 'http.request.uri.path eq "/login"'),
+      ratelimit: { requests_per_period: requests },
+    };
+    return zoneOf({ ...EDGE, http_ratelimit: [limit] });
+  };
+  expect(diff(limited(5), limited(5))).toEqual(NO_CHANGE);
+  expect(changes(limited(500), limited(5)).map(({ kind }) => kind)).toEqual(["changed"]);
+});

@@ -6,7 +6,7 @@ import { https } from "../../support/edge-requests";
 const zone: EdgeZone = { id: "z", phases: new Map(), normalised: true, lists: new Map() };
 const rule: ZoneRule = {
   ...{ stack: "shop", pointer: "/", ref: "r", expression: 'http.user_agent contains "curl"', isConditionKnown: true },
-  ...{ action: "block", parameters: {}, areParametersKnown: true },
+  ...{ action: "block", parameters: {}, areParametersKnown: true, others: {} },
 };
 const sent = (headers?: EdgeRequest["headers"]): EdgeRequest => ({
   ...https("app.example.com", "/", "192.0.2.1"),

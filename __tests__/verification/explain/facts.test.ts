@@ -181,7 +181,7 @@ function ruleOf(prefix: string) {
     index: number,
   ): ZoneRule => ({
     ...{ stack: "shop", pointer: `/${prefix}/${index}`, ref: `${prefix}${index}`, expression: text },
-    ...{ isConditionKnown: true, action, areParametersKnown: true },
+    ...{ isConditionKnown: true, action, areParametersKnown: true, others: {} },
     parameters: action === "skip" ? { ruleset: "current" } : {},
   });
 }
