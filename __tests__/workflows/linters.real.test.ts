@@ -52,7 +52,7 @@ const LINTERS = [
   { name: "zizmor", version: ["--version"], args: ["--offline", "--no-progress", "--color=never", "."] },
 ] as const;
 
-describe.each(LINTERS)("$name", ({ name, version, args }) => {
+for (const { name, version, args } of LINTERS) {
   describeUnless([whyNoProgram(name, ...version), whyNoProgram("git", "--version")], name, () => {
     const lint = (folder: string) => {
       const { status, stdout } = spawnSync(name, args, { cwd: folder, encoding: "utf8" });
@@ -71,4 +71,4 @@ describe.each(LINTERS)("$name", ({ name, version, args }) => {
       expect(lint(faulty())).not.toBe("");
     });
   });
-});
+}

@@ -69,6 +69,16 @@ Examples:
 
 Exit codes: 0 as it was deployed, 1 something differs, 2 nobody can tell.`;
 
+const LOCK_HELP = `
+Writes provider-locks/<environment>.terraform.lock.hcl, for Linux and macOS. Commit it: from then on a plan or a deploy takes no other
+provider than those. Do it again when stacks/provider-versions.ts changes.
+
+Examples:
+  npm run -s policy -- deployment lock staging
+  npm run -s policy -- deployment lock staging --platforms linux_amd64 --mirror ./mirror
+
+Exit codes: 0 written, 2 a provider couldn't be had, or the stack can't be read.`;
+
 const VARIABLES_HELP = `
 Inputs of the stack come from TF_VAR_<name>, EDGE_SECRET (the environment's own edge secret) or lines name=value of
 TERRAFORM_VARIABLES (those of guests of its zone, a Snyk token).`;
@@ -76,7 +86,7 @@ TERRAFORM_VARIABLES (those of guests of its zone, a Snyk token).`;
 /** What a workflow needs between a synth and a deploy, so that no workflow holds a program. */
 export const deployment: Verb = (program, surroundings) => {
   const verb = program.command("deployment").description("the steps of a deploy from CI, and what drift is seen by");
-  for (const step of [order, deployed, ready, plan, appliers, apply, live]) step(verb, surroundings);
+  for (const step of [order, deployed, ready, plan, appliers, apply, live, lock]) step(verb, surroundings);
 };
 
 type Step = (verb: Command, surroundings: Surroundings) => void;
@@ -182,13 +192,13 @@ const apply: Step = (verb, { terminal, environment, finish }) => {
     .action(async (name: string, folder: string) => {
       const { apply: applied } = await import("../../operations/deploy/apply");
       const { runProgram: run } = await import("../../operations/deploy/program");
-      const { placeProviderLock } = await import("../../operations/deploy/provider-lock");
       const { readStack } = await import("../../operations/deploy/stack");
+      const { terraformIn } = await import("../../operations/deploy/terraform");
       const { terraformVariables } = await import("../../operations/deploy/variables");
       const stack = readStack(folder, name);
       const variables = terraformVariables(stack, environment);
-      placeProviderLock(stack);
-      const { code } = await applied(folder, stack, { run, variables, onOutput: terminal.write });
+      const terraform = terraformIn(stack, { run, variables });
+      const { code } = await applied(folder, stack, { run, variables, terraform, onOutput: terminal.write });
       finish(code === 0 ? 0 : 1);
     });
 };
@@ -207,6 +217,26 @@ const live: Step = (verb, { terminal, environment, finish }) => {
       finish(liveCode(seen));
     });
 };
+
+const lock: Step = (verb, { terminal, environment, finish }) => {
+  onStack(verb, "lock", "write the checksums of an environment's providers, to be committed")
+    .option("--platforms <names>", "the platforms that Terraform runs on, separated by commas", namesOf)
+    .option("--mirror <folder>", "take the providers from a filesystem mirror")
+    .addHelpText("after", LOCK_HELP)
+    .action(async (name: string, folder: string, options: LockOptions) => {
+      const { runProgram: run } = await import("../../operations/deploy/program");
+      const { lockProviders } = await import("../../operations/deploy/provider-lock");
+      const { readStack } = await import("../../operations/deploy/stack");
+      const { code, text } = await lockProviders(readStack(folder, name), { run, variables: environment, ...options });
+      terminal.write(text);
+      finish(code);
+    });
+};
+
+interface LockOptions {
+  readonly platforms?: readonly string[];
+  readonly mirror?: string;
+}
 
 function onStack(verb: Command, name: string, description: string): Command {
   return verb

@@ -1,0 +1,70 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { run } from "../../cli/run";
+
+const folder = mkdtempSync(join(tmpdir(), "deployment-"));
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+async function ran(args: readonly string[], environment: Readonly<Record<string, string>> = {}) {
+  let [written, told] = ["", ""];
+  const terminal = {
+    write: (text: string) => void (written += text),
+    tell: (text: string) => void (told += text),
+    isInteractive: false,
+    columns: 80,
+    hasColour: false,
+  };
+  return { code: await run(["deployment", ...args], terminal, environment), written, told };
+}
+
+/** An output folder with the stack `dev`, which asks for an edge secret and has no applier. */
+function outputFolder(): string {
+  mkdirSync(join(folder, "stacks/dev"), { recursive: true });
+  const stack = { terraform: { backend: { s3: {} } }, variable: { edge_secret_dev: {} } };
+  writeFileSync(join(folder, "stacks/dev/cdk.tf.json"), JSON.stringify(stack));
+  return folder;
+}
+
+describe("deployment", () => {
+  test("prints the order as one line of JSON", async () => {
+    const { code, written } = await ran(["order", "--only=", "--without=production"]);
+    expect(code).toBe(0);
+    expect(written).toBe(
+      '[{"environment":"dev","after":"","owner":"","repositories":""},' +
+        '{"environment":"staging","after":"dev","owner":"","repositories":""}]\n',
+    );
+  });
+
+  test("says whether every applied state is in force: a stack without appliers has none that isn't", async () => {
+    expect(await ran(["appliers", "dev", outputFolder()])).toEqual({ code: 0, written: "", told: "" });
+  });
+
+  test.each([
+    [["order", "--only", "prod"], 'environment: got "prod"'],
+    [["ready", "prod", "cdktf.out"], 'environment: got "prod"'],
+    [["plan", "dev", "FOLDER"], "edge_secret_dev: got no value"],
+    [["apply", "dev", "FOLDER"], "edge_secret_dev: got no value"],
+    [["appliers", "dev", "FOLDER", "--taint"], "edge_secret_dev: got no value"],
+    [["ready", "dev", "FOLDER"], "policy.json"],
+    [["live", "dev", "FOLDER", "--only", "scan"], 'check: got "scan"'],
+    [["plan"], "missing required argument"],
+    [["roll-back"], "unknown command"],
+  ])("ends with 2, and says why, for %j", async (args, message) => {
+    const { code, written, told } = await ran(args.map((each) => (each === "FOLDER" ? outputFolder() : each)));
+    expect({ code, written }).toEqual({ code: 2, written: "" });
+    expect(told).toContain(message);
+  });
+
+  test.each(["order", "deployed", "ready", "plan", "appliers", "apply", "live", "lock"])(
+    "%s shows how it is used",
+    async (step) => {
+      const { code, written } = await ran([step, "--help"]);
+      expect(code).toBe(0);
+      expect(written).toContain(`npm run -s policy -- deployment ${step}`);
+      expect(written).toContain("Exit codes: 0 ");
+    },
+  );
+});
