@@ -28,7 +28,7 @@ export function reasonsAgainst({ folder, stack, changed, approvedProof }: Candid
 }
 
 /** The SHA-256 of the proof of an output folder. It stands for every file of the folder, since the proof names their hashes. */
-export function proofHash(folder: string): string {
+function proofHash(folder: string): string {
   return createHash("sha256")
     .update(readFileSync(join(folder, "proof.json")))
     .digest("hex");
