@@ -35,5 +35,12 @@ export function always<Subject>(
 }
 
 function proposition(word: string, what: string, decide: Decide): Proposition {
-  return { sentence: `${word} ${what}`, conclude: (scene) => allOf([decide(scene)].flat()) };
+  // Statements share parts, and a scene doesn't change.
+  const known = new WeakMap<Scene, Conclusion>();
+  const conclude = (scene: Scene): Conclusion => {
+    const conclusion = known.get(scene) ?? allOf([decide(scene)].flat());
+    known.set(scene, conclusion);
+    return conclusion;
+  };
+  return { sentence: `${word} ${what}`, conclude };
 }
