@@ -10,4 +10,14 @@ import { statements } from "./statements";
 import { verify } from "./verify";
 
 /** Every command, in the order in which help shows them. */
-export const VERBS: readonly Verb[] = [statements, verify, explain, addresses, inventory, preflight, pentest, probe, deployment];
+export const VERBS: readonly Verb[] = [
+  statements,
+  verify,
+  explain,
+  addresses,
+  inventory,
+  pentest,
+  preflight,
+  probe,
+  deployment,
+];

@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from "commander";
+import { jsonText, type OutputFormat, outputFormat } from "../output-format";
 import type { Verb } from "../verb";
 
 const HELP = `
@@ -16,7 +16,7 @@ Examples:
 Exit codes: 0 nothing has to change, 1 something has to, 2 nobody can say.`;
 
 interface Options {
-  readonly format: "text" | "json";
+  readonly format: OutputFormat;
 }
 
 /** `inventory [environment]`: what is on the platforms beside what the environments name. */
@@ -25,7 +25,7 @@ export const inventory: Verb = (program, { terminal, environment: variables, fin
     .command("inventory")
     .description("Finds what is on the platforms and in no environment.")
     .argument("[environment]", "its name; every environment when none is named")
-    .option("--format <format>", "text or json", formatOf, "text")
+    .option("--format <format>", "text or json", outputFormat, "text")
     .addHelpText("after", HELP)
     .action(async (name: string | undefined, { format }: Options) => {
       const { environments } = await import("../../environments");
@@ -33,12 +33,7 @@ export const inventory: Verb = (program, { terminal, environment: variables, fin
       const { exitCodeOf, textOf } = await import("../../operations/inventory/report");
       const { clientsOf } = await import("../../operations/platforms/clients");
       const report = await take(environments, clientsOf(variables), name);
-      terminal.write(format === "json" ? `${JSON.stringify(report, undefined, 2)}\n` : textOf(report));
+      terminal.write(format === "json" ? jsonText(report) : textOf(report));
       finish(exitCodeOf(report));
     });
 };
-
-function formatOf(text: string): Options["format"] {
-  if (text !== "text" && text !== "json") throw new InvalidArgumentError("It is text or json.");
-  return text;
-}

@@ -1,12 +1,13 @@
-import { InvalidArgumentError } from "commander";
+import { jsonText, type OutputFormat, outputFormat } from "../output-format";
 import type { Verb } from "../verb";
 
 const HELP = `
-Before the first change: reads the platforms and changes nothing. Every finding says what to do. What the zone has already is
-printed as TypeScript to paste, and as \`terraform import\` lines where Terraform alone can take it over. A live rule or a file that the
-deploy would delete or overwrite is a failure unless it is given up by name. The inventory is part of it.
+Before the first change: reads the platforms and changes nothing. Every finding says what to do. What the zone has
+already is printed as TypeScript to paste, and as \`terraform import\` lines where Terraform alone can take it over.
+A live rule or a file that the deploy would delete or overwrite is a failure unless it is given up by name. The
+inventory is part of it.
 
-What a deploy would write is read from the output of \`npx cdktf synth\`. docs/preflight.md lists the rights that it takes.
+What a deploy would write is read from the output of \`npx cdktf synth\`. docs/preflight.md lists the rights.
 
 Examples:
   npm run policy -- preflight staging
@@ -16,7 +17,7 @@ Examples:
 Exit codes: 0 nothing has to change, 1 something has to, 2 nobody can say.`;
 
 interface Options {
-  readonly format: "text" | "json";
+  readonly format: OutputFormat;
   readonly drop: readonly string[];
   readonly synthesized: string;
 }
@@ -29,7 +30,7 @@ export const preflight: Verb = (program, { terminal, environment: variables, fin
     .argument("<environment>", "its name")
     .option("--drop <ref>", "a live rule, or a file as owner/name:path, that may go; may be repeated", withDrop, [])
     .option("--synthesized <folder>", "the output of cdktf synth", "cdktf.out")
-    .option("--format <format>", "text or json", formatOf, "text")
+    .option("--format <format>", "text or json", outputFormat, "text")
     .addHelpText("after", HELP)
     .action(async (name: string, { format, drop, synthesized }: Options) => {
       const { environments } = await import("../../environments");
@@ -38,15 +39,10 @@ export const preflight: Verb = (program, { terminal, environment: variables, fin
       const { preflight: look } = await import("../../operations/preflight/preflight");
       const clients = clientsOf(variables);
       const report = await look(name, environments, { clients, variables, synthesized, drop });
-      terminal.write(format === "json" ? `${JSON.stringify(report, undefined, 2)}\n` : textOf(report));
+      terminal.write(format === "json" ? jsonText(report) : textOf(report));
       finish(exitCodeOf(report));
     });
 };
-
-function formatOf(text: string): Options["format"] {
-  if (text !== "text" && text !== "json") throw new InvalidArgumentError("It is text or json.");
-  return text;
-}
 
 function withDrop(text: string, known: Options["drop"]): Options["drop"] {
   return [...known, text];

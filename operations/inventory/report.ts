@@ -41,7 +41,12 @@ export function textOf({ environments, findings, ignored, paste }: Report): stri
     ]),
     ...(paste === undefined ? [] : ["", paste]),
     ...(ordered.length + ignored.length === 0 ? [] : [""]),
-    `${count(number(Level.FAILURE), "failure")}, ${String(number(Level.UNDECIDED))} undecided, ${count(number(Level.NOTICE), "notice")}, ${String(ignored.length)} ignored`,
+    [
+      count(number(Level.FAILURE), "failure"),
+      `${String(number(Level.UNDECIDED))} undecided`,
+      count(number(Level.NOTICE), "notice"),
+      `${String(ignored.length)} ignored`,
+    ].join(", "),
     "",
   ].join("\n");
 }

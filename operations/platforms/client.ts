@@ -6,6 +6,7 @@ import { type Answer, exchange, NoAnswer } from "./exchange";
 import type { Platform, Refusal } from "./platform";
 import { type Reading, read, type Unreadable, unreadable } from "./reading";
 import { retryAfter } from "./retry-after";
+import { inTurns } from "./in-turns";
 import { type Timing, TIMING } from "./timing";
 
 /** Reads of one platform: bounded in time, repeated where repeating helps. The same path is asked once. */
@@ -15,13 +16,17 @@ export interface Client {
   readonly ask: (path: string) => Promise<Reading<Answer>>;
 }
 
+/** How many requests are under way at the same time. */
+const AT_ONCE = 4;
+
 /** A client with the access that a process has. */
 export function clientOf(platform: Platform, variables: Variables, timing: Timing = TIMING): Reading<Client> {
   const access = accessTo(platform, variables);
   if (access.kind === "unreadable") return access;
   const asked = new Map<string, Promise<Reading<Answer>>>();
+  const inTurn = inTurns(AT_ONCE);
   const ask = (path: string): Promise<Reading<Answer>> => {
-    const answer = asked.get(path) ?? patiently(platform, access.value, path, timing);
+    const answer = asked.get(path) ?? inTurn(() => patiently(platform, access.value, path, timing));
     asked.set(path, answer);
     return answer;
   };

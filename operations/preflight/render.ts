@@ -1,8 +1,8 @@
 import type { Environment } from "../../policy/environment";
 import { printable } from "../addresses/printable";
 import { cannotTell, failure, type Finding } from "../inventory/finding";
-import { plain } from "../inventory/render/custom-domains";
 import type { Client } from "../platforms/client";
+import { plainName } from "../platforms/plain-name";
 import type { Reading } from "../platforms/reading";
 import { listDomains, type LiveService, readDedicatedIp, readKeyValue, readService } from "../platforms/render";
 
@@ -71,7 +71,7 @@ async function customDomain(client: Client, host: string, id: string): Promise<r
   const finding = `render/domain/${host}`;
   const domains = await listDomains(client, id);
   if (domains.kind === "unreadable") return [cannotTell(finding, `the custom domains of ${id}`, domains)];
-  const domain = domains.value.find(({ name }) => plain(name) === host);
+  const domain = domains.value.find(({ name }) => plainName(name) === host);
   if (domain === undefined) {
     const what = `${host} is no custom domain of ${id}: Render would answer its requests with 404`;
     return [failure(finding, { what, todo: "add it in the service's settings and let Render verify it" })];

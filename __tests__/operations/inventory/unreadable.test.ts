@@ -59,11 +59,25 @@ test("a list of redirects whose items can't be read is undecided", async () => {
   expect((await taken()).findings).toMatchObject([{ id: "cloudflare/redirect-list/l1", level: "undecided" }]);
 });
 
-test("what can't be read may be ignored with a reason, the access to a platform may not", async () => {
+test("the custom domains of a stranger that can't be read are undecided beside it", async () => {
+  const service = { id: "srv-x", type: "web_service", serviceDetails: { url: "https://x.onrender.com" } };
+  online.platform.render.services.set("srv-x", service);
+  expect((await taken()).findings.map(({ id, level }) => [id, level])).toEqual([
+    ["render/custom-domains/srv-x", "undecided"],
+    ["render/service/srv-x", "failure"],
+  ]);
+});
+
+test("what can't be read may be ignored with a reason", async () => {
   online.cloudflare.strike(status(403), /spectrum/);
   const ignore = [IgnoredThing.of(`cloudflare/spectrum/${ZONE_ID}`, "the Pro plan has no such application here")];
   const report = await taken({}, shop({ ignore }));
   expect([report.findings, report.ignored.length]).toEqual([[], 1]);
+});
+
+test("the access to a platform can't be ignored", async () => {
+  const ignore = [IgnoredThing.of("access/Render", "nobody looks at it")];
+  await expect(taken({}, shop({ ignore }))).rejects.toThrow(/as the inventory prints it/);
 });
 
 test("what is found counts more than what nobody can say", async () => {

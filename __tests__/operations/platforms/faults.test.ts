@@ -2,7 +2,13 @@ import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { z } from "zod";
 import { type Client, clientOf, readJson } from "../../../operations/platforms/client";
-import { cloudflare, listRecords, listSpectrumApps, readZone } from "../../../operations/platforms/cloudflare";
+import {
+  cloudflare,
+  listRecords,
+  listSpectrumApps,
+  readZone,
+  verifyToken,
+} from "../../../operations/platforms/cloudflare";
 import { github, listSecrets, readScopes } from "../../../operations/platforms/github";
 import type { Platform } from "../../../operations/platforms/platform";
 import type { Reading } from "../../../operations/platforms/reading";
@@ -125,6 +131,30 @@ describe("a read", () => {
     await Promise.all([1, 2].map(() => readJson(one, "/x", z.unknown())));
     expect(asked).toEqual(["/x"]);
   });
+});
+
+test("no more than four reads of a platform are under way at the same time", async () => {
+  let [open, most] = [0, 0];
+  answers = [
+    (request, response) => {
+      most = Math.max(most, (open += 1));
+      setTimeout(() => {
+        open -= 1;
+        json({})(request, response);
+      }, 5);
+    },
+  ];
+  const one = client();
+  const paths = Array.from({ length: 20 }, (_, n) => `/${String(n)}`);
+  const readings = await Promise.all(paths.map((path) => readJson(one, path, z.unknown())));
+  expect([most, readings.filter(({ kind }) => kind === "read").length]).toEqual([4, 20]);
+});
+
+test("a Cloudflare token of an account is verified there", async () => {
+  answers = [status(401), json({ success: true, result: { id: "t", status: "active" } })];
+  const token = await verifyToken(client(cloudflare), "acc");
+  expect(token).toEqual({ kind: "read", value: { path: "/accounts/acc/tokens/t", status: "active" } });
+  expect(asked).toEqual(["/user/tokens/verify", "/accounts/acc/tokens/verify"]);
 });
 
 describe("the access to a platform", () => {

@@ -320,6 +320,9 @@ describe("the preflight", () => {
     stand.repository.secrets.delete("actions/SNYK_TOKEN");
     stand.repository.sharedSecrets.push("SNYK_TOKEN");
     expect(await stand.findings()).toEqual([]);
+    stand.repository.sharedSecrets.pop();
+    stand.online.github.strike(status(403), /organization-secrets/);
+    expect(await stand.findings()).toMatchObject([{ id: `github/actions-secret/${REPOSITORY}`, level: "undecided" }]);
   });
 
   test("says that nothing is known of files while nothing is synthesized", async () => {

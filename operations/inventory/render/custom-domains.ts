@@ -1,5 +1,6 @@
 import { printable } from "../../addresses/printable";
 import type { Client } from "../../platforms/client";
+import { plainName } from "../../platforms/plain-name";
 import { listDomains, type LiveDomain } from "../../platforms/render";
 import { cannotTell, failure, type Finding } from "../finding";
 import { orLetItBe } from "../let-be";
@@ -11,19 +12,13 @@ export async function customDomains(client: Client, id: string, hosts: readonly 
     return [cannotTell(`render/custom-domains/${id}`, `the custom domains of ${id}`, domains)];
   }
   return domains.value
-    .filter((domain) => !hosts.includes(plain(domain.name)) && !isCompanion(domain, hosts))
+    .filter((domain) => !hosts.includes(plainName(domain.name)) && !isCompanion(domain, hosts))
     .map(({ id: domain, name }) =>
       failure(`render/custom-domain/${printable(domain)}`, {
         what: `${printable(name)} is a custom domain of ${id} and no host of an environment`,
         todo: orLetItBe("remove it from the service, or add it to the environment's hosts"),
       }),
     );
-}
-
-/** The names alone, for a service whose finding says the rest; that they can't be read is said in their place. */
-export async function domainNames(client: Client, id: string): Promise<readonly string[]> {
-  const domains = await listDomains(client, id);
-  return domains.kind === "read" ? domains.value.map(({ name }) => name) : ["custom domains that can't be read"];
 }
 
 /**
@@ -33,11 +28,6 @@ export async function domainNames(client: Client, id: string): Promise<readonly 
  * @see https://render.com/docs/custom-domains
  */
 function isCompanion({ name, redirectForName }: LiveDomain, hosts: readonly string[]): boolean {
-  const [companion, host] = [plain(name), plain(redirectForName ?? "")];
+  const [companion, host] = [plainName(name), plainName(redirectForName ?? "")];
   return hosts.includes(host) && (companion === `www.${host}` || host === `www.${companion}`);
-}
-
-/** Names are compared without case and without the dot of the root. */
-export function plain(name: string): string {
-  return name.toLowerCase().replace(/\.$/, "");
 }

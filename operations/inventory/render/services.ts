@@ -1,10 +1,11 @@
 import { printable } from "../../addresses/printable";
 import type { Client } from "../../platforms/client";
-import { listServices, type LiveService } from "../../platforms/render";
+import { listDomains, listServices, type LiveService } from "../../platforms/render";
+import { read } from "../../platforms/reading";
 import { cannotTell, failure, type Finding, notice } from "../finding";
 import { orLetItBe } from "../let-be";
 import type { Named } from "../named";
-import { customDomains, domainNames } from "./custom-domains";
+import { customDomains } from "./custom-domains";
 
 /** The types with a public name: https://render.com/docs/service-types */
 const PUBLIC_TYPES: ReadonlySet<string> = new Set(["web_service", "static_site"]);
@@ -24,15 +25,20 @@ async function judged(client: Client, service: LiveService, named: Named): Promi
   if (named.services.has(service.id)) return isPublic ? customDomains(client, service.id, hosts) : [];
   const { id, name, type, suspended, serviceDetails } = service;
   const finding = `render/service/${printable(id)}`;
-  const domains = isPublic ? await domainNames(client, id) : [];
-  const names = [serviceDetails.url ?? "", ...domains].filter((text) => text !== "").map(printable);
+  const domains = isPublic ? await listDomains(client, id) : read([]);
+  const unread =
+    domains.kind === "read"
+      ? []
+      : [cannotTell(`render/custom-domains/${printable(id)}`, `the custom domains of ${printable(id)}`, domains)];
+  const others = domains.kind === "read" ? domains.value.map((domain) => domain.name) : [];
+  const names = [serviceDetails.url ?? "", ...others].filter((text) => text !== "").map(printable);
   const parent = serviceDetails.parentServer?.id;
   const kind = parent === undefined ? printable(type) : `preview of ${printable(parent)}, a ${printable(type)},`;
   const reached = names.length === 0 ? "" : ` at ${names.join(", ")}`;
   const what = `the ${kind} "${printable(name)}"${reached} is in no environment`;
   if (suspended === "suspended") {
-    return [notice(finding, { what: `${what}; it is suspended`, todo: orLetItBe("delete it") })];
+    return [...unread, notice(finding, { what: `${what}; it is suspended`, todo: orLetItBe("delete it") })];
   }
   const todo = parent === undefined ? "delete it, or name it in an environment" : "delete it, or switch previews off";
-  return [failure(finding, { what, todo: orLetItBe(todo) })];
+  return [...unread, failure(finding, { what, todo: orLetItBe(todo) })];
 }

@@ -1,5 +1,6 @@
 import type { Origin } from "../../../policy/origin";
 import { printable } from "../../addresses/printable";
+import { plainName } from "../../platforms/plain-name";
 import { listRecords, type LiveRecord } from "../../platforms/cloudflare";
 import { failure, type Finding, notice } from "../finding";
 import { orLetItBe } from "../let-be";
@@ -23,7 +24,7 @@ export function dnsRecords({ client, zone, tenants }: ZoneSubject): Promise<read
     subject: `the DNS records of ${zone.name}`,
     needs: "Zone > DNS > Read",
     reading: listRecords(client, zone.id),
-    judge: (record) => judged(record, hosts.get(plain(record.name))),
+    judge: (record) => judged(record, hosts.get(plainName(record.name))),
   });
 }
 
@@ -39,12 +40,7 @@ function judged(record: LiveRecord, origin: Origin | undefined): readonly Findin
     const todo = orLetItBe("delete it, or name it as a host");
     return [failure(finding, { what: `${there}, and no environment names it`, todo })];
   }
-  if (type === "CNAME" && proxied && plain(content) === origin.address) return [];
+  if (type === "CNAME" && proxied && plainName(content) === origin.address) return [];
   const todo = `make it the proxied CNAME to ${origin.address} by the next deploy, or delete it`;
   return [failure(finding, { what: `${there}: a host of the policy that doesn't go through its edge`, todo })];
-}
-
-/** Names are compared without case and without the dot of the root. */
-function plain(name: string): string {
-  return name.toLowerCase().replace(/\.$/, "");
 }

@@ -30,6 +30,9 @@ async function ofStore(client: Client, name: string, store: SecretStore, secret:
   if (holds(own, secret)) return [];
   const shared = store === "actions" ? await listSharedSecrets(client, name) : own;
   if (holds(shared, secret)) return [];
+  if (shared.kind === "unreadable") {
+    return [cannotTell(id, `whether the organization shares ${secret} with ${name}, which has none,`, shared, needs)];
+  }
   const what = `${name} has no ${kind} secret ${secret}`;
   const todo = `set it: gh secret set ${secret} --repo ${name} --app ${store}`;
   return [failure(id, { what, todo })];

@@ -1,5 +1,6 @@
 import { printable } from "../../addresses/printable";
 import { listRecords } from "../../platforms/cloudflare";
+import { plainName } from "../../platforms/plain-name";
 import { type Finding, notice } from "../../inventory/finding";
 import type { ZoneSubject } from "./subject";
 
@@ -13,7 +14,7 @@ export async function reach({ client, edge }: ZoneSubject): Promise<readonly Fin
     ({ proxied = false, type }) =>
       proxied || (hsts?.includeSubDomains === true && ["A", "AAAA", "CNAME"].includes(type)),
   );
-  const others = [...new Set(reached.map(({ name }) => printable(name.toLowerCase().replace(/\.$/, ""))))]
+  const others = [...new Set(reached.map(({ name }) => printable(plainName(name))))]
     .filter((name) => !own.has(name))
     .sort();
   if (others.length === 0) return [];

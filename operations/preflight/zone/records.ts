@@ -1,6 +1,7 @@
 import { EdgePart } from "../../../policy/edge-part";
 import { printable } from "../../addresses/printable";
 import { listRecords, type LiveRecord } from "../../platforms/cloudflare";
+import { plainName } from "../../platforms/plain-name";
 import { cannotTell, failure, type Finding } from "../../inventory/finding";
 import { AT_THE_END } from "./rulesets";
 import type { ZoneSubject } from "./subject";
@@ -10,6 +11,7 @@ const COLLIDING: ReadonlySet<string> = new Set(["A", "AAAA", "CNAME", "NS"]);
 
 /** The record that takes the place of a host's, by host. */
 export async function liveRecords({ client, edge }: ZoneSubject): Promise<ReadonlyMap<string, readonly LiveRecord[]>> {
+  if (edge.leave?.includes(EdgePart.DNS) === true) return new Map();
   const records = await listRecords(client, edge.zone.id);
   if (records.kind === "unreadable") return new Map();
   return new Map(hostsOf(edge).map(([host]) => [host, at(host, records.value)]));
@@ -60,7 +62,7 @@ function ofHost(
 }
 
 function at(host: string, live: readonly LiveRecord[]): readonly LiveRecord[] {
-  return live.filter(({ name, type }) => name.toLowerCase().replace(/\.$/, "") === host && COLLIDING.has(type));
+  return live.filter(({ name, type }) => plainName(name) === host && COLLIDING.has(type));
 }
 
 function hostsOf({ tenants }: ZoneSubject["edge"]): readonly (readonly [host: string, address: string])[] {

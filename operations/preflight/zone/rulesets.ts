@@ -48,11 +48,12 @@ function collisions(
   if (declared === undefined) {
     // What this project has deployed is in its state.
     if (isDeployed && (live.rules ?? []).some(isOwn)) return [];
-    const what = `the zone has a ruleset in ${phase} already, ${printable(live.id)} "${printable(live.name)}": creating another fails (20217)`;
+    const what = `the zone has a ruleset in ${phase} already, ${shown(live)}: creating another fails (20217)`;
     return [failure(id, { what, todo: AT_THE_END })];
   }
-  if (declared.id === live.id && (declared.name ?? DEFAULT_NAME) === live.name) return [];
-  const what = `edge.existing names the ruleset ${declared.id} "${declared.name ?? DEFAULT_NAME}" of ${phase}, and the zone has ${printable(live.id)} "${printable(live.name)}"`;
+  const { id: named, name = DEFAULT_NAME } = declared;
+  if (named === live.id && name === live.name) return [];
+  const what = `edge.existing names the ruleset ${named} "${name}" of ${phase}, and the zone has ${shown(live)}`;
   return [failure(id, { what, todo: `${AT_THE_END}: a ruleset whose name changes is replaced` })];
 }
 
@@ -65,11 +66,16 @@ function doomed(
   return doomedIn(reading.value, phase, edge).map(({ rule }) => {
     const ref = keptRef(rule);
     const id = `cloudflare/rule/${phase}/${printable(ref)}`;
-    const what = `the deploy deletes the rule "${printable(rule.description ?? "")}" (${printable(rule.action ?? "")}) of ${phase}`;
+    const { description = "", action = "" } = rule;
+    const what = `the deploy deletes the rule "${printable(description)}" (${printable(action)}) of ${phase}`;
     return drop.includes(ref)
       ? notice(id, { what, todo: `nothing: --drop ${ref} gives it up` })
       : failure(id, { what, todo: `to keep it, ${AT_THE_END}; to give it up, add --drop ${printable(ref)}` });
   });
+}
+
+function shown({ id, name }: LiveRuleset): string {
+  return `${printable(id)} "${printable(name)}"`;
 }
 
 /** What was given up and isn't there: a slip of the pen, most likely. Files are given up as `owner/name:path`. */
