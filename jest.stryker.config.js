@@ -1,0 +1,15 @@
+/** The fast tests of what mutants of the code are made of: without cdktf, and without properties that take their time. */
+/** @type {import("jest").Config} */
+module.exports = {
+  ...require("./jest.config.js"),
+  testMatch: [
+    "<rootDir>/__tests__/network/**/*.test.ts",
+    "<rootDir>/__tests__/verification/{classes,evaluate,prove,model}/**/*.test.ts",
+  ],
+  testPathIgnorePatterns: [
+    "/node_modules/",
+    "\\.real\\.test\\.ts$",
+    "/prove/(shipped|budget|brute-force)\\.test\\.ts$",
+  ],
+  globals: {},
+};
