@@ -1,5 +1,5 @@
 import type { Policy } from "../../policy/policy";
-import type { StatementId } from "../../policy/statements";
+import { STATEMENT_IDS, type StatementId } from "../../policy/statements";
 import type { Model } from "../../verification/model/model";
 import { type Result, resultsOf } from "../../verification/statements/result";
 import { isEqual, isEqualFor } from "./equality";
@@ -41,6 +41,16 @@ export class Judge {
     const statements = mutant.breaks.filter((id) => heldIn(original, id).length > 0);
     const after = judgedIn(copy, statements);
     return statements.map((statement) => ({ statement, outcome: outcomeOf(statement, original, after) }));
+  }
+
+  /** The statements that were proven, and aren't where a harmless edit is judged. */
+  public lost(edit: Mutant): readonly StatementId[] {
+    const original = this.original(edit);
+    const copy = copyOf(original.folder);
+    edit.change(copy);
+    const after = judgedIn(copy);
+    const kept = (id: StatementId) => heldIn(original, id).every((each) => heldIn(after, id).includes(each));
+    return STATEMENT_IDS.filter((id) => !kept(id));
   }
 
   /** What a mutant is judged in, as it was. */

@@ -1,5 +1,6 @@
+import type { StatementId } from "../../policy/statements";
 import type { Folder } from "./folder";
-import { type Cell, Judge } from "./judge";
+import { type Cell, Judge, Outcome } from "./judge";
 import type { Kind, Mutant } from "./kind";
 
 /** A mutant, and what became of the statements that it should break. */
@@ -10,24 +11,66 @@ export interface JudgedMutant {
   readonly cells: readonly Cell[];
 }
 
-/**
- * Judges the mutants of a catalogue.
- *
- * @param wanted parts of the names of kinds; none for all
- */
+/** What is judged of a catalogue. */
+export interface Choice {
+  /** Parts of the names of kinds, or the name of a family. @default - all kinds */
+  readonly wanted?: readonly string[];
+  /** Of each kind, only the mutants up to the first one that is refused. @default - false */
+  readonly upToFirst?: boolean;
+}
+
+/** Judges the mutants of a catalogue. */
 export function killedBy(
   folder: Folder,
   catalogue: Readonly<Record<string, readonly Kind[]>>,
-  wanted: readonly string[] = [],
+  choice: Choice = {},
 ): readonly JudgedMutant[] {
   const judge = new Judge(folder);
   return Object.entries(catalogue).flatMap(([family, kinds]) =>
-    kinds
-      .filter(({ name }) => wanted.length === 0 || wanted.some((text) => name.includes(text) || family === text))
-      .flatMap((kind) =>
-        folder.stacks
-          .flatMap((stack) => kind.mutants(stack))
-          .map((mutant) => ({ family, kind: kind.name, mutant, cells: judge.cells(mutant) })),
-      ),
+    chosen(kinds, choice, family).flatMap((kind) =>
+      cellsOf(mutantsOf(kind, folder), judge, choice).map((each) => ({ family, kind: kind.name, ...each })),
+    ),
+  );
+}
+
+function cellsOf(mutants: readonly Mutant[], judge: Judge, { upToFirst = false }: Choice) {
+  const judged: Pick<JudgedMutant, "mutant" | "cells">[] = [];
+  for (const mutant of mutants) {
+    const cells = judge.cells(mutant);
+    judged.push({ mutant, cells });
+    if (upToFirst && isRefused(cells)) break;
+  }
+  return judged;
+}
+
+/** Whether nothing would be deployed. */
+export function isRefused(cells: readonly Cell[]): boolean {
+  return cells.some(({ outcome }) => outcome === Outcome.KILLED || outcome === Outcome.UNDECIDED);
+}
+
+function chosen(kinds: readonly Kind[], { wanted = [] }: Choice, family = ""): readonly Kind[] {
+  return kinds.filter(
+    ({ name }) => wanted.length === 0 || wanted.some((text) => name.includes(text) || text === family),
+  );
+}
+
+function mutantsOf(kind: Kind, { stacks }: Folder): readonly Mutant[] {
+  return stacks.flatMap((stack) => kind.mutants(stack));
+}
+
+/** A harmless edit, and the statements that are no longer proven after it. */
+export interface JudgedEdit {
+  readonly kind: string;
+  readonly edit: Mutant;
+  readonly lost: readonly StatementId[];
+}
+
+/** Judges edits that change nothing about what a policy says. */
+export function editsIn(folder: Folder, kinds: readonly Kind[], choice: Choice = {}): readonly JudgedEdit[] {
+  const judge = new Judge(folder);
+  return chosen(kinds, choice).flatMap((kind) =>
+    mutantsOf(kind, folder)
+      .slice(0, choice.upToFirst === true ? 1 : Infinity)
+      .map((edit) => ({ kind: kind.name, edit, lost: judge.lost(edit) })),
   );
 }

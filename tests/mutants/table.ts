@@ -1,6 +1,6 @@
 import { STATEMENT_IDS, type StatementId } from "../../policy/statements";
 import { Outcome } from "./judge";
-import type { JudgedMutant } from "./run";
+import type { JudgedEdit, JudgedMutant } from "./run";
 
 /** How an outcome is written in a cell, behind how often it came. */
 const MARKS: Readonly<Record<Outcome, string>> = {
@@ -67,4 +67,11 @@ export function survivorsIn(judged: readonly JudgedMutant[]): readonly string[] 
       .filter(({ outcome }) => outcome === Outcome.SURVIVED)
       .map(({ statement }) => `${statement}  ${kind}: ${stack} ${at}`),
   );
+}
+
+/** The harmless edits after which something is no longer proven. */
+export function lostIn(edits: readonly JudgedEdit[]): readonly string[] {
+  return edits
+    .filter(({ lost }) => lost.length > 0)
+    .map(({ kind, edit: { stack, at }, lost }) => `${lost.join(", ")}  ${kind}: ${stack} ${at}`);
 }

@@ -25,7 +25,7 @@ const NOT_MATCHED: Expectation = {
 
 /** The value that the edge gives the secret's header on a request for a host; undefined where it gives none. */
 export function secretOf(zone: EdgeZone, host: string): string | undefined {
-  const phases = new Map([[EdgePhase.LATE_TRANSFORM as string, lateRules(zone)]]);
+  const phases = new Map([[EdgePhase.LATE_TRANSFORM as string, lateRules(zone).filter(touches).map(alone)]]);
   const request = { scheme: "https", port: 443, host, target: "/", from: "192.0.2.1" } as const;
   const { destination } = trace({ ...zone, phases }, request);
   return destination.kind === "origin" ? destination.headers[HEADER] : undefined;
@@ -80,6 +80,14 @@ function operationOf({
   if (action !== "rewrite" || typeof headers !== "object") return {};
   const own = Object.entries(headers as object).find(([name]) => name.toLowerCase() === HEADER);
   return own?.[1] as { readonly operation?: unknown; readonly value?: unknown } | undefined;
+}
+
+/** The rule without what it does to other headers. */
+function alone(rule: ZoneRule): ZoneRule {
+  const { headers } = rule.parameters;
+  if (rule.action !== "rewrite" || typeof headers !== "object" || headers === null) return rule;
+  const own = Object.entries(headers).filter(([name]) => name.toLowerCase() === HEADER);
+  return { ...rule, parameters: { ...rule.parameters, headers: Object.fromEntries(own) } };
 }
 
 const touches = (rule: ZoneRule): boolean => operationOf(rule) !== undefined;

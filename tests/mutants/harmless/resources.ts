@@ -1,0 +1,255 @@
+import { stateKind } from "../appliers";
+import type { JsonTree, StackCopy } from "../folder";
+import { bodiesIn, type Body, bodyKind, type Kind, put } from "../kind";
+import { changed, ruleKind, RULESET } from "../rules";
+import { at, CADENCE, DEPENDABOT, documentKind, FILE, fileKind, SNYK } from "../written-files";
+
+const NOTHING = { breaks: [] } as const;
+const RECORD = "cloudflare_dns_record";
+const SETTING = "cloudflare_zone_setting";
+const GATEWAY_POLICY = "cloudflare_zero_trust_gateway_policy";
+
+/** A kind that changes the JSON of a whole stack. */
+const stacks = (name: string, ...changes: readonly ((stack: StackCopy) => void)[]): Kind => ({
+  name,
+  mutants: ({ name: stack }) =>
+    changes.map((change, index) => ({
+      ...{ at: String(index), stack, ...NOTHING },
+      change: (folder) => folder.stacks.filter((each) => each.name === stack).forEach(change),
+    })),
+});
+
+/** A kind that adds a resource. */
+const more = (name: string, ...others: readonly ((zone: unknown) => Omit<Body, "name">)[]): Kind =>
+  bodyKind(name, "cloudflare_url_normalization_settings", ({ body: { zone_id: zone } }) =>
+    others.map((other) => ({
+      ...{ what: other(zone).type, ...NOTHING },
+      change: (_, beside) => beside({ ...other(zone), name: "Another" }),
+    })),
+  );
+
+const members = (
+  name: string,
+  type: string,
+  isIn: (body: JsonTree) => boolean,
+  ...changes: readonly JsonTree[]
+): Kind =>
+  bodyKind(name, type, ({ body }) =>
+    changes
+      .filter(() => isIn(body))
+      .map((each) => ({
+        ...{ what: JSON.stringify(each), ...NOTHING },
+        change: (copy) => void Object.assign(copy, each),
+      })),
+  );
+
+const rule = (phase: string, place: "first" | "last", own: JsonTree): Kind["mutants"] =>
+  bodyKind("", RULESET, ({ body }) =>
+    body["phase"] === phase
+      ? [
+          {
+            ...{ what: `${place}: ${JSON.stringify(own)}`, ...NOTHING },
+            change: (copy) => {
+              const rules = copy["rules"] as JsonTree[];
+              const others = [{ ref: "another", enabled: true, ...own }];
+              copy["rules"] = place === "first" ? [...others, ...rules] : [...rules, ...others];
+            },
+          },
+        ]
+      : [],
+  ).mutants;
+
+const foreign = (name: string, phase: string, ...rules: readonly JsonTree[]): Kind => ({
+  name,
+  mutants: (stack) => rules.flatMap((own) => [...rule(phase, "first", own)(stack), ...rule(phase, "last", own)(stack)]),
+});
+
+const CUSTOM = "http_request_firewall_custom";
+const settingIs = (id: string) => (body: JsonTree) => body["setting_id"] === id;
+const zoneSetting = (id: string, value: unknown) => (zone: unknown) => ({
+  ...{ type: SETTING, body: { zone_id: zone, setting_id: id, value } },
+});
+
+/** The same object with its keys the other way round, at every depth. */
+function reversedKeys(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(reversedKeys);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .reverse()
+      .map(([key, inner]) => [key, reversedKeys(inner)]),
+  );
+}
+
+/** The addresses of a rule in a list of the account, which the rule names. */
+const LISTED: Kind = {
+  name: "move addresses to a list",
+  mutants: (stack) =>
+    ruleKind("", ({ expression }) => {
+      const [inline = "", addresses = ""] = /ip\.src in \{([^}]*)\}/.exec(expression) ?? [];
+      if (addresses === "") return [];
+      return [{ change: changed({ expression: expression.replace(inline, "ip.src in $meta"), "//": addresses }) }];
+    })
+      .mutants(stack)
+      .map((mutant) => ({
+        ...mutant,
+        breaks: [],
+        change: (folder) => (mutant.change(folder), addList(folder, stack.name)),
+      })),
+};
+
+function addList(folder: Parameters<typeof put>[0], stack: string): void {
+  const copy = folder.stacks.find(({ name }) => name === stack);
+  const rules = copy === undefined ? [] : bodiesIn(copy, RULESET).flatMap(({ body }) => body["rules"] as JsonTree[]);
+  const texts = rules.flatMap((each) => (typeof each["//"] === "string" ? each["//"].split(" ") : []));
+  const body = { account_id: ACCOUNT, kind: "ip", name: "meta", items: texts.map((ip) => ({ ip })) };
+  rules.forEach((each) => Reflect.deleteProperty(each, "//"));
+  put(folder, stack, { type: "cloudflare_list", name: "Meta", body });
+}
+
+const ACCOUNT = "0123456789abcdef0123456789abcdef";
+const blocks = (state: JsonTree): readonly string[] => state["dbAllowedCidrs"] as readonly string[];
+
+export const HARMLESS_RESOURCES: readonly Kind[] = [
+  foreign(
+    "add a block of others",
+    CUSTOM,
+    { action: "block", expression: 'http.request.uri.path eq "/admin"' },
+    { action: "block", expression: "ip.src in {198.51.100.0/24}" },
+    { action: "block", expression: 'ip.geoip.country eq "XX"' },
+  ),
+  foreign("add a rule that logs", CUSTOM, { action: "log", expression: "true" }),
+  foreign("add a challenge of others", CUSTOM, {
+    action: "managed_challenge",
+    expression: 'http.request.uri.path eq "/login"',
+  }),
+  foreign("add a rule that is disabled", CUSTOM, {
+    action: "skip",
+    action_parameters: { ruleset: "current" },
+    expression: "true",
+    enabled: false,
+  }),
+  foreign("set another header", "http_request_late_transform", {
+    action: "rewrite",
+    action_parameters: { headers: { "X-Country": { operation: "set", expression: "ip.src.country" } } },
+    expression: "true",
+  }),
+  ruleKind("describe a rule otherwise", () => [{ breaks: [], change: changed({ description: "another text" }) }]),
+  ruleKind("refer to a rule otherwise", () => [{ breaks: [], change: changed({ ref: "another" }) }]),
+  ruleKind("leave out that a rule is enabled", () => [
+    { breaks: [], change: (rules, index) => Reflect.deleteProperty(rules[index] ?? {}, "enabled") },
+  ]),
+  LISTED,
+  more(
+    "add resources of other providers",
+    () => ({ type: "aws_s3_bucket", body: { bucket: "reports" } }),
+    () => ({ type: "random_id", body: { byte_length: 8 } }),
+    () => ({ type: "null_resource", body: {} }),
+    () => ({ type: "time_static", body: {} }),
+  ),
+  more(
+    "add resources that open nothing",
+    () => ({ type: "github_issue_label", body: { repository: "api", name: "bug", color: "ff0000" } }),
+    () => ({ type: "cloudflare_r2_bucket", body: { account_id: ACCOUNT, name: "reports" } }),
+    (zone) => ({ type: "cloudflare_zone_dnssec", body: { zone_id: zone } }),
+    zoneSetting("brotli", "on"),
+  ),
+  more(
+    "add records of others",
+    (zone) => ({ type: RECORD, body: { zone_id: zone, type: "TXT", name: "@", content: "v=spf1 -all" } }),
+    (zone) => ({
+      type: RECORD,
+      body: { zone_id: zone, type: "MX", name: "@", content: "mx.example.com", priority: 10 },
+    }),
+    (zone) => ({
+      type: RECORD,
+      body: { zone_id: zone, type: "CNAME", name: "www", content: "www.example.edu", proxied: true },
+    }),
+  ),
+  more(
+    "hold things of another zone",
+    () => ({
+      type: RECORD,
+      body: { zone_id: "e".repeat(32), type: "A", name: "@", content: "198.51.100.7", proxied: false },
+    }),
+    () => ({ type: SETTING, body: { zone_id: "e".repeat(32), setting_id: "ssl", value: "off" } }),
+    () => ({ type: "cloudflare_workers_route", body: { zone_id: "e".repeat(32), pattern: "*" } }),
+  ),
+  members("ask for more of TLS", SETTING, settingIs("min_tls_version"), { value: "1.3" }),
+  members("offer TLS 1.3 with early data", SETTING, settingIs("tls_1_3"), { value: "zrt" }),
+  members("tell browsers longer", SETTING, settingIs("security_header"), {
+    value: {
+      strict_transport_security: { enabled: true, max_age: 63_072_000, include_subdomains: true, preload: true },
+    },
+  }),
+  stacks(
+    "format the JSON otherwise",
+    (stack) => (stack.json = JSON.parse(JSON.stringify(stack.json, null, 7)) as JsonTree),
+    (stack) => (stack.json = reversedKeys(stack.json) as JsonTree),
+    (stack) => Reflect.deleteProperty(stack.json, "output"),
+    (stack) => Reflect.deleteProperty(stack.json, "//"),
+  ),
+  stacks("write the zone in a local", (stack) => {
+    const [{ body } = { body: {} as JsonTree }] = bodiesIn(stack, SETTING);
+    const zone = String(body["zone_id"]);
+    stack.json = JSON.parse(JSON.stringify(stack.json).replaceAll(`"${zone}"`, '"${local.zone}"')) as JsonTree;
+    stack.json["locals"] = { ...(stack.json["locals"] as JsonTree), zone };
+  }),
+  bodyKind("wait for more", RECORD, () => [
+    { ...NOTHING, change: (body) => void (body["depends_on"] as string[]).push("random_id.Another") },
+  ]),
+  bodyKind("wait through another resource", RECORD, ({ body }) => [
+    {
+      ...NOTHING,
+      change: (copy, beside) => {
+        beside({ type: "time_sleep", name: "Wait", body: { depends_on: body["depends_on"] } });
+        copy["depends_on"] = ["time_sleep.Wait"];
+      },
+    },
+  ]),
+  stateKind("write a database's list otherwise", "supabase-network-restrictions", [
+    [(state) => ({ dbAllowedCidrs: [...blocks(state)].reverse() })],
+    [(state) => ({ dbAllowedCidrs: [(blocks(state)[0] ?? "").replace("/32", "/31"), ...blocks(state).slice(2)] })],
+  ]),
+  members("let less through the Gateway", GATEWAY_POLICY, (body) => body["action"] === "allow", {
+    schedule: { mon: "08:00-17:00" },
+  }),
+  members(
+    "name a Gateway policy otherwise",
+    GATEWAY_POLICY,
+    () => true,
+    { name: "another" },
+    { description: "another" },
+  ),
+  ...[SNYK, CADENCE, DEPENDABOT].flatMap((path) => [
+    documentKind(`format ${path} otherwise`, path, () => [{ breaks: [], change: () => undefined }]),
+    fileKind(`comment on ${path}`, path, () => [{ breaks: [], change: (text) => `# Another comment.\n\n${text}` }]),
+  ]),
+  documentKind("scan more branches", SNYK, () => [
+    { breaks: [], change: (root) => void (at(root, "on", "push")["branches"] as string[]).push("release") },
+  ]),
+  documentKind("scan daily", SNYK, () => [
+    { breaks: [], change: (root) => void (at(root, "on")["schedule"] = [{ cron: "48 5 * * *" }]) },
+  ]),
+  documentKind("update daily", DEPENDABOT, (root) =>
+    (root["updates"] as unknown[]).map((_, index) => ({
+      breaks: [],
+      change: (copy) => void (at(copy, "updates", index)["schedule"] = { interval: "daily" }),
+    })),
+  ),
+  // The later run looks at the register too.
+  documentKind("let the later look at the register win", CADENCE, () => [
+    { breaks: [], change: (root) => void (at(root, "concurrency")["cancel-in-progress"] = true) },
+  ]),
+  bodyKind("write another file", FILE, ({ type, body }) =>
+    body["file"] === SNYK
+      ? [
+          {
+            ...NOTHING,
+            change: (copy, beside) =>
+              beside({ type, name: "Another", body: { ...copy, file: "SECURITY.md", content: "# Security" } }),
+          },
+        ]
+      : [],
+  ),
+];
