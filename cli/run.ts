@@ -1,10 +1,9 @@
 import { Command, CommanderError } from "commander";
 import { InvalidInput } from "../errors/invalid-input";
+import { asCalledHere, PROGRAM } from "./program";
 import type { Terminal } from "./terminal";
 import type { ExitCode } from "./verb";
 import { VERBS } from "./verbs";
-
-const NAME = "npm run policy --";
 
 /**
  * Runs one command.
@@ -18,10 +17,15 @@ export async function run(
   environment: Readonly<Record<string, string | undefined>>,
 ): Promise<ExitCode> {
   let code: ExitCode = 0;
-  const program = new Command(NAME)
+  const program = new Command(PROGRAM)
     .description("Asks, proves and watches the policy of the synthesized app.")
-    .configureOutput({ writeOut: terminal.write, writeErr: terminal.tell })
-    .showHelpAfterError(`(${NAME} <command> --help shows what a command takes)`)
+    .configureOutput({
+      writeOut: (help) => {
+        terminal.write(asCalledHere(help));
+      },
+      writeErr: terminal.tell,
+    })
+    .showHelpAfterError(`(${PROGRAM} <command> --help shows what a command takes)`)
     .exitOverride();
   const finish = (ending: ExitCode): void => {
     code = ending;

@@ -1,8 +1,9 @@
 import type { Command } from "commander";
+import { environmentsOf, folderOption } from "../environments";
 import type { Surroundings, Verb } from "../verb";
 
 const ORDER_HELP = `
-A guest of a zone comes after the zone's owner; apart from that the order is that of environments/index.ts. The answer is one
+A guest of a zone comes after the zone's owner; apart from that the order is that of the app. The answer is one
 line of JSON, for the matrix of a workflow.
 
 Examples:
@@ -97,10 +98,11 @@ const order: Step = (verb, { terminal, finish }) => {
     .description("print which environments are deployed, and in which order")
     .option("--only <names>", "these environments, separated by commas", namesOf)
     .option("--without <names>", "every environment but these, separated by commas", namesOf)
+    .addOption(folderOption())
     .addHelpText("after", ORDER_HELP)
-    .action(async (selection: { readonly only?: readonly string[]; readonly without?: readonly string[] }) => {
+    .action(async ({ folder, ...selection }: OrderOptions) => {
       const { deployOrder } = await import("../../operations/deploy/order");
-      terminal.write(`${JSON.stringify(deployOrder(await policies(), selection))}\n`);
+      terminal.write(`${JSON.stringify(deployOrder(await policies(folder), selection))}\n`);
       finish(0);
     });
 };
@@ -109,13 +111,14 @@ const deployed: Step = (verb, { terminal, environment, finish }) => {
   verb
     .command("deployed")
     .description("print the commit and the run of the last deploy of each environment that succeeded")
+    .addOption(folderOption())
     .addHelpText("after", DEPLOYED_HELP)
-    .action(async () => {
+    .action(async ({ folder }: { readonly folder?: string }) => {
       const { lastDeployed } = await import("../../operations/deploy/deployed");
       const { deployOrder } = await import("../../operations/deploy/order");
       const { runProgram } = await import("../../operations/deploy/program");
       const github = { run: runProgram, variables: environment, repository: environment["GITHUB_REPOSITORY"] ?? "" };
-      const turns = deployOrder(await policies());
+      const turns = deployOrder(await policies(folder));
       const found = await Promise.all(turns.map((turn) => lastDeployed(turn.environment, github)));
       const answer = turns.flatMap(({ owner, repositories }, place) => {
         const last = found[place];
@@ -233,6 +236,12 @@ const lock: Step = (verb, { terminal, environment, finish }) => {
     });
 };
 
+interface OrderOptions {
+  readonly only?: readonly string[];
+  readonly without?: readonly string[];
+  readonly folder?: string;
+}
+
 interface LockOptions {
   readonly platforms?: readonly string[];
   readonly mirror?: string;
@@ -246,10 +255,9 @@ function onStack(verb: Command, name: string, description: string): Command {
     .argument("[folder]", "what a synth wrote", "cdktf.out");
 }
 
-async function policies() {
-  const { environments } = await import("../../environments");
+async function policies(folder: string | undefined) {
   const { Policy } = await import("../../policy/policy");
-  return Policy.across(environments);
+  return Policy.across(await environmentsOf(folder));
 }
 
 function namesOf(text: string): readonly string[] {

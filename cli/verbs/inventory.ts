@@ -1,3 +1,4 @@
+import { environmentsOf, folderOption } from "../environments";
 import { jsonText, type OutputFormat, outputFormat } from "../output-format";
 import type { Verb } from "../verb";
 
@@ -16,6 +17,7 @@ Examples:
 Exit codes: 0 nothing has to change, 1 something has to, 2 nobody can say.`;
 
 interface Options {
+  readonly folder?: string;
   readonly format: OutputFormat;
 }
 
@@ -26,13 +28,13 @@ export const inventory: Verb = (program, { terminal, environment: variables, fin
     .description("Finds what is on the platforms and in no environment.")
     .argument("[environment]", "its name; every environment when none is named")
     .option("--format <format>", "text or json", outputFormat, "text")
+    .addOption(folderOption())
     .addHelpText("after", HELP)
-    .action(async (name: string | undefined, { format }: Options) => {
-      const { environments } = await import("../../environments");
+    .action(async (name: string | undefined, { folder, format }: Options) => {
       const { inventory: take } = await import("../../operations/inventory/inventory");
       const { exitCodeOf, textOf } = await import("../../operations/inventory/report");
       const { clientsOf } = await import("../../operations/platforms/clients");
-      const report = await take(environments, clientsOf(variables), name);
+      const report = await take(await environmentsOf(folder), clientsOf(variables), name);
       terminal.write(format === "json" ? jsonText(report) : textOf(report));
       finish(exitCodeOf(report));
     });

@@ -1,3 +1,4 @@
+import { environmentsOf, folderOption, OUTPUT } from "../environments";
 import { jsonText, type OutputFormat, outputFormat } from "../output-format";
 import type { Verb } from "../verb";
 
@@ -17,9 +18,10 @@ Examples:
 Exit codes: 0 nothing has to change, 1 something has to, 2 nobody can say.`;
 
 interface Options {
+  readonly folder?: string;
   readonly format: OutputFormat;
   readonly drop: readonly string[];
-  readonly synthesized: string;
+  readonly synthesized?: string;
 }
 
 /** `preflight <environment>`: what has to be mended before an environment is first deployed. */
@@ -29,16 +31,16 @@ export const preflight: Verb = (program, { terminal, environment: variables, fin
     .description("Finds what stands in the way of a first deploy.")
     .argument("<environment>", "its name")
     .option("--drop <ref>", "a live rule, or a file as owner/name:path, that may go; may be repeated", withDrop, [])
-    .option("--synthesized <folder>", "the output of cdktf synth", "cdktf.out")
+    .option("--synthesized <folder>", `the output of cdktf synth (default: --folder, or ${OUTPUT})`)
+    .addOption(folderOption())
     .option("--format <format>", "text or json", outputFormat, "text")
     .addHelpText("after", HELP)
-    .action(async (name: string, { format, drop, synthesized }: Options) => {
-      const { environments } = await import("../../environments");
+    .action(async (name: string, { drop, folder, format, synthesized = folder ?? OUTPUT }: Options) => {
       const { exitCodeOf, textOf } = await import("../../operations/inventory/report");
       const { clientsOf } = await import("../../operations/platforms/clients");
       const { preflight: look } = await import("../../operations/preflight/preflight");
       const clients = clientsOf(variables);
-      const report = await look(name, environments, { clients, variables, synthesized, drop });
+      const report = await look(name, await environmentsOf(folder), { clients, variables, synthesized, drop });
       terminal.write(format === "json" ? jsonText(report) : textOf(report));
       finish(exitCodeOf(report));
     });

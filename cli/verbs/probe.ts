@@ -1,8 +1,10 @@
 import { InvalidArgumentError } from "commander";
+import { environmentsOf, folderOption } from "../environments";
 import type { Verb } from "../verb";
 
 interface Options {
   readonly format: "text" | "json";
+  readonly folder?: string;
   readonly proxy: Readonly<Record<string, string>>;
 }
 
@@ -26,16 +28,16 @@ export const probe: Verb = (program, { terminal, finish }) => {
     .argument("<environment>", "its name")
     .option("--format <format>", "text or json", formatOf, "text")
     .option("--proxy <id=host>", "the shared proxy in front of a datastore; may be repeated", withProxy, {})
+    .addOption(folderOption())
     .addHelpText("after", HELP)
-    .action(async (name: string, { format, proxy: proxies }: Options) => {
-      const { environments } = await import("../../environments");
+    .action(async (name: string, { format, folder, proxy: proxies }: Options) => {
       const { probe: look } = await import("../../operations/probe/probe");
       const { exitCodeOf, textOf } = await import("../../operations/probe/report");
       const { systemDialler } = await import("../../operations/probe/system-dialler");
       const onProgress = (done: number, all: number) => {
         terminal.tell(`\r${done} of ${all}${done === all ? "\n" : ""}`);
       };
-      const report = await look(name, environments, {
+      const report = await look(name, await environmentsOf(folder), {
         dialler: systemDialler(),
         proxies,
         ...(terminal.isInteractive ? { onProgress } : {}),

@@ -31,9 +31,18 @@ export const LIVE_CHECKS: readonly LiveCheck[] = [
   {
     name: "probe",
     mustTell: false,
-    args: ({ environment, proxies }) => ["probe", environment, ...proxies.map((proxy) => `--proxy=${proxy}`)],
+    args: ({ environment, folder, proxies }) => [
+      "probe",
+      environment,
+      `--folder=${folder}`,
+      ...proxies.map((proxy) => `--proxy=${proxy}`),
+    ],
   },
-  { name: "inventory", mustTell: true, args: ({ environment }) => ["inventory", environment] },
+  {
+    name: "inventory",
+    mustTell: true,
+    args: ({ environment, folder }) => ["inventory", environment, `--folder=${folder}`],
+  },
 ];
 
 /**

@@ -1,8 +1,7 @@
 import { spawn } from "node:child_process";
-import { resolve } from "node:path";
 
-/** The folder of this project. */
-export const ROOT = resolve(__dirname, "../..");
+/** The folder of the project that is deployed: a command of it is called there, from its own checkout or from the package. */
+export const ROOT = process.cwd();
 
 /** The variables of a process. */
 export type Variables = Readonly<Record<string, string | undefined>>;

@@ -49,6 +49,18 @@ export function readOutputFolder(folder: string): OutputFolder {
 }
 
 /**
+ * Reads the policies that stand in an output folder.
+ *
+ * @throws {InvalidInput} as `readOutputFolder`
+ */
+export function readPolicies(folder: string): readonly Policy[] {
+  const reader = new Reader(folder);
+  const policy = reader.document(POLICY_FILE, policyDocumentSchema);
+  InvalidInput.throwIfAny(`the output folder ${folder}`, reader.problems);
+  return Policy.across((policy?.environments ?? []) as readonly Environment[]);
+}
+
+/**
  * Reads the stacks of an output folder.
  *
  * @throws {InvalidInput} as `readOutputFolder`

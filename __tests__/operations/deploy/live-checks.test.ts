@@ -24,8 +24,8 @@ test("every check is a command of this project", async () => {
   expect(programs.lines()).toEqual([
     "node cli deployment plan dev out",
     "node cli deployment appliers dev out",
-    "node cli probe dev --proxy=red-a=b.render.com",
-    "node cli inventory dev",
+    "node cli probe dev --folder=out --proxy=red-a=b.render.com",
+    "node cli inventory dev --folder=out",
   ]);
   expect(all.map(({ code, text }) => [code, text])).toEqual(all.map(() => [0, "fine"]));
   expect(liveCode(all)).toBe(0);
