@@ -1,4 +1,6 @@
+import { isObject, stringsIn } from "./terraform/json";
 import { readStack, type Resource, type Stack, type StackFiles } from "./terraform/stack";
+import { expressionsIn } from "./terraform/template";
 
 /** What the stacks of an app make of the platforms, as far as their JSON says. */
 export class Model {
@@ -37,29 +39,43 @@ export class Model {
   }
 }
 
-/** The addresses that a resource comes after, directly or through others. */
+/** The addresses that something comes after, directly or through others. */
 function predecessors(stack: Stack, address: string, found = new Set<string>()): ReadonlySet<string> {
-  const resource = stack.resources.find((each) => each.address === address);
-  for (const next of resource === undefined ? [] : referencesOf(resource)) {
+  for (const next of referencesOf(stack, address)) {
     if (!found.has(next)) predecessors(stack, next, found.add(next));
   }
   return found;
 }
 
-const REFERENCES = new WeakMap<Resource, readonly string[]>();
+const REFERENCES = new WeakMap<Stack, Map<string, readonly string[]>>();
 
-/** What a resource names in `depends_on`, or in an interpolation: Terraform applies those first. */
-function referencesOf(resource: Resource): readonly string[] {
-  const known = REFERENCES.get(resource) ?? readReferences(resource);
-  REFERENCES.set(resource, known);
+/** What a resource, or a local, refers to: Terraform applies those first. */
+function referencesOf(stack: Stack, address: string): readonly string[] {
+  const ofStack = REFERENCES.get(stack) ?? new Map<string, readonly string[]>();
+  REFERENCES.set(stack, ofStack);
+  const known = ofStack.get(address) ?? readReferences(stack, address);
+  ofStack.set(address, known);
   return known;
 }
 
-function readReferences({ body }: Resource): readonly string[] {
-  const { depends_on: named, "//": _, ...rest } = body;
-  const listed = Array.isArray(named) ? named.map(String) : [];
-  const interpolated = [...JSON.stringify(rest).matchAll(/(?<![$\w])\$\{((?:[^{}]|\{[^{}]*\})*)\}/g)]
-    .flatMap(([, expression = ""]) => [...expression.matchAll(/(?<![\w.-])([a-z]\w*\.[A-Za-z_][\w-]*)/g)])
-    .map(([, reference = ""]) => reference);
-  return [...listed, ...interpolated];
+function readReferences({ resources, json }: Stack, address: string): readonly string[] {
+  const [root, local = ""] = address.split(".");
+  if (root === "local") return isObject(json["locals"]) ? referencesIn(json["locals"][local]) : [];
+  const { depends_on: named, "//": _, ...rest } = resources.find((each) => each.address === address)?.body ?? {};
+  return [...(Array.isArray(named) ? named.map(String) : []), ...referencesIn(rest)];
 }
+
+/** Every `<type>.<name>` and `local.<name>` in the interpolations of a value. */
+function referencesIn(value: unknown): readonly string[] {
+  return stringsIn({ value, pointer: "" })
+    .flatMap((text) => expressionsIn(text.value))
+    .filter((expression) => !OWN_WORDS.test(expression))
+    .flatMap((expression) => [...expression.replace(NO_REFERENCE, " ").matchAll(REFERENCE)])
+    .map(([reference]) => reference);
+}
+
+/** Loops give names of their own to what they go through, and heredocs hold any text. */
+const OWN_WORDS = /\bfor\b|<</;
+/** Strings and comments. */
+const NO_REFERENCE = /"(?:[^"\\]|\\[\s\S])*"|\/\*[\s\S]*?\*\/|(?:#|\/\/)[^\n]*/g;
+const REFERENCE = /(?<![\w.-])[a-z]\w*\.[A-Za-z_][\w-]*/g;

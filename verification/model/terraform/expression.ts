@@ -21,9 +21,13 @@ export function valueOfExpression(expression: string, lookup: Lookup): Value | u
 
 class NotUnderstood extends Error {}
 
+/** How deep an expression may nest: more than anybody writes, and little enough for the stack. */
+const DEEPEST = 100;
+
 /** Reads an expression by recursive descent. */
 class Reader {
   private at = 0;
+  private depth = 0;
 
   public constructor(
     private readonly tokens: readonly Token[],
@@ -35,9 +39,17 @@ class Reader {
   }
 
   public value(): Value {
+    this.depth += 1;
+    if (this.depth > DEEPEST) throw new NotUnderstood();
+    const value = this.one();
+    this.depth -= 1;
+    return value;
+  }
+
+  private one(): Value {
     const { kind, text } = this.next();
     if (kind === "string") return unquoted(text);
-    if (kind === "number") return Number(text);
+    if (kind === "number") return exact(Number(text));
     if (text === "[") return this.list("]");
     if (text === "{") return this.object();
     if (kind !== "name") throw new NotUnderstood();
@@ -83,6 +95,7 @@ class Reader {
     const entries: [string, Value][] = [];
     while (!this.take("}")) {
       const { kind, text } = this.next();
+      if (kind === "sign") throw new NotUnderstood();
       const key = kind === "string" ? unquoted(text) : text;
       if (!this.take("=")) this.expect(":");
       entries.push([key, this.value()]);
@@ -121,6 +134,9 @@ function known(value: Value | undefined): Value {
   return value;
 }
 
+/** Terraform counts with more digits than a number has here. */
+const exact = (value: number): number => known(Number.isSafeInteger(value) ? value : undefined) as number;
+
 const ESCAPES: Readonly<Record<string, string>> = { n: "\n", r: "\r", t: "\t", '"': '"', "\\": "\\" };
 
 function unquoted(literal: string): string {
@@ -134,6 +150,6 @@ function unquoted(literal: string): string {
 export function partOf(value: Value | undefined, path: readonly string[]): Value | undefined {
   const [first, ...rest] = path;
   if (first === undefined) return value;
-  if (isList(value)) return partOf(value[Number(first)], rest);
+  if (isList(value)) return /^\d+$/.test(first) ? partOf(value[Number(first)], rest) : undefined;
   return isValueObject(value) && Object.hasOwn(value, first) ? partOf(value[first], rest) : undefined;
 }

@@ -1,4 +1,4 @@
-import { isKnown, isList, isValueObject, type Value } from "./value";
+import { isKnown, isList, isValueObject, type Value, type ValueObject } from "./value";
 
 /** What a function of Terraform's makes of known arguments; undefined where that isn't modelled. */
 export type TerraformFunction = (args: readonly Value[]) => Value | undefined;
@@ -15,16 +15,18 @@ export const TERRAFORM_FUNCTIONS: ReadonlyMap<string, TerraformFunction> = new M
 ]);
 
 function join([separator, ...lists]: readonly Value[]): Value | undefined {
-  const parts = lists.every(isList) ? lists.flat().map(asText) : [undefined];
+  const parts = lists.length > 0 && lists.every(isList) ? lists.flat().map(asText) : [undefined];
   const isText = typeof separator === "string" && parts.every((part) => part !== undefined);
   return isText ? parts.join(separator) : undefined;
 }
 
-/** A string, a number or a boolean as a template writes it. */
+/**
+ * A string, a number or a boolean as a template writes it. Of numbers only integers that are held exactly: Terraform
+ * counts with more digits.
+ */
 export function asText(value: Value | undefined): string | undefined {
-  return typeof value === "string" || typeof value === "number" || typeof value === "boolean"
-    ? String(value)
-    : undefined;
+  if (typeof value === "number") return Number.isSafeInteger(value) ? String(value) : undefined;
+  return typeof value === "string" || typeof value === "boolean" ? String(value) : undefined;
 }
 
 /** `%s`, `%v` and `%d` without flags, and `%%`. */
@@ -36,25 +38,39 @@ function format([form, ...values]: readonly Value[]): Value | undefined {
     if (index % 2 === 0) return part.includes("%") ? undefined : part;
     if (part === "%%") return "%";
     const value = rest.shift();
-    if (part === "%d") return Number.isInteger(value) ? String(value) : undefined;
+    if (part === "%d") return typeof value === "number" ? asText(value) : undefined;
     return part === "%s" || part === "%v" ? asText(value) : undefined;
   });
   return rest.length === 0 && texts.every((text) => text !== undefined) ? texts.join("") : undefined;
 }
 
 function jsonencode([value, ...others]: readonly Value[]): Value | undefined {
-  return value === undefined || others.length > 0 || !isKnown(value) ? undefined : jsonEncoded(value);
+  return value === undefined || others.length > 0 ? undefined : jsonText(value);
 }
 
-/** Terraform sorts the keys and escapes what HTML would take for its own. */
-function jsonEncoded(value: Value): string {
-  const text = JSON.stringify(sorted(value));
-  return text.replace(/[<>&\u2028\u2029]/g, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`);
+/**
+ * JSON as Terraform writes it: the members of an object in the order of their names' code points, and what HTML would
+ * take for its own escaped. Undefined where something is opaque, or a number that isn't held exactly.
+ */
+function jsonText(value: Value): string | undefined {
+  if (typeof value === "string") return escaped(JSON.stringify(value));
+  if (typeof value === "number") return asText(value);
+  if (isList(value)) return enclosed("[", value.map(jsonText), "]");
+  if (isValueObject(value)) return enclosed("{", membersOf(value), "}");
+  return isKnown(value) ? String(value) : undefined;
 }
 
-function sorted(value: Value): Value {
-  if (isList(value)) return value.map(sorted);
-  if (!isValueObject(value)) return value;
-  const entries = Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1));
-  return Object.fromEntries(entries.map(([key, inner]) => [key, sorted(inner)]));
+function membersOf(value: ValueObject): readonly (string | undefined)[] {
+  const entries = Object.entries(value).sort(([one], [other]) => Buffer.compare(Buffer.from(one), Buffer.from(other)));
+  return entries.map(([key, inner]) => {
+    const text = jsonText(inner);
+    return text === undefined ? undefined : `${escaped(JSON.stringify(key))}:${text}`;
+  });
 }
+
+function enclosed(start: string, parts: readonly (string | undefined)[], end: string): string | undefined {
+  return parts.every((part) => part !== undefined) ? `${start}${parts.join(",")}${end}` : undefined;
+}
+
+const escaped = (text: string): string =>
+  text.replace(/[<>&\u2028\u2029]/g, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`);

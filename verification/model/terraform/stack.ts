@@ -1,5 +1,5 @@
 import { child, isObject, type JsonObject } from "./json";
-import { partOf } from "./expression";
+import { type Lookup, partOf } from "./expression";
 import { evaluated } from "./template";
 import { type Value, type ValueObject } from "./value";
 
@@ -67,7 +67,7 @@ export function readStack({ name, json, dependencies = [], file = () => undefine
       pointer,
       ...(typeof path === "string" ? { path } : {}),
       body,
-      attributes: evaluated(withoutMeta(body), lookup) as ValueObject,
+      attributes: attributesOf(body, lookup),
     };
   });
   return { name, json: root, dependencies, file, resources };
@@ -96,28 +96,42 @@ function objectAt(value: unknown, pointer: string): JsonObject {
   throw new Error(`"${pointer}" is no JSON object, as cdktf writes it there`);
 }
 
-function withoutMeta(body: JsonObject): JsonObject {
-  return Object.fromEntries(Object.entries(body).filter(([key]) => !META_ARGUMENTS.has(key)));
+function attributesOf(body: JsonObject, lookup: Lookup): ValueObject {
+  const attributes = Object.entries(body).filter(([key]) => !META_ARGUMENTS.has(key));
+  return Object.fromEntries(attributes.map(([key, value]) => [key, evaluated(value, lookup)]));
 }
 
 /** Locals, and what resources are given. What the provider computes is no part of the JSON, so it stays unknown. */
-function lookupIn(root: JsonObject, bodies: readonly Body[]) {
+function lookupIn(root: JsonObject, bodies: readonly Body[]): Lookup {
   const locals = isObject(root["locals"]) ? root["locals"] : {};
-  const open = new Set<string>();
-  /** The value at a reference, unless it leads back to itself. */
-  const follow = (name: string, json: unknown, rest: readonly string[]): Value | undefined => {
-    if (json === undefined || open.has(name)) return undefined;
-    open.add(name);
-    const value = partOf(evaluated(json, lookup), rest);
-    open.delete(name);
-    return value;
+  const known = new Map<string, Value | undefined>();
+  /** The value of a member, unless it leads back to itself, or grows without end. */
+  const valueOf = (name: string, holder: JsonObject, key: string): Value | undefined => {
+    if (known.has(name)) return known.get(name);
+    known.set(name, undefined);
+    const json = Object.hasOwn(holder, key) ? holder[key] : undefined;
+    const value = json === undefined || json === null ? undefined : evaluated(json, lookup);
+    if (value !== undefined && weightOf(value) <= HEAVIEST) known.set(name, value);
+    return known.get(name);
   };
-  const lookup = (path: readonly string[]): Value | undefined => {
+  const lookup: Lookup = (path) => {
     const [first = "", second = "", third = "", ...rest] = path;
-    if (first === "local") return follow(`local.${second}`, locals[second], path.slice(2));
+    if (first === "local") return partOf(valueOf(`local.${second}`, locals, second), path.slice(2));
     const body = bodies.find(({ type, name }) => type === first && name === second)?.body;
     if (body === undefined || "count" in body || "for_each" in body || META_ARGUMENTS.has(third)) return undefined;
-    return follow(`${first}.${second}.${third}`, body[third], rest);
+    return partOf(valueOf(`${first}.${second}.${third}`, body, third), rest);
   };
   return lookup;
+}
+
+/** References to references double what they hold: what is refused here is more than any platform takes. */
+const HEAVIEST = 4 * 1024 * 1024;
+const WEIGHTS = new WeakMap<object, number>();
+
+function weightOf(value: Value): number {
+  if (typeof value !== "object" || value === null) return String(value).length + 1;
+  const weight =
+    WEIGHTS.get(value) ?? Object.values(value).reduce<number>((sum, inner) => sum + weightOf(inner as Value), 1);
+  WEIGHTS.set(value, weight);
+  return weight;
 }
