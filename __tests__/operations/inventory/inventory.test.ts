@@ -262,6 +262,23 @@ describe("the inventory", () => {
     expect((await taken()).findings).toEqual([]);
   });
 
+  test("finds a domain that Render added beside one that is no host", async () => {
+    const domains = [domain("app.shop.dev"), domain("www.old.dev", "verified", "old.dev")];
+    online.platform.render.customDomains.set(SERVICE, domains);
+    expect((await taken()).findings).toMatchObject([{ id: "render/custom-domain/cdm-www.old.dev" }]);
+  });
+
+  test.each([
+    ["isn't proxied", { type: "CNAME", content: "shop.onrender.com", proxied: false }],
+    ["leads elsewhere", { type: "CNAME", content: "other.onrender.com" }],
+    ["names an address", { type: "A", content: "9.9.9.9" }],
+  ])("finds a host's own record that %s", async (_what, record) => {
+    addRecord(online, "f1", { name: "app.shop.dev", ...record });
+    expect((await taken()).findings).toMatchObject([
+      { id: "cloudflare/dns-record/f1", level: "failure", what: expect.stringMatching(/doesn't go through its edge/) },
+    ]);
+  });
+
   test("reads every page of every list", async () => {
     for (let n = 0; n < 205; n += 1) {
       addRecord(online, `n${String(n)}`, { name: `h${String(n)}.shop.dev`, type: "A", content: "9.9.9.9" });

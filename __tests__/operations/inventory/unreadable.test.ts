@@ -75,6 +75,16 @@ test("what can't be read may be ignored with a reason", async () => {
   expect([report.findings, report.ignored.length]).toEqual([[], 1]);
 });
 
+test.each([
+  ["a part of the platform", /custom-domains/, {}],
+  ["the platform", /never/, { RENDER_API_KEY: undefined }],
+])("nothing is said to be gone where %s wasn't read", async (_what, at, variables) => {
+  online.platform.strike(status(403), { at });
+  const ignore = [IgnoredThing.of("render/service/srv-gone", "another team's, for now")];
+  const { findings } = await taken(variables, shop({ ignore }));
+  expect(findings.map(({ level }) => level)).toEqual(["undecided"]);
+});
+
 test("the access to a platform can't be ignored", async () => {
   const ignore = [IgnoredThing.of("access/Render", "nobody looks at it")];
   await expect(taken({}, shop({ ignore }))).rejects.toThrow(/as the inventory prints it/);

@@ -560,6 +560,13 @@ describe("what a zone has already", () => {
     expect(pasted(report.paste ?? "").otherRules?.[0]?.description).toBe(description);
   });
 
+  test("is undecided for a single file that can't be read", async () => {
+    stand.online.github.strike(status(403), /contents\/.*dependabot\.yml/);
+    expect(await stand.findings()).toMatchObject([
+      { id: `github/file/${REPOSITORY}:.github/dependabot.yml`, level: "undecided" },
+    ]);
+  });
+
   test("can't be told where it can't be read", async () => {
     stand.online.cloudflare.strike(status(403), /entrypoint|dns_records|bot_management|zones\/[a-f0-9]+$/);
     stand.online.github.strike(status(403), /secrets|contents|labels|rulesets/);
