@@ -1,33 +1,36 @@
 import { environments } from "../../environments";
 import { STATEMENT_IDS } from "../../policy/statements";
 import { CATALOGUE } from "./catalogue";
-import { folderOf } from "./folder";
+import { folderOf, type JsonTree } from "./folder";
 import { HARMLESS } from "./harmless";
 import { Outcome } from "./judge";
+import type { Kind } from "./kind";
 import { editsIn, isRefused, killedBy } from "./run";
 import { lostIn, survivorsIn } from "./table";
 
-const NAMES = Object.values(CATALOGUE).flatMap((kinds) => kinds.map(({ name }) => name));
+/** Kinds whose mutants are all shown to mean the same, which takes the diagrams a while: `npm run mutants` shows it. */
+const EQUAL: readonly string[] = ["reorder the rules of a phase", "drop url_decode's option"];
 
-/** Kinds of which every mutant means the same. */
-const EQUAL: readonly string[] = ["reorder the rules of a phase"];
+const SAMPLE = Object.fromEntries(
+  Object.entries(CATALOGUE).map(([family, kinds]) => [family, kinds.filter(({ name }) => !EQUAL.includes(name))]),
+);
+const namesIn = (catalogue: typeof CATALOGUE): readonly string[] =>
+  Object.values(catalogue).flatMap((kinds) => kinds.map(({ name }) => name));
 
-/** Kinds that show which part of a rule the statement doesn't rest on. */
-const TOLERATED: readonly string[] = ["drop url_decode's option"];
+const folder = folderOf(environments);
 
 describe("a policy's mutants", () => {
-  const folder = folderOf(environments);
-  const judged = killedBy(folder, CATALOGUE, { upToFirst: true });
+  const judged = killedBy(folder, SAMPLE, { upToFirst: true });
 
   test("are refused, one of each kind", () => {
-    expect(survivorsIn(judged)).toEqual([]);
     const refused = judged.filter(({ cells }) => isRefused(cells)).map(({ kind }) => kind);
-    expect(NAMES.filter((name) => !refused.includes(name))).toEqual([...EQUAL, ...TOLERATED]);
+    expect(survivorsIn(judged)).toEqual([]);
+    expect(refused).toEqual(namesIn(SAMPLE));
   });
 
-  test("are there for every kind, under a name of its own", () => {
-    expect(new Set(NAMES).size).toBe(NAMES.length);
-    expect([...new Set(judged.map(({ kind }) => kind))]).toEqual(NAMES);
+  test("have kinds with names of their own", () => {
+    const names = namesIn(CATALOGUE);
+    expect(new Set(names).size).toBe(names.length);
   });
 
   test("break every statement", () => {
@@ -35,19 +38,17 @@ describe("a policy's mutants", () => {
     expect(STATEMENT_IDS.filter((id) => !broken.has(id))).toEqual([]);
   });
 
-  test("would be told if they survived: a change that does nothing is equal, one that opens nothing survives", () => {
-    const nothing = { name: "nothing", mutants: () => [] };
-    const one = (name: string, change: (json: Record<string, unknown>) => void) => ({
-      ...nothing,
+  test("would be told if they survived: what changes nothing is equal, and what opens nothing survives", () => {
+    const edit = (name: string, change: (json: JsonTree) => void): Kind => ({
       name,
-      mutants: ({ name: stack }: { readonly name: string }) => [
+      mutants: ({ name: stack }) => [
         {
-          ...{ at: "", stack, breaks: ["PORTS-1"] as const },
-          change: (copy: typeof folder) => copy.stacks.forEach(({ json }) => change(json)),
+          ...{ at: "", stack, breaks: ["PORTS-1"] },
+          change: ({ stacks }) => stacks.forEach(({ json }) => change(json)),
         },
       ],
     });
-    const kinds = [one("equal", () => undefined), one("more", (json) => (json["locals"] = { more: 1 }))];
+    const kinds = [edit("equal", () => undefined), edit("more", (json) => (json["locals"] = { more: 1 }))];
     const outcomes = killedBy(folder, { own: kinds }).map(({ cells }) => cells[0]?.outcome);
     expect([...new Set(outcomes)]).toEqual([Outcome.EQUAL, Outcome.SURVIVED]);
   });
@@ -55,7 +56,7 @@ describe("a policy's mutants", () => {
 
 describe("harmless edits", () => {
   test("stay proven, one of each kind", () => {
-    const edits = editsIn(folderOf(environments), HARMLESS, { upToFirst: true });
+    const edits = editsIn(folder, HARMLESS, { upToFirst: true });
     expect(lostIn(edits)).toEqual([]);
     expect(edits.length).toBe(HARMLESS.length);
   });
