@@ -25,7 +25,7 @@ const WITHOUT_SOCKETS = [
 ];
 
 module.exports = tseslint.config(
-  { ignores: ["node_modules", "cdktf.out", "build", "coverage", "__tests__/fixtures"] },
+  { ignores: ["node_modules", "cdktf.out", "build", "coverage", ".stryker-tmp", "__tests__/fixtures"] },
   { linterOptions: { reportUnusedDisableDirectives: "error" } },
   {
     files: ["**/*.{ts,js,cjs,mjs}"],

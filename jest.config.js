@@ -25,7 +25,7 @@ module.exports = {
   },
   testMatch: ["**/*.test.ts"],
   testPathIgnorePatterns: ["/node_modules/", "\\.d\\.ts$", "\\.js$", "\\.real\\.test\\.ts$"],
-  modulePathIgnorePatterns: ["<rootDir>/cdktf.out", "<rootDir>/build"],
+  modulePathIgnorePatterns: ["<rootDir>/cdktf.out", "<rootDir>/build", "<rootDir>/.stryker-tmp"],
   // One more than the two cores that the tests are sized for: many of them wait for a process.
   maxWorkers: 3,
 };
