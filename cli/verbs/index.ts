@@ -1,8 +1,10 @@
 import type { Verb } from "../verb";
 import { addresses } from "./addresses";
 import { deployment } from "./deployment";
+import { diff } from "./diff";
 import { explain } from "./explain";
 import { inventory } from "./inventory";
+import { matrix } from "./matrix";
 import { pentest } from "./pentest";
 import { preflight } from "./preflight";
 import { probe } from "./probe";
@@ -14,6 +16,8 @@ export const VERBS: readonly Verb[] = [
   statements,
   verify,
   explain,
+  diff,
+  matrix,
   addresses,
   inventory,
   pentest,

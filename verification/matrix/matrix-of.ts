@@ -1,0 +1,116 @@
+import type { StatementId } from "../../policy/statements";
+import { Strength } from "../../policy/strength";
+import type { App } from "../explain/app";
+import { named } from "../explain/edge-of";
+import { inWords, namedSets } from "../explain/named-sets";
+import { ruleView, statementsOf } from "../explain/rule-view";
+import type { ZoneRule } from "../model/edge-zone";
+import { placeAt } from "../statements/conclusion";
+import { type Result, resultsOf } from "../statements/result";
+import { type Scene, scenesOf } from "../statements/scene";
+import { connectionDrafts } from "./connection-columns";
+import type { Draft } from "./draft";
+import { type Cell, type Column, type Decider, type EnvironmentMatrix, FORMAT, type Matrix } from "./matrix";
+import { type Source, sourcesOf } from "./sources";
+import { webDrafts } from "./web-columns";
+
+/** The statements about who reaches what. */
+const ABOUT_ACCESS: readonly StatementId[] = [
+  "PORTS-1",
+  "PORTS-2",
+  "PORTS-3",
+  "PORTS-4",
+  "HOOK-1",
+  "WEB-1",
+  "DB-1",
+  "WORK-1",
+];
+
+/**
+ * Who reaches what in an app. Nothing is sampled: a cell is about all that a source can send.
+ *
+ * @param environment the one that is asked about; without it, every one
+ * @throws {InvalidInput} where there is no such environment
+ */
+export function matrixOf({ model, policies }: App, environment?: string): Matrix {
+  const all = scenesOf(model, policies);
+  const scenes = environment === undefined ? all : [named(all, environment)];
+  const results = resultsOf(model, policies, ABOUT_ACCESS);
+  return { format: FORMAT, environments: scenes.map((scene) => environmentOf(scene, results)) };
+}
+
+function environmentOf(scene: Scene, results: readonly Result[]): EnvironmentMatrix {
+  const { name, environment } = scene.policy;
+  const sets = namedSets(scene.policies, scene.edge.zone);
+  const names = sets.map((addresses) => ({ name: addresses.name, addresses }));
+  const own = results.filter((result) => result.environment === name);
+  const sources = sourcesOf(scene);
+  const show = (rule: ZoneRule): Decider => shownRule(rule, scene, own);
+  const drafts = [...webDrafts({ scene, names, show }), ...connectionDrafts(scene, names)];
+  const columns = merged(
+    drafts.map((draft) => ({ draft, cells: sources.map(({ addresses }) => draft.cellOf(addresses)) })),
+  );
+  return {
+    environment: name,
+    zone: scene.edge.policy.zone.name,
+    lowered: (environment.accept ?? []).map(({ statement, reason }) => ({ statement, reason })),
+    columns: columns.map(({ draft }, index) => columnOf(draft, index)),
+    rows: sources.map((source, row) => ({
+      source: source.name,
+      family: source.family,
+      addresses: addressesInWords(source),
+      cells: columns.flatMap(({ cells }) => cells[row] ?? []),
+    })),
+    notes: notesOf(drafts, own),
+  };
+}
+
+function addressesInWords({ addresses, isRest }: Source): string {
+  return isRest ? "" : inWords(addresses, []).replace(/^\{(.*)\}$/, "$1");
+}
+
+/** The rule that decides: it stands in the JSON, so what it does is enforced. */
+function shownRule(rule: ZoneRule, { model }: Scene, results: readonly Result[]): Decider {
+  const statements = statementsOf(ruleView(rule, model), results);
+  return { name: rule.ref, ...placeAt(rule), strength: Strength.ENFORCED, statements };
+}
+
+interface Filled {
+  readonly draft: Draft;
+  readonly cells: readonly Cell[];
+}
+
+/** Columns of the same kind whose cells are the same, as one. */
+function merged(filled: readonly Filled[]): readonly Filled[] {
+  const found = new Map<string, Filled>();
+  for (const { draft, cells } of filled) {
+    const { kind, ports, only } = draft;
+    const key = JSON.stringify([kind, ports, kind === "spectrum" ? draft.services : only, cells]);
+    const known = found.get(key)?.draft.services ?? [];
+    found.set(key, { draft: { ...draft, services: [...known, ...draft.services] }, cells });
+  }
+  return [...found.values()];
+}
+
+function columnOf({ cellOf: _, ...column }: Draft, index: number): Column {
+  return { id: letterOf(index), ...column };
+}
+
+/** A, B, ..., Z, AA, AB, ... */
+function letterOf(index: number): string {
+  const letter = String.fromCharCode("A".charCodeAt(0) + (index % 26));
+  return index < 26 ? letter : `${letterOf(Math.floor(index / 26) - 1)}${letter}`;
+}
+
+const NOTES: readonly (readonly [Column["kind"], string])[] = [
+  ["postgres", "Supabase's HTTPS APIs are not covered by its network restrictions"],
+  ["redis", "services of the same Render workspace and region reach it through the private network"],
+];
+
+function notesOf(drafts: readonly Draft[], results: readonly Result[]): readonly string[] {
+  const open = results.filter(({ passes, lowered }) => !passes && lowered === undefined);
+  return [
+    ...open.map(({ statement, conclusion }) => `${statement} is ${conclusion.kind}: see verify`),
+    ...NOTES.flatMap(([kind, note]) => (drafts.some((draft) => draft.kind === kind) ? note : [])),
+  ];
+}
