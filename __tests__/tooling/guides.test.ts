@@ -1,0 +1,59 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { STATEMENTS } from "../../policy/statements";
+import { ROOT } from "./seeded-project";
+
+const DECISIONS = readdirSync(join(ROOT, "docs/decisions")).filter((name) => name !== "README.md");
+const GUIDES = [
+  "CHANGELOG.md",
+  "CONTRIBUTING.md",
+  "docs/provider-checksums.md",
+  "docs/threat-model.md",
+  ...["README.md", ...DECISIONS].map((name) => `docs/decisions/${name}`),
+];
+
+const read = (path: string): string => readFileSync(join(ROOT, path), "utf8");
+
+/** The targets of relative links of a document that aren't there, from the root of the project. */
+function deadLinks(path: string, text: string): readonly string[] {
+  return [...text.matchAll(/\]\((?!https?:|#)([^)#]+)[^)]*\)/g)]
+    .map(([, target = ""]) => join(dirname(path), target))
+    .filter((target) => !existsSync(join(ROOT, target)));
+}
+
+/** The paths that the guide's table names and that aren't there; `<...>` stands for a name to choose. */
+function deadPaths(text: string): readonly string[] {
+  return text
+    .split("\n")
+    .filter((line) => line.startsWith("| "))
+    .flatMap((line) => [...line.matchAll(/`([\w./-]+\/[\w./-]*)`/g)].map(([, path = ""]) => path))
+    .filter((path) => !existsSync(join(ROOT, path)));
+}
+
+describe.each(GUIDES)("%s", (path) => {
+  test("links to what is there", () => {
+    expect(deadLinks(path, read(path))).toEqual([]);
+  });
+});
+
+test("a dead link would be seen", () => {
+  expect(deadLinks("docs/a.md", "[b](b.md#c), [d](https://example.com), [e](../README.md)")).toEqual(["docs/b.md"]);
+});
+
+test("CONTRIBUTING.md sends every change to where something is", () => {
+  expect(deadPaths(read("CONTRIBUTING.md"))).toEqual([]);
+  expect(deadPaths("| a noun | `policy/nowhere.ts` |")).toEqual(["policy/nowhere.ts"]);
+});
+
+test("the list of decisions names each once", () => {
+  const listed = [...read("docs/decisions/README.md").matchAll(/\]\((\d{4}-[a-z-]+\.md)\)/g)].map(([, name]) => name);
+  expect(listed).toEqual([...DECISIONS].sort());
+});
+
+test("the threat model speaks of every statement", () => {
+  const rows = read("docs/threat-model.md")
+    .split("\n")
+    .filter((line) => line.startsWith("| ") && line.split("|").length === 6);
+  const named = rows.flatMap((row) => (row.split("|")[1] ?? "").split(",").map((id) => id.trim()));
+  expect(named).toEqual(expect.arrayContaining(Object.keys(STATEMENTS)));
+});
