@@ -1,6 +1,7 @@
 import { type Expression, parse, parseValue, RulesLanguageError, textOf } from "../../network/rules-language";
 import { EdgePhase } from "../../policy/edge-phase";
 import type { EdgeZone, ZoneRule } from "../model/edge-zone";
+import { isObject, type JsonObject } from "../model/terraform/json";
 import { asRulesSee, type EdgeRequest } from "./edge-request";
 import { evaluate, evaluateValue } from "./evaluate";
 import type { Request } from "./request";
@@ -119,8 +120,14 @@ function elsewhere({ phases }: EdgeZone): Undecided | undefined {
  * @param request as the rules of its phase see it
  */
 export function matches(rule: ZoneRule, request: Request, { lists }: EdgeZone): Verdict {
-  if (!rule.isConditionKnown) return Verdict.undecided(`only the apply knows when ${rule.expression} matches`);
+  if (!rule.isConditionKnown) return Verdict.undecided(unknownCondition(rule));
   return understood(() => evaluate(conditionOf(rule), request, lists), Verdict.undecided);
+}
+
+function unknownCondition({ expression }: ZoneRule): string {
+  return expression.includes("${")
+    ? `only the apply knows when ${expression} matches`
+    : "more than its expression decides when it matches";
 }
 
 const CONDITIONS = new WeakMap<ZoneRule, Expression>();
@@ -142,37 +149,43 @@ function effectOf(rule: ZoneRule, request: Request): Effect {
 }
 
 function redirect(rule: ZoneRule, request: Request): Effect {
-  const from = rule.parameters["from_value"] as
-    | {
-        readonly status_code: number;
-        readonly preserve_query_string?: boolean;
-        readonly target_url?: { readonly value?: string; readonly expression?: string };
-      }
-    | undefined;
-  if (from?.target_url === undefined) return undecided(rule, ["a redirect without a target"]);
   if (!rule.areParametersKnown) return undecided(rule, ["a redirect that only the apply knows"]);
-  const { value, expression = "" } = from.target_url;
-  const target =
-    value ??
-    understood(
-      () => textOfValue(expression, request),
-      () => undefined,
-    );
-  if (target === undefined) return undecided(rule, [`the target ${expression}`]);
+  const {
+    target_url: url,
+    status_code: status,
+    preserve_query_string: keepsQuery,
+  } = membersOf(rule.parameters["from_value"]);
+  const { value, expression } = membersOf(url);
+  const target = typeof value === "string" ? value : targetOf(expression, request);
+  if (target === undefined) return undecided(rule, [unknownTarget(expression)]);
   const query = textOfValue("http.request.uri.query", request) ?? "";
-  const kept = from.preserve_query_string === true && query !== "" ? `?${query}` : "";
-  return { kind: "redirect", status: from.status_code, location: `${target}${kept}` };
+  const kept = keepsQuery === true && query !== "" ? `?${query}` : "";
+  return { kind: "redirect", status: Number(status), location: `${target}${kept}` };
+}
+
+const unknownTarget = (expression: unknown): string =>
+  typeof expression === "string" ? `the target ${expression}` : "a redirect without a target";
+
+function targetOf(expression: unknown, request: Request): string | undefined {
+  if (typeof expression !== "string") return undefined;
+  return understood(
+    () => textOfValue(expression, request),
+    () => undefined,
+  );
 }
 
 function rewrite(rule: ZoneRule): Effect {
-  const { headers = {}, ...others } = rule.parameters as {
-    readonly headers?: Readonly<Record<string, { readonly operation: string; readonly value?: string }>>;
-  };
-  const set = Object.entries(headers).map(([name, { value }]) => [name, value] as const);
-  const allSet = Object.values(headers).every(({ operation, value }) => operation === "set" && value !== undefined);
-  return allSet && Object.keys(others).length === 0
-    ? { kind: "headers", set: Object.fromEntries(set) as Record<string, string> }
+  const { headers, ...others } = rule.parameters;
+  const set = Object.entries(membersOf(headers)).map(([name, header]) => [name, membersOf(header)] as const);
+  const allSet = set.every(([, { operation, value }]) => operation === "set" && typeof value === "string");
+  return allSet && isObject(headers) && Object.keys(others).length === 0
+    ? { kind: "headers", set: Object.fromEntries(set.map(([name, { value }]) => [name, String(value)])) }
     : undecided(rule, ["a rewrite of more than constant headers"]);
+}
+
+/** The members of an object; none of anything else. */
+function membersOf(value: unknown): JsonObject {
+  return isObject(value) ? value : {};
 }
 
 function skip(rule: ZoneRule): Effect {

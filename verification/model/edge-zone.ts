@@ -8,7 +8,7 @@ import { isKnown, isList, isValueObject, nameOfValue, plain, type Value, type Va
 export interface ZoneRule extends Place {
   readonly ref: string;
   readonly expression: string;
-  /** False where only the apply knows when the rule matches. */
+  /** False where only the apply knows when the rule matches, or more than its expression decides it. */
   readonly isConditionKnown: boolean;
   readonly action: string;
   /** What is opaque in them is written as in the JSON. */
@@ -31,18 +31,22 @@ export interface EdgeZone {
 
 type Attributes = Readonly<Record<string, unknown>>;
 
-/** The edge of every zone that the app has rules or records for. */
-export function edgeZonesOf(model: Model): readonly EdgeZone[] {
+/**
+ * The edge of every zone that the app has rules or records for.
+ *
+ * @param accounts the accounts of the zones that are known, by the zones' ids: rules know the lists of their account alone
+ */
+export function edgeZonesOf(model: Model, accounts: ReadonlyMap<string, string> = new Map()): readonly EdgeZone[] {
   const zoned = ["cloudflare_ruleset", "cloudflare_dns_record"].flatMap((type) => model.ofType(type));
   const ids = new Set(zoned.map(zoneOf).filter((id) => id !== ""));
-  const lists = listsOf(model.ofType("cloudflare_list"));
+  const lists = model.ofType("cloudflare_list");
   return [...ids].map((id) => ({
     id,
     phases: phasesOf(model.ofType("cloudflare_ruleset").filter((ruleset) => zoneOf(ruleset) === id)),
     normalised: isNormalised(
       model.ofType("cloudflare_url_normalization_settings").filter((settings) => zoneOf(settings) === id),
     ),
-    lists,
+    lists: listsOf(lists.filter(({ attributes }) => mayOwn(accounts.get(id), attributes["account_id"]))),
   }));
 }
 
@@ -50,6 +54,10 @@ export function edgeZonesOf(model: Model): readonly EdgeZone[] {
 export function zoneOf({ attributes }: Resource): string {
   const id = attributes["zone_id"];
   return id === undefined || id === null ? "" : nameOfValue(id);
+}
+
+function mayOwn(account: string | undefined, owner: Value | undefined): boolean {
+  return account === undefined || nameOfValue(owner) === account;
 }
 
 /** Two owners of the settings would take turns, so there is one. */
@@ -69,29 +77,51 @@ function phasesOf(rulesets: readonly Resource[]) {
   for (const ruleset of rulesets) {
     const { kind, phase: name } = ruleset.attributes;
     const phase = nameOfValue(name);
-    const isFirst = kind === "zone" && !phases.has(phase);
-    phases.set(isFirst ? phase : `${phase} in ${ruleset.stack} ${ruleset.pointer}`, rulesOf(ruleset));
+    const isFirst = kind === "zone" && typeof name === "string" && !phases.has(phase);
+    const rules = rulesOf(ruleset, phase);
+    if (isFirst) phases.set(phase, rules);
+    // A second owner without a rule would take the first one's rules away.
+    else
+      phases.set(
+        `${phase} in ${ruleset.stack} ${ruleset.pointer}`,
+        rules.length > 0 ? rules : [unknownRule(ruleset, name)],
+      );
   }
   return phases;
 }
 
-function rulesOf(ruleset: Resource): readonly ZoneRule[] {
+function rulesOf(ruleset: Resource, phase: string): readonly ZoneRule[] {
   const { rules = [] } = ruleset.attributes;
   if (!isList(rules)) return [unknownRule(ruleset, rules)];
   return rules.flatMap((rule, index) => {
     const place = { stack: ruleset.stack, pointer: `${ruleset.pointer}/rules/${index}`, ...pathOf(ruleset) };
     if (!isValueObject(rule)) return [unknownRule(place, rule)];
-    return rule["enabled"] === false ? [] : [ruleOf(rule, place)];
+    const name = `${ruleset.address} rule ${index + 1}`;
+    return rule["enabled"] === false ? [] : [ruleOf(rule, name, phase, place)];
   });
 }
 
-function ruleOf(rule: ValueObject, place: Place): ZoneRule {
-  const { ref, expression, action, enabled = true, action_parameters: parameters = {}, description: _, ...others } = rule;
+/** What a rule may be given that changes nothing about when it matches. */
+const MEMBERS: ReadonlySet<string> = new Set(["id", "logging"]);
+/** In a phase of rate limits the threshold is what they are made of: such a rule may stop a request, and may not. */
+const LIMITS = "http_ratelimit";
+
+/** @param name what it is called where it has no name of its own */
+function ruleOf(rule: ValueObject, name: string, phase: string, place: Place): ZoneRule {
+  const {
+    ref,
+    expression,
+    action,
+    enabled = true,
+    action_parameters: parameters = {},
+    description: _,
+    ...others
+  } = rule;
   return {
     ...place,
-    ref: nameOfValue(ref),
+    ref: ref === undefined || ref === null ? name : nameOfValue(ref),
     expression: nameOfValue(expression),
-    isConditionKnown: typeof expression === "string" && enabled === true,
+    isConditionKnown: typeof expression === "string" && enabled === true && !isNarrowed(others, phase),
     action: nameOfValue(action),
     parameters: isValueObject(parameters) ? (plain(parameters) as Attributes) : {},
     areParametersKnown: isKnown(parameters) && (parameters === null || isValueObject(parameters)),
@@ -99,8 +129,15 @@ function ruleOf(rule: ValueObject, place: Place): ZoneRule {
   };
 }
 
+/** Whether a rule has a condition beside its expression, such as that credentials are known to have leaked. */
+function isNarrowed(others: ValueObject, phase: string): boolean {
+  return Object.entries(others).some(
+    ([key, value]) => value !== null && !MEMBERS.has(key) && !(phase === LIMITS && key === "ratelimit"),
+  );
+}
+
 /** Nobody here knows when it matches, nor what it does. */
-function unknownRule({ stack, pointer, path }: Place, value: Value): ZoneRule {
+function unknownRule({ stack, pointer, path }: Place, value: Value | undefined): ZoneRule {
   return {
     ...{ stack, pointer, ...(path === undefined ? {} : { path }) },
     ...{ ref: "unknown", expression: nameOfValue(value), isConditionKnown: false },

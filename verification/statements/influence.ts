@@ -31,6 +31,7 @@ const TYPES: Readonly<Record<string, Influence>> = {
   github_repository_ruleset: modelled(REPOSITORIES),
   github_repository_vulnerability_alerts: modelled(REPOSITORIES),
   null_resource: modelled(APPLIED),
+  terraform_data: modelled(APPLIED),
 
   ...Object.fromEntries(
     [
@@ -66,12 +67,18 @@ const FAMILIES: readonly (readonly [prefix: string, statements: readonly Stateme
   ["github_", REPOSITORIES],
   ["supabase_", ["PORTS-3", "DB-1"]],
   ["render_", ["PORTS-4", "WEB-1", "WORK-1"]],
+  ["null_", APPLIED],
 ];
+
+/** What types of a family may bear on, whichever they are; nothing where the family is outside the model. */
+export function familyOf(type: string): readonly StatementId[] {
+  return FAMILIES.find(([prefix]) => type.startsWith(prefix))?.[1] ?? [];
+}
 
 /** What a type of resource bears on; undefined where it is outside the model. */
 export function influenceOf(type: string): Influence | undefined {
   const known = Object.hasOwn(TYPES, type) ? TYPES[type] : undefined;
   if (known !== undefined) return known;
-  const family = FAMILIES.find(([prefix]) => type.startsWith(prefix));
-  return family === undefined ? undefined : unknown(family[1]);
+  const family = familyOf(type);
+  return family.length === 0 ? undefined : unknown(family);
 }

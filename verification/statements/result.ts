@@ -3,7 +3,7 @@ import { type StatementId, STATEMENT_IDS, STATEMENTS } from "../../policy/statem
 import { Strength } from "../../policy/strength";
 import type { Model } from "../model/model";
 import { allOf, type Conclusion, isAtLeast } from "./conclusion";
-import { doubtsAbout } from "./doubts";
+import { doubtsAbout, lostReferences } from "./doubts";
 import { PROPOSITIONS } from "./propositions";
 import { type Scene, scenesOf } from "./scene";
 
@@ -57,10 +57,8 @@ function resultOf(scene: Scene, statement: StatementId): Result {
   // What is not there can't be in doubt.
   const isApplicable = parts.some(({ kind }) => kind !== "not applicable");
   const doubts = isApplicable ? doubtsAbout(statement, scene) : [];
-  const conclusion = atLeast(
-    required,
-    allOf([...parts, ...(doubts.length > 0 ? [{ kind: "undecided", doubts } as const] : [])]),
-  );
+  const found = allOf([...parts, ...(doubts.length > 0 ? [{ kind: "undecided", doubts } as const] : [])]);
+  const conclusion = explained(atLeast(required, found), lostReferences(statement, scene));
   return {
     environment: name,
     statement,
@@ -69,6 +67,12 @@ function resultOf(scene: Scene, statement: StatementId): Result {
     ...(lowered === undefined ? {} : { lowered: lowered.reason }),
     passes: lowered !== undefined || conclusion.kind === "proven" || conclusion.kind === "not applicable",
   };
+}
+
+/** What is violated because a reference was escaped is mended there. */
+function explained(conclusion: Conclusion, causes: readonly string[]): Conclusion {
+  if (conclusion.kind !== "violated" || causes.length === 0) return conclusion;
+  return { ...conclusion, change: [conclusion.change, ...causes].join("; ") };
 }
 
 /** What is held too weakly isn't held. */

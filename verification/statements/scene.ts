@@ -18,7 +18,8 @@ export interface Scene {
  * @throws Error where a policy's zone has its owner elsewhere
  */
 export function scenesOf(model: Model, policies: readonly Policy[]): readonly Scene[] {
-  const zones = edgeZonesOf(model);
+  const owned = policies.flatMap(({ environment: { zone } }) => (zone.kind === "owned" ? [zone] : []));
+  const zones = edgeZonesOf(model, new Map(owned.map(({ id, account }) => [id, account])));
   return policies.map((policy) => {
     const owner = policies.find(({ name }) => name === policy.edgeOwner);
     if (owner === undefined)

@@ -22,6 +22,13 @@ export function isKnown(value: Value): boolean {
   return typeof value !== "object" || value === null || Object.values(value as ValueObject).every(isKnown);
 }
 
+/** Whether a known text stands in a value, at any depth. */
+export function holdsText(value: Value, text: string): boolean {
+  if (typeof value !== "object") return value === text;
+  if (value === null || value instanceof Opaque) return false;
+  return Object.values(value as ValueObject).some((inner) => holdsText(inner, text));
+}
+
 /** A name by which equal values are the same: the text of what is opaque, else the value as text. */
 export function nameOfValue(value: Value | undefined): string {
   if (value instanceof Opaque) return value.text;

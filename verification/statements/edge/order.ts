@@ -3,7 +3,7 @@ import { zoneOf } from "../../model/edge-zone";
 import type { Resource } from "../../model/terraform/stack";
 import { type Conclusion, controlAt, provenBy } from "../conclusion";
 import type { Scene } from "../scene";
-import { recordsOfHost } from "./records";
+import { leads, recordsOfHost } from "./records";
 
 /** Picks those of the zone's resources that have to be in force before a host is public. */
 export type Control = (resource: Resource) => boolean;
@@ -26,7 +26,7 @@ export function isPublicAfter(host: string, scene: Scene, ...controls: readonly 
   const before = model.resources.filter(
     (resource) => zoneOf(resource) === edge.zone.id && controls.some((control) => control(resource)),
   );
-  const records = recordsOfHost(host, scene);
+  const records = recordsOfHost(host, scene).filter(leads);
   const late = records.flatMap((record) =>
     before.filter((each) => !model.isAfter(record, each)).map((each) => ({ record, each })),
   );

@@ -18,8 +18,10 @@ export function recordsOf({ model, edge }: Scene): readonly Resource[] {
 /** The records of a host: by its whole name, by the part before the zone's, or `@` for the zone itself. */
 export function recordsOfHost(host: string, scene: Scene): readonly Resource[] {
   const { name: zone } = scene.edge.policy.zone;
-  const names = [host, host === zone ? "@" : host.slice(0, -zone.length - 1)];
-  return recordsOf(scene).filter(({ attributes }) => names.includes(nameOfValue(attributes["name"]).toLowerCase()));
+  const names = [host, `${host}.`, host === zone ? "@" : host.slice(0, -zone.length - 1)];
+  return recordsOf(scene).filter(
+    ({ attributes: { name } }) => typeof name === "string" && names.includes(name.toLowerCase()),
+  );
 }
 
 /**
@@ -28,11 +30,18 @@ export function recordsOfHost(host: string, scene: Scene): readonly Resource[] {
  * @see https://developers.cloudflare.com/dns/proxy-status/
  */
 export function isProxied(host: string, scene: Scene): Conclusion {
-  const records = recordsOfHost(host, scene).filter(isAddress);
+  const records = recordsOfHost(host, scene).filter(leads);
   const [record, second] = records;
   if (record === undefined) {
     const what = `no record in the JSON says that requests for ${host} meet the edge`;
     return { kind: "violated", witnesses: [host], what, by: undefined, change: "write a proxied record for it" };
+  }
+  const other = records.find((each) => !isAddress(each));
+  if (other !== undefined) {
+    return undecided(
+      `where a record of type ${nameOfValue(other.attributes["type"])} leads ${host} isn't modelled`,
+      other,
+    );
   }
   const bare = records.find(({ attributes }) => attributes["proxied"] !== true);
   if (bare !== undefined) {
@@ -40,6 +49,9 @@ export function isProxied(host: string, scene: Scene): Conclusion {
     return { kind: "violated", witnesses: [host], what, by: controlAt(bare), change: 'set "proxied" to true' };
   }
   if (second !== undefined) return undecided(`${host} has two records, whose origins take turns`, second);
+  const unnamed = recordsOf(scene).find((each) => leads(each) && each.attributes["name"] instanceof Opaque);
+  if (unnamed !== undefined)
+    return undecided(`only the apply knows whether this is a second record of ${host}`, unnamed);
   const { type, content } = record.attributes;
   const address = scene.policy.environment.hosts[host]?.address ?? "";
   if (type === "CNAME" && content === address) return provenBy(Strength.ENFORCED, [controlAt(record)]);
@@ -62,7 +74,7 @@ export function bareRecords(scene: Scene): readonly Conclusion[] {
     scene.edge.policy.tenants.flatMap(({ hosts }) => Object.keys(hosts)).flatMap((host) => recordsOfHost(host, scene)),
   );
   return recordsOf(scene)
-    .filter((record) => !declared.has(record) && isAddress(record) && record.attributes["proxied"] !== true)
+    .filter((record) => !declared.has(record) && leads(record) && record.attributes["proxied"] !== true)
     .map((record) => {
       const name = nameOfValue(record.attributes["name"]);
       const content = nameOfValue(record.attributes["content"]);
@@ -79,9 +91,20 @@ export function bareRecords(scene: Scene): readonly Conclusion[] {
     });
 }
 
-/** The types of records that can be proxied; others lead no request to a web service. */
+/** The types of records that can be proxied. */
 const ADDRESSES: ReadonlySet<string> = new Set(["A", "AAAA", "CNAME"]);
+
+/** The types of records that lead no request to a web service: what mail, certificates and keys are about. */
+const OF_NO_WEB: ReadonlySet<string> = new Set([
+  ...["CAA", "CERT", "DNSKEY", "DS", "LOC", "MX", "NAPTR", "OPENPGPKEY"],
+  ...["PTR", "SMIMEA", "SRV", "SSHFP", "TLSA", "TXT"],
+]);
 
 function isAddress({ attributes: { type } }: Resource): boolean {
   return typeof type !== "string" || ADDRESSES.has(type.toUpperCase());
+}
+
+/** Whether a record may lead a request somewhere: a delegation or a hint of an address does, too. */
+export function leads({ attributes: { type } }: Resource): boolean {
+  return typeof type !== "string" || !OF_NO_WEB.has(type.toUpperCase());
 }

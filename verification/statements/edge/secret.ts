@@ -1,16 +1,18 @@
 import { EDGE_SECRET_HEADER } from "../../../policy/edge-secret-header";
 import { EdgePhase } from "../../../policy/edge-phase";
 import { Strength } from "../../../policy/strength";
+import { zoneOf } from "../../model/edge-zone";
 import { isObject } from "../../model/terraform/json";
+import { holdsText } from "../../model/terraform/value";
 import type { Proof } from "../../prove/proof";
-import { type Conclusion, provenBy } from "../conclusion";
+import { type Conclusion, provenBy, undecided } from "../conclusion";
 import type { Scene } from "../scene";
 import { always, never, only, type Propositions } from "../vocabulary";
 import { conclude } from "./conclude";
 import { isPublicAfter, rulesOf } from "./order";
 import { MEETS_THE_EDGE } from "./ports";
 import { hostsOf } from "./records";
-import { carries, carriesNothingElse, isKeptFromOthers, secretOf } from "./requests/secret";
+import { carries, carriesNothingElse, isKeptFromOthers, secretOf, unknownGivers } from "./requests/secret";
 
 /** WEB-1 at the edge: a request that came through it bears the environment's secret, and nobody else's does. */
 export const WEB_1_EDGE: Propositions = [
@@ -37,7 +39,9 @@ type About = (zone: Scene["edge"]["zone"], hosts: readonly string[], value: stri
 function decided(scene: Scene, about: About, what: string): Conclusion {
   const hosts = hostsOf(scene);
   const value = ownSecret(scene);
-  return value === undefined ? without(hosts) : conclude(about(scene.edge.zone, hosts, value), scene, CHANGE, what);
+  return value === undefined
+    ? without(hosts, scene)
+    : conclude(about(scene.edge.zone, hosts, value), scene, CHANGE, what);
 }
 
 /** The value that requests for the environment's first host bear. */
@@ -45,15 +49,22 @@ function ownSecret(scene: Scene): string | undefined {
   return secretOf(scene.edge.zone, hostsOf(scene)[0] ?? "");
 }
 
-function without(hosts: readonly string[]): Conclusion {
+function without(hosts: readonly string[], { edge }: Scene): Conclusion {
+  const [unknown] = unknownGivers(edge.zone);
+  if (unknown !== undefined) return undecided(`rule ${unknown.ref} may give ${EDGE_SECRET_HEADER} any value`, unknown);
   const what = `passes without the environment's ${EDGE_SECRET_HEADER}`;
   return { kind: "violated", witnesses: hosts, what, by: undefined, change: CHANGE };
 }
 
 /** The secret is a sensitive variable: it stands in no file, and no other environment's origin knows it. */
 function isSecret(scene: Scene): Conclusion {
-  const value = ownSecret(scene) ?? "";
+  const value = ownSecret(scene);
+  if (value === undefined) return without(hostsOf(scene), scene);
   const [, variable = ""] = /^\$\{var\.([A-Za-z0-9_-]+)\}$/.exec(value) ?? [];
+  if (variable !== "" && isWrittenOut(value, scene)) {
+    const what = `the text ${value} itself is sent as ${EDGE_SECRET_HEADER}: "$\${" is Terraform's escape`;
+    return { kind: "violated", witnesses: [], what, by: undefined, change: CHANGE };
+  }
   if (!isSensitive(variable, scene)) {
     const what = `the value of ${EDGE_SECRET_HEADER} is no sensitive variable without a default, so files or outputs may show it`;
     return { kind: "violated", witnesses: [], what, by: undefined, change: CHANGE };
@@ -62,6 +73,13 @@ function isSecret(scene: Scene): Conclusion {
   if (sharing.length === 0) return provenBy(Strength.ASSERTED, [], [`the secret comes from TF_VAR_${variable}`]);
   const what = "knows the same secret";
   return { kind: "violated", witnesses: sharing, what, by: undefined, change: CHANGE };
+}
+
+/** Whether a rule holds the value as text, and no reference to what it would stand for. */
+function isWrittenOut(value: string, { model, edge }: Scene): boolean {
+  return model
+    .ofType("cloudflare_ruleset")
+    .some((ruleset) => zoneOf(ruleset) === edge.zone.id && holdsText(ruleset.attributes, value));
 }
 
 function isSensitive(variable: string, { model, policy }: Scene): boolean {

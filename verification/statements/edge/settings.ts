@@ -2,7 +2,7 @@ import type { EdgePolicy } from "../../../policy/edge-policy";
 import { Strength } from "../../../policy/strength";
 import { zoneOf } from "../../model/edge-zone";
 import type { Resource } from "../../model/terraform/stack";
-import { isKnown, isValueObject, nameOfValue, plain, type Value } from "../../model/terraform/value";
+import { isKnown, isValueObject, nameOfValue, Opaque, plain, type Value } from "../../model/terraform/value";
 import { type Conclusion, controlAt, provenBy, undecided } from "../conclusion";
 import type { Scene } from "../scene";
 
@@ -75,12 +75,13 @@ export function settingsOf({ model, edge }: Scene): readonly Resource[] {
 /** Whether the zone holds a setting at a value that will do. */
 export function holds(demand: DemandedSetting, scene: Scene): Conclusion {
   const { id, allowed, admits } = demand;
-  const [setting, second] = settingsOf(scene).filter(({ attributes }) => attributes["setting_id"] === id);
+  const [setting, second] = settingsOf(scene).filter((each) => mayBe(id, each));
   if (setting === undefined) {
     const what = `nothing holds the zone setting ${id}`;
     return { kind: "violated", witnesses: [], what, by: undefined, change: `set it to ${allowed}` };
   }
-  if (second !== undefined) return undecided(`the zone setting ${id} has two owners, which take turns`, second);
+  if (second !== undefined || setting.attributes["setting_id"] !== id)
+    return undecided(`the zone setting ${id} may have two owners, which take turns`, second ?? setting);
   const { value = null } = setting.attributes;
   if (!isKnown(value)) return undecided(`only the apply knows the value of the zone setting ${id}`, setting);
   if (admits(value, scene.edge.policy)) return provenBy(Strength.ENFORCED, [controlAt(setting)]);
@@ -91,6 +92,11 @@ export function holds(demand: DemandedSetting, scene: Scene): Conclusion {
     by: controlAt(setting),
     change: `set it to ${allowed}`,
   };
+}
+
+/** Whether a setting is the one of this id, or only the apply knows. */
+function mayBe(id: string, { attributes: { setting_id: own } }: Resource): boolean {
+  return own === id || own instanceof Opaque;
 }
 
 /** Settings that nobody here knows the effect of. */

@@ -1,8 +1,10 @@
 import { EdgePhase } from "../../../../policy/edge-phase";
 import { EDGE_SECRET_HEADER } from "../../../../policy/edge-secret-header";
 import { not } from "../../../classes/machines/machine";
-import { trace } from "../../../evaluate/trace";
+import { asRulesSee } from "../../../evaluate/edge-request";
+import { matches } from "../../../evaluate/trace";
 import type { EdgeZone, ZoneRule } from "../../../model/edge-zone";
+import { isObject, type JsonObject } from "../../../model/terraform/json";
 import { ACCEPTED, type Expectation, Quantifier, REFUSED } from "../../../prove/expectation";
 import type { Proof } from "../../../prove/proof";
 import { prove } from "../../../prove/prove";
@@ -23,12 +25,23 @@ const NOT_MATCHED: Expectation = {
   alwaysAccepted: new Set(),
 };
 
-/** The value that the edge gives the secret's header on a request for a host; undefined where it gives none. */
+/**
+ * The value that the edge gives the secret's header on a request for a host, or may give where nobody here knows; undefined
+ * where no rule gives it any.
+ */
 export function secretOf(zone: EdgeZone, host: string): string | undefined {
-  const phases = new Map([[EdgePhase.LATE_TRANSFORM as string, lateRules(zone).filter(touches).map(alone)]]);
   const request = { scheme: "https", port: 443, host, target: "/", from: "192.0.2.1" } as const;
-  const { destination } = trace({ ...zone, phases }, request);
-  return destination.kind === "origin" ? destination.headers[HEADER] : undefined;
+  const seen = asRulesSee(request, zone.normalised);
+  const giving = lateRules(zone)
+    .map((rule) => ({ value: givenBy(rule), verdict: matches(rule, seen, zone) }))
+    .filter(({ value }) => value !== undefined);
+  return (giving.find(({ verdict }) => verdict.isTrue) ?? giving.find(({ verdict }) => verdict.isUndecided))?.value;
+}
+
+/** The rules that may give the header any value: nobody here understands them, or where they run. */
+export function unknownGivers(zone: EdgeZone): readonly ZoneRule[] {
+  const others = [...zone.phases].flatMap(([phase, rules]) => (isKnownPhase(phase) ? [] : rules));
+  return [...others, ...lateRules(zone).filter((rule) => operationOf(rule) === UNKNOWN)];
 }
 
 /** Every request for these hosts gets the value. */
@@ -71,28 +84,20 @@ function asBlocks(zone: EdgeZone, isOfKind: (rule: ZoneRule) => boolean): EdgeZo
 
 const lateRules = ({ phases }: EdgeZone): readonly ZoneRule[] => phases.get(EdgePhase.LATE_TRANSFORM) ?? [];
 
-/** What a rule does to the secret's header; a rule that nobody here understands may do anything to it. */
-function operationOf({
-  action,
-  parameters,
-}: ZoneRule): { readonly operation?: unknown; readonly value?: unknown } | undefined {
-  const { headers = {} } = parameters;
-  if (action !== "rewrite" || typeof headers !== "object") return {};
-  const own = Object.entries(headers as object).find(([name]) => name.toLowerCase() === HEADER);
-  return own?.[1] as { readonly operation?: unknown; readonly value?: unknown } | undefined;
-}
+/** What nobody here understands may do anything to the header. */
+const UNKNOWN: JsonObject = {};
 
-/** The rule without what it does to other headers. */
-function alone(rule: ZoneRule): ZoneRule {
-  const { headers } = rule.parameters;
-  if (rule.action !== "rewrite" || typeof headers !== "object" || headers === null) return rule;
-  const own = Object.entries(headers).filter(([name]) => name.toLowerCase() === HEADER);
-  return { ...rule, parameters: { ...rule.parameters, headers: Object.fromEntries(own) } };
+/** What a rule does to the secret's header; undefined where it leaves it alone. */
+function operationOf({ action, parameters: { headers = {} } }: ZoneRule): JsonObject | undefined {
+  if (action !== "rewrite" || !isObject(headers)) return UNKNOWN;
+  const [own, second] = Object.entries(headers).filter(([name]) => name.toLowerCase() === HEADER);
+  if (own === undefined) return undefined;
+  return second === undefined && isObject(own[1]) ? own[1] : UNKNOWN;
 }
 
 const touches = (rule: ZoneRule): boolean => operationOf(rule) !== undefined;
 
-function givenBy(rule: ZoneRule): unknown {
+function givenBy(rule: ZoneRule): string | undefined {
   const { operation, value } = operationOf(rule) ?? {};
-  return operation === "set" ? value : undefined;
+  return operation === "set" && typeof value === "string" ? value : undefined;
 }

@@ -1,0 +1,330 @@
+import type { Environment } from "../../../../policy/environment";
+import { aGuest, anEnvironment, ZONE_ID } from "../../../support/environments";
+import {
+  adding,
+  all,
+  bodyOf,
+  HOST,
+  recordOf,
+  rulesOf,
+  secretRule,
+  type Shop,
+  type ShopChange,
+  shopScenes,
+  type Tree,
+} from "../../../support/shop";
+import { ALL_PROVEN, inWords, judged, verdicts } from "./judged";
+
+const HEADER = "X-Edge-Secret";
+const VALUE = "${var.edge_secret_shop}";
+
+/** Puts another header operation into the place of the secret's. */
+function headers(value: Tree, others: Tree = {}): ShopChange {
+  return (shop) => {
+    const [rule] = rulesOf(shop, "late");
+    (rule as Tree)["action_parameters"] = { headers: value, ...others };
+  };
+}
+
+const setting = (value: unknown, name = HEADER) => headers({ [name]: { operation: "set", value } });
+
+/** Changes what the secret's variable is. */
+function variable(declaration: unknown): ShopChange {
+  return (shop) => {
+    shop.json["variable"] = { edge_secret_shop: declaration };
+  };
+}
+
+const added = (...rules: readonly Tree[]): ShopChange => {
+  return (shop) => void rulesOf(shop, "late").push(...rules.map((rule) => ({ enabled: true, ...rule })));
+};
+
+const first = (...rules: readonly Tree[]): ShopChange => {
+  return (shop) => void rulesOf(shop, "late").unshift(...rules.map((rule) => ({ enabled: true, ...rule })));
+};
+
+const rewrite = (ref: string, expression: string, operations: Tree): Tree => ({
+  ...{ ref, expression, action: "rewrite" },
+  action_parameters: { headers: operations },
+});
+
+const condition = (expression: string): ShopChange => {
+  return (shop) => void ((rulesOf(shop, "late")[0] as Tree)["expression"] = expression);
+};
+
+const onlyWeb = (kind: string) => ({ ...ALL_PROVEN, "WEB-1": kind });
+
+describe("the secret", () => {
+  test("is named by the variable that it comes from", () => {
+    expect(inWords(judged("WEB-1"))).toBe("proven, asserted: the secret comes from TF_VAR_edge_secret_shop");
+  });
+
+  test.each<[string, ShopChange]>([
+    ["is written down", setting("hunter2hunter2hunter2hunter2hunter2")],
+    ["is empty", setting("")],
+    ["is a variable that isn't sensitive", variable({ type: "string" })],
+    ["is sensitive by a word alone", variable({ type: "string", sensitive: "true" })],
+    ["has a default", variable({ type: "string", sensitive: true, default: "x" })],
+    ["has an empty default", variable({ type: "string", sensitive: true, default: null })],
+    ["is a variable that isn't declared", setting("${var.other}")],
+    ["is a variable named like what every object has", setting("${var.constructor}")],
+    ["is a part of a variable", setting("${var.edge_secret_shop.part}")],
+    ["is made from a variable", setting("x${var.edge_secret_shop}")],
+    ["is what a resource computes", setting("${random_password.secret.result}")],
+    ["is a local that is written down", all((shop) => void (shop.json["locals"] = { s: "x" }), setting("${local.s}"))],
+  ])("that %s violates WEB-1 alone", (_what, change) => {
+    expect(verdicts(change)).toEqual(onlyWeb("violated"));
+  });
+
+  test("that is the text of a reference is said to be that", () => {
+    const conclusion = judged("WEB-1", setting(`$${VALUE}`));
+    expect(conclusion.kind).toBe("violated");
+    expect(inWords(conclusion)).toContain(
+      `the text ${VALUE} itself is sent as ${HEADER}: "$\${" is Terraform's escape`,
+    );
+  });
+
+  test("that is the text of a reference beside one that is none is seen", () => {
+    const change = all(
+      headers({
+        [HEADER]: { operation: "set", value: `$${VALUE}` },
+        "X-Other": { operation: "set", value: "${var.x}" },
+      }),
+    );
+    expect(judged("WEB-1", change).kind).toBe("violated");
+  });
+
+  test("is known through a local", () => {
+    const change = all((shop) => void (shop.json["locals"] = { s: VALUE }), setting("${local.s}"));
+    expect(verdicts(change)).toEqual(ALL_PROVEN);
+  });
+
+  test("never stands in what is said of it", () => {
+    const written = "hunter2hunter2hunter2hunter2hunter2";
+    expect(inWords(judged("WEB-1", setting(written)))).not.toContain(written);
+  });
+});
+
+describe("WEB-1 is violated where", () => {
+  test.each<[string, ShopChange, string]>([
+    ["no rule gives the secret", (shop) => void rulesOf(shop, "late").splice(0), "passes without the environment's"],
+    ["the rule is disabled", (shop) => void ((rulesOf(shop, "late")[0] as Tree)["enabled"] = false), "passes without"],
+    ["the header has another name", setting(VALUE, "X-Edge-Secrets"), "passes without"],
+    ["the header is removed", headers({ [HEADER]: { operation: "remove" } }), "passes without"],
+    [
+      "the header is added beside the client's",
+      headers({ [HEADER]: { operation: "add", value: VALUE } }),
+      "passes without",
+    ],
+    [
+      "the value is an expression",
+      headers({ [HEADER]: { operation: "set", expression: "http.host" } }),
+      "passes without",
+    ],
+    ["the condition is another host", condition('http.host eq "other.shop.dev"'), "passes without"],
+    [
+      "the condition is never true",
+      condition("ip.src in {192.0.2.1} and not ip.src in {192.0.2.0/24}"),
+      "passes without",
+    ],
+    [
+      "the condition is one method's",
+      condition(`lower(http.host) eq "${HOST}" and http.request.method eq "GET"`),
+      "passes without",
+    ],
+    [
+      "the condition is one path's",
+      condition(`lower(http.host) eq "${HOST}" and starts_with(http.request.uri.path, "/a")`),
+      "passes without",
+    ],
+    ["the condition is one case's", condition(`http.host eq "${HOST}"`), "passes without"],
+    [
+      "the condition leaves an address out",
+      condition(`lower(http.host) eq "${HOST}" and ip.src ne 192.0.2.1`),
+      "passes without",
+    ],
+    [
+      "a later rule sets another value",
+      added(rewrite("later", "true", { [HEADER]: { operation: "set", value: "x" } })),
+      "has its X-Edge-Secret changed",
+    ],
+    [
+      "a later rule sets another variable",
+      added(rewrite("later", "true", { [HEADER]: { operation: "set", value: "${var.x}" } })),
+      "has its X-Edge-Secret changed",
+    ],
+    [
+      "a later rule removes it",
+      added(rewrite("later", "true", { "x-edge-secret": { operation: "remove" } })),
+      "has its X-Edge-Secret changed",
+    ],
+    [
+      "an earlier rule sets another value",
+      first(rewrite("earlier", "true", { [HEADER]: { operation: "set", value: "x" } })),
+      "",
+    ],
+    [
+      "a rule removes it for one path",
+      added(rewrite("later", 'http.request.uri.path eq "/x"', { [HEADER]: { operation: "remove" } })),
+      "has its X-Edge-Secret changed",
+    ],
+    ["every host gets it", condition("true"), "so another origin learns it"],
+    [
+      "another host gets it",
+      condition(`lower(http.host) in {"${HOST}" "other.shop.dev"}`),
+      "so another origin learns it",
+    ],
+    ["every subdomain gets it", condition('ends_with(lower(http.host), ".shop.dev")'), "so another origin learns it"],
+    [
+      "another rule gives it to another host",
+      added({ ...secretRule("shop", "other.shop.dev"), ref: "second" }),
+      "so another origin learns it",
+    ],
+  ])("%s", (_what, change, what) => {
+    const conclusion = judged("WEB-1", change);
+    expect(conclusion.kind).toBe("violated");
+    expect(inWords(conclusion)).toContain(what);
+  });
+});
+
+describe("WEB-1 is undecided where", () => {
+  test.each<[string, ShopChange]>([
+    ["only the apply knows the rule's condition", condition("${var.condition}")],
+    ["the rule's condition isn't understood", condition('ip.src.unknown_field eq "x"')],
+    ["the rule may be disabled", (shop) => void ((rulesOf(shop, "late")[0] as Tree)["enabled"] = "${var.enabled}")],
+    ["a later rule may remove it", added(rewrite("later", "${var.condition}", { [HEADER]: { operation: "remove" } }))],
+    [
+      "a rule before it isn't understood and may set it",
+      first(rewrite("first", "unknown.field eq 1", { [HEADER]: { operation: "set", value: "x" } })),
+    ],
+    [
+      "the rules are known to the apply alone",
+      (shop) => void (bodyOf(shop, "cloudflare_ruleset.late")["rules"] = "${var.rules}"),
+    ],
+    [
+      "the phase has a second ruleset",
+      adding("cloudflare_ruleset", {
+        zone_id: ZONE_ID,
+        kind: "zone",
+        name: "x",
+        phase: "http_request_late_transform",
+        rules: [],
+      }),
+    ],
+  ])("%s", (_what, change) => {
+    // Whatever has to be before the host is public is after it where the change adds a resource: that isn't asked here.
+    const waits: ShopChange = (shop) =>
+      void (bodyOf(shop, "cloudflare_dns_record.app")["depends_on"] as string[]).push("cloudflare_ruleset.added");
+    expect(judged("WEB-1", all(change, waits)).kind).toBe("undecided");
+  });
+});
+
+describe("WEB-1 stays proven where", () => {
+  test.each<[string, ShopChange]>([
+    ["the header's name is spelled otherwise", setting(VALUE, "x-edge-secret")],
+    [
+      "the rule sets another header too",
+      headers({ [HEADER]: { operation: "set", value: VALUE }, "X-A": { operation: "set", value: "a" } }),
+    ],
+    [
+      "another rule sets another header",
+      added(rewrite("other", "true", { "X-Other": { operation: "set", value: "x" } })),
+    ],
+    [
+      "another rule computes another header",
+      first(rewrite("other", "true", { "X-Other": { operation: "set", expression: "http.host" } })),
+    ],
+    [
+      "another rule of unknown condition sets another header",
+      first(rewrite("other", "${var.when}", { "X-Other": { operation: "remove" } })),
+    ],
+    [
+      "another rule gives another host something else",
+      added(rewrite("other", 'http.host eq "x.shop.dev"', { [HEADER]: { operation: "set", value: "x" } })),
+    ],
+    [
+      "a disabled rule would remove it",
+      added({ ...rewrite("other", "true", { [HEADER]: { operation: "remove" } }), enabled: false }),
+    ],
+    ["the rule is written twice", added({ ...secretRule("shop", HOST), ref: "second" })],
+  ])("%s", (_what, change) => {
+    expect(verdicts(change)).toEqual(ALL_PROVEN);
+  });
+});
+
+describe("a header's name that", () => {
+  test("is an expression is what the expression says", () => {
+    const change = headers({
+      [HEADER]: { operation: "set", value: VALUE },
+      '${"x-edge-secret"}': { operation: "remove" },
+    });
+    expect(judged("WEB-1", change).kind).not.toBe("proven");
+  });
+
+  test("only the apply knows may be the secret's", () => {
+    const change = headers({ [HEADER]: { operation: "set", value: VALUE }, "${var.name}": { operation: "remove" } });
+    expect(judged("WEB-1", change).kind).not.toBe("proven");
+  });
+
+  test("is written twice in one rule, in other letters, is none that is known", () => {
+    const change = headers({ [HEADER]: { operation: "set", value: VALUE }, "x-edge-secret": { operation: "remove" } });
+    expect(judged("WEB-1", change).kind).not.toBe("proven");
+  });
+});
+
+describe("a guest in the zone", () => {
+  const environments: readonly Environment[] = [anEnvironment(), aGuest("beta", "shop")];
+  /** The guest's record and secret, as the owner's stack writes them. */
+  const carried = (shop: Shop, rule: Tree = secretRule("beta", "beta.shop.dev")) => {
+    added(rule)(shop);
+    adding("cloudflare_dns_record", recordOf("beta", "shop-beta.onrender.com"), "beta")(shop);
+    const variables = shop.json["variable"] as Tree;
+    variables["edge_secret_beta"] = { type: "string", sensitive: true };
+  };
+  const judgedAll = (change: ShopChange) =>
+    Object.fromEntries(
+      shopScenes(change, environments).map((scene) => [scene.policy.name, judged("WEB-1", scene)] as const),
+    );
+
+  test("has a secret of its own, in the owner's stack", () => {
+    const { shop, beta } = judgedAll(carried);
+    expect(shop?.kind).toBe("proven");
+    expect(beta).toMatchObject({ kind: "proven", notes: ["the secret comes from TF_VAR_edge_secret_beta"] });
+  });
+
+  test("that bears the owner's secret violates the statement of both", () => {
+    const same = judgedAll((shop) => {
+      carried(shop, { ...secretRule("shop", "beta.shop.dev"), ref: "beta" });
+    });
+    expect(same["shop"]?.kind).toBe("violated");
+    expect(same["beta"]?.kind).toBe("violated");
+  });
+
+  test("whose host shares the owner's rule violates the statement of both", () => {
+    const same = judgedAll((shop) => {
+      carried(shop);
+      condition(`lower(http.host) in {"${HOST}" "beta.shop.dev"}`)(shop);
+    });
+    expect(same["shop"]?.kind).toBe("violated");
+    expect(same["beta"]?.kind).toBe("violated");
+  });
+
+  test("that gets none violates its own statement alone", () => {
+    const none = judgedAll((shop) => {
+      carried(shop);
+      rulesOf(shop, "late").pop();
+    });
+    expect(none["shop"]?.kind).toBe("proven");
+    expect(none["beta"]).toMatchObject({ kind: "violated", witnesses: ["beta.shop.dev"] });
+  });
+
+  test("whose variable stands in its own stack has none where the rules are", () => {
+    const elsewhere = judgedAll((shop) => {
+      carried(shop);
+      const { edge_secret_beta, ...rest } = shop.json["variable"] as Tree;
+      shop.json["variable"] = rest;
+      shop.others["beta"] = { variable: { edge_secret_beta } };
+    });
+    expect(elsewhere["beta"]?.kind).toBe("violated");
+  });
+});
