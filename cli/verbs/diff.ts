@@ -1,0 +1,64 @@
+import { Option } from "commander";
+import type { DiffFormat } from "../../verification/diff/formats";
+import type { Verb } from "../verb";
+
+interface Options {
+  readonly intent?: string;
+  readonly format: DiffFormat;
+}
+
+const HELP = `
+Compares what two synths wrote, for all requests and connections: first what is
+promised, then what is opened, closed and changed, each with an example and with
+what decides it. What isn't understood and differs is undecided. No change in
+behaviour is proven, however much the JSON differs.
+
+An intent is a file of JSON or YAML that says what the change means to do:
+
+  format: 1
+  intends:
+    - opened: { host: new.example.com }
+    - closed: { path: /webhooks/other, notFrom: meta }
+    - opened: { of: exampleproductiondbx, from: 203.0.113.13 }
+    - policy: production.egress
+    - lowered: { statement: WORK-2, environment: production }
+    - added: { environment: preview }
+
+Then everything else that the change does is refused.
+
+Examples:
+  npm run -s policy -- diff ../base/cdktf.out cdktf.out
+  npm run -s policy -- diff before after --intent intent.yaml
+  npm run -s policy -- diff before after --format markdown > comment.md
+
+Exit codes: 0 the same or meant, 1 something is opened, weakened or not meant,
+2 nobody can say, or something can't be read.`;
+
+/** `diff`: what a change of the app opens, closes and promises. */
+export const diff: Verb = (program, { terminal, finish }) => {
+  program
+    .command("diff")
+    .description("Says what a change opens, closes and promises otherwise.")
+    .argument("<old>", "what a synth wrote before the change")
+    .argument("<new>", "what a synth wrote after it")
+    .option("--intent <file>", "what the change means to do")
+    .addOption(
+      new Option("--format <format>", "of the answer").choices(["text", "markdown", "json", "sarif"]).default("text"),
+    )
+    .addHelpText("after", HELP)
+    .action(async (old: string, now: string, { intent, format }: Options) => {
+      const { written } = await import("../../verification/diff/formats");
+      const { readIntent } = await import("../../verification/diff/intent/read");
+      const { diffReport, exitCodeOf } = await import("../../verification/diff/report");
+      const { readOutputFolder } = await import("../../verification/output/read-folder");
+      const meant = intent === undefined ? undefined : readIntent(intent);
+      const apps = { before: readOutputFolder(old), after: readOutputFolder(now) };
+      for (const [folder, { changed = [] }] of [[old, apps.before] as const, [now, apps.after] as const]) {
+        const [path] = changed;
+        if (path !== undefined) terminal.tell(`not what was proven: ${path} of ${folder} differs from proof.json\n`);
+      }
+      const report = diffReport(apps, meant);
+      terminal.write(written(report, format, terminal));
+      finish(exitCodeOf(report));
+    });
+};

@@ -1,0 +1,127 @@
+import { STATEMENT_IDS } from "../../policy/statements";
+import { canonicalJson } from "../diagram/effect";
+import { accountsOf, egressItems, otherLayerFacts, proxyAdmissions } from "./connections/egress";
+import { type App, both, type Pair } from "./app";
+import { admissionItems, admissions } from "./facts/admitted";
+import { appliedFacts } from "./facts/applied";
+import { type Fact, factItems } from "./facts/fact";
+import { fileItems } from "./facts/file-items";
+import { pentestFacts } from "./facts/pentests";
+import { recordFacts, spectrumFacts } from "./facts/records";
+import { repositoriesOf } from "./facts/repositories";
+import { scanFacts } from "./facts/scans";
+import { settingFacts } from "./facts/settings";
+import { Area, arranged, type Item } from "./item";
+import { namesIn } from "./names";
+import { policyItems } from "./policies/environments";
+import { blockItems } from "./remainder/blocks";
+import { type Aside, faultsIn, remainderOf } from "./remainder/resources";
+import { unknownSettingItems } from "./facts/unknown-settings";
+import { type EdgePair, edgePairs } from "./requests/edges";
+import { type Look, requestItems } from "./requests/requests";
+import { statementItems } from "./statements";
+
+/** How two apps differ. */
+export interface Difference {
+  /** The most urgent first. Without any, nothing behaves otherwise, and nothing else is promised. */
+  readonly items: readonly Item[];
+  /** What differs and bears on no statement. */
+  readonly asides: readonly Aside[];
+  /** How many resources are written otherwise, whatever that means. */
+  readonly rewritten: number;
+}
+
+/** How an app differs from another one: what is promised, what is proven, and who reaches what. Nothing is sampled. */
+export function differenceOf(apps: Pair<App>): Difference {
+  if (isSame(apps)) return { items: [], asides: [], rewritten: 0 };
+  const edges = edgePairs(apps);
+  const remainder = remainderOf(apps);
+  const promised = both(apps, ({ policies }) => policies.map(({ environment }) => environment));
+  const items = [
+    ...policyItems(promised.before, promised.after),
+    ...edges.flatMap((pair) => requestItems(apps, pair)),
+    ...connectionItems(apps, edges),
+    ...repositoryItems(apps),
+    ...remainder.items,
+    ...blockItems(apps),
+    ...unknownSettingItems(apps),
+    ...statementItems(apps, STATEMENT_IDS),
+  ];
+  return { items: arranged(items), asides: remainder.asides, rewritten: remainder.rewritten };
+}
+
+/** The requests alone, with some of them taken out. */
+export function requestsBeside(apps: Pair<App>, look: Look): readonly Item[] {
+  return arranged(edgePairs(apps).flatMap((pair) => requestItems(apps, pair, look)));
+}
+
+function isSame(apps: Pair<App>): boolean {
+  const { before, after } = both(apps, ({ model, policies }) =>
+    canonicalJson([
+      policies,
+      model.stacks.map(({ name, json, dependencies }) => [name, json, dependencies]),
+      [...faultsIn(model).keys()],
+    ]),
+  );
+  return before === after;
+}
+
+/** What isn't HTTP, and where names lead. */
+function connectionItems(apps: Pair<App>, edges: readonly EdgePair[]): readonly Item[] {
+  const names = namesIn(apps);
+  const accounts = accountsOf(apps);
+  const facts = both(apps, (app): readonly Fact[] => [
+    ...appliedFacts(app),
+    ...accounts.flatMap((account) => otherLayerFacts(app, account)),
+  ]);
+  const reached = both(apps, (app) => [
+    ...admissions(app),
+    ...accounts.flatMap((account) => proxyAdmissions(app, account)),
+  ]);
+  return [
+    ...edges.flatMap((pair) => edgeItems(apps, pair)),
+    ...beside(factItems(facts), edges),
+    ...admissionItems(reached, names),
+    ...accounts.flatMap((account) => egressItems(apps, account, names)),
+  ];
+}
+
+function edgeItems(apps: Pair<App>, { before, after }: EdgePair): readonly Item[] {
+  const items = factItems({
+    before: before === undefined ? [] : edgeFacts(apps.before, before),
+    after: after === undefined ? [] : edgeFacts(apps.after, after),
+  });
+  return items.filter((item) => !isServing(item, before, after));
+}
+
+type Edge = NonNullable<EdgePair["after"]>;
+
+const edgeFacts = ({ model }: App, edge: Edge): readonly Fact[] => [
+  ...settingFacts(model, edge),
+  ...recordFacts(edge),
+  ...spectrumFacts(model, edge),
+];
+
+/** That a name meets the edge now, or no longer does, is told with the requests for it. */
+function isServing({ area, before, after, subject }: Item, one: Edge | undefined, other: Edge | undefined): boolean {
+  if (area !== Area.RECORDS) return false;
+  const [host = ""] = subject.parts;
+  const isFresh = before === NOWHERE && other?.served.has(host) === true;
+  return isFresh || (after === NOWHERE && one?.served.has(host) === true);
+}
+
+const NOWHERE = "nowhere";
+
+/** A custom domain that is a name of the edge is told of with the requests for it. */
+function beside(items: readonly Item[], edges: readonly EdgePair[]): readonly Item[] {
+  const told = new Set(edges.flatMap(({ before, after }) => [...(before?.served ?? []), ...(after?.served ?? [])]));
+  return items.filter(
+    ({ area, subject }) => area !== Area.WEB_SERVICE || !subject.parts.some((part) => told.has(part)),
+  );
+}
+
+function repositoryItems(apps: Pair<App>): readonly Item[] {
+  const subjects = both(apps, repositoriesOf);
+  const facts = both(subjects, (all) => all.flatMap((subject) => [...scanFacts(subject), ...pentestFacts(subject)]));
+  return [...factItems(facts), ...fileItems(subjects)];
+}

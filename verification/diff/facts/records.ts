@@ -1,0 +1,51 @@
+import { canonicalJson } from "../../diagram/effect";
+import { zoneOf } from "../../model/edge-zone";
+import type { Model } from "../../model/model";
+import { isKnown, isValueObject, nameOfValue, plain } from "../../model/terraform/value";
+import { controlAt } from "../../statements/conclusion";
+import { Area } from "../item";
+import type { Edge } from "../requests/edges";
+import type { Fact } from "./fact";
+
+/** Which names lead to the edge of a zone, and which past it. */
+export function recordFacts({ name, environments, records }: Edge): readonly Fact[] {
+  return [...records].map(([host, { isProxied, target, resources }]): Fact => {
+    const [first] = resources;
+    return {
+      key: `record ${host}`,
+      area: Area.RECORDS,
+      environments,
+      what: `anyone → ${host}`,
+      value: isProxied ? `the edge, then ${target}` : `${target}, past the edge`,
+      openness: isProxied ? 1 : 2,
+      isKnown: resources.every(
+        ({ attributes: { content = null, proxied = null } }) => isKnown(content) && isKnown(proxied),
+      ),
+      ...(first === undefined ? {} : { control: controlAt(first) }),
+      absent: { value: "nowhere", openness: 0 },
+      subject: { of: name, parts: [host] },
+    };
+  });
+}
+
+/** What is open past every rule of a zone's edge. */
+export function spectrumFacts(model: Model, { zone, name, environments }: Edge): readonly Fact[] {
+  return model
+    .ofType("cloudflare_spectrum_application")
+    .filter((application) => zoneOf(application) === zone.id)
+    .map((application): Fact => {
+      const { protocol = null, dns = null, zone_id: _, ...others } = application.attributes;
+      const host = isValueObject(dns) ? nameOfValue(dns["name"]) : name;
+      return {
+        key: `spectrum ${host} ${nameOfValue(protocol)}`,
+        area: Area.RECORDS,
+        environments,
+        what: `anyone → ${host} by Spectrum, ${nameOfValue(protocol)}`,
+        value: `open past the edge: ${canonicalJson(plain(others))}`,
+        openness: 1,
+        control: controlAt(application),
+        absent: { value: "closed", openness: 0 },
+        subject: { of: name, parts: [host] },
+      };
+    });
+}

@@ -1,0 +1,68 @@
+import { printableJson } from "../../explain/formats/escape";
+import { oneLine } from "../../report/escape";
+import { Area, type Item, Kind } from "../item";
+import { type DiffReport, exitCodeOf } from "../report";
+import { changeOf, sectionOf } from "./words";
+
+const SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json";
+
+const LEVELS: Readonly<Record<Kind, string>> = {
+  [Kind.WEAKENED]: "error",
+  [Kind.OPENED]: "error",
+  [Kind.UNDECIDED]: "warning",
+  [Kind.CLOSED]: "note",
+  [Kind.CHANGED]: "note",
+  [Kind.STRENGTHENED]: "none",
+};
+
+/**
+ * A difference for code scanning: what is opened, weakened or not meant is an error, what is undecided a warning.
+ *
+ * @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
+ */
+export function diffSarif(report: DiffReport): string {
+  const { items, intended } = report;
+  const driver = { name: "livestreamsell-security-infrastructure", rules: rulesOf([...items, ...(intended ?? [])]) };
+  const invocations = [{ executionSuccessful: true, exitCode: exitCodeOf(report) }];
+  const levelOf = ({ kind }: Item): string =>
+    intended !== undefined && kind !== Kind.UNDECIDED ? "error" : LEVELS[kind];
+  const results = [
+    ...items.map((item) => finding(item, levelOf(item))),
+    ...(intended ?? []).map((item) => finding(item, "none", "meant: ")),
+  ];
+  const run = { tool: { driver }, invocations, results };
+  return printableJson(`${JSON.stringify({ $schema: SCHEMA, version: "2.1.0", runs: [run] }, null, 2)}\n`);
+}
+
+const ruleIdOf = ({ area, kind }: Item): string => `${area}-${kind}`;
+
+function rulesOf(items: readonly Item[]): readonly object[] {
+  const rules = new Map(items.map((item) => [ruleIdOf(item), `${sectionOf(item)}: ${item.area}`]));
+  return [...rules].sort().map(([id, text]) => ({ id, shortDescription: { text } }));
+}
+
+function finding(item: Item, level: string, prefix = ""): object {
+  const { environments, notes, witnesses, by, area } = item;
+  const control = by.after ?? by.before;
+  const uri = area === Area.POLICY ? "policy.json" : stackFile(control?.stack ?? environments[0]);
+  const logical = area === Area.POLICY ? item.subject.of : (control?.path ?? control?.pointer);
+  const text = [`${prefix}${environments.join(", ")}: ${changeOf(item)}`, ...notes, ...witnesses]
+    .map(oneLine)
+    .join("\n");
+  return {
+    ruleId: ruleIdOf(item),
+    // A result of level none has passed.
+    ...(level === "none" ? { kind: "pass", level } : { level }),
+    message: { text },
+    locations: [
+      {
+        physicalLocation: { artifactLocation: { uri } },
+        ...(logical === undefined ? {} : { logicalLocations: [{ fullyQualifiedName: oneLine(logical) }] }),
+      },
+    ],
+  };
+}
+
+function stackFile(stack: string | undefined): string {
+  return stack === undefined ? "manifest.json" : `stacks/${encodeURIComponent(stack)}/cdk.tf.json`;
+}

@@ -1,0 +1,41 @@
+import { Area, type Item, Kind } from "../item";
+import type { DiffReport } from "../report";
+
+/** What a difference is called, in capitals, as it leads a page. */
+export function titleOf({ kind, area }: Pick<Item, "kind" | "area">): string {
+  const noun = area === Area.POLICY ? "POLICY " : area === Area.STATEMENT ? "STATEMENT " : "";
+  return `${noun}${kind.toUpperCase()}`;
+}
+
+/** What a section of such differences is called. */
+export function sectionOf(item: Pick<Item, "kind" | "area">): string {
+  const [first = "", ...rest] = titleOf(item).toLowerCase();
+  return `${first.toUpperCase()}${rest.join("")}`;
+}
+
+/** What differs and how, in words. */
+export function changeOf({ what, before, after }: Item): string {
+  return before === undefined && after === undefined ? what : `${what}: ${before ?? "nothing"} → ${after ?? "nothing"}`;
+}
+
+/** Whether the items leave open that anything behaves otherwise. */
+export function isBehaviour({ area, kind }: Item): boolean {
+  return (area !== Area.POLICY && area !== Area.STATEMENT) || kind === Kind.UNDECIDED;
+}
+
+export const NO_CHANGE = "NO CHANGE in behaviour: proven for every request and connection";
+
+/** How many differences there are of each name. */
+export function countsOf(items: readonly Item[]): string {
+  const counts = new Map<string, number>();
+  for (const item of items) {
+    const title = titleOf(item).toLowerCase();
+    counts.set(title, (counts.get(title) ?? 0) + 1);
+  }
+  return [...counts].map(([title, count]) => `${count} ${title}`).join(", ");
+}
+
+/** Every difference of a report, meant or not. */
+export function allItems({ items, intended = [] }: DiffReport): readonly Item[] {
+  return [...items, ...intended];
+}

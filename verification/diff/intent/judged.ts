@@ -1,0 +1,174 @@
+import { InvalidInput, type Problem } from "../../../errors/invalid-input";
+import type { NamedAddresses } from "../../diagram/values";
+import type { App, Pair } from "../app";
+import { requestsBeside } from "../difference";
+import { Area, type Item, Kind } from "../item";
+import { namesIn } from "../names";
+import { addressesOf, addressProblems } from "./addresses";
+import { type Meant, without } from "./mask";
+import type { IntendedRequests, IntendedThing, Intent, IntentEntry } from "./schema";
+
+/** A difference as an intent has it. */
+export interface Judged {
+  /** What nobody meant. Of requests, what is left without those that are meant. */
+  readonly unintended: readonly Item[];
+  /** What is meant, in whole or in part. */
+  readonly intended: readonly Item[];
+  /** The places in the intent of what nothing needed, from 0 on. */
+  readonly unused: readonly number[];
+}
+
+const KINDS = [Kind.OPENED, Kind.CLOSED, Kind.CHANGED] as const;
+
+/**
+ * Tells what a change does beside what it means to do. That is shown for all requests: the meant ones are taken out on both
+ * sides, and what is left is compared again.
+ *
+ * @throws {InvalidInput} where the intent names what isn't there
+ */
+export function judged(apps: Pair<App>, items: readonly Item[], { intends }: Intent): Judged {
+  const names = namesIn(apps);
+  InvalidInput.throwIfAny(
+    "the intent",
+    intends.flatMap((entry, index) => problemsOf(entry, index, apps, names)),
+  );
+  const requests = items.filter(({ area }) => area === Area.REQUESTS);
+  const others = items.filter(({ area }) => area !== Area.REQUESTS);
+  const covers = (entry: IntentEntry, item: Item): boolean => isMeant(entry, item, apps, names);
+  const open = (item: Item): boolean => !intends.some((entry) => covers(entry, item));
+  const left = requestsLeft(apps, intends, requests, names).filter(open);
+  const unintended = [...others.filter(open), ...left];
+  const keys = new Set(left.map(keyOf));
+  return {
+    unintended,
+    intended: [...others.filter((item) => !open(item)), ...requests.filter((item) => !keys.has(keyOf(item)))],
+    unused: [...intends.keys()].filter((index) => {
+      const entry = intends[index] as IntentEntry;
+      return !items.some((item) => covers(entry, item)) && !takesOut(apps, entry, requests, names);
+    }),
+  };
+}
+
+const keyOf = ({ kind, what, before, after }: Item): string => JSON.stringify([kind, what, before, after]);
+
+/** What is left of the requests that end otherwise, without those that are meant to. */
+function requestsLeft(
+  apps: Pair<App>,
+  intends: readonly IntentEntry[],
+  requests: readonly Item[],
+  names: readonly NamedAddresses[],
+): readonly Item[] {
+  if (requests.length === 0) return [];
+  return [
+    ...KINDS.flatMap((kind) => {
+      const meant = intends.flatMap((entry) => meantIn(entry, kind, apps));
+      const beside = meant.length === 0 ? requests : requestsBeside(apps, without(meant, names));
+      return beside.filter((item) => item.kind === kind);
+    }),
+    ...requests.filter(({ kind }) => kind === Kind.UNDECIDED),
+  ];
+}
+
+/** Whether something would be left otherwise without an entry. */
+function takesOut(
+  apps: Pair<App>,
+  entry: IntentEntry,
+  requests: readonly Item[],
+  names: readonly NamedAddresses[],
+): boolean {
+  if (requests.length === 0) return false;
+  return KINDS.some((kind) => {
+    const meant = meantIn(entry, kind, apps);
+    if (meant.length === 0) return false;
+    const all = (some: readonly Item[]): string =>
+      some
+        .filter((item) => item.kind === kind)
+        .map(keyOf)
+        .sort()
+        .join("\n");
+    return all(requestsBeside(apps, without(meant, names))) !== all(requests);
+  });
+}
+
+type Traffic = IntendedRequests | IntendedThing;
+
+function meantIn(entry: IntentEntry, kind: (typeof KINDS)[number], { before, after }: Pair<App>): readonly Meant[] {
+  const traffic: Traffic | undefined = entry[kind];
+  if (traffic === undefined || "of" in traffic) return [];
+  const { environment } = traffic;
+  const policies = [...before.policies, ...after.policies];
+  const owners = policies.filter(({ name }) => name === environment).map(({ edgeOwner }) => edgeOwner);
+  const zones = policies
+    .filter(({ name, ownsZone }) => ownsZone && owners.includes(name))
+    .map(({ edge }) => edge.zone.id);
+  return [{ requests: traffic, zones: environment === undefined ? undefined : new Set(zones) }];
+}
+
+/** Whether an entry means an item, where that is said by what the item is about. What nobody understands is never meant. */
+function isMeant(entry: IntentEntry, item: Item, apps: Pair<App>, names: readonly NamedAddresses[]): boolean {
+  if (item.kind === Kind.UNDECIDED) return false;
+  const { policy, lowered, added, dropped } = entry;
+  if (policy !== undefined) return item.area === Area.POLICY && isWithin(item.subject.of, policy);
+  if (lowered !== undefined) {
+    const { statement, environment } = lowered;
+    const place = `${environment}.accept[${statement}]`;
+    const isOwn = item.statement === statement && item.environments.every((each) => each === environment);
+    return item.area === Area.POLICY ? isWithin(item.subject.of, place) : isOwn;
+  }
+  if (added !== undefined) return isOnlyOf(item, added.environment) && !has(apps.before, added.environment);
+  if (dropped !== undefined) return isOnlyOf(item, dropped.environment) && !has(apps.after, dropped.environment);
+  const traffic = KINDS.flatMap((kind) => (kind === item.kind ? (entry[kind] ?? []) : []))[0];
+  return traffic !== undefined && "of" in traffic && item.area !== Area.REQUESTS && isOf(item, traffic, names);
+}
+
+function isWithin(place: string, meant: string): boolean {
+  return place === meant || place.startsWith(`${meant}.`) || place.startsWith(`${meant}[`);
+}
+
+const isOnlyOf = ({ environments }: Item, environment: string): boolean =>
+  environments.length > 0 && environments.every((each) => each === environment);
+
+const has = ({ policies }: App, environment: string): boolean => policies.some(({ name }) => name === environment);
+
+function isOf(
+  { subject, addresses }: Item,
+  { of, part, from }: IntendedThing,
+  names: readonly NamedAddresses[],
+): boolean {
+  const meant = addressesOf(from, names);
+  const parts = part === undefined ? undefined : [part].flat();
+  return (
+    subject.of === of &&
+    (parts === undefined || subject.parts.every((each) => parts.includes(each))) &&
+    (meant === undefined || addresses?.isSubsetOf(meant) === true)
+  );
+}
+
+function problemsOf(
+  entry: IntentEntry,
+  index: number,
+  { before, after }: Pair<App>,
+  names: readonly NamedAddresses[],
+): readonly Problem[] {
+  const environments = new Set([...before.policies, ...after.policies].map(({ name }) => name));
+  const at = (rest: string): string => `intends[${index}].${rest}`;
+  const known = (place: string, name: string | undefined): readonly Problem[] =>
+    name === undefined || environments.has(name)
+      ? []
+      : [{ at: at(place), got: JSON.stringify(name), allowed: [...environments].join(", ") }];
+  return [
+    ...KINDS.flatMap((kind) => {
+      const traffic: Traffic | undefined = entry[kind];
+      if (traffic === undefined) return [];
+      const { from, notFrom, environment } = { notFrom: undefined, environment: undefined, ...traffic };
+      return [
+        ...addressProblems(at(`${kind}.from`), from, names),
+        ...addressProblems(at(`${kind}.notFrom`), notFrom, names),
+        ...known(`${kind}.environment`, environment),
+      ];
+    }),
+    ...known("lowered.environment", entry.lowered?.environment),
+    ...known("added.environment", entry.added?.environment),
+    ...known("dropped.environment", entry.dropped?.environment),
+  ];
+}

@@ -1,0 +1,119 @@
+import type { AddressSet } from "../../network/address-set";
+import type { StatementId } from "../../policy/statements";
+import type { Control } from "../statements/conclusion";
+
+/** What a difference means, the most urgent first. */
+export enum Kind {
+  /** Less is promised, or a statement is held more weakly. */
+  WEAKENED = "weakened",
+  /** Something gets further than before. */
+  OPENED = "opened",
+  /** Nobody here can say what it means. */
+  UNDECIDED = "undecided",
+  /** Something gets less far than before. */
+  CLOSED = "closed",
+  /** It ends in the same place in another way. */
+  CHANGED = "changed",
+  /** More is promised, or a statement is held more strongly. */
+  STRENGTHENED = "strengthened",
+}
+
+export const KINDS: readonly Kind[] = Object.values(Kind);
+
+/** What a difference is a difference of. */
+export enum Area {
+  /** What the environments promise. */
+  POLICY = "policy",
+  /** What is proven of a statement. */
+  STATEMENT = "statement",
+  /** Where HTTP requests end. */
+  REQUESTS = "requests",
+  /** Which names lead to the edge, or past it. */
+  RECORDS = "records",
+  /** How a zone is set. */
+  SETTINGS = "settings",
+  /** Who may connect to a Postgres. */
+  DATABASE = "database",
+  /** Who may connect to a Redis. */
+  KEY_VALUE = "key-value",
+  /** Who may connect to a web service past the edge. */
+  WEB_SERVICE = "web-service",
+  /** What may connect to a worker. */
+  WORKER = "worker",
+  /** Where workers may connect to. */
+  EGRESS = "egress",
+  /** What is scanned, and what a merge needs. */
+  SCANS = "scans",
+  /** The penetration test. */
+  PENTEST = "pentest",
+  /** What isn't understood, wherever it stands. */
+  UNKNOWN = "unknown",
+}
+
+/** What an item is about, as an intent names it. */
+export interface Subject {
+  /** An id: of a zone, a datastore, a service, a repository. */
+  readonly of: string;
+  /** Which parts of it. */
+  readonly parts: readonly string[];
+}
+
+/** One difference between two apps. */
+export interface Item {
+  readonly kind: Kind;
+  readonly area: Area;
+  /** The environments that it is about, in their order. */
+  readonly environments: readonly string[];
+  /** What differs, in words: `anyone but meta → /webhooks/meta on 443`. */
+  readonly what: string;
+  readonly before?: string;
+  readonly after?: string;
+  /** One example of each family of addresses, as a command or as a connection. */
+  readonly witnesses: readonly string[];
+  /** What decided it before and decides it now; undefined where nothing does. */
+  readonly by: { readonly before?: Control; readonly after?: Control };
+  /** What else a reader should know. */
+  readonly notes: readonly string[];
+  readonly subject: Subject;
+  /** The addresses that it is about, where it is about some. */
+  readonly addresses?: AddressSet;
+  /** The statement that it is about, where it is about one. */
+  readonly statement?: StatementId;
+}
+
+/** An item without what is usually empty. */
+export type Draft = Pick<Item, "kind" | "area" | "environments" | "what" | "subject"> & Partial<Item>;
+
+export function itemOf(draft: Draft): Item {
+  return { witnesses: [], by: {}, notes: [], ...draft };
+}
+
+/** The items in the order in which a reader wants them, those that differ by their environment alone taken together. */
+export function arranged(items: readonly Item[]): readonly Item[] {
+  const rank = ({ kind, area }: Item): number => KINDS.indexOf(kind) * 100 + AREAS.indexOf(area);
+  const ranked = items.map((item, index) => ({ item, rank: rank(item), index }));
+  return joined(ranked.sort((one, other) => one.rank - other.rank || one.index - other.index).map(({ item }) => item));
+}
+
+const AREAS: readonly Area[] = Object.values(Area);
+
+function joined(items: readonly Item[]): readonly Item[] {
+  const groups = new Map<string, Item>();
+  for (const item of items) {
+    const { kind, area, what, before, after, statement } = item;
+    const key = JSON.stringify([kind, area, what, before, after, statement]);
+    const first = groups.get(key);
+    groups.set(key, first === undefined ? item : together(first, item));
+  }
+  return [...groups.values()];
+}
+
+function together(first: Item, { environments, witnesses, notes, subject }: Item): Item {
+  return {
+    ...first,
+    environments: [...new Set([...first.environments, ...environments])],
+    witnesses: [...new Set([...first.witnesses, ...witnesses])],
+    notes: [...new Set([...first.notes, ...notes])],
+    subject: first.subject.of === subject.of ? first.subject : { of: "", parts: [] },
+  };
+}

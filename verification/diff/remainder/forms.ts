@@ -1,0 +1,109 @@
+import { nameOfValue, plain, type Value, type ValueObject } from "../../model/terraform/value";
+import { isList, isValueObject } from "../../model/terraform/value";
+import type { Resource } from "../../model/terraform/stack";
+
+/** How resources of a type are compared. */
+export interface Form {
+  /** The attributes that tell one from another, whatever it is called in the JSON. */
+  readonly identity: readonly string[];
+  /** What other comparisons look at, and what changes nothing about any statement. */
+  readonly told: readonly string[];
+  /** What of an attribute nobody looks at elsewhere; undefined where that is nothing. */
+  readonly rest?: (attributes: ValueObject) => unknown;
+}
+
+/** Attributes by which people, not platforms, know a thing. */
+const FOR_PEOPLE = ["name", "description", "comment", "tags"] as const;
+
+const GITHUB_FILE = ["repository", "branch", "file"] as const;
+
+/** The types that are compared by what they mean. Of every other type, nothing may differ. */
+export const FORMS: Readonly<Record<string, Form>> = {
+  cloudflare_dns_record: {
+    identity: ["zone_id", "name", "type", "content"],
+    told: ["zone_id", "name", "type", "content", "proxied", "ttl", "comment", "tags"],
+  },
+  cloudflare_list: {
+    identity: ["name"],
+    told: ["account_id", "name", "description", "kind", "items"],
+    rest: restOfList,
+  },
+  cloudflare_ruleset: {
+    identity: ["zone_id", "kind", "phase"],
+    told: ["zone_id", "kind", "phase", "name", "description", "rules"],
+    rest: ({ rules, phase }) => restOfRules(rules, phase === "http_ratelimit" ? "ratelimit" : ""),
+  },
+  // Each is compared as it is written.
+  cloudflare_spectrum_application: {
+    identity: ["zone_id", "dns", "protocol"],
+    told: [
+      ...["zone_id", "dns", "protocol", "origin_direct", "origin_dns", "origin_port", "traffic_type", "tls"],
+      ...["ip_firewall", "proxy_protocol", "argo_smart_routing", "edge_ips"],
+    ],
+  },
+  cloudflare_url_normalization_settings: { identity: ["zone_id"], told: ["zone_id", "scope", "type"] },
+  cloudflare_zone_setting: { identity: ["zone_id", "setting_id"], told: ["zone_id", "setting_id", "value"] },
+  cloudflare_zero_trust_gateway_policy: {
+    identity: ["account_id", "name"],
+    told: [
+      ...["account_id", "action", "enabled", "filters", "precedence", "traffic", ...FOR_PEOPLE],
+      ...["identity", "device_posture", "schedule", "expiration"],
+    ],
+  },
+  cloudflare_zero_trust_gateway_proxy_endpoint: {
+    identity: ["account_id", "name"],
+    told: ["account_id", "ips", "kind", ...FOR_PEOPLE],
+    rest: ({ kind = null }) => (kind === "ip" ? undefined : plain(kind)),
+  },
+  github_repository_file: {
+    identity: GITHUB_FILE,
+    told: [...GITHUB_FILE, "content", "overwrite_on_create", "commit_message", "commit_author", "commit_email"],
+  },
+  github_repository_dependabot_security_updates: { identity: ["repository"], told: ["repository", "enabled"] },
+  github_repository_vulnerability_alerts: { identity: ["repository"], told: ["repository", "enabled"] },
+  // What it demands is proven, and told by what differs in it.
+  github_repository_ruleset: {
+    identity: ["repository", "name"],
+    told: ["repository", "name", "target", "enforcement", "conditions", "bypass_actors", "rules"],
+  },
+  // What it runs is read from its provisioner.
+  null_resource: { identity: ["triggers"], told: ["triggers"] },
+  terraform_data: { identity: ["triggers_replace"], told: ["input", "output", "triggers_replace"] },
+};
+
+/** The addresses of an IP list are compared where rules ask for them; of what isn't read, nothing may differ. */
+function restOfList({ kind, items }: ValueObject): unknown {
+  const isRead =
+    kind === "ip" &&
+    isList(items ?? []) &&
+    (items as readonly Value[]).every((item) => isValueObject(item) && typeof item["ip"] === "string");
+  return isRead ? undefined : [plain(kind ?? null), plain(items ?? null)];
+}
+
+/** What of rules is compared elsewhere, and what is for people. */
+const RULE: ReadonlySet<string> = new Set([
+  ...["action", "action_parameters", "description", "enabled", "expression", "id", "logging", "ref"],
+]);
+
+/** @param own what a rule of the phase is made of, so that a difference of it is told with the requests */
+function restOfRules(rules: Value | undefined, own: string): unknown {
+  if (!isList(rules)) return plain(rules ?? null);
+  const rest = rules.flatMap((rule) => {
+    if (!isValueObject(rule)) return [plain(rule)];
+    const others = Object.keys(rule).filter((key) => !RULE.has(key) && key !== own && rule[key] !== null);
+    if (others.length === 0 || rule["enabled"] === false) return [];
+    const { expression = null, action = null } = rule;
+    return [[plain(expression), plain(action), ...others.map((key) => [key, plain(rule[key] ?? null)])]];
+  });
+  return rest.length === 0 ? undefined : rest;
+}
+
+/** What tells a resource from others of its type. */
+export function identityOf({ type, address, attributes }: Resource): string {
+  const identity = FORMS[type]?.identity;
+  const { kind, target } = isValueObject(attributes["triggers"]) ? attributes["triggers"] : {};
+  if (kind !== undefined && target !== undefined) return `${nameOfValue(kind)} ${nameOfValue(target)}`;
+  if (identity === undefined) return address;
+  const names = identity.map((name) => nameOfValue(attributes[name]));
+  return names.every((name) => name === "") ? address : names.join(" ");
+}

@@ -1,0 +1,184 @@
+import { canonicalJson } from "../../diagram/effect";
+import { Appliers } from "../../model/appliers/appliers";
+import { APPLIER_KINDS } from "../../model/appliers/desired-states";
+import type { Fault } from "../../model/appliers/fault";
+import type { Model } from "../../model/model";
+import { isObject } from "../../model/terraform/json";
+import type { Resource } from "../../model/terraform/stack";
+import { plain } from "../../model/terraform/value";
+import { controlAt } from "../../statements/conclusion";
+import { influenceOf } from "../../statements/influence";
+import { type App, both, type Pair } from "../app";
+import { Area, type Item, itemOf, Kind } from "../item";
+import { FORMS, identityOf } from "./forms";
+
+/** How many resources of a type differ that bear on no statement. */
+export interface Aside {
+  readonly type: string;
+  readonly added: number;
+  readonly removed: number;
+  readonly changed: number;
+}
+
+/** What no other comparison speaks of. */
+export interface Remainder {
+  /** What differs and isn't understood. */
+  readonly items: readonly Item[];
+  /** What differs and bears on no statement. */
+  readonly asides: readonly Aside[];
+  /** How many resources are written otherwise than before, whatever that means. */
+  readonly rewritten: number;
+}
+
+/** What of the resources of two apps differs, beside what they are known to mean. */
+export function remainderOf(apps: Pair<App>): Remainder {
+  const { before, after } = both(apps, ({ model }) => byIdentity(model));
+  const keys = [...new Set([...before.keys(), ...after.keys()])];
+  const differing = keys
+    .map((key) => ({ before: before.get(key) ?? [], after: after.get(key) ?? [] }))
+    .filter((pair) => writtenIn(pair.before) !== writtenIn(pair.after));
+  return {
+    items: [...differing.flatMap(notUnderstood), ...faultItems(apps)],
+    asides: asidesOf(differing.filter((pair) => bearsOnNothing(typeIn(pair)))),
+    rewritten: differing.length,
+  };
+}
+
+type Group = Pair<readonly Resource[]>;
+
+function byIdentity(model: Model): ReadonlyMap<string, readonly Resource[]> {
+  const groups = new Map<string, Resource[]>();
+  for (const resource of model.resources) {
+    const key = `${resource.type} ${identityOf(resource)}`;
+    groups.set(key, [...(groups.get(key) ?? []), resource]);
+  }
+  return groups;
+}
+
+const writtenIn = (resources: readonly Resource[]): string => resources.map(writtenAs).sort().join("\n");
+
+function writtenAs({ body: { "//": _, ...body } }: Resource): string {
+  return canonicalJson(body);
+}
+
+const typeIn = ({ before, after }: Group): string => (after[0] ?? before[0])?.type ?? "";
+
+/** Whether a type opens nothing, whatever its attributes are, or is outside the model. */
+function bearsOnNothing(type: string): boolean {
+  const influence = influenceOf(type);
+  return influence === undefined || influence.standing === "harmless";
+}
+
+function notUnderstood(pair: Group): readonly Item[] {
+  const type = typeIn(pair);
+  if (bearsOnNothing(type)) return [];
+  const [one, other] = [restIn(pair.before), restIn(pair.after)];
+  if (one === other) return [];
+  const resource = pair.after[0] ?? pair.before[0];
+  if (resource === undefined) return [];
+  const [earlier, later] = [pair.before[0], pair.after[0]];
+  return [
+    itemOf({
+      kind: Kind.UNDECIDED,
+      area: Area.UNKNOWN,
+      environments: [resource.stack],
+      what: `${resource.address}: not understood, and differs`,
+      by: {
+        ...(earlier === undefined ? {} : { before: controlAt(earlier) }),
+        ...(later === undefined ? {} : { after: controlAt(later) }),
+      },
+      notes: [`what isn't modelled of it: ${differingIn(pair).join(", ")}`],
+      subject: { of: resource.address, parts: [] },
+    }),
+  ];
+}
+
+/** A resource of which everything is told elsewhere has no rest, whether it is there or not. */
+function restIn(resources: readonly Resource[]): string {
+  return resources
+    .map((each) => canonicalJson(restOf(each)))
+    .filter((rest) => rest !== "{}")
+    .sort()
+    .join("\n");
+}
+
+/** The names of what differs and isn't told elsewhere. */
+function differingIn({ before, after }: Group): readonly string[] {
+  const [one, other] = [before, after].map((all) => all.map(restOf));
+  const names = new Set([...(one ?? []), ...(other ?? [])].flatMap((rest) => Object.keys(rest)));
+  const valuesOf = (all: readonly Readonly<Record<string, unknown>>[] | undefined, name: string): string =>
+    (all ?? [])
+      .map((rest) => canonicalJson(rest[name] ?? null))
+      .sort()
+      .join();
+  return [...names].filter((name) => valuesOf(one, name) !== valuesOf(other, name));
+}
+
+/** What stands in a resource for Terraform and is told elsewhere: the proof judges the order. */
+const ORDER: ReadonlySet<string> = new Set(["//", "depends_on"]);
+const META: readonly string[] = ["count", "for_each", "provider", "connection"];
+/** What of a lifecycle only lets the apply fail, or says how a resource is replaced. */
+const LIFECYCLE: ReadonlySet<string> = new Set([
+  ...["precondition", "postcondition", "prevent_destroy", "create_before_destroy", "replace_triggered_by"],
+]);
+
+/** The types whose provisioners are read where appliers are. */
+const RUNS: ReadonlySet<string> = new Set(["null_resource", "terraform_data"]);
+
+function restOf({ type, body, attributes }: Resource): Readonly<Record<string, unknown>> {
+  const { told = [], rest } = FORMS[type] ?? {};
+  const open = Object.entries(attributes).filter(([name, value]) => !told.includes(name) && value !== null);
+  const meta = META.filter((name) => name in body && !ORDER.has(name)).map((name) => [name, body[name]] as const);
+  const lifecycle = Object.entries(isObject(body["lifecycle"]) ? body["lifecycle"] : {}).filter(
+    ([name]) => !LIFECYCLE.has(name),
+  );
+  const own = rest?.(attributes);
+  return {
+    ...Object.fromEntries(open.map(([name, value]) => [name, plain(value)])),
+    ...(own === undefined ? {} : { [type === "cloudflare_ruleset" ? "rules" : "items"]: own }),
+    ...Object.fromEntries(meta),
+    ...Object.fromEntries(lifecycle.map(([name, value]) => [`lifecycle.${name}`, value])),
+    ...(!RUNS.has(type) && "provisioner" in body ? { provisioner: body["provisioner"] } : {}),
+  };
+}
+
+/** Programs that nobody here knows, where they or what they are told differ. */
+function faultItems(apps: Pair<App>): readonly Item[] {
+  const { before, after } = both(apps, ({ model }) => faultsIn(model));
+  const [one, other] = [before, after].map((faults) => [...faults.keys()].sort().join("\n"));
+  if (one === other) return [];
+  return [...after, ...before]
+    .filter(([key]) => before.has(key) !== after.has(key))
+    .map(([, { reason, place }]) =>
+      itemOf({
+        ...{ kind: Kind.UNDECIDED, area: Area.UNKNOWN, environments: [place.stack] },
+        what: "a program that the apply runs: not understood, and differs",
+        by: { after: { name: place.path ?? place.pointer, ...place } },
+        notes: [reason],
+        subject: { of: place.stack, parts: [] },
+      }),
+    );
+}
+
+/** Why nobody here can say all that the apply runs, each with what the JSON says there. */
+export function faultsIn(model: Model): ReadonlyMap<string, Fault> {
+  const appliers = Appliers.of(model);
+  const faults = APPLIER_KINDS.flatMap((kind) => appliers.faultsOf(kind));
+  const bodies = new Map(model.resources.map((each) => [`${each.stack} ${each.pointer}`, writtenAs(each)]));
+  const bodyAt = ({ stack, pointer }: Fault["place"]): string =>
+    [...bodies].find(([key]) => `${stack} ${pointer}/`.startsWith(`${key}/`))?.[1] ?? "";
+  return new Map(faults.map((fault) => [`${fault.reason} ${bodyAt(fault.place)}`, fault]));
+}
+
+function asidesOf(groups: readonly Group[]): readonly Aside[] {
+  const types = [...new Set(groups.map(typeIn))].sort();
+  return types.map((type) => {
+    const own = groups.filter((group) => typeIn(group) === type);
+    return {
+      type,
+      added: own.filter(({ before }) => before.length === 0).length,
+      removed: own.filter(({ after }) => after.length === 0).length,
+      changed: own.filter(({ before, after }) => before.length > 0 && after.length > 0).length,
+    };
+  });
+}

@@ -1,0 +1,76 @@
+import type { EdgePolicy } from "../../../policy/edge-policy";
+import { EdgePart } from "../../../policy/edge-part";
+import { edgeZonesOf, type EdgeZone } from "../../model/edge-zone";
+import { scenesOf } from "../../statements/scene";
+import type { App, Pair } from "../app";
+import { type HostRecords, recordsIn } from "./host-records";
+
+/** The edge of a zone in one of two apps. */
+export interface Edge {
+  /** The zone's name; its id where no policy names it. */
+  readonly name: string;
+  readonly zone: EdgeZone;
+  /** What its owner promises; undefined where no environment owns it. */
+  readonly policy: EdgePolicy | undefined;
+  /** The environments that live behind it. */
+  readonly environments: readonly string[];
+  /** The names whose requests meet the edge, or lead past it. */
+  readonly records: HostRecords;
+  /** The names whose requests meet the edge. */
+  readonly served: ReadonlySet<string>;
+}
+
+/** A zone in both apps, or in one of them. */
+export type EdgePair = Partial<Pair<Edge>>;
+
+/** The zones of two apps: the same one has the same id, or else the same name. */
+export function edgePairs({ before, after }: Pair<App>): readonly EdgePair[] {
+  const own = edgesOf(before);
+  const others = new Set(edgesOf(after));
+  const take = (isSame: (edge: Edge) => boolean): Edge | undefined => {
+    const found = [...others].find(isSame);
+    if (found !== undefined) others.delete(found);
+    return found;
+  };
+  const byId = own.map((edge) => ({ before: edge, after: take(({ zone }) => zone.id === edge.zone.id) }));
+  const pairs = byId.map((pair) => ({
+    before: pair.before,
+    after: pair.after ?? take(({ name }) => name === pair.before.name),
+  }));
+  return [
+    ...pairs.map(({ before: one, after: other }) => ({
+      before: one,
+      ...(other === undefined ? {} : { after: other }),
+    })),
+    ...[...others].map((edge) => ({ after: edge })),
+  ];
+}
+
+function edgesOf({ model, policies }: App): readonly Edge[] {
+  const owned = scenesOf(model, policies).filter(({ policy }) => policy.ownsZone);
+  const known = new Set(owned.map(({ edge }) => edge.policy.zone.id));
+  return [
+    ...owned.map(({ edge: { zone, policy } }) => {
+      const { id, name } = policy.zone;
+      const records = recordsIn(model, id, name);
+      const environments = policy.tenants.map((tenant) => tenant.name);
+      return { name, zone, policy, environments, records, served: servedBy(policy, records) };
+    }),
+    ...edgeZonesOf(model)
+      .filter(({ id }) => !known.has(id))
+      .map((zone) => {
+        const records = recordsIn(model, zone.id, undefined);
+        return { name: zone.id, zone, policy: undefined, environments: [], records, served: proxied(records) };
+      }),
+  ];
+}
+
+/** Hosts whose records others keep are taken to meet the edge. */
+function servedBy({ tenants, leave = [] }: EdgePolicy, records: HostRecords): ReadonlySet<string> {
+  const declared = leave.includes(EdgePart.DNS) ? tenants.flatMap(({ hosts }) => Object.keys(hosts)) : [];
+  return new Set([...proxied(records), ...declared.filter((host) => !records.has(host))]);
+}
+
+function proxied(records: HostRecords): ReadonlySet<string> {
+  return new Set([...records].flatMap(([host, { isProxied }]) => (isProxied ? host : [])));
+}

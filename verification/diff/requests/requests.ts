@@ -1,0 +1,172 @@
+import type { Machine } from "../../classes/machines/machine";
+import { not } from "../../classes/machines/machine";
+import { behaviourOf } from "../../diagram/behaviour";
+import { type Change, ChangeKind, diffOf } from "../../diagram/diff";
+import type { RequestSet } from "../../diagram/request-set";
+import type { NamedAddresses } from "../../diagram/values";
+import type { EdgeRequest } from "../../evaluate/edge-request";
+import type { EdgeZone, ZoneRule } from "../../model/edge-zone";
+import type { Scope } from "../../prove/scope";
+import { type Control, placeAt } from "../../statements/conclusion";
+import { curlOf } from "../../statements/curl";
+import { inAnyCase } from "../../statements/edge/requests/hosts";
+import type { App, Pair } from "../app";
+import { Area, type Item, itemOf, Kind } from "../item";
+import { namesIn } from "../names";
+import type { Edge, EdgePair } from "./edges";
+import { endInWords, requestsInWords } from "./words";
+
+/** How a zone is looked at: as it is, or with requests taken out that both sides end alike. */
+export type Look = (zone: EdgeZone) => EdgeZone;
+
+const KIND_OF: Readonly<Record<ChangeKind, Kind>> = {
+  [ChangeKind.OPENED]: Kind.OPENED,
+  [ChangeKind.CLOSED]: Kind.CLOSED,
+  [ChangeKind.CHANGED]: Kind.CHANGED,
+  [ChangeKind.UNDECIDED]: Kind.UNDECIDED,
+};
+
+/** What becomes of the requests of a zone: of all, but those for names that only one side serves, and then of those. */
+export function requestItems(apps: Pair<App>, pair: EdgePair, look: Look = (zone) => zone): readonly Item[] {
+  const { before, after } = pair;
+  const names = namesIn(apps, {
+    ...(before === undefined ? {} : { before: before.zone }),
+    ...(after === undefined ? {} : { after: after.zone }),
+  });
+  const gone = [...(before?.served ?? [])].filter((host) => after?.served.has(host) !== true);
+  const fresh = [...(after?.served ?? [])].filter((host) => before?.served.has(host) !== true);
+  return [
+    ...(before === undefined || after === undefined
+      ? []
+      : servedByBoth({ before, after }, { names, look, others: [...gone, ...fresh] })),
+    ...(after === undefined ? [] : fresh.flatMap((host) => servedByOne(after, host, { names, look, isNew: true }))),
+    ...(before === undefined ? [] : gone.flatMap((host) => servedByOne(before, host, { names, look, isNew: false }))),
+  ];
+}
+
+interface Options {
+  readonly names: readonly NamedAddresses[];
+  readonly look: Look;
+}
+
+function servedByBoth(
+  { before, after }: Pair<Edge>,
+  { names, look, others }: Options & { readonly others: readonly string[] },
+): readonly Item[] {
+  const hosts: { readonly hosts?: Machine } = others.length === 0 ? {} : { hosts: not(inAnyCase(others)) };
+  const likely = likelyIn(before, after);
+  const scope: Scope = { ...hosts, likely };
+  const { changes, undecided } = diffOf(look(before.zone), look(after.zone), { names, scope });
+  const environments = [...new Set([...after.environments, ...before.environments])];
+  const via = likely.hosts[0] ?? after.name;
+  return [
+    ...changes.map((change) => itemOfChange(change, { environments, via, zone: after.name })),
+    ...undecided.map((reason) =>
+      itemOf({
+        ...{ kind: Kind.UNDECIDED, area: Area.REQUESTS, environments, what: `requests for ${after.name}` },
+        notes: [reason],
+        subject: { of: after.name, parts: [] },
+      }),
+    ),
+  ];
+}
+
+/** What people expect to see in a witness. */
+function likelyIn(...edges: readonly Edge[]): { readonly hosts: readonly string[]; readonly paths: readonly string[] } {
+  const tenants = edges.flatMap(({ policy }) => policy?.tenants ?? []);
+  const hosts = tenants.flatMap(({ hosts: own }) => Object.keys(own));
+  const served = edges.flatMap((edge) => [...edge.served]);
+  const paths = tenants.flatMap(({ webhooks = [] }) => webhooks.map(({ path }) => path));
+  const shared = hosts.filter((host) => edges.every((edge) => edge.served.has(host)));
+  return { hosts: [...new Set([...shared, ...served])], paths: [...new Set([...paths, "/"])] };
+}
+
+interface Told {
+  readonly environments: readonly string[];
+  /** A host to connect to where a request names none. */
+  readonly via: string;
+  readonly zone: string;
+}
+
+function itemOfChange(
+  { kind, requests, before, after, witnesses, reasons }: Change,
+  { environments, via, zone }: Told,
+): Item {
+  return itemOf({
+    ...{ kind: KIND_OF[kind], area: Area.REQUESTS, environments },
+    what: requestsInWords(requests),
+    before: endInWords(before.end),
+    after: endInWords(after.end),
+    witnesses: curlLines(witnesses, via),
+    by: { ...decided("before", before.rule), ...decided("after", after.rule) },
+    notes: reasons,
+    subject: { of: zone, parts: [] },
+    addresses: requests.addresses,
+  });
+}
+
+function decided(when: "before" | "after", rule: ZoneRule | undefined): Item["by"] {
+  return rule === undefined ? {} : { [when]: controlOf(rule) };
+}
+
+const controlOf = (rule: ZoneRule): Control => ({ name: rule.ref, ...placeAt(rule) });
+
+const curlLines = (requests: readonly EdgeRequest[], via: string): readonly string[] =>
+  requests.map((request) => curlOf(request, via));
+
+/** What becomes of requests for a name that leads nowhere. */
+export const NOT_SERVED = "not served";
+
+/** What becomes of the requests for a name that one side alone serves. */
+function servedByOne(
+  edge: Edge,
+  host: string,
+  { names, look, isNew }: Options & { readonly isNew: boolean },
+): readonly Item[] {
+  const { environments: all, name, policy, records } = edge;
+  const owner = policy?.tenants.filter(({ hosts }) => host in hosts).map((tenant) => tenant.name) ?? [];
+  const environments = owner.length > 0 ? owner : all;
+  const likely = { hosts: [host], paths: likelyIn(edge).paths };
+  // A wildcard's record serves every name that has none of its own.
+  const scope: Scope = host.includes("*") ? { likely } : { hosts: inAnyCase([host]), likely };
+  const { parts, undecided } = behaviourOf(look(edge.zone), { names, scope });
+  const target = records.get(host)?.target ?? policy?.tenants.flatMap(({ hosts }) => hosts[host]?.address ?? [])[0];
+  const told = parts.filter(({ end }) => !(end.kind === "redirect" && end.target === TAKEN_OUT));
+  const reaching = told.filter(({ end }) => end.kind === "origin" || end.kind === "undecided");
+  const notes = told
+    .filter((part) => !reaching.includes(part))
+    .map(({ requests, end }) => `${requestsInWords(withoutHosts(requests))}: ${endInWords(end)}`);
+  const draft = { area: Area.REQUESTS, environments, subject: { of: name, parts: [host] } };
+  const sides = (end: string) => (isNew ? { before: NOT_SERVED, after: end } : { before: end, after: NOT_SERVED });
+  return [
+    ...reaching.map(({ requests, end, rule, witnesses }, index) =>
+      itemOf({
+        ...draft,
+        kind: end.kind === "undecided" ? Kind.UNDECIDED : isNew ? Kind.OPENED : Kind.CLOSED,
+        what: `${requestsInWords(withHost(requests, host))}`,
+        ...sides(end.kind === "origin" ? `origin ${target ?? ""}`.trim() : endInWords(end)),
+        witnesses: curlLines(witnesses, host),
+        by: decided(isNew ? "after" : "before", rule),
+        notes: index === 0 ? notes : [],
+        addresses: requests.addresses,
+      }),
+    ),
+    ...(reaching.length === 0 && told.length > 0
+      ? [itemOf({ ...draft, kind: Kind.CHANGED, what: `anyone → host ${host}`, ...sides("blocked"), notes })]
+      : []),
+    ...undecided.map((reason) =>
+      itemOf({ ...draft, kind: Kind.UNDECIDED, what: `requests for ${host}`, notes: [reason] }),
+    ),
+  ];
+}
+
+/** The target of the redirect that takes requests out of what is looked at. */
+export const TAKEN_OUT = '"https://intended.invalid/"';
+
+function withHost(requests: RequestSet, host: string): RequestSet {
+  return { ...requests, hosts: { kind: "only", names: [host] } };
+}
+
+function withoutHosts(requests: RequestSet): RequestSet {
+  return { ...requests, hosts: { kind: "all", names: [] } };
+}
