@@ -32,9 +32,11 @@ export function textOf({ headlines, sections }: Page, { columns, hasColour }: Te
 }
 
 function written({ text, below }: Line, indent: string, width: number): readonly string[] {
-  const [first = "", ...others] = wrap(plain(text), width - indent.length);
+  const words = plain(text);
+  const [first = ""] = wrap(words, width - indent.length);
+  const others = words.slice(first.length).replace(/^ /, "");
   // What is continued stands further in, so that it isn't taken for a line of its own.
-  const rest = others.length === 0 ? [] : wrap(others.join(" "), width - indent.length - INDENT.length);
+  const rest = others === "" ? [] : wrap(others, width - indent.length - INDENT.length);
   return [
     `${indent}${first}`,
     ...rest.map((each) => `${indent}${INDENT}${each}`),
