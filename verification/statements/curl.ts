@@ -10,15 +10,24 @@ const DEFAULT_PORT = { http: 80, https: 443 } as const;
 export function curlOf({ scheme, port, host, target, from, method = "GET" }: EdgeRequest, via: string): string {
   const isName = /^[A-Za-z0-9.-]+$/.test(host);
   const authority = `${isName ? host : via}${port === DEFAULT_PORT[scheme] ? "" : `:${port}`}`;
+  const isPlain = PLAIN_TARGET.test(target);
   const words = [
     ...["curl", "-i", "--path-as-is"],
     ...(method === "GET" ? [] : ["-X", quoted(method)]),
     ...(isName && port === DEFAULT_PORT[scheme] ? [] : ["-H", quoted(`Host: ${host}`)]),
-    quoted(`${scheme}://${authority}${target}`),
+    ...(isPlain ? [] : ["--request-target", quoted(target)]),
+    quoted(`${scheme}://${authority}${isPlain ? target : "/"}`),
     `# from ${from}`,
   ];
   return words.join(" ");
 }
+
+/**
+ * What curl sends as it stands in a URL. Of the others it cuts off, expands, or refuses some.
+ *
+ * @see https://curl.se/docs/manpage.html
+ */
+const PLAIN_TARGET = /^\/(?!\/)[\w.~:/@!$&'()*+,;=%?-]*$/;
 
 /** As one word of a POSIX shell, what no terminal should be sent being escaped. */
 function quoted(text: string): string {

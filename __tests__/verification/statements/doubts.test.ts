@@ -1,0 +1,274 @@
+import { STATEMENT_IDS, type StatementId } from "../../../policy/statements";
+import { doubtsAbout } from "../../../verification/statements/doubts";
+import { influenceOf } from "../../../verification/statements/influence";
+import { reportOf } from "../../../verification/report/report";
+import { ACCOUNT_ID, anEnvironment, ZONE_ID } from "../../support/environments";
+import { aRepository } from "../../support/repositories";
+import { adding, all, bodyOf, giving, rulesOf, type ShopChange, shopScene, type Tree } from "../../support/shop";
+
+const environments = [anEnvironment({ repositories: [aRepository("example/api")] })];
+const OTHER_ID = "ffffffffffffffffffffffffffffffff";
+
+const EDGE = ["PORTS-1", "PORTS-2", "HOOK-1", "WEB-1"] as const;
+const CODE = ["PEN-1", "PEN-2", "SCAN-1", "SCAN-2", "SCAN-3", "SCAN-4"] as const;
+const APPLIED = ["PORTS-3", "PORTS-4", "WEB-1", "DB-1", "WORK-1", "WORK-2"] as const;
+
+/** The statements that are in doubt, in their order, with where and why. */
+function inDoubt(change: ShopChange): Readonly<Partial<Record<StatementId, readonly string[]>>> {
+  const scene = shopScene(change, environments);
+  return Object.fromEntries(
+    STATEMENT_IDS.map((id) => [
+      id,
+      doubtsAbout(id, scene).map(({ reason, place }) => `${place?.stack ?? ""}#${place?.pointer ?? ""} ${reason}`),
+    ]).filter(([, doubts]) => (doubts ?? []).length > 0),
+  ) as Partial<Record<StatementId, readonly string[]>>;
+}
+
+const ids = (change: ShopChange) => Object.keys(inDoubt(change)).sort();
+const sorted = (...statements: readonly string[]) => [...statements].sort();
+const resource = (type: string, body: Tree = {}) => adding(type, body);
+const RULESET = "cloudflare_ruleset";
+const LATE = `${RULESET}.late`;
+
+test("the shop is in no doubt", () => {
+  expect(inDoubt(() => undefined)).toEqual({});
+});
+
+describe("a resource of an unknown type", () => {
+  test.each<[string, Tree, readonly string[]]>([
+    ["cloudflare_page_rule", { zone_id: ZONE_ID }, [...EDGE, "WORK-2"]],
+    ["cloudflare_workers_route", { zone_id: "${var.zone}" }, [...EDGE, "WORK-2"]],
+    ["cloudflare_access_rule", { account_id: ACCOUNT_ID }, [...EDGE, "WORK-2"]],
+    ["cloudflare_zero_trust_tunnel_cloudflared", {}, [...EDGE, "WORK-2"]],
+    ["cloudflare_list_item", { account_id: "${var.account}" }, [...EDGE, "WORK-2"]],
+    ["github_branch_protection", { repository_id: "x" }, CODE],
+    ["github_actions_repository_permissions", { repository: "api" }, CODE],
+    ["github_actions_repository_permissions", { repository: "example/API" }, CODE],
+    ["github_actions_organization_permissions", {}, CODE],
+    ["supabase_settings", {}, ["PORTS-3", "DB-1"]],
+    ["render_web_service", {}, ["PORTS-4", "WEB-1", "WORK-1"]],
+    ["null_thing", {}, APPLIED],
+  ])("%s makes undecided what it could influence, where it stands", (type, body, statements) => {
+    const doubts = inDoubt(resource(type, body));
+    expect(Object.keys(doubts).sort()).toEqual(sorted(...statements));
+    expect(new Set(Object.values(doubts).flat())).toEqual(
+      new Set([`shop#/resource/${type}/added what a ${type} does isn't modelled`]),
+    );
+  });
+
+  test.each<[string, Tree]>([
+    ["cloudflare_page_rule", { zone_id: OTHER_ID }],
+    ["cloudflare_access_rule", { account_id: OTHER_ID }],
+    ["github_actions_repository_permissions", { repository: "other" }],
+    ["github_actions_repository_permissions", { repository: "other/api2" }],
+  ])("%s of another zone, account or repository doesn't count", (type, body) => {
+    expect(inDoubt(resource(type, body))).toEqual({});
+  });
+
+  test.each<[string, Tree]>([
+    ["cloudflare_page_rule", { zone_id: ZONE_ID.toUpperCase() }],
+    ["cloudflare_page_rule", { zone_id: null, account_id: null }],
+    ["github_branch_default", { repository: null }],
+  ])("%s that names nothing else counts", (type, body) => {
+    expect(ids(resource(type, body))).not.toEqual([]);
+  });
+
+  test("is in doubt by its place in another stack", () => {
+    const change: ShopChange = ({ others }) => {
+      others["second"] = { resource: { "cloudflare_page~/rule": { x: { zone_id: ZONE_ID } } } };
+    };
+    expect(inDoubt(change)["HOOK-1"]).toEqual([
+      "second#/resource/cloudflare_page~0~1rule/x what a cloudflare_page~/rule does isn't modelled",
+    ]);
+  });
+});
+
+describe("a resource of another provider", () => {
+  const types = [
+    "aws_security_group",
+    "random_password",
+    "constructor",
+    "__proto__",
+    "toString",
+    "cloudflare",
+    "local_file",
+  ];
+
+  test.each(types)("is outside the model: %s", (type) => {
+    const change: ShopChange = ({ json }) => {
+      // An own member, whatever it is called.
+      Object.defineProperty(json.resource, type, { value: { x: {} }, enumerable: true });
+    };
+    expect(inDoubt(change)).toEqual({});
+    expect(reportOf(shopScene(change).model, []).outside).toEqual([{ type, count: 1 }]);
+  });
+
+  test("is counted by type, and what is modelled isn't", () => {
+    const change = all(adding("aws_vpc", {}, "a"), adding("aws_vpc", {}, "b"), adding("aws_eip", {}));
+    expect(reportOf(shopScene(change).model, []).outside).toEqual([
+      { type: "aws_eip", count: 1 },
+      { type: "aws_vpc", count: 2 },
+    ]);
+  });
+});
+
+describe("a resource that opens nothing", () => {
+  test.each(["cloudflare_zone_dnssec", "cloudflare_r2_bucket", "github_issue_label", "github_team"])(
+    "is no doubt: %s",
+    (type) => {
+      expect(inDoubt(resource(type, { zone_id: ZONE_ID, count: 2 }))).toEqual({});
+    },
+  );
+
+  test("is one with a provisioner", () => {
+    expect(ids(resource("cloudflare_r2_bucket", { provisioner: [{ "local-exec": {} }] }))).toEqual(
+      sorted(...EDGE, "WORK-2"),
+    );
+  });
+});
+
+describe("a resource that is understood is in doubt with", () => {
+  test.each<[string, Tree, string, string]>([
+    ["ignore_changes", { lifecycle: { ignore_changes: ["rules"] } }, "/lifecycle", "lifecycle.ignore_changes"],
+    ["ignore_changes in a list", { lifecycle: [{ ignore_changes: "all" }] }, "/lifecycle", "lifecycle.ignore_changes"],
+    ["count", { count: 1 }, "/count", "count"],
+    ["for_each", { for_each: { a: 1 } }, "/for_each", "for_each"],
+    ["a provisioner", { provisioner: [{ "local-exec": { command: "true" } }] }, "/provisioner", "may do anything"],
+    ["a dynamic block", { dynamic: { rules: {} } }, "/dynamic", "dynamic block"],
+    ["another provider", { provider: "other.eu" }, "/provider", "another provider"],
+  ])("%s", (_what, attributes, pointer, reason) => {
+    const doubts = inDoubt(giving(LATE, attributes));
+    expect(Object.keys(doubts)).toEqual(expect.arrayContaining([...EDGE]));
+    expect(doubts["WEB-1"]).toEqual([
+      expect.stringMatching(new RegExp(`^shop#/resource/cloudflare_ruleset/late${pointer} .*${reason}`)),
+    ]);
+  });
+
+  test.each<[string, Tree]>([
+    ["a precondition", { lifecycle: { precondition: [{ condition: "${true}", error_message: "x" }] } }],
+    ["prevent_destroy", { lifecycle: { prevent_destroy: true } }],
+    ["a configuration of its own provider", { provider: "cloudflare.eu" }],
+    ["a dependency", { depends_on: ["cloudflare_zone_setting.ssl"] }],
+  ])("nothing but %s: no doubt", (_what, attributes) => {
+    expect(inDoubt(giving(LATE, attributes))).toEqual({});
+  });
+
+  test("a provisioner of terraform_data, which may do what an applier does", () => {
+    expect(ids(resource("terraform_data", { provisioner: [{ "local-exec": { command: "x" } }] }))).toEqual(
+      sorted(...APPLIED),
+    );
+    expect(inDoubt(resource("terraform_data", { input: "x" }))).toEqual({});
+  });
+
+  test.each<[string, Tree, string]>([
+    [
+      "a ruleset of an account",
+      { kind: "root", account_id: ACCOUNT_ID, zone_id: undefined },
+      "a ruleset of an account",
+    ],
+    [
+      "a ruleset of a zone that only the apply knows",
+      { zone_id: "${var.zone}" },
+      "only the apply knows whether the zone",
+    ],
+  ])("%s", (_what, attributes, reason) => {
+    const change = all(
+      adding(RULESET, { kind: "zone", phase: "http_request_sanitize", name: "x", zone_id: ZONE_ID, rules: [] }),
+      giving(`${RULESET}.added`, attributes),
+    );
+    expect(inDoubt(change)["HOOK-1"]?.join()).toContain(reason);
+  });
+});
+
+describe("a stack is in doubt with", () => {
+  test.each<[string, unknown]>([
+    ["a module", { m: { source: "./m" } }],
+    ["modules in a list", [{ m: { source: "./m" } }]],
+  ])("%s", (_what, module) => {
+    const doubts = inDoubt(({ json }) => void (json["module"] = module));
+    expect(Object.keys(doubts)).toHaveLength(STATEMENT_IDS.length);
+    expect(doubts["SCAN-1"]).toEqual(["shop#/module what a module makes isn't in the JSON"]);
+  });
+
+  test("a block that isn't modelled", () => {
+    const doubts = inDoubt(({ json }) => void (json["action"] = {}));
+    expect(doubts["DB-1"]).toEqual(["shop#/action what a block of action does isn't modelled"]);
+  });
+
+  test.each(["data", "output", "moved", "removed", "import", "check", "locals", "//"])("no block of %s", (block) => {
+    expect(inDoubt(({ json }) => void (json[block] = {}))).toEqual({});
+  });
+
+  test.each<[string, unknown, readonly string[]]>([
+    ["cloudflare", { cloudflare: [{ base_url: "http://127.0.0.1" }] }, [...EDGE, "WORK-2"]],
+    ["cloudflare, not in a list", { cloudflare: { base_url: "${var.url}" } }, [...EDGE, "WORK-2"]],
+    [
+      "cloudflare, in a list of providers",
+      [{ cloudflare: { alias: "x", base_url: "http://127.0.0.1" } }],
+      [...EDGE, "WORK-2"],
+    ],
+    ["github, in its second configuration", { github: [{}, { alias: "x", base_url: "http://127.0.0.1" }] }, CODE],
+    ["aws", { aws: [{ base_url: "http://127.0.0.1" }] }, []],
+  ])("a provider that talks to another address: %s", (_what, provider, statements) => {
+    const doubts = inDoubt(({ json }) => void (json["provider"] = provider));
+    expect(Object.keys(doubts).sort()).toEqual(sorted(...statements));
+    for (const found of Object.values(doubts).flat()) {
+      expect(found).toMatch(
+        /^shop#\/provider\/(cloudflare|github) the \w+ provider is told to talk to another address/,
+      );
+    }
+  });
+
+  const required =
+    (providers: unknown): ShopChange =>
+    ({ json }) =>
+      void (json["terraform"] = { required_providers: providers });
+
+  test.each<[string, unknown, readonly string[]]>([
+    ["cloudflare", { cloudflare: { source: "evil/cloudflare" } }, [...EDGE, "WORK-2"]],
+    [
+      "cloudflare, of another registry",
+      { cloudflare: { source: "example.com/cloudflare/cloudflare" } },
+      [...EDGE, "WORK-2"],
+    ],
+    ["cloudflare, by its version alone", { cloudflare: "~> 5" }, [...EDGE, "WORK-2"]],
+    ["github", [{ github: { source: "hashicorp/github" } }], CODE],
+    ["null", { null: { source: "example/null" } }, APPLIED],
+    ["aws", { aws: { source: "example/aws" } }, []],
+  ])("a provider from another source: %s", (_what, providers, statements) => {
+    expect(ids(required(providers))).toEqual(sorted(...statements));
+  });
+
+  test("no provider from its own source", () => {
+    const sources = {
+      cloudflare: { source: "cloudflare/cloudflare", version: "5.22.0" },
+      github: { source: "registry.terraform.io/integrations/github" },
+      null: { source: "null" },
+    };
+    expect(inDoubt(required(sources))).toEqual({});
+  });
+});
+
+describe("an escaped reference", () => {
+  const expression = "not ip.src in $${cloudflare_list.meta.name}";
+  const change: ShopChange = (shop) => void ((rulesOf(shop, "custom")[1] as Tree)["expression"] = expression);
+
+  test("is reported as what it is, where it stands", () => {
+    expect(inDoubt(change)["HOOK-1"]).toEqual([
+      'shop#/resource/cloudflare_ruleset/custom/rules/1/expression "$${cloudflare_list.meta.name}" is Terraform\'s escape: ' +
+        'the text "${cloudflare_list.meta.name}" itself is sent to the platform; meant: "$" followed by the value of cloudflare_list.meta.name',
+    ]);
+  });
+
+  test.each(["$${jndi:ldap}", "a$${2}", "$${1}"])("isn't seen in %s", (text) => {
+    expect(
+      inDoubt((shop) => {
+        bodyOf(shop, LATE)["description"] = text;
+      }),
+    ).toEqual({});
+  });
+});
+
+test("names that every object has influence nothing", () => {
+  for (const type of ["constructor", "__proto__", "hasOwnProperty", ""]) expect(influenceOf(type)).toBeUndefined();
+});
