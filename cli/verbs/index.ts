@@ -4,6 +4,7 @@ import { deployment } from "./deployment";
 import { diff } from "./diff";
 import { explain } from "./explain";
 import { inventory } from "./inventory";
+import { lint } from "./lint";
 import { matrix } from "./matrix";
 import { pentest } from "./pentest";
 import { preflight } from "./preflight";
@@ -18,6 +19,7 @@ export const VERBS: readonly Verb[] = [
   explain,
   diff,
   matrix,
+  lint,
   addresses,
   inventory,
   pentest,

@@ -1,10 +1,25 @@
-/** The checks of a synthesized stack, by the names under which they report. */
+import type { App } from "../explain/app";
+import type { Place } from "../model/terraform/stack";
+import type { LintedZone } from "./zones";
+
+/** The checks, by the names under which they report. */
 export enum LintRule {
   ESCAPED_INTERPOLATION = "escaped-interpolation",
   LOST_VALUE = "lost-value",
   SPECTRUM_PORT = "spectrum-port",
   LOCKDOWN = "lockdown",
   UNPROXIED_RECORD = "unproxied-record",
+  NEVER_MATCHES = "never-matches",
+  COVERED = "covered",
+  CONTRADICTION = "contradiction",
+  ORDER = "order",
+  UNUSED_LIST = "unused-list",
+  OVERLAPPING_ADDRESSES = "overlapping-addresses",
+  MERGEABLE_ADDRESSES = "mergeable-addresses",
+  MISLEADING_ADDRESS = "misleading-address",
+  LIMIT = "limit",
+  PLAN = "plan",
+  UNDECIDED = "undecided",
 }
 
 /** One place in a synthesized stack that doesn't do what was meant. */
@@ -26,3 +41,28 @@ export interface Fault {
 
 /** One check: everything that it finds wrong in a parsed `cdk.tf.json`. It may throw on what it can't understand. */
 export type Check = (terraformJson: unknown) => readonly Fault[];
+
+/** How much a finding matters: a note changes no exit code. */
+export enum LintSeverity {
+  ERROR = "error",
+  WARNING = "warning",
+  NOTE = "note",
+}
+
+/** Something of an app that doesn't do what it seems to, or that nobody here can judge. */
+export interface AppFinding {
+  readonly rule: LintRule;
+  readonly severity: LintSeverity;
+  readonly place: Place;
+  /** What is wrong there. */
+  readonly what: string;
+  readonly change: string;
+}
+
+/** What checks of a whole app look at. */
+export interface Linted extends App {
+  readonly zones: readonly LintedZone[];
+}
+
+/** One check of a whole app. */
+export type AppCheck = (linted: Linted) => readonly AppFinding[];

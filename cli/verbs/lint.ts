@@ -1,0 +1,41 @@
+import { Option } from "commander";
+import type { LintFormat } from "../../verification/lint/formats";
+import type { Verb } from "../verb";
+
+const HELP = `
+Finds rules that never take effect, also where several others together have
+their requests; rules whose order decides; lists that nothing uses; addresses
+that are in a set twice, that make one block, or that are read otherwise than
+they look; what is near a limit of the plan or over it; values that were lost
+on the way to the JSON; and what nobody here can judge.
+
+Examples:
+  npm run -s policy -- lint
+  npm run -s policy -- lint ../release/cdktf.out --format markdown
+  npm run -s policy -- lint --format sarif > lint.sarif
+
+Exit codes: 0 nothing, or notes alone; 1 an error or a warning; 2 something is
+undecided and nothing else is wrong, or the folder can't be read.`;
+
+/** `lint`: what the JSON does otherwise than it seems. */
+export const lint: Verb = (program, { terminal, finish }) => {
+  program
+    .command("lint")
+    .description("Finds rules, lists and addresses of an output folder that don't do what they seem to.")
+    .argument("[folder]", "what a synth wrote", "cdktf.out")
+    .addOption(
+      new Option("--format <format>", "of the report").choices(["text", "markdown", "json", "sarif"]).default("text"),
+    )
+    .addHelpText("after", HELP)
+    .action(async (folder: string, { format }: { readonly format: LintFormat }) => {
+      const { readOutputFolder } = await import("../../verification/output/read-folder");
+      const { writtenFindings } = await import("../../verification/lint/formats");
+      const { exitCodeOf, lintReportOf } = await import("../../verification/lint/report");
+      const app = readOutputFolder(folder);
+      const [changed] = app.changed ?? [];
+      if (changed !== undefined) terminal.tell(`not what was proven: ${changed} differs from proof.json\n`);
+      const report = lintReportOf(app);
+      terminal.write(writtenFindings(report, format, terminal));
+      finish(exitCodeOf(report));
+    });
+};

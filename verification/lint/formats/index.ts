@@ -1,0 +1,25 @@
+import { printableJson } from "../../explain/formats/escape";
+import type { TextOptions } from "../../explain/formats/text";
+import type { LintReport } from "../report";
+import { lintMarkdown } from "./markdown";
+import { lintSarif } from "./sarif";
+import { lintText } from "./text";
+
+/** How findings may be written. */
+export const LINT_FORMATS = ["text", "markdown", "json", "sarif"] as const;
+
+export type LintFormat = (typeof LINT_FORMATS)[number];
+
+/** Writes findings. Everything that comes from the JSON is escaped for the format. */
+export function writtenFindings(report: LintReport, format: LintFormat, options: TextOptions): string {
+  switch (format) {
+    case "text":
+      return lintText(report, options);
+    case "markdown":
+      return lintMarkdown(report);
+    case "json":
+      return printableJson(`${JSON.stringify(report, undefined, 2)}\n`);
+    case "sarif":
+      return lintSarif(report);
+  }
+}

@@ -1,0 +1,44 @@
+import type { OwnedZone } from "../../policy/zone";
+import { type RulesOverview, rulesOverview } from "../diagram/overview";
+import type { NamedAddresses } from "../diagram/values";
+import type { App } from "../explain/app";
+import { namedSets } from "../explain/named-sets";
+import type { EdgeZone, ZoneRule } from "../model/edge-zone";
+import type { Place } from "../model/terraform/stack";
+import { placeAt } from "../statements/conclusion";
+import { scenesOf } from "../statements/scene";
+
+/** A zone of the app with what the policy says of it, and how its rules bear on each other. */
+export interface LintedZone {
+  readonly zone: EdgeZone;
+  readonly policy: OwnedZone;
+  readonly overview: RulesOverview;
+  /** A public host of the zone: where a witness can be sent to whose own host is no name. */
+  readonly host: string;
+}
+
+/** Every zone that a policy of the app owns. */
+export function lintedZones({ model, policies }: App): readonly LintedZone[] {
+  return scenesOf(model, policies)
+    .filter(({ policy }) => policy.ownsZone)
+    .map(({ edge }) => {
+      const names = namedSets(policies, edge.zone).map((addresses): NamedAddresses => ({
+        name: addresses.name,
+        addresses,
+      }));
+      const hosts = edge.policy.tenants.flatMap((tenant) => Object.keys(tenant.hosts));
+      const scope = { likely: { hosts, paths: ["/"] } };
+      const overview = rulesOverview(edge.zone, { names, scope });
+      return { zone: edge.zone, policy: edge.policy.zone, overview, host: hosts[0] ?? "" };
+    });
+}
+
+/** Every rule of a zone, with its phase. */
+export function rulesIn({ zone: { phases } }: LintedZone): readonly (readonly [phase: string, rule: ZoneRule])[] {
+  return [...phases].flatMap(([phase, rules]) => rules.map((rule) => [phase, rule] as const));
+}
+
+/** Where something stands in a rule. */
+export function within(rule: ZoneRule, member: string): Place {
+  return { ...placeAt(rule), pointer: `${rule.pointer}/${member}` };
+}
