@@ -3,7 +3,8 @@ import { EdgePhase } from "../../policy/edge-phase";
 import { Dimension } from "../classes/dimension";
 import type { EdgeZone, ZoneRule } from "../model/edge-zone";
 import type { Formula, Formulas } from "../prove/formula";
-import { isKnownPhase, REWRITE_PHASE, Treatment, treatmentOf } from "../prove/treatment";
+import { REWRITE_PHASE } from "../evaluate/url-rewrite";
+import { isKnownPhase, Treatment, treatmentOf } from "../prove/treatment";
 import { canonicalJson, type Effect, effectsOf, type Setting } from "./effect";
 import type { Language } from "./language";
 

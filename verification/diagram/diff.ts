@@ -2,7 +2,7 @@ import type { EdgeRequest } from "../evaluate/edge-request";
 import type { EdgeZone, ZoneRule } from "../model/edge-zone";
 import type { Scope } from "../prove/scope";
 import { Spaces } from "../prove/spaces";
-import { REWRITE_PHASE } from "../prove/treatment";
+import { REWRITE_PHASE } from "../evaluate/url-rewrite";
 import { courseOf, type PlacedRule, rewritesUrls, rulesOf } from "./course";
 import { type Diagram, diagramOf } from "./decision-diagram";
 import { decidingRule, isConfirmed, rulesAt } from "./deciding-rule";

@@ -1,6 +1,7 @@
 import { normalisePath } from "./normalise-path";
 import { completeRequest } from "./complete-request";
 import { Request } from "./request";
+import type { ConstantRewrite } from "./url-rewrite";
 
 /** A request as a client sends it to the edge. */
 export interface EdgeRequest {
@@ -22,8 +23,12 @@ export interface EdgeRequest {
   readonly headers?: Readonly<Record<string, readonly string[]>>;
 }
 
-/** The request as the rules see it. */
-export function asRulesSee(request: EdgeRequest, normalised: boolean): Request {
+/**
+ * The request as the rules see it.
+ *
+ * @param rewrite what has replaced parts of its URL
+ */
+export function asRulesSee(request: EdgeRequest, normalised: boolean, rewrite: ConstantRewrite = {}): Request {
   const { scheme, port, host, from, method = "GET", headers = {} } = request;
   const [path, query] = splitTarget(request.target);
   return completeRequest(
@@ -32,9 +37,9 @@ export function asRulesSee(request: EdgeRequest, normalised: boolean): Request {
       "cf.edge.server_port": port,
       "http.host": host,
       "http.request.method": method,
-      "http.request.uri.path": normalised ? normalisePath(path) : path,
+      "http.request.uri.path": rewrite.path ?? (normalised ? normalisePath(path) : path),
       "raw.http.request.uri.path": path,
-      "http.request.uri.query": query,
+      "http.request.uri.query": rewrite.query ?? query,
       "http.request.headers": { ...headers, host: [host] },
       ...fieldsOf(headers),
       "ip.src": from,

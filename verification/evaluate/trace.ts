@@ -6,6 +6,7 @@ import { asRulesSee, type EdgeRequest } from "./edge-request";
 import { evaluate, evaluateValue } from "./evaluate";
 import type { Request } from "./request";
 import { skippedBy } from "./skip";
+import { constantRewriteOf, type ConstantRewrite, REWRITE_PHASE } from "./url-rewrite";
 import { Verdict } from "./verdict";
 
 /** A rule that the request met, and what its condition said. */
@@ -87,10 +88,13 @@ const EFFECTS: ReadonlyMap<string, (rule: ZoneRule, request: Request) => Effect>
  * A rule whose condition or action isn't understood makes the destination undecided, unless the request ended before it.
  */
 export function trace(zone: EdgeZone, request: EdgeRequest): Trace {
-  const seen = asRulesSee(request, zone.normalised);
+  const before = asRulesSee(request, zone.normalised);
+  const rewrite = rewriteOf(zone, before);
+  const after = rewrite === undefined ? before : asRulesSee(request, zone.normalised, rewrite);
   const steps: Step[] = [];
   let headers = lowerCased(request.headers ?? {});
   for (const phase of FOLLOWED_PHASES) {
+    const seen = phase === EdgePhase.REDIRECT ? before : after;
     for (const rule of zone.phases.get(phase) ?? []) {
       const verdict = matches(rule, seen, zone);
       steps.push({ phase, rule, verdict });
@@ -101,7 +105,19 @@ export function trace(zone: EdgeZone, request: EdgeRequest): Trace {
       headers = { ...headers, ...lowerCased(effect.set) };
     }
   }
-  return { steps, destination: elsewhere(zone) ?? { kind: "origin", headers }, ending: undefined };
+  const isFollowed = (phase: string): boolean =>
+    FOLLOWED_PHASES.includes(phase) || (phase === REWRITE_PHASE && rewrite !== undefined);
+  return { steps, destination: elsewhere(zone, isFollowed) ?? { kind: "origin", headers }, ending: undefined };
+}
+
+/** What rewrites make of a request's URL; undefined where that isn't known. One at most: how several meet isn't documented. */
+function rewriteOf(zone: EdgeZone, request: Request): ConstantRewrite | undefined {
+  const [rule, ...others] = zone.phases.get(REWRITE_PHASE) ?? [];
+  if (rule === undefined) return {};
+  const constants = others.length === 0 ? constantRewriteOf(rule) : undefined;
+  const { value } = matches(rule, request, zone);
+  if (value === undefined) return undefined;
+  return value ? constants : {};
 }
 
 function lowerCased(headers: Readonly<Record<string, string | readonly string[]>>): Readonly<Record<string, string>> {
@@ -109,8 +125,8 @@ function lowerCased(headers: Readonly<Record<string, string | readonly string[]>
 }
 
 /** Rules of other phases could have answered the request, so it isn't known to reach the origin. */
-function elsewhere({ phases }: EdgeZone): Undecided | undefined {
-  const others = [...phases.keys()].filter((phase) => !FOLLOWED_PHASES.includes(phase));
+function elsewhere({ phases }: EdgeZone, isFollowed: (phase: string) => boolean): Undecided | undefined {
+  const others = [...phases.keys()].filter((phase) => !isFollowed(phase));
   return others.length === 0 ? undefined : { kind: "undecided", reasons: others.map((phase) => `rules of ${phase}`) };
 }
 

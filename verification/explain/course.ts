@@ -3,7 +3,8 @@ import { skippedBy } from "../evaluate/skip";
 import { type Destination, FOLLOWED_PHASES, matches, trace } from "../evaluate/trace";
 import { Verdict } from "../evaluate/verdict";
 import type { EdgeZone, ZoneRule } from "../model/edge-zone";
-import { isKnownPhase, REWRITE_PHASE, Treatment, treatmentOf } from "../prove/treatment";
+import { REWRITE_PHASE } from "../evaluate/url-rewrite";
+import { isKnownPhase, Treatment, treatmentOf } from "../prove/treatment";
 import type { State } from "./explanation";
 import { inOrder, type PlatformPhase } from "./phases";
 

@@ -5,7 +5,8 @@ import { FOLLOWED_PHASES } from "../evaluate/trace";
 import type { EdgeZone, ZoneRule } from "../model/edge-zone";
 import { Atoms, withAnswers } from "./atoms";
 import { type Formula, Formulas } from "./formula";
-import { isKnownPhase, REWRITE_PHASE, Treatment, treatmentOf } from "./treatment";
+import { REWRITE_PHASE } from "../evaluate/url-rewrite";
+import { isKnownPhase, Treatment, treatmentOf } from "./treatment";
 
 /** A rule whose condition decides where requests end. */
 export interface EdgeRule {

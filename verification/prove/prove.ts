@@ -5,7 +5,8 @@ import type { EdgeZone, ZoneRule } from "../model/edge-zone";
 import { type Cell, Diagram, type Way } from "./diagram";
 import { type EdgeRule, EdgeRules } from "./edge-rules";
 import { ACCEPTED, type End, type Expectation, type Judgement, Quantifier } from "./expectation";
-import type { Proof, Undecided, Violated } from "./proof";
+import { allOf, type Proof, type Undecided, type Violated } from "./proof";
+import { casesOf } from "./rewrites";
 import type { Scope } from "./scope";
 import { Spaces } from "./spaces";
 import { Treatment } from "./treatment";
@@ -19,6 +20,12 @@ import { requestsOf } from "./witness";
  * sampled: what can't be told apart, or costs too much, is undecided.
  */
 export function prove(zone: EdgeZone, scope: Scope, expectation: Expectation): Proof {
+  const cases = casesOf(zone, scope, expectation);
+  if (cases !== undefined) return allOf(cases.map((each) => proveCase(each.zone, each.scope, each.expectation)));
+  return proveCase(zone, scope, expectation);
+}
+
+function proveCase(zone: EdgeZone, scope: Scope, expectation: Expectation): Proof {
   try {
     return new Prover(zone, scope, expectation).prove();
   } catch (error) {

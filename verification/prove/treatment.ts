@@ -1,4 +1,5 @@
 import { skippedBy } from "../evaluate/skip";
+import { REWRITE_PHASE } from "../evaluate/url-rewrite";
 import { FOLLOWED_PHASES } from "../evaluate/trace";
 import type { ZoneRule } from "../model/edge-zone";
 
@@ -43,9 +44,6 @@ const NEUTRAL_PHASES: ReadonlySet<string> = new Set([
 
 /** Actions of the custom rules that a client may pass. */
 const MAY_BLOCK_ACTIONS: ReadonlySet<string> = new Set(["challenge", "js_challenge", "managed_challenge"]);
-
-/** URL rewrites: between the redirects, which see the URL before, and all later rules, which see it after. */
-export const REWRITE_PHASE = "http_request_transform";
 
 /** Whether it is known what rules of a phase may do. */
 export function isKnownPhase(phase: string): boolean {

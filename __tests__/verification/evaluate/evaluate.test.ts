@@ -112,9 +112,10 @@ describe("the evaluator", () => {
     const expression = parse(`ip.src in {${blocks.join(" ")}}`);
     const request = Request.of({ "ip.src": "10.255.0.1" });
     evaluate(expression, request);
-    const start = performance.now();
+    const start = process.cpuUsage();
     for (let count = 0; count < 1000; count += 1) expect(evaluate(expression, request).isFalse).toBe(true);
-    expect(performance.now() - start).toBeLessThan(500);
+    const { user, system } = process.cpuUsage(start);
+    expect((user + system) / 1000).toBeLessThan(500);
   });
 });
 

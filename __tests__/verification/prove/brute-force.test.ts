@@ -104,6 +104,31 @@ const AVAILABILITY: Expectation = {
   alwaysAccepted: new Set(["redirect"]),
 };
 
+/** The requests that a client may send to an edge that rewrites some of their paths to one constant. */
+const rewriting = fc.tuple(edges, condition, fc.constantFrom(...PATHS)).map(([zone, expression, path]) => {
+  const rewrite = { uri: { path: { value: path } } };
+  const { phases } = zoneOf({
+    http_request_transform: [{ ...block("rewrite", expression), action: "rewrite", action_parameters: rewrite }],
+  });
+  return { ...zone, phases: new Map([...zone.phases, ...phases]) };
+});
+
+test("what is proven behind a rewrite holds for every request that is tried, and a witness is real", () => {
+  const seen = new Set<string>();
+  fc.assert(
+    fc.property(rewriting, (zone) => {
+      const proof = prove(zone, { ...UNIVERSE, paths: oneOf(PATHS.map(bytesOf)) }, SAFETY);
+      seen.add(proof.kind);
+      if (proof.kind === "violated") expect(trace(zone, proof.witness).destination.kind).toBe("origin");
+      if (proof.kind === "proven") {
+        expect(REQUESTS.map((request) => trace(zone, request).destination.kind)).not.toContain("origin");
+      }
+    }),
+    { seed: 8, numRuns: 50 },
+  );
+  expect([...seen].sort()).toEqual(expect.arrayContaining(["proven", "violated"]));
+});
+
 describe.each([
   ["never passed on", SAFETY, ["origin"], ["undecided"]],
   ["always blocked", ONLY_BLOCKS, ["origin", "redirect"], ["undecided"]],

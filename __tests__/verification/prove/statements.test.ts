@@ -242,11 +242,45 @@ describe("URL rewrites", () => {
     'not cf.edge.server_port in {80 443} or http.host contains ":" or not starts_with(http.request.uri.path, "/a")',
   );
 
-  test("lead past rules that see one URL before and one behind them", () => {
-    expect(ports2(rewritten(except), policy)).toMatchObject({
-      kind: "undecided",
-      reasons: [expect.stringMatching(/rewrite URLs/)],
+  test("to a constant lead past rules that see one URL before and one behind them", () => {
+    const zone = rewritten(except);
+    const proof = ports2(zone, policy);
+    expect(proof).toMatchObject({ kind: "violated", witness: { target: "/b", port: 80 } });
+    if (proof.kind === "violated") expect(trace(zone, proof.witness).destination.kind).toBe("origin");
+  });
+
+  test("to a constant carry requests of others to the webhook, past a guard that doesn't know it", () => {
+    const to = (path: string) => ({
+      ref: "rewrite",
+      expression: 'http.request.uri.path eq "/b"',
+      action: "rewrite",
+      action_parameters: { uri: { path: { value: path } } },
     });
+    const zone = zoneOf({
+      ...SHIPPED,
+      http_request_transform: [to("/webhooks/meta")],
+      [EdgePhase.CUSTOM]: [
+        PORTS,
+        { ...GUARD, expression: `http.request.uri.path ne "/webhooks/meta" and ${GUARD.expression}` },
+      ],
+    });
+    expect(hook1(zone, policy)).toMatchObject({ kind: "violated" });
+    expect(hook1(zoneOf({ ...SHIPPED, http_request_transform: [to("/webhooks/meta")] }), policy).kind).toBe("proven");
+    expect(hook1(zoneOf({ ...SHIPPED, http_request_transform: [to("/elsewhere")] }), policy).kind).toBe("proven");
+  });
+
+  test("in other ways leave in doubt what is asked of the URL before them", () => {
+    const { phases, ...zone } = rewritten(except);
+    const [rule] = phases.get("http_request_transform") ?? [];
+    if (rule === undefined) throw new Error("there is no rewrite");
+    const computed = { ...rule, parameters: { uri: { path: { expression: 'concat("/a", http.request.uri.path)' } } } };
+    for (const rules of [[computed], [rule, { ...rule, ref: "second" }]]) {
+      const several = { ...zone, phases: new Map([...phases, ["http_request_transform", rules]]) };
+      expect(ports2(several, policy)).toMatchObject({
+        kind: "undecided",
+        reasons: [expect.stringMatching(/rewrite URLs/)],
+      });
+    }
   });
 
   test("don't matter to rules behind them that close the rest", () => {

@@ -1,0 +1,36 @@
+import type { ZoneRule } from "../model/edge-zone";
+
+/** URL rewrites: between the redirects, which see the URL before, and all later rules, which see it after. */
+export const REWRITE_PHASE = "http_request_transform";
+
+/** The parts of a URL that a rewrite replaces, each by a constant. */
+export interface ConstantRewrite {
+  readonly path?: string;
+  readonly query?: string;
+}
+
+/**
+ * What a rule of the rewrite phase makes of every URL that it matches; undefined where that depends on the request, or
+ * isn't understood.
+ *
+ * @see https://developers.cloudflare.com/rules/transform/url-rewrite/
+ */
+export function constantRewriteOf({ action, parameters, areParametersKnown }: ZoneRule): ConstantRewrite | undefined {
+  const { uri, ...others } = parameters;
+  if (action !== "rewrite" || !areParametersKnown || Object.keys(others).length > 0 || !isRecord(uri)) return undefined;
+  const { path, query, ...rest } = uri;
+  const [newPath, newQuery] = [constantIn(path), constantIn(query)];
+  if (Object.keys(rest).length > 0 || newPath === undefined || newQuery === undefined) return undefined;
+  return { ...(newPath === null ? {} : { path: newPath }), ...(newQuery === null ? {} : { query: newQuery }) };
+}
+
+/** The constant of a part; null where it is kept, undefined where it is none. */
+function constantIn(part: unknown): string | null | undefined {
+  if (part === undefined || part === null) return null;
+  if (!isRecord(part) || Object.keys(part).join() !== "value") return undefined;
+  return typeof part["value"] === "string" ? part["value"] : undefined;
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
