@@ -37,10 +37,15 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** The package as a tarball, with the paths of what is in it. */
+/** The package as a tarball, built anew, with the paths of what is in it. */
 export function pack(folder: string): { readonly tarball: string; readonly paths: readonly string[] } {
-  const { code, stdout, stderr } = run(PROJECT, "npm", ["pack", "--silent", "--json", "--pack-destination", folder]);
-  if (code !== 0) throw new Error(`npm pack ended with ${String(code)}:\n${stderr}`);
+  const npm = (...args: readonly string[]): string => {
+    const { code, stdout, stderr } = run(PROJECT, "npm", args);
+    if (code !== 0) throw new Error(`npm ${args.join(" ")} ended with ${String(code)}:\n${stdout}${stderr}`);
+    return stdout;
+  };
+  npm("run", "build");
+  const stdout = npm("pack", "--silent", "--json", "--pack-destination", folder);
   const [packed] = JSON.parse(stdout.slice(stdout.indexOf("["))) as readonly [
     { readonly filename: string; readonly files: readonly { readonly path: string }[] },
   ];

@@ -211,6 +211,7 @@ describeUnless([whyNoRegistry()], "the package", () => {
       [["probe", "production"], 'environment: got "production"; allowed: shop'],
       [["pentest", "status", "--environment", "shop"], "shop"],
       [["inventory", "--folder", "nowhere"], "policy.json: got no such file"],
+      [["addresses", "refresh"], "got the feeds of the package"],
     ])("%j is about the environments of the folder, and of no other", (args, text) => {
       expect(asked(...args)).toMatchObject({ code: 2, stderr: expect.stringContaining(text) });
     });

@@ -1,4 +1,6 @@
 import type { Command } from "commander";
+import { InvalidInput } from "../../errors/invalid-input";
+import { IS_REPOSITORY } from "../program";
 import type { Surroundings, Verb } from "../verb";
 
 const REFRESH_HELP = `
@@ -55,6 +57,7 @@ export const addresses: Verb = (program, { terminal, finish }: Surroundings) => 
       const { refresh } = await import("../../operations/addresses/refresh");
       const { sayRefresh } = await import("../../operations/addresses/say-refresh");
       const { accept = false, dryRun = false, folder = FEEDS_FOLDER, ...endpoints } = options;
+      if (!IS_REPOSITORY && folder === FEEDS_FOLDER && !dryRun) throw feedsOfThePackage();
       const terms = { accept, dryRun, folder, limits: DEFAULT_LIMITS, now: new Date() };
       const refreshed = await refresh({ feeds: chooseFeeds(names), endpoints: readEndpoints(endpoints), ...terms });
       terminal.write(lines(sayRefresh(refreshed, terms)));
@@ -82,6 +85,13 @@ function asking(verb: Command, name: string, description: string): Command {
     .description(description)
     .argument("[feed...]", FEEDS)
     .option("--folder <path>", "the folder of the feeds (default: network/feeds of the project)");
+}
+
+/** What a package manager has installed is no place for a change that somebody reviews. */
+function feedsOfThePackage(): InvalidInput {
+  const allowed = "a folder of your own, or --dry-run";
+  const change = "take a newer version of the package, whose feeds were reviewed";
+  return new InvalidInput("addresses refresh", [{ at: "--folder", got: "the feeds of the package", allowed, change }]);
 }
 
 function lines(texts: readonly string[]): string {
