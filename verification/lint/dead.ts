@@ -8,8 +8,7 @@ export const dead: AppCheck = ({ zones }) => zones.flatMap(({ overview }) => ove
 
 function findingOf({ rule, coveredBy }: DeadRule): AppFinding {
   const common = { severity: LintSeverity.WARNING, place: placeAt(rule) };
-  const [first, ...others] = coveredBy;
-  if (first === undefined) {
+  if (coveredBy.length === 0) {
     return {
       ...common,
       rule: LintRule.NEVER_MATCHES,
@@ -17,16 +16,20 @@ function findingOf({ rule, coveredBy }: DeadRule): AppFinding {
       change: "remove the rule, or mend its condition",
     };
   }
-  const by = `${coveredBy.map(inWords).join(", ")} ${others.length === 0 ? "has" : "together have"} all its requests`;
-  const isSame = coveredBy.every(({ action }) => action === rule.action);
+  const movable = coveredBy.filter((other) => other.action !== rule.action && areTogether(rule, other));
+  const place = movable.length === 0 ? "" : `; or put it before ${movable.map(({ ref }) => ref).join(", ")}`;
   return {
     ...common,
     rule: LintRule.COVERED,
-    what: `rule ${rule.ref} (${rule.action}) never takes effect: ${by}`,
-    change: isSame
-      ? "remove the rule: nothing changes"
-      : `remove the rule, or put it before ${others.length === 0 ? first.ref : "those whose requests it should have"}`,
+    what: `rule ${inWords(rule)} never takes effect: its requests go to ${coveredBy.map(inWords).join(", ")}`,
+    change: `remove the rule: nothing changes${place}`,
   };
 }
 
 const inWords = ({ ref, action }: ZoneRule): string => `${ref} (${action})`;
+
+/** Whether two rules stand in one ruleset, so that they could change places. */
+function areTogether(one: ZoneRule, other: ZoneRule): boolean {
+  const [ruleset, same] = [one, other].map(({ stack, pointer }) => `${stack} ${pointer.replace(/\/\d+$/, "")}`);
+  return ruleset === same;
+}
