@@ -37,8 +37,7 @@ export interface ApplierCopy {
   readonly beside: (other: Body) => void;
 }
 
-export const isOf = (applier: Body, kind: string): boolean =>
-  ((applier.body["triggers"] ?? {}) as JsonTree)["kind"] === kind;
+const isOf = (applier: Body, kind: string): boolean => ((applier.body["triggers"] ?? {}) as JsonTree)["kind"] === kind;
 
 /** A kind that changes appliers, one at a time. */
 export function applierKind(name: string, changes: (applier: Body) => readonly ApplierChange[]): Kind {
@@ -60,7 +59,7 @@ export function stateKind(
 ): Kind {
   return applierKind(name, (applier) =>
     changes
-      .filter(() => isOf(applier, kind))
+      .filter(([members]) => isOf(applier, kind) && isAnother(stateOf(applier.body), members))
       .map(([members, breaks]) => ({
         what: JSON.stringify(members(stateOf(applier.body))),
         ...(breaks === undefined ? {} : { breaks }),
@@ -72,6 +71,9 @@ export function stateKind(
       })),
   );
 }
+
+const isAnother = (state: JsonTree, members: (state: JsonTree) => JsonTree): boolean =>
+  JSON.stringify({ ...state, ...members(state) }) !== JSON.stringify(state);
 
 function partsOf(body: JsonTree): Omit<ApplierCopy, "beside"> {
   const [provisioner = {}] = body["provisioner"] as readonly JsonTree[];

@@ -5,6 +5,8 @@ import { parseEntry } from "../../network/address-entry";
 import { EdgePhase } from "../../policy/edge-phase";
 import type { Policy } from "../../policy/policy";
 import type { StatementId } from "../../policy/statements";
+import { bytesOf } from "../../network/rules-language";
+import { oneOf } from "../../verification/classes/machines/words";
 import { CONNECTIONS } from "../../verification/classes/connections";
 import { diffOf } from "../../verification/diagram/diff";
 import { edgeZonesOf } from "../../verification/model/edge-zone";
@@ -30,11 +32,21 @@ const SCOPES: Readonly<Partial<Record<StatementId, (policies: readonly Policy[])
     { connections: CONNECTIONS.filter(({ port }) => port !== Number(Port.HTTP) && port !== Number(Port.HTTPS)) },
   ],
   "PORTS-2": () => [{ connections: CONNECTIONS.filter(({ port }) => port === Number(Port.HTTP)) }],
-  "HOOK-1": (policies) =>
-    policies
-      .flatMap(({ edge }) => edge.tenants.flatMap(({ webhooks = [] }) => webhooks))
-      .map(({ path }) => ({ paths: pathsOfRoute(path) })),
+  "HOOK-1": scopesOfWebhooks,
 };
+
+/** What everybody else sends to a webhook, and what its sender does. */
+function scopesOfWebhooks(policies: readonly Policy[]): readonly Scope[] {
+  const webhooks = policies.flatMap(({ environment }) => environment.webhooks ?? []);
+  return [...new Set(webhooks.map(({ path }) => path))].flatMap((path) => {
+    const addresses = webhooks.filter((each) => each.path === path).flatMap(({ sender }) => sender.addresses);
+    const senders = AddressSet.of("senders", addresses);
+    return [
+      { sources: senders.complement(), paths: pathsOfRoute(path) },
+      { sources: senders, paths: oneOf([bytesOf(path)]) },
+    ];
+  });
+}
 
 function areEdgesEqual(before: Model, after: Model, scopes: readonly Scope[]): boolean {
   const [zones, others] = [edgeZonesOf(before), edgeZonesOf(after)];

@@ -57,10 +57,3 @@ export function partOf({ stacks, policies }: Folder, name: string): Folder {
 export function modelOf({ stacks }: Folder): Model {
   return Model.of(stacks.map(({ files, ...stack }) => ({ ...stack, file: (path: string) => files.get(path) })));
 }
-
-/** The stack of a name. */
-export function stackIn({ stacks }: Folder, name: string): StackCopy {
-  const stack = stacks.find((each) => each.name === name);
-  if (stack === undefined) throw new Error(`there is no stack "${name}"`);
-  return stack;
-}

@@ -32,7 +32,7 @@ export interface Cell {
 export class Judge {
   private readonly known = new Map<string, Original>();
 
-  public constructor(private readonly folder: Folder) {}
+  public constructor(public readonly folder: Folder) {}
 
   public cells(mutant: Mutant): readonly Cell[] {
     const original = this.original(mutant);
@@ -69,7 +69,7 @@ interface Original {
   readonly results: readonly Result[];
 }
 
-export function judgedIn(folder: Folder, statements?: readonly StatementId[]): Original {
+function judgedIn(folder: Folder, statements?: readonly StatementId[]): Original {
   const model = modelOf(folder);
   return { folder, policies: folder.policies, model, results: resultsOf(model, folder.policies, statements) };
 }

@@ -5,6 +5,7 @@ import { folderOf, type JsonTree } from "./folder";
 import { HARMLESS } from "./harmless";
 import { Outcome } from "./judge";
 import type { Kind } from "./kind";
+import { otherEnvironments } from "./other-environments";
 import { editsIn, isRefused, killedBy } from "./run";
 import { lostIn, survivorsIn } from "./table";
 
@@ -17,10 +18,10 @@ const SAMPLE = Object.fromEntries(
 const namesIn = (catalogue: typeof CATALOGUE): readonly string[] =>
   Object.values(catalogue).flatMap((kinds) => kinds.map(({ name }) => name));
 
-const folder = folderOf(environments);
+const folders = [folderOf(environments), folderOf(otherEnvironments)];
 
 describe("a policy's mutants", () => {
-  const judged = killedBy(folder, SAMPLE, { upToFirst: true });
+  const judged = killedBy(folders, SAMPLE, { upToFirst: true });
 
   test("are refused, one of each kind", () => {
     const refused = judged.filter(({ cells }) => isRefused(cells)).map(({ kind }) => kind);
@@ -49,14 +50,14 @@ describe("a policy's mutants", () => {
       ],
     });
     const kinds = [edit("equal", () => undefined), edit("more", (json) => (json["locals"] = { more: 1 }))];
-    const outcomes = killedBy(folder, { own: kinds }).map(({ cells }) => cells[0]?.outcome);
+    const outcomes = killedBy(folders, { own: kinds }).map(({ cells }) => cells[0]?.outcome);
     expect([...new Set(outcomes)]).toEqual([Outcome.EQUAL, Outcome.SURVIVED]);
   });
 });
 
 describe("harmless edits", () => {
   test("stay proven, one of each kind", () => {
-    const edits = editsIn(folder, HARMLESS, { upToFirst: true });
+    const edits = editsIn(folders, HARMLESS, { upToFirst: true });
     expect(lostIn(edits)).toEqual([]);
     expect(edits.length).toBe(HARMLESS.length);
   });

@@ -1,5 +1,5 @@
 /**
- * Proves every mutant of the shipped environments: each breaks the policy at one place of the synthesized JSON, and has
+ * Proves every mutant of the shipped environments, and of some that use what those don't: each breaks the policy at one place of the synthesized JSON, and has
  * to be refused, unless it is shown to mean the same.
  *
  *   npm run mutants                  all of them, with the table of what became of them
@@ -10,24 +10,53 @@
  * statement speaks of, `1^` the same and refused by another statement, `1!` still proven though it means something else.
  * Then come harmless edits, which have to stay proven. Exits with 1 if a mutant survives or a harmless edit doesn't.
  */
+import { fork } from "node:child_process";
 import { environments } from "../../environments";
 import { CATALOGUE } from "./catalogue";
 import { folderOf } from "./folder";
 import { HARMLESS } from "./harmless";
-import { editsIn, killedBy } from "./run";
+import { otherEnvironments } from "./other-environments";
+import { editsIn, type JudgedEdit, type JudgedMutant, killedBy } from "./run";
 import { lostIn, survivorsIn, tableOf, totalsOf } from "./table";
 
-const start = Date.now();
-const wanted = process.argv.slice(2);
-const folder = folderOf(environments);
-const judged = killedBy(folder, CATALOGUE, { wanted });
-const edits = editsIn(folder, HARMLESS, { wanted });
-const [survivors, lost] = [survivorsIn(judged), lostIn(edits)];
+/** What is judged at the same time, each part in a process of its own. */
+const PARTS = [environments, otherEnvironments];
 
-console.log(
-  [tableOf(judged), totalsOf(judged), ...(survivors.length === 0 ? [] : ["Survivors:", ...survivors])].join("\n"),
-);
-console.log(`${edits.length} harmless edits, ${lost.length} of them refused.`);
-if (lost.length > 0) console.log(lost.join("\n"));
-process.stderr.write(`${((Date.now() - start) / 1000).toFixed(1)} s\n`);
-process.exitCode = survivors.length + lost.length === 0 ? 0 : 1;
+/** What a part comes to. What it sends holds no functions, which nobody needs to print it. */
+interface Judged {
+  readonly mutants: readonly JudgedMutant[];
+  readonly edits: readonly JudgedEdit[];
+}
+
+function judge(part: number, wanted: readonly string[]): Judged {
+  const folders = [folderOf(PARTS[part] ?? [])];
+  return { mutants: killedBy(folders, CATALOGUE, { wanted }), edits: editsIn(folders, HARMLESS, { wanted }) };
+}
+
+function elsewhere(part: number, wanted: readonly string[]): Promise<Judged> {
+  return new Promise((resolve, reject) => {
+    const child = fork(__filename, [String(part), ...wanted]);
+    child.once("message", (judged) => resolve(judged as Judged));
+    child.once("exit", (code) => reject(new Error(`part ${part} ended with ${code ?? "a signal"}`)));
+  });
+}
+
+async function report(wanted: readonly string[]): Promise<void> {
+  const start = Date.now();
+  const parts = await Promise.all(PARTS.map((_, part) => elsewhere(part, wanted)));
+  const [mutants, edits] = [parts.flatMap((each) => each.mutants), parts.flatMap((each) => each.edits)];
+  const [survivors, lost] = [survivorsIn(mutants), lostIn(edits)];
+  const lines = [
+    ...[tableOf(mutants), totalsOf(mutants)],
+    ...(survivors.length === 0 ? [] : ["Survivors:", ...survivors]),
+    `${edits.length} harmless edits, ${lost.length} of them refused.`,
+    ...lost,
+  ];
+  console.log(lines.join("\n"));
+  process.stderr.write(`${((Date.now() - start) / 1000).toFixed(1)} s\n`);
+  process.exitCode = survivors.length + lost.length === 0 ? 0 : 1;
+}
+
+const words = process.argv.slice(2);
+if (process.send === undefined) void report(words);
+else process.send(judge(Number(words[0]), words.slice(1)));

@@ -19,23 +19,23 @@ export interface Choice {
   readonly upToFirst?: boolean;
 }
 
-/** Judges the mutants of a catalogue. */
+/** Judges the mutants of a catalogue, in each of some output folders. */
 export function killedBy(
-  folder: Folder,
+  folders: readonly Folder[],
   catalogue: Readonly<Record<string, readonly Kind[]>>,
   choice: Choice = {},
 ): readonly JudgedMutant[] {
-  const judge = new Judge(folder);
+  const judges = folders.map((folder) => new Judge(folder));
   return Object.entries(catalogue).flatMap(([family, kinds]) =>
     chosen(kinds, choice, family).flatMap((kind) =>
-      cellsOf(mutantsOf(kind, folder), judge, choice).map((each) => ({ family, kind: kind.name, ...each })),
+      cellsOf(kind, judges, choice).map((each) => ({ family, kind: kind.name, ...each })),
     ),
   );
 }
 
-function cellsOf(mutants: readonly Mutant[], judge: Judge, { upToFirst = false }: Choice) {
+function cellsOf(kind: Kind, judges: readonly Judge[], { upToFirst = false }: Choice) {
   const judged: Pick<JudgedMutant, "mutant" | "cells">[] = [];
-  for (const mutant of mutants) {
+  for (const { judge, mutant } of mutantsOf(kind, judges)) {
     const cells = judge.cells(mutant);
     judged.push({ mutant, cells });
     if (upToFirst && isRefused(cells)) break;
@@ -48,14 +48,16 @@ export function isRefused(cells: readonly Cell[]): boolean {
   return cells.some(({ outcome }) => outcome === Outcome.KILLED || outcome === Outcome.UNDECIDED);
 }
 
+function mutantsOf(kind: Kind, judges: readonly Judge[]) {
+  return judges.flatMap((judge) =>
+    judge.folder.stacks.flatMap((stack) => kind.mutants(stack)).map((mutant) => ({ judge, mutant })),
+  );
+}
+
 function chosen(kinds: readonly Kind[], { wanted = [] }: Choice, family = ""): readonly Kind[] {
   return kinds.filter(
     ({ name }) => wanted.length === 0 || wanted.some((text) => name.includes(text) || text === family),
   );
-}
-
-function mutantsOf(kind: Kind, { stacks }: Folder): readonly Mutant[] {
-  return stacks.flatMap((stack) => kind.mutants(stack));
 }
 
 /** A harmless edit, and the statements that are no longer proven after it. */
@@ -66,11 +68,15 @@ export interface JudgedEdit {
 }
 
 /** Judges edits that change nothing about what a policy says. */
-export function editsIn(folder: Folder, kinds: readonly Kind[], choice: Choice = {}): readonly JudgedEdit[] {
-  const judge = new Judge(folder);
+export function editsIn(
+  folders: readonly Folder[],
+  kinds: readonly Kind[],
+  choice: Choice = {},
+): readonly JudgedEdit[] {
+  const judges = folders.map((folder) => new Judge(folder));
   return chosen(kinds, choice).flatMap((kind) =>
-    mutantsOf(kind, folder)
+    mutantsOf(kind, judges)
       .slice(0, choice.upToFirst === true ? 1 : Infinity)
-      .map((edit) => ({ kind: kind.name, edit, lost: judge.lost(edit) })),
+      .map(({ judge, mutant }) => ({ kind: kind.name, edit: mutant, lost: judge.lost(mutant) })),
   );
 }

@@ -5,6 +5,7 @@ import { stateKind } from "../appliers";
 const SUPABASE = "supabase-network-restrictions";
 const KEY_VALUE = "render-key-value-allow-list";
 const SUBDOMAIN = "render-web-service-subdomain";
+const ALLOW_LIST = "render-web-service-allow-list";
 const SERVICE_TYPE = "render-service-type";
 const ADDRESSES = "render-dedicated-addresses";
 
@@ -19,7 +20,10 @@ const widened = (block: string): string => block.replace(/(\d+)\/32$/, (_, last:
 
 /** The address that differs in one bit. */
 const swapped = (block: string, bit: number): string =>
-  block.replace(/(\d+)(\/32)?$/, (_, last: string, prefix = "") => `${Number(last) ^ (1 << bit)}${String(prefix)}`);
+  block.replace(
+    /(?<=\.)(\d+)((?:\/32)?)$/,
+    (_, last: string, prefix: string) => `${Number(last) ^ (1 << bit)}${prefix}`,
+  );
 
 const block = (cidrBlock: string): JsonTree => ({ cidrBlock, description: "opened" });
 
@@ -73,6 +77,16 @@ export const DATABASE_KINDS: readonly Kind[] = [
     [() => ({ customDomains: [] })],
     [({ customDomains }) => ({ customDomains: [...(customDomains as string[]), "direct.example.com"] })],
     [() => ({ customDomains: ["*.example.com"] })],
+  ]),
+  stateKind("change Render's allow list", ALLOW_LIST, [
+    [() => ({ ipAllowList: [] })],
+    [() => ({ ipAllowList: [block("0.0.0.0/0")] })],
+    [({ ipAllowList }) => ({ ipAllowList: [...(ipAllowList as JsonTree[]), block("203.0.113.8/30")] })],
+    [({ ipAllowList }) => ({ ipAllowList: (ipAllowList as JsonTree[]).slice(1) })],
+    [() => ({ ipAllowList: [block("198.51.100.0/24")] })],
+    [() => ({ ipAllowList: [block("198.51.100.128/26")] })],
+    [() => ({ ipAllowList: [block("198.51.100.0/25")] })],
+    [() => ({ serviceId: "srv-other" })],
   ]),
   stateKind("let a worker be of another type", SERVICE_TYPE, [
     [() => ({ type: "web_service" })],

@@ -34,11 +34,15 @@ const switches = (name: string, type: string, ...members: readonly JsonTree[]): 
 
 const schedule = (members: JsonTree): JsonTree => ({ schedule: members });
 
-/** Patterns that leave an ecosystem's manifest out. */
-const MANIFESTS: Readonly<Record<string, readonly string[]>> = {
-  uv: ["uv.lock", "**", "/"],
-  npm: ["package-lock.json", "**/*.json", "/"],
-};
+/** What an ecosystem's manifest is called. */
+const MANIFESTS: Readonly<Record<string, string>> = { uv: "uv.lock", npm: "package-lock.json" };
+
+/** Patterns that leave an entry's manifest out; none where it has no manifest. */
+function patternsOf({ "package-ecosystem": ecosystem, directories, directory }: JsonTree): readonly string[] {
+  const manifest = MANIFESTS[String(ecosystem)];
+  const [folder] = [directories ?? directory].flat() as readonly string[];
+  return manifest === undefined ? [] : [`${folder ?? ""}/${manifest}`.replace(/^\/+/, ""), "**", "/"];
+}
 
 export const DEPENDABOT_KINDS: readonly Kind[] = [
   documentKind("drop an entry of dependabot.yml", DEPENDABOT, (root) =>
@@ -66,8 +70,8 @@ export const DEPENDABOT_KINDS: readonly Kind[] = [
   entry("allow some dependencies only", { allow: [{ "dependency-type": "production" }] }),
   entry("use an option that nobody knows", { vendor: true }),
   documentKind("leave a manifest out", DEPENDABOT, (root) =>
-    entries(root).flatMap(({ "package-ecosystem": ecosystem }, index) =>
-      (MANIFESTS[String(ecosystem)] ?? []).map((pattern) => ({
+    entries(root).flatMap((each, index) =>
+      patternsOf(each).map((pattern) => ({
         ...{ what: pattern, breaks },
         change: (copy) => void Object.assign(entries(copy)[index] ?? {}, { "exclude-paths": [pattern] }),
       })),

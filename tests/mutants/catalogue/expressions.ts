@@ -62,12 +62,22 @@ const swapComparison = (node: TreeNode): readonly unknown[] =>
 
 const dropNegation = (node: TreeNode): readonly unknown[] => (node["kind"] === "negation" ? [node["operand"]] : []);
 
+/** One of several paths that a rule guards is gone. */
+const dropPath = (node: TreeNode): readonly unknown[] => {
+  if (node["kind"] !== "combination" || node["operator"] !== "or") return [];
+  const operands = node["operands"] as readonly TreeNode[];
+  return operands
+    .filter(({ kind }) => kind === "containment")
+    .map((dropped) => operands.filter((each) => each !== dropped))
+    .map((rest) => (rest.length === 1 ? rest[0] : { ...node, operands: rest }));
+};
+
 /** A condition that is gone; what guards a path is left its path, since without it, it guards more. */
 const dropOperand = (node: TreeNode): readonly unknown[] => {
   if (node["kind"] !== "combination") return [];
   const operands = node["operands"] as readonly TreeNode[];
   return operands
-    .filter((dropped) => node["operator"] === "or" || dropped["kind"] !== "containment")
+    .filter(({ kind, operator }) => kind !== "containment" && operator !== "or")
     .map((dropped) => operands.filter((each) => each !== dropped))
     .map((rest) => (rest.length === 1 ? rest[0] : { ...node, operands: rest }));
 };
@@ -93,7 +103,7 @@ const otherHosts = (node: TreeNode): readonly unknown[] => {
 
 /** Where a host that nobody declares isn't redirected, it is blocked: that breaks nothing. */
 function hostConditions(placed: PlacedRule): readonly string[] {
-  const declared = ['http.host eq "app.example.com"', 'not lower(http.host) contains "app."'];
+  const declared = ['http.host eq "app.example.com"', 'not lower(http.host) contains "."'];
   return isBlock(placed) ? [...declared, 'http.host ne "www.example.com"', "len(http.host) lt 64"] : declared;
 }
 
@@ -119,6 +129,7 @@ export const EXPRESSION_KINDS: readonly Kind[] = [
     needles((path) => [`${path}/`, `${path}s`, path.toUpperCase()]),
     isBlock,
   ),
+  nodes("drop a path", dropPath),
   nodes("and ↔ or", swapOperator),
   nodes("eq ↔ ne", swapComparison),
   nodes("drop a not", dropNegation),

@@ -7,6 +7,7 @@ import { EXPRESSION_KINDS } from "./expressions";
 import { FOREIGN_RULE_KINDS } from "./foreign-rules";
 import { GATE_KINDS } from "./gate";
 import { GATEWAY_KINDS } from "./gateway";
+import { LIST_KINDS } from "./lists";
 import { ORDER_KINDS } from "./order";
 import { PENTEST_KINDS } from "./pentest";
 import { RECORD_KINDS } from "./records";
@@ -14,6 +15,7 @@ import { RULE_KINDS } from "./rules";
 import { SECRET_KINDS } from "./secret";
 import { SETTING_KINDS } from "./settings";
 import { SPECTRUM_KINDS } from "./spectrum";
+import { TOKEN_KINDS } from "./tokens";
 import { UNMODELLED_KINDS } from "./unmodelled";
 import { WORKFLOW_KINDS } from "./workflows";
 
@@ -23,6 +25,7 @@ export const CATALOGUE: Readonly<Record<string, readonly Kind[]>> = {
   "rules of others": FOREIGN_RULE_KINDS,
   expressions: EXPRESSION_KINDS,
   addresses: ADDRESS_KINDS,
+  lists: LIST_KINDS,
   "the edge's secret": SECRET_KINDS,
   settings: SETTING_KINDS,
   records: RECORD_KINDS,
@@ -31,6 +34,7 @@ export const CATALOGUE: Readonly<Record<string, readonly Kind[]>> = {
   appliers: APPLIER_KINDS,
   Gateway: GATEWAY_KINDS,
   workflows: WORKFLOW_KINDS,
+  tokens: TOKEN_KINDS,
   Dependabot: DEPENDABOT_KINDS,
   "the required check": GATE_KINDS,
   "the penetration test": PENTEST_KINDS,

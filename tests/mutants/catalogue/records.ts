@@ -61,8 +61,10 @@ const ELSEWHERE: Kind = {
       ...{ at: record.name, stack: stack.name, breaks: EDGE, needsAll: true },
       change: (folder) => {
         drop(folder, stack.name, record);
-        const [other] = folder.stacks.filter(({ name }) => name !== stack.name);
-        if (other !== undefined) put(folder, other.name, { ...record, body: { ...record.body, depends_on: [] } });
+        const [other = stack] = folder.stacks.filter(
+          ({ name, dependencies }) => ![name, ...dependencies].includes(stack.name),
+        );
+        put(folder, other.name, { ...record, body: { ...record.body, depends_on: [] } });
       },
     })),
 };

@@ -33,7 +33,27 @@ const variables = (name: string, ...members: readonly JsonTree[]): Kind => ({
       ),
 });
 
+/** The environments of a zone know each other's secret. */
+const SHARED: Kind = {
+  name: "share the secret between environments",
+  mutants: (stack) =>
+    ruleKind("", ({ statement, rule }) =>
+      Object.keys((stack.json["variable"] ?? {}) as JsonTree)
+        .filter(
+          (variable) =>
+            isSecret(variable) && statement === "WEB-1" && !JSON.stringify(rule).includes(`var.${variable}}`),
+        )
+        .map((variable) => ({
+          what: variable,
+          change: changed({
+            action_parameters: { headers: { [HEADER]: { operation: "set", value: `\${var.${variable}}` } } },
+          }),
+        })),
+    ).mutants(stack),
+};
+
 export const SECRET_KINDS: readonly Kind[] = [
+  SHARED,
   operations("write the secret down", { operation: "set", value: "0123456789abcdef0123456789abcdef" }),
   operations("add the secret to the client's own", { operation: "add", value: "${var.edge_secret_production}" }),
   operations("compute the secret from the request", { operation: "set", expression: "http.host" }),

@@ -108,6 +108,9 @@ function addList(folder: Parameters<typeof put>[0], stack: string): void {
 }
 
 const ACCOUNT = "0123456789abcdef0123456789abcdef";
+/** The first two addresses as one block, where they are neighbours from an even one on. */
+const joined = ([first = "", second = "", ...rest]: readonly string[]): readonly string[] =>
+  first.endsWith("/32") ? [first.replace("/32", "/31"), ...rest] : [first, second, ...rest];
 const blocks = (state: JsonTree): readonly string[] => state["dbAllowedCidrs"] as readonly string[];
 
 export const HARMLESS_RESOURCES: readonly Kind[] = [
@@ -163,7 +166,7 @@ export const HARMLESS_RESOURCES: readonly Kind[] = [
     }),
     (zone) => ({
       type: RECORD,
-      body: { zone_id: zone, type: "CNAME", name: "www", content: "www.example.edu", proxied: true },
+      body: { zone_id: zone, type: "CNAME", name: "static", content: "static.example.edu", proxied: true },
     }),
   ),
   more(
@@ -209,7 +212,7 @@ export const HARMLESS_RESOURCES: readonly Kind[] = [
   ]),
   stateKind("write a database's list otherwise", "supabase-network-restrictions", [
     [(state) => ({ dbAllowedCidrs: [...blocks(state)].reverse() })],
-    [(state) => ({ dbAllowedCidrs: [(blocks(state)[0] ?? "").replace("/32", "/31"), ...blocks(state).slice(2)] })],
+    [(state) => ({ dbAllowedCidrs: joined(blocks(state)) })],
   ]),
   members("let less through the Gateway", GATEWAY_POLICY, (body) => body["action"] === "allow", {
     schedule: { mon: "08:00-17:00" },

@@ -36,7 +36,12 @@ function holdsToken(subject: Subject, kind: string, [secret, second]: readonly R
       `the ${kind} secret ${name} has two owners: ${secret.stack} ${secret.address} and this`,
       controlOf(second),
     );
-  const { plaintext_value: value } = secret.attributes;
+  const { secret_name: named, plaintext_value: value } = secret.attributes;
+  if (named instanceof Opaque)
+    return undecided(
+      `only the apply knows whether this is the ${kind} secret ${name}`,
+      controlOf(secret, "/secret_name"),
+    );
   if (!(value instanceof Opaque) || !/^\$\{var\.\w+\}$/.test(value.text)) {
     return violated(
       "its value is no variable of the process that runs Terraform",
