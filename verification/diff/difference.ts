@@ -1,5 +1,5 @@
-import { STATEMENT_IDS } from "../../policy/statements";
 import { canonicalJson } from "../diagram/effect";
+import type { NamedAddresses } from "../diagram/values";
 import { accountsOf, egressItems, otherLayerFacts, proxyAdmissions } from "./connections/egress";
 import { type App, both, type Pair } from "./app";
 import { admissionItems, admissions } from "./facts/admitted";
@@ -8,9 +8,10 @@ import { type Fact, factItems } from "./facts/fact";
 import { fileItems } from "./facts/file-items";
 import { pentestFacts } from "./facts/pentests";
 import { recordFacts, spectrumFacts } from "./facts/records";
-import { repositoriesOf } from "./facts/repositories";
+import { repositoriesOf, resourcesOf } from "./facts/repositories";
 import { scanFacts } from "./facts/scans";
 import { settingFacts } from "./facts/settings";
+import type { Subject } from "../statements/repositories/subject";
 import { Area, arranged, type Item } from "./item";
 import { namesIn } from "./names";
 import { policyItems } from "./policies/environments";
@@ -35,24 +36,30 @@ export interface Difference {
 export function differenceOf(apps: Pair<App>): Difference {
   if (isSame(apps)) return { items: [], asides: [], rewritten: 0 };
   const edges = edgePairs(apps);
-  const remainder = remainderOf(apps);
+  const names = namesIn(apps);
+  const subjects = both(apps, repositoriesOf);
+  const remainder = remainderOf(apps, new Set([...subjects.before, ...subjects.after].flatMap(resourcesOf)));
   const promised = both(apps, ({ policies }) => policies.map(({ environment }) => environment));
   const items = [
     ...policyItems(promised.before, promised.after),
-    ...edges.flatMap((pair) => requestItems(apps, pair)),
-    ...connectionItems(apps, edges),
-    ...repositoryItems(apps),
+    ...edges.flatMap((pair) => requestItems(pair, names)),
+    ...connectionItems(apps, edges, names),
+    ...repositoryItems(subjects),
     ...remainder.items,
     ...blockItems(apps),
     ...unknownSettingItems(apps),
-    ...statementItems(apps, STATEMENT_IDS),
+    ...statementItems(apps),
   ];
   return { items: arranged(items), asides: remainder.asides, rewritten: remainder.rewritten };
 }
 
 /** The requests alone, with some of them taken out. */
-export function requestsBeside(apps: Pair<App>, look: Look): readonly Item[] {
-  return arranged(edgePairs(apps).flatMap((pair) => requestItems(apps, pair, look)));
+export function requestsBeside(
+  edges: readonly EdgePair[],
+  names: readonly NamedAddresses[],
+  look: Look,
+): readonly Item[] {
+  return arranged(edges.flatMap((pair) => requestItems(pair, names, look)));
 }
 
 function isSame(apps: Pair<App>): boolean {
@@ -67,8 +74,11 @@ function isSame(apps: Pair<App>): boolean {
 }
 
 /** What isn't HTTP, and where names lead. */
-function connectionItems(apps: Pair<App>, edges: readonly EdgePair[]): readonly Item[] {
-  const names = namesIn(apps);
+function connectionItems(
+  apps: Pair<App>,
+  edges: readonly EdgePair[],
+  names: readonly NamedAddresses[],
+): readonly Item[] {
   const accounts = accountsOf(apps);
   const facts = both(apps, (app): readonly Fact[] => [
     ...appliedFacts(app),
@@ -120,8 +130,7 @@ function beside(items: readonly Item[], edges: readonly EdgePair[]): readonly It
   );
 }
 
-function repositoryItems(apps: Pair<App>): readonly Item[] {
-  const subjects = both(apps, repositoriesOf);
+function repositoryItems(subjects: Pair<readonly Subject[]>): readonly Item[] {
   const facts = both(subjects, (all) => all.flatMap((subject) => [...scanFacts(subject), ...pentestFacts(subject)]));
   return [...factItems(facts), ...fileItems(subjects)];
 }

@@ -26,7 +26,7 @@ export function diffReport(apps: Pair<App>, intent?: Intent): DiffReport {
   const { unintended, intended, unused } = judged(apps, items, intent);
   return {
     items: arranged(unintended),
-    intended,
+    intended: arranged(intended),
     unused: unused.flatMap((index) => intent.intends[index] ?? []),
     ...{ asides, rewritten },
   };

@@ -1,65 +1,57 @@
-import { STATEMENTS, type StatementId } from "../../policy/statements";
+import { STATEMENTS } from "../../policy/statements";
 import { Strength } from "../../policy/strength";
-import type { Conclusion } from "../statements/conclusion";
+import { type Conclusion, isAtLeast } from "../statements/conclusion";
 import { type Result, resultsOf } from "../statements/result";
 import type { App, Pair } from "./app";
 import { Area, type Item, itemOf, Kind } from "./item";
 
-/**
- * What became of what is proven.
- *
- * @param statements those that the difference may bear on
- */
-export function statementItems({ before, after }: Pair<App>, statements: readonly StatementId[]): readonly Item[] {
-  if (statements.length === 0) return [];
-  const earlier = new Map(resultsOf(before.model, before.policies, statements).map((each) => [keyOf(each), each]));
-  return resultsOf(after.model, after.policies, statements).flatMap((result) => {
-    const one = earlier.get(keyOf(result));
-    return one === undefined ? newlyAsked(result) : compared(one, result);
-  });
+/** What is no longer proven, or was never. What is proven now needs no word: what that closes is told. */
+export function statementItems({ before, after }: Pair<App>): readonly Item[] {
+  const open = resultsOf(after.model, after.policies).filter(({ conclusion }) => mayBeWeaker(conclusion));
+  const asked = [...new Set(open.map(({ statement }) => statement))];
+  if (asked.length === 0) return [];
+  const earlier = new Map(resultsOf(before.model, before.policies, asked).map((each) => [keyOf(each), each]));
+  return open.flatMap((result) => compared(earlier.get(keyOf(result)), result));
+}
+
+/** Whether it could have been held better before. What there is nothing of to hold is told with the policy. */
+function mayBeWeaker(conclusion: Conclusion): boolean {
+  if (conclusion.kind === "proven") return conclusion.strength !== Strength.ENFORCED;
+  return conclusion.kind !== "not applicable";
 }
 
 const keyOf = ({ environment, statement }: Result): string => `${environment} ${statement}`;
 
-function compared(before: Result, after: Result): readonly Item[] {
-  const [one, other] = [wordsOf(before.conclusion), wordsOf(after.conclusion)];
-  // The policy says that it is lowered now, or was.
-  const isDeclared = before.lowered !== after.lowered;
-  if (one === other || isDeclared) return [];
-  const { conclusion, statement, environment } = after;
-  return [
-    itemOf({
-      kind: kindOf(before.conclusion, conclusion),
-      area: Area.STATEMENT,
-      environments: [environment],
-      what: `${statement} (${STATEMENTS[statement].sentence})`,
-      before: one,
-      after: other,
-      ...detailsOf(conclusion),
-      subject: { of: statement, parts: [] },
-      statement,
-    }),
-  ];
-}
-
-/** What a new environment doesn't hold. */
-function newlyAsked(result: Result): readonly Item[] {
-  const { conclusion, statement, environment, passes } = result;
-  if (passes) return [];
+function compared(
+  before: Result | undefined,
+  { conclusion, statement, environment, lowered, passes }: Result,
+): readonly Item[] {
+  const [was, is] = [before === undefined ? NOT_ASKED : wordsOf(before.conclusion), wordsOf(conclusion)];
+  // What an environment lowers is told with its policy.
+  const isTold = was === is || (passes && before?.lowered !== lowered) || isHeldAsWell(before?.conclusion, conclusion);
+  if (isTold) return [];
   return [
     itemOf({
       kind: conclusion.kind === "undecided" ? Kind.UNDECIDED : Kind.WEAKENED,
       area: Area.STATEMENT,
       environments: [environment],
       what: `${statement} (${STATEMENTS[statement].sentence})`,
-      before: "not asked",
-      after: wordsOf(conclusion),
+      before: was,
+      after: is,
       ...detailsOf(conclusion),
       subject: { of: statement, parts: [] },
       statement,
     }),
   ];
 }
+
+/** Whether it is proven, and no more weakly than before. */
+function isHeldAsWell(before: Conclusion | undefined, after: Conclusion): boolean {
+  if (after.kind !== "proven") return false;
+  return before?.kind !== "proven" || isAtLeast(after.strength, before.strength);
+}
+
+const NOT_ASKED = "not asked";
 
 function detailsOf(conclusion: Conclusion): Partial<Item> {
   if (conclusion.kind === "undecided") return { notes: conclusion.doubts.map(({ reason }) => reason) };
@@ -70,19 +62,4 @@ function detailsOf(conclusion: Conclusion): Partial<Item> {
 
 function wordsOf(conclusion: Conclusion): string {
   return conclusion.kind === "proven" ? `proven, ${conclusion.strength}` : conclusion.kind;
-}
-
-/** The better it is held, the more; what there is nothing of to hold is neither better nor worse. */
-function rankOf(conclusion: Conclusion): number | undefined {
-  if (conclusion.kind === "not applicable") return undefined;
-  if (conclusion.kind === "violated") return 0;
-  return conclusion.kind === "undecided" ? 1 : 2 + Object.values(Strength).reverse().indexOf(conclusion.strength);
-}
-
-function kindOf(before: Conclusion, after: Conclusion): Kind {
-  if (after.kind === "undecided" && before.kind !== "violated") return Kind.UNDECIDED;
-  const [one, other] = [rankOf(before), rankOf(after)];
-  if (other === 0) return Kind.WEAKENED;
-  if (one === undefined || other === undefined || one === other) return Kind.CHANGED;
-  return other < one ? Kind.WEAKENED : Kind.STRENGTHENED;
 }

@@ -5,7 +5,7 @@ import { type WrittenRepository, writtenRepository } from "../../model/repositor
 import { yamlOf } from "../../model/repositories/yaml";
 import type { Model } from "../../model/model";
 import { isObject, type JsonObject } from "../../model/terraform/json";
-import type { Stack } from "../../model/terraform/stack";
+import type { Resource, Stack } from "../../model/terraform/stack";
 import { type Located, jobCalling } from "../../statements/repositories/files";
 import { concluded } from "../../statements/repositories/settled";
 import type { Subject } from "../../statements/repositories/subject";
@@ -37,6 +37,12 @@ const bare = (name: string): Subject["promise"] => ({ name, manifests: [] }) as 
 
 function isWritten({ files, alerts, securityUpdates, rulesets }: WrittenRepository): boolean {
   return [files, alerts, securityUpdates, rulesets].some((all) => all.length > 0);
+}
+
+/** The resources that are read as parts of a repository. */
+export function resourcesOf({ written }: Subject): readonly Resource[] {
+  const { files, alerts, securityUpdates, rulesets } = written;
+  return [...files.map(({ resource }) => resource), ...alerts, ...securityUpdates, ...rulesets];
 }
 
 /** The repositories that a stack's resources may be of. */

@@ -47,7 +47,7 @@ function finding(item: Item, level: string, prefix = ""): object {
   const uri = area === Area.POLICY ? "policy.json" : stackFile(control?.stack ?? environments[0]);
   const logical = area === Area.POLICY ? item.subject.of : (control?.path ?? control?.pointer);
   const text = [`${prefix}${environments.join(", ")}: ${changeOf(item)}`, ...notes, ...witnesses]
-    .map(oneLine)
+    .map(plainText)
     .join("\n");
   return {
     ruleId: ruleIdOf(item),
@@ -61,6 +61,17 @@ function finding(item: Item, level: string, prefix = ""): object {
       },
     ],
   };
+}
+
+/**
+ * Text of a message in which nothing is a link or a placeholder.
+ *
+ * @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html, 3.11.5 and 3.11.6
+ */
+function plainText(text: string): string {
+  return oneLine(text)
+    .replace(/[\\[\]]/g, "\\$&")
+    .replace(/[{}]/g, "$&$&");
 }
 
 function stackFile(stack: string | undefined): string {

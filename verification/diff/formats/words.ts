@@ -15,7 +15,18 @@ export function sectionOf(item: Pick<Item, "kind" | "area">): string {
 
 /** What differs and how, in words. */
 export function changeOf({ what, before, after }: Item): string {
-  return before === undefined && after === undefined ? what : `${what}: ${before ?? "nothing"} → ${after ?? "nothing"}`;
+  const whole = shortened(what);
+  if (before === undefined && after === undefined) return whole;
+  return `${whole}: ${shortened(before ?? "nothing")} → ${shortened(after ?? "nothing")}`;
+}
+
+const LONGEST = 300;
+
+/** A text, cut to what a reader reads. */
+function shortened(text: string): string {
+  const characters = [...text];
+  if (characters.length <= LONGEST) return text;
+  return `${characters.slice(0, LONGEST).join("")}… (${characters.length} characters)`;
 }
 
 /** Whether the items leave open that anything behaves otherwise. */

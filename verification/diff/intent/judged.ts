@@ -4,6 +4,7 @@ import type { App, Pair } from "../app";
 import { requestsBeside } from "../difference";
 import { Area, type Item, Kind } from "../item";
 import { namesIn } from "../names";
+import { type EdgePair, edgePairs } from "../requests/edges";
 import { addressesOf, addressProblems } from "./addresses";
 import { type Meant, without } from "./mask";
 import type { IntendedRequests, IntendedThing, Intent, IntentEntry } from "./schema";
@@ -16,6 +17,12 @@ export interface Judged {
   readonly intended: readonly Item[];
   /** The places in the intent of what nothing needed, from 0 on. */
   readonly unused: readonly number[];
+}
+
+interface Context {
+  readonly apps: Pair<App>;
+  readonly names: readonly NamedAddresses[];
+  readonly edges: readonly EdgePair[];
 }
 
 const KINDS = [Kind.OPENED, Kind.CLOSED, Kind.CHANGED] as const;
@@ -32,11 +39,12 @@ export function judged(apps: Pair<App>, items: readonly Item[], { intends }: Int
     "the intent",
     intends.flatMap((entry, index) => problemsOf(entry, index, apps, names)),
   );
+  const context: Context = { apps, names, edges: edgePairs(apps) };
   const requests = items.filter(({ area }) => area === Area.REQUESTS);
   const others = items.filter(({ area }) => area !== Area.REQUESTS);
   const covers = (entry: IntentEntry, item: Item): boolean => isMeant(entry, item, apps, names);
   const open = (item: Item): boolean => !intends.some((entry) => covers(entry, item));
-  const left = requestsLeft(apps, intends, requests, names).filter(open);
+  const left = requestsLeft(context, intends, requests).filter(open);
   const unintended = [...others.filter(open), ...left];
   const keys = new Set(left.map(keyOf));
   return {
@@ -44,7 +52,7 @@ export function judged(apps: Pair<App>, items: readonly Item[], { intends }: Int
     intended: [...others.filter((item) => !open(item)), ...requests.filter((item) => !keys.has(keyOf(item)))],
     unused: [...intends.keys()].filter((index) => {
       const entry = intends[index] as IntentEntry;
-      return !items.some((item) => covers(entry, item)) && !takesOut(apps, entry, requests, names);
+      return !items.some((item) => covers(entry, item)) && !takesOut(context, entry, requests);
     }),
   };
 }
@@ -53,16 +61,15 @@ const keyOf = ({ kind, what, before, after }: Item): string => JSON.stringify([k
 
 /** What is left of the requests that end otherwise, without those that are meant to. */
 function requestsLeft(
-  apps: Pair<App>,
+  { apps, names, edges }: Context,
   intends: readonly IntentEntry[],
   requests: readonly Item[],
-  names: readonly NamedAddresses[],
 ): readonly Item[] {
   if (requests.length === 0) return [];
   return [
     ...KINDS.flatMap((kind) => {
       const meant = intends.flatMap((entry) => meantIn(entry, kind, apps));
-      const beside = meant.length === 0 ? requests : requestsBeside(apps, without(meant, names));
+      const beside = meant.length === 0 ? requests : requestsBeside(edges, names, without(meant, names));
       return beside.filter((item) => item.kind === kind);
     }),
     ...requests.filter(({ kind }) => kind === Kind.UNDECIDED),
@@ -70,12 +77,7 @@ function requestsLeft(
 }
 
 /** Whether something would be left otherwise without an entry. */
-function takesOut(
-  apps: Pair<App>,
-  entry: IntentEntry,
-  requests: readonly Item[],
-  names: readonly NamedAddresses[],
-): boolean {
+function takesOut({ apps, names, edges }: Context, entry: IntentEntry, requests: readonly Item[]): boolean {
   if (requests.length === 0) return false;
   return KINDS.some((kind) => {
     const meant = meantIn(entry, kind, apps);
@@ -86,7 +88,7 @@ function takesOut(
         .map(keyOf)
         .sort()
         .join("\n");
-    return all(requestsBeside(apps, without(meant, names))) !== all(requests);
+    return all(requestsBeside(edges, names, without(meant, names))) !== all(requests);
   });
 }
 

@@ -1,7 +1,8 @@
 import { canonicalJson } from "../../diagram/effect";
 import { child, isObject, type JsonObject } from "../../model/terraform/json";
 import type { Stack } from "../../model/terraform/stack";
-import { isKnown } from "../../model/terraform/value";
+import { isKnown, plain } from "../../model/terraform/value";
+import { isOfficial } from "../../statements/provider-sources";
 import { type App, both, type Pair } from "../app";
 import { Area, type Item, itemOf, Kind } from "../item";
 
@@ -25,13 +26,6 @@ type Rest = (block: unknown, stack: Stack) => JsonObject;
 const nothing: Rest = () => ({});
 const whole: Rest = (block) => (isObject(block) ? block : { "": block });
 
-/** The providers that the model is a model of. */
-const SOURCES: Readonly<Record<string, readonly string[]>> = {
-  cloudflare: ["cloudflare/cloudflare"],
-  github: ["integrations/github"],
-  null: ["null", "hashicorp/null"],
-};
-
 /** A block that isn't here is told of as a whole. */
 const RESTS: Readonly<Record<string, Rest>> = {
   "//": nothing,
@@ -40,17 +34,20 @@ const RESTS: Readonly<Record<string, Rest>> = {
   import: nothing,
   moved: nothing,
   check: nothing,
-  // Whether a secret is one is proven.
-  variable: nothing,
+  // Whether a secret is one is proven. Without a default, only whoever applies knows the value.
+  variable: (block, stack) => {
+    const variables = Object.entries(isObject(block) ? block : {});
+    const defaults = variables.map(([name, variable]) => [name, isObject(variable) ? variable["default"] : variable]);
+    const given = Object.fromEntries(defaults.filter(([, value]) => value !== undefined)) as JsonObject;
+    return referredTo(given, "var", stack);
+  },
   // A program of a provider is another one by its source alone.
   terraform: (block) => {
     const providers = isObject(block) && isObject(block["required_providers"]) ? block["required_providers"] : {};
     const sources = Object.entries(providers).map(
       ([name, provider]) => [name, isObject(provider) ? provider["source"] : provider] as const,
     );
-    return Object.fromEntries(
-      sources.filter(([name, source]) => SOURCES[name]?.some((known) => known === source) !== true),
-    );
+    return Object.fromEntries(sources.filter(([name, source]) => !isOfficial(name, source)));
   },
   // Whose repositories are meant is read from the owner.
   provider: (block) => {
@@ -73,14 +70,19 @@ const RESTS: Readonly<Record<string, Rest>> = {
     return rest;
   },
   // What a local makes of what is known stands in the resources.
-  locals: (block, { resources }) => {
-    const open = resources
-      .filter(({ attributes }) => !isKnown(attributes))
-      .map(({ attributes }) => canonicalJson(attributes));
-    const isOpen = (name: string): boolean => open.some((text) => text.includes(`local.${name}`));
-    return Object.fromEntries(Object.entries(isObject(block) ? block : {}).filter(([name]) => isOpen(name)));
-  },
+  locals: (block, stack) => referredTo(isObject(block) ? block : {}, "local", stack),
 };
+
+/** What the attributes of resources refer to that aren't known without it. */
+function referredTo(members: JsonObject, prefix: string, { resources }: Stack): JsonObject {
+  const names = Object.keys(members);
+  if (names.length === 0) return {};
+  const open = resources
+    .filter(({ attributes }) => !isKnown(attributes))
+    .map(({ attributes }) => JSON.stringify(plain(attributes)));
+  const isOpen = (name: string): boolean => open.some((text) => text.includes(`${prefix}.${name}`));
+  return Object.fromEntries(Object.entries(members).filter(([name]) => isOpen(name)));
+}
 
 function differing(before: JsonObject, after: JsonObject): readonly string[] {
   const names = new Set([...Object.keys(before), ...Object.keys(after)]);

@@ -1,6 +1,7 @@
 import { nameOfValue, plain, type Value, type ValueObject } from "../../model/terraform/value";
 import { isList, isValueObject } from "../../model/terraform/value";
 import type { Resource } from "../../model/terraform/stack";
+import { addressesIn } from "../../statements/applied/addresses";
 
 /** How resources of a type are compared. */
 export interface Form {
@@ -73,11 +74,13 @@ export const FORMS: Readonly<Record<string, Form>> = {
 
 /** The addresses of an IP list are compared where rules ask for them; of what isn't read, nothing may differ. */
 function restOfList({ kind, items }: ValueObject): unknown {
-  const isRead =
-    kind === "ip" &&
-    isList(items ?? []) &&
-    (items as readonly Value[]).every((item) => isValueObject(item) && typeof item["ip"] === "string");
-  return isRead ? undefined : [plain(kind ?? null), plain(items ?? null)];
+  return kind === "ip" && isAddresses(items ?? []) ? undefined : [plain(kind ?? null), plain(items ?? null)];
+}
+
+function isAddresses(items: Value): boolean {
+  if (!isList(items)) return false;
+  const texts = items.map((item) => (isValueObject(item) ? item["ip"] : undefined));
+  return texts.every((text) => typeof text === "string") && addressesIn("list", texts) !== undefined;
 }
 
 /** What of rules is compared elsewhere, and what is for people. */

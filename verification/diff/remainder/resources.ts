@@ -2,6 +2,7 @@ import { canonicalJson } from "../../diagram/effect";
 import { Appliers } from "../../model/appliers/appliers";
 import { APPLIER_KINDS } from "../../model/appliers/desired-states";
 import type { Fault } from "../../model/appliers/fault";
+import { zoneOf } from "../../model/edge-zone";
 import type { Model } from "../../model/model";
 import { isObject } from "../../model/terraform/json";
 import type { Resource } from "../../model/terraform/stack";
@@ -30,15 +31,19 @@ export interface Remainder {
   readonly rewritten: number;
 }
 
-/** What of the resources of two apps differs, beside what they are known to mean. */
-export function remainderOf(apps: Pair<App>): Remainder {
+/**
+ * What of the resources of two apps differs, beside what they are known to mean.
+ *
+ * @param read the resources of repositories that are told of elsewhere
+ */
+export function remainderOf(apps: Pair<App>, read: ReadonlySet<Resource>): Remainder {
   const { before, after } = both(apps, ({ model }) => byIdentity(model));
   const keys = [...new Set([...before.keys(), ...after.keys()])];
   const differing = keys
     .map((key) => ({ before: before.get(key) ?? [], after: after.get(key) ?? [] }))
     .filter((pair) => writtenIn(pair.before) !== writtenIn(pair.after));
   return {
-    items: [...differing.flatMap(notUnderstood), ...faultItems(apps)],
+    items: [...differing.flatMap((pair) => notUnderstood(pair, read)), ...faultItems(apps)],
     asides: asidesOf(differing.filter((pair) => bearsOnNothing(typeIn(pair)))),
     rewritten: differing.length,
   };
@@ -69,11 +74,11 @@ function bearsOnNothing(type: string): boolean {
   return influence === undefined || influence.standing === "harmless";
 }
 
-function notUnderstood(pair: Group): readonly Item[] {
+function notUnderstood(pair: Group, read: ReadonlySet<Resource>): readonly Item[] {
   const type = typeIn(pair);
   if (bearsOnNothing(type)) return [];
-  const [one, other] = [restIn(pair.before), restIn(pair.after)];
-  if (one === other) return [];
+  const rests = both<readonly Resource[], readonly Rest[]>(pair, (all) => restsOf(all, read));
+  if (textIn(rests.before) === textIn(rests.after)) return [];
   const resource = pair.after[0] ?? pair.before[0];
   if (resource === undefined) return [];
   const [earlier, later] = [pair.before[0], pair.after[0]];
@@ -87,31 +92,48 @@ function notUnderstood(pair: Group): readonly Item[] {
         ...(earlier === undefined ? {} : { before: controlAt(earlier) }),
         ...(later === undefined ? {} : { after: controlAt(later) }),
       },
-      notes: [`what isn't modelled of it: ${differingIn(pair).join(", ")}`],
+      notes: [`what isn't modelled of it: ${differingIn(rests).join(", ")}`],
       subject: { of: resource.address, parts: [] },
     }),
   ];
 }
 
+/** What of a resource is told nowhere else, by its names. */
+type Rest = Readonly<Record<string, unknown>>;
+
+/** Of what has two owners, or isn't found where it would be read, nothing is told elsewhere. */
+function restsOf(resources: readonly Resource[], read: ReadonlySet<Resource>): readonly Rest[] {
+  return resources.map((resource) => {
+    const isRead = !isLost(resource, read) && (resource.type !== "cloudflare_list" || resources.length === 1);
+    return isRead ? restOf(resource) : { ...(plain(resource.attributes) as Rest), ...restOf(resource) };
+  });
+}
+
+/** Whether nobody reads a resource, since it is unknown what it belongs to. */
+function isLost(resource: Resource, read: ReadonlySet<Resource>): boolean {
+  const { type } = resource;
+  if (FORMS[type]?.identity.includes("zone_id") === true) return zoneOf(resource) === "";
+  return FORMS[type]?.identity.includes("repository") === true && !read.has(resource);
+}
+
 /** A resource of which everything is told elsewhere has no rest, whether it is there or not. */
-function restIn(resources: readonly Resource[]): string {
-  return resources
-    .map((each) => canonicalJson(restOf(each)))
+function textIn(rests: readonly Rest[]): string {
+  return rests
+    .map(canonicalJson)
     .filter((rest) => rest !== "{}")
     .sort()
     .join("\n");
 }
 
 /** The names of what differs and isn't told elsewhere. */
-function differingIn({ before, after }: Group): readonly string[] {
-  const [one, other] = [before, after].map((all) => all.map(restOf));
-  const names = new Set([...(one ?? []), ...(other ?? [])].flatMap((rest) => Object.keys(rest)));
-  const valuesOf = (all: readonly Readonly<Record<string, unknown>>[] | undefined, name: string): string =>
-    (all ?? [])
+function differingIn({ before, after }: Pair<readonly Rest[]>): readonly string[] {
+  const names = new Set([...before, ...after].flatMap((rest) => Object.keys(rest)));
+  const valuesOf = (all: readonly Rest[], name: string): string =>
+    all
       .map((rest) => canonicalJson(rest[name] ?? null))
       .sort()
       .join();
-  return [...names].filter((name) => valuesOf(one, name) !== valuesOf(other, name));
+  return [...names].filter((name) => valuesOf(before, name) !== valuesOf(after, name));
 }
 
 /** What stands in a resource for Terraform and is told elsewhere: the proof judges the order. */
@@ -125,7 +147,7 @@ const LIFECYCLE: ReadonlySet<string> = new Set([
 /** The types whose provisioners are read where appliers are. */
 const RUNS: ReadonlySet<string> = new Set(["null_resource", "terraform_data"]);
 
-function restOf({ type, body, attributes }: Resource): Readonly<Record<string, unknown>> {
+function restOf({ type, body, attributes }: Resource): Rest {
   const { told = [], rest } = FORMS[type] ?? {};
   const open = Object.entries(attributes).filter(([name, value]) => !told.includes(name) && value !== null);
   const meta = META.filter((name) => name in body && !ORDER.has(name)).map((name) => [name, body[name]] as const);

@@ -1,6 +1,7 @@
 import type { EdgePolicy } from "../../../policy/edge-policy";
 import { EdgePart } from "../../../policy/edge-part";
-import { edgeZonesOf, type EdgeZone } from "../../model/edge-zone";
+import { edgeZonesOf, type EdgeZone, zoneOf } from "../../model/edge-zone";
+import type { Model } from "../../model/model";
 import { scenesOf } from "../../statements/scene";
 import type { App, Pair } from "../app";
 import { type HostRecords, recordsIn } from "./host-records";
@@ -56,14 +57,32 @@ function edgesOf({ model, policies }: App): readonly Edge[] {
       const environments = policy.tenants.map((tenant) => tenant.name);
       return { name, zone, policy, environments, records, served: servedBy(policy, records) };
     }),
-    ...edgeZonesOf(model)
-      .filter(({ id }) => !known.has(id))
-      .map((zone) => {
-        const records = recordsIn(model, zone.id, undefined);
-        return { name: zone.id, zone, policy: undefined, environments: [], records, served: proxied(records) };
-      }),
+    ...othersIn(model, known).map((zone) => {
+      const records = recordsIn(model, zone.id, undefined);
+      return { name: zone.id, zone, policy: undefined, environments: [], records, served: proxied(records) };
+    }),
   ];
 }
+
+/** The types of resources that belong to a zone. */
+const OF_ZONES = [
+  "cloudflare_ruleset",
+  "cloudflare_dns_record",
+  "cloudflare_spectrum_application",
+  "cloudflare_url_normalization_settings",
+  "cloudflare_zone_setting",
+];
+
+/** The zones that no environment owns. */
+function othersIn(model: Model, known: ReadonlySet<string>): readonly EdgeZone[] {
+  const named = new Set(OF_ZONES.flatMap((type) => model.ofType(type)).map(zoneOf));
+  const others = [...named].filter((id) => id !== "" && !known.has(id));
+  if (others.length === 0) return [];
+  const zones = edgeZonesOf(model);
+  return others.map((id) => zones.find((zone) => zone.id === id) ?? bare(id));
+}
+
+const bare = (id: string): EdgeZone => ({ id, phases: new Map(), normalised: false, lists: new Map() });
 
 /** Hosts whose records others keep are taken to meet the edge. */
 function servedBy({ tenants, leave = [] }: EdgePolicy, records: HostRecords): ReadonlySet<string> {

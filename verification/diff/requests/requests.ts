@@ -10,9 +10,9 @@ import type { Scope } from "../../prove/scope";
 import { type Control, placeAt } from "../../statements/conclusion";
 import { curlOf } from "../../statements/curl";
 import { inAnyCase } from "../../statements/edge/requests/hosts";
-import type { App, Pair } from "../app";
+import type { Pair } from "../app";
 import { Area, type Item, itemOf, Kind } from "../item";
-import { namesIn } from "../names";
+import { withLists } from "../names";
 import type { Edge, EdgePair } from "./edges";
 import { endInWords, requestsInWords } from "./words";
 
@@ -27,9 +27,13 @@ const KIND_OF: Readonly<Record<ChangeKind, Kind>> = {
 };
 
 /** What becomes of the requests of a zone: of all, but those for names that only one side serves, and then of those. */
-export function requestItems(apps: Pair<App>, pair: EdgePair, look: Look = (zone) => zone): readonly Item[] {
+export function requestItems(
+  pair: EdgePair,
+  known: readonly NamedAddresses[],
+  look: Look = (zone) => zone,
+): readonly Item[] {
   const { before, after } = pair;
-  const names = namesIn(apps, {
+  const names = withLists(known, {
     ...(before === undefined ? {} : { before: before.zone }),
     ...(after === undefined ? {} : { after: after.zone }),
   });

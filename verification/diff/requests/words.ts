@@ -88,8 +88,12 @@ function headerInWords([name, value]: readonly [string, string]): string {
 /** How the removal of a header is written. */
 const REMOVED = '{"operation":"remove"}';
 
+/** What is longer isn't read by anybody. */
+const LONGEST = 2_000;
+
 /** Parameters that are written as in the JSON, with the values of headers that may be secrets left out. */
 function withoutSecrets(text: string): string {
+  if (text.length > LONGEST) return `(${text.length} characters)`;
   return text.replace(
     /"([^"\\]+)":\{([^{}]*)"value":"((?:[^"\\]|\\.)*)"/g,
     (_, name: string, rest: string, value: string) => {
