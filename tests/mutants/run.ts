@@ -15,7 +15,7 @@ export interface JudgedMutant {
 export interface Choice {
   /** Parts of the names of kinds, or the name of a family. @default - all kinds */
   readonly wanted?: readonly string[];
-  /** Of each kind, only the mutants up to the first one that is refused. @default - false */
+  /** Of each kind, only the mutants up to the first one that is refused, each by one statement of its own. @default - false */
   readonly upToFirst?: boolean;
 }
 
@@ -27,20 +27,26 @@ export function killedBy(
 ): readonly JudgedMutant[] {
   const judges = folders.map((folder) => new Judge(folder));
   return Object.entries(catalogue).flatMap(([family, kinds]) =>
-    chosen(kinds, choice, family).flatMap((kind) =>
-      cellsOf(kind, judges, choice).map((each) => ({ family, kind: kind.name, ...each })),
+    chosen(kinds, choice, family).flatMap((kind, turn) =>
+      cellsOf(kind, judges, choice, turn).map((each) => ({ family, kind: kind.name, ...each })),
     ),
   );
 }
 
-function cellsOf(kind: Kind, judges: readonly Judge[], { upToFirst = false }: Choice) {
+function cellsOf(kind: Kind, judges: readonly Judge[], { upToFirst = false }: Choice, turn: number) {
   const judged: Pick<JudgedMutant, "mutant" | "cells">[] = [];
   for (const { judge, mutant } of mutantsOf(kind, judges)) {
-    const cells = judge.cells(mutant);
+    const cells = judge.cells(upToFirst ? brokenByOne(mutant, turn) : mutant);
     judged.push({ mutant, cells });
     if (upToFirst && isRefused(cells)) break;
   }
   return judged;
+}
+
+/** Kinds take turns with the statements that they break. */
+function brokenByOne(mutant: Mutant, turn: number): Mutant {
+  const { breaks } = mutant;
+  return { ...mutant, breaks: breaks.filter((_, index) => index === turn % breaks.length) };
 }
 
 /** Whether nothing would be deployed. */
@@ -48,10 +54,10 @@ export function isRefused(cells: readonly Cell[]): boolean {
   return cells.some(({ outcome }) => outcome === Outcome.KILLED || outcome === Outcome.UNDECIDED);
 }
 
-function mutantsOf(kind: Kind, judges: readonly Judge[]) {
-  return judges.flatMap((judge) =>
-    judge.folder.stacks.flatMap((stack) => kind.mutants(stack)).map((mutant) => ({ judge, mutant })),
-  );
+function* mutantsOf(kind: Kind, judges: readonly Judge[]) {
+  for (const judge of judges) {
+    for (const stack of judge.folder.stacks) for (const mutant of kind.mutants(stack)) yield { judge, mutant };
+  }
 }
 
 function chosen(kinds: readonly Kind[], { wanted = [] }: Choice, family = ""): readonly Kind[] {
@@ -75,7 +81,7 @@ export function editsIn(
 ): readonly JudgedEdit[] {
   const judges = folders.map((folder) => new Judge(folder));
   return chosen(kinds, choice).flatMap((kind) =>
-    mutantsOf(kind, judges)
+    [...mutantsOf(kind, judges)]
       .slice(0, choice.upToFirst === true ? 1 : Infinity)
       .map(({ judge, mutant }) => ({ kind: kind.name, edit: mutant, lost: judge.lost(mutant) })),
   );
