@@ -21,6 +21,6 @@ async function synthesize(): Promise<void> {
   } catch (error) {
     if (!(error instanceof InvalidInput || error instanceof NotProven)) throw error;
     console.error(error.message);
-    process.exitCode = error instanceof NotProven ? error.exitCode : 1;
+    process.exitCode = error instanceof NotProven ? error.exitCode : 2;
   }
 }

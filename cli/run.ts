@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { InvalidInput } from "../errors/invalid-input";
+import { oneLine } from "../verification/report/escape";
 import { asCalledHere, PROGRAM } from "./program";
 import type { Terminal } from "./terminal";
 import type { ExitCode } from "./verb";
@@ -39,7 +40,8 @@ export async function run(
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     if (!(error instanceof InvalidInput)) throw error;
-    terminal.tell(`${error.message}\n`);
+    // What was read may hold what a terminal would obey.
+    terminal.tell(`${error.message.split("\n").map(oneLine).join("\n")}\n`);
     return 2;
   }
 }

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { App } from "cdktf";
+import { type App, TerraformStack } from "cdktf";
 import { InvalidInput } from "../errors/invalid-input";
 import type { Policy } from "../policy/policy";
 import { policyDocument, POLICY_FILE, proofDocument, PROOF_FILE } from "../verification/output/documents";
@@ -38,7 +38,12 @@ export function gate(app: App, policies: readonly Policy[]): Report {
     write(aside, PROOF_FILE, proofDocument(report.results, hashesOf(aside)));
     publish(aside, outdir);
     return report;
+  } catch (error) {
+    // A move that breaks off half-way leaves nothing either.
+    clearOutput(outdir);
+    throw error;
   } finally {
+    writeTo(app, outdir);
     rmSync(aside, { recursive: true, force: true });
   }
 }
@@ -48,15 +53,41 @@ function synthesize(app: App, folder: string): void {
     const got = "an app that writes HCL";
     throw new InvalidInput("the synth", [{ at: "hclOutput", got, allowed: "JSON, which is what is proven" }]);
   }
-  // cdktf names the folder twice, in fields that are only meant not to change; the app may already have written to neither.
-  Object.assign(app, { outdir: folder });
-  Object.assign(app.manifest, { outdir: folder });
+  writeTo(app, folder);
   mkdirSync(join(folder, "stacks"));
-  app.synth();
+  for (const stack of app.node.findAll().filter((each) => TerraformStack.isStack(each))) {
+    // They are read from the manifest, all of them, once it is written.
+    Object.assign(stack.synthesizer, { continueOnErrorAnnotations: true });
+  }
+  validated(() => {
+    app.synth();
+  });
   throwIfAnnotated(folder);
 }
 
-/** The CLI lets an app with errors be written, since it would print them itself: but only once the stacks are there. */
+/** cdktf names the folder twice, in fields that are only meant not to change; the app may already have written to neither. */
+function writeTo(app: App, outdir: string): void {
+  Object.assign(app, { outdir });
+  Object.assign(app.manifest, { outdir });
+}
+
+/** What the constructs' own validation finds is said as any bad input is, and not as a fault of this program. */
+function validated(action: () => void): void {
+  try {
+    action();
+  } catch (error) {
+    const message = error instanceof Error ? error.message : "";
+    if (!/alidation failed with the following errors:\n/.test(message)) throw error;
+    const allowed = "constructs that are valid";
+    const found = [...message.matchAll(/^ {2}(?:\[(.*?)\] )?(.+)$/gm)];
+    throw new InvalidInput(
+      "the synth",
+      found.map(([, at = "the app", got = ""]) => ({ at, got, allowed })),
+    );
+  }
+}
+
+/** An error that a construct was annotated with stops the synth, also where the CLI would print it itself. */
 function throwIfAnnotated(folder: string): void {
   const { stacks } = JSON.parse(readFileSync(join(folder, "manifest.json"), "utf8")) as Manifest;
   const errors = Object.values(stacks).flatMap(({ annotations }) =>

@@ -1,19 +1,33 @@
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join, posix, relative, sep } from "node:path";
 import { PROOF_FILE } from "./documents";
 
 /** What Terraform leaves beside a stack when it runs there. */
-const TERRAFORMS_OWN = /(^|\/)(\.terraform(\/|$)|\.terraform\.lock\.hcl$|\.terraform\.tfstate\.lock\.info$)/;
+const TERRAFORMS_OWN = /^\.terraform(?:\.lock\.hcl|\.tfstate\.lock\.info)?$/;
 
 /** The SHA-256 of every file of an output folder that is deployed, by its path; `proof.json` itself has none. */
 export function hashesOf(folder: string): Readonly<Record<string, string>> {
-  const paths = readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => !entry.isDirectory())
-    .map(({ parentPath, name }) => relative(folder, join(parentPath, name)).split(sep).join(posix.sep))
-    .filter((path) => path !== PROOF_FILE && !TERRAFORMS_OWN.test(path))
+  const paths = filesIn(folder)
+    .map((path) => relative(folder, path).split(sep).join(posix.sep))
+    .filter((path) => path !== PROOF_FILE)
     .sort();
-  return Object.fromEntries(paths.map((path) => [path, sha256(readFileSync(join(folder, path)))]));
+  return Object.fromEntries(paths.map((path) => [path, sha256(contentOf(join(folder, path)))]));
+}
+
+function filesIn(folder: string): readonly string[] {
+  return readdirSync(folder, { withFileTypes: true })
+    .filter(({ name }) => !TERRAFORMS_OWN.test(name))
+    .flatMap((entry) => {
+      const path = join(folder, entry.name);
+      return entry.isDirectory() ? filesIn(path) : [path];
+    });
+}
+
+/** A file's content; nothing where it is none, such as a link that leads to a folder or to nothing. */
+function contentOf(path: string): Uint8Array {
+  const isFile = statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+  return isFile ? readFileSync(path) : Buffer.of();
 }
 
 const sha256 = (content: Uint8Array): string => createHash("sha256").update(content).digest("hex");

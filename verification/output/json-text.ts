@@ -4,32 +4,46 @@ import { shown } from "../../errors/invalid-input";
 /** What is read: more than any app's JSON has, and little enough to hold. */
 const LIMITS = { bytes: 64 * 1024 * 1024, depth: 100 } as const;
 
+/** Why a file of this size isn't read, if it isn't. */
+export function whyTooLarge(bytes: number): Omit<Problem, "at"> | undefined {
+  return bytes > LIMITS.bytes ? problem(`${bytes} bytes`, `at most ${LIMITS.bytes}`) : undefined;
+}
+
 /** What a text holds, or why it can't be read. */
 export type Parsed = { readonly value: unknown } | { readonly problem: Omit<Problem, "at"> };
 
 /** Parses JSON that anybody may have written. */
 export function parseJson(text: string): Parsed {
-  if (text.length > LIMITS.bytes) return refused(`${text.length} characters`, `at most ${LIMITS.bytes}`);
-  if (depthOf(text) > LIMITS.depth) return refused("JSON that nests without end", `at most ${LIMITS.depth} levels`);
+  if (depthOf(text) > LIMITS.depth)
+    return { problem: problem("JSON that nests without end", `at most ${LIMITS.depth} levels`) };
   try {
     return { value: JSON.parse(text) as unknown };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    return refused(text.trim() === "" ? "an empty file" : shown(reason), "JSON, whole");
+    return { problem: problem(text.trim() === "" ? "an empty file" : shown(reason), "JSON, whole") };
   }
 }
 
-function refused(got: string, allowed: string): Parsed {
-  return { problem: { got, allowed, change: "synthesize again" } };
+function problem(got: string, allowed: string): Omit<Problem, "at"> {
+  return { got, allowed, change: "synthesize again" };
 }
 
-/** How deep the braces and brackets outside of strings nest. */
+/** How deep the braces and brackets outside of strings nest. A loop, since a pattern would fall over a long string. */
 function depthOf(text: string): number {
   let depth = 0;
   let deepest = 0;
-  for (const [sign] of text.matchAll(/"(?:[^"\\]|\\[\s\S])*"|[{}[\]]/g)) {
+  for (let at = 0; at < text.length; at += 1) {
+    const sign = text[at];
+    if (sign === '"') at = endOfString(text, at);
     if (sign === "{" || sign === "[") deepest = Math.max(deepest, (depth += 1));
     if (sign === "}" || sign === "]") depth -= 1;
   }
   return deepest;
+}
+
+/** Where the quote is that ends a string; the end of the text where none does. */
+function endOfString(text: string, start: number): number {
+  let at = start + 1;
+  while (at < text.length && text[at] !== '"') at += text[at] === "\\" ? 2 : 1;
+  return at;
 }

@@ -1,15 +1,16 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join, normalize } from "node:path";
 import { z } from "zod";
-import { InvalidInput, type Problem } from "../../errors/invalid-input";
+import { InvalidInput, type Problem, shown } from "../../errors/invalid-input";
 import type { Environment } from "../../policy/environment";
 import { Policy } from "../../policy/policy";
 import { problemsOf } from "../../policy/schema/problems-of";
 import { Model } from "../model/model";
+import { isObject } from "../model/terraform/json";
 import type { StackFiles } from "../model/terraform/stack";
 import { POLICY_FILE, policyDocumentSchema, PROOF_FILE, proofDocumentSchema } from "./documents";
 import { differences, hashesOf } from "./hashes";
-import { parseJson } from "./json-text";
+import { parseJson, whyTooLarge } from "./json-text";
 
 /** A synthesized app, as it lies in its output folder. */
 export interface OutputFolder {
@@ -19,16 +20,30 @@ export interface OutputFolder {
   readonly changed: readonly string[] | undefined;
 }
 
+/** `__proto__` is no name: a reader may take it for something else than a member. */
+const STACK_NAME = /^(?!__proto__$)[A-Za-z0-9_-]+$/;
+
 const manifestSchema = z.object({
-  stacks: z.record(
-    z.string().regex(/^[A-Za-z0-9_-]+$/, { error: "a stack's name" }),
-    z.object({
-      synthesizedStackPath: z.string({ error: "the path of the stack's cdk.tf.json" }),
-      dependencies: z.array(z.string()).default([]),
-    }),
-    { error: "the stacks by their names" },
-  ),
+  stacks: z
+    .custom<object>((stacks) => isObject(stacks) && Object.keys(stacks).every((name) => STACK_NAME.test(name)), {
+      error: "the stacks by their names, of letters, digits, - and _",
+    })
+    .pipe(
+      z.record(
+        z.string(),
+        z.object({
+          name: z.string().optional(),
+          synthesizedStackPath: z.string({ error: "the path of the stack's cdk.tf.json" }),
+          workingDirectory: z.string({ error: "the path of the stack's folder" }).optional(),
+          dependencies: z.array(z.string()).default([]),
+        }),
+      ),
+    ),
 });
+
+/** What Terraform reads in a stack's folder, whatever the file is called. */
+const CONFIGURATION = /\.(?:tf|tofu)(?:\.json)?$/;
+const STACK_FILE = "cdk.tf.json";
 
 /**
  * Reads an output folder with the policies that stand in it.
@@ -73,30 +88,54 @@ export function readStacks(folder: string): Model {
 }
 
 function modelOf(folder: string, stacks: readonly StackFiles[]): Model {
+  InvalidInput.throwIfAny(`the output folder ${folder}`, stacks.flatMap(malformation));
+  return Model.of(stacks);
+}
+
+function malformation(stack: StackFiles): readonly Problem[] {
   try {
-    return Model.of(stacks);
+    Model.of([stack]);
+    return [];
   } catch (error) {
     const got = error instanceof Error ? error.message : String(error);
     const allowed = "Terraform JSON as cdktf synthesizes it";
-    throw new InvalidInput(`the output folder ${folder}`, [{ at: "stacks", got, allowed, change: "synthesize again" }]);
+    return [{ at: `stacks/${stack.name}/${STACK_FILE}`, got, allowed, change: "synthesize again" }];
   }
 }
 
 function stacksOf(folder: string, reader: Reader): readonly StackFiles[] {
   const manifest = reader.document("manifest.json", manifestSchema);
-  return Object.entries(manifest?.stacks ?? {}).map(([name, { synthesizedStackPath, dependencies }]) => {
-    const expected = `stacks/${name}/cdk.tf.json`;
-    if (synthesizedStackPath !== expected) {
-      const at = `manifest.json stacks.${name}.synthesizedStackPath`;
-      reader.problems.push({ at, got: JSON.stringify(synthesizedStackPath), allowed: expected });
+  return Object.entries(manifest?.stacks ?? {}).map(([name, stack]) => {
+    const path = `stacks/${name}`;
+    const json = `${path}/${STACK_FILE}`;
+    const meant = { name, synthesizedStackPath: json, workingDirectory: path };
+    for (const [key, allowed] of Object.entries(meant)) {
+      const got = stack[key as keyof typeof meant] ?? allowed;
+      const at = `manifest.json stacks.${name}.${key}`;
+      if (got !== allowed) reader.problems.push({ at, got: shown(got), allowed });
     }
+    reader.problems.push(...foreignConfiguration(folder, path));
     return {
       name,
-      dependencies,
-      json: reader.json(expected),
-      file: (path) => fileIn(join(folder, "stacks", name), path),
+      dependencies: stack.dependencies,
+      json: reader.json(json),
+      file: (relative) => fileIn(join(folder, path), relative),
     };
   });
+}
+
+/** Terraform would deploy it with the stack, and nobody has judged it. */
+function foreignConfiguration(folder: string, path: string): readonly Problem[] {
+  const whole = join(folder, path);
+  const isFolder = existsSync(whole) && statSync(whole).isDirectory();
+  return (isFolder ? readdirSync(whole) : [])
+    .filter((file) => CONFIGURATION.test(file) && file !== STACK_FILE)
+    .map((file) => ({
+      at: `${path}/${file}`,
+      got: "a file that Terraform reads beside the stack",
+      allowed: `${STACK_FILE} alone`,
+      change: "remove it, or write it as constructs",
+    }));
 }
 
 /** A file within a folder; a path that leads out of it is none. */
@@ -135,13 +174,16 @@ class Reader {
   }
 
   private text(path: string): string | undefined {
+    const whole = join(this.folder, path);
     try {
-      return readFileSync(join(this.folder, path), "utf8");
+      const tooLarge = whyTooLarge(statSync(whole).size);
+      if (tooLarge === undefined) return readFileSync(whole, "utf8");
+      this.problems.push({ at: path, ...tooLarge });
     } catch (error) {
       const { code = "an error" } = error as NodeJS.ErrnoException;
       const got = code === "ENOENT" ? "no such file" : code;
       this.problems.push({ at: path, got, allowed: "a file of a gated synth", change: "npx cdktf synth" });
-      return undefined;
     }
+    return undefined;
   }
 }

@@ -1,0 +1,319 @@
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { CloudflareProvider } from "@cdktf/provider-cloudflare/lib/provider";
+import { Ruleset } from "@cdktf/provider-cloudflare/lib/ruleset";
+import { NullProvider } from "@cdktf/provider-null/lib/provider";
+import {
+  Annotations,
+  App,
+  Aspects,
+  TerraformElement,
+  TerraformResource,
+  TerraformStack,
+  TerraformVariable,
+} from "cdktf";
+import { EdgeFirewall, WebServiceIngress } from "../../constructs";
+import { InvalidInput } from "../../errors/invalid-input";
+import { gate } from "../../gate/gate";
+import { NotProven } from "../../gate/not-proven";
+import { Origin } from "../../policy/origin";
+import { Policy } from "../../policy/policy";
+import { composeStacks } from "../../stacks/compose-stacks";
+import { readOutputFolder } from "../../verification/output/read-folder";
+import { aGuest, anEnvironment, aZone } from "../support/environments";
+
+const folders: string[] = [];
+
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true });
+});
+
+function aFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), "gate-"));
+  folders.push(folder);
+  return folder;
+}
+
+/** Every file of a folder by its path. */
+function filesIn(folder: string): readonly string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => !entry.isDirectory())
+    .map(({ parentPath, name }) => join(parentPath, name).slice(folder.length + 1))
+    .sort();
+}
+
+/** What could be deployed, or taken for proven. */
+const deployableIn = (folder: string) =>
+  filesIn(folder).filter((path) =>
+    /(^|\/)(manifest\.json|policy\.json|proof\.json|[^/]*\.tf|[^/]*\.tf\.json)$/.test(path),
+  );
+
+const readJson = (...path: readonly string[]): unknown => JSON.parse(readFileSync(join(...path), "utf8"));
+
+/** The app of one environment, changed after its composition. */
+function anApp(outdir: string, change: (app: App) => void = () => undefined, environments = [anEnvironment()]) {
+  const app = new App({ outdir, stackTraces: false });
+  const policies = composeStacks(app, environments);
+  change(app);
+  return { app, policies };
+}
+
+const gated = (...args: Parameters<typeof anApp>) => {
+  const { app, policies } = anApp(...args);
+  return gate(app, policies);
+};
+
+/** The first resource of a type. */
+function resourceIn(app: App, type: string, part = ""): TerraformResource {
+  const found = app.node
+    .findAll()
+    .find(
+      (each) =>
+        TerraformResource.isTerraformResource(each) &&
+        each.terraformResourceType === type &&
+        each.node.path.includes(part),
+    );
+  return found as TerraformResource;
+}
+
+const weakened = (app: App) => {
+  resourceIn(app, "cloudflare_zone_setting", "-ssl/").addOverride("value", "flexible");
+};
+const opaque = (app: App) => {
+  resourceIn(app, "cloudflare_zone_setting", "-ssl/").addOverride("value", "${var.ssl}");
+};
+
+/** What an earlier synth left in a folder, and what Terraform keeps there. */
+function withLeftovers(folder: string): string {
+  const files = [
+    ...["manifest.json", "policy.json", "proof.json", "manifest.json.new"],
+    ...["cdk.tf.json", "cdk.tf", "metadata.json", "other.tf", "override.tf.json", "cdk.tf.json.new"].map(
+      (name) => `stacks/old/${name}`,
+    ),
+    ...["assets/A/1/x.mjs", ".terraform/providers/p", ".terraform.lock.hcl", "terraform.tfstate"].map(
+      (name) => `stacks/old/${name}`,
+    ),
+    ...["stacks/shop/cdk.tf.json", "stacks/shop/.terraform.lock.hcl", "stacks/.DS_Store", "notes.txt"],
+  ];
+  for (const path of files) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), "{}");
+  }
+  return folder;
+}
+
+const KEPT = [
+  ...["notes.txt", "stacks/.DS_Store", "stacks/old/.terraform.lock.hcl", "stacks/old/.terraform/providers/p"],
+  ...["stacks/old/terraform.tfstate", "stacks/shop/.terraform.lock.hcl"],
+];
+
+const thrownBy = (action: () => unknown): unknown => {
+  try {
+    action();
+  } catch (error) {
+    return error;
+  }
+  throw new Error("it passed");
+};
+
+describe("a synth that is proven", () => {
+  const folder = withLeftovers(aFolder());
+  const report = gated(folder);
+
+  test("returns what was proven", () => {
+    expect(report.results.length).toBeGreaterThan(5);
+    expect(report.results.every(({ passes }) => passes)).toBe(true);
+  });
+
+  test("leaves what it wrote and what Terraform keeps, and nothing of an earlier synth", () => {
+    const written = filesIn(folder).filter((path) => !path.startsWith("stacks/shop/assets/"));
+    expect(written).toEqual(
+      [...KEPT, ...["manifest.json", "policy.json", "proof.json", "stacks/shop/cdk.tf.json"]].sort(),
+    );
+  });
+
+  test("writes the hash of every file that is deployed", () => {
+    const { files } = readJson(folder, "proof.json") as { readonly files: Readonly<Record<string, string>> };
+    const own = filesIn(folder).filter((path) => path !== "proof.json" && !KEPT.includes(path));
+    const hashes = own.map((path) => [
+      path,
+      createHash("sha256")
+        .update(readFileSync(join(folder, path)))
+        .digest("hex"),
+    ]);
+    expect(files).toEqual(Object.fromEntries(hashes));
+  });
+
+  test("can be judged again from its folder alone, where nothing else was added", () => {
+    const fresh = aFolder();
+    gated(fresh);
+    expect(readOutputFolder(fresh).changed).toEqual([]);
+    expect(readJson(fresh, "policy.json")).toMatchObject({ format: 1, environments: [{ name: "shop" }] });
+    expect(readJson(fresh, "proof.json")).toMatchObject({
+      format: 1,
+      results: report.results.map(({ statement }) => ({ statement })),
+    });
+  });
+
+  test("leaves the same bytes each time, and in the folder that the app names", () => {
+    const { app, policies } = anApp(aFolder());
+    const { outdir } = app;
+    gate(app, policies);
+    const first = filesIn(outdir).map((path) => [path, readFileSync(join(outdir, path), "utf8")]);
+    expect(app.outdir).toBe(outdir);
+    gate(app, policies);
+    expect(filesIn(outdir).map((path) => [path, readFileSync(join(outdir, path), "utf8")])).toEqual(first);
+  });
+});
+
+describe("nothing that could be deployed is left, of this synth or of an earlier one, where", () => {
+  const hcl = (app: App) => {
+    Object.assign(app, { hclOutput: true });
+  };
+  const withError = (app: App) => {
+    Annotations.of(resourceIn(app, "cloudflare_ruleset")).addError("it is odd");
+  };
+  const throwing = (app: App) => {
+    Aspects.of(app.node.findChild("shop")).add({
+      visit: (node) => {
+        if (TerraformElement.isTerraformElement(node) && node instanceof Ruleset) throw new TypeError("boom");
+      },
+    });
+  };
+  const invalid = (app: App) => {
+    resourceIn(app, "cloudflare_dns_record").node.addValidation({ validate: () => ["it is invalid", "it is odd"] });
+  };
+
+  test.each<[string, (app: App) => void, unknown]>([
+    ["a statement is violated", weakened, { name: "NotProven", exitCode: 1 }],
+    ["a statement is undecided", opaque, { name: "NotProven", exitCode: 2 }],
+    ["a construct throws", throwing, { name: "TypeError", message: "boom" }],
+    ["a construct has an error", withError, { name: "InvalidInput" }],
+    ["a construct is invalid", invalid, { name: "InvalidInput" }],
+    ["the app writes HCL", hcl, { name: "InvalidInput" }],
+  ])("%s", (_what, change, expected) => {
+    const folder = withLeftovers(aFolder());
+    expect(thrownBy(() => gated(folder, change))).toMatchObject(expected as object);
+    expect(deployableIn(folder)).toEqual([]);
+    expect(filesIn(folder)).toEqual(KEPT);
+  });
+
+  test("a policy has no stack in the app", () => {
+    const folder = withLeftovers(aFolder());
+    const { app } = anApp(folder);
+    const policies = Policy.across([
+      anEnvironment(),
+      {
+        ...anEnvironment({ hosts: { "app.other.dev": Origin.render("srv-0123456789abcdef", "other.onrender.com") } }),
+        name: "other",
+        zone: aZone({ id: "0".repeat(32), name: "other.dev" }),
+      },
+    ]);
+    expect(thrownBy(() => gate(app, policies))).toMatchObject({ name: "NotProven", exitCode: 1 });
+    expect(deployableIn(folder)).toEqual([]);
+  });
+
+  test("what is proven can't be moved there", () => {
+    const folder = withLeftovers(aFolder());
+    mkdirSync(join(folder, "stacks/shop/assets.d"), { recursive: true });
+    rmSync(join(folder, "stacks/shop"), { recursive: true });
+    writeFileSync(join(folder, "stacks/shop"), "a file where a folder has to be");
+    expect(() => gated(folder)).toThrow();
+    expect(deployableIn(folder)).toEqual([]);
+  });
+
+  test("an error is one that the CLI would print itself", () => {
+    process.env["CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS"] = "true";
+    try {
+      const folder = withLeftovers(aFolder());
+      expect(thrownBy(() => gated(folder, withError))).toBeInstanceOf(InvalidInput);
+      expect(deployableIn(folder)).toEqual([]);
+    } finally {
+      delete process.env["CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS"];
+    }
+  });
+
+  test("and nothing is left aside", () => {
+    const before = readdirSync(tmpdir()).filter((name) => name.startsWith("unproven-"));
+    expect(() => gated(aFolder(), weakened)).toThrow(NotProven);
+    expect(readdirSync(tmpdir()).filter((name) => name.startsWith("unproven-") && !before.includes(name))).toEqual([]);
+  });
+});
+
+describe("what is refused is said:", () => {
+  test("the report, with the witness and its place", () => {
+    const { message } = thrownBy(() => gated(aFolder(), weakened)) as NotProven;
+    expect(message).toMatch(/^Violated\n {2}shop PORTS-1 /);
+    expect(message).toContain("by cloudflare_zone_setting.Edge_Setting-ssl");
+    expect(message).toContain("shop/Edge/Setting-ssl/Resource");
+  });
+
+  test("each construct with an error, or that is invalid, by its path", () => {
+    const both = (app: App) => {
+      Annotations.of(resourceIn(app, "cloudflare_ruleset")).addError("it is odd");
+      Annotations.of(resourceIn(app, "cloudflare_dns_record")).addError("it is odd too");
+    };
+    const { problems } = thrownBy(() => gated(aFolder(), both)) as InvalidInput;
+    expect(problems.map(({ at, got }) => [at, got])).toEqual([
+      [expect.stringMatching(/^shop\/Edge\/Rules-/) as string, "it is odd"],
+      [expect.stringMatching(/^shop\/Edge\//) as string, "it is odd too"],
+    ]);
+    const invalid = (app: App) => {
+      const [stack] = app.node.children;
+      stack?.node.addValidation({ validate: () => ["it is invalid", "it is odd"] });
+    };
+    const { message } = thrownBy(() => gated(aFolder(), invalid)) as InvalidInput;
+    expect(message.split("\n")).toEqual([
+      "the synth has 2 problems:",
+      "  - shop: got it is invalid; allowed: constructs that are valid",
+      "  - shop: got it is odd; allowed: constructs that are valid",
+    ]);
+  });
+});
+
+describe("ids that only the apply knows", () => {
+  /** An app as another repository composes it, with its ids as variables. */
+  function withVariables(outdir: string, change: (stack: TerraformStack) => void = () => undefined) {
+    const app = new App({ outdir, stackTraces: false });
+    const stack = new TerraformStack(app, "shop");
+    const id = (name: string) => new TerraformVariable(stack, name, { type: "string" }).stringValue;
+    new CloudflareProvider(stack, "cloudflare");
+    new NullProvider(stack, "null");
+    const policy = Policy.of("shop", {
+      ...anEnvironment(),
+      zone: aZone({ id: id("zone_id"), account: id("account_id") }),
+      hosts: { "app.shop.dev": Origin.render(id("service_id"), "shop.onrender.com") },
+    });
+    const edge = new EdgeFirewall(stack, "Edge", policy.edge);
+    new WebServiceIngress(stack, "Ingress", { ...policy.ingress, after: edge.records });
+    change(stack);
+    return gate(app, [policy]);
+  }
+
+  test("are proven too, and written as the JSON writes them", () => {
+    const folder = aFolder();
+    const { results } = withVariables(folder);
+    expect(results.filter(({ conclusion }) => conclusion.kind === "proven").map(({ statement }) => statement)).toEqual(
+      expect.arrayContaining(["PORTS-1", "PORTS-2", "HOOK-1", "WEB-1"]),
+    );
+    expect(readJson(folder, "policy.json")).toMatchObject({ environments: [{ zone: { id: "${var.zone_id}" } }] });
+    expect(readOutputFolder(folder).changed).toEqual([]);
+  });
+
+  test("are no way past the proof", () => {
+    const weak = (stack: TerraformStack) => {
+      weakened(stack.node.root as App);
+    };
+    expect(() => withVariables(aFolder(), weak)).toThrow(NotProven);
+  });
+});
+
+test("environments that share a zone are proven together, in their order", () => {
+  const folder = aFolder();
+  const { results } = gated(folder, undefined, [anEnvironment(), aGuest("beta", "shop")]);
+  expect(results.every(({ passes }) => passes)).toBe(true);
+  expect([...new Set(results.map(({ environment }) => environment))]).toEqual(["shop", "beta"]);
+  expect(existsSync(join(folder, "stacks/beta/cdk.tf.json"))).toBe(true);
+});
