@@ -6,7 +6,7 @@ import type { ExitCode } from "../../cli/verb";
 import { Datastore } from "../../policy/datastore";
 import { Policy } from "../../policy/policy";
 import { policyDocument } from "../../verification/output/documents";
-import { synthesize } from "../support/app";
+import { synthesizedOnce } from "../support/synthesized-once";
 import { anEnvironment } from "../support/environments";
 
 interface Answer {
@@ -20,7 +20,7 @@ const folder = mkdtempSync(join(tmpdir(), "explain-"));
 
 beforeAll(() => {
   const documents = { "policy.json": JSON.stringify(policyDocument(Policy.across(environments))) };
-  for (const [path, text] of Object.entries({ ...synthesize(environments).files, ...documents })) {
+  for (const [path, text] of Object.entries({ ...synthesizedOnce(environments).files, ...documents })) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), text);
   }

@@ -2,7 +2,8 @@ import type { Environment } from "../../policy/environment";
 import { Policy } from "../../policy/policy";
 import { Model } from "../../verification/model/model";
 import { type Scene, scenesOf } from "../../verification/statements/scene";
-import { synthesize, type SynthesizedApp } from "./app";
+import type { SynthesizedApp } from "./app";
+import { synthesizedOnce } from "./synthesized-once";
 
 /** A synthesized app as its output folder holds it: a copy, to be changed at will. */
 export interface OutputFolder {
@@ -100,7 +101,7 @@ const APPS = new Map<string, Synthesized>();
 
 function synthesized(environments: readonly Environment[]): Synthesized {
   const key = JSON.stringify(environments);
-  const known = APPS.get(key) ?? { app: synthesize(environments), policies: Policy.across(environments) };
+  const known = APPS.get(key) ?? { app: synthesizedOnce(environments), policies: Policy.across(environments) };
   APPS.set(key, known);
   return known;
 }

@@ -4,11 +4,11 @@ import { edgeZonesIn } from "../../support/edge-zones";
 import type { EdgeZone } from "../../../verification/model/edge-zone";
 import { ports1 } from "../../../verification/statements/edge/requests/ports-1";
 import { ports2 } from "../../../verification/statements/edge/requests/ports-2";
-import { synthesize } from "../../support/app";
+import { synthesizedOnce } from "../../support/synthesized-once";
 import { hook1 } from "./edge";
 import { cpuTime } from "./cpu-time";
 
-const { stacks } = synthesize(environments);
+const { stacks } = synthesizedOnce(environments);
 const edges = Policy.across(environments).map((policy) => {
   const zones = edgeZonesIn(stacks[policy.name] ?? {});
   return { name: policy.name, zone: zones[0] as EdgeZone, edge: policy.edge };
