@@ -1,0 +1,87 @@
+import { ZONE_ID } from "../../../support/environments";
+import type { Tree } from "../../../support/shop";
+import { HOST, type ShopChange } from "../../../support/shop";
+import { ALL_PROVEN, inWords, judged, verdicts } from "./judged";
+
+/** Rules of others in a phase of their own. */
+const rule =
+  (phase: string, action: string, parameters: Tree, expression = "true"): ShopChange =>
+  ({ json: { resource } }) => {
+    const rules = [{ ref: "others", enabled: true, expression, action, action_parameters: parameters }];
+    const ruleset = { zone_id: ZONE_ID, kind: "zone", name: "default", phase, rules };
+    resource["cloudflare_ruleset"] = { ...resource["cloudflare_ruleset"], others: ruleset };
+  };
+
+const ORIGIN_RULES = "http_request_origin";
+const CONFIGURATION = "http_config_settings";
+const RESPONSE = "http_response_headers_transform";
+const elsewhere = { origin: { host: "other.onrender.com" } };
+const header = (name: string) => ({ headers: { [name]: { operation: "remove" } } });
+
+describe("a rule that leads requests to another origin", () => {
+  test("breaks every statement about the edge, whose rules that origin doesn't have", () => {
+    expect(verdicts(rule(ORIGIN_RULES, "route", elsewhere))).toEqual({
+      ...{ "PORTS-1": "violated", "PORTS-2": "violated" },
+      ...{ "HOOK-1": "violated", "WEB-1": "violated" },
+    });
+  });
+
+  test("is named with a request that it leads there", () => {
+    const words = inWords(judged("WEB-1", rule(ORIGIN_RULES, "route", elsewhere, 'http.request.method eq "PATCH"')));
+    expect(words).toContain(`curl -i --path-as-is -X PATCH https://${HOST}/ # from 192.0.2.1`);
+    expect(words).toContain("one of these rules: others");
+  });
+
+  test("breaks nothing where it is for another host", () => {
+    expect(verdicts(rule(ORIGIN_RULES, "route", elsewhere, 'http.host eq "other.shop.dev"'))).toEqual(ALL_PROVEN);
+  });
+});
+
+describe("a rule that takes back what the settings hold of HTTPS", () => {
+  test.each([
+    ["a weaker mode to the origin", rule(CONFIGURATION, "set_config", { ssl: "flexible" })],
+    ["HSTS that is removed", rule(RESPONSE, "rewrite", header("Strict-Transport-Security"))],
+    ["HSTS that is removed, in lower case", rule(RESPONSE, "rewrite", header("strict-transport-security"))],
+    ["parameters that the apply knows", rule(CONFIGURATION, "set_config", { ssl: "${var.mode}" })],
+  ])("breaks PORTS-1: %s", (_, change) => {
+    expect(verdicts(change)).toEqual({ ...ALL_PROVEN, "PORTS-1": "violated" });
+  });
+
+  test.each([
+    ["the same mode", rule(CONFIGURATION, "set_config", { ssl: "strict" })],
+    ["another configuration", rule(CONFIGURATION, "set_config", { rocket_loader: true })],
+    ["another header", rule(RESPONSE, "rewrite", header("X-Powered-By"))],
+    ["requests that there are none of", rule(CONFIGURATION, "set_config", { ssl: "off" }, "ssl and not ssl")],
+  ])("breaks nothing: %s", (_, change) => {
+    expect(verdicts(change)).toEqual(ALL_PROVEN);
+  });
+});
+
+describe("80", () => {
+  const without: ShopChange = ({ json: { resource } }) => {
+    const { redirects = {} } = resource["cloudflare_ruleset"] ?? {};
+    redirects["rules"] = [];
+  };
+  const onlyFor =
+    (condition: string): ShopChange =>
+    ({ json: { resource } }) => {
+      const { redirects = {} } = resource["cloudflare_ruleset"] ?? {};
+      const [first = {}] = redirects["rules"] as readonly Tree[];
+      redirects["rules"] = [{ ...first, expression: `(${String(first["expression"])}) and ${condition}` }];
+    };
+
+  test("has to redirect: that it is blocked isn't enough", () => {
+    expect(inWords(judged("PORTS-2", without))).toContain("isn't redirected to 443");
+  });
+
+  test.each([`http.host eq "${HOST}"`, 'http.request.method eq "GET"', "not ip.src in {198.51.100.0/24}"])(
+    "has to redirect every request for a declared host, not only where %s",
+    (condition) => {
+      expect(judged("PORTS-2", onlyFor(condition)).kind).toBe("violated");
+    },
+  );
+
+  test("may be blocked for hosts that nobody declared", () => {
+    expect(verdicts(onlyFor('http.host ne "undeclared.shop.dev"'))).toEqual(ALL_PROVEN);
+  });
+});
