@@ -10,7 +10,15 @@ import { type Result, resultsOf } from "../statements/result";
 import { type Scene, scenesOf } from "../statements/scene";
 import { connectionDrafts } from "./connection-columns";
 import type { Draft } from "./draft";
-import { type Cell, type Column, type Decider, type EnvironmentMatrix, FORMAT, type Matrix } from "./matrix";
+import {
+  type Cell,
+  type Column,
+  type Decider,
+  type EnvironmentMatrix,
+  FORMAT,
+  type Lowered,
+  type Matrix,
+} from "./matrix";
 import { type Source, sourcesOf } from "./sources";
 import { webDrafts } from "./web-columns";
 
@@ -47,13 +55,17 @@ function environmentOf(scene: Scene, results: readonly Result[]): EnvironmentMat
   const sources = sourcesOf(scene);
   const show = (rule: ZoneRule): Decider => shownRule(rule, scene, own);
   const drafts = [...webDrafts({ scene, names, show }), ...connectionDrafts(scene, names)];
+  const lowered = (environment.accept ?? []).map(({ statement, reason }) => ({ statement, reason }));
   const columns = merged(
-    drafts.map((draft) => ({ draft, cells: sources.map(({ addresses }) => draft.cellOf(addresses)) })),
+    drafts.map((draft) => {
+      const declared = lowered.filter(({ statement }) => draft.statements.includes(statement));
+      return { draft, cells: sources.map(({ addresses }) => withDeclared(draft.cellOf(addresses), declared)) };
+    }),
   );
   return {
     environment: name,
     zone: scene.edge.policy.zone.name,
-    lowered: (environment.accept ?? []).map(({ statement, reason }) => ({ statement, reason })),
+    lowered,
     columns: columns.map(({ draft }, index) => columnOf(draft, index)),
     rows: sources.map((source, row) => ({
       source: source.name,
@@ -62,6 +74,17 @@ function environmentOf(scene: Scene, results: readonly Result[]): EnvironmentMat
       cells: columns.flatMap(({ cells }) => cells[row] ?? []),
     })),
     notes: notesOf(drafts, own),
+  };
+}
+
+/** What nobody here can say may be because the environment only declares it. */
+function withDeclared({ kind, parts }: Cell, declared: readonly Lowered[]): Cell {
+  const reasons = declared.map(({ statement, reason }) => `${statement} is only ${Strength.DECLARED}: ${reason}`);
+  return {
+    kind,
+    parts: parts.map((part) =>
+      part.kind === "undecided" ? { ...part, reasons: [...part.reasons, ...reasons] } : part,
+    ),
   };
 }
 

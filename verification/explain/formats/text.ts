@@ -24,7 +24,7 @@ export function textOf({ headlines, sections }: Page, { columns, hasColour }: Te
     ),
     ...sections.flatMap(({ title, lines: own }) => [
       "",
-      coloured(title, 1),
+      ...wrap(title, width).map((each) => coloured(each, 1)),
       ...own.flatMap((each) => written(each, INDENT, width)),
     ]),
   ];
