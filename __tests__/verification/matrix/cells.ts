@@ -11,8 +11,8 @@ import type { Change } from "../../support/proof-scenes";
 import { appOf } from "../explain/app";
 
 export const PROJECT = "abcdefghijklmnopqrsu";
-export const REDIS = "red-c0ffee0c0ffee0c0ffee";
-export const WORKER = "srv-c0ffee0c0ffee0worker";
+const REDIS = "red-c0ffee0c0ffee0c0ffee";
+const WORKER = "srv-c0ffee0c0ffee0worker";
 
 /** An environment with something of everything. */
 export const SHOP: Environment = anEnvironment({
