@@ -4,7 +4,7 @@ import { placeAt } from "../statements/conclusion";
 import { type AppCheck, type AppFinding, LintRule, LintSeverity } from "./finding";
 
 /** Rules that never take effect: no request meets their condition, or others have their requests, alone or together. */
-export const dead: AppCheck = ({ zones }) => zones.flatMap(({ overview }) => overview.dead.map(findingOf));
+export const dead: AppCheck = ({ zones }) => zones.flatMap(({ overview }) => overview().dead.map(findingOf));
 
 function findingOf({ rule, coveredBy }: DeadRule): AppFinding {
   const common = { severity: LintSeverity.WARNING, place: placeAt(rule) };

@@ -13,7 +13,7 @@ import { type LintedZone, rulesIn } from "./zones";
 export const pairs: AppCheck = ({ zones }) =>
   zones.flatMap((zone) => {
     const book = ruleBookOf(zone.zone, {});
-    return zone.overview.pairs.map((pair) => findingOf(pair, zone, book));
+    return zone.overview().pairs.map((pair) => findingOf(pair, zone, book));
   });
 
 function findingOf(pair: OrderedPair, zone: LintedZone, book: RuleBook): AppFinding {

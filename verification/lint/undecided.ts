@@ -42,7 +42,7 @@ interface Open {
 function ofRules({ zones }: Linted): readonly Open[] {
   return zones.flatMap((zone) => {
     const rules = rulesIn(zone).map(([, rule]) => rule);
-    return zone.overview.undecided.map((reason) => {
+    return zone.overview().undecided.map((reason) => {
       const rule = rules.find(({ ref }) => reason.startsWith(`rule ${ref} of `)) ?? rules[0];
       return { reason, place: rule === undefined ? { stack: "", pointer: "" } : placeAt(rule), about: [] };
     });

@@ -8,11 +8,12 @@ import type { Place } from "../model/terraform/stack";
 import { placeAt } from "../statements/conclusion";
 import { scenesOf } from "../statements/scene";
 
-/** A zone of the app with what the policy says of it, and how its rules bear on each other. */
+/** A zone of the app with what the policy says of it. */
 export interface LintedZone {
   readonly zone: EdgeZone;
   readonly policy: OwnedZone;
-  readonly overview: RulesOverview;
+  /** How its rules bear on each other, worked out when it is asked for. */
+  readonly overview: () => RulesOverview;
   /** A public host of the zone: where a witness can be sent to whose own host is no name. */
   readonly host: string;
 }
@@ -28,7 +29,8 @@ export function lintedZones({ model, policies }: App): readonly LintedZone[] {
       }));
       const hosts = edge.policy.tenants.flatMap((tenant) => Object.keys(tenant.hosts));
       const scope = { likely: { hosts, paths: ["/"] } };
-      const overview = rulesOverview(edge.zone, { names, scope });
+      let known: RulesOverview | undefined;
+      const overview = (): RulesOverview => (known ??= rulesOverview(edge.zone, { names, scope }));
       return { zone: edge.zone, policy: edge.policy.zone, overview, host: hosts[0] ?? "" };
     });
 }
