@@ -1,10 +1,22 @@
 /** Characters that a terminal or a reader would take for something else than text: controls, and marks of direction. */
-const UNSEEN = /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/gu;
+const UNSEEN =
+  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]|\p{Surrogate}/gu;
 
 /** Text from the JSON as one line of plain text: what can't be seen is written as `\u{...}`. */
 export function oneLine(text: string): string {
   return text.replace(UNSEEN, (sign) => `\\u{${(sign.codePointAt(0) ?? 0).toString(16)}}`);
 }
+
+/** A value as JSON of which a terminal shows everything: what can't be seen is escaped in its strings. */
+export function visibleJson(value: unknown): string {
+  return JSON.stringify(value, null, 2)
+    .split("\n")
+    .map((line) => line.replace(UNSEEN, jsonEscape))
+    .join("\n");
+}
+
+const jsonEscape = (sign: string): string =>
+  Array.from({ length: sign.length }, (_, at) => `\\u${sign.charCodeAt(at).toString(16).padStart(4, "0")}`).join("");
 
 /**
  * Text from the JSON as text of a Markdown document, also inside a table: nothing in it is markup, HTML, a link or a mention.
@@ -24,6 +36,7 @@ export function markdownText(text: string): string {
 /** Text from the JSON as code of a Markdown document, also inside a table. */
 export function markdownCode(text: string): string {
   const line = oneLine(text).replaceAll("|", "\\|");
+  if (line === "") return "";
   const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map(([ticks]) => ticks.length));
   const fence = "`".repeat(longest + 1);
   const space = longest > 0 ? " " : "";

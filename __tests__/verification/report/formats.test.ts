@@ -1,0 +1,213 @@
+import Ajv2020 from "ajv/dist/2020";
+import { STATEMENT_IDS } from "../../../policy/statements";
+import schema from "../../../verification/report/report.schema.json";
+import { REPORT_FORMATS, type ReportFormat } from "../../../verification/report";
+import { fitsSarif } from "../../support/sarif-schema";
+import { ALL_WELL, EVERYTHING, HOSTILE, hostile } from "./reports";
+
+const fits = new Ajv2020({ strict: true, strictRequired: false }).compile(schema);
+
+const FORMATS = Object.keys(REPORT_FORMATS) as readonly ReportFormat[];
+const { text, markdown, json, sarif: asSarif } = REPORT_FORMATS;
+
+interface SarifLog {
+  readonly runs: readonly {
+    readonly tool: { readonly driver: { readonly rules: readonly { readonly id: string }[] } };
+    readonly invocations: readonly { readonly exitCode: number }[];
+    readonly results: readonly {
+      readonly ruleId: string;
+      readonly level: string;
+      readonly message: { readonly text: string };
+      readonly locations: readonly {
+        readonly physicalLocation: { readonly artifactLocation: { readonly uri: string } };
+        readonly logicalLocations?: readonly { readonly fullyQualifiedName: string }[];
+      }[];
+    }[];
+  }[];
+}
+
+const runOf = (report: typeof EVERYTHING) => {
+  const [run] = (JSON.parse(asSarif(report)) as SarifLog).runs;
+  if (run === undefined) throw new Error("there is no run");
+  return run;
+};
+
+describe("a report as text", () => {
+  test("leads with what is lowered, then what is broken, then what is open, and ends with the count", () => {
+    expect(text(EVERYTHING).split("\n\n")).toEqual([
+      [
+        "Only declared, by decision of the environment",
+        "  shop WORK-2  Internal workers reach out only to AI and payment APIs.",
+        "    reason: there is no Gateway here",
+        "    found: undecided",
+      ].join("\n"),
+      [
+        "Violated",
+        "  shop PORTS-1  Only 443 and 80 are open to the public.",
+        "    curl -i https://app.shop.dev/x # from 192.0.2.1",
+        "    curl -i https://app.shop.dev/x # from 2001:db8::1",
+        "    reaches the origin",
+        "    by guard (stacks/shop/cdk.tf.json#/resource/cloudflare_ruleset/guard/rules/0, shop/Edge/Rules)",
+        "    change: block it",
+        "  shop HOOK-1  The webhook endpoint accepts only Meta's official IP ranges.",
+        "    reaches the origin",
+        "    nothing decides it",
+        "    change: block it",
+      ].join("\n"),
+      [
+        "Undecided",
+        "  shop PORTS-2  80 only redirects to 443.",
+        "    what a cloudflare_page_rule does isn't modelled (stacks/shop/cdk.tf.json#/resource/a~1b)",
+        "    for example curl",
+      ].join("\n"),
+      expect.stringMatching(
+        /^Proven\n {2}shop WEB-1 .*\n {4}asserted: 12 classes, 3 rules\n {4}as long as .*\n {4}note: the secret comes from TF_VAR_x$/,
+      ),
+      expect.stringMatching(/^Not applicable\n {2}shop DB-1 /),
+      "Outside the model, and no part of any answer\n  aws_vpc: 2",
+      "Not what was proven: these files differ from proof.json\n  stacks/shop/cdk.tf.json",
+      "2 violated, 1 undecided, 1 proven, 1 only declared, 1 not applicable\n",
+    ]);
+  });
+
+  test("says nothing of what there isn't", () => {
+    expect(text(ALL_WELL)).toMatch(/^Proven\n[^]*\n\n1 proven\n$/);
+    expect(text(ALL_WELL)).not.toMatch(/Violated|Undecided|declared|Outside|differ/);
+  });
+});
+
+describe("a report as Markdown", () => {
+  test("is a heading and tables of four columns", () => {
+    const lines = markdown(EVERYTHING).split("\n");
+    expect(lines[0]).toBe("## 2 violated, 1 undecided, 1 proven, 1 only declared, 1 not applicable");
+    expect(lines.filter((line) => line.startsWith("### "))).toEqual([
+      "### Only declared, by decision of the environment",
+      "### Violated",
+      "### Undecided",
+      "### Proven",
+      "### Not applicable",
+      "### Outside the model, and no part of any answer",
+      "### Not what was proven: these files differ from proof.json",
+    ]);
+    expect(lines.filter((line) => line.startsWith("| shop"))).toHaveLength(6);
+    expect(lines.find((line) => line.startsWith("| shop | PORTS-1"))).toContain(
+      "`curl -i https://app.shop.dev/x # from 192.0.2.1`<br>",
+    );
+  });
+});
+
+describe("a report as JSON", () => {
+  test("fits the published schema, and holds the report as it is", () => {
+    const parsed = JSON.parse(json(EVERYTHING)) as object;
+    expect(fits(parsed) || fits.errors).toBe(true);
+    expect(parsed).toMatchObject({
+      ...{ format: 1, exitCode: 1, outside: EVERYTHING.outside, changed: EVERYTHING.changed },
+      results: [
+        {
+          statement: "PORTS-1",
+          sentence: "Only 443 and 80 are open to the public.",
+          passes: false,
+          conclusion: { kind: "violated", by: { path: "shop/Edge/Rules" } },
+        },
+        { statement: "HOOK-1" },
+        {
+          statement: "PORTS-2",
+          conclusion: { doubts: [{ place: { pointer: "/resource/a~1b" } }, { reason: "for example curl" }] },
+        },
+        { statement: "WEB-1", required: "asserted", conclusion: { strength: "asserted", classes: 12 } },
+        { statement: "DB-1", conclusion: { kind: "not applicable" } },
+        { statement: "WORK-2", lowered: "there is no Gateway here", passes: true },
+      ],
+    });
+    expect(fits(JSON.parse(json(ALL_WELL)))).toBe(true);
+  });
+
+  test.each<[string, (report: Record<string, unknown>) => void]>([
+    ["another format", (report) => (report["format"] = 2)],
+    ["another exit code", (report) => (report["exitCode"] = 3)],
+    ["something more", (report) => (report["more"] = 1)],
+    ["no changed files", (report) => delete report["changed"]],
+    [
+      "an unknown verdict",
+      (report) => (report["results"] = [{ ...ALL_WELL.results[0], sentence: "x", conclusion: { kind: "maybe" } }]),
+    ],
+    [
+      "an undecided without a doubt",
+      (report) =>
+        (report["results"] = [
+          { ...ALL_WELL.results[0], sentence: "x", conclusion: { kind: "undecided", doubts: [] } },
+        ]),
+    ],
+  ])("isn't one with %s", (_what, change) => {
+    const report = JSON.parse(json(ALL_WELL)) as Record<string, unknown>;
+    change(report);
+    expect(fits(report)).toBe(false);
+  });
+});
+
+describe("a report as SARIF", () => {
+  test("fits the schema of SARIF 2.1.0", () => {
+    for (const report of [EVERYTHING, ALL_WELL, { results: [], outside: [], changed: [] }]) {
+      expect(fitsSarif(JSON.parse(asSarif(report))) || fitsSarif.errors).toBe(true);
+    }
+    expect(fitsSarif({ version: "2.1.0", runs: [{ tool: { driver: {} } }] })).toBe(false);
+  });
+
+  test("has a rule for each statement, and a result for whatever isn't proven", () => {
+    const { tool, invocations, results } = runOf(EVERYTHING);
+    expect(tool.driver.rules.map(({ id }) => id)).toEqual([...STATEMENT_IDS, "PROOF"]);
+    expect(invocations).toMatchObject([{ exitCode: 1 }]);
+    expect(results.map(({ ruleId, level }) => `${level} ${ruleId}`)).toEqual([
+      "error PORTS-1",
+      "error HOOK-1",
+      "warning PORTS-2",
+      "warning PORTS-2",
+      "note WORK-2",
+      "error PROOF",
+    ]);
+  });
+
+  test("names files, and the constructs as logical locations", () => {
+    const [ports1, hook1, ports2, , , proof] = runOf(EVERYTHING).results.map(({ locations }) => locations[0]);
+    expect(ports1).toEqual({
+      physicalLocation: { artifactLocation: { uri: "stacks/shop/cdk.tf.json" } },
+      logicalLocations: [{ fullyQualifiedName: "shop/Edge/Rules", kind: "resource" }],
+    });
+    expect(hook1).toEqual({ physicalLocation: { artifactLocation: { uri: "stacks/shop/cdk.tf.json" } } });
+    expect(ports2?.logicalLocations).toMatchObject([{ fullyQualifiedName: "/resource/a~1b" }]);
+    expect(proof?.physicalLocation.artifactLocation.uri).toBe("stacks/shop/cdk.tf.json");
+  });
+});
+
+describe.each(HOSTILE.map((each) => [JSON.stringify(each), each] as const))("a text of others (%s)", (_shown, each) => {
+  const report = hostile(each);
+
+  test.each(FORMATS)("is nothing that a terminal would obey, as %s", (format) => {
+    expect(REPORT_FORMATS[format](report).replaceAll("\n", "")).toMatch(/^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]*$/u);
+  });
+
+  test("adds no line and no chapter to the text", () => {
+    expect(text(report).split("\n").length).toBe(text(hostile("x")).split("\n").length);
+  });
+
+  test("adds no row, column, tag, link or mention to the Markdown", () => {
+    const [lines, plain] = [report, hostile("x")].map((one) => markdown(one).split("\n"));
+    expect(lines?.length).toBe(plain?.length);
+    const cells = (line: string) => line.split(/(?<!\\)\|/).length;
+    expect(lines?.map(cells)).toEqual(plain?.map(cells));
+    const outsideOfCode = withoutCode(markdown(report)).replaceAll("<br>", "");
+    expect(outsideOfCode).not.toMatch(/[<>@]|:\/\/|(?<!\\)[`[\]!](?!\d)/);
+  });
+
+  test("stays what it is, as JSON and SARIF, which fit their schemas", () => {
+    const parsed = JSON.parse(json(report)) as { readonly changed: readonly string[] };
+    expect(fits(parsed) || fits.errors).toBe(true);
+    expect(parsed.changed).toEqual([each]);
+    expect(fitsSarif(JSON.parse(asSarif(report))) || fitsSarif.errors).toBe(true);
+  });
+});
+
+/** Markdown without its code spans: as many backticks end one as began it. */
+function withoutCode(document: string): string {
+  return document.replace(/(?<![`\\])(`+)(?!`)[^\n]*?(?<!`)\1(?!`)/g, "");
+}

@@ -1,0 +1,89 @@
+import { Strength } from "../../../policy/strength";
+import type { StatementId } from "../../../policy/statements";
+import type { Report } from "../../../verification/report/report";
+import type { Conclusion, Control } from "../../../verification/statements/conclusion";
+import type { Result } from "../../../verification/statements/result";
+
+/** A thing of the JSON, with a path where a construct wrote it. */
+export const control = (name: string, path?: string): Control => ({
+  ...{ name, stack: "shop", pointer: `/resource/cloudflare_ruleset/${name}/rules/0` },
+  ...(path === undefined ? {} : { path }),
+});
+
+export function result(statement: StatementId, conclusion: Conclusion, others: Partial<Result> = {}): Result {
+  const passes = conclusion.kind === "proven" || conclusion.kind === "not applicable";
+  return { environment: "shop", statement, conclusion, required: Strength.ENFORCED, passes, ...others };
+}
+
+export const VIOLATED: Conclusion = {
+  kind: "violated",
+  witnesses: ["curl -i https://app.shop.dev/x # from 192.0.2.1", "curl -i https://app.shop.dev/x # from 2001:db8::1"],
+  what: "reaches the origin",
+  by: control("guard", "shop/Edge/Rules"),
+  change: "block it",
+};
+export const UNDECIDED: Conclusion = {
+  kind: "undecided",
+  doubts: [
+    { reason: "what a cloudflare_page_rule does isn't modelled", place: { stack: "shop", pointer: "/resource/a~1b" } },
+    { reason: "for example curl" },
+  ],
+};
+export const PROVEN: Conclusion = {
+  ...{ kind: "proven", strength: Strength.ASSERTED, controls: [control("late")] },
+  ...{ classes: 12, rules: 3, notes: ["the secret comes from TF_VAR_x"] },
+};
+
+/** A report in which everything happens that can. */
+export const EVERYTHING: Report = {
+  results: [
+    result("PORTS-1", VIOLATED),
+    result("HOOK-1", { ...VIOLATED, witnesses: [], by: undefined }),
+    result("PORTS-2", UNDECIDED),
+    result("WEB-1", PROVEN, { required: Strength.ASSERTED }),
+    result("DB-1", { kind: "not applicable" }),
+    result("WORK-2", UNDECIDED, { passes: true, lowered: "there is no Gateway here", required: Strength.DECLARED }),
+  ],
+  outside: [{ type: "aws_vpc", count: 2 }],
+  changed: ["stacks/shop/cdk.tf.json"],
+};
+
+/** The same without anything that is open. */
+export const ALL_WELL: Report = { results: [result("WEB-1", PROVEN)], outside: [], changed: [] };
+
+/** What a terminal, a page or a shell would obey, in every place that comes from somebody else's JSON. */
+export const HOSTILE = [
+  "\u001b[31m\u001b]0;title\u0007",
+  "\u009b31m",
+  "line\nbreak\r\n\u2028\u2029",
+  "\u202eright to left\u2066\u200f",
+  "tags\u{e0041}\u{e007f}",
+  "lone \ud800 surrogate",
+  "<script>alert(1)</script><img src=x onerror=alert(1)> &amp;",
+  "| pipe | \\| `code` ``` **bold** _it_ [link](https://evil.example) ![i](x) @everyone #1 ~~x~~ $x$",
+  "https://evil.example www.evil.example",
+  "",
+];
+
+/** A report whose every text is hostile. */
+export function hostile(text: string): Report {
+  const place = { stack: "shop", pointer: `/resource/${text}`, path: text };
+  const by = { name: text, ...place };
+  return {
+    results: [
+      result("PORTS-1", { kind: "violated", witnesses: [text], what: text, by, change: text }),
+      result("PORTS-2", { kind: "undecided", doubts: [{ reason: text, place }] }),
+      result("WEB-1", {
+        kind: "proven",
+        strength: Strength.ENFORCED,
+        controls: [by],
+        classes: 1,
+        rules: 1,
+        notes: [text],
+      }),
+      result("WORK-2", { kind: "not applicable" }, { lowered: text }),
+    ],
+    outside: [{ type: text, count: 1 }],
+    changed: [text],
+  };
+}
