@@ -4,6 +4,7 @@ import { accountsOf, egressItems, otherLayerFacts, proxyAdmissions } from "./con
 import { type App, both, type Pair } from "./app";
 import { admissionItems, admissions } from "./facts/admitted";
 import { appliedFacts } from "./facts/applied";
+import { demandItems } from "./facts/demands";
 import { type Fact, factItems } from "./facts/fact";
 import { fileItems } from "./facts/file-items";
 import { pentestFacts } from "./facts/pentests";
@@ -45,6 +46,7 @@ export function differenceOf(apps: Pair<App>): Difference {
     ...edges.flatMap((pair) => requestItems(pair, names)),
     ...connectionItems(apps, edges, names),
     ...repositoryItems(subjects),
+    ...demandItems(apps),
     ...remainder.items,
     ...blockItems(apps),
     ...unknownSettingItems(apps),

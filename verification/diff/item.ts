@@ -46,6 +46,8 @@ export enum Area {
   SCANS = "scans",
   /** The penetration test. */
   PENTEST = "pentest",
+  /** What an apply demands before it changes anything. */
+  DEMANDS = "demands",
   /** What isn't understood, wherever it stands. */
   UNKNOWN = "unknown",
 }
@@ -90,9 +92,14 @@ export function itemOf(draft: Draft): Item {
 
 /** The items in the order in which a reader wants them, those that differ by their environment alone taken together. */
 export function arranged(items: readonly Item[]): readonly Item[] {
-  const rank = ({ kind, area }: Item): number => KINDS.indexOf(kind) * 100 + AREAS.indexOf(area);
+  const rank = (item: Item): number => urgencyOf(item) * 100 + AREAS.indexOf(item.area);
   const ranked = items.map((item, index) => ({ item, rank: rank(item), index }));
   return joined(ranked.sort((one, other) => one.rank - other.rank || one.index - other.index).map(({ item }) => item));
+}
+
+/** Who gets further says more than that a statement doesn't hold any more. */
+function urgencyOf({ kind, area }: Item): number {
+  return kind === Kind.WEAKENED && area === Area.STATEMENT ? KINDS.indexOf(Kind.OPENED) + 0.5 : KINDS.indexOf(kind);
 }
 
 const AREAS: readonly Area[] = Object.values(Area);

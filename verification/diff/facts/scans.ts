@@ -1,6 +1,6 @@
 import { canonicalJson } from "../../diagram/effect";
 import type { Resource } from "../../model/terraform/stack";
-import { isList, isValueObject, nameOfValue, type Value, type ValueObject } from "../../model/terraform/value";
+import { isList, isValueObject, nameOfValue, plain, type Value, type ValueObject } from "../../model/terraform/value";
 import { type Control, controlAt } from "../../statements/conclusion";
 import { filesOn } from "../../statements/repositories/files";
 import { legsOf } from "../../statements/repositories/jobs";
@@ -14,7 +14,7 @@ import { attempt, everyDays, gapOf, jobOf, yamlIn } from "./repositories";
 
 /** What of a repository is scanned, when, and what a merge needs. */
 export function scanFacts(subject: Subject): readonly Fact[] {
-  return [...snykFacts(subject), ...gateFacts(subject), ...dependabotFacts(subject)];
+  return [...snykFacts(subject), ...gateFacts(subject), ...rulesetFacts(subject), ...dependabotFacts(subject)];
 }
 
 /** What every fact about a repository's scans has. */
@@ -91,6 +91,20 @@ function gateFacts(subject: Subject): readonly Fact[] {
         absent: { value: "needs no review", openness: 1 },
       })),
     ];
+  });
+}
+
+/** What else a ruleset says, and rulesets of others. */
+function rulesetFacts(subject: Subject): readonly Fact[] {
+  return subject.written.rulesets.map((ruleset) => {
+    const { name = null, enforcement, bypass_actors: actors, repository: _, ...others } = ruleset.attributes;
+    const told = requiresCheck(ruleset) ? {} : { enforcement, actors };
+    return {
+      ...aboutScan(subject, `ruleset ${nameOfValue(name)}`, controlAt(ruleset)),
+      what: `what else the ruleset ${nameOfValue(name)} of ${subject.written.name} says`,
+      value: canonicalJson(plain({ ...told, ...others } as ValueObject)),
+      absent: { value: "nothing" },
+    };
   });
 }
 

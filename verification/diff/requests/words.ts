@@ -9,9 +9,9 @@ import { brief, cut } from "../../explain/words";
 const SHOWN = 4;
 
 /** Some names as an enumeration that nobody has to count. */
-export function enumerated(names: readonly string[]): string {
+export function enumerated(names: readonly string[], between = ", "): string {
   const rest = names.length - SHOWN;
-  return rest > 0 ? `${names.slice(0, SHOWN).join(", ")} and ${rest} more` : names.join(", ");
+  return rest > 0 ? `${names.slice(0, SHOWN).join(between)} and ${rest} more` : names.join(between);
 }
 
 /** Who sends a request or opens a connection. */
@@ -30,7 +30,11 @@ export function whom({ kind, names }: Values): string {
 export function requestsInWords({ sources, methods, hosts, paths, queries, ports, given }: RequestSet): string {
   const verb = phrase(methods, (names) => names, "any method but");
   const what = [
-    ...phrase(hosts, (names) => `host ${names}`, "any host but"),
+    ...phrase(
+      hosts,
+      (names) => (/^[\w*.-]+( or [\w*.-]+)*$/.test(names) ? `host ${names}` : `hosts ${names}`),
+      "any host but",
+    ),
     ...phrase(paths, (names) => (/^\//.test(names) ? names : `paths ${names}`), "paths other than those"),
     ...phrase(queries, (names) => `with a query ${names}`, "with a query other than"),
   ];
@@ -42,7 +46,8 @@ export function requestsInWords({ sources, methods, hosts, paths, queries, ports
 
 function phrase({ kind, names }: Values, only: (names: string) => string, except: string): readonly string[] {
   if (kind === "all") return [];
-  return [kind === "only" ? only(enumerated(names)) : `${except} ${enumerated(names)}`];
+  const all = enumerated(names, " or ");
+  return [kind === "only" ? only(all) : `${except} ${all}`];
 }
 
 /** What is assumed of requests that nobody here can tell. */
