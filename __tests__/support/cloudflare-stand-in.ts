@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { setTimeout } from "node:timers/promises";
 import { ApiRefusal, failure, match, success, type ApiResult, type Json, type Route } from "./cloudflare/api";
-import { aroundRoutes } from "./cloudflare/around";
+import { aroundRoutes } from "./cloudflare/around-routes";
 import { dnsRecordRoutes } from "./cloudflare/dns-records";
 import { Estate, type ZoneFacts } from "./cloudflare/estate";
 import { gatewayRoutes } from "./cloudflare/gateway";

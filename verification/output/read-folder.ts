@@ -75,18 +75,6 @@ export function readPolicies(folder: string): readonly Policy[] {
   return Policy.across((policy?.environments ?? []) as readonly Environment[]);
 }
 
-/**
- * Reads the stacks of an output folder.
- *
- * @throws {InvalidInput} as `readOutputFolder`
- */
-export function readStacks(folder: string): Model {
-  const reader = new Reader(folder);
-  const stacks = stacksOf(folder, reader);
-  InvalidInput.throwIfAny(`the output folder ${folder}`, reader.problems);
-  return modelOf(folder, stacks);
-}
-
 function modelOf(folder: string, stacks: readonly StackFiles[]): Model {
   InvalidInput.throwIfAny(`the output folder ${folder}`, stacks.flatMap(malformation));
   return Model.of(stacks);

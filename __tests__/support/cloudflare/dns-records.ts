@@ -1,5 +1,5 @@
 import { ApiRefusal, type Json, objectOf, type Route, textOf } from "./api";
-import { pageOf } from "./around";
+import { pageOf } from "./pages";
 import { existing, STAMP, type Estate, type Zone } from "./estate";
 
 /**

@@ -45,7 +45,7 @@ export function conclude(proof: Proof, { edge: { zone, policy } }: Scene, change
   }
 }
 
-export function controlOf(rule: ZoneRule): Control {
+function controlOf(rule: ZoneRule): Control {
   return { name: rule.ref, ...placeAt(rule) };
 }
 

@@ -11,7 +11,7 @@ export function hostsOf({ policy }: Scene): readonly string[] {
 }
 
 /** The DNS records of the scene's zone. */
-export function recordsOf({ model, edge }: Scene): readonly Resource[] {
+function recordsOf({ model, edge }: Scene): readonly Resource[] {
   return model.ofType("cloudflare_dns_record").filter((record) => zoneOf(record) === edge.zone.id);
 }
 

@@ -68,7 +68,7 @@ const HARMLESS: ReadonlySet<string> = new Set([
 ]);
 
 /** The settings of the scene's zone. */
-export function settingsOf({ model, edge }: Scene): readonly Resource[] {
+function settingsOf({ model, edge }: Scene): readonly Resource[] {
   return model.ofType("cloudflare_zone_setting").filter((setting) => zoneOf(setting) === edge.zone.id);
 }
 
