@@ -5,7 +5,7 @@ import type { Conclusion, Control } from "../../../verification/statements/concl
 import type { Result } from "../../../verification/statements/result";
 
 /** A thing of the JSON, with a path where a construct wrote it. */
-export const control = (name: string, path?: string): Control => ({
+const control = (name: string, path?: string): Control => ({
   ...{ name, stack: "shop", pointer: `/resource/cloudflare_ruleset/${name}/rules/0` },
   ...(path === undefined ? {} : { path }),
 });

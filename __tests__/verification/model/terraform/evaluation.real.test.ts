@@ -7,6 +7,8 @@ import { describeUnless, whyNoProgram } from "../../../support/describe-unless";
 import { Terraform } from "../../../support/terraform";
 import { type KnownText, KNOWN, knownTexts, LOCALS } from "./expressions";
 
+const PROGRAM = "terraform";
+
 /** What Terraform makes of texts, in their order: it applies outputs alone, which takes no provider. */
 async function byTerraform(texts: readonly string[]): Promise<readonly unknown[]> {
   const folder = mkdtempSync(join(tmpdir(), "outputs-"));
@@ -15,7 +17,7 @@ async function byTerraform(texts: readonly string[]): Promise<readonly unknown[]
     const output = Object.fromEntries(texts.map((text, index) => [`o${index}`, { value: { is: text } }]));
     writeFileSync(join(folder, "main.tf.json"), JSON.stringify({ locals: LOCALS, output }));
     await new Terraform(folder).apply();
-    const { stdout } = spawnSync("terraform", ["output", "-json"], {
+    const { stdout } = spawnSync(PROGRAM, ["output", "-json"], {
       cwd: folder,
       encoding: "utf8",
       maxBuffer: 64 * 1024 * 1024,
@@ -27,7 +29,7 @@ async function byTerraform(texts: readonly string[]): Promise<readonly unknown[]
   }
 }
 
-describeUnless([whyNoProgram("terraform", "version")], "Terraform itself", () => {
+describeUnless([whyNoProgram(PROGRAM, "version")], "Terraform itself", () => {
   test("makes of every known text what is expected", async () => {
     const values = await byTerraform(Object.values(KNOWN).map(({ text }) => text));
     const named = Object.fromEntries(Object.keys(KNOWN).map((what, index) => [what, values[index]]));
