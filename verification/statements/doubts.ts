@@ -79,6 +79,7 @@ function escapes(resource: Resource): readonly Doubt[] {
 
 function readEscapes(resource: Resource): readonly Doubt[] {
   const { type, address, body } = resource;
+  if (!JSON.stringify(body).includes("$${")) return [];
   const name = address.slice(type.length + 1);
   const found = escapedInterpolation({ resource: { [type]: { [name]: body } } });
   return found.map(({ pointer, wrong, meant }) => ({
