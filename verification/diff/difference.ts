@@ -1,4 +1,3 @@
-import { canonicalJson } from "../diagram/effect";
 import type { NamedAddresses } from "../diagram/values";
 import { accountsOf, egressItems, otherLayerFacts, proxyAdmissions } from "./connections/egress";
 import { type App, both, type Pair } from "./app";
@@ -21,6 +20,7 @@ import { type Aside, faultsIn, remainderOf } from "./remainder/resources";
 import { unknownSettingItems } from "./facts/unknown-settings";
 import { type EdgePair, edgePairs } from "./requests/edges";
 import { type Look, requestItems } from "./requests/requests";
+import { scenesOf } from "../statements/scene";
 import { statementItems } from "./statements";
 
 /** How two apps differ. */
@@ -36,10 +36,16 @@ export interface Difference {
 /** How an app differs from another one: what is promised, what is proven, and who reaches what. Nothing is sampled. */
 export function differenceOf(apps: Pair<App>): Difference {
   if (isSame(apps)) return { items: [], asides: [], rewritten: 0 };
-  const edges = edgePairs(apps);
+  const scenes = both(apps, ({ model, policies }) => scenesOf(model, policies));
+  const edges = edgePairs(apps, scenes);
   const names = namesIn(apps);
   const subjects = both(apps, repositoriesOf);
-  const remainder = remainderOf(apps, new Set([...subjects.before, ...subjects.after].flatMap(resourcesOf)));
+  const remainder = remainderOf(apps, {
+    resources: new Set([...subjects.before, ...subjects.after].flatMap(resourcesOf)),
+    lists: new Set(
+      edges.flatMap(({ before, after }) => [...(before?.zone.lists.keys() ?? []), ...(after?.zone.lists.keys() ?? [])]),
+    ),
+  });
   const promised = both(apps, ({ policies }) => policies.map(({ environment }) => environment));
   const items = [
     ...policyItems(promised.before, promised.after),
@@ -49,7 +55,7 @@ export function differenceOf(apps: Pair<App>): Difference {
     ...demandItems(apps),
     ...remainder.items,
     ...blockItems(apps),
-    ...unknownSettingItems(apps),
+    ...unknownSettingItems(scenes),
     ...statementItems(apps),
   ];
   return { items: arranged(items), asides: remainder.asides, rewritten: remainder.rewritten };
@@ -66,7 +72,7 @@ export function requestsBeside(
 
 function isSame(apps: Pair<App>): boolean {
   const { before, after } = both(apps, ({ model, policies }) =>
-    canonicalJson([
+    JSON.stringify([
       policies,
       model.stacks.map(({ name, json, dependencies }) => [name, json, dependencies]),
       [...faultsIn(model).keys()],

@@ -225,7 +225,7 @@ describe("scans and the penetration test", () => {
     [
       "a manifest",
       text("snykyml", (yaml) => yaml.replace('manifest: "uv.lock"', 'manifest: "other.lock"')),
-      "opened: uv.lock of acme/api: scanned by Snyk, uv → not scanned by Snyk",
+      "opened: uv.lock of acme/api: scanned by Snyk (uv, python 3.12) → not scanned by Snyk",
     ],
     [
       "a push",

@@ -40,7 +40,7 @@ function snykFacts(subject: Subject): readonly Fact[] {
     ...legs.map(({ manager = "", manifest = "", ...others }): Fact => ({
       ...aboutScan(subject, manifest, control),
       what: `${manifest} of ${name}`,
-      value: ["scanned by Snyk", manager, ...Object.values(others)].filter((word) => word !== "").join(", "),
+      value: `scanned by Snyk (${[manager, ...Object.entries(others).map(optionOf)].filter((word) => word !== "").join(", ")})`,
       openness: 0,
       absent: { value: "not scanned by Snyk", openness: 1 },
     })),
@@ -61,6 +61,9 @@ function snykFacts(subject: Subject): readonly Fact[] {
     },
   ];
 }
+
+/** What else a leg of the scan is told. */
+const optionOf = ([name, value]: readonly [string, string]): string => (value === "" ? "" : `${name} ${value}`);
 
 function gateFacts(subject: Subject): readonly Fact[] {
   const { name } = subject.written;

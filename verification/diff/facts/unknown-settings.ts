@@ -1,12 +1,12 @@
 import { unknownSettings } from "../../statements/edge/settings";
-import { scenesOf } from "../../statements/scene";
-import { type App, both, type Pair } from "../app";
+import type { Scene } from "../../statements/scene";
+import { both, type Pair } from "../app";
 import { Area, type Item, itemOf, Kind } from "../item";
 import { canonicalJson } from "../../diagram/effect";
 
 /** Zone settings that nobody here knows the effect of, where they differ. */
-export function unknownSettingItems(apps: Pair<App>): readonly Item[] {
-  const { before, after } = both(apps, unknownIn);
+export function unknownSettingItems(scenes: Pair<readonly Scene[]>): readonly Item[] {
+  const { before, after } = both(scenes, unknownIn);
   const keys = [...new Set([...before.keys(), ...after.keys()])];
   return keys
     .filter((key) => before.get(key)?.value !== after.get(key)?.value)
@@ -29,15 +29,14 @@ interface Unknown {
   readonly value: string;
 }
 
-function unknownIn({ model, policies }: App): ReadonlyMap<string, Unknown> {
-  const found = scenesOf(model, policies).flatMap((scene) => unknownSettings(scene));
+function unknownIn(scenes: readonly Scene[]): ReadonlyMap<string, Unknown> {
+  const resources = scenes[0]?.model.resources ?? [];
+  const found = scenes.flatMap((scene) => unknownSettings(scene));
   return new Map(
     found
       .flatMap((conclusion) => (conclusion.kind === "undecided" ? conclusion.doubts : []))
       .flatMap(({ reason, place }) => {
-        const setting = model.resources.find(
-          ({ stack, pointer }) => stack === place?.stack && pointer === place.pointer,
-        );
+        const setting = resources.find(({ stack, pointer }) => stack === place?.stack && pointer === place.pointer);
         if (setting === undefined) return [];
         const { stack, pointer, attributes } = setting;
         return [[reason, { stack, pointer, reason, value: canonicalJson(attributes) }] as const];

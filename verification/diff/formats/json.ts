@@ -1,5 +1,5 @@
 import { HostNotation } from "../../../network/host-notation";
-import { printableJson } from "../../explain/formats/escape";
+import { visibleJson } from "../../report/escape";
 import type { Item } from "../item";
 import { type DiffReport, exitCodeOf } from "../report";
 
@@ -14,7 +14,7 @@ export function diffJson(report: DiffReport): string {
     asides,
     rewritten,
   };
-  return printableJson(`${JSON.stringify(document, null, 2)}\n`);
+  return `${visibleJson(document)}\n`;
 }
 
 function written({ addresses, ...item }: Item): object {

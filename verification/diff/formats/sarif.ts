@@ -1,5 +1,4 @@
-import { printableJson } from "../../explain/formats/escape";
-import { oneLine } from "../../report/escape";
+import { oneLine, visibleJson } from "../../report/escape";
 import { Area, type Item, Kind } from "../item";
 import { type DiffReport, exitCodeOf } from "../report";
 import { changeOf, sectionOf } from "./words";
@@ -31,7 +30,7 @@ export function diffSarif(report: DiffReport): string {
     ...(intended ?? []).map((item) => finding(item, "none", "meant: ")),
   ];
   const run = { tool: { driver }, invocations, results };
-  return printableJson(`${JSON.stringify({ $schema: SCHEMA, version: "2.1.0", runs: [run] }, null, 2)}\n`);
+  return `${visibleJson({ $schema: SCHEMA, version: "2.1.0", runs: [run] })}\n`;
 }
 
 const ruleIdOf = ({ area, kind }: Item): string => `${area}-${kind}`;
@@ -75,5 +74,5 @@ function plainText(text: string): string {
 }
 
 function stackFile(stack: string | undefined): string {
-  return stack === undefined ? "manifest.json" : `stacks/${encodeURIComponent(stack)}/cdk.tf.json`;
+  return stack === undefined ? "manifest.json" : `stacks/${encodeURIComponent(oneLine(stack))}/cdk.tf.json`;
 }

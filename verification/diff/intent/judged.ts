@@ -1,6 +1,7 @@
 import { InvalidInput, type Problem } from "../../../errors/invalid-input";
 import type { NamedAddresses } from "../../diagram/values";
-import type { App, Pair } from "../app";
+import { scenesOf } from "../../statements/scene";
+import { type App, both, type Pair } from "../app";
 import { requestsBeside } from "../difference";
 import { Area, type Item, Kind } from "../item";
 import { namesIn } from "../names";
@@ -39,7 +40,8 @@ export function judged(apps: Pair<App>, items: readonly Item[], { intends }: Int
     "the intent",
     intends.flatMap((entry, index) => problemsOf(entry, index, apps, names)),
   );
-  const context: Context = { apps, names, edges: edgePairs(apps) };
+  const scenes = both(apps, ({ model, policies }) => scenesOf(model, policies));
+  const context: Context = { apps, names, edges: edgePairs(apps, scenes) };
   const requests = items.filter(({ area }) => area === Area.REQUESTS);
   const others = items.filter(({ area }) => area !== Area.REQUESTS);
   const covers = (entry: IntentEntry, item: Item): boolean => isMeant(entry, item, apps, names);

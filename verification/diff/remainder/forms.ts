@@ -1,7 +1,6 @@
 import { nameOfValue, plain, type Value, type ValueObject } from "../../model/terraform/value";
 import { isList, isValueObject } from "../../model/terraform/value";
 import type { Resource } from "../../model/terraform/stack";
-import { addressesIn } from "../../statements/applied/addresses";
 
 /** How resources of a type are compared. */
 export interface Form {
@@ -27,7 +26,6 @@ export const FORMS: Readonly<Record<string, Form>> = {
   cloudflare_list: {
     identity: ["name"],
     told: ["account_id", "name", "description", "kind", "items"],
-    rest: restOfList,
   },
   cloudflare_ruleset: {
     identity: ["zone_id", "kind", "phase"],
@@ -71,17 +69,6 @@ export const FORMS: Readonly<Record<string, Form>> = {
   null_resource: { identity: ["triggers"], told: ["triggers"] },
   terraform_data: { identity: ["triggers_replace"], told: ["input", "output", "triggers_replace"] },
 };
-
-/** The addresses of an IP list are compared where rules ask for them; of what isn't read, nothing may differ. */
-function restOfList({ kind, items }: ValueObject): unknown {
-  return kind === "ip" && isAddresses(items ?? []) ? undefined : [plain(kind ?? null), plain(items ?? null)];
-}
-
-function isAddresses(items: Value): boolean {
-  if (!isList(items)) return false;
-  const texts = items.map((item) => (isValueObject(item) ? item["ip"] : undefined));
-  return texts.every((text) => typeof text === "string") && addressesIn("list", texts) !== undefined;
-}
 
 /** What of rules is compared elsewhere, and what is for people. */
 const RULE: ReadonlySet<string> = new Set([

@@ -6,7 +6,7 @@ import { zoneOf } from "../../model/edge-zone";
 import type { Model } from "../../model/model";
 import { isObject } from "../../model/terraform/json";
 import type { Resource } from "../../model/terraform/stack";
-import { plain } from "../../model/terraform/value";
+import { nameOfValue, plain } from "../../model/terraform/value";
 import { controlAt } from "../../statements/conclusion";
 import { influenceOf } from "../../statements/influence";
 import { type App, both, type Pair } from "../app";
@@ -31,12 +31,20 @@ export interface Remainder {
   readonly rewritten: number;
 }
 
+/** What is told of elsewhere. */
+interface Read {
+  /** The resources of repositories. */
+  readonly resources: ReadonlySet<Resource>;
+  /** The names of the lists that a zone's rules know. */
+  readonly lists: ReadonlySet<string>;
+}
+
 /**
  * What of the resources of two apps differs, beside what they are known to mean.
  *
- * @param read the resources of repositories that are told of elsewhere
+ * @param read what is told of elsewhere
  */
-export function remainderOf(apps: Pair<App>, read: ReadonlySet<Resource>): Remainder {
+export function remainderOf(apps: Pair<App>, read: Read): Remainder {
   const { before, after } = both(apps, ({ model }) => byIdentity(model));
   const keys = [...new Set([...before.keys(), ...after.keys()])];
   const differing = keys
@@ -74,7 +82,7 @@ function bearsOnNothing(type: string): boolean {
   return influence === undefined || influence.standing === "harmless";
 }
 
-function notUnderstood(pair: Group, read: ReadonlySet<Resource>): readonly Item[] {
+function notUnderstood(pair: Group, read: Read): readonly Item[] {
   const type = typeIn(pair);
   if (bearsOnNothing(type)) return [];
   const rests = both<readonly Resource[], readonly Rest[]>(pair, (all) => restsOf(all, read));
@@ -102,18 +110,20 @@ function notUnderstood(pair: Group, read: ReadonlySet<Resource>): readonly Item[
 type Rest = Readonly<Record<string, unknown>>;
 
 /** Of what has two owners, or isn't found where it would be read, nothing is told elsewhere. */
-function restsOf(resources: readonly Resource[], read: ReadonlySet<Resource>): readonly Rest[] {
+function restsOf(resources: readonly Resource[], read: Read): readonly Rest[] {
   return resources.map((resource) => {
-    const isRead = !isLost(resource, read) && (resource.type !== "cloudflare_list" || resources.length === 1);
-    return isRead ? restOf(resource) : { ...(plain(resource.attributes) as Rest), ...restOf(resource) };
+    return !isLost(resource, read)
+      ? restOf(resource)
+      : { ...(plain(resource.attributes) as Rest), ...restOf(resource) };
   });
 }
 
 /** Whether nobody reads a resource, since it is unknown what it belongs to. */
-function isLost(resource: Resource, read: ReadonlySet<Resource>): boolean {
-  const { type } = resource;
+function isLost(resource: Resource, read: Read): boolean {
+  const { type, attributes } = resource;
+  if (type === "cloudflare_list") return !read.lists.has(nameOfValue(attributes["name"]));
   if (FORMS[type]?.identity.includes("zone_id") === true) return zoneOf(resource) === "";
-  return FORMS[type]?.identity.includes("repository") === true && !read.has(resource);
+  return FORMS[type]?.identity.includes("repository") === true && !read.resources.has(resource);
 }
 
 /** A resource of which everything is told elsewhere has no rest, whether it is there or not. */

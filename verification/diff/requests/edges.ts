@@ -2,7 +2,7 @@ import type { EdgePolicy } from "../../../policy/edge-policy";
 import { EdgePart } from "../../../policy/edge-part";
 import { edgeZonesOf, type EdgeZone, zoneOf } from "../../model/edge-zone";
 import type { Model } from "../../model/model";
-import { scenesOf } from "../../statements/scene";
+import type { Scene } from "../../statements/scene";
 import type { App, Pair } from "../app";
 import { type HostRecords, recordsIn } from "./host-records";
 
@@ -25,9 +25,9 @@ export interface Edge {
 export type EdgePair = Partial<Pair<Edge>>;
 
 /** The zones of two apps: the same one has the same id, or else the same name. */
-export function edgePairs({ before, after }: Pair<App>): readonly EdgePair[] {
-  const own = edgesOf(before);
-  const others = new Set(edgesOf(after));
+export function edgePairs({ before, after }: Pair<App>, scenes: Pair<readonly Scene[]>): readonly EdgePair[] {
+  const own = edgesOf(before, scenes.before);
+  const others = new Set(edgesOf(after, scenes.after));
   const take = (isSame: (edge: Edge) => boolean): Edge | undefined => {
     const found = [...others].find(isSame);
     if (found !== undefined) others.delete(found);
@@ -47,8 +47,8 @@ export function edgePairs({ before, after }: Pair<App>): readonly EdgePair[] {
   ];
 }
 
-function edgesOf({ model, policies }: App): readonly Edge[] {
-  const owned = scenesOf(model, policies).filter(({ policy }) => policy.ownsZone);
+function edgesOf({ model }: App, scenes: readonly Scene[]): readonly Edge[] {
+  const owned = scenes.filter(({ policy }) => policy.ownsZone);
   const known = new Set(owned.map(({ edge }) => edge.policy.zone.id));
   return [
     ...owned.map(({ edge: { zone, policy } }) => {

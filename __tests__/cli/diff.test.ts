@@ -1,0 +1,120 @@
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { run } from "../../cli/run";
+import type { Environment } from "../../policy/environment";
+import { Origin } from "../../policy/origin";
+import { Policy } from "../../policy/policy";
+import { policyDocument } from "../../verification/output/documents";
+import { synthesize } from "../support/app";
+import { anEnvironment } from "../support/environments";
+
+const root = mkdtempSync(join(tmpdir(), "diff-"));
+const at = (name: string): string => join(root, name);
+
+function write(name: string, environment: Environment): void {
+  const documents = { "policy.json": JSON.stringify(policyDocument(Policy.across([environment]))) };
+  for (const [path, text] of Object.entries({ ...synthesize([environment]).files, ...documents })) {
+    mkdirSync(dirname(join(at(name), path)), { recursive: true });
+    writeFileSync(join(at(name), path), text);
+  }
+}
+
+const SHOP = anEnvironment();
+const NEW = { "new.shop.dev": Origin.render("srv-a0ffee0c0ffee0c0ffee", "new.onrender.com") };
+
+beforeAll(() => {
+  write("before", SHOP);
+  write("host", { ...SHOP, hosts: { ...SHOP.hosts, ...NEW } });
+  cpSync(at("before"), at("broken"), { recursive: true });
+  writeFileSync(join(at("broken"), "policy.json"), "{");
+  cpSync(at("before"), at("changed"), { recursive: true });
+  writeFileSync(
+    join(at("changed"), "proof.json"),
+    JSON.stringify({ format: 1, files: { "manifest.json": "0".repeat(64) } }),
+  );
+  writeFileSync(
+    at("intent.yaml"),
+    "format: 1\nintends:\n  - opened: { host: new.shop.dev }\n  - policy: shop.hosts\n  - closed: { of: srv-a0ffee0c0ffee0c0ffee }\n",
+  );
+  writeFileSync(at("wrong.yaml"), "format: 1\nintends:\n  - opened: { hots: new.shop.dev }\n");
+});
+
+afterAll(() => {
+  rmSync(root, { recursive: true });
+});
+
+async function diff(...args: readonly string[]) {
+  const said = { written: "", told: "" };
+  const terminal = {
+    write: (text: string) => (said.written += text),
+    tell: (text: string) => (said.told += text),
+    ...{ isInteractive: false, columns: 80, hasColour: false },
+  };
+  const code = await run(["diff", ...args], terminal, {});
+  return { code, first: said.written.split("\n")[0], ...said };
+}
+
+describe("diff", () => {
+  test("of a folder with itself says that nothing changes, and ends with 0", async () => {
+    expect(await diff(at("before"), at("before"))).toMatchObject({
+      code: 0,
+      told: "",
+      written: "NO CHANGE in behaviour: proven for every request and connection\n",
+    });
+  });
+
+  test("ends with 1 where something is opened, and with 0 where that is meant", async () => {
+    const opened = await diff(at("before"), at("host"));
+    expect([opened.code, opened.first]).toEqual([
+      1,
+      "OPENED in shop: anyone → host new.shop.dev, paths other than those containing",
+    ]);
+    expect(await diff(at("before"), at("host"), "--intent", at("intent.yaml"))).toMatchObject({ code: 0 });
+  });
+
+  test("the other way round drops the host, which promises less", async () => {
+    expect(await diff(at("host"), at("before"))).toMatchObject({
+      code: 1,
+      first: "POLICY WEAKENED in shop: drops the host new.shop.dev",
+    });
+  });
+
+  test("is written in four formats", async () => {
+    const { written } = await diff(at("before"), at("host"), "--format", "json");
+    expect(JSON.parse(written)).toMatchObject({ format: 1, exitCode: 1 });
+    expect((await diff(at("before"), at("host"), "--format", "markdown")).first).toMatch(
+      /^## OPENED in `shop`: `anyone/,
+    );
+    expect(JSON.parse((await diff(at("before"), at("host"), "--format", "sarif")).written)).toMatchObject({
+      version: "2.1.0",
+    });
+  });
+
+  test("tells where a folder isn't what was proven", async () => {
+    const { told } = await diff(at("before"), at("changed"));
+    expect(told).toMatch(/^not what was proven: .* of .*changed differs from proof\.json\n$/);
+  });
+
+  test.each<readonly [() => readonly string[], RegExp]>([
+    [() => [at("before"), at("none")], /manifest\.json: got no such file/],
+    [() => [at("before"), at("broken")], /policy\.json: got /],
+    [() => [at("before"), at("host"), "--intent", at("none.yaml")], /got no such file/],
+    [() => [at("before"), at("host"), "--intent", at("wrong.yaml")], /intends\[0\]\.opened\.hots/],
+    [() => [at("before")], /missing required argument 'new'/],
+    [() => [at("before"), at("host"), "--intend", "x"], /Did you mean --intent\?/],
+    [() => [at("before"), at("host"), "--format", "html"], /Allowed choices are text, markdown, json, sarif/],
+  ])("refuses what can't be read with a sentence and 2", async (args, message) => {
+    const { code, written, told } = await diff(...args());
+    expect({ code, written }).toEqual({ code: 2, written: "" });
+    expect(told).toMatch(message);
+    expect(told).not.toMatch(/^ {4}at /m);
+  });
+
+  test("shows examples in its help, in 80 columns", async () => {
+    const { code, written } = await diff("--help");
+    expect(code).toBe(0);
+    expect(written).toContain("npm run -s policy -- diff before after --intent intent.yaml");
+    for (const line of written.split("\n")) expect(line.length).toBeLessThanOrEqual(80);
+  });
+});
