@@ -3,6 +3,7 @@ import { BUDGET, BudgetExceeded } from "../classes/budget";
 import { Dimension } from "../classes/dimension";
 import type { DimensionClass, Spaces } from "../prove/spaces";
 import type { Witness } from "../prove/witness";
+import { type Implication, implicationsIn } from "./implied";
 import type { Language } from "./language";
 
 /** A field's values as far as some questions tell them apart. */
@@ -38,7 +39,11 @@ export function partitionOf(
     .filter((atom) => atoms.at(atom).question?.dimension === dimension)
     .sort((one, other) => (atoms.at(one).text < atoms.at(other).text ? -1 : 1));
   const questions = own.flatMap((atom) => atoms.at(atom).question ?? []);
-  const classes = spaces.classes(dimension, questions).flatMap((each) => decided(dimension, own, each));
+  const implications = implicationsIn(own.map((atom) => atoms.at(atom).text));
+  const classes = spaces
+    .classes(dimension, questions)
+    .flatMap((each) => decided(dimension, own, each))
+    .filter(({ answers, assumed }) => assumed.length === 0 || isPossible(answers, implications));
   if (classes.length > BUDGET.nodes) throw new BudgetExceeded(dimension);
   return { dimension, atoms: own, classes };
 }
@@ -56,6 +61,13 @@ function decided(
     answers: answers.map((answer, index) => (answer === Answer.FREE ? bitOf(choice, free.indexOf(index)) : answer)),
     ...{ assumed, witness },
   }));
+}
+
+/** Whether what is assumed doesn't contradict itself, as a word without a part of it would. */
+function isPossible(answers: readonly Answer[], implications: readonly Implication[]): boolean {
+  return implications.every(
+    ([condition, implied]) => answers[condition] !== Answer.YES || answers[implied] !== Answer.NO,
+  );
 }
 
 function bitOf(choice: number, place: number): Answer {

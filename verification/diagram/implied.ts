@@ -1,0 +1,20 @@
+import { type Expression, parse, printValue } from "../../network/rules-language";
+
+/** A place among some conditions, and one of another that is true wherever the first is. */
+export type Implication = readonly [condition: number, implied: number];
+
+/** Which conditions imply which by their form: what holds a word holds each part of the word. */
+export function implicationsIn(conditions: readonly string[]): readonly Implication[] {
+  const all = conditions.map((text) => wordIn(parse(text)));
+  return all.flatMap((one, at) =>
+    all.flatMap((other, place): readonly Implication[] => {
+      if (one === undefined || other === undefined || at === place) return [];
+      return one.operand === other.operand && one.word.includes(other.word) ? [[at, place]] : [];
+    }),
+  );
+}
+
+function wordIn(condition: Expression): { readonly operand: string; readonly word: string } | undefined {
+  if (condition.kind !== "containment") return undefined;
+  return { operand: printValue(condition.operand), word: condition.needle };
+}
