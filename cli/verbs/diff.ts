@@ -57,6 +57,7 @@ export const diff: Verb = (program, { terminal, finish }) => {
         const [path] = changed;
         if (path !== undefined) terminal.tell(`not what was proven: ${path} of ${folder} differs from proof.json\n`);
       }
+      if (terminal.isInteractive) terminal.tell("comparing ...\n");
       const report = diffReport(apps, meant);
       terminal.write(written(report, format, terminal));
       finish(exitCodeOf(report));

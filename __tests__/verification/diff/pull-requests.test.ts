@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { AddressPlacement } from "../../../policy/edge-options";
 import { EdgePhase } from "../../../policy/edge-phase";
 import { EgressAddresses } from "../../../policy/egress-addresses";
@@ -15,9 +17,13 @@ function reviewed(others: Partial<Environment>, change?: Change, base: Partial<E
   const { workerEgress, ...rest } = { ...shop, ...others };
   const after = "plan" in others || others === SMALL_SHOP ? rest : { ...rest, ...(workerEgress && { workerEgress }) };
   const report = diffReport({ before: appOf([shop]), after: appOf([after], change) });
-  const [title = ""] = written(report, "markdown", { columns: 80, hasColour: false }).split("\n");
-  return { title: title.replaceAll("`", "").replace("## ", ""), code: exitCodeOf(report) };
+  const [line = ""] = written(report, "markdown", { columns: 80, hasColour: false }).split("\n");
+  const title = line.replaceAll("`", "").replace("## ", "");
+  expect(DOCUMENT).toContain(title);
+  return { title, code: exitCodeOf(report) };
 }
+
+const DOCUMENT = readFileSync(join(__dirname, "..", "..", "..", "docs", "diff.md"), "utf8");
 
 const PARTNER = {
   ...{ phase: EdgePhase.CUSTOM, ref: "partner", description: "a partner is never stopped" },

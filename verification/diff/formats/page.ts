@@ -5,7 +5,7 @@ import { Area, type Item, Kind } from "../item";
 import type { Aside } from "../remainder/resources";
 import type { DiffReport } from "../report";
 import { NOT_SERVED } from "../requests/requests";
-import { allItems, changeOf, countsOf, isBehaviour, NO_CHANGE, sectionOf, titleOf } from "./words";
+import { changeOf, countsOf, isBehaviour, NO_CHANGE, sectionOf, titleOf } from "./words";
 
 const TONES: Readonly<Record<Kind, Tone>> = {
   [Kind.WEAKENED]: "closed",
@@ -38,16 +38,13 @@ export function pageOf(report: DiffReport): Page {
 
 function headlinesOf(report: DiffReport): readonly Headline[] {
   const { items, intended } = report;
-  const all = allItems(report);
   const [first] = items;
   const calm: Headline = { tone: "open", text: [NO_CHANGE] };
   if (first === undefined) return intended === undefined || intended.length === 0 ? [calm] : asMeant(intended);
   const own = { tone: TONES[first.kind], text: headline(first, intended === undefined ? "" : "NOT MEANT: ") };
-  const isUrgent = first.kind === Kind.WEAKENED || first.kind === Kind.UNDECIDED || all.some(isBehaviour);
-  return [
-    ...(isUrgent ? [own] : [calm, own]),
-    ...(all.length > 1 ? [{ tone: own.tone, text: [countsOf(items)] }] : []),
-  ];
+  const isCalm = intended === undefined && !items.some(isBehaviour);
+  const lines = first.kind === Kind.WEAKENED ? [own, calm] : [calm, own];
+  return [...(isCalm ? lines : [own]), ...(items.length > 1 ? [{ tone: own.tone, text: [countsOf(items)] }] : [])];
 }
 
 function asMeant(intended: readonly Item[]): readonly Headline[] {

@@ -1,5 +1,4 @@
 import { Area, type Item, Kind } from "../item";
-import type { DiffReport } from "../report";
 
 /** What a difference is called, in capitals, as it leads a page. */
 export function titleOf({ kind, area }: Pick<Item, "kind" | "area">): string {
@@ -44,9 +43,4 @@ export function countsOf(items: readonly Item[]): string {
     counts.set(title, (counts.get(title) ?? 0) + 1);
   }
   return [...counts].map(([title, count]) => `${count} ${title}`).join(", ");
-}
-
-/** Every difference of a report, meant or not. */
-export function allItems({ items, intended = [] }: DiffReport): readonly Item[] {
-  return [...items, ...intended];
 }
