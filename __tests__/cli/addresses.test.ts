@@ -1,26 +1,9 @@
-import { run } from "../../cli/run";
 import type { ExitCode } from "../../cli/verb";
 import { aFeed, CLOUDFLARE_BEFORE, FeedsFolder, META_BEFORE } from "../operations/addresses/feeds";
 import { announcement, published, routeObjects, says, withSources } from "../operations/addresses/stand-ins";
+import { type Answer, ask } from "./ask";
 
-interface Answer {
-  readonly code: ExitCode;
-  readonly written: string;
-  readonly told: string;
-}
-
-async function addresses(...args: readonly string[]): Promise<Answer> {
-  const said = { written: "", told: "" };
-  const terminal = {
-    write: (text: string) => (said.written += text),
-    tell: (text: string) => (said.told += text),
-    isInteractive: false,
-    columns: 80,
-    hasColour: false,
-  };
-  const code = await run(["addresses", ...args], terminal, {});
-  return { code, ...said };
-}
+const addresses = (...args: readonly string[]) => ask("addresses", ...args);
 
 /** What the sources say, beside what is committed. */
 interface Said {

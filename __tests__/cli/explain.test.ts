@@ -1,47 +1,23 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { run } from "../../cli/run";
-import type { ExitCode } from "../../cli/verb";
+import { join } from "node:path";
 import { Datastore } from "../../policy/datastore";
-import { Policy } from "../../policy/policy";
-import { policyDocument } from "../../verification/output/documents";
-import { synthesizedOnce } from "../support/synthesized-once";
 import { anEnvironment } from "../support/environments";
-
-interface Answer {
-  readonly code: ExitCode;
-  readonly written: string;
-  readonly told: string;
-}
+import { writeOutput } from "../support/written-output";
+import { ask } from "./ask";
 
 const environments = [anEnvironment({ datastores: [Datastore.renderKeyValue("red-c0ffee0c0ffee0c0ffee")] })];
 const folder = mkdtempSync(join(tmpdir(), "explain-"));
 
 beforeAll(() => {
-  const documents = { "policy.json": JSON.stringify(policyDocument(Policy.across(environments))) };
-  for (const [path, text] of Object.entries({ ...synthesizedOnce(environments).files, ...documents })) {
-    mkdirSync(dirname(join(folder, path)), { recursive: true });
-    writeFileSync(join(folder, path), text);
-  }
+  writeOutput(folder, environments);
 });
 
 afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-async function explain(...args: readonly string[]): Promise<Answer> {
-  const said = { written: "", told: "" };
-  const terminal = {
-    write: (text: string) => (said.written += text),
-    tell: (text: string) => (said.told += text),
-    isInteractive: false,
-    columns: 80,
-    hasColour: false,
-  };
-  const code = await run(["explain", ...args], terminal, {});
-  return { code, ...said };
-}
+const explain = (...args: readonly string[]) => ask("explain", ...args);
 
 const asked = (...args: readonly string[]) => explain(...args, "--folder", folder);
 const WEBHOOK = "https://app.shop.dev/webhooks/meta";
