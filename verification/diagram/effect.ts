@@ -1,7 +1,7 @@
 import { EdgePhase } from "../../policy/edge-phase";
 import type { ZoneRule } from "../model/edge-zone";
 import { isKnownPhase, Treatment, treatmentOf } from "../prove/treatment";
-import { leadsToHttps } from "../statements/edge/requests/redirect-form";
+import { leadsToHttps } from "../prove/redirect-form";
 import type { Stop } from "./end";
 
 /**

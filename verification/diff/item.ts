@@ -18,7 +18,7 @@ export enum Kind {
   STRENGTHENED = "strengthened",
 }
 
-export const KINDS: readonly Kind[] = Object.values(Kind);
+const KINDS: readonly Kind[] = Object.values(Kind);
 
 /** What a difference is a difference of. */
 export enum Area {

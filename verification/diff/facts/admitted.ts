@@ -139,7 +139,7 @@ function compared(
   );
 }
 
-export function sourcesOf(set: AddressSet, names: readonly NamedAddresses[]): Values {
+function sourcesOf(set: AddressSet, names: readonly NamedAddresses[]): Values {
   return addressValues(set, names);
 }
 

@@ -74,7 +74,7 @@ function placed(when: "before" | "after", [fact]: readonly Fact[]): Item["by"] {
   return fact?.control === undefined ? {} : { [when]: fact.control };
 }
 
-export function kindOf(before: number | undefined, after: number | undefined): Kind {
+function kindOf(before: number | undefined, after: number | undefined): Kind {
   if (before === undefined || after === undefined || before === after) return Kind.CHANGED;
   return after > before ? Kind.OPENED : Kind.CLOSED;
 }

@@ -3,13 +3,15 @@ import { documentOf, standingOf } from "../../model/repositories/known";
 import { isWorkflow } from "../../model/repositories/workflow";
 import type { WrittenFile } from "../../model/repositories/written-repository";
 import { isObject, type JsonObject } from "../../model/terraform/json";
+import { CHECKER } from "../../statements/repositories/checker";
 import { filesOn } from "../../statements/repositories/files";
 import { withoutValues } from "../../statements/repositories/pentest-scope";
+import { SCAN } from "../../statements/repositories/scan-legs";
 import { controlOfFile } from "../../statements/repositories/settled";
 import type { Subject } from "../../statements/repositories/subject";
 import { Area } from "../item";
 import type { Fact } from "./fact";
-import { yamlIn } from "./repositories";
+import { jobOf, yamlIn } from "./repositories";
 
 /**
  * What the files of a repository say beside what other facts tell of them, so that nothing of them changes unseen. What only
@@ -37,7 +39,8 @@ export function fileFacts(subject: Subject): readonly Fact[] {
 function saidIn(subject: Subject, file: WrittenFile): string {
   const { path, text } = file;
   if (text === undefined) return "what the apply alone knows";
-  if (isWorkflow(file)) return jsonOf(yamlIn(text), withoutFactsOfWorkflow) ?? text;
+  if (isWorkflow(file))
+    return jsonOf(yamlIn(text), (root) => withoutFactsOfWorkflow(root, toldOf(subject, file))) ?? text;
   if (/^\.github\/dependabot\.ya?ml$/.test(path)) return jsonOf(yamlIn(text), withoutFactsOfDependabot) ?? text;
   if (path.endsWith("/pentest-policy.json")) return jsonOf(jsonIn(text), withoutFactsOfPentest) ?? text;
   if (documentOf(withoutValues(text)) !== undefined) return "";
@@ -48,14 +51,25 @@ function jsonOf(value: JsonObject | undefined, rest: (value: JsonObject) => unkn
   return value === undefined ? undefined : canonicalJson(rest(value));
 }
 
-function withoutFactsOfWorkflow({ name: _, on, jobs, ...others }: JsonObject): unknown {
-  const triggers = isObject(on) ? Object.keys(on).filter((event) => !TOLD.has(event)) : on;
-  const bodies = isObject(jobs) ? Object.entries(jobs).map(([id, job]) => [id, withoutLegs(job)]) : jobs;
-  return { ...others, on: triggers, jobs: bodies };
+/** What other facts tell of a workflow: what starts it, and what the legs of a job scan. */
+interface Told {
+  readonly events: readonly string[];
+  readonly job: string | undefined;
 }
 
-/** The events that other facts tell of. */
-const TOLD: ReadonlySet<string> = new Set(["push", "pull_request", "schedule"]);
+function toldOf(subject: Subject, { path }: WrittenFile): Told {
+  const [scan, check] = [jobOf(subject, SCAN), jobOf(subject, CHECKER)];
+  if (scan?.workflow.file.path === path) return { events: ["push", "pull_request", "schedule"], job: scan.job.id };
+  return { events: check?.workflow.file.path === path ? ["schedule"] : [], job: undefined };
+}
+
+function withoutFactsOfWorkflow({ name: _, on, jobs, ...others }: JsonObject, { events, job }: Told): unknown {
+  const triggers = isObject(on) ? Object.entries(on).filter(([event]) => !events.includes(event)) : on;
+  const bodies = isObject(jobs)
+    ? Object.entries(jobs).map(([id, body]) => [id, id === job ? withoutLegs(body) : body])
+    : jobs;
+  return { ...others, on: triggers, jobs: bodies };
+}
 
 function withoutLegs(job: unknown): unknown {
   if (!isObject(job) || !isObject(job["strategy"]) || !isObject(job["strategy"]["matrix"])) return job;
@@ -87,8 +101,15 @@ function withoutFactsOfPentest(policy: JsonObject): unknown {
     ...more
   } = policy;
   if (!isObject(scope)) return more;
-  const { approach: _how, targets: _where, objectives: _what, ...rest } = scope;
-  return { ...more, scope: rest };
+  const { approach: _how, targets, objectives, ...rest } = scope;
+  const others = [targets, objectives].map((all) => (Array.isArray(all) ? all.map(withoutNames) : all));
+  return { ...more, scope: { ...rest, others } };
+}
+
+function withoutNames(each: unknown): unknown {
+  if (!isObject(each)) return each;
+  const { id: _, addresses: __, ...rest } = each;
+  return rest;
 }
 
 function jsonIn(text: string): JsonObject | undefined {

@@ -41,7 +41,7 @@ function ruleOf(expression: string): ZoneRule {
 }
 
 /** The requests as a condition of a rule. */
-export function expressionOf(
+function expressionOf(
   { host, path, method, port, from, notFrom, where }: IntendedRequests,
   names: readonly NamedAddresses[],
 ): string {

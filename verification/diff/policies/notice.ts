@@ -120,7 +120,7 @@ export function addressNotices(at: string, whom: string, before: AddressSet, aft
 const SHOWN = 3;
 
 /** The first blocks of a set. */
-export function someBlocks(set: AddressSet): string {
+function someBlocks(set: AddressSet): string {
   const blocks = set.cidrs(HostNotation.BARE);
   const rest = blocks.length - SHOWN;
   return rest > 0 ? `${blocks.slice(0, SHOWN).join(", ")} and ${rest} more blocks` : blocks.join(", ");

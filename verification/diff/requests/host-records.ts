@@ -19,7 +19,7 @@ export type HostRecords = ReadonlyMap<string, HostRecord>;
 const LEADS = /^(?:A|AAAA|CNAME)$/i;
 
 /** Whether a record may lead requests somewhere. */
-export function leads({ attributes: { type } }: Resource): boolean {
+function leads({ attributes: { type } }: Resource): boolean {
   return typeof type !== "string" || LEADS.test(type);
 }
 
@@ -44,7 +44,7 @@ function recordOf(resources: readonly Resource[]): HostRecord {
 }
 
 /** A record is named by its whole name, by the part before the zone's, or by `@` for the zone itself. */
-export function nameOfRecord({ attributes }: Resource, zoneName: string | undefined): string {
+function nameOfRecord({ attributes }: Resource, zoneName: string | undefined): string {
   const name = nameOfValue(attributes["name"]).toLowerCase();
   if (zoneName === undefined || name === zoneName || name.endsWith(`.${zoneName}`)) return name;
   return name === "@" ? zoneName : `${name}.${zoneName}`;

@@ -9,7 +9,7 @@ import { brief, cut } from "../../explain/words";
 const SHOWN = 4;
 
 /** Some names as an enumeration that nobody has to count. */
-export function enumerated(names: readonly string[], between = ", "): string {
+function enumerated(names: readonly string[], between = ", "): string {
   const rest = names.length - SHOWN;
   return rest > 0 ? `${names.slice(0, SHOWN).join(between)} and ${rest} more` : names.join(between);
 }

@@ -6,7 +6,7 @@ import { ACCEPTED, type End, type Expectation, type Judgement, Quantifier, REFUS
 import type { Proof } from "../../../prove/proof";
 import { prove } from "../../../prove/prove";
 import { declaredHosts, forHosts } from "./hosts";
-import { leadsToHttps } from "./redirect-form";
+import { leadsToHttps } from "../../../prove/redirect-form";
 
 /** A host with a port would lead to that port, so such hosts are told apart from the others. */
 const REDIRECTED_OR_BLOCKED: Expectation = {

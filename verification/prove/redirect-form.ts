@@ -1,5 +1,5 @@
-import { type Argument, parseValue, RulesLanguageError, type Value } from "../../../../network/rules-language";
-import type { ZoneRule } from "../../../model/edge-zone";
+import { type Argument, parseValue, RulesLanguageError, type Value } from "../../network/rules-language";
+import type { ZoneRule } from "../model/edge-zone";
 
 /** The redirects that lead to the same host, path and query over HTTPS, as long as the host names no port. */
 export function leadsToHttps({ parameters }: ZoneRule): boolean {
