@@ -14,7 +14,7 @@ const FOLDERS: Readonly<Record<string, readonly Environment[]>> = {
   before: environments,
   after: environments.map((environment) =>
     environment.name === "production"
-      ? { ...environment, webhooks: [...(environment.webhooks ?? []), Webhook.meta("/webhooks/meta-leads")] }
+      ? { ...environment, webhooks: [...(environment.webhooks ?? []), Webhook.meta("/hooks/leads")] }
       : environment,
   ),
 };
