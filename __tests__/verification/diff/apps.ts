@@ -46,11 +46,6 @@ export function changedBy(change: Change, environments: readonly Environment[] =
   return differenceOf({ before: appOf(environments), after: appOf(environments, change) }).items;
 }
 
-/** How the shop differs once its environment is changed. */
-export function changedTo(others: Partial<Environment>, shop: Environment = SHOP): readonly Item[] {
-  return differenceOf({ before: appOf([shop]), after: appOf([{ ...shop, ...others }]) }).items;
-}
-
 /** What differs beside the policy and what is proven, in words. */
 export function told(items: readonly Item[]): readonly string[] {
   return items

@@ -37,15 +37,27 @@ export function requestItems(
     ...(before === undefined ? {} : { before: before.zone }),
     ...(after === undefined ? {} : { after: after.zone }),
   });
-  const gone = [...(before?.served ?? [])].filter((host) => after?.served.has(host) !== true);
-  const fresh = [...(after?.served ?? [])].filter((host) => before?.served.has(host) !== true);
+  const gone = servedAlone(before, after);
+  const fresh = servedAlone(after, before);
+  // Where a name leads past the edge on the other side, its record says more than what the edge does.
+  const told = (hosts: readonly string[], other: Edge | undefined): readonly string[] =>
+    hosts.filter((host) => other?.records.has(host) !== true);
   return [
     ...(before === undefined || after === undefined
       ? []
       : servedByBoth({ before, after }, { names, look, others: [...gone, ...fresh] })),
-    ...(after === undefined ? [] : fresh.flatMap((host) => servedByOne(after, host, { names, look, isNew: true }))),
-    ...(before === undefined ? [] : gone.flatMap((host) => servedByOne(before, host, { names, look, isNew: false }))),
+    ...(after === undefined
+      ? []
+      : told(fresh, before).flatMap((host) => servedByOne(after, host, { names, look, isNew: true }))),
+    ...(before === undefined
+      ? []
+      : told(gone, after).flatMap((host) => servedByOne(before, host, { names, look, isNew: false }))),
   ];
+}
+
+/** The names that one side serves and the other doesn't. */
+function servedAlone(one: Edge | undefined, other: Edge | undefined): readonly string[] {
+  return [...(one?.served ?? [])].filter((host) => other?.served.has(host) !== true);
 }
 
 interface Options {
