@@ -1,5 +1,6 @@
 import { FakePlatform } from "../support/fake-platform";
-import { runApplier, SLOW_MACHINE, type Ended } from "../support/run-applier";
+import { runApplier, SLOW_MACHINE } from "../support/run-applier";
+import type { Ended } from "../support/run-program";
 import {
   ALLOW_LIST,
   DEDICATED,

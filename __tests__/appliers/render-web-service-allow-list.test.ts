@@ -1,6 +1,7 @@
 import { FakePlatform } from "../support/fake-platform";
 import { status } from "../support/platform/fault";
-import { SLOW_MACHINE, type Ended } from "../support/run-applier";
+import { SLOW_MACHINE } from "../support/run-applier";
+import type { Ended } from "../support/run-program";
 import { admitting, EDGE, OPEN_TO_ALL, SRV, WEB_ALLOW_LIST } from "./kinds";
 import { oneLine, runKind, type Options } from "./run-kind";
 

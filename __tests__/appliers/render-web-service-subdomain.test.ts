@@ -1,6 +1,7 @@
 import { FakePlatform } from "../support/fake-platform";
 import { domain, type CustomDomain } from "../support/platform/render";
-import { SLOW_MACHINE, type Ended } from "../support/run-applier";
+import { SLOW_MACHINE } from "../support/run-applier";
+import type { Ended } from "../support/run-program";
 import { HOSTS, SRV, SUBDOMAIN, webService } from "./kinds";
 import { runKind, type Options } from "./run-kind";
 

@@ -1,5 +1,6 @@
 import type { FakePlatform } from "../support/fake-platform";
-import { runApplier, type Ended } from "../support/run-applier";
+import { runApplier } from "../support/run-applier";
+import type { Ended } from "../support/run-program";
 import type { Kind } from "./kinds";
 
 export interface Options {

@@ -1,7 +1,8 @@
 import { FakePlatform, type Arrival } from "../support/fake-platform";
 import { hang } from "../support/platform/fault";
 import { UNRESTRICTED, type NetworkRestrictions } from "../support/platform/supabase";
-import { SLOW_MACHINE, type Ended } from "../support/run-applier";
+import { SLOW_MACHINE } from "../support/run-applier";
+import type { Ended } from "../support/run-program";
 import { LISTS, REF, RESTRICTIONS } from "./kinds";
 import { oneLine, runKind } from "./run-kind";
 

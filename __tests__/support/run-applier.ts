@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
+import { type Ended, runProgram } from "./run-program";
 
 /** The folder that ships. */
 export const PROGRAMS = join(__dirname, "../../appliers/programs");
@@ -16,28 +17,23 @@ export const QUICK: Readonly<Record<string, string>> = {
   APPLIER_POLL_MS: "5",
 };
 
-/** What a process said and how it ended. */
-export interface Ended {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
 export interface Run {
   readonly kind: string;
   /** The desired state, as a value or as text. */
   readonly desired: unknown;
   readonly environment: Readonly<Record<string, string>>;
   readonly args?: readonly string[];
-  /** @default - the folder that ships */
+  /** Another folder than the one that ships: its programs run in a process each, as Terraform starts them. */
   readonly folder?: string;
 }
 
 /** Runs an applier as Terraform's local-exec does: by path, with the state in the environment, from another folder. */
-export function runApplier({ kind, desired, environment, args = [], folder = PROGRAMS }: Run): Promise<Ended> {
+export function runApplier({ kind, desired, environment, args = [], folder }: Run): Promise<Ended> {
   const state = typeof desired === "string" ? desired : JSON.stringify(desired);
   const env = { ...QUICK, ...environment, ...(desired === undefined ? {} : { DESIRED_STATE: state }) };
-  return runNode([join(folder, `${kind}.mjs`), ...args], { env });
+  return folder === undefined
+    ? runProgram({ program: join(PROGRAMS, `${kind}.mjs`), args, env })
+    : runNode([join(folder, `${kind}.mjs`), ...args], { env });
 }
 
 /** Runs Node.js with nothing of this process's environment. */

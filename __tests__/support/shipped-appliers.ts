@@ -1,5 +1,6 @@
 import { join } from "node:path";
-import { QUICK, runNode, type Ended } from "./run-applier";
+import { QUICK, runNode } from "./run-applier";
+import type { Ended } from "./run-program";
 import type { TerraformJson } from "./synthesized";
 import type { Workspace } from "./workspace";
 

@@ -1,7 +1,7 @@
-import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { runProgram } from "../../../support/run-program";
 import { GithubIssues } from "./support/github-issues";
 
 const PROGRAM = join(__dirname, "../../../../constructs/scan-schedule/files/programs/one-issue.cjs");
@@ -21,9 +21,9 @@ afterAll(async () => {
 beforeEach(() => github.reset());
 
 /** Runs the program; resolves to its exit code. */
-function report(open: boolean, title: string): Promise<number | null> {
-  const child = spawn(process.execPath, [PROGRAM], {
-    stdio: "ignore",
+async function report(open: boolean, title: string): Promise<number | null> {
+  const { code } = await runProgram({
+    program: PROGRAM,
     env: {
       PATH: process.env["PATH"],
       GITHUB_API_URL: url,
@@ -36,7 +36,7 @@ function report(open: boolean, title: string): Promise<number | null> {
       ISSUE_COMMENT: `now: ${title}`,
     },
   });
-  return new Promise((resolve) => child.on("close", resolve));
+  return code;
 }
 
 test("a condition that begins opens one issue with its text", async () => {

@@ -1,0 +1,52 @@
+import Module from "node:module";
+import { pathToFileURL } from "node:url";
+
+/*
+ * Runs programs one after the other, each as if this process were its own: with its arguments, environment and folder, until
+ * nothing is left for it to wait for. Every program is loaded anew; starting Node for each would cost far more than they do.
+ */
+
+let runs = 0;
+let said = { stdout: "", stderr: "" };
+
+for (const name of ["stdout", "stderr"]) {
+  process[name].write = (text) => {
+    said[name] += text;
+    return true;
+  };
+}
+
+process.on("message", async ({ program, args, env, cwd }) => {
+  process.channel.unref();
+  said = { stdout: "", stderr: "" };
+  process.exitCode = undefined;
+  process.argv = [process.execPath, program, ...args];
+  process.env = env;
+  process.chdir(cwd);
+  try {
+    await load(program);
+  } catch (error) {
+    failed(error);
+  }
+});
+
+function load(program) {
+  // eslint-disable-next-line no-restricted-syntax -- the test says which
+  if (program.endsWith(".mjs")) return import(`${pathToFileURL(program).href}?${(runs += 1)}`);
+  // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- what was loaded for the last run
+  for (const path of Object.keys(Module._cache)) delete Module._cache[path];
+  const isMain = true;
+  return Module._load(program, null, isMain);
+}
+
+function failed(error) {
+  process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+  process.exitCode = 1;
+}
+
+process.on("uncaughtException", failed);
+process.on("disconnect", () => process.exit());
+process.on("beforeExit", (code) => {
+  process.channel.ref();
+  process.send({ code, ...said });
+});
