@@ -6,7 +6,7 @@ import type { Environment } from "../../policy/environment";
 import { Origin } from "../../policy/origin";
 import { Policy } from "../../policy/policy";
 import { policyDocument } from "../../verification/output/documents";
-import { synthesize } from "../support/app";
+import { synthesizedOnce } from "../support/synthesized-once";
 import { anEnvironment } from "../support/environments";
 
 const root = mkdtempSync(join(tmpdir(), "diff-"));
@@ -14,7 +14,7 @@ const at = (name: string): string => join(root, name);
 
 function write(name: string, environment: Environment): void {
   const documents = { "policy.json": JSON.stringify(policyDocument(Policy.across([environment]))) };
-  for (const [path, text] of Object.entries({ ...synthesize([environment]).files, ...documents })) {
+  for (const [path, text] of Object.entries({ ...synthesizedOnce([environment]).files, ...documents })) {
     mkdirSync(dirname(join(at(name), path)), { recursive: true });
     writeFileSync(join(at(name), path), text);
   }

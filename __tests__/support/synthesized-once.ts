@@ -1,8 +1,8 @@
-import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Environment } from "../../policy/environment";
+import type * as app from "./app";
 import type { SynthesizedApp } from "./app";
 
 const ROOT = join(__dirname, "..", "..");
@@ -18,12 +18,18 @@ const SOURCES = ["appliers", "constructs", "errors", "network", "policy", "stack
 export function synthesizedOnce(environments: readonly Environment[]): SynthesizedApp {
   const data = JSON.stringify(environments);
   const file = join(CACHE, `${sha256(`${sourcesHash()} ${data}`)}.json`);
-  if (!existsSync(file)) {
-    const args = ["--import", "tsx", join(__dirname, "write-synthesized.ts"), file];
-    const { status, stderr } = spawnSync(process.execPath, args, { input: data, encoding: "utf8", cwd: ROOT });
-    if (status !== 0) throw new Error(stderr);
-  }
+  if (!existsSync(file)) write(file, data);
   return JSON.parse(readFileSync(file, "utf8")) as SynthesizedApp;
+}
+
+/** Writes what a synth leaves behind, whole or not at all. */
+function write(file: string, environments: string): void {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- cdktf is heavy, and needed where nothing is known yet
+  const { synthesize } = require("./app") as typeof app;
+  const aside = `${file}.${process.pid}`;
+  mkdirSync(CACHE, { recursive: true });
+  writeFileSync(aside, JSON.stringify(synthesize(JSON.parse(environments) as readonly Environment[])));
+  renameSync(aside, file);
 }
 
 let sources: string | undefined;

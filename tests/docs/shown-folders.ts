@@ -1,12 +1,12 @@
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { App } from "cdktf";
+import { dirname, join } from "node:path";
+import { synthesizedOnce } from "../../__tests__/support/synthesized-once";
 import { environments } from "../../environments";
-import { gate } from "../../gate/gate";
 import type { Environment } from "../../policy/environment";
+import { Policy } from "../../policy/policy";
 import { Webhook } from "../../policy/webhook";
-import { composeStacks } from "../../stacks/compose-stacks";
+import { POLICY_FILE, policyDocument } from "../../verification/output/documents";
 
 /** What documents show commands on: the shipped app as `cdktf.out` and `before`, and as `after` with a change of production. */
 const FOLDERS: Readonly<Record<string, readonly Environment[]>> = {
@@ -24,16 +24,20 @@ export async function inShownFolders<T>(work: () => Promise<T>): Promise<T> {
   const back = process.cwd();
   const place = mkdtempSync(join(tmpdir(), "shown-"));
   try {
-    for (const [name, each] of Object.entries(FOLDERS)) {
-      const outdir = join(place, name);
-      mkdirSync(outdir);
-      const app = new App({ stackTraces: false, outdir });
-      gate(app, composeStacks(app, each));
-    }
+    for (const [name, each] of Object.entries(FOLDERS)) write(join(place, name), each);
     process.chdir(place);
     return await work();
   } finally {
     process.chdir(back);
     rmSync(place, { recursive: true });
+  }
+}
+
+/** Writes what a synth does, but for the proof: the commands that documents show judge by themselves. */
+function write(folder: string, shown: readonly Environment[]): void {
+  const policy = JSON.stringify(policyDocument(Policy.across(shown)));
+  for (const [path, text] of Object.entries({ ...synthesizedOnce(shown).files, [POLICY_FILE]: policy })) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
   }
 }

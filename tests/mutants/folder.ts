@@ -1,4 +1,4 @@
-import { synthesize } from "../../__tests__/support/app";
+import { synthesizedOnce } from "../../__tests__/support/synthesized-once";
 import type { Environment } from "../../policy/environment";
 import { Policy } from "../../policy/policy";
 import { Model } from "../../verification/model/model";
@@ -23,7 +23,7 @@ export interface Folder {
 
 /** What synthesizing environments leaves behind. */
 export function folderOf(environments: readonly Environment[]): Folder {
-  const { stacks, files, manifest } = synthesize(environments);
+  const { stacks, files, manifest } = synthesizedOnce(environments);
   const within = (folder: string) =>
     Object.entries(files)
       .filter(([path]) => path.startsWith(folder))
