@@ -14,6 +14,7 @@ export function doubtsAbout(statement: StatementId, scene: Scene): readonly Doub
   return [
     ...scene.model.stacks.flatMap((stack) => [
       ...unknownBlocks(stack),
+      ...programs(stack),
       ...elsewhere(stack, statement),
       ...otherSources(stack, statement),
     ]),
@@ -138,6 +139,26 @@ function unknownBlocks({ name, json }: Stack): readonly Doubt[] {
       reason: key === "module" ? "what a module makes isn't in the JSON" : `what a block of ${key} does isn't modelled`,
       place: { stack: name, pointer: child("", key) },
     }));
+}
+
+/**
+ * What an apply or a plan does beside resources: a removed one's provisioners run a program, and a request by another
+ * method than GET or HEAD may change whatever answers it.
+ */
+function programs({ name, json }: Stack): readonly Doubt[] {
+  const doubt = (reason: string, pointer: string): Doubt => ({ reason, place: { stack: name, pointer } });
+  const requests = blocksOf(json["data"])
+    .flatMap(({ http }) => blocksOf(http))
+    .flatMap((named) => Object.values(named))
+    .flatMap(blocksOf);
+  return [
+    ...(blocksOf(json["removed"]).some((removed) => "provisioner" in removed)
+      ? [doubt("a provisioner may do anything, also when its resource goes", "/removed")]
+      : []),
+    ...(requests.every(({ method = "GET" }) => method === "GET" || method === "HEAD")
+      ? []
+      : [doubt("a request that a plan sends may change what answers it", "/data/http")]),
+  ];
 }
 
 /** Where a provider is told to talk to something else than its platform, what it is told reaches nobody. */

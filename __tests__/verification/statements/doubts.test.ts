@@ -195,6 +195,30 @@ describe("a stack is in doubt with", () => {
     expect(doubts["DB-1"]).toEqual(["shop#/action what a block of action does isn't modelled"]);
   });
 
+  test.each<[string, string, unknown, unknown]>([
+    [
+      "/removed",
+      "removed",
+      [{ from: "null_resource.a", provisioner: [{ "local-exec": {} }] }],
+      [{ from: "null_resource.a" }],
+    ],
+    [
+      "/data/http",
+      "data",
+      { http: { a: { url: "https://example.com", method: "POST" } } },
+      { http: { a: { url: "https://example.com" } } },
+    ],
+  ])("what runs beside resources, at %s, and not with what only reads", (pointer, block, acts, reads) => {
+    const of = (value: unknown) => inDoubt(({ json }) => void (json[block] = value));
+    expect(Object.keys(of(acts)).sort()).toEqual(sorted(...STATEMENT_IDS));
+    expect(
+      Object.values(of(acts))
+        .flat()
+        .every((doubt) => doubt.startsWith(`shop#${pointer} `)),
+    ).toBe(true);
+    expect(of(reads)).toEqual({});
+  });
+
   test.each(["data", "output", "moved", "removed", "import", "check", "locals", "//"])("no block of %s", (block) => {
     expect(inDoubt(({ json }) => void (json[block] = {}))).toEqual({});
   });
