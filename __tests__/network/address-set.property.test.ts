@@ -2,8 +2,9 @@ import { BlockList } from "node:net";
 import fc from "fast-check";
 import { AddressSet } from "../../network/address-set";
 import { type Bits, bitsOf, next, parsed, prefixOf, previous, textOf } from "./bits";
+import { runs } from "../support/sample";
 
-const SEED = { seed: 20260104, numRuns: 300 };
+const SEED = { seed: 20260104, numRuns: runs(60, 1_000) };
 const MAPPED = `${"0".repeat(80)}${"1".repeat(16)}`;
 
 /** An entry as it is written, and its first and last address. */

@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import * as intervals from "../../network/intervals";
+import { runs } from "../support/sample";
 
 const END = 255n;
 const UNIVERSE = Array.from({ length: 256 }, (_, value) => value);
-const SEED = { seed: 20260102, numRuns: 500 };
+const SEED = { seed: 20260102, numRuns: runs(100, 2_000) };
 
 /** Any subset of 0 to 255, the ends and short runs likely, as one flag per number. */
 const edge = fc.oneof(fc.constantFrom(0, 1, 127, 128, 254, 255), fc.integer({ min: 0, max: 255 }));

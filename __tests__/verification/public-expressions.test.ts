@@ -25,12 +25,13 @@ import {
 } from "../support/rules-language/public-expressions";
 import { shape } from "../support/rules-language/shape";
 import { block, zoneOf } from "./prove/edge";
+import { runs, sample } from "../support/sample";
 
 const FILTERS = PUBLIC_EXPRESSIONS.filter(({ kind }) => kind === "filter").map(({ expression }) => expression);
 const VALUES = PUBLIC_EXPRESSIONS.filter(({ kind }) => kind === "value").map(({ expression }) => expression);
 
 /** How many of the filters are decided: of the rest, it depends on what only the platform knows. */
-const DECIDED = { request: 820, proven: 205, violated: 210 } as const;
+const DECIDED = { request: 820, proven: runs(40, 205), violated: runs(40, 210) } as const;
 
 const treeOf = ({ kind, expression }: PublicExpression): Argument =>
   kind === "value" ? parseValue(expression) : parse(expression);
@@ -117,7 +118,7 @@ describe("expressions that others published", () => {
   });
 
   test("are decided of all requests of a scope as a rule's condition, or undecided with a reason", () => {
-    const proofs = FILTERS.map(proofOf);
+    const proofs = sample(FILTERS, 5).map(proofOf);
     const undecided = proofs.filter((proof) => proof.kind === "undecided");
     expect(undecided.filter(({ reasons }) => reasons.length === 0)).toEqual([]);
     expect(proofs.filter(({ kind }) => kind === "proven").length).toBeGreaterThanOrEqual(DECIDED.proven);

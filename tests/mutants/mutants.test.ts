@@ -1,3 +1,4 @@
+import { sample } from "../../__tests__/support/sample";
 import { environments } from "../../environments";
 import { STATEMENT_IDS } from "../../policy/statements";
 import { CATALOGUE } from "./catalogue";
@@ -12,8 +13,15 @@ import { lostIn, survivorsIn } from "./table";
 /** Kinds whose mutants are all shown to mean the same, which takes the diagrams a while: `npm run mutants` shows it. */
 const EQUAL: readonly string[] = ["reorder the rules of a phase", "drop url_decode's option"];
 
+/** The one kind that breaks WORK-1 and nothing else. */
+const ALONE = "let a worker be of another type";
+
 const SAMPLE = Object.fromEntries(
-  Object.entries(CATALOGUE).map(([family, kinds]) => [family, kinds.filter(({ name }) => !EQUAL.includes(name))]),
+  Object.entries(CATALOGUE).map(([family, kinds]) => {
+    const judged = kinds.filter(({ name }) => !EQUAL.includes(name));
+    const sampled = sample(judged, 4);
+    return [family, judged.filter((kind) => kind.name === ALONE || sampled.includes(kind))];
+  }),
 );
 const namesIn = (catalogue: typeof CATALOGUE): readonly string[] =>
   Object.values(catalogue).flatMap((kinds) => kinds.map(({ name }) => name));
@@ -42,12 +50,15 @@ describe("a policy's mutants", () => {
   test("would be told if they survived: what changes nothing is equal, and what opens nothing survives", () => {
     const edit = (name: string, change: (json: JsonTree) => void): Kind => ({
       name,
-      mutants: ({ name: stack }) => [
-        {
-          ...{ at: "", stack, breaks: ["PORTS-1"] },
-          change: ({ stacks }) => stacks.forEach(({ json }) => change(json)),
-        },
-      ],
+      mutants: ({ name: stack }) =>
+        stack !== "production"
+          ? []
+          : [
+              {
+                ...{ at: "", stack, breaks: ["PORTS-1"] },
+                change: ({ stacks }) => stacks.forEach(({ json }) => change(json)),
+              },
+            ],
     });
     const kinds = [edit("equal", () => undefined), edit("more", (json) => (json["locals"] = { more: 1 }))];
     const outcomes = killedBy(folders, { own: kinds }).map(({ cells }) => cells[0]?.outcome);
@@ -57,8 +68,9 @@ describe("a policy's mutants", () => {
 
 describe("harmless edits", () => {
   test("stay proven, one of each kind", () => {
-    const edits = editsIn(folders, HARMLESS, { upToFirst: true });
+    const kinds = sample(HARMLESS, 3);
+    const edits = editsIn(folders, kinds, { upToFirst: true });
     expect(lostIn(edits)).toEqual([]);
-    expect(edits.length).toBe(HARMLESS.length);
+    expect(edits.length).toBe(kinds.length);
   });
 });

@@ -7,6 +7,7 @@ import { type AddressClass, addressClasses, type AddressRanges } from "../../../
 import { Answer } from "../../../verification/classes/answer";
 import { evaluate, Request } from "../../../verification/evaluate";
 import { next, parsed, prefixOf, previous, textOf } from "../../network/bits";
+import { runs } from "../../support/sample";
 
 const { YES, NO } = Answer;
 const EVERYTHING = AddressSet.everything().ranges;
@@ -52,7 +53,7 @@ describe("the classes of addresses", () => {
           }
         }
       }),
-      { seed: 6, numRuns: 100 },
+      { seed: 6, numRuns: runs(30, 500) },
     );
   });
 
@@ -65,7 +66,7 @@ describe("the classes of addresses", () => {
           }
         }
       }),
-      { seed: 7, numRuns: 100 },
+      { seed: 7, numRuns: runs(30, 500) },
     );
   });
 

@@ -7,6 +7,7 @@ import { NATURAL_BYTES } from "../../../verification/classes/natural-bytes";
 import { productClasses, type StringDomain } from "../../../verification/classes/product";
 import { stringClasses } from "../../../verification/classes/string-classes";
 import { machineOf, PATH, verdict } from "./answers";
+import { runs } from "../../support/sample";
 
 const { YES, NO, FREE } = Answer;
 const paths: StringDomain = { name: PATH, machines: [PATH_BYTES, NORMALISED], bytes: NATURAL_BYTES };
@@ -55,7 +56,7 @@ describe("the classes of paths", () => {
           });
         }
       }),
-      { seed: 6, numRuns: 60 },
+      { seed: 6, numRuns: runs(15, 300) },
     );
   });
 
@@ -69,7 +70,7 @@ describe("the classes of paths", () => {
           });
         }
       }),
-      { seed: 7, numRuns: 60 },
+      { seed: 7, numRuns: runs(15, 300) },
     );
   });
 

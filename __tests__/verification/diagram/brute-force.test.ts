@@ -16,6 +16,7 @@ import { type Destination, trace } from "../../../verification/evaluate/trace";
 import type { EdgeZone } from "../../../verification/model/edge-zone";
 import { Spaces } from "../../../verification/prove/spaces";
 import { changes, REQUESTS, UNIVERSE, zones } from "./universe";
+import { runs } from "../../support/sample";
 
 /** The oracle asks the evaluator alone: about each request as a whole, and about each condition by itself. */
 const ends = (zone: EdgeZone): readonly Destination[] => REQUESTS.map((request) => trace(zone, request).destination);
@@ -67,7 +68,7 @@ function compared(before: EdgeZone, after: EdgeZone) {
 const NOTHING = { stops: [], settings: [] };
 const isDifferent = (outcome: Difference): outcome is Different => outcome.kind === "different";
 
-const RUNS = { seed: 7, numRuns: 20 };
+const RUNS = { seed: 7, numRuns: runs(5, 100) };
 
 describe("a diagram of two zones", () => {
   test("differs exactly for the requests that the evaluator ends otherwise", () => {

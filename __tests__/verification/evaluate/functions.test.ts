@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { bytesOf, parseValue } from "../../../network/rules-language";
 import { evaluateValue, Request, urlDecode, WildcardMatcher } from "../../../verification/evaluate";
+import { runs } from "../../support/sample";
 
 /** What a call gives for a request whose user agent is the text. */
 function result(call: string, text = "") {
@@ -117,7 +118,7 @@ describe("functions beside implementations that share nothing with them", () => 
       fc.property(strings("%%%24fFaA+5x/"), (text) => {
         expect(urlDecode(text, { recursive: false, unicode: false })).toBe(decodedOnce(text));
       }),
-      { seed: 5, numRuns: 1000 },
+      { seed: 5, numRuns: runs(200, 3_000) },
     );
   });
 
@@ -128,7 +129,7 @@ describe("functions beside implementations that share nothing with them", () => 
         while (decodedOnce(expected) !== expected) expected = decodedOnce(expected);
         expect(urlDecode(text, { recursive: true, unicode: false })).toBe(expected);
       }),
-      { seed: 6, numRuns: 1000 },
+      { seed: 6, numRuns: runs(200, 3_000) },
     );
   });
 
@@ -141,7 +142,7 @@ describe("functions beside implementations that share nothing with them", () => 
           expect(WildcardMatcher.of(pattern, true).matches(value)).toBe(matchesSlowly(pattern, value));
         },
       ),
-      { seed: 8, numRuns: 1000 },
+      { seed: 8, numRuns: runs(200, 3_000) },
     );
   });
 

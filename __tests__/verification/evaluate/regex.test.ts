@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { Assertion, parseRegex, RegexSyntaxError } from "../../../network/rules-language";
 import { finds, holdsAt, type Nfa, nfaOf, type NfaState, UnsupportedRegexError } from "../../../verification/evaluate";
+import { runs } from "../../support/sample";
 
 const isFound = (pattern: string, value: string) => finds(nfaOf(parseRegex(pattern)), value);
 
@@ -45,7 +46,7 @@ describe("regular expressions", () => {
       fc.property(patterns, values, (pattern, value) => {
         expect(isFound(pattern, value)).toBe(new RegExp(pattern).test(value));
       }),
-      { seed: 21, numRuns: 1500 },
+      { seed: 21, numRuns: runs(300, 5_000) },
     );
   });
 

@@ -10,6 +10,7 @@ import { ACCEPTED, type Expectation, Quantifier, REFUSED } from "../../../verifi
 import { prove } from "../../../verification/prove/prove";
 import type { Scope } from "../../../verification/prove/scope";
 import { block, type JsonRule, REDIRECT, zoneOf } from "./edge";
+import { runs } from "../../support/sample";
 
 /** A universe so small that every request in it can be tried. */
 const HOSTS = ["a.dev", "A.dev:80", "b.dev"];
@@ -124,7 +125,7 @@ test("what is proven behind a rewrite holds for every request that is tried, and
         expect(REQUESTS.map((request) => trace(zone, request).destination.kind)).not.toContain("origin");
       }
     }),
-    { seed: 8, numRuns: 50 },
+    { seed: 8, numRuns: runs(50, 200) },
   );
   expect([...seen].sort()).toEqual(expect.arrayContaining(["proven", "violated"]));
 });
@@ -152,7 +153,7 @@ describe.each([
           expect(REQUESTS).toContainEqual(proof.witness);
         }
       }),
-      { seed: 6, numRuns: 50 },
+      { seed: 6, numRuns: runs(12, 200) },
     );
     expect([...seen]).toEqual(expect.arrayContaining(["proven", "violated"]));
   });

@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { terraformEscape } from "../../../../constructs/scan-schedule/files/terraform-escape";
 import { filesOf } from "./support/input";
+import { runs } from "../../../support/sample";
 
 /** Reads a Terraform template that holds text only, one character at a time; refuses interpolations and directives. */
 function readAsTerraform(template: string): string {
@@ -24,7 +25,7 @@ const NASTY = fc.string({
 test("any text is read back by Terraform as it was", () => {
   fc.assert(
     fc.property(NASTY, (text) => readAsTerraform(terraformEscape(text)) === text),
-    { seed: 20261124, numRuns: 5000 },
+    { seed: 20261124, numRuns: runs(1_000, 10_000) },
   );
 });
 

@@ -13,6 +13,7 @@ import { type ConnectionScope, otherNames } from "../../../../verification/gatew
 import { gatewayOf } from "../../../../verification/model/gateway";
 import { Model } from "../../../../verification/model/model";
 import { POLICY } from "./judged";
+import { runs } from "../../../support/sample";
 
 /** A universe so small that every connection in it can be tried. */
 const SOURCES = ["9.9.9.1", "9.9.9.2", "9.9.9.4", "2001:db8::1"];
@@ -146,7 +147,7 @@ describe.each<[string, ConnectionExpectation, readonly End[]]>([
         expect(proof.kind).toBe(tried(list, bad, expectation.isPossibilityEnough));
         if (proof.kind === "violated") expect(bad).toEqual(expect.arrayContaining([...endsOf(list, proof.witness)]));
       }),
-      { seed: 6, numRuns: 300 },
+      { seed: 6, numRuns: runs(60, 600) },
     );
     expect([...seen].sort()).toEqual(["proven", "undecided", "violated"]);
   });
@@ -169,7 +170,7 @@ describe.each<[string, ConnectionExpectation, readonly End[]]>([
         if (proof.kind === "violated") expect(bad).toEqual(expect.arrayContaining([...endsOf(list, proof.witness)]));
         if (proof.kind === "violated") expect(proof.witness.serverName.toLowerCase()).not.toBe("x.a.dev");
       }),
-      { seed: 6, numRuns: 200 },
+      { seed: 6, numRuns: runs(40, 400) },
     );
     expect([...seen].sort()).toEqual(["proven", "undecided", "violated"]);
   });
