@@ -18,6 +18,8 @@ module.exports = {
   testMatch: ["**/*.test.ts"],
   testPathIgnorePatterns: ["/node_modules/", "<rootDir>/.stryker-tmp/", "\\.real\\.test\\.ts$"],
   modulePathIgnorePatterns: ["<rootDir>/cdktf.out", "<rootDir>/build", "<rootDir>/.stryker-tmp"],
+  // A busy machine makes a test slow, not wrong.
+  testTimeout: 30_000,
   // One more than the two cores that the tests are sized for: many of them wait for a process.
   maxWorkers: 3,
 };
