@@ -1,7 +1,7 @@
 /** Types are stripped, never checked: that is `npm run typecheck`. The target is the project's, as in tsconfig.json. */
 const compiled = (parser) => ["@swc/jest", { jsc: { parser, target: "es2022" } }];
 
-/** Tests without network, Terraform or minutes. The others are `*.real.test.ts`: see jest.real.config.js. */
+/** Tests without network, Terraform or minutes. The others: see jest.exhaustive.config.js and jest.real.config.js. */
 /** @type {import("jest").Config} */
 module.exports = {
   testEnvironment: "node",
@@ -16,7 +16,7 @@ module.exports = {
     "^@actions/([^/]+)/(.+)$": "<rootDir>/node_modules/@actions/$1/dist/$2.js",
   },
   testMatch: ["**/*.test.ts"],
-  testPathIgnorePatterns: ["/node_modules/", "<rootDir>/.stryker-tmp/", "\\.real\\.test\\.ts$"],
+  testPathIgnorePatterns: ["/node_modules/", "<rootDir>/.stryker-tmp/", "\\.(exhaustive|real)\\.test\\.ts$"],
   modulePathIgnorePatterns: ["<rootDir>/cdktf.out", "<rootDir>/build", "<rootDir>/.stryker-tmp"],
   // A busy machine makes a test slow, not wrong.
   testTimeout: 30_000,

@@ -8,8 +8,8 @@ module.exports = {
   ],
   testPathIgnorePatterns: [
     "/node_modules/",
-    "\\.real\\.test\\.ts$",
-    "(shipped|budget|brute-force|speed|product|meta)\\.test\\.ts$",
+    "\\.(exhaustive|real)\\.test\\.ts$",
+    "(shipped|budget|brute-force|product|meta)\\.test\\.ts$",
   ],
   // Its copy of the project lies in a folder that the project's own tests leave out.
   modulePathIgnorePatterns: [],
