@@ -133,7 +133,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: "node_modules" },
-    exclude: { path: "^(cdktf[.]out|build|coverage|__tests__/fixtures|[.]github)/" },
+    exclude: { path: "^(cdktf[.]out|build|coverage|[.]stryker-tmp|__tests__/fixtures|[.]github)/" },
     tsPreCompilationDeps: true,
     // Without `tsConfig`: with it the package `constructs` would be taken for the room of that name.
     enhancedResolveOptions: {
