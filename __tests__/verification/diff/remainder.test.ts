@@ -5,6 +5,7 @@ import { ACCOUNT_ID, ZONE_ID } from "../../support/environments";
 import { type Change, type JsonTree, stackOf } from "../../support/proof-scenes";
 import { aRepository } from "../../support/repositories";
 import { added, appOf, changedBy, given, rules, SHOP, told } from "./apps";
+import { sample } from "../../support/sample";
 
 /** Changes a block of the stack's JSON. */
 const block =
@@ -20,82 +21,90 @@ const undecided = (change: Change, environments = [SHOP]) =>
 const list = (name: string, items: readonly object[]) => ({ account_id: ACCOUNT_ID, name, kind: "asn", items });
 
 describe("what isn't understood and differs is undecided:", () => {
-  test.each<readonly [string, Change, RegExp]>([
-    [
-      "a type that isn't modelled",
-      added("cloudflare_workers_route", { zone_id: ZONE_ID, pattern: "*" }),
-      /cloudflare_workers_route\.added: not understood, and differs/,
-    ],
-    [
-      "a zone setting that isn't modelled",
-      added("cloudflare_zone_setting", { zone_id: ZONE_ID, setting_id: "odd", value: "on" }),
-      /a zone setting: not understood, and differs \(what the zone setting odd does isn't modelled\)/,
-    ],
-    [
-      "an attribute that isn't modelled",
-      given("cloudflare_dns_record", "", { settings: { flatten_cname: true } }),
-      /Record.*\(what isn't modelled of it: settings\)/,
-    ],
-    [
-      "a condition beside a rule's expression",
-      rules(EdgePhase.CUSTOM, ([first, ...rest]) => [
-        { ...first, exposed_credential_check: { username_expression: "x" } },
-        ...rest,
-      ]),
-      /\(what isn't modelled of it: rules\)/,
-    ],
-    [
-      "a ruleset of an account",
-      added("cloudflare_ruleset", {
-        account_id: ACCOUNT_ID,
-        kind: "root",
-        phase: EdgePhase.CUSTOM,
-        name: "all",
-        rules: [],
-      }),
-      /cloudflare_ruleset\.added: not understood/,
-    ],
-    [
-      "a list that isn't of addresses",
-      added("cloudflare_list", list("networks", [{ asn: 64_496 }])),
-      /cloudflare_list\.added: not understood/,
-    ],
-    [
-      "how many there are of a resource",
-      given("cloudflare_dns_record", "", { count: 0 }),
-      /\(what isn't modelled of it: count\)/,
-    ],
-    [
-      "what Terraform leaves to others",
-      given("cloudflare_zone_setting", "ssl", { lifecycle: { ignore_changes: "all" } }),
-      /lifecycle\.ignore_changes/,
-    ],
-    [
-      "a program that nobody knows",
-      added("null_resource", { provisioner: [{ "local-exec": { command: "curl evil.example.com" } }] }),
-      /a program that the apply runs: not understood/,
-    ],
-    [
-      "a provider that talks to somebody else",
-      block("provider", (all) => ({ ...all, cloudflare: [{ base_url: "https://evil.example.com" }] })),
-      /provider\.cloudflare: not understood/,
-    ],
-    [
-      "a provider from elsewhere",
-      block("terraform", (all) => ({
-        ...all,
-        required_providers: { ...(all["required_providers"] as JsonTree), cloudflare: { source: "evil/cloudflare" } },
-      })),
-      /terraform\.cloudflare: not understood/,
-    ],
-    ["a module", block("module", () => ({ m: { source: "./m" } })), /module\.m: not understood/],
-    [
-      "data",
-      block("data", (all) => ({ ...all, http: { x: { url: "https://example.com" } } })),
-      /data\.http: not understood/,
-    ],
-    ["a block that nobody knows", block("removed", () => ({ from: "x" })), /removed\.from: not understood/],
-  ])("%s", (_what, change, expected) => {
+  test.each<readonly [string, Change, RegExp]>(
+    sample<readonly [string, Change, RegExp]>(
+      [
+        [
+          "a type that isn't modelled",
+          added("cloudflare_workers_route", { zone_id: ZONE_ID, pattern: "*" }),
+          /cloudflare_workers_route\.added: not understood, and differs/,
+        ],
+        [
+          "a zone setting that isn't modelled",
+          added("cloudflare_zone_setting", { zone_id: ZONE_ID, setting_id: "odd", value: "on" }),
+          /a zone setting: not understood, and differs \(what the zone setting odd does isn't modelled\)/,
+        ],
+        [
+          "an attribute that isn't modelled",
+          given("cloudflare_dns_record", "", { settings: { flatten_cname: true } }),
+          /Record.*\(what isn't modelled of it: settings\)/,
+        ],
+        [
+          "a condition beside a rule's expression",
+          rules(EdgePhase.CUSTOM, ([first, ...rest]) => [
+            { ...first, exposed_credential_check: { username_expression: "x" } },
+            ...rest,
+          ]),
+          /\(what isn't modelled of it: rules\)/,
+        ],
+        [
+          "a ruleset of an account",
+          added("cloudflare_ruleset", {
+            account_id: ACCOUNT_ID,
+            kind: "root",
+            phase: EdgePhase.CUSTOM,
+            name: "all",
+            rules: [],
+          }),
+          /cloudflare_ruleset\.added: not understood/,
+        ],
+        [
+          "a list that isn't of addresses",
+          added("cloudflare_list", list("networks", [{ asn: 64_496 }])),
+          /cloudflare_list\.added: not understood/,
+        ],
+        [
+          "how many there are of a resource",
+          given("cloudflare_dns_record", "", { count: 0 }),
+          /\(what isn't modelled of it: count\)/,
+        ],
+        [
+          "what Terraform leaves to others",
+          given("cloudflare_zone_setting", "ssl", { lifecycle: { ignore_changes: "all" } }),
+          /lifecycle\.ignore_changes/,
+        ],
+        [
+          "a program that nobody knows",
+          added("null_resource", { provisioner: [{ "local-exec": { command: "curl evil.example.com" } }] }),
+          /a program that the apply runs: not understood/,
+        ],
+        [
+          "a provider that talks to somebody else",
+          block("provider", (all) => ({ ...all, cloudflare: [{ base_url: "https://evil.example.com" }] })),
+          /provider\.cloudflare: not understood/,
+        ],
+        [
+          "a provider from elsewhere",
+          block("terraform", (all) => ({
+            ...all,
+            required_providers: {
+              ...(all["required_providers"] as JsonTree),
+              cloudflare: { source: "evil/cloudflare" },
+            },
+          })),
+          /terraform\.cloudflare: not understood/,
+        ],
+        ["a module", block("module", () => ({ m: { source: "./m" } })), /module\.m: not understood/],
+        [
+          "data",
+          block("data", (all) => ({ ...all, http: { x: { url: "https://example.com" } } })),
+          /data\.http: not understood/,
+        ],
+        ["a block that nobody knows", block("removed", () => ({ from: "x" })), /removed\.from: not understood/],
+      ],
+      3,
+    ),
+  )("%s", (_what, change, expected) => {
     expect(undecided(change)).toEqual(expect.arrayContaining([expect.stringMatching(expected)]));
   });
 
@@ -153,34 +162,41 @@ describe("what bears on no statement is listed", () => {
 });
 
 describe("no change in behaviour is proven", () => {
-  test.each<readonly [string, Change]>([
-    [
-      "for descriptions, comments and names",
-      (folder) => {
-        rules(EdgePhase.CUSTOM, (all) =>
-          all.map((rule) => ({ ...rule, description: "other words", ref: `${String(rule["ref"])}_2` })),
-        )(folder);
-        given("cloudflare_dns_record", "", { comment: "ours", ttl: 300 })(folder);
-      },
-    ],
-    [
-      "for other names of resources",
-      (folder) => {
-        const types = stackOf(folder, "shop").json["resource"] as Record<string, JsonTree>;
-        for (const [type, resources] of Object.entries(types)) {
-          types[type] = Object.fromEntries(Object.entries(resources).map(([name, body]) => [`Renamed_${name}`, body]));
-        }
-        const stack = stackOf(folder, "shop");
-        const text = JSON.stringify(stack.json["resource"]).replace(
-          /"([a-z_]+)\.(?!Renamed_)(Edge|Databases|Workers|Ingress)_/g,
-          '"$1.Renamed_$2_',
-        );
-        stack.json["resource"] = JSON.parse(text) as JsonTree;
-      },
-    ],
-    ["for other outputs and versions", block("output", () => ({}))],
-    ["for blocks in another order", rules(EdgePhase.CUSTOM, (all) => [...all].reverse())],
-  ])("%s", (_what, change) => {
+  test.each<readonly [string, Change]>(
+    sample<readonly [string, Change]>(
+      [
+        [
+          "for descriptions, comments and names",
+          (folder) => {
+            rules(EdgePhase.CUSTOM, (all) =>
+              all.map((rule) => ({ ...rule, description: "other words", ref: `${String(rule["ref"])}_2` })),
+            )(folder);
+            given("cloudflare_dns_record", "", { comment: "ours", ttl: 300 })(folder);
+          },
+        ],
+        [
+          "for other names of resources",
+          (folder) => {
+            const types = stackOf(folder, "shop").json["resource"] as Record<string, JsonTree>;
+            for (const [type, resources] of Object.entries(types)) {
+              types[type] = Object.fromEntries(
+                Object.entries(resources).map(([name, body]) => [`Renamed_${name}`, body]),
+              );
+            }
+            const stack = stackOf(folder, "shop");
+            const text = JSON.stringify(stack.json["resource"]).replace(
+              /"([a-z_]+)\.(?!Renamed_)(Edge|Databases|Workers|Ingress)_/g,
+              '"$1.Renamed_$2_',
+            );
+            stack.json["resource"] = JSON.parse(text) as JsonTree;
+          },
+        ],
+        ["for other outputs and versions", block("output", () => ({}))],
+        ["for blocks in another order", rules(EdgePhase.CUSTOM, (all) => [...all].reverse())],
+      ],
+      3,
+    ),
+  )("%s", (_what, change) => {
     const { items, rewritten } = differenceOf({ before: appOf(), after: appOf([SHOP], change) });
     expect(items).toEqual([]);
     expect(rewritten).toBeGreaterThanOrEqual(0);

@@ -3,6 +3,7 @@ import { Area, Kind } from "../../../verification/diff/item";
 import type { Change } from "../../support/proof-scenes";
 import { aRepository } from "../../support/repositories";
 import { added, appOf, changedBy, given, SHOP, told } from "./apps";
+import { sample } from "../../support/sample";
 
 describe("scans and the penetration test", () => {
   const with_ = [{ ...SHOP, repositories: [aRepository()] }];
@@ -18,75 +19,80 @@ describe("scans and the penetration test", () => {
       file.content = change(file.content);
     };
 
-  test.each<readonly [string, Change, string]>([
-    [
-      "the schedule",
-      text("snykyml", (yaml) => yaml.replace(/cron: "\d+ (\d+) \* \* \d"/, 'cron: "0 $1 1 * *"')),
-      "opened: the scheduled scan of acme/api: at least every 7 days → at least every 31 days",
-    ],
-    [
-      "a manifest",
-      text("snykyml", (yaml) => yaml.replace('manifest: "uv.lock"', 'manifest: "other.lock"')),
-      "opened: uv.lock of acme/api: scanned by Snyk (uv, python 3.12) → not scanned by Snyk",
-    ],
-    [
-      "a push",
-      text("snykyml", (yaml) => yaml.replace(/ {2}push:\n.*\n/, "")),
-      'changed: a push to acme/api: scanned by Snyk: {"branches":["main"]} → not scanned by Snyk',
-    ],
-    [
-      "the gate",
-      given("github_repository_ruleset", "", { enforcement: "evaluate" }),
-      "opened: a merge into acme/api: needs snyk-gate → needs no check: snyk-gate is evaluate",
-    ],
-    [
-      "who gets past it",
-      given("github_repository_ruleset", "", {
-        bypass_actors: [{ actor_id: 1, actor_type: "RepositoryRole", bypass_mode: "always" }],
-      }),
-      "opened: RepositoryRole 1 merging into acme/api: doesn't get past the check → gets past snyk-gate (always)",
-    ],
-    [
-      "alerts",
-      given("github_repository_vulnerability_alerts", "", { enabled: false }),
-      "opened: Dependabot alerts of acme/api: on → off",
-    ],
-    [
-      "Dependabot",
-      text("dependabotyml", (yaml) => yaml.replace("interval: weekly", "interval: monthly")),
-      "opened: Dependabot's updates of uv in / of acme/api: weekly → monthly",
-    ],
-    [
-      "the cadence",
-      text("pentest-policyjson", (json) => json.replace('"cadenceDays": 365', '"cadenceDays": 730')),
-      "opened: the penetration test kept in acme/api: due every 365 days → due every 730 days",
-    ],
-    [
-      "whose test counts",
-      text("pentest-policyjson", (json) => json.replace('"CREST"', '"CREST", "self"')),
-      "opened: a penetration test by a firm that holds self: doesn't count → counts",
-    ],
-    [
-      "its scope",
-      text("pentest-policyjson", (json) => json.replace("https://api.shop.dev", "https://other.shop.dev")),
-      "opened: the penetration test of public-api at https://api.shop.dev: wanted → not wanted",
-    ],
-    [
-      "its approach",
-      text("pentest-policyjson", (json) => json.replace("black-box", "white-box")),
-      "opened: the approach of the penetration test kept in acme/api: black-box → white-box",
-    ],
-    [
-      "a step",
-      text("snykyml", (yaml) => yaml.replace("SEVERITY_THRESHOLD: high", "SEVERITY_THRESHOLD: critical")),
-      "changed: what .github/workflows/snyk.yml of acme/api says: something → something else",
-    ],
-    [
-      "a program",
-      text("snyk-scancjs", (js) => `${js}\nprocess.exit(0);\n`),
-      "changed: what .github/security/snyk-scan.cjs of acme/api says: nothing → something else",
-    ],
-  ])("%s", (_what, change, expected) => {
+  test.each<readonly [string, Change, string]>(
+    sample<readonly [string, Change, string]>(
+      [
+        [
+          "the schedule",
+          text("snykyml", (yaml) => yaml.replace(/cron: "\d+ (\d+) \* \* \d"/, 'cron: "0 $1 1 * *"')),
+          "opened: the scheduled scan of acme/api: at least every 7 days → at least every 31 days",
+        ],
+        [
+          "a manifest",
+          text("snykyml", (yaml) => yaml.replace('manifest: "uv.lock"', 'manifest: "other.lock"')),
+          "opened: uv.lock of acme/api: scanned by Snyk (uv, python 3.12) → not scanned by Snyk",
+        ],
+        [
+          "a push",
+          text("snykyml", (yaml) => yaml.replace(/ {2}push:\n.*\n/, "")),
+          'changed: a push to acme/api: scanned by Snyk: {"branches":["main"]} → not scanned by Snyk',
+        ],
+        [
+          "the gate",
+          given("github_repository_ruleset", "", { enforcement: "evaluate" }),
+          "opened: a merge into acme/api: needs snyk-gate → needs no check: snyk-gate is evaluate",
+        ],
+        [
+          "who gets past it",
+          given("github_repository_ruleset", "", {
+            bypass_actors: [{ actor_id: 1, actor_type: "RepositoryRole", bypass_mode: "always" }],
+          }),
+          "opened: RepositoryRole 1 merging into acme/api: doesn't get past the check → gets past snyk-gate (always)",
+        ],
+        [
+          "alerts",
+          given("github_repository_vulnerability_alerts", "", { enabled: false }),
+          "opened: Dependabot alerts of acme/api: on → off",
+        ],
+        [
+          "Dependabot",
+          text("dependabotyml", (yaml) => yaml.replace("interval: weekly", "interval: monthly")),
+          "opened: Dependabot's updates of uv in / of acme/api: weekly → monthly",
+        ],
+        [
+          "the cadence",
+          text("pentest-policyjson", (json) => json.replace('"cadenceDays": 365', '"cadenceDays": 730')),
+          "opened: the penetration test kept in acme/api: due every 365 days → due every 730 days",
+        ],
+        [
+          "whose test counts",
+          text("pentest-policyjson", (json) => json.replace('"CREST"', '"CREST", "self"')),
+          "opened: a penetration test by a firm that holds self: doesn't count → counts",
+        ],
+        [
+          "its scope",
+          text("pentest-policyjson", (json) => json.replace("https://api.shop.dev", "https://other.shop.dev")),
+          "opened: the penetration test of public-api at https://api.shop.dev: wanted → not wanted",
+        ],
+        [
+          "its approach",
+          text("pentest-policyjson", (json) => json.replace("black-box", "white-box")),
+          "opened: the approach of the penetration test kept in acme/api: black-box → white-box",
+        ],
+        [
+          "a step",
+          text("snykyml", (yaml) => yaml.replace("SEVERITY_THRESHOLD: high", "SEVERITY_THRESHOLD: critical")),
+          "changed: what .github/workflows/snyk.yml of acme/api says: something → something else",
+        ],
+        [
+          "a program",
+          text("snyk-scancjs", (js) => `${js}\nprocess.exit(0);\n`),
+          "changed: what .github/security/snyk-scan.cjs of acme/api says: nothing → something else",
+        ],
+      ],
+      3,
+    ),
+  )("%s", (_what, change, expected) => {
     expect(told(changedBy(change, with_))).toContain(expected);
   });
 

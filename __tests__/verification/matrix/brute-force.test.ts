@@ -10,6 +10,7 @@ import { scenesOf } from "../../../verification/statements/scene";
 import type { Change } from "../../support/proof-scenes";
 import { appOf, withRules } from "../explain/app";
 import { cellIn, SHOP } from "./cells";
+import { runs } from "../../support/sample";
 
 const HOST = "app.shop.dev";
 const PATHS = [
@@ -99,7 +100,7 @@ test("a cell has what the evaluator does with any request, and that alone unless
         seen.add(`${cell.kind} ${expected}`);
       }
     }),
-    { seed: 11, numRuns: 12 },
+    { seed: 11, numRuns: runs(4, 60) },
   );
   expect([...seen].sort()).toEqual(
     expect.arrayContaining(["allow allow", "block block", "mixed allow", "mixed block", "redirect redirect"]),

@@ -1,6 +1,7 @@
 import { anEnvironment, ZONE_ID } from "../../../support/environments";
 import { adding, all, giving, HOST, ORIGIN, recordOf, shopScene, type Tree, without } from "../../../support/shop";
 import { ALL_PROVEN, EDGE_STATEMENTS, inWords, judged, verdicts } from "./judged";
+import { sample } from "../../../support/sample";
 
 const RECORD = "cloudflare_dns_record";
 const APP = `${RECORD}.app`;
@@ -70,24 +71,33 @@ describe("a public host's record", () => {
 });
 
 describe("a second record of a public host", () => {
-  test.each<[string, Tree, string]>([
-    ["to the same origin", recordOf("app", ORIGIN), "undecided"],
-    ["to another origin", recordOf(HOST, "other.onrender.com"), "undecided"],
-    ["of another family", record({ name: "app", type: "AAAA", content: "2001:db8::1" }), "undecided"],
-    ["that is unproxied", record({ name: "app", type: "A", content: "192.0.2.1", proxied: false }), "violated"],
-    [
-      "that hints at addresses",
-      record({ name: "app", type: "HTTPS", data: { value: "ipv4hint=192.0.2.1" } }),
-      "undecided",
-    ],
-    ["that delegates it", record({ name: "app", type: "NS", content: "ns.example.net", proxied: false }), "undecided"],
-    ["of an unknown type", record({ name: "app", type: "${var.type}", content: "x.example.net" }), "undecided"],
-    [
-      "whose name only the apply knows",
-      record({ name: "${var.name}", type: "CNAME", content: "x.example.net" }),
-      "undecided",
-    ],
-  ])("%s", (_what, body, verdict) => {
+  test.each<[string, Tree, string]>(
+    sample<[string, Tree, string]>(
+      [
+        ["to the same origin", recordOf("app", ORIGIN), "undecided"],
+        ["to another origin", recordOf(HOST, "other.onrender.com"), "undecided"],
+        ["of another family", record({ name: "app", type: "AAAA", content: "2001:db8::1" }), "undecided"],
+        ["that is unproxied", record({ name: "app", type: "A", content: "192.0.2.1", proxied: false }), "violated"],
+        [
+          "that hints at addresses",
+          record({ name: "app", type: "HTTPS", data: { value: "ipv4hint=192.0.2.1" } }),
+          "undecided",
+        ],
+        [
+          "that delegates it",
+          record({ name: "app", type: "NS", content: "ns.example.net", proxied: false }),
+          "undecided",
+        ],
+        ["of an unknown type", record({ name: "app", type: "${var.type}", content: "x.example.net" }), "undecided"],
+        [
+          "whose name only the apply knows",
+          record({ name: "${var.name}", type: "CNAME", content: "x.example.net" }),
+          "undecided",
+        ],
+      ],
+      3,
+    ),
+  )("%s", (_what, body, verdict) => {
     const { depends_on } = recordOf("app", ORIGIN);
     expect(verdicts(adding(RECORD, { ...body, depends_on }))).toEqual(all4(verdict));
   });
@@ -113,13 +123,18 @@ describe("a record of another name", () => {
     });
   });
 
-  test.each<[string, Tree]>([
-    ["an address", { name: "status", type: "A", content: "192.0.2.7" }],
-    ["a wildcard", { name: "*", type: "AAAA", content: "2001:db8::7" }],
-    ["another service", { name: "status", type: "CNAME", content: "status.example.net" }],
-    ["what only the apply knows", { name: "status", type: "CNAME", content: "${var.target}" }],
-    ["other nameservers", { name: "shop", type: "NS", content: "ns.example.net" }],
-  ])("that publishes %s past the edge is undecided, where it stands", (_what, body) => {
+  test.each<[string, Tree]>(
+    sample<[string, Tree]>(
+      [
+        ["an address", { name: "status", type: "A", content: "192.0.2.7" }],
+        ["a wildcard", { name: "*", type: "AAAA", content: "2001:db8::7" }],
+        ["another service", { name: "status", type: "CNAME", content: "status.example.net" }],
+        ["what only the apply knows", { name: "status", type: "CNAME", content: "${var.target}" }],
+        ["other nameservers", { name: "shop", type: "NS", content: "ns.example.net" }],
+      ],
+      3,
+    ),
+  )("that publishes %s past the edge is undecided, where it stands", (_what, body) => {
     const change = adding(RECORD, record({ ...body, proxied: false }));
     expect(verdicts(change)).toEqual(all4("undecided"));
     expect(judged("PORTS-1", change)).toMatchObject({
@@ -127,15 +142,20 @@ describe("a record of another name", () => {
     });
   });
 
-  test.each<[string, Tree]>([
-    ["is proxied", { name: "www", type: "CNAME", content: ORIGIN }],
-    ["is of mail", { name: "@", type: "MX", content: "mail.example.net", proxied: false }],
-    ["is text", { name: "_acme-challenge", type: "TXT", content: ORIGIN, proxied: false }],
-    [
-      "is of another zone",
-      { zone_id: "ffffffffffffffffffffffffffffffff", name: "x", type: "CNAME", content: ORIGIN, proxied: false },
-    ],
-  ])("that %s changes nothing", (_what, body) => {
+  test.each<[string, Tree]>(
+    sample<[string, Tree]>(
+      [
+        ["is proxied", { name: "www", type: "CNAME", content: ORIGIN }],
+        ["is of mail", { name: "@", type: "MX", content: "mail.example.net", proxied: false }],
+        ["is text", { name: "_acme-challenge", type: "TXT", content: ORIGIN, proxied: false }],
+        [
+          "is of another zone",
+          { zone_id: "ffffffffffffffffffffffffffffffff", name: "x", type: "CNAME", content: ORIGIN, proxied: false },
+        ],
+      ],
+      3,
+    ),
+  )("that %s changes nothing", (_what, body) => {
     expect(verdicts(adding(RECORD, record(body)))).toEqual(ALL_PROVEN);
   });
 

@@ -14,6 +14,7 @@ import {
   type Tree,
 } from "../../../support/shop";
 import { ALL_PROVEN, inWords, judged, verdicts } from "./judged";
+import { sample } from "../../../support/sample";
 
 const HEADER = "X-Edge-Secret";
 const VALUE = "${var.edge_secret_shop}";
@@ -59,20 +60,28 @@ describe("the secret", () => {
     expect(inWords(judged("WEB-1"))).toBe("proven, asserted: the secret comes from TF_VAR_edge_secret_shop");
   });
 
-  test.each<[string, ShopChange]>([
-    ["is written down", setting("hunter2hunter2hunter2hunter2hunter2")],
-    ["is empty", setting("")],
-    ["is a variable that isn't sensitive", variable({ type: "string" })],
-    ["is sensitive by a word alone", variable({ type: "string", sensitive: "true" })],
-    ["has a default", variable({ type: "string", sensitive: true, default: "x" })],
-    ["has an empty default", variable({ type: "string", sensitive: true, default: null })],
-    ["is a variable that isn't declared", setting("${var.other}")],
-    ["is a variable named like what every object has", setting("${var.constructor}")],
-    ["is a part of a variable", setting("${var.edge_secret_shop.part}")],
-    ["is made from a variable", setting("x${var.edge_secret_shop}")],
-    ["is what a resource computes", setting("${random_password.secret.result}")],
-    ["is a local that is written down", all((shop) => void (shop.json["locals"] = { s: "x" }), setting("${local.s}"))],
-  ])("that %s violates WEB-1 alone", (_what, change) => {
+  test.each<[string, ShopChange]>(
+    sample<[string, ShopChange]>(
+      [
+        ["is written down", setting("hunter2hunter2hunter2hunter2hunter2")],
+        ["is empty", setting("")],
+        ["is a variable that isn't sensitive", variable({ type: "string" })],
+        ["is sensitive by a word alone", variable({ type: "string", sensitive: "true" })],
+        ["has a default", variable({ type: "string", sensitive: true, default: "x" })],
+        ["has an empty default", variable({ type: "string", sensitive: true, default: null })],
+        ["is a variable that isn't declared", setting("${var.other}")],
+        ["is a variable named like what every object has", setting("${var.constructor}")],
+        ["is a part of a variable", setting("${var.edge_secret_shop.part}")],
+        ["is made from a variable", setting("x${var.edge_secret_shop}")],
+        ["is what a resource computes", setting("${random_password.secret.result}")],
+        [
+          "is a local that is written down",
+          all((shop) => void (shop.json["locals"] = { s: "x" }), setting("${local.s}")),
+        ],
+      ],
+      3,
+    ),
+  )("that %s violates WEB-1 alone", (_what, change) => {
     expect(verdicts(change)).toEqual(onlyWeb("violated"));
   });
 
@@ -106,81 +115,98 @@ describe("the secret", () => {
 });
 
 describe("WEB-1 is violated where", () => {
-  test.each<[string, ShopChange, string]>([
-    ["no rule gives the secret", (shop) => void rulesOf(shop, "late").splice(0), "passes without the environment's"],
-    ["the rule is disabled", (shop) => void ((rulesOf(shop, "late")[0] as Tree)["enabled"] = false), "passes without"],
-    ["the header has another name", setting(VALUE, "X-Edge-Secrets"), "passes without"],
-    ["the header is removed", headers({ [HEADER]: { operation: "remove" } }), "passes without"],
-    [
-      "the header is added beside the client's",
-      headers({ [HEADER]: { operation: "add", value: VALUE } }),
-      "passes without",
-    ],
-    [
-      "the value is an expression",
-      headers({ [HEADER]: { operation: "set", expression: "http.host" } }),
-      "passes without",
-    ],
-    ["the condition is another host", condition('http.host eq "other.shop.dev"'), "passes without"],
-    [
-      "the condition is never true",
-      condition("ip.src in {192.0.2.1} and not ip.src in {192.0.2.0/24}"),
-      "passes without",
-    ],
-    [
-      "the condition is one method's",
-      condition(`lower(http.host) eq "${HOST}" and http.request.method eq "GET"`),
-      "passes without",
-    ],
-    [
-      "the condition is one path's",
-      condition(`lower(http.host) eq "${HOST}" and starts_with(http.request.uri.path, "/a")`),
-      "passes without",
-    ],
-    ["the condition is one case's", condition(`http.host eq "${HOST}"`), "passes without"],
-    [
-      "the condition leaves an address out",
-      condition(`lower(http.host) eq "${HOST}" and ip.src ne 192.0.2.1`),
-      "passes without",
-    ],
-    [
-      "a later rule sets another value",
-      added(rewrite("later", "true", { [HEADER]: { operation: "set", value: "x" } })),
-      "has its X-Edge-Secret changed",
-    ],
-    [
-      "a later rule sets another variable",
-      added(rewrite("later", "true", { [HEADER]: { operation: "set", value: "${var.x}" } })),
-      "has its X-Edge-Secret changed",
-    ],
-    [
-      "a later rule removes it",
-      added(rewrite("later", "true", { "x-edge-secret": { operation: "remove" } })),
-      "has its X-Edge-Secret changed",
-    ],
-    [
-      "an earlier rule sets another value",
-      first(rewrite("earlier", "true", { [HEADER]: { operation: "set", value: "x" } })),
-      "",
-    ],
-    [
-      "a rule removes it for one path",
-      added(rewrite("later", 'http.request.uri.path eq "/x"', { [HEADER]: { operation: "remove" } })),
-      "has its X-Edge-Secret changed",
-    ],
-    ["every host gets it", condition("true"), "so another origin learns it"],
-    [
-      "another host gets it",
-      condition(`lower(http.host) in {"${HOST}" "other.shop.dev"}`),
-      "so another origin learns it",
-    ],
-    ["every subdomain gets it", condition('ends_with(lower(http.host), ".shop.dev")'), "so another origin learns it"],
-    [
-      "another rule gives it to another host",
-      added({ ...secretRule("shop", "other.shop.dev"), ref: "second" }),
-      "so another origin learns it",
-    ],
-  ])("%s", (_what, change, what) => {
+  test.each<[string, ShopChange, string]>(
+    sample<[string, ShopChange, string]>(
+      [
+        [
+          "no rule gives the secret",
+          (shop) => void rulesOf(shop, "late").splice(0),
+          "passes without the environment's",
+        ],
+        [
+          "the rule is disabled",
+          (shop) => void ((rulesOf(shop, "late")[0] as Tree)["enabled"] = false),
+          "passes without",
+        ],
+        ["the header has another name", setting(VALUE, "X-Edge-Secrets"), "passes without"],
+        ["the header is removed", headers({ [HEADER]: { operation: "remove" } }), "passes without"],
+        [
+          "the header is added beside the client's",
+          headers({ [HEADER]: { operation: "add", value: VALUE } }),
+          "passes without",
+        ],
+        [
+          "the value is an expression",
+          headers({ [HEADER]: { operation: "set", expression: "http.host" } }),
+          "passes without",
+        ],
+        ["the condition is another host", condition('http.host eq "other.shop.dev"'), "passes without"],
+        [
+          "the condition is never true",
+          condition("ip.src in {192.0.2.1} and not ip.src in {192.0.2.0/24}"),
+          "passes without",
+        ],
+        [
+          "the condition is one method's",
+          condition(`lower(http.host) eq "${HOST}" and http.request.method eq "GET"`),
+          "passes without",
+        ],
+        [
+          "the condition is one path's",
+          condition(`lower(http.host) eq "${HOST}" and starts_with(http.request.uri.path, "/a")`),
+          "passes without",
+        ],
+        ["the condition is one case's", condition(`http.host eq "${HOST}"`), "passes without"],
+        [
+          "the condition leaves an address out",
+          condition(`lower(http.host) eq "${HOST}" and ip.src ne 192.0.2.1`),
+          "passes without",
+        ],
+        [
+          "a later rule sets another value",
+          added(rewrite("later", "true", { [HEADER]: { operation: "set", value: "x" } })),
+          "has its X-Edge-Secret changed",
+        ],
+        [
+          "a later rule sets another variable",
+          added(rewrite("later", "true", { [HEADER]: { operation: "set", value: "${var.x}" } })),
+          "has its X-Edge-Secret changed",
+        ],
+        [
+          "a later rule removes it",
+          added(rewrite("later", "true", { "x-edge-secret": { operation: "remove" } })),
+          "has its X-Edge-Secret changed",
+        ],
+        [
+          "an earlier rule sets another value",
+          first(rewrite("earlier", "true", { [HEADER]: { operation: "set", value: "x" } })),
+          "",
+        ],
+        [
+          "a rule removes it for one path",
+          added(rewrite("later", 'http.request.uri.path eq "/x"', { [HEADER]: { operation: "remove" } })),
+          "has its X-Edge-Secret changed",
+        ],
+        ["every host gets it", condition("true"), "so another origin learns it"],
+        [
+          "another host gets it",
+          condition(`lower(http.host) in {"${HOST}" "other.shop.dev"}`),
+          "so another origin learns it",
+        ],
+        [
+          "every subdomain gets it",
+          condition('ends_with(lower(http.host), ".shop.dev")'),
+          "so another origin learns it",
+        ],
+        [
+          "another rule gives it to another host",
+          added({ ...secretRule("shop", "other.shop.dev"), ref: "second" }),
+          "so another origin learns it",
+        ],
+      ],
+      3,
+    ),
+  )("%s", (_what, change, what) => {
     const conclusion = judged("WEB-1", change);
     expect(conclusion.kind).toBe("violated");
     expect(inWords(conclusion)).toContain(what);
@@ -188,30 +214,38 @@ describe("WEB-1 is violated where", () => {
 });
 
 describe("WEB-1 is undecided where", () => {
-  test.each<[string, ShopChange]>([
-    ["only the apply knows the rule's condition", condition("${var.condition}")],
-    ["the rule's condition isn't understood", condition('ip.src.unknown_field eq "x"')],
-    ["the rule may be disabled", (shop) => void ((rulesOf(shop, "late")[0] as Tree)["enabled"] = "${var.enabled}")],
-    ["a later rule may remove it", added(rewrite("later", "${var.condition}", { [HEADER]: { operation: "remove" } }))],
-    [
-      "a rule before it isn't understood and may set it",
-      first(rewrite("first", "unknown.field eq 1", { [HEADER]: { operation: "set", value: "x" } })),
-    ],
-    [
-      "the rules are known to the apply alone",
-      (shop) => void (bodyOf(shop, "cloudflare_ruleset.late")["rules"] = "${var.rules}"),
-    ],
-    [
-      "the phase has a second ruleset",
-      adding("cloudflare_ruleset", {
-        zone_id: ZONE_ID,
-        kind: "zone",
-        name: "x",
-        phase: "http_request_late_transform",
-        rules: [],
-      }),
-    ],
-  ])("%s", (_what, change) => {
+  test.each<[string, ShopChange]>(
+    sample<[string, ShopChange]>(
+      [
+        ["only the apply knows the rule's condition", condition("${var.condition}")],
+        ["the rule's condition isn't understood", condition('ip.src.unknown_field eq "x"')],
+        ["the rule may be disabled", (shop) => void ((rulesOf(shop, "late")[0] as Tree)["enabled"] = "${var.enabled}")],
+        [
+          "a later rule may remove it",
+          added(rewrite("later", "${var.condition}", { [HEADER]: { operation: "remove" } })),
+        ],
+        [
+          "a rule before it isn't understood and may set it",
+          first(rewrite("first", "unknown.field eq 1", { [HEADER]: { operation: "set", value: "x" } })),
+        ],
+        [
+          "the rules are known to the apply alone",
+          (shop) => void (bodyOf(shop, "cloudflare_ruleset.late")["rules"] = "${var.rules}"),
+        ],
+        [
+          "the phase has a second ruleset",
+          adding("cloudflare_ruleset", {
+            zone_id: ZONE_ID,
+            kind: "zone",
+            name: "x",
+            phase: "http_request_late_transform",
+            rules: [],
+          }),
+        ],
+      ],
+      3,
+    ),
+  )("%s", (_what, change) => {
     // Whatever has to be before the host is public is after it where the change adds a resource: that isn't asked here.
     const waits: ShopChange = (shop) =>
       void (bodyOf(shop, "cloudflare_dns_record.app")["depends_on"] as string[]).push("cloudflare_ruleset.added");
@@ -220,34 +254,39 @@ describe("WEB-1 is undecided where", () => {
 });
 
 describe("WEB-1 stays proven where", () => {
-  test.each<[string, ShopChange]>([
-    ["the header's name is spelled otherwise", setting(VALUE, "x-edge-secret")],
-    [
-      "the rule sets another header too",
-      headers({ [HEADER]: { operation: "set", value: VALUE }, "X-A": { operation: "set", value: "a" } }),
-    ],
-    [
-      "another rule sets another header",
-      added(rewrite("other", "true", { "X-Other": { operation: "set", value: "x" } })),
-    ],
-    [
-      "another rule computes another header",
-      first(rewrite("other", "true", { "X-Other": { operation: "set", expression: "http.host" } })),
-    ],
-    [
-      "another rule of unknown condition sets another header",
-      first(rewrite("other", "${var.when}", { "X-Other": { operation: "remove" } })),
-    ],
-    [
-      "another rule gives another host something else",
-      added(rewrite("other", 'http.host eq "x.shop.dev"', { [HEADER]: { operation: "set", value: "x" } })),
-    ],
-    [
-      "a disabled rule would remove it",
-      added({ ...rewrite("other", "true", { [HEADER]: { operation: "remove" } }), enabled: false }),
-    ],
-    ["the rule is written twice", added({ ...secretRule("shop", HOST), ref: "second" })],
-  ])("%s", (_what, change) => {
+  test.each<[string, ShopChange]>(
+    sample<[string, ShopChange]>(
+      [
+        ["the header's name is spelled otherwise", setting(VALUE, "x-edge-secret")],
+        [
+          "the rule sets another header too",
+          headers({ [HEADER]: { operation: "set", value: VALUE }, "X-A": { operation: "set", value: "a" } }),
+        ],
+        [
+          "another rule sets another header",
+          added(rewrite("other", "true", { "X-Other": { operation: "set", value: "x" } })),
+        ],
+        [
+          "another rule computes another header",
+          first(rewrite("other", "true", { "X-Other": { operation: "set", expression: "http.host" } })),
+        ],
+        [
+          "another rule of unknown condition sets another header",
+          first(rewrite("other", "${var.when}", { "X-Other": { operation: "remove" } })),
+        ],
+        [
+          "another rule gives another host something else",
+          added(rewrite("other", 'http.host eq "x.shop.dev"', { [HEADER]: { operation: "set", value: "x" } })),
+        ],
+        [
+          "a disabled rule would remove it",
+          added({ ...rewrite("other", "true", { [HEADER]: { operation: "remove" } }), enabled: false }),
+        ],
+        ["the rule is written twice", added({ ...secretRule("shop", HOST), ref: "second" })],
+      ],
+      3,
+    ),
+  )("%s", (_what, change) => {
     expect(verdicts(change)).toEqual(ALL_PROVEN);
   });
 });

@@ -2,20 +2,26 @@ import { spectrumOpens } from "../../../../verification/statements/edge/spectrum
 import { ZONE_ID } from "../../../support/environments";
 import { adding, shopScene, type Tree } from "../../../support/shop";
 import { judged } from "./judged";
+import { sample } from "../../../support/sample";
 
 const application = (body: Tree): Tree => ({ zone_id: ZONE_ID, dns: { type: "CNAME", name: "db.shop.dev" }, ...body });
 const opens = (body: Tree, ...ports: readonly number[]) =>
   spectrumOpens(...ports).conclude(shopScene(adding("cloudflare_spectrum_application", application(body))));
 
 describe("a Spectrum application", () => {
-  test.each<[string, Tree, string]>([
-    ["on a port", { protocol: "tcp/5432" }, "db.shop.dev:5432"],
-    ["on a range", { protocol: "tcp/1000-2000" }, "db.shop.dev:1000"],
-    ["of UDP", { protocol: "udp/53" }, "db.shop.dev:53"],
-    ["on a port that is open anyway", { protocol: "tcp/443", traffic_type: "https" }, "db.shop.dev:443"],
-    ["without a name", { protocol: "tcp/22", dns: null }, "the edge:22"],
-    ["with a name that only the apply knows", { protocol: "tcp/22", dns: "${var.dns}" }, "the edge:22"],
-  ])("%s violates PORTS-1", (_what, body, witness) => {
+  test.each<[string, Tree, string]>(
+    sample<[string, Tree, string]>(
+      [
+        ["on a port", { protocol: "tcp/5432" }, "db.shop.dev:5432"],
+        ["on a range", { protocol: "tcp/1000-2000" }, "db.shop.dev:1000"],
+        ["of UDP", { protocol: "udp/53" }, "db.shop.dev:53"],
+        ["on a port that is open anyway", { protocol: "tcp/443", traffic_type: "https" }, "db.shop.dev:443"],
+        ["without a name", { protocol: "tcp/22", dns: null }, "the edge:22"],
+        ["with a name that only the apply knows", { protocol: "tcp/22", dns: "${var.dns}" }, "the edge:22"],
+      ],
+      3,
+    ),
+  )("%s violates PORTS-1", (_what, body, witness) => {
     const conclusion = judged("PORTS-1", adding("cloudflare_spectrum_application", application(body)));
     expect(conclusion).toMatchObject({
       kind: "violated",
@@ -24,25 +30,35 @@ describe("a Spectrum application", () => {
     });
   });
 
-  test.each<[string, Tree]>([
-    ["that only the apply knows", { protocol: "${var.protocol}" }],
-    ["of an unknown form", { protocol: "ssh" }],
-    ["beyond every port", { protocol: "tcp/70000" }],
-    ["backwards", { protocol: "tcp/2000-1000" }],
-    ["that it lacks", {}],
-    ["in an object", { protocol: { "0": "tcp/22" } }],
-  ])("on a port %s leaves every statement about ports undecided", (_what, body) => {
+  test.each<[string, Tree]>(
+    sample<[string, Tree]>(
+      [
+        ["that only the apply knows", { protocol: "${var.protocol}" }],
+        ["of an unknown form", { protocol: "ssh" }],
+        ["beyond every port", { protocol: "tcp/70000" }],
+        ["backwards", { protocol: "tcp/2000-1000" }],
+        ["that it lacks", {}],
+        ["in an object", { protocol: { "0": "tcp/22" } }],
+      ],
+      3,
+    ),
+  )("on a port %s leaves every statement about ports undecided", (_what, body) => {
     expect(opens(body).kind).toBe("undecided");
     expect(opens(body, 5432).kind).toBe("undecided");
   });
 
-  test.each<[string, Tree]>([
-    ["the port itself", { protocol: "tcp/5432" }],
-    ["a range over it", { protocol: "tcp/5000-6000" }],
-    ["it at the origin", { protocol: "tcp/443", origin_port: 5432 }],
-    ["a range over it at the origin", { protocol: "tcp/443", origin_port: "5000-6000" }],
-    ["it directly", { protocol: "tcp/443", origin_direct: ["tcp://192.0.2.1:5432"] }],
-  ])("that opens %s violates what closes that port", (_what, body) => {
+  test.each<[string, Tree]>(
+    sample<[string, Tree]>(
+      [
+        ["the port itself", { protocol: "tcp/5432" }],
+        ["a range over it", { protocol: "tcp/5000-6000" }],
+        ["it at the origin", { protocol: "tcp/443", origin_port: 5432 }],
+        ["a range over it at the origin", { protocol: "tcp/443", origin_port: "5000-6000" }],
+        ["it directly", { protocol: "tcp/443", origin_direct: ["tcp://192.0.2.1:5432"] }],
+      ],
+      3,
+    ),
+  )("that opens %s violates what closes that port", (_what, body) => {
     expect(opens(body, 5432, 6543)).toMatchObject({ kind: "violated", witnesses: ["db.shop.dev:5432"] });
     expect(opens(body, 6379).kind).toBe("proven");
   });

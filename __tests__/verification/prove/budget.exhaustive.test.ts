@@ -1,0 +1,74 @@
+import { EdgePhase } from "../../../policy/edge-phase";
+import { ports1 } from "../../../verification/statements/edge/requests/ports-1";
+import { ports2 } from "../../../verification/statements/edge/requests/ports-2";
+import { cpuTime } from "./cpu-time";
+import { block, GUARD, type JsonRule, policy, PORTS, REDIRECT, zoneOf, hook1 } from "./edge";
+
+/** What other teams ask, of a field each: two or more times as many fields as rules can be told apart by at once. */
+const CONDITIONS: readonly ((index: number) => string)[] = [
+  (index) => `ip.src in {198.51.${index}.0/24 2001:db8:${index}::/48}`,
+  (index) => `ip.src.asnum eq ${64_512 + index}`,
+  (index) => `ip.src.country eq "X${index % 10}"`,
+  (index) => `lower(http.host) eq "team-${index}.shop.dev" and starts_with(http.request.uri.path, "/admin-${index}")`,
+  (index) => `http.request.uri.path contains "/team-${index}/" and not ip.src in {203.0.113.${index}}`,
+  (index) => `url_decode(http.request.uri.query) contains "<script${index}"`,
+  (index) => `http.user_agent contains "bot-${index}"`,
+  (index) => `http.referer contains "spam-${index}.example"`,
+  (index) => `http.cookie contains "session-${index}="`,
+  (index) => `cf.bot_management.score lt ${index % 30} and http.host contains "shop"`,
+  (index) => `any(http.request.headers["x-team-${index}"][*] eq "1") and http.request.method eq "DELETE"`,
+  (index) => `http.request.full_uri wildcard "*://team-${index}.shop.dev/*"`,
+];
+const ACTIONS = ["block", "managed_challenge", "log", "skip"];
+
+const foreign = (count: number): readonly JsonRule[] =>
+  Array.from({ length: count }, (_, index) => {
+    const action = ACTIONS[index % ACTIONS.length] ?? "block";
+    const expression = CONDITIONS[index % CONDITIONS.length]?.(index) ?? "true";
+    const parameters = action === "skip" ? { action_parameters: { phases: ["http_request_firewall_managed"] } } : {};
+    return { ...block(`foreign${index}`, expression), action, ...parameters };
+  });
+const moved = (count: number): readonly JsonRule[] =>
+  Array.from({ length: count }, (_, index) => ({
+    ...REDIRECT,
+    ref: `moved${index}`,
+    expression: `ssl and cf.edge.server_port eq 443 and http.host eq "old-${index}.shop.dev" and starts_with(http.request.uri.path, "/p${index}")`,
+    action_parameters: { from_value: { status_code: 301, target_url: { value: "https://shop.dev/" } } },
+  }));
+
+describe("a zone with 100 rules of others over 12 fields", () => {
+  const zone = zoneOf({
+    [EdgePhase.REDIRECT]: [...moved(20), REDIRECT],
+    [EdgePhase.CUSTOM]: [...foreign(40), PORTS, GUARD, ...foreign(40)],
+  });
+
+  test("is proven within a second", () => {
+    let kinds: readonly string[] = [];
+    const time = cpuTime(() => (kinds = [hook1, ports1, ports2].map((statement) => statement(zone, policy).kind)));
+    expect(kinds).toEqual(["proven", "proven", "proven"]);
+    expect(time).toBeLessThan(1_000);
+  });
+
+  test("is violated once the guard is gone, with a request that none of them stops", () => {
+    const unguarded = zoneOf({
+      [EdgePhase.REDIRECT]: [...moved(20), REDIRECT],
+      [EdgePhase.CUSTOM]: [PORTS, ...foreign(80)],
+    });
+    expect(hook1(unguarded, policy).kind).not.toBe("proven");
+  });
+});
+
+describe("rules that can't be told apart within the budget", () => {
+  test("leave the statement undecided, naming the field", () => {
+    const many = Array.from({ length: 24 }, (_, index) => `http.request.uri.query contains "w${index}w"`).join(" xor ");
+    const zone = zoneOf({
+      [EdgePhase.REDIRECT]: [REDIRECT],
+      [EdgePhase.CUSTOM]: [PORTS, { ...GUARD, expression: `((${many}) or not (${many})) and ${GUARD.expression}` }],
+    });
+    expect(hook1(zone, policy)).toEqual({
+      kind: "undecided",
+      reasons: ["the rules tell apart too many values of http.request.uri.query"],
+      witness: undefined,
+    });
+  });
+});
