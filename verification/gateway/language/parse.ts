@@ -1,3 +1,4 @@
+import { TokenReader } from "../../tokens/token-reader";
 import type { Condition } from "./condition";
 import { testOf } from "./test-of";
 import { type Token, tokensOf } from "./tokens";
@@ -41,17 +42,14 @@ const RESERVED = new Set(["and", "or", "not", "in", "matches"]);
 const OPERATORS = new Set(["==", "!=", "<", "<=", ">", ">=", "in", "matches"]);
 
 /** Reads a condition by recursive descent. */
-class Reader {
-  private at = 0;
+class Reader extends TokenReader<Token> {
   private depth = 0;
 
   public constructor(
     private readonly expression: string,
-    private readonly tokens: readonly Token[],
-  ) {}
-
-  public get isAtEnd(): boolean {
-    return this.at === this.tokens.length;
+    tokens: readonly Token[],
+  ) {
+    super(tokens);
   }
 
   public condition(): Condition {
@@ -116,25 +114,7 @@ class Reader {
     }
   }
 
-  private next(): Token {
-    const token = this.tokens[this.at];
-    if (token === undefined) throw new NotUnderstood();
-    this.at += 1;
-    return token;
-  }
-
-  private isNext(text: string): boolean {
-    const token = this.tokens[this.at];
-    return token?.text === text && token.kind !== "string";
-  }
-
-  private take(text: string): boolean {
-    const isNext = this.isNext(text);
-    if (isNext) this.at += 1;
-    return isNext;
-  }
-
-  private expect(text: string): void {
-    if (!this.take(text)) throw new NotUnderstood();
+  protected override refusal(): Error {
+    return new NotUnderstood();
   }
 }

@@ -1,3 +1,4 @@
+import { TokenReader } from "../../tokens/token-reader";
 import { TERRAFORM_FUNCTIONS } from "./functions";
 import { type Token, tokensOf } from "./tokens";
 import { isKnown, isList, isValueObject, type Value } from "./value";
@@ -25,17 +26,14 @@ class NotUnderstood extends Error {}
 const DEEPEST = 100;
 
 /** Reads an expression by recursive descent. */
-class Reader {
-  private at = 0;
+class Reader extends TokenReader<Token> {
   private depth = 0;
 
   public constructor(
-    private readonly tokens: readonly Token[],
+    tokens: readonly Token[],
     private readonly lookup: Lookup,
-  ) {}
-
-  public get isAtEnd(): boolean {
-    return this.at === this.tokens.length;
+  ) {
+    super(tokens);
   }
 
   public value(): Value {
@@ -104,22 +102,8 @@ class Reader {
     return Object.fromEntries(entries);
   }
 
-  private next(kind?: Token["kind"]): Token {
-    const token = this.tokens[this.at];
-    if (token === undefined || (kind !== undefined && token.kind !== kind)) throw new NotUnderstood();
-    this.at += 1;
-    return token;
-  }
-
-  private take(sign: string): boolean {
-    const token = this.tokens[this.at];
-    const isNext = token?.kind === "sign" && token.text === sign;
-    if (isNext) this.at += 1;
-    return isNext;
-  }
-
-  private expect(sign: string): void {
-    if (!this.take(sign)) throw new NotUnderstood();
+  protected override refusal(): Error {
+    return new NotUnderstood();
   }
 }
 

@@ -1,8 +1,7 @@
+import { type Token as AnyToken, tokensOf as tokensBy } from "../../tokens/tokens";
+
 /** A token of Terraform's expression language, as far as it is evaluated here. */
-export interface Token {
-  readonly kind: "name" | "number" | "string" | "sign";
-  readonly text: string;
-}
+export type Token = AnyToken<"name" | "number" | "string" | "sign">;
 
 /**
  * An expression's tokens; undefined where it holds anything else.
@@ -10,14 +9,7 @@ export interface Token {
  * @see https://developer.hashicorp.com/terraform/language/expressions
  */
 export function tokensOf(expression: string): readonly Token[] | undefined {
-  const tokens: Token[] = [];
-  for (let at = 0; at < expression.length;) {
-    const [kind, match] = tokenAt(expression, at) ?? [];
-    if (kind === undefined || match === undefined) return undefined;
-    if (kind !== "space") tokens.push({ kind, text: match });
-    at += match.length;
-  }
-  return tokens;
+  return tokensBy<Token["kind"]>(expression, FORMS);
 }
 
 const FORMS = [
@@ -27,12 +19,3 @@ const FORMS = [
   ["string", /"(?:[^"\\$%]|\\[\s\S]|[$%](?!\{))*"/y],
   ["sign", /[()[\]{},.=:]/y],
 ] as const;
-
-function tokenAt(expression: string, at: number) {
-  for (const [kind, form] of FORMS) {
-    form.lastIndex = at;
-    const match = form.exec(expression)?.[0];
-    if (match !== undefined) return [kind, match] as const;
-  }
-  return undefined;
-}

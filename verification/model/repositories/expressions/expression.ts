@@ -1,3 +1,4 @@
+import { TokenReader } from "../../../tokens/token-reader";
 import { NotUnderstood } from "../not-understood";
 import type { Contexts, ContextValue, Scalar } from "./context";
 
@@ -47,17 +48,18 @@ function tokensOf(text: string): readonly Token[] {
 }
 
 /** Reads an expression by recursive descent. What it makes is evaluated later, and only as far as it is needed. */
-class Reader {
+class Reader extends TokenReader<Token> {
   public asksStatus = false;
-  private at = 0;
 
   public constructor(
-    private readonly tokens: readonly Token[],
+    tokens: readonly Token[],
     private readonly text: string,
-  ) {}
+  ) {
+    super(tokens);
+  }
 
   public end(): void {
-    if (this.at < this.tokens.length) throw this.notUnderstood();
+    if (!this.isAtEnd) throw this.refusal();
   }
 
   public either(): Evaluate {
@@ -103,7 +105,7 @@ class Reader {
     const { kind, text } = this.next();
     if (kind === "string") return () => text;
     if (kind === "number") return () => Number(text);
-    if (kind !== "name") throw this.notUnderstood();
+    if (kind !== "name") throw this.refusal();
     const name = text.toLowerCase();
     if (this.take("(")) return this.call(name);
     const constant = CONSTANTS.get(name);
@@ -124,7 +126,7 @@ class Reader {
       this.asksStatus = true;
       return (contexts) => status(contexts);
     }
-    if (name !== "format") throw this.notUnderstood();
+    if (name !== "format") throw this.refusal();
     return (contexts) => format(args.map((arg) => scalarOf(arg(contexts))));
   }
 
@@ -142,25 +144,7 @@ class Reader {
     }
   }
 
-  private next(kind?: Token["kind"]): Token {
-    const token = this.tokens[this.at];
-    if (token === undefined || (kind !== undefined && token.kind !== kind)) throw this.notUnderstood();
-    this.at += 1;
-    return token;
-  }
-
-  private take(sign: string): boolean {
-    const token = this.tokens[this.at];
-    const isNext = token?.kind === "sign" && token.text === sign;
-    if (isNext) this.at += 1;
-    return isNext;
-  }
-
-  private expect(sign: string): void {
-    if (!this.take(sign)) throw this.notUnderstood();
-  }
-
-  private notUnderstood(): NotUnderstood {
+  protected override refusal(): Error {
     return new NotUnderstood("", `the expression "${this.text.trim()}" isn't understood`);
   }
 }
