@@ -3,6 +3,7 @@ import type { ZoneRule } from "../model/edge-zone";
 import { isKnownPhase, Treatment, treatmentOf } from "../prove/treatment";
 import { leadsToHttps } from "../prove/redirect-form";
 import type { Stop } from "./end";
+import { isObject } from "../model/terraform/json";
 
 /**
  * What a rule does with a request that it matches, by its form: equal keys, equal effects. What isn't understood is
@@ -111,12 +112,12 @@ function endingOf(phase: string, rule: ZoneRule, form: string): Ending | undefin
 }
 
 function statusOf(value: unknown, otherwise: number): number {
-  return isRecord(value) && typeof value["status_code"] === "number" ? value["status_code"] : otherwise;
+  return isObject(value) && typeof value["status_code"] === "number" ? value["status_code"] : otherwise;
 }
 
 /** The target as it is written: where that is one text or expression, that alone and whether the query follows it. */
 function targetOf(from: unknown): string {
-  if (!isRecord(from) || !isRecord(from["target_url"])) return canonicalJson(from ?? null);
+  if (!isObject(from) || !isObject(from["target_url"])) return canonicalJson(from ?? null);
   const { value, expression } = from["target_url"];
   const query = from["preserve_query_string"] === true ? " with the query" : "";
   if (typeof value === "string" && expression === undefined) return `${JSON.stringify(value)}${query}`;
@@ -126,10 +127,10 @@ function targetOf(from: unknown): string {
 
 /** One for each header, and one for whatever else a rule changes. */
 function settingsOf(form: string, { headers = {}, ...others }: Parameters): readonly Setting[] {
-  const named = isRecord(headers) ? Object.entries(headers) : [];
+  const named = isObject(headers) ? Object.entries(headers) : [];
   const settings = named.map(([name, change]): Setting => {
     const setting = `header ${name.toLowerCase()}`;
-    const adds = !isRecord(change) || (change["operation"] !== "set" && change["operation"] !== "remove");
+    const adds = !isObject(change) || (change["operation"] !== "set" && change["operation"] !== "remove");
     return {
       kind: "setting",
       key: `${setting} ${canonicalJson(change)}`,
@@ -138,24 +139,20 @@ function settingsOf(form: string, { headers = {}, ...others }: Parameters): read
       adds,
     };
   });
-  const isAll = isRecord(headers) && Object.keys(others).length === 0;
+  const isAll = isObject(headers) && Object.keys(others).length === 0;
   const other: Setting = { kind: "setting", key: form, name: EdgePhase.LATE_TRANSFORM, value: form, adds: true };
   return isAll ? settings : [...settings, other];
 }
 
 /** A constant is written as such, everything else as in the JSON. */
 function changeOf(change: unknown): string {
-  if (isRecord(change) && change["operation"] === "set" && typeof change["value"] === "string") return change["value"];
+  if (isObject(change) && change["operation"] === "set" && typeof change["value"] === "string") return change["value"];
   return canonicalJson(change);
 }
 
 /** JSON with its keys in order: equal values, equal texts. */
 export function canonicalJson(value: unknown): string {
   return JSON.stringify(value, (_, each: unknown) =>
-    isRecord(each) ? Object.fromEntries(Object.entries(each).sort(([one], [other]) => (one < other ? -1 : 1))) : each,
+    isObject(each) ? Object.fromEntries(Object.entries(each).sort(([one], [other]) => (one < other ? -1 : 1))) : each,
   );
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

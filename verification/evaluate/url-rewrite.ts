@@ -1,4 +1,5 @@
 import type { ZoneRule } from "../model/edge-zone";
+import { isObject } from "../model/terraform/json";
 
 /** URL rewrites: between the redirects, which see the URL before, and all later rules, which see it after. */
 export const REWRITE_PHASE = "http_request_transform";
@@ -17,7 +18,7 @@ export interface ConstantRewrite {
  */
 export function constantRewriteOf({ action, parameters, areParametersKnown }: ZoneRule): ConstantRewrite | undefined {
   const { uri, ...others } = parameters;
-  if (action !== "rewrite" || !areParametersKnown || Object.keys(others).length > 0 || !isRecord(uri)) return undefined;
+  if (action !== "rewrite" || !areParametersKnown || Object.keys(others).length > 0 || !isObject(uri)) return undefined;
   const { path, query, ...rest } = uri;
   const [newPath, newQuery] = [constantIn(path), constantIn(query)];
   if (Object.keys(rest).length > 0 || newPath === undefined || newQuery === undefined) return undefined;
@@ -27,10 +28,6 @@ export function constantRewriteOf({ action, parameters, areParametersKnown }: Zo
 /** The constant of a part; null where it is kept, undefined where it is none. */
 function constantIn(part: unknown): string | null | undefined {
   if (part === undefined || part === null) return null;
-  if (!isRecord(part) || Object.keys(part).join() !== "value") return undefined;
+  if (!isObject(part) || Object.keys(part).join() !== "value") return undefined;
   return typeof part["value"] === "string" ? part["value"] : undefined;
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

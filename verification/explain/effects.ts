@@ -1,5 +1,6 @@
 import type { ZoneRule } from "../model/edge-zone";
 import { isKnownPhase, Treatment } from "../prove/treatment";
+import { isObject } from "../model/terraform/json";
 
 /** What a rule does with a request that it matches, in words. */
 export function effectInWords(phase: string, rule: ZoneRule, treatment: Treatment): string {
@@ -11,14 +12,14 @@ export function effectInWords(phase: string, rule: ZoneRule, treatment: Treatmen
 /** The status of a block, by default 403: https://developers.cloudflare.com/waf/custom-rules/create-dashboard/ */
 export function statusOf({ parameters }: ZoneRule): number {
   const response = parameters["response"];
-  const status = isRecord(response) ? response["status_code"] : undefined;
+  const status = isObject(response) ? response["status_code"] : undefined;
   return typeof status === "number" ? status : 403;
 }
 
 /** The headers that a rule sets or takes away, by the names that the JSON has. */
 export function headersOf({ action, parameters }: ZoneRule): readonly string[] {
   const { headers } = parameters;
-  return action === "rewrite" && isRecord(headers) ? Object.keys(headers) : [];
+  return action === "rewrite" && isObject(headers) ? Object.keys(headers) : [];
 }
 
 const EFFECTS: ReadonlyMap<string, (rule: ZoneRule) => string> = new Map([
@@ -31,7 +32,7 @@ const EFFECTS: ReadonlyMap<string, (rule: ZoneRule) => string> = new Map([
 
 function redirection({ parameters }: ZoneRule): string {
   const from = parameters["from_value"];
-  const status = isRecord(from) && typeof from["status_code"] === "number" ? ` (${from["status_code"]})` : "";
+  const status = isObject(from) && typeof from["status_code"] === "number" ? ` (${from["status_code"]})` : "";
   return `redirect${status}`;
 }
 
@@ -45,8 +46,4 @@ function skipping({ parameters: { ruleset, phases = [], products = [] } }: ZoneR
     .flat()
     .map(String);
   return left.length > 0 ? `skip ${left.join(", ")}` : "skip";
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,10 +1,11 @@
 import { type Argument, parseValue, RulesLanguageError, type Value } from "../../network/rules-language";
 import type { ZoneRule } from "../model/edge-zone";
+import { isObject } from "../model/terraform/json";
 
 /** The redirects that lead to the same host, path and query over HTTPS, as long as the host names no port. */
 export function leadsToHttps({ parameters }: ZoneRule): boolean {
   const from = parameters["from_value"];
-  if (!isRecord(from) || !isRecord(from["target_url"])) return false;
+  if (!isObject(from) || !isObject(from["target_url"])) return false;
   const { value, expression } = from["target_url"];
   if (value !== undefined || typeof expression !== "string") return false;
   const target = understood(expression);
@@ -22,10 +23,6 @@ export function leadsToHttps({ parameters }: ZoneRule): boolean {
 
 function isField(argument: Argument | undefined, name: string): boolean {
   return argument?.kind === "field" && argument.name === name && argument.indexes.length === 0;
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null;
 }
 
 function understood(expression: string): Value | undefined {

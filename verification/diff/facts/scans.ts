@@ -11,6 +11,7 @@ import type { Subject } from "../../statements/repositories/subject";
 import { Area } from "../item";
 import type { Fact } from "./fact";
 import { attempt, everyDays, gapOf, jobOf, yamlIn } from "./repositories";
+import { isObject } from "../../model/terraform/json";
 
 /** What of a repository is scanned, when, and what a merge needs. */
 export function scanFacts(subject: Subject): readonly Fact[] {
@@ -153,7 +154,7 @@ function dependabotFacts(subject: Subject): readonly Fact[] {
   const { name, alerts, securityUpdates } = subject.written;
   const file = filesOn(subject).find(({ path }) => path === ".github/dependabot.yml");
   const updates = yamlIn(file?.text)?.["updates"];
-  const entries = Array.isArray(updates) ? updates.filter(isRecord) : [];
+  const entries = Array.isArray(updates) ? updates.filter(isObject) : [];
   const switches = [
     ...alerts.map((resource) => ["alerts", resource, true] as const),
     ...securityUpdates.map((resource) => ["security updates", resource, false] as const),
@@ -171,7 +172,7 @@ function dependabotFacts(subject: Subject): readonly Fact[] {
     }),
     ...entries.flatMap(({ "package-ecosystem": ecosystem, directory, directories = directory, schedule }) =>
       [directories].flat().map((each): Fact => {
-        const interval = isRecord(schedule) ? String(schedule["interval"]) : "";
+        const interval = isObject(schedule) ? String(schedule["interval"]) : "";
         const days = INTERVALS[interval];
         return {
           ...aboutScan(subject, `dependabot ${String(ecosystem)} ${String(each)}`, file && controlOfFile(file)),
@@ -183,8 +184,4 @@ function dependabotFacts(subject: Subject): readonly Fact[] {
       }),
     ),
   ];
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
