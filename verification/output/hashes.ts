@@ -1,6 +1,6 @@
-import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join, posix, relative, sep } from "node:path";
+import { sha256 } from "../model/sha256";
 import { PROOF_FILE } from "./documents";
 
 /** What Terraform leaves beside a stack when it runs there. */
@@ -29,8 +29,6 @@ function contentOf(path: string): Uint8Array {
   const isFile = statSync(path, { throwIfNoEntry: false })?.isFile() === true;
   return isFile ? readFileSync(path) : Buffer.of();
 }
-
-const sha256 = (content: Uint8Array): string => createHash("sha256").update(content).digest("hex");
 
 /** The paths whose hashes differ, or that only one side has. */
 export function differences(

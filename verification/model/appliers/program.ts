@@ -1,10 +1,10 @@
-import { createHash } from "node:crypto";
 import { posix } from "node:path";
 import { isObject, type JsonObject, type Placed } from "../terraform/json";
 import type { Resource, Stack } from "../terraform/stack";
 import { type ApplierKind, isApplierKind } from "./desired-states";
 import { type Complain, complainOf, type Fault, unexpected } from "./fault";
 import type { Manifest, ManifestRow, Program } from "./manifest";
+import { sha256 } from "../sha256";
 
 /** What runs a program. Anything beside it could do something else with the same program. */
 const RUN = { command: 'node "$APPLIER"', interpreter: ["/bin/sh", "-ceu"] } as const;
@@ -113,8 +113,4 @@ export function fileHashes({ file }: Stack): HashOfFile {
     }
     return hashes.get(path);
   };
-}
-
-function sha256(content: string | Uint8Array): string {
-  return createHash("sha256").update(content).digest("hex");
 }

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { sha256 } from "../sha256";
 import document from "./known-hashes.json";
 import { NotUnderstood } from "./not-understood";
 
@@ -27,9 +27,6 @@ interface Row {
 
 const known: Known = document;
 
-/** The SHA-256 of a text in UTF-8, in hexadecimal. */
-export const hashOf = (text: string): string => createHash("sha256").update(text, "utf8").digest("hex");
-
 /** What is known of a program that lies in a folder. */
 export type Standing =
   | { readonly kind: "known" }
@@ -51,7 +48,7 @@ export function standingOf(program: string, textOf: (file: string) => string | u
 
 function hashIn(file: string, textOf: (file: string) => string | undefined): string | undefined {
   const text = textOf(file);
-  return text === undefined ? undefined : hashOf(text);
+  return text === undefined ? undefined : sha256(text);
 }
 
 /** The files of a program that lie beside it, itself included. */
@@ -70,7 +67,7 @@ export function documentOf(text: string): string | undefined {
 }
 
 function nameIn(rows: readonly Row[], text: string): string | undefined {
-  const hash = hashOf(text);
+  const hash = sha256(text);
   return rows.find((row) => [row, ...row.released].some((each) => each.hash === hash))?.name;
 }
 

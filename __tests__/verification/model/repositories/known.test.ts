@@ -2,7 +2,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { production } from "../../../../environments/production";
 import known from "../../../../verification/model/repositories/known-hashes.json";
-import { actionOf, documentOf, hashOf, scriptOf, standingOf } from "../../../../verification/model/repositories/known";
+import { sha256 } from "../../../../verification/model/sha256";
+import { actionOf, documentOf, scriptOf, standingOf } from "../../../../verification/model/repositories/known";
 import { workflowOf } from "../../../../verification/model/repositories/workflow";
 import { writtenRepository } from "../../../../verification/model/repositories/written-repository";
 import { withoutValues } from "../../../../verification/statements/repositories/pentest-scope";
@@ -19,7 +20,7 @@ const steps = files
 describe("what is known by its hash", () => {
   test("is every file of every program that is shipped, and no other", () => {
     const shipped = readdirSync(PROGRAMS).filter((name) => name.endsWith(".cjs"));
-    const hashes = shipped.map((name) => [name, hashOf(readFileSync(join(PROGRAMS, name), "utf8"))]);
+    const hashes = shipped.map((name) => [name, sha256(readFileSync(join(PROGRAMS, name), "utf8"))]);
     expect(Object.assign({}, ...known.programs.map((program) => program.files))).toEqual(Object.fromEntries(hashes));
   });
 
@@ -34,7 +35,7 @@ describe("what is known by its hash", () => {
 
   test("is the scope that the firm is told", () => {
     const scope = files.find(({ path }) => path.endsWith("pentest-scope.md"))?.text ?? "";
-    expect([hashOf(withoutValues(scope)), documentOf(withoutValues(scope))]).toEqual([
+    expect([sha256(withoutValues(scope)), documentOf(withoutValues(scope))]).toEqual([
       known.documents[0]?.hash,
       "pentest-scope",
     ]);
