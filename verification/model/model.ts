@@ -4,18 +4,18 @@ import { expressionsIn } from "./terraform/template";
 
 /** What the stacks of an app make of the platforms, as far as their JSON says. */
 export class Model {
-  private constructor(public readonly stacks: readonly Stack[]) {}
+  /** Every resource, in the order of the stacks. */
+  public readonly resources: readonly Resource[];
+
+  private constructor(public readonly stacks: readonly Stack[]) {
+    this.resources = stacks.flatMap(({ resources }) => resources);
+  }
 
   /**
    * @throws Error where the JSON of a stack isn't of Terraform's form
    */
   public static of(stacks: readonly StackFiles[]): Model {
     return new Model(stacks.map(readStack));
-  }
-
-  /** Every resource, in the order of the stacks. */
-  public get resources(): readonly Resource[] {
-    return this.stacks.flatMap(({ resources }) => resources);
   }
 
   /** The resources of a type. */
