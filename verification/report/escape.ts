@@ -1,6 +1,8 @@
-/** Characters that a terminal or a reader would take for something else than text: controls, and marks of direction. */
-const UNSEEN =
-  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]|\p{Surrogate}/gu;
+/**
+ * Characters that a terminal or a reader would take for something else than text: controls, formatting characters such as
+ * those of bidirectional text, separators of lines, lone surrogates, and tags.
+ */
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\u2065\u{e0000}-\u{e007f}]/gu;
 
 /** Text from the JSON as one line of plain text: what can't be seen is written as `\u{...}`. */
 export function oneLine(text: string): string {
@@ -36,9 +38,17 @@ export function markdownText(text: string): string {
 /** Text from the JSON as code of a Markdown document, also inside a table. */
 export function markdownCode(text: string): string {
   const line = oneLine(text).replaceAll("|", "\\|");
-  if (line === "") return "";
+  return line === "" ? "" : fenced(line, line.includes("`"));
+}
+
+/** Text from the JSON as code of a Markdown document, in which nothing else is Markdown or HTML; outside of tables. */
+export function inlineCode(text: string): string {
+  const line = oneLine(text);
+  return line.trim() === "" ? "(empty)" : fenced(line, /^`|`$|^ .* $/.test(line));
+}
+
+function fenced(line: string, isPadded: boolean): string {
   const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map(([ticks]) => ticks.length));
   const fence = "`".repeat(longest + 1);
-  const space = longest > 0 ? " " : "";
-  return `${fence}${space}${line}${space}${fence}`;
+  return isPadded ? `${fence} ${line} ${fence}` : `${fence}${line}${fence}`;
 }

@@ -5,7 +5,7 @@ import { explainConnection } from "../../../verification/explain/explain-connect
 import { explainRequest } from "../../../verification/explain/explain-request";
 import type { Explanation } from "../../../verification/explain/explanation";
 import { EXPLAIN_FORMATS, type ExplainFormat, written } from "../../../verification/explain/formats";
-import { inlineCode } from "../../../verification/explain/formats/escape";
+import { inlineCode } from "../../../verification/report/escape";
 import { wrap } from "../../../verification/explain/formats/wrap";
 import { anEnvironment, ZONE_ID } from "../../support/environments";
 import { type Change } from "../../support/proof-scenes";

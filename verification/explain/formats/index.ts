@@ -1,6 +1,6 @@
 import type { Explanation } from "../explanation";
 import { connectionPage } from "./connection-page";
-import { printableJson } from "./escape";
+import { visibleJson } from "../../report/escape";
 import { markdownOf } from "./markdown";
 import type { Page } from "./page";
 import { requestPage } from "./request-page";
@@ -19,7 +19,7 @@ export function written(explanation: Explanation, format: ExplainFormat, options
     case "markdown":
       return markdownOf(pageOf(explanation));
     case "json":
-      return printableJson(`${JSON.stringify(explanation, undefined, 2)}\n`);
+      return `${visibleJson(explanation)}\n`;
   }
 }
 

@@ -1,4 +1,4 @@
-import { inlineCode } from "./escape";
+import { inlineCode } from "../../report/escape";
 import type { Line, Page, Text } from "./page";
 
 /** A page as Markdown that GitHub renders. */

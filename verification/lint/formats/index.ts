@@ -1,4 +1,4 @@
-import { printableJson } from "../../explain/formats/escape";
+import { visibleJson } from "../../report/escape";
 import type { TextOptions } from "../../explain/formats/text";
 import type { LintReport } from "../report";
 import { lintMarkdown } from "./markdown";
@@ -18,7 +18,7 @@ export function writtenFindings(report: LintReport, format: LintFormat, options:
     case "markdown":
       return lintMarkdown(report);
     case "json":
-      return printableJson(`${JSON.stringify(report, undefined, 2)}\n`);
+      return `${visibleJson(report)}\n`;
     case "sarif":
       return lintSarif(report);
   }

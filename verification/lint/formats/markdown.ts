@@ -1,5 +1,4 @@
-import { inlineCode } from "../../explain/formats/escape";
-import { markdownText } from "../../report/escape";
+import { inlineCode, markdownText } from "../../report/escape";
 import type { AppFinding } from "../finding";
 import { chaptersOf, type LintReport, summaryOf } from "../report";
 

@@ -1,5 +1,4 @@
-import { printableJson } from "../../explain/formats/escape";
-import { oneLine } from "../../report/escape";
+import { oneLine, visibleJson } from "../../report/escape";
 import { type AppFinding, LintRule } from "../finding";
 import { exitCodeOf, type LintReport } from "../report";
 import { LINT_RULES } from "../rules";
@@ -18,7 +17,7 @@ export function lintSarif(report: LintReport): string {
   };
   const invocations = [{ executionSuccessful: true, exitCode: exitCodeOf(report) }];
   const run = { tool: { driver }, invocations, results: report.findings.map(resultOf) };
-  return printableJson(`${JSON.stringify({ $schema: SCHEMA, version: "2.1.0", runs: [run] }, null, 2)}\n`);
+  return `${visibleJson({ $schema: SCHEMA, version: "2.1.0", runs: [run] })}\n`;
 }
 
 function resultOf({ rule, severity, what, change, place: { stack, pointer, path } }: AppFinding): object {

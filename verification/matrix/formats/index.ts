@@ -1,4 +1,4 @@
-import { printableJson } from "../../explain/formats/escape";
+import { visibleJson } from "../../report/escape";
 import type { TextOptions } from "../../explain/formats/text";
 import type { Matrix } from "../matrix";
 import { matrixMarkdown } from "./markdown";
@@ -17,6 +17,6 @@ export function writtenMatrix(matrix: Matrix, format: MatrixFormat, options: Tex
     case "markdown":
       return matrixMarkdown(matrix);
     case "json":
-      return printableJson(`${JSON.stringify(matrix, undefined, 2)}\n`);
+      return `${visibleJson(matrix)}\n`;
   }
 }
