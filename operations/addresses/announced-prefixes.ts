@@ -1,6 +1,6 @@
 import type { Cidr } from "../../network/cidr";
 import { NoAnswer } from "./no-answer";
-import { sketched } from "./printable";
+import { sketched } from "../printable";
 import { readPrefixLists } from "./read-prefix";
 
 /**

@@ -1,4 +1,4 @@
-import { printable } from "./printable";
+import { printable } from "../printable";
 
 /** A source gave no answer that can be judged: out of reach, too slow, too long, cut off, or not of the form that it has. */
 export class NoAnswer extends Error {

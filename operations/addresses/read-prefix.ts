@@ -1,7 +1,7 @@
 import type { Family } from "../../network/address";
 import { type Cidr, parseCidr } from "../../network/cidr";
 import { NoAnswer } from "./no-answer";
-import { sketched } from "./printable";
+import { sketched } from "../printable";
 
 /**
  * Reads a block that a source names.

@@ -1,6 +1,6 @@
 import { setTimeout as after } from "node:timers/promises";
 import type { z } from "zod";
-import { printable } from "../addresses/printable";
+import { printable } from "../printable";
 import { type Access, accessTo, type Variables } from "./access";
 import { type Answer, exchange, NoAnswer } from "./exchange";
 import type { Platform, Refusal } from "./platform";

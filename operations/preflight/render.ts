@@ -1,5 +1,5 @@
 import type { Environment } from "../../policy/environment";
-import { printable } from "../addresses/printable";
+import { printable } from "../printable";
 import { cannotTell, failure, type Finding } from "../inventory/finding";
 import type { Client } from "../platforms/client";
 import { plainName } from "../platforms/plain-name";

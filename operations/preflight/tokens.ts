@@ -1,4 +1,4 @@
-import { printable } from "../addresses/printable";
+import { printable } from "../printable";
 import { cannotTell, failure, type Finding, notice } from "../inventory/finding";
 import { namedBy } from "../inventory/named";
 import type { Client } from "../platforms/client";

@@ -1,10 +1,8 @@
 import type { Accept } from "../../policy/accept";
 import type { StatementId } from "../../policy/statements";
+import { visible } from "../printable";
 import { Verdict } from "./judgement";
 import type { Vantage } from "./vantage";
-
-/** What an answer may hold and a terminal may take for a command. */
-const CONTROLS = /[\u0000-\u001f\u007f-\u009f]/g;
 
 /** What one check came to. */
 export interface Finding {
@@ -57,7 +55,7 @@ export function textOf(report: Report): string {
 
 function lineOf({ verdict, statements, expects, because }: Finding, isCounted: boolean): string {
   const ids = statements.join(", ").padEnd("PORTS-3, DB-1".length);
-  const seen = because.replace(CONTROLS, "?");
+  const seen = visible(because, "?");
   const rest = verdict === Verdict.HOLDS || isCounted ? "" : " (only declared)";
   return `${verdict.padEnd("undecided".length)}  ${ids}  ${expects}: ${seen}${rest}`;
 }

@@ -1,4 +1,4 @@
-import { printable } from "../../addresses/printable";
+import { printable } from "../../printable";
 import type { Client } from "../../platforms/client";
 import { plainName } from "../../platforms/plain-name";
 import { listDomains, type LiveDomain } from "../../platforms/render";

@@ -1,4 +1,4 @@
-import { printable } from "../../addresses/printable";
+import { printable } from "../../printable";
 import type { Client } from "../../platforms/client";
 import { listKeyValues, listPostgres, type LiveStore } from "../../platforms/render";
 import { failure, type Finding } from "../finding";

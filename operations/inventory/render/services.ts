@@ -1,4 +1,4 @@
-import { printable } from "../../addresses/printable";
+import { printable } from "../../printable";
 import type { Client } from "../../platforms/client";
 import { listDomains, listServices, type LiveService } from "../../platforms/render";
 import { read } from "../../platforms/reading";

@@ -1,4 +1,4 @@
-import { printable } from "../../addresses/printable";
+import { printable } from "../../printable";
 import type { Client } from "../../platforms/client";
 import { listBranches } from "../../platforms/supabase";
 import { failure, type Finding } from "../finding";

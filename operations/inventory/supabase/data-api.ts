@@ -1,4 +1,4 @@
-import { printable } from "../../addresses/printable";
+import { printable } from "../../printable";
 import type { Client } from "../../platforms/client";
 import { readDataApi } from "../../platforms/supabase";
 import { cannotTell, failure, type Finding } from "../finding";

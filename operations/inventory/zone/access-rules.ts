@@ -1,6 +1,6 @@
 import { parseEntry } from "../../../network/address-entry";
 import { AddressSet } from "../../../network/address-set";
-import { printable } from "../../addresses/printable";
+import { printable } from "../../printable";
 import { type AccessRule, listAccessRules } from "../../platforms/cloudflare";
 import { failure, type Finding, notice } from "../finding";
 import { orLetItBe } from "../let-be";

@@ -1,4 +1,4 @@
-import { printable } from "../../addresses/printable";
+import { printable } from "../../printable";
 import { listLists, listRedirects, type LiveList, type RedirectItem } from "../../platforms/cloudflare";
 import { cannotTell, failure, type Finding } from "../finding";
 import { orLetItBe } from "../let-be";

@@ -1,5 +1,5 @@
 import type { Origin } from "../../../policy/origin";
-import { printable } from "../../addresses/printable";
+import { printable } from "../../printable";
 import { plainName } from "../../platforms/plain-name";
 import { listRecords, type LiveRecord } from "../../platforms/cloudflare";
 import { failure, type Finding, notice } from "../finding";

@@ -1,4 +1,4 @@
-import { printable } from "../../addresses/printable";
+import { printable } from "../../printable";
 import { type LiveRule, readEntryPoint } from "../../platforms/cloudflare";
 import { mapped } from "../../platforms/reading";
 import { failure, type Finding, notice } from "../finding";

@@ -1,4 +1,4 @@
-import { printable } from "../../addresses/printable";
+import { printable } from "../../printable";
 import { listSpectrumApps } from "../../platforms/cloudflare";
 import { failure, type Finding } from "../finding";
 import { orLetItBe } from "../let-be";

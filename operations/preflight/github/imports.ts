@@ -1,5 +1,5 @@
 import type { Repository } from "../../../policy/repository";
-import { printable } from "../../addresses/printable";
+import { printable } from "../../printable";
 import { cannotTell, failure, type Finding } from "../../inventory/finding";
 import type { Client } from "../../platforms/client";
 import { listLabels, listRulesets, readFile } from "../../platforms/github";

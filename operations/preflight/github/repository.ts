@@ -1,6 +1,6 @@
 import type { Repository } from "../../../policy/repository";
 import { RepositoryVisibility } from "../../../policy/github-plan";
-import { printable } from "../../addresses/printable";
+import { printable } from "../../printable";
 import { cannotTell, failure, type Finding } from "../../inventory/finding";
 import type { Client } from "../../platforms/client";
 import { type LiveRepository, readRepository } from "../../platforms/github";

@@ -1,4 +1,4 @@
-import { printable } from "../../addresses/printable";
+import { printable } from "../../printable";
 import { listGatewayRules, listLists } from "../../platforms/cloudflare";
 import { cannotTell, failure, type Finding } from "../../inventory/finding";
 import { importLine, textAt } from "../synthesized";

@@ -1,4 +1,4 @@
-import { printable } from "../../addresses/printable";
+import { printable } from "../../printable";
 import { readBots } from "../../platforms/cloudflare";
 import { cannotTell, failure, type Finding } from "../../inventory/finding";
 import type { ZoneSubject } from "./subject";

@@ -1,5 +1,5 @@
 import type { OwnedZone } from "../../../policy/zone";
-import { printable } from "../../addresses/printable";
+import { printable } from "../../printable";
 import { type LiveZone, readZone } from "../../platforms/cloudflare";
 import { cannotTell, failure, type Finding } from "../../inventory/finding";
 import type { ZoneSubject } from "./subject";

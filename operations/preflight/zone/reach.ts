@@ -1,4 +1,4 @@
-import { printable } from "../../addresses/printable";
+import { printable } from "../../printable";
 import { listRecords } from "../../platforms/cloudflare";
 import { plainName } from "../../platforms/plain-name";
 import { type Finding, notice } from "../../inventory/finding";

@@ -1,5 +1,5 @@
 import { EdgePart } from "../../../policy/edge-part";
-import { printable } from "../../addresses/printable";
+import { printable } from "../../printable";
 import { listRecords, type LiveRecord } from "../../platforms/cloudflare";
 import { plainName } from "../../platforms/plain-name";
 import { cannotTell, failure, type Finding } from "../../inventory/finding";

@@ -1,5 +1,5 @@
 import type { EdgePhase } from "../../../policy/edge-phase";
-import { printable } from "../../addresses/printable";
+import { printable } from "../../printable";
 import type { LiveRuleset } from "../../platforms/cloudflare";
 import type { Reading } from "../../platforms/reading";
 import { cannotTell, failure, type Finding, notice } from "../../inventory/finding";
