@@ -15,7 +15,7 @@ import { HostRecord } from "./host-record";
 import { PhaseRuleset } from "./phase-ruleset";
 import { ruleCountProblems } from "./rule-count-problems";
 import { UrlNormalisation } from "./url-normalisation";
-import { waysPast } from "./ways-past";
+import { closeWaysPast } from "./ways-past";
 import { ZoneSetting } from "./zone-setting";
 
 /** The slice of a policy that an edge is built from: `policy.edge`. */
@@ -83,7 +83,7 @@ export class EdgeFirewall extends Construct {
     const settings = plan.settings.map((setting) => new ZoneSetting(this, `Setting-${setting.id}`, zone.id, setting));
     const normalisation = plan.normalises ? [new UrlNormalisation(this, "Normalisation", zone.id)] : [];
     const hosts = props.tenants.flatMap((tenant) => Object.keys(tenant.hosts));
-    this.node.addValidation({ validate: () => waysPast(this, zone.id, hosts) });
+    closeWaysPast({ edge: this, zone: zone.id, hosts });
     this.records = resources(
       plan.hosts.map(
         ({ host, origin }) =>

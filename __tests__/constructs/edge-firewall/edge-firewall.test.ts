@@ -404,6 +404,24 @@ describe("EdgeFirewall", () => {
       expect(spectrum("b".repeat(32))).not.toThrow();
     });
 
+    test("fail the app where they stand in another stack", () => {
+      const app = new App({ stackTraces: false });
+      const dns = { type: "CNAME", name: "db.shop.dev" };
+      const spectrum = (name: string, zoneId: string) =>
+        aStack((stack) => new SpectrumApplication(stack, "Db", { zoneId, dns, protocol: "tcp/22" }), name, app);
+      aStack((stack) => new EdgeFirewall(stack, "Edge", edgeOf(anEnvironment())), "shop", app);
+      const elsewhere = aZone({ id: "b".repeat(32) });
+      aStack((stack) => new EdgeFirewall(stack, "Edge", edgeOf(anEnvironment({ zone: elsewhere }))), "other", app);
+      expect(app.node.validate()).toEqual([]);
+      spectrum("first", ZONE_ID);
+      spectrum("second", elsewhere.id);
+      spectrum("third", "c".repeat(32));
+      expect(app.node.validate()).toEqual([
+        expect.stringMatching(/^first\/Db opens a port of the zone past the rules of shop\/Edge/),
+        expect.stringMatching(/^second\/Db opens a port of the zone past the rules of other\/Edge/),
+      ]);
+    });
+
     test("fail the synth: a record of a host that isn't proxied for certain", () => {
       const dns = (name: string, proxied?: boolean) =>
         synthWith(
