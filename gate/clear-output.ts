@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 /** What a synth writes into an output folder, and into the folder of each stack. */
 const WRITTEN = /^(?:manifest|policy|proof)\.json(?:\.new)?$/;
-const WRITTEN_PER_STACK = /^(?:metadata\.json|assets|.+\.(?:tf|tofu)(?:\.json)?(?:\.new)?)$/;
+const WRITTEN_PER_STACK = /^(?:metadata\.json|assets|.+\.(?:tf|tofu)(?:\.json)?)(?:\.new)?$/;
 
 /**
  * Removes what an earlier synth left in an output folder, and whatever else Terraform would deploy from there. What

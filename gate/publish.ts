@@ -1,18 +1,34 @@
-import { copyFileSync, cpSync, readdirSync, renameSync } from "node:fs";
-import { basename, join } from "node:path";
+import { cpSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
+import { join } from "node:path";
 
-/** What makes a folder deployable: it comes last, each file whole or not at all. */
+/** What makes a folder deployable: it comes last. */
 const LAST = ["proof.json", "manifest.json"];
 const STACK_FILE = "cdk.tf.json";
 
-/** Moves a proven output to where it is deployed from. */
+/** Moves a proven output to where it is deployed from, each file whole or not at all. */
 export function publish(from: string, to: string): void {
-  const isLate = (path: string): boolean => [...LAST, STACK_FILE].includes(basename(path));
-  cpSync(from, to, { recursive: true, filter: (path) => !isLate(path) });
-  const stacks = readdirSync(join(from, "stacks")).map((stack) => join("stacks", stack, STACK_FILE));
-  for (const path of [...stacks, ...LAST]) {
-    const copy = join(to, `${path}.new`);
-    copyFileSync(join(from, path), copy);
-    renameSync(copy, join(to, path));
+  const stacks = readdirSync(join(from, "stacks")).map((stack) => join("stacks", stack));
+  for (const stack of stacks) mkdirSync(join(to, stack), { recursive: true });
+  const early = stacks.flatMap((stack) =>
+    readdirSync(join(from, stack))
+      .filter((name) => name !== STACK_FILE)
+      .map((name) => join(stack, name)),
+  );
+  const others = readdirSync(from).filter((name) => name !== "stacks" && !LAST.includes(name));
+  for (const path of [...early, ...others, ...stacks.map((stack) => join(stack, STACK_FILE)), ...LAST]) {
+    move(join(from, path), join(to, path));
+  }
+}
+
+function move(from: string, to: string): void {
+  rmSync(to, { recursive: true, force: true });
+  try {
+    renameSync(from, to);
+  } catch (error) {
+    // Between file systems only a copy is possible, which isn't whole until it is.
+    if ((error as NodeJS.ErrnoException).code !== "EXDEV") throw error;
+    const copy = `${to}.new`;
+    cpSync(from, copy, { recursive: true });
+    renameSync(copy, to);
   }
 }

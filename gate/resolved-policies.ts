@@ -1,5 +1,4 @@
 import { type App, DefaultTokenResolver, StringConcat, TerraformStack, Tokenization } from "cdktf";
-import type { IConstruct } from "constructs";
 import type { Environment } from "../policy/environment";
 import { Policy } from "../policy/policy";
 
@@ -9,15 +8,12 @@ import { Policy } from "../policy/policy";
  */
 export function resolvedPolicies(app: App, policies: readonly Policy[]): readonly Policy[] {
   const resolver = new DefaultTokenResolver(new StringConcat());
+  const stacks = app.node.findAll().filter((each) => TerraformStack.isStack(each));
+  const named = new Map(stacks.map((stack) => [stack.node.id, stack]));
   const environments = policies.map(({ name, environment }) => {
-    const scope = stackOf(app, name);
+    // A reference is written in a stack as the environment's constructs write it.
+    const scope = named.get(name) ?? stacks[0] ?? app;
     return Tokenization.resolve(environment, { scope, resolver, preparing: false }) as Environment;
   });
   return Policy.across(environments);
-}
-
-/** The stack of an environment, in which a reference is written as the environment's constructs write it. */
-function stackOf(app: App, name: string): IConstruct {
-  const stacks = app.node.findAll().filter((each) => TerraformStack.isStack(each));
-  return stacks.find(({ node }) => node.id === name) ?? stacks[0] ?? app;
 }

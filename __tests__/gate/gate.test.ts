@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type * as nodeFs from "node:fs";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -92,9 +93,13 @@ function withLeftovers(folder: string): string {
     ...["cdk.tf.json", "cdk.tf", "metadata.json", "other.tf", "override.tf.json", "cdk.tf.json.new"].map(
       (name) => `stacks/old/${name}`,
     ),
-    ...["assets/A/1/x.mjs", ".terraform/providers/p", ".terraform.lock.hcl", "terraform.tfstate"].map(
-      (name) => `stacks/old/${name}`,
-    ),
+    ...[
+      "assets/A/1/x.mjs",
+      "assets.new/A/1/x.mjs",
+      ".terraform/providers/p",
+      ".terraform.lock.hcl",
+      "terraform.tfstate",
+    ].map((name) => `stacks/old/${name}`),
     ...["stacks/shop/cdk.tf.json", "stacks/shop/.terraform.lock.hcl", "stacks/.DS_Store", "notes.txt"],
   ];
   for (const path of files) {
@@ -165,6 +170,29 @@ describe("a synth that is proven", () => {
     expect(app.outdir).toBe(outdir);
     gate(app, policies);
     expect(filesIn(outdir).map((path) => [path, readFileSync(join(outdir, path), "utf8")])).toEqual(first);
+  });
+});
+
+describe("a proven synth on another file system than that of temporary files", () => {
+  const fs = jest.requireActual<typeof nodeFs>("node:fs");
+  const { renameSync } = fs;
+  const crossing = (from: nodeFs.PathLike, to: nodeFs.PathLike) =>
+    String(from).includes("unproven-") !== String(to).includes("unproven-");
+
+  afterEach(() => jest.restoreAllMocks());
+
+  test("is copied beside its place first, so each file is there whole or not at all", () => {
+    const [here, there] = [aFolder(), withLeftovers(aFolder())];
+    gated(here);
+    const renamed: string[] = [];
+    jest.spyOn(fs, "renameSync").mockImplementation((from, to) => {
+      if (crossing(from, to)) throw Object.assign(new Error("cross-device link not permitted"), { code: "EXDEV" });
+      renamed.push(String(from).slice(there.length + 1));
+      renameSync(from, to);
+    });
+    gated(there);
+    expect(renamed.slice(-3)).toEqual(["stacks/shop/cdk.tf.json.new", "proof.json.new", "manifest.json.new"]);
+    expect(filesIn(there).filter((path) => !KEPT.includes(path))).toEqual(filesIn(here));
   });
 });
 

@@ -5,11 +5,12 @@ const BEFORE: readonly Moment[] = [
   { call: "mkdtempSync", nth: 1 },
   { call: "writeFileSync", nth: 1 },
   { call: "writeFileSync", nth: 3 },
-  { call: "cpSync", nth: 1 },
   { call: "copyFileSync", nth: 1 },
+  ...[1, 2, 3, 4].map((nth): Moment => ({ call: "renameSync", nth })),
 ];
-/** Moments between: three stacks, then the proof, then the manifest. */
-const BETWEEN: readonly Moment[] = [1, 2, 3, 4, 5].map((nth) => ({ call: "renameSync", nth }));
+/** Moments between: after what lies beside three stacks and the policy, the stacks, then the proof, then the manifest. */
+const FIRST = 5;
+const BETWEEN: readonly Moment[] = [0, 1, 2, 3, 4].map((moved) => ({ call: "renameSync", nth: FIRST + moved }));
 
 describe("a synth that is killed", () => {
   test.each(BEFORE)("at %j leaves nothing that could be deployed", async (moment) => {
@@ -22,7 +23,7 @@ describe("a synth that is killed", () => {
     const { signal, written, areWhole, isApp } = await remainsAfterKill(moment);
     expect({ signal, areWhole, isApp }).toEqual({ signal: "SIGKILL", areWhole: true, isApp: false });
     expect(written).not.toContain("manifest.json");
-    expect(written).toHaveLength(moment.nth - 1);
+    expect(written).toHaveLength(moment.nth - FIRST);
   });
 
   test("after it is done leaves an app", async () => {

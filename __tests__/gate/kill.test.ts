@@ -1,7 +1,7 @@
 import { remainsAfterKill } from "./killed";
 
 test("a synth that is killed before it is proven leaves nothing, not even what an earlier one left", async () => {
-  expect(await remainsAfterKill({ call: "cpSync", nth: 1 })).toEqual({
+  expect(await remainsAfterKill({ call: "renameSync", nth: 1 })).toEqual({
     signal: "SIGKILL",
     written: [],
     areWhole: true,

@@ -8,7 +8,7 @@ const PROJECT = join(__dirname, "../..");
 
 /** When a synth is killed: at its nth call of a function of the file system, before it does anything. */
 export interface Moment {
-  readonly call: "writeFileSync" | "cpSync" | "copyFileSync" | "renameSync" | "mkdtempSync" | "rmSync";
+  readonly call: "writeFileSync" | "copyFileSync" | "renameSync" | "mkdtempSync" | "rmSync";
   readonly nth: number;
 }
 
