@@ -2,10 +2,9 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App } from "cdktf";
+import { manyEnvironments } from "../../__tests__/support/many-environments";
 import * as constructs from "../../constructs";
 import { environments as shipped } from "../../environments";
-import type { Environment } from "../../policy/environment";
-import { EXAMPLE_IDS } from "../../policy/example-ids";
 import { gate } from "../../gate/gate";
 import { composeStacks } from "../../stacks/compose-stacks";
 
@@ -19,25 +18,13 @@ const [load = "floor"] = process.argv.slice(2);
 // Constructs are loaded when they are first used: the floor has them too.
 Object.values(constructs);
 
-/** That many environments like staging, each with ids, hosts and a zone of its own. */
-function many(count: number): readonly Environment[] {
-  const { staging } = EXAMPLE_IDS;
-  const like = JSON.stringify(shipped.find(({ name }) => name === "staging"));
-  return Array.from({ length: count }, (_, index) => {
-    const digits = String(index).padStart(4, "0");
-    const letters = digits.replace(/\d/g, (digit) => "abcdefghij"[Number(digit)] ?? "");
-    const own = Object.values(staging).reduce(
-      (text, id) => text.replaceAll(id, `${id.slice(0, -4)}${/^[a-z]{20}$/.test(id) ? letters : digits}`),
-      like.replaceAll("example.net", `e${digits}.example.net`),
-    );
-    return { ...(JSON.parse(own) as Environment), name: `e${digits}` };
-  });
-}
-
 if (load !== "floor") {
   const outdir = mkdtempSync(join(tmpdir(), "bench-"));
   const app = new App({ stackTraces: false, outdir });
-  const policies = composeStacks(app, load === "shipped" || load === "ungated" ? shipped : many(Number(load)));
+  const policies = composeStacks(
+    app,
+    load === "shipped" || load === "ungated" ? shipped : manyEnvironments(Number(load)),
+  );
   if (load === "ungated") app.synth();
   else gate(app, policies);
   rmSync(outdir, { recursive: true });

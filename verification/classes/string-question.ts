@@ -1,5 +1,6 @@
 import { type Bytes, type Call, isValue, parseRegex, type Predicate, type Value } from "../../network/rules-language";
 import { nfaOf, UnsupportedRegexError } from "../evaluate";
+import { oncePer } from "../once-per";
 import { integersOf } from "./integers";
 import { lowered, uppered } from "./machines/byte-map";
 import type { Machine } from "./machines/machine";
@@ -28,21 +29,14 @@ export interface FieldQuestion {
  * The question that a predicate on a string, or on its length, asks of one field; undefined where no automaton answers
  * it: it reaches into a map or an array, joins fields, or uses a function or a regular expression that isn't modelled.
  */
-export function stringQuestion(predicate: Predicate): FieldQuestion | undefined {
-  if (!ASKED.has(predicate)) ASKED.set(predicate, ask(predicate));
-  return ASKED.get(predicate);
-}
-
-/** Machines keep the states that they have reached, so each is made once. */
-const ASKED = new WeakMap<Predicate, FieldQuestion | undefined>();
-
-function ask(predicate: Predicate): FieldQuestion | undefined {
+export const stringQuestion = oncePer((predicate: Predicate): FieldQuestion | undefined => {
+  // Machines keep the states that they have reached.
   let question = questionOf(predicate);
   while (question?.value.kind === "call") question = argumentQuestion(question, question.value);
   return question?.value.kind === "field" && question.value.indexes.length === 0
     ? { field: question.value.name, machine: question.machine }
     : undefined;
-}
+});
 
 function questionOf(predicate: Predicate): Question | undefined {
   const { operand } = predicate;

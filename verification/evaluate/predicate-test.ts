@@ -8,6 +8,7 @@ import {
   parseRegex,
   type Predicate,
 } from "../../network/rules-language";
+import { oncePer } from "../once-per";
 import { isListed, type Lists } from "./lists";
 import { nfaOf, UnsupportedRegexError } from "./regex/nfa";
 import { finds } from "./regex/search";
@@ -19,16 +20,8 @@ import { WildcardMatcher } from "./wildcard-matcher";
 /** What a predicate says about a value of its operand. */
 export type PredicateTest = (value: RuntimeValue, lists: Lists) => Verdict;
 
-const TESTS = new WeakMap<Predicate, PredicateTest>();
-
 /** The test of a predicate, made ready once: sets are sorted, patterns are compiled. */
-export function testOf(predicate: Predicate): PredicateTest {
-  const ready = TESTS.get(predicate) ?? prepare(predicate);
-  TESTS.set(predicate, ready);
-  return ready;
-}
-
-function prepare(predicate: Predicate): PredicateTest {
+export const testOf = oncePer((predicate: Predicate): PredicateTest => {
   switch (predicate.kind) {
     case "truth":
       return decided((value) => value === true);
@@ -49,7 +42,7 @@ function prepare(predicate: Predicate): PredicateTest {
     case "bit-test":
       return decided((value) => typeof value === "bigint" && (value & predicate.mask) !== 0n);
   }
-}
+});
 
 function decided(test: (value: RuntimeValue) => boolean): PredicateTest {
   return (value) => Verdict.of(test(value));

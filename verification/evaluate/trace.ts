@@ -1,5 +1,6 @@
 import { type Expression, parse, parseValue, RulesLanguageError, textOf } from "../../network/rules-language";
 import { EdgePhase } from "../../policy/edge-phase";
+import { oncePer } from "../once-per";
 import type { EdgeZone, ZoneRule } from "../model/edge-zone";
 import { isObject, type JsonObject } from "../model/terraform/json";
 import { asRulesSee, type EdgeRequest } from "./edge-request";
@@ -146,18 +147,12 @@ function unknownCondition({ expression }: ZoneRule): string {
     : "more than its expression decides when it matches";
 }
 
-const CONDITIONS = new WeakMap<ZoneRule, Expression>();
-
 /**
  * A rule's condition, parsed once however many requests meet it.
  *
  * @throws RulesLanguageError where it is none
  */
-export function conditionOf(rule: ZoneRule): Expression {
-  const condition = CONDITIONS.get(rule) ?? parse(rule.expression);
-  CONDITIONS.set(rule, condition);
-  return condition;
-}
+export const conditionOf = oncePer(({ expression }: ZoneRule): Expression => parse(expression));
 
 function effectOf(rule: ZoneRule, request: Request): Effect {
   const effect = EFFECTS.get(rule.action);

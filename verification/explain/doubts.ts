@@ -2,7 +2,7 @@ import { EdgePart } from "../../policy/edge-part";
 import type { StatementId } from "../../policy/statements";
 import type { EdgeRequest } from "../evaluate/edge-request";
 import { allOf, type Conclusion } from "../statements/conclusion";
-import { doubtsAbout } from "../statements/doubts";
+import { doubtsAbout } from "../statements/doubts/doubts";
 import { isProxied } from "../statements/edge/records";
 import { holds, RULES_REDIRECT, unknownSettings } from "../statements/edge/settings";
 import type { Scene } from "../statements/scene";

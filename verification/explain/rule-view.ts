@@ -32,7 +32,7 @@ function isAt(one: Place, other: Place): boolean {
 }
 
 function descriptionAt({ stack, pointer }: Place, model: Model): string | undefined {
-  const json: unknown = model.stacks.find(({ name }) => name === stack)?.json;
+  const json: unknown = model.stack(stack)?.json;
   const keys = pointer.split("/").slice(1);
   const rule = keys.reduce<unknown>((value, key) => member(value, unescaped(key)), json);
   const description = member(rule, "description");

@@ -1,6 +1,5 @@
 import { cheapestPlanWith, type PlanLimits, PLAN_LIMITS } from "../../policy/cloudflare-plan";
 import { EdgePhase } from "../../policy/edge-phase";
-import { zoneOf } from "../model/edge-zone";
 import type { Place, Resource } from "../model/terraform/stack";
 import { isList, nameOfValue } from "../model/terraform/value";
 import { placeAt } from "../statements/conclusion";
@@ -58,7 +57,7 @@ const LIMIT_OF_PHASE: ReadonlyMap<string, keyof PlanLimits & ("customRules" | "r
 
 /** Disabled rules count too. */
 function ruleCounts({ zone: { id }, policy: { plan, name } }: LintedZone, { model }: Linted): readonly AppFinding[] {
-  const rulesets = model.ofType("cloudflare_ruleset").filter((ruleset) => zoneOf(ruleset) === id);
+  const rulesets = model.inZone(id, "cloudflare_ruleset");
   return [...LIMIT_OF_PHASE].flatMap(([phase, limit]) => {
     const own = rulesets.filter(({ attributes }) => attributes["phase"] === phase);
     const [first] = own;

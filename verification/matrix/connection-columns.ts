@@ -4,7 +4,6 @@ import type { StatementId } from "../../policy/statements";
 import { Strength } from "../../policy/strength";
 import { WorkerType } from "../../policy/worker";
 import type { NamedAddresses } from "../diagram/values";
-import { zoneOf } from "../model/edge-zone";
 import type { Applier } from "../model/appliers/applier";
 import type { ApplierKind } from "../model/appliers/desired-states";
 import type { Resource } from "../model/terraform/stack";
@@ -13,7 +12,7 @@ import { addressesIn, stateOf } from "../statements/applied/addresses";
 import { closedAtTheEdge } from "../statements/applied/edge-ports";
 import { appliedTo } from "../statements/applied/held";
 import { type Control, controlAt } from "../statements/conclusion";
-import { doubtsAbout } from "../statements/doubts";
+import { doubtsAbout } from "../statements/doubts/doubts";
 import type { Scene } from "../statements/scene";
 import { cellOf, PLAIN, type PartFrom, undecidedCell } from "./cell";
 import type { Draft } from "./draft";
@@ -163,21 +162,18 @@ function throughTheEdge(scene: Scene, ports: readonly Port[]): Opening {
 
 /** Each Spectrum application is open to everybody, past every rule: https://developers.cloudflare.com/spectrum/ */
 function spectrumDrafts({ model, edge }: Scene): readonly Draft[] {
-  return model
-    .ofType("cloudflare_spectrum_application")
-    .filter((application) => zoneOf(application) === edge.zone.id)
-    .map((application) => {
-      const by = [enforced(controlAt(application), [])];
-      const cell: Cell = { kind: "allow", parts: [{ ...PLAIN, kind: "allow", by }] };
-      return {
-        kind: "spectrum",
-        services: [hostOf(application)],
-        ports: [],
-        only: nameOfValue(application.attributes["protocol"]),
-        statements: ["PORTS-1"],
-        cellOf: () => cell,
-      };
-    });
+  return model.inZone(edge.zone.id, "cloudflare_spectrum_application").map((application) => {
+    const by = [enforced(controlAt(application), [])];
+    const cell: Cell = { kind: "allow", parts: [{ ...PLAIN, kind: "allow", by }] };
+    return {
+      kind: "spectrum",
+      services: [hostOf(application)],
+      ports: [],
+      only: nameOfValue(application.attributes["protocol"]),
+      statements: ["PORTS-1"],
+      cellOf: () => cell,
+    };
+  });
 }
 
 function hostOf({ attributes: { dns }, address }: Resource): string {

@@ -1,8 +1,10 @@
 import { InvalidInput } from "../../errors/invalid-input";
 import { AddressSet } from "../../network/address-set";
+import { groupedBy } from "../grouped-by";
 import { Model } from "./model";
 import type { Place, Resource } from "./terraform/stack";
 import { isKnown, isList, isValueObject, nameOfValue, plain, type Value, type ValueObject } from "./terraform/value";
+import { zoneOf } from "./zone-of";
 
 /** A rule of an entry point ruleset, as the platform will have it. */
 export interface ZoneRule extends Place {
@@ -38,26 +40,24 @@ type Attributes = Readonly<Record<string, unknown>>;
  */
 export function edgeZonesOf(model: Model, accounts: ReadonlyMap<string, string> = new Map()): readonly EdgeZone[] {
   const zoned = ["cloudflare_ruleset", "cloudflare_dns_record"].flatMap((type) => model.ofType(type));
-  const ids = new Set(zoned.map(zoneOf).filter((id) => id !== ""));
-  const lists = model.ofType("cloudflare_list");
-  return [...ids].map((id) => ({
-    id,
-    phases: phasesOf(model.ofType("cloudflare_ruleset").filter((ruleset) => zoneOf(ruleset) === id)),
-    normalised: isNormalised(
-      model.ofType("cloudflare_url_normalization_settings").filter((settings) => zoneOf(settings) === id),
-    ),
-    lists: listsOf(lists.filter(({ attributes }) => mayOwn(accounts.get(id), attributes["account_id"]))),
-  }));
+  const ids = [...new Set(zoned.map(zoneOf).filter((id) => id !== ""))];
+  const lists = listsByAccount(model.ofType("cloudflare_list"), new Set(ids.map((id) => accounts.get(id))));
+  return ids.map((id) => {
+    return {
+      id,
+      phases: phasesOf(model.inZone(id, "cloudflare_ruleset")),
+      normalised: isNormalised(model.inZone(id, "cloudflare_url_normalization_settings")),
+      lists: lists.get(accounts.get(id)) ?? new Map(),
+    };
+  });
 }
 
-/** The zone that a resource belongs to, by its id or by the reference to it; empty where it names none. */
-export function zoneOf({ attributes }: Resource): string {
-  const id = attributes["zone_id"];
-  return id === undefined || id === null ? "" : nameOfValue(id);
-}
-
-function mayOwn(account: string | undefined, owner: Value | undefined): boolean {
-  return account === undefined || nameOfValue(owner) === account;
+/** What rules may know of the lists; all of them where nobody here knows the account. */
+function listsByAccount(lists: readonly Resource[], accounts: ReadonlySet<string | undefined>) {
+  const owned = groupedBy(lists, ({ attributes }) => nameOfValue(attributes["account_id"]));
+  return new Map(
+    [...accounts].map((account) => [account, listsOf(account === undefined ? lists : (owned.get(account) ?? []))]),
+  );
 }
 
 /** Two owners of the settings would take turns, so there is one. */
@@ -149,10 +149,10 @@ const pathOf = ({ path }: Resource): Pick<Place, "path"> => (path === undefined 
 
 /** Two lists of one name are no list that anybody knows. */
 function listsOf(resources: readonly Resource[]): ReadonlyMap<string, AddressSet> {
-  const named = resources.map((resource) => [nameOfValue(resource.attributes["name"]), resource] as const);
+  const named = groupedBy(resources, ({ attributes }) => nameOfValue(attributes["name"]));
   return new Map(
-    named.flatMap(([name, resource]): [string, AddressSet][] => {
-      const isOnly = named.filter(([other]) => other === name).length === 1;
+    [...named].flatMap(([name, [resource, ...others]]): [string, AddressSet][] => {
+      const isOnly = resource !== undefined && others.length === 0;
       const addresses = isOnly ? addressesOf(name, resource.attributes) : undefined;
       return addresses === undefined ? [] : [[name, addresses]];
     }),

@@ -1,14 +1,23 @@
+import { groupedBy } from "../grouped-by";
+import { oncePer } from "../once-per";
 import { isObject, stringsIn } from "./terraform/json";
 import { readStack, type Resource, type Stack, type StackFiles } from "./terraform/stack";
 import { expressionsIn } from "./terraform/template";
+import { zoneOf } from "./zone-of";
 
 /** What the stacks of an app make of the platforms, as far as their JSON says. */
 export class Model {
   /** Every resource, in the order of the stacks. */
   public readonly resources: readonly Resource[];
+  private readonly byName: ReadonlyMap<string, Stack>;
+  private readonly byType: ReadonlyMap<string, readonly Resource[]>;
+  private readonly byZone: ReadonlyMap<string, readonly Resource[]>;
 
   private constructor(public readonly stacks: readonly Stack[]) {
     this.resources = stacks.flatMap(({ resources }) => resources);
+    this.byName = new Map(stacks.map((stack) => [stack.name, stack]));
+    this.byType = groupedBy(this.resources, ({ type }) => type);
+    this.byZone = groupedBy(this.resources, zoneOf);
   }
 
   /**
@@ -18,20 +27,35 @@ export class Model {
     return new Model(stacks.map(readStack));
   }
 
+  /** The stack of a name. */
+  public stack(name: string): Stack | undefined {
+    return this.byName.get(name);
+  }
+
   /** The resources of a type. */
   public ofType(type: string): readonly Resource[] {
-    return this.resources.filter((resource) => resource.type === type);
+    return this.byType.get(type) ?? [];
+  }
+
+  /**
+   * The resources that name a zone, by its id or by the same reference to it.
+   *
+   * @default type - any
+   */
+  public inZone(zone: string, type?: string): readonly Resource[] {
+    const all = this.byZone.get(zone) ?? [];
+    return type === undefined ? all : all.filter((resource) => resource.type === type);
   }
 
   /** Whether a resource is applied only once another one is there. */
   public isAfter(later: Resource, earlier: Resource): boolean {
     if (later.stack !== earlier.stack) return this.stacksBefore(later.stack).has(earlier.stack);
-    const stack = this.stacks.find(({ name }) => name === later.stack);
+    const stack = this.stack(later.stack);
     return stack !== undefined && predecessors(stack, later.address).has(earlier.address);
   }
 
   private stacksBefore(name: string, found = new Set<string>()): ReadonlySet<string> {
-    const { dependencies = [] } = this.stacks.find((stack) => stack.name === name) ?? {};
+    const { dependencies = [] } = this.stack(name) ?? {};
     for (const dependency of dependencies.filter((each) => !found.has(each))) {
       this.stacksBefore(dependency, found.add(dependency));
     }
@@ -47,15 +71,14 @@ function predecessors(stack: Stack, address: string, found = new Set<string>()):
   return found;
 }
 
-const REFERENCES = new WeakMap<Stack, Map<string, readonly string[]>>();
+const knownReferencesOf = oncePer<Stack, Map<string, readonly string[]>>(() => new Map());
 
 /** What a resource, or a local, refers to: Terraform applies those first. */
 function referencesOf(stack: Stack, address: string): readonly string[] {
-  const ofStack = REFERENCES.get(stack) ?? new Map<string, readonly string[]>();
-  REFERENCES.set(stack, ofStack);
-  const known = ofStack.get(address) ?? readReferences(stack, address);
-  ofStack.set(address, known);
-  return known;
+  const known = knownReferencesOf(stack);
+  const references = known.get(address) ?? readReferences(stack, address);
+  known.set(address, references);
+  return references;
 }
 
 function readReferences({ resources, json }: Stack, address: string): readonly string[] {

@@ -3,7 +3,7 @@ import { type StatementId, STATEMENT_IDS, STATEMENTS } from "../../policy/statem
 import { Strength } from "../../policy/strength";
 import type { Model } from "../model/model";
 import { allOf, type Conclusion, isAtLeast } from "./conclusion";
-import { doubtsAbout, lostReferences } from "./doubts";
+import { doubtsAbout, lostReferences } from "./doubts/doubts";
 import { PROPOSITIONS } from "./propositions";
 import { type Scene, scenesOf } from "./scene";
 
@@ -32,8 +32,9 @@ export function resultsOf(
   statements: readonly StatementId[] = STATEMENT_IDS,
 ): readonly Result[] {
   const scenes = scenesOf(model, policies);
+  const accountable = new Set(accountableForCode(scenes));
   return scenes.flatMap((scene) =>
-    statements.filter((id) => isAskedOf(scene, id, scenes)).map((id) => resultOf(scene, id)),
+    statements.filter((id) => !ABOUT_CODE.test(id) || accountable.has(scene)).map((id) => resultOf(scene, id)),
   );
 }
 
@@ -41,10 +42,9 @@ export function resultsOf(
  * Statements about code speak of the repositories that the app's policies name, each owned by one environment: the others
  * have nothing to answer for, unless nobody names one.
  */
-function isAskedOf(scene: Scene, statement: StatementId, [first, ...others]: readonly Scene[]): boolean {
-  if (!ABOUT_CODE.test(statement)) return true;
-  const owners = [first, ...others].filter((each) => (each?.policy.environment.repositories ?? []).length > 0);
-  return owners.length > 0 ? owners.includes(scene) : scene === first;
+function accountableForCode(scenes: readonly Scene[]): readonly Scene[] {
+  const owners = scenes.filter(({ policy }) => (policy.environment.repositories ?? []).length > 0);
+  return owners.length > 0 ? owners : scenes.slice(0, 1);
 }
 
 const ABOUT_CODE = /^(PEN|SCAN)-/;

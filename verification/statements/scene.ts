@@ -19,9 +19,11 @@ export interface Scene {
  */
 export function scenesOf(model: Model, policies: readonly Policy[]): readonly Scene[] {
   const owned = policies.flatMap(({ environment: { zone } }) => (zone.kind === "owned" ? [zone] : []));
-  const zones = edgeZonesOf(model, new Map(owned.map(({ id, account }) => [id, account])));
+  const edges = edgeZonesOf(model, new Map(owned.map(({ id, account }) => [id, account])));
+  const zones = new Map(edges.map((edge) => [edge.id, edge]));
+  const named = new Map(policies.map((policy) => [policy.name, policy]));
   return policies.map((policy) => {
-    const owner = policies.find(({ name }) => name === policy.edgeOwner);
+    const owner = named.get(policy.edgeOwner);
     if (owner === undefined)
       throw new Error(`"${policy.name}" lives in the zone of "${policy.edgeOwner}", which is no policy here`);
     const edge = owner.edge;
@@ -29,7 +31,7 @@ export function scenesOf(model: Model, policies: readonly Policy[]): readonly Sc
       model,
       policy,
       policies,
-      edge: { policy: edge, zone: zones.find(({ id }) => id === edge.zone.id) ?? bare(edge) },
+      edge: { policy: edge, zone: zones.get(edge.zone.id) ?? bare(edge) },
     };
   });
 }

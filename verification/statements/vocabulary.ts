@@ -1,3 +1,4 @@
+import { oncePer } from "../once-per";
 import { allOf, type Conclusion } from "./conclusion";
 import type { Scene } from "./scene";
 
@@ -36,11 +37,5 @@ export function always<Subject>(
 
 function proposition(word: string, what: string, decide: Decide): Proposition {
   // Statements share parts, and a scene doesn't change.
-  const known = new WeakMap<Scene, Conclusion>();
-  const conclude = (scene: Scene): Conclusion => {
-    const conclusion = known.get(scene) ?? allOf([decide(scene)].flat());
-    known.set(scene, conclusion);
-    return conclusion;
-  };
-  return { sentence: `${word} ${what}`, conclude };
+  return { sentence: `${word} ${what}`, conclude: oncePer((scene) => allOf([decide(scene)].flat())) };
 }

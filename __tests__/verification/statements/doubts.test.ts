@@ -1,5 +1,5 @@
 import { STATEMENT_IDS, type StatementId } from "../../../policy/statements";
-import { doubtsAbout } from "../../../verification/statements/doubts";
+import { doubtsAbout } from "../../../verification/statements/doubts/doubts";
 import { influenceOf } from "../../../verification/statements/influence";
 import { reportOf } from "../../../verification/report/report";
 import { ACCOUNT_ID, anEnvironment, ZONE_ID } from "../../support/environments";

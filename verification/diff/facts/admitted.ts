@@ -5,6 +5,7 @@ import { addressClasses } from "../../classes/addresses";
 import { addressValues } from "../../diagram/address-values";
 import { type NamedAddresses, type Values } from "../../diagram/values";
 import type { Applier } from "../../model/appliers/applier";
+import { groupedBy } from "../../grouped-by";
 import { Appliers } from "../../model/appliers/appliers";
 import { addressesIn, stateOf } from "../../statements/applied/addresses";
 import type { Control } from "../../statements/conclusion";
@@ -85,16 +86,10 @@ function admission(applier: Applier, of: string, entries: readonly string[]) {
 
 /** Whom each thing admits that it didn't, and whom no longer. */
 export function admissionItems(pair: Pair<readonly Admission[]>, names: readonly NamedAddresses[]): readonly Item[] {
-  const { before, after } = both(pair, byKey);
+  const { before, after } = both(pair, (all) => groupedBy(all, ({ key }) => key));
   return [...new Set([...before.keys(), ...after.keys()])].flatMap((key) =>
     compared(before.get(key) ?? [], after.get(key) ?? [], names),
   );
-}
-
-function byKey(all: readonly Admission[]): ReadonlyMap<string, readonly Admission[]> {
-  const groups = new Map<string, Admission[]>();
-  for (const each of all) groups.set(each.key, [...(groups.get(each.key) ?? []), each]);
-  return groups;
 }
 
 function compared(

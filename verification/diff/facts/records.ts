@@ -1,5 +1,4 @@
 import { canonicalJson } from "../../diagram/effect";
-import { zoneOf } from "../../model/edge-zone";
 import type { Model } from "../../model/model";
 import { isKnown, isValueObject, nameOfValue, plain } from "../../model/terraform/value";
 import { controlAt } from "../../statements/conclusion";
@@ -30,22 +29,19 @@ export function recordFacts({ name, environments, records }: Edge): readonly Fac
 
 /** What is open past every rule of a zone's edge. */
 export function spectrumFacts(model: Model, { zone, name, environments }: Edge): readonly Fact[] {
-  return model
-    .ofType("cloudflare_spectrum_application")
-    .filter((application) => zoneOf(application) === zone.id)
-    .map((application): Fact => {
-      const { protocol = null, dns = null, zone_id: _, ...others } = application.attributes;
-      const host = isValueObject(dns) ? nameOfValue(dns["name"]) : name;
-      return {
-        key: `spectrum ${host} ${nameOfValue(protocol)}`,
-        area: Area.RECORDS,
-        environments,
-        what: `anyone → ${host} by Spectrum, ${nameOfValue(protocol)}`,
-        value: `open past the edge: ${canonicalJson(plain(others))}`,
-        openness: 1,
-        control: controlAt(application),
-        absent: { value: "closed", openness: 0 },
-        subject: { of: name, parts: [host] },
-      };
-    });
+  return model.inZone(zone.id, "cloudflare_spectrum_application").map((application): Fact => {
+    const { protocol = null, dns = null, zone_id: _, ...others } = application.attributes;
+    const host = isValueObject(dns) ? nameOfValue(dns["name"]) : name;
+    return {
+      key: `spectrum ${host} ${nameOfValue(protocol)}`,
+      area: Area.RECORDS,
+      environments,
+      what: `anyone → ${host} by Spectrum, ${nameOfValue(protocol)}`,
+      value: `open past the edge: ${canonicalJson(plain(others))}`,
+      openness: 1,
+      control: controlAt(application),
+      absent: { value: "closed", openness: 0 },
+      subject: { of: name, parts: [host] },
+    };
+  });
 }

@@ -120,7 +120,7 @@ function requiresCheck({ attributes: { rules } }: Resource): boolean {
 
 function reviewers({ model }: Subject, { stack, attributes: { rules } }: Resource): readonly string[] {
   const [rule = {}] = blocksOf(rules);
-  const json = model.stacks.find(({ name }) => name === stack)?.json ?? {};
+  const json = model.stack(stack)?.json ?? {};
   const teams = (
     json["data"] as { readonly github_team?: Readonly<Record<string, { readonly slug?: unknown }>> } | undefined
   )?.github_team;

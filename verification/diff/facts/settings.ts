@@ -1,4 +1,3 @@
-import { zoneOf } from "../../model/edge-zone";
 import type { Model } from "../../model/model";
 import type { Resource } from "../../model/terraform/stack";
 import { isKnown, isValueObject, nameOfValue, plain, type Value } from "../../model/terraform/value";
@@ -17,7 +16,7 @@ const STRICTEST_FIRST: Readonly<Record<string, readonly (readonly string[])[]>> 
 
 /** How a zone is set: its settings, and whether URLs are normalised. */
 export function settingFacts(model: Model, { zone, name, environments }: Edge): readonly Fact[] {
-  const own = (type: string): readonly Resource[] => model.ofType(type).filter((each) => zoneOf(each) === zone.id);
+  const own = (type: string): readonly Resource[] => model.inZone(zone.id, type);
   const common = { area: Area.SETTINGS, environments };
   return [
     ...own("cloudflare_zone_setting").map((setting): Fact => {

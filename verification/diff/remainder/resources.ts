@@ -2,7 +2,7 @@ import { canonicalJson } from "../../diagram/effect";
 import { Appliers } from "../../model/appliers/appliers";
 import { APPLIER_KINDS } from "../../model/appliers/desired-states";
 import type { Fault } from "../../model/appliers/fault";
-import { zoneOf } from "../../model/edge-zone";
+import { zoneOf } from "../../model/zone-of";
 import type { Model } from "../../model/model";
 import { isObject } from "../../model/terraform/json";
 import type { Resource } from "../../model/terraform/stack";

@@ -1,6 +1,7 @@
 import type { EdgePolicy } from "../../../policy/edge-policy";
 import { EdgePart } from "../../../policy/edge-part";
-import { edgeZonesOf, type EdgeZone, zoneOf } from "../../model/edge-zone";
+import { edgeZonesOf, type EdgeZone } from "../../model/edge-zone";
+import { zoneOf } from "../../model/zone-of";
 import type { Model } from "../../model/model";
 import type { Scene } from "../../statements/scene";
 import type { App, Pair } from "../app";

@@ -1,4 +1,4 @@
-import { zoneOf } from "../../model/edge-zone";
+import { zoneOf } from "../../model/zone-of";
 import type { Model } from "../../model/model";
 import type { Resource } from "../../model/terraform/stack";
 import { nameOfValue } from "../../model/terraform/value";

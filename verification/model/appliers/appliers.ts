@@ -1,3 +1,5 @@
+import { groupedBy } from "../../grouped-by";
+import { oncePer } from "../../once-per";
 import { isObject } from "../terraform/json";
 import type { Model } from "../model";
 import type { Resource, Stack } from "../terraform/stack";
@@ -9,10 +11,16 @@ import { fileHashes, type HashOfFile, runOf } from "./program";
 
 /** What an app applies through platforms' APIs. */
 export class Appliers {
+  private readonly byTarget: ReadonlyMap<string, readonly { readonly applier: Applier }[]>;
+
   private constructor(
-    private readonly all: readonly Applier[],
+    /** Those of every kind, in the order of the stacks. */
+    public readonly all: readonly Applier[],
     private readonly faults: readonly Fault[],
-  ) {}
+  ) {
+    const targeted = all.flatMap((applier) => applier.targets.map((target) => ({ target, applier })));
+    this.byTarget = groupedBy(targeted, ({ target }) => target);
+  }
 
   /**
    * The appliers of a model.
@@ -21,20 +29,28 @@ export class Appliers {
    * @default - those that ship with this verifier
    */
   public static of(model: Model, manifest: Manifest = ownManifest()): Appliers {
-    const known = KNOWN.get(model)?.get(manifest);
-    if (known !== undefined) return known;
-    const readings = model.stacks.flatMap((stack) => readingsOf(stack, manifest));
-    const appliers = new Appliers(
-      readings.flatMap(({ applier }) => applier ?? []),
-      readings.flatMap(({ faults }) => faults),
-    );
-    KNOWN.set(model, new Map([...(KNOWN.get(model) ?? []), [manifest, appliers]]));
-    return appliers;
+    return Appliers.known(model)(manifest);
   }
+
+  /** Every statement asks for them again. */
+  private static readonly known = oncePer(({ stacks }: Model) =>
+    oncePer((manifest: Manifest) => {
+      const readings = stacks.flatMap((stack) => readingsOf(stack, manifest));
+      return new Appliers(
+        readings.flatMap(({ applier }) => applier ?? []),
+        readings.flatMap(({ faults }) => faults),
+      );
+    }),
+  );
 
   /** The appliers of a kind, in the order of the stacks. */
   public ofKind<Kind extends ApplierKind>(kind: Kind): readonly Applier<Kind>[] {
-    return this.all.filter((applier): applier is Applier<Kind> => applier.kind === kind);
+    return this.all.filter(isOfKind(kind));
+  }
+
+  /** The appliers of a kind whose state belongs to a thing, by one of its names. */
+  public ofTarget<Kind extends ApplierKind>(kind: Kind, target: string): readonly Applier<Kind>[] {
+    return (this.byTarget.get(target) ?? []).map(({ applier }) => applier).filter(isOfKind(kind));
   }
 
   /** Why nobody can say all that is applied of a kind: what is told to its programs, and programs that may do anything. */
@@ -43,8 +59,11 @@ export class Appliers {
   }
 }
 
-/** Every statement asks for them again. */
-const KNOWN = new WeakMap<Model, ReadonlyMap<Manifest, Appliers>>();
+/** Whether an applier is of a kind. */
+export const isOfKind =
+  <Kind extends ApplierKind>(kind: Kind) =>
+  (applier: Applier): applier is Applier<Kind> =>
+    applier.kind === kind;
 
 function readingsOf(stack: Stack, manifest: Manifest): readonly Reading[] {
   const hashOfFile = fileHashes(stack);

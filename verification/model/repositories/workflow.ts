@@ -1,3 +1,4 @@
+import { oncePer } from "../../once-per";
 import { isObject, type JsonObject } from "../terraform/json";
 import { NotUnderstood, within } from "./not-understood";
 import type { WrittenFile } from "./written-repository";
@@ -35,21 +36,13 @@ const FOLDER = /^\.github\/workflows\/[^/]+\.ya?ml$/;
 
 export const isWorkflow = ({ path }: WrittenFile): boolean => FOLDER.test(path);
 
-const READ = new WeakMap<WrittenFile, Workflow>();
-
 /**
  * Reads a workflow.
  *
  * @see https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax
  * @throws {NotUnderstood}
  */
-export function workflowOf(file: WrittenFile): Workflow {
-  const workflow = READ.get(file) ?? read(file);
-  READ.set(file, workflow);
-  return workflow;
-}
-
-function read(file: WrittenFile): Workflow {
+export const workflowOf = oncePer((file: WrittenFile): Workflow => {
   if (file.text === undefined) throw new NotUnderstood("", "its text is known to the apply alone");
   const root = objectAt("", yamlOf(file.text));
   closed("", root, KEYS);
@@ -61,7 +54,7 @@ function read(file: WrittenFile): Workflow {
     concurrency: root["concurrency"],
     jobs: jobs.map(([id, job]) => jobOf(id, objectAt(`jobs.${id}`, job))),
   };
-}
+});
 
 /** An event, a list of them, or each with its filters. */
 function triggersOf(on: unknown): ReadonlyMap<string, unknown> {

@@ -1,3 +1,4 @@
+import { oncePer } from "../../once-per";
 import type { Model } from "../model";
 import { isObject } from "../terraform/json";
 import type { Place, Resource, Stack } from "../terraform/stack";
@@ -42,7 +43,7 @@ const TYPES = {
   dependabotSecrets: "github_dependabot_secret",
 } as const;
 
-const KNOWN = new WeakMap<Model, Map<string, WrittenRepository>>();
+const knownOf = oncePer<Model, Map<string, WrittenRepository>>(() => new Map());
 
 /**
  * The repository of a name in every stack of an app.
@@ -50,8 +51,7 @@ const KNOWN = new WeakMap<Model, Map<string, WrittenRepository>>();
  * @param name `owner/name`; GitHub compares both without regard to case
  */
 export function writtenRepository(model: Model, name: string): WrittenRepository {
-  const known = KNOWN.get(model) ?? new Map<string, WrittenRepository>();
-  KNOWN.set(model, known);
+  const known = knownOf(model);
   const repository = known.get(name) ?? read(model, name);
   known.set(name, repository);
   return repository;
@@ -102,7 +102,7 @@ function isPartOf(resource: Resource, fullName: string, model: Model): boolean |
 
 /** The owner that a resource's provider works for, in lower case. */
 function providerOf({ stack: name, body }: Resource, model: Model): string | Doubtful {
-  const json = model.stacks.find((stack) => stack.name === name)?.json ?? {};
+  const json = model.stack(name)?.json ?? {};
   const providers = isObject(json["provider"]) ? json["provider"] : {};
   const configurations = [providers["github"] ?? []].flat().filter(isObject);
   const { provider = "github" } = body;

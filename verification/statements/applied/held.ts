@@ -2,8 +2,9 @@ import type { Policy } from "../../../policy/policy";
 import { gatewayAddresses } from "../../../policy/workers-policy";
 import { nameOf } from "../../../policy/datastore";
 import type { Applier } from "../../model/appliers/applier";
-import { Appliers } from "../../model/appliers/appliers";
+import { Appliers, isOfKind } from "../../model/appliers/appliers";
 import type { ApplierKind } from "../../model/appliers/desired-states";
+import { oncePer } from "../../once-per";
 import { allOf, type Conclusion, controlAt, type Doubt } from "../conclusion";
 import type { Scene } from "../scene";
 
@@ -20,13 +21,11 @@ export function appliedTo<Kind extends ApplierKind>(
   id: string,
 ): AppliedTo<Kind> {
   const all = Appliers.of(model);
-  const ofKind = all.ofKind(kind);
-  const declared = new Set(policies.flatMap(idsOf));
-  const nameless = ofKind.filter(
-    ({ targets }) => !targets.some((target) => declared.has(target)) && (isReference(id) || targets.every(isReference)),
-  );
+  const nameless = undeclared(policies)(all)
+    .filter(isOfKind(kind))
+    .filter(({ targets }) => isReference(id) || targets.every(isReference));
   return {
-    appliers: ofKind.filter(({ targets }) => targets.includes(id)),
+    appliers: all.ofTarget(kind, id),
     doubts: [
       ...all.faultsOf(kind),
       ...nameless.map(({ resource, targets: [target = ""] }) => ({
@@ -62,6 +61,12 @@ function secondOwner(id: string, first: Applier | undefined, second: Applier): D
   const reason = `two owners take turns with ${id}: the other is ${first?.resource.address} of ${first?.resource.stack}`;
   return { reason, place: controlAt(second.resource) };
 }
+
+/** What is applied to something that no policy has an id for. */
+const undeclared = oncePer((policies: readonly Policy[]) => {
+  const declared = new Set(policies.flatMap(idsOf));
+  return oncePer(({ all }: Appliers) => all.filter(({ targets }) => !targets.some((target) => declared.has(target))));
+});
 
 /** Every id that a policy has for something that is applied. */
 function idsOf({ environment }: Policy): readonly string[] {

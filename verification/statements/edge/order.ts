@@ -1,5 +1,4 @@
 import { Strength } from "../../../policy/strength";
-import { zoneOf } from "../../model/edge-zone";
 import type { Resource } from "../../model/terraform/stack";
 import { type Conclusion, controlAt, provenBy } from "../conclusion";
 import type { Scene } from "../scene";
@@ -23,9 +22,7 @@ export const normalisation: Control = ({ type }) => type === "cloudflare_url_nor
 /** Whether a host is public only once all of these are in force: they would come late otherwise. */
 export function isPublicAfter(host: string, scene: Scene, ...controls: readonly Control[]): Conclusion {
   const { model, edge } = scene;
-  const before = model.resources.filter(
-    (resource) => zoneOf(resource) === edge.zone.id && controls.some((control) => control(resource)),
-  );
+  const before = model.inZone(edge.zone.id).filter((resource) => controls.some((control) => control(resource)));
   const records = recordsOfHost(host, scene).filter(leads);
   const late = records.flatMap((record) =>
     before.filter((each) => !model.isAfter(record, each)).map((each) => ({ record, each })),

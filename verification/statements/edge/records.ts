@@ -1,5 +1,4 @@
 import { Strength } from "../../../policy/strength";
-import { zoneOf } from "../../model/edge-zone";
 import type { Resource } from "../../model/terraform/stack";
 import { nameOfValue, Opaque } from "../../model/terraform/value";
 import { type Conclusion, controlAt, provenBy, undecided } from "../conclusion";
@@ -12,7 +11,7 @@ export function hostsOf({ policy }: Scene): readonly string[] {
 
 /** The DNS records of the scene's zone. */
 function recordsOf({ model, edge }: Scene): readonly Resource[] {
-  return model.ofType("cloudflare_dns_record").filter((record) => zoneOf(record) === edge.zone.id);
+  return model.inZone(edge.zone.id, "cloudflare_dns_record");
 }
 
 /** The records of a host: by its whole name, by the part before the zone's, or `@` for the zone itself. */

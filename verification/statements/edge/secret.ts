@@ -1,7 +1,6 @@
 import { EDGE_SECRET_HEADER } from "../../../policy/edge-secret-header";
 import { EdgePhase } from "../../../policy/edge-phase";
 import { Strength } from "../../../policy/strength";
-import { zoneOf } from "../../model/edge-zone";
 import { isObject } from "../../model/terraform/json";
 import { holdsText } from "../../model/terraform/value";
 import type { Proof } from "../../prove/proof";
@@ -77,13 +76,11 @@ function isSecret(scene: Scene): Conclusion {
 
 /** Whether a rule holds the value as text, and no reference to what it would stand for. */
 function isWrittenOut(value: string, { model, edge }: Scene): boolean {
-  return model
-    .ofType("cloudflare_ruleset")
-    .some((ruleset) => zoneOf(ruleset) === edge.zone.id && holdsText(ruleset.attributes, value));
+  return model.inZone(edge.zone.id, "cloudflare_ruleset").some(({ attributes }) => holdsText(attributes, value));
 }
 
 function isSensitive(variable: string, { model, policy }: Scene): boolean {
-  const { json } = model.stacks.find(({ name }) => name === policy.edgeOwner) ?? {};
+  const { json } = model.stack(policy.edgeOwner) ?? {};
   const variables = isObject(json?.["variable"]) ? json["variable"] : {};
   const declaration = variables[variable];
   return isObject(declaration) && declaration["sensitive"] === true && !("default" in declaration);

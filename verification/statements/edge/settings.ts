@@ -1,6 +1,5 @@
 import type { EdgePolicy } from "../../../policy/edge-policy";
 import { Strength } from "../../../policy/strength";
-import { zoneOf } from "../../model/edge-zone";
 import type { Resource } from "../../model/terraform/stack";
 import { isKnown, isValueObject, nameOfValue, Opaque, plain, type Value } from "../../model/terraform/value";
 import { type Conclusion, controlAt, provenBy, undecided } from "../conclusion";
@@ -69,7 +68,7 @@ const HARMLESS: ReadonlySet<string> = new Set([
 
 /** The settings of the scene's zone. */
 function settingsOf({ model, edge }: Scene): readonly Resource[] {
-  return model.ofType("cloudflare_zone_setting").filter((setting) => zoneOf(setting) === edge.zone.id);
+  return model.inZone(edge.zone.id, "cloudflare_zone_setting");
 }
 
 /** Whether the zone holds a setting at a value that will do. */

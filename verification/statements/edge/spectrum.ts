@@ -1,5 +1,4 @@
 import { Strength } from "../../../policy/strength";
-import { zoneOf } from "../../model/edge-zone";
 import type { Resource } from "../../model/terraform/stack";
 import { isList, nameOfValue, type Value } from "../../model/terraform/value";
 import { ALL_PORTS, covers, portRange, type PortRange } from "../../lint/port-ranges";
@@ -22,7 +21,7 @@ export function spectrumOpens(...ports: readonly number[]): Proposition {
 }
 
 function applicationsOf({ model, edge }: Scene): readonly Resource[] {
-  return model.ofType("cloudflare_spectrum_application").filter((application) => zoneOf(application) === edge.zone.id);
+  return model.inZone(edge.zone.id, "cloudflare_spectrum_application");
 }
 
 function opened(application: Resource, ports: readonly number[]): readonly Conclusion[] {

@@ -3,6 +3,7 @@ import type { DedicatedAddresses } from "../../../policy/egress-addresses";
 import type { Policy } from "../../../policy/policy";
 import { gatewayAddresses } from "../../../policy/workers-policy";
 import { type Gateway, gatewayOf } from "../../model/gateway";
+import { oncePer } from "../../once-per";
 import { type Conclusion, NOT_APPLICABLE } from "../conclusion";
 import type { Scene } from "../scene";
 
@@ -19,7 +20,7 @@ export interface HeldWorkers {
 }
 
 /** What Gateway holds; undefined where it holds no worker of the environment. */
-export function heldWorkers({ model, policy, policies, edge }: Scene): HeldWorkers | undefined {
+export const heldWorkers = oncePer(({ model, policy, policies, edge }: Scene): HeldWorkers | undefined => {
   const { environment } = policy;
   const { workers = [], workerEgress } = environment;
   const dedicated = gatewayAddresses(environment);
@@ -34,7 +35,7 @@ export function heldWorkers({ model, policy, policies, edge }: Scene): HeldWorke
     sourcesOfAll: AddressSet.of("all workers", all),
     gateway: gatewayOf(model, account),
   };
-}
+});
 
 function sourcesOf({ environment }: Policy): readonly string[] {
   return environment.workerEgress === undefined ? [] : (gatewayAddresses(environment)?.addresses ?? []);

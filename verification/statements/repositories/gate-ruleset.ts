@@ -175,7 +175,7 @@ function reviewed(
 function isTeam({ model }: Subject, { stack: name }: Resource, id: Value | undefined, slug: string): boolean {
   const [, reference = ""] =
     id instanceof Opaque ? (/^\$\{data\.github_team\.([\w-]+)\.id\}$/.exec(id.text) ?? []) : [];
-  const data = model.stacks.find((stack) => stack.name === name)?.json["data"];
+  const data = model.stack(name)?.json["data"];
   const teams = isObject(data) && isObject(data["github_team"]) ? data["github_team"] : {};
   const team = teams[reference];
   return isObject(team) && team["slug"] === slug;

@@ -1,6 +1,6 @@
 import type { StatementId } from "../../../../policy/statements";
 import { allOf, type Conclusion } from "../../../../verification/statements/conclusion";
-import { doubtsAbout } from "../../../../verification/statements/doubts";
+import { doubtsAbout } from "../../../../verification/statements/doubts/doubts";
 import { PORTS_1, PORTS_2 } from "../../../../verification/statements/edge/ports";
 import { WEB_1_EDGE } from "../../../../verification/statements/edge/secret";
 import { HOOK_1 } from "../../../../verification/statements/edge/webhook";

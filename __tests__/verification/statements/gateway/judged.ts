@@ -1,6 +1,6 @@
 import { environments } from "../../../../environments";
 import { allOf, type Conclusion } from "../../../../verification/statements/conclusion";
-import { doubtsAbout } from "../../../../verification/statements/doubts";
+import { doubtsAbout } from "../../../../verification/statements/doubts/doubts";
 import { WORK_2 } from "../../../../verification/statements/gateway/work-2";
 import { type Result, resultsOf } from "../../../../verification/statements/result";
 import {

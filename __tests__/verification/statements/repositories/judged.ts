@@ -2,7 +2,7 @@ import { production } from "../../../../environments/production";
 import type { Environment } from "../../../../policy/environment";
 import { Strength } from "../../../../policy/strength";
 import { allOf, type Conclusion } from "../../../../verification/statements/conclusion";
-import { doubtsAbout } from "../../../../verification/statements/doubts";
+import { doubtsAbout } from "../../../../verification/statements/doubts/doubts";
 import { PEN_1, PEN_2 } from "../../../../verification/statements/repositories/pentests";
 import { SCAN_1, SCAN_2, SCAN_3, SCAN_4 } from "../../../../verification/statements/repositories/scans";
 import type { Scene } from "../../../../verification/statements/scene";

@@ -1,0 +1,25 @@
+import { escapedInterpolation } from "../../lint/escaped-interpolation";
+import type { Model } from "../../model/model";
+import type { Resource } from "../../model/terraform/stack";
+import { oncePer } from "../../once-per";
+import { type Doubt, placeAt } from "../conclusion";
+import { statementsOf, type Suspicion } from "./suspicion";
+
+/** Where `$${` was written and `${` was meant, the platform is sent the reference as text. */
+export const lostReferencesIn = oncePer(({ resources }: Model): readonly Suspicion[] =>
+  resources.flatMap((resource) => {
+    const statements = statementsOf(resource);
+    return statements.length === 0 ? [] : lostReferencesOf(resource).map((doubt) => ({ statements, resource, doubt }));
+  }),
+);
+
+function lostReferencesOf(resource: Resource): readonly Doubt[] {
+  const { type, address, body } = resource;
+  if (!JSON.stringify(body).includes("$${")) return [];
+  const name = address.slice(type.length + 1);
+  const found = escapedInterpolation({ resource: { [type]: { [name]: body } } });
+  return found.map(({ pointer, wrong, meant }) => ({
+    reason: `${wrong}; meant: ${meant}`,
+    place: placeAt({ ...resource, pointer }),
+  }));
+}

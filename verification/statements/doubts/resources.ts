@@ -1,0 +1,48 @@
+import type { Model } from "../../model/model";
+import { child } from "../../model/terraform/json";
+import type { Resource } from "../../model/terraform/stack";
+import { zoneOf } from "../../model/zone-of";
+import { oncePer } from "../../once-per";
+import { type Doubt, placeAt } from "../conclusion";
+import { influenceOf } from "../influence";
+import { blocksOf } from "./blocks";
+import { statementsOf, type Suspicion } from "./suspicion";
+
+/** What isn't understood of the resources that bear on a statement. */
+export const suspiciousResourcesIn = oncePer(({ resources }: Model): readonly Suspicion[] =>
+  resources.flatMap((resource) => {
+    const statements = statementsOf(resource);
+    return statements.length === 0 ? [] : doubtsOf(resource).map((doubt) => ({ statements, resource, doubt }));
+  }),
+);
+
+function doubtsOf(resource: Resource): readonly Doubt[] {
+  const { type, body, pointer } = resource;
+  const doubt = (reason: string, ...keys: readonly string[]): Doubt => ({
+    reason,
+    place: placeAt({ ...resource, pointer: keys.reduce(child, pointer) }),
+  });
+  return [
+    ...(influenceOf(type)?.standing === "unknown" ? [doubt(`what a ${type} does isn't modelled`)] : []),
+    ...(type === "cloudflare_ruleset" && zoneOf(resource) === ""
+      ? [doubt("what a ruleset of an account does isn't modelled")]
+      : []),
+    ...["count", "for_each"].flatMap((key) =>
+      key in body ? [doubt(`how many there are is known to the apply alone: ${key}`, key)] : [],
+    ),
+    ...(isOfOtherProvider(resource) ? [doubt("another provider than its type's manages it", "provider")] : []),
+    ...("dynamic" in body ? [doubt("what a dynamic block makes is known to the apply alone", "dynamic")] : []),
+    ...(blocksOf(body["lifecycle"]).some((block) => "ignore_changes" in block)
+      ? [doubt("Terraform would leave changes by others in place: lifecycle.ignore_changes", "lifecycle")]
+      : []),
+    // The provisioners of a null_resource are what it is made of: they are judged where appliers are read.
+    ...("provisioner" in body && type !== "null_resource"
+      ? [doubt("a provisioner may do anything", "provisioner")]
+      : []),
+  ];
+}
+
+/** `cloudflare.eu` is a configuration of the provider that the type belongs to; `other` isn't that provider. */
+function isOfOtherProvider({ type, body: { provider = type } }: Resource): boolean {
+  return String(provider).split(".")[0]?.split("_")[0] !== type.split("_")[0];
+}

@@ -1,0 +1,15 @@
+import type { Policy } from "../../../policy/policy";
+import type { Model } from "../../model/model";
+import { zoneOf } from "../../model/zone-of";
+import { oncePer } from "../../once-per";
+import { influenceOf } from "../influence";
+
+/** What is modelled is read where its zone is known: nobody reads what names a zone that no policy declares. */
+export const straysBeside = oncePer((policies: readonly Policy[]) => {
+  const declared = new Set(["", ...policies.flatMap((each) => (each.ownsZone ? each.edge.zone.id : []))]);
+  return oncePer(({ resources }: Model) =>
+    resources.filter(
+      (resource) => influenceOf(resource.type)?.standing === "modelled" && !declared.has(zoneOf(resource)),
+    ),
+  );
+});
