@@ -7,13 +7,31 @@ import type { Dialler } from "./dialler";
 import { OutOfTime, reasonOf } from "./failure";
 import type { Limits } from "./limits";
 import { isOutside } from "./outside";
-import type { Answer, Question, Reply } from "./question";
+import type { Answer, Answers, Question, Reply } from "./question";
 
-/** Asks one question over one connection, which is over when the answer is there or the time is up. */
-export async function ask(question: Question, dialler: Dialler, limits: Limits): Promise<Answer> {
+/**
+ * Asks one question: over one connection, or over one to an address of each family that the name has. A connection is over
+ * when the answer is there or the time is up.
+ */
+export async function ask(question: Question, dialler: Dialler, limits: Limits): Promise<Answers> {
+  const { host, everyFamily = false } = question.at;
+  const deadline = performance.now() + limits.milliseconds;
+  try {
+    const [first, ...others] = await within(deadline, dialler.resolve(host));
+    if (first === undefined) return [unclear(`the name ${host} leads nowhere: no address`)];
+    const second = everyFamily ? others.find((address) => familyOf(address) !== familyOf(first)) : undefined;
+    const answer = await askAt(first, question, dialler, limits);
+    return second === undefined ? [answer] : [answer, await askAt(second, question, dialler, limits)];
+  } catch (error) {
+    return [unclear(`the name ${host} leads nowhere: ${reasonOf(error)}`)];
+  }
+}
+
+const familyOf = (address: string) => parseAddress(address)?.family;
+
+async function askAt(address: string, question: Question, dialler: Dialler, limits: Limits): Promise<Answer> {
   const { host, port } = question.at;
   const deadline = performance.now() + limits.milliseconds;
-  const address = await within(deadline, addressOf(host, dialler)).catch((error: unknown) => reasonOf(error));
   if (parseAddress(address) === undefined) return unclear(`the name ${host} leads nowhere: ${address}`);
   if (!isOutside(address)) return unclear(`the name ${host} leads to ${address}, which isn't outside`);
   const socket = dialler.connect(address, port);
@@ -28,12 +46,6 @@ export async function ask(question: Question, dialler: Dialler, limits: Limits):
   } finally {
     socket.on("error", () => undefined).destroy();
   }
-}
-
-/** The address to dial: the first one, IPv4 before IPv6. */
-async function addressOf(host: string, { resolve }: Dialler): Promise<string> {
-  const [first] = await resolve(host);
-  return first ?? "no address";
 }
 
 /** Waits for a connection; what it returns otherwise is the answer. */

@@ -17,6 +17,12 @@ export const holds = (because: string): Judgement => ({ verdict: Verdict.HOLDS, 
 export const violated = (because: string): Judgement => ({ verdict: Verdict.VIOLATED, because });
 export const undecided = (because: string): Judgement => ({ verdict: Verdict.UNDECIDED, because });
 
+/** The judgement that decides, where the same was asked of several addresses. */
+export function worstOf(first: Judgement, ...others: readonly Judgement[]): Judgement {
+  const of = (verdict: Verdict) => [first, ...others].find((each) => each.verdict === verdict);
+  return of(Verdict.VIOLATED) ?? of(Verdict.UNDECIDED) ?? first;
+}
+
 /** What an answer that no judge expects comes to. */
 export function unexpected(answer: Answer): Judgement {
   switch (answer.kind) {

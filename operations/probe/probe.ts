@@ -8,7 +8,7 @@ import { checksOf } from "./checks";
 import { judgeBlock } from "./checks/block";
 import { frontPage } from "./checks/https";
 import type { Dialler } from "./dialler";
-import { type Judgement, undecided, Verdict } from "./judgement";
+import { type Judgement, undecided, Verdict, worstOf } from "./judgement";
 import { LIMITS, type Limits } from "./limits";
 import type { Answer } from "./question";
 import type { Finding, Report } from "./report";
@@ -43,7 +43,7 @@ const PROXY = {
 
 /**
  * Looks at an environment from outside, where this machine is: a fixed list of questions to the environment's own
- * hosts, one connection each.
+ * hosts, one connection each; to datastores, one for each family of addresses.
  *
  * @param name the environment to look at
  * @param environments all of the app
@@ -59,8 +59,9 @@ export async function probe(
   const { hosts, accept: lowered = [] } = subject.environment;
   const names = Object.keys(hosts);
   const fronts = await inTurns(limits.connections, names, (host) => ask(frontPage(host), dialler, limits));
-  const blocked = names.filter((_, index) => isBlock(fronts[index]));
-  const vantage = vantageOf(await ask(trace(names[0] ?? ""), dialler, limits));
+  const blocked = names.filter((_, index) => fronts[index]?.every(isBlock));
+  const [traced] = await ask(trace(names[0] ?? ""), dialler, limits);
+  const vantage = vantageOf(traced);
   const checks = checksOf(subject);
   let done = 0;
   const findings = await inTurns(limits.connections, checks, async (check) => {
@@ -82,8 +83,9 @@ interface Surroundings {
 async function findingOf(check: Check | Unasked, surroundings: Surroundings): Promise<Finding> {
   const { statements, expects } = check;
   if ("unasked" in check) return { statements, expects, ...undecided(check.unasked) };
-  const answer = await ask(check.question, surroundings.dialler, surroundings.limits);
-  return { statements, expects, ...weighed(check, answer, surroundings) };
+  const [first, ...others] = await ask(check.question, surroundings.dialler, surroundings.limits);
+  const judge = (answer: Answer): Judgement => weighed(check, answer, surroundings);
+  return { statements, expects, ...worstOf(judge(first), ...others.map(judge)) };
 }
 
 /** A judgement, unless the place that it was made from takes its weight. */
@@ -111,8 +113,8 @@ function weighed({ judge, admitted, blockedBy }: Check, answer: Answer, { vantag
 }
 
 /** Whether the edge blocks what it serves to everybody. */
-function isBlock(answer: Answer | undefined): boolean {
-  return answer?.kind === "response" && judgeBlock(answer).verdict === Verdict.HOLDS;
+function isBlock(answer: Answer): boolean {
+  return answer.kind === "response" && judgeBlock(answer).verdict === Verdict.HOLDS;
 }
 
 function subjectOf(

@@ -11,6 +11,12 @@ export interface Endpoint {
   /** The name whose address is dialled. */
   readonly host: string;
   readonly port: number;
+  /**
+   * Whether an address of each family is dialled: who is admitted is told to some platforms for each family by itself.
+   *
+   * @default false - the first address alone, IPv4 before IPv6
+   */
+  readonly everyFamily?: boolean;
 }
 
 /** One request, without following a redirect. */
@@ -70,13 +76,23 @@ export type Answer = Reply & {
   readonly local?: string;
 };
 
+/** An answer for each address that was dialled. */
+export type Answers = readonly [Answer, ...Answer[]];
+
+/** A response, whoever made it; over TLS, somebody with a valid certificate for the name. */
+export interface HttpResponse {
+  readonly kind: "response";
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+}
+
 export type Reply =
   /** Nothing accepts a connection there. */
   | { readonly kind: "closed" }
   /** Nobody said whether a connection is accepted. */
   | { readonly kind: "silent" }
-  /** A response, whoever made it; over TLS, somebody with a valid certificate for the name. */
-  | { readonly kind: "response"; readonly status: number; readonly headers: IncomingHttpHeaders; readonly body: string }
+  | HttpResponse
   /** The handshake is complete. */
   | { readonly kind: "secured"; readonly version: string; readonly distrust: string | undefined }
   /** The other side ended the handshake by an alert, or went on in a version that was not offered. */

@@ -1,6 +1,6 @@
 import type { Check, Unasked } from "../../../operations/probe/check";
 import { ask } from "../../../operations/probe/ask";
-import type { Judgement } from "../../../operations/probe/judgement";
+import { type Judgement, worstOf } from "../../../operations/probe/judgement";
 import { LIMITS, type Limits } from "../../../operations/probe/limits";
 import type { StandInInternet } from "./stand-in-internet";
 
@@ -16,7 +16,10 @@ export async function judged(
   const chosen = checks.filter((check): check is Check => "question" in check && expects.test(check.expects));
   if (chosen.length === 0) throw new Error(`no check expects ${String(expects)}`);
   return Promise.all(
-    chosen.map(async ({ question, judge }) => judge(await ask(question, internet.dialler, limitsOn(internet)))),
+    chosen.map(async ({ question, judge }) => {
+      const [first, ...others] = await ask(question, internet.dialler, limitsOn(internet));
+      return worstOf(judge(first), ...others.map(judge));
+    }),
   );
 }
 

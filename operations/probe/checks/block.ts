@@ -1,11 +1,11 @@
 import { holds, type Judgement, undecided, unexpected, violated } from "../judgement";
-import { isChallenge, isCloudflares, isPassedOn } from "../marks";
+import { isCloudflares, isPassedOn } from "../marks";
 import type { Answer } from "../question";
+import { interferenceIn } from "./interference";
 
 /** What the edge answers before any rule where it can't make sense of a request. */
 const MALFORMED = 400;
 const BLOCKED = 403;
-const TOO_MANY = 429;
 
 /** Nothing but a block, or no connection at all: never an answer of the origin, and no redirect. */
 export function judgeBlock(answer: Answer): Judgement {
@@ -13,11 +13,11 @@ export function judgeBlock(answer: Answer): Judgement {
   if (answer.kind === "declined") return holds(`the handshake is declined: ${answer.alert}`);
   if (answer.kind !== "response") return unexpected(answer);
   const { status, headers } = answer;
-  if (isChallenge(headers)) return undecided("a challenge stands before the rules");
   if (isPassedOn(headers)) return violated(`answered ${status} from behind the edge`);
   if (!isCloudflares(headers)) return undecided(`answered ${status} by somebody who doesn't say that it is the edge`);
+  const interference = interferenceIn(answer);
+  if (interference !== undefined) return interference;
   if (status === BLOCKED) return holds("blocked (403)");
   if (status === MALFORMED) return holds("refused as malformed (400)");
-  if (status === TOO_MANY) return undecided("the edge limits the rate of this address (429)");
   return violated(`answered ${status}`);
 }

@@ -38,7 +38,7 @@ function supabaseChecks({ environment, proxies }: Subject, { project }: Supabase
   const check = (host: string, port: number, user: string, judge: Check["judge"]): Check => ({
     statements: ["PORTS-3", "DB-1"],
     expects: `${host}:${port} is closed for ${project}`,
-    question: { at: { host, port }, kind: "postgres", user },
+    question: { at: { host, port, everyFamily: true }, kind: "postgres", user },
     judge,
     admitted,
   });
@@ -58,7 +58,7 @@ function keyValueChecks({ proxies }: Subject, { instance }: RenderKeyValue): rea
     {
       statements: ["PORTS-4"],
       expects: `${host}:${Port.REDIS} is closed for ${instance}`,
-      question: { at: { host, port: Port.REDIS }, kind: "redis", user: instance },
+      question: { at: { host, port: Port.REDIS, everyFamily: true }, kind: "redis", user: instance },
       judge: judgeKeyValue,
     },
   ];

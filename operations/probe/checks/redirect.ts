@@ -5,6 +5,7 @@ import { holds, type Judgement, unexpected, violated, undecided } from "../judge
 import { isCloudflares } from "../marks";
 import type { Answer, HttpQuestion } from "../question";
 import { judgeBlock } from "./block";
+import { interferenceIn } from "./interference";
 
 /** A target that no application knows: path and query have to come back as they are. */
 const TARGET = "/probe/port-80?kept=1";
@@ -37,7 +38,8 @@ function judgeRedirect(answer: Answer, location: string): Judgement {
   const { status, headers } = answer;
   const got = `answered ${status}${headers.location === undefined ? "" : ` to ${shown(headers.location)}`}`;
   if (!isCloudflares(headers)) return undecided(`${got} by somebody who doesn't say that it is the edge`);
-  return PERMANENT.includes(status) && headers.location === location ? holds(got) : violated(got);
+  if (PERMANENT.includes(status) && headers.location === location) return holds(got);
+  return interferenceIn(answer) ?? violated(got);
 }
 
 function judgeNothingElse(answer: Answer, host: string): Judgement {

@@ -2,9 +2,10 @@ import { Port } from "../../../network/ports";
 import type { Origin } from "../../../policy/origin";
 import type { Check } from "../check";
 import { holds, type Judgement, undecided, unexpected, violated } from "../judgement";
-import { isApplications, isRendersOwn } from "../marks";
+import { isApplications, isCloudflares, isPassedOn, isRendersOwn } from "../marks";
 import type { Answer } from "../question";
 import type { Subject } from "../subject";
+import { interferenceIn } from "./interference";
 
 const FORBIDDEN = 403;
 const NOT_FOUND = 404;
@@ -40,7 +41,7 @@ export function onrenderChecks({ environment: { ingress } }: Subject, { address 
  *
  * It is asked for a webhook where there is one. Render is behind Cloudflare, which may lead even this request through
  * our own zone, where the secret would be added; but there the guard blocks a webhook. So an answer of the application
- * means a way past our zone.
+ * means a way past our zone. Without a webhook, only the application's own 403 proves anything.
  */
 export function renderEdgeChecks({ environment }: Subject, host: string, { address }: Origin): readonly Check[] {
   const [webhook] = environment.webhooks ?? [];
@@ -57,7 +58,8 @@ export function renderEdgeChecks({ environment }: Subject, host: string, { addre
         hostHeader: host,
         serverName: host,
       },
-      judge: judgeForbidden,
+      judge: (answer) => judgeForbidden(answer, webhook !== undefined),
+      blockedBy: host,
     },
   ];
 }
@@ -66,6 +68,8 @@ function judgeOff(answer: Answer, hasAllowList: boolean): Judgement {
   if (answer.kind !== "response") return unexpected(answer);
   const { status, headers } = answer;
   if (isApplications(headers)) return violated(`the application answered ${status}`);
+  const interference = interferenceIn(answer);
+  if (interference !== undefined) return interference;
   if (status >= FAILED) return undecided(`answered ${status}`);
   if (status === FORBIDDEN && hasAllowList) return undecided("refused for this address, whether the name is on or off");
   if (status !== NOT_FOUND) return violated(`answered ${status}`);
@@ -74,12 +78,25 @@ function judgeOff(answer: Answer, hasAllowList: boolean): Judgement {
     : undecided("answered 404, and neither Render nor the application says that it was it");
 }
 
-function judgeForbidden(answer: Answer): Judgement {
+/** @param isGuarded whether our own zone would block the request, so that nobody adds the secret to it */
+function judgeForbidden(answer: Answer, isGuarded: boolean): Judgement {
   if (answer.kind !== "response") return unexpected(answer);
   const { status, headers } = answer;
+  if (isApplications(headers)) return judgeApplications(status, isGuarded);
+  const interference = interferenceIn(answer);
+  if (interference !== undefined) return interference;
   if (status === FORBIDDEN) {
-    return holds(`${isApplications(headers) ? "the application" : "the edge before the application"} answered 403`);
+    return isGuarded && isCloudflares(headers) && !isPassedOn(headers)
+      ? holds("the edge before the application answered 403")
+      : undecided("answered 403, and the application doesn't say that it was it");
   }
   if (isRendersOwn(headers) || status >= FAILED) return undecided(`answered ${status} before any application`);
-  return violated(`answered ${status} without the edge's secret`);
+  return judgeApplications(status, isGuarded);
+}
+
+function judgeApplications(status: number, isGuarded: boolean): Judgement {
+  if (status === FORBIDDEN) return holds("the application answered 403");
+  return isGuarded
+    ? violated(`answered ${status} without the edge's secret`)
+    : undecided(`answered ${status}; it may have come through our own zone, which adds the secret`);
 }

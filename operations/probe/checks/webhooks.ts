@@ -2,6 +2,7 @@ import { AddressSet } from "../../../network/address-set";
 import { Port } from "../../../network/ports";
 import type { Webhook } from "../../../policy/webhook";
 import type { Check } from "../check";
+import { unexpected } from "../judgement";
 import { judgeBlock } from "./block";
 import { spellingsOf } from "./spellings";
 
@@ -20,7 +21,7 @@ export function webhookChecks(host: string, { path, sender }: Webhook): readonly
       hostHeader: host,
       serverName: host,
     },
-    judge: judgeBlock,
+    judge: (answer) => (answer.kind === "declined" ? unexpected(answer) : judgeBlock(answer)),
     admitted,
     blockedBy: host,
   }));

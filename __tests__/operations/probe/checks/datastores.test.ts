@@ -2,9 +2,10 @@ import { checksOf } from "../../../../operations/probe/checks";
 import { Datastore } from "../../../../policy/datastore";
 import { Verdict } from "../../../../operations/probe/judgement";
 import { subject, verdicts } from "../checked";
-import { CLOSED, type Manner, MUTE, SILENT, tcp } from "../stand-in-internet";
+import { CLOSED, type Manner, MUTE, SILENT, tcp, UNREACHABLE } from "../stand-in-internet";
 import {
   asksForPassword,
+  DATABASE,
   DATABASE_AT,
   KEY_VALUE_AT,
   POOLER_AT,
@@ -45,6 +46,22 @@ describe("PORTS-3 and DB-1", () => {
     ["speaks something else", UNDECIDED, tcp((socket) => socket.write("HTTP/1.1 400 Bad Request\r\n\r\n"))],
   ])("look at a database that %s: %s", async (_, verdict, manner) => {
     await expect(verdicts(own(manner), /^db\./)).resolves.toEqual([verdict]);
+  });
+
+  const IPV6 = "2600:1f14::1";
+  const both = (ipv6: Manner) =>
+    shopOnline().name(DATABASE, DATABASE_AT, "3.64.1.9", IPV6).at(IPV6, 5432, ipv6).at(IPV6, 6543, ipv6);
+
+  test.each([
+    ["is closed too", HOLDS, CLOSED],
+    ["asks for a password", VIOLATED, postgres(asksForPassword)],
+    ["can't be reached", UNDECIDED, UNREACHABLE],
+  ])("look at a database whose IPv4 address is closed and whose IPv6 address %s: %s", async (_, verdict, manner) => {
+    const internet = both(manner);
+    await expect(verdicts(internet, /^db\./)).resolves.toEqual([verdict]);
+    expect([...internet.dialled].sort()).toEqual(
+      [5432, 6543].flatMap((port) => [`${IPV6}:${port}`, `${DATABASE_AT}:${port}`]).sort(),
+    );
   });
 
   test.each([

@@ -1,7 +1,7 @@
 import { Verdict } from "../../../../operations/probe/judgement";
-import { verdicts, type Answerer, everybody, to, portal, portalRedirects } from "../checked";
+import { challenge, verdicts, type Answerer, everybody, to, portal, portalRedirects } from "../checked";
 import { CLOSED, SILENT } from "../stand-in-internet";
-import { applicationAnswers, block, EDGE, HOST, shopOnline } from "../stand-in-shop";
+import { applicationAnswers, block, EDGE, edgeAnswers, HOST, shopOnline } from "../stand-in-shop";
 
 const { HOLDS, VIOLATED, UNDECIDED } = Verdict;
 
@@ -20,6 +20,8 @@ describe("PORTS-2", () => {
     ["a redirect to http", VIOLATED, to(`http://${HOST}${target}`)],
     ["an answer of the application", VIOLATED, (response) => applicationAnswers(response, 200)],
     ["a block", VIOLATED, block],
+    ["a challenge", UNDECIDED, challenge],
+    ["a limit of the rate", UNDECIDED, (response) => edgeAnswers(response, 429)],
     ["a captive portal", UNDECIDED, portal],
     ["a captive portal's redirect", UNDECIDED, portalRedirects],
   ])("redirects for good: %s: %s", async (_, verdict, serve) => {

@@ -1,7 +1,7 @@
 import { checksOf } from "../../../../operations/probe/checks";
 import { Verdict } from "../../../../operations/probe/judgement";
 import { WebIngress } from "../../../../policy/web-ingress";
-import { type Answerer, subject, verdicts } from "../checked";
+import { type Answerer, challenge, subject, verdicts } from "../checked";
 import { https } from "../stand-in-internet";
 import { applicationAnswers, edgeAnswers, HOST, ONRENDER, RENDER, shop, shopOnline } from "../stand-in-shop";
 
@@ -23,6 +23,8 @@ describe("WEB-1", () => {
     ["the application's refusal", VIOLATED, (response) => applicationAnswers(response, 403)],
     ["an application without a mark", VIOLATED, (response) => edgeAnswers(response, 200, { "rndr-id": "a" })],
     ["a 404 by nobody knows whom", UNDECIDED, (response) => edgeAnswers(response, 404, { "rndr-id": "a" })],
+    ["a challenge", UNDECIDED, challenge],
+    ["a limit of the rate", UNDECIDED, (response) => edgeAnswers(response, 429)],
     [
       "a service that sleeps",
       UNDECIDED,
@@ -43,6 +45,11 @@ describe("WEB-1", () => {
   test.each<[string, Verdict, Answerer]>([
     ["a refusal by the application", HOLDS, (response) => applicationAnswers(response, 403)],
     ["a refusal before it", HOLDS, (response) => edgeAnswers(response, 403)],
+    ["a refusal by nobody knows whom", UNDECIDED, (response) => response.writeHead(403).end()],
+    ["a refusal past the zone without a mark", UNDECIDED, (response) => edgeAnswers(response, 403, { "rndr-id": "a" })],
+    ["a challenge", UNDECIDED, challenge],
+    ["a limit of the rate", UNDECIDED, (response) => edgeAnswers(response, 429)],
+    ["a limit of the rate by the application", VIOLATED, (response) => applicationAnswers(response, 429)],
     ["an answer", VIOLATED, (response) => applicationAnswers(response, 200)],
     ["an answer that the handler makes", VIOLATED, (response) => applicationAnswers(response, 405)],
     ["an answer without a mark", VIOLATED, (response) => edgeAnswers(response, 401, { "rndr-id": "a" })],
@@ -63,8 +70,19 @@ describe("WEB-1", () => {
     expect(internet.resolved).toEqual([ONRENDER]);
   });
 
-  test("asks for the root where there is no webhook", () => {
+  describe("where there is no webhook", () => {
     const all = checksOf({ ...subject, environment: shop({ webhooks: [] }) });
-    expect(all.map(({ expects }) => expects)).toContain(`https://${HOST}/, asked of ${ONRENDER}, answers 403`);
+
+    test("asks for the root", () => {
+      expect(all.map(({ expects }) => expects)).toContain(`https://${HOST}/, asked of ${ONRENDER}, answers 403`);
+    });
+
+    test.each<[string, Verdict, Answerer]>([
+      ["the application's refusal", HOLDS, (response) => applicationAnswers(response, 403)],
+      ["an answer, maybe with the secret", UNDECIDED, (response) => applicationAnswers(response, 200)],
+      ["a refusal before the application", UNDECIDED, (response) => edgeAnswers(response, 403)],
+    ])("meets %s: %s", async (_, verdict, serve) => {
+      await expect(verdicts(render(serve), /asked of/, all)).resolves.toEqual([verdict]);
+    });
   });
 });
