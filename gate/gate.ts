@@ -23,7 +23,8 @@ import { resolvedPolicies } from "./resolved-policies";
  *
  * @returns what was proven
  * @throws {NotProven} with the report, where a statement is violated or undecided
- * @throws {InvalidInput} where the app can't be judged: it has errors, or is to be written as HCL
+ * @throws {InvalidInput} where the app can't be judged: it has errors, is to be written as HCL, or has no stack of a
+ * policy's name
  */
 export function gate(app: App, policies: readonly Policy[]): Report {
   const { outdir } = app;

@@ -21,6 +21,7 @@ export function publish(from: string, to: string): void {
 }
 
 function move(from: string, to: string): void {
+  // No folder takes the place of one that holds anything.
   rmSync(to, { recursive: true, force: true });
   try {
     renameSync(from, to);

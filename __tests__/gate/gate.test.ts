@@ -171,6 +171,20 @@ describe("a synth that is proven", () => {
     gate(app, policies);
     expect(filesIn(outdir).map((path) => [path, readFileSync(join(outdir, path), "utf8")])).toEqual(first);
   });
+
+  test("takes the place of a folder of the app's own that an earlier one left", () => {
+    const outdir = aFolder();
+    const writing = (name: string) => (app: App) => {
+      const visit = () => {
+        mkdirSync(join(app.outdir, "stacks/shop/own"), { recursive: true });
+        writeFileSync(join(app.outdir, "stacks/shop/own", name), "");
+      };
+      Aspects.of(app.node.findChild("shop")).add({ visit });
+    };
+    gated(outdir, writing("first"));
+    gated(outdir, writing("second"));
+    expect(readdirSync(join(outdir, "stacks/shop/own"))).toEqual(["second"]);
+  });
 });
 
 describe("a proven synth on another file system than that of temporary files", () => {
@@ -239,17 +253,24 @@ describe("nothing that could be deployed is left, of this synth or of an earlier
         zone: aZone({ id: "0".repeat(32), name: "other.dev" }),
       },
     ]);
-    expect(thrownBy(() => gate(app, policies))).toMatchObject({ name: "NotProven", exitCode: 1 });
+    expect(thrownBy(() => gate(app, policies))).toMatchObject({
+      name: "InvalidInput",
+      problems: [{ at: "other", got: "no stack of this name", allowed: "the name of a stack: shop" }],
+    });
     expect(deployableIn(folder)).toEqual([]);
   });
 
-  test("what is proven can't be moved there", () => {
+  test("a move breaks off half-way", () => {
+    const fs = jest.requireActual<typeof nodeFs>("node:fs");
+    const { renameSync } = fs;
     const folder = withLeftovers(aFolder());
-    mkdirSync(join(folder, "stacks/shop/assets.d"), { recursive: true });
-    rmSync(join(folder, "stacks/shop"), { recursive: true });
-    writeFileSync(join(folder, "stacks/shop"), "a file where a folder has to be");
-    expect(() => gated(folder)).toThrow();
-    expect(deployableIn(folder)).toEqual([]);
+    jest.spyOn(fs, "renameSync").mockImplementation((from, to) => {
+      if (String(to).endsWith("proof.json")) throw Object.assign(new Error("no space left"), { code: "ENOSPC" });
+      renameSync(from, to);
+    });
+    expect(() => gated(folder)).toThrow("no space left");
+    jest.restoreAllMocks();
+    expect(filesIn(folder)).toEqual(KEPT);
   });
 
   test("an error is one that the CLI would print itself", () => {
@@ -264,9 +285,12 @@ describe("nothing that could be deployed is left, of this synth or of an earlier
   });
 
   test("and nothing is left aside", () => {
-    const before = readdirSync(tmpdir()).filter((name) => name.startsWith("unproven-"));
-    expect(() => gated(aFolder(), weakened)).toThrow(NotProven);
-    expect(readdirSync(tmpdir()).filter((name) => name.startsWith("unproven-") && !before.includes(name))).toEqual([]);
+    const folder = aFolder();
+    const made = jest.spyOn(jest.requireActual<typeof nodeFs>("node:fs"), "mkdtempSync");
+    expect(() => gated(folder, weakened)).toThrow(NotProven);
+    const aside = made.mock.results.map(({ value }) => String(value));
+    jest.restoreAllMocks();
+    expect(aside.map((each) => existsSync(each))).toEqual([false]);
   });
 });
 

@@ -183,6 +183,14 @@ describe("a list", () => {
     expect([...listsWith(list(body)).keys()]).toEqual([]);
   });
 
+  test("is known, whosever it is, where nobody here knows the zone's account", () => {
+    const { lists } = zoneOf({
+      cloudflare_ruleset: { r: ruleset() },
+      cloudflare_list: { l: list({ account_id: "any" }) },
+    });
+    expect([...lists.keys()]).toEqual(["meta"]);
+  });
+
   test("isn't known where another has its name", () => {
     expect([...listsWith(list(), list({ items: [] }), list({ name: "other" })).keys()]).toEqual(["other"]);
   });
