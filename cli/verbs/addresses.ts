@@ -39,7 +39,7 @@ interface CheckOptions extends FolderOptions {
 }
 
 /** Refreshes the committed addresses of others, and says how old they are. */
-export const addresses: Verb = (program, { terminal, finish }: Surroundings) => {
+export const addresses: Verb = (program, { terminal, environment, finish }: Surroundings) => {
   const verb = program.command("addresses").description("the official addresses of Meta and Cloudflare, as committed");
 
   asking(verb, "refresh", "ask the sources, and write every feed that has news, or none")
@@ -59,7 +59,11 @@ export const addresses: Verb = (program, { terminal, finish }: Surroundings) => 
       const { accept = false, dryRun = false, folder = FEEDS_FOLDER, ...endpoints } = options;
       if (!IS_REPOSITORY && folder === FEEDS_FOLDER && !dryRun) throw feedsOfThePackage();
       const terms = { accept, dryRun, folder, limits: DEFAULT_LIMITS, now: new Date() };
-      const refreshed = await refresh({ feeds: chooseFeeds(names), endpoints: readEndpoints(endpoints), ...terms });
+      const refreshed = await refresh({
+        feeds: chooseFeeds(names),
+        endpoints: readEndpoints(endpoints, environment),
+        ...terms,
+      });
       terminal.write(lines(sayRefresh(refreshed, terms)));
       finish(refreshed.code);
     });

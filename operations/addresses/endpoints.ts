@@ -1,6 +1,5 @@
 import { InvalidInput, type Problem, shown } from "../../errors/invalid-input";
-import { parseAddress } from "../../network/address";
-import { SpecialAddresses } from "../../network/special-addresses";
+import { CERTIFICATE_CHECKS, checksCertificates, isProtected } from "../transport";
 
 /** A whois server. */
 export interface WhoisServer {
@@ -43,9 +42,14 @@ const LAST_PORT = 65535;
 /**
  * Reads endpoints; those that aren't written are the services themselves.
  *
- * @throws InvalidInput when one isn't `host:port` or an https URL without user name; plain http is for loopback addresses alone
+ * @param variables of the process that asks
+ * @throws InvalidInput when one isn't `host:port` or an https URL without user name, plain http being for loopback addresses
+ *   alone; or when the process checks no certificates
  */
-export function readEndpoints({ whois, announced, cloudflare }: WrittenEndpoints): Endpoints {
+export function readEndpoints(
+  { whois, announced, cloudflare }: WrittenEndpoints,
+  variables: Readonly<Record<string, string | undefined>>,
+): Endpoints {
   const server = whois === undefined ? DEFAULT_ENDPOINTS.whois : readWhois(whois);
   const endpoints = {
     announced: announced ?? DEFAULT_ENDPOINTS.announced,
@@ -56,6 +60,15 @@ export function readEndpoints({ whois, announced, cloudflare }: WrittenEndpoints
     ...Object.entries(endpoints)
       .filter(([, url]) => !isSafe(url))
       .map(([at, url]) => problem(at, url, "an https URL without user name; plain http only of a loopback address")),
+    ...(checksCertificates(variables)
+      ? []
+      : [
+          problem(
+            CERTIFICATE_CHECKS,
+            variables[CERTIFICATE_CHECKS],
+            "nothing: unset it, so that certificates are checked",
+          ),
+        ]),
   ]);
   return { whois: server ?? DEFAULT_ENDPOINTS.whois, ...endpoints };
 }
@@ -71,13 +84,6 @@ function problem(at: string, got: unknown, allowed: string): Problem {
 
 function isSafe(text: string): boolean {
   if (!URL.canParse(text)) return false;
-  const { protocol, hostname, username, password } = new URL(text);
-  if (username !== "" || password !== "") return false;
-  return protocol === "https:" || (protocol === "http:" && isLoopback(hostname));
-}
-
-/** A name such as `localhost` can point elsewhere. */
-function isLoopback(hostname: string): boolean {
-  const address = parseAddress(hostname.replace(/^\[|\]$/g, ""));
-  return address !== undefined && SpecialAddresses.LOOPBACK.contains(address);
+  const url = new URL(text);
+  return url.username === "" && url.password === "" && isProtected(url);
 }

@@ -1,5 +1,6 @@
 import { InvalidInput } from "../../errors/invalid-input";
 import type { Environment } from "../../policy/environment";
+import { edgePolicy } from "../../policy/edge-policy";
 import type { Policy } from "../../policy/policy";
 import { tenancies } from "../../policy/tenancy";
 import type { Client } from "../platforms/client";
@@ -62,7 +63,9 @@ function partsOf(
   const zone =
     tenancy === undefined
       ? Promise.resolve([carried(environment)])
-      : withClient(clients.cloudflare, "Cloudflare", (client) => zoneInventory({ ...tenancy, client }));
+      : withClient(clients.cloudflare, "Cloudflare", (client) =>
+          zoneInventory({ ...tenancy, edge: edgePolicy(tenancy), client }),
+        );
   const render = withClient(clients.render, "Render", (client) => renderInventory(client, environment, named));
   if (projectsOf(environment).length === 0) return [zone, render];
   const supabase = withClient(clients.supabase, "Supabase", (client) => supabaseInventory(client, environment, named));

@@ -1,5 +1,4 @@
-import { SpecialAddresses } from "../../network/special-addresses";
-import { parseAddress } from "../../network/address";
+import { CERTIFICATE_CHECKS, checksCertificates, isProtected } from "../transport";
 import type { Platform } from "./platform";
 import { type Reading, read, unreadable } from "./reading";
 
@@ -28,24 +27,17 @@ export function accessTo(platform: Platform, variables: Variables): Reading<Acce
   if (fault !== undefined) {
     return unreadable(`${endpoint} ${fault}`, `unset it for the platform itself (${endpointByDefault})`);
   }
-  if (variables["NODE_TLS_REJECT_UNAUTHORIZED"] === "0") {
-    return unreadable("NODE_TLS_REJECT_UNAUTHORIZED turns certificate checks off", "unset it");
+  if (!checksCertificates(variables)) {
+    return unreadable(`${CERTIFICATE_CHECKS} turns certificate checks off`, "unset it");
   }
   return read({ root: rootOf(new URL(address === "" ? endpointByDefault : address)), credential: value });
 }
 
 function faultOf(text: string): string | undefined {
   if (!URL.canParse(text)) return "isn't an address";
-  const { protocol, hostname, username, password, search, hash } = new URL(text);
+  const url = new URL(text);
+  const { username, password, search, hash } = url;
   if (username !== "" || password !== "") return "holds a user name or password";
   if (search !== "" || hash !== "") return "holds a query or fragment";
-  return protocol === "https:" || (protocol === "http:" && isLoopback(hostname))
-    ? undefined
-    : "is neither https nor a loopback address";
-}
-
-/** A name such as `localhost` can point elsewhere. */
-function isLoopback(hostname: string): boolean {
-  const address = parseAddress(hostname.replace(/^\[|\]$/g, ""));
-  return address !== undefined && SpecialAddresses.LOOPBACK.contains(address);
+  return isProtected(url) ? undefined : "is neither https nor a loopback address";
 }

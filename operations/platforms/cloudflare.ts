@@ -111,9 +111,13 @@ export async function verifyToken(
 }
 
 /** Whether a token may read tokens: one that may is more than a deploy needs. */
-export async function mayReadTokens(client: Client, path: string): Promise<boolean> {
-  return (await one(client, path, z.object({ id: text }))).kind === "read";
+export async function mayReadTokens(client: Client, path: string): Promise<Reading<boolean>> {
+  const token = await one(client, path, z.object({ id: text }));
+  if (token.kind === "read") return read(true);
+  return token.status === FORBIDDEN ? read(false) : token;
 }
+
+const FORBIDDEN = 403;
 
 const zone = z.object({
   id: text,

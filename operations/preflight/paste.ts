@@ -1,3 +1,4 @@
+import { parse, RulesLanguageError, usageOf } from "../../network/rules-language";
 import type { ExistingEdge, ExistingRuleset } from "../../policy/edge-options";
 import { EdgePhase } from "../../policy/edge-phase";
 import type { LiveRule } from "../platforms/cloudflare";
@@ -54,36 +55,57 @@ function ruleLines({ phase, rule }: Placed): readonly string[] {
 }
 
 /**
- * Whether an expression can hold a secret: it compares with a header or a cookie, or signs with a key.
+ * Whether an expression can hold a secret: a text in it that it compares with what only a client who knows the secret
+ * sends, such as a header, a cookie or a query, or that it signs with.
  *
  * @see https://developers.cloudflare.com/ruleset-engine/rules-language/functions/#hmac-validation
  */
 function mayHoldSecret(expression: string): boolean {
-  return /http\.request\.(?:headers|cookies)|http\.cookie|is_timed_hmac_valid/.test(expression);
+  try {
+    const { fields, functions } = usageOf(parse(expression));
+    return [...functions].some((name) => SIGNS.test(name)) || [...fields].some((name) => !WITHOUT_SECRETS.test(name));
+  } catch (error) {
+    if (!(error instanceof RulesLanguageError)) throw error;
+    return true;
+  }
 }
+
+const SIGNS = /^is_timed_hmac_valid/;
+
+/** Fields that say where a request comes from and what it asks for, and that logs show anyway. */
+const WITHOUT_SECRETS =
+  /^(?:ip\.|cf\.|ssl$|http\.host$|http\.request\.(?:method|version|timestamp\.|uri\.path)|raw\.http\.request\.uri\.path)/;
 
 const MARK = "\u0000";
 
-/** A header's value is where secrets are; everything else of an action is public to whoever sees its effect. */
+/**
+ * What is sent to the origin alone, a header's value or a query, is where secrets are; everything else of an action is
+ * public to whoever sees its effect.
+ */
 function parametersText(parameters: NonNullable<LiveRule["action_parameters"]>): string {
-  const marked = { ...parameters, ...withoutHeaderValues(parameters["headers"]) };
+  const { headers, uri, ...rest } = parameters;
+  const { query, ...ofUri } = Object(uri) as Readonly<Record<string, unknown>>;
+  const marked = {
+    ...rest,
+    ...(headers === undefined ? {} : { headers: withoutValues(headers) }),
+    ...(uri === undefined ? {} : { uri: { ...ofUri, ...(query === undefined ? {} : { query: withoutValue(query) }) } }),
+  };
   return literal(marked).replaceAll(literal(MARK), NOT_SHOWN);
 }
 
-function withoutHeaderValues(headers: unknown): { readonly headers?: unknown } {
-  if (typeof headers !== "object" || headers === null) return {};
-  const entries = Object.entries(headers).map(([name, change]: [string, unknown]) => {
-    const { value, expression, ...rest } = Object(change) as Readonly<Record<string, unknown>>;
-    return [
-      name,
-      {
-        ...rest,
-        ...(value === undefined ? {} : { value: MARK }),
-        ...(expression === undefined ? {} : { expression: shownExpression(expression) }),
-      },
-    ];
-  });
-  return { headers: Object.fromEntries(entries) as unknown };
+function withoutValues(headers: unknown): unknown {
+  return Object.fromEntries(
+    Object.entries(Object(headers) as object).map(([name, change]: [string, unknown]) => [name, withoutValue(change)]),
+  );
+}
+
+function withoutValue(change: unknown): unknown {
+  const { value, expression, ...rest } = Object(change) as Readonly<Record<string, unknown>>;
+  return {
+    ...rest,
+    ...(value === undefined ? {} : { value: MARK }),
+    ...(expression === undefined ? {} : { expression: shownExpression(expression) }),
+  };
 }
 
 /** A computed value is shown where it computes from the request alone. */

@@ -10,6 +10,9 @@ import type { Subject } from "./subject";
 
 const SHOWN = 5;
 
+/** What GitHub answers to other tokens than an installation's where those are asked for. */
+const NO_INSTALLATION = 403;
+
 /** The Cloudflare token: valid, and for the zones of the environments alone. */
 export async function cloudflareToken(client: Client, { tenancy, environments }: Subject): Promise<readonly Finding[]> {
   const id = "token/CLOUDFLARE_API_TOKEN";
@@ -20,10 +23,11 @@ export async function cloudflareToken(client: Client, { tenancy, environments }:
     return [failure(id, { what: `CLOUDFLARE_API_TOKEN is ${printable(status)}`, todo: "roll it, or make another" })];
   }
   const own = new Set(environments.flatMap(({ zone }) => (zone.kind === "owned" ? [zone.id] : [])));
-  const zones = await listZones(client);
+  const [zones, reads] = await Promise.all([listZones(client), mayReadTokens(client, path)]);
   const others = zones.kind === "read" ? zones.value.filter((zone) => !own.has(zone.id)).map(({ name }) => name) : [];
   return [
-    ...((await mayReadTokens(client, path))
+    ...(reads.kind === "unreadable" ? [cannotTell(`${id}/tokens`, "whether the token may read tokens", reads)] : []),
+    ...(reads.kind === "read" && reads.value
       ? [
           failure(`${id}/tokens`, {
             what: "CLOUDFLARE_API_TOKEN may read API tokens, which no deploy needs",
@@ -85,6 +89,9 @@ export async function githubToken(client: Client, { environment }: Subject): Pro
     return [failure(`${id}/scopes`, { what, todo: installation })];
   }
   const reachable = await listReachable(client);
+  if (reachable.kind === "unreadable" && reachable.status !== NO_INSTALLATION) {
+    return [cannotTell(`${id}/repositories`, "which repositories the token reaches", reachable)];
+  }
   if (reachable.kind === "unreadable") {
     const what = "GITHUB_TOKEN is no installation's: GitHub doesn't tell which repositories it reaches";
     return [notice(`${id}/repositories`, { what, todo: installation })];

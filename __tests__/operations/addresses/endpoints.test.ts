@@ -3,15 +3,15 @@ import { problemsWith } from "../../support/problems";
 
 describe("endpoints", () => {
   test("are the services themselves unless others are written", () => {
-    expect(readEndpoints({})).toEqual(DEFAULT_ENDPOINTS);
-    expect(readEndpoints({ whois: "127.0.0.1:4343" })).toEqual({
+    expect(readEndpoints({}, {})).toEqual(DEFAULT_ENDPOINTS);
+    expect(readEndpoints({ whois: "127.0.0.1:4343" }, {})).toEqual({
       ...DEFAULT_ENDPOINTS,
       whois: { host: "127.0.0.1", port: 4343 },
     });
   });
 
   test("have whois on port 43 unless another one is written", () => {
-    expect(readEndpoints({ whois: "whois.example.com" }).whois).toEqual({ host: "whois.example.com", port: 43 });
+    expect(readEndpoints({ whois: "whois.example.com" }, {}).whois).toEqual({ host: "whois.example.com", port: 43 });
   });
 
   test("are https to every host", () => {
@@ -22,7 +22,7 @@ describe("endpoints", () => {
   test.each(["http://127.0.0.1:8080/ips", "http://127.9.9.9/ips", "http://[::1]:8080/ips", "https://example.com/ips"])(
     "may be %s",
     (cloudflare) => {
-      expect(readEndpoints({ cloudflare }).cloudflare).toBe(cloudflare);
+      expect(readEndpoints({ cloudflare }, {}).cloudflare).toBe(cloudflare);
     },
   );
 
@@ -38,8 +38,8 @@ describe("endpoints", () => {
     "127.0.0.1:80",
     "",
   ])("may not be %j", (url) => {
-    expect(problemsWith(() => readEndpoints({ cloudflare: url })).map(({ at }) => at)).toEqual(["cloudflare"]);
-    expect(problemsWith(() => readEndpoints({ announced: url })).map(({ at }) => at)).toEqual(["announced"]);
+    expect(problemsWith(() => readEndpoints({ cloudflare: url }, {})).map(({ at }) => at)).toEqual(["cloudflare"]);
+    expect(problemsWith(() => readEndpoints({ announced: url }, {})).map(({ at }) => at)).toEqual(["announced"]);
   });
 
   test.each([
@@ -53,10 +53,18 @@ describe("endpoints", () => {
     "x\ny:43",
     "[::1]:43",
   ])("may not have whois at %j", (whois) => {
-    expect(problemsWith(() => readEndpoints({ whois })).map(({ at }) => at)).toEqual(["whois"]);
+    expect(problemsWith(() => readEndpoints({ whois }, {})).map(({ at }) => at)).toEqual(["whois"]);
+  });
+
+  test("may not be asked by a process that believes any certificate", () => {
+    const variables = { NODE_TLS_REJECT_UNAUTHORIZED: "0" };
+    expect(problemsWith(() => readEndpoints({}, variables))).toMatchObject([
+      { at: "NODE_TLS_REJECT_UNAUTHORIZED", got: '"0"' },
+    ]);
+    expect(readEndpoints({}, { NODE_TLS_REJECT_UNAUTHORIZED: "1" })).toEqual(DEFAULT_ENDPOINTS);
   });
 
   test("are refused all at once", () => {
-    expect(problemsWith(() => readEndpoints({ whois: "", announced: "", cloudflare: "" }))).toHaveLength(3);
+    expect(problemsWith(() => readEndpoints({ whois: "", announced: "", cloudflare: "" }, {}))).toHaveLength(3);
   });
 });

@@ -1,5 +1,8 @@
 import { inventory } from "../../../operations/inventory/inventory";
 import { exitCodeOf, type Report, textOf } from "../../../operations/inventory/report";
+import { Accept } from "../../../policy/accept";
+import { EdgePart } from "../../../policy/edge-part";
+import { EdgePhase } from "../../../policy/edge-phase";
 import type { Environment } from "../../../policy/environment";
 import { IgnoredThing } from "../../../policy/ignored-thing";
 import { Origin } from "../../../policy/origin";
@@ -30,6 +33,21 @@ describe("the inventory", () => {
     expect(online.asked.filter((asked) => !asked.startsWith("GET "))).toEqual([]);
     expect(textOf(report)).toBe("shop\n\n0 failures, 0 undecided, 0 notices, 0 ignored\n");
   });
+
+  test.each(Object.values(EdgePhase))(
+    "finds the rules in %s only where the edge leaves it to somebody else",
+    async (phase) => {
+      addRule(phase, true);
+      expect((await taken()).findings).toEqual([]);
+      const left = shop({
+        edge: { leave: [EdgePart.REDIRECT, EdgePart.PORTS, EdgePart.WEBHOOK_GUARD, EdgePart.ORIGIN_SECRET] },
+        accept: (["WORK-2", "PORTS-1", "PORTS-2", "HOOK-1", "WEB-1"] as const).map((id) =>
+          Accept.declared(id, "another team holds it"),
+        ),
+      });
+      expect((await taken([left])).findings).toMatchObject([{ id: "cloudflare/rule/r1", level: "failure" }]);
+    },
+  );
 
   /** What is added, and what is found then. */
   const ADDED: readonly (readonly [thing: string, add: () => void, id: string, level: string, what: RegExp])[] = [

@@ -2,9 +2,11 @@ import { exitCodeOf, textOf } from "../../../operations/inventory/report";
 import { EdgePart } from "../../../policy/edge-part";
 import { EdgePhase } from "../../../policy/edge-phase";
 import { Origin } from "../../../policy/origin";
+import type { OtherRule } from "../../../policy/other-rule";
 import { Accept } from "../../../policy/accept";
+import { IgnoredThing } from "../../../policy/ignored-thing";
 import { aGuest, aZone } from "../../support/environments";
-import { status } from "../../support/platform/fault";
+import { endless, type Fault, json, status } from "../../support/platform/fault";
 import { domain } from "../../support/platform/render";
 import { UNRESTRICTED } from "../../support/platform/supabase";
 import { aRepository } from "../../support/repositories";
@@ -87,6 +89,13 @@ describe("the preflight", () => {
       `cloudflare/bot-fight-mode/${ZONE_ID}`,
       "failure",
       /may challenge the webhooks of meta/,
+    ],
+    [
+      "Super Bot Fight Mode that answers what it isn't sure of",
+      () => (stand.zone.around.bots = { sbfm_definitely_automated: "allow", sbfm_likely_automated: "block" }),
+      `cloudflare/bot-fight-mode/${ZONE_ID}`,
+      "failure",
+      /Super Bot Fight Mode answers automated requests with block/,
     ],
     [
       "Super Bot Fight Mode beside a webhook",
@@ -341,11 +350,61 @@ describe("the preflight", () => {
     expect((await reach(wholeShop({ edge })))?.what).toMatch(/reach mail\.shop\.dev, www\.shop\.dev$/);
   });
 
-  test("lets Super Bot Fight Mode be where a rule skips it", async () => {
-    stand.zone.around.bots = { sbfm_definitely_automated: "block" };
-    const rule = { phase: EdgePhase.CUSTOM, ref: "hooks", description: "the hooks", expression: "ssl", action: "skip" };
-    const otherRules = [{ ...rule, actionParameters: { phases: ["http_request_sbfm"] } }];
-    expect(await stand.findings(wholeShop({ edge: { otherRules } }))).toEqual([]);
+  describe("asks of Super Bot Fight Mode", () => {
+    const rule = {
+      ...{ phase: EdgePhase.CUSTOM, ref: "hooks", description: "the hooks", expression: "ssl", action: "skip" },
+      actionParameters: { phases: ["http_request_sbfm"] },
+    };
+    const found = (other: Partial<OtherRule>) => {
+      stand.zone.around.bots = { sbfm_definitely_automated: "block" };
+      return stand.findings(wholeShop({ edge: { otherRules: [{ ...rule, ...other }] } }));
+    };
+
+    test.each<[string, Partial<OtherRule>]>([
+      ["everything", {}],
+      ["the webhook's path", { expression: 'http.request.uri.path contains "/webhooks/meta"' }],
+    ])("nothing where a rule skips it for %s", async (_what, other) => {
+      expect(await found(other)).toEqual([]);
+    });
+
+    test.each<[string, Partial<OtherRule>]>([
+      ["is switched off", { enabled: false }],
+      ["skips other phases", { actionParameters: { phases: ["http_ratelimit"], products: ["http_request_sbfm"] } }],
+      ["does something else", { action: "log" }],
+      ["is of another phase", { phase: EdgePhase.REDIRECT }],
+    ])("to let webhooks through where the rule %s", async (_what, other) => {
+      expect(await found(other)).toMatchObject([{ id: `cloudflare/bot-fight-mode/${ZONE_ID}`, level: "failure" }]);
+    });
+
+    test("to look at a rule that may not match the webhooks", async () => {
+      expect(await found({ expression: 'http.request.uri.path eq "/other"' })).toMatchObject([
+        {
+          id: `cloudflare/bot-fight-mode/${ZONE_ID}`,
+          level: "notice",
+          what: expect.stringMatching(/unless hooks excepts them/),
+        },
+      ]);
+    });
+  });
+
+  describe("can't tell how far a token reaches", () => {
+    const FAULTS: readonly (readonly [string, Fault])[] = [
+      ["500", status(500)],
+      ["429", status(429, "", { "retry-after": "0" })],
+      ["another form", json({ a: 1 })],
+      ["a list that ends too early", json({ total_count: 5, repositories: [] })],
+      ["no end", endless],
+    ];
+
+    test.each(FAULTS)("where GitHub answers %s", async (_what, fault) => {
+      stand.online.github.strike(fault, /installation\/repositories/);
+      expect(await stand.findings()).toMatchObject([{ id: "token/GITHUB_TOKEN/repositories", level: "undecided" }]);
+    });
+
+    test.each(FAULTS)("where Cloudflare answers %s", async (_what, fault) => {
+      stand.online.cloudflare.strike(fault, /\/user\/tokens\/(?!verify)/);
+      expect(await stand.findings()).toMatchObject([{ id: "token/CLOUDFLARE_API_TOKEN/tokens", level: "undecided" }]);
+    });
   });
 
   test("leaves a guest's zone to its owner", async () => {
@@ -485,7 +544,10 @@ describe("what a zone has already", () => {
       Accept.declared("WORK-2", "there is no Gateway on this plan"),
       Accept.declared("PORTS-2", "another team redirects here"),
     ];
-    expect(await stand.findings(wholeShop({ edge, accept }))).toEqual([]);
+    const id = `cloudflare/rule/${GROWTH.id}`;
+    expect(await stand.findings(wholeShop({ edge, accept }))).toMatchObject([{ id, level: "failure" }]);
+    const ignore = [IgnoredThing.of(id, "the redirect of another team")];
+    expect(await stand.findings(wholeShop({ edge, accept, ignore }))).toEqual([]);
   });
 
   test.each([
@@ -546,9 +608,21 @@ describe("what a zone has already", () => {
         ref: "c",
         expression: `is_timed_hmac_valid_v0("${secret}", http.host, 1, 2, 8)`,
       },
+      { ...GROWTH, id: "4".repeat(32), ref: "d", expression: `http.request.uri.query contains "key=${secret}"` },
+      { ...GROWTH, id: "3".repeat(32), ref: "e", expression: `any(http.request.uri.args["k"][*] eq "${secret}")` },
+      { ...GROWTH, id: "2".repeat(32), ref: "f", expression: `http.request.body.raw contains r#"${secret}"#` },
+      { ...GROWTH, id: "1".repeat(32), ref: "g", expression: `"${secret}" is what nobody understands` },
+      {
+        ...GROWTH,
+        id: "0".repeat(32),
+        ref: "h",
+        action: "rewrite",
+        action_parameters: { uri: { query: { value: `key=${secret}` }, path: { value: "/kept" } } },
+      },
     ]);
     const report = await stand.report();
     expect(`${textOf(report)}${JSON.stringify(report)}`).not.toContain("hunter2");
+    expect(report.paste).toContain('{"path":{"value":"/kept"},"query":{"value":COPY_FROM_THE_DASHBOARD}}');
     expect(report.paste).toMatch(/"X-Partner":\{"operation":"set","value":COPY_FROM_THE_DASHBOARD\}/);
     expect(() => pasted(report.paste ?? "")).toThrow(/COPY_FROM_THE_DASHBOARD is not defined/);
   });

@@ -1,3 +1,4 @@
+import { EdgePhase } from "../../../policy/edge-phase";
 import { printable } from "../../printable";
 import { type LiveRule, readEntryPoint } from "../../platforms/cloudflare";
 import { mapped } from "../../platforms/reading";
@@ -5,13 +6,21 @@ import { failure, type Finding, notice } from "../finding";
 import { orLetItBe } from "../let-be";
 import { findingsOf } from "../part";
 import type { ZoneSubject } from "./subject";
+import { RIGHT_OF, writtenPhases } from "./written-phases";
+
+/** A phase in which a rule can undo what the edge does, with the right that reading it takes. */
+interface Phase {
+  readonly phase: string;
+  readonly effect: string;
+  readonly needs: string;
+}
 
 /**
- * Phases that the edge doesn't own and in which a rule can undo what it does, with the right that reading them takes.
+ * Phases in which no edge has rules.
  *
  * @see https://developers.cloudflare.com/ruleset-engine/reference/phases-list/
  */
-const PHASES: readonly { readonly phase: string; readonly effect: string; readonly needs: string }[] = [
+const OTHERS: readonly Phase[] = [
   {
     phase: "http_request_transform",
     effect: "rewrites the path before the custom rules see it",
@@ -29,9 +38,19 @@ const PHASES: readonly { readonly phase: string; readonly effect: string; readon
   },
 ];
 
-/** Rules in phases that come before or beside those of the edge. */
-export async function otherPhases({ client, zone }: ZoneSubject): Promise<readonly Finding[]> {
-  const parts = PHASES.map(({ phase, effect, needs }) =>
+/** What a rule does in a phase of the edge that is left to somebody else. */
+const EFFECT: Readonly<Record<EdgePhase, string>> = {
+  [EdgePhase.REDIRECT]: "answers the requests that it matches before the custom rules see them",
+  [EdgePhase.CUSTOM]: "decides about the requests that it matches, and may skip what comes after it",
+  [EdgePhase.LATE_TRANSFORM]: "changes headers on their way to the origin, where the edge's secret is one",
+};
+
+/** Rules in phases that come before or beside those of the edge, or that the edge leaves to somebody else. */
+export async function otherPhases({ client, zone, edge }: ZoneSubject): Promise<readonly Finding[]> {
+  const written = writtenPhases(edge);
+  const left = Object.values(EdgePhase).filter((phase) => !written.includes(phase));
+  const phases = [...OTHERS, ...left.map((phase) => ({ phase, effect: EFFECT[phase], needs: RIGHT_OF[phase] }))];
+  const parts = phases.map(({ phase, effect, needs }) =>
     findingsOf<LiveRule>({
       id: `cloudflare/phase/${zone.id}/${phase}`,
       subject: `the rules of ${zone.name} in ${phase}`,

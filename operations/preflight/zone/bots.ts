@@ -1,6 +1,8 @@
+import { EdgePhase } from "../../../policy/edge-phase";
+import type { OtherRule } from "../../../policy/other-rule";
 import { printable } from "../../printable";
 import { readBots } from "../../platforms/cloudflare";
-import { cannotTell, failure, type Finding } from "../../inventory/finding";
+import { cannotTell, failure, type Finding, notice } from "../../inventory/finding";
 import type { ZoneSubject } from "./subject";
 
 /** The phase of Super Bot Fight Mode, which a custom rule may skip. Bot Fight Mode has none. */
@@ -16,24 +18,48 @@ export async function bots({
   client,
   edge: { zone, tenants, otherRules = [] },
 }: ZoneSubject): Promise<readonly Finding[]> {
-  const senders = new Set(tenants.flatMap(({ webhooks = [] }) => webhooks.map(({ sender }) => sender.name)));
-  if (senders.size === 0) return [];
+  const webhooks = tenants.flatMap(({ webhooks: own = [] }) => own);
+  if (webhooks.length === 0) return [];
   const id = `cloudflare/bot-fight-mode/${zone.id}`;
   const live = await readBots(client, zone.id);
   if (live.kind === "unreadable") {
     return [cannotTell(id, `Bot Fight Mode of ${zone.name}`, live, "Zone > Bot Management > Read")];
   }
-  const { fight_mode: fights = false, sbfm_definitely_automated: definitely = "allow" } = live.value;
-  const whom = [...senders].sort().join(", ");
+  const { fight_mode: fights = false, sbfm_definitely_automated: certain, sbfm_likely_automated: likely } = live.value;
+  const whom = [...new Set(webhooks.map(({ sender }) => sender.name))].sort().join(", ");
   if (fights) {
     const what = `Bot Fight Mode is on: it may challenge the webhooks of ${whom}, and no rule can except them`;
     return [failure(id, { what, todo: "switch it off under Security > Bots" })];
   }
-  const isSkipped = otherRules.some(
-    ({ action, actionParameters = {} }) => action === "skip" && JSON.stringify(actionParameters).includes(PHASE),
-  );
-  if (definitely === "allow" || isSkipped) return [];
-  const what = `Super Bot Fight Mode answers automated requests with ${printable(definitely)}: also the webhooks of ${whom}`;
-  const todo = `add an OtherRule with the action skip and { phases: ["${PHASE}"] } for the webhooks, or let it allow them`;
-  return [failure(id, { what, todo })];
+  const answers = new Set([certain, likely].flatMap((answer = "allow") => (answer === "allow" ? [] : [answer])));
+  if (answers.size === 0) return [];
+  const what = `Super Bot Fight Mode answers automated requests with ${[...answers].map(printable).join(" or ")}: also the webhooks of ${whom}`;
+  const skips = otherRules.filter(skipsBots);
+  const [unsure] = skips;
+  if (
+    skips.some(
+      ({ expression }) => EVERYTHING.has(expression) || webhooks.every(({ path }) => expression.includes(path)),
+    )
+  )
+    return [];
+  return unsure === undefined
+    ? [
+        failure(id, {
+          what,
+          todo: `add an OtherRule with the action skip and { phases: ["${PHASE}"] } for the webhooks, or let it allow them`,
+        }),
+      ]
+    : [
+        notice(id, {
+          what: `${what}, unless ${unsure.ref} excepts them`,
+          todo: "check that its expression matches them",
+        }),
+      ];
+}
+
+/** Conditions that the webhooks' POSTs meet, whatever their paths. */
+const EVERYTHING: ReadonlySet<string> = new Set(["true", "ssl"]);
+
+function skipsBots({ phase, action, enabled = true, actionParameters: { phases = [] } = {} }: OtherRule): boolean {
+  return phase === EdgePhase.CUSTOM && action === "skip" && enabled && [phases].flat().includes(PHASE);
 }

@@ -7,7 +7,7 @@ import type { Subject } from "../subject";
 import { gatewayPolicies, lists } from "./account";
 import { bots } from "./bots";
 import { isOwn } from "./live-rules";
-import { writtenPhases } from "./phases";
+import { writtenPhases } from "../../inventory/zone/written-phases";
 import { plan } from "./plan";
 import { reach } from "./reach";
 import { liveRecords, records } from "./records";

@@ -4,7 +4,7 @@ import type { LiveRuleset } from "../../platforms/cloudflare";
 import type { Reading } from "../../platforms/reading";
 import { cannotTell, failure, type Finding, notice } from "../../inventory/finding";
 import { doomedIn, isOwn, keptRef, type Placed } from "./live-rules";
-import { RIGHT_OF } from "./phases";
+import { RIGHT_OF } from "../../inventory/zone/written-phases";
 import type { ZoneSubject } from "./subject";
 
 /** What names a ruleset in `edge.existing` has when it names none. */
