@@ -6,8 +6,10 @@ import { FakePlatform } from "./fake-platform";
 import { GithubStandIn } from "./github-stand-in";
 import { seedPlatforms } from "./seed-platforms";
 
-/** Patience for a platform on loopback. */
-export const IMPATIENT: Timing = { ...TIMING, request: 300, attempts: 3, backoff: 1, longestWait: 1_100 };
+/** Platforms on loopback are asked again at once, and may take as long for an answer as real ones. */
+const QUICK_TO_ASK_AGAIN: Timing = { ...TIMING, attempts: 3, backoff: 1, longestWait: 1_100 };
+/** Where an answer never comes. */
+export const IMPATIENT: Timing = { ...QUICK_TO_ASK_AGAIN, request: 300 };
 
 /** Stand-ins of every platform, with what some environments name and nothing else. */
 export class OnlinePlatforms {
@@ -42,7 +44,7 @@ export class OnlinePlatforms {
 
   /** Clients with the credentials of the stand-ins, or with others. */
   public clients(variables: Readonly<Record<string, string | undefined>> = {}): Clients {
-    return clientsOf({ ...this.variables, ...variables }, IMPATIENT);
+    return clientsOf({ ...this.variables, ...variables }, QUICK_TO_ASK_AGAIN);
   }
 
   /** Everything that was asked, as method and path. */
