@@ -27,3 +27,8 @@ export function terminalOf({ stdout, stderr, env }: NodeJS.Process): Terminal {
     hasColour: isInteractive && (env["NO_COLOR"] ?? "") === "",
   };
 }
+
+/** Says what takes its time, to a person who waits for it. */
+export function announce({ isInteractive, tell }: Terminal, work: string): void {
+  if (isInteractive) tell(`${work} ...\n`);
+}

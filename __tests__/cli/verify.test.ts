@@ -86,7 +86,7 @@ describe("verify", () => {
       ...{ isInteractive: true, columns: 80, hasColour: false },
     };
     await run(["verify", shop().path], terminal, {});
-    expect(said.told).toMatch(/^\d+ ms\n$/);
+    expect(said.told).toMatch(/^proving \.\.\.\n\d+ ms\n$/);
     expect(said.written).not.toMatch(/\d ms/);
   });
 

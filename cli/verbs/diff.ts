@@ -1,5 +1,6 @@
 import { Option } from "commander";
 import type { DiffFormat } from "../../verification/diff/formats";
+import { announce } from "../terminal";
 import type { Verb } from "../verb";
 
 interface Options {
@@ -57,7 +58,7 @@ export const diff: Verb = (program, { terminal, finish }) => {
         const [path] = changed;
         if (path !== undefined) terminal.tell(`not what was proven: ${path} of ${folder} differs from proof.json\n`);
       }
-      if (terminal.isInteractive) terminal.tell("comparing ...\n");
+      announce(terminal, "comparing");
       const report = diffReport(apps, meant);
       terminal.write(written(report, format, terminal));
       finish(exitCodeOf(report));

@@ -3,6 +3,7 @@ import { InvalidInput } from "../../errors/invalid-input";
 import type { App } from "../../verification/explain/app";
 import type { ExplainFormat } from "../../verification/explain/formats";
 import type { Explanation, TargetKind } from "../../verification/explain/explanation";
+import { announce } from "../terminal";
 import type { Verb } from "../verb";
 
 interface Options {
@@ -56,6 +57,7 @@ export const explain: Verb = (program, { terminal, finish }) => {
       const app = readOutputFolder(options.folder);
       const [changed] = app.changed ?? [];
       if (changed !== undefined) terminal.tell(`not what was proven: ${changed} differs from proof.json\n`);
+      announce(terminal, "asking");
       const explanation = await explained(app, question);
       terminal.write(written(explanation, options.format, terminal));
       finish(exitCodeOf(explanation));

@@ -1,5 +1,6 @@
 import { Option } from "commander";
 import type { LintFormat } from "../../verification/lint/formats";
+import { announce } from "../terminal";
 import type { Verb } from "../verb";
 
 const HELP = `
@@ -34,6 +35,7 @@ export const lint: Verb = (program, { terminal, finish }) => {
       const app = readOutputFolder(folder);
       const [changed] = app.changed ?? [];
       if (changed !== undefined) terminal.tell(`not what was proven: ${changed} differs from proof.json\n`);
+      announce(terminal, "looking");
       const report = lintReportOf(app);
       terminal.write(writtenFindings(report, format, terminal));
       finish(exitCodeOf(report));

@@ -1,5 +1,6 @@
 import { Option } from "commander";
 import type { MatrixFormat } from "../../verification/matrix/formats";
+import { announce } from "../terminal";
 import type { Verb } from "../verb";
 
 const HELP = `
@@ -37,6 +38,7 @@ export const matrix: Verb = (program, { terminal, finish }) => {
       const app = readOutputFolder(folder);
       const [changed] = app.changed ?? [];
       if (changed !== undefined) terminal.tell(`not what was proven: ${changed} differs from proof.json\n`);
+      announce(terminal, "asking for every source");
       const found = matrixOf(app, environment);
       terminal.write(writtenMatrix(found, format, terminal));
       finish(exitCodeOf(found));

@@ -1,5 +1,6 @@
 import { Option } from "commander";
 import type { ReportFormat } from "../../verification/report";
+import { announce } from "../terminal";
 import type { Verb } from "../verb";
 
 /** `verify`: proves the statements on an output folder, whoever wrote it. */
@@ -14,8 +15,9 @@ export const verify: Verb = (program, { terminal, finish }) => {
     .addHelpText(
       "after",
       `
-Ends with 0 if everything is proven or lowered by name, 1 if a statement is violated, 2 if one is undecided, the
-files aren't those that proof.json was written for, or the folder can't be read.
+Ends with 0 if everything is proven or lowered by name, 1 if a statement is
+violated, 2 if one is undecided, the files aren't those that proof.json was
+written for, or the folder can't be read.
 
 Examples:
   npm run -s policy -- verify
@@ -26,10 +28,11 @@ Examples:
       const { REPORT_FORMATS } = await import("../../verification/report");
       const { exitCodeOf, reportOf } = await import("../../verification/report/report");
       const { resultsOf } = await import("../../verification/statements/result");
+      announce(terminal, "proving");
       const started = process.hrtime.bigint();
       const { model, policies, changed } = readOutputFolder(folder);
       const report = reportOf(model, resultsOf(model, policies), changed);
-      terminal.write(REPORT_FORMATS[format](report));
+      terminal.write(REPORT_FORMATS[format](report, terminal));
       if (terminal.isInteractive) terminal.tell(`${(process.hrtime.bigint() - started) / 1_000_000n} ms\n`);
       finish(exitCodeOf(report));
     });

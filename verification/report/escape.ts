@@ -35,6 +35,17 @@ export function markdownText(text: string): string {
     .replace(/:\/\//g, ":&#47;&#47;");
 }
 
+/**
+ * Text from the JSON as the message of a SARIF result: nothing in it is a link or a placeholder.
+ *
+ * @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html, 3.11.5 and 3.11.6
+ */
+export function sarifText(text: string): string {
+  return oneLine(text)
+    .replace(/[\\[\]]/g, "\\$&")
+    .replace(/[{}]/g, "$&$&");
+}
+
 /** Text from the JSON as code of a Markdown document, also inside a table. */
 export function markdownCode(text: string): string {
   const line = oneLine(text).replaceAll("|", "\\|");

@@ -3,9 +3,10 @@ import { reportMarkdown } from "./markdown";
 import type { Report } from "./report";
 import { reportSarif } from "./sarif";
 import { reportText } from "./text";
+import type { TextOptions } from "./text-options";
 
 /** The forms of a report. */
-export const REPORT_FORMATS: Readonly<Record<ReportFormat, (report: Report) => string>> = {
+export const REPORT_FORMATS: Readonly<Record<ReportFormat, (report: Report, options?: TextOptions) => string>> = {
   text: reportText,
   markdown: reportMarkdown,
   json: reportJson,

@@ -2,7 +2,7 @@ import { STATEMENT_IDS, STATEMENTS } from "../../policy/statements";
 import type { Place } from "../model/terraform/stack";
 import type { Doubt } from "../statements/conclusion";
 import type { Result } from "../statements/result";
-import { oneLine, visibleJson } from "./escape";
+import { oneLine, sarifText, visibleJson } from "./escape";
 import { exitCodeOf, type Report } from "./report";
 
 const SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json";
@@ -49,7 +49,7 @@ function located(file: string, ruleId: string, level: string, message: string, l
   return {
     ruleId,
     level,
-    message: { text: oneLine(message) },
+    message: { text: sarifText(message) },
     locations: [
       {
         physicalLocation: { artifactLocation: { uri: uriOf(file) } },

@@ -3,10 +3,16 @@ import type { Conclusion, Control, Doubt } from "../statements/conclusion";
 import type { Place } from "../model/terraform/stack";
 import type { Result } from "../statements/result";
 import { oneLine } from "./escape";
+import type { TextOptions } from "./text-options";
+import { wrap } from "./wrap";
 import { chaptersOf, type Report, summaryOf } from "./report";
 
-/** A report for a terminal: what is lowered and what is broken first, everything in full. */
-export function reportText(report: Report): string {
+/**
+ * A report for a terminal: what is lowered and what is broken first, everything in full.
+ *
+ * @default options - plain, and lines as long as they are
+ */
+export function reportText(report: Report, options: TextOptions = { columns: Infinity, hasColour: false }): string {
   const { lowered, violated, undecided, proven, notApplicable } = chaptersOf(report);
   const chapters = [
     chapter("Only declared, by decision of the environment", lowered, loweredLines),
@@ -20,8 +26,26 @@ export function reportText(report: Report): string {
   ];
   return `${chapters
     .filter((lines) => lines.length > 0)
-    .map((lines) => lines.join("\n"))
+    .map((lines) => laidOut(lines, options).join("\n"))
     .join("\n\n")}\n`;
+}
+
+/** Where a line is continued. */
+const CONTINUED = "    ";
+/** Lines of fewer characters would be columns of words. */
+const NARROWEST = 40;
+
+function laidOut([title = "", ...lines]: readonly string[], { columns, hasColour }: TextOptions): readonly string[] {
+  const width = Math.max(columns, NARROWEST);
+  const folded = [title, ...lines].map((line) => {
+    const [, indent = "", words = ""] = /^( *)(.*)$/s.exec(line) ?? [];
+    const [first = ""] = wrap(words, width - indent.length);
+    const rest = words.slice(first.length).trimStart();
+    const more = rest === "" ? [] : wrap(rest, width - indent.length - CONTINUED.length);
+    return [`${indent}${first}`, ...more.map((each) => `${indent}${CONTINUED}${each}`)];
+  });
+  const [head = [], ...body] = folded;
+  return [...(hasColour ? head.map((each) => `\x1b[1m${each}\x1b[0m`) : head), ...body.flat()];
 }
 
 function chapter(title: string, results: readonly Result[], linesOf: (result: Result) => readonly string[]) {

@@ -6,7 +6,7 @@ import { explainRequest } from "../../../verification/explain/explain-request";
 import type { Explanation } from "../../../verification/explain/explanation";
 import { EXPLAIN_FORMATS, type ExplainFormat, written } from "../../../verification/explain/formats";
 import { inlineCode } from "../../../verification/report/escape";
-import { wrap } from "../../../verification/explain/formats/wrap";
+import { wrap } from "../../../verification/report/wrap";
 import { anEnvironment, ZONE_ID } from "../../support/environments";
 import { type Change } from "../../support/proof-scenes";
 import { appOf, asked, withResource, withRules } from "./app";

@@ -106,6 +106,13 @@ describe("SARIF", () => {
   const { version, runs } = JSON.parse(write(attacked, "sarif")) as Sarif;
   const [run] = runs;
 
+  test("has no links or placeholders in its messages", () => {
+    for (const { message } of run?.results ?? []) {
+      expect(message.text.replaceAll(/\\[[\]\\]/g, "")).not.toMatch(/[[\]]/);
+      expect(message.text.replaceAll(/\{\{|\}\}/g, "")).not.toMatch(/[{}]/);
+    }
+  });
+
   test("has a result for each finding, at its level and at the construct that wrote it", () => {
     expect([version, runs.length]).toEqual(["2.1.0", 1]);
     expect(run?.results.map(({ ruleId, level }) => [ruleId, level])).toEqual(

@@ -70,6 +70,27 @@ describe("a report as text", () => {
     ]);
   });
 
+  test("has no line that is wider than the terminal, and marks what is continued", () => {
+    const lines = text(EVERYTHING, { columns: 60, hasColour: false }).split("\n");
+    expect(lines.filter((line) => line.length > 60)).toEqual([]);
+    expect(lines).toEqual(
+      expect.arrayContaining([
+        "    by guard (stacks/shop/cdk.tf.json#/resource/",
+        "        cloudflare_ruleset/guard/rules/0, shop/Edge/Rules)",
+        "  shop HOOK-1  The webhook endpoint accepts only Meta's",
+        "      official IP ranges.",
+      ]),
+    );
+    const words = (written: string) => written.replace(/\s+/g, "");
+    expect(words(lines.join(""))).toBe(words(text(EVERYTHING)));
+  });
+
+  test("has bold titles where there is colour, and the same words", () => {
+    const coloured = text(EVERYTHING, { columns: 200, hasColour: true });
+    expect(coloured).toContain("\u001b[1mViolated\u001b[0m\n  shop PORTS-1");
+    expect(coloured.replace(/\u001b\[\d+m/g, "")).toBe(text(EVERYTHING));
+  });
+
   test("says nothing of what there isn't", () => {
     expect(text(ALL_WELL)).toMatch(/^Proven\n[^]*\n\n1 proven\n$/);
     expect(text(ALL_WELL)).not.toMatch(/Violated|Undecided|declared|Outside|differ/);
@@ -176,6 +197,12 @@ describe("a report as SARIF", () => {
     expect(hook1).toEqual({ physicalLocation: { artifactLocation: { uri: "stacks/shop/cdk.tf.json" } } });
     expect(ports2?.logicalLocations).toMatchObject([{ fullyQualifiedName: "/resource/a~1b" }]);
     expect(proof?.physicalLocation.artifactLocation.uri).toBe("stacks/shop/cdk.tf.json");
+  });
+
+  test("has no links or placeholders in its messages", () => {
+    const messages = runOf(hostile("[link](https://evil.example) {0}")).results.map(({ message }) => message.text);
+    expect(messages.length).toBeGreaterThan(3);
+    for (const message of messages) expect(message).not.toMatch(/(?<!\\)[[\]]|(?<!\{)\{0|0\}(?!\})/);
   });
 });
 

@@ -1,5 +1,6 @@
 import { markdownOf } from "../../explain/formats/markdown";
-import { textOf, type TextOptions } from "../../explain/formats/text";
+import { textOf } from "../../explain/formats/text";
+import type { TextOptions } from "../../report/text-options";
 import type { DiffReport } from "../report";
 import { diffJson } from "./json";
 import { pageOf } from "./page";

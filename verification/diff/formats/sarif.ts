@@ -1,4 +1,4 @@
-import { oneLine, visibleJson } from "../../report/escape";
+import { oneLine, sarifText, visibleJson } from "../../report/escape";
 import { Area, type Item, Kind } from "../item";
 import { type DiffReport, exitCodeOf } from "../report";
 import { changeOf, sectionOf } from "./words";
@@ -46,7 +46,7 @@ function finding(item: Item, level: string, prefix = ""): object {
   const uri = area === Area.POLICY ? "policy.json" : stackFile(control?.stack ?? environments[0]);
   const logical = area === Area.POLICY ? item.subject.of : (control?.path ?? control?.pointer);
   const text = [`${prefix}${environments.join(", ")}: ${changeOf(item)}`, ...notes, ...witnesses]
-    .map(plainText)
+    .map(sarifText)
     .join("\n");
   return {
     ruleId: ruleIdOf(item),
@@ -60,17 +60,6 @@ function finding(item: Item, level: string, prefix = ""): object {
       },
     ],
   };
-}
-
-/**
- * Text of a message in which nothing is a link or a placeholder.
- *
- * @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html, 3.11.5 and 3.11.6
- */
-function plainText(text: string): string {
-  return oneLine(text)
-    .replace(/[\\[\]]/g, "\\$&")
-    .replace(/[{}]/g, "$&$&");
 }
 
 function stackFile(stack: string | undefined): string {

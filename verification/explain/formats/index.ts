@@ -4,7 +4,8 @@ import { visibleJson } from "../../report/escape";
 import { markdownOf } from "./markdown";
 import type { Page } from "./page";
 import { requestPage } from "./request-page";
-import { textOf, type TextOptions } from "./text";
+import { textOf } from "./text";
+import type { TextOptions } from "../../report/text-options";
 
 /** How an explanation may be written. */
 export const EXPLAIN_FORMATS = ["text", "markdown", "json"] as const;

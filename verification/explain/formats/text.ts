@@ -1,12 +1,7 @@
 import { oneLine } from "../../report/escape";
+import type { TextOptions } from "../../report/text-options";
+import { wrap } from "../../report/wrap";
 import type { Line, Page, Text, Tone } from "./page";
-import { wrap } from "./wrap";
-
-export interface TextOptions {
-  /** How many characters a line may have. */
-  readonly columns: number;
-  readonly hasColour: boolean;
-}
 
 /** SGR: ECMA-48, section 8.3.117. */
 const COLOURS: Readonly<Record<Tone, number>> = { open: 32, closed: 31, unsure: 33 };

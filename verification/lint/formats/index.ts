@@ -1,5 +1,5 @@
 import { visibleJson } from "../../report/escape";
-import type { TextOptions } from "../../explain/formats/text";
+import type { TextOptions } from "../../report/text-options";
 import type { LintReport } from "../report";
 import { lintMarkdown } from "./markdown";
 import { lintSarif } from "./sarif";

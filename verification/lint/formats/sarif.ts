@@ -1,4 +1,4 @@
-import { oneLine, visibleJson } from "../../report/escape";
+import { oneLine, sarifText, visibleJson } from "../../report/escape";
 import { type AppFinding, LintRule } from "../finding";
 import { exitCodeOf, type LintReport } from "../report";
 import { LINT_RULES } from "../rules";
@@ -24,7 +24,7 @@ function resultOf({ rule, severity, what, change, place: { stack, pointer, path 
   return {
     ruleId: rule,
     level: severity,
-    message: { text: oneLine(`${what}; change: ${change}`) },
+    message: { text: sarifText(`${what}; change: ${change}`) },
     locations: [
       {
         physicalLocation: { artifactLocation: { uri: encodeURI(`stacks/${stack}/cdk.tf.json`) } },

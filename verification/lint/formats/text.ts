@@ -1,6 +1,7 @@
 import { type Line, line, say } from "../../explain/formats/page";
 import { placeLines } from "../../explain/formats/request-page";
-import { textOf, type TextOptions } from "../../explain/formats/text";
+import { textOf } from "../../explain/formats/text";
+import type { TextOptions } from "../../report/text-options";
 import type { AppFinding } from "../finding";
 import { chaptersOf, exitCodeOf, type LintReport, summaryOf } from "../report";
 

@@ -1,5 +1,5 @@
 import { visibleJson } from "../../report/escape";
-import type { TextOptions } from "../../explain/formats/text";
+import type { TextOptions } from "../../report/text-options";
 import type { Matrix } from "../matrix";
 import { matrixMarkdown } from "./markdown";
 import { matrixText } from "./text";

@@ -1,6 +1,7 @@
 import type { Line } from "../../explain/formats/page";
 import { line, section, type Section } from "../../explain/formats/page";
-import { textOf, type TextOptions } from "../../explain/formats/text";
+import { textOf } from "../../explain/formats/text";
+import type { TextOptions } from "../../report/text-options";
 import { oneLine } from "../../report/escape";
 import type { EnvironmentMatrix, Matrix } from "../matrix";
 import { columnText, type Grid, type GridCell, gridOf } from "./grid";
