@@ -1,7 +1,17 @@
 #!/usr/bin/env node
+import { oneLine } from "../verification/report/escape";
 import { run } from "./run";
 import { terminalOf } from "./terminal";
+import { unforeseen } from "./unforeseen";
 
-void run(process.argv.slice(2), terminalOf(process), process.env).then((code) => {
+const terminal = terminalOf(process);
+
+// What no command can catch, such as a reader that goes away. Node would end with 1, which says that something doesn't hold.
+process.on("uncaughtException", (error) => {
+  terminal.tell(`${oneLine(unforeseen(error))}\n`);
+  process.exit(2);
+});
+
+void run(process.argv.slice(2), terminal, process.env).then((code) => {
   process.exitCode = code;
 });

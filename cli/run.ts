@@ -3,6 +3,7 @@ import { InvalidInput } from "../errors/invalid-input";
 import { oneLine } from "../verification/report/escape";
 import { asCalledHere, PROGRAM } from "./program";
 import type { Terminal } from "./terminal";
+import { unforeseen } from "./unforeseen";
 import type { ExitCode } from "./verb";
 import { VERBS } from "./verbs";
 
@@ -10,7 +11,7 @@ import { VERBS } from "./verbs";
  * Runs one command.
  *
  * @param args the command and its arguments, without the program
- * @returns the exit code; bad arguments and bad input are told to the terminal and give 2
+ * @returns the exit code; bad arguments, bad input and errors that nobody foresaw are told to the terminal and give 2
  */
 export async function run(
   args: readonly string[],
@@ -39,9 +40,9 @@ export async function run(
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    if (!(error instanceof InvalidInput)) throw error;
     // What was read may hold what a terminal would obey.
-    terminal.tell(`${error.message.split("\n").map(oneLine).join("\n")}\n`);
+    const lines = error instanceof InvalidInput ? error.message.split("\n") : [unforeseen(error)];
+    terminal.tell(`${lines.map(oneLine).join("\n")}\n`);
     return 2;
   }
 }
