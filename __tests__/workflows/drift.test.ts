@@ -61,6 +61,10 @@ describe("the issue", () => {
     expect(filledIn(String(issue.env?.["ISSUE_OPEN"]), contexts(outcome))).toBe(open);
   });
 
+  test("says what was seen last: its text is replaced", () => {
+    expect(issue.env?.["ISSUE_REPLACE_BODY"]).toBe("true");
+  });
+
   test("is one of each environment", () => {
     expect(filledIn(String(issue.env?.["ISSUE_MARKER"]), contexts("failure"))).toBe("drift-dev");
   });

@@ -21,7 +21,11 @@ afterAll(async () => {
 beforeEach(() => github.reset());
 
 /** Runs the program; resolves to its exit code. */
-async function report(open: boolean, title: string): Promise<number | null> {
+async function report(
+  open: boolean,
+  title: string,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<number | null> {
   const { code } = await runProgram({
     program: PROGRAM,
     env: {
@@ -34,6 +38,7 @@ async function report(open: boolean, title: string): Promise<number | null> {
       ISSUE_TITLE: title,
       ISSUE_BODY_FILE: join(folder, "body.md"),
       ISSUE_COMMENT: `now: ${title}`,
+      ...environment,
     },
   });
   return code;
@@ -56,6 +61,50 @@ test("a condition that gets worse changes the title and says so, and leaves the 
   expect(await report(true, "overdue")).toBe(0);
   expect(issue).toMatchObject({ title: "overdue", body: `- [x] checklist\n${MARKER}`, comments: ["now: overdue"] });
   expect(github.issues).toHaveLength(1);
+});
+
+describe("where the text is to be replaced", () => {
+  const replace = (text: string, title = "drift") =>
+    report(true, title, { ISSUE_BODY_FILE: "", ISSUE_BODY: text, ISSUE_REPLACE_BODY: "true" });
+  const body = (text: string): string => `${text}\n\n${MARKER}\n`;
+
+  test("a text that has changed is replaced, and a comment tells those who watch", async () => {
+    await replace("a port is open");
+    expect(await replace("two ports are open")).toBe(0);
+    expect(github.issues).toMatchObject([{ body: body("two ports are open"), comments: ["now: drift"] }]);
+    expect(github.changes).toEqual(["POST issues", "PATCH issues/1", "POST issues/1/comments"]);
+  });
+
+  test("a title that changes with it is told once", async () => {
+    await replace("a port is open");
+    await replace("nobody can tell", "unknown");
+    expect(github.issues).toMatchObject([
+      { title: "unknown", body: body("nobody can tell"), comments: ["now: unknown"] },
+    ]);
+  });
+
+  test.each([
+    ["as it was sent", (text: string) => text],
+    ["with other ends of lines", (text: string) => text.replaceAll("\n", "\r\n")],
+    ["without the space around it", (text: string) => text.trim()],
+  ])("a text that is the same, kept %s, changes nothing", async (_, kept) => {
+    github.add("drift", kept(body("# drift\n\na port is open\n")));
+    expect(await replace("# drift\n\na port is open\n")).toBe(0);
+    expect(github.changes).toEqual([]);
+  });
+
+  test("an issue keeps its marker, by which it is found again", async () => {
+    await replace("a port is open");
+    await replace("two ports are open");
+    await replace("two ports are open");
+    expect(github.issues).toHaveLength(1);
+  });
+});
+
+test.each(["", "false"])("a text that has changed stays as it is where ISSUE_REPLACE_BODY is %j", async (value) => {
+  github.add("due", `- [x] checklist\n${MARKER}`);
+  expect(await report(true, "due", { ISSUE_REPLACE_BODY: value })).toBe(0);
+  expect(github.changes).toEqual([]);
 });
 
 test("a condition that ends closes the issue and says why", async () => {

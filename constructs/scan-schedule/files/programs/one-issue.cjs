@@ -6,8 +6,9 @@
  * when the condition has ended. Run again, it changes nothing.
  *
  * Environment: ISSUE_OPEN ("true" while the condition holds), ISSUE_MARKER (tells this issue from others), ISSUE_TITLE,
- * ISSUE_BODY_FILE or ISSUE_BODY, ISSUE_COMMENT (said on a change of title and on closing); GITHUB_TOKEN with `issues: write`;
- * GITHUB_API_URL and GITHUB_REPOSITORY are set by the runner.
+ * ISSUE_BODY_FILE or ISSUE_BODY, ISSUE_REPLACE_BODY ("true" where the text of an open issue has to follow it; without it the
+ * text stays as it is, so that people can tick its boxes), ISSUE_COMMENT (said on a change and on closing); GITHUB_TOKEN with
+ * `issues: write`; GITHUB_API_URL and GITHUB_REPOSITORY are set by the runner.
  */
 
 const { readFileSync } = require("node:fs");
@@ -47,17 +48,29 @@ async function openIssue() {
 }
 
 const text = () => (env.ISSUE_BODY_FILE ? readFileSync(env.ISSUE_BODY_FILE, "utf8") : (env.ISSUE_BODY ?? ""));
+const bodyNow = () => `${text()}\n\n${marker}\n`;
+// Space that is kept in another way is no change to tell of.
+const plain = (body) => body.replaceAll("\r\n", "\n").trim();
 const comment = (number) => github("POST", `issues/${number}/comments`, { body: env.ISSUE_COMMENT });
+
+/** What an open issue has to be changed to; nothing if it says so already. */
+function changesOf({ title, body }) {
+  const isReplaced = env.ISSUE_REPLACE_BODY === "true" && plain(body) !== plain(bodyNow());
+  return {
+    ...(title === env.ISSUE_TITLE ? {} : { title: env.ISSUE_TITLE }),
+    ...(isReplaced ? { body: bodyNow() } : {}),
+  };
+}
 
 async function open() {
   const issue = await openIssue();
   if (issue === undefined) {
-    const { number } = await github("POST", "issues", { title: env.ISSUE_TITLE, body: `${text()}\n\n${marker}\n` });
+    const { number } = await github("POST", "issues", { title: env.ISSUE_TITLE, body: bodyNow() });
     return `opened #${number}`;
   }
-  if (issue.title === env.ISSUE_TITLE) return `#${issue.number} says so already`;
-  // The text stays as it is: people tick its boxes.
-  await github("PATCH", `issues/${issue.number}`, { title: env.ISSUE_TITLE });
+  const changes = changesOf(issue);
+  if (Object.keys(changes).length === 0) return `#${issue.number} says so already`;
+  await github("PATCH", `issues/${issue.number}`, changes);
   await comment(issue.number);
   return `updated #${issue.number}`;
 }
