@@ -24,6 +24,9 @@ const COMPILERS: Readonly<Record<string, object>> = {
   "tsconfig.node.json": { target: "ES2022", module: "node16", moduleResolution: "node16", esModuleInterop: true },
 };
 
+/** The only construct whose provider isn't installed there. */
+const NEEDS_GITHUB = /scan-schedule$/;
+
 const SHOP = fromElsewhere(readFileSync(join(ROOT, "examples/shop/main.ts"), "utf8"));
 
 describeUnless([whyNoRegistry()], "the package", () => {
@@ -93,9 +96,9 @@ describeUnless([whyNoRegistry()], "the package", () => {
     });
 
     test("have each export and the types of each, for both ways of resolving them", () => {
-      const faces = Object.values(PACKAGE.exports).flatMap((face) =>
-        typeof face === "string" ? face : Object.values(face),
-      );
+      const filesOf = (face: unknown): readonly string[] =>
+        typeof face === "string" ? [face] : Object.values(face as object).flatMap(filesOf);
+      const faces = Object.values(PACKAGE.exports).flatMap(filesOf);
       const missing = [...faces, ...Object.values(PACKAGE.typesVersions["*"]).flat()]
         .map((path) => path.replace(/^[.]\//, ""))
         .filter((path) => !paths.includes(path));
@@ -122,6 +125,39 @@ describeUnless([whyNoRegistry()], "the package", () => {
       const { code, stderr } = synthesized(on(core), SHOP);
       expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
       expect(on(core).runInstalled(BIN, "verify")).toMatchObject({ code: 0, stdout: expect.stringMatching(/HOOK-1/) });
+    });
+
+    test("an ES module imports each face by name, and the constructs as a whole or from their folders", () => {
+      const faces = Object.keys(PACKAGE.exports)
+        .filter((face) => !face.endsWith(".json") && face !== "./constructs" && !NEEDS_GITHUB.test(face))
+        .map((face) => face.replace(".", PACKAGE.name));
+      on(core).write(
+        "faces.mjs",
+        `import { createRequire } from "node:module";
+         import constructs from "${PACKAGE.name}/constructs";
+         const required = createRequire(import.meta.url);
+         if (constructs.EdgeFirewall !== required("${PACKAGE.name}/constructs/edge-firewall").EdgeFirewall) console.log("constructs");
+         for (const face of ${JSON.stringify(faces)}) {
+           const imported = Object.keys(await import(face));
+           const missing = Object.keys(required(face)).filter((name) => !imported.includes(name));
+           if (missing.length > 0) console.log(face, missing);
+         }`,
+      );
+      expect(on(core).run(process.execPath, "faces.mjs")).toMatchObject({ code: 0, stdout: "" });
+    });
+
+    test("an ES module that names a construct of the whole is refused by the compiler, as it would be by Node.js", () => {
+      const named = SHOP.replace(/\/lib\/provider"/g, '/lib/provider/index.js"');
+      on(core).write("named.mts", named);
+      const options = ["--noEmit", "--strict", "--skipLibCheck", "--target", "ES2022", "--module", "node16"];
+      const { code, stdout } = on(core).runInstalled("tsc", ...options, "named.mts");
+      expect([code, stdout]).toEqual([2, expect.stringMatching(/has no exported member (?:named )?'EdgeFirewall'/)]);
+      const folders = named.replace(
+        /import \{ EdgeFirewall, WebServiceIngress \} from "(.+)";/,
+        'import { EdgeFirewall } from "$1/edge-firewall";\nimport { WebServiceIngress } from "$1/web-service-ingress";',
+      );
+      on(core).write("folders.mts", folders);
+      expect(on(core).runInstalled("tsc", ...options, "folders.mts")).toMatchObject({ code: 0, stdout: "" });
     });
 
     test("the gate refuses an unsafe change, says how to see it, and leaves nothing to deploy", () => {
