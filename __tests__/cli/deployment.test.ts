@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { run } from "../../cli/run";
+import { ShopFolder } from "../support/output-folder";
 
 const folder = mkdtempSync(join(tmpdir(), "deployment-"));
 afterAll(() => {
@@ -40,6 +41,37 @@ describe("deployment", () => {
 
   test("says whether every applied state is in force: a stack without appliers has none that isn't", async () => {
     expect(await ran(["appliers", "dev", outputFolder()])).toEqual({ code: 0, written: "", told: "" });
+  });
+
+  describe("ready", () => {
+    const shop = new ShopFolder(({ json }) => {
+      json["terraform"] = { backend: { s3: {} } };
+    }).prove();
+    afterAll(() => {
+      shop.remove();
+    });
+    const planted = [".terraform.lock.hcl", ".terraform/providers/x/y", ".terraform.tfstate.lock.info"];
+
+    test("lets a folder through that is as it was proven", async () => {
+      expect(await ran(["ready", "shop", shop.path])).toMatchObject({ code: 0 });
+    });
+
+    test("refuses what Terraform would take as its own, unless it has worked there", async () => {
+      for (const path of planted) shop.write(`stacks/shop/${path}`, "x");
+      const { code, written } = await ran(["ready", "shop", shop.path]);
+      expect(code).toBe(1);
+      for (const path of planted) expect(written).toContain(`stacks/shop/${path} isn't from a synth`);
+      expect(await ran(["ready", "shop", shop.path, "--used"])).toMatchObject({ code: 0 });
+    });
+
+    test("refuses elsewhere what Terraform keeps beside a stack only, whatever has worked there", async () => {
+      shop.write("stacks/shop/assets/.terraform/x", "x");
+      const { code, written } = await ran(["ready", "shop", shop.path, "--used"]);
+      expect({ code, written }).toEqual({
+        code: 1,
+        written: "stacks/shop/assets/.terraform/x isn't the file that was proven\n",
+      });
+    });
   });
 
   test.each([

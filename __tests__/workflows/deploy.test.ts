@@ -138,11 +138,26 @@ describe("the deploy", () => {
   const environment = { ENVIRONMENT: "dev", PROOF: "abc" };
   test("checks the hashes again at the last moment", () => {
     expect(runScript(step, environment, { npm: "exit 0" }).calls).toBe(
-      "npm run -s policy -- deployment ready dev --proof abc\nnpm run -s policy -- deployment apply dev\n",
+      "npm run -s policy -- deployment ready dev --proof abc --used\nnpm run -s policy -- deployment apply dev\n",
     );
     const refused = runScript(step, environment, { npm: "exit 1" });
-    expect(refused).toMatchObject({ code: 1, calls: "npm run -s policy -- deployment ready dev --proof abc\n" });
+    expect(refused).toMatchObject({ code: 1, calls: "npm run -s policy -- deployment ready dev --proof abc --used\n" });
   });
+
+  test.each([
+    ["plan", plan],
+    ["deploy", deploy],
+  ])(
+    "the %s takes nothing that Terraform would take as installed: it was handed on, and no synth wrote it",
+    (_, job) => {
+      const first = stepOf(job, "Refuse what wasn't proven, and a local state");
+      expect(runScript(first, environment, { npm: "exit 0" }).calls).toBe(
+        "npm run -s policy -- deployment ready dev --proof abc\n",
+      );
+      const programs = job.steps.slice(0, job.steps.indexOf(first)).map(({ run }) => run ?? "");
+      expect(programs.filter((run) => /terraform|deployment/.test(run))).toEqual([]);
+    },
+  );
 
   test("fails where the probe sees a difference", () => {
     const probe = stepOf(deploy, "Probe from outside");

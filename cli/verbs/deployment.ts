@@ -23,12 +23,14 @@ Example:
 Exit codes: 0 printed, 2 GitHub gave no answer.`;
 
 const READY_HELP = `
-It may where its files are those that proof.json was written for, its proof is the approved one, and its state isn't kept in a local
-file, which is lost with the runner.
+It may where its files are those that proof.json was written for and no others, its proof is the approved one, and its state isn't kept in
+a local file, which is lost with the runner. What Terraform keeps beside a stack (.terraform, .terraform.lock.hcl) counts as another file: a
+provider that lies there would run unseen. With --used it doesn't; ask without it first, before Terraform works in the folder.
 
 Examples:
   npm run -s policy -- deployment ready staging
   npm run -s policy -- deployment ready staging cdktf.out --proof <SHA-256 of proof.json>
+  npm run -s policy -- deployment ready staging cdktf.out --used
 
 Exit codes: 0 it may be deployed, 1 it may not, 2 it can't be read.`;
 
@@ -132,15 +134,18 @@ const deployed: Step = (verb, { terminal, environment, finish }) => {
 const ready: Step = (verb, { terminal, finish }) => {
   onStack(verb, "ready", "say whether an output folder may be deployed from CI")
     .option("--proof <hash>", "the SHA-256 of the proof that was approved")
+    .option("--used", "Terraform has worked in the folder since it was checked")
     .addHelpText("after", READY_HELP)
-    .action(async (name: string, folder: string, { proof }: { readonly proof?: string }) => {
+    .action(async (name: string, folder: string, { proof, used }: ReadyOptions) => {
       const { reasonsAgainst } = await import("../../operations/deploy/ready");
       const { readStack } = await import("../../operations/deploy/stack");
+      const { filesOf } = await import("../../verification/output/files-of");
       const { readOutputFolder } = await import("../../verification/output/read-folder");
       const stack = readStack(folder, name);
       const { changed } = readOutputFolder(folder);
+      const unproven = used === true ? [] : filesOf(folder).terraformsOwn;
       const approved = proof === undefined ? {} : { approvedProof: proof };
-      const reasons = reasonsAgainst({ folder, stack, changed, ...approved });
+      const reasons = reasonsAgainst({ folder, stack, changed, unproven, ...approved });
       const lines = reasons.length === 0 ? [`${name} may be deployed from ${folder}`] : reasons;
       terminal.write(lines.map((line) => `${line}\n`).join(""));
       finish(reasons.length === 0 ? 0 : 1);
@@ -240,6 +245,11 @@ interface OrderOptions {
   readonly only?: readonly string[];
   readonly without?: readonly string[];
   readonly folder?: string;
+}
+
+interface ReadyOptions {
+  readonly proof?: string;
+  readonly used?: true;
 }
 
 interface LockOptions {

@@ -13,18 +13,28 @@ export interface Candidate {
   readonly stack: StackFolder;
   /** The files that differ from those that were proven; undefined where the folder has no proof. */
   readonly changed: readonly string[] | undefined;
+  /** The files that Terraform would take as its own, such as a provider that is installed: no proof names their hashes. */
+  readonly unproven: readonly string[];
   /** The SHA-256 of the proof that was approved, in hexadecimal digits. */
   readonly approvedProof?: string;
 }
 
 /** Why a folder may not be deployed from CI. Empty where it may. */
-export function reasonsAgainst({ folder, stack, changed, approvedProof }: Candidate): readonly string[] {
+export function reasonsAgainst({ folder, stack, changed, unproven, approvedProof }: Candidate): readonly string[] {
   return [
     ...(changed === undefined ? [`${folder} has no proof.json: nothing in it was proven`] : []),
     ...(changed ?? []).map((path) => `${path} isn't the file that was proven`),
+    ...unproven.map(installed),
     ...strangeProof(folder, changed, approvedProof),
     ...(LOCAL_BACKENDS.includes(stack.backend) ? [localBackend(stack)] : []),
   ];
+}
+
+function installed(path: string): string {
+  return (
+    `${path} isn't from a synth: Terraform would take it for what it has installed itself, and run it. ` +
+    "Remove it; where Terraform has worked in this folder since it was checked, say so by --used"
+  );
 }
 
 /** The SHA-256 of the proof of an output folder. It stands for every file of the folder, since the proof names their hashes. */

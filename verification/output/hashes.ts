@@ -1,27 +1,16 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
-import { join, posix, relative, sep } from "node:path";
+import { readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
 import { sha256 } from "../model/sha256";
 import { PROOF_FILE } from "./documents";
+import { filesOf } from "./files-of";
 
-/** What Terraform leaves beside a stack when it runs there. */
-const TERRAFORMS_OWN = /^\.terraform(?:\.lock\.hcl|\.tfstate\.lock\.info)?$/;
-
-/** The SHA-256 of every file of an output folder that is deployed, by its path; `proof.json` itself has none. */
+/**
+ * The SHA-256 of every file of an output folder that a synth wrote, by its path; `proof.json` itself has none. A folder in
+ * which Terraform has run has the same hashes: before anything runs, `terraformsOwn` of `filesOf` has to be empty too.
+ */
 export function hashesOf(folder: string): Readonly<Record<string, string>> {
-  const paths = filesIn(folder)
-    .map((path) => relative(folder, path).split(sep).join(posix.sep))
-    .filter((path) => path !== PROOF_FILE)
-    .sort();
+  const paths = filesOf(folder).synthesized.filter((path) => path !== PROOF_FILE);
   return Object.fromEntries(paths.map((path) => [path, sha256(contentOf(join(folder, path)))]));
-}
-
-function filesIn(folder: string): readonly string[] {
-  return readdirSync(folder, { withFileTypes: true })
-    .filter(({ name }) => !TERRAFORMS_OWN.test(name))
-    .flatMap((entry) => {
-      const path = join(folder, entry.name);
-      return entry.isDirectory() ? filesIn(path) : [path];
-    });
 }
 
 /** A file's content; nothing where it is none, such as a link that leads to a folder or to nothing. */

@@ -8,11 +8,16 @@ import { outputFolder } from "./support/output-folder";
 const PROOF = '{"format":1}';
 const HASH = createHash("sha256").update(PROOF).digest("hex");
 
-function reasons(terraform: object, changed: readonly string[] | undefined, approvedProof?: string): readonly string[] {
+function reasons(
+  terraform: object,
+  changed: readonly string[] | undefined,
+  approvedProof?: string,
+  unproven: readonly string[] = [],
+): readonly string[] {
   const folder = outputFolder({ terraform });
   writeFileSync(join(folder, "proof.json"), PROOF);
   const approved = approvedProof === undefined ? {} : { approvedProof };
-  return reasonsAgainst({ folder, stack: readStack(folder, "dev"), changed, ...approved });
+  return reasonsAgainst({ folder, stack: readStack(folder, "dev"), changed, unproven, ...approved });
 }
 
 const REMOTE = { backend: { s3: {} } };
@@ -31,4 +36,11 @@ test.each([
   ["an empty approval", REMOTE, [], "", `proof.json is ${HASH}`],
 ])("%s is a reason against it", (_, terraform, changed, approved, reason) => {
   expect(reasons(terraform, changed, approved)).toEqual([expect.stringContaining(reason)]);
+});
+
+test("what Terraform would take as installed, and nobody has proven, is a reason against it", () => {
+  const provider = "stacks/dev/.terraform/providers/registry.terraform.io/a/b/1.0.0/linux_amd64/terraform-provider-b";
+  expect(reasons(REMOTE, [], HASH, [provider])).toEqual([
+    expect.stringMatching(`^${provider} isn't from a synth: .* --used`),
+  ]);
 });

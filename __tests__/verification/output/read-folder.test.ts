@@ -220,6 +220,11 @@ describe("a folder that was proven", () => {
     ],
     ["a file is new", () => folder.write("stacks/shop/assets/new.mjs", "x"), ["stacks/shop/assets/new.mjs"]],
     ["a file is gone", () => folder.removeFile("stacks/shop/assets/old.mjs"), ["stacks/shop/assets/old.mjs"]],
+    [
+      "what Terraform keeps beside a stack lies elsewhere",
+      () => folder.write("stacks/shop/assets/.terraform/x", "x").write(".terraform.lock.hcl", "x"),
+      [".terraform.lock.hcl", "stacks/shop/assets/.terraform/x"],
+    ],
     ["a link is new", () => symlinkSync("/", join(folder.path, "stacks/shop/link")), ["stacks/shop/link"]],
     ["a link that leads nowhere is new", () => symlinkSync("absent", join(folder.path, "link")), ["link"]],
   ])("names what differs where %s", (_what, change, paths) => {
