@@ -26,10 +26,41 @@ describe("what it compares with", () => {
   const again = stepOf(drift, "Synthesize it again where the artefact has expired");
   const outcomes = (outcome: string) => ({ steps: { artefact: { outcome } } });
 
+  const proof = stepOf(drift, "Take the proof that was approved");
+  const ready = stepOf(drift, "Refuse what wasn't proven, and a local state");
+
   test("is the commit and the artefact of the last deploy", () => {
     expect(stepOf(drift, "Check out the deployed commit").with).toMatchObject({ ref: "${{ matrix.commit }}" });
     expect(take.with).toMatchObject({ name: "synthesized", "run-id": "${{ matrix.run }}" });
     expect(take["continue-on-error"]).toBe(true);
+  });
+
+  test("has the proof that was approved, as the deploy wrote it down", () => {
+    const written = stepOf(jobOf(read("deploy.yml"), "deploy"), "Write down what was deployed");
+    expect(written.run).toBe('echo "$GITHUB_SHA $PROOF" > deployed.txt');
+    expect(proof.with).toMatchObject({ name: "deployed-${{ matrix.environment }}", "run-id": "${{ matrix.run }}" });
+    expect(ready.env?.["DEPLOYED"]).toBe(`${String(proof.with?.["path"])}/deployed.txt`);
+  });
+
+  const [commit, other, hash] = ["a".repeat(40), "b".repeat(40), "c".repeat(64)];
+  test.each([
+    ["of that commit is what the folder has to have", `${commit} ${hash}\n`, [`--proof ${hash}`]],
+    ["of another commit approves nothing", `${other} ${hash}\n`, ["--proof "]],
+    ["that is none approves nothing", "", ["--proof "]],
+    ["that has expired can't be asked for: the folder was synthesized from the commit", undefined, []],
+  ])("a proof %s", (_, deployedText, asked) => {
+    const files = deployedText === undefined ? {} : { "deployed.txt": deployedText };
+    const given = { ENVIRONMENT: "dev", COMMIT: commit, DEPLOYED: "deployed.txt" };
+    const { calls } = runScript(ready, given, { npm: "exit 0" }, files);
+    expect(calls).toBe(`${["npm run -s policy -- deployment ready dev", ...asked].join(" ")}\n`);
+  });
+
+  test.each([
+    ["success", true],
+    ["failure", false],
+    ["skipped", false],
+  ])("is taken as an artefact only with its proof: after %s, %p", (outcome, taken) => {
+    expect(allows(String(take.if), { steps: { proof: { outcome } } })).toBe(taken);
   });
 
   test.each([
