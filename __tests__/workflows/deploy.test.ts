@@ -40,6 +40,27 @@ describe("the synth", () => {
     expect(runScript(refuse, { APPROVED: approved, GITHUB_SHA: COMMIT }).code).toBe(code);
   });
 
+  describe("refuses a commit that isn't on main", () => {
+    const onMain = stepOf(synth, "Refuse a commit that isn't on main");
+
+    test("however it was started, and before anything of it runs", () => {
+      expect(onMain.if).toBeUndefined();
+      expect(stepOf(synth, "Check out").with).toMatchObject({ "fetch-depth": 0 });
+      expect(place(synth, "actions/checkout")).toBeLessThan(synth.steps.indexOf(onMain));
+      expect(synth.steps.indexOf(onMain)).toBeLessThan(place(synth, "npm"));
+    });
+
+    test.each([
+      ["is on main", "exit 0", 0, ""],
+      ["isn't", "exit 1", 1, `::error::The commit ${COMMIT} isn't on main`],
+      ["can't be compared", "exit 128", 1, `::error::The commit ${COMMIT} isn't on main`],
+    ])("where it %s", (_, git, code, says) => {
+      const ran = runScript(onMain, { GITHUB_SHA: COMMIT }, { git });
+      expect(ran).toMatchObject({ code, calls: `git merge-base --is-ancestor ${COMMIT} origin/main\n` });
+      expect(ran.log).toContain(says);
+    });
+  });
+
   const order = stepOf(synth, "Put the environments in order");
   test.each([
     ["a push", "push", {}, "", ""],
