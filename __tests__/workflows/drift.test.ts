@@ -17,6 +17,29 @@ test("looks with the credentials of the plans, which may only read", () => {
   expect(secretsIn(drift)).toEqual(expect.arrayContaining(["CLOUDFLARE_API_TOKEN", "EDGE_SECRET", "RENDER_API_KEY"]));
 });
 
+describe("where of an environment nobody can say what was deployed", () => {
+  const find = stepOf(deployed, "Find the last deploys");
+  const known = '[{"environment":"dev"}]';
+
+  test.each([
+    ["the others are handed on, and the run fails", `echo '${known}'; exit 2`, 2, known],
+    ["of none, they are handed on", `echo '${known}'`, 0, known],
+    ["of all, none is handed on", "exit 2", 2, ""],
+  ])("%s", (_, npm, code, handedOn) => {
+    expect(runScript(find, {}, { npm })).toMatchObject({ code, outputs: `environments=${handedOn}\n` });
+  });
+
+  test.each([
+    [known, true],
+    ["[]", false],
+    ["", false],
+  ])("of those that are known, %j, the others are looked at: %p", (environments, looked) => {
+    expect(allows(String(drift.if), { needs: { deployed: { outputs: { environments } } } })).toBe(looked);
+    // Without a function of its own, a condition holds only where no job before it has failed.
+    expect(drift.if).toContain("!cancelled()");
+  });
+});
+
 test("judges every environment, whatever the others do", () => {
   expect(drift.strategy).toMatchObject({ "fail-fast": false });
 });

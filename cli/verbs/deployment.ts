@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { InvalidInput } from "../../errors/invalid-input";
 import { environmentsOf, folderOption } from "../environments";
 import type { Surroundings, Verb } from "../verb";
 
@@ -20,7 +21,8 @@ JSON, for the matrix of a workflow; an environment that was never deployed isn't
 Example:
   npm run -s policy -- deployment deployed
 
-Exit codes: 0 printed, 2 GitHub gave no answer.`;
+Exit codes: 0 printed; 2 GitHub gave no answer, or an environment has deploys of which none of the last 500 succeeded. The others
+are printed all the same.`;
 
 const READY_HELP = `
 It may where its files are those that proof.json was written for and no others, its proof is the approved one, and its state isn't kept in
@@ -116,17 +118,19 @@ const deployed: Step = (verb, { terminal, environment, finish }) => {
     .addOption(folderOption())
     .addHelpText("after", DEPLOYED_HELP)
     .action(async ({ folder }: { readonly folder?: string }) => {
-      const { lastDeployed } = await import("../../operations/deploy/deployed");
+      const { lastDeploys } = await import("../../operations/deploy/deployed");
       const { deployOrder } = await import("../../operations/deploy/order");
       const { runProgram } = await import("../../operations/deploy/program");
       const github = { run: runProgram, variables: environment, repository: environment["GITHUB_REPOSITORY"] ?? "" };
       const turns = deployOrder(await policies(folder));
-      const found = await Promise.all(turns.map((turn) => lastDeployed(turn.environment, github)));
-      const answer = turns.flatMap(({ owner, repositories }, place) => {
-        const last = found[place];
-        return last === undefined ? [] : [{ ...last, owner, repositories }];
+      const names = turns.map((turn) => turn.environment);
+      const { found, problems } = await lastDeploys(names, github);
+      const answer = found.map((last) => {
+        const { owner = "", repositories = "" } = turns.find((turn) => turn.environment === last.environment) ?? {};
+        return { ...last, owner, repositories };
       });
       terminal.write(`${JSON.stringify(answer)}\n`);
+      InvalidInput.throwIfAny("GitHub's record of deploys", problems);
       finish(0);
     });
 };

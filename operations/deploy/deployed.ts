@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { InvalidInput, shown } from "../../errors/invalid-input";
+import { InvalidInput, type Problem, shown } from "../../errors/invalid-input";
 import type { RunProgram, Variables } from "./program";
 
 /** The last deploy of an environment that succeeded. */
@@ -20,28 +20,75 @@ export interface GithubSurroundings {
 const deploymentsSchema = z.array(z.object({ id: z.number().int(), sha: z.string().regex(/^[0-9a-f]{40}$/) }));
 const statusesSchema = z.array(z.object({ state: z.string(), log_url: z.string().nullish() }));
 
-/** How many deploys are looked through for one that succeeded. */
-const LOOKED_THROUGH = 30;
+/** How many entries GitHub gives at once, which is its most. */
+const PAGE = 100;
+
+/** How many pages of deploys are looked through: each deploy is a question of its own, and GitHub counts them by the hour. */
+const PAGES = 5;
 
 /**
- * The last deploy of an environment that succeeded, as GitHub recorded it: a job with an `environment` is a deployment.
+ * The last deploy of an environment that succeeded, as GitHub recorded it: a job with an `environment` is a deployment. Those
+ * that failed, or wait for their approval, or were replaced while they waited, are passed over.
  *
- * @returns undefined where none of the last ones did
- * @throws {InvalidInput} where GitHub can't be asked, or answers with something else
+ * @returns undefined where the environment was never deployed
+ * @throws {InvalidInput} where none of the last deploys succeeded, or GitHub can't be asked, or answers with something else
  * @see https://docs.github.com/en/rest/deployments/deployments
  * @see https://docs.github.com/en/rest/deployments/statuses
  */
 export async function lastDeployed(environment: string, github: GithubSurroundings): Promise<Deployed | undefined> {
-  const query = `environment=${encodeURIComponent(environment)}&per_page=${LOOKED_THROUGH}`;
-  const deployments = await ask(`deployments?${query}`, deploymentsSchema, github);
-  for (const { id, sha } of deployments) {
-    const statuses = await ask(`deployments/${id}/statuses?per_page=${LOOKED_THROUGH}`, statusesSchema, github);
+  let passed = 0;
+  for await (const { id, sha } of deploymentsOf(environment, github)) {
+    const statuses = await ask(`deployments/${id}/statuses?per_page=${PAGE}`, statusesSchema, github);
     // A later success makes an earlier one inactive, so that one may not be the newest status any more.
     const success = statuses.find(({ state }) => state === "success");
-    if (success === undefined) continue;
-    return { environment, commit: sha, run: /\/actions\/runs\/(\d+)/.exec(success.log_url ?? "")?.[1] ?? "" };
+    if (success !== undefined) return { environment, commit: sha, run: runOf(success) };
+    passed += 1;
   }
-  return undefined;
+  if (passed === 0) return undefined;
+  throw withoutSuccess(environment, passed);
+}
+
+/** The last deploys of several environments. */
+export interface LastDeploys {
+  /** Those that are known, in the order of the environments. One that was never deployed has none. */
+  readonly found: readonly Deployed[];
+  /** Why nobody can say what the last deploy of an environment is. It keeps no other from being found. */
+  readonly problems: readonly Problem[];
+}
+
+/** The last deploy of each environment that succeeded. */
+export async function lastDeploys(environments: readonly string[], github: GithubSurroundings): Promise<LastDeploys> {
+  const answers = await Promise.all(environments.map((environment) => answerOf(environment, github)));
+  return { found: answers.flatMap(({ found }) => found), problems: answers.flatMap(({ problems }) => problems) };
+}
+
+async function answerOf(environment: string, github: GithubSurroundings): Promise<LastDeploys> {
+  try {
+    const last = await lastDeployed(environment, github);
+    return { found: last === undefined ? [] : [last], problems: [] };
+  } catch (error) {
+    if (!(error instanceof InvalidInput)) throw error;
+    return {
+      found: [],
+      problems: error.problems.map((problem) => ({ ...problem, at: `${environment} ${problem.at}` })),
+    };
+  }
+}
+
+type Deployment = z.infer<typeof deploymentsSchema>[number];
+
+/** The deploys of an environment, the newest first, as far as they are looked through. */
+async function* deploymentsOf(environment: string, github: GithubSurroundings): AsyncGenerator<Deployment> {
+  for (let page = 1; page <= PAGES; page += 1) {
+    const query = `environment=${encodeURIComponent(environment)}&per_page=${PAGE}&page=${page}`;
+    const deployments = await ask(`deployments?${query}`, deploymentsSchema, github);
+    yield* deployments;
+    if (deployments.length < PAGE) return;
+  }
+}
+
+function runOf({ log_url }: z.infer<typeof statusesSchema>[number]): string {
+  return /\/actions\/runs\/(\d+)/.exec(log_url ?? "")?.[1] ?? "";
 }
 
 async function ask<Schema extends z.ZodType>(
@@ -65,7 +112,16 @@ function jsonOf(text: string): unknown {
   }
 }
 
+const RECORD = "GitHub's record of deploys";
+
 function noAnswer(path: string, got: string): InvalidInput {
   const at = path.replace(/\?.*$/, "");
-  return new InvalidInput("GitHub's record of deploys", [{ at, got: shown(got), allowed: "GitHub's answer" }]);
+  return new InvalidInput(RECORD, [{ at, got: shown(got), allowed: "GitHub's answer" }]);
+}
+
+function withoutSuccess(environment: string, passed: number): InvalidInput {
+  const got = `${passed} of ${environment}, none of which succeeded`;
+  const allowed = `a success among the last ${PAGES * PAGE}`;
+  const change = "deploy the environment, or retire it (docs/deploy.md, Retiring an environment)";
+  return new InvalidInput(RECORD, [{ at: "deployments", got, allowed, change }]);
 }
