@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { run } from "../../cli/run";
+import { aGuest, anEnvironment } from "../support/environments";
 import { ShopFolder } from "../support/output-folder";
 
 const folder = mkdtempSync(join(tmpdir(), "deployment-"));
@@ -36,6 +37,16 @@ describe("deployment", () => {
     expect(written).toBe(
       '[{"environment":"dev","after":"","owner":"","repositories":""},' +
         '{"environment":"staging","after":"dev","owner":"","repositories":""}]\n',
+    );
+  });
+
+  test("says which guests of a zone are left out with its owner", async () => {
+    const guest = new ShopFolder(undefined, [anEnvironment(), aGuest("guest", "shop")]);
+    const { code, written, told } = await ran(["order", "--without=shop", "--folder", guest.path]);
+    guest.remove();
+    expect({ code, written }).toEqual({ code: 0, written: "[]\n" });
+    expect(told).toBe(
+      "guest is left out with shop, the owner of its zone. To deploy it alone, name it: --only guest\n",
     );
   });
 

@@ -1,11 +1,12 @@
 import type { Command } from "commander";
 import { InvalidInput } from "../../errors/invalid-input";
+import type { LeftOut } from "../../operations/deploy/order";
 import { environmentsOf, folderOption } from "../environments";
 import type { Surroundings, Verb } from "../verb";
 
 const ORDER_HELP = `
-A guest of a zone comes after the zone's owner; apart from that the order is that of the app. The answer is one
-line of JSON, for the matrix of a workflow.
+A guest of a zone comes after the zone's owner, and is left out with it; named by --only it is deployed alone. Apart from that the order is
+that of the app. The answer is one line of JSON, for the matrix of a workflow.
 
 Examples:
   npm run -s policy -- deployment order
@@ -101,12 +102,19 @@ const order: Step = (verb, { terminal, finish }) => {
     .command("order")
     .description("print which environments are deployed, and in which order")
     .option("--only <names>", "these environments, separated by commas", namesOf)
-    .option("--without <names>", "every environment but these, separated by commas", namesOf)
+    .option(
+      "--without <names>",
+      "every environment but these and the guests of their zones, separated by commas",
+      namesOf,
+    )
     .addOption(folderOption())
     .addHelpText("after", ORDER_HELP)
     .action(async ({ folder, ...selection }: OrderOptions) => {
-      const { deployOrder } = await import("../../operations/deploy/order");
-      terminal.write(`${JSON.stringify(deployOrder(await policies(folder), selection))}\n`);
+      const { deployOrder, leftWithOwner } = await import("../../operations/deploy/order");
+      const all = await policies(folder);
+      const turns = deployOrder(all, selection);
+      terminal.tell(leftWithOwner(all, selection).map(leftOutLine).join(""));
+      terminal.write(`${JSON.stringify(turns)}\n`);
       finish(0);
     });
 };
@@ -267,6 +275,10 @@ function onStack(verb: Command, name: string, description: string): Command {
     .description(description)
     .argument("<environment>", "its name")
     .argument("[folder]", "what a synth wrote", "cdktf.out");
+}
+
+function leftOutLine({ environment, owner }: LeftOut): string {
+  return `${environment} is left out with ${owner}, the owner of its zone. To deploy it alone, name it: --only ${environment}\n`;
 }
 
 async function policies(folder: string | undefined) {

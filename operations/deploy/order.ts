@@ -15,10 +15,26 @@ export interface Turn {
 
 /** Which environments take part. */
 export interface Selection {
-  /** @default - every environment; so does an empty list */
+  /**
+   * These alone. A guest of a zone may be named without the zone's owner: whoever names it vouches that the owner's guards
+   * and records for it are in force.
+   *
+   * @default - every environment; so does an empty list
+   */
   readonly only?: readonly string[];
-  /** @default - none is left out */
+  /**
+   * Every environment but these and the guests of their zones: nobody has named such a guest, and what guards it comes
+   * with its owner.
+   *
+   * @default - none is left out
+   */
   readonly without?: readonly string[];
+}
+
+/** A guest of a zone that isn't deployed because the zone's owner isn't. */
+export interface LeftOut {
+  readonly environment: string;
+  readonly owner: string;
 }
 
 /**
@@ -36,13 +52,25 @@ export function deployOrder(policies: readonly Policy[], selection: Selection = 
       .filter((name) => !byName.has(name))
       .map((name) => ({ at: "environment", got: shown(name), allowed: [...byName.keys()].join(", ") })),
   );
+  const left = [...without, ...leftWithOwner(policies, selection).map(({ environment }) => environment)];
   const ordered = new Set(policies.flatMap(({ name, edgeOwner }) => [edgeOwner, name]));
-  const chosen = [...ordered].filter((name) => (only.length === 0 || only.includes(name)) && !without.includes(name));
+  const chosen = [...ordered].filter((name) => isAskedFor(name, only) && !left.includes(name));
   return chosen.map((name, place) => ({
     environment: name,
     after: chosen[place - 1] ?? "",
     ...repositoriesOf(byName.get(name)),
   }));
+}
+
+/** The guests that are left out with the owner of their zone, of those that are asked for otherwise. */
+export function leftWithOwner(policies: readonly Policy[], { only = [], without = [] }: Selection): readonly LeftOut[] {
+  return policies
+    .filter(({ name, edgeOwner }) => without.includes(edgeOwner) && !without.includes(name) && isAskedFor(name, only))
+    .map(({ name, edgeOwner }) => ({ environment: name, owner: edgeOwner }));
+}
+
+function isAskedFor(name: string, only: readonly string[]): boolean {
+  return only.length === 0 || only.includes(name);
 }
 
 function repositoriesOf(policy: Policy | undefined): Pick<Turn, "owner" | "repositories"> {

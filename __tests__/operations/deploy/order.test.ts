@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { environments as shipped } from "../../../environments";
-import { deployOrder } from "../../../operations/deploy/order";
+import { deployOrder, leftWithOwner } from "../../../operations/deploy/order";
 import { Origin } from "../../../policy/origin";
 import { Policy } from "../../../policy/policy";
 import { aGuest, anEnvironment } from "../../support/environments";
@@ -23,12 +23,13 @@ test("guests of a zone come after its owner, wherever the owner is listed", () =
   expect(names(Policy.across([...guests, shop]))).toEqual(["production", "dev", "staging"]);
 });
 
+const other = anEnvironment({
+  name: "other",
+  zone: { ...shop.zone, name: "other.dev", id: "b".repeat(32) } as typeof shop.zone,
+  hosts: { "app.other.dev": Origin.render("srv-0ddba110ddba110ddba11", "other.onrender.com") },
+});
+
 test("in any order of environments, each comes once, and none before the owner of its zone", () => {
-  const other = anEnvironment({
-    name: "other",
-    zone: { ...shop.zone, name: "other.dev", id: "b".repeat(32) } as typeof shop.zone,
-    hosts: { "app.other.dev": Origin.render("srv-0ddba110ddba110ddba11", "other.onrender.com") },
-  });
   fc.assert(
     fc.property(fc.shuffledSubarray([other, shop, ...guests], { minLength: 4 }), (environments) => {
       const order = names(Policy.across(environments));
@@ -59,6 +60,26 @@ describe("a choice", () => {
   test("names every environment that doesn't exist", () => {
     expect(() => names(policies, { only: ["prod"], without: ["test"] })).toThrow(
       'environment: got "prod"; allowed: dev, staging, production',
+    );
+  });
+});
+
+describe("a guest of a zone", () => {
+  const policies = Policy.across([...guests, shop, other]);
+
+  test.each([
+    [{ without: ["production"] }, ["other"], ["dev", "staging"]],
+    [{ without: ["production", "dev"] }, ["other"], ["staging"]],
+    [{ without: ["dev"] }, ["production", "staging", "other"], []],
+    [{ only: ["production"] }, ["production"], []],
+    [{ only: ["dev"] }, ["dev"], []],
+    [{ only: ["dev"], without: ["production"] }, [], ["dev"]],
+    [{ only: ["dev", "production"] }, ["production", "dev"], []],
+    [{}, ["production", "dev", "staging", "other"], []],
+  ])("is left out with its owner, and goes alone only where it is named: %j", (selection, chosen, left) => {
+    expect(names(policies, selection)).toEqual(chosen);
+    expect(leftWithOwner(policies, selection)).toEqual(
+      left.map((environment) => ({ environment, owner: "production" })),
     );
   });
 });
