@@ -10,9 +10,14 @@ const findings = jobOf(review, "findings");
 const difference = jobOf(review, "difference");
 
 /** A pull request, as the conditions of the jobs see it. */
-const pullRequest = (from: string, result = "success", vars: Readonly<Record<string, string>> = {}) => ({
+const pullRequest = (
+  from: string,
+  result = "success",
+  vars: Readonly<Record<string, string>> = {},
+  artefact = result === "skipped" ? "" : "4711",
+) => ({
   github: { repository: "acme/security", event: { pull_request: { head: { repo: { full_name: from } } } } },
-  needs: { difference: { result } },
+  needs: { difference: { result, outputs: { artefact } } },
   vars,
 });
 
@@ -43,6 +48,25 @@ describe.each([
   ])("for a pull request %s", (_title, from, result, runs) => {
     expect(allows(String(job.if), pullRequest(from, result, vars))).toBe(runs);
   });
+});
+
+test("what is shown is the artefact of the job that compared, whatever another job of the run calls its own", () => {
+  const handedOn = stepOf(difference, "Hand the difference on");
+  expect(difference.outputs).toEqual({ artefact: `\${{ steps.${String(handedOn.id)}.outputs.artifact-id }}` });
+  for (const job of [comment, findings]) {
+    const { with: given } = stepOf(job, "Take the difference");
+    expect(given).toEqual({ "artifact-ids": "${{ needs.difference.outputs.artefact }}", path: "difference" });
+  }
+});
+
+// Without an id the action takes every artefact of the run.
+test.each([
+  ["comment", comment, {}],
+  ["findings", findings, { CODE_SCANNING: "true" }],
+] as const)("where the comparison handed nothing on, the job %s takes no artefact", (_, job, vars) => {
+  const contexts = pullRequest("acme/security", "failure", vars, "");
+  const take = stepOf(job, "Take the difference");
+  expect(allows(String(job.if), contexts) && allows(take.if ?? "true", contexts)).toBe(false);
 });
 
 test("findings are uploaded only where the repository says that it has code scanning", () => {
