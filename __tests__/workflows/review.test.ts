@@ -2,6 +2,7 @@ import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { allows } from "../constructs/scan-schedule/files/support/expressions";
+import { runScript } from "./support/run-script";
 import { jobOf, jobsOf, read, secretsIn, stepOf } from "./support/workflows";
 
 const review = read("review.yml");
@@ -43,7 +44,7 @@ describe.each([
   test.each([
     ["of the repository itself", "acme/security", "success", true],
     ["whose difference fails the check", "acme/security", "failure", true],
-    ["that couldn't be compared", "acme/security", "skipped", false],
+    ["that couldn't be compared", "acme/security", "skipped", job === comment],
     ["from a fork", "stranger/security", "success", false],
   ])("for a pull request %s", (_title, from, result, runs) => {
     expect(allows(String(job.if), pullRequest(from, result, vars))).toBe(runs);
@@ -93,6 +94,46 @@ describe("the job that compares", () => {
   });
 });
 
+describe("the job that synthesizes what is proposed", () => {
+  const proposal = jobOf(review, "proposal");
+  const synth = stepOf(proposal, "Synthesize and prove");
+  const why = stepOf(proposal, "Show why there is nothing to compare");
+
+  test("fails where the synth does, and keeps what it said", () => {
+    const ran = runScript(
+      { ...synth, run: `${String(synth.run)} && cat synth.txt` },
+      {},
+      { npm: "echo a; echo b >&2" },
+    );
+    expect(ran).toMatchObject({ code: 0, log: "a\nb\na\nb\n", calls: "npm run -s synth\n" });
+    expect(runScript(synth, {}, { npm: "echo Violated; exit 1" }).code).toBe(1);
+  });
+
+  test.each([
+    ["failure", true],
+    ["success", false],
+    ["skipped", false],
+  ])("after a synth that ended in %s, shows it: %p", (outcome, shown) => {
+    expect(allows(String(why.if), { steps: { [String(synth.id)]: { outcome } } })).toBe(shown);
+  });
+
+  test("shows it as text, whatever stands in it", () => {
+    const said = "\u001b[91mViolated\u001b[39m\n~~~~~~~~\n```\n\n# @everyone\r<img src=x>\n";
+    const { summary } = runScript(why, {}, {}, { "synth.txt": said });
+    const [title, empty, ...text] = summary.trimEnd().split("\n");
+    expect([title, empty]).toEqual(["## Nothing to compare: what is proposed isn't proven", ""]);
+    expect(text).toEqual(
+      ["Violated", "~~~~~~~~", "```", "", "# @everyone", "<img src=x>"].map((line) => `    ${line}`),
+    );
+  });
+
+  test("shows the end of it, which a summary can hold", () => {
+    const { summary } = runScript(why, {}, {}, { "synth.txt": `${"x\n".repeat(1_000_000)}Violated\n` });
+    expect(summary.length).toBeLessThan(1024 * 1024);
+    expect(summary).toMatch(/ {4}Violated\n$/);
+  });
+});
+
 interface Comment {
   readonly id: number;
   readonly user?: { readonly login: string };
@@ -115,8 +156,9 @@ describe("the comment", () => {
   const BOT = { login: "github-actions[bot]" };
 
   /** Runs the program of the step as actions/github-script does, and returns what it asked GitHub to do. */
-  async function commented(text: string, existing: readonly Comment[] = []) {
-    writeFileSync("difference/difference.txt", text);
+  async function commented(text: string | undefined, existing: readonly Comment[] = []) {
+    rmSync("difference/difference.txt", { force: true });
+    if (text !== undefined) writeFileSync("difference/difference.txt", text);
     const done: { readonly action: string; readonly body: string; readonly comment_id?: number }[] = [];
     const remember = (action: string) => (given: { readonly body: string }) => void done.push({ action, ...given });
     const github = {
@@ -125,7 +167,11 @@ describe("the comment", () => {
         issues: { createComment: remember("create"), updateComment: remember("update"), listComments: undefined },
       },
     };
-    const context = { repo: { owner: "acme", repo: "security" }, issue: { number: 7 } };
+    const context = {
+      repo: { owner: "acme", repo: "security" },
+      issue: { number: 7 },
+      ...{ serverUrl: "https://github.com", runId: 4711 },
+    };
     const program = String(stepOf(comment, "Keep one comment").with?.["script"]);
 
     const run = new Function("github", "context", "require", `return (async () => { ${program} })();`) as (
@@ -149,6 +195,13 @@ describe("the comment", () => {
       { id: 3, user: BOT, body: `${MARKER}\nold` },
     ];
     expect(await commented("closes 80", existing)).toMatchObject({ action: "update", comment_id: 3 });
+  });
+
+  test.each([undefined, "", "\n"])("says that nothing could be compared where the difference is %j", async (text) => {
+    const made = await commented(text, [{ id: 3, user: BOT, body: `${MARKER}\nold` }]);
+    expect(made).toMatchObject({ action: "update", comment_id: 3 });
+    expect(made?.body.startsWith(`${MARKER}\nNothing could be compared: `)).toBe(true);
+    expect(made?.body).toContain("(https://github.com/acme/security/actions/runs/4711)");
   });
 
   test.each(["```\n@everyone ![](https://example.org/x.png)", "`````` <img src=x>", "~~~ [a](b)"])(
