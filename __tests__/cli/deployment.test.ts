@@ -112,6 +112,21 @@ describe("deployment", () => {
     expect(told).toContain('staging deployments: got "HTTP 500"');
   });
 
+  describe("in a workflow", () => {
+    const CI = { GITHUB_ACTIONS: "true", TERRAFORM_VARIABLES: "snyk_token=hush" };
+
+    test.each([
+      ["plan", []],
+      ["appliers", ["--taint"]],
+      ["apply", []],
+      ["live", ["--only", "scan"]],
+    ])("%s has the runner hide further inputs first", async (step, options) => {
+      const { written, told } = await ran([step, "dev", outputFolder(), ...options], CI);
+      expect(told).toMatch(/^::add-mask::hush\n/);
+      expect(`${written}${told.replace("::add-mask::hush", "")}`).not.toContain("hush");
+    });
+  });
+
   test.each([
     [["order", "--only", "prod"], 'environment: got "prod"'],
     [["ready", "prod", "cdktf.out"], 'environment: got "prod"'],

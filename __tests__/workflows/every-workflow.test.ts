@@ -3,7 +3,7 @@ import { NoOperationTraceWriter, convertWorkflowTemplate, parseWorkflow } from "
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { ACTION_PINS, RUNNER_IMAGE } from "../../constructs/scan-schedule/files/pins";
 import { FACTS } from "./support/facts";
-import { NAMES, read, textOf } from "./support/workflows";
+import { NAMES, read, stepsOf, textOf } from "./support/workflows";
 import { sample } from "../support/sample";
 
 let documents = 0;
@@ -60,6 +60,12 @@ test("every workflow uses the same commit of an action, and the scans' where the
   const pins = new Set([...NAMES.flatMap((name) => usesOf(textOf(name))), ...Object.values(ACTION_PINS)]);
   const actions = [...pins].map((pin) => pin.slice(0, pin.indexOf("@")));
   expect(actions.filter((action, place) => actions.indexOf(action) !== place)).toEqual([]);
+});
+
+test("what has further inputs tells the runner what to hide, and keeps nothing of that in a file", () => {
+  const steps = NAMES.flatMap((name) => stepsOf(read(name))).filter(({ env }) => env?.["TERRAFORM_VARIABLES"]);
+  expect(steps.length).toBeGreaterThan(3);
+  expect(steps.filter(({ run }) => /2>|&>|\|&/.test(String(run)))).toEqual([]);
 });
 
 test.each(["actions/checkout@v7 # v7.0.1", "actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1"])(

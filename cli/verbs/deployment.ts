@@ -87,7 +87,7 @@ Exit codes: 0 written, 2 a provider couldn't be had, or the stack can't be read.
 
 const VARIABLES_HELP = `
 Inputs of the stack come from TF_VAR_<name>, EDGE_SECRET (the environment's own edge secret) or lines name=value of
-TERRAFORM_VARIABLES (those of guests of its zone, a Snyk token).`;
+TERRAFORM_VARIABLES (those of guests of its zone, a Snyk token). In a GitHub workflow the values of these lines are hidden in its log.`;
 
 /** What a workflow needs between a synth and a deploy, so that no workflow holds a program. */
 export const deployment: Verb = (program, surroundings) => {
@@ -169,6 +169,7 @@ const plan: Step = (verb, { terminal, environment, finish }) => {
     .option("--changes-allowed", "end with 0 where something would change")
     .addHelpText("after", `${PLAN_HELP}\n${VARIABLES_HELP}`)
     .action(async (name: string, folder: string, { changesAllowed }: { readonly changesAllowed?: true }) => {
+      await hideInputs({ terminal, environment });
       const { plan: planned } = await import("../../operations/deploy/plan");
       const { runProgram: run } = await import("../../operations/deploy/program");
       const { readStack } = await import("../../operations/deploy/stack");
@@ -187,6 +188,7 @@ const appliers: Step = (verb, { terminal, environment, finish }) => {
     .option("--taint", "have the next deploy run those again whose state isn't")
     .addHelpText("after", `${APPLIERS_HELP}\n${VARIABLES_HELP}`)
     .action(async (name: string, folder: string, { taint: again }: { readonly taint?: true }) => {
+      await hideInputs({ terminal, environment });
       const { checkAppliers, codeOf, taint } = await import("../../operations/deploy/appliers");
       const { runProgram: run } = await import("../../operations/deploy/program");
       const { readStack } = await import("../../operations/deploy/stack");
@@ -210,6 +212,7 @@ const apply: Step = (verb, { terminal, environment, finish }) => {
   onStack(verb, "apply", "deploy one environment from an output folder")
     .addHelpText("after", `${APPLY_HELP}\n${VARIABLES_HELP}`)
     .action(async (name: string, folder: string) => {
+      await hideInputs({ terminal, environment });
       const { apply: applied } = await import("../../operations/deploy/apply");
       const { runProgram: run } = await import("../../operations/deploy/program");
       const { readStack } = await import("../../operations/deploy/stack");
@@ -228,6 +231,7 @@ const live: Step = (verb, { terminal, environment, finish }) => {
     .option("--only <checks>", "these checks, separated by commas", namesOf)
     .addHelpText("after", LIVE_HELP)
     .action(async (name: string, folder: string, { only }: { readonly only?: readonly string[] }) => {
+      await hideInputs({ terminal, environment });
       const { chooseChecks, liveCode, liveReport, look } = await import("../../operations/deploy/live-checks");
       const { ownCommand, runProgram: run } = await import("../../operations/deploy/program");
       const proxies = (environment["PROBE_PROXIES"] ?? "").split(/\s+/).filter((proxy) => proxy !== "");
@@ -279,6 +283,17 @@ function onStack(verb: Command, name: string, description: string): Command {
 
 function leftOutLine({ environment, owner }: LeftOut): string {
   return `${environment} is left out with ${owner}, the owner of its zone. To deploy it alone, name it: --only ${environment}\n`;
+}
+
+/** Before anything else can show them. */
+async function hideInputs({ terminal, environment }: Pick<Surroundings, "terminal" | "environment">): Promise<void> {
+  const { maskCommands } = await import("../../operations/deploy/masks");
+  // Not where the answer goes, which a workflow keeps.
+  terminal.tell(
+    maskCommands(environment)
+      .map((line) => `${line}\n`)
+      .join(""),
+  );
 }
 
 async function policies(folder: string | undefined) {

@@ -1,8 +1,7 @@
 import { InvalidInput, type Problem } from "../../errors/invalid-input";
+import { inputLines } from "./input-lines";
 import type { Variables } from "./program";
 import type { StackFolder } from "./stack";
-
-const LINE = /^([a-z][a-z0-9_]*)=(.+)$/;
 
 /**
  * The variables for the process that runs Terraform: those of this process, and Terraform's input variables.
@@ -18,17 +17,13 @@ export function terraformVariables(
   given: Variables,
 ): Variables {
   const { EDGE_SECRET: own = "", TERRAFORM_VARIABLES: lines = "", ...rest } = given;
-  const named = new Map<string, string>();
-  if (own !== "") named.set(`edge_secret_${environment.replaceAll("-", "_")}`, own);
-  const problems: Problem[] = [];
-  for (const [index, line] of lines.split(/\r?\n/).entries()) {
-    const [, name, value] = LINE.exec(line) ?? [];
-    if (name !== undefined && value !== undefined) named.set(name, value);
-    else if (line.trim() !== "") problems.push(notALine(index));
-  }
-  const inputs = variables.map((name) => [name, given[`TF_VAR_${name}`] || named.get(name)] as const);
-  problems.push(...inputs.filter(([, value]) => value === undefined).map(([name]) => withoutValue(name)));
-  InvalidInput.throwIfAny(`the deploy of ${environment}`, problems);
+  const { inputs: written, strange } = inputLines(lines);
+  const named = new Map([[`edge_secret_${environment.replaceAll("-", "_")}`, own], ...written]);
+  const inputs = variables.map((name) => [name, given[`TF_VAR_${name}`] || named.get(name) || undefined] as const);
+  InvalidInput.throwIfAny(`the deploy of ${environment}`, [
+    ...strange.map(notALine),
+    ...inputs.filter(([, value]) => value === undefined).map(([name]) => withoutValue(name)),
+  ]);
   return {
     ...rest,
     ...Object.fromEntries(inputs.map(([name, value]) => [`TF_VAR_${name}`, value])),
@@ -39,9 +34,9 @@ export function terraformVariables(
   };
 }
 
-function notALine(index: number): Problem {
+function notALine(number: number): Problem {
   const allowed = "name=value, the name of an input variable of the stack";
-  return { at: `TERRAFORM_VARIABLES line ${index + 1}`, got: "something else", allowed };
+  return { at: `TERRAFORM_VARIABLES line ${number}`, got: "something else", allowed };
 }
 
 function withoutValue(name: string): Problem {

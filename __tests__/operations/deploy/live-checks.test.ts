@@ -31,6 +31,14 @@ test("every check is a command of this project", async () => {
   expect(liveCode(all)).toBe(0);
 });
 
+test("what a check says is kept for the report: none of them speaks to a workflow's runner", async () => {
+  const programs = standInPrograms(() => undefined);
+  await look(LIVE_CHECKS, subject, { run: programs.run, variables: { GITHUB_ACTIONS: "true", A: "1" }, ...own });
+  expect(programs.calls.map(({ environment }) => environment)).toEqual(
+    LIVE_CHECKS.map(() => ({ GITHUB_ACTIONS: "", A: "1" })),
+  );
+});
+
 test("a check that can't be run can't tell", async () => {
   const { run } = standInPrograms(() => ({ code: undefined, output: "no such program" }));
   const [first] = await look(LIVE_CHECKS, subject, { run, variables: {}, ...own });
