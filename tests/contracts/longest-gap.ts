@@ -13,6 +13,9 @@ function matches(field: string, value: number): boolean {
 export function longestGapInDays(expression: string): number {
   expect(expression).toMatch(/^(?:(?:\*|\d+(?:,\d+)*)(?: |$)){5}$/);
   const [minute = "", hour = "", dayOfMonth = "", month = "", weekday = ""] = expression.split(" ");
+  const times = Array.from({ length: 1_440 }, (_, time) => time)
+    .filter((time) => matches(hour, Math.floor(time / 60)) && matches(minute, time % 60))
+    .map((time) => time * 60_000);
   const runs: number[] = [];
   for (let day = Date.UTC(2027, 0, 1); day < Date.UTC(2029, 0, 1); day += DAY_MS) {
     const date = new Date(day);
@@ -20,9 +23,7 @@ export function longestGapInDays(expression: string): number {
     // cron takes either of the two where both are restricted.
     const today = dayOfMonth === "*" || weekday === "*" ? days.every(Boolean) : days.some(Boolean);
     if (!today || !matches(month, date.getUTCMonth() + 1)) continue;
-    for (let time = 0; time < 1_440; time += 1) {
-      if (matches(hour, Math.floor(time / 60)) && matches(minute, time % 60)) runs.push(day + time * 60_000);
-    }
+    runs.push(...times.map((time) => day + time));
   }
   expect(runs.length).toBeGreaterThan(1);
   return Math.max(...runs.slice(1).map((run, index) => run - (runs[index] ?? 0))) / DAY_MS;
