@@ -56,6 +56,9 @@ function step(document: JsonTree, job: string, name: string): JsonTree {
   return found;
 }
 
+/** What a step of the scan tells its action. */
+const optionsOf = (document: JsonTree, name: string): JsonTree => step(document, "scan", name)["with"] as JsonTree;
+
 const scanning = (name: string, breaks: readonly StatementId[], ...members: readonly JsonTree[]): Kind =>
   documentKind(name, SNYK, () =>
     members.map((each) => ({
@@ -291,6 +294,37 @@ export const WORKFLOW_KINDS: readonly Kind[] = [
     { NODE_OPTIONS: "--require ./other.cjs" },
     { SNYK_API: "https://example.com" },
     { PATH: "." },
+  ),
+  scanEnvironment(
+    "let the scan's report take the place of another file",
+    SCANS,
+    { SARIF_FILE: "$${{ matrix.manifest }}" },
+    { SARIF_FILE: "/usr/local/bin/snyk" },
+    { SARIF_FILE: "../snyk.sarif" },
+    { SARIF_FILE: "$${{ github.workspace }}" },
+  ),
+  documentKind("install a version of Snyk that isn't there", SNYK, () =>
+    ["v0.0.0", "latest", "", undefined].map((version) => ({
+      ...{ what: String(version), breaks: SCANS },
+      change: (root) => assign(optionsOf(root, "Set up the Snyk CLI"), { "snyk-version": version }),
+    })),
+  ),
+  documentKind("check out less than the base", SNYK, () =>
+    ["", 1, 1.5, "1.5", "one", undefined].map((depth) => ({
+      ...{ what: JSON.stringify(depth) ?? "", breaks: ["SCAN-1"] },
+      change: (root) => assign(optionsOf(root, "Check out"), { "fetch-depth": depth }),
+    })),
+  ),
+  documentKind("set something up twice", SNYK, () =>
+    ["Check out", "Set up the Snyk CLI"].map((name) => ({
+      ...{ what: name, breaks: SCANS },
+      change: (root) =>
+        void steps(root, "scan").splice(
+          steps(root, "scan").findIndex((each) => each["name"] === "Scan"),
+          0,
+          { uses: step(root, "scan", name)["uses"] },
+        ),
+    })),
   ),
   scanEnvironment("take the scan's program from the pull request", ["SCAN-1"], {
     PROGRAMS: "$${{ github.workspace }}",

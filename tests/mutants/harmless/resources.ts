@@ -234,6 +234,9 @@ export const HARMLESS_RESOURCES: readonly Kind[] = [
   documentKind("scan daily", SNYK, () => [
     { breaks: [], change: (root) => void (at(root, "on")["schedule"] = [{ cron: "48 5 * * *" }]) },
   ]),
+  documentKind("check out everything", SNYK, () => [
+    { breaks: [], change: (root) => void (at(root, "jobs", "scan", "steps", 0, "with")["fetch-depth"] = 0) },
+  ]),
   documentKind("update daily", DEPENDABOT, (root) =>
     (root["updates"] as unknown[]).map((_, index) => ({
       breaks: [],

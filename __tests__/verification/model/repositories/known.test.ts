@@ -1,9 +1,11 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { TOOL_VERSIONS } from "../../../../constructs/scan-schedule/files/pins";
 import { production } from "../../../../environments/production";
 import known from "../../../../verification/model/repositories/known-hashes.json";
 import { sha256 } from "../../../../verification/model/sha256";
 import { actionOf, documentOf, scriptOf, standingOf } from "../../../../verification/model/repositories/known";
+import { isReleased } from "../../../../verification/model/repositories/known-versions";
 import { workflowOf } from "../../../../verification/model/repositories/workflow";
 import { writtenRepository } from "../../../../verification/model/repositories/written-repository";
 import { withoutValues } from "../../../../verification/statements/repositories/pentest-scope";
@@ -31,6 +33,16 @@ describe("what is known by its hash", () => {
     expect(new Set(scripts.map(scriptOf))).toEqual(new Set(known.scripts.map(({ name }) => name)));
     const uses = steps.flatMap(({ body: { uses } }) => (typeof uses === "string" ? [uses] : []));
     expect(uses.map(actionOf).filter(({ isKnown, isPinned }) => !isKnown || !isPinned)).toEqual([]);
+  });
+
+  test("is every version of a tool that the workflows install", () => {
+    const { snyk, uv, python } = TOOL_VERSIONS;
+    expect([isReleased("snyk", snyk), isReleased("uv", uv), isReleased("python", python)]).toEqual([true, true, true]);
+    expect([isReleased("snyk", "v0.0.0"), isReleased("uv", python), isReleased("python", "3.1")]).toEqual([
+      false,
+      false,
+      false,
+    ]);
   });
 
   test("is the scope that the firm is told", () => {

@@ -30,7 +30,13 @@ const GROUP = "$${{ github.event_name == 'pull_request' && github.ref || github.
 const CANCEL = "cancel-in-progress: $${{ github.event_name == 'pull_request' }}";
 const JOB = "  scan:\n    name:";
 const RUN = "      - name: Scan\n        env:\n";
+const SETUP = "uses: snyk/actions/setup@9adf32b1121593767fc3c057af55b55db032dc04";
+const PYTHON = "uses: actions/setup-python@5fda3b95a4ea91299a34e894583c3862153e4b97";
 const job = (lines: string): Change => workflow("\n  gate:\n", `\n${lines}\n  gate:\n`);
+const python = (version: string): Change =>
+  workflow("python-version: $${{ matrix.python }}", `python-version: "${version}"`);
+/** The workflow in parts: what comes before the checkout, that, the base, the rest. */
+const PREPARED = /^([^]*?)( {6}- name: Check out\n[^]*?\n)( {6}- name: Lay out[^]*?\n)( {6}- name: Set up Python[^]*)$/;
 const ANOTHER = "  another:\n    runs-on: ubuntu-24.04\n    steps: [{ run: echo }]\n";
 
 const TRIGGERS: readonly Row[] = [
@@ -159,6 +165,40 @@ const STEPS: readonly Row[] = [
   ],
   ["a version of Snyk that moves", workflow("snyk-version: v1.1306.4", "snyk-version: latest"), violating(...SCANS)],
   [
+    "a version of Snyk that nobody knows",
+    workflow("snyk-version: v1.1306.4", "snyk-version: v0.0.0"),
+    undeciding(...SCANS),
+  ],
+  ["another version of Snyk after the first", workflow(RUN, `      - ${SETUP}\n${RUN}`), undeciding(...SCANS)],
+  [
+    "another Python after the first",
+    workflow(RUN, `      - { ${PYTHON}, with: { python-version: "2.7" } }\n${RUN}`),
+    undeciding(...SCANS),
+  ],
+  ["a Python that nobody knows", python("3.99"), undeciding(...SCANS)],
+  ["a uv that nobody knows", workflow('UV_VERSION: "0.13.9"', 'UV_VERSION: "0.0.0"'), undeciding(...SCANS)],
+  [
+    "a report in the manifest's place",
+    workflow('SARIF_FILE: "snyk.sarif"', "SARIF_FILE: $${{ matrix.manifest }}"),
+    undeciding(...SCANS),
+  ],
+  [
+    "a report in the CLI's place",
+    workflow('SARIF_FILE: "snyk.sarif"', "SARIF_FILE: /usr/local/bin/snyk.sarif"),
+    undeciding(...SCANS),
+  ],
+  ["a depth that is empty", workflow("fetch-depth: 2", 'fetch-depth: ""'), violating("SCAN-1")],
+  ["a depth that is no whole number", workflow("fetch-depth: 2", "fetch-depth: 1.5"), undeciding(...SCANS)],
+  ["a depth of one commit", workflow("fetch-depth: 2", "fetch-depth: 1"), violating("SCAN-1")],
+  [
+    "a base that is laid out before there is anything",
+    at(FILE, SNYK, "/content", (text) => {
+      const [, before = "", out = "", base = "", after = ""] = PREPARED.exec(String(text)) ?? [];
+      return `${before}${base}${out}${after}`;
+    }),
+    violating("SCAN-1"),
+  ],
+  [
     "no checkout",
     workflow(
       "- name: Check out\n        uses: actions/checkout",
@@ -260,6 +300,11 @@ const HARMLESS: readonly (readonly [what: string, change: Change])[] = [
     ),
   ],
   ["a job that can do nothing", job(ANOTHER)],
+  ["another Python that is known", python("3.13")],
+  ["the whole history", workflow("fetch-depth: 2", "fetch-depth: 0")],
+  ["another name of the report", workflow('SARIF_FILE: "snyk.sarif"', "SARIF_FILE: scan-1.sarif")],
+  ["no report", workflow('SARIF_FILE: "snyk.sarif"', 'SARIF_FILE: ""')],
+  ["one of two Pythons", workflow(RUN, `      - { ${PYTHON}, if: "false", with: { python-version: "2.7" } }\n${RUN}`)],
   [
     "a step after the scan",
     workflow("      - name: Upload the findings", "      - run: echo done\n      - name: Upload the findings"),
