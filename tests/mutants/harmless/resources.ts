@@ -234,6 +234,12 @@ export const HARMLESS_RESOURCES: readonly Kind[] = [
   documentKind("scan daily", SNYK, () => [
     { breaks: [], change: (root) => void (at(root, "on")["schedule"] = [{ cron: "48 5 * * *" }]) },
   ]),
+  documentKind("mark the pen test's issue otherwise", CADENCE, () => [
+    {
+      breaks: [],
+      change: (root) => void (at(root, "jobs", "cadence", "steps", 2, "env")["ISSUE_MARKER"] = "yearly-test"),
+    },
+  ]),
   documentKind("check out everything", SNYK, () => [
     { breaks: [], change: (root) => void (at(root, "jobs", "scan", "steps", 0, "with")["fetch-depth"] = 0) },
   ]),
