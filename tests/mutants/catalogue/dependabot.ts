@@ -69,6 +69,42 @@ export const DEPENDABOT_KINDS: readonly Kind[] = [
   ),
   entry("allow some dependencies only", { allow: [{ "dependency-type": "production" }] }),
   entry("use an option that nobody knows", { vendor: true }),
+  entry(
+    "write a value that GitHub refuses",
+    { "open-pull-requests-limit": "none" },
+    { "open-pull-requests-limit": 1.5 },
+    { registries: ["ghost"] },
+    { directories: ["/", "/"] },
+    { labels: [""] },
+    { cooldown: { "default-days": 3_650 } },
+    { groups: { all: { patterns: [] } } },
+    ...[
+      { time: "99:99" },
+      { timezone: "Mars/Base" },
+      { day: "someday" },
+      { interval: "hourly" },
+      { cronjob: "0 5 * * 1" },
+    ].map((members) => schedule({ interval: "weekly", ...members })),
+  ),
+  documentKind("name a directory in two ways", DEPENDABOT, (root) =>
+    entries(root).map((each, index) => ({
+      ...{ what: String(each["package-ecosystem"]), breaks },
+      change: (copy) => void Object.assign(entries(copy)[index] ?? {}, { directory: "/", directories: ["/"] }),
+    })),
+  ),
+  documentKind("add an entry that GitHub refuses", DEPENDABOT, () =>
+    [
+      { "package-ecosystem": "bogus", directory: "/x", schedule: { interval: "daily" } },
+      { "package-ecosystem": "docker", directory: "/x", schedule: { interval: "hourly" } },
+      { "package-ecosystem": "docker", directory: "/x" },
+      { "package-ecosystem": "docker", schedule: { interval: "daily" } },
+      { "package-ecosystem": "docker", directory: "/x", schedule: { interval: "daily" }, milestone: "one" },
+    ].map((each) => ({
+      ...{ what: JSON.stringify(each), breaks },
+      change: (copy) => void entries(copy).push(each),
+    })),
+  ),
+  entry("change locks only", { "versioning-strategy": "lockfile-only" }),
   documentKind("leave a manifest out", DEPENDABOT, (root) =>
     entries(root).flatMap((each, index) =>
       patternsOf(each).map((pattern) => ({

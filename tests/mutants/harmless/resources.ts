@@ -249,6 +249,26 @@ export const HARMLESS_RESOURCES: readonly Kind[] = [
       change: (copy) => void (at(copy, "updates", index)["schedule"] = { interval: "daily" }),
     })),
   ),
+  documentKind("tell Dependabot more", DEPENDABOT, (root) =>
+    (root["updates"] as unknown[]).flatMap((_, index) =>
+      [{ assignees: ["octocat"] }, { "open-pull-requests-limit": 20 }, { milestone: 3 }, { labels: [] }].map(
+        (each) => ({
+          ...{ what: JSON.stringify(each), breaks: [] },
+          change: (copy) => void Object.assign(at(copy, "updates", index), each),
+        }),
+      ),
+    ),
+  ),
+  documentKind("have Dependabot update more", DEPENDABOT, () => [
+    {
+      breaks: [],
+      change: (root) =>
+        void (root["updates"] as unknown[]).push({
+          ...{ "package-ecosystem": "docker", directory: "/" },
+          schedule: { interval: "monthly", time: "09:30", timezone: "Europe/Madrid" },
+        }),
+    },
+  ]),
   // The later run looks at the register too.
   documentKind("let the later look at the register win", CADENCE, () => [
     { breaks: [], change: (root) => void (at(root, "concurrency")["cancel-in-progress"] = true) },

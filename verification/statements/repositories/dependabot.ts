@@ -1,15 +1,13 @@
 import { PACKAGE_MANAGERS } from "../../../policy/package-manager";
-import { longestGap } from "../../model/repositories/cron";
-import { NotUnderstood, within } from "../../model/repositories/not-understood";
-import { closed, objectAt } from "../../model/repositories/workflow";
-import { yamlOf } from "../../model/repositories/yaml";
-import type { JsonObject } from "../../model/terraform/json";
+import { dependabotConfig, type Entry } from "../../model/repositories/dependabot/config";
+import { NotUnderstood } from "../../model/repositories/not-understood";
 import type { Resource } from "../../model/terraform/stack";
 import { Opaque } from "../../model/terraform/value";
 import { type Conclusion, type Control, undecided } from "../conclusion";
 import { fileAt, fileIfAny } from "./files";
 import { controlOf, controlOfFile, enforced, holds, reading, settle, violated } from "./settled";
 import { lacking, type Subject } from "./subject";
+import type { Wrong } from "./wrong";
 
 /**
  * Alerts are on and, after them, security updates: GitHub opens these for what alerts report.
@@ -55,17 +53,11 @@ export function dependabotCovers(subject: Subject): Conclusion | readonly Conclu
   if (other !== undefined)
     return undecided(`whether GitHub reads ${PATH} or ${OTHER_PATH} isn't known`, controlOfFile(other));
   return reading(file, () => {
-    const root = objectAt("", yamlOf(file.text));
-    closed("", root, new Set(["version", "updates", "registries", "enable-beta-ecosystems"]));
-    if (root["version"] !== 2)
-      return violated(
-        `${PATH}: version is ${String(root["version"])}, which Dependabot doesn't read`,
-        by,
-        "write version: 2",
-      );
-    const { updates } = root;
-    if (!Array.isArray(updates)) throw new NotUnderstood("updates", "it is no list");
-    const entries = updates.map((entry: unknown, index) => entryOf(`updates[${index}]`, entry));
+    const { version, entries } = dependabotConfig(file.text);
+    if (version !== 2) {
+      const what = `${PATH}: version is ${String(version)}, which Dependabot doesn't read`;
+      return violated(what, by, "write version: 2");
+    }
     const wanted = [
       ...subject.promise.manifests.map(({ packageManager, path }) => ({
         ecosystem: PACKAGE_MANAGERS[packageManager].dependabotEcosystem,
@@ -76,31 +68,6 @@ export function dependabotCovers(subject: Subject): Conclusion | readonly Conclu
     ];
     return wanted.map((each) => covers(entries, each, by));
   });
-}
-
-interface Entry {
-  readonly at: string;
-  readonly ecosystem: unknown;
-  readonly directories: readonly string[];
-  readonly body: JsonObject;
-}
-
-/** What bears on neither what is updated nor how often, and what is judged below. */
-const ENTRY_KEYS: ReadonlySet<string> = new Set([
-  ...["package-ecosystem", "directory", "directories", "schedule", "open-pull-requests-limit", "target-branch"],
-  ...["ignore", "allow", "exclude-paths", "groups", "cooldown", "labels", "assignees", "reviewers", "milestone"],
-  ...["commit-message", "pull-request-branch-name", "rebase-strategy", "versioning-strategy", "registries"],
-]);
-
-function entryOf(at: string, value: unknown): Entry {
-  const body = objectAt(at, value);
-  closed(at, body, ENTRY_KEYS);
-  const { directory, directories = directory } = body;
-  const listed = [directories].flat().map((each) => {
-    if (typeof each !== "string") throw new NotUnderstood(at, "its directories are no texts");
-    return each.startsWith("/") && each.length > 1 ? each.replace(/\/$/, "") : each;
-  });
-  return { at, body, ecosystem: body["package-ecosystem"], directories: listed };
 }
 
 interface Wanted {
@@ -127,27 +94,24 @@ function covers(entries: readonly Entry[], { ecosystem, directory, path }: Wante
   return wrong === undefined ? enforced([by]) : violated(`${PATH}: ${entry.at}.${wrong.what}`, by, wrong.change);
 }
 
-const WEEK = 10_080;
-
 /**
  * What keeps an entry from security updates, or from updates every week.
  *
  * @see https://docs.github.com/en/code-security/dependabot/working-with-dependabot/dependabot-options-reference
  */
-function wrongIn(
-  { at, body }: Entry,
-  path: string | undefined,
-): { readonly what: string; readonly change: string } | undefined {
+function wrongIn({ at, body, isWeekly }: Entry, path: string | undefined): Wrong | undefined {
   if ("target-branch" in body)
     return { what: "target-branch takes security updates out of the entry", change: "remove it" };
   if ("ignore" in body) return { what: "ignore leaves dependencies out, of security updates too", change: "remove it" };
   if ("allow" in body) return { what: "allow leaves out what it doesn't list", change: "remove it" };
   if (Number(body["open-pull-requests-limit"] ?? 5) < 1)
     return { what: "open-pull-requests-limit stops updates", change: "allow one or more" };
+  if (body["versioning-strategy"] === "lockfile-only")
+    return { what: "versioning-strategy leaves out what needs a change of the manifest", change: "remove it" };
   const excluded = [body["exclude-paths"] ?? []].flat();
   const hit = excluded.find((each) => path !== undefined && mayExclude(`${at}.exclude-paths`, each, path));
   if (hit !== undefined) return { what: `exclude-paths leaves ${path ?? ""} out`, change: `remove ${String(hit)}` };
-  if (isWeekly(`${at}.schedule`, objectAt(`${at}.schedule`, body["schedule"]))) return undefined;
+  if (isWeekly) return undefined;
   return { what: "schedule is less than weekly", change: "set its interval to weekly" };
 }
 
@@ -156,13 +120,4 @@ function mayExclude(at: string, pattern: unknown, path: string): boolean {
   const literal = pattern.replace(/^\.?\//, "").replace(/\/$/, "");
   if (!/[*?[\]{}!\\]/.test(literal)) return path === literal || path.startsWith(`${literal}/`) || literal === "";
   throw new NotUnderstood(at, `whether ${pattern} leaves ${path} out isn't modelled`);
-}
-
-function isWeekly(at: string, { interval, cronjob, ...rest }: JsonObject): boolean {
-  closed(at, rest, new Set(["day", "time", "timezone"]));
-  if (interval === "daily" || interval === "weekly") return true;
-  if (["monthly", "quarterly", "semiannually", "yearly"].includes(String(interval))) return false;
-  if (interval !== "cron" || typeof cronjob !== "string") throw new NotUnderstood(at, "its interval isn't understood");
-  const gap = within(at, () => longestGap([cronjob]));
-  return ("minutes" in gap ? gap.minutes : gap.between[1]) <= WEEK;
 }

@@ -2,6 +2,7 @@ import type { Change } from "../../../support/proof-scenes";
 import {
   added,
   at,
+  both,
   DEPENDABOT,
   FILE,
   removed,
@@ -22,6 +23,10 @@ const UPDATES = "github_repository_dependabot_security_updates";
 const violated = violating("SCAN-2");
 const undecided = undeciding("SCAN-2");
 const file = (from: string, to: string): Change => replaced(DEPENDABOT, from, to);
+/** Another entry, of an ecosystem that the repository needn't have. */
+const another = (ecosystem: string, members: string): Change =>
+  file("updates:\n", `updates:\n  - { package-ecosystem: ${ecosystem}, directory: /x, ${members} }\n`);
+const MONTHLY = "schedule: { interval: monthly }";
 const entry = (line: string): Change => file("    schedule:", `    ${line}\n    schedule:`);
 const WEEKLY = "interval: weekly";
 const day = (text: string): string => text.replace(/ {6}(?:day|time|timezone): .*\n/g, "");
@@ -65,6 +70,31 @@ const ROWS: readonly Row[] = [
   ["it excludes the manifest", entry('exclude-paths: ["uv.lock"]'), violated],
   ["it excludes by a pattern", entry('exclude-paths: ["**/*.lock"]'), undecided],
   ["it has a key that nobody knows", entry("paused: true"), undecided],
+  ["its limit is no number", file("open-pull-requests-limit: 5", "open-pull-requests-limit: none"), undecided],
+  ["it names a registry that isn't there", entry("registries: [ghost]"), undecided],
+  ["it has a directory beside its directories", entry("directory: /other"), undecided],
+  [
+    "its time is none",
+    at(FILE, DEPENDABOT, "/content", (text) => String(text).replace(/time: ".*"/, 'time: "99:99"')),
+    undecided,
+  ],
+  ["its time zone is none", file("timezone: Etc/UTC", "timezone: Mars/Base"), undecided],
+  ["it waits ten years", file("default-days: 7", "default-days: 3650"), undecided],
+  ["another entry is for what nobody knows", another("bogus", "schedule: { interval: daily }"), undecided],
+  ["another entry is hourly", another("docker", "schedule: { interval: hourly }"), undecided],
+  ["another entry has no schedule", another("docker", "labels: []"), undecided],
+  ["another entry says the same twice", another("docker", `${MONTHLY}, labels: [a, a]`), undecided],
+  ["two other entries are for one directory", both(another("docker", MONTHLY), another("docker", MONTHLY)), undecided],
+  [
+    "two entries may be for one directory",
+    file("updates:\n", "updates:\n  - { package-ecosystem: uv, directories: [/a/*], schedule: { interval: daily } }\n"),
+    undecided,
+  ],
+  [
+    "another entry waits for parts of versions that it hasn't",
+    another("docker", `${MONTHLY}, cooldown: { semver-major-days: 30 }`),
+    undecided,
+  ],
   [
     "it has two entries for one directory",
     file("updates:\n", "updates:\n  - { package-ecosystem: uv, directory: /, schedule: { interval: daily } }\n"),
@@ -86,6 +116,17 @@ const HARMLESS: readonly (readonly [what: string, change: Change])[] = [
     file("updates:\n", "updates:\n  - { package-ecosystem: docker, directory: /, schedule: { interval: monthly } }\n"),
   ],
   ["other paths excluded", entry('exclude-paths: ["examples"]')],
+  ["another time zone", file("timezone: Etc/UTC", "timezone: Europe/Madrid")],
+  ["a higher limit", file("open-pull-requests-limit: 5", "open-pull-requests-limit: 50")],
+  ["people who are told", entry("assignees: [octocat]")],
+  ["one directory instead of a list of one", file('directories:\n      - "/"', "directory: /")],
+  [
+    "one ecosystem in two directories",
+    both(
+      another("docker", MONTHLY),
+      file("updates:\n", `updates:\n  - { package-ecosystem: docker, directory: /y, ${MONTHLY} }\n`),
+    ),
+  ],
   ["more labels", file("labels: [", "labels: [security, ")],
 ];
 
