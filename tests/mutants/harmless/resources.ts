@@ -251,12 +251,17 @@ export const HARMLESS_RESOURCES: readonly Kind[] = [
   ),
   documentKind("tell Dependabot more", DEPENDABOT, (root) =>
     (root["updates"] as unknown[]).flatMap((_, index) =>
-      [{ assignees: ["octocat"] }, { "open-pull-requests-limit": 20 }, { milestone: 3 }, { labels: [] }].map(
-        (each) => ({
-          ...{ what: JSON.stringify(each), breaks: [] },
-          change: (copy) => void Object.assign(at(copy, "updates", index), each),
-        }),
-      ),
+      [
+        { ignore: [] },
+        { allow: [{ "dependency-type": "all" }] },
+        { assignees: ["octocat"] },
+        { "open-pull-requests-limit": 20 },
+        { milestone: 3 },
+        { labels: [] },
+      ].map((each) => ({
+        ...{ what: JSON.stringify(each), breaks: [] },
+        change: (copy) => void Object.assign(at(copy, "updates", index), each),
+      })),
     ),
   ),
   documentKind("have Dependabot update more", DEPENDABOT, () => [
@@ -267,6 +272,19 @@ export const HARMLESS_RESOURCES: readonly Kind[] = [
           ...{ "package-ecosystem": "docker", directory: "/" },
           schedule: { interval: "monthly", time: "09:30", timezone: "Europe/Madrid" },
         }),
+    },
+  ]),
+  members("switch the alerts on in words", "github_repository_vulnerability_alerts", () => true, { enabled: "true" }),
+  members("switch the security updates on in words", "github_repository_dependabot_security_updates", () => true, {
+    enabled: "true",
+  }),
+  bodyKind("write the number of the check's App as a text", "github_repository_ruleset", () => [
+    {
+      ...NOTHING,
+      change: (body) => {
+        const [check] = at(body, "rules", "required_status_checks")["required_check"] as JsonTree[];
+        Object.assign(check ?? {}, { integration_id: String(check?.["integration_id"]) });
+      },
     },
   ]),
   // The later run looks at the register too.

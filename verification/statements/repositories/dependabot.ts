@@ -1,8 +1,8 @@
 import { PACKAGE_MANAGERS } from "../../../policy/package-manager";
 import { dependabotConfig, type Entry } from "../../model/repositories/dependabot/config";
 import { NotUnderstood } from "../../model/repositories/not-understood";
+import { booleanOf } from "../../model/terraform/converted";
 import type { Resource } from "../../model/terraform/stack";
-import { Opaque } from "../../model/terraform/value";
 import { type Conclusion, type Control, undecided } from "../conclusion";
 import { fileAt, fileIfAny } from "./files";
 import { controlOf, controlOfFile, enforced, holds, reading, settle, violated } from "./settled";
@@ -37,9 +37,9 @@ function the(what: string, subject: Subject, [resource, second]: readonly Resour
 
 function isEnabled(resource: Resource, whereUnsaid: boolean): Conclusion {
   const by = controlOf(resource, "/enabled");
-  const { enabled = whereUnsaid } = resource.attributes;
-  if (enabled instanceof Opaque) return undecided("whether it is on, the apply alone knows", by);
-  return holds(enabled === true, by, "it is switched off", "set enabled to true");
+  const isOn = booleanOf(resource.attributes["enabled"] ?? whereUnsaid);
+  if (isOn === undefined) return undecided("whether it is on, the apply alone knows", by);
+  return holds(isOn, by, "it is switched off", "set enabled to true");
 }
 
 const PATH = ".github/dependabot.yml";
@@ -102,8 +102,9 @@ function covers(entries: readonly Entry[], { ecosystem, directory, path }: Wante
 function wrongIn({ at, body, isWeekly }: Entry, path: string | undefined): Wrong | undefined {
   if ("target-branch" in body)
     return { what: "target-branch takes security updates out of the entry", change: "remove it" };
-  if ("ignore" in body) return { what: "ignore leaves dependencies out, of security updates too", change: "remove it" };
-  if ("allow" in body) return { what: "allow leaves out what it doesn't list", change: "remove it" };
+  if (!isEmpty(body["ignore"]))
+    return { what: "ignore leaves dependencies out, of security updates too", change: "remove it" };
+  if (!allowsAll(body["allow"])) return { what: "allow leaves out what it doesn't list", change: "remove it" };
   if (Number(body["open-pull-requests-limit"] ?? 5) < 1)
     return { what: "open-pull-requests-limit stops updates", change: "allow one or more" };
   if (body["versioning-strategy"] === "lockfile-only")
@@ -114,6 +115,12 @@ function wrongIn({ at, body, isWeekly }: Entry, path: string | undefined): Wrong
   if (isWeekly) return undefined;
   return { what: "schedule is less than weekly", change: "set its interval to weekly" };
 }
+
+const isEmpty = (list: unknown): boolean => [list ?? []].flat().length === 0;
+
+/** What is allowed adds up, so that one rule for all is enough. Without any rule all is allowed. */
+const allowsAll = (rules: unknown): boolean =>
+  rules === undefined || [rules].flat().some((rule) => JSON.stringify(rule) === '{"dependency-type":"all"}');
 
 function mayExclude(at: string, pattern: unknown, path: string): boolean {
   if (typeof pattern !== "string") throw new NotUnderstood(at, "it is no list of patterns");

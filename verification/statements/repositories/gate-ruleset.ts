@@ -1,5 +1,6 @@
 import type { MergeGate } from "../../../policy/merge-gate";
 import { Strength } from "../../../policy/strength";
+import { booleanOf, numberOf } from "../../model/terraform/converted";
 import type { Resource } from "../../model/terraform/stack";
 import { isList, isValueObject, Opaque, plain, type Value, type ValueObject } from "../../model/terraform/value";
 import { isObject } from "../../model/terraform/json";
@@ -125,7 +126,7 @@ function requiresCheck(ruleset: Resource, required: Value | undefined): Conclusi
   if (ours.length === 0) return violated(`it doesn't require the check ${CHECK}`, by, change);
   if (ours.some(({ integration_id: app }) => app instanceof Opaque))
     return undecided("whose check it requires, the apply alone knows", by);
-  const isOurs = ours.some(({ integration_id: app }) => app === GITHUB_ACTIONS);
+  const isOurs = ours.some(({ integration_id: app }) => numberOf(app) === GITHUB_ACTIONS);
   return holds(isOurs, by, `anybody who may report a check can report ${CHECK}`, change);
 }
 
@@ -155,12 +156,12 @@ function reviewed(
   const asked = blocksOf(pullRequest["required_reviewers"]).find(
     (each) =>
       GATE_PATHS.every((path) => textsIn(each["file_patterns"])?.includes(path)) &&
-      Number(each["minimum_approvals"]) >= 1 &&
+      (numberOf(each["minimum_approvals"]) ?? 0) >= 1 &&
       blocksOf(each["reviewer"]).some(
         (reviewer) => reviewer["type"] === "Team" && isTeam(subject, ruleset, reviewer["id"], reviewedBy),
       ),
   );
-  const isKept = pullRequest["dismiss_stale_reviews_on_push"] === true;
+  const isKept = booleanOf(pullRequest["dismiss_stale_reviews_on_push"]) === true;
   return [
     holds(
       asked !== undefined && isKept,

@@ -34,6 +34,9 @@ const day = (text: string): string => text.replace(/ {6}(?:day|time|timezone): .
 const ROWS: readonly Row[] = [
   ["alerts are gone", removed(ALERTS, "api"), violated],
   ["alerts are off", set(ALERTS, "api", "/enabled", false), violated],
+  ["alerts are off in words", set(ALERTS, "api", "/enabled", "false"), violated],
+  ["alerts are neither on nor off", set(ALERTS, "api", "/enabled", "yes"), undecided],
+  ["security updates are off in words", set(UPDATES, "api", "/enabled", "false"), violated],
   ["whether alerts are on is unknown", set(ALERTS, "api", "/enabled", "${var.on}"), undecided],
   ["alerts are another repository's", set(ALERTS, "api", "/repository", "other"), violated],
   ["security updates are gone", removed(UPDATES, "api"), violated],
@@ -64,6 +67,8 @@ const ROWS: readonly Row[] = [
     violated,
   ],
   ["it ignores a dependency", entry("ignore: [{ dependency-name: fastapi }]"), violated],
+  ["it allows nothing", entry("allow: []"), violated],
+  ["it allows some of all", entry("allow: [{ dependency-type: all, dependency-name: fastapi }]"), violated],
   ["it allows some only", entry("allow: [{ dependency-type: development }]"), violated],
   ["it is for another branch", entry("target-branch: dev"), violated],
   ["it opens no pull request", file("open-pull-requests-limit: 5", "open-pull-requests-limit: 0"), violated],
@@ -104,6 +109,12 @@ const ROWS: readonly Row[] = [
 
 const HARMLESS: readonly (readonly [what: string, change: Change])[] = [
   ["alerts that don't say", removed(ALERTS, "api", "/enabled")],
+  ["alerts that are on in words", set(ALERTS, "api", "/enabled", "true")],
+  ["alerts that say nothing", set(ALERTS, "api", "/enabled", null)],
+  ["security updates that are on in words", set(UPDATES, "api", "/enabled", "true")],
+  ["nothing ignored", entry("ignore: []")],
+  ["everything allowed", entry("allow: [{ dependency-type: all }]")],
+  ["everything allowed, and something by its name", entry("allow: [{ dependency-name: a }, { dependency-type: all }]")],
   ["daily updates", file(WEEKLY, "interval: daily")],
   [
     "weekly updates by cron",

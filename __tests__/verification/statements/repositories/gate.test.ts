@@ -85,6 +85,12 @@ const RULESET: readonly Row[] = [
   ["who may bypass it is unknown", ruleset("/bypass_actors/0/actor_id", "${var.app}"), undecided],
   ["it requires another check", ruleset(`${CHECKS}/context`, "other"), violated],
   ["it takes the check of anybody", removed(TYPE, "api", `${CHECKS}/integration_id`), violated],
+  ["it takes the check of another App, in words", ruleset(`${CHECKS}/integration_id`, "1"), violated],
+  [
+    "an approval outlives what it was for, in words",
+    ruleset("/rules/pull_request/dismiss_stale_reviews_on_push", "false"),
+    violated,
+  ],
   ["it requires no check", removed(TYPE, "api", "/rules/required_status_checks"), violated],
   ["it asks no team", removed(TYPE, "api", REVIEWERS), violated],
   ["it asks another team", ruleset(`${REVIEWERS}/0/reviewer/id`, 1), violated],
@@ -102,6 +108,9 @@ const RULESET: readonly Row[] = [
 
 const HARMLESS: readonly (readonly [what: string, change: Change])[] = [
   ["another ruleset beside it", withResource(TYPE, { name: "history", target: "branch", enforcement: "disabled" })],
+  ["its App in words", ruleset(`${CHECKS}/integration_id`, "15368")],
+  ["its approvals in words", ruleset(`${REVIEWERS}/0/minimum_approvals`, "1")],
+  ["its dismissal in words", ruleset("/rules/pull_request/dismiss_stale_reviews_on_push", "true")],
   ["one more rule", ruleset("/rules/non_fast_forward", true)],
   ["branches up to date", ruleset("/rules/required_status_checks/strict_required_status_checks_policy", true)],
   ["the branch by its name", ruleset("/conditions/ref_name/include", ["refs/heads/main"])],
