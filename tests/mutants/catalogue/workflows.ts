@@ -130,6 +130,12 @@ export const WORKFLOW_KINDS: readonly Kind[] = [
     { what: "an interpolation", breaks: SCANS, change: (text) => text.replaceAll("$${{", "${") },
     { what: "nothing", breaks: SCANS, change: () => "" },
     { what: "two documents", breaks: SCANS, change: (text) => `${text}\n---\non: push\n` },
+    ...["\r", "\u0085", "\u2028", "\u2029"].map((end) => ({
+      what: `a line that ${JSON.stringify(end)} ends`,
+      breaks: SCANS,
+      change: (text: string) =>
+        text.replace("\n    runs-on:", `\n    #${end}    continue-on-error: true\n    runs-on:`),
+    })),
   ]),
   snyk("drop the push trigger", ["SCAN-3"], ["on"], { push: undefined }),
   snyk("drop the pull request trigger", ["SCAN-1"], ["on"], { pull_request: undefined }),

@@ -5,6 +5,15 @@ import { NotUnderstood } from "./not-understood";
 const LONGEST = 262_144;
 
 /**
+ * What ends a line, or the file, for some readers of YAML and not for others, so that some alone read what stands behind it.
+ * GitHub reads workflows with YamlDotNet, which breaks lines as YAML 1.1 does; the reader here does as YAML 1.2 says.
+ *
+ * @see https://github.com/aaubry/YamlDotNet/blob/0141625b98e3ced6b79272a1b21f466a16ba9c41/YamlDotNet/Core/CharacterAnalyzer.cs
+ * @see https://yaml.org/spec/1.2.2/#54-line-break-characters
+ */
+const DISPUTED = /\r(?!\n)|[\u2028\u2029\uFEFF]|(?![\t\n\r])\p{Cc}/u;
+
+/**
  * The value of a YAML 1.2 file, in which `on` is a string. Aliases, tags and merge keys are left to those who read them all
  * in the same way.
  *
@@ -25,6 +34,7 @@ const KEPT = 64;
 
 function read(text: string): unknown {
   if (text.length > LONGEST) throw new NotUnderstood("", `it is longer than ${LONGEST} characters`);
+  if (DISPUTED.test(text)) throw new NotUnderstood("", "it holds a character that ends a line for some readers only");
   const value = parsed(text);
   // Whoever reads the file marks what only a run knows by this character.
   if (JSON.stringify(value)?.includes("\\u0000")) throw new NotUnderstood("", "it holds a NUL character");

@@ -15,8 +15,19 @@ describe("a YAML file", () => {
     ["with a character that marks what only a run knows", 'a: "\\0secret TOKEN"'],
     ["nested without end", "[".repeat(20_000)],
     ["too long", " ".repeat(300_000)],
+    ["with a line that only a CR ends", "a: 1 #\rb: 2\n"],
+    ["with a line that only a CR ends, after a CRLF", "a: 1\r\n# \rb: 2\r\n"],
+    ["with a line that NEL ends", "a: 1 #\u0085b: 2\n"],
+    ["with a line that LS ends", "a: 1 #\u2028b: 2\n"],
+    ["with a line that PS ends", "a: 1 #\u2029b: 2\n"],
+    ["with a comment that NUL ends", "a: 1 #\0\nb: 2\n"],
+    ["with a line that a byte order mark starts", "a: 1\n\uFEFFb: 2\n"],
   ])("%s is not understood", (_, text) => {
     expect(() => yamlOf(text)).toThrow(NotUnderstood);
+  });
+
+  test("may have lines that CRLF ends", () => {
+    expect(yamlOf("a: 1 # x\r\nb: 2\r\n")).toEqual({ a: 1, b: 2 });
   });
 
   test("doesn't merge what `<<` names", () => {

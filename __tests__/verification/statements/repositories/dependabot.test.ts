@@ -49,6 +49,11 @@ const ROWS: readonly Row[] = [
   ["dependabot.yml has two owners", added(".github/dependabot.yml", ""), undecided],
   ["there is a dependabot.yaml too", added(".github/dependabot.yaml", ""), undecided],
   ["it is no YAML", set(FILE, DEPENDABOT, "/content", "updates: {"), undecided],
+  [
+    "it has an option behind a line break that not everybody reads",
+    file("    schedule:\n", "    schedule: #\u2028    target-branch: x\n"),
+    undecided,
+  ],
   ["it is of version 1", file("version: 2", "version: 1"), violated],
   ["it has no entry for the manifest", file("package-ecosystem: uv", "package-ecosystem: npm"), violated],
   [

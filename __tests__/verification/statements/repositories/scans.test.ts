@@ -238,6 +238,11 @@ const STEPS: readonly Row[] = [
     workflow("permissions: {}", "permissions: &a {}\nname: *a"),
     undeciding(...SCANS, ...PENTESTS),
   ],
+  [
+    "a key behind a line break that not everybody reads",
+    workflow("    runs-on: ubuntu-24.04\n", "    runs-on: ubuntu-24.04 #\r    continue-on-error: true\n"),
+    undeciding(...SCANS, ...PENTESTS),
+  ],
   ["the program may come late", removed(FILE, SNYK, "/depends_on"), violating("SCAN-1")],
   [
     "two jobs that scan",
