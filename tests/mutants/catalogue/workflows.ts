@@ -251,6 +251,15 @@ export const WORKFLOW_KINDS: readonly Kind[] = [
     { permissions: {} },
     { permissions: { contents: "none" } },
   ),
+  snyk(
+    "let the scan's job do more than scan",
+    SCANS,
+    ["jobs", "scan", "permissions"],
+    { checks: "write" },
+    { actions: "write" },
+    { contents: "write" },
+    { statuses: "write" },
+  ),
   scanning("let the scan continue on error", ["SCAN-1"], { "continue-on-error": true }),
   scanning(
     "leave the scan's step out",

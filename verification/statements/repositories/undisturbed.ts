@@ -11,29 +11,28 @@ import type { Subject } from "./subject";
 /** What a job may write and can't report a check by, change a branch, end a run or switch a workflow off. */
 const HARMLESS: ReadonlySet<string> = new Set(["issues", "pull-requests", "security-events", "packages", "id-token"]);
 
-/** No other job that the stacks write can end the scan, switch it off or report its check. */
+/** No job that the stacks write can end the scan, switch it off or report its check. */
 export function undisturbed(subject: Subject): readonly Conclusion[] {
   const scan = jobCalling(subject, SCAN);
-  return besides(subject, scan, (other) =>
+  return inEveryJob(subject, (each) =>
     together(
-      () => mayDoNothing(other),
-      () => isInNoGroup(other, scan),
+      () => mayDoNothing(each),
+      () => isInNoGroup(each, scan),
     ),
   );
 }
 
-/** No other job that the stacks write can switch off the check of the register. */
+/** No job that the stacks write can switch off the check of the register. */
 export function checkStaysOn(subject: Subject): readonly Conclusion[] {
-  return besides(subject, jobCalling(subject, CHECKER), mayDoNothing);
+  jobCalling(subject, CHECKER);
+  return inEveryJob(subject, mayDoNothing);
 }
 
-function besides(subject: Subject, own: Located, judge: (other: Located) => Conclusion): readonly Conclusion[] {
+/** What holds of every job, those that scan and check among them: their other steps may do whatever the job may. */
+function inEveryJob(subject: Subject, judge: (each: Located) => Conclusion): readonly Conclusion[] {
   const { workflows, doubts } = workflowsOf(subject);
   const jobs = workflows.flatMap((workflow) => workflow.jobs.map((job) => ({ workflow, job })));
-  return [
-    ...(doubts.length > 0 ? [{ kind: "undecided", doubts } as const] : []),
-    ...jobs.filter(({ job }) => job !== own.job).map(judge),
-  ];
+  return [...(doubts.length > 0 ? [{ kind: "undecided", doubts } as const] : []), ...jobs.map(judge)];
 }
 
 function mayDoNothing({ workflow, job }: Located): Conclusion {

@@ -39,6 +39,10 @@ const python = (version: string): Change =>
 const PREPARED = /^([^]*?)( {6}- name: Check out\n[^]*?\n)( {6}- name: Lay out[^]*?\n)( {6}- name: Set up Python[^]*)$/;
 const ANOTHER = "  another:\n    runs-on: ubuntu-24.04\n    steps: [{ run: echo }]\n";
 
+/** Gives the scan's own job one more permission, in the place of the one to read runs. */
+const mayScan = (permission: string): Change =>
+  at(FILE, SNYK, "/content", (text) => String(text).replace(/ {6}actions: read.*\n/, `      ${permission}\n`));
+
 const TRIGGERS: readonly Row[] = [
   ["pushes start nothing", workflow(PUSH, ""), violating("SCAN-3")],
   ["pushes to another branch", pushing('    branches: ["release"]\n'), violating("SCAN-3")],
@@ -252,6 +256,13 @@ const STEPS: readonly Row[] = [
 ];
 
 const NEIGHBOURS: readonly Row[] = [
+  ["a step of the scan's own job that may report checks", mayScan("checks: write"), undeciding(...SCANS, ...PENTESTS)],
+  ["a step of the scan's own job that may switch it off", mayScan("actions: write"), undeciding(...SCANS, ...PENTESTS)],
+  [
+    "a step of the scan's own job that may change the branch",
+    workflow("      contents: read\n", "      contents: write\n"),
+    undeciding(...SCANS, ...PENTESTS),
+  ],
   [
     "a job that may end runs",
     job(`${ANOTHER}    permissions: { actions: write }\n`),
