@@ -82,6 +82,7 @@ const OTHER_WORKFLOWS: readonly string[] = [
   "on: push\npermissions: { checks: write }\njobs: { report: { runs-on: ubuntu-latest, steps: [{ run: 'true' }] } }\n",
   "on: push\npermissions: { statuses: write }\njobs: { report: { runs-on: ubuntu-latest, steps: [{ run: 'true' }] } }\n",
   "on: push\nconcurrency: { group: 'snyk-$${{ github.event.head_commit.message }}', cancel-in-progress: true }\npermissions: {}\njobs: { stop: { runs-on: ubuntu-latest, steps: [{ run: 'true' }] } }\n",
+  "on: push\npermissions: {}\njobs: { stop: { runs-on: ubuntu-latest, steps: [{ env: { GH_TOKEN: '$${{ secrets.ADMIN }}' }, run: 'gh workflow disable' }] } }\n",
   "not: [a workflow",
 ];
 
@@ -420,6 +421,16 @@ export const WORKFLOW_KINDS: readonly Kind[] = [
       ...{ what: JSON.stringify(content), breaks: SCANS },
       change: (copy, beside) =>
         beside({ type, name: "Other", body: { ...copy, file: ".github/workflows/other.yml", content } }),
+    })),
+  ),
+  bodyKind("add a workflow of another branch that disturbs the scans", FILE, ({ type, body }) =>
+    OTHER_WORKFLOWS.filter(() => body["file"] === SNYK).map((content) => ({
+      ...{ what: JSON.stringify(content), breaks: SCANS },
+      change: (copy, beside) =>
+        beside({
+          ...{ type, name: "Other" },
+          body: { ...copy, file: ".github/workflows/other.yml", branch: "other", content },
+        }),
     })),
   ),
   bodyKind("give the Snyk workflow a second owner", FILE, ({ type, body }) =>

@@ -56,25 +56,38 @@ export function writtenBefore({ model }: Subject, files: readonly WrittenFile[],
   );
 }
 
-/** Every workflow of the default branch that is understood, and why others aren't. */
-export function workflowsOf(subject: Subject): {
+/** Workflows that are understood, and why others aren't. */
+export interface ReadWorkflows {
   readonly workflows: readonly Workflow[];
   readonly doubts: readonly Doubt[];
-} {
-  const paths = new Set(
-    filesOn(subject)
-      .filter(isWorkflow)
-      .map(({ path }) => path),
-  );
+}
+
+/** Every workflow of the default branch. */
+export function workflowsOf(subject: Subject): ReadWorkflows {
+  return read(subject, filesOn(subject));
+}
+
+/**
+ * Every workflow that is written, to whatever branch: a push runs those of the branch that it is to.
+ *
+ * @see https://docs.github.com/en/actions/reference/workflows-and-actions/events-that-trigger-workflows#push
+ */
+export function workflowsOfAnyBranch(subject: Subject): ReadWorkflows {
+  return read(subject, subject.written.files);
+}
+
+function read({ branch }: Subject, files: readonly WrittenFile[]): ReadWorkflows {
+  const placeOf = (file: WrittenFile): string => `${file.branch ?? branch}:${file.path}`;
+  const written = files.filter(isWorkflow);
   const workflows: Workflow[] = [];
   const doubts: Doubt[] = [];
-  for (const path of paths) {
-    const [file, second] = filesOn(subject).filter((each) => each.path === path);
+  for (const place of new Set(written.map(placeOf))) {
+    const [file, second] = written.filter((each) => placeOf(each) === place);
     if (file === undefined) continue;
     const doubt =
       second === undefined ? tryToRead(file) : `it has two owners: ${file.resource.stack} and ${second.resource.stack}`;
     if (typeof doubt !== "string") workflows.push(doubt);
-    else doubts.push({ reason: `${path}: ${doubt}`, place: controlOfFile(second ?? file) });
+    else doubts.push({ reason: `${file.path}: ${doubt}`, place: controlOfFile(second ?? file) });
   }
   return { workflows, doubts };
 }

@@ -4,7 +4,7 @@ import { runJob, type StepRun } from "../../model/repositories/job-run";
 import { NotUnderstood, within } from "../../model/repositories/not-understood";
 import type { Job } from "../../model/repositories/workflow";
 import { type Conclusion, undecided } from "../conclusion";
-import { jobCalling, type Located, workflowsOf } from "./files";
+import { jobCalling, type Located, workflowsOfAnyBranch } from "./files";
 import { isHosted, ON } from "./jobs";
 import { SCAN } from "./scan-legs";
 import { controlOfFile, enforced, reading, together, violated } from "./settled";
@@ -16,7 +16,7 @@ export const CHECK = "snyk-gate";
 /** One job reports the check, waits for the scan, and fails unless every leg of it passed. */
 export function checkJudgesScan(subject: Subject): readonly Conclusion[] {
   const scan = jobCalling(subject, SCAN);
-  const { workflows, doubts } = workflowsOf(subject);
+  const { workflows, doubts } = workflowsOfAnyBranch(subject);
   const reporters = workflows.flatMap((workflow) =>
     workflow.jobs.filter(mayReportCheck).map((job) => ({ workflow, job })),
   );

@@ -56,6 +56,15 @@ const CHECK: readonly Row[] = [
     ),
     violated,
   ],
+  [
+    "a workflow of another branch has its name",
+    added(
+      ".github/workflows/x.yml",
+      "on: push\npermissions: {}\njobs: { snyk-gate: { runs-on: ubuntu-latest, steps: [] } }",
+      { branch: "ops" },
+    ),
+    violated,
+  ],
   ["another workflow can't be read", added(".github/workflows/x.yml", "jobs: ["), undeciding(...SCANS, ...PENTESTS)],
 ];
 

@@ -87,10 +87,10 @@ export const added = (file: string, content: string, more: JsonTree = {}): Chang
 
 /** Adds a resource of the api's. */
 export const withResource =
-  (type: string, body: JsonTree): Change =>
+  (type: string, body: JsonTree, name = "another"): Change =>
   (folder) => {
     const resources = stackOf(folder, NAME).json["resource"] as Record<string, JsonTree>;
-    resources[type] = { ...resources[type], another: { repository: "api", ...body } };
+    resources[type] = { ...resources[type], [name]: { repository: "api", ...body } };
   };
 
 export const both =

@@ -15,6 +15,7 @@ import {
   type Verdicts,
   verdictsAfter,
   violating,
+  withResource,
 } from "./judged";
 import { sample } from "../../../support/sample";
 
@@ -37,7 +38,13 @@ const python = (version: string): Change =>
   workflow("python-version: $${{ matrix.python }}", `python-version: "${version}"`);
 /** The workflow in parts: what comes before the checkout, that, the base, the rest. */
 const PREPARED = /^([^]*?)( {6}- name: Check out\n[^]*?\n)( {6}- name: Lay out[^]*?\n)( {6}- name: Set up Python[^]*)$/;
+const UPLOAD = "      - name: Upload the findings";
+const OTHER = ".github/workflows/x.yml";
 const ANOTHER = "  another:\n    runs-on: ubuntu-24.04\n    steps: [{ run: echo }]\n";
+
+/** Another job, whose step is told what an expression comes to. */
+const knowing = (expression: string): string =>
+  `  another:\n    runs-on: ubuntu-24.04\n    steps: [{ run: echo, env: { VALUE: "$\${{ ${expression} }}" } }]\n`;
 
 /** Gives the scan's own job one more permission, in the place of the one to read runs. */
 const mayScan = (permission: string): Change =>
@@ -126,7 +133,11 @@ const STEPS: readonly Row[] = [
     workflow(RUN, `      - name: Scan\n        if: github.event_name != 'schedule'\n        env:\n`),
     violating("SCAN-4"),
   ],
-  ["another secret", workflow("secrets.SNYK_TOKEN", "secrets.OTHER"), violating(...SCANS)],
+  [
+    "another secret",
+    workflow("secrets.SNYK_TOKEN", "secrets.OTHER"),
+    { ...violating(...SCANS), ...undeciding(...PENTESTS) },
+  ],
   ["no secret", workflow("          SNYK_TOKEN: $${{ secrets.SNYK_TOKEN }}\n", ""), violating(...SCANS)],
   ["a milder threshold", workflow("SEVERITY_THRESHOLD: high", "SEVERITY_THRESHOLD: critical"), violating(...SCANS)],
   ["what was there is let pass", workflow("runner.temp) || '' }}", "runner.temp) || 'base' }}"), violating(...SCANS)],
@@ -291,6 +302,43 @@ const NEIGHBOURS: readonly Row[] = [
     ),
     undeciding(...SCANS),
   ],
+  [
+    "a workflow of another branch that may end runs",
+    added(OTHER, `on: push\npermissions: { actions: write }\njobs:\n${ANOTHER}`, { branch: "ops" }),
+    undeciding(...SCANS, ...PENTESTS),
+  ],
+  [
+    "a workflow of another branch that nobody can read",
+    added(OTHER, "on: [", { branch: "ops" }),
+    undeciding(...SCANS, ...PENTESTS),
+  ],
+  [
+    "a workflow of another branch with two owners",
+    both(
+      added(OTHER, `on: push\npermissions: {}\njobs:\n${ANOTHER}`, { branch: "ops" }),
+      withResource(FILE, { file: OTHER, content: "", branch: "ops" }, "second"),
+    ),
+    undeciding(...SCANS, ...PENTESTS),
+  ],
+  ["a job with a secret that may do more", job(knowing("secrets.ADMIN")), undeciding(...SCANS, ...PENTESTS)],
+  ["a job with a secret by another name", job(knowing("SECRETS['ADMIN']")), undeciding(...SCANS, ...PENTESTS)],
+  ["a job with every secret", job(knowing("toJSON(secrets)")), undeciding(...SCANS, ...PENTESTS)],
+  [
+    "a job with a secret behind a text that looks like an end",
+    job(knowing("format('}}') && secrets.ADMIN")),
+    undeciding(...SCANS, ...PENTESTS),
+  ],
+  ["another job with the scan's token", job(knowing("secrets.SNYK_TOKEN")), undeciding(...SCANS)],
+  [
+    "another step with the scan's token",
+    workflow(UPLOAD, `      - run: echo\n        env: { TOKEN: "$\${{ secrets.SNYK_TOKEN }}" }\n${UPLOAD}`),
+    undeciding(...SCANS),
+  ],
+  [
+    "a group that is spelled as the scan's may be",
+    added(OTHER, `on: push\npermissions: {}\nconcurrency: SNYK-1\njobs:\n${ANOTHER}`),
+    undeciding(...SCANS),
+  ],
   ["what Snyk shall ignore", added("services/.snyk", "ignore: {}"), undeciding("SCAN-1")],
 ];
 
@@ -321,15 +369,22 @@ const HARMLESS: readonly (readonly [what: string, change: Change])[] = [
   ["another name of the report", workflow('SARIF_FILE: "snyk.sarif"', "SARIF_FILE: scan-1.sarif")],
   ["no report", workflow('SARIF_FILE: "snyk.sarif"', 'SARIF_FILE: ""')],
   ["one of two Pythons", workflow(RUN, `      - { ${PYTHON}, if: "false", with: { python-version: "2.7" } }\n${RUN}`)],
-  [
-    "a step after the scan",
-    workflow("      - name: Upload the findings", "      - run: echo done\n      - name: Upload the findings"),
-  ],
+  ["a step after the scan", workflow(UPLOAD, `      - run: echo done\n${UPLOAD}`)],
   ["another order of keys", workflow("permissions: {}", "run-name: scan\npermissions: {}")],
   [
     "another workflow that can do nothing",
     added(".github/workflows/x.yml", `on: push\npermissions: {}\njobs:\n${ANOTHER}`),
   ],
+  [
+    "a workflow of another branch that can do nothing",
+    added(OTHER, `on: push\npermissions: {}\njobs:\n${ANOTHER}`, { branch: "ops" }),
+  ],
+  [
+    "a group that is nobody else's",
+    added(OTHER, `on: push\npermissions: {}\nconcurrency: docs-$\${{ github.ref }}\njobs:\n${ANOTHER}`),
+  ],
+  ["a job with the run's own token", job(knowing("secrets.GITHUB_TOKEN"))],
+  ["a job that speaks of secrets", job(ANOTHER.replace("run: echo", "run: detect-secrets"))],
   ["another file", added("README.md", "# api")],
   ["the scan's program on another branch", added(".github/security/snyk-scan.cjs", "", { branch: "dev" })],
   ["a file that isn't overwritten", set(FILE, SNYK, "/overwrite_on_create", false)],
