@@ -39,6 +39,22 @@ describe("a workflow's text", () => {
     expect(() => filledIn(text, run())).toThrow(NotUnderstood);
   });
 
+  test.each([
+    ["negations", `${"!".repeat(50_000)}true`],
+    ["parentheses", `${"(".repeat(20_000)}true${")".repeat(20_000)}`],
+    ["calls", `${"format(".repeat(5_000)}''${")".repeat(5_000)}`],
+    ["conjunctions", Array(20_000).fill("true").join(" && ")],
+    ["disjunctions", Array(20_000).fill("false").join(" || ")],
+    ["parentheses, one more than GitHub takes", `${"(".repeat(50)}true${")".repeat(50)}`],
+    ["characters, one more than GitHub takes", `true${" ".repeat(20_998)}`],
+  ])("of too many %s is not understood", (_, expression) => {
+    expect(() => filledIn(`\${{ ${expression} }}`, run())).toThrow(NotUnderstood);
+  });
+
+  test("may join as many as GitHub takes", () => {
+    expect(filledIn(`\${{ ${Array(2_000).fill("true").join(" && ")} }}`, run())).toBe("true");
+  });
+
   test("is filled in as GitHub does", () => {
     const literal = fc.constantFrom("true", "false", "null", "0", "1", "''", "'a'", "'A'", "'1'", "a.x", "a.y", "a.z");
     const { expression } = fc.letrec<{ expression: string }>((tie) => ({

@@ -19,9 +19,9 @@ type Evaluate = Expression["value"];
  * @throws {NotUnderstood} where it isn't of the part of the language that is evaluated here
  */
 export function expressionOf(text: string): Expression {
+  if (text.length > LONGEST) throw new NotUnderstood("", `an expression is longer than ${LONGEST} characters`);
   const reader = new Reader(tokensOf(text), text);
-  const value = reader.either();
-  reader.end();
+  const value = reader.whole();
   return { value, asksStatus: reader.asksStatus };
 }
 
@@ -47,9 +47,18 @@ function tokensOf(text: string): readonly Token[] {
   return tokens;
 }
 
+/**
+ * How long an expression may be, and how deep it may nest, for GitHub to take it.
+ *
+ * @see https://github.com/actions/runner/blob/0039945c40673dcf55326de56560da2a8d782ed1/src/Sdk/DTExpressions2/Expressions2/ExpressionConstants.cs
+ */
+const LONGEST = 21_000;
+const DEEPEST = 50;
+
 /** Reads an expression by recursive descent. What it makes is evaluated later, and only as far as it is needed. */
 class Reader extends TokenReader<Token> {
   public asksStatus = false;
+  private depth = 0;
 
   public constructor(
     tokens: readonly Token[],
@@ -58,28 +67,42 @@ class Reader extends TokenReader<Token> {
     super(tokens);
   }
 
-  public end(): void {
+  public whole(): Evaluate {
+    const value = this.inner();
     if (!this.isAtEnd) throw this.refusal();
+    return value;
   }
 
-  public either(): Evaluate {
-    const one = this.both();
-    if (!this.take("||")) return one;
-    const other = this.either();
-    return (contexts) => {
-      const value = one(contexts);
-      return isTruthy(value) ? value : other(contexts);
-    };
+  private inner(): Evaluate {
+    return this.nested(() => this.either());
+  }
+
+  private nested<T>(read: () => T): T {
+    this.depth += 1;
+    if (this.depth > DEEPEST) throw new NotUnderstood("", `an expression is nested deeper than ${DEEPEST} levels`);
+    const inner = read();
+    this.depth -= 1;
+    return inner;
+  }
+
+  private either(): Evaluate {
+    return this.joined("||", () => this.both(), isTruthy);
   }
 
   private both(): Evaluate {
-    const one = this.equality();
-    if (!this.take("&&")) return one;
-    const other = this.both();
-    return (contexts) => {
-      const value = one(contexts);
-      return isTruthy(value) ? other(contexts) : value;
-    };
+    return this.joined(
+      "&&",
+      () => this.equality(),
+      (value) => !isTruthy(value),
+    );
+  }
+
+  /** Operands of which the first one that settles it is the value, else the last one. */
+  private joined(sign: string, operand: () => Evaluate, settles: (value: ContextValue) => boolean): Evaluate {
+    const first = operand();
+    const more: Evaluate[] = [];
+    while (this.take(sign)) more.push(operand());
+    return (contexts) => more.reduce((value, next) => (settles(value) ? value : next(contexts)), first(contexts));
   }
 
   private equality(): Evaluate {
@@ -92,13 +115,13 @@ class Reader extends TokenReader<Token> {
 
   private unary(): Evaluate {
     if (!this.take("!")) return this.primary();
-    const value = this.unary();
+    const value = this.nested(() => this.unary());
     return (contexts) => !isTruthy(value(contexts));
   }
 
   private primary(): Evaluate {
     if (this.take("(")) {
-      const value = this.either();
+      const value = this.inner();
       this.expect(")");
       return value;
     }
@@ -115,7 +138,7 @@ class Reader extends TokenReader<Token> {
   private call(name: string): Evaluate {
     const args: Evaluate[] = [];
     while (!this.take(")")) {
-      args.push(this.either());
+      args.push(this.inner());
       if (!this.take(",")) {
         this.expect(")");
         break;
