@@ -1,8 +1,12 @@
 import * as fc from "fast-check";
 import { contextsOf, MARKS, type RunOf } from "../../../../verification/model/repositories/events";
+import { Lexer, Parser } from "@actions/expressions";
+import { expressionOf } from "../../../../verification/model/repositories/expressions/expression";
+import { ARGUMENTS } from "../../../../verification/model/repositories/expressions/functions";
 import { admits, filledIn, isOn } from "../../../../verification/model/repositories/expressions/template";
 import { NotUnderstood } from "../../../../verification/model/repositories/not-understood";
 import { filledIn as filledInByGithub } from "../../../constructs/scan-schedule/files/support/expressions";
+import { runs } from "../../../support/sample";
 
 const run = (more: Partial<RunOf> = {}) =>
   contextsOf({ event: "push", repository: "example/api", branch: "main", ...more });
@@ -74,6 +78,58 @@ describe("a workflow's text", () => {
         expect(filledIn(template, run({ matrix }))).toBe(filledInByGithub(template, { matrix }));
       }),
       { numRuns: 200 },
+    );
+  });
+});
+
+describe("an expression", () => {
+  const functions = ["hashFiles", "always", "cancelled", "failure", "success"].map((name) => {
+    const [minArgs, maxArgs] = ARGUMENTS.get(name.toLowerCase()) ?? [0, 0];
+    return { name, minArgs, maxArgs, description: "" };
+  });
+  const isGithubs = (text: string): boolean => {
+    try {
+      new Parser(new Lexer(text).lex().tokens, ["github", "matrix"], functions).parse();
+      return true;
+    } catch {
+      return false;
+    }
+  };
+  const isOurs = (text: string): boolean => {
+    try {
+      return [...expressionOf(text).contexts].every((name) => ["github", "matrix"].includes(name));
+    } catch (error) {
+      if (error instanceof NotUnderstood) return false;
+      throw error;
+    }
+  };
+
+  test.each([
+    ["contains(github.a.*.b, 'x')", true],
+    ["fromJSON(github.x)[0].y", true],
+    ["(github.a)['b'] >= 1", true],
+    ["github[matrix.x]", true],
+    ["TRUE", false],
+    ["'a'.b", false],
+    ["contains('a')", false],
+    ["lower('a')", false],
+    ["github.", false],
+    ["", false],
+  ])("%s is read: %p", (text, expected) => {
+    expect(isOurs(text)).toBe(expected);
+  });
+
+  test("that is read is one of GitHub's", () => {
+    const token = fc.constantFrom(
+      ...["github", "matrix", ".a", ".*", "['a']", "[0]", "[*]", "(", ")", "!", "&&", "||", "==", "!=", "<", ">="],
+      ...["'x'", "1", "true", "True", "null", "always()", "hashFiles(", "format(", "contains(", ",", "bogus", "*", "."],
+    );
+    fc.assert(
+      fc.property(fc.array(token, { minLength: 1, maxLength: 6 }), (tokens) => {
+        const text = tokens.join(" ");
+        expect(isOurs(text) && !isGithubs(text)).toBe(false);
+      }),
+      { numRuns: runs(2_000, 50_000) },
     );
   });
 });

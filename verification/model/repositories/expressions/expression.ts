@@ -1,11 +1,15 @@
 import { TokenReader } from "../../../tokens/token-reader";
 import { NotUnderstood } from "../not-understood";
+import { ARGUMENTS } from "./functions";
 import type { Contexts, ContextValue, Scalar } from "./context";
 
 /** An expression of a workflow, without the `${{ }}` around it. */
 export interface Expression {
   /** Whether it asks how what came before ended. Where a condition doesn't, it holds only after success. */
   readonly asksStatus: boolean;
+  /** The contexts that it reads, and the functions that it calls, in lower case. */
+  readonly contexts: ReadonlySet<string>;
+  readonly functions: ReadonlySet<string>;
   /** @throws {NotUnderstood} where it depends on what isn't known here */
   readonly value: (contexts: Contexts) => ContextValue;
 }
@@ -13,19 +17,26 @@ export interface Expression {
 type Evaluate = Expression["value"];
 
 /**
- * Reads an expression.
+ * Reads an expression. What isn't evaluated here is read all the same, and refused where its value is asked for.
  *
  * @see https://docs.github.com/en/actions/reference/workflows-and-actions/expressions
- * @throws {NotUnderstood} where it isn't of the part of the language that is evaluated here
+ * @throws {NotUnderstood} where it is none, or none that is known here
  */
 export function expressionOf(text: string): Expression {
   if (text.length > LONGEST) throw new NotUnderstood("", `an expression is longer than ${LONGEST} characters`);
   const reader = new Reader(tokensOf(text), text);
   const value = reader.whole();
-  return { value, asksStatus: reader.asksStatus };
+  const { contexts, functions } = reader;
+  return {
+    value,
+    contexts,
+    functions,
+    asksStatus: [...functions].some((name) => Object.hasOwn(STATUS_FUNCTIONS, name)),
+  };
 }
 
-const TOKEN = /\s*(?:('(?:[^']|'')*')|(-?\d+(?:\.\d+)?(?![\w.]))|([A-Za-z_][\w-]*)|(&&|\|\||[!=]=|[!()[\],.]))/y;
+const TOKEN =
+  /[ \t\r\n]*(?:('(?:[^']|'')*')|(-?\d+(?:\.\d+)?(?![\w.]))|([A-Za-z_][\w-]*)|(&&|\|\||[!=<>]=|[!<>()[\],.*]))/y;
 
 interface Token {
   readonly kind: "string" | "number" | "name" | "sign";
@@ -33,7 +44,7 @@ interface Token {
 }
 
 function tokensOf(text: string): readonly Token[] {
-  const source = text.trimEnd();
+  const source = text.replace(/[ \t\r\n]+$/, "");
   const tokens: Token[] = [];
   TOKEN.lastIndex = 0;
   while (TOKEN.lastIndex < source.length) {
@@ -57,7 +68,8 @@ const DEEPEST = 50;
 
 /** Reads an expression by recursive descent. What it makes is evaluated later, and only as far as it is needed. */
 class Reader extends TokenReader<Token> {
-  public asksStatus = false;
+  public readonly contexts = new Set<string>();
+  public readonly functions = new Set<string>();
   private depth = 0;
 
   public constructor(
@@ -106,11 +118,18 @@ class Reader extends TokenReader<Token> {
   }
 
   private equality(): Evaluate {
-    const one = this.unary();
+    const one = this.order();
     const sign = ["==", "!="].find((each) => this.take(each));
     if (sign === undefined) return one;
-    const other = this.unary();
+    const other = this.order();
     return (contexts) => areEqual(one(contexts), other(contexts)) === (sign === "==");
+  }
+
+  private order(): Evaluate {
+    const one = this.unary();
+    if (!["<", "<=", ">", ">="].some((each) => this.take(each))) return one;
+    this.unary();
+    return notEvaluated("which of two values is greater");
   }
 
   private unary(): Evaluate {
@@ -123,54 +142,77 @@ class Reader extends TokenReader<Token> {
     if (this.take("(")) {
       const value = this.inner();
       this.expect(")");
-      return value;
+      return this.indexed(value);
     }
     const { kind, text } = this.next();
     if (kind === "string") return () => text;
     if (kind === "number") return () => Number(text);
     if (kind !== "name") throw this.refusal();
     const name = text.toLowerCase();
-    if (this.take("(")) return this.call(name);
-    const constant = CONSTANTS.get(name);
-    return constant === undefined ? this.reference(name) : () => constant;
+    if (this.take("(")) return this.indexed(this.call(name));
+    const constant = CONSTANTS.get(text);
+    return constant === undefined ? this.indexed(this.reference(name)) : () => constant;
   }
 
   private call(name: string): Evaluate {
-    const args: Evaluate[] = [];
-    while (!this.take(")")) {
-      args.push(this.inner());
-      if (!this.take(",")) {
-        this.expect(")");
-        break;
-      }
-    }
+    const args = this.take(")") ? [] : this.args();
+    const [fewest, most] = ARGUMENTS.get(name) ?? [Infinity, 0];
+    if (args.length < fewest || args.length > most) throw this.refusal();
+    this.functions.add(name);
     const status = STATUS_FUNCTIONS[name];
-    if (status !== undefined && args.length === 0) {
-      this.asksStatus = true;
-      return (contexts) => status(contexts);
-    }
-    if (name !== "format") throw this.refusal();
+    if (status !== undefined) return status;
+    if (name !== "format") return notEvaluated(`what ${name} comes to`);
     return (contexts) => format(args.map((arg) => scalarOf(arg(contexts))));
   }
 
-  private reference(first: string): Evaluate {
-    const path = [first];
-    for (;;) {
-      if (this.take(".")) {
-        path.push(this.next("name").text.toLowerCase());
-      } else if (this.take("[")) {
-        path.push(this.next("string").text.toLowerCase());
-        this.expect("]");
-      } else {
-        return ({ named }) => path.reduce<ContextValue>(memberOf, named);
-      }
-    }
+  private args(): readonly Evaluate[] {
+    const args: Evaluate[] = [];
+    do args.push(this.inner());
+    while (this.take(","));
+    this.expect(")");
+    return args;
+  }
+
+  private reference(name: string): Evaluate {
+    this.contexts.add(name);
+    return ({ named }) => memberOf(named, name);
+  }
+
+  /** What is read of a value: members of members. */
+  private indexed(value: Evaluate): Evaluate {
+    const member = this.member();
+    if (member === undefined) return value;
+    return this.nested(() => this.indexed((contexts) => member(value(contexts))));
+  }
+
+  private member(): ((value: ContextValue) => ContextValue) | undefined {
+    if (this.take(".")) return this.take("*") ? EVERY : named(this.next("name").text);
+    if (!this.take("[")) return undefined;
+    const [key, end] = [this.tokens[this.at], this.tokens[this.at + 1]];
+    const isName = key?.kind === "string" && end?.text === "]";
+    if (!this.take("*")) this.inner();
+    this.expect("]");
+    return isName ? named(key.text) : EVERY;
   }
 
   protected override refusal(): Error {
     return new NotUnderstood("", `the expression "${this.text.trim()}" isn't understood`);
   }
 }
+
+const notEvaluated =
+  (what: string): (() => never) =>
+  () => {
+    throw new NotUnderstood("", `${what} isn't evaluated here`);
+  };
+
+const named =
+  (name: string) =>
+  (value: ContextValue): ContextValue =>
+    memberOf(value, name.toLowerCase());
+
+/** Members by a computed name, or all of them. */
+const EVERY = notEvaluated("which members an expression reads");
 
 const CONSTANTS: ReadonlyMap<string, Scalar> = new Map<string, Scalar>([
   ["true", true],

@@ -1,6 +1,6 @@
 import { NotUnderstood } from "../not-understood";
 import type { Contexts, ContextValue } from "./context";
-import { expressionOf, isTruthy, textOf } from "./expression";
+import { type Expression, expressionOf, isTruthy, textOf } from "./expression";
 
 /** A text in parts: what is written, and the expressions in between. */
 type Part = { readonly text: string } | { readonly expression: string };
@@ -39,8 +39,13 @@ export function admits(condition: unknown, contexts: Contexts): boolean {
   if (condition === undefined) return isSuccess;
   if (typeof condition === "boolean") return condition && isSuccess;
   if (typeof condition !== "string") throw new NotUnderstood("", "a condition is no text");
-  const { asksStatus, value } = expressionOf(wholeExpression(condition));
+  const { asksStatus, value } = conditionOf(condition);
   return (asksStatus || isSuccess) && isTruthy(value(contexts));
+}
+
+/** What an `if` says. */
+export function conditionOf(condition: string): Expression {
+  return expressionOf(wholeExpression(condition));
 }
 
 /** A condition is an expression with or without `${{ }}`; text around that would make it a text, which always holds. */
@@ -49,6 +54,11 @@ function wholeExpression(condition: string): string {
   const [only, ...more] = partsOf(condition.trim());
   if (only !== undefined && "expression" in only && more.length === 0) return only.expression;
   throw new NotUnderstood("", `the condition "${condition}" is an expression with text around it, which always holds`);
+}
+
+/** The expressions that a text holds. */
+export function expressionsIn(template: string): readonly Expression[] {
+  return partsOf(template).flatMap((part) => ("expression" in part ? [expressionOf(part.expression)] : []));
 }
 
 /** The text before the first expression. */
