@@ -86,6 +86,31 @@ const OTHER_WORKFLOWS: readonly string[] = [
   "not: [a workflow",
 ];
 
+/** What GitHub refuses a workflow for, and runs nothing of it. */
+const REFUSED: readonly (readonly [what: string, path: readonly (string | number)[], member: JsonTree])[] = [
+  ["a condition", ["jobs", "scan"], { if: "$${{ secrets.SNYK_TOKEN != '' }}" }],
+  ["another job's condition", ["jobs", "report"], { if: "$${{ runner.os == 'Linux' }}" }],
+  ["a permission", ["jobs", "report", "permissions"], { bogus: "read" }],
+  ["a key of a job", ["jobs", "report"], { rogue: 1 }],
+  ["a key of a step", ["jobs", "scan", "steps", 0], { rogue: 1 }],
+  ["a job to wait for", ["jobs", "report"], { needs: ["ghost"] }],
+  [
+    "an id of a step",
+    ["jobs", "report"],
+    {
+      steps: [
+        { id: "a", run: "true" },
+        { id: "a", run: "true" },
+      ],
+    },
+  ],
+  ["an event", ["on"], { pushed: null }],
+  ["filters", ["on", "push"], { "branches-ignore": ["other"] }],
+  ["minutes", ["jobs", "report"], { "timeout-minutes": "soon" }],
+  ["a matrix", ["jobs", "report"], { strategy: { matrix: { x: [] } } }],
+  ["a group", ["concurrency"], { group: "$${{ runner.temp }}-$${{ github.run_id }}" }],
+];
+
 const dropStep =
   (file: string, job: string, names: readonly string[], breaks: readonly StatementId[]) => (): readonly FileChange[] =>
     names.map((name) => ({
@@ -378,6 +403,7 @@ export const WORKFLOW_KINDS: readonly Kind[] = [
       change: (root) => void steps(root, "scan").splice(1, 0, each),
     })),
   ),
+  ...REFUSED.map(([what, path, member]) => snyk(`have GitHub refuse the scans: ${what}`, SCANS, path, member)),
   snyk("give the workflow defaults", SCANS, [], { defaults: { run: { shell: "cat {0}" } } }, { env: { PATH: "." } }),
   snyk("drop the gate's job", ["SCAN-1"], ["jobs"], { gate: undefined }),
   snyk("rename the gate's job", ["SCAN-1"], ["jobs", "gate"], { name: "gate" }, { name: "snyk-gate $${{ matrix.x }}" }),

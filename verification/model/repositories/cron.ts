@@ -49,7 +49,7 @@ export function longestGap(expressions: readonly string[]): LongestGap {
 const isStepped = ({ daysOfMonth, daysOfWeek }: Cron): boolean =>
   daysOfMonth.standing === "stepped" || daysOfWeek.standing === "stepped";
 
-function cronOf(expression: string): Cron {
+export function cronOf(expression: string): Cron {
   const [minutes, hours, daysOfMonth, months, daysOfWeek, ...more] = expression.trim().split(/[ \t]+/);
   if (daysOfWeek === undefined || more.length > 0) throw new NotUnderstood("", `"${expression}" has not five fields`);
   return {

@@ -13,6 +13,7 @@ export interface Workflow {
   readonly permissions: unknown;
   readonly concurrency: unknown;
   readonly jobs: readonly Job[];
+  readonly body: JsonObject;
 }
 
 export interface Job {
@@ -53,6 +54,7 @@ export const workflowOf = oncePer((file: WrittenFile): Workflow => {
     permissions: root["permissions"],
     concurrency: root["concurrency"],
     jobs: jobs.map(([id, job]) => jobOf(id, objectAt(`jobs.${id}`, job))),
+    body: root,
   };
 });
 

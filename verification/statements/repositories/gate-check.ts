@@ -5,7 +5,7 @@ import { NotUnderstood, within } from "../../model/repositories/not-understood";
 import type { Job } from "../../model/repositories/workflow";
 import { type Conclusion, undecided } from "../conclusion";
 import { jobCalling, type Located, workflowsOfAnyBranch } from "./files";
-import { isHosted, ON } from "./jobs";
+import { ENOUGH, hasTime, isHosted, ON } from "./jobs";
 import { SCAN } from "./scan-legs";
 import { controlOfFile, enforced, reading, together, violated } from "./settled";
 import type { Subject } from "./subject";
@@ -31,6 +31,7 @@ export function checkJudgesScan(subject: Subject): readonly Conclusion[] {
     ...(doubts.length > 0 ? [{ kind: "undecided", doubts } as const] : []),
     together(
       () => isHosted(gate),
+      () => hasTime(gate, ENOUGH.judgement),
       () => judges(subject, gate, scan.job),
       () => reporters.filter(({ job }) => job !== gate.job).map(isAnother),
     ),

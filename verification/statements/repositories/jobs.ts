@@ -17,8 +17,17 @@ export const ON: Readonly<Record<Event, string>> = {
   "pull_request from a fork": "on a pull request from a fork",
 };
 
-/** The shortest time, in minutes, in which a scan is known to end. */
-const ENOUGH = 10;
+/** The shortest time, in minutes, in which a job is known to end: one that scans, and one that only judges. */
+export const ENOUGH = { scan: 10, judgement: 5 } as const;
+
+/** A job isn't ended before it is done. */
+export function hasTime({ workflow: { file }, job: { id, body } }: Located, enough: number): Conclusion {
+  return reading(file, () => {
+    const { "timeout-minutes": minutes = 360 } = body;
+    if (typeof minutes === "number" && minutes >= enough) return enforced([controlOfFile(file)]);
+    throw new NotUnderstood(`jobs.${id}.timeout-minutes`, `whether ${String(minutes)} minutes are enough isn't known`);
+  });
+}
 
 /** A job starts on an event, on a machine of GitHub's, and its failure counts. */
 export function starts({ promise, branch }: Subject, { workflow, job }: Located, event: Event): Conclusion {
@@ -26,7 +35,7 @@ export function starts({ promise, branch }: Subject, { workflow, job }: Located,
   const at = `jobs.${job.id}`;
   const contexts = contextsOf({ event, repository: promise.name, branch });
   return reading(workflow.file, () => {
-    const { if: condition, needs, "timeout-minutes": minutes = 360 } = job.body;
+    const { if: condition, needs } = job.body;
     if (within(`${at}.continue-on-error`, () => isOn(job.body["continue-on-error"], contexts))) {
       return violated(`${at}.continue-on-error lets the job pass whatever happens in it`, by, "remove it");
     }
@@ -35,9 +44,6 @@ export function starts({ promise, branch }: Subject, { workflow, job }: Located,
     }
     if (!within(`${at}.if`, () => admits(condition, contexts))) {
       return violated(`${at}.if: the job is skipped ${ON[event]}`, by, "let its condition admit it");
-    }
-    if (typeof minutes !== "number" || minutes < ENOUGH) {
-      throw new NotUnderstood(`${at}.timeout-minutes`, `whether ${String(minutes)} minutes are enough isn't known`);
     }
     return enforced([by]);
   });

@@ -2,8 +2,9 @@ import type { ScannedManifest } from "../../../policy/scanned-manifest";
 import { contextsOf, type Event } from "../../model/repositories/events";
 import { runJob, type StepRun } from "../../model/repositories/job-run";
 import type { Conclusion } from "../conclusion";
+import { isAccepted } from "./accepted";
 import { callsProgram, jobCalling, type Located, programFiles } from "./files";
-import { isHosted, isPermitted, legsOf, ON, pinned, starts } from "./jobs";
+import { ENOUGH, hasTime, isHosted, isPermitted, legsOf, ON, pinned, starts } from "./jobs";
 import { wrongEnvironment } from "./scan-environment";
 import { wrongPreparation } from "./scan-preparation";
 import { controlOfFile, enforced, reading, together, violated } from "./settled";
@@ -16,8 +17,10 @@ export function scansOn(subject: Subject, event: Event): Conclusion {
   const located = jobCalling(subject, SCAN);
   const { workflow, job } = located;
   return together(
+    () => isAccepted(workflow),
     () => pinned(workflow),
     () => starts(subject, located, event),
+    () => hasTime(located, ENOUGH.scan),
     () => isHosted(located),
     () => isPermitted(located, { contents: ["read", "write"] }),
     () => finishes(located),

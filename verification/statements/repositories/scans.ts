@@ -9,7 +9,7 @@ import { SCAN, scansOn } from "./scan-legs";
 import { tokenIsThere } from "./secrets";
 import { controlOfFile, enforced, together } from "./settled";
 import { inRepositories } from "./subject";
-import { runsToItsEnd, startsOn, startsOnNothingElse, startsWeekly } from "./triggers";
+import { runsToItsEnd, startsOn, startsWeekly } from "./triggers";
 import { undisturbed } from "./undisturbed";
 
 const UNDISTURBED = inRepositories("that nothing else that is written ends the scan or reports its check", undisturbed);
@@ -21,7 +21,6 @@ export const SCAN_1: Propositions = [
     const { workflow } = jobCalling(subject, SCAN);
     return together(
       () => startsOn(workflow, "pull_request", subject.branch),
-      () => startsOnNothingElse(workflow),
       () => scansOn(subject, "pull_request"),
       () => scansOn(subject, "push"),
     );

@@ -13,6 +13,9 @@ import type { Subject } from "./subject";
 /** What a job may write and can't report a check by, change a branch, end a run or switch a workflow off. */
 const HARMLESS: ReadonlySet<string> = new Set(["issues", "pull-requests", "security-events", "packages", "id-token"]);
 
+/** Levels of a permission that write nothing. */
+const READING: ReadonlySet<string> = new Set(["read", "none"]);
+
 /** The token that a run gets, which may do what the job's permissions say. */
 const OF_THE_RUN = "GITHUB_TOKEN";
 
@@ -56,9 +59,9 @@ function mayDoNothing({ workflow, job }: Located): Conclusion {
     if ("uses" in job.body) throw new NotUnderstood(at, "what the workflow does that it calls isn't modelled");
     const given = permissionsOf(workflow, job);
     if (given === undefined) throw new NotUnderstood(at, "the repository's settings say what it may do");
-    const [name] = [...given].find(([each, level]) => level === "write" && !HARMLESS.has(each)) ?? [];
+    const [name, level] = [...given].find(([each, its]) => !READING.has(its) && !HARMLESS.has(each)) ?? [];
     if (name !== undefined)
-      throw new NotUnderstood(at, `with ${name}: write it could report a check, or end others' runs`);
+      throw new NotUnderstood(at, `with ${name}: ${level} it could report a check, or end others' runs`);
     return enforced([]);
   });
 }

@@ -45,7 +45,12 @@ const CHECK: readonly Row[] = [
   ],
   ["its script is another", workflow("exit 1 ;;", "exit 0 ;;"), undecided],
   ["it does more", workflow("- name: Judge the legs", "- run: echo\n      - name: Judge the legs"), undecided],
-  ["it has legs", workflow("name: snyk-gate", "name: snyk-gate\n    strategy: { matrix: { include: [] } }"), undecided],
+  ["it has legs", workflow("name: snyk-gate", "name: snyk-gate\n    strategy: { matrix: { x: [a] } }"), undecided],
+  [
+    "it has no time",
+    workflow("timeout-minutes: 5\n    permissions: {}", "timeout-minutes: 0.01\n    permissions: {}"),
+    undecided,
+  ],
   ["another job has its name", workflow("name: report", "name: snyk-gate"), violated],
   ["another job may have its name", workflow("name: report", "name: snyk-$${{ github.job }}"), undecided],
   [
