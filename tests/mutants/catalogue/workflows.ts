@@ -86,6 +86,9 @@ const OTHER_WORKFLOWS: readonly string[] = [
   "not: [a workflow",
 ];
 
+const NAMELESS_GATE =
+  "on: push\npermissions: {}\njobs: { snyk-gate: { name: '', runs-on: ubuntu-latest, steps: [{ run: 'true' }] } }\n";
+
 /** What GitHub refuses a workflow for, and runs nothing of it. */
 const REFUSED: readonly (readonly [what: string, path: readonly (string | number)[], member: JsonTree])[] = [
   ["a condition", ["jobs", "scan"], { if: "$${{ secrets.SNYK_TOKEN != '' }}" }],
@@ -442,6 +445,15 @@ export const WORKFLOW_KINDS: readonly Kind[] = [
   snyk("report the gate's check by another job", ["SCAN-1"], ["jobs"], {
     other: { name: "snyk-gate", if: ALWAYS, "runs-on": "ubuntu-24.04", permissions: {}, steps: [{ run: "true" }] },
   }),
+  bodyKind("report the gate's check by a job without a name", FILE, ({ type, body }) =>
+    [NAMELESS_GATE]
+      .filter(() => body["file"] === SNYK)
+      .map((content) => ({
+        breaks: ["SCAN-1"] as const,
+        change: (copy, beside) =>
+          beside({ type, name: "Other", body: { ...copy, file: ".github/workflows/other.yml", content } }),
+      })),
+  ),
   bodyKind("add a workflow that disturbs the scans", FILE, ({ type, body }) =>
     OTHER_WORKFLOWS.filter(() => body["file"] === SNYK).map((content) => ({
       ...{ what: JSON.stringify(content), breaks: SCANS },

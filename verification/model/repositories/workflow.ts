@@ -71,7 +71,8 @@ function jobOf(id: string, body: JsonObject): Job {
   if (typeof name !== "string") throw new NotUnderstood(`jobs.${id}.name`, "it is no text");
   if (!Array.isArray(steps)) throw new NotUnderstood(at, "it is no list");
   return {
-    ...{ id, name, body },
+    // A job without a name reports by its id.
+    ...{ id, body, name: name.trim() === "" ? id : name },
     steps: steps.map((step: unknown, index) => ({ at: `${at}[${index}]`, body: objectAt(`${at}[${index}]`, step) })),
   };
 }

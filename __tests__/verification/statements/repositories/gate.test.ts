@@ -62,6 +62,14 @@ const CHECK: readonly Row[] = [
     violated,
   ],
   [
+    "another job without a name has its id",
+    added(
+      ".github/workflows/x.yml",
+      "on: push\npermissions: {}\njobs: { snyk-gate: { name: '', runs-on: ubuntu-latest, steps: [] } }",
+    ),
+    violated,
+  ],
+  [
     "a workflow of another branch has its name",
     added(
       ".github/workflows/x.yml",
