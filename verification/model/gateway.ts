@@ -1,5 +1,6 @@
 import { InvalidInput } from "../../errors/invalid-input";
 import { AddressSet } from "../../network/address-set";
+import { mayBeSame } from "./known-id";
 import type { Model } from "./model";
 import type { Place, Resource } from "./terraform/stack";
 import { isKnown, isList, isValueObject, nameOfValue, Opaque, type Value, type ValueObject } from "./terraform/value";
@@ -83,11 +84,11 @@ function isEnabled({ attributes: { enabled = false } }: Resource): boolean {
   return enabled !== false && enabled !== null;
 }
 
-/** An account that is known by a reference alone may be any. */
+/** An account whose id only the apply knows may be any. */
 function ownership({ attributes }: Resource, account: string): "this" | "unknown" | "another" {
   const owner = nameOfValue(attributes["account_id"]);
   if (owner === account) return "this";
-  return owner.includes("${") || account.includes("${") ? "unknown" : "another";
+  return mayBeSame(owner, account) ? "unknown" : "another";
 }
 
 function policyOf(resource: Resource, account: string): GatewayPolicy {

@@ -83,6 +83,37 @@ describe("a resource of an unknown type", () => {
   });
 });
 
+/** Ways to write an id that nobody here evaluates, and that Terraform or the platform may take for the shop's own. */
+const HIDDEN = (id: string): readonly unknown[] => [
+  `%{ if true }${id}%{ endif }`,
+  Number("1".repeat(32)),
+  `${id}/`,
+  ` ${id}`,
+  [id],
+];
+
+describe("an id that isn't known before the apply", () => {
+  const zones = HIDDEN(ZONE_ID);
+
+  test.each<[string, Tree]>([
+    ["cloudflare_workers_route", { pattern: "*/*", script: "other" }],
+    ["cloudflare_spectrum_application", { protocol: "tcp/5432" }],
+    ["cloudflare_dns_record", { name: "direct", type: "A", content: "192.0.2.1", proxied: false }],
+    ["cloudflare_zone_setting", { setting_id: "ssl", value: "off" }],
+    [RULESET, { kind: "zone", phase: "http_request_origin", rules: [] }],
+  ])("may be the shop's zone's: %s", (type, body) => {
+    for (const zone_id of zones) {
+      expect(inDoubt(resource(type, { ...body, zone_id }))["PORTS-1"]).toHaveLength(1);
+    }
+  });
+
+  test.each(HIDDEN(ACCOUNT_ID))("may be the shop's account's: %j", (account_id) => {
+    const change = resource(RULESET, { account_id, kind: "root", phase: "http_request_firewall_custom", rules: [] });
+    expect(ids(change)).toEqual(sorted(...EDGE));
+    expect(ids(resource("cloudflare_access_rule", { account_id }))).toEqual(sorted(...EDGE, "WORK-2"));
+  });
+});
+
 describe("a resource of another provider", () => {
   const types = [
     "aws_security_group",

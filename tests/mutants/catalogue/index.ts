@@ -7,6 +7,7 @@ import { EXPRESSION_KINDS } from "./expressions";
 import { FOREIGN_RULE_KINDS } from "./foreign-rules";
 import { GATE_KINDS } from "./gate";
 import { GATEWAY_KINDS } from "./gateway";
+import { HIDDEN_ID_KINDS } from "./hidden-ids";
 import { LIST_KINDS } from "./lists";
 import { ORDER_KINDS } from "./order";
 import { PENTEST_KINDS } from "./pentest";
@@ -40,4 +41,5 @@ export const CATALOGUE: Readonly<Record<string, readonly Kind[]>> = {
   "the penetration test": PENTEST_KINDS,
   order: ORDER_KINDS,
   "what isn't modelled": UNMODELLED_KINDS,
+  "hidden ids": HIDDEN_ID_KINDS,
 };

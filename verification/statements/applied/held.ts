@@ -4,6 +4,7 @@ import { nameOf } from "../../../policy/datastore";
 import type { Applier } from "../../model/appliers/applier";
 import { Appliers, isOfKind } from "../../model/appliers/appliers";
 import type { ApplierKind } from "../../model/appliers/desired-states";
+import { isKnownId } from "../../model/known-id";
 import { oncePer } from "../../once-per";
 import { allOf, type Conclusion, controlAt, type Doubt } from "../conclusion";
 import type { Scene } from "../scene";
@@ -23,7 +24,7 @@ export function appliedTo<Kind extends ApplierKind>(
   const all = Appliers.of(model);
   const nameless = undeclared(policies)(all)
     .filter(isOfKind(kind))
-    .filter(({ targets }) => isReference(id) || targets.every(isReference));
+    .filter(({ targets }) => !isKnownId(id) || !targets.some(isKnownId));
   return {
     appliers: all.ofTarget(kind, id),
     doubts: [
@@ -79,8 +80,4 @@ function idsOf({ environment }: Policy): readonly string[] {
     ...(egress?.kind === "dedicated" ? [egress.set] : []),
     ...(proxied === undefined ? [] : [proxied.set]),
   ];
-}
-
-function isReference(text: string): boolean {
-  return text.includes("${");
 }

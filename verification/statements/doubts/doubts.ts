@@ -1,4 +1,5 @@
 import type { StatementId } from "../../../policy/statements";
+import { mayBeSame } from "../../model/known-id";
 import type { Resource } from "../../model/terraform/stack";
 import { nameOfValue, Opaque } from "../../model/terraform/value";
 import { zoneOf } from "../../model/zone-of";
@@ -40,16 +41,11 @@ function bears({ statements, resource }: Suspicion, statement: StatementId, scen
 function mayConcern(resource: Resource, { policy, edge }: Scene): boolean {
   const { account, id } = edge.policy.zone;
   const zone = zoneOf(resource);
-  if (zone !== "") return mayBe(zone, id);
+  if (zone !== "") return mayBeSame(zone, id);
   const { account_id: owner = null, repository = null } = resource.attributes;
-  if (owner !== null) return mayBe(nameOfValue(owner), account);
+  if (owner !== null) return mayBeSame(nameOfValue(owner), account);
   const { repositories = [] } = policy.environment;
   if (repository === null || repository instanceof Opaque) return true;
   const [name = ""] = nameOfValue(repository).toLowerCase().split("/").slice(-1);
   return repositories.some((each) => each.name.toLowerCase().endsWith(`/${name}`));
-}
-
-/** Two ids are the same unless both are known and differ. */
-function mayBe(one: string, other: string): boolean {
-  return one.toLowerCase() === other.toLowerCase() || one.includes("${") || other.includes("${");
 }

@@ -283,6 +283,18 @@ const ROWS: readonly Row[] = [
   // The types of workers.
   ["another type", state(WORKER, { type: "cron_job" }), "WORK-1", [`violated: ${WORKER}`, '"cron_job"']],
   [
+    "a second owner whose target hides in a directive",
+    (folder) => {
+      secondOwner(KEY_VALUE, "dev")(folder);
+      for (const path of ["/triggers/target", "/triggers/desired_state", `${EXEC}/environment/DESIRED_STATE`])
+        replaceAt(folder, "dev", `/resource/null_resource/Second${path}`, (text) =>
+          String(text).replaceAll(id.keyValue, `%{ if true }${id.keyValue}%{ endif }`),
+        );
+    },
+    "PORTS-4",
+    ["undecided", "only the apply knows whether", "/resource/null_resource/Second"],
+  ],
+  [
     "a type with inbound",
     state(WORKER, { type: "private_service" }),
     "WORK-1",

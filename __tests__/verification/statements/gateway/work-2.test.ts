@@ -302,6 +302,14 @@ describe("WORK-2 is undecided where", () => {
     ["the deny's layer is the platform's choice", given(POLICY, "block", { filters: undefined })],
     ["only the apply knows whether the deny is enabled", given(POLICY, "block", { enabled: "${var.enabled}" })],
     ["only the apply knows the account of the deny", given(POLICY, "block", { account_id: "${var.account}" })],
+    [
+      "the account of the deny hides in a directive",
+      given(POLICY, "block", { account_id: `%{ if true }${"f".repeat(32)}%{ endif }` }),
+    ],
+    [
+      "another policy may be of the account",
+      added("dev", { account_id: `%{ if true }${"f".repeat(32)}%{ endif }`, action: "l4_override", traffic: SOURCE }),
+    ],
     ["both policies have one place", given(POLICY, "block", { precedence: 1000 })],
     ["the place of the deny is the platform's choice", given(POLICY, "block", { precedence: undefined })],
     ["another policy does what isn't understood", added("dev", { action: "l4_override", traffic: SOURCE })],
