@@ -63,6 +63,13 @@ describe("verify", () => {
     expect(await verify(shop(weak).write("x", "x"))).toMatchObject({ code: 1 });
   });
 
+  test("ends with 2 where Terraform would read more of a stack than the last member of a name", async () => {
+    const text = '{"resource": {"cloudflare_zone_setting": {}}, "resource": {}}';
+    const { code, told } = await verify(shop().write("stacks/shop/cdk.tf.json", text));
+    expect(code).toBe(2);
+    expect(told).toContain('stacks/shop/cdk.tf.json: got "/resource" twice');
+  });
+
   test("judges a folder without proof.json", async () => {
     expect(await verify(shop().removeFile("proof.json"))).toMatchObject({ code: 0, told: "" });
   });

@@ -1,5 +1,7 @@
 import type { Problem } from "../../errors/invalid-input";
 import { shown } from "../../errors/invalid-input";
+import { endOfString } from "./end-of-string";
+import { repeatedName } from "./repeated-name";
 
 /** What is read: more than any app's JSON has, and little enough to hold. */
 const LIMITS = { bytes: 64 * 1024 * 1024, depth: 100 } as const;
@@ -17,7 +19,10 @@ export function parseJson(text: string): Parsed {
   if (depthOf(text) > LIMITS.depth)
     return { problem: problem("JSON that nests without end", `at most ${LIMITS.depth} levels`) };
   try {
-    return { value: JSON.parse(text) as unknown };
+    const value: unknown = JSON.parse(text);
+    const repeated = repeatedName(text);
+    if (repeated === undefined) return { value };
+    return { problem: problem(`${shown(repeated)} twice`, "each name once in an object: Terraform would read both") };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     return { problem: problem(text.trim() === "" ? "an empty file" : shown(reason), "JSON, whole") };
@@ -28,7 +33,7 @@ function problem(got: string, allowed: string): Omit<Problem, "at"> {
   return { got, allowed, change: "synthesize again" };
 }
 
-/** How deep the braces and brackets outside of strings nest. A loop, since a pattern would fall over a long string. */
+/** How deep the braces and brackets outside of strings nest. */
 function depthOf(text: string): number {
   let depth = 0;
   let deepest = 0;
@@ -39,11 +44,4 @@ function depthOf(text: string): number {
     if (sign === "}" || sign === "]") depth -= 1;
   }
   return deepest;
-}
-
-/** Where the quote is that ends a string; the end of the text where none does. */
-function endOfString(text: string, start: number): number {
-  let at = start + 1;
-  while (at < text.length && text[at] !== '"') at += text[at] === "\\" ? 2 : 1;
-  return at;
 }

@@ -83,6 +83,11 @@ describe("an output folder", () => {
   });
 });
 
+test.each(["policy.json", "manifest.json", STACK])("%s is refused where an object has a name twice", (name) => {
+  folder.write(name, '{"resource": {"a": 1}, "other": {}, "resource": {"a": 2}}');
+  expect(problemsOf()).toEqual([[name, expect.stringContaining("/resource")]]);
+});
+
 describe("policy.json is refused where", () => {
   test.each<[string, unknown, string]>([
     ["it has another format", { format: 2, environments: [] }, "policy.json format"],
