@@ -137,6 +137,33 @@ export const HARMLESS_RESOURCES: readonly Kind[] = [
     action_parameters: { headers: { "X-Country": { operation: "set", expression: "ip.src.country" } } },
     expression: "true",
   }),
+  more(
+    "say more in answers and logs",
+    (zone) => ({
+      type: RULESET,
+      body: {
+        ...{ zone_id: zone, kind: "zone", name: "another", phase: "http_response_headers_transform" },
+        rules: [
+          {
+            ...{ ref: "another", action: "rewrite", expression: "true" },
+            action_parameters: { headers: { "X-Version": { operation: "set", value: "1" } } },
+          },
+        ],
+      },
+    }),
+    (zone) => ({
+      type: RULESET,
+      body: {
+        ...{ zone_id: zone, kind: "zone", name: "another", phase: "http_log_custom_fields" },
+        rules: [
+          {
+            ...{ ref: "another", action: "log_custom_field", expression: "true" },
+            action_parameters: { transformed_request_fields: [{ name: "x-request-id" }] },
+          },
+        ],
+      },
+    }),
+  ),
   ruleKind("describe a rule otherwise", () => [{ breaks: [], change: changed({ description: "another text" }) }]),
   ruleKind("refer to a rule otherwise", () => [{ breaks: [], change: changed({ ref: "another" }) }]),
   ruleKind("leave out that a rule is enabled", () => [

@@ -4,13 +4,14 @@ import { Strength } from "../../../policy/strength";
 import { isObject } from "../../model/terraform/json";
 import { holdsText } from "../../model/terraform/value";
 import type { Proof } from "../../prove/proof";
-import { type Conclusion, provenBy, undecided } from "../conclusion";
+import { allOf, type Conclusion, provenBy, undecided } from "../conclusion";
 import type { Scene } from "../scene";
 import { always, never, only, type Propositions } from "../vocabulary";
 import { conclude } from "./conclude";
 import { isPublicAfter, rulesOf } from "./order";
 import { MEETS_THE_EDGE } from "./ports";
 import { hostsOf } from "./records";
+import { secretReaders } from "./secret-readers";
 import { carries, carriesNothingElse, isKeptFromOthers, secretOf, unknownGivers } from "./requests/secret";
 
 /** WEB-1 at the edge: a request that came through it bears the environment's secret, and nobody else's does. */
@@ -55,7 +56,7 @@ function without(hosts: readonly string[], { edge }: Scene): Conclusion {
   return { kind: "violated", witnesses: hosts, what, by: undefined, change: CHANGE };
 }
 
-/** The secret is a sensitive variable: it stands in no file, and no other environment's origin knows it. */
+/** The secret is a sensitive variable: it stands in no file, nothing but its header is given it, and no other environment's origin knows it. */
 function isSecret(scene: Scene): Conclusion {
   const value = ownSecret(scene);
   if (value === undefined) return without(hostsOf(scene), scene);
@@ -68,6 +69,8 @@ function isSecret(scene: Scene): Conclusion {
     const what = `the value of ${EDGE_SECRET_HEADER} is no sensitive variable without a default, so files or outputs may show it`;
     return { kind: "violated", witnesses: [], what, by: undefined, change: CHANGE };
   }
+  const readers = secretReaders(variable, scene);
+  if (readers.length > 0) return allOf(readers);
   const sharing = othersWith(value, scene);
   if (sharing.length === 0) return provenBy(Strength.ASSERTED, [], [`the secret comes from TF_VAR_${variable}`]);
   const what = "knows the same secret";

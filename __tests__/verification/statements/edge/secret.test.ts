@@ -291,6 +291,148 @@ describe("WEB-1 stays proven where", () => {
   });
 });
 
+const text = (content: string): ShopChange =>
+  adding("cloudflare_dns_record", { zone_id: ZONE_ID, name: "_x", type: "TXT", content, ttl: 1 });
+const output = (value: unknown): ShopChange => {
+  return (shop) => void (shop.json["output"] = { x: { value } });
+};
+const local = (value: unknown): ShopChange => {
+  return (shop) => void (shop.json["locals"] = { s: value, t: { u: "${local.s}" } });
+};
+const rules = (phase: string, action: string, parameters: unknown): ShopChange =>
+  adding("cloudflare_ruleset", {
+    ...{ zone_id: ZONE_ID, kind: "zone", name: "x", phase },
+    rules: [{ ref: "added", action, expression: "true", action_parameters: parameters }],
+  });
+const logged = (parameters: unknown) => rules("http_log_custom_fields", "log_custom_field", parameters);
+const answered = (operation: Tree) =>
+  rules("http_response_headers_transform", "rewrite", { headers: { "X-Debug": operation } });
+
+describe("the secret that is given to more than its header", () => {
+  const RECORD = "/resource/cloudflare_dns_record/added/content";
+
+  test.each<[string, ShopChange, string]>([
+    ["a record", text(VALUE), RECORD],
+    ["a part of a record", text(`x=${VALUE}`), RECORD],
+    ["a record by a function", text("${base64encode(var.edge_secret_shop)}"), RECORD],
+    ["a record in a directive", text("%{ if true }${var.edge_secret_shop}%{ endif }"), RECORD],
+    ["a record in other signs", text("${var /* x */ . edge_secret_shop}"), RECORD],
+    ["a record by a local", all(local(VALUE), text("${local.s}")), RECORD],
+    ["a record by a local of a local", all(local(VALUE), text("${local.t.u}")), RECORD],
+    ["a record by the rule", text("${cloudflare_ruleset.late.rules[0].action_parameters.headers}"), RECORD],
+    ["a record by the whole ruleset", text("${jsonencode(cloudflare_ruleset.late)}"), RECORD],
+    ["an output", output("${nonsensitive(var.edge_secret_shop)}"), "/output/x/value"],
+    ["the name of a member", output({ [VALUE]: 1 }), `/output/x/value/${VALUE}`],
+    [
+      "another header",
+      added(rewrite("copy", "true", { "X-Copy": { operation: "set", value: VALUE } })),
+      "/resource/cloudflare_ruleset/late/rules/1/action_parameters/headers/X-Copy/value",
+    ],
+    [
+      "its header with more, for another host",
+      added(rewrite("copy", 'http.host eq "x.shop.dev"', { [HEADER]: { operation: "set", value: `x${VALUE}` } })),
+      `/resource/cloudflare_ruleset/late/rules/1/action_parameters/headers/${HEADER}/value`,
+    ],
+    [
+      "a response's header",
+      answered({ operation: "set", value: VALUE }),
+      "/resource/cloudflare_ruleset/added/rules/0/action_parameters/headers/X-Debug/value",
+    ],
+    [
+      "its own header of a response",
+      rules("http_response_headers_transform", "rewrite", {
+        headers: { [HEADER]: { operation: "set", value: VALUE } },
+      }),
+      `/resource/cloudflare_ruleset/added/rules/0/action_parameters/headers/${HEADER}/value`,
+    ],
+    [
+      "a page",
+      (shop) => void ((rulesOf(shop, "custom")[1] as Tree)["action_parameters"] = { response: { content: VALUE } }),
+      "/resource/cloudflare_ruleset/custom/rules/1/action_parameters/response/content",
+    ],
+    ["another stack", ({ others }) => void (others["second"] = { output: { x: { value: VALUE } } }), "/output/x/value"],
+    [
+      "a message",
+      (shop) =>
+        void (bodyOf(shop, "cloudflare_ruleset.late")["lifecycle"] = {
+          precondition: [{ condition: "${true}", error_message: "${nonsensitive(var.edge_secret_shop)}" }],
+        }),
+      "/resource/cloudflare_ruleset/late/lifecycle/precondition/0/error_message",
+    ],
+  ])("violates WEB-1, by its place: %s", (_what, change, pointer) => {
+    const conclusion = judged("WEB-1", change);
+    expect(conclusion).toMatchObject({
+      kind: "violated",
+      what: "is given the secret, and whoever sees it learns it",
+      by: { pointer },
+      change: `use var.edge_secret_shop as the value of ${HEADER} alone`,
+    });
+  });
+
+  test.each<[string, ShopChange]>([
+    ["logs its header", logged({ transformed_request_fields: [{ name: "x-edge-secret" }] })],
+    ["logs what only the apply knows", logged({ transformed_request_fields: [{ name: "${var.field}" }] })],
+    ["does what only the apply knows", logged("${var.parameters}")],
+    ["answers with its header", answered({ operation: "set", expression: 'http.request.headers["X-Edge-Secret"][0]' })],
+    ["answers with every header", answered({ operation: "set", expression: "http.request.headers.values[3]" })],
+    [
+      "answers with a computed header",
+      answered({ operation: "set", expression: "http.request.headers[http.host][0]" }),
+    ],
+    ["answers with what only the apply knows", answered({ operation: "set", expression: "${var.expression}" })],
+    [
+      "copies its header",
+      added(
+        rewrite("copy", "true", {
+          "X-Copy": { operation: "set", expression: 'http.request.headers["x-edge-secret"][0]' },
+        }),
+      ),
+    ],
+    [
+      "sets headers that only the apply knows",
+      added({ ...rewrite("copy", "true", {}), action_parameters: "${var.x}" }),
+    ],
+  ])("leaves WEB-1 undecided where a rule %s", (_what, change) => {
+    expect(inWords(judged("WEB-1", change))).toMatch(
+      /^undecided: rule \w+ may write X-Edge-Secret where others see it \[/,
+    );
+  });
+
+  test.each<[string, ShopChange]>([
+    ["in a local that nobody uses", local(VALUE)],
+    ["where the header's value is a local", all(local(VALUE), setting("${local.s}"))],
+    [
+      "in a condition",
+      (shop) =>
+        void (bodyOf(shop, "cloudflare_ruleset.late")["lifecycle"] = {
+          precondition: [{ condition: "${length(var.edge_secret_shop) > 31}", error_message: "too short" }],
+        }),
+    ],
+    [
+      "in its own validation",
+      variable({
+        ...{ type: "string", sensitive: true },
+        validation: { condition: "${length(var.edge_secret_shop) > 31}", error_message: "too short" },
+      }),
+    ],
+    ["in a text that names it", output("set edge_secret_shop")],
+    ["in a variable whose name begins alike", output("${var.edge_secret_shop_2}")],
+    ["where an output is a ruleset's id", output("${cloudflare_ruleset.late.id}")],
+    ["where another header is logged", logged({ transformed_request_fields: [{ name: "x-request-id" }] })],
+    ["where an answer has a variable", answered({ operation: "set", value: "${var.version}" })],
+    [
+      "where an answer has another header",
+      answered({ operation: "set", expression: 'http.request.headers["x-a"][0]' }),
+    ],
+    [
+      "where an answer is rid of it",
+      rules("http_response_headers_transform", "rewrite", { headers: { [HEADER]: { operation: "remove" } } }),
+    ],
+  ])("is not, %s", (_what, change) => {
+    expect(judged("WEB-1", change).kind).toBe("proven");
+  });
+});
+
 describe("a header's name that", () => {
   test("is an expression is what the expression says", () => {
     const change = headers({
