@@ -87,5 +87,6 @@ export const RECORD_KINDS: readonly Kind[] = [
     { name: "direct", proxied: false, type: "cname" },
     { name: "direct", proxied: false, type: "A", content: "198.51.100.7" },
   ),
+  beside("publish a host by a wildcard that doesn't wait", { name: "*", depends_on: [] }),
   beside("give a host a second record", {}, { content: "198.51.100.7", type: "A" }, { proxied: false }),
 ];

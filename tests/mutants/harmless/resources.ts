@@ -228,6 +228,9 @@ export const HARMLESS_RESOURCES: readonly Kind[] = [
   bodyKind("wait for more", RECORD, () => [
     { ...NOTHING, change: (body) => void (body["depends_on"] as string[]).push("random_id.Another") },
   ]),
+  bodyKind("add a wildcard that waits", RECORD, ({ type }) => [
+    { ...NOTHING, change: (body, beside) => beside({ type, name: "Another", body: { ...body, name: "*" } }) },
+  ]),
   bodyKind("wait through another resource", RECORD, ({ body }) => [
     {
       ...NOTHING,

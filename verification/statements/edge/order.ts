@@ -2,7 +2,7 @@ import { Strength } from "../../../policy/strength";
 import type { Resource } from "../../model/terraform/stack";
 import { type Conclusion, controlAt, provenBy } from "../conclusion";
 import type { Scene } from "../scene";
-import { leads, recordsOfHost } from "./records";
+import { recordsOver } from "./records";
 
 /** Picks those of the zone's resources that have to be in force before a host is public. */
 export type Control = (resource: Resource) => boolean;
@@ -19,11 +19,11 @@ export const settings =
 
 export const normalisation: Control = ({ type }) => type === "cloudflare_url_normalization_settings";
 
-/** Whether a host is public only once all of these are in force: they would come late otherwise. */
+/** Whether a host is public, by its own record or a wildcard, only once all of these are in force: they would come late otherwise. */
 export function isPublicAfter(host: string, scene: Scene, ...controls: readonly Control[]): Conclusion {
   const { model, edge } = scene;
   const before = model.inZone(edge.zone.id).filter((resource) => controls.some((control) => control(resource)));
-  const records = recordsOfHost(host, scene).filter(leads);
+  const records = recordsOver(host, scene);
   const late = records.flatMap((record) =>
     before.filter((each) => !model.isAfter(record, each)).map((each) => ({ record, each })),
   );

@@ -3,6 +3,7 @@ import type { Resource } from "../../model/terraform/stack";
 import { nameOfValue, Opaque } from "../../model/terraform/value";
 import { type Conclusion, controlAt, provenBy, undecided } from "../conclusion";
 import type { Scene } from "../scene";
+import { isWildcardOver, wholeName } from "./record-names";
 
 /** The public hosts of the scene's environment. */
 export function hostsOf({ policy }: Scene): readonly string[] {
@@ -14,12 +15,20 @@ function recordsOf({ model, edge }: Scene): readonly Resource[] {
   return model.inZone(edge.zone.id, "cloudflare_dns_record");
 }
 
-/** The records of a host: by its whole name, by the part before the zone's, or `@` for the zone itself. */
+/** The records of a host. */
 export function recordsOfHost(host: string, scene: Scene): readonly Resource[] {
+  return recordsNamed(scene, (name) => name === host);
+}
+
+/** The records that lead a host's requests: its own, and wildcards while it has none. */
+export function recordsOver(host: string, scene: Scene): readonly Resource[] {
+  return recordsNamed(scene, (name) => name === host || isWildcardOver(host, name)).filter(leads);
+}
+
+function recordsNamed(scene: Scene, isNamed: (wholeName: string) => boolean): readonly Resource[] {
   const { name: zone } = scene.edge.policy.zone;
-  const names = [host, `${host}.`, host === zone ? "@" : host.slice(0, -zone.length - 1)];
   return recordsOf(scene).filter(
-    ({ attributes: { name } }) => typeof name === "string" && names.includes(name.toLowerCase()),
+    ({ attributes: { name } }) => typeof name === "string" && isNamed(wholeName(name, zone)),
   );
 }
 

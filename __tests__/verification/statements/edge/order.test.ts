@@ -1,4 +1,15 @@
-import { bodyOf, giving, HOST, type Shop, type ShopChange } from "../../../support/shop";
+import { ZONE_ID } from "../../../support/environments";
+import {
+  adding,
+  bodyOf,
+  giving,
+  HOST,
+  ORIGIN,
+  recordOf,
+  type Shop,
+  type ShopChange,
+  type Tree,
+} from "../../../support/shop";
 import { ALL_PROVEN, type EdgeStatement, judged, verdicts } from "./judged";
 import { sample } from "../../../support/sample";
 
@@ -48,6 +59,40 @@ describe("a record that doesn't wait for", () => {
 
   test("anything violates every statement", () => {
     expect(Object.values(verdicts(giving(APP, { depends_on: undefined })))).toEqual(Array(4).fill("violated"));
+  });
+});
+
+describe("a wildcard", () => {
+  const wildcard = (name: string, members: Tree = {}) =>
+    adding("cloudflare_dns_record", {
+      ...{ zone_id: ZONE_ID, name, type: "CNAME", content: ORIGIN, proxied: true, ttl: 1 },
+      ...members,
+    });
+
+  test.each(["*", "*.shop.dev", "*.SHOP.dev.", '${join(".", ["*", "shop", "dev"])}'])(
+    "that doesn't wait makes the host public before everything: %s",
+    (name) => {
+      expect(Object.values(verdicts(wildcard(name)))).toEqual(Array(4).fill("violated"));
+      expect(judged("WEB-1", wildcard(name))).toMatchObject({
+        witnesses: [HOST],
+        what: "may be public before cloudflare_ruleset.late is in force",
+        by: { name: "cloudflare_dns_record.added" },
+      });
+    },
+  );
+
+  test("that waits as the host does changes nothing", () => {
+    expect(verdicts(adding("cloudflare_dns_record", recordOf("*", ORIGIN)))).toEqual(ALL_PROVEN);
+  });
+
+  test.each<[string, Tree]>([
+    ["*.app", {}],
+    ["*.other.shop.dev", {}],
+    ["*app", {}],
+    ["*", { type: "TXT", proxied: false }],
+    ["*", { zone_id: "f".repeat(32) }],
+  ])("that doesn't answer for the host may come at any time: %s %j", (name, members) => {
+    expect(verdicts(wildcard(name, members))).toEqual(ALL_PROVEN);
   });
 });
 
