@@ -21,7 +21,7 @@ const TYPES: Readonly<Record<string, Influence>> = {
   cloudflare_dns_record: modelled(EDGE),
   cloudflare_list: modelled(EDGE),
   cloudflare_ruleset: modelled(EDGE),
-  cloudflare_spectrum_application: modelled(["PORTS-1", "PORTS-3", "PORTS-4"]),
+  cloudflare_spectrum_application: modelled([...EDGE, "PORTS-3", "PORTS-4"]),
   cloudflare_url_normalization_settings: modelled(EDGE),
   cloudflare_zone_setting: modelled(EDGE),
   cloudflare_zero_trust_gateway_policy: modelled(GATEWAY),

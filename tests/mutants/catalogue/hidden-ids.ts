@@ -32,7 +32,7 @@ const EDGE: readonly StatementId[] = ["PORTS-1", "PORTS-2", "HOOK-1", "WEB-1"];
 
 export const HIDDEN_ID_KINDS: readonly Kind[] = [
   ofZone("cloudflare_dns_record", EDGE, { name: "direct", type: "A", content: "198.51.100.7", proxied: false }),
-  ofZone("cloudflare_spectrum_application", ["PORTS-1", "PORTS-3"], { protocol: "tcp/5432" }),
+  ofZone("cloudflare_spectrum_application", [...EDGE, "PORTS-3"], { protocol: "tcp/5432" }),
   ofZone("cloudflare_workers_route", EDGE, { pattern: "*/*", script: "proxy" }),
   ofZone("cloudflare_zone_setting", ["PORTS-1"], { setting_id: "ssl", value: "off" }),
   ofZone(RULESET, EDGE, {

@@ -88,7 +88,7 @@ export const UNMODELLED_KINDS: readonly Kind[] = [
       body: { zone_id: "${var.zone}", name: "direct", type: "A", content: "198.51.100.7", proxied: false },
     },
   ]),
-  more("open a port of a zone that the apply knows", ["PORTS-1", "PORTS-3"], () => [
+  more("open a port of a zone that the apply knows", [...EDGE, "PORTS-3"], () => [
     { type: "cloudflare_spectrum_application", body: { zone_id: "${var.zone}", protocol: "tcp/5432" } },
   ]),
   more("hold a setting of a zone that the apply knows", ["PORTS-1"], () => [

@@ -7,7 +7,7 @@ import { bareRecords, hostsOf, isProxied } from "./records";
 import { ports1 } from "./requests/ports-1";
 import { ports2, redirected } from "./requests/ports-2";
 import { holds, HTTPS_SETTINGS, RULES_REDIRECT, unknownSettings } from "./settings";
-import { spectrumOpens } from "./spectrum";
+import { spectrumOpens, spectrumPasses } from "./spectrum";
 
 const RULES_DO_REDIRECT = always("that the platform leaves the redirect to the rules", () => [RULES_REDIRECT], holds);
 
@@ -16,6 +16,7 @@ export const MEETS_THE_EDGE: Propositions = [
   always("that every public host's requests meet the edge", hostsOf, isProxied),
   never("is a public host published past the edge", bareRecords),
   never("does a rule lead a public host's requests to another origin", leadsElsewhere),
+  never("does a Spectrum application lead to a host or its origin past the rules", spectrumPasses),
 ];
 
 export const PORTS_1: Propositions = [

@@ -1,10 +1,11 @@
 import { Strength } from "../../../policy/strength";
 import type { Resource } from "../../model/terraform/stack";
-import { isList, nameOfValue, type Value } from "../../model/terraform/value";
+import { isList, isValueObject, nameOfValue, type Value } from "../../model/terraform/value";
 import { ALL_PORTS, covers, portRange, type PortRange } from "../../lint/port-ranges";
 import { type Conclusion, controlAt, provenBy, undecided } from "../conclusion";
 import type { Scene } from "../scene";
 import { never, type Proposition } from "../vocabulary";
+import { comparable } from "./record-names";
 
 /**
  * No Spectrum application of the zone opens one of these ports, at the edge or at the origin. Without ports: any at all,
@@ -20,31 +21,55 @@ export function spectrumOpens(...ports: readonly number[]): Proposition {
   });
 }
 
+/** What passes by the rules isn't held by them, whichever port it comes on: what a Spectrum application leads to. */
+export function spectrumPasses(scene: Scene): readonly Conclusion[] {
+  const environments = scene.policies.map(({ environment }) => environment);
+  const guarded = new Set(
+    environments.flatMap(({ hosts }) => [...Object.keys(hosts), ...Object.values(hosts).map(({ address }) => address)]),
+  );
+  return applicationsOf(scene).map((application) => {
+    const { dns, origin_dns: origin } = application.attributes;
+    const name = [dns, origin].flatMap(nameIn).find((each) => guarded.has(comparable(each)));
+    if (name === undefined) return undecided("nobody here knows what the Spectrum application leads to", application);
+    return openness(name, application);
+  });
+}
+
+/** The name by which a Spectrum application is reached, or that of its origin. */
+function nameIn(value: Value | undefined): readonly string[] {
+  const { name } = isValueObject(value) ? value : {};
+  return name === undefined ? [] : [nameOfValue(name)];
+}
+
 function applicationsOf({ model, edge }: Scene): readonly Resource[] {
   return model.inZone(edge.zone.id, "cloudflare_spectrum_application");
 }
 
 function opened(application: Resource, ports: readonly number[]): readonly Conclusion[] {
-  const { protocol, origin_port: originPort, origin_direct: direct, dns } = application.attributes;
+  const { protocol, origin_port: originPort, origin_direct: direct = null, dns } = application.attributes;
   const ranges = [
     rangeOf(protocol, /^(?:tcp|udp)\/(.*)$/),
     ...(originPort === undefined || originPort === null ? [] : [rangeOf(originPort, /^(.*)$/)]),
-    ...(isList(direct) ? direct.map((origin) => rangeOf(origin, /:(\d+)$/)) : []),
+    // Of what is no list only the apply knows which ports it holds.
+    ...(direct === null ? [] : isList(direct) ? direct : [direct]).map((origin) => rangeOf(origin, /:(\d+)$/)),
   ];
   const isUnknown = ranges.some((range) => range === undefined);
   const reached = ports.filter((port) => ranges.some((range) => covers(range ?? ALL_PORTS, port)));
   if (ports.length > 0 && reached.length === 0) return [];
   if (isUnknown) return [undecided("only the apply knows which ports the Spectrum application opens", application)];
   const port = reached[0] ?? ranges[0]?.first ?? 0;
-  return [
-    {
-      kind: "violated",
-      witnesses: [`${nameOfValue((dns as { name?: Value } | undefined)?.name ?? "the edge")}:${port}`],
-      what: "is open to the public, past every rule of the edge",
-      by: controlAt(application),
-      change: "remove the Spectrum application: the proxy serves 443 and 80 without it",
-    },
-  ];
+  const [name = "the edge"] = nameIn(dns);
+  return [openness(`${name}:${port}`, application)];
+}
+
+function openness(witness: string, application: Resource): Conclusion {
+  return {
+    kind: "violated",
+    witnesses: [witness],
+    what: "is open to the public, past every rule of the edge",
+    by: controlAt(application),
+    change: "remove the Spectrum application: the proxy serves 443 and 80 without it",
+  };
 }
 
 function rangeOf(value: Value | undefined, form: RegExp): PortRange | undefined {

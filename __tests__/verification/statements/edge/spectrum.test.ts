@@ -1,7 +1,7 @@
 import { spectrumOpens } from "../../../../verification/statements/edge/spectrum";
 import { ZONE_ID } from "../../../support/environments";
-import { adding, shopScene, type Tree } from "../../../support/shop";
-import { judged } from "./judged";
+import { adding, HOST, ORIGIN, shopScene, type Tree } from "../../../support/shop";
+import { judged, verdicts } from "./judged";
 import { sample } from "../../../support/sample";
 
 const application = (body: Tree): Tree => ({ zone_id: ZONE_ID, dns: { type: "CNAME", name: "db.shop.dev" }, ...body });
@@ -69,6 +69,46 @@ describe("a Spectrum application", () => {
     ["another port", { protocol: "tcp/54321" }],
   ])("doesn't open %s", (_what, body) => {
     expect(opens(body, 5432).kind).toBe("proven");
+  });
+
+  test.each<[string, unknown]>([
+    ["only the apply knows", "${var.origins}"],
+    ["a directive holds", '%{ if true }["tcp://192.0.2.1:5432"]%{ endif }'],
+    ["the apply knows one of", ["tcp://192.0.2.1:443", "${var.origin}"]],
+    ["have no form that is known", "tcp://192.0.2.1"],
+  ])("whose origins %s may open every port", (_what, origin_direct) => {
+    expect(opens({ protocol: "tcp/443", origin_direct }, 5432).kind).toBe("undecided");
+  });
+
+  test("without origins of its own opens no port more", () => {
+    expect(opens({ protocol: "tcp/443", origin_direct: null }, 5432).kind).toBe("proven");
+  });
+
+  test.each<[string, Tree, string]>([
+    ["is reached by a public host's name", { dns: { type: "CNAME", name: HOST } }, HOST],
+    ["is reached by it in other letters", { dns: { type: "CNAME", name: "App.shop.dev." } }, "App.shop.dev."],
+    ["leads to a public host's origin", { origin_dns: { name: ORIGIN }, origin_port: 443 }, ORIGIN],
+  ])("that %s takes its requests past the rules", (_what, body, witness) => {
+    const change = adding("cloudflare_spectrum_application", application({ protocol: "tcp/80", ...body }));
+    expect(verdicts(change)).toEqual({
+      ...{ "PORTS-1": "violated", "PORTS-2": "violated", "HOOK-1": "violated", "WEB-1": "violated" },
+    });
+    expect(judged("HOOK-1", change)).toMatchObject({
+      ...{ witnesses: [witness], by: { name: "cloudflare_spectrum_application.added" } },
+      what: "is open to the public, past every rule of the edge",
+    });
+  });
+
+  test.each<[string, Tree]>([
+    ["an address", { origin_direct: ["tcp://192.0.2.1:22"] }],
+    ["another name", { origin_dns: { name: "ssh.example.net" } }],
+    ["what only the apply knows", { dns: { name: "${var.name}" }, origin_direct: "${var.origins}" }],
+    ["what it doesn't say", { dns: "${var.dns}", origin_dns: null }],
+  ])("that leads to %s may lead to a public host's origin", (_what, body) => {
+    const change = adding("cloudflare_spectrum_application", application({ protocol: "tcp/22", ...body }));
+    expect(judged("HOOK-1", change).kind).toBe("undecided");
+    expect(judged("WEB-1", change).kind).toBe("undecided");
+    expect(judged("PORTS-2", change).kind).toBe("undecided");
   });
 
   test("of another zone opens nothing here", () => {
