@@ -3,7 +3,7 @@ import { EdgePhase } from "../../policy/edge-phase";
 import { Dimension } from "../classes/dimension";
 import type { EdgeZone, ZoneRule } from "../model/edge-zone";
 import type { Formula, Formulas } from "../prove/formula";
-import { REWRITE_PHASE } from "../evaluate/url-rewrite";
+import { mayRewriteUrl, REWRITE_PHASE } from "../evaluate/url-rewrite";
 import { isKnownPhase, Treatment, treatmentOf } from "../prove/treatment";
 import { canonicalJson, type Effect, effectsOf, type Setting } from "./effect";
 import type { Language } from "./language";
@@ -55,9 +55,7 @@ const PHASES: readonly string[] = [
 
 /** Whether a rule changes the path or the query between the redirects and the later phases. */
 export function rewritesUrls({ phases }: EdgeZone): boolean {
-  return (phases.get(REWRITE_PHASE) ?? []).some(
-    ({ parameters, areParametersKnown }) => "uri" in parameters || !areParametersKnown,
-  );
+  return (phases.get(REWRITE_PHASE) ?? []).some(mayRewriteUrl);
 }
 
 /**

@@ -1,5 +1,6 @@
 import { EdgePhase } from "../../policy/edge-phase";
 import type { ZoneRule } from "../model/edge-zone";
+import { areParametersOpaque } from "../model/opaque-parameters";
 import { isKnownPhase, Treatment, treatmentOf } from "../prove/treatment";
 import { leadsToHttps } from "../prove/redirect-form";
 import type { Stop } from "./end";
@@ -51,7 +52,7 @@ export function effectsOf(phase: string, rule: ZoneRule, surroundings: () => str
   const { action, parameters, others } = rule;
   if (action === "log") return [];
   const form = `${phase} ${action} ${canonicalJson({ ...parameters, ...others })}`;
-  if (isNowhereWritten(rule)) return [doubtOf(phase, rule, `${form} ${identityOf(rule)}`)];
+  if (areParametersOpaque(rule)) return [doubtOf(phase, rule, `${form} ${identityOf(rule)}`)];
   if (phase === EdgePhase.LATE_TRANSFORM && action === "rewrite") return settingsOf(form, parameters);
   switch (isKnownPhase(phase) ? treatmentOf(phase, rule) : Treatment.ENDS) {
     case Treatment.MAY_BLOCK:
@@ -73,11 +74,6 @@ export function effectsOf(phase: string, rule: ZoneRule, surroundings: () => str
 function skippedElsewhere({ phases = [], products = [] }: Parameters): readonly Barrier[] {
   const what = `skips ${canonicalJson([phases, products].flat().sort())}`;
   return what === "skips []" ? [] : [{ kind: "barrier", key: what, what }];
-}
-
-/** Whether the parameters are something that only the apply knows, as a whole. */
-function isNowhereWritten({ areParametersKnown, parameters }: ZoneRule): boolean {
-  return !areParametersKnown && Object.keys(parameters).length === 0;
 }
 
 const IDENTITIES = new WeakMap<ZoneRule, number>();

@@ -1,4 +1,5 @@
 import type { ZoneRule } from "../model/edge-zone";
+import { areParametersOpaque } from "../model/opaque-parameters";
 import { isObject } from "../model/terraform/json";
 
 /** URL rewrites: between the redirects, which see the URL before, and all later rules, which see it after. */
@@ -23,6 +24,16 @@ export function constantRewriteOf({ action, parameters, areParametersKnown }: Zo
   const [newPath, newQuery] = [constantIn(path), constantIn(query)];
   if (Object.keys(rest).length > 0 || newPath === undefined || newQuery === undefined) return undefined;
   return { ...(newPath === null ? {} : { path: newPath }), ...(newQuery === null ? {} : { query: newQuery }) };
+}
+
+/** Actions that leave the URL of a request alone. */
+const OTHER_ACTIONS: ReadonlySet<string> = new Set(["block", "log", "redirect", "skip"]);
+
+/** Whether a rule may change the URL: one that only changes headers doesn't, what nobody here understands may. */
+export function mayRewriteUrl(rule: ZoneRule): boolean {
+  const isForHeaders = Object.keys(rule.parameters).every((name) => name === "headers");
+  if (rule.action === "rewrite") return areParametersOpaque(rule) || !isForHeaders;
+  return !OTHER_ACTIONS.has(rule.action);
 }
 
 /** The constant of a part; null where it is kept, undefined where it is none. */

@@ -3,7 +3,7 @@ import { skippedBy } from "../evaluate/skip";
 import { type Destination, FOLLOWED_PHASES, matches, trace } from "../evaluate/trace";
 import { Verdict } from "../evaluate/verdict";
 import type { EdgeZone, ZoneRule } from "../model/edge-zone";
-import { REWRITE_PHASE } from "../evaluate/url-rewrite";
+import { mayRewriteUrl, REWRITE_PHASE } from "../evaluate/url-rewrite";
 import { isKnownPhase, Treatment, treatmentOf } from "../prove/treatment";
 import type { State } from "./explanation";
 import { inOrder, type PlatformPhase } from "./phases";
@@ -50,7 +50,7 @@ export function courseOf(zone: EdgeZone, request: EdgeRequest): Course {
     const verdict = rewriting === undefined ? matches(rule, seen, zone) : Verdict.undecided(afterRewriting(rewriting));
     isOver = rule === ending && rewriting === undefined && destination.kind !== "undecided";
     if (verdict.isTrue) for (const each of skippedPhases(phase, rule)) skipped.set(each, rule);
-    if (phase === REWRITE_PHASE && !verdict.isFalse && changesUrl(rule)) rewriting ??= rule;
+    if (phase === REWRITE_PHASE && !verdict.isFalse && mayRewriteUrl(rule)) rewriting ??= rule;
     return { rule, treatment, verdict, state: stateOf(verdict) };
   };
   const phases = inOrder(zone.phases.keys()).map((phase) => ({
@@ -96,8 +96,4 @@ function skippedPhases(phase: string, { action, parameters, areParametersKnown }
   const { phases = [] } = parameters;
   const named = Array.isArray(phases) ? phases.map(String) : [];
   return skips === "ruleset" ? [...named, phase] : named;
-}
-
-function changesUrl({ parameters, areParametersKnown }: ZoneRule): boolean {
-  return !areParametersKnown || "uri" in parameters;
 }

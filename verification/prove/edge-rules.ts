@@ -5,7 +5,7 @@ import { FOLLOWED_PHASES } from "../evaluate/trace";
 import type { EdgeZone, ZoneRule } from "../model/edge-zone";
 import { Atoms, withAnswers } from "./atoms";
 import { type Formula, Formulas } from "./formula";
-import { REWRITE_PHASE } from "../evaluate/url-rewrite";
+import { mayRewriteUrl, REWRITE_PHASE } from "../evaluate/url-rewrite";
 import { isKnownPhase, Treatment, treatmentOf } from "./treatment";
 
 /** A rule whose condition decides where requests end. */
@@ -42,7 +42,7 @@ export class EdgeRules {
     this.unknownPhases = [...zone.phases].flatMap(([phase, rules]) =>
       rules.length === 0 || isKnownPhase(phase) ? [] : phase,
     );
-    this.rewritesUrls = (zone.phases.get(REWRITE_PHASE) ?? []).some(({ parameters }) => "uri" in parameters);
+    this.rewritesUrls = (zone.phases.get(REWRITE_PHASE) ?? []).some(mayRewriteUrl);
     this.zone = this.rewritesUrls ? { ...zone, normalised: false } : zone;
     const all = this.behindSkips(
       inOrder(zone)

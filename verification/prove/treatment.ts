@@ -1,5 +1,5 @@
 import { skippedBy } from "../evaluate/skip";
-import { REWRITE_PHASE } from "../evaluate/url-rewrite";
+import { mayRewriteUrl, REWRITE_PHASE } from "../evaluate/url-rewrite";
 import { FOLLOWED_PHASES } from "../evaluate/trace";
 import type { ZoneRule } from "../model/edge-zone";
 
@@ -63,11 +63,7 @@ export function treatmentOf(phase: string, rule: ZoneRule): Treatment {
 
 const TREATMENTS: ReadonlyMap<string, (rule: ZoneRule) => Treatment> = new Map([
   ["log", () => Treatment.NEUTRAL],
-  [
-    "rewrite",
-    ({ parameters }) =>
-      Object.keys(parameters).every((key) => key === "headers") ? Treatment.NEUTRAL : Treatment.ENDS,
-  ],
+  ["rewrite", (rule) => (mayRewriteUrl(rule) ? Treatment.ENDS : Treatment.NEUTRAL)],
   [
     "skip",
     ({ parameters, areParametersKnown }) =>

@@ -1,5 +1,5 @@
 import { skippedBy } from "../../../verification/evaluate/skip";
-import { constantRewriteOf } from "../../../verification/evaluate/url-rewrite";
+import { constantRewriteOf, mayRewriteUrl } from "../../../verification/evaluate/url-rewrite";
 import type { ZoneRule } from "../../../verification/model/edge-zone";
 import { isKnownPhase, Treatment, treatmentOf } from "../../../verification/prove/treatment";
 
@@ -99,5 +99,22 @@ describe("how a rule bears on where a request ends", () => {
     const known = ["ddos_l7", "http_request_transform", "http_request_firewall_custom", "http_response_compression"];
     expect(known.map(isKnownPhase)).toEqual(known.map(() => true));
     expect(["magic_transit", "http_request_snippets", ""].map(isKnownPhase)).toEqual([false, false, false]);
+  });
+});
+
+describe("a rule may rewrite the URL", () => {
+  test.each<[string, ZoneRule, boolean]>([
+    ["where it says so", rule("rewrite", { uri: { path: { value: "/a" } } }), true],
+    ["where it says so beside headers", rule("rewrite", { uri: {}, headers: {} }), true],
+    ["where it is given what nobody here knows", rule("rewrite", { url: {}, headers: {} }), true],
+    ["where only the apply knows what it is given", rule("rewrite", {}, false), true],
+    ["by an action that nobody here knows", rule("execute", { id: "x" }), true],
+    ["unless it is given headers alone", rule("rewrite", { headers: {} }), false],
+    ["unless headers are what only the apply knows", rule("rewrite", { headers: "${var.x}" }, false), false],
+    ["unless it is given nothing", rule("rewrite"), false],
+    ["unless it only logs", rule("log"), false],
+    ["unless it blocks what only the apply knows", rule("block", {}, false), false],
+  ])("%s", (_what, of, may) => {
+    expect(mayRewriteUrl(of)).toBe(may);
   });
 });

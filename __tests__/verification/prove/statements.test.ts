@@ -283,6 +283,15 @@ describe("URL rewrites", () => {
     }
   });
 
+  test("that only the apply knows may lead to a path that no client can send", () => {
+    const unseen = { ...GUARD, expression: `${GUARD.expression} and not http.request.uri.path contains "//"` };
+    const edge = { ...SHIPPED, [EdgePhase.CUSTOM]: [PORTS, unseen] };
+    const rewrite = { ref: "rewrite", expression: "true", action: "rewrite" };
+    const unknown = { ...rewrite, action_parameters: "${var.parameters}" as unknown as object };
+    expect(hook1(zoneOf(edge), policy).kind).toBe("proven");
+    expect(hook1(zoneOf({ ...edge, http_request_transform: [unknown] }), policy).kind).toBe("undecided");
+  });
+
   test("don't matter to rules behind them that close the rest", () => {
     expect(ports2(rewritten(PORTS), policy).kind).toBe("proven");
     expect(hook1(rewritten(PORTS), policy).kind).toBe("proven");

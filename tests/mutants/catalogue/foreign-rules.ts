@@ -65,6 +65,12 @@ const header = (
   rule: { expression, action: "rewrite", action_parameters: { headers: { [name]: operation } } },
 });
 
+/** A rule behind the secret's that rewrites what the JSON doesn't say. */
+const rewriting = (parameters: string): Foreign => ({
+  ...{ place: "last", phase: EdgePhase.LATE_TRANSFORM, breaks: ["HOOK-1", "WEB-1"] },
+  rule: { expression: "true", action: "rewrite", action_parameters: parameters },
+});
+
 export const FOREIGN_RULE_KINDS: readonly Kind[] = [
   foreign("a skipping rule first", ...SKIPPED.map(([expression, breaks]) => custom(expression, breaks, SKIP))),
   foreign("a permissive rule first", custom("true", ["PORTS-1", "HOOK-1"], { action: "allow" })),
@@ -93,4 +99,18 @@ export const FOREIGN_RULE_KINDS: readonly Kind[] = [
     header("last", { operation: "remove" }, 'http.request.uri.path eq "/health"'),
     header("last", { operation: "set", value: "another" }, 'http.request.method eq "PATCH"', "x-edge-secret"),
   ),
+  foreign(
+    "a rewrite of what only the apply knows",
+    rewriting("${var.parameters}"),
+    rewriting('${jsondecode("{\\"headers\\":{\\"X-Edge-Secret\\":{\\"operation\\":\\"remove\\"}}}")}'),
+    rewriting("${merge({}, var.parameters)}"),
+  ),
+  foreign("lead another path to the webhook behind the guard", {
+    ...{ place: "last", phase: EdgePhase.LATE_TRANSFORM, breaks: ["HOOK-1"] },
+    rule: {
+      expression: 'http.request.uri.path eq "/foo"',
+      action: "rewrite",
+      action_parameters: { uri: { path: { value: "/webhooks/meta" } } },
+    },
+  }),
 ];

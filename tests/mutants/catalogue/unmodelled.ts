@@ -38,6 +38,9 @@ const ruleset = (phase: string, rule: JsonTree, members: JsonTree): Omit<Body, "
 const block: JsonTree = { action: "block", expression: 'http.request.uri.path eq "/admin"' };
 const route = (parameters: JsonTree): JsonTree => ({ action: "route", action_parameters: parameters });
 
+const rewrites = (parameters: unknown, zone: unknown): Omit<Body, "name"> =>
+  ruleset("http_request_transform", { action: "rewrite", action_parameters: parameters }, { zone_id: zone });
+
 export const UNMODELLED_KINDS: readonly Kind[] = [
   more("add a resource that isn't modelled", EDGE, (zone) =>
     Object.entries(OTHERS).map(([type, members]) => ({ type, body: { zone_id: zone, ...members } })),
@@ -48,6 +51,11 @@ export const UNMODELLED_KINDS: readonly Kind[] = [
       { action: "rewrite", action_parameters: { uri: { path: { value: "/webhooks/meta" } } } },
       { zone_id: zone },
     ),
+  ]),
+  more("change the secret's header among the rewrites of URLs", ["WEB-1"], (zone) => [
+    rewrites({ headers: { "X-Edge-Secret": { operation: "remove" } } }, zone),
+    rewrites({ headers: { "x-edge-secret": { operation: "set", value: "${var.edge_secret_production}" } } }, zone),
+    rewrites("${var.parameters}", zone),
   ]),
   more("send requests to another origin by a rule", EDGE, (zone) => [
     ruleset("http_request_origin", route({ origin: { host: "other.onrender.com" } }), { zone_id: zone }),

@@ -132,11 +132,20 @@ export const HARMLESS_RESOURCES: readonly Kind[] = [
     expression: "true",
     enabled: false,
   }),
-  foreign("set another header", "http_request_late_transform", {
-    action: "rewrite",
-    action_parameters: { headers: { "X-Country": { operation: "set", expression: "ip.src.country" } } },
-    expression: "true",
-  }),
+  foreign(
+    "set another header",
+    "http_request_late_transform",
+    {
+      action: "rewrite",
+      action_parameters: { headers: { "X-Country": { operation: "set", expression: "ip.src.country" } } },
+      expression: "true",
+    },
+    {
+      action: "rewrite",
+      action_parameters: { headers: { "X-Version": { operation: "set", value: "${var.version}" } } },
+      expression: "true",
+    },
+  ),
   more(
     "say more in answers and logs",
     (zone) => ({

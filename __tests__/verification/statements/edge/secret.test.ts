@@ -49,6 +49,17 @@ const rewrite = (ref: string, expression: string, operations: Tree): Tree => ({
   action_parameters: { headers: operations },
 });
 
+/** Adds a ruleset of URL rewrites, which run before the guard. */
+const early = (parameters: unknown): ShopChange =>
+  adding("cloudflare_ruleset", {
+    ...{ zone_id: ZONE_ID, kind: "zone", name: "x", phase: "http_request_transform" },
+    rules: [{ ref: "early", expression: "true", action: "rewrite", action_parameters: parameters }],
+  });
+
+/** What has to be before the host is public would be after it where a change adds a resource: that isn't asked here. */
+const waiting: ShopChange = (shop) =>
+  void (bodyOf(shop, "cloudflare_dns_record.app")["depends_on"] as string[]).push("cloudflare_ruleset.added");
+
 const condition = (expression: string): ShopChange => {
   return (shop) => void ((rulesOf(shop, "late")[0] as Tree)["expression"] = expression);
 };
@@ -233,6 +244,25 @@ describe("WEB-1 is undecided where", () => {
           (shop) => void (bodyOf(shop, "cloudflare_ruleset.late")["rules"] = "${var.rules}"),
         ],
         [
+          "only the apply knows what another rule rewrites",
+          added({ ref: "others", expression: "true", action: "rewrite", action_parameters: "${var.parameters}" }),
+        ],
+        [
+          "a function says what another rule rewrites",
+          added({ ...rewrite("others", "true", {}), action_parameters: '${jsondecode("{}")}' }),
+        ],
+        [
+          "a rule of unknown parameters may give it to another host",
+          added({ ...rewrite("others", 'http.host eq "x.shop.dev"', {}), action_parameters: "${merge({}, var.p)}" }),
+        ],
+        [
+          "only the apply knows which headers another rule changes",
+          added({ ...rewrite("others", "true", {}), action_parameters: { headers: "${var.headers}" } }),
+        ],
+        ["a rule of the rewrites removes it", early({ headers: { [HEADER]: { operation: "remove" } } })],
+        ["a rule of the rewrites gives it", early({ headers: { [HEADER]: { operation: "set", value: VALUE } } })],
+        ["only the apply knows what a rule of the rewrites does", early("${var.parameters}")],
+        [
           "the phase has a second ruleset",
           adding("cloudflare_ruleset", {
             zone_id: ZONE_ID,
@@ -246,10 +276,7 @@ describe("WEB-1 is undecided where", () => {
       3,
     ),
   )("%s", (_what, change) => {
-    // Whatever has to be before the host is public is after it where the change adds a resource: that isn't asked here.
-    const waits: ShopChange = (shop) =>
-      void (bodyOf(shop, "cloudflare_dns_record.app")["depends_on"] as string[]).push("cloudflare_ruleset.added");
-    expect(judged("WEB-1", all(change, waits)).kind).toBe("undecided");
+    expect(judged("WEB-1", all(change, waiting)).kind).toBe("undecided");
   });
 });
 
@@ -277,6 +304,10 @@ describe("WEB-1 stays proven where", () => {
         [
           "another rule gives another host something else",
           added(rewrite("other", 'http.host eq "x.shop.dev"', { [HEADER]: { operation: "set", value: "x" } })),
+        ],
+        [
+          "a rule of the rewrites changes another header",
+          all(early({ headers: { "X-Other": { operation: "set", value: "${var.x}" } } }), waiting),
         ],
         [
           "a disabled rule would remove it",

@@ -65,6 +65,19 @@ describe("HOOK-1", () => {
     expect(judged("HOOK-1", second).kind).not.toBe("proven");
   });
 
+  test.each<[string, unknown]>([
+    ["is said to rewrite URLs", { uri: { path: { value: "/webhooks/meta" } } }],
+    ["only the apply knows what it rewrites", "${var.parameters}"],
+    ["a function says what it rewrites", "${merge({}, var.parameters)}"],
+  ])("is undecided where a rule leads another path on behind the guard: %s", (_what, parameters) => {
+    const late: Tree = { ref: "late", expression: 'http.request.uri.path eq "/foo"', action: "rewrite" };
+    const rewriting: ShopChange = (shop) =>
+      void rulesOf(shop, "late").push({ ...late, enabled: true, action_parameters: parameters });
+    expect(inWords(judged("HOOK-1", rewriting))).toMatch(
+      /^undecided: rule late: it may lead another path to the webhook, behind the guard \[\S+\/rules\/1\]/,
+    );
+  });
+
   test("tells of a rule that may stop the sender, and stays proven", () => {
     const challenge = {
       ref: "bots",

@@ -3,12 +3,16 @@ import { EDGE_SECRET_HEADER } from "../../../../policy/edge-secret-header";
 import { not } from "../../../classes/machines/machine";
 import { asRulesSee } from "../../../evaluate/edge-request";
 import { matches } from "../../../evaluate/trace";
+import { REWRITE_PHASE } from "../../../evaluate/url-rewrite";
 import type { EdgeZone, ZoneRule } from "../../../model/edge-zone";
+import { areParametersOpaque } from "../../../model/opaque-parameters";
 import { isObject, type JsonObject } from "../../../model/terraform/json";
 import { ACCEPTED, type Expectation, Quantifier, REFUSED } from "../../../prove/expectation";
-import type { Proof } from "../../../prove/proof";
+import { allOf, type Proof } from "../../../prove/proof";
 import { prove } from "../../../prove/prove";
+import type { Scope } from "../../../prove/scope";
 import { isKnownPhase } from "../../../prove/treatment";
+import { asBlocks } from "./as-blocks";
 import { forHosts, inAnyCase } from "./hosts";
 
 const HEADER = EDGE_SECRET_HEADER.toLowerCase();
@@ -41,45 +45,48 @@ export function secretOf(zone: EdgeZone, host: string): string | undefined {
 /** The rules that may give the header any value: nobody here understands them, or where they run. */
 export function unknownGivers(zone: EdgeZone): readonly ZoneRule[] {
   const others = [...zone.phases].flatMap(([phase, rules]) => (isKnownPhase(phase) ? [] : rules));
-  return [...others, ...lateRules(zone).filter((rule) => operationOf(rule) === UNKNOWN)];
+  return [...others, ...earlyGivers(zone), ...lateRules(zone).filter(isUnknown)];
 }
 
 /** Every request for these hosts gets the value. */
 export function carries(zone: EdgeZone, hosts: readonly string[], value: string): Proof {
-  return prove(
-    asBlocks(zone, (rule) => givenBy(rule) === value),
-    forHosts(hosts),
-    MATCHED,
-  );
+  return prove(asBlocks(zone, { certain: giversOf(zone, value), possible: [] }), forHosts(hosts), MATCHED);
 }
 
 /** No rule gives a request for these hosts another value, or takes the header away. */
 export function carriesNothingElse(zone: EdgeZone, hosts: readonly string[], value: string): Proof {
-  return prove(
-    asBlocks(zone, (rule) => touches(rule) && givenBy(rule) !== value),
-    forHosts(hosts),
-    NOT_MATCHED,
-  );
+  const certain = lateRules(zone).filter((rule) => touches(rule) && !isUnknown(rule) && givenBy(rule) !== value);
+  return neverMet(zone, certain, forHosts(hosts));
 }
 
 /** No request for another host gets the value: that host's origin would learn it. */
 export function isKeptFromOthers(zone: EdgeZone, hosts: readonly string[], value: string): Proof {
   const others = not(inAnyCase(hosts));
   const likely = { hosts: ["other.example.net"], paths: ["/"] };
-  return prove(
-    asBlocks(zone, (rule) => givenBy(rule) === value),
-    { hosts: others, likely },
-    NOT_MATCHED,
-  );
+  return neverMet(zone, giversOf(zone, value), { hosts: others, likely });
 }
 
-/** The zone with the late rules of a kind alone, as blocks: whoever is blocked matches one of them. */
-function asBlocks(zone: EdgeZone, isOfKind: (rule: ZoneRule) => boolean): EdgeZone {
-  const unknown = [...zone.phases].filter(([phase]) => !isKnownPhase(phase));
-  const rules = lateRules(zone)
-    .filter(isOfKind)
-    .map((rule) => ({ ...rule, action: "block" }));
-  return { ...zone, phases: new Map([...unknown, [EdgePhase.CUSTOM, rules]]) };
+/** No request of a scope meets one of these rules, or one of which nobody here knows what it does to the header. */
+function neverMet(zone: EdgeZone, certain: readonly ZoneRule[], scope: Scope): Proof {
+  const possible = lateRules(zone).filter(isUnknown);
+  const early = earlyGivers(zone).map(({ ref }): Proof => {
+    const reasons = [`rule ${ref}: nobody here knows what a rewrite of URLs does to ${EDGE_SECRET_HEADER}`];
+    return { kind: "undecided", reasons, witness: undefined };
+  });
+  return allOf([prove(asBlocks(zone, { certain, possible }), scope, NOT_MATCHED), ...early]);
+}
+
+function giversOf(zone: EdgeZone, value: string): readonly ZoneRule[] {
+  return lateRules(zone).filter((rule) => givenBy(rule) === value);
+}
+
+/**
+ * Rules of the phase of URL rewrites that may do something to the header, which rules of that phase aren't for.
+ *
+ * @see https://developers.cloudflare.com/ruleset-engine/reference/phases-list/
+ */
+function earlyGivers({ phases }: EdgeZone): readonly ZoneRule[] {
+  return (phases.get(REWRITE_PHASE) ?? []).filter(touches);
 }
 
 const lateRules = ({ phases }: EdgeZone): readonly ZoneRule[] => phases.get(EdgePhase.LATE_TRANSFORM) ?? [];
@@ -88,14 +95,16 @@ const lateRules = ({ phases }: EdgeZone): readonly ZoneRule[] => phases.get(Edge
 const UNKNOWN: JsonObject = {};
 
 /** What a rule does to the secret's header; undefined where it leaves it alone. */
-function operationOf({ action, parameters: { headers = {} } }: ZoneRule): JsonObject | undefined {
-  if (action !== "rewrite" || !isObject(headers)) return UNKNOWN;
+function operationOf(rule: ZoneRule): JsonObject | undefined {
+  const { headers = {} } = rule.parameters;
+  if (rule.action !== "rewrite" || areParametersOpaque(rule) || !isObject(headers)) return UNKNOWN;
   const [own, second] = Object.entries(headers).filter(([name]) => name.toLowerCase() === HEADER);
   if (own === undefined) return undefined;
   return second === undefined && isObject(own[1]) ? own[1] : UNKNOWN;
 }
 
 const touches = (rule: ZoneRule): boolean => operationOf(rule) !== undefined;
+const isUnknown = (rule: ZoneRule): boolean => operationOf(rule) === UNKNOWN;
 
 function givenBy(rule: ZoneRule): string | undefined {
   const { operation, value } = operationOf(rule) ?? {};

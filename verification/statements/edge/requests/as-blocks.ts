@@ -1,0 +1,21 @@
+import { EdgePhase } from "../../../../policy/edge-phase";
+import type { EdgeZone, ZoneRule } from "../../../model/edge-zone";
+import { isKnownPhase } from "../../../prove/treatment";
+
+/** Rules that are asked about: whether a request meets one of them. */
+export interface AskedRules {
+  /** Those that do what is asked for. */
+  readonly certain: readonly ZoneRule[];
+  /** Those that may do it, and may not. */
+  readonly possible: readonly ZoneRule[];
+}
+
+/** The zone with some rules alone, as blocks: whoever is blocked meets one of them. Whoever meets one that may do it is undecided. */
+export function asBlocks(zone: EdgeZone, { certain, possible }: AskedRules): EdgeZone {
+  const unknown = [...zone.phases].filter(([phase]) => !isKnownPhase(phase));
+  const rules = [
+    ...certain.map((rule) => ({ ...rule, action: "block" })),
+    ...possible.map((rule) => ({ ...rule, action: `${rule.action}, of which nobody here knows what it does` })),
+  ];
+  return { ...zone, phases: new Map([...unknown, [EdgePhase.CUSTOM, rules]]) };
+}
