@@ -7,6 +7,7 @@ import { type EdgeRule, EdgeRules } from "./edge-rules";
 import { ACCEPTED, type End, type Expectation, type Judgement, Quantifier } from "./expectation";
 import { allOf, type Proof, type Undecided, type Violated } from "./proof";
 import { casesOf } from "./rewrites";
+import { isSamePlace } from "./same-place";
 import type { Scope } from "./scope";
 import { Spaces } from "./spaces";
 import { Treatment } from "./treatment";
@@ -115,7 +116,7 @@ class Prover {
 
   private examineWay(request: EdgeRequest, way: Way): Finding | undefined {
     const end = this.endOf(request, this.active, way.answers);
-    if (!isSame(end.rule, way.ending?.rule)) {
+    if (!isSamePlace(end.rule, way.ending?.rule)) {
       const reason = `the classes and the evaluator disagree about rule ${(way.ending?.rule ?? end.rule)?.ref ?? ""}`;
       return { kind: "undecided", reasons: [reason], witness: request };
     }
@@ -125,7 +126,7 @@ class Prover {
   /** What all rules do with a request that the active ones don't end as expected. */
   private refine(request: EdgeRequest, way: Way): Finding {
     const end = this.endOf(request, this.all, way.answers);
-    const missing = this.all.find(({ rule }) => isSame(rule, end.rule));
+    const missing = this.all.find(({ rule }) => isSamePlace(rule, end.rule));
     if (missing !== undefined && !this.active.includes(missing)) return { kind: "needed", rule: missing };
     const isAssumed = way.answers.size > 0 && this.expectation.quantifier === Quantifier.ALWAYS;
     const real = isAssumed ? this.endOf(request, this.all) : end;
@@ -154,11 +155,6 @@ class Prover {
     const { destination, ending } = trace(this.edge.zoneOf(rules, answers), request);
     return { request, destination, rule: ending };
   }
-}
-
-/** A rule stays the same when answers take the place of what is free in its condition. */
-function isSame(one: ZoneRule | undefined, other: ZoneRule | undefined): boolean {
-  return one?.pointer === other?.pointer && one?.stack === other?.stack;
 }
 
 function sizeOf({ host, target, method = "" }: EdgeRequest): number {

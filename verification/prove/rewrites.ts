@@ -7,6 +7,7 @@ import { Request } from "../evaluate/request";
 import { constantRewriteOf, type ConstantRewrite, REWRITE_PHASE } from "../evaluate/url-rewrite";
 import type { EdgeZone, ZoneRule } from "../model/edge-zone";
 import { ACCEPTED, type Expectation } from "./expectation";
+import { isSamePlace } from "./same-place";
 import type { Scope } from "./scope";
 
 /** A question about the part of the requests that a rewrite leaves alone, or about that which it changes. */
@@ -15,9 +16,6 @@ export interface RewriteCase {
   readonly scope: Scope;
   readonly expectation: Expectation;
 }
-
-/** Ends the requests of the other cases, which are none of this one's. */
-const OUTSIDE = "outside of the case";
 
 /**
  * Splits a question about a zone with one rewrite to constants into one about the requests that it leaves alone, and one
@@ -29,7 +27,7 @@ export function casesOf(zone: EdgeZone, scope: Scope, expectation: Expectation):
   const constants = rule === undefined || others.length > 0 ? undefined : constantRewriteOf(rule);
   if (rule === undefined || constants === undefined) return undefined;
   const within = withoutRewritten(scope, constants);
-  const apart = leavingOut(expectation);
+  const apart = leavingOut(expectation, rule);
   return [
     { zone: caseOf(zone, rule, {}, (condition) => condition), scope, expectation: apart },
     ...(within === undefined
@@ -56,13 +54,15 @@ function withoutRewritten({ paths, queries, ...scope }: Scope, { path, query }: 
   };
 }
 
-function leavingOut(expectation: Expectation): Expectation {
+/** Requests that end where the rewrite stands are those of the other case: no rule of a case's zone but its own stands there. */
+function leavingOut(expectation: Expectation, rewrite: ZoneRule): Expectation {
   const { judge } = expectation;
-  return { ...expectation, judge: (end) => (end.rule?.ref === OUTSIDE ? ACCEPTED : judge(end)) };
+  return { ...expectation, judge: (end) => (isSamePlace(end.rule, rewrite) ? ACCEPTED : judge(end)) };
 }
 
 /**
- * The zone as the requests of a case meet it.
+ * The zone as the requests of a case meet it. In the place of the rewrite stands a block of the other case's requests,
+ * which is named by that place alone: what the JSON calls its rules says nothing about them.
  *
  * @param outside the condition of the requests of the other case, made of the rewrite's
  */
@@ -72,13 +72,7 @@ function caseOf(
   constants: ConstantRewrite,
   outside: (condition: string) => string,
 ): EdgeZone {
-  const others: ZoneRule = {
-    ...rule,
-    ref: OUTSIDE,
-    action: "block",
-    expression: outside(rule.expression),
-    parameters: {},
-  };
+  const others: ZoneRule = { ...rule, action: "block", expression: outside(rule.expression), parameters: {} };
   const phases = new Map(
     [...zone.phases]
       .filter(([phase]) => phase !== REWRITE_PHASE)

@@ -283,6 +283,18 @@ describe("URL rewrites", () => {
     }
   });
 
+  test.each(["outside of the case", "rewrite"])("accept no rule for its name: %s", (ref) => {
+    const elsewhere = { ...REDIRECT, ref, expression: "not ssl" };
+    const target = { from_value: { status_code: 302, target_url: { value: "http://evil.example/" } } };
+    const rewrite = { ref: "rewrite", expression: 'http.host eq "old.shop.dev"', action: "rewrite" };
+    const zone = zoneOf({
+      ...SHIPPED,
+      [EdgePhase.REDIRECT]: [{ ...elsewhere, action_parameters: target }, REDIRECT],
+      http_request_transform: [{ ...rewrite, action_parameters: { uri: { path: { value: "/x" } } } }],
+    });
+    expect(kinds(zone)).toEqual(["proven", "violated", "violated"]);
+  });
+
   test("that only the apply knows may lead to a path that no client can send", () => {
     const unseen = { ...GUARD, expression: `${GUARD.expression} and not http.request.uri.path contains "//"` };
     const edge = { ...SHIPPED, [EdgePhase.CUSTOM]: [PORTS, unseen] };

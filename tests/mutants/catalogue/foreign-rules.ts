@@ -71,7 +71,26 @@ const rewriting = (parameters: string): Foreign => ({
   rule: { expression: "true", action: "rewrite", action_parameters: parameters },
 });
 
+/** The names that a proof about a rewrite might give to what it leaves out. */
+const NAMES: readonly string[] = ["outside of the case", "others", "unknown"];
+
+/** A redirect to elsewhere that bears the name of a rewrite. */
+const NAMED_LIKE_A_REWRITE: Kind = bodyKind("redirect elsewhere under the name of a rewrite", RULESET, ({ body }) =>
+  NAMES.filter(() => body["phase"] === EdgePhase.REDIRECT).map((ref) => ({
+    ...{ what: ref, breaks: ["PORTS-1", "PORTS-2"] },
+    change: (copy, beside) => {
+      const { rule } = redirect("not ssl", { target_url: { value: "http://www.example.com/" } });
+      const parameters = { uri: { path: { value: "/x" } } };
+      const rewrite = { ref, expression: 'http.host eq "old.example.com"', action: "rewrite" };
+      const rewrites = [{ ...rewrite, action_parameters: parameters }];
+      copy["rules"] = [{ ref, ...rule }, ...(copy["rules"] as JsonTree[])];
+      beside({ type: RULESET, name: "Other", body: { ...copy, phase: "http_request_transform", rules: rewrites } });
+    },
+  })),
+);
+
 export const FOREIGN_RULE_KINDS: readonly Kind[] = [
+  NAMED_LIKE_A_REWRITE,
   foreign("a skipping rule first", ...SKIPPED.map(([expression, breaks]) => custom(expression, breaks, SKIP))),
   foreign("a permissive rule first", custom("true", ["PORTS-1", "HOOK-1"], { action: "allow" })),
   foreign(
