@@ -1,5 +1,6 @@
+import { EdgePhase } from "../../../policy/edge-phase";
 import type { JsonTree, StackCopy } from "../folder";
-import { type Body, type Kind, put } from "../kind";
+import { type Body, bodyKind, type Kind, put } from "../kind";
 import { changed, ruleKind, RULESET } from "../rules";
 
 const HEADER = "X-Edge-Secret";
@@ -115,8 +116,25 @@ const REDIRECTED: Kind = {
     ).mutants(stack),
 };
 
+/** The rules of the secret ask for what the path is rewritten to. */
+const BEHIND_A_REWRITE: Kind = bodyKind("give the secret by the path behind a rewrite", RULESET, ({ body }) =>
+  ['and not http.request.uri.path contains "//"', 'or http.request.uri.path contains "//"']
+    .filter(() => body["phase"] === EdgePhase.LATE_TRANSFORM)
+    .map((asked) => ({
+      ...{ what: asked, breaks: ["WEB-1"] },
+      change: (copy, beside) => {
+        const own = copy["rules"] as JsonTree[];
+        copy["rules"] = own.map((rule) => ({ ...rule, expression: `${String(rule["expression"])} ${asked}` }));
+        const parameters = { uri: { path: { value: "//x" } } };
+        const rules = [{ ref: "other", expression: "true", action: "rewrite", action_parameters: parameters }];
+        beside({ type: RULESET, name: "Other", body: { ...copy, phase: "http_request_transform", rules } });
+      },
+    })),
+);
+
 export const SECRET_KINDS: readonly Kind[] = [
   SHARED,
+  BEHIND_A_REWRITE,
   operations("write the secret down", { operation: "set", value: "0123456789abcdef0123456789abcdef" }),
   operations("add the secret to the client's own", { operation: "add", value: "${var.edge_secret_production}" }),
   operations("compute the secret from the request", { operation: "set", expression: "http.host" }),

@@ -38,6 +38,9 @@ const ruleset = (phase: string, rule: JsonTree, members: JsonTree): Omit<Body, "
 const block: JsonTree = { action: "block", expression: 'http.request.uri.path eq "/admin"' };
 const route = (parameters: JsonTree): JsonTree => ({ action: "route", action_parameters: parameters });
 
+/** Paths with a double slash, which no client can send: normalisation merges them. */
+const REWRITTEN: readonly JsonTree[] = [{ value: "//x" }, { expression: 'concat("//", http.request.uri.path)' }];
+
 const rewrites = (parameters: unknown, zone: unknown): Omit<Body, "name"> =>
   ruleset("http_request_transform", { action: "rewrite", action_parameters: parameters }, { zone_id: zone });
 
@@ -61,6 +64,21 @@ export const UNMODELLED_KINDS: readonly Kind[] = [
     ruleset("http_request_origin", route({ origin: { host: "other.onrender.com" } }), { zone_id: zone }),
     ruleset("http_request_origin", route({ host_header: "other.example.com" }), { zone_id: zone }),
   ]),
+  more("send another spelling of the hosts to another origin by a rule", EDGE, (zone) =>
+    ['http.host contains ":"', 'ends_with(http.host, ".")'].map((expression) =>
+      ruleset("http_request_origin", { ...route({ origin: { host: "x.dev" } }), expression }, { zone_id: zone }),
+    ),
+  ),
+  bodyKind("send rewritten paths to another origin by a rule", OWNED, ({ body: { zone_id: zone } }) =>
+    REWRITTEN.map((path) => ({
+      ...{ what: JSON.stringify(path), breaks: EDGE },
+      change: (_, beside) => {
+        const doubled = { ...route({ origin: { host: "x.dev" } }), expression: 'http.request.uri.path contains "//"' };
+        beside({ ...rewrites({ uri: { path } }, zone), name: "Rewrites" });
+        beside({ ...ruleset("http_request_origin", doubled, { zone_id: zone }), name: "Origin" });
+      },
+    })),
+  ),
   more("weaken HTTPS by a configuration rule", ["PORTS-1"], (zone) => [
     ruleset(
       "http_config_settings",

@@ -5,7 +5,7 @@ import { type Conclusion, provenBy } from "../conclusion";
 import type { Scene } from "../scene";
 import { conclude } from "./conclude";
 import { hostsOf } from "./records";
-import { forHosts } from "./requests/hosts";
+import { forSpellings } from "./requests/hosts";
 import { matchesNone } from "./requests/matches";
 
 const NOTHING = provenBy(Strength.ENFORCED, []);
@@ -18,7 +18,7 @@ const NOTHING = provenBy(Strength.ENFORCED, []);
  */
 export function leadsElsewhere(scene: Scene): Conclusion {
   const rules = rulesIn(scene, "http_request_origin");
-  return noneOf(rules, scene, forHosts(hostsOf(scene)), "take the host from the rule, or declare the other origin");
+  return noneOf(rules, scene, forSpellings(hostsOf(scene)), "take the host from the rule, or declare the other origin");
 }
 
 /**
@@ -41,7 +41,7 @@ function noneOf(
 ): Conclusion {
   if (rules.length === 0) return NOTHING;
   const what = `is treated otherwise by one of these rules: ${rules.map(({ ref }) => ref).join(", ")}`;
-  return conclude(matchesNone(scene.edge.zone, rules, scope), scene, change, what);
+  return conclude(matchesNone(scene.edge.zone, { certain: rules, possible: [] }, scope), scene, change, what);
 }
 
 function rulesIn({ edge }: Scene, phase: string): readonly ZoneRule[] {

@@ -1,6 +1,6 @@
 import { ZONE_ID } from "../../../support/environments";
 import type { Tree } from "../../../support/shop";
-import { HOST, type ShopChange } from "../../../support/shop";
+import { adding, all, HOST, type ShopChange } from "../../../support/shop";
 import { ALL_PROVEN, inWords, judged, verdicts } from "./judged";
 
 /** Rules of others in a phase of their own. */
@@ -34,6 +34,41 @@ describe("a rule that leads requests to another origin", () => {
 
   test("breaks nothing where it is for another host", () => {
     expect(verdicts(rule(ORIGIN_RULES, "route", elsewhere, 'http.host eq "other.shop.dev"'))).toEqual(ALL_PROVEN);
+  });
+});
+
+describe("a rule that leads on what is rewritten", () => {
+  const rewrites = (path: Tree): ShopChange =>
+    adding("cloudflare_ruleset", {
+      ...{ zone_id: ZONE_ID, kind: "zone", name: "default", phase: "http_request_transform" },
+      rules: [{ ref: "r", expression: "true", action: "rewrite", action_parameters: { uri: { path } } }],
+    });
+  const leads = (expression: string) => rule(ORIGIN_RULES, "route", elsewhere, expression);
+  const doubled = leads('http.request.uri.path contains "//"');
+
+  test("leads no request on that a client can send", () => {
+    expect(verdicts(doubled)).toEqual(ALL_PROVEN);
+  });
+
+  test.each<[string, Tree, string]>([
+    ["a constant", { value: "//x" }, "violated"],
+    ["a constant that it doesn't ask for", { value: "/x" }, "proven"],
+    ["what depends on the request", { expression: 'concat("//", http.request.uri.path)' }, "undecided"],
+  ])("is asked about the path behind a rewrite to %s", (_, path, kind) => {
+    const { "PORTS-1": ports1, "WEB-1": web1 } = verdicts(all(doubled, rewrites(path)));
+    expect([ports1, web1]).toEqual([kind, kind]);
+  });
+});
+
+describe("a rule that leads another spelling of a public host to another origin", () => {
+  test.each([`${HOST}:443`, `${HOST}:8443`, `${HOST}.`, `${HOST}.:443`, HOST.toUpperCase()])("%s", (host) => {
+    const conclusion = judged("HOOK-1", rule(ORIGIN_RULES, "route", elsewhere, `http.host eq "${host}"`));
+    expect(conclusion.kind).toBe("violated");
+    expect(inWords(conclusion)).toContain(host);
+  });
+
+  test.each([`${HOST}..`, `x${HOST}`, `${HOST}:x`, `${HOST.replace(".", "-")}`])("isn't one for %s", (host) => {
+    expect(verdicts(rule(ORIGIN_RULES, "route", elsewhere, `http.host eq "${host}"`))).toEqual(ALL_PROVEN);
   });
 });
 

@@ -224,6 +224,26 @@ describe("WEB-1 is violated where", () => {
   });
 });
 
+describe("behind a rewrite of the path", () => {
+  const rewritten = (path: Tree, ...changes: readonly ShopChange[]) =>
+    judged("WEB-1", all(...changes, early({ uri: { path } }), waiting)).kind;
+  const given = (suffix: string) => condition(`lower(http.host) eq "${HOST}" ${suffix}`);
+  const unlessDoubled = given('and not http.request.uri.path contains "//"');
+  const orDoubled = given('or http.request.uri.path contains "//"');
+
+  test.each<[string, Tree, string]>([
+    ["a constant", { value: "//x" }, "violated"],
+    ["a constant that it doesn't ask for", { value: "/x" }, "proven"],
+    ["what depends on the request", { expression: 'concat("//", http.request.uri.path)' }, "undecided"],
+  ])("the secret's rule is asked about %s", (_what, path, kind) => {
+    expect([rewritten(path, unlessDoubled), rewritten(path, orDoubled)]).toEqual([kind, kind]);
+  });
+
+  test("a rule that asks for no URL gives the secret as before", () => {
+    expect(rewritten({ expression: 'concat("//", http.request.uri.path)' })).toBe("proven");
+  });
+});
+
 describe("WEB-1 is undecided where", () => {
   test.each<[string, ShopChange]>(
     sample<[string, ShopChange]>(

@@ -1,4 +1,5 @@
 import { EdgePhase } from "../../../../policy/edge-phase";
+import { REWRITE_PHASE } from "../../../evaluate/url-rewrite";
 import type { EdgeZone, ZoneRule } from "../../../model/edge-zone";
 import { isKnownPhase } from "../../../prove/treatment";
 
@@ -10,12 +11,17 @@ export interface AskedRules {
   readonly possible: readonly ZoneRule[];
 }
 
-/** The zone with some rules alone, as blocks: whoever is blocked meets one of them. Whoever meets one that may do it is undecided. */
+/**
+ * The zone with some rules alone, as blocks: whoever is blocked meets one of them. Whoever meets one that may do it is
+ * undecided. The rules run behind the rewrites of URLs, which stay.
+ *
+ * @see https://developers.cloudflare.com/ruleset-engine/reference/phases-list/
+ */
 export function asBlocks(zone: EdgeZone, { certain, possible }: AskedRules): EdgeZone {
-  const unknown = [...zone.phases].filter(([phase]) => !isKnownPhase(phase));
+  const kept = [...zone.phases].filter(([phase]) => phase === REWRITE_PHASE || !isKnownPhase(phase));
   const rules = [
     ...certain.map((rule) => ({ ...rule, action: "block" })),
     ...possible.map((rule) => ({ ...rule, action: `${rule.action}, of which nobody here knows what it does` })),
   ];
-  return { ...zone, phases: new Map([...unknown, [EdgePhase.CUSTOM, rules]]) };
+  return { ...zone, phases: new Map([...kept, [EdgePhase.CUSTOM, rules]]) };
 }

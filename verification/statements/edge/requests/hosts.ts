@@ -1,8 +1,10 @@
-import { bytesOf } from "../../../../network/rules-language";
+import { bytesOf, parseRegex } from "../../../../network/rules-language";
 import type { EdgePolicy } from "../../../../policy/edge-policy";
 import { lowered } from "../../../classes/machines/byte-map";
 import type { Machine } from "../../../classes/machines/machine";
+import { finds } from "../../../classes/machines/regex";
 import { oneOf } from "../../../classes/machines/words";
+import { nfaOf } from "../../../evaluate";
 import type { Scope } from "../../../prove/scope";
 
 /** The hosts that the policy declares, in its order. */
@@ -12,7 +14,10 @@ export function declaredHosts({ tenants }: EdgePolicy): readonly string[] {
 
 /** Ways in which a client may write them: as they are, in upper case, with a trailing dot or the port. */
 export function spellingsOfHosts(policy: EdgePolicy): readonly string[] {
-  const hosts = declaredHosts(policy);
+  return spellingsOf(declaredHosts(policy));
+}
+
+function spellingsOf(hosts: readonly string[]): readonly string[] {
   return [...hosts, ...hosts.flatMap((host) => [host.toUpperCase(), `${host}.`, `${host}:443`])];
 }
 
@@ -20,6 +25,23 @@ export function spellingsOfHosts(policy: EdgePolicy): readonly string[] {
 export function inAnyCase(hosts: readonly string[]): Machine {
   return lowered(oneOf(hosts.map(bytesOf)));
 }
+
+/** The requests for some hosts, however a client writes them. */
+export function forSpellings(hosts: readonly string[]): Pick<Scope, "hosts" | "likely"> {
+  return { hosts: spelled(hosts.map(literal).join("|")), likely: { hosts: spellingsOf(hosts), paths: ["/"] } };
+}
+
+/**
+ * Every spelling of the hosts that a regular expression in lower case matches: in either case, with the dot of the root,
+ * with a port.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc3986#section-3.2
+ */
+function spelled(pattern: string): Machine {
+  return lowered(finds(nfaOf(parseRegex(bytesOf(`^(?:${pattern})\\.?(?::[0-9]*)?$`)))));
+}
+
+const literal = (host: string): string => host.replace(/[^a-z0-9-]/g, "\\$&");
 
 /** The requests for some hosts. */
 export function forHosts(hosts: readonly string[]): Pick<Scope, "hosts" | "likely"> {

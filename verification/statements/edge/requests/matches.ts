@@ -1,9 +1,9 @@
-import { EdgePhase } from "../../../../policy/edge-phase";
-import type { EdgeZone, ZoneRule } from "../../../model/edge-zone";
+import type { EdgeZone } from "../../../model/edge-zone";
 import { ACCEPTED, type Expectation, Quantifier, REFUSED } from "../../../prove/expectation";
 import type { Proof } from "../../../prove/proof";
 import { prove } from "../../../prove/prove";
 import type { Scope } from "../../../prove/scope";
+import { type AskedRules, asBlocks } from "./as-blocks";
 
 const NOT_MATCHED: Expectation = {
   quantifier: Quantifier.ALWAYS,
@@ -12,7 +12,6 @@ const NOT_MATCHED: Expectation = {
 };
 
 /** No request of a scope matches one of these rules: as blocks, they would stop it. */
-export function matchesNone(zone: EdgeZone, rules: readonly ZoneRule[], scope: Scope): Proof {
-  const blocks = rules.map((rule) => ({ ...rule, action: "block" }));
-  return prove({ ...zone, phases: new Map([[EdgePhase.CUSTOM, blocks]]) }, scope, NOT_MATCHED);
+export function matchesNone(zone: EdgeZone, rules: AskedRules, scope: Scope): Proof {
+  return prove(asBlocks(zone, rules), scope, NOT_MATCHED);
 }

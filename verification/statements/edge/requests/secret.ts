@@ -14,6 +14,7 @@ import type { Scope } from "../../../prove/scope";
 import { isKnownPhase } from "../../../prove/treatment";
 import { asBlocks } from "./as-blocks";
 import { forHosts, inAnyCase } from "./hosts";
+import { matchesNone } from "./matches";
 
 const HEADER = EDGE_SECRET_HEADER.toLowerCase();
 
@@ -21,12 +22,6 @@ const MATCHED: Expectation = {
   quantifier: Quantifier.ALWAYS,
   judge: ({ destination }) => (destination.kind === "block" ? ACCEPTED : REFUSED),
   alwaysAccepted: new Set(["block"]),
-};
-
-const NOT_MATCHED: Expectation = {
-  quantifier: Quantifier.ALWAYS,
-  judge: ({ destination }) => (destination.kind === "block" ? REFUSED : ACCEPTED),
-  alwaysAccepted: new Set(),
 };
 
 /**
@@ -73,7 +68,7 @@ function neverMet(zone: EdgeZone, certain: readonly ZoneRule[], scope: Scope): P
     const reasons = [`rule ${ref}: nobody here knows what a rewrite of URLs does to ${EDGE_SECRET_HEADER}`];
     return { kind: "undecided", reasons, witness: undefined };
   });
-  return allOf([prove(asBlocks(zone, { certain, possible }), scope, NOT_MATCHED), ...early]);
+  return allOf([matchesNone(zone, { certain, possible }, scope), ...early]);
 }
 
 function giversOf(zone: EdgeZone, value: string): readonly ZoneRule[] {
