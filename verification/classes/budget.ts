@@ -4,6 +4,8 @@ export const BUDGET = {
   steps: 4_000_000,
   /** Nodes of the decision diagram of one statement. */
   nodes: 50_000,
+  /** Answers to what is free that are followed for one statement. */
+  answers: 5_000,
 } as const;
 
 /** The field whose questions can't be told apart within the budget. */

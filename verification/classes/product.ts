@@ -123,9 +123,11 @@ function collect(
 }
 
 function spelling(reached: Reached): Bytes {
-  const bytes: number[] = [];
-  for (let at: Reached | undefined = reached; at?.from !== undefined; at = at.from) bytes.push(at.byte);
-  return String.fromCharCode(...bytes.reverse());
+  const bytes: string[] = [];
+  for (let at: Reached | undefined = reached; at?.from !== undefined; at = at.from) {
+    bytes.push(String.fromCharCode(at.byte));
+  }
+  return bytes.reverse().join("");
 }
 
 /** The most natural byte of each set of bytes that no machine tells apart. */

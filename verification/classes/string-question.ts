@@ -90,7 +90,8 @@ function searchQuestion(operand: Value): Question | undefined {
 function lengthQuestion(predicate: Predicate, { arguments: [value] }: Call): Question | undefined {
   const lengths = integersOf(predicate);
   if (lengths === undefined || value === undefined || !isValue(value)) return undefined;
-  return { value, machine: hasLength(lengths), settles: false };
+  const machine = hasLength(lengths);
+  return machine === undefined ? undefined : { value, machine, settles: false };
 }
 
 /** The question that one about a call asks of the call's argument: the preimage under the function. */

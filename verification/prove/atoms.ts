@@ -1,8 +1,9 @@
-import { type Expression, isPredicate, parse, print, RulesLanguageError } from "../../network/rules-language";
+import { type Expression, isPredicate, parse, print } from "../../network/rules-language";
 import type { Dimension } from "../classes/dimension";
 import { type Question, questionOf } from "../classes/question";
 import type { ListItems, Lists } from "../evaluate";
 import type { Formula, Formulas } from "./formula";
+import { understood } from "./understood";
 
 /** A part of conditions that is true or false of a request as a whole. */
 export interface Atom {
@@ -132,20 +133,3 @@ function replaced(expression: Expression, answers: ReadonlyMap<string, boolean>)
 }
 
 const constant = (value: boolean): string => (value ? "true" : "not true");
-
-const PARSED = new Map<string, Expression | undefined>();
-
-/** A condition's tree, made once: the same conditions are asked for each statement. Undefined where it has none. */
-function understood(condition: string): Expression | undefined {
-  if (!PARSED.has(condition)) PARSED.set(condition, parsed(condition));
-  return PARSED.get(condition);
-}
-
-function parsed(condition: string): Expression | undefined {
-  try {
-    return parse(condition);
-  } catch (error) {
-    if (!(error instanceof RulesLanguageError)) throw error;
-    return undefined;
-  }
-}

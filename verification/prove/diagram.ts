@@ -17,7 +17,7 @@ interface Pending {
 /** Requests that meet the same rules, but for what is free. */
 export interface Cell {
   readonly witness: Witness;
-  /** The ways in which its requests may be decided: one, unless something is free. */
+  /** The ways in which its requests may be decided, one for each rule that may end them: one, unless something is free. */
   readonly ways: readonly Way[];
 }
 
@@ -26,6 +26,14 @@ export interface Way {
   readonly answers: ReadonlyMap<number, boolean>;
   /** Undefined where no rule matches. */
   readonly ending: EdgeRule | undefined;
+}
+
+/** What following the rules of a cell has found. */
+interface Followed {
+  /** The first way to each end. */
+  readonly ways: Map<EdgeRule | undefined, Way>;
+  /** What has been followed from here on: the rules that were still undecided. */
+  readonly seen: Set<string>;
 }
 
 /** In this order the fields are split: those with few values first. */
@@ -41,6 +49,8 @@ export class Diagram {
   /** How many classes each node holds. */
   private readonly counts = new Map<string, number>();
   private readonly classes = new Map<string, readonly DimensionClass[]>();
+  /** How many answers to what is free were followed. */
+  private followed = 0;
   public readonly cells: Cell[] = [];
 
   public constructor(
@@ -57,6 +67,7 @@ export class Diagram {
   public build(rules: readonly EdgeRule[]): number {
     this.cells.length = 0;
     this.counts.clear();
+    this.followed = 0;
     const pending = rules.map((rule, index) => ({
       index,
       rule,
@@ -108,22 +119,33 @@ export class Diagram {
   }
 
   private collect(pending: readonly Pending[], witness: Witness): number {
-    this.cells.push({ witness, ways: [...this.ways(pending, new Map())] });
+    const ways = new Map<EdgeRule | undefined, Way>();
+    this.follow(pending, new Map(), { ways, seen: new Set() });
+    this.cells.push({ witness, ways: [...ways.values()] });
     return 1;
   }
 
-  /** Follows the rules under every set of answers to what is free, as far as that decides. */
-  private *ways(pending: readonly Pending[], answers: ReadonlyMap<number, boolean>): Iterable<Way> {
-    const [first] = this.settle(pending);
+  /**
+   * Follows the rules under every set of answers to what is free, as far as that decides. Answers that leave the same
+   * undecided lead on alike, so they are followed once.
+   */
+  private follow(given: readonly Pending[], answers: Way["answers"], found: Followed): void {
+    const pending = this.settle(given);
+    const [first] = pending;
     const [atom] = first?.formula.atoms ?? [];
+    const key = pending.map(({ index, formula }) => `${index}:${formula.id}`).join();
+    if (found.seen.has(key)) return;
+    found.seen.add(key);
     if (atom === undefined) {
-      yield { answers, ending: first?.rule };
+      found.ways.set(first?.rule, { answers, ending: first?.rule });
       return;
     }
+    this.followed += 1;
+    if (this.followed > BUDGET.answers) throw new BudgetExceeded(this.edge.atoms.at(atom).text);
     for (const answer of [Answer.NO, Answer.YES]) {
       const known = new Map([[atom, answer]]);
       const next = pending.map((one) => ({ ...one, formula: this.restrict(one.formula, known) }));
-      yield* this.ways(next, new Map([...answers, [atom, answer === Answer.YES]]));
+      this.follow(next, new Map([...answers, [atom, answer === Answer.YES]]), found);
     }
   }
 

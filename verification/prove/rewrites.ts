@@ -9,6 +9,7 @@ import type { EdgeZone, ZoneRule } from "../model/edge-zone";
 import { ACCEPTED, type Expectation } from "./expectation";
 import { isSamePlace } from "./same-place";
 import type { Scope } from "./scope";
+import { understood } from "./understood";
 
 /** A question about the part of the requests that a rewrite leaves alone, or about that which it changes. */
 export interface RewriteCase {
@@ -97,7 +98,8 @@ function behind(rule: ZoneRule, { path, query }: ConstantRewrite): ZoneRule {
     ...(path === undefined ? {} : { [PATH]: path }),
     ...(query === undefined ? {} : { [QUERY]: query }),
   });
-  const replaced = replacedIn(parse(rule.expression), known);
+  const expression = understood(rule.expression);
+  const replaced = expression && replacedIn(expression, known);
   return replaced === undefined ? { ...rule, isConditionKnown: false } : { ...rule, expression: print(replaced) };
 }
 

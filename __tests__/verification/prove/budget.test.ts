@@ -58,6 +58,71 @@ describe("a zone with 100 rules of others over 12 fields", () => {
   });
 });
 
+describe("a rule that asks for much of what only Cloudflare knows", () => {
+  /** A redirect that is asked for by pairs of questions about two fields. */
+  const asking = (condition: string) =>
+    zoneOf({
+      [EdgePhase.REDIRECT]: [
+        {
+          ...{ ref: "many", expression: condition, action: "redirect" },
+          action_parameters: { from_value: { status_code: 302, target_url: { value: "https://www.shop.dev/" } } },
+        },
+        REDIRECT,
+      ],
+      [EdgePhase.CUSTOM]: [PORTS, GUARD],
+    });
+  const pairs = (count: number, within: string, between: string) =>
+    Array.from(
+      { length: count },
+      (_, index) => `(ip.src.asnum eq ${index} ${within} http.user_agent contains "b${index}")`,
+    ).join(` ${between} `);
+
+  test.each([
+    ["one of many pairs", pairs(40, "and", "or")],
+    ["all of many pairs", pairs(40, "or", "and")],
+    ["an odd number of them", pairs(40, "xor", "xor")],
+  ])("is followed within a second: %s", (_what, condition) => {
+    let kinds: readonly string[] = [];
+    const time = cpuTime(() => (kinds = [hook1, ports1, ports2].map((each) => each(asking(condition), policy).kind)));
+    expect(kinds).toEqual(["proven", "undecided", "undecided"]);
+    expect(time).toBeLessThan(1_000);
+  });
+
+  test("is undecided over budget, naming what it asks for", () => {
+    const first = Array.from({ length: 20 }, (_, index) => `ip.src.asnum eq ${index}`);
+    const second = first.map((_, index) => `http.user_agent contains "b${index}"`);
+    const sums = `(${first.join(" xor ")}) and (${second.join(" xor ")})`;
+    const crossed = first.map((one, index) => `(${one} and ${second[(index * 7) % 20] ?? ""})`).reverse();
+    const condition = `(${first.map((one) => `(${one} or ssl)`).join(" and ")}) or ${sums} or ${crossed.join(" or ")}`;
+    let proof: unknown;
+    const time = cpuTime(() => (proof = ports1(asking(condition), policy)));
+    expect(proof).toMatchObject({
+      kind: "undecided",
+      reasons: [
+        expect.stringMatching(/^the rules tell apart too many values of (ip\.src\.asnum eq|http\.user_agent contains)/),
+      ],
+    });
+    expect(time).toBeLessThan(1_000);
+  });
+});
+
+describe("a rule that asks for a length", () => {
+  test.each(["http.request.uri.query", "http.host", "http.request.uri.path"])(
+    "that no %s has is proven or undecided within a second",
+    (field) => {
+      const skip = { action: "skip", action_parameters: { ruleset: "current" } };
+      const zone = zoneOf({
+        [EdgePhase.REDIRECT]: [REDIRECT],
+        [EdgePhase.CUSTOM]: [{ ...block("long", `len(${field}) gt 200000`), ...skip }, PORTS, GUARD],
+      });
+      let kinds: readonly string[] = [];
+      const time = cpuTime(() => (kinds = [hook1, ports1, ports2].map((statement) => statement(zone, policy).kind)));
+      expect(kinds).not.toContain("violated");
+      expect(time).toBeLessThan(1_000);
+    },
+  );
+});
+
 describe("rules that can't be told apart within the budget", () => {
   test("leave the statement undecided, naming the field", () => {
     const many = Array.from({ length: 24 }, (_, index) => `http.request.uri.query contains "w${index}w"`).join(" xor ");

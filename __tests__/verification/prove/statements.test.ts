@@ -295,6 +295,16 @@ describe("URL rewrites", () => {
     expect(kinds(zone)).toEqual(["proven", "violated", "violated"]);
   });
 
+  test("leave a later rule that can't be read as unread as without them", () => {
+    const rewrite = { ref: "rewrite", expression: 'http.host eq "old.shop.dev"', action: "rewrite" };
+    const zone = zoneOf({
+      ...SHIPPED,
+      http_request_transform: [{ ...rewrite, action_parameters: { uri: { path: { value: "/x" } } } }],
+      [EdgePhase.CUSTOM]: [PORTS, GUARD, block("new", "cf.new_field eq 1")],
+    });
+    expect(kinds(zone)).toEqual(PROVEN);
+  });
+
   test("that only the apply knows may lead to a path that no client can send", () => {
     const unseen = { ...GUARD, expression: `${GUARD.expression} and not http.request.uri.path contains "//"` };
     const edge = { ...SHIPPED, [EdgePhase.CUSTOM]: [PORTS, unseen] };

@@ -64,6 +64,11 @@ const foreign = (name: string, phase: string, ...rules: readonly JsonTree[]): Ki
   mutants: (stack) => rules.flatMap((own) => [...rule(phase, "first", own)(stack), ...rule(phase, "last", own)(stack)]),
 });
 
+/** What only the platform knows, asked for so often that its answers can't be tried one by one. */
+const MANY_QUESTIONS = Array.from({ length: 30 }, (_, index) => {
+  return `(ip.src.country eq "X${index}" and http.user_agent contains "bot${index}")`;
+}).join(" or ");
+
 const CUSTOM = "http_request_firewall_custom";
 const settingIs = (id: string) => (body: JsonTree) => body["setting_id"] === id;
 const zoneSetting = (id: string, value: unknown) => (zone: unknown) => ({
@@ -120,6 +125,8 @@ export const HARMLESS_RESOURCES: readonly Kind[] = [
     { action: "block", expression: 'http.request.uri.path eq "/admin"' },
     { action: "block", expression: "ip.src in {198.51.100.0/24}" },
     { action: "block", expression: 'ip.geoip.country eq "XX"' },
+    { action: "block", expression: "cf.new_field eq 1" },
+    { action: "block", expression: MANY_QUESTIONS },
   ),
   foreign("add a rule that logs", CUSTOM, { action: "log", expression: "true" }),
   foreign("add a challenge of others", CUSTOM, {

@@ -46,10 +46,11 @@ function orderedClasses(word: Bytes): readonly number[] {
   });
 }
 
-/** Whether the value's length in bytes is one of some numbers. */
-export function hasLength(lengths: Intervals): Machine {
+/** Whether the value's length in bytes is one of some numbers; undefined where it would cost too much to count so far. */
+export function hasLength(lengths: Intervals): Machine | undefined {
   const bounds = lengths.flatMap(({ first, last }) => [first, last]).map(Number);
   const most = Math.max(0, ...bounds.filter((bound) => bound < MOST_LENGTH)) + 1;
+  if (most > MOST_COUNTED) return undefined;
   return {
     start: 0,
     byteClasses: classifyBytes(() => 0),
@@ -60,3 +61,6 @@ export function hasLength(lengths: Intervals): Machine {
 
 /** Longer than any part of a request that Cloudflare takes. */
 const MOST_LENGTH = 1_000_000;
+
+/** As long as a URL may be: https://developers.cloudflare.com/workers/platform/limits/#request-limits */
+const MOST_COUNTED = 16_384;
