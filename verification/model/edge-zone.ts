@@ -123,10 +123,17 @@ function ruleOf(rule: ValueObject, name: string, phase: string, place: Place): Z
     expression: nameOfValue(expression),
     isConditionKnown: typeof expression === "string" && enabled === true && !isNarrowed(others, phase),
     action: nameOfValue(action),
-    parameters: isValueObject(parameters) ? (plain(parameters) as Attributes) : {},
+    parameters: isValueObject(parameters) ? given(parameters) : {},
     areParametersKnown: isKnown(parameters) && (parameters === null || isValueObject(parameters)),
     others: plain(others) as Attributes,
   };
+}
+
+/** What isn't null, which is as good as not given. */
+function given(parameters: ValueObject): Attributes {
+  return Object.fromEntries(
+    Object.entries(parameters).flatMap(([name, value]) => (value === null ? [] : [[name, plain(value)]])),
+  );
 }
 
 /** Whether a rule has a condition beside its expression, such as that credentials are known to have leaked. */

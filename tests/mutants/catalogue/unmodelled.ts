@@ -85,6 +85,12 @@ export const UNMODELLED_KINDS: readonly Kind[] = [
       { action: "set_config", action_parameters: { ssl: "flexible" } },
       { zone_id: zone },
     ),
+    ruleset(
+      "http_config_settings",
+      { action: "set_config", action_parameters: { ssl: "${var.mode}" } },
+      { zone_id: zone },
+    ),
+    ruleset("http_config_settings", { action: "set_config", action_parameters: "${var.p}" }, { zone_id: zone }),
   ]),
   more("take HSTS away by a response rule", ["PORTS-1"], (zone) => [
     ruleset(

@@ -75,6 +75,11 @@ const zoneSetting = (id: string, value: unknown) => (zone: unknown) => ({
   ...{ type: SETTING, body: { zone_id: zone, setting_id: id, value } },
 });
 
+const rulesetOf = (phase: string, action: string, parameters: JsonTree) => (zone: unknown) => {
+  const rules = [{ ref: "another", expression: "true", action, action_parameters: parameters }];
+  return { type: RULESET, body: { zone_id: zone, kind: "zone", name: "another", phase, rules } };
+};
+
 /** The same object with its keys the other way round, at every depth. */
 function reversedKeys(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(reversedKeys);
@@ -154,31 +159,15 @@ export const HARMLESS_RESOURCES: readonly Kind[] = [
     },
   ),
   more(
+    "configure what isn't about HTTPS",
+    rulesetOf("http_config_settings", "set_config", { ssl: null, bic: "${var.bic}" }),
+  ),
+  more(
     "say more in answers and logs",
-    (zone) => ({
-      type: RULESET,
-      body: {
-        ...{ zone_id: zone, kind: "zone", name: "another", phase: "http_response_headers_transform" },
-        rules: [
-          {
-            ...{ ref: "another", action: "rewrite", expression: "true" },
-            action_parameters: { headers: { "X-Version": { operation: "set", value: "1" } } },
-          },
-        ],
-      },
+    rulesetOf("http_response_headers_transform", "rewrite", {
+      headers: { "X-Version": { operation: "set", value: "${var.version}" } },
     }),
-    (zone) => ({
-      type: RULESET,
-      body: {
-        ...{ zone_id: zone, kind: "zone", name: "another", phase: "http_log_custom_fields" },
-        rules: [
-          {
-            ...{ ref: "another", action: "log_custom_field", expression: "true" },
-            action_parameters: { transformed_request_fields: [{ name: "x-request-id" }] },
-          },
-        ],
-      },
-    }),
+    rulesetOf("http_log_custom_fields", "log_custom_field", { transformed_request_fields: [{ name: "x-request-id" }] }),
   ),
   ruleKind("describe a rule otherwise", () => [{ breaks: [], change: changed({ description: "another text" }) }]),
   ruleKind("refer to a rule otherwise", () => [{ breaks: [], change: changed({ ref: "another" }) }]),

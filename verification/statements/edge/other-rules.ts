@@ -1,10 +1,12 @@
 import { Strength } from "../../../policy/strength";
 import type { ZoneRule } from "../../model/edge-zone";
+import { areParametersOpaque } from "../../model/opaque-parameters";
 import { isObject } from "../../model/terraform/json";
 import { type Conclusion, provenBy } from "../conclusion";
 import type { Scene } from "../scene";
 import { conclude } from "./conclude";
 import { hostsOf } from "./records";
+import type { AskedRules } from "./requests/as-blocks";
 import { forSpellings } from "./requests/hosts";
 import { matchesNone } from "./requests/matches";
 
@@ -18,7 +20,12 @@ const NOTHING = provenBy(Strength.ENFORCED, []);
  */
 export function leadsElsewhere(scene: Scene): Conclusion {
   const rules = rulesIn(scene, "http_request_origin");
-  return noneOf(rules, scene, forSpellings(hostsOf(scene)), "take the host from the rule, or declare the other origin");
+  return noneOf(
+    { certain: rules, possible: [] },
+    scene,
+    forSpellings(hostsOf(scene)),
+    "take the host from the rule, or declare the other origin",
+  );
 }
 
 /**
@@ -28,33 +35,44 @@ export function leadsElsewhere(scene: Scene): Conclusion {
  * @see https://developers.cloudflare.com/rules/transform/response-header-modification/
  */
 export function weakensHttps(scene: Scene): Conclusion {
-  const lowering = rulesIn(scene, "http_config_settings").filter(mayLowerMode);
-  const forgetting = rulesIn(scene, "http_response_headers_transform").filter(mayTouchHsts);
-  return noneOf([...lowering, ...forgetting], scene, {}, "leave the mode and HSTS to the zone's settings");
+  const settings = rulesIn(scene, "http_config_settings");
+  const responses = rulesIn(scene, "http_response_headers_transform");
+  const certain = [...settings.filter(lowersMode), ...responses.filter(touchesHsts)];
+  const possible = [...settings.filter(mayLowerMode), ...responses.filter(mayTouchHsts)];
+  return noneOf({ certain, possible }, scene, {}, "leave the mode and HSTS to the zone's settings");
 }
 
-function noneOf(
-  rules: readonly ZoneRule[],
-  scene: Scene,
-  scope: Parameters<typeof matchesNone>[2],
-  change: string,
-): Conclusion {
+function noneOf(asked: AskedRules, scene: Scene, scope: Parameters<typeof matchesNone>[2], change: string): Conclusion {
+  const rules = [...asked.certain, ...asked.possible];
   if (rules.length === 0) return NOTHING;
   const what = `is treated otherwise by one of these rules: ${rules.map(({ ref }) => ref).join(", ")}`;
-  return conclude(matchesNone(scene.edge.zone, { certain: rules, possible: [] }, scope), scene, change, what);
+  return conclude(matchesNone(scene.edge.zone, asked, scope), scene, change, what);
 }
 
 function rulesIn({ edge }: Scene, phase: string): readonly ZoneRule[] {
   return edge.zone.phases.get(phase) ?? [];
 }
 
-function mayLowerMode({ parameters, areParametersKnown }: ZoneRule): boolean {
-  const { ssl = "strict" } = parameters;
-  return !areParametersKnown || ssl !== "strict";
+/**
+ * Modes in which the edge doesn't verify the origin's certificate.
+ *
+ * @see https://developers.cloudflare.com/ssl/origin-configuration/ssl-modes/
+ */
+const WEAKER_MODES: ReadonlySet<unknown> = new Set(["off", "flexible", "full"]);
+
+const lowersMode = ({ parameters }: ZoneRule): boolean => WEAKER_MODES.has(parameters["ssl"]);
+
+function mayLowerMode(rule: ZoneRule): boolean {
+  const { ssl = "strict" } = rule.parameters;
+  return areParametersOpaque(rule) || (ssl !== "strict" && !lowersMode(rule));
 }
 
-function mayTouchHsts({ parameters, areParametersKnown }: ZoneRule): boolean {
-  const { headers = {} } = parameters;
-  if (!areParametersKnown || !isObject(headers)) return true;
-  return Object.keys(headers).some((name) => name.toLowerCase() === "strict-transport-security");
+function touchesHsts({ parameters: { headers } }: ZoneRule): boolean {
+  const names = isObject(headers) ? Object.keys(headers) : [];
+  return names.some((name) => name.toLowerCase() === "strict-transport-security");
+}
+
+function mayTouchHsts(rule: ZoneRule): boolean {
+  const { headers = {} } = rule.parameters;
+  return areParametersOpaque(rule) || !isObject(headers);
 }

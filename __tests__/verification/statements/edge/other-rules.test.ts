@@ -77,12 +77,28 @@ describe("a rule that takes back what the settings hold of HTTPS", () => {
     ["a weaker mode to the origin", rule(CONFIGURATION, "set_config", { ssl: "flexible" })],
     ["HSTS that is removed", rule(RESPONSE, "rewrite", header("Strict-Transport-Security"))],
     ["HSTS that is removed, in lower case", rule(RESPONSE, "rewrite", header("strict-transport-security"))],
-    ["parameters that the apply knows", rule(CONFIGURATION, "set_config", { ssl: "${var.mode}" })],
+    ["another weaker mode", rule(CONFIGURATION, "set_config", { ssl: "full" })],
   ])("breaks PORTS-1: %s", (_, change) => {
     expect(verdicts(change)).toEqual({ ...ALL_PROVEN, "PORTS-1": "violated" });
   });
 
   test.each([
+    ["a mode that the apply knows", rule(CONFIGURATION, "set_config", { ssl: "${var.mode}" })],
+    ["a mode that nobody here knows", rule(CONFIGURATION, "set_config", { ssl: "origin_pull" })],
+    ["a configuration that the apply knows", rule(CONFIGURATION, "set_config", "${var.p}" as unknown as Tree)],
+    ["headers that the apply knows", rule(RESPONSE, "rewrite", { headers: "${var.headers}" })],
+    ["a rewrite that the apply knows", rule(RESPONSE, "rewrite", "${var.p}" as unknown as Tree)],
+  ])("leaves PORTS-1 undecided: %s", (_, change) => {
+    expect(verdicts(change)).toEqual({ ...ALL_PROVEN, "PORTS-1": "undecided" });
+  });
+
+  test.each([
+    ["another configuration that the apply knows", rule(CONFIGURATION, "set_config", { bic: "${var.bic}" })],
+    ["no mode", rule(CONFIGURATION, "set_config", { ssl: null, bic: true })],
+    [
+      "a value of another header that the apply knows",
+      rule(RESPONSE, "rewrite", { headers: { "X-Version": { operation: "set", value: "${var.version}" } } }),
+    ],
     ["the same mode", rule(CONFIGURATION, "set_config", { ssl: "strict" })],
     ["another configuration", rule(CONFIGURATION, "set_config", { rocket_loader: true })],
     ["another header", rule(RESPONSE, "rewrite", header("X-Powered-By"))],
