@@ -320,6 +320,30 @@ describe("URL rewrites", () => {
   });
 });
 
+describe("rules for the hosts of the zone alone", () => {
+  const zoneOnly = (expression: string) => `lower(http.host) contains "shop.dev" and (${expression})`;
+  const closing = withCustom({ ...PORTS, expression: zoneOnly(PORTS.expression) }, GUARD);
+  const guarding = withCustom(PORTS, guardWith(zoneOnly));
+  const redirecting = withRedirects({ ...REDIRECT, expression: zoneOnly(REDIRECT.expression) });
+  const REASON = expect.stringMatching(/^only requests for hosts outside of the zone shop\.dev get through/) as string;
+
+  test("leave undecided what becomes of others, which a zone with custom hostnames serves", () => {
+    for (const proof of [ports1(closing, policy), hook1(guarding, policy)]) {
+      expect(proof).toMatchObject({ kind: "undecided", reasons: [REASON] });
+    }
+    expect(ports2(redirecting, policy).kind).toBe("proven");
+  });
+
+  test("are violated by a host of the zone where one gets through", () => {
+    const shut = (host: string) => withCustom({ ...PORTS, expression: `${host} and (${PORTS.expression})` }, GUARD);
+    for (const host of ['http.host contains "shop.dev"', 'ends_with(lower(http.host), "shop.dev")']) {
+      expect(witnessOf(ports1(shut(host), policy))).toMatchObject({
+        host: expect.stringMatching(/(^|\.)shop\.dev\.?(:[0-9]*)?$/i) as string,
+      });
+    }
+  });
+});
+
 describe("PORTS-1", () => {
   const custom = (expression: string) => withCustom({ ...PORTS, expression }, GUARD);
 

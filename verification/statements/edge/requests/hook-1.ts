@@ -10,6 +10,7 @@ import type { EdgeZone } from "../../../model/edge-zone";
 import { ACCEPTED, type Expectation, Quantifier, REFUSED } from "../../../prove/expectation";
 import { allOf, type Proof } from "../../../prove/proof";
 import { prove } from "../../../prove/prove";
+import { proveForEveryHost } from "./every-host";
 import { spellingsOfHosts } from "./hosts";
 import { pathsOfRoute } from "./origin-paths";
 
@@ -69,7 +70,7 @@ function othersAtRoute(zone: EdgeZone, policy: EdgePolicy, { route, senders }: G
     paths: pathsOfRoute(route),
     likely: { hosts: spellingsOfHosts(policy), paths: spellingsOf(route) },
   };
-  return allOf([prove(zone, scope, NEVER_PASSED_ON), ...lateRewrites(zone)]);
+  return allOf([proveForEveryHost(zone, policy, scope, NEVER_PASSED_ON), ...lateRewrites(zone)]);
 }
 
 /** What is rewritten last has passed the guard under another path, so it isn't among the requests that are looked at. */

@@ -31,6 +31,11 @@ export function forSpellings(hosts: readonly string[]): Pick<Scope, "hosts" | "l
   return { hosts: spelled(hosts.map(literal).join("|")), likely: { hosts: spellingsOf(hosts), paths: ["/"] } };
 }
 
+/** Every spelling of the hosts of the policy's zone. */
+export function hostsOfZone({ zone: { name } }: EdgePolicy): Machine {
+  return spelled(`(?:[^:]*\\.)?${literal(name)}`);
+}
+
 /**
  * Every spelling of the hosts that a regular expression in lower case matches: in either case, with the dot of the root,
  * with a port.

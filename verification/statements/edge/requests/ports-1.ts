@@ -4,7 +4,7 @@ import { CONNECTIONS } from "../../../classes/connections";
 import type { EdgeZone } from "../../../model/edge-zone";
 import { ACCEPTED, type Expectation, Quantifier, REFUSED } from "../../../prove/expectation";
 import type { Proof } from "../../../prove/proof";
-import { prove } from "../../../prove/prove";
+import { proveForEveryHost } from "./every-host";
 import { declaredHosts } from "./hosts";
 
 const OPEN: readonly number[] = [Port.HTTP, Port.HTTPS];
@@ -22,5 +22,5 @@ export function ports1(zone: EdgeZone, policy: EdgePolicy): Proof {
     connections: CONNECTIONS.filter(({ port }) => !OPEN.includes(port)),
     likely: { hosts: declaredHosts(policy), paths: ["/"] },
   };
-  return prove(zone, scope, BLOCKED);
+  return proveForEveryHost(zone, policy, scope, BLOCKED);
 }

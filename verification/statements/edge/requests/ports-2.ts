@@ -5,6 +5,7 @@ import type { EdgeZone } from "../../../model/edge-zone";
 import { ACCEPTED, type End, type Expectation, type Judgement, Quantifier, REFUSED } from "../../../prove/expectation";
 import type { Proof } from "../../../prove/proof";
 import { prove } from "../../../prove/prove";
+import { proveForEveryHost } from "./every-host";
 import { declaredHosts, forHosts } from "./hosts";
 import { leadsToHttps } from "../../../prove/redirect-form";
 
@@ -28,7 +29,7 @@ export function ports2(zone: EdgeZone, policy: EdgePolicy): Proof {
     connections: CONNECTIONS.filter(({ port }) => port === Port.HTTP),
     likely: { hosts: [...hosts, ...hosts.map((host) => `${host}:${Port.HTTP}`)], paths: ["/"] },
   };
-  return prove(zone, scope, REDIRECTED_OR_BLOCKED);
+  return proveForEveryHost(zone, policy, scope, REDIRECTED_OR_BLOCKED);
 }
 
 /** Blocked by nobody: 80 is there to redirect. */
