@@ -7,7 +7,7 @@ import { demandItems } from "./facts/demands";
 import { type Fact, factItems } from "./facts/fact";
 import { fileItems } from "./facts/file-items";
 import { pentestFacts } from "./facts/pentests";
-import { recordFacts, spectrumFacts } from "./facts/records";
+import { handedOverFacts, recordFacts, spectrumFacts } from "./facts/records";
 import { repositoriesOf, resourcesOf } from "./facts/repositories";
 import { scanFacts } from "./facts/scans";
 import { settingFacts } from "./facts/settings";
@@ -117,6 +117,7 @@ type Edge = NonNullable<EdgePair["after"]>;
 const edgeFacts = ({ model }: App, edge: Edge): readonly Fact[] => [
   ...settingFacts(model, edge),
   ...recordFacts(edge),
+  ...handedOverFacts(edge),
   ...spectrumFacts(model, edge),
 ];
 

@@ -69,10 +69,10 @@ export function dropped(type: string, part: string, stack = "shop"): Change {
 }
 
 /** Adds a resource to the shop. */
-export function added(type: string, body: object, stack = "shop"): Change {
+export function added(type: string, body: object, stack = "shop", name = "added"): Change {
   return (folder) => {
     const resources = stackOf(folder, stack).json["resource"] as Record<string, JsonTree>;
-    resources[type] = { ...resources[type], added: body };
+    resources[type] = { ...resources[type], [name]: body };
   };
 }
 

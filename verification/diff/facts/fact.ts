@@ -14,6 +14,8 @@ export interface Fact {
   readonly openness?: number;
   /** Whether the value is known before the apply. @default true */
   readonly isKnown?: boolean;
+  /** Why nobody here can say what the value means; undefined where that is known. */
+  readonly doubt?: string;
   readonly control?: Control;
   /** What it means that nothing says it. */
   readonly absent: { readonly value: string; readonly openness?: number };
@@ -66,6 +68,7 @@ function valueOf(facts: readonly Fact[], { absent }: Fact): Fact["absent"] {
 function doubtsOf(facts: readonly Fact[]): readonly string[] {
   return [
     ...(facts.length > 1 ? ["it has two owners, which take turns"] : []),
+    ...facts.flatMap(({ doubt }) => doubt ?? []),
     ...(facts.some(({ isKnown = true }) => !isKnown) ? ["the apply alone knows the value"] : []),
   ];
 }

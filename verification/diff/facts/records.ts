@@ -1,5 +1,6 @@
 import { canonicalJson } from "../../diagram/effect";
 import type { Model } from "../../model/model";
+import type { Resource } from "../../model/terraform/stack";
 import { isKnown, isValueObject, nameOfValue, plain } from "../../model/terraform/value";
 import { controlAt } from "../../statements/conclusion";
 import { Area } from "../item";
@@ -25,6 +26,28 @@ export function recordFacts({ name, environments, records }: Edge): readonly Fac
       subject: { of: name, parts: [host] },
     };
   });
+}
+
+/** Which names may be handed to somebody else, by records of which it isn't modelled where they lead. */
+export function handedOverFacts({ name, environments, handedOver }: Edge): readonly Fact[] {
+  return [...handedOver].map(([host, resources]): Fact => {
+    const [first] = resources;
+    return {
+      key: `handed over ${host}`,
+      area: Area.RECORDS,
+      environments,
+      what: `anyone → ${host}`,
+      value: resources.map(writtenAs).sort().join(", "),
+      doubt: "records of these types may lead a name elsewhere, which isn't modelled",
+      ...(first === undefined ? {} : { control: controlAt(first) }),
+      absent: { value: "handed to nobody" },
+      subject: { of: name, parts: [host] },
+    };
+  });
+}
+
+function writtenAs({ attributes: { type = null, priority = null, content = null, data = null } }: Resource): string {
+  return [type, priority, content, data].flatMap((value) => (value === null ? [] : nameOfValue(value))).join(" ");
 }
 
 /** What is open past every rule of a zone's edge. */

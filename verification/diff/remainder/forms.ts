@@ -1,6 +1,10 @@
 import { nameOfValue, plain, type Value, type ValueObject } from "../../model/terraform/value";
 import { isList, isValueObject } from "../../model/terraform/value";
 import type { Resource } from "../../model/terraform/stack";
+import { leads } from "../requests/host-records";
+
+/** What of a resource is told nowhere else, by its names. */
+export type Rest = Readonly<Record<string, unknown>>;
 
 /** How resources of a type are compared. */
 export interface Form {
@@ -8,8 +12,8 @@ export interface Form {
   readonly identity: readonly string[];
   /** What other comparisons look at, and what changes nothing about any statement. */
   readonly told: readonly string[];
-  /** What of an attribute nobody looks at elsewhere; undefined where that is nothing. */
-  readonly rest?: (attributes: ValueObject) => unknown;
+  /** What of the attributes that are told nobody looks at elsewhere. */
+  readonly rest?: (attributes: ValueObject) => Rest;
 }
 
 /** Attributes by which people, not platforms, know a thing. */
@@ -21,7 +25,9 @@ const GITHUB_FILE = ["repository", "branch", "file"] as const;
 export const FORMS: Readonly<Record<string, Form>> = {
   cloudflare_dns_record: {
     identity: ["zone_id", "name", "type", "content"],
-    told: ["zone_id", "name", "type", "content", "proxied", "ttl", "comment", "tags"],
+    told: ["zone_id", "name", "type", "content", "data", "priority", "proxied", "ttl", "comment", "tags"],
+    // Where a record that leads somewhere leads is read from its content alone.
+    rest: ({ type, data = null }) => (leads(type) && data !== null ? { data: plain(data) } : {}),
   },
   cloudflare_list: {
     identity: ["name"],
@@ -52,7 +58,7 @@ export const FORMS: Readonly<Record<string, Form>> = {
   cloudflare_zero_trust_gateway_proxy_endpoint: {
     identity: ["account_id", "name"],
     told: ["account_id", "ips", "kind", ...FOR_PEOPLE],
-    rest: ({ kind = null }) => (kind === "ip" ? undefined : plain(kind)),
+    rest: ({ kind = null }) => (kind === "ip" ? {} : { kind: plain(kind) }),
   },
   github_repository_file: {
     identity: GITHUB_FILE,
@@ -76,8 +82,8 @@ const RULE: ReadonlySet<string> = new Set([
 ]);
 
 /** @param own what a rule of the phase is made of, so that a difference of it is told with the requests */
-function restOfRules(rules: Value | undefined, own: string): unknown {
-  if (!isList(rules)) return plain(rules ?? null);
+function restOfRules(rules: Value | undefined, own: string): Rest {
+  if (!isList(rules)) return { rules: plain(rules ?? null) };
   const rest = rules.flatMap((rule) => {
     if (!isValueObject(rule)) return [plain(rule)];
     const others = Object.keys(rule).filter((key) => !RULE.has(key) && key !== own && rule[key] !== null);
@@ -85,7 +91,7 @@ function restOfRules(rules: Value | undefined, own: string): unknown {
     const { expression = null, action = null } = rule;
     return [[plain(expression), plain(action), ...others.map((key) => [key, plain(rule[key] ?? null)])]];
   });
-  return rest.length === 0 ? undefined : rest;
+  return rest.length === 0 ? {} : { rules: rest };
 }
 
 /** What tells a resource from others of its type. */

@@ -11,7 +11,7 @@ import { controlAt } from "../../statements/conclusion";
 import { influenceOf } from "../../statements/influence";
 import { type App, both, type Pair } from "../app";
 import { Area, type Item, itemOf, Kind } from "../item";
-import { FORMS, identityOf } from "./forms";
+import { FORMS, identityOf, type Rest } from "./forms";
 
 /** How many resources of a type differ that bear on no statement. */
 export interface Aside {
@@ -106,9 +106,6 @@ function notUnderstood(pair: Group, read: Read): readonly Item[] {
   ];
 }
 
-/** What of a resource is told nowhere else, by its names. */
-type Rest = Readonly<Record<string, unknown>>;
-
 /** Of what has two owners, or isn't found where it would be read, nothing is told elsewhere. */
 function restsOf(resources: readonly Resource[], read: Read): readonly Rest[] {
   return resources.map((resource) => {
@@ -164,10 +161,9 @@ function restOf({ type, body, attributes }: Resource): Rest {
   const lifecycle = Object.entries(isObject(body["lifecycle"]) ? body["lifecycle"] : {}).filter(
     ([name]) => !LIFECYCLE.has(name),
   );
-  const own = rest?.(attributes);
   return {
     ...Object.fromEntries(open.map(([name, value]) => [name, plain(value)])),
-    ...(own === undefined ? {} : { [type === "cloudflare_ruleset" ? "rules" : "items"]: own }),
+    ...rest?.(attributes),
     ...Object.fromEntries(meta),
     ...Object.fromEntries(lifecycle.map(([name, value]) => [`lifecycle.${name}`, value])),
     ...(!RUNS.has(type) && "provisioner" in body ? { provisioner: body["provisioner"] } : {}),

@@ -5,7 +5,7 @@ import { zoneOf } from "../../model/zone-of";
 import type { Model } from "../../model/model";
 import type { Scene } from "../../statements/scene";
 import type { App, Pair } from "../app";
-import { type HostRecords, recordsIn } from "./host-records";
+import { type ByHost, handedOverIn, type HostRecords, recordsIn } from "./host-records";
 
 /** The edge of a zone in one of two apps. */
 export interface Edge {
@@ -18,6 +18,8 @@ export interface Edge {
   readonly environments: readonly string[];
   /** The names whose requests meet the edge, or lead past it. */
   readonly records: HostRecords;
+  /** The records that may hand their names to somebody else. */
+  readonly handedOver: ByHost;
   /** The names whose requests meet the edge. */
   readonly served: ReadonlySet<string>;
 }
@@ -56,11 +58,21 @@ function edgesOf({ model }: App, scenes: readonly Scene[]): readonly Edge[] {
       const { id, name } = policy.zone;
       const records = recordsIn(model, id, name);
       const environments = policy.tenants.map((tenant) => tenant.name);
-      return { name, zone, policy, environments, records, served: servedBy(policy, records) };
+      const handedOver = handedOverIn(model, id, name);
+      return { name, zone, policy, environments, records, handedOver, served: servedBy(policy, records) };
     }),
     ...othersIn(model, known).map((zone) => {
       const records = recordsIn(model, zone.id, undefined);
-      return { name: zone.id, zone, policy: undefined, environments: [], records, served: proxied(records) };
+      const handedOver = handedOverIn(model, zone.id, undefined);
+      return {
+        name: zone.id,
+        zone,
+        policy: undefined,
+        environments: [],
+        records,
+        handedOver,
+        served: proxied(records),
+      };
     }),
   ];
 }

@@ -1,7 +1,8 @@
+import { groupedBy } from "../../grouped-by";
 import { zoneOf } from "../../model/zone-of";
 import type { Model } from "../../model/model";
 import type { Resource } from "../../model/terraform/stack";
-import { nameOfValue } from "../../model/terraform/value";
+import { nameOfValue, type Value } from "../../model/terraform/value";
 
 /** Where a name leads. */
 export interface HostRecord {
@@ -18,20 +19,42 @@ export type HostRecords = ReadonlyMap<string, HostRecord>;
 /** The types of records that lead requests somewhere; one that isn't known may. */
 const LEADS = /^(?:A|AAAA|CNAME)$/i;
 
-/** Whether a record may lead requests somewhere. */
-function leads({ attributes: { type } }: Resource): boolean {
+/** The types of records that lead no request anywhere: any other one may hand a name to somebody else. */
+const HARMLESS = /^(?:CAA|MX|TXT)$/i;
+
+/** Whether a record of a type may lead requests somewhere by its content. */
+export function leads(type: Value | undefined): boolean {
   return typeof type !== "string" || LEADS.test(type);
+}
+
+/** Whether a record of a type may lead a name elsewhere in a way that isn't modelled. */
+function mayHandOver(type: Value | undefined): boolean {
+  return typeof type !== "string" || !(LEADS.test(type) || HARMLESS.test(type));
 }
 
 /** The names of a zone that lead somewhere. */
 export function recordsIn(model: Model, zone: string, zoneName: string | undefined): HostRecords {
-  const found = new Map<string, Resource[]>();
-  for (const record of model.ofType("cloudflare_dns_record")) {
-    if (zoneOf(record) !== zone || !leads(record)) continue;
-    const host = nameOfRecord(record, zoneName);
-    found.set(host, [...(found.get(host) ?? []), record]);
-  }
+  const found = byHost(model, zone, zoneName, leads);
   return new Map([...found].map(([host, resources]) => [host, recordOf(resources)]));
+}
+
+/** The records of a zone that may hand their names to somebody else, by the names. */
+export function handedOverIn(model: Model, zone: string, zoneName: string | undefined): ByHost {
+  return byHost(model, zone, zoneName, mayHandOver);
+}
+
+export type ByHost = ReadonlyMap<string, readonly Resource[]>;
+
+function byHost(
+  model: Model,
+  zone: string,
+  zoneName: string | undefined,
+  isWanted: (type: Value | undefined) => boolean,
+): ByHost {
+  const wanted = model
+    .ofType("cloudflare_dns_record")
+    .filter((record) => zoneOf(record) === zone && isWanted(record.attributes["type"]));
+  return groupedBy(wanted, (record) => nameOfRecord(record, zoneName));
 }
 
 function recordOf(resources: readonly Resource[]): HostRecord {
