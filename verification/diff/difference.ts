@@ -12,7 +12,7 @@ import { repositoriesOf, resourcesOf } from "./facts/repositories";
 import { scanFacts } from "./facts/scans";
 import { settingFacts } from "./facts/settings";
 import type { Subject } from "../statements/repositories/subject";
-import { Area, arranged, type Item } from "./item";
+import { Area, type Item, ranked } from "./item";
 import { namesIn } from "./names";
 import { policyItems } from "./policies/environments";
 import { blockItems } from "./remainder/blocks";
@@ -25,7 +25,7 @@ import { statementItems } from "./statements";
 
 /** How two apps differ. */
 export interface Difference {
-  /** The most urgent first. Without any, nothing behaves otherwise, and nothing else is promised. */
+  /** Each of one environment or zone, the most urgent first. Without any, nothing behaves otherwise, and nothing else is promised. */
   readonly items: readonly Item[];
   /** What differs and bears on no statement. */
   readonly asides: readonly Aside[];
@@ -58,7 +58,7 @@ export function differenceOf(apps: Pair<App>): Difference {
     ...unknownSettingItems(scenes),
     ...statementItems(apps),
   ];
-  return { items: arranged(items), asides: remainder.asides, rewritten: remainder.rewritten };
+  return { items: ranked(items), asides: remainder.asides, rewritten: remainder.rewritten };
 }
 
 /** The requests alone, with some of them taken out. */
@@ -67,7 +67,7 @@ export function requestsBeside(
   names: readonly NamedAddresses[],
   look: Look,
 ): readonly Item[] {
-  return arranged(edges.flatMap((pair) => requestItems(pair, names, look)));
+  return edges.flatMap((pair) => requestItems(pair, names, look));
 }
 
 function isSame(apps: Pair<App>): boolean {

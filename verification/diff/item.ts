@@ -90,11 +90,15 @@ export function itemOf(draft: Draft): Item {
   return { witnesses: [], by: {}, notes: [], ...draft };
 }
 
-/** The items in the order in which a reader wants them, those that differ by their environment alone taken together. */
-export function arranged(items: readonly Item[]): readonly Item[] {
+/** The items in the order in which a reader wants them. */
+export function ranked(items: readonly Item[]): readonly Item[] {
   const rank = (item: Item): number => urgencyOf(item) * 100 + AREAS.indexOf(item.area);
-  const ranked = items.map((item, index) => ({ item, rank: rank(item), index }));
-  return joined(ranked.sort((one, other) => one.rank - other.rank || one.index - other.index).map(({ item }) => item));
+  return [...items].sort((one, other) => rank(one) - rank(other));
+}
+
+/** The same, those that differ by their environment alone taken together: what nobody judges any more. */
+export function arranged(items: readonly Item[]): readonly Item[] {
+  return joined(ranked(items));
 }
 
 /** Who gets further says more than that a statement doesn't hold any more. */

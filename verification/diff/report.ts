@@ -22,7 +22,7 @@ export interface DiffReport {
 /** Compares two apps, and what differs with an intent, if one is given. */
 export function diffReport(apps: Pair<App>, intent?: Intent): DiffReport {
   const { items, asides, rewritten } = differenceOf(apps);
-  if (intent === undefined) return { items, intended: undefined, unused: [], asides, rewritten };
+  if (intent === undefined) return { items: arranged(items), intended: undefined, unused: [], asides, rewritten };
   const { unintended, intended, unused } = judged(apps, items, intent);
   return {
     items: arranged(unintended),

@@ -1,15 +1,27 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Accept } from "../../../policy/accept";
+import { CloudflarePlan } from "../../../policy/cloudflare-plan";
 import { EdgePhase } from "../../../policy/edge-phase";
 import { EgressAddresses } from "../../../policy/egress-addresses";
 import { Origin } from "../../../policy/origin";
+import { Webhook } from "../../../policy/webhook";
+import { Zone } from "../../../policy/zone";
 import { readIntent } from "../../../verification/diff/intent/read";
 import schema from "../../../verification/diff/intent/intent.schema.json";
 import { type Intent, type IntentEntry, publishedIntentSchema } from "../../../verification/diff/intent/schema";
 import { diffReport, exitCodeOf } from "../../../verification/diff/report";
-import { aGuest } from "../../support/environments";
+import { ACCOUNT_ID, aGuest, anEnvironment } from "../../support/environments";
 import { appOf, PROJECT, rules, SHOP, SMALL_SHOP } from "./apps";
+
+/** Another shop, with a zone of its own. */
+const OTHER = anEnvironment({
+  name: "other",
+  zone: Zone.of("other.dev", { id: "c0ffee00c0ffee00c0ffee00c0ffee00", account: ACCOUNT_ID, plan: CloudflarePlan.PRO }),
+  hosts: { "app.other.dev": Origin.render("srv-c0ffee0c0ffee0other0", "other.onrender.com") },
+});
+const SMALL = anEnvironment();
 
 const intent = (...intends: readonly IntentEntry[]): Intent => ({ format: 1, intends });
 const BASE = appOf();
@@ -80,6 +92,50 @@ describe("an intent means requests", () => {
       expect.stringMatching(/^opened: billing → host new\.shop\.dev/),
     ]);
   });
+});
+
+describe("an intent means what several environments do alike", () => {
+  const webhooks = [Webhook.meta("/webhooks/meta"), Webhook.meta("/hooks/leads")];
+  const apps = {
+    before: appOf([SMALL, OTHER]),
+    after: appOf([
+      { ...SMALL, webhooks },
+      { ...OTHER, webhooks },
+    ]),
+  };
+  const left = (...intends: readonly IntentEntry[]) => {
+    const { items, unused } = diffReport(apps, intent(...intends));
+    return { left: items.map(({ kind, environments }) => [kind, ...environments].join(" ")), unused };
+  };
+  const closed: IntentEntry = { closed: { path: "/hooks/leads", notFrom: "meta" } };
+
+  test("with the policy of each", () => {
+    expect(left(closed, { policy: "shop.webhooks" }, { policy: "other.webhooks" })).toEqual({ left: [], unused: [] });
+  });
+
+  test("and what it leaves out of one of them is refused", () => {
+    expect(left(closed, { policy: "shop.webhooks" })).toEqual({ left: ["strengthened other"], unused: [] });
+    const own: IntentEntry = { closed: { environment: "shop" } };
+    expect(left(own, { policy: "shop.webhooks" }, { policy: "other.webhooks" })).toEqual({
+      left: ["closed other"],
+      unused: [],
+    });
+  });
+
+  test("and nobody reads twice what all of them do", () => {
+    expect(diffReport(apps).items.map(({ environments }) => environments)).toEqual(Array(2).fill(["shop", "other"]));
+  });
+});
+
+test("an intent lowers a statement for each environment that it names", () => {
+  const accept = [Accept.declared("HOOK-1", "the senders have no addresses of their own")];
+  const after = appOf([
+    { ...SMALL, accept },
+    { ...OTHER, accept },
+  ]);
+  const lowered = (environment: string): IntentEntry => ({ lowered: { statement: "HOOK-1", environment } });
+  const report = diffReport({ before: appOf([SMALL, OTHER]), after }, intent(lowered("shop"), lowered("other")));
+  expect(report).toMatchObject({ items: [], unused: [] });
 });
 
 describe("an intent means other things by what they are", () => {

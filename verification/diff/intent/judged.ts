@@ -59,7 +59,8 @@ export function judged(apps: Pair<App>, items: readonly Item[], { intends }: Int
   };
 }
 
-const keyOf = ({ kind, what, before, after }: Item): string => JSON.stringify([kind, what, before, after]);
+const keyOf = ({ kind, environments, what, before, after }: Item): string =>
+  JSON.stringify([kind, environments, what, before, after]);
 
 /** What is left of the requests that end otherwise, without those that are meant to. */
 function requestsLeft(
