@@ -154,6 +154,15 @@ describe("an intent means other things by what they are", () => {
     });
   });
 
+  test("and a part of what has none is nothing", () => {
+    const part: IntentEntry = { opened: { of: PROJECT, part: "new.shop.dev" } };
+    expect(judged(wider, policy, set, part)).toEqual({
+      left: [`opened: 203.0.113.12 → Postgres of ${PROJECT} (5432, 6543)`],
+      unused: [part],
+      code: 1,
+    });
+  });
+
   test("of the policy, by where they stand", () => {
     const { left } = judged(wider, set, { opened: { of: PROJECT } }, { policy: "shop.egre" });
     expect(left).toEqual(["weakened: its egress has 203.0.113.12 more"]);

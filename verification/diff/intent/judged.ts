@@ -3,7 +3,7 @@ import type { NamedAddresses } from "../../diagram/values";
 import { scenesOf } from "../../statements/scene";
 import { type App, both, type Pair } from "../app";
 import { requestsBeside } from "../difference";
-import { Area, type Item, Kind } from "../item";
+import { Area, type Item, Kind, type Subject } from "../item";
 import { namesIn } from "../names";
 import { type EdgePair, edgePairs } from "../requests/edges";
 import { addressesOf, addressProblems } from "./addresses";
@@ -144,9 +144,14 @@ function isOf(
   const parts = part === undefined ? undefined : [part].flat();
   return (
     subject.of === of &&
-    (parts === undefined || subject.parts.every((each) => parts.includes(each))) &&
+    (parts === undefined || isPartOf(subject, parts)) &&
     (meant === undefined || addresses?.isSubsetOf(meant) === true)
   );
+}
+
+/** What has no parts is no part of anything. */
+function isPartOf({ parts }: Subject, meant: readonly string[]): boolean {
+  return parts.length > 0 && parts.every((each) => meant.includes(each));
 }
 
 function problemsOf(
