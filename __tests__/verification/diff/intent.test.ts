@@ -138,6 +138,45 @@ test("an intent lowers a statement for each environment that it names", () => {
   expect(report).toMatchObject({ items: [], unused: [] });
 });
 
+describe("an intent for one environment of a shared zone", () => {
+  const shared = [SMALL, aGuest("lab", "shop")];
+  const admin = (expression: string) =>
+    appOf(
+      shared,
+      rules(EdgePhase.CUSTOM, (all) => [
+        ...all,
+        { ref: "admin", description: "admin", expression, action: "block", enabled: true },
+      ]),
+    );
+  const left = (before: ReturnType<typeof appOf>, ...intends: readonly IntentEntry[]) => {
+    const { items, unused } = diffReport({ before, after: appOf(shared) }, intent(...intends));
+    return {
+      left: items.map(({ what, witnesses }) => ({ what, host: /https:..([^/]+)/.exec(witnesses.join())?.[1] })),
+      unused,
+    };
+  };
+  const opened = (environment: string): IntentEntry => ({ opened: { environment } });
+  const everywhere = admin('http.request.uri.path eq "/admin"');
+  const ofLab = admin('http.request.uri.path eq "/admin" and lower(http.host) eq "lab.shop.dev"');
+
+  test("leaves what is opened for the others", () => {
+    expect(left(everywhere, opened("lab"))).toEqual({
+      left: [{ what: "anyone → any host but lab.shop.dev, /admin on 443", host: "app.shop.dev" }],
+      unused: [],
+    });
+    expect(left(everywhere, opened("shop"))).toEqual({
+      left: [{ what: "anyone → host lab.shop.dev, /admin on 443", host: "lab.shop.dev" }],
+      unused: [],
+    });
+    expect(left(everywhere, opened("shop"), opened("lab"))).toEqual({ left: [], unused: [] });
+  });
+
+  test("means all that is opened for it alone", () => {
+    expect(left(ofLab, opened("lab"))).toEqual({ left: [], unused: [] });
+    expect(left(ofLab, opened("shop"))).toMatchObject({ left: [{ host: "lab.shop.dev" }], unused: [opened("shop")] });
+  });
+});
+
 describe("an intent means other things by what they are", () => {
   const egress = EgressAddresses.dedicated("egs-c0ffee", ["203.0.113.10", "203.0.113.11", "203.0.113.12"]);
   const wider = appOf([{ ...SHOP, egress }]);

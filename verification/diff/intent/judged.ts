@@ -8,6 +8,7 @@ import { namesIn } from "../names";
 import { type EdgePair, edgePairs } from "../requests/edges";
 import { addressesOf, addressProblems } from "./addresses";
 import { type Meant, without } from "./mask";
+import { shareOf } from "./share";
 import type { IntendedRequests, IntendedThing, Intent, IntentEntry } from "./schema";
 
 /** A difference as an intent has it. */
@@ -21,7 +22,6 @@ export interface Judged {
 }
 
 interface Context {
-  readonly apps: Pair<App>;
   readonly names: readonly NamedAddresses[];
   readonly edges: readonly EdgePair[];
 }
@@ -41,7 +41,7 @@ export function judged(apps: Pair<App>, items: readonly Item[], { intends }: Int
     intends.flatMap((entry, index) => problemsOf(entry, index, apps, names)),
   );
   const scenes = both(apps, ({ model, policies }) => scenesOf(model, policies));
-  const context: Context = { apps, names, edges: edgePairs(apps, scenes) };
+  const context: Context = { names, edges: edgePairs(apps, scenes) };
   const requests = items.filter(({ area }) => area === Area.REQUESTS);
   const others = items.filter(({ area }) => area !== Area.REQUESTS);
   const covers = (entry: IntentEntry, item: Item): boolean => isMeant(entry, item, apps, names);
@@ -64,14 +64,14 @@ const keyOf = ({ kind, environments, what, before, after }: Item): string =>
 
 /** What is left of the requests that end otherwise, without those that are meant to. */
 function requestsLeft(
-  { apps, names, edges }: Context,
+  { names, edges }: Context,
   intends: readonly IntentEntry[],
   requests: readonly Item[],
 ): readonly Item[] {
   if (requests.length === 0) return [];
   return [
     ...KINDS.flatMap((kind) => {
-      const meant = intends.flatMap((entry) => meantIn(entry, kind, apps));
+      const meant = intends.flatMap((entry) => meantIn(entry, kind, edges));
       const beside = meant.length === 0 ? requests : requestsBeside(edges, names, without(meant, names));
       return beside.filter((item) => item.kind === kind);
     }),
@@ -80,10 +80,10 @@ function requestsLeft(
 }
 
 /** Whether something would be left otherwise without an entry. */
-function takesOut({ apps, names, edges }: Context, entry: IntentEntry, requests: readonly Item[]): boolean {
+function takesOut({ names, edges }: Context, entry: IntentEntry, requests: readonly Item[]): boolean {
   if (requests.length === 0) return false;
   return KINDS.some((kind) => {
-    const meant = meantIn(entry, kind, apps);
+    const meant = meantIn(entry, kind, edges);
     if (meant.length === 0) return false;
     const all = (some: readonly Item[]): string =>
       some
@@ -97,16 +97,11 @@ function takesOut({ apps, names, edges }: Context, entry: IntentEntry, requests:
 
 type Traffic = IntendedRequests | IntendedThing;
 
-function meantIn(entry: IntentEntry, kind: (typeof KINDS)[number], { before, after }: Pair<App>): readonly Meant[] {
+function meantIn(entry: IntentEntry, kind: (typeof KINDS)[number], edges: readonly EdgePair[]): readonly Meant[] {
   const traffic: Traffic | undefined = entry[kind];
   if (traffic === undefined || "of" in traffic) return [];
   const { environment } = traffic;
-  const policies = [...before.policies, ...after.policies];
-  const owners = policies.filter(({ name }) => name === environment).map(({ edgeOwner }) => edgeOwner);
-  const zones = policies
-    .filter(({ name, ownsZone }) => ownsZone && owners.includes(name))
-    .map(({ edge }) => edge.zone.id);
-  return [{ requests: traffic, zones: environment === undefined ? undefined : new Set(zones) }];
+  return [{ requests: traffic, share: environment === undefined ? undefined : shareOf(environment, edges) }];
 }
 
 /** Whether an entry means an item, where that is said by what the item is about. What nobody understands is never meant. */

@@ -6,24 +6,23 @@ import type { EdgeZone, ZoneRule } from "../../model/edge-zone";
 import { type Look, TAKEN_OUT } from "../requests/requests";
 import { addressesOf } from "./addresses";
 import type { IntendedRequests } from "./schema";
+import type { Share } from "./share";
 
-/** Requests that are meant, and the zones that they are meant in. */
+/** Requests that are meant, and whose they are. */
 export interface Meant {
   readonly requests: IntendedRequests;
-  /** The ids of the zones; undefined for all. */
-  readonly zones: ReadonlySet<string> | undefined;
+  /** What belongs to the environment that is named; undefined where none is. */
+  readonly share: Share | undefined;
 }
 
 /** Takes requests out of what is compared: a first rule ends them alike on both sides. */
 export function without(meant: readonly Meant[], names: readonly NamedAddresses[]): Look {
   return (zone) => {
-    const own = meant.filter(({ zones }) => zones === undefined || zones.has(zone.id));
-    return own.length === 0
-      ? zone
-      : masked(
-          zone,
-          own.map(({ requests }) => ruleOf(expressionOf(requests, names))),
-        );
+    const conditions = meant.flatMap(({ requests, share }) => {
+      const own = share === undefined ? "true" : share.get(zone.id);
+      return own === undefined ? [] : `(${own}) and (${expressionOf(requests, names)})`;
+    });
+    return conditions.length === 0 ? zone : masked(zone, conditions.map(ruleOf));
   };
 }
 

@@ -5,7 +5,7 @@ import { STATEMENT_IDS, type StatementId } from "../../../policy/statements";
 
 /** Requests that are meant to end otherwise: those for which all that is said of them is true. */
 export interface IntendedRequests {
-  /** The environments, or all. */
+  /** The environment that they belong to: in a shared zone, by their hosts. @default - all */
   readonly environment?: string;
   readonly host?: string | readonly string[];
   /** Paths that hold this text in any spelling: decoded, in any case. */
