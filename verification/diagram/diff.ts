@@ -14,6 +14,7 @@ import { type Language, newLanguage, overBudget } from "./language";
 import { type Box, boxesOf } from "./regions";
 import { Namer, type RequestSet } from "./request-set";
 import type { NamedAddresses } from "./values";
+import { widthOf } from "./width";
 
 export enum ChangeKind {
   /** What was blocked or redirected now reaches an origin. */
@@ -169,9 +170,12 @@ function kindOf({ before, after }: Different): ChangeKind {
   return before.kind === "origin" ? ChangeKind.CLOSED : ChangeKind.CHANGED;
 }
 
-/** By what they mean for safety, then by the requests in words. */
+/** By what they mean for safety, then from the widest on, then by the requests in words. */
 function inOrder(changes: readonly Change[]): readonly Change[] {
-  const ranked = changes.map((change) => ({ change, text: `${ORDER.indexOf(change.kind)} ${textOf(change)}` }));
+  const ranked = changes.map((change) => ({
+    change,
+    text: `${ORDER.indexOf(change.kind)} ${widthOf(change.requests)} ${textOf(change)}`,
+  }));
   return ranked
     .sort(({ text: one }, { text: other }) => Number(one > other) - Number(one < other))
     .map(({ change }) => change);

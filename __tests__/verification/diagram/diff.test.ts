@@ -150,6 +150,18 @@ describe("a change of the rules", () => {
   });
 });
 
+test("what concerns everybody is told before what concerns some", () => {
+  const conditions = [
+    'http.request.method eq "DELETE"',
+    'ip.src.country eq "XX"',
+    'http.request.uri.query contains "a=1"',
+  ];
+  for (const condition of conditions) {
+    const found = diff(BEFORE, custom(block("all", condition), PORTS, GUARD)).changes;
+    expect(found.map(({ requests }) => words(requests.sources))).toEqual(["", "only Meta"]);
+  }
+});
+
 describe("rules of others", () => {
   const others = [
     { ...block("challenged", 'http.user_agent contains "bot"'), action: "managed_challenge" },

@@ -77,6 +77,16 @@ describe("the first line of a pull request says what matters:", () => {
     });
   });
 
+  test("a method that is blocked is closed to anyone", () => {
+    const block = { ref: "no_delete", description: "", expression: 'http.request.method eq "DELETE"', action: "block" };
+    const first = rules(EdgePhase.CUSTOM, (all) => [block, ...all]);
+    expect(reviewed({}, first, { webhooks: [Webhook.meta("/webhooks/meta")] })).toEqual({
+      title:
+        "CLOSED in shop: anyone → DELETE paths other than those containing /webhooks/meta on 443: origin → block (403)",
+      code: 0,
+    });
+  });
+
   test("a smaller plan lowers what it can't hold", () => {
     expect(reviewed(SMALL_SHOP)).toEqual({
       title: "POLICY WEAKENED in shop: WORK-2 is only declared: the Gateway needs a plan that costs more than it saves",
