@@ -5,7 +5,7 @@ import type { EdgeZone, ZoneRule } from "../model/edge-zone";
 import type { Formula, Formulas } from "../prove/formula";
 import { mayRewriteUrl, REWRITE_PHASE } from "../evaluate/url-rewrite";
 import { isKnownPhase, Treatment, treatmentOf } from "../prove/treatment";
-import { canonicalJson, type Effect, effectsOf, type Setting } from "./effect";
+import { canonicalJson, type Effect, effectsOf, narrowedDoubt, type Setting } from "./effect";
 import type { Language } from "./language";
 
 /** An effect and when it comes about. */
@@ -71,15 +71,26 @@ export function rulesOf(zone: EdgeZone, { atoms, formulas }: Language, rewritten
       rewritten && phase === EdgePhase.REDIRECT && (dimension === Dimension.PATH || dimension === Dimension.QUERY);
     const skips: Formula[] = [];
     return rules.map((rule) => {
-      const condition = rule.isConditionKnown
-        ? atoms.formulaOf(rule.expression, isFree, zone.lists)
-        : atoms.unknownFormula(rule.expression);
+      const condition = atoms.formulaOf(rule.expression, isFree, zone.lists);
       const formula = formulas.join(LogicalOperator.AND, [...skips.map((skip) => formulas.not(skip)), condition]);
-      const isSkip = treatmentOf(phase, rule) === Treatment.SKIPS;
-      if (isSkip) skips.push(formula);
-      return { phase, rule, condition, formula, skips: isSkip, effects: effectsOf(phase, rule, surroundings) };
+      const isNarrowed = !rule.isConditionKnown && condition !== atoms.unknownFormula(rule.expression);
+      const known = {
+        effects: effectsOf(phase, rule, surroundings),
+        skips: treatmentOf(phase, rule) === Treatment.SKIPS,
+      };
+      const done = isNarrowed ? doubted(phase, rule, known) : known;
+      if (done.skips) skips.push(formula);
+      return { phase, rule, condition, formula, ...done };
     });
   });
+}
+
+type Done = Pick<PlacedRule, "effects" | "skips">;
+
+/** What a rule does that matches nothing but what meets its expression, and maybe less than that. */
+function doubted(phase: string, rule: ZoneRule, known: Done): Done {
+  const isSomething = known.skips || known.effects.length > 0;
+  return { effects: isSomething ? [narrowedDoubt(phase, rule)] : [], skips: false };
 }
 
 function formOf({ expression, isConditionKnown, action, parameters }: ZoneRule): readonly unknown[] {

@@ -94,6 +94,12 @@ function doubtOf(phase: string, { ref, action, parameters }: ZoneRule, key: stri
   return { kind: "doubt", key, reason: `rule ${ref} of ${phase}: ${action} ${canonicalJson(parameters)}` };
 }
 
+/** What a rule does of which the expression alone doesn't say when it matches. */
+export function narrowedDoubt(phase: string, { ref, action, parameters, others }: ZoneRule): Doubt {
+  const key = `${phase} ${action} ${canonicalJson({ ...parameters, ...others })} narrowed`;
+  return { kind: "doubt", key, reason: `rule ${ref} of ${phase}: more than its expression decides when it matches` };
+}
+
 function endingOf(phase: string, rule: ZoneRule, form: string): Ending | undefined {
   if (phase === EdgePhase.CUSTOM && rule.action === "block") {
     return { kind: "ending", key: form, stop: { kind: "block", status: statusOf(rule.parameters["response"], 403) } };

@@ -278,15 +278,33 @@ describe("what nobody here knows", () => {
     expect(given).toEqual(Array(2).fill(["closed", [{ condition: 'ip.src.country eq "XX"', holds: true }]]));
   });
 
-  test("is whether a condition holds that only the apply knows, on one side", () => {
-    const rule = { ...block("open", "ssl"), enabled: "${var.on}" };
-    const found = diff(custom(rule), custom(block("open", "ssl"))).changes;
-    expect(found.map(({ kind, requests }) => [kind, words(requests.ports), requests.given])).toContainEqual([
-      "closed",
-      "only 443, 2053, 2083, 2087, 2096, 8443",
-      [{ condition: "ssl", holds: false }],
-    ]);
-    expect(diff(custom(rule), custom(rule))).toEqual(NO_CHANGE);
+  test("is a rule that may be off, for what meets its expression", () => {
+    for (const enabled of ["${var.on}", "false"]) {
+      const rule = { ...block("open", "ssl"), enabled };
+      const found = diff(custom(rule), custom(block("open", "ssl"))).changes;
+      expect(found.map(shown)).toEqual([
+        {
+          kind: "undecided",
+          ports: "only 443, 2053, 2083, 2087, 2096, 8443",
+          ends: "undecided by open, then block by open",
+        },
+      ]);
+      expect(found[0]).toMatchObject({
+        reasons: ["rule open of http_request_firewall_custom: more than its expression decides when it matches"],
+        requests: { given: [] },
+      });
+      expect(diff(custom(rule), custom(rule))).toEqual(NO_CHANGE);
+    }
+  });
+
+  test("is a skip that may be off, and not a log", () => {
+    const maybe = (action: string): JsonRule & { readonly enabled: string } => ({
+      ...block("maybe", "ip.src in {192.0.2.0/24}"),
+      ...{ action, action_parameters: { ruleset: "current" }, enabled: "${var.on}" },
+    });
+    const kinds = diff(custom(maybe("skip"), PORTS), custom(PORTS)).changes.map(({ kind }) => kind);
+    expect(new Set(kinds)).toEqual(new Set(["undecided"]));
+    expect(diff(custom(maybe("log"), PORTS), custom(PORTS))).toEqual(NO_CHANGE);
   });
 
   test("are lists that are missing, and other lists of one name", () => {

@@ -117,6 +117,19 @@ describe("what isn't understood and differs is undecided:", () => {
     );
   });
 
+  test("a rule that another value switches on", () => {
+    const [before, after] = ["${var.a}", "${var.b}"].map((enabled) =>
+      appOf(
+        [SHOP],
+        rules(EdgePhase.CUSTOM, ([first, ...rest]) => [{ ...first, enabled }, ...rest]),
+      ),
+    );
+    if (before === undefined || after === undefined) throw new Error("there are two");
+    expect(differenceOf({ before, after }).items).toMatchObject([
+      { kind: Kind.UNDECIDED, notes: ["what isn't modelled of it: rules"] },
+    ]);
+  });
+
   test("a value whose default differs", () => {
     const open: Change = given("cloudflare_zone_setting", "min_tls", { value: "${var.tls}" });
     const [before, after] = ["1.2", "1.0"].map((value) =>

@@ -86,7 +86,8 @@ function restOfRules(rules: Value | undefined, own: string): Rest {
   if (!isList(rules)) return { rules: plain(rules ?? null) };
   const rest = rules.flatMap((rule) => {
     if (!isValueObject(rule)) return [plain(rule)];
-    const others = Object.keys(rule).filter((key) => !RULE.has(key) && key !== own && rule[key] !== null);
+    const isTold = (key: string): boolean => RULE.has(key) && (key !== "enabled" || typeof rule[key] === "boolean");
+    const others = Object.keys(rule).filter((key) => !isTold(key) && key !== own && rule[key] !== null);
     if (others.length === 0 || rule["enabled"] === false) return [];
     const { expression = null, action = null } = rule;
     return [[plain(expression), plain(action), ...others.map((key) => [key, plain(rule[key] ?? null)])]];
