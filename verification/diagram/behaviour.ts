@@ -7,7 +7,7 @@ import { diagramOf } from "./decision-diagram";
 import { decidingRule, isConfirmed, rulesAt } from "./deciding-rule";
 import type { End } from "./end";
 import { endDecision } from "./end-decision";
-import { exampleOf } from "./example";
+import { exampleOf, soughtIn } from "./example";
 import { newLanguage, overBudget } from "./language";
 import { boxesOf } from "./regions";
 import { Namer, type RequestSet } from "./request-set";
@@ -19,7 +19,7 @@ export interface Part {
   readonly end: End;
   /** The rule that decided it for the witness; undefined where none did. */
   readonly rule: ZoneRule | undefined;
-  /** One of them, from an address of each family that there is. None where it can't be written as text. */
+  /** One of them, from an address of each family that there is. None where it can't be written as text, or isn't found. */
   readonly witnesses: readonly EdgeRequest[];
 }
 
@@ -55,8 +55,10 @@ export function behaviourOf(zone: EdgeZone, { names = [], scope = {} }: Behaviou
     const decision = endDecision(language, courseOf(rules));
     const diagram = diagramOf(language, new Spaces(scope, zone.normalised), decision);
     const namer = new Namer(language, diagram.partitions, names, scope);
+    const { partitions } = diagram;
+    const sought = soughtIn(language, rules, { partitions, normalised: zone.normalised, likely: scope.likely });
     const found = boxesOf(diagram, isAny).map(({ outcome, region, core }) => {
-      const example = exampleOf(diagram.partitions, core, zone.normalised, scope.likely);
+      const example = exampleOf(sought, core);
       const part: Part = {
         requests: namer.setOf(region),
         end: outcome,

@@ -4,12 +4,12 @@ import type { Scope } from "../prove/scope";
 import { Spaces } from "../prove/spaces";
 import { REWRITE_PHASE } from "../evaluate/url-rewrite";
 import { courseOf, type PlacedRule, rewritesUrls, rulesOf } from "./course";
-import { type Diagram, diagramOf } from "./decision-diagram";
+import { diagramOf } from "./decision-diagram";
 import { decidingRule, isConfirmed, rulesAt } from "./deciding-rule";
 import { type Difference, type Different, differenceDecision, STOPPED } from "./difference";
 import { canonicalJson } from "./effect";
 import type { End } from "./end";
-import { exampleOf } from "./example";
+import { exampleOf, type Sought, soughtIn } from "./example";
 import { type Language, newLanguage, overBudget } from "./language";
 import { type Box, boxesOf } from "./regions";
 import { Namer, type RequestSet } from "./request-set";
@@ -37,7 +37,7 @@ export interface Change {
   readonly requests: RequestSet;
   readonly before: Side;
   readonly after: Side;
-  /** One that ends otherwise, from an address of each family that there is. None where it can't be written as text. */
+  /** One that ends otherwise, from an address of each family that there is. None where it can't be written as text, or isn't found. */
   readonly witnesses: readonly EdgeRequest[];
   /** Why it is undecided; empty unless it is. */
   readonly reasons: readonly string[];
@@ -128,7 +128,12 @@ function changesOf(comparison: Comparison): readonly Change[] {
   const diagram = diagramOf(language, new Spaces(scope, normalised), decision);
   const namer = new Namer(language, diagram.partitions, names, scope);
   const boxes = boxesOf(diagram, isDifferent, mayCover);
-  return inOrder(boxes.map((box) => changeOf(comparison, diagram.partitions, namer, box)));
+  const sought = soughtIn(language, [...before.rules, ...after.rules], {
+    partitions: diagram.partitions,
+    normalised,
+    likely: scope.likely,
+  });
+  return inOrder(boxes.map((box) => changeOf(comparison, sought, namer, box)));
 }
 
 const isDifferent = (outcome: Difference): outcome is Different => outcome.kind === "different";
@@ -138,12 +143,12 @@ const mayCover = ({ before, after }: Different, other: Difference): boolean =>
   other === STOPPED && before.kind === "origin" && after.kind === "origin";
 
 function changeOf(
-  { language, before, after, rewritten, normalised, scope }: Comparison,
-  partitions: Diagram<unknown>["partitions"],
+  { language, before, after, rewritten }: Comparison,
+  sought: Sought,
   namer: Namer,
   { outcome, region, core }: Box<Different>,
 ): Change {
-  const example = exampleOf(partitions, core, normalised, scope.likely);
+  const example = exampleOf(sought, core);
   const [own, others] = [before, after].map(({ rules }) => rulesAt(language, rules, example)) as [
     PlacedRule[],
     PlacedRule[],

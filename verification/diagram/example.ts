@@ -4,13 +4,17 @@ import { Dimension } from "../classes/dimension";
 import type { EdgeRequest } from "../evaluate/edge-request";
 import type { Scope } from "../prove/scope";
 import { requestsOf, type Witness } from "../prove/witness";
+import { withoutContradictions } from "./assumption";
+import type { PlacedRule } from "./course";
+import { atomsOf } from "./decision";
 import { type Diagram, DIMENSIONS } from "./decision-diagram";
+import type { Language } from "./language";
 import type { PartitionClass } from "./partition";
 import type { Region } from "./regions";
 
 /** One request of a region, from an address of each family that there is. */
 export interface Example {
-  /** None where bytes that are no text can't be written as one. */
+  /** None where bytes that are no text can't be written as one, or where the evaluator denies what is assumed of them. */
   readonly requests: readonly EdgeRequest[];
   /** What is true of the first. */
   readonly known: ReadonlyMap<number, Answer>;
@@ -18,12 +22,27 @@ export interface Example {
   readonly assumed: ReadonlyMap<number, boolean>;
 }
 
-export function exampleOf(
-  partitions: Diagram<unknown>["partitions"],
-  region: Region,
-  normalised: boolean,
-  likely: Scope["likely"],
-): Example {
+/** Where examples are looked for. */
+export interface Sought {
+  readonly language: Language;
+  readonly partitions: Diagram<unknown>["partitions"];
+  readonly normalised: boolean;
+  readonly likely: Scope["likely"];
+  /** What the rules ask that no field alone decides. */
+  readonly free: readonly number[];
+}
+
+export function soughtIn(
+  language: Language,
+  rules: readonly PlacedRule[],
+  others: Pick<Sought, "partitions" | "normalised" | "likely">,
+): Sought {
+  const asked = atomsOf(rules.map(({ condition }) => condition));
+  return { ...others, language, free: [...asked].filter((atom) => language.atoms.at(atom).question === undefined) };
+}
+
+export function exampleOf(sought: Sought, region: Region): Example {
+  const { partitions, normalised, likely } = sought;
   const values = new Set([...(likely?.hosts ?? []), ...(likely?.paths ?? [])].map(bytesOf));
   const chosen = DIMENSIONS.map((dimension) => {
     const { atoms, classes } = partitions[dimension];
@@ -37,7 +56,7 @@ export function exampleOf(
   const known = new Map(
     chosen.flatMap(({ atoms, best }) => atoms.map((atom, at) => [atom, best?.answers[at] ?? Answer.NO] as const)),
   );
-  return {
+  const example: Example = {
     requests: requestsOf({ ...witness, sources: oneOfEachFamily(sources) }, normalised),
     known,
     assumed: new Map([
@@ -47,6 +66,7 @@ export function exampleOf(
       ...[...region].flatMap(([axis, own]) => (typeof axis === "number" ? [[axis, own.has(1)] as const] : [])),
     ]),
   };
+  return withoutContradictions(example, region, sought);
 }
 
 function isLikely({ witness: { host, path, sources } }: PartitionClass, values: ReadonlySet<string>): boolean {

@@ -3,7 +3,7 @@ import type { EdgeRequest } from "../evaluate/edge-request";
 import type { ZoneRule } from "../model/edge-zone";
 import { either, type PlacedRule } from "./course";
 import type { Effect } from "./effect";
-import { exampleOf } from "./example";
+import { exampleOf, soughtIn } from "./example";
 import { boxesOf } from "./regions";
 import { Namer, type RequestSet } from "./request-set";
 import { asked, blockersOf, OUTSIDE, replacersOf, type RuleBook, type Taken, UNTAKEN } from "./rule-book";
@@ -59,11 +59,12 @@ export function orderedPair(
   const diagram = asked(book, [others, met, ...before.map(({ formula }) => ({ formula, outcome: OUTSIDE })), both]);
   const [box] = boxesOf(diagram, (outcome): outcome is Taken => outcome === UNTAKEN);
   if (box === undefined) return undefined;
-  const example = exampleOf(diagram.partitions, box.core, book.normalised, book.scope.likely);
+  const { language, rules, normalised, scope } = book;
+  const sought = soughtIn(language, rules, { partitions: diagram.partitions, normalised, likely: scope.likely });
   return {
     ...{ first: first.rule, second: second.rule },
     requests: new Namer(book.language, diagram.partitions, names, book.scope).setOf(box.region),
-    witnesses: book.rewritten ? [] : example.requests,
+    witnesses: book.rewritten ? [] : exampleOf(sought, box.core).requests,
   };
 }
 

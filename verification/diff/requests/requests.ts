@@ -8,12 +8,12 @@ import type { EdgeRequest } from "../../evaluate/edge-request";
 import type { EdgeZone, ZoneRule } from "../../model/edge-zone";
 import type { Scope } from "../../prove/scope";
 import { type Control, placeAt } from "../../statements/conclusion";
-import { curlOf } from "../../statements/curl";
 import { inAnyCase } from "../../statements/edge/requests/hosts";
 import type { Pair } from "../app";
 import { Area, type Item, itemOf, Kind } from "../item";
 import { withLists } from "../names";
 import type { Edge, EdgePair } from "./edges";
+import { commandOf } from "./command";
 import { endInWords, requestsInWords } from "./words";
 
 /** How a zone is looked at: as it is, or with requests taken out that both sides end alike. */
@@ -115,7 +115,7 @@ function itemOfChange(
     after: endInWords(after.end),
     witnesses: curlLines(witnesses, via),
     by: { ...decided("before", before.rule), ...decided("after", after.rule) },
-    notes: reasons,
+    notes: [...reasons, ...withoutExample(witnesses)],
     subject: { of: zone, parts: [] },
     addresses: requests.addresses,
   });
@@ -128,7 +128,12 @@ function decided(when: "before" | "after", rule: ZoneRule | undefined): Item["by
 const controlOf = (rule: ZoneRule): Control => ({ name: rule.ref, ...placeAt(rule) });
 
 const curlLines = (requests: readonly EdgeRequest[], via: string): readonly string[] =>
-  requests.map((request) => curlOf(request, via));
+  requests.map((request) => commandOf(request, via));
+
+/** What is said where nothing shows how a request would be made. */
+function withoutExample(witnesses: readonly EdgeRequest[]): readonly string[] {
+  return witnesses.length === 0 ? ["no example is known"] : [];
+}
 
 /** What becomes of requests for a name that leads nowhere. */
 export const NOT_SERVED = "not served";
@@ -163,7 +168,7 @@ function servedByOne(
         ...sides(end.kind === "origin" ? `origin ${target ?? ""}`.trim() : endInWords(end)),
         witnesses: curlLines(witnesses, host),
         by: decided(isNew ? "after" : "before", rule),
-        notes: index === 0 ? notes : [],
+        notes: [...(index === 0 ? notes : []), ...withoutExample(witnesses)],
         addresses: requests.addresses,
       }),
     ),
