@@ -24,6 +24,8 @@ export interface Barrier {
   readonly kind: "barrier";
   readonly key: string;
   readonly what: string;
+  /** Whether it bears on other phases alone, so that nothing of it is left where a request ends in this one. */
+  readonly isElsewhere: boolean;
 }
 
 /** It changes what an origin gets. */
@@ -56,7 +58,7 @@ export function effectsOf(phase: string, rule: ZoneRule, surroundings: () => str
   if (phase === EdgePhase.LATE_TRANSFORM && action === "rewrite") return settingsOf(form, parameters);
   switch (isKnownPhase(phase) ? treatmentOf(phase, rule) : Treatment.ENDS) {
     case Treatment.MAY_BLOCK:
-      return [{ kind: "barrier", key: form, what: barrierOf(phase, action, { ...parameters, ...others }) }];
+      return [barrier(form, barrierOf(phase, action, { ...parameters, ...others }), false)];
     case Treatment.SKIPS:
       return skippedElsewhere(parameters);
     case Treatment.NEUTRAL:
@@ -73,7 +75,16 @@ export function effectsOf(phase: string, rule: ZoneRule, surroundings: () => str
 /** What a skip leaves out beside the later rules of its phase: it tells which barriers a request meets. */
 function skippedElsewhere({ phases = [], products = [] }: Parameters): readonly Barrier[] {
   const what = `skips ${canonicalJson([phases, products].flat().sort())}`;
-  return what === "skips []" ? [] : [{ kind: "barrier", key: what, what }];
+  return what === "skips []" ? [] : [barrier(what, what, true)];
+}
+
+function barrier(key: string, what: string, isElsewhere: boolean): Barrier {
+  return { kind: "barrier", key, what, isElsewhere };
+}
+
+/** Whether a request that is ended in its phase knows nothing of an effect. */
+export function isElsewhere(effect: Effect): boolean {
+  return effect.kind === "barrier" && effect.isElsewhere;
 }
 
 const IDENTITIES = new WeakMap<ZoneRule, number>();

@@ -1,7 +1,7 @@
 import { type Course, type Entry, settled } from "./course";
 import type { Language } from "./language";
 import { atomsOf, type Decision } from "./decision";
-import type { Setting } from "./effect";
+import { type Effect, isElsewhere, type Setting } from "./effect";
 import type { End } from "./end";
 
 /** Where the requests of a zone end. */
@@ -38,19 +38,27 @@ export function keyOf(entries: readonly Entry[]): string {
 export function endOf({ stops, settings }: Course): End | undefined {
   if (isOpen(stops)) return undefined;
   const effects = stops.map(({ effect }) => effect);
-  const barriers = [...new Set(effects.flatMap((effect) => (effect.kind === "barrier" ? effect.what : [])))].sort();
   const doubts = effects.flatMap((effect) => (effect.kind === "doubt" ? effect.reason : []));
   const last = effects.at(-1);
   if (doubts.length === 0 && last?.kind === "ending") {
-    const passed = effects.slice(0, -1).map(({ key }) => key);
-    return { ...last.stop, barriers, key: [last.key, ...passed.sort()].join("\n") };
+    const passed = effects.slice(0, -1).filter((effect) => !isElsewhere(effect));
+    return {
+      ...last.stop,
+      barriers: barriersIn(passed),
+      key: [last.key, ...passed.map(({ key }) => key).sort()].join("\n"),
+    };
   }
+  const barriers = barriersIn(effects);
   if (isOpen(settings)) return undefined;
   if (doubts.length > 0) {
     const key = ["undecided", ...[...effects, ...settings.map(({ effect }) => effect)].map((each) => each.key)];
     return { kind: "undecided", barriers, reasons: [...new Set(doubts)], key: key.join("\n") };
   }
   return { kind: "origin", barriers, ...passedWith(settings), key: passedKey(effects, settings) };
+}
+
+function barriersIn(effects: readonly Effect[]): readonly string[] {
+  return [...new Set(effects.flatMap((effect) => (effect.kind === "barrier" ? effect.what : [])))].sort();
 }
 
 /** Whether something is still asked. What can't happen is no longer in it. */

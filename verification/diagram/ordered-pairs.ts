@@ -2,7 +2,7 @@ import { LogicalOperator } from "../../network/rules-language";
 import type { EdgeRequest } from "../evaluate/edge-request";
 import type { ZoneRule } from "../model/edge-zone";
 import { either, type PlacedRule } from "./course";
-import type { Effect } from "./effect";
+import { type Effect, isElsewhere } from "./effect";
 import { exampleOf, soughtIn } from "./example";
 import { boxesOf } from "./regions";
 import { Namer, type RequestSet } from "./request-set";
@@ -41,7 +41,7 @@ function contradicts(one: Effect, other: Effect): boolean {
   const kinds = new Set([one.kind, other.kind]);
   if (one.key === other.key || kinds.has("doubt")) return false;
   if (one.kind === "setting" && other.kind === "setting") return one.name === other.name;
-  return kinds.has("ending") && !kinds.has("setting");
+  return kinds.has("ending") && !kinds.has("setting") && !isElsewhere(one) && !isElsewhere(other);
 }
 
 /** @throws BudgetExceeded when there is too much to look at */

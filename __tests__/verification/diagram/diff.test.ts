@@ -185,6 +185,22 @@ describe("rules of others", () => {
     }
   });
 
+  test("that skip other phases say nothing of requests that are blocked", () => {
+    const skip = {
+      ...block("office", "ip.src in {192.0.2.0/24}"),
+      ...{ action: "skip", action_parameters: { phases: ["http_ratelimit"] } },
+    };
+    expect(changes(custom(skip, PORTS, GUARD))).toEqual([
+      {
+        kind: "changed",
+        ports: "except 80",
+        sources: "only 192.0.2.0/24",
+        ends: "origin by none, then origin by office",
+      },
+    ]);
+    expect(diff(custom(skip, PORTS, GUARD), custom(PORTS, GUARD, skip))).toEqual(NO_CHANGE);
+  });
+
   test("keep their order to those that block", () => {
     const [challenged] = others as [JsonRule];
     const found = diff(custom(challenged, GUARD), custom(GUARD, challenged)).changes;

@@ -138,6 +138,15 @@ describe("two rules contradict each other", () => {
     expect(pairsIn(withCustom(PORTS, GUARD))).toEqual([]);
   });
 
+  test("and not as a skip of other phases and what ends a request in its own", () => {
+    const elsewhere = {
+      ...skip("office", "ip.src in {192.0.2.0/24}"),
+      action_parameters: { phases: ["http_ratelimit"] },
+    };
+    expect(pairsIn(withCustom(elsewhere, PORTS, GUARD))).toEqual([]);
+    expect(pairsIn(withCustom(elsewhere, skip("all", "ssl")))).toEqual([["office", "all"]]);
+  });
+
   test("and what nobody here knows the effect of is undecided", () => {
     const { undecided } = rulesOverview(withCustom(action("strange", "ssl", "teleport"), PORTS));
     expect(undecided).toEqual(["rule strange of http_request_firewall_custom: teleport {}"]);
