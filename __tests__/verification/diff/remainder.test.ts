@@ -130,6 +130,23 @@ describe("what isn't understood and differs is undecided:", () => {
     ]);
   });
 
+  test("the data of a check, and not what it asserts", () => {
+    const check = (parts: JsonTree): Change =>
+      block("check", () => ({ healthy: { assert: { condition: "${true}" }, ...parts } }));
+    const http = { x: { url: "https://example.com", method: "POST" } };
+    expect(undecided(check({ data: { http } }))).toEqual([
+      expect.stringMatching(/^check\.healthy: not understood, and differs/),
+    ]);
+    expect(undecided(check({}))).toEqual([]);
+  });
+
+  test.each(["constructor", "__proto__"])("a block called %s, as every object has", (name) => {
+    const change: Change = (folder) => {
+      Object.defineProperty(stackOf(folder, "shop").json, name, { value: { x: {} }, enumerable: true });
+    };
+    expect(undecided(change)).toEqual([expect.stringContaining(`${name}.x: not understood`)]);
+  });
+
   test("a value whose default differs", () => {
     const open: Change = given("cloudflare_zone_setting", "min_tls", { value: "${var.tls}" });
     const [before, after] = ["1.2", "1.0"].map((value) =>

@@ -145,6 +145,30 @@ describe("a program", () => {
   });
 });
 
+describe("a program that Terraform asks for data", () => {
+  const external = { external: { asked: { program: ["sh", "-c", "true"] } } };
+
+  test.each<[string, Readonly<Record<string, unknown>>]>([
+    ["/data/external/asked", { data: external }],
+    ["/data/0/external/asked", { data: [external] }],
+    ["/data/external/0/asked/0", { data: { external: [{ asked: [external.external.asked] }] } }],
+    ["/check/healthy/data/external/asked", { check: { healthy: { data: external } } }],
+    ["/check/0/healthy/0/data/0/external/asked", { check: [{ healthy: [{ data: [external] }] }] }],
+  ])("may do anything, at %s", (pointer, json) => {
+    const faults = Appliers.of(Model.of([{ name: "shop", json }])).faultsOf(KIND);
+    expect(faults).toEqual([
+      { reason: expect.stringContaining("asks a program") as unknown, place: { stack: "shop", pointer } },
+    ]);
+  });
+
+  test("is none where the answer is a file's or a URL's", () => {
+    const data = { local_file: { a: { filename: "x" } }, http: { a: { url: "https://example.com" } } };
+    expect(Appliers.of(Model.of([{ name: "shop", json: { data, check: { c: { data } } } }])).faultsOf(KIND)).toEqual(
+      [],
+    );
+  });
+});
+
 describe("a desired state's schema", () => {
   const schema = {
     type: "object",

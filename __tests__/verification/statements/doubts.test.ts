@@ -212,6 +212,9 @@ describe("a resource that is understood is in doubt with", () => {
 });
 
 describe("a stack is in doubt with", () => {
+  const GET = { url: "https://example.com" };
+  const POST = { ...GET, method: "POST" };
+
   test.each<[string, unknown]>([
     ["a module", { m: { source: "./m" } }],
     ["modules in a list", [{ m: { source: "./m" } }]],
@@ -233,11 +236,15 @@ describe("a stack is in doubt with", () => {
       [{ from: "null_resource.a", provisioner: [{ "local-exec": {} }] }],
       [{ from: "null_resource.a" }],
     ],
+    ["/data/http/a", "data", { http: { a: POST } }, { http: { a: GET } }],
+    ["/data/http/0/a/1", "data", { http: [{ a: [GET, POST] }] }, { http: [{ a: [GET] }] }],
+    ["/data/0/http/a", "data", [{ http: { a: POST } }], [{ http: { a: GET } }]],
+    ["/check/c/data/http/a", "check", { c: { data: { http: { a: POST } } } }, { c: { data: { http: { a: GET } } } }],
     [
-      "/data/http",
-      "data",
-      { http: { a: { url: "https://example.com", method: "POST" } } },
-      { http: { a: { url: "https://example.com" } } },
+      "/check/1/c/0/data/0/http/a",
+      "check",
+      [{ b: {} }, { c: [{ data: [{ http: { a: POST } }] }] }],
+      [{ b: {} }, { c: [{ data: [{ http: { a: GET } }] }] }],
     ],
   ])("what runs beside resources, at %s, and not with what only reads", (pointer, block, acts, reads) => {
     const of = (value: unknown) => inDoubt(({ json }) => void (json[block] = value));

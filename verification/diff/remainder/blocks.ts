@@ -1,4 +1,5 @@
 import { canonicalJson } from "../../diagram/effect";
+import { blocksOf } from "../../model/terraform/blocks";
 import { child, isObject, type JsonObject } from "../../model/terraform/json";
 import type { Stack } from "../../model/terraform/stack";
 import { isKnown, plain } from "../../model/terraform/value";
@@ -13,12 +14,18 @@ export function blockItems(apps: Pair<App>): readonly Item[] {
     const [one, other] = [before.get(name), after.get(name)];
     const blocks = new Set([...Object.keys(one?.json ?? {}), ...Object.keys(other?.json ?? {})]);
     return [...blocks].flatMap((block) => {
-      const restOf = RESTS[block] ?? whole;
-      const [own, others] = [one, other].map((stack) => (stack === undefined ? {} : restOf(stack.json[block], stack)));
+      const restOf = ownOf(RESTS, block) ?? whole;
+      const [own, others] = [one, other].map((stack) =>
+        stack === undefined ? {} : restOf(ownOf(stack.json, block), stack),
+      );
       return differing(own ?? {}, others ?? {}).map((member) => itemAt(name, block, member));
     });
   });
 }
+
+/** What stands under a name, unless it is a name that every object has. */
+const ownOf = <T>(record: Readonly<Record<string, T>>, name: string): T | undefined =>
+  Object.hasOwn(record, name) ? record[name] : undefined;
 
 /** What of a block could change what resources mean, by its members. */
 type Rest = (block: unknown, stack: Stack) => JsonObject;
@@ -33,7 +40,12 @@ const RESTS: Readonly<Record<string, Rest>> = {
   output: nothing,
   import: nothing,
   moved: nothing,
-  check: nothing,
+  // What a check asserts fails nothing; its data is asked for all the same.
+  check: (block) => {
+    const checks = blocksOf(block).flatMap((named) => Object.entries(named));
+    const asked = checks.map(([name, check]) => [name, blocksOf(check).flatMap(({ data = [] }) => data)] as const);
+    return Object.fromEntries(asked.filter(([, data]) => data.length > 0));
+  },
   // Whether a secret is one is proven. Without a default, only whoever applies knows the value.
   variable: (block, stack) => {
     const variables = Object.entries(isObject(block) ? block : {});

@@ -1,6 +1,6 @@
 import { groupedBy } from "../../grouped-by";
 import { oncePer } from "../../once-per";
-import { isObject } from "../terraform/json";
+import { dataBlocksOf } from "../terraform/data-blocks";
 import type { Model } from "../model";
 import type { Resource, Stack } from "../terraform/stack";
 import { type Applier, applierOf, type Reading } from "./applier";
@@ -86,13 +86,8 @@ function runsSomething({ body }: Resource): boolean {
 
 /** Data that Terraform asks a program for: https://registry.terraform.io/providers/hashicorp/external/latest/docs */
 function externalPrograms({ name, json }: Stack): readonly Fault[] {
-  const data = isObject(json["data"]) ? json["data"] : {};
-  return data["external"] === undefined
-    ? []
-    : [
-        {
-          reason: "Terraform asks a program for data, and nobody here knows what else that does",
-          place: { stack: name, pointer: "/data/external" },
-        },
-      ];
+  return dataBlocksOf(json, "external").map(({ pointer }) => ({
+    reason: "Terraform asks a program for data, and nobody here knows what else that does",
+    place: { stack: name, pointer },
+  }));
 }

@@ -1,11 +1,11 @@
 import type { Model } from "../../model/model";
+import { blocksOf } from "../../model/terraform/blocks";
 import { child } from "../../model/terraform/json";
 import type { Resource } from "../../model/terraform/stack";
 import { zoneOf } from "../../model/zone-of";
 import { oncePer } from "../../once-per";
 import { type Doubt, placeAt } from "../conclusion";
 import { influenceOf } from "../influence";
-import { blocksOf } from "./blocks";
 import { statementsOf, type Suspicion } from "./suspicion";
 
 /** What isn't understood of the resources that bear on a statement. */

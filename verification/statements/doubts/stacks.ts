@@ -1,11 +1,12 @@
 import { STATEMENT_IDS } from "../../../policy/statements";
 import type { Model } from "../../model/model";
+import { blocksOf } from "../../model/terraform/blocks";
+import { dataBlocksOf } from "../../model/terraform/data-blocks";
 import { child, isObject } from "../../model/terraform/json";
 import type { Stack } from "../../model/terraform/stack";
 import { oncePer } from "../../once-per";
 import { familyOf } from "../influence";
 import { isOfficial } from "../provider-sources";
-import { blocksOf } from "./blocks";
 import type { Suspicion } from "./suspicion";
 
 /** What isn't understood of what stands in the stacks beside resources. */
@@ -35,17 +36,16 @@ function unknownBlocks({ name, json }: Stack): readonly Suspicion[] {
  * method than GET or HEAD may change whatever answers it.
  */
 function programs({ name, json }: Stack): readonly Suspicion[] {
-  const requests = blocksOf(json["data"])
-    .flatMap(({ http }) => blocksOf(http))
-    .flatMap((named) => Object.values(named))
-    .flatMap(blocksOf);
+  const requests = dataBlocksOf(json, "http").filter(
+    ({ value: { method = "GET" } }) => method !== "GET" && method !== "HEAD",
+  );
   return [
     ...(blocksOf(json["removed"]).some((removed) => "provisioner" in removed)
       ? [ofEverything("a provisioner may do anything, also when its resource goes", name, "/removed")]
       : []),
-    ...(requests.every(({ method = "GET" }) => method === "GET" || method === "HEAD")
-      ? []
-      : [ofEverything("a request that a plan sends may change what answers it", name, "/data/http")]),
+    ...requests.map(({ pointer }) =>
+      ofEverything("a request that a plan sends may change what answers it", name, pointer),
+    ),
   ];
 }
 

@@ -190,7 +190,7 @@ const ROWS: readonly Row[] = [
     "data that a program gives",
     (folder) => replaceAt(folder, "dev", "/data", () => ({ external: { Other: { program: ["true"] } } })),
     "WORK-1",
-    ["undecided", "[dev/data/external]"],
+    ["undecided", "[dev/data/external/Other]"],
   ],
   // Who is admitted.
   [
