@@ -150,12 +150,6 @@ describe("a resource that opens nothing", () => {
       expect(inDoubt(resource(type, { zone_id: ZONE_ID, count: 2 }))).toEqual({});
     },
   );
-
-  test("is one with a provisioner", () => {
-    expect(ids(resource("cloudflare_r2_bucket", { provisioner: [{ "local-exec": {} }] }))).toEqual(
-      sorted(...EDGE, "WORK-2"),
-    );
-  });
 });
 
 describe("a resource that is understood is in doubt with", () => {
@@ -164,7 +158,6 @@ describe("a resource that is understood is in doubt with", () => {
     ["ignore_changes in a list", { lifecycle: [{ ignore_changes: "all" }] }, "/lifecycle", "lifecycle.ignore_changes"],
     ["count", { count: 1 }, "/count", "count"],
     ["for_each", { for_each: { a: 1 } }, "/for_each", "for_each"],
-    ["a provisioner", { provisioner: [{ "local-exec": { command: "true" } }] }, "/provisioner", "may do anything"],
     ["a dynamic block", { dynamic: { rules: {} } }, "/dynamic", "dynamic block"],
     ["another provider", { provider: "other.eu" }, "/provider", "another provider"],
   ])("%s", (_what, attributes, pointer, reason) => {
@@ -184,13 +177,6 @@ describe("a resource that is understood is in doubt with", () => {
     expect(inDoubt(giving(LATE, attributes))).toEqual({});
   });
 
-  test("a provisioner of terraform_data, which may do what an applier does", () => {
-    expect(ids(resource("terraform_data", { provisioner: [{ "local-exec": { command: "x" } }] }))).toEqual(
-      sorted(...APPLIED),
-    );
-    expect(inDoubt(resource("terraform_data", { input: "x" }))).toEqual({});
-  });
-
   test.each<[string, Tree, string]>([
     [
       "a ruleset of an account",
@@ -208,6 +194,39 @@ describe("a resource that is understood is in doubt with", () => {
       giving(`${RULESET}.added`, attributes),
     );
     expect(inDoubt(change)["HOOK-1"]?.join()).toContain(reason);
+  });
+});
+
+describe("a program that nobody knows may do anything, so every statement is in doubt:", () => {
+  const LOCAL_EXEC = { "local-exec": { command: "gh workflow disable snyk.yml" } };
+  const inTheSame = (doubt: string) => Object.fromEntries(STATEMENT_IDS.map((id) => [id, [doubt]]));
+
+  test.each(["null_resource", "terraform_data", "random_id", "cloudflare_r2_bucket", "aws_instance"])(
+    "a provisioner of %s",
+    (type) => {
+      const doubts = inDoubt(resource(type, { provisioner: [LOCAL_EXEC] }));
+      expect(Object.keys(doubts)).toEqual(STATEMENT_IDS);
+      const own = new RegExp(`^shop#/resource/${type}/added(/provisioner)?\\S* ${type}\\.added: `);
+      for (const doubt of Object.values(doubts).flat()) expect(doubt).toMatch(own);
+      expect(inDoubt(resource(type, { provisioner: [] }))["SCAN-1"]).toBeUndefined();
+    },
+  );
+
+  test("a provisioner of another zone's, account's or repository's", () => {
+    for (const owner of [{ zone_id: OTHER_ID }, { account_id: OTHER_ID }, { repository: "other" }]) {
+      expect(ids(giving("cloudflare_zone_setting.ssl", { ...owner, provisioner: [LOCAL_EXEC] }))).toEqual(
+        sorted(...STATEMENT_IDS),
+      );
+    }
+  });
+
+  test.each<[string, Tree]>([
+    ["/data/external/asked", { data: { external: { asked: { program: ["gh"] } } } }],
+    ["/check/c/data/external/asked", { check: { c: { data: { external: { asked: { program: ["gh"] } } } } } }],
+  ])("one that is asked for data at %s", (pointer, blocks) => {
+    expect(inDoubt(({ json }) => void Object.assign(json, blocks))).toEqual(
+      inTheSame(`shop#${pointer} Terraform asks a program for data, and nobody here knows what else that does`),
+    );
   });
 });
 

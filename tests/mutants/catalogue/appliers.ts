@@ -1,4 +1,4 @@
-import type { StatementId } from "../../../policy/statements";
+import { type StatementId, STATEMENT_IDS } from "../../../policy/statements";
 import { applierKind, heldByApplier, NULL } from "../appliers";
 import type { JsonTree, StackCopy } from "../folder";
 import { bodiesIn, type Kind, put } from "../kind";
@@ -88,12 +88,12 @@ function changeFile(stack: StackCopy, path: string, change: (content: Uint8Array
   stack.files = new Map(content === undefined ? others : [...others, [path, content]]);
 }
 
-/** Something else that is run while the stack is applied. */
+/** Something else that is run while the stack is applied, and may do anything. */
 const runs = (name: string, change: (json: JsonTree) => void): Kind => ({
   name,
   mutants: ({ name: stack }) => [
     {
-      ...{ at: "", stack, breaks: EVERYTHING },
+      ...{ at: "", stack, breaks: STATEMENT_IDS },
       change: ({ stacks }) => stacks.filter((each) => each.name === stack).forEach(({ json }) => change(json)),
     },
   ],
@@ -155,6 +155,10 @@ export const APPLIER_KINDS: readonly Kind[] = [
   runs("run another program while applying", (json) => {
     const resources = json["resource"] as Record<string, JsonTree>;
     json["resource"] = { ...resources, terraform_data: { Other: { provisioner: [LOCAL_EXEC] } } };
+  }),
+  runs("run another program beside what is outside the model", (json) => {
+    const resources = json["resource"] as Record<string, JsonTree>;
+    json["resource"] = { ...resources, random_id: { Other: { byte_length: 1, provisioner: [LOCAL_EXEC] } } };
   }),
   runs("ask a program for data", (json) => {
     json["data"] = { ...(json["data"] as JsonTree | undefined), ...EXTERNAL };

@@ -53,6 +53,11 @@ export class Appliers {
     return (this.byTarget.get(target) ?? []).map(({ applier }) => applier).filter(isOfKind(kind));
   }
 
+  /** Programs that are none of those known, or are told what may have them do anything. */
+  public get unknownPrograms(): readonly Fault[] {
+    return this.faults.filter(({ kind }) => kind === undefined);
+  }
+
   /** Why nobody can say all that is applied of a kind: what is told to its programs, and programs that may do anything. */
   public faultsOf(kind: ApplierKind): readonly Fault[] {
     return this.faults.filter((fault) => fault.kind === undefined || fault.kind === kind);

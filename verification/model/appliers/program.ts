@@ -9,6 +9,15 @@ import { sha256 } from "../sha256";
 /** What runs a program. Anything beside it could do something else with the same program. */
 const RUN = { command: 'node "$APPLIER"', interpreter: ["/bin/sh", "-ceu"] } as const;
 
+const MEMBERS = ["command", "interpreter", "environment"] as const;
+
+/**
+ * What changes when a program runs, or what becomes of its failure, and nothing about what runs.
+ *
+ * @see https://developer.hashicorp.com/terraform/language/resources/provisioners/local-exec
+ */
+const CIRCUMSTANCES = ["when", "on_failure", "quiet"] as const;
+
 /** A path within the output folder, of which no part goes up or looks like an option. */
 const WITHIN = /^(?:[A-Za-z0-9_][\w.-]*\/)+[A-Za-z0-9_][\w.-]*$/;
 
@@ -34,7 +43,7 @@ export function runOf(resource: Resource, hashOfFile: HashOfFile, manifest: Mani
     ...(["command", "interpreter"] as const)
       .filter((key) => JSON.stringify(exec.value[key]) !== JSON.stringify(RUN[key]))
       .map((key) => complain(`its ${key} isn't that of an applier, so it may do anything`, `${exec.pointer}/${key}`)),
-    ...unexpected(exec, ["command", "interpreter", "environment"], complain),
+    ...unexpected(exec, MEMBERS, complain, CIRCUMSTANCES),
     ...unexpected(environment, ["APPLIER", "DESIRED_STATE"], complain),
   ];
   const { kind, program: hash } = objectIn(resource.body["triggers"]);
@@ -45,7 +54,9 @@ export function runOf(resource: Resource, hashOfFile: HashOfFile, manifest: Mani
     };
   }
   const doubts = [...wrong, ...strangeness(row, { path, hash }, hashOfFile, placedIn(resource, exec, complain))];
-  return doubts.length > 0 ? { faults: doubts } : { row, desiredState };
+  if (doubts.length > 0) return { faults: doubts };
+  const circumstances = unexpected(exec, MEMBERS, complainOf(resource, row.kind));
+  return circumstances.length > 0 ? { faults: circumstances } : { row, desiredState };
 }
 
 /** The one local-exec of a null_resource, in the form in which appliers have it. */

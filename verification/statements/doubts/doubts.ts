@@ -6,6 +6,7 @@ import { zoneOf } from "../../model/zone-of";
 import { type Doubt, placeAt } from "../conclusion";
 import type { Scene } from "../scene";
 import { lostReferencesIn } from "./lost-references";
+import { suspiciousProgramsIn } from "./programs";
 import { suspiciousResourcesIn } from "./resources";
 import { suspiciousBlocksIn } from "./stacks";
 import { straysBeside } from "./strays";
@@ -15,7 +16,9 @@ import { statementsOf, type Suspicion } from "./suspicion";
 export function doubtsAbout(statement: StatementId, scene: Scene): readonly Doubt[] {
   const { model, policies, edge } = scene;
   const { id } = edge.policy.zone;
-  const found = [...suspiciousBlocksIn(model), ...suspiciousResourcesIn(model), ...lostReferencesIn(model)];
+  const found = [suspiciousBlocksIn, suspiciousProgramsIn, suspiciousResourcesIn, lostReferencesIn].flatMap((each) =>
+    each(model),
+  );
   const strays = straysBeside(policies)(model).map((resource) => ({
     ...{ statements: statementsOf(resource), resource },
     doubt: {

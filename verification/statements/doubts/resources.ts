@@ -35,10 +35,6 @@ function doubtsOf(resource: Resource): readonly Doubt[] {
     ...(blocksOf(body["lifecycle"]).some((block) => "ignore_changes" in block)
       ? [doubt("Terraform would leave changes by others in place: lifecycle.ignore_changes", "lifecycle")]
       : []),
-    // The provisioners of a null_resource are what it is made of: they are judged where appliers are read.
-    ...("provisioner" in body && type !== "null_resource"
-      ? [doubt("a provisioner may do anything", "provisioner")]
-      : []),
   ];
 }
 

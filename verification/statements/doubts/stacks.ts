@@ -1,17 +1,15 @@
-import { STATEMENT_IDS } from "../../../policy/statements";
 import type { Model } from "../../model/model";
 import { blocksOf } from "../../model/terraform/blocks";
-import { dataBlocksOf } from "../../model/terraform/data-blocks";
 import { child, isObject } from "../../model/terraform/json";
 import type { Stack } from "../../model/terraform/stack";
 import { oncePer } from "../../once-per";
 import { familyOf } from "../influence";
 import { isOfficial } from "../provider-sources";
-import type { Suspicion } from "./suspicion";
+import { ofEverything, type Suspicion } from "./suspicion";
 
 /** What isn't understood of what stands in the stacks beside resources. */
 export const suspiciousBlocksIn = oncePer(({ stacks }: Model): readonly Suspicion[] =>
-  stacks.flatMap((stack) => [...unknownBlocks(stack), ...programs(stack), ...elsewhere(stack), ...otherSources(stack)]),
+  stacks.flatMap((stack) => [...unknownBlocks(stack), ...elsewhere(stack), ...otherSources(stack)]),
 );
 
 /** What Terraform takes at the top of a file and what says nothing about a platform, beside what is read. */
@@ -26,27 +24,9 @@ function unknownBlocks({ name, json }: Stack): readonly Suspicion[] {
     .map((key) =>
       ofEverything(
         key === "module" ? "what a module makes isn't in the JSON" : `what a block of ${key} does isn't modelled`,
-        ...[name, child("", key)],
+        { stack: name, pointer: child("", key) },
       ),
     );
-}
-
-/**
- * What an apply or a plan does beside resources: a removed one's provisioners run a program, and a request by another
- * method than GET or HEAD may change whatever answers it.
- */
-function programs({ name, json }: Stack): readonly Suspicion[] {
-  const requests = dataBlocksOf(json, "http").filter(
-    ({ value: { method = "GET" } }) => method !== "GET" && method !== "HEAD",
-  );
-  return [
-    ...(blocksOf(json["removed"]).some((removed) => "provisioner" in removed)
-      ? [ofEverything("a provisioner may do anything, also when its resource goes", name, "/removed")]
-      : []),
-    ...requests.map(({ pointer }) =>
-      ofEverything("a request that a plan sends may change what answers it", name, pointer),
-    ),
-  ];
 }
 
 /** Where a provider is told to talk to something else than its platform, what it is told reaches nobody. */
@@ -71,10 +51,6 @@ function otherSources({ name, json }: Stack): readonly Suspicion[] {
         ...[name, "/terraform/required_providers"],
       ),
     );
-}
-
-function ofEverything(reason: string, stack: string, pointer: string): Suspicion {
-  return { statements: STATEMENT_IDS, doubt: { reason, place: { stack, pointer } } };
 }
 
 function ofProvider(provider: string, what: string, stack: string, pointer: string): Suspicion {

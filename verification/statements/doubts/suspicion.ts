@@ -1,7 +1,7 @@
-import type { StatementId } from "../../../policy/statements";
-import type { Resource } from "../../model/terraform/stack";
+import { type StatementId, STATEMENT_IDS } from "../../../policy/statements";
+import type { Place, Resource } from "../../model/terraform/stack";
 import type { Doubt } from "../conclusion";
-import { familyOf, influenceOf } from "../influence";
+import { influenceOf } from "../influence";
 
 /** What stands in an app's JSON and isn't understood, before it is asked whom it concerns. */
 export interface Suspicion {
@@ -12,8 +12,12 @@ export interface Suspicion {
   readonly doubt: Doubt;
 }
 
-/** The statements that a resource bears on. A provisioner may do whatever its platform's resources do, whichever it stands in. */
-export function statementsOf({ type, body }: Resource): readonly StatementId[] {
-  const { statements = [] } = influenceOf(type) ?? {};
-  return "provisioner" in body ? [...statements, ...familyOf(type)] : statements;
+/** The statements that a resource bears on. */
+export function statementsOf({ type }: Resource): readonly StatementId[] {
+  return influenceOf(type)?.statements ?? [];
+}
+
+/** What may do anything bears on every statement of every environment. */
+export function ofEverything(reason: string, place: Place): Suspicion {
+  return { statements: STATEMENT_IDS, doubt: { reason, place } };
 }

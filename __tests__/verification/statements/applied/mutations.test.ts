@@ -1,6 +1,8 @@
 import { environments } from "../../../../environments";
 import { EXAMPLE_IDS } from "../../../../policy/example-ids";
+import { STATEMENT_IDS } from "../../../../policy/statements";
 import { Strength } from "../../../../policy/strength";
+import { doubtsAbout } from "../../../../verification/statements/doubts/doubts";
 import type { Scene } from "../../../../verification/statements/scene";
 import {
   type Change,
@@ -338,6 +340,28 @@ describe("an output folder stays proven with", () => {
     const kinds = APPLIED_STATEMENTS.map((statement) => judged(statement, dev).kind);
     expect(kinds).toEqual(APPLIED_STATEMENTS.map(() => "proven"));
   });
+});
+
+test.each([
+  ["another command", set(KEY_VALUE, `${EXEC}/command`, "true")],
+  ["another folder", set(KEY_VALUE, `${EXEC}/working_dir`, "/tmp")],
+  ["one more variable", set(KEY_VALUE, `${EXEC}/environment/NODE_OPTIONS`, "--require ./other.cjs")],
+  ["a hash that nobody knows", set(KEY_VALUE, "/triggers/program", "0".repeat(64))],
+  ["a kind that nobody knows", set(KEY_VALUE, "/triggers/kind", "render-something")],
+])("%s leaves every statement in doubt, also those without appliers", (_what, change) => {
+  const dev = devWith(change);
+  expect(STATEMENT_IDS.filter((id) => doubtsAbout(id, dev).length === 0)).toEqual([]);
+});
+
+test.each([
+  ["an ignored failure", set(KEY_VALUE, `${EXEC}/on_failure`, "continue")],
+  ["a quiet run", set(KEY_VALUE, `${EXEC}/quiet`, true)],
+  ["a run at the end only", set(KEY_VALUE, `${EXEC}/when`, "destroy")],
+])("%s of a known program leaves the statements about other kinds alone", (_what, change) => {
+  const dev = devWith(change);
+  const kinds = APPLIED_STATEMENTS.map((statement) => judged(statement, dev).kind);
+  expect(kinds).toEqual(APPLIED_STATEMENTS.map((statement) => (statement === "PORTS-4" ? "undecided" : "proven")));
+  expect(STATEMENT_IDS.flatMap((id) => doubtsAbout(id, dev))).toEqual([]);
 });
 
 test("an unknown program in one stack leaves every statement of every environment undecided", () => {
