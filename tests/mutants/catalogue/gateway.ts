@@ -150,6 +150,18 @@ export const GATEWAY_KINDS: readonly Kind[] = [
     action: "block",
     traffic: 'net.sni.host == "api.stripe.com"',
   }),
+  more(
+    "lead an allowed host elsewhere",
+    {
+      ...{ action: "override", filters: ["dns"], traffic: 'any(dns.domains[*] == "api.openai.com")' },
+      rule_settings: { override_host: "evil.example.com" },
+    },
+    {
+      ...{ action: "resolve", filters: ["dns_resolver"], traffic: 'dns.fqdn == "api.openai.com"' },
+      rule_settings: { dns_resolvers: { ipv4: [{ ip: "198.51.100.7", port: 53 }] } },
+    },
+    { action: "redirect", filters: ["http"], traffic: 'http.request.host == "api.openai.com"' },
+  ),
   bodyKind("drop the workers' proxy", ENDPOINT, () => [{ breaks }]),
   members(
     ENDPOINT,

@@ -1,3 +1,4 @@
+import type { AddressSet } from "../../../network/address-set";
 import { Port } from "../../../network/ports";
 import { PORTS, PROTOCOLS } from "../../gateway/connection";
 import {
@@ -37,9 +38,20 @@ export function everyHost({ hosts, sources }: HeldWorkers): readonly Prove[] {
 
 /** Nobody but workers is concerned by a policy. */
 export function concernsWorkersAlone(policy: GatewayPolicy, { sourcesOfAll }: HeldWorkers): ConnectionProof {
-  const others = { sources: sourcesOfAll.complement(), protocols: PROTOCOLS };
-  const scope = { ...others, ports: [PORTS], names: otherNames([]) };
-  return proveConnections([policy], scope, UNTOUCHED);
+  return concernsNobody(policy, sourcesOfAll.complement());
+}
+
+/** No worker is concerned by a policy. */
+export function concernsNoWorker(policy: GatewayPolicy, { sources }: HeldWorkers): ConnectionProof {
+  return concernsNobody(policy, sources);
+}
+
+function concernsNobody(policy: GatewayPolicy, sources: AddressSet): ConnectionProof {
+  return proveConnections(
+    [policy],
+    { sources, protocols: PROTOCOLS, ports: [PORTS], names: otherNames([]) },
+    UNTOUCHED,
+  );
 }
 
 const HTTPS = BigInt(Port.HTTPS);

@@ -1,10 +1,10 @@
-import { allOf, type Conclusion, NOT_APPLICABLE, provenBy } from "../conclusion";
+import { allOf, type Conclusion, NOT_APPLICABLE, provenBy, undecided } from "../conclusion";
 import { Strength } from "../../../policy/strength";
 import type { ConnectionProof } from "../../gateway/prove/prove";
 import type { GatewayPolicy } from "../../model/gateway";
 import type { Scene } from "../scene";
 import { conclude, controlOf, type Ending } from "./conclude";
-import { concernsWorkersAlone, everyHost, nothingElse } from "./connections";
+import { concernsNoWorker, concernsWorkersAlone, everyHost, nothingElse } from "./connections";
 import { type HeldWorkers, heldWorkers } from "./held-workers";
 
 /** What a reader should know: Gateway holds a worker that uses it. */
@@ -21,8 +21,31 @@ export function reachesNothingElse(scene: Scene): Conclusion {
   if (held === undefined) return nothingHolds(workers.map(({ service }) => service));
   const { network } = held.gateway;
   const limits = provenBy(Strength.ASSERTED, [], LIMITS);
-  return allOf([...nothingElse(held).map((prove) => conclude(prove(network), allowed)), limits]);
+  return allOf([
+    ...nothingElse(held).map((prove) => conclude(prove(network), allowed)),
+    ...sentElsewhere(held),
+    limits,
+  ]);
 }
+
+/**
+ * What other layers do with a connection that network policies allow by its server name. DNS and resolver policies say
+ * which address the name leads to, egress policies by which way it goes, and HTTP policies may send its requests on. What
+ * allows or blocks leads nowhere else; any other action may, where it concerns a worker.
+ */
+function sentElsewhere(workers: HeldWorkers): readonly Conclusion[] {
+  return workers.gateway.others
+    .filter(({ action }) => action === undefined)
+    .filter((policy) => concernsNoWorker(policy, workers).kind !== "proven")
+    .map((policy) =>
+      undecided(
+        `policy "${policy.name}" of the layer ${layerOf(policy)} may send elsewhere what is allowed here`,
+        controlOf(policy),
+      ),
+    );
+}
+
+const layerOf = ({ layer = "another" }: GatewayPolicy): string => layer;
 
 function nothingHolds(services: readonly string[]): Conclusion {
   return {
@@ -49,14 +72,13 @@ function allowed(policy: GatewayPolicy | undefined): Ending {
   };
 }
 
-/** The declared hosts are not certainly blocked. What other layers may do is printed, and changes no verdict. */
+/** The declared hosts are not certainly blocked. That another layer may block them is printed, and changes no verdict. */
 export function reachesItsHosts(workers: HeldWorkers): readonly Conclusion[] {
   const { gateway } = workers;
   const notes = gateway.others
     .filter(({ action }) => action !== "allow")
     .map(
-      ({ name, layer = "another" }) =>
-        `policy "${name}" of the layer ${layer} may stop some of the workers' connections`,
+      (policy) => `policy "${policy.name}" of the layer ${layerOf(policy)} may stop some of the workers' connections`,
     );
   return [
     ...everyHost(workers).map((prove) => conclude(prove(gateway.network), blocked)),

@@ -6,8 +6,9 @@ import { admitsTheWorkers, comesAfterItsPolicies } from "./proxy";
 /**
  * WORK-2: internal workers reach out only to AI and payment APIs, as far as they reach out through Gateway.
  *
- * HTTP policies come after network policies and can't allow what those block; DNS policies decide about names alone. So
- * the network policies are all that counts here.
+ * Network policies alone decide by server name what is allowed: no other layer can allow what they block. DNS and resolver
+ * policies are asked before them, though, and may lead an allowed name to another host, as an HTTP policy behind them may
+ * send on what it gets. So of other layers only what allows or blocks is passed.
  *
  * @see https://developers.cloudflare.com/cloudflare-one/traffic-policies/order-of-enforcement/
  */

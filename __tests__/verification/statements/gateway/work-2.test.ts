@@ -323,6 +323,38 @@ describe("WORK-2 is undecided where", () => {
     expect(production(change)).toMatchObject({ kind: "undecided", doubts: expect.any(Array) as unknown });
   });
 
+  const HOST = 'any(dns.domains[*] == "api.openai.com")';
+
+  test.each<[string, Readonly<Record<string, unknown>>]>([
+    [
+      "answers for a host with another",
+      { filters: ["dns"], action: "override", traffic: HOST, rule_settings: { override_host: "evil.dev" } },
+    ],
+    [
+      "asks another resolver for a host",
+      {
+        filters: ["dns_resolver"],
+        action: "resolve",
+        traffic: HOST,
+        rule_settings: { dns_resolvers: { ipv4: [{ ip: "198.51.100.7" }] } },
+      },
+    ],
+    [
+      "allows with a setting that may do more",
+      { filters: ["dns"], action: "allow", traffic: HOST, rule_settings: { override_ips: ["198.51.100.7"] } },
+    ],
+    ["sends requests on", { filters: ["http"], action: "redirect", traffic: 'http.request.host == "api.openai.com"' }],
+    ["lets the workers leave by another address", { filters: ["egress"], action: "egress", traffic: SOURCE }],
+    ["may concern the workers", { filters: ["egress"], action: "egress", traffic: "${var.traffic}" }],
+    ["may be there", { filters: ["egress"], action: "egress", enabled: "${var.enabled}", traffic: SOURCE }],
+    ["does what the apply knows", { filters: ["dns"], action: "${var.action}", traffic: HOST }],
+  ])("a policy of another layer %s", (_what, policy) => {
+    const change = added("dev", policy);
+    const reason = `policy "other" of the layer ${String([policy["filters"]].flat()[0])} may send elsewhere what is allowed here`;
+    const place = { stack: "dev", pointer: `/resource/${POLICY}/Other` };
+    expect(production(change)).toMatchObject({ kind: "undecided", doubts: [{ reason, place }] });
+  });
+
   test("naming the policy, its place and what isn't understood", () => {
     const change = traffic("block", (text) => `${text} and not net.dst.geo in {"XX"}`);
     expect(production(change)).toMatchObject({
@@ -364,6 +396,14 @@ describe("WORK-2 stays proven where", () => {
     [
       "a policy of another layer allows everything",
       added("dev", { action: "allow", filters: ["http"], traffic: 'http.request.host == "x"' }),
+    ],
+    [
+      "a policy of another layer concerns other sources",
+      added("dev", { action: "egress", filters: ["egress"], traffic: "net.src.ip in {203.0.113.30}" }),
+    ],
+    [
+      "a policy of another layer that does what isn't understood is disabled",
+      added("dev", { action: "override", filters: ["dns"], enabled: false }),
     ],
     [
       "two policies of others have one place",
