@@ -147,6 +147,19 @@ describe("what isn't understood and differs is undecided:", () => {
     expect(undecided(change)).toEqual([expect.stringContaining(`${name}.x: not understood`)]);
   });
 
+  test.each(["constructor", "__proto__", "toString"])("nothing where a resource's type is %s", (type) => {
+    const change: Change = (folder) => {
+      const { resource } = stackOf(folder, "shop").json as { readonly resource: JsonTree };
+      Object.defineProperty(resource, type, { value: { x: {} }, enumerable: true });
+    };
+    expect(undecided(change)).toEqual([]);
+  });
+
+  test("a setting that is called like what every object has", () => {
+    const change = given("cloudflare_zone_setting", "ssl", { setting_id: "constructor" });
+    expect(undecided(change)).toContainEqual(expect.stringContaining("what the zone setting constructor does"));
+  });
+
   test("a value whose default differs", () => {
     const open: Change = given("cloudflare_zone_setting", "min_tls", { value: "${var.tls}" });
     const [before, after] = ["1.2", "1.0"].map((value) =>

@@ -12,6 +12,7 @@ import { Area } from "../item";
 import type { Fact } from "./fact";
 import { attempt, everyDays, gapOf, jobOf, yamlIn } from "./repositories";
 import { isObject } from "../../model/terraform/json";
+import { ownOf } from "../../own-of";
 
 /** What of a repository is scanned, when, and what a merge needs. */
 export function scanFacts(subject: Subject): readonly Fact[] {
@@ -173,7 +174,7 @@ function dependabotFacts(subject: Subject): readonly Fact[] {
     ...entries.flatMap(({ "package-ecosystem": ecosystem, directory, directories = directory, schedule }) =>
       [directories].flat().map((each): Fact => {
         const interval = isObject(schedule) ? String(schedule["interval"]) : "";
-        const days = INTERVALS[interval];
+        const days = ownOf(INTERVALS, interval);
         return {
           ...aboutScan(subject, `dependabot ${String(ecosystem)} ${String(each)}`, file && controlOfFile(file)),
           what: `Dependabot's updates of ${String(ecosystem)} in ${String(each)} of ${name}`,

@@ -6,6 +6,7 @@ import { controlAt } from "../../statements/conclusion";
 import { Area } from "../item";
 import type { Edge } from "../requests/edges";
 import type { Fact } from "./fact";
+import { ownOf } from "../../own-of";
 
 /** The values of a setting from the strictest on. */
 const STRICTEST_FIRST: Readonly<Record<string, readonly (readonly string[])[]>> = {
@@ -51,7 +52,7 @@ export function settingFacts(model: Model, { zone, name, environments }: Edge): 
 }
 
 function valued(id: string, value: Value): Pick<Fact, "value" | "openness" | "isKnown"> {
-  const openness = id === "security_header" ? opennessOfHeader(value) : opennessIn(STRICTEST_FIRST[id], value);
+  const openness = id === "security_header" ? opennessOfHeader(value) : opennessIn(ownOf(STRICTEST_FIRST, id), value);
   return {
     value: id === "security_header" ? headerInWords(value) : inWords(value),
     isKnown: isKnown(value),

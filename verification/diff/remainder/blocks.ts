@@ -3,6 +3,7 @@ import { blocksOf } from "../../model/terraform/blocks";
 import { child, isObject, type JsonObject } from "../../model/terraform/json";
 import type { Stack } from "../../model/terraform/stack";
 import { isKnown, plain } from "../../model/terraform/value";
+import { ownOf } from "../../own-of";
 import { isOfficial } from "../../statements/provider-sources";
 import { type App, both, type Pair } from "../app";
 import { Area, type Item, itemOf, Kind } from "../item";
@@ -22,10 +23,6 @@ export function blockItems(apps: Pair<App>): readonly Item[] {
     });
   });
 }
-
-/** What stands under a name, unless it is a name that every object has. */
-const ownOf = <T>(record: Readonly<Record<string, T>>, name: string): T | undefined =>
-  Object.hasOwn(record, name) ? record[name] : undefined;
 
 /** What of a block could change what resources mean, by its members. */
 type Rest = (block: unknown, stack: Stack) => JsonObject;

@@ -1,6 +1,7 @@
 import { nameOfValue, plain, type Value, type ValueObject } from "../../model/terraform/value";
 import { isList, isValueObject } from "../../model/terraform/value";
 import type { Resource } from "../../model/terraform/stack";
+import { ownOf } from "../../own-of";
 import { leads } from "../requests/host-records";
 
 /** What of a resource is told nowhere else, by its names. */
@@ -97,7 +98,7 @@ function restOfRules(rules: Value | undefined, own: string): Rest {
 
 /** What tells a resource from others of its type. */
 export function identityOf({ type, address, attributes }: Resource): string {
-  const identity = FORMS[type]?.identity;
+  const identity = ownOf(FORMS, type)?.identity;
   const { kind, target } = isValueObject(attributes["triggers"]) ? attributes["triggers"] : {};
   if (kind !== undefined && target !== undefined) return `${nameOfValue(kind)} ${nameOfValue(target)}`;
   if (identity === undefined) return address;

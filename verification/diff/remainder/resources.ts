@@ -8,6 +8,7 @@ import { isObject } from "../../model/terraform/json";
 import type { Resource } from "../../model/terraform/stack";
 import { nameOfValue, plain } from "../../model/terraform/value";
 import { controlAt } from "../../statements/conclusion";
+import { ownOf } from "../../own-of";
 import { influenceOf } from "../../statements/influence";
 import { type App, both, type Pair } from "../app";
 import { Area, type Item, itemOf, Kind } from "../item";
@@ -119,8 +120,8 @@ function restsOf(resources: readonly Resource[], read: Read): readonly Rest[] {
 function isLost(resource: Resource, read: Read): boolean {
   const { type, attributes } = resource;
   if (type === "cloudflare_list") return !read.lists.has(nameOfValue(attributes["name"]));
-  if (FORMS[type]?.identity.includes("zone_id") === true) return zoneOf(resource) === "";
-  return FORMS[type]?.identity.includes("repository") === true && !read.resources.has(resource);
+  if (ownOf(FORMS, type)?.identity.includes("zone_id") === true) return zoneOf(resource) === "";
+  return ownOf(FORMS, type)?.identity.includes("repository") === true && !read.resources.has(resource);
 }
 
 /** A resource of which everything is told elsewhere has no rest, whether it is there or not. */
@@ -155,7 +156,7 @@ const LIFECYCLE: ReadonlySet<string> = new Set([
 const RUNS: ReadonlySet<string> = new Set(["null_resource", "terraform_data"]);
 
 function restOf({ type, body, attributes }: Resource): Rest {
-  const { told = [], rest } = FORMS[type] ?? {};
+  const { told = [], rest } = ownOf(FORMS, type) ?? {};
   const open = Object.entries(attributes).filter(([name, value]) => !told.includes(name) && value !== null);
   const meta = META.filter((name) => name in body && !ORDER.has(name)).map((name) => [name, body[name]] as const);
   const lifecycle = Object.entries(isObject(body["lifecycle"]) ? body["lifecycle"] : {}).filter(

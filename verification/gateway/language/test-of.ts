@@ -3,6 +3,7 @@ import { AddressSet } from "../../../network/address-set";
 import { canonical, complement, type Interval, intersection } from "../../../network/intervals";
 import { parseRegex, RegexSyntaxError } from "../../../network/rules-language";
 import { nfaOf, UnsupportedRegexError } from "../../evaluate";
+import { ownOf } from "../../own-of";
 import { PORTS } from "../connection";
 import type { Test } from "./condition";
 
@@ -20,7 +21,7 @@ export function testOf(texts: readonly string[]): Test | undefined {
   const isSet = operands[0] === "{" && operands.at(-1) === "}";
   const literals = isSet ? operands.slice(1, -1) : operands;
   if (isSet !== (operator === "in") || literals.length === 0) return undefined;
-  return FIELDS[isAny ? `any(${field})` : field]?.(operator, literals);
+  return ownOf(FIELDS, isAny ? `any(${field})` : field)?.(operator, literals);
 }
 
 const FIELDS: Readonly<Record<string, ReadTest>> = {
@@ -88,7 +89,7 @@ const COMPARED: Readonly<Record<string, (port: bigint) => readonly Interval[]>> 
 };
 
 function portTest(operator: string, literals: readonly string[]): Test | undefined {
-  const compared = COMPARED[operator];
+  const compared = ownOf(COMPARED, operator);
   const isNumber = literals.every((literal) => /^(?:0|[1-9][0-9]{0,4})$/.test(literal) && Number(literal) <= 65_535);
   if (compared === undefined || !isNumber) return undefined;
   const ports = canonical(literals.flatMap((literal) => compared(BigInt(literal))));

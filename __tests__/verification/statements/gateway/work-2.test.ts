@@ -323,6 +323,13 @@ describe("WORK-2 is undecided where", () => {
     expect(production(change)).toMatchObject({ kind: "undecided", doubts: expect.any(Array) as unknown });
   });
 
+  test.each(["constructor == 1", "toString in {1}", "any(__proto__ == 1)", "net.dst.port constructor 1"])(
+    "the deny asks for %s, which every object has",
+    (text) => {
+      expect(production(traffic("block", () => text)).kind).toBe("undecided");
+    },
+  );
+
   const HOST = 'any(dns.domains[*] == "api.openai.com")';
 
   test.each<[string, Readonly<Record<string, unknown>>]>([
