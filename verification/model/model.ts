@@ -1,5 +1,6 @@
 import { groupedBy } from "../grouped-by";
 import { oncePer } from "../once-per";
+import { reachable } from "../reachable";
 import { isObject, stringsIn } from "./terraform/json";
 import { readStack, type Resource, type Stack, type StackFiles } from "./terraform/stack";
 import { expressionsIn } from "./terraform/template";
@@ -54,21 +55,14 @@ export class Model {
     return stack !== undefined && predecessors(stack, later.address).has(earlier.address);
   }
 
-  private stacksBefore(name: string, found = new Set<string>()): ReadonlySet<string> {
-    const { dependencies = [] } = this.stack(name) ?? {};
-    for (const dependency of dependencies.filter((each) => !found.has(each))) {
-      this.stacksBefore(dependency, found.add(dependency));
-    }
-    return found;
+  private stacksBefore(name: string): ReadonlySet<string> {
+    return reachable(name, (each) => this.stack(each)?.dependencies ?? []);
   }
 }
 
 /** The addresses that something comes after, directly or through others. */
-function predecessors(stack: Stack, address: string, found = new Set<string>()): ReadonlySet<string> {
-  for (const next of referencesOf(stack, address)) {
-    if (!found.has(next)) predecessors(stack, next, found.add(next));
-  }
-  return found;
+function predecessors(stack: Stack, address: string): ReadonlySet<string> {
+  return reachable(address, (each) => referencesOf(stack, each));
 }
 
 const knownReferencesOf = oncePer<Stack, Map<string, readonly string[]>>(() => new Map());
@@ -81,10 +75,15 @@ function referencesOf(stack: Stack, address: string): readonly string[] {
   return references;
 }
 
-function readReferences({ resources, json }: Stack, address: string): readonly string[] {
+const bodiesOf = oncePer(
+  ({ resources }: Stack) => new Map(resources.map(({ address, body }) => [address, body] as const)),
+);
+
+function readReferences(stack: Stack, address: string): readonly string[] {
   const [root, local = ""] = address.split(".");
-  if (root === "local") return isObject(json["locals"]) ? referencesIn(json["locals"][local]) : [];
-  const { depends_on: named, "//": _, ...rest } = resources.find((each) => each.address === address)?.body ?? {};
+  const { locals } = stack.json;
+  if (root === "local") return isObject(locals) ? referencesIn(locals[local]) : [];
+  const { depends_on: named, "//": _, ...rest } = bodiesOf(stack).get(address) ?? {};
   return [...(Array.isArray(named) ? named.map(String) : []), ...referencesIn(rest)];
 }
 

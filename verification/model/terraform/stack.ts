@@ -1,7 +1,9 @@
+import { groupedBy } from "../../grouped-by";
 import { child, isObject, type JsonObject } from "./json";
-import { type Lookup, partOf } from "./expression";
-import { evaluated } from "./template";
-import { type Value, type ValueObject } from "./value";
+import { Evaluation } from "./evaluation";
+import { partOf } from "./expression";
+import { META_ARGUMENTS } from "./meta-arguments";
+import type { Value, ValueObject } from "./value";
 
 /** A synthesized stack as it lies in an output folder. */
 export interface StackFiles {
@@ -43,12 +45,6 @@ export interface Stack {
   readonly resources: readonly Resource[];
 }
 
-/** What stands in a resource for Terraform, not for the provider. `provider`, `count` and `for_each` change what it means. */
-const META_ARGUMENTS: ReadonlySet<string> = new Set([
-  "//",
-  ...["count", "for_each", "depends_on", "lifecycle", "provider", "provisioner", "connection"],
-]);
-
 /**
  * Reads a stack.
  *
@@ -57,7 +53,11 @@ const META_ARGUMENTS: ReadonlySet<string> = new Set([
 export function readStack({ name, json, dependencies = [], file = () => undefined }: StackFiles): Stack {
   const root = objectAt(json, "");
   const bodies = bodiesIn(root);
-  const lookup = lookupIn(root, bodies);
+  const named = groupedBy(bodies, ({ type }) => type);
+  const evaluation = new Evaluation(
+    isObject(root["locals"]) ? root["locals"] : {},
+    (type, resource) => named.get(type)?.find((each) => each.name === resource)?.body,
+  );
   const resources = bodies.map(({ type, name: resource, body, pointer }) => {
     const path = partOf(body["//"] as Value, ["metadata", "path"]);
     return {
@@ -67,7 +67,7 @@ export function readStack({ name, json, dependencies = [], file = () => undefine
       pointer,
       ...(typeof path === "string" ? { path } : {}),
       body,
-      attributes: attributesOf(body, lookup),
+      attributes: attributesOf(body, evaluation),
     };
   });
   return { name, json: root, dependencies, file, resources };
@@ -96,42 +96,7 @@ function objectAt(value: unknown, pointer: string): JsonObject {
   throw new Error(`"${pointer}" is no JSON object, as cdktf writes it there`);
 }
 
-function attributesOf(body: JsonObject, lookup: Lookup): ValueObject {
+function attributesOf(body: JsonObject, evaluation: Evaluation): ValueObject {
   const attributes = Object.entries(body).filter(([key]) => !META_ARGUMENTS.has(key));
-  return Object.fromEntries(attributes.map(([key, value]) => [key, evaluated(value, lookup)]));
-}
-
-/** Locals, and what resources are given. What the provider computes is no part of the JSON, so it stays unknown. */
-function lookupIn(root: JsonObject, bodies: readonly Body[]): Lookup {
-  const locals = isObject(root["locals"]) ? root["locals"] : {};
-  const known = new Map<string, Value | undefined>();
-  /** The value of a member, unless it leads back to itself, or grows without end. */
-  const valueOf = (name: string, holder: JsonObject, key: string): Value | undefined => {
-    if (known.has(name)) return known.get(name);
-    known.set(name, undefined);
-    const json = Object.hasOwn(holder, key) ? holder[key] : undefined;
-    const value = json === undefined || json === null ? undefined : evaluated(json, lookup);
-    if (value !== undefined && weightOf(value) <= HEAVIEST) known.set(name, value);
-    return known.get(name);
-  };
-  const lookup: Lookup = (path) => {
-    const [first = "", second = "", third = "", ...rest] = path;
-    if (first === "local") return partOf(valueOf(`local.${second}`, locals, second), path.slice(2));
-    const body = bodies.find(({ type, name }) => type === first && name === second)?.body;
-    if (body === undefined || "count" in body || "for_each" in body || META_ARGUMENTS.has(third)) return undefined;
-    return partOf(valueOf(`${first}.${second}.${third}`, body, third), rest);
-  };
-  return lookup;
-}
-
-/** References to references double what they hold: what is refused here is more than any platform takes. */
-const HEAVIEST = 4 * 1024 * 1024;
-const WEIGHTS = new WeakMap<object, number>();
-
-function weightOf(value: Value): number {
-  if (typeof value !== "object" || value === null) return String(value).length + 1;
-  const weight =
-    WEIGHTS.get(value) ?? Object.values(value).reduce<number>((sum, inner) => sum + weightOf(inner as Value), 1);
-  WEIGHTS.set(value, weight);
-  return weight;
+  return Object.fromEntries(attributes.map(([key, value]) => [key, evaluation.valueOf(value)]));
 }

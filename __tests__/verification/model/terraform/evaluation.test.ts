@@ -123,3 +123,35 @@ describe("a reference to a resource", () => {
     expect(isOpaque(refer("cloudflare_list.it.name", { name: "${cloudflare_list.it.name}" }))).toBe(true);
   });
 });
+
+describe("a chain of references", () => {
+  const LENGTH = 10_000;
+  const chain = (link: (before: string) => unknown) =>
+    Object.fromEntries(
+      Array.from({ length: LENGTH }, (_, index) => [`a${index}`, index === 0 ? "end" : link(`local.a${index - 1}`)]),
+    );
+  const last = `\${local.a${LENGTH - 1}}`;
+
+  test("of any length has the value of its end", () => {
+    expect(
+      attribute(
+        last,
+        chain((before) => `\${${before}}`),
+      ),
+    ).toBe("end");
+  });
+
+  test("that nests without end is opaque at some depth", () => {
+    const nested = attribute(
+      last,
+      chain((before) => [`\${${before}}`]),
+    );
+    expect(nested === undefined || isKnown(nested)).toBe(false);
+  });
+
+  test("is followed from every member of a list", () => {
+    const locals = chain((before) => `\${${before}}`);
+    const all = Object.keys(locals).map((name) => `\${local.${name}}`);
+    expect(attribute([...all, ...all], locals)).toEqual([...all, ...all].map(() => "end"));
+  });
+});
