@@ -14,7 +14,11 @@ export function whyTooLarge(bytes: number): Omit<Problem, "at"> | undefined {
 /** What a text holds, or why it can't be read. */
 export type Parsed = { readonly value: unknown } | { readonly problem: Omit<Problem, "at"> };
 
-/** Parses JSON that anybody may have written. */
+/**
+ * Parses JSON that anybody may have written.
+ *
+ * @see https://github.com/hashicorp/hcl/blob/main/json/spec.md what Terraform makes of a name that stands twice
+ */
 export function parseJson(text: string): Parsed {
   if (depthOf(text) > LIMITS.depth)
     return { problem: problem("JSON that nests without end", `at most ${LIMITS.depth} levels`) };

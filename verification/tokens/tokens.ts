@@ -9,11 +9,15 @@ export interface Token<Kind extends string> {
 /** The forms of a language's tokens, each a sticky pattern; what is `space` is left out. The first that fits counts. */
 export type TokenForms<Kind extends string> = readonly (readonly [kind: Kind | "space", form: RegExp])[];
 
-/** An expression's tokens; undefined where it holds anything else. */
+/** Longer than any platform takes, and little enough for a pattern to go over a string of that length. */
+export const LONGEST = 1024 * 1024;
+
+/** An expression's tokens; undefined where it holds anything else, or is too long. */
 export function tokensOf<Kind extends string>(
   expression: string,
   forms: TokenForms<Kind>,
 ): readonly Token<Kind>[] | undefined {
+  if (expression.length > LONGEST) return undefined;
   const tokens: Token<Kind>[] = [];
   for (let start = 0; start < expression.length;) {
     const [kind, text] = tokenAt(expression, start, forms) ?? [];

@@ -64,7 +64,8 @@ function nest(parts: readonly Nested[], join: (nodes: readonly RegexNode[]) => R
   const [only, ...others] = parts;
   if (only === undefined) return EMPTY;
   if (others.length === 0) return only;
-  return { node: join(parts.map(({ node }) => node)), depth: 1 + Math.max(...parts.map(({ depth }) => depth)) };
+  const deepest = parts.reduce((most, { depth }) => Math.max(most, depth), 0);
+  return { node: join(parts.map(({ node }) => node)), depth: 1 + deepest };
 }
 
 /** @returns the group, or undefined for flags that stand alone, which hold until the end of the group around them */

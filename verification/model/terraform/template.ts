@@ -1,3 +1,4 @@
+import { LONGEST } from "../../tokens/tokens";
 import { asText } from "./functions";
 import { type Lookup, valueOfExpression } from "./expression";
 import { Opaque, type Value } from "./value";
@@ -54,8 +55,9 @@ export function expressionsIn(text: string): readonly string[] {
 
 type Part = { readonly text: string } | { readonly expression: string };
 
-/** A template's parts; undefined where it has directives, or doesn't end. */
+/** A template's parts; undefined where it has directives, doesn't end, or is too long. */
 function partsOf(template: string): readonly Part[] | undefined {
+  if (template.length > LONGEST) return undefined;
   const parts: Part[] = [];
   const form = /\$\$\{|%%\{|[$%]\{/g;
   let text = "";

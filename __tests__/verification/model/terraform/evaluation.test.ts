@@ -124,6 +124,15 @@ describe("a reference to a resource", () => {
   });
 });
 
+test.each([
+  ["letters", "a"],
+  ["escapes", "\\\\"],
+  ["quotes", '\\"'],
+])("an expression with a very long string of %s is opaque", (_what, sign) => {
+  const text = `\${join("", ["${sign.repeat(8_000_000)}"])}`;
+  expect(isOpaque(attribute(text))).toBe(true);
+});
+
 describe("a chain of references", () => {
   const LENGTH = 10_000;
   const chain = (link: (before: string) => unknown) =>

@@ -330,6 +330,13 @@ describe("WORK-2 is undecided where", () => {
     },
   );
 
+  test.each([
+    ["a very long name", `net.sni.host == "${"a".repeat(12_000_000)}"`],
+    ["a very long pattern", `net.sni.host matches "${"a".repeat(200_000)}"`],
+  ])("the deny asks for %s", (_what, text) => {
+    expect(production(traffic("block", () => text)).kind).toBe("undecided");
+  });
+
   const HOST = 'any(dns.domains[*] == "api.openai.com")';
 
   test.each<[string, Readonly<Record<string, unknown>>]>([
