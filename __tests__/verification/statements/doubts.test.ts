@@ -115,15 +115,7 @@ describe("an id that isn't known before the apply", () => {
 });
 
 describe("a resource of another provider", () => {
-  const types = [
-    "aws_security_group",
-    "random_password",
-    "constructor",
-    "__proto__",
-    "toString",
-    "cloudflare",
-    "local_file",
-  ];
+  const types = ["aws_security_group", "random_password", "constructor", "__proto__", "toString", "cloudflare"];
 
   test.each(types)("is outside the model: %s", (type) => {
     const change: ShopChange = ({ json }) => {
@@ -212,6 +204,27 @@ describe("a program that nobody knows may do anything, so every statement is in 
     },
   );
 
+  test.each(["local_file", "local_sensitive_file", "archive_file"])(
+    "one that %s writes where the apply runs",
+    (type) => {
+      const written = "what is written where the apply runs may take the place of a program";
+      expect(inDoubt(resource(type, { filename: "assets/x/run.mjs" }))).toEqual(
+        inTheSame(`shop#/resource/${type}/added ${written}`),
+      );
+      const read = inDoubt(({ json }) => void (json["data"] = { [type]: { a: {} } }));
+      expect(read).toEqual(type === "archive_file" ? inTheSame(`shop#/data/archive_file/a ${written}`) : {});
+    },
+  );
+
+  test.each<[string, unknown, string]>([
+    ["of a provider", { kubernetes: [{ host: "x", exec: [{ command: "sh" }] }] }, "/provider/kubernetes/0/exec"],
+    ["deeper in one", [{ helm: { kubernetes: { exec: { command: "sh" } } } }], "/provider/0/helm/kubernetes/exec"],
+  ])("the login %s", (_what, provider, pointer) => {
+    expect(inDoubt(({ json }) => void (json["provider"] = provider))).toEqual(
+      inTheSame(`shop#${pointer} a provider may log in by any program`),
+    );
+  });
+
   test("a provisioner of another zone's, account's or repository's", () => {
     for (const owner of [{ zone_id: OTHER_ID }, { account_id: OTHER_ID }, { repository: "other" }]) {
       expect(ids(giving("cloudflare_zone_setting.ssl", { ...owner, provisioner: [LOCAL_EXEC] }))).toEqual(
@@ -221,6 +234,7 @@ describe("a program that nobody knows may do anything, so every statement is in 
   });
 
   test.each<[string, Tree]>([
+    ["/data/local_command/asked", { data: { local_command: { asked: { command: "gh" } } } }],
     ["/data/external/asked", { data: { external: { asked: { program: ["gh"] } } } }],
     ["/check/c/data/external/asked", { check: { c: { data: { external: { asked: { program: ["gh"] } } } } } }],
   ])("one that is asked for data at %s", (pointer, blocks) => {

@@ -163,6 +163,10 @@ export const APPLIER_KINDS: readonly Kind[] = [
   runs("ask a program for data", (json) => {
     json["data"] = { ...(json["data"] as JsonTree | undefined), ...EXTERNAL };
   }),
+  runs("write a file where the apply runs", (json) => {
+    const resources = json["resource"] as Record<string, JsonTree>;
+    json["resource"] = { ...resources, local_file: { Other: { filename: "assets/run.mjs", content: "" } } };
+  }),
   runs("ask a program for data in a list", (json) => {
     json["data"] = [json["data"] ?? {}, EXTERNAL];
   }),

@@ -89,9 +89,16 @@ function runsSomething({ body }: Resource): boolean {
   return provisioner !== undefined && !(Array.isArray(provisioner) && provisioner.length === 0);
 }
 
-/** Data that Terraform asks a program for: https://registry.terraform.io/providers/hashicorp/external/latest/docs */
+/**
+ * The types of data that Terraform asks a program for.
+ *
+ * @see https://registry.terraform.io/providers/hashicorp/external/latest/docs/data-sources/external
+ * @see https://registry.terraform.io/providers/hashicorp/local/latest/docs/data-sources/command
+ */
+const ASKING = ["external", "local_command"] as const;
+
 function externalPrograms({ name, json }: Stack): readonly Fault[] {
-  return dataBlocksOf(json, "external").map(({ pointer }) => ({
+  return ASKING.flatMap((type) => dataBlocksOf(json, type)).map(({ pointer }) => ({
     reason: "Terraform asks a program for data, and nobody here knows what else that does",
     place: { stack: name, pointer },
   }));

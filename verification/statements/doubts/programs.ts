@@ -2,8 +2,10 @@ import { Appliers } from "../../model/appliers/appliers";
 import type { Model } from "../../model/model";
 import { blocksOf } from "../../model/terraform/blocks";
 import { dataBlocksOf } from "../../model/terraform/data-blocks";
+import { child, type Placed } from "../../model/terraform/json";
 import type { Stack } from "../../model/terraform/stack";
 import { oncePer } from "../../once-per";
+import { placeAt } from "../conclusion";
 import { ofEverything, type Suspicion } from "./suspicion";
 
 /**
@@ -12,8 +14,46 @@ import { ofEverything, type Suspicion } from "./suspicion";
  */
 export const suspiciousProgramsIn = oncePer((model: Model): readonly Suspicion[] => [
   ...Appliers.of(model).unknownPrograms.map(({ reason, place }) => ofEverything(reason, place)),
-  ...model.stacks.flatMap((stack) => [...departures(stack), ...requests(stack)]),
+  ...writers(model),
+  ...model.stacks.flatMap((stack) => [...departures(stack), ...requests(stack), ...archives(stack), ...logins(stack)]),
 ]);
+
+/**
+ * The types of resources that write files where the apply runs: one may take the place of a program that is run later.
+ *
+ * @see https://registry.terraform.io/providers/hashicorp/local/latest/docs/resources/file
+ * @see https://registry.terraform.io/providers/hashicorp/archive/latest/docs/resources/file
+ */
+const WRITING = ["local_file", "local_sensitive_file", "archive_file"] as const;
+const WRITES = "what is written where the apply runs may take the place of a program";
+
+function writers(model: Model): readonly Suspicion[] {
+  return WRITING.flatMap((type) => model.ofType(type)).map((resource) => ofEverything(WRITES, placeAt(resource)));
+}
+
+/** Data may be a file that is written too: https://registry.terraform.io/providers/hashicorp/archive/latest/docs/data-sources/file */
+function archives({ name, json }: Stack): readonly Suspicion[] {
+  return dataBlocksOf(json, "archive_file").map(({ pointer }) => ofEverything(WRITES, { stack: name, pointer }));
+}
+
+/**
+ * Some providers log in by a program of any kind, which their configuration names in a member `exec`.
+ *
+ * @see https://registry.terraform.io/providers/hashicorp/kubernetes/latest/docs#exec-plugins
+ */
+function logins({ name, json }: Stack): readonly Suspicion[] {
+  return membersNamed("exec", { value: json["provider"], pointer: "/provider" }).map((pointer) =>
+    ofEverything("a provider may log in by any program", { stack: name, pointer }),
+  );
+}
+
+function membersNamed(key: string, { value, pointer }: Placed<unknown>): readonly string[] {
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([name, inner]) => {
+    const at = child(pointer, name);
+    return name === key ? [at] : membersNamed(key, { value: inner, pointer: at });
+  });
+}
 
 /** A resource that is removed may run a program when it goes: https://developer.hashicorp.com/terraform/language/block/removed */
 function departures({ name, json }: Stack): readonly Suspicion[] {
