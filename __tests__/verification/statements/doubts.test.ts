@@ -151,6 +151,7 @@ describe("a resource that is understood is in doubt with", () => {
     ["count", { count: 1 }, "/count", "count"],
     ["for_each", { for_each: { a: 1 } }, "/for_each", "for_each"],
     ["a dynamic block", { dynamic: { rules: {} } }, "/dynamic", "dynamic block"],
+    ["a provider whose name begins like its own", { provider: "cloudflare_other" }, "/provider", "another provider"],
     ["another provider", { provider: "other.eu" }, "/provider", "another provider"],
   ])("%s", (_what, attributes, pointer, reason) => {
     const doubts = inDoubt(giving(LATE, attributes));

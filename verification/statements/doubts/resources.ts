@@ -39,6 +39,8 @@ function doubtsOf(resource: Resource): readonly Doubt[] {
 }
 
 /** `cloudflare.eu` is a configuration of the provider that the type belongs to; `other` isn't that provider. */
-function isOfOtherProvider({ type, body: { provider = type } }: Resource): boolean {
-  return String(provider).split(".")[0]?.split("_")[0] !== type.split("_")[0];
+function isOfOtherProvider({ type, body }: Resource): boolean {
+  const [own] = type.split("_");
+  const { provider = own } = body;
+  return String(provider).split(".")[0] !== own;
 }
