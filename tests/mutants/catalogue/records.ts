@@ -70,7 +70,13 @@ const ELSEWHERE: Kind = {
 };
 
 export const RECORD_KINDS: readonly Kind[] = [
-  records("publish a record unproxied", { proxied: false }, { proxied: null }, { proxied: "${var.proxied}" }),
+  records(
+    "publish a record unproxied",
+    { proxied: false },
+    { proxied: null },
+    { proxied: "false" },
+    { proxied: "${var.proxied}" },
+  ),
   bodyKind("drop a record", RECORD, () => [{ breaks: EDGE }]),
   records("lead a host to another origin", { content: "198.51.100.7", type: "A" }, { content: "other.onrender.com" }),
   records("let the apply say where a host leads", { content: "${var.content}" }),

@@ -230,6 +230,14 @@ export const HARMLESS_RESOURCES: readonly Kind[] = [
     stack.json = JSON.parse(JSON.stringify(stack.json).replaceAll(`"${zone}"`, '"${local.zone}"')) as JsonTree;
     stack.json["locals"] = { ...(stack.json["locals"] as JsonTree), zone };
   }),
+  bodyKind("write a record otherwise", RECORD, ({ body: { content, name } }) =>
+    [
+      { proxied: "true" },
+      { content: `${String(content)}.` },
+      { content: String(content).toUpperCase() },
+      { name: String(name).toUpperCase() },
+    ].map((each) => ({ ...NOTHING, what: JSON.stringify(each), change: (body) => void Object.assign(body, each) })),
+  ),
   bodyKind("wait for more", RECORD, () => [
     { ...NOTHING, change: (body) => void (body["depends_on"] as string[]).push("random_id.Another") },
   ]),

@@ -12,8 +12,8 @@ interface Template extends Place {
 type Bearer = readonly [string, string];
 
 /**
- * Where a stack uses a variable: itself, through locals, or through a resource that it is given to. It goes by the words of a
- * text, so none is left out, and one may be named that only speaks of it.
+ * Where a stack uses a variable: itself, through locals, or through a resource that it is given to. It goes by the words of
+ * a text, so none is left out, and one may be named that only speaks of it.
  */
 export function usesOf(stack: Stack, variable: string): readonly Place[] {
   const found = new Set<Template>();

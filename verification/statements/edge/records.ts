@@ -3,7 +3,7 @@ import type { Resource } from "../../model/terraform/stack";
 import { nameOfValue, Opaque } from "../../model/terraform/value";
 import { type Conclusion, controlAt, provenBy, undecided } from "../conclusion";
 import type { Scene } from "../scene";
-import { isWildcardOver, wholeName } from "./record-names";
+import { comparable, isWildcardOver, wholeName } from "./record-names";
 
 /** The public hosts of the scene's environment. */
 export function hostsOf({ policy }: Scene): readonly string[] {
@@ -51,7 +51,7 @@ export function isProxied(host: string, scene: Scene): Conclusion {
       other,
     );
   }
-  const bare = records.find(({ attributes }) => attributes["proxied"] !== true);
+  const bare = records.find((each) => !meetsTheEdge(each));
   if (bare !== undefined) {
     const what = "is published with its origin's own address, past every rule of the edge";
     return { kind: "violated", witnesses: [host], what, by: controlAt(bare), change: 'set "proxied" to true' };
@@ -62,7 +62,8 @@ export function isProxied(host: string, scene: Scene): Conclusion {
     return undecided(`only the apply knows whether this is a second record of ${host}`, unnamed);
   const { type, content } = record.attributes;
   const address = scene.policy.environment.hosts[host]?.address ?? "";
-  if (type === "CNAME" && content === address) return provenBy(Strength.ENFORCED, [controlAt(record)]);
+  if (type === "CNAME" && typeof content === "string" && comparable(content) === address)
+    return provenBy(Strength.ENFORCED, [controlAt(record)]);
   if (content instanceof Opaque) return undecided(`only the apply knows where ${host} leads`, record);
   return {
     kind: "violated",
@@ -82,11 +83,11 @@ export function bareRecords(scene: Scene): readonly Conclusion[] {
     scene.edge.policy.tenants.flatMap(({ hosts }) => Object.keys(hosts)).flatMap((host) => recordsOfHost(host, scene)),
   );
   return recordsOf(scene)
-    .filter((record) => !declared.has(record) && leads(record) && record.attributes["proxied"] !== true)
+    .filter((record) => !declared.has(record) && leads(record) && !meetsTheEdge(record))
     .map((record) => {
       const name = nameOfValue(record.attributes["name"]);
       const content = nameOfValue(record.attributes["content"]);
-      if (!origins.includes(content))
+      if (!origins.includes(comparable(content)))
         return undecided(`${name} is published past the edge, and nobody here knows what its target serves`, record);
       const what = `publishes the origin ${content} past every rule of the edge`;
       return {
@@ -97,6 +98,15 @@ export function bareRecords(scene: Scene): readonly Conclusion[] {
         change: 'set "proxied" to true, or remove it',
       };
     });
+}
+
+/**
+ * Whether a record is proxied. Terraform takes the text for the boolean.
+ *
+ * @see https://developer.hashicorp.com/terraform/language/expressions/types#type-conversion
+ */
+function meetsTheEdge({ attributes: { proxied } }: Resource): boolean {
+  return proxied === true || proxied === "true";
 }
 
 /** The types of records that can be proxied. */

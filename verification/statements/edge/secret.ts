@@ -56,7 +56,10 @@ function without(hosts: readonly string[], { edge }: Scene): Conclusion {
   return { kind: "violated", witnesses: hosts, what, by: undefined, change: CHANGE };
 }
 
-/** The secret is a sensitive variable: it stands in no file, nothing but its header is given it, and no other environment's origin knows it. */
+/**
+ * The secret is a sensitive variable: it stands in no file, nothing but its header is given it, and no other environment's
+ * origin knows it.
+ */
 function isSecret(scene: Scene): Conclusion {
   const value = ownSecret(scene);
   if (value === undefined) return without(hostsOf(scene), scene);

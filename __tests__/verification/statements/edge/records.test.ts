@@ -14,6 +14,9 @@ describe("a public host's record", () => {
     ["capital letters", { name: "App.Shop.Dev" }],
     ["a trailing dot", { name: `${HOST}.` }],
     ["its name by an expression", { name: '${join(".", ["app", "shop", "dev"])}' }],
+    ["a text that says that it is proxied", { proxied: "true" }],
+    ["capital letters in its origin", { content: "Shop.OnRender.com" }],
+    ["a trailing dot behind its origin", { content: `${ORIGIN}.` }],
   ])("may have %s", (_what, attributes) => {
     expect(verdicts(giving(APP, attributes))).toEqual(ALL_PROVEN);
   });
@@ -22,6 +25,8 @@ describe("a public host's record", () => {
     ["is unproxied", { proxied: false }],
     ["doesn't say that it is proxied", { proxied: undefined }],
     ["is null there", { proxied: null }],
+    ["says so in a text", { proxied: "false" }],
+    ["says something else", { proxied: "TRUE" }],
     ["leaves that to the apply", { proxied: "${var.proxied}" }],
   ])("that %s breaks every statement about the edge", (_what, attributes) => {
     const change = giving(APP, attributes);
@@ -36,6 +41,7 @@ describe("a public host's record", () => {
 
   test.each<[string, Tree]>([
     ["another service", { content: "other.onrender.com" }],
+    ["two dots", { content: `${ORIGIN}..` }],
     ["an address", { type: "A", content: "192.0.2.1" }],
     ["nothing", { content: undefined }],
   ])("that leads to %s breaks them", (_what, attributes) => {
@@ -112,13 +118,15 @@ describe("a record of another name", () => {
   test.each<[string, Tree]>([
     ["www", { name: "www", type: "CNAME", content: ORIGIN }],
     ["a wildcard", { name: "*", type: "CNAME", content: ORIGIN }],
+    ["capital letters", { name: "www", type: "CNAME", content: ORIGIN.toUpperCase() }],
+    ["a dot", { name: "www", type: "CNAME", content: `${ORIGIN}.` }],
     ["deep", { name: "a.b.c", type: "CNAME", content: ORIGIN }],
   ])("(%s) that publishes the origin breaks every statement", (_what, body) => {
     const change = adding(RECORD, record({ ...body, proxied: false }));
     expect(verdicts(change)).toEqual(all4("violated"));
     expect(judged("PORTS-1", change)).toMatchObject({
       witnesses: [body["name"]],
-      what: `publishes the origin ${ORIGIN} past every rule of the edge`,
+      what: `publishes the origin ${String(body["content"])} past every rule of the edge`,
       by: { pointer: `/resource/${RECORD}/added` },
     });
   });
