@@ -4,9 +4,9 @@ import { Dimension } from "../classes/dimension";
 import { evaluate } from "../evaluate";
 import { asRulesSee, type EdgeRequest } from "../evaluate/edge-request";
 import { attemptsFor } from "./attempts";
-import type { Example, Sought } from "./example";
 import type { PartitionClass } from "./partition";
 import type { Region } from "./regions";
+import type { Example, Sought } from "./sought";
 
 /** A condition that no field alone decides. */
 interface Assumption {

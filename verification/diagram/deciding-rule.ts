@@ -5,7 +5,7 @@ import type { EdgeZone, ZoneRule } from "../model/edge-zone";
 import { withAnswers } from "../prove/atoms";
 import type { PlacedRule } from "./course";
 import type { Language } from "./language";
-import type { Example } from "./example";
+import type { Example } from "./sought";
 
 /** The rules that take effect for an example, unless it ends before them. */
 export function rulesAt(

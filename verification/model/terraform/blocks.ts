@@ -5,7 +5,7 @@ import { child, isObject, type JsonObject, type Placed } from "./json";
  *
  * @see https://developer.hashicorp.com/terraform/language/syntax/json#nested-blocks
  */
-export function blocksAt({ value, pointer }: Placed<unknown>): readonly Placed<JsonObject>[] {
+function blocksAt({ value, pointer }: Placed<unknown>): readonly Placed<JsonObject>[] {
   if (isObject(value)) return [{ value, pointer }];
   const items: readonly unknown[] = Array.isArray(value) ? value : [];
   return items.flatMap((item, index) => blocksAt({ value: item, pointer: child(pointer, index) }));

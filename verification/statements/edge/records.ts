@@ -123,6 +123,6 @@ function isAddress({ attributes: { type } }: Resource): boolean {
 }
 
 /** Whether a record may lead a request somewhere: a delegation or a hint of an address does, too. */
-export function leads({ attributes: { type } }: Resource): boolean {
+function leads({ attributes: { type } }: Resource): boolean {
   return typeof type !== "string" || !OF_NO_WEB.has(type.toUpperCase());
 }

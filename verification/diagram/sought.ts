@@ -1,0 +1,25 @@
+import type { Answer } from "../classes/answer";
+import type { EdgeRequest } from "../evaluate/edge-request";
+import type { Scope } from "../prove/scope";
+import type { Diagram } from "./decision-diagram";
+import type { Language } from "./language";
+
+/** One request of a region, from an address of each family that there is. */
+export interface Example {
+  /** None where bytes that are no text can't be written as one, or where the evaluator denies what is assumed of them. */
+  readonly requests: readonly EdgeRequest[];
+  /** What is true of the first. */
+  readonly known: ReadonlyMap<number, Answer>;
+  /** What nobody can tell, and is assumed of it. */
+  readonly assumed: ReadonlyMap<number, boolean>;
+}
+
+/** Where examples are looked for. */
+export interface Sought {
+  readonly language: Language;
+  readonly partitions: Diagram<unknown>["partitions"];
+  readonly normalised: boolean;
+  readonly likely: Scope["likely"];
+  /** What the rules ask that no field alone decides. */
+  readonly free: readonly number[];
+}
