@@ -131,11 +131,16 @@ describe("a record of another name", () => {
     });
   });
 
+  test("that is a wildcard and waits for nothing publishes the host before its edge, wherever it leads", () => {
+    const change = adding(RECORD, record({ name: "*", type: "AAAA", content: "2001:db8::7", proxied: false }));
+    expect(verdicts(change)).toEqual(all4("violated"));
+    expect(judged("HOOK-1", change)).toMatchObject({ what: expect.stringMatching(/^may be public before /) });
+  });
+
   test.each<[string, Tree]>(
     sample<[string, Tree]>(
       [
         ["an address", { name: "status", type: "A", content: "192.0.2.7" }],
-        ["a wildcard", { name: "*", type: "AAAA", content: "2001:db8::7" }],
         ["another service", { name: "status", type: "CNAME", content: "status.example.net" }],
         ["what only the apply knows", { name: "status", type: "CNAME", content: "${var.target}" }],
         ["other nameservers", { name: "shop", type: "NS", content: "ns.example.net" }],

@@ -280,7 +280,6 @@ describe("WEB-1 is undecided where", () => {
           added({ ...rewrite("others", "true", {}), action_parameters: { headers: "${var.headers}" } }),
         ],
         ["a rule of the rewrites removes it", early({ headers: { [HEADER]: { operation: "remove" } } })],
-        ["a rule of the rewrites gives it", early({ headers: { [HEADER]: { operation: "set", value: VALUE } } })],
         ["only the apply knows what a rule of the rewrites does", early("${var.parameters}")],
         [
           "the phase has a second ruleset",
@@ -297,6 +296,11 @@ describe("WEB-1 is undecided where", () => {
     ),
   )("%s", (_what, change) => {
     expect(judged("WEB-1", all(change, waiting)).kind).toBe("undecided");
+  });
+
+  test("and is violated where a rule of the rewrites writes it, as anywhere but in the header that the origin sees", () => {
+    const change = early({ headers: { [HEADER]: { operation: "set", value: VALUE } } });
+    expect(judged("WEB-1", all(change, waiting)).kind).toBe("violated");
   });
 });
 

@@ -26,7 +26,6 @@ export const PLACES = {
   jobEnvironment: place([...LEG, "secrets"]),
   jobOutputs: place([...MACHINE, "secrets"]),
   step: place([...MACHINE, "secrets"], ["hashfiles"]),
-  stepShell: place(MACHINE),
   stepCondition: place(MACHINE, [...STATUS, "hashfiles"]),
 } as const;
 

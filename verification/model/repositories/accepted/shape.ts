@@ -51,8 +51,13 @@ export const among = (...words: readonly string[]): Shape =>
 
 const template =
   (place: Place): Shape =>
-  (value, at) =>
-    within(at, () => expressionsIn(String(value)).forEach((expression) => seesOnly(place, expression)));
+  (value, at) => {
+    const expressions = within(at, () => expressionsIn(String(value)));
+    if (place === PLACES.nowhere && expressions.length > 0) {
+      throw new NotUnderstood(at, "GitHub takes no expression there");
+    }
+    within(at, () => expressions.forEach((expression) => seesOnly(place, expression)));
+  };
 
 /** A single expression, whose value has the type that is needed. */
 const computed =

@@ -136,7 +136,7 @@ const STEP = both(
     "continue-on-error": onOff(PLACES.step),
     "timeout-minutes": number(PLACES.step),
     "working-directory": filled(PLACES.step),
-    shell: filled(PLACES.stepShell),
+    shell: filled(),
   }),
   (value, at) => {
     const step = objectAt(at, value);
