@@ -133,6 +133,11 @@ export function named(shape: Shape, name = /^[^$]+$/): Shape {
   };
 }
 
+/** An object that has a member. */
+export const inhabited: Shape = (value, at) => {
+  if (Object.keys(objectAt(at, value)).length === 0) throw new NotUnderstood(at, "it is empty");
+};
+
 export const areTwice = (names: readonly string[]): boolean =>
   new Set(names.map((name) => name.toLowerCase())).size < names.length;
 

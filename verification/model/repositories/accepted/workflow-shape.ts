@@ -8,6 +8,7 @@ import {
   both,
   condition,
   filled,
+  inhabited,
   listOf,
   matching,
   members,
@@ -172,7 +173,7 @@ export const WORKFLOW: Shape = members(
     on: ON,
     permissions: PERMISSIONS,
     concurrency: concurrency(PLACES.run),
-    jobs: named(JOB, ID),
+    jobs: both(inhabited, named(JOB, ID)),
   },
   ["on", "jobs"],
 );
