@@ -42,14 +42,12 @@ export function edgeZonesOf(model: Model, accounts: ReadonlyMap<string, string> 
   const zoned = ["cloudflare_ruleset", "cloudflare_dns_record"].flatMap((type) => model.ofType(type));
   const ids = [...new Set(zoned.map(zoneOf).filter((id) => id !== ""))];
   const lists = listsByAccount(model.ofType("cloudflare_list"), new Set(ids.map((id) => accounts.get(id))));
-  return ids.map((id) => {
-    return {
-      id,
-      phases: phasesOf(model.inZone(id, "cloudflare_ruleset")),
-      normalised: isNormalised(model.inZone(id, "cloudflare_url_normalization_settings")),
-      lists: lists.get(accounts.get(id)) ?? new Map(),
-    };
-  });
+  return ids.map((id) => ({
+    id,
+    phases: phasesOf(model.inZone(id, "cloudflare_ruleset")),
+    normalised: isNormalised(model.inZone(id, "cloudflare_url_normalization_settings")),
+    lists: lists.get(accounts.get(id)) ?? new Map(),
+  }));
 }
 
 /** What rules may know of the lists; all of them where nobody here knows the account. */

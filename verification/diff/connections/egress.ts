@@ -1,3 +1,4 @@
+import { groupedBy } from "../../grouped-by";
 import { AddressSet } from "../../../network/address-set";
 import { BudgetExceeded } from "../../classes/budget";
 import { canonicalJson } from "../../diagram/effect";
@@ -84,12 +85,7 @@ function comparedAll(gateways: Pair<readonly GatewayPolicy[]>, account: string, 
 }
 
 function groupsOf(cells: readonly Cell[]): ReadonlyMap<string, readonly Cell[]> {
-  const groups = new Map<string, Cell[]>();
-  for (const cell of cells) {
-    const key = JSON.stringify([cell.kind, cell.before, cell.after, cell.reasons, cell.by]);
-    groups.set(key, [...(groups.get(key) ?? []), cell]);
-  }
-  return groups;
+  return groupedBy(cells, ({ kind, before, after, reasons, by }) => JSON.stringify([kind, before, after, reasons, by]));
 }
 
 const ANSWERS = { allow: "allowed", block: "blocked", undecided: "undecided" } as const;

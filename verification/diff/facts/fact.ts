@@ -1,3 +1,4 @@
+import { groupedBy } from "../../grouped-by";
 import type { Control } from "../../statements/conclusion";
 import type { Pair } from "../app";
 import { type Area, type Item, itemOf, Kind, type Subject } from "../item";
@@ -29,9 +30,7 @@ export function factItems({ before, after }: Pair<readonly Fact[]>): readonly It
 }
 
 function grouped(facts: readonly Fact[]): ReadonlyMap<string, readonly Fact[]> {
-  const groups = new Map<string, Fact[]>();
-  for (const fact of facts) groups.set(fact.key, [...(groups.get(fact.key) ?? []), fact]);
-  return groups;
+  return groupedBy(facts, ({ key }) => key);
 }
 
 function compared(before: readonly Fact[] = [], after: readonly Fact[] = []): readonly Item[] {

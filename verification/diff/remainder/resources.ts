@@ -1,3 +1,4 @@
+import { groupedBy } from "../../grouped-by";
 import { canonicalJson } from "../../diagram/effect";
 import { Appliers } from "../../model/appliers/appliers";
 import { APPLIER_KINDS } from "../../model/appliers/desired-states";
@@ -61,12 +62,7 @@ export function remainderOf(apps: Pair<App>, read: Read): Remainder {
 type Group = Pair<readonly Resource[]>;
 
 function byIdentity(model: Model): ReadonlyMap<string, readonly Resource[]> {
-  const groups = new Map<string, Resource[]>();
-  for (const resource of model.resources) {
-    const key = `${resource.type} ${identityOf(resource)}`;
-    groups.set(key, [...(groups.get(key) ?? []), resource]);
-  }
-  return groups;
+  return groupedBy(model.resources, (resource) => `${resource.type} ${identityOf(resource)}`);
 }
 
 const writtenIn = (resources: readonly Resource[]): string => resources.map(writtenAs).sort().join("\n");

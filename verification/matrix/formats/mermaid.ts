@@ -1,3 +1,4 @@
+import { groupedBy } from "../../grouped-by";
 import { oneLine } from "../../report/escape";
 import type { Text } from "../../explain/formats/page";
 import { columnText, familiesText, type Grid, type GridCell, type GridRow } from "./grid";
@@ -24,12 +25,7 @@ export function mermaidOf(grid: Grid): string {
 
 /** Sources that reach the same alike. */
 function alike(rows: readonly GridRow[]): readonly (readonly GridRow[])[] {
-  const groups = new Map<string, readonly GridRow[]>();
-  for (const row of rows) {
-    const key = row.cells.map(({ kinds }) => kinds.join()).join(" ");
-    groups.set(key, [...(groups.get(key) ?? []), row]);
-  }
-  return [...groups.values()];
+  return [...groupedBy(rows, ({ cells }) => cells.map(({ kinds }) => kinds.join()).join(" ")).values()];
 }
 
 const sourceText = ({ source, families }: GridRow): string => `${source} (${familiesText(families)})`;

@@ -1,5 +1,6 @@
 import { Strength } from "../../../policy/strength";
 import type { Resource } from "../../model/terraform/stack";
+import { booleanOf } from "../../model/terraform/converted";
 import { nameOfValue, Opaque } from "../../model/terraform/value";
 import { type Conclusion, controlAt, provenBy, undecided } from "../conclusion";
 import type { Scene } from "../scene";
@@ -106,7 +107,7 @@ export function bareRecords(scene: Scene): readonly Conclusion[] {
  * @see https://developer.hashicorp.com/terraform/language/expressions/types#type-conversion
  */
 function meetsTheEdge({ attributes: { proxied } }: Resource): boolean {
-  return proxied === true || proxied === "true";
+  return booleanOf(proxied) === true;
 }
 
 /** The types of records that can be proxied. */

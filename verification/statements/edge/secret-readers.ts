@@ -1,6 +1,7 @@
 import { EDGE_SECRET_HEADER } from "../../../policy/edge-secret-header";
 import { EdgePhase } from "../../../policy/edge-phase";
 import type { ZoneRule } from "../../model/edge-zone";
+import { areParametersOpaque } from "../../model/opaque-parameters";
 import { child, isObject, type JsonObject, stringsIn } from "../../model/terraform/json";
 import type { Place } from "../../model/terraform/stack";
 import { usesOf } from "../../model/terraform/variable-uses";
@@ -71,10 +72,10 @@ function readersOf({ edge: { zone } }: Scene): readonly Conclusion[] {
     .map((rule) => undecided(`rule ${rule.ref} may write ${EDGE_SECRET_HEADER} where others see it`, rule));
 }
 
-function mayRead({ parameters, areParametersKnown }: ZoneRule): boolean {
-  const texts = textsOf(parameters);
-  if (texts.some((text) => READS.test(text))) return true;
-  return !areParametersKnown && (Object.keys(parameters).length === 0 || texts.some((text) => /[$%]\{/.test(text)));
+function mayRead(rule: ZoneRule): boolean {
+  const texts = textsOf(rule.parameters);
+  if (areParametersOpaque(rule) || texts.some((text) => READS.test(text))) return true;
+  return !rule.areParametersKnown && texts.some((text) => /[$%]\{/.test(text));
 }
 
 /** What the parameters hold beside the constant values of headers, which read nothing. */
