@@ -61,7 +61,7 @@ export function treatmentOf(phase: string, rule: ZoneRule): Treatment {
   return TREATMENTS.get(rule.action)?.(rule) ?? Treatment.ENDS;
 }
 
-const TREATMENTS: ReadonlyMap<string, (rule: ZoneRule) => Treatment> = new Map([
+const TREATMENTS = new Map<string, (rule: ZoneRule) => Treatment>([
   ["log", () => Treatment.NEUTRAL],
   ["rewrite", (rule) => (mayRewriteUrl(rule) ? Treatment.ENDS : Treatment.NEUTRAL)],
   [
