@@ -1,7 +1,12 @@
 /** Types are stripped, never checked: that is `npm run typecheck`. The target is the project's, as in tsconfig.json. */
 const compiled = (parser) => ["@swc/jest", { jsc: { parser, target: "es2022" } }];
 
-/** Tests without network, Terraform or minutes. The others: see jest.exhaustive.config.js and jest.real.config.js. */
+/**
+ * The tests of `npm test`: quick, and without processes (but for the contract's one), network or Terraform.
+ *
+ * A test file says by its name where it runs: jest.check.config.js has `*.oracle.test.ts`, `*.process.test.ts` and the
+ * tests of mutants and documents, jest.real.config.js has `*.real.test.ts`.
+ */
 /** @type {import("jest").Config} */
 module.exports = {
   testEnvironment: "node",
@@ -16,10 +21,14 @@ module.exports = {
     "^@actions/([^/]+)/(.+)$": "<rootDir>/node_modules/@actions/$1/dist/$2.js",
   },
   testMatch: ["**/*.test.ts"],
-  testPathIgnorePatterns: ["/node_modules/", "<rootDir>/.stryker-tmp/", "\\.(exhaustive|real)\\.test\\.ts$"],
+  testPathIgnorePatterns: [
+    "/node_modules/",
+    "<rootDir>/.stryker-tmp/",
+    "\\.(oracle|process|real)\\.test\\.ts$",
+    "<rootDir>/tests/(docs|mutants)/",
+  ],
   modulePathIgnorePatterns: ["<rootDir>/cdktf.out", "<rootDir>/build", "<rootDir>/.stryker-tmp"],
   // A busy machine makes a test slow, not wrong.
-  testTimeout: 30_000,
-  // One more than the two cores that the tests are sized for: many of them wait for a process.
-  maxWorkers: 3,
+  testTimeout: 300_000,
+  maxWorkers: "100%",
 };

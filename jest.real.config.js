@@ -5,7 +5,7 @@ const base = require("./jest.config");
 module.exports = {
   ...base,
   testMatch: ["**/*.real.test.ts"],
-  testPathIgnorePatterns: base.testPathIgnorePatterns.filter((pattern) => !pattern.includes("real")),
+  testPathIgnorePatterns: ["/node_modules/", "<rootDir>/.stryker-tmp/"],
   testTimeout: 600_000,
   maxWorkers: 1,
   verbose: true,

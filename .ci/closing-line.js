@@ -1,19 +1,24 @@
 /*
- * Prints "N passed, N failed" from Jest's JSON result: node closing-line.js <result file> <exit code of the tests>.
+ * Prints "N passed, N failed" of several runs of Jest, and ends with 1 unless all of them passed:
  *
- * A suite that could not run counts as failed, and so does whatever else ended the command with an exit code above zero
- * (the type check, the lint, an install that failed before Jest began). Success without a result is refused.
+ *   node closing-line.js (<Jest's JSON result> <exit code>)...
+ *
+ * A suite that could not run counts as failed, and so does whatever else ended a run with an exit code above zero (the type
+ * check, the lint, an install that failed before Jest began). A success without a result counts as failed too.
  */
-const { readFileSync } = require("node:fs");
+const { existsSync, readFileSync } = require("node:fs");
 
-const [file, exitCode] = process.argv.slice(2);
-const text = readFileSync(file, "utf8");
-const succeeded = exitCode === "0";
+const [...given] = process.argv.slice(2);
+const runs = given.flatMap((file, index) => (index % 2 === 0 ? [counted(file, given[index + 1])] : []));
+const sum = (key) => runs.reduce((total, run) => total + run[key], 0);
 
-if (text === "" && succeeded) throw new Error(`the tests ended with 0, but Jest wrote no result to ${file}`);
+console.log(`${sum("passed")} passed, ${sum("failed")} failed`);
+process.exitCode = sum("failed") === 0 && runs.length > 0 ? 0 : 1;
 
-const result = text === "" ? {} : JSON.parse(text);
-const { numPassedTests = 0, numFailedTests = 0, numRuntimeErrorTestSuites = 0 } = result;
-const failed = numFailedTests + numRuntimeErrorTestSuites;
-
-console.log(`${numPassedTests} passed, ${succeeded ? failed : Math.max(failed, 1)} failed`);
+function counted(file, exitCode) {
+  const text = existsSync(file) ? readFileSync(file, "utf8") : "";
+  const { numPassedTests = 0, numFailedTests = 0, numRuntimeErrorTestSuites = 0 } = text === "" ? {} : JSON.parse(text);
+  const failed = numFailedTests + numRuntimeErrorTestSuites;
+  const isPass = exitCode === "0" && text !== "";
+  return { passed: numPassedTests, failed: isPass ? failed : Math.max(failed, 1) };
+}

@@ -1,6 +1,6 @@
 import type { FakePlatform } from "../support/fake-platform";
-import { runApplier } from "../support/run-applier";
-import type { Ended } from "../support/run-program";
+import { runTimedApplier } from "../support/run-applier";
+import type { Ended, Run } from "../support/run-program";
 import type { Kind } from "./kinds";
 
 export interface Options {
@@ -10,22 +10,27 @@ export interface Options {
 }
 
 /** Runs a kind's program against the platform, and fails if a credential of the platform's is printed. */
-export async function runKind(
+export async function runKind(kind: Kind, platform: FakePlatform, options: Options = {}): Promise<Ended> {
+  return (await runTimedKind(kind, platform, options)).ended;
+}
+
+/** Runs it as {@link runKind} does, and says how long it waited between its requests. */
+export async function runTimedKind(
   { kind, desired }: Kind,
   platform: FakePlatform,
   { check = false, environment = {}, desired: other = desired }: Options = {},
-): Promise<Ended> {
-  const ended = await runApplier({
+): Promise<Run> {
+  const run = await runTimedApplier({
     kind,
     desired: other,
     environment: { ...platform.environment, ...environment },
     args: check ? ["--check"] : [],
   });
-  const said = ended.stdout + ended.stderr;
+  const said = run.ended.stdout + run.ended.stderr;
   for (const secret of [platform.token, platform.key]) {
     if (said.includes(secret) || said.includes(secret.slice(4, 20))) throw new Error("a credential was printed");
   }
-  return ended;
+  return run;
 }
 
 /** One line that names the kind and the target and says what to do after a semicolon. */

@@ -1,13 +1,34 @@
-import Module from "node:module";
+import Module, { syncBuiltinESMExports } from "node:module";
+import { setImmediate as turn } from "node:timers/promises";
+import timers from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 
 /*
  * Runs programs one after the other, each as if this process were its own: with its arguments, environment and folder, until
  * nothing is left for it to wait for. Every program is loaded anew; starting Node for each would cost far more than they do.
+ *
+ * A program's clock moves by its waits, which end at once, and by its timers that fire, and by nothing else: no run depends on
+ * how busy the machine is.
  */
 
 let runs = 0;
 let said = { stdout: "", stderr: "" };
+let waits = [];
+let now = 0;
+
+const { setTimeout } = globalThis;
+globalThis.setTimeout = (action, milliseconds = 0) =>
+  setTimeout(() => {
+    now += milliseconds;
+    action();
+  }, milliseconds);
+timers.setTimeout = async (milliseconds) => {
+  waits.push(milliseconds);
+  now += milliseconds;
+  await turn();
+};
+performance.now = () => now;
+syncBuiltinESMExports();
 
 for (const name of ["stdout", "stderr"]) {
   process[name].write = (text) => {
@@ -19,6 +40,7 @@ for (const name of ["stdout", "stderr"]) {
 process.on("message", async ({ program, args, env, cwd }) => {
   process.channel.unref();
   said = { stdout: "", stderr: "" };
+  waits = [];
   process.exitCode = undefined;
   process.argv = [process.execPath, program, ...args];
   process.env = env;
@@ -48,5 +70,5 @@ process.on("uncaughtException", failed);
 process.on("disconnect", () => process.exit());
 process.on("beforeExit", (code) => {
   process.channel.ref();
-  process.send({ code, ...said });
+  process.send({ ended: { code, ...said }, waits });
 });

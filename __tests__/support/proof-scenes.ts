@@ -24,8 +24,18 @@ export type JsonTree = Record<string, unknown>;
 /** What a test does to an output folder before it is judged. */
 export type Change = (folder: OutputFolder) => void;
 
-/** What is proven over the JSON of environments: a scene for each, in their order. They are synthesized once. */
-export function proofScenes(environments: readonly Environment[], change: Change = () => undefined): readonly Scene[] {
+/**
+ * What is proven over the JSON of environments: a scene for each, in their order. They are synthesized once, and what was
+ * found out about unchanged ones is kept with them.
+ */
+export function proofScenes(environments: readonly Environment[], change?: Change): readonly Scene[] {
+  if (change !== undefined) return scenesAfter(environments, change);
+  const app = synthesized(environments);
+  app.scenes ??= scenesAfter(environments, () => undefined);
+  return app.scenes;
+}
+
+function scenesAfter(environments: readonly Environment[], change: Change): readonly Scene[] {
   const folder = outputOf(environments);
   change(folder);
   const model = Model.of(
@@ -95,13 +105,15 @@ export function stackOf({ stacks }: OutputFolder, name: string): OutputStack {
 interface Synthesized {
   readonly app: SynthesizedApp;
   readonly policies: readonly Policy[];
+  /** Those of the unchanged app. */
+  scenes?: readonly Scene[];
 }
 
 const APPS = new Map<string, Synthesized>();
 
 function synthesized(environments: readonly Environment[]): Synthesized {
   const key = JSON.stringify(environments);
-  const known = APPS.get(key) ?? { app: synthesizedOnce(environments), policies: Policy.across(environments) };
+  const known: Synthesized = APPS.get(key) ?? { app: synthesizedOnce(environments), policies: Policy.across(environments) };
   APPS.set(key, known);
   return known;
 }

@@ -9,6 +9,12 @@ export interface Ended {
   readonly stderr: string;
 }
 
+/** How a program ended, and the milliseconds of each of its waits, none of which took any time. */
+export interface Run {
+  readonly ended: Ended;
+  readonly waits: readonly number[];
+}
+
 export interface Program {
   /** The path of its file: `.mjs` or `.cjs`. */
   readonly program: string;
@@ -37,19 +43,24 @@ afterAll(() => {
 });
 
 /** Runs a program as `node` would, in a process that ran others before it: see program-host.mjs. */
-export async function runProgram({ program, args = [], env, cwd = "/" }: Program): Promise<Ended> {
+export async function runProgram(program: Program): Promise<Ended> {
+  return (await runTimed(program)).ended;
+}
+
+/** Runs a program as {@link runProgram} does, and says how long it waited. */
+export async function runTimed({ program, args = [], env, cwd = "/" }: Program): Promise<Run> {
   const host = freeHost();
   const { child } = host;
   const before = host.last;
-  const ended = before.then(async () => {
+  const run = before.then(async () => {
     child.send({ program, args, env, cwd });
     const answer = await Promise.race([once(child, "message"), host.gone]);
     if (answer === undefined) throw new Error(`${program} ended the process that ran it`);
-    return answer[0] as Ended;
+    return answer[0] as Run;
   });
   host.waiting += 1;
-  host.last = ended;
-  return ended.finally(() => (host.waiting -= 1));
+  host.last = run;
+  return run.finally(() => (host.waiting -= 1));
 }
 
 /** A host without work, or the one with the least. */

@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { STATEMENTS } from "../../policy/statements";
-import { ROOT } from "./seeded-project";
+
+const ROOT = join(__dirname, "../..");
 
 const DECISIONS = readdirSync(join(ROOT, "docs/decisions")).filter((name) => name !== "README.md");
 const GUIDES = [

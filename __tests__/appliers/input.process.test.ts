@@ -1,5 +1,5 @@
 import { FakePlatform } from "../support/fake-platform";
-import { runApplier, SLOW_MACHINE } from "../support/run-applier";
+import { runApplier } from "../support/run-applier";
 import type { Ended } from "../support/run-program";
 import {
   ALLOW_LIST,
@@ -12,8 +12,6 @@ import {
   type Kind,
 } from "./kinds";
 import { runKind } from "./run-kind";
-
-jest.setTimeout(SLOW_MACHINE);
 
 interface Refusal {
   readonly code: number | null;

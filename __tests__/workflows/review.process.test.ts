@@ -1,6 +1,7 @@
-import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { engines } from "../../package.json";
 import { allows } from "../constructs/scan-schedule/files/support/expressions";
 import { runScript } from "./support/run-script";
 import { jobOf, jobsOf, read, secretsIn, stepOf } from "./support/workflows";
@@ -27,6 +28,17 @@ test("runs on pull requests with a token that reads, and with no secret at all",
   expect(secretsIn(review)).toEqual([]);
   const readers = jobsOf(review).filter((job) => job !== comment && job !== findings);
   expect(readers.map(({ permissions }) => permissions)).toEqual(readers.map(() => ({ contents: "read" })));
+});
+
+test("both lanes run on the oldest Node.js that package.json allows, and on a newer one than the workflows use", () => {
+  const test = jobOf(review, "test");
+  const { node } = (test.strategy?.matrix ?? {}) as { readonly node?: readonly string[] };
+  const [oldest, newest] = node ?? [];
+  expect(engines.node).toBe(`>=${String(oldest)}`);
+  expect(Number(newest)).toBeGreaterThan(Number(readFileSync(join(__dirname, "../../.nvmrc"), "utf8")));
+  expect(stepOf(test, "Set up Node.js").with?.["node-version"]).toBe("${{ matrix.node }}");
+  expect(stepOf(test, "Test").run).toBe("npm test");
+  expect(stepOf(test, "Check").run).toBe("npm run check");
 });
 
 test("what may write checks nothing out and runs no program of the repository", () => {

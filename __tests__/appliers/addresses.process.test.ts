@@ -3,9 +3,7 @@ import { pathToFileURL } from "node:url";
 
 import fc from "fast-check";
 
-import { PROGRAMS, runNode, SLOW_MACHINE } from "../support/run-applier";
-
-jest.setTimeout(SLOW_MACHINE);
+import { PROGRAMS, runNode } from "../support/run-applier";
 
 type Question = readonly [blocks: readonly string[], others: readonly string[]];
 

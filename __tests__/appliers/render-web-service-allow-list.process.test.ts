@@ -1,11 +1,8 @@
 import { FakePlatform } from "../support/fake-platform";
 import { status } from "../support/platform/fault";
-import { SLOW_MACHINE } from "../support/run-applier";
 import type { Ended } from "../support/run-program";
 import { admitting, EDGE, OPEN_TO_ALL, SRV, WEB_ALLOW_LIST } from "./kinds";
 import { oneLine, runKind, type Options } from "./run-kind";
-
-jest.setTimeout(SLOW_MACHINE);
 
 interface Seen extends Ended {
   readonly writes: readonly unknown[];

@@ -1,9 +1,6 @@
 import { FakePlatform } from "../support/fake-platform";
-import { SLOW_MACHINE } from "../support/run-applier";
 import { DEDICATED, EGS, IPS, SERVICE_TYPE, SRV } from "./kinds";
 import { runKind } from "./run-kind";
-
-jest.setTimeout(SLOW_MACHINE);
 
 describe("the type of a worker", () => {
   test.concurrent.each(["web_service", "private_service", "something_new"])("%s is not background_worker", (type) =>

@@ -14,10 +14,8 @@ import { dirname, join } from "node:path";
 
 import { kinds } from "../../appliers/manifest.json";
 import { FakePlatform } from "../support/fake-platform";
-import { PROGRAMS, runApplier, runNode, SLOW_MACHINE } from "../support/run-applier";
+import { PROGRAMS, runApplier, runNode } from "../support/run-applier";
 import { KINDS } from "./kinds";
-
-jest.setTimeout(SLOW_MACHINE);
 
 const APPLIERS = dirname(PROGRAMS);
 

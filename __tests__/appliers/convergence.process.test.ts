@@ -1,9 +1,6 @@
 import { FakePlatform } from "../support/fake-platform";
 import { ASSERTING, KINDS, WRITING } from "./kinds";
-import { SLOW_MACHINE } from "../support/run-applier";
 import { oneLine, runKind } from "./run-kind";
-
-jest.setTimeout(SLOW_MACHINE);
 
 const named = <T extends { readonly kind: string }>(kinds: readonly T[]): readonly (readonly [string, T])[] =>
   kinds.map((kind) => [kind.kind, kind]);

@@ -1,12 +1,9 @@
 import { FakePlatform, type Arrival } from "../support/fake-platform";
 import { hang } from "../support/platform/fault";
 import { UNRESTRICTED, type NetworkRestrictions } from "../support/platform/supabase";
-import { SLOW_MACHINE } from "../support/run-applier";
 import type { Ended } from "../support/run-program";
 import { LISTS, REF, RESTRICTIONS } from "./kinds";
 import { oneLine, runKind } from "./run-kind";
-
-jest.setTimeout(SLOW_MACHINE);
 
 const IN_FORCE: NetworkRestrictions = { ...UNRESTRICTED, config: LISTS };
 

@@ -1,9 +1,6 @@
 import { FakePlatform } from "../support/fake-platform";
-import { SLOW_MACHINE } from "../support/run-applier";
 import { ALLOW_LIST, OPEN_TO_ALL, RED } from "./kinds";
 import { oneLine, runKind } from "./run-kind";
-
-jest.setTimeout(SLOW_MACHINE);
 
 const OFFICE = { cidrBlock: "203.0.113.0/28", description: "office" };
 

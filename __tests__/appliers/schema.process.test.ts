@@ -5,10 +5,8 @@ import Ajv2020 from "ajv/dist/2020";
 import fc from "fast-check";
 
 import { kinds } from "../../appliers/manifest.json";
-import { PROGRAMS, runNode, SLOW_MACHINE } from "../support/run-applier";
+import { PROGRAMS, runNode } from "../support/run-applier";
 import { KINDS } from "./kinds";
-
-jest.setTimeout(SLOW_MACHINE);
 
 type Json = Readonly<Record<string, unknown>>;
 
