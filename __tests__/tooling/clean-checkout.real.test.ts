@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { describeUnless, whyNoProgram, whyNoRegistry } from "../support/describe-unless";
 import { ROOT } from "./seeded-project";
 
-const MINUTES = 600_000;
+const MINUTES = 1_800_000;
 
 describeUnless([whyNoProgram("git", "--version"), whyNoRegistry()], "a clean checkout", () => {
   const folder = mkdtempSync(join(tmpdir(), "clean-checkout-"));
@@ -45,11 +45,11 @@ describeUnless([whyNoProgram("git", "--version"), whyNoRegistry()], "a clean che
   );
 
   test(
-    "fails with one type error, before any test",
+    "fails with one type error, and counts it",
     () => {
       const seed = join(clone, "__tests__/seeded.test.ts");
       writeFileSync(seed, "export const a: string = 1;\n");
-      expect(ci()).toEqual([2, "0 passed, 1 failed"]);
+      expect(ci()).toEqual([1, expect.stringMatching(/^[1-9][0-9]* passed, 1 failed$/)]);
       rmSync(seed);
     },
     MINUTES,
