@@ -4,6 +4,7 @@ import { InvalidInput, type Problem, shown } from "../../errors/invalid-input";
 import type { Repository } from "../../policy/repository";
 import { type ScansPolicy, scansPolicyProblems } from "../../policy/scans-policy";
 import { Claims } from "../claims";
+import { outputValue } from "../output-value";
 import { declarations } from "./declarations";
 import { nameIn } from "./existing-repository";
 import { LIMITS, consequences } from "./files/consequences";
@@ -55,12 +56,12 @@ export class ScanSchedule extends Construct {
     new TerraformOutput(this, "Scans", {
       description:
         "SCAN-1 to SCAN-4, PEN-1, PEN-2: what is only declared in each repository, and what the scans can't do",
-      value: {
+      value: outputValue({
         limits: LIMITS,
         repositories: Object.fromEntries(
           told.map(({ repository, declared, consequences }) => [repository, { declared, consequences }]),
         ),
-      },
+      }),
     }).overrideLogicalId("repository_scans");
     for (const { repository, declared, consequences } of told) {
       for (const sentence of declared) Annotations.of(this).addWarning(`${environment} only declares ${sentence}`);

@@ -8,6 +8,7 @@ import { gatewayAddresses, type WorkersPolicy, workersPolicyProblems } from "../
 import { AppliedState } from "../applied-state/applied-state";
 import { ApplierKind } from "../applied-state/applier";
 import { Claim, Claims } from "../claims";
+import { outputValue } from "../output-value";
 import { endpointName, Gateway } from "./gateway";
 import { gatewayPolicies, type GatewayPolicy } from "./gateway-policies";
 
@@ -58,7 +59,7 @@ export class WorkerEgressOnly extends Construct {
   private say({ name, datastores = [] }: WorkersPolicy, hosts: readonly string[], strength: Strength): void {
     new TerraformOutput(this, "Egress", {
       description: "WORK-2: what the environment's workers may reach, and how far that is held",
-      value: { strength, hosts, datastores: datastores.map(nameOf) },
+      value: outputValue({ strength, hosts, datastores: datastores.map(nameOf) }),
     }).overrideLogicalId("worker_egress");
     if (strength === Strength.ASSERTED) return;
     const reach = hosts.join(", ") || "nothing";
