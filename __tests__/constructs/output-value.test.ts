@@ -3,7 +3,6 @@ import { environments } from "../../environments";
 import { synthesize } from "../support/app";
 
 test("a synth calls nothing of which Node.js warns", () => {
-  // eslint-disable-next-line @typescript-eslint/no-deprecated -- this is what isn't called
   const isArray = jest.spyOn(util, "isArray");
   const { stacks } = synthesize(environments);
   expect(Object.keys(stacks)).toHaveLength(3);

@@ -5,6 +5,7 @@ import type { Repository } from "../../policy/repository";
 import { type ScansPolicy, scansPolicyProblems } from "../../policy/scans-policy";
 import { Claims } from "../claims";
 import { outputValue } from "../output-value";
+import { warnUnlessProven } from "../unproven";
 import { declarations } from "./declarations";
 import { nameIn } from "./existing-repository";
 import { LIMITS, consequences } from "./files/consequences";
@@ -39,6 +40,7 @@ export class ScanSchedule extends Construct {
     super(scope, id);
     InvalidInput.throwIfAny(this.node.path, [...scansPolicyProblems(policy), ...versionProblems(providerVersion)]);
     const { name, repositories = [] } = policy;
+    warnUnlessProven(this);
     Claims.of(this).take(this, repositories.flatMap(claimsOf));
     for (const repository of repositories) {
       new ScannedRepository(this, nameIn(repository.name), repository, providerVersion);

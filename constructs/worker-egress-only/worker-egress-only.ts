@@ -9,6 +9,7 @@ import { AppliedState } from "../applied-state/applied-state";
 import { ApplierKind } from "../applied-state/applier";
 import { Claim, Claims } from "../claims";
 import { outputValue } from "../output-value";
+import { warnUnlessProven } from "../unproven";
 import { endpointName, Gateway } from "./gateway";
 import { gatewayPolicies, type GatewayPolicy } from "./gateway-policies";
 
@@ -39,6 +40,7 @@ export class WorkerEgressOnly extends Construct {
     const source = gatewayAddresses(props);
     const held = workerEgress !== undefined && source !== undefined;
     const policies = held ? gatewayPolicies(name, workerEgress, source, hosts) : [];
+    warnUnlessProven(this);
     Claims.of(this).take(this, [
       ...workers.map(({ service }) => Claim.renderService(service)),
       ...(held ? gatewayClaims(zone.account, name, source, policies) : []),
