@@ -36,7 +36,7 @@ function warning(stack: TerraformStack, own: IStackSynthesizer): IStackSynthesiz
 function warn(stack: TerraformStack): void {
   const named = (CONSTRUCTS.get(stack) ?? []).map((each) => `${each.constructor.name} ${each.node.path}`).join(", ");
   const message =
-    `nothing is proven of ${stack.node.id}: ${named}; app.synth() runs without the gate; ` +
+    `nothing was proven of ${stack.node.id}: ${named}; app.synth() runs without the gate; ` +
     "change: end the app by synthesize(() => ({ app, policies })) or gate(app, policies), in place of app.synth()";
   const place = new Construct(stack, WARNING);
   Annotations.of(place).addWarning(message);

@@ -31,7 +31,7 @@ function warnings(): Readonly<Record<string, readonly string[]>> {
   const { stacks } = JSON.parse(readFileSync(join(outdir, "manifest.json"), "utf8")) as {
     readonly stacks: Readonly<Record<string, { readonly annotations: readonly { readonly message: string }[] }>>;
   };
-  const unproven = ({ message }: { readonly message: string }) => message.startsWith("nothing is proven");
+  const unproven = ({ message }: { readonly message: string }) => message.startsWith("nothing was proven");
   return Object.fromEntries(
     Object.entries(stacks).map(([name, { annotations }]) => [
       name,
@@ -47,7 +47,7 @@ describe("an app that is synthesized without the gate", () => {
     const found = warnings();
     expect(Object.keys(found)).toEqual(["dev", "production", "staging"]);
     expect(found["production"]).toEqual([
-      "nothing is proven of production: EdgeFirewall production/Edge, WebServiceIngress production/Ingress, " +
+      "nothing was proven of production: EdgeFirewall production/Edge, WebServiceIngress production/Ingress, " +
         "DbNetworkRestriction production/Databases, WorkerEgressOnly production/Workers, ScanSchedule production/Scans; " +
         "app.synth() runs without the gate; change: end the app by synthesize(() => ({ app, policies })) or " +
         "gate(app, policies), in place of app.synth()",

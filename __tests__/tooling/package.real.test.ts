@@ -173,6 +173,17 @@ describeUnless([whyNoRegistry()], "the package", () => {
       expect(on(core).runInstalled(BIN, "verify").code).toBe(2);
     });
 
+    test("an app that goes past the gate warns that nothing was proven, and names its constructs", () => {
+      const { code, stderr } = synthesized(
+        on(core),
+        SHOP.replace("return { app", "app.synth();\n  process.exit();\n  return { app"),
+      );
+      expect(code).toBe(0);
+      expect(stderr).toMatch(
+        /^WARN .*nothing was proven of shop: EdgeFirewall shop\/Edge, WebServiceIngress shop\/Ingress; .*\n$/,
+      );
+    });
+
     test("an input that is no policy is refused with the names of its problems", () => {
       const { code, stderr } = synthesized(on(core), SHOP.replace('"/hooks/meta"', '"/Hooks/Meta"'));
       expect(code).toBe(2);
