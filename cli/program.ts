@@ -1,8 +1,6 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { IS_REPOSITORY } from "../verification/commands";
 
-/** Whether this is the repository of the app, with its environments. The package has none. */
-export const IS_REPOSITORY = existsSync(join(__dirname, "..", "environments"));
+export { IS_REPOSITORY };
 
 /** How a command is called here: as a script of the repository, or by the name that the package gives it. */
 export const PROGRAM = IS_REPOSITORY ? "npm run policy --" : "livestreamsell-policy";

@@ -4,15 +4,35 @@ import { join } from "node:path";
 import { type App, TerraformStack } from "cdktf";
 import { InvalidInput } from "../errors/invalid-input";
 import type { Policy } from "../policy/policy";
+import { isRunByCli, whileProving } from "../policy/synth";
+import { sha256 } from "../verification/model/sha256";
 import { policyDocument, POLICY_FILE, proofDocument, PROOF_FILE } from "../verification/output/documents";
 import { hashesOf } from "../verification/output/hashes";
 import { readOutputFolder } from "../verification/output/read-folder";
 import { exitCodeOf, type Report, reportOf } from "../verification/report/report";
 import { resultsOf } from "../verification/statements/result";
+import { type Annotation, annotationsIn, remarksOf } from "./annotations";
 import { clearOutput } from "./clear-output";
+import { closingLine } from "./closing-line";
 import { NotProven } from "./not-proven";
 import { publish } from "./publish";
 import { resolvedPolicies } from "./resolved-policies";
+import { PROCESS, type Terminal } from "./terminal";
+
+export interface GateOptions {
+  /**
+   * Warnings of the app's own, a line each. They are printed with those of the constructs.
+   *
+   * @default - none
+   */
+  readonly warnings?: readonly string[];
+  /**
+   * Where a proven synth says what it found.
+   *
+   * @default - standard output, and warnings to standard error; cdktf's CLI prints those of the constructs itself
+   */
+  readonly terminal?: Terminal;
+}
 
 /**
  * Synthesizes an app if the policies hold, in place of `app.synth()`.
@@ -21,12 +41,33 @@ import { resolvedPolicies } from "./resolved-policies";
  * comes into the output folder, with `policy.json` and `proof.json`, by which the folder can be judged again, alone and
  * elsewhere. Anything else, an exception or a kill included, leaves no stack that could be deployed.
  *
+ * A proven synth prints one line: how many statements hold, what is accepted, and the hash of `proof.json`.
+ *
  * @returns what was proven
  * @throws {NotProven} with the report, where a statement is violated or undecided
  * @throws {InvalidInput} where the app can't be judged: it has errors, is to be written as HCL, or has no stack of a
  * policy's name
  */
-export function gate(app: App, policies: readonly Policy[]): Report {
+export function gate(
+  app: App,
+  policies: readonly Policy[],
+  { warnings = [], terminal = PROCESS }: GateOptions = {},
+): Report {
+  const { report, remarks, hash } = publishProven(app, policies);
+  warn([...warnings, ...(isRunByCli() ? [] : remarks)], terminal);
+  terminal.write(closingLine({ report, hash, folder: app.outdir }));
+  return report;
+}
+
+interface Published {
+  readonly report: Report;
+  /** What the constructs have to say, a line each. */
+  readonly remarks: readonly string[];
+  /** The SHA-256 of `proof.json`. */
+  readonly hash: string;
+}
+
+function publishProven(app: App, policies: readonly Policy[]): Published {
   const { outdir } = app;
   clearOutput(outdir);
   const aside = mkdtempSync(join(tmpdir(), "unproven-"));
@@ -37,8 +78,10 @@ export function gate(app: App, policies: readonly Policy[]): Report {
     const report = reportOf(model, resultsOf(model, promised));
     if (exitCodeOf(report) !== 0) throw new NotProven(report);
     write(aside, PROOF_FILE, proofDocument(report.results, hashesOf(aside)));
+    const hash = sha256(readFileSync(join(aside, PROOF_FILE)));
+    const remarks = remarksOf(annotationsIn(aside));
     publish(aside, outdir);
-    return report;
+    return { report, remarks, hash };
   } catch (error) {
     // A move that breaks off half-way leaves nothing either.
     clearOutput(outdir);
@@ -61,9 +104,11 @@ function synthesize(app: App, folder: string): void {
     Object.assign(stack.synthesizer, { continueOnErrorAnnotations: true });
   }
   validated(() => {
-    app.synth();
+    whileProving(app, () => {
+      app.synth();
+    });
   });
-  throwIfAnnotated(folder);
+  throwIfAnnotated(annotationsIn(folder));
 }
 
 /** cdktf names the folder twice, in fields that are only meant not to change; the app may already have written to neither. */
@@ -89,11 +134,8 @@ function validated(action: () => void): void {
 }
 
 /** An error that a construct was annotated with stops the synth, also where the CLI would print it itself. */
-function throwIfAnnotated(folder: string): void {
-  const { stacks } = JSON.parse(readFileSync(join(folder, "manifest.json"), "utf8")) as Manifest;
-  const errors = Object.values(stacks).flatMap(({ annotations }) =>
-    annotations.filter(({ level }) => level === "@cdktf/error"),
-  );
+function throwIfAnnotated(annotations: readonly Annotation[]): void {
+  const errors = annotations.filter(({ level }) => level === "@cdktf/error");
   const allowed = "constructs without an error";
   InvalidInput.throwIfAny(
     "the synth",
@@ -101,14 +143,9 @@ function throwIfAnnotated(folder: string): void {
   );
 }
 
-interface Manifest {
-  readonly stacks: Readonly<Record<string, { readonly annotations: readonly Annotation[] }>>;
-}
-
-interface Annotation {
-  readonly constructPath: string;
-  readonly level: string;
-  readonly message: string;
+/** The CLI would label a warning on standard error as an error. */
+function warn(lines: readonly string[], { write, tell }: Terminal): void {
+  for (const line of lines) (isRunByCli() ? write : tell)(line);
 }
 
 function write(folder: string, name: string, document: object): void {

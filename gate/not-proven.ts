@@ -1,17 +1,17 @@
 import type { Report } from "../verification/report/report";
 import { exitCodeOf } from "../verification/report/report";
-import { reportText } from "../verification/report/text";
+import { refusalText } from "../verification/report/text";
 
-/** A synth whose policy isn't proven. Its message is the report. */
+/** A synth whose policy isn't proven. Its message says what is violated and undecided; the whole report is beside it. */
 export class NotProven extends Error {
   public override readonly name = "NotProven";
 
   public constructor(public readonly report: Report) {
-    super(reportText(report));
+    super(refusalText(report));
   }
 
   /** 1 where a statement is violated, 2 where one is undecided. */
-  public get exitCode(): number {
-    return exitCodeOf(this.report);
+  public get exitCode(): 1 | 2 {
+    return exitCodeOf(this.report) === 1 ? 1 : 2;
   }
 }

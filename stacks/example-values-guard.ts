@@ -5,14 +5,18 @@ import type { Policy } from "../policy/policy";
 
 /**
  * Lets an environment that still holds example values be synthesized, validated and reviewed, with a warning, but not
- * applied: its plan fails before anything is changed.
+ * applied: its plan fails before anything is changed. The warning counts the values; the plan's error lists them, and so does
+ * `preflight`.
  */
 export class ExampleValuesGuard extends Construct {
   public constructor(scope: Construct, id: string, { name, exampleValues }: Policy) {
     super(scope, id);
     if (exampleValues.length === 0) return;
+    const count = exampleValues.length === 1 ? "1 example value" : `${exampleValues.length} example values`;
+    Annotations.of(this).addWarning(
+      `${name} holds ${count}, so it can be synthesized and not applied; npm run -s policy -- preflight ${name} lists them`,
+    );
     const holds = `environment "${name}" still holds example values: ${exampleValues.join(", ")}`;
-    Annotations.of(this).addWarning(`${holds}; it can be synthesized, not applied`);
     // Terraform refuses a condition that refers to nothing, so the values go through a local.
     const values = new TerraformLocal(this, "Values", exampleValues.join(", "));
     values.overrideLogicalId("example_values");

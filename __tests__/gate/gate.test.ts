@@ -17,8 +17,9 @@ import {
 } from "cdktf";
 import { EdgeFirewall, WebServiceIngress } from "../../constructs";
 import { InvalidInput } from "../../errors/invalid-input";
-import { gate } from "../../gate/gate";
+import { gate as gateItself } from "../../gate/gate";
 import { NotProven } from "../../gate/not-proven";
+import { Accept } from "../../policy/accept";
 import { Origin } from "../../policy/origin";
 import { Policy } from "../../policy/policy";
 import { composeStacks } from "../../stacks/compose-stacks";
@@ -60,6 +61,10 @@ function anApp(outdir: string, change: (app: App) => void = () => undefined, env
   change(app);
   return { app, policies };
 }
+
+/** The gate, without a line to the terminal of the tests. */
+const gate = (app: App, policies: readonly Policy[]) => gateItself(app, policies, { terminal: SILENT });
+const SILENT = { write: () => undefined, tell: () => undefined };
 
 const gated = (...args: Parameters<typeof anApp>) => {
   const { app, policies } = anApp(...args);
@@ -294,9 +299,58 @@ describe("nothing that could be deployed is left, of this synth or of an earlier
   });
 });
 
+describe("what a synth says", () => {
+  /** What a gated app writes and tells. */
+  function said(environments = [anEnvironment()], warnings: readonly string[] = []) {
+    const [written, told] = [[] as string[], [] as string[]];
+    const terminal = { write: (line: string) => written.push(line), tell: (line: string) => told.push(line) };
+    const { app, policies } = anApp(aFolder(), undefined, environments);
+    gateItself(app, policies, { warnings, terminal });
+    return { written, told, outdir: app.outdir };
+  }
+  const lowering = anEnvironment({ accept: [Accept.declared("PORTS-2", "the platform team\nredirects")] });
+
+  test("is one line with the hash of its proof.json", () => {
+    const { written, told, outdir } = said();
+    const hash = createHash("sha256")
+      .update(readFileSync(join(outdir, "proof.json")))
+      .digest("hex");
+    expect(told).toEqual([]);
+    expect(written).toEqual([expect.stringMatching(`^\\d+ statements proven \\(.*[.] proof sha256 ${hash}$`)]);
+  });
+
+  test("has the app's warnings and those of its constructs beside it, a line each", () => {
+    const { written, told } = said([lowering], ["meta: too old"]);
+    expect(written).toEqual([expect.stringContaining("1 accepted as declared: shop PORTS-2")]);
+    expect(told).toEqual(["meta: too old", expect.stringMatching(/^WARN \[shop\]: shop lowers PORTS-2 .*redirects$/)]);
+  });
+
+  test("is told to cdktf's CLI so that nothing is printed twice, or taken for an error", () => {
+    process.env["CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS"] = "true";
+    try {
+      const { written, told } = said([lowering], ["meta: too old"]);
+      expect(told).toEqual([]);
+      expect(written).toEqual(["meta: too old", expect.stringContaining("statements proven")]);
+    } finally {
+      delete process.env["CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS"];
+    }
+  });
+
+  test("is printed to the terminal of the process where no other is named", () => {
+    const write = jest.spyOn(process.stdout, "write").mockReturnValue(true);
+    const { app, policies } = anApp(aFolder());
+    gateItself(app, policies);
+    const printed = write.mock.calls.map(([text]) => String(text));
+    jest.restoreAllMocks();
+    expect(printed).toEqual([expect.stringMatching(/^\d+ statements proven .*\n$/)]);
+  });
+});
+
 describe("what is refused is said:", () => {
-  test("the report, with the witness and its place", () => {
-    const { message } = thrownBy(() => gated(aFolder(), weakened)) as NotProven;
+  test("what is violated first, with the witness and its place, and nothing that holds", () => {
+    const { message, report } = thrownBy(() => gated(aFolder(), weakened)) as NotProven;
+    expect(report.results.some(({ passes }) => passes)).toBe(true);
+    expect(message).not.toMatch(/^Proven/m);
     expect(message).toMatch(/^Violated\n {2}shop PORTS-1 /);
     expect(message).toContain("by cloudflare_zone_setting.Edge_Setting-ssl");
     expect(message).toContain("shop/Edge/Setting-ssl/Resource");

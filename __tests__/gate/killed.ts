@@ -33,7 +33,7 @@ const PROGRAM = `
     if (count === nth) process.kill(process.pid, "SIGKILL");
     return real(...args);
   };
-  gate(app, policies);
+  gate(app, policies, { terminal: { write() {}, tell() {} } });
 `;
 
 /** What a killed synth left where an earlier one had left a stack that isn't proven. */

@@ -1,5 +1,14 @@
-import { spawn } from "node:child_process";
-import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { spawn, spawnSync } from "node:child_process";
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -44,6 +53,22 @@ function run(folder: string): Promise<{ readonly code: number | null; readonly t
 }
 
 const NOTHING = ["stacks", "stacks/old"];
+
+test("npm run synth ends with the line that the README shows, and warns of example values once for each environment", () => {
+  const outdir = mkdtempSync(join(tmpdir(), "shipped-"));
+  try {
+    const launched = [join(PROJECT, "app.mjs"), "synth", "--output", outdir];
+    const { status, stdout, stderr } = spawnSync(process.execPath, launched, { cwd: PROJECT, encoding: "utf8" });
+    const shown = stdout.replace(`verify ${outdir}.`, "verify.").replace(/[0-9a-f]{64}/, "<hash>");
+    expect(status).toBe(0);
+    expect(shown).toMatch(/^\d+ statements proven .* proof sha256 <hash>\n$/);
+    expect(readFileSync(join(PROJECT, "README.md"), "utf8")).toContain(`\`\`\`console\n${shown}\`\`\`\n`);
+    expect(stderr.split("\n").filter((line) => /example values/.test(line))).toHaveLength(3);
+    expect(stdout + stderr).not.toContain("\u001b");
+  } finally {
+    rmSync(outdir, { recursive: true });
+  }
+}, 60_000);
 
 test("main.ts says what is wrong with an environment, and leaves nothing whatever is wrong", async () => {
   const [broken, unreadable] = await Promise.all([

@@ -6,6 +6,7 @@ import { App, TerraformStack } from "cdktf";
 import { ScanSchedule } from "../../constructs";
 import { scanFiles } from "../../constructs/scan-schedule/files/scan-files";
 import { scanFilesInput } from "../../constructs/scan-schedule/files/scan-files-input";
+import { whileProving } from "../../policy/synth";
 import { BINDINGS_VERSIONS, DEFAULT_VERSIONS, pinProvider } from "../../stacks/provider-versions";
 import { localState } from "../../stacks/state-backend";
 import { describeUnless, whyNoProgram } from "../support/describe-unless";
@@ -52,7 +53,9 @@ describe.each([DEFAULT_VERSIONS, BINDINGS_VERSIONS])("with github $github", (ver
         new GithubProvider(stack, "github", { owner: "acme" });
         pinProvider(stack, "github", versions);
         new ScanSchedule(stack, "Scans", { name: "shop", repositories: [repository], providerVersion: github });
-        app.synth();
+        whileProving(app, () => {
+          app.synth();
+        });
         terraform = new Terraform(join(folder, "cdktf.out/stacks/scans"), {
           ...standIn.environment,
           TF_VAR_snyk_token: TOKEN,

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App } from "cdktf";
 import type { Environment } from "../../policy/environment";
+import { whileProving } from "../../policy/synth";
 import { composeStacks } from "../../stacks/compose-stacks";
 import type { EnvironmentStackOptions } from "../../stacks/environment-stack";
 import type { TerraformJson } from "./synthesized";
@@ -28,13 +29,15 @@ interface Manifest {
   >;
 }
 
-/** Synthesizes environments into a folder of their own, as main.ts does, and reads the result. */
+/** Synthesizes environments into a folder of their own, as the gate does but without a proof, and reads the result. */
 export function synthesize(environments: readonly Environment[], options?: EnvironmentStackOptions): SynthesizedApp {
   const outdir = mkdtempSync(join(tmpdir(), "stacks-"));
   try {
     const app = new App({ stackTraces: false, outdir });
     composeStacks(app, environments, options);
-    app.synth();
+    whileProving(app, () => {
+      app.synth();
+    });
     return read(outdir);
   } finally {
     rmSync(outdir, { recursive: true });

@@ -25,8 +25,8 @@ export function fromElsewhere(text: string): string {
 export function unguarded(main: string): string {
   const rulesets = 'stack.node.findAll().filter(({ node }) => node.path.includes("http_request_firewall_custom"))';
   return main.replace(
-    "\ngate(",
-    `\nfor (const each of ${rulesets} as any[]) each.addOverride?.("rules.1.enabled", false);\ngate(`,
+    "\n  return { app",
+    `\n  for (const each of ${rulesets} as any[]) each.addOverride?.("rules.1.enabled", false);\n  return { app`,
   );
 }
 

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App } from "cdktf";
 import type { Environment } from "../../policy/environment";
+import { whileProving } from "../../policy/synth";
 import { composeStacks } from "../../stacks/compose-stacks";
 import { DEFAULT_VERSIONS, type ProviderVersions } from "../../stacks/provider-versions";
 import { Terraform } from "./terraform";
@@ -37,7 +38,9 @@ export class Workspace {
   public synthesizeApp(compose: (app: App) => void): void {
     const app = new App({ outdir: this.outdir, stackTraces: false });
     compose(app);
-    app.synth();
+    whileProving(app, () => {
+      app.synth();
+    });
   }
 
   /** Terraform in the folder of a stack. */

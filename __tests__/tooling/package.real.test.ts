@@ -122,8 +122,11 @@ describeUnless([whyNoRegistry()], "the package", () => {
     });
 
     test("the ten-line app is synthesized and proven", () => {
-      const { code, stderr } = synthesized(on(core), SHOP);
+      const { code, stdout, stderr } = synthesized(on(core), SHOP);
       expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+      expect(stdout).toMatch(
+        /^4 statements proven \(3 enforced, 1 asserted\)\. What they rest on: npx livestreamsell-policy verify\. proof sha256 [0-9a-f]{64}\n$/,
+      );
       expect(on(core).runInstalled(BIN, "verify")).toMatchObject({ code: 0, stdout: expect.stringMatching(/HOOK-1/) });
     });
 
@@ -170,10 +173,21 @@ describeUnless([whyNoRegistry()], "the package", () => {
       expect(on(core).runInstalled(BIN, "verify").code).toBe(2);
     });
 
+    test("an app that goes past the gate warns that nothing was proven, and names its constructs", () => {
+      const { code, stderr } = synthesized(
+        on(core),
+        SHOP.replace("return { app", "app.synth();\n  process.exit();\n  return { app"),
+      );
+      expect(code).toBe(0);
+      expect(stderr).toMatch(
+        /^WARN .*nothing was proven of shop: EdgeFirewall shop\/Edge, WebServiceIngress shop\/Ingress; .*\n$/,
+      );
+    });
+
     test("an input that is no policy is refused with the names of its problems", () => {
       const { code, stderr } = synthesized(on(core), SHOP.replace('"/hooks/meta"', '"/Hooks/Meta"'));
-      expect(code).toBe(1);
-      expect(stderr).toContain("shop.webhooks[0].path");
+      expect(code).toBe(2);
+      expect(stderr).toMatch(/^the policy has 1 problem:\n {2}- shop[.]webhooks\[0\][.]path: .*\n$/);
     });
   });
 

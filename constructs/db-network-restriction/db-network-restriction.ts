@@ -8,6 +8,7 @@ import type { EgressAddresses } from "../../policy/egress-addresses";
 import { AppliedState, type AppliedStateProps } from "../applied-state/applied-state";
 import { dedicatedAddresses } from "../applied-state/dedicated-addresses";
 import { Claim, Claims } from "../claims";
+import { warnUnlessProven } from "../unproven";
 import { renderKeyValue } from "./render-key-value";
 import { supabase } from "./supabase";
 
@@ -27,6 +28,7 @@ export class DbNetworkRestriction extends Construct {
     super(scope, id);
     InvalidInput.throwIfAny(this.node.path, databasesPolicyProblems(props));
     const { name, egress, datastores = [] } = props;
+    warnUnlessProven(this);
     Claims.of(this).take(
       this,
       datastores.map((datastore) => Claim.datastore(nameOf(datastore))),

@@ -5,6 +5,7 @@ import { EdgePhase } from "../../policy/edge-phase";
 import type { EdgePolicy } from "../../policy/edge-policy";
 import { edgePolicyProblems } from "../../policy/edge-policy-problems";
 import { Claims } from "../claims";
+import { warnUnlessProven } from "../unproven";
 import { listProblems } from "./account-lists";
 import { AddressList } from "./address-list";
 import { edgeClaims } from "./edge-claims";
@@ -51,6 +52,7 @@ export class EdgeFirewall extends Construct {
     InvalidInput.throwIfAny(path, edgePolicyProblems(props));
     const { zone, otherRules = [], existing = {} } = props;
     const plan = edgePlan(props);
+    warnUnlessProven(this);
     Claims.of(this).take(this, edgeClaims(zone, TerraformStack.of(this).node.path, plan));
 
     const secrets = new Map(plan.secrets.map((name) => [name, new EdgeSecret(this, `Secret-${name}`, name)]));

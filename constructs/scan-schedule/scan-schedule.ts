@@ -4,6 +4,8 @@ import { InvalidInput, type Problem, shown } from "../../errors/invalid-input";
 import type { Repository } from "../../policy/repository";
 import { type ScansPolicy, scansPolicyProblems } from "../../policy/scans-policy";
 import { Claims } from "../claims";
+import { outputValue } from "../output-value";
+import { warnUnlessProven } from "../unproven";
 import { declarations } from "./declarations";
 import { nameIn } from "./existing-repository";
 import { LIMITS, consequences } from "./files/consequences";
@@ -38,6 +40,7 @@ export class ScanSchedule extends Construct {
     super(scope, id);
     InvalidInput.throwIfAny(this.node.path, [...scansPolicyProblems(policy), ...versionProblems(providerVersion)]);
     const { name, repositories = [] } = policy;
+    warnUnlessProven(this);
     Claims.of(this).take(this, repositories.flatMap(claimsOf));
     for (const repository of repositories) {
       new ScannedRepository(this, nameIn(repository.name), repository, providerVersion);
@@ -55,12 +58,12 @@ export class ScanSchedule extends Construct {
     new TerraformOutput(this, "Scans", {
       description:
         "SCAN-1 to SCAN-4, PEN-1, PEN-2: what is only declared in each repository, and what the scans can't do",
-      value: {
+      value: outputValue({
         limits: LIMITS,
         repositories: Object.fromEntries(
           told.map(({ repository, declared, consequences }) => [repository, { declared, consequences }]),
         ),
-      },
+      }),
     }).overrideLogicalId("repository_scans");
     for (const { repository, declared, consequences } of told) {
       for (const sentence of declared) Annotations.of(this).addWarning(`${environment} only declares ${sentence}`);

@@ -5,6 +5,7 @@ import { type IngressPolicy, ingressPolicyProblems } from "../../policy/ingress-
 import { AppliedState } from "../applied-state/applied-state";
 import { ApplierKind } from "../applied-state/applier";
 import { Claim, Claims } from "../claims";
+import { warnUnlessProven } from "../unproven";
 import { allowList } from "./allow-list";
 
 /** The slice of a policy that says how the web services may be reached: `policy.ingress`. */
@@ -39,6 +40,7 @@ export class WebServiceIngress extends Construct {
     InvalidInput.throwIfAny(this.node.path, ingressPolicyProblems(props));
     const { name, ingress } = props;
     const services = hostsByService(props);
+    warnUnlessProven(this);
     Claims.of(this).take(
       this,
       services.map(([service]) => Claim.renderService(service)),

@@ -8,6 +8,8 @@ import { gatewayAddresses, type WorkersPolicy, workersPolicyProblems } from "../
 import { AppliedState } from "../applied-state/applied-state";
 import { ApplierKind } from "../applied-state/applier";
 import { Claim, Claims } from "../claims";
+import { outputValue } from "../output-value";
+import { warnUnlessProven } from "../unproven";
 import { endpointName, Gateway } from "./gateway";
 import { gatewayPolicies, type GatewayPolicy } from "./gateway-policies";
 
@@ -38,6 +40,7 @@ export class WorkerEgressOnly extends Construct {
     const source = gatewayAddresses(props);
     const held = workerEgress !== undefined && source !== undefined;
     const policies = held ? gatewayPolicies(name, workerEgress, source, hosts) : [];
+    warnUnlessProven(this);
     Claims.of(this).take(this, [
       ...workers.map(({ service }) => Claim.renderService(service)),
       ...(held ? gatewayClaims(zone.account, name, source, policies) : []),
@@ -58,7 +61,7 @@ export class WorkerEgressOnly extends Construct {
   private say({ name, datastores = [] }: WorkersPolicy, hosts: readonly string[], strength: Strength): void {
     new TerraformOutput(this, "Egress", {
       description: "WORK-2: what the environment's workers may reach, and how far that is held",
-      value: { strength, hosts, datastores: datastores.map(nameOf) },
+      value: outputValue({ strength, hosts, datastores: datastores.map(nameOf) }),
     }).overrideLogicalId("worker_egress");
     if (strength === Strength.ASSERTED) return;
     const reach = hosts.join(", ") || "nothing";

@@ -58,3 +58,18 @@ test("the threat model speaks of every statement", () => {
   const named = rows.flatMap((row) => (row.split("|")[1] ?? "").split(",").map((id) => id.trim()));
   expect(named).toEqual(expect.arrayContaining(Object.keys(STATEMENTS)));
 });
+
+test("the documents synthesize and deploy by the scripts, which keep cdktf from calling home", () => {
+  const documents = [
+    "README.md",
+    "CONTRIBUTING.md",
+    ...readdirSync(join(ROOT, "docs"), { recursive: true })
+      .map((name) => join("docs", String(name)))
+      .filter((name) => name.endsWith(".md")),
+  ];
+  const called = (text: string): readonly string[] => text.match(/^.*\bcdktf (?:synth|deploy)\b.*$/gm) ?? [];
+  const blocks = (text: string): string => (text.match(/^```sh$[^]*?^```$/gm) ?? []).join("\n");
+  expect(documents.flatMap((path) => called(blocks(read(path))))).toEqual([]);
+  expect(called(blocks("```sh\nnpm ci && npx cdktf synth\n```"))).toHaveLength(1);
+  expect(/^```sh\n(.*?)(?: +#.*)?$/m.exec(read("README.md"))?.[1]).toBe("npm ci && npm run synth");
+});

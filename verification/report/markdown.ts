@@ -2,28 +2,31 @@ import { STATEMENTS } from "../../policy/statements";
 import type { Conclusion } from "../statements/conclusion";
 import type { Result } from "../statements/result";
 import { markdownCode, markdownText } from "./escape";
-import { chaptersOf, type Report, summaryOf } from "./report";
+import { chaptersOf, inReadingOrder, type Report, summaryOf } from "./report";
 import { placeText } from "./text";
 
 /** A report for a pull request or a step summary. */
 export function reportMarkdown(report: Report): string {
   const { lowered, violated, undecided, proven, notApplicable } = chaptersOf(report);
-  const parts = [
-    `## ${summaryOf(report)}`,
-    ...section("Only declared, by decision of the environment", lowered, ({ lowered: reason = "" }) =>
+  const parts = inReadingOrder(report, {
+    accepted: section("Only declared, by decision of the environment", lowered, ({ lowered: reason = "" }) =>
       markdownText(reason),
     ),
-    ...section("Violated", violated, ({ conclusion }) => detailsOf(conclusion)),
-    ...section("Undecided", undecided, ({ conclusion }) => detailsOf(conclusion)),
-    ...section("Proven", proven, ({ conclusion }) => detailsOf(conclusion)),
-    ...section("Not applicable", notApplicable, () => ""),
-    ...list(
-      "Outside the model, and no part of any answer",
-      report.outside.map(({ type, count }) => `${type}: ${count}`),
-    ),
-    ...list("Not what was proven: these files differ from proof.json", report.changed),
-  ];
-  return `${parts.join("\n\n")}\n`;
+    open: [
+      ...section("Violated", violated, ({ conclusion }) => detailsOf(conclusion)),
+      ...section("Undecided", undecided, ({ conclusion }) => detailsOf(conclusion)),
+      ...list("Not what was proven: these files differ from proof.json", report.changed),
+    ],
+    settled: [
+      ...section("Proven", proven, ({ conclusion }) => detailsOf(conclusion)),
+      ...section("Not applicable", notApplicable, () => ""),
+      ...list(
+        "Outside the model, and no part of any answer",
+        report.outside.map(({ type, count }) => `${type}: ${count}`),
+      ),
+    ],
+  });
+  return `${[`## ${summaryOf(report)}`, ...parts].join("\n\n")}\n`;
 }
 
 function section(title: string, results: readonly Result[], detail: (result: Result) => string): readonly string[] {

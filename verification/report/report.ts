@@ -26,7 +26,7 @@ export function exitCodeOf({ results, changed }: Report): 0 | 1 | 2 {
   return open.length > 0 || changed.length > 0 ? 2 : 0;
 }
 
-/** Results in the order in which a reader wants them: what is lowered, what is broken, what is open, what holds. */
+/** Results by how they ended. */
 export interface Chapters {
   readonly lowered: readonly Result[];
   readonly violated: readonly Result[];
@@ -45,6 +45,21 @@ export function chaptersOf({ results }: Report): Chapters {
     proven: of("proven"),
     notApplicable: of("not applicable"),
   };
+}
+
+/** The parts of a report by what a reader does about them. */
+export interface ReportParts<Part> {
+  /** What the environment lowers or accepts. */
+  readonly accepted: readonly Part[];
+  /** What keeps the environment from being deployed. */
+  readonly open: readonly Part[];
+  /** What needs no action. */
+  readonly settled: readonly Part[];
+}
+
+/** The parts in reading order: first what is accepted, but where something is open, that, and last what is accepted. */
+export function inReadingOrder<Part>(report: Report, { accepted, open, settled }: ReportParts<Part>): readonly Part[] {
+  return exitCodeOf(report) === 0 ? [...accepted, ...open, ...settled] : [...open, ...settled, ...accepted];
 }
 
 /** One line that says how it went. */

@@ -5,26 +5,40 @@ import type { Result } from "../statements/result";
 import { oneLine } from "./escape";
 import type { TextOptions } from "./text-options";
 import { wrap } from "./wrap";
-import { chaptersOf, type Report, summaryOf } from "./report";
+import { chaptersOf, inReadingOrder, type Report, summaryOf } from "./report";
+
+const PLAIN: TextOptions = { columns: Infinity, hasColour: false };
 
 /**
- * A report for a terminal: what is lowered and what is broken first, everything in full.
+ * A report for a terminal, everything in full: what is lowered first, but where something is violated or undecided, that.
  *
  * @default options - plain, and lines as long as they are
  */
-export function reportText(report: Report, options: TextOptions = { columns: Infinity, hasColour: false }): string {
-  const { lowered, violated, undecided, proven, notApplicable } = chaptersOf(report);
-  const chapters = [
-    chapter("Only declared, by decision of the environment", lowered, loweredLines),
-    chapter("Violated", violated, openLines),
-    chapter("Undecided", undecided, openLines),
+export function reportText(report: Report, options: TextOptions = PLAIN): string {
+  const { proven, notApplicable } = chaptersOf(report);
+  const settled = [
     chapter("Proven", proven, provenLines),
     chapter("Not applicable", notApplicable, (result) => [titleOf(result)]),
     outsideLines(report),
-    changedLines(report),
-    [summaryOf(report)],
   ];
-  return `${chapters
+  return textOf(report, settled, options);
+}
+
+/** What keeps an app from being written, and last what its environments lower: a report without what holds. */
+export function refusalText(report: Report): string {
+  return textOf(report, [], PLAIN);
+}
+
+type Lines = readonly string[];
+
+function textOf(report: Report, settled: readonly Lines[], options: TextOptions): string {
+  const { lowered, violated, undecided } = chaptersOf(report);
+  const chapters = inReadingOrder<Lines>(report, {
+    accepted: [chapter("Only declared, by decision of the environment", lowered, loweredLines)],
+    open: [chapter("Violated", violated, openLines), chapter("Undecided", undecided, openLines), changedLines(report)],
+    settled,
+  });
+  return `${[...chapters, [summaryOf(report)]]
     .filter((lines) => lines.length > 0)
     .map((lines) => laidOut(lines, options).join("\n"))
     .join("\n\n")}\n`;

@@ -2,6 +2,7 @@ import Ajv2020 from "ajv/dist/2020";
 import { STATEMENT_IDS } from "../../../policy/statements";
 import schema from "../../../verification/report/report.schema.json";
 import { REPORT_FORMATS, type ReportFormat } from "../../../verification/report";
+import { refusalText } from "../../../verification/report/text";
 import { fitsSarif } from "../../support/sarif-schema";
 import { ALL_WELL, EVERYTHING, HOSTILE, hostile } from "./reports";
 
@@ -33,14 +34,15 @@ const runOf = (report: typeof EVERYTHING) => {
 };
 
 describe("a report as text", () => {
-  test("leads with what is lowered, then what is broken, then what is open, and ends with the count", () => {
+  const LOWERED = [
+    "Only declared, by decision of the environment",
+    "  shop WORK-2  Internal workers reach out only to AI and payment APIs.",
+    "    reason: there is no Gateway here",
+    "    found: undecided",
+  ].join("\n");
+
+  test("that fails begins with what is violated, then what is undecided, and ends with what is lowered and the count", () => {
     expect(text(EVERYTHING).split("\n\n")).toEqual([
-      [
-        "Only declared, by decision of the environment",
-        "  shop WORK-2  Internal workers reach out only to AI and payment APIs.",
-        "    reason: there is no Gateway here",
-        "    found: undecided",
-      ].join("\n"),
       [
         "Violated",
         "  shop PORTS-1  Only 443 and 80 are open to the public.",
@@ -60,13 +62,33 @@ describe("a report as text", () => {
         "    what a cloudflare_page_rule does isn't modelled (stacks/shop/cdk.tf.json#/resource/a~1b)",
         "    for example curl",
       ].join("\n"),
+      "Not what was proven: these files differ from proof.json\n  stacks/shop/cdk.tf.json",
       expect.stringMatching(
         /^Proven\n {2}shop WEB-1 .*\n {4}asserted: 12 classes, 3 rules\n {4}as long as .*\n {4}note: the secret comes from TF_VAR_x$/,
       ),
       expect.stringMatching(/^Not applicable\n {2}shop DB-1 /),
       "Outside the model, and no part of any answer\n  aws_vpc: 2",
-      "Not what was proven: these files differ from proof.json\n  stacks/shop/cdk.tf.json",
+      LOWERED,
       "2 violated, 1 undecided, 1 proven, 1 only declared, 1 not applicable\n",
+    ]);
+  });
+
+  test("that passes leads with what is lowered", () => {
+    const passing = { ...EVERYTHING, changed: [], results: EVERYTHING.results.filter(({ passes }) => passes) };
+    const [first, second] = text(passing).split("\n\n");
+    expect([first, second]).toEqual([LOWERED, expect.stringMatching(/^Proven\n/)]);
+  });
+
+  test("of a refusal is the same without what needs no action", () => {
+    const titles = refusalText(EVERYTHING)
+      .split("\n\n")
+      .map((chapter) => chapter.split("\n")[0]);
+    expect(titles).toEqual([
+      "Violated",
+      "Undecided",
+      "Not what was proven: these files differ from proof.json",
+      "Only declared, by decision of the environment",
+      "2 violated, 1 undecided, 1 proven, 1 only declared, 1 not applicable",
     ]);
   });
 
@@ -102,13 +124,13 @@ describe("a report as Markdown", () => {
     const lines = markdown(EVERYTHING).split("\n");
     expect(lines[0]).toBe("## 2 violated, 1 undecided, 1 proven, 1 only declared, 1 not applicable");
     expect(lines.filter((line) => line.startsWith("### "))).toEqual([
-      "### Only declared, by decision of the environment",
       "### Violated",
       "### Undecided",
+      "### Not what was proven: these files differ from proof.json",
       "### Proven",
       "### Not applicable",
       "### Outside the model, and no part of any answer",
-      "### Not what was proven: these files differ from proof.json",
+      "### Only declared, by decision of the environment",
     ]);
     expect(lines.filter((line) => line.startsWith("| shop"))).toHaveLength(6);
     expect(lines.find((line) => line.startsWith("| shop | PORTS-1"))).toContain(

@@ -1,0 +1,84 @@
+/**
+ * Synthesizes the app of cdktf.json, and deploys what is proven: `npm run synth` and `npm run deploy -- <environment>`.
+ *
+ * The app runs by itself, and only a deploy needs cdktf's CLI: the bytes are those of `cdktf synth`, an error is printed once,
+ * and the exit code is the app's own.
+ */
+import { spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+
+const CLI = fileURLToPath(import.meta.resolve("cdktf-cli/bundle/bin/cdktf"));
+
+const OUTPUT = process.env.CDKTF_OUTDIR ?? "cdktf.out";
+
+const [command, ...args] = process.argv.slice(2);
+const COMMANDS = { synth, deploy };
+process.exitCode = await COMMANDS[command](args);
+
+async function synth(args) {
+  const options = { output: { type: "string", short: "o" } };
+  try {
+    const { values } = parseArgs({ args, options });
+    return await runApp(values.output);
+  } catch (error) {
+    if (!String(error.code).startsWith("ERR_PARSE_ARGS")) throw error;
+    console.error(`${error.message}\nnpm run synth takes no option but -- --output <folder>`);
+    return 2;
+  }
+}
+
+/** The arguments are those of `cdktf deploy`. */
+async function deploy(args) {
+  const { values } = parseArgs({
+    args,
+    strict: false,
+    options: {
+      output: { type: "string", short: "o" },
+      "skip-synth": { type: "boolean" },
+      "auto-approve": { type: "boolean" },
+    },
+  });
+  // The CLI prints the constructs' warnings when it reads what was synthesized.
+  const { output = OUTPUT, "skip-synth": isSynthesized = false } = values;
+  const code = isSynthesized ? 0 : await runApp(output, { CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS: "true" });
+  if (code !== 0) return code;
+  // The CLI takes no option twice.
+  const added = [
+    ...(values.output === undefined ? ["--output", output] : []),
+    ...(isSynthesized ? [] : ["--skip-synth"]),
+  ];
+  return run(process.execPath, [CLI, "deploy", ...args, ...added], {
+    env: {
+      ...process.env,
+      // The CLI calls home otherwise. Behind a firewall it hangs for two minutes once its work is done.
+      CHECKPOINT_DISABLE: "1",
+      // Ink redraws its spinner into a file, too, unless it takes that for CI. There it draws no question, either.
+      ...(process.stdout.isTTY || !values["auto-approve"] ? {} : { CI: "1" }),
+    },
+  });
+}
+
+/** Runs the app as the CLI does: without the variables of Terraform, which hold secrets. */
+function runApp(output = OUTPUT, variables = {}) {
+  const { app } = JSON.parse(readFileSync("cdktf.json", "utf8"));
+  const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith("TF_VAR_"));
+  const env = { ...Object.fromEntries(inherited), CHECKPOINT_DISABLE: "1", CDKTF_OUTDIR: output, ...variables };
+  return run(app, [], { shell: true, env });
+}
+
+/** The exit code of a program that has this terminal. */
+function run(program, args, options) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, { stdio: "inherit", ...options });
+    // A terminal interrupts the child, too: it ends first.
+    const wait = () => undefined;
+    const pass = () => child.kill("SIGTERM");
+    process.on("SIGINT", wait).on("SIGTERM", pass);
+    child.on("error", reject).on("close", (code) => {
+      process.off("SIGINT", wait).off("SIGTERM", pass);
+      resolve(code ?? 1);
+    });
+  });
+}
