@@ -15,7 +15,9 @@ const PROGRAMS = ["appliers", "origin"];
 const WITHOUT = [/[.]ts$/, /^tsconfig[.]json$/, /^test_/, /^__pycache__$/];
 
 rmSync(BUILD, { recursive: true, force: true });
-execFileSync(process.execPath, ["node_modules/typescript-native/bin/tsc", "-p", "tsconfig.build.json"], { stdio: "inherit" });
+execFileSync(process.execPath, ["node_modules/typescript-native/bin/tsc", "-p", "tsconfig.build.json"], {
+  stdio: "inherit",
+});
 rmSync(join(BUILD, STAYS), { recursive: true });
 for (const room of [...readdirSync(BUILD), ...PROGRAMS]) {
   cpSync(room, join(BUILD, room), {

@@ -9,6 +9,7 @@ const MINUTES = 300_000;
 /** The package, and what another repository calls it. */
 export const PACKAGE = JSON.parse(readFileSync(join(PROJECT, "package.json"), "utf8")) as {
   readonly name: string;
+  readonly engines: { readonly node: string };
   readonly bin: Readonly<Record<string, string>>;
   readonly exports: Readonly<Record<string, string | { readonly types: string; readonly default: string }>>;
   readonly typesVersions: { readonly "*": Readonly<Record<string, readonly string[]>> };
