@@ -16,8 +16,9 @@ const withScript = Object.entries(packages)
 
 test("no dependency runs a program when it is installed: each that has one is denied by name", () => {
   const { allowScripts } = json<{ readonly allowScripts: Readonly<Record<string, boolean>> }>("package.json");
-  expect(withScript).not.toEqual([]);
-  expect(allowScripts).toEqual(Object.fromEntries(withScript.map((name) => [name, false])));
+  expect(withScript).toContain("esbuild");
+  expect(withScript.filter((name) => allowScripts[name] !== false)).toEqual([]);
+  expect(Object.values(allowScripts)).not.toContain(true);
 });
 
 test("every workflow installs without such programs, whichever npm it has", () => {
