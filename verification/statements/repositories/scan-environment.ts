@@ -1,3 +1,4 @@
+import type { ScannedManifest } from "../../../policy/scanned-manifest";
 import { Severity } from "../../../policy/severity";
 import { SNYK_DEFAULTS } from "../../../policy/snyk-options";
 import { type Event, MARKS } from "../../model/repositories/events";
@@ -10,7 +11,15 @@ import { firstBroken, type Rule, type Wrong } from "./wrong";
 /** What the program reads, by name. Another variable could change what Node, Python or Snyk do. */
 const VARIABLES: ReadonlySet<string> = new Set([
   ...["PROGRAMS", "BASE_TREE", "PACKAGE_MANAGER", "MANIFEST", "SEVERITY_THRESHOLD", "BLOCK_WHEN_UNAVAILABLE"],
-  ...["MONITOR_REFERENCE", "SARIF_FILE", "UV_VERSION", "SNYK_CFG_ORG", "SNYK_TOKEN"],
+  ...[
+    "MONITOR_REFERENCE",
+    "SARIF_FILE",
+    "UV_VERSION",
+    "SNYK_CFG_ORG",
+    "SNYK_TOKEN",
+    "UNSCANNABLE",
+    "DEPENDABOT_SECRET",
+  ],
 ]);
 
 const SEVERITIES: readonly string[] = [Severity.LOW, Severity.MEDIUM, Severity.HIGH, Severity.CRITICAL];
@@ -20,7 +29,12 @@ const SEVERITIES: readonly string[] = [Severity.LOW, Severity.MEDIUM, Severity.H
  *
  * @throws {NotUnderstood} where it isn't known what it makes of that
  */
-export function wrongEnvironment({ promise, branch }: Subject, event: Event, scan: StepRun): Wrong | undefined {
+export function wrongEnvironment(
+  { promise, branch }: Subject,
+  event: Event,
+  manifest: ScannedManifest,
+  scan: StepRun,
+): Wrong | undefined {
   understand(scan);
   const { env, role } = scan;
   const options = { ...SNYK_DEFAULTS, ...promise.snyk };
@@ -54,6 +68,16 @@ export function wrongEnvironment({ promise, branch }: Subject, event: Event, sca
       !options.blockWhenUnavailable || env["BLOCK_WHEN_UNAVAILABLE"] !== "false",
       "BLOCK_WHEN_UNAVAILABLE is false, and the policy blocks while Snyk can't be reached",
       'set BLOCK_WHEN_UNAVAILABLE to "true"',
+    ],
+    [
+      env["UNSCANNABLE"] !== "pass" || manifest.passUnscannable === true,
+      `UNSCANNABLE is pass, and the policy doesn't let ${manifest.path} pass unscanned`,
+      'set UNSCANNABLE to ""',
+    ],
+    [
+      !options.dependabotSecret || env["DEPENDABOT_SECRET"] !== "false",
+      "DEPENDABOT_SECRET is false, and the policy names one",
+      'set DEPENDABOT_SECRET to "true"',
     ],
     [
       isPullRequest || (env["MONITOR_REFERENCE"] ?? "") === (options.monitor ? branch : ""),

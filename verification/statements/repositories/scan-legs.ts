@@ -91,7 +91,7 @@ function scansManifest(
     );
   }
   programFiles(subject, scan.role.kind === "program" ? scan.role.path : "");
-  const wrong = wrongEnvironment(subject, event, scan) ?? wrongPreparation(event, manifest, before);
+  const wrong = wrongEnvironment(subject, event, manifest, scan) ?? wrongPreparation(event, manifest, before);
   return wrong === undefined
     ? enforced([by])
     : violated(`${scan.step.at} ${ON[event]}: ${wrong.what}`, by, wrong.change);
