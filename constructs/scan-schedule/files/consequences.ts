@@ -18,12 +18,6 @@ export function consequences(input: ScanFilesInput): readonly string[] {
       !input.blockWhenUnavailable,
       "A pull request passes unscanned while Snyk can't be reached; the push that merges it does not.",
     ],
-    ...input.manifests
-      .filter(({ passUnscannable = false }) => passUnscannable)
-      .map(({ path }): readonly [boolean, string] => [
-        true,
-        `${path} passes unscanned where its dependencies can't be told without running code of the repository.`,
-      ]),
     [!input.monitor, "Advisories published between two scans are not reported until the next one."],
   ];
   return told.filter(([holds]) => holds).map(([, sentence]) => sentence);

@@ -1,7 +1,6 @@
 import { consequences } from "../../../../constructs/scan-schedule/files/consequences";
 import { GATE_CHECK, GATE_PATHS, PENTEST_REGISTER } from "../../../../constructs/scan-schedule/files/repository-paths";
 import { scanFiles } from "../../../../constructs/scan-schedule/files/scan-files";
-import { ScannedManifest } from "../../../../policy/scanned-manifest";
 import { INPUT, filesOf } from "./support/input";
 
 const paths = scanFiles(INPUT).map(({ path }) => path);
@@ -68,8 +67,4 @@ test("what a repository lacks is said", () => {
   expect(more({ dependabotSecret: false })).toEqual([expect.stringContaining("no Dependabot secret")]);
   expect(more({ blockWhenUnavailable: false })).toEqual([expect.stringContaining("Snyk can't be reached")]);
   expect(more({ monitor: false })).toEqual([expect.stringContaining("between two scans")]);
-  const [first = ScannedManifest.pip("requirements.txt")] = INPUT.manifests;
-  expect(more({ manifests: [{ ...first, passUnscannable: true }] })).toEqual([
-    expect.stringContaining("requirements.txt passes unscanned"),
-  ]);
 });

@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 
 /*
  * The scan with the real python3 and pip, without network: packages come from a folder. The stand-in for Snyk starts the
- * interpreter that it is given, with a script that imports its neighbour and lists what is installed, as Snyk's own does.
+ * interpreter that it is given, with a script that imports its neighbour and pip, and lists what is installed, as Snyk's own does.
  */
 
 const PROGRAM = join(__dirname, "../../../../constructs/scan-schedule/files/programs/snyk-scan.cjs");
@@ -38,9 +38,10 @@ with zipfile.ZipFile(folder + "/" + name + "-1.0-py3-none-any.whl", "w") as whee
 const SCRIPT = `
 import sys
 import neighbour
+import pip
 from importlib.metadata import distributions
 with open(${JSON.stringify(LISTED)}, "w") as out:
-    for each in distributions():
+    for each in distributions(path=[each for each in sys.path if each.endswith("installed")]):
         print(each.metadata["Name"], each.version, each.requires, file=out)
     print(open(sys.argv[1]).read(), file=out)
 `;

@@ -129,6 +129,18 @@ describe("a pull request in a real repository", () => {
     expect(status).toBe(1);
   });
 
+  test("fails with a new vulnerability although the pull request brings code to run and says what to ignore", () => {
+    const { status, output } = judge(() => {
+      for (const name of [".npmrc", ".snyk", "pip.py", "setup.py", "sitecustomize.py", "venv.py"]) {
+        writeFileSync(join(origin, name), "ignore: SNYK-NEW\n");
+      }
+      writeFileSync(join(origin, "package.json"), '{"scripts":{"preinstall":"touch ran"}}');
+      answer(origin, { exits: [1], report: [vulnerability("SNYK-NEW")] });
+    });
+    expect([status, output]).toEqual([1, expect.stringContaining("SNYK-NEW")]);
+    expect(output).not.toMatch(/^(?:ran|ignored) /m);
+  });
+
   test("fails if the pull request removes the manifest", () => {
     expect(judge(() => rmSync(join(origin, "package-lock.json"))).status).toBe(1);
   });

@@ -1,7 +1,9 @@
+import { Accept } from "../../../../policy/accept";
 import { production } from "../../../../environments/production";
 import type { Change } from "../../../support/proof-scenes";
 import {
   added,
+  all,
   at,
   both,
   FILE,
@@ -393,6 +395,16 @@ describe("a policy that asks for more", () => {
     ["a token that Terraform writes", { writeToken: true }],
   ])("is held by what is written for it: %s", (_, snyk) => {
     expect(verdictsAfter(() => undefined, withSnyk(snyk))).toEqual({});
+  });
+
+  test("is held by word alone where it lets a manifest pass unscanned", () => {
+    const [manifest] = api.manifests;
+    if (manifest === undefined) throw new Error("the api has a manifest");
+    const repositories = [{ ...api, manifests: [{ ...manifest, passUnscannable: true }] }, dashboard];
+    const accept = [...(production.accept ?? []), Accept.declared("SCAN-1", "one dependency has no wheel")];
+    const environment = { ...production, repositories, accept };
+    expect(verdictsAfter(() => undefined, environment)).toEqual(all("declared", ["SCAN-1"]));
+    expect(verdictsAfter(workflow('"pass"', '""'), environment)).toEqual(violating(...SCANS));
   });
 
   test.each([

@@ -115,12 +115,12 @@ function metadataOf(report) {
 /**
  * The interpreter that Snyk is told to start. It runs Snyk's own script, which lists the packages that are installed: they are
  * the metadata beside it. `-I` leaves out the folder that it is called in and the variables of the environment, and `-S` every
- * `.pth` file.
+ * `.pth` file. From Python 3.12 on the script needs pip, which comes with the interpreter.
  *
- * @see https://github.com/snyk/snyk-python-plugin/blob/master/lib/dependencies/inspect-implementation.ts
+ * @see https://github.com/snyk/snyk-python-plugin/blob/a962bf1/pysrc/pkg_resources_py3_12/__init__.py
  */
 const INTERPRETER = `#!/usr/bin/env -S python3 -I -S
-import os, runpy, sys
+import os, runpy, site, sys
 
 if sys.argv[1:] == ["--version"]:
     print("Python " + ".".join(str(part) for part in sys.version_info[:3]))
@@ -128,6 +128,7 @@ else:
     installed = os.path.join(os.path.dirname(os.path.abspath(sys.argv[0])), "installed")
     sys.argv = sys.argv[1:]
     sys.path[:0] = [os.path.dirname(os.path.abspath(sys.argv[0])), installed]
+    sys.path += site.getsitepackages()
     runpy.run_path(sys.argv[0], run_name="__main__")
 `;
 
