@@ -1,5 +1,5 @@
 import { type Conclusion } from "../statements/conclusion";
-import { controlOfFile, enforced, holds, then } from "./control";
+import { controlOfFile, enforced, holds, ifFound } from "./control";
 import { cadenceWorkflowOf, knownAt, neededAt, PATHS, programsOf, writtenBefore } from "./files";
 import { promiseOf } from "./pentest-policy";
 import { pentestScopeIn, promisedScope } from "./pentest-scope";
@@ -7,15 +7,15 @@ import type { Subject } from "./subject";
 
 /** Every week a workflow and programs that are known judge the register. They and what they read are there before. */
 export function registerIsChecked(subject: Subject): readonly Conclusion[] {
-  return then(cadenceWorkflowOf(subject), ({ file, value: { branch } }) => {
+  return ifFound(cadenceWorkflowOf(subject), ({ file, value: { branch } }) => {
     const by = controlOfFile(file);
     const what = `${file.path}: its branch is ${branch}`;
     return [
       holds(branch === subject.branch, by, what, `write ${subject.branch}, as the environment's policy says`),
       enforced([by]),
-      ...then(programsOf(subject, "pentest-check", "one-issue"), (programs) =>
-        then(neededAt(subject, PATHS.policy), (policy) =>
-          then(neededAt(subject, PATHS.scope), (scope) => [
+      ...ifFound(programsOf(subject, "pentest-check", "one-issue"), (programs) =>
+        ifFound(neededAt(subject, PATHS.policy), (policy) =>
+          ifFound(neededAt(subject, PATHS.scope), (scope) => [
             writtenBefore(subject, [...programs, policy.file, scope.file], file),
           ]),
         ),
@@ -27,7 +27,7 @@ export function registerIsChecked(subject: Subject): readonly Conclusion[] {
 /** The firm is told what the policy says, in a document that is known. */
 export function firmIsTold(subject: Subject): readonly Conclusion[] {
   const promised = promisedScope(promiseOf(subject));
-  return then(knownAt(subject, PATHS.scope, pentestScopeIn), ({ file, value }) =>
+  return ifFound(knownAt(subject, PATHS.scope, pentestScopeIn), ({ file, value }) =>
     Object.entries(value).map(([name, told]) => {
       const wanted = promised[name as keyof typeof promised];
       const what = `${file.path} tells the firm "${told}"`;

@@ -34,6 +34,6 @@ export type Found<T> = { readonly kind: "found"; readonly value: T } | Conclusio
 export const found = <T>(value: T): Found<T> => ({ kind: "found", value });
 
 /** What holds of a thing that is looked for. */
-export function then<T>(thing: Found<T>, ask: (value: T) => readonly Conclusion[]): readonly Conclusion[] {
+export function ifFound<T>(thing: Found<T>, ask: (value: T) => readonly Conclusion[]): readonly Conclusion[] {
   return thing.kind === "found" ? ask(thing.value) : [thing];
 }

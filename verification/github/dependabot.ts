@@ -2,7 +2,7 @@ import { PACKAGE_MANAGERS } from "../../policy/package-manager";
 import { booleanOf } from "../model/terraform/converted";
 import type { Resource } from "../model/terraform/stack";
 import { type Conclusion, type Control, undecided } from "../statements/conclusion";
-import { controlOf, controlOfFile, enforced, type Found, found, holds, then, violated } from "./control";
+import { controlOf, controlOfFile, enforced, type Found, found, holds, ifFound, violated } from "./control";
 import { type DependabotConfig, dependabotConfigIn } from "./dependabot-config";
 import { knownAt, PATHS, textAt } from "./files";
 import { filesOn, lacking, type Subject } from "./subject";
@@ -13,13 +13,13 @@ import { filesOn, lacking, type Subject } from "./subject";
  * @see https://docs.github.com/en/code-security/dependabot/dependabot-security-updates/about-dependabot-security-updates
  */
 export function updatesFollowAlerts(subject: Subject): readonly Conclusion[] {
-  return then(the("Dependabot alerts", subject, subject.written.alerts), (alerts) =>
-    then(the("Dependabot security updates", subject, subject.written.securityUpdates), (updates) => {
+  return ifFound(the("Dependabot alerts", subject, subject.written.alerts), (alerts) =>
+    ifFound(the("Dependabot security updates", subject, subject.written.securityUpdates), (updates) => {
       const isAfter = subject.model.isAfter(updates, alerts);
       const what = "security updates may be switched on before the alerts, which GitHub refuses";
       return [
-        isEnabled(alerts, true),
-        isEnabled(updates, false),
+        switchIsOn(alerts, true),
+        switchIsOn(updates, false),
         holds(isAfter, controlOf(updates, "/depends_on"), what, `let it depend on ${alerts.address}`),
       ];
     }),
@@ -35,7 +35,7 @@ function the(what: string, subject: Subject, [resource, second]: readonly Resour
   return undecided(reason, controlOf(second));
 }
 
-function isEnabled(resource: Resource, whereUnsaid: boolean): Conclusion {
+function switchIsOn(resource: Resource, whereUnsaid: boolean): Conclusion {
   const by = controlOf(resource, "/enabled");
   const isOn = booleanOf(resource.attributes["enabled"] ?? whereUnsaid);
   if (isOn === undefined) return undecided("whether it is on, the apply alone knows", by);
@@ -50,7 +50,7 @@ export function dependabotCovers(subject: Subject): readonly Conclusion[] {
     const reason = `whether GitHub reads ${PATHS.dependabot} or ${PATHS.otherDependabot} isn't known`;
     return [undecided(reason, file && controlOfFile(file))];
   }
-  return then(knownAt(subject, PATHS.dependabot, dependabotConfigIn), ({ file, value }) =>
+  return ifFound(knownAt(subject, PATHS.dependabot, dependabotConfigIn), ({ file, value }) =>
     covers(subject, value, controlOfFile(file)),
   );
 }

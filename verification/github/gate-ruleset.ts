@@ -5,7 +5,7 @@ import type { Resource } from "../model/terraform/stack";
 import { isList, isValueObject, Opaque, plain, type Value, type ValueObject } from "../model/terraform/value";
 import { isObject } from "../model/terraform/json";
 import { allOf, type Conclusion, provenBy, undecided } from "../statements/conclusion";
-import { controlOf, enforced, holds, then, violated } from "./control";
+import { controlOf, enforced, holds, ifFound, violated } from "./control";
 import { programsOf, snykWorkflowOf } from "./files";
 import { CHECK } from "./snyk-workflow";
 import { lacking, type Subject } from "./subject";
@@ -55,9 +55,9 @@ function rulesOf(subject: Subject, gate: MergeGate, ruleset: Resource): readonly
   const { target, enforcement, conditions, bypass_actors: actors, rules } = ruleset.attributes;
   const [rule = {}] = blocksOf(rules);
   return [
-    is(ruleset, "target", target, "branch"),
-    is(ruleset, "enforcement", enforcement, "active"),
-    isOnDefaultBranch(ruleset, conditions, subject.branch),
+    memberIs(ruleset, "target", target, "branch"),
+    memberIs(ruleset, "enforcement", enforcement, "active"),
+    branchIsDefault(ruleset, conditions, subject.branch),
     bypassedBy(ruleset, actors, gate),
     requiresCheck(ruleset, rule["required_status_checks"]),
     ...reviewed(subject, gate, ruleset, rule["pull_request"]),
@@ -65,7 +65,7 @@ function rulesOf(subject: Subject, gate: MergeGate, ruleset: Resource): readonly
   ];
 }
 
-function is(ruleset: Resource, member: string, value: Value | undefined, wanted: string): Conclusion {
+function memberIs(ruleset: Resource, member: string, value: Value | undefined, wanted: string): Conclusion {
   const by = controlOf(ruleset, `/${member}`);
   if (value instanceof Opaque) return undecided(`what ${member} is, the apply alone knows`, by);
   return holds(
@@ -76,7 +76,7 @@ function is(ruleset: Resource, member: string, value: Value | undefined, wanted:
   );
 }
 
-function isOnDefaultBranch(ruleset: Resource, conditions: Value | undefined, branch: string): Conclusion {
+function branchIsDefault(ruleset: Resource, conditions: Value | undefined, branch: string): Conclusion {
   const by = controlOf(ruleset, "/conditions");
   const [reference] = blocksOf(conditions).flatMap(({ ref_name: names }) => blocksOf(names));
   const included = textsIn(reference?.["include"]);
@@ -187,8 +187,8 @@ function isTeam({ model }: Subject, { stack: name }: Resource, id: Value | undef
 
 /** A check that nothing reports would block every merge. */
 function comesLast(subject: Subject, ruleset: Resource): readonly Conclusion[] {
-  return then(snykWorkflowOf(subject), ({ file }) =>
-    then(programsOf(subject, "snyk-scan"), (programs) => {
+  return ifFound(snykWorkflowOf(subject), ({ file }) =>
+    ifFound(programsOf(subject, "snyk-scan"), (programs) => {
       const late = [file, ...programs].find(({ resource }) => !subject.model.isAfter(ruleset, resource));
       const by = controlOf(ruleset, "/depends_on");
       if (late === undefined) return [enforced([by])];

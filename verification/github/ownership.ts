@@ -5,7 +5,7 @@ import { type Conclusion, provenBy, undecided } from "../statements/conclusion";
 import { lacking, type Subject } from "./subject";
 
 /** Each repository that is named is written by a stack, which is told, and no other one is taken for it. */
-export function isOwned(subject: Subject): readonly Conclusion[] {
+export function repositoryIsOwned(subject: Subject): readonly Conclusion[] {
   const { written, environment } = subject;
   const doubts = written.doubts.map(({ reason, place }) => undecided(reason, place));
   if (written.stacks.length > 0) return [...doubts, ...written.stacks.map((stack) => meant(subject, stack))];

@@ -4,14 +4,14 @@ import type { ScannedManifest } from "../../policy/scanned-manifest";
 import { SNYK_DEFAULTS } from "../../policy/snyk-options";
 import { Strength } from "../../policy/strength";
 import { type Conclusion, provenBy } from "../statements/conclusion";
-import { controlOfFile, enforced, holds, then, violated } from "./control";
+import { controlOfFile, enforced, holds, ifFound, violated } from "./control";
 import { programsOf, snykWorkflowOf, writtenBefore } from "./files";
 import type { Leg, SnykWorkflow } from "./snyk-workflow";
 import type { Subject } from "./subject";
 
 /** Snyk tests each manifest of the policy, by a workflow and programs that are known, and what it finds fails the job. */
 export function scansManifests(subject: Subject): readonly Conclusion[] {
-  return then(snykWorkflowOf(subject), ({ file, value }) => [
+  return ifFound(snykWorkflowOf(subject), ({ file, value }) => [
     ...says(subject, value).map(([name, got, wanted]) =>
       holds(
         got === wanted,
@@ -21,7 +21,7 @@ export function scansManifests(subject: Subject): readonly Conclusion[] {
       ),
     ),
     ...legsOf(subject, value).map((wrong) => violated(`${file.path}: ${wrong}`, controlOfFile(file), LEGS)),
-    ...then(programsOf(subject, "snyk-scan"), () => [enforced([controlOfFile(file)])]),
+    ...ifFound(programsOf(subject, "snyk-scan"), () => [enforced([controlOfFile(file)])]),
   ]);
 }
 
@@ -86,7 +86,7 @@ export function scansAll({ promise }: Subject): readonly Conclusion[] {
 
 /** The programs are there before the workflow that calls them. */
 export function programsComeFirst(subject: Subject): readonly Conclusion[] {
-  return then(snykWorkflowOf(subject), ({ file }) =>
-    then(programsOf(subject, "snyk-scan"), (files) => [writtenBefore(subject, files, file)]),
+  return ifFound(snykWorkflowOf(subject), ({ file }) =>
+    ifFound(programsOf(subject, "snyk-scan"), (files) => [writtenBefore(subject, files, file)]),
   );
 }

@@ -2,7 +2,7 @@ import { SNYK_DEFAULTS } from "../../policy/snyk-options";
 import type { Resource } from "../model/terraform/stack";
 import { Opaque } from "../model/terraform/value";
 import { type Conclusion, undecided } from "../statements/conclusion";
-import { controlOf, enforced, then, violated } from "./control";
+import { controlOf, enforced, ifFound, violated } from "./control";
 import { snykWorkflowOf, writtenBefore } from "./files";
 import { lacking, type Subject } from "./subject";
 
@@ -51,5 +51,5 @@ function holdsToken(
     return [violated(what, controlOf(secret, "/plaintext_value"), "take it from a sensitive variable")];
   }
   const written = { path: `the secret ${name}`, branch: undefined, text: undefined, resource: secret };
-  return then(snykWorkflowOf(subject), ({ file }) => [writtenBefore(subject, [written], file)]);
+  return ifFound(snykWorkflowOf(subject), ({ file }) => [writtenBefore(subject, [written], file)]);
 }

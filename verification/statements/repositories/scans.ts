@@ -2,7 +2,7 @@ import { dependabotCovers, updatesFollowAlerts } from "../../github/dependabot";
 import { controlOfFile, enforced } from "../../github/control";
 import { mergeNeedsCheck } from "../../github/gate-ruleset";
 import { nothingDisturbs, nothingElseReports } from "../../github/neighbours";
-import { isOwned } from "../../github/ownership";
+import { repositoryIsOwned } from "../../github/ownership";
 import { programsComeFirst, scansAll, scansManifests } from "../../github/scan";
 import { tokenIsThere } from "../../github/secrets";
 import { filesOn } from "../../github/subject";
@@ -10,7 +10,10 @@ import { undecided } from "../conclusion";
 import type { Propositions } from "../vocabulary";
 import { inRepositories } from "./subjects";
 
-const OWNED = inRepositories("that a stack owns the repository, and that it is the one that is meant", isOwned);
+const OWNED = inRepositories(
+  "that a stack owns the repository, and that it is the one that is meant",
+  repositoryIsOwned,
+);
 
 const UNDISTURBED = inRepositories("that nothing else that is written ends the scan", nothingDisturbs);
 
