@@ -16,6 +16,10 @@ export interface SnykWorkflow {
   readonly dependabotSecret: boolean;
   readonly monitor: boolean;
   readonly codeScanning: boolean;
+  /** The machine, and the versions of the tools, each of them known. */
+  readonly runner: string;
+  readonly snykVersion: string;
+  readonly uvVersion: string;
   readonly legs: readonly Leg[];
 }
 
@@ -66,6 +70,11 @@ export function snykWorkflowIn(text: string): SnykWorkflow | Unknown {
   return (
     sameAs(known.text, text) ?? {
       ...{ branch: found["branch"] ?? "", severity: found["severity"] ?? "", tokenSecret: found["token-secret"] ?? "" },
+      ...{
+        runner: found["runner"] ?? "",
+        snykVersion: found["snyk-version"] ?? "",
+        uvVersion: found["uv-version"] ?? "",
+      },
       organization: found["organization"] ?? "",
       blockWhenUnavailable: found["block-when-unavailable"] === "true",
       dependabotSecret: found["dependabot-secret"] === "true",

@@ -53,6 +53,16 @@ describe("scans and the penetration test", () => {
           "changed: the token of the scan of acme/api: the secret SNYK_TOKEN → the secret OTHER",
         ],
         [
+          "the tools",
+          text("snykyml", (yaml) => yaml.replace("v1.1306.4", "v1.1306.0")),
+          "changed: the tools of the scan of acme/api: Snyk v1.1306.4, uv 0.13.9, ubuntu-24.04 → Snyk v1.1306.0, uv 0.13.9, ubuntu-24.04",
+        ],
+        [
+          "what the firm is told",
+          text("pentest-scope", (markdown) => markdown.replace("every 365 days", "every 300 days")),
+          "changed: what .github/security/pentest-scope.md of acme/api says: something → something else",
+        ],
+        [
           "a push",
           text("snykyml", (yaml) => yaml.replace(/ {2}push:\n.*\n/, "")),
           "opened: a push to main of acme/api: scanned by Snyk → not scanned by a workflow that is known",
@@ -102,7 +112,7 @@ describe("scans and the penetration test", () => {
         [
           "a step",
           text("snykyml", (yaml) => yaml.replace("fetch-depth: 2", "fetch-depth: 1")),
-          "changed: what .github/workflows/snyk.yml of acme/api says: nothing → something else",
+          "changed: what .github/workflows/snyk.yml of acme/api says: something → something else",
         ],
         [
           "the check of the register",

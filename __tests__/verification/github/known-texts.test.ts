@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { TOOL_VERSIONS } from "../../../constructs/scan-schedule/files/pins";
+import { RUNNER_IMAGE, TOOL_VERSIONS } from "../../../constructs/scan-schedule/files/pins";
 import { scanFiles } from "../../../constructs/scan-schedule/files/scan-files";
 import type { ScanFilesInput } from "../../../constructs/scan-schedule/files/scan-files-input";
 import { ScannedManifest } from "../../../policy/scanned-manifest";
@@ -83,7 +83,8 @@ describe("the texts that ScanSchedule writes", () => {
         const { severity, blockWhenUnavailable, dependabotSecret, monitor, codeScanning, tokenSecret } = rest;
         expect(snykWorkflowIn(written(SNYK))).toEqual({
           ...{ branch, organization, severity, blockWhenUnavailable, dependabotSecret },
-          ...{ monitor, codeScanning, tokenSecret },
+          ...{ monitor, codeScanning, tokenSecret, runner: RUNNER_IMAGE },
+          ...{ snykVersion: TOOL_VERSIONS.snyk, uvVersion: TOOL_VERSIONS.uv },
           legs: manifests.map(({ packageManager, path, pythonVersion, passUnscannable = false }) => ({
             manager: packageManager,
             manifest: path,

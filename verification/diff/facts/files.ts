@@ -1,6 +1,6 @@
 import { canonicalJson } from "../../diagram/effect";
-import { controlOfFile } from "../../github/control";
-import { cadenceWorkflowOf, knownAt, PATHS, programsOf, snykWorkflowOf } from "../../github/files";
+import { controlOfFile, type Found } from "../../github/control";
+import { cadenceWorkflowOf, knownAt, type KnownFile, PATHS, programsOf, snykWorkflowOf } from "../../github/files";
 import { dependabotConfigIn } from "../../github/dependabot-config";
 import { isWorkflow } from "../../github/neighbours";
 import { pentestScopeIn } from "../../github/pentest-scope";
@@ -37,24 +37,37 @@ export function fileFacts(subject: Subject): readonly Fact[] {
 function saidIn(subject: Subject, file: WrittenFile): string {
   const { path, text } = file;
   if (text === undefined) return "what the apply alone knows";
-  if (isKnown(subject, file)) return "";
+  const known = knownIn(subject).find((each) => each.file === file);
+  if (known !== undefined) return known.said;
   if (isWorkflow(file)) return jsonOf(yamlIn(text), withoutName) ?? text;
   if (path === PATHS.policy) return jsonOf(jsonIn(text), withoutFactsOfPentest) ?? text;
   return text;
 }
 
-/** Whether a file is one that is known: its values are told by other facts. */
-function isKnown(subject: Subject, file: WrittenFile): boolean {
-  const known = [
-    snykWorkflowOf(subject),
-    cadenceWorkflowOf(subject),
-    knownAt(subject, PATHS.dependabot, dependabotConfigIn),
-    knownAt(subject, PATHS.scope, pentestScopeIn),
-  ].flatMap((each) => (each.kind === "found" ? [each.value.file] : []));
-  const programs = (["snyk-scan", "pentest-check", "one-issue"] as const)
-    .map((program) => programsOf(subject, program))
-    .flatMap((each) => (each.kind === "found" ? each.value : []));
-  return [...known, ...programs].includes(file);
+interface Known {
+  readonly file: WrittenFile;
+  /** What it says beside what other facts tell. */
+  readonly said: string;
+}
+
+/** The files that are known. */
+function knownIn(subject: Subject): readonly Known[] {
+  const programs = PROGRAMS.map((program) => programsOf(subject, program));
+  return [
+    ...known(snykWorkflowOf(subject), () => []),
+    ...known(cadenceWorkflowOf(subject), (value) => value),
+    ...known(knownAt(subject, PATHS.dependabot, dependabotConfigIn), ({ managedWorkflows }) => managedWorkflows),
+    ...known(knownAt(subject, PATHS.scope, pentestScopeIn), (value) => value),
+    ...programs.flatMap((each) => (each.kind === "found" ? each.value : [])).map((file) => ({ file, said: "" })),
+  ];
+}
+
+const PROGRAMS = ["snyk-scan", "pentest-check", "one-issue"] as const;
+
+function known<T>(found: Found<KnownFile<T>>, rest: (value: T) => unknown): readonly Known[] {
+  if (found.kind !== "found") return [];
+  const { file, value } = found.value;
+  return [{ file, said: canonicalJson(rest(value)) }];
 }
 
 const withoutName = ({ name: _, ...others }: JsonObject): unknown => others;

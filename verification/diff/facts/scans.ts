@@ -87,12 +87,12 @@ interface Said {
 }
 
 /** What else the workflow says of its own. */
-function saysOf({ severity, tokenSecret, organization, ...flags }: SnykWorkflow): readonly Said[] {
+function saysOf({ severity, tokenSecret, organization, runner, ...others }: SnykWorkflow): readonly Said[] {
   const switched = (part: string, what: string, isOn: boolean, on: string, off: string): Said => ({
     ...{ part, what, said: isOn ? on : off },
     openness: isOn ? 0 : 1,
   });
-  const { blockWhenUnavailable, monitor, dependabotSecret, codeScanning } = flags;
+  const { blockWhenUnavailable, monitor, dependabotSecret, codeScanning } = others;
   return [
     {
       part: "severity",
@@ -110,6 +110,11 @@ function saysOf({ severity, tokenSecret, organization, ...flags }: SnykWorkflow)
       "passes without one",
     ),
     switched("report", "the report for code scanning", codeScanning, "uploaded", "not uploaded"),
+    {
+      part: "tools",
+      what: "the tools of the scan",
+      said: `Snyk ${others.snykVersion}, uv ${others.uvVersion}, ${runner}`,
+    },
     { part: "token", what: "the token of the scan", said: `the secret ${tokenSecret}` },
     { part: "organization", what: "the Snyk organization of the scan", said: organization || "the token's own" },
   ];
