@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { EdgePhase } from "./edge-phase";
+import { OWN_RULE } from "./own-rule";
 import { literal, object } from "./schema/shapes";
 
 /**
@@ -34,8 +35,8 @@ export interface OtherRule {
 export const otherRuleSchema = object({
   phase: z.enum(EdgePhase, { error: `a phase that the edge owns (EdgePhase): ${Object.values(EdgePhase).join(", ")}` }),
   ref: literal(
-    /^(?!edge_)[a-z0-9][a-z0-9_-]{0,63}$/,
-    "a ref of 1 to 64 lower-case letters, digits, _ and -, which doesn't begin with edge_ (those are the edge's own)",
+    new RegExp(`^(?!${OWN_RULE})[a-z0-9][a-z0-9_-]{0,63}$`),
+    `a ref of 1 to 64 lower-case letters, digits, _ and -, which doesn't begin with ${OWN_RULE} (those are the edge's own)`,
   ),
   description: z.string({ error: "what the rule is for and whose it is" }).trim().min(1, {
     error: "what the rule is for and whose it is",

@@ -1,6 +1,7 @@
 import type { Problem } from "../../errors/invalid-input";
 import { cheapestPlanWith, PLAN_LIMITS } from "../../policy/cloudflare-plan";
 import { EdgePhase } from "../../policy/edge-phase";
+import { OWN_RULE } from "../../policy/own-rule";
 import type { OwnedZone } from "../../policy/zone";
 import type { EdgeRule } from "./edge-rule";
 
@@ -18,7 +19,7 @@ export function ruleCountProblems(zone: OwnedZone, rules: readonly EdgeRule[]): 
     const refs = rules.filter((rule) => rule.phase === phase).map(({ ref }) => ref);
     const allowed = PLAN_LIMITS[zone.plan][limit];
     if (refs.length <= allowed) return [];
-    const others = refs.filter((ref) => !ref.startsWith("edge_"));
+    const others = refs.filter((ref) => !ref.startsWith(OWN_RULE));
     const plan = cheapestPlanWith((limits) => limits[limit] >= refs.length);
     const ways = [
       ...(others.length > 0
