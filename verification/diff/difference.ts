@@ -5,13 +5,10 @@ import { admissionItems, admissions } from "./facts/admitted";
 import { appliedFacts } from "./facts/applied";
 import { demandItems } from "./facts/demands";
 import { type Fact, factItems } from "./facts/fact";
-import { fileItems } from "./facts/file-items";
-import { pentestFacts } from "./facts/pentests";
 import { handedOverFacts, recordFacts, spectrumFacts } from "./facts/records";
 import { repositoriesOf, resourcesOf } from "./facts/repositories";
-import { scanFacts } from "./facts/scans";
+import { repositoryItems } from "./facts/repository-items";
 import { settingFacts } from "./facts/settings";
-import type { Subject } from "../statements/repositories/subject";
 import { Area, type Item, ranked } from "./item";
 import { namesIn } from "./names";
 import { policyItems } from "./policies/environments";
@@ -58,7 +55,14 @@ export function differenceOf(apps: Pair<App>): Difference {
     ...unknownSettingItems(scenes),
     ...statementItems(apps),
   ];
-  return { items: ranked(items), asides: remainder.asides, rewritten: remainder.rewritten };
+  return { items: ranked(withoutAnnouncements(items)), asides: remainder.asides, rewritten: remainder.rewritten };
+}
+
+/** A thing that is new is told by what becomes of it. */
+function withoutAnnouncements(items: readonly Item[]): readonly Item[] {
+  const fresh = items.filter(({ area, by }) => area !== Area.POLICY && by.before === undefined);
+  const told = new Set(fresh.flatMap(({ subject: { of, parts } }) => [of, ...parts]));
+  return items.filter(({ announces }) => announces === undefined || !told.has(announces));
 }
 
 /** The requests alone, with some of them taken out. */
@@ -137,9 +141,4 @@ function beside(items: readonly Item[], edges: readonly EdgePair[]): readonly It
   return items.filter(
     ({ area, subject }) => area !== Area.WEB_SERVICE || !subject.parts.some((part) => told.has(part)),
   );
-}
-
-function repositoryItems(subjects: Pair<readonly Subject[]>): readonly Item[] {
-  const facts = both(subjects, (all) => all.flatMap((subject) => [...scanFacts(subject), ...pentestFacts(subject)]));
-  return [...factItems(facts), ...fileItems(subjects)];
 }

@@ -4,7 +4,7 @@ import type { Control } from "../statements/conclusion";
 
 /** What a difference means, the most urgent first. */
 export enum Kind {
-  /** Less is promised, or a statement is held more weakly. */
+  /** Less is promised, held or checked: of the policy, a statement, a setting, a scan. */
   WEAKENED = "weakened",
   /** Something gets further than before. */
   OPENED = "opened",
@@ -14,7 +14,7 @@ export enum Kind {
   CLOSED = "closed",
   /** It ends in the same place in another way. */
   CHANGED = "changed",
-  /** More is promised, or a statement is held more strongly. */
+  /** More is promised, held or checked. */
   STRENGTHENED = "strengthened",
 }
 
@@ -79,6 +79,8 @@ export interface Item {
   readonly subject: Subject;
   /** The addresses that it is about, where it is about some. */
   readonly addresses?: AddressSet;
+  /** The id of a thing of which this says only that it is new: it is left out where what becomes of the thing is told. */
+  readonly announces?: string;
   /** The statement that it is about, where it is about one. */
   readonly statement?: StatementId;
 }
@@ -101,9 +103,11 @@ export function arranged(items: readonly Item[]): readonly Item[] {
   return joined(ranked(items));
 }
 
-/** Who gets further says more than that a statement doesn't hold any more. */
+/** Who gets further says more than what is held less, and that says more than which statement no longer holds. */
 function urgencyOf({ kind, area }: Item): number {
-  return kind === Kind.WEAKENED && area === Area.STATEMENT ? KINDS.indexOf(Kind.OPENED) + 0.5 : KINDS.indexOf(kind);
+  const place = KINDS.indexOf(kind);
+  if (kind !== Kind.WEAKENED || area === Area.POLICY) return place;
+  return KINDS.indexOf(Kind.OPENED) + (area === Area.STATEMENT ? 0.75 : 0.5);
 }
 
 const AREAS: readonly Area[] = Object.values(Area);

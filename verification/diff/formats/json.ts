@@ -17,6 +17,6 @@ export function diffJson(report: DiffReport): string {
   return `${visibleJson(document)}\n`;
 }
 
-function written({ addresses, ...item }: Item): object {
+function written({ addresses, announces: _, ...item }: Item): object {
   return { ...item, ...(addresses === undefined ? {} : { addresses: addresses.cidrs(HostNotation.BARE) }) };
 }

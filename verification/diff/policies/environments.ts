@@ -37,9 +37,9 @@ export function policyItems(before: readonly Environment[], after: readonly Envi
   ];
 }
 
-function asItem(environment: string, { at, kind, what }: Notice): Item {
+function asItem(environment: string, { at, ...notice }: Notice): Item {
   const place = at === "" ? environment : `${environment}.${at}`;
-  return itemOf({ area: Area.POLICY, kind, environments: [environment], what, subject: { of: place, parts: [] } });
+  return itemOf({ area: Area.POLICY, environments: [environment], subject: { of: place, parts: [] }, ...notice });
 }
 
 function dropped({ hosts }: Environment): readonly Notice[] {
@@ -118,7 +118,7 @@ function hosts(gone: Gone): Compare<Environment["hosts"]> {
   return (at, before = {}, after = {}) =>
     listed<string>({
       nameOf: (host) => host,
-      added: (place, host) => [changed(place, `the host ${host} is new`)],
+      added: (place, host) => [{ ...changed(place, `the host ${host} is new`), announces: host }],
       dropped: gone,
     })(at, Object.keys(before), Object.keys(after)).concat(
       Object.entries(after).flatMap(([host, origin]) => {

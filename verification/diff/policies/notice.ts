@@ -10,6 +10,8 @@ export interface Notice {
   readonly at: string;
   readonly kind: Kind.WEAKENED | Kind.STRENGTHENED | Kind.CHANGED;
   readonly what: string;
+  /** The id of a thing of which this says only that it is new. */
+  readonly announces?: string;
 }
 
 export const weaker = (at: string, what: string): Notice => ({ at, kind: Kind.WEAKENED, what });

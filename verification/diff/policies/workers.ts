@@ -17,7 +17,7 @@ import {
 export const workers = (gone: Gone): Compare<readonly Worker[]> =>
   listed<Worker>({
     nameOf: ({ service }) => service,
-    added: (at, { service }) => [stronger(at, `the worker ${service} is new`)],
+    added: (at, { service }) => [{ ...stronger(at, `the worker ${service} is new`), announces: service }],
     dropped: (at, { service }) => gone(at, service),
     both: (at, before, after) =>
       compareMembers(at, before, after, {
