@@ -16,7 +16,8 @@ import { blockItems } from "./remainder/blocks";
 import { type Aside, faultsIn, remainderOf } from "./remainder/resources";
 import { unknownSettingItems } from "./facts/unknown-settings";
 import { type EdgePair, edgePairs } from "./requests/edges";
-import { type Look, requestItems } from "./requests/requests";
+import { type Look, newHosts, requestItems } from "./requests/requests";
+import { isFirstHold, serviceOf } from "./requests/services";
 import { scenesOf } from "../statements/scene";
 import { statementItems } from "./statements";
 
@@ -102,8 +103,7 @@ function connectionItems(
   ]);
   return [
     ...edges.flatMap((pair) => edgeItems(apps, pair)),
-    ...beside(factItems(facts), edges),
-    ...admissionItems(reached, names),
+    ...beside([...factItems(facts), ...admissionItems(reached, names)], edges),
     ...accounts.flatMap((account) => egressItems(apps, account, names)),
   ];
 }
@@ -135,10 +135,18 @@ function isServing({ area, before, after, subject }: Item, one: Edge | undefined
 
 const NOWHERE = "nowhere";
 
-/** A custom domain that is a name of the edge is told of with the requests for it. */
+/** A custom domain that is a name of the edge, and the service that a new host leads to, are told of with the requests. */
 function beside(items: readonly Item[], edges: readonly EdgePair[]): readonly Item[] {
   const told = new Set(edges.flatMap(({ before, after }) => [...(before?.served ?? []), ...(after?.served ?? [])]));
+  const held = new Set(
+    edges.flatMap((pair) => {
+      const { after } = pair;
+      return after === undefined ? [] : newHosts(pair).flatMap((host) => serviceOf(host, after) ?? []);
+    }),
+  );
   return items.filter(
-    ({ area, subject }) => area !== Area.WEB_SERVICE || !subject.parts.some((part) => told.has(part)),
+    (item) =>
+      item.area !== Area.WEB_SERVICE ||
+      !(item.subject.parts.some((part) => told.has(part)) || (isFirstHold(item) && held.has(item.subject.of))),
   );
 }

@@ -60,6 +60,9 @@ export interface Subject {
   readonly parts: readonly string[];
 }
 
+/** More requests or connections that an item is about. */
+export type Also = Pick<Item, "what" | "witnesses" | "notes" | "addresses">;
+
 /** One difference between two apps. */
 export interface Item {
   readonly kind: Kind;
@@ -79,6 +82,8 @@ export interface Item {
   readonly subject: Subject;
   /** The addresses that it is about, where it is about some. */
   readonly addresses?: AddressSet;
+  /** Of what else the same is true, by the same cause. */
+  readonly also?: readonly Also[];
   /** The id of a thing of which this says only that it is new: it is left out where what becomes of the thing is told. */
   readonly announces?: string;
   /** The statement that it is about, where it is about one. */
@@ -98,11 +103,6 @@ export function ranked(items: readonly Item[]): readonly Item[] {
   return [...items].sort((one, other) => rank(one) - rank(other));
 }
 
-/** The same, those that differ by their environment alone taken together: what nobody judges any more. */
-export function arranged(items: readonly Item[]): readonly Item[] {
-  return joined(ranked(items));
-}
-
 /** Who gets further says more than what is held less, and that says more than which statement no longer holds. */
 function urgencyOf({ kind, area }: Item): number {
   const place = KINDS.indexOf(kind);
@@ -111,24 +111,3 @@ function urgencyOf({ kind, area }: Item): number {
 }
 
 const AREAS: readonly Area[] = Object.values(Area);
-
-function joined(items: readonly Item[]): readonly Item[] {
-  const groups = new Map<string, Item>();
-  for (const item of items) {
-    const { kind, area, what, before, after, statement } = item;
-    const key = JSON.stringify([kind, area, what, before, after, statement]);
-    const first = groups.get(key);
-    groups.set(key, first === undefined ? item : together(first, item));
-  }
-  return [...groups.values()];
-}
-
-function together(first: Item, { environments, witnesses, notes, subject }: Item): Item {
-  return {
-    ...first,
-    environments: [...new Set([...first.environments, ...environments])],
-    witnesses: [...new Set([...first.witnesses, ...witnesses])],
-    notes: [...new Set([...first.notes, ...notes])],
-    subject: first.subject.of === subject.of ? first.subject : { of: "", parts: [] },
-  };
-}

@@ -1,11 +1,11 @@
 import { line, type Line, type Page, say, section, type Text, type Tone } from "../../explain/formats/page";
 import { placeLines } from "../../explain/formats/request-page";
 import type { Control } from "../../statements/conclusion";
-import { Area, type Item, Kind } from "../item";
+import { type Also, Area, type Item, Kind } from "../item";
 import type { Aside } from "../remainder/resources";
 import type { DiffReport } from "../report";
 import { NOT_SERVED } from "../requests/requests";
-import { changeOf, countsOf, isBehaviour, NO_CHANGE, sectionOf, titleOf } from "./words";
+import { changeOf, countsOf, isBehaviour, NO_CHANGE, sectionOf, shortened, titleOf } from "./words";
 
 const TONES: Readonly<Record<Kind, Tone>> = {
   [Kind.WEAKENED]: "closed",
@@ -72,13 +72,21 @@ function sectionsOf(items: readonly Item[], prefix: string): Page["sections"] {
 }
 
 function itemLine(item: Item): Line {
-  const { environments, witnesses, notes, area } = item;
+  const { environments, witnesses, notes, also = [], area } = item;
   const where: Text = environments.length === 0 ? [] : [{ data: environments.join(", ") }, ": "];
   return line(
     [...where, { data: changeOf(item) }],
     notes.map((note) => line(say`${note}`)),
     witnesses.map((witness) => line(say`${witness}`)),
+    also.map(alsoLine),
     area === Area.POLICY ? [] : controlLines(item),
+  );
+}
+
+function alsoLine({ what, witnesses, notes }: Also): Line {
+  return line(
+    say`and ${shortened(what)}`,
+    [...notes, ...witnesses].map((each) => line(say`${each}`)),
   );
 }
 

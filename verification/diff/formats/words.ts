@@ -31,7 +31,7 @@ export function changeOf({ what, before, after }: Item): string {
 const LONGEST = 300;
 
 /** A text, cut to what a reader reads. */
-function shortened(text: string): string {
+export function shortened(text: string): string {
   const characters = [...text];
   if (characters.length <= LONGEST) return text;
   return `${characters.slice(0, LONGEST).join("")}… (${characters.length} characters)`;

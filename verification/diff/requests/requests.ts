@@ -14,6 +14,7 @@ import { Area, type Item, itemOf, Kind } from "../item";
 import { withLists } from "../names";
 import type { Edge, EdgePair } from "./edges";
 import { commandOf } from "./command";
+import { heldBehind } from "./services";
 import { endInWords, requestsInWords } from "./words";
 
 /** How a zone is looked at: as it is, or with requests taken out that both sides end alike. */
@@ -39,9 +40,6 @@ export function requestItems(
   });
   const gone = servedAlone(before, after);
   const fresh = servedAlone(after, before);
-  // Where a name leads past the edge on the other side, its record says more than what the edge does.
-  const told = (hosts: readonly string[], other: Edge | undefined): readonly string[] =>
-    hosts.filter((host) => other?.records.has(host) !== true);
   return [
     ...(before === undefined || after === undefined
       ? []
@@ -53,6 +51,16 @@ export function requestItems(
       ? []
       : told(gone, after).flatMap((host) => servedByOne(before, host, { names, look, isNew: false }))),
   ];
+}
+
+/** The names that are new, and of which that is told here. */
+export function newHosts({ before, after }: EdgePair): readonly string[] {
+  return told(servedAlone(after, before), before);
+}
+
+/** Where a name leads past the edge on the other side, its record says more than what the edge does. */
+function told(hosts: readonly string[], other: Edge | undefined): readonly string[] {
+  return hosts.filter((host) => other?.records.has(host) !== true);
 }
 
 /** The names that one side serves and the other doesn't. */
@@ -152,11 +160,12 @@ function servedByOne(
   const scope: Scope = host.includes("*") ? { likely } : { hosts: inAnyCase([host]), likely };
   const { parts, undecided } = behaviourOf(look(edge.zone), { names, scope });
   const target = records.get(host)?.target ?? policy?.tenants.flatMap(({ hosts }) => hosts[host]?.address ?? [])[0];
-  const told = parts.filter(({ end }) => !(end.kind === "redirect" && end.target === TAKEN_OUT));
-  const reaching = told.filter(({ end }) => end.kind === "origin" || end.kind === "undecided");
-  const notes = told
+  const left = parts.filter(({ end }) => !(end.kind === "redirect" && end.target === TAKEN_OUT));
+  const reaching = left.filter(({ end }) => end.kind === "origin" || end.kind === "undecided");
+  const stopped = left
     .filter((part) => !reaching.includes(part))
     .map(({ requests, end }) => `${requestsInWords(withoutHosts(requests))}: ${endInWords(end)}`);
+  const notes = [...(isNew ? heldBehind(host, edge, names) : []), ...stopped];
   const draft = { area: Area.REQUESTS, environments, subject: { of: name, parts: [host] } };
   const sides = (end: string) => (isNew ? { before: NOT_SERVED, after: end } : { before: end, after: NOT_SERVED });
   return [
@@ -172,7 +181,7 @@ function servedByOne(
         addresses: requests.addresses,
       }),
     ),
-    ...(reaching.length === 0 && told.length > 0
+    ...(reaching.length === 0 && left.length > 0
       ? [itemOf({ ...draft, kind: Kind.CHANGED, what: `anyone → host ${host}`, ...sides("blocked"), notes })]
       : []),
     ...undecided.map((reason) =>
