@@ -14,6 +14,7 @@ import { Area, type Item, itemOf, Kind } from "../item";
 import { withLists } from "../names";
 import type { Edge, EdgePair } from "./edges";
 import { commandOf } from "./command";
+import { differingExamples } from "./examples";
 import { heldBehind } from "./services";
 import { endInWords, requestsInWords } from "./words";
 
@@ -80,11 +81,12 @@ function servedByBoth(
   const hosts: { readonly hosts?: Machine } = others.length === 0 ? {} : { hosts: not(inAnyCase(others)) };
   const likely = likelyIn(before, after);
   const scope: Scope = { ...hosts, likely };
-  const { changes, undecided } = diffOf(look(before.zone), look(after.zone), { names, scope });
+  const zones = { before: look(before.zone), after: look(after.zone) };
+  const { changes, undecided } = diffOf(zones.before, zones.after, { names, scope });
   const environments = [...new Set([...after.environments, ...before.environments])];
   const via = likely.hosts[0] ?? after.name;
   return [
-    ...changes.map((change) => itemOfChange(change, { environments, via, zone: after.name })),
+    ...changes.map((change) => itemOfChange(change, { environments, via, zone: after.name, zones })),
     ...undecided.map((reason) =>
       itemOf({
         ...{ kind: Kind.UNDECIDED, area: Area.REQUESTS, environments, what: `requests for ${after.name}` },
@@ -110,20 +112,20 @@ interface Told {
   /** A host to connect to where a request names none. */
   readonly via: string;
   readonly zone: string;
+  readonly zones: Pair<EdgeZone>;
 }
 
-function itemOfChange(
-  { kind, requests, before, after, witnesses, reasons }: Change,
-  { environments, via, zone }: Told,
-): Item {
+function itemOfChange(change: Change, { environments, via, zone, zones }: Told): Item {
+  const { kind, requests, before, after, reasons } = change;
+  const examples = differingExamples(change, zones);
   return itemOf({
     ...{ kind: KIND_OF[kind], area: Area.REQUESTS, environments },
     what: requestsInWords(requests),
     before: endInWords(before.end),
     after: endInWords(after.end),
-    witnesses: curlLines(witnesses, via),
+    witnesses: curlLines(examples, via),
     by: { ...decided("before", before.rule), ...decided("after", after.rule) },
-    notes: [...reasons, ...withoutExample(witnesses)],
+    notes: [...reasons, ...withoutExample(examples, change.witnesses.length > 0 ? " that ends otherwise" : "")],
     subject: { of: zone, parts: [] },
     addresses: requests.addresses,
   });
@@ -139,8 +141,8 @@ const curlLines = (requests: readonly EdgeRequest[], via: string): readonly stri
   requests.map((request) => commandOf(request, via));
 
 /** What is said where nothing shows how a request would be made. */
-function withoutExample(witnesses: readonly EdgeRequest[]): readonly string[] {
-  return witnesses.length === 0 ? ["no example is known"] : [];
+function withoutExample(examples: readonly EdgeRequest[], which = ""): readonly string[] {
+  return examples.length === 0 ? [`no example is known${which}`] : [];
 }
 
 /** What becomes of requests for a name that leads nowhere. */
