@@ -30,14 +30,12 @@ const redirect = fc
       from_value: { target_url: url, preserve_query_string: keepsQuery, status_code: status },
     },
   }));
-const zone = fc
-  .array(redirect, { minLength: 1, maxLength: 2 })
-  .map((rules) =>
-    zoneOf({
-      ...SHIPPED,
-      [EdgePhase.REDIRECT]: rules.map((rule, index) => ({ ...rule, ref: `r${index}` })),
-    } satisfies Edge),
-  );
+const zone = fc.array(redirect, { minLength: 1, maxLength: 2 }).map((rules) =>
+  zoneOf({
+    ...SHIPPED,
+    [EdgePhase.REDIRECT]: rules.map((rule, index) => ({ ...rule, ref: `r${index}` })),
+  } satisfies Edge),
+);
 
 test("no example is redirected alike on both sides, and most differences have one", () => {
   const found = { some: 0, none: 0 };
