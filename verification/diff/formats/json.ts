@@ -17,7 +17,7 @@ export function diffJson(report: DiffReport): string {
   return `${visibleJson(document)}\n`;
 }
 
-function written({ announces: _, also, ...item }: Item): object {
+function written({ announces: _, isKept: __, also, ...item }: Item): object {
   return { ...withBlocks(item), ...(also === undefined ? {} : { also: also.map(withBlocks) }) };
 }
 

@@ -43,8 +43,14 @@ function headlinesOf(report: DiffReport): readonly Headline[] {
   if (first === undefined) return intended === undefined || intended.length === 0 ? [calm] : asMeant(intended);
   const own = { tone: TONES[first.kind], text: headline(first, intended === undefined ? "" : "NOT MEANT: ") };
   const isCalm = intended === undefined && !items.some(isBehaviour);
-  const lines = first.kind === Kind.WEAKENED ? [own, calm] : [calm, own];
+  const lines = first.kind === Kind.WEAKENED ? [own, ...(keptLines(items) ?? [calm])] : [calm, own];
   return [...(isCalm ? lines : [own]), ...(items.length > 1 ? [{ tone: own.tone, text: [countsOf(items)] }] : [])];
+}
+
+/** Where another environment still needs a rule that this one drops, that takes the place of NO CHANGE. */
+function keptLines(items: readonly Item[]): readonly Headline[] | undefined {
+  const kept = items.find(({ isKept }) => isKept);
+  return kept && [{ tone: TONES[kept.kind], text: ["STILL IN FORCE: ", { data: kept.notes.join(", ") }] }];
 }
 
 function asMeant(intended: readonly Item[]): readonly Headline[] {
