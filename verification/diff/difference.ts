@@ -9,6 +9,7 @@ import { handedOverFacts, recordFacts, spectrumFacts } from "./facts/records";
 import { repositoriesOf, resourcesOf } from "./facts/repositories";
 import { repositoryItems } from "./facts/repository-items";
 import { settingFacts } from "./facts/settings";
+import { asWhole } from "./facts/whole";
 import { Area, type Item, ranked } from "./item";
 import { namesIn } from "./names";
 import { policyItems } from "./policies/environments";
@@ -109,17 +110,31 @@ function connectionItems(
 }
 
 function edgeItems(apps: Pair<App>, { before, after }: EdgePair): readonly Item[] {
-  const items = factItems({
-    before: before === undefined ? [] : edgeFacts(apps.before, before),
-    after: after === undefined ? [] : edgeFacts(apps.after, after),
-  });
-  return items.filter((item) => !isServing(item, before, after));
+  const comparing = (factsOf: (app: App, edge: Edge) => readonly Fact[]): readonly Item[] =>
+    factItems({
+      before: before === undefined ? [] : factsOf(apps.before, before),
+      after: after === undefined ? [] : factsOf(apps.after, after),
+    });
+  const settings = comparing(({ model }, edge) => settingFacts(model, edge));
+  return [
+    ...(before !== undefined && after !== undefined
+      ? settings
+      : settingsOf(settings, before ?? after, after !== undefined)),
+    ...comparing(edgeFacts).filter((item) => !isServing(item, before, after)),
+  ];
+}
+
+/** The settings of a zone that one side alone has. */
+function settingsOf(settings: readonly Item[], edge: Edge | undefined, isNew: boolean): readonly Item[] {
+  if (edge === undefined) return settings;
+  const { name, environments } = edge;
+  const what = `the settings of ${name}`;
+  return asWhole(settings, { area: Area.SETTINGS, environments, what, of: name, isNew, words: ["held", "not held"] });
 }
 
 type Edge = NonNullable<EdgePair["after"]>;
 
 const edgeFacts = ({ model }: App, edge: Edge): readonly Fact[] => [
-  ...settingFacts(model, edge),
   ...recordFacts(edge),
   ...handedOverFacts(edge),
   ...spectrumFacts(model, edge),

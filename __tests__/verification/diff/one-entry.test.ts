@@ -3,10 +3,12 @@ import { EgressAddresses } from "../../../policy/egress-addresses";
 import { Datastore } from "../../../policy/datastore";
 import type { Environment } from "../../../policy/environment";
 import { Origin } from "../../../policy/origin";
+import { CloudflarePlan } from "../../../policy/cloudflare-plan";
 import { WebIngress } from "../../../policy/web-ingress";
+import { Zone } from "../../../policy/zone";
 import { written } from "../../../verification/diff/formats";
 import { diffReport } from "../../../verification/diff/report";
-import { anEnvironment } from "../../support/environments";
+import { ACCOUNT_ID, anEnvironment } from "../../support/environments";
 import type { Change } from "../../support/proof-scenes";
 import { appOf, applied, dropped, PROJECT, rules, SHOP } from "./apps";
 
@@ -100,4 +102,27 @@ test("a datastore that is new is one entry", () => {
   expect(entries([bare], [store]).filter((each) => each.includes(PROJECT))).toEqual([
     `closed database: anyone but egress of shop → Postgres of ${PROJECT} (5432, 6543)`,
   ]);
+});
+
+test("the settings of a zone that is new or gone are one entry", () => {
+  const other = anEnvironment({
+    name: "other",
+    zone: Zone.of("other.dev", {
+      id: "c0ffee00c0ffee00c0ffee00c0ffee00",
+      account: ACCOUNT_ID,
+      plan: CloudflarePlan.PRO,
+    }),
+    hosts: { "app.other.dev": Origin.render(NEW, "other.onrender.com") },
+  });
+  const settings = (before: readonly Environment[], after: readonly Environment[]) =>
+    diffReport({ before: appOf(before), after: appOf(after) })
+      .items.filter(({ area }) => area === "settings")
+      .map(({ kind, what, before: was, after: is, notes }) => ({ kind, what, was, is, notes }));
+  const held = expect.arrayContaining([
+    "setting ssl of other.dev: strict",
+    "URL normalisation of other.dev: both, cloudflare",
+  ]) as readonly string[];
+  const entry = { what: "the settings of other.dev", notes: held };
+  expect(settings([SHOP], [SHOP, other])).toEqual([{ ...entry, kind: "strengthened", was: "not held", is: "held" }]);
+  expect(settings([SHOP, other], [SHOP])).toEqual([{ ...entry, kind: "weakened", was: "held", is: "not held" }]);
 });

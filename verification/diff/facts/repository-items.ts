@@ -1,10 +1,11 @@
 import type { Subject } from "../../statements/repositories/subject";
 import { both, type Pair } from "../app";
-import { Area, type Item, itemOf, Kind } from "../item";
+import { Area, type Item } from "../item";
 import { type Fact, factItems } from "./fact";
 import { fileItems } from "./file-items";
 import { pentestFacts } from "./pentests";
 import { scanFacts } from "./scans";
+import { asWhole } from "./whole";
 
 /** How repositories differ. One that a single side writes is one item: what is held in it stands below. */
 export function repositoryItems(subjects: Pair<readonly Subject[]>): readonly Item[] {
@@ -15,12 +16,8 @@ export function repositoryItems(subjects: Pair<readonly Subject[]>): readonly It
   return [
     ...factItems(both(shared, (all) => all.flatMap(factsOf))),
     ...fileItems(shared),
-    ...single.before.flatMap((subject) =>
-      wholly(subject, { before: [...factsOf(subject), written(subject)], after: [] }),
-    ),
-    ...single.after.flatMap((subject) =>
-      wholly(subject, { before: [], after: [...factsOf(subject), written(subject)] }),
-    ),
+    ...single.before.flatMap((subject) => wholly(subject, false)),
+    ...single.after.flatMap((subject) => wholly(subject, true)),
   ];
 }
 
@@ -28,30 +25,14 @@ const keyOf = ({ written: { name } }: Subject): string => name.toLowerCase();
 
 const factsOf = (subject: Subject): readonly Fact[] => [...scanFacts(subject), ...pentestFacts(subject)];
 
-const NOT_WRITTEN = "not written";
-
-/** What isn't understood stays an item of its own. */
-function wholly(subject: Subject, facts: Pair<readonly Fact[]>): readonly Item[] {
-  const items = factItems(facts);
-  const known = items.filter(({ kind }) => kind !== Kind.UNDECIDED);
-  const [first] = known;
-  if (first === undefined) return items;
+/** A repository that one side alone writes. */
+function wholly(subject: Subject, isNew: boolean): readonly Item[] {
+  const facts = [...factsOf(subject), written(subject)];
   const { name } = subject.written;
-  const isNew = facts.before.length === 0;
-  const turn = isNew ? Kind.STRENGTHENED : Kind.WEAKENED;
-  return [
-    ...items.filter(({ kind }) => kind === Kind.UNDECIDED),
-    itemOf({
-      kind: known.some(({ kind }) => kind === turn) ? turn : Kind.CHANGED,
-      area: Area.SCANS,
-      environments: [subject.environment],
-      what: `the repository ${name}`,
-      ...(isNew ? { before: NOT_WRITTEN, after: "written" } : { before: "written", after: NOT_WRITTEN }),
-      by: first.by,
-      notes: known.map(({ what, before, after }) => `${what}: ${(isNew ? after : before) ?? ""}`),
-      subject: { of: name, parts: known.flatMap(({ subject: { parts } }) => parts) },
-    }),
-  ];
+  return asWhole(factItems(isNew ? { before: [], after: facts } : { before: facts, after: [] }), {
+    ...{ area: Area.SCANS, environments: [subject.environment], what: `the repository ${name}`, of: name, isNew },
+    words: ["written", "not written"],
+  });
 }
 
 function written({ environment, written: { name, files } }: Subject): Fact {
