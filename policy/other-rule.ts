@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { EdgePhase } from "./edge-phase";
-import { OWN_RULE } from "./own-rule";
 import { literal, object } from "./schema/shapes";
+
+/** How the ref of every rule begins that an edge writes for its own environments: no rule of another team has such a ref. */
+export const OWN_RULE = "edge_";
 
 /**
  * A rule of another team in a phase that the edge owns. Without it, the deploy would delete the rule: the provider

@@ -1,7 +1,7 @@
+import type { AddressSet } from "../../network/address-set";
 import type { EdgePart } from "../../policy/edge-part";
 import type { EdgePolicy, EdgeTenant } from "../../policy/edge-policy";
-import type { EdgeRule } from "./edge-rule";
-import type { GuardedWebhooks } from "./guarded-webhooks";
+import type { OtherRule } from "../../policy/other-rule";
 
 /** What a part of the edge contributes to the zone. */
 export interface EdgePartRules {
@@ -28,4 +28,14 @@ export interface ManagedSetting {
   /** The setting's id in Cloudflare's API. */
   readonly id: string;
   readonly value: string | Readonly<Record<string, unknown>>;
+}
+
+/** A rule of one of the edge's phases: its own have the form in which those of other teams come in. */
+export type EdgeRule = OtherRule;
+
+/** The webhooks of a zone that one sender may call. */
+export interface GuardedWebhooks {
+  /** The sender's addresses; the set has the sender's name. */
+  readonly sender: AddressSet;
+  readonly paths: readonly string[];
 }
