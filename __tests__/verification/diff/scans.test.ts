@@ -38,7 +38,7 @@ describe("scans and the penetration test", () => {
         [
           "a push",
           text("snykyml", (yaml) => yaml.replace(/ {2}push:\n.*\n/, "")),
-          'changed: a push to acme/api: scanned by Snyk: {"branches":["main"]} → not scanned by Snyk',
+          'weakened: a push to acme/api: scanned by Snyk: {"branches":["main"]} → not scanned by Snyk',
         ],
         [
           "the gate",

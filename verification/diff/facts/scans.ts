@@ -52,7 +52,8 @@ function snykFacts(subject: Subject): readonly Fact[] {
         ...aboutScan(subject, event, control),
         what: `a ${event === "push" ? "push" : "pull request"} to ${name}`,
         value: `scanned by Snyk: ${canonicalJson(workflow.triggers.get(event) ?? "always")}`,
-        absent: { value: "not scanned by Snyk" },
+        openness: 0,
+        absent: { value: "not scanned by Snyk", openness: 1 },
       })),
     {
       ...aboutScan(subject, "schedule", control),
