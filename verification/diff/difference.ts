@@ -10,7 +10,6 @@ import { repositoriesOf, resourcesOf } from "./facts/repositories";
 import { repositoryItems } from "./facts/repository-items";
 import { settingFacts } from "./facts/settings";
 import { asWhole } from "./facts/whole";
-import type { Subject } from "../github/subject";
 import { Area, type Item, ranked } from "./item";
 import { namesIn } from "./names";
 import { policyItems } from "./policies/environments";
