@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as fc from "fast-check";
+import { describeUnless, whyNoProgram } from "../../../support/describe-unless";
 import { requirementsOf } from "../../../../constructs/scan-schedule/files/programs/snyk-requirements.cjs";
 
 /** pip's own reader of requirements files: each text as a list of requirements, or nothing where pip refuses it. */
@@ -33,23 +34,25 @@ const FRAGMENTS = [
 const folder = mkdtempSync(join(tmpdir(), "requirements-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-test("a requirements file that is taken says the same to pip, or pip refuses it", () => {
-  const texts = fc
-    .sample(fc.array(fc.constantFrom(...FRAGMENTS), { minLength: 1, maxLength: 9 }), { numRuns: 30_000, seed: 5 })
-    .map((parts) => parts.join(""));
-  const taken = texts.flatMap((text) => {
-    const asked = requirementsOf("requirements.txt", (path) => ({ "requirements.txt": text, "more.txt": "" })[path]);
-    return asked.unscannable === undefined ? [{ text, requirements: asked.requirements }] : [];
+describeUnless([whyNoProgram("python3", "-I", "-m", "pip", "--version")], "a requirements file", () => {
+  test("that is taken says the same to pip, or pip refuses it", () => {
+    const texts = fc
+      .sample(fc.array(fc.constantFrom(...FRAGMENTS), { minLength: 1, maxLength: 9 }), { numRuns: 30_000, seed: 5 })
+      .map((parts) => parts.join(""));
+    const taken = texts.flatMap((text) => {
+      const asked = requirementsOf("requirements.txt", (path) => ({ "requirements.txt": text, "more.txt": "" })[path]);
+      return asked.unscannable === undefined ? [{ text, requirements: asked.requirements }] : [];
+    });
+    const input = JSON.stringify(taken.map(({ text }) => text));
+    const output = execFileSync("python3", ["-I", "-c", PIP], { cwd: folder, input, encoding: "utf8", stdio: "pipe" });
+    const read = JSON.parse(output) as readonly (readonly string[] | null)[];
+    const plain = (requirements: readonly string[]): readonly string[] =>
+      requirements.map((each) => each.replace(/ --hash.*/, "").replaceAll(/\s/g, "")).sort();
+    const different = taken.filter(({ requirements }, index) => {
+      const others = read[index];
+      return others !== null && JSON.stringify(plain(others ?? [])) !== JSON.stringify(plain(requirements));
+    });
+    expect(different).toEqual([]);
+    expect(taken.filter(({ requirements }) => requirements.length > 0).length).toBeGreaterThan(100);
   });
-  const input = JSON.stringify(taken.map(({ text }) => text));
-  const output = execFileSync("python3", ["-I", "-c", PIP], { cwd: folder, input, encoding: "utf8", stdio: "pipe" });
-  const read = JSON.parse(output) as readonly (readonly string[] | null)[];
-  const plain = (requirements: readonly string[]): readonly string[] =>
-    requirements.map((each) => each.replace(/ --hash.*/, "").replaceAll(/\s/g, "")).sort();
-  const different = taken.filter(({ requirements }, index) => {
-    const others = read[index];
-    return others !== null && JSON.stringify(plain(others ?? [])) !== JSON.stringify(plain(requirements));
-  });
-  expect(different).toEqual([]);
-  expect(taken.filter(({ requirements }) => requirements.length > 0).length).toBeGreaterThan(100);
 });
