@@ -49,18 +49,12 @@ function ofRules({ zones }: Linted): readonly Open[] {
   });
 }
 
-/** A witness is an example of a reason, not one itself. */
-const EXAMPLE = /^for example /;
-
 function ofStatements({ model, policies }: Linted): readonly Open[] {
-  return resultsOf(model, policies).flatMap(({ environment, statement, conclusion }) => {
-    if (conclusion.kind !== "undecided") return [];
-    return conclusion.doubts
-      .filter(({ reason }) => !EXAMPLE.test(reason))
-      .map(({ reason, place }) => ({
-        reason,
-        place: place === undefined ? { stack: environment, pointer: "" } : placeAt(place),
-        about: [`${environment} ${statement}`],
-      }));
-  });
+  return resultsOf(model, policies).flatMap(({ environment, statement, unknown }) =>
+    unknown.map(({ reason, place }) => ({
+      reason,
+      place: place === undefined ? { stack: environment, pointer: "" } : placeAt(place),
+      about: [`${environment} ${statement}`],
+    })),
+  );
 }

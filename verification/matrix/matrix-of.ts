@@ -11,6 +11,7 @@ import { type Scene, scenesOf } from "../statements/scene";
 import { connectionDrafts } from "./connection-columns";
 import type { Draft } from "./draft";
 import {
+  type Assumed,
   type Cell,
   type Column,
   type Decider,
@@ -73,6 +74,7 @@ function environmentOf(scene: Scene, results: readonly Result[]): EnvironmentMat
       addresses: addressesInWords(source),
       cells: columns.flatMap(({ cells }) => cells[row] ?? []),
     })),
+    assumptions: assumptionsOf(own),
     notes: notesOf(drafts, own),
   };
 }
@@ -130,10 +132,19 @@ const NOTES: readonly (readonly [Column["kind"], string])[] = [
   ["redis", "services of the same Render workspace and region reach it through the private network"],
 ];
 
+/** Each assumption once, with the statements that rest on it. */
+function assumptionsOf(results: readonly Result[]): readonly Assumed[] {
+  const all = [...new Set(results.flatMap(({ assumptions }) => assumptions))];
+  return all.map((what) => ({
+    what,
+    statements: results.flatMap(({ statement, assumptions }) => (assumptions.includes(what) ? statement : [])),
+  }));
+}
+
 function notesOf(drafts: readonly Draft[], results: readonly Result[]): readonly string[] {
-  const open = results.filter(({ passes, lowered }) => !passes && lowered === undefined);
+  const open = results.filter(({ passes }) => !passes);
   return [
-    ...open.map(({ statement, conclusion }) => `${statement} is ${conclusion.kind}: see verify`),
+    ...open.map(({ statement, verdict }) => `${statement} is ${verdict}: see verify`),
     ...NOTES.flatMap(([kind, note]) => (drafts.some((draft) => draft.kind === kind) ? note : [])),
   ];
 }

@@ -1,6 +1,6 @@
 import type { Model } from "../model/model";
 import { influenceOf } from "../statements/influence";
-import type { Result } from "../statements/result";
+import { isLowered, type Result } from "../statements/result";
 
 /** What is known of an app: every statement in every environment, and what nobody here looks at. */
 export interface Report {
@@ -22,7 +22,7 @@ export function reportOf(model: Model, results: readonly Result[], changed: read
 /** How a command ends that asks whether everything passes: 0 proven, 1 violated, 2 undecided or not what was proven. */
 export function exitCodeOf({ results, changed }: Report): 0 | 1 | 2 {
   const open = results.filter(({ passes }) => !passes);
-  if (open.some(({ conclusion }) => conclusion.kind === "violated")) return 1;
+  if (open.some(({ verdict }) => verdict === "violated")) return 1;
   return open.length > 0 || changed.length > 0 ? 2 : 0;
 }
 
@@ -36,10 +36,10 @@ export interface Chapters {
 }
 
 export function chaptersOf({ results }: Report): Chapters {
-  const own = results.filter(({ lowered }) => lowered === undefined);
-  const of = (kind: Result["conclusion"]["kind"]) => own.filter(({ conclusion }) => conclusion.kind === kind);
+  const own = results.filter((result) => !isLowered(result));
+  const of = (verdict: Result["verdict"]) => own.filter((result) => result.verdict === verdict);
   return {
-    lowered: results.filter(({ lowered }) => lowered !== undefined),
+    lowered: results.filter(isLowered),
     violated: of("violated"),
     undecided: of("undecided"),
     proven: of("proven"),

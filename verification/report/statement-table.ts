@@ -1,4 +1,4 @@
-import { type StatementId, STATEMENT_IDS, STATEMENTS } from "../../policy/statements";
+import { type Statement, type StatementId, STATEMENT_IDS, STATEMENTS } from "../../policy/statements";
 import { PROPOSITIONS } from "../statements/propositions";
 import { markdownText } from "./escape";
 
@@ -12,22 +12,22 @@ export function statementsMarkdown(): string {
   const rows = STATEMENT_IDS.map((id) => {
     const { sentence, required } = STATEMENTS[id];
     const parts = PROPOSITIONS[id].map((part) => `• ${markdownText(part.sentence)}`).join("<br>");
-    return `| ${id} | ${markdownText(sentence)} | ${required} | ${parts} | ${markdownText(assumptionOf(id) ?? "")} |`;
+    const assumptions = assumptionsOf(id).map(markdownText).join("<br>");
+    return `| ${id} | ${markdownText(sentence)} | ${required} | ${parts} | ${assumptions} |`;
   });
   const head = "| id | statement | has to be | is proven as: it | as long as |";
   return `${[head, "| --- | --- | --- | --- | --- |", ...rows].join("\n")}\n`;
 }
 
 function linesOf(id: StatementId): readonly string[] {
-  const assumption = assumptionOf(id);
   return [
     `has to be ${STATEMENTS[id].required}`,
-    ...(assumption === undefined ? [] : [`as long as ${assumption}`]),
+    ...assumptionsOf(id).map((assumption) => `as long as ${assumption}`),
     ...PROPOSITIONS[id].map(({ sentence }) => `- ${sentence}`),
   ];
 }
 
-function assumptionOf(id: StatementId): string | undefined {
-  const statement = STATEMENTS[id];
-  return "assumption" in statement ? statement.assumption : undefined;
+function assumptionsOf(id: StatementId): readonly string[] {
+  const { assumptions = [] }: Statement = STATEMENTS[id];
+  return assumptions;
 }

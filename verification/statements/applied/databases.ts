@@ -3,7 +3,7 @@ import { Port } from "../../../network/ports";
 import type { SupabaseProject } from "../../../policy/datastore";
 import { Strength } from "../../../policy/strength";
 import type { Applier } from "../../model/appliers/applier";
-import { type Conclusion, controlAt, NOT_APPLICABLE, provenBy, undecided } from "../conclusion";
+import { type Acceptance, type Conclusion, controlAt, NOT_APPLICABLE, provenBy, undecided } from "../conclusion";
 import type { Scene } from "../scene";
 import { always, exactly, only, type Propositions } from "../vocabulary";
 import { addressesIn, blocksIn, endpointsOf, stateOf } from "./addresses";
@@ -61,10 +61,9 @@ function restricted(project: SupabaseProject, scene: Scene, decide: (sets: Sets)
       const { dbAllowedCidrs, dbAllowedCidrsV6 } = applier.state;
       const admitted = addressesIn(project.project, [...dbAllowedCidrs, ...dbAllowedCidrsV6]);
       if (admitted === undefined) return undecided(`whom ${project.project} admits isn't understood`, stateOf(applier));
-      const notes = notesOf(project, scene);
       return [
         ...decide({ admitted, declared, applier }),
-        provenBy(Strength.ASSERTED, [controlAt(applier.resource)], notes),
+        provenBy(Strength.ASSERTED, [controlAt(applier.resource)], { accepted: acceptedFor(project, scene) }),
       ];
     },
     () => nothingCloses(project.project, Port.POSTGRES, KIND),
@@ -78,15 +77,15 @@ function declaredFor({ lockedOut }: SupabaseProject, { policy }: Scene): Address
   return AddressSet.of(`egress of ${name}`, isLocked ? [] : egress.addresses);
 }
 
-/** What an auditor has to know of a project. */
-function notesOf({ project, lockedOut, wideBlocks }: SupabaseProject, { policy }: Scene): readonly string[] {
+/** What the environment decided about whom a project admits. */
+function acceptedFor({ project, lockedOut, wideBlocks }: SupabaseProject, { policy }: Scene): readonly Acceptance[] {
   const { egress } = policy.databases;
-  if (lockedOut !== undefined) return [`${project} admits nobody: ${lockedOut}`];
+  if (lockedOut !== undefined) return [{ what: `${project} admits nobody`, reason: lockedOut }];
   return [
     ...(egress?.kind === "shared"
-      ? [`its addresses are a region's ranges, which admit other tenants of Render: ${egress.reason}`]
+      ? [{ what: `${project} admits a region's ranges, and with them other tenants of Render`, reason: egress.reason }]
       : []),
-    ...(wideBlocks === undefined ? [] : [`${project} admits wide blocks: ${wideBlocks}`]),
+    ...(wideBlocks === undefined ? [] : [{ what: `${project} admits wide blocks`, reason: wideBlocks }]),
   ];
 }
 

@@ -119,7 +119,7 @@ function admits({ service }: WebService, scene: Scene): Conclusion {
       const blocks = applier.state.ipAllowList.map(({ cidrBlock }) => cidrBlock);
       const admitted = addressesIn(service, blocks);
       if (admitted === undefined) return undecided(`whom ${service} admits isn't understood`, stateOf(applier));
-      const notes = [`Render admits listed addresses only: ${ingress.reason}`];
+      const accepted = [{ what: `Render admits to ${service} listed addresses only`, reason: ingress.reason }];
       return allOf([
         differs(
           admitted.difference(declared),
@@ -128,7 +128,7 @@ function admits({ service }: WebService, scene: Scene): Conclusion {
           "take it from the list",
         ),
         differs(declared.difference(admitted), applier, `can't reach ${service}`, "add it to the list"),
-        provenBy(Strength.ASSERTED, [controlAt(applier.resource)], notes),
+        provenBy(Strength.ASSERTED, [controlAt(applier.resource)], { accepted }),
       ]);
     },
     () => ({

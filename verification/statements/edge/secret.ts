@@ -75,7 +75,8 @@ function isSecret(scene: Scene): Conclusion {
   const readers = secretReaders(variable, scene);
   if (readers.length > 0) return allOf(readers);
   const sharing = othersWith(value, scene);
-  if (sharing.length === 0) return provenBy(Strength.ASSERTED, [], [`the secret comes from TF_VAR_${variable}`]);
+  if (sharing.length === 0)
+    return provenBy(Strength.ASSERTED, [], { notes: [`the secret comes from TF_VAR_${variable}`] });
   const what = "knows the same secret";
   return { kind: "violated", witnesses: sharing, what, by: undefined, change: CHANGE };
 }

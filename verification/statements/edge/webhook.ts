@@ -49,10 +49,14 @@ function ifGuarded({ sentence, conclude: decide }: Proposition): Proposition {
   return { sentence, conclude: (scene) => (isGuarded(scene) ? decide(scene) : NOT_APPLICABLE) };
 }
 
+/** There is no list of the sender's to compare with. */
+const declaredRanges = (path: string, sender: string): string =>
+  `the ranges that the environment declares for ${path} are those of ${sender} alone`;
+
 function hasOfficialRanges({ path, sender }: Webhook): Conclusion {
   const { name } = META.addresses;
   if (sender.name !== name) {
-    return provenBy(Strength.ENFORCED, [], [`${path} accepts ${sender.name}, whose ranges the environment declares`]);
+    return provenBy(Strength.ENFORCED, [], { assumptions: [declaredRanges(path, sender.name)] });
   }
   const declared = AddressSet.of("declared", sender.addresses);
   const [extra] = declared.difference(META.addresses).cidrs();

@@ -84,7 +84,7 @@ function judgement(
   const isFork = event === "pull_request from a fork";
   // A pull request from a fork gets no secret, so that nothing can scan it; the push that merges it is scanned.
   const allowed = result === "success" ? (isFork ? BOTH : PASS) : isFork && result === "skipped" ? BOTH : FAIL;
-  if (allowed.includes(run.result)) return enforced([by], isFork && result === "skipped" ? [FORKS] : []);
+  if (allowed.includes(run.result)) return enforced([by], isFork && result === "skipped" ? { notes: [FORKS] } : {});
   return violated(
     `jobs.${job.id}: the check ends with ${run.result} ${where}`,
     by,

@@ -18,11 +18,9 @@ const GITHUB_ACTIONS = 15_368;
 export function mergeNeedsCheck(subject: Subject): Conclusion | readonly Conclusion[] {
   const { promise, written } = subject;
   if (promise.gate === undefined) {
-    return provenBy(
-      Strength.DECLARED,
-      [],
-      [`the policy requires no check in ${written.name}: pull requests are merged whatever Snyk finds`],
-    );
+    return provenBy(Strength.DECLARED, [], {
+      notes: [`the policy requires no check in ${written.name}: pull requests are merged whatever Snyk finds`],
+    });
   }
   const { gate } = promise;
   const candidates = written.rulesets.filter(concernsCheck);
@@ -35,7 +33,7 @@ export function mergeNeedsCheck(subject: Subject): Conclusion | readonly Conclus
   }
   const judged = candidates.map((ruleset) => {
     const conclusion = allOf(rulesOf(subject, gate, ruleset));
-    return conclusion.kind === "proven" ? enforced([controlOf(ruleset)], conclusion.notes) : conclusion;
+    return conclusion.kind === "proven" ? { ...conclusion, controls: [controlOf(ruleset)] } : conclusion;
   });
   // Rulesets add up: one that requires the check does so whatever the others say.
   return (
@@ -142,12 +140,11 @@ function reviewed(
 ): readonly Conclusion[] {
   if (reviewedBy === undefined) {
     return [
-      enforced(
-        [],
-        [
-          `a pull request to ${subject.written.name} can edit the check that judges it: the policy names no team that reviews that`,
+      enforced([], {
+        assumptions: [
+          `no pull request to ${subject.written.name} edits or reports the check that judges it: the policy names no team that reviews that`,
         ],
-      ),
+      }),
     ];
   }
   const by = controlOf(ruleset, "/rules");

@@ -1,7 +1,7 @@
 import { NotUnderstood } from "../../model/repositories/not-understood";
 import type { WrittenFile } from "../../model/repositories/written-repository";
 import type { Resource } from "../../model/terraform/stack";
-import { allOf, type Conclusion, type Control, provenBy, undecided, type Violated } from "../conclusion";
+import { allOf, type Basis, type Conclusion, type Control, provenBy, undecided, type Violated } from "../conclusion";
 import { Strength } from "../../../policy/strength";
 
 /** Thrown where a question is settled before it is asked in full. */
@@ -58,8 +58,8 @@ export function violated(what: string, by: Control | undefined, change: string):
   return { kind: "violated", witnesses: [], what, by, change };
 }
 
-export const enforced = (controls: readonly Control[], notes: readonly string[] = []): Conclusion =>
-  provenBy(Strength.ENFORCED, controls, notes);
+export const enforced = (controls: readonly Control[], basis: Partial<Basis> = {}): Conclusion =>
+  provenBy(Strength.ENFORCED, controls, basis);
 
 /** Proven by a control where a condition holds, violated where it doesn't. */
 export function holds(condition: boolean, by: Control, what: string, change: string): Conclusion {

@@ -64,7 +64,7 @@ const blocks = (...cidrBlocks: readonly string[]) => cidrBlocks.map((cidrBlock) 
 describe("a database whose addresses are shared", () => {
   test("is proven, with the reasons", () => {
     expect(told("shop", "DB-1")).toBe(
-      "proven, asserted: its addresses are a region's ranges, which admit other tenants of Render: " +
+      `proven, asserted: ${PROJECT} admits a region's ranges, and with them other tenants of Render: ` +
         `no dedicated set in this region; ${PROJECT} admits wide blocks: the region's ranges are wide`,
     );
   });
@@ -134,7 +134,7 @@ describe("an id that only the apply knows", () => {
 describe("a web service", () => {
   test("with an allow list is proven, with the reason", () => {
     expect(told("shop", "WEB-1")).toBe(
-      "proven, asserted: Render admits listed addresses only: seen in the logs of a test service",
+      "proven, asserted: Render admits to srv-c0ffee0c0ffee0c0ffee listed addresses only: seen in the logs of a test service",
     );
   });
 
