@@ -38,6 +38,16 @@ test("every statement is asked, in the order of the policies and of the plan", (
   expect(asked).toEqual([...STATEMENT_IDS.map((id) => `shop ${id}`), ...ofInfrastructure.map((id) => `other ${id}`)]);
 });
 
+test("each result has an id of its own, which nothing else in the app changes", () => {
+  const idsIn = (results: readonly Result[]) => results.map(({ id }) => id);
+  const own = idsIn(resultsWith([anEnvironment()]));
+  expect(own.slice(0, 5)).toEqual(STATEMENT_IDS.slice(0, 5).map((id) => `result:shop:${id}`));
+  const all = idsIn(resultsWith([another, anEnvironment()], weak));
+  expect(new Set(all).size).toBe(all.length);
+  const aboutCode = /:(?:PEN|SCAN)-/;
+  expect(own.filter((id) => !aboutCode.test(id) && !all.includes(id))).toEqual([]);
+});
+
 test("statements about code are asked of those who own some", () => {
   const owner = { ...another, repositories: [aRepository()] };
   const asked = resultsWith([anEnvironment(), owner]).filter(({ statement }) => statement === "SCAN-1");
