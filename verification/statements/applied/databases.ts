@@ -7,7 +7,7 @@ import { type Acceptance, type Conclusion, controlAt, NOT_APPLICABLE, provenBy, 
 import type { Scene } from "../scene";
 import { always, exactly, only, type Propositions } from "../vocabulary";
 import { addressesIn, blocksIn, endpointsOf, stateOf } from "./addresses";
-import { isChecked } from "./dedicated-addresses";
+import { checkedAddresses } from "./dedicated-addresses";
 import { closedAtTheEdge } from "./edge-ports";
 import { held } from "./held";
 
@@ -19,7 +19,7 @@ import { held } from "./held";
  */
 export const PORTS_3: Propositions = [
   only("the environment's egress addresses reach Postgres and its pooler", (scene) =>
-    projectsOf(scene).map((project) => restricted(project, scene, (sets) => [isClosed(project, sets)])),
+    projectsOf(scene).map((project) => restricted(project, scene, (sets) => [noOtherAddresses(project, sets)])),
   ),
   closedAtTheEdge(Port.POSTGRES, Port.POSTGRES_POOLER),
 ];
@@ -28,7 +28,7 @@ export const PORTS_3: Propositions = [
 export const DB_1: Propositions = [
   exactly("the environment's egress addresses reach each Supabase project", (scene) =>
     projectsOf(scene).map((project) =>
-      restricted(project, scene, (sets) => [isClosed(project, sets), isOpen(project, sets)]),
+      restricted(project, scene, (sets) => [noOtherAddresses(project, sets), allAddresses(project, sets)]),
     ),
   ),
   always(
@@ -89,7 +89,7 @@ function acceptedFor({ project, lockedOut, wideBlocks }: SupabaseProject, { poli
   ];
 }
 
-function isClosed({ project }: SupabaseProject, { admitted, declared, applier }: Sets): Conclusion {
+function noOtherAddresses({ project }: SupabaseProject, { admitted, declared, applier }: Sets): Conclusion {
   const others = admitted.difference(declared);
   if (others.isEmpty) return NOT_APPLICABLE;
   return {
@@ -101,7 +101,7 @@ function isClosed({ project }: SupabaseProject, { admitted, declared, applier }:
   };
 }
 
-function isOpen({ project }: SupabaseProject, { admitted, declared, applier }: Sets): Conclusion {
+function allAddresses({ project }: SupabaseProject, { admitted, declared, applier }: Sets): Conclusion {
   const missing = declared.difference(admitted);
   if (missing.isEmpty) return NOT_APPLICABLE;
   return {
@@ -120,7 +120,7 @@ function rests(project: SupabaseProject, scene: Scene): Conclusion {
   return held(
     scene,
     [KIND, project.project],
-    ({ resource }) => isChecked(egress, scene, [resource]),
+    ({ resource }) => checkedAddresses(egress, scene, [resource]),
     () => NOT_APPLICABLE,
   );
 }

@@ -18,7 +18,7 @@ import { held } from "./held";
  */
 export const WEB_1_INGRESS: Propositions = [
   always("that a web service's onrender.com name is off", servicesOf, (service, scene) =>
-    named(service, scene, (applier) => isOff(service, applier)),
+    named(service, scene, (applier) => subdomainOff(service, applier)),
   ),
   exactly("the environment's hosts lead to each of its web services", (scene) =>
     servicesOf(scene).map((service) => named(service, scene, (applier) => leads(service, applier))),
@@ -64,7 +64,7 @@ function named(
   }));
 }
 
-function isOff({ address }: WebService, applier: Named): Conclusion {
+function subdomainOff({ address }: WebService, applier: Named): Conclusion {
   if (applier.state.renderSubdomainPolicy === "disabled") {
     return provenBy(Strength.ASSERTED, [controlAt(applier.resource)]);
   }

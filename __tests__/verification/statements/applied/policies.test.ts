@@ -5,7 +5,7 @@ import { ApiHosts } from "../../../../policy/known-api-hosts";
 import { Origin } from "../../../../policy/origin";
 import { WebIngress } from "../../../../policy/web-ingress";
 import { Worker } from "../../../../policy/worker";
-import { isChecked } from "../../../../verification/statements/applied/dedicated-addresses";
+import { checkedAddresses } from "../../../../verification/statements/applied/dedicated-addresses";
 import type { Scene } from "../../../../verification/statements/scene";
 import { aGuest, anEnvironment, ZONE_ID } from "../../../support/environments";
 import { type Change, type JsonTree, pointerTo, replaceAt, sceneOf, stackOf } from "../../../support/proof-scenes";
@@ -195,12 +195,14 @@ describe("a set of dedicated addresses", () => {
     const { model, ...rest } = scene("preview");
     const before = model.resources.filter(({ address }) => address.includes("supabase_project"));
     expect(before).toHaveLength(1);
-    expect(isChecked(dedicated, { model, ...rest }, before).kind).toBe("proven");
-    expect(isChecked(dedicated, { model, ...rest }, model.ofType("cloudflare_dns_record")).kind).toBe("violated");
+    expect(checkedAddresses(dedicated, { model, ...rest }, before).kind).toBe("proven");
+    expect(checkedAddresses(dedicated, { model, ...rest }, model.ofType("cloudflare_dns_record")).kind).toBe(
+      "violated",
+    );
   });
 
   test("that nothing checks is violated", () => {
     const other = EgressAddresses.dedicated("egs-other", ["203.0.113.20"]);
-    expect(inWords(isChecked(other, scene("shop"), []))).toMatch(/^violated: 203.0.113.20 may be somebody/);
+    expect(inWords(checkedAddresses(other, scene("shop"), []))).toMatch(/^violated: 203.0.113.20 may be somebody/);
   });
 });
