@@ -15,6 +15,12 @@ export interface Statement {
    * @default - none
    */
   readonly assumptions?: readonly string[];
+  /**
+   * How far the statement reaches, for a reader who would take it for more. Each result has them.
+   *
+   * @default - none
+   */
+  readonly notes?: readonly string[];
 }
 
 const PORTS =
@@ -28,6 +34,9 @@ const SCAN_FREQUENCY = "Frecuencia: Escaneo continuo en cada Push a la rama main
 const EDGE_ALONE =
   "nothing outside the JSON answers before its rules, such as a Worker, a Page Rule or a ruleset of the account";
 
+/** @see https://supabase.com/docs/guides/platform/network-restrictions */
+const HTTPS_APIS = "Supabase's HTTPS APIs are not covered by its network restrictions";
+
 /** The policy: every statement by its id, in the plan's order. */
 export const STATEMENTS = {
   "PORTS-1": {
@@ -35,6 +44,9 @@ export const STATEMENTS = {
     plan: PORTS,
     required: Strength.ENFORCED,
     assumptions: [EDGE_ALONE],
+    notes: [
+      "other ports of Cloudflare still accept connections, for other customers: the rules block the requests on them",
+    ],
   },
   "PORTS-2": {
     sentence: "80 only redirects to 443.",
@@ -46,11 +58,13 @@ export const STATEMENTS = {
     sentence: "5432 (Postgres, and its pooler 6543) is closed to external traffic.",
     plan: PORTS,
     required: Strength.ASSERTED,
+    notes: [HTTPS_APIS],
   },
   "PORTS-4": {
     sentence: "6379 (Redis) is closed to external traffic.",
     plan: PORTS,
     required: Strength.ASSERTED,
+    notes: ["services of the same Render workspace and region reach it through the private network"],
   },
   "HOOK-1": {
     sentence: "The webhook endpoint accepts only Meta's official IP ranges.",
@@ -72,6 +86,7 @@ export const STATEMENTS = {
     sentence: "The database (Supabase) accepts inbound traffic only from the backend's static IPs on Render.",
     plan: "Database (Supabase): Permite tráfico entrante únicamente desde las IPs estáticas de la instancia de backend en Render.",
     required: Strength.ASSERTED,
+    notes: [HTTPS_APIS],
   },
   "WORK-1": {
     sentence: "Internal workers have no inbound access from outside.",

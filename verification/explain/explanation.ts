@@ -201,7 +201,6 @@ export interface Target {
   /** What puts that in force; undefined where nothing does. */
   readonly by?: Holder;
   readonly statements: readonly StatementView[];
-  readonly notes: readonly string[];
 }
 
 /** The resource that puts a state in force through a platform's API. */

@@ -1,4 +1,4 @@
-import type { StatementId } from "../../policy/statements";
+import { type Statement, STATEMENT_IDS, type StatementId, STATEMENTS } from "../../policy/statements";
 import { Strength } from "../../policy/strength";
 import type { App } from "../explain/app";
 import { named } from "../explain/edge-of";
@@ -127,11 +127,6 @@ function letterOf(index: number): string {
   return index < 26 ? letter : `${letterOf(Math.floor(index / 26) - 1)}${letter}`;
 }
 
-const NOTES: readonly (readonly [Column["kind"], string])[] = [
-  ["postgres", "Supabase's HTTPS APIs are not covered by its network restrictions"],
-  ["redis", "services of the same Render workspace and region reach it through the private network"],
-];
-
 /** Each assumption once, with the statements that rest on it. */
 function assumptionsOf(results: readonly Result[]): readonly Assumed[] {
   const all = [...new Set(results.flatMap(({ assumptions }) => assumptions))];
@@ -141,10 +136,13 @@ function assumptionsOf(results: readonly Result[]): readonly Assumed[] {
   }));
 }
 
+/** What is open, and how far the statements reach by which it is decided. */
 function notesOf(drafts: readonly Draft[], results: readonly Result[]): readonly string[] {
   const open = results.filter(({ passes }) => !passes);
-  return [
-    ...open.map(({ statement, verdict }) => `${statement} is ${verdict}: see verify`),
-    ...NOTES.flatMap(([kind, note]) => (drafts.some((draft) => draft.kind === kind) ? note : [])),
-  ];
+  const ids = STATEMENT_IDS.filter((id) => drafts.some(({ statements }) => statements.includes(id)));
+  const notes = ids.flatMap((id) => {
+    const { notes: own = [] }: Statement = STATEMENTS[id];
+    return own;
+  });
+  return [...open.map(({ statement, verdict }) => `${statement} is ${verdict}: see verify`), ...new Set(notes)];
 }

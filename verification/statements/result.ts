@@ -98,7 +98,7 @@ export interface About {
 
 /** A conclusion about a statement, as a result. */
 export function resultFor({ environment, statement, lowered }: About, conclusion: Conclusion): Result {
-  const { sentence, required, assumptions = [] }: Statement = STATEMENTS[statement];
+  const { sentence, required, assumptions = [], notes = [] }: Statement = STATEMENTS[statement];
   const said = saidBy(conclusion);
   const isHeld = conclusion.kind === "proven" || conclusion.kind === "not applicable";
   const declared = lowered === undefined ? [] : [{ what: DECLARED, reason: lowered }];
@@ -109,6 +109,7 @@ export function resultFor({ environment, statement, lowered }: About, conclusion
     passes: lowered !== undefined || isHeld,
     // What isn't proven rests on nothing.
     assumptions: conclusion.kind === "proven" ? [...assumptions, ...said.assumptions] : [],
+    notes: conclusion.kind === "not applicable" ? [] : [...notes, ...said.notes],
     accepted: [...declared, ...said.accepted],
   };
 }

@@ -56,6 +56,7 @@ describe("a report as text", () => {
         "    reaches the origin",
         "    by guard (stacks/shop/cdk.tf.json#/resource/cloudflare_ruleset/guard/rules/0, shop/Edge/Rules)",
         "    change: block it",
+        "    note: other ports of Cloudflare still accept connections, for other customers: the rules block the requests on them",
         "  shop HOOK-1  The webhook endpoint accepts only Meta's official IP ranges.",
         "    reaches the origin",
         "    nothing decides it",
