@@ -1,13 +1,16 @@
 import type { Result } from "../statements/result";
 import { markdownCode, markdownText } from "./escape";
-import { chaptersOf, inReadingOrder, type Report, summaryOf } from "./report";
+import { chaptersOf, decisionsOf, decisionText, inReadingOrder, type Report, summaryOf } from "./report";
 import { type Saying, sayingsOf } from "./sayings";
 
 /** A report for a pull request or a step summary. */
 export function reportMarkdown(report: Report): string {
   const { lowered, violated, undecided, proven, notApplicable } = chaptersOf(report);
   const parts = inReadingOrder(report, {
-    accepted: section("Only declared, by decision of the environment", lowered),
+    accepted: [
+      ...section("Only declared, by decision of the environment", lowered),
+      ...list("Accepted, by decision of the environment", decisionsOf(report).map(decisionText)),
+    ],
     open: [
       ...section("Violated", violated),
       ...section("Undecided", undecided),

@@ -1,4 +1,6 @@
+import type { StatementId } from "../../policy/statements";
 import type { Model } from "../model/model";
+import type { Acceptance } from "../statements/conclusion";
 import { influenceOf } from "../statements/influence";
 import { isLowered, type Result } from "../statements/result";
 
@@ -45,6 +47,30 @@ export function chaptersOf({ results }: Report): Chapters {
     proven: of("proven"),
     notApplicable: of("not applicable"),
   };
+}
+
+/** What an environment decided, and for which of its statements, beside those that it lowers. */
+export interface Decision extends Acceptance {
+  readonly environment: string;
+  readonly statements: readonly StatementId[];
+}
+
+/** What the environments decided, each once. What they lower has a chapter of its own. */
+export function decisionsOf({ results }: Report): readonly Decision[] {
+  const found = new Map<string, Decision>();
+  for (const { environment, statement, accepted } of results.filter((result) => !isLowered(result))) {
+    for (const { what, reason } of accepted) {
+      const key = JSON.stringify([environment, what, reason]);
+      const statements = [...(found.get(key)?.statements ?? []), statement];
+      found.set(key, { environment, statements, what, reason });
+    }
+  }
+  return [...found.values()];
+}
+
+/** A decision in one line. */
+export function decisionText({ environment, statements, what, reason }: Decision): string {
+  return `${environment} ${statements.join(", ")}: ${what}; reason: ${reason}`;
 }
 
 /** The parts of a report by what a reader does about them. */

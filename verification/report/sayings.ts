@@ -49,6 +49,6 @@ function at(place: Place): Saying {
 }
 
 /** A place, as a file and a JSON pointer into it, with the construct that wrote it. */
-export function placeText({ stack, pointer, path }: Place): string {
+function placeText({ stack, pointer, path }: Place): string {
   return `stacks/${stack}/cdk.tf.json#${pointer}${path === undefined ? "" : `, ${path}`}`;
 }

@@ -1,6 +1,6 @@
 import type { Result } from "../statements/result";
 import { oneLine } from "./escape";
-import { chaptersOf, inReadingOrder, type Report, summaryOf } from "./report";
+import { chaptersOf, decisionsOf, decisionText, inReadingOrder, type Report, summaryOf } from "./report";
 import { type Saying, sayingsOf } from "./sayings";
 import type { TextOptions } from "./text-options";
 import { wrap } from "./wrap";
@@ -28,7 +28,7 @@ type Lines = readonly string[];
 function textOf(report: Report, settled: readonly Lines[], options: TextOptions): string {
   const { lowered, violated, undecided } = chaptersOf(report);
   const chapters = inReadingOrder<Lines>(report, {
-    accepted: [chapter("Only declared, by decision of the environment", lowered)],
+    accepted: [chapter("Only declared, by decision of the environment", lowered), decisionLines(report)],
     open: [chapter("Violated", violated), chapter("Undecided", undecided), changedLines(report)],
     settled,
   });
@@ -69,6 +69,11 @@ function linesOf(result: Result): readonly string[] {
 
 const written = (saying: Saying): string =>
   saying.map((said) => oneLine("code" in said ? said.code : said.text)).join("");
+
+function decisionLines(report: Report): Lines {
+  const lines = decisionsOf(report).map((decision) => `  ${oneLine(decisionText(decision))}`);
+  return lines.length === 0 ? [] : ["Accepted, by decision of the environment", ...lines];
+}
 
 function outsideLines({ outside }: Report): readonly string[] {
   if (outside.length === 0) return [];

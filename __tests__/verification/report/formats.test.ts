@@ -46,6 +46,11 @@ describe("a report as text", () => {
     "    what a Worker does isn't modelled",
   ].join("\n");
 
+  const ACCEPTED = [
+    "Accepted, by decision of the environment",
+    "  shop WEB-1: db admits wide blocks; reason: the region's ranges are wide",
+  ].join("\n");
+
   test("that fails begins with what is violated, then what is undecided, and ends with what is lowered and the count", () => {
     expect(text(EVERYTHING).split("\n\n")).toEqual([
       [
@@ -84,14 +89,15 @@ describe("a report as text", () => {
       expect.stringMatching(/^Not applicable\n {2}shop DB-1 /),
       "Outside the model, and no part of any answer\n  aws_vpc: 2",
       LOWERED,
+      ACCEPTED,
       "2 violated, 1 undecided, 1 proven, 1 only declared, 1 not applicable\n",
     ]);
   });
 
-  test("that passes leads with what is lowered", () => {
+  test("that passes leads with what is lowered or accepted", () => {
     const passing = { ...EVERYTHING, changed: [], results: EVERYTHING.results.filter(({ passes }) => passes) };
-    const [first, second] = text(passing).split("\n\n");
-    expect([first, second]).toEqual([LOWERED, expect.stringMatching(/^Proven\n/)]);
+    const [first, second, third] = text(passing).split("\n\n");
+    expect([first, second, third]).toEqual([LOWERED, ACCEPTED, expect.stringMatching(/^Proven\n/)]);
   });
 
   test("of a refusal is the same without what needs no action", () => {
@@ -103,6 +109,7 @@ describe("a report as text", () => {
       "Undecided",
       "Not what was proven: these files differ from proof.json",
       "Only declared, by decision of the environment",
+      "Accepted, by decision of the environment",
       "2 violated, 1 undecided, 1 proven, 1 only declared, 1 not applicable",
     ]);
   });
@@ -146,6 +153,7 @@ describe("a report as Markdown", () => {
       "### Not applicable",
       "### Outside the model, and no part of any answer",
       "### Only declared, by decision of the environment",
+      "### Accepted, by decision of the environment",
     ]);
     expect(lines.filter((line) => line.startsWith("| shop"))).toHaveLength(6);
     expect(lines.find((line) => line.startsWith("| shop | PORTS-1"))).toContain(

@@ -1,5 +1,13 @@
 import { Model } from "../../../verification/model/model";
-import { chaptersOf, exitCodeOf, type Report, reportOf, summaryOf } from "../../../verification/report/report";
+import {
+  chaptersOf,
+  decisionsOf,
+  decisionText,
+  exitCodeOf,
+  type Report,
+  reportOf,
+  summaryOf,
+} from "../../../verification/report/report";
 import type { Conclusion } from "../../../verification/statements/conclusion";
 import { ALL_WELL, EVERYTHING, PROVEN, result, UNDECIDED, VIOLATED } from "./reports";
 
@@ -40,6 +48,19 @@ test("every result is in one chapter, and what is lowered in none but its own", 
     proven: ["WEB-1"],
     notApplicable: ["DB-1"],
   });
+});
+
+test("a decision that bears on several statements of an environment is told once", () => {
+  const results = [
+    result("PORTS-3", PROVEN),
+    result("DB-1", PROVEN),
+    result("DB-1", PROVEN, { environment: "other" }),
+    result("WORK-2", PROVEN, { lowered: "x" }),
+  ];
+  expect(decisionsOf({ ...ALL_WELL, results }).map(decisionText)).toEqual([
+    "shop PORTS-3, DB-1: db admits wide blocks; reason: the region's ranges are wide",
+    "other DB-1: db admits wide blocks; reason: the region's ranges are wide",
+  ]);
 });
 
 test("the summary counts what there is", () => {

@@ -1,7 +1,7 @@
 import { Strength } from "../../../policy/strength";
 import type { StatementId } from "../../../policy/statements";
 import type { Report } from "../../../verification/report/report";
-import type { Conclusion, Control } from "../../../verification/statements/conclusion";
+import type { Conclusion, Control, Proven } from "../../../verification/statements/conclusion";
 import { type About, type Result, resultFor } from "../../../verification/statements/result";
 
 /** A thing of the JSON, with a path where a construct wrote it. */
@@ -29,7 +29,7 @@ export const UNDECIDED: Conclusion = {
   ],
   examples: ["curl -i https://app.shop.dev/y # from 192.0.2.1"],
 };
-export const PROVEN: Conclusion = {
+export const PROVEN: Proven = {
   ...{ kind: "proven", strength: Strength.ASSERTED, controls: [control("late")] },
   ...{ classes: 12, rules: 3, notes: ["rule bots may stop some of these requests: managed_challenge"] },
   assumptions: ["the ranges that the environment declares are those of pay alone"],
@@ -51,7 +51,7 @@ export const EVERYTHING: Report = {
 };
 
 /** The same without anything that is open. */
-export const ALL_WELL: Report = { results: [result("WEB-1", PROVEN)], outside: [], changed: [] };
+export const ALL_WELL: Report = { results: [result("WEB-1", { ...PROVEN, accepted: [] })], outside: [], changed: [] };
 
 /** What a terminal, a page or a shell would obey, in every place that comes from somebody else's JSON. */
 export const HOSTILE = [
