@@ -69,9 +69,10 @@ const MISSING_IN: Readonly<Record<Form, (report: Report) => Missing>> = {
 
 /** All that a reader has to be told of a result beside its verdict. */
 function saidBy(result: Result): readonly string[] {
-  const { assumptions, notes, accepted, counterexample, wrong, change, unknown, strength } = result;
+  const { assumptions, notes, accepted, counterexample, wrong, change, unknown, strength, controls } = result;
   return [
     ...(strength === undefined ? [] : [strength]),
+    ...controls.map(({ name }) => name),
     ...assumptions.map((assumption) => `as long as ${assumption}`),
     ...notes,
     ...accepted.flatMap(({ what, reason }) => [what, reason]),

@@ -15,6 +15,7 @@ export function sayingsOf(result: Result): readonly Saying[] {
   return [
     ...(isLowered(result) ? [...acceptedOf(environment, accepted), [text(`found: ${result.verdict}`)]] : []),
     ...strengthOf(result),
+    ...holdersOf(result),
     ...counterexampleOf(result),
     ...wrongIn(result),
     ...result.unknown.map(({ reason, place }) => [text(reason), ...(place === undefined ? [] : at(place))]),
@@ -30,7 +31,17 @@ function acceptedOf(environment: string, accepted: Result["accepted"]): readonly
 
 function strengthOf({ strength, classes, rules }: Result): readonly Saying[] {
   if (strength === undefined) return [];
-  return [[text(classes > 0 ? `${strength}: ${classes} classes, ${rules} rules` : strength)]];
+  const counts = `${counted(classes, "class", "classes")}, ${counted(rules, "rule", "rules")}`;
+  return [[text(classes > 0 ? `${strength}: ${counts}` : strength)]];
+}
+
+const counted = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
+
+/** What holds a statement by its names, each once. The JSON says where each stands. */
+function holdersOf({ verdict, controls }: Result): readonly Saying[] {
+  const names = [...new Set(controls.map(({ name }) => name))];
+  if (verdict !== "proven" || names.length === 0) return [];
+  return [[text("held by "), ...names.flatMap((name, index) => [...(index === 0 ? [] : [text(", ")]), code(name)])]];
 }
 
 function counterexampleOf({ verdict, counterexample }: Result): readonly Saying[] {

@@ -4,7 +4,7 @@ import schema from "../../../verification/report/report.schema.json";
 import { REPORT_FORMATS, type ReportFormat } from "../../../verification/report";
 import { refusalText } from "../../../verification/report/text";
 import { fitsSarif } from "../../support/sarif-schema";
-import { ALL_WELL, EVERYTHING, HOSTILE, hostile, result, UNDECIDED, VIOLATED } from "./reports";
+import { ALL_WELL, EVERYTHING, HOSTILE, hostile, PROVEN, result, UNDECIDED, VIOLATED } from "./reports";
 
 const fits = new Ajv2020({ strict: true, strictRequired: false }).compile(schema);
 
@@ -79,6 +79,7 @@ describe("a report as text", () => {
         "Proven",
         "  shop WEB-1  The web service (FastAPI) accepts inbound traffic only from Cloudflare / the Render load balancer.",
         "    asserted: 12 classes, 3 rules",
+        "    held by late",
         "    as long as the application refuses requests without the edge secret",
         "    as long as only the deploy and the application know the edge secret",
         "    as long as nothing outside the JSON answers before its rules, such as a Worker, a Page Rule or a ruleset of the account",
@@ -133,6 +134,11 @@ describe("a report as text", () => {
     const coloured = text(EVERYTHING, { columns: 200, hasColour: true });
     expect(coloured).toContain("\u001b[1mViolated\u001b[0m\n  shop PORTS-1");
     expect(coloured.replace(/\u001b\[\d+m/g, "")).toBe(text(EVERYTHING));
+  });
+
+  test("counts one as one", () => {
+    const one = result("PORTS-1", { ...PROVEN, classes: 1, rules: 1 });
+    expect(text({ ...ALL_WELL, results: [one] })).toContain("\n    asserted: 1 class, 1 rule\n");
   });
 
   test("says nothing of what there isn't", () => {
