@@ -10,24 +10,22 @@ export function statementsText(): string {
 /** The same as a Markdown table. */
 export function statementsMarkdown(): string {
   const rows = STATEMENT_IDS.map((id) => {
-    const { sentence, required } = STATEMENTS[id];
+    const { sentence, required, assumptions = [], notes = [] }: Statement = STATEMENTS[id];
     const parts = PROPOSITIONS[id].map((part) => `• ${markdownText(part.sentence)}`).join("<br>");
-    const assumptions = assumptionsOf(id).map(markdownText).join("<br>");
-    return `| ${id} | ${markdownText(sentence)} | ${required} | ${parts} | ${assumptions} |`;
+    return `| ${[id, markdownText(sentence), required, parts, cellOf(assumptions), cellOf(notes)].join(" | ")} |`;
   });
-  const head = "| id | statement | has to be | is proven as: it | as long as |";
-  return `${[head, "| --- | --- | --- | --- | --- |", ...rows].join("\n")}\n`;
+  const head = "| id | statement | has to be | is proven as: it | as long as | note |";
+  return `${[head, "| --- | --- | --- | --- | --- | --- |", ...rows].join("\n")}\n`;
 }
+
+const cellOf = (texts: readonly string[]): string => texts.map(markdownText).join("<br>");
 
 function linesOf(id: StatementId): readonly string[] {
+  const { required, assumptions = [], notes = [] }: Statement = STATEMENTS[id];
   return [
-    `has to be ${STATEMENTS[id].required}`,
-    ...assumptionsOf(id).map((assumption) => `as long as ${assumption}`),
+    `has to be ${required}`,
+    ...assumptions.map((assumption) => `as long as ${assumption}`),
+    ...notes.map((note) => `note: ${note}`),
     ...PROPOSITIONS[id].map(({ sentence }) => `- ${sentence}`),
   ];
-}
-
-function assumptionsOf(id: StatementId): readonly string[] {
-  const { assumptions = [] }: Statement = STATEMENTS[id];
-  return assumptions;
 }
