@@ -11,9 +11,9 @@ export function idOf(kind: IdKind, stack: string, ...key: readonly string[]): st
   return [kind, stack, ...key].map(escaped).join(":");
 }
 
-/** Percent-encoded: what separates parts, and what is no visible character. */
+/** Percent-encoded: what separates parts and numbers, and what is no visible character. */
 function escaped(part: string): string {
-  return part.replace(/[%:\p{C}\p{Z}]/gu, (sign) =>
+  return part.replace(/[%:~\p{C}\p{Z}]/gu, (sign) =>
     [...Buffer.from(sign, "utf8")].map((byte) => `%${byte.toString(16).toUpperCase().padStart(2, "0")}`).join(""),
   );
 }

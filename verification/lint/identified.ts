@@ -15,6 +15,6 @@ export function identified(found: readonly Found[], model: Model): readonly AppF
     const id = idOf("finding", stack, rule, ...(about ?? namesOf(place)), ...names);
     const count = (given.get(id) ?? 0) + 1;
     given.set(id, count);
-    return { id: count === 1 ? id : `${id} (${count})`, ...finding };
+    return { id: count === 1 ? id : `${id}~${count}`, ...finding };
   });
 }
