@@ -3,7 +3,7 @@ import { blocksOf, type Cidr, intervalOf, printCidr } from "../../network/cidr";
 import { HostNotation } from "../../network/host-notation";
 import { canonical } from "../../network/intervals";
 import { type Entry, sorted, type WrittenSet, writtenSets } from "./address-sets";
-import { type AppCheck, type Found, LintRule, LintSeverity } from "./finding";
+import { type AppCheck, type NamelessFinding, LintRule, LintSeverity } from "./finding";
 
 /** Entries of sets that say what others say already, that say it in more words than it takes, or that say something else. */
 export const addresses: AppCheck = (linted) =>
@@ -17,7 +17,7 @@ function some(texts: readonly string[]): string {
   return texts.slice(0, SHOWN).join("; ") + (rest > 0 ? `; and ${rest} more` : "");
 }
 
-function overlapping({ name, place, key, entries }: WrittenSet): readonly Found[] {
+function overlapping({ name, place, key, entries }: WrittenSet): readonly NamelessFinding[] {
   const found = sorted(entries).flatMap(overlapsIn);
   if (found.length === 0) return [];
   return [
@@ -46,7 +46,7 @@ function overlapText(entry: Entry, holder: Entry): string {
   return entry.last <= holder.last ? `${entry.text} is in ${holder.text}` : `${entry.text} overlaps ${holder.text}`;
 }
 
-function mergeable({ name, place, key, entries }: WrittenSet): readonly Found[] {
+function mergeable({ name, place, key, entries }: WrittenSet): readonly NamelessFinding[] {
   const found = sorted(entries).flatMap((each) => mergesIn(withoutHeld(each)));
   if (found.length === 0) return [];
   return [
@@ -93,8 +93,8 @@ function rangeText({ family }: Entry, { first, last }: Pick<Entry, "first" | "la
   return `${start}..${end}`;
 }
 
-function misleading({ name, place, key, entries, unread }: WrittenSet): readonly Found[] {
-  const finding = (severity: LintSeverity, text: string, what: string, change: string): Found => ({
+function misleading({ name, place, key, entries, unread }: WrittenSet): readonly NamelessFinding[] {
+  const finding = (severity: LintSeverity, text: string, what: string, change: string): NamelessFinding => ({
     ...{ rule: LintRule.MISLEADING_ADDRESS, severity, place, key: [...key, text] },
     ...{ what: `${name}: ${what}`, change },
   });

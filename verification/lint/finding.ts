@@ -68,7 +68,7 @@ export interface AppFinding {
 }
 
 /** A finding before it has an id. */
-export interface Found extends Omit<AppFinding, "id"> {
+export interface NamelessFinding extends Omit<AppFinding, "id"> {
   /**
    * What tells it from others of its rule at its place: words, or another place.
    *
@@ -89,4 +89,4 @@ export interface Linted extends App {
 }
 
 /** One check of a whole app. */
-export type AppCheck = (linted: Linted) => readonly Found[];
+export type AppCheck = (linted: Linted) => readonly NamelessFinding[];

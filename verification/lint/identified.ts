@@ -2,10 +2,10 @@ import { idOf } from "../id";
 import type { Model } from "../model/model";
 import { canonicalPlace } from "../model/terraform/canonical-place";
 import type { Place } from "../model/terraform/stack";
-import type { AppFinding, Found } from "./finding";
+import type { AppFinding, NamelessFinding } from "./finding";
 
 /** Findings with their ids, each id once: of findings that are told apart by nothing, the second has a number. */
-export function identified(found: readonly Found[], model: Model): readonly AppFinding[] {
+export function identified(found: readonly NamelessFinding[], model: Model): readonly AppFinding[] {
   const given = new Map<string, number>();
   const namesOf = ({ stack, pointer }: Place): readonly string[] => canonicalPlace(model.stack(stack)?.json, pointer);
   return found.map(({ key = [], about, ...finding }) => {

@@ -3,7 +3,7 @@ import { EdgePhase } from "../../policy/edge-phase";
 import type { Place, Resource } from "../model/terraform/stack";
 import { isList, nameOfValue } from "../model/terraform/value";
 import { placeAt } from "../statements/conclusion";
-import { type AppCheck, type Found, type Linted, LintRule, LintSeverity } from "./finding";
+import { type AppCheck, type NamelessFinding, type Linted, LintRule, LintSeverity } from "./finding";
 import { type LintedZone, rulesIn, within } from "./zones";
 
 /** @see https://developers.cloudflare.com/ruleset-engine/rules-language/expressions/#maximum-expression-length */
@@ -33,14 +33,14 @@ interface Measured {
   readonly about?: readonly string[];
 }
 
-function judged({ what, got, most, of, ...others }: Measured): readonly Found[] {
+function judged({ what, got, most, of, ...others }: Measured): readonly NamelessFinding[] {
   if (got < NEAR * most) return [];
   const severity = got > most ? LintSeverity.ERROR : LintSeverity.NOTE;
   const state = got > most ? "over" : got === most ? "at" : "near";
   return [{ rule: LintRule.LIMIT, severity, what: `${what}: ${got}, ${state} the ${most} ${of}`, ...others }];
 }
 
-function expressions(zone: LintedZone): readonly Found[] {
+function expressions(zone: LintedZone): readonly NamelessFinding[] {
   return rulesIn(zone).flatMap(([, rule]) =>
     judged({
       place: within(rule, "expression"),
@@ -62,7 +62,10 @@ const LIMIT_OF_PHASE: ReadonlyMap<string, keyof PlanLimits & ("customRules" | "r
   ]);
 
 /** Disabled rules count too. */
-function ruleCounts({ zone: { id }, policy: { plan, name } }: LintedZone, { model }: Linted): readonly Found[] {
+function ruleCounts(
+  { zone: { id }, policy: { plan, name } }: LintedZone,
+  { model }: Linted,
+): readonly NamelessFinding[] {
   const rulesets = model.inZone(id, "cloudflare_ruleset");
   return [...LIMIT_OF_PHASE].flatMap(([phase, limit]) => {
     const own = rulesets.filter(({ attributes }) => attributes["phase"] === phase);
@@ -82,7 +85,7 @@ function ruleCounts({ zone: { id }, policy: { plan, name } }: LintedZone, { mode
 }
 
 /** Lists are counted for an account, by the best plan of its zones. */
-function lists({ model, zones }: Linted): readonly Found[] {
+function lists({ model, zones }: Linted): readonly NamelessFinding[] {
   const all = model.ofType("cloudflare_list");
   const accounts = [...new Set(all.map(accountOf))];
   return accounts.flatMap((account) => {

@@ -6,7 +6,7 @@ import type { ZoneRule } from "../model/edge-zone";
 import { Treatment, treatmentOf } from "../prove/treatment";
 import { placeAt } from "../statements/conclusion";
 import { curlOf } from "../statements/curl";
-import { type AppCheck, type Found, LintRule, LintSeverity } from "./finding";
+import { type AppCheck, type NamelessFinding, LintRule, LintSeverity } from "./finding";
 import { type LintedZone, rulesIn } from "./zones";
 
 /** Two rules that decide some requests differently, so that their order decides. */
@@ -16,7 +16,7 @@ export const pairs: AppCheck = ({ zones }) =>
     return zone.overview().pairs.map((pair) => findingOf(pair, zone, book));
   });
 
-function findingOf(pair: OrderedPair, zone: LintedZone, book: RuleBook): Found {
+function findingOf(pair: OrderedPair, zone: LintedZone, book: RuleBook): NamelessFinding {
   const { first, second, witnesses, requests } = pair;
   const isContradiction = [first, second].every((rule) => isDeciding(rule, zone));
   const isException = isContradiction && isNarrower(book, first, second);

@@ -2,7 +2,7 @@ import { sha256 } from "../model/sha256";
 import type { Place } from "../model/terraform/stack";
 import { placeAt } from "../statements/conclusion";
 import { resultsOf } from "../statements/result";
-import { type AppCheck, type Found, type Linted, LintRule, LintSeverity } from "./finding";
+import { type AppCheck, type NamelessFinding, type Linted, LintRule, LintSeverity } from "./finding";
 import { rulesIn } from "./zones";
 
 /** What nobody here can say, once each, with the statements that it bears on. */
@@ -19,7 +19,7 @@ export const undecided: AppCheck = (linted) => {
   return [...found.values()].map(findingOf);
 };
 
-function findingOf({ reason, place, bearsOn }: Open): Found {
+function findingOf({ reason, place, bearsOn }: Open): NamelessFinding {
   const bearing = bearsOn.length === 0 ? "" : `, which bears on ${bearsOn.join(", ")}`;
   return {
     rule: LintRule.UNDECIDED,

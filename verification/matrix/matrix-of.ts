@@ -11,7 +11,7 @@ import { type Scene, scenesOf } from "../statements/scene";
 import { connectionDrafts } from "./connection-columns";
 import type { Draft } from "./draft";
 import {
-  type Assumed,
+  type SharedAssumption,
   type Cell,
   type Column,
   type Decider,
@@ -128,7 +128,7 @@ function letterOf(index: number): string {
 }
 
 /** Each assumption once, with the statements that rest on it. */
-function assumptionsOf(results: readonly Result[]): readonly Assumed[] {
+function assumptionsOf(results: readonly Result[]): readonly SharedAssumption[] {
   const all = [...new Set(results.flatMap(({ assumptions }) => assumptions))];
   return all.map((what) => ({
     what,

@@ -22,13 +22,13 @@ export interface EnvironmentMatrix {
   readonly columns: readonly Column[];
   readonly rows: readonly Row[];
   /** What the statements rest on by which it is decided. */
-  readonly assumptions: readonly Assumed[];
+  readonly assumptions: readonly SharedAssumption[];
   /** What a reader should know beside it. */
   readonly notes: readonly string[];
 }
 
 /** What statements that are proven rest on. */
-export interface Assumed {
+export interface SharedAssumption {
   /** The words that follow "as long as". */
   readonly what: string;
   readonly statements: readonly StatementId[];

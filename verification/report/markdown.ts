@@ -1,6 +1,6 @@
 import type { Result } from "../statements/result";
 import { markdownCode, markdownText } from "./escape";
-import { chaptersOf, decisionsOf, decisionText, inReadingOrder, type Report, summaryOf } from "./report";
+import { acceptancesOf, acceptanceText, chaptersOf, inReadingOrder, type Report, summaryOf } from "./report";
 import { type Saying, sayingsOf } from "./sayings";
 
 /** A report for a pull request or a step summary. */
@@ -9,7 +9,7 @@ export function reportMarkdown(report: Report): string {
   const parts = inReadingOrder(report, {
     accepted: [
       ...section("Only declared, by decision of the environment", lowered),
-      ...list("Accepted, by decision of the environment", decisionsOf(report).map(decisionText)),
+      ...list("Accepted, by decision of the environment", acceptancesOf(report).map(acceptanceText)),
     ],
     open: [
       ...section("Violated", violated),

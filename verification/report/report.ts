@@ -50,14 +50,14 @@ export function chaptersOf({ results }: Report): Chapters {
 }
 
 /** What an environment decided, and for which of its statements, beside those that it lowers. */
-export interface Decision extends Acceptance {
+export interface SharedAcceptance extends Acceptance {
   readonly environment: string;
   readonly statements: readonly StatementId[];
 }
 
 /** What the environments decided, each once. What they lower has a chapter of its own. */
-export function decisionsOf({ results }: Report): readonly Decision[] {
-  const found = new Map<string, Decision>();
+export function acceptancesOf({ results }: Report): readonly SharedAcceptance[] {
+  const found = new Map<string, SharedAcceptance>();
   for (const { environment, statement, accepted } of results.filter((result) => !isLowered(result))) {
     for (const { what, reason } of accepted) {
       const key = JSON.stringify([environment, what, reason]);
@@ -68,8 +68,8 @@ export function decisionsOf({ results }: Report): readonly Decision[] {
   return [...found.values()];
 }
 
-/** A decision in one line. */
-export function decisionText({ environment, statements, what, reason }: Decision): string {
+/** An acceptance in one line. */
+export function acceptanceText({ environment, statements, what, reason }: SharedAcceptance): string {
   return `${environment} ${statements.join(", ")}: ${what}; reason: ${reason}`;
 }
 

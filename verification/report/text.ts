@@ -1,6 +1,6 @@
 import type { Result } from "../statements/result";
 import { oneLine } from "./escape";
-import { chaptersOf, decisionsOf, decisionText, inReadingOrder, type Report, summaryOf } from "./report";
+import { acceptancesOf, acceptanceText, chaptersOf, inReadingOrder, type Report, summaryOf } from "./report";
 import { type Saying, sayingsOf } from "./sayings";
 import type { TextOptions } from "./text-options";
 import { wrap } from "./wrap";
@@ -28,7 +28,7 @@ type Lines = readonly string[];
 function textOf(report: Report, settled: readonly Lines[], options: TextOptions): string {
   const { lowered, violated, undecided } = chaptersOf(report);
   const chapters = inReadingOrder<Lines>(report, {
-    accepted: [chapter("Only declared, by decision of the environment", lowered), decisionLines(report)],
+    accepted: [chapter("Only declared, by decision of the environment", lowered), acceptanceLines(report)],
     open: [chapter("Violated", violated), chapter("Undecided", undecided), changedLines(report)],
     settled,
   });
@@ -70,8 +70,8 @@ function linesOf(result: Result): readonly string[] {
 const written = (saying: Saying): string =>
   saying.map((said) => oneLine("code" in said ? said.code : said.text)).join("");
 
-function decisionLines(report: Report): Lines {
-  const lines = decisionsOf(report).map((decision) => `  ${oneLine(decisionText(decision))}`);
+function acceptanceLines(report: Report): Lines {
+  const lines = acceptancesOf(report).map((acceptance) => `  ${oneLine(acceptanceText(acceptance))}`);
   return lines.length === 0 ? [] : ["Accepted, by decision of the environment", ...lines];
 }
 

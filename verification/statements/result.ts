@@ -89,7 +89,7 @@ function resultOf(scene: Scene, statement: StatementId): Result {
 }
 
 /** What a result is about. */
-export interface About {
+export interface ResultSubject {
   readonly environment: string;
   readonly statement: StatementId;
   /** Why the environment only declares the statement, if it does. */
@@ -97,33 +97,33 @@ export interface About {
 }
 
 /** A conclusion about a statement, as a result. */
-export function resultFor({ environment, statement, lowered }: About, conclusion: Conclusion): Result {
+export function resultFor({ environment, statement, lowered }: ResultSubject, conclusion: Conclusion): Result {
   const { sentence, required, assumptions = [], notes = [] }: Statement = STATEMENTS[statement];
-  const said = saidBy(conclusion);
+  const concluded = concludedIn(conclusion);
   const isHeld = conclusion.kind === "proven" || conclusion.kind === "not applicable";
   const declared = lowered === undefined ? [] : [{ what: DECLARED, reason: lowered }];
   return {
     ...{ id: idOf("result", environment, statement), environment, statement, sentence },
-    ...said,
+    ...concluded,
     required: lowered === undefined ? required : Strength.DECLARED,
     passes: lowered !== undefined || isHeld,
     // What isn't proven rests on nothing.
-    assumptions: conclusion.kind === "proven" ? [...assumptions, ...said.assumptions] : [],
-    notes: conclusion.kind === "not applicable" ? [] : [...notes, ...said.notes],
-    accepted: [...declared, ...said.accepted],
+    assumptions: conclusion.kind === "proven" ? [...assumptions, ...concluded.assumptions] : [],
+    notes: conclusion.kind === "not applicable" ? [] : [...notes, ...concluded.notes],
+    accepted: [...declared, ...concluded.accepted],
   };
 }
 
 const DECLARED = "the statement is only declared";
 
-type Said = Omit<Result, "id" | "environment" | "statement" | "sentence" | "required" | "passes">;
+type Concluded = Omit<Result, "id" | "environment" | "statement" | "sentence" | "required" | "passes">;
 
-const NOTHING: Omit<Said, "verdict"> = {
+const NOTHING: Omit<Concluded, "verdict"> = {
   ...{ assumptions: [], notes: [], accepted: [], controls: [], counterexample: [], unknown: [] },
   ...{ classes: 0, rules: 0 },
 };
 
-function saidBy(conclusion: Conclusion): Said {
+function concludedIn(conclusion: Conclusion): Concluded {
   const { kind: verdict } = conclusion;
   switch (conclusion.kind) {
     case "proven": {

@@ -1,8 +1,8 @@
 import { Model } from "../../../verification/model/model";
 import {
   chaptersOf,
-  decisionsOf,
-  decisionText,
+  acceptancesOf,
+  acceptanceText,
   exitCodeOf,
   type Report,
   reportOf,
@@ -57,7 +57,7 @@ test("a decision that bears on several statements of an environment is told once
     result("DB-1", PROVEN, { environment: "other" }),
     result("WORK-2", PROVEN, { lowered: "x" }),
   ];
-  expect(decisionsOf({ ...ALL_WELL, results }).map(decisionText)).toEqual([
+  expect(acceptancesOf({ ...ALL_WELL, results }).map(acceptanceText)).toEqual([
     "shop PORTS-3, DB-1: db admits wide blocks; reason: the region's ranges are wide",
     "other DB-1: db admits wide blocks; reason: the region's ranges are wide",
   ]);

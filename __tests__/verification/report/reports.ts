@@ -2,7 +2,7 @@ import { Strength } from "../../../policy/strength";
 import type { StatementId } from "../../../policy/statements";
 import type { Report } from "../../../verification/report/report";
 import type { Conclusion, Control, Proven } from "../../../verification/statements/conclusion";
-import { type About, type Result, resultFor } from "../../../verification/statements/result";
+import { type ResultSubject, type Result, resultFor } from "../../../verification/statements/result";
 
 /** A thing of the JSON, with a path where a construct wrote it. */
 const control = (name: string, path?: string): Control => ({
@@ -10,7 +10,7 @@ const control = (name: string, path?: string): Control => ({
   ...(path === undefined ? {} : { path }),
 });
 
-export function result(statement: StatementId, conclusion: Conclusion, others: Partial<About> = {}): Result {
+export function result(statement: StatementId, conclusion: Conclusion, others: Partial<ResultSubject> = {}): Result {
   return resultFor({ environment: "shop", statement, ...others }, conclusion);
 }
 
