@@ -1,6 +1,6 @@
 /** Builds the package: JavaScript and types in build/, and beside them every file that the code reads by its path. */
 import { execFileSync } from "node:child_process";
-import { cpSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, readdirSync, rmSync } from "node:fs";
 import { basename, join } from "node:path";
 
 const BUILD = "build";
@@ -15,7 +15,9 @@ const PROGRAMS = ["appliers", "origin"];
 const WITHOUT = [/[.]ts$/, /^tsconfig[.]json$/, /^test_/, /^__pycache__$/];
 
 rmSync(BUILD, { recursive: true, force: true });
-execFileSync(process.execPath, ["node_modules/typescript-native/bin/tsc", "-p", "tsconfig.build.json"], { stdio: "inherit" });
+execFileSync(process.execPath, ["node_modules/typescript-native/bin/tsc", "-p", "tsconfig.build.json"], {
+  stdio: "inherit",
+});
 rmSync(join(BUILD, STAYS), { recursive: true });
 for (const room of [...readdirSync(BUILD), ...PROGRAMS]) {
   cpSync(room, join(BUILD, room), {
@@ -23,7 +25,3 @@ for (const room of [...readdirSync(BUILD), ...PROGRAMS]) {
     filter: (path) => !WITHOUT.some((name) => name.test(basename(path))),
   });
 }
-
-// Each construct is loaded when it is first asked for, and Node.js shows an ES module no names of that: only the whole.
-const WHOLE = 'declare const constructs: typeof import("./index.js");\nexport default constructs;\n';
-writeFileSync(join(BUILD, "constructs", "index.d.mts"), WHOLE);

@@ -25,7 +25,7 @@ module.exports = {
   testPathIgnorePatterns: [
     "/node_modules/",
     "<rootDir>/.stryker-tmp/",
-    "\\.(growth|loopback|oracle|process|real)\\.test\\.ts$",
+    "\\.(exhaustive|growth|loopback|oracle|process|real)\\.test\\.ts$",
     "<rootDir>/tests/(docs|mutants)/",
   ],
   modulePathIgnorePatterns: ["<rootDir>/cdktf.out", "<rootDir>/build", "<rootDir>/.stryker-tmp"],

@@ -8,7 +8,7 @@ module.exports = {
   ],
   testPathIgnorePatterns: [
     "/node_modules/",
-    "\\.(growth|loopback|oracle|process|real)\\.test\\.ts$",
+    "\\.(exhaustive|growth|loopback|oracle|process|real)\\.test\\.ts$",
     "(shipped|budget|meta)\\.test\\.ts$",
   ],
   // Its copy of the project lies in a folder that the project's own tests leave out.

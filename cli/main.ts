@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { oneLine } from "../verification/report/escape";
 import { run } from "./run";
 import { terminalOf } from "./terminal";

@@ -1,10 +1,10 @@
 import { Command, CommanderError } from "commander";
 import { InvalidInput } from "../errors/invalid-input";
 import { oneLine } from "../verification/report/escape";
-import { asCalledHere, PROGRAM } from "./program";
+import { asCalledHere, PROGRAM, version } from "./program";
 import type { Terminal } from "./terminal";
 import { unforeseen } from "./unforeseen";
-import type { ExitCode } from "./verb";
+import { EXIT_CODES, type ExitCode } from "./verb";
 import { VERBS } from "./verbs";
 
 /**
@@ -21,6 +21,7 @@ export async function run(
   let code: ExitCode = 0;
   const program = new Command(PROGRAM)
     .description("Asks, proves and watches the policy of the synthesized app.")
+    .version(version())
     .configureOutput({
       writeOut: (help) => {
         terminal.write(asCalledHere(help));
@@ -33,6 +34,9 @@ export async function run(
     code = ending;
   };
   for (const verb of VERBS) verb(program, { terminal, environment, finish });
+  for (const group of [program, ...program.commands].filter(({ commands }) => commands.length > 0)) {
+    group.addHelpText("after", `\n${EXIT_CODES}`);
+  }
   // Settings don't reach commands that are added afterwards by themselves.
   for (const command of program.commands) command.copyInheritedSettings(program);
   try {

@@ -12,20 +12,30 @@ export interface Terminal {
   readonly hasColour: boolean;
 }
 
-/**
- * The terminal of a process. Colour only on a TTY, and never where NO_COLOR is set.
- *
- * @see https://no-color.org
- */
-export function terminalOf({ stdout, stderr, env }: NodeJS.Process): Terminal {
+/** The terminal of a process. */
+export function terminalOf({ stdout, stderr, env }: Pick<NodeJS.Process, "stdout" | "stderr" | "env">): Terminal {
   const isInteractive = stdout.isTTY;
   return {
     write: (text) => stdout.write(text),
     tell: (text) => stderr.write(text),
     isInteractive,
     columns: isInteractive ? stdout.columns : 80,
-    hasColour: isInteractive && (env["NO_COLOR"] ?? "") === "",
+    hasColour: wantsColour(env) ?? isInteractive,
   };
+}
+
+/** The values of FORCE_COLOR that ask for colour. Any other one asks for none. */
+const COLOURED = ["", "1", "true", "2", "3"];
+
+/**
+ * Whether the variables of a process ask for colour or against it, if they do. FORCE_COLOR beats NO_COLOR, as in Node.js.
+ *
+ * @see https://nodejs.org/api/cli.html#force_color1-2-3
+ * @see https://no-color.org
+ */
+function wantsColour({ FORCE_COLOR: force, NO_COLOR: none = "" }: NodeJS.ProcessEnv): boolean | undefined {
+  if (force !== undefined) return COLOURED.includes(force);
+  return none === "" ? undefined : false;
 }
 
 /** Says what takes its time, to a person who waits for it. */

@@ -8,6 +8,10 @@ import type { Terminal } from "./terminal";
  */
 export type ExitCode = 0 | 1 | 2;
 
+/** The same for help. A command that means something narrower says so itself. */
+export const EXIT_CODES =
+  "Exit codes: 0 it holds or was done, 1 it doesn't hold, 2 it can't be decided, or the input is wrong.";
+
 /** What an action needs of its surroundings. */
 export interface Surroundings {
   readonly terminal: Terminal;

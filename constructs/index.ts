@@ -4,41 +4,43 @@
  */
 import type * as dbNetworkRestriction from "./db-network-restriction/db-network-restriction";
 import type * as edgeFirewall from "./edge-firewall/edge-firewall";
+import { lazyClass } from "./lazy-class";
 import type * as scanSchedule from "./scan-schedule/scan-schedule";
 import type * as webServiceIngress from "./web-service-ingress/web-service-ingress";
 import type * as workerEgressOnly from "./worker-egress-only/worker-egress-only";
 
 export type DbNetworkRestriction = dbNetworkRestriction.DbNetworkRestriction;
 export type DbNetworkRestrictionProps = dbNetworkRestriction.DbNetworkRestrictionProps;
-export declare const DbNetworkRestriction: typeof dbNetworkRestriction.DbNetworkRestriction;
+export const DbNetworkRestriction = lazyClass(
+  "DbNetworkRestriction",
+  () =>
+    (require("./db-network-restriction/db-network-restriction") as typeof dbNetworkRestriction).DbNetworkRestriction,
+);
 
 export type EdgeFirewall = edgeFirewall.EdgeFirewall;
 export type EdgeFirewallProps = edgeFirewall.EdgeFirewallProps;
-export declare const EdgeFirewall: typeof edgeFirewall.EdgeFirewall;
+export const EdgeFirewall = lazyClass(
+  "EdgeFirewall",
+  () => (require("./edge-firewall/edge-firewall") as typeof edgeFirewall).EdgeFirewall,
+);
 
 export type ScanSchedule = scanSchedule.ScanSchedule;
 export type ScanScheduleProps = scanSchedule.ScanScheduleProps;
-export declare const ScanSchedule: typeof scanSchedule.ScanSchedule;
+export const ScanSchedule = lazyClass(
+  "ScanSchedule",
+  () => (require("./scan-schedule/scan-schedule") as typeof scanSchedule).ScanSchedule,
+);
 
 export type WebServiceIngress = webServiceIngress.WebServiceIngress;
 export type WebServiceIngressProps = webServiceIngress.WebServiceIngressProps;
-export declare const WebServiceIngress: typeof webServiceIngress.WebServiceIngress;
+export const WebServiceIngress = lazyClass(
+  "WebServiceIngress",
+  () => (require("./web-service-ingress/web-service-ingress") as typeof webServiceIngress).WebServiceIngress,
+);
 
 export type WorkerEgressOnly = workerEgressOnly.WorkerEgressOnly;
 export type WorkerEgressOnlyProps = workerEgressOnly.WorkerEgressOnlyProps;
-export declare const WorkerEgressOnly: typeof workerEgressOnly.WorkerEgressOnly;
-
-const CONSTRUCTS = {
-  DbNetworkRestriction: () =>
-    (require("./db-network-restriction/db-network-restriction") as typeof dbNetworkRestriction).DbNetworkRestriction,
-  EdgeFirewall: () => (require("./edge-firewall/edge-firewall") as typeof edgeFirewall).EdgeFirewall,
-  ScanSchedule: () => (require("./scan-schedule/scan-schedule") as typeof scanSchedule).ScanSchedule,
-  WebServiceIngress: () =>
-    (require("./web-service-ingress/web-service-ingress") as typeof webServiceIngress).WebServiceIngress,
-  WorkerEgressOnly: () =>
-    (require("./worker-egress-only/worker-egress-only") as typeof workerEgressOnly).WorkerEgressOnly,
-};
-
-for (const [name, load] of Object.entries(CONSTRUCTS)) {
-  Object.defineProperty(module.exports, name, { enumerable: true, get: load });
-}
+export const WorkerEgressOnly = lazyClass(
+  "WorkerEgressOnly",
+  () => (require("./worker-egress-only/worker-egress-only") as typeof workerEgressOnly).WorkerEgressOnly,
+);

@@ -1,17 +1,19 @@
-import { CloudflarePlan } from "../policy/cloudflare-plan";
-import { Datastore } from "../policy/datastore";
-import { EgressAddresses } from "../policy/egress-addresses";
-import type { Environment } from "../policy/environment";
-import { EXAMPLE_IDS } from "../policy/example-ids";
-import { GithubPlan } from "../policy/github-plan";
-import { ApiHosts } from "../policy/known-api-hosts";
-import { Origin } from "../policy/origin";
-import { Repository } from "../policy/repository";
-import { ScannedManifest } from "../policy/scanned-manifest";
-import { Webhook } from "../policy/webhook";
-import { Worker } from "../policy/worker";
-import { WorkerEgress } from "../policy/worker-egress";
-import { Zone } from "../policy/zone";
+import {
+  ApiHosts,
+  CloudflarePlan,
+  Datastore,
+  EgressAddresses,
+  type Environment,
+  EXAMPLE_IDS,
+  GithubPlan,
+  Origin,
+  Repository,
+  ScannedManifest,
+  Webhook,
+  Worker,
+  WorkerEgress,
+  Zone,
+} from "../policy";
 
 const { account, production: id } = EXAMPLE_IDS;
 const gate = { terraformApp: id.githubApp, reviewedBy: "security" };

@@ -1,14 +1,16 @@
-import { Accept } from "../policy/accept";
-import { CloudflarePlan } from "../policy/cloudflare-plan";
-import { Datastore } from "../policy/datastore";
-import { EgressAddresses } from "../policy/egress-addresses";
-import type { Environment } from "../policy/environment";
-import { EXAMPLE_IDS } from "../policy/example-ids";
-import { ApiHosts } from "../policy/known-api-hosts";
-import { Origin } from "../policy/origin";
-import { Webhook } from "../policy/webhook";
-import { Worker } from "../policy/worker";
-import { Zone } from "../policy/zone";
+import {
+  Accept,
+  ApiHosts,
+  CloudflarePlan,
+  Datastore,
+  EgressAddresses,
+  type Environment,
+  EXAMPLE_IDS,
+  Origin,
+  Webhook,
+  Worker,
+  Zone,
+} from "../policy";
 
 const { account, staging: id } = EXAMPLE_IDS;
 

@@ -1,4 +1,4 @@
-/** The nouns of a policy, for other repositories. Inside this one, each is imported from its own file. */
+/** The nouns of a policy, for environments and for other repositories. The rooms of this one import each from its own file. */
 export { Accept } from "./accept";
 export { ApiPurpose } from "./api-hosts";
 export { CloudflarePlan } from "./cloudflare-plan";
@@ -8,6 +8,7 @@ export { EdgePhase } from "./edge-phase";
 export { AddressPlacement, type EdgeOptions } from "./edge-options";
 export { EgressAddresses } from "./egress-addresses";
 export type { Environment } from "./environment";
+export { EXAMPLE_IDS } from "./example-ids";
 export { GithubPlan, RepositoryVisibility } from "./github-plan";
 export { ApiHosts } from "./known-api-hosts";
 export { IgnoredThing } from "./ignored-thing";

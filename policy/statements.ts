@@ -121,7 +121,9 @@ export const STATEMENTS = {
     sentence: "Snyk scans the Python and Node.js dependencies.",
     plan: SCANNERS,
     required: Strength.ENFORCED,
-    assumptions: ["GitHub runs the schedule"],
+    assumptions: [
+      "no pull request reports snyk-gate itself, as one can without a team in reviewedBy or a workflow that the organization requires",
+    ],
   },
   "SCAN-2": {
     sentence: "GitHub Dependabot ships critical security patches.",

@@ -1,10 +1,19 @@
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 
+const PROJECT = join(__dirname, "../..");
+const { bin } = jest.requireActual<{ readonly bin: Readonly<Record<string, string>> }>("../../package.json");
+const [[name = "", program = ""] = []] = Object.entries(bin);
+
+test("the program of the package runs from its source here, where nothing is built", () => {
+  const said = execFileSync(process.execPath, [join(PROJECT, program), "statements"], { encoding: "utf8" });
+  expect(name).toBe("livestreamsell-policy");
+  expect(said).toMatch(/^PORTS-1 /);
+});
+
 test("a reader that goes away before the answer is there ends it with 2 and one line, not with 1", async () => {
-  const args = ["--import", "tsx", "cli/main.ts", "--help"];
-  const child = spawn(process.execPath, args, { cwd: join(__dirname, "../.."), stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(process.execPath, [program, "--help"], { cwd: PROJECT, stdio: ["ignore", "pipe", "pipe"] });
   child.stdout.destroy();
   let told = "";
   child.stderr.setEncoding("utf8").on("data", (text: string) => (told += text));

@@ -1,7 +1,11 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { run } from "../../cli/run";
 import type { Report } from "../../operations/inventory/report";
 import { EdgePhase } from "../../policy/edge-phase";
 import type { Environment } from "../../policy/environment";
+import { Policy } from "../../policy/policy";
+import { POLICY_FILE, policyDocument } from "../../verification/output/documents";
 import { addRecord, deployed } from "../operations/inventory/shop";
 import { EDGE_SECRET, pasted, Stand, wholeShop } from "../operations/preflight/stand";
 
@@ -34,7 +38,12 @@ async function ran(...args: readonly string[]) {
 }
 
 const RULE = { id: "9".repeat(32), ref: "growth", description: "growth", expression: "ssl", action: "log" };
-const preflight = (...args: readonly string[]) => ran("preflight", "shop", "--synthesized", stand.folder, ...args);
+
+/** Runs a preflight of what a synth of the app wrote. */
+function preflight(...args: readonly string[]) {
+  writeFileSync(join(stand.folder, POLICY_FILE), JSON.stringify(policyDocument(Policy.across(app))));
+  return ran("preflight", "shop", "--folder", stand.folder, ...args);
+}
 
 describe("preflight", () => {
   test("ends with 0 where nothing stands in the way", async () => {
@@ -73,16 +82,17 @@ describe("preflight", () => {
     expect(pasted(report.paste ?? "").otherRules).toMatchObject([{ ref: "growth" }]);
   });
 
-  test("ends with 2 where nobody can say", async () => {
-    const { code, written } = await ran("preflight", "shop", "--synthesized", `${stand.folder}/nowhere`);
+  test("ends with 2 where the environment isn't synthesized", async () => {
+    const { code, written } = await ran("preflight", "shop");
     expect(code).toBe(2);
-    expect(written).toMatch(/undecided {2}synthesized\/shop\n.*ENOENT[^]*npx cdktf synth/);
+    expect(written).toMatch(/undecided {2}synthesized\/shop\n.*ENOENT[^]*npx cdktf synth.* --folder/);
   });
 
   test.each([
     [["preflight"], /missing required argument/],
     [["preflight", "shpo"], /got "shpo"; allowed: shop/],
     [["preflight", "shop", "--format", "xml"], /It is text or json/],
+    [["preflight", "shop", "--folder", "nowhere"], /policy\.json: got no such file/],
     [["inventory", "shpo"], /got "shpo"; allowed: shop/],
     [["inventory", "--format", "xml"], /It is text or json/],
   ])("refuses %j and says why", async (args, why) => {

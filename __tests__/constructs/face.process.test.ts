@@ -22,3 +22,8 @@ test("the face of the constructs loads nothing by itself, and the one provider o
   const loaded = packagesLoadedBy('require("./constructs");', 'require("./constructs").EdgeFirewall.name;');
   expect(loaded).toEqual([[], ["@cdktf/provider-cloudflare", "cdktf", "constructs"]]);
 });
+
+test("the face of the constructs loads nothing where every name is read, as an ES module's import does", () => {
+  const [loaded] = packagesLoadedBy('Object.values({ ...require("./constructs") });');
+  expect(loaded).toEqual([]);
+});

@@ -20,7 +20,10 @@ export function callsOf(action: () => void): number {
       if (error !== null) throw error;
       scripts = result;
     });
-    return scripts.filter(isOurs).flatMap(countsOf).reduce((sum, count) => sum + count, 0);
+    return scripts
+      .filter(isOurs)
+      .flatMap(countsOf)
+      .reduce((sum, count) => sum + count, 0);
   } finally {
     session.disconnect();
   }

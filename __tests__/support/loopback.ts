@@ -1,4 +1,4 @@
-import { edgeSecretVariable } from "../../constructs/edge-firewall/edge-secret";
+import { edgeSecretVariable } from "../../constructs/edge-firewall/origin-secret";
 import type { Environment } from "../../policy/environment";
 import { CloudflareStandIn } from "./cloudflare-stand-in";
 import { FakePlatform } from "./fake-platform";

@@ -9,6 +9,8 @@ const MINUTES = 300_000;
 /** The package, and what another repository calls it. */
 export const PACKAGE = JSON.parse(readFileSync(join(PROJECT, "package.json"), "utf8")) as {
   readonly name: string;
+  readonly version: string;
+  readonly engines: { readonly node: string };
   readonly bin: Readonly<Record<string, string>>;
   readonly exports: Readonly<Record<string, string | { readonly types: string; readonly default: string }>>;
   readonly typesVersions: { readonly "*": Readonly<Record<string, readonly string[]>> };
@@ -37,19 +39,20 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** The package as a tarball, built anew, with the paths of what is in it. */
-export function pack(folder: string): { readonly tarball: string; readonly paths: readonly string[] } {
-  const npm = (...args: readonly string[]): string => {
-    const { code, stdout, stderr } = run(PROJECT, "npm", args);
-    if (code !== 0) throw new Error(`npm ${args.join(" ")} ended with ${String(code)}:\n${stdout}${stderr}`);
-    return stdout;
-  };
-  npm("run", "build");
-  const stdout = npm("pack", "--silent", "--json", "--pack-destination", folder);
+/** Runs a program in the root of this project, and throws what it says where it fails. */
+export function inProject(program: string, ...args: readonly string[]): string {
+  const { code, stdout, stderr } = run(PROJECT, program, args);
+  if (code !== 0) throw new Error(`${[program, ...args].join(" ")} ended with ${String(code)}:\n${stdout}${stderr}`);
+  return stdout;
+}
+
+/** The package as a tarball, with the paths of what is in it, as `npm pack` alone makes it in the root of this project. */
+export function pack(): { readonly tarball: string; readonly paths: readonly string[] } {
+  const stdout = inProject("npm", "pack", "--silent", "--json");
   const [packed] = JSON.parse(stdout.slice(stdout.indexOf("["))) as readonly [
     { readonly filename: string; readonly files: readonly { readonly path: string }[] },
   ];
-  return { tarball: join(folder, packed.filename), paths: packed.files.map(({ path }) => path) };
+  return { tarball: join(PROJECT, packed.filename), paths: packed.files.map(({ path }) => path) };
 }
 
 /** An empty folder outside this project, into which the package is installed. */
@@ -91,6 +94,24 @@ export class OtherRepository {
   /** Runs a program that the package, or another installed one, gives. */
   public runInstalled(name: string, ...args: readonly string[]): Ended {
     return this.run(join(this.folder, "node_modules", ".bin", name), ...args);
+  }
+
+  /**
+   * What the body of a program returns, run as an ES module that has `required` beside it, for CommonJS.
+   *
+   * @throws {Error} with what the program says where it fails
+   */
+  public asked(body: string, ...args: readonly string[]): unknown {
+    const lines = [
+      'import { createRequire } from "node:module";',
+      "const required = createRequire(import.meta.url);",
+      `const answer = await (async () => { ${body}\n})();`,
+      "process.stdout.write(JSON.stringify(answer));",
+    ];
+    this.write("asked.mjs", lines.join("\n"));
+    const { code, stdout, stderr } = this.run(process.execPath, "asked.mjs", ...args);
+    if (code !== 0) throw new Error(`asked.mjs ended with ${String(code)}:\n${stderr}`);
+    return JSON.parse(stdout);
   }
 
   public remove(): void {

@@ -113,7 +113,10 @@ const APPS = new Map<string, Synthesized>();
 
 function synthesized(environments: readonly Environment[]): Synthesized {
   const key = JSON.stringify(environments);
-  const known: Synthesized = APPS.get(key) ?? { app: synthesizedOnce(environments), policies: Policy.across(environments) };
+  const known: Synthesized = APPS.get(key) ?? {
+    app: synthesizedOnce(environments),
+    policies: Policy.across(environments),
+  };
   APPS.set(key, known);
   return known;
 }

@@ -1,9 +1,10 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describeUnless, whyNoRegistry } from "../support/describe-unless";
-import { fromElsewhere, OtherRepository, pack, PACKAGE, unguarded } from "../support/other-repository";
+import { MODULE_SYSTEMS } from "../support/module-systems";
+import { fromElsewhere, inProject, OtherRepository, pack, PACKAGE, unguarded } from "../support/other-repository";
 import { ROOT } from "./seeded-project";
 
 const [BIN = ""] = Object.keys(PACKAGE.bin);
@@ -18,39 +19,51 @@ const CORES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "cdktn 0.24": { cdktf: "npm:cdktn@0.24.0", constructs: "10.7.2", ...PROVIDERS },
 };
 
-/** As `cdktf init` writes it, and as Node.js resolves packages. */
-const COMPILERS: Readonly<Record<string, object>> = {
-  "tsconfig.json": { target: "ES2018", module: "CommonJS", moduleResolution: "node10", skipLibCheck: true },
-  "tsconfig.node.json": { target: "ES2022", module: "node16", moduleResolution: "node16", esModuleInterop: true },
-};
+/** The faces that code imports, as another repository calls them. */
+const FACES = Object.keys(PACKAGE.exports)
+  .filter((face) => !face.endsWith(".json"))
+  .map((face) => face.replace(".", PACKAGE.name));
 
 /** The only construct whose provider isn't installed there. */
 const NEEDS_GITHUB = /scan-schedule$/;
 
+const AS_CDKTF_INIT = "CommonJS, as cdktf init writes it";
+
 const SHOP = fromElsewhere(readFileSync(join(ROOT, "examples/shop/main.ts"), "utf8"));
 
+/** What git would take for a new file. */
+const untracked = (): string => inProject("git", "ls-files", "--others", "--exclude-standard");
+
 describeUnless([whyNoRegistry()], "the package", () => {
-  const folder = mkdtempSync(join(tmpdir(), "package-"));
   const repositories = new Map(Object.keys(CORES).map((core) => [core, new OtherRepository()]));
+  const withoutProviders = new OtherRepository();
   const on = (core: string): OtherRepository => repositories.get(core) as OtherRepository;
+  const before = untracked();
+  let packed: ReturnType<typeof pack>;
   let paths: readonly string[] = [];
 
   beforeAll(() => {
-    const packed = pack(folder);
+    mkdirSync(join(ROOT, "build"), { recursive: true });
+    writeFileSync(join(ROOT, "build/stale.js"), "");
+    packed = pack();
     paths = packed.paths;
     for (const [core, repository] of repositories) {
       repository.install(packed.tarball, CORES[core] ?? {});
-      for (const [name, options] of Object.entries(COMPILERS)) {
-        const compilerOptions = { ...options, strict: true, types: ["node"], outDir: "compiled" };
-        repository.write(name, JSON.stringify({ compilerOptions, files: ["main.ts"] }));
-      }
-      repository.write("main.ts", SHOP);
+      const { compilerOptions } = MODULE_SYSTEMS[AS_CDKTF_INIT] ?? {};
+      repository.write("tsconfig.json", configOf(compilerOptions, "main.ts"));
     }
+    withoutProviders.install(packed.tarball, {});
   });
 
   afterAll(() => {
-    for (const repository of repositories.values()) repository.remove();
-    rmSync(folder, { recursive: true });
+    for (const repository of [...repositories.values(), withoutProviders]) repository.remove();
+    rmSync(packed.tarball);
+  });
+
+  test("is built by npm pack alone, whatever lies in the build, and leaves no file that git would take", () => {
+    expect(paths).toContain("build/cli/main.js");
+    expect(paths).not.toContain("build/stale.js");
+    expect(untracked()).toBe(before);
   });
 
   describe("its files", () => {
@@ -82,7 +95,8 @@ describeUnless([whyNoRegistry()], "the package", () => {
             "origin/edge_secret.py",
             "policy/policy.schema.json",
             "verification/explain/explain.schema.json",
-            "verification/model/repositories/known-hashes.json",
+            "verification/github/known-programs.json",
+            "verification/github/texts/snyk.yml",
           ].map((path) => `build/${path}`),
         ),
       );
@@ -117,10 +131,6 @@ describeUnless([whyNoRegistry()], "the package", () => {
   });
 
   describe.each(Object.keys(CORES))("on %s", (core) => {
-    test.each(Object.keys(COMPILERS))("the ten-line app is type-checked with %s", (config) => {
-      expect(on(core).runInstalled("tsc", "--noEmit", "-p", config)).toMatchObject({ code: 0, stdout: "" });
-    });
-
     test("the ten-line app is synthesized and proven", () => {
       const { code, stdout, stderr } = synthesized(on(core), SHOP);
       expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
@@ -130,37 +140,21 @@ describeUnless([whyNoRegistry()], "the package", () => {
       expect(on(core).runInstalled(BIN, "verify")).toMatchObject({ code: 0, stdout: expect.stringMatching(/HOOK-1/) });
     });
 
-    test("an ES module imports each face by name, and the constructs as a whole or from their folders", () => {
-      const faces = Object.keys(PACKAGE.exports)
-        .filter((face) => !face.endsWith(".json") && face !== "./constructs" && !NEEDS_GITHUB.test(face))
-        .map((face) => face.replace(".", PACKAGE.name));
-      on(core).write(
-        "faces.mjs",
-        `import { createRequire } from "node:module";
-         import constructs from "${PACKAGE.name}/constructs";
-         const required = createRequire(import.meta.url);
-         if (constructs.EdgeFirewall !== required("${PACKAGE.name}/constructs/edge-firewall").EdgeFirewall) console.log("constructs");
-         for (const face of ${JSON.stringify(faces)}) {
-           const imported = Object.keys(await import(face));
-           const missing = Object.keys(required(face)).filter((name) => !imported.includes(name));
-           if (missing.length > 0) console.log(face, missing);
-         }`,
-      );
-      expect(on(core).run(process.execPath, "faces.mjs")).toMatchObject({ code: 0, stdout: "" });
+    test.each(Object.keys(MODULE_SYSTEMS))("the ten-line app is type-checked, synthesized and proven as %s", (name) => {
+      const { file, runs, compilerOptions, written } = MODULE_SYSTEMS[name] as (typeof MODULE_SYSTEMS)[string];
+      on(core).write(file, written(compilerOptions === undefined ? SHOP : `${SHOP}\n${OF_TYPES}`));
+      if (compilerOptions !== undefined) {
+        on(core).write("tsconfig.module.json", configOf(compilerOptions, file));
+        expect(on(core).runInstalled("tsc", "-p", "tsconfig.module.json")).toMatchObject({ code: 0, stdout: "" });
+      }
+      rmSync(join(on(core).folder, "cdktf.out"), { recursive: true, force: true });
+      expect(on(core).run(process.execPath, runs)).toMatchObject({ code: 0, stderr: "" });
+      expect(on(core).runInstalled(BIN, "verify")).toMatchObject({ code: 0, stdout: expect.stringMatching(/HOOK-1/) });
     });
 
-    test("an ES module that names a construct of the whole is refused by the compiler, as it would be by Node.js", () => {
-      const named = SHOP.replace(/\/lib\/provider"/g, '/lib/provider/index.js"');
-      on(core).write("named.mts", named);
-      const options = ["--noEmit", "--strict", "--skipLibCheck", "--target", "ES2022", "--module", "node16"];
-      const { code, stdout } = on(core).runInstalled("tsc", ...options, "named.mts");
-      expect([code, stdout]).toEqual([2, expect.stringMatching(/has no exported member (?:named )?'EdgeFirewall'/)]);
-      const folders = named.replace(
-        /import \{ EdgeFirewall, WebServiceIngress \} from "(.+)";/,
-        'import { EdgeFirewall } from "$1/edge-firewall";\nimport { WebServiceIngress } from "$1/web-service-ingress";',
-      );
-      on(core).write("folders.mts", folders);
-      expect(on(core).runInstalled("tsc", ...options, "folders.mts")).toMatchObject({ code: 0, stdout: "" });
+    test("an ES module imports every name of every face, as CommonJS does", () => {
+      const faces = FACES.filter((face) => !NEEDS_GITHUB.test(face));
+      expect(on(core).asked(NAMES_THAT_DIFFER, ...faces)).toEqual([]);
     });
 
     test("the gate refuses an unsafe change, says how to see it, and leaves nothing to deploy", () => {
@@ -199,6 +193,43 @@ describeUnless([whyNoRegistry()], "the package", () => {
     expect(one?.version).not.toEqual(other?.version);
     expect(one?.stack).toEqual(other?.stack);
     expect(one?.policy).toEqual(other?.policy);
+  });
+
+  describe("without any provider", () => {
+    const wholes = FACES.filter((face) => !/[/]constructs[/]/.test(face));
+    const parts = FACES.filter((face) => !wholes.includes(face));
+
+    test("an ES module imports every name of every face but a construct's own, as CommonJS does", () => {
+      expect(wholes.length).toBeGreaterThan(4);
+      expect(withoutProviders.asked(NAMES_THAT_DIFFER, ...wholes)).toEqual([]);
+    });
+
+    test.each([
+      ["an ES module", "const face = await import(process.argv[2]);"],
+      ["CommonJS", "const face = required(process.argv[2]);"],
+    ])("%s that uses a construct is told which package it needs", (_, line) => {
+      const program = `${line} return Object.keys(face).filter((name) => /^[A-Z]/.test(name)).map((name) => {
+        try { new face[name](); } catch (error) { return error.message; }
+      });`;
+      const answers = withoutProviders.asked(program, `${PACKAGE.name}/constructs`) as readonly string[];
+      expect(answers).toHaveLength(parts.length);
+      for (const answer of answers)
+        expect(answer).toMatch(/^\w+ needs the package @cdktf[/]provider-[a-z]+, which isn't/);
+    });
+
+    test("a construct's own path says which package it needs", () => {
+      const program = `return process.argv.slice(2).map((face) => {
+        try { required(face); } catch (error) { return error.message; }
+      });`;
+      const answers = withoutProviders.asked(program, ...parts) as readonly string[];
+      expect(answers.map((answer) => /^Cannot find module '@cdktf[/]provider-/.test(answer))).toEqual(
+        parts.map(() => true),
+      );
+    });
+
+    test("the command answers", () => {
+      expect(withoutProviders.runInstalled(BIN, "statements")).toMatchObject({ code: 0, stderr: "" });
+    });
   });
 
   describe("loads only what is imported", () => {
@@ -240,6 +271,17 @@ describeUnless([whyNoRegistry()], "the package", () => {
       expect(synthesized(on("cdktf 0.21"), SHOP).code).toBe(0);
     });
 
+    test("prints the version of the package", () => {
+      expect(asked("--version")).toEqual({ code: 0, stdout: `${PACKAGE.version}\n`, stderr: "" });
+    });
+
+    test("is called by npx in this repository too, and leaves nothing there", () => {
+      const cache = mkdtempSync(join(tmpdir(), "npx-"));
+      expect(inProject("npx", `--cache=${cache}`, BIN, "--version")).toBe(`${PACKAGE.version}\n`);
+      expect(untracked()).toBe(before);
+      rmSync(cache, { recursive: true });
+    });
+
     test("calls itself by its name, in its examples too", () => {
       const { code, stdout } = asked("probe", "--help");
       expect(code).toBe(0);
@@ -266,23 +308,45 @@ describeUnless([whyNoRegistry()], "the package", () => {
       expect(asked(...args)).toMatchObject({ code: 2, stderr: expect.stringContaining(text) });
     });
 
-    test("starts in less than 150 ms over bare Node.js", () => {
-      const program = join(on("cdktf 0.21").folder, "node_modules", PACKAGE.name, PACKAGE.bin[BIN] ?? "");
-      const [bare, help] = fastest(
-        15,
-        [
-          ["-e", "0"],
-          [program, "--help"],
-        ],
-        on("cdktf 0.21"),
-      ) as [number, number];
-      process.stderr.write(
-        `${BIN} --help: ${help.toFixed(0)} ms, bare Node.js: ${bare.toFixed(0)} ms, ${(help / bare).toFixed(1)} times\n`,
-      );
-      expect(help - bare).toBeLessThan(150);
+    test("loads nothing of its work to show its help", () => {
+      const program = `process.argv = ["node", "program", "--help"];
+        process.stdout.write = () => true;
+        process.on("exit", () => process.stderr.write(Object.keys(require.cache).join("\\n")));
+        require(${JSON.stringify(join(on("cdktf 0.21").folder, "node_modules", PACKAGE.name, "build/cli/main.js"))});`;
+      const { code, stderr } = on("cdktf 0.21").run(process.execPath, "-e", program);
+      const loaded = stderr.split("\n").map((path) => path.replace(/^.*[/](?:build|node_modules)[/]/, ""));
+      expect(code).toBe(0);
+      expect(loaded).toEqual(expect.arrayContaining(["cli/run.js", "commander/index.js"]));
+      expect(loaded.filter((path) => !/^(?:cli|commander)[/]/.test(path)).sort()).toEqual([
+        "errors/invalid-input.js",
+        "verification/commands.js",
+        "verification/report/escape.js",
+      ]);
     });
   });
 });
+
+/** Types of the faces by their names, as an app with props of its own imports them. */
+const OF_TYPES = `import type { EdgeFirewallProps, ScanScheduleProps } from "${PACKAGE.name}/constructs";
+import type { Environment } from "${PACKAGE.name}/policy";
+export type Written = EdgeFirewallProps | ScanScheduleProps | Environment;
+`;
+
+/** A program that names what CommonJS finds in the faces of its arguments and an ES module can't import. */
+const NAMES_THAT_DIFFER = `const differ = [];
+for (const face of process.argv.slice(2)) {
+  const imported = await import(face);
+  const both = required(face);
+  for (const name of Object.keys(both)) if (imported[name] !== both[name]) differ.push(face + " " + name);
+  if (Object.keys(both).length === 0) differ.push(face);
+}
+return differ;`;
+
+/** The configuration of a compiler that reads one file. */
+function configOf(compilerOptions: Readonly<Record<string, unknown>> | undefined, file: string): string {
+  const options = { ...compilerOptions, strict: true, types: ["node"], skipLibCheck: true, outDir: "compiled" };
+  return JSON.stringify({ compilerOptions: options, files: [file] });
+}
 
 /** Compiles an app in another repository and runs it there, as `cdktf synth` does. */
 function synthesized(repository: OtherRepository, main: string) {
@@ -307,21 +371,4 @@ function stackOf({ folder }: OtherRepository): Written {
   };
   const { version, ...metadata } = comment.metadata;
   return { version, stack: { ...stack, metadata }, policy: read("policy.json") };
-}
-
-/** The fastest of several runs of each program, by turns, in milliseconds: what a loaded machine adds is in none of them. */
-function fastest(
-  times: number,
-  programs: readonly (readonly string[])[],
-  repository: OtherRepository,
-): readonly number[] {
-  const taken = programs.map((): number[] => []);
-  for (let turn = 0; turn < times; turn++) {
-    programs.forEach((args, place) => {
-      const started = process.hrtime.bigint();
-      repository.run(process.execPath, ...args);
-      taken[place]?.push(Number(process.hrtime.bigint() - started) / 1e6);
-    });
-  }
-  return taken.map((each) => Math.min(...each));
 }

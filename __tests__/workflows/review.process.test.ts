@@ -1,8 +1,8 @@
 import { mkdtempSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { engines } from "../../package.json";
 import { allows } from "../constructs/scan-schedule/files/support/expressions";
+import { PACKAGE } from "../support/other-repository";
 import { runScript } from "./support/run-script";
 import { jobOf, jobsOf, read, secretsIn, stepOf } from "./support/workflows";
 
@@ -34,7 +34,7 @@ test("both lanes run on the oldest Node.js that package.json allows, and on a ne
   const test = jobOf(review, "test");
   const { node } = (test.strategy?.matrix ?? {}) as { readonly node?: readonly string[] };
   const [oldest, newest] = node ?? [];
-  expect(engines.node).toBe(`>=${String(oldest)}`);
+  expect(PACKAGE.engines.node).toBe(`>=${String(oldest)}`);
   expect(Number(newest)).toBeGreaterThan(Number(readFileSync(join(__dirname, "../../.nvmrc"), "utf8")));
   expect(stepOf(test, "Set up Node.js").with?.["node-version"]).toBe("${{ matrix.node }}");
   expect(stepOf(test, "Test").run).toBe("npm test");

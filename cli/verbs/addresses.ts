@@ -88,7 +88,7 @@ function asking(verb: Command, name: string, description: string): Command {
     .command(name)
     .description(description)
     .argument("[feed...]", FEEDS)
-    .option("--folder <path>", "the folder of the feeds (default: network/feeds of the project)");
+    .option("--folder <folder>", "the folder of the feeds (default: network/feeds of the project)");
 }
 
 /** What a package manager has installed is no place for a change that somebody reviews. */

@@ -46,7 +46,7 @@ export const explain: Verb = (program, { terminal, finish }) => {
       header,
     ])
     .option("--environment <name>", "the environment that is meant (default: the one that has the host)")
-    .option("--folder <path>", "what a synth wrote", "cdktf.out")
+    .option("--folder <folder>", "what a synth wrote", "cdktf.out")
     .addOption(new Option("--format <format>", "of the page").choices(["text", "markdown", "json"]).default("text"))
     .addHelpText("after", HELP)
     .action(async (url: string | undefined, options: Options) => {

@@ -8,7 +8,8 @@ already is printed as TypeScript to paste, and as \`terraform import\` lines whe
 A live rule or a file that the deploy would delete or overwrite is a failure unless it is given up by name. The
 inventory is part of it.
 
-What a deploy would write is read from the output of \`npx cdktf synth\`. docs/preflight.md lists the rights.
+What a deploy would write is read from what a synth wrote: ${OUTPUT}, or the folder that is named, which then says what its
+environments are, too. docs/preflight.md lists the rights.
 
 Examples:
   npm run policy -- preflight staging
@@ -21,7 +22,6 @@ interface Options {
   readonly folder?: string;
   readonly format: OutputFormat;
   readonly drop: readonly string[];
-  readonly synthesized?: string;
 }
 
 /** `preflight <environment>`: what has to be mended before an environment is first deployed. */
@@ -31,15 +31,15 @@ export const preflight: Verb = (program, { terminal, environment: variables, fin
     .description("Finds what stands in the way of a first deploy.")
     .argument("<environment>", "its name")
     .option("--drop <ref>", "a live rule, or a file as owner/name:path, that may go; may be repeated", withDrop, [])
-    .option("--synthesized <folder>", `the output of cdktf synth (default: --folder, or ${OUTPUT})`)
     .addOption(folderOption())
     .option("--format <format>", "text or json", outputFormat, "text")
     .addHelpText("after", HELP)
-    .action(async (name: string, { drop, folder, format, synthesized = folder ?? OUTPUT }: Options) => {
+    .action(async (name: string, { drop, folder, format }: Options) => {
       const { exitCodeOf, textOf } = await import("../../operations/inventory/report");
       const { clientsOf } = await import("../../operations/platforms/clients");
       const { preflight: look } = await import("../../operations/preflight/preflight");
       const clients = clientsOf(variables);
+      const synthesized = folder ?? OUTPUT;
       const report = await look(name, await environmentsOf(folder), { clients, variables, synthesized, drop });
       terminal.write(format === "json" ? jsonText(report) : textOf(report));
       finish(exitCodeOf(report));

@@ -10,15 +10,17 @@ interface Options {
 
 const HELP = `
 Looks from outside, from this machine, and needs no credential. It asks a fixed list of questions of the environment's
-own hosts, one connection each. Exit code 0: everything holds. 1: something doesn't. 2: nobody can say.
+own hosts, one connection each.
 
 The environment doesn't say in which region its datastores are. Their platforms' shared proxies are asked where they are
 named by --proxy.
 
-  $ npm run policy -- probe staging
-  $ npm run policy -- probe production --format json
-  $ npm run policy -- probe production --proxy red-...=frankfurt-keyvalue.render.com
-`;
+Examples:
+  npm run policy -- probe staging
+  npm run policy -- probe production --format json
+  npm run policy -- probe production --proxy red-...=frankfurt-keyvalue.render.com
+
+Exit codes: 0 everything holds, 1 something doesn't, 2 nobody can say.`;
 
 /** `probe <environment>`: whether an environment is what it promises, seen from outside. */
 export const probe: Verb = (program, { terminal, finish }) => {

@@ -1,13 +1,20 @@
 import { Option } from "commander";
 import type { Verb } from "../verb";
 
+const HELP = `
+Examples:
+  npm run -s policy -- statements
+  npm run -s policy -- statements --format markdown > statements.md
+
+Exit codes: 0 printed, 2 the input is wrong.`;
+
 /** `statements`: what is proven, part by part. */
 export const statements: Verb = (program, { terminal }) => {
   program
     .command("statements")
     .description("Prints the policy as it is proven: every statement with its parts.")
     .addOption(new Option("--format <format>", "of the answer").choices(["text", "markdown"]).default("text"))
-    .addHelpText("after", "\nExample:\n  npm run -s policy -- statements")
+    .addHelpText("after", HELP)
     .action(async ({ format }: { readonly format: "text" | "markdown" }) => {
       const { statementsMarkdown, statementsText } = await import("../../verification/report/statement-table");
       terminal.write(format === "text" ? statementsText() : statementsMarkdown());

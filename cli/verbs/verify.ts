@@ -15,13 +15,13 @@ export const verify: Verb = (program, { terminal, finish }) => {
     .addHelpText(
       "after",
       `
-Ends with 0 if everything is proven or lowered by name, 1 if a statement is
-violated, 2 if one is undecided, the files aren't those that proof.json was
-written for, or the folder can't be read.
-
 Examples:
   npm run -s policy -- verify
-  npm run -s policy -- verify ../release/cdktf.out --format sarif > proof.sarif`,
+  npm run -s policy -- verify ../release/cdktf.out --format sarif > proof.sarif
+
+Exit codes: 0 everything is proven, or lowered by name; 1 a statement is
+violated; 2 one is undecided, the files aren't those that proof.json was written
+for, or the folder can't be read.`,
     )
     .action(async (folder: string, { format }: { readonly format: ReportFormat }) => {
       const { readOutputFolder } = await import("../../verification/output/read-folder");

@@ -6,18 +6,14 @@ import type { EdgePolicy } from "../../policy/edge-policy";
 import { edgePolicyProblems } from "../../policy/edge-policy-problems";
 import { Claims } from "../claims";
 import { warnUnlessProven } from "../unproven";
-import { listProblems } from "./account-lists";
+import { listProblems, expressionProblems, ruleCountProblems } from "./limits";
 import { AddressList } from "./address-list";
-import { edgeClaims } from "./edge-claims";
-import { edgePlan } from "./edge-plan";
-import { EdgeSecret } from "./edge-secret";
-import { expressionProblems } from "./expression-problems";
+import { edgeClaims, edgePlan } from "./edge-plan";
+import { EdgeSecret } from "./origin-secret";
 import { HostRecord } from "./host-record";
 import { PhaseRuleset } from "./phase-ruleset";
-import { ruleCountProblems } from "./rule-count-problems";
-import { UrlNormalisation } from "./url-normalisation";
+import { UrlNormalisation, ZoneSetting } from "./zone-settings";
 import { closeWaysPast } from "./ways-past";
-import { ZoneSetting } from "./zone-setting";
 
 /** The slice of a policy that an edge is built from: `policy.edge`. */
 export type EdgeFirewallProps = EdgePolicy;

@@ -1,12 +1,16 @@
 import type { AddressSet } from "../../network/address-set";
 import { AddressPlacement } from "../../policy/edge-options";
 import { EdgePart } from "../../policy/edge-part";
+import { EdgePhase } from "../../policy/edge-phase";
 import type { EdgePolicy } from "../../policy/edge-policy";
 import type { Origin } from "../../policy/origin";
-import { inline, listName } from "./address-notation";
-import type { EdgeContext, EdgePartRules, ManagedSetting } from "./edge-part-rules";
-import { guardedWebhooks } from "./guarded-webhooks";
-import { PARTS } from "./parts";
+import type { OwnedZone } from "../../policy/zone";
+import { Claim } from "../claims";
+import { inline, listName } from "./address-list";
+import { edgeSecretVariable, originSecret } from "./origin-secret";
+import type { EdgeContext, EdgePartRules, ManagedSetting } from "./part";
+import { onlyHttps, redirectToHttps, tls } from "./ports";
+import { guardedWebhooks, webhookGuard } from "./webhook-guard";
 
 /** A list of the account with its name. */
 export interface PlannedList {
@@ -27,6 +31,9 @@ export interface EdgePlan {
   /** What the parts build their rules from, secrets aside. */
   readonly context: Omit<EdgeContext, "secret">;
 }
+
+/** The parts that contribute rules and settings. The rules of one phase run in this order. */
+const PARTS: readonly EdgePartRules[] = [redirectToHttps, onlyHttps, webhookGuard, originSecret, tls];
 
 export function edgePlan(policy: EdgePolicy): EdgePlan {
   const { tenants, leave = [], addresses = AddressPlacement.INLINE } = policy;
@@ -50,4 +57,16 @@ export function edgePlan(policy: EdgePolicy): EdgePlan {
       addresses: ({ sender }) => (inLists ? `$${listName(owner, sender)}` : inline(sender)),
     },
   };
+}
+
+/** Everything that an edge owns alone in the app. It owns all its phases, also those where it has no rule. */
+export function edgeClaims(zone: OwnedZone, stack: string, plan: EdgePlan): readonly Claim[] {
+  return [
+    ...Object.values(EdgePhase).map((phase) => Claim.phase(zone.id, phase)),
+    ...plan.settings.map(({ id }) => Claim.zoneSetting(zone.id, id)),
+    ...(plan.normalises ? [Claim.zoneSetting(zone.id, "url_normalization")] : []),
+    ...plan.hosts.map(({ host }) => Claim.record(zone.id, host)),
+    ...plan.lists.map(({ name }) => Claim.list(zone.account, name)),
+    ...plan.secrets.map((environment) => Claim.variable(stack, edgeSecretVariable(environment))),
+  ];
 }

@@ -4,7 +4,7 @@ import { Construct } from "constructs";
 import type { ExistingRuleset } from "../../policy/edge-options";
 import type { EdgePhase } from "../../policy/edge-phase";
 import { ImportBlock } from "../import-block";
-import type { EdgeRule } from "./edge-rule";
+import type { EdgeRule } from "./part";
 
 export interface PhaseRulesetProps {
   readonly zone: string;

@@ -1,8 +1,8 @@
+import { AddressSet } from "../../network/address-set";
 import { EdgePart } from "../../policy/edge-part";
 import { EdgePhase } from "../../policy/edge-phase";
-import type { EdgePartRules } from "./edge-part-rules";
-import type { EdgeRule } from "./edge-rule";
-import type { GuardedWebhooks } from "./guarded-webhooks";
+import type { EdgeTenant } from "../../policy/edge-policy";
+import type { EdgePartRules, EdgeRule, GuardedWebhooks } from "./part";
 
 /**
  * HOOK-1: a request whose path leads to a webhook is blocked unless its sender makes it. One rule per sender.
@@ -30,4 +30,16 @@ function guard({ sender, paths }: GuardedWebhooks, addresses: string): EdgeRule 
     expression: `${reached} and not ip.src in ${addresses}`,
     action: "block",
   };
+}
+
+/** The webhooks of all tenants, one entry per sender, in the order of their names. */
+export function guardedWebhooks(tenants: readonly EdgeTenant[]): readonly GuardedWebhooks[] {
+  const webhooks = tenants.flatMap((tenant) => tenant.webhooks ?? []);
+  const senders = new Map(webhooks.map(({ sender }) => [sender.name, sender.addresses]));
+  return [...senders]
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .map(([name, addresses]) => ({
+      sender: AddressSet.of(name, addresses),
+      paths: [...new Set(webhooks.filter(({ sender }) => sender.name === name).map(({ path }) => path))].sort(),
+    }));
 }

@@ -24,7 +24,7 @@ export interface Synthesized {
 export async function readSynthesized(output: string, environment: string): Promise<Reading<Synthesized>> {
   const folder = join(output, "stacks", environment);
   const file = join(folder, "cdk.tf.json");
-  const todo = `run \`npx cdktf synth\`, or name its output folder with --synthesized; it was looked for in ${output}`;
+  const todo = `run \`npx cdktf synth\`, or name its output folder with --folder; it was looked for in ${output}`;
   try {
     const result = stack.safeParse(JSON.parse(await readFile(file, "utf8")));
     if (!result.success) return unreadable(`${file} is no Terraform JSON`, todo);

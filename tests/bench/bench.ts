@@ -79,3 +79,8 @@ const { cpu, questions } = JSON.parse(
 console.log(
   `one question over ${questions} CIDRs: ${cpu.map((each) => each.toFixed(0)).join(", ")} ms cpu, the first one cold`,
 );
+
+const { status: limits } = spawnSync(process.execPath, ["--import", "tsx", join(__dirname, "limits.ts")], {
+  stdio: "inherit",
+});
+if (limits !== 0) throw new Error("what has a limit could not be measured");

@@ -11,7 +11,7 @@ import { handedOverFacts, recordFacts, spectrumFacts } from "./facts/records";
 import { repositoriesOf, resourcesOf } from "./facts/repositories";
 import { scanFacts } from "./facts/scans";
 import { settingFacts } from "./facts/settings";
-import type { Subject } from "../statements/repositories/subject";
+import type { Subject } from "../github/subject";
 import { Area, type Item, ranked } from "./item";
 import { namesIn } from "./names";
 import { policyItems } from "./policies/environments";
