@@ -13,7 +13,7 @@ export interface Proof {
 /** The line by which a synth says what it has proven. */
 export function closingLine({ report, hash, folder }: Proof): string {
   const { proven, lowered } = chaptersOf(report);
-  const strengths = proven.map(({ conclusion }) => (conclusion.kind === "proven" ? conclusion.strength : undefined));
+  const strengths = proven.map(({ strength }) => strength);
   const counts = [Strength.ENFORCED, Strength.ASSERTED, Strength.DECLARED]
     .map((strength) => ({ strength, count: strengths.filter((each) => each === strength).length }))
     .flatMap(({ strength, count }) => (count === 0 ? [] : [`${count} ${strength}`]));

@@ -2,6 +2,10 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { readOutputFolder } from "../../verification/output/read-folder";
+import { reportOf } from "../../verification/report/report";
+import { resultsOf } from "../../verification/statements/result";
+import { FORMS, leftOut } from "../support/left-out";
 import { sample } from "../support/sample";
 import { fromElsewhere, unguarded } from "../support/other-repository";
 
@@ -74,12 +78,18 @@ test("every example is tested", () => {
 });
 
 test.each(EXAMPLES)(
-  "the example %s is synthesized, and proven to hold what it promises",
+  "the example %s is synthesized, and proven to hold what it promises, in every format whole",
   (example) => {
     const { status, stdout, stderr } = synth(join("examples", example, "main.ts"));
     expect({ status, warnings: stderr.split("\n").length - 1 }).toEqual({ status: 0, warnings: WARNINGS[example] });
     expect(stdout).toMatch(/^\d statements proven \(.*\n$/);
     expect(proven()).toEqual(HOLDS[example]);
+
+    const { model, policies, changed: others } = readOutputFolder(outdir);
+    const report = reportOf(model, resultsOf(model, policies), others);
+    expect(FORMS.flatMap((form) => leftOut(form, report))).toEqual([]);
+    const { results } = JSON.parse(readFileSync(join(outdir, "proof.json"), "utf8")) as { readonly results: unknown };
+    expect(results).toEqual(report.results);
   },
   SECONDS,
 );

@@ -401,7 +401,7 @@ describe("ids that only the apply knows", () => {
   test("are proven too, and written as the JSON writes them", () => {
     const folder = aFolder();
     const { results } = withVariables(folder);
-    expect(results.filter(({ conclusion }) => conclusion.kind === "proven").map(({ statement }) => statement)).toEqual(
+    expect(results.filter(({ verdict }) => verdict === "proven").map(({ statement }) => statement)).toEqual(
       expect.arrayContaining(["PORTS-1", "PORTS-2", "HOOK-1", "WEB-1"]),
     );
     expect(readJson(folder, "policy.json")).toMatchObject({ environments: [{ zone: { id: "${var.zone_id}" } }] });

@@ -77,14 +77,14 @@ function judgedIn(folder: Folder, statements?: readonly StatementId[]): Original
 /** The environments in which a statement is proven. */
 function heldIn({ results }: Original, statement: StatementId): readonly string[] {
   return results
-    .filter((result) => result.statement === statement && result.conclusion.kind === "proven")
+    .filter((result) => result.statement === statement && result.verdict === "proven")
     .map(({ environment }) => environment);
 }
 
 function outcomeOf(statement: StatementId, before: Original, after: Original): Outcome {
   const held = heldIn(before, statement);
   const now = after.results.filter((result) => result.statement === statement && held.includes(result.environment));
-  if (now.some(({ passes, conclusion }) => !passes && conclusion.kind === "violated")) return Outcome.KILLED;
+  if (now.some(({ passes, verdict }) => !passes && verdict === "violated")) return Outcome.KILLED;
   if (now.some(({ passes }) => !passes)) return Outcome.UNDECIDED;
   if (isEqual(before.model, after.model)) return Outcome.EQUAL;
   if (!isEqualFor(statement, before.model, after.model, before.policies)) return Outcome.SURVIVED;

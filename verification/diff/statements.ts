@@ -1,13 +1,12 @@
-import { STATEMENTS } from "../../policy/statements";
 import { Strength } from "../../policy/strength";
-import { type Conclusion, isAtLeast } from "../statements/conclusion";
-import { type Result, resultsOf } from "../statements/result";
+import { isAtLeast } from "../statements/conclusion";
+import { isLowered, type Result, resultsOf } from "../statements/result";
 import type { App, Pair } from "./app";
 import { Area, type Item, itemOf, Kind } from "./item";
 
 /** What is no longer proven, or was never. What is proven now needs no word: what that closes is told. */
 export function statementItems({ before, after }: Pair<App>): readonly Item[] {
-  const open = resultsOf(after.model, after.policies).filter(({ conclusion }) => mayBeWeaker(conclusion));
+  const open = resultsOf(after.model, after.policies).filter(mayBeWeaker);
   const asked = [...new Set(open.map(({ statement }) => statement))];
   if (asked.length === 0) return [];
   const earlier = new Map(resultsOf(before.model, before.policies, asked).map((each) => [keyOf(each), each]));
@@ -15,51 +14,70 @@ export function statementItems({ before, after }: Pair<App>): readonly Item[] {
 }
 
 /** Whether it could have been held better before. What there is nothing of to hold is told with the policy. */
-function mayBeWeaker(conclusion: Conclusion): boolean {
-  if (conclusion.kind === "proven") return conclusion.strength !== Strength.ENFORCED;
-  return conclusion.kind !== "not applicable";
+function mayBeWeaker({ verdict, strength }: Result): boolean {
+  return verdict === "proven" ? strength !== Strength.ENFORCED : verdict !== "not applicable";
 }
 
-const keyOf = ({ environment, statement }: Result): string => `${environment} ${statement}`;
+const keyOf = ({ id }: Result): string => id;
 
-function compared(
-  before: Result | undefined,
-  { conclusion, statement, environment, lowered, passes }: Result,
-): readonly Item[] {
-  const [was, is] = [before === undefined ? NOT_ASKED : wordsOf(before.conclusion), wordsOf(conclusion)];
+function compared(before: Result | undefined, result: Result): readonly Item[] {
+  const { verdict, statement, sentence, environment, passes } = result;
+  const [was, is] = [before === undefined ? NOT_ASKED : wordsOf(before), wordsOf(result)];
   // What an environment lowers is told with its policy.
-  const isTold = was === is || (passes && before?.lowered !== lowered) || isHeldAsWell(before?.conclusion, conclusion);
+  const isTold = was === is || (passes && isLoweredOtherwise(before, result)) || isHeldAsWell(before, result);
   if (isTold) return [];
   return [
     itemOf({
-      kind: conclusion.kind === "undecided" ? Kind.UNDECIDED : Kind.WEAKENED,
+      kind: verdict === "undecided" ? Kind.UNDECIDED : Kind.WEAKENED,
       area: Area.STATEMENT,
       environments: [environment],
-      what: `${statement} (${STATEMENTS[statement].sentence})`,
+      what: `${statement} (${sentence})`,
       before: was,
       after: is,
-      ...detailsOf(conclusion),
+      ...detailsOf(result),
       subject: { of: statement, parts: [] },
       statement,
     }),
   ];
 }
 
+/** Whether the environment's reason to only declare it is another one than before. */
+function isLoweredOtherwise(before: Result | undefined, after: Result): boolean {
+  const reasonOf = (result?: Result) =>
+    result !== undefined && isLowered(result) ? result.accepted[0]?.reason : undefined;
+  return reasonOf(before) !== reasonOf(after);
+}
+
 /** Whether it is proven, and no more weakly than before. */
-function isHeldAsWell(before: Conclusion | undefined, after: Conclusion): boolean {
-  if (after.kind !== "proven") return false;
-  return before?.kind !== "proven" || isAtLeast(after.strength, before.strength);
+function isHeldAsWell(before: Result | undefined, { strength }: Result): boolean {
+  if (strength === undefined) return false;
+  return before?.strength === undefined || isAtLeast(strength, before.strength);
 }
 
 const NOT_ASKED = "not asked";
 
-function detailsOf(conclusion: Conclusion): Partial<Item> {
-  if (conclusion.kind === "undecided") return { notes: conclusion.doubts.map(({ reason }) => reason) };
-  if (conclusion.kind !== "violated") return {};
-  const { witnesses, what, by, change } = conclusion;
-  return { witnesses, notes: [what, `change: ${change}`], by: by === undefined ? {} : { after: by } };
+function detailsOf({
+  counterexample,
+  wrong,
+  controls,
+  change = "",
+  unknown,
+  assumptions,
+  notes,
+}: Result): Partial<Item> {
+  const [by] = wrong === undefined ? [] : controls;
+  return {
+    witnesses: counterexample,
+    notes: [
+      ...(wrong === undefined ? [] : [wrong, `change: ${change}`]),
+      ...unknown.map(({ reason }) => reason),
+      ...assumptions.map((assumption) => `as long as ${assumption}`),
+      ...notes,
+    ],
+    by: by === undefined ? {} : { after: by },
+  };
 }
 
-function wordsOf(conclusion: Conclusion): string {
-  return conclusion.kind === "proven" ? `proven, ${conclusion.strength}` : conclusion.kind;
+function wordsOf({ verdict, strength }: Result): string {
+  return strength === undefined ? verdict : `${verdict}, ${strength}`;
 }

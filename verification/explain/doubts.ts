@@ -3,7 +3,7 @@ import type { StatementId } from "../../policy/statements";
 import type { EdgeRequest } from "../evaluate/edge-request";
 import { allOf, type Conclusion } from "../statements/conclusion";
 import { doubtsAbout } from "../statements/doubts/doubts";
-import { isProxied } from "../statements/edge/records";
+import { proxiedRecord } from "../statements/edge/records";
 import { holds, RULES_REDIRECT, unknownSettings } from "../statements/edge/settings";
 import type { Scene } from "../statements/scene";
 import type { Reason } from "./explanation";
@@ -27,7 +27,7 @@ export function doubtsAboutRequest(
   const tenant = scene.edge.policy.tenants.find(({ hosts }) => Object.keys(hosts).includes(host));
   const own = scene.policies.find(({ name }) => name === tenant?.name);
   const all = [
-    ...(own === undefined ? [] : reasonsOf(isProxied(host, { ...scene, policy: own }), host)),
+    ...(own === undefined ? [] : reasonsOf(proxiedRecord(host, { ...scene, policy: own }), host)),
     ...(scheme === "http" ? reasonsOf(holds(RULES_REDIRECT, scene)) : []),
     ...reasonsOf(allOf(unknownSettings(scene))),
     ...(scene.edge.policy.leave ?? [])

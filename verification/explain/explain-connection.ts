@@ -31,7 +31,6 @@ interface Kind {
   readonly statements: readonly StatementId[];
   readonly idsIn: (scene: Scene) => readonly string[];
   readonly judge: (id: string, address: Address, scene: Scene, names: NamedSets) => Judgement;
-  readonly notes: readonly string[];
 }
 
 type Judgement = Pick<Target, "decision" | "because" | "admits" | "by">;
@@ -46,7 +45,6 @@ const KINDS: Readonly<Record<TargetKind, Kind>> = {
         ...state.dbAllowedCidrs,
         ...state.dbAllowedCidrsV6,
       ]),
-    notes: ["Supabase's HTTPS APIs are not covered by its network restrictions"],
   },
   redis: {
     ports: [Port.REDIS],
@@ -56,14 +54,12 @@ const KINDS: Readonly<Record<TargetKind, Kind>> = {
       byList(applied(scene, "render-key-value-allow-list", id), address, names, ({ state }) =>
         state.ipAllowList.map(({ cidrBlock }) => cidrBlock),
       ),
-    notes: ["services of the same Render workspace and region reach it through the private network"],
   },
   worker: {
     ports: [],
     statements: ["WORK-1"],
     idsIn: ({ policy }) => (policy.environment.workers ?? []).map(({ service }) => service),
     judge: (id, _address, scene) => byType(applied(scene, "render-service-type", id)),
-    notes: [],
   },
 };
 
@@ -95,7 +91,7 @@ function targetsIn(
   names: NamedSets,
   results: readonly Result[],
 ): readonly Target[] {
-  const { idsIn, judge, ports, statements, notes } = KINDS[to];
+  const { idsIn, judge, ports, statements } = KINDS[to];
   const own = results.filter(
     ({ environment, statement }) => environment === scene.policy.name && statements.includes(statement),
   );
@@ -105,7 +101,6 @@ function targetsIn(
     ports,
     ...judge(name, address, scene, names),
     statements: own.map(statementView),
-    notes,
   }));
 }
 

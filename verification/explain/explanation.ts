@@ -1,7 +1,7 @@
 import type { StatementId } from "../../policy/statements";
 import type { Strength } from "../../policy/strength";
 import type { Place } from "../model/terraform/stack";
-import type { Conclusion } from "../statements/conclusion";
+import type { Acceptance, Conclusion } from "../statements/conclusion";
 
 /** What is explained, as data. `explain.schema.json` is its published form. */
 export type Explanation = RequestExplanation | ConnectionExplanation;
@@ -106,9 +106,10 @@ export interface StatementView {
   readonly strength?: Strength;
   /** What is wrong or in doubt, or what a reader should know. */
   readonly notes: readonly string[];
-  readonly assumption?: string;
-  /** Why the environment lowers it. */
-  readonly lowered?: string;
+  /** What it rests on: the words that follow "as long as". */
+  readonly assumptions: readonly string[];
+  /** What the environment decided, with its reasons. */
+  readonly accepted: readonly Acceptance[];
 }
 
 /** What the rules see instead of the path that was sent. */
@@ -200,7 +201,6 @@ export interface Target {
   /** What puts that in force; undefined where nothing does. */
   readonly by?: Holder;
   readonly statements: readonly StatementView[];
-  readonly notes: readonly string[];
 }
 
 /** The resource that puts a state in force through a platform's API. */

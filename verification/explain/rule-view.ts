@@ -30,7 +30,7 @@ export function statementsOf(rule: RuleView, scene: Scene, results: readonly Res
   const [, id] = /^([A-Z]+-\d+):/.exec(rule.description ?? "") ?? [];
   const own = STATEMENT_IDS.filter((each) => each === id);
   const held = results
-    .filter(({ conclusion }) => conclusion.kind === "proven" && conclusion.controls.some((each) => isAt(each, rule)))
+    .filter(({ verdict, controls }) => verdict === "proven" && controls.some((each) => isAt(each, rule)))
     .map(({ statement }) => statement);
   return [...new Set([...own, ...held])];
 }

@@ -1,31 +1,21 @@
-import { type Statement, STATEMENTS } from "../../policy/statements";
-import type { Conclusion } from "../statements/conclusion";
 import type { Result } from "../statements/result";
 import type { StatementView } from "./explanation";
 
 /** A statement as it is shown, with how it is held and what it rests on. */
-export function statementView({ statement, conclusion, lowered }: Result): StatementView {
-  const { sentence, assumption }: Statement = STATEMENTS[statement];
+export function statementView(result: Result): StatementView {
+  const { statement, sentence, verdict, strength, assumptions, accepted } = result;
   return {
     id: statement,
     sentence,
-    verdict: conclusion.kind,
-    ...(conclusion.kind === "proven" ? { strength: conclusion.strength } : {}),
-    notes: notesOf(conclusion),
-    ...(assumption === undefined ? {} : { assumption }),
-    ...(lowered === undefined ? {} : { lowered }),
+    verdict,
+    ...(strength === undefined ? {} : { strength }),
+    notes: notesOf(result),
+    assumptions,
+    accepted,
   };
 }
 
-function notesOf(conclusion: Conclusion): readonly string[] {
-  switch (conclusion.kind) {
-    case "proven":
-      return conclusion.notes;
-    case "violated":
-      return [[...conclusion.witnesses.slice(0, 1), conclusion.what].join(" ")];
-    case "undecided":
-      return conclusion.doubts.map(({ reason }) => reason);
-    case "not applicable":
-      return [];
-  }
+function notesOf({ counterexample, wrong, unknown, notes }: Result): readonly string[] {
+  const violation = wrong === undefined ? [] : [[...counterexample.slice(0, 1), wrong].join(" ")];
+  return [...violation, ...unknown.map(({ reason }) => reason), ...notes];
 }

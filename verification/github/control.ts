@@ -1,6 +1,6 @@
 import { Strength } from "../../policy/strength";
 import type { Resource } from "../model/terraform/stack";
-import { type Conclusion, type Control, provenBy, type Violated } from "../statements/conclusion";
+import { type Basis, type Conclusion, type Control, provenBy, type Violated } from "../statements/conclusion";
 import type { WrittenFile } from "./written-repository";
 
 /** A file by its repository and path, where its text stands. */
@@ -20,8 +20,8 @@ export function violated(what: string, by: Control | undefined, change: string):
   return { kind: "violated", witnesses: [], what, by, change };
 }
 
-export const enforced = (controls: readonly Control[], notes: readonly string[] = []): Conclusion =>
-  provenBy(Strength.ENFORCED, controls, notes);
+export const enforced = (controls: readonly Control[], basis: Partial<Basis> = {}): Conclusion =>
+  provenBy(Strength.ENFORCED, controls, basis);
 
 /** Proven by a control where a condition holds, violated where it doesn't. */
 export function holds(condition: boolean, by: Control, what: string, change: string): Conclusion {

@@ -17,11 +17,9 @@ const GITHUB_ACTIONS = 15_368;
 export function mergeNeedsCheck(subject: Subject): Conclusion | readonly Conclusion[] {
   const { promise, written } = subject;
   if (promise.gate === undefined) {
-    return provenBy(
-      Strength.DECLARED,
-      [],
-      [`the policy requires no check in ${written.name}: pull requests are merged whatever Snyk finds`],
-    );
+    return provenBy(Strength.DECLARED, [], {
+      notes: [`the policy requires no check in ${written.name}: pull requests are merged whatever Snyk finds`],
+    });
   }
   const { gate } = promise;
   const candidates = written.rulesets.filter(concernsCheck);
@@ -35,8 +33,8 @@ export function mergeNeedsCheck(subject: Subject): Conclusion | readonly Conclus
   const judged = candidates.map((ruleset) => {
     const conclusion = allOf(rulesOf(subject, gate, ruleset));
     if (conclusion.kind !== "proven") return conclusion;
-    const people = `as long as no workflow that people write into ${written.name} reports ${CHECK}`;
-    return enforced([controlOf(ruleset)], [...conclusion.notes, people]);
+    const people = `no workflow that people write into ${written.name} reports ${CHECK}`;
+    return { ...conclusion, controls: [controlOf(ruleset)], assumptions: [...conclusion.assumptions, people] };
   });
   // Rulesets add up: one that requires the check does so whatever the others say.
   return (
@@ -144,12 +142,11 @@ function reviewed(
   const { name } = subject.written;
   if (reviewedBy === undefined) {
     return [
-      enforced(
-        [],
-        [
-          `as long as no pull request to ${name} reports ${CHECK} itself: it brings the workflow that does, and the policy names no team that reviews that`,
+      enforced([], {
+        assumptions: [
+          `no pull request to ${name} reports ${CHECK} itself: it brings the workflow that does, and the policy names no team that reviews that`,
         ],
-      ),
+      }),
     ];
   }
   const by = controlOf(ruleset, "/rules");
@@ -171,7 +168,9 @@ function reviewed(
       `a pull request can edit the check that judges it: ${reviewedBy} needn't approve that`,
       change,
     ),
-    enforced([], [`as long as ${reviewedBy} approves no change of ${name} that reports ${CHECK} whatever Snyk finds`]),
+    enforced([], {
+      assumptions: [`${reviewedBy} approves no change of ${name} that reports ${CHECK} whatever Snyk finds`],
+    }),
   ];
 }
 

@@ -30,18 +30,16 @@ function meant({ written: { name }, branch }: Subject, stack: Stack): Conclusion
   }
   const conditions = conditionsOn(stack, name.split("/")[1] ?? "");
   const checked = [
-    [`lower(self.full_name)=="${name.toLowerCase()}"`, `that GITHUB_OWNER names no other owner than that of ${name}`],
-    [`self.default_branch=="${branch}"`, `that ${branch} is the default branch of ${name}`],
-    ["!self.archived", `that ${name} isn't archived`],
+    [`lower(self.full_name)=="${name.toLowerCase()}"`, `GITHUB_OWNER names no other owner than that of ${name}`],
+    [`self.default_branch=="${branch}"`, `${branch} is the default branch of ${name}`],
+    ["!self.archived", `${name} isn't archived`],
   ] as const;
   const open = checked.filter(([condition]) => !conditions.includes(condition)).map(([, assumed]) => assumed);
   const owner = `${name} is owned by ${stack.name}`;
-  if (open.length === 0) return provenBy(Strength.ENFORCED, [], [owner]);
-  return provenBy(
-    Strength.ASSERTED,
-    [],
-    [owner, ...open.map((assumed) => `it is assumed, and no plan checks, ${assumed}`)],
-  );
+  return provenBy(open.length === 0 ? Strength.ENFORCED : Strength.ASSERTED, [], {
+    assumptions: open.map((assumed) => `${assumed}, which no plan checks`),
+    notes: [owner],
+  });
 }
 
 function sourceOf({ json }: Stack): unknown {

@@ -73,13 +73,11 @@ export function scansAll({ promise }: Subject): readonly Conclusion[] {
   return [
     enforced([]),
     ...passing.map(({ path }) =>
-      provenBy(
-        Strength.DECLARED,
-        [],
-        [
+      provenBy(Strength.DECLARED, [], {
+        notes: [
           `${path} of ${name} passes unscanned where only running its code would tell what it depends on, as the policy says`,
         ],
-      ),
+      }),
     ),
   ];
 }

@@ -12,7 +12,9 @@ export function tokenIsThere(subject: Subject): readonly Conclusion[] {
   const { writeToken, tokenSecret, dependabotSecret } = { ...SNYK_DEFAULTS, ...promise.snyk };
   if (!writeToken) {
     return [
-      enforced([], [`somebody sets the secret ${tokenSecret} of ${promise.name} by hand: a scan without it fails`]),
+      enforced([], {
+        assumptions: [`somebody sets the secret ${tokenSecret} of ${promise.name} by hand: a scan without it fails`],
+      }),
     ];
   }
   const kinds = [

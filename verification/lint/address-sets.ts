@@ -21,6 +21,8 @@ export interface Entry {
 export interface WrittenSet {
   readonly name: string;
   readonly place: Place;
+  /** What tells it from others of its place: a condition may have several, each with a lowest entry. */
+  readonly key: readonly string[];
   readonly entries: readonly Entry[];
   /** The entries that are no addresses, each with why. */
   readonly unread: readonly { readonly text: string; readonly why: string; readonly change: string }[];
@@ -36,10 +38,16 @@ function inRules({ zones }: Linted): readonly WrittenSet[] {
     rulesIn(zone).flatMap(([, rule]) => {
       const name = `the condition of ${rule.ref}`;
       const place = within(rule, "expression");
-      return setsOf(rule.expression).map((entries) => ({ name, place, entries, unread: [] }));
+      return setsOf(rule.expression).map((entries) => ({ name, place, key: lowestOf(entries), entries, unread: [] }));
     }),
   );
 }
+
+const lowestOf = (entries: readonly Entry[]): readonly string[] =>
+  sorted(entries)
+    .flat()
+    .slice(0, 1)
+    .map(({ text }) => text);
 
 /** The sets of an expression, each entry as it is written. */
 function setsOf(source: string): readonly (readonly Entry[])[] {
@@ -79,6 +87,7 @@ function inLists({ model }: Linted): readonly WrittenSet[] {
       {
         name: `the list $${String(name)}`,
         place,
+        key: [],
         entries: texts.flatMap((text) => {
           const range = parseEntry(text);
           return range === undefined ? [] : { text, ...range };

@@ -3,7 +3,7 @@ import { blocksOf, type Cidr, intervalOf, printCidr } from "../../network/cidr";
 import { HostNotation } from "../../network/host-notation";
 import { canonical } from "../../network/intervals";
 import { type Entry, sorted, type WrittenSet, writtenSets } from "./address-sets";
-import { type AppCheck, type AppFinding, LintRule, LintSeverity } from "./finding";
+import { type AppCheck, type NamelessFinding, LintRule, LintSeverity } from "./finding";
 
 /** Entries of sets that say what others say already, that say it in more words than it takes, or that say something else. */
 export const addresses: AppCheck = (linted) =>
@@ -17,14 +17,14 @@ function some(texts: readonly string[]): string {
   return texts.slice(0, SHOWN).join("; ") + (rest > 0 ? `; and ${rest} more` : "");
 }
 
-function overlapping({ name, place, entries }: WrittenSet): readonly AppFinding[] {
+function overlapping({ name, place, key, entries }: WrittenSet): readonly NamelessFinding[] {
   const found = sorted(entries).flatMap(overlapsIn);
   if (found.length === 0) return [];
   return [
     {
       rule: LintRule.OVERLAPPING_ADDRESSES,
       severity: LintSeverity.WARNING,
-      place,
+      ...{ place, key },
       what: `${name} has the same addresses more than once: ${some(found)}`,
       change: "remove the entries that others hold",
     },
@@ -46,14 +46,14 @@ function overlapText(entry: Entry, holder: Entry): string {
   return entry.last <= holder.last ? `${entry.text} is in ${holder.text}` : `${entry.text} overlaps ${holder.text}`;
 }
 
-function mergeable({ name, place, entries }: WrittenSet): readonly AppFinding[] {
+function mergeable({ name, place, key, entries }: WrittenSet): readonly NamelessFinding[] {
   const found = sorted(entries).flatMap((each) => mergesIn(withoutHeld(each)));
   if (found.length === 0) return [];
   return [
     {
       rule: LintRule.MERGEABLE_ADDRESSES,
       severity: LintSeverity.NOTE,
-      place,
+      ...{ place, key },
       what: `${name} takes more entries than it needs: ${some(found)}`,
       change: "write them as one",
     },
@@ -93,21 +93,21 @@ function rangeText({ family }: Entry, { first, last }: Pick<Entry, "first" | "la
   return `${start}..${end}`;
 }
 
-function misleading({ name, place, entries, unread }: WrittenSet): readonly AppFinding[] {
-  const finding = (severity: LintSeverity, what: string, change: string): AppFinding => ({
-    ...{ rule: LintRule.MISLEADING_ADDRESS, severity, place },
+function misleading({ name, place, key, entries, unread }: WrittenSet): readonly NamelessFinding[] {
+  const finding = (severity: LintSeverity, text: string, what: string, change: string): NamelessFinding => ({
+    ...{ rule: LintRule.MISLEADING_ADDRESS, severity, place, key: [...key, text] },
     ...{ what: `${name}: ${what}`, change },
   });
   return [
     ...unread.map(({ text, why, change }) =>
-      finding(LintSeverity.ERROR, `${JSON.stringify(text)} is not read as an address; allowed: ${why}`, change),
+      finding(LintSeverity.ERROR, text, `${JSON.stringify(text)} is not read as an address; allowed: ${why}`, change),
     ),
     ...entries.flatMap((entry) =>
       MISREADINGS.flatMap(({ severity, seen }) =>
-        seen(entry).map(([what, change]) => finding(severity, `${entry.text} ${what}`, change)),
+        seen(entry).map(([what, change]) => finding(severity, entry.text, `${entry.text} ${what}`, change)),
       ),
     ),
-    ...oneFamily(entries).map(([what, change]) => finding(LintSeverity.NOTE, what, change)),
+    ...oneFamily(entries).map(([what, change]) => finding(LintSeverity.NOTE, "one family", what, change)),
   ];
 }
 

@@ -2,6 +2,7 @@ import type { App } from "../explain/app";
 import { addresses } from "./addresses";
 import { dead } from "./dead";
 import { type AppCheck, type AppFinding, LintSeverity } from "./finding";
+import { identified } from "./identified";
 import { limits } from "./limits";
 import { pairs } from "./pairs";
 import { plan } from "./plan";
@@ -29,6 +30,9 @@ const SEVERITIES: readonly LintSeverity[] = Object.values(LintSeverity);
  */
 export function lintApp(app: App): readonly AppFinding[] {
   const linted = { ...app, zones: lintedZones(app) };
-  const found = CHECKS.flatMap((check) => check(linted));
+  const found = identified(
+    CHECKS.flatMap((check) => check(linted)),
+    app.model,
+  );
   return SEVERITIES.flatMap((severity) => found.filter((finding) => finding.severity === severity));
 }

@@ -1,12 +1,12 @@
 import type { DeadRule } from "../diagram/dead-rules";
 import type { ZoneRule } from "../model/edge-zone";
 import { placeAt } from "../statements/conclusion";
-import { type AppCheck, type AppFinding, LintRule, LintSeverity } from "./finding";
+import { type AppCheck, type NamelessFinding, LintRule, LintSeverity } from "./finding";
 
 /** Rules that never take effect: no request meets their condition, or others have their requests, alone or together. */
 export const dead: AppCheck = ({ zones }) => zones.flatMap(({ overview }) => overview().dead.map(findingOf));
 
-function findingOf({ rule, coveredBy }: DeadRule): AppFinding {
+function findingOf({ rule, coveredBy }: DeadRule): NamelessFinding {
   const common = { severity: LintSeverity.WARNING, place: placeAt(rule) };
   if (coveredBy.length === 0) {
     return {

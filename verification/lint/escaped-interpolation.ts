@@ -15,6 +15,7 @@ export const escapedInterpolation: Check = (terraformJson) =>
     .flatMap(({ value, pointer }) =>
       escapedReferences(value).map((reference) => ({
         pointer,
+        key: reference,
         wrong: `"$\${${reference}}" is Terraform's escape: the text "\${${reference}}" itself is sent to the platform`,
         meant: `"$" followed by the value of ${reference}`,
         change: 'build the string with Fn.join("", ["... $", value]) or write the plain name and a dependency',

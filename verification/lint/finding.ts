@@ -37,6 +37,12 @@ export interface Fault {
   readonly wrong: string;
   readonly meant: string;
   readonly change: string;
+  /**
+   * What tells it from others of the same place.
+   *
+   * @default - nothing
+   */
+  readonly key?: string;
 }
 
 /** One check: everything that it finds wrong in a parsed `cdk.tf.json`. It may throw on what it can't understand. */
@@ -51,6 +57,8 @@ export enum LintSeverity {
 
 /** Something of an app that doesn't do what it seems to, or that nobody here can judge. */
 export interface AppFinding {
+  /** `finding:<stack>:<rule>:...`: what else the app holds doesn't change it. The stack is empty where it is about several. */
+  readonly id: string;
   readonly rule: LintRule;
   readonly severity: LintSeverity;
   readonly place: Place;
@@ -59,10 +67,26 @@ export interface AppFinding {
   readonly change: string;
 }
 
+/** A finding before it has an id. */
+export interface NamelessFinding extends Omit<AppFinding, "id"> {
+  /**
+   * What tells it from others of its rule at its place: words, or another place.
+   *
+   * @default - nothing
+   */
+  readonly key?: readonly (string | Place)[];
+  /**
+   * What it is about, where its place is only an example.
+   *
+   * @default - its place
+   */
+  readonly about?: readonly string[];
+}
+
 /** What checks of a whole app look at. */
 export interface Linted extends App {
   readonly zones: readonly LintedZone[];
 }
 
 /** One check of a whole app. */
-export type AppCheck = (linted: Linted) => readonly AppFinding[];
+export type AppCheck = (linted: Linted) => readonly NamelessFinding[];

@@ -3,7 +3,7 @@ import { EdgePhase } from "../../policy/edge-phase";
 import type { Place, Resource } from "../model/terraform/stack";
 import { isList, nameOfValue } from "../model/terraform/value";
 import { placeAt } from "../statements/conclusion";
-import { type AppCheck, type AppFinding, type Linted, LintRule, LintSeverity } from "./finding";
+import { type AppCheck, type NamelessFinding, type Linted, LintRule, LintSeverity } from "./finding";
 import { type LintedZone, rulesIn, within } from "./zones";
 
 /** @see https://developers.cloudflare.com/ruleset-engine/rules-language/expressions/#maximum-expression-length */
@@ -25,16 +25,22 @@ interface Measured {
   /** Whose limit it is. */
   readonly of: string;
   readonly change: string;
+  /**
+   * What is counted, where it is no one place.
+   *
+   * @default - the place
+   */
+  readonly about?: readonly string[];
 }
 
-function judged({ place, what, got, most, of, change }: Measured): readonly AppFinding[] {
+function judged({ what, got, most, of, ...others }: Measured): readonly NamelessFinding[] {
   if (got < NEAR * most) return [];
   const severity = got > most ? LintSeverity.ERROR : LintSeverity.NOTE;
   const state = got > most ? "over" : got === most ? "at" : "near";
-  return [{ rule: LintRule.LIMIT, severity, place, what: `${what}: ${got}, ${state} the ${most} ${of}`, change }];
+  return [{ rule: LintRule.LIMIT, severity, what: `${what}: ${got}, ${state} the ${most} ${of}`, ...others }];
 }
 
-function expressions(zone: LintedZone): readonly AppFinding[] {
+function expressions(zone: LintedZone): readonly NamelessFinding[] {
   return rulesIn(zone).flatMap(([, rule]) =>
     judged({
       place: within(rule, "expression"),
@@ -56,7 +62,10 @@ const LIMIT_OF_PHASE: ReadonlyMap<string, keyof PlanLimits & ("customRules" | "r
   ]);
 
 /** Disabled rules count too. */
-function ruleCounts({ zone: { id }, policy: { plan, name } }: LintedZone, { model }: Linted): readonly AppFinding[] {
+function ruleCounts(
+  { zone: { id }, policy: { plan, name } }: LintedZone,
+  { model }: Linted,
+): readonly NamelessFinding[] {
   const rulesets = model.inZone(id, "cloudflare_ruleset");
   return [...LIMIT_OF_PHASE].flatMap(([phase, limit]) => {
     const own = rulesets.filter(({ attributes }) => attributes["phase"] === phase);
@@ -65,6 +74,7 @@ function ruleCounts({ zone: { id }, policy: { plan, name } }: LintedZone, { mode
     const got = own.reduce((sum, ruleset) => sum + countOf(ruleset, "rules"), 0);
     return judged({
       place: placeAt(first),
+      about: [name, phase],
       what: `rules of ${phase} in ${name}`,
       got,
       most: PLAN_LIMITS[plan][limit],
@@ -75,7 +85,7 @@ function ruleCounts({ zone: { id }, policy: { plan, name } }: LintedZone, { mode
 }
 
 /** Lists are counted for an account, by the best plan of its zones. */
-function lists({ model, zones }: Linted): readonly AppFinding[] {
+function lists({ model, zones }: Linted): readonly NamelessFinding[] {
   const all = model.ofType("cloudflare_list");
   const accounts = [...new Set(all.map(accountOf))];
   return accounts.flatMap((account) => {
@@ -92,6 +102,7 @@ function lists({ model, zones }: Linted): readonly AppFinding[] {
       if (best === undefined) return [];
       return judged({
         place: placeAt(first),
+        about: [account, limit],
         what: `${what} of account ${account}`,
         got,
         most: PLAN_LIMITS[best][limit],

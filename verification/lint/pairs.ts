@@ -6,7 +6,7 @@ import type { ZoneRule } from "../model/edge-zone";
 import { Treatment, treatmentOf } from "../prove/treatment";
 import { placeAt } from "../statements/conclusion";
 import { curlOf } from "../statements/curl";
-import { type AppCheck, type AppFinding, LintRule, LintSeverity } from "./finding";
+import { type AppCheck, type NamelessFinding, LintRule, LintSeverity } from "./finding";
 import { type LintedZone, rulesIn } from "./zones";
 
 /** Two rules that decide some requests differently, so that their order decides. */
@@ -16,7 +16,7 @@ export const pairs: AppCheck = ({ zones }) =>
     return zone.overview().pairs.map((pair) => findingOf(pair, zone, book));
   });
 
-function findingOf(pair: OrderedPair, zone: LintedZone, book: RuleBook): AppFinding {
+function findingOf(pair: OrderedPair, zone: LintedZone, book: RuleBook): NamelessFinding {
   const { first, second, witnesses, requests } = pair;
   const isContradiction = [first, second].every((rule) => isDeciding(rule, zone));
   const isException = isContradiction && isNarrower(book, first, second);
@@ -27,6 +27,7 @@ function findingOf(pair: OrderedPair, zone: LintedZone, book: RuleBook): AppFind
     rule: isContradiction ? LintRule.CONTRADICTION : LintRule.ORDER,
     severity: isContradiction && !isException && isCertain ? LintSeverity.WARNING : LintSeverity.NOTE,
     place: placeAt(second),
+    key: [first],
     what:
       `${inWords(first)} and ${inWords(second)} ${isCertain ? "" : "may "}meet the same requests` +
       `${example}: ${isException ? "the first is an exception to the second" : "the first decides"}`,

@@ -22,6 +22,7 @@ export const plan: AppCheck = ({ zones }) =>
           rule: LintRule.PLAN,
           severity: LintSeverity.ERROR,
           place: within(rule, "expression"),
+          key: [what],
           what: `the condition of ${rule.ref} uses ${what}, which the ${zone.policy.plan} plan doesn't have`,
           change: `write it without, or move the zone to the ${requirement} plan`,
         })),

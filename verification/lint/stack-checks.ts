@@ -1,6 +1,6 @@
 import type { Stack } from "../model/terraform/stack";
 import { escapedInterpolation } from "./escaped-interpolation";
-import { type AppFinding, type Check, type Fault, type Finding, LintRule, LintSeverity } from "./finding";
+import { type Check, type Fault, type Finding, type NamelessFinding, LintRule, LintSeverity } from "./finding";
 import { lockdown } from "./lockdown";
 import { lostValue } from "./lost-value";
 import { spectrumPort } from "./spectrum-port";
@@ -39,13 +39,14 @@ export function lint(terraformJson: unknown): readonly Finding[] {
 }
 
 /** The same of one stack of an app, with the constructs that wrote it. */
-export function stackFindings(stack: Stack): readonly AppFinding[] {
+export function stackFindings(stack: Stack): readonly NamelessFinding[] {
   return CHECKS.flatMap(({ rule, severity, check }) =>
-    faultsOf(check, stack.json).map(({ pointer, wrong, meant, change }) => ({
+    faultsOf(check, stack.json).map(({ pointer, wrong, meant, change, key }) => ({
       ...{ rule, severity },
       place: { stack: stack.name, pointer, ...pathAt(stack, pointer) },
       what: `${wrong}; meant: ${meant}`,
       change,
+      ...(key === undefined ? {} : { key: [key] }),
     })),
   );
 }

@@ -1,33 +1,38 @@
+import { sha256 } from "../model/sha256";
 import type { Place } from "../model/terraform/stack";
 import { placeAt } from "../statements/conclusion";
 import { resultsOf } from "../statements/result";
-import { type AppCheck, type AppFinding, type Linted, LintRule, LintSeverity } from "./finding";
+import { type AppCheck, type NamelessFinding, type Linted, LintRule, LintSeverity } from "./finding";
 import { rulesIn } from "./zones";
 
 /** What nobody here can say, once each, with the statements that it bears on. */
 export const undecided: AppCheck = (linted) => {
-  const found = new Map<string, AppFinding & { readonly about: readonly string[] }>();
+  const found = new Map<string, Open>();
   const ofAll = ofStatements(linted);
   const isKnown = ({ place }: Open): boolean => ofAll.some((each) => isAt(each.place, place));
-  for (const { reason, place, about } of [...ofAll, ...ofRules(linted).filter((open) => !isKnown(open))]) {
+  for (const open of [...ofAll, ...ofRules(linted).filter((each) => !isKnown(each))]) {
+    const { reason, place } = open;
     const key = JSON.stringify([reason, place]);
-    const known = found.get(key)?.about ?? [];
-    const all = [...new Set([...known, ...about])];
-    found.set(key, { ...findingOf(reason, place, all), about: all });
+    const bearsOn = new Set([...(found.get(key)?.bearsOn ?? []), ...open.bearsOn]);
+    found.set(key, { reason, place, bearsOn: [...bearsOn] });
   }
-  return [...found.values()].map(({ about: _, ...finding }) => finding);
+  return [...found.values()].map(findingOf);
 };
 
-function findingOf(reason: string, place: Place, about: readonly string[]): AppFinding {
-  const bearing = about.length === 0 ? "" : `, which bears on ${about.join(", ")}`;
+function findingOf({ reason, place, bearsOn }: Open): NamelessFinding {
+  const bearing = bearsOn.length === 0 ? "" : `, which bears on ${bearsOn.join(", ")}`;
   return {
     rule: LintRule.UNDECIDED,
     severity: LintSeverity.WARNING,
     place,
+    key: [digestOf(reason)],
     what: `nobody here can say: ${reason}${bearing}`,
     change: "write it in a form that is understood, or remove it",
   };
 }
+
+/** A reason may count, and say where something stands in a list: the same reason has other numbers elsewhere. */
+const digestOf = (reason: string): string => sha256(reason.replace(/\d+/g, "")).slice(0, 8);
 
 function isAt(one: Place, other: Place): boolean {
   return one.stack === other.stack && one.pointer === other.pointer;
@@ -36,7 +41,7 @@ function isAt(one: Place, other: Place): boolean {
 interface Open {
   readonly reason: string;
   readonly place: Place;
-  readonly about: readonly string[];
+  readonly bearsOn: readonly string[];
 }
 
 function ofRules({ zones }: Linted): readonly Open[] {
@@ -44,23 +49,17 @@ function ofRules({ zones }: Linted): readonly Open[] {
     const rules = rulesIn(zone).map(([, rule]) => rule);
     return zone.overview().undecided.map((reason) => {
       const rule = rules.find(({ ref }) => reason.startsWith(`rule ${ref} of `)) ?? rules[0];
-      return { reason, place: rule === undefined ? { stack: "", pointer: "" } : placeAt(rule), about: [] };
+      return { reason, place: rule === undefined ? { stack: "", pointer: "" } : placeAt(rule), bearsOn: [] };
     });
   });
 }
 
-/** A witness is an example of a reason, not one itself. */
-const EXAMPLE = /^for example /;
-
 function ofStatements({ model, policies }: Linted): readonly Open[] {
-  return resultsOf(model, policies).flatMap(({ environment, statement, conclusion }) => {
-    if (conclusion.kind !== "undecided") return [];
-    return conclusion.doubts
-      .filter(({ reason }) => !EXAMPLE.test(reason))
-      .map(({ reason, place }) => ({
-        reason,
-        place: place === undefined ? { stack: environment, pointer: "" } : placeAt(place),
-        about: [`${environment} ${statement}`],
-      }));
-  });
+  return resultsOf(model, policies).flatMap(({ environment, statement, unknown }) =>
+    unknown.map(({ reason, place }) => ({
+      reason,
+      place: place === undefined ? { stack: environment, pointer: "" } : placeAt(place),
+      bearsOn: [`${environment} ${statement}`],
+    })),
+  );
 }

@@ -1,4 +1,4 @@
-import type { StatementId } from "../../policy/statements";
+import { type Statement, STATEMENT_IDS, type StatementId, STATEMENTS } from "../../policy/statements";
 import { Strength } from "../../policy/strength";
 import type { App } from "../explain/app";
 import { named } from "../explain/edge-of";
@@ -11,6 +11,7 @@ import { type Scene, scenesOf } from "../statements/scene";
 import { connectionDrafts } from "./connection-columns";
 import type { Draft } from "./draft";
 import {
+  type SharedAssumption,
   type Cell,
   type Column,
   type Decider,
@@ -73,6 +74,7 @@ function environmentOf(scene: Scene, results: readonly Result[]): EnvironmentMat
       addresses: addressesInWords(source),
       cells: columns.flatMap(({ cells }) => cells[row] ?? []),
     })),
+    assumptions: assumptionsOf(own),
     notes: notesOf(drafts, own),
   };
 }
@@ -125,15 +127,22 @@ function letterOf(index: number): string {
   return index < 26 ? letter : `${letterOf(Math.floor(index / 26) - 1)}${letter}`;
 }
 
-const NOTES: readonly (readonly [Column["kind"], string])[] = [
-  ["postgres", "Supabase's HTTPS APIs are not covered by its network restrictions"],
-  ["redis", "services of the same Render workspace and region reach it through the private network"],
-];
+/** Each assumption once, with the statements that rest on it. */
+function assumptionsOf(results: readonly Result[]): readonly SharedAssumption[] {
+  const all = [...new Set(results.flatMap(({ assumptions }) => assumptions))];
+  return all.map((what) => ({
+    what,
+    statements: results.flatMap(({ statement, assumptions }) => (assumptions.includes(what) ? statement : [])),
+  }));
+}
 
+/** What is open, and how far the statements reach by which it is decided. */
 function notesOf(drafts: readonly Draft[], results: readonly Result[]): readonly string[] {
-  const open = results.filter(({ passes, lowered }) => !passes && lowered === undefined);
-  return [
-    ...open.map(({ statement, conclusion }) => `${statement} is ${conclusion.kind}: see verify`),
-    ...NOTES.flatMap(([kind, note]) => (drafts.some((draft) => draft.kind === kind) ? note : [])),
-  ];
+  const open = results.filter(({ passes }) => !passes);
+  const ids = STATEMENT_IDS.filter((id) => drafts.some(({ statements }) => statements.includes(id)));
+  const notes = ids.flatMap((id) => {
+    const { notes: own = [] }: Statement = STATEMENTS[id];
+    return own;
+  });
+  return [...open.map(({ statement, verdict }) => `${statement} is ${verdict}: see verify`), ...new Set(notes)];
 }

@@ -21,8 +21,17 @@ export interface EnvironmentMatrix {
   readonly lowered: readonly Lowered[];
   readonly columns: readonly Column[];
   readonly rows: readonly Row[];
+  /** What the statements rest on by which it is decided. */
+  readonly assumptions: readonly SharedAssumption[];
   /** What a reader should know beside it. */
   readonly notes: readonly string[];
+}
+
+/** What statements that are proven rest on. */
+export interface SharedAssumption {
+  /** The words that follow "as long as". */
+  readonly what: string;
+  readonly statements: readonly StatementId[];
 }
 
 export interface Lowered {

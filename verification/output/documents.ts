@@ -1,9 +1,6 @@
 import { z } from "zod";
 import { environmentSchema, type Environment } from "../../policy/environment";
 import type { Policy } from "../../policy/policy";
-import type { StatementId } from "../../policy/statements";
-import type { Strength } from "../../policy/strength";
-import type { Conclusion } from "../statements/conclusion";
 import type { Result } from "../statements/result";
 
 /** What stands beside the stacks: what is promised, and what was proven of it. */
@@ -29,19 +26,10 @@ export const policyDocumentSchema = z.strictObject({
 /** `proof.json`: what was proven, and of which files. */
 export interface ProofDocument {
   readonly format: typeof FORMAT;
-  readonly results: readonly ProvenStatement[];
+  /** Each result whole, as a report in JSON has it: `report.schema.json`. */
+  readonly results: readonly Result[];
   /** The SHA-256 of every other file by its path in the folder, in hexadecimal digits. */
   readonly files: Readonly<Record<string, string>>;
-}
-
-interface ProvenStatement {
-  readonly environment: string;
-  readonly statement: StatementId;
-  readonly verdict: Conclusion["kind"];
-  /** The strength in which it is held; none where the verdict is another than proven. */
-  readonly strength?: Strength;
-  readonly required: Strength;
-  readonly lowered?: string;
 }
 
 export const proofDocumentSchema = z.object({
@@ -54,16 +42,5 @@ export function policyDocument(policies: readonly Policy[]): PolicyDocument {
 }
 
 export function proofDocument(results: readonly Result[], files: Readonly<Record<string, string>>): ProofDocument {
-  return {
-    format: FORMAT,
-    results: results.map(({ environment, statement, conclusion, required, lowered }) => ({
-      environment,
-      statement,
-      verdict: conclusion.kind,
-      ...(conclusion.kind === "proven" ? { strength: conclusion.strength } : {}),
-      required,
-      ...(lowered === undefined ? {} : { lowered }),
-    })),
-    files,
-  };
+  return { format: FORMAT, results, files };
 }

@@ -1,6 +1,8 @@
+import type { StatementId } from "../../policy/statements";
 import type { Model } from "../model/model";
+import type { Acceptance } from "../statements/conclusion";
 import { influenceOf } from "../statements/influence";
-import type { Result } from "../statements/result";
+import { isLowered, type Result } from "../statements/result";
 
 /** What is known of an app: every statement in every environment, and what nobody here looks at. */
 export interface Report {
@@ -22,7 +24,7 @@ export function reportOf(model: Model, results: readonly Result[], changed: read
 /** How a command ends that asks whether everything passes: 0 proven, 1 violated, 2 undecided or not what was proven. */
 export function exitCodeOf({ results, changed }: Report): 0 | 1 | 2 {
   const open = results.filter(({ passes }) => !passes);
-  if (open.some(({ conclusion }) => conclusion.kind === "violated")) return 1;
+  if (open.some(({ verdict }) => verdict === "violated")) return 1;
   return open.length > 0 || changed.length > 0 ? 2 : 0;
 }
 
@@ -36,15 +38,39 @@ export interface Chapters {
 }
 
 export function chaptersOf({ results }: Report): Chapters {
-  const own = results.filter(({ lowered }) => lowered === undefined);
-  const of = (kind: Result["conclusion"]["kind"]) => own.filter(({ conclusion }) => conclusion.kind === kind);
+  const own = results.filter((result) => !isLowered(result));
+  const of = (verdict: Result["verdict"]) => own.filter((result) => result.verdict === verdict);
   return {
-    lowered: results.filter(({ lowered }) => lowered !== undefined),
+    lowered: results.filter(isLowered),
     violated: of("violated"),
     undecided: of("undecided"),
     proven: of("proven"),
     notApplicable: of("not applicable"),
   };
+}
+
+/** What an environment decided, and for which of its statements, beside those that it lowers. */
+export interface SharedAcceptance extends Acceptance {
+  readonly environment: string;
+  readonly statements: readonly StatementId[];
+}
+
+/** What the environments decided, each once. What they lower has a chapter of its own. */
+export function acceptancesOf({ results }: Report): readonly SharedAcceptance[] {
+  const found = new Map<string, SharedAcceptance>();
+  for (const { environment, statement, accepted } of results.filter((result) => !isLowered(result))) {
+    for (const { what, reason } of accepted) {
+      const key = JSON.stringify([environment, what, reason]);
+      const statements = [...(found.get(key)?.statements ?? []), statement];
+      found.set(key, { environment, statements, what, reason });
+    }
+  }
+  return [...found.values()];
+}
+
+/** An acceptance in one line. */
+export function acceptanceText({ environment, statements, what, reason }: SharedAcceptance): string {
+  return `${environment} ${statements.join(", ")}: ${what}; reason: ${reason}`;
 }
 
 /** The parts of a report by what a reader does about them. */

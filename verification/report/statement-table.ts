@@ -1,4 +1,4 @@
-import { type StatementId, STATEMENT_IDS, STATEMENTS } from "../../policy/statements";
+import { type Statement, type StatementId, STATEMENT_IDS, STATEMENTS } from "../../policy/statements";
 import { PROPOSITIONS } from "../statements/propositions";
 import { markdownText } from "./escape";
 
@@ -10,24 +10,22 @@ export function statementsText(): string {
 /** The same as a Markdown table. */
 export function statementsMarkdown(): string {
   const rows = STATEMENT_IDS.map((id) => {
-    const { sentence, required } = STATEMENTS[id];
+    const { sentence, required, assumptions = [], notes = [] }: Statement = STATEMENTS[id];
     const parts = PROPOSITIONS[id].map((part) => `• ${markdownText(part.sentence)}`).join("<br>");
-    return `| ${id} | ${markdownText(sentence)} | ${required} | ${parts} | ${markdownText(assumptionOf(id) ?? "")} |`;
+    return `| ${[id, markdownText(sentence), required, parts, cellOf(assumptions), cellOf(notes)].join(" | ")} |`;
   });
-  const head = "| id | statement | has to be | is proven as: it | as long as |";
-  return `${[head, "| --- | --- | --- | --- | --- |", ...rows].join("\n")}\n`;
+  const head = "| id | statement | has to be | is proven as: it | as long as | note |";
+  return `${[head, "| --- | --- | --- | --- | --- | --- |", ...rows].join("\n")}\n`;
 }
+
+const cellOf = (texts: readonly string[]): string => texts.map(markdownText).join("<br>");
 
 function linesOf(id: StatementId): readonly string[] {
-  const assumption = assumptionOf(id);
+  const { required, assumptions = [], notes = [] }: Statement = STATEMENTS[id];
   return [
-    `has to be ${STATEMENTS[id].required}`,
-    ...(assumption === undefined ? [] : [`as long as ${assumption}`]),
+    `has to be ${required}`,
+    ...assumptions.map((assumption) => `as long as ${assumption}`),
+    ...notes.map((note) => `note: ${note}`),
     ...PROPOSITIONS[id].map(({ sentence }) => `- ${sentence}`),
   ];
-}
-
-function assumptionOf(id: StatementId): string | undefined {
-  const statement = STATEMENTS[id];
-  return "assumption" in statement ? statement.assumption : undefined;
 }

@@ -1,11 +1,9 @@
-import { STATEMENTS } from "../../policy/statements";
-import type { Conclusion, Control, Doubt } from "../statements/conclusion";
-import type { Place } from "../model/terraform/stack";
 import type { Result } from "../statements/result";
 import { oneLine } from "./escape";
+import { acceptancesOf, acceptanceText, chaptersOf, inReadingOrder, type Report, summaryOf } from "./report";
+import { type Saying, sayingsOf } from "./sayings";
 import type { TextOptions } from "./text-options";
 import { wrap } from "./wrap";
-import { chaptersOf, inReadingOrder, type Report, summaryOf } from "./report";
 
 const PLAIN: TextOptions = { columns: Infinity, hasColour: false };
 
@@ -16,11 +14,7 @@ const PLAIN: TextOptions = { columns: Infinity, hasColour: false };
  */
 export function reportText(report: Report, options: TextOptions = PLAIN): string {
   const { proven, notApplicable } = chaptersOf(report);
-  const settled = [
-    chapter("Proven", proven, provenLines),
-    chapter("Not applicable", notApplicable, (result) => [titleOf(result)]),
-    outsideLines(report),
-  ];
+  const settled = [chapter("Proven", proven), chapter("Not applicable", notApplicable), outsideLines(report)];
   return textOf(report, settled, options);
 }
 
@@ -34,8 +28,8 @@ type Lines = readonly string[];
 function textOf(report: Report, settled: readonly Lines[], options: TextOptions): string {
   const { lowered, violated, undecided } = chaptersOf(report);
   const chapters = inReadingOrder<Lines>(report, {
-    accepted: [chapter("Only declared, by decision of the environment", lowered, loweredLines)],
-    open: [chapter("Violated", violated, openLines), chapter("Undecided", undecided, openLines), changedLines(report)],
+    accepted: [chapter("Only declared, by decision of the environment", lowered), acceptanceLines(report)],
+    open: [chapter("Violated", violated), chapter("Undecided", undecided), changedLines(report)],
     settled,
   });
   return `${[...chapters, [summaryOf(report)]]
@@ -62,59 +56,23 @@ function laidOut([title = "", ...lines]: readonly string[], { columns, hasColour
   return [...(hasColour ? head.map((each) => `\x1b[1m${each}\x1b[0m`) : head), ...body.flat()];
 }
 
-function chapter(title: string, results: readonly Result[], linesOf: (result: Result) => readonly string[]) {
+function chapter(title: string, results: readonly Result[]): Lines {
   return results.length === 0
     ? []
     : [title, ...results.flatMap((result) => linesOf(result).map((line) => `  ${line}`))];
 }
 
-const titleOf = ({ environment, statement }: Result): string =>
-  `${environment} ${statement}  ${STATEMENTS[statement].sentence}`;
-
-function loweredLines(result: Result): readonly string[] {
-  return [titleOf(result), `  reason: ${oneLine(result.lowered ?? "")}`, `  found: ${result.conclusion.kind}`];
+function linesOf(result: Result): readonly string[] {
+  const { environment, statement, sentence } = result;
+  return [`${environment} ${statement}  ${sentence}`, ...sayingsOf(result).map((saying) => `  ${written(saying)}`)];
 }
 
-function openLines(result: Result): readonly string[] {
-  return [titleOf(result), ...detailsOf(result.conclusion).map((line) => `  ${line}`)];
-}
+const written = (saying: Saying): string =>
+  saying.map((said) => oneLine("code" in said ? said.code : said.text)).join("");
 
-function provenLines(result: Result): readonly string[] {
-  const { conclusion, statement } = result;
-  if (conclusion.kind !== "proven") return [];
-  const { assumption } = { assumption: undefined, ...STATEMENTS[statement] };
-  const { strength, classes, rules, notes } = conclusion;
-  return [
-    `${titleOf(result)}`,
-    `  ${strength}${classes > 0 ? `: ${classes} classes, ${rules} rules` : ""}`,
-    ...(assumption === undefined ? [] : [`  as long as ${assumption}`]),
-    ...notes.map((note) => `  note: ${oneLine(note)}`),
-  ];
-}
-
-function detailsOf(conclusion: Conclusion): readonly string[] {
-  switch (conclusion.kind) {
-    case "violated":
-      return [
-        ...conclusion.witnesses.map(oneLine),
-        oneLine(conclusion.what),
-        ...(conclusion.by === undefined ? ["nothing decides it"] : [`by ${controlText(conclusion.by)}`]),
-        `change: ${oneLine(conclusion.change)}`,
-      ];
-    case "undecided":
-      return conclusion.doubts.map(doubtText);
-    default:
-      return [];
-  }
-}
-
-const controlText = (control: Control): string => `${oneLine(control.name)} (${placeText(control)})`;
-
-const doubtText = ({ reason, place }: Doubt): string =>
-  `${oneLine(reason)}${place === undefined ? "" : ` (${placeText(place)})`}`;
-
-export function placeText({ stack, pointer, path }: Place): string {
-  return oneLine(`stacks/${stack}/cdk.tf.json#${pointer}${path === undefined ? "" : `, ${path}`}`);
+function acceptanceLines(report: Report): Lines {
+  const lines = acceptancesOf(report).map((acceptance) => `  ${oneLine(acceptanceText(acceptance))}`);
+  return lines.length === 0 ? [] : ["Accepted, by decision of the environment", ...lines];
 }
 
 function outsideLines({ outside }: Report): readonly string[] {

@@ -19,8 +19,24 @@ export function placeAt({ stack, pointer, path }: Place): Place {
   return { stack, pointer, ...(path === undefined ? {} : { path }) };
 }
 
+/** What belongs to a proof beside its verdict. Without it the proof would claim more than was shown. */
+export interface Basis {
+  /** What the proof rests on and nothing here holds: the words that follow "as long as". */
+  readonly assumptions: readonly string[];
+  /** What a reader should know, such as a rule that may stop what should pass. */
+  readonly notes: readonly string[];
+  /** What the environment decided, with its reasons. */
+  readonly accepted: readonly Acceptance[];
+}
+
+/** A decision of an environment that its policy states with a reason. */
+export interface Acceptance {
+  readonly what: string;
+  readonly reason: string;
+}
+
 /** It holds for everything that it speaks of. */
-export interface Proven {
+export interface Proven extends Basis {
   readonly kind: "proven";
   readonly strength: Strength;
   /** What holds it. */
@@ -28,8 +44,6 @@ export interface Proven {
   /** How many classes of requests or connections were decided, and how many rules decide them. */
   readonly classes: number;
   readonly rules: number;
-  /** What a reader should know beside the verdict, such as a rule that may stop what should pass. */
-  readonly notes: readonly string[];
 }
 
 /** It doesn't hold. */
@@ -50,6 +64,12 @@ export interface Undecided {
   readonly kind: "undecided";
   /** At least one. */
   readonly doubts: readonly Doubt[];
+  /**
+   * Requests of which it isn't known how they end, as `curl` lines.
+   *
+   * @default - none is known
+   */
+  readonly examples?: readonly string[];
 }
 
 export interface Doubt {
@@ -64,9 +84,11 @@ export interface NotApplicable {
 
 export const NOT_APPLICABLE: NotApplicable = { kind: "not applicable" };
 
+const NO_BASIS: Basis = { assumptions: [], notes: [], accepted: [] };
+
 /** Proven by what stands in the JSON, without classes of anything. */
-export function provenBy(strength: Strength, controls: readonly Control[], notes: readonly string[] = []): Proven {
-  return { kind: "proven", strength, controls, classes: 0, rules: 0, notes };
+export function provenBy(strength: Strength, controls: readonly Control[], basis: Partial<Basis> = {}): Proven {
+  return { kind: "proven", strength, controls, classes: 0, rules: 0, ...NO_BASIS, ...basis };
 }
 
 export function undecided(reason: string, place?: Place): Undecided {
@@ -77,8 +99,12 @@ export function undecided(reason: string, place?: Place): Undecided {
 export function allOf(parts: readonly Conclusion[]): Conclusion {
   const violated = parts.find(({ kind }) => kind === "violated");
   if (violated !== undefined) return violated;
-  const doubts = parts.flatMap((part) => (part.kind === "undecided" ? part.doubts : []));
-  if (doubts.length > 0) return { kind: "undecided", doubts: distinct(doubts) };
+  const open = parts.filter((part) => part.kind === "undecided");
+  if (open.length > 0) {
+    const examples = distinct(open.flatMap((part) => part.examples ?? []));
+    const doubts = distinct(open.flatMap((part) => part.doubts));
+    return { kind: "undecided", doubts, ...(examples.length > 0 ? { examples } : {}) };
+  }
   const proven = parts.filter((part) => part.kind === "proven");
   if (proven.length === 0) return NOT_APPLICABLE;
   return {
@@ -87,7 +113,9 @@ export function allOf(parts: readonly Conclusion[]): Conclusion {
     controls: distinct(proven.flatMap(({ controls }) => controls)),
     classes: proven.reduce((sum, { classes }) => sum + classes, 0),
     rules: Math.max(...proven.map(({ rules }) => rules)),
+    assumptions: distinct(proven.flatMap(({ assumptions }) => assumptions)),
     notes: distinct(proven.flatMap(({ notes }) => notes)),
+    accepted: distinct(proven.flatMap(({ accepted }) => accepted)),
   };
 }
 

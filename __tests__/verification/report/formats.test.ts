@@ -4,7 +4,7 @@ import schema from "../../../verification/report/report.schema.json";
 import { REPORT_FORMATS, type ReportFormat } from "../../../verification/report";
 import { refusalText } from "../../../verification/report/text";
 import { fitsSarif } from "../../support/sarif-schema";
-import { ALL_WELL, EVERYTHING, HOSTILE, hostile } from "./reports";
+import { ALL_WELL, EVERYTHING, HOSTILE, hostile, PROVEN, result, UNDECIDED, VIOLATED } from "./reports";
 
 const fits = new Ajv2020({ strict: true, strictRequired: false }).compile(schema);
 
@@ -14,11 +14,13 @@ const { text, markdown, json, sarif: asSarif } = REPORT_FORMATS;
 interface SarifLog {
   readonly runs: readonly {
     readonly tool: { readonly driver: { readonly rules: readonly { readonly id: string }[] } };
+    readonly properties: { readonly results: readonly object[] };
     readonly invocations: readonly { readonly exitCode: number }[];
     readonly results: readonly {
       readonly ruleId: string;
       readonly level: string;
       readonly message: { readonly text: string };
+      readonly partialFingerprints: Readonly<Record<string, string>>;
       readonly locations: readonly {
         readonly physicalLocation: { readonly artifactLocation: { readonly uri: string } };
         readonly logicalLocations?: readonly { readonly fullyQualifiedName: string }[];
@@ -37,8 +39,16 @@ describe("a report as text", () => {
   const LOWERED = [
     "Only declared, by decision of the environment",
     "  shop WORK-2  Internal workers reach out only to AI and payment APIs.",
-    "    reason: there is no Gateway here",
+    "    accepted by shop: the statement is only declared; reason: there is no Gateway here",
     "    found: undecided",
+    "    for example curl -i https://app.shop.dev/y # from 192.0.2.1",
+    "    what a cloudflare_page_rule does isn't modelled (stacks/shop/cdk.tf.json#/resource/a~1b)",
+    "    what a Worker does isn't modelled",
+  ].join("\n");
+
+  const ACCEPTED = [
+    "Accepted, by decision of the environment",
+    "  shop WEB-1: db admits wide blocks; reason: the region's ranges are wide",
   ].join("\n");
 
   test("that fails begins with what is violated, then what is undecided, and ends with what is lowered and the count", () => {
@@ -51,6 +61,7 @@ describe("a report as text", () => {
         "    reaches the origin",
         "    by guard (stacks/shop/cdk.tf.json#/resource/cloudflare_ruleset/guard/rules/0, shop/Edge/Rules)",
         "    change: block it",
+        "    note: other ports of Cloudflare still accept connections, for other customers: the rules block the requests on them",
         "  shop HOOK-1  The webhook endpoint accepts only Meta's official IP ranges.",
         "    reaches the origin",
         "    nothing decides it",
@@ -59,24 +70,35 @@ describe("a report as text", () => {
       [
         "Undecided",
         "  shop PORTS-2  80 only redirects to 443.",
+        "    for example curl -i https://app.shop.dev/y # from 192.0.2.1",
         "    what a cloudflare_page_rule does isn't modelled (stacks/shop/cdk.tf.json#/resource/a~1b)",
-        "    for example curl",
+        "    what a Worker does isn't modelled",
       ].join("\n"),
       "Not what was proven: these files differ from proof.json\n  stacks/shop/cdk.tf.json",
-      expect.stringMatching(
-        /^Proven\n {2}shop WEB-1 .*\n {4}asserted: 12 classes, 3 rules\n {4}as long as .*\n {4}note: the secret comes from TF_VAR_x$/,
-      ),
+      [
+        "Proven",
+        "  shop WEB-1  The web service (FastAPI) accepts inbound traffic only from Cloudflare / the Render load balancer.",
+        "    asserted: 12 classes, 3 rules",
+        "    held by late",
+        "    as long as the application refuses requests without the edge secret",
+        "    as long as only the deploy and the application know the edge secret",
+        "    as long as nothing outside the JSON answers before its rules, such as a Worker, a Page Rule or a ruleset of the account",
+        "    as long as the ranges that the environment declares are those of pay alone",
+        "    note: rule bots may stop some of these requests: managed_challenge",
+        "    accepted by shop: db admits wide blocks; reason: the region's ranges are wide",
+      ].join("\n"),
       expect.stringMatching(/^Not applicable\n {2}shop DB-1 /),
       "Outside the model, and no part of any answer\n  aws_vpc: 2",
       LOWERED,
+      ACCEPTED,
       "2 violated, 1 undecided, 1 proven, 1 only declared, 1 not applicable\n",
     ]);
   });
 
-  test("that passes leads with what is lowered", () => {
+  test("that passes leads with what is lowered or accepted", () => {
     const passing = { ...EVERYTHING, changed: [], results: EVERYTHING.results.filter(({ passes }) => passes) };
-    const [first, second] = text(passing).split("\n\n");
-    expect([first, second]).toEqual([LOWERED, expect.stringMatching(/^Proven\n/)]);
+    const [first, second, third] = text(passing).split("\n\n");
+    expect([first, second, third]).toEqual([LOWERED, ACCEPTED, expect.stringMatching(/^Proven\n/)]);
   });
 
   test("of a refusal is the same without what needs no action", () => {
@@ -88,6 +110,7 @@ describe("a report as text", () => {
       "Undecided",
       "Not what was proven: these files differ from proof.json",
       "Only declared, by decision of the environment",
+      "Accepted, by decision of the environment",
       "2 violated, 1 undecided, 1 proven, 1 only declared, 1 not applicable",
     ]);
   });
@@ -113,6 +136,11 @@ describe("a report as text", () => {
     expect(coloured.replace(/\u001b\[\d+m/g, "")).toBe(text(EVERYTHING));
   });
 
+  test("counts one as one", () => {
+    const one = result("PORTS-1", { ...PROVEN, classes: 1, rules: 1 });
+    expect(text({ ...ALL_WELL, results: [one] })).toContain("\n    asserted: 1 class, 1 rule\n");
+  });
+
   test("says nothing of what there isn't", () => {
     expect(text(ALL_WELL)).toMatch(/^Proven\n[^]*\n\n1 proven\n$/);
     expect(text(ALL_WELL)).not.toMatch(/Violated|Undecided|declared|Outside|differ/);
@@ -131,6 +159,7 @@ describe("a report as Markdown", () => {
       "### Not applicable",
       "### Outside the model, and no part of any answer",
       "### Only declared, by decision of the environment",
+      "### Accepted, by decision of the environment",
     ]);
     expect(lines.filter((line) => line.startsWith("| shop"))).toHaveLength(6);
     expect(lines.find((line) => line.startsWith("| shop | PORTS-1"))).toContain(
@@ -150,16 +179,16 @@ describe("a report as JSON", () => {
           statement: "PORTS-1",
           sentence: "Only 443 and 80 are open to the public.",
           passes: false,
-          conclusion: { kind: "violated", by: { path: "shop/Edge/Rules" } },
+          ...{ id: "result:shop:PORTS-1", verdict: "violated", controls: [{ path: "shop/Edge/Rules" }] },
         },
         { statement: "HOOK-1" },
         {
           statement: "PORTS-2",
-          conclusion: { doubts: [{ place: { pointer: "/resource/a~1b" } }, { reason: "for example curl" }] },
+          unknown: [{ place: { pointer: "/resource/a~1b" } }, { reason: "what a Worker does isn't modelled" }],
         },
-        { statement: "WEB-1", required: "asserted", conclusion: { strength: "asserted", classes: 12 } },
-        { statement: "DB-1", conclusion: { kind: "not applicable" } },
-        { statement: "WORK-2", lowered: "there is no Gateway here", passes: true },
+        { statement: "WEB-1", required: "asserted", strength: "asserted", classes: 12 },
+        { statement: "DB-1", verdict: "not applicable" },
+        { statement: "WORK-2", accepted: [{ reason: "there is no Gateway here" }], passes: true },
       ],
     });
     expect(fits(JSON.parse(json(ALL_WELL)))).toBe(true);
@@ -170,16 +199,16 @@ describe("a report as JSON", () => {
     ["another exit code", (report) => (report["exitCode"] = 3)],
     ["something more", (report) => (report["more"] = 1)],
     ["no changed files", (report) => delete report["changed"]],
+    ["an unknown verdict", (report) => (report["results"] = [{ ...ALL_WELL.results[0], verdict: "maybe" }])],
+    ["a proof of no strength", (report) => (report["results"] = [without("strength", ALL_WELL.results[0])])],
+    ["a proof of no assumptions", (report) => (report["results"] = [without("assumptions", ALL_WELL.results[0])])],
     [
-      "an unknown verdict",
-      (report) => (report["results"] = [{ ...ALL_WELL.results[0], sentence: "x", conclusion: { kind: "maybe" } }]),
+      "an undecided without a reason",
+      (report) => (report["results"] = [{ ...result("PORTS-1", UNDECIDED), unknown: [] }]),
     ],
     [
-      "an undecided without a doubt",
-      (report) =>
-        (report["results"] = [
-          { ...ALL_WELL.results[0], sentence: "x", conclusion: { kind: "undecided", doubts: [] } },
-        ]),
+      "a violation that says nothing of what is wrong",
+      (report) => (report["results"] = [without("wrong", result("PORTS-1", VIOLATED))]),
     ],
   ])("isn't one with %s", (_what, change) => {
     const report = JSON.parse(json(ALL_WELL)) as Record<string, unknown>;
@@ -204,21 +233,30 @@ describe("a report as SARIF", () => {
       "error PORTS-1",
       "error HOOK-1",
       "warning PORTS-2",
-      "warning PORTS-2",
       "note WORK-2",
       "error PROOF",
     ]);
   });
 
   test("names files, and the constructs as logical locations", () => {
-    const [ports1, hook1, ports2, , , proof] = runOf(EVERYTHING).results.map(({ locations }) => locations[0]);
+    const [ports1, hook1, ports2, , proof] = runOf(EVERYTHING).results.map(({ locations }) => locations[0]);
     expect(ports1).toEqual({
       physicalLocation: { artifactLocation: { uri: "stacks/shop/cdk.tf.json" } },
       logicalLocations: [{ fullyQualifiedName: "shop/Edge/Rules", kind: "resource" }],
+      properties: { pointer: "/resource/cloudflare_ruleset/guard/rules/0" },
     });
     expect(hook1).toEqual({ physicalLocation: { artifactLocation: { uri: "stacks/shop/cdk.tf.json" } } });
     expect(ports2?.logicalLocations).toMatchObject([{ fullyQualifiedName: "/resource/a~1b" }]);
     expect(proof?.physicalLocation.artifactLocation.uri).toBe("stacks/shop/cdk.tf.json");
+  });
+
+  test("knows each again by its id, and holds every result, those that code scanning shows nothing of included", () => {
+    const { results, properties } = runOf(EVERYTHING);
+    expect(results.map(({ partialFingerprints }) => partialFingerprints["primaryLocationLineHash"])).toEqual([
+      ...["result:shop:PORTS-1", "result:shop:HOOK-1", "result:shop:PORTS-2", "result:shop:WORK-2"],
+      "finding::PROOF:stacks/shop/cdk.tf.json",
+    ]);
+    expect(properties).toEqual({ results: EVERYTHING.results.map((each) => ({ ...each })) });
   });
 
   test("has no links or placeholders in its messages", () => {
@@ -255,6 +293,11 @@ describe.each(HOSTILE.map((each) => [JSON.stringify(each), each] as const))("a t
     expect(fitsSarif(JSON.parse(asSarif(report))) || fitsSarif.errors).toBe(true);
   });
 });
+
+/** A result that lacks a member. */
+function without(member: string, whole: object | undefined): object {
+  return Object.fromEntries(Object.entries(whole ?? {}).filter(([key]) => key !== member));
+}
 
 /** Markdown without its code spans: as many backticks end one as began it. */
 function withoutCode(document: string): string {

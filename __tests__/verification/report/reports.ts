@@ -1,8 +1,8 @@
 import { Strength } from "../../../policy/strength";
 import type { StatementId } from "../../../policy/statements";
 import type { Report } from "../../../verification/report/report";
-import type { Conclusion, Control } from "../../../verification/statements/conclusion";
-import type { Result } from "../../../verification/statements/result";
+import type { Conclusion, Control, Proven } from "../../../verification/statements/conclusion";
+import { type ResultSubject, type Result, resultFor } from "../../../verification/statements/result";
 
 /** A thing of the JSON, with a path where a construct wrote it. */
 const control = (name: string, path?: string): Control => ({
@@ -10,9 +10,8 @@ const control = (name: string, path?: string): Control => ({
   ...(path === undefined ? {} : { path }),
 });
 
-export function result(statement: StatementId, conclusion: Conclusion, others: Partial<Result> = {}): Result {
-  const passes = conclusion.kind === "proven" || conclusion.kind === "not applicable";
-  return { environment: "shop", statement, conclusion, required: Strength.ENFORCED, passes, ...others };
+export function result(statement: StatementId, conclusion: Conclusion, others: Partial<ResultSubject> = {}): Result {
+  return resultFor({ environment: "shop", statement, ...others }, conclusion);
 }
 
 export const VIOLATED: Conclusion = {
@@ -26,12 +25,15 @@ export const UNDECIDED: Conclusion = {
   kind: "undecided",
   doubts: [
     { reason: "what a cloudflare_page_rule does isn't modelled", place: { stack: "shop", pointer: "/resource/a~1b" } },
-    { reason: "for example curl" },
+    { reason: "what a Worker does isn't modelled" },
   ],
+  examples: ["curl -i https://app.shop.dev/y # from 192.0.2.1"],
 };
-export const PROVEN: Conclusion = {
+export const PROVEN: Proven = {
   ...{ kind: "proven", strength: Strength.ASSERTED, controls: [control("late")] },
-  ...{ classes: 12, rules: 3, notes: ["the secret comes from TF_VAR_x"] },
+  ...{ classes: 12, rules: 3, notes: ["rule bots may stop some of these requests: managed_challenge"] },
+  assumptions: ["the ranges that the environment declares are those of pay alone"],
+  accepted: [{ what: "db admits wide blocks", reason: "the region's ranges are wide" }],
 };
 
 /** A report in which everything happens that can. */
@@ -40,16 +42,16 @@ export const EVERYTHING: Report = {
     result("PORTS-1", VIOLATED),
     result("HOOK-1", { ...VIOLATED, witnesses: [], by: undefined }),
     result("PORTS-2", UNDECIDED),
-    result("WEB-1", PROVEN, { required: Strength.ASSERTED }),
+    result("WEB-1", PROVEN),
     result("DB-1", { kind: "not applicable" }),
-    result("WORK-2", UNDECIDED, { passes: true, lowered: "there is no Gateway here", required: Strength.DECLARED }),
+    result("WORK-2", UNDECIDED, { lowered: "there is no Gateway here" }),
   ],
   outside: [{ type: "aws_vpc", count: 2 }],
   changed: ["stacks/shop/cdk.tf.json"],
 };
 
 /** The same without anything that is open. */
-export const ALL_WELL: Report = { results: [result("WEB-1", PROVEN)], outside: [], changed: [] };
+export const ALL_WELL: Report = { results: [result("WEB-1", { ...PROVEN, accepted: [] })], outside: [], changed: [] };
 
 /** What a terminal, a page or a shell would obey, in every place that comes from somebody else's JSON. */
 export const HOSTILE = [
@@ -72,7 +74,7 @@ export function hostile(text: string): Report {
   return {
     results: [
       result("PORTS-1", { kind: "violated", witnesses: [text], what: text, by, change: text }),
-      result("PORTS-2", { kind: "undecided", doubts: [{ reason: text, place }] }),
+      result("PORTS-2", { kind: "undecided", doubts: [{ reason: text, place }], examples: [text] }),
       result("WEB-1", {
         kind: "proven",
         strength: Strength.ENFORCED,
@@ -80,6 +82,8 @@ export function hostile(text: string): Report {
         classes: 1,
         rules: 1,
         notes: [text],
+        assumptions: [text],
+        accepted: [{ what: text, reason: text }],
       }),
       result("WORK-2", { kind: "not applicable" }, { lowered: text }),
     ],

@@ -42,12 +42,24 @@ describe("what has parts", () => {
     });
   });
 
-  test("is proven no stronger than the weakest part, with every control and note once", () => {
-    const one = { ...provenBy(ENFORCED, [control("a")], ["n"]), classes: 3, rules: 2 };
-    const other = { ...provenBy(ASSERTED, [control("b"), control("a")], ["n", "m"]), classes: 4, rules: 1 };
+  test("is undecided with every example once", () => {
+    const open: Conclusion = { ...undecided("a"), examples: ["curl"] };
+    expect(allOf([open, undecided("b"), open])).toEqual({
+      ...{ kind: "undecided", doubts: [{ reason: "a" }, { reason: "b" }] },
+      examples: ["curl"],
+    });
+  });
+
+  test("is proven no stronger than the weakest part, with everything that belongs to it once", () => {
+    const accepted = [{ what: "w", reason: "r" }];
+    const basis = { assumptions: ["a"], notes: ["n"], accepted };
+    const more = { assumptions: ["a", "b"], notes: ["n", "m"], accepted };
+    const one = { ...provenBy(ENFORCED, [control("a")], basis), classes: 3, rules: 2 };
+    const other = { ...provenBy(ASSERTED, [control("b"), control("a")], more), classes: 4, rules: 1 };
     expect(allOf([one, NOT_APPLICABLE, other])).toEqual({
       ...{ kind: "proven", strength: ASSERTED },
-      ...{ controls: [control("a"), control("b")], classes: 7, rules: 2, notes: ["n", "m"] },
+      ...{ controls: [control("a"), control("b")], classes: 7, rules: 2 },
+      ...{ assumptions: ["a", "b"], notes: ["n", "m"], accepted },
     });
   });
 

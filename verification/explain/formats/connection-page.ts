@@ -31,7 +31,7 @@ function setsOf(sets: readonly string[]): Text {
   return sets.length === 0 ? [] : [" (", { data: sets.join(", ") }, ")"];
 }
 
-function targetSection({ name, ports, because, admits, by, statements, notes }: Target, kind: string): Section {
+function targetSection({ name, ports, because, admits, by, statements }: Target, kind: string): Section {
   const at = ports.length === 0 ? [] : [`, port ${ports.join(" and ")}`];
   const [only] = section(
     `${kind}`,
@@ -46,7 +46,6 @@ function targetSection({ name, ports, because, admits, by, statements, notes }: 
           line(say`desired state ${JSON.stringify(by.state)}`),
         ),
     statements.map(statementLine),
-    notes.map((note) => line(["Note: ", { data: note }])),
   );
   return only as Section;
 }

@@ -126,12 +126,12 @@ export function placeLines({ stack, pointer, path }: NonNullable<Reason["place"]
 }
 
 /** A statement, how it is held, and what it rests on. */
-export function statementLine({ id, sentence, verdict, strength, notes, assumption, lowered }: StatementView): Line {
+export function statementLine({ id, sentence, verdict, strength, ...said }: StatementView): Line {
   return line(
     [`${id}, ${verdict}${strength === undefined ? "" : `, ${strength}`}: ${sentence}`],
-    notes.map((note) => line(say`${note}`)),
-    assumption === undefined ? [] : line([`Assumption: ${assumption}`]),
-    lowered === undefined ? [] : line(say`lowered by the environment: ${lowered}`),
+    said.notes.map((note) => line(say`${note}`)),
+    said.assumptions.map((assumption) => line(say`as long as ${assumption}`)),
+    said.accepted.map(({ what, reason }) => line(say`accepted by the environment: ${what}; reason: ${reason}`)),
   );
 }
 

@@ -38,11 +38,15 @@ export function loweredSections(environments: readonly EnvironmentMatrix[]): rea
 }
 
 /** What belongs to a table. */
-export function legendOf({ notes }: EnvironmentMatrix, { explanations }: Grid): readonly Section[] {
+export function legendOf({ assumptions, notes }: EnvironmentMatrix, { explanations }: Grid): readonly Section[] {
   return [
     ...section(
       "Decided by",
       explanations.map(({ text, below }, index): Line => ({ text: [`${index + 1}: `, ...text], below })),
+    ),
+    ...section(
+      "As long as",
+      assumptions.map(({ what, statements }) => line([{ data: what }, ` (${statements.join(", ")})`])),
     ),
     ...section(
       "Notes",

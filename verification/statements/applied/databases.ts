@@ -3,11 +3,11 @@ import { Port } from "../../../network/ports";
 import type { SupabaseProject } from "../../../policy/datastore";
 import { Strength } from "../../../policy/strength";
 import type { Applier } from "../../model/appliers/applier";
-import { type Conclusion, controlAt, NOT_APPLICABLE, provenBy, undecided } from "../conclusion";
+import { type Acceptance, type Conclusion, controlAt, NOT_APPLICABLE, provenBy, undecided } from "../conclusion";
 import type { Scene } from "../scene";
 import { always, exactly, only, type Propositions } from "../vocabulary";
 import { addressesIn, blocksIn, endpointsOf, stateOf } from "./addresses";
-import { isChecked } from "./dedicated-addresses";
+import { checkedAddresses } from "./dedicated-addresses";
 import { closedAtTheEdge } from "./edge-ports";
 import { held } from "./held";
 
@@ -19,7 +19,7 @@ import { held } from "./held";
  */
 export const PORTS_3: Propositions = [
   only("the environment's egress addresses reach Postgres and its pooler", (scene) =>
-    projectsOf(scene).map((project) => restricted(project, scene, (sets) => [isClosed(project, sets)])),
+    projectsOf(scene).map((project) => restricted(project, scene, (sets) => [noOtherAddresses(project, sets)])),
   ),
   closedAtTheEdge(Port.POSTGRES, Port.POSTGRES_POOLER),
 ];
@@ -28,7 +28,7 @@ export const PORTS_3: Propositions = [
 export const DB_1: Propositions = [
   exactly("the environment's egress addresses reach each Supabase project", (scene) =>
     projectsOf(scene).map((project) =>
-      restricted(project, scene, (sets) => [isClosed(project, sets), isOpen(project, sets)]),
+      restricted(project, scene, (sets) => [noOtherAddresses(project, sets), allAddresses(project, sets)]),
     ),
   ),
   always(
@@ -61,10 +61,9 @@ function restricted(project: SupabaseProject, scene: Scene, decide: (sets: Sets)
       const { dbAllowedCidrs, dbAllowedCidrsV6 } = applier.state;
       const admitted = addressesIn(project.project, [...dbAllowedCidrs, ...dbAllowedCidrsV6]);
       if (admitted === undefined) return undecided(`whom ${project.project} admits isn't understood`, stateOf(applier));
-      const notes = notesOf(project, scene);
       return [
         ...decide({ admitted, declared, applier }),
-        provenBy(Strength.ASSERTED, [controlAt(applier.resource)], notes),
+        provenBy(Strength.ASSERTED, [controlAt(applier.resource)], { accepted: acceptedFor(project, scene) }),
       ];
     },
     () => nothingCloses(project.project, Port.POSTGRES, KIND),
@@ -78,19 +77,19 @@ function declaredFor({ lockedOut }: SupabaseProject, { policy }: Scene): Address
   return AddressSet.of(`egress of ${name}`, isLocked ? [] : egress.addresses);
 }
 
-/** What an auditor has to know of a project. */
-function notesOf({ project, lockedOut, wideBlocks }: SupabaseProject, { policy }: Scene): readonly string[] {
+/** What the environment decided about whom a project admits. */
+function acceptedFor({ project, lockedOut, wideBlocks }: SupabaseProject, { policy }: Scene): readonly Acceptance[] {
   const { egress } = policy.databases;
-  if (lockedOut !== undefined) return [`${project} admits nobody: ${lockedOut}`];
+  if (lockedOut !== undefined) return [{ what: `${project} admits nobody`, reason: lockedOut }];
   return [
     ...(egress?.kind === "shared"
-      ? [`its addresses are a region's ranges, which admit other tenants of Render: ${egress.reason}`]
+      ? [{ what: `${project} admits a region's ranges, and with them other tenants of Render`, reason: egress.reason }]
       : []),
-    ...(wideBlocks === undefined ? [] : [`${project} admits wide blocks: ${wideBlocks}`]),
+    ...(wideBlocks === undefined ? [] : [{ what: `${project} admits wide blocks`, reason: wideBlocks }]),
   ];
 }
 
-function isClosed({ project }: SupabaseProject, { admitted, declared, applier }: Sets): Conclusion {
+function noOtherAddresses({ project }: SupabaseProject, { admitted, declared, applier }: Sets): Conclusion {
   const others = admitted.difference(declared);
   if (others.isEmpty) return NOT_APPLICABLE;
   return {
@@ -102,7 +101,7 @@ function isClosed({ project }: SupabaseProject, { admitted, declared, applier }:
   };
 }
 
-function isOpen({ project }: SupabaseProject, { admitted, declared, applier }: Sets): Conclusion {
+function allAddresses({ project }: SupabaseProject, { admitted, declared, applier }: Sets): Conclusion {
   const missing = declared.difference(admitted);
   if (missing.isEmpty) return NOT_APPLICABLE;
   return {
@@ -121,7 +120,7 @@ function rests(project: SupabaseProject, scene: Scene): Conclusion {
   return held(
     scene,
     [KIND, project.project],
-    ({ resource }) => isChecked(egress, scene, [resource]),
+    ({ resource }) => checkedAddresses(egress, scene, [resource]),
     () => NOT_APPLICABLE,
   );
 }

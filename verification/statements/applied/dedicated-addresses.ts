@@ -11,22 +11,22 @@ import { appliedTo } from "./held";
 const KIND = "render-dedicated-addresses";
 
 /**
- * Whether it is checked that a set of dedicated addresses is running and is exactly the declared one, before anything
- * relies on it. Checking writes nothing, so more than one may check the same set.
+ * An applier checks that a set of dedicated addresses is running and is exactly the declared one, before anything relies
+ * on it. Checking writes nothing, so more than one may check the same set.
  *
  * @param before what relies on it
  */
-export function isChecked(dedicated: DedicatedAddresses, scene: Scene, before: readonly Resource[]): Conclusion {
+export function checkedAddresses(dedicated: DedicatedAddresses, scene: Scene, before: readonly Resource[]): Conclusion {
   const { set } = dedicated;
   const { appliers, doubts } = appliedTo(scene, KIND, set);
   const open = doubts.length > 0 ? [{ kind: "undecided", doubts } as const] : [];
   if (appliers.length === 0) return open[0] ?? unchecked(dedicated);
-  const parts = appliers.map((applier) => isDeclared(dedicated, applier));
+  const parts = appliers.map((applier) => declaredAddresses(dedicated, applier));
   const late = before.find((resource) => !appliers.some((applier) => scene.model.isAfter(resource, applier.resource)));
   return allOf([...parts, ...(late === undefined ? [] : [lateCheck(dedicated, late)]), ...open]);
 }
 
-function isDeclared({ set, addresses }: DedicatedAddresses, applier: Applier<typeof KIND>): Conclusion {
+function declaredAddresses({ set, addresses }: DedicatedAddresses, applier: Applier<typeof KIND>): Conclusion {
   const { ips } = applier.state;
   const checked = addressesIn(set, ips);
   if (checked === undefined) return undecided(`what ${set} has to be isn't understood`, stateOf(applier));

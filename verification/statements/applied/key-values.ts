@@ -22,7 +22,7 @@ export const PORTS_4: Propositions = [
     held(
       scene,
       [KIND, instance.instance],
-      (applier) => isClosed(instance, applier),
+      (applier) => noAddresses(instance, applier),
       () => nothingCloses(instance.instance, Port.REDIS, KIND),
     ),
   ),
@@ -34,7 +34,7 @@ function instancesOf({ policy }: Scene): readonly RenderKeyValue[] {
   return datastores.filter((datastore) => datastore.kind === "render-key-value");
 }
 
-function isClosed({ instance }: RenderKeyValue, applier: Applier<typeof KIND>): Conclusion {
+function noAddresses({ instance }: RenderKeyValue, applier: Applier<typeof KIND>): Conclusion {
   const blocks = applier.state.ipAllowList.map(({ cidrBlock }) => cidrBlock);
   const admitted = addressesIn(instance, blocks);
   if (admitted === undefined) return undecided(`whom ${instance} admits isn't understood`, stateOf(applier));

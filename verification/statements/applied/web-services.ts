@@ -18,7 +18,7 @@ import { held } from "./held";
  */
 export const WEB_1_INGRESS: Propositions = [
   always("that a web service's onrender.com name is off", servicesOf, (service, scene) =>
-    named(service, scene, (applier) => isOff(service, applier)),
+    named(service, scene, (applier) => subdomainOff(service, applier)),
   ),
   exactly("the environment's hosts lead to each of its web services", (scene) =>
     servicesOf(scene).map((service) => named(service, scene, (applier) => leads(service, applier))),
@@ -64,7 +64,7 @@ function named(
   }));
 }
 
-function isOff({ address }: WebService, applier: Named): Conclusion {
+function subdomainOff({ address }: WebService, applier: Named): Conclusion {
   if (applier.state.renderSubdomainPolicy === "disabled") {
     return provenBy(Strength.ASSERTED, [controlAt(applier.resource)]);
   }
@@ -119,7 +119,7 @@ function admits({ service }: WebService, scene: Scene): Conclusion {
       const blocks = applier.state.ipAllowList.map(({ cidrBlock }) => cidrBlock);
       const admitted = addressesIn(service, blocks);
       if (admitted === undefined) return undecided(`whom ${service} admits isn't understood`, stateOf(applier));
-      const notes = [`Render admits listed addresses only: ${ingress.reason}`];
+      const accepted = [{ what: `Render admits to ${service} listed addresses only`, reason: ingress.reason }];
       return allOf([
         differs(
           admitted.difference(declared),
@@ -128,7 +128,7 @@ function admits({ service }: WebService, scene: Scene): Conclusion {
           "take it from the list",
         ),
         differs(declared.difference(admitted), applier, `can't reach ${service}`, "add it to the list"),
-        provenBy(Strength.ASSERTED, [controlAt(applier.resource)], notes),
+        provenBy(Strength.ASSERTED, [controlAt(applier.resource)], { accepted }),
       ]);
     },
     () => ({

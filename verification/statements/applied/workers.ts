@@ -19,7 +19,7 @@ export const WORK_1: Propositions = [
     held(
       scene,
       [KIND, worker.service],
-      (applier) => isOfType(worker, applier),
+      (applier) => declaredType(worker, applier),
       () => unchecked(worker),
     ),
   ),
@@ -29,7 +29,7 @@ function workersOf({ policy }: Scene): readonly Worker[] {
   return policy.environment.workers ?? [];
 }
 
-function isOfType({ service, type }: Worker, applier: Applier<typeof KIND>): Conclusion {
+function declaredType({ service, type }: Worker, applier: Applier<typeof KIND>): Conclusion {
   const found = applier.state.type;
   if (found === type) return provenBy(Strength.ASSERTED, [controlAt(applier.resource)]);
   return {

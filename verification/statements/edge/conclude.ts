@@ -2,7 +2,7 @@ import { Strength } from "../../../policy/strength";
 import type { Destination } from "../../evaluate/trace";
 import type { EdgeZone, ZoneRule } from "../../model/edge-zone";
 import type { Proof } from "../../prove/proof";
-import { type Conclusion, type Control, type Doubt, placeAt } from "../conclusion";
+import { type Conclusion, type Control, type Doubt, placeAt, provenBy } from "../conclusion";
 import { curlOf } from "../curl";
 import type { Scene } from "../scene";
 
@@ -19,20 +19,17 @@ export function conclude(proof: Proof, { edge: { zone, policy } }: Scene, change
       return proof;
     case "proven":
       return {
-        kind: "proven",
-        strength: Strength.ENFORCED,
-        controls: proof.deciding.map(controlOf),
+        ...provenBy(Strength.ENFORCED, proof.deciding.map(controlOf), {
+          notes: proof.possible.map(({ ref, action }) => `rule ${ref} may stop some of these requests: ${action}`),
+        }),
         classes: proof.cells,
         rules: proof.rules,
-        notes: proof.possible.map(({ ref, action }) => `rule ${ref} may stop some of these requests: ${action}`),
       };
     case "undecided":
       return {
         kind: "undecided",
-        doubts: [
-          ...proof.reasons.map((reason) => ({ reason, ...placeOf(reason, zone) })),
-          ...(proof.witness === undefined ? [] : [{ reason: `for example ${curlOf(proof.witness, via)}` }]),
-        ],
+        doubts: proof.reasons.map((reason) => ({ reason, ...placeOf(reason, zone) })),
+        ...(proof.witness === undefined ? {} : { examples: [curlOf(proof.witness, via)] }),
       };
     case "violated":
       return {

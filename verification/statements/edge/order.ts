@@ -19,11 +19,8 @@ export const settings =
 
 export const normalisation: Control = ({ type }) => type === "cloudflare_url_normalization_settings";
 
-/**
- * Whether a host is public, by its own record or a wildcard, only once all of these are in force: they would come late
- * otherwise.
- */
-export function isPublicAfter(host: string, scene: Scene, ...controls: readonly Control[]): Conclusion {
+/** A host is public, by its own record or a wildcard, only once all of these are in force. They would come late otherwise. */
+export function controlsComeFirst(host: string, scene: Scene, ...controls: readonly Control[]): Conclusion {
   const { model, edge } = scene;
   const before = model.inZone(edge.zone.id).filter((resource) => controls.some((control) => control(resource)));
   const records = recordsOver(host, scene);

@@ -1,9 +1,9 @@
 import { EdgePhase } from "../../../policy/edge-phase";
 import { always, never, only, type Propositions, redirects } from "../vocabulary";
 import { conclude } from "./conclude";
-import { isPublicAfter, rulesOf, settings } from "./order";
+import { controlsComeFirst, rulesOf, settings } from "./order";
 import { leadsElsewhere, weakensHttps } from "./other-rules";
-import { bareRecords, hostsOf, isProxied } from "./records";
+import { bareRecords, hostsOf, proxiedRecord } from "./records";
 import { ports1 } from "./requests/ports-1";
 import { ports2, redirected } from "./requests/ports-2";
 import { holds, HTTPS_SETTINGS, RULES_REDIRECT, unknownSettings } from "./settings";
@@ -13,7 +13,7 @@ const RULES_DO_REDIRECT = always("that the platform leaves the redirect to the r
 
 /** Whatever the rules say, they say it of what meets the edge. */
 export const MEETS_THE_EDGE: Propositions = [
-  always("that every public host's requests meet the edge", hostsOf, isProxied),
+  always("that every public host's requests meet the edge", hostsOf, proxiedRecord),
   never("is a public host published past the edge", bareRecords),
   never("does a rule lead a public host's requests to another origin", leadsElsewhere),
   never("does a Spectrum application lead to a host or its origin past the rules", spectrumPasses),
@@ -30,7 +30,7 @@ export const PORTS_1: Propositions = [
   ...MEETS_THE_EDGE,
   spectrumOpens(),
   always("that rules and settings come before the host is public", hostsOf, (host, scene) =>
-    isPublicAfter(
+    controlsComeFirst(
       host,
       scene,
       rulesOf(EdgePhase.CUSTOM),
@@ -58,6 +58,6 @@ export const PORTS_2: Propositions = [
   RULES_DO_REDIRECT,
   ...MEETS_THE_EDGE,
   always("that the redirect comes before the host is public", hostsOf, (host, scene) =>
-    isPublicAfter(host, scene, rulesOf(EdgePhase.REDIRECT), rulesOf(EdgePhase.CUSTOM), settings(RULES_REDIRECT.id)),
+    controlsComeFirst(host, scene, rulesOf(EdgePhase.REDIRECT), rulesOf(EdgePhase.CUSTOM), settings(RULES_REDIRECT.id)),
   ),
 ];

@@ -34,11 +34,11 @@ function recordsNamed(scene: Scene, isNamed: (wholeName: string) => boolean): re
 }
 
 /**
- * Whether a host's requests meet the edge: its one record is proxied and points to the declared origin.
+ * A host's requests meet the edge: its one record is proxied and points to the declared origin.
  *
  * @see https://developers.cloudflare.com/dns/proxy-status/
  */
-export function isProxied(host: string, scene: Scene): Conclusion {
+export function proxiedRecord(host: string, scene: Scene): Conclusion {
   const records = recordsOfHost(host, scene).filter(leads);
   const [record, second] = records;
   if (record === undefined) {

@@ -8,7 +8,7 @@ import { allOf, type Conclusion, provenBy, undecided } from "../conclusion";
 import type { Scene } from "../scene";
 import { always, never, only, type Propositions } from "../vocabulary";
 import { conclude } from "./conclude";
-import { isPublicAfter, rulesOf } from "./order";
+import { controlsComeFirst, rulesOf } from "./order";
 import { MEETS_THE_EDGE } from "./ports";
 import { hostsOf } from "./records";
 import { secretReaders } from "./secret-readers";
@@ -25,10 +25,10 @@ export const WEB_1_EDGE: Propositions = [
   never("does another host's origin learn the secret", (scene) =>
     decided(scene, isKeptFromOthers, `gets the environment's ${EDGE_SECRET_HEADER}, so another origin learns it`),
   ),
-  never("is the secret written down, or shared with another environment", isSecret),
+  never("is the secret written down, or shared with another environment", secrecy),
   ...MEETS_THE_EDGE,
   always("that the secret comes before the host is public", hostsOf, (host, scene) =>
-    isPublicAfter(host, scene, rulesOf(EdgePhase.LATE_TRANSFORM)),
+    controlsComeFirst(host, scene, rulesOf(EdgePhase.LATE_TRANSFORM)),
   ),
 ];
 
@@ -60,7 +60,7 @@ function without(hosts: readonly string[], { edge }: Scene): Conclusion {
  * The secret is a sensitive variable: it stands in no file, nothing but its header is given it, and no other environment's
  * origin knows it.
  */
-function isSecret(scene: Scene): Conclusion {
+function secrecy(scene: Scene): Conclusion {
   const value = ownSecret(scene);
   if (value === undefined) return without(hostsOf(scene), scene);
   const [, variable = ""] = /^\$\{var\.([A-Za-z0-9_-]+)\}$/.exec(value) ?? [];
@@ -75,7 +75,8 @@ function isSecret(scene: Scene): Conclusion {
   const readers = secretReaders(variable, scene);
   if (readers.length > 0) return allOf(readers);
   const sharing = othersWith(value, scene);
-  if (sharing.length === 0) return provenBy(Strength.ASSERTED, [], [`the secret comes from TF_VAR_${variable}`]);
+  if (sharing.length === 0)
+    return provenBy(Strength.ASSERTED, [], { notes: [`the secret comes from TF_VAR_${variable}`] });
   const what = "knows the same secret";
   return { kind: "violated", witnesses: sharing, what, by: undefined, change: CHANGE };
 }

@@ -7,7 +7,7 @@ import { type Conclusion, NOT_APPLICABLE, provenBy } from "../conclusion";
 import type { Scene } from "../scene";
 import { always, exactly, never, only, type Proposition, type Propositions } from "../vocabulary";
 import { conclude } from "./conclude";
-import { isPublicAfter, normalisation, rulesOf } from "./order";
+import { controlsComeFirst, normalisation, rulesOf } from "./order";
 import { MEETS_THE_EDGE } from "./ports";
 import { hostsOf } from "./records";
 import { nobodyElse, senderItself } from "./requests/hook-1";
@@ -28,11 +28,11 @@ export const HOOK_1: Propositions = [
       : NOT_APPLICABLE,
   ),
   exactly("Meta's official ranges are the addresses of the sender that bears its name", (scene) =>
-    (scene.policy.environment.webhooks ?? []).map(hasOfficialRanges),
+    (scene.policy.environment.webhooks ?? []).map(officialRanges),
   ),
   ...MEETS_THE_EDGE.map((proposition) => ifGuarded(proposition)),
   always("that guard and normalisation come before the host is public", guardedHosts, (host, scene) =>
-    isPublicAfter(host, scene, rulesOf(EdgePhase.CUSTOM), normalisation),
+    controlsComeFirst(host, scene, rulesOf(EdgePhase.CUSTOM), normalisation),
   ),
 ];
 
@@ -49,10 +49,14 @@ function ifGuarded({ sentence, conclude: decide }: Proposition): Proposition {
   return { sentence, conclude: (scene) => (isGuarded(scene) ? decide(scene) : NOT_APPLICABLE) };
 }
 
-function hasOfficialRanges({ path, sender }: Webhook): Conclusion {
+/** There is no list of the sender's to compare with. */
+const declaredRanges = (path: string, sender: string): string =>
+  `the ranges that the environment declares for ${path} are those of ${sender} alone`;
+
+function officialRanges({ path, sender }: Webhook): Conclusion {
   const { name } = META.addresses;
   if (sender.name !== name) {
-    return provenBy(Strength.ENFORCED, [], [`${path} accepts ${sender.name}, whose ranges the environment declares`]);
+    return provenBy(Strength.ENFORCED, [], { assumptions: [declaredRanges(path, sender.name)] });
   }
   const declared = AddressSet.of("declared", sender.addresses);
   const [extra] = declared.difference(META.addresses).cidrs();

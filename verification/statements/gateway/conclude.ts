@@ -2,7 +2,7 @@ import { Strength } from "../../../policy/strength";
 import { shownConnection } from "../../gateway/connection";
 import type { ConnectionProof } from "../../gateway/prove/prove";
 import type { GatewayPolicy } from "../../model/gateway";
-import { type Conclusion, type Control, undecided } from "../conclusion";
+import { type Conclusion, type Control, provenBy, undecided } from "../conclusion";
 
 /** What it means that connections end as they shouldn't. */
 export interface Ending {
@@ -21,7 +21,7 @@ export function conclude(proof: ConnectionProof, ending: (policy: GatewayPolicy 
       const { classes, deciding, possible } = proof;
       const controls = deciding.map(controlOf);
       const notes = possible.map(({ name }) => `policy "${name}" may stop some of the workers' connections`);
-      return { kind: "proven", strength: Strength.ASSERTED, controls, classes, rules: deciding.length, notes };
+      return { ...provenBy(Strength.ASSERTED, controls, { notes }), classes, rules: deciding.length };
     }
     case "violated":
       return { kind: "violated", witnesses: [shownConnection(proof.witness)], ...ending(proof.policy) };

@@ -7,12 +7,6 @@ import { conclude, controlOf, type Ending } from "./conclude";
 import { concernsNoWorker, concernsWorkersAlone, everyHost, nothingElse } from "./connections";
 import { type HeldWorkers, heldWorkers } from "./held-workers";
 
-/** What a reader should know: Gateway holds a worker that uses it. */
-const LIMITS: readonly string[] = [
-  "Gateway is cooperative: Render has no egress firewall, so a worker that ignores its proxy isn't stopped",
-  "the TLS server name that Gateway compares is the client's choice",
-];
-
 /** Of the workers' connections, only those to the declared hosts on 443 are allowed. */
 export function reachesNothingElse(scene: Scene): Conclusion {
   const { workers = [] } = scene.policy.environment;
@@ -20,12 +14,7 @@ export function reachesNothingElse(scene: Scene): Conclusion {
   const held = heldWorkers(scene);
   if (held === undefined) return nothingHolds(workers.map(({ service }) => service));
   const { network } = held.gateway;
-  const limits = provenBy(Strength.ASSERTED, [], LIMITS);
-  return allOf([
-    ...nothingElse(held).map((prove) => conclude(prove(network), allowed)),
-    ...sentElsewhere(held),
-    limits,
-  ]);
+  return allOf([...nothingElse(held).map((prove) => conclude(prove(network), allowed)), ...sentElsewhere(held)]);
 }
 
 /**
@@ -82,7 +71,7 @@ export function reachesItsHosts(workers: HeldWorkers): readonly Conclusion[] {
     );
   return [
     ...everyHost(workers).map((prove) => conclude(prove(gateway.network), blocked)),
-    provenBy(Strength.ASSERTED, [], notes),
+    provenBy(Strength.ASSERTED, [], { notes }),
   ];
 }
 

@@ -2,7 +2,7 @@ import { HostNotation } from "../../../network/host-notation";
 import { Strength } from "../../../policy/strength";
 import type { ProxyEndpoint } from "../../model/gateway";
 import { nameOfValue } from "../../model/terraform/value";
-import { isChecked } from "../applied/dedicated-addresses";
+import { checkedAddresses } from "../applied/dedicated-addresses";
 import { type Conclusion, controlAt, provenBy, undecided } from "../conclusion";
 import type { Scene } from "../scene";
 import { conclude } from "./conclude";
@@ -23,7 +23,7 @@ function proxiesOf({ gateway, sources }: HeldWorkers): readonly ProxyEndpoint[] 
 /** A proxy admits exactly the workers' addresses, and it is checked that they are the workers'. */
 export function admitsTheWorkers(workers: HeldWorkers, scene: Scene): readonly Conclusion[] {
   const proxies = proxiesOf(workers);
-  const checked = isChecked(
+  const checked = checkedAddresses(
     workers.dedicated,
     scene,
     proxies.map(({ resource }) => resource),

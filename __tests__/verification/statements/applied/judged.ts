@@ -6,6 +6,7 @@ import { WEB_1_INGRESS } from "../../../../verification/statements/applied/web-s
 import { WORK_1 } from "../../../../verification/statements/applied/workers";
 import type { Scene } from "../../../../verification/statements/scene";
 import type { Proposition } from "../../../../verification/statements/vocabulary";
+import { basisInWords } from "../../../support/basis-in-words";
 
 /** The statements that rest on appliers, of WEB-1 the part on Render. */
 const APPLIED = {
@@ -37,7 +38,7 @@ export function inWords(conclusion: Conclusion): string {
         .map(({ reason, place }) => `${reason} [${place?.stack ?? ""}${place?.pointer ?? ""}]`)
         .join("; ")}`;
     case "proven":
-      return `proven, ${conclusion.strength}: ${conclusion.notes.join("; ")}`;
+      return `proven, ${conclusion.strength}: ${basisInWords(conclusion)}`;
     case "not applicable":
       return conclusion.kind;
   }

@@ -5,7 +5,7 @@ import { ApiHosts } from "../../../../policy/known-api-hosts";
 import { Origin } from "../../../../policy/origin";
 import { WebIngress } from "../../../../policy/web-ingress";
 import { Worker } from "../../../../policy/worker";
-import { isChecked } from "../../../../verification/statements/applied/dedicated-addresses";
+import { checkedAddresses } from "../../../../verification/statements/applied/dedicated-addresses";
 import type { Scene } from "../../../../verification/statements/scene";
 import { aGuest, anEnvironment, ZONE_ID } from "../../../support/environments";
 import { type Change, type JsonTree, pointerTo, replaceAt, sceneOf, stackOf } from "../../../support/proof-scenes";
@@ -64,7 +64,7 @@ const blocks = (...cidrBlocks: readonly string[]) => cidrBlocks.map((cidrBlock) 
 describe("a database whose addresses are shared", () => {
   test("is proven, with the reasons", () => {
     expect(told("shop", "DB-1")).toBe(
-      "proven, asserted: its addresses are a region's ranges, which admit other tenants of Render: " +
+      `proven, asserted: ${PROJECT} admits a region's ranges, and with them other tenants of Render: ` +
         `no dedicated set in this region; ${PROJECT} admits wide blocks: the region's ranges are wide`,
     );
   });
@@ -134,7 +134,7 @@ describe("an id that only the apply knows", () => {
 describe("a web service", () => {
   test("with an allow list is proven, with the reason", () => {
     expect(told("shop", "WEB-1")).toBe(
-      "proven, asserted: Render admits listed addresses only: seen in the logs of a test service",
+      "proven, asserted: Render admits to srv-c0ffee0c0ffee0c0ffee listed addresses only: seen in the logs of a test service",
     );
   });
 
@@ -195,12 +195,14 @@ describe("a set of dedicated addresses", () => {
     const { model, ...rest } = scene("preview");
     const before = model.resources.filter(({ address }) => address.includes("supabase_project"));
     expect(before).toHaveLength(1);
-    expect(isChecked(dedicated, { model, ...rest }, before).kind).toBe("proven");
-    expect(isChecked(dedicated, { model, ...rest }, model.ofType("cloudflare_dns_record")).kind).toBe("violated");
+    expect(checkedAddresses(dedicated, { model, ...rest }, before).kind).toBe("proven");
+    expect(checkedAddresses(dedicated, { model, ...rest }, model.ofType("cloudflare_dns_record")).kind).toBe(
+      "violated",
+    );
   });
 
   test("that nothing checks is violated", () => {
     const other = EgressAddresses.dedicated("egs-other", ["203.0.113.20"]);
-    expect(inWords(isChecked(other, scene("shop"), []))).toMatch(/^violated: 203.0.113.20 may be somebody/);
+    expect(inWords(checkedAddresses(other, scene("shop"), []))).toMatch(/^violated: 203.0.113.20 may be somebody/);
   });
 });

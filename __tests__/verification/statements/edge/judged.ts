@@ -6,6 +6,7 @@ import { WEB_1_EDGE } from "../../../../verification/statements/edge/secret";
 import { HOOK_1 } from "../../../../verification/statements/edge/webhook";
 import type { Scene } from "../../../../verification/statements/scene";
 import type { Proposition } from "../../../../verification/statements/vocabulary";
+import { basisInWords } from "../../../support/basis-in-words";
 import { type ShopChange, shopScene } from "../../../support/shop";
 
 /** The statements about the edge, of WEB-1 the part there. */
@@ -49,7 +50,7 @@ export function inWords(conclusion: Conclusion): string {
     case "undecided":
       return `undecided: ${conclusion.doubts.map(({ reason, place }) => `${reason} [${place?.pointer ?? ""}]`).join("; ")}`;
     case "proven":
-      return `proven, ${conclusion.strength}: ${conclusion.notes.join("; ")}`;
+      return `proven, ${conclusion.strength}: ${basisInWords(conclusion)}`;
     case "not applicable":
       return conclusion.kind;
   }

@@ -119,11 +119,11 @@ describe("a sender that bears Meta's name", () => {
   });
 });
 
-test("a sender of another name has the ranges that the environment declares, and the report says so", () => {
+test("a sender of another name has the ranges that the environment declares, and the result rests on that", () => {
   const webhooks = [Webhook.from("/webhooks/pay", "pay", ["192.0.2.0/24", "2001:db8::/32"])];
   const conclusion = inEnvironment({ webhooks }, guarding(guard("/webhooks/pay", ["192.0.2.0/24", "2001:db8::/32"])));
   expect(inWords(conclusion)).toBe(
-    "proven, enforced: /webhooks/pay accepts pay, whose ranges the environment declares",
+    "proven, enforced: as long as the ranges that the environment declares for /webhooks/pay are those of pay alone",
   );
 });
 

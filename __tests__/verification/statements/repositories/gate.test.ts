@@ -119,21 +119,21 @@ describe("the gate of a repository", () => {
   });
 
   test("says who could report its check", () => {
-    const notesOf = (gate: MergeGate): readonly string[] => {
+    const assumptionsOf = (gate: MergeGate): readonly string[] => {
       const repositories = (production.repositories ?? []).map((each) => ({ ...each, gate }));
       const conclusion = judged("SCAN-1", sceneOf([{ ...production, repositories }]));
-      return conclusion.kind === "proven" ? conclusion.notes : [];
+      return conclusion.kind === "proven" ? conclusion.assumptions : [];
     };
-    const people = "as long as no workflow that people write into example/api reports snyk-gate";
-    expect(notesOf({ terraformApp: "123", reviewedBy: "security" })).toEqual(
+    const people = "no workflow that people write into example/api reports snyk-gate";
+    expect(assumptionsOf({ terraformApp: "123", reviewedBy: "security" })).toEqual(
       expect.arrayContaining([
-        "as long as security approves no change of example/api that reports snyk-gate whatever Snyk finds",
+        "security approves no change of example/api that reports snyk-gate whatever Snyk finds",
         people,
       ]),
     );
-    expect(notesOf({ terraformApp: "123" })).toEqual(
+    expect(assumptionsOf({ terraformApp: "123" })).toEqual(
       expect.arrayContaining([
-        "as long as no pull request to example/api reports snyk-gate itself: it brings the workflow that does, and the policy names no team that reviews that",
+        "no pull request to example/api reports snyk-gate itself: it brings the workflow that does, and the policy names no team that reviews that",
         people,
       ]),
     );

@@ -1,0 +1,104 @@
+import { proofDocument } from "../../verification/output/documents";
+import { REPORT_FORMATS, type ReportFormat } from "../../verification/report";
+import { markdownCode, markdownText, oneLine, sarifText } from "../../verification/report/escape";
+import type { Report } from "../../verification/report/report";
+import type { Result } from "../../verification/statements/result";
+
+/** Every form in which a result is written. */
+export const FORMS = [...(Object.keys(REPORT_FORMATS) as readonly ReportFormat[]), "proof.json"] as const;
+
+export type Form = (typeof FORMS)[number];
+
+/** What a form of a report leaves out of its results, each with the result's id. */
+export function leftOut(form: Form, report: Report): readonly string[] {
+  const missing = MISSING_IN[form](report);
+  return report.results.flatMap((result) => missing(result).map((what) => `${result.id}: ${what}`));
+}
+
+type Missing = (result: Result) => readonly string[];
+
+const MISSING_IN: Readonly<Record<Form, (report: Report) => Missing>> = {
+  text: (report) => {
+    const blocks = blocksOf(REPORT_FORMATS.text(report));
+    return (result) => {
+      const block = blocks.get(`${result.environment} ${result.statement}`) ?? "";
+      return saidBy(result).filter((words) => !block.includes(oneLine(words)));
+    };
+  },
+  markdown: (report) => {
+    const rows = REPORT_FORMATS.markdown(report).split("\n");
+    return (result) => {
+      const start = `| ${markdownText(result.environment)} | ${result.statement} |`;
+      const row = rows.find((each) => each.startsWith(start)) ?? "";
+      return saidBy(result).filter((words) => !row.includes(markdownText(words)) && !row.includes(markdownCode(words)));
+    };
+  },
+  json: (report) => {
+    const { results } = JSON.parse(REPORT_FORMATS.json(report)) as { readonly results: readonly Result[] };
+    return differing(results);
+  },
+  "proof.json": (report) => {
+    const { results } = JSON.parse(JSON.stringify(proofDocument(report.results, {}))) as {
+      readonly results: readonly Result[];
+    };
+    return differing(results);
+  },
+  sarif: (report) => {
+    const { runs } = JSON.parse(REPORT_FORMATS.sarif(report)) as {
+      readonly runs: readonly {
+        readonly properties: { readonly results: readonly Result[] };
+        readonly results: readonly {
+          readonly message: { readonly text: string };
+          readonly properties: Result;
+        }[];
+      }[];
+    };
+    const differ = differing(runs.flatMap(({ properties }) => properties.results));
+    const alerts = runs.flatMap(({ results }) => results);
+    return (result) => [
+      ...differ(result),
+      ...alerts
+        .filter(({ properties }) => properties.id === result.id)
+        .flatMap(({ message: { text }, properties }) => [
+          ...differing([properties])(result),
+          ...saidBy(result).filter((words) => !text.includes(sarifText(words))),
+        ]),
+    ];
+  },
+};
+
+/** All that a reader has to be told of a result beside its verdict. */
+function saidBy(result: Result): readonly string[] {
+  const { assumptions, notes, accepted, counterexample, wrong, change, unknown, strength, controls } = result;
+  return [
+    ...(strength === undefined ? [] : [strength]),
+    ...controls.map(({ name }) => name),
+    ...assumptions.map((assumption) => `as long as ${assumption}`),
+    ...notes,
+    ...accepted.flatMap(({ what, reason }) => [what, reason]),
+    ...counterexample,
+    ...[wrong, change].filter((words) => words !== undefined),
+    ...unknown.map(({ reason }) => reason),
+  ];
+}
+
+/** The members of a result that its copy as data doesn't have as they are. */
+function differing(copies: readonly Result[]): Missing {
+  return (result) => {
+    const copy: Partial<Result> = copies.find(({ id }) => id === result.id) ?? {};
+    const keys = Object.keys(result) as readonly (keyof Result)[];
+    return keys.filter((key) => JSON.stringify(copy[key]) !== JSON.stringify(result[key]));
+  };
+}
+
+/** The lines of each result in a text, by the environment and the statement that its title names. */
+function blocksOf(text: string): ReadonlyMap<string, string> {
+  const blocks = new Map<string, string>();
+  let title = "";
+  for (const line of text.split("\n")) {
+    const [, found] = /^ {2}(\S+ [A-Z]+-\d+) {2}/.exec(line) ?? [];
+    title = found ?? title;
+    blocks.set(title, `${blocks.get(title) ?? ""}${line}\n`);
+  }
+  return blocks;
+}

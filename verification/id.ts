@@ -1,0 +1,19 @@
+/** What has an id: a statement's result, or a finding of lint. */
+export type IdKind = "result" | "finding";
+
+/**
+ * The id by which people mean a thing, `kind:stack:key`: what else an app holds doesn't change it.
+ *
+ * @param stack the stack that it is about; a result's is the environment's
+ * @param key what tells it from the others of its kind and stack; each part is escaped, so that two keys are never one text
+ */
+export function idOf(kind: IdKind, stack: string, ...key: readonly string[]): string {
+  return [kind, stack, ...key].map(escaped).join(":");
+}
+
+/** Percent-encoded: what separates parts and numbers, and what is no visible character. */
+function escaped(part: string): string {
+  return part.replace(/[%:~\p{C}\p{Z}]/gu, (sign) =>
+    [...Buffer.from(sign, "utf8")].map((byte) => `%${byte.toString(16).toUpperCase().padStart(2, "0")}`).join(""),
+  );
+}
