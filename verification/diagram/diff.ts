@@ -1,19 +1,19 @@
+import { PHASE } from "../edge/phases";
 import type { EdgeRequest } from "../evaluate/edge-request";
 import type { EdgeZone, ZoneRule } from "../model/edge-zone";
 import type { Scope } from "../prove/scope";
 import { Spaces } from "../prove/spaces";
-import { REWRITE_PHASE } from "../evaluate/url-rewrite";
 import { courseOf, type PlacedRule, rewritesUrls, rulesOf } from "./course";
-import { diagramOf } from "./decision-diagram";
 import { decidingRule, isConfirmed, rulesAt } from "./deciding-rule";
-import { type Difference, type Different, differenceDecision, STOPPED } from "./difference";
+import { diagramOf } from "./decision-diagram";
+import { type Difference, differenceDecision, type Different, STOPPED } from "./difference";
 import { canonicalJson } from "./effect";
 import type { End } from "./end";
 import { exampleOf, soughtIn } from "./example";
-import type { Sought } from "./sought";
 import { type Language, newLanguage, overBudget } from "./language";
 import { type Box, boxesOf } from "./regions";
 import { Namer, type RequestSet } from "./request-set";
+import type { Sought } from "./sought";
 import type { NamedAddresses } from "./values";
 import { widthOf } from "./width";
 
@@ -112,7 +112,7 @@ interface Comparison {
 /** The URL rewrites of a zone: equal texts, equal rewrites. */
 function rewritesIn({ rules }: Zone): string {
   return rules
-    .filter(({ phase }) => phase === REWRITE_PHASE)
+    .filter(({ phase }) => phase === PHASE.URL_REWRITE)
     .flatMap(({ formula, effects }) => effects.map(({ key }) => `${formula.id} ${key}`))
     .join("\n");
 }

@@ -1,7 +1,7 @@
-import { normalisePath } from "./normalise-path";
+import type { ConstantRewrite } from "../edge/url-rewrite";
 import { completeRequest } from "./complete-request";
+import { normalisePath } from "./normalise-path";
 import { Request } from "./request";
-import type { ConstantRewrite } from "./url-rewrite";
 
 /** A request as a client sends it to the edge. */
 export interface EdgeRequest {

@@ -1,12 +1,12 @@
 import { LogicalOperator } from "../../network/rules-language";
-import { EdgePhase } from "../../policy/edge-phase";
 import { Dimension } from "../classes/dimension";
-import { FOLLOWED_PHASES } from "../evaluate/trace";
+import { treatmentOf } from "../edge/actions";
+import { FOLLOWED_PHASES, isKnownPhase, PHASE, seesSentUrl } from "../edge/phases";
+import { Treatment } from "../edge/treatment";
+import { mayRewriteUrl } from "../edge/url-rewrite";
 import type { EdgeZone, ZoneRule } from "../model/edge-zone";
 import { Atoms, withAnswers } from "./atoms";
 import { type Formula, Formulas } from "./formula";
-import { mayRewriteUrl, REWRITE_PHASE } from "../evaluate/url-rewrite";
-import { isKnownPhase, Treatment, treatmentOf } from "./treatment";
 
 /** A rule whose condition decides where requests end. */
 export interface EdgeRule {
@@ -42,7 +42,7 @@ export class EdgeRules {
     this.unknownPhases = [...zone.phases].flatMap(([phase, rules]) =>
       rules.length === 0 || isKnownPhase(phase) ? [] : phase,
     );
-    this.rewritesUrls = (zone.phases.get(REWRITE_PHASE) ?? []).some(mayRewriteUrl);
+    this.rewritesUrls = (zone.phases.get(PHASE.URL_REWRITE) ?? []).some(mayRewriteUrl);
     this.zone = this.rewritesUrls ? { ...zone, normalised: false } : zone;
     const all = this.behindSkips(
       inOrder(zone)
@@ -120,9 +120,7 @@ export class EdgeRules {
   /** Redirects see the URL before it is rewritten, so what they ask of it is free. */
   private formulasOf(phase: string, { expression, isConditionKnown }: ZoneRule, watched: string | undefined) {
     const isFree = (dimension: Dimension): boolean =>
-      this.rewritesUrls &&
-      phase === EdgePhase.REDIRECT &&
-      (dimension === Dimension.PATH || dimension === Dimension.QUERY);
+      this.rewritesUrls && seesSentUrl(phase) && (dimension === Dimension.PATH || dimension === Dimension.QUERY);
     return {
       formula: isConditionKnown ? this.atoms.formulaOf(expression, isFree) : this.atoms.unknownFormula(expression),
       watched: watched === undefined ? this.formulas.yes : this.atoms.formulaOf(watched, isFree),

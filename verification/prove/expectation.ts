@@ -1,5 +1,5 @@
+import type { Destination } from "../edge/destination";
 import type { EdgeRequest } from "../evaluate/edge-request";
-import type { Destination } from "../evaluate/trace";
 import type { ZoneRule } from "../model/edge-zone";
 
 /** Where a request ends, and the rule that ended it. */

@@ -1,5 +1,5 @@
+import type { Destination } from "../edge/destination";
 import type { EdgeRequest } from "../evaluate/edge-request";
-import type { Destination } from "../evaluate/trace";
 import type { ZoneRule } from "../model/edge-zone";
 
 /** What is known of a statement about the requests of a scope. */

@@ -1,4 +1,5 @@
 import { BudgetExceeded } from "../classes/budget";
+import { Treatment } from "../edge/treatment";
 import type { EdgeRequest } from "../evaluate/edge-request";
 import { trace } from "../evaluate/trace";
 import type { EdgeZone, ZoneRule } from "../model/edge-zone";
@@ -10,7 +11,6 @@ import { casesOf } from "./rewrites";
 import { isSamePlace } from "./same-place";
 import type { Scope } from "./scope";
 import { Spaces } from "./spaces";
-import { Treatment } from "./treatment";
 import { requestsOf } from "./witness";
 
 /**

@@ -1,10 +1,10 @@
 import { bytesOf, type Expression, isPredicate, parse, print, type Value, visit } from "../../network/rules-language";
-import { EdgePhase } from "../../policy/edge-phase";
 import { Answer } from "../classes/answer";
 import { run } from "../classes/machines/machine";
+import { PHASE } from "../edge/phases";
+import { type ConstantRewrite, constantRewriteOf } from "../edge/url-rewrite";
 import { evaluate } from "../evaluate";
 import { Request } from "../evaluate/request";
-import { constantRewriteOf, type ConstantRewrite, REWRITE_PHASE } from "../evaluate/url-rewrite";
 import type { EdgeZone, ZoneRule } from "../model/edge-zone";
 import { ACCEPTED, type Expectation } from "./expectation";
 import { isSamePlace } from "./same-place";
@@ -24,7 +24,7 @@ export interface RewriteCase {
  * whether later rewrites see what earlier ones made isn't documented.
  */
 export function casesOf(zone: EdgeZone, scope: Scope, expectation: Expectation): readonly RewriteCase[] | undefined {
-  const [rule, ...others] = zone.phases.get(REWRITE_PHASE) ?? [];
+  const [rule, ...others] = zone.phases.get(PHASE.URL_REWRITE) ?? [];
   const constants = rule === undefined || others.length > 0 ? undefined : constantRewriteOf(rule);
   if (rule === undefined || constants === undefined) return undefined;
   const within = withoutRewritten(scope, constants);
@@ -76,13 +76,13 @@ function caseOf(
   const others: ZoneRule = { ...rule, action: "block", expression: outside(rule.expression), parameters: {} };
   const phases = new Map(
     [...zone.phases]
-      .filter(([phase]) => phase !== REWRITE_PHASE)
+      .filter(([phase]) => phase !== PHASE.URL_REWRITE)
       .map(([phase, rules]) => [
         phase,
-        phase === EdgePhase.REDIRECT ? rules : rules.map((later) => behind(later, constants)),
+        phase === PHASE.REDIRECT ? rules : rules.map((later) => behind(later, constants)),
       ]),
   );
-  return { ...zone, phases: phases.set(EdgePhase.REDIRECT, [others, ...(phases.get(EdgePhase.REDIRECT) ?? [])]) };
+  return { ...zone, phases: phases.set(PHASE.REDIRECT, [others, ...(phases.get(PHASE.REDIRECT) ?? [])]) };
 }
 
 const PATH = "http.request.uri.path";

@@ -1,5 +1,5 @@
 import { Strength } from "../../../policy/strength";
-import type { Destination } from "../../evaluate/trace";
+import type { Destination } from "../../edge/destination";
 import type { EdgeZone, ZoneRule } from "../../model/edge-zone";
 import type { Proof } from "../../prove/proof";
 import { type Conclusion, type Control, type Doubt, placeAt } from "../conclusion";

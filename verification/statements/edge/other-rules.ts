@@ -1,4 +1,5 @@
 import { Strength } from "../../../policy/strength";
+import { PHASE } from "../../edge/phases";
 import type { ZoneRule } from "../../model/edge-zone";
 import { areParametersOpaque } from "../../model/opaque-parameters";
 import { isObject } from "../../model/terraform/json";
@@ -19,7 +20,7 @@ const NOTHING = provenBy(Strength.ENFORCED, []);
  * @see https://developers.cloudflare.com/rules/origin-rules/
  */
 export function leadsElsewhere(scene: Scene): Conclusion {
-  const rules = rulesIn(scene, "http_request_origin");
+  const rules = rulesIn(scene, PHASE.ORIGIN);
   return noneOf(
     { certain: rules, possible: [] },
     scene,
@@ -35,8 +36,8 @@ export function leadsElsewhere(scene: Scene): Conclusion {
  * @see https://developers.cloudflare.com/rules/transform/response-header-modification/
  */
 export function weakensHttps(scene: Scene): Conclusion {
-  const settings = rulesIn(scene, "http_config_settings");
-  const responses = rulesIn(scene, "http_response_headers_transform");
+  const settings = rulesIn(scene, PHASE.CONFIGURATION);
+  const responses = rulesIn(scene, PHASE.RESPONSE_HEADERS);
   const certain = [...settings.filter(lowersMode), ...responses.filter(touchesHsts)];
   const possible = [...settings.filter(mayLowerMode), ...responses.filter(mayTouchHsts)];
   return noneOf({ certain, possible }, scene, {}, "leave the mode and HSTS to the zone's settings");

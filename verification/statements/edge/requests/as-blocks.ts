@@ -1,7 +1,5 @@
-import { EdgePhase } from "../../../../policy/edge-phase";
-import { REWRITE_PHASE } from "../../../evaluate/url-rewrite";
+import { isKnownPhase, PHASE } from "../../../edge/phases";
 import type { EdgeZone, ZoneRule } from "../../../model/edge-zone";
-import { isKnownPhase } from "../../../prove/treatment";
 
 /** Rules that are asked about: whether a request meets one of them. */
 export interface AskedRules {
@@ -18,10 +16,10 @@ export interface AskedRules {
  * @see https://developers.cloudflare.com/ruleset-engine/reference/phases-list/
  */
 export function asBlocks(zone: EdgeZone, { certain, possible }: AskedRules): EdgeZone {
-  const kept = [...zone.phases].filter(([phase]) => phase === REWRITE_PHASE || !isKnownPhase(phase));
+  const kept = [...zone.phases].filter(([phase]) => phase === PHASE.URL_REWRITE || !isKnownPhase(phase));
   const rules = [
     ...certain.map((rule) => ({ ...rule, action: "block" })),
     ...possible.map((rule) => ({ ...rule, action: `${rule.action}, of which nobody here knows what it does` })),
   ];
-  return { ...zone, phases: new Map([...kept, [EdgePhase.CUSTOM, rules]]) };
+  return { ...zone, phases: new Map([...kept, [PHASE.CUSTOM, rules]]) };
 }

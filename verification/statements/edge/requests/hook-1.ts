@@ -1,11 +1,11 @@
 import { AddressSet } from "../../../../network/address-set";
-import { bytesOf } from "../../../../network/rules-language";
 import { Port } from "../../../../network/ports";
-import { EdgePhase } from "../../../../policy/edge-phase";
+import { bytesOf } from "../../../../network/rules-language";
 import type { EdgePolicy } from "../../../../policy/edge-policy";
 import { CONNECTIONS } from "../../../classes/connections";
 import { oneOf } from "../../../classes/machines/words";
-import { mayRewriteUrl } from "../../../evaluate/url-rewrite";
+import { PHASE } from "../../../edge/phases";
+import { mayRewriteUrl } from "../../../edge/url-rewrite";
 import type { EdgeZone } from "../../../model/edge-zone";
 import { ACCEPTED, type Expectation, Quantifier, REFUSED } from "../../../prove/expectation";
 import { allOf, type Proof } from "../../../prove/proof";
@@ -75,7 +75,7 @@ function othersAtRoute(zone: EdgeZone, policy: EdgePolicy, { route, senders }: G
 
 /** What is rewritten last has passed the guard under another path, so it isn't among the requests that are looked at. */
 function lateRewrites({ phases }: EdgeZone): readonly Proof[] {
-  const rules = (phases.get(EdgePhase.LATE_TRANSFORM) ?? []).filter(mayRewriteUrl);
+  const rules = (phases.get(PHASE.LATE_TRANSFORM) ?? []).filter(mayRewriteUrl);
   return rules.map(({ ref }) => {
     const reasons = [`rule ${ref}: it may lead another path to the webhook, behind the guard`];
     return { kind: "undecided", reasons, witness: undefined };

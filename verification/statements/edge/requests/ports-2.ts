@@ -1,13 +1,13 @@
 import { Port } from "../../../../network/ports";
 import type { EdgePolicy } from "../../../../policy/edge-policy";
 import { CONNECTIONS } from "../../../classes/connections";
+import { leadsToHttps } from "../../../edge/redirect";
 import type { EdgeZone } from "../../../model/edge-zone";
 import { ACCEPTED, type End, type Expectation, type Judgement, Quantifier, REFUSED } from "../../../prove/expectation";
 import type { Proof } from "../../../prove/proof";
 import { prove } from "../../../prove/prove";
 import { proveForEveryHost } from "./every-host";
 import { declaredHosts, forHosts } from "./hosts";
-import { leadsToHttps } from "../../../prove/redirect-form";
 
 /** A host with a port would lead to that port, so such hosts are told apart from the others. */
 const REDIRECTED_OR_BLOCKED: Expectation = {

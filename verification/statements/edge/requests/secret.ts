@@ -1,9 +1,8 @@
-import { EdgePhase } from "../../../../policy/edge-phase";
 import { EDGE_SECRET_HEADER } from "../../../../policy/edge-secret-header";
 import { not } from "../../../classes/machines/machine";
+import { isKnownPhase, PHASE } from "../../../edge/phases";
 import { asRulesSee } from "../../../evaluate/edge-request";
 import { matches } from "../../../evaluate/trace";
-import { REWRITE_PHASE } from "../../../evaluate/url-rewrite";
 import type { EdgeZone, ZoneRule } from "../../../model/edge-zone";
 import { areParametersOpaque } from "../../../model/opaque-parameters";
 import { isObject, type JsonObject } from "../../../model/terraform/json";
@@ -11,7 +10,6 @@ import { ACCEPTED, type Expectation, Quantifier, REFUSED } from "../../../prove/
 import { allOf, type Proof } from "../../../prove/proof";
 import { prove } from "../../../prove/prove";
 import type { Scope } from "../../../prove/scope";
-import { isKnownPhase } from "../../../prove/treatment";
 import { asBlocks } from "./as-blocks";
 import { forHosts, inAnyCase } from "./hosts";
 import { matchesNone } from "./matches";
@@ -81,10 +79,10 @@ function giversOf(zone: EdgeZone, value: string): readonly ZoneRule[] {
  * @see https://developers.cloudflare.com/ruleset-engine/reference/phases-list/
  */
 function earlyGivers({ phases }: EdgeZone): readonly ZoneRule[] {
-  return (phases.get(REWRITE_PHASE) ?? []).filter(touches);
+  return (phases.get(PHASE.URL_REWRITE) ?? []).filter(touches);
 }
 
-const lateRules = ({ phases }: EdgeZone): readonly ZoneRule[] => phases.get(EdgePhase.LATE_TRANSFORM) ?? [];
+const lateRules = ({ phases }: EdgeZone): readonly ZoneRule[] => phases.get(PHASE.LATE_TRANSFORM) ?? [];
 
 /** What nobody here understands may do anything to the header. */
 const UNKNOWN: JsonObject = {};

@@ -1,7 +1,9 @@
-import { skippedBy } from "../../../verification/evaluate/skip";
-import { constantRewriteOf, mayRewriteUrl } from "../../../verification/evaluate/url-rewrite";
+import { treatmentOf } from "../../../verification/edge/actions";
+import { isKnownPhase } from "../../../verification/edge/phases";
+import { skippedBy } from "../../../verification/edge/skip";
+import { Treatment } from "../../../verification/edge/treatment";
+import { constantRewriteOf, mayRewriteUrl } from "../../../verification/edge/url-rewrite";
 import type { ZoneRule } from "../../../verification/model/edge-zone";
-import { isKnownPhase, Treatment, treatmentOf } from "../../../verification/prove/treatment";
 
 const rule = (action: string, parameters: ZoneRule["parameters"] = {}, areParametersKnown = true): ZoneRule => ({
   ...{ stack: "shop", pointer: "/", ref: "r", expression: "true", isConditionKnown: true },

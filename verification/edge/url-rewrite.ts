@@ -2,9 +2,6 @@ import type { ZoneRule } from "../model/edge-zone";
 import { areParametersOpaque } from "../model/opaque-parameters";
 import { isObject } from "../model/terraform/json";
 
-/** URL rewrites: between the redirects, which see the URL before, and all later rules, which see it after. */
-export const REWRITE_PHASE = "http_request_transform";
-
 /** The parts of a URL that a rewrite replaces, each by a constant. */
 export interface ConstantRewrite {
   readonly path?: string;
