@@ -105,6 +105,11 @@ function notFollowed(rule: ZoneRule): Done {
 
 const actionOf = ({ action }: ZoneRule): Action => ACTIONS.get(action) ?? UNKNOWN;
 
+/** Whether it is known what an action does. */
+export function isKnownAction(action: string): boolean {
+  return ACTIONS.has(action);
+}
+
 /** How a rule of a phase bears on where a request ends. */
 export function treatmentOf(phase: string, rule: ZoneRule): Treatment {
   const row = phaseNamed(phase);

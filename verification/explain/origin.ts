@@ -7,7 +7,7 @@ import type { Scene } from "../statements/scene";
 import type { Course } from "./course";
 import type { HeaderView, OriginView } from "./explanation";
 import { ruleView, statementsOf } from "./rule-view";
-import { shownValue } from "./secrecy";
+import { shownValue } from "../statements/secrecy";
 import { statementView } from "./statement-view";
 
 /** The headers that a request is asked about with. */

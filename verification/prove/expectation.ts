@@ -24,6 +24,11 @@ export type Judgement =
   | { readonly kind: "refused" }
   | { readonly kind: "undecided"; readonly reasons: readonly string[] };
 
+/** Accepts the ends of some actions for every request. */
+export function endsBy(...actions: readonly string[]): Expectation["isAlwaysAccepted"] {
+  return ({ action }) => actions.includes(action);
+}
+
 export const ACCEPTED: Judgement = { kind: "accepted" };
 export const REFUSED: Judgement = { kind: "refused" };
 
@@ -31,11 +36,8 @@ export const REFUSED: Judgement = { kind: "refused" };
 export interface Expectation {
   readonly quantifier: Quantifier;
   readonly judge: (end: End) => Judgement;
-  /**
-   * The actions whose ends it accepts for every request. Rules with them are left out until they are needed, so that
-   * rules of others cost nothing.
-   */
-  readonly alwaysAccepted: ReadonlySet<string>;
+  /** Whether the end of a rule is accepted for every request that it ends: then it doesn't matter which requests these are. */
+  readonly isAlwaysAccepted: (rule: ZoneRule) => boolean;
   /**
    * A condition whose two sides have to be told apart among the requests that a rule ends.
    *

@@ -45,7 +45,7 @@ export function casesOf(zone: EdgeZone, scope: Scope, expectation: Expectation):
 
 /** The scope before the rewrite of those whose URL is in it after; undefined where none is. */
 function withoutRewritten({ paths, queries, ...scope }: Scope, { path, query }: ConstantRewrite): Scope | undefined {
-  const isPathIn = path === undefined || paths === undefined || run(paths, bytesOf(path)) === Answer.YES;
+  const isPathIn = path === undefined || paths === undefined || isAmong(paths, path);
   const isQueryIn = query === undefined || queries === undefined || queries.includes(query);
   if (!isPathIn || !isQueryIn) return undefined;
   return {
@@ -53,6 +53,10 @@ function withoutRewritten({ paths, queries, ...scope }: Scope, { path, query }: 
     ...(path === undefined && paths !== undefined ? { paths } : {}),
     ...(query === undefined && queries !== undefined ? { queries } : {}),
   };
+}
+
+function isAmong(paths: NonNullable<Scope["paths"]>, path: string): boolean {
+  return "step" in paths ? run(paths, bytesOf(path)) === Answer.YES : paths.includes(path);
 }
 
 /** Requests that end where the rewrite stands are those of the other case: no rule of a case's zone but its own stands there. */

@@ -19,11 +19,11 @@ export interface Scope {
   /** @default - every query */
   readonly queries?: readonly string[];
   /**
-   * The paths for which the machine says YES, as the rules see them.
+   * Paths as the rules see them, or those for which the machine says YES.
    *
    * @default - every path
    */
-  readonly paths?: Machine;
+  readonly paths?: readonly string[] | Machine;
   /**
    * Values that people expect to see in a witness.
    *

@@ -23,7 +23,7 @@ export interface DimensionClass {
 }
 
 /** The strings of a dimension, and which part of a witness they are. */
-interface StringSpace {
+export interface StringSpace {
   readonly domain: StringDomain;
   readonly likely: Likely;
   readonly part: "method" | "host" | "query" | "path";
@@ -75,7 +75,7 @@ export class Spaces {
   }
 }
 
-function stringSpaces(
+export function stringSpaces(
   { hosts, methods, queries, paths, likely = { hosts: [], paths: [] } }: Scope,
   normalised: boolean,
 ): Readonly<Record<StringDimension, StringSpace>> {
@@ -96,7 +96,7 @@ function stringSpaces(
     [Dimension.PATH]: space(
       "path",
       Dimension.PATH,
-      [PATH_BYTES, normalised ? NORMALISED : ROOTED, ...(paths === undefined ? [] : [paths])],
+      [PATH_BYTES, normalised ? NORMALISED : ROOTED, ...among(paths)],
       likely.paths,
     ),
   };

@@ -1,16 +1,16 @@
 import fc from "fast-check";
-import { EdgePhase } from "../../../policy/edge-phase";
-import { CONNECTIONS } from "../../../verification/classes/connections";
-import type { EdgeRequest } from "../../../verification/evaluate/edge-request";
-import { trace } from "../../../verification/evaluate/trace";
 import { AddressSet } from "../../../network/address-set";
 import { bytesOf } from "../../../network/rules-language";
+import { EdgePhase } from "../../../policy/edge-phase";
+import { CONNECTIONS } from "../../../verification/classes/connections";
 import { oneOf } from "../../../verification/classes/machines/words";
-import { ACCEPTED, type Expectation, Quantifier, REFUSED } from "../../../verification/prove/expectation";
-import { prove } from "../../../verification/prove/prove";
+import { prove } from "../../../verification/edge/prove";
+import type { EdgeRequest } from "../../../verification/evaluate/edge-request";
+import { trace } from "../../../verification/evaluate/trace";
+import { ACCEPTED, endsBy, type Expectation, Quantifier, REFUSED } from "../../../verification/prove/expectation";
 import type { Scope } from "../../../verification/prove/scope";
-import { block, type JsonRule, REDIRECT, zoneOf } from "./edge";
 import { runs } from "../../support/sample";
+import { block, type JsonRule, REDIRECT, zoneOf } from "./edge";
 
 /** A universe so small that every request in it can be tried. */
 const HOSTS = ["a.dev", "A.dev:80", "b.dev"];
@@ -92,17 +92,17 @@ const edges = fc
 const SAFETY: Expectation = {
   quantifier: Quantifier.ALWAYS,
   judge: ({ destination }) => (destination.kind === "origin" ? REFUSED : ACCEPTED),
-  alwaysAccepted: new Set(["block", "redirect"]),
+  isAlwaysAccepted: endsBy("block", "redirect"),
 };
 const ONLY_BLOCKS: Expectation = {
   quantifier: Quantifier.ALWAYS,
   judge: ({ destination }) => (destination.kind === "block" ? ACCEPTED : REFUSED),
-  alwaysAccepted: new Set(["block"]),
+  isAlwaysAccepted: endsBy("block"),
 };
 const AVAILABILITY: Expectation = {
   quantifier: Quantifier.POSSIBLY,
   judge: ({ destination }) => (destination.kind === "block" ? REFUSED : ACCEPTED),
-  alwaysAccepted: new Set(["redirect"]),
+  isAlwaysAccepted: endsBy("redirect"),
 };
 
 /** The requests that a client may send to an edge that rewrites some of their paths to one constant. */

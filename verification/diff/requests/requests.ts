@@ -13,7 +13,7 @@ import type { Pair } from "../app";
 import { Area, type Item, itemOf, Kind } from "../item";
 import { withLists } from "../names";
 import type { Edge, EdgePair } from "./edges";
-import { commandOf } from "./command";
+import { curlOf } from "../../statements/curl";
 import { endInWords, requestsInWords } from "./words";
 
 /** How a zone is looked at: as it is, or with requests taken out that both sides end alike. */
@@ -128,7 +128,7 @@ function decided(when: "before" | "after", rule: ZoneRule | undefined): Item["by
 const controlOf = (rule: ZoneRule): Control => ({ name: rule.ref, ...placeAt(rule) });
 
 const curlLines = (requests: readonly EdgeRequest[], via: string): readonly string[] =>
-  requests.map((request) => commandOf(request, via));
+  requests.map((request) => curlOf(request, via));
 
 /** What is said where nothing shows how a request would be made. */
 function withoutExample(witnesses: readonly EdgeRequest[]): readonly string[] {

@@ -9,7 +9,7 @@ import { conclude } from "./conclude";
 import { hostsOf } from "./records";
 import type { AskedRules } from "./requests/as-blocks";
 import { forSpellings } from "./requests/hosts";
-import { matchesNone } from "./requests/matches";
+import { matchesNone, matchesNoneBehind } from "./requests/matches";
 
 const NOTHING = provenBy(Strength.ENFORCED, []);
 
@@ -26,6 +26,7 @@ export function leadsElsewhere(scene: Scene): Conclusion {
     scene,
     forSpellings(hostsOf(scene)),
     "take the host from the rule, or declare the other origin",
+    matchesNoneBehind,
   );
 }
 
@@ -43,11 +44,17 @@ export function weakensHttps(scene: Scene): Conclusion {
   return noneOf({ certain, possible }, scene, {}, "leave the mode and HSTS to the zone's settings");
 }
 
-function noneOf(asked: AskedRules, scene: Scene, scope: Parameters<typeof matchesNone>[2], change: string): Conclusion {
+function noneOf(
+  asked: AskedRules,
+  scene: Scene,
+  scope: Parameters<typeof matchesNone>[2],
+  change: string,
+  matches = matchesNone,
+): Conclusion {
   const rules = [...asked.certain, ...asked.possible];
   if (rules.length === 0) return NOTHING;
   const what = `is treated otherwise by one of these rules: ${rules.map(({ ref }) => ref).join(", ")}`;
-  return conclude(matchesNone(scene.edge.zone, asked, scope), scene, change, what);
+  return conclude(matches(scene.edge.zone, asked, scope), scene, change, what);
 }
 
 function rulesIn({ edge }: Scene, phase: string): readonly ZoneRule[] {

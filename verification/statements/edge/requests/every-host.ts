@@ -2,10 +2,10 @@ import { bytesOf } from "../../../../network/rules-language";
 import type { EdgePolicy } from "../../../../policy/edge-policy";
 import { Answer } from "../../../classes/answer";
 import { run } from "../../../classes/machines/machine";
+import { prove } from "../../../edge/prove";
 import type { EdgeZone } from "../../../model/edge-zone";
 import type { Expectation } from "../../../prove/expectation";
 import { allOf, type Proof } from "../../../prove/proof";
-import { prove } from "../../../prove/prove";
 import type { Scope } from "../../../prove/scope";
 import { hostsOfZone } from "./hosts";
 

@@ -1,15 +1,13 @@
 import { AddressSet } from "../../../../network/address-set";
 import { Port } from "../../../../network/ports";
-import { bytesOf } from "../../../../network/rules-language";
 import type { EdgePolicy } from "../../../../policy/edge-policy";
 import { CONNECTIONS } from "../../../classes/connections";
-import { oneOf } from "../../../classes/machines/words";
 import { PHASE } from "../../../edge/phases";
+import { prove } from "../../../edge/prove";
 import { mayRewriteUrl } from "../../../edge/url-rewrite";
 import type { EdgeZone } from "../../../model/edge-zone";
-import { ACCEPTED, type Expectation, Quantifier, REFUSED } from "../../../prove/expectation";
+import { ACCEPTED, endsBy, type Expectation, Quantifier, REFUSED } from "../../../prove/expectation";
 import { allOf, type Proof } from "../../../prove/proof";
-import { prove } from "../../../prove/prove";
 import { proveForEveryHost } from "./every-host";
 import { spellingsOfHosts } from "./hosts";
 import { pathsOfRoute } from "./origin-paths";
@@ -25,13 +23,13 @@ interface GuardedRoute {
 const NEVER_PASSED_ON: Expectation = {
   quantifier: Quantifier.ALWAYS,
   judge: ({ destination }) => (destination.kind === "origin" ? REFUSED : ACCEPTED),
-  alwaysAccepted: new Set(["block", "redirect"]),
+  isAlwaysAccepted: endsBy("block", "redirect"),
 };
 
 const NOT_CERTAINLY_BLOCKED: Expectation = {
   quantifier: Quantifier.POSSIBLY,
   judge: ({ destination }) => (destination.kind === "block" ? REFUSED : ACCEPTED),
-  alwaysAccepted: new Set(["redirect"]),
+  isAlwaysAccepted: endsBy("redirect"),
 };
 
 /**
@@ -92,7 +90,7 @@ function senderAtRoute(zone: EdgeZone, { route, senders, hosts }: GuardedRoute):
     connections: CONNECTIONS.filter(({ port }) => port === Port.HTTPS),
     sources: senders,
     hosts,
-    paths: oneOf([bytesOf(route)]),
+    paths: [route],
     ...CALLS,
   };
   return prove(zone, scope, NOT_CERTAINLY_BLOCKED);
