@@ -254,11 +254,11 @@ export class Probes {
     return fields !== undefined && fields.occurring.size > 0 && fields.shown.size + fields.unknown.size === 0;
   }
 
-  /** Whether it is unknown how requests answer. */
+  /** Whether an answer is neither shown by requests, nor one of two that occur for each. */
   public isUnknown(atom: number): boolean {
-    if (!this.isOpen(atom)) return false;
+    if (!this.isOpen(atom) || this.mayBeAny(atom)) return false;
     const fields = this.fieldsAt(atom);
-    return fields === undefined || fields.unknown.size > 0;
+    return fields === undefined || fields.unknown.size + fields.occurring.size > 0;
   }
 
   /** What a region tells apart last. */

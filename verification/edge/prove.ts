@@ -102,37 +102,37 @@ class Prover {
 
   /** Some value of what may be any for each request has to lead to an end that is accepted. */
   private lookForOne(probe: Probe): Look {
-    const { accepted, last } = this.possibility(probe);
+    const { accepted, refused } = this.possibility(probe);
     if (accepted !== undefined) {
       const literals = accepted.literals.filter(({ atom }) => !this.probes.mayBeAny(atom));
       return this.settle({ ...accepted, literals });
     }
-    const real = this.realEnd(probe.request);
-    const given = [...probe.region, ...last.literals];
-    const isCertain = given.every(({ atom }) => !this.probes.isUnknown(atom));
-    if (isCertain && probe.isReal && !this.rules.rewritesUrls && this.judge(real).kind === "refused") {
-      this.violation = this.violatedBy(probe.request, given);
+    const given = [...probe.region, ...refused.literals];
+    const isCertain = probe.isReal && given.every(({ atom }) => !this.probes.isUnknown(atom));
+    const witness = isCertain ? this.realised(probe, given) : undefined;
+    if (witness !== undefined) {
+      this.violation = this.violatedBy(witness, given);
       return { kind: "over" };
     }
-    return this.leave(this.reasons(probe, last, given), probe.request, last.literals);
+    return this.leave(this.reasons(probe, refused, given), probe.request, refused.literals);
   }
 
   /** Assumes values of what may be any, one after another, as far as the end depends on them. */
-  private possibility(probe: Probe): { readonly accepted: Walk | undefined; readonly last: Walk } {
-    const first = this.follow(probe);
-    let last = first;
+  private possibility(probe: Probe): { readonly accepted?: Walk; readonly refused: Walk } {
+    const refused: Walk[] = [];
     const open: ReadonlyMap<number, boolean>[] = [new Map()];
     const seen = new Set<string>();
     for (const assumed of open) {
-      if (seen.size > MOST_ASSUMED) break;
+      if (seen.size > MOST_ASSUMED) throw new BudgetExceeded(this.probes.nameOf(probe.region));
       const given = { ...probe, assumed: new Map([...probe.assumed, ...assumed]) };
-      last = this.follow(given);
-      const own = last.literals.filter(({ atom }) => this.probes.mayBeAny(atom));
-      const isAccepted = this.judge(this.endOf(given, last)).kind === "accepted";
+      const found = this.follow(given);
+      const own = found.literals.filter(({ atom }) => this.probes.mayBeAny(atom));
+      const isAccepted = this.judge(this.endOf(given, found)).kind === "accepted";
       if (isAccepted && this.probes.realise(probe, own) !== undefined) {
         this.avoid(own);
-        return { accepted: last, last };
+        return { accepted: found, refused: found };
       }
+      refused.push(found);
       for (const { atom, holds } of own) {
         if (assumed.has(atom)) continue;
         const next = new Map([...assumed, [atom, !holds] as const]);
@@ -144,7 +144,7 @@ class Prover {
         seen.add(key);
       }
     }
-    return { accepted: undefined, last: first };
+    return { refused: refused[0] as Walk };
   }
 
   /** Rules that would stop some of the requests, by what may be any. */
