@@ -12,11 +12,11 @@ import {
   usageOf,
 } from "../../network/rules-language";
 import { EdgePhase } from "../../policy/edge-phase";
+import { ACCEPTED, endsBy, type Expectation, Quantifier, REFUSED } from "../../verification/edge/expectation";
+import type { Proof } from "../../verification/edge/proof";
 import { prove } from "../../verification/edge/prove";
+import type { Scope } from "../../verification/edge/scope";
 import { evaluate, evaluateValue, type FieldInput, Request } from "../../verification/evaluate";
-import { ACCEPTED, endsBy, type Expectation, Quantifier, REFUSED } from "../../verification/prove/expectation";
-import type { Proof } from "../../verification/prove/proof";
-import type { Scope } from "../../verification/prove/scope";
 import {
   FIELDS_WITHOUT_EXAMPLE,
   PUBLIC_EXPRESSIONS,
@@ -25,7 +25,7 @@ import {
 } from "../support/rules-language/public-expressions";
 import { shape } from "../support/rules-language/shape";
 import { runs, sample } from "../support/sample";
-import { block, zoneOf } from "./prove/edge";
+import { block, zoneOf } from "./edge/edge";
 
 const FILTERS = PUBLIC_EXPRESSIONS.filter(({ kind }) => kind === "filter").map(({ expression }) => expression);
 const VALUES = PUBLIC_EXPRESSIONS.filter(({ kind }) => kind === "value").map(({ expression }) => expression);

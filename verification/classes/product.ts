@@ -1,6 +1,6 @@
 import type { Bytes } from "../../network/rules-language";
-import { Answer } from "./answer";
-import { BUDGET, BudgetExceeded } from "./budget";
+import { Answer } from "../solver/answer";
+import { BUDGET, BudgetExceeded } from "../solver/budget";
 import { answerAt, BYTES, classifyBytes, DEAD, type Machine, run, weightAt } from "./machines/machine";
 import { Transitions } from "./transitions";
 

@@ -1,8 +1,8 @@
-import { answerOf } from "../classes/answer";
 import { PHASE } from "../edge/phases";
 import { trace } from "../evaluate/trace";
 import type { EdgeZone, ZoneRule } from "../model/edge-zone";
-import { withAnswers } from "../prove/atoms";
+import { answerOf } from "../solver/answer";
+import { withAnswers } from "./atoms";
 import type { PlacedRule } from "./course";
 import type { Language } from "./language";
 import type { Example } from "./sought";

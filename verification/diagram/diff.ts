@@ -1,8 +1,8 @@
 import { PHASE } from "../edge/phases";
+import type { Scope } from "../edge/scope";
+import { Spaces } from "../edge/spaces";
 import type { EdgeRequest } from "../evaluate/edge-request";
 import type { EdgeZone, ZoneRule } from "../model/edge-zone";
-import type { Scope } from "../prove/scope";
-import { Spaces } from "../prove/spaces";
 import { courseOf, type PlacedRule, rewritesUrls, rulesOf } from "./course";
 import { decidingRule, isConfirmed, rulesAt } from "./deciding-rule";
 import { diagramOf } from "./decision-diagram";

@@ -35,7 +35,7 @@ function addressesIn(condition: Expression): readonly string[] {
 }
 
 /** Requests that differ from another one in what no request shows, as far as a condition asks about it. */
-export function withAssumptions(request: EdgeRequest, condition: Expression): readonly EdgeRequest[] {
+function withAssumptions(request: EdgeRequest, condition: Expression): readonly EdgeRequest[] {
   const named = valuesIn(condition);
   return [...fieldsOf(condition).occurring].flatMap((field) => {
     const { ordinary = [], isValue = () => false } = OCCURRING.get(field) ?? {};

@@ -5,12 +5,12 @@ import { type Connection, CONNECTIONS } from "../classes/connections";
 import { Dimension } from "../classes/dimension";
 import type { Machine } from "../classes/machines/machine";
 import type { Question, StringDimension } from "../classes/question";
-import type { Scope } from "../prove/scope";
-import { stringSpaces } from "../prove/spaces";
 import { addressAxis } from "../solver/address-axis";
 import type { Asked, Axis, Spend } from "../solver/axis";
 import { finiteAxis } from "../solver/finite-axis";
 import { languageAxis } from "../solver/language-axis";
+import type { Scope } from "./scope";
+import { stringSpaces } from "./spaces";
 
 /** One request as the rules see it: a value of each axis. */
 export interface Point {

@@ -1,12 +1,12 @@
 import { type Expression, isPredicate, LogicalOperator, print } from "../../network/rules-language";
-import { Answer } from "../classes/answer";
 import { Dimension } from "../classes/dimension";
 import { answering } from "../classes/machines/machine";
 import { type Question, questionOf } from "../classes/question";
 import type { Lists } from "../evaluate";
-import { type Formula, Formulas } from "../prove/formula";
-import { understood } from "../prove/understood";
+import { Answer } from "../solver/answer";
+import { type Formula, Formulas } from "../solver/formula";
 import { fieldsOf } from "./shown-fields";
+import { understood } from "./understood";
 
 /** A part of conditions that is true or false of a request as a whole. */
 export interface Atom {

@@ -1,22 +1,22 @@
 import { FAMILIES, LAST_ADDRESS, parseAddress, printAddress } from "../../network/address";
-import { BudgetExceeded } from "../classes/budget";
 import type { Question } from "../classes/question";
 import { evaluate } from "../evaluate";
 import { asRulesSee, type EdgeRequest } from "../evaluate/edge-request";
 import type { Request } from "../evaluate/request";
 import type { ZoneRule } from "../model/edge-zone";
-import { Answer } from "../classes/answer";
-import type { Formula } from "../prove/formula";
-import type { Scope } from "../prove/scope";
-import { requestsOf } from "../prove/witness";
+import { Answer } from "../solver/answer";
 import type { Asked } from "../solver/axis";
+import { BudgetExceeded } from "../solver/budget";
+import type { Formula } from "../solver/formula";
 import type { Literal } from "../solver/literal";
 import type { Answers } from "../solver/reason";
 import type { Region } from "../solver/search";
 import { requestsLike } from "./assumed-requests";
 import { Axes, type Point } from "./axes";
+import type { Scope } from "./scope";
 import type { SearchRules } from "./search-rules";
 import { type Fields, fieldsOf } from "./shown-fields";
+import { requestsOf } from "./witness";
 
 /** A request of a region, and what is assumed of it. */
 export interface Probe {

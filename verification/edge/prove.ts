@@ -1,14 +1,14 @@
-import { BudgetExceeded } from "../classes/budget";
-import type { EdgeZone, ZoneRule } from "../model/edge-zone";
-import { allOf, type Proof, type Undecided, type Violated } from "../prove/proof";
-import { type End, type Expectation, type Judgement, Quantifier } from "../prove/expectation";
-import type { Scope } from "../prove/scope";
-import { casesOf } from "../prove/rewrites";
 import type { EdgeRequest } from "../evaluate/edge-request";
 import { trace } from "../evaluate/trace";
+import type { EdgeZone, ZoneRule } from "../model/edge-zone";
+import { BudgetExceeded } from "../solver/budget";
 import type { Literal } from "../solver/literal";
 import { type Look, type Region, search } from "../solver/search";
+import { type End, type Expectation, type Judgement, Quantifier } from "./expectation";
 import { type Probe, Probes } from "./probes";
+import { allOf, type Proof, type Undecided, type Violated } from "./proof";
+import { casesOf } from "./rewrites";
+import type { Scope } from "./scope";
 import { type SearchRules, searchRulesOf } from "./search-rules";
 import { type Walk, walk } from "./walk";
 

@@ -1,8 +1,8 @@
 import type { EdgeZone, ZoneRule } from "../model/edge-zone";
-import type { Expectation } from "../prove/expectation";
-import type { Formula } from "../prove/formula";
+import type { Formula } from "../solver/formula";
 import { treatmentOf } from "./actions";
 import { Conditions } from "./conditions";
+import type { Expectation } from "./expectation";
 import { FOLLOWED_PHASES, inOrder, isKnownPhase, PHASE, seesSentUrl } from "./phases";
 import { Treatment } from "./treatment";
 import { mayRewriteUrl } from "./url-rewrite";

@@ -1,5 +1,5 @@
 import type { Request } from "../evaluate/request";
-import type { Formula } from "../prove/formula";
+import type { Formula } from "../solver/formula";
 import type { Literal } from "../solver/literal";
 import { type Answers, holdsAt, reasonOf } from "../solver/reason";
 import { doneTo } from "./actions";

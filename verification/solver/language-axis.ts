@@ -1,10 +1,10 @@
 import type { Bytes } from "../../network/rules-language";
-import { Answer } from "../classes/answer";
-import { BUDGET, BudgetExceeded } from "../classes/budget";
 import { answerAt, DEAD, type Machine, run } from "../classes/machines/machine";
 import { representatives, type StringDomain, weightOf } from "../classes/product";
 import { Transitions } from "../classes/transitions";
+import { Answer } from "./answer";
 import type { Asked, Axis, Spend } from "./axis";
+import { BUDGET, BudgetExceeded } from "./budget";
 
 /** What makes a value natural. */
 export interface Likely {

@@ -1,5 +1,5 @@
 import { LogicalOperator } from "../../network/rules-language";
-import type { Formula } from "../prove/formula";
+import type { Formula } from "./formula";
 import type { Literal } from "./literal";
 
 /** Answers at one point. */

@@ -1,4 +1,4 @@
-import { BudgetExceeded } from "../classes/budget";
+import { BudgetExceeded } from "./budget";
 import { flipped, keyOf, type Literal } from "./literal";
 
 /** A part of what is asked about: all that gives some answers. */

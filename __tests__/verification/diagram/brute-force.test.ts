@@ -11,11 +11,11 @@ import { endDecision } from "../../../verification/diagram/end-decision";
 import { type Language, newLanguage } from "../../../verification/diagram/language";
 import { boxesOf, type Region } from "../../../verification/diagram/regions";
 import type { Destination } from "../../../verification/edge/destination";
+import { Spaces } from "../../../verification/edge/spaces";
 import { evaluate } from "../../../verification/evaluate";
 import { asRulesSee } from "../../../verification/evaluate/edge-request";
 import { trace } from "../../../verification/evaluate/trace";
 import type { EdgeZone } from "../../../verification/model/edge-zone";
-import { Spaces } from "../../../verification/prove/spaces";
 import { runs } from "../../support/sample";
 import { changes, REQUESTS, UNIVERSE, zones } from "./universe";
 

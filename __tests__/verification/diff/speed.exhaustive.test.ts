@@ -2,8 +2,8 @@ import { CloudflarePlan } from "../../../policy/cloudflare-plan";
 import { AddressPlacement } from "../../../policy/edge-options";
 import { Webhook } from "../../../policy/webhook";
 import { diffReport } from "../../../verification/diff/report";
-import { aZone, anEnvironment } from "../../support/environments";
-import { cpuTime } from "../prove/cpu-time";
+import { anEnvironment, aZone } from "../../support/environments";
+import { cpuTime } from "../edge/cpu-time";
 import { appOf } from "./apps";
 
 /** Blocks of both families that don't touch. */

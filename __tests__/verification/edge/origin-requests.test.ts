@@ -1,9 +1,9 @@
 import { EdgePhase } from "../../../policy/edge-phase";
+import type { EdgeZone } from "../../../verification/model/edge-zone";
 import { leadsElsewhere } from "../../../verification/statements/edge/other-rules";
 import { carries, carriesNothingElse } from "../../../verification/statements/edge/requests/secret";
-import type { EdgeZone } from "../../../verification/model/edge-zone";
 import type { Scene } from "../../../verification/statements/scene";
-import { block, HOST, type JsonRule, policy, PORTS, REDIRECT, SHIPPED, zoneOf } from "../prove/edge";
+import { block, HOST, type JsonRule, policy, PORTS, REDIRECT, SHIPPED, zoneOf } from "./edge";
 
 const VALUE = "${var.edge_secret}";
 

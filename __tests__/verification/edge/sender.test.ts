@@ -1,9 +1,9 @@
 import { META } from "../../../network/feeds/meta";
+import type { Proof } from "../../../verification/edge/proof";
 import { trace } from "../../../verification/evaluate/trace";
-import type { Proof } from "../../../verification/prove/proof";
 import { nobodyElse, senderItself } from "../../../verification/statements/edge/requests/hook-1";
 import { ports1 } from "../../../verification/statements/edge/requests/ports-1";
-import { block, GUARD, HOST, type JsonRule, policy, PORTS, withCustom } from "../prove/edge";
+import { block, GUARD, HOST, type JsonRule, policy, PORTS, withCustom } from "./edge";
 
 const PATH = "/webhooks/meta";
 const kindOf = (proof: Proof): string => proof.kind;

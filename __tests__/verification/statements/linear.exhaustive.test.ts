@@ -1,7 +1,7 @@
 import { resultsOf } from "../../../verification/statements/result";
 import { manyEnvironments } from "../../support/many-environments";
 import { appOf } from "../diff/apps";
-import { cpuTime } from "../prove/cpu-time";
+import { cpuTime } from "../edge/cpu-time";
 
 const FEW = 25;
 const TIMES_AS_MANY = 8;

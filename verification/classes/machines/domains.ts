@@ -1,5 +1,5 @@
 import type { Bytes } from "../../../network/rules-language";
-import { Answer, answerOf } from "../answer";
+import { Answer, answerOf } from "../../solver/answer";
 import { advance, answerAt, BYTES, bytesOfWords, classifyBytes, DEAD, type Machine, weightAt } from "./machine";
 
 const HASH = 0x23;

@@ -1,4 +1,4 @@
-import { Answer } from "../answer";
+import { Answer } from "../../solver/answer";
 import { advance, answerAt, classifyBytes, DEAD, type Machine, weightAt } from "./machine";
 import { digitOf, urlDecoded } from "./url-decoded";
 

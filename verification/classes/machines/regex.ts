@@ -1,6 +1,6 @@
 import { Assertion, type Bytes, type ByteSet } from "../../../network/rules-language";
 import { holdsAt, type Nfa } from "../../evaluate";
-import { answerOf } from "../answer";
+import { answerOf } from "../../solver/answer";
 import { BYTES, classifyBytes, type Machine } from "./machine";
 
 const FOUND = 0;

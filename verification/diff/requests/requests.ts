@@ -1,19 +1,18 @@
-import type { Machine } from "../../classes/machines/machine";
-import { not } from "../../classes/machines/machine";
+import { type Machine, not } from "../../classes/machines/machine";
 import { behaviourOf } from "../../diagram/behaviour";
 import { type Change, ChangeKind, diffOf } from "../../diagram/diff";
 import type { RequestSet } from "../../diagram/request-set";
 import type { NamedAddresses } from "../../diagram/values";
+import type { Scope } from "../../edge/scope";
 import type { EdgeRequest } from "../../evaluate/edge-request";
 import type { EdgeZone, ZoneRule } from "../../model/edge-zone";
-import type { Scope } from "../../prove/scope";
 import { type Control, placeAt } from "../../statements/conclusion";
+import { curlOf } from "../../statements/curl";
 import { inAnyCase } from "../../statements/edge/requests/hosts";
 import type { Pair } from "../app";
 import { Area, type Item, itemOf, Kind } from "../item";
 import { withLists } from "../names";
 import type { Edge, EdgePair } from "./edges";
-import { curlOf } from "../../statements/curl";
 import { endInWords, requestsInWords } from "./words";
 
 /** How a zone is looked at: as it is, or with requests taken out that both sides end alike. */

@@ -1,9 +1,9 @@
 import { EDGE_SECRET_HEADER } from "../../../policy/edge-secret-header";
 import { Strength } from "../../../policy/strength";
 import { PHASE } from "../../edge/phases";
+import type { Proof } from "../../edge/proof";
 import { isObject } from "../../model/terraform/json";
 import { holdsText } from "../../model/terraform/value";
-import type { Proof } from "../../prove/proof";
 import { allOf, type Conclusion, provenBy, undecided } from "../conclusion";
 import type { Scene } from "../scene";
 import { always, never, only, type Propositions } from "../vocabulary";

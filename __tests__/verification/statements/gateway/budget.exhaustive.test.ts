@@ -1,7 +1,7 @@
 import { environments } from "../../../../environments";
 import { WORK_2 } from "../../../../verification/statements/gateway/work-2";
 import { type JsonTree, sceneOf } from "../../../support/proof-scenes";
-import { cpuTime } from "../../prove/cpu-time";
+import { cpuTime } from "../../edge/cpu-time";
 import { added } from "./judged";
 
 /** Production with many policies of others, which are asked before its own. */

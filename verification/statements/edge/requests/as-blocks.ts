@@ -1,8 +1,8 @@
 import { isKnownAction } from "../../../edge/actions";
 import { isKnownPhase, PHASE } from "../../../edge/phases";
+import { isSamePlace } from "../../../edge/same-place";
 import { skippedBy } from "../../../edge/skip";
 import type { EdgeZone, ZoneRule } from "../../../model/edge-zone";
-import { isSamePlace } from "../../../prove/same-place";
 
 /** Rules that are asked about: whether a request meets one of them. */
 export interface AskedRules {

@@ -1,8 +1,8 @@
+import { ACCEPTED, type Expectation, Quantifier, REFUSED } from "../../../edge/expectation";
+import type { Proof } from "../../../edge/proof";
 import { prove } from "../../../edge/prove";
+import type { Scope } from "../../../edge/scope";
 import type { EdgeZone } from "../../../model/edge-zone";
-import { ACCEPTED, type Expectation, Quantifier, REFUSED } from "../../../prove/expectation";
-import type { Proof } from "../../../prove/proof";
-import type { Scope } from "../../../prove/scope";
 import { asBlocks, asBlocksBehind, type AskedRules, isAsked } from "./as-blocks";
 
 /** No request of a scope matches one of these rules: as blocks, they would stop it. */

@@ -1,9 +1,9 @@
 import { Port } from "../../../../network/ports";
 import type { EdgePolicy } from "../../../../policy/edge-policy";
 import { CONNECTIONS } from "../../../classes/connections";
+import { ACCEPTED, endsBy, type Expectation, Quantifier, REFUSED } from "../../../edge/expectation";
+import type { Proof } from "../../../edge/proof";
 import type { EdgeZone } from "../../../model/edge-zone";
-import { ACCEPTED, endsBy, type Expectation, Quantifier, REFUSED } from "../../../prove/expectation";
-import type { Proof } from "../../../prove/proof";
 import { proveForEveryHost } from "./every-host";
 import { declaredHosts } from "./hosts";
 

@@ -1,9 +1,6 @@
 import { Port } from "../../../../network/ports";
 import type { EdgePolicy } from "../../../../policy/edge-policy";
 import { CONNECTIONS } from "../../../classes/connections";
-import { prove } from "../../../edge/prove";
-import { leadsToHttps } from "../../../edge/redirect";
-import type { EdgeZone } from "../../../model/edge-zone";
 import {
   ACCEPTED,
   type End,
@@ -12,8 +9,11 @@ import {
   type Judgement,
   Quantifier,
   REFUSED,
-} from "../../../prove/expectation";
-import type { Proof } from "../../../prove/proof";
+} from "../../../edge/expectation";
+import type { Proof } from "../../../edge/proof";
+import { prove } from "../../../edge/prove";
+import { leadsToHttps } from "../../../edge/redirect";
+import type { EdgeZone } from "../../../model/edge-zone";
 import { proveForEveryHost } from "./every-host";
 import { declaredHosts, forHosts } from "./hosts";
 

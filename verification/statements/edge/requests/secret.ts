@@ -1,15 +1,15 @@
 import { EDGE_SECRET_HEADER } from "../../../../policy/edge-secret-header";
 import { not } from "../../../classes/machines/machine";
+import { ACCEPTED, endsBy, type Expectation, Quantifier, REFUSED } from "../../../edge/expectation";
 import { isKnownPhase, PHASE } from "../../../edge/phases";
+import { allOf, type Proof } from "../../../edge/proof";
 import { prove } from "../../../edge/prove";
+import type { Scope } from "../../../edge/scope";
 import { asRulesSee } from "../../../evaluate/edge-request";
 import { matches } from "../../../evaluate/trace";
 import type { EdgeZone, ZoneRule } from "../../../model/edge-zone";
 import { areParametersOpaque } from "../../../model/opaque-parameters";
 import { isObject, type JsonObject } from "../../../model/terraform/json";
-import { ACCEPTED, endsBy, type Expectation, Quantifier, REFUSED } from "../../../prove/expectation";
-import { allOf, type Proof } from "../../../prove/proof";
-import type { Scope } from "../../../prove/scope";
 import { asBlocksBehind } from "./as-blocks";
 import { forHosts, inAnyCase } from "./hosts";
 import { matchesNoneBehind } from "./matches";

@@ -1,5 +1,5 @@
 import { LogicalOperator } from "../../network/rules-language";
-import { Answer } from "../classes/answer";
+import { Answer } from "./answer";
 
 /**
  * A condition as a boolean function of atoms, which are numbers. Equal formulas of one factory are one object, so that

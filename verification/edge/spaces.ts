@@ -1,7 +1,6 @@
 import { AddressSet } from "../../network/address-set";
 import { type Bytes, bytesOf } from "../../network/rules-language";
 import { addressClasses } from "../classes/addresses";
-import type { Answer } from "../classes/answer";
 import { connectionClasses, CONNECTIONS } from "../classes/connections";
 import { Dimension } from "../classes/dimension";
 import { HOST_BYTES, METHOD_BYTES, NORMALISED, PATH_BYTES, QUERY_BYTES, ROOTED } from "../classes/machines/domains";
@@ -12,6 +11,7 @@ import type { StringDomain } from "../classes/product";
 import type { Question, StringDimension } from "../classes/question";
 import { type Likely, stringClasses } from "../classes/string-classes";
 import { normalisePath } from "../evaluate/normalise-path";
+import type { Answer } from "../solver/answer";
 import type { Scope } from "./scope";
 import type { Witness } from "./witness";
 

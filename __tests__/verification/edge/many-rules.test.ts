@@ -2,7 +2,7 @@ import { EdgePhase } from "../../../policy/edge-phase";
 import { ports1 } from "../../../verification/statements/edge/requests/ports-1";
 import { ports2 } from "../../../verification/statements/edge/requests/ports-2";
 import { cpuTime } from "./cpu-time";
-import { block, GUARD, type JsonRule, policy, PORTS, REDIRECT, zoneOf, hook1 } from "./edge";
+import { block, GUARD, hook1, type JsonRule, policy, PORTS, REDIRECT, zoneOf } from "./edge";
 
 /** What other teams ask, of a field each: two or more times as many fields as rules can be told apart by at once. */
 const CONDITIONS: readonly ((index: number) => string)[] = [

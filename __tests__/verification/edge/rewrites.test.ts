@@ -1,10 +1,10 @@
 import { bytesOf } from "../../../network/rules-language";
 import { EdgePhase } from "../../../policy/edge-phase";
 import { oneOf } from "../../../verification/classes/machines/words";
+import { ACCEPTED, endsBy, type Expectation, Quantifier, REFUSED } from "../../../verification/edge/expectation";
 import { prove } from "../../../verification/edge/prove";
+import type { Scope } from "../../../verification/edge/scope";
 import { trace } from "../../../verification/evaluate/trace";
-import { ACCEPTED, endsBy, type Expectation, Quantifier, REFUSED } from "../../../verification/prove/expectation";
-import type { Scope } from "../../../verification/prove/scope";
 import { block, type JsonRule, zoneOf } from "./edge";
 
 const NEVER_PASSED_ON: Expectation = {

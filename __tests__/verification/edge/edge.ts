@@ -2,10 +2,10 @@ import { META } from "../../../network/feeds/meta";
 import { EdgePhase } from "../../../policy/edge-phase";
 import type { EdgePolicy } from "../../../policy/edge-policy";
 import { Policy } from "../../../policy/policy";
-import { allOf, type Proof } from "../../../verification/prove/proof";
+import { allOf, type Proof } from "../../../verification/edge/proof";
+import type { EdgeZone } from "../../../verification/model/edge-zone";
 import { nobodyElse, senderItself } from "../../../verification/statements/edge/requests/hook-1";
 import { edgeZonesIn } from "../../support/edge-zones";
-import type { EdgeZone } from "../../../verification/model/edge-zone";
 import { anEnvironment, ZONE_ID } from "../../support/environments";
 
 /** A rule as the Terraform JSON has it. */

@@ -1,6 +1,6 @@
-import type { Destination } from "../edge/destination";
 import type { EdgeRequest } from "../evaluate/edge-request";
 import type { ZoneRule } from "../model/edge-zone";
+import type { Destination } from "./destination";
 
 /** What is known of a statement about the requests of a scope. */
 export type Proof = Proven | Violated | Undecided | NotApplicable;

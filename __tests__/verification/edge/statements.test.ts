@@ -1,12 +1,13 @@
+import { EdgePhase } from "../../../policy/edge-phase";
+import type { Proof } from "../../../verification/edge/proof";
 import { trace } from "../../../verification/evaluate/trace";
 import type { EdgeZone } from "../../../verification/model/edge-zone";
-import type { Proof } from "../../../verification/prove/proof";
 import { ports1 } from "../../../verification/statements/edge/requests/ports-1";
 import { ports2 } from "../../../verification/statements/edge/requests/ports-2";
-import { EdgePhase } from "../../../policy/edge-phase";
 import {
   block,
   GUARD,
+  hook1,
   HOST,
   type JsonRule,
   META_BLOCKS,
@@ -17,7 +18,6 @@ import {
   withCustom,
   withRedirects,
   zoneOf,
-  hook1,
 } from "./edge";
 
 const guardWith = (change: (expression: string) => string) => ({ ...GUARD, expression: change(GUARD.expression) });

@@ -4,7 +4,7 @@ import { nobodyElse, senderItself } from "../../../verification/statements/edge/
 import { ports1 } from "../../../verification/statements/edge/requests/ports-1";
 import { ports2, redirected } from "../../../verification/statements/edge/requests/ports-2";
 import { sample } from "../../support/sample";
-import { block, GUARD, type JsonRule, policy, PORTS, withCustom } from "../prove/edge";
+import { block, GUARD, type JsonRule, policy, PORTS, withCustom } from "./edge";
 
 const STATEMENTS = { nobodyElse, senderItself, ports1, ports2, redirected };
 

@@ -1,9 +1,9 @@
 import { type Expression, isPredicate, parse, print } from "../../network/rules-language";
 import type { Dimension } from "../classes/dimension";
 import { type Question, questionOf } from "../classes/question";
+import { understood } from "../edge/understood";
 import type { ListItems, Lists } from "../evaluate";
-import type { Formula, Formulas } from "./formula";
-import { understood } from "./understood";
+import type { Formula, Formulas } from "../solver/formula";
 
 /** A part of conditions that is true or false of a request as a whole. */
 export interface Atom {

@@ -1,12 +1,12 @@
 import { environments } from "../../../environments";
 import { Policy } from "../../../policy/policy";
-import { edgeZonesIn } from "../../support/edge-zones";
 import type { EdgeZone } from "../../../verification/model/edge-zone";
 import { ports1 } from "../../../verification/statements/edge/requests/ports-1";
 import { ports2 } from "../../../verification/statements/edge/requests/ports-2";
+import { edgeZonesIn } from "../../support/edge-zones";
 import { synthesizedOnce } from "../../support/synthesized-once";
-import { hook1 } from "./edge";
 import { cpuTime } from "./cpu-time";
+import { hook1 } from "./edge";
 
 const { stacks } = synthesizedOnce(environments);
 const edges = Policy.across(environments).map((policy) => {

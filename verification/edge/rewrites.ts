@@ -1,15 +1,15 @@
 import { bytesOf, type Expression, isPredicate, parse, print, type Value, visit } from "../../network/rules-language";
-import { Answer } from "../classes/answer";
 import { run } from "../classes/machines/machine";
-import { PHASE } from "../edge/phases";
-import { type ConstantRewrite, constantRewriteOf } from "../edge/url-rewrite";
 import { evaluate } from "../evaluate";
 import { Request } from "../evaluate/request";
 import type { EdgeZone, ZoneRule } from "../model/edge-zone";
+import { Answer } from "../solver/answer";
 import { ACCEPTED, type Expectation } from "./expectation";
+import { PHASE } from "./phases";
 import { isSamePlace } from "./same-place";
 import type { Scope } from "./scope";
 import { understood } from "./understood";
+import { type ConstantRewrite, constantRewriteOf } from "./url-rewrite";
 
 /** A question about the part of the requests that a rewrite leaves alone, or about that which it changes. */
 export interface RewriteCase {

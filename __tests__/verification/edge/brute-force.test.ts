@@ -4,11 +4,11 @@ import { bytesOf } from "../../../network/rules-language";
 import { EdgePhase } from "../../../policy/edge-phase";
 import { CONNECTIONS } from "../../../verification/classes/connections";
 import { oneOf } from "../../../verification/classes/machines/words";
+import { ACCEPTED, endsBy, type Expectation, Quantifier, REFUSED } from "../../../verification/edge/expectation";
 import { prove } from "../../../verification/edge/prove";
+import type { Scope } from "../../../verification/edge/scope";
 import type { EdgeRequest } from "../../../verification/evaluate/edge-request";
 import { trace } from "../../../verification/evaluate/trace";
-import { ACCEPTED, endsBy, type Expectation, Quantifier, REFUSED } from "../../../verification/prove/expectation";
-import type { Scope } from "../../../verification/prove/scope";
 import { runs } from "../../support/sample";
 import { block, type JsonRule, REDIRECT, zoneOf } from "./edge";
 

@@ -1,6 +1,6 @@
-import type { Destination } from "../edge/destination";
 import type { EdgeRequest } from "../evaluate/edge-request";
 import type { ZoneRule } from "../model/edge-zone";
+import type { Destination } from "./destination";
 
 /** Where a request ends, and the rule that ended it. */
 export interface End {
