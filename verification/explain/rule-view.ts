@@ -17,10 +17,14 @@ export function ruleView({ ref, stack, pointer, path }: ZoneRule, model: Model):
   };
 }
 
-/** The statements that a rule holds: the one that its description names, and those whose proof rests on it. */
+/**
+ * The statements that a rule of an environment holds: the one that its description names, and those whose proof rests on it.
+ * A rule of others holds none, though a proof may meet it first.
+ */
 export function statementsOf(rule: RuleView, results: readonly Result[]): readonly StatementId[] {
   const [, id] = /^([A-Z]+-\d+):/.exec(rule.description ?? "") ?? [];
   const own = STATEMENT_IDS.filter((each) => each === id);
+  if (own.length === 0) return [];
   const held = results
     .filter(({ conclusion }) => conclusion.kind === "proven" && conclusion.controls.some((each) => isAt(each, rule)))
     .map(({ statement }) => statement);
