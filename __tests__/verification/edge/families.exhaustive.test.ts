@@ -1,4 +1,6 @@
+import { type Diff, diffOf } from "../../../verification/diagram/diff";
 import type { Proof } from "../../../verification/edge/proof";
+import type { EdgeZone } from "../../../verification/model/edge-zone";
 import { nobodyElse, senderItself } from "../../../verification/statements/edge/requests/hook-1";
 import { ports1 } from "../../../verification/statements/edge/requests/ports-1";
 import { ports2, redirected } from "../../../verification/statements/edge/requests/ports-2";
@@ -27,5 +29,18 @@ describe.each([
     // A ruleset skip before the guards may open them; nothing else does.
     const isOpening = action === "ruleset skip" && place === PlaceOfOthers.BEFORE;
     if (!isOpening) expect(new Set(proofs.map(({ kind }) => kind))).toEqual(new Set(["proven"]));
+  });
+
+  test.each(FAMILIES)("two zones with %ss by %s, %s, are compared in time", (action, condition, place) => {
+    const [before, after] = [-1, Math.floor(count / 2)].map((changed) =>
+      zoneOfFamily(action, condition, count, place, changed),
+    ) as [EdgeZone, EdgeZone];
+    let diff: Diff = { changes: [], undecided: [] };
+    const time = cpuTime(() => (diff = diffOf(before, after)));
+    expect(diff.undecided).toEqual([]);
+    expect(time).toBeLessThan(milliseconds);
+    // Nothing stands behind a ruleset skip that comes last.
+    const isLast = action === "ruleset skip" && place === PlaceOfOthers.BEHIND;
+    expect(diff.changes.length > 0).toBe(!isLast);
   });
 });

@@ -41,11 +41,26 @@ export enum PlaceOfOthers {
   BEHIND = "behind the project's own",
 }
 
-/** A zone with many rules of others beside the shipped ones. */
-export function zoneOfFamily(action: string, condition: string, count: number, place: PlaceOfOthers): EdgeZone {
+/**
+ * A zone with many rules of others beside the shipped ones.
+ *
+ * @param changed the place of a rule that asks for something else
+ * @default - none
+ */
+export function zoneOfFamily(
+  action: string,
+  condition: string,
+  count: number,
+  place: PlaceOfOthers,
+  changed = -1,
+): EdgeZone {
   const own = SHIPPED[EdgePhase.CUSTOM] ?? [];
   const others = Array.from({ length: count }, (_, index): JsonRule => ({
-    ...{ ref: `r${index}`, action: "block", expression: CONDITIONS[condition]?.(index) ?? "true" },
+    ...{
+      ref: `r${index}`,
+      action: "block",
+      expression: CONDITIONS[condition]?.(index === changed ? count + index : index) ?? "true",
+    },
     ...ACTIONS[action],
   }));
   return zoneOf({

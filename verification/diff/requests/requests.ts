@@ -104,7 +104,7 @@ interface Told {
 }
 
 function itemOfChange(
-  { kind, requests, before, after, witnesses, reasons }: Change,
+  { kind, requests, before, after, witnesses, reasons, except }: Change,
   { environments, via, zone }: Told,
 ): Item {
   return itemOf({
@@ -114,7 +114,7 @@ function itemOfChange(
     after: endInWords(after.end),
     witnesses: curlLines(witnesses, via),
     by: { ...decided("before", before.rule), ...decided("after", after.rule) },
-    notes: [...reasons, ...withoutExample(witnesses)],
+    notes: [...reasons, ...exceptions(except), ...withoutExample(witnesses)],
     subject: { of: zone, parts: [] },
     addresses: requests.addresses,
   });
@@ -128,6 +128,14 @@ const controlOf = (rule: ZoneRule): Control => ({ name: rule.ref, ...placeAt(rul
 
 const curlLines = (requests: readonly EdgeRequest[], via: string): readonly string[] =>
   requests.map((request) => curlOf(request, via));
+
+/** What is said where rules weren't looked at that are the same before and after. */
+function exceptions(rules: readonly ZoneRule[]): readonly string[] {
+  const [first] = rules;
+  if (first === undefined) return [];
+  const others = rules.length === 1 ? "" : ` and ${rules.length - 1} others`;
+  return [`some of these requests may be treated alike before and after: by ${first.ref}${others}`];
+}
 
 /** What is said where nothing shows how a request would be made. */
 function withoutExample(witnesses: readonly EdgeRequest[]): readonly string[] {
