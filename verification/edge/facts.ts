@@ -23,6 +23,9 @@ const named = (pattern: RegExp, ...ordinary: readonly string[]): Occurring => ({
 /** ISO 3166-1, and the platform's names for Tor and for what it doesn't know. */
 const COUNTRY = named(/^[A-Z][A-Z0-9]$/, "US", "BR", "IN", "ES", "AQ");
 
+/** The platform's names for continents, and for Tor. */
+const CONTINENT = named(/^(?:AF|AN|AS|EU|NA|OC|SA|T1)$/, "NA", "SA");
+
 const BOT_SCORE = score(1, 99, [50, 99, 1]);
 const ATTACK_SCORE = score(1, 99, [99, 50, 1]);
 
@@ -30,7 +33,7 @@ const ATTACK_SCORE = score(1, 99, [99, 50, 1]);
 const NETWORK = score(1, 4_294_967_295, [64_496, 64_497]);
 
 /** A header that a client writes as it likes. What is sent in it ends at nothing that isn't printable. */
-const HEADER = named(/^[!-~](?:[ -~]*[!-~])?$/, "example", "Mozilla/5.0");
+const HEADER = named(/^[!-~](?:[ -~]*[!-~])?$/, "example", "Mozilla/5.0", "-", "0");
 
 /**
  * The fields that no request shows and that may have any of their values for each request: two requests that look alike
@@ -53,6 +56,11 @@ export const OCCURRING: ReadonlyMap<string, Occurring> = new Map([
   ["cf.waf.score.rce", ATTACK_SCORE],
   ["ip.src.country", COUNTRY],
   ["ip.geoip.country", COUNTRY],
+  ["ip.src.continent", CONTINENT],
+  ["ip.geoip.continent", CONTINENT],
+  ["cf.waf.score.class", named(/^(?:attack|likely_attack|likely_clean|clean)$/, "clean", "attack")],
+  ["cf.tls_version", named(/^TLSv1(?:\.[123])?$/, "TLSv1.3", "TLSv1.2")],
+  ["cf.bot_management.ja3_hash", named(/^[0-9a-f]{32}$/, "0".repeat(32))],
   ["ip.src.asnum", NETWORK],
   ["ip.geoip.asnum", NETWORK],
   ["http.request.version", named(/^HTTP\/(?:1\.[01]|2|3)$/, "HTTP/1.1", "HTTP/2", "HTTP/3")],

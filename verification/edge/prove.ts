@@ -102,24 +102,23 @@ class Prover {
 
   /** Some value of what may be any for each request has to lead to an end that is accepted. */
   private lookForOne(probe: Probe): Look {
-    const { accepted, refused } = this.possibility(probe);
-    if (accepted !== undefined) {
-      const literals = accepted.literals.filter(({ atom }) => !this.probes.mayBeAny(atom));
-      return this.settle({ ...accepted, literals });
-    }
+    const { accepted, refused, isOpen } = this.possibility(probe);
+    const shown = (literals: readonly Literal[]) => literals.filter(({ atom }) => !this.probes.mayBeAny(atom));
+    if (accepted !== undefined) return this.settle({ ...accepted, literals: shown(accepted.literals) });
     const given = [...probe.region, ...refused.literals];
-    const isCertain = probe.isReal && given.every(({ atom }) => !this.probes.isUnknown(atom));
+    const isCertain = !isOpen && probe.isReal && given.every(({ atom }) => !this.probes.isUnknown(atom));
     const witness = isCertain ? this.realised(probe, given) : undefined;
     if (witness !== undefined) {
       this.violation = this.violatedBy(witness, given);
       return { kind: "over" };
     }
-    return this.leave(this.reasons(probe, refused, given), probe.request, refused.literals);
+    return this.leave(this.reasons(probe, refused, given), probe.request, shown(refused.literals));
   }
 
   /** Assumes values of what may be any, one after another, as far as the end depends on them. */
-  private possibility(probe: Probe): { readonly accepted?: Walk; readonly refused: Walk } {
+  private possibility(probe: Probe): Possibility {
     const refused: Walk[] = [];
+    let isOpen = false;
     const open: ReadonlyMap<number, boolean>[] = [new Map()];
     const seen = new Set<string>();
     for (const assumed of open) {
@@ -130,8 +129,10 @@ class Prover {
       const isAccepted = this.judge(this.endOf(given, found)).kind === "accepted";
       if (isAccepted && this.probes.realise(probe, own) !== undefined) {
         this.avoid(own);
-        return { accepted: found, refused: found };
+        return { accepted: found, refused: found, isOpen };
       }
+      // It isn't known whether there are requests with these values.
+      isOpen ||= isAccepted;
       refused.push(found);
       for (const { atom, holds } of own) {
         if (assumed.has(atom)) continue;
@@ -144,7 +145,7 @@ class Prover {
         seen.add(key);
       }
     }
-    return { refused: refused[0] as Walk };
+    return { refused: refused[0] as Walk, isOpen };
   }
 
   /** Rules that would stop some of the requests, by what may be any. */
@@ -222,6 +223,15 @@ class Prover {
     if (end.destination.kind !== "undecided") return this.expectation.judge(end);
     return { kind: "undecided", reasons: end.destination.reasons };
   }
+}
+
+/** What assuming values of what may be any shows of one request. */
+interface Possibility {
+  /** An end that is accepted, with values that occur. */
+  readonly accepted?: Walk;
+  readonly refused: Walk;
+  /** Whether other values may lead to an end that is accepted. */
+  readonly isOpen: boolean;
 }
 
 /** How many assumptions are tried for one request. */

@@ -62,6 +62,7 @@ export function asRulesSee(request: EdgeRequest, normalised: boolean, rewrite: C
  */
 const OLD_NAMES: readonly (readonly [name: string, old: string])[] = [
   ["ip.src.country", "ip.geoip.country"],
+  ["ip.src.continent", "ip.geoip.continent"],
   ["ip.src.asnum", "ip.geoip.asnum"],
 ];
 

@@ -6,6 +6,10 @@ import { ports1 } from "../../../verification/statements/edge/requests/ports-1";
 import { block, GUARD, HOST, type JsonRule, policy, PORTS, withCustom } from "./edge";
 
 const PATH = "/webhooks/meta";
+/** Every letter and sign that people use. */
+const SO_MANY_AGENTS = [..."abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-"]
+  .map((letter) => `http.user_agent contains "${letter}"`)
+  .join(" or ");
 const kindOf = (proof: Proof): string => proof.kind;
 const blocked = (expression: string) => withCustom(PORTS, GUARD, block("foreign", expression));
 const senderWith = (expression: string): Proof => senderItself(blocked(expression), policy);
@@ -46,6 +50,8 @@ describe("it is undecided whether Meta is blocked", () => {
     ["by a list that isn't known", "not ip.src in $office"],
     ["by the body", 'http.request.body.raw contains "object"'],
     ["by a certificate", "not cf.tls_client_auth.cert_verified"],
+    ["by a new field that can't be read", "cf.new_field eq 1"],
+    ["by user agents of which none is known that it isn't", SO_MANY_AGENTS],
     ["by a field beside its host", `concat(http.host, http.request.version) eq "${HOST}HTTP/2"`],
   ])("%s", (_what, expression) => {
     expect(kindOf(senderWith(expression))).toBe("undecided");
@@ -58,6 +64,8 @@ describe("Meta is only possibly blocked, so HOOK-1 stays proven, and says so", (
     ["by its country or its network", 'ip.src.country eq "US" or ip.src.asnum eq 32934'],
     ["unless it is a known bot", "not cf.client.bot"],
     ["by a score", "cf.bot_management.score lt 30"],
+    ["by one of several user agents", 'http.user_agent contains "a" or http.user_agent contains "b"'],
+    ["by its continent", 'ip.geoip.continent eq "T1"'],
     ["by its user agent", 'http.user_agent contains "bot" and not http.user_agent contains "good"'],
   ])("%s", (_what, expression) => {
     const proof = senderWith(expression);
