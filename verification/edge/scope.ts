@@ -19,7 +19,7 @@ export interface Scope {
   /** @default - every query */
   readonly queries?: readonly string[];
   /**
-   * Paths as the rules see them, or those for which the machine says YES.
+   * Paths as a client writes them, or those for which the machine says YES, as the rules see them.
    *
    * @default - every path
    */
