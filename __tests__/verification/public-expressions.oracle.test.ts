@@ -12,11 +12,11 @@ import {
   usageOf,
 } from "../../network/rules-language";
 import { EdgePhase } from "../../policy/edge-phase";
+import { ACCEPTED, endsBy, type Expectation, Quantifier, REFUSED } from "../../verification/edge/expectation";
+import type { Proof } from "../../verification/edge/proof";
+import { prove } from "../../verification/edge/prove";
+import type { Scope } from "../../verification/edge/scope";
 import { evaluate, evaluateValue, type FieldInput, Request } from "../../verification/evaluate";
-import { ACCEPTED, type Expectation, Quantifier, REFUSED } from "../../verification/prove/expectation";
-import type { Proof } from "../../verification/prove/proof";
-import { prove } from "../../verification/prove/prove";
-import type { Scope } from "../../verification/prove/scope";
 import {
   FIELDS_WITHOUT_EXAMPLE,
   PUBLIC_EXPRESSIONS,
@@ -24,8 +24,8 @@ import {
   REFUSED_EXPRESSIONS,
 } from "../support/rules-language/public-expressions";
 import { shape } from "../support/rules-language/shape";
-import { block, zoneOf } from "./prove/edge";
 import { runs, sample } from "../support/sample";
+import { block, zoneOf } from "./edge/edge";
 
 const FILTERS = PUBLIC_EXPRESSIONS.filter(({ kind }) => kind === "filter").map(({ expression }) => expression);
 const VALUES = PUBLIC_EXPRESSIONS.filter(({ kind }) => kind === "value").map(({ expression }) => expression);
@@ -52,7 +52,7 @@ const SCOPE: Scope = {
 const NEVER_BLOCKED: Expectation = {
   quantifier: Quantifier.ALWAYS,
   judge: ({ destination }) => (destination.kind === "origin" ? ACCEPTED : REFUSED),
-  alwaysAccepted: new Set(),
+  isAlwaysAccepted: endsBy(),
 };
 
 /** What is known of a zone whose only rule blocks what an expression matches. */

@@ -1,5 +1,5 @@
 import manifest from "../../appliers/manifest.json";
-import { STATEMENT_IDS, STATEMENTS, type StatementId } from "../../policy/statements";
+import { appliedStatesOf } from "../../__tests__/support/applied-states";
 import {
   ANYONE,
   BESIDE_META,
@@ -13,14 +13,15 @@ import {
   SPELLINGS_OF_THE_WEBHOOK,
   spellingsOfHost,
 } from "../../__tests__/support/edge-requests";
-import { appliedStatesOf } from "../../__tests__/support/applied-states";
+import { edgeZonesIn } from "../../__tests__/support/edge-zones";
 import { addressesOf, predecessorsOf, resourcesOf } from "../../__tests__/support/synthesized";
+import { STATEMENT_IDS, type StatementId, STATEMENTS } from "../../policy/statements";
+import type { Destination } from "../../verification/edge/destination";
 import type { EdgeRequest } from "../../verification/evaluate/edge-request";
 import { gatewayEnd } from "../../verification/evaluate/gateway";
-import { type Destination, trace } from "../../verification/evaluate/trace";
-import { edgeZonesIn } from "../../__tests__/support/edge-zones";
-import type { EdgeZone } from "../../verification/model/edge-zone";
+import { trace } from "../../verification/evaluate/trace";
 import { lint } from "../../verification/lint";
+import type { EdgeZone } from "../../verification/model/edge-zone";
 import { gatewayOf } from "../../verification/model/gateway";
 import { Model } from "../../verification/model/model";
 import { ACCOUNT, API_HOSTS, STACKS } from "./promised-stacks";

@@ -1,18 +1,18 @@
 import { parse } from "yaml";
+import { parseEntry } from "../../network/address-entry";
 import { AddressSet } from "../../network/address-set";
 import { Port } from "../../network/ports";
-import { parseEntry } from "../../network/address-entry";
+import { bytesOf } from "../../network/rules-language";
 import { EdgePhase } from "../../policy/edge-phase";
 import type { Policy } from "../../policy/policy";
 import type { StatementId } from "../../policy/statements";
-import { bytesOf } from "../../network/rules-language";
-import { oneOf } from "../../verification/classes/machines/words";
 import { CONNECTIONS } from "../../verification/classes/connections";
+import { oneOf } from "../../verification/classes/machines/words";
 import { diffOf } from "../../verification/diagram/diff";
+import type { Scope } from "../../verification/edge/scope";
 import { edgeZonesOf } from "../../verification/model/edge-zone";
 import type { Model } from "../../verification/model/model";
 import type { Resource } from "../../verification/model/terraform/stack";
-import type { Scope } from "../../verification/prove/scope";
 import { pathsOfRoute } from "../../verification/statements/edge/requests/origin-paths";
 
 /** Whether two apps mean the same: their edges to every request, and everything else by what it says. */

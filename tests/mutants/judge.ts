@@ -43,6 +43,17 @@ export class Judge {
     return statements.map((statement) => ({ statement, outcome: outcomeOf(statement, original, after) }));
   }
 
+  /** What becomes of the statements that held and that a mutant is about. */
+  public results(mutant: Mutant): readonly Result[] {
+    const original = this.original(mutant);
+    const copy = copyOf(original.folder);
+    mutant.change(copy);
+    const asked = mutant.breaks.length > 0 ? mutant.breaks : STATEMENT_IDS;
+    return judgedIn(copy, asked).results.filter(({ statement, environment }) =>
+      heldIn(original, statement).includes(environment),
+    );
+  }
+
   /** The statements that were proven, and aren't where a harmless edit is judged. */
   public lost(edit: Mutant): readonly StatementId[] {
     const original = this.original(edit);

@@ -1,7 +1,7 @@
 import { type Address, FAMILIES, type Family, LAST_ADDRESS, parseAddress } from "../../network/address";
 import type { AddressSet } from "../../network/address-set";
 import { complement, type Interval, type Intervals } from "../../network/intervals";
-import { Answer, answerOf } from "./answer";
+import { Answer, answerOf } from "../solver/answer";
 
 /** Addresses as ascending ranges of each family, none of which overlap or touch. */
 export type AddressRanges = AddressSet["ranges"];

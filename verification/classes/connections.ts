@@ -1,6 +1,6 @@
 import { CLOUDFLARE_HTTP_PORTS, CLOUDFLARE_HTTPS_PORTS } from "../../network/ports";
 import type { EdgeRequest } from "../evaluate/edge-request";
-import { type Answer, answerOf } from "./answer";
+import { type Answer, answerOf } from "../solver/answer";
 
 /** Where a request meets the edge. The scheme and the port come together: each port speaks one scheme. */
 export type Connection = Pick<EdgeRequest, "scheme" | "port">;

@@ -1,7 +1,7 @@
 import type { Bytes } from "../../network/rules-language";
-import { Answer } from "./answer";
-import { BUDGET, BudgetExceeded } from "./budget";
-import { answerAt, BYTES, classifyBytes, DEAD, type Machine, run } from "./machines/machine";
+import { Answer } from "../solver/answer";
+import { BUDGET, BudgetExceeded } from "../solver/budget";
+import { answerAt, BYTES, classifyBytes, DEAD, type Machine, run, weightAt } from "./machines/machine";
 import { Transitions } from "./transitions";
 
 /** The values that have the same answers, and one of them. */
@@ -71,7 +71,7 @@ function search(domain: StringDomain, asked: readonly Machine[]): readonly Strin
   for (const reached of queue) {
     collect(classes, domain.machines.length, machines, reached);
     if (asked.length === 0 && classes.size > 0) break;
-    steps += symbols.length * machines.length;
+    steps += symbols.length * weightOf(machines, reached.states);
     if (steps > BUDGET.steps) throw new BudgetExceeded(domain.name);
     symbols.forEach((byte, symbol) => {
       const states = nextStates(transitions, domain.machines.length, reached.states, symbol);
@@ -82,6 +82,11 @@ function search(domain: StringDomain, asked: readonly Machine[]): readonly Strin
     });
   }
   return [...classes.values()];
+}
+
+/** How much a step of some machines costs. */
+export function weightOf(machines: readonly Machine[], states: readonly number[]): number {
+  return machines.reduce((sum, machine, index) => sum + weightAt(machine, states[index] ?? DEAD), 0);
 }
 
 /** The answers for one value, or undefined where it lies outside of the domain. */
@@ -131,7 +136,7 @@ function spelling(reached: Reached): Bytes {
 }
 
 /** The most natural byte of each set of bytes that no machine tells apart. */
-function representatives(machines: readonly Machine[], bytes: readonly number[]): readonly number[] {
+export function representatives(machines: readonly Machine[], bytes: readonly number[]): readonly number[] {
   const joint = machines.reduce<readonly number[]>(
     (classes, { byteClasses }) =>
       classifyBytes((byte) => (classes[byte] ?? 0) * BYTES.length + (byteClasses[byte] ?? 0)),

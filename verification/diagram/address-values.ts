@@ -1,11 +1,11 @@
-import { FAMILIES, LAST_ADDRESS, printAddress, type Family } from "../../network/address";
+import { FAMILIES, type Family, LAST_ADDRESS, printAddress } from "../../network/address";
 import type { AddressRange } from "../../network/address-entry";
 import type { AddressSet } from "../../network/address-set";
 import { blocksOf } from "../../network/cidr";
 import { HostNotation } from "../../network/host-notation";
 import type { Interval } from "../../network/intervals";
 import { type AddressRanges, segmentsOf } from "../classes/addresses";
-import { answerOf } from "../classes/answer";
+import { answerOf } from "../solver/answer";
 import { grouped } from "./grouped";
 import { ALL, type NamedAddresses, type Values } from "./values";
 

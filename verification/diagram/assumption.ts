@@ -1,8 +1,8 @@
 import { type Expression, parse, RulesLanguageError } from "../../network/rules-language";
-import { type Answer, answerOf } from "../classes/answer";
 import { Dimension } from "../classes/dimension";
 import { evaluate } from "../evaluate";
 import { asRulesSee, type EdgeRequest } from "../evaluate/edge-request";
+import { type Answer, answerOf } from "../solver/answer";
 import { attemptsFor } from "./attempts";
 import type { PartitionClass } from "./partition";
 import type { Region } from "./regions";

@@ -1,10 +1,10 @@
+import type { Scope } from "../edge/scope";
+import { Spaces } from "../edge/spaces";
 import type { EdgeRequest } from "../evaluate/edge-request";
 import type { EdgeZone, ZoneRule } from "../model/edge-zone";
-import type { Scope } from "../prove/scope";
-import { Spaces } from "../prove/spaces";
 import { courseOf, rewritesUrls, rulesOf } from "./course";
-import { diagramOf } from "./decision-diagram";
 import { decidingRule, isConfirmed, rulesAt } from "./deciding-rule";
+import { diagramOf } from "./decision-diagram";
 import type { End } from "./end";
 import { endDecision } from "./end-decision";
 import { exampleOf, soughtIn } from "./example";

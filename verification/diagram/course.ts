@@ -1,11 +1,12 @@
 import { LogicalOperator } from "../../network/rules-language";
-import { EdgePhase } from "../../policy/edge-phase";
 import { Dimension } from "../classes/dimension";
+import { effectsOf, narrowedDoubt, treatmentOf } from "../edge/actions";
+import { inOrder, PHASE, seesSentUrl } from "../edge/phases";
+import { Treatment } from "../edge/treatment";
+import { mayRewriteUrl } from "../edge/url-rewrite";
 import type { EdgeZone, ZoneRule } from "../model/edge-zone";
-import type { Formula, Formulas } from "../prove/formula";
-import { mayRewriteUrl, REWRITE_PHASE } from "../evaluate/url-rewrite";
-import { isKnownPhase, Treatment, treatmentOf } from "../prove/treatment";
-import { canonicalJson, type Effect, effectsOf, narrowedDoubt, type Setting } from "./effect";
+import type { Formula, Formulas } from "../solver/formula";
+import { canonicalJson, type Effect, type Setting } from "./effect";
 import type { Language } from "./language";
 
 /** An effect and when it comes about. */
@@ -33,29 +34,9 @@ export interface Course {
   readonly settings: readonly Entry<Setting>[];
 }
 
-/**
- * The phases in the platform's order.
- *
- * @see https://developers.cloudflare.com/ruleset-engine/reference/phases-list/
- */
-const PHASES: readonly string[] = [
-  "ddos_l4",
-  EdgePhase.REDIRECT,
-  REWRITE_PHASE,
-  "http_config_settings",
-  "http_request_origin",
-  "ddos_l7",
-  EdgePhase.CUSTOM,
-  "http_ratelimit",
-  "http_request_firewall_managed",
-  "http_request_sbfm",
-  "http_request_redirect",
-  EdgePhase.LATE_TRANSFORM,
-];
-
 /** Whether a rule changes the path or the query between the redirects and the later phases. */
 export function rewritesUrls({ phases }: EdgeZone): boolean {
-  return (phases.get(REWRITE_PHASE) ?? []).some(mayRewriteUrl);
+  return (phases.get(PHASE.URL_REWRITE) ?? []).some(mayRewriteUrl);
 }
 
 /**
@@ -66,9 +47,9 @@ export function rewritesUrls({ phases }: EdgeZone): boolean {
 export function rulesOf(zone: EdgeZone, { atoms, formulas }: Language, rewritten: boolean): readonly PlacedRule[] {
   const surroundings = (): string =>
     canonicalJson([...zone.phases].map(([phase, rules]) => [phase, rules.map(formOf)]).sort());
-  return inOrder(zone).flatMap(({ phase, rules }) => {
+  return phasesOf(zone).flatMap(({ phase, rules }) => {
     const isFree = (dimension: Dimension): boolean =>
-      rewritten && phase === EdgePhase.REDIRECT && (dimension === Dimension.PATH || dimension === Dimension.QUERY);
+      rewritten && seesSentUrl(phase) && (dimension === Dimension.PATH || dimension === Dimension.QUERY);
     const skips: Formula[] = [];
     return rules.map((rule) => {
       const condition = atoms.formulaOf(rule.expression, isFree, zone.lists);
@@ -97,12 +78,13 @@ function formOf({ expression, isConditionKnown, action, parameters }: ZoneRule):
   return [expression, isConditionKnown, action, parameters];
 }
 
-/** Nobody here knows when the rules of an unknown phase run, so they come first: there is doubt about all others. */
-function inOrder({ phases }: EdgeZone) {
-  const others = [...phases.keys()].filter((phase) => !PHASES.includes(phase)).sort();
-  const unknown = others.filter((phase) => !isKnownPhase(phase));
-  const known = others.filter(isKnownPhase);
-  return [...unknown, ...PHASES, ...known].map((phase) => ({ phase, rules: phases.get(phase) ?? [] }));
+/** It is unknown when the rules of an unknown phase run, so they come first: there is doubt about all others. */
+function phasesOf({ phases }: EdgeZone) {
+  const { known, unknown } = inOrder(phases.keys());
+  return [...[...unknown].sort(), ...known.map(({ name }) => name)].map((phase) => ({
+    phase,
+    rules: phases.get(phase) ?? [],
+  }));
 }
 
 export function courseOf(rules: readonly PlacedRule[]): Course {

@@ -1,8 +1,8 @@
-import { EdgePhase } from "../../policy/edge-phase";
-import { answerOf } from "../classes/answer";
+import { PHASE } from "../edge/phases";
 import { trace } from "../evaluate/trace";
 import type { EdgeZone, ZoneRule } from "../model/edge-zone";
-import { withAnswers } from "../prove/atoms";
+import { answerOf } from "../solver/answer";
+import { withAnswers } from "./atoms";
 import type { PlacedRule } from "./course";
 import type { Language } from "./language";
 import type { Example } from "./sought";
@@ -55,7 +55,7 @@ export function isConfirmed(
   const followed = rules.filter(({ skips, effects }) => skips || effects.some(isEnding));
   const answered = followed.map((each) => ({ phase: each.phase, rule: ruleAt(language, each, example) }));
   const phases = new Map<string, readonly ZoneRule[]>(
-    [EdgePhase.REDIRECT, EdgePhase.CUSTOM].map((phase) => [
+    [PHASE.REDIRECT, PHASE.CUSTOM].map((phase) => [
       phase,
       answered.filter((each) => each.phase === phase).map(({ rule }) => rule),
     ]),

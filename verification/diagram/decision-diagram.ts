@@ -1,10 +1,10 @@
-import { Answer } from "../classes/answer";
-import { BUDGET, BudgetExceeded } from "../classes/budget";
 import { Dimension } from "../classes/dimension";
-import type { Spaces } from "../prove/spaces";
+import type { Spaces } from "../edge/spaces";
+import { Answer } from "../solver/answer";
+import { BUDGET, BudgetExceeded } from "../solver/budget";
+import type { Decision, Outcome } from "./decision";
 import type { Language } from "./language";
 import { type Partition, type PartitionClass, partitionOf } from "./partition";
-import type { Decision, Outcome } from "./decision";
 
 /** What a fork asks for: a field's class, or whether a free atom holds. */
 export type Axis = Dimension | number;

@@ -1,4 +1,4 @@
-import type { Formula } from "../prove/formula";
+import type { Formula } from "../solver/formula";
 
 /** A function of requests that is decided as far as their fields are known. */
 export interface Decision<T extends Outcome> {

@@ -1,19 +1,21 @@
-import type { EdgeRequest } from "../evaluate/edge-request";
+import { PHASE } from "../edge/phases";
+import type { Scope } from "../edge/scope";
+import { Spaces } from "../edge/spaces";
+import { asRulesSee, type EdgeRequest } from "../evaluate/edge-request";
+import { matches } from "../evaluate/trace";
 import type { EdgeZone, ZoneRule } from "../model/edge-zone";
-import type { Scope } from "../prove/scope";
-import { Spaces } from "../prove/spaces";
-import { REWRITE_PHASE } from "../evaluate/url-rewrite";
 import { courseOf, type PlacedRule, rewritesUrls, rulesOf } from "./course";
-import { diagramOf } from "./decision-diagram";
 import { decidingRule, isConfirmed, rulesAt } from "./deciding-rule";
-import { type Difference, type Different, differenceDecision, STOPPED } from "./difference";
+import { diagramOf } from "./decision-diagram";
+import { type Difference, differenceDecision, type Different, STOPPED } from "./difference";
 import { canonicalJson } from "./effect";
 import type { End } from "./end";
 import { exampleOf, soughtIn } from "./example";
-import type { Sought } from "./sought";
 import { type Language, newLanguage, overBudget } from "./language";
 import { type Box, boxesOf } from "./regions";
 import { Namer, type RequestSet } from "./request-set";
+import { withoutShared } from "./shared-rules";
+import type { Sought } from "./sought";
 import type { NamedAddresses } from "./values";
 import { widthOf } from "./width";
 
@@ -42,6 +44,8 @@ export interface Change {
   readonly witnesses: readonly EdgeRequest[];
   /** Why it is undecided; empty unless it is. */
   readonly reasons: readonly string[];
+  /** Rules of both zones that may end some of these requests alike. */
+  readonly except: readonly ZoneRule[];
 }
 
 /** What becomes of requests in one of two zones. */
@@ -72,9 +76,12 @@ export interface DiffOptions {
 }
 
 /** Compares where the requests of two zones end, for all requests. Nothing is sampled: what costs too much is undecided. */
-export function diffOf(before: EdgeZone, after: EdgeZone, { names = [], scope = {} }: DiffOptions = {}): Diff {
+export function diffOf(first: EdgeZone, second: EdgeZone, { names = [], scope = {} }: DiffOptions = {}): Diff {
   const language = newLanguage();
-  const rewritten = rewritesUrls(before) || rewritesUrls(after);
+  const rewritten = rewritesUrls(first) || rewritesUrls(second);
+  const { before, after, leftOut } = rewritten
+    ? { before: first, after: second, leftOut: [] }
+    : withoutShared(first, second);
   const [one, other] = [before, after].map((zone) => ({ zone, rules: rulesOf(zone, language, rewritten) })) as [
     Zone,
     Zone,
@@ -82,7 +89,7 @@ export function diffOf(before: EdgeZone, after: EdgeZone, { names = [], scope = 
   if (rewritesIn(one) !== rewritesIn(other))
     return { changes: [], undecided: ["rules rewrite URLs in different ways"] };
   const comparison = {
-    ...{ language, before: one, after: other, rewritten },
+    ...{ language, before: one, after: other, rewritten, leftOut },
     ...{ names, scope, normalised: !rewritten && (before.normalised || after.normalised) },
   };
   try {
@@ -105,6 +112,8 @@ interface Comparison {
   readonly rewritten: boolean;
   /** Whether they see normalised paths. */
   readonly normalised: boolean;
+  /** Rules of both zones that aren't looked at. */
+  readonly leftOut: readonly ZoneRule[];
   readonly names: readonly NamedAddresses[];
   readonly scope: Scope;
 }
@@ -112,7 +121,7 @@ interface Comparison {
 /** The URL rewrites of a zone: equal texts, equal rewrites. */
 function rewritesIn({ rules }: Zone): string {
   return rules
-    .filter(({ phase }) => phase === REWRITE_PHASE)
+    .filter(({ phase }) => phase === PHASE.URL_REWRITE)
     .flatMap(({ formula, effects }) => effects.map(({ key }) => `${formula.id} ${key}`))
     .join("\n");
 }
@@ -144,7 +153,7 @@ const mayCover = ({ before, after }: Different, other: Difference): boolean =>
   other === STOPPED && before.kind === "origin" && after.kind === "origin";
 
 function changeOf(
-  { language, before, after, rewritten }: Comparison,
+  { language, before, after, rewritten, leftOut }: Comparison,
   sought: Sought,
   namer: Namer,
   { outcome, region, core }: Box<Different>,
@@ -165,9 +174,16 @@ function changeOf(
     requests: namer.setOf(region),
     before: { end: outcome.before, rule: decidingRule(own, others) },
     after: { end: outcome.after, rule: decidingRule(others, own) },
-    witnesses: rewritten ? [] : example.requests,
+    witnesses: rewritten ? [] : example.requests.filter((request) => !mayMeet(leftOut, request, before.zone)),
     reasons: [...new Set(reasons)],
+    except: leftOut,
   };
+}
+
+/** Whether a request may meet one of some rules. */
+function mayMeet(rules: readonly ZoneRule[], request: EdgeRequest, zone: EdgeZone): boolean {
+  const seen = asRulesSee(request, zone.normalised);
+  return rules.some((rule) => !matches(rule, seen, zone).isFalse);
 }
 
 function kindOf({ before, after }: Different): ChangeKind {

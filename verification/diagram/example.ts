@@ -1,7 +1,7 @@
 import { bytesOf } from "../../network/rules-language";
-import { Answer } from "../classes/answer";
 import { Dimension } from "../classes/dimension";
-import { requestsOf, type Witness } from "../prove/witness";
+import { requestsOf, type Witness } from "../edge/witness";
+import { Answer } from "../solver/answer";
 import { withoutContradictions } from "./assumption";
 import type { PlacedRule } from "./course";
 import { atomsOf } from "./decision";

@@ -1,4 +1,4 @@
-import type { Formula, Formulas } from "../prove/formula";
+import type { Formula, Formulas } from "../solver/formula";
 import { atomsOf, type Decision, type Outcome } from "./decision";
 
 /** The outcome of the first condition that holds. */

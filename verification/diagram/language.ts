@@ -1,6 +1,6 @@
-import { BudgetExceeded } from "../classes/budget";
-import { Atoms } from "../prove/atoms";
-import { Formulas } from "../prove/formula";
+import { BudgetExceeded } from "../solver/budget";
+import { Formulas } from "../solver/formula";
+import { Atoms } from "./atoms";
 
 /** What may be asked of the rules of zones that are looked at together. */
 export interface Language {

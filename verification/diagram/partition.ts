@@ -1,8 +1,8 @@
-import { Answer } from "../classes/answer";
-import { BUDGET, BudgetExceeded } from "../classes/budget";
 import { Dimension } from "../classes/dimension";
-import type { DimensionClass, Spaces } from "../prove/spaces";
-import type { Witness } from "../prove/witness";
+import type { DimensionClass, Spaces } from "../edge/spaces";
+import type { Witness } from "../edge/witness";
+import { Answer } from "../solver/answer";
+import { BUDGET, BudgetExceeded } from "../solver/budget";
 import { type Implication, implicationsIn } from "./implied";
 import type { Language } from "./language";
 

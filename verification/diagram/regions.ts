@@ -1,5 +1,5 @@
-import { BUDGET, BudgetExceeded } from "../classes/budget";
 import { Dimension } from "../classes/dimension";
+import { BUDGET, BudgetExceeded } from "../solver/budget";
 import { type Axis, type Diagram, DIMENSIONS, forksOf, type Leaf, type Node } from "./decision-diagram";
 import { grouped } from "./grouped";
 

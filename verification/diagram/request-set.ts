@@ -1,11 +1,11 @@
 import { AddressSet } from "../../network/address-set";
 import { type Connection, CONNECTIONS } from "../classes/connections";
-import { Answer } from "../classes/answer";
 import { Dimension } from "../classes/dimension";
+import type { Scope } from "../edge/scope";
+import { Answer } from "../solver/answer";
 import { addressesByAnswers, addressValues } from "./address-values";
-import type { Scope } from "../prove/scope";
-import type { Language } from "./language";
 import type { Diagram } from "./decision-diagram";
+import type { Language } from "./language";
 import type { Partition } from "./partition";
 import type { Region } from "./regions";
 import { stringValues } from "./string-values";

@@ -1,9 +1,9 @@
-import { BudgetExceeded } from "../classes/budget";
 import { LogicalOperator } from "../../network/rules-language";
+import type { Scope } from "../edge/scope";
+import { Spaces } from "../edge/spaces";
 import type { EdgeZone } from "../model/edge-zone";
-import type { Formula } from "../prove/formula";
-import type { Scope } from "../prove/scope";
-import { Spaces } from "../prove/spaces";
+import { BudgetExceeded } from "../solver/budget";
+import type { Formula } from "../solver/formula";
 import { either, type PlacedRule, rewritesUrls, rulesOf } from "./course";
 import type { Outcome } from "./decision";
 import { type Diagram, diagramOf } from "./decision-diagram";

@@ -1,6 +1,6 @@
-import type { Answer } from "../classes/answer";
+import type { Scope } from "../edge/scope";
 import type { EdgeRequest } from "../evaluate/edge-request";
-import type { Scope } from "../prove/scope";
+import type { Answer } from "../solver/answer";
 import type { Diagram } from "./decision-diagram";
 import type { Language } from "./language";
 

@@ -6,8 +6,8 @@ import {
   textOf,
   type Value,
 } from "../../network/rules-language";
-import { Answer } from "../classes/answer";
 import { type Machine, run } from "../classes/machines/machine";
+import { Answer } from "../solver/answer";
 import { grouped } from "./grouped";
 import { ALL, type Values } from "./values";
 

@@ -1,7 +1,7 @@
-import { normalisePath } from "./normalise-path";
+import type { ConstantRewrite } from "../edge/url-rewrite";
 import { completeRequest } from "./complete-request";
-import { Request } from "./request";
-import type { ConstantRewrite } from "./url-rewrite";
+import { normalisePath } from "./normalise-path";
+import { type FieldInput, Request } from "./request";
 
 /** A request as a client sends it to the edge. */
 export interface EdgeRequest {
@@ -21,6 +21,13 @@ export interface EdgeRequest {
    * @default - none
    */
   readonly headers?: Readonly<Record<string, readonly string[]>>;
+  /**
+   * Values of fields that no request shows, such as `cf.client.bot`: what is said of the request holds as long as they are
+   * these.
+   *
+   * @default - nothing is assumed
+   */
+  readonly assumed?: Readonly<Record<string, FieldInput>>;
 }
 
 /**
@@ -29,7 +36,7 @@ export interface EdgeRequest {
  * @param rewrite what has replaced parts of its URL
  */
 export function asRulesSee(request: EdgeRequest, normalised: boolean, rewrite: ConstantRewrite = {}): Request {
-  const { scheme, port, host, from, method = "GET", headers = {} } = request;
+  const { scheme, port, host, from, method = "GET", headers = {}, assumed = {} } = request;
   const [path, query] = splitTarget(request.target);
   return completeRequest(
     Request.of({
@@ -43,8 +50,33 @@ export function asRulesSee(request: EdgeRequest, normalised: boolean, rewrite: C
       "http.request.headers": { ...headers, host: [host] },
       ...fieldsOf(headers),
       "ip.src": from,
+      ...withOldNames(assumed),
     }),
   );
+}
+
+/**
+ * Fields that have an old name too.
+ *
+ * @see https://developers.cloudflare.com/ruleset-engine/rules-language/fields/reference/
+ */
+const OLD_NAMES: readonly (readonly [name: string, old: string])[] = [
+  ["ip.src.country", "ip.geoip.country"],
+  ["ip.src.continent", "ip.geoip.continent"],
+  ["ip.src.asnum", "ip.geoip.asnum"],
+];
+
+function withOldNames(assumed: NonNullable<EdgeRequest["assumed"]>): NonNullable<EdgeRequest["assumed"]> {
+  const same = OLD_NAMES.flatMap(([name, old]) => {
+    const value = assumed[name] ?? assumed[old];
+    return value === undefined
+      ? []
+      : [
+          [name, value],
+          [old, value],
+        ];
+  });
+  return { ...assumed, ...Object.fromEntries(same) };
 }
 
 /** The fields that repeat a header, by the header's name. */

@@ -1,12 +1,17 @@
+import { treatmentOf } from "../edge/actions";
+import type { Destination } from "../edge/destination";
+import { FOLLOWED_PHASES, inOrder, isKnownPhase, PHASE, type Phase } from "../edge/phases";
+import { skippedPhases } from "../edge/skip";
+import { Treatment } from "../edge/treatment";
+import { mayRewriteUrl } from "../edge/url-rewrite";
 import { asRulesSee, type EdgeRequest } from "../evaluate/edge-request";
-import { skippedBy } from "../evaluate/skip";
-import { type Destination, FOLLOWED_PHASES, matches, trace } from "../evaluate/trace";
+import { matches, trace } from "../evaluate/trace";
 import { Verdict } from "../evaluate/verdict";
 import type { EdgeZone, ZoneRule } from "../model/edge-zone";
-import { mayRewriteUrl, REWRITE_PHASE } from "../evaluate/url-rewrite";
-import { isKnownPhase, Treatment, treatmentOf } from "../prove/treatment";
 import type { State } from "./explanation";
-import { inOrder, type PlatformPhase } from "./phases";
+
+/** A phase by the name that the platform has for it, and by one for people. */
+type NamedPhase = Pick<Phase, "name" | "title">;
 
 /** A request's way through all phases, those included that may stop it and needn't. */
 export interface Course {
@@ -18,7 +23,7 @@ export interface Course {
 }
 
 export interface PhaseCourse {
-  readonly phase: PlatformPhase;
+  readonly phase: NamedPhase;
   readonly steps: readonly CourseStep[];
 }
 
@@ -43,21 +48,30 @@ export function courseOf(zone: EdgeZone, request: EdgeRequest): Course {
   let isOver = false;
   let rewriting: ZoneRule | undefined;
   const stepOf = (phase: string, rule: ZoneRule): CourseStep => {
-    const treatment = isKnownPhase(phase) ? treatmentOf(phase, rule) : Treatment.ENDS;
+    const treatment = treatmentOf(phase, rule);
     const by = skipped.get(phase);
     if (isOver) return { rule, treatment, state: "not reached" };
     if (by !== undefined) return { rule, treatment, state: "skipped", by };
     const verdict = rewriting === undefined ? matches(rule, seen, zone) : Verdict.undecided(afterRewriting(rewriting));
     isOver = rule === ending && rewriting === undefined && destination.kind !== "undecided";
     if (verdict.isTrue) for (const each of skippedPhases(phase, rule)) skipped.set(each, rule);
-    if (phase === REWRITE_PHASE && !verdict.isFalse && mayRewriteUrl(rule)) rewriting ??= rule;
+    if (phase === PHASE.URL_REWRITE && !verdict.isFalse && mayRewriteUrl(rule)) rewriting ??= rule;
     return { rule, treatment, verdict, state: stateOf(verdict) };
   };
-  const phases = inOrder(zone.phases.keys()).map((phase) => ({
+  const phases = phasesOf(zone).map((phase) => ({
     phase,
     steps: (zone.phases.get(phase.name) ?? []).map((rule) => stepOf(phase.name, rule)),
   }));
   return { ...ended(destination, ending, rewriting), phases: phases.filter(({ steps }) => steps.length > 0) };
+}
+
+/** The phases of a zone in the platform's order; the unknown ones come last. */
+function phasesOf({ phases }: EdgeZone): readonly NamedPhase[] {
+  const { known, unknown } = inOrder(phases.keys());
+  return [
+    ...known.map(({ name, title }) => ({ name, title })),
+    ...unknown.map((name) => ({ name, title: "unknown phase" })),
+  ];
 }
 
 /** What later rules say of the rewritten URL isn't known, unless a redirect ended the request before. */
@@ -87,13 +101,4 @@ function certain(zone: EdgeZone): EdgeZone {
     return [[phase, rules.filter((rule) => treatmentOf(phase, rule) !== Treatment.MAY_BLOCK)]];
   });
   return { ...zone, phases: new Map(phases) };
-}
-
-/** The phases whose further rules a rule leaves out. */
-function skippedPhases(phase: string, { action, parameters, areParametersKnown }: ZoneRule): readonly string[] {
-  const skips = action === "skip" && areParametersKnown ? skippedBy(parameters) : undefined;
-  if (skips === undefined) return [];
-  const { phases = [] } = parameters;
-  const named = Array.isArray(phases) ? phases.map(String) : [];
-  return skips === "ruleset" ? [...named, phase] : named;
 }

@@ -1,11 +1,14 @@
 import { type Address, printAddress } from "../../network/address";
 import { CLOUDFLARE_PROXIED_PORTS } from "../../network/ports";
 import { CONNECTIONS } from "../classes/connections";
+import { effectInWords } from "../edge/actions";
+import { blockStatus } from "../edge/block";
+import type { Destination } from "../edge/destination";
+import { PHASE } from "../edge/phases";
+import { Treatment } from "../edge/treatment";
 import { asRulesSee, type EdgeRequest } from "../evaluate/edge-request";
 import { normalisePath } from "../evaluate/normalise-path";
-import { type Destination } from "../evaluate/trace";
 import type { EdgeZone, ZoneRule } from "../model/edge-zone";
-import { Treatment } from "../prove/treatment";
 import { allOf } from "../statements/conclusion";
 import { spectrumOpens } from "../statements/edge/spectrum";
 import { type Result, resultsOf } from "../statements/result";
@@ -14,7 +17,6 @@ import type { App } from "./app";
 import { type Course, courseOf, type CourseStep } from "./course";
 import { doubtsAboutRequest, EDGE_STATEMENTS, reasonsOf } from "./doubts";
 import { sceneFor } from "./edge-of";
-import { effectInWords, statusOf } from "./effects";
 import {
   type Decider,
   type Decision,
@@ -30,11 +32,11 @@ import { addressesAskedFor, type Asked, because, whyNot } from "./facts";
 import { namedSets } from "./named-sets";
 import { askedHeaders, originOf } from "./origin";
 import { type Question, questionOf, type RequestOptions } from "./question";
+import { readable } from "./readable";
 import { ruleView, statementsOf } from "./rule-view";
 import { addressesFor, sourceOf } from "./source";
 import { statementView } from "./statement-view";
 import { cut } from "./words";
-import { readable } from "./readable";
 
 /**
  * Explains where a request ends, and why.
@@ -147,7 +149,7 @@ function decisionOf({ destination, ending }: Course, doubts: readonly Reason[]):
 function endOf(destination: Destination, ending: ZoneRule | undefined): Decision {
   switch (destination.kind) {
     case "block":
-      return { kind: "block", status: ending === undefined ? 403 : statusOf(ending) };
+      return { kind: "block", status: ending === undefined ? 403 : blockStatus(ending) };
     case "redirect":
       return { kind: "redirect", status: destination.status, location: destination.location };
     case "origin":
@@ -188,7 +190,7 @@ function deciderOf({ ending }: Course, look: Asked, scene: Scene, results: reado
 
 function stepView(
   phase: string,
-  { rule, state, treatment, verdict, by }: CourseStep,
+  { rule, state, verdict, by }: CourseStep,
   look: Asked,
   scene: Scene,
   results: readonly Result[],
@@ -199,7 +201,7 @@ function stepView(
     rule: view,
     statements: statementsOf(view, scene, results),
     state,
-    does: effectInWords(phase, rule, treatment),
+    does: effectInWords(phase, rule),
     ...(why === undefined ? {} : { why }),
     ...(by === undefined ? {} : { by: by.ref }),
   };
@@ -216,7 +218,7 @@ function whyOf(rule: ZoneRule, reasons: readonly string[], look: Asked): Why {
 
 function changedOrigin({ phases }: Course): readonly string[] {
   return phases
-    .filter(({ phase }) => phase.name === "http_request_origin")
+    .filter(({ phase }) => phase.name === PHASE.ORIGIN)
     .flatMap(({ steps }) => steps.filter(({ state }) => isMet(state)))
     .map(({ rule }) => `rule ${rule.ref} may lead it to another origin: ${rule.action}`);
 }

@@ -16,7 +16,7 @@ import type { Outcome } from "../evaluate/values";
 import type { EdgeZone } from "../model/edge-zone";
 import type { Fact, Why } from "./explanation";
 import { membership, type NamedSets } from "./named-sets";
-import { HIDDEN, looksAtSecrets } from "./secrecy";
+import { HIDDEN, looksAtSecrets } from "../statements/secrecy";
 import { brief, valueInWords } from "./words";
 
 /** What a condition is asked of. */

@@ -1,13 +1,13 @@
-import { EdgePhase } from "../../policy/edge-phase";
+import { changedHeaders } from "../edge/header-changes";
+import { PHASE } from "../edge/phases";
 import type { EdgeRequest } from "../evaluate/edge-request";
 import type { ZoneRule } from "../model/edge-zone";
 import type { Result } from "../statements/result";
 import type { Scene } from "../statements/scene";
 import type { Course } from "./course";
-import { headersOf } from "./effects";
 import type { HeaderView, OriginView } from "./explanation";
 import { ruleView, statementsOf } from "./rule-view";
-import { shownValue } from "./secrecy";
+import { shownValue } from "../statements/secrecy";
 import { statementView } from "./statement-view";
 
 /** The headers that a request is asked about with. */
@@ -37,7 +37,7 @@ export function originOf(request: EdgeRequest, scene: Scene, results: readonly R
 /** The rules that changed the request's headers. */
 function settingRules({ phases }: Course): readonly ZoneRule[] {
   return phases
-    .filter(({ phase }) => phase.name === EdgePhase.LATE_TRANSFORM)
+    .filter(({ phase }) => phase.name === PHASE.LATE_TRANSFORM)
     .flatMap(({ steps }) => steps.filter(({ state }) => state === "matched"))
     .map(({ rule }) => rule);
 }
@@ -46,7 +46,7 @@ function headersAt(course: Course): readonly HeaderView[] {
   const { destination } = course;
   const setBy = new Map(
     settingRules(course).flatMap((rule) =>
-      headersOf(rule).map((name) => [name.toLowerCase(), { name, by: rule.ref }] as const),
+      changedHeaders(rule).map((name) => [name.toLowerCase(), { name, by: rule.ref }] as const),
     ),
   );
   const headers = destination.kind === "origin" ? destination.headers : {};

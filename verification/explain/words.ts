@@ -2,7 +2,7 @@ import { printAddress } from "../../network/address";
 import { type Expression, isPredicate, print, printString, printValue, visit } from "../../network/rules-language";
 import { isAddress, isArray, isMap } from "../evaluate/request";
 import type { RuntimeValue } from "../evaluate/values";
-import { HIDDEN, looksAtSecrets } from "./secrecy";
+import { HIDDEN, looksAtSecrets } from "../statements/secrecy";
 
 /** How long a part of an expression, or a value, is written out. */
 const LIMIT = 120;

@@ -1,5 +1,5 @@
-import { cheapestPlanWith, type PlanLimits, PLAN_LIMITS } from "../../policy/cloudflare-plan";
-import { EdgePhase } from "../../policy/edge-phase";
+import { cheapestPlanWith, PLAN_LIMITS, type PlanLimits } from "../../policy/cloudflare-plan";
+import { PHASE } from "../edge/phases";
 import type { Place, Resource } from "../model/terraform/stack";
 import { isList, nameOfValue } from "../model/terraform/value";
 import { placeAt } from "../statements/conclusion";
@@ -56,9 +56,9 @@ function expressions(zone: LintedZone): readonly NamelessFinding[] {
 /** The limit that counts the rules of each phase. */
 const LIMIT_OF_PHASE: ReadonlyMap<string, keyof PlanLimits & ("customRules" | "redirectRules" | "transformRules")> =
   new Map([
-    [EdgePhase.REDIRECT, "redirectRules"],
-    [EdgePhase.CUSTOM, "customRules"],
-    [EdgePhase.LATE_TRANSFORM, "transformRules"],
+    [PHASE.REDIRECT, "redirectRules"],
+    [PHASE.CUSTOM, "customRules"],
+    [PHASE.LATE_TRANSFORM, "transformRules"],
   ]);
 
 /** Disabled rules count too. */

@@ -1,9 +1,10 @@
-import { BudgetExceeded } from "../classes/budget";
 import { outcomesOf } from "../diagram/decision-diagram";
 import type { OrderedPair } from "../diagram/ordered-pairs";
 import { asked, OUTSIDE, type RuleBook, ruleBookOf, UNTAKEN } from "../diagram/rule-book";
+import { treatmentOf } from "../edge/actions";
+import { Treatment } from "../edge/treatment";
 import type { ZoneRule } from "../model/edge-zone";
-import { Treatment, treatmentOf } from "../prove/treatment";
+import { BudgetExceeded } from "../solver/budget";
 import { placeAt } from "../statements/conclusion";
 import { curlOf } from "../statements/curl";
 import { type AppCheck, type NamelessFinding, LintRule, LintSeverity } from "./finding";

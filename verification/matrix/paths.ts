@@ -1,7 +1,7 @@
 import { type Bytes, bytesOf, parse, type Predicate, printString } from "../../network/rules-language";
-import { Answer } from "../classes/answer";
 import { advance, answerAt, classifyBytes, DEAD, type Machine } from "../classes/machines/machine";
 import { stringQuestion } from "../classes/string-question";
+import { Answer } from "../solver/answer";
 
 /** Paths that a table has a column for. */
 export interface PathGroup {

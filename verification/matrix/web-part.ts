@@ -1,27 +1,25 @@
 import { parse, RulesLanguageError } from "../../network/rules-language";
-import { EdgePhase } from "../../policy/edge-phase";
 import type { Part as BehaviourPart } from "../diagram/behaviour";
 import type { End } from "../diagram/end";
 import type { RequestSet } from "../diagram/request-set";
 import type { Values } from "../diagram/values";
+import { isChallenge, treatmentOf } from "../edge/actions";
+import { PHASE } from "../edge/phases";
+import { Treatment } from "../edge/treatment";
 import { asRulesSee } from "../evaluate/edge-request";
 import { matches } from "../evaluate/trace";
 import { brief } from "../explain/words";
 import type { EdgeZone, ZoneRule } from "../model/edge-zone";
-import { Treatment, treatmentOf } from "../prove/treatment";
 import { PLAIN } from "./cell";
 import type { Decider, Limit, Part, PartKind } from "./matrix";
 
 /** A rule as what decides. */
 export type ShowDecider = (rule: ZoneRule) => Decider;
 
-/** Custom rules that a client may pass by solving something. */
-const CHALLENGES: ReadonlySet<string> = new Set(["challenge", "js_challenge", "managed_challenge"]);
-
 /** What the edge does with some requests, as a part of a cell. Its addresses are left to the cell. */
 export function partOf({ requests, end, rule, witnesses }: BehaviourPart, zone: EdgeZone, show: ShowDecider): Part {
   const barriers = barriersOf(zone, witnesses);
-  const challenges = barriers.filter(({ phase, action }) => phase === EdgePhase.CUSTOM && CHALLENGES.has(action));
+  const challenges = barriers.filter(({ phase, action }) => phase === PHASE.CUSTOM && isChallenge(action));
   const kind = kindOf(end);
   const isChallenged = kind === "challenge" && challenges.length > 0;
   const deciding = isChallenged
@@ -51,7 +49,7 @@ function kindOf(end: End): PartKind {
     case "undecided":
       return end.kind;
     case "origin":
-      return end.barriers.some((barrier) => CHALLENGES.has(barrier)) ? "challenge" : "allow";
+      return end.barriers.some(isChallenge) ? "challenge" : "allow";
   }
 }
 

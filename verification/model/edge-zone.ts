@@ -1,5 +1,6 @@
 import { InvalidInput } from "../../errors/invalid-input";
 import { AddressSet } from "../../network/address-set";
+import { phaseNamed } from "../edge/phases";
 import { groupedBy } from "../grouped-by";
 import { Model } from "./model";
 import type { Place, Resource } from "./terraform/stack";
@@ -101,8 +102,6 @@ function rulesOf(ruleset: Resource, phase: string): readonly ZoneRule[] {
 
 /** What a rule may be given that changes nothing about when it matches. */
 const MEMBERS: ReadonlySet<string> = new Set(["id", "logging"]);
-/** In a phase of rate limits the threshold is what they are made of: such a rule may stop a request, and may not. */
-const LIMITS = "http_ratelimit";
 
 /** @param name what it is called where it has no name of its own */
 function ruleOf(rule: ValueObject, name: string, phase: string, place: Place): ZoneRule {
@@ -137,7 +136,7 @@ function given(parameters: ValueObject): Attributes {
 /** Whether a rule has a condition beside its expression, such as that credentials are known to have leaked. */
 function isNarrowed(others: ValueObject, phase: string): boolean {
   return Object.entries(others).some(
-    ([key, value]) => value !== null && !MEMBERS.has(key) && !(phase === LIMITS && key === "ratelimit"),
+    ([key, value]) => value !== null && !MEMBERS.has(key) && key !== phaseNamed(phase)?.member,
   );
 }
 

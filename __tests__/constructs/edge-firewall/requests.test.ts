@@ -4,9 +4,9 @@ import { EdgePhase } from "../../../policy/edge-phase";
 import type { Environment } from "../../../policy/environment";
 import { Policy } from "../../../policy/policy";
 import { Webhook } from "../../../policy/webhook";
+import type { Destination } from "../../../verification/edge/destination";
 import type { EdgeRequest } from "../../../verification/evaluate/edge-request";
-import { type Destination, trace } from "../../../verification/evaluate/trace";
-import { edgeZonesIn } from "../../support/edge-zones";
+import { trace } from "../../../verification/evaluate/trace";
 import type { EdgeZone } from "../../../verification/model/edge-zone";
 import {
   ANYONE,
@@ -21,6 +21,7 @@ import {
   SPELLINGS_OF_THE_WEBHOOK,
   spellingsOfHost,
 } from "../../support/edge-requests";
+import { edgeZonesIn } from "../../support/edge-zones";
 import { aGuest, anEnvironment } from "../../support/environments";
 import { aStack, jsonOf } from "../../support/synthesized";
 

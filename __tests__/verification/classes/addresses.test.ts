@@ -4,8 +4,8 @@ import { AddressSet } from "../../../network/address-set";
 import { parse, type Predicate } from "../../../network/rules-language";
 import { addressesOf } from "../../../verification/classes/address-question";
 import { type AddressClass, addressClasses, type AddressRanges } from "../../../verification/classes/addresses";
-import { Answer } from "../../../verification/classes/answer";
 import { evaluate, Request } from "../../../verification/evaluate";
+import { Answer } from "../../../verification/solver/answer";
 import { next, parsed, prefixOf, previous, textOf } from "../../network/bits";
 import { runs } from "../../support/sample";
 

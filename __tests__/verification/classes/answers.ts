@@ -1,8 +1,8 @@
 import { parse, type Predicate } from "../../../network/rules-language";
-import { Answer } from "../../../verification/classes/answer";
 import { type Machine, run } from "../../../verification/classes/machines/machine";
 import { stringQuestion } from "../../../verification/classes/string-question";
 import { evaluate, Request } from "../../../verification/evaluate";
+import { Answer } from "../../../verification/solver/answer";
 
 export const PATH = "http.request.uri.path";
 

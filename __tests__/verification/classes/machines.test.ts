@@ -1,11 +1,11 @@
 import fc from "fast-check";
-import { Answer } from "../../../verification/classes/answer";
 import { HOST_BYTES, METHOD_BYTES, NORMALISED, PATH_BYTES } from "../../../verification/classes/machines/domains";
 import { run } from "../../../verification/classes/machines/machine";
+import { sentAs } from "../../../verification/edge/witness";
 import { normalisePath } from "../../../verification/evaluate/normalise-path";
-import { sentAs } from "../../../verification/prove/witness";
-import { answer, verdict } from "./answers";
+import { Answer } from "../../../verification/solver/answer";
 import { runs } from "../../support/sample";
+import { answer, verdict } from "./answers";
 
 const { YES, NO, FREE } = Answer;
 const RUN = { seed: 6, numRuns: runs(450, 3_000) };

@@ -1,13 +1,13 @@
 import fc from "fast-check";
-import { Answer } from "../../../verification/classes/answer";
-import { BUDGET, BudgetExceeded } from "../../../verification/classes/budget";
 import { NORMALISED, PATH_BYTES, QUERY_BYTES } from "../../../verification/classes/machines/domains";
 import { run } from "../../../verification/classes/machines/machine";
 import { NATURAL_BYTES } from "../../../verification/classes/natural-bytes";
 import { productClasses, type StringDomain } from "../../../verification/classes/product";
 import { stringClasses } from "../../../verification/classes/string-classes";
-import { machineOf, PATH, verdict } from "./answers";
+import { Answer } from "../../../verification/solver/answer";
+import { BUDGET, BudgetExceeded } from "../../../verification/solver/budget";
 import { runs } from "../../support/sample";
+import { machineOf, PATH, verdict } from "./answers";
 
 const { YES, NO, FREE } = Answer;
 const paths: StringDomain = { name: PATH, machines: [PATH_BYTES, NORMALISED], bytes: NATURAL_BYTES };

@@ -1,22 +1,23 @@
 import fc from "fast-check";
 import { parse } from "../../../network/rules-language";
 import { Dimension } from "../../../verification/classes/dimension";
+import { behaviourOf } from "../../../verification/diagram/behaviour";
 import { courseOf, rulesOf } from "../../../verification/diagram/course";
 import { type Diagram, diagramOf } from "../../../verification/diagram/decision-diagram";
-import { type Difference, type Different, differenceDecision } from "../../../verification/diagram/difference";
 import { ChangeKind, diffOf } from "../../../verification/diagram/diff";
-import { behaviourOf } from "../../../verification/diagram/behaviour";
-import { endDecision } from "../../../verification/diagram/end-decision";
+import { type Difference, differenceDecision, type Different } from "../../../verification/diagram/difference";
 import type { End } from "../../../verification/diagram/end";
+import { endDecision } from "../../../verification/diagram/end-decision";
 import { type Language, newLanguage } from "../../../verification/diagram/language";
 import { boxesOf, type Region } from "../../../verification/diagram/regions";
+import type { Destination } from "../../../verification/edge/destination";
+import { Spaces } from "../../../verification/edge/spaces";
 import { evaluate } from "../../../verification/evaluate";
 import { asRulesSee } from "../../../verification/evaluate/edge-request";
-import { type Destination, trace } from "../../../verification/evaluate/trace";
+import { trace } from "../../../verification/evaluate/trace";
 import type { EdgeZone } from "../../../verification/model/edge-zone";
-import { Spaces } from "../../../verification/prove/spaces";
-import { changes, REQUESTS, UNIVERSE, zones } from "./universe";
 import { runs } from "../../support/sample";
+import { changes, REQUESTS, UNIVERSE, zones } from "./universe";
 
 /** The oracle asks the evaluator alone: about each request as a whole, and about each condition by itself. */
 const ends = (zone: EdgeZone): readonly Destination[] => REQUESTS.map((request) => trace(zone, request).destination);

@@ -1,7 +1,7 @@
 import { EdgePhase } from "../../../policy/edge-phase";
 import { diffOf } from "../../../verification/diagram/diff";
 import { callsOf } from "../../support/calls";
-import { block, type JsonRule, PORTS, SHIPPED, zoneOf } from "../prove/edge";
+import { block, type JsonRule, PORTS, SHIPPED, zoneOf } from "../edge/edge";
 
 /** Blocks of both families, none of which overlap, from one of five parts of the address space. */
 const blocks = (count: number, part: number): readonly string[] =>

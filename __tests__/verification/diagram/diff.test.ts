@@ -16,7 +16,7 @@ import {
   REDIRECT,
   SHIPPED,
   zoneOf,
-} from "../prove/edge";
+} from "../edge/edge";
 
 const OPTIONS = {
   names: [{ name: "Meta", addresses: META.addresses }],

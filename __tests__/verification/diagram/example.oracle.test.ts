@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { EdgePhase } from "../../../policy/edge-phase";
-import { diffOf } from "../../../verification/diagram/diff";
 import { behaviourOf } from "../../../verification/diagram/behaviour";
+import { diffOf } from "../../../verification/diagram/diff";
 import { trace } from "../../../verification/evaluate/trace";
 import type { EdgeZone } from "../../../verification/model/edge-zone";
 import { runs } from "../../support/sample";
-import { block, type Edge, GUARD, HOST, type JsonRule, PORTS, SHIPPED, zoneOf } from "../prove/edge";
+import { block, type Edge, GUARD, HOST, type JsonRule, PORTS, SHIPPED, zoneOf } from "../edge/edge";
 
 const SCOPE = { scope: { likely: { hosts: [HOST], paths: ["/webhooks/meta", "/"] } } };
 const custom = (...rules: readonly JsonRule[]): EdgeZone =>

@@ -1,7 +1,7 @@
 import { EdgePhase } from "../../../policy/edge-phase";
 import { diffOf } from "../../../verification/diagram/diff";
 import { implicationsIn } from "../../../verification/diagram/implied";
-import { block, type JsonRule, SHIPPED, zoneOf } from "../prove/edge";
+import { block, type JsonRule, SHIPPED, zoneOf } from "../edge/edge";
 
 const PATH = 'lower(url_decode(http.request.uri.path, "r"))';
 const holds = (word: string): string => `${PATH} contains "${word}"`;

@@ -4,7 +4,7 @@ import { diffOf } from "../../../verification/diagram/diff";
 import { rulesOverview } from "../../../verification/diagram/overview";
 import { trace } from "../../../verification/evaluate/trace";
 import type { EdgeZone } from "../../../verification/model/edge-zone";
-import { block, GUARD, type JsonRule, PORTS, SHIPPED, withCustom, zoneOf } from "../prove/edge";
+import { block, GUARD, type JsonRule, PORTS, SHIPPED, withCustom, zoneOf } from "../edge/edge";
 import { REQUESTS, swapped, UNIVERSE, without, zones } from "./universe";
 
 const RUNS = { seed: 7, numRuns: 20 };

@@ -4,10 +4,10 @@ import { bytesOf } from "../../../network/rules-language";
 import { EdgePhase } from "../../../policy/edge-phase";
 import { CONNECTIONS } from "../../../verification/classes/connections";
 import { oneOf } from "../../../verification/classes/machines/words";
+import type { Scope } from "../../../verification/edge/scope";
 import type { EdgeRequest } from "../../../verification/evaluate/edge-request";
 import type { EdgeZone, ZoneRule } from "../../../verification/model/edge-zone";
-import type { Scope } from "../../../verification/prove/scope";
-import { block, type JsonRule, REDIRECT, zoneOf } from "../prove/edge";
+import { block, type JsonRule, REDIRECT, zoneOf } from "../edge/edge";
 
 /** A universe so small that every request in it can be tried. */
 const HOSTS = ["a.dev", "A.dev:80", "b.dev"];

@@ -4,7 +4,7 @@ import { differingExamples } from "../../../verification/diff/requests/examples"
 import { diffOf } from "../../../verification/diagram/diff";
 import { trace } from "../../../verification/evaluate/trace";
 import { runs } from "../../support/sample";
-import { type Edge, HOST, type JsonRule, SHIPPED, zoneOf } from "../prove/edge";
+import { type Edge, HOST, type JsonRule, SHIPPED, zoneOf } from "../edge/edge";
 
 const target = fc.constantFrom(
   { value: `https://${HOST}/a` },

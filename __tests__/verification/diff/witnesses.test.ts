@@ -1,10 +1,12 @@
 import { EdgePhase } from "../../../policy/edge-phase";
 import { differenceOf } from "../../../verification/diff/difference";
+import { Area } from "../../../verification/diff/item";
 import { appOf, changedBy, rules } from "./apps";
 
 const closedWhere = (expression: string) => {
   const block = { ref: "b", description: "", action: "block", expression, enabled: true };
-  const [item] = changedBy(rules(EdgePhase.CUSTOM, (all) => [block, ...all]));
+  // Where it isn't known whether Meta sends such a request, HOOK-1 is another item.
+  const item = changedBy(rules(EdgePhase.CUSTOM, (all) => [block, ...all])).find(({ area }) => area === Area.REQUESTS);
   return { witness: item?.witnesses[0], notes: item?.notes };
 };
 

@@ -397,3 +397,14 @@ describe("the edge that a request meets", () => {
     },
   );
 });
+
+describe("a rule of others", () => {
+  const foreign = { ref: "neighbour", action: "block", expression: "ip.src in {8.8.8.0/24 192.0.2.0/24}" };
+  const change = withRules(CUSTOM, foreign);
+
+  test("is named as what decides, and holds no statement, though the proof meets it first", () => {
+    const explanation = asked({}, change);
+    expect(explanation.decidedBy).toMatchObject({ rule: { ref: "neighbour" }, statements: [] });
+    expect(stepOf(explanation, "neighbour").statements).toEqual([]);
+  });
+});

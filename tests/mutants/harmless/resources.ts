@@ -130,7 +130,7 @@ export const HARMLESS_RESOURCES: readonly Kind[] = [
     { action: "block", expression: 'http.request.uri.path eq "/admin"' },
     { action: "block", expression: "ip.src in {198.51.100.0/24}" },
     { action: "block", expression: 'ip.geoip.country eq "XX"' },
-    { action: "block", expression: "cf.new_field eq 1" },
+    { action: "block", expression: "cf.client.bot" },
     { action: "block", expression: MANY_QUESTIONS },
   ),
   foreign("add a rule that logs", CUSTOM, { action: "log", expression: "true" }),

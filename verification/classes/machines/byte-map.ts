@@ -1,4 +1,4 @@
-import { BYTES, type Machine } from "./machine";
+import { BYTES, type Machine, weightAt } from "./machine";
 
 const CASE_BIT = 0x20;
 
@@ -22,5 +22,7 @@ function mapped(machine: Machine, map: readonly number[]): Machine {
     byteClasses: BYTES.map((byte) => machine.byteClasses[mapOf(byte)] ?? 0),
     step: (state, byte) => machine.step(state, mapOf(byte)),
     answer: (state) => machine.answer(state),
+    weight: (state) => weightAt(machine, state),
+    ...(machine.mayBeFree === true ? { mayBeFree: true } : {}),
   };
 }

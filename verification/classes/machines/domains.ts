@@ -1,6 +1,6 @@
 import type { Bytes } from "../../../network/rules-language";
-import { Answer, answerOf } from "../answer";
-import { advance, answerAt, BYTES, bytesOfWords, classifyBytes, DEAD, type Machine } from "./machine";
+import { Answer, answerOf } from "../../solver/answer";
+import { advance, answerAt, BYTES, bytesOfWords, classifyBytes, DEAD, type Machine, weightAt } from "./machine";
 
 const HASH = 0x23;
 
@@ -26,6 +26,7 @@ export function beforeHash(machine: Machine): Machine {
   return {
     start: enter(machine.start),
     byteClasses: classifyBytes((byte) => (byte === HASH ? "#" : (machine.byteClasses[byte] ?? 0))),
+    weight: (state) => (state === passed ? 1 : weightAt(machine, state - 1)),
     step: (state, byte) => {
       if (state === passed) return passed;
       if (byte !== HASH) return enter(advance(machine, state - 1, byte));

@@ -1,4 +1,4 @@
-import { Answer, answerOf } from "../answer";
+import { Answer, answerOf } from "../../solver/answer";
 
 /**
  * A deterministic automaton over the bytes of a string. States are whole numbers and may be made when they are reached;
@@ -10,6 +10,18 @@ export interface Machine {
   readonly byteClasses: readonly number[];
   step(state: number, byte: number): number;
   answer(state: number): Answer;
+  /**
+   * How much a step from a state costs.
+   *
+   * @default 1
+   */
+  readonly weight?: (state: number) => number;
+  /**
+   * Whether it may answer FREE.
+   *
+   * @default false
+   */
+  readonly mayBeFree?: boolean;
 }
 
 export const DEAD = -1;
@@ -17,6 +29,10 @@ export const BYTES: readonly number[] = Array.from({ length: 256 }, (_, byte) =>
 
 export function advance(machine: Machine, state: number, byte: number): number {
   return state === DEAD ? DEAD : machine.step(state, byte);
+}
+
+export function weightAt(machine: Machine, state: number): number {
+  return state === DEAD ? 1 : (machine.weight?.(state) ?? 1);
 }
 
 export function answerAt(machine: Machine, state: number): Answer {
@@ -37,11 +53,23 @@ export function not(machine: Machine): Machine {
   return {
     start: enter(machine.start),
     byteClasses: machine.byteClasses,
+    weight: (state) => weightAt(machine, state - 1),
     step: (state, byte) => (state === dead ? dead : enter(machine.step(state - 1, byte))),
     answer: (state) => {
       const answer = state === dead ? Answer.NO : machine.answer(state - 1);
       return answer === Answer.FREE ? answer : answerOf(answer === Answer.NO);
     },
+  };
+}
+
+/** Says YES exactly where a machine gives an answer, and NO elsewhere. */
+export function answering(machine: Machine, wanted: Answer.YES | Answer.FREE): Machine {
+  const { start, byteClasses } = machine;
+  return {
+    ...{ start, byteClasses },
+    weight: (state) => weightAt(machine, state),
+    step: (state, byte) => machine.step(state, byte),
+    answer: (state) => answerOf(machine.answer(state) === wanted),
   };
 }
 

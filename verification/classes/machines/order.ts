@@ -1,6 +1,6 @@
+import { holds, type Intervals } from "../../../network/intervals";
 import { type Bytes, ComparisonOperator } from "../../../network/rules-language";
-import { type Intervals, holds } from "../../../network/intervals";
-import { answerOf } from "../answer";
+import { answerOf } from "../../solver/answer";
 import { bytesOfWords, classifyBytes, type Machine } from "./machine";
 
 /** Which orders of a value and a literal an operator accepts: below, equal, above. */

@@ -1,5 +1,5 @@
-import { Answer } from "../answer";
-import { advance, answerAt, classifyBytes, DEAD, type Machine } from "./machine";
+import { Answer } from "../../solver/answer";
+import { advance, answerAt, classifyBytes, DEAD, type Machine, weightAt } from "./machine";
 import { digitOf, urlDecoded } from "./url-decoded";
 
 const PERCENT = 0x25;
@@ -33,6 +33,8 @@ export function recursivelyDecoded(machine: Machine, settles: boolean): Machine 
     return number;
   };
   const once: Machine = {
+    mayBeFree: true,
+    weight: (state) => weightAt(machine, positions[state]?.inner ?? DEAD),
     start: numberOf(machine.start, Escape.NONE),
     byteClasses: classifyBytes((byte) => `${machine.byteClasses[byte] ?? 0} ${kindOf(byte)}`),
     step: (state, byte) => {

@@ -1,6 +1,6 @@
 import { Assertion, type Bytes, type ByteSet } from "../../../network/rules-language";
 import { holdsAt, type Nfa } from "../../evaluate";
-import { answerOf } from "../answer";
+import { answerOf } from "../../solver/answer";
 import { BYTES, classifyBytes, type Machine } from "./machine";
 
 const FOUND = 0;
@@ -29,6 +29,11 @@ export function finds(nfa: Nfa): Machine {
     const { entered, before } = positions[state] ?? { entered: [], before: "" };
     return closure(nfa, [nfa.start, ...entered], before, behind);
   };
+  const weights: number[] = [];
+  const weightOf = (state: number): number => {
+    const reached = state === FOUND ? FOUND : closureAt(state, "");
+    return reached === FOUND ? 1 : reached.size;
+  };
   return {
     start: numberOf({ entered: [], before: "" }),
     byteClasses: byteClassesOf(nfa, asserted),
@@ -39,6 +44,7 @@ export function finds(nfa: Nfa): Machine {
       return numberOf({ entered: enteredFrom(nfa, reached, byte), before: seenBy(asserted, byte) });
     },
     answer: (state) => answerOf(state === FOUND || closureAt(state, "") === FOUND),
+    weight: (state) => (weights[state] ??= weightOf(state)),
   };
 }
 

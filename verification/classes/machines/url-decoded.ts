@@ -1,4 +1,4 @@
-import { advance, answerAt, classifyBytes, DEAD, type Machine } from "./machine";
+import { advance, answerAt, classifyBytes, DEAD, type Machine, weightAt } from "./machine";
 
 const PERCENT = 0x25;
 const PLUS = 0x2b;
@@ -74,6 +74,8 @@ export function urlDecoded(machine: Machine, plus: boolean): Machine {
         : settled(position.decoded[digit] ?? DEAD);
     },
     answer: (state) => answerAt(machine, positions[state]?.literal ?? DEAD),
+    weight: (state) => weightAt(machine, positions[state]?.literal ?? DEAD),
+    ...(machine.mayBeFree === true ? { mayBeFree: true } : {}),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Bytes } from "../../../network/rules-language";
-import { answerOf } from "../answer";
+import { answerOf } from "../../solver/answer";
 import { bytesOfWords, DEAD, type Machine } from "./machine";
 
 /** Whether the value is one of some words. */

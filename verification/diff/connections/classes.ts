@@ -1,10 +1,8 @@
 import { AddressSet } from "../../../network/address-set";
-import { addressesByAnswers } from "../../diagram/address-values";
-import { Answer } from "../../classes/answer";
-import { run } from "../../classes/machines/machine";
 import { bytesOf } from "../../../network/rules-language";
-import type { Protocol } from "../../gateway/connection";
-import { PORTS, PROTOCOLS } from "../../gateway/connection";
+import { run } from "../../classes/machines/machine";
+import { addressesByAnswers } from "../../diagram/address-values";
+import { PORTS, type Protocol, PROTOCOLS } from "../../gateway/connection";
 import type { Condition } from "../../gateway/language/condition";
 import { conditionOfPolicy } from "../../gateway/policy-condition";
 import { classesOf } from "../../gateway/prove/classes";
@@ -12,6 +10,7 @@ import { Part, type Question } from "../../gateway/prove/question";
 import { Rules } from "../../gateway/prove/rules";
 import { otherNames } from "../../gateway/prove/scope";
 import type { GatewayPolicy } from "../../model/gateway";
+import { Answer } from "../../solver/answer";
 
 /** Connections that the policies of both sides can't tell apart by one part, in words and by one that stands for them. */
 export interface Class<Value> {

@@ -1,7 +1,7 @@
 import { HostNotation } from "../../../network/host-notation";
 import { bytesOf, printString } from "../../../network/rules-language";
-import { EdgePhase } from "../../../policy/edge-phase";
 import type { NamedAddresses } from "../../diagram/values";
+import { PHASE } from "../../edge/phases";
 import type { EdgeZone, ZoneRule } from "../../model/edge-zone";
 import { type Look, TAKEN_OUT } from "../requests/requests";
 import { addressesOf } from "./addresses";
@@ -27,8 +27,8 @@ export function without(meant: readonly Meant[], names: readonly NamedAddresses[
 }
 
 function masked(zone: EdgeZone, rules: readonly ZoneRule[]): EdgeZone {
-  const redirects = zone.phases.get(EdgePhase.REDIRECT) ?? [];
-  return { ...zone, phases: new Map([...zone.phases, [EdgePhase.REDIRECT, [...rules, ...redirects]]]) };
+  const redirects = zone.phases.get(PHASE.REDIRECT) ?? [];
+  return { ...zone, phases: new Map([...zone.phases, [PHASE.REDIRECT, [...rules, ...redirects]]]) };
 }
 
 function ruleOf(expression: string): ZoneRule {

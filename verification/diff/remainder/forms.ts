@@ -1,6 +1,6 @@
-import { nameOfValue, plain, type Value, type ValueObject } from "../../model/terraform/value";
-import { isList, isValueObject } from "../../model/terraform/value";
+import { phaseNamed } from "../../edge/phases";
 import type { Resource } from "../../model/terraform/stack";
+import { isList, isValueObject, nameOfValue, plain, type Value, type ValueObject } from "../../model/terraform/value";
 import { ownOf } from "../../own-of";
 import { leads } from "../requests/host-records";
 
@@ -37,7 +37,7 @@ export const FORMS: Readonly<Record<string, Form>> = {
   cloudflare_ruleset: {
     identity: ["zone_id", "kind", "phase"],
     told: ["zone_id", "kind", "phase", "name", "description", "rules"],
-    rest: ({ rules, phase }) => restOfRules(rules, phase === "http_ratelimit" ? "ratelimit" : ""),
+    rest: ({ rules, phase }) => restOfRules(rules, phaseNamed(nameOfValue(phase))?.member),
   },
   // Each is compared as it is written.
   cloudflare_spectrum_application: {
@@ -83,7 +83,7 @@ const RULE: ReadonlySet<string> = new Set([
 ]);
 
 /** @param own what a rule of the phase is made of, so that a difference of it is told with the requests */
-function restOfRules(rules: Value | undefined, own: string): Rest {
+function restOfRules(rules: Value | undefined, own: string | undefined): Rest {
   if (!isList(rules)) return { rules: plain(rules ?? null) };
   const rest = rules.flatMap((rule) => {
     if (!isValueObject(rule)) return [plain(rule)];

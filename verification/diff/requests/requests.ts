@@ -1,19 +1,18 @@
-import type { Machine } from "../../classes/machines/machine";
-import { not } from "../../classes/machines/machine";
+import { type Machine, not } from "../../classes/machines/machine";
 import { behaviourOf } from "../../diagram/behaviour";
 import { type Change, ChangeKind, diffOf } from "../../diagram/diff";
 import type { RequestSet } from "../../diagram/request-set";
 import type { NamedAddresses } from "../../diagram/values";
+import type { Scope } from "../../edge/scope";
 import type { EdgeRequest } from "../../evaluate/edge-request";
 import type { EdgeZone, ZoneRule } from "../../model/edge-zone";
-import type { Scope } from "../../prove/scope";
 import { type Control, placeAt } from "../../statements/conclusion";
+import { curlOf } from "../../statements/curl";
 import { inAnyCase } from "../../statements/edge/requests/hosts";
 import type { Pair } from "../app";
 import { Area, type Item, itemOf, Kind } from "../item";
 import { withLists } from "../names";
 import type { Edge, EdgePair } from "./edges";
-import { commandOf } from "./command";
 import { differingExamples } from "./examples";
 import { heldBehind } from "./services";
 import { endInWords, requestsInWords } from "./words";
@@ -116,7 +115,7 @@ interface Told {
 }
 
 function itemOfChange(change: Change, { environments, via, zone, zones }: Told): Item {
-  const { kind, requests, before, after, reasons } = change;
+  const { kind, requests, before, after, reasons, except } = change;
   const examples = differingExamples(change, zones);
   return itemOf({
     ...{ kind: KIND_OF[kind], area: Area.REQUESTS, environments },
@@ -125,7 +124,11 @@ function itemOfChange(change: Change, { environments, via, zone, zones }: Told):
     after: endInWords(after.end),
     witnesses: curlLines(examples, via),
     by: { ...decided("before", before.rule), ...decided("after", after.rule) },
-    notes: [...reasons, ...withoutExample(examples, change.witnesses.length > 0 ? " that ends otherwise" : "")],
+    notes: [
+      ...reasons,
+      ...exceptions(except),
+      ...withoutExample(examples, change.witnesses.length > 0 ? " that ends otherwise" : ""),
+    ],
     subject: { of: zone, parts: [] },
     addresses: requests.addresses,
   });
@@ -138,7 +141,15 @@ function decided(when: "before" | "after", rule: ZoneRule | undefined): Item["by
 const controlOf = (rule: ZoneRule): Control => ({ name: rule.ref, ...placeAt(rule) });
 
 const curlLines = (requests: readonly EdgeRequest[], via: string): readonly string[] =>
-  requests.map((request) => commandOf(request, via));
+  requests.map((request) => curlOf(request, via));
+
+/** What is said where rules weren't looked at that are the same before and after. */
+function exceptions(rules: readonly ZoneRule[]): readonly string[] {
+  const [first] = rules;
+  if (first === undefined) return [];
+  const others = rules.length === 1 ? "" : ` and ${rules.length - 1} others`;
+  return [`some of these requests may be treated alike before and after: by ${first.ref}${others}`];
+}
 
 /** What is said where nothing shows how a request would be made. */
 function withoutExample(examples: readonly EdgeRequest[], which = ""): readonly string[] {

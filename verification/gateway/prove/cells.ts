@@ -1,7 +1,7 @@
-import { Answer } from "../../classes/answer";
-import { BUDGET, BudgetExceeded } from "../../classes/budget";
 import { areOrdered } from "../../model/gateway";
-import type { Formula } from "../../prove/formula";
+import { Answer } from "../../solver/answer";
+import { BUDGET, BudgetExceeded } from "../../solver/budget";
+import type { Formula } from "../../solver/formula";
 import type { Connection } from "../connection";
 import { classesOf, type PartClass } from "./classes";
 import { Part } from "./question";

@@ -1,10 +1,10 @@
 import { printAddress } from "../../../network/address";
 import { addressClasses } from "../../classes/addresses";
-import { Answer, answerOf } from "../../classes/answer";
 import { HOST_BYTES } from "../../classes/machines/domains";
 import { run } from "../../classes/machines/machine";
 import { NATURAL_BYTES } from "../../classes/natural-bytes";
 import { stringClasses } from "../../classes/string-classes";
+import { Answer, answerOf } from "../../solver/answer";
 import type { Connection } from "../connection";
 import { portClasses } from "./port-classes";
 import { Part, type Question } from "./question";

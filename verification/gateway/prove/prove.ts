@@ -1,6 +1,6 @@
-import { BudgetExceeded } from "../../classes/budget";
 import { gatewayEnd, matchOf, orderOf } from "../../evaluate/gateway";
 import type { GatewayPolicy } from "../../model/gateway";
+import { BudgetExceeded } from "../../solver/budget";
 import type { Connection } from "../connection";
 import { type Cell, cellsOf, type Way } from "./cells";
 import { type Rule, Rules } from "./rules";

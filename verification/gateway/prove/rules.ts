@@ -1,6 +1,6 @@
 import { LogicalOperator } from "../../../network/rules-language";
 import type { GatewayPolicy } from "../../model/gateway";
-import { type Formula, Formulas } from "../../prove/formula";
+import { type Formula, Formulas } from "../../solver/formula";
 import type { Condition, Unknown } from "../language/condition";
 import { conditionOfPolicy } from "../policy-condition";
 import { type Question, questionsOf } from "./question";

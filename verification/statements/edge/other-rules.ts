@@ -1,4 +1,5 @@
 import { Strength } from "../../../policy/strength";
+import { PHASE } from "../../edge/phases";
 import type { ZoneRule } from "../../model/edge-zone";
 import { areParametersOpaque } from "../../model/opaque-parameters";
 import { isObject } from "../../model/terraform/json";
@@ -8,7 +9,7 @@ import { conclude } from "./conclude";
 import { hostsOf } from "./records";
 import type { AskedRules } from "./requests/as-blocks";
 import { forSpellings } from "./requests/hosts";
-import { matchesNone } from "./requests/matches";
+import { matchesNone, matchesNoneBehind } from "./requests/matches";
 
 const NOTHING = provenBy(Strength.ENFORCED, []);
 
@@ -19,12 +20,13 @@ const NOTHING = provenBy(Strength.ENFORCED, []);
  * @see https://developers.cloudflare.com/rules/origin-rules/
  */
 export function leadsElsewhere(scene: Scene): Conclusion {
-  const rules = rulesIn(scene, "http_request_origin");
+  const rules = rulesIn(scene, PHASE.ORIGIN);
   return noneOf(
     { certain: rules, possible: [] },
     scene,
     forSpellings(hostsOf(scene)),
     "take the host from the rule, or declare the other origin",
+    matchesNoneBehind,
   );
 }
 
@@ -35,18 +37,24 @@ export function leadsElsewhere(scene: Scene): Conclusion {
  * @see https://developers.cloudflare.com/rules/transform/response-header-modification/
  */
 export function weakensHttps(scene: Scene): Conclusion {
-  const settings = rulesIn(scene, "http_config_settings");
-  const responses = rulesIn(scene, "http_response_headers_transform");
+  const settings = rulesIn(scene, PHASE.CONFIGURATION);
+  const responses = rulesIn(scene, PHASE.RESPONSE_HEADERS);
   const certain = [...settings.filter(lowersMode), ...responses.filter(touchesHsts)];
   const possible = [...settings.filter(mayLowerMode), ...responses.filter(mayTouchHsts)];
   return noneOf({ certain, possible }, scene, {}, "leave the mode and HSTS to the zone's settings");
 }
 
-function noneOf(asked: AskedRules, scene: Scene, scope: Parameters<typeof matchesNone>[2], change: string): Conclusion {
+function noneOf(
+  asked: AskedRules,
+  scene: Scene,
+  scope: Parameters<typeof matchesNone>[2],
+  change: string,
+  matches = matchesNone,
+): Conclusion {
   const rules = [...asked.certain, ...asked.possible];
   if (rules.length === 0) return NOTHING;
   const what = `is treated otherwise by one of these rules: ${rules.map(({ ref }) => ref).join(", ")}`;
-  return conclude(matchesNone(scene.edge.zone, asked, scope), scene, change, what);
+  return conclude(matches(scene.edge.zone, asked, scope), scene, change, what);
 }
 
 function rulesIn({ edge }: Scene, phase: string): readonly ZoneRule[] {

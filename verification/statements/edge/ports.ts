@@ -1,4 +1,4 @@
-import { EdgePhase } from "../../../policy/edge-phase";
+import { PHASE } from "../../edge/phases";
 import { always, never, only, type Propositions, redirects } from "../vocabulary";
 import { conclude } from "./conclude";
 import { controlsComeFirst, rulesOf, settings } from "./order";
@@ -33,7 +33,7 @@ export const PORTS_1: Propositions = [
     controlsComeFirst(
       host,
       scene,
-      rulesOf(EdgePhase.CUSTOM),
+      rulesOf(PHASE.CUSTOM),
       settings(...HTTPS_SETTINGS.map(({ id }) => id), RULES_REDIRECT.id),
     ),
   ),
@@ -58,6 +58,6 @@ export const PORTS_2: Propositions = [
   RULES_DO_REDIRECT,
   ...MEETS_THE_EDGE,
   always("that the redirect comes before the host is public", hostsOf, (host, scene) =>
-    controlsComeFirst(host, scene, rulesOf(EdgePhase.REDIRECT), rulesOf(EdgePhase.CUSTOM), settings(RULES_REDIRECT.id)),
+    controlsComeFirst(host, scene, rulesOf(PHASE.REDIRECT), rulesOf(PHASE.CUSTOM), settings(RULES_REDIRECT.id)),
   ),
 ];

@@ -1,5 +1,5 @@
 import { EDGE_SECRET_HEADER } from "../../../policy/edge-secret-header";
-import { EdgePhase } from "../../../policy/edge-phase";
+import { PHASE } from "../../edge/phases";
 import type { ZoneRule } from "../../model/edge-zone";
 import { areParametersOpaque } from "../../model/opaque-parameters";
 import { child, isObject, type JsonObject, stringsIn } from "../../model/terraform/json";
@@ -17,7 +17,7 @@ const HEADER = EDGE_SECRET_HEADER.toLowerCase();
 
 /** Where the secret's variable stands, but for the header's value, and conditions that only ask whether it will do. */
 function given(variable: string, { model, edge }: Scene): readonly Place[] {
-  const late = edge.zone.phases.get(EdgePhase.LATE_TRANSFORM) ?? [];
+  const late = edge.zone.phases.get(PHASE.LATE_TRANSFORM) ?? [];
   const own = new Set(late.flatMap((rule) => headerPlaces(rule, variable)));
   return model.stacks
     .flatMap((stack) => usesOf(stack, variable))
@@ -60,11 +60,7 @@ function violation(variable: string, { stack, pointer }: Place): Conclusion {
  * @see https://developers.cloudflare.com/ruleset-engine/reference/phases-list/
  * @see https://developers.cloudflare.com/logs/reference/custom-fields/
  */
-const SEEING: readonly string[] = [
-  EdgePhase.LATE_TRANSFORM,
-  "http_response_headers_transform",
-  "http_log_custom_fields",
-];
+const SEEING: readonly string[] = [PHASE.LATE_TRANSFORM, PHASE.RESPONSE_HEADERS, PHASE.LOG_FIELDS];
 
 function readersOf({ edge: { zone } }: Scene): readonly Conclusion[] {
   return SEEING.flatMap((phase) => zone.phases.get(phase) ?? [])

@@ -1,9 +1,9 @@
 import { EDGE_SECRET_HEADER } from "../../../policy/edge-secret-header";
-import { EdgePhase } from "../../../policy/edge-phase";
 import { Strength } from "../../../policy/strength";
+import { PHASE } from "../../edge/phases";
+import type { Proof } from "../../edge/proof";
 import { isObject } from "../../model/terraform/json";
 import { holdsText } from "../../model/terraform/value";
-import type { Proof } from "../../prove/proof";
 import { allOf, type Conclusion, provenBy, undecided } from "../conclusion";
 import type { Scene } from "../scene";
 import { always, never, only, type Propositions } from "../vocabulary";
@@ -11,8 +11,8 @@ import { conclude } from "./conclude";
 import { controlsComeFirst, rulesOf } from "./order";
 import { MEETS_THE_EDGE } from "./ports";
 import { hostsOf } from "./records";
-import { secretReaders } from "./secret-readers";
 import { carries, carriesNothingElse, isKeptFromOthers, secretOf, unknownGivers } from "./requests/secret";
+import { secretReaders } from "./secret-readers";
 
 /** WEB-1 at the edge: a request that came through it bears the environment's secret, and nobody else's does. */
 export const WEB_1_EDGE: Propositions = [
@@ -28,7 +28,7 @@ export const WEB_1_EDGE: Propositions = [
   never("is the secret written down, or shared with another environment", secrecy),
   ...MEETS_THE_EDGE,
   always("that the secret comes before the host is public", hostsOf, (host, scene) =>
-    controlsComeFirst(host, scene, rulesOf(EdgePhase.LATE_TRANSFORM)),
+    controlsComeFirst(host, scene, rulesOf(PHASE.LATE_TRANSFORM)),
   ),
 ];
 

@@ -1,8 +1,8 @@
 import { AddressSet } from "../../../network/address-set";
 import { META } from "../../../network/feeds/meta";
-import { EdgePhase } from "../../../policy/edge-phase";
 import { Strength } from "../../../policy/strength";
 import type { Webhook } from "../../../policy/webhook";
+import { PHASE } from "../../edge/phases";
 import { type Conclusion, NOT_APPLICABLE, provenBy } from "../conclusion";
 import type { Scene } from "../scene";
 import { always, exactly, never, only, type Proposition, type Propositions } from "../vocabulary";
@@ -32,7 +32,7 @@ export const HOOK_1: Propositions = [
   ),
   ...MEETS_THE_EDGE.map((proposition) => ifGuarded(proposition)),
   always("that guard and normalisation come before the host is public", guardedHosts, (host, scene) =>
-    controlsComeFirst(host, scene, rulesOf(EdgePhase.CUSTOM), normalisation),
+    controlsComeFirst(host, scene, rulesOf(PHASE.CUSTOM), normalisation),
   ),
 ];
 

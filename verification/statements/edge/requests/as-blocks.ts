@@ -1,7 +1,8 @@
-import { EdgePhase } from "../../../../policy/edge-phase";
-import { REWRITE_PHASE } from "../../../evaluate/url-rewrite";
+import { isKnownAction } from "../../../edge/actions";
+import { isKnownPhase, PHASE } from "../../../edge/phases";
+import { isSamePlace } from "../../../edge/same-place";
+import { skippedBy } from "../../../edge/skip";
 import type { EdgeZone, ZoneRule } from "../../../model/edge-zone";
-import { isKnownPhase } from "../../../prove/treatment";
 
 /** Rules that are asked about: whether a request meets one of them. */
 export interface AskedRules {
@@ -12,16 +13,43 @@ export interface AskedRules {
 }
 
 /**
- * The zone with some rules alone, as blocks: whoever is blocked meets one of them. Whoever meets one that may do it is
- * undecided. The rules run behind the rewrites of URLs, which stay.
+ * The zone with some rules alone, as blocks: one that is blocked meets one of them. One that meets a rule that may do what is
+ * asked for is undecided. The rules run behind the rewrites of URLs, which stay.
  *
  * @see https://developers.cloudflare.com/ruleset-engine/reference/phases-list/
  */
 export function asBlocks(zone: EdgeZone, { certain, possible }: AskedRules): EdgeZone {
-  const kept = [...zone.phases].filter(([phase]) => phase === REWRITE_PHASE || !isKnownPhase(phase));
-  const rules = [
+  const kept = [...zone.phases].filter(([phase]) => phase === PHASE.URL_REWRITE || !isKnownPhase(phase));
+  const asked = [
     ...certain.map((rule) => ({ ...rule, action: "block" })),
-    ...possible.map((rule) => ({ ...rule, action: `${rule.action}, of which nobody here knows what it does` })),
+    ...possible.map((rule) => ({ ...rule, action: `${rule.action}, of which it is unknown what it does` })),
   ];
-  return { ...zone, phases: new Map([...kept, [EdgePhase.CUSTOM, rules]]) };
+  return { ...zone, phases: new Map([...kept, [PHASE.LATE_TRANSFORM, asked]]) };
+}
+
+/** The same behind the rules that end requests: one that meets a rule that is asked about would reach an origin. */
+export function asBlocksBehind(zone: EdgeZone, asked: AskedRules): EdgeZone {
+  const before = [PHASE.REDIRECT, PHASE.CUSTOM].map(
+    (phase) => [phase, (zone.phases.get(phase) ?? []).map(asEnd)] as const,
+  );
+  const { phases } = asBlocks(zone, asked);
+  return { ...zone, phases: new Map([...before, ...phases]) };
+}
+
+/** Whether a rule is one of those that are asked about. */
+export function isAsked({ certain, possible }: AskedRules, rule: ZoneRule | undefined): boolean {
+  return [...certain, ...possible].some((each) => isSamePlace(each, rule));
+}
+
+/** A rule as far as it is known that it ends requests. One that isn't understood may leave out others. */
+function asEnd(rule: ZoneRule): ZoneRule {
+  const { action, parameters, areParametersKnown } = rule;
+  if (action === "block" || (action === "redirect" && areParametersKnown)) return { ...rule, action: "block" };
+  const isUnderstood =
+    action === "skip" ? areParametersKnown && skippedBy(parameters) !== undefined : isKnownAction(action);
+  return isUnderstood && action !== "redirect" && action !== "rewrite" ? rule : skipping(rule);
+}
+
+function skipping(rule: ZoneRule): ZoneRule {
+  return { ...rule, action: "skip", parameters: { ruleset: "current" }, areParametersKnown: true };
 }

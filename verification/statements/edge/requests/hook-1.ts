@@ -1,15 +1,13 @@
 import { AddressSet } from "../../../../network/address-set";
-import { bytesOf } from "../../../../network/rules-language";
 import { Port } from "../../../../network/ports";
-import { EdgePhase } from "../../../../policy/edge-phase";
 import type { EdgePolicy } from "../../../../policy/edge-policy";
 import { CONNECTIONS } from "../../../classes/connections";
-import { oneOf } from "../../../classes/machines/words";
-import { mayRewriteUrl } from "../../../evaluate/url-rewrite";
+import { ACCEPTED, endsBy, type Expectation, Quantifier, REFUSED } from "../../../edge/expectation";
+import { PHASE } from "../../../edge/phases";
+import { allOf, type Proof } from "../../../edge/proof";
+import { prove } from "../../../edge/prove";
+import { mayRewriteUrl } from "../../../edge/url-rewrite";
 import type { EdgeZone } from "../../../model/edge-zone";
-import { ACCEPTED, type Expectation, Quantifier, REFUSED } from "../../../prove/expectation";
-import { allOf, type Proof } from "../../../prove/proof";
-import { prove } from "../../../prove/prove";
 import { proveForEveryHost } from "./every-host";
 import { spellingsOfHosts } from "./hosts";
 import { pathsOfRoute } from "./origin-paths";
@@ -25,13 +23,13 @@ interface GuardedRoute {
 const NEVER_PASSED_ON: Expectation = {
   quantifier: Quantifier.ALWAYS,
   judge: ({ destination }) => (destination.kind === "origin" ? REFUSED : ACCEPTED),
-  alwaysAccepted: new Set(["block", "redirect"]),
+  isAlwaysAccepted: endsBy("block", "redirect"),
 };
 
 const NOT_CERTAINLY_BLOCKED: Expectation = {
   quantifier: Quantifier.POSSIBLY,
   judge: ({ destination }) => (destination.kind === "block" ? REFUSED : ACCEPTED),
-  alwaysAccepted: new Set(["redirect"]),
+  isAlwaysAccepted: endsBy("redirect"),
 };
 
 /**
@@ -75,7 +73,7 @@ function othersAtRoute(zone: EdgeZone, policy: EdgePolicy, { route, senders }: G
 
 /** What is rewritten last has passed the guard under another path, so it isn't among the requests that are looked at. */
 function lateRewrites({ phases }: EdgeZone): readonly Proof[] {
-  const rules = (phases.get(EdgePhase.LATE_TRANSFORM) ?? []).filter(mayRewriteUrl);
+  const rules = (phases.get(PHASE.LATE_TRANSFORM) ?? []).filter(mayRewriteUrl);
   return rules.map(({ ref }) => {
     const reasons = [`rule ${ref}: it may lead another path to the webhook, behind the guard`];
     return { kind: "undecided", reasons, witness: undefined };
@@ -92,7 +90,7 @@ function senderAtRoute(zone: EdgeZone, { route, senders, hosts }: GuardedRoute):
     connections: CONNECTIONS.filter(({ port }) => port === Port.HTTPS),
     sources: senders,
     hosts,
-    paths: oneOf([bytesOf(route)]),
+    paths: [route],
     ...CALLS,
   };
   return prove(zone, scope, NOT_CERTAINLY_BLOCKED);

@@ -4,8 +4,8 @@ import { lowered } from "../../../classes/machines/byte-map";
 import type { Machine } from "../../../classes/machines/machine";
 import { finds } from "../../../classes/machines/regex";
 import { oneOf } from "../../../classes/machines/words";
+import type { Scope } from "../../../edge/scope";
 import { nfaOf } from "../../../evaluate";
-import type { Scope } from "../../../prove/scope";
 
 /** The hosts that the policy declares, in its order. */
 export function declaredHosts({ tenants }: EdgePolicy): readonly string[] {

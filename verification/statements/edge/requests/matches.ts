@@ -1,17 +1,24 @@
+import { ACCEPTED, type Expectation, Quantifier, REFUSED } from "../../../edge/expectation";
+import type { Proof } from "../../../edge/proof";
+import { prove } from "../../../edge/prove";
+import type { Scope } from "../../../edge/scope";
 import type { EdgeZone } from "../../../model/edge-zone";
-import { ACCEPTED, type Expectation, Quantifier, REFUSED } from "../../../prove/expectation";
-import type { Proof } from "../../../prove/proof";
-import { prove } from "../../../prove/prove";
-import type { Scope } from "../../../prove/scope";
-import { type AskedRules, asBlocks } from "./as-blocks";
-
-const NOT_MATCHED: Expectation = {
-  quantifier: Quantifier.ALWAYS,
-  judge: ({ destination }) => (destination.kind === "block" ? REFUSED : ACCEPTED),
-  alwaysAccepted: new Set(),
-};
+import { asBlocks, asBlocksBehind, type AskedRules, isAsked } from "./as-blocks";
 
 /** No request of a scope matches one of these rules: as blocks, they would stop it. */
 export function matchesNone(zone: EdgeZone, rules: AskedRules, scope: Scope): Proof {
-  return prove(asBlocks(zone, rules), scope, NOT_MATCHED);
+  return prove(asBlocks(zone, rules), scope, isMetBy(rules));
+}
+
+/** No request of a scope that reaches an origin matches one of these rules. */
+export function matchesNoneBehind(zone: EdgeZone, rules: AskedRules, scope: Scope): Proof {
+  return prove(asBlocksBehind(zone, rules), scope, isMetBy(rules));
+}
+
+function isMetBy(rules: AskedRules): Expectation {
+  return {
+    quantifier: Quantifier.ALWAYS,
+    judge: ({ rule }) => (isAsked(rules, rule) ? REFUSED : ACCEPTED),
+    isAlwaysAccepted: (rule) => rule.action === "block" && !isAsked(rules, rule),
+  };
 }

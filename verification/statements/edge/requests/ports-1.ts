@@ -1,9 +1,9 @@
 import { Port } from "../../../../network/ports";
 import type { EdgePolicy } from "../../../../policy/edge-policy";
 import { CONNECTIONS } from "../../../classes/connections";
+import { ACCEPTED, endsBy, type Expectation, Quantifier, REFUSED } from "../../../edge/expectation";
+import type { Proof } from "../../../edge/proof";
 import type { EdgeZone } from "../../../model/edge-zone";
-import { ACCEPTED, type Expectation, Quantifier, REFUSED } from "../../../prove/expectation";
-import type { Proof } from "../../../prove/proof";
 import { proveForEveryHost } from "./every-host";
 import { declaredHosts } from "./hosts";
 
@@ -13,7 +13,7 @@ const OPEN: readonly number[] = [Port.HTTP, Port.HTTPS];
 const BLOCKED: Expectation = {
   quantifier: Quantifier.ALWAYS,
   judge: ({ destination }) => (destination.kind === "block" ? ACCEPTED : REFUSED),
-  alwaysAccepted: new Set(["block"]),
+  isAlwaysAccepted: endsBy("block"),
 };
 
 /** PORTS-1, at the edge: every request on another port than 80 and 443 is certainly blocked. */

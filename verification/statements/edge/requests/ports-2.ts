@@ -1,19 +1,27 @@
 import { Port } from "../../../../network/ports";
 import type { EdgePolicy } from "../../../../policy/edge-policy";
 import { CONNECTIONS } from "../../../classes/connections";
+import {
+  ACCEPTED,
+  type End,
+  endsBy,
+  type Expectation,
+  type Judgement,
+  Quantifier,
+  REFUSED,
+} from "../../../edge/expectation";
+import type { Proof } from "../../../edge/proof";
+import { prove } from "../../../edge/prove";
+import { leadsToHttps } from "../../../edge/redirect";
 import type { EdgeZone } from "../../../model/edge-zone";
-import { ACCEPTED, type End, type Expectation, type Judgement, Quantifier, REFUSED } from "../../../prove/expectation";
-import type { Proof } from "../../../prove/proof";
-import { prove } from "../../../prove/prove";
 import { proveForEveryHost } from "./every-host";
 import { declaredHosts, forHosts } from "./hosts";
-import { leadsToHttps } from "../../../prove/redirect-form";
 
 /** A host with a port would lead to that port, so such hosts are told apart from the others. */
 const REDIRECTED_OR_BLOCKED: Expectation = {
   quantifier: Quantifier.ALWAYS,
   judge,
-  alwaysAccepted: new Set(["block"]),
+  isAlwaysAccepted: endsBy("block"),
   watch: ({ action }) => (action === "redirect" ? 'http.host contains ":"' : undefined),
 };
 
@@ -36,7 +44,7 @@ export function ports2(zone: EdgeZone, policy: EdgePolicy): Proof {
 const REDIRECTED: Expectation = {
   quantifier: Quantifier.ALWAYS,
   judge: ({ destination }) => (destination.kind === "redirect" ? ACCEPTED : REFUSED),
-  alwaysAccepted: new Set(["redirect"]),
+  isAlwaysAccepted: endsBy("redirect"),
 };
 
 /** PORTS-2 from the other side: every request on port 80 for a declared host is redirected. */

@@ -1,27 +1,25 @@
-import { EdgePhase } from "../../../../policy/edge-phase";
 import { EDGE_SECRET_HEADER } from "../../../../policy/edge-secret-header";
 import { not } from "../../../classes/machines/machine";
+import { ACCEPTED, endsBy, type Expectation, Quantifier, REFUSED } from "../../../edge/expectation";
+import { isKnownPhase, PHASE } from "../../../edge/phases";
+import { allOf, type Proof } from "../../../edge/proof";
+import { prove } from "../../../edge/prove";
+import type { Scope } from "../../../edge/scope";
 import { asRulesSee } from "../../../evaluate/edge-request";
 import { matches } from "../../../evaluate/trace";
-import { REWRITE_PHASE } from "../../../evaluate/url-rewrite";
 import type { EdgeZone, ZoneRule } from "../../../model/edge-zone";
 import { areParametersOpaque } from "../../../model/opaque-parameters";
 import { isObject, type JsonObject } from "../../../model/terraform/json";
-import { ACCEPTED, type Expectation, Quantifier, REFUSED } from "../../../prove/expectation";
-import { allOf, type Proof } from "../../../prove/proof";
-import { prove } from "../../../prove/prove";
-import type { Scope } from "../../../prove/scope";
-import { isKnownPhase } from "../../../prove/treatment";
-import { asBlocks } from "./as-blocks";
+import { asBlocksBehind } from "./as-blocks";
 import { forHosts, inAnyCase } from "./hosts";
-import { matchesNone } from "./matches";
+import { matchesNoneBehind } from "./matches";
 
 const HEADER = EDGE_SECRET_HEADER.toLowerCase();
 
 const MATCHED: Expectation = {
   quantifier: Quantifier.ALWAYS,
   judge: ({ destination }) => (destination.kind === "block" ? ACCEPTED : REFUSED),
-  alwaysAccepted: new Set(["block"]),
+  isAlwaysAccepted: endsBy("block"),
 };
 
 /**
@@ -43,9 +41,10 @@ export function unknownGivers(zone: EdgeZone): readonly ZoneRule[] {
   return [...others, ...earlyGivers(zone), ...lateRules(zone).filter(isUnknown)];
 }
 
-/** Every request for these hosts gets the value. */
+/** Every request for these hosts that reaches an origin gets the value. */
 export function carries(zone: EdgeZone, hosts: readonly string[], value: string): Proof {
-  return prove(asBlocks(zone, { certain: giversOf(zone, value), possible: [] }), forHosts(hosts), MATCHED);
+  const asked = { certain: giversOf(zone, value), possible: [] };
+  return prove(asBlocksBehind(zone, asked), forHosts(hosts), MATCHED);
 }
 
 /** No rule gives a request for these hosts another value, or takes the header away. */
@@ -68,7 +67,7 @@ function neverMet(zone: EdgeZone, certain: readonly ZoneRule[], scope: Scope): P
     const reasons = [`rule ${ref}: nobody here knows what a rewrite of URLs does to ${EDGE_SECRET_HEADER}`];
     return { kind: "undecided", reasons, witness: undefined };
   });
-  return allOf([matchesNone(zone, { certain, possible }, scope), ...early]);
+  return allOf([matchesNoneBehind(zone, { certain, possible }, scope), ...early]);
 }
 
 function giversOf(zone: EdgeZone, value: string): readonly ZoneRule[] {
@@ -81,10 +80,10 @@ function giversOf(zone: EdgeZone, value: string): readonly ZoneRule[] {
  * @see https://developers.cloudflare.com/ruleset-engine/reference/phases-list/
  */
 function earlyGivers({ phases }: EdgeZone): readonly ZoneRule[] {
-  return (phases.get(REWRITE_PHASE) ?? []).filter(touches);
+  return (phases.get(PHASE.URL_REWRITE) ?? []).filter(touches);
 }
 
-const lateRules = ({ phases }: EdgeZone): readonly ZoneRule[] => phases.get(EdgePhase.LATE_TRANSFORM) ?? [];
+const lateRules = ({ phases }: EdgeZone): readonly ZoneRule[] => phases.get(PHASE.LATE_TRANSFORM) ?? [];
 
 /** What nobody here understands may do anything to the header. */
 const UNKNOWN: JsonObject = {};

@@ -1,0 +1,61 @@
+import { EdgePhase } from "../../../policy/edge-phase";
+import type { EdgeZone } from "../../../verification/model/edge-zone";
+import { leadsElsewhere } from "../../../verification/statements/edge/other-rules";
+import { carries, carriesNothingElse } from "../../../verification/statements/edge/requests/secret";
+import type { Scene } from "../../../verification/statements/scene";
+import { block, HOST, type JsonRule, policy, PORTS, REDIRECT, SHIPPED, zoneOf } from "./edge";
+
+const VALUE = "${var.edge_secret}";
+
+const giving = (expression: string, value = VALUE): JsonRule => ({
+  ...{ ref: "secret", expression, action: "rewrite" },
+  action_parameters: { headers: { "X-Edge-Secret": { operation: "set", value } } },
+});
+const zoneWith = (custom: readonly JsonRule[], ...late: readonly JsonRule[]): EdgeZone =>
+  zoneOf({ [EdgePhase.REDIRECT]: [REDIRECT], [EdgePhase.CUSTOM]: custom, [EdgePhase.LATE_TRANSFORM]: late });
+const kindOf = (zone: EdgeZone): string => carries(zone, [HOST], VALUE).kind;
+
+describe("WEB-1 asks only of requests that reach an origin", () => {
+  test.each<[string, EdgeZone, string]>([
+    ["which a block stops before", zoneWith([PORTS], giving("ssl and cf.edge.server_port eq 443")), "proven"],
+    ["which a redirect ends before", zoneWith([PORTS], giving("ssl")), "proven"],
+    ["which nothing stops", zoneWith([], giving("ssl and cf.edge.server_port eq 443")), "violated"],
+    [
+      "which a skip lets past the block",
+      zoneWith(
+        [{ ...block("s", "true"), action: "skip", action_parameters: { ruleset: "current" } }, PORTS],
+        giving("ssl and cf.edge.server_port eq 443"),
+      ),
+      "violated",
+    ],
+    [
+      "which an unknown action may let past the block",
+      zoneWith([{ ...block("s", "true"), action: "execute" }, PORTS], giving("ssl and cf.edge.server_port eq 443")),
+      "violated",
+    ],
+    [
+      "which only a challenge may stop",
+      zoneWith([{ ...block("c", "not ssl"), action: "managed_challenge" }], giving("ssl")),
+      "violated",
+    ],
+  ])("%s", (_what, zone, kind) => {
+    expect(kindOf(zone)).toBe(kind);
+  });
+
+  test("also about another value and another origin", () => {
+    const other = giving('http.request.uri.path eq "/old"', "another");
+    const stopped = block("old", 'http.request.uri.path eq "/old"');
+    const nothingElse = (zone: EdgeZone): string => carriesNothingElse(zone, [HOST], VALUE).kind;
+    expect(nothingElse(zoneWith([PORTS], giving("true"), other))).toBe("violated");
+    expect(nothingElse(zoneWith([PORTS, stopped], giving("true"), other))).toBe("proven");
+
+    const origin: JsonRule = { ref: "o", expression: 'http.request.uri.path eq "/old"', action: "route" };
+    const elsewhere = (...custom: readonly JsonRule[]): string => {
+      const zone = zoneOf({ ...SHIPPED, [EdgePhase.CUSTOM]: custom, http_request_origin: [origin] });
+      const scene = { edge: { zone, policy }, policy: { environment: { hosts: { [HOST]: {} } } } };
+      return leadsElsewhere(scene as unknown as Scene).kind;
+    };
+    expect(elsewhere(PORTS)).toBe("violated");
+    expect(elsewhere(PORTS, stopped)).toBe("proven");
+  });
+});

@@ -1,0 +1,14 @@
+import type { Result } from "../../verification/statements/result";
+
+/** What a result says, in one line: the statement, its verdict, and its strength or its counterexample. */
+export function outcomeOf({ statement, verdict, strength, counterexample, wrong }: Result): string {
+  switch (verdict) {
+    case "proven":
+      return `${statement} proven, ${String(strength)}`;
+    case "violated":
+      return `${statement} violated: ${[...counterexample.slice(0, 1), wrong].join(" ")}`;
+    case "undecided":
+    case "not applicable":
+      return `${statement} ${verdict}`;
+  }
+}

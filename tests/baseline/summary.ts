@@ -1,0 +1,40 @@
+import { createHash } from "node:crypto";
+
+/** One thing that is judged, and what came of it. */
+export interface Judged {
+  /** What it is, such as the place of a mutant. */
+  readonly at: string;
+  readonly outcomes: readonly string[];
+}
+
+/** What came of several things of one kind. */
+export interface Summary {
+  /** How often each outcome came. */
+  readonly outcomes: Readonly<Record<string, number>>;
+  /** Of which thing had which outcome: two that change places change it. */
+  readonly digest: string;
+}
+
+/** The longest text that is written out. */
+const LONGEST = 160;
+
+export function summaryOf(judged: readonly Judged[]): Summary {
+  const counts = new Map<string, number>();
+  for (const outcome of judged.flatMap(({ outcomes }) => outcomes)) {
+    const text = shortened(outcome);
+    counts.set(text, (counts.get(text) ?? 0) + 1);
+  }
+  const sorted = [...counts].sort(([one], [other]) => (one < other ? -1 : 1));
+  return { outcomes: Object.fromEntries(sorted), digest: digestOf(linesOf(judged).join("\n")) };
+}
+
+/** Everything that a summary stands for, a line each. */
+export function linesOf(judged: readonly Judged[]): readonly string[] {
+  return judged.flatMap(({ at, outcomes }) => outcomes.map((outcome) => `${at}: ${outcome}`));
+}
+
+function shortened(text: string): string {
+  return text.length <= LONGEST ? text : `${text.slice(0, LONGEST)}… ${digestOf(text)}`;
+}
+
+const digestOf = (text: string): string => createHash("sha256").update(text).digest("hex").slice(0, 12);

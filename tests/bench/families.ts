@@ -1,0 +1,58 @@
+import { policy } from "../../__tests__/verification/edge/edge";
+import { ACTIONS, CONDITIONS, PlaceOfOthers, zoneOfFamily } from "../../__tests__/verification/edge/families";
+import { diffOf } from "../../verification/diagram/diff";
+import { nobodyElse, senderItself } from "../../verification/statements/edge/requests/hook-1";
+import { ports1 } from "../../verification/statements/edge/requests/ports-1";
+import { ports2, redirected } from "../../verification/statements/edge/requests/ports-2";
+
+/*
+ * Zones with many rules of others, by what the rules do and ask for and where they stand: how long the statements about
+ * requests take to prove, and how long a comparison with a zone takes in which one rule asks for something else.
+ */
+
+const STATEMENTS = [nobodyElse, senderItself, ports1, ports2, redirected];
+
+/** How many rules, and the milliseconds that each question may take with that many. */
+const SIZES: readonly (readonly [rules: number, limit: number])[] = [
+  [5, 3_000],
+  [50, 3_000],
+  [500, 3_000],
+  [1_000, 3_000],
+  [5_000, 20_000],
+];
+
+function cpuTime(action: () => void): number {
+  const before = process.cpuUsage();
+  action();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1e3;
+}
+
+const cell = (milliseconds: number, limit: number): string =>
+  `${milliseconds.toFixed(0)}${milliseconds <= limit ? "" : " OVER"}`.padStart(12);
+
+console.log(
+  `ms cpu of the proofs, and of the comparison, with ${SIZES.map(([rules]) => rules).join(", ")} rules of others`,
+);
+for (const place of Object.values(PlaceOfOthers)) {
+  for (const action of Object.keys(ACTIONS)) {
+    for (const condition of Object.keys(CONDITIONS)) {
+      const zone = (count: number, changed?: number) => zoneOfFamily(action, condition, count, place, changed);
+      const proofs = SIZES.map(([count, limit]) => {
+        const judged = zone(count);
+        return cell(
+          cpuTime(() => STATEMENTS.map((prove) => prove(judged, policy))),
+          limit,
+        );
+      });
+      const diffs = SIZES.map(([count, limit]) => {
+        const [before, after] = [zone(count), zone(count, Math.floor(count / 2))];
+        return cell(
+          cpuTime(() => diffOf(before, after)),
+          limit,
+        );
+      });
+      console.log(`${`${action} by ${condition}, ${place}`.padEnd(56)}${proofs.join("")}  |${diffs.join("")}`);
+    }
+  }
+}

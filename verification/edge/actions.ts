@@ -1,0 +1,191 @@
+import {
+  type Barrier,
+  barrierFor,
+  canonicalJson,
+  type Doubt,
+  doubtFor,
+  type Effect,
+  type Setting,
+} from "../diagram/effect";
+import type { Request } from "../evaluate/request";
+import type { ZoneRule } from "../model/edge-zone";
+import { areParametersOpaque } from "../model/opaque-parameters";
+import { blockEnding, blockInWords } from "./block";
+import { type Done, NOTHING_DONE, undecidedBy } from "./destination";
+import { headerSettings, rewrite, rewriteInWords, rewriteTreatment } from "./header-changes";
+import { isKnownPhase, PHASE, phaseNamed } from "./phases";
+import { redirect, redirectEnding, redirectInWords } from "./redirect";
+import { skip, skipInWords, skippedElsewhere, skipTreatment } from "./skip";
+import { Treatment } from "./treatment";
+
+/** An action of a rule. */
+export interface Action {
+  /** How it bears on where any request ends. */
+  readonly treatment: (rule: ZoneRule) => Treatment;
+  /** What it does to one request that its rule matches. */
+  readonly done: (rule: ZoneRule, request: Request) => Done;
+  /**
+   * How it is compared, in the one phase that has it: equal keys, equal effects.
+   *
+   * @default - by its treatment, as it is written
+   */
+  readonly compared?: { readonly phase: string; readonly effects: (rule: ZoneRule, form: string) => readonly Effect[] };
+  /** How it is named to people. */
+  readonly words: (rule: ZoneRule) => string;
+  /**
+   * Whether a client that passes it goes on.
+   *
+   * @default false
+   */
+  readonly isChallenge?: boolean;
+  /**
+   * Whether it does nothing in any phase, so that it isn't compared.
+   *
+   * @default false
+   */
+  readonly isInert?: boolean;
+}
+
+const { ENDS, MAY_BLOCK, NEUTRAL } = Treatment;
+
+/** @see https://developers.cloudflare.com/cloudflare-challenges/challenge-types/challenge-pages/ */
+const challenge: Action = {
+  treatment: () => MAY_BLOCK,
+  done: notFollowed,
+  words: ({ action }) => `may stop it: ${action}`,
+  isChallenge: true,
+};
+
+/**
+ * Each action that is understood.
+ *
+ * @see https://developers.cloudflare.com/ruleset-engine/rules-language/actions/
+ */
+const ACTIONS: ReadonlyMap<string, Action> = new Map<string, Action>([
+  [
+    "block",
+    {
+      treatment: () => ENDS,
+      done: () => ({ kind: "block" }),
+      compared: { phase: PHASE.CUSTOM, effects: (rule, form) => [blockEnding(rule, form)] },
+      words: blockInWords,
+    },
+  ],
+  [
+    "redirect",
+    {
+      treatment: () => ENDS,
+      done: redirect,
+      compared: { phase: PHASE.REDIRECT, effects: (rule) => [redirectEnding(rule)] },
+      words: redirectInWords,
+    },
+  ],
+  [
+    "rewrite",
+    {
+      treatment: rewriteTreatment,
+      done: rewrite,
+      compared: { phase: PHASE.LATE_TRANSFORM, effects: headerSettings },
+      words: rewriteInWords,
+    },
+  ],
+  ["skip", { treatment: skipTreatment, done: skip, words: skipInWords }],
+  ["log", { treatment: () => NEUTRAL, done: () => NOTHING_DONE, words: () => "log", isInert: true }],
+  ["challenge", challenge],
+  ["js_challenge", challenge],
+  ["managed_challenge", challenge],
+]);
+
+/** An action that isn't in the table may do anything. */
+const UNKNOWN: Action = { treatment: () => ENDS, done: notFollowed, words: ({ action }) => action };
+
+function notFollowed(rule: ZoneRule): Done {
+  return undecidedBy(rule, [`the action ${rule.action}`]);
+}
+
+const actionOf = ({ action }: ZoneRule): Action => ACTIONS.get(action) ?? UNKNOWN;
+
+/** Whether it is known what an action does. */
+export function isKnownAction(action: string): boolean {
+  return ACTIONS.has(action);
+}
+
+/** How a rule of a phase bears on where a request ends. */
+export function treatmentOf(phase: string, rule: ZoneRule): Treatment {
+  const row = phaseNamed(phase);
+  return row === undefined ? ENDS : (row.treatment ?? actionOf(rule).treatment(rule));
+}
+
+/** Whether a client that passes what an action asks of it goes on. */
+export function isChallenge(action: string): boolean {
+  return ACTIONS.get(action)?.isChallenge === true;
+}
+
+/**
+ * What a rule does with one request that it matches.
+ *
+ * @param request as the rules of its phase see it
+ */
+export function doneTo(rule: ZoneRule, request: Request): Done {
+  return actionOf(rule).done(rule, request);
+}
+
+/** What a rule does with a request that it matches, in words. */
+export function effectInWords(phase: string, rule: ZoneRule): string {
+  if (!isKnownPhase(phase)) return `${rule.action}, in a phase that isn't modelled`;
+  if (treatmentOf(phase, rule) === MAY_BLOCK) return challenge.words(rule);
+  return actionOf(rule).words(rule);
+}
+
+/**
+ * What a rule does with the requests that it matches, to be compared. What isn't understood is compared as it is written.
+ *
+ * @param surroundings all that a rule of unknown effect could act on
+ */
+export function effectsOf(phase: string, rule: ZoneRule, surroundings: () => string): readonly Effect[] {
+  const { action, parameters, others } = rule;
+  const { compared, isInert } = actionOf(rule);
+  if (isInert === true) return [];
+  const form = `${phase} ${action} ${canonicalJson({ ...parameters, ...others })}`;
+  if (areParametersOpaque(rule)) return [doubtOf(phase, rule, `${form} ${identityOf(rule)}`)];
+  if (compared?.phase === phase) return compared.effects(rule, form);
+  switch (treatmentOf(phase, rule)) {
+    case Treatment.MAY_BLOCK:
+      return [barrierOf(phase, rule, form)];
+    case Treatment.SKIPS:
+      return skippedElsewhere(rule);
+    case Treatment.NEUTRAL:
+      return action === "skip" ? skippedElsewhere(rule) : [settingAsWritten(phase, rule, form)];
+    case Treatment.ENDS:
+      return [doubtOf(phase, rule, action === "skip" ? form : `${form} ${surroundings()}`)];
+  }
+}
+
+function barrierOf(phase: string, { action, parameters, others }: ZoneRule, form: string): Barrier {
+  const isOwn = phase === PHASE.CUSTOM;
+  return barrierFor(form, isOwn ? action : `${phase}: ${action} ${canonicalJson({ ...parameters, ...others })}`, false);
+}
+
+function settingAsWritten(phase: string, { action, parameters }: ZoneRule, form: string): Setting {
+  return { kind: "setting", key: form, name: phase, value: `${action} ${canonicalJson(parameters)}`, adds: true };
+}
+
+function doubtOf(phase: string, { ref, action, parameters }: ZoneRule, key: string): Doubt {
+  return doubtFor(key, `rule ${ref} of ${phase}: ${action} ${canonicalJson(parameters)}`);
+}
+
+/** What a rule does of which the expression alone doesn't say when it matches. */
+export function narrowedDoubt(phase: string, { ref, action, parameters, others }: ZoneRule): Doubt {
+  const key = `${phase} ${action} ${canonicalJson({ ...parameters, ...others })} narrowed`;
+  return doubtFor(key, `rule ${ref} of ${phase}: more than its expression decides when it matches`);
+}
+
+const IDENTITIES = new WeakMap<ZoneRule, number>();
+let identities = 0;
+
+/** A rule whose parameters aren't written equals itself alone. */
+function identityOf(rule: ZoneRule): number {
+  const identity = IDENTITIES.get(rule) ?? (identities += 1);
+  IDENTITIES.set(rule, identity);
+  return identity;
+}

@@ -1,0 +1,64 @@
+import type { EdgeRequest } from "../evaluate/edge-request";
+import type { ZoneRule } from "../model/edge-zone";
+import type { Destination } from "./destination";
+
+/** What is known of a statement about the requests of a scope. */
+export type Proof = Proven | Violated | Undecided | NotApplicable;
+
+/** It holds for every request. */
+export interface Proven {
+  readonly kind: "proven";
+  /** How many classes of requests there are. */
+  readonly cells: number;
+  /** How many rules decide them. */
+  readonly rules: number;
+  /** Those of them that end some request. */
+  readonly deciding: readonly ZoneRule[];
+  /** Rules that may stop some of these requests, by what only the platform knows. They were not counted on. */
+  readonly possible: readonly ZoneRule[];
+}
+
+/** It doesn't hold for a request. */
+export interface Violated {
+  readonly kind: "violated";
+  readonly witness: EdgeRequest;
+  /** The same from an address of the other family, where there is one. */
+  readonly also: readonly EdgeRequest[];
+  readonly destination: Destination;
+  /** The rule that ended the witness; undefined where none did and it reached the origin. */
+  readonly rule: ZoneRule | undefined;
+}
+
+/** It may not hold, and this is why nobody here can say. */
+export interface Undecided {
+  readonly kind: "undecided";
+  /** Each once; at least one. */
+  readonly reasons: readonly string[];
+  /** A request for which it is not decided, where one is known. */
+  readonly witness: EdgeRequest | undefined;
+}
+
+/** There is no request to speak of. */
+export interface NotApplicable {
+  readonly kind: "not applicable";
+}
+
+/** What is known of a statement that has parts: it holds if all do. */
+export function allOf(proofs: readonly Proof[]): Proof {
+  const violated = proofs.find(({ kind }) => kind === "violated");
+  if (violated !== undefined) return violated;
+  const open = proofs.filter((proof) => proof.kind === "undecided");
+  if (open.length > 0) {
+    const reasons = [...new Set(open.flatMap((proof) => proof.reasons))];
+    return { kind: "undecided", reasons, witness: open.find(({ witness }) => witness !== undefined)?.witness };
+  }
+  const proven = proofs.filter((proof) => proof.kind === "proven");
+  if (proven.length === 0) return { kind: "not applicable" };
+  return {
+    kind: "proven",
+    cells: proven.reduce((sum, { cells }) => sum + cells, 0),
+    rules: Math.max(...proven.map(({ rules }) => rules)),
+    deciding: [...new Set(proven.flatMap(({ deciding }) => deciding))],
+    possible: [...new Set(proven.flatMap(({ possible }) => possible))],
+  };
+}

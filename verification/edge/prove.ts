@@ -1,0 +1,238 @@
+import type { EdgeRequest } from "../evaluate/edge-request";
+import { trace } from "../evaluate/trace";
+import type { EdgeZone, ZoneRule } from "../model/edge-zone";
+import { BudgetExceeded } from "../solver/budget";
+import type { Literal } from "../solver/literal";
+import { type Look, type Region, search } from "../solver/search";
+import { type End, type Expectation, type Judgement, Quantifier } from "./expectation";
+import { type Probe, Probes } from "./probes";
+import { allOf, type Proof, type Undecided, type Violated } from "./proof";
+import { casesOf } from "./rewrites";
+import type { Scope } from "./scope";
+import { type SearchRules, searchRulesOf } from "./search-rules";
+import { type Walk, walk } from "./walk";
+
+/**
+ * Decides for all requests of a scope whether a zone's edge does with them what is expected.
+ *
+ * One request is followed through the rules, and the answers that were enough for its end settle all requests that give
+ * them. What is left is looked at in the same way, until nothing is. So rules that no end needs cost nothing, wherever they
+ * stand. Nothing is ever sampled: what costs too much is undecided.
+ */
+export function prove(zone: EdgeZone, scope: Scope, expectation: Expectation): Proof {
+  const cases = casesOf(zone, scope, expectation);
+  if (cases !== undefined) return allOf(cases.map((each) => proveCase(each.zone, each.scope, each.expectation)));
+  return proveCase(zone, scope, expectation);
+}
+
+function proveCase(zone: EdgeZone, scope: Scope, expectation: Expectation): Proof {
+  const rules = searchRulesOf(zone, expectation);
+  const { unknownPhases } = rules;
+  if (unknownPhases.length > 0) {
+    return { kind: "undecided", reasons: unknownPhases.map((phase) => `rules of ${phase}`), witness: undefined };
+  }
+  try {
+    return new Prover(rules, new Probes(rules, scope), expectation).prove();
+  } catch (error) {
+    if (!(error instanceof BudgetExceeded)) throw error;
+    return {
+      kind: "undecided",
+      reasons: [`the rules tell apart too many values of ${error.what}`],
+      witness: undefined,
+    };
+  }
+}
+
+/** How many answers a request that isn't decided may depend on, so that others like it are left out. */
+const MOST_LEFT_OUT = 64;
+
+class Prover {
+  private violation: Violated | undefined;
+  private readonly undecided: Undecided[] = [];
+  private readonly settled: Walk[] = [];
+  private readonly avoided = new Set<ZoneRule>();
+
+  public constructor(
+    private readonly rules: SearchRules,
+    private readonly probes: Probes,
+    private readonly expectation: Expectation,
+  ) {}
+
+  public prove(): Proof {
+    search(
+      (region) => this.look(region),
+      (region) => this.probes.nameOf(region),
+    );
+    if (this.violation !== undefined) return this.violation;
+    const [first] = this.undecided;
+    if (first !== undefined) {
+      const reasons = [...new Set(this.undecided.flatMap((each) => each.reasons))];
+      return { kind: "undecided", reasons, witness: first.witness };
+    }
+    if (this.settled.length === 0) return { kind: "not applicable" };
+    const deciding = new Set(this.settled.flatMap(({ ending }) => ending?.rule ?? []));
+    return {
+      kind: "proven",
+      cells: this.settled.length,
+      rules: deciding.size,
+      deciding: [...deciding],
+      possible: [...this.probes.mayHold(this.rules.mayBlock), ...this.avoided],
+    };
+  }
+
+  private look(region: Region): Look {
+    const probe = this.probes.at(region);
+    if (probe === "empty") return { kind: "empty" };
+    if (probe === "no text") return this.leave(["a request that matters can't be written as text"], undefined, []);
+    return this.expectation.quantifier === Quantifier.POSSIBLY ? this.lookForOne(probe) : this.lookForAll(probe);
+  }
+
+  private lookForAll(probe: Probe): Look {
+    const found = this.follow(probe);
+    if (this.judge(this.endOf(probe, found)).kind === "accepted") return this.settle(found);
+    const { literals } = this.follow(probe, true);
+    const given = [...probe.region, ...literals];
+    const witness = this.realised(probe, given);
+    if (witness !== undefined) {
+      this.violation = this.violatedBy(witness, given);
+      return { kind: "over" };
+    }
+    return this.leave(this.reasons(probe, found, given), probe.request, literals);
+  }
+
+  /** Some value of what may be any for each request has to lead to an end that is accepted. */
+  private lookForOne(probe: Probe): Look {
+    const { accepted, refused, isOpen } = this.possibility(probe);
+    const shown = (literals: readonly Literal[]) => literals.filter(({ atom }) => !this.probes.mayBeAny(atom));
+    if (accepted !== undefined) return this.settle({ ...accepted, literals: shown(accepted.literals) });
+    const given = [...probe.region, ...refused.literals];
+    const isCertain = !isOpen && probe.isReal && given.every(({ atom }) => !this.probes.isUnknown(atom));
+    const witness = isCertain ? this.realised(probe, given) : undefined;
+    if (witness !== undefined) {
+      this.violation = this.violatedBy(witness, given);
+      return { kind: "over" };
+    }
+    return this.leave(this.reasons(probe, refused, given), probe.request, shown(refused.literals));
+  }
+
+  /** Assumes values of what may be any, one after another, as far as the end depends on them. */
+  private possibility(probe: Probe): Possibility {
+    const refused: Walk[] = [];
+    let isOpen = false;
+    const open: ReadonlyMap<number, boolean>[] = [new Map()];
+    const seen = new Set<string>();
+    for (const assumed of open) {
+      if (seen.size > MOST_ASSUMED) throw new BudgetExceeded(this.probes.nameOf(probe.region));
+      const given = { ...probe, assumed: new Map([...probe.assumed, ...assumed]) };
+      const found = this.follow(given);
+      const own = found.literals.filter(({ atom }) => this.probes.mayBeAny(atom));
+      const isAccepted = this.judge(this.endOf(given, found)).kind === "accepted";
+      if (isAccepted && this.probes.realise(probe, own) !== undefined) {
+        this.avoid(own);
+        return { accepted: found, refused: found, isOpen };
+      }
+      // It isn't known whether there are requests with these values.
+      isOpen ||= isAccepted;
+      refused.push(found);
+      for (const { atom, holds } of own) {
+        if (assumed.has(atom)) continue;
+        const next = new Map([...assumed, [atom, !holds] as const]);
+        const key = [...next]
+          .map((each) => each.join("="))
+          .sort()
+          .join();
+        if (!seen.has(key)) open.push(next);
+        seen.add(key);
+      }
+    }
+    return { refused: refused[0] as Walk, isOpen };
+  }
+
+  /** Rules that would stop some of the requests, by what may be any. */
+  private avoid(assumed: readonly Literal[]): void {
+    const atoms = new Set(assumed.map(({ atom }) => atom));
+    for (const { rule, formula, skips } of this.rules.phases.flat()) {
+      if (!skips && [...formula.atoms].some((atom) => atoms.has(atom))) this.avoided.add(rule);
+    }
+  }
+
+  private follow(probe: Probe, all = false): Walk {
+    return walk(this.rules.phases, this.probes.answersAt(probe), probe.seen, all);
+  }
+
+  private settle(found: Walk): Look {
+    this.settled.push(found);
+    return { kind: "settled", by: found.literals };
+  }
+
+  /** Leaves open what a request shows, and all that is like it, as far as that is cheap: there may be a violation elsewhere. */
+  private leave(reasons: readonly string[], witness: EdgeRequest | undefined, by: readonly Literal[]): Look {
+    this.undecided.push({ kind: "undecided", reasons, witness });
+    return by.length === 0 || by.length > MOST_LEFT_OUT ? { kind: "empty" } : { kind: "settled", by };
+  }
+
+  /** A request that is refused in truth, with what it assumes; undefined where none is found. */
+  private realised(probe: Probe, literals: readonly Literal[]): EdgeRequest | undefined {
+    if (this.rules.rewritesUrls) return undefined;
+    const isRefused = (request: EdgeRequest): boolean => this.judge(this.realEnd(request)).kind === "refused";
+    if (isRefused(probe.request)) return probe.request;
+    const real = this.probes.realise(probe, literals);
+    return real !== undefined && isRefused(real) ? real : undefined;
+  }
+
+  private violatedBy(request: EdgeRequest, literals: readonly Literal[]): Violated {
+    const before = this.realEnd(request);
+    const isAlike = (other: EdgeRequest): boolean => {
+      const end = this.realEnd(other);
+      return this.judge(end).kind === "refused" && end.rule === before.rule;
+    };
+    const witness = this.probes.natural(request, isAlike);
+    const { destination, rule } = this.realEnd(witness);
+    const other = this.probes.fromOtherFamily(witness, literals);
+    return {
+      kind: "violated",
+      witness,
+      also: [other].flatMap((each) => each ?? []).filter(isAlike),
+      destination,
+      rule,
+    };
+  }
+
+  private reasons(probe: Probe, found: Walk, literals: readonly Literal[]): readonly string[] {
+    const known = [this.realEnd(probe.request), this.endOf(probe, found)]
+      .map((end) => this.judge(end))
+      .find(({ kind }) => kind === "undecided");
+    if (known?.kind === "undecided") return known.reasons;
+    if (this.rules.rewritesUrls) return ["rules rewrite URLs, so the request is one behind them"];
+    const open = literals.filter(({ atom }) => this.probes.isOpen(atom));
+    return open.length === 0
+      ? ["the axes and the evaluator disagree"]
+      : open.map(({ atom }) => `requests of one class differ in ${this.rules.conditions.at(atom).text}`);
+  }
+
+  private endOf({ request }: Probe, { destination, ending }: Walk): End {
+    return { request, destination, rule: ending?.rule };
+  }
+
+  private realEnd(request: EdgeRequest): End {
+    const { destination, ending } = trace(this.rules.zone, request);
+    return { request, destination, rule: ending };
+  }
+
+  private judge(end: End): Judgement {
+    if (end.destination.kind !== "undecided") return this.expectation.judge(end);
+    return { kind: "undecided", reasons: end.destination.reasons };
+  }
+}
+
+/** What assuming values of what may be any shows of one request. */
+interface Possibility {
+  /** An end that is accepted, with values that occur. */
+  readonly accepted?: Walk;
+  readonly refused: Walk;
+  /** Whether other values may lead to an end that is accepted. */
+  readonly isOpen: boolean;
+}
+
+/** How many assumptions are tried for one request. */
+const MOST_ASSUMED = 64;

@@ -1,0 +1,33 @@
+import type { AddressSet } from "../../network/address-set";
+import type { Connection } from "../classes/connections";
+import type { Machine } from "../classes/machines/machine";
+
+/** The requests that a statement speaks of. What it doesn't restrict may be anything. */
+export interface Scope {
+  /** @default - every connection that the proxy accepts */
+  readonly connections?: readonly Connection[];
+  /** @default - every address */
+  readonly sources?: AddressSet;
+  /**
+   * Hosts, or those for which the machine says YES.
+   *
+   * @default - every host that a client may write
+   */
+  readonly hosts?: readonly string[] | Machine;
+  /** @default - every method */
+  readonly methods?: readonly string[];
+  /** @default - every query */
+  readonly queries?: readonly string[];
+  /**
+   * Paths as a client writes them, or those for which the machine says YES, as the rules see them.
+   *
+   * @default - every path
+   */
+  readonly paths?: readonly string[] | Machine;
+  /**
+   * Values that people expect to see in a witness.
+   *
+   * @default - none
+   */
+  readonly likely?: { readonly hosts: readonly string[]; readonly paths: readonly string[] };
+}
