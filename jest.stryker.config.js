@@ -4,7 +4,7 @@ module.exports = {
   ...require("./jest.config.js"),
   testMatch: [
     "<rootDir>/__tests__/network/**/*.test.ts",
-    "<rootDir>/__tests__/verification/{classes,evaluate,prove,model}/**/*.test.ts",
+    "<rootDir>/__tests__/verification/{classes,evaluate,github,prove,model}/**/*.test.ts",
   ],
   testPathIgnorePatterns: [
     "/node_modules/",

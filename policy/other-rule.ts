@@ -2,6 +2,9 @@ import { z } from "zod";
 import { EdgePhase } from "./edge-phase";
 import { literal, object } from "./schema/shapes";
 
+/** How the ref of every rule begins that an edge writes for its own environments: no rule of another team has such a ref. */
+export const OWN_RULE = "edge_";
+
 /**
  * A rule of another team in a phase that the edge owns. Without it, the deploy would delete the rule: the provider
  * replaces all rules of a phase. It comes after the edge's own rules of that phase, in the order written.
@@ -34,8 +37,8 @@ export interface OtherRule {
 export const otherRuleSchema = object({
   phase: z.enum(EdgePhase, { error: `a phase that the edge owns (EdgePhase): ${Object.values(EdgePhase).join(", ")}` }),
   ref: literal(
-    /^(?!edge_)[a-z0-9][a-z0-9_-]{0,63}$/,
-    "a ref of 1 to 64 lower-case letters, digits, _ and -, which doesn't begin with edge_ (those are the edge's own)",
+    new RegExp(`^(?!${OWN_RULE})[a-z0-9][a-z0-9_-]{0,63}$`),
+    `a ref of 1 to 64 lower-case letters, digits, _ and -, which doesn't begin with ${OWN_RULE} (those are the edge's own)`,
   ),
   description: z.string({ error: "what the rule is for and whose it is" }).trim().min(1, {
     error: "what the rule is for and whose it is",

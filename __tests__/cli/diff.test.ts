@@ -33,10 +33,7 @@ beforeAll(() => {
     join(at("changed"), "proof.json"),
     JSON.stringify({ format: 1, files: { "manifest.json": "0".repeat(64) } }),
   );
-  writeFileSync(
-    at("intent.yaml"),
-    "format: 1\nintends:\n  - opened: { host: new.shop.dev }\n  - policy: shop.hosts\n  - closed: { of: srv-a0ffee0c0ffee0c0ffee }\n",
-  );
+  writeFileSync(at("intent.yaml"), "format: 1\nintends:\n  - opened: { host: new.shop.dev }\n");
   writeFileSync(at("wrong.yaml"), "format: 1\nintends:\n  - opened: { hots: new.shop.dev }\n");
 });
 

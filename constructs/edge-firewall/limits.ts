@@ -13,6 +13,7 @@ import {
 } from "../../network/rules-language";
 import { cheapestPlanWith, PLAN_LIMITS, planHas } from "../../policy/cloudflare-plan";
 import { EdgePhase } from "../../policy/edge-phase";
+import { OWN_RULE } from "../../policy/other-rule";
 import type { OwnedZone } from "../../policy/zone";
 import type { PlannedList } from "./edge-plan";
 import type { EdgeRule } from "./part";
@@ -103,7 +104,7 @@ export function ruleCountProblems(zone: OwnedZone, rules: readonly EdgeRule[]): 
     const refs = rules.filter((rule) => rule.phase === phase).map(({ ref }) => ref);
     const allowed = PLAN_LIMITS[zone.plan][limit];
     if (refs.length <= allowed) return [];
-    const others = refs.filter((ref) => !ref.startsWith("edge_"));
+    const others = refs.filter((ref) => !ref.startsWith(OWN_RULE));
     const plan = cheapestPlanWith((limits) => limits[limit] >= refs.length);
     const ways = [
       ...(others.length > 0

@@ -5,13 +5,11 @@ import { admissionItems, admissions } from "./facts/admitted";
 import { appliedFacts } from "./facts/applied";
 import { demandItems } from "./facts/demands";
 import { type Fact, factItems } from "./facts/fact";
-import { fileItems } from "./facts/file-items";
-import { pentestFacts } from "./facts/pentests";
 import { handedOverFacts, recordFacts, spectrumFacts } from "./facts/records";
 import { repositoriesOf, resourcesOf } from "./facts/repositories";
-import { scanFacts } from "./facts/scans";
+import { repositoryItems } from "./facts/repository-items";
 import { settingFacts } from "./facts/settings";
-import type { Subject } from "../github/subject";
+import { asWhole } from "./facts/whole";
 import { Area, type Item, ranked } from "./item";
 import { namesIn } from "./names";
 import { policyItems } from "./policies/environments";
@@ -19,7 +17,8 @@ import { blockItems } from "./remainder/blocks";
 import { type Aside, faultsIn, remainderOf } from "./remainder/resources";
 import { unknownSettingItems } from "./facts/unknown-settings";
 import { type EdgePair, edgePairs } from "./requests/edges";
-import { type Look, requestItems } from "./requests/requests";
+import { type Look, newHosts, requestItems } from "./requests/requests";
+import { isFirstHold, serviceOf } from "./requests/services";
 import { scenesOf } from "../statements/scene";
 import { statementItems } from "./statements";
 
@@ -58,7 +57,14 @@ export function differenceOf(apps: Pair<App>): Difference {
     ...unknownSettingItems(scenes),
     ...statementItems(apps),
   ];
-  return { items: ranked(items), asides: remainder.asides, rewritten: remainder.rewritten };
+  return { items: ranked(withoutAnnouncements(items)), asides: remainder.asides, rewritten: remainder.rewritten };
+}
+
+/** A thing that is new is told by what becomes of it. */
+function withoutAnnouncements(items: readonly Item[]): readonly Item[] {
+  const fresh = items.filter(({ area, by }) => area !== Area.POLICY && by.before === undefined);
+  const told = new Set(fresh.flatMap(({ subject: { of, parts } }) => [of, ...parts]));
+  return items.filter(({ announces }) => announces === undefined || !told.has(announces));
 }
 
 /** The requests alone, with some of them taken out. */
@@ -98,24 +104,37 @@ function connectionItems(
   ]);
   return [
     ...edges.flatMap((pair) => edgeItems(apps, pair)),
-    ...beside(factItems(facts), edges),
-    ...admissionItems(reached, names),
+    ...beside([...factItems(facts), ...admissionItems(reached, names)], edges),
     ...accounts.flatMap((account) => egressItems(apps, account, names)),
   ];
 }
 
 function edgeItems(apps: Pair<App>, { before, after }: EdgePair): readonly Item[] {
-  const items = factItems({
-    before: before === undefined ? [] : edgeFacts(apps.before, before),
-    after: after === undefined ? [] : edgeFacts(apps.after, after),
-  });
-  return items.filter((item) => !isServing(item, before, after));
+  const comparing = (factsOf: (app: App, edge: Edge) => readonly Fact[]): readonly Item[] =>
+    factItems({
+      before: before === undefined ? [] : factsOf(apps.before, before),
+      after: after === undefined ? [] : factsOf(apps.after, after),
+    });
+  const settings = comparing(({ model }, edge) => settingFacts(model, edge));
+  return [
+    ...(before !== undefined && after !== undefined
+      ? settings
+      : settingsOf(settings, before ?? after, after !== undefined)),
+    ...comparing(edgeFacts).filter((item) => !isServing(item, before, after)),
+  ];
+}
+
+/** The settings of a zone that one side alone has. */
+function settingsOf(settings: readonly Item[], edge: Edge | undefined, isNew: boolean): readonly Item[] {
+  if (edge === undefined) return settings;
+  const { name, environments } = edge;
+  const what = `the settings of ${name}`;
+  return asWhole(settings, { area: Area.SETTINGS, environments, what, of: name, isNew, words: ["held", "not held"] });
 }
 
 type Edge = NonNullable<EdgePair["after"]>;
 
 const edgeFacts = ({ model }: App, edge: Edge): readonly Fact[] => [
-  ...settingFacts(model, edge),
   ...recordFacts(edge),
   ...handedOverFacts(edge),
   ...spectrumFacts(model, edge),
@@ -131,15 +150,18 @@ function isServing({ area, before, after, subject }: Item, one: Edge | undefined
 
 const NOWHERE = "nowhere";
 
-/** A custom domain that is a name of the edge is told of with the requests for it. */
+/** A custom domain that is a name of the edge, and the service that a new host leads to, are told of with the requests. */
 function beside(items: readonly Item[], edges: readonly EdgePair[]): readonly Item[] {
   const told = new Set(edges.flatMap(({ before, after }) => [...(before?.served ?? []), ...(after?.served ?? [])]));
-  return items.filter(
-    ({ area, subject }) => area !== Area.WEB_SERVICE || !subject.parts.some((part) => told.has(part)),
+  const held = new Set(
+    edges.flatMap((pair) => {
+      const { after } = pair;
+      return after === undefined ? [] : newHosts(pair).flatMap((host) => serviceOf(host, after) ?? []);
+    }),
   );
-}
-
-function repositoryItems(subjects: Pair<readonly Subject[]>): readonly Item[] {
-  const facts = both(subjects, (all) => all.flatMap((subject) => [...scanFacts(subject), ...pentestFacts(subject)]));
-  return [...factItems(facts), ...fileItems(subjects)];
+  return items.filter(
+    (item) =>
+      item.area !== Area.WEB_SERVICE ||
+      !(item.subject.parts.some((part) => told.has(part)) || (isFirstHold(item) && held.has(item.subject.of))),
+  );
 }

@@ -4,7 +4,7 @@ import type { Control } from "../statements/conclusion";
 
 /** What a difference means, the most urgent first. */
 export enum Kind {
-  /** Less is promised, or a statement is held more weakly. */
+  /** Less is promised, held or checked: of the policy, a statement, a setting, a scan. */
   WEAKENED = "weakened",
   /** Something gets further than before. */
   OPENED = "opened",
@@ -14,7 +14,7 @@ export enum Kind {
   CLOSED = "closed",
   /** It ends in the same place in another way. */
   CHANGED = "changed",
-  /** More is promised, or a statement is held more strongly. */
+  /** More is promised, held or checked. */
   STRENGTHENED = "strengthened",
 }
 
@@ -60,6 +60,9 @@ export interface Subject {
   readonly parts: readonly string[];
 }
 
+/** More requests or connections that an item is about. */
+export type Also = Pick<Item, "what" | "witnesses" | "notes" | "addresses">;
+
 /** One difference between two apps. */
 export interface Item {
   readonly kind: Kind;
@@ -79,6 +82,12 @@ export interface Item {
   readonly subject: Subject;
   /** The addresses that it is about, where it is about some. */
   readonly addresses?: AddressSet;
+  /** Of what else the same is true, by the same cause. */
+  readonly also?: readonly Also[];
+  /** Whether what is no longer promised stays in force all the same, as the notes say. @default false */
+  readonly isKept?: boolean;
+  /** The id of a thing of which this says only that it is new: it is left out where what becomes of the thing is told. */
+  readonly announces?: string;
   /** The statement that it is about, where it is about one. */
   readonly statement?: StatementId;
 }
@@ -96,35 +105,11 @@ export function ranked(items: readonly Item[]): readonly Item[] {
   return [...items].sort((one, other) => rank(one) - rank(other));
 }
 
-/** The same, those that differ by their environment alone taken together: what nobody judges any more. */
-export function arranged(items: readonly Item[]): readonly Item[] {
-  return joined(ranked(items));
-}
-
-/** Who gets further says more than that a statement doesn't hold any more. */
+/** Who gets further says more than what is held less, and that says more than which statement no longer holds. */
 function urgencyOf({ kind, area }: Item): number {
-  return kind === Kind.WEAKENED && area === Area.STATEMENT ? KINDS.indexOf(Kind.OPENED) + 0.5 : KINDS.indexOf(kind);
+  const place = KINDS.indexOf(kind);
+  if (kind !== Kind.WEAKENED || area === Area.POLICY) return place;
+  return KINDS.indexOf(Kind.OPENED) + (area === Area.STATEMENT ? 0.75 : 0.5);
 }
 
 const AREAS: readonly Area[] = Object.values(Area);
-
-function joined(items: readonly Item[]): readonly Item[] {
-  const groups = new Map<string, Item>();
-  for (const item of items) {
-    const { kind, area, what, before, after, statement } = item;
-    const key = JSON.stringify([kind, area, what, before, after, statement]);
-    const first = groups.get(key);
-    groups.set(key, first === undefined ? item : together(first, item));
-  }
-  return [...groups.values()];
-}
-
-function together(first: Item, { environments, witnesses, notes, subject }: Item): Item {
-  return {
-    ...first,
-    environments: [...new Set([...first.environments, ...environments])],
-    witnesses: [...new Set([...first.witnesses, ...witnesses])],
-    notes: [...new Set([...first.notes, ...notes])],
-    subject: first.subject.of === subject.of ? first.subject : { of: "", parts: [] },
-  };
-}

@@ -2,7 +2,8 @@ import type { App, Pair } from "./app";
 import { differenceOf } from "./difference";
 import { judged } from "./intent/judged";
 import type { Intent, IntentEntry } from "./intent/schema";
-import { arranged, type Item, Kind } from "./item";
+import { entriesOf } from "./entries";
+import { type Item, Kind } from "./item";
 import type { Aside } from "./remainder/resources";
 
 /** How two apps differ, and whether that is meant. */
@@ -22,11 +23,11 @@ export interface DiffReport {
 /** Compares two apps, and what differs with an intent, if one is given. */
 export function diffReport(apps: Pair<App>, intent?: Intent): DiffReport {
   const { items, asides, rewritten } = differenceOf(apps);
-  if (intent === undefined) return { items: arranged(items), intended: undefined, unused: [], asides, rewritten };
+  if (intent === undefined) return { items: entriesOf(items), intended: undefined, unused: [], asides, rewritten };
   const { unintended, intended, unused } = judged(apps, items, intent);
   return {
-    items: arranged(unintended),
-    intended: arranged(intended),
+    items: entriesOf(unintended),
+    intended: entriesOf(intended),
     unused: unused.flatMap((index) => intent.intends[index] ?? []),
     ...{ asides, rewritten },
   };

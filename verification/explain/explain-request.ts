@@ -174,10 +174,10 @@ function unlessOf({ phases }: Course): readonly string[] {
 
 const isMet = (state: Step["state"]): boolean => state === "matched" || state === "undecided";
 
-function deciderOf({ ending }: Course, look: Asked, { model }: Scene, results: readonly Result[]): Decider | undefined {
+function deciderOf({ ending }: Course, look: Asked, scene: Scene, results: readonly Result[]): Decider | undefined {
   if (ending === undefined) return undefined;
-  const rule = ruleView(ending, model);
-  const ids = statementsOf(rule, results);
+  const rule = ruleView(ending, scene.model);
+  const ids = statementsOf(rule, scene, results);
   const condition = readable(ending);
   return {
     rule,
@@ -190,14 +190,14 @@ function stepView(
   phase: string,
   { rule, state, treatment, verdict, by }: CourseStep,
   look: Asked,
-  { model }: Scene,
+  scene: Scene,
   results: readonly Result[],
 ): Step {
-  const view = ruleView(rule, model);
+  const view = ruleView(rule, scene.model);
   const why = verdict === undefined || verdict.isTrue ? undefined : whyOf(rule, verdict.reasons, look);
   return {
     rule: view,
-    statements: statementsOf(view, results),
+    statements: statementsOf(view, scene, results),
     state,
     does: effectInWords(phase, rule, treatment),
     ...(why === undefined ? {} : { why }),

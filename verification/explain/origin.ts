@@ -18,18 +18,14 @@ export function askedHeaders({ headers = {} }: Pick<EdgeRequest, "headers">): re
 }
 
 /** The origin behind the request's host, and the headers that it gets if the request comes that far. */
-export function originOf(
-  request: EdgeRequest,
-  { edge, model }: Scene,
-  results: readonly Result[],
-  course?: Course,
-): OriginView {
+export function originOf(request: EdgeRequest, scene: Scene, results: readonly Result[], course?: Course): OriginView {
   const name = request.host.toLowerCase().replace(/\.?(:\d+)?$/, "");
+  const { edge, model } = scene;
   const hosts = edge.policy.tenants.flatMap((tenant) => Object.entries(tenant.hosts));
   const origin = hosts.find(([host]) => host === name)?.[1];
   const isReached = course?.destination.kind === "origin";
   const rules = isReached ? settingRules(course).map((rule) => ruleView(rule, model)) : [];
-  const ids = new Set(rules.flatMap((rule) => statementsOf(rule, results)));
+  const ids = new Set(rules.flatMap((rule) => statementsOf(rule, scene, results)));
   return {
     isReached,
     ...(origin === undefined ? {} : { service: origin.service, address: origin.address }),

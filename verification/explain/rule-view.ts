@@ -3,7 +3,9 @@ import type { ZoneRule } from "../model/edge-zone";
 import type { Model } from "../model/model";
 import type { Place } from "../model/terraform/stack";
 import type { Result } from "../statements/result";
+import type { Scene } from "../statements/scene";
 import type { RuleView } from "./explanation";
+import { isOwnRule } from "./own-rules";
 
 /** A rule as it is shown: with the description that the JSON has for it. */
 export function ruleView({ ref, stack, pointer, path }: ZoneRule, model: Model): RuleView {
@@ -17,8 +19,14 @@ export function ruleView({ ref, stack, pointer, path }: ZoneRule, model: Model):
   };
 }
 
-/** The statements that a rule holds: the one that its description names, and those whose proof rests on it. */
-export function statementsOf(rule: RuleView, results: readonly Result[]): readonly StatementId[] {
+/**
+ * The statements of an environment that one of its own rules holds: the one that its description names, and those whose
+ * proof rests on it. A rule of somebody else holds none, whatever it says and does.
+ *
+ * @param results those of the environment
+ */
+export function statementsOf(rule: RuleView, scene: Scene, results: readonly Result[]): readonly StatementId[] {
+  if (!isOwnRule(rule, scene)) return [];
   const [, id] = /^([A-Z]+-\d+):/.exec(rule.description ?? "") ?? [];
   const own = STATEMENT_IDS.filter((each) => each === id);
   const held = results

@@ -95,8 +95,8 @@ function addressesInWords({ addresses, isRest }: Source): string {
 }
 
 /** The rule that decides: it stands in the JSON, so what it does is enforced. */
-function shownRule(rule: ZoneRule, { model }: Scene, results: readonly Result[]): Decider {
-  const statements = statementsOf(ruleView(rule, model), results);
+function shownRule(rule: ZoneRule, scene: Scene, results: readonly Result[]): Decider {
+  const statements = statementsOf(ruleView(rule, scene.model), scene, results);
   return { name: rule.ref, ...placeAt(rule), strength: Strength.ENFORCED, statements };
 }
 

@@ -90,18 +90,18 @@ export const CHANGES: readonly (readonly [string, Change, readonly string[]])[] 
   [
     "a TLS version",
     given(SETTING, "min_tls", { value: "1.0" }),
-    ["opened: setting min_tls_version of shop.dev: 1.2 → 1.0"],
+    ["weakened: setting min_tls_version of shop.dev: 1.2 → 1.0"],
   ],
   [
     "how the origin is met",
     given(SETTING, "ssl", { value: "flexible" }),
-    ["opened: setting ssl of shop.dev: strict → flexible"],
+    ["weakened: setting ssl of shop.dev: strict → flexible"],
   ],
-  ["a setting that is gone", dropped(SETTING, "tls_1_3"), ["opened: setting tls_1_3 of shop.dev: on → not held"]],
+  ["a setting that is gone", dropped(SETTING, "tls_1_3"), ["weakened: setting tls_1_3 of shop.dev: on → not held"]],
   [
     "HSTS",
     given(SETTING, "security_header", { value: { strict_transport_security: { enabled: true, max_age: 60 } } }),
-    ["opened: setting security_header of shop.dev: HSTS for 31536000 seconds → HSTS for 60 seconds"],
+    ["weakened: setting security_header of shop.dev: HSTS for 31536000 seconds → HSTS for 60 seconds"],
   ],
   [
     "a harmless setting",

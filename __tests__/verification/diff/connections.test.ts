@@ -1,5 +1,6 @@
 import { Kind } from "../../../verification/diff/item";
-import { changedBy, dropped, PROJECT, told } from "./apps";
+import { differenceOf } from "../../../verification/diff/difference";
+import { appOf, applied, changedBy, dropped, given, PROJECT, SERVICE, told } from "./apps";
 import { CHANGES } from "./changes";
 
 describe("what the JSON makes is compared in the same words", () => {
@@ -12,5 +13,25 @@ describe("what the JSON makes is compared in the same words", () => {
     const [item] = changedBy(dropped("null_resource", PROJECT));
     expect(item?.witnesses).toEqual([`192.0.2.1 → ${PROJECT}:5432`, `2001:db8::1 → ${PROJECT}:5432`]);
     expect(item?.by.before).toMatchObject({ stack: "shop", path: expect.stringContaining(PROJECT) as string });
+  });
+});
+
+describe("what nothing held before is neither opened nor closed by holding it open:", () => {
+  test.each([
+    [
+      "a setting",
+      dropped("cloudflare_zone_setting", "Setting-ssl"),
+      given("cloudflare_zone_setting", "Setting-ssl", { value: "off" }),
+      "changed: setting ssl of shop.dev: not held → off",
+    ],
+    [
+      "a service's own name",
+      dropped("null_resource", SERVICE),
+      applied(SERVICE, (state) => ({ ...state, renderSubdomainPolicy: "enabled" })),
+      `changed: anyone → shop.onrender.com of ${SERVICE}, past the edge: nothing turns the name off → open: the name is enabled`,
+    ],
+  ])("%s", (_what, before, after, expected) => {
+    const { items } = differenceOf({ before: appOf(undefined, before), after: appOf(undefined, after) });
+    expect(told(items)).toContain(expected);
   });
 });

@@ -102,12 +102,12 @@ describe("text", () => {
 
   test("begins with what matters most", () => {
     expect(first(named("same"))).toBe("NO CHANGE in behaviour: proven for every request and connection");
-    expect(first(named("settings"))).toBe("OPENED in shop: setting ssl of shop.dev: strict → off");
+    expect(first(named("settings"))).toBe("SETTING WEAKENED in shop: setting ssl of shop.dev: strict → off");
     expect(first(meant)).toBe("AS MEANT: POLICY WEAKENED in shop: its egress has 203.0.113.12 more");
   });
 
   test("has colour only where it may", () => {
-    expect(write(named("settings"), "text", { hasColour: true })).toContain("\u001b[1;31mOPENED");
+    expect(write(named("settings"), "text", { hasColour: true })).toContain("\u001b[1;31mSETTING WEAKENED");
     expect(write(named("settings"), "text")).not.toContain("\u001b");
   });
 
@@ -119,7 +119,7 @@ describe("text", () => {
 describe("Markdown", () => {
   test("has the most urgent line as its title", () => {
     expect(write(named("settings"), "markdown").split("\n")[0]).toBe(
-      "## OPENED in `shop`: `setting ssl of shop.dev: strict → off`",
+      "## SETTING WEAKENED in `shop`: `setting ssl of shop.dev: strict → off`",
     );
   });
 
@@ -147,7 +147,7 @@ describe("SARIF", () => {
 
   test("names constructs, and takes for an error what is opened or weakened", () => {
     const [opened] = results(named("settings"));
-    expect(opened).toMatchObject({ level: "error", ruleId: "settings-opened" });
+    expect(opened).toMatchObject({ level: "error", ruleId: "settings-weakened" });
     expect(opened?.locations[0]?.logicalLocations?.[0]?.fullyQualifiedName).toMatch(/^shop\/Edge\/Setting-ssl/);
     expect(results(named("smaller"))[0]).toMatchObject({ level: "error", ruleId: "policy-weakened" });
     expect(results(meant)[0]).toMatchObject({ level: "none", ruleId: "policy-weakened" });

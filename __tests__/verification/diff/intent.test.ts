@@ -13,7 +13,7 @@ import schema from "../../../verification/diff/intent/intent.schema.json";
 import { type Intent, type IntentEntry, publishedIntentSchema } from "../../../verification/diff/intent/schema";
 import { diffReport, exitCodeOf } from "../../../verification/diff/report";
 import { ACCOUNT_ID, aGuest, anEnvironment } from "../../support/environments";
-import { appOf, PROJECT, rules, SHOP, SMALL_SHOP } from "./apps";
+import { appOf, given, PROJECT, rules, SHOP, SMALL_SHOP } from "./apps";
 
 /** Another shop, with a zone of its own. */
 const OTHER = anEnvironment({
@@ -28,7 +28,9 @@ const BASE = appOf();
 const judged = (after: ReturnType<typeof appOf>, ...intends: readonly IntentEntry[]) => {
   const report = diffReport({ before: BASE, after }, intent(...intends));
   return {
-    left: report.items.map(({ kind, what }) => `${kind}: ${what}`),
+    left: report.items.flatMap(({ kind, what, also = [] }) =>
+      [what, ...also.map((each) => each.what)].map((each) => `${kind}: ${each}`),
+    ),
     unused: report.unused,
     code: exitCodeOf(report),
   };
@@ -80,13 +82,8 @@ describe("an intent means requests", () => {
   test("of a new host, by its name", () => {
     const hosts = { ...SHOP.hosts, "new.shop.dev": Origin.render("srv-a0ffee0c0ffee0c0ffee", "new.onrender.com") };
     const after = appOf([{ ...SHOP, hosts }]);
-    const meant: readonly IntentEntry[] = [
-      { opened: { host: "new.shop.dev" } },
-      { closed: { of: "srv-a0ffee0c0ffee0c0ffee" } },
-      { policy: "shop.hosts" },
-    ];
-    expect(judged(after, ...meant)).toEqual({ left: [], unused: [], code: 0 });
-    expect(judged(after, ...meant.slice(1)).left).toEqual([
+    expect(judged(after, { opened: { host: "new.shop.dev" } })).toEqual({ left: [], unused: [], code: 0 });
+    expect(judged(after, { policy: "shop.hosts" }).left).toEqual([
       expect.stringMatching(/^opened: anyone → host new\.shop\.dev/),
       expect.stringMatching(/^opened: meta → host new\.shop\.dev/),
       expect.stringMatching(/^opened: billing → host new\.shop\.dev/),
@@ -213,6 +210,20 @@ describe("an intent means other things by what they are", () => {
     const lowered: IntentEntry = { lowered: { statement: "WORK-2", environment: "shop" } };
     expect(judged(small, lowered).left).not.toContainEqual(expect.stringContaining("WORK-2"));
     expect(judged(small).left[0]).toMatch(/^weakened: WORK-2 is only declared/);
+  });
+
+  test("what is held or checked less, by what it is of, but never the policy or a statement", () => {
+    const off = appOf([SHOP], given("cloudflare_zone_setting", "Setting-ssl", { value: "off" }));
+    const weakened: IntentEntry = { weakened: { of: "shop.dev", part: "ssl" } };
+    const lowered: IntentEntry = { lowered: { statement: "PORTS-1", environment: "shop" } };
+    expect(judged(off, weakened, lowered)).toEqual({ left: [], unused: [], code: 0 });
+    expect(judged(off, weakened, { weakened: { of: "PORTS-1" } })).toMatchObject({
+      left: [expect.stringMatching(/^weakened: PORTS-1/)],
+      unused: [{ weakened: { of: "PORTS-1" } }],
+    });
+    expect(judged(off, { opened: { of: "shop.dev", part: "ssl" } }, lowered).left).toEqual([
+      "weakened: setting ssl of shop.dev",
+    ]);
   });
 
   test("an environment that is new, with all that is said of it alone", () => {

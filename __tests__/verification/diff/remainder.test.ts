@@ -249,5 +249,5 @@ describe("no change in behaviour is proven", () => {
 test("an input that the apply no longer refuses is told", () => {
   const [item, ...others] = changedBy(given("cloudflare_ruleset", "late_transform", { lifecycle: {} }));
   expect(others).toEqual([]);
-  expect(item).toMatchObject({ kind: Kind.OPENED, area: Area.DEMANDS, before: "fails", after: "goes on" });
+  expect(item).toMatchObject({ kind: Kind.WEAKENED, area: Area.DEMANDS, before: "fails", after: "goes on" });
 });

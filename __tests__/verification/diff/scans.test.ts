@@ -1,5 +1,8 @@
 import { differenceOf } from "../../../verification/diff/difference";
+import { written } from "../../../verification/diff/formats";
 import { Area, Kind } from "../../../verification/diff/item";
+import { diffReport } from "../../../verification/diff/report";
+import { ScannedManifest } from "../../../policy/scanned-manifest";
 import type { Change } from "../../support/proof-scenes";
 import { aRepository } from "../../support/repositories";
 import { added, appOf, changedBy, given, SHOP, told } from "./apps";
@@ -25,27 +28,27 @@ describe("scans and the penetration test", () => {
         [
           "a schedule that isn't known",
           text("snykyml", (yaml) => yaml.replace(/cron: "\d+ (\d+) \* \* \d"/, 'cron: "0 $1 1 * *"')),
-          "opened: the scheduled scan of acme/api: every week → never by a workflow that is known",
+          "weakened: the scheduled scan of acme/api: every week → never by a workflow that is known",
         ],
         [
           "a manifest",
           text("snykyml", (yaml) => yaml.replace('manifest: "uv.lock"', 'manifest: "other.lock"')),
-          "opened: uv.lock of acme/api: scanned by Snyk (uv, python 3.12) → not scanned by a workflow that is known",
+          "weakened: uv.lock of acme/api: scanned by Snyk (uv, python 3.12) → not scanned by a workflow that is known",
         ],
         [
           "a manifest that may pass unscanned",
           text("snykyml", (yaml) => yaml.replace('unscannable: ""', 'unscannable: "pass"')),
-          "opened: uv.lock of acme/api: scanned by Snyk (uv, python 3.12) → scanned by Snyk (uv, python 3.12, passes where it is not scannable)",
+          "weakened: uv.lock of acme/api: scanned by Snyk (uv, python 3.12) → scanned by Snyk (uv, python 3.12, passes where it is not scannable)",
         ],
         [
           "the threshold",
           text("snykyml", (yaml) => yaml.replace("SEVERITY_THRESHOLD: high", "SEVERITY_THRESHOLD: critical")),
-          "opened: a vulnerability of acme/api: fails from high on → fails from critical on",
+          "weakened: a vulnerability of acme/api: fails from high on → fails from critical on",
         ],
         [
           "an outage",
           text("snykyml", (yaml) => yaml.replace('UNAVAILABLE: "false"', 'UNAVAILABLE: "true"')),
-          "closed: a pull request in an outage of Snyk of acme/api: passes → blocked",
+          "strengthened: a pull request in an outage of Snyk of acme/api: passes → blocked",
         ],
         [
           "the token",
@@ -65,49 +68,49 @@ describe("scans and the penetration test", () => {
         [
           "a push",
           text("snykyml", (yaml) => yaml.replace(/ {2}push:\n.*\n/, "")),
-          "opened: a push to main of acme/api: scanned by Snyk → not scanned by a workflow that is known",
+          "weakened: a push to main of acme/api: scanned by Snyk → not scanned by a workflow that is known",
         ],
         [
           "the gate",
           given("github_repository_ruleset", "", { enforcement: "evaluate" }),
-          "opened: a merge into acme/api: needs snyk-gate → needs no check: snyk-gate is evaluate",
+          "weakened: a merge into acme/api: needs snyk-gate → needs no check: snyk-gate is evaluate",
         ],
         [
           "who gets past it",
           given("github_repository_ruleset", "", {
             bypass_actors: [{ actor_id: 1, actor_type: "RepositoryRole", bypass_mode: "always" }],
           }),
-          "opened: RepositoryRole 1 merging into acme/api: doesn't get past the check → gets past snyk-gate (always)",
+          "weakened: RepositoryRole 1 merging into acme/api: doesn't get past the check → gets past snyk-gate (always)",
         ],
         [
           "alerts",
           given("github_repository_vulnerability_alerts", "", { enabled: false }),
-          "opened: Dependabot alerts of acme/api: on → off",
+          "weakened: Dependabot alerts of acme/api: on → off",
         ],
         [
           "Dependabot",
           text("dependabotyml", (yaml) => yaml.replace("interval: weekly", "interval: monthly")),
-          "opened: Dependabot's updates of uv in / of acme/api: weekly → none that are known",
+          "weakened: Dependabot's updates of uv in / of acme/api: weekly → none that are known",
         ],
         [
           "the cadence",
           text("pentest-policyjson", (json) => json.replace('"cadenceDays": 365', '"cadenceDays": 730')),
-          "opened: the penetration test kept in acme/api: due every 365 days → due every 730 days",
+          "weakened: the penetration test kept in acme/api: due every 365 days → due every 730 days",
         ],
         [
           "whose test counts",
           text("pentest-policyjson", (json) => json.replace('"CREST"', '"CREST", "self"')),
-          "opened: a penetration test by a firm that holds self: doesn't count → counts",
+          "weakened: a penetration test by a firm that holds self: doesn't count → counts",
         ],
         [
           "its scope",
           text("pentest-policyjson", (json) => json.replace("https://api.shop.dev", "https://other.shop.dev")),
-          "opened: the penetration test of public-api at https://api.shop.dev: wanted → not wanted",
+          "weakened: the penetration test of public-api at https://api.shop.dev: wanted → not wanted",
         ],
         [
           "its approach",
           text("pentest-policyjson", (json) => json.replace("black-box", "white-box")),
-          "opened: the approach of the penetration test kept in acme/api: black-box → white-box",
+          "weakened: the approach of the penetration test kept in acme/api: black-box → white-box",
         ],
         [
           "a step",
@@ -117,7 +120,7 @@ describe("scans and the penetration test", () => {
         [
           "the check of the register",
           text("pentest-cadenceyml", (yaml) => yaml.replace("exit 1", "exit 0")),
-          "opened: the check of the register in acme/api: every week → never by a workflow that is known",
+          "weakened: the check of the register in acme/api: every week → never by a workflow that is known",
         ],
         [
           "a program",
@@ -170,5 +173,34 @@ describe("scans and the penetration test", () => {
       with_,
     );
     expect(items[0]).toMatchObject({ kind: Kind.UNDECIDED, area: Area.STATEMENT, statement: "SCAN-1" });
+  });
+
+  test("a scan that is lost is a weaker scan, and opens nothing", () => {
+    const manifests = [ScannedManifest.uv("uv.lock"), ScannedManifest.npm("package-lock.json")];
+    const before = appOf([{ ...SHOP, repositories: [aRepository("acme/api", { manifests })] }]);
+    const text = written(diffReport({ before, after: appOf(with_) }), "text", { columns: 200, hasColour: false });
+    expect(text).toContain("Scan weakened\n  shop: package-lock.json of acme/api: scanned by Snyk (npm) → not scanned");
+    expect(text).not.toMatch(/opened/i);
+  });
+
+  test("a repository that one side alone writes is one entry, with all that is held in it", () => {
+    const [without, whole] = [appOf(), appOf(with_)];
+    const about = (before: ReturnType<typeof appOf>, after: ReturnType<typeof appOf>) =>
+      diffReport({ before, after }).items.map(({ kind, area, what, notes }) => ({ kind, area, what, notes }));
+    const held = [
+      expect.stringMatching(/^uv\.lock of acme\/api: .*scanned by Snyk \(uv, python 3\.12\)/) as string,
+      expect.stringMatching(/^a merge into acme\/api: .*needs snyk-gate/) as string,
+      expect.stringMatching(/^the penetration test kept in acme\/api: .*due every 365 days/) as string,
+    ];
+    const entry = {
+      area: Area.SCANS,
+      what: "the repository acme/api",
+      notes: expect.arrayContaining(held) as string[],
+    };
+    expect(about(without, whole)).toEqual([{ ...entry, kind: Kind.STRENGTHENED }]);
+    expect(about(whole, without)).toEqual([
+      { kind: Kind.WEAKENED, area: Area.POLICY, what: "drops the repository acme/api", notes: [] },
+      { ...entry, kind: Kind.WEAKENED },
+    ]);
   });
 });

@@ -33,7 +33,7 @@ function typeFact(applier: Applier<"render-service-type">): Fact {
     what: `anyone → worker ${serviceId}`,
     value: `${WITHOUT_INBOUND.has(type) ? "closed" : "open"}: it is of type ${nameOfValue(type as Value)}`,
     openness: WITHOUT_INBOUND.has(type) ? 0 : 1,
-    absent: { value: "nothing checks its type", openness: 2 },
+    absent: { value: "nothing checks its type", openness: 1 },
   };
 }
 
@@ -46,7 +46,7 @@ function nameFact(applier: Applier<"render-web-service-subdomain">, address: str
     what: `anyone → ${address} of ${serviceId}, past the edge`,
     value: isOff ? "closed: the name is off" : `open: the name is ${nameOfValue(policy as Value)}`,
     openness: isOff ? 0 : 1,
-    absent: { value: "nothing turns the name off", openness: 2 },
+    absent: { value: "nothing turns the name off", openness: 1 },
   };
 }
 

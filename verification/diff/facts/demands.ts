@@ -20,7 +20,7 @@ export function demandItems(apps: Pair<App>): readonly Item[] {
 
 function itemAt(resource: Resource, condition: string): Item {
   return itemOf({
-    kind: Kind.OPENED,
+    kind: Kind.WEAKENED,
     area: Area.DEMANDS,
     environments: [resource.stack],
     what: `an apply where ${condition} isn't true`,

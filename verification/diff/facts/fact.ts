@@ -1,6 +1,7 @@
 import { groupedBy } from "../../grouped-by";
 import type { Control } from "../../statements/conclusion";
 import type { Pair } from "../app";
+import { kindBetween } from "../direction";
 import { type Area, type Item, itemOf, Kind, type Subject } from "../item";
 
 /** Something that an app's JSON makes, as far as one value says it. */
@@ -45,7 +46,7 @@ function compared(before: readonly Fact[] = [], after: readonly Fact[] = []): re
   const doubts = [before, after].flatMap(doubtsOf);
   return [
     itemOf({
-      kind: doubts.length > 0 ? Kind.UNDECIDED : kindOf(one.openness, other.openness),
+      kind: doubts.length > 0 ? Kind.UNDECIDED : kindBetween(fact.area, one.openness, other.openness),
       area: fact.area,
       environments: fact.environments,
       what: fact.what,
@@ -74,9 +75,4 @@ function doubtsOf(facts: readonly Fact[]): readonly string[] {
 
 function placed(when: "before" | "after", [fact]: readonly Fact[]): Item["by"] {
   return fact?.control === undefined ? {} : { [when]: fact.control };
-}
-
-function kindOf(before: number | undefined, after: number | undefined): Kind {
-  if (before === undefined || after === undefined || before === after) return Kind.CHANGED;
-  return after > before ? Kind.OPENED : Kind.CLOSED;
 }

@@ -29,7 +29,7 @@ export function settingFacts(model: Model, { zone, name, environments }: Edge): 
         what: `setting ${setter} of ${name}`,
         ...valued(setter, value),
         control: controlAt(setting),
-        absent: { value: "not held", openness: Number.POSITIVE_INFINITY },
+        absent: { value: "not held", ...loosest(setter) },
         subject: { of: name, parts: [setter] },
       };
     }),
@@ -51,10 +51,20 @@ export function settingFacts(model: Model, { zone, name, environments }: Edge): 
   ];
 }
 
+/** A setting that nothing holds may have any value. */
+function loosest(id: string): Pick<Fact, "openness"> {
+  if (id === HSTS) return { openness: WITHOUT_HSTS };
+  const ranks = ownOf(STRICTEST_FIRST, id);
+  return ranks === undefined ? {} : { openness: ranks.length - 1 };
+}
+
+const HSTS = "security_header";
+const WITHOUT_HSTS = Number.MAX_SAFE_INTEGER;
+
 function valued(id: string, value: Value): Pick<Fact, "value" | "openness" | "isKnown"> {
-  const openness = id === "security_header" ? opennessOfHeader(value) : opennessIn(ownOf(STRICTEST_FIRST, id), value);
+  const openness = id === HSTS ? opennessOfHeader(value) : opennessIn(ownOf(STRICTEST_FIRST, id), value);
   return {
-    value: id === "security_header" ? headerInWords(value) : inWords(value),
+    value: id === HSTS ? headerInWords(value) : inWords(value),
     isKnown: isKnown(value),
     ...(openness === undefined ? {} : { openness }),
   };
@@ -72,7 +82,7 @@ function opennessOfHeader(value: Value): number | undefined {
   const header = isValueObject(value) ? value["strict_transport_security"] : undefined;
   if (!isValueObject(header) || !isKnown(header)) return undefined;
   const { enabled, max_age: seconds, include_subdomains: included, preload } = header;
-  if (enabled !== true) return Number.MAX_SAFE_INTEGER;
+  if (enabled !== true) return WITHOUT_HSTS;
   return -(Number(seconds ?? 0) * 4 + Number(included === true) * 2 + Number(preload === true));
 }
 

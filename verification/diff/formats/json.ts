@@ -17,6 +17,11 @@ export function diffJson(report: DiffReport): string {
   return `${visibleJson(document)}\n`;
 }
 
-function written({ addresses, ...item }: Item): object {
+function written({ announces: _, isKept: __, also, ...item }: Item): object {
+  return { ...withBlocks(item), ...(also === undefined ? {} : { also: also.map(withBlocks) }) };
+}
+
+/** With its addresses as blocks. */
+function withBlocks({ addresses, ...item }: Pick<Item, "addresses">): object {
   return { ...item, ...(addresses === undefined ? {} : { addresses: addresses.cidrs(HostNotation.BARE) }) };
 }

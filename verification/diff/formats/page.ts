@@ -1,11 +1,11 @@
 import { line, type Line, type Page, say, section, type Text, type Tone } from "../../explain/formats/page";
 import { placeLines } from "../../explain/formats/request-page";
 import type { Control } from "../../statements/conclusion";
-import { Area, type Item, Kind } from "../item";
+import { type Also, Area, type Item, Kind } from "../item";
 import type { Aside } from "../remainder/resources";
 import type { DiffReport } from "../report";
 import { NOT_SERVED } from "../requests/requests";
-import { changeOf, countsOf, isBehaviour, NO_CHANGE, sectionOf, titleOf } from "./words";
+import { changeOf, countsOf, isBehaviour, NO_CHANGE, sectionOf, shortened, titleOf } from "./words";
 
 const TONES: Readonly<Record<Kind, Tone>> = {
   [Kind.WEAKENED]: "closed",
@@ -43,8 +43,14 @@ function headlinesOf(report: DiffReport): readonly Headline[] {
   if (first === undefined) return intended === undefined || intended.length === 0 ? [calm] : asMeant(intended);
   const own = { tone: TONES[first.kind], text: headline(first, intended === undefined ? "" : "NOT MEANT: ") };
   const isCalm = intended === undefined && !items.some(isBehaviour);
-  const lines = first.kind === Kind.WEAKENED ? [own, calm] : [calm, own];
+  const lines = first.kind === Kind.WEAKENED ? [own, ...(keptLines(items) ?? [calm])] : [calm, own];
   return [...(isCalm ? lines : [own]), ...(items.length > 1 ? [{ tone: own.tone, text: [countsOf(items)] }] : [])];
+}
+
+/** Where another environment still needs a rule that this one drops, that takes the place of NO CHANGE. */
+function keptLines(items: readonly Item[]): readonly Headline[] | undefined {
+  const kept = items.find(({ isKept }) => isKept);
+  return kept && [{ tone: TONES[kept.kind], text: ["STILL IN FORCE: ", { data: kept.notes.join(", ") }] }];
 }
 
 function asMeant(intended: readonly Item[]): readonly Headline[] {
@@ -72,13 +78,21 @@ function sectionsOf(items: readonly Item[], prefix: string): Page["sections"] {
 }
 
 function itemLine(item: Item): Line {
-  const { environments, witnesses, notes, area } = item;
+  const { environments, witnesses, notes, also = [], area } = item;
   const where: Text = environments.length === 0 ? [] : [{ data: environments.join(", ") }, ": "];
   return line(
     [...where, { data: changeOf(item) }],
     notes.map((note) => line(say`${note}`)),
     witnesses.map((witness) => line(say`${witness}`)),
+    also.map(alsoLine),
     area === Area.POLICY ? [] : controlLines(item),
+  );
+}
+
+function alsoLine({ what, witnesses, notes }: Also): Line {
+  return line(
+    say`and ${shortened(what)}`,
+    [...notes, ...witnesses].map((each) => line(say`${each}`)),
   );
 }
 

@@ -41,11 +41,12 @@ function rulesOf(items: readonly Item[]): readonly object[] {
 }
 
 function finding(item: Item, level: string, prefix = ""): object {
-  const { environments, notes, witnesses, by, area } = item;
+  const { environments, notes, witnesses, also = [], by, area } = item;
   const control = by.after ?? by.before;
   const uri = area === Area.POLICY ? "policy.json" : stackFile(control?.stack ?? environments[0]);
   const logical = area === Area.POLICY ? item.subject.of : (control?.path ?? control?.pointer);
-  const text = [`${prefix}${environments.join(", ")}: ${changeOf(item)}`, ...notes, ...witnesses]
+  const more = also.flatMap((each) => [`and ${each.what}`, ...each.notes, ...each.witnesses]);
+  const text = [`${prefix}${environments.join(", ")}: ${changeOf(item)}`, ...notes, ...witnesses, ...more]
     .map(sarifText)
     .join("\n");
   return {

@@ -1,9 +1,18 @@
 import { Area, type Item, Kind } from "../item";
 
+/** What is weakened or strengthened, by the area: what is opened or closed needs no such word. */
+const NOUNS: Partial<Readonly<Record<Area, string>>> = {
+  [Area.POLICY]: "POLICY",
+  [Area.STATEMENT]: "STATEMENT",
+  [Area.SETTINGS]: "SETTING",
+  [Area.SCANS]: "SCAN",
+  [Area.PENTEST]: "PENETRATION TEST",
+  [Area.DEMANDS]: "INPUT CHECK",
+};
+
 /** What a difference is called, in capitals, as it leads a page. */
 export function titleOf({ kind, area }: Pick<Item, "kind" | "area">): string {
-  const noun = area === Area.POLICY ? "POLICY " : area === Area.STATEMENT ? "STATEMENT " : "";
-  return `${noun}${kind.toUpperCase()}`;
+  return [NOUNS[area] ?? [], kind.toUpperCase()].flat().join(" ");
 }
 
 /** What a section of such differences is called. */
@@ -22,7 +31,7 @@ export function changeOf({ what, before, after }: Item): string {
 const LONGEST = 300;
 
 /** A text, cut to what a reader reads. */
-function shortened(text: string): string {
+export function shortened(text: string): string {
   const characters = [...text];
   if (characters.length <= LONGEST) return text;
   return `${characters.slice(0, LONGEST).join("")}… (${characters.length} characters)`;

@@ -26,7 +26,11 @@ interface Context {
   readonly edges: readonly EdgePair[];
 }
 
+/** The kinds of what becomes of requests. */
 const KINDS = [Kind.OPENED, Kind.CLOSED, Kind.CHANGED] as const;
+
+/** The kinds of what becomes of other things. */
+const KINDS_OF_THINGS = [...KINDS, Kind.WEAKENED, Kind.STRENGTHENED] as const;
 
 /**
  * Tells what a change does beside what it means to do. That is shown for all requests: the meant ones are taken out on both
@@ -117,9 +121,12 @@ function isMeant(entry: IntentEntry, item: Item, apps: Pair<App>, names: readonl
   }
   if (added !== undefined) return isOnlyOf(item, added.environment) && !has(apps.before, added.environment);
   if (dropped !== undefined) return isOnlyOf(item, dropped.environment) && !has(apps.after, dropped.environment);
-  const traffic = KINDS.flatMap((kind) => (kind === item.kind ? (entry[kind] ?? []) : []))[0];
-  return traffic !== undefined && "of" in traffic && item.area !== Area.REQUESTS && isOf(item, traffic, names);
+  const [meant] = KINDS_OF_THINGS.flatMap((kind) => (kind === item.kind ? (entry[kind] ?? []) : []));
+  return meant !== undefined && "of" in meant && !NAMED_OTHERWISE.has(item.area) && isOf(item, meant, names);
 }
+
+/** What an entry of another form means. */
+const NAMED_OTHERWISE: ReadonlySet<Area> = new Set([Area.REQUESTS, Area.POLICY, Area.STATEMENT]);
 
 function isWithin(place: string, meant: string): boolean {
   return place === meant || place.startsWith(`${meant}.`) || place.startsWith(`${meant}[`);
@@ -162,7 +169,7 @@ function problemsOf(
       ? []
       : [{ at: at(place), got: JSON.stringify(name), allowed: [...environments].join(", ") }];
   return [
-    ...KINDS.flatMap((kind) => {
+    ...KINDS_OF_THINGS.flatMap((kind) => {
       const traffic: Traffic | undefined = entry[kind];
       if (traffic === undefined) return [];
       const { from, notFrom, environment } = { notFrom: undefined, environment: undefined, ...traffic };

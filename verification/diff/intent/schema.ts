@@ -35,6 +35,9 @@ export interface IntentEntry {
   readonly opened?: IntendedRequests | IntendedThing;
   readonly closed?: IntendedRequests | IntendedThing;
   readonly changed?: IntendedRequests | IntendedThing;
+  /** What is held or checked less: a setting, a scan, the penetration test, an input. */
+  readonly weakened?: Omit<IntendedThing, "from">;
+  readonly strengthened?: Omit<IntendedThing, "from">;
   /** Where in the policy something is meant to differ: `production.egress`. */
   readonly policy?: string;
   /** A statement that is only declared from now on. */
@@ -87,12 +90,16 @@ const what = object({
   context.addIssue({ code: "custom", path: [foreign], message });
 });
 
+const thing = object({ of: text, part: texts.optional() });
+
 const environment = object({ environment: text });
 
 const entry = object({
   opened: what.optional(),
   closed: what.optional(),
   changed: what.optional(),
+  weakened: thing.optional(),
+  strengthened: thing.optional(),
   policy: text.optional(),
   lowered: object({
     statement: z.enum(STATEMENT_IDS, { error: `the id of a statement: ${STATEMENT_IDS.join(", ")}` }),

@@ -48,7 +48,7 @@ export const ingress: Compare<WebIngress> = (at, before, after) => {
 export const datastores = (gone: Gone): Compare<readonly Datastore[]> =>
   listed({
     nameOf,
-    added: (at, store) => [stronger(at, `the datastore ${nameOf(store)} is new`)],
+    added: (at, store) => [{ ...stronger(at, `the datastore ${nameOf(store)} is new`), announces: nameOf(store) }],
     dropped: (at, store) => gone(at, nameOf(store)),
     both: sameStore,
   });

@@ -1,7 +1,9 @@
 import { AddressPlacement, type EdgeOptions, type Hsts } from "../../../policy/edge-options";
 import { STATEMENTS_OF_PART } from "../../../policy/edge-part";
+import type { Environment } from "../../../policy/environment";
 import type { OtherRule } from "../../../policy/other-rule";
 import type { Webhook } from "../../../policy/webhook";
+import type { Pair } from "../app";
 import {
   addressNotices,
   changed,
@@ -16,6 +18,7 @@ import {
   switched,
   weaker,
 } from "./notice";
+import { guardersOf, neededGuard } from "./still-needed";
 
 /** A path and everybody who may call it. */
 interface Guarded {
@@ -24,13 +27,23 @@ interface Guarded {
   readonly addresses: readonly string[];
 }
 
-export const webhooks: Compare<readonly Webhook[]> = (at, before = [], after = []) =>
-  listed<Guarded>({
-    nameOf: ({ path }) => path,
-    added: (place, { path, names }) => [stronger(place, `guards ${path} for ${names.join(", ")}`)],
-    dropped: (place, { path }) => [weaker(place, `no longer guards ${path}`)],
-    both: sameGuard,
-  })(at, guardedBy(before), guardedBy(after));
+export const webhooks =
+  (environment: string, all: Pair<readonly Environment[]>): Compare<readonly Webhook[]> =>
+  (at, before = [], after = []) =>
+    listed<Guarded>({
+      nameOf: ({ path }) => path,
+      added: (place, { path, names }) => [
+        {
+          ...stronger(place, `guards ${path} for ${names.join(", ")}`),
+          notes: neededGuard(path, guardersOf(path, environment, all.before), "already"),
+        },
+      ],
+      dropped: (place, { path }) => {
+        const notes = neededGuard(path, guardersOf(path, environment, all.after), "still");
+        return [{ ...weaker(place, `no longer guards ${path}`), notes, isKept: notes.length > 0 }];
+      },
+      both: sameGuard,
+    })(at, guardedBy(before), guardedBy(after));
 
 function guardedBy(all: readonly Webhook[]): readonly Guarded[] {
   return [...new Set(all.map(({ path }) => path))].map((path) => {

@@ -2,6 +2,7 @@ import type { Accept } from "../../../policy/accept";
 import { nameOf as nameOfStore } from "../../../policy/datastore";
 import type { Environment } from "../../../policy/environment";
 import { canonicalJson } from "../../diagram/effect";
+import type { Pair } from "../app";
 import { Area, type Item, itemOf } from "../item";
 import { datastores, egress, ingress } from "./addresses";
 import { edge, webhooks } from "./edge";
@@ -28,7 +29,7 @@ export function policyItems(before: readonly Environment[], after: readonly Envi
   return [
     ...before.flatMap((environment) => {
       const other = later.get(environment.name);
-      const notices = other === undefined ? dropped(environment) : kept(environment, other, after);
+      const notices = other === undefined ? dropped(environment) : kept(environment, other, { before, after });
       return notices.map((notice) => asItem(environment.name, notice));
     }),
     ...after
@@ -37,9 +38,9 @@ export function policyItems(before: readonly Environment[], after: readonly Envi
   ];
 }
 
-function asItem(environment: string, { at, kind, what }: Notice): Item {
+function asItem(environment: string, { at, ...notice }: Notice): Item {
   const place = at === "" ? environment : `${environment}.${at}`;
-  return itemOf({ area: Area.POLICY, kind, environments: [environment], what, subject: { of: place, parts: [] } });
+  return itemOf({ area: Area.POLICY, environments: [environment], subject: { of: place, parts: [] }, ...notice });
 }
 
 function dropped({ hosts }: Environment): readonly Notice[] {
@@ -55,7 +56,7 @@ function added({ hosts, accept = [] }: Environment): readonly Notice[] {
   ];
 }
 
-function kept(before: Environment, after: Environment, all: readonly Environment[]): readonly Notice[] {
+function kept(before: Environment, after: Environment, all: Pair<readonly Environment[]>): readonly Notice[] {
   return compareMembers("", before, after, comparisons({ before, after, all }));
 }
 
@@ -63,8 +64,7 @@ function kept(before: Environment, after: Environment, all: readonly Environment
 interface Context {
   readonly before: Environment;
   readonly after: Environment;
-  /** All environments, as they are now. */
-  readonly all: readonly Environment[];
+  readonly all: Pair<readonly Environment[]>;
 }
 
 function comparisons(context: Context): Comparisons<Environment> {
@@ -80,12 +80,12 @@ function comparisons(context: Context): Comparisons<Environment> {
         ? compareMembers(at, one, other, { kind: either, name: either, id: either, account: either, plan: either })
         : either(at, one, other),
     hosts: (at, one = {}, other = {}) => hosts(gone("host", ({ hosts: own }) => Object.keys(own)))(at, one, other),
-    webhooks,
+    webhooks: webhooks(context.after.name, context.all),
     edge,
     ingress,
     egress,
     datastores: datastores(gone("datastore", datastoreIds)),
-    workers: workers(gone("worker", workerIds)),
+    workers: workers(gone("worker", workerIds), context),
     workerEgress,
     repositories: repositories(gone("repository", repositoryIds)),
     ignore: listed({
@@ -104,7 +104,7 @@ function goneOf(
   idsOf: (environment: Environment) => readonly string[],
 ): Gone {
   return (at, id) => {
-    const owner = all.find((other) => other.name !== after.name && idsOf(other).includes(id));
+    const owner = all.after.find((other) => other.name !== after.name && idsOf(other).includes(id));
     if (owner === undefined) return [weaker(at, `drops the ${what} ${id}`)];
     const held = new Set((before.accept ?? []).map(({ statement }) => statement));
     const lowered = (owner.accept ?? []).filter(({ statement }) => !held.has(statement));
@@ -118,7 +118,7 @@ function hosts(gone: Gone): Compare<Environment["hosts"]> {
   return (at, before = {}, after = {}) =>
     listed<string>({
       nameOf: (host) => host,
-      added: (place, host) => [changed(place, `the host ${host} is new`)],
+      added: (place, host) => [{ ...changed(place, `the host ${host} is new`), announces: host }],
       dropped: gone,
     })(at, Object.keys(before), Object.keys(after)).concat(
       Object.entries(after).flatMap(([host, origin]) => {

@@ -10,6 +10,12 @@ export interface Notice {
   readonly at: string;
   readonly kind: Kind.WEAKENED | Kind.STRENGTHENED | Kind.CHANGED;
   readonly what: string;
+  /** What else a reader should know. @default - nothing */
+  readonly notes?: readonly string[];
+  /** Whether what is no longer promised stays in force all the same, as the notes say. @default false */
+  readonly isKept?: boolean;
+  /** The id of a thing of which this says only that it is new. */
+  readonly announces?: string;
 }
 
 export const weaker = (at: string, what: string): Notice => ({ at, kind: Kind.WEAKENED, what });

@@ -21,7 +21,7 @@ import {
 export const repositories = (gone: Gone): Compare<readonly Repository[]> =>
   listed<Repository>({
     nameOf: ({ name }) => name,
-    added: (at, { name }) => [stronger(at, `the repository ${name} is new`)],
+    added: (at, { name }) => [{ ...stronger(at, `the repository ${name} is new`), announces: name }],
     dropped: (at, { name }) => gone(at, name),
     both: (at, before, after) =>
       compareMembers(at, before, after, {

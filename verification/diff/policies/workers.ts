@@ -1,5 +1,7 @@
 import type { Worker } from "../../../policy/worker";
 import type { GatewaySource, WorkerEgress } from "../../../policy/worker-egress";
+import type { Environment } from "../../../policy/environment";
+import type { Pair } from "../app";
 import type { Gone } from "./gone";
 import {
   admitted,
@@ -7,17 +9,17 @@ import {
   type Compare,
   compareMembers,
   either,
-  fewIsStrict,
   listed,
   type Notice,
   stronger,
   weaker,
 } from "./notice";
+import { neededHost, othersReaching } from "./still-needed";
 
-export const workers = (gone: Gone): Compare<readonly Worker[]> =>
+export const workers = (gone: Gone, environment: Pair<Environment>): Compare<readonly Worker[]> =>
   listed<Worker>({
     nameOf: ({ service }) => service,
-    added: (at, { service }) => [stronger(at, `the worker ${service} is new`)],
+    added: (at, { service }) => [{ ...stronger(at, `the worker ${service} is new`), announces: service }],
     dropped: (at, { service }) => gone(at, service),
     both: (at, before, after) =>
       compareMembers(at, before, after, {
@@ -26,7 +28,21 @@ export const workers = (gone: Gone): Compare<readonly Worker[]> =>
         reaches: (place, one = [], other = []) => {
           const { service } = after;
           const [own, others] = [one, other].map(hostsOf) as [readonly string[], readonly string[]];
-          return fewIsStrict(`${service} may reach`, `${service} may no longer reach`)(place, own, others);
+          return listed<string>({
+            nameOf: (host) => host,
+            added: (at, host) => [
+              {
+                ...weaker(at, `${service} may reach ${host}`),
+                notes: neededHost(host, othersReaching(host, service, environment.before.workers), "already"),
+              },
+            ],
+            dropped: (at, host) => [
+              {
+                ...stronger(at, `${service} may no longer reach ${host}`),
+                notes: neededHost(host, othersReaching(host, service, environment.after.workers), "still"),
+              },
+            ],
+          })(place, own, others);
         },
       }),
   });

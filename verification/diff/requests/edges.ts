@@ -5,6 +5,7 @@ import { zoneOf } from "../../model/zone-of";
 import type { Model } from "../../model/model";
 import type { Scene } from "../../statements/scene";
 import type { App, Pair } from "../app";
+import { type Services, servicesIn } from "./services";
 import { type ByHost, handedOverIn, type HostRecords, recordsIn } from "./host-records";
 
 /** The edge of a zone in one of two apps. */
@@ -22,6 +23,8 @@ export interface Edge {
   readonly handedOver: ByHost;
   /** The names whose requests meet the edge. */
   readonly served: ReadonlySet<string>;
+  /** What is held of the services that its hosts lead to. */
+  readonly services: Services;
 }
 
 /** A zone in both apps, or in one of them. */
@@ -50,7 +53,9 @@ export function edgePairs({ before, after }: Pair<App>, scenes: Pair<readonly Sc
   ];
 }
 
-function edgesOf({ model }: App, scenes: readonly Scene[]): readonly Edge[] {
+function edgesOf(app: App, scenes: readonly Scene[]): readonly Edge[] {
+  const { model } = app;
+  const services = servicesIn(app);
   const owned = scenes.filter(({ policy }) => policy.ownsZone);
   const known = new Set(owned.map(({ edge }) => edge.policy.zone.id));
   return [
@@ -59,7 +64,7 @@ function edgesOf({ model }: App, scenes: readonly Scene[]): readonly Edge[] {
       const records = recordsIn(model, id, name);
       const environments = policy.tenants.map((tenant) => tenant.name);
       const handedOver = handedOverIn(model, id, name);
-      return { name, zone, policy, environments, records, handedOver, served: servedBy(policy, records) };
+      return { name, zone, policy, environments, records, handedOver, served: servedBy(policy, records), services };
     }),
     ...othersIn(model, known).map((zone) => {
       const records = recordsIn(model, zone.id, undefined);
@@ -71,7 +76,7 @@ function edgesOf({ model }: App, scenes: readonly Scene[]): readonly Edge[] {
         environments: [],
         records,
         handedOver,
-        served: proxied(records),
+        ...{ served: proxied(records), services },
       };
     }),
   ];

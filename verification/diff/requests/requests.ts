@@ -14,6 +14,8 @@ import { Area, type Item, itemOf, Kind } from "../item";
 import { withLists } from "../names";
 import type { Edge, EdgePair } from "./edges";
 import { commandOf } from "./command";
+import { differingExamples } from "./examples";
+import { heldBehind } from "./services";
 import { endInWords, requestsInWords } from "./words";
 
 /** How a zone is looked at: as it is, or with requests taken out that both sides end alike. */
@@ -39,9 +41,6 @@ export function requestItems(
   });
   const gone = servedAlone(before, after);
   const fresh = servedAlone(after, before);
-  // Where a name leads past the edge on the other side, its record says more than what the edge does.
-  const told = (hosts: readonly string[], other: Edge | undefined): readonly string[] =>
-    hosts.filter((host) => other?.records.has(host) !== true);
   return [
     ...(before === undefined || after === undefined
       ? []
@@ -53,6 +52,16 @@ export function requestItems(
       ? []
       : told(gone, after).flatMap((host) => servedByOne(before, host, { names, look, isNew: false }))),
   ];
+}
+
+/** The names that are new, and of which that is told here. */
+export function newHosts({ before, after }: EdgePair): readonly string[] {
+  return told(servedAlone(after, before), before);
+}
+
+/** Where a name leads past the edge on the other side, its record says more than what the edge does. */
+function told(hosts: readonly string[], other: Edge | undefined): readonly string[] {
+  return hosts.filter((host) => other?.records.has(host) !== true);
 }
 
 /** The names that one side serves and the other doesn't. */
@@ -72,11 +81,12 @@ function servedByBoth(
   const hosts: { readonly hosts?: Machine } = others.length === 0 ? {} : { hosts: not(inAnyCase(others)) };
   const likely = likelyIn(before, after);
   const scope: Scope = { ...hosts, likely };
-  const { changes, undecided } = diffOf(look(before.zone), look(after.zone), { names, scope });
+  const zones = { before: look(before.zone), after: look(after.zone) };
+  const { changes, undecided } = diffOf(zones.before, zones.after, { names, scope });
   const environments = [...new Set([...after.environments, ...before.environments])];
   const via = likely.hosts[0] ?? after.name;
   return [
-    ...changes.map((change) => itemOfChange(change, { environments, via, zone: after.name })),
+    ...changes.map((change) => itemOfChange(change, { environments, via, zone: after.name, zones })),
     ...undecided.map((reason) =>
       itemOf({
         ...{ kind: Kind.UNDECIDED, area: Area.REQUESTS, environments, what: `requests for ${after.name}` },
@@ -102,20 +112,20 @@ interface Told {
   /** A host to connect to where a request names none. */
   readonly via: string;
   readonly zone: string;
+  readonly zones: Pair<EdgeZone>;
 }
 
-function itemOfChange(
-  { kind, requests, before, after, witnesses, reasons }: Change,
-  { environments, via, zone }: Told,
-): Item {
+function itemOfChange(change: Change, { environments, via, zone, zones }: Told): Item {
+  const { kind, requests, before, after, reasons } = change;
+  const examples = differingExamples(change, zones);
   return itemOf({
     ...{ kind: KIND_OF[kind], area: Area.REQUESTS, environments },
     what: requestsInWords(requests),
     before: endInWords(before.end),
     after: endInWords(after.end),
-    witnesses: curlLines(witnesses, via),
+    witnesses: curlLines(examples, via),
     by: { ...decided("before", before.rule), ...decided("after", after.rule) },
-    notes: [...reasons, ...withoutExample(witnesses)],
+    notes: [...reasons, ...withoutExample(examples, change.witnesses.length > 0 ? " that ends otherwise" : "")],
     subject: { of: zone, parts: [] },
     addresses: requests.addresses,
   });
@@ -131,8 +141,8 @@ const curlLines = (requests: readonly EdgeRequest[], via: string): readonly stri
   requests.map((request) => commandOf(request, via));
 
 /** What is said where nothing shows how a request would be made. */
-function withoutExample(witnesses: readonly EdgeRequest[]): readonly string[] {
-  return witnesses.length === 0 ? ["no example is known"] : [];
+function withoutExample(examples: readonly EdgeRequest[], which = ""): readonly string[] {
+  return examples.length === 0 ? [`no example is known${which}`] : [];
 }
 
 /** What becomes of requests for a name that leads nowhere. */
@@ -152,11 +162,12 @@ function servedByOne(
   const scope: Scope = host.includes("*") ? { likely } : { hosts: inAnyCase([host]), likely };
   const { parts, undecided } = behaviourOf(look(edge.zone), { names, scope });
   const target = records.get(host)?.target ?? policy?.tenants.flatMap(({ hosts }) => hosts[host]?.address ?? [])[0];
-  const told = parts.filter(({ end }) => !(end.kind === "redirect" && end.target === TAKEN_OUT));
-  const reaching = told.filter(({ end }) => end.kind === "origin" || end.kind === "undecided");
-  const notes = told
+  const left = parts.filter(({ end }) => !(end.kind === "redirect" && end.target === TAKEN_OUT));
+  const reaching = left.filter(({ end }) => end.kind === "origin" || end.kind === "undecided");
+  const stopped = left
     .filter((part) => !reaching.includes(part))
     .map(({ requests, end }) => `${requestsInWords(withoutHosts(requests))}: ${endInWords(end)}`);
+  const notes = [...(isNew ? heldBehind(host, edge, names) : []), ...stopped];
   const draft = { area: Area.REQUESTS, environments, subject: { of: name, parts: [host] } };
   const sides = (end: string) => (isNew ? { before: NOT_SERVED, after: end } : { before: end, after: NOT_SERVED });
   return [
@@ -172,7 +183,7 @@ function servedByOne(
         addresses: requests.addresses,
       }),
     ),
-    ...(reaching.length === 0 && told.length > 0
+    ...(reaching.length === 0 && left.length > 0
       ? [itemOf({ ...draft, kind: Kind.CHANGED, what: `anyone → host ${host}`, ...sides("blocked"), notes })]
       : []),
     ...undecided.map((reason) =>

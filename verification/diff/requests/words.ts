@@ -41,7 +41,8 @@ export function requestsInWords({ sources, methods, hosts, paths, queries, ports
   const { kind, names } = ports;
   const port = kind === "all" ? "on any port" : `on ${kind === "except" ? "any port but " : ""}${enumerated(names)}`;
   const target = what.length === 0 ? "everything" : what.join(", ");
-  return [`${whom(sources)} →`, ...verb, target, port, ...given.map(condition)].join(" ");
+  const assumed = given.length === 0 ? [] : [`where ${given.map(condition).join(" and ")}`];
+  return [`${whom(sources)} →`, ...verb, target, port, ...assumed].join(" ");
 }
 
 function phrase({ kind, names }: Values, only: (names: string) => string, except: string): readonly string[] {
@@ -52,12 +53,13 @@ function phrase({ kind, names }: Values, only: (names: string) => string, except
 
 /** What is assumed of requests that nobody here can tell. */
 function condition({ condition: text, holds }: Given): string {
-  return `${holds ? "where" : "where not"} ${readable(text)}`;
+  return holds ? readable(text) : `not ${readable(text)}`;
 }
 
 function readable(text: string): string {
   try {
-    return brief(parse(text));
+    const expression = parse(text);
+    return expression.kind === "combination" ? `(${brief(expression)})` : brief(expression);
   } catch (error) {
     if (!(error instanceof RulesLanguageError)) throw error;
     return cut(text);

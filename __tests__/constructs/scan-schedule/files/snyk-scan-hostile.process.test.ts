@@ -78,11 +78,14 @@ describe("a manifest that is not scannable without running code of the tree", ()
     "-r ../../outside.txt",
     "local==1.0 --config-settings=x=y",
     "local==${VERSION}",
+    "local==1 --hash=sha256:0.5",
     "# a comment \\\n./local",
     "# a comment\u2028./local",
     "# coding: utf-7\n# a comment+AAo-./local",
+    "# a comment\u2028# coding: utf-7\n# a comment+AAo-./local",
+    "local\u00a0",
   ])("fails, and nothing is started: %j", (line) => {
-    const { code, output, calls } = scan(CLEAN, CLEAN, pip, [], { "head/requirements.txt": `flask==3.0.0\n${line}\n` });
+    const { code, output, calls } = scan(CLEAN, CLEAN, pip, [], { "head/requirements.txt": `${line}\nflask==3.0.0\n` });
     expect([code, calls]).toEqual([1, []]);
     expect(output).toContain("::error::requirements.txt: ");
   });
@@ -113,6 +116,7 @@ test.each([
   "requests[socks] >=2, <3 ; python_version > '3.8'  # a comment",
   "requests==2.0 \\\n  --hash=sha256:00 \\\n  --hash=sha256:11",
   "--require-hashes",
+  "# -*- coding: utf-8 -*-",
 ])("a requirements file may say %j", (line) => {
   const trees = { "head/requirements.txt": `flask==3.0.0\n${line}\n`, "head/more/base.txt": "six==1.0\n" };
   expect(scan(CLEAN, CLEAN, environment(["pip", "requirements.txt"]), [], trees).code).toBe(0);

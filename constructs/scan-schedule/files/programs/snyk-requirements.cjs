@@ -20,7 +20,7 @@ const REQUIREMENT = new RegExp(
   String.raw`^${NAME} *(?:${EXTRAS})? *(?:${VERSIONS}|\( *${VERSIONS} *\))? *(?:; *${MARKER})?$`,
 );
 const INCLUDE = /^(?:-(?<short>[rc])|--(?<long>requirement|constraint))[ =]*(?<path>[A-Za-z0-9._/-]+)$/;
-const HASH = / +--hash[= ][A-Za-z0-9]+:[0-9a-fA-F]+/g;
+const HASH = / +--hash[= ][A-Za-z0-9]+:[0-9a-fA-F]+(?= |$)/g;
 /** Options that neither add a dependency nor say where one comes from. */
 const HARMLESS =
   /^(?:--require-hashes|--prefer-binary|--only-binary[= ]:all:|(?:-i|--index-url)[= ]https:\/\/pypi\.org\/simple\/?)$/;
@@ -30,7 +30,7 @@ const DEEPEST = 20;
 const END_OF_LINE = /\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]/;
 const COMMENT = /^[ \t]*#/;
 /** Another encoding may hide a line in a comment: https://peps.python.org/pep-0263/ */
-const ENCODED = /^#.*coding[:=]\s*(?!utf-?8(?![\w.-]))/i;
+const ENCODED = /^#[^]*coding[:=](?!\s*utf-?8(?![\w.-]))/i;
 
 /** The lines that say something, as pip joins those that end with a backslash; comments and hashes are left out. */
 function linesOf(text) {
@@ -46,7 +46,7 @@ function linesOf(text) {
   }
   return [...joined, open]
     .map((line) => line.replace(/(^|[ \t])#.*$/, "").replace(/\t/g, " "))
-    .map((line) => line.replace(HASH, "").trim())
+    .map((line) => line.replace(HASH, "").replace(/^ +| +$/g, ""))
     .filter((line) => line !== "");
 }
 

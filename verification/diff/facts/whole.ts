@@ -1,0 +1,30 @@
+import { type Draft, type Item, itemOf, Kind } from "../item";
+
+/** What one side alone has, such as a repository: what its item says beside what is told of its parts. */
+export type Whole = Pick<Draft, "area" | "environments" | "what"> & {
+  readonly of: string;
+  /** Whether it is new; else it is gone. */
+  readonly isNew: boolean;
+  /** What it is where it is there, and where it isn't. */
+  readonly words: readonly [there: string, missing: string];
+};
+
+/** The items of its parts as one, with what is held below. What isn't understood stays an item of its own. */
+export function asWhole(items: readonly Item[], { of, isNew, words, ...draft }: Whole): readonly Item[] {
+  const known = items.filter(({ kind }) => kind !== Kind.UNDECIDED);
+  const [first] = known;
+  if (first === undefined) return items;
+  const [there, missing] = words;
+  const turn = isNew ? Kind.STRENGTHENED : Kind.WEAKENED;
+  return [
+    ...items.filter((item) => !known.includes(item)),
+    itemOf({
+      ...draft,
+      kind: known.some(({ kind }) => kind === turn) ? turn : Kind.CHANGED,
+      ...(isNew ? { before: missing, after: there } : { before: there, after: missing }),
+      by: first.by,
+      notes: known.map(({ what, before, after }) => `${what}: ${(isNew ? after : before) ?? ""}`),
+      subject: { of, parts: known.flatMap(({ subject: { parts } }) => parts) },
+    }),
+  ];
+}

@@ -1,0 +1,29 @@
+import type { Environment } from "../../../policy/environment";
+import { tenancies } from "../../../policy/tenancy";
+import type { Worker } from "../../../policy/worker";
+
+/** The environments of the same zone that need its edge to guard a path. One rule of a sender guards every host of a zone. */
+export function guardersOf(path: string, environment: string, all: readonly Environment[]): readonly string[] {
+  const zone = tenancies(all).find(({ tenants }) => tenants.some(({ name }) => name === environment));
+  const isGuarding = ({ webhooks = [] }: Environment): boolean => webhooks.some((each) => path.includes(each.path));
+  return (zone?.tenants ?? []).filter(isGuarding).map(({ name }) => name);
+}
+
+export function neededGuard(path: string, names: readonly string[], when: "still" | "already"): readonly string[] {
+  const verb = names.length === 1 ? "needs" : "need";
+  return names.length === 0
+    ? []
+    : [`${names.join(", ")} ${when} ${verb} the rule that guards ${path} for every host of the zone`];
+}
+
+/** The other workers of an environment that reach a host: Gateway tells workers apart by the environment's addresses alone. */
+export function othersReaching(host: string, service: string, workers: readonly Worker[] = []): readonly string[] {
+  return workers
+    .filter((worker) => worker.service !== service && worker.reaches.some(({ hosts }) => hosts.includes(host)))
+    .map((worker) => worker.service);
+}
+
+export function neededHost(host: string, services: readonly string[], when: "still" | "already"): readonly string[] {
+  const verb = services.length === 1 ? "reaches" : "reach";
+  return services.length === 0 ? [] : [`${services.join(", ")} ${when} ${verb} ${host} by the same addresses`];
+}
