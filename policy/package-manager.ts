@@ -1,6 +1,6 @@
 /** The package managers whose manifests the Snyk workflow can scan. */
 export enum PackageManager {
-  /** A requirements file, for example `requirements.txt`; it is installed into a virtual environment first. */
+  /** A requirements file, for example `requirements.txt`; pip tells first what it means, and installs and builds nothing. */
   PIP = "pip",
   /** `poetry.lock`, with `pyproject.toml` beside it. */
   POETRY = "poetry",
@@ -22,7 +22,7 @@ export interface PackageManagerTraits {
   readonly fileNameText: string;
   /** The `package-ecosystem` of dependabot.yml that updates it. */
   readonly dependabotEcosystem: "pip" | "uv" | "npm";
-  /** Whether its scan needs a Python interpreter to install dependencies. */
+  /** Whether its scan needs a Python interpreter, whose version decides which packages its dependencies are. */
   readonly needsPython: boolean;
 }
 

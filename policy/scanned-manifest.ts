@@ -12,11 +12,19 @@ export interface ScannedManifest {
    */
   readonly path: string;
   /**
-   * The Python version that its dependencies are installed with, for example `3.13`; only for pip and uv.
+   * The Python version that its dependencies are for, for example `3.13`; only for pip and uv.
    *
    * @default - 3.12 for pip and uv
    */
   readonly pythonVersion?: string;
+  /**
+   * Whether its scan passes, with a warning, where it is not scannable: its dependencies can't be told without running code
+   * that a pull request brings. That is so where it names a folder, an archive, an address, a repository or an index of its
+   * own, or where a package has no wheel. Only for pip and uv. SCAN-1 has to be accepted as declared beside it.
+   *
+   * @default false - such a scan fails
+   */
+  readonly passUnscannable?: boolean;
 }
 
 const SEGMENT = String.raw`(?!\.\.?(?:\/|$))[A-Za-z0-9._][A-Za-z0-9._-]*`;
@@ -29,7 +37,8 @@ const scannedManifest = object({
     (text) => text.replace(/^\.?\//, ""),
   ),
   pythonVersion: literal(/^3\.\d{1,2}$/, "3 and a minor version, for example 3.13").optional(),
-}).superRefine(({ packageManager, path, pythonVersion }, context) => {
+  passUnscannable: z.boolean({ error: "true or false" }).optional(),
+}).superRefine(({ packageManager, path, pythonVersion, passUnscannable }, context) => {
   const { fileName, fileNameText, needsPython } = PACKAGE_MANAGERS[packageManager];
   const wrong = (key: keyof ScannedManifest, message: string): void => {
     context.addIssue({ code: "custom", path: [key], message });
@@ -37,6 +46,9 @@ const scannedManifest = object({
   if (!fileName.test(path.split("/").at(-1) ?? "")) wrong("path", `${fileNameText} for ${packageManager}`);
   if (pythonVersion !== undefined && !needsPython) {
     wrong("pythonVersion", `nothing: ${packageManager} is scanned without Python`);
+  }
+  if (passUnscannable === true && !needsPython) {
+    wrong("passUnscannable", `false: Snyk reads ${path} as it is, so it is always scannable`);
   }
 });
 
@@ -54,7 +66,7 @@ export const manifestsSchema = z
   });
 
 /** What of a manifest only Python's package managers have. */
-type Python = Pick<ScannedManifest, "pythonVersion">;
+type Python = Pick<ScannedManifest, "pythonVersion" | "passUnscannable">;
 
 export const ScannedManifest = {
   /** A requirements file. */

@@ -26,6 +26,9 @@ export function scansProblems({ name, repositories = [], accept = [] }: ScansPol
     ...repositories.flatMap((repository, index) =>
       gateProblems(repository, `${at(index)}.gate`, lacks("SCAN-1"), declare("SCAN-1")),
     ),
+    ...repositories.flatMap((repository, index) =>
+      lacks("SCAN-1") ? unscanned(repository, at(index), declare("SCAN-1")) : [],
+    ),
     ...PENTEST_STATEMENTS.filter(
       (statement) =>
         repositories.length > 0 && repositories.every(({ pentest }) => pentest === undefined) && lacks(statement),
@@ -51,6 +54,22 @@ function foreign(repository: Repository, first: Repository | undefined, at: stri
       change: "let another environment own the repositories of the other owner",
     },
   ];
+}
+
+/** Who lets a manifest pass unscanned says so for the statement. */
+function unscanned({ manifests }: Repository, at: string, declare: string): readonly Problem[] {
+  return manifests.flatMap(({ passUnscannable = false, path }, index) =>
+    passUnscannable
+      ? [
+          {
+            at: `${at}.manifests[${index}].passUnscannable`,
+            got: `true, so that ${path} may be merged unscanned`,
+            allowed: "false, or SCAN-1 accepted as declared",
+            change: `leave it out, or ${declare}`,
+          },
+        ]
+      : [],
+  );
 }
 
 function gateProblems(repository: Repository, at: string, lacks: boolean, declare: string): readonly Problem[] {

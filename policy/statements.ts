@@ -85,7 +85,8 @@ export const STATEMENTS = {
     sentence: "Snyk scans the Python and Node.js dependencies.",
     plan: SCANNERS,
     required: Strength.ENFORCED,
-    assumption: "GitHub runs the schedule",
+    assumption:
+      "no pull request reports snyk-gate itself, as one can without a team in reviewedBy or a workflow that the organization requires",
   },
   "SCAN-2": {
     sentence: "GitHub Dependabot ships critical security patches.",

@@ -6,7 +6,9 @@
  *
  * The result of scanning one tree is one of
  *   { state: "scanned", findings }      Snyk answered 0 or 1 and its report could be read
- *   { state: "unavailable", reason }    Snyk could not answer: exit code 2, no token, no CLI
+ *   { state: "unavailable", reason }    Snyk could not answer, and could not be asked about anything else either: an outage
+ *   { state: "refused", reason }        Snyk does not take the token, or there is none
+ *   { state: "unscannable", reason }    what it depends on can't be told without running code that the tree brings
  *   { state: "absent", reason }         the manifest is not there
  *   { state: "unsupported", reason }    exit code 3: no project that Snyk supports
  *   { state: "broken", reason }         anything else
@@ -47,8 +49,10 @@ function atOrAbove(threshold, findings) {
  * Outside pull requests every finding at or above the threshold fails, and so does a scan that could not be done. On a pull
  * request only findings fail that the base does not have: an advisory published overnight must not block the very update
  * that mends it. A base without the manifest, or whose manifest Snyk can't scan, has no findings.
+ *
+ * Only an outage is let pass by option. A pull request can't cause one; it can cause any other failure.
  */
-function judge(head, base, { pullRequest, threshold, blockWhenUnavailable }) {
+function judge(head, base, { pullRequest, threshold, blockWhenUnavailable, passUnscannable }) {
   const passed = (level, message) => ({ passed: true, level, message, blocking: [] });
   const failed = (message, blocking = []) => ({ passed: false, level: "error", message, blocking });
   const unavailable = (reason) =>
@@ -57,6 +61,8 @@ function judge(head, base, { pullRequest, threshold, blockWhenUnavailable }) {
       : failed(`scan unavailable: ${reason}`);
 
   if (head.state === "unavailable") return unavailable(head.reason);
+  if (head.state === "unscannable" && passUnscannable)
+    return passed("warning", `not scanned, which the environment allows for this manifest: ${head.reason}`);
   if (head.state !== "scanned") return failed(head.reason);
   const serious = atOrAbove(threshold, head.findings);
   if (serious.length === 0) return passed("notice", `no vulnerability of severity ${threshold} or higher`);

@@ -36,6 +36,7 @@ const BAD_REPOSITORY: readonly (readonly [field: string, overrides: object, at: 
   ["manifests.packageManager", manifest({ packageManager: "conda" }), "manifests[0].packageManager", /pip, poetry, uv/],
   ["manifests.path", manifest({ path: "../uv.lock" }), "manifests[0].path", /relative to the root/],
   ["manifests.pythonVersion", manifest({ pythonVersion: "3" }), "manifests[0].pythonVersion", /3\.13/],
+  ["manifests.passUnscannable", manifest({ passUnscannable: 1 }), "manifests[0].passUnscannable", /true or false/],
   ["defaultBranch", { defaultBranch: "release-*" }, "defaultBranch", /a branch name/],
   ["snyk", { snyk: "high" }, "snyk", /keys severity/],
   ["snyk.severity", { snyk: { severity: "severe" } }, "snyk.severity", /low, medium, high, critical/],

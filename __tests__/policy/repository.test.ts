@@ -39,6 +39,10 @@ describe("a repository", () => {
     ["manifests[0].path", manifest(PackageManager.NPM, "package.json")],
     ["manifests[0].path", manifest(PackageManager.POETRY, "pyproject.toml")],
     ["manifests[0].pythonVersion", manifest(PackageManager.NPM, "package-lock.json", "3.12")],
+    [
+      "manifests[0].passUnscannable",
+      one({ manifests: [{ packageManager: PackageManager.NPM, path: "package-lock.json", passUnscannable: true }] }),
+    ],
     ["pentest.adoptedOn", cadence({ adoptedOn: "15.01.2026" })],
     ["pentest.adoptedOn", cadence({ adoptedOn: "2026-13-01" })],
     ["pentest.publicApi[0]", cadence({ publicApi: ["http://api.shop.dev"] })],
@@ -126,6 +130,18 @@ describe("an environment", () => {
       }),
     ]);
     passes({ repositories: [ungated], accept: [SCAN_1] });
+  });
+
+  test("fails with a manifest that may pass unscanned, unless it accepts that SCAN-1 is declared", () => {
+    const manifests = [ScannedManifest.pip("requirements.txt", { passUnscannable: true })];
+    const scanned = one({ manifests });
+    expect(refused(scanned)).toEqual([
+      expect.objectContaining({
+        at: "shop.repositories[0].manifests[0].passUnscannable",
+        change: expect.stringContaining('Accept.declared("SCAN-1", reason)') as string,
+      }),
+    ]);
+    passes({ ...scanned, accept: [SCAN_1] });
   });
 
   test("fails when no repository keeps the register of penetration tests, unless it accepts both statements", () => {

@@ -95,7 +95,8 @@ describeUnless([whyNoRegistry()], "the package", () => {
             "origin/edge_secret.py",
             "policy/policy.schema.json",
             "verification/explain/explain.schema.json",
-            "verification/model/repositories/known-hashes.json",
+            "verification/github/known-programs.json",
+            "verification/github/texts/snyk.yml",
           ].map((path) => `build/${path}`),
         ),
       );

@@ -2,9 +2,13 @@ import type { Repository } from "../../policy/repository";
 import { ProviderFeature, SINCE, providerHas } from "./provider-feature";
 
 /** What a statement lacks in a repository because it can't be had or wasn't asked for: each with its statement. */
-export function declarations({ name, gate }: Repository, providerVersion: string): readonly string[] {
+export function declarations({ name, gate, manifests }: Repository, providerVersion: string): readonly string[] {
   const has = (feature: ProviderFeature): boolean => providerHas(providerVersion, feature);
   const told: readonly (readonly [boolean, string])[] = [
+    ...manifests.map(({ path, passUnscannable = false }): readonly [boolean, string] => [
+      passUnscannable,
+      `SCAN-1: ${path} of ${name} is merged unscanned where only running its code would tell what it depends on`,
+    ]),
     [gate === undefined, `SCAN-1: ${name} requires no check, so that pull requests are merged whatever Snyk finds`],
     [
       gate !== undefined && gate.reviewedBy === undefined,

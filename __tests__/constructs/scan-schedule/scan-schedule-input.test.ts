@@ -124,7 +124,7 @@ describe("claims", () => {
 
   test("fail for every file, the settings and the ruleset of a repository that another construct owns, in any case", () => {
     const got = problemsWith(twoStacks([aRepository()], [aRepository("Acme/API")])).map((problem) => problem.got);
-    expect(got).toHaveLength(13);
+    expect(got).toHaveLength(14);
     expect(got).toEqual(
       expect.arrayContaining([
         "a second owner of the file .github/workflows/snyk.yml of repository acme/api, which one/Scans owns",

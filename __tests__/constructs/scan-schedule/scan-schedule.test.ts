@@ -3,6 +3,7 @@ import { scanFiles } from "../../../constructs/scan-schedule/files/scan-files";
 import { scanFilesInput } from "../../../constructs/scan-schedule/files/scan-files-input";
 import { Accept } from "../../../policy/accept";
 import { GithubPlan } from "../../../policy/github-plan";
+import { ScannedManifest } from "../../../policy/scanned-manifest";
 import { aRepository } from "../../support/repositories";
 import {
   addressesOf,
@@ -136,6 +137,14 @@ describe("the gate", () => {
       "shop only declares SCAN-1: acme/api requires no check, so that pull requests are merged whatever Snyk finds",
     ]);
   });
+});
+
+test("a manifest that may pass unscanned is said", () => {
+  const manifests = [ScannedManifest.pip("requirements.txt", { passUnscannable: true })];
+  const accept = [Accept.declared("SCAN-1", "one dependency has no wheel")];
+  expect(annotationsOf(scansOf([aRepository("acme/api", { manifests })], { accept }), "warn")).toEqual([
+    "shop only declares SCAN-1: requirements.txt of acme/api is merged unscanned where only running its code would tell what it depends on",
+  ]);
 });
 
 describe("Dependabot", () => {

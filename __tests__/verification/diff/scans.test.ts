@@ -1,8 +1,8 @@
+import { ScannedManifest } from "../../../policy/scanned-manifest";
 import { differenceOf } from "../../../verification/diff/difference";
 import { written } from "../../../verification/diff/formats";
 import { Area, Kind } from "../../../verification/diff/item";
 import { diffReport } from "../../../verification/diff/report";
-import { ScannedManifest } from "../../../policy/scanned-manifest";
 import type { Change } from "../../support/proof-scenes";
 import { aRepository } from "../../support/repositories";
 import { added, appOf, changedBy, given, SHOP, told } from "./apps";
@@ -26,19 +26,49 @@ describe("scans and the penetration test", () => {
     sample<readonly [string, Change, string]>(
       [
         [
-          "the schedule",
+          "a schedule that isn't known",
           text("snykyml", (yaml) => yaml.replace(/cron: "\d+ (\d+) \* \* \d"/, 'cron: "0 $1 1 * *"')),
-          "weakened: the scheduled scan of acme/api: at least every 7 days → at least every 31 days",
+          "weakened: the scheduled scan of acme/api: every week → never by a workflow that is known",
         ],
         [
           "a manifest",
           text("snykyml", (yaml) => yaml.replace('manifest: "uv.lock"', 'manifest: "other.lock"')),
-          "weakened: uv.lock of acme/api: scanned by Snyk (uv, python 3.12) → not scanned by Snyk",
+          "weakened: uv.lock of acme/api: scanned by Snyk (uv, python 3.12) → not scanned by a workflow that is known",
+        ],
+        [
+          "a manifest that may pass unscanned",
+          text("snykyml", (yaml) => yaml.replace('unscannable: ""', 'unscannable: "pass"')),
+          "weakened: uv.lock of acme/api: scanned by Snyk (uv, python 3.12) → scanned by Snyk (uv, python 3.12, passes where it is not scannable)",
+        ],
+        [
+          "the threshold",
+          text("snykyml", (yaml) => yaml.replace("SEVERITY_THRESHOLD: high", "SEVERITY_THRESHOLD: critical")),
+          "weakened: a vulnerability of acme/api: fails from high on → fails from critical on",
+        ],
+        [
+          "an outage",
+          text("snykyml", (yaml) => yaml.replace('UNAVAILABLE: "false"', 'UNAVAILABLE: "true"')),
+          "strengthened: a pull request in an outage of Snyk of acme/api: passes → blocked",
+        ],
+        [
+          "the token",
+          text("snykyml", (yaml) => yaml.replace("secrets.SNYK_TOKEN", "secrets.OTHER")),
+          "changed: the token of the scan of acme/api: the secret SNYK_TOKEN → the secret OTHER",
+        ],
+        [
+          "the tools",
+          text("snykyml", (yaml) => yaml.replace("v1.1306.4", "v1.1306.0")),
+          "changed: the tools of the scan of acme/api: Snyk v1.1306.4, uv 0.13.9, ubuntu-24.04 → Snyk v1.1306.0, uv 0.13.9, ubuntu-24.04",
+        ],
+        [
+          "what the firm is told",
+          text("pentest-scope", (markdown) => markdown.replace("every 365 days", "every 300 days")),
+          "changed: what .github/security/pentest-scope.md of acme/api says: something → something else",
         ],
         [
           "a push",
           text("snykyml", (yaml) => yaml.replace(/ {2}push:\n.*\n/, "")),
-          'weakened: a push to acme/api: scanned by Snyk: {"branches":["main"]} → not scanned by Snyk',
+          "weakened: a push to main of acme/api: scanned by Snyk → not scanned by a workflow that is known",
         ],
         [
           "the gate",
@@ -60,7 +90,7 @@ describe("scans and the penetration test", () => {
         [
           "Dependabot",
           text("dependabotyml", (yaml) => yaml.replace("interval: weekly", "interval: monthly")),
-          "weakened: Dependabot's updates of uv in / of acme/api: weekly → monthly",
+          "weakened: Dependabot's updates of uv in / of acme/api: weekly → none that are known",
         ],
         [
           "the cadence",
@@ -84,8 +114,13 @@ describe("scans and the penetration test", () => {
         ],
         [
           "a step",
-          text("snykyml", (yaml) => yaml.replace("SEVERITY_THRESHOLD: high", "SEVERITY_THRESHOLD: critical")),
+          text("snykyml", (yaml) => yaml.replace("fetch-depth: 2", "fetch-depth: 1")),
           "changed: what .github/workflows/snyk.yml of acme/api says: something → something else",
+        ],
+        [
+          "the check of the register",
+          text("pentest-cadenceyml", (yaml) => yaml.replace("exit 1", "exit 0")),
+          "weakened: the check of the register in acme/api: every week → never by a workflow that is known",
         ],
         [
           "a program",
@@ -112,10 +147,21 @@ describe("scans and the penetration test", () => {
     ]);
   });
 
-  test("a comment in a workflow says nothing", () => {
+  test("a comment in a workflow of others says nothing", () => {
+    const workflow = (comment: string) =>
+      added(FILE, {
+        ...{ repository: "api", branch: "main", file: ".github/workflows/own.yml" },
+        content: `${comment}on: push\npermissions: {}\njobs: {}\n`,
+      });
+    const [before, after] = ["", "# A comment.\n"].map((comment) => appOf(with_, workflow(comment)));
+    if (before === undefined || after === undefined) throw new Error("there are two");
+    expect(told(differenceOf({ before, after }).items)).toEqual([]);
+  });
+
+  test("another time of the week says nothing", () => {
     expect(
       changedBy(
-        text("snykyml", (yaml) => `# A comment.\n${yaml}`),
+        text("snykyml", (yaml) => yaml.replace(/cron: "\d+/, 'cron: "59')),
         with_,
       ),
     ).toEqual([]);

@@ -7,6 +7,7 @@ export const PATHS = {
   pentestWorkflow: ".github/workflows/pentest-cadence.yml",
   dependabot: ".github/dependabot.yml",
   snykScan: `${SECURITY_FOLDER}/snyk-scan.cjs`,
+  snykRequirements: `${SECURITY_FOLDER}/snyk-requirements.cjs`,
   snykVerdict: `${SECURITY_FOLDER}/snyk-verdict.cjs`,
   oneIssue: `${SECURITY_FOLDER}/one-issue.cjs`,
   pentestCheck: `${SECURITY_FOLDER}/pentest-check.cjs`,
@@ -22,7 +23,8 @@ export { PENTEST_REGISTER } from "../../../policy/pentest-policy";
  * What a pull request could change to get past the gate, as patterns for a rule that asks a named team for review.
  *
  * The gate's programs are taken from the base of a pull request, so editing them there gains nothing until it is merged;
- * the workflow that calls them is taken from the pull request itself, and a `.snyk` file makes Snyk ignore what it lists.
+ * the workflow that calls them is taken from the pull request itself. A `.snyk` file makes Snyk ignore what it lists, from the
+ * merge on.
  * Without such a rule a pull request can edit the gate that judges it.
  */
 export const GATE_PATHS: readonly string[] = [".github/workflows/**", `${SECURITY_FOLDER}/**`, "**/.snyk"];

@@ -27,6 +27,7 @@ export function scanFiles(input: ScanFilesInput): readonly RepositoryFile[] {
     file(PATHS.oneIssue, shippedText("programs/one-issue.cjs")),
     ...(input.pentest === undefined ? [] : pentestFiles(input, input.pentest)),
     file(PATHS.dependabot, dependabotConfig(input)),
+    file(PATHS.snykRequirements, shippedText("programs/snyk-requirements.cjs")),
     file(PATHS.snykVerdict, shippedText("programs/snyk-verdict.cjs")),
     file(PATHS.snykScan, shippedText("programs/snyk-scan.cjs")),
     file(PATHS.snykWorkflow, snykWorkflow(input)),

@@ -28,6 +28,7 @@ export function snykWorkflow(input: ScanFilesInput): string {
     "uv-version": TOOL_VERSIONS.uv,
     severity: input.severity,
     "block-when-unavailable": String(input.blockWhenUnavailable),
+    "dependabot-secret": String(input.dependabotSecret),
     "monitor-reference": input.monitor ? monitorReference(input.defaultBranch) : '""',
     "snyk-organization": input.organization === undefined ? "" : `SNYK_CFG_ORG: "${input.organization}"\n`,
     "token-secret": input.tokenSecret,
@@ -40,12 +41,13 @@ function monitorReference(branch: string): string {
   return `\${{ github.event_name != 'pull_request' && github.ref == 'refs/heads/${branch}' && github.ref_name || '' }}`;
 }
 
-function leg({ packageManager, path, pythonVersion }: ScannedManifest): string {
+function leg({ packageManager, path, pythonVersion, passUnscannable = false }: ScannedManifest): string {
   const { needsPython } = PACKAGE_MANAGERS[packageManager];
   return fill(shippedText("templates/snyk-leg.yml"), {
     manager: packageManager,
     manifest: path,
     python: needsPython ? (pythonVersion ?? TOOL_VERSIONS.python) : "",
+    unscannable: passUnscannable ? "pass" : "",
   });
 }
 

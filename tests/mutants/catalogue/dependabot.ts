@@ -44,7 +44,18 @@ function patternsOf({ "package-ecosystem": ecosystem, directories, directory }: 
   return manifest === undefined ? [] : [`${folder ?? ""}/${manifest}`.replace(/^\/+/, ""), "**", "/"];
 }
 
+/** What is written in the place of a value, while the rest stays as it is. */
+const VALUES: readonly (readonly [what: string, from: RegExp, to: string])[] = [
+  ["another directory", /- "\/"/, '- "/other"'],
+  ["another ecosystem", /\b(?:uv|npm)\b/g, "docker"],
+  ["no entry for packages", / {2}- package-ecosystem: (?:uv|npm)\n[^]*?\n\n/, ""],
+  ["another path left out", /exclude-paths:\n/, 'exclude-paths:\n      - "uv.lock"\n'],
+];
+
 export const DEPENDABOT_KINDS: readonly Kind[] = [
+  fileKind("tell Dependabot something else", DEPENDABOT, () =>
+    VALUES.map(([what, from, to]) => ({ what, breaks, change: (text) => text.replace(from, to) })),
+  ),
   documentKind("drop an entry of dependabot.yml", DEPENDABOT, (root) =>
     entries(root).map((each, index) => ({
       ...{ what: String(each["package-ecosystem"]), breaks },

@@ -123,6 +123,20 @@ const dropStep =
       },
     }));
 
+/** What is written in the place of a value, while the rest stays as it is. */
+const VALUES: readonly (readonly [from: string, to: string])[] = [
+  ["main", "release"],
+  ["SEVERITY_THRESHOLD: high", "SEVERITY_THRESHOLD: critical"],
+  ['BLOCK_WHEN_UNAVAILABLE: "false"', 'BLOCK_WHEN_UNAVAILABLE: "true"'],
+  ['DEPENDABOT_SECRET: "true"', 'DEPENDABOT_SECRET: "false"'],
+  ["secrets.SNYK_TOKEN", "secrets.OTHER"],
+  ['manifest: "', 'manifest: "other/'],
+  ['unscannable: ""', 'unscannable: "pass"'],
+  ["runs-on: ubuntu-24.04", "runs-on: self-hosted"],
+  ["v1.1306.4", "v1.1306.5"],
+  ["actions/checkout@3d3c42e5", "actions/checkout@00000000"],
+];
+
 const ALWAYS = "$${{ always() }}";
 
 export const WORKFLOW_KINDS: readonly Kind[] = [
@@ -133,7 +147,13 @@ export const WORKFLOW_KINDS: readonly Kind[] = [
   bodyKind("drop a program of a workflow", FILE, ({ body }) =>
     /snyk-(?:scan|verdict)\.cjs$/.test(String(body["file"])) ? [{ breaks: SCANS }] : [],
   ),
-  ...["snyk-scan.cjs", "snyk-verdict.cjs"].map((program) =>
+  fileKind("tell the known workflow something else", SNYK, () =>
+    VALUES.map(([from, to]) => ({
+      ...{ what: `${from} is ${to}`, breaks: SCANS },
+      change: (text) => text.replaceAll(from, to),
+    })),
+  ),
+  ...["snyk-scan.cjs", "snyk-requirements.cjs", "snyk-verdict.cjs"].map((program) =>
     fileKind(`change ${program}`, `.github/security/${program}`, () => [
       { breaks: SCANS, change: (text) => text.replace('"use strict";', '"use strict";\nprocess.exit(0);') },
       { what: "empty", breaks: SCANS, change: () => "" },

@@ -2,7 +2,7 @@ import { stateKind } from "../appliers";
 import type { JsonTree, StackCopy } from "../folder";
 import { bodiesIn, type Body, bodyKind, type Kind, put } from "../kind";
 import { changed, ruleKind, RULESET } from "../rules";
-import { at, CADENCE, DEPENDABOT, documentKind, FILE, fileKind, SNYK } from "../written-files";
+import { at, CADENCE, DEPENDABOT, FILE, fileKind, SNYK } from "../written-files";
 
 const NOTHING = { breaks: [] } as const;
 const RECORD = "cloudflare_dns_record";
@@ -267,55 +267,22 @@ export const HARMLESS_RESOURCES: readonly Kind[] = [
     { name: "another" },
     { description: "another" },
   ),
-  ...[SNYK, CADENCE, DEPENDABOT].flatMap((path) => [
-    documentKind(`format ${path} otherwise`, path, () => [{ breaks: [], change: () => undefined }]),
-    fileKind(`comment on ${path}`, path, () => [{ breaks: [], change: (text) => `# Another comment.\n\n${text}` }]),
-  ]),
-  documentKind("scan more branches", SNYK, () => [
-    { breaks: [], change: (root) => void (at(root, "on", "push")["branches"] as string[]).push("release") },
-  ]),
-  documentKind("scan daily", SNYK, () => [
-    { breaks: [], change: (root) => void (at(root, "on")["schedule"] = [{ cron: "48 5 * * *" }]) },
-  ]),
-  documentKind("mark the pen test's issue otherwise", CADENCE, () => [
+  ...[SNYK, CADENCE].map((path) =>
+    fileKind(`start ${path} at another time`, path, () => [
+      { breaks: [], change: (text) => text.replace(/cron: ".*"/, 'cron: "59 23 * * 6"') },
+    ]),
+  ),
+  fileKind("update at another time", DEPENDABOT, () => [
     {
       breaks: [],
-      change: (root) => void (at(root, "jobs", "cadence", "steps", 2, "env")["ISSUE_MARKER"] = "yearly-test"),
+      change: (text) => text.replaceAll(/time: ".*"/g, 'time: "23:59"').replaceAll(/day: .*/g, "day: sunday"),
     },
   ]),
-  documentKind("check out everything", SNYK, () => [
-    { breaks: [], change: (root) => void (at(root, "jobs", "scan", "steps", 0, "with")["fetch-depth"] = 0) },
+  fileKind("scan on another machine of GitHub's", SNYK, () => [
+    { breaks: [], change: (text) => text.replaceAll("ubuntu-24.04", "ubuntu-22.04") },
   ]),
-  documentKind("update daily", DEPENDABOT, (root) =>
-    (root["updates"] as unknown[]).map((_, index) => ({
-      breaks: [],
-      change: (copy) => void (at(copy, "updates", index)["schedule"] = { interval: "daily" }),
-    })),
-  ),
-  documentKind("tell Dependabot more", DEPENDABOT, (root) =>
-    (root["updates"] as unknown[]).flatMap((_, index) =>
-      [
-        { ignore: [] },
-        { allow: [{ "dependency-type": "all" }] },
-        { assignees: ["octocat"] },
-        { "open-pull-requests-limit": 20 },
-        { milestone: 3 },
-        { labels: [] },
-      ].map((each) => ({
-        ...{ what: JSON.stringify(each), breaks: [] },
-        change: (copy) => void Object.assign(at(copy, "updates", index), each),
-      })),
-    ),
-  ),
-  documentKind("have Dependabot update more", DEPENDABOT, () => [
-    {
-      breaks: [],
-      change: (root) =>
-        void (root["updates"] as unknown[]).push({
-          ...{ "package-ecosystem": "docker", directory: "/" },
-          schedule: { interval: "monthly", time: "09:30", timezone: "Europe/Madrid" },
-        }),
-    },
+  fileKind("install another version that is known", SNYK, () => [
+    { breaks: [], change: (text) => text.replace("v1.1306.4", "v1.1306.0") },
   ]),
   members("switch the alerts on in words", "github_repository_vulnerability_alerts", () => true, { enabled: "true" }),
   members("switch the security updates on in words", "github_repository_dependabot_security_updates", () => true, {
@@ -329,10 +296,6 @@ export const HARMLESS_RESOURCES: readonly Kind[] = [
         Object.assign(check ?? {}, { integration_id: String(check?.["integration_id"]) });
       },
     },
-  ]),
-  // The later run looks at the register too.
-  documentKind("let the later look at the register win", CADENCE, () => [
-    { breaks: [], change: (root) => void (at(root, "concurrency")["cancel-in-progress"] = true) },
   ]),
   bodyKind("write another file", FILE, ({ type, body }) =>
     body["file"] === SNYK

@@ -1,4 +1,4 @@
-import type { Subject } from "../../statements/repositories/subject";
+import type { Subject } from "../../github/subject";
 import { both, type Pair } from "../app";
 import { type Item, Kind } from "../item";
 import { factItems } from "./fact";

@@ -1,14 +1,8 @@
-import { longestGap } from "../../model/repositories/cron";
-import { NotUnderstood } from "../../model/repositories/not-understood";
-import type { Workflow } from "../../model/repositories/workflow";
-import { type WrittenRepository, writtenRepository } from "../../model/repositories/written-repository";
-import { yamlOf } from "../../model/repositories/yaml";
-import type { Model } from "../../model/model";
+import { type Subject, subjectOf } from "../../github/subject";
+import type { WrittenRepository } from "../../github/written-repository";
+import { yamlOf } from "../../github/yaml";
 import { isObject, type JsonObject } from "../../model/terraform/json";
 import type { Resource, Stack } from "../../model/terraform/stack";
-import { type Located, jobCalling } from "../../statements/repositories/files";
-import { concluded } from "../../statements/repositories/settled";
-import type { Subject } from "../../statements/repositories/subject";
 import type { App } from "../app";
 
 /** Every repository that the stacks of an app write, or that its policies name. */
@@ -25,11 +19,6 @@ export function repositoriesOf({ model, policies }: App): readonly Subject[] {
   return all
     .map(({ environment, promise }) => subjectOf(model, environment, promise))
     .filter(({ written: own }) => isWritten(own));
-}
-
-function subjectOf(model: Model, environment: string, promise: Subject["promise"]): Subject {
-  const written = writtenRepository(model, promise.name);
-  return { environment, promise, branch: promise.defaultBranch ?? "main", written, model };
 }
 
 /** A repository of which no policy says anything. */
@@ -58,45 +47,8 @@ function fullNames({ json, resources }: Stack): readonly string[] {
     .flatMap((owner) => names.map((name) => `${owner}/${name}`));
 }
 
-/** What a question comes to; undefined where it isn't understood, which the statements tell. */
-export function attempt<T>(ask: () => T): T | undefined {
-  let found: T | undefined;
-  try {
-    concluded(() => {
-      found = ask();
-      return [];
-    });
-  } catch (error) {
-    if (!(error instanceof NotUnderstood)) throw error;
-  }
-  return found;
-}
-
-/** The one job that calls a program, if there is one that is understood. */
-export function jobOf(subject: Subject, program: string): Located | undefined {
-  return attempt(() => jobCalling(subject, program));
-}
-
-/** The most minutes between two runs of a workflow's schedule. */
-export function gapOf({ triggers }: Workflow): number | undefined {
-  const entries = triggers.get("schedule");
-  if (!Array.isArray(entries)) return undefined;
-  const crons = entries.flatMap((entry: unknown) => (isObject(entry) ? String(entry["cron"]) : []));
-  const gap = attempt(() => longestGap(crons));
-  if (gap === undefined) return undefined;
-  return "minutes" in gap ? gap.minutes : gap.between[1];
-}
-
-const DAY = 1_440;
-
-export function everyDays(minutes: number): string {
-  if (!Number.isFinite(minutes)) return "never";
-  const days = Math.round((minutes / DAY) * 100) / 100;
-  return days === 1 ? "at least every day" : `at least every ${days} days`;
-}
-
 /** A YAML file as an object, if it is one. */
 export function yamlIn(text: string | undefined): JsonObject | undefined {
-  const value = text === undefined ? undefined : attempt(() => yamlOf(text));
+  const value = text === undefined ? undefined : yamlOf(text).value;
   return isObject(value) ? value : undefined;
 }

@@ -1,4 +1,4 @@
-import type { Subject } from "../../statements/repositories/subject";
+import type { Subject } from "../../github/subject";
 import { both, type Pair } from "../app";
 import { Area, type Item } from "../item";
 import { type Fact, factItems } from "./fact";

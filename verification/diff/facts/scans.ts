@@ -1,18 +1,14 @@
 import { canonicalJson } from "../../diagram/effect";
+import { controlOfFile } from "../../github/control";
+import { dependabotConfigIn } from "../../github/dependabot-config";
+import { knownAt, PATHS, snykWorkflowOf } from "../../github/files";
+import { CHECK, type Leg, type SnykWorkflow } from "../../github/snyk-workflow";
+import type { Subject } from "../../github/subject";
 import type { Resource } from "../../model/terraform/stack";
 import { isList, isValueObject, nameOfValue, plain, type Value, type ValueObject } from "../../model/terraform/value";
 import { type Control, controlAt } from "../../statements/conclusion";
-import { filesOn } from "../../statements/repositories/files";
-import { legsOf } from "../../statements/repositories/jobs";
-import { SCAN } from "../../statements/repositories/scan-legs";
-import { CHECK } from "../../statements/repositories/gate-check";
-import { controlOfFile } from "../../statements/repositories/settled";
-import type { Subject } from "../../statements/repositories/subject";
 import { Area } from "../item";
 import type { Fact } from "./fact";
-import { attempt, everyDays, gapOf, jobOf, yamlIn } from "./repositories";
-import { isObject } from "../../model/terraform/json";
-import { ownOf } from "../../own-of";
 
 /** What of a repository is scanned, when, and what a merge needs. */
 export function scanFacts(subject: Subject): readonly Fact[] {
@@ -30,43 +26,99 @@ function aboutScan({ environment, written }: Subject, part: string, control?: Co
   };
 }
 
+/** What the workflow that scans says, where it is one that is known. Where it isn't, nothing is scanned as far as known. */
 function snykFacts(subject: Subject): readonly Fact[] {
-  const located = jobOf(subject, SCAN);
-  if (located === undefined) return [];
-  const { workflow, job } = located;
+  const known = snykWorkflowOf(subject);
+  if (known.kind !== "found") return [];
+  const { file, value } = known.value;
   const { name } = subject.written;
-  const control = controlOfFile(workflow.file);
-  const legs = attempt(() => legsOf(job)) ?? [];
-  const gap = gapOf(workflow);
+  const control = controlOfFile(file);
+  const events = [
+    ["push", `a push to ${value.branch} of ${name}`],
+    ["pull_request", `a pull request to ${value.branch} of ${name}`],
+  ] as const;
   return [
-    ...legs.map(({ manager = "", manifest = "", ...others }): Fact => ({
-      ...aboutScan(subject, manifest, control),
-      what: `${manifest} of ${name}`,
-      value: `scanned by Snyk (${[manager, ...Object.entries(others).map(optionOf)].filter((word) => word !== "").join(", ")})`,
-      openness: 0,
-      absent: { value: "not scanned by Snyk", openness: 1 },
+    ...value.legs.map((leg): Fact => ({
+      ...aboutScan(subject, leg.manifest, control),
+      what: `${leg.manifest} of ${name}`,
+      value: `scanned by Snyk (${optionsOf(leg)})`,
+      openness: leg.unscannable === "pass" ? 0.5 : 0,
+      absent: { value: "not scanned by a workflow that is known", openness: 1 },
     })),
-    ...["push", "pull_request"]
-      .filter((event) => workflow.triggers.has(event))
-      .map((event): Fact => ({
-        ...aboutScan(subject, event, control),
-        what: `a ${event === "push" ? "push" : "pull request"} to ${name}`,
-        value: `scanned by Snyk: ${canonicalJson(workflow.triggers.get(event) ?? "always")}`,
-        openness: 0,
-        absent: { value: "not scanned by Snyk", openness: 1 },
-      })),
+    ...events.map(([event, what]): Fact => ({
+      ...aboutScan(subject, `${event} ${value.branch}`, control),
+      what,
+      value: "scanned by Snyk",
+      openness: 0,
+      absent: { value: "not scanned by a workflow that is known", openness: 1 },
+    })),
     {
       ...aboutScan(subject, "schedule", control),
       what: `the scheduled scan of ${name}`,
-      value: everyDays(gap ?? Number.POSITIVE_INFINITY),
-      openness: gap ?? Number.POSITIVE_INFINITY,
-      absent: { value: "never", openness: Number.POSITIVE_INFINITY },
+      value: "every week",
+      openness: 0,
+      absent: { value: "never by a workflow that is known", openness: 1 },
     },
+    ...saysOf(value).map(({ part, what, said, openness }): Fact => ({
+      ...aboutScan(subject, part, control),
+      what: `${what} of ${name}`,
+      value: said,
+      ...(openness === undefined ? {} : { openness }),
+      absent: { value: "not known", ...(openness === undefined ? {} : { openness: Number.POSITIVE_INFINITY }) },
+    })),
   ];
 }
 
-/** What else a leg of the scan is told. */
-const optionOf = ([name, value]: readonly [string, string]): string => (value === "" ? "" : `${name} ${value}`);
+function optionsOf({ manager, python, unscannable }: Leg): string {
+  const options = [
+    python === "" ? "" : `python ${python}`,
+    unscannable === "pass" ? "passes where it is not scannable" : "",
+  ];
+  return [manager, ...options].filter((word) => word !== "").join(", ");
+}
+
+const SEVERITIES = ["low", "medium", "high", "critical"];
+
+interface Said {
+  readonly part: string;
+  readonly what: string;
+  readonly said: string;
+  readonly openness?: number;
+}
+
+/** What else the workflow says of its own. */
+function saysOf({ severity, tokenSecret, organization, runner, ...others }: SnykWorkflow): readonly Said[] {
+  const switched = (part: string, what: string, isOn: boolean, on: string, off: string): Said => ({
+    ...{ part, what, said: isOn ? on : off },
+    openness: isOn ? 0 : 1,
+  });
+  const { blockWhenUnavailable, monitor, dependabotSecret, codeScanning } = others;
+  return [
+    {
+      part: "severity",
+      what: "a vulnerability",
+      said: `fails from ${severity} on`,
+      openness: SEVERITIES.indexOf(severity),
+    },
+    switched("outage", "a pull request in an outage of Snyk", blockWhenUnavailable, "blocked", "passes"),
+    switched("monitor", "an advisory between two scans", monitor, "reported by Snyk", "not reported"),
+    switched(
+      "dependabot",
+      "a pull request of Dependabot",
+      dependabotSecret,
+      "scanned with a secret",
+      "passes without one",
+    ),
+    switched("report", "the report for code scanning", codeScanning, "uploaded", "not uploaded"),
+    {
+      part: "tools",
+      what: "the tools of the scan",
+      said: `Snyk ${others.snykVersion}, uv ${others.uvVersion}, ${runner}`,
+    },
+    { part: "token", what: "the token of the scan", said: `the secret ${tokenSecret}` },
+    { part: "organization", what: "the Snyk organization of the scan", said: organization || "the token's own" },
+  ];
+}
 
 function gateFacts(subject: Subject): readonly Fact[] {
   const { name } = subject.written;
@@ -142,25 +194,14 @@ function blocksOf(value: Value | undefined): readonly ValueObject[] {
   return (isList(value) ? value : [value]).filter(isValueObject);
 }
 
-/** How many days may lie between two updates. */
-const INTERVALS: Readonly<Record<string, number>> = {
-  daily: 1,
-  weekly: 7,
-  monthly: 31,
-  quarterly: 92,
-  semiannually: 184,
-  yearly: 366,
-};
-
 function dependabotFacts(subject: Subject): readonly Fact[] {
   const { name, alerts, securityUpdates } = subject.written;
-  const file = filesOn(subject).find(({ path }) => path === ".github/dependabot.yml");
-  const updates = yamlIn(file?.text)?.["updates"];
-  const entries = Array.isArray(updates) ? updates.filter(isObject) : [];
   const switches = [
     ...alerts.map((resource) => ["alerts", resource, true] as const),
     ...securityUpdates.map((resource) => ["security updates", resource, false] as const),
   ];
+  const known = knownAt(subject, PATHS.dependabot, dependabotConfigIn);
+  const entries = known.kind === "found" ? known.value.value.entries : [];
   return [
     ...switches.map(([what, resource, usual]): Fact => {
       const isOn = (resource.attributes["enabled"] ?? usual) === true;
@@ -172,18 +213,18 @@ function dependabotFacts(subject: Subject): readonly Fact[] {
         absent: { value: "off", openness: 1 },
       };
     }),
-    ...entries.flatMap(({ "package-ecosystem": ecosystem, directory, directories = directory, schedule }) =>
-      [directories].flat().map((each): Fact => {
-        const interval = isObject(schedule) ? String(schedule["interval"]) : "";
-        const days = ownOf(INTERVALS, interval);
-        return {
-          ...aboutScan(subject, `dependabot ${String(ecosystem)} ${String(each)}`, file && controlOfFile(file)),
-          what: `Dependabot's updates of ${String(ecosystem)} in ${String(each)} of ${name}`,
-          value: interval,
-          ...(days === undefined ? {} : { openness: days }),
-          absent: { value: "none", openness: Number.POSITIVE_INFINITY },
-        };
-      }),
+    ...entries.flatMap(({ ecosystem, directories }) =>
+      directories.map((directory): Fact => ({
+        ...aboutScan(
+          subject,
+          `dependabot ${ecosystem} ${directory}`,
+          known.kind === "found" ? controlOfFile(known.value.file) : undefined,
+        ),
+        what: `Dependabot's updates of ${ecosystem} in ${directory} of ${name}`,
+        value: "weekly",
+        openness: 0,
+        absent: { value: "none that are known", openness: 1 },
+      })),
     ),
   ];
 }

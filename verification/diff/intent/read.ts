@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
 import { InvalidInput, shown } from "../../../errors/invalid-input";
-import { NotUnderstood } from "../../model/repositories/not-understood";
-import { yamlOf } from "../../model/repositories/yaml";
+import { yamlOf } from "../../github/yaml";
 import { problemsOf } from "../../../policy/schema/problems-of";
 import { type Intent, intentSchema } from "./schema";
 
@@ -18,14 +17,18 @@ export function readIntent(path: string): Intent {
 
 function valueOf(path: string): unknown {
   const allowed = "JSON or YAML of the form of verification/diff/intent/intent.schema.json";
-  try {
-    return yamlOf(readFileSync(path, "utf8"));
-  } catch (error) {
-    if (error instanceof NotUnderstood) {
-      throw new InvalidInput(`the intent ${path}`, [{ at: "the file", got: shown(error.message), allowed }]);
-    }
-    const { code = "an error" } = error as NodeJS.ErrnoException;
-    const got = code === "ENOENT" ? "no such file" : code;
+  const refuse = (got: string): never => {
     throw new InvalidInput(`the intent ${path}`, [{ at: "the file", got, allowed }]);
+  };
+  const { value, problem } = yamlOf(textOf(path, refuse));
+  return problem === undefined ? value : refuse(shown(problem));
+}
+
+function textOf(path: string, refuse: (got: string) => never): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    const { code = "an error" } = error as NodeJS.ErrnoException;
+    return refuse(code === "ENOENT" ? "no such file" : code);
   }
 }

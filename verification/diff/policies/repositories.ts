@@ -43,7 +43,12 @@ const manifestsOf = (repository: string): Compare<readonly ScannedManifest[]> =>
     added: (at, { path }) => [stronger(at, `${path} of ${repository} is scanned too`)],
     dropped: (at, { path }) => [weaker(at, `${path} of ${repository} is no longer scanned`)],
     both: (at, before, after) =>
-      compareMembers(at, before, after, { packageManager: either, path: either, pythonVersion: either }),
+      compareMembers(at, before, after, {
+        packageManager: either,
+        path: either,
+        pythonVersion: either,
+        passUnscannable: switched(false, false),
+      }),
   });
 
 const SEVERITIES: readonly Severity[] = [Severity.CRITICAL, Severity.HIGH, Severity.MEDIUM, Severity.LOW];

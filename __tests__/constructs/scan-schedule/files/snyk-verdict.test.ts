@@ -15,9 +15,10 @@ const finding = (id: string, severity = "high", packageName = "lodash"): Finding
   title: "Prototype Pollution",
 });
 const scanned = (...findings: readonly Finding[]): ScanResult => ({ state: "scanned", findings });
-const failing = (state: "unavailable" | "absent" | "unsupported" | "broken"): ScanResult => ({ state, reason: state });
+const failing = (state: Exclude<ScanResult["state"], "scanned">): ScanResult => ({ state, reason: state });
 
-const ON_MAIN = { pullRequest: false, threshold: "high", blockWhenUnavailable: false };
+const FAILURES = ["unavailable", "refused", "unscannable", "absent", "unsupported", "broken"] as const;
+const ON_MAIN = { pullRequest: false, threshold: "high", blockWhenUnavailable: false, passUnscannable: false };
 const ON_PULL_REQUEST = { ...ON_MAIN, pullRequest: true };
 const BLOCKING = { ...ON_PULL_REQUEST, blockWhenUnavailable: true };
 
@@ -33,10 +34,17 @@ describe("on the default branch", () => {
     expect(judge(scanned(finding("C", "medium")), undefined, ON_MAIN).passed).toBe(true);
   });
 
-  test.each(["unavailable", "absent", "unsupported", "broken"] as const)("fails on a scan that is %s", (state) => {
+  test.each(FAILURES)("fails on a scan that is %s", (state) => {
     expect(judge(failing(state), undefined, ON_MAIN).passed).toBe(false);
     expect(judge(failing(state), undefined, { ...ON_MAIN, blockWhenUnavailable: true }).passed).toBe(false);
   });
+});
+
+test.each(FAILURES)("the environment can let pass what is not scannable, and nothing else: %s", (state) => {
+  for (const settings of [ON_MAIN, ON_PULL_REQUEST, BLOCKING]) {
+    const { passed } = judge(failing(state), undefined, { ...settings, passUnscannable: true });
+    expect(passed).toBe(state === "unscannable" || (state === "unavailable" && settings === ON_PULL_REQUEST));
+  }
 });
 
 describe("on a pull request", () => {

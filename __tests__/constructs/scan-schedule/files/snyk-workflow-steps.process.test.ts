@@ -92,12 +92,13 @@ describe("a pull request in a real repository", () => {
     const contexts = {
       github: { ...(EVENTS["a pull request"]["github"] as object), workspace: tree },
       runner: { temp },
-      matrix: { manager: "npm", manifest: "package-lock.json" },
+      matrix: { manager: "npm", manifest: "package-lock.json", unscannable: "" },
       secrets: { SNYK_TOKEN: "fake-token" },
     };
     const more = {
       RUNNER_TEMP: temp,
       STUB_LOG: join(temp, "log"),
+      STUB_TREE: tree,
       PATH: `${join(root, "bin")}:${String(process.env["PATH"])}`,
     };
     const laidOut = run("scan", "Lay out the base of the pull request", contexts, tree, more);
@@ -108,7 +109,7 @@ describe("a pull request in a real repository", () => {
 
   test("passes with what the base has", () => {
     const { status, output } = judge(() => writeFileSync(join(origin, "README.md"), "change"));
-    expect([status, output]).toEqual([0, expect.stringMatching(/in tree-1.*in base/s)]);
+    expect([status, output]).toEqual([0, expect.stringMatching(/in head.*in base/s)]);
   });
 
   test("fails with a new vulnerability", () => {
@@ -120,12 +121,24 @@ describe("a pull request in a real repository", () => {
 
   test("fails with a new vulnerability although the pull request edits the programs that judge it", () => {
     const { status } = judge(() => {
-      for (const name of ["snyk-scan.cjs", "snyk-verdict.cjs"]) {
+      for (const name of ["snyk-scan.cjs", "snyk-verdict.cjs", "snyk-requirements.cjs"]) {
         writeFileSync(join(origin, ".github/security", name), "process.exit(0);");
       }
       answer(origin, { exits: [1], report: [vulnerability("SNYK-NEW")] });
     });
     expect(status).toBe(1);
+  });
+
+  test("fails with a new vulnerability although the pull request brings code to run and says what to ignore", () => {
+    const { status, output } = judge(() => {
+      for (const name of [".npmrc", ".snyk", "pip.py", "setup.py", "sitecustomize.py", "venv.py"]) {
+        writeFileSync(join(origin, name), "ignore: SNYK-NEW\n");
+      }
+      writeFileSync(join(origin, "package.json"), '{"scripts":{"preinstall":"touch ran"}}');
+      answer(origin, { exits: [1], report: [vulnerability("SNYK-NEW")] });
+    });
+    expect([status, output]).toEqual([1, expect.stringContaining("SNYK-NEW")]);
+    expect(output).not.toMatch(/^(?:ran|ignored) /m);
   });
 
   test("fails if the pull request removes the manifest", () => {

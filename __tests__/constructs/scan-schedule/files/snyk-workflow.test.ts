@@ -67,13 +67,21 @@ test("every pin names its release", () => {
 
 test("every manifest has a leg of its own", () => {
   expect(workflow().jobs["scan"]?.strategy?.matrix.include).toEqual([
-    { manager: "pip", manifest: "requirements.txt", python: "3.12" },
-    { manager: "poetry", manifest: "services/billing/poetry.lock", python: "" },
-    { manager: "uv", manifest: "services/agents/uv.lock", python: "3.13" },
-    { manager: "npm", manifest: "package-lock.json", python: "" },
-    { manager: "pnpm", manifest: "dashboard/pnpm-lock.yaml", python: "" },
-    { manager: "yarn", manifest: "widget/yarn.lock", python: "" },
+    { manager: "pip", manifest: "requirements.txt", python: "3.12", unscannable: "" },
+    { manager: "poetry", manifest: "services/billing/poetry.lock", python: "", unscannable: "" },
+    { manager: "uv", manifest: "services/agents/uv.lock", python: "3.13", unscannable: "" },
+    { manager: "npm", manifest: "package-lock.json", python: "", unscannable: "" },
+    { manager: "pnpm", manifest: "dashboard/pnpm-lock.yaml", python: "", unscannable: "" },
+    { manager: "yarn", manifest: "widget/yarn.lock", python: "", unscannable: "" },
   ]);
+});
+
+test("a manifest that may pass unscanned says so to the program, and no other one does", () => {
+  const [first, ...others] = INPUT.manifests;
+  if (first === undefined) throw new Error("there are manifests");
+  const legs = workflow({ manifests: [{ ...first, passUnscannable: true }, ...others] }).jobs["scan"]?.strategy?.matrix;
+  expect(legs?.include.map(({ unscannable }) => unscannable)).toEqual(["pass", "", "", "", "", ""]);
+  expect(scanEnv()["UNSCANNABLE"]).toBe("${{ matrix.unscannable }}");
 });
 
 test("a leg may read the repository and upload its findings, and nothing else", () => {

@@ -11,12 +11,16 @@ export interface Finding {
 /** What scanning one tree led to. */
 export type ScanResult =
   | { readonly state: "scanned"; readonly findings: readonly Finding[] }
-  | { readonly state: "unavailable" | "absent" | "unsupported" | "broken"; readonly reason: string };
+  | {
+      readonly state: "unavailable" | "refused" | "unscannable" | "absent" | "unsupported" | "broken";
+      readonly reason: string;
+    };
 
 export interface VerdictSettings {
   readonly pullRequest: boolean;
   readonly threshold: string;
   readonly blockWhenUnavailable: boolean;
+  readonly passUnscannable: boolean;
 }
 
 export interface Verdict {

@@ -25,12 +25,16 @@ export interface Run {
   readonly sarif: string | undefined;
 }
 
+/** Further files, for example `head/setup.py`. */
+export type Trees = Readonly<Record<string, string>>;
+
 /** Runs the program in a tree that has the manifest; `base` makes it a pull request. */
 export function scan(
   head: Answers,
   base?: Answers,
   environment: Readonly<Record<string, string>> = {},
   without: readonly ("head" | "base")[] = [],
+  more: Trees = {},
 ): Run {
   const folder = join(root, String((runs += 1)));
   const settings = { PACKAGE_MANAGER: "npm", MANIFEST: "web/package-lock.json", ...environment };
@@ -39,7 +43,11 @@ export function scan(
     answer(join(folder, name), answers);
     if (without.includes(name as "head" | "base")) continue;
     mkdirSync(dirname(join(folder, name, settings.MANIFEST)), { recursive: true });
-    writeFileSync(join(folder, name, settings.MANIFEST), "");
+    writeFileSync(join(folder, name, settings.MANIFEST), "flask==3.0.0\n");
+  }
+  for (const [path, text] of Object.entries(more)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
   }
   mkdirSync(join(folder, "temp"));
   const [log, summary, sarif] = ["log", "summary", "head/snyk.sarif"].map((name) => join(folder, name)) as [
@@ -54,6 +62,7 @@ export function scan(
     env: {
       PATH: `${join(root, "bin")}:/usr/bin:/bin`,
       STUB_LOG: log,
+      STUB_TREE: join(folder, "head"),
       RUNNER_TEMP: join(folder, "temp"),
       GITHUB_STEP_SUMMARY: summary,
       SNYK_RETRY_AFTER_MS: "1",

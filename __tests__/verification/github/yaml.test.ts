@@ -1,0 +1,34 @@
+import { yamlOf } from "../../../verification/github/yaml";
+
+describe("a YAML file", () => {
+  test("is read as version 1.2, in which `on` and `yes` are texts", () => {
+    expect(yamlOf("on: push\nyes: no\n")).toEqual({ value: { on: "push", yes: "no" } });
+  });
+
+  test.each([
+    ["unfinished", "a: ["],
+    ["with a key twice", "a: 1\na: 2"],
+    ["with an alias", "a: &x 1\nb: *x"],
+    ["of several documents", "a: 1\n---\nb: 2"],
+    ["with a tag", "a: !secret x"],
+    ["nested without end", "[".repeat(20_000)],
+    ["too long", " ".repeat(300_000)],
+    ["with a line that only a CR ends", "a: 1 #\rb: 2\n"],
+    ["with a line that only a CR ends, after a CRLF", "a: 1\r\n# \rb: 2\r\n"],
+    ["with a line that NEL ends", "a: 1 #\u0085b: 2\n"],
+    ["with a line that LS ends", "a: 1 #\u2028b: 2\n"],
+    ["with a line that PS ends", "a: 1 #\u2029b: 2\n"],
+    ["with a comment that NUL ends", "a: 1 #\0\nb: 2\n"],
+    ["with a line that a byte order mark starts", "a: 1\n\uFEFFb: 2\n"],
+  ])("%s is not understood", (_, text) => {
+    expect(yamlOf(text)).toEqual({ problem: expect.any(String) as string });
+  });
+
+  test("may have lines that CRLF ends", () => {
+    expect(yamlOf("a: 1 # x\r\nb: 2\r\n")).toEqual({ value: { a: 1, b: 2 } });
+  });
+
+  test("doesn't merge what `<<` names", () => {
+    expect(yamlOf("<<: { a: 1 }\n")).toEqual({ value: { "<<": { a: 1 } } });
+  });
+});

@@ -1,0 +1,212 @@
+import type { MergeGate } from "../../policy/merge-gate";
+import { Strength } from "../../policy/strength";
+import { booleanOf, numberOf } from "../model/terraform/converted";
+import type { Resource } from "../model/terraform/stack";
+import { isList, isValueObject, Opaque, plain, type Value, type ValueObject } from "../model/terraform/value";
+import { isObject } from "../model/terraform/json";
+import { allOf, type Conclusion, provenBy, undecided } from "../statements/conclusion";
+import { controlOf, enforced, holds, ifFound, violated } from "./control";
+import { programsOf, snykWorkflowOf } from "./files";
+import { CHECK } from "./snyk-workflow";
+import { lacking, type Subject } from "./subject";
+
+/** The App "GitHub Actions" on github.com. */
+const GITHUB_ACTIONS = 15_368;
+
+/** A merge into the default branch needs the check, and nobody but the App that the policy names gets past it. */
+export function mergeNeedsCheck(subject: Subject): Conclusion | readonly Conclusion[] {
+  const { promise, written } = subject;
+  if (promise.gate === undefined) {
+    return provenBy(
+      Strength.DECLARED,
+      [],
+      [`the policy requires no check in ${written.name}: pull requests are merged whatever Snyk finds`],
+    );
+  }
+  const { gate } = promise;
+  const candidates = written.rulesets.filter(concernsCheck);
+  const [first, second] = candidates.filter(({ attributes: { name } }) => name === CHECK);
+  if (first !== undefined && second !== undefined) {
+    return undecided(
+      `the ruleset ${CHECK} of ${written.name} has two owners: ${first.stack} ${first.address} and this`,
+      controlOf(second),
+    );
+  }
+  const judged = candidates.map((ruleset) => {
+    const conclusion = allOf(rulesOf(subject, gate, ruleset));
+    if (conclusion.kind !== "proven") return conclusion;
+    const people = `as long as no workflow that people write into ${written.name} reports ${CHECK}`;
+    return enforced([controlOf(ruleset)], [...conclusion.notes, people]);
+  });
+  // Rulesets add up: one that requires the check does so whatever the others say.
+  return (
+    judged.find(({ kind }) => kind === "proven") ??
+    judged[0] ??
+    lacking(subject, `no ruleset requires the check ${CHECK}`, "add the ruleset, as ScanSchedule does")
+  );
+}
+
+function concernsCheck({ attributes }: Resource): boolean {
+  const { name } = attributes;
+  return typeof name !== "string" || name === CHECK || JSON.stringify(plain(attributes)).includes(CHECK);
+}
+
+function rulesOf(subject: Subject, gate: MergeGate, ruleset: Resource): readonly Conclusion[] {
+  const { target, enforcement, conditions, bypass_actors: actors, rules } = ruleset.attributes;
+  const [rule = {}] = blocksOf(rules);
+  return [
+    memberIs(ruleset, "target", target, "branch"),
+    memberIs(ruleset, "enforcement", enforcement, "active"),
+    branchIsDefault(ruleset, conditions, subject.branch),
+    bypassedBy(ruleset, actors, gate),
+    requiresCheck(ruleset, rule["required_status_checks"]),
+    ...reviewed(subject, gate, ruleset, rule["pull_request"]),
+    ...comesLast(subject, ruleset),
+  ];
+}
+
+function memberIs(ruleset: Resource, member: string, value: Value | undefined, wanted: string): Conclusion {
+  const by = controlOf(ruleset, `/${member}`);
+  if (value instanceof Opaque) return undecided(`what ${member} is, the apply alone knows`, by);
+  return holds(
+    value === wanted,
+    by,
+    `its ${member} is ${String(plain(value ?? null))}, so that nothing is required`,
+    `set it to "${wanted}"`,
+  );
+}
+
+function branchIsDefault(ruleset: Resource, conditions: Value | undefined, branch: string): Conclusion {
+  const by = controlOf(ruleset, "/conditions");
+  const [reference] = blocksOf(conditions).flatMap(({ ref_name: names }) => blocksOf(names));
+  const included = textsIn(reference?.["include"]);
+  const excluded = textsIn(reference?.["exclude"]);
+  if (included === undefined || excluded === undefined)
+    return undecided("which branches it is for, the apply alone knows", by);
+  const names = ["~DEFAULT_BRANCH", "~ALL", `refs/heads/${branch}`];
+  const change = 'include "~DEFAULT_BRANCH" and exclude nothing';
+  if (excluded.some((each) => names.includes(each))) return violated(`it excludes the branch ${branch}`, by, change);
+  if (excluded.length > 0 && !excluded.every(isOtherBranch))
+    return undecided("whether a pattern excludes the default branch isn't modelled", by);
+  return holds(
+    included.some((each) => names.includes(each)),
+    by,
+    `it isn't for the branch ${branch}`,
+    change,
+  );
+}
+
+const isOtherBranch = (reference: string): boolean => /^refs\/heads\/[\w./-]+$/.test(reference);
+
+function bypassedBy(ruleset: Resource, actors: Value | undefined, { terraformApp }: MergeGate): Conclusion {
+  const by = controlOf(ruleset, "/bypass_actors");
+  const wanted = named({ actor_id: Number(terraformApp), actor_type: "Integration", bypass_mode: "always" });
+  const found = blocksOf(actors);
+  if (found.some((actor) => Object.values(actor).some((value) => value instanceof Opaque))) {
+    return undecided("who may bypass it, the apply alone knows", by);
+  }
+  const other = found.map(named).find((actor) => actor !== wanted);
+  const change = `let the App ${terraformApp} bypass it always, and nobody else`;
+  if (other !== undefined) return violated(`${other} may bypass it, whom the policy doesn't name`, by, change);
+  return holds(
+    found.length > 0,
+    by,
+    `the App ${terraformApp} may not bypass it, so that it can't write the scan's files`,
+    change,
+  );
+}
+
+const named = ({ actor_id: id, actor_type: type, bypass_mode: mode }: ValueObject): string =>
+  `${String(type)} ${String(id)} (${String(mode)})`;
+
+function requiresCheck(ruleset: Resource, required: Value | undefined): Conclusion {
+  const by = controlOf(ruleset, "/rules");
+  const checks = blocksOf(required).flatMap(({ required_check: check }) => blocksOf(check));
+  const ours = checks.filter(({ context }) => context === CHECK);
+  const change = `require the check ${CHECK} of the App ${GITHUB_ACTIONS} (GitHub Actions)`;
+  if (ours.length === 0) return violated(`it doesn't require the check ${CHECK}`, by, change);
+  if (ours.some(({ integration_id: app }) => app instanceof Opaque))
+    return undecided("whose check it requires, the apply alone knows", by);
+  const isOurs = ours.some(({ integration_id: app }) => numberOf(app) === GITHUB_ACTIONS);
+  return holds(isOurs, by, `anybody who may report a check can report ${CHECK}`, change);
+}
+
+/** What could get past the check from within a pull request. */
+const GATE_PATHS = [".github/workflows/**", ".github/security/**", "**/.snyk"];
+
+/** A member of the team that the policy names approves what could change the check. */
+function reviewed(
+  subject: Subject,
+  { reviewedBy }: MergeGate,
+  ruleset: Resource,
+  rule: Value | undefined,
+): readonly Conclusion[] {
+  const { name } = subject.written;
+  if (reviewedBy === undefined) {
+    return [
+      enforced(
+        [],
+        [
+          `as long as no pull request to ${name} reports ${CHECK} itself: it brings the workflow that does, and the policy names no team that reviews that`,
+        ],
+      ),
+    ];
+  }
+  const by = controlOf(ruleset, "/rules");
+  const change = `require one approval of the team ${reviewedBy} for ${GATE_PATHS.join(", ")}, dismissed by later pushes`;
+  const [pullRequest = {}] = blocksOf(rule);
+  const asked = blocksOf(pullRequest["required_reviewers"]).find(
+    (each) =>
+      GATE_PATHS.every((path) => textsIn(each["file_patterns"])?.includes(path)) &&
+      (numberOf(each["minimum_approvals"]) ?? 0) >= 1 &&
+      blocksOf(each["reviewer"]).some(
+        (reviewer) => reviewer["type"] === "Team" && isTeam(subject, ruleset, reviewer["id"], reviewedBy),
+      ),
+  );
+  const isKept = booleanOf(pullRequest["dismiss_stale_reviews_on_push"]) === true;
+  return [
+    holds(
+      asked !== undefined && isKept,
+      by,
+      `a pull request can edit the check that judges it: ${reviewedBy} needn't approve that`,
+      change,
+    ),
+    enforced([], [`as long as ${reviewedBy} approves no change of ${name} that reports ${CHECK} whatever Snyk finds`]),
+  ];
+}
+
+/** Whether an id is that of a team, looked up by its name. */
+function isTeam({ model }: Subject, { stack: name }: Resource, id: Value | undefined, slug: string): boolean {
+  const [, reference = ""] =
+    id instanceof Opaque ? (/^\$\{data\.github_team\.([\w-]+)\.id\}$/.exec(id.text) ?? []) : [];
+  const data = model.stack(name)?.json["data"];
+  const teams = isObject(data) && isObject(data["github_team"]) ? data["github_team"] : {};
+  const team = teams[reference];
+  return isObject(team) && team["slug"] === slug;
+}
+
+/** A check that nothing reports would block every merge. */
+function comesLast(subject: Subject, ruleset: Resource): readonly Conclusion[] {
+  return ifFound(snykWorkflowOf(subject), ({ file }) =>
+    ifFound(programsOf(subject, "snyk-scan"), (programs) => {
+      const late = [file, ...programs].find(({ resource }) => !subject.model.isAfter(ruleset, resource));
+      const by = controlOf(ruleset, "/depends_on");
+      if (late === undefined) return [enforced([by])];
+      const what = `the check may be required before ${late.path} is written`;
+      return [violated(what, by, `let it depend on ${late.resource.address}`)];
+    }),
+  );
+}
+
+/** A block that may be repeated: one, or a list. */
+function blocksOf(value: Value | undefined): readonly ValueObject[] {
+  return (isList(value) ? value : [value]).filter(isValueObject);
+}
+
+/** A list of texts; undefined where one of them is known to the apply alone. */
+function textsIn(value: Value | undefined): readonly string[] | undefined {
+  if (value === undefined || value === null) return [];
+  if (!isList(value)) return undefined;
+  const texts = value.filter((each) => typeof each === "string");
+  return texts.length === value.length ? texts : undefined;
+}

@@ -1,0 +1,68 @@
+import { isObject, type JsonObject } from "../model/terraform/json";
+import type { Stack } from "../model/terraform/stack";
+import { Strength } from "../../policy/strength";
+import { type Conclusion, provenBy, undecided } from "../statements/conclusion";
+import { lacking, type Subject } from "./subject";
+
+/** Each repository that is named is written by a stack, which is told, and no other one is taken for it. */
+export function repositoryIsOwned(subject: Subject): readonly Conclusion[] {
+  const { written, environment } = subject;
+  const doubts = written.doubts.map(({ reason, place }) => undecided(reason, place));
+  if (written.stacks.length > 0) return [...doubts, ...written.stacks.map((stack) => meant(subject, stack))];
+  const change =
+    "own it in one environment's stack: new ScanSchedule(stack, id, policy.scans), with a provider of its owner";
+  return [lacking(subject, `${environment} names it, and no stack owns it`, change)];
+}
+
+/**
+ * What the provider is told can be overruled by a variable of the process (`GITHUB_OWNER`), and the default branch is known
+ * to GitHub alone. Where the plan fails unless both are as named, they are; else that is assumed.
+ *
+ * @see https://github.com/integrations/terraform-provider-github/blob/v6.13.0/github/provider.go
+ */
+function meant({ written: { name }, branch }: Subject, stack: Stack): Conclusion {
+  const source = sourceOf(stack);
+  if (source !== "integrations/github") {
+    return undecided(`what the provider ${String(source)} does isn't modelled`, {
+      stack: stack.name,
+      pointer: "/terraform/required_providers/github",
+    });
+  }
+  const conditions = conditionsOn(stack, name.split("/")[1] ?? "");
+  const checked = [
+    [`lower(self.full_name)=="${name.toLowerCase()}"`, `that GITHUB_OWNER names no other owner than that of ${name}`],
+    [`self.default_branch=="${branch}"`, `that ${branch} is the default branch of ${name}`],
+    ["!self.archived", `that ${name} isn't archived`],
+  ] as const;
+  const open = checked.filter(([condition]) => !conditions.includes(condition)).map(([, assumed]) => assumed);
+  const owner = `${name} is owned by ${stack.name}`;
+  if (open.length === 0) return provenBy(Strength.ENFORCED, [], [owner]);
+  return provenBy(
+    Strength.ASSERTED,
+    [],
+    [owner, ...open.map((assumed) => `it is assumed, and no plan checks, ${assumed}`)],
+  );
+}
+
+function sourceOf({ json }: Stack): unknown {
+  const path = ["terraform", "required_providers", "github", "source"];
+  return path.reduce<unknown>((value, key) => (isObject(value) ? value[key] : undefined), json);
+}
+
+/** What a plan checks of a repository as GitHub has it, without spaces. */
+function conditionsOn({ json }: Stack, repository: string): readonly string[] {
+  const data = isObject(json["data"]) ? json["data"] : {};
+  const read = isObject(data["github_repository"]) ? data["github_repository"] : {};
+  return Object.values(read)
+    .filter(isObject)
+    .filter(
+      (body) => body["name"] === repository && !("count" in body) && !("for_each" in body) && !("provider" in body),
+    )
+    .flatMap((body) => (isObject(body["lifecycle"]) ? blocks(body["lifecycle"]["postcondition"]) : []))
+    .map(({ condition }) => /^\$\{([\s\S]*)\}$/.exec(String(condition))?.[1]?.replaceAll(" ", "") ?? "");
+}
+
+/** A block that may be repeated: one, or a list. */
+function blocks(value: unknown): readonly JsonObject[] {
+  return [value ?? []].flat().filter(isObject);
+}

@@ -1,0 +1,92 @@
+import { hasCodeScanning } from "../../policy/github-plan";
+import { PACKAGE_MANAGERS } from "../../policy/package-manager";
+import type { ScannedManifest } from "../../policy/scanned-manifest";
+import { SNYK_DEFAULTS } from "../../policy/snyk-options";
+import { Strength } from "../../policy/strength";
+import { type Conclusion, provenBy } from "../statements/conclusion";
+import { controlOfFile, enforced, holds, ifFound, violated } from "./control";
+import { programsOf, snykWorkflowOf, writtenBefore } from "./files";
+import type { Leg, SnykWorkflow } from "./snyk-workflow";
+import type { Subject } from "./subject";
+
+/** Snyk tests each manifest of the policy, by a workflow and programs that are known, and what it finds fails the job. */
+export function scansManifests(subject: Subject): readonly Conclusion[] {
+  return ifFound(snykWorkflowOf(subject), ({ file, value }) => [
+    ...says(subject, value).map(([name, got, wanted]) =>
+      holds(
+        got === wanted,
+        controlOfFile(file),
+        `${file.path}: its ${name} is ${told(got)}`,
+        `write ${told(wanted)}, as the environment's policy says`,
+      ),
+    ),
+    ...legsOf(subject, value).map((wrong) => violated(`${file.path}: ${wrong}`, controlOfFile(file), LEGS)),
+    ...ifFound(programsOf(subject, "snyk-scan"), () => [enforced([controlOfFile(file)])]),
+  ]);
+}
+
+const told = (value: string | boolean): string => (value === "" ? "nothing" : String(value));
+const LEGS = "let its legs be the manifests of the environment's policy";
+
+/** What the workflow says of its own, and what the policy says. */
+function says({ promise, branch }: Subject, found: SnykWorkflow) {
+  const options = { ...SNYK_DEFAULTS, organization: "", ...promise.snyk };
+  return [
+    ["branch", found.branch, branch],
+    ["severity", found.severity, options.severity],
+    ["secret", found.tokenSecret, options.tokenSecret],
+    ["organization", found.organization, options.organization],
+    ["blocking while Snyk is down", found.blockWhenUnavailable, options.blockWhenUnavailable],
+    ["secret for Dependabot", found.dependabotSecret, options.dependabotSecret],
+    ["watching between scans", found.monitor, options.monitor],
+    ["report for code scanning", found.codeScanning, hasCodeScanning(promise)],
+  ] as const;
+}
+
+/** How the manifests that are scanned differ from those of the policy, as sets. */
+function legsOf({ promise: { manifests } }: Subject, { legs }: SnykWorkflow): readonly string[] {
+  return [
+    ...manifests
+      .filter((manifest) => !legs.some((leg) => isLegOf(leg, manifest)))
+      .map(({ path, packageManager }) => `no leg scans ${path} with ${packageManager} as the policy says`),
+    ...legs
+      .filter((leg) => !manifests.some((manifest) => isLegOf(leg, manifest)))
+      .map(({ manifest, manager }) => `a leg scans ${manifest} with ${manager}, which isn't what the policy says`),
+  ];
+}
+
+function isLegOf(leg: Leg, { path, packageManager, pythonVersion, passUnscannable = false }: ScannedManifest): boolean {
+  const { needsPython } = PACKAGE_MANAGERS[packageManager];
+  const isPython = pythonVersion === undefined ? (leg.python !== "") === needsPython : leg.python === pythonVersion;
+  return (
+    leg.manifest === path &&
+    leg.manager === packageManager &&
+    isPython &&
+    leg.unscannable === (passUnscannable ? "pass" : "")
+  );
+}
+
+/** A manifest that the policy lets pass unscanned is scanned by word alone. */
+export function scansAll({ promise }: Subject): readonly Conclusion[] {
+  const { manifests, name } = promise;
+  const passing = manifests.filter(({ passUnscannable = false }) => passUnscannable);
+  return [
+    enforced([]),
+    ...passing.map(({ path }) =>
+      provenBy(
+        Strength.DECLARED,
+        [],
+        [
+          `${path} of ${name} passes unscanned where only running its code would tell what it depends on, as the policy says`,
+        ],
+      ),
+    ),
+  ];
+}
+
+/** The programs are there before the workflow that calls them. */
+export function programsComeFirst(subject: Subject): readonly Conclusion[] {
+  return ifFound(snykWorkflowOf(subject), ({ file }) =>
+    ifFound(programsOf(subject, "snyk-scan"), (files) => [writtenBefore(subject, files, file)]),
+  );
+}
