@@ -84,7 +84,7 @@ export interface Item {
   readonly addresses?: AddressSet;
   /** Of what else the same is true, by the same cause. */
   readonly also?: readonly Also[];
-  /** Whether what is no longer promised stays in force all the same, as the notes say. @default false */
+  /** Whether somebody else still needs what is dropped, as the notes say. @default false */
   readonly isKept?: boolean;
   /** The id of a thing of which this says only that it is new: it is left out where what becomes of the thing is told. */
   readonly announces?: string;

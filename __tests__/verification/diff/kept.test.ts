@@ -1,3 +1,5 @@
+import { Accept } from "../../../policy/accept";
+import { EdgePart } from "../../../policy/edge-part";
 import type { Environment } from "../../../policy/environment";
 import { ApiHosts } from "../../../policy/known-api-hosts";
 import { Webhook } from "../../../policy/webhook";
@@ -25,10 +27,10 @@ describe("a rule of the edge that another environment still needs is named in th
     ["one for a wider path", [shop(META), guest("/webhooks")], [shop(), guest("/webhooks")], "shop", "lab"],
     ["its own for a wider path", [shop(META, "/webhooks")], [shop("/webhooks")], "shop", "shop"],
   ])("%s", (_what, before, after, environment, needing) => {
-    const kept = `${needing} still needs the rule that guards ${META} for every host of the zone`;
+    const kept = `${needing} still needs the rule that guards ${META} in the whole zone`;
     expect(reviewed(before, after)).toEqual({
       first: `POLICY WEAKENED in ${environment}: no longer guards ${META}`,
-      second: `STILL IN FORCE: ${kept}`,
+      second: `UNCHANGED AT THE EDGE: ${kept}`,
       notes: [[kept]],
     });
   });
@@ -45,12 +47,21 @@ describe("a rule of the edge that another environment still needs is named in th
   });
 });
 
+test("a zone that leaves its guard to others keeps no rule for anybody", () => {
+  const accept = [Accept.declared("HOOK-1", "another team guards the webhooks of the zone")];
+  const left = (...paths: readonly string[]) => ({
+    ...shop(...paths),
+    accept,
+    edge: { leave: [EdgePart.WEBHOOK_GUARD] },
+  });
+  const lax = { ...GUEST, accept };
+  const { second, notes } = reviewed([left(META), lax], [left(), lax]);
+  expect([second, notes]).toEqual([NO_CHANGE, [[]]]);
+});
+
 test("a guard that another environment has already is said to be in force", () => {
   const { first, notes } = reviewed([shop(), GUEST], [shop(META), GUEST]);
-  expect([first, notes]).toEqual([
-    NO_CHANGE,
-    [[`lab already needs the rule that guards ${META} for every host of the zone`]],
-  ]);
+  expect([first, notes]).toEqual([NO_CHANGE, [[`lab already needs the rule that guards ${META} in the whole zone`]]]);
 });
 
 test("a host that another worker still reaches by the same addresses stays open", () => {

@@ -1,8 +1,8 @@
+import { ScannedManifest } from "../../../policy/scanned-manifest";
 import { differenceOf } from "../../../verification/diff/difference";
 import { written } from "../../../verification/diff/formats";
 import { Area, Kind } from "../../../verification/diff/item";
 import { diffReport } from "../../../verification/diff/report";
-import { ScannedManifest } from "../../../policy/scanned-manifest";
 import type { Change } from "../../support/proof-scenes";
 import { aRepository } from "../../support/repositories";
 import { added, appOf, changedBy, given, SHOP, told } from "./apps";

@@ -50,7 +50,7 @@ function headlinesOf(report: DiffReport): readonly Headline[] {
 /** Where another environment still needs a rule that this one drops, that takes the place of NO CHANGE. */
 function keptLines(items: readonly Item[]): readonly Headline[] | undefined {
   const kept = items.find(({ isKept }) => isKept);
-  return kept && [{ tone: TONES[kept.kind], text: ["STILL IN FORCE: ", { data: kept.notes.join(", ") }] }];
+  return kept && [{ tone: TONES[kept.kind], text: ["UNCHANGED AT THE EDGE: ", { data: kept.notes.join(", ") }] }];
 }
 
 function asMeant(intended: readonly Item[]): readonly Headline[] {

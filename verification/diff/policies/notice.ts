@@ -12,7 +12,7 @@ export interface Notice {
   readonly what: string;
   /** What else a reader should know. @default - nothing */
   readonly notes?: readonly string[];
-  /** Whether what is no longer promised stays in force all the same, as the notes say. @default false */
+  /** Whether somebody else still needs what is dropped, as the notes say. @default false */
   readonly isKept?: boolean;
   /** The id of a thing of which this says only that it is new. */
   readonly announces?: string;
