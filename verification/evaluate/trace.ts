@@ -1,6 +1,6 @@
 import { type Expression, parse, RulesLanguageError } from "../../network/rules-language";
 import { doneTo } from "../edge/actions";
-import { type Destination, type Undecided, undecidedBy } from "../edge/destination";
+import { type Destination, NOTHING_DONE, type Undecided, undecidedBy } from "../edge/destination";
 import { FOLLOWED_PHASES, PHASE, seesSentUrl } from "../edge/phases";
 import { type ConstantRewrite, constantRewriteOf } from "../edge/url-rewrite";
 import type { EdgeZone, ZoneRule } from "../model/edge-zone";
@@ -42,7 +42,10 @@ export function trace(zone: EdgeZone, request: EdgeRequest): Trace {
       const verdict = matches(rule, seen, zone);
       steps.push({ phase, rule, verdict });
       if (verdict.isFalse) continue;
-      const done = verdict.isUndecided ? undecidedBy(rule, verdict.reasons) : doneTo(rule, seen);
+      const known = doneTo(rule, seen);
+      // What changes nothing may match or not.
+      if (known === NOTHING_DONE) continue;
+      const done = verdict.isUndecided ? undecidedBy(rule, verdict.reasons) : known;
       if (done.kind === "skip") break;
       if (done.kind !== "headers") return { steps, destination: done, ending: rule };
       headers = { ...headers, ...lowerCased(done.set) };

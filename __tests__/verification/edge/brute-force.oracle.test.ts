@@ -58,22 +58,25 @@ const atom = fc.constantFrom(
   'http.request.uri.path matches "^/.$"',
   "len(http.request.uri.path) gt 2",
 );
-const condition = fc.letrec<{ tree: string }>((tie) => ({
-  tree: fc.oneof(
-    { maxDepth: 2, depthSize: "small" },
-    atom,
-    fc
-      .tuple(fc.constantFrom("and", "or", "xor"), tie("tree"), tie("tree"))
-      .map(([operator, one, other]) => `(${one} ${operator} ${other})`),
-    tie("tree").map((one) => `not (${one})`),
-  ),
-})).tree;
-const rule = (index: number): fc.Arbitrary<JsonRule> =>
-  fc.tuple(condition, fc.constantFrom("block", "block", "log", "skip")).map(([expression, action]) => ({
+const conditionOf = (asked: fc.Arbitrary<string>): fc.Arbitrary<string> =>
+  fc.letrec<{ tree: string }>((tie) => ({
+    tree: fc.oneof(
+      { maxDepth: 2, depthSize: "small" },
+      asked,
+      fc
+        .tuple(fc.constantFrom("and", "or", "xor"), tie("tree"), tie("tree"))
+        .map(([operator, one, other]) => `(${one} ${operator} ${other})`),
+      tie("tree").map((one) => `not (${one})`),
+    ),
+  })).tree;
+const condition = conditionOf(atom);
+const ruleOf = (index: number, expressions: fc.Arbitrary<string>): fc.Arbitrary<JsonRule> =>
+  fc.tuple(expressions, fc.constantFrom("block", "block", "log", "skip")).map(([expression, action]) => ({
     ...block(`r${index}`, expression),
     action,
     action_parameters: SKIP[action] ?? {},
   }));
+const rule = (index: number): fc.Arbitrary<JsonRule> => ruleOf(index, condition);
 const SKIP: Readonly<Record<string, object>> = { skip: { ruleset: "current" } };
 const edges = fc
   .tuple(
@@ -157,4 +160,62 @@ describe.each([
     );
     expect([...seen]).toEqual(expect.arrayContaining(["proven", "violated"]));
   });
+});
+
+/** What no axis decides alone, what no request shows, and what nobody here knows. */
+const OPEN = fc.constantFrom(
+  "cf.client.bot",
+  'ip.src.country eq "US"',
+  'http.user_agent contains "b"',
+  'any(http.request.headers["x"][*] eq "1")',
+  'http.request.uri eq "/a"',
+  'http.request.full_uri contains "a.dev/a"',
+  "ip.src in $unknown",
+  "cf.new_field eq 1",
+);
+const openZones = fc
+  .integer({ min: 1, max: 4 })
+  .chain((count) =>
+    fc.tuple(...Array.from({ length: count }, (_, index) => ruleOf(index, conditionOf(fc.oneof(atom, OPEN))))),
+  )
+  .map((custom) => zoneOf({ [EdgePhase.CUSTOM]: custom }));
+
+test.each([
+  ["never passed on", SAFETY, "origin"],
+  ["never blocked", AVAILABILITY, "block"],
+])(
+  "a counterexample to requests that are %s holds when it is traced, whatever else rules ask for",
+  (_what, expectation, bad) => {
+    const seen = new Set<string>();
+    fc.assert(
+      fc.property(openZones, (zone) => {
+        const proof = prove(zone, UNIVERSE, expectation);
+        seen.add(proof.kind);
+        if (proof.kind !== "violated") return;
+        const { headers: _, assumed: __, ...plain } = proof.witness;
+        expect(REQUESTS).toContainEqual(plain);
+        expect(trace(zone, proof.witness).destination.kind).toBe(bad);
+      }),
+      { seed: 21, numRuns: runs(40, 400) },
+    );
+    expect([...seen]).toEqual(expect.arrayContaining(["undecided", "violated"]));
+  },
+);
+
+test("what is proven with open questions holds for every request and every value that is tried", () => {
+  const values = [
+    { "cf.client.bot": true, "ip.src.country": "US" },
+    { "cf.client.bot": false, "ip.src.country": "BR" },
+  ];
+  const headers = [{}, { "user-agent": ["b"], x: ["1"] }];
+  const all = REQUESTS.flatMap((request) =>
+    values.flatMap((assumed) => headers.map((each) => ({ ...request, assumed, headers: each }))),
+  );
+  fc.assert(
+    fc.property(openZones, (zone) => {
+      if (prove(zone, UNIVERSE, SAFETY).kind !== "proven") return;
+      expect(all.map((request) => trace(zone, request).destination.kind)).not.toContain("origin");
+    }),
+    { seed: 22, numRuns: runs(25, 200) },
+  );
 });

@@ -37,6 +37,13 @@ describe("a request", () => {
     ]);
   });
 
+  test("passes a rule that changes nothing, whether or not it matches", () => {
+    const log = { ref: "log", expression: "cf.new_field eq 1", action: "log" };
+    const skip = { ...log, action: "skip", action_parameters: { products: ["waf"] } };
+    expect(destination(custom(log, skip))).toEqual({ kind: "origin", headers: {} });
+    expect(destination(custom({ ...log, action: "block" })).kind).toBe("undecided");
+  });
+
   test("passes a rule that isn't enabled, or only logs", () => {
     expect(destination(custom({ ...block, enabled: false }, { ...block, action: "log" })).kind).toBe("origin");
   });
