@@ -8,7 +8,7 @@ import { Webhook } from "../../../policy/webhook";
 import { Worker } from "../../../policy/worker";
 import { WorkerEgress } from "../../../policy/worker-egress";
 import type { App } from "../../../verification/diff/app";
-import { differenceOf } from "../../../verification/diff/difference";
+import { differenceBesideProofs } from "../../../verification/diff/difference";
 import { Area, type Item } from "../../../verification/diff/item";
 import { aZone, anEnvironment } from "../../support/environments";
 import { type Change, type JsonTree, pointerTo, proofScenes, replaceAt, stackOf } from "../../support/proof-scenes";
@@ -41,9 +41,9 @@ export function appOf(environments: readonly Environment[] = [SHOP], change?: Ch
   return { model: scene.model, policies: scene.policies };
 }
 
-/** How the shop differs from itself once its JSON is changed. */
+/** How the shop differs from itself once its JSON is changed, beside what is proven of it. */
 export function changedBy(change: Change, environments: readonly Environment[] = [SHOP]): readonly Item[] {
-  return differenceOf({ before: appOf(environments), after: appOf(environments, change) }).items;
+  return differenceBesideProofs({ before: appOf(environments), after: appOf(environments, change) }).items;
 }
 
 /** What differs beside the policy and what is proven, in words. */
