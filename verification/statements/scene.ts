@@ -2,6 +2,7 @@ import type { EdgePolicy } from "../../policy/edge-policy";
 import type { Policy } from "../../policy/policy";
 import { edgeZonesOf, type EdgeZone } from "../model/edge-zone";
 import type { Model } from "../model/model";
+import { oncePer } from "../once-per";
 
 /** What a statement is asked of: one environment's policy, among those of its app, and what the app's JSON makes. */
 export interface Scene {
@@ -13,11 +14,17 @@ export interface Scene {
 }
 
 /**
- * The scenes of an app, one for each policy.
+ * The scenes of an app, one for each policy. They are made once for an app: what is found out about one is kept with it.
  *
  * @throws Error where a policy's zone has its owner elsewhere
  */
 export function scenesOf(model: Model, policies: readonly Policy[]): readonly Scene[] {
+  return scenesFor(model)(policies);
+}
+
+const scenesFor = oncePer((model: Model) => oncePer((policies: readonly Policy[]) => scenesAmong(model, policies)));
+
+function scenesAmong(model: Model, policies: readonly Policy[]): readonly Scene[] {
   const owned = policies.flatMap(({ environment: { zone } }) => (zone.kind === "owned" ? [zone] : []));
   const edges = edgeZonesOf(model, new Map(owned.map(({ id, account }) => [id, account])));
   const zones = new Map(edges.map((edge) => [edge.id, edge]));
