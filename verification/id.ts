@@ -1,10 +1,10 @@
-/** What has an id: a statement's result, or a finding of lint. */
-export type IdKind = "result" | "finding";
+/** What has an id: a statement's result, a finding of lint, or a difference between two apps. */
+export type IdKind = "result" | "finding" | "difference";
 
 /**
  * The id by which people mean a thing, `kind:stack:key`: what else an app holds doesn't change it.
  *
- * @param stack the stack that it is about; a result's is the environment's
+ * @param stack the stack that it is about; that of a result or difference has its environment's name
  * @param key what tells it from the others of its kind and stack; each part is escaped, so that two keys are never one text
  */
 export function idOf(kind: IdKind, stack: string, ...key: readonly string[]): string {

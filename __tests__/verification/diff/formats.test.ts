@@ -49,12 +49,13 @@ const meant = diffReport(
     ],
   },
 );
+const withoutTls = appOf([SHOP], given("cloudflare_zone_setting", "ssl", { value: "off" }));
 const ALL: Readonly<Record<string, DiffReport>> = {
   same: diffReport({ before, after: before }),
   smaller: diffReport({ before, after: appOf([small]) }),
   attacked,
   meant,
-  settings: diffReport({ before, after: appOf([SHOP], given("cloudflare_zone_setting", "ssl", { value: "off" })) }),
+  settings: diffReport({ before, after: withoutTls }),
 };
 const named = (name: string) => ALL[name] as DiffReport;
 const write = (report: DiffReport, format: DiffFormat, more = {}) =>
@@ -133,10 +134,12 @@ describe("Markdown", () => {
 describe("SARIF", () => {
   interface Sarif {
     readonly runs: readonly {
+      readonly properties: { readonly intended?: readonly object[] };
       readonly results: readonly {
         readonly level: string;
         readonly ruleId: string;
         readonly message: { readonly text: string };
+        readonly partialFingerprints: Readonly<Record<string, string>>;
         readonly locations: readonly {
           readonly logicalLocations?: readonly { readonly fullyQualifiedName: string }[];
         }[];
@@ -150,7 +153,23 @@ describe("SARIF", () => {
     expect(opened).toMatchObject({ level: "error", ruleId: "settings-weakened" });
     expect(opened?.locations[0]?.logicalLocations?.[0]?.fullyQualifiedName).toMatch(/^shop\/Edge\/Setting-ssl/);
     expect(results(named("smaller"))[0]).toMatchObject({ level: "error", ruleId: "policy-weakened" });
-    expect(results(meant)[0]).toMatchObject({ level: "none", ruleId: "policy-weakened" });
+  });
+
+  test("makes no alert of what is meant or strengthened, which stands in the properties of the run", () => {
+    const [run] = (JSON.parse(write(meant, "sarif")) as Sarif).runs;
+    expect(run?.results.map(({ ruleId }) => ruleId)).not.toContain("policy-weakened");
+    expect(run?.properties.intended).toContainEqual(expect.objectContaining({ kind: "weakened", area: "policy" }));
+    const stronger = diffReport({ before: withoutTls, after: before });
+    expect(stronger.items.map(({ kind }) => kind)).toEqual(["strengthened"]);
+    expect(results(stronger)).toEqual([]);
+  });
+
+  test("gives each alert the id that the JSON has", () => {
+    const { items } = JSON.parse(write(attacked, "json")) as { readonly items: readonly { readonly id: string }[] };
+    const ids = results(attacked).map(({ partialFingerprints }) => partialFingerprints["id/v1"]);
+    expect(ids.length).toBeGreaterThan(3);
+    expect(items.map(({ id }) => id)).toEqual(expect.arrayContaining(ids));
+    expect(new Set(ids).size).toBe(ids.length);
   });
 
   test("has no links or placeholders in its messages", () => {

@@ -1,5 +1,6 @@
 import { HostNotation } from "../../../network/host-notation";
 import { visibleJson } from "../../report/escape";
+import { idOfDifference } from "../id";
 import type { Item } from "../item";
 import { type DiffReport, exitCodeOf } from "../report";
 
@@ -17,8 +18,14 @@ export function diffJson(report: DiffReport): string {
   return `${visibleJson(document)}\n`;
 }
 
-function written({ announces: _, isKept: __, also, ...item }: Item): object {
-  return { ...withBlocks(item), ...(also === undefined ? {} : { also: also.map(withBlocks) }) };
+/** An item as programs read it. */
+export function written(whole: Item): object {
+  const { announces: _, isKept: __, also, ...item } = whole;
+  return {
+    id: idOfDifference(whole),
+    ...withBlocks(item),
+    ...(also === undefined ? {} : { also: also.map(withBlocks) }),
+  };
 }
 
 /** With its addresses as blocks. */

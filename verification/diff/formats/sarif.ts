@@ -1,68 +1,59 @@
-import { oneLine, sarifText, visibleJson } from "../../report/escape";
+import { type Alert, sarifLog } from "../../report/sarif-log";
+import { idOfDifference } from "../id";
 import { Area, type Item, Kind } from "../item";
 import { type DiffReport, exitCodeOf } from "../report";
+import { written } from "./json";
 import { changeOf, sectionOf } from "./words";
 
-const SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json";
-
-const LEVELS: Readonly<Record<Kind, string>> = {
+/** What is strengthened is no alert. */
+const LEVELS: Readonly<Partial<Record<Kind, Alert["level"]>>> = {
   [Kind.WEAKENED]: "error",
   [Kind.OPENED]: "error",
   [Kind.UNDECIDED]: "warning",
   [Kind.CLOSED]: "note",
   [Kind.CHANGED]: "note",
-  [Kind.STRENGTHENED]: "none",
 };
 
 /**
- * A difference for code scanning: what is opened, weakened or not meant is an error, what is undecided a warning.
- *
- * @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
+ * A difference for code scanning: what is opened, weakened or not meant is an error, what is undecided a warning. What is
+ * strengthened or meant is no alert; it stands with the rest in the properties of the run.
  */
 export function diffSarif(report: DiffReport): string {
   const { items, intended } = report;
-  const driver = { name: "livestreamsell-security-infrastructure", rules: rulesOf([...items, ...(intended ?? [])]) };
-  const invocations = [{ executionSuccessful: true, exitCode: exitCodeOf(report) }];
-  const levelOf = ({ kind }: Item): string =>
-    intended !== undefined && kind !== Kind.UNDECIDED ? "error" : LEVELS[kind];
-  const results = [
-    ...items.map((item) => finding(item, levelOf(item))),
-    ...(intended ?? []).map((item) => finding(item, "none", "meant: ")),
-  ];
-  const run = { tool: { driver }, invocations, results };
-  return `${visibleJson({ $schema: SCHEMA, version: "2.1.0", runs: [run] })}\n`;
+  return sarifLog({
+    rules: rulesOf(items),
+    exitCode: exitCodeOf(report),
+    alerts: items.flatMap((item) => alertOf(item, intended !== undefined)),
+    properties: {
+      items: items.map(written),
+      ...(intended === undefined ? {} : { intended: intended.map(written) }),
+    },
+  });
 }
 
-const ruleIdOf = ({ area, kind }: Item): string => `${area}-${kind}`;
+const ruleOf = ({ area, kind }: Item): string => `${area}-${kind}`;
 
-function rulesOf(items: readonly Item[]): readonly object[] {
-  const rules = new Map(items.map((item) => [ruleIdOf(item), `${sectionOf(item)}: ${item.area}`]));
-  return [...rules].sort().map(([id, text]) => ({ id, shortDescription: { text } }));
+function rulesOf(items: readonly Item[]): readonly { readonly id: string; readonly description: string }[] {
+  const rules = new Map(items.map((item) => [ruleOf(item), `${sectionOf(item)}: ${item.area}`]));
+  return [...rules].sort().map(([id, description]) => ({ id, description }));
 }
 
-function finding(item: Item, level: string, prefix = ""): object {
-  const { environments, notes, witnesses, also = [], by, area } = item;
+/** @param isJudged whether an intent says what is meant: then whatever is decided and left isn't */
+function alertOf(item: Item, isJudged: boolean): readonly Alert[] {
+  const { kind, area, environments, notes, witnesses, also = [], by } = item;
+  const level = isJudged && kind !== Kind.UNDECIDED ? "error" : LEVELS[kind];
+  if (level === undefined) return [];
   const control = by.after ?? by.before;
-  const uri = area === Area.POLICY ? "policy.json" : stackFile(control?.stack ?? environments[0]);
-  const logical = area === Area.POLICY ? item.subject.of : (control?.path ?? control?.pointer);
+  const [environment] = environments;
   const more = also.flatMap((each) => [`and ${each.what}`, ...each.notes, ...each.witnesses]);
-  const text = [`${prefix}${environments.join(", ")}: ${changeOf(item)}`, ...notes, ...witnesses, ...more]
-    .map(sarifText)
-    .join("\n");
-  return {
-    ruleId: ruleIdOf(item),
-    // A result of level none has passed.
-    ...(level === "none" ? { kind: "pass", level } : { level }),
-    message: { text },
-    locations: [
-      {
-        physicalLocation: { artifactLocation: { uri } },
-        ...(logical === undefined ? {} : { logicalLocations: [{ fullyQualifiedName: oneLine(logical) }] }),
-      },
-    ],
-  };
-}
-
-function stackFile(stack: string | undefined): string {
-  return stack === undefined ? "manifest.json" : `stacks/${encodeURIComponent(oneLine(stack))}/cdk.tf.json`;
+  const stack = environment === undefined ? "manifest.json" : `stacks/${environment}/cdk.tf.json`;
+  return [
+    {
+      ...{ id: idOfDifference(item), rule: ruleOf(item), level },
+      message: [`${environments.join(", ")}: ${changeOf(item)}`, ...notes, ...witnesses, ...more].join("\n"),
+      file: area === Area.POLICY ? "policy.json" : stack,
+      places: area === Area.POLICY || control === undefined ? [] : [control],
+      properties: written(item),
+    },
+  ];
 }
