@@ -64,7 +64,14 @@ async function deploy(args) {
 function runApp(output = OUTPUT, variables = {}) {
   const { app } = JSON.parse(readFileSync("cdktf.json", "utf8"));
   const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith("TF_VAR_"));
-  const env = { ...Object.fromEntries(inherited), CHECKPOINT_DISABLE: "1", CDKTF_OUTDIR: output, ...variables };
+  const env = {
+    // Node.js keeps what it has compiled, from version 22 on.
+    NODE_COMPILE_CACHE: "node_modules/.cache/compiled",
+    ...Object.fromEntries(inherited),
+    CHECKPOINT_DISABLE: "1",
+    CDKTF_OUTDIR: output,
+    ...variables,
+  };
   return run(app, [], { shell: true, env });
 }
 
