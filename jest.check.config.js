@@ -5,7 +5,7 @@ const base = require("./jest.config");
 /** @type {import("jest").Config} */
 module.exports = {
   ...base,
-  testMatch: ["**/*.{growth,loopback,oracle,process}.test.ts", "<rootDir>/tests/{docs,mutants}/**/*.test.ts"],
+  testMatch: ["**/*.{document,growth,loopback,oracle,process}.test.ts", "<rootDir>/tests/{docs,mutants}/**/*.test.ts"],
   testPathIgnorePatterns: ["/node_modules/", "<rootDir>/.stryker-tmp/"],
   // One more than there are cores: many of these tests wait for a process.
   maxWorkers: availableParallelism() + 1,

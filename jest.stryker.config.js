@@ -8,7 +8,7 @@ module.exports = {
   ],
   testPathIgnorePatterns: [
     "/node_modules/",
-    "\\.(exhaustive|growth|loopback|oracle|process|real)\\.test\\.ts$",
+    "\\.(document|exhaustive|growth|loopback|oracle|process|real)\\.test\\.ts$",
     "(shipped|meta)\\.test\\.ts$",
   ],
   // Its copy of the project lies in a folder that the project's own tests leave out.
