@@ -5,7 +5,7 @@ const compiled = (parser) => ["@swc/jest", { jsc: { parser, target: "es2022" } }
  * The tests of `npm test`: quick, and without processes (but for the contract's one), sockets or Terraform.
  *
  * A test file says by its name where it runs. The files of jest.check.config.js compare with an oracle (`*.oracle.test.ts`),
- * count how work grows (`*.growth.test.ts`), read a report in each format (`*.document.test.ts`), talk to a stand-in on
+ * count how work grows (`*.growth.test.ts`), read what a command or a report says (`*.document.test.ts`), talk to a stand-in on
  * loopback (`*.loopback.test.ts`), start a process (`*.process.test.ts`), or are about mutants or documents. Those of
  * jest.real.config.js are named `*.real.test.ts`.
  */
