@@ -3,7 +3,8 @@ import { dirname, join, relative, resolve } from "node:path";
 
 const ROOT = join(__dirname, "../..");
 const TESTS = ["__tests__", "tests"].map((folder) => join(ROOT, folder));
-const OTHER_LANES = /[.](document|exhaustive|growth|loopback|oracle|process|real)[.]test[.]ts$|^tests[/](docs|mutants)[/]/;
+const OTHER_LANES =
+  /[.](document|exhaustive|growth|loopback|oracle|process|real)[.]test[.]ts$|^tests[/](docs|mutants)[/]/;
 /** The contract runs main.ts as the CLI does, once. */
 const CONTRACT = /^tests[/]contracts[/]/;
 
