@@ -12,7 +12,7 @@ interface Seen {
   readonly waits: readonly number[];
 }
 
-/** What a platform sees that answers the first `times` requests by `fault`, and how the run ends. */
+/** A platform answers the first `times` requests by `fault`: what arrives there, and how the run ends. */
 const struck = (fault: Fault, times: number, environment: Readonly<Record<string, string>> = {}): Promise<Seen> =>
   FakePlatform.during(async (platform) => {
     RESTRICTIONS.inForce(platform);

@@ -4,6 +4,7 @@ import { diffOf } from "../../verification/diagram/diff";
 import { nobodyElse, senderItself } from "../../verification/statements/edge/requests/hook-1";
 import { ports1 } from "../../verification/statements/edge/requests/ports-1";
 import { ports2, redirected } from "../../verification/statements/edge/requests/ports-2";
+import { cpuTime } from "./cpu-time";
 
 /*
  * Zones with many rules of others, by what the rules do and ask for and where they stand: how long the statements about
@@ -20,13 +21,6 @@ const SIZES: readonly (readonly [rules: number, limit: number])[] = [
   [1_000, 3_000],
   [5_000, 20_000],
 ];
-
-function cpuTime(action: () => void): number {
-  const before = process.cpuUsage();
-  action();
-  const { user, system } = process.cpuUsage(before);
-  return (user + system) / 1e3;
-}
 
 const cell = (milliseconds: number, limit: number): string =>
   `${milliseconds.toFixed(0)}${milliseconds <= limit ? "" : " OVER"}`.padStart(12);

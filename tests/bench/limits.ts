@@ -1,5 +1,6 @@
 import { appOf } from "../../__tests__/verification/diff/apps";
 import { aZone, anEnvironment } from "../../__tests__/support/environments";
+import { separateBlocks } from "../../__tests__/support/separate-blocks";
 import { edgeZonesIn } from "../../__tests__/support/edge-zones";
 import { synthesizedOnce } from "../../__tests__/support/synthesized-once";
 import { environments } from "../../environments";
@@ -12,6 +13,7 @@ import { Webhook } from "../../policy/webhook";
 import { diffReport } from "../../verification/diff/report";
 import { ports1 } from "../../verification/statements/edge/requests/ports-1";
 import { ports2 } from "../../verification/statements/edge/requests/ports-2";
+import { cpuTime } from "./cpu-time";
 
 /** What is measured in a process of its own: the fastest of some runs, in milliseconds of processor time. */
 interface Measured {
@@ -34,12 +36,6 @@ const crowded = (count: number): readonly string[] =>
       ? `2001:${high.toString(16)}:${low.toString(16)}::/48`
       : `${(high % 223) + 1}.${high >> 8}.${low}.0/24`;
   });
-
-/** Blocks of both families that don't touch. */
-const apart = (count: number): readonly string[] =>
-  Array.from({ length: count }, (_, index) =>
-    index % 2 === 0 ? `${11 + (index >> 9)}.${(index >> 1) & 255}.0.0/25` : `2a01:db8:${index.toString(16)}::/48`,
-  );
 
 const shop = (senders: readonly string[]) =>
   anEnvironment({
@@ -81,7 +77,7 @@ const MEASURED: readonly Measured[] = [
     name: "compare two policies of 3,000 blocks",
     limit: 250,
     prepare: () => {
-      const blocks = apart(3_000);
+      const blocks = separateBlocks(3_000);
       const [old, changed] = [shop(blocks), shop([...blocks.slice(5), "198.51.100.0/24"])];
       // What was found out about an unchanged app is kept with it: a change that changes nothing makes another.
       return () => diffReport({ before: appOf([old], () => undefined), after: appOf([changed], () => undefined) });
@@ -91,12 +87,7 @@ const MEASURED: readonly Measured[] = [
 
 for (const { name, limit, prepare } of MEASURED) {
   const run = prepare();
-  const times = Array.from({ length: ROUNDS }, () => {
-    const before = process.cpuUsage();
-    run();
-    const { user, system } = process.cpuUsage(before);
-    return (user + system) / 1e3;
-  });
+  const times = Array.from({ length: ROUNDS }, () => cpuTime(() => void run()));
   const fastest = Math.min(...times);
   console.log(`${name}: ${fastest.toFixed(0)} ms cpu (${fastest <= limit ? "within" : "OVER"} ${String(limit)})`);
 }

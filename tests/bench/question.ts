@@ -8,6 +8,7 @@ import { Zone } from "../../policy/zone";
 import { edgeZonesOf } from "../../verification/model/edge-zone";
 import { Model } from "../../verification/model/model";
 import { nobodyElse } from "../../verification/statements/edge/requests/hook-1";
+import { cpuTime } from "./cpu-time";
 
 /** HOOK-1 over a guard of this many CIDRs, in a process of its own: the first time, and then again. */
 const COUNT = 3_000;
@@ -38,13 +39,10 @@ const json = {
   },
 };
 
-function ask(): number {
-  const before = process.cpuUsage();
+function ask(): void {
   const [zone] = edgeZonesOf(Model.of([{ name: "shop", json }]));
   const proof = zone === undefined ? undefined : nobodyElse(zone, policy.edge);
   if (proof?.kind !== "proven") throw new Error(`the question should be proven: ${JSON.stringify(proof)}`);
-  const { user, system } = process.cpuUsage(before);
-  return (user + system) / 1e3;
 }
 
-console.log(JSON.stringify({ questions: senders.length, cpu: Array.from({ length: ROUNDS }, ask) }));
+console.log(JSON.stringify({ questions: senders.length, cpu: Array.from({ length: ROUNDS }, () => cpuTime(ask)) }));

@@ -4,13 +4,8 @@ import { Webhook } from "../../../policy/webhook";
 import { diffReport } from "../../../verification/diff/report";
 import { aZone, anEnvironment } from "../../support/environments";
 import { callsOf } from "../../support/calls";
+import { separateBlocks } from "../../support/separate-blocks";
 import { appOf } from "./apps";
-
-/** Blocks of both families that don't touch. */
-const blocks = (count: number): readonly string[] =>
-  Array.from({ length: count }, (_, index) =>
-    index % 2 === 0 ? `${11 + (index >> 9)}.${(index >> 1) & 255}.0.0/25` : `2a01:db8:${index.toString(16)}::/48`,
-  );
 
 const shop = (senders: readonly string[]) =>
   anEnvironment({
@@ -21,7 +16,7 @@ const shop = (senders: readonly string[]) =>
 
 test("policies of three times as many blocks are compared with three times as many calls", () => {
   const calls = (count: number): number => {
-    const own = blocks(count);
+    const own = separateBlocks(count);
     // What was read of an app is kept with it, so each is read anew.
     const [before, after] = [appOf([shop(own)]), appOf([shop([...own.slice(5), "198.51.100.0/24"])])];
     return callsOf(() => void diffReport({ before, after }));

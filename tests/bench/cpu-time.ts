@@ -1,0 +1,7 @@
+/** The milliseconds of processor time that an action takes: unlike the clock's, they don't count what else is running. */
+export function cpuTime(action: () => void): number {
+  const before = process.cpuUsage();
+  action();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1e3;
+}
