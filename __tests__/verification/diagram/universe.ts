@@ -49,17 +49,21 @@ const atom = fc.constantFrom(
   "len(http.request.uri.path) gt 2",
 );
 
+/** Conditions made of some questions. */
+export const conditionOf = (asked: fc.Arbitrary<string>): fc.Arbitrary<string> =>
+  fc.letrec<{ tree: string }>((tie) => ({
+    tree: fc.oneof(
+      { maxDepth: 2, depthSize: "small" },
+      asked,
+      fc
+        .tuple(fc.constantFrom("and", "or", "xor"), tie("tree"), tie("tree"))
+        .map(([operator, one, other]) => `(${one} ${operator} ${other})`),
+      tie("tree").map((one) => `not (${one})`),
+    ),
+  })).tree;
+
 /** Conditions of which everything is known. */
-const condition = fc.letrec<{ tree: string }>((tie) => ({
-  tree: fc.oneof(
-    { maxDepth: 2, depthSize: "small" },
-    atom,
-    fc
-      .tuple(fc.constantFrom("and", "or", "xor"), tie("tree"), tie("tree"))
-      .map(([operator, one, other]) => `(${one} ${operator} ${other})`),
-    tie("tree").map((one) => `not (${one})`),
-  ),
-})).tree;
+const condition = conditionOf(atom);
 
 const SKIP = { ruleset: "current" };
 const setting = (value: string) => ({ headers: { "X-Edge": { operation: "set", value } } });

@@ -10,6 +10,7 @@ import type { Scope } from "../../../verification/edge/scope";
 import type { EdgeRequest } from "../../../verification/evaluate/edge-request";
 import { trace } from "../../../verification/evaluate/trace";
 import { runs } from "../../support/sample";
+import { conditionOf } from "../diagram/universe";
 import { block, type JsonRule, REDIRECT, zoneOf } from "./edge";
 
 /** A universe so small that every request in it can be tried. */
@@ -58,17 +59,6 @@ const atom = fc.constantFrom(
   'http.request.uri.path matches "^/.$"',
   "len(http.request.uri.path) gt 2",
 );
-const conditionOf = (asked: fc.Arbitrary<string>): fc.Arbitrary<string> =>
-  fc.letrec<{ tree: string }>((tie) => ({
-    tree: fc.oneof(
-      { maxDepth: 2, depthSize: "small" },
-      asked,
-      fc
-        .tuple(fc.constantFrom("and", "or", "xor"), tie("tree"), tie("tree"))
-        .map(([operator, one, other]) => `(${one} ${operator} ${other})`),
-      tie("tree").map((one) => `not (${one})`),
-    ),
-  })).tree;
 const condition = conditionOf(atom);
 const ruleOf = (index: number, expressions: fc.Arbitrary<string>): fc.Arbitrary<JsonRule> =>
   fc.tuple(expressions, fc.constantFrom("block", "block", "log", "skip")).map(([expression, action]) => ({
