@@ -1,4 +1,4 @@
-import { oneLine } from "../verification/report/escape";
+import { oneLine } from "../verification/render/escape";
 import { run } from "./run";
 import { terminalOf } from "./terminal";
 import { unforeseen } from "./unforeseen";

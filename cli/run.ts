@@ -1,6 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { InvalidInput } from "../errors/invalid-input";
-import { oneLine } from "../verification/report/escape";
+import { oneLine } from "../verification/render/escape";
 import { asCalledHere, PROGRAM, version } from "./program";
 import type { Terminal } from "./terminal";
 import { unforeseen } from "./unforeseen";

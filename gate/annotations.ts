@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { oneLine } from "../verification/report/escape";
+import { oneLine } from "../verification/render/escape";
 
 /** A remark of a construct, as the manifest of a synth holds it. */
 export interface Annotation {

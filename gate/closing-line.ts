@@ -1,6 +1,6 @@
 import { Strength } from "../policy/strength";
 import { verifyCommand } from "../verification/commands";
-import { chaptersOf, type Report } from "../verification/report/report";
+import { chaptersOf, type Report } from "../verification/answers/verify";
 
 export interface Proof {
   readonly report: Report;

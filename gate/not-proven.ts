@@ -1,6 +1,5 @@
-import type { Report } from "../verification/report/report";
-import { exitCodeOf } from "../verification/report/report";
-import { refusalText } from "../verification/report/text";
+import { type Report, exitCodeOf } from "../verification/answers/verify";
+import { refusalText } from "../verification/render/text";
 
 /** A synth whose policy isn't proven. Its message says what is violated and undecided; the whole report is beside it. */
 export class NotProven extends Error {

@@ -5,7 +5,7 @@ import { run } from "../../cli/run";
 import type { Environment } from "../../policy/environment";
 import { Origin } from "../../policy/origin";
 import { Policy } from "../../policy/policy";
-import { policyDocument } from "../../verification/output/documents";
+import { policyDocument } from "../../verification/terraform/documents";
 import { synthesizedOnce } from "../support/synthesized-once";
 import { anEnvironment } from "../support/environments";
 

@@ -5,7 +5,7 @@ import { environmentsOf } from "../../cli/environments";
 import { asCalledHere } from "../../cli/program";
 import { environments } from "../../environments";
 import { Policy } from "../../policy/policy";
-import { policyDocument } from "../../verification/output/documents";
+import { policyDocument } from "../../verification/terraform/documents";
 
 let folder: string;
 beforeEach(() => {

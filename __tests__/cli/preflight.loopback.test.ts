@@ -5,7 +5,7 @@ import type { Report } from "../../operations/inventory/report";
 import { EdgePhase } from "../../policy/edge-phase";
 import type { Environment } from "../../policy/environment";
 import { Policy } from "../../policy/policy";
-import { POLICY_FILE, policyDocument } from "../../verification/output/documents";
+import { POLICY_FILE, policyDocument } from "../../verification/terraform/documents";
 import { addRecord, deployed } from "../operations/inventory/shop";
 import { EDGE_SECRET, pasted, Stand, wholeShop } from "../operations/preflight/stand";
 

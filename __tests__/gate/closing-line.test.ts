@@ -2,8 +2,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { closingLine } from "../../gate/closing-line";
 import { Strength } from "../../policy/strength";
-import type { Report } from "../../verification/report/report";
-import { PROVEN, result, UNDECIDED } from "../verification/report/reports";
+import type { Report } from "../../verification/answers/verify";
+import { PROVEN, result, UNDECIDED } from "../verification/render/reports";
 
 const ROOT = join(__dirname, "../..");
 const HASH = "3f9a".repeat(16);

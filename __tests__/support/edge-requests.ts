@@ -1,4 +1,4 @@
-import type { EdgeRequest } from "../../verification/evaluate/edge-request";
+import type { EdgeRequest } from "../../verification/edge/evaluate/edge-request";
 
 /** Addresses of both families that no published range of a sender holds. */
 export const ANYONE = ["8.8.8.8", "2001:4860:4860::8888"] as const;

@@ -1,5 +1,5 @@
-import { edgeZonesOf, type EdgeZone } from "../../verification/model/edge-zone";
-import { Model } from "../../verification/model/model";
+import { edgeZonesOf, type EdgeZone } from "../../verification/edge/zone";
+import { Model } from "../../verification/terraform/model";
 
 /** The edges in the Terraform JSON of one stack. */
 export function edgeZonesIn(json: object): readonly EdgeZone[] {

@@ -1,7 +1,7 @@
-import { proofDocument } from "../../verification/output/documents";
-import { REPORT_FORMATS, type ReportFormat } from "../../verification/report";
-import { markdownCode, markdownText, oneLine, sarifText } from "../../verification/report/escape";
-import type { Report } from "../../verification/report/report";
+import { proofDocument } from "../../verification/terraform/documents";
+import { REPORT_FORMATS, type ReportFormat } from "../../verification/render";
+import { markdownCode, markdownText, oneLine, sarifText } from "../../verification/render/escape";
+import type { Report } from "../../verification/answers/verify";
 import type { Result } from "../../verification/statements/result";
 
 /** Every form in which a result is written. */

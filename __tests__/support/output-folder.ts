@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { Environment } from "../../policy/environment";
 import { Policy } from "../../policy/policy";
-import { policyDocument, proofDocument } from "../../verification/output/documents";
-import { hashesOf } from "../../verification/output/hashes";
+import { policyDocument, proofDocument } from "../../verification/terraform/documents";
+import { hashesOf } from "../../verification/terraform/hashes";
 import { anEnvironment } from "./environments";
 import { aShop, type ShopChange } from "./shop";
 

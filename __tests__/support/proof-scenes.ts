@@ -1,6 +1,6 @@
 import type { Environment } from "../../policy/environment";
 import { Policy } from "../../policy/policy";
-import { Model } from "../../verification/model/model";
+import { Model } from "../../verification/terraform/model";
 import { type Scene, scenesOf } from "../../verification/statements/scene";
 import type { SynthesizedApp } from "./app";
 import { synthesizedOnce } from "./synthesized-once";

@@ -1,7 +1,7 @@
 import { META } from "../../network/feeds/meta";
 import type { Environment } from "../../policy/environment";
 import { Policy } from "../../policy/policy";
-import { Model } from "../../verification/model/model";
+import { Model } from "../../verification/terraform/model";
 import { type Scene, scenesOf } from "../../verification/statements/scene";
 import { anEnvironment, ZONE_ID } from "./environments";
 

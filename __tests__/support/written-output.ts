@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Environment } from "../../policy/environment";
 import { Policy } from "../../policy/policy";
-import { policyDocument } from "../../verification/output/documents";
+import { policyDocument } from "../../verification/terraform/documents";
 import { synthesizedOnce } from "./synthesized-once";
 
 /** Writes an output folder of environments, as a synth leaves it but for the proof. */

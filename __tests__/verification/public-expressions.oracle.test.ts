@@ -16,7 +16,7 @@ import { ACCEPTED, endsBy, type Expectation, Quantifier, REFUSED } from "../../v
 import type { Proof } from "../../verification/edge/proof";
 import { prove } from "../../verification/edge/prove";
 import type { Scope } from "../../verification/edge/scope";
-import { evaluate, evaluateValue, type FieldInput, Request } from "../../verification/evaluate";
+import { evaluate, evaluateValue, type FieldInput, Request } from "../../verification/edge/evaluate";
 import {
   FIELDS_WITHOUT_EXAMPLE,
   PUBLIC_EXPRESSIONS,

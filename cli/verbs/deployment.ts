@@ -151,8 +151,8 @@ const ready: Step = (verb, { terminal, finish }) => {
     .action(async (name: string, folder: string, { proof, used }: ReadyOptions) => {
       const { reasonsAgainst } = await import("../../operations/deploy/ready");
       const { readStack } = await import("../../operations/deploy/stack");
-      const { filesOf } = await import("../../verification/output/files-of");
-      const { readOutputFolder } = await import("../../verification/output/read-folder");
+      const { filesOf } = await import("../../verification/terraform/files-of");
+      const { readOutputFolder } = await import("../../verification/terraform/read-folder");
       const stack = readStack(folder, name);
       const { changed } = readOutputFolder(folder);
       const unproven = used === true ? [] : filesOf(folder).terraformsOwn;

@@ -1,5 +1,5 @@
 import { Option } from "commander";
-import type { DiffFormat } from "../../verification/diff/formats";
+import type { DiffFormat } from "../../verification/render/diff";
 import { announce } from "../terminal";
 import type { Verb } from "../verb";
 
@@ -48,10 +48,10 @@ export const diff: Verb = (program, { terminal, finish }) => {
     )
     .addHelpText("after", HELP)
     .action(async (old: string, now: string, { intent, format }: Options) => {
-      const { written } = await import("../../verification/diff/formats");
-      const { readIntent } = await import("../../verification/diff/intent/read");
-      const { diffReport, exitCodeOf } = await import("../../verification/diff/report");
-      const { readOutputFolder } = await import("../../verification/output/read-folder");
+      const { written } = await import("../../verification/render/diff");
+      const { readIntent } = await import("../../verification/answers/diff/intent/read");
+      const { diffReport, exitCodeOf } = await import("../../verification/answers/diff/report");
+      const { readOutputFolder } = await import("../../verification/terraform/read-folder");
       const meant = intent === undefined ? undefined : readIntent(intent);
       const apps = { before: readOutputFolder(old), after: readOutputFolder(now) };
       for (const [folder, { changed = [] }] of [[old, apps.before] as const, [now, apps.after] as const]) {

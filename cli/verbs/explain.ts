@@ -1,8 +1,8 @@
 import { Option } from "commander";
 import { InvalidInput } from "../../errors/invalid-input";
-import type { App } from "../../verification/explain/app";
-import type { ExplainFormat } from "../../verification/explain/formats";
-import type { Explanation, TargetKind } from "../../verification/explain/explanation";
+import type { App } from "../../verification/answers/explain/app";
+import type { ExplainFormat } from "../../verification/render/explain";
+import type { Explanation, TargetKind } from "../../verification/answers/explain/explanation";
 import { announce } from "../terminal";
 import type { Verb } from "../verb";
 
@@ -51,9 +51,9 @@ export const explain: Verb = (program, { terminal, finish }) => {
     .addHelpText("after", HELP)
     .action(async (url: string | undefined, options: Options) => {
       const question = questionOf(url, options);
-      const { readOutputFolder } = await import("../../verification/output/read-folder");
-      const { exitCodeOf } = await import("../../verification/explain/explanation");
-      const { written } = await import("../../verification/explain/formats");
+      const { readOutputFolder } = await import("../../verification/terraform/read-folder");
+      const { exitCodeOf } = await import("../../verification/answers/explain/explanation");
+      const { written } = await import("../../verification/render/explain");
       const app = readOutputFolder(options.folder);
       const [changed] = app.changed ?? [];
       if (changed !== undefined) terminal.tell(`not what was proven: ${changed} differs from proof.json\n`);
@@ -90,10 +90,10 @@ async function explained(app: App, question: Question): Promise<Explanation> {
     ...(environment === undefined ? {} : { environment }),
   };
   if ("to" in question) {
-    const { explainConnection } = await import("../../verification/explain/explain-connection");
+    const { explainConnection } = await import("../../verification/answers/explain/explain-connection");
     return explainConnection(app, { to: question.to, ...both });
   }
-  const { explainRequest } = await import("../../verification/explain/explain-request");
+  const { explainRequest } = await import("../../verification/answers/explain/explain-request");
   return explainRequest(app, {
     url: question.url,
     ...both,

@@ -1,5 +1,5 @@
 import { Option } from "commander";
-import type { LintFormat } from "../../verification/lint/formats";
+import type { LintFormat } from "../../verification/render/lint";
 import { announce } from "../terminal";
 import type { Verb } from "../verb";
 
@@ -29,9 +29,9 @@ export const lint: Verb = (program, { terminal, finish }) => {
     )
     .addHelpText("after", HELP)
     .action(async (folder: string, { format }: { readonly format: LintFormat }) => {
-      const { readOutputFolder } = await import("../../verification/output/read-folder");
-      const { writtenFindings } = await import("../../verification/lint/formats");
-      const { exitCodeOf, lintReportOf } = await import("../../verification/lint/report");
+      const { readOutputFolder } = await import("../../verification/terraform/read-folder");
+      const { writtenFindings } = await import("../../verification/render/lint");
+      const { exitCodeOf, lintReportOf } = await import("../../verification/answers/lint/report");
       const app = readOutputFolder(folder);
       const [changed] = app.changed ?? [];
       if (changed !== undefined) terminal.tell(`not what was proven: ${changed} differs from proof.json\n`);

@@ -1,5 +1,5 @@
 import { Option } from "commander";
-import type { MatrixFormat } from "../../verification/matrix/formats";
+import type { MatrixFormat } from "../../verification/render/matrix";
 import { announce } from "../terminal";
 import type { Verb } from "../verb";
 
@@ -31,10 +31,10 @@ export const matrix: Verb = (program, { terminal, finish }) => {
     .addOption(new Option("--format <format>", "of the table").choices(["text", "markdown", "json"]).default("text"))
     .addHelpText("after", HELP)
     .action(async (folder: string, { format, environment }: Options) => {
-      const { readOutputFolder } = await import("../../verification/output/read-folder");
-      const { exitCodeOf } = await import("../../verification/matrix/matrix");
-      const { matrixOf } = await import("../../verification/matrix/matrix-of");
-      const { writtenMatrix } = await import("../../verification/matrix/formats");
+      const { readOutputFolder } = await import("../../verification/terraform/read-folder");
+      const { exitCodeOf } = await import("../../verification/answers/matrix/matrix");
+      const { matrixOf } = await import("../../verification/answers/matrix/matrix-of");
+      const { writtenMatrix } = await import("../../verification/render/matrix");
       const app = readOutputFolder(folder);
       const [changed] = app.changed ?? [];
       if (changed !== undefined) terminal.tell(`not what was proven: ${changed} differs from proof.json\n`);

@@ -16,7 +16,7 @@ export const statements: Verb = (program, { terminal }) => {
     .addOption(new Option("--format <format>", "of the answer").choices(["text", "markdown"]).default("text"))
     .addHelpText("after", HELP)
     .action(async ({ format }: { readonly format: "text" | "markdown" }) => {
-      const { statementsMarkdown, statementsText } = await import("../../verification/report/statement-table");
+      const { statementsMarkdown, statementsText } = await import("../../verification/render/statement-table");
       terminal.write(format === "text" ? statementsText() : statementsMarkdown());
     });
 };

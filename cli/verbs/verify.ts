@@ -1,5 +1,5 @@
 import { Option } from "commander";
-import type { ReportFormat } from "../../verification/report";
+import type { ReportFormat } from "../../verification/render";
 import { announce } from "../terminal";
 import type { Verb } from "../verb";
 
@@ -24,9 +24,9 @@ violated; 2 one is undecided, the files aren't those that proof.json was written
 for, or the folder can't be read.`,
     )
     .action(async (folder: string, { format }: { readonly format: ReportFormat }) => {
-      const { readOutputFolder } = await import("../../verification/output/read-folder");
-      const { REPORT_FORMATS } = await import("../../verification/report");
-      const { exitCodeOf, reportOf } = await import("../../verification/report/report");
+      const { readOutputFolder } = await import("../../verification/terraform/read-folder");
+      const { REPORT_FORMATS } = await import("../../verification/render");
+      const { exitCodeOf, reportOf } = await import("../../verification/answers/verify");
       const { resultsOf } = await import("../../verification/statements/result");
       announce(terminal, "proving");
       const started = process.hrtime.bigint();

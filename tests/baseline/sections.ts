@@ -9,7 +9,7 @@ import { EdgePhase } from "../../policy/edge-phase";
 import type { Environment } from "../../policy/environment";
 import { Policy } from "../../policy/policy";
 import type { Proof } from "../../verification/edge/proof";
-import { Model } from "../../verification/model/model";
+import { Model } from "../../verification/terraform/model";
 import { curlOf } from "../../verification/statements/curl";
 import { nobodyElse, senderItself } from "../../verification/statements/edge/requests/hook-1";
 import { ports1 } from "../../verification/statements/edge/requests/ports-1";

@@ -1,4 +1,4 @@
-import { appOf } from "../../__tests__/verification/diff/apps";
+import { appOf } from "../../__tests__/verification/answers/diff/apps";
 import { aZone, anEnvironment } from "../../__tests__/support/environments";
 import { separateBlocks } from "../../__tests__/support/separate-blocks";
 import { edgeZonesIn } from "../../__tests__/support/edge-zones";
@@ -10,7 +10,7 @@ import { CloudflarePlan } from "../../policy/cloudflare-plan";
 import { AddressPlacement } from "../../policy/edge-options";
 import { Policy } from "../../policy/policy";
 import { Webhook } from "../../policy/webhook";
-import { diffReport } from "../../verification/diff/report";
+import { diffReport } from "../../verification/answers/diff/report";
 import { ports1 } from "../../verification/statements/edge/requests/ports-1";
 import { ports2 } from "../../verification/statements/edge/requests/ports-2";
 import { cpuTime } from "./cpu-time";

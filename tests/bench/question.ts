@@ -5,8 +5,8 @@ import { Origin } from "../../policy/origin";
 import { Policy } from "../../policy/policy";
 import { Webhook } from "../../policy/webhook";
 import { Zone } from "../../policy/zone";
-import { edgeZonesOf } from "../../verification/model/edge-zone";
-import { Model } from "../../verification/model/model";
+import { edgeZonesOf } from "../../verification/edge/zone";
+import { Model } from "../../verification/terraform/model";
 import { nobodyElse } from "../../verification/statements/edge/requests/hook-1";
 import { cpuTime } from "./cpu-time";
 

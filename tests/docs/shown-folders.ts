@@ -6,7 +6,7 @@ import { environments } from "../../environments";
 import type { Environment } from "../../policy/environment";
 import { Policy } from "../../policy/policy";
 import { Webhook } from "../../policy/webhook";
-import { POLICY_FILE, policyDocument } from "../../verification/output/documents";
+import { POLICY_FILE, policyDocument } from "../../verification/terraform/documents";
 
 /** What documents show commands on: the shipped app as `cdktf.out` and `before`, and as `after` with a change of production. */
 const FOLDERS: Readonly<Record<string, readonly Environment[]>> = {

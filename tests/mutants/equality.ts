@@ -10,9 +10,9 @@ import { CONNECTIONS } from "../../verification/classes/connections";
 import { oneOf } from "../../verification/classes/machines/words";
 import { diffOf } from "../../verification/diagram/diff";
 import type { Scope } from "../../verification/edge/scope";
-import { edgeZonesOf } from "../../verification/model/edge-zone";
-import type { Model } from "../../verification/model/model";
-import type { Resource } from "../../verification/model/terraform/stack";
+import { edgeZonesOf } from "../../verification/edge/zone";
+import type { Model } from "../../verification/terraform/model";
+import type { Resource } from "../../verification/terraform/stack";
 import { pathsOfRoute } from "../../verification/statements/edge/requests/origin-paths";
 
 /** Whether two apps mean the same: their edges to every request, and everything else by what it says. */

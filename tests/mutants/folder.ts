@@ -1,7 +1,7 @@
 import { synthesizedOnce } from "../../__tests__/support/synthesized-once";
 import type { Environment } from "../../policy/environment";
 import { Policy } from "../../policy/policy";
-import { Model } from "../../verification/model/model";
+import { Model } from "../../verification/terraform/model";
 
 /** A JSON object, to be changed at will. */
 export type JsonTree = Record<string, unknown>;

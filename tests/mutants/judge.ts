@@ -1,6 +1,6 @@
 import type { Policy } from "../../policy/policy";
 import { STATEMENT_IDS, type StatementId } from "../../policy/statements";
-import type { Model } from "../../verification/model/model";
+import type { Model } from "../../verification/terraform/model";
 import { type Result, resultsOf } from "../../verification/statements/result";
 import { isEqual, isEqualFor } from "./equality";
 import { copyOf, type Folder, modelOf, partOf } from "./folder";

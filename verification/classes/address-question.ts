@@ -1,7 +1,7 @@
 import { FAMILIES, LAST_ADDRESS } from "../../network/address";
 import { canonical, type Interval } from "../../network/intervals";
 import { ComparisonOperator, type Predicate } from "../../network/rules-language";
-import type { Lists } from "../evaluate";
+import type { Lists } from "../edge/evaluate";
 import type { AddressRanges } from "./addresses";
 import { ordered } from "./integers";
 

@@ -1,5 +1,5 @@
 import { CLOUDFLARE_HTTP_PORTS, CLOUDFLARE_HTTPS_PORTS } from "../../network/ports";
-import type { EdgeRequest } from "../evaluate/edge-request";
+import type { EdgeRequest } from "../edge/evaluate/edge-request";
 import { type Answer, answerOf } from "../solver/answer";
 
 /** Where a request meets the edge. The scheme and the port come together: each port speaks one scheme. */

@@ -1,5 +1,5 @@
 import type { Predicate } from "../../network/rules-language";
-import type { Lists } from "../evaluate";
+import type { Lists } from "../edge/evaluate";
 import { addressesOf } from "./address-question";
 import type { AddressRanges } from "./addresses";
 import type { Connection } from "./connections";

@@ -1,5 +1,5 @@
 import { type Bytes, type Call, isValue, parseRegex, type Predicate, type Value } from "../../network/rules-language";
-import { nfaOf, UnsupportedRegexError } from "../evaluate";
+import { nfaOf, UnsupportedRegexError } from "../edge/evaluate";
 import { oncePer } from "../once-per";
 import { integersOf } from "./integers";
 import { lowered, uppered } from "./machines/byte-map";

@@ -1,7 +1,7 @@
 import { type Expression, parse, RulesLanguageError } from "../../network/rules-language";
 import { Dimension } from "../classes/dimension";
-import { evaluate } from "../evaluate";
-import { asRulesSee, type EdgeRequest } from "../evaluate/edge-request";
+import { evaluate } from "../edge/evaluate";
+import { asRulesSee, type EdgeRequest } from "../edge/evaluate/edge-request";
 import { type Answer, answerOf } from "../solver/answer";
 import { attemptsFor } from "./attempts";
 import type { PartitionClass } from "./partition";

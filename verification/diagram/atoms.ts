@@ -2,7 +2,7 @@ import { type Expression, isPredicate, parse, print } from "../../network/rules-
 import type { Dimension } from "../classes/dimension";
 import { type Question, questionOf } from "../classes/question";
 import { understood } from "../edge/understood";
-import type { ListItems, Lists } from "../evaluate";
+import type { ListItems, Lists } from "../edge/evaluate";
 import type { Formula, Formulas } from "../solver/formula";
 
 /** A part of conditions that is true or false of a request as a whole. */

@@ -1,5 +1,5 @@
 import { type Expression, type Literal, parseWildcard, textOf, type Value, visit } from "../../network/rules-language";
-import type { EdgeRequest } from "../evaluate/edge-request";
+import type { EdgeRequest } from "../edge/evaluate/edge-request";
 
 /** Requests like another one that a condition may answer otherwise: what it compares with stands where it looks. */
 export function attemptsFor(condition: Expression, request: EdgeRequest): readonly EdgeRequest[] {

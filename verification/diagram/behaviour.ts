@@ -1,7 +1,7 @@
 import type { Scope } from "../edge/scope";
 import { Spaces } from "../edge/spaces";
-import type { EdgeRequest } from "../evaluate/edge-request";
-import type { EdgeZone, ZoneRule } from "../model/edge-zone";
+import type { EdgeRequest } from "../edge/evaluate/edge-request";
+import type { EdgeZone, ZoneRule } from "../edge/zone";
 import { courseOf, rewritesUrls, rulesOf } from "./course";
 import { decidingRule, isConfirmed, rulesAt } from "./deciding-rule";
 import { diagramOf } from "./decision-diagram";

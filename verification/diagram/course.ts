@@ -4,7 +4,7 @@ import { effectsOf, narrowedDoubt, treatmentOf } from "../edge/actions";
 import { inOrder, PHASE, seesSentUrl } from "../edge/phases";
 import { Treatment } from "../edge/treatment";
 import { mayRewriteUrl } from "../edge/url-rewrite";
-import type { EdgeZone, ZoneRule } from "../model/edge-zone";
+import type { EdgeZone, ZoneRule } from "../edge/zone";
 import type { Formula, Formulas } from "../solver/formula";
 import { canonicalJson, type Effect, type Setting } from "./effect";
 import type { Language } from "./language";

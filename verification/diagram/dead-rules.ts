@@ -1,4 +1,4 @@
-import type { ZoneRule } from "../model/edge-zone";
+import type { ZoneRule } from "../edge/zone";
 import type { PlacedRule } from "./course";
 import { outcomesOf } from "./decision-diagram";
 import { asked, blockersOf, isReplaced, OUTSIDE, replacersOf, type RuleBook, type Taken, UNTAKEN } from "./rule-book";

@@ -1,6 +1,6 @@
 import { PHASE } from "../edge/phases";
-import { trace } from "../evaluate/trace";
-import type { EdgeZone, ZoneRule } from "../model/edge-zone";
+import { trace } from "../edge/evaluate/trace";
+import type { EdgeZone, ZoneRule } from "../edge/zone";
 import { answerOf } from "../solver/answer";
 import { withAnswers } from "./atoms";
 import type { PlacedRule } from "./course";

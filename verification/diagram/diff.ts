@@ -1,9 +1,9 @@
 import { PHASE } from "../edge/phases";
 import type { Scope } from "../edge/scope";
 import { Spaces } from "../edge/spaces";
-import { asRulesSee, type EdgeRequest } from "../evaluate/edge-request";
-import { matches } from "../evaluate/trace";
-import type { EdgeZone, ZoneRule } from "../model/edge-zone";
+import { asRulesSee, type EdgeRequest } from "../edge/evaluate/edge-request";
+import { matches } from "../edge/evaluate/trace";
+import type { EdgeZone, ZoneRule } from "../edge/zone";
 import { courseOf, type PlacedRule, rewritesUrls, rulesOf } from "./course";
 import { decidingRule, isConfirmed, rulesAt } from "./deciding-rule";
 import { diagramOf } from "./decision-diagram";

@@ -1,4 +1,4 @@
-import { isObject } from "../model/terraform/json";
+import { isObject } from "../terraform/json";
 import type { Stop } from "./end";
 
 /**

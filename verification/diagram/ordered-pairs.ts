@@ -1,6 +1,6 @@
 import { LogicalOperator } from "../../network/rules-language";
-import type { EdgeRequest } from "../evaluate/edge-request";
-import type { ZoneRule } from "../model/edge-zone";
+import type { EdgeRequest } from "../edge/evaluate/edge-request";
+import type { ZoneRule } from "../edge/zone";
 import { either, type PlacedRule } from "./course";
 import { type Effect, isElsewhere } from "./effect";
 import { exampleOf, soughtIn } from "./example";

@@ -1,5 +1,5 @@
 import type { Scope } from "../edge/scope";
-import type { EdgeZone } from "../model/edge-zone";
+import type { EdgeZone } from "../edge/zone";
 import { type DeadRule, deadRule } from "./dead-rules";
 import { overBudget } from "./language";
 import { contradictions, type OrderedPair, orderedPair } from "./ordered-pairs";

@@ -1,7 +1,7 @@
 import { LogicalOperator } from "../../network/rules-language";
 import type { Scope } from "../edge/scope";
 import { Spaces } from "../edge/spaces";
-import type { EdgeZone } from "../model/edge-zone";
+import type { EdgeZone } from "../edge/zone";
 import { BudgetExceeded } from "../solver/budget";
 import type { Formula } from "../solver/formula";
 import { either, type PlacedRule, rewritesUrls, rulesOf } from "./course";

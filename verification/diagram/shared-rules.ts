@@ -2,8 +2,8 @@ import { usageOf } from "../../network/rules-language";
 import { effectsOf, treatmentOf } from "../edge/actions";
 import { Treatment } from "../edge/treatment";
 import { understood } from "../edge/understood";
-import type { EdgeZone, ZoneRule } from "../model/edge-zone";
-import { areParametersOpaque } from "../model/opaque-parameters";
+import type { EdgeZone, ZoneRule } from "../edge/zone";
+import { areParametersOpaque } from "../edge/opaque-parameters";
 import { canonicalJson } from "./effect";
 
 /** Two zones to be compared, and the rules of both that are left out of them. */

@@ -1,5 +1,5 @@
 import type { Scope } from "../edge/scope";
-import type { EdgeRequest } from "../evaluate/edge-request";
+import type { EdgeRequest } from "../edge/evaluate/edge-request";
 import type { Answer } from "../solver/answer";
 import type { Diagram } from "./decision-diagram";
 import type { Language } from "./language";

@@ -7,9 +7,9 @@ import {
   type Effect,
   type Setting,
 } from "../diagram/effect";
-import type { Request } from "../evaluate/request";
-import type { ZoneRule } from "../model/edge-zone";
-import { areParametersOpaque } from "../model/opaque-parameters";
+import type { Request } from "./evaluate/request";
+import type { ZoneRule } from "./zone";
+import { areParametersOpaque } from "./opaque-parameters";
 import { blockEnding, blockInWords } from "./block";
 import { type Done, NOTHING_DONE, undecidedBy } from "./destination";
 import { headerSettings, rewrite, rewriteInWords, rewriteTreatment } from "./header-changes";

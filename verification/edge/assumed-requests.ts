@@ -1,8 +1,8 @@
 import { printAddress } from "../../network/address";
 import { type Expression, textOf, visit } from "../../network/rules-language";
 import { attemptsFor } from "../diagram/attempts";
-import type { FieldInput } from "../evaluate";
-import type { EdgeRequest } from "../evaluate/edge-request";
+import type { FieldInput } from "./evaluate";
+import type { EdgeRequest } from "./evaluate/edge-request";
 import { OCCURRING } from "./facts";
 import { fieldsOf } from "./shown-fields";
 

@@ -1,6 +1,6 @@
 import type { Ending } from "../diagram/effect";
-import type { ZoneRule } from "../model/edge-zone";
-import { isObject } from "../model/terraform/json";
+import type { ZoneRule } from "./zone";
+import { isObject } from "../terraform/json";
 
 /** The status of a block, by default 403: https://developers.cloudflare.com/waf/custom-rules/create-dashboard/ */
 export function blockStatus({ parameters }: ZoneRule): number {

@@ -2,7 +2,7 @@ import { type Expression, isPredicate, LogicalOperator, print } from "../../netw
 import { Dimension } from "../classes/dimension";
 import { answering } from "../classes/machines/machine";
 import { type Question, questionOf } from "../classes/question";
-import type { Lists } from "../evaluate";
+import type { Lists } from "./evaluate";
 import { Answer } from "../solver/answer";
 import { type Formula, Formulas } from "../solver/formula";
 import { fieldsOf } from "./shown-fields";

@@ -1,5 +1,5 @@
-import type { EdgeRequest } from "../evaluate/edge-request";
-import type { ZoneRule } from "../model/edge-zone";
+import type { EdgeRequest } from "./evaluate/edge-request";
+import type { ZoneRule } from "./zone";
 import type { Destination } from "./destination";
 
 /** Where a request ends, and the rule that ended it. */

@@ -1,4 +1,4 @@
-import type { FieldInput } from "../evaluate";
+import type { FieldInput } from "./evaluate";
 
 /** Values of a field that no request shows, all of which occur for any request. */
 export interface Occurring {

@@ -1,6 +1,6 @@
 import { canonicalJson, type Setting } from "../diagram/effect";
-import type { ZoneRule } from "../model/edge-zone";
-import { isObject, type JsonObject } from "../model/terraform/json";
+import type { ZoneRule } from "./zone";
+import { isObject, type JsonObject } from "../terraform/json";
 import { type Done, undecidedBy } from "./destination";
 import { PHASE } from "./phases";
 import { Treatment } from "./treatment";

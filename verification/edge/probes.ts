@@ -1,9 +1,9 @@
 import { FAMILIES, LAST_ADDRESS, parseAddress, printAddress } from "../../network/address";
 import type { Question } from "../classes/question";
-import { evaluate } from "../evaluate";
-import { asRulesSee, type EdgeRequest } from "../evaluate/edge-request";
-import type { Request } from "../evaluate/request";
-import type { ZoneRule } from "../model/edge-zone";
+import { evaluate } from "./evaluate";
+import { asRulesSee, type EdgeRequest } from "./evaluate/edge-request";
+import type { Request } from "./evaluate/request";
+import type { ZoneRule } from "./zone";
 import { Answer } from "../solver/answer";
 import type { Asked } from "../solver/axis";
 import { BudgetExceeded } from "../solver/budget";

@@ -1,6 +1,6 @@
-import type { EdgeRequest } from "../evaluate/edge-request";
-import { trace } from "../evaluate/trace";
-import type { EdgeZone, ZoneRule } from "../model/edge-zone";
+import type { EdgeRequest } from "./evaluate/edge-request";
+import { trace } from "./evaluate/trace";
+import type { EdgeZone, ZoneRule } from "./zone";
 import { BudgetExceeded } from "../solver/budget";
 import type { Literal } from "../solver/literal";
 import { type Look, type Region, search } from "../solver/search";

@@ -1,10 +1,10 @@
 import { type Argument, parseValue, RulesLanguageError, textOf, type Value } from "../../network/rules-language";
 import { canonicalJson, type Ending } from "../diagram/effect";
 import type { Stop } from "../diagram/end";
-import { evaluateValue } from "../evaluate/evaluate";
-import type { Request } from "../evaluate/request";
-import type { ZoneRule } from "../model/edge-zone";
-import { isObject, type JsonObject } from "../model/terraform/json";
+import { evaluateValue } from "./evaluate/evaluate";
+import type { Request } from "./evaluate/request";
+import type { ZoneRule } from "./zone";
+import { isObject, type JsonObject } from "../terraform/json";
 import { type Done, undecidedBy } from "./destination";
 
 /** Where a redirect sends one request. */

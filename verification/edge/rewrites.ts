@@ -1,8 +1,8 @@
 import { bytesOf, type Expression, isPredicate, parse, print, type Value, visit } from "../../network/rules-language";
 import { run } from "../classes/machines/machine";
-import { evaluate } from "../evaluate";
-import { Request } from "../evaluate/request";
-import type { EdgeZone, ZoneRule } from "../model/edge-zone";
+import { evaluate } from "./evaluate";
+import { Request } from "./evaluate/request";
+import type { EdgeZone, ZoneRule } from "./zone";
 import { Answer } from "../solver/answer";
 import { ACCEPTED, type Expectation } from "./expectation";
 import { PHASE } from "./phases";

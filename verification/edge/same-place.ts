@@ -1,4 +1,4 @@
-import type { ZoneRule } from "../model/edge-zone";
+import type { ZoneRule } from "./zone";
 
 /**
  * Whether a rule stands where another does. It stays there when answers take the place of what is free in its condition,

@@ -1,4 +1,4 @@
-import type { EdgeZone, ZoneRule } from "../model/edge-zone";
+import type { EdgeZone, ZoneRule } from "./zone";
 import type { Formula } from "../solver/formula";
 import { treatmentOf } from "./actions";
 import { Conditions } from "./conditions";

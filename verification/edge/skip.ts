@@ -1,5 +1,5 @@
 import { type Barrier, barrierFor, canonicalJson } from "../diagram/effect";
-import type { ZoneRule } from "../model/edge-zone";
+import type { ZoneRule } from "./zone";
 import { type Done, NOTHING_DONE, undecidedBy } from "./destination";
 import { phaseNamed } from "./phases";
 import { Treatment } from "./treatment";

@@ -10,7 +10,7 @@ import { NATURAL_BYTES, NATURAL_METHOD_BYTES } from "../classes/natural-bytes";
 import type { StringDomain } from "../classes/product";
 import type { Question, StringDimension } from "../classes/question";
 import { type Likely, stringClasses } from "../classes/string-classes";
-import { normalisePath } from "../evaluate/normalise-path";
+import { normalisePath } from "./evaluate/normalise-path";
 import type { Answer } from "../solver/answer";
 import type { Scope } from "./scope";
 import type { Witness } from "./witness";

@@ -1,6 +1,6 @@
-import type { ZoneRule } from "../model/edge-zone";
-import { areParametersOpaque } from "../model/opaque-parameters";
-import { isObject } from "../model/terraform/json";
+import type { ZoneRule } from "./zone";
+import { areParametersOpaque } from "./opaque-parameters";
+import { isObject } from "../terraform/json";
 
 /** The parts of a URL that a rewrite replaces, each by a constant. */
 export interface ConstantRewrite {

@@ -1,4 +1,4 @@
-import type { Request } from "../evaluate/request";
+import type { Request } from "./evaluate/request";
 import type { Formula } from "../solver/formula";
 import type { Literal } from "../solver/literal";
 import { type Answers, holdsAt, reasonOf } from "../solver/reason";

@@ -1,8 +1,8 @@
 import { type Address, printAddress } from "../../network/address";
 import { type Bytes, textOf } from "../../network/rules-language";
 import type { Connection } from "../classes/connections";
-import type { EdgeRequest } from "../evaluate/edge-request";
-import { normalisePath } from "../evaluate/normalise-path";
+import type { EdgeRequest } from "./evaluate/edge-request";
+import { normalisePath } from "./evaluate/normalise-path";
 
 /** A cell's witness: one value of each dimension. */
 export interface Witness {

@@ -1,4 +1,4 @@
-import type { GatewayPolicy } from "../model/gateway";
+import type { GatewayPolicy } from "./account";
 import type { Condition, Unknown } from "./language/condition";
 import { conditionOf } from "./language/parse";
 

@@ -1,5 +1,5 @@
 import { Strength } from "../../policy/strength";
-import type { Resource } from "../model/terraform/stack";
+import type { Resource } from "../terraform/stack";
 import { type Basis, type Conclusion, type Control, provenBy, type Violated } from "../statements/conclusion";
 import type { WrittenFile } from "./written-repository";
 

@@ -1,6 +1,6 @@
 import { PACKAGE_MANAGERS } from "../../policy/package-manager";
-import { booleanOf } from "../model/terraform/converted";
-import type { Resource } from "../model/terraform/stack";
+import { booleanOf } from "../terraform/converted";
+import type { Resource } from "../terraform/stack";
 import { type Conclusion, type Control, undecided } from "../statements/conclusion";
 import { controlOf, controlOfFile, enforced, type Found, found, holds, ifFound, violated } from "./control";
 import { type DependabotConfig, dependabotConfigIn } from "./dependabot-config";

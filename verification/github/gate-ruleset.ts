@@ -1,9 +1,9 @@
 import type { MergeGate } from "../../policy/merge-gate";
 import { Strength } from "../../policy/strength";
-import { booleanOf, numberOf } from "../model/terraform/converted";
-import type { Resource } from "../model/terraform/stack";
-import { isList, isValueObject, Opaque, plain, type Value, type ValueObject } from "../model/terraform/value";
-import { isObject } from "../model/terraform/json";
+import { booleanOf, numberOf } from "../terraform/converted";
+import type { Resource } from "../terraform/stack";
+import { isList, isValueObject, Opaque, plain, type Value, type ValueObject } from "../terraform/value";
+import { isObject } from "../terraform/json";
 import { allOf, type Conclusion, provenBy, undecided } from "../statements/conclusion";
 import { controlOf, enforced, holds, ifFound, violated } from "./control";
 import { programsOf, snykWorkflowOf } from "./files";

@@ -1,4 +1,4 @@
-import { sha256 } from "../model/sha256";
+import { sha256 } from "../terraform/sha256";
 import document from "./known-programs.json";
 
 /** A program of a repository that somebody has read. It is known by the hash of each of its files, in every released form. */

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, stringsIn } from "../model/terraform/json";
+import { isObject, type JsonObject, stringsIn } from "../terraform/json";
 import { type Conclusion, undecided } from "../statements/conclusion";
 import { cadenceWorkflowIn } from "./cadence-workflow";
 import { controlOfFile, enforced, violated } from "./control";

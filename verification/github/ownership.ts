@@ -1,5 +1,5 @@
-import { isObject, type JsonObject } from "../model/terraform/json";
-import type { Stack } from "../model/terraform/stack";
+import { isObject, type JsonObject } from "../terraform/json";
+import type { Stack } from "../terraform/stack";
 import { Strength } from "../../policy/strength";
 import { type Conclusion, provenBy, undecided } from "../statements/conclusion";
 import { lacking, type Subject } from "./subject";

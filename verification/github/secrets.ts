@@ -1,6 +1,6 @@
 import { SNYK_DEFAULTS } from "../../policy/snyk-options";
-import type { Resource } from "../model/terraform/stack";
-import { Opaque } from "../model/terraform/value";
+import type { Resource } from "../terraform/stack";
+import { Opaque } from "../terraform/value";
 import { type Conclusion, undecided } from "../statements/conclusion";
 import { controlOf, enforced, ifFound, violated } from "./control";
 import { snykWorkflowOf, writtenBefore } from "./files";

@@ -1,5 +1,5 @@
 import type { Repository } from "../../policy/repository";
-import type { Model } from "../model/model";
+import type { Model } from "../terraform/model";
 import type { Conclusion } from "../statements/conclusion";
 import { violated } from "./control";
 import { type WrittenFile, type WrittenRepository, writtenRepository } from "./written-repository";

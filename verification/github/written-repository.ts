@@ -1,8 +1,8 @@
 import { oncePer } from "../once-per";
-import type { Model } from "../model/model";
-import { isObject } from "../model/terraform/json";
-import type { Place, Resource, Stack } from "../model/terraform/stack";
-import { type Value } from "../model/terraform/value";
+import type { Model } from "../terraform/model";
+import { isObject } from "../terraform/json";
+import type { Place, Resource, Stack } from "../terraform/stack";
+import { type Value } from "../terraform/value";
 
 /** A repository as the stacks of an app write it. */
 export interface WrittenRepository {

@@ -1,5 +1,5 @@
 import { Strength } from "../../policy/strength";
-import type { Place, Resource } from "../model/terraform/stack";
+import type { Place, Resource } from "../terraform/stack";
 
 /** What is known of a statement, or of a part of it. */
 export type Conclusion = Proven | Violated | Undecided | NotApplicable;

@@ -1,7 +1,7 @@
 import type { EdgePolicy } from "../../policy/edge-policy";
 import type { Policy } from "../../policy/policy";
-import { edgeZonesOf, type EdgeZone } from "../model/edge-zone";
-import type { Model } from "../model/model";
+import { edgeZonesOf, type EdgeZone } from "../edge/zone";
+import type { Model } from "../terraform/model";
 import { oncePer } from "../once-per";
 
 /** What a statement is asked of: one environment's policy, among those of its app, and what the app's JSON makes. */

@@ -5,9 +5,9 @@ import type { Environment } from "../../../policy/environment";
 import { Policy } from "../../../policy/policy";
 import { Webhook } from "../../../policy/webhook";
 import type { Destination } from "../../../verification/edge/destination";
-import type { EdgeRequest } from "../../../verification/evaluate/edge-request";
-import { trace } from "../../../verification/evaluate/trace";
-import type { EdgeZone } from "../../../verification/model/edge-zone";
+import type { EdgeRequest } from "../../../verification/edge/evaluate/edge-request";
+import { trace } from "../../../verification/edge/evaluate/trace";
+import type { EdgeZone } from "../../../verification/edge/zone";
 import {
   ANYONE,
   BESIDE_META,

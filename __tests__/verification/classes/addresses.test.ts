@@ -4,7 +4,7 @@ import { AddressSet } from "../../../network/address-set";
 import { parse, type Predicate } from "../../../network/rules-language";
 import { addressesOf } from "../../../verification/classes/address-question";
 import { type AddressClass, addressClasses, type AddressRanges } from "../../../verification/classes/addresses";
-import { evaluate, Request } from "../../../verification/evaluate";
+import { evaluate, Request } from "../../../verification/edge/evaluate";
 import { Answer } from "../../../verification/solver/answer";
 import { next, parsed, prefixOf, previous, textOf } from "../../network/bits";
 import { runs } from "../../support/sample";

@@ -1,7 +1,7 @@
 import { parse, type Predicate } from "../../../network/rules-language";
 import { type Machine, run } from "../../../verification/classes/machines/machine";
 import { stringQuestion } from "../../../verification/classes/string-question";
-import { evaluate, Request } from "../../../verification/evaluate";
+import { evaluate, Request } from "../../../verification/edge/evaluate";
 import { Answer } from "../../../verification/solver/answer";
 
 export const PATH = "http.request.uri.path";

@@ -3,7 +3,7 @@ import { parse, type Predicate } from "../../../network/rules-language";
 import { connectionClasses, CONNECTIONS } from "../../../verification/classes/connections";
 import { Dimension } from "../../../verification/classes/dimension";
 import { questionOf } from "../../../verification/classes/question";
-import { evaluate, Request } from "../../../verification/evaluate";
+import { evaluate, Request } from "../../../verification/edge/evaluate";
 
 const holds = (predicate: string) => {
   const question = questionOf(parse(predicate) as Predicate, new Map());

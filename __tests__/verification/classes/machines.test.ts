@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { HOST_BYTES, METHOD_BYTES, NORMALISED, PATH_BYTES } from "../../../verification/classes/machines/domains";
 import { run } from "../../../verification/classes/machines/machine";
 import { sentAs } from "../../../verification/edge/witness";
-import { normalisePath } from "../../../verification/evaluate/normalise-path";
+import { normalisePath } from "../../../verification/edge/evaluate/normalise-path";
 import { Answer } from "../../../verification/solver/answer";
 import { runs } from "../../support/sample";
 import { answer, verdict } from "./answers";

@@ -12,10 +12,10 @@ import { type Language, newLanguage } from "../../../verification/diagram/langua
 import { boxesOf, type Region } from "../../../verification/diagram/regions";
 import type { Destination } from "../../../verification/edge/destination";
 import { Spaces } from "../../../verification/edge/spaces";
-import { evaluate } from "../../../verification/evaluate";
-import { asRulesSee } from "../../../verification/evaluate/edge-request";
-import { trace } from "../../../verification/evaluate/trace";
-import type { EdgeZone } from "../../../verification/model/edge-zone";
+import { evaluate } from "../../../verification/edge/evaluate";
+import { asRulesSee } from "../../../verification/edge/evaluate/edge-request";
+import { trace } from "../../../verification/edge/evaluate/trace";
+import type { EdgeZone } from "../../../verification/edge/zone";
 import { runs } from "../../support/sample";
 import { changes, REQUESTS, UNIVERSE, zones } from "./universe";
 

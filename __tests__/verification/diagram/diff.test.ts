@@ -4,7 +4,7 @@ import { EdgePhase } from "../../../policy/edge-phase";
 import { type Change, diffOf } from "../../../verification/diagram/diff";
 import type { RequestSet } from "../../../verification/diagram/request-set";
 import type { Values } from "../../../verification/diagram/values";
-import type { EdgeZone } from "../../../verification/model/edge-zone";
+import type { EdgeZone } from "../../../verification/edge/zone";
 import {
   block,
   type Edge,

@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { EdgePhase } from "../../../policy/edge-phase";
 import { behaviourOf } from "../../../verification/diagram/behaviour";
 import { diffOf } from "../../../verification/diagram/diff";
-import { trace } from "../../../verification/evaluate/trace";
-import type { EdgeZone } from "../../../verification/model/edge-zone";
+import { trace } from "../../../verification/edge/evaluate/trace";
+import type { EdgeZone } from "../../../verification/edge/zone";
 import { runs } from "../../support/sample";
 import { block, type Edge, GUARD, HOST, type JsonRule, PORTS, SHIPPED, zoneOf } from "../edge/edge";
 

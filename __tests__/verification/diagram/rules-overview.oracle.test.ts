@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { EdgePhase } from "../../../policy/edge-phase";
 import { diffOf } from "../../../verification/diagram/diff";
 import { rulesOverview } from "../../../verification/diagram/overview";
-import { trace } from "../../../verification/evaluate/trace";
-import type { EdgeZone } from "../../../verification/model/edge-zone";
+import { trace } from "../../../verification/edge/evaluate/trace";
+import type { EdgeZone } from "../../../verification/edge/zone";
 import { block, GUARD, type JsonRule, PORTS, SHIPPED, withCustom, zoneOf } from "../edge/edge";
 import { REQUESTS, swapped, UNIVERSE, without, zones } from "./universe";
 

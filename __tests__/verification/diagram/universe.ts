@@ -5,8 +5,8 @@ import { EdgePhase } from "../../../policy/edge-phase";
 import { CONNECTIONS } from "../../../verification/classes/connections";
 import { oneOf } from "../../../verification/classes/machines/words";
 import type { Scope } from "../../../verification/edge/scope";
-import type { EdgeRequest } from "../../../verification/evaluate/edge-request";
-import type { EdgeZone, ZoneRule } from "../../../verification/model/edge-zone";
+import type { EdgeRequest } from "../../../verification/edge/evaluate/edge-request";
+import type { EdgeZone, ZoneRule } from "../../../verification/edge/zone";
 import { block, type JsonRule, REDIRECT, zoneOf } from "../edge/edge";
 
 /** A universe so small that every request in it can be tried. */

@@ -3,7 +3,7 @@ import { isKnownPhase } from "../../../verification/edge/phases";
 import { skippedBy } from "../../../verification/edge/skip";
 import { Treatment } from "../../../verification/edge/treatment";
 import { constantRewriteOf, mayRewriteUrl } from "../../../verification/edge/url-rewrite";
-import type { ZoneRule } from "../../../verification/model/edge-zone";
+import type { ZoneRule } from "../../../verification/edge/zone";
 
 const rule = (action: string, parameters: ZoneRule["parameters"] = {}, areParametersKnown = true): ZoneRule => ({
   ...{ stack: "shop", pointer: "/", ref: "r", expression: "true", isConditionKnown: true },

@@ -3,7 +3,7 @@ import { EdgePhase } from "../../../policy/edge-phase";
 import type { EdgePolicy } from "../../../policy/edge-policy";
 import { Policy } from "../../../policy/policy";
 import { allOf, type Proof } from "../../../verification/edge/proof";
-import type { EdgeZone } from "../../../verification/model/edge-zone";
+import type { EdgeZone } from "../../../verification/edge/zone";
 import { nobodyElse, senderItself } from "../../../verification/statements/edge/requests/hook-1";
 import { edgeZonesIn } from "../../support/edge-zones";
 import { anEnvironment, ZONE_ID } from "../../support/environments";

@@ -1,5 +1,5 @@
 import { diffOf } from "../../../verification/diagram/diff";
-import type { EdgeZone } from "../../../verification/model/edge-zone";
+import type { EdgeZone } from "../../../verification/edge/zone";
 import { nobodyElse, senderItself } from "../../../verification/statements/edge/requests/hook-1";
 import { ports1 } from "../../../verification/statements/edge/requests/ports-1";
 import { ports2, redirected } from "../../../verification/statements/edge/requests/ports-2";

@@ -1,5 +1,5 @@
 import { EdgePhase } from "../../../policy/edge-phase";
-import type { EdgeZone } from "../../../verification/model/edge-zone";
+import type { EdgeZone } from "../../../verification/edge/zone";
 import { type JsonRule, SHIPPED, zoneOf } from "./edge";
 
 type Condition = (index: number) => string;

@@ -1,5 +1,5 @@
 import { EdgePhase } from "../../../policy/edge-phase";
-import type { EdgeZone } from "../../../verification/model/edge-zone";
+import type { EdgeZone } from "../../../verification/edge/zone";
 import { leadsElsewhere } from "../../../verification/statements/edge/other-rules";
 import { carries, carriesNothingElse } from "../../../verification/statements/edge/requests/secret";
 import type { Scene } from "../../../verification/statements/scene";

@@ -4,7 +4,7 @@ import { oneOf } from "../../../verification/classes/machines/words";
 import { ACCEPTED, endsBy, type Expectation, Quantifier, REFUSED } from "../../../verification/edge/expectation";
 import { prove } from "../../../verification/edge/prove";
 import type { Scope } from "../../../verification/edge/scope";
-import { trace } from "../../../verification/evaluate/trace";
+import { trace } from "../../../verification/edge/evaluate/trace";
 import { block, type JsonRule, zoneOf } from "./edge";
 
 const NEVER_PASSED_ON: Expectation = {

@@ -1,6 +1,6 @@
 import { environments } from "../../../environments";
 import { Policy } from "../../../policy/policy";
-import type { EdgeZone } from "../../../verification/model/edge-zone";
+import type { EdgeZone } from "../../../verification/edge/zone";
 import { ports1 } from "../../../verification/statements/edge/requests/ports-1";
 import { ports2 } from "../../../verification/statements/edge/requests/ports-2";
 import { edgeZonesIn } from "../../support/edge-zones";

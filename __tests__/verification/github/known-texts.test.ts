@@ -14,7 +14,7 @@ import { isKnownVersion, pinOf } from "../../../verification/github/known-versio
 import { pentestScopeIn, promisedScope } from "../../../verification/github/pentest-scope";
 import { snykWorkflowIn } from "../../../verification/github/snyk-workflow";
 import { isUnknown } from "../../../verification/github/text";
-import { sha256 } from "../../../verification/model/sha256";
+import { sha256 } from "../../../verification/terraform/sha256";
 import { INPUT, textOf } from "../../constructs/scan-schedule/files/support/input";
 import { runs } from "../../support/sample";
 

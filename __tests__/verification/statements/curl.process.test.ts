@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import * as fc from "fast-check";
-import type { EdgeRequest } from "../../../verification/evaluate/edge-request";
+import type { EdgeRequest } from "../../../verification/edge/evaluate/edge-request";
 import { curlOf } from "../../../verification/statements/curl";
 
 const request = (overrides: Partial<EdgeRequest> = {}): EdgeRequest => ({

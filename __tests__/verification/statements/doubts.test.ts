@@ -1,7 +1,7 @@
 import { STATEMENT_IDS, type StatementId } from "../../../policy/statements";
 import { doubtsAbout } from "../../../verification/statements/doubts/doubts";
 import { influenceOf } from "../../../verification/statements/influence";
-import { reportOf } from "../../../verification/report/report";
+import { reportOf } from "../../../verification/answers/verify";
 import { ACCOUNT_ID, anEnvironment, ZONE_ID } from "../../support/environments";
 import { aRepository } from "../../support/repositories";
 import { adding, all, bodyOf, giving, rulesOf, type ShopChange, shopScene, type Tree } from "../../support/shop";

@@ -1,7 +1,7 @@
 import { resultsOf } from "../../../verification/statements/result";
 import { callsOf } from "../../support/calls";
 import { manyEnvironments } from "../../support/many-environments";
-import { appOf } from "../diff/apps";
+import { appOf } from "../answers/diff/apps";
 
 test("four times as many environments take about four times as many calls", () => {
   const calls = (count: number): number => {

@@ -1,5 +1,5 @@
 import { Assertion, type Bytes, type ByteSet } from "../../../network/rules-language";
-import { holdsAt, type Nfa } from "../../evaluate";
+import { holdsAt, type Nfa } from "../../edge/evaluate";
 import { answerOf } from "../../solver/answer";
 import { BYTES, classifyBytes, type Machine } from "./machine";
 

@@ -1,5 +1,5 @@
 import { Assertion, type Bytes, ByteSet, parseWildcard, type RegexNode } from "../../../network/rules-language";
-import { nfaOf } from "../../evaluate";
+import { nfaOf } from "../../edge/evaluate";
 import type { Machine } from "./machine";
 import { finds } from "./regex";
 

@@ -2,7 +2,7 @@ import { InvalidInput } from "../../../errors/invalid-input";
 import { AddressSet } from "../../../network/address-set";
 import { canonical, complement, type Interval, intersection } from "../../../network/intervals";
 import { parseRegex, RegexSyntaxError } from "../../../network/rules-language";
-import { nfaOf, UnsupportedRegexError } from "../../evaluate";
+import { nfaOf, UnsupportedRegexError } from "../../edge/evaluate";
 import { ownOf } from "../../own-of";
 import { PORTS } from "../connection";
 import type { Test } from "./condition";

@@ -1,4 +1,4 @@
-import { areOrdered } from "../../model/gateway";
+import { areOrdered } from "../account";
 import { Answer } from "../../solver/answer";
 import { BUDGET, BudgetExceeded } from "../../solver/budget";
 import type { Formula } from "../../solver/formula";

@@ -1,5 +1,5 @@
-import { gatewayEnd, matchOf, orderOf } from "../../evaluate/gateway";
-import type { GatewayPolicy } from "../../model/gateway";
+import { gatewayEnd, matchOf, orderOf } from "../evaluate";
+import type { GatewayPolicy } from "../account";
 import { BudgetExceeded } from "../../solver/budget";
 import type { Connection } from "../connection";
 import { type Cell, cellsOf, type Way } from "./cells";

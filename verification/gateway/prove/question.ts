@@ -5,7 +5,7 @@ import type { Machine } from "../../classes/machines/machine";
 import { compares } from "../../classes/machines/order";
 import { finds } from "../../classes/machines/regex";
 import { endsWith, oneOf } from "../../classes/machines/words";
-import { nfaOf } from "../../evaluate";
+import { nfaOf } from "../../edge/evaluate";
 import { PORTS, PROTOCOLS, type Protocol } from "../connection";
 import type { Test } from "../language/condition";
 

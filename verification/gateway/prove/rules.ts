@@ -1,5 +1,5 @@
 import { LogicalOperator } from "../../../network/rules-language";
-import type { GatewayPolicy } from "../../model/gateway";
+import type { GatewayPolicy } from "../account";
 import { type Formula, Formulas } from "../../solver/formula";
 import type { Condition, Unknown } from "../language/condition";
 import { conditionOfPolicy } from "../policy-condition";

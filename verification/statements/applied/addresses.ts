@@ -1,7 +1,7 @@
 import { InvalidInput } from "../../../errors/invalid-input";
 import { printAddress } from "../../../network/address";
 import { AddressSet } from "../../../network/address-set";
-import type { Applier } from "../../model/appliers/applier";
+import type { Applier } from "../../appliers/applier";
 import { addressClasses } from "../../classes/addresses";
 import { type Control, controlAt } from "../conclusion";
 

@@ -1,8 +1,8 @@
 import { AddressSet } from "../../../network/address-set";
 import type { DedicatedAddresses } from "../../../policy/egress-addresses";
 import { Strength } from "../../../policy/strength";
-import type { Applier } from "../../model/appliers/applier";
-import type { Resource } from "../../model/terraform/stack";
+import type { Applier } from "../../appliers/applier";
+import type { Resource } from "../../terraform/stack";
 import { allOf, type Conclusion, controlAt, provenBy, undecided } from "../conclusion";
 import type { Scene } from "../scene";
 import { addressesIn, stateOf } from "./addresses";

@@ -1,7 +1,7 @@
 import { Port } from "../../../network/ports";
 import type { RenderKeyValue } from "../../../policy/datastore";
 import { Strength } from "../../../policy/strength";
-import type { Applier } from "../../model/appliers/applier";
+import type { Applier } from "../../appliers/applier";
 import { type Conclusion, controlAt, provenBy, undecided } from "../conclusion";
 import type { Scene } from "../scene";
 import { always, type Propositions } from "../vocabulary";

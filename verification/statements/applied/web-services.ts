@@ -1,8 +1,8 @@
 import { AddressSet } from "../../../network/address-set";
 import { Port } from "../../../network/ports";
 import { Strength } from "../../../policy/strength";
-import type { Applier } from "../../model/appliers/applier";
-import type { Resource } from "../../model/terraform/stack";
+import type { Applier } from "../../appliers/applier";
+import type { Resource } from "../../terraform/stack";
 import { allOf, type Conclusion, controlAt, NOT_APPLICABLE, provenBy, undecided } from "../conclusion";
 import { curlOf } from "../curl";
 import { recordsOfHost } from "../edge/records";

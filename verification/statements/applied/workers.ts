@@ -1,6 +1,6 @@
 import { Strength } from "../../../policy/strength";
 import type { Worker } from "../../../policy/worker";
-import type { Applier } from "../../model/appliers/applier";
+import type { Applier } from "../../appliers/applier";
 import { type Conclusion, controlAt, provenBy } from "../conclusion";
 import type { Scene } from "../scene";
 import { always, type Propositions } from "../vocabulary";

@@ -1,8 +1,8 @@
 import type { StatementId } from "../../../policy/statements";
-import { mayBeSame } from "../../model/known-id";
-import type { Resource } from "../../model/terraform/stack";
-import { nameOfValue, Opaque } from "../../model/terraform/value";
-import { zoneOf } from "../../model/zone-of";
+import { mayBeSame } from "../../terraform/known-id";
+import type { Resource } from "../../terraform/stack";
+import { nameOfValue, Opaque } from "../../terraform/value";
+import { zoneOf } from "../../edge/zone-of";
 import { type Doubt, placeAt } from "../conclusion";
 import type { Scene } from "../scene";
 import { lostReferencesIn } from "./lost-references";

@@ -1,6 +1,6 @@
-import { escapedInterpolation } from "../../lint/escaped-interpolation";
-import type { Model } from "../../model/model";
-import type { Resource } from "../../model/terraform/stack";
+import { escapedInterpolation } from "../../answers/lint/escaped-interpolation";
+import type { Model } from "../../terraform/model";
+import type { Resource } from "../../terraform/stack";
 import { oncePer } from "../../once-per";
 import { type Doubt, placeAt } from "../conclusion";
 import { statementsOf, type Suspicion } from "./suspicion";

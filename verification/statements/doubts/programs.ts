@@ -1,9 +1,9 @@
-import { Appliers } from "../../model/appliers/appliers";
-import type { Model } from "../../model/model";
-import { blocksOf } from "../../model/terraform/blocks";
-import { dataBlocksOf } from "../../model/terraform/data-blocks";
-import { child, type Placed } from "../../model/terraform/json";
-import type { Stack } from "../../model/terraform/stack";
+import { Appliers } from "../../appliers/appliers";
+import type { Model } from "../../terraform/model";
+import { blocksOf } from "../../terraform/blocks";
+import { dataBlocksOf } from "../../terraform/data-blocks";
+import { child, type Placed } from "../../terraform/json";
+import type { Stack } from "../../terraform/stack";
 import { oncePer } from "../../once-per";
 import { placeAt } from "../conclusion";
 import { ofEverything, type Suspicion } from "./suspicion";

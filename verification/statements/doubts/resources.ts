@@ -1,8 +1,8 @@
-import type { Model } from "../../model/model";
-import { blocksOf } from "../../model/terraform/blocks";
-import { child } from "../../model/terraform/json";
-import type { Resource } from "../../model/terraform/stack";
-import { zoneOf } from "../../model/zone-of";
+import type { Model } from "../../terraform/model";
+import { blocksOf } from "../../terraform/blocks";
+import { child } from "../../terraform/json";
+import type { Resource } from "../../terraform/stack";
+import { zoneOf } from "../../edge/zone-of";
 import { oncePer } from "../../once-per";
 import { type Doubt, placeAt } from "../conclusion";
 import { influenceOf } from "../influence";

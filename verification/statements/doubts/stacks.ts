@@ -1,7 +1,7 @@
-import type { Model } from "../../model/model";
-import { blocksOf } from "../../model/terraform/blocks";
-import { child, isObject } from "../../model/terraform/json";
-import type { Stack } from "../../model/terraform/stack";
+import type { Model } from "../../terraform/model";
+import { blocksOf } from "../../terraform/blocks";
+import { child, isObject } from "../../terraform/json";
+import type { Stack } from "../../terraform/stack";
 import { oncePer } from "../../once-per";
 import { familyOf } from "../influence";
 import { isOfficial } from "../provider-sources";

@@ -1,6 +1,6 @@
 import type { Policy } from "../../../policy/policy";
-import type { Model } from "../../model/model";
-import { zoneOf } from "../../model/zone-of";
+import type { Model } from "../../terraform/model";
+import { zoneOf } from "../../edge/zone-of";
 import { oncePer } from "../../once-per";
 import { influenceOf } from "../influence";
 

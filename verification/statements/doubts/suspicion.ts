@@ -1,5 +1,5 @@
 import { type StatementId, STATEMENT_IDS } from "../../../policy/statements";
-import type { Place, Resource } from "../../model/terraform/stack";
+import type { Place, Resource } from "../../terraform/stack";
 import type { Doubt } from "../conclusion";
 import { influenceOf } from "../influence";
 

@@ -1,7 +1,7 @@
 import { Strength } from "../../../policy/strength";
 import type { Destination } from "../../edge/destination";
 import type { Proof } from "../../edge/proof";
-import type { EdgeZone, ZoneRule } from "../../model/edge-zone";
+import type { EdgeZone, ZoneRule } from "../../edge/zone";
 import { type Conclusion, type Control, type Doubt, placeAt, provenBy } from "../conclusion";
 import { curlOf } from "../curl";
 import type { Scene } from "../scene";

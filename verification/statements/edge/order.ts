@@ -1,5 +1,5 @@
 import { Strength } from "../../../policy/strength";
-import type { Resource } from "../../model/terraform/stack";
+import type { Resource } from "../../terraform/stack";
 import { type Conclusion, controlAt, provenBy } from "../conclusion";
 import type { Scene } from "../scene";
 import { recordsOver } from "./records";

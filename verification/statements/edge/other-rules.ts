@@ -1,8 +1,8 @@
 import { Strength } from "../../../policy/strength";
 import { PHASE } from "../../edge/phases";
-import type { ZoneRule } from "../../model/edge-zone";
-import { areParametersOpaque } from "../../model/opaque-parameters";
-import { isObject } from "../../model/terraform/json";
+import type { ZoneRule } from "../../edge/zone";
+import { areParametersOpaque } from "../../edge/opaque-parameters";
+import { isObject } from "../../terraform/json";
 import { type Conclusion, provenBy } from "../conclusion";
 import type { Scene } from "../scene";
 import { conclude } from "./conclude";

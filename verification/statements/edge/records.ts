@@ -1,7 +1,7 @@
 import { Strength } from "../../../policy/strength";
-import type { Resource } from "../../model/terraform/stack";
-import { booleanOf } from "../../model/terraform/converted";
-import { nameOfValue, Opaque } from "../../model/terraform/value";
+import type { Resource } from "../../terraform/stack";
+import { booleanOf } from "../../terraform/converted";
+import { nameOfValue, Opaque } from "../../terraform/value";
 import { type Conclusion, controlAt, provenBy, undecided } from "../conclusion";
 import type { Scene } from "../scene";
 import { comparable, isWildcardOver, wholeName } from "./record-names";

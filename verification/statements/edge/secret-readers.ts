@@ -1,10 +1,10 @@
 import { EDGE_SECRET_HEADER } from "../../../policy/edge-secret-header";
 import { PHASE } from "../../edge/phases";
-import type { ZoneRule } from "../../model/edge-zone";
-import { areParametersOpaque } from "../../model/opaque-parameters";
-import { child, isObject, type JsonObject, stringsIn } from "../../model/terraform/json";
-import type { Place } from "../../model/terraform/stack";
-import { usesOf } from "../../model/terraform/variable-uses";
+import type { ZoneRule } from "../../edge/zone";
+import { areParametersOpaque } from "../../edge/opaque-parameters";
+import { child, isObject, type JsonObject, stringsIn } from "../../terraform/json";
+import type { Place } from "../../terraform/stack";
+import { usesOf } from "../../terraform/variable-uses";
 import { type Conclusion, undecided } from "../conclusion";
 import type { Scene } from "../scene";
 

@@ -1,7 +1,7 @@
 import type { EdgePolicy } from "../../../policy/edge-policy";
 import { Strength } from "../../../policy/strength";
-import type { Resource } from "../../model/terraform/stack";
-import { isKnown, isValueObject, nameOfValue, Opaque, plain, type Value } from "../../model/terraform/value";
+import type { Resource } from "../../terraform/stack";
+import { isKnown, isValueObject, nameOfValue, Opaque, plain, type Value } from "../../terraform/value";
 import { type Conclusion, controlAt, provenBy, undecided } from "../conclusion";
 import type { Scene } from "../scene";
 

@@ -1,7 +1,7 @@
 import { Strength } from "../../../policy/strength";
-import type { Resource } from "../../model/terraform/stack";
-import { isList, isValueObject, nameOfValue, type Value } from "../../model/terraform/value";
-import { ALL_PORTS, covers, portRange, type PortRange } from "../../lint/port-ranges";
+import type { Resource } from "../../terraform/stack";
+import { isList, isValueObject, nameOfValue, type Value } from "../../terraform/value";
+import { ALL_PORTS, covers, portRange, type PortRange } from "../../answers/lint/port-ranges";
 import { type Conclusion, controlAt, provenBy, undecided } from "../conclusion";
 import type { Scene } from "../scene";
 import { never, type Proposition } from "../vocabulary";

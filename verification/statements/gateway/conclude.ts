@@ -1,7 +1,7 @@
 import { Strength } from "../../../policy/strength";
 import { shownConnection } from "../../gateway/connection";
 import type { ConnectionProof } from "../../gateway/prove/prove";
-import type { GatewayPolicy } from "../../model/gateway";
+import type { GatewayPolicy } from "../../gateway/account";
 import { type Conclusion, type Control, provenBy, undecided } from "../conclusion";
 
 /** What it means that connections end as they shouldn't. */

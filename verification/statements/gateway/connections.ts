@@ -10,7 +10,7 @@ import {
 } from "../../gateway/prove/prove";
 import { otherPorts } from "../../gateway/prove/question";
 import { type ConnectionScope, exactName, namesOf, otherNames } from "../../gateway/prove/scope";
-import type { GatewayPolicy } from "../../model/gateway";
+import type { GatewayPolicy } from "../../gateway/account";
 import type { HeldWorkers } from "./held-workers";
 
 type Policies = readonly GatewayPolicy[];

@@ -1,7 +1,7 @@
 import { allOf, type Conclusion, NOT_APPLICABLE, provenBy, undecided } from "../conclusion";
 import { Strength } from "../../../policy/strength";
 import type { ConnectionProof } from "../../gateway/prove/prove";
-import type { GatewayPolicy } from "../../model/gateway";
+import type { GatewayPolicy } from "../../gateway/account";
 import type { Scene } from "../scene";
 import { conclude, controlOf, type Ending } from "./conclude";
 import { concernsNoWorker, concernsWorkersAlone, everyHost, nothingElse } from "./connections";

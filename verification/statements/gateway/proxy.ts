@@ -1,7 +1,7 @@
 import { HostNotation } from "../../../network/host-notation";
 import { Strength } from "../../../policy/strength";
-import type { ProxyEndpoint } from "../../model/gateway";
-import { nameOfValue } from "../../model/terraform/value";
+import type { ProxyEndpoint } from "../../gateway/account";
+import { nameOfValue } from "../../terraform/value";
 import { checkedAddresses } from "../applied/dedicated-addresses";
 import { type Conclusion, controlAt, provenBy, undecided } from "../conclusion";
 import type { Scene } from "../scene";

@@ -1,4 +1,4 @@
-import { isObject } from "../../../../verification/model/terraform/json";
+import { isObject } from "../../../../verification/terraform/json";
 import { aShop, type Tree } from "../../../support/shop";
 import { ALL_PROVEN, verdicts } from "./judged";
 import { sample } from "../../../support/sample";

@@ -10,8 +10,8 @@ import {
   proveConnections,
 } from "../../../../verification/gateway/prove/prove";
 import { type ConnectionScope, otherNames } from "../../../../verification/gateway/prove/scope";
-import { gatewayOf } from "../../../../verification/model/gateway";
-import { Model } from "../../../../verification/model/model";
+import { gatewayOf } from "../../../../verification/gateway/account";
+import { Model } from "../../../../verification/terraform/model";
 import { POLICY } from "./judged";
 import { runs } from "../../../support/sample";
 

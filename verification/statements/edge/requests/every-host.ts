@@ -5,7 +5,7 @@ import type { Expectation } from "../../../edge/expectation";
 import { allOf, type Proof } from "../../../edge/proof";
 import { prove } from "../../../edge/prove";
 import type { Scope } from "../../../edge/scope";
-import type { EdgeZone } from "../../../model/edge-zone";
+import type { EdgeZone } from "../../../edge/zone";
 import { Answer } from "../../../solver/answer";
 import { hostsOfZone } from "./hosts";
 

@@ -7,7 +7,7 @@ import { PHASE } from "../../../edge/phases";
 import { allOf, type Proof } from "../../../edge/proof";
 import { prove } from "../../../edge/prove";
 import { mayRewriteUrl } from "../../../edge/url-rewrite";
-import type { EdgeZone } from "../../../model/edge-zone";
+import type { EdgeZone } from "../../../edge/zone";
 import { proveForEveryHost } from "./every-host";
 import { spellingsOfHosts } from "./hosts";
 import { pathsOfRoute } from "./origin-paths";

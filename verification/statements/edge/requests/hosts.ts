@@ -5,7 +5,7 @@ import type { Machine } from "../../../classes/machines/machine";
 import { finds } from "../../../classes/machines/regex";
 import { oneOf } from "../../../classes/machines/words";
 import type { Scope } from "../../../edge/scope";
-import { nfaOf } from "../../../evaluate";
+import { nfaOf } from "../../../edge/evaluate";
 
 /** The hosts that the policy declares, in its order. */
 export function declaredHosts({ tenants }: EdgePolicy): readonly string[] {

@@ -2,7 +2,7 @@ import { ACCEPTED, type Expectation, Quantifier, REFUSED } from "../../../edge/e
 import type { Proof } from "../../../edge/proof";
 import { prove } from "../../../edge/prove";
 import type { Scope } from "../../../edge/scope";
-import type { EdgeZone } from "../../../model/edge-zone";
+import type { EdgeZone } from "../../../edge/zone";
 import { asBlocks, asBlocksBehind, type AskedRules, isAsked } from "./as-blocks";
 
 /** No request of a scope matches one of these rules: as blocks, they would stop it. */

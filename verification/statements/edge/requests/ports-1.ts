@@ -3,7 +3,7 @@ import type { EdgePolicy } from "../../../../policy/edge-policy";
 import { CONNECTIONS } from "../../../classes/connections";
 import { ACCEPTED, endsBy, type Expectation, Quantifier, REFUSED } from "../../../edge/expectation";
 import type { Proof } from "../../../edge/proof";
-import type { EdgeZone } from "../../../model/edge-zone";
+import type { EdgeZone } from "../../../edge/zone";
 import { proveForEveryHost } from "./every-host";
 import { declaredHosts } from "./hosts";
 

@@ -13,7 +13,7 @@ import {
 import type { Proof } from "../../../edge/proof";
 import { prove } from "../../../edge/prove";
 import { leadsToHttps } from "../../../edge/redirect";
-import type { EdgeZone } from "../../../model/edge-zone";
+import type { EdgeZone } from "../../../edge/zone";
 import { proveForEveryHost } from "./every-host";
 import { declaredHosts, forHosts } from "./hosts";
 

@@ -1,0 +1,191 @@
+import Ajv from "ajv";
+import schema from "../../../../verification/render/diff/diff.schema.json";
+import { EdgePhase } from "../../../../policy/edge-phase";
+import { EgressAddresses } from "../../../../policy/egress-addresses";
+import { type DiffReport, diffReport } from "../../../../verification/answers/diff/report";
+import { DIFF_FORMATS, type DiffFormat, written } from "../../../../verification/render/diff";
+import { ZONE_ID } from "../../../support/environments";
+import type { Change } from "../../../support/proof-scenes";
+import { fitsSarif } from "../../../support/sarif-schema";
+import { added, appOf, given, PROJECT, rules, SHOP, SMALL_SHOP } from "./apps";
+
+/** What a terminal, a Markdown reader or a person might take for something else. */
+const HOSTILE =
+  "\u001b[2J\u001b]0;pwned\u0007\u009b31m\r\n# Title\n| a | b |\n```\n`code` <script>alert(1)</script> " +
+  "<!-- @everyone ![x](https://evil.example/x.png) [ok](javascript:alert(1)) \u202egnirts\u202c\u200b\u2028 {0} &amp;";
+
+const hostile: Change = (folder) => {
+  rules(EdgePhase.CUSTOM, (all) => [
+    {
+      ref: HOSTILE,
+      description: HOSTILE,
+      expression: `http.host eq "${HOSTILE.replaceAll('"', "")}"`,
+      action: "block",
+    },
+    { ref: HOSTILE, expression: 'http.request.uri.path eq "/never"', action: HOSTILE },
+    ...all.slice(1),
+  ])(folder);
+  added("cloudflare_dns_record", { zone_id: ZONE_ID, name: HOSTILE, type: "A", content: HOSTILE, proxied: false })(
+    folder,
+  );
+  added("cloudflare_zone_setting", { zone_id: ZONE_ID, setting_id: HOSTILE, value: HOSTILE })(folder);
+  added(HOSTILE, { name: HOSTILE })(folder);
+  added(`cloudflare_${HOSTILE}`, { name: HOSTILE })(folder);
+};
+
+const before = appOf();
+const { workerEgress: _, ...small } = { ...SHOP, ...SMALL_SHOP };
+const attacked = diffReport({ before, after: appOf([SHOP], hostile) });
+const egress = EgressAddresses.dedicated("egs-c0ffee", ["203.0.113.10", "203.0.113.11", "203.0.113.12"]);
+const meant = diffReport(
+  { before, after: appOf([{ ...SHOP, egress }]) },
+  {
+    format: 1,
+    intends: [
+      { opened: { of: PROJECT } },
+      { changed: { of: "egs-c0ffee" } },
+      { policy: "shop.egress" },
+      { opened: { path: HOSTILE } },
+    ],
+  },
+);
+const withoutTls = appOf([SHOP], given("cloudflare_zone_setting", "ssl", { value: "off" }));
+const ALL: Readonly<Record<string, DiffReport>> = {
+  same: diffReport({ before, after: before }),
+  smaller: diffReport({ before, after: appOf([small]) }),
+  attacked,
+  meant,
+  settings: diffReport({ before, after: withoutTls }),
+};
+const named = (name: string) => ALL[name] as DiffReport;
+const write = (report: DiffReport, format: DiffFormat, more = {}) =>
+  written(report, format, { columns: 80, hasColour: false, ...more });
+
+/** Control and formatting characters, but the end of a line. */
+const UNSEEN = /[^\n\P{Cc}]|\p{Cf}|\p{Zl}|\p{Zp}/u;
+
+describe.each(Object.keys(ALL))("%s", (name) => {
+  test("fits 80 columns, and narrow ones", () => {
+    for (const columns of [40, 80]) {
+      for (const line of write(named(name), "text", { columns }).split("\n")) {
+        expect([...line].length).toBeLessThanOrEqual(columns);
+      }
+    }
+  });
+
+  test.each(DIFF_FORMATS)(
+    "holds nothing in %s that a terminal takes for a command, and is the same each time",
+    (format) => {
+      expect(write(named(name), format)).not.toMatch(UNSEEN);
+      expect(write(named(name), format)).toBe(write(named(name), format));
+    },
+  );
+
+  test("is valid JSON by the published schema", () => {
+    const validate = new Ajv({ strict: true, strictRequired: false }).compile(schema);
+    expect([validate(JSON.parse(write(named(name), "json"))), validate.errors]).toEqual([true, null]);
+  });
+
+  test("is valid SARIF", () => {
+    expect([fitsSarif(JSON.parse(write(named(name), "sarif"))), fitsSarif.errors]).toEqual([true, null]);
+  });
+});
+
+test("the schema refuses what isn't a difference", () => {
+  const validate = new Ajv({ strict: true, strictRequired: false }).compile(schema);
+  const report = JSON.parse(write(named("smaller"), "json")) as { readonly items: readonly object[] };
+  expect(validate({ ...report, surprise: 1 })).toBe(false);
+  expect(validate({ ...report, items: [{ ...report.items[0], kind: "better" }] })).toBe(false);
+});
+
+describe("text", () => {
+  const first = (report: DiffReport) => write(report, "text", { columns: 100 }).split("\n")[0];
+
+  test("begins with what matters most", () => {
+    expect(first(named("same"))).toBe("NO CHANGE in behaviour: proven for every request and connection");
+    expect(first(named("settings"))).toBe("SETTING WEAKENED in shop: setting ssl of shop.dev: strict → off");
+    expect(first(meant)).toBe("AS MEANT: POLICY WEAKENED in shop: its egress has 203.0.113.12 more");
+  });
+
+  test("has colour only where it may", () => {
+    expect(write(named("settings"), "text", { hasColour: true })).toContain("\u001b[1;31mSETTING WEAKENED");
+    expect(write(named("settings"), "text")).not.toContain("\u001b");
+  });
+
+  test("says which intents nothing needed", () => {
+    expect(write(meant, "text")).toContain('Meant, and not needed\n  {"opened":{"path":');
+  });
+});
+
+describe("Markdown", () => {
+  test("has the most urgent line as its title", () => {
+    expect(write(named("settings"), "markdown").split("\n")[0]).toBe(
+      "## SETTING WEAKENED in `shop`: `setting ssl of shop.dev: strict → off`",
+    );
+  });
+
+  test("has no other headings, tables, fences or HTML than its own, whatever the JSON says", () => {
+    const lines = write(attacked, "markdown").split("\n");
+    expect(lines.filter((line) => /^(```|\||# )/.test(line))).toEqual([]);
+    expect(lines.map(withoutCode).join("\n")).not.toMatch(/[<>`@!]|\]\(|https?:/);
+  });
+});
+
+describe("SARIF", () => {
+  interface Sarif {
+    readonly runs: readonly {
+      readonly properties: { readonly intended?: readonly object[] };
+      readonly results: readonly {
+        readonly level: string;
+        readonly ruleId: string;
+        readonly message: { readonly text: string };
+        readonly partialFingerprints: Readonly<Record<string, string>>;
+        readonly locations: readonly {
+          readonly logicalLocations?: readonly { readonly fullyQualifiedName: string }[];
+        }[];
+      }[];
+    }[];
+  }
+  const results = (report: DiffReport) => (JSON.parse(write(report, "sarif")) as Sarif).runs[0]?.results ?? [];
+
+  test("names constructs, and takes for an error what is opened or weakened", () => {
+    const [opened] = results(named("settings"));
+    expect(opened).toMatchObject({ level: "error", ruleId: "settings-weakened" });
+    expect(opened?.locations[0]?.logicalLocations?.[0]?.fullyQualifiedName).toMatch(/^shop\/Edge\/Setting-ssl/);
+    expect(results(named("smaller"))[0]).toMatchObject({ level: "error", ruleId: "policy-weakened" });
+  });
+
+  test("makes no alert of what is meant or strengthened, which stands in the properties of the run", () => {
+    const [run] = (JSON.parse(write(meant, "sarif")) as Sarif).runs;
+    expect(run?.results.map(({ ruleId }) => ruleId)).not.toContain("policy-weakened");
+    expect(run?.properties.intended).toContainEqual(expect.objectContaining({ kind: "weakened", area: "policy" }));
+    const stronger = diffReport({ before: withoutTls, after: before });
+    expect(stronger.items.map(({ kind }) => kind)).toEqual(["strengthened"]);
+    expect(results(stronger)).toEqual([]);
+  });
+
+  test("gives each alert the id that the JSON has", () => {
+    const { items } = JSON.parse(write(attacked, "json")) as { readonly items: readonly { readonly id: string }[] };
+    const ids = results(attacked).map(({ partialFingerprints }) => partialFingerprints["id/v1"]);
+    expect(ids.length).toBeGreaterThan(3);
+    expect(items.map(({ id }) => id)).toEqual(expect.arrayContaining(ids));
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  test("has no links or placeholders in its messages", () => {
+    for (const { message } of results(attacked)) {
+      expect(message.text.replaceAll(/\\[[\]\\]/g, "")).not.toMatch(/[[\]]/);
+      expect(message.text.replaceAll(/\{\{|\}\}/g, "")).not.toMatch(/[{}]/);
+    }
+  });
+});
+
+/** A line without its code spans, found as CommonMark finds them: https://spec.commonmark.org/0.31.2/#code-spans */
+function withoutCode(line: string): string {
+  const opening = /`+/.exec(line);
+  if (opening === null) return line;
+  const rest = line.slice(opening.index + opening[0].length);
+  const closing = [...rest.matchAll(/`+/g)].find(([run]) => run.length === opening[0].length);
+  if (closing === undefined) return line;
+  return line.slice(0, opening.index) + withoutCode(rest.slice(closing.index + opening[0].length));
+}

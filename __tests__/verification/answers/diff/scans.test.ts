@@ -1,0 +1,204 @@
+import { ScannedManifest } from "../../../../policy/scanned-manifest";
+import { differenceOf } from "../../../../verification/answers/diff/difference";
+import { Area, Kind } from "../../../../verification/answers/diff/item";
+import { diffReport } from "../../../../verification/answers/diff/report";
+import { written } from "../../../../verification/render/diff";
+import type { Change } from "../../../support/proof-scenes";
+import { aRepository } from "../../../support/repositories";
+import { sample } from "../../../support/sample";
+import { added, appOf, changedBy, given, SHOP, told } from "./apps";
+
+describe("scans and the penetration test", () => {
+  const with_ = [{ ...SHOP, repositories: [aRepository()] }];
+  const FILE = "github_repository_file";
+  const text =
+    (part: string, change: (content: string) => string): Change =>
+    (folder) => {
+      const files =
+        (folder.stacks["shop"]?.json["resource"] as Record<string, Record<string, { content: string }>>)[FILE] ?? {};
+      const [name = ""] = Object.keys(files).filter((each) => each.includes(part));
+      const file = files[name];
+      if (file === undefined || change(file.content) === file.content) throw new Error(`nothing changes in ${part}`);
+      file.content = change(file.content);
+    };
+
+  test.each<readonly [string, Change, string]>(
+    sample<readonly [string, Change, string]>(
+      [
+        [
+          "a schedule that isn't known",
+          text("snykyml", (yaml) => yaml.replace(/cron: "\d+ (\d+) \* \* \d"/, 'cron: "0 $1 1 * *"')),
+          "weakened: the scheduled scan of acme/api: every week → never by a workflow that is known",
+        ],
+        [
+          "a manifest",
+          text("snykyml", (yaml) => yaml.replace('manifest: "uv.lock"', 'manifest: "other.lock"')),
+          "weakened: uv.lock of acme/api: scanned by Snyk (uv, python 3.12) → not scanned by a workflow that is known",
+        ],
+        [
+          "a manifest that may pass unscanned",
+          text("snykyml", (yaml) => yaml.replace('unscannable: ""', 'unscannable: "pass"')),
+          "weakened: uv.lock of acme/api: scanned by Snyk (uv, python 3.12) → scanned by Snyk (uv, python 3.12, passes where it is not scannable)",
+        ],
+        [
+          "the threshold",
+          text("snykyml", (yaml) => yaml.replace("SEVERITY_THRESHOLD: high", "SEVERITY_THRESHOLD: critical")),
+          "weakened: a vulnerability of acme/api: fails from high on → fails from critical on",
+        ],
+        [
+          "an outage",
+          text("snykyml", (yaml) => yaml.replace('UNAVAILABLE: "false"', 'UNAVAILABLE: "true"')),
+          "strengthened: a pull request in an outage of Snyk of acme/api: passes → blocked",
+        ],
+        [
+          "the token",
+          text("snykyml", (yaml) => yaml.replace("secrets.SNYK_TOKEN", "secrets.OTHER")),
+          "changed: the token of the scan of acme/api: the secret SNYK_TOKEN → the secret OTHER",
+        ],
+        [
+          "the tools",
+          text("snykyml", (yaml) => yaml.replace("v1.1306.4", "v1.1306.0")),
+          "changed: the tools of the scan of acme/api: Snyk v1.1306.4, uv 0.13.9, ubuntu-24.04 → Snyk v1.1306.0, uv 0.13.9, ubuntu-24.04",
+        ],
+        [
+          "what the firm is told",
+          text("pentest-scope", (markdown) => markdown.replace("every 365 days", "every 300 days")),
+          "changed: what .github/security/pentest-scope.md of acme/api says: something → something else",
+        ],
+        [
+          "a push",
+          text("snykyml", (yaml) => yaml.replace(/ {2}push:\n.*\n/, "")),
+          "weakened: a push to main of acme/api: scanned by Snyk → not scanned by a workflow that is known",
+        ],
+        [
+          "the gate",
+          given("github_repository_ruleset", "", { enforcement: "evaluate" }),
+          "weakened: a merge into acme/api: needs snyk-gate → needs no check: snyk-gate is evaluate",
+        ],
+        [
+          "who gets past it",
+          given("github_repository_ruleset", "", {
+            bypass_actors: [{ actor_id: 1, actor_type: "RepositoryRole", bypass_mode: "always" }],
+          }),
+          "weakened: RepositoryRole 1 merging into acme/api: doesn't get past the check → gets past snyk-gate (always)",
+        ],
+        [
+          "alerts",
+          given("github_repository_vulnerability_alerts", "", { enabled: false }),
+          "weakened: Dependabot alerts of acme/api: on → off",
+        ],
+        [
+          "Dependabot",
+          text("dependabotyml", (yaml) => yaml.replace("interval: weekly", "interval: monthly")),
+          "weakened: Dependabot's updates of uv in / of acme/api: weekly → none that are known",
+        ],
+        [
+          "the cadence",
+          text("pentest-policyjson", (json) => json.replace('"cadenceDays": 365', '"cadenceDays": 730')),
+          "weakened: the penetration test kept in acme/api: due every 365 days → due every 730 days",
+        ],
+        [
+          "whose test counts",
+          text("pentest-policyjson", (json) => json.replace('"CREST"', '"CREST", "self"')),
+          "weakened: a penetration test by a firm that holds self: doesn't count → counts",
+        ],
+        [
+          "its scope",
+          text("pentest-policyjson", (json) => json.replace("https://api.shop.dev", "https://other.shop.dev")),
+          "weakened: the penetration test of public-api at https://api.shop.dev: wanted → not wanted",
+        ],
+        [
+          "its approach",
+          text("pentest-policyjson", (json) => json.replace("black-box", "white-box")),
+          "weakened: the approach of the penetration test kept in acme/api: black-box → white-box",
+        ],
+        [
+          "a step",
+          text("snykyml", (yaml) => yaml.replace("fetch-depth: 2", "fetch-depth: 1")),
+          "changed: what .github/workflows/snyk.yml of acme/api says: something → something else",
+        ],
+        [
+          "the check of the register",
+          text("pentest-cadenceyml", (yaml) => yaml.replace("exit 1", "exit 0")),
+          "weakened: the check of the register in acme/api: every week → never by a workflow that is known",
+        ],
+        [
+          "a program",
+          text("snyk-scancjs", (js) => `${js}\nprocess.exit(0);\n`),
+          "changed: what .github/security/snyk-scan.cjs of acme/api says: nothing → something else",
+        ],
+      ],
+      3,
+    ),
+  )("%s", (_what, change, expected) => {
+    expect(told(changedBy(change, with_))).toContain(expected);
+  });
+
+  test("what starts a workflow of others is told as a whole", () => {
+    const workflow = (cron: string) =>
+      added(FILE, {
+        ...{ repository: "api", branch: "main", file: ".github/workflows/own.yml" },
+        content: `on: { schedule: [{ cron: "${cron}" }] }\npermissions: {}\njobs: {}\n`,
+      });
+    const [before, after] = ["0 1 * * *", "0 2 * * *"].map((cron) => appOf(with_, workflow(cron)));
+    if (before === undefined || after === undefined) throw new Error("there are two");
+    expect(told(differenceOf({ before, after }).items)).toEqual([
+      "changed: what .github/workflows/own.yml of acme/api says: something → something else",
+    ]);
+  });
+
+  test("a comment in a workflow of others says nothing", () => {
+    const workflow = (comment: string) =>
+      added(FILE, {
+        ...{ repository: "api", branch: "main", file: ".github/workflows/own.yml" },
+        content: `${comment}on: push\npermissions: {}\njobs: {}\n`,
+      });
+    const [before, after] = ["", "# A comment.\n"].map((comment) => appOf(with_, workflow(comment)));
+    if (before === undefined || after === undefined) throw new Error("there are two");
+    expect(told(differenceOf({ before, after }).items)).toEqual([]);
+  });
+
+  test("another time of the week says nothing", () => {
+    expect(
+      changedBy(
+        text("snykyml", (yaml) => yaml.replace(/cron: "\d+/, 'cron: "59')),
+        with_,
+      ),
+    ).toEqual([]);
+  });
+
+  test("what is no longer proven is told of too", () => {
+    const change = text("snyk-scancjs", (js) => `${js}\nprocess.exit(0);\n`);
+    const { items } = differenceOf({ before: appOf(with_), after: appOf(with_, change) });
+    expect(items[0]).toMatchObject({ kind: Kind.UNDECIDED, area: Area.STATEMENT, statement: "SCAN-1" });
+  });
+
+  test("a scan that is lost is a weaker scan, and opens nothing", () => {
+    const manifests = [ScannedManifest.uv("uv.lock"), ScannedManifest.npm("package-lock.json")];
+    const before = appOf([{ ...SHOP, repositories: [aRepository("acme/api", { manifests })] }]);
+    const text = written(diffReport({ before, after: appOf(with_) }), "text", { columns: 200, hasColour: false });
+    expect(text).toContain("Scan weakened\n  shop: package-lock.json of acme/api: scanned by Snyk (npm) → not scanned");
+    expect(text).not.toMatch(/opened/i);
+  });
+
+  test("a repository that one side alone writes is one entry, with all that is held in it", () => {
+    const [without, whole] = [appOf(), appOf(with_)];
+    const about = (before: ReturnType<typeof appOf>, after: ReturnType<typeof appOf>) =>
+      diffReport({ before, after }).items.map(({ kind, area, what, notes }) => ({ kind, area, what, notes }));
+    const held = [
+      expect.stringMatching(/^uv\.lock of acme\/api: .*scanned by Snyk \(uv, python 3\.12\)/) as string,
+      expect.stringMatching(/^a merge into acme\/api: .*needs snyk-gate/) as string,
+      expect.stringMatching(/^the penetration test kept in acme\/api: .*due every 365 days/) as string,
+    ];
+    const entry = {
+      area: Area.SCANS,
+      what: "the repository acme/api",
+      notes: expect.arrayContaining(held) as string[],
+    };
+    expect(about(without, whole)).toEqual([{ ...entry, kind: Kind.STRENGTHENED }]);
+    expect(about(whole, without)).toEqual([
+      { kind: Kind.WEAKENED, area: Area.POLICY, what: "drops the repository acme/api", notes: [] },
+      { ...entry, kind: Kind.WEAKENED },
+    ]);
+  });
+});

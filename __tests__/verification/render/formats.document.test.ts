@@ -1,0 +1,305 @@
+import Ajv2020 from "ajv/dist/2020";
+import schema from "../../../verification/render/report.schema.json";
+import { STATEMENT_IDS } from "../../../policy/statements";
+import { refusalText } from "../../../verification/render/text";
+import { REPORT_FORMATS, type ReportFormat } from "../../../verification/render";
+import { fitsSarif } from "../../support/sarif-schema";
+import { ALL_WELL, EVERYTHING, HOSTILE, hostile, PROVEN, result, UNDECIDED, VIOLATED } from "./reports";
+
+const fits = new Ajv2020({ strict: true, strictRequired: false }).compile(schema);
+
+const FORMATS = Object.keys(REPORT_FORMATS) as readonly ReportFormat[];
+const { text, markdown, json, sarif: asSarif } = REPORT_FORMATS;
+
+interface SarifLog {
+  readonly runs: readonly {
+    readonly tool: { readonly driver: { readonly rules: readonly { readonly id: string }[] } };
+    readonly properties: { readonly results: readonly object[] };
+    readonly invocations: readonly { readonly exitCode: number }[];
+    readonly results: readonly {
+      readonly ruleId: string;
+      readonly level: string;
+      readonly message: { readonly text: string };
+      readonly partialFingerprints: Readonly<Record<string, string>>;
+      readonly locations: readonly {
+        readonly physicalLocation: { readonly artifactLocation: { readonly uri: string } };
+        readonly logicalLocations?: readonly { readonly fullyQualifiedName: string }[];
+      }[];
+    }[];
+  }[];
+}
+
+const runOf = (report: typeof EVERYTHING) => {
+  const [run] = (JSON.parse(asSarif(report)) as SarifLog).runs;
+  if (run === undefined) throw new Error("there is no run");
+  return run;
+};
+
+describe("a report as text", () => {
+  const LOWERED = [
+    "Only declared, by decision of the environment",
+    "  shop WORK-2  Internal workers reach out only to AI and payment APIs.",
+    "    accepted by shop: the statement is only declared; reason: there is no Gateway here",
+    "    found: undecided",
+    "    for example curl -i https://app.shop.dev/y # from 192.0.2.1",
+    "    what a cloudflare_page_rule does isn't modelled (stacks/shop/cdk.tf.json#/resource/a~1b)",
+    "    what a Worker does isn't modelled",
+  ].join("\n");
+
+  const ACCEPTED = [
+    "Accepted, by decision of the environment",
+    "  shop WEB-1: db admits wide blocks; reason: the region's ranges are wide",
+  ].join("\n");
+
+  test("that fails begins with what is violated, then what is undecided, and ends with what is lowered and the count", () => {
+    expect(text(EVERYTHING).split("\n\n")).toEqual([
+      [
+        "Violated",
+        "  shop PORTS-1  Only 443 and 80 are open to the public.",
+        "    curl -i https://app.shop.dev/x # from 192.0.2.1",
+        "    curl -i https://app.shop.dev/x # from 2001:db8::1",
+        "    reaches the origin",
+        "    by guard (stacks/shop/cdk.tf.json#/resource/cloudflare_ruleset/guard/rules/0, shop/Edge/Rules)",
+        "    change: block it",
+        "    note: other ports of Cloudflare still accept connections, for other customers: the rules block the requests on them",
+        "  shop HOOK-1  The webhook endpoint accepts only Meta's official IP ranges.",
+        "    reaches the origin",
+        "    nothing decides it",
+        "    change: block it",
+      ].join("\n"),
+      [
+        "Undecided",
+        "  shop PORTS-2  80 only redirects to 443.",
+        "    for example curl -i https://app.shop.dev/y # from 192.0.2.1",
+        "    what a cloudflare_page_rule does isn't modelled (stacks/shop/cdk.tf.json#/resource/a~1b)",
+        "    what a Worker does isn't modelled",
+      ].join("\n"),
+      "Not what was proven: these files differ from proof.json\n  stacks/shop/cdk.tf.json",
+      [
+        "Proven",
+        "  shop WEB-1  The web service (FastAPI) accepts inbound traffic only from Cloudflare / the Render load balancer.",
+        "    asserted: 12 classes, 3 rules",
+        "    held by late",
+        "    as long as the application refuses requests without the edge secret",
+        "    as long as only the deploy and the application know the edge secret",
+        "    as long as nothing outside the JSON answers before its rules, such as a Worker, a Page Rule or a ruleset of the account",
+        "    as long as the ranges that the environment declares are those of pay alone",
+        "    note: rule bots may stop some of these requests: managed_challenge",
+        "    accepted by shop: db admits wide blocks; reason: the region's ranges are wide",
+      ].join("\n"),
+      expect.stringMatching(/^Not applicable\n {2}shop DB-1 /),
+      "Outside the model, and no part of any answer\n  aws_vpc: 2",
+      LOWERED,
+      ACCEPTED,
+      "2 violated, 1 undecided, 1 proven, 1 only declared, 1 not applicable\n",
+    ]);
+  });
+
+  test("that passes leads with what is lowered or accepted", () => {
+    const passing = { ...EVERYTHING, changed: [], results: EVERYTHING.results.filter(({ passes }) => passes) };
+    const [first, second, third] = text(passing).split("\n\n");
+    expect([first, second, third]).toEqual([LOWERED, ACCEPTED, expect.stringMatching(/^Proven\n/)]);
+  });
+
+  test("of a refusal is the same without what needs no action", () => {
+    const titles = refusalText(EVERYTHING)
+      .split("\n\n")
+      .map((chapter) => chapter.split("\n")[0]);
+    expect(titles).toEqual([
+      "Violated",
+      "Undecided",
+      "Not what was proven: these files differ from proof.json",
+      "Only declared, by decision of the environment",
+      "Accepted, by decision of the environment",
+      "2 violated, 1 undecided, 1 proven, 1 only declared, 1 not applicable",
+    ]);
+  });
+
+  test("has no line that is wider than the terminal, and marks what is continued", () => {
+    const lines = text(EVERYTHING, { columns: 60, hasColour: false }).split("\n");
+    expect(lines.filter((line) => line.length > 60)).toEqual([]);
+    expect(lines).toEqual(
+      expect.arrayContaining([
+        "    by guard (stacks/shop/cdk.tf.json#/resource/",
+        "        cloudflare_ruleset/guard/rules/0, shop/Edge/Rules)",
+        "  shop HOOK-1  The webhook endpoint accepts only Meta's",
+        "      official IP ranges.",
+      ]),
+    );
+    const words = (written: string) => written.replace(/\s+/g, "");
+    expect(words(lines.join(""))).toBe(words(text(EVERYTHING)));
+  });
+
+  test("has bold titles where there is colour, and the same words", () => {
+    const coloured = text(EVERYTHING, { columns: 200, hasColour: true });
+    expect(coloured).toContain("\u001b[1mViolated\u001b[0m\n  shop PORTS-1");
+    expect(coloured.replace(/\u001b\[\d+m/g, "")).toBe(text(EVERYTHING));
+  });
+
+  test("counts one as one", () => {
+    const one = result("PORTS-1", { ...PROVEN, classes: 1, rules: 1 });
+    expect(text({ ...ALL_WELL, results: [one] })).toContain("\n    asserted: 1 class, 1 rule\n");
+  });
+
+  test("says nothing of what there isn't", () => {
+    expect(text(ALL_WELL)).toMatch(/^Proven\n[^]*\n\n1 proven\n$/);
+    expect(text(ALL_WELL)).not.toMatch(/Violated|Undecided|declared|Outside|differ/);
+  });
+});
+
+describe("a report as Markdown", () => {
+  test("is a heading and tables of four columns", () => {
+    const lines = markdown(EVERYTHING).split("\n");
+    expect(lines[0]).toBe("## 2 violated, 1 undecided, 1 proven, 1 only declared, 1 not applicable");
+    expect(lines.filter((line) => line.startsWith("### "))).toEqual([
+      "### Violated",
+      "### Undecided",
+      "### Not what was proven: these files differ from proof.json",
+      "### Proven",
+      "### Not applicable",
+      "### Outside the model, and no part of any answer",
+      "### Only declared, by decision of the environment",
+      "### Accepted, by decision of the environment",
+    ]);
+    expect(lines.filter((line) => line.startsWith("| shop"))).toHaveLength(6);
+    expect(lines.find((line) => line.startsWith("| shop | PORTS-1"))).toContain(
+      "`curl -i https://app.shop.dev/x # from 192.0.2.1`<br>",
+    );
+  });
+});
+
+describe("a report as JSON", () => {
+  test("fits the published schema, and holds the report as it is", () => {
+    const parsed = JSON.parse(json(EVERYTHING)) as object;
+    expect(fits(parsed) || fits.errors).toBe(true);
+    expect(parsed).toMatchObject({
+      ...{ format: 1, exitCode: 1, outside: EVERYTHING.outside, changed: EVERYTHING.changed },
+      results: [
+        {
+          statement: "PORTS-1",
+          sentence: "Only 443 and 80 are open to the public.",
+          passes: false,
+          ...{ id: "result:shop:PORTS-1", verdict: "violated", controls: [{ path: "shop/Edge/Rules" }] },
+        },
+        { statement: "HOOK-1" },
+        {
+          statement: "PORTS-2",
+          unknown: [{ place: { pointer: "/resource/a~1b" } }, { reason: "what a Worker does isn't modelled" }],
+        },
+        { statement: "WEB-1", required: "asserted", strength: "asserted", classes: 12 },
+        { statement: "DB-1", verdict: "not applicable" },
+        { statement: "WORK-2", accepted: [{ reason: "there is no Gateway here" }], passes: true },
+      ],
+    });
+    expect(fits(JSON.parse(json(ALL_WELL)))).toBe(true);
+  });
+
+  test.each<[string, (report: Record<string, unknown>) => void]>([
+    ["another format", (report) => (report["format"] = 2)],
+    ["another exit code", (report) => (report["exitCode"] = 3)],
+    ["something more", (report) => (report["more"] = 1)],
+    ["no changed files", (report) => delete report["changed"]],
+    ["an unknown verdict", (report) => (report["results"] = [{ ...ALL_WELL.results[0], verdict: "maybe" }])],
+    ["a proof of no strength", (report) => (report["results"] = [without("strength", ALL_WELL.results[0])])],
+    ["a proof of no assumptions", (report) => (report["results"] = [without("assumptions", ALL_WELL.results[0])])],
+    [
+      "an undecided without a reason",
+      (report) => (report["results"] = [{ ...result("PORTS-1", UNDECIDED), unknown: [] }]),
+    ],
+    [
+      "a violation that says nothing of what is wrong",
+      (report) => (report["results"] = [without("wrong", result("PORTS-1", VIOLATED))]),
+    ],
+  ])("isn't one with %s", (_what, change) => {
+    const report = JSON.parse(json(ALL_WELL)) as Record<string, unknown>;
+    change(report);
+    expect(fits(report)).toBe(false);
+  });
+});
+
+describe("a report as SARIF", () => {
+  test("fits the schema of SARIF 2.1.0", () => {
+    for (const report of [EVERYTHING, ALL_WELL, { results: [], outside: [], changed: [] }]) {
+      expect(fitsSarif(JSON.parse(asSarif(report))) || fitsSarif.errors).toBe(true);
+    }
+    expect(fitsSarif({ version: "2.1.0", runs: [{ tool: { driver: {} } }] })).toBe(false);
+  });
+
+  test("has a rule for each statement, and a result for whatever isn't proven", () => {
+    const { tool, invocations, results } = runOf(EVERYTHING);
+    expect(tool.driver.rules.map(({ id }) => id)).toEqual([...STATEMENT_IDS, "PROOF"]);
+    expect(invocations).toMatchObject([{ exitCode: 1 }]);
+    expect(results.map(({ ruleId, level }) => `${level} ${ruleId}`)).toEqual([
+      "error PORTS-1",
+      "error HOOK-1",
+      "warning PORTS-2",
+      "note WORK-2",
+      "error PROOF",
+    ]);
+  });
+
+  test("names files, and the constructs as logical locations", () => {
+    const [ports1, hook1, ports2, , proof] = runOf(EVERYTHING).results.map(({ locations }) => locations[0]);
+    expect(ports1).toEqual({
+      physicalLocation: { artifactLocation: { uri: "stacks/shop/cdk.tf.json" } },
+      logicalLocations: [{ fullyQualifiedName: "shop/Edge/Rules", kind: "resource" }],
+      properties: { pointer: "/resource/cloudflare_ruleset/guard/rules/0" },
+    });
+    expect(hook1).toEqual({ physicalLocation: { artifactLocation: { uri: "stacks/shop/cdk.tf.json" } } });
+    expect(ports2?.logicalLocations).toMatchObject([{ fullyQualifiedName: "/resource/a~1b" }]);
+    expect(proof?.physicalLocation.artifactLocation.uri).toBe("stacks/shop/cdk.tf.json");
+  });
+
+  test("knows each again by its id, and holds every result, those that code scanning shows nothing of included", () => {
+    const { results, properties } = runOf(EVERYTHING);
+    expect(results.map(({ partialFingerprints }) => partialFingerprints["primaryLocationLineHash"])).toEqual([
+      ...["result:shop:PORTS-1", "result:shop:HOOK-1", "result:shop:PORTS-2", "result:shop:WORK-2"],
+      "finding::PROOF:stacks/shop/cdk.tf.json",
+    ]);
+    expect(properties).toEqual({ results: EVERYTHING.results.map((each) => ({ ...each })) });
+  });
+
+  test("has no links or placeholders in its messages", () => {
+    const messages = runOf(hostile("[link](https://evil.example) {0}")).results.map(({ message }) => message.text);
+    expect(messages.length).toBeGreaterThan(3);
+    for (const message of messages) expect(message).not.toMatch(/(?<!\\)[[\]]|(?<!\{)\{0|0\}(?!\})/);
+  });
+});
+
+describe.each(HOSTILE.map((each) => [JSON.stringify(each), each] as const))("a text of others (%s)", (_shown, each) => {
+  const report = hostile(each);
+
+  test.each(FORMATS)("is nothing that a terminal would obey, as %s", (format) => {
+    expect(REPORT_FORMATS[format](report).replaceAll("\n", "")).toMatch(/^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]*$/u);
+  });
+
+  test("adds no line and no chapter to the text", () => {
+    expect(text(report).split("\n").length).toBe(text(hostile("x")).split("\n").length);
+  });
+
+  test("adds no row, column, tag, link or mention to the Markdown", () => {
+    const [lines, plain] = [report, hostile("x")].map((one) => markdown(one).split("\n"));
+    expect(lines?.length).toBe(plain?.length);
+    const cells = (line: string) => line.split(/(?<!\\)\|/).length;
+    expect(lines?.map(cells)).toEqual(plain?.map(cells));
+    const outsideOfCode = withoutCode(markdown(report)).replaceAll("<br>", "");
+    expect(outsideOfCode).not.toMatch(/[<>@]|:\/\/|(?<!\\)[`[\]!](?!\d)/);
+  });
+
+  test("stays what it is, as JSON and SARIF, which fit their schemas", () => {
+    const parsed = JSON.parse(json(report)) as { readonly changed: readonly string[] };
+    expect(fits(parsed) || fits.errors).toBe(true);
+    expect(parsed.changed).toEqual([each]);
+    expect(fitsSarif(JSON.parse(asSarif(report))) || fitsSarif.errors).toBe(true);
+  });
+});
+
+/** A result that lacks a member. */
+function without(member: string, whole: object | undefined): object {
+  return Object.fromEntries(Object.entries(whole ?? {}).filter(([key]) => key !== member));
+}
+
+/** Markdown without its code spans: as many backticks end one as began it. */
+function withoutCode(document: string): string {
+  return document.replace(/(?<![`\\])(`+)(?!`)[^\n]*?(?<!`)\1(?!`)/g, "");
+}

@@ -1,0 +1,93 @@
+import type { StatementId } from "../../../policy/statements";
+import { Strength } from "../../../policy/strength";
+import type { Report } from "../../../verification/answers/verify";
+import type { Conclusion, Control, Proven } from "../../../verification/statements/conclusion";
+import { type Result, resultFor, type ResultSubject } from "../../../verification/statements/result";
+
+/** A thing of the JSON, with a path where a construct wrote it. */
+const control = (name: string, path?: string): Control => ({
+  ...{ name, stack: "shop", pointer: `/resource/cloudflare_ruleset/${name}/rules/0` },
+  ...(path === undefined ? {} : { path }),
+});
+
+export function result(statement: StatementId, conclusion: Conclusion, others: Partial<ResultSubject> = {}): Result {
+  return resultFor({ environment: "shop", statement, ...others }, conclusion);
+}
+
+export const VIOLATED: Conclusion = {
+  kind: "violated",
+  witnesses: ["curl -i https://app.shop.dev/x # from 192.0.2.1", "curl -i https://app.shop.dev/x # from 2001:db8::1"],
+  what: "reaches the origin",
+  by: control("guard", "shop/Edge/Rules"),
+  change: "block it",
+};
+export const UNDECIDED: Conclusion = {
+  kind: "undecided",
+  doubts: [
+    { reason: "what a cloudflare_page_rule does isn't modelled", place: { stack: "shop", pointer: "/resource/a~1b" } },
+    { reason: "what a Worker does isn't modelled" },
+  ],
+  examples: ["curl -i https://app.shop.dev/y # from 192.0.2.1"],
+};
+export const PROVEN: Proven = {
+  ...{ kind: "proven", strength: Strength.ASSERTED, controls: [control("late")] },
+  ...{ classes: 12, rules: 3, notes: ["rule bots may stop some of these requests: managed_challenge"] },
+  assumptions: ["the ranges that the environment declares are those of pay alone"],
+  accepted: [{ what: "db admits wide blocks", reason: "the region's ranges are wide" }],
+};
+
+/** A report in which everything happens that can. */
+export const EVERYTHING: Report = {
+  results: [
+    result("PORTS-1", VIOLATED),
+    result("HOOK-1", { ...VIOLATED, witnesses: [], by: undefined }),
+    result("PORTS-2", UNDECIDED),
+    result("WEB-1", PROVEN),
+    result("DB-1", { kind: "not applicable" }),
+    result("WORK-2", UNDECIDED, { lowered: "there is no Gateway here" }),
+  ],
+  outside: [{ type: "aws_vpc", count: 2 }],
+  changed: ["stacks/shop/cdk.tf.json"],
+};
+
+/** The same without anything that is open. */
+export const ALL_WELL: Report = { results: [result("WEB-1", { ...PROVEN, accepted: [] })], outside: [], changed: [] };
+
+/** What a terminal, a page or a shell would obey, in every place that comes from somebody else's JSON. */
+export const HOSTILE = [
+  "\u001b[31m\u001b]0;title\u0007",
+  "\u009b31m",
+  "line\nbreak\r\n\u2028\u2029",
+  "\u202eright to left\u2066\u200f",
+  "tags\u{e0041}\u{e007f}",
+  "lone \ud800 surrogate",
+  "<script>alert(1)</script><img src=x onerror=alert(1)> &amp;",
+  "| pipe | \\| `code` ``` **bold** _it_ [link](https://evil.example) ![i](x) @everyone #1 ~~x~~ $x$",
+  "https://evil.example www.evil.example",
+  "",
+];
+
+/** A report whose every text is hostile. */
+export function hostile(text: string): Report {
+  const place = { stack: "shop", pointer: `/resource/${text}`, path: text };
+  const by = { name: text, ...place };
+  return {
+    results: [
+      result("PORTS-1", { kind: "violated", witnesses: [text], what: text, by, change: text }),
+      result("PORTS-2", { kind: "undecided", doubts: [{ reason: text, place }], examples: [text] }),
+      result("WEB-1", {
+        kind: "proven",
+        strength: Strength.ENFORCED,
+        controls: [by],
+        classes: 1,
+        rules: 1,
+        notes: [text],
+        assumptions: [text],
+        accepted: [{ what: text, reason: text }],
+      }),
+      result("WORK-2", { kind: "not applicable" }, { lowered: text }),
+    ],
+    outside: [{ type: text, count: 1 }],
+    changed: [text],
+  };
+}

@@ -1,0 +1,46 @@
+import { controlAt } from "../../../statements/conclusion";
+import { isObject } from "../../../terraform/json";
+import type { Resource, Stack } from "../../../terraform/stack";
+import { type App, both, type Pair } from "../app";
+import { Area, type Item, itemOf, Kind } from "../item";
+
+/** What an apply no longer demands of its inputs, as far as they are still there. What it demands anew lets nobody further. */
+export function demandItems(apps: Pair<App>): readonly Item[] {
+  const { before, after } = both(apps, ({ model }) => model.stacks);
+  return after.flatMap((stack) => {
+    const earlier = before.find(({ name }) => name === stack.name);
+    const still = new Set(stack.resources.flatMap(conditionsOf));
+    return (earlier?.resources ?? []).flatMap((resource) =>
+      conditionsOf(resource)
+        .filter((condition) => !still.has(condition) && isAbout(condition, stack))
+        .map((condition) => itemAt(resource, condition)),
+    );
+  });
+}
+
+function itemAt(resource: Resource, condition: string): Item {
+  return itemOf({
+    kind: Kind.WEAKENED,
+    area: Area.DEMANDS,
+    environments: [resource.stack],
+    what: `an apply where ${condition} isn't true`,
+    before: "fails",
+    after: "goes on",
+    by: { before: controlAt(resource) },
+    subject: { of: resource.stack, parts: [resource.address] },
+  });
+}
+
+function conditionsOf({ body: { lifecycle } }: Resource): readonly string[] {
+  if (!isObject(lifecycle)) return [];
+  const { precondition = [], postcondition = [] } = lifecycle;
+  return [precondition, postcondition]
+    .flat()
+    .flatMap((each: unknown) => (isObject(each) ? String(each["condition"]) : []));
+}
+
+/** Whether a stack has all inputs that a condition speaks of. */
+function isAbout(condition: string, { json }: Stack): boolean {
+  const inputs = isObject(json["variable"]) ? json["variable"] : {};
+  return [...condition.matchAll(/\bvar\.([\w-]+)/g)].every(([, name = ""]) => name in inputs);
+}

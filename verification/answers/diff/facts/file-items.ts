@@ -1,0 +1,19 @@
+import type { Subject } from "../../../github/subject";
+import { both, type Pair } from "../app";
+import { type Item, Kind } from "../item";
+import { factItems } from "./fact";
+import { fileFacts } from "./files";
+
+/**
+ * The files of repositories that both sides write, where they say something else than before, beside what is told of them
+ * elsewhere. What that means for the statements is proven, so each is only named.
+ */
+export function fileItems(subjects: Pair<readonly Subject[]>): readonly Item[] {
+  return factItems(both(subjects, (all) => all.flatMap(fileFacts))).map((item) => ({ ...item, ...worded(item) }));
+}
+
+/** What a file says is too long to show. */
+function worded({ kind, before, after }: Item): Pick<Item, "before" | "after"> {
+  if (kind === Kind.UNDECIDED) return { before: "something", after: "something else" };
+  return { before: before === "" ? "nothing" : "something", after: after === "" ? "nothing" : "something else" };
+}

@@ -1,0 +1,113 @@
+import { EdgePart } from "../../../../policy/edge-part";
+import type { EdgePolicy } from "../../../../policy/edge-policy";
+import { type EdgeZone, edgeZonesOf } from "../../../edge/zone";
+import { zoneOf } from "../../../edge/zone-of";
+import type { Scene } from "../../../statements/scene";
+import type { Model } from "../../../terraform/model";
+import type { App, Pair } from "../app";
+import { type ByHost, handedOverIn, type HostRecords, recordsIn } from "./host-records";
+import { type Services, servicesIn } from "./services";
+
+/** The edge of a zone in one of two apps. */
+export interface Edge {
+  /** The zone's name; its id where no policy names it. */
+  readonly name: string;
+  readonly zone: EdgeZone;
+  /** What its owner promises; undefined where no environment owns it. */
+  readonly policy: EdgePolicy | undefined;
+  /** The environments that live behind it. */
+  readonly environments: readonly string[];
+  /** The names whose requests meet the edge, or lead past it. */
+  readonly records: HostRecords;
+  /** The records that may hand their names to somebody else. */
+  readonly handedOver: ByHost;
+  /** The names whose requests meet the edge. */
+  readonly served: ReadonlySet<string>;
+  /** What is held of the services that its hosts lead to. */
+  readonly services: Services;
+}
+
+/** A zone in both apps, or in one of them. */
+export type EdgePair = Partial<Pair<Edge>>;
+
+/** The zones of two apps: the same one has the same id, or else the same name. */
+export function edgePairs({ before, after }: Pair<App>, scenes: Pair<readonly Scene[]>): readonly EdgePair[] {
+  const own = edgesOf(before, scenes.before);
+  const others = new Set(edgesOf(after, scenes.after));
+  const take = (isSame: (edge: Edge) => boolean): Edge | undefined => {
+    const found = [...others].find(isSame);
+    if (found !== undefined) others.delete(found);
+    return found;
+  };
+  const byId = own.map((edge) => ({ before: edge, after: take(({ zone }) => zone.id === edge.zone.id) }));
+  const pairs = byId.map((pair) => ({
+    before: pair.before,
+    after: pair.after ?? take(({ name }) => name === pair.before.name),
+  }));
+  return [
+    ...pairs.map(({ before: one, after: other }) => ({
+      before: one,
+      ...(other === undefined ? {} : { after: other }),
+    })),
+    ...[...others].map((edge) => ({ after: edge })),
+  ];
+}
+
+function edgesOf(app: App, scenes: readonly Scene[]): readonly Edge[] {
+  const { model } = app;
+  const services = servicesIn(app);
+  const owned = scenes.filter(({ policy }) => policy.ownsZone);
+  const known = new Set(owned.map(({ edge }) => edge.policy.zone.id));
+  return [
+    ...owned.map(({ edge: { zone, policy } }) => {
+      const { id, name } = policy.zone;
+      const records = recordsIn(model, id, name);
+      const environments = policy.tenants.map((tenant) => tenant.name);
+      const handedOver = handedOverIn(model, id, name);
+      return { name, zone, policy, environments, records, handedOver, served: servedBy(policy, records), services };
+    }),
+    ...othersIn(model, known).map((zone) => {
+      const records = recordsIn(model, zone.id, undefined);
+      const handedOver = handedOverIn(model, zone.id, undefined);
+      return {
+        name: zone.id,
+        zone,
+        policy: undefined,
+        environments: [],
+        records,
+        handedOver,
+        ...{ served: proxied(records), services },
+      };
+    }),
+  ];
+}
+
+/** The types of resources that belong to a zone. */
+const OF_ZONES = [
+  "cloudflare_ruleset",
+  "cloudflare_dns_record",
+  "cloudflare_spectrum_application",
+  "cloudflare_url_normalization_settings",
+  "cloudflare_zone_setting",
+];
+
+/** The zones that no environment owns. */
+function othersIn(model: Model, known: ReadonlySet<string>): readonly EdgeZone[] {
+  const named = new Set(OF_ZONES.flatMap((type) => model.ofType(type)).map(zoneOf));
+  const others = [...named].filter((id) => id !== "" && !known.has(id));
+  if (others.length === 0) return [];
+  const zones = edgeZonesOf(model);
+  return others.map((id) => zones.find((zone) => zone.id === id) ?? bare(id));
+}
+
+const bare = (id: string): EdgeZone => ({ id, phases: new Map(), normalised: false, lists: new Map() });
+
+/** Hosts whose records others keep are taken to meet the edge. */
+function servedBy({ tenants, leave = [] }: EdgePolicy, records: HostRecords): ReadonlySet<string> {
+  const declared = leave.includes(EdgePart.DNS) ? tenants.flatMap(({ hosts }) => Object.keys(hosts)) : [];
+  return new Set([...proxied(records), ...declared.filter((host) => !records.has(host))]);
+}
+
+function proxied(records: HostRecords): ReadonlySet<string> {
+  return new Set([...records].flatMap(([host, { isProxied }]) => (isProxied ? host : [])));
+}

@@ -1,0 +1,215 @@
+import { type Machine, not } from "../../../classes/machines/machine";
+import { behaviourOf } from "../../../diagram/behaviour";
+import { type Change, ChangeKind, diffOf } from "../../../diagram/diff";
+import type { RequestSet } from "../../../diagram/request-set";
+import type { NamedAddresses } from "../../../diagram/values";
+import type { EdgeRequest } from "../../../edge/evaluate/edge-request";
+import type { Scope } from "../../../edge/scope";
+import type { EdgeZone, ZoneRule } from "../../../edge/zone";
+import { type Control, placeAt } from "../../../statements/conclusion";
+import { curlOf } from "../../../statements/curl";
+import { inAnyCase } from "../../../statements/edge/requests/hosts";
+import type { Pair } from "../app";
+import { Area, type Item, itemOf, Kind } from "../item";
+import { withLists } from "../names";
+import type { Edge, EdgePair } from "./edges";
+import { differingExamples } from "./examples";
+import { heldBehind } from "./services";
+import { endInWords, requestsInWords } from "./words";
+
+/** How a zone is looked at: as it is, or with requests taken out that both sides end alike. */
+export type Look = (zone: EdgeZone) => EdgeZone;
+
+const KIND_OF: Readonly<Record<ChangeKind, Kind>> = {
+  [ChangeKind.OPENED]: Kind.OPENED,
+  [ChangeKind.CLOSED]: Kind.CLOSED,
+  [ChangeKind.CHANGED]: Kind.CHANGED,
+  [ChangeKind.UNDECIDED]: Kind.UNDECIDED,
+};
+
+/** What becomes of the requests of a zone: of all, but those for names that only one side serves, and then of those. */
+export function requestItems(
+  pair: EdgePair,
+  known: readonly NamedAddresses[],
+  look: Look = (zone) => zone,
+): readonly Item[] {
+  const { before, after } = pair;
+  const names = withLists(known, {
+    ...(before === undefined ? {} : { before: before.zone }),
+    ...(after === undefined ? {} : { after: after.zone }),
+  });
+  const gone = servedAlone(before, after);
+  const fresh = servedAlone(after, before);
+  return [
+    ...(before === undefined || after === undefined
+      ? []
+      : servedByBoth({ before, after }, { names, look, others: [...gone, ...fresh] })),
+    ...(after === undefined
+      ? []
+      : told(fresh, before).flatMap((host) => servedByOne(after, host, { names, look, isNew: true }))),
+    ...(before === undefined
+      ? []
+      : told(gone, after).flatMap((host) => servedByOne(before, host, { names, look, isNew: false }))),
+  ];
+}
+
+/** The names that are new, and of which that is told here. */
+export function newHosts({ before, after }: EdgePair): readonly string[] {
+  return told(servedAlone(after, before), before);
+}
+
+/** Where a name leads past the edge on the other side, its record says more than what the edge does. */
+function told(hosts: readonly string[], other: Edge | undefined): readonly string[] {
+  return hosts.filter((host) => other?.records.has(host) !== true);
+}
+
+/** The names that one side serves and the other doesn't. */
+function servedAlone(one: Edge | undefined, other: Edge | undefined): readonly string[] {
+  return [...(one?.served ?? [])].filter((host) => other?.served.has(host) !== true);
+}
+
+interface Options {
+  readonly names: readonly NamedAddresses[];
+  readonly look: Look;
+}
+
+function servedByBoth(
+  { before, after }: Pair<Edge>,
+  { names, look, others }: Options & { readonly others: readonly string[] },
+): readonly Item[] {
+  const hosts: { readonly hosts?: Machine } = others.length === 0 ? {} : { hosts: not(inAnyCase(others)) };
+  const likely = likelyIn(before, after);
+  const scope: Scope = { ...hosts, likely };
+  const zones = { before: look(before.zone), after: look(after.zone) };
+  const { changes, undecided } = diffOf(zones.before, zones.after, { names, scope });
+  const environments = [...new Set([...after.environments, ...before.environments])];
+  const via = likely.hosts[0] ?? after.name;
+  return [
+    ...changes.map((change) => itemOfChange(change, { environments, via, zone: after.name, zones })),
+    ...undecided.map((reason) =>
+      itemOf({
+        ...{ kind: Kind.UNDECIDED, area: Area.REQUESTS, environments, what: `requests for ${after.name}` },
+        notes: [reason],
+        subject: { of: after.name, parts: [] },
+      }),
+    ),
+  ];
+}
+
+/** What people expect to see in a witness. */
+function likelyIn(...edges: readonly Edge[]): { readonly hosts: readonly string[]; readonly paths: readonly string[] } {
+  const tenants = edges.flatMap(({ policy }) => policy?.tenants ?? []);
+  const hosts = tenants.flatMap(({ hosts: own }) => Object.keys(own));
+  const served = edges.flatMap((edge) => [...edge.served]);
+  const paths = tenants.flatMap(({ webhooks = [] }) => webhooks.map(({ path }) => path));
+  const shared = hosts.filter((host) => edges.every((edge) => edge.served.has(host)));
+  return { hosts: [...new Set([...shared, ...served])], paths: [...new Set([...paths, "/"])] };
+}
+
+interface Told {
+  readonly environments: readonly string[];
+  /** A host to connect to where a request names none. */
+  readonly via: string;
+  readonly zone: string;
+  readonly zones: Pair<EdgeZone>;
+}
+
+function itemOfChange(change: Change, { environments, via, zone, zones }: Told): Item {
+  const { kind, requests, before, after, reasons, except } = change;
+  const examples = differingExamples(change, zones);
+  return itemOf({
+    ...{ kind: KIND_OF[kind], area: Area.REQUESTS, environments },
+    what: requestsInWords(requests),
+    before: endInWords(before.end),
+    after: endInWords(after.end),
+    witnesses: curlLines(examples, via),
+    by: { ...decided("before", before.rule), ...decided("after", after.rule) },
+    notes: [
+      ...reasons,
+      ...exceptions(except),
+      ...withoutExample(examples, change.witnesses.length > 0 ? " that ends otherwise" : ""),
+    ],
+    subject: { of: zone, parts: [] },
+    addresses: requests.addresses,
+  });
+}
+
+function decided(when: "before" | "after", rule: ZoneRule | undefined): Item["by"] {
+  return rule === undefined ? {} : { [when]: controlOf(rule) };
+}
+
+const controlOf = (rule: ZoneRule): Control => ({ name: rule.ref, ...placeAt(rule) });
+
+const curlLines = (requests: readonly EdgeRequest[], via: string): readonly string[] =>
+  requests.map((request) => curlOf(request, via));
+
+/** What is said where rules weren't looked at that are the same before and after. */
+function exceptions(rules: readonly ZoneRule[]): readonly string[] {
+  const [first] = rules;
+  if (first === undefined) return [];
+  const others = rules.length === 1 ? "" : ` and ${rules.length - 1} others`;
+  return [`some of these requests may be treated alike before and after: by ${first.ref}${others}`];
+}
+
+/** What is said where nothing shows how a request would be made. */
+function withoutExample(examples: readonly EdgeRequest[], which = ""): readonly string[] {
+  return examples.length === 0 ? [`no example is known${which}`] : [];
+}
+
+/** What becomes of requests for a name that leads nowhere. */
+export const NOT_SERVED = "not served";
+
+/** What becomes of the requests for a name that one side alone serves. */
+function servedByOne(
+  edge: Edge,
+  host: string,
+  { names, look, isNew }: Options & { readonly isNew: boolean },
+): readonly Item[] {
+  const { environments: all, name, policy, records } = edge;
+  const owner = policy?.tenants.filter(({ hosts }) => host in hosts).map((tenant) => tenant.name) ?? [];
+  const environments = owner.length > 0 ? owner : all;
+  const likely = { hosts: [host], paths: likelyIn(edge).paths };
+  // A wildcard's record serves every name that has none of its own.
+  const scope: Scope = host.includes("*") ? { likely } : { hosts: inAnyCase([host]), likely };
+  const { parts, undecided } = behaviourOf(look(edge.zone), { names, scope });
+  const target = records.get(host)?.target ?? policy?.tenants.flatMap(({ hosts }) => hosts[host]?.address ?? [])[0];
+  const left = parts.filter(({ end }) => !(end.kind === "redirect" && end.target === TAKEN_OUT));
+  const reaching = left.filter(({ end }) => end.kind === "origin" || end.kind === "undecided");
+  const stopped = left
+    .filter((part) => !reaching.includes(part))
+    .map(({ requests, end }) => `${requestsInWords(withoutHosts(requests))}: ${endInWords(end)}`);
+  const notes = [...(isNew ? heldBehind(host, edge, names) : []), ...stopped];
+  const draft = { area: Area.REQUESTS, environments, subject: { of: name, parts: [host] } };
+  const sides = (end: string) => (isNew ? { before: NOT_SERVED, after: end } : { before: end, after: NOT_SERVED });
+  return [
+    ...reaching.map(({ requests, end, rule, witnesses }, index) =>
+      itemOf({
+        ...draft,
+        kind: end.kind === "undecided" ? Kind.UNDECIDED : isNew ? Kind.OPENED : Kind.CLOSED,
+        what: `${requestsInWords(withHost(requests, host))}`,
+        ...sides(end.kind === "origin" ? `origin ${target ?? ""}`.trim() : endInWords(end)),
+        witnesses: curlLines(witnesses, host),
+        by: decided(isNew ? "after" : "before", rule),
+        notes: [...(index === 0 ? notes : []), ...withoutExample(witnesses)],
+        addresses: requests.addresses,
+      }),
+    ),
+    ...(reaching.length === 0 && left.length > 0
+      ? [itemOf({ ...draft, kind: Kind.CHANGED, what: `anyone → host ${host}`, ...sides("blocked"), notes })]
+      : []),
+    ...undecided.map((reason) =>
+      itemOf({ ...draft, kind: Kind.UNDECIDED, what: `requests for ${host}`, notes: [reason] }),
+    ),
+  ];
+}
+
+/** The target of the redirect that takes requests out of what is looked at. */
+export const TAKEN_OUT = '"https://intended.invalid/"';
+
+function withHost(requests: RequestSet, host: string): RequestSet {
+  return { ...requests, hosts: { kind: "only", names: [host] } };
+}
+
+function withoutHosts(requests: RequestSet): RequestSet {
+  return { ...requests, hosts: { kind: "all", names: [] } };
+}

@@ -1,0 +1,45 @@
+import type { EdgePolicy } from "../../../../policy/edge-policy";
+import type { NamedAddresses } from "../../../diagram/values";
+import type { App } from "../app";
+import { type Admission, admissionItems, admissions } from "../facts/admitted";
+import { appliedFacts } from "../facts/applied";
+import { type Fact, factItems } from "../facts/fact";
+import { Area, type Item, Kind } from "../item";
+
+/** What is held of the web services of an app. */
+export interface Services {
+  readonly facts: readonly Fact[];
+  readonly admissions: readonly Admission[];
+}
+
+export function servicesIn(app: App): Services {
+  const isOfService = ({ area }: { readonly area: Area }): boolean => area === Area.WEB_SERVICE;
+  return { facts: appliedFacts(app).filter(isOfService), admissions: admissions(app).filter(isOfService) };
+}
+
+interface Edge {
+  readonly policy: EdgePolicy | undefined;
+  readonly services: Services;
+}
+
+/** The service that a host leads to; undefined where no environment declares it. */
+export function serviceOf(host: string, { policy }: Pick<Edge, "policy">): string | undefined {
+  return policy?.tenants.flatMap(({ hosts }) => hosts[host]?.service ?? [])[0];
+}
+
+/** Whether an item says that a service is held for the first time, and closed: that belongs to the host that leads to it. */
+export function isFirstHold({ kind, area, by }: Item): boolean {
+  return area === Area.WEB_SERVICE && kind === Kind.CLOSED && by.before === undefined;
+}
+
+/** What closes the service that a host leads to, in words. */
+export function heldBehind(host: string, edge: Edge, names: readonly NamedAddresses[]): readonly string[] {
+  const service = serviceOf(host, edge);
+  const own = <T extends { readonly subject: Item["subject"] }>(all: readonly T[]): readonly T[] =>
+    all.filter(({ subject: { of, parts } }) => of === service && !parts.includes(host));
+  const items = [
+    ...factItems({ before: [], after: own(edge.services.facts) }),
+    ...admissionItems({ before: [], after: own(edge.services.admissions) }, names),
+  ];
+  return items.filter(isFirstHold).map(({ what, after }) => `${what}: ${after ?? ""}`);
+}

@@ -1,0 +1,83 @@
+import { Strength } from "../../../policy/strength";
+import { isAtLeast } from "../../statements/conclusion";
+import { isLowered, type Result, resultsOf } from "../../statements/result";
+import type { App, Pair } from "./app";
+import { Area, type Item, itemOf, Kind } from "./item";
+
+/** What is no longer proven, or was never. What is proven now needs no word: what that closes is told. */
+export function statementItems({ before, after }: Pair<App>): readonly Item[] {
+  const open = resultsOf(after.model, after.policies).filter(mayBeWeaker);
+  const asked = [...new Set(open.map(({ statement }) => statement))];
+  if (asked.length === 0) return [];
+  const earlier = new Map(resultsOf(before.model, before.policies, asked).map((each) => [keyOf(each), each]));
+  return open.flatMap((result) => compared(earlier.get(keyOf(result)), result));
+}
+
+/** Whether it could have been held better before. What there is nothing of to hold is told with the policy. */
+function mayBeWeaker({ verdict, strength }: Result): boolean {
+  return verdict === "proven" ? strength !== Strength.ENFORCED : verdict !== "not applicable";
+}
+
+const keyOf = ({ id }: Result): string => id;
+
+function compared(before: Result | undefined, result: Result): readonly Item[] {
+  const { verdict, statement, sentence, environment, passes } = result;
+  const [was, is] = [before === undefined ? NOT_ASKED : wordsOf(before), wordsOf(result)];
+  // What an environment lowers is told with its policy.
+  const isTold = was === is || (passes && isLoweredOtherwise(before, result)) || isHeldAsWell(before, result);
+  if (isTold) return [];
+  return [
+    itemOf({
+      kind: verdict === "undecided" ? Kind.UNDECIDED : Kind.WEAKENED,
+      area: Area.STATEMENT,
+      environments: [environment],
+      what: `${statement} (${sentence})`,
+      before: was,
+      after: is,
+      ...detailsOf(result),
+      subject: { of: statement, parts: [] },
+      statement,
+    }),
+  ];
+}
+
+/** Whether the environment's reason to only declare it is another one than before. */
+function isLoweredOtherwise(before: Result | undefined, after: Result): boolean {
+  const reasonOf = (result?: Result) =>
+    result !== undefined && isLowered(result) ? result.accepted[0]?.reason : undefined;
+  return reasonOf(before) !== reasonOf(after);
+}
+
+/** Whether it is proven, and no more weakly than before. */
+function isHeldAsWell(before: Result | undefined, { strength }: Result): boolean {
+  if (strength === undefined) return false;
+  return before?.strength === undefined || isAtLeast(strength, before.strength);
+}
+
+const NOT_ASKED = "not asked";
+
+function detailsOf({
+  counterexample,
+  wrong,
+  controls,
+  change = "",
+  unknown,
+  assumptions,
+  notes,
+}: Result): Partial<Item> {
+  const [by] = wrong === undefined ? [] : controls;
+  return {
+    witnesses: counterexample,
+    notes: [
+      ...(wrong === undefined ? [] : [wrong, `change: ${change}`]),
+      ...unknown.map(({ reason }) => reason),
+      ...assumptions.map((assumption) => `as long as ${assumption}`),
+      ...notes,
+    ],
+    by: by === undefined ? {} : { after: by },
+  };
+}
+
+function wordsOf({ verdict, strength }: Result): string {
+  return strength === undefined ? verdict : `${verdict}, ${strength}`;
+}

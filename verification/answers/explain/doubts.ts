@@ -1,0 +1,54 @@
+import { EdgePart } from "../../../policy/edge-part";
+import type { StatementId } from "../../../policy/statements";
+import type { EdgeRequest } from "../../edge/evaluate/edge-request";
+import { allOf, type Conclusion } from "../../statements/conclusion";
+import { doubtsAbout } from "../../statements/doubts/doubts";
+import { proxiedRecord } from "../../statements/edge/records";
+import { holds, RULES_REDIRECT, unknownSettings } from "../../statements/edge/settings";
+import type { Scene } from "../../statements/scene";
+import type { Reason } from "./explanation";
+
+/** The statements about the edge: what bears on one of them may bear on any request. */
+export const EDGE_STATEMENTS: readonly StatementId[] = ["PORTS-1", "PORTS-2", "HOOK-1", "WEB-1"];
+
+/** The parts of the edge whose rules or settings decide where requests end. */
+const DECIDING_PARTS: ReadonlySet<EdgePart> = new Set([
+  EdgePart.REDIRECT,
+  EdgePart.PORTS,
+  EdgePart.WEBHOOK_GUARD,
+  EdgePart.NORMALISATION,
+]);
+
+/** Why the rules that stand in the JSON may not be all that decides a request. */
+export function doubtsAboutRequest(
+  { scheme, host }: Pick<EdgeRequest, "scheme" | "host">,
+  scene: Scene,
+): readonly Reason[] {
+  const tenant = scene.edge.policy.tenants.find(({ hosts }) => Object.keys(hosts).includes(host));
+  const own = scene.policies.find(({ name }) => name === tenant?.name);
+  const all = [
+    ...(own === undefined ? [] : reasonsOf(proxiedRecord(host, { ...scene, policy: own }), host)),
+    ...(scheme === "http" ? reasonsOf(holds(RULES_REDIRECT, scene)) : []),
+    ...reasonsOf(allOf(unknownSettings(scene))),
+    ...(scene.edge.policy.leave ?? [])
+      .filter((part) => DECIDING_PARTS.has(part))
+      .map((part) => ({
+        reason: `what decides the part ${part} of the edge is left to others, and isn't in the JSON`,
+      })),
+    ...EDGE_STATEMENTS.flatMap((id) => doubtsAbout(id, scene)),
+  ];
+  return [...new Map(all.map((reason) => [JSON.stringify(reason), reason])).values()];
+}
+
+/** Why something doesn't certainly hold. */
+export function reasonsOf(conclusion: Conclusion, subject?: string): readonly Reason[] {
+  if (conclusion.kind === "undecided") return conclusion.doubts;
+  if (conclusion.kind !== "violated") return [];
+  const { what, by } = conclusion;
+  const reason = subject === undefined || what.includes(subject) ? what : `${subject} ${what}`;
+  return [{ reason, ...(by === undefined ? {} : { place: placeOf(by) }) }];
+}
+
+function placeOf({ stack, pointer, path }: NonNullable<Reason["place"]>): NonNullable<Reason["place"]> {
+  return { stack, pointer, ...(path === undefined ? {} : { path }) };
+}

@@ -1,0 +1,222 @@
+import type { StatementId } from "../../../policy/statements";
+import type { Strength } from "../../../policy/strength";
+import type { Acceptance, Conclusion } from "../../statements/conclusion";
+import type { Place } from "../../terraform/stack";
+
+/** What is explained, as data. `explain.schema.json` is its published form. */
+export type Explanation = RequestExplanation | ConnectionExplanation;
+
+/** Grows when a reader of the old form would misread the new one. */
+export const FORMAT = 1;
+
+/** Why a request ends where it ends. */
+export interface RequestExplanation {
+  readonly format: typeof FORMAT;
+  readonly kind: "request";
+  readonly request: AskedRequest;
+  readonly environment: string;
+  /** The zone whose edge the request meets, by its name. */
+  readonly zone: string;
+  readonly decision: Decision;
+  /** What may stop the request and needn't: only the platform knows. */
+  readonly unless: readonly string[];
+  /** The rule that decided it; undefined where none did. */
+  readonly decidedBy?: Decider;
+  readonly normalisation: Normalisation;
+  /** The phases that have rules, in the platform's order. */
+  readonly phases: readonly Phase[];
+  readonly origin: OriginView;
+  /** What a reader should know beside it. */
+  readonly notes: readonly string[];
+}
+
+/** The request as its client sends it. */
+export interface AskedRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly scheme: "http" | "https";
+  readonly port: number;
+  /** The Host header. */
+  readonly host: string;
+  /** Path and query. */
+  readonly target: string;
+  readonly headers: readonly HeaderView[];
+  readonly from: Source;
+}
+
+/** Where a request or a connection comes from. */
+export interface Source {
+  readonly address: string;
+  /** The named sets that hold the address. */
+  readonly sets: readonly string[];
+  /** Whether nobody said which address: it stands for everybody whom no name is known for. */
+  readonly isAnyone: boolean;
+}
+
+/** Where a request ends. */
+export type Decision =
+  | { readonly kind: "block"; readonly status: number }
+  | { readonly kind: "redirect"; readonly status: number; readonly location: string }
+  | { readonly kind: "origin" }
+  /** The edge doesn't take the connection. */
+  | { readonly kind: "refused"; readonly reason: string }
+  | {
+      readonly kind: "undecided";
+      readonly reasons: readonly Reason[];
+      /**
+       * Where the rules alone let it end.
+       *
+       * @default - they are undecided themselves
+       */
+      readonly byTheRules?: Decision;
+    };
+
+/** Why nobody here can say, and where that stands. */
+export interface Reason {
+  readonly reason: string;
+  readonly place?: Place;
+}
+
+/** A rule, and where it stands. */
+export interface RuleView {
+  readonly ref: string;
+  readonly description?: string;
+  readonly stack: string;
+  /** The construct that wrote it. */
+  readonly path?: string;
+  /** A JSON pointer into the stack's `cdk.tf.json`. */
+  readonly pointer: string;
+}
+
+/** The rule that decided. */
+export interface Decider {
+  readonly rule: RuleView;
+  /** The statements that it holds. */
+  readonly statements: readonly StatementView[];
+  /** What of its condition is true of the request. */
+  readonly because: readonly Fact[];
+}
+
+/** A statement, and how it is held in the environment. */
+export interface StatementView {
+  readonly id: StatementId;
+  readonly sentence: string;
+  readonly verdict: Conclusion["kind"];
+  /** None where the verdict is another than proven. */
+  readonly strength?: Strength;
+  /** What is wrong or in doubt, or what a reader should know. */
+  readonly notes: readonly string[];
+  /** What it rests on: the words that follow "as long as". */
+  readonly assumptions: readonly string[];
+  /** What the environment decided, with its reasons. */
+  readonly accepted: readonly Acceptance[];
+}
+
+/** What the rules see instead of the path that was sent. */
+export interface Normalisation {
+  /** Whether the zone normalises, for the rules and the origin alike. */
+  readonly isOn: boolean;
+  readonly before: string;
+  readonly after: string;
+}
+
+/** A phase with the rules that it has. */
+export interface Phase {
+  /** As the platform calls it. */
+  readonly name: string;
+  readonly title: string;
+  readonly steps: readonly Step[];
+}
+
+export type State = "matched" | "not matched" | "undecided" | "skipped" | "not reached";
+
+/** A rule and what came of it. */
+export interface Step {
+  readonly rule: RuleView;
+  readonly statements: readonly StatementId[];
+  readonly state: State;
+  /** What the rule does with what it matches. */
+  readonly does: string;
+  /** Where it didn't match: the first conjunct that failed. Where it is undecided: what can't be told. */
+  readonly why?: Why;
+  /** Where it was skipped: the rule that skips it. */
+  readonly by?: string;
+}
+
+/** A part of a condition, and what was seen of the request. */
+export interface Why {
+  readonly conjunct: string;
+  readonly facts: readonly Fact[];
+}
+
+/** A question to the request, and what was seen. */
+export interface Fact {
+  readonly conjunct: string;
+  readonly saw: string;
+}
+
+/** The origin behind the host, and what reaches it. */
+export interface OriginView {
+  readonly isReached: boolean;
+  /** The service's id; undefined where no environment declares the host. */
+  readonly service?: string;
+  readonly address?: string;
+  /** The headers that it gets, as far as they are known here. */
+  readonly headers: readonly HeaderView[];
+  /** The statements that the rules hold which set its headers. */
+  readonly statements: readonly StatementView[];
+}
+
+/** A header. The value of one that may hold a secret is never shown, unless it is a reference. */
+export interface HeaderView {
+  readonly name: string;
+  readonly value: string;
+  /** The rule that sets it; undefined where the client does. */
+  readonly by?: string;
+}
+
+/** Who may connect to what is not HTTP. */
+export interface ConnectionExplanation {
+  readonly format: typeof FORMAT;
+  readonly kind: "connection";
+  readonly to: TargetKind;
+  readonly from: Source;
+  readonly targets: readonly Target[];
+}
+
+export type TargetKind = "postgres" | "redis" | "worker";
+
+/** A datastore or a worker, and whether the source may connect to it. */
+export interface Target {
+  readonly environment: string;
+  /** The id by which its platform knows it. */
+  readonly name: string;
+  /** None where nothing can connect. */
+  readonly ports: readonly number[];
+  readonly decision: "admitted" | "refused" | "undecided";
+  /** Why: what was seen. */
+  readonly because: string;
+  /** Whom it admits, by name where there is one. */
+  readonly admits: string;
+  /** What puts that in force; undefined where nothing does. */
+  readonly by?: Holder;
+  readonly statements: readonly StatementView[];
+}
+
+/** The resource that puts a state in force through a platform's API. */
+export interface Holder extends Place {
+  readonly resource: string;
+  /** The kind of applier. */
+  readonly kind: string;
+  /** The desired state, as the JSON has it. */
+  readonly state: unknown;
+}
+
+/** How a command ends that explains this: 0 explained, 2 undecided. */
+export function exitCodeOf(explanation: Explanation): 0 | 2 {
+  const isUndecided =
+    explanation.kind === "request"
+      ? explanation.decision.kind === "undecided"
+      : explanation.targets.some(({ decision }) => decision === "undecided");
+  return isUndecided ? 2 : 0;
+}

@@ -1,0 +1,147 @@
+import { AddressSet } from "../../../network/address-set";
+import {
+  type Expression,
+  type FieldAccess,
+  isPredicate,
+  LogicalOperator,
+  type Predicate,
+  printValue,
+  type Quantification,
+  type Value,
+  visit,
+} from "../../../network/rules-language";
+import { evaluate, evaluateValue } from "../../edge/evaluate/evaluate";
+import { isAddress, type Request } from "../../edge/evaluate/request";
+import type { Outcome } from "../../edge/evaluate/values";
+import type { EdgeZone } from "../../edge/zone";
+import { HIDDEN, looksAtSecrets } from "../../statements/secrecy";
+import type { Fact, Why } from "./explanation";
+import { membership, type NamedSets } from "./named-sets";
+import { brief, valueInWords } from "./words";
+
+/** What a condition is asked of. */
+export interface Asked {
+  readonly request: Request;
+  readonly zone: EdgeZone;
+  readonly names: NamedSets;
+}
+
+/** Why a condition isn't true: the first of its conjuncts that fails, else the first that nobody can tell. */
+export function whyNot(condition: Expression, asked: Asked): Why {
+  const conjuncts = conjunctsOf(condition);
+  const verdicts = conjuncts.map((each) => ({ each, verdict: evaluate(each, asked.request, asked.zone.lists) }));
+  const first = verdicts.find(({ verdict }) => verdict.isFalse) ?? verdicts.find(({ verdict }) => verdict.isUndecided);
+  const conjunct = first?.each ?? condition;
+  return { conjunct: brief(conjunct), facts: factsOf(conjunct, asked) };
+}
+
+/** Why a condition is true: what was seen of each of its conjuncts. */
+export function because(condition: Expression, asked: Asked): readonly Fact[] {
+  return conjunctsOf(condition).flatMap((each) => factsOf(each, asked));
+}
+
+function conjunctsOf(condition: Expression): readonly Expression[] {
+  const isConjunction = condition.kind === "combination" && condition.operator === LogicalOperator.AND;
+  return isConjunction ? condition.operands : [condition];
+}
+
+/** How many facts are shown of one conjunct. */
+const SHOWN = 6;
+
+/** What was seen that makes an expression what it is: true, false or undecided. */
+function factsOf(expression: Expression, asked: Asked): readonly Fact[] {
+  const facts = decisive(expression, false, asked);
+  const rest = facts.length - SHOWN;
+  return rest > 0 ? [...facts.slice(0, SHOWN), { conjunct: `${rest} more`, saw: "the same way" }] : facts;
+}
+
+/** @param isNegated whether `not` stands before it */
+function decisive(expression: Expression, isNegated: boolean, asked: Asked): readonly Fact[] {
+  switch (expression.kind) {
+    case "always":
+      return [{ conjunct: isNegated ? "not true" : "true", saw: "it is true of every request" }];
+    case "negation":
+      return decisive(expression.operand, !isNegated, asked);
+    case "combination":
+      return decisiveOperands(expression.operator, expression.operands, asked).flatMap((operand) =>
+        decisive(operand, isNegated, asked),
+      );
+    default:
+      return [{ conjunct: `${isNegated ? "not " : ""}${brief(expression)}`, saw: sawOf(expression, asked) }];
+  }
+}
+
+/** The operands that make a combination what it is. One that decides alone is enough. */
+function decisiveOperands(
+  operator: LogicalOperator,
+  operands: readonly Expression[],
+  { request, zone }: Asked,
+): readonly Expression[] {
+  const verdicts = operands.map((operand) => ({ operand, verdict: evaluate(operand, request, zone.lists) }));
+  const decidesAlone = { [LogicalOperator.AND]: false, [LogicalOperator.OR]: true, [LogicalOperator.XOR]: undefined };
+  const alone = decidesAlone[operator];
+  const decider = verdicts.find(({ verdict }) => alone !== undefined && verdict.value === alone);
+  if (decider !== undefined) return [decider.operand];
+  const open = verdicts.filter(({ verdict }) => verdict.isUndecided);
+  return (open.length > 0 ? open : verdicts).map(({ operand }) => operand);
+}
+
+function sawOf(expression: Predicate | Quantification, asked: Asked): string {
+  const verdict = evaluate(expression, asked.request, asked.zone.lists);
+  if (verdict.isUndecided) return verdict.reasons.join("; ");
+  if (looksAtSecrets(expression)) return HIDDEN;
+  if (expression.kind === "quantification") return fieldsIn(expression, asked);
+  return predicateSaw(expression, asked);
+}
+
+function predicateSaw(predicate: Predicate, asked: Asked): string {
+  const { operand } = predicate;
+  const outcome = evaluateValue(operand, asked.request, asked.zone.lists);
+  if (outcome.kind !== "known") return "there is no such value";
+  const set = addressesOf(predicate, asked.zone);
+  if (set !== undefined && isAddress(outcome.value)) return membership(outcome.value, set, asked.names);
+  // What is asked of a truth is its fields: that it is true or false is the answer.
+  return predicate.kind === "truth" ? fieldsIn(predicate, asked) : `it is ${valueInWords(outcome.value)}`;
+}
+
+/** The addresses that a predicate asks for. */
+function addressesOf(predicate: Predicate, zone: EdgeZone): AddressSet | undefined {
+  if (predicate.kind === "membership" && predicate.set.kind === "addresses") {
+    return AddressSet.ofRanges("addresses", predicate.set.members);
+  }
+  return predicate.kind === "list-membership" ? zone.lists.get(predicate.list) : undefined;
+}
+
+/** What the fields of an expression are, each once. */
+function fieldsIn(expression: Expression, { request, zone }: Asked): string {
+  const fields = new Map<string, Value>();
+  visit(expression, {
+    value: (value) => {
+      if (value.kind === "field") fields.set(printValue(whole(value)), whole(value));
+    },
+  });
+  const seen = [...fields].map(([name, value]) => `${name} is ${inWords(evaluateValue(value, request, zone.lists))}`);
+  return seen.join(", ");
+}
+
+/** A field up to its first `[*]`: all that the expression looks at. */
+function whole(field: FieldAccess): FieldAccess {
+  const at = field.indexes.findIndex(({ kind }) => kind === "each");
+  return at === -1 ? field : { ...field, indexes: field.indexes.slice(0, at) };
+}
+
+function inWords(outcome: Outcome): string {
+  return outcome.kind === "known" ? valueInWords(outcome.value) : "not there";
+}
+
+/** Every set of addresses that a condition asks for. */
+export function addressesAskedFor(condition: Expression, zone: EdgeZone): readonly AddressSet[] {
+  const sets: AddressSet[] = [];
+  visit(condition, {
+    expression: (each) => {
+      const set = isPredicate(each) ? addressesOf(each, zone) : undefined;
+      if (set !== undefined) sets.push(set);
+    },
+  });
+  return sets;
+}

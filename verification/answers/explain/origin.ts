@@ -1,0 +1,57 @@
+import type { EdgeRequest } from "../../edge/evaluate/edge-request";
+import { changedHeaders } from "../../edge/header-changes";
+import { PHASE } from "../../edge/phases";
+import type { ZoneRule } from "../../edge/zone";
+import type { Result } from "../../statements/result";
+import type { Scene } from "../../statements/scene";
+import { shownValue } from "../../statements/secrecy";
+import type { Course } from "./course";
+import type { HeaderView, OriginView } from "./explanation";
+import { ruleView, statementsOf } from "./rule-view";
+import { statementView } from "./statement-view";
+
+/** The headers that a request is asked about with. */
+export function askedHeaders({ headers = {} }: Pick<EdgeRequest, "headers">): readonly HeaderView[] {
+  return Object.entries(headers).flatMap(([name, values]) =>
+    values.map((value) => ({ name, value: shownValue(name, value) })),
+  );
+}
+
+/** The origin behind the request's host, and the headers that it gets if the request comes that far. */
+export function originOf(request: EdgeRequest, scene: Scene, results: readonly Result[], course?: Course): OriginView {
+  const name = request.host.toLowerCase().replace(/\.?(:\d+)?$/, "");
+  const { edge, model } = scene;
+  const hosts = edge.policy.tenants.flatMap((tenant) => Object.entries(tenant.hosts));
+  const origin = hosts.find(([host]) => host === name)?.[1];
+  const isReached = course?.destination.kind === "origin";
+  const rules = isReached ? settingRules(course).map((rule) => ruleView(rule, model)) : [];
+  const ids = new Set(rules.flatMap((rule) => statementsOf(rule, scene, results)));
+  return {
+    isReached,
+    ...(origin === undefined ? {} : { service: origin.service, address: origin.address }),
+    headers: isReached ? headersAt(course) : [],
+    statements: results.filter(({ statement }) => ids.has(statement)).map(statementView),
+  };
+}
+
+/** The rules that changed the request's headers. */
+function settingRules({ phases }: Course): readonly ZoneRule[] {
+  return phases
+    .filter(({ phase }) => phase.name === PHASE.LATE_TRANSFORM)
+    .flatMap(({ steps }) => steps.filter(({ state }) => state === "matched"))
+    .map(({ rule }) => rule);
+}
+
+function headersAt(course: Course): readonly HeaderView[] {
+  const { destination } = course;
+  const setBy = new Map(
+    settingRules(course).flatMap((rule) =>
+      changedHeaders(rule).map((name) => [name.toLowerCase(), { name, by: rule.ref }] as const),
+    ),
+  );
+  const headers = destination.kind === "origin" ? destination.headers : {};
+  return Object.entries(headers).map(([key, value]) => ({
+    ...(setBy.get(key) ?? { name: key }),
+    value: shownValue(key, value),
+  }));
+}

@@ -1,0 +1,126 @@
+import { cheapestPlanWith, PLAN_LIMITS, type PlanLimits } from "../../../policy/cloudflare-plan";
+import { PHASE } from "../../edge/phases";
+import { placeAt } from "../../statements/conclusion";
+import type { Place, Resource } from "../../terraform/stack";
+import { isList, nameOfValue } from "../../terraform/value";
+import { type AppCheck, type Linted, LintRule, LintSeverity, type NamelessFinding } from "./finding";
+import { type LintedZone, rulesIn, within } from "./zones";
+
+/** @see https://developers.cloudflare.com/ruleset-engine/rules-language/expressions/#maximum-expression-length */
+const LONGEST_EXPRESSION = 4_096;
+/** From which share of a limit on something is near it. */
+const NEAR = 0.9;
+
+/** What is near a limit of the platform or the zone's plan, or over it. */
+export const limits: AppCheck = (linted) => [
+  ...linted.zones.flatMap((zone) => [...expressions(zone), ...ruleCounts(zone, linted)]),
+  ...lists(linted),
+];
+
+interface Measured {
+  readonly place: Place;
+  readonly what: string;
+  readonly got: number;
+  readonly most: number;
+  /** Whose limit it is. */
+  readonly of: string;
+  readonly change: string;
+  /**
+   * What is counted, where it is no one place.
+   *
+   * @default - the place
+   */
+  readonly about?: readonly string[];
+}
+
+function judged({ what, got, most, of, ...others }: Measured): readonly NamelessFinding[] {
+  if (got < NEAR * most) return [];
+  const severity = got > most ? LintSeverity.ERROR : LintSeverity.NOTE;
+  const state = got > most ? "over" : got === most ? "at" : "near";
+  return [{ rule: LintRule.LIMIT, severity, what: `${what}: ${got}, ${state} the ${most} ${of}`, ...others }];
+}
+
+function expressions(zone: LintedZone): readonly NamelessFinding[] {
+  return rulesIn(zone).flatMap(([, rule]) =>
+    judged({
+      place: within(rule, "expression"),
+      what: `characters in the condition of ${rule.ref}`,
+      got: rule.expression.length,
+      most: LONGEST_EXPRESSION,
+      of: "that an expression may have",
+      change: "keep addresses in a list: edge.addresses = AddressPlacement.LIST",
+    }),
+  );
+}
+
+/** The limit that counts the rules of each phase. */
+const LIMIT_OF_PHASE: ReadonlyMap<string, keyof PlanLimits & ("customRules" | "redirectRules" | "transformRules")> =
+  new Map([
+    [PHASE.REDIRECT, "redirectRules"],
+    [PHASE.CUSTOM, "customRules"],
+    [PHASE.LATE_TRANSFORM, "transformRules"],
+  ]);
+
+/** Disabled rules count too. */
+function ruleCounts(
+  { zone: { id }, policy: { plan, name } }: LintedZone,
+  { model }: Linted,
+): readonly NamelessFinding[] {
+  const rulesets = model.inZone(id, "cloudflare_ruleset");
+  return [...LIMIT_OF_PHASE].flatMap(([phase, limit]) => {
+    const own = rulesets.filter(({ attributes }) => attributes["phase"] === phase);
+    const [first] = own;
+    if (first === undefined) return [];
+    const got = own.reduce((sum, ruleset) => sum + countOf(ruleset, "rules"), 0);
+    return judged({
+      place: placeAt(first),
+      about: [name, phase],
+      what: `rules of ${phase} in ${name}`,
+      got,
+      most: PLAN_LIMITS[plan][limit],
+      of: `that the ${plan} plan has`,
+      change: `drop rules${orMove((limits) => limits[limit] > got)}`,
+    });
+  });
+}
+
+/** Lists are counted for an account, by the best plan of its zones. */
+function lists({ model, zones }: Linted): readonly NamelessFinding[] {
+  const all = model.ofType("cloudflare_list");
+  const accounts = [...new Set(all.map(accountOf))];
+  return accounts.flatMap((account) => {
+    const own = all.filter((list) => accountOf(list) === account);
+    const [first] = own;
+    const plans = zones.filter(({ policy }) => policy.account === account).map(({ policy }) => policy.plan);
+    if (first === undefined || plans.length === 0) return [];
+    const counts = [
+      { limit: "lists", what: "custom lists", got: own.length },
+      { limit: "listItems", what: "list items", got: own.reduce((sum, list) => sum + countOf(list, "items"), 0) },
+    ] as const;
+    return counts.flatMap(({ limit, what, got }) => {
+      const [best] = [...plans].sort((one, other) => PLAN_LIMITS[other][limit] - PLAN_LIMITS[one][limit]);
+      if (best === undefined) return [];
+      return judged({
+        place: placeAt(first),
+        about: [account, limit],
+        what: `${what} of account ${account}`,
+        got,
+        most: PLAN_LIMITS[best][limit],
+        of: `that the ${best} plan has`,
+        change: `write addresses inline (AddressPlacement.INLINE)${orMove((limits) => limits[limit] > got)}`,
+      });
+    });
+  });
+}
+
+const accountOf = ({ attributes }: Resource): string => nameOfValue(attributes["account_id"]);
+
+function countOf({ attributes }: Resource, member: string): number {
+  const value = attributes[member];
+  return isList(value) ? value.length : 0;
+}
+
+function orMove(isEnough: (limits: PlanLimits) => boolean): string {
+  const plan = cheapestPlanWith(isEnough);
+  return plan === undefined ? "" : `, or move to the ${plan} plan`;
+}

@@ -1,0 +1,148 @@
+import { type Statement, STATEMENT_IDS, type StatementId, STATEMENTS } from "../../../policy/statements";
+import { Strength } from "../../../policy/strength";
+import type { ZoneRule } from "../../edge/zone";
+import { placeAt } from "../../statements/conclusion";
+import { type Result, resultsOf } from "../../statements/result";
+import { type Scene, scenesOf } from "../../statements/scene";
+import type { App } from "../explain/app";
+import { named } from "../explain/edge-of";
+import { inWords, namedSets } from "../explain/named-sets";
+import { ruleView, statementsOf } from "../explain/rule-view";
+import { connectionDrafts } from "./connection-columns";
+import type { Draft } from "./draft";
+import {
+  type Cell,
+  type Column,
+  type Decider,
+  type EnvironmentMatrix,
+  FORMAT,
+  type Lowered,
+  type Matrix,
+  type SharedAssumption,
+} from "./matrix";
+import { type Source, sourcesOf } from "./sources";
+import { webDrafts } from "./web-columns";
+
+/** The statements about who reaches what. */
+const ABOUT_ACCESS: readonly StatementId[] = [
+  "PORTS-1",
+  "PORTS-2",
+  "PORTS-3",
+  "PORTS-4",
+  "HOOK-1",
+  "WEB-1",
+  "DB-1",
+  "WORK-1",
+];
+
+/**
+ * Who reaches what in an app. Nothing is sampled: a cell is about all that a source can send.
+ *
+ * @param environment the one that is asked about; without it, every one
+ * @throws {InvalidInput} where there is no such environment
+ */
+export function matrixOf({ model, policies }: App, environment?: string): Matrix {
+  const all = scenesOf(model, policies);
+  const scenes = environment === undefined ? all : [named(all, environment)];
+  const results = resultsOf(model, policies, ABOUT_ACCESS);
+  return { format: FORMAT, environments: scenes.map((scene) => environmentOf(scene, results)) };
+}
+
+function environmentOf(scene: Scene, results: readonly Result[]): EnvironmentMatrix {
+  const { name, environment } = scene.policy;
+  const sets = namedSets(scene.policies, scene.edge.zone);
+  const names = sets.map((addresses) => ({ name: addresses.name, addresses }));
+  const own = results.filter((result) => result.environment === name);
+  const sources = sourcesOf(scene);
+  const show = (rule: ZoneRule): Decider => shownRule(rule, scene, own);
+  const drafts = [...webDrafts({ scene, names, show }), ...connectionDrafts(scene, names)];
+  const lowered = (environment.accept ?? []).map(({ statement, reason }) => ({ statement, reason }));
+  const columns = merged(
+    drafts.map((draft) => {
+      const declared = lowered.filter(({ statement }) => draft.statements.includes(statement));
+      return { draft, cells: sources.map(({ addresses }) => withDeclared(draft.cellOf(addresses), declared)) };
+    }),
+  );
+  return {
+    environment: name,
+    zone: scene.edge.policy.zone.name,
+    lowered,
+    columns: columns.map(({ draft }, index) => columnOf(draft, index)),
+    rows: sources.map((source, row) => ({
+      source: source.name,
+      family: source.family,
+      addresses: addressesInWords(source),
+      cells: columns.flatMap(({ cells }) => cells[row] ?? []),
+    })),
+    assumptions: assumptionsOf(own),
+    notes: notesOf(drafts, own),
+  };
+}
+
+/** What nobody here can say may be because the environment only declares it. */
+function withDeclared({ kind, parts }: Cell, declared: readonly Lowered[]): Cell {
+  const reasons = declared.map(({ statement, reason }) => `${statement} is only ${Strength.DECLARED}: ${reason}`);
+  return {
+    kind,
+    parts: parts.map((part) =>
+      part.kind === "undecided" ? { ...part, reasons: [...part.reasons, ...reasons] } : part,
+    ),
+  };
+}
+
+function addressesInWords({ addresses, isRest }: Source): string {
+  return isRest ? "" : inWords(addresses, []).replace(/^\{(.*)\}$/, "$1");
+}
+
+/** The rule that decides: it stands in the JSON, so what it does is enforced. */
+function shownRule(rule: ZoneRule, scene: Scene, results: readonly Result[]): Decider {
+  const statements = statementsOf(ruleView(rule, scene.model), scene, results);
+  return { name: rule.ref, ...placeAt(rule), strength: Strength.ENFORCED, statements };
+}
+
+interface Filled {
+  readonly draft: Draft;
+  readonly cells: readonly Cell[];
+}
+
+/** Columns of the same kind whose cells are the same, as one. */
+function merged(filled: readonly Filled[]): readonly Filled[] {
+  const found = new Map<string, Filled>();
+  for (const { draft, cells } of filled) {
+    const { kind, ports, only } = draft;
+    const key = JSON.stringify([kind, ports, kind === "spectrum" ? draft.services : only, cells]);
+    const known = found.get(key)?.draft.services ?? [];
+    found.set(key, { draft: { ...draft, services: [...known, ...draft.services] }, cells });
+  }
+  return [...found.values()];
+}
+
+function columnOf({ cellOf: _, ...column }: Draft, index: number): Column {
+  return { id: letterOf(index), ...column };
+}
+
+/** A, B, ..., Z, AA, AB, ... */
+function letterOf(index: number): string {
+  const letter = String.fromCharCode("A".charCodeAt(0) + (index % 26));
+  return index < 26 ? letter : `${letterOf(Math.floor(index / 26) - 1)}${letter}`;
+}
+
+/** Each assumption once, with the statements that rest on it. */
+function assumptionsOf(results: readonly Result[]): readonly SharedAssumption[] {
+  const all = [...new Set(results.flatMap(({ assumptions }) => assumptions))];
+  return all.map((what) => ({
+    what,
+    statements: results.flatMap(({ statement, assumptions }) => (assumptions.includes(what) ? statement : [])),
+  }));
+}
+
+/** What is open, and how far the statements reach by which it is decided. */
+function notesOf(drafts: readonly Draft[], results: readonly Result[]): readonly string[] {
+  const open = results.filter(({ passes }) => !passes);
+  const ids = STATEMENT_IDS.filter((id) => drafts.some(({ statements }) => statements.includes(id)));
+  const notes = ids.flatMap((id) => {
+    const { notes: own = [] }: Statement = STATEMENTS[id];
+    return own;
+  });
+  return [...open.map(({ statement, verdict }) => `${statement} is ${verdict}: see verify`), ...new Set(notes)];
+}

@@ -1,0 +1,100 @@
+import { parse, RulesLanguageError } from "../../../network/rules-language";
+import type { Part as BehaviourPart } from "../../diagram/behaviour";
+import type { End } from "../../diagram/end";
+import type { RequestSet } from "../../diagram/request-set";
+import type { Values } from "../../diagram/values";
+import { isChallenge, treatmentOf } from "../../edge/actions";
+import { asRulesSee } from "../../edge/evaluate/edge-request";
+import { matches } from "../../edge/evaluate/trace";
+import { PHASE } from "../../edge/phases";
+import { Treatment } from "../../edge/treatment";
+import type { EdgeZone, ZoneRule } from "../../edge/zone";
+import { brief } from "../explain/words";
+import { PLAIN } from "./cell";
+import type { Decider, Limit, Part, PartKind } from "./matrix";
+
+/** A rule as what decides. */
+export type ShowDecider = (rule: ZoneRule) => Decider;
+
+/** What the edge does with some requests, as a part of a cell. Its addresses are left to the cell. */
+export function partOf({ requests, end, rule, witnesses }: BehaviourPart, zone: EdgeZone, show: ShowDecider): Part {
+  const barriers = barriersOf(zone, witnesses);
+  const challenges = barriers.filter(({ phase, action }) => phase === PHASE.CUSTOM && isChallenge(action));
+  const kind = kindOf(end);
+  const isChallenged = kind === "challenge" && challenges.length > 0;
+  const deciding = isChallenged
+    ? challenges.map((each) => each.rule)
+    : rule === undefined || kind === "allow"
+      ? []
+      : [rule];
+  const others = isChallenged ? barriers.filter((each) => !challenges.includes(each)) : barriers;
+  return {
+    ...PLAIN,
+    kind,
+    where: limitsOf(requests),
+    by: deciding.map(show),
+    ...(end.kind === "redirect" ? { to: end.target } : {}),
+    unless:
+      kind === "allow" || kind === "challenge"
+        ? others.map(({ phase, rule: { ref }, action }) => `${ref}: ${action} (${phase})`)
+        : [],
+    reasons: end.kind === "undecided" ? end.reasons : [],
+  };
+}
+
+function kindOf(end: End): PartKind {
+  switch (end.kind) {
+    case "block":
+    case "redirect":
+    case "undecided":
+      return end.kind;
+    case "origin":
+      return end.barriers.some(isChallenge) ? "challenge" : "allow";
+  }
+}
+
+interface Barrier {
+  readonly phase: string;
+  readonly rule: ZoneRule;
+  readonly action: string;
+}
+
+/** The rules that may stop a request: each is told apart, so one request of a part stands for all. */
+function barriersOf(zone: EdgeZone, [witness]: BehaviourPart["witnesses"]): readonly Barrier[] {
+  if (witness === undefined) return [];
+  const seen = asRulesSee(witness, zone.normalised);
+  return [...zone.phases].flatMap(([phase, rules]) =>
+    rules
+      .filter((rule) => treatmentOf(phase, rule) === Treatment.MAY_BLOCK && !matches(rule, seen, zone).isFalse)
+      .map((rule) => ({ phase, rule, action: rule.action })),
+  );
+}
+
+function limitsOf({ ports, methods, hosts, paths, queries, given }: RequestSet): readonly Limit[] {
+  return [
+    ...limit("port", ports),
+    ...limit("method", methods),
+    ...limit("host", hosts),
+    ...limit("path", paths),
+    ...limit("query", queries),
+    ...given.map(({ condition, holds }): Limit => ({
+      field: "condition",
+      kind: holds ? "only" : "except",
+      values: [readable(condition)],
+    })),
+  ];
+}
+
+function limit(field: Limit["field"], { kind, names }: Values): readonly Limit[] {
+  return kind === "all" ? [] : [{ field, kind, values: names }];
+}
+
+/** A condition without the literals that may be secrets, which nobody can find in what can't be read. */
+function readable(condition: string): string {
+  try {
+    return brief(parse(condition));
+  } catch (error) {
+    if (!(error instanceof RulesLanguageError)) throw error;
+    return "a condition that nobody here can read";
+  }
+}

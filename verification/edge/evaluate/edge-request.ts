@@ -1,0 +1,107 @@
+import type { ConstantRewrite } from "../url-rewrite";
+import { completeRequest } from "./complete-request";
+import { normalisePath } from "./normalise-path";
+import { type FieldInput, Request } from "./request";
+
+/** A request as a client sends it to the edge. */
+export interface EdgeRequest {
+  readonly scheme: "http" | "https";
+  readonly port: number;
+  /** The Host header as sent. */
+  readonly host: string;
+  /** The path as sent, before any normalisation, with `?` and the query where there is one. */
+  readonly target: string;
+  /** The client's address. */
+  readonly from: string;
+  /** @default "GET" */
+  readonly method?: string;
+  /**
+   * Further headers by their names in lower case.
+   *
+   * @default - none
+   */
+  readonly headers?: Readonly<Record<string, readonly string[]>>;
+  /**
+   * Values of fields that no request shows, such as `cf.client.bot`: what is said of the request holds as long as they are
+   * these.
+   *
+   * @default - nothing is assumed
+   */
+  readonly assumed?: Readonly<Record<string, FieldInput>>;
+}
+
+/**
+ * The request as the rules see it.
+ *
+ * @param rewrite what has replaced parts of its URL
+ */
+export function asRulesSee(request: EdgeRequest, normalised: boolean, rewrite: ConstantRewrite = {}): Request {
+  const { scheme, port, host, from, method = "GET", headers = {}, assumed = {} } = request;
+  const [path, query] = splitTarget(request.target);
+  return completeRequest(
+    Request.of({
+      ssl: scheme === "https",
+      "cf.edge.server_port": port,
+      "http.host": host,
+      "http.request.method": method,
+      "http.request.uri.path": rewrite.path ?? (normalised ? normalisePath(path) : path),
+      "raw.http.request.uri.path": path,
+      "http.request.uri.query": rewrite.query ?? query,
+      "http.request.headers": { ...headers, host: [host] },
+      ...fieldsOf(headers),
+      "ip.src": from,
+      ...withOldNames(assumed),
+    }),
+  );
+}
+
+/**
+ * Fields that have an old name too.
+ *
+ * @see https://developers.cloudflare.com/ruleset-engine/rules-language/fields/reference/
+ */
+const OLD_NAMES: readonly (readonly [name: string, old: string])[] = [
+  ["ip.src.country", "ip.geoip.country"],
+  ["ip.src.continent", "ip.geoip.continent"],
+  ["ip.src.asnum", "ip.geoip.asnum"],
+];
+
+function withOldNames(assumed: NonNullable<EdgeRequest["assumed"]>): NonNullable<EdgeRequest["assumed"]> {
+  const same = OLD_NAMES.flatMap(([name, old]) => {
+    const value = assumed[name] ?? assumed[old];
+    return value === undefined
+      ? []
+      : [
+          [name, value],
+          [old, value],
+        ];
+  });
+  return { ...assumed, ...Object.fromEntries(same) };
+}
+
+/** The fields that repeat a header, by the header's name. */
+const REPEATED: readonly (readonly [field: string, header: string])[] = [
+  ["http.cookie", "cookie"],
+  ["http.referer", "referer"],
+  ["http.user_agent", "user-agent"],
+];
+
+/**
+ * What is known of the fields that repeat a header: nothing where the header isn't given, or is given twice.
+ *
+ * @see https://developers.cloudflare.com/ruleset-engine/rules-language/fields/reference/
+ */
+function fieldsOf(headers: NonNullable<EdgeRequest["headers"]>): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    REPEATED.flatMap(([field, header]) => {
+      const [value, second] = headers[header] ?? [];
+      return value === undefined || second !== undefined ? [] : [[field, value] as const];
+    }),
+  );
+}
+
+/** The path and the query of a request target. */
+function splitTarget(target: string): readonly [path: string, query: string] {
+  const at = target.indexOf("?");
+  return at === -1 ? [target, ""] : [target.slice(0, at), target.slice(at + 1)];
+}

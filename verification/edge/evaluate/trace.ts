@@ -1,0 +1,110 @@
+import { type Expression, parse, RulesLanguageError } from "../../../network/rules-language";
+import { oncePer } from "../../once-per";
+import { doneTo } from "../actions";
+import { type Destination, NOTHING_DONE, type Undecided, undecidedBy } from "../destination";
+import { FOLLOWED_PHASES, PHASE, seesSentUrl } from "../phases";
+import { type ConstantRewrite, constantRewriteOf } from "../url-rewrite";
+import type { EdgeZone, ZoneRule } from "../zone";
+import { asRulesSee, type EdgeRequest } from "./edge-request";
+import { evaluate } from "./evaluate";
+import type { Request } from "./request";
+import { Verdict } from "./verdict";
+
+/** A rule that the request met, and what its condition said. */
+export interface Step {
+  readonly phase: string;
+  readonly rule: ZoneRule;
+  readonly verdict: Verdict;
+}
+
+/** What the edge does with a request, rule by rule. */
+export interface Trace {
+  readonly steps: readonly Step[];
+  readonly destination: Destination;
+  /** The rule that ended it; undefined where none did. */
+  readonly ending: ZoneRule | undefined;
+}
+
+/**
+ * Follows a request through the rules of a zone's edge.
+ *
+ * A rule whose condition or action isn't understood makes the destination undecided, unless the request ended before it.
+ */
+export function trace(zone: EdgeZone, request: EdgeRequest): Trace {
+  const before = asRulesSee(request, zone.normalised);
+  const rewrite = rewriteOf(zone, before);
+  const after = rewrite === undefined ? before : asRulesSee(request, zone.normalised, rewrite);
+  const steps: Step[] = [];
+  let headers = lowerCased(request.headers ?? {});
+  for (const phase of FOLLOWED_PHASES) {
+    const seen = seesSentUrl(phase) ? before : after;
+    for (const rule of zone.phases.get(phase) ?? []) {
+      const verdict = matches(rule, seen, zone);
+      steps.push({ phase, rule, verdict });
+      if (verdict.isFalse) continue;
+      const known = doneTo(rule, seen);
+      // What changes nothing may match or not.
+      if (known === NOTHING_DONE) continue;
+      const done = verdict.isUndecided ? undecidedBy(rule, verdict.reasons) : known;
+      if (done.kind === "skip") break;
+      if (done.kind !== "headers") return { steps, destination: done, ending: rule };
+      headers = { ...headers, ...lowerCased(done.set) };
+    }
+  }
+  const isFollowed = (phase: string): boolean =>
+    FOLLOWED_PHASES.includes(phase) || (phase === PHASE.URL_REWRITE && rewrite !== undefined);
+  return { steps, destination: elsewhere(zone, isFollowed) ?? { kind: "origin", headers }, ending: undefined };
+}
+
+/** What rewrites make of a request's URL; undefined where that isn't known. One at most: how several meet isn't documented. */
+function rewriteOf(zone: EdgeZone, request: Request): ConstantRewrite | undefined {
+  const [rule, ...others] = zone.phases.get(PHASE.URL_REWRITE) ?? [];
+  if (rule === undefined) return {};
+  const constants = others.length === 0 ? constantRewriteOf(rule) : undefined;
+  const { value } = matches(rule, request, zone);
+  if (value === undefined) return undefined;
+  return value ? constants : {};
+}
+
+function lowerCased(headers: Readonly<Record<string, string | readonly string[]>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]));
+}
+
+/** Rules of other phases could have answered the request, so it isn't known to reach the origin. */
+function elsewhere({ phases }: EdgeZone, isFollowed: (phase: string) => boolean): Undecided | undefined {
+  const others = [...phases.keys()].filter((phase) => !isFollowed(phase));
+  return others.length === 0 ? undefined : { kind: "undecided", reasons: others.map((phase) => `rules of ${phase}`) };
+}
+
+/**
+ * What a rule's condition says about a request. Where it isn't understood, or only the apply knows it, that is undecided.
+ *
+ * @param request as the rules of its phase see it
+ */
+export function matches(rule: ZoneRule, request: Request, { lists }: EdgeZone): Verdict {
+  if (!rule.isConditionKnown) return Verdict.undecided(unknownCondition(rule));
+  return understood(() => evaluate(conditionOf(rule), request, lists), Verdict.undecided);
+}
+
+function unknownCondition({ expression }: ZoneRule): string {
+  return expression.includes("${")
+    ? `only the apply knows when ${expression} matches`
+    : "more than its expression decides when it matches";
+}
+
+/**
+ * A rule's condition, parsed once however many requests meet it.
+ *
+ * @throws RulesLanguageError where it is none
+ */
+export const conditionOf = oncePer(({ expression }: ZoneRule): Expression => parse(expression));
+
+/** What can't be parsed is not understood; nothing else is forgiven. */
+function understood<T>(action: () => T, otherwise: (reason: string) => T): T {
+  try {
+    return action();
+  } catch (error) {
+    if (!(error instanceof RulesLanguageError)) throw error;
+    return otherwise(error.message);
+  }
+}

@@ -1,0 +1,36 @@
+import type { Address } from "../../../network/address";
+import type { Bytes } from "../../../network/rules-language";
+
+/** A value that a field or a function has for one request. Strings are bytes, integers are exact. */
+export type RuntimeValue = boolean | bigint | Bytes | Address | readonly RuntimeValue[] | RuntimeMap;
+
+export type RuntimeMap = ReadonlyMap<Bytes, RuntimeValue>;
+
+/** What the evaluation of a value comes to. */
+export type Outcome = Known | Missing | Unknown;
+
+export interface Known {
+  readonly kind: "known";
+  readonly value: RuntimeValue;
+}
+
+/** There is no value: an index led to nothing, such as a header that the request does not have. */
+export interface Missing {
+  readonly kind: "missing";
+}
+
+/** There may be any value: what decides it was not given, or its semantics are not documented. */
+export interface Unknown {
+  readonly kind: "unknown";
+  readonly reasons: readonly string[];
+}
+
+export const MISSING: Missing = { kind: "missing" };
+
+export function known(value: RuntimeValue): Known {
+  return { kind: "known", value };
+}
+
+export function unknown(...reasons: readonly string[]): Unknown {
+  return { kind: "unknown", reasons };
+}

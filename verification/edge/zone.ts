@@ -1,0 +1,176 @@
+import { InvalidInput } from "../../errors/invalid-input";
+import { AddressSet } from "../../network/address-set";
+import { groupedBy } from "../grouped-by";
+import { Model } from "../terraform/model";
+import type { Place, Resource } from "../terraform/stack";
+import { isKnown, isList, isValueObject, nameOfValue, plain, type Value, type ValueObject } from "../terraform/value";
+import { phaseNamed } from "./phases";
+import { zoneOf } from "./zone-of";
+
+/** A rule of an entry point ruleset, as the platform will have it. */
+export interface ZoneRule extends Place {
+  readonly ref: string;
+  readonly expression: string;
+  /** False where only the apply knows when the rule matches, or more than its expression decides it. */
+  readonly isConditionKnown: boolean;
+  readonly action: string;
+  /** What is opaque in them is written as in the JSON. */
+  readonly parameters: Attributes;
+  readonly areParametersKnown: boolean;
+  /** What else it is given, such as the threshold of a rate limit: what may stop a request by it isn't modelled. */
+  readonly others: Attributes;
+}
+
+/** The edge of a zone, as the Terraform JSON describes it. */
+export interface EdgeZone {
+  readonly id: string;
+  /** The enabled rules of each phase that has a ruleset, in the order in which they run. */
+  readonly phases: ReadonlyMap<string, readonly ZoneRule[]>;
+  /** Whether rules and origin see the same normalised path. */
+  readonly normalised: boolean;
+  /** The IP lists that are known by name. */
+  readonly lists: ReadonlyMap<string, AddressSet>;
+}
+
+type Attributes = Readonly<Record<string, unknown>>;
+
+/**
+ * The edge of every zone that the app has rules or records for.
+ *
+ * @param accounts the accounts of the zones that are known, by the zones' ids: rules know the lists of their account alone
+ */
+export function edgeZonesOf(model: Model, accounts: ReadonlyMap<string, string> = new Map()): readonly EdgeZone[] {
+  const zoned = ["cloudflare_ruleset", "cloudflare_dns_record"].flatMap((type) => model.ofType(type));
+  const ids = [...new Set(zoned.map(zoneOf).filter((id) => id !== ""))];
+  const lists = listsByAccount(model.ofType("cloudflare_list"), new Set(ids.map((id) => accounts.get(id))));
+  return ids.map((id) => ({
+    id,
+    phases: phasesOf(model.inZone(id, "cloudflare_ruleset")),
+    normalised: isNormalised(model.inZone(id, "cloudflare_url_normalization_settings")),
+    lists: lists.get(accounts.get(id)) ?? new Map(),
+  }));
+}
+
+/** What rules may know of the lists; all of them where nobody here knows the account. */
+function listsByAccount(lists: readonly Resource[], accounts: ReadonlySet<string | undefined>) {
+  const owned = groupedBy(lists, ({ attributes }) => nameOfValue(attributes["account_id"]));
+  return new Map(
+    [...accounts].map((account) => [account, listsOf(account === undefined ? lists : (owned.get(account) ?? []))]),
+  );
+}
+
+/** Two owners of the settings would take turns, so there is one. */
+function isNormalised(settings: readonly Resource[]): boolean {
+  return (
+    settings.length === 1 &&
+    settings.every(({ attributes: { scope, type } }) => scope === "both" && type === "cloudflare")
+  );
+}
+
+/**
+ * A zone has one entry point ruleset per phase. What else claims to be a ruleset of a phase stands under a name of its own,
+ * which nobody who follows the phases knows.
+ */
+function phasesOf(rulesets: readonly Resource[]) {
+  const phases = new Map<string, readonly ZoneRule[]>();
+  for (const ruleset of rulesets) {
+    const { kind, phase: name } = ruleset.attributes;
+    const phase = nameOfValue(name);
+    const isFirst = kind === "zone" && typeof name === "string" && !phases.has(phase);
+    const rules = rulesOf(ruleset, phase);
+    if (isFirst) phases.set(phase, rules);
+    // A second owner without a rule would take the first one's rules away.
+    else
+      phases.set(
+        `${phase} in ${ruleset.stack} ${ruleset.pointer}`,
+        rules.length > 0 ? rules : [unknownRule(ruleset, name)],
+      );
+  }
+  return phases;
+}
+
+function rulesOf(ruleset: Resource, phase: string): readonly ZoneRule[] {
+  const { rules = [] } = ruleset.attributes;
+  if (!isList(rules)) return [unknownRule(ruleset, rules)];
+  return rules.flatMap((rule, index) => {
+    const place = { stack: ruleset.stack, pointer: `${ruleset.pointer}/rules/${index}`, ...pathOf(ruleset) };
+    if (!isValueObject(rule)) return [unknownRule(place, rule)];
+    const name = `${ruleset.address} rule ${index + 1}`;
+    return rule["enabled"] === false ? [] : [ruleOf(rule, name, phase, place)];
+  });
+}
+
+/** What a rule may be given that changes nothing about when it matches. */
+const MEMBERS: ReadonlySet<string> = new Set(["id", "logging"]);
+
+/** @param name what it is called where it has no name of its own */
+function ruleOf(rule: ValueObject, name: string, phase: string, place: Place): ZoneRule {
+  const {
+    ref,
+    expression,
+    action,
+    enabled = true,
+    action_parameters: parameters = {},
+    description: _,
+    ...others
+  } = rule;
+  return {
+    ...place,
+    ref: ref === undefined || ref === null ? name : nameOfValue(ref),
+    expression: nameOfValue(expression),
+    isConditionKnown: typeof expression === "string" && enabled === true && !isNarrowed(others, phase),
+    action: nameOfValue(action),
+    parameters: isValueObject(parameters) ? given(parameters) : {},
+    areParametersKnown: isKnown(parameters) && (parameters === null || isValueObject(parameters)),
+    others: plain(others) as Attributes,
+  };
+}
+
+/** What isn't null, which is as good as not given. */
+function given(parameters: ValueObject): Attributes {
+  return Object.fromEntries(
+    Object.entries(parameters).flatMap(([name, value]) => (value === null ? [] : [[name, plain(value)]])),
+  );
+}
+
+/** Whether a rule has a condition beside its expression, such as that credentials are known to have leaked. */
+function isNarrowed(others: ValueObject, phase: string): boolean {
+  return Object.entries(others).some(
+    ([key, value]) => value !== null && !MEMBERS.has(key) && key !== phaseNamed(phase)?.member,
+  );
+}
+
+/** Nobody here knows when it matches, nor what it does. */
+function unknownRule({ stack, pointer, path }: Place, value: Value | undefined): ZoneRule {
+  return {
+    ...{ stack, pointer, ...(path === undefined ? {} : { path }) },
+    ...{ ref: "unknown", expression: nameOfValue(value), isConditionKnown: false },
+    ...{ action: "unknown", parameters: {}, areParametersKnown: false, others: {} },
+  };
+}
+
+const pathOf = ({ path }: Resource): Pick<Place, "path"> => (path === undefined ? {} : { path });
+
+/** Two lists of one name are no list that anybody knows. */
+function listsOf(resources: readonly Resource[]): ReadonlyMap<string, AddressSet> {
+  const named = groupedBy(resources, ({ attributes }) => nameOfValue(attributes["name"]));
+  return new Map(
+    [...named].flatMap(([name, [resource, ...others]]): [string, AddressSet][] => {
+      const isOnly = resource !== undefined && others.length === 0;
+      const addresses = isOnly ? addressesOf(name, resource.attributes) : undefined;
+      return addresses === undefined ? [] : [[name, addresses]];
+    }),
+  );
+}
+
+function addressesOf(name: string, { kind, items }: ValueObject): AddressSet | undefined {
+  if (kind !== "ip" || !isList(items)) return undefined;
+  const texts = items.map((item) => (isValueObject(item) ? item["ip"] : undefined));
+  if (!texts.every((text) => typeof text === "string")) return undefined;
+  try {
+    return AddressSet.of(name, texts);
+  } catch (error) {
+    if (!(error instanceof InvalidInput)) throw error;
+    return undefined;
+  }
+}

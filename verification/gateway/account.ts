@@ -1,0 +1,161 @@
+import { InvalidInput } from "../../errors/invalid-input";
+import { AddressSet } from "../../network/address-set";
+import { mayBeSame } from "../terraform/known-id";
+import type { Model } from "../terraform/model";
+import type { Place, Resource } from "../terraform/stack";
+import { isKnown, isList, isValueObject, nameOfValue, Opaque, type Value, type ValueObject } from "../terraform/value";
+
+/** The Gateway of an account, as the stacks of the app describe it. */
+export interface Gateway {
+  /** The network policies that are enabled, or may be, in the order in which they are asked. */
+  readonly network: readonly GatewayPolicy[];
+  /** The enabled policies of other layers. */
+  readonly others: readonly GatewayPolicy[];
+  readonly endpoints: readonly ProxyEndpoint[];
+}
+
+/** A Gateway policy. */
+export interface GatewayPolicy extends Place {
+  readonly name: string;
+  /** The resource that it is. */
+  readonly resource: Resource;
+  /** The layer that it belongs to; undefined where nobody here knows. */
+  readonly layer: string | undefined;
+  /** What it does with what it matches; undefined where nobody here knows. */
+  readonly action: "allow" | "block" | undefined;
+  /** Its place among the account's policies of the layer, the lowest first; undefined where only the platform knows. */
+  readonly precedence: number | undefined;
+  /** The condition, in Gateway's own expression language; undefined where only the apply knows it. */
+  readonly traffic: string | undefined;
+  /** What it asks beside its traffic, of the person, the device or the moment. */
+  readonly provisos: readonly string[];
+  /** Why it may not be there at all: what only the apply or the platform knows. */
+  readonly doubts: readonly string[];
+}
+
+/** A proxy that admits clients by their source address. */
+export interface ProxyEndpoint {
+  readonly resource: Resource;
+  readonly kind: Value | undefined;
+  /** Whom it admits; undefined where nobody here knows. */
+  readonly sources: AddressSet | undefined;
+  readonly isOfAccount: boolean;
+}
+
+/**
+ * The Gateway of an account.
+ *
+ * @param account the account's id
+ * @see https://developers.cloudflare.com/cloudflare-one/traffic-policies/order-of-enforcement/
+ */
+export function gatewayOf(model: Model, account: string): Gateway {
+  const policies = model
+    .ofType("cloudflare_zero_trust_gateway_policy")
+    .filter((resource) => isEnabled(resource) && ownership(resource, account) !== "another")
+    .map((resource) => policyOf(resource, account));
+  return {
+    network: policies.filter(({ layer = NETWORK }) => layer === NETWORK).sort(byPrecedence),
+    others: policies.filter(({ layer = NETWORK }) => layer !== NETWORK),
+    endpoints: model
+      .ofType("cloudflare_zero_trust_gateway_proxy_endpoint")
+      .filter((resource) => ownership(resource, account) !== "another")
+      .map((resource) => endpointOf(resource, account)),
+  };
+}
+
+/** Whether it is known which of two policies is asked first. */
+export function areOrdered(one: GatewayPolicy, other: GatewayPolicy): boolean {
+  return one.precedence !== undefined && other.precedence !== undefined && one.precedence !== other.precedence;
+}
+
+/** What the platform calls the layer of network policies. */
+const NETWORK = "l4";
+
+function byPrecedence(one: GatewayPolicy, other: GatewayPolicy): number {
+  if (one.precedence === other.precedence) return 0;
+  return (one.precedence ?? Infinity) - (other.precedence ?? Infinity);
+}
+
+/**
+ * The provider's default is false (cloudflare/terraform-provider-cloudflare v5.22.0,
+ * internal/services/zero_trust_gateway_policy/schema.go).
+ */
+function isEnabled({ attributes: { enabled = false } }: Resource): boolean {
+  return enabled !== false && enabled !== null;
+}
+
+/** An account whose id only the apply knows may be any. */
+function ownership({ attributes }: Resource, account: string): "this" | "unknown" | "another" {
+  const owner = nameOfValue(attributes["account_id"]);
+  if (owner === account) return "this";
+  return mayBeSame(owner, account) ? "unknown" : "another";
+}
+
+function policyOf(resource: Resource, account: string): GatewayPolicy {
+  const { stack, pointer, path, address, attributes } = resource;
+  const { name, action, precedence, traffic, filters } = attributes;
+  const [layer, ...others] = isList(filters) ? filters : [];
+  const isLayerKnown = typeof layer === "string" && others.length === 0;
+  const effects = effectsOf(attributes);
+  return {
+    ...{ stack, pointer, ...(path === undefined ? {} : { path }) },
+    name: typeof name === "string" ? name : address,
+    resource,
+    layer: isLayerKnown ? layer : undefined,
+    action: (action === "allow" || action === "block") && effects.length === 0 ? action : undefined,
+    precedence: typeof precedence === "number" ? precedence : undefined,
+    // Without traffic, it is documented nowhere what a policy matches.
+    traffic: typeof traffic === "string" && traffic !== "" ? traffic : undefined,
+    provisos: PROVISOS.filter((attribute) => isGiven(attributes[attribute])).map(
+      (attribute) => `${attribute}: ${nameOfValue(attributes[attribute])}`,
+    ),
+    doubts: [
+      ...(ownership(resource, account) === "this" ? [] : ["only the apply knows its account"]),
+      ...(attributes["enabled"] === true ? [] : ["only the apply knows whether it is enabled"]),
+      ...(isLayerKnown ? [] : ["only the platform knows its layer"]),
+    ],
+  };
+}
+
+/** What restricts a policy further, from connection to connection. */
+const PROVISOS = ["identity", "device_posture", "schedule", "expiration"] as const;
+
+/**
+ * Settings that change what a client is shown, and nothing about what passes.
+ *
+ * @see https://developers.cloudflare.com/api/resources/zero_trust/subresources/gateway/subresources/rules/
+ */
+const SHOWN_SETTINGS: ReadonlySet<string> = new Set([
+  "block_page",
+  "block_page_enabled",
+  "block_reason",
+  "notification_settings",
+]);
+
+/** The settings that may change what a policy does. */
+function effectsOf({ rule_settings: settings }: ValueObject): readonly string[] {
+  if (settings === undefined || settings === null) return [];
+  if (!isValueObject(settings)) return ["rule_settings"];
+  return Object.keys(settings).filter((key) => isGiven(settings[key]) && !SHOWN_SETTINGS.has(key));
+}
+
+function isGiven(value: Value | undefined): boolean {
+  if (value === undefined || value === null || value === "" || value === false) return false;
+  return value instanceof Opaque || typeof value !== "object" || Object.values(value).some(isGiven);
+}
+
+function endpointOf(resource: Resource, account: string): ProxyEndpoint {
+  const { kind, ips } = resource.attributes;
+  return { resource, kind, sources: sourcesOf(ips), isOfAccount: ownership(resource, account) === "this" };
+}
+
+function sourcesOf(ips: Value | undefined): AddressSet | undefined {
+  const texts = ips === undefined || ips === null ? [] : ips;
+  if (!isList(texts) || !isKnown(texts)) return undefined;
+  try {
+    return AddressSet.of("sources", texts.map(nameOfValue));
+  } catch (error) {
+    if (!(error instanceof InvalidInput)) throw error;
+    return undefined;
+  }
+}
