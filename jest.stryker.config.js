@@ -4,7 +4,7 @@ module.exports = {
   ...require("./jest.config.js"),
   testMatch: [
     "<rootDir>/__tests__/network/**/*.test.ts",
-    "<rootDir>/__tests__/verification/{classes,edge,evaluate,github,model,solver}/**/*.test.ts",
+    "<rootDir>/__tests__/verification/{appliers,edge,gateway,github,solver,terraform}/**/*.test.ts",
   ],
   testPathIgnorePatterns: [
     "/node_modules/",
