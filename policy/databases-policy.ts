@@ -1,9 +1,9 @@
 import type { Problem } from "../errors/invalid-input";
 import { AddressSet } from "../network/address-set";
 import type { SupabaseProject } from "./datastore";
-import { egressProblems } from "./egress-problems";
+import { egressProblems } from "./egress-addresses";
 import { environmentSchema, type Environment } from "./environment";
-import { problemsBy } from "./schema/problems-of";
+import { problemsBy } from "./problems";
 
 /** Who may reach an environment's datastores: the slice of a policy that DbNetworkRestriction takes. */
 export type DatabasesPolicy = Pick<Environment, "name" | "egress" | "datastores">;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { id, object, reason } from "./schema/shapes";
+import { id, object, reason } from "./shapes";
 
 /** A Supabase project: its Postgres, direct (5432) and through the pooler (5432, 6543). */
 export interface SupabaseProject {

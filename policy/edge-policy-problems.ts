@@ -2,7 +2,7 @@ import type { Problem } from "../errors/invalid-input";
 import { COHERENCE_RULES } from "./coherence";
 import { type EdgePolicy, edgePolicySchema } from "./edge-policy";
 import type { Environment } from "./environment";
-import { problemsBy } from "./schema/problems-of";
+import { problemsBy } from "./problems";
 import { Zone } from "./zone";
 
 /** Everything that is wrong with what an edge promises, also where it wasn't made by a Policy. */

@@ -1,8 +1,7 @@
 import { z } from "zod";
 import { edgeOptionsShape, type EdgeOptions } from "./edge-options";
-import { environmentSchema, type Environment } from "./environment";
-import { object } from "./schema/shapes";
-import type { Tenancy } from "./tenancy";
+import { environmentSchema, type Environment, type Tenancy } from "./environment";
+import { object } from "./shapes";
 import { ownedZone, type OwnedZone } from "./zone";
 
 /** An environment as its zone's edge sees it. */

@@ -1,7 +1,7 @@
 import type { Problem } from "../errors/invalid-input";
 import { environmentSchema, type Environment } from "./environment";
-import { publicSourceProblems } from "./public-sources";
-import { problemsBy } from "./schema/problems-of";
+import { publicSourceProblems } from "./shapes";
+import { problemsBy } from "./problems";
 
 /** How an environment's web services may be reached: the slice of a policy that WebServiceIngress takes. */
 export type IngressPolicy = Pick<Environment, "name" | "hosts" | "ingress">;

@@ -2,7 +2,7 @@ import { type Problem, shown } from "../errors/invalid-input";
 import { environmentSchema, type Environment } from "./environment";
 import { hasRulesets } from "./github-plan";
 import { ownerOf, type Repository } from "./repository";
-import { problemsBy } from "./schema/problems-of";
+import { problemsBy } from "./problems";
 import type { StatementId } from "./statements";
 
 /** How an environment's repositories are scanned and tested: the slice of a policy that ScanSchedule takes. */

@@ -1,6 +1,5 @@
 import { z } from "zod";
-import { addressText } from "./schema/addresses";
-import { object, reason } from "./schema/shapes";
+import { addressText, object, reason } from "./shapes";
 
 /** Render's own inbound rules for an environment's web services: these addresses, and no others. */
 export interface RenderAllowList {

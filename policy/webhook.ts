@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { META } from "../network/feeds/meta";
-import { addressText } from "./schema/addresses";
-import { literal, object } from "./schema/shapes";
+import { addressText, literal, object } from "./shapes";
 
 /** A path of the application that only its sender's addresses may call. */
 export interface Webhook {

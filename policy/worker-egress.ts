@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type DedicatedAddresses, egressSchema } from "./egress-addresses";
-import { object } from "./schema/shapes";
+import { object } from "./shapes";
 
 /**
  * Workers reach out through Cloudflare Zero Trust Gateway: exact hosts on 443, and nothing else.

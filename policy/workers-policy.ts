@@ -1,9 +1,8 @@
 import type { Problem } from "../errors/invalid-input";
 import { CloudflarePlan } from "./cloudflare-plan";
-import type { DedicatedAddresses } from "./egress-addresses";
-import { egressProblems } from "./egress-problems";
+import { type DedicatedAddresses, egressProblems } from "./egress-addresses";
 import { environmentSchema, type Environment } from "./environment";
-import { problemsBy } from "./schema/problems-of";
+import { problemsBy } from "./problems";
 import { type OwnedZone, ownedZone } from "./zone";
 
 /** What holds an environment's workers: the slice of a policy that WorkerEgressOnly takes. */

@@ -1,6 +1,5 @@
 import type { AddressSet } from "../../network/address-set";
-import { AddressPlacement } from "../../policy/edge-options";
-import { EdgePart } from "../../policy/edge-part";
+import { AddressPlacement, EdgePart } from "../../policy/edge-options";
 import { EdgePhase } from "../../policy/edge-phase";
 import type { EdgePolicy } from "../../policy/edge-policy";
 import type { Origin } from "../../policy/origin";

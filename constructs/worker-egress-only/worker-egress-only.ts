@@ -3,7 +3,7 @@ import { Construct } from "constructs";
 import { InvalidInput } from "../../errors/invalid-input";
 import { nameOf } from "../../policy/datastore";
 import type { DedicatedAddresses } from "../../policy/egress-addresses";
-import { Strength } from "../../policy/strength";
+import { Strength } from "../../policy/statements";
 import { gatewayAddresses, type WorkersPolicy, workersPolicyProblems } from "../../policy/workers-policy";
 import { AppliedState } from "../applied-state/applied-state";
 import { ApplierKind } from "../applied-state/applier";

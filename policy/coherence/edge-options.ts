@@ -1,7 +1,6 @@
 import type { Problem } from "../../errors/invalid-input";
-import { STATEMENTS_OF_PART } from "../edge-part";
-import type { Environment } from "../environment";
-import { tenancies } from "../tenancy";
+import { STATEMENTS_OF_PART } from "../edge-options";
+import { type Environment, tenancies } from "../environment";
 import { type CoherenceRule, duplicates, placed } from "./coherence-rule";
 
 /** A part left to others is accepted by every tenant whose statements it lowers; refs are unique in their phase. */

@@ -1,5 +1,5 @@
 import { type Problem, shown } from "../../errors/invalid-input";
-import { type Tenancy, tenancies } from "../tenancy";
+import { type Tenancy, tenancies } from "../environment";
 import { type CoherenceRule, duplicates } from "./coherence-rule";
 
 /** Every host lies in its zone and belongs to one environment; an existing record is one of a host. */

@@ -1,6 +1,6 @@
 import { type Problem, shown } from "../../errors/invalid-input";
 import { AddressSet } from "../../network/address-set";
-import { tenancies } from "../tenancy";
+import { tenancies } from "../environment";
 import type { Webhook } from "../webhook";
 import { type CoherenceRule, duplicates, type Placed, placed } from "./coherence-rule";
 

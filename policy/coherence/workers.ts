@@ -1,6 +1,5 @@
 import { type Problem, shown } from "../../errors/invalid-input";
-import type { Environment } from "../environment";
-import { tenancies } from "../tenancy";
+import { type Environment, tenancies } from "../environment";
 import { workersProblems } from "../workers-policy";
 import type { CoherenceRule } from "./coherence-rule";
 

@@ -1,4 +1,4 @@
-import { EdgePart } from "../../../../policy/edge-part";
+import { EdgePart } from "../../../../policy/edge-options";
 import type { EdgePolicy } from "../../../../policy/edge-policy";
 import { type EdgeZone, edgeZonesOf } from "../../../edge/zone";
 import { zoneOf } from "../../../edge/zone-of";

@@ -1,5 +1,5 @@
+import { type Problem, shown } from "../errors/invalid-input";
 import type { z } from "zod";
-import { type Problem, shown } from "../../errors/invalid-input";
 
 type Path = readonly PropertyKey[];
 
