@@ -1,4 +1,4 @@
-import { Strength } from "../../../policy/strength";
+import { Strength } from "../../../policy/statements";
 import { isAtLeast } from "../../statements/conclusion";
 import { isLowered, type Result, resultsOf } from "../../statements/result";
 import type { App, Pair } from "./app";

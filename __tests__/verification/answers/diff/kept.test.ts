@@ -1,7 +1,7 @@
 import { Accept } from "../../../../policy/accept";
-import { EdgePart } from "../../../../policy/edge-part";
+import { EdgePart } from "../../../../policy/edge-options";
 import type { Environment } from "../../../../policy/environment";
-import { ApiHosts } from "../../../../policy/known-api-hosts";
+import { ApiHosts } from "../../../../policy/api-hosts";
 import { Webhook } from "../../../../policy/webhook";
 import { Worker } from "../../../../policy/worker";
 import { diffReport } from "../../../../verification/answers/diff/report";

@@ -1,14 +1,14 @@
 import { Accept } from "../../../../policy/accept";
 import { Datastore } from "../../../../policy/datastore";
-import { EdgePart } from "../../../../policy/edge-part";
+import { EdgePart } from "../../../../policy/edge-options";
 import { EdgePhase } from "../../../../policy/edge-phase";
 import { EgressAddresses } from "../../../../policy/egress-addresses";
 import type { Environment } from "../../../../policy/environment";
 import { IgnoredThing } from "../../../../policy/ignored-thing";
-import { ApiHosts } from "../../../../policy/known-api-hosts";
+import { ApiHosts } from "../../../../policy/api-hosts";
 import { Origin } from "../../../../policy/origin";
 import { ScannedManifest } from "../../../../policy/scanned-manifest";
-import { Severity } from "../../../../policy/severity";
+import { Severity } from "../../../../policy/snyk-options";
 import { WebIngress } from "../../../../policy/web-ingress";
 import { Webhook } from "../../../../policy/webhook";
 import { Worker } from "../../../../policy/worker";

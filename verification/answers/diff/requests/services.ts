@@ -1,4 +1,4 @@
-import type { EdgePolicy } from "../../../../policy/edge-policy";
+import type { EdgePolicy } from "../../../../policy/slices";
 import type { NamedAddresses } from "../../../diagram/values";
 import type { App } from "../app";
 import { type Admission, admissionItems, admissions } from "../facts/admitted";
