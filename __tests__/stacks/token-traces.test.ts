@@ -27,7 +27,7 @@ test("an error keeps its trace", () => {
 
 test("an error keeps its trace where nothing else formats it", () => {
   const { prepareStackTrace } = Error;
-  Error.prepareStackTrace = undefined;
+  delete (Error as Partial<Pick<typeof Error, "prepareStackTrace">>).prepareStackTrace;
   const trace = withoutTokenTraces(() => new Error("no").stack);
   Error.prepareStackTrace = prepareStackTrace;
   expect(trace).toMatch(/^Error: no\n {4}at .*token-traces\.test\.ts/);
