@@ -1,4 +1,4 @@
-import { idOf } from "../../id";
+import { idOf } from "../../statements/id";
 import type { Item } from "./item";
 import { createHash } from "node:crypto";
 

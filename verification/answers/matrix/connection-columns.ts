@@ -4,7 +4,7 @@ import type { StatementId } from "../../../policy/statements";
 import { Strength } from "../../../policy/strength";
 import { WorkerType } from "../../../policy/worker";
 import type { Applier } from "../../appliers/applier";
-import type { ApplierKind } from "../../appliers/desired-states";
+import type { ApplierKind } from "../../appliers/desired-state";
 import type { NamedAddresses } from "../../diagram/values";
 import { addressesIn, stateOf } from "../../statements/applied/addresses";
 import { closedAtTheEdge } from "../../statements/applied/edge-ports";

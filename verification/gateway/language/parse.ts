@@ -1,4 +1,4 @@
-import { TokenReader } from "../../tokens/token-reader";
+import { TokenReader } from "../../tokens";
 import type { Condition } from "./condition";
 import { testOf } from "./test-of";
 import { type Token, tokensOf } from "./tokens";

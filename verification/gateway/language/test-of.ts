@@ -3,7 +3,7 @@ import { AddressSet } from "../../../network/address-set";
 import { canonical, complement, type Interval, intersection } from "../../../network/intervals";
 import { parseRegex, RegexSyntaxError } from "../../../network/rules-language";
 import { nfaOf, UnsupportedRegexError } from "../../edge/evaluate";
-import { ownOf } from "../../own-of";
+import { ownOf } from "../../collections";
 import { PORTS } from "../connection";
 import type { Test } from "./condition";
 

@@ -1,4 +1,4 @@
-import { type Token as AnyToken, tokensOf as tokensBy } from "../../tokens/tokens";
+import { type Token as AnyToken, tokensOf as tokensBy } from "../../tokens";
 
 /** A token of Gateway's expressions, and where it stands. */
 export type Token = AnyToken<"string" | "sign" | "word">;
