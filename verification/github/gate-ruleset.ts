@@ -1,5 +1,5 @@
-import type { MergeGate } from "../../policy/merge-gate";
-import { Strength } from "../../policy/strength";
+import type { MergeGate } from "../../policy/repository";
+import { Strength } from "../../policy/statements";
 import {
   booleanOf,
   numberOf,

@@ -1,5 +1,5 @@
 import type { Repository } from "../../policy/repository";
-import { Strength } from "../../policy/strength";
+import { Strength } from "../../policy/statements";
 import {
   type Basis,
   type Conclusion,

@@ -1,4 +1,4 @@
-import { Strength } from "../../../policy/strength";
+import { Strength } from "../../../policy/statements";
 import type { Resource } from "../../terraform/stack";
 import { booleanOf, nameOfValue, Opaque } from "../../terraform/value";
 import { type Conclusion, controlAt, provenBy, undecided } from "../conclusion";

@@ -15,7 +15,7 @@ import { cadenceWorkflowOf, pentestScopeIn } from "../../../github/pentest";
 import { snykWorkflowOf } from "../../../github/snyk-workflow";
 import type { WrittenFile } from "../../../github/repository";
 import { isObject, type JsonObject } from "../../../terraform/json";
-import { Area } from "../item";
+import { Area } from "../difference";
 import type { Fact } from "./fact";
 import { yamlIn } from "./repositories";
 

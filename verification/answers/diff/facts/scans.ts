@@ -5,7 +5,7 @@ import { CHECK, type Leg, type SnykWorkflow, snykWorkflowOf } from "../../../git
 import { type Control, controlAt } from "../../../statements/conclusion";
 import type { Resource } from "../../../terraform/stack";
 import { isList, isValueObject, nameOfValue, plain, type Value, type ValueObject } from "../../../terraform/value";
-import { Area } from "../item";
+import { Area } from "../difference";
 import type { Fact } from "./fact";
 
 /** What of a repository is scanned, when, and what a merge needs. */
