@@ -1,6 +1,6 @@
 import type { AddressSet } from "../../../network/address-set";
 import type { StatementId } from "../../../policy/statements";
-import { idOf } from "../../id";
+import { idOf } from "../../statements/id";
 import type { Control } from "../../statements/conclusion";
 import { createHash } from "node:crypto";
 

@@ -1,4 +1,4 @@
-import { groupedBy } from "../../grouped-by";
+import { groupedBy } from "../../collections";
 import { type Also, Area, type Difference, ranked } from "./difference";
 
 /** The items as a reader wants them, once nobody judges them any more: one for each cause, whatever it reaches. */
