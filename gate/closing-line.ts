@@ -1,4 +1,4 @@
-import { Strength } from "../policy/strength";
+import { Strength } from "../policy/statements";
 import { verifyCommand } from "../verification/commands";
 import { chaptersOf, type Report } from "../verification/answers/verify";
 

@@ -2,7 +2,7 @@ import type { Resource } from "@cdktf/provider-null/lib/resource";
 import { Annotations } from "cdktf";
 import { Construct } from "constructs";
 import { InvalidInput } from "../../errors/invalid-input";
-import { type DatabasesPolicy, databasesPolicyProblems } from "../../policy/databases-policy";
+import { type DatabasesPolicy, databasesPolicyProblems } from "../../policy/slices";
 import { type Datastore, nameOf } from "../../policy/datastore";
 import type { EgressAddresses } from "../../policy/egress-addresses";
 import { AppliedState, type AppliedStateProps } from "../applied-state/applied-state";

@@ -1,8 +1,7 @@
 import { HostNotation } from "../../network/host-notation";
 import type { SupabaseProject } from "../../policy/datastore";
-import type { EgressAddresses } from "../../policy/egress-addresses";
-import { egressBlocks } from "../../policy/egress-blocks";
-import { type AppliedStateProps } from "../applied-state/applied-state";
+import { type EgressAddresses, egressBlocks } from "../../policy/egress-addresses";
+import type { AppliedStateProps } from "../applied-state/applied-state";
 import { ApplierKind } from "../applied-state/applier";
 
 /**

@@ -2,7 +2,7 @@ import { Annotations, TerraformOutput } from "cdktf";
 import { Construct } from "constructs";
 import { InvalidInput, type Problem, shown } from "../../errors/invalid-input";
 import type { Repository } from "../../policy/repository";
-import { type ScansPolicy, scansPolicyProblems } from "../../policy/scans-policy";
+import { type ScansPolicy, scansPolicyProblems } from "../../policy/slices";
 import { Claims } from "../claims";
 import { outputValue } from "../output-value";
 import { warnUnlessProven } from "../unproven";

@@ -1,7 +1,7 @@
 import { Annotations, type ITerraformDependable, TerraformResource, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { InvalidInput } from "../../errors/invalid-input";
-import { type IngressPolicy, ingressPolicyProblems } from "../../policy/ingress-policy";
+import { type IngressPolicy, ingressPolicyProblems } from "../../policy/slices";
 import { AppliedState } from "../applied-state/applied-state";
 import { ApplierKind } from "../applied-state/applier";
 import { Claim, Claims } from "../claims";

@@ -1,6 +1,5 @@
 import { HostNotation } from "../../network/host-notation";
-import type { DedicatedAddresses } from "../../policy/egress-addresses";
-import { egressBlocks } from "../../policy/egress-blocks";
+import { type DedicatedAddresses, egressBlocks } from "../../policy/egress-addresses";
 import type { GatewayEgress } from "../../policy/worker-egress";
 
 /** A Gateway network policy. */

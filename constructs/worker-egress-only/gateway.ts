@@ -3,8 +3,7 @@ import { ZeroTrustGatewayProxyEndpoint } from "@cdktf/provider-cloudflare/lib/ze
 import { TerraformOutput } from "cdktf";
 import { Construct } from "constructs";
 import { HostNotation } from "../../network/host-notation";
-import type { DedicatedAddresses } from "../../policy/egress-addresses";
-import { egressBlocks } from "../../policy/egress-blocks";
+import { type DedicatedAddresses, egressBlocks } from "../../policy/egress-addresses";
 import { AppliedState } from "../applied-state/applied-state";
 import { dedicatedAddresses } from "../applied-state/dedicated-addresses";
 import type { GatewayPolicy } from "./gateway-policies";

@@ -1,4 +1,4 @@
-import { Strength } from "../../policy/strength";
+import { Strength } from "../../policy/statements";
 import type { Resource } from "../terraform/stack";
 import { type Basis, type Conclusion, type Control, provenBy, type Violated } from "../statements/conclusion";
 import type { WrittenFile } from "./written-repository";

@@ -1,4 +1,4 @@
-import { PACKAGE_MANAGERS } from "../../policy/package-manager";
+import { PACKAGE_MANAGERS } from "../../policy/scanned-manifest";
 import { booleanOf } from "../terraform/converted";
 import type { Resource } from "../terraform/stack";
 import { type Conclusion, type Control, undecided } from "../statements/conclusion";

@@ -1,5 +1,5 @@
-import type { MergeGate } from "../../policy/merge-gate";
-import { Strength } from "../../policy/strength";
+import type { MergeGate } from "../../policy/repository";
+import { Strength } from "../../policy/statements";
 import { booleanOf, numberOf } from "../terraform/converted";
 import type { Resource } from "../terraform/stack";
 import { isList, isValueObject, Opaque, plain, type Value, type ValueObject } from "../terraform/value";

@@ -1,8 +1,7 @@
 import { hasCodeScanning } from "../../policy/github-plan";
-import { PACKAGE_MANAGERS } from "../../policy/package-manager";
-import type { ScannedManifest } from "../../policy/scanned-manifest";
+import { PACKAGE_MANAGERS, type ScannedManifest } from "../../policy/scanned-manifest";
 import { SNYK_DEFAULTS } from "../../policy/snyk-options";
-import { Strength } from "../../policy/strength";
+import { Strength } from "../../policy/statements";
 import { type Conclusion, provenBy } from "../statements/conclusion";
 import { controlOfFile, enforced, holds, ifFound, violated } from "./control";
 import { programsOf, snykWorkflowOf, writtenBefore } from "./files";

@@ -5,7 +5,7 @@ import { RUNNER_IMAGE, TOOL_VERSIONS } from "../../../constructs/scan-schedule/f
 import { scanFiles } from "../../../constructs/scan-schedule/files/scan-files";
 import type { ScanFilesInput } from "../../../constructs/scan-schedule/files/scan-files-input";
 import { ScannedManifest } from "../../../policy/scanned-manifest";
-import { Severity } from "../../../policy/severity";
+import { Severity } from "../../../policy/snyk-options";
 import { cadenceWorkflowIn } from "../../../verification/github/cadence-workflow";
 import { dependabotConfigIn } from "../../../verification/github/dependabot-config";
 import known from "../../../verification/github/known-programs.json";

@@ -1,7 +1,6 @@
 import { AddressSet } from "../../../network/address-set";
 import { Port } from "../../../network/ports";
-import type { StatementId } from "../../../policy/statements";
-import { Strength } from "../../../policy/strength";
+import { type StatementId, Strength } from "../../../policy/statements";
 import { WorkerType } from "../../../policy/worker";
 import type { Applier } from "../../appliers/applier";
 import type { ApplierKind } from "../../appliers/desired-states";

@@ -1,5 +1,5 @@
 import type { Policy } from "../../../policy/policy";
-import { gatewayAddresses } from "../../../policy/workers-policy";
+import { gatewayAddresses } from "../../../policy/worker-egress";
 import { nameOf } from "../../../policy/datastore";
 import type { Applier } from "../../appliers/applier";
 import { Appliers, isOfKind } from "../../appliers/appliers";

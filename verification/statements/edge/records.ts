@@ -1,4 +1,4 @@
-import { Strength } from "../../../policy/strength";
+import { Strength } from "../../../policy/statements";
 import type { Resource } from "../../terraform/stack";
 import { booleanOf } from "../../terraform/converted";
 import { nameOfValue, Opaque } from "../../terraform/value";

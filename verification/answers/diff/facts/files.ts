@@ -7,7 +7,7 @@ import { pentestScopeIn } from "../../../github/pentest-scope";
 import { filesOn, type Subject } from "../../../github/subject";
 import type { WrittenFile } from "../../../github/written-repository";
 import { isObject, type JsonObject } from "../../../terraform/json";
-import { Area } from "../item";
+import { Area } from "../difference";
 import type { Fact } from "./fact";
 import { yamlIn } from "./repositories";
 

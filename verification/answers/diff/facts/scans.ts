@@ -7,7 +7,7 @@ import type { Subject } from "../../../github/subject";
 import { type Control, controlAt } from "../../../statements/conclusion";
 import type { Resource } from "../../../terraform/stack";
 import { isList, isValueObject, nameOfValue, plain, type Value, type ValueObject } from "../../../terraform/value";
-import { Area } from "../item";
+import { Area } from "../difference";
 import type { Fact } from "./fact";
 
 /** What of a repository is scanned, when, and what a merge needs. */

@@ -1,5 +1,5 @@
 import { bytesOf, printString } from "../../../../network/rules-language";
-import type { EdgeTenant } from "../../../../policy/edge-policy";
+import type { EdgeTenant } from "../../../../policy/slices";
 import { groupedBy } from "../../../grouped-by";
 import type { EdgePair } from "../requests/edges";
 

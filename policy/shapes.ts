@@ -1,4 +1,8 @@
 import { z } from "zod";
+import type { Problem } from "../errors/invalid-input";
+import { readEntries } from "../network/address-entry-problems";
+import { AddressSet } from "../network/address-set";
+import { SpecialAddresses } from "../network/special-addresses";
 
 /** A Terraform reference or a CDKTF token: a value that only the apply knows. */
 const REFERENCE = /\$\{/;
@@ -68,3 +72,20 @@ export const reason = z
   .string({ error: "the reason, in words" })
   .refine((text) => text.trim().length >= 10, { error: "the reason, in at least 10 characters" })
   .meta({ minLength: 10 });
+
+/** One entry of an address set: an address, a CIDR or a range. */
+export const addressText = z.string({ error: "an address, a CIDR or a range" }).superRefine((entry, context) => {
+  for (const { allowed, change } of readEntries([entry], "addresses").problems) {
+    context.addIssue({ code: "custom", message: allowed, params: { change } });
+  }
+});
+
+/** What can't be the source of a request from the internet. Documentation addresses may stand in until the real ones do. */
+const NEVER_A_SOURCE = SpecialAddresses.NOT_PUBLIC.difference(SpecialAddresses.DOCUMENTATION);
+
+/** An entry that names a private or special address can't stand for somebody on the internet. */
+export function publicSourceProblems(at: string, text: string): readonly Problem[] {
+  return AddressSet.of(text, [text]).overlaps(NEVER_A_SOURCE)
+    ? [{ at, got: `"${text}"`, allowed: "public addresses: a private or special one is nobody's, or everybody's" }]
+    : [];
+}
