@@ -1,5 +1,5 @@
 /** The proof of an output folder, for other repositories. Inside this one, each part is imported from its own file. */
 export { type OutputFolder, readOutputFolder } from "./terraform/read-folder";
-export { REPORT_FORMATS, type ReportFormat } from "./render";
+export { REPORT_FORMATS, type ReportFormat } from "./render/report";
 export { exitCodeOf, type Report, reportOf } from "./answers/verify";
 export { type Result, resultsOf } from "./statements/result";
