@@ -1,6 +1,5 @@
 import { HostNotation } from "../../network/host-notation";
-import { idOfDifference } from "../answers/diff/id";
-import { type Also, Area, type Item, Kind } from "../answers/diff/item";
+import { type Also, Area, type Difference, Direction, idOfDifference } from "../answers/diff/difference";
 import type { Aside } from "../answers/diff/remainder/resources";
 import { type DiffReport, exitCodeOf } from "../answers/diff/report";
 import { NOT_SERVED } from "../answers/diff/requests/requests";
@@ -17,13 +16,13 @@ export type DiffFormat = Format;
 
 export const NO_CHANGE = "NO CHANGE in behaviour: proven for every request and connection";
 
-const TONES: Readonly<Record<Kind, Tone>> = {
-  [Kind.WEAKENED]: "closed",
-  [Kind.OPENED]: "closed",
-  [Kind.UNDECIDED]: "unsure",
-  [Kind.CLOSED]: "unsure",
-  [Kind.CHANGED]: "unsure",
-  [Kind.STRENGTHENED]: "open",
+const TONES: Readonly<Record<Direction, Tone>> = {
+  [Direction.WEAKENED]: "closed",
+  [Direction.OPENED]: "closed",
+  [Direction.UNDECIDED]: "unsure",
+  [Direction.CLOSED]: "unsure",
+  [Direction.CHANGED]: "unsure",
+  [Direction.STRENGTHENED]: "open",
 };
 
 /** What is weakened or strengthened, by the area: what is opened or closed needs no such word. */
@@ -40,15 +39,15 @@ type Headline = Page["headlines"][number];
 
 /** What differs, the most urgent first. */
 function pageOf(report: DiffReport): Page {
-  const { items, intended, unused, asides, rewritten } = report;
+  const { differences, meant, stale, asides, rewritten } = report;
   return {
     headlines: headlinesOf(report),
     sections: [
-      ...sectionsOf(items, intended === undefined ? "" : "Not meant: "),
-      ...sectionsOf(intended ?? [], "Meant: "),
+      ...sectionsOf(differences, meant === undefined ? "" : "Not meant: "),
+      ...sectionsOf(meant ?? [], "Meant: "),
       ...section(
         "Meant, and not needed",
-        unused.map((entry) => line(say`${JSON.stringify(entry)}`)),
+        stale.map((entry) => line(say`${JSON.stringify(entry)}`)),
       ),
       ...section("Differs, and bears on no statement", asides.map(asideLine)),
       ...section("Written otherwise", rewritten > 0 ? line(`${counted(rewritten, "resource")} of the JSON`) : []),
@@ -56,85 +55,88 @@ function pageOf(report: DiffReport): Page {
   };
 }
 
-function headlinesOf({ items, intended }: DiffReport): readonly Headline[] {
-  const [first] = items;
+function headlinesOf({ differences, meant }: DiffReport): readonly Headline[] {
+  const [first] = differences;
   const calm: Headline = { tone: "open", text: [NO_CHANGE] };
-  if (first === undefined) return intended === undefined || intended.length === 0 ? [calm] : asMeant(intended);
-  const own = { tone: TONES[first.kind], text: headline(first, intended === undefined ? "" : "NOT MEANT: ") };
-  const isCalm = intended === undefined && !items.some(isBehaviour);
-  const lines = first.kind === Kind.WEAKENED ? [own, ...(keptLines(items) ?? [calm])] : [calm, own];
-  return [...(isCalm ? lines : [own]), ...counts(items, own.tone)];
+  if (first === undefined) return meant === undefined || meant.length === 0 ? [calm] : asMeant(meant);
+  const own = { tone: TONES[first.direction], text: headline(first, meant === undefined ? "" : "NOT MEANT: ") };
+  const isCalm = meant === undefined && !differences.some(isBehaviour);
+  const lines = first.direction === Direction.WEAKENED ? [own, ...(keptLines(differences) ?? [calm])] : [calm, own];
+  return [...(isCalm ? lines : [own]), ...counts(differences, own.tone)];
 }
 
-function asMeant(intended: readonly Item[]): readonly Headline[] {
-  const [first] = intended;
+function asMeant(meant: readonly Difference[]): readonly Headline[] {
+  const [first] = meant;
   if (first === undefined) return [];
-  return [{ tone: "open", text: headline(first, "AS MEANT: ") }, ...counts(intended, "open")];
+  return [{ tone: "open", text: headline(first, "AS MEANT: ") }, ...counts(meant, "open")];
 }
 
-function headline(item: Item, prefix: string): Text {
-  const { environments } = item;
+function headline(difference: Difference, prefix: string): Text {
+  const { environments } = difference;
   const place: Text = environments.length === 0 ? [] : say` in ${environments.join(", ")}`;
-  return [prefix + titleOf(item), ...place, ": ", { code: changeOf(item) }];
+  return [prefix + titleOf(difference), ...place, ": ", { code: changeOf(difference) }];
 }
 
 /** Where another environment still needs a rule that this one drops, that takes the place of NO CHANGE. */
-function keptLines(items: readonly Item[]): readonly Headline[] | undefined {
-  const kept = items.find(({ isKept }) => isKept);
-  return kept && [{ tone: TONES[kept.kind], text: say`UNCHANGED AT THE EDGE: ${kept.notes.join(", ")}` }];
+function keptLines(differences: readonly Difference[]): readonly Headline[] | undefined {
+  const kept = differences.find(({ isKept }) => isKept);
+  return kept && [{ tone: TONES[kept.direction], text: say`UNCHANGED AT THE EDGE: ${kept.notes.join(", ")}` }];
 }
 
 /** How many differences there are of each name, where there are several. */
-function counts(items: readonly Item[], tone: Tone): readonly Headline[] {
-  const titles = items.map((item) => titleOf(item).toLowerCase());
+function counts(differences: readonly Difference[], tone: Tone): readonly Headline[] {
+  const titles = differences.map((difference) => titleOf(difference).toLowerCase());
   const all = [...new Set(titles)].map((title) => [titles.filter((each) => each === title).length, title] as const);
-  return items.length > 1 ? [{ tone, text: [countsOf(all)] }] : [];
+  return differences.length > 1 ? [{ tone, text: [countsOf(all)] }] : [];
 }
 
-/** Whether the items leave open that anything behaves otherwise. */
-function isBehaviour({ area, kind }: Item): boolean {
-  return (area !== Area.POLICY && area !== Area.STATEMENT) || kind === Kind.UNDECIDED;
+/** Whether the differences leave open that anything behaves otherwise. */
+function isBehaviour({ area, direction }: Difference): boolean {
+  return (area !== Area.POLICY && area !== Area.STATEMENT) || direction === Direction.UNDECIDED;
 }
 
 /** The name of a difference, in capitals, as it leads a page. */
-function titleOf({ kind, area }: Item): string {
+function titleOf({ direction, area }: Difference): string {
   const noun = NOUNS[area];
-  return `${noun === undefined ? "" : `${noun} `}${kind.toUpperCase()}`;
+  return `${noun === undefined ? "" : `${noun} `}${direction.toUpperCase()}`;
 }
 
 /** The name of a section of such differences. */
-function sectionOf(item: Item): string {
-  const title = titleOf(item);
+function sectionOf(difference: Difference): string {
+  const title = titleOf(difference);
   return title.slice(0, 1) + title.slice(1).toLowerCase();
 }
 
-function sectionsOf(items: readonly Item[], prefix: string): readonly Section[] {
-  const titles = [...new Set(items.map(sectionOf))];
+function sectionsOf(differences: readonly Difference[], prefix: string): readonly Section[] {
+  const titles = [...new Set(differences.map(sectionOf))];
   return titles.flatMap((title) =>
-    section(`${prefix}${title}`, items.filter((item) => sectionOf(item) === title).map(itemLine)),
+    section(
+      `${prefix}${title}`,
+      differences.filter((difference) => sectionOf(difference) === title).map(differenceLine),
+    ),
   );
 }
 
-function itemLine(item: Item): Line {
-  const { environments, witnesses, notes, also = [], area } = item;
+function differenceLine(difference: Difference): Line {
+  const { environments, examples, notes, also = [], area } = difference;
   const where: Text = environments.length === 0 ? [] : say`${environments.join(", ")}: `;
   return line(
-    [...where, { code: changeOf(item) }],
-    [...notes, ...witnesses].map((each) => line(say`${each}`)),
+    [...where, { code: changeOf(difference) }],
+    [...notes, ...examples].map((each) => line(say`${each}`)),
     also.map(alsoLine),
-    area === Area.POLICY ? [] : controlLines(item),
+    area === Area.POLICY ? [] : controlLines(difference),
   );
 }
 
-function alsoLine({ what, witnesses, notes }: Also): Line {
+function alsoLine({ what, examples, notes }: Also): Line {
   return line(
     say`and ${shortened(what)}`,
-    [...notes, ...witnesses].map((each) => line(say`${each}`)),
+    [...notes, ...examples].map((each) => line(say`${each}`)),
   );
 }
 
 /** What decides it; that no rule does is said of requests alone. */
-function controlLines({ area, by: { before, after }, before: was, after: is }: Item): readonly Line[] {
+function controlLines({ area, by: { before, after }, before: was, after: is }: Difference): readonly Line[] {
   if (before !== undefined && after !== undefined && isAt(before, after)) return [controlLine("by", after)];
   const none = (when: string, end: string | undefined): readonly Line[] =>
     area === Area.REQUESTS && (end ?? NOT_SERVED) !== NOT_SERVED ? [line(`${when} by no rule`)] : [];
@@ -161,7 +163,7 @@ function asideLine({ type, added, removed, changed }: Aside): Line {
 }
 
 /** What differs and how, in words. */
-function changeOf({ what, before, after }: Item): string {
+function changeOf({ what, before, after }: Difference): string {
   const whole = shortened(what);
   if (before === undefined && after === undefined) return whole;
   return `${whole}: ${shortened(before ?? "nothing")} → ${shortened(after ?? "nothing")}`;
@@ -177,39 +179,39 @@ function shortened(text: string): string {
 }
 
 function dataOf(report: DiffReport): object {
-  const { items, intended, unused, asides, rewritten } = report;
+  const { differences, meant, stale, asides, rewritten } = report;
   return {
     format: 1,
     exitCode: exitCodeOf(report),
-    items: items.map(itemData),
-    ...(intended === undefined ? {} : { intended: intended.map(itemData), unused }),
+    differences: differences.map(differenceData),
+    ...(meant === undefined ? {} : { meant: meant.map(differenceData), stale }),
     asides,
     rewritten,
   };
 }
 
-/** An item as programs read it. */
-function itemData(whole: Item): object {
-  const { announces: _, isKept: __, also, ...item } = whole;
+/** A difference as programs read it. */
+function differenceData(whole: Difference): object {
+  const { announces: _, isKept: __, also, ...difference } = whole;
   return {
     id: idOfDifference(whole),
-    ...withBlocks(item),
+    ...withBlocks(difference),
     ...(also === undefined ? {} : { also: also.map(withBlocks) }),
   };
 }
 
 /** With its addresses as blocks. */
-function withBlocks({ addresses, ...item }: Pick<Item, "addresses">): object {
-  return { ...item, ...(addresses === undefined ? {} : { addresses: addresses.cidrs(HostNotation.BARE) }) };
+function withBlocks({ addresses, ...difference }: Pick<Difference, "addresses">): object {
+  return { ...difference, ...(addresses === undefined ? {} : { addresses: addresses.cidrs(HostNotation.BARE) }) };
 }
 
 /** What is strengthened is no alert. */
-const LEVELS: Readonly<Partial<Record<Kind, Alert["level"]>>> = {
-  [Kind.WEAKENED]: "error",
-  [Kind.OPENED]: "error",
-  [Kind.UNDECIDED]: "warning",
-  [Kind.CLOSED]: "note",
-  [Kind.CHANGED]: "note",
+const LEVELS: Readonly<Partial<Record<Direction, Alert["level"]>>> = {
+  [Direction.WEAKENED]: "error",
+  [Direction.OPENED]: "error",
+  [Direction.UNDECIDED]: "warning",
+  [Direction.CLOSED]: "note",
+  [Direction.CHANGED]: "note",
 };
 
 /**
@@ -217,37 +219,39 @@ const LEVELS: Readonly<Partial<Record<Kind, Alert["level"]>>> = {
  * meant is no alert; it stands with the rest in the properties of the run.
  */
 function sarifOf(report: DiffReport): SarifRun {
-  const { items, intended } = report;
-  const rules = new Map(items.map((item) => [ruleOf(item), `${sectionOf(item)}: ${item.area}`]));
+  const { differences, meant } = report;
+  const rules = new Map(
+    differences.map((difference) => [ruleOf(difference), `${sectionOf(difference)}: ${difference.area}`]),
+  );
   return {
     rules: [...rules].sort().map(([id, description]) => ({ id, description })),
     exitCode: exitCodeOf(report),
-    alerts: items.flatMap((item) => alertOf(item, intended !== undefined)),
+    alerts: differences.flatMap((difference) => alertOf(difference, meant !== undefined)),
     properties: {
-      items: items.map(itemData),
-      ...(intended === undefined ? {} : { intended: intended.map(itemData) }),
+      differences: differences.map(differenceData),
+      ...(meant === undefined ? {} : { meant: meant.map(differenceData) }),
     },
   };
 }
 
-const ruleOf = ({ area, kind }: Item): string => `${area}-${kind}`;
+const ruleOf = ({ area, direction }: Difference): string => `${area}-${direction}`;
 
 /** @param isJudged whether an intent says what is meant: then each difference that is decided and left isn't */
-function alertOf(item: Item, isJudged: boolean): readonly Alert[] {
-  const { kind, area, environments, notes, witnesses, also = [], by } = item;
-  const level = isJudged && kind !== Kind.UNDECIDED ? "error" : LEVELS[kind];
+function alertOf(difference: Difference, isJudged: boolean): readonly Alert[] {
+  const { direction, area, environments, notes, examples, also = [], by } = difference;
+  const level = isJudged && direction !== Direction.UNDECIDED ? "error" : LEVELS[direction];
   if (level === undefined) return [];
   const control = by.after ?? by.before;
   const [environment] = environments;
-  const more = also.flatMap((each) => [`and ${each.what}`, ...each.notes, ...each.witnesses]);
+  const more = also.flatMap((each) => [`and ${each.what}`, ...each.notes, ...each.examples]);
   const stack = environment === undefined ? "manifest.json" : `stacks/${environment}/cdk.tf.json`;
   return [
     {
-      ...{ id: idOfDifference(item), rule: ruleOf(item), level },
-      message: [`${environments.join(", ")}: ${changeOf(item)}`, ...notes, ...witnesses, ...more].join("; "),
+      ...{ id: idOfDifference(difference), rule: ruleOf(difference), level },
+      message: [`${environments.join(", ")}: ${changeOf(difference)}`, ...notes, ...examples, ...more].join("; "),
       file: area === Area.POLICY ? "policy.json" : stack,
       places: area === Area.POLICY || control === undefined ? [] : [control],
-      properties: itemData(item),
+      properties: differenceData(difference),
     },
   ];
 }

@@ -9,7 +9,7 @@ import {
   type Matrix,
   type Part,
 } from "../answers/matrix/matrix";
-import { groupedBy } from "../grouped-by";
+import { groupedBy } from "../collections";
 import { oneLine } from "./escape";
 import { formatsOf, type PageFormat } from "./formats";
 import { joined, type Line, line, type Page, say, section, type Section, type Text, type Tone } from "./page";

@@ -1,6 +1,6 @@
 import { STATEMENT_IDS, STATEMENTS } from "../../policy/statements";
 import { acceptancesOf, chaptersOf, exitCodeOf, type Report, type SharedAcceptance } from "../answers/verify";
-import { idOf } from "../id";
+import { idOf } from "../statements/id";
 import { isLowered, type Result } from "../statements/result";
 import { type Format, formatsWithSarif } from "./formats";
 import { folded, line, type Page, section, type Section } from "./page";

@@ -1,7 +1,7 @@
 import { InvalidInput, type Problem, shown } from "../../errors/invalid-input";
 import type { Environment } from "../../policy/environment";
 import { Policy } from "../../policy/policy";
-import { problemsOf } from "../../policy/schema/problems-of";
+import { problemsOf } from "../../policy/problems";
 import { POLICY_FILE, policyDocumentSchema, PROOF_FILE, proofDocumentSchema } from "./documents";
 import { differences, hashesOf } from "./hashes";
 import { isObject } from "./json";

@@ -1,4 +1,4 @@
-import { Strength } from "../../../policy/strength";
+import { Strength } from "../../../policy/statements";
 import type { Resource } from "../../terraform/stack";
 import { type Conclusion, controlAt, provenBy } from "../conclusion";
 import type { Scene } from "../scene";

@@ -1,4 +1,4 @@
-import { Strength } from "../../../policy/strength";
+import { Strength } from "../../../policy/statements";
 import { PHASE } from "../../edge/phases";
 import type { ZoneRule } from "../../edge/zone";
 import { areParametersOpaque } from "../../edge/opaque-parameters";

@@ -1,4 +1,4 @@
-import { EDGE_SECRET_HEADER } from "../../../policy/edge-secret-header";
+import { EDGE_SECRET_HEADER } from "../../../policy/origin";
 import { PHASE } from "../../edge/phases";
 import type { ZoneRule } from "../../edge/zone";
 import { areParametersOpaque } from "../../edge/opaque-parameters";

@@ -1,5 +1,5 @@
-import { EDGE_SECRET_HEADER } from "../../../policy/edge-secret-header";
-import { Strength } from "../../../policy/strength";
+import { EDGE_SECRET_HEADER } from "../../../policy/origin";
+import { Strength } from "../../../policy/statements";
 import { PHASE } from "../../edge/phases";
 import type { Proof } from "../../edge/proof";
 import { isObject } from "../../terraform/json";

@@ -1,5 +1,5 @@
-import type { EdgePolicy } from "../../../policy/edge-policy";
-import { Strength } from "../../../policy/strength";
+import type { EdgePolicy } from "../../../policy/slices";
+import { Strength } from "../../../policy/statements";
 import type { Resource } from "../../terraform/stack";
 import { isKnown, isValueObject, nameOfValue, Opaque, plain, type Value } from "../../terraform/value";
 import { type Conclusion, controlAt, provenBy, undecided } from "../conclusion";

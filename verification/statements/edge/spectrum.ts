@@ -1,4 +1,4 @@
-import { Strength } from "../../../policy/strength";
+import { Strength } from "../../../policy/statements";
 import type { Resource } from "../../terraform/stack";
 import { isList, isValueObject, nameOfValue, type Value } from "../../terraform/value";
 import { ALL_PORTS, covers, portRange, type PortRange } from "../../answers/lint/port-ranges";

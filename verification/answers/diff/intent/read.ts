@@ -1,5 +1,5 @@
 import { InvalidInput, shown } from "../../../../errors/invalid-input";
-import { problemsOf } from "../../../../policy/schema/problems-of";
+import { problemsOf } from "../../../../policy/problems";
 import { yamlOf } from "../../../github/yaml";
 import { type Intent, intentSchema } from "./schema";
 import { readFileSync } from "node:fs";

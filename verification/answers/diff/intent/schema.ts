@@ -1,5 +1,5 @@
 import { parse, RulesLanguageError } from "../../../../network/rules-language";
-import { object } from "../../../../policy/schema/shapes";
+import { object } from "../../../../policy/shapes";
 import { STATEMENT_IDS, type StatementId } from "../../../../policy/statements";
 import { z } from "zod";
 

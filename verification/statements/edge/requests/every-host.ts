@@ -1,5 +1,5 @@
 import { bytesOf } from "../../../../network/rules-language";
-import type { EdgePolicy } from "../../../../policy/edge-policy";
+import type { EdgePolicy } from "../../../../policy/slices";
 import { run } from "../../../classes/machines/machine";
 import type { Expectation } from "../../../edge/expectation";
 import { allOf, type Proof } from "../../../edge/proof";
