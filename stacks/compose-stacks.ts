@@ -2,6 +2,7 @@ import type { App } from "cdktf";
 import type { Environment } from "../policy/environment";
 import { Policy } from "../policy/policy";
 import { EnvironmentStack, type EnvironmentStackOptions } from "./environment-stack";
+import { withoutTokenTraces } from "./token-traces";
 
 /**
  * One stack per environment. The stack of an environment that lives in another one's zone comes after the owner's.
@@ -14,7 +15,9 @@ export function composeStacks(
   options: EnvironmentStackOptions = {},
 ): readonly Policy[] {
   const policies = Policy.across(environments);
-  const stacks = new Map(policies.map((policy) => [policy.name, new EnvironmentStack(app, policy, options)]));
+  const stacks = withoutTokenTraces(
+    () => new Map(policies.map((policy) => [policy.name, new EnvironmentStack(app, policy, options)])),
+  );
   for (const { name, edgeOwner } of policies) {
     const owner = stacks.get(edgeOwner);
     if (owner !== undefined && edgeOwner !== name) stacks.get(name)?.addDependency(owner);

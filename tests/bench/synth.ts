@@ -15,8 +15,8 @@ import { composeStacks } from "../../stacks/compose-stacks";
  */
 const [load = "floor"] = process.argv.slice(2);
 
-// Constructs are loaded when they are first used: the floor has them too.
-Object.values(constructs);
+// Constructs are loaded when they are first asked for a member: the floor has them too.
+for (const construct of Object.values(constructs)) void construct.prototype;
 
 /** Standard output is for the figures. */
 const SILENT = { write: () => undefined, tell: () => undefined };

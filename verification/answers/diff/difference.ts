@@ -1,8 +1,8 @@
 import type { AddressSet } from "../../../network/address-set";
 import type { StatementId } from "../../../policy/statements";
+import { groupedBy } from "../../collections";
 import { canonicalJson } from "../../diagram/effect";
-import { groupedBy } from "../../grouped-by";
-import { idOf } from "../../id";
+import { idOf } from "../../statements/id";
 import type { Control } from "../../statements/conclusion";
 import { createHash } from "node:crypto";
 

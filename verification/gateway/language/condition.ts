@@ -1,5 +1,5 @@
-import { TokenReader } from "../../tokens/token-reader";
-import { type Token as AnyToken, tokensOf } from "../../tokens/tokens";
+import { TokenReader } from "../../tokens";
+import { type Token as AnyToken, tokensOf } from "../../tokens";
 import { type Selection, selectionOf } from "./selection";
 
 /** A condition of Gateway's expressions, as far as it is understood. */

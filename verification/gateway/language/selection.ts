@@ -6,7 +6,7 @@ import { type Machine, not } from "../../classes/machines/machine";
 import { finds as findingMachine } from "../../classes/machines/regex";
 import { endsWith, oneOf } from "../../classes/machines/words";
 import { finds, nfaOf, UnsupportedRegexError } from "../../edge/evaluate";
-import { ownOf } from "../../own-of";
+import { ownOf } from "../../collections";
 import { type Connection, PORTS, PROTOCOLS, type Protocol } from "../connection";
 
 /** The connections that a predicate of Gateway's language selects, by one field. */

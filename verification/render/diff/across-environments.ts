@@ -1,5 +1,5 @@
 import type { Difference } from "../../answers/diff/difference";
-import { groupedBy } from "../../grouped-by";
+import { groupedBy } from "../../collections";
 
 /** Differences that differ by their environment alone, taken together: people read once what several environments do alike. */
 export function acrossEnvironments(differences: readonly Difference[]): readonly Difference[] {

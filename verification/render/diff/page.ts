@@ -40,7 +40,7 @@ export function pageOf(whole: DiffReport): Page {
       ...section("Written otherwise", rewritten > 0 ? line([`${plural(rewritten, "resource")} of the JSON`]) : []),
       ...section(
         "To mean it, list in the file of --intent",
-        idsToMean(whole).map((id) => line(say`- ${id}`)),
+        idsToMean(whole).map((id) => ({ ...line(say`- ${id}`), isCopied: true })),
       ),
     ],
   };

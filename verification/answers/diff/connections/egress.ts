@@ -5,7 +5,7 @@ import type { NamedAddresses } from "../../../diagram/values";
 import { type Gateway, gatewayOf, type GatewayPolicy, type ProxyEndpoint } from "../../../gateway/account";
 import { type Connection, shownConnection } from "../../../gateway/connection";
 import { gatewayEnd } from "../../../gateway/evaluate";
-import { groupedBy } from "../../../grouped-by";
+import { groupedBy } from "../../../collections";
 import { BudgetExceeded } from "../../../solver/budget";
 import { type Control, controlAt, placeAt } from "../../../statements/conclusion";
 import { isKnown, nameOfValue } from "../../../terraform/value";
@@ -134,6 +134,8 @@ function itemsOf(cells: readonly Cell[], classes: Classes, { account, names, gat
       notes: reasons,
       subject: { of: account, parts: [] },
       addresses,
+      // "Any other host" depends on all that the policies name.
+      exactly: [protocols, ports, hosts, addresses.cidrs(), formOf(gateways.before), formOf(gateways.after)],
     });
   });
 }

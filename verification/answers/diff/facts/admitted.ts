@@ -6,7 +6,7 @@ import { Appliers } from "../../../appliers/appliers";
 import { addressClasses } from "../../../classes/addresses";
 import { addressValues } from "../../../diagram/address-values";
 import type { NamedAddresses, Values } from "../../../diagram/values";
-import { groupedBy } from "../../../grouped-by";
+import { groupedBy } from "../../../collections";
 import { addressesIn, stateOf } from "../../../statements/applied/addresses";
 import type { Control } from "../../../statements/conclusion";
 import { type App, both, type Pair } from "../app";

@@ -1,4 +1,4 @@
-import { groupedBy } from "../../../grouped-by";
+import { groupedBy } from "../../../collections";
 import type { Control } from "../../../statements/conclusion";
 import type { Pair } from "../app";
 import { directionBetween, type Area, type Difference, differenceOf, Direction, type Subject } from "../difference";

@@ -1,9 +1,7 @@
 import { canonicalJson } from "../../../diagram/effect";
-import { controlOfFile } from "../../../github/control";
-import { dependabotConfigIn } from "../../../github/dependabot-config";
-import { knownAt, PATHS, snykWorkflowOf } from "../../../github/files";
-import { CHECK, type Leg, type SnykWorkflow } from "../../../github/snyk-workflow";
-import type { Subject } from "../../../github/subject";
+import { controlOfFile, knownAt, PATHS, type Subject } from "../../../github/subject";
+import { dependabotConfigIn } from "../../../github/dependabot";
+import { CHECK, type Leg, type SnykWorkflow, snykWorkflowOf } from "../../../github/snyk-workflow";
 import { type Control, controlAt } from "../../../statements/conclusion";
 import type { Resource } from "../../../terraform/stack";
 import { isList, isValueObject, nameOfValue, plain, type Value, type ValueObject } from "../../../terraform/value";

@@ -1,5 +1,5 @@
 import { canonicalJson } from "../../../diagram/effect";
-import { ownOf } from "../../../own-of";
+import { ownOf } from "../../../collections";
 import { controlAt } from "../../../statements/conclusion";
 import type { Model } from "../../../terraform/model";
 import type { Resource } from "../../../terraform/stack";

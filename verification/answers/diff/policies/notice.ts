@@ -44,13 +44,13 @@ export function compareMembers<T extends object>(
     const compare = by[key] as Compare<unknown>;
     const notices = compare(place, one, other);
     const same = [changed(place, `${place} is written otherwise, and means the same`)];
-    return exactly(notices.length > 0 ? notices : same, [one, other]);
+    return exactly(notices.length > 0 ? notices : same, one, other);
   });
 }
 
 /** Notices of which one that doesn't say it more narrowly means all of some values. */
-const exactly = (notices: readonly Notice[], values: readonly unknown[]): readonly Notice[] =>
-  notices.map((notice) => ({ exactly: values, ...notice }));
+export const exactly = (notices: readonly Notice[], ...values: readonly unknown[]): readonly Notice[] =>
+  notices.map((notice) => ({ exactly: [notice.what, ...values], ...notice }));
 
 /** A value that is neither weaker nor stronger than another. */
 export const either: Compare<unknown> = (at, before, after) => [
@@ -90,12 +90,12 @@ export function listed<T>({ nameOf, dropped, added, both = () => [] }: Listed<T>
     return [
       ...[...own].flatMap(([name, thing]) => {
         const other = others.get(name);
-        if (other === undefined) return exactly(dropped(placed(name), thing), [thing]);
+        if (other === undefined) return exactly(dropped(placed(name), thing), thing);
         return canonicalJson(thing) === canonicalJson(other)
           ? []
-          : exactly(both(placed(name), thing, other), [thing, other]);
+          : exactly(both(placed(name), thing, other), thing, other);
       }),
-      ...[...others].flatMap(([name, thing]) => (own.has(name) ? [] : exactly(added(placed(name), thing), [thing]))),
+      ...[...others].flatMap(([name, thing]) => (own.has(name) ? [] : exactly(added(placed(name), thing), thing))),
     ];
   };
 }

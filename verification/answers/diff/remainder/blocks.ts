@@ -1,8 +1,7 @@
 import { canonicalJson } from "../../../diagram/effect";
-import { ownOf } from "../../../own-of";
+import { ownOf } from "../../../collections";
 import { isOfficial } from "../../../statements/provider-sources";
-import { blocksOf } from "../../../terraform/blocks";
-import { child, isObject, type JsonObject } from "../../../terraform/json";
+import { blocksOf, child, isObject, type JsonObject } from "../../../terraform/json";
 import type { Stack } from "../../../terraform/stack";
 import { isKnown, plain } from "../../../terraform/value";
 import { type App, both, type Pair } from "../app";

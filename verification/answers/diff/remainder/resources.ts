@@ -1,10 +1,9 @@
 import { Appliers } from "../../../appliers/appliers";
-import { APPLIER_KINDS } from "../../../appliers/desired-states";
-import type { Fault } from "../../../appliers/fault";
+import { APPLIER_KINDS } from "../../../appliers/desired-state";
+import type { Fault } from "../../../appliers/program";
 import { canonicalJson } from "../../../diagram/effect";
 import { zoneOf } from "../../../edge/zone-of";
-import { groupedBy } from "../../../grouped-by";
-import { ownOf } from "../../../own-of";
+import { groupedBy, ownOf } from "../../../collections";
 import { controlAt } from "../../../statements/conclusion";
 import { influenceOf } from "../../../statements/influence";
 import { isObject } from "../../../terraform/json";

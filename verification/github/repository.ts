@@ -1,8 +1,8 @@
 import { oncePer } from "../once-per";
-import type { Model } from "../terraform/model";
 import { isObject } from "../terraform/json";
+import type { Model } from "../terraform/model";
 import type { Place, Resource, Stack } from "../terraform/stack";
-import { type Value } from "../terraform/value";
+import type { Value } from "../terraform/value";
 
 /** A repository as the stacks of an app write it. */
 export interface WrittenRepository {

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { isAbsolute, join, relative, resolve } from "node:path";
 
-const ROOT = join(__dirname, "..");
+const ROOT = join(__dirname, "..", "..");
 
 /** Whether this is the repository of the app, with its environments. The package has none. */
 export const IS_REPOSITORY = existsSync(join(ROOT, "environments"));

@@ -2,6 +2,17 @@ import { isObject } from "./json";
 import { sha256 } from "./sha256";
 
 /**
+ * Whether an id is written as it is. The ids of Cloudflare, Render and Supabase consist of these signs; whatever holds
+ * another, such as an interpolation, a directive or a number that was rounded, may stand for any id.
+ */
+export const isKnownId = (text: string): boolean => /^[\w-]+$/.test(text);
+
+/** Whether two ids may be of one thing: nobody knows that they aren't, unless both are known and differ. */
+export function mayBeSame(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase() || !isKnownId(one) || !isKnownId(other);
+}
+
+/**
  * A place by names and not by positions, so that what is added before or behind it doesn't change it: a resource by its
  * address, a rule by its `ref`, another element of a list by what it holds.
  *

@@ -1,4 +1,4 @@
-import { idOf } from "../../verification/id";
+import { idOf } from "../../../verification/statements/id";
 
 describe("an id", () => {
   test("is what kind of thing it is of, the stack, and what tells it from others", () => {
