@@ -1,16 +1,15 @@
-import { type Problem, shown } from "../../errors/invalid-input";
+import { shown } from "../../errors/invalid-input";
 import { child } from "./json";
+import type { FileProblem } from "./source";
 
-/** What is read: more than any app's JSON has, and little enough to hold. */
-const LIMITS = { bytes: 64 * 1024 * 1024, depth: 100 } as const;
+/** The most bytes of JSON that are read: more than any app has, and little enough to hold. */
+export const LARGEST_JSON = 64 * 1024 * 1024;
 
-/** Why a file of this size isn't read, if it isn't. */
-export function whyTooLarge(bytes: number): Omit<Problem, "at"> | undefined {
-  return bytes > LIMITS.bytes ? problem(`${bytes} bytes`, `at most ${LIMITS.bytes}`) : undefined;
-}
+/** The most levels of lists and objects. */
+const DEEPEST = 100;
 
 /** What a text holds, or why it can't be read. */
-export type Parsed = { readonly value: unknown } | { readonly problem: Omit<Problem, "at"> };
+export type Parsed = { readonly value: unknown } | { readonly problem: FileProblem };
 
 /**
  * Parses JSON that anybody may have written.
@@ -18,8 +17,7 @@ export type Parsed = { readonly value: unknown } | { readonly problem: Omit<Prob
  * @see https://github.com/hashicorp/hcl/blob/main/json/spec.md what Terraform makes of a name that stands twice
  */
 export function parseJson(text: string): Parsed {
-  if (depthOf(text) > LIMITS.depth)
-    return { problem: problem("JSON that nests without end", `at most ${LIMITS.depth} levels`) };
+  if (depthOf(text) > DEEPEST) return { problem: problem("JSON that nests without end", `at most ${DEEPEST} levels`) };
   try {
     const value: unknown = JSON.parse(text);
     const repeated = repeatedName(text);
@@ -31,7 +29,7 @@ export function parseJson(text: string): Parsed {
   }
 }
 
-function problem(got: string, allowed: string): Omit<Problem, "at"> {
+function problem(got: string, allowed: string): FileProblem {
   return { got, allowed, change: "synthesize again" };
 }
 
