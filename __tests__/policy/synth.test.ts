@@ -1,5 +1,5 @@
 import { type IResolvable, Lazy } from "cdktf";
-import { withoutTokenTraces } from "../../stacks/token-traces";
+import { whileProving, withoutTokenTraces } from "../../policy/synth";
 
 /** How many lines the trace of a token has that is made here. */
 function traced(): number {
@@ -22,7 +22,7 @@ test("tokens keep their traces again after an action that fails", () => {
 });
 
 test("an error keeps its trace", () => {
-  expect(withoutTokenTraces(() => new Error("no").stack)).toMatch(/^Error: no\n +at .*token-traces\.test\.ts/);
+  expect(withoutTokenTraces(() => new Error("no").stack)).toMatch(/^Error: no\n +at .*synth\.test\.ts/);
 });
 
 test("an error keeps its trace where nothing else formats it", () => {
@@ -30,5 +30,9 @@ test("an error keeps its trace where nothing else formats it", () => {
   delete (Error as Partial<Pick<typeof Error, "prepareStackTrace">>).prepareStackTrace;
   const trace = withoutTokenTraces(() => new Error("no").stack);
   Error.prepareStackTrace = prepareStackTrace;
-  expect(trace).toMatch(/^Error: no\n {4}at .*token-traces\.test\.ts/);
+  expect(trace).toMatch(/^Error: no\n {4}at .*synth\.test\.ts/);
+});
+
+test("tokens that are made while an app is proven keep no trace", () => {
+  expect(whileProving({}, traced)).toBe(0);
 });

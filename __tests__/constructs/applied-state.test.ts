@@ -4,14 +4,13 @@ import { join } from "node:path";
 import { NullProvider } from "@cdktf/provider-null/lib/provider";
 import { App, TerraformStack } from "cdktf";
 import Ajv2020 from "ajv/dist/2020";
-import manifest from "../../../appliers/manifest.json";
-import { ApplierKind } from "../../../constructs/applied-state/applier";
-import { AppliedState } from "../../../constructs/applied-state/applied-state";
-import { environments } from "../../../environments";
-import { synthesize } from "../../support/app";
-import { appliedStatesOf } from "../../support/applied-states";
-import { resourcesOf, type TerraformJson } from "../../support/synthesized";
-import { sample } from "../../support/sample";
+import manifest from "../../appliers/manifest.json";
+import { ApplierKind, AppliedState } from "../../constructs/applied-state";
+import { environments } from "../../environments";
+import { synthesize } from "../support/app";
+import { appliedStatesOf } from "../support/applied-states";
+import { resourcesOf, type TerraformJson } from "../support/synthesized";
+import { sample } from "../support/sample";
 
 interface LocalExec {
   readonly command: string;
