@@ -47,7 +47,7 @@ export const diff: Verb = (program, { terminal, finish }) => {
       const { written } = await import("../../verification/render/diff");
       const { readIntent } = await import("../../verification/answers/diff/intent");
       const { diffReport, exitCodeOf } = await import("../../verification/answers/diff/report");
-      const { readOutputFolder } = await import("../../verification/terraform/read-folder");
+      const { readOutputFolder } = await import("../../verification/terraform/folder");
       const meant = intent === undefined ? undefined : readIntent(intent);
       const apps = { before: readOutputFolder(old), after: readOutputFolder(now) };
       for (const [folder, { changed = [] }] of [[old, apps.before] as const, [now, apps.after] as const]) {
