@@ -1,11 +1,12 @@
 import { HostNotation } from "../../network/host-notation";
-import { type Also, Area, type Difference, Direction, idOfDifference } from "../answers/diff/difference";
+import { type Also, Area, type Difference, Direction } from "../answers/diff/difference";
 import type { Aside } from "../answers/diff/remainder/resources";
-import { type DiffReport, exitCodeOf } from "../answers/diff/report";
+import { type DiffReport, exitCodeOf, idsToMean } from "../answers/diff/report";
 import { NOT_SERVED } from "../answers/diff/requests/requests";
+import { groupedBy } from "../collections";
 import type { Control } from "../statements/conclusion";
 import { type Format, formatsWithSarif } from "./formats";
-import { type Line, line, type Page, say, section, type Section, type Text, type Tone } from "./page";
+import { type Line, line, type Page, say, section, type Section, type Text, type Tone, toCopy } from "./page";
 import type { Alert, SarifRun } from "./sarif-log";
 import { counted, countsOf, placeLines } from "./sayings";
 
@@ -38,7 +39,12 @@ const NOUNS: Partial<Readonly<Record<Area, string>>> = {
 type Headline = Page["headlines"][number];
 
 /** What differs, the most urgent first. */
-function pageOf(report: DiffReport): Page {
+function pageOf(whole: DiffReport): Page {
+  const report = {
+    ...whole,
+    differences: acrossEnvironments(whole.differences),
+    meant: whole.meant && acrossEnvironments(whole.meant),
+  };
   const { differences, meant, stale, asides, rewritten } = report;
   return {
     headlines: headlinesOf(report),
@@ -46,11 +52,15 @@ function pageOf(report: DiffReport): Page {
       ...sectionsOf(differences, meant === undefined ? "" : "Not meant: "),
       ...sectionsOf(meant ?? [], "Meant: "),
       ...section(
-        "Meant, and not needed",
-        stale.map((entry) => line(say`${JSON.stringify(entry)}`)),
+        "Meant, and nothing needs it",
+        stale.map((id) => line(say`${id}`)),
       ),
       ...section("Differs, and bears on no statement", asides.map(asideLine)),
       ...section("Written otherwise", rewritten > 0 ? line(`${counted(rewritten, "resource")} of the JSON`) : []),
+      ...section(
+        "To mean it, list in the file of --intent",
+        idsToMean(whole).map((id) => toCopy([{ code: `- ${id}` }])),
+      ),
     ],
   };
 }
@@ -118,10 +128,11 @@ function sectionsOf(differences: readonly Difference[], prefix: string): readonl
 }
 
 function differenceLine(difference: Difference): Line {
-  const { environments, examples, notes, also = [], area } = difference;
+  const { environments, examples, notes, also = [], area, reason } = difference;
   const where: Text = environments.length === 0 ? [] : say`${environments.join(", ")}: `;
   return line(
     [...where, { code: changeOf(difference) }],
+    reason === undefined ? [] : line(`reason: ${reason}`),
     [...notes, ...examples].map((each) => line(say`${each}`)),
     also.map(alsoLine),
     area === Area.POLICY ? [] : controlLines(difference),
@@ -162,6 +173,31 @@ function asideLine({ type, added, removed, changed }: Aside): Line {
   return line([{ code: type }, `: ${told}`]);
 }
 
+/** Differences that differ by their environment alone, taken together: people read once what several environments do alike. */
+function acrossEnvironments(differences: readonly Difference[]): readonly Difference[] {
+  return [...groupedBy(differences, saying).values()].flatMap(([first, ...others]) =>
+    first === undefined ? [] : others.reduce(together, first),
+  );
+}
+
+function saying({ direction, area, what, before, after, statement, also = [], reason }: Difference): string {
+  return JSON.stringify([direction, area, what, before, after, statement, also.map((each) => each.what), reason]);
+}
+
+function together(first: Difference, { environments, examples, notes, also = [] }: Difference): Difference {
+  const alike = first.also?.map((each, index) => ({
+    ...each,
+    examples: [...new Set([...each.examples, ...(also[index]?.examples ?? [])])],
+  }));
+  return {
+    ...first,
+    environments: [...new Set([...first.environments, ...environments])],
+    examples: [...new Set([...first.examples, ...examples])],
+    notes: [...new Set([...first.notes, ...notes])],
+    ...(alike === undefined ? {} : { also: alike }),
+  };
+}
+
 /** What differs and how, in words. */
 function changeOf({ what, before, after }: Difference): string {
   const whole = shortened(what);
@@ -194,7 +230,6 @@ function dataOf(report: DiffReport): object {
 function differenceData(whole: Difference): object {
   const { announces: _, isKept: __, also, ...difference } = whole;
   return {
-    id: idOfDifference(whole),
     ...withBlocks(difference),
     ...(also === undefined ? {} : { also: also.map(withBlocks) }),
   };
@@ -247,7 +282,7 @@ function alertOf(difference: Difference, isJudged: boolean): readonly Alert[] {
   const stack = environment === undefined ? "manifest.json" : `stacks/${environment}/cdk.tf.json`;
   return [
     {
-      ...{ id: idOfDifference(difference), rule: ruleOf(difference), level },
+      ...{ id: difference.id, rule: ruleOf(difference), level },
       message: [`${environments.join(", ")}: ${changeOf(difference)}`, ...notes, ...examples, ...more].join("; "),
       file: area === Area.POLICY ? "policy.json" : stack,
       places: area === Area.POLICY || control === undefined ? [] : [control],

@@ -2,7 +2,7 @@ import { type AppFinding, LintRule, LintSeverity } from "../answers/lint/finding
 import { exitCodeOf, type LintReport } from "../answers/lint/report";
 import { LINT_RULES } from "../answers/lint/rules";
 import { type Format, formatsWithSarif } from "./formats";
-import { type Line, line, type Page, say, section, type Section } from "./page";
+import { type Line, line, type Page, say, section, type Section, toCopy } from "./page";
 import type { SarifRun } from "./sarif-log";
 import { counted, placeLines, TONES } from "./sayings";
 
@@ -42,7 +42,7 @@ function chaptersOf({ findings }: LintReport): readonly Chapter[] {
 }
 
 function findingLine({ id, rule, what, change, place }: AppFinding): Line {
-  return line([{ code: rule }, `: ${what}`], line(`change: ${change}`), placeLines(place), line(say`id ${id}`));
+  return line([{ code: rule }, `: ${what}`], line(`change: ${change}`), placeLines(place), toCopy(say`id ${id}`));
 }
 
 /** Findings for code scanning, each at the construct that wrote what it is about. */

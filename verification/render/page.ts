@@ -8,6 +8,12 @@ export type Part = string | { readonly code: string };
 export interface Line {
   readonly text: Text;
   readonly below: readonly Line[];
+  /**
+   * Whether it is there to be copied, and so never broken.
+   *
+   * @default false
+   */
+  readonly isCopied?: boolean;
 }
 
 /** How good the news is. It is never said by a colour alone. */
@@ -60,6 +66,11 @@ export function say(words: TemplateStringsArray, ...code: readonly (string | num
 
 export function line(text: Text | string, ...below: readonly (Line | readonly Line[])[]): Line {
   return { text: typeof text === "string" ? [text] : text, below: below.flat() };
+}
+
+/** A line to be copied. */
+export function toCopy(text: Text): Line {
+  return { ...line(text), isCopied: true };
 }
 
 /** A section, unless there is nothing in it. */

@@ -49,8 +49,9 @@ function blocksOf({ title, lines, grid, sections = [] }: Section, width: number,
   ];
 }
 
-function written({ text, below }: Line, indent: string, width: number): readonly string[] {
+function written({ text, below, isCopied = false }: Line, indent: string, width: number): readonly string[] {
   const words = plain(text).trimStart();
+  if (isCopied) return [`${indent}${words}`];
   const [first = ""] = wrap(words, width - indent.length);
   const others = words.slice(first.length).trimStart();
   const rest = others === "" ? [] : wrap(others, width - indent.length - CONTINUED.length);
@@ -120,7 +121,7 @@ function cut(name: string): string {
 
 const pad = (text: string, width: number): string => `${text}${" ".repeat(Math.max(0, width - lengthOf(text)))}`;
 
-/** Breaks a line that is longer than a width, at spaces; a word that is longer itself behind a `/` or `:`, else anywhere. */
+/** Breaks a line that is longer than a width, at spaces; a word that is longer itself behind a `/`, else anywhere. */
 export function wrap(text: string, width: number): readonly string[] {
   const lines: string[] = [];
   let current = "";
@@ -144,7 +145,7 @@ interface Piece {
 
 function pieces(word: string, width: number): readonly Piece[] {
   if (lengthOf(word) <= width) return [{ text: word, isContinued: false }];
-  const parts = word.split(/(?<=[/:])/).flatMap((part) => chunks(part, width));
+  const parts = word.split(/(?<=\/)/).flatMap((part) => chunks(part, width));
   return parts.map((text, index) => ({ text, isContinued: index > 0 }));
 }
 
