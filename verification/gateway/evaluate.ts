@@ -1,6 +1,6 @@
 import { holds } from "../../network/intervals";
-import { nfaOf } from "../edge/evaluate/regex/nfa";
-import { finds } from "../edge/evaluate/regex/search";
+import { nfaOf } from "../solver/language/nfa";
+import { finds } from "../edge/evaluate/regex-search";
 import { Verdict } from "../edge/evaluate/verdict";
 import { areOrdered, type GatewayPolicy } from "./account";
 import type { Connection } from "./connection";

@@ -1,10 +1,10 @@
 import { difference, type Intervals } from "../../../network/intervals";
 import { bytesOf, ComparisonOperator } from "../../../network/rules-language";
-import type { AddressRanges } from "../../classes/addresses";
-import type { Machine } from "../../classes/machines/machine";
-import { compares } from "../../classes/machines/order";
-import { finds } from "../../classes/machines/regex";
-import { endsWith, oneOf } from "../../classes/machines/words";
+import type { AddressRanges } from "../../solver/address-axis";
+import type { Dfa } from "../../solver/language/dfa";
+import { compares } from "../../solver/language/order";
+import { finds } from "../../solver/language/regex";
+import { endsWith, oneOf } from "../../solver/language/words";
 import { nfaOf } from "../../edge/evaluate";
 import { PORTS, PROTOCOLS, type Protocol } from "../connection";
 import type { Test } from "../language/condition";
@@ -22,7 +22,7 @@ export type Question =
   | { readonly part: Part.SOURCE; readonly addresses: AddressRanges }
   | { readonly part: Part.PROTOCOL; readonly protocols: readonly Protocol[] }
   | { readonly part: Part.PORT; readonly ports: Intervals }
-  | { readonly part: Part.NAME; readonly machine: Machine };
+  | { readonly part: Part.NAME; readonly machine: Dfa };
 
 /** The questions of a test. It is true where the answer to one of them is yes. */
 export function questionsOf(test: Test, text: string): readonly Question[] {
@@ -54,7 +54,7 @@ function ask(test: Test): readonly Question[] {
 }
 
 /** Only single names are told apart by what differs from them. */
-function nameMachine({ names, differs }: { readonly names: readonly string[]; readonly differs: boolean }): Machine {
+function nameMachine({ names, differs }: { readonly names: readonly string[]; readonly differs: boolean }): Dfa {
   const words = names.map(bytesOf);
   return differs ? compares(ComparisonOperator.NOT_EQUAL, words[0] ?? "") : oneOf(words);
 }

@@ -3,10 +3,10 @@ import { AddressSet } from "../../../../network/address-set";
 import { Port } from "../../../../network/ports";
 import type { Applier } from "../../../appliers/applier";
 import { Appliers } from "../../../appliers/appliers";
-import { addressClasses } from "../../../classes/addresses";
 import { addressValues } from "../../../diagram/address-values";
 import type { NamedAddresses, Values } from "../../../diagram/values";
 import { groupedBy } from "../../../grouped-by";
+import { oneOfEachFamily } from "../../../solver/address-axis";
 import { addressesIn, stateOf } from "../../../statements/applied/addresses";
 import type { Control } from "../../../statements/conclusion";
 import { type App, both, type Pair } from "../app";
@@ -126,9 +126,7 @@ function compared(
           what: `${whom(sourcesOf(set, names))} → ${target}`,
           before: was,
           after: is,
-          witnesses: addressClasses(set.ranges, []).flatMap(({ witnesses }) =>
-            witnesses.map((address) => `${printAddress(address)} → ${subject.endpoint}`),
-          ),
+          witnesses: oneOfEachFamily(set.ranges).map((address) => `${printAddress(address)} → ${subject.endpoint}`),
           addresses: set,
         }),
   );

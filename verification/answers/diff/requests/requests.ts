@@ -1,4 +1,4 @@
-import { type Machine, not } from "../../../classes/machines/machine";
+import { type Dfa, not } from "../../../solver/language/dfa";
 import { behaviourOf } from "../../../diagram/behaviour";
 import { type Change, ChangeKind, diffOf } from "../../../diagram/diff";
 import type { RequestSet } from "../../../diagram/request-set";
@@ -77,7 +77,7 @@ function servedByBoth(
   { before, after }: Pair<Edge>,
   { names, look, others }: Options & { readonly others: readonly string[] },
 ): readonly Item[] {
-  const hosts: { readonly hosts?: Machine } = others.length === 0 ? {} : { hosts: not(inAnyCase(others)) };
+  const hosts: { readonly hosts?: Dfa } = others.length === 0 ? {} : { hosts: not(inAnyCase(others)) };
   const likely = likelyIn(before, after);
   const scope: Scope = { ...hosts, likely };
   const zones = { before: look(before.zone), after: look(after.zone) };
