@@ -1,7 +1,6 @@
 import { z } from "zod";
-import { object, reason } from "./schema/shapes";
-import { STATEMENT_IDS, type StatementId } from "./statements";
-import { Strength } from "./strength";
+import { object, reason } from "./shapes";
+import { STATEMENT_IDS, type StatementId, Strength } from "./statements";
 
 /** A statement that an environment lowers, by name and with a reason. Every report leads with these. */
 export interface Accept {

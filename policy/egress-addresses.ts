@@ -1,6 +1,8 @@
 import { z } from "zod";
-import { addressText } from "./schema/addresses";
-import { id, object, reason } from "./schema/shapes";
+import type { Problem } from "../errors/invalid-input";
+import { AddressSet } from "../network/address-set";
+import type { HostNotation } from "../network/host-notation";
+import { addressText, id, object, publicSourceProblems, reason } from "./shapes";
 
 /** Outbound addresses that nobody else has. */
 export interface DedicatedAddresses {
@@ -57,3 +59,33 @@ export const EgressAddresses = {
     return { kind: "shared", addresses, reason };
   },
 } as const;
+
+/**
+ * Egress addresses in numeric order, as a platform writes them. Dedicated addresses stay single, since that is what a
+ * platform hands out and an auditor looks for; a region's ranges are the fewest blocks that hold them.
+ */
+export function egressBlocks({ kind, addresses }: EgressAddresses, notation: HostNotation): readonly string[] {
+  if (kind === "shared") return AddressSet.of(kind, addresses).cidrs(notation);
+  return addresses
+    .map((address) => AddressSet.of(kind, [address]))
+    .sort((one, other) => (first(one) < first(other) ? -1 : 1))
+    .flatMap((address) => address.cidrs(notation));
+}
+
+function first({ ranges }: AddressSet): bigint {
+  return ranges[4][0]?.first ?? 0n;
+}
+
+/** Egress addresses are public, and a dedicated set consists of single IPv4 addresses. */
+export function egressProblems(at: string, { kind, addresses }: EgressAddresses): readonly Problem[] {
+  return addresses.flatMap((text, index) => {
+    const set = AddressSet.of(text, [text]);
+    const place = `${at}.addresses[${index}]`;
+    const allowed = "single IPv4 addresses: a dedicated set on Render has three";
+    const single = set.size === 1n && set.ipv6.isEmpty;
+    return [
+      ...publicSourceProblems(place, text),
+      ...(kind === "dedicated" && !single ? [{ at: place, got: `"${text}"`, allowed }] : []),
+    ];
+  });
+}

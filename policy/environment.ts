@@ -6,12 +6,12 @@ import { type EgressAddresses, egressSchema } from "./egress-addresses";
 import { type IgnoredThing, ignoredThingSchema } from "./ignored-thing";
 import { type Origin, originSchema } from "./origin";
 import { type Repository, repositorySchema } from "./repository";
-import { environmentName, hostName, object } from "./schema/shapes";
+import { environmentName, hostName, object } from "./shapes";
 import { type WebIngress, webIngressSchema } from "./web-ingress";
 import { type Webhook, webhookSchema } from "./webhook";
 import { type Worker, workerSchema } from "./worker";
 import { type WorkerEgress, workerEgressSchema } from "./worker-egress";
-import { type Zone, zoneSchema } from "./zone";
+import { type OwnedZone, type Zone, zoneSchema } from "./zone";
 
 /** What an environment promises, as its file says it: pure data. */
 export interface Environment {
@@ -100,3 +100,28 @@ export const environmentSchema = object({
   accept: z.array(acceptSchema, { error: "a list of Accept.declared(id, reason)" }).optional(),
   ignore: z.array(ignoredThingSchema, { error: "a list of IgnoredThing.of(id, reason)" }).optional(),
 });
+
+/** An owned zone with every environment that lives in it: its owner first, then those that it carries. */
+export interface Tenancy {
+  readonly zone: OwnedZone;
+  readonly owner: Environment;
+  readonly tenants: readonly Environment[];
+}
+
+/** The zones that the environments own, each with its tenants. */
+export function tenancies(environments: readonly Environment[]): readonly Tenancy[] {
+  return environments.flatMap((owner) => {
+    const { zone } = owner;
+    if (zone.kind !== "owned") return [];
+    const guests = environments.filter((other) => other.zone.kind === "carried" && other.zone.by === owner.name);
+    return [{ zone, owner, tenants: [owner, ...guests] }];
+  });
+}
+
+/** The JSON schema (2020-12) of a policy as JSON: the data of one environment. */
+export function policySchema(): object {
+  return {
+    title: "The policy of one environment",
+    ...z.toJSONSchema(environmentSchema, { target: "draft-2020-12", io: "input" }),
+  };
+}

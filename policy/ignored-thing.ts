@@ -1,4 +1,4 @@
-import { literal, object, reason } from "./schema/shapes";
+import { literal, object, reason } from "./shapes";
 
 /** Something on a platform that no environment names and that may be there all the same. */
 export interface IgnoredThing {

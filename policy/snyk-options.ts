@@ -1,6 +1,13 @@
 import { z } from "zod";
-import { literal, object } from "./schema/shapes";
-import { Severity } from "./severity";
+import { literal, object } from "./shapes";
+
+/** Snyk's severities, mildest first: https://docs.snyk.io/manage-risk/prioritize-issues-for-fixing/severity-levels. */
+export enum Severity {
+  LOW = "low",
+  MEDIUM = "medium",
+  HIGH = "high",
+  CRITICAL = "critical",
+}
 
 /** How Snyk scans a repository. */
 export interface SnykOptions {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type ApiHosts, apiHostsSchema } from "./api-hosts";
-import { id, object } from "./schema/shapes";
+import { id, object } from "./shapes";
 
 /** The types of Render services that nothing may connect to. A private service is none: its whole region reaches it. */
 export enum WorkerType {

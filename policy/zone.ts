@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { CloudflarePlan } from "./cloudflare-plan";
-import { environmentName, hostName, id, object } from "./schema/shapes";
+import { environmentName, hostName, id, object } from "./shapes";
 
 /** A Cloudflare zone that an environment owns: its settings and rulesets are this environment's. */
 export interface OwnedZone {

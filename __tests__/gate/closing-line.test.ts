@@ -1,7 +1,7 @@
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { closingLine } from "../../gate/closing-line";
-import { Strength } from "../../policy/strength";
+import { Strength } from "../../policy/statements";
 import type { Report } from "../../verification/answers/verify";
 import { PROVEN, result, UNDECIDED } from "../verification/render/reports";
 

@@ -1,5 +1,5 @@
 import { Accept } from "../../policy/accept";
-import { EdgePart } from "../../policy/edge-part";
+import { EdgePart } from "../../policy/edge-options";
 import { EdgePhase } from "../../policy/edge-phase";
 import type { Environment } from "../../policy/environment";
 import { Origin } from "../../policy/origin";

@@ -1,9 +1,8 @@
 import type { Problem } from "../../errors/invalid-input";
 import { EdgePhase } from "../../policy/edge-phase";
-import type { Environment } from "../../policy/environment";
-import { ApiHosts } from "../../policy/known-api-hosts";
+import { type Environment, policySchema } from "../../policy/environment";
+import { ApiHosts } from "../../policy/api-hosts";
 import { Policy } from "../../policy/policy";
-import { policySchema } from "../../policy/schema/policy-schema";
 import { EXISTING_ID, aGuest, anEnvironment, aZone } from "../support/environments";
 import { problemsWith } from "../support/problems";
 import { A_CADENCE, aRepository } from "../support/repositories";

@@ -1,10 +1,9 @@
 import { Accept } from "../../policy/accept";
-import { ApiPurpose } from "../../policy/api-hosts";
+import { ApiPurpose, ApiHosts } from "../../policy/api-hosts";
 import { CloudflarePlan } from "../../policy/cloudflare-plan";
 import { Datastore } from "../../policy/datastore";
 import { EgressAddresses } from "../../policy/egress-addresses";
 import type { Environment } from "../../policy/environment";
-import { ApiHosts } from "../../policy/known-api-hosts";
 import { Policy } from "../../policy/policy";
 import { WebIngress } from "../../policy/web-ingress";
 import { Worker } from "../../policy/worker";

@@ -1,12 +1,10 @@
 import Ajv2020 from "ajv/dist/2020";
 import { environments } from "../../environments";
 import { Accept } from "../../policy/accept";
-import type { Environment } from "../../policy/environment";
+import { type Environment, policySchema } from "../../policy/environment";
 import { Policy } from "../../policy/policy";
 import published from "../../policy/policy.schema.json";
-import { policySchema } from "../../policy/schema/policy-schema";
-import { STATEMENT_IDS, STATEMENTS } from "../../policy/statements";
-import { Strength } from "../../policy/strength";
+import { STATEMENT_IDS, STATEMENTS, Strength } from "../../policy/statements";
 import { Webhook } from "../../policy/webhook";
 import { aGuest, anEnvironment } from "../support/environments";
 

@@ -1,7 +1,7 @@
 import { HttpBackend } from "cdktf";
 import { environments } from "../../environments";
 import { Accept } from "../../policy/accept";
-import { EdgePart } from "../../policy/edge-part";
+import { EdgePart } from "../../policy/edge-options";
 import { Origin } from "../../policy/origin";
 import { Policy } from "../../policy/policy";
 import { BINDINGS_VERSIONS, DEFAULT_VERSIONS } from "../../stacks/provider-versions";

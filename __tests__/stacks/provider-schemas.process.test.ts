@@ -2,7 +2,7 @@ import childProcess from "node:child_process";
 import { environments } from "../../environments";
 import { AddressPlacement } from "../../policy/edge-options";
 import { EdgePhase } from "../../policy/edge-phase";
-import { Severity } from "../../policy/severity";
+import { Severity } from "../../policy/snyk-options";
 import { BINDINGS_VERSIONS, DEFAULT_VERSIONS, type ProviderVersions } from "../../stacks/provider-versions";
 import { lint } from "../../verification/answers/lint";
 import { synthesize } from "../support/app";

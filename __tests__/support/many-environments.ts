@@ -1,6 +1,6 @@
 import { environments as shipped } from "../../environments";
 import type { Environment } from "../../policy/environment";
-import { EXAMPLE_IDS } from "../../policy/example-ids";
+import { EXAMPLE_IDS } from "../../policy/example-values";
 
 /** That many environments like staging, each with ids, hosts and a zone of its own. */
 export function manyEnvironments(count: number): readonly Environment[] {

@@ -2,7 +2,7 @@ import { Accept } from "../../policy/accept";
 import { Datastore } from "../../policy/datastore";
 import { EgressAddresses } from "../../policy/egress-addresses";
 import type { Environment } from "../../policy/environment";
-import { ApiHosts } from "../../policy/known-api-hosts";
+import { ApiHosts } from "../../policy/api-hosts";
 import { WebIngress } from "../../policy/web-ingress";
 import { Worker } from "../../policy/worker";
 import { anEnvironment } from "./environments";

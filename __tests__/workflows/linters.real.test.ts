@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { ScanFilesInput } from "../../constructs/scan-schedule/files/scan-files-input";
-import { PackageManager } from "../../policy/package-manager";
+import { PackageManager } from "../../policy/scanned-manifest";
 import { filesOf } from "../constructs/scan-schedule/files/support/input";
 import { describeUnless, whyNoProgram } from "../support/describe-unless";
 import { ROOT } from "./support/this-repository";

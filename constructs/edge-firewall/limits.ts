@@ -12,8 +12,7 @@ import {
   usageOf,
 } from "../../network/rules-language";
 import { cheapestPlanWith, PLAN_LIMITS, planHas } from "../../policy/cloudflare-plan";
-import { EdgePhase } from "../../policy/edge-phase";
-import { OWN_RULE } from "../../policy/other-rule";
+import { EdgePhase, OWN_RULE } from "../../policy/edge-phase";
 import type { OwnedZone } from "../../policy/zone";
 import type { PlannedList } from "./edge-plan";
 import type { EdgeRule } from "./part";

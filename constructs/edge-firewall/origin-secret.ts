@@ -1,8 +1,8 @@
 import { Construct } from "constructs";
-import { EdgePart } from "../../policy/edge-part";
+import { EdgePart } from "../../policy/edge-options";
 import { EdgePhase } from "../../policy/edge-phase";
-import type { EdgeTenant } from "../../policy/edge-policy";
-import { EDGE_SECRET_HEADER } from "../../policy/edge-secret-header";
+import type { EdgeTenant } from "../../policy/slices";
+import { EDGE_SECRET_HEADER } from "../../policy/origin";
 import type { EdgePartRules, EdgeRule } from "./part";
 import { type Precondition, TerraformVariable } from "cdktf";
 

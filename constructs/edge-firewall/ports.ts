@@ -1,4 +1,4 @@
-import { EdgePart } from "../../policy/edge-part";
+import { EdgePart } from "../../policy/edge-options";
 import { EdgePhase } from "../../policy/edge-phase";
 import type { EdgePartRules } from "./part";
 

@@ -1,8 +1,7 @@
 import { InvalidInput } from "../../errors/invalid-input";
-import type { Environment } from "../../policy/environment";
-import { edgePolicy } from "../../policy/edge-policy";
+import { type Environment, tenancies } from "../../policy/environment";
+import { edgePolicy } from "../../policy/slices";
 import type { Policy } from "../../policy/policy";
-import { tenancies } from "../../policy/tenancy";
 import type { Client } from "../platforms/client";
 import type { Clients } from "../platforms/clients";
 import type { Reading } from "../platforms/reading";

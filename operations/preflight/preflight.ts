@@ -1,6 +1,5 @@
-import type { Environment } from "../../policy/environment";
+import { type Environment, tenancies } from "../../policy/environment";
 import type { Policy } from "../../policy/policy";
-import { tenancies } from "../../policy/tenancy";
 import { choose } from "../inventory/choose";
 import { cannotTell, failure, type Finding, notice, sorted } from "../inventory/finding";
 import { takeStock, withClient, withoutTwins } from "../inventory/inventory";

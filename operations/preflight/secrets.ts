@@ -1,4 +1,4 @@
-import { EdgePart } from "../../policy/edge-part";
+import { EdgePart } from "../../policy/edge-options";
 import { SNYK_DEFAULTS } from "../../policy/snyk-options";
 import { failure, type Finding } from "../inventory/finding";
 import type { Subject } from "./subject";

@@ -1,6 +1,5 @@
-import type { Environment } from "../../policy/environment";
+import type { Environment, Tenancy } from "../../policy/environment";
 import type { Policy } from "../../policy/policy";
-import type { Tenancy } from "../../policy/tenancy";
 import type { Variables } from "../platforms/access";
 import type { Clients } from "../platforms/clients";
 import type { Reading } from "../platforms/reading";

@@ -4,7 +4,7 @@ import type { AddressSet } from "../../network/address-set";
 import { blocksOf } from "../../network/cidr";
 import { HostNotation } from "../../network/host-notation";
 import type { Interval } from "../../network/intervals";
-import { groupedBy } from "../grouped-by";
+import { groupedBy } from "../collections";
 import { type AddressRanges, answersIn, segmentsOf } from "../solver/address-axis";
 import { ALL, type NamedAddresses, type Values } from "./values";
 

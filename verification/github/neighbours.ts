@@ -1,12 +1,10 @@
 import { isObject, type JsonObject, stringsIn } from "../terraform/json";
 import { type Conclusion, undecided } from "../statements/conclusion";
-import { cadenceWorkflowIn } from "./cadence-workflow";
-import { controlOfFile, enforced, violated } from "./control";
-import { PATHS } from "./files";
+import { cadenceWorkflowIn } from "./pentest";
+import { controlOfFile, enforced, violated, PATHS, filesOn, type Subject } from "./subject";
 import { CHECK, snykWorkflowIn } from "./snyk-workflow";
-import { filesOn, type Subject } from "./subject";
-import { isUnknown } from "./text";
-import type { WrittenFile } from "./written-repository";
+import { isUnknown } from "./known-text";
+import type { WrittenFile } from "./repository";
 import { yamlOf } from "./yaml";
 
 const FOLDER = /^\.github\/workflows\/[^/]+\.ya?ml$/i;

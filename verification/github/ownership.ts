@@ -1,6 +1,6 @@
 import { isObject, type JsonObject } from "../terraform/json";
 import type { Stack } from "../terraform/stack";
-import { Strength } from "../../policy/strength";
+import { Strength } from "../../policy/statements";
 import { type Conclusion, provenBy, undecided } from "../statements/conclusion";
 import { lacking, type Subject } from "./subject";
 

@@ -1,4 +1,4 @@
-import { groupedBy } from "../grouped-by";
+import { groupedBy } from "../collections";
 import { BUDGET, BudgetExceeded } from "./budget";
 import { type DecisionDiagram, forksOf, type Leaf, type Node, type Split } from "./decision-diagram";
 import type { Partition } from "./partition";

@@ -1,4 +1,4 @@
-import { Strength } from "../../policy/strength";
+import { Strength } from "../../policy/statements";
 import type { Place, Resource } from "../terraform/stack";
 
 /** What is known of a statement, or of a part of it. */

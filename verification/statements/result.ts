@@ -1,7 +1,7 @@
 import type { Policy } from "../../policy/policy";
 import { type Statement, type StatementId, STATEMENT_IDS, STATEMENTS } from "../../policy/statements";
-import { Strength } from "../../policy/strength";
-import { idOf } from "../id";
+import { Strength } from "../../policy/statements";
+import { idOf } from "./id";
 import type { Model } from "../terraform/model";
 import { allOf, type Basis, type Conclusion, type Control, type Doubt, isAtLeast } from "./conclusion";
 import { doubtsAbout, lostReferences } from "./doubts/doubts";

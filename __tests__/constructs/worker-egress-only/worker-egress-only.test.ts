@@ -5,7 +5,7 @@ import { CloudflarePlan } from "../../../policy/cloudflare-plan";
 import { Datastore } from "../../../policy/datastore";
 import { EgressAddresses } from "../../../policy/egress-addresses";
 import { type Environment } from "../../../policy/environment";
-import { ApiHosts } from "../../../policy/known-api-hosts";
+import { ApiHosts } from "../../../policy/api-hosts";
 import { Origin } from "../../../policy/origin";
 import { Worker } from "../../../policy/worker";
 import { WorkerEgress } from "../../../policy/worker-egress";

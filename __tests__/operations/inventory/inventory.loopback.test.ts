@@ -1,7 +1,7 @@
 import { inventory } from "../../../operations/inventory/inventory";
 import { exitCodeOf, type Report, textOf } from "../../../operations/inventory/report";
 import { Accept } from "../../../policy/accept";
-import { EdgePart } from "../../../policy/edge-part";
+import { EdgePart } from "../../../policy/edge-options";
 import { EdgePhase } from "../../../policy/edge-phase";
 import type { Environment } from "../../../policy/environment";
 import { IgnoredThing } from "../../../policy/ignored-thing";

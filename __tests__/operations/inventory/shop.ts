@@ -1,7 +1,7 @@
 import { Accept } from "../../../policy/accept";
 import { Datastore } from "../../../policy/datastore";
 import type { Environment } from "../../../policy/environment";
-import { ApiHosts } from "../../../policy/known-api-hosts";
+import { ApiHosts } from "../../../policy/api-hosts";
 import { Worker } from "../../../policy/worker";
 import { ACCOUNT_ID, anEnvironment, ZONE_ID } from "../../support/environments";
 import type { OnlinePlatforms } from "../../support/online-platforms";

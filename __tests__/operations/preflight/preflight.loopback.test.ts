@@ -1,8 +1,7 @@
 import { exitCodeOf, textOf } from "../../../operations/inventory/report";
-import { EdgePart } from "../../../policy/edge-part";
-import { EdgePhase } from "../../../policy/edge-phase";
+import { EdgePart } from "../../../policy/edge-options";
+import { EdgePhase, type OtherRule } from "../../../policy/edge-phase";
 import { Origin } from "../../../policy/origin";
-import type { OtherRule } from "../../../policy/other-rule";
 import { Accept } from "../../../policy/accept";
 import { IgnoredThing } from "../../../policy/ignored-thing";
 import { aGuest, aZone } from "../../support/environments";

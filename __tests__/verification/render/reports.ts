@@ -1,5 +1,4 @@
-import type { StatementId } from "../../../policy/statements";
-import { Strength } from "../../../policy/strength";
+import { type StatementId, Strength } from "../../../policy/statements";
 import type { Report } from "../../../verification/answers/verify";
 import type { Conclusion, Control, Proven } from "../../../verification/statements/conclusion";
 import { type Result, resultFor, type ResultSubject } from "../../../verification/statements/result";

@@ -1,5 +1,4 @@
-import { PACKAGE_MANAGERS } from "../../../policy/package-manager";
-import type { ScannedManifest } from "../../../policy/scanned-manifest";
+import { PACKAGE_MANAGERS, type ScannedManifest } from "../../../policy/scanned-manifest";
 import { DEPENDABOT_LABEL, PATHS } from "./repository-paths";
 import type { ScanFilesInput } from "./scan-files-input";
 import { TemplateValues, fill, shippedText } from "./template";

@@ -1,5 +1,4 @@
-import { PACKAGE_MANAGERS } from "../../../policy/package-manager";
-import type { ScannedManifest } from "../../../policy/scanned-manifest";
+import { PACKAGE_MANAGERS, type ScannedManifest } from "../../../policy/scanned-manifest";
 import { ACTION_PINS, RUNNER_IMAGE, TOOL_VERSIONS } from "./pins";
 import type { ScanFilesInput } from "./scan-files-input";
 import { fill, shippedText } from "./template";

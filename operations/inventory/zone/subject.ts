@@ -1,6 +1,6 @@
-import type { EdgePolicy } from "../../../policy/edge-policy";
+import type { EdgePolicy } from "../../../policy/slices";
 import type { Client } from "../../platforms/client";
-import type { Tenancy } from "../../../policy/tenancy";
+import type { Tenancy } from "../../../policy/environment";
 
 /** A zone with the environments that live in it, and the client that sees it. */
 export interface ZoneSubject extends Pick<Tenancy, "zone" | "tenants"> {

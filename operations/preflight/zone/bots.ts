@@ -1,5 +1,4 @@
-import { EdgePhase } from "../../../policy/edge-phase";
-import type { OtherRule } from "../../../policy/other-rule";
+import { EdgePhase, type OtherRule } from "../../../policy/edge-phase";
 import { printable } from "../../printable";
 import { readBots } from "../../platforms/cloudflare";
 import { cannotTell, failure, type Finding, notice } from "../../inventory/finding";

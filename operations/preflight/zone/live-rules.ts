@@ -1,6 +1,5 @@
-import { EdgePhase } from "../../../policy/edge-phase";
-import type { EdgePolicy } from "../../../policy/edge-policy";
-import { otherRuleSchema } from "../../../policy/other-rule";
+import { EdgePhase, otherRuleSchema } from "../../../policy/edge-phase";
+import type { EdgePolicy } from "../../../policy/slices";
 import type { LiveRule, LiveRuleset } from "../../platforms/cloudflare";
 
 /** A rule of a phase. */

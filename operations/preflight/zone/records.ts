@@ -1,4 +1,4 @@
-import { EdgePart } from "../../../policy/edge-part";
+import { EdgePart } from "../../../policy/edge-options";
 import { printable } from "../../printable";
 import { listRecords, type LiveRecord } from "../../platforms/cloudflare";
 import { plainName } from "../../platforms/plain-name";

@@ -1,11 +1,11 @@
-import { Strength } from "../../../policy/strength";
+import { Strength } from "../../../policy/statements";
 import { isAtLeast } from "../../statements/conclusion";
 import { isLowered, type Result, resultsOf } from "../../statements/result";
 import type { App, Pair } from "./app";
-import { Area, type Item, itemOf, Kind } from "./item";
+import { Area, type Difference, differenceOf, Direction } from "./difference";
 
 /** What is no longer proven, or was never. What is proven now needs no word: what that closes is told. */
-export function statementItems({ before, after }: Pair<App>): readonly Item[] {
+export function statementItems({ before, after }: Pair<App>): readonly Difference[] {
   const open = resultsOf(after.model, after.policies).filter(mayBeWeaker);
   const asked = [...new Set(open.map(({ statement }) => statement))];
   if (asked.length === 0) return [];
@@ -20,25 +20,32 @@ function mayBeWeaker({ verdict, strength }: Result): boolean {
 
 const keyOf = ({ id }: Result): string => id;
 
-function compared(before: Result | undefined, result: Result): readonly Item[] {
+function compared(before: Result | undefined, result: Result): readonly Difference[] {
   const { verdict, statement, sentence, environment, passes } = result;
   const [was, is] = [before === undefined ? NOT_ASKED : wordsOf(before), wordsOf(result)];
   // What an environment lowers is told with its policy.
   const isTold = was === is || (passes && isLoweredOtherwise(before, result)) || isHeldAsWell(before, result);
   if (isTold) return [];
   return [
-    itemOf({
-      kind: verdict === "undecided" ? Kind.UNDECIDED : Kind.WEAKENED,
+    differenceOf({
+      direction: verdict === "undecided" ? Direction.UNDECIDED : Direction.WEAKENED,
       area: Area.STATEMENT,
       environments: [environment],
       what: `${statement} (${sentence})`,
       before: was,
       after: is,
       ...detailsOf(result),
+      exactly: exactlyIn(before, result),
       subject: { of: statement, parts: [] },
       statement,
     }),
   ];
+}
+
+/** What it says beside advice: what else breaks it, or may, has another id. */
+function exactlyIn(before: Result | undefined, after: Result): unknown {
+  const { verdict, strength, wrong, counterexample, unknown, assumptions, accepted } = after;
+  return [before?.verdict, before?.strength, verdict, strength, wrong, counterexample, unknown, assumptions, accepted];
 }
 
 /** Whether the environment's reason to only declare it is another one than before. */
@@ -64,10 +71,10 @@ function detailsOf({
   unknown,
   assumptions,
   notes,
-}: Result): Partial<Item> {
+}: Result): Partial<Difference> {
   const [by] = wrong === undefined ? [] : controls;
   return {
-    witnesses: counterexample,
+    examples: counterexample,
     notes: [
       ...(wrong === undefined ? [] : [wrong, `change: ${change}`]),
       ...unknown.map(({ reason }) => reason),

@@ -1,4 +1,4 @@
-import { EdgePart } from "../../../policy/edge-part";
+import { EdgePart } from "../../../policy/edge-options";
 import type { StatementId } from "../../../policy/statements";
 import type { EdgeRequest } from "../../edge/evaluate/edge-request";
 import { allOf, type Conclusion } from "../../statements/conclusion";

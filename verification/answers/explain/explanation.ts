@@ -1,5 +1,4 @@
-import type { StatementId } from "../../../policy/statements";
-import type { Strength } from "../../../policy/strength";
+import type { StatementId, Strength } from "../../../policy/statements";
 import type { Acceptance, Conclusion } from "../../statements/conclusion";
 import type { Place } from "../../terraform/stack";
 

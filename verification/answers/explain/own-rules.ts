@@ -1,6 +1,6 @@
 import { printAddress } from "../../../network/address";
 import { AddressSet } from "../../../network/address-set";
-import { OWN_RULE } from "../../../policy/other-rule";
+import { OWN_RULE } from "../../../policy/edge-phase";
 import { CONNECTIONS } from "../../edge/connections";
 import { asRulesSee, type EdgeRequest } from "../../edge/evaluate/edge-request";
 import { matches } from "../../edge/evaluate/trace";

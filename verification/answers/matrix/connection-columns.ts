@@ -1,10 +1,10 @@
+import { inZone } from "../../edge/zone";
 import { AddressSet } from "../../../network/address-set";
 import { Port } from "../../../network/ports";
-import type { StatementId } from "../../../policy/statements";
-import { Strength } from "../../../policy/strength";
+import { type StatementId, Strength } from "../../../policy/statements";
 import { WorkerType } from "../../../policy/worker";
 import type { Applier } from "../../appliers/applier";
-import type { ApplierKind } from "../../appliers/desired-states";
+import type { ApplierKind } from "../../appliers/desired-state";
 import type { NamedAddresses } from "../../diagram/values";
 import { addressesIn, stateOf } from "../../statements/applied/addresses";
 import { closedAtTheEdge } from "../../statements/applied/edge-ports";
@@ -162,7 +162,7 @@ function throughTheEdge(scene: Scene, ports: readonly Port[]): Opening {
 
 /** Each Spectrum application is open to everybody, past every rule: https://developers.cloudflare.com/spectrum/ */
 function spectrumDrafts({ model, edge }: Scene): readonly Draft[] {
-  return model.inZone(edge.zone.id, "cloudflare_spectrum_application").map((application) => {
+  return inZone(model, edge.zone.id, "cloudflare_spectrum_application").map((application) => {
     const by = [enforced(controlAt(application), [])];
     const cell: Cell = { kind: "allow", parts: [{ ...PLAIN, kind: "allow", by }] };
     return {

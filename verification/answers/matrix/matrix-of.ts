@@ -1,5 +1,4 @@
-import { type Statement, STATEMENT_IDS, type StatementId, STATEMENTS } from "../../../policy/statements";
-import { Strength } from "../../../policy/strength";
+import { type Statement, STATEMENT_IDS, type StatementId, STATEMENTS, Strength } from "../../../policy/statements";
 import type { ZoneRule } from "../../edge/zone";
 import { placeAt } from "../../statements/conclusion";
 import { type Result, resultsOf } from "../../statements/result";

@@ -1,6 +1,5 @@
 import type { Family } from "../../../network/address";
-import type { StatementId } from "../../../policy/statements";
-import type { Strength } from "../../../policy/strength";
+import type { StatementId, Strength } from "../../../policy/statements";
 import type { Place } from "../../terraform/stack";
 
 /** Grows when a reader of the old form would misread the new one. */

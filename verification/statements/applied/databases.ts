@@ -1,7 +1,7 @@
 import { AddressSet } from "../../../network/address-set";
 import { Port } from "../../../network/ports";
 import type { SupabaseProject } from "../../../policy/datastore";
-import { Strength } from "../../../policy/strength";
+import { Strength } from "../../../policy/statements";
 import type { Applier } from "../../appliers/applier";
 import { type Acceptance, type Conclusion, controlAt, NOT_APPLICABLE, provenBy, undecided } from "../conclusion";
 import type { Scene } from "../scene";

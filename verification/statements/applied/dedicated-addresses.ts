@@ -1,6 +1,6 @@
 import { AddressSet } from "../../../network/address-set";
 import type { DedicatedAddresses } from "../../../policy/egress-addresses";
-import { Strength } from "../../../policy/strength";
+import { Strength } from "../../../policy/statements";
 import type { Applier } from "../../appliers/applier";
 import type { Resource } from "../../terraform/stack";
 import { allOf, type Conclusion, controlAt, provenBy, undecided } from "../conclusion";

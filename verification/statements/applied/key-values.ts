@@ -1,6 +1,6 @@
 import { Port } from "../../../network/ports";
 import type { RenderKeyValue } from "../../../policy/datastore";
-import { Strength } from "../../../policy/strength";
+import { Strength } from "../../../policy/statements";
 import type { Applier } from "../../appliers/applier";
 import { type Conclusion, controlAt, provenBy, undecided } from "../conclusion";
 import type { Scene } from "../scene";

@@ -1,6 +1,6 @@
 import { AddressSet } from "../../../network/address-set";
 import { Port } from "../../../network/ports";
-import { Strength } from "../../../policy/strength";
+import { Strength } from "../../../policy/statements";
 import type { Applier } from "../../appliers/applier";
 import type { Resource } from "../../terraform/stack";
 import { allOf, type Conclusion, controlAt, NOT_APPLICABLE, provenBy, undecided } from "../conclusion";

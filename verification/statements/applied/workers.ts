@@ -1,4 +1,4 @@
-import { Strength } from "../../../policy/strength";
+import { Strength } from "../../../policy/statements";
 import type { Worker } from "../../../policy/worker";
 import type { Applier } from "../../appliers/applier";
 import { type Conclusion, controlAt, provenBy } from "../conclusion";

@@ -1,8 +1,7 @@
 import type { Model } from "../../terraform/model";
-import { blocksOf } from "../../terraform/blocks";
-import { child } from "../../terraform/json";
+import { blocksOf, child } from "../../terraform/json";
 import type { Resource } from "../../terraform/stack";
-import { zoneOf } from "../../edge/zone-of";
+import { zoneOf } from "../../edge/zone";
 import { oncePer } from "../../once-per";
 import { type Doubt, placeAt } from "../conclusion";
 import { influenceOf } from "../influence";

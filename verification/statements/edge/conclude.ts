@@ -1,4 +1,4 @@
-import { Strength } from "../../../policy/strength";
+import { Strength } from "../../../policy/statements";
 import type { Destination } from "../../edge/destination";
 import type { Proof } from "../../edge/proof";
 import type { EdgeZone, ZoneRule } from "../../edge/zone";

@@ -1,7 +1,7 @@
-import { Strength } from "../../../policy/strength";
+import { inZone } from "../../edge/zone";
+import { Strength } from "../../../policy/statements";
 import type { Resource } from "../../terraform/stack";
-import { booleanOf } from "../../terraform/converted";
-import { nameOfValue, Opaque } from "../../terraform/value";
+import { booleanOf, nameOfValue, Opaque } from "../../terraform/value";
 import { type Conclusion, controlAt, provenBy, undecided } from "../conclusion";
 import type { Scene } from "../scene";
 import { comparable, isWildcardOver, wholeName } from "./record-names";
@@ -13,7 +13,7 @@ export function hostsOf({ policy }: Scene): readonly string[] {
 
 /** The DNS records of the scene's zone. */
 function recordsOf({ model, edge }: Scene): readonly Resource[] {
-  return model.inZone(edge.zone.id, "cloudflare_dns_record");
+  return inZone(model, edge.zone.id, "cloudflare_dns_record");
 }
 
 /** The records of a host. */

@@ -1,10 +1,10 @@
-import { EDGE_SECRET_HEADER } from "../../../policy/edge-secret-header";
+import { EDGE_SECRET_HEADER } from "../../../policy/origin";
 import { PHASE } from "../../edge/phases";
 import type { ZoneRule } from "../../edge/zone";
 import { areParametersOpaque } from "../../edge/opaque-parameters";
 import { child, isObject, type JsonObject, stringsIn } from "../../terraform/json";
 import type { Place } from "../../terraform/stack";
-import { usesOf } from "../../terraform/variable-uses";
+import { usesOf } from "../../terraform/references";
 import { type Conclusion, undecided } from "../conclusion";
 import type { Scene } from "../scene";
 

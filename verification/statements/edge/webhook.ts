@@ -1,6 +1,6 @@
 import { AddressSet } from "../../../network/address-set";
 import { META } from "../../../network/feeds/meta";
-import { Strength } from "../../../policy/strength";
+import { Strength } from "../../../policy/statements";
 import type { Webhook } from "../../../policy/webhook";
 import { PHASE } from "../../edge/phases";
 import { type Conclusion, NOT_APPLICABLE, provenBy } from "../conclusion";

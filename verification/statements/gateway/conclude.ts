@@ -1,4 +1,4 @@
-import { Strength } from "../../../policy/strength";
+import { Strength } from "../../../policy/statements";
 import { shownConnection } from "../../gateway/connection";
 import type { ConnectionProof } from "../../gateway/prove/prove";
 import type { GatewayPolicy } from "../../gateway/account";

@@ -1,5 +1,5 @@
 import { allOf, type Conclusion, NOT_APPLICABLE, provenBy, undecided } from "../conclusion";
-import { Strength } from "../../../policy/strength";
+import { Strength } from "../../../policy/statements";
 import type { ConnectionProof } from "../../gateway/prove/prove";
 import type { GatewayPolicy } from "../../gateway/account";
 import type { Scene } from "../scene";

@@ -1,5 +1,5 @@
 import { HostNotation } from "../../../network/host-notation";
-import { Strength } from "../../../policy/strength";
+import { Strength } from "../../../policy/statements";
 import type { ProxyEndpoint } from "../../gateway/account";
 import { nameOfValue } from "../../terraform/value";
 import { checkedAddresses } from "../applied/dedicated-addresses";

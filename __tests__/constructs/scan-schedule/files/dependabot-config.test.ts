@@ -1,7 +1,7 @@
 import Ajv from "ajv";
 import addFormats from "ajv-formats";
 import { parse } from "yaml";
-import { PackageManager } from "../../../../policy/package-manager";
+import { PackageManager } from "../../../../policy/scanned-manifest";
 import type { ScanFilesInput } from "../../../../constructs/scan-schedule/files/scan-files-input";
 import schema from "../../../fixtures/dependabot/dependabot-2.0.json";
 import { INPUT, textOf } from "./support/input";

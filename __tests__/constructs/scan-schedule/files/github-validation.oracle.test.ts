@@ -1,4 +1,4 @@
-import { PackageManager } from "../../../../policy/package-manager";
+import { PackageManager } from "../../../../policy/scanned-manifest";
 import type { ScanFilesInput } from "../../../../constructs/scan-schedule/files/scan-files-input";
 import { textOf } from "./support/input";
 import { complaints, parserErrors } from "../../../support/github-parser";

@@ -2,7 +2,7 @@ import { scanFilesInput } from "../../../../constructs/scan-schedule/files/scan-
 import { GithubPlan, RepositoryVisibility } from "../../../../policy/github-plan";
 import { Repository } from "../../../../policy/repository";
 import { ScannedManifest } from "../../../../policy/scanned-manifest";
-import { Severity } from "../../../../policy/severity";
+import { Severity } from "../../../../policy/snyk-options";
 
 const inputOf = (promise: Partial<Repository> = {}) =>
   scanFilesInput(

@@ -1,5 +1,5 @@
 import { GATE_CHECK } from "../../../../constructs/scan-schedule/files/repository-paths";
-import { Severity } from "../../../../policy/severity";
+import { Severity } from "../../../../policy/snyk-options";
 import type { ScanFilesInput } from "../../../../constructs/scan-schedule/files/scan-files-input";
 import { INPUT, textOf } from "./support/input";
 import { readWorkflow, step, usesLines, type Workflow } from "./support/workflow";

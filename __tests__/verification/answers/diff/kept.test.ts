@@ -1,7 +1,7 @@
 import { Accept } from "../../../../policy/accept";
-import { EdgePart } from "../../../../policy/edge-part";
+import { EdgePart } from "../../../../policy/edge-options";
 import type { Environment } from "../../../../policy/environment";
-import { ApiHosts } from "../../../../policy/known-api-hosts";
+import { ApiHosts } from "../../../../policy/api-hosts";
 import { Webhook } from "../../../../policy/webhook";
 import { Worker } from "../../../../policy/worker";
 import { diffReport } from "../../../../verification/answers/diff/report";
@@ -16,7 +16,7 @@ const guest = (...paths: readonly string[]) => ({ ...GUEST, webhooks: paths.map(
 const reviewed = (before: readonly Environment[], after: readonly Environment[]) => {
   const report = diffReport({ before: appOf(before), after: appOf(after) });
   const [first, second] = written(report, "text", { columns: 200, hasColour: false }).split("\n");
-  return { first, second, notes: report.items.map(({ notes }) => notes) };
+  return { first, second, notes: report.differences.map(({ notes }) => notes) };
 };
 const META = "/webhooks/meta";
 

@@ -1,14 +1,14 @@
 import { Accept } from "../../../../policy/accept";
 import { Datastore } from "../../../../policy/datastore";
-import { EdgePart } from "../../../../policy/edge-part";
+import { EdgePart } from "../../../../policy/edge-options";
 import { EdgePhase } from "../../../../policy/edge-phase";
 import { EgressAddresses } from "../../../../policy/egress-addresses";
 import type { Environment } from "../../../../policy/environment";
 import { IgnoredThing } from "../../../../policy/ignored-thing";
-import { ApiHosts } from "../../../../policy/known-api-hosts";
+import { ApiHosts } from "../../../../policy/api-hosts";
 import { Origin } from "../../../../policy/origin";
 import { ScannedManifest } from "../../../../policy/scanned-manifest";
-import { Severity } from "../../../../policy/severity";
+import { Severity } from "../../../../policy/snyk-options";
 import { WebIngress } from "../../../../policy/web-ingress";
 import { Webhook } from "../../../../policy/webhook";
 import { Worker } from "../../../../policy/worker";
@@ -37,7 +37,7 @@ const OPEN: Environment = {
 
 /** What is noticed of a change, in one direction and in the other. */
 const noticed = (before: readonly Environment[], after: readonly Environment[]): readonly string[] =>
-  policyItems(before, after).map(({ kind, what }) => `${kind}: ${what}`);
+  policyItems(before, after).map(({ direction, what }) => `${direction}: ${what}`);
 const both = (others: Partial<Environment>) => {
   const after = { ...OPEN, ...others };
   return [noticed([OPEN], [after]), noticed([after], [OPEN])];

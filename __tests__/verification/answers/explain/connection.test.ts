@@ -1,7 +1,7 @@
 import { Accept } from "../../../../policy/accept";
 import { Datastore } from "../../../../policy/datastore";
 import { EgressAddresses } from "../../../../policy/egress-addresses";
-import { ApiHosts } from "../../../../policy/known-api-hosts";
+import { ApiHosts } from "../../../../policy/api-hosts";
 import { Worker } from "../../../../policy/worker";
 import { explainConnection } from "../../../../verification/answers/explain/explain-connection";
 import { exitCodeOf, type TargetKind } from "../../../../verification/answers/explain/explanation";

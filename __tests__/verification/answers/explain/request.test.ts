@@ -1,6 +1,5 @@
 import { Accept } from "../../../../policy/accept";
-import { AddressPlacement } from "../../../../policy/edge-options";
-import { EdgePart } from "../../../../policy/edge-part";
+import { AddressPlacement, EdgePart } from "../../../../policy/edge-options";
 import { EgressAddresses } from "../../../../policy/egress-addresses";
 import { Webhook } from "../../../../policy/webhook";
 import { explainRequest } from "../../../../verification/answers/explain/explain-request";

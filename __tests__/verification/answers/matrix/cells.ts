@@ -2,7 +2,7 @@ import { Accept } from "../../../../policy/accept";
 import { Datastore } from "../../../../policy/datastore";
 import { EgressAddresses } from "../../../../policy/egress-addresses";
 import type { Environment } from "../../../../policy/environment";
-import { ApiHosts } from "../../../../policy/known-api-hosts";
+import { ApiHosts } from "../../../../policy/api-hosts";
 import { Worker } from "../../../../policy/worker";
 import type { Cell, EnvironmentMatrix, Matrix } from "../../../../verification/answers/matrix/matrix";
 import { matrixOf } from "../../../../verification/answers/matrix/matrix-of";

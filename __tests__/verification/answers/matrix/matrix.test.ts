@@ -1,8 +1,8 @@
 import { Accept } from "../../../../policy/accept";
 import { CloudflarePlan } from "../../../../policy/cloudflare-plan";
-import { EdgePart } from "../../../../policy/edge-part";
+import { EdgePart } from "../../../../policy/edge-options";
 import { EgressAddresses } from "../../../../policy/egress-addresses";
-import { ApiHosts } from "../../../../policy/known-api-hosts";
+import { ApiHosts } from "../../../../policy/api-hosts";
 import { Origin } from "../../../../policy/origin";
 import { Webhook } from "../../../../policy/webhook";
 import { Worker } from "../../../../policy/worker";

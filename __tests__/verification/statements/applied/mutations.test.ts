@@ -1,7 +1,6 @@
 import { environments } from "../../../../environments";
-import { EXAMPLE_IDS } from "../../../../policy/example-ids";
-import { STATEMENT_IDS } from "../../../../policy/statements";
-import { Strength } from "../../../../policy/strength";
+import { EXAMPLE_IDS } from "../../../../policy/example-values";
+import { STATEMENT_IDS, Strength } from "../../../../policy/statements";
 import { doubtsAbout } from "../../../../verification/statements/doubts/doubts";
 import type { Scene } from "../../../../verification/statements/scene";
 import {

@@ -1,7 +1,7 @@
 import { Accept } from "../../../../policy/accept";
 import { Datastore } from "../../../../policy/datastore";
 import { EgressAddresses } from "../../../../policy/egress-addresses";
-import { ApiHosts } from "../../../../policy/known-api-hosts";
+import { ApiHosts } from "../../../../policy/api-hosts";
 import { Origin } from "../../../../policy/origin";
 import { WebIngress } from "../../../../policy/web-ingress";
 import { Worker } from "../../../../policy/worker";

@@ -1,4 +1,4 @@
-import { Strength } from "../../../../policy/strength";
+import { Strength } from "../../../../policy/statements";
 import { pointerTo, replaceAt } from "../../../support/proof-scenes";
 import { added, ENDPOINT, given, POLICY, production, shipped, SOURCE, traffic } from "./judged";
 

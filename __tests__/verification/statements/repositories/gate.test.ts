@@ -1,6 +1,6 @@
 import { Accept } from "../../../../policy/accept";
 import { production } from "../../../../environments/production";
-import type { MergeGate } from "../../../../policy/merge-gate";
+import type { MergeGate } from "../../../../policy/repository";
 import { type Change, sceneOf } from "../../../support/proof-scenes";
 import {
   all,

@@ -1,6 +1,6 @@
 import { production } from "../../../../environments/production";
 import type { Environment } from "../../../../policy/environment";
-import { Strength } from "../../../../policy/strength";
+import { Strength } from "../../../../policy/statements";
 import { allOf, type Conclusion } from "../../../../verification/statements/conclusion";
 import { doubtsAbout } from "../../../../verification/statements/doubts/doubts";
 import { PEN_1, PEN_2 } from "../../../../verification/statements/repositories/pentests";

@@ -1,5 +1,5 @@
 import { environments } from "../../../../environments";
-import { Strength } from "../../../../policy/strength";
+import { Strength } from "../../../../policy/statements";
 import { proofScenes } from "../../../support/proof-scenes";
 import { judged, STATEMENT_NAMES, verdict } from "./judged";
 

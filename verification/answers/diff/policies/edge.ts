@@ -1,7 +1,6 @@
-import { AddressPlacement, type EdgeOptions, type Hsts } from "../../../../policy/edge-options";
-import { STATEMENTS_OF_PART } from "../../../../policy/edge-part";
+import { AddressPlacement, type EdgeOptions, type Hsts, STATEMENTS_OF_PART } from "../../../../policy/edge-options";
 import type { Environment } from "../../../../policy/environment";
-import type { OtherRule } from "../../../../policy/other-rule";
+import type { OtherRule } from "../../../../policy/edge-phase";
 import type { Webhook } from "../../../../policy/webhook";
 import type { Pair } from "../app";
 import {

@@ -3,7 +3,7 @@ import { nameOf as nameOfStore } from "../../../../policy/datastore";
 import type { Environment } from "../../../../policy/environment";
 import { canonicalJson } from "../../../diagram/effect";
 import type { Pair } from "../app";
-import { Area, type Item, itemOf } from "../item";
+import { Area, type Difference, differenceOf } from "../difference";
 import { datastores, egress, ingress } from "./addresses";
 import { edge, webhooks } from "./edge";
 import type { Gone } from "./gone";
@@ -13,6 +13,7 @@ import {
   compareMembers,
   type Comparisons,
   either,
+  exactly,
   listed,
   type Notice,
   stronger,
@@ -23,24 +24,27 @@ import { repositories } from "./repositories";
 import { workerEgress, workers } from "./workers";
 
 /** What became of what the environments promise. */
-export function policyItems(before: readonly Environment[], after: readonly Environment[]): readonly Item[] {
+export function policyItems(before: readonly Environment[], after: readonly Environment[]): readonly Difference[] {
   const later = new Map(after.map((environment) => [environment.name, environment]));
   const earlier = new Set(before.map(({ name }) => name));
   return [
     ...before.flatMap((environment) => {
       const other = later.get(environment.name);
-      const notices = other === undefined ? dropped(environment) : kept(environment, other, { before, after });
+      const notices =
+        other === undefined ? exactly(dropped(environment), environment) : kept(environment, other, { before, after });
       return notices.map((notice) => asItem(environment.name, notice));
     }),
     ...after
       .filter(({ name }) => !earlier.has(name))
-      .flatMap((environment) => added(environment).map((notice) => asItem(environment.name, notice))),
+      .flatMap((environment) =>
+        exactly(added(environment), environment).map((notice) => asItem(environment.name, notice)),
+      ),
   ];
 }
 
-function asItem(environment: string, { at, ...notice }: Notice): Item {
+function asItem(environment: string, { at, ...notice }: Notice): Difference {
   const place = at === "" ? environment : `${environment}.${at}`;
-  return itemOf({ area: Area.POLICY, environments: [environment], subject: { of: place, parts: [] }, ...notice });
+  return differenceOf({ area: Area.POLICY, environments: [environment], subject: { of: place, parts: [] }, ...notice });
 }
 
 function dropped({ hosts }: Environment): readonly Notice[] {
@@ -125,7 +129,11 @@ function hosts(gone: Gone): Compare<Environment["hosts"]> {
         const own = before[host];
         if (own === undefined || canonicalJson(own) === canonicalJson(origin)) return [];
         const [one, other] = [own, origin].map(({ service, address }) => `${address} (${service})`);
-        return [changed(`${at}[${host}]`, `the origin of ${host}: ${one ?? ""} → ${other ?? ""}`)];
+        return exactly(
+          [changed(`${at}[${host}]`, `the origin of ${host}: ${one ?? ""} → ${other ?? ""}`)],
+          own,
+          origin,
+        );
       }),
     );
 }

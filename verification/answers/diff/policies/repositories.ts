@@ -1,9 +1,7 @@
-import type { MergeGate } from "../../../../policy/merge-gate";
+import type { MergeGate, Repository } from "../../../../policy/repository";
 import { type PentestCadence, withDefaults } from "../../../../policy/pentest-cadence";
-import type { Repository } from "../../../../policy/repository";
 import type { ScannedManifest } from "../../../../policy/scanned-manifest";
-import { Severity } from "../../../../policy/severity";
-import { SNYK_DEFAULTS, type SnykOptions } from "../../../../policy/snyk-options";
+import { Severity, SNYK_DEFAULTS, type SnykOptions } from "../../../../policy/snyk-options";
 import type { Gone } from "./gone";
 import {
   type Compare,

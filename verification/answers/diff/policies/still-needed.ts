@@ -1,6 +1,5 @@
-import { EdgePart } from "../../../../policy/edge-part";
-import type { Environment } from "../../../../policy/environment";
-import { tenancies } from "../../../../policy/tenancy";
+import { EdgePart } from "../../../../policy/edge-options";
+import { type Environment, tenancies } from "../../../../policy/environment";
 import type { Worker } from "../../../../policy/worker";
 
 /**

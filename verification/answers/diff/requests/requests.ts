@@ -1,6 +1,7 @@
 import { type Dfa, not } from "../../../solver/language/dfa";
 import { behaviourOf } from "../../../diagram/behaviour";
 import { type Change, ChangeKind, diffOf } from "../../../diagram/diff";
+import type { End } from "../../../diagram/end";
 import type { RequestSet } from "../../../diagram/request-set";
 import type { NamedAddresses } from "../../../diagram/values";
 import type { EdgeRequest } from "../../../edge/evaluate/edge-request";
@@ -10,29 +11,22 @@ import { type Control, placeAt } from "../../../statements/conclusion";
 import { curlOf } from "../../../statements/curl";
 import { inAnyCase } from "../../../statements/edge/requests/hosts";
 import type { Pair } from "../app";
-import { Area, type Item, itemOf, Kind } from "../item";
+import { Area, type Difference, differenceOf, Direction } from "../difference";
 import { withLists } from "../names";
 import type { Edge, EdgePair } from "./edges";
 import { differingExamples } from "./examples";
 import { heldBehind } from "./services";
 import { endInWords, requestsInWords } from "./words";
 
-/** How a zone is looked at: as it is, or with requests taken out that both sides end alike. */
-export type Look = (zone: EdgeZone) => EdgeZone;
-
-const KIND_OF: Readonly<Record<ChangeKind, Kind>> = {
-  [ChangeKind.OPENED]: Kind.OPENED,
-  [ChangeKind.CLOSED]: Kind.CLOSED,
-  [ChangeKind.CHANGED]: Kind.CHANGED,
-  [ChangeKind.UNDECIDED]: Kind.UNDECIDED,
+const KIND_OF: Readonly<Record<ChangeKind, Direction>> = {
+  [ChangeKind.OPENED]: Direction.OPENED,
+  [ChangeKind.CLOSED]: Direction.CLOSED,
+  [ChangeKind.CHANGED]: Direction.CHANGED,
+  [ChangeKind.UNDECIDED]: Direction.UNDECIDED,
 };
 
 /** What becomes of the requests of a zone: of all, but those for names that only one side serves, and then of those. */
-export function requestItems(
-  pair: EdgePair,
-  known: readonly NamedAddresses[],
-  look: Look = (zone) => zone,
-): readonly Item[] {
+export function requestItems(pair: EdgePair, known: readonly NamedAddresses[]): readonly Difference[] {
   const { before, after } = pair;
   const names = withLists(known, {
     ...(before === undefined ? {} : { before: before.zone }),
@@ -43,13 +37,13 @@ export function requestItems(
   return [
     ...(before === undefined || after === undefined
       ? []
-      : servedByBoth({ before, after }, { names, look, others: [...gone, ...fresh] })),
+      : servedByBoth({ before, after }, { names, others: [...gone, ...fresh] })),
     ...(after === undefined
       ? []
-      : told(fresh, before).flatMap((host) => servedByOne(after, host, { names, look, isNew: true }))),
+      : told(fresh, before).flatMap((host) => servedByOne(after, host, { names, isNew: true }))),
     ...(before === undefined
       ? []
-      : told(gone, after).flatMap((host) => servedByOne(before, host, { names, look, isNew: false }))),
+      : told(gone, after).flatMap((host) => servedByOne(before, host, { names, isNew: false }))),
   ];
 }
 
@@ -70,25 +64,24 @@ function servedAlone(one: Edge | undefined, other: Edge | undefined): readonly s
 
 interface Options {
   readonly names: readonly NamedAddresses[];
-  readonly look: Look;
 }
 
 function servedByBoth(
   { before, after }: Pair<Edge>,
-  { names, look, others }: Options & { readonly others: readonly string[] },
-): readonly Item[] {
+  { names, others }: Options & { readonly others: readonly string[] },
+): readonly Difference[] {
   const hosts: { readonly hosts?: Dfa } = others.length === 0 ? {} : { hosts: not(inAnyCase(others)) };
   const likely = likelyIn(before, after);
   const scope: Scope = { ...hosts, likely };
-  const zones = { before: look(before.zone), after: look(after.zone) };
+  const zones = { before: before.zone, after: after.zone };
   const { changes, undecided } = diffOf(zones.before, zones.after, { names, scope });
   const environments = [...new Set([...after.environments, ...before.environments])];
   const via = likely.hosts[0] ?? after.name;
   return [
     ...changes.map((change) => itemOfChange(change, { environments, via, zone: after.name, zones })),
     ...undecided.map((reason) =>
-      itemOf({
-        ...{ kind: Kind.UNDECIDED, area: Area.REQUESTS, environments, what: `requests for ${after.name}` },
+      differenceOf({
+        ...{ direction: Direction.UNDECIDED, area: Area.REQUESTS, environments, what: `requests for ${after.name}` },
         notes: [reason],
         subject: { of: after.name, parts: [] },
       }),
@@ -114,15 +107,15 @@ interface Told {
   readonly zones: Pair<EdgeZone>;
 }
 
-function itemOfChange(change: Change, { environments, via, zone, zones }: Told): Item {
+function itemOfChange(change: Change, { environments, via, zone, zones }: Told): Difference {
   const { kind, requests, before, after, reasons, except } = change;
   const examples = differingExamples(change, zones);
-  return itemOf({
-    ...{ kind: KIND_OF[kind], area: Area.REQUESTS, environments },
+  return differenceOf({
+    ...{ direction: KIND_OF[kind], area: Area.REQUESTS, environments },
     what: requestsInWords(requests),
     before: endInWords(before.end),
     after: endInWords(after.end),
-    witnesses: curlLines(examples, via),
+    examples: curlLines(examples, via),
     by: { ...decided("before", before.rule), ...decided("after", after.rule) },
     notes: [
       ...reasons,
@@ -131,10 +124,11 @@ function itemOfChange(change: Change, { environments, via, zone, zones }: Told):
     ],
     subject: { of: zone, parts: [] },
     addresses: requests.addresses,
+    exactly: [exactly(requests, before.end, after.end), zones.before.normalised, zones.after.normalised],
   });
 }
 
-function decided(when: "before" | "after", rule: ZoneRule | undefined): Item["by"] {
+function decided(when: "before" | "after", rule: ZoneRule | undefined): Difference["by"] {
   return rule === undefined ? {} : { [when]: controlOf(rule) };
 }
 
@@ -163,48 +157,62 @@ export const NOT_SERVED = "not served";
 function servedByOne(
   edge: Edge,
   host: string,
-  { names, look, isNew }: Options & { readonly isNew: boolean },
-): readonly Item[] {
+  { names, isNew }: Options & { readonly isNew: boolean },
+): readonly Difference[] {
   const { environments: all, name, policy, records } = edge;
   const owner = policy?.tenants.filter(({ hosts }) => host in hosts).map((tenant) => tenant.name) ?? [];
   const environments = owner.length > 0 ? owner : all;
   const likely = { hosts: [host], paths: likelyIn(edge).paths };
   // A wildcard's record serves every name that has none of its own.
   const scope: Scope = host.includes("*") ? { likely } : { hosts: inAnyCase([host]), likely };
-  const { parts, undecided } = behaviourOf(look(edge.zone), { names, scope });
+  const { parts, undecided } = behaviourOf(edge.zone, { names, scope });
   const target = records.get(host)?.target ?? policy?.tenants.flatMap(({ hosts }) => hosts[host]?.address ?? [])[0];
-  const left = parts.filter(({ end }) => !(end.kind === "redirect" && end.target === TAKEN_OUT));
-  const reaching = left.filter(({ end }) => end.kind === "origin" || end.kind === "undecided");
-  const stopped = left
-    .filter((part) => !reaching.includes(part))
-    .map(({ requests, end }) => `${requestsInWords(withoutHosts(requests))}: ${endInWords(end)}`);
-  const notes = [...(isNew ? heldBehind(host, edge, names) : []), ...stopped];
+  const reaching = parts.filter(({ end }) => end.kind === "origin" || end.kind === "undecided");
+  const stopped = parts.filter((part) => !reaching.includes(part));
+  const held = isNew ? heldBehind(host, edge, names) : [];
+  const beside = [held.map(({ id }) => id), stopped.map((part) => exactly(part.requests, part.end))];
+  const notes = [
+    ...held.map(({ what, after }) => `${what}: ${after ?? ""}`),
+    ...stopped.map((part) => `${requestsInWords(withoutHosts(part.requests))}: ${endInWords(part.end)}`),
+  ];
   const draft = { area: Area.REQUESTS, environments, subject: { of: name, parts: [host] } };
   const sides = (end: string) => (isNew ? { before: NOT_SERVED, after: end } : { before: end, after: NOT_SERVED });
   return [
     ...reaching.map(({ requests, end, rule, witnesses }, index) =>
-      itemOf({
+      differenceOf({
         ...draft,
-        kind: end.kind === "undecided" ? Kind.UNDECIDED : isNew ? Kind.OPENED : Kind.CLOSED,
+        direction: end.kind === "undecided" ? Direction.UNDECIDED : isNew ? Direction.OPENED : Direction.CLOSED,
         what: `${requestsInWords(withHost(requests, host))}`,
         ...sides(end.kind === "origin" ? `origin ${target ?? ""}`.trim() : endInWords(end)),
-        witnesses: curlLines(witnesses, host),
+        examples: curlLines(witnesses, host),
         by: decided(isNew ? "after" : "before", rule),
         notes: [...(index === 0 ? notes : []), ...withoutExample(witnesses)],
         addresses: requests.addresses,
+        exactly: [exactly(requests, end), target ?? null, index === 0 ? beside : []],
       }),
     ),
-    ...(reaching.length === 0 && left.length > 0
-      ? [itemOf({ ...draft, kind: Kind.CHANGED, what: `anyone → host ${host}`, ...sides("blocked"), notes })]
+    ...(reaching.length === 0 && stopped.length > 0
+      ? [
+          differenceOf({
+            ...{ ...draft, direction: Direction.CHANGED, what: `anyone → host ${host}`, notes },
+            ...{ ...sides("blocked"), exactly: beside },
+          }),
+        ]
       : []),
     ...undecided.map((reason) =>
-      itemOf({ ...draft, kind: Kind.UNDECIDED, what: `requests for ${host}`, notes: [reason] }),
+      differenceOf({ ...draft, direction: Direction.UNDECIDED, what: `requests for ${host}`, notes: [reason] }),
     ),
   ];
 }
 
-/** The target of the redirect that takes requests out of what is looked at. */
-export const TAKEN_OUT = '"https://intended.invalid/"';
+/** All that is said of some requests and of where they end. Names of sets are left out: they may stand for others tomorrow. */
+function exactly({ sources: _, addresses, ...requests }: RequestSet, ...ends: readonly End[]): unknown {
+  const fields = Object.entries(requests).map(([field, values]) => [
+    field,
+    "exact" in values && values.exact !== undefined ? [values.kind, values.exact] : values,
+  ]);
+  return [fields, addresses.cidrs(), ends];
+}
 
 function withHost(requests: RequestSet, host: string): RequestSet {
   return { ...requests, hosts: { kind: "only", names: [host] } };

@@ -1,5 +1,5 @@
 import { bytesOf, parseRegex } from "../../../../network/rules-language";
-import type { EdgePolicy } from "../../../../policy/edge-policy";
+import type { EdgePolicy } from "../../../../policy/slices";
 import { lowered } from "../../../solver/language/preimages";
 import type { Dfa } from "../../../solver/language/dfa";
 import { finds } from "../../../solver/language/regex";

@@ -1,4 +1,4 @@
-import { EDGE_SECRET_HEADER } from "../../../../policy/edge-secret-header";
+import { EDGE_SECRET_HEADER } from "../../../../policy/origin";
 import { not } from "../../../solver/language/dfa";
 import { ACCEPTED, endsBy, type Expectation, Quantifier, REFUSED } from "../../../edge/expectation";
 import { isKnownPhase, PHASE } from "../../../edge/phases";

@@ -1,0 +1,91 @@
+import { z } from "zod";
+import type { Problem } from "../errors/invalid-input";
+import { readEntries } from "../network/address-entry-problems";
+import { AddressSet } from "../network/address-set";
+import { SpecialAddresses } from "../network/special-addresses";
+
+/** A Terraform reference or a CDKTF token: a value that only the apply knows. */
+const REFERENCE = /\$\{/;
+
+/** An object with exactly these keys; an unknown key is a problem that names the known ones. */
+export function object<Shape extends z.ZodRawShape>(shape: Shape) {
+  const keys = Object.keys(shape).join(", ");
+  return z.strictObject(shape, {
+    error: (issue) =>
+      issue.code === "unrecognized_keys" ? `only the keys ${keys}` : `an object with the keys ${keys}`,
+  });
+}
+
+/**
+ * Text that a statement quantifies over: it must be known at synth, so a reference is refused.
+ *
+ * @param pattern what the whole text must match
+ * @param allowed the same in words
+ * @param suggest the nearest allowed text, where there is one
+ */
+export function literal(pattern: RegExp, allowed: string, suggest?: (text: string) => string) {
+  return z
+    .string({ error: allowed })
+    .superRefine((text, context) => {
+      if (REFERENCE.test(text)) {
+        const why =
+          "a literal, not a reference: the rules and their proof quantify over it, so it must be known at synth";
+        context.addIssue({ code: "custom", message: why, params: { change: "write the value itself" } });
+      } else if (!pattern.test(text)) {
+        const near = suggest?.(text);
+        const params =
+          near !== undefined && pattern.test(near) ? { change: `did you mean ${JSON.stringify(near)}?` } : {};
+        context.addIssue({ code: "custom", message: allowed, params });
+      }
+    })
+    .meta({ pattern: pattern.source });
+}
+
+/** An id of a platform: a literal of this form, or a reference that the apply resolves. */
+export function id(pattern: RegExp, allowed: string) {
+  const either = new RegExp(`(?:${pattern.source})|^\\$\\{.+\\}$`);
+  return z.string({ error: allowed }).regex(either, { error: `${allowed}, or a reference to one` });
+}
+
+/** A host name in lower case. */
+export const hostName = literal(
+  /^(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?$/,
+  "a host name in lower case without port, trailing dot or wildcard, such as app.example.com",
+  (text) =>
+    text
+      .trim()
+      .toLowerCase()
+      .replace(/^https?:\/\//, "")
+      .replace(/[/:].*$/, "")
+      .replace(/\.$/, ""),
+);
+
+/** The name of an environment: part of stack, variable and list names, where `-` may become `_` without a clash. */
+export const environmentName = literal(
+  /^[a-z][a-z0-9-]{0,19}$/,
+  "a name of 1 to 20 lower-case letters, digits and hyphens that begins with a letter",
+  (text) => text.toLowerCase().replace(/[^a-z0-9-]+/g, "-"),
+);
+
+/** One or more sentences for a reader. */
+export const reason = z
+  .string({ error: "the reason, in words" })
+  .refine((text) => text.trim().length >= 10, { error: "the reason, in at least 10 characters" })
+  .meta({ minLength: 10 });
+
+/** One entry of an address set: an address, a CIDR or a range. */
+export const addressText = z.string({ error: "an address, a CIDR or a range" }).superRefine((entry, context) => {
+  for (const { allowed, change } of readEntries([entry], "addresses").problems) {
+    context.addIssue({ code: "custom", message: allowed, params: { change } });
+  }
+});
+
+/** What can't be the source of a request from the internet. Documentation addresses may stand in until the real ones do. */
+const NEVER_A_SOURCE = SpecialAddresses.NOT_PUBLIC.difference(SpecialAddresses.DOCUMENTATION);
+
+/** An entry that names a private or special address can't stand for somebody on the internet. */
+export function publicSourceProblems(at: string, text: string): readonly Problem[] {
+  return AddressSet.of(text, [text]).overlaps(NEVER_A_SOURCE)
+    ? [{ at, got: `"${text}"`, allowed: "public addresses: a private or special one is nobody's, or everybody's" }]
+    : [];
+}
