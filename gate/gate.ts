@@ -10,7 +10,7 @@ import { policyDocument, POLICY_FILE, proofDocument, PROOF_FILE } from "../verif
 import { hashesOf } from "../verification/terraform/hashes";
 import { readOutputFolder } from "../verification/terraform/read-folder";
 import { exitCodeOf, type Report, reportOf } from "../verification/answers/verify";
-import { resultsOf } from "../verification/statements/result";
+import { resultsOf } from "../verification/statements/results";
 import { type Annotation, annotationsIn, remarksOf } from "./annotations";
 import { clearOutput } from "./clear-output";
 import { closingLine } from "./closing-line";

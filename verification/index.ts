@@ -2,4 +2,4 @@
 export { type OutputFolder, readOutputFolder } from "./terraform/read-folder";
 export { REPORT_FORMATS, type ReportFormat } from "./render";
 export { exitCodeOf, type Report, reportOf } from "./answers/verify";
-export { type Result, resultsOf } from "./statements/result";
+export { type StatementResult, resultsOf } from "./statements/results";

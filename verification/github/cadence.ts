@@ -1,12 +1,12 @@
-import { type Conclusion } from "../statements/conclusion";
-import { controlOfFile, enforced, holds, ifFound } from "./control";
+import { enforced, type Result } from "../result";
+import { controlOfFile, holds, ifFound } from "./control";
 import { cadenceWorkflowOf, knownAt, neededAt, PATHS, programsOf, writtenBefore } from "./files";
 import { promiseOf } from "./pentest-policy";
 import { pentestScopeIn, promisedScope } from "./pentest-scope";
 import type { Subject } from "./subject";
 
 /** Every week a workflow and programs that are known judge the register. They and what they read are there before. */
-export function registerIsChecked(subject: Subject): readonly Conclusion[] {
+export function registerIsChecked(subject: Subject): readonly Result[] {
   return ifFound(cadenceWorkflowOf(subject), ({ file, value: { branch } }) => {
     const by = controlOfFile(file);
     const what = `${file.path}: its branch is ${branch}`;
@@ -25,7 +25,7 @@ export function registerIsChecked(subject: Subject): readonly Conclusion[] {
 }
 
 /** The firm is told what the policy says, in a document that is known. */
-export function firmIsTold(subject: Subject): readonly Conclusion[] {
+export function firmIsTold(subject: Subject): readonly Result[] {
   const promised = promisedScope(promiseOf(subject));
   return ifFound(knownAt(subject, PATHS.scope, pentestScopeIn), ({ file, value }) =>
     Object.entries(value).map(([name, told]) => {

@@ -1,6 +1,6 @@
-import { type Conclusion, undecided } from "../statements/conclusion";
+import { enforced, type Result, undecided } from "../result";
 import { type CadenceWorkflow, cadenceWorkflowIn } from "./cadence-workflow";
-import { controlOf, controlOfFile, enforced, type Found, found, violated } from "./control";
+import { controlOf, controlOfFile, type Found, found, violated } from "./control";
 import { filesOfProgram, type Program, standingOf } from "./known-programs";
 import { type SnykWorkflow, snykWorkflowIn } from "./snyk-workflow";
 import { filesOn, lacking, type Subject } from "./subject";
@@ -84,7 +84,7 @@ export function programsOf(subject: Subject, ...programs: readonly Program[]): F
 }
 
 /** Files that are written before another one, which needs them. */
-export function writtenBefore({ model }: Subject, files: readonly WrittenFile[], needing: WrittenFile): Conclusion {
+export function writtenBefore({ model }: Subject, files: readonly WrittenFile[], needing: WrittenFile): Result {
   const late = files.find(({ resource }) => !model.isAfter(needing.resource, resource));
   if (late === undefined) return enforced([]);
   return violated(

@@ -2,14 +2,14 @@ import { hasCodeScanning } from "../../policy/github-plan";
 import { PACKAGE_MANAGERS, type ScannedManifest } from "../../policy/scanned-manifest";
 import { SNYK_DEFAULTS } from "../../policy/snyk-options";
 import { Strength } from "../../policy/statements";
-import { type Conclusion, provenBy } from "../statements/conclusion";
-import { controlOfFile, enforced, holds, ifFound, violated } from "./control";
+import { enforced, proven, type Result } from "../result";
+import { controlOfFile, holds, ifFound, violated } from "./control";
 import { programsOf, snykWorkflowOf, writtenBefore } from "./files";
 import type { Leg, SnykWorkflow } from "./snyk-workflow";
 import type { Subject } from "./subject";
 
 /** Snyk tests each manifest of the policy, by a workflow and programs that are known, and what it finds fails the job. */
-export function scansManifests(subject: Subject): readonly Conclusion[] {
+export function scansManifests(subject: Subject): readonly Result[] {
   return ifFound(snykWorkflowOf(subject), ({ file, value }) => [
     ...says(subject, value).map(([name, got, wanted]) =>
       holds(
@@ -66,13 +66,13 @@ function isLegOf(leg: Leg, { path, packageManager, pythonVersion, passUnscannabl
 }
 
 /** A manifest that the policy lets pass unscanned is scanned by word alone. */
-export function scansAll({ promise }: Subject): readonly Conclusion[] {
+export function scansAll({ promise }: Subject): readonly Result[] {
   const { manifests, name } = promise;
   const passing = manifests.filter(({ passUnscannable = false }) => passUnscannable);
   return [
     enforced([]),
     ...passing.map(({ path }) =>
-      provenBy(Strength.DECLARED, [], {
+      proven(Strength.DECLARED, [], {
         notes: [
           `${path} of ${name} passes unscanned where only running its code would tell what it depends on, as the policy says`,
         ],
@@ -82,7 +82,7 @@ export function scansAll({ promise }: Subject): readonly Conclusion[] {
 }
 
 /** The programs are there before the workflow that calls them. */
-export function programsComeFirst(subject: Subject): readonly Conclusion[] {
+export function programsComeFirst(subject: Subject): readonly Result[] {
   return ifFound(snykWorkflowOf(subject), ({ file }) =>
     ifFound(programsOf(subject, "snyk-scan"), (files) => [writtenBefore(subject, files, file)]),
   );

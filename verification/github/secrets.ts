@@ -1,13 +1,13 @@
 import { SNYK_DEFAULTS } from "../../policy/snyk-options";
 import type { Resource } from "../terraform/stack";
 import { Opaque } from "../terraform/value";
-import { type Conclusion, undecided } from "../statements/conclusion";
-import { controlOf, enforced, ifFound, violated } from "./control";
+import { enforced, type Result, undecided } from "../result";
+import { controlOf, ifFound, violated } from "./control";
 import { snykWorkflowOf, writtenBefore } from "./files";
 import { lacking, type Subject } from "./subject";
 
 /** Where the policy has Terraform write the token, it is in the secrets that the scan reads, before the first scan. */
-export function tokenIsThere(subject: Subject): readonly Conclusion[] {
+export function tokenIsThere(subject: Subject): readonly Result[] {
   const { promise, written } = subject;
   const { writeToken, tokenSecret, dependabotSecret } = { ...SNYK_DEFAULTS, ...promise.snyk };
   if (!writeToken) {
@@ -36,7 +36,7 @@ function holdsToken(
   kind: string,
   [secret, second]: readonly Resource[],
   name: string,
-): readonly Conclusion[] {
+): readonly Result[] {
   if (secret === undefined)
     return [lacking(subject, `nothing writes the ${kind} secret ${name}`, "write it, as ScanSchedule does")];
   if (second !== undefined) {

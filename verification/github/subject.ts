@@ -1,6 +1,6 @@
 import type { Repository } from "../../policy/repository";
 import type { Model } from "../terraform/model";
-import type { Conclusion } from "../statements/conclusion";
+import { type Result, undecidedBy } from "../result";
 import { violated } from "./control";
 import { type WrittenFile, type WrittenRepository, writtenRepository } from "./written-repository";
 
@@ -26,7 +26,7 @@ export function filesOn({ written, branch }: Subject): readonly WrittenFile[] {
 }
 
 /** What it means that something isn't there: it may be, where something may be part of the repository. */
-export function lacking({ written: { name, doubts } }: Subject, what: string, change: string): Conclusion {
-  if (doubts.length > 0) return { kind: "undecided", doubts };
+export function lacking({ written: { name, doubts } }: Subject, what: string, change: string): Result {
+  if (doubts.length > 0) return undecidedBy(doubts);
   return violated(`${name}: ${what}`, undefined, change);
 }

@@ -1,6 +1,6 @@
 import { type Environment, environmentSchema } from "../../policy/environment";
 import type { Policy } from "../../policy/policy";
-import type { Result } from "../statements/result";
+import type { StatementResult } from "../statements/results";
 import { z } from "zod";
 
 /** What stands beside the stacks: what is promised, and what was proven of it. */
@@ -27,7 +27,7 @@ export const policyDocumentSchema = z.strictObject({
 export interface ProofDocument {
   readonly format: typeof FORMAT;
   /** Each result whole, as a report in JSON has it: `report.schema.json`. */
-  readonly results: readonly Result[];
+  readonly results: readonly StatementResult[];
   /** The SHA-256 of every other file by its path in the folder, in hexadecimal digits. */
   readonly files: Readonly<Record<string, string>>;
 }
@@ -41,6 +41,9 @@ export function policyDocument(policies: readonly Policy[]): PolicyDocument {
   return { format: FORMAT, environments: policies.map(({ environment }) => environment) };
 }
 
-export function proofDocument(results: readonly Result[], files: Readonly<Record<string, string>>): ProofDocument {
+export function proofDocument(
+  results: readonly StatementResult[],
+  files: Readonly<Record<string, string>>,
+): ProofDocument {
   return { format: FORMAT, results, files };
 }

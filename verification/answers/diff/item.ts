@@ -1,6 +1,6 @@
 import type { AddressSet } from "../../../network/address-set";
 import type { StatementId } from "../../../policy/statements";
-import type { Control } from "../../statements/conclusion";
+import type { Control } from "../../result";
 
 /** What a difference means, the most urgent first. */
 export enum Kind {

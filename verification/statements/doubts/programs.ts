@@ -5,7 +5,7 @@ import { dataBlocksOf } from "../../terraform/data-blocks";
 import { child, type Placed } from "../../terraform/json";
 import type { Stack } from "../../terraform/stack";
 import { oncePer } from "../../once-per";
-import { placeAt } from "../conclusion";
+import { placeAt } from "../../result";
 import { ofEverything, type Suspicion } from "./suspicion";
 
 /**

@@ -1,12 +1,12 @@
 import { dependabotCovers, updatesFollowAlerts } from "../../github/dependabot";
-import { controlOfFile, enforced } from "../../github/control";
+import { controlOfFile } from "../../github/control";
 import { mergeNeedsCheck } from "../../github/gate-ruleset";
 import { nothingDisturbs, nothingElseReports } from "../../github/neighbours";
 import { repositoryIsOwned } from "../../github/ownership";
 import { programsComeFirst, scansAll, scansManifests } from "../../github/scan";
 import { tokenIsThere } from "../../github/secrets";
 import { filesOn } from "../../github/subject";
-import { undecided } from "../conclusion";
+import { enforced, undecided } from "../../result";
 import type { Propositions } from "../vocabulary";
 import { inRepositories } from "./subjects";
 

@@ -1,5 +1,5 @@
 import { groupedBy } from "../../../grouped-by";
-import type { Control } from "../../../statements/conclusion";
+import type { Control } from "../../../result";
 import type { Pair } from "../app";
 import { kindBetween } from "../direction";
 import { type Area, type Item, itemOf, Kind, type Subject } from "../item";

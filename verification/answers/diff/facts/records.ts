@@ -1,5 +1,5 @@
 import { canonicalJson } from "../../../diagram/effect";
-import { controlAt } from "../../../statements/conclusion";
+import { controlAt } from "../../../result";
 import type { Model } from "../../../terraform/model";
 import type { Resource } from "../../../terraform/stack";
 import { isKnown, isValueObject, nameOfValue, plain } from "../../../terraform/value";

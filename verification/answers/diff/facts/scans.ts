@@ -4,7 +4,7 @@ import { dependabotConfigIn } from "../../../github/dependabot-config";
 import { knownAt, PATHS, snykWorkflowOf } from "../../../github/files";
 import { CHECK, type Leg, type SnykWorkflow } from "../../../github/snyk-workflow";
 import type { Subject } from "../../../github/subject";
-import { type Control, controlAt } from "../../../statements/conclusion";
+import { type Control, controlAt } from "../../../result";
 import type { Resource } from "../../../terraform/stack";
 import { isList, isValueObject, nameOfValue, plain, type Value, type ValueObject } from "../../../terraform/value";
 import { Area } from "../item";

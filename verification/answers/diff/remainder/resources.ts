@@ -5,7 +5,7 @@ import { canonicalJson } from "../../../diagram/effect";
 import { zoneOf } from "../../../edge/zone-of";
 import { groupedBy } from "../../../grouped-by";
 import { ownOf } from "../../../own-of";
-import { controlAt } from "../../../statements/conclusion";
+import { controlAt } from "../../../result";
 import { influenceOf } from "../../../statements/influence";
 import { isObject } from "../../../terraform/json";
 import type { Model } from "../../../terraform/model";
