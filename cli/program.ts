@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { IS_REPOSITORY } from "../verification/commands";
+import { IS_REPOSITORY } from "../verification/render/commands";
 
 export { IS_REPOSITORY };
 

@@ -1,5 +1,5 @@
 import { Strength } from "../policy/statements";
-import { verifyCommand } from "../verification/commands";
+import { verifyCommand } from "../verification/render/commands";
 import { chaptersOf, type Report } from "../verification/answers/verify";
 
 export interface Proof {

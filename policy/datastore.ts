@@ -1,4 +1,7 @@
 import { z } from "zod";
+import type { Problem } from "../errors/invalid-input";
+import { AddressSet } from "../network/address-set";
+import { type EgressAddresses, egressProblems } from "./egress-addresses";
 import { id, object, reason } from "./shapes";
 
 /** A Supabase project: its Postgres, direct (5432) and through the pooler (5432, 6543). */
@@ -72,3 +75,47 @@ export const Datastore = {
     return { kind: "render-key-value", instance };
   },
 } as const;
+
+/** The datastores of an environment and the addresses that they admit. */
+interface Access {
+  readonly name: string;
+  readonly egress?: EgressAddresses;
+  readonly datastores?: readonly Datastore[];
+}
+
+/** The widest blocks that a database admits without a reason, by family. */
+const WIDEST = { 4: 24, 6: 64 } as const;
+
+/** A database admits somebody unless it is locked out with a reason, and no wide block without a reason. */
+export function databasesProblems(access: Access): readonly Problem[] {
+  const { name, egress, datastores = [] } = access;
+  return [
+    ...(egress === undefined ? [] : egressProblems(`${name}.egress`, egress)),
+    ...datastores.flatMap((store, index) =>
+      store.kind === "supabase" ? supabaseProblems(`${name}.datastores[${index}]`, store, access) : [],
+    ),
+  ];
+}
+
+function supabaseProblems(
+  at: string,
+  { lockedOut, wideBlocks }: SupabaseProject,
+  { name, egress }: Access,
+): readonly Problem[] {
+  if (lockedOut !== undefined) return [];
+  if (egress === undefined) {
+    const change = `give ${name} egress addresses, or say why by Datastore.supabase(project, { lockedOut: reason })`;
+    return [{ at, got: "a database that would admit nobody", allowed: "egress addresses, or a reason", change }];
+  }
+  const blocks = AddressSet.of("egress", egress.addresses).blocks;
+  const wide = blocks.filter(({ family, prefixLength }) => prefixLength < WIDEST[family]);
+  if (wide.length === 0 || wideBlocks !== undefined) return [];
+  return [
+    {
+      at: `${name}.egress.addresses`,
+      got: `${wide.length} of ${blocks.length} blocks wider than /${WIDEST[4]} (IPv4) or /${WIDEST[6]} (IPv6)`,
+      allowed: "narrower blocks",
+      change: "narrow them, or say why by Datastore.supabase(project, { wideBlocks: reason })",
+    },
+  ];
+}

@@ -1,13 +1,16 @@
 import { InvalidInput, type Problem } from "../errors/invalid-input";
 import { COHERENCE_RULES } from "./coherence";
-import type { DatabasesPolicy } from "./databases-policy";
-import { type EdgePolicy, edgePolicy } from "./edge-policy";
 import { environmentSchema, type Environment, tenancies, type Tenancy } from "./environment";
 import { exampleValues } from "./example-values";
-import type { IngressPolicy } from "./ingress-policy";
-import type { ScansPolicy } from "./scans-policy";
 import { problemsOf } from "./problems";
-import type { WorkersPolicy } from "./workers-policy";
+import {
+  type DatabasesPolicy,
+  type EdgePolicy,
+  edgePolicy,
+  type IngressPolicy,
+  type ScansPolicy,
+  type WorkersPolicy,
+} from "./slices";
 
 /** What one environment promises, checked as a whole together with the environments that it lives with. */
 export class Policy {

@@ -1,5 +1,11 @@
-import { type Problem, shown } from "../errors/invalid-input";
 import type { z } from "zod";
+import { type Problem, shown } from "../errors/invalid-input";
+
+/** A value with the place where it was written. */
+export interface Placed<T> {
+  readonly at: string;
+  readonly value: T;
+}
 
 type Path = readonly PropertyKey[];
 
@@ -17,6 +23,23 @@ export function problemsOf(schema: z.ZodType, value: unknown): readonly Problem[
 export function problemsBy<T>(schema: z.ZodType, rule: (value: T) => readonly Problem[], value: T): readonly Problem[] {
   const malformed = problemsOf(schema, value);
   return malformed.length > 0 ? malformed : rule(value);
+}
+
+/** A problem for each value whose key was written before, naming the earlier place. */
+export function duplicates<T>(
+  placed: readonly Placed<T>[],
+  key: (value: T) => string,
+  allowed: string,
+): readonly Problem[] {
+  const first = new Map<string, string>();
+  return placed.flatMap(({ at, value }) => {
+    const name = key(value);
+    const earlier = first.get(name);
+    if (earlier === undefined) first.set(name, at);
+    return earlier === undefined
+      ? []
+      : [{ at, got: `"${name}", which ${earlier} has already`, allowed, change: `drop one of the two` }];
+  });
 }
 
 function problems(issue: z.core.$ZodIssue, root: unknown): readonly Problem[] {

@@ -1,8 +1,11 @@
-import { type RepositoryTerms, sellsCodeSecurity, termsShape } from "./github-plan";
+import { type Problem, shown } from "../errors/invalid-input";
+import type { Accept } from "./accept";
+import { hasRulesets, type RepositoryTerms, sellsCodeSecurity, termsShape } from "./github-plan";
 import { type PentestCadence, pentestCadenceSchema } from "./pentest-cadence";
 import { manifestsSchema, type ScannedManifest } from "./scanned-manifest";
 import { literal, object } from "./shapes";
 import { type SnykOptions, snykOptionsSchema } from "./snyk-options";
+import type { StatementId } from "./statements";
 
 /** What a pull request has to pass before it reaches the default branch. */
 export interface MergeGate {
@@ -20,7 +23,7 @@ export interface MergeGate {
   readonly reviewedBy?: string;
 }
 
-export const mergeGateSchema = object({
+const mergeGateSchema = object({
   terraformApp: literal(/^[1-9]\d{0,9}$/, "the id of a GitHub App, digits"),
   reviewedBy: literal(
     /^[a-z0-9_](?:[a-z0-9_-]{0,98}[a-z0-9_])?$/,
@@ -89,9 +92,96 @@ export function ownerOf({ name }: Pick<Repository, "name">): string {
   return (name.split("/")[0] ?? "").toLowerCase();
 }
 
+/** The name of a repository without its owner, from `owner/name`: the provider's resources take it. */
+export function nameIn(repository: string): string {
+  return repository.split("/")[1] ?? repository;
+}
+
 export const Repository = {
   /** The repository `owner/name`. */
   of(name: string, promise: Omit<Repository, "name">): Repository {
     return { name, ...promise };
   },
 } as const;
+
+/** The repositories of an environment and the statements that it lowers. */
+interface Scans {
+  readonly name: string;
+  readonly repositories?: readonly Repository[];
+  readonly accept?: readonly Accept[];
+}
+
+/** One owner, a gate where the plan has one, and one register; what is missing is accepted as declared. */
+export function scansProblems({ name, repositories = [], accept = [] }: Scans): readonly Problem[] {
+  const lacks = (statement: StatementId): boolean => !accept.some((accepted) => accepted.statement === statement);
+  const declare = (statement: StatementId): string => `add Accept.declared("${statement}", reason) to ${name}.accept`;
+  const at = (index: number): string => `${name}.repositories[${index}]`;
+  const [first] = repositories;
+  return [
+    ...repositories.flatMap((repository, index) => foreign(repository, first, at(index))),
+    ...repositories.flatMap((repository, index) =>
+      gateProblems(repository, `${at(index)}.gate`, lacks("SCAN-1"), declare("SCAN-1")),
+    ),
+    ...repositories.flatMap((repository, index) =>
+      lacks("SCAN-1") ? unscanned(repository, at(index), declare("SCAN-1")) : [],
+    ),
+    ...PENTEST_STATEMENTS.filter(
+      (statement) =>
+        repositories.length > 0 && repositories.every(({ pentest }) => pentest === undefined) && lacks(statement),
+    ).map((statement) => ({
+      at: `${name}.repositories`,
+      got: "no repository that keeps the register of penetration tests",
+      allowed: `one with \`pentest\`, or ${statement} accepted as declared`,
+      change: `give one of them a pentest cadence, or ${declare(statement)}`,
+    })),
+  ];
+}
+
+const PENTEST_STATEMENTS: readonly StatementId[] = ["PEN-1", "PEN-2"];
+
+/** A GitHub provider works for one owner, and a stack has one. */
+function foreign(repository: Repository, first: Repository | undefined, at: string): readonly Problem[] {
+  if (first === undefined || ownerOf(repository) === ownerOf(first)) return [];
+  return [
+    {
+      at: `${at}.name`,
+      got: `${shown(repository.name)} beside ${shown(first.name)}`,
+      allowed: "repositories of one owner in an environment: its GitHub provider works for one",
+      change: "let another environment own the repositories of the other owner",
+    },
+  ];
+}
+
+/** Who lets a manifest pass unscanned says so for the statement. */
+function unscanned({ manifests }: Repository, at: string, declare: string): readonly Problem[] {
+  return manifests.flatMap(({ passUnscannable = false, path }, index) =>
+    passUnscannable
+      ? [
+          {
+            at: `${at}.manifests[${index}].passUnscannable`,
+            got: `true, so that ${path} may be merged unscanned`,
+            allowed: "false, or SCAN-1 accepted as declared",
+            change: `leave it out, or ${declare}`,
+          },
+        ]
+      : [],
+  );
+}
+
+function gateProblems(repository: Repository, at: string, lacks: boolean, declare: string): readonly Problem[] {
+  const { gate, plan } = repository;
+  if (gate !== undefined && !hasRulesets(repository)) {
+    const got = `a gate for a repository that isn't public, on the ${plan} plan`;
+    const allowed = "no gate: GitHub has rulesets for it from the pro plan on";
+    return [{ at, got, allowed, change: `move the owner to a paid plan, or drop the gate and ${declare}` }];
+  }
+  if (gate !== undefined || !lacks) return [];
+  return [
+    {
+      at,
+      got: "no gate, so that pull requests are merged whatever Snyk finds",
+      allowed: "a gate, or SCAN-1 accepted as declared",
+      change: `give it gate: { terraformApp }, or ${declare}`,
+    },
+  ];
+}

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { addressText, object, reason } from "./shapes";
+import type { Problem } from "../errors/invalid-input";
+import { addressText, object, publicSourceProblems, reason } from "./shapes";
 
 /** Render's own inbound rules for an environment's web services: these addresses, and no others. */
 export interface RenderAllowList {
@@ -40,3 +41,15 @@ export const WebIngress = {
     return { kind: "render-allow-list", addresses, reason };
   },
 } as const;
+
+/** A web service admits public addresses only. */
+export function ingressProblems({
+  name,
+  ingress,
+}: {
+  readonly name: string;
+  readonly ingress?: WebIngress;
+}): readonly Problem[] {
+  const { addresses = [] } = ingress ?? {};
+  return addresses.flatMap((text, index) => publicSourceProblems(`${name}.ingress.addresses[${index}]`, text));
+}

@@ -1,5 +1,8 @@
 import { z } from "zod";
+import { type Problem, shown } from "../errors/invalid-input";
+import { AddressSet } from "../network/address-set";
 import { META } from "../network/feeds/meta";
+import type { Placed } from "./problems";
 import { addressText, literal, object } from "./shapes";
 
 /** A path of the application that only its sender's addresses may call. */
@@ -67,3 +70,39 @@ export const Webhook = {
     return { path, sender: { name, addresses } };
   },
 } as const;
+
+/**
+ * The guards of one zone don't contradict each other. They look at the path only, whatever the host, and match it
+ * anywhere in the path. So a path that contains another one must have the same sender.
+ */
+export function webhookProblems(hooks: readonly Placed<Webhook>[]): readonly Problem[] {
+  return hooks.flatMap((one, index) => hooks.slice(index + 1).flatMap((other) => contradiction(one, other)));
+}
+
+function contradiction(one: Placed<Webhook>, other: Placed<Webhook>): readonly Problem[] {
+  if (addressesOf(one).equals(addressesOf(other))) return [];
+  if (one.value.sender.name === other.value.sender.name) {
+    return [
+      {
+        at: `${other.at}.sender.addresses`,
+        got: `other addresses for ${shown(other.value.sender.name)} than ${one.at} has`,
+        allowed: "one set of addresses for one sender's name in a zone",
+        change: "give the second set a name of its own, or the same addresses",
+      },
+    ];
+  }
+  const overlap = one.value.path.includes(other.value.path) || other.value.path.includes(one.value.path);
+  if (!overlap) return [];
+  return [
+    {
+      at: `${other.at}.path`,
+      got: `${shown(other.value.path)}, which overlaps with ${shown(one.value.path)} of ${one.at} and has another sender`,
+      allowed: "paths of one zone that don't contain each other, unless they have the same sender",
+      change: "choose paths of which none is part of the other",
+    },
+  ];
+}
+
+function addressesOf({ value }: Placed<Webhook>): AddressSet {
+  return AddressSet.of(value.sender.name, value.sender.addresses);
+}

@@ -1,6 +1,11 @@
 import { z } from "zod";
-import { type DedicatedAddresses, egressSchema } from "./egress-addresses";
+import type { Problem } from "../errors/invalid-input";
+import type { Accept } from "./accept";
+import { CloudflarePlan } from "./cloudflare-plan";
+import { type DedicatedAddresses, type EgressAddresses, egressProblems, egressSchema } from "./egress-addresses";
 import { object } from "./shapes";
+import type { Worker } from "./worker";
+import type { OwnedZone } from "./zone";
 
 /**
  * Workers reach out through Cloudflare Zero Trust Gateway: exact hosts on 443, and nothing else.
@@ -49,3 +54,58 @@ export const WorkerEgress = {
     return { precedence, source: { kind: "shared-with-web-service" } };
   },
 } as const;
+
+/** The workers of an environment and the egress that limits them. */
+interface LimitedWorkers {
+  readonly name: string;
+  readonly zone: Pick<OwnedZone, "plan">;
+  readonly workers?: readonly Worker[];
+  readonly workerEgress?: WorkerEgress;
+  readonly egress?: EgressAddresses;
+  readonly accept?: readonly Accept[];
+}
+
+/** Gateway holds the workers to their hosts where the zone can have it, or WORK-2 is accepted as declared. */
+export function workersProblems(limited: LimitedWorkers): readonly Problem[] {
+  const { name, workers = [], workerEgress, accept = [], zone } = limited;
+  const at = `${name}.workerEgress`;
+  const declare = `add Accept.declared("WORK-2", reason) to ${name}.accept`;
+  if (workerEgress === undefined) {
+    const accepted = accept.some(({ statement }) => statement === "WORK-2");
+    const got = "nothing that holds its workers to the hosts that they reach";
+    const allowed = "WorkerEgress.gateway(...), or WORK-2 accepted as declared";
+    return workers.length === 0 || accepted ? [] : [{ at, got, allowed, change: declare }];
+  }
+  const addresses = gatewayAddresses(limited);
+  return [
+    ...(zone.plan === CloudflarePlan.ENTERPRISE
+      ? []
+      : [
+          {
+            at,
+            got: `Gateway on the ${zone.plan} plan`,
+            allowed: "Gateway on the enterprise plan: only it has proxy endpoints that know a worker by its address",
+            change: `move the zone to it, or drop workerEgress and ${declare}`,
+          },
+        ]),
+    ...(addresses === undefined
+      ? [
+          {
+            at: `${at}.source`,
+            got: "the environment's egress addresses, which aren't dedicated",
+            allowed: "dedicated addresses: a region's ranges would admit other tenants to the proxy",
+            change: `give ${name} a dedicated set: EgressAddresses.dedicated(set, addresses)`,
+          },
+        ]
+      : egressProblems(workerEgress.source.kind === "dedicated" ? `${at}.source` : `${name}.egress`, addresses)),
+  ];
+}
+
+/** The addresses by which Gateway knows an environment's workers. */
+export function gatewayAddresses({
+  workerEgress,
+  egress,
+}: Pick<LimitedWorkers, "workerEgress" | "egress">): DedicatedAddresses | undefined {
+  if (workerEgress?.source.kind === "dedicated") return workerEgress.source;
+  return egress?.kind === "dedicated" ? egress : undefined;
+}

@@ -1,6 +1,7 @@
 import type { App } from "cdktf";
 import type { Environment } from "../policy/environment";
 import { Policy } from "../policy/policy";
+import { withoutTokenTraces } from "../policy/synth";
 import { EnvironmentStack, type EnvironmentStackOptions } from "./environment-stack";
 
 /**
@@ -14,7 +15,9 @@ export function composeStacks(
   options: EnvironmentStackOptions = {},
 ): readonly Policy[] {
   const policies = Policy.across(environments);
-  const stacks = new Map(policies.map((policy) => [policy.name, new EnvironmentStack(app, policy, options)]));
+  const stacks = withoutTokenTraces(
+    () => new Map(policies.map((policy) => [policy.name, new EnvironmentStack(app, policy, options)])),
+  );
   for (const { name, edgeOwner } of policies) {
     const owner = stacks.get(edgeOwner);
     if (owner !== undefined && edgeOwner !== name) stacks.get(name)?.addDependency(owner);

@@ -288,11 +288,12 @@ function leftOutLine({ environment, owner }: LeftOut): string {
 /** Before anything else can show them. */
 async function hideInputs({ terminal, environment }: Pick<Surroundings, "terminal" | "environment">): Promise<void> {
   const { maskCommands } = await import("../../operations/deploy/masks");
+  const { notPassedOn } = await import("../../operations/deploy/passed-on");
   // Not where the answer goes, which a workflow keeps.
   terminal.tell(
     maskCommands(environment)
       .map((line) => `${line}\n`)
-      .join(""),
+      .join("") + notPassedOn(environment),
   );
 }
 

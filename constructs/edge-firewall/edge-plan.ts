@@ -1,7 +1,7 @@
 import type { AddressSet } from "../../network/address-set";
 import { AddressPlacement, EdgePart } from "../../policy/edge-options";
 import { EdgePhase } from "../../policy/edge-phase";
-import type { EdgePolicy } from "../../policy/edge-policy";
+import type { EdgePolicy } from "../../policy/slices";
 import type { Origin } from "../../policy/origin";
 import type { OwnedZone } from "../../policy/zone";
 import { Claim } from "../claims";

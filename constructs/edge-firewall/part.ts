@@ -1,6 +1,6 @@
 import type { AddressSet } from "../../network/address-set";
 import type { EdgePart } from "../../policy/edge-options";
-import type { EdgePolicy, EdgeTenant } from "../../policy/edge-policy";
+import type { EdgePolicy, EdgeTenant } from "../../policy/slices";
 import type { OtherRule } from "../../policy/edge-phase";
 
 /** What a part of the edge contributes to the zone. */

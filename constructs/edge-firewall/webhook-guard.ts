@@ -1,7 +1,7 @@
 import { AddressSet } from "../../network/address-set";
 import { EdgePart } from "../../policy/edge-options";
 import { EdgePhase } from "../../policy/edge-phase";
-import type { EdgeTenant } from "../../policy/edge-policy";
+import type { EdgeTenant } from "../../policy/slices";
 import type { EdgePartRules, EdgeRule, GuardedWebhooks } from "./part";
 
 /**

@@ -1,6 +1,6 @@
 import { InvalidInput } from "../../errors/invalid-input";
 import { type Environment, tenancies } from "../../policy/environment";
-import { edgePolicy } from "../../policy/edge-policy";
+import { edgePolicy } from "../../policy/slices";
 import type { Policy } from "../../policy/policy";
 import type { Client } from "../platforms/client";
 import type { Clients } from "../platforms/clients";

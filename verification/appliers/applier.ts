@@ -1,11 +1,8 @@
 import { child, isObject, type JsonObject, stringsIn } from "../terraform/json";
 import type { Resource } from "../terraform/stack";
 import { isValueObject, nameOfValue, Opaque, type Value } from "../terraform/value";
-import { type ApplierKind, type DesiredStates, targetOf } from "./desired-states";
-import { type Complain, complainOf, type Fault, unexpected } from "./fault";
-import type { ManifestRow } from "./manifest";
-import type { Run } from "./program";
-import { complaints } from "./schema";
+import { type ApplierKind, type DesiredStates, targetOf, complaints } from "./desired-state";
+import { type Complain, complainOf, type Fault, unexpected, type ManifestRow, type Run } from "./program";
 
 /** A resource that puts a state in force through a platform's API, and fails the apply unless the platform says so. */
 export interface Applier<Kind extends ApplierKind = ApplierKind> {

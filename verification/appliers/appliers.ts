@@ -1,13 +1,11 @@
-import { groupedBy } from "../grouped-by";
+import { groupedBy } from "../collections";
 import { oncePer } from "../once-per";
-import { dataBlocksOf } from "../terraform/data-blocks";
+import { dataBlocksOf } from "../terraform/json";
 import type { Model } from "../terraform/model";
 import type { Resource, Stack } from "../terraform/stack";
 import { type Applier, applierOf, type Reading } from "./applier";
-import type { ApplierKind } from "./desired-states";
-import type { Fault } from "./fault";
-import { type Manifest, ownManifest } from "./manifest";
-import { fileHashes, type HashOfFile, runOf } from "./program";
+import type { ApplierKind } from "./desired-state";
+import { type Fault, type Manifest, ownManifest, fileHashes, type HashOfFile, runOf } from "./program";
 
 /** What an app applies through platforms' APIs. */
 export class Appliers {

@@ -1,10 +1,81 @@
-import { isObject, type JsonObject, type Placed } from "../terraform/json";
+import { child, isObject, type JsonObject, type Placed } from "../terraform/json";
 import { sha256 } from "../terraform/sha256";
-import type { Resource, Stack } from "../terraform/stack";
-import { type ApplierKind, isApplierKind } from "./desired-states";
-import { type Complain, complainOf, type Fault, unexpected } from "./fault";
-import type { Manifest, ManifestRow, Program } from "./manifest";
-import { posix } from "node:path";
+import type { Place, Resource, Stack } from "../terraform/stack";
+import { type ApplierKind, isApplierKind, type Schema } from "./desired-state";
+import { readFileSync } from "node:fs";
+import { join, posix } from "node:path";
+
+/** A program: the files that it loads, relative to the folder of the programs, and the hash of them all. */
+export interface Program {
+  readonly files: readonly string[];
+  /** What `sha256sum <files, in that order> | sha256sum` gives in that folder. */
+  readonly hash: string;
+}
+
+/** What is known of a kind of applier. */
+export interface ManifestRow extends Program {
+  readonly kind: string;
+  /** The file that is run. */
+  readonly program: string;
+  /** The programs of the kind that were released before. */
+  readonly released: readonly Program[];
+  /** The JSON schema of the desired state. */
+  readonly desiredState: Schema;
+}
+
+export interface Manifest {
+  readonly kinds: readonly ManifestRow[];
+}
+
+/** It ships with the verifier: what lies in the folder that is judged can't vouch for itself. */
+const FILE = join(__dirname, "..", "..", "appliers", "manifest.json");
+
+let manifest: Manifest | undefined;
+
+/** The programs that this verifier knows. */
+export function ownManifest(): Manifest {
+  manifest ??= JSON.parse(readFileSync(FILE, "utf8")) as Manifest;
+  return manifest;
+}
+
+/** Why nobody here can say what a resource does. */
+export interface Fault {
+  readonly reason: string;
+  readonly place: Place;
+  /** What it is about where the program itself is known; undefined where it may do anything. */
+  readonly kind?: ApplierKind;
+}
+
+/** What is wrong at a pointer within a resource. */
+export type Complain = (reason: string, pointer?: string) => Fault;
+
+export const complainOf =
+  (resource: Resource, kind?: ApplierKind): Complain =>
+  (reason, pointer = resource.pointer) => ({
+    reason: `${resource.address}: ${reason}`,
+    place: {
+      ...{ stack: resource.stack, pointer },
+      ...(resource.path === undefined ? {} : { path: resource.path }),
+    },
+    ...(kind === undefined ? {} : { kind }),
+  });
+
+/** Every member that isn't expected, and every expected one that is missing. */
+export function unexpected(
+  { value, pointer }: Placed<JsonObject>,
+  expected: readonly string[],
+  complain: Complain,
+  optional: readonly string[] = [],
+): readonly Fault[] {
+  return [
+    ...Object.keys(value)
+      .filter((key) => !expected.includes(key) && !optional.includes(key))
+      .map((key) => complain(`"${key}" is set, which no applier sets`, child(pointer, key))),
+    ...expected
+      .filter((key) => !Object.hasOwn(value, key))
+      .map((key) => complain(`"${key}" is missing, which every applier sets`, pointer)),
+  ];
+}
 
 /** What runs a program. Anything beside it could do something else with the same program. */
 const RUN = { command: 'node "$APPLIER"', interpreter: ["/bin/sh", "-ceu"] } as const;

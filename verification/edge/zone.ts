@@ -1,6 +1,6 @@
 import { InvalidInput } from "../../errors/invalid-input";
 import { AddressSet } from "../../network/address-set";
-import { groupedBy } from "../grouped-by";
+import { groupedBy } from "../collections";
 import { Model } from "../terraform/model";
 import type { Place, Resource } from "../terraform/stack";
 import { isKnown, isList, isValueObject, nameOfValue, plain, type Value, type ValueObject } from "../terraform/value";

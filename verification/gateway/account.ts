@@ -1,6 +1,6 @@
 import { InvalidInput } from "../../errors/invalid-input";
 import { AddressSet } from "../../network/address-set";
-import { mayBeSame } from "../terraform/known-id";
+import { mayBeSame } from "../terraform/identity";
 import type { Model } from "../terraform/model";
 import type { Place, Resource } from "../terraform/stack";
 import { isKnown, isList, isValueObject, nameOfValue, Opaque, type Value, type ValueObject } from "../terraform/value";

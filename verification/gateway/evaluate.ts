@@ -1,10 +1,8 @@
-import { holds } from "../../network/intervals";
-import { nfaOf } from "../edge/evaluate/regex/nfa";
-import { finds } from "../edge/evaluate/regex/search";
 import { Verdict } from "../edge/evaluate/verdict";
 import { areOrdered, type GatewayPolicy } from "./account";
 import type { Connection } from "./connection";
-import type { Condition, Test } from "./language/condition";
+import type { Condition } from "./language/condition";
+import { selects } from "./language/selection";
 import { conditionOfPolicy } from "./policy-condition";
 
 /** What Gateway does with a connection. */
@@ -71,8 +69,8 @@ function verdictOf(condition: Condition, connection: Connection, assumed: Assume
       return Verdict.or(condition.parts.map((part) => verdictOf(part, connection, assumed)));
     case "not":
       return verdictOf(condition.part, connection, assumed).not();
-    case "test":
-      return known(isTrue(condition.test, connection), condition.text, assumed);
+    case "selection":
+      return known(selects(condition.selection, connection), condition.text, assumed);
     case "unknown":
       return known(undefined, condition.text, assumed);
   }
@@ -81,26 +79,4 @@ function verdictOf(condition: Condition, connection: Connection, assumed: Assume
 function known(answer: boolean | undefined, text: string, assumed: Assumed): Verdict {
   const value = answer ?? assumed.get(text);
   return value === undefined ? Verdict.undecided(text) : Verdict.of(value);
-}
-
-/**
- * Whether a test is true for a connection. A server name that isn't there is none of any names; what else is asked of it
- * is undefined: Cloudflare's engine and its documentation disagree.
- */
-function isTrue(test: Test, { source, serverName, port, protocol }: Connection): boolean | undefined {
-  switch (test.field) {
-    case "net.src.ip":
-      return test.addresses.contains(source);
-    case "net.dst.port":
-      return holds(test.ports, BigInt(port));
-    case "net.protocol":
-      return test.protocols.includes(protocol) !== test.differs;
-    case "net.sni.host": {
-      const answer =
-        "pattern" in test ? finds(nfaOf(test.pattern), serverName) : test.names.includes(serverName) !== test.differs;
-      return serverName === "" && answer ? undefined : answer;
-    }
-    case "net.sni.domains":
-      return test.names.some((name) => serverName === name || serverName.endsWith(`.${name}`));
-  }
 }

@@ -1,6 +1,5 @@
 import type { GatewayPolicy } from "./account";
-import type { Condition, Unknown } from "./language/condition";
-import { conditionOf } from "./language/parse";
+import { type Condition, conditionOf, type Unknown } from "./language/condition";
 
 /** When a policy applies: its traffic, as far as nothing else restricts it. */
 export function conditionOfPolicy({ resource, stack, traffic, provisos, doubts }: GatewayPolicy): Condition {

@@ -1,14 +1,20 @@
 import type { MergeGate } from "../../policy/repository";
 import { Strength } from "../../policy/statements";
-import { booleanOf, numberOf } from "../terraform/converted";
+import {
+  booleanOf,
+  numberOf,
+  isList,
+  isValueObject,
+  Opaque,
+  plain,
+  type Value,
+  type ValueObject,
+} from "../terraform/value";
 import type { Resource } from "../terraform/stack";
-import { isList, isValueObject, Opaque, plain, type Value, type ValueObject } from "../terraform/value";
 import { isObject } from "../terraform/json";
 import { allOf, enforced, proven, type Result, undecided } from "../result";
-import { controlOf, holds, ifFound, violated } from "./control";
-import { programsOf, snykWorkflowOf } from "./files";
-import { CHECK } from "./snyk-workflow";
-import { lacking, type Subject } from "./subject";
+import { controlOf, holds, ifFound, violated, programsOf, lacking, type Subject } from "./subject";
+import { CHECK, snykWorkflowOf } from "./snyk-workflow";
 
 /** The App "GitHub Actions" on github.com. */
 const GITHUB_ACTIONS = 15_368;

@@ -1,12 +1,10 @@
 import { isObject, type JsonObject, stringsIn } from "../terraform/json";
 import { enforced, type Result, undecided } from "../result";
-import { cadenceWorkflowIn } from "./cadence-workflow";
-import { controlOfFile, violated } from "./control";
-import { PATHS } from "./files";
+import { cadenceWorkflowIn } from "./pentest";
+import { controlOfFile, violated, PATHS, filesOn, type Subject } from "./subject";
 import { CHECK, snykWorkflowIn } from "./snyk-workflow";
-import { filesOn, type Subject } from "./subject";
-import { isUnknown } from "./text";
-import type { WrittenFile } from "./written-repository";
+import { isUnknown } from "./known-text";
+import type { WrittenFile } from "./repository";
 import { yamlOf } from "./yaml";
 
 const FOLDER = /^\.github\/workflows\/[^/]+\.ya?ml$/i;

@@ -1,6 +1,20 @@
-import { type Action, isKnownVersion, pinOf, type Tool, unlessHosted } from "./known-versions";
-import { unlessWeekly, WEEKLY } from "./weekly";
-import { type Holes, holesIn, isPlain, isUnknown, rendered, sameAs, type Unknown } from "./text";
+import { isKnownVersion, pinsIn, type Tool, unlessHosted } from "./known-programs";
+import {
+  unlessWeekly,
+  WEEKLY,
+  type Holes,
+  holesIn,
+  isPlain,
+  isUnknown,
+  rendered,
+  sameAs,
+  type Unknown,
+} from "./known-text";
+import { type Found, knownAt, type KnownFile, PATHS, type Subject } from "./subject";
+
+/** The workflow that scans, where it is written and known. */
+export const snykWorkflowOf = (subject: Subject): Found<KnownFile<SnykWorkflow>> =>
+  knownAt(subject, PATHS.snyk, snykWorkflowIn);
 
 /** The name of the check that a merge needs: a job of the workflow reports it. */
 export const CHECK = "snyk-gate";
@@ -121,17 +135,4 @@ function wrongIn(found: Holes, legs: readonly Leg[]): Unknown | undefined {
   if (!legs.every((leg) => Object.values(leg).every(isPlain)))
     return { unknown: "a leg holds a character that no value has" };
   return unlessWeekly(found) ?? unlessHosted(found["runner"] ?? "");
-}
-
-const ACTIONS = ["checkout", "setup-python", "setup-snyk", "upload-sarif"] as const satisfies readonly Action[];
-
-/** The actions of a workflow by their commits, of those that it uses. */
-export function pinsIn(found: Holes): Holes | Unknown {
-  const pins: Record<string, string> = {};
-  for (const action of ACTIONS.filter((name) => name in found)) {
-    const pin = pinOf(action, found[action] ?? "");
-    if (pin === undefined) return { unknown: `what ${action} does at ${found[action] ?? ""} isn't known here` };
-    pins[action] = pin;
-  }
-  return pins;
 }

@@ -1,8 +1,10 @@
 import type { Repository } from "../../policy/repository";
+import { type Control, enforced, type Result, undecided, undecidedBy, violated as violatedBy } from "../result";
 import type { Model } from "../terraform/model";
-import { type Result, undecidedBy } from "../result";
-import { violated } from "./control";
-import { type WrittenFile, type WrittenRepository, writtenRepository } from "./written-repository";
+import type { Resource } from "../terraform/stack";
+import { filesOfProgram, type Program, standingOf } from "./known-programs";
+import { isUnknown, type Unknown } from "./known-text";
+import { type WrittenFile, type WrittenRepository, writtenRepository } from "./repository";
 
 /** A repository that an environment's policy names, with what the stacks make of it. */
 export interface Subject {
@@ -29,4 +31,117 @@ export function filesOn({ written, branch }: Subject): readonly WrittenFile[] {
 export function lacking({ written: { name, doubts } }: Subject, what: string, change: string): Result {
   if (doubts.length > 0) return undecidedBy(doubts);
   return violated(`${name}: ${what}`, undefined, change);
+}
+
+/** A file by its repository and path, where its text stands. */
+export function controlOfFile({ path, resource }: WrittenFile): Control {
+  return placed(`${String(resource.attributes["repository"])}:${path}`, resource, `${resource.pointer}/content`);
+}
+
+export function controlOf(resource: Resource, member = ""): Control {
+  return placed(resource.address, resource, `${resource.pointer}${member}`);
+}
+
+function placed(name: string, { stack, path }: Resource, pointer: string): Control {
+  return { name, stack, pointer, ...(path === undefined ? {} : { path }) };
+}
+
+export function violated(what: string, by: Control | undefined, change: string): Result {
+  return violatedBy({ wrong: what, by, change });
+}
+
+/** Proven by a control where a condition holds, violated where it doesn't. */
+export function holds(condition: boolean, by: Control, what: string, change: string): Result {
+  return condition ? enforced([by]) : violated(what, by, change);
+}
+
+/** A thing that is looked for, or what is concluded where it isn't there as it is known. */
+export type Found<T> = { readonly kind: "found"; readonly value: T } | (Result & { readonly kind?: never });
+
+export const found = <T>(value: T): Found<T> => ({ kind: "found", value });
+
+/** What holds of a thing that is looked for. */
+export function ifFound<T>(thing: Found<T>, ask: (value: T) => readonly Result[]): readonly Result[] {
+  return thing.kind === "found" ? ask(thing.value) : [thing];
+}
+
+/** Where the known texts and programs stand in a repository. */
+const SECURITY = ".github/security";
+
+export const PATHS = {
+  snyk: ".github/workflows/snyk.yml",
+  cadence: ".github/workflows/pentest-cadence.yml",
+  dependabot: ".github/dependabot.yml",
+  otherDependabot: ".github/dependabot.yaml",
+  policy: `${SECURITY}/pentest-policy.json`,
+  scope: `${SECURITY}/pentest-scope.md`,
+} as const;
+
+export interface KnownFile<T> {
+  readonly file: WrittenFile;
+  readonly value: T;
+}
+
+/** The text of a file of the default branch; undefined where none is written. */
+export function textAt(subject: Subject, path: string): Found<KnownFile<string>> | undefined {
+  const [file, second] = filesOn(subject).filter((each) => each.path === path);
+  if (file === undefined) return undefined;
+  if (second !== undefined) {
+    const owner = `${file.resource.stack} ${file.resource.address}`;
+    return undecided(
+      `${path} of ${subject.written.name} has two owners: ${owner} and this`,
+      controlOf(second.resource),
+    );
+  }
+  if (file.text === undefined) return undecided(`the text of ${path} is known to the apply alone`, controlOfFile(file));
+  return found({ file, value: file.text });
+}
+
+/** A file that has to be there. */
+export function neededAt(subject: Subject, path: string): Found<KnownFile<string>> {
+  const what = `nothing writes ${path} to the branch ${subject.branch}`;
+  return textAt(subject, path) ?? lacking(subject, what, "write it, as ScanSchedule does");
+}
+
+/** A file that has to be there, and whose text has to be known. */
+export function knownAt<T extends object>(
+  subject: Subject,
+  path: string,
+  read: (text: string) => T | Unknown,
+): Found<KnownFile<T>> {
+  const text = neededAt(subject, path);
+  if (text.kind !== "found") return text;
+  const { file, value } = text.value;
+  const known = read(value);
+  return isUnknown(known) ? undecided(`${path}: ${known.unknown}`, controlOfFile(file)) : found({ file, value: known });
+}
+
+/** The files of programs, if each is one that somebody has read. */
+export function programsOf(subject: Subject, ...programs: readonly Program[]): Found<readonly WrittenFile[]> {
+  const files: WrittenFile[] = [];
+  for (const program of programs) {
+    const texts = new Map<string, string>();
+    for (const name of filesOfProgram(program)) {
+      const text = neededAt(subject, `${SECURITY}/${name}`);
+      if (text.kind !== "found") return text;
+      texts.set(name, text.value.value);
+      files.push(text.value.file);
+    }
+    const unknown = standingOf(program, texts);
+    const file = files.find(({ path }) => path === `${SECURITY}/${unknown ?? ""}`);
+    if (file !== undefined)
+      return undecided(`what ${file.path} does isn't known: its hash is that of no version`, controlOfFile(file));
+  }
+  return found(files);
+}
+
+/** Files that are written before another one, which needs them. */
+export function writtenBefore({ model }: Subject, files: readonly WrittenFile[], needing: WrittenFile): Result {
+  const late = files.find(({ resource }) => !model.isAfter(needing.resource, resource));
+  if (late === undefined) return enforced([]);
+  return violated(
+    `${needing.path} may be written before ${late.path}, which it needs`,
+    controlOf(needing.resource, "/depends_on"),
+    `let it depend on ${late.resource.address}`,
+  );
 }

@@ -1,6 +1,6 @@
 import { STATEMENT_IDS, STATEMENTS } from "../../policy/statements";
 import { exitCodeOf, type Report } from "../answers/verify";
-import { idOf } from "../id";
+import { idOf } from "../statements/id";
 import { isLowered, type StatementResult } from "../statements/results";
 import { type Alert, sarifLog } from "./sarif-log";
 import { type Saying, sayingsOf } from "./sayings";

@@ -1,6 +1,6 @@
 import type { Policy } from "../../policy/policy";
 import { type Statement, type StatementId, STATEMENT_IDS, STATEMENTS, Strength } from "../../policy/statements";
-import { idOf } from "../id";
+import { idOf } from "./id";
 import { allOf, isAtLeast, type Result, undecidedBy, violated } from "../result";
 import type { Model } from "../terraform/model";
 import { doubtsAbout, lostReferences } from "./doubts/doubts";

@@ -1,4 +1,4 @@
-import type { EdgePolicy } from "../../policy/edge-policy";
+import type { EdgePolicy } from "../../policy/slices";
 import type { Policy } from "../../policy/policy";
 import { edgeZonesOf, type EdgeZone } from "../edge/zone";
 import type { Model } from "../terraform/model";

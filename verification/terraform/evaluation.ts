@@ -1,9 +1,6 @@
-import { type Lookup, partOf } from "./expression";
+import { evaluated, type Lookup, partOf } from "./expression";
 import type { JsonObject } from "./json";
-import { META_ARGUMENTS } from "./meta-arguments";
-import { isHandy } from "./size";
-import { evaluated } from "./template";
-import type { Value } from "./value";
+import { isHandy, type Value } from "./value";
 
 /** A local, or an attribute of a resource. */
 interface Member {
@@ -72,3 +69,9 @@ export class Evaluation {
     return { holder: isOne ? body : {}, at: 2 };
   }
 }
+
+/** What stands in a resource for Terraform, not for the provider. `provider`, `count` and `for_each` change what it means. */
+export const META_ARGUMENTS: ReadonlySet<string> = new Set([
+  "//",
+  ...["count", "for_each", "depends_on", "lifecycle", "provider", "provisioner", "connection"],
+]);

@@ -1,6 +1,5 @@
 import { type Problem, shown } from "../../errors/invalid-input";
-import { endOfString } from "./end-of-string";
-import { repeatedName } from "./repeated-name";
+import { child } from "./json";
 
 /** What is read: more than any app's JSON has, and little enough to hold. */
 const LIMITS = { bytes: 64 * 1024 * 1024, depth: 100 } as const;
@@ -19,11 +18,12 @@ export type Parsed = { readonly value: unknown } | { readonly problem: Omit<Prob
  * @see https://github.com/hashicorp/hcl/blob/main/json/spec.md what Terraform makes of a name that stands twice
  */
 export function parseJson(text: string): Parsed {
-  if (depthOf(text) > LIMITS.depth)
+  const { isTooDeep, repeated } = faultsOf(text);
+  if (isTooDeep) {
     return { problem: problem("JSON that nests without end", `at most ${LIMITS.depth} levels`) };
+  }
   try {
     const value: unknown = JSON.parse(text);
-    const repeated = repeatedName(text);
     if (repeated === undefined) return { value };
     return { problem: problem(`${shown(repeated)} twice`, "each name once in an object: Terraform would read both") };
   } catch (error) {
@@ -36,15 +36,80 @@ function problem(got: string, allowed: string): Omit<Problem, "at"> {
   return { got, allowed, change: "synthesize again" };
 }
 
-/** How deep the braces and brackets outside of strings nest. */
-function depthOf(text: string): number {
-  let depth = 0;
-  let deepest = 0;
-  for (let at = 0; at < text.length; at += 1) {
-    const sign = text[at];
-    if (sign === '"') at = endOfString(text, at);
-    if (sign === "{" || sign === "[") deepest = Math.max(deepest, (depth += 1));
-    if (sign === "}" || sign === "]") depth -= 1;
+/** A list or an object that is open where the text is read. */
+interface Container {
+  /** The member or element that is read. */
+  at: string | number;
+  readonly names: Set<string>;
+}
+
+/** What begins a string, and what lists and objects are made of. */
+const SIGN = /["{}[\],]/g;
+
+/**
+ * What keeps a text from being read that `JSON.parse` may read. Of a text that isn't JSON, only `isTooDeep` says something.
+ *
+ * `repeated` is where an object has the second member of a name, as a JSON pointer. Terraform reads both, and `JSON.parse`
+ * the last one alone.
+ *
+ * @see https://github.com/hashicorp/hcl/blob/main/json/spec.md
+ */
+function faultsOf(text: string): { readonly isTooDeep: boolean; readonly repeated?: string } {
+  const open: Container[] = [];
+  let repeated: string | undefined;
+  SIGN.lastIndex = 0;
+  for (let found = SIGN.exec(text); found !== null; found = SIGN.exec(text)) {
+    const [sign] = found;
+    const container = open.at(-1);
+    if (sign === "{" || sign === "[") open.push({ at: sign === "[" ? 0 : "", names: new Set() });
+    if (open.length > LIMITS.depth) return { isTooDeep: true };
+    if (sign === "}" || sign === "]") open.pop();
+    if (sign === "," && typeof container?.at === "number") container.at += 1;
+    if (sign !== '"') continue;
+    const end = endOfString(text, found.index);
+    SIGN.lastIndex = end + 1;
+    if (container === undefined || !isName(text, end)) continue;
+    container.at = nameOf(text.slice(found.index, end + 1));
+    if (container.names.has(container.at)) repeated ??= open.map(({ at }) => at).reduce(child, "");
+    container.names.add(container.at);
   }
-  return deepest;
+  return { isTooDeep: false, ...(repeated === undefined ? {} : { repeated }) };
+}
+
+/** What a string of JSON says; of one that is malformed, its text. */
+function nameOf(string: string): string {
+  if (!string.includes("\\")) return string.slice(1, -1);
+  try {
+    return JSON.parse(string) as string;
+  } catch {
+    return string;
+  }
+}
+
+/** Whether a string that ends here is the name of a member. */
+function isName(text: string, end: number): boolean {
+  let at = end + 1;
+  while (SPACE.has(text[at] ?? "")) at += 1;
+  return text[at] === ":";
+}
+
+const SPACE: ReadonlySet<string> = new Set([" ", "\t", "\n", "\r"]);
+
+/**
+ * Where the quote is that ends a string of JSON; the end of the text where none does. A loop, since a pattern would fall
+ * over a long string.
+ *
+ * @param start where the quote is that begins it
+ */
+function endOfString(text: string, start: number): number {
+  let end = text.indexOf('"', start + 1);
+  while (end !== -1 && isEscaped(text, end)) end = text.indexOf('"', end + 1);
+  return end === -1 ? text.length : end;
+}
+
+/** Whether an odd number of backslashes stands before a quote within a string. */
+function isEscaped(text: string, quote: number): boolean {
+  let at = quote;
+  while (text[at - 1] === "\\") at -= 1;
+  return (quote - at) % 2 === 1;
 }

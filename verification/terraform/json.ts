@@ -53,3 +53,43 @@ function object({ value, pointer }: Placed<unknown>): JsonObject {
   if (isObject(value)) return value;
   throw new Error(`"${pointer}" is no JSON object, as Terraform's JSON syntax has it there`);
 }
+
+/**
+ * The blocks at a place: Terraform's JSON syntax lets one stand alone, or in a list.
+ *
+ * @see https://developer.hashicorp.com/terraform/language/syntax/json#nested-blocks
+ */
+function blocksAt({ value, pointer }: Placed<unknown>): readonly Placed<JsonObject>[] {
+  if (isObject(value)) return [{ value, pointer }];
+  const items: readonly unknown[] = Array.isArray(value) ? value : [];
+  return items.flatMap((item, index) => blocksAt({ value: item, pointer: child(pointer, index) }));
+}
+
+/** The blocks of a type within a block, or under one of its labels. */
+function blocksWithin({ value, pointer }: Placed<JsonObject>, key: string): readonly Placed<JsonObject>[] {
+  return blocksAt({ value: value[key], pointer: child(pointer, key) });
+}
+
+/** The blocks under all labels of a block. */
+function labelledWithin(block: Placed<JsonObject>): readonly Placed<JsonObject>[] {
+  return Object.keys(block.value).flatMap((label) => blocksWithin(block, label));
+}
+
+/** The blocks of a value, wherever it stands. */
+export function blocksOf(value: unknown): readonly JsonObject[] {
+  return blocksAt({ value, pointer: "" }).map((block) => block.value);
+}
+
+/**
+ * The data of a type that a stack asks for: at its top, and within its checks, whose data is read on every plan and apply.
+ *
+ * @see https://developer.hashicorp.com/terraform/language/data-sources
+ * @see https://developer.hashicorp.com/terraform/language/checks
+ */
+export function dataBlocksOf(json: JsonObject, type: string): readonly Placed<JsonObject>[] {
+  const top = { value: json, pointer: "" };
+  return [top, ...blocksWithin(top, "check").flatMap(labelledWithin)]
+    .flatMap((holder) => blocksWithin(holder, "data"))
+    .flatMap((types) => blocksWithin(types, type))
+    .flatMap(labelledWithin);
+}

@@ -1,10 +1,9 @@
 import { zoneOf } from "../edge/zone-of";
-import { groupedBy } from "../grouped-by";
+import { groupedBy, reachable } from "../collections";
 import { oncePer } from "../once-per";
-import { reachable } from "../reachable";
 import { isObject, stringsIn } from "./json";
 import { readStack, type Resource, type Stack, type StackFiles } from "./stack";
-import { expressionsIn } from "./template";
+import { expressionsIn } from "./expression";
 
 /** What the stacks of an app make of the platforms, as far as their JSON says. */
 export class Model {

@@ -1,8 +1,7 @@
-import { groupedBy } from "../grouped-by";
-import { Evaluation } from "./evaluation";
+import { groupedBy } from "../collections";
+import { Evaluation, META_ARGUMENTS } from "./evaluation";
 import { partOf } from "./expression";
 import { child, isObject, type JsonObject } from "./json";
-import { META_ARGUMENTS } from "./meta-arguments";
 import type { Value, ValueObject } from "./value";
 
 /** A synthesized stack as it lies in an output folder. */

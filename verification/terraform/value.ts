@@ -42,3 +42,56 @@ export function plain(value: Value): unknown {
   if (!isValueObject(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, plain(inner)]));
 }
+
+/*
+ * What Terraform makes of a value where a provider wants another type:
+ * https://developer.hashicorp.com/terraform/language/expressions/types#type-conversion. Undefined for what it refuses, or what
+ * the apply alone knows.
+ */
+
+const BOOLEANS: ReadonlyMap<Value | undefined, boolean> = new Map<Value | undefined, boolean>([
+  [true, true],
+  ["true", true],
+  [false, false],
+  ["false", false],
+]);
+
+export const booleanOf = (value: Value | undefined): boolean | undefined => BOOLEANS.get(value);
+
+/** A whole number, from zero on. */
+export function numberOf(value: Value | undefined): number | undefined {
+  const isNumber = typeof value === "number" || (typeof value === "string" && /^\d+$/.test(value));
+  return isNumber ? Number(value) : undefined;
+}
+
+/** How much a value holds, and how deep it nests. */
+interface Size {
+  readonly weight: number;
+  readonly depth: number;
+}
+
+/** References to references double what they hold, or nest it: what is refused here is more than any platform takes. */
+const LARGEST: Size = { weight: 4 * 1024 * 1024, depth: 500 };
+
+/** Whether a value is small enough to be gone through again and again. */
+export function isHandy(value: Value): boolean {
+  const { weight, depth } = sizeOf(value);
+  return weight <= LARGEST.weight && depth <= LARGEST.depth;
+}
+
+/** What is shared is measured once. */
+const SIZES = new WeakMap<object, Size>();
+
+function sizeOf(value: Value): Size {
+  if (typeof value !== "object" || value === null) return { weight: String(value).length + 1, depth: 0 };
+  const size = SIZES.get(value) ?? sumOf(Object.values(value).map((inner) => sizeOf(inner as Value)));
+  SIZES.set(value, size);
+  return size;
+}
+
+function sumOf(parts: readonly Size[]): Size {
+  return {
+    weight: parts.reduce((sum, { weight }) => sum + weight, 1),
+    depth: 1 + parts.reduce((deepest, { depth }) => Math.max(deepest, depth), 0),
+  };
+}

@@ -1,4 +1,4 @@
-import { groupedBy } from "../grouped-by";
+import { groupedBy } from "../collections";
 import { oncePer } from "../once-per";
 import { child } from "./json";
 import type { Place, Stack } from "./stack";

@@ -6,7 +6,7 @@ import { Accept } from "../../../policy/accept";
 import { CloudflarePlan } from "../../../policy/cloudflare-plan";
 import { AddressPlacement, EdgePart } from "../../../policy/edge-options";
 import { EdgePhase, type OtherRule } from "../../../policy/edge-phase";
-import type { EdgePolicy } from "../../../policy/edge-policy";
+import type { EdgePolicy } from "../../../policy/slices";
 import type { Environment } from "../../../policy/environment";
 import { Policy } from "../../../policy/policy";
 import { Webhook } from "../../../policy/webhook";

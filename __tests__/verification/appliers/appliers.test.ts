@@ -1,10 +1,9 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { APPLIER_KINDS, targetOf } from "../../../verification/appliers/desired-states";
+import { APPLIER_KINDS, targetOf, complaints } from "../../../verification/appliers/desired-state";
 import { Appliers } from "../../../verification/appliers/appliers";
-import { type Manifest, type ManifestRow, ownManifest } from "../../../verification/appliers/manifest";
-import { complaints } from "../../../verification/appliers/schema";
+import { type Manifest, type ManifestRow, ownManifest } from "../../../verification/appliers/program";
 import { Model } from "../../../verification/terraform/model";
 
 const PROGRAMS = join(__dirname, "..", "..", "..", "appliers", "programs");

@@ -1,6 +1,6 @@
 import { META } from "../../../network/feeds/meta";
 import { EdgePhase } from "../../../policy/edge-phase";
-import type { EdgePolicy } from "../../../policy/edge-policy";
+import type { EdgePolicy } from "../../../policy/slices";
 import { Policy } from "../../../policy/policy";
 import { allOf, type Proof } from "../../../verification/edge/proof";
 import type { EdgeZone } from "../../../verification/edge/zone";

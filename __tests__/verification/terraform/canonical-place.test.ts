@@ -1,4 +1,4 @@
-import { canonicalPlace } from "../../../verification/terraform/canonical-place";
+import { canonicalPlace } from "../../../verification/terraform/identity";
 
 const guard = { ref: "guard", action: "block" };
 const jsonWith = (...rules: readonly object[]) => ({

@@ -1,5 +1,4 @@
-import { booleanOf, numberOf } from "../../../verification/terraform/converted";
-import { Opaque, type Value } from "../../../verification/terraform/value";
+import { booleanOf, numberOf, Opaque, type Value } from "../../../verification/terraform/value";
 
 const OTHERS: readonly (Value | undefined)[] = [undefined, null, "", "yes", "True", [], {}, new Opaque("${var.x}")];
 

@@ -1,4 +1,4 @@
-import type { EdgePolicy } from "../../../policy/edge-policy";
+import type { EdgePolicy } from "../../../policy/slices";
 import type { Client } from "../../platforms/client";
 import type { Tenancy } from "../../../policy/environment";
 

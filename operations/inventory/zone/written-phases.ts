@@ -1,6 +1,6 @@
 import { EdgePart } from "../../../policy/edge-options";
 import { EdgePhase } from "../../../policy/edge-phase";
-import type { EdgePolicy } from "../../../policy/edge-policy";
+import type { EdgePolicy } from "../../../policy/slices";
 
 /** The parts that write rules into each phase. */
 const PARTS_OF: Readonly<Record<EdgePhase, readonly EdgePart[]>> = {

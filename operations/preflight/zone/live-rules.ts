@@ -1,5 +1,5 @@
 import { EdgePhase, otherRuleSchema } from "../../../policy/edge-phase";
-import type { EdgePolicy } from "../../../policy/edge-policy";
+import type { EdgePolicy } from "../../../policy/slices";
 import type { LiveRule, LiveRuleset } from "../../platforms/cloudflare";
 
 /** A rule of a phase. */

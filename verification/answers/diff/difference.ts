@@ -1,176 +1,158 @@
-import type { NamedAddresses } from "../../diagram/values";
-import { scenesOf } from "../../statements/scene";
-import { type App, both, type Pair } from "./app";
-import { accountsOf, egressItems, otherLayerFacts, proxyAdmissions } from "./connections/egress";
-import { admissionItems, admissions } from "./facts/admitted";
-import { appliedFacts } from "./facts/applied";
-import { demandItems } from "./facts/demands";
-import { type Fact, factItems } from "./facts/fact";
-import { handedOverFacts, recordFacts, spectrumFacts } from "./facts/records";
-import { repositoriesOf, resourcesOf } from "./facts/repositories";
-import { repositoryItems } from "./facts/repository-items";
-import { settingFacts } from "./facts/settings";
-import { unknownSettingItems } from "./facts/unknown-settings";
-import { asWhole } from "./facts/whole";
-import { Area, type Item, ranked } from "./item";
-import { namesIn } from "./names";
-import { policyItems } from "./policies/environments";
-import { blockItems } from "./remainder/blocks";
-import { type Aside, faultsIn, remainderOf } from "./remainder/resources";
-import { type EdgePair, edgePairs } from "./requests/edges";
-import { type Look, newHosts, requestItems } from "./requests/requests";
-import { isFirstHold, serviceOf } from "./requests/services";
-import { statementItems } from "./statements";
+import type { AddressSet } from "../../../network/address-set";
+import type { StatementId } from "../../../policy/statements";
+import { idOf } from "../../statements/id";
+import type { Control } from "../../result";
+import { createHash } from "node:crypto";
 
-/** How two apps differ. */
+/** What a difference means, the most urgent first. */
+export enum Direction {
+  /** Less is promised, held or checked: of the policy, a statement, a setting, a scan. */
+  WEAKENED = "weakened",
+  /** Something gets further than before. */
+  OPENED = "opened",
+  /** Nobody here can say what it means. */
+  UNDECIDED = "undecided",
+  /** Something gets less far than before. */
+  CLOSED = "closed",
+  /** It ends in the same place in another way. */
+  CHANGED = "changed",
+  /** More is promised, held or checked. */
+  STRENGTHENED = "strengthened",
+}
+
+const DIRECTIONS: readonly Direction[] = Object.values(Direction);
+
+/** What a difference is a difference of. */
+export enum Area {
+  /** What the environments promise. */
+  POLICY = "policy",
+  /** What is proven of a statement. */
+  STATEMENT = "statement",
+  /** Where HTTP requests end. */
+  REQUESTS = "requests",
+  /** Which names lead to the edge, or past it. */
+  RECORDS = "records",
+  /** How a zone is set. */
+  SETTINGS = "settings",
+  /** Who may connect to a Postgres. */
+  DATABASE = "database",
+  /** Who may connect to a Redis. */
+  KEY_VALUE = "key-value",
+  /** Who may connect to a web service past the edge. */
+  WEB_SERVICE = "web-service",
+  /** What may connect to a worker. */
+  WORKER = "worker",
+  /** Where workers may connect to. */
+  EGRESS = "egress",
+  /** What is scanned, and what a merge needs. */
+  SCANS = "scans",
+  /** The penetration test. */
+  PENTEST = "pentest",
+  /** What an apply demands before it changes anything. */
+  DEMANDS = "demands",
+  /** What isn't understood, wherever it stands. */
+  UNKNOWN = "unknown",
+}
+
+/** What an item is about, as an intent names it. */
+export interface Subject {
+  /** An id: of a zone, a datastore, a service, a repository. */
+  readonly of: string;
+  /** Which parts of it. */
+  readonly parts: readonly string[];
+}
+
+/** More requests or connections that an item is about. */
+export type Also = Pick<Difference, "what" | "examples" | "notes" | "addresses">;
+
+/** One difference between two apps. */
 export interface Difference {
-  /** Each of one environment or zone, the most urgent first. Without any, nothing behaves otherwise, and nothing else is promised. */
-  readonly items: readonly Item[];
-  /** What differs and bears on no statement. */
-  readonly asides: readonly Aside[];
-  /** How many resources are written otherwise, whatever that means. */
-  readonly rewritten: number;
+  readonly direction: Direction;
+  readonly area: Area;
+  /** The environments that it is about, in their order. */
+  readonly environments: readonly string[];
+  /** What differs, in words: `anyone but meta → /webhooks/meta on 443`. */
+  readonly what: string;
+  readonly before?: string;
+  readonly after?: string;
+  /** One example of each family of addresses, as a command or as a connection. */
+  readonly examples: readonly string[];
+  /** What decided it before and decides it now; undefined where nothing does. */
+  readonly by: { readonly before?: Control; readonly after?: Control };
+  /** What else a reader should know. */
+  readonly notes: readonly string[];
+  readonly subject: Subject;
+  /** The addresses that it is about, where it is about some. */
+  readonly addresses?: AddressSet;
+  /** Of what else the same is true, by the same cause. */
+  readonly also?: readonly Also[];
+  /** Whether somebody else still needs what is dropped, as the notes say. @default false */
+  readonly isKept?: boolean;
+  /** The id of a thing of which this says only that it is new: it is left out where what becomes of the thing is told. */
+  readonly announces?: string;
+  /** The statement that it is about, where it is about one. */
+  readonly statement?: StatementId;
 }
 
-/** How an app differs from another one: what is promised, what is proven, and who reaches what. Nothing is sampled. */
-export function differenceOf(apps: Pair<App>): Difference {
-  return difference(apps, statementItems);
+/** An item without what is usually empty. */
+export type Draft = Pick<Difference, "direction" | "area" | "environments" | "what" | "subject"> & Partial<Difference>;
+
+export function differenceOf(draft: Draft): Difference {
+  return { examples: [], by: {}, notes: [], ...draft };
 }
 
-/** How an app differs from another one beside what is proven of them, which takes most of the time. */
-export function differenceBesideProofs(apps: Pair<App>): Difference {
-  return difference(apps, () => []);
+/** The items in the order in which a reader wants them. */
+export function ranked(items: readonly Difference[]): readonly Difference[] {
+  const rank = (item: Difference): number => urgencyOf(item) * 100 + AREAS.indexOf(item.area);
+  return [...items].sort((one, other) => rank(one) - rank(other));
 }
 
-function difference(apps: Pair<App>, proofs: (apps: Pair<App>) => readonly Item[]): Difference {
-  if (isSame(apps)) return { items: [], asides: [], rewritten: 0 };
-  const scenes = both(apps, ({ model, policies }) => scenesOf(model, policies));
-  const edges = edgePairs(apps, scenes);
-  const names = namesIn(apps);
-  const subjects = both(apps, repositoriesOf);
-  const remainder = remainderOf(apps, {
-    resources: new Set([...subjects.before, ...subjects.after].flatMap(resourcesOf)),
-    lists: new Set(
-      edges.flatMap(({ before, after }) => [...(before?.zone.lists.keys() ?? []), ...(after?.zone.lists.keys() ?? [])]),
-    ),
-  });
-  const promised = both(apps, ({ policies }) => policies.map(({ environment }) => environment));
-  const items = [
-    ...policyItems(promised.before, promised.after),
-    ...edges.flatMap((pair) => requestItems(pair, names)),
-    ...connectionItems(apps, edges, names),
-    ...repositoryItems(subjects),
-    ...demandItems(apps),
-    ...remainder.items,
-    ...blockItems(apps),
-    ...unknownSettingItems(scenes),
-    ...proofs(apps),
-  ];
-  return { items: ranked(withoutAnnouncements(items)), asides: remainder.asides, rewritten: remainder.rewritten };
+/** Who gets further says more than what is held less, and that says more than which statement no longer holds. */
+function urgencyOf({ direction, area }: Difference): number {
+  const place = DIRECTIONS.indexOf(direction);
+  if (direction !== Direction.WEAKENED || area === Area.POLICY) return place;
+  return DIRECTIONS.indexOf(Direction.OPENED) + (area === Area.STATEMENT ? 0.75 : 0.5);
 }
 
-/** A thing that is new is told by what becomes of it. */
-function withoutAnnouncements(items: readonly Item[]): readonly Item[] {
-  const fresh = items.filter(({ area, by }) => area !== Area.POLICY && by.before === undefined);
-  const told = new Set(fresh.flatMap(({ subject: { of, parts } }) => [of, ...parts]));
-  return items.filter(({ announces }) => announces === undefined || !told.has(announces));
+const AREAS: readonly Area[] = Object.values(Area);
+
+/**
+ * The id of a difference: its environments, what it is a difference of, its kind, its subject, and a digest of what differs
+ * and how. What else differs doesn't change it.
+ */
+export function idOfDifference({
+  environments,
+  area,
+  direction,
+  subject: { of, parts },
+  what,
+  before,
+  after,
+}: Difference): string {
+  const digest = createHash("sha256")
+    .update(JSON.stringify([what, before, after]))
+    .digest("hex")
+    .slice(0, DIGITS);
+  return idOf("difference", environments.join(","), area, direction, of, ...parts, digest);
 }
 
-/** The requests alone, with some of them taken out. */
-export function requestsBeside(
-  edges: readonly EdgePair[],
-  names: readonly NamedAddresses[],
-  look: Look,
-): readonly Item[] {
-  return edges.flatMap((pair) => requestItems(pair, names, look));
-}
+/** Enough to tell apart what differs of one subject. */
+const DIGITS = 12;
 
-function isSame(apps: Pair<App>): boolean {
-  const { before, after } = both(apps, ({ model, policies }) =>
-    JSON.stringify([
-      policies,
-      model.stacks.map(({ name, json, dependencies }) => [name, json, dependencies]),
-      [...faultsIn(model).keys()],
-    ]),
-  );
-  return before === after;
-}
+/** The areas where more means that somebody gets further; in the others it means that less is held. */
+const TRAFFIC: ReadonlySet<Area> = new Set([
+  ...[Area.REQUESTS, Area.RECORDS, Area.DATABASE, Area.KEY_VALUE, Area.WEB_SERVICE, Area.WORKER, Area.EGRESS],
+]);
 
-/** What isn't HTTP, and where names lead. */
-function connectionItems(
-  apps: Pair<App>,
-  edges: readonly EdgePair[],
-  names: readonly NamedAddresses[],
-): readonly Item[] {
-  const accounts = accountsOf(apps);
-  const facts = both(apps, (app): readonly Fact[] => [
-    ...appliedFacts(app),
-    ...accounts.flatMap((account) => otherLayerFacts(app, account)),
-  ]);
-  const reached = both(apps, (app) => [
-    ...admissions(app),
-    ...accounts.flatMap((account) => proxyAdmissions(app, account)),
-  ]);
-  return [
-    ...edges.flatMap((pair) => edgeItems(apps, pair)),
-    ...beside([...factItems(facts), ...admissionItems(reached, names)], edges),
-    ...accounts.flatMap((account) => egressItems(apps, account, names)),
-  ];
-}
-
-function edgeItems(apps: Pair<App>, { before, after }: EdgePair): readonly Item[] {
-  const comparing = (factsOf: (app: App, edge: Edge) => readonly Fact[]): readonly Item[] =>
-    factItems({
-      before: before === undefined ? [] : factsOf(apps.before, before),
-      after: after === undefined ? [] : factsOf(apps.after, after),
-    });
-  const settings = comparing(({ model }, edge) => settingFacts(model, edge));
-  return [
-    ...(before !== undefined && after !== undefined
-      ? settings
-      : settingsOf(settings, before ?? after, after !== undefined)),
-    ...comparing(edgeFacts).filter((item) => !isServing(item, before, after)),
-  ];
-}
-
-/** The settings of a zone that one side alone has. */
-function settingsOf(settings: readonly Item[], edge: Edge | undefined, isNew: boolean): readonly Item[] {
-  if (edge === undefined) return settings;
-  const { name, environments } = edge;
-  const what = `the settings of ${name}`;
-  return asWhole(settings, { area: Area.SETTINGS, environments, what, of: name, isNew, words: ["held", "not held"] });
-}
-
-type Edge = NonNullable<EdgePair["after"]>;
-
-const edgeFacts = ({ model }: App, edge: Edge): readonly Fact[] => [
-  ...recordFacts(edge),
-  ...handedOverFacts(edge),
-  ...spectrumFacts(model, edge),
-];
-
-/** That a name meets the edge now, or no longer does, is told with the requests for it. */
-function isServing({ area, before, after, subject }: Item, one: Edge | undefined, other: Edge | undefined): boolean {
-  if (area !== Area.RECORDS) return false;
-  const [host = ""] = subject.parts;
-  const isFresh = before === NOWHERE && other?.served.has(host) === true;
-  return isFresh || (after === NOWHERE && one?.served.has(host) === true);
-}
-
-const NOWHERE = "nowhere";
-
-/** A custom domain that is a name of the edge, and the service that a new host leads to, are told of with the requests. */
-function beside(items: readonly Item[], edges: readonly EdgePair[]): readonly Item[] {
-  const told = new Set(edges.flatMap(({ before, after }) => [...(before?.served ?? []), ...(after?.served ?? [])]));
-  const held = new Set(
-    edges.flatMap((pair) => {
-      const { after } = pair;
-      return after === undefined ? [] : newHosts(pair).flatMap((host) => serviceOf(host, after) ?? []);
-    }),
-  );
-  return items.filter(
-    (item) =>
-      item.area !== Area.WEB_SERVICE ||
-      !(item.subject.parts.some((part) => told.has(part)) || (isFirstHold(item) && held.has(item.subject.of))),
-  );
+/**
+ * What it means that an area lets more through than before, or less.
+ *
+ * @param before how much it let through, the more the higher; undefined where that can't be said
+ * @param after how much it lets through now
+ */
+export function directionBetween(area: Area, before: number | undefined, after: number | undefined): Direction {
+  if (before === undefined || after === undefined || before === after) return Direction.CHANGED;
+  const isMore = after > before;
+  if (TRAFFIC.has(area)) return isMore ? Direction.OPENED : Direction.CLOSED;
+  return isMore ? Direction.WEAKENED : Direction.STRENGTHENED;
 }

@@ -2,10 +2,10 @@ import { Strength } from "../../../policy/statements";
 import { isAtLeast } from "../../result";
 import { isLowered, type StatementResult, resultsOf } from "../../statements/results";
 import type { App, Pair } from "./app";
-import { Area, type Item, itemOf, Kind } from "./item";
+import { Area, type Difference, differenceOf, Direction } from "./difference";
 
 /** What is no longer proven, or was never. What is proven now needs no word: what that closes is told. */
-export function statementItems({ before, after }: Pair<App>): readonly Item[] {
+export function statementItems({ before, after }: Pair<App>): readonly Difference[] {
   const open = resultsOf(after.model, after.policies).filter(mayBeWeaker);
   const asked = [...new Set(open.map(({ statement }) => statement))];
   if (asked.length === 0) return [];
@@ -20,15 +20,15 @@ function mayBeWeaker({ verdict, strength }: StatementResult): boolean {
 
 const keyOf = ({ id }: StatementResult): string => id;
 
-function compared(before: StatementResult | undefined, result: StatementResult): readonly Item[] {
+function compared(before: StatementResult | undefined, result: StatementResult): readonly Difference[] {
   const { verdict, statement, sentence, environment, passes } = result;
   const [was, is] = [before === undefined ? NOT_ASKED : wordsOf(before), wordsOf(result)];
   // What an environment lowers is told with its policy.
   const isTold = was === is || (passes && isLoweredOtherwise(before, result)) || isHeldAsWell(before, result);
   if (isTold) return [];
   return [
-    itemOf({
-      kind: verdict === "undecided" ? Kind.UNDECIDED : Kind.WEAKENED,
+    differenceOf({
+      direction: verdict === "undecided" ? Direction.UNDECIDED : Direction.WEAKENED,
       area: Area.STATEMENT,
       environments: [environment],
       what: `${statement} (${sentence})`,
@@ -64,10 +64,10 @@ function detailsOf({
   unknown,
   assumptions,
   notes,
-}: StatementResult): Partial<Item> {
+}: StatementResult): Partial<Difference> {
   const [by] = wrong === undefined ? [] : controls;
   return {
-    witnesses: counterexample,
+    examples: counterexample,
     notes: [
       ...(wrong === undefined ? [] : [wrong, `change: ${change}`]),
       ...unknown.map(({ reason }) => reason),

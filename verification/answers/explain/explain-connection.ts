@@ -4,7 +4,7 @@ import { Port } from "../../../network/ports";
 import type { StatementId } from "../../../policy/statements";
 import { WorkerType } from "../../../policy/worker";
 import type { Applier } from "../../appliers/applier";
-import type { ApplierKind } from "../../appliers/desired-states";
+import type { ApplierKind } from "../../appliers/desired-state";
 import { addressesIn, stateOf } from "../../statements/applied/addresses";
 import { type AppliedTo, appliedTo } from "../../statements/applied/held";
 import { type StatementResult, resultsOf } from "../../statements/results";

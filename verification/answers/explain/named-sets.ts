@@ -4,7 +4,7 @@ import { type Cidr, intervalOf, printCidr } from "../../../network/cidr";
 import { CLOUDFLARE } from "../../../network/feeds/cloudflare";
 import { META } from "../../../network/feeds/meta";
 import type { Policy } from "../../../policy/policy";
-import { gatewayAddresses } from "../../../policy/workers-policy";
+import { gatewayAddresses } from "../../../policy/worker-egress";
 import type { EdgeZone } from "../../edge/zone";
 
 /** The sets of addresses that people have a name for. */

@@ -1,5 +1,5 @@
-import { idOf } from "../../id";
-import { canonicalPlace } from "../../terraform/canonical-place";
+import { idOf } from "../../statements/id";
+import { canonicalPlace } from "../../terraform/identity";
 import type { Model } from "../../terraform/model";
 import type { Place } from "../../terraform/stack";
 import type { AppFinding, NamelessFinding } from "./finding";

@@ -3,7 +3,7 @@ import { Port } from "../../../network/ports";
 import { type StatementId, Strength } from "../../../policy/statements";
 import { WorkerType } from "../../../policy/worker";
 import type { Applier } from "../../appliers/applier";
-import type { ApplierKind } from "../../appliers/desired-states";
+import type { ApplierKind } from "../../appliers/desired-state";
 import type { NamedAddresses } from "../../diagram/values";
 import { addressesIn, stateOf } from "../../statements/applied/addresses";
 import { closedAtTheEdge } from "../../statements/applied/edge-ports";

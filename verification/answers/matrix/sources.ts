@@ -2,7 +2,7 @@ import { FAMILIES, type Family } from "../../../network/address";
 import { AddressSet } from "../../../network/address-set";
 import { CLOUDFLARE } from "../../../network/feeds/cloudflare";
 import { META } from "../../../network/feeds/meta";
-import { gatewayAddresses } from "../../../policy/workers-policy";
+import { gatewayAddresses } from "../../../policy/worker-egress";
 import type { Scene } from "../../statements/scene";
 import { namedSets } from "../explain/named-sets";
 

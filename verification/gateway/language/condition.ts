@@ -1,63 +1,150 @@
-import type { AddressSet } from "../../../network/address-set";
-import type { Intervals } from "../../../network/intervals";
-import type { RegexNode } from "../../../network/rules-language";
+import { TokenReader } from "../../tokens";
+import { type Token as AnyToken, tokensOf } from "../../tokens";
+import { type Selection, selectionOf } from "./selection";
 
 /** A condition of Gateway's expressions, as far as it is understood. */
 export type Condition =
   | { readonly kind: "all"; readonly parts: readonly Condition[] }
   | { readonly kind: "any"; readonly parts: readonly Condition[] }
   | { readonly kind: "not"; readonly part: Condition }
-  | { readonly kind: "test"; readonly test: Test; readonly text: string }
+  | { readonly kind: "selection"; readonly selection: Selection; readonly text: string }
   | Unknown;
 
-/** What nobody here can answer. The same text is the same question. */
+/** A condition that isn't understood. The same text is the same question. */
 export interface Unknown {
   readonly kind: "unknown";
   readonly text: string;
   /**
-   * Whether there is one answer for all connections, which the JSON keeps back.
+   * Whether it has one answer for all connections, which the JSON keeps back.
    *
    * @default false
    */
   readonly isHidden?: boolean;
 }
 
-/** What is asked of one field of a connection. */
-export type Test = SourceTest | PortTest | ProtocolTest | NameTest | NameMatch | DomainTest;
+/** A token of Gateway's expressions, and where it stands. */
+type Token = AnyToken<"string" | "sign" | "word">;
 
-/** Whether the source is one of some addresses. */
-export interface SourceTest {
-  readonly field: "net.src.ip";
-  readonly addresses: AddressSet;
+/** A word is a field, an operator, a number, an address, a block or a list. */
+const FORMS = [
+  ["space", /\s+/y],
+  ["string", /"(?:[^"\\]|\\[\s\S])*"/y],
+  ["sign", /[=!<>]=|&&|\|\||[<>(){}]/y],
+  ["word", /[A-Za-z0-9_$.:/*[\]-]+/y],
+] as const;
+
+/**
+ * Reads an expression of a Gateway policy. Gateway's language is its own, documented by its operators and by examples, and
+ * built on Cloudflare's open engine: that gives the order of precedence, `not`, `and`, `or`.
+ *
+ * What isn't documented stays unknown: a single predicate where the rest can be read, else the whole expression.
+ *
+ * @see https://developers.cloudflare.com/cloudflare-one/traffic-policies/expression-syntax/
+ * @see https://github.com/cloudflare/wirefilter
+ */
+export function conditionOf(expression: string): Condition {
+  const known = READ.get(expression) ?? read(expression) ?? { kind: "unknown", text: expression };
+  READ.set(expression, known);
+  return known;
 }
 
-export interface PortTest {
-  readonly field: "net.dst.port";
-  readonly ports: Intervals;
+/** Each expression is read once: automata keep the states that they have reached. */
+const READ = new Map<string, Condition>();
+
+function read(expression: string): Condition | undefined {
+  const tokens = tokensOf<Token["kind"]>(expression, FORMS);
+  if (tokens === undefined || tokens.length === 0) return undefined;
+  try {
+    const reader = new Reader(expression, tokens);
+    const condition = reader.condition();
+    return reader.isAtEnd ? condition : undefined;
+  } catch (error) {
+    if (!(error instanceof NotUnderstood)) throw error;
+    return undefined;
+  }
 }
 
-export interface ProtocolTest {
-  readonly field: "net.protocol";
-  readonly protocols: readonly string[];
-  /** Whether it asks for any other one instead. */
-  readonly differs: boolean;
-}
+class NotUnderstood extends Error {}
 
-/** Whether the server name is one of some names, or differs from one. */
-export interface NameTest {
-  readonly field: "net.sni.host";
-  readonly names: readonly string[];
-  readonly differs: boolean;
-}
+/** Deeper than anybody writes, and no danger to the stack. */
+const MOST_NESTING = 100;
+const RESERVED = new Set(["and", "or", "not", "in", "matches"]);
+const OPERATORS = new Set(["==", "!=", "<", "<=", ">", ">=", "in", "matches"]);
 
-/** Whether a regular expression matches some part of the server name. */
-export interface NameMatch {
-  readonly field: "net.sni.host";
-  readonly pattern: RegexNode;
-}
+/** Reads a condition by recursive descent. */
+class Reader extends TokenReader<Token> {
+  private depth = 0;
 
-/** Whether the server name is one of some names, or below one. */
-export interface DomainTest {
-  readonly field: "net.sni.domains";
-  readonly names: readonly string[];
+  public constructor(
+    private readonly expression: string,
+    tokens: readonly Token[],
+  ) {
+    super(tokens);
+  }
+
+  public condition(): Condition {
+    return this.joined("any", ["or", "||"], () => this.joined("all", ["and", "&&"], () => this.part()));
+  }
+
+  private joined(kind: "all" | "any", operators: readonly string[], part: () => Condition): Condition {
+    const first = part();
+    const parts = [first];
+    while (operators.some((operator) => this.take(operator))) parts.push(part());
+    return parts.length === 1 ? first : { kind, parts };
+  }
+
+  private part(): Condition {
+    if (this.take("not")) return { kind: "not", part: this.nested(() => this.part()) };
+    if (!this.take("(")) return this.predicate();
+    const inner = this.nested(() => this.condition());
+    this.expect(")");
+    return inner;
+  }
+
+  private nested<T>(read: () => T): T {
+    this.depth += 1;
+    if (this.depth > MOST_NESTING) throw new NotUnderstood();
+    const inner = read();
+    this.depth -= 1;
+    return inner;
+  }
+
+  private predicate(): Condition {
+    const start = this.at;
+    const { kind, text: name } = this.next();
+    if (kind !== "word" || RESERVED.has(name)) throw new NotUnderstood();
+    if (this.isNext("(")) this.skipGroup();
+    if (OPERATORS.has(this.tokens[this.at]?.text ?? "")) this.skipComparison();
+    const tokens = this.tokens.slice(start, this.at);
+    const text = this.expression.slice(tokens[0]?.start, tokens.at(-1)?.end);
+    const selection = selectionOf(tokens.map((token) => token.text));
+    return selection === undefined ? { kind: "unknown", text } : { kind: "selection", selection, text };
+  }
+
+  /** What stands between a parenthesis and the one that closes it. */
+  private skipGroup(): void {
+    this.expect("(");
+    while (!this.take(")")) {
+      if (this.isNext("("))
+        this.nested(() => {
+          this.skipGroup();
+        });
+      else this.next();
+    }
+  }
+
+  private skipComparison(): void {
+    this.next();
+    if (!this.take("{")) {
+      if (this.next().kind === "sign") throw new NotUnderstood();
+      return;
+    }
+    while (!this.take("}")) {
+      if (this.next().kind === "sign") throw new NotUnderstood();
+    }
+  }
+
+  protected override refusal(): Error {
+    return new NotUnderstood();
+  }
 }

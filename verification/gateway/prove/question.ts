@@ -1,13 +1,8 @@
 import { difference, type Intervals } from "../../../network/intervals";
-import { bytesOf, ComparisonOperator } from "../../../network/rules-language";
 import type { AddressRanges } from "../../classes/addresses";
 import type { Machine } from "../../classes/machines/machine";
-import { compares } from "../../classes/machines/order";
-import { finds } from "../../classes/machines/regex";
-import { endsWith, oneOf } from "../../classes/machines/words";
-import { nfaOf } from "../../edge/evaluate";
-import { PORTS, PROTOCOLS, type Protocol } from "../connection";
-import type { Test } from "../language/condition";
+import { PORTS, type Protocol } from "../connection";
+import type { Selection } from "../language/selection";
 
 /** What of a connection the classes split, those with few values first: each stands for one part of it. */
 export enum Part {
@@ -24,39 +19,18 @@ export type Question =
   | { readonly part: Part.PORT; readonly ports: Intervals }
   | { readonly part: Part.NAME; readonly machine: Machine };
 
-/** The questions of a test. It is true where the answer to one of them is yes. */
-export function questionsOf(test: Test, text: string): readonly Question[] {
-  const known = ASKED.get(text) ?? ask(test);
-  ASKED.set(text, known);
-  return known;
-}
-
-/** Machines keep the states that they have reached, so each is made once. */
-const ASKED = new Map<string, readonly Question[]>();
-
-function ask(test: Test): readonly Question[] {
-  switch (test.field) {
+/** The questions of a selection. It is made of the connections for which the answer to one of them is yes. */
+export function questionsOf(selection: Selection): readonly Question[] {
+  switch (selection.field) {
     case "net.src.ip":
-      return [{ part: Part.SOURCE, addresses: test.addresses.ranges }];
+      return [{ part: Part.SOURCE, addresses: selection.addresses.ranges }];
+    case "net.protocol":
+      return [{ part: Part.PROTOCOL, protocols: selection.protocols }];
     case "net.dst.port":
-      return [{ part: Part.PORT, ports: test.ports }];
-    case "net.protocol": {
-      const { protocols, differs } = test;
-      return [{ part: Part.PROTOCOL, protocols: PROTOCOLS.filter((each) => protocols.includes(each) !== differs) }];
-    }
+      return [{ part: Part.PORT, ports: selection.ports }];
     case "net.sni.host":
-      return [{ part: Part.NAME, machine: "pattern" in test ? finds(nfaOf(test.pattern)) : nameMachine(test) }];
-    case "net.sni.domains":
-      return [oneOf(test.names.map(bytesOf)), ...test.names.map((name) => endsWith(bytesOf(`.${name}`)))].map(
-        (machine) => ({ part: Part.NAME, machine }),
-      );
+      return selection.machines.map((machine) => ({ part: Part.NAME, machine }));
   }
-}
-
-/** Only single names are told apart by what differs from them. */
-function nameMachine({ names, differs }: { readonly names: readonly string[]; readonly differs: boolean }): Machine {
-  const words = names.map(bytesOf);
-  return differs ? compares(ComparisonOperator.NOT_EQUAL, words[0] ?? "") : oneOf(words);
 }
 
 /** The ports that some lack. */

@@ -55,9 +55,9 @@ export class Rules {
         );
       case "not":
         return this.formulas.not(this.formulaOf(condition.part));
-      case "test": {
-        const { test, text } = condition;
-        const questions = questionsOf(test, text).map((question, index) =>
+      case "selection": {
+        const { selection, text } = condition;
+        const questions = questionsOf(selection).map((question, index) =>
           this.formulas.atom(this.numberOf(text, question, `part ${index}`)),
         );
         return this.formulas.join(LogicalOperator.OR, questions);

@@ -1,17 +1,16 @@
 import { HostNotation } from "../../../network/host-notation";
-import { idOfDifference } from "../../answers/diff/id";
-import type { Item } from "../../answers/diff/item";
+import { idOfDifference, type Difference } from "../../answers/diff/difference";
 import { type DiffReport, exitCodeOf } from "../../answers/diff/report";
 import { visibleJson } from "../escape";
 
 /** A report for programs. `diff.schema.json` says what stands in it. */
 export function diffJson(report: DiffReport): string {
-  const { items, intended, unused, asides, rewritten } = report;
+  const { differences, meant, stale, asides, rewritten } = report;
   const document = {
     format: 1,
     exitCode: exitCodeOf(report),
-    items: items.map(written),
-    ...(intended === undefined ? {} : { intended: intended.map(written), unused }),
+    differences: differences.map(written),
+    ...(meant === undefined ? {} : { meant: meant.map(written), stale }),
     asides,
     rewritten,
   };
@@ -19,7 +18,7 @@ export function diffJson(report: DiffReport): string {
 }
 
 /** An item as programs read it. */
-export function written(whole: Item): object {
+export function written(whole: Difference): object {
   const { announces: _, isKept: __, also, ...item } = whole;
   return {
     id: idOfDifference(whole),
@@ -29,6 +28,6 @@ export function written(whole: Item): object {
 }
 
 /** With its addresses as blocks. */
-function withBlocks({ addresses, ...item }: Pick<Item, "addresses">): object {
+function withBlocks({ addresses, ...item }: Pick<Difference, "addresses">): object {
   return { ...item, ...(addresses === undefined ? {} : { addresses: addresses.cidrs(HostNotation.BARE) }) };
 }

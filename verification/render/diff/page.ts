@@ -1,4 +1,4 @@
-import { type Also, Area, type Item, Kind } from "../../answers/diff/item";
+import { type Also, Area, type Difference, Direction } from "../../answers/diff/difference";
 import type { Aside } from "../../answers/diff/remainder/resources";
 import type { DiffReport } from "../../answers/diff/report";
 import { NOT_SERVED } from "../../answers/diff/requests/requests";
@@ -7,28 +7,28 @@ import { line, type Line, type Page, say, section, type Text, type Tone } from "
 import { placeLines } from "../explain/request-page";
 import { changeOf, countsOf, isBehaviour, NO_CHANGE, sectionOf, shortened, titleOf } from "./words";
 
-const TONES: Readonly<Record<Kind, Tone>> = {
-  [Kind.WEAKENED]: "closed",
-  [Kind.OPENED]: "closed",
-  [Kind.UNDECIDED]: "unsure",
-  [Kind.CLOSED]: "unsure",
-  [Kind.CHANGED]: "unsure",
-  [Kind.STRENGTHENED]: "open",
+const TONES: Readonly<Record<Direction, Tone>> = {
+  [Direction.WEAKENED]: "closed",
+  [Direction.OPENED]: "closed",
+  [Direction.UNDECIDED]: "unsure",
+  [Direction.CLOSED]: "unsure",
+  [Direction.CHANGED]: "unsure",
+  [Direction.STRENGTHENED]: "open",
 };
 
 type Headline = Page["headlines"][number];
 
 /** What differs as a page that begins with what matters most. */
 export function pageOf(report: DiffReport): Page {
-  const { items, intended, unused, asides, rewritten } = report;
+  const { differences, meant, stale, asides, rewritten } = report;
   return {
     headlines: headlinesOf(report),
     sections: [
-      ...sectionsOf(items, intended === undefined ? "" : "Not meant: "),
-      ...sectionsOf(intended ?? [], "Meant: "),
+      ...sectionsOf(differences, meant === undefined ? "" : "Not meant: "),
+      ...sectionsOf(meant ?? [], "Meant: "),
       ...section(
         "Meant, and not needed",
-        unused.map((entry) => line(say`${JSON.stringify(entry)}`)),
+        stale.map((entry) => line(say`${JSON.stringify(entry)}`)),
       ),
       ...section("Differs, and bears on no statement", asides.map(asideLine)),
       ...section("Written otherwise", rewritten > 0 ? line([`${plural(rewritten, "resource")} of the JSON`]) : []),
@@ -37,23 +37,26 @@ export function pageOf(report: DiffReport): Page {
 }
 
 function headlinesOf(report: DiffReport): readonly Headline[] {
-  const { items, intended } = report;
-  const [first] = items;
+  const { differences, meant } = report;
+  const [first] = differences;
   const calm: Headline = { tone: "open", text: [NO_CHANGE] };
-  if (first === undefined) return intended === undefined || intended.length === 0 ? [calm] : asMeant(intended);
-  const own = { tone: TONES[first.kind], text: headline(first, intended === undefined ? "" : "NOT MEANT: ") };
-  const isCalm = intended === undefined && !items.some(isBehaviour);
-  const lines = first.kind === Kind.WEAKENED ? [own, ...(keptLines(items) ?? [calm])] : [calm, own];
-  return [...(isCalm ? lines : [own]), ...(items.length > 1 ? [{ tone: own.tone, text: [countsOf(items)] }] : [])];
+  if (first === undefined) return meant === undefined || meant.length === 0 ? [calm] : asMeant(meant);
+  const own = { tone: TONES[first.direction], text: headline(first, meant === undefined ? "" : "NOT MEANT: ") };
+  const isCalm = meant === undefined && !differences.some(isBehaviour);
+  const lines = first.direction === Direction.WEAKENED ? [own, ...(keptLines(differences) ?? [calm])] : [calm, own];
+  return [
+    ...(isCalm ? lines : [own]),
+    ...(differences.length > 1 ? [{ tone: own.tone, text: [countsOf(differences)] }] : []),
+  ];
 }
 
 /** Where another environment still needs a rule that this one drops, that takes the place of NO CHANGE. */
-function keptLines(items: readonly Item[]): readonly Headline[] | undefined {
+function keptLines(items: readonly Difference[]): readonly Headline[] | undefined {
   const kept = items.find(({ isKept }) => isKept);
-  return kept && [{ tone: TONES[kept.kind], text: ["UNCHANGED AT THE EDGE: ", { data: kept.notes.join(", ") }] }];
+  return kept && [{ tone: TONES[kept.direction], text: ["UNCHANGED AT THE EDGE: ", { data: kept.notes.join(", ") }] }];
 }
 
-function asMeant(intended: readonly Item[]): readonly Headline[] {
+function asMeant(intended: readonly Difference[]): readonly Headline[] {
   const [first] = intended;
   if (first === undefined) return [];
   return [
@@ -62,42 +65,42 @@ function asMeant(intended: readonly Item[]): readonly Headline[] {
   ];
 }
 
-function headline(item: Item, prefix: string): Text {
+function headline(item: Difference, prefix: string): Text {
   return [prefix + titleOf(item), ...placed(item), ": ", { data: changeOf(item) }];
 }
 
-function placed({ environments }: Item): Text {
+function placed({ environments }: Difference): Text {
   return environments.length === 0 ? [] : [" in ", { data: environments.join(", ") }];
 }
 
-function sectionsOf(items: readonly Item[], prefix: string): Page["sections"] {
+function sectionsOf(items: readonly Difference[], prefix: string): Page["sections"] {
   const titles = [...new Set(items.map(sectionOf))];
   return titles.flatMap((title) =>
     section(`${prefix}${title}`, items.filter((item) => sectionOf(item) === title).map(itemLine)),
   );
 }
 
-function itemLine(item: Item): Line {
-  const { environments, witnesses, notes, also = [], area } = item;
+function itemLine(item: Difference): Line {
+  const { environments, examples, notes, also = [], area } = item;
   const where: Text = environments.length === 0 ? [] : [{ data: environments.join(", ") }, ": "];
   return line(
     [...where, { data: changeOf(item) }],
     notes.map((note) => line(say`${note}`)),
-    witnesses.map((witness) => line(say`${witness}`)),
+    examples.map((witness) => line(say`${witness}`)),
     also.map(alsoLine),
     area === Area.POLICY ? [] : controlLines(item),
   );
 }
 
-function alsoLine({ what, witnesses, notes }: Also): Line {
+function alsoLine({ what, examples, notes }: Also): Line {
   return line(
     say`and ${shortened(what)}`,
-    [...notes, ...witnesses].map((each) => line(say`${each}`)),
+    [...notes, ...examples].map((each) => line(say`${each}`)),
   );
 }
 
 /** What decides it; that no rule does is said of requests alone. */
-function controlLines({ area, by: { before, after }, before: was, after: is }: Item): readonly Line[] {
+function controlLines({ area, by: { before, after }, before: was, after: is }: Difference): readonly Line[] {
   if (before !== undefined && after !== undefined && isAt(before, after)) return [controlLine("by", after)];
   const none = (when: string, end: string | undefined): readonly Line[] =>
     area === Area.REQUESTS && (end ?? NOT_SERVED) !== NOT_SERVED ? [line([`${when} by no rule`])] : [];

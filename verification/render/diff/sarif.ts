@@ -1,17 +1,16 @@
-import { idOfDifference } from "../../answers/diff/id";
-import { Area, type Item, Kind } from "../../answers/diff/item";
+import { idOfDifference, Area, type Difference, Direction } from "../../answers/diff/difference";
 import { type DiffReport, exitCodeOf } from "../../answers/diff/report";
 import { type Alert, sarifLog } from "../sarif-log";
 import { written } from "./json";
 import { changeOf, sectionOf } from "./words";
 
 /** What is strengthened is no alert. */
-const LEVELS: Readonly<Partial<Record<Kind, Alert["level"]>>> = {
-  [Kind.WEAKENED]: "error",
-  [Kind.OPENED]: "error",
-  [Kind.UNDECIDED]: "warning",
-  [Kind.CLOSED]: "note",
-  [Kind.CHANGED]: "note",
+const LEVELS: Readonly<Partial<Record<Direction, Alert["level"]>>> = {
+  [Direction.WEAKENED]: "error",
+  [Direction.OPENED]: "error",
+  [Direction.UNDECIDED]: "warning",
+  [Direction.CLOSED]: "note",
+  [Direction.CHANGED]: "note",
 };
 
 /**
@@ -19,38 +18,38 @@ const LEVELS: Readonly<Partial<Record<Kind, Alert["level"]>>> = {
  * strengthened or meant is no alert; it stands with the rest in the properties of the run.
  */
 export function diffSarif(report: DiffReport): string {
-  const { items, intended } = report;
+  const { differences, meant } = report;
   return sarifLog({
-    rules: rulesOf(items),
+    rules: rulesOf(differences),
     exitCode: exitCodeOf(report),
-    alerts: items.flatMap((item) => alertOf(item, intended !== undefined)),
+    alerts: differences.flatMap((item) => alertOf(item, meant !== undefined)),
     properties: {
-      items: items.map(written),
-      ...(intended === undefined ? {} : { intended: intended.map(written) }),
+      differences: differences.map(written),
+      ...(meant === undefined ? {} : { meant: meant.map(written) }),
     },
   });
 }
 
-const ruleOf = ({ area, kind }: Item): string => `${area}-${kind}`;
+const ruleOf = ({ area, direction }: Difference): string => `${area}-${direction}`;
 
-function rulesOf(items: readonly Item[]): readonly { readonly id: string; readonly description: string }[] {
+function rulesOf(items: readonly Difference[]): readonly { readonly id: string; readonly description: string }[] {
   const rules = new Map(items.map((item) => [ruleOf(item), `${sectionOf(item)}: ${item.area}`]));
   return [...rules].sort().map(([id, description]) => ({ id, description }));
 }
 
 /** @param isJudged whether an intent says what is meant: then whatever is decided and left isn't */
-function alertOf(item: Item, isJudged: boolean): readonly Alert[] {
-  const { kind, area, environments, notes, witnesses, also = [], by } = item;
-  const level = isJudged && kind !== Kind.UNDECIDED ? "error" : LEVELS[kind];
+function alertOf(item: Difference, isJudged: boolean): readonly Alert[] {
+  const { direction, area, environments, notes, examples, also = [], by } = item;
+  const level = isJudged && direction !== Direction.UNDECIDED ? "error" : LEVELS[direction];
   if (level === undefined) return [];
   const control = by.after ?? by.before;
   const [environment] = environments;
-  const more = also.flatMap((each) => [`and ${each.what}`, ...each.notes, ...each.witnesses]);
+  const more = also.flatMap((each) => [`and ${each.what}`, ...each.notes, ...each.examples]);
   const stack = environment === undefined ? "manifest.json" : `stacks/${environment}/cdk.tf.json`;
   return [
     {
       ...{ id: idOfDifference(item), rule: ruleOf(item), level },
-      message: [`${environments.join(", ")}: ${changeOf(item)}`, ...notes, ...witnesses, ...more].join("\n"),
+      message: [`${environments.join(", ")}: ${changeOf(item)}`, ...notes, ...examples, ...more].join("\n"),
       file: area === Area.POLICY ? "policy.json" : stack,
       places: area === Area.POLICY || control === undefined ? [] : [control],
       properties: written(item),

@@ -1,4 +1,4 @@
-import { Area, type Item, Kind } from "../../answers/diff/item";
+import { Area, type Difference, Direction } from "../../answers/diff/difference";
 
 /** What is weakened or strengthened, by the area: what is opened or closed needs no such word. */
 const NOUNS: Partial<Readonly<Record<Area, string>>> = {
@@ -11,18 +11,18 @@ const NOUNS: Partial<Readonly<Record<Area, string>>> = {
 };
 
 /** What a difference is called, in capitals, as it leads a page. */
-export function titleOf({ kind, area }: Pick<Item, "kind" | "area">): string {
-  return [NOUNS[area] ?? [], kind.toUpperCase()].flat().join(" ");
+export function titleOf({ direction, area }: Pick<Difference, "direction" | "area">): string {
+  return [NOUNS[area] ?? [], direction.toUpperCase()].flat().join(" ");
 }
 
 /** What a section of such differences is called. */
-export function sectionOf(item: Pick<Item, "kind" | "area">): string {
+export function sectionOf(item: Pick<Difference, "direction" | "area">): string {
   const [first = "", ...rest] = titleOf(item).toLowerCase();
   return `${first.toUpperCase()}${rest.join("")}`;
 }
 
 /** What differs and how, in words. */
-export function changeOf({ what, before, after }: Item): string {
+export function changeOf({ what, before, after }: Difference): string {
   const whole = shortened(what);
   if (before === undefined && after === undefined) return whole;
   return `${whole}: ${shortened(before ?? "nothing")} → ${shortened(after ?? "nothing")}`;
@@ -38,14 +38,14 @@ export function shortened(text: string): string {
 }
 
 /** Whether the items leave open that anything behaves otherwise. */
-export function isBehaviour({ area, kind }: Item): boolean {
-  return (area !== Area.POLICY && area !== Area.STATEMENT) || kind === Kind.UNDECIDED;
+export function isBehaviour({ area, direction }: Difference): boolean {
+  return (area !== Area.POLICY && area !== Area.STATEMENT) || direction === Direction.UNDECIDED;
 }
 
 export const NO_CHANGE = "NO CHANGE in behaviour: proven for every request and connection";
 
 /** How many differences there are of each name. */
-export function countsOf(items: readonly Item[]): string {
+export function countsOf(items: readonly Difference[]): string {
   const counts = new Map<string, number>();
   for (const item of items) {
     const title = titleOf(item).toLowerCase();

@@ -1,4 +1,4 @@
-import { groupedBy } from "../../grouped-by";
+import { groupedBy } from "../../collections";
 import { oneLine } from "../escape";
 import type { Text } from "../explain/page";
 import { columnText, familiesText, type Grid, type GridCell, type GridRow } from "./grid";

@@ -1,10 +1,10 @@
 import type { Policy } from "../../../policy/policy";
-import { gatewayAddresses } from "../../../policy/workers-policy";
+import { gatewayAddresses } from "../../../policy/worker-egress";
 import { nameOf } from "../../../policy/datastore";
 import type { Applier } from "../../appliers/applier";
 import { Appliers, isOfKind } from "../../appliers/appliers";
-import type { ApplierKind } from "../../appliers/desired-states";
-import { isKnownId } from "../../terraform/known-id";
+import type { ApplierKind } from "../../appliers/desired-state";
+import { isKnownId } from "../../terraform/identity";
 import { oncePer } from "../../once-per";
 import { allOf, type Result, controlAt, type Unknown, undecidedBy } from "../../result";
 import type { Scene } from "../scene";

@@ -1,5 +1,5 @@
 import type { StatementId } from "../../../policy/statements";
-import { mayBeSame } from "../../terraform/known-id";
+import { mayBeSame } from "../../terraform/identity";
 import type { Resource } from "../../terraform/stack";
 import { nameOfValue, Opaque } from "../../terraform/value";
 import { zoneOf } from "../../edge/zone-of";

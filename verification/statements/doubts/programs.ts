@@ -1,8 +1,6 @@
 import { Appliers } from "../../appliers/appliers";
 import type { Model } from "../../terraform/model";
-import { blocksOf } from "../../terraform/blocks";
-import { dataBlocksOf } from "../../terraform/data-blocks";
-import { child, type Placed } from "../../terraform/json";
+import { blocksOf, dataBlocksOf, child, type Placed } from "../../terraform/json";
 import type { Stack } from "../../terraform/stack";
 import { oncePer } from "../../once-per";
 import { placeAt } from "../../result";

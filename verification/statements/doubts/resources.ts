@@ -1,6 +1,5 @@
 import type { Model } from "../../terraform/model";
-import { blocksOf } from "../../terraform/blocks";
-import { child } from "../../terraform/json";
+import { blocksOf, child } from "../../terraform/json";
 import type { Resource } from "../../terraform/stack";
 import { zoneOf } from "../../edge/zone-of";
 import { oncePer } from "../../once-per";

@@ -1,6 +1,5 @@
 import type { Model } from "../../terraform/model";
-import { blocksOf } from "../../terraform/blocks";
-import { child, isObject } from "../../terraform/json";
+import { blocksOf, child, isObject } from "../../terraform/json";
 import type { Stack } from "../../terraform/stack";
 import { oncePer } from "../../once-per";
 import { familyOf } from "../influence";

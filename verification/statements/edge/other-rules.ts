@@ -24,7 +24,7 @@ export function leadsElsewhere(scene: Scene): Result {
   return noneOf(
     { certain: rules, possible: [] },
     scene,
-    forSpellings(hostsOf(scene)),
+    () => forSpellings(hostsOf(scene)),
     "take the host from the rule, or declare the other origin",
     matchesNoneBehind,
   );
@@ -41,20 +41,20 @@ export function weakensHttps(scene: Scene): Result {
   const responses = rulesIn(scene, PHASE.RESPONSE_HEADERS);
   const certain = [...settings.filter(lowersMode), ...responses.filter(touchesHsts)];
   const possible = [...settings.filter(mayLowerMode), ...responses.filter(mayTouchHsts)];
-  return noneOf({ certain, possible }, scene, {}, "leave the mode and HSTS to the zone's settings");
+  return noneOf({ certain, possible }, scene, () => ({}), "leave the mode and HSTS to the zone's settings");
 }
 
 function noneOf(
   asked: AskedRules,
   scene: Scene,
-  scope: Parameters<typeof matchesNone>[2],
+  scopeOf: () => Parameters<typeof matchesNone>[2],
   change: string,
   matches = matchesNone,
 ): Result {
   const rules = [...asked.certain, ...asked.possible];
   if (rules.length === 0) return NOTHING;
   const what = `is treated otherwise by one of these rules: ${rules.map(({ ref }) => ref).join(", ")}`;
-  return conclude(matches(scene.edge.zone, asked, scope), scene, change, what);
+  return conclude(matches(scene.edge.zone, asked, scopeOf()), scene, change, what);
 }
 
 function rulesIn({ edge }: Scene, phase: string): readonly ZoneRule[] {

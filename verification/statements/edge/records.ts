@@ -1,7 +1,6 @@
 import { Strength } from "../../../policy/statements";
 import type { Resource } from "../../terraform/stack";
-import { booleanOf } from "../../terraform/converted";
-import { nameOfValue, Opaque } from "../../terraform/value";
+import { booleanOf, nameOfValue, Opaque } from "../../terraform/value";
 import { type Result, controlAt, proven, undecided, violated } from "../../result";
 import type { Scene } from "../scene";
 import { comparable, isWildcardOver, wholeName } from "./record-names";

@@ -1,4 +1,4 @@
-import type { EdgePolicy } from "../../../policy/edge-policy";
+import type { EdgePolicy } from "../../../policy/slices";
 import { Strength } from "../../../policy/statements";
 import type { Resource } from "../../terraform/stack";
 import { isKnown, isValueObject, nameOfValue, Opaque, plain, type Value } from "../../terraform/value";

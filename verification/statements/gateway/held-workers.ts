@@ -1,7 +1,7 @@
 import { AddressSet } from "../../../network/address-set";
 import type { DedicatedAddresses } from "../../../policy/egress-addresses";
 import type { Policy } from "../../../policy/policy";
-import { gatewayAddresses } from "../../../policy/workers-policy";
+import { gatewayAddresses } from "../../../policy/worker-egress";
 import { type Gateway, gatewayOf } from "../../gateway/account";
 import { oncePer } from "../../once-per";
 import { type Result, NOT_APPLICABLE } from "../../result";

@@ -1,11 +1,9 @@
 import { dependabotCovers, updatesFollowAlerts } from "../../github/dependabot";
-import { controlOfFile } from "../../github/control";
+import { controlOfFile, filesOn } from "../../github/subject";
 import { mergeNeedsCheck } from "../../github/gate-ruleset";
 import { nothingDisturbs, nothingElseReports } from "../../github/neighbours";
 import { repositoryIsOwned } from "../../github/ownership";
-import { programsComeFirst, scansAll, scansManifests } from "../../github/scan";
-import { tokenIsThere } from "../../github/secrets";
-import { filesOn } from "../../github/subject";
+import { programsComeFirst, scansAll, scansManifests, tokenIsThere } from "../../github/scan";
 import { enforced, undecided } from "../../result";
 import type { Propositions } from "../vocabulary";
 import { inRepositories } from "./subjects";

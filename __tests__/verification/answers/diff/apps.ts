@@ -8,8 +8,8 @@ import { Webhook } from "../../../../policy/webhook";
 import { Worker } from "../../../../policy/worker";
 import { WorkerEgress } from "../../../../policy/worker-egress";
 import type { App } from "../../../../verification/answers/diff/app";
-import { differenceBesideProofs } from "../../../../verification/answers/diff/difference";
-import { Area, type Item } from "../../../../verification/answers/diff/item";
+import { compareBesideProofs } from "../../../../verification/answers/diff/compare";
+import { Area, type Difference } from "../../../../verification/answers/diff/difference";
 import { anEnvironment, aZone } from "../../../support/environments";
 import { type Change, type JsonTree, pointerTo, proofScenes, replaceAt, stackOf } from "../../../support/proof-scenes";
 
@@ -42,15 +42,15 @@ export function appOf(environments: readonly Environment[] = [SHOP], change?: Ch
 }
 
 /** How the shop differs from itself once its JSON is changed, beside what is proven of it. */
-export function changedBy(change: Change, environments: readonly Environment[] = [SHOP]): readonly Item[] {
-  return differenceBesideProofs({ before: appOf(environments), after: appOf(environments, change) }).items;
+export function changedBy(change: Change, environments: readonly Environment[] = [SHOP]): readonly Difference[] {
+  return compareBesideProofs({ before: appOf(environments), after: appOf(environments, change) }).differences;
 }
 
 /** What differs beside the policy and what is proven, in words. */
-export function told(items: readonly Item[]): readonly string[] {
+export function told(items: readonly Difference[]): readonly string[] {
   return items
     .filter(({ area }) => area !== Area.POLICY && area !== Area.STATEMENT)
-    .map(({ kind, what, before, after }) => `${kind}: ${what}: ${before ?? ""} → ${after ?? ""}`);
+    .map(({ direction, what, before, after }) => `${direction}: ${what}: ${before ?? ""} → ${after ?? ""}`);
 }
 
 /** Gives the members of a resource of the shop other values; undefined removes one. */

@@ -1,17 +1,17 @@
-import { differenceOf } from "../../../../verification/answers/diff/difference";
-import { Kind } from "../../../../verification/answers/diff/item";
+import { compare } from "../../../../verification/answers/diff/compare";
+import { Direction } from "../../../../verification/answers/diff/difference";
 import { applied, appOf, changedBy, dropped, given, PROJECT, SERVICE, told } from "./apps";
 import { CHANGES } from "./changes";
 
 describe("what the JSON makes is compared in the same words", () => {
   test.each(CHANGES)("%s", (_name, change, expected) => {
-    const decided = changedBy(change).filter(({ kind }) => kind !== Kind.UNDECIDED);
+    const decided = changedBy(change).filter(({ direction }) => direction !== Direction.UNDECIDED);
     expect(told(decided)).toEqual(expected);
   });
 
   test("each has a witness of each family, and what decided it", () => {
     const [item] = changedBy(dropped("null_resource", PROJECT));
-    expect(item?.witnesses).toEqual([`192.0.2.1 → ${PROJECT}:5432`, `2001:db8::1 → ${PROJECT}:5432`]);
+    expect(item?.examples).toEqual([`192.0.2.1 → ${PROJECT}:5432`, `2001:db8::1 → ${PROJECT}:5432`]);
     expect(item?.by.before).toMatchObject({ stack: "shop", path: expect.stringContaining(PROJECT) as string });
   });
 });
@@ -31,7 +31,7 @@ describe("what nothing held before is neither opened nor closed by holding it op
       `changed: anyone → shop.onrender.com of ${SERVICE}, past the edge: nothing turns the name off → open: the name is enabled`,
     ],
   ])("%s", (_what, before, after, expected) => {
-    const { items } = differenceOf({ before: appOf(undefined, before), after: appOf(undefined, after) });
-    expect(told(items)).toContain(expected);
+    const { differences } = compare({ before: appOf(undefined, before), after: appOf(undefined, after) });
+    expect(told(differences)).toContain(expected);
   });
 });

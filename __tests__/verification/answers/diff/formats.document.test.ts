@@ -93,9 +93,9 @@ describe.each(Object.keys(ALL))("%s", (name) => {
 
 test("the schema refuses what isn't a difference", () => {
   const validate = new Ajv({ strict: true, strictRequired: false }).compile(schema);
-  const report = JSON.parse(write(named("smaller"), "json")) as { readonly items: readonly object[] };
+  const report = JSON.parse(write(named("smaller"), "json")) as { readonly differences: readonly object[] };
   expect(validate({ ...report, surprise: 1 })).toBe(false);
-  expect(validate({ ...report, items: [{ ...report.items[0], kind: "better" }] })).toBe(false);
+  expect(validate({ ...report, differences: [{ ...report.differences[0], direction: "better" }] })).toBe(false);
 });
 
 describe("text", () => {
@@ -134,7 +134,7 @@ describe("Markdown", () => {
 describe("SARIF", () => {
   interface Sarif {
     readonly runs: readonly {
-      readonly properties: { readonly intended?: readonly object[] };
+      readonly properties: { readonly meant?: readonly object[] };
       readonly results: readonly {
         readonly level: string;
         readonly ruleId: string;
@@ -158,17 +158,19 @@ describe("SARIF", () => {
   test("makes no alert of what is meant or strengthened, which stands in the properties of the run", () => {
     const [run] = (JSON.parse(write(meant, "sarif")) as Sarif).runs;
     expect(run?.results.map(({ ruleId }) => ruleId)).not.toContain("policy-weakened");
-    expect(run?.properties.intended).toContainEqual(expect.objectContaining({ kind: "weakened", area: "policy" }));
+    expect(run?.properties.meant).toContainEqual(expect.objectContaining({ direction: "weakened", area: "policy" }));
     const stronger = diffReport({ before: withoutTls, after: before });
-    expect(stronger.items.map(({ kind }) => kind)).toEqual(["strengthened"]);
+    expect(stronger.differences.map(({ direction }) => direction)).toEqual(["strengthened"]);
     expect(results(stronger)).toEqual([]);
   });
 
   test("gives each alert the id that the JSON has", () => {
-    const { items } = JSON.parse(write(attacked, "json")) as { readonly items: readonly { readonly id: string }[] };
+    const { differences } = JSON.parse(write(attacked, "json")) as {
+      readonly differences: readonly { readonly id: string }[];
+    };
     const ids = results(attacked).map(({ partialFingerprints }) => partialFingerprints["id/v1"]);
     expect(ids.length).toBeGreaterThan(3);
-    expect(items.map(({ id }) => id)).toEqual(expect.arrayContaining(ids));
+    expect(differences.map(({ id }) => id)).toEqual(expect.arrayContaining(ids));
     expect(new Set(ids).size).toBe(ids.length);
   });
 

@@ -1,5 +1,5 @@
 import { EdgePhase } from "../../../../policy/edge-phase";
-import { idOfDifference } from "../../../../verification/answers/diff/id";
+import { idOfDifference } from "../../../../verification/answers/diff/difference";
 import { diffReport } from "../../../../verification/answers/diff/report";
 import type { Change } from "../../../support/proof-scenes";
 import { added, appOf, dropped, given, rules, SHOP } from "./apps";
@@ -10,7 +10,7 @@ const idsAfter = (...changes: readonly Change[]): readonly string[] =>
     after: appOf([SHOP], (folder) => {
       for (const change of changes) change(folder);
     }),
-  }).items.map(idOfDifference);
+  }).differences.map(idOfDifference);
 
 const withoutGuards = rules(EdgePhase.CUSTOM, (all) => all.slice(0, 1));
 const withoutTls = given("cloudflare_zone_setting", "ssl", { value: "off" });

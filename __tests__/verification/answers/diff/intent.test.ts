@@ -32,10 +32,10 @@ const BASE = appOf();
 const judged = (after: ReturnType<typeof appOf>, ...intends: readonly IntentEntry[]) => {
   const report = diffReport({ before: BASE, after }, intent(...intends));
   return {
-    left: report.items.flatMap(({ kind, what, also = [] }) =>
-      [what, ...also.map((each) => each.what)].map((each) => `${kind}: ${each}`),
+    left: report.differences.flatMap(({ direction, what, also = [] }) =>
+      [what, ...also.map((each) => each.what)].map((each) => `${direction}: ${each}`),
     ),
-    unused: report.unused,
+    unused: report.stale,
     code: exitCodeOf(report),
   };
 };
@@ -105,8 +105,11 @@ describe("an intent means what several environments do alike", () => {
     ]),
   };
   const left = (...intends: readonly IntentEntry[]) => {
-    const { items, unused } = diffReport(apps, intent(...intends));
-    return { left: items.map(({ kind, environments }) => [kind, ...environments].join(" ")), unused };
+    const { differences, stale } = diffReport(apps, intent(...intends));
+    return {
+      left: differences.map(({ direction, environments }) => [direction, ...environments].join(" ")),
+      unused: stale,
+    };
   };
   const closed: IntentEntry = { closed: { path: "/hooks/leads", notFrom: "meta" } };
 
@@ -124,7 +127,9 @@ describe("an intent means what several environments do alike", () => {
   });
 
   test("and nobody reads twice what all of them do", () => {
-    expect(diffReport(apps).items.map(({ environments }) => environments)).toEqual(Array(2).fill(["shop", "other"]));
+    expect(diffReport(apps).differences.map(({ environments }) => environments)).toEqual(
+      Array(2).fill(["shop", "other"]),
+    );
   });
 });
 
@@ -136,7 +141,7 @@ test("an intent lowers a statement for each environment that it names", () => {
   ]);
   const lowered = (environment: string): IntentEntry => ({ lowered: { statement: "HOOK-1", environment } });
   const report = diffReport({ before: appOf([SMALL, OTHER]), after }, intent(lowered("shop"), lowered("other")));
-  expect(report).toMatchObject({ items: [], unused: [] });
+  expect(report).toMatchObject({ differences: [], stale: [] });
 });
 
 describe("an intent for one environment of a shared zone", () => {
@@ -150,10 +155,10 @@ describe("an intent for one environment of a shared zone", () => {
       ]),
     );
   const left = (before: ReturnType<typeof appOf>, ...intends: readonly IntentEntry[]) => {
-    const { items, unused } = diffReport({ before, after: appOf(shared) }, intent(...intends));
+    const { differences, stale } = diffReport({ before, after: appOf(shared) }, intent(...intends));
     return {
-      left: items.map(({ what, witnesses }) => ({ what, host: /https:..([^/]+)/.exec(witnesses.join())?.[1] })),
-      unused,
+      left: differences.map(({ what, examples }) => ({ what, host: /https:..([^/]+)/.exec(examples.join())?.[1] })),
+      unused: stale,
     };
   };
   const opened = (environment: string): IntentEntry => ({ opened: { environment } });

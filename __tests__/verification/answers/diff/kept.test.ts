@@ -16,7 +16,7 @@ const guest = (...paths: readonly string[]) => ({ ...GUEST, webhooks: paths.map(
 const reviewed = (before: readonly Environment[], after: readonly Environment[]) => {
   const report = diffReport({ before: appOf(before), after: appOf(after) });
   const [first, second] = written(report, "text", { columns: 200, hasColour: false }).split("\n");
-  return { first, second, notes: report.items.map(({ notes }) => notes) };
+  return { first, second, notes: report.differences.map(({ notes }) => notes) };
 };
 const META = "/webhooks/meta";
 

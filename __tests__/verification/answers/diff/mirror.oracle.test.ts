@@ -1,17 +1,17 @@
 import { EdgePhase } from "../../../../policy/edge-phase";
-import { differenceOf } from "../../../../verification/answers/diff/difference";
-import { Area, type Item, Kind } from "../../../../verification/answers/diff/item";
+import { compare } from "../../../../verification/answers/diff/compare";
+import { Area, type Difference, Direction } from "../../../../verification/answers/diff/difference";
 import type { Change } from "../../../support/proof-scenes";
 import { appOf, rules } from "./apps";
 import { CHANGES } from "./changes";
 
-const MIRRORED: Readonly<Record<Kind, Kind>> = {
-  [Kind.OPENED]: Kind.CLOSED,
-  [Kind.CLOSED]: Kind.OPENED,
-  [Kind.CHANGED]: Kind.CHANGED,
-  [Kind.UNDECIDED]: Kind.UNDECIDED,
-  [Kind.WEAKENED]: Kind.STRENGTHENED,
-  [Kind.STRENGTHENED]: Kind.WEAKENED,
+const MIRRORED: Readonly<Record<Direction, Direction>> = {
+  [Direction.OPENED]: Direction.CLOSED,
+  [Direction.CLOSED]: Direction.OPENED,
+  [Direction.CHANGED]: Direction.CHANGED,
+  [Direction.UNDECIDED]: Direction.UNDECIDED,
+  [Direction.WEAKENED]: Direction.STRENGTHENED,
+  [Direction.STRENGTHENED]: Direction.WEAKENED,
 };
 const REORDERED: Change = rules(EdgePhase.CUSTOM, (all) => all.slice(1));
 
@@ -27,19 +27,19 @@ describe("the way back mirrors the way there", () => {
     ["a rule less", REORDERED] as const,
   ])("%s", (_name, change) => {
     const [before, after] = [appOf(), appOf(undefined, change)];
-    const sides = (items: readonly Item[], isBack: boolean) =>
+    const sides = (items: readonly Difference[], isBack: boolean) =>
       items
         .filter(({ area }) => area !== Area.STATEMENT)
-        .map(({ kind, what, before: was, after: is }) =>
-          JSON.stringify(isBack ? [MIRRORED[kind], what, is, was] : [kind, what, was, is]),
+        .map(({ direction, what, before: was, after: is }) =>
+          JSON.stringify(isBack ? [MIRRORED[direction], what, is, was] : [direction, what, was, is]),
         )
         .sort();
-    expect(sides(differenceOf({ before: after, after: before }).items, true)).toEqual(
-      sides(differenceOf({ before, after }).items, false),
+    expect(sides(compare({ before: after, after: before }).differences, true)).toEqual(
+      sides(compare({ before, after }).differences, false),
     );
   });
 
   test("the same app doesn't differ", () => {
-    expect(differenceOf({ before: appOf(), after: appOf() })).toEqual({ items: [], asides: [], rewritten: 0 });
+    expect(compare({ before: appOf(), after: appOf() })).toEqual({ differences: [], asides: [], rewritten: 0 });
   });
 });

@@ -21,22 +21,22 @@ type Side = readonly [environment: Environment, change?: Change];
 const report = (...[before, after]: readonly [Side, Side]) =>
   diffReport({ before: appOf([before[0]], before[1]), after: appOf([after[0]], after[1]) });
 const entries = (...sides: readonly [Side, Side]) =>
-  report(...sides).items.map(({ kind, area, what }) => `${kind} ${area}: ${what}`);
+  report(...sides).differences.map(({ direction, area, what }) => `${direction} ${area}: ${what}`);
 const HOST =
   "anyone → host new.shop.dev, paths other than those containing /hooks/billing or containing /webhooks/meta on 443";
 const past = (service: string) => `anyone → new.onrender.com of ${service}, past the edge`;
 
 describe("one new host is one entry", () => {
-  const [item, ...others] = report([SHOP], [WITH_NEW]).items;
+  const [item, ...others] = report([SHOP], [WITH_NEW]).differences;
 
   test("with everybody who reaches it, and what is held of the service behind it", () => {
     expect(others).toEqual([]);
-    expect(item).toMatchObject({ kind: "opened", what: HOST, after: "origin new.onrender.com" });
+    expect(item).toMatchObject({ direction: "opened", what: HOST, after: "origin new.onrender.com" });
     expect(item?.also?.map(({ what }) => what)).toEqual([
       "meta → host new.shop.dev, paths other than those containing /hooks/billing on 443",
       "billing → host new.shop.dev, paths other than those containing /webhooks/meta on 443",
     ]);
-    expect(item?.also?.[0]?.witnesses[0]).toBe("curl -i --path-as-is https://new.shop.dev/ # from 31.13.24.0");
+    expect(item?.also?.[0]?.examples[0]).toBe("curl -i --path-as-is https://new.shop.dev/ # from 31.13.24.0");
     expect(item?.notes).toContain(`${past(NEW)}: closed: the name is off`);
   });
 
@@ -48,15 +48,15 @@ describe("one new host is one entry", () => {
     );
     expect(written(all, "text", wide)).not.toMatch(/\d (opened|closed)/);
     expect(written(all, "sarif", wide)).toContain("billing → host new.shop.dev");
-    expect(JSON.parse(written(all, "json", wide))).toMatchObject({ items: [{ also: [{}, {}] }] });
+    expect(JSON.parse(written(all, "json", wide))).toMatchObject({ differences: [{ also: [{}, {}] }] });
   });
 
   test("with whom the service behind it admits", () => {
     const shop = anEnvironment({ ingress: WebIngress.renderAllowList(["198.51.100.0/25"], "seen in a month of logs") });
     const hosts = { ...shop.hosts, "new.shop.dev": Origin.render(NEW, "new.onrender.com") };
-    const { items } = report([shop], [{ ...shop, hosts }]);
-    expect(items).toHaveLength(1);
-    expect(items[0]?.notes).toContain(`anyone but 198.51.100.0/25 → web service ${NEW} (443): closed`);
+    const { differences } = report([shop], [{ ...shop, hosts }]);
+    expect(differences).toHaveLength(1);
+    expect(differences[0]?.notes).toContain(`anyone but 198.51.100.0/25 → web service ${NEW} (443): closed`);
   });
 
   test("but a service that stays open past the edge is told apart", () => {
@@ -78,20 +78,20 @@ describe("one new host is one entry", () => {
 describe("one cause is one entry", () => {
   test("for requests that a rule ends", () => {
     const block = { ref: "no_delete", description: "", expression: 'http.request.method eq "DELETE"', action: "block" };
-    const items = report([SHOP], [SHOP, rules(EdgePhase.CUSTOM, (all) => [block, ...all])]).items;
-    expect(items.map(({ kind, also = [] }) => [kind, also.length])).toEqual([["closed", 2]]);
+    const items = report([SHOP], [SHOP, rules(EdgePhase.CUSTOM, (all) => [block, ...all])]).differences;
+    expect(items.map(({ direction, also = [] }) => [direction, also.length])).toEqual([["closed", 2]]);
   });
 
   test("for connections that a policy of Gateway ends", () => {
-    const items = report([SHOP], [SHOP, dropped("cloudflare_zero_trust_gateway_policy", "block")]).items;
+    const items = report([SHOP], [SHOP, dropped("cloudflare_zero_trust_gateway_policy", "block")]).differences;
     const egress = items.filter(({ area }) => area === "egress");
-    expect(egress.map(({ kind, also = [] }) => [kind, also.length])).toEqual([["opened", 1]]);
+    expect(egress.map(({ direction, also = [] }) => [direction, also.length])).toEqual([["opened", 1]]);
   });
 
   test("but what two rules end is two", () => {
     const block = (ref: string, expression: string) => ({ ref, description: "", action: "block", expression });
     const both = [block("a", 'http.request.uri.path eq "/a"'), block("b", 'http.request.method eq "DELETE"')];
-    const items = report([SHOP], [SHOP, rules(EdgePhase.CUSTOM, (all) => [...both, ...all])]).items;
+    const items = report([SHOP], [SHOP, rules(EdgePhase.CUSTOM, (all) => [...both, ...all])]).differences;
     expect(items.map(({ by }) => by.after?.name).sort()).toEqual(["a", "b"]);
   });
 });
@@ -116,13 +116,15 @@ test("the settings of a zone that is new or gone are one entry", () => {
   });
   const settings = (before: readonly Environment[], after: readonly Environment[]) =>
     diffReport({ before: appOf(before), after: appOf(after) })
-      .items.filter(({ area }) => area === "settings")
-      .map(({ kind, what, before: was, after: is, notes }) => ({ kind, what, was, is, notes }));
+      .differences.filter(({ area }) => area === "settings")
+      .map(({ direction, what, before: was, after: is, notes }) => ({ direction, what, was, is, notes }));
   const held = expect.arrayContaining([
     "setting ssl of other.dev: strict",
     "URL normalisation of other.dev: both, cloudflare",
   ]) as readonly string[];
   const entry = { what: "the settings of other.dev", notes: held };
-  expect(settings([SHOP], [SHOP, other])).toEqual([{ ...entry, kind: "strengthened", was: "not held", is: "held" }]);
-  expect(settings([SHOP, other], [SHOP])).toEqual([{ ...entry, kind: "weakened", was: "held", is: "not held" }]);
+  expect(settings([SHOP], [SHOP, other])).toEqual([
+    { ...entry, direction: "strengthened", was: "not held", is: "held" },
+  ]);
+  expect(settings([SHOP, other], [SHOP])).toEqual([{ ...entry, direction: "weakened", was: "held", is: "not held" }]);
 });

@@ -1,5 +1,5 @@
-import { differenceOf } from "../../../../verification/answers/diff/difference";
-import { Area } from "../../../../verification/answers/diff/item";
+import { compare } from "../../../../verification/answers/diff/compare";
+import { Area } from "../../../../verification/answers/diff/difference";
 import { diffReport, exitCodeOf } from "../../../../verification/answers/diff/report";
 import { ZONE_ID } from "../../../support/environments";
 import type { JsonTree } from "../../../support/proof-scenes";
@@ -19,9 +19,9 @@ describe("a record that may hand a name to somebody else is undecided", () => {
     ["anew", appOf(), evil, "undecided: anyone → pay.shop.dev: handed to nobody → NS ns.evil.dev"],
     ["no longer", evil, appOf(), "undecided: anyone → pay.shop.dev: NS ns.evil.dev → handed to nobody"],
   ])("%s", (_what, before, after, expected) => {
-    const { items } = differenceOf({ before, after });
-    expect(told(items)).toEqual([expected]);
-    const [item] = items.filter(({ area }) => area === Area.RECORDS);
+    const { differences } = compare({ before, after });
+    expect(told(differences)).toEqual([expected]);
+    const [item] = differences.filter(({ area }) => area === Area.RECORDS);
     expect(item?.notes).toEqual(["records of these types may lead a name elsewhere, which isn't modelled"]);
   });
 
@@ -33,10 +33,10 @@ describe("a record that may hand a name to somebody else is undecided", () => {
     ["${var.type}", { content: "evil.dev" }],
   ])("of type %s", (type, others) => {
     const report = diffReport({ before: appOf(), after: withRecord(type, others) });
-    expect(told(report.items)).toContainEqual(
+    expect(told(report.differences)).toContainEqual(
       expect.stringMatching(/^undecided: anyone → pay\.shop\.dev: handed to nobody → .*evil\.dev/),
     );
-    expect(report.items.filter(({ area }) => area === Area.UNKNOWN)).toEqual([]);
+    expect(report.differences.filter(({ area }) => area === Area.UNKNOWN)).toEqual([]);
     expect(exitCodeOf(report)).not.toBe(0);
   });
 

@@ -37,7 +37,7 @@ const OPEN: Environment = {
 
 /** What is noticed of a change, in one direction and in the other. */
 const noticed = (before: readonly Environment[], after: readonly Environment[]): readonly string[] =>
-  policyItems(before, after).map(({ kind, what }) => `${kind}: ${what}`);
+  policyItems(before, after).map(({ direction, what }) => `${direction}: ${what}`);
 const both = (others: Partial<Environment>) => {
   const after = { ...OPEN, ...others };
   return [noticed([OPEN], [after]), noticed([after], [OPEN])];

@@ -1,6 +1,6 @@
 import { EdgePhase } from "../../../../policy/edge-phase";
-import { differenceOf } from "../../../../verification/answers/diff/difference";
-import { Area, Kind } from "../../../../verification/answers/diff/item";
+import { compare } from "../../../../verification/answers/diff/compare";
+import { Area, Direction } from "../../../../verification/answers/diff/difference";
 import { ACCOUNT_ID, ZONE_ID } from "../../../support/environments";
 import { type Change, type JsonTree, stackOf } from "../../../support/proof-scenes";
 import { aRepository } from "../../../support/repositories";
@@ -16,7 +16,7 @@ const block =
   };
 const undecided = (change: Change, environments = [SHOP]) =>
   changedBy(change, environments)
-    .filter(({ kind, area }) => kind === Kind.UNDECIDED && area !== Area.STATEMENT)
+    .filter(({ direction, area }) => direction === Direction.UNDECIDED && area !== Area.STATEMENT)
     .map(({ what, notes }) => `${what} (${notes.join("; ")})`);
 const list = (name: string, items: readonly object[]) => ({ account_id: ACCOUNT_ID, name, kind: "asn", items });
 
@@ -125,8 +125,8 @@ describe("what isn't understood and differs is undecided:", () => {
       ),
     );
     if (before === undefined || after === undefined) throw new Error("there are two");
-    expect(differenceOf({ before, after }).items).toMatchObject([
-      { kind: Kind.UNDECIDED, notes: ["what isn't modelled of it: rules"] },
+    expect(compare({ before, after }).differences).toMatchObject([
+      { direction: Direction.UNDECIDED, notes: ["what isn't modelled of it: rules"] },
     ]);
   });
 
@@ -169,7 +169,7 @@ describe("what isn't understood and differs is undecided:", () => {
       }),
     );
     if (before === undefined || after === undefined) throw new Error("there are two");
-    expect(differenceOf({ before, after }).items.map(({ what }) => what)).toEqual([
+    expect(compare({ before, after }).differences.map(({ what }) => what)).toEqual([
       "variable.tls: not understood, and differs",
     ]);
   });
@@ -181,8 +181,8 @@ describe("what isn't understood and differs is undecided:", () => {
       opaque(folder);
       given("github_repository_vulnerability_alerts", "", { enabled: false })(folder);
     };
-    const { items } = differenceOf({ before: appOf(shop, opaque), after: appOf(shop, changed) });
-    expect(items.map(({ kind, what }) => `${kind} ${what}`)).toContainEqual(
+    const { differences } = compare({ before: appOf(shop, opaque), after: appOf(shop, changed) });
+    expect(differences.map(({ direction, what }) => `${direction} ${what}`)).toContainEqual(
       expect.stringMatching(/undecided github_repository_vulnerability_alerts.*not understood, and differs/),
     );
   });
@@ -191,8 +191,8 @@ describe("what isn't understood and differs is undecided:", () => {
 describe("what bears on no statement is listed", () => {
   test("by its type, with how many there are", () => {
     const change = added("random_pet", { length: 2 });
-    expect(differenceOf({ before: appOf(), after: appOf([SHOP], change) })).toEqual({
-      items: [],
+    expect(compare({ before: appOf(), after: appOf([SHOP], change) })).toEqual({
+      differences: [],
       asides: [{ type: "random_pet", added: 1, removed: 0, changed: 0 }],
       rewritten: 1,
     });
@@ -200,7 +200,7 @@ describe("what bears on no statement is listed", () => {
 
   test("also where it is known to open nothing", () => {
     const after = appOf([SHOP], added("cloudflare_r2_bucket", { account_id: ACCOUNT_ID, name: "b" }));
-    expect(differenceOf({ before: appOf(), after })).toMatchObject({ items: [], asides: [{ added: 1 }] });
+    expect(compare({ before: appOf(), after })).toMatchObject({ differences: [], asides: [{ added: 1 }] });
   });
 });
 
@@ -240,8 +240,8 @@ describe("no change in behaviour is proven", () => {
       3,
     ),
   )("%s", (_what, change) => {
-    const { items, rewritten } = differenceOf({ before: appOf(), after: appOf([SHOP], change) });
-    expect(items).toEqual([]);
+    const { differences, rewritten } = compare({ before: appOf(), after: appOf([SHOP], change) });
+    expect(differences).toEqual([]);
     expect(rewritten).toBeGreaterThanOrEqual(0);
   });
 });
@@ -249,5 +249,5 @@ describe("no change in behaviour is proven", () => {
 test("an input that the apply no longer refuses is told", () => {
   const [item, ...others] = changedBy(given("cloudflare_ruleset", "late_transform", { lifecycle: {} }));
   expect(others).toEqual([]);
-  expect(item).toMatchObject({ kind: Kind.WEAKENED, area: Area.DEMANDS, before: "fails", after: "goes on" });
+  expect(item).toMatchObject({ direction: Direction.WEAKENED, area: Area.DEMANDS, before: "fails", after: "goes on" });
 });

@@ -1,6 +1,6 @@
 import { ScannedManifest } from "../../../../policy/scanned-manifest";
-import { differenceOf } from "../../../../verification/answers/diff/difference";
-import { Area, Kind } from "../../../../verification/answers/diff/item";
+import { compare } from "../../../../verification/answers/diff/compare";
+import { Area, Direction } from "../../../../verification/answers/diff/difference";
 import { diffReport } from "../../../../verification/answers/diff/report";
 import { written } from "../../../../verification/render/diff";
 import type { Change } from "../../../support/proof-scenes";
@@ -142,7 +142,7 @@ describe("scans and the penetration test", () => {
       });
     const [before, after] = ["0 1 * * *", "0 2 * * *"].map((cron) => appOf(with_, workflow(cron)));
     if (before === undefined || after === undefined) throw new Error("there are two");
-    expect(told(differenceOf({ before, after }).items)).toEqual([
+    expect(told(compare({ before, after }).differences)).toEqual([
       "changed: what .github/workflows/own.yml of acme/api says: something → something else",
     ]);
   });
@@ -155,7 +155,7 @@ describe("scans and the penetration test", () => {
       });
     const [before, after] = ["", "# A comment.\n"].map((comment) => appOf(with_, workflow(comment)));
     if (before === undefined || after === undefined) throw new Error("there are two");
-    expect(told(differenceOf({ before, after }).items)).toEqual([]);
+    expect(told(compare({ before, after }).differences)).toEqual([]);
   });
 
   test("another time of the week says nothing", () => {
@@ -169,8 +169,8 @@ describe("scans and the penetration test", () => {
 
   test("what is no longer proven is told of too", () => {
     const change = text("snyk-scancjs", (js) => `${js}\nprocess.exit(0);\n`);
-    const { items } = differenceOf({ before: appOf(with_), after: appOf(with_, change) });
-    expect(items[0]).toMatchObject({ kind: Kind.UNDECIDED, area: Area.STATEMENT, statement: "SCAN-1" });
+    const { differences } = compare({ before: appOf(with_), after: appOf(with_, change) });
+    expect(differences[0]).toMatchObject({ direction: Direction.UNDECIDED, area: Area.STATEMENT, statement: "SCAN-1" });
   });
 
   test("a scan that is lost is a weaker scan, and opens nothing", () => {
@@ -184,7 +184,12 @@ describe("scans and the penetration test", () => {
   test("a repository that one side alone writes is one entry, with all that is held in it", () => {
     const [without, whole] = [appOf(), appOf(with_)];
     const about = (before: ReturnType<typeof appOf>, after: ReturnType<typeof appOf>) =>
-      diffReport({ before, after }).items.map(({ kind, area, what, notes }) => ({ kind, area, what, notes }));
+      diffReport({ before, after }).differences.map(({ direction, area, what, notes }) => ({
+        direction,
+        area,
+        what,
+        notes,
+      }));
     const held = [
       expect.stringMatching(/^uv\.lock of acme\/api: .*scanned by Snyk \(uv, python 3\.12\)/) as string,
       expect.stringMatching(/^a merge into acme\/api: .*needs snyk-gate/) as string,
@@ -195,10 +200,10 @@ describe("scans and the penetration test", () => {
       what: "the repository acme/api",
       notes: expect.arrayContaining(held) as string[],
     };
-    expect(about(without, whole)).toEqual([{ ...entry, kind: Kind.STRENGTHENED }]);
+    expect(about(without, whole)).toEqual([{ ...entry, direction: Direction.STRENGTHENED }]);
     expect(about(whole, without)).toEqual([
-      { kind: Kind.WEAKENED, area: Area.POLICY, what: "drops the repository acme/api", notes: [] },
-      { ...entry, kind: Kind.WEAKENED },
+      { direction: Direction.WEAKENED, area: Area.POLICY, what: "drops the repository acme/api", notes: [] },
+      { ...entry, direction: Direction.WEAKENED },
     ]);
   });
 });

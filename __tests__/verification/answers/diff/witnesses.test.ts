@@ -1,13 +1,13 @@
 import { EdgePhase } from "../../../../policy/edge-phase";
-import { differenceOf } from "../../../../verification/answers/diff/difference";
-import { Area } from "../../../../verification/answers/diff/item";
+import { compare } from "../../../../verification/answers/diff/compare";
+import { Area } from "../../../../verification/answers/diff/difference";
 import { appOf, changedBy, rules } from "./apps";
 
 const closedWhere = (expression: string) => {
   const block = { ref: "b", description: "", action: "block", expression, enabled: true };
   // Where it isn't known whether Meta sends such a request, HOOK-1 is another item.
   const item = changedBy(rules(EdgePhase.CUSTOM, (all) => [block, ...all])).find(({ area }) => area === Area.REQUESTS);
-  return { witness: item?.witnesses[0], notes: item?.notes };
+  return { witness: item?.examples[0], notes: item?.notes };
 };
 
 describe("a witness is a command that sends what a condition asks for:", () => {
@@ -67,10 +67,10 @@ describe("an example of a redirect that differs ends otherwise on both sides, or
       ]),
     );
   const exampleOf = (before: Redirect, after: Redirect) => {
-    const { items } = differenceOf({ before: redirecting(before), after: redirecting(after) });
-    const [item, ...others] = items.filter(({ by }) => by.before?.name === "r" && by.after?.name === "r");
+    const { differences } = compare({ before: redirecting(before), after: redirecting(after) });
+    const [item, ...others] = differences.filter(({ by }) => by.before?.name === "r" && by.after?.name === "r");
     expect(others).toEqual([]);
-    return { witness: item?.witnesses[0], notes: item?.notes };
+    return { witness: item?.examples[0], notes: item?.notes };
   };
   const curl = (url: string) => ({ witness: `curl -i --path-as-is ${url} # from 192.0.2.1`, notes: [] });
   const OTHER = "https://other.dev/";
@@ -132,8 +132,8 @@ test("an example of a header that differs shows another value, or isn't shown", 
       ]),
     );
   const exampleOf = (before: string, after: string) => {
-    const [item] = differenceOf({ before: heading(before), after: heading(after) }).items;
-    return [item?.kind, item?.witnesses[0] ?? item?.notes[0]];
+    const [item] = compare({ before: heading(before), after: heading(after) }).differences;
+    return [item?.direction, item?.examples[0] ?? item?.notes[0]];
   };
   expect(exampleOf("http.host", "lower(http.host)")).toEqual([
     "changed",

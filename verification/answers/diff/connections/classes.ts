@@ -76,8 +76,8 @@ function namesIn(condition: Condition): readonly string[] {
       return condition.parts.flatMap(namesIn);
     case "not":
       return namesIn(condition.part);
-    case "test":
-      return "names" in condition.test ? condition.test.names : [];
+    case "selection":
+      return "names" in condition.selection ? condition.selection.names : [];
     case "unknown":
       return [];
   }

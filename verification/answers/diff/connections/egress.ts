@@ -5,14 +5,14 @@ import type { NamedAddresses } from "../../../diagram/values";
 import { type Gateway, gatewayOf, type GatewayPolicy, type ProxyEndpoint } from "../../../gateway/account";
 import { type Connection, shownConnection } from "../../../gateway/connection";
 import { gatewayEnd } from "../../../gateway/evaluate";
-import { groupedBy } from "../../../grouped-by";
+import { groupedBy } from "../../../collections";
 import { BudgetExceeded } from "../../../solver/budget";
 import { type Control, controlAt, placeAt } from "../../../result";
 import { isKnown, nameOfValue } from "../../../terraform/value";
 import { type App, both, type Pair } from "../app";
 import type { Admission } from "../facts/admitted";
 import type { Fact } from "../facts/fact";
-import { Area, type Item, itemOf, Kind } from "../item";
+import { Area, type Difference, differenceOf, Direction } from "../difference";
 import { whom } from "../requests/words";
 import { boxesOf } from "./boxes";
 import { type Classes, connectionClasses } from "./classes";
@@ -29,7 +29,7 @@ export function accountsOf({ before, after }: Pair<App>): readonly string[] {
 }
 
 /** Where connections through the Gateway of an account end, compared for all connections. */
-export function egressItems(apps: Pair<App>, account: string, names: readonly NamedAddresses[]): readonly Item[] {
+export function egressItems(apps: Pair<App>, account: string, names: readonly NamedAddresses[]): readonly Difference[] {
   const gateways = both(apps, ({ model }) => gatewayOf(model, account).network);
   if (formOf(gateways.before) === formOf(gateways.after)) return [];
   try {
@@ -51,12 +51,12 @@ function formOf(policies: readonly GatewayPolicy[]): string {
 
 interface Cell {
   readonly place: readonly number[];
-  readonly kind: Kind;
+  readonly kind: Direction;
   readonly before: string;
   readonly after: string;
   readonly reasons: readonly string[];
   readonly connection: Connection;
-  readonly by: Item["by"];
+  readonly by: Difference["by"];
 }
 
 /** More than any account's policies need. */
@@ -98,11 +98,11 @@ function compared(
   const { before, after } = both(gateways, (policies) => gatewayEnd(policies, connection));
   const reasons = [...new Set([...before.reasons, ...after.reasons])];
   if (reasons.length === 0 && before.answer === after.answer) return undefined;
-  const open = after.answer === "allow" ? Kind.OPENED : Kind.CLOSED;
+  const open = after.answer === "allow" ? Direction.OPENED : Direction.CLOSED;
   const by = { ...placed("before", before.policy), ...placed("after", after.policy) };
   return {
     ...{ place, connection, reasons, by },
-    kind: reasons.length > 0 ? Kind.UNDECIDED : open,
+    kind: reasons.length > 0 ? Direction.UNDECIDED : open,
     before: ANSWERS[before.answer],
     after: ANSWERS[after.answer],
   };
@@ -114,10 +114,10 @@ interface Told {
   readonly gateways: Pair<readonly GatewayPolicy[]>;
 }
 
-function itemsOf(cells: readonly Cell[], classes: Classes, { account, names, gateways }: Told): readonly Item[] {
+function itemsOf(cells: readonly Cell[], classes: Classes, { account, names, gateways }: Told): readonly Difference[] {
   const [first] = cells;
   if (first === undefined) return [];
-  const { kind, before, after, reasons, by } = first;
+  const { kind: direction, before, after, reasons, by } = first;
   return boxesOf(cells.map(({ place }) => place)).map(([protocols = [], ports = [], hosts = [], sources = []]) => {
     const words = (all: readonly { readonly words: string }[], own: readonly number[]): string =>
       own.map((index) => all[index]?.words ?? "").join(", ");
@@ -127,10 +127,10 @@ function itemsOf(cells: readonly Cell[], classes: Classes, { account, names, gat
     const to = hosts.length === classes.names.length ? "any host" : words(classes.names, hosts);
     const on = ports.length === classes.ports.length ? "any port" : words(classes.ports, ports);
     const { connection } = cells.find(({ place }) => isIn(place, [protocols, ports, hosts, sources])) ?? first;
-    return itemOf({
-      ...{ kind, area: Area.EGRESS, environments: environmentsOf(gateways), before, after, by },
+    return differenceOf({
+      ...{ direction, area: Area.EGRESS, environments: environmentsOf(gateways), before, after, by },
       what: `${whom(addressValues(addresses, names))} → ${to} on ${on} by Gateway (${words(classes.protocols, protocols)})`,
-      witnesses: [shownConnection(connection)],
+      examples: [shownConnection(connection)],
       notes: reasons,
       subject: { of: account, parts: hosts.flatMap((index) => (classes.names[index]?.words ?? "").split(", ")) },
       addresses,
@@ -146,15 +146,15 @@ function environmentsOf({ before, after }: Pair<readonly GatewayPolicy[]>): read
   return [...new Set([...after, ...before].map(({ stack }) => stack))];
 }
 
-function undecided(gateways: Pair<readonly GatewayPolicy[]>, account: string, notes: readonly string[]): Item {
-  return itemOf({
-    ...{ kind: Kind.UNDECIDED, area: Area.EGRESS, environments: environmentsOf(gateways), notes },
+function undecided(gateways: Pair<readonly GatewayPolicy[]>, account: string, notes: readonly string[]): Difference {
+  return differenceOf({
+    ...{ direction: Direction.UNDECIDED, area: Area.EGRESS, environments: environmentsOf(gateways), notes },
     what: `connections by the Gateway of ${account}`,
     subject: { of: account, parts: [] },
   });
 }
 
-function placed(when: "before" | "after", policy: GatewayPolicy | undefined): Item["by"] {
+function placed(when: "before" | "after", policy: GatewayPolicy | undefined): Difference["by"] {
   return policy === undefined ? {} : { [when]: controlOf(policy) };
 }
 

@@ -6,11 +6,11 @@ import { Appliers } from "../../../appliers/appliers";
 import { addressClasses } from "../../../classes/addresses";
 import { addressValues } from "../../../diagram/address-values";
 import type { NamedAddresses, Values } from "../../../diagram/values";
-import { groupedBy } from "../../../grouped-by";
+import { groupedBy } from "../../../collections";
 import { addressesIn, stateOf } from "../../../statements/applied/addresses";
 import type { Control } from "../../../result";
 import { type App, both, type Pair } from "../app";
-import { Area, type Item, itemOf, Kind, type Subject } from "../item";
+import { Area, type Difference, differenceOf, Direction, type Subject } from "../difference";
 import { whom } from "../requests/words";
 
 /** Who may connect to something that isn't HTTP at the edge. */
@@ -85,7 +85,10 @@ function admission(applier: Applier, of: string, entries: readonly string[]) {
 }
 
 /** Whom each thing admits that it didn't, and whom no longer. */
-export function admissionItems(pair: Pair<readonly Admission[]>, names: readonly NamedAddresses[]): readonly Item[] {
+export function admissionItems(
+  pair: Pair<readonly Admission[]>,
+  names: readonly NamedAddresses[],
+): readonly Difference[] {
   const { before, after } = both(pair, (all) => groupedBy(all, ({ key }) => key));
   return [...new Set([...before.keys(), ...after.keys()])].flatMap((key) =>
     compared(before.get(key) ?? [], after.get(key) ?? [], names),
@@ -96,7 +99,7 @@ function compared(
   before: readonly Admission[],
   after: readonly Admission[],
   names: readonly NamedAddresses[],
-): readonly Item[] {
+): readonly Difference[] {
   const subject = after[0] ?? before[0];
   const written = (all: readonly Admission[]): string =>
     all
@@ -110,23 +113,23 @@ function compared(
   const [one, other] = [before, after].map((all) => (all.length === 0 ? otherwise.addresses : all[0]?.addresses));
   if (one === undefined || other === undefined || before.length > 1 || after.length > 1) {
     const notes = ["nobody here knows whom it admits"];
-    return [itemOf({ ...draft, kind: Kind.UNDECIDED, what: `connections to ${target}`, notes })];
+    return [differenceOf({ ...draft, direction: Direction.UNDECIDED, what: `connections to ${target}`, notes })];
   }
   const openWords = (all: readonly Admission[]): string => (all.length === 0 ? otherwise.words : "open");
   const parts = [
-    { kind: Kind.OPENED, set: other.difference(one), words: ["closed", openWords(after)] },
-    { kind: Kind.CLOSED, set: one.difference(other), words: [openWords(before), "closed"] },
+    { direction: Direction.OPENED, set: other.difference(one), words: ["closed", openWords(after)] },
+    { direction: Direction.CLOSED, set: one.difference(other), words: [openWords(before), "closed"] },
   ] as const;
-  return parts.flatMap(({ kind, set, words: [was, is] }) =>
+  return parts.flatMap(({ direction, set, words: [was, is] }) =>
     set.isEmpty
       ? []
-      : itemOf({
+      : differenceOf({
           ...draft,
-          kind,
+          direction,
           what: `${whom(sourcesOf(set, names))} → ${target}`,
           before: was,
           after: is,
-          witnesses: addressClasses(set.ranges, []).flatMap(({ witnesses }) =>
+          examples: addressClasses(set.ranges, []).flatMap(({ witnesses }) =>
             witnesses.map((address) => `${printAddress(address)} → ${subject.endpoint}`),
           ),
           addresses: set,
@@ -138,6 +141,6 @@ function sourcesOf(set: AddressSet, names: readonly NamedAddresses[]): Values {
   return addressValues(set, names);
 }
 
-function placed(when: "before" | "after", [first]: readonly Admission[]): Item["by"] {
+function placed(when: "before" | "after", [first]: readonly Admission[]): Difference["by"] {
   return first === undefined ? {} : { [when]: first.control };
 }

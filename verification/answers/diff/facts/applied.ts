@@ -3,7 +3,7 @@ import { Appliers } from "../../../appliers/appliers";
 import { stateOf } from "../../../statements/applied/addresses";
 import { nameOfValue, type Value } from "../../../terraform/value";
 import type { App } from "../app";
-import { Area } from "../item";
+import { Area } from "../difference";
 import type { Fact } from "./fact";
 
 /** The types of Render services to which nothing can connect. */

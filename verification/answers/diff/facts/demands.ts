@@ -2,10 +2,10 @@ import { controlAt } from "../../../result";
 import { isObject } from "../../../terraform/json";
 import type { Resource, Stack } from "../../../terraform/stack";
 import { type App, both, type Pair } from "../app";
-import { Area, type Item, itemOf, Kind } from "../item";
+import { Area, type Difference, differenceOf, Direction } from "../difference";
 
 /** What an apply no longer demands of its inputs, as far as they are still there. What it demands anew lets nobody further. */
-export function demandItems(apps: Pair<App>): readonly Item[] {
+export function demandItems(apps: Pair<App>): readonly Difference[] {
   const { before, after } = both(apps, ({ model }) => model.stacks);
   return after.flatMap((stack) => {
     const earlier = before.find(({ name }) => name === stack.name);
@@ -18,9 +18,9 @@ export function demandItems(apps: Pair<App>): readonly Item[] {
   });
 }
 
-function itemAt(resource: Resource, condition: string): Item {
-  return itemOf({
-    kind: Kind.WEAKENED,
+function itemAt(resource: Resource, condition: string): Difference {
+  return differenceOf({
+    direction: Direction.WEAKENED,
     area: Area.DEMANDS,
     environments: [resource.stack],
     what: `an apply where ${condition} isn't true`,

@@ -1,8 +1,7 @@
-import { groupedBy } from "../../../grouped-by";
+import { groupedBy } from "../../../collections";
 import type { Control } from "../../../result";
 import type { Pair } from "../app";
-import { kindBetween } from "../direction";
-import { type Area, type Item, itemOf, Kind, type Subject } from "../item";
+import { directionBetween, type Area, type Difference, differenceOf, Direction, type Subject } from "../difference";
 
 /** Something that an app's JSON makes, as far as one value says it. */
 export interface Fact {
@@ -25,7 +24,7 @@ export interface Fact {
 }
 
 /** What became of the facts of two apps. */
-export function factItems({ before, after }: Pair<readonly Fact[]>): readonly Item[] {
+export function factItems({ before, after }: Pair<readonly Fact[]>): readonly Difference[] {
   const [own, others] = [grouped(before), grouped(after)];
   return [...new Set([...own.keys(), ...others.keys()])].flatMap((key) => compared(own.get(key), others.get(key)));
 }
@@ -34,7 +33,7 @@ function grouped(facts: readonly Fact[]): ReadonlyMap<string, readonly Fact[]> {
   return groupedBy(facts, ({ key }) => key);
 }
 
-function compared(before: readonly Fact[] = [], after: readonly Fact[] = []): readonly Item[] {
+function compared(before: readonly Fact[] = [], after: readonly Fact[] = []): readonly Difference[] {
   const values = (facts: readonly Fact[]): string =>
     facts
       .map(({ value }) => value)
@@ -45,8 +44,8 @@ function compared(before: readonly Fact[] = [], after: readonly Fact[] = []): re
   const [one, other] = [valueOf(before, fact), valueOf(after, fact)];
   const doubts = [before, after].flatMap(doubtsOf);
   return [
-    itemOf({
-      kind: doubts.length > 0 ? Kind.UNDECIDED : kindBetween(fact.area, one.openness, other.openness),
+    differenceOf({
+      direction: doubts.length > 0 ? Direction.UNDECIDED : directionBetween(fact.area, one.openness, other.openness),
       area: fact.area,
       environments: fact.environments,
       what: fact.what,
@@ -73,6 +72,6 @@ function doubtsOf(facts: readonly Fact[]): readonly string[] {
   ];
 }
 
-function placed(when: "before" | "after", [fact]: readonly Fact[]): Item["by"] {
+function placed(when: "before" | "after", [fact]: readonly Fact[]): Difference["by"] {
   return fact?.control === undefined ? {} : { [when]: fact.control };
 }

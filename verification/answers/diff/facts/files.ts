@@ -1,13 +1,21 @@
 import { canonicalJson } from "../../../diagram/effect";
-import { controlOfFile, type Found } from "../../../github/control";
-import { dependabotConfigIn } from "../../../github/dependabot-config";
-import { cadenceWorkflowOf, knownAt, type KnownFile, PATHS, programsOf, snykWorkflowOf } from "../../../github/files";
+import {
+  controlOfFile,
+  type Found,
+  knownAt,
+  type KnownFile,
+  PATHS,
+  programsOf,
+  filesOn,
+  type Subject,
+} from "../../../github/subject";
+import { dependabotConfigIn } from "../../../github/dependabot";
 import { isWorkflow } from "../../../github/neighbours";
-import { pentestScopeIn } from "../../../github/pentest-scope";
-import { filesOn, type Subject } from "../../../github/subject";
-import type { WrittenFile } from "../../../github/written-repository";
+import { cadenceWorkflowOf, pentestScopeIn } from "../../../github/pentest";
+import { snykWorkflowOf } from "../../../github/snyk-workflow";
+import type { WrittenFile } from "../../../github/repository";
 import { isObject, type JsonObject } from "../../../terraform/json";
-import { Area } from "../item";
+import { Area } from "../difference";
 import type { Fact } from "./fact";
 import { yamlIn } from "./repositories";
 

@@ -3,7 +3,7 @@ import { controlAt } from "../../../result";
 import type { Model } from "../../../terraform/model";
 import type { Resource } from "../../../terraform/stack";
 import { isKnown, isValueObject, nameOfValue, plain } from "../../../terraform/value";
-import { Area } from "../item";
+import { Area } from "../difference";
 import type { Edge } from "../requests/edges";
 import type { Fact } from "./fact";
 

@@ -1,5 +1,5 @@
 import { type Subject, subjectOf } from "../../../github/subject";
-import type { WrittenRepository } from "../../../github/written-repository";
+import type { WrittenRepository } from "../../../github/repository";
 import { yamlOf } from "../../../github/yaml";
 import { isObject, type JsonObject } from "../../../terraform/json";
 import type { Resource, Stack } from "../../../terraform/stack";

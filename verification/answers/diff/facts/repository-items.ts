@@ -1,6 +1,6 @@
 import type { Subject } from "../../../github/subject";
 import { both, type Pair } from "../app";
-import { Area, type Item } from "../item";
+import { Area, type Difference } from "../difference";
 import { type Fact, factItems } from "./fact";
 import { fileItems } from "./file-items";
 import { pentestFacts } from "./pentests";
@@ -8,7 +8,7 @@ import { scanFacts } from "./scans";
 import { asWhole } from "./whole";
 
 /** How repositories differ. One that a single side writes is one item: what is held in it stands below. */
-export function repositoryItems(subjects: Pair<readonly Subject[]>): readonly Item[] {
+export function repositoryItems(subjects: Pair<readonly Subject[]>): readonly Difference[] {
   const names = both(subjects, (all) => new Set(all.map(keyOf)));
   const isShared = (subject: Subject): boolean => names.before.has(keyOf(subject)) && names.after.has(keyOf(subject));
   const shared = both(subjects, (all) => all.filter(isShared));
@@ -26,7 +26,7 @@ const keyOf = ({ written: { name } }: Subject): string => name.toLowerCase();
 const factsOf = (subject: Subject): readonly Fact[] => [...scanFacts(subject), ...pentestFacts(subject)];
 
 /** A repository that one side alone writes. */
-function wholly(subject: Subject, isNew: boolean): readonly Item[] {
+function wholly(subject: Subject, isNew: boolean): readonly Difference[] {
   const facts = [...factsOf(subject), written(subject)];
   const { name } = subject.written;
   return asWhole(factItems(isNew ? { before: [], after: facts } : { before: facts, after: [] }), {

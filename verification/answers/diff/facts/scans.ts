@@ -1,13 +1,11 @@
 import { canonicalJson } from "../../../diagram/effect";
-import { controlOfFile } from "../../../github/control";
-import { dependabotConfigIn } from "../../../github/dependabot-config";
-import { knownAt, PATHS, snykWorkflowOf } from "../../../github/files";
-import { CHECK, type Leg, type SnykWorkflow } from "../../../github/snyk-workflow";
-import type { Subject } from "../../../github/subject";
+import { controlOfFile, knownAt, PATHS, type Subject } from "../../../github/subject";
+import { dependabotConfigIn } from "../../../github/dependabot";
+import { CHECK, type Leg, type SnykWorkflow, snykWorkflowOf } from "../../../github/snyk-workflow";
 import { type Control, controlAt } from "../../../result";
 import type { Resource } from "../../../terraform/stack";
 import { isList, isValueObject, nameOfValue, plain, type Value, type ValueObject } from "../../../terraform/value";
-import { Area } from "../item";
+import { Area } from "../difference";
 import type { Fact } from "./fact";
 
 /** What of a repository is scanned, when, and what a merge needs. */

@@ -1,10 +1,10 @@
 import { canonicalJson } from "../../../diagram/effect";
-import { ownOf } from "../../../own-of";
+import { ownOf } from "../../../collections";
 import { controlAt } from "../../../result";
 import type { Model } from "../../../terraform/model";
 import type { Resource } from "../../../terraform/stack";
 import { isKnown, isValueObject, nameOfValue, plain, type Value } from "../../../terraform/value";
-import { Area } from "../item";
+import { Area } from "../difference";
 import type { Edge } from "../requests/edges";
 import type { Fact } from "./fact";
 

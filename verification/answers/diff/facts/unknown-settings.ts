@@ -2,18 +2,18 @@ import { canonicalJson } from "../../../diagram/effect";
 import { unknownSettings } from "../../../statements/edge/settings";
 import type { Scene } from "../../../statements/scene";
 import { both, type Pair } from "../app";
-import { Area, type Item, itemOf, Kind } from "../item";
+import { Area, type Difference, differenceOf, Direction } from "../difference";
 
 /** Zone settings that nobody here knows the effect of, where they differ. */
-export function unknownSettingItems(scenes: Pair<readonly Scene[]>): readonly Item[] {
+export function unknownSettingItems(scenes: Pair<readonly Scene[]>): readonly Difference[] {
   const { before, after } = both(scenes, unknownIn);
   const keys = [...new Set([...before.keys(), ...after.keys()])];
   return keys
     .filter((key) => before.get(key)?.value !== after.get(key)?.value)
     .map((key) => {
       const { stack, reason, pointer } = after.get(key) ?? before.get(key) ?? { stack: "", reason: "", pointer: "" };
-      return itemOf({
-        ...{ kind: Kind.UNDECIDED, area: Area.SETTINGS, environments: [stack] },
+      return differenceOf({
+        ...{ direction: Direction.UNDECIDED, area: Area.SETTINGS, environments: [stack] },
         what: "a zone setting: not understood, and differs",
         by: { after: { name: reason, stack, pointer } },
         notes: [reason],

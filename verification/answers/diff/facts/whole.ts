@@ -1,4 +1,4 @@
-import { type Draft, type Item, itemOf, Kind } from "../item";
+import { type Draft, type Difference, differenceOf, Direction } from "../difference";
 
 /** What one side alone has, such as a repository: what its item says beside what is told of its parts. */
 export type Whole = Pick<Draft, "area" | "environments" | "what"> & {
@@ -10,17 +10,17 @@ export type Whole = Pick<Draft, "area" | "environments" | "what"> & {
 };
 
 /** The items of its parts as one, with what is held below. What isn't understood stays an item of its own. */
-export function asWhole(items: readonly Item[], { of, isNew, words, ...draft }: Whole): readonly Item[] {
-  const known = items.filter(({ kind }) => kind !== Kind.UNDECIDED);
+export function asWhole(items: readonly Difference[], { of, isNew, words, ...draft }: Whole): readonly Difference[] {
+  const known = items.filter(({ direction }) => direction !== Direction.UNDECIDED);
   const [first] = known;
   if (first === undefined) return items;
   const [there, missing] = words;
-  const turn = isNew ? Kind.STRENGTHENED : Kind.WEAKENED;
+  const turn = isNew ? Direction.STRENGTHENED : Direction.WEAKENED;
   return [
     ...items.filter((item) => !known.includes(item)),
-    itemOf({
+    differenceOf({
       ...draft,
-      kind: known.some(({ kind }) => kind === turn) ? turn : Kind.CHANGED,
+      direction: known.some(({ direction }) => direction === turn) ? turn : Direction.CHANGED,
       ...(isNew ? { before: missing, after: there } : { before: there, after: missing }),
       by: first.by,
       notes: known.map(({ what, before, after }) => `${what}: ${(isNew ? after : before) ?? ""}`),

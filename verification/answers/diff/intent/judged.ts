@@ -2,8 +2,8 @@ import { InvalidInput, type Problem } from "../../../../errors/invalid-input";
 import type { NamedAddresses } from "../../../diagram/values";
 import { scenesOf } from "../../../statements/scene";
 import { type App, both, type Pair } from "../app";
-import { requestsBeside } from "../difference";
-import { Area, type Item, Kind, type Subject } from "../item";
+import { requestsBeside } from "../compare";
+import { Area, type Difference, Direction, type Subject } from "../difference";
 import { namesIn } from "../names";
 import { type EdgePair, edgePairs } from "../requests/edges";
 import { addressesOf, addressProblems } from "./addresses";
@@ -14,9 +14,9 @@ import { shareOf } from "./share";
 /** A difference as an intent has it. */
 export interface Judged {
   /** What nobody meant. Of requests, what is left without those that are meant. */
-  readonly unintended: readonly Item[];
+  readonly unintended: readonly Difference[];
   /** What is meant, in whole or in part. */
-  readonly intended: readonly Item[];
+  readonly intended: readonly Difference[];
   /** The places in the intent of what nothing needed, from 0 on. */
   readonly unused: readonly number[];
 }
@@ -27,10 +27,10 @@ interface Context {
 }
 
 /** The kinds of what becomes of requests. */
-const KINDS = [Kind.OPENED, Kind.CLOSED, Kind.CHANGED] as const;
+const KINDS = [Direction.OPENED, Direction.CLOSED, Direction.CHANGED] as const;
 
 /** The kinds of what becomes of other things. */
-const KINDS_OF_THINGS = [...KINDS, Kind.WEAKENED, Kind.STRENGTHENED] as const;
+const KINDS_OF_THINGS = [...KINDS, Direction.WEAKENED, Direction.STRENGTHENED] as const;
 
 /**
  * Tells what a change does beside what it means to do. That is shown for all requests: the meant ones are taken out on both
@@ -38,7 +38,7 @@ const KINDS_OF_THINGS = [...KINDS, Kind.WEAKENED, Kind.STRENGTHENED] as const;
  *
  * @throws {InvalidInput} where the intent names what isn't there
  */
-export function judged(apps: Pair<App>, items: readonly Item[], { intends }: Intent): Judged {
+export function judged(apps: Pair<App>, items: readonly Difference[], { intends }: Intent): Judged {
   const names = namesIn(apps);
   InvalidInput.throwIfAny(
     "the intent",
@@ -48,8 +48,8 @@ export function judged(apps: Pair<App>, items: readonly Item[], { intends }: Int
   const context: Context = { names, edges: edgePairs(apps, scenes) };
   const requests = items.filter(({ area }) => area === Area.REQUESTS);
   const others = items.filter(({ area }) => area !== Area.REQUESTS);
-  const covers = (entry: IntentEntry, item: Item): boolean => isMeant(entry, item, apps, names);
-  const open = (item: Item): boolean => !intends.some((entry) => covers(entry, item));
+  const covers = (entry: IntentEntry, item: Difference): boolean => isMeant(entry, item, apps, names);
+  const open = (item: Difference): boolean => !intends.some((entry) => covers(entry, item));
   const left = requestsLeft(context, intends, requests).filter(open);
   const unintended = [...others.filter(open), ...left];
   const keys = new Set(left.map(keyOf));
@@ -63,35 +63,35 @@ export function judged(apps: Pair<App>, items: readonly Item[], { intends }: Int
   };
 }
 
-const keyOf = ({ kind, environments, what, before, after }: Item): string =>
-  JSON.stringify([kind, environments, what, before, after]);
+const keyOf = ({ direction, environments, what, before, after }: Difference): string =>
+  JSON.stringify([direction, environments, what, before, after]);
 
 /** What is left of the requests that end otherwise, without those that are meant to. */
 function requestsLeft(
   { names, edges }: Context,
   intends: readonly IntentEntry[],
-  requests: readonly Item[],
-): readonly Item[] {
+  requests: readonly Difference[],
+): readonly Difference[] {
   if (requests.length === 0) return [];
   return [
     ...KINDS.flatMap((kind) => {
       const meant = intends.flatMap((entry) => meantIn(entry, kind, edges));
       const beside = meant.length === 0 ? requests : requestsBeside(edges, names, without(meant, names));
-      return beside.filter((item) => item.kind === kind);
+      return beside.filter((item) => item.direction === kind);
     }),
-    ...requests.filter(({ kind }) => kind === Kind.UNDECIDED),
+    ...requests.filter(({ direction }) => direction === Direction.UNDECIDED),
   ];
 }
 
 /** Whether something would be left otherwise without an entry. */
-function takesOut({ names, edges }: Context, entry: IntentEntry, requests: readonly Item[]): boolean {
+function takesOut({ names, edges }: Context, entry: IntentEntry, requests: readonly Difference[]): boolean {
   if (requests.length === 0) return false;
   return KINDS.some((kind) => {
     const meant = meantIn(entry, kind, edges);
     if (meant.length === 0) return false;
-    const all = (some: readonly Item[]): string =>
+    const all = (some: readonly Difference[]): string =>
       some
-        .filter((item) => item.kind === kind)
+        .filter((item) => item.direction === kind)
         .map(keyOf)
         .sort()
         .join("\n");
@@ -109,8 +109,8 @@ function meantIn(entry: IntentEntry, kind: (typeof KINDS)[number], edges: readon
 }
 
 /** Whether an entry means an item, where that is said by what the item is about. What nobody understands is never meant. */
-function isMeant(entry: IntentEntry, item: Item, apps: Pair<App>, names: readonly NamedAddresses[]): boolean {
-  if (item.kind === Kind.UNDECIDED) return false;
+function isMeant(entry: IntentEntry, item: Difference, apps: Pair<App>, names: readonly NamedAddresses[]): boolean {
+  if (item.direction === Direction.UNDECIDED) return false;
   const { policy, lowered, added, dropped } = entry;
   if (policy !== undefined) return item.area === Area.POLICY && isWithin(item.subject.of, policy);
   if (lowered !== undefined) {
@@ -121,7 +121,7 @@ function isMeant(entry: IntentEntry, item: Item, apps: Pair<App>, names: readonl
   }
   if (added !== undefined) return isOnlyOf(item, added.environment) && !has(apps.before, added.environment);
   if (dropped !== undefined) return isOnlyOf(item, dropped.environment) && !has(apps.after, dropped.environment);
-  const [meant] = KINDS_OF_THINGS.flatMap((kind) => (kind === item.kind ? (entry[kind] ?? []) : []));
+  const [meant] = KINDS_OF_THINGS.flatMap((kind) => (kind === item.direction ? (entry[kind] ?? []) : []));
   return meant !== undefined && "of" in meant && !NAMED_OTHERWISE.has(item.area) && isOf(item, meant, names);
 }
 
@@ -132,13 +132,13 @@ function isWithin(place: string, meant: string): boolean {
   return place === meant || place.startsWith(`${meant}.`) || place.startsWith(`${meant}[`);
 }
 
-const isOnlyOf = ({ environments }: Item, environment: string): boolean =>
+const isOnlyOf = ({ environments }: Difference, environment: string): boolean =>
   environments.length > 0 && environments.every((each) => each === environment);
 
 const has = ({ policies }: App, environment: string): boolean => policies.some(({ name }) => name === environment);
 
 function isOf(
-  { subject, addresses }: Item,
+  { subject, addresses }: Difference,
   { of, part, from }: IntendedThing,
   names: readonly NamedAddresses[],
 ): boolean {

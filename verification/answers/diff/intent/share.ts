@@ -1,6 +1,6 @@
 import { bytesOf, printString } from "../../../../network/rules-language";
-import type { EdgeTenant } from "../../../../policy/edge-policy";
-import { groupedBy } from "../../../grouped-by";
+import type { EdgeTenant } from "../../../../policy/slices";
+import { groupedBy } from "../../../collections";
 import type { EdgePair } from "../requests/edges";
 
 /** Which requests of each zone belong to an environment, as conditions by the zones' ids. */

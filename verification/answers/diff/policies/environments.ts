@@ -3,7 +3,7 @@ import { nameOf as nameOfStore } from "../../../../policy/datastore";
 import type { Environment } from "../../../../policy/environment";
 import { canonicalJson } from "../../../diagram/effect";
 import type { Pair } from "../app";
-import { Area, type Item, itemOf } from "../item";
+import { Area, type Difference, differenceOf } from "../difference";
 import { datastores, egress, ingress } from "./addresses";
 import { edge, webhooks } from "./edge";
 import type { Gone } from "./gone";
@@ -23,7 +23,7 @@ import { repositories } from "./repositories";
 import { workerEgress, workers } from "./workers";
 
 /** What became of what the environments promise. */
-export function policyItems(before: readonly Environment[], after: readonly Environment[]): readonly Item[] {
+export function policyItems(before: readonly Environment[], after: readonly Environment[]): readonly Difference[] {
   const later = new Map(after.map((environment) => [environment.name, environment]));
   const earlier = new Set(before.map(({ name }) => name));
   return [
@@ -38,9 +38,9 @@ export function policyItems(before: readonly Environment[], after: readonly Envi
   ];
 }
 
-function asItem(environment: string, { at, ...notice }: Notice): Item {
+function asItem(environment: string, { at, ...notice }: Notice): Difference {
   const place = at === "" ? environment : `${environment}.${at}`;
-  return itemOf({ area: Area.POLICY, environments: [environment], subject: { of: place, parts: [] }, ...notice });
+  return differenceOf({ area: Area.POLICY, environments: [environment], subject: { of: place, parts: [] }, ...notice });
 }
 
 function dropped({ hosts }: Environment): readonly Notice[] {

@@ -2,13 +2,13 @@ import { shown } from "../../../../errors/invalid-input";
 import { AddressSet } from "../../../../network/address-set";
 import { HostNotation } from "../../../../network/host-notation";
 import { canonicalJson } from "../../../diagram/effect";
-import { Kind } from "../item";
+import { Direction } from "../difference";
 
 /** What became of a promise. */
 export interface Notice {
   /** Where it stands in the environment, such as `egress.addresses`. */
   readonly at: string;
-  readonly kind: Kind.WEAKENED | Kind.STRENGTHENED | Kind.CHANGED;
+  readonly direction: Direction.WEAKENED | Direction.STRENGTHENED | Direction.CHANGED;
   readonly what: string;
   /** What else a reader should know. @default - nothing */
   readonly notes?: readonly string[];
@@ -18,9 +18,9 @@ export interface Notice {
   readonly announces?: string;
 }
 
-export const weaker = (at: string, what: string): Notice => ({ at, kind: Kind.WEAKENED, what });
-export const stronger = (at: string, what: string): Notice => ({ at, kind: Kind.STRENGTHENED, what });
-export const changed = (at: string, what: string): Notice => ({ at, kind: Kind.CHANGED, what });
+export const weaker = (at: string, what: string): Notice => ({ at, direction: Direction.WEAKENED, what });
+export const stronger = (at: string, what: string): Notice => ({ at, direction: Direction.STRENGTHENED, what });
+export const changed = (at: string, what: string): Notice => ({ at, direction: Direction.CHANGED, what });
 
 /** What is noticed about a member of which each side has a value, or none. */
 export type Compare<V> = (at: string, before: V | undefined, after: V | undefined) => readonly Notice[];

@@ -1,15 +1,14 @@
 import { canonicalJson } from "../../../diagram/effect";
-import { ownOf } from "../../../own-of";
+import { ownOf } from "../../../collections";
 import { isOfficial } from "../../../statements/provider-sources";
-import { blocksOf } from "../../../terraform/blocks";
-import { child, isObject, type JsonObject } from "../../../terraform/json";
+import { blocksOf, child, isObject, type JsonObject } from "../../../terraform/json";
 import type { Stack } from "../../../terraform/stack";
 import { isKnown, plain } from "../../../terraform/value";
 import { type App, both, type Pair } from "../app";
-import { Area, type Item, itemOf, Kind } from "../item";
+import { Area, type Difference, differenceOf, Direction } from "../difference";
 
 /** What the stacks hold beside resources, where it differs and could change what the resources mean. */
-export function blockItems(apps: Pair<App>): readonly Item[] {
+export function blockItems(apps: Pair<App>): readonly Difference[] {
   const { before, after } = both(apps, ({ model }) => new Map(model.stacks.map((stack) => [stack.name, stack])));
   return [...new Set([...before.keys(), ...after.keys()])].flatMap((name) => {
     const [one, other] = [before.get(name), after.get(name)];
@@ -98,11 +97,11 @@ function differing(before: JsonObject, after: JsonObject): readonly string[] {
   return [...names].filter((name) => canonicalJson(before[name] ?? null) !== canonicalJson(after[name] ?? null));
 }
 
-function itemAt(stack: string, block: string, member: string): Item {
+function itemAt(stack: string, block: string, member: string): Difference {
   const pointer = child(`/${block}`, member);
   const name = member === "" ? block : `${block}.${member}`;
-  return itemOf({
-    kind: Kind.UNDECIDED,
+  return differenceOf({
+    direction: Direction.UNDECIDED,
     area: Area.UNKNOWN,
     environments: [stack],
     what: `${name}: not understood, and differs`,

@@ -1,5 +1,5 @@
 import { phaseNamed } from "../../../edge/phases";
-import { ownOf } from "../../../own-of";
+import { ownOf } from "../../../collections";
 import type { Resource } from "../../../terraform/stack";
 import { isList, isValueObject, nameOfValue, plain, type Value, type ValueObject } from "../../../terraform/value";
 import { leads } from "../requests/host-records";

@@ -1,10 +1,9 @@
 import { Appliers } from "../../../appliers/appliers";
-import { APPLIER_KINDS } from "../../../appliers/desired-states";
-import type { Fault } from "../../../appliers/fault";
+import { APPLIER_KINDS } from "../../../appliers/desired-state";
+import type { Fault } from "../../../appliers/program";
 import { canonicalJson } from "../../../diagram/effect";
 import { zoneOf } from "../../../edge/zone-of";
-import { groupedBy } from "../../../grouped-by";
-import { ownOf } from "../../../own-of";
+import { groupedBy, ownOf } from "../../../collections";
 import { controlAt } from "../../../result";
 import { influenceOf } from "../../../statements/influence";
 import { isObject } from "../../../terraform/json";
@@ -12,7 +11,7 @@ import type { Model } from "../../../terraform/model";
 import type { Resource } from "../../../terraform/stack";
 import { nameOfValue, plain } from "../../../terraform/value";
 import { type App, both, type Pair } from "../app";
-import { Area, type Item, itemOf, Kind } from "../item";
+import { Area, type Difference, differenceOf, Direction } from "../difference";
 import { FORMS, identityOf, type Rest } from "./forms";
 
 /** How many resources of a type differ that bear on no statement. */
@@ -26,7 +25,7 @@ export interface Aside {
 /** What no other comparison speaks of. */
 export interface Remainder {
   /** What differs and isn't understood. */
-  readonly items: readonly Item[];
+  readonly items: readonly Difference[];
   /** What differs and bears on no statement. */
   readonly asides: readonly Aside[];
   /** How many resources are written otherwise than before, whatever that means. */
@@ -79,7 +78,7 @@ function bearsOnNothing(type: string): boolean {
   return influence === undefined || influence.standing === "harmless";
 }
 
-function notUnderstood(pair: Group, read: Read): readonly Item[] {
+function notUnderstood(pair: Group, read: Read): readonly Difference[] {
   const type = typeIn(pair);
   if (bearsOnNothing(type)) return [];
   const rests = both<readonly Resource[], readonly Rest[]>(pair, (all) => restsOf(all, read));
@@ -88,8 +87,8 @@ function notUnderstood(pair: Group, read: Read): readonly Item[] {
   if (resource === undefined) return [];
   const [earlier, later] = [pair.before[0], pair.after[0]];
   return [
-    itemOf({
-      kind: Kind.UNDECIDED,
+    differenceOf({
+      direction: Direction.UNDECIDED,
       area: Area.UNKNOWN,
       environments: [resource.stack],
       what: `${resource.address}: not understood, and differs`,
@@ -168,15 +167,15 @@ function restOf({ type, body, attributes }: Resource): Rest {
 }
 
 /** Programs that nobody here knows, where they or what they are told differ. */
-function faultItems(apps: Pair<App>): readonly Item[] {
+function faultItems(apps: Pair<App>): readonly Difference[] {
   const { before, after } = both(apps, ({ model }) => faultsIn(model));
   const [one, other] = [before, after].map((faults) => [...faults.keys()].sort().join("\n"));
   if (one === other) return [];
   return [...after, ...before]
     .filter(([key]) => before.has(key) !== after.has(key))
     .map(([, { reason, place }]) =>
-      itemOf({
-        ...{ kind: Kind.UNDECIDED, area: Area.UNKNOWN, environments: [place.stack] },
+      differenceOf({
+        ...{ direction: Direction.UNDECIDED, area: Area.UNKNOWN, environments: [place.stack] },
         what: "a program that the apply runs: not understood, and differs",
         by: { after: { name: place.path ?? place.pointer, ...place } },
         notes: [reason],

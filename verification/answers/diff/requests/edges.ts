@@ -1,5 +1,5 @@
 import { EdgePart } from "../../../../policy/edge-options";
-import type { EdgePolicy } from "../../../../policy/edge-policy";
+import type { EdgePolicy } from "../../../../policy/slices";
 import { type EdgeZone, edgeZonesOf } from "../../../edge/zone";
 import { zoneOf } from "../../../edge/zone-of";
 import type { Scene } from "../../../statements/scene";

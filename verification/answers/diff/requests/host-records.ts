@@ -1,5 +1,5 @@
 import { zoneOf } from "../../../edge/zone-of";
-import { groupedBy } from "../../../grouped-by";
+import { groupedBy } from "../../../collections";
 import type { Model } from "../../../terraform/model";
 import type { Resource } from "../../../terraform/stack";
 import { nameOfValue, type Value } from "../../../terraform/value";

@@ -10,7 +10,7 @@ import { type Control, placeAt } from "../../../result";
 import { curlOf } from "../../../statements/curl";
 import { inAnyCase } from "../../../statements/edge/requests/hosts";
 import type { Pair } from "../app";
-import { Area, type Item, itemOf, Kind } from "../item";
+import { Area, type Difference, differenceOf, Direction } from "../difference";
 import { withLists } from "../names";
 import type { Edge, EdgePair } from "./edges";
 import { differingExamples } from "./examples";
@@ -20,11 +20,11 @@ import { endInWords, requestsInWords } from "./words";
 /** How a zone is looked at: as it is, or with requests taken out that both sides end alike. */
 export type Look = (zone: EdgeZone) => EdgeZone;
 
-const KIND_OF: Readonly<Record<ChangeKind, Kind>> = {
-  [ChangeKind.OPENED]: Kind.OPENED,
-  [ChangeKind.CLOSED]: Kind.CLOSED,
-  [ChangeKind.CHANGED]: Kind.CHANGED,
-  [ChangeKind.UNDECIDED]: Kind.UNDECIDED,
+const KIND_OF: Readonly<Record<ChangeKind, Direction>> = {
+  [ChangeKind.OPENED]: Direction.OPENED,
+  [ChangeKind.CLOSED]: Direction.CLOSED,
+  [ChangeKind.CHANGED]: Direction.CHANGED,
+  [ChangeKind.UNDECIDED]: Direction.UNDECIDED,
 };
 
 /** What becomes of the requests of a zone: of all, but those for names that only one side serves, and then of those. */
@@ -32,7 +32,7 @@ export function requestItems(
   pair: EdgePair,
   known: readonly NamedAddresses[],
   look: Look = (zone) => zone,
-): readonly Item[] {
+): readonly Difference[] {
   const { before, after } = pair;
   const names = withLists(known, {
     ...(before === undefined ? {} : { before: before.zone }),
@@ -76,7 +76,7 @@ interface Options {
 function servedByBoth(
   { before, after }: Pair<Edge>,
   { names, look, others }: Options & { readonly others: readonly string[] },
-): readonly Item[] {
+): readonly Difference[] {
   const hosts: { readonly hosts?: Machine } = others.length === 0 ? {} : { hosts: not(inAnyCase(others)) };
   const likely = likelyIn(before, after);
   const scope: Scope = { ...hosts, likely };
@@ -87,8 +87,8 @@ function servedByBoth(
   return [
     ...changes.map((change) => itemOfChange(change, { environments, via, zone: after.name, zones })),
     ...undecided.map((reason) =>
-      itemOf({
-        ...{ kind: Kind.UNDECIDED, area: Area.REQUESTS, environments, what: `requests for ${after.name}` },
+      differenceOf({
+        ...{ direction: Direction.UNDECIDED, area: Area.REQUESTS, environments, what: `requests for ${after.name}` },
         notes: [reason],
         subject: { of: after.name, parts: [] },
       }),
@@ -114,15 +114,15 @@ interface Told {
   readonly zones: Pair<EdgeZone>;
 }
 
-function itemOfChange(change: Change, { environments, via, zone, zones }: Told): Item {
+function itemOfChange(change: Change, { environments, via, zone, zones }: Told): Difference {
   const { kind, requests, before, after, reasons, except } = change;
   const examples = differingExamples(change, zones);
-  return itemOf({
-    ...{ kind: KIND_OF[kind], area: Area.REQUESTS, environments },
+  return differenceOf({
+    ...{ direction: KIND_OF[kind], area: Area.REQUESTS, environments },
     what: requestsInWords(requests),
     before: endInWords(before.end),
     after: endInWords(after.end),
-    witnesses: curlLines(examples, via),
+    examples: curlLines(examples, via),
     by: { ...decided("before", before.rule), ...decided("after", after.rule) },
     notes: [
       ...reasons,
@@ -134,7 +134,7 @@ function itemOfChange(change: Change, { environments, via, zone, zones }: Told):
   });
 }
 
-function decided(when: "before" | "after", rule: ZoneRule | undefined): Item["by"] {
+function decided(when: "before" | "after", rule: ZoneRule | undefined): Difference["by"] {
   return rule === undefined ? {} : { [when]: controlOf(rule) };
 }
 
@@ -164,7 +164,7 @@ function servedByOne(
   edge: Edge,
   host: string,
   { names, look, isNew }: Options & { readonly isNew: boolean },
-): readonly Item[] {
+): readonly Difference[] {
   const { environments: all, name, policy, records } = edge;
   const owner = policy?.tenants.filter(({ hosts }) => host in hosts).map((tenant) => tenant.name) ?? [];
   const environments = owner.length > 0 ? owner : all;
@@ -183,22 +183,30 @@ function servedByOne(
   const sides = (end: string) => (isNew ? { before: NOT_SERVED, after: end } : { before: end, after: NOT_SERVED });
   return [
     ...reaching.map(({ requests, end, rule, witnesses }, index) =>
-      itemOf({
+      differenceOf({
         ...draft,
-        kind: end.kind === "undecided" ? Kind.UNDECIDED : isNew ? Kind.OPENED : Kind.CLOSED,
+        direction: end.kind === "undecided" ? Direction.UNDECIDED : isNew ? Direction.OPENED : Direction.CLOSED,
         what: `${requestsInWords(withHost(requests, host))}`,
         ...sides(end.kind === "origin" ? `origin ${target ?? ""}`.trim() : endInWords(end)),
-        witnesses: curlLines(witnesses, host),
+        examples: curlLines(witnesses, host),
         by: decided(isNew ? "after" : "before", rule),
         notes: [...(index === 0 ? notes : []), ...withoutExample(witnesses)],
         addresses: requests.addresses,
       }),
     ),
     ...(reaching.length === 0 && left.length > 0
-      ? [itemOf({ ...draft, kind: Kind.CHANGED, what: `anyone → host ${host}`, ...sides("blocked"), notes })]
+      ? [
+          differenceOf({
+            ...draft,
+            direction: Direction.CHANGED,
+            what: `anyone → host ${host}`,
+            ...sides("blocked"),
+            notes,
+          }),
+        ]
       : []),
     ...undecided.map((reason) =>
-      itemOf({ ...draft, kind: Kind.UNDECIDED, what: `requests for ${host}`, notes: [reason] }),
+      differenceOf({ ...draft, direction: Direction.UNDECIDED, what: `requests for ${host}`, notes: [reason] }),
     ),
   ];
 }

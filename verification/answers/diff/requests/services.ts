@@ -1,10 +1,10 @@
-import type { EdgePolicy } from "../../../../policy/edge-policy";
+import type { EdgePolicy } from "../../../../policy/slices";
 import type { NamedAddresses } from "../../../diagram/values";
 import type { App } from "../app";
 import { type Admission, admissionItems, admissions } from "../facts/admitted";
 import { appliedFacts } from "../facts/applied";
 import { type Fact, factItems } from "../facts/fact";
-import { Area, type Item, Kind } from "../item";
+import { Area, type Difference, Direction } from "../difference";
 
 /** What is held of the web services of an app. */
 export interface Services {
@@ -28,14 +28,14 @@ export function serviceOf(host: string, { policy }: Pick<Edge, "policy">): strin
 }
 
 /** Whether an item says that a service is held for the first time, and closed: that belongs to the host that leads to it. */
-export function isFirstHold({ kind, area, by }: Item): boolean {
-  return area === Area.WEB_SERVICE && kind === Kind.CLOSED && by.before === undefined;
+export function isFirstHold({ direction, area, by }: Difference): boolean {
+  return area === Area.WEB_SERVICE && direction === Direction.CLOSED && by.before === undefined;
 }
 
 /** What closes the service that a host leads to, in words. */
 export function heldBehind(host: string, edge: Edge, names: readonly NamedAddresses[]): readonly string[] {
   const service = serviceOf(host, edge);
-  const own = <T extends { readonly subject: Item["subject"] }>(all: readonly T[]): readonly T[] =>
+  const own = <T extends { readonly subject: Difference["subject"] }>(all: readonly T[]): readonly T[] =>
     all.filter(({ subject: { of, parts } }) => of === service && !parts.includes(host));
   const items = [
     ...factItems({ before: [], after: own(edge.services.facts) }),

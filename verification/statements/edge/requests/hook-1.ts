@@ -1,6 +1,6 @@
 import { AddressSet } from "../../../../network/address-set";
 import { Port } from "../../../../network/ports";
-import type { EdgePolicy } from "../../../../policy/edge-policy";
+import type { EdgePolicy } from "../../../../policy/slices";
 import { CONNECTIONS } from "../../../classes/connections";
 import { ACCEPTED, endsBy, type Expectation, Quantifier, REFUSED } from "../../../edge/expectation";
 import { PHASE } from "../../../edge/phases";

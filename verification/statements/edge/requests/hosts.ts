@@ -1,5 +1,5 @@
 import { bytesOf, parseRegex } from "../../../../network/rules-language";
-import type { EdgePolicy } from "../../../../policy/edge-policy";
+import type { EdgePolicy } from "../../../../policy/slices";
 import { lowered } from "../../../classes/machines/byte-map";
 import type { Machine } from "../../../classes/machines/machine";
 import { finds } from "../../../classes/machines/regex";

@@ -1,5 +1,5 @@
 import { Port } from "../../../../network/ports";
-import type { EdgePolicy } from "../../../../policy/edge-policy";
+import type { EdgePolicy } from "../../../../policy/slices";
 import { CONNECTIONS } from "../../../classes/connections";
 import {
   ACCEPTED,

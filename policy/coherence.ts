@@ -1,0 +1,168 @@
+import { type Problem, shown } from "../errors/invalid-input";
+import { databasesProblems } from "./datastore";
+import { STATEMENTS_OF_PART } from "./edge-options";
+import { type Environment, tenancies, type Tenancy } from "./environment";
+import { duplicates, type Placed } from "./problems";
+import { scansProblems } from "./repository";
+import { ingressProblems } from "./web-ingress";
+import { webhookProblems } from "./webhook";
+import { workersProblems } from "./worker-egress";
+
+/** A rule over all environments together, each of them well-formed by itself. */
+type CoherenceRule = (environments: readonly Environment[]) => readonly Problem[];
+
+/** Every rule over all environments together. */
+export const COHERENCE_RULES: readonly CoherenceRule[] = [
+  uniqueNames,
+  ownedZones,
+  uniqueHosts,
+  inEachZone(hostsInZone),
+  inEachZone(recordsOfHosts),
+  inEach(ingressProblems),
+  inEach((environment) => duplicates(hooksOf([environment]), ({ path }) => path, "each path once in an environment")),
+  inEachZone(({ tenants }) => webhookProblems(hooksOf(tenants))),
+  inEachZone(acceptedParts),
+  inEach(uniqueRefs),
+  inEach(databasesProblems),
+  inEach(workersAreNoOrigins),
+  inEachZone(({ zone, tenants }) => tenants.flatMap((tenant) => workersProblems({ ...tenant, zone }))),
+  inEach(scansProblems),
+  inEach(uniqueAcceptances),
+  uniqueRepositories,
+];
+
+function inEach(rule: (environment: Environment) => readonly Problem[]): CoherenceRule {
+  return (environments) => environments.flatMap(rule);
+}
+
+function inEachZone(rule: (tenancy: Tenancy) => readonly Problem[]): CoherenceRule {
+  return (environments) => tenancies(environments).flatMap(rule);
+}
+
+function uniqueNames(environments: readonly Environment[]): readonly Problem[] {
+  const placed = environments.map((value, index) => ({ at: `environments[${index}].name`, value }));
+  return duplicates(placed, ({ name }) => name, "a name that no other environment has");
+}
+
+/** An environment of this app owns each carried zone and sets its options. */
+function ownedZones(environments: readonly Environment[]): readonly Problem[] {
+  const owners = environments.filter(({ zone }) => zone.kind === "owned").map(({ name }) => name);
+  return environments.flatMap(({ name, zone, edge }) => {
+    if (zone.kind === "owned") return [];
+    const owner: Problem = {
+      at: `${name}.zone.by`,
+      got: `"${zone.by}"`,
+      allowed: `an environment that owns its zone: ${owners.join(", ") || "there is none"}`,
+      change: "name the owner, or give this environment a zone of its own with Zone.of(...)",
+    };
+    const options: Problem = {
+      at: `${name}.edge`,
+      got: "options for a zone that another environment owns",
+      allowed: "edge options only where the zone is owned",
+      change: `move them to ${zone.by}`,
+    };
+    return [...(owners.includes(zone.by) ? [] : [owner]), ...(edge === undefined ? [] : [options])];
+  });
+}
+
+function uniqueHosts(environments: readonly Environment[]): readonly Problem[] {
+  const placed = environments.flatMap(({ name, hosts }) =>
+    Object.keys(hosts).map((value) => ({ at: `${name}.hosts[${shown(value)}]`, value })),
+  );
+  return duplicates(placed, (host) => host, "a host that no other environment has");
+}
+
+function hostsInZone({ zone, tenants }: Tenancy): readonly Problem[] {
+  return tenants.flatMap(({ name, hosts }) =>
+    Object.keys(hosts)
+      .filter((host) => host !== zone.name && !host.endsWith(`.${zone.name}`))
+      .map((host) => ({
+        at: `${name}.hosts[${shown(host)}]`,
+        got: shown(host),
+        allowed: `${zone.name} or a name below it, since that is the environment's zone`,
+      })),
+  );
+}
+
+/** Each existing record belongs to a host of the zone. */
+function recordsOfHosts({ owner, tenants }: Tenancy): readonly Problem[] {
+  const known = tenants.flatMap(({ hosts }) => Object.keys(hosts));
+  return Object.keys(owner.edge?.existing?.records ?? {})
+    .filter((host) => !known.includes(host))
+    .map((host) => ({
+      at: `${owner.name}.edge.existing.records[${shown(host)}]`,
+      got: shown(host),
+      allowed: `a host of the zone: ${known.join(", ")}`,
+    }));
+}
+
+/** Every tenant accepts the statements that a part left to others lowers. */
+function acceptedParts({ owner, tenants }: Tenancy): readonly Problem[] {
+  return tenants.flatMap((tenant) => {
+    const accepted = (tenant.accept ?? []).map(({ statement }) => statement);
+    return (owner.edge?.leave ?? []).flatMap((part, index) =>
+      STATEMENTS_OF_PART[part]
+        .filter((statement) => !accepted.includes(statement))
+        .map((statement) => ({
+          at: `${owner.name}.edge.leave[${index}]`,
+          got: `"${part}", which lowers ${statement} of ${tenant.name} to declared`,
+          allowed: "a part whose statements every environment of the zone accepts by name",
+          change: `add Accept.declared("${statement}", reason) to ${tenant.name}.accept, or manage the part here`,
+        })),
+    );
+  });
+}
+
+function uniqueRefs(environment: Environment): readonly Problem[] {
+  return duplicates(
+    placed([environment], "edge.otherRules", ({ edge }) => edge?.otherRules),
+    ({ phase, ref }) => `${ref} in ${phase}`,
+    "a ref that no other rule of the phase has",
+  );
+}
+
+function workersAreNoOrigins({ name, workers = [], hosts }: Environment): readonly Problem[] {
+  const origins = Object.values(hosts).map(({ service }) => service);
+  return workers.flatMap(({ service }, index) =>
+    origins.includes(service)
+      ? [
+          {
+            at: `${name}.workers[${index}].service`,
+            got: `${shown(service)}, which is the origin of a public host`,
+            allowed: "a service without inbound",
+          },
+        ]
+      : [],
+  );
+}
+
+function uniqueAcceptances(environment: Environment): readonly Problem[] {
+  return duplicates(
+    placed([environment], "accept", ({ accept }) => accept),
+    ({ statement }) => statement,
+    "each statement once",
+  );
+}
+
+function uniqueRepositories(environments: readonly Environment[]): readonly Problem[] {
+  return duplicates(
+    placed(environments, "repositories", ({ repositories }) => repositories),
+    ({ name }) => name.toLowerCase(),
+    "a repository that no other environment owns",
+  );
+}
+
+function hooksOf(environments: readonly Environment[]) {
+  return placed(environments, "webhooks", ({ webhooks }) => webhooks);
+}
+
+/** Every entry of a list of each environment, with its key path. */
+function placed<T>(
+  environments: readonly Environment[],
+  key: string,
+  list: (environment: Environment) => readonly T[] | undefined,
+): readonly Placed<T>[] {
+  return environments.flatMap((environment) =>
+    (list(environment) ?? []).map((value, index) => ({ at: `${environment.name}.${key}[${index}]`, value })),
+  );
+}

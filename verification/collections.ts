@@ -1,0 +1,26 @@
+/** What stands under a name that somebody else wrote; nothing under the names that every object has, such as `constructor`. */
+export function ownOf<T>(record: Readonly<Record<string, T>>, name: string): T | undefined {
+  return Object.hasOwn(record, name) ? record[name] : undefined;
+}
+
+/** Things by what they have in common, in their own order. */
+export function groupedBy<Thing, Key>(
+  things: readonly Thing[],
+  keyOf: (thing: Thing) => Key,
+): ReadonlyMap<Key, readonly Thing[]> {
+  const groups = new Map<Key, Thing[]>();
+  for (const thing of things) {
+    const key = keyOf(thing);
+    const group = groups.get(key) ?? [];
+    groups.set(key, group);
+    group.push(thing);
+  }
+  return groups;
+}
+
+/** All that something leads to, over any number of steps: a set gives out what is added while it is gone through. */
+export function reachable<T>(start: T, next: (from: T) => readonly T[]): ReadonlySet<T> {
+  const found = new Set(next(start));
+  for (const each of found) for (const further of next(each)) found.add(further);
+  return found;
+}
