@@ -7,8 +7,9 @@ import type { Policy } from "../policy/policy";
 import { isRunByCli, whileProving } from "../policy/synth";
 import { sha256 } from "../verification/terraform/sha256";
 import { policyDocument, POLICY_FILE, proofDocument, PROOF_FILE } from "../verification/terraform/documents";
-import { hashesOf } from "../verification/terraform/hashes";
-import { readOutputFolder } from "../verification/terraform/read-folder";
+import { hashesOf } from "../verification/terraform/documents";
+import { inFolder } from "../verification/terraform/folder";
+import { readOutput } from "../verification/terraform/output";
 import { exitCodeOf, type Report, reportOf } from "../verification/answers/verify";
 import { resultsOf } from "../verification/statements/results";
 import { type Annotation, annotationsIn, remarksOf } from "./annotations";
@@ -73,11 +74,12 @@ function publishProven(app: App, policies: readonly Policy[]): Published {
   const aside = mkdtempSync(join(tmpdir(), "unproven-"));
   try {
     synthesize(app, aside);
+    const files = inFolder(aside);
     write(aside, POLICY_FILE, policyDocument(resolvedPolicies(app, policies)));
-    const { model, policies: promised } = readOutputFolder(aside);
+    const { model, policies: promised } = readOutput(files);
     const report = reportOf(model, resultsOf(model, promised));
     if (exitCodeOf(report) !== 0) throw new NotProven(report);
-    write(aside, PROOF_FILE, proofDocument(report.results, hashesOf(aside)));
+    write(aside, PROOF_FILE, proofDocument(report.results, hashesOf(files)));
     const hash = sha256(readFileSync(join(aside, PROOF_FILE)));
     const remarks = remarksOf(annotationsIn(aside));
     publish(aside, outdir);

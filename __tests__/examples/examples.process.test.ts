@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { readOutputFolder } from "../../verification/terraform/read-folder";
+import { readOutputFolder } from "../../verification/terraform/folder";
 import { reportOf } from "../../verification/answers/verify";
 import { resultsOf } from "../../verification/statements/results";
 import { FORMS, leftOut } from "../support/left-out";

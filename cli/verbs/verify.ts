@@ -24,7 +24,7 @@ violated; 2 one is undecided, the files aren't those that proof.json was written
 for, or the folder can't be read.`,
     )
     .action(async (folder: string, { format }: { readonly format: ReportFormat }) => {
-      const { readOutputFolder } = await import("../../verification/terraform/read-folder");
+      const { readOutputFolder } = await import("../../verification/terraform/folder");
       const { REPORT_FORMATS } = await import("../../verification/render");
       const { exitCodeOf, reportOf } = await import("../../verification/answers/verify");
       const { resultsOf } = await import("../../verification/statements/results");

@@ -35,10 +35,17 @@ function compared(before: StatementResult | undefined, result: StatementResult):
       before: was,
       after: is,
       ...detailsOf(result),
+      exactly: exactlyIn(before, result),
       subject: { of: statement, parts: [] },
       statement,
     }),
   ];
+}
+
+/** What it says beside advice: what else breaks it, or may, has another id. */
+function exactlyIn(before: StatementResult | undefined, after: StatementResult): unknown {
+  const { verdict, strength, wrong, counterexample, unknown, assumptions, accepted } = after;
+  return [before?.verdict, before?.strength, verdict, strength, wrong, counterexample, unknown, assumptions, accepted];
 }
 
 /** Whether the environment's reason to only declare it is another one than before. */

@@ -1,3 +1,4 @@
+import { inZone } from "../../edge/zone";
 import { AddressSet } from "../../../network/address-set";
 import { Port } from "../../../network/ports";
 import { type StatementId, Strength } from "../../../policy/statements";
@@ -161,7 +162,7 @@ function throughTheEdge(scene: Scene, ports: readonly Port[]): Opening {
 
 /** Each Spectrum application is open to everybody, past every rule: https://developers.cloudflare.com/spectrum/ */
 function spectrumDrafts({ model, edge }: Scene): readonly Draft[] {
-  return model.inZone(edge.zone.id, "cloudflare_spectrum_application").map((application) => {
+  return inZone(model, edge.zone.id, "cloudflare_spectrum_application").map((application) => {
     const by = [enforced(controlAt(application), [])];
     const cell: Cell = { kind: "allow", parts: [{ ...PLAIN, kind: "allow", by }] };
     return {

@@ -2,7 +2,7 @@ import type { StatementId } from "../../../policy/statements";
 import { mayBeSame } from "../../terraform/identity";
 import type { Resource } from "../../terraform/stack";
 import { nameOfValue, Opaque } from "../../terraform/value";
-import { zoneOf } from "../../edge/zone-of";
+import { zoneOf } from "../../edge/zone";
 import { type Unknown, placeAt } from "../../result";
 import type { Scene } from "../scene";
 import { lostReferencesIn } from "./lost-references";

@@ -1,7 +1,7 @@
 import type { Model } from "../../terraform/model";
 import { blocksOf, child } from "../../terraform/json";
 import type { Resource } from "../../terraform/stack";
-import { zoneOf } from "../../edge/zone-of";
+import { zoneOf } from "../../edge/zone";
 import { oncePer } from "../../once-per";
 import { type Unknown, placeAt } from "../../result";
 import { influenceOf } from "../influence";

@@ -1,3 +1,4 @@
+import { inZone } from "../../edge/zone";
 import { Strength } from "../../../policy/statements";
 import type { Resource } from "../../terraform/stack";
 import { type Result, controlAt, proven, violated } from "../../result";
@@ -22,7 +23,7 @@ export const normalisation: Control = ({ type }) => type === "cloudflare_url_nor
 /** A host is public, by its own record or a wildcard, only once all of these are in force. They would come late otherwise. */
 export function controlsComeFirst(host: string, scene: Scene, ...controls: readonly Control[]): Result {
   const { model, edge } = scene;
-  const before = model.inZone(edge.zone.id).filter((resource) => controls.some((control) => control(resource)));
+  const before = inZone(model, edge.zone.id).filter((resource) => controls.some((control) => control(resource)));
   const records = recordsOver(host, scene);
   const late = records.flatMap((record) =>
     before.filter((each) => !model.isAfter(record, each)).map((each) => ({ record, each })),

@@ -1,3 +1,4 @@
+import { inZone } from "../../edge/zone";
 import { Strength } from "../../../policy/statements";
 import type { Resource } from "../../terraform/stack";
 import { booleanOf, nameOfValue, Opaque } from "../../terraform/value";
@@ -12,7 +13,7 @@ export function hostsOf({ policy }: Scene): readonly string[] {
 
 /** The DNS records of the scene's zone. */
 function recordsOf({ model, edge }: Scene): readonly Resource[] {
-  return model.inZone(edge.zone.id, "cloudflare_dns_record");
+  return inZone(model, edge.zone.id, "cloudflare_dns_record");
 }
 
 /** The records of a host. */

@@ -4,7 +4,7 @@ import type { ZoneRule } from "../../edge/zone";
 import { areParametersOpaque } from "../../edge/opaque-parameters";
 import { child, isObject, type JsonObject, stringsIn } from "../../terraform/json";
 import type { Place } from "../../terraform/stack";
-import { usesOf } from "../../terraform/variable-uses";
+import { usesOf } from "../../terraform/references";
 import { type Result, undecided, violated } from "../../result";
 import type { Scene } from "../scene";
 

@@ -1,3 +1,4 @@
+import { inZone } from "../../edge/zone";
 import { EDGE_SECRET_HEADER } from "../../../policy/origin";
 import { Strength } from "../../../policy/statements";
 import { PHASE } from "../../edge/phases";
@@ -83,7 +84,7 @@ function secrecy(scene: Scene): Result {
 
 /** Whether a rule holds the value as text, and no reference to what it would stand for. */
 function isWrittenOut(value: string, { model, edge }: Scene): boolean {
-  return model.inZone(edge.zone.id, "cloudflare_ruleset").some(({ attributes }) => holdsText(attributes, value));
+  return inZone(model, edge.zone.id, "cloudflare_ruleset").some(({ attributes }) => holdsText(attributes, value));
 }
 
 function isSensitive(variable: string, { model, policy }: Scene): boolean {

@@ -1,3 +1,4 @@
+import { inZone } from "../../edge/zone";
 import type { EdgePolicy } from "../../../policy/slices";
 import { Strength } from "../../../policy/statements";
 import type { Resource } from "../../terraform/stack";
@@ -68,7 +69,7 @@ const HARMLESS: ReadonlySet<string> = new Set([
 
 /** The settings of the scene's zone. */
 function settingsOf({ model, edge }: Scene): readonly Resource[] {
-  return model.inZone(edge.zone.id, "cloudflare_zone_setting");
+  return inZone(model, edge.zone.id, "cloudflare_zone_setting");
 }
 
 /** Whether the zone holds a setting at a value that will do. */

@@ -1,3 +1,4 @@
+import { inZone } from "../../edge/zone";
 import { Strength } from "../../../policy/statements";
 import type { Resource } from "../../terraform/stack";
 import { isList, isValueObject, nameOfValue, type Value } from "../../terraform/value";
@@ -42,7 +43,7 @@ function nameIn(value: Value | undefined): readonly string[] {
 }
 
 function applicationsOf({ model, edge }: Scene): readonly Resource[] {
-  return model.inZone(edge.zone.id, "cloudflare_spectrum_application");
+  return inZone(model, edge.zone.id, "cloudflare_spectrum_application");
 }
 
 function opened(application: Resource, ports: readonly number[]): readonly Result[] {

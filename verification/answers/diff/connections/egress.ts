@@ -132,8 +132,10 @@ function itemsOf(cells: readonly Cell[], classes: Classes, { account, names, gat
       what: `${whom(addressValues(addresses, names))} → ${to} on ${on} by Gateway (${words(classes.protocols, protocols)})`,
       examples: [shownConnection(connection)],
       notes: reasons,
-      subject: { of: account, parts: hosts.flatMap((index) => (classes.names[index]?.words ?? "").split(", ")) },
+      subject: { of: account, parts: [] },
       addresses,
+      // "Any other host" depends on all that the policies name.
+      exactly: [protocols, ports, hosts, addresses.cidrs(), formOf(gateways.before), formOf(gateways.after)],
     });
   });
 }

@@ -133,6 +133,7 @@ function compared(
             witnesses.map((address) => `${printAddress(address)} → ${subject.endpoint}`),
           ),
           addresses: set,
+          exactly: [set.cidrs(), was, is],
         }),
   );
 }

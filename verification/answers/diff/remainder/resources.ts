@@ -2,7 +2,7 @@ import { Appliers } from "../../../appliers/appliers";
 import { APPLIER_KINDS } from "../../../appliers/desired-state";
 import type { Fault } from "../../../appliers/program";
 import { canonicalJson } from "../../../diagram/effect";
-import { zoneOf } from "../../../edge/zone-of";
+import { zoneOf } from "../../../edge/zone";
 import { groupedBy, ownOf } from "../../../collections";
 import { controlAt } from "../../../result";
 import { influenceOf } from "../../../statements/influence";

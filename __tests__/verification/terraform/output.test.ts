@@ -1,8 +1,10 @@
 import { InvalidInput } from "../../../errors/invalid-input";
-import { readOutputFolder } from "../../../verification/terraform/read-folder";
+import { inFolder, readOutputFolder } from "../../../verification/terraform/folder";
+import { readOutput } from "../../../verification/terraform/output";
+import { inMemory } from "../../../verification/terraform/source";
 import { ShopFolder } from "../../support/output-folder";
 import { adding } from "../../support/shop";
-import { mkdirSync, symlinkSync, truncateSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, symlinkSync, truncateSync } from "node:fs";
 import { join } from "node:path";
 
 let folder: ShopFolder;
@@ -36,6 +38,20 @@ describe("an output folder", () => {
     expect(model.stacks.map(({ name }) => name)).toEqual(["shop"]);
     expect(policies.map(({ name }) => name)).toEqual(["shop"]);
     expect(changed).toBeUndefined();
+  });
+
+  test("is read from memory as from its folder", () => {
+    folder.write("stacks/shop/assets/a.mjs", "x").prove();
+    const source = inFolder(folder.path);
+    const files = source.paths().map((path) => [path, readFileSync(join(folder.path, path))] as const);
+    const held = inMemory("an app", Object.fromEntries(files));
+    const { model, changed } = readOutput(held);
+    expect([model.stacks[0]?.resources, changed]).toEqual([
+      readOutputFolder(folder.path).model.stacks[0]?.resources,
+      [],
+    ]);
+    expect(Buffer.from(model.stacks[0]?.file("assets/a.mjs") ?? []).toString()).toBe("x");
+    expect(() => readOutput(inMemory("an app", {}))).toThrow(/^an app has 2 problems/);
   });
 
   test("that isn't there lacks its files, all in one error", () => {
@@ -72,7 +88,13 @@ describe("an output folder", () => {
     folder.removeFile(name);
     expect(problemsOf()).toEqual([[name, "no such file"]]);
     mkdirSync(join(folder.path, name));
-    expect(problemsOf()).toEqual([[name, "EISDIR"]]);
+    expect(problemsOf()).toEqual([[name, "a folder"]]);
+  });
+
+  test.each(["policy.json", "manifest.json", STACK, "proof.json"])("is refused where %s is a device", (name) => {
+    rmSync(join(folder.path, name), { force: true });
+    symlinkSync("/dev/zero", join(folder.path, name));
+    expect(problemsOf()).toEqual([[name, "no regular file"]]);
   });
 
   test("is refused where a file stands in the place of a folder", () => {
@@ -172,7 +194,16 @@ describe("a stack is refused where", () => {
     ["a resource is a list", { resource: { cloudflare_ruleset: { r: [] } } }],
   ])("%s, by its file", (_what, json) => {
     folder.write(STACK, json);
-    expect(problemsOf()).toEqual([[STACK, expect.stringContaining("is no JSON object")]]);
+    expect(problemsOf()).toEqual([[expect.stringContaining(STACK), expect.stringContaining("is no JSON object")]]);
+  });
+
+  test("several resources are of another form, with each of them", () => {
+    folder.write(STACK, { resource: { cloudflare_list: [], cloudflare_ruleset: { r: null, s: {}, t: 1 } } });
+    expect(problemsOf()).toEqual([
+      [`${STACK} /resource/cloudflare_list`, "[] is no JSON object"],
+      [`${STACK} /resource/cloudflare_ruleset/r`, "null is no JSON object"],
+      [`${STACK} /resource/cloudflare_ruleset/t`, "1 is no JSON object"],
+    ]);
   });
 
   test.each(["evil.tf", "override.tf.json", "cdk.tf", "x.tofu", "y.tofu.json"])(

@@ -1,7 +1,41 @@
-import { groupedBy } from "../collections";
-import { oncePer } from "../once-per";
-import { child } from "./json";
+import { groupedBy, reachable } from "../collections";
+import { oncePer, oncePerName } from "../once-per";
+import { expressionsIn } from "./expression";
+import { child, isObject, stringsIn } from "./json";
 import type { Place, Stack } from "./stack";
+
+/** The addresses that something comes after, directly or through others. */
+export function predecessors(stack: Stack, address: string): ReadonlySet<string> {
+  return reachable(address, (each) => referencesOf(stack, each));
+}
+
+const bodiesOf = oncePer(
+  ({ resources }: Stack) => new Map(resources.map(({ address, body }) => [address, body] as const)),
+);
+
+/** What a resource, or a local, refers to: Terraform applies those first. */
+const referencesOf = oncePerName((stack: Stack, address: string): readonly string[] => {
+  const [root, local = ""] = address.split(".");
+  const { locals } = stack.json;
+  if (root === "local") return isObject(locals) ? referencesIn(locals[local]) : [];
+  const { depends_on: named, "//": _, ...rest } = bodiesOf(stack).get(address) ?? {};
+  return [...(Array.isArray(named) ? named.map(String) : []), ...referencesIn(rest)];
+});
+
+/** Every `<type>.<name>` and `local.<name>` in the interpolations of a value. */
+function referencesIn(value: unknown): readonly string[] {
+  return stringsIn({ value, pointer: "" })
+    .flatMap((text) => expressionsIn(text.value))
+    .filter((expression) => !OWN_WORDS.test(expression))
+    .flatMap((expression) => [...expression.replace(NO_REFERENCE, " ").matchAll(REFERENCE)])
+    .map(([reference]) => reference);
+}
+
+/** Loops give names of their own to what they go through, and heredocs hold any text. */
+const OWN_WORDS = /\bfor\b|<</;
+/** Strings and comments. */
+const NO_REFERENCE = /"(?:[^"\\]|\\[\s\S])*"|\/\*[\s\S]*?\*\/|(?:#|\/\/)[^\n]*/g;
+const REFERENCE = /(?<![\w.-])[a-z]\w*\.[A-Za-z_][\w-]*/g;
 
 /** A text that Terraform evaluates, with the words in it. */
 interface Template extends Place {
