@@ -2,7 +2,7 @@ import { type Also, Area, type Difference, Direction } from "../../answers/diff/
 import type { Aside } from "../../answers/diff/remainder/resources";
 import { type DiffReport, idsToMean } from "../../answers/diff/report";
 import { NOT_SERVED } from "../../answers/diff/requests/requests";
-import type { Control } from "../../statements/conclusion";
+import type { Control } from "../../result";
 import { line, type Line, type Page, say, section, type Text, type Tone } from "../explain/page";
 import { placeLines } from "../explain/request-page";
 import { acrossEnvironments } from "./across-environments";

@@ -2,8 +2,8 @@ import { InvalidInput } from "../../../errors/invalid-input";
 import { printAddress } from "../../../network/address";
 import { AddressSet } from "../../../network/address-set";
 import type { Applier } from "../../appliers/applier";
+import { type Control, controlAt } from "../../result";
 import { oneOfEachFamily } from "../../solver/address-axis";
-import { type Control, controlAt } from "../conclusion";
 
 /** The addresses that a desired state lists; undefined where an entry is none. */
 export function addressesIn(name: string, entries: readonly string[]): AddressSet | undefined {

@@ -7,7 +7,7 @@ import type { NamedAddresses } from "../../../diagram/values";
 import type { EdgeRequest } from "../../../edge/evaluate/edge-request";
 import type { Scope } from "../../../edge/scope";
 import type { EdgeZone, ZoneRule } from "../../../edge/zone";
-import { type Control, placeAt } from "../../../statements/conclusion";
+import { type Control, placeAt } from "../../../result";
 import { curlOf } from "../../../statements/curl";
 import { inAnyCase } from "../../../statements/edge/requests/hosts";
 import type { Pair } from "../app";

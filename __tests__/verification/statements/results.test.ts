@@ -3,7 +3,7 @@ import type { Environment } from "../../../policy/environment";
 import { Origin } from "../../../policy/origin";
 import { STATEMENT_IDS, type StatementId } from "../../../policy/statements";
 import { PROPOSITIONS } from "../../../verification/statements/propositions";
-import { type Result, resultsOf } from "../../../verification/statements/result";
+import { type StatementResult, resultsOf } from "../../../verification/statements/results";
 import { anEnvironment, aZone } from "../../support/environments";
 import { aRepository } from "../../support/repositories";
 import { adding, all, giving, HOST, rulesOf, type ShopChange, shopScenes, type Tree } from "../../support/shop";
@@ -12,12 +12,12 @@ const REASON = "the name under onrender.com is still in use";
 const DECLARED = [{ what: "the statement is only declared", reason: REASON }];
 const lowered = (...ids: readonly StatementId[]) => ids.map((id) => Accept.declared(id, REASON));
 
-function resultsWith(environments: readonly Environment[], change?: ShopChange): readonly Result[] {
+function resultsWith(environments: readonly Environment[], change?: ShopChange): readonly StatementResult[] {
   const [scene] = shopScenes(change, environments);
   return scene === undefined ? [] : resultsOf(scene.model, scene.policies);
 }
 
-function resultOf(statement: StatementId, overrides: Partial<Environment> = {}, change?: ShopChange): Result {
+function resultOf(statement: StatementId, overrides: Partial<Environment> = {}, change?: ShopChange): StatementResult {
   const found = resultsWith([anEnvironment(overrides)], change).find((each) => each.statement === statement);
   if (found === undefined) throw new Error(`${statement} wasn't asked`);
   return found;
@@ -39,7 +39,7 @@ test("every statement is asked, in the order of the policies and of the plan", (
 });
 
 test("each result has an id of its own, which nothing else in the app changes", () => {
-  const idsIn = (results: readonly Result[]) => results.map(({ id }) => id);
+  const idsIn = (results: readonly StatementResult[]) => results.map(({ id }) => id);
   const own = idsIn(resultsWith([anEnvironment()]));
   expect(own.slice(0, 5)).toEqual(STATEMENT_IDS.slice(0, 5).map((id) => `result:shop:${id}`));
   const all = idsIn(resultsWith([another, anEnvironment()], weak));
