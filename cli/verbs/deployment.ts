@@ -151,11 +151,11 @@ const ready: Step = (verb, { terminal, finish }) => {
     .action(async (name: string, folder: string, { proof, used }: ReadyOptions) => {
       const { reasonsAgainst } = await import("../../operations/deploy/ready");
       const { readStack } = await import("../../operations/deploy/stack");
-      const { filesOf } = await import("../../verification/terraform/files-of");
-      const { readOutputFolder } = await import("../../verification/terraform/read-folder");
+      const { terraformsOwn } = await import("../../verification/terraform/documents");
+      const { inFolder, readOutputFolder } = await import("../../verification/terraform/folder");
       const stack = readStack(folder, name);
       const { changed } = readOutputFolder(folder);
-      const unproven = used === true ? [] : filesOf(folder).terraformsOwn;
+      const unproven = used === true ? [] : terraformsOwn(inFolder(folder));
       const approved = proof === undefined ? {} : { approvedProof: proof };
       const reasons = reasonsAgainst({ folder, stack, changed, unproven, ...approved });
       const lines = reasons.length === 0 ? [`${name} may be deployed from ${folder}`] : reasons;

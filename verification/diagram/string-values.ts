@@ -6,15 +6,15 @@ import {
   textOf,
   type Value,
 } from "../../network/rules-language";
-import { type Machine, run } from "../classes/machines/machine";
+import { type Dfa, run } from "../solver/language/dfa";
 import { Answer } from "../solver/answer";
-import { grouped } from "./grouped";
+import { groupedBy } from "../collections";
 import { ALL, type Values } from "./values";
 
 /** A condition on a field, and how it is answered for one value. */
 export interface Condition {
   readonly text: string;
-  readonly machine: Machine;
+  readonly dfa: Dfa;
 }
 
 /** One set of answers to all conditions, and whether it is among those to be named. */
@@ -48,7 +48,15 @@ export function stringValues(
   );
   const kind = costOf(others) < costOf(terms) ? "except" : "only";
   const name = namerOf(conditions, phrases);
-  return { kind, names: [...new Set((kind === "only" ? terms : others).flatMap(name))] };
+  const named = kind === "only" ? terms : others;
+  return { kind, names: [...new Set(named.flatMap(name))], exact: exactly(named, conditions) };
+}
+
+/** Terms by the texts of their conditions, whatever their order and that of others. */
+function exactly(terms: readonly Term[], conditions: readonly Condition[]): string {
+  const written = (term: Term): string =>
+    JSON.stringify([...term].map(([place, answer]) => [conditions[place]?.text ?? "", answer]).sort());
+  return terms.map(written).sort().join();
 }
 
 /** Few terms that hold for the wanted rows alone and together for all of them. */
@@ -102,8 +110,8 @@ function valuesOf(term: Term, conditions: readonly Condition[]): readonly string
   );
   const fitting = listed.filter((value) =>
     [...term].every(([place, answer]) => {
-      const machine = conditions[place]?.machine;
-      return machine !== undefined && run(machine, value) === answer;
+      const dfa = conditions[place]?.dfa;
+      return dfa !== undefined && run(dfa, value) === answer;
     }),
   );
   return fitting.map(shown);
@@ -120,7 +128,7 @@ function phraseOfTerm(term: Term, phrases: readonly string[]): string {
 /** Short phrases; where two conditions would share one, the conditions themselves. */
 function phrasesOf(texts: readonly string[]): readonly string[] {
   const short = texts.map(shortPhrase);
-  const uses = grouped(short, (phrase) => phrase);
+  const uses = groupedBy(short, (phrase) => phrase);
   return short.map((phrase, index) => (uses.get(phrase)?.length === 1 ? phrase : (texts[index] ?? "")));
 }
 

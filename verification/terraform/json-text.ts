@@ -1,16 +1,15 @@
-import { type Problem, shown } from "../../errors/invalid-input";
+import { shown } from "../../errors/invalid-input";
 import { child } from "./json";
+import type { FileProblem } from "./source";
 
-/** What is read: more than any app's JSON has, and little enough to hold. */
-const LIMITS = { bytes: 64 * 1024 * 1024, depth: 100 } as const;
+/** The most bytes of JSON that are read: more than any app has, and little enough to hold. */
+export const LARGEST_JSON = 64 * 1024 * 1024;
 
-/** Why a file of this size isn't read, if it isn't. */
-export function whyTooLarge(bytes: number): Omit<Problem, "at"> | undefined {
-  return bytes > LIMITS.bytes ? problem(`${bytes} bytes`, `at most ${LIMITS.bytes}`) : undefined;
-}
+/** The most levels of lists and objects. */
+const DEEPEST = 100;
 
 /** What a text holds, or why it can't be read. */
-export type Parsed = { readonly value: unknown } | { readonly problem: Omit<Problem, "at"> };
+export type Parsed = { readonly value: unknown } | { readonly problem: FileProblem };
 
 /**
  * Parses JSON that anybody may have written.
@@ -19,9 +18,7 @@ export type Parsed = { readonly value: unknown } | { readonly problem: Omit<Prob
  */
 export function parseJson(text: string): Parsed {
   const { isTooDeep, repeated } = faultsOf(text);
-  if (isTooDeep) {
-    return { problem: problem("JSON that nests without end", `at most ${LIMITS.depth} levels`) };
-  }
+  if (isTooDeep) return { problem: problem("JSON that nests without end", `at most ${DEEPEST} levels`) };
   try {
     const value: unknown = JSON.parse(text);
     if (repeated === undefined) return { value };
@@ -32,7 +29,7 @@ export function parseJson(text: string): Parsed {
   }
 }
 
-function problem(got: string, allowed: string): Omit<Problem, "at"> {
+function problem(got: string, allowed: string): FileProblem {
   return { got, allowed, change: "synthesize again" };
 }
 
@@ -62,7 +59,7 @@ function faultsOf(text: string): { readonly isTooDeep: boolean; readonly repeate
     const [sign] = found;
     const container = open.at(-1);
     if (sign === "{" || sign === "[") open.push({ at: sign === "[" ? 0 : "", names: new Set() });
-    if (open.length > LIMITS.depth) return { isTooDeep: true };
+    if (open.length > DEEPEST) return { isTooDeep: true };
     if (sign === "}" || sign === "]") open.pop();
     if (sign === "," && typeof container?.at === "number") container.at += 1;
     if (sign !== '"') continue;

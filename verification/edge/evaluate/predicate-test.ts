@@ -10,8 +10,8 @@ import {
 } from "../../../network/rules-language";
 import { oncePer } from "../../once-per";
 import { isListed, type Lists } from "./lists";
-import { nfaOf, UnsupportedRegexError } from "./regex/nfa";
-import { finds } from "./regex/search";
+import { nfaOf, UnsupportedRegexError } from "../../solver/language/nfa";
+import { finds } from "./regex-search";
 import { isAddress } from "./request";
 import type { RuntimeValue } from "./values";
 import { Verdict } from "./verdict";

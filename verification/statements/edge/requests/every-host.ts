@@ -1,6 +1,6 @@
 import { bytesOf } from "../../../../network/rules-language";
 import type { EdgePolicy } from "../../../../policy/slices";
-import { run } from "../../../classes/machines/machine";
+import { run } from "../../../solver/language/dfa";
 import type { Expectation } from "../../../edge/expectation";
 import { allOf, type Proof } from "../../../edge/proof";
 import { prove } from "../../../edge/prove";
@@ -19,8 +19,9 @@ import { hostsOfZone } from "./hosts";
  */
 export function proveForEveryHost(zone: EdgeZone, policy: EdgePolicy, scope: Scope, expectation: Expectation): Proof {
   const proof = prove(zone, scope, expectation);
+  if (proof.kind !== "violated") return proof;
   const hosts = hostsOfZone(policy);
-  if (proof.kind !== "violated" || run(hosts, bytesOf(proof.witness.host)) === Answer.YES) return proof;
+  if (run(hosts, bytesOf(proof.witness.host)) === Answer.YES) return proof;
   const { name } = policy.zone;
   const reasons = [
     `only requests for hosts outside of the zone ${name} get through, which meet its rules where it serves custom hostnames`,
