@@ -3,4 +3,4 @@ export { readOutputFolder } from "./terraform/folder";
 export type { Output } from "./terraform/output";
 export { REPORT_FORMATS, type ReportFormat } from "./render/report";
 export { exitCodeOf, type Report, reportOf } from "./answers/verify";
-export { type Result, resultsOf } from "./statements/result";
+export { type StatementResult, resultsOf } from "./statements/results";

@@ -27,7 +27,7 @@ for, or the folder can't be read.`,
       const { readOutputFolder } = await import("../../verification/terraform/folder");
       const { REPORT_FORMATS } = await import("../../verification/render/report");
       const { exitCodeOf, reportOf } = await import("../../verification/answers/verify");
-      const { resultsOf } = await import("../../verification/statements/result");
+      const { resultsOf } = await import("../../verification/statements/results");
       announce(terminal, "proving");
       const started = process.hrtime.bigint();
       const { model, policies, changed } = readOutputFolder(folder);

@@ -1,7 +1,7 @@
 import { STATEMENT_IDS, STATEMENTS } from "../../policy/statements";
 import { acceptancesOf, chaptersOf, exitCodeOf, type Report, type SharedAcceptance } from "../answers/verify";
 import { idOf } from "../statements/id";
-import { isLowered, type Result } from "../statements/result";
+import { isLowered, type StatementResult } from "../statements/results";
 import { type Format, formatsWithSarif } from "./formats";
 import { folded, line, type Page, section, type Section } from "./page";
 import type { Alert, SarifRun } from "./sarif-log";
@@ -72,9 +72,9 @@ function settledIn(report: Report): readonly Section[] {
   ];
 }
 
-const nameOf = ({ environment, statement }: Result): string => `${environment} ${statement}`;
+const nameOf = ({ environment, statement }: StatementResult): string => `${environment} ${statement}`;
 
-function resultLine(result: Result) {
+function resultLine(result: StatementResult) {
   return line(
     `${nameOf(result)}: ${result.sentence}`,
     sayingsOf(result).map((saying) => line(saying)),
@@ -117,7 +117,7 @@ function sarifOf(report: Report): SarifRun {
   };
 }
 
-function alertOf(result: Result): readonly Alert[] {
+function alertOf(result: StatementResult): readonly Alert[] {
   const level = levelOf(result);
   if (level === undefined) return [];
   const { id, environment, statement, controls, unknown } = result;
@@ -131,7 +131,7 @@ function alertOf(result: Result): readonly Alert[] {
   ];
 }
 
-function levelOf(result: Result): Alert["level"] | undefined {
+function levelOf(result: StatementResult): Alert["level"] | undefined {
   if (isLowered(result)) return "note";
   if (result.verdict === "violated") return "error";
   return result.verdict === "undecided" ? "warning" : undefined;

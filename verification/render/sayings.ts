@@ -1,5 +1,5 @@
 import type { StatementView } from "../answers/explain/explanation";
-import { isLowered, type Result } from "../statements/result";
+import { isLowered, type StatementResult } from "../statements/results";
 import type { Place } from "../terraform/stack";
 import { joined, type Line, line, say, type Text, type Tone } from "./page";
 
@@ -41,7 +41,7 @@ export function statementLine({ id, sentence, verdict, strength, notes, assumpti
 }
 
 /** All that is known of a statement beside its name, a line each. Every form that people read says these lines. */
-export function sayingsOf(result: Result): readonly Text[] {
+export function sayingsOf(result: StatementResult): readonly Text[] {
   const { assumptions, notes } = result;
   const lowered = isLowered(result);
   return [
@@ -57,28 +57,28 @@ export function sayingsOf(result: Result): readonly Text[] {
   ];
 }
 
-function acceptedOf({ environment, accepted }: Result): readonly Text[] {
+function acceptedOf({ environment, accepted }: StatementResult): readonly Text[] {
   return accepted.map(({ what, reason }) => [`accepted by ${environment}: ${what}; reason: ${reason}`]);
 }
 
-function strengthOf({ strength, classes, rules }: Result): readonly Text[] {
+function strengthOf({ strength, classes, rules }: StatementResult): readonly Text[] {
   if (strength === undefined) return [];
   const counts = `${counted(classes, "class", "classes")}, ${counted(rules, "rule")}`;
   return [[classes > 0 ? `${strength}: ${counts}` : strength]];
 }
 
 /** What holds a statement by its names, each once. The JSON says where each stands. */
-function holdersOf({ verdict, controls }: Result): readonly Text[] {
+function holdersOf({ verdict, controls }: StatementResult): readonly Text[] {
   const names = [...new Set(controls.map(({ name }) => name))];
   if (verdict !== "proven" || names.length === 0) return [];
   return [["held by ", ...joined(names.map((name) => [{ code: name }]))]];
 }
 
-function counterexampleOf({ verdict, counterexample }: Result): readonly Text[] {
+function counterexampleOf({ verdict, counterexample }: StatementResult): readonly Text[] {
   return counterexample.map((example) => [...(verdict === "undecided" ? ["for example "] : []), { code: example }]);
 }
 
-function wrongIn({ wrong, controls, change = "" }: Result): readonly Text[] {
+function wrongIn({ wrong, controls, change = "" }: StatementResult): readonly Text[] {
   if (wrong === undefined) return [];
   const [by] = controls;
   const decider: Text = by === undefined ? ["nothing decides it"] : ["by ", { code: by.name }, ...at(by)];

@@ -17,7 +17,7 @@ import { section } from "../../../verification/render/page";
 import { REPORT_FORMATS } from "../../../verification/render/report";
 import { statementLine } from "../../../verification/render/sayings";
 import { textOf } from "../../../verification/render/text";
-import { type Result, resultsOf } from "../../../verification/statements/result";
+import { type StatementResult, resultsOf } from "../../../verification/statements/results";
 import { proofDocument } from "../../../verification/terraform/documents";
 import { FORMS, leftOut } from "../../support/left-out";
 import { EVERYTHING } from "./reports";
@@ -44,7 +44,7 @@ function isOn(page: string, words: string): boolean {
   return own.some((each) => all.includes(each));
 }
 
-function basisOf({ assumptions, notes, accepted }: Result): readonly string[] {
+function basisOf({ assumptions, notes, accepted }: StatementResult): readonly string[] {
   return [...assumptions, ...notes, ...accepted.flatMap(({ what, reason }) => [what, reason])];
 }
 
