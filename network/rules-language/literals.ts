@@ -1,7 +1,96 @@
 import { type Address, parseAddress, WIDTH } from "../address";
 import { blockOf, intervalOf } from "../cidr";
-import type { AddressLiteral, AddressRangeLiteral } from "./ast";
+import type {
+  AddressLiteral,
+  AddressRangeLiteral,
+  IntegerLiteral,
+  IntegerRange,
+  LiteralSet,
+  StringLiteral,
+} from "./ast";
 import type { Cursor } from "./cursor";
+import { readString } from "./string-literal";
+import type { PrimitiveType } from "./type";
+
+/** Reads a set `{...}` of literals of one type, with white space between them. */
+export function readSet(cursor: Cursor, type: Exclude<PrimitiveType["kind"], "boolean">): LiteralSet {
+  const start = cursor.offset;
+  switch (type) {
+    case "string": {
+      const members = readMembers(cursor, readStringLiteral);
+      return { kind: "strings", members, span: cursor.spanFrom(start) };
+    }
+    case "integer": {
+      const members = readMembers(cursor, readIntegerRange);
+      return { kind: "integers", members, span: cursor.spanFrom(start) };
+    }
+    case "address": {
+      const members = readMembers(cursor, readAddressRange);
+      return { kind: "addresses", members, span: cursor.spanFrom(start) };
+    }
+  }
+}
+
+export function readStringLiteral(cursor: Cursor): StringLiteral {
+  const start = cursor.offset;
+  return { kind: "string", value: readString(cursor), span: cursor.spanFrom(start) };
+}
+
+function readMembers<Member>(cursor: Cursor, read: (cursor: Cursor) => Member): readonly Member[] {
+  const members: Member[] = [];
+  cursor.expect("{");
+  for (cursor.skipSpace(); !cursor.skip("}"); cursor.skipSpace()) members.push(read(cursor));
+  return members;
+}
+
+const HEX_DIGITS = /[0-9a-f]*/iy;
+const SMALLEST = -(1n << 63n);
+const LARGEST = (1n << 63n) - 1n;
+
+interface Radix {
+  readonly name: string;
+  readonly digits: RegExp;
+  readonly prefix: string;
+}
+
+const DECIMAL: Radix = { name: "decimal", digits: /^-?[0-9]+$/, prefix: "" };
+const OCTAL: Radix = { name: "octal", digits: /^[0-7]+$/, prefix: "0o" };
+const HEXADECIMAL: Radix = { name: "hexadecimal", digits: /^[0-9a-f]+$/i, prefix: "0x" };
+
+/** Reads a signed 64-bit integer: decimal, octal with a leading `0`, or hexadecimal with `0x`. */
+export function readInteger(cursor: Cursor): IntegerLiteral {
+  const start = cursor.offset;
+  return { kind: "integer", value: readValue(cursor), span: cursor.spanFrom(start) };
+}
+
+/** Reads one integer, or a range `first..last`. */
+function readIntegerRange(cursor: Cursor): IntegerRange {
+  const start = cursor.offset;
+  const first = readValue(cursor);
+  const last = cursor.skip("..") ? readValue(cursor) : first;
+  if (last < first) cursor.fail(`found the range ${first}..${last}, expected its smaller end first`, start);
+  return { first, last, span: cursor.spanFrom(start) };
+}
+
+function readValue(cursor: Cursor): bigint {
+  const start = cursor.offset;
+  if (cursor.skip("0x")) return valueOf(cursor, cursor.offset, HEXADECIMAL);
+  if (cursor.startsWith("0")) return valueOf(cursor, start, OCTAL);
+  cursor.skip("-");
+  return valueOf(cursor, start, DECIMAL);
+}
+
+/** Reads digits of any radix, so that a wrong digit is reported with its number. */
+function valueOf(cursor: Cursor, start: number, radix: Radix): bigint {
+  if (cursor.takeWhile(HEX_DIGITS) === "") cursor.fail(`${cursor.found()}, expected an integer`);
+  const text = cursor.textFrom(start);
+  if (!radix.digits.test(text)) cursor.fail(`found ${JSON.stringify(text)}, expected ${radix.name} digits`, start);
+  const value = text.startsWith("-") ? -BigInt(text.slice(1)) : BigInt(`${radix.prefix}${text}`);
+  if (value < SMALLEST || value > LARGEST) {
+    cursor.fail(`found ${text}, expected an integer from ${SMALLEST} to ${LARGEST}`, start);
+  }
+  return value;
+}
 
 const ADDRESS_CHARACTERS = /[0-9a-f:./]*/iy;
 const SHORT_IPV4 = /^\d+(?:\.\d+){0,3}$/;
@@ -16,7 +105,7 @@ export function readAddressLiteral(cursor: Cursor): AddressLiteral {
 }
 
 /** Reads one address, a CIDR block without host bits, or a range `first..last` within one family. */
-export function readAddressRange(cursor: Cursor): AddressRangeLiteral {
+function readAddressRange(cursor: Cursor): AddressRangeLiteral {
   const start = cursor.offset;
   const chunk = readChunk(cursor);
   const dots = chunk.indexOf("..");
