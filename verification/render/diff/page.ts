@@ -1,5 +1,5 @@
 import { type Also, Area, type Difference, Direction } from "../../answers/diff/difference";
-import type { Aside } from "../../answers/diff/remainder/resources";
+import type { Aside } from "../../answers/diff/remainder";
 import { type DiffReport, idsToMean } from "../../answers/diff/report";
 import { NOT_SERVED } from "../../answers/diff/requests/requests";
 import type { Control } from "../../statements/conclusion";
