@@ -3,12 +3,12 @@ import { AddressSet } from "../../../network/address-set";
 import { Port } from "../../../network/ports";
 import type { Applier } from "../../appliers/applier";
 import { Appliers } from "../../appliers/appliers";
-import { addressClasses } from "../../classes/addresses";
+import { oneOfEachFamily } from "../../solver/address-axis";
 import { groupedBy } from "../../collections";
 import { addressValues } from "../../diagram/address-values";
 import type { NamedAddresses } from "../../diagram/values";
 import { addressesIn, stateOf } from "../../statements/applied/addresses";
-import type { Control } from "../../statements/conclusion";
+import type { Control } from "../../result";
 import { type App, both, type Pair } from "./app";
 import { Area, type Difference, differenceOf, Direction } from "./difference";
 import { decidedBy } from "./fact";
@@ -111,9 +111,7 @@ function compared(
       differenceOf({
         ...{ ...draft, direction, before: was, after: is, addresses },
         what: `${whom(addressValues(addresses, names))} → ${target}`,
-        examples: addressClasses(addresses.ranges, []).flatMap(({ witnesses }) =>
-          witnesses.map((address) => `${printAddress(address)} → ${endpoint}`),
-        ),
+        examples: oneOfEachFamily(addresses.ranges).map((address) => `${printAddress(address)} → ${endpoint}`),
         exactly: [addresses.cidrs(), was, is],
       }),
     );

@@ -1,7 +1,7 @@
 import { ownOf } from "../../collections";
 import { canonicalJson } from "../../diagram/effect";
 import { inZone } from "../../edge/zone";
-import { controlAt } from "../../statements/conclusion";
+import { controlAt } from "../../result";
 import { unknownSettings } from "../../statements/edge/settings";
 import type { Scene } from "../../statements/scene";
 import type { Model } from "../../terraform/model";
@@ -105,7 +105,7 @@ function unknownDifferences(scenes: Pair<readonly Scene[]>): readonly Difference
 /** By the reason why it is unknown, which names the setting. */
 function unknownIn(scenes: readonly Scene[]) {
   const resources = scenes[0]?.model.resources ?? [];
-  const doubts = scenes.flatMap(unknownSettings).flatMap((each) => (each.kind === "undecided" ? each.doubts : []));
+  const doubts = scenes.flatMap(unknownSettings).flatMap(({ unknown }) => unknown);
   return new Map(
     doubts.flatMap(({ reason, place }) => {
       const setting = resources.find(({ stack, pointer }) => stack === place?.stack && pointer === place.pointer);

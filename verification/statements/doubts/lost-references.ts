@@ -1,8 +1,8 @@
-import { escapedInterpolation } from "../../answers/lint/escaped-interpolation";
+import { escapedReferences } from "../../terraform/escaped-references";
 import type { Model } from "../../terraform/model";
 import type { Resource } from "../../terraform/stack";
 import { oncePer } from "../../once-per";
-import { type Doubt, placeAt } from "../conclusion";
+import { type Unknown, placeAt } from "../../result";
 import { statementsOf, type Suspicion } from "./suspicion";
 
 /** Where `$${` was written and `${` was meant, the platform is sent the reference as text. */
@@ -13,11 +13,11 @@ export const lostReferencesIn = oncePer(({ resources }: Model): readonly Suspici
   }),
 );
 
-function lostReferencesOf(resource: Resource): readonly Doubt[] {
+function lostReferencesOf(resource: Resource): readonly Unknown[] {
   const { type, address, body } = resource;
   if (!JSON.stringify(body).includes("$${")) return [];
   const name = address.slice(type.length + 1);
-  const found = escapedInterpolation({ resource: { [type]: { [name]: body } } });
+  const found = escapedReferences({ value: { resource: { [type]: { [name]: body } } }, pointer: "" });
   return found.map(({ pointer, wrong, meant }) => ({
     reason: `${wrong}; meant: ${meant}`,
     place: placeAt({ ...resource, pointer }),

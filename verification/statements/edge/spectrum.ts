@@ -1,9 +1,9 @@
 import { inZone } from "../../edge/zone";
 import { Strength } from "../../../policy/statements";
 import type { Resource } from "../../terraform/stack";
-import { isList, isValueObject, nameOfValue, type Value } from "../../terraform/value";
-import { ALL_PORTS, covers, portRange, type PortRange } from "../../answers/lint/port-ranges";
-import { type Conclusion, controlAt, provenBy, undecided } from "../conclusion";
+import { isValueObject, nameOfValue, type Value } from "../../terraform/value";
+import { ALL_PORTS, covers, spectrumPorts } from "../../edge/spectrum-ports";
+import { type Result, controlAt, proven, undecided, violated } from "../../result";
 import type { Scene } from "../scene";
 import { never, type Proposition } from "../vocabulary";
 import { comparable } from "./record-names";
@@ -18,12 +18,12 @@ export function spectrumOpens(...ports: readonly number[]): Proposition {
   const what = ports.length === 0 ? "a port" : ports.join(", ");
   return never(`does a Spectrum application open ${what}`, (scene) => {
     const found = applicationsOf(scene).flatMap((application) => opened(application, ports));
-    return found.length > 0 ? found : [provenBy(Strength.ENFORCED, [])];
+    return found.length > 0 ? found : [proven(Strength.ENFORCED, [])];
   });
 }
 
 /** What passes by the rules isn't held by them, whichever port it comes on: what a Spectrum application leads to. */
-export function spectrumPasses(scene: Scene): readonly Conclusion[] {
+export function spectrumPasses(scene: Scene): readonly Result[] {
   const environments = scene.policies.map(({ environment }) => environment);
   const guarded = new Set(
     environments.flatMap(({ hosts }) => [...Object.keys(hosts), ...Object.values(hosts).map(({ address }) => address)]),
@@ -46,35 +46,22 @@ function applicationsOf({ model, edge }: Scene): readonly Resource[] {
   return inZone(model, edge.zone.id, "cloudflare_spectrum_application");
 }
 
-function opened(application: Resource, ports: readonly number[]): readonly Conclusion[] {
-  const { protocol, origin_port: originPort, origin_direct: direct = null, dns } = application.attributes;
-  const ranges = [
-    rangeOf(protocol, /^(?:tcp|udp)\/(.*)$/),
-    ...(originPort === undefined || originPort === null ? [] : [rangeOf(originPort, /^(.*)$/)]),
-    // Of what is no list only the apply knows which ports it holds.
-    ...(direct === null ? [] : isList(direct) ? direct : [direct]).map((origin) => rangeOf(origin, /:(\d+)$/)),
-  ];
+function opened(application: Resource, ports: readonly number[]): readonly Result[] {
+  const ranges = spectrumPorts(application.attributes);
   const isUnknown = ranges.some((range) => range === undefined);
   const reached = ports.filter((port) => ranges.some((range) => covers(range ?? ALL_PORTS, port)));
   if (ports.length > 0 && reached.length === 0) return [];
   if (isUnknown) return [undecided("only the apply knows which ports the Spectrum application opens", application)];
   const port = reached[0] ?? ranges[0]?.first ?? 0;
-  const [name = "the edge"] = nameIn(dns);
+  const [name = "the edge"] = nameIn(application.attributes["dns"]);
   return [openness(`${name}:${port}`, application)];
 }
 
-function openness(witness: string, application: Resource): Conclusion {
-  return {
-    kind: "violated",
-    witnesses: [witness],
-    what: "is open to the public, past every rule of the edge",
+function openness(witness: string, application: Resource): Result {
+  return violated({
+    counterexample: [witness],
+    wrong: "is open to the public, past every rule of the edge",
     by: controlAt(application),
     change: "remove the Spectrum application: the proxy serves 443 and 80 without it",
-  };
-}
-
-function rangeOf(value: Value | undefined, form: RegExp): PortRange | undefined {
-  const text = typeof value === "number" ? String(value) : value;
-  const [, digits = ""] = typeof text === "string" ? (form.exec(text) ?? []) : [];
-  return portRange(digits);
+  });
 }
