@@ -2,7 +2,7 @@ import { PACKAGE_MANAGERS } from "../../policy/scanned-manifest";
 import { type Conclusion, type Control, undecided } from "../statements/conclusion";
 import type { Resource } from "../terraform/stack";
 import { booleanOf } from "../terraform/value";
-import { isPlain, rendered, sameAs, type Unknown } from "./known-text";
+import { isPlain, rendered, unlessSame, type Unknown } from "./known-text";
 import {
   controlOf,
   controlOfFile,
@@ -20,7 +20,7 @@ import {
   violated,
 } from "./subject";
 
-/** What a dependabot.yml says of its own. Each entry looks for new versions once a week. */
+/** The values of a dependabot.yml. Each entry looks for new versions once a week. */
 export interface DependabotConfig {
   readonly entries: readonly Entry[];
   /** The workflows that the entry for actions leaves to Terraform. */
@@ -51,7 +51,7 @@ const TIME = /^(?:[01]\d|2[0-3]):[0-5]\d$/;
 /** The configuration of Dependabot, if a text is one that is known. */
 export function dependabotConfigIn(text: string): DependabotConfig | Unknown {
   const { groups } = ACTIONS.exec(text) ?? {};
-  if (groups === undefined) return { unknown: "nothing in it is for actions as a known text is" };
+  if (groups === undefined) return { unknown: "it has no entry for actions as a known text has" };
   const entries = [...text.matchAll(PACKAGES)].map((found) => entryOf(found.groups ?? {}));
   const actions = { ...entryOf(groups), ecosystem: "github-actions", directories: ["/"] };
   const managedWorkflows = itemsIn(groups["list"]);
@@ -69,7 +69,7 @@ export function dependabotConfigIn(text: string): DependabotConfig | Unknown {
     }),
   ];
   const known = rendered("dependabot.yml", { updates: updates.join("\n") });
-  return sameAs(known, text) ?? { entries: [...entries, actions], managedWorkflows };
+  return unlessSame(known, text) ?? { entries: [...entries, actions], managedWorkflows };
 }
 
 function entryOf({ ecosystem = "", list, day = "", time = "" }: Readonly<Record<string, string>>): Entry {
@@ -128,15 +128,18 @@ export function dependabotCovers(subject: Subject): readonly Conclusion[] {
   );
 }
 
-/** What is updated and what the policy names are the same set. */
+/** The ecosystem and directory of each update of an entry. */
+function updatedBy({ ecosystem, directories }: Entry): readonly string[] {
+  return directories.map((each) => `${ecosystem} in ${each}`);
+}
+
+/** The updates and the manifests of the policy are the same set. */
 function covers(
   { promise }: Subject,
   { entries, managedWorkflows }: DependabotConfig,
   by: Control,
 ): readonly Conclusion[] {
-  const updated = new Set(
-    entries.flatMap(({ ecosystem, directories }) => directories.map((each) => `${ecosystem} in ${each}`)),
-  );
+  const updated = new Set(entries.flatMap(updatedBy));
   const wanted = new Set([
     ...promise.manifests.map(({ packageManager, path }) => {
       const { dependabotEcosystem } = PACKAGE_MANAGERS[packageManager];
