@@ -59,6 +59,10 @@ export function dependabotConfigIn(text: string): DependabotConfig | Unknown {
   if (![...values, ...managedWorkflows].every(isPlain)) return { unknown: "a value holds a character that none has" };
   if (![...entries, actions].every(({ day, time }) => DAYS.includes(day) && TIME.test(time)))
     return { unknown: "an entry has no day and time" };
+  const updated = [...entries, actions].flatMap(updatedBy);
+  const twice = updated.find((each, index) => updated.indexOf(each) !== index);
+  // GitHub refuses the whole file: each ecosystem and directory has one entry.
+  if (twice !== undefined) return { unknown: `it updates ${twice} twice` };
   const updates = [
     ...entries.map(({ directories, ecosystem, day, time }) =>
       rendered("dependabot-packages.yml", { ecosystem, day, time, directories: listOf(directories) }),
