@@ -11,7 +11,7 @@ import { hashesOf } from "../verification/terraform/documents";
 import { inFolder } from "../verification/terraform/folder";
 import { readOutput } from "../verification/terraform/output";
 import { exitCodeOf, type Report, reportOf } from "../verification/answers/verify";
-import { resultsOf } from "../verification/statements/result";
+import { resultsOf } from "../verification/statements/results";
 import { type Annotation, annotationsIn, remarksOf } from "./annotations";
 import { clearOutput } from "./clear-output";
 import { closingLine } from "./closing-line";

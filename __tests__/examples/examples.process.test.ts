@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readOutputFolder } from "../../verification/terraform/folder";
 import { reportOf } from "../../verification/answers/verify";
-import { resultsOf } from "../../verification/statements/result";
+import { resultsOf } from "../../verification/statements/results";
 import { FORMS, leftOut } from "../support/left-out";
 import { sample } from "../support/sample";
 import { fromElsewhere, unguarded } from "../support/other-repository";

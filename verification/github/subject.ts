@@ -1,13 +1,5 @@
 import type { Repository } from "../../policy/repository";
-import { Strength } from "../../policy/statements";
-import {
-  type Basis,
-  type Conclusion,
-  type Control,
-  provenBy,
-  undecided,
-  type Violated,
-} from "../statements/conclusion";
+import { type Control, enforced, type Result, undecided, undecidedBy, violated as violatedBy } from "../result";
 import type { Model } from "../terraform/model";
 import type { Resource } from "../terraform/stack";
 import { filesOfProgram, type Program, unknownFileOf } from "./known-programs";
@@ -36,8 +28,8 @@ export function filesOn({ written, branch }: Subject): readonly WrittenFile[] {
 }
 
 /** Something isn't there, which is only certain where no unknown resource may be part of the repository. */
-export function lacking({ written: { name, unknowns } }: Subject, what: string, change: string): Conclusion {
-  if (unknowns.length > 0) return { kind: "undecided", doubts: unknowns };
+export function lacking({ written: { name, unknowns } }: Subject, what: string, change: string): Result {
+  if (unknowns.length > 0) return undecidedBy(unknowns);
   return violated(`${name}: ${what}`, undefined, change);
 }
 
@@ -54,25 +46,22 @@ function placed(name: string, { stack, path }: Resource, pointer: string): Contr
   return { name, stack, pointer, ...(path === undefined ? {} : { path }) };
 }
 
-export function violated(what: string, by: Control | undefined, change: string): Violated {
-  return { kind: "violated", witnesses: [], what, by, change };
+export function violated(what: string, by: Control | undefined, change: string): Result {
+  return violatedBy({ wrong: what, by, change });
 }
 
-export const enforced = (controls: readonly Control[], basis: Partial<Basis> = {}): Conclusion =>
-  provenBy(Strength.ENFORCED, controls, basis);
-
 /** Proven by a control where a condition holds, violated where it doesn't. */
-export function holds(condition: boolean, by: Control, what: string, change: string): Conclusion {
+export function holds(condition: boolean, by: Control, what: string, change: string): Result {
   return condition ? enforced([by]) : violated(what, by, change);
 }
 
 /** A thing that is looked for, or what is concluded where it isn't there as it is known. */
-export type Found<T> = { readonly kind: "found"; readonly value: T } | Conclusion;
+export type Found<T> = { readonly kind: "found"; readonly value: T } | (Result & { readonly kind?: never });
 
 export const found = <T>(value: T): Found<T> => ({ kind: "found", value });
 
 /** Asks about a thing that is looked for, where it is found. */
-export function ifFound<T>(thing: Found<T>, ask: (value: T) => readonly Conclusion[]): readonly Conclusion[] {
+export function ifFound<T>(thing: Found<T>, ask: (value: T) => readonly Result[]): readonly Result[] {
   return thing.kind === "found" ? ask(thing.value) : [thing];
 }
 
@@ -147,7 +136,7 @@ export function programsOf(subject: Subject, ...programs: readonly Program[]): F
 }
 
 /** Files that are written before another one, which needs them. */
-export function writtenBefore({ model }: Subject, files: readonly WrittenFile[], needing: WrittenFile): Conclusion {
+export function writtenBefore({ model }: Subject, files: readonly WrittenFile[], needing: WrittenFile): Result {
   const late = files.find(({ resource }) => !model.isAfter(needing.resource, resource));
   if (late === undefined) return enforced([]);
   return violated(

@@ -3,7 +3,7 @@ import type { StatementId } from "../../../policy/statements";
 import { groupedBy } from "../../collections";
 import { canonicalJson } from "../../diagram/effect";
 import { idOf } from "../../statements/id";
-import type { Control } from "../../statements/conclusion";
+import type { Control } from "../../result";
 import { createHash } from "node:crypto";
 
 /** What a difference means, the most urgent first. */

@@ -1,7 +1,7 @@
 import { inZone } from "../../edge/zone";
 import { cheapestPlanWith, PLAN_LIMITS, type PlanLimits } from "../../../policy/cloudflare-plan";
 import { PHASE } from "../../edge/phases";
-import { placeAt } from "../../statements/conclusion";
+import { placeAt } from "../../result";
 import type { Place, Resource } from "../../terraform/stack";
 import { isList, nameOfValue } from "../../terraform/value";
 import { type AppCheck, type Linted, LintRule, LintSeverity, type NamelessFinding } from "./finding";

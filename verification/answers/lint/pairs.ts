@@ -1,11 +1,11 @@
-import { outcomesOf } from "../../diagram/decision-diagram";
+import { outcomesOf } from "../../solver/decision-diagram";
 import type { OrderedPair } from "../../diagram/ordered-pairs";
 import { asked, OUTSIDE, type RuleBook, ruleBookOf, UNTAKEN } from "../../diagram/rule-book";
 import { treatmentOf } from "../../edge/actions";
 import { Treatment } from "../../edge/treatment";
 import type { ZoneRule } from "../../edge/zone";
 import { BudgetExceeded } from "../../solver/budget";
-import { placeAt } from "../../statements/conclusion";
+import { placeAt } from "../../result";
 import { curlOf } from "../../statements/curl";
 import { type AppCheck, LintRule, LintSeverity, type NamelessFinding } from "./finding";
 import { type LintedZone, rulesIn } from "./zones";

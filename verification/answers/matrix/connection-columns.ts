@@ -9,7 +9,7 @@ import type { NamedAddresses } from "../../diagram/values";
 import { addressesIn, stateOf } from "../../statements/applied/addresses";
 import { closedAtTheEdge } from "../../statements/applied/edge-ports";
 import { appliedTo } from "../../statements/applied/held";
-import { type Control, controlAt } from "../../statements/conclusion";
+import { type Control, controlAt } from "../../result";
 import { doubtsAbout } from "../../statements/doubts/doubts";
 import type { Scene } from "../../statements/scene";
 import type { Resource } from "../../terraform/stack";
@@ -146,15 +146,15 @@ const THROUGH_THE_EDGE = { field: "way", kind: "only", values: ["through the edg
 
 /** A Spectrum application may lead to a datastore's port, past its list. */
 function throughTheEdge(scene: Scene, ports: readonly Port[]): Opening {
-  const conclusion = closedAtTheEdge(...ports).conclude(scene);
-  switch (conclusion.kind) {
+  const { verdict, controls, unknown } = closedAtTheEdge(...ports).conclude(scene);
+  switch (verdict) {
     case "violated": {
       const where = [THROUGH_THE_EDGE];
-      const by = conclusion.by === undefined ? [] : [enforced(conclusion.by, ["PORTS-1"])];
+      const by = controls.map((control) => enforced(control, ["PORTS-1"]));
       return { parts: [{ ...PLAIN, kind: "allow", where, by }], doubts: [] };
     }
     case "undecided":
-      return { parts: [], doubts: conclusion.doubts.map(({ reason }) => reason) };
+      return { parts: [], doubts: unknown.map(({ reason }) => reason) };
     default:
       return NOT_OPEN;
   }

@@ -7,7 +7,7 @@ import { type Connection, shownConnection } from "../../../gateway/connection";
 import { gatewayEnd } from "../../../gateway/evaluate";
 import { groupedBy } from "../../../collections";
 import { BudgetExceeded } from "../../../solver/budget";
-import { type Control, controlAt, placeAt } from "../../../statements/conclusion";
+import { type Control, controlAt, placeAt } from "../../../result";
 import { isKnown, nameOfValue } from "../../../terraform/value";
 import { type App, both, type Pair } from "../app";
 import type { Admission } from "../facts/admitted";

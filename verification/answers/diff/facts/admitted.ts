@@ -3,12 +3,12 @@ import { AddressSet } from "../../../../network/address-set";
 import { Port } from "../../../../network/ports";
 import type { Applier } from "../../../appliers/applier";
 import { appliersOf } from "../../../appliers/appliers";
-import { addressClasses } from "../../../classes/addresses";
+import { oneOfEachFamily } from "../../../solver/address-axis";
 import { addressValues } from "../../../diagram/address-values";
 import type { NamedAddresses, Values } from "../../../diagram/values";
 import { groupedBy } from "../../../collections";
 import { addressesIn, stateOf } from "../../../statements/applied/addresses";
-import type { Control } from "../../../statements/conclusion";
+import type { Control } from "../../../result";
 import { type App, both, type Pair } from "../app";
 import { Area, type Difference, differenceOf, Direction, type Subject } from "../difference";
 import { whom } from "../requests/words";
@@ -129,9 +129,7 @@ function compared(
           what: `${whom(sourcesOf(set, names))} → ${target}`,
           before: was,
           after: is,
-          examples: addressClasses(set.ranges, []).flatMap(({ witnesses }) =>
-            witnesses.map((address) => `${printAddress(address)} → ${subject.endpoint}`),
-          ),
+          examples: oneOfEachFamily(set.ranges).map((address) => `${printAddress(address)} → ${subject.endpoint}`),
           addresses: set,
           exactly: [set.cidrs(), was, is],
         }),

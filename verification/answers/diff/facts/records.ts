@@ -1,6 +1,6 @@
 import { inZone } from "../../../edge/zone";
 import { canonicalJson } from "../../../diagram/effect";
-import { controlAt } from "../../../statements/conclusion";
+import { controlAt } from "../../../result";
 import type { Model } from "../../../terraform/model";
 import type { Resource } from "../../../terraform/stack";
 import { isKnown, isValueObject, nameOfValue, plain } from "../../../terraform/value";

@@ -1,7 +1,7 @@
 import { inZone } from "../../../edge/zone";
 import { canonicalJson } from "../../../diagram/effect";
 import { ownOf } from "../../../collections";
-import { controlAt } from "../../../statements/conclusion";
+import { controlAt } from "../../../result";
 import type { Model } from "../../../terraform/model";
 import type { Resource } from "../../../terraform/stack";
 import { isKnown, isValueObject, nameOfValue, plain, type Value } from "../../../terraform/value";

@@ -4,7 +4,7 @@ import type { Unknown } from "../../../appliers/program";
 import { canonicalJson } from "../../../diagram/effect";
 import { zoneOf } from "../../../edge/zone";
 import { groupedBy, ownOf } from "../../../collections";
-import { controlAt } from "../../../statements/conclusion";
+import { controlAt } from "../../../result";
 import { influenceOf } from "../../../statements/influence";
 import { isObject } from "../../../terraform/json";
 import type { Model } from "../../../terraform/model";

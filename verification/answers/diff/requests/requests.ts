@@ -1,4 +1,4 @@
-import { type Machine, not } from "../../../classes/machines/machine";
+import { type Dfa, not } from "../../../solver/language/dfa";
 import { behaviourOf } from "../../../diagram/behaviour";
 import { type Change, ChangeKind, diffOf } from "../../../diagram/diff";
 import type { End } from "../../../diagram/end";
@@ -7,7 +7,7 @@ import type { NamedAddresses } from "../../../diagram/values";
 import type { EdgeRequest } from "../../../edge/evaluate/edge-request";
 import type { Scope } from "../../../edge/scope";
 import type { EdgeZone, ZoneRule } from "../../../edge/zone";
-import { type Control, placeAt } from "../../../statements/conclusion";
+import { type Control, placeAt } from "../../../result";
 import { curlOf } from "../../../statements/curl";
 import { inAnyCase } from "../../../statements/edge/requests/hosts";
 import type { Pair } from "../app";
@@ -70,7 +70,7 @@ function servedByBoth(
   { before, after }: Pair<Edge>,
   { names, others }: Options & { readonly others: readonly string[] },
 ): readonly Difference[] {
-  const hosts: { readonly hosts?: Machine } = others.length === 0 ? {} : { hosts: not(inAnyCase(others)) };
+  const hosts: { readonly hosts?: Dfa } = others.length === 0 ? {} : { hosts: not(inAnyCase(others)) };
   const likely = likelyIn(before, after);
   const scope: Scope = { ...hosts, likely };
   const zones = { before: before.zone, after: after.zone };
