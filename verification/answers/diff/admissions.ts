@@ -2,7 +2,7 @@ import { printAddress } from "../../../network/address";
 import { AddressSet } from "../../../network/address-set";
 import { Port } from "../../../network/ports";
 import type { Applier } from "../../appliers/applier";
-import { Appliers } from "../../appliers/appliers";
+import { appliersOf } from "../../appliers/appliers";
 import { oneOfEachFamily } from "../../solver/address-axis";
 import { groupedBy } from "../../collections";
 import { addressValues } from "../../diagram/address-values";
@@ -31,7 +31,7 @@ export interface Admission extends Pick<Difference, "area" | "environments" | "s
 
 /** Who may connect to datastores and web services, by what is applied to them. */
 export function admissionsIn({ model }: App): readonly Admission[] {
-  const appliers = Appliers.of(model);
+  const appliers = appliersOf(model);
   return [
     ...appliers.ofKind("supabase-network-restrictions").map((applier) => {
       const { projectRef: id, dbAllowedCidrs, dbAllowedCidrsV6 } = applier.state;

@@ -5,7 +5,7 @@ import { demandDifferences } from "./demands";
 import { Area, type Difference, ranked } from "./difference";
 import { policyDifferences } from "./policies/environments";
 import { recordDifferences } from "./records";
-import { type Aside, asidesIn, faultsIn, resourceDifferences } from "./remainder";
+import { type Aside, asidesIn, unknownsIn, resourceDifferences } from "./remainder";
 import { repositoryDifferences } from "./repositories";
 import { requestDifferences } from "./requests/requests";
 import { serviceDifferences } from "./services";
@@ -53,7 +53,7 @@ function comparison(apps: Pair<App>, kinds: typeof KINDS): Comparison {
 /** Equal texts, equal apps. */
 function textOf({ model, policies }: App): string {
   const stacks = model.stacks.map(({ name, json, dependencies }) => [name, json, dependencies]);
-  return JSON.stringify([policies, stacks, [...faultsIn(model).keys()]]);
+  return JSON.stringify([policies, stacks, [...unknownsIn(model).keys()]]);
 }
 
 /** A thing that is new is told by what becomes of it. */

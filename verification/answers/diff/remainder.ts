@@ -1,6 +1,6 @@
-import { Appliers } from "../../appliers/appliers";
+import { appliersOf } from "../../appliers/appliers";
 import { APPLIER_KINDS } from "../../appliers/desired-state";
-import type { Fault } from "../../appliers/program";
+import type { Unknown } from "../../appliers/program";
 import { groupedBy, ownOf } from "../../collections";
 import { canonicalJson } from "../../diagram/effect";
 import { zoneOf } from "../../edge/zone";
@@ -43,7 +43,7 @@ export function resourceDifferences(sides: Sides): readonly Difference[] {
       ),
     ),
   };
-  return [...sides.rewritten.flatMap((group) => notUnderstood(group, read)), ...faultDifferences(sides)];
+  return [...sides.rewritten.flatMap((group) => notUnderstood(group, read)), ...unknownDifferences(sides)];
 }
 
 /** What is told of elsewhere: the resources of repositories, and the names of the lists that a zone's rules know. */
@@ -130,8 +130,8 @@ function isLost(resource: Resource, read: Read): boolean {
 }
 
 /** Programs that aren't known, where they or what they are told differ. */
-function faultDifferences(apps: Pair<App>): readonly Difference[] {
-  const { before, after } = both(apps, ({ model }) => faultsIn(model));
+function unknownDifferences(apps: Pair<App>): readonly Difference[] {
+  const { before, after } = both(apps, ({ model }) => unknownsIn(model));
   return [...after, ...before]
     .filter(([key]) => before.has(key) !== after.has(key))
     .map(([, { reason, place }]) =>
@@ -144,13 +144,13 @@ function faultDifferences(apps: Pair<App>): readonly Difference[] {
 }
 
 /** Why it is unknown what all that the apply runs does, each with what the JSON says there. */
-export function faultsIn(model: Model): ReadonlyMap<string, Fault> {
-  const appliers = Appliers.of(model);
+export function unknownsIn(model: Model): ReadonlyMap<string, Unknown> {
+  const appliers = appliersOf(model);
   const bodies = new Map(model.resources.map((each) => [`${each.stack} ${each.pointer}/`, writtenAs(each)]));
-  const bodyAt = ({ stack, pointer }: Fault["place"]): string =>
+  const bodyAt = ({ stack, pointer }: Unknown["place"]): string =>
     [...bodies].find(([key]) => `${stack} ${pointer}/`.startsWith(key))?.[1] ?? "";
-  const faults = APPLIER_KINDS.flatMap((kind) => appliers.faultsOf(kind));
-  return new Map(faults.map((fault) => [`${fault.reason} ${bodyAt(fault.place)}`, fault]));
+  const unknowns = APPLIER_KINDS.flatMap((kind) => appliers.unknownsOf(kind));
+  return new Map(unknowns.map((each) => [`${each.reason} ${bodyAt(each.place)}`, each]));
 }
 
 /** How many resources of a type differ that bear on no statement. */

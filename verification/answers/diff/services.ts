@@ -1,6 +1,6 @@
 import type { NamedAddresses } from "../../diagram/values";
 import type { Applier } from "../../appliers/applier";
-import { Appliers } from "../../appliers/appliers";
+import { appliersOf } from "../../appliers/appliers";
 import { stateOf } from "../../statements/applied/addresses";
 import { nameOfValue, type Value } from "../../terraform/value";
 import { admissionDifferences, admissionsIn } from "./admissions";
@@ -58,7 +58,7 @@ export function heldBehind(
 const WITHOUT_INBOUND: ReadonlySet<unknown> = new Set(["background_worker", "cron_job"]);
 
 function serviceFacts({ model, policies }: App): readonly Fact[] {
-  const appliers = Appliers.of(model);
+  const appliers = appliersOf(model);
   const origins = policies.flatMap(({ environment }) => Object.values(environment.hosts));
   const addressOf = (id: string): string =>
     origins.find(({ service }) => service === id)?.address ?? "its onrender.com name";
