@@ -2,7 +2,7 @@ import { printAddress } from "../../../../network/address";
 import { AddressSet } from "../../../../network/address-set";
 import { Port } from "../../../../network/ports";
 import type { Applier } from "../../../appliers/applier";
-import { Appliers } from "../../../appliers/appliers";
+import { appliersOf } from "../../../appliers/appliers";
 import { oneOfEachFamily } from "../../../solver/address-axis";
 import { addressValues } from "../../../diagram/address-values";
 import type { NamedAddresses, Values } from "../../../diagram/values";
@@ -37,7 +37,7 @@ const EVERYBODY = AddressSet.everything();
 
 /** Who may connect to datastores and web services, by what is applied to them. */
 export function admissions({ model }: App): readonly Admission[] {
-  const appliers = Appliers.of(model);
+  const appliers = appliersOf(model);
   const lists = (state: { readonly ipAllowList: readonly { readonly cidrBlock: string }[] }): readonly string[] =>
     state.ipAllowList.map(({ cidrBlock }) => cidrBlock);
   return [

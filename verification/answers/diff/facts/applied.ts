@@ -1,5 +1,5 @@
 import type { Applier } from "../../../appliers/applier";
-import { Appliers } from "../../../appliers/appliers";
+import { appliersOf } from "../../../appliers/appliers";
 import { stateOf } from "../../../statements/applied/addresses";
 import { nameOfValue, type Value } from "../../../terraform/value";
 import type { App } from "../app";
@@ -11,7 +11,7 @@ const WITHOUT_INBOUND: ReadonlySet<unknown> = new Set(["background_worker", "cro
 
 /** What is held of services and address sets through platforms' APIs. */
 export function appliedFacts({ model, policies }: App): readonly Fact[] {
-  const appliers = Appliers.of(model);
+  const appliers = appliersOf(model);
   const addressOf = (service: string): string => {
     const origins = policies.flatMap(({ environment }) => Object.values(environment.hosts));
     return origins.find((origin) => origin.service === service)?.address ?? "its onrender.com name";

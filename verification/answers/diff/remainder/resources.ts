@@ -1,6 +1,6 @@
-import { Appliers } from "../../../appliers/appliers";
+import { appliersOf } from "../../../appliers/appliers";
 import { APPLIER_KINDS } from "../../../appliers/desired-state";
-import type { Fault } from "../../../appliers/program";
+import type { Unknown } from "../../../appliers/program";
 import { canonicalJson } from "../../../diagram/effect";
 import { zoneOf } from "../../../edge/zone";
 import { groupedBy, ownOf } from "../../../collections";
@@ -185,11 +185,11 @@ function faultItems(apps: Pair<App>): readonly Difference[] {
 }
 
 /** Why nobody here can say all that the apply runs, each with what the JSON says there. */
-export function faultsIn(model: Model): ReadonlyMap<string, Fault> {
-  const appliers = Appliers.of(model);
-  const faults = APPLIER_KINDS.flatMap((kind) => appliers.faultsOf(kind));
+export function faultsIn(model: Model): ReadonlyMap<string, Unknown> {
+  const appliers = appliersOf(model);
+  const faults = APPLIER_KINDS.flatMap((kind) => appliers.unknownsOf(kind));
   const bodies = new Map(model.resources.map((each) => [`${each.stack} ${each.pointer}`, writtenAs(each)]));
-  const bodyAt = ({ stack, pointer }: Fault["place"]): string =>
+  const bodyAt = ({ stack, pointer }: Unknown["place"]): string =>
     [...bodies].find(([key]) => `${stack} ${pointer}/`.startsWith(`${key}/`))?.[1] ?? "";
   return new Map(faults.map((fault) => [`${fault.reason} ${bodyAt(fault.place)}`, fault]));
 }

@@ -1,4 +1,5 @@
-import { lint, LintRule } from "../../../../verification/answers/lint";
+import { LintRule } from "../../../../verification/answers/lint/finding";
+import { lint } from "../../../../verification/answers/lint/resources";
 
 const findingsIn = (resource: object) => lint({ resource });
 const rulesIn = (resource: object) => findingsIn(resource).map(({ rule }) => rule);

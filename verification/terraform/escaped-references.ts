@@ -1,5 +1,12 @@
-import { stringsIn } from "../../terraform/json";
-import type { Check } from "./finding";
+import { type Placed, stringsIn } from "./json";
+
+/** A reference that is sent to the platform as its own text. */
+export interface EscapedReference {
+  readonly pointer: string;
+  readonly reference: string;
+  readonly wrong: string;
+  readonly meant: string;
+}
 
 /**
  * `$${` is Terraform's escape for a literal `${`
@@ -9,18 +16,17 @@ import type { Check } from "./finding";
  * What is escaped without naming a reference stays unreported, such as the `${jndi:` that a rule may look for. So does
  * the content of a repository's file, where `$${{ … }}` is the workflow's own language.
  */
-export const escapedInterpolation: Check = (terraformJson) =>
-  stringsIn({ value: terraformJson, pointer: "" })
+export function escapedReferences(terraformJson: Placed<unknown>): readonly EscapedReference[] {
+  return stringsIn(terraformJson)
     .filter(({ pointer }) => !FILE_CONTENT.test(pointer))
     .flatMap(({ value, pointer }) =>
-      escapedReferences(value).map((reference) => ({
-        pointer,
-        key: reference,
+      referencesIn(value).map((reference) => ({
+        ...{ pointer, reference },
         wrong: `"$\${${reference}}" is Terraform's escape: the text "\${${reference}}" itself is sent to the platform`,
         meant: `"$" followed by the value of ${reference}`,
-        change: 'build the string with Fn.join("", ["... $", value]) or write the plain name and a dependency',
       })),
     );
+}
 
 const FILE_CONTENT = /^\/resource\/github_repository_file\/[^/]+(\/\d+)?\/content$/;
 
@@ -30,5 +36,5 @@ const ESCAPED = /\$\$\{((?:[^{}]|\{[^{}]*\})*)\}/g;
 /** `cloudflare_list.meta.name`, `var.secret`, `data.cloudflare_zone.z.id`: a name of Terraform's, not of a shell's. */
 const REFERENCE = /\b(?:(?:var|local|data|module)|[a-z][a-z0-9]*(?:_[a-z0-9]+)+)\.[A-Za-z_]/;
 
-const escapedReferences = (text: string): readonly string[] =>
+const referencesIn = (text: string): readonly string[] =>
   [...text.matchAll(ESCAPED)].map(([, inner = ""]) => inner).filter((inner) => REFERENCE.test(inner));
