@@ -2,8 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App, TerraformResource } from "cdktf";
-import { runToEnd } from "../../gate/run-to-end";
-import { synthesize } from "../../gate/synthesize";
+import { runToEnd, synthesize } from "../../gate/synthesize";
 import { composeStacks } from "../../stacks/compose-stacks";
 import { anEnvironment } from "../support/environments";
 
