@@ -145,3 +145,6 @@ function inWords(value: unknown): string {
   if (value === undefined) return "not given";
   return typeof value === "string" || typeof value === "number" ? String(value) : shown(value);
 }
+
+/** What it means that an environment no longer names a thing of an id. */
+export type Gone = (at: string, id: string) => readonly Notice[];

@@ -1,8 +1,8 @@
-import { phaseNamed } from "../../../edge/phases";
-import { ownOf } from "../../../collections";
-import type { Resource } from "../../../terraform/stack";
-import { isList, isValueObject, nameOfValue, plain, type Value, type ValueObject } from "../../../terraform/value";
-import { leads } from "../requests/host-records";
+import { ownOf } from "../../collections";
+import { phaseNamed } from "../../edge/phases";
+import type { Resource } from "../../terraform/stack";
+import { isList, isValueObject, nameOfValue, plain, type Value, type ValueObject } from "../../terraform/value";
+import { leads } from "./requests/host-records";
 
 /** What of a resource is told nowhere else, by its names. */
 export type Rest = Readonly<Record<string, unknown>>;

@@ -1,26 +1,26 @@
-import { canonicalJson } from "../../../diagram/effect";
-import { ownOf } from "../../../collections";
-import { isOfficial } from "../../../statements/provider-sources";
-import { blocksOf, child, isObject, type JsonObject } from "../../../terraform/json";
-import type { Stack } from "../../../terraform/stack";
-import { isKnown, plain } from "../../../terraform/value";
-import { type App, both, type Pair } from "../app";
-import { Area, type Difference, differenceOf, Direction } from "../difference";
+import { ownOf } from "../../collections";
+import { canonicalJson } from "../../diagram/effect";
+import { isOfficial } from "../../statements/provider-sources";
+import { blocksOf, child, isObject, type JsonObject } from "../../terraform/json";
+import type { Stack } from "../../terraform/stack";
+import { isKnown, plain } from "../../terraform/value";
+import { Area, type Difference, differenceOf, Direction } from "./difference";
+import type { Sides } from "./sides";
 
 /** What the stacks hold beside resources, where it differs and could change what the resources mean. */
-export function blockItems(apps: Pair<App>): readonly Difference[] {
-  const { before, after } = both(apps, ({ model }) => new Map(model.stacks.map((stack) => [stack.name, stack])));
-  return [...new Set([...before.keys(), ...after.keys()])].flatMap((name) => {
-    const [one, other] = [before.get(name), after.get(name)];
-    const blocks = new Set([...Object.keys(one?.json ?? {}), ...Object.keys(other?.json ?? {})]);
-    return [...blocks].flatMap((block) => {
-      const restOf = ownOf(RESTS, block) ?? whole;
-      const [own, others] = [one, other].map((stack) =>
-        stack === undefined ? {} : restOf(ownOf(stack.json, block), stack),
-      );
-      return differing(own ?? {}, others ?? {}).map((member) => itemAt(name, block, member));
-    });
+export function blockDifferences({ before, after }: Sides): readonly Difference[] {
+  const stacks = new Set([before, after].flatMap(({ model }) => model.stacks.map(({ name }) => name)));
+  return [...stacks].flatMap((name) => {
+    const [one, other] = [before, after].map(({ model }) => model.stack(name));
+    const blocks = new Set([one, other].flatMap((stack) => Object.keys(stack?.json ?? {})));
+    return [...blocks].flatMap((block) =>
+      differing(restOf(block, one), restOf(block, other)).map((member) => differenceAt(name, block, member)),
+    );
   });
+}
+
+function restOf(block: string, stack: Stack | undefined): JsonObject {
+  return stack === undefined ? {} : (ownOf(RESTS, block) ?? whole)(ownOf(stack.json, block), stack);
 }
 
 /** What of a block could change what resources mean, by its members. */
@@ -97,15 +97,12 @@ function differing(before: JsonObject, after: JsonObject): readonly string[] {
   return [...names].filter((name) => canonicalJson(before[name] ?? null) !== canonicalJson(after[name] ?? null));
 }
 
-function itemAt(stack: string, block: string, member: string): Difference {
-  const pointer = child(`/${block}`, member);
+function differenceAt(stack: string, block: string, member: string): Difference {
   const name = member === "" ? block : `${block}.${member}`;
   return differenceOf({
-    direction: Direction.UNDECIDED,
-    area: Area.UNKNOWN,
-    environments: [stack],
+    ...{ direction: Direction.UNDECIDED, area: Area.UNKNOWN, environments: [stack] },
     what: `${name}: not understood, and differs`,
-    by: { after: { name, stack, pointer } },
+    by: { after: { name, stack, pointer: child(`/${block}`, member) } },
     notes: ["it may change what resources mean that refer to it"],
     subject: { of: name, parts: [] },
   });
