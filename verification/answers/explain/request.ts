@@ -1,22 +1,22 @@
 import { type Address, printAddress } from "../../../network/address";
 import { CLOUDFLARE_PROXIED_PORTS } from "../../../network/ports";
-import { CONNECTIONS } from "../../edge/connections";
 import { effectInWords } from "../../edge/actions";
 import { blockStatus } from "../../edge/block";
+import { CONNECTIONS } from "../../edge/connections";
 import type { Destination } from "../../edge/destination";
 import { asRulesSee, type EdgeRequest } from "../../edge/evaluate/edge-request";
 import { normalisePath } from "../../edge/evaluate/normalise-path";
 import { PHASE } from "../../edge/phases";
+import { understood } from "../../edge/understood";
 import { Treatment } from "../../edge/treatment";
 import type { EdgeZone, ZoneRule } from "../../edge/zone";
 import { allOf } from "../../result";
 import { spectrumOpens } from "../../statements/edge/spectrum";
-import { type StatementResult, resultsOf } from "../../statements/results";
+import { resultsOf, type StatementResult } from "../../statements/results";
 import type { Scene } from "../../statements/scene";
-import type { App } from "./app";
-import { type Course, courseOf, type CourseStep } from "./course";
-import { doubtsAboutRequest, EDGE_STATEMENTS, reasonsOf } from "./doubts";
-import { sceneFor } from "./edge-of";
+import type { App } from "../app";
+import { addressesAskedFor, type Asked, because, cut, whyNot } from "./conditions";
+import { unknownAboutRequest, EDGE_STATEMENTS, reasonsOf, sceneFor } from "./edge";
 import {
   type Decider,
   type Decision,
@@ -28,15 +28,11 @@ import {
   type Step,
   type Why,
 } from "./explanation";
-import { addressesAskedFor, type Asked, because, whyNot } from "./facts";
-import { namedSets } from "./named-sets";
+import { addressesFor, namedSets, sourceOf } from "./named-sets";
 import { askedHeaders, originOf } from "./origin";
-import { type Question, questionOf, type RequestOptions } from "./question";
-import { readable } from "./readable";
-import { ruleView, statementsOf } from "./rule-view";
-import { addressesFor, sourceOf } from "./source";
-import { statementView } from "./statement-view";
-import { cut } from "./words";
+import { type RequestQuestion, questionOf, type RequestOptions } from "./question";
+import { ruleView, statementsOf, statementView } from "./rules";
+import { type RequestTrace, traceOf, type TracedRule } from "./trace";
 
 /**
  * Explains where a request ends, and why.
@@ -70,7 +66,7 @@ export function explainRequest(app: App, options: RequestOptions): RequestExplan
 
 interface Asker {
   readonly scene: Scene;
-  readonly question: Question;
+  readonly question: RequestQuestion;
   readonly results: readonly StatementResult[];
   readonly names: Asked["names"];
 }
@@ -93,32 +89,35 @@ function answerFor(address: Address, asker: Asker): Answer {
       notes: [],
     };
   }
-  const course = courseOf(zone, request);
+  const traced = traceOf(zone, request);
   const look: Asked = { request: asRulesSee(request, zone.normalised), zone, names };
-  const decision = decisionOf(course, doubtsAboutRequest(request, scene));
-  const decidedBy = deciderOf(course, look, scene, results);
+  const decision = decisionOf(traced, unknownAboutRequest(request, scene));
+  const decidedBy = deciderOf(traced, look, scene, results);
   return {
     decision,
-    unless: unlessOf(course),
+    unless: unlessOf(traced),
     ...(decidedBy === undefined ? {} : { decidedBy }),
     normalisation,
-    phases: course.phases.map(({ phase, steps }): Phase => ({
+    phases: traced.phases.map(({ phase, steps }): Phase => ({
       ...phase,
       steps: steps.map((step) => stepView(phase.name, step, look, scene, results)),
     })),
-    origin: originOf(request, scene, results, course),
-    notes: changedOrigin(course),
+    origin: originOf(request, scene, results, traced),
+    notes: changedOrigin(traced),
   };
 }
 
-function asked({ url, request }: Question, from: RequestExplanation["request"]["from"]): RequestExplanation["request"] {
+function asked(
+  { url, request }: RequestQuestion,
+  from: RequestExplanation["request"]["from"],
+): RequestExplanation["request"] {
   const { method = "GET", scheme, port, host, target } = request;
   return { method, url, scheme, port, host, target, headers: askedHeaders(request), from };
 }
 
 function askedFor(zone: EdgeZone) {
   return [...zone.phases.values()].flat().flatMap((rule) => {
-    const condition = readable(rule);
+    const condition = understood(rule.expression);
     return condition === undefined ? [] : addressesAskedFor(condition, zone);
   });
 }
@@ -140,7 +139,7 @@ function refusalOf({ scheme, port }: EdgeRequest, scene: Scene): Decision | unde
   return reasons.length === 0 ? refused : { kind: "undecided", reasons, byTheRules: refused };
 }
 
-function decisionOf({ destination, ending }: Course, doubts: readonly Reason[]): Decision {
+function decisionOf({ destination, ending }: RequestTrace, doubts: readonly Reason[]): Decision {
   const byTheRules = endOf(destination, ending);
   if (byTheRules.kind === "undecided") return { ...byTheRules, reasons: [...byTheRules.reasons, ...doubts] };
   return doubts.length === 0 ? byTheRules : { kind: "undecided", reasons: doubts, byTheRules };
@@ -166,7 +165,7 @@ function placeOf(rule: ZoneRule | undefined): Pick<Reason, "place"> {
 }
 
 /** The rules that may stop the request: those it meets that match, or may. */
-function unlessOf({ phases }: Course): readonly string[] {
+function unlessOf({ phases }: RequestTrace): readonly string[] {
   return phases.flatMap(({ phase, steps }) =>
     steps
       .filter(({ treatment, state }) => treatment === Treatment.MAY_BLOCK && isMet(state))
@@ -177,7 +176,7 @@ function unlessOf({ phases }: Course): readonly string[] {
 const isMet = (state: Step["state"]): boolean => state === "matched" || state === "undecided";
 
 function deciderOf(
-  { ending }: Course,
+  { ending }: RequestTrace,
   look: Asked,
   scene: Scene,
   results: readonly StatementResult[],
@@ -185,7 +184,7 @@ function deciderOf(
   if (ending === undefined) return undefined;
   const rule = ruleView(ending, scene.model);
   const ids = statementsOf(rule, scene, results);
-  const condition = readable(ending);
+  const condition = understood(ending.expression);
   return {
     rule,
     statements: ids.flatMap((id) => results.filter(({ statement }) => statement === id)).map(statementView),
@@ -195,7 +194,7 @@ function deciderOf(
 
 function stepView(
   phase: string,
-  { rule, state, verdict, by }: CourseStep,
+  { rule, state, verdict, by }: TracedRule,
   look: Asked,
   scene: Scene,
   results: readonly StatementResult[],
@@ -214,14 +213,14 @@ function stepView(
 
 /** Where the condition can't be read, or isn't asked, the reason is all there is. */
 function whyOf(rule: ZoneRule, reasons: readonly string[], look: Asked): Why {
-  const condition = readable(rule);
+  const condition = understood(rule.expression);
   const isAsked = condition !== undefined && rule.isConditionKnown;
   if (isAsked) return whyNot(condition, look);
   const conjunct = cut(rule.expression);
   return { conjunct, facts: [{ conjunct, saw: reasons.join("; ") }] };
 }
 
-function changedOrigin({ phases }: Course): readonly string[] {
+function changedOrigin({ phases }: RequestTrace): readonly string[] {
   return phases
     .filter(({ phase }) => phase.name === PHASE.ORIGIN)
     .flatMap(({ steps }) => steps.filter(({ state }) => isMet(state)))

@@ -14,20 +14,20 @@ import type { State } from "./explanation";
 type NamedPhase = Pick<Phase, "name" | "title">;
 
 /** A request's way through all phases, those included that may stop it and needn't. */
-export interface Course {
+export interface RequestTrace {
   /** Where it ends unless something that may stop it does. */
   readonly destination: Destination;
   /** The rule that ended it; undefined where none did. */
   readonly ending: ZoneRule | undefined;
-  readonly phases: readonly PhaseCourse[];
+  readonly phases: readonly TracedPhase[];
 }
 
-export interface PhaseCourse {
+export interface TracedPhase {
   readonly phase: NamedPhase;
-  readonly steps: readonly CourseStep[];
+  readonly steps: readonly TracedRule[];
 }
 
-export interface CourseStep {
+export interface TracedRule {
   readonly rule: ZoneRule;
   readonly treatment: Treatment;
   readonly state: State;
@@ -41,13 +41,13 @@ export interface CourseStep {
  * Follows a request through the rules of a zone: where it ends says {@link trace}, over the rules that certainly do
  * something; this adds what the other rules say.
  */
-export function courseOf(zone: EdgeZone, request: EdgeRequest): Course {
+export function traceOf(zone: EdgeZone, request: EdgeRequest): RequestTrace {
   const { destination, ending } = trace(certain(zone), request);
   const seen = asRulesSee(request, zone.normalised);
   const skipped = new Map<string, ZoneRule>();
   let isOver = false;
   let rewriting: ZoneRule | undefined;
-  const stepOf = (phase: string, rule: ZoneRule): CourseStep => {
+  const stepOf = (phase: string, rule: ZoneRule): TracedRule => {
     const treatment = treatmentOf(phase, rule);
     const by = skipped.get(phase);
     if (isOver) return { rule, treatment, state: "not reached" };
@@ -79,7 +79,7 @@ function ended(
   destination: Destination,
   ending: ZoneRule | undefined,
   rewriting: ZoneRule | undefined,
-): Pick<Course, "destination" | "ending"> {
+): Pick<RequestTrace, "destination" | "ending"> {
   if (rewriting === undefined) return { destination, ending };
   return { destination: { kind: "undecided", reasons: [afterRewriting(rewriting)] }, ending: undefined };
 }

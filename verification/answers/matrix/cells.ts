@@ -1,7 +1,13 @@
 import type { AddressSet } from "../../../network/address-set";
 import { addressValues } from "../../diagram/address-values";
 import type { NamedAddresses } from "../../diagram/values";
-import type { Cell, Limit, Part } from "./matrix";
+import type { Cell, Column, Limit, Part } from "./matrix";
+
+/** A column before it has a letter. */
+export interface Draft extends Omit<Column, "id"> {
+  /** What becomes of a source's addresses. */
+  readonly cellOf: (source: AddressSet) => Cell;
+}
 
 /** A part, and from where. */
 export interface PartFrom {

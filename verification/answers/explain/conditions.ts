@@ -1,3 +1,4 @@
+import { printAddress } from "../../../network/address";
 import { AddressSet } from "../../../network/address-set";
 import {
   type Expression,
@@ -5,19 +6,19 @@ import {
   isPredicate,
   LogicalOperator,
   type Predicate,
+  print,
+  printString,
   printValue,
   type Quantification,
-  type Value,
   visit,
 } from "../../../network/rules-language";
 import { evaluate, evaluateValue } from "../../edge/evaluate/evaluate";
-import { isAddress, type Request } from "../../edge/evaluate/request";
-import type { Outcome } from "../../edge/evaluate/values";
+import { isAddress, isArray, isMap, type Request } from "../../edge/evaluate/request";
+import type { Outcome, RuntimeValue } from "../../edge/evaluate/values";
 import type { EdgeZone } from "../../edge/zone";
 import { HIDDEN, looksAtSecrets } from "../../statements/secrecy";
 import type { Fact, Why } from "./explanation";
 import { membership, type NamedSets } from "./named-sets";
-import { brief, valueInWords } from "./words";
 
 /** What a condition is asked of. */
 export interface Asked {
@@ -90,7 +91,7 @@ function sawOf(expression: Predicate | Quantification, asked: Asked): string {
   const verdict = evaluate(expression, asked.request, asked.zone.lists);
   if (verdict.isUndecided) return verdict.reasons.join("; ");
   if (looksAtSecrets(expression)) return HIDDEN;
-  if (expression.kind === "quantification") return fieldsIn(expression, asked);
+  if (expression.kind === "quantification") return fieldsSeen(expression, asked);
   return predicateSaw(expression, asked);
 }
 
@@ -101,7 +102,7 @@ function predicateSaw(predicate: Predicate, asked: Asked): string {
   const set = addressesOf(predicate, asked.zone);
   if (set !== undefined && isAddress(outcome.value)) return membership(outcome.value, set, asked.names);
   // What is asked of a truth is its fields: that it is true or false is the answer.
-  return predicate.kind === "truth" ? fieldsIn(predicate, asked) : `it is ${valueInWords(outcome.value)}`;
+  return predicate.kind === "truth" ? fieldsSeen(predicate, asked) : `it is ${valueInWords(outcome.value)}`;
 }
 
 /** The addresses that a predicate asks for. */
@@ -113,15 +114,20 @@ function addressesOf(predicate: Predicate, zone: EdgeZone): AddressSet | undefin
 }
 
 /** What the fields of an expression are, each once. */
-function fieldsIn(expression: Expression, { request, zone }: Asked): string {
-  const fields = new Map<string, Value>();
-  visit(expression, {
-    value: (value) => {
-      if (value.kind === "field") fields.set(printValue(whole(value)), whole(value));
-    },
-  });
+function fieldsSeen(expression: Expression, { request, zone }: Asked): string {
+  const fields = new Map(fieldsIn(expression).map((field) => [printValue(whole(field)), whole(field)]));
   const seen = [...fields].map(([name, value]) => `${name} is ${inWords(evaluateValue(value, request, zone.lists))}`);
   return seen.join(", ");
+}
+
+function fieldsIn(expression: Expression): readonly FieldAccess[] {
+  const fields: FieldAccess[] = [];
+  visit(expression, {
+    value: (value) => {
+      if (value.kind === "field") fields.push(value);
+    },
+  });
+  return fields;
 }
 
 /** A field up to its first `[*]`: all that the expression looks at. */
@@ -144,4 +150,56 @@ export function addressesAskedFor(condition: Expression, zone: EdgeZone): readon
     },
   });
   return sets;
+}
+
+/** How long a part of an expression, or a value, is written out. */
+const LIMIT = 120;
+
+/** An expression, with long sets and all that is longer than a line or two left out. */
+export function brief(expression: Expression): string {
+  return cut(short(expression));
+}
+
+function short(expression: Expression): string {
+  if (isOneQuestion(expression) && looksAtSecrets(expression))
+    return `${[...new Set(fieldsIn(expression).map(printValue))].join(", ")} against ${HIDDEN}`;
+  switch (expression.kind) {
+    case "combination":
+      return expression.operands.map((operand) => inParentheses(operand)).join(` ${expression.operator} `);
+    case "negation":
+      return `not ${inParentheses(expression.operand)}`;
+    case "membership": {
+      const written = print(expression);
+      return written.length > LIMIT / 2 ? `${printValue(expression.operand)} in {…}` : written;
+    }
+    default:
+      return print(expression);
+  }
+}
+
+/** Whether an expression asks by itself, so that what it compares with stands in it. */
+function isOneQuestion(expression: Expression): boolean {
+  return isPredicate(expression) || expression.kind === "quantification";
+}
+
+function inParentheses(operand: Expression): string {
+  return operand.kind === "combination" ? `(${short(operand)})` : short(operand);
+}
+
+/** A value as it would be written in an expression, cut to a readable length. */
+export function valueInWords(value: RuntimeValue): string {
+  return cut(written(value));
+}
+
+function written(value: RuntimeValue): string {
+  if (typeof value === "string") return printString(value);
+  if (isArray(value)) return `[${value.map(written).join(", ")}]`;
+  if (isMap(value)) return `{${[...value].map(([key, each]) => `${printString(key)}: ${written(each)}`).join(", ")}}`;
+  return isAddress(value) ? printAddress(value) : String(value);
+}
+
+/** A text, cut to a readable length. */
+export function cut(text: string): string {
+  const characters = [...text];
+  return characters.length > LIMIT ? `${characters.slice(0, LIMIT).join("")}… (${characters.length} characters)` : text;
 }
