@@ -11,6 +11,11 @@ import { parseArgs } from "node:util";
 
 const CLI = fileURLToPath(import.meta.resolve("cdktf-cli/bundle/bin/cdktf"));
 
+/** Which variables a deploy hands to Terraform; `operations/deploy/passed-on.ts` says why no others. */
+const { passedOn, steering } = JSON.parse(
+  readFileSync(new URL("operations/deploy/passed-on.json", import.meta.url), "utf8"),
+);
+
 const OUTPUT = process.env.CDKTF_OUTDIR ?? "cdktf.out";
 
 const [command, ...args] = process.argv.slice(2);
@@ -51,13 +56,24 @@ async function deploy(args) {
   ];
   return run(process.execPath, [CLI, "deploy", ...args, ...added], {
     env: {
-      ...process.env,
+      ...terraformsVariables(),
       // The CLI calls home otherwise. Behind a firewall it hangs for two minutes once its work is done.
       CHECKPOINT_DISABLE: "1",
       // Ink redraws its spinner into a file, too, unless it takes that for CI. There it draws no question, either.
       ...(process.stdout.isTTY || !values["auto-approve"] ? {} : { CI: "1" }),
     },
   });
+}
+
+function terraformsVariables() {
+  const names = new Set(Object.values(passedOn).flat());
+  const isPassedOn = ([name]) => names.has(name) || name.startsWith("TF_VAR_");
+  const given = Object.entries(process.env);
+  const left = given.filter((each) => !isPassedOn(each) && new RegExp(steering).test(each[0])).map(([name]) => name);
+  if (left.length > 0) {
+    console.error(`Terraform doesn't get ${left.sort().join(", ")}: a deploy takes no other settings than its own`);
+  }
+  return Object.fromEntries(given.filter(isPassedOn));
 }
 
 /** Runs the app as the CLI does: without the variables of Terraform, which hold secrets. */

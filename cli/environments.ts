@@ -19,6 +19,6 @@ export function folderOption(): Option {
  */
 export async function environmentsOf(folder: string | undefined): Promise<readonly Environment[]> {
   if (IS_REPOSITORY && folder === undefined) return (await import("../environments")).environments;
-  const { readPolicies } = await import("../verification/terraform/read-folder");
+  const { readPolicies } = await import("../verification/terraform/folder");
   return readPolicies(folder ?? OUTPUT).map(({ environment }) => environment);
 }

@@ -1,10 +1,13 @@
 import type { AddressRange } from "./address-entry";
 import { AddressSet } from "./address-set";
 import { type Cidr, intervalOf, parseCidr } from "./cidr";
-import { IPV4_SPECIAL_REGISTRY } from "./iana/ipv4-special-registry";
-import { IPV6_SPECIAL_REGISTRY } from "./iana/ipv6-special-registry";
-import { MULTICAST_BLOCKS } from "./iana/multicast";
-import { GlobalReach, type SpecialBlock } from "./iana/special-block";
+import {
+  IPV4_SPECIAL_REGISTRY,
+  IPV6_SPECIAL_REGISTRY,
+  MULTICAST_BLOCKS,
+  GlobalReach,
+  type SpecialBlock,
+} from "./special-blocks";
 
 const REGISTERED: readonly SpecialBlock[] = [...IPV4_SPECIAL_REGISTRY, ...IPV6_SPECIAL_REGISTRY];
 

@@ -23,7 +23,7 @@ export interface MergeGate {
   readonly reviewedBy?: string;
 }
 
-export const mergeGateSchema = object({
+const mergeGateSchema = object({
   terraformApp: literal(/^[1-9]\d{0,9}$/, "the id of a GitHub App, digits"),
   reviewedBy: literal(
     /^[a-z0-9_](?:[a-z0-9_-]{0,98}[a-z0-9_])?$/,
@@ -90,6 +90,11 @@ export const repositorySchema = object({
 /** The owner of a repository, as GitHub compares it: without regard to case. */
 export function ownerOf({ name }: Pick<Repository, "name">): string {
   return (name.split("/")[0] ?? "").toLowerCase();
+}
+
+/** The name of a repository without its owner, from `owner/name`: the provider's resources take it. */
+export function nameIn(repository: string): string {
+  return repository.split("/")[1] ?? repository;
 }
 
 export const Repository = {

@@ -1,12 +1,12 @@
-/** What the constructs and the gate both have to know of a synth. */
+/** What the stacks, the constructs and the gate have to know of a synth. */
 
 const BEING_PROVEN = new WeakSet<object>();
 
-/** Runs an action while an app counts as being proven. Its constructs then warn of nothing. */
+/** Runs an action while an app counts as being proven. Its constructs then warn of nothing, and its tokens keep no trace. */
 export function whileProving<T>(app: object, action: () => T): T {
   BEING_PROVEN.add(app);
   try {
-    return action();
+    return withoutTokenTraces(action);
   } finally {
     BEING_PROVEN.delete(app);
   }
@@ -25,4 +25,23 @@ export function isBeingProven(app: object): boolean {
  */
 export function isRunByCli(): boolean {
   return process.env["CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS"] === "true";
+}
+
+/**
+ * Runs an action whose tokens keep no trace of where they were made. cdktf takes one for each, whatever `stackTraces` of the
+ * app says, and the traces take longer than all else of a stack. Errors keep theirs.
+ */
+export function withoutTokenTraces<Value>(action: () => Value): Value {
+  const { prepareStackTrace } = Error;
+  // cdktf takes the trace of a token on a plain object, and keeps none where it is empty.
+  Error.prepareStackTrace = (holder, frames) => {
+    if (!(holder instanceof Error)) return "";
+    if (prepareStackTrace !== undefined) return prepareStackTrace(holder, frames) as unknown;
+    return [String(holder), ...frames.map((frame) => `    at ${String(frame)}`)].join("\n");
+  };
+  try {
+    return action();
+  } finally {
+    Error.prepareStackTrace = prepareStackTrace;
+  }
 }

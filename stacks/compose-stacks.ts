@@ -1,8 +1,8 @@
 import type { App } from "cdktf";
 import type { Environment } from "../policy/environment";
 import { Policy } from "../policy/policy";
+import { withoutTokenTraces } from "../policy/synth";
 import { EnvironmentStack, type EnvironmentStackOptions } from "./environment-stack";
-import { withoutTokenTraces } from "./token-traces";
 
 /**
  * One stack per environment. The stack of an environment that lives in another one's zone comes after the owner's.

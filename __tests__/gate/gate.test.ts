@@ -23,7 +23,7 @@ import { Accept } from "../../policy/accept";
 import { Origin } from "../../policy/origin";
 import { Policy } from "../../policy/policy";
 import { composeStacks } from "../../stacks/compose-stacks";
-import { readOutputFolder } from "../../verification/terraform/read-folder";
+import { readOutputFolder } from "../../verification/terraform/folder";
 import { aGuest, anEnvironment, aZone } from "../support/environments";
 
 const folders: string[] = [];

@@ -1,9 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { AddressSet } from "../../network/address-set";
-import { IPV4_SPECIAL_REGISTRY } from "../../network/iana/ipv4-special-registry";
-import { IPV6_SPECIAL_REGISTRY } from "../../network/iana/ipv6-special-registry";
-import type { SpecialBlock } from "../../network/iana/special-block";
+import { IPV4_SPECIAL_REGISTRY, IPV6_SPECIAL_REGISTRY, type SpecialBlock } from "../../network/special-blocks";
 import { SPECIAL_BLOCKS, SpecialAddresses, specialBlocksIn } from "../../network/special-addresses";
 
 /** A registry's CSV as the IANA publishes it: see the README beside it. */

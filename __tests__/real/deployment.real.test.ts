@@ -13,8 +13,9 @@ const PROJECT = join(__dirname, "../..");
 const PROGRAM = "assets/Appliers/0F/set-file.mjs";
 
 /** An applier whose platform is a file: `--check` compares, without it the file is written. */
-const APPLIER = `import { existsSync, readFileSync, writeFileSync } from "node:fs";
-const { PLATFORM, DESIRED_STATE } = process.env;
+const applierOf = (platform: string): string => `import { existsSync, readFileSync, writeFileSync } from "node:fs";
+const PLATFORM = ${JSON.stringify(platform)};
+const { DESIRED_STATE } = process.env;
 const live = existsSync(PLATFORM) ? readFileSync(PLATFORM, "utf8") : "";
 if (process.argv.includes("--check")) {
   console.log(live === DESIRED_STATE ? "in force" : "differs");
@@ -35,7 +36,10 @@ describeUnless(
     beforeAll(() => {
       const stack = join(output, "stacks/dev");
       mkdirSync(join(stack, "assets/Appliers/0F"), { recursive: true });
-      writeFileSync(join(stack, PROGRAM), APPLIER);
+      writeFileSync(join(stack, PROGRAM), applierOf(platform));
+      // A deploy takes the CLI configuration of its home alone.
+      const configuration = readFileSync(String(process.env["TF_CLI_CONFIG_FILE"]), "utf8");
+      writeFileSync(join(folder, ".terraformrc"), configuration);
       const environment = { APPLIER: PROGRAM, DESIRED_STATE: STATE };
       const localExec = { interpreter: ["/bin/sh", "-ceu"], command: 'node "$APPLIER"', environment };
       const json = {
@@ -66,8 +70,7 @@ describeUnless(
 
     const SECRET = "4f1d7c2b9a8e6053d1c4b7a2e9f80615";
     const deployment = (verb: string, ...options: readonly string[]) => {
-      const { PATH, HOME, TF_CLI_CONFIG_FILE } = process.env;
-      const env = { PATH, HOME, TF_CLI_CONFIG_FILE, PLATFORM: platform, EDGE_SECRET: SECRET };
+      const env = { PATH: process.env["PATH"], HOME: folder, EDGE_SECRET: SECRET };
       const args = ["--import", "tsx", "cli/main.ts", "deployment", verb, "dev", output, ...options];
       const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: PROJECT, env, encoding: "utf8" });
       const said = stdout + stderr;

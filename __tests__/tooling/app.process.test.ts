@@ -9,7 +9,8 @@ let folder: string;
 /** A program that notes how it was started, and ends with a code. */
 const noting = (program: string, code = 0) => `
   const { appendFileSync } = require("node:fs");
-  const names = ["CHECKPOINT_DISABLE", "CDKTF_OUTDIR", "TF_VAR_token", "CI", "CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS"];
+  const names = ["CHECKPOINT_DISABLE", "CDKTF_OUTDIR", "TF_VAR_token", "CI", "CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS",
+    "TF_CLI_ARGS_apply", "TF_WORKSPACE", "NODE_OPTIONS", "CLOUDFLARE_BASE_URL", "CLOUDFLARE_API_TOKEN"];
   const variables = Object.fromEntries(names.flatMap((name) => name in process.env ? [[name, process.env[name]]] : []));
   const started = { program: ${JSON.stringify(program)}, args: process.argv.slice(2), variables };
   appendFileSync("started", JSON.stringify(started) + "\\n");
@@ -23,6 +24,7 @@ function write(path: string, text: string): void {
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "launched-"));
   copyFileSync(join(ROOT, "app.mjs"), join(folder, "app.mjs"));
+  write("operations/deploy/passed-on.json", readFileSync(join(ROOT, "operations/deploy/passed-on.json"), "utf8"));
   write("cdktf.json", JSON.stringify({ app: "node main.cjs" }));
   write("main.cjs", noting("app"));
   write("node_modules/cdktf-cli/package.json", '{ "name": "cdktf-cli" }');
@@ -35,7 +37,11 @@ afterEach(() => {
 
 /** How a command ended, and the programs that it started. */
 function launched(...args: readonly string[]) {
-  const env = { PATH: process.env["PATH"], TF_VAR_token: "secret" };
+  return launchedWith({}, ...args);
+}
+
+function launchedWith(more: Readonly<Record<string, string>>, ...args: readonly string[]) {
+  const env = { PATH: process.env["PATH"], TF_VAR_token: "secret", ...more };
   const { status, stderr } = spawnSync(process.execPath, ["app.mjs", ...args], { cwd: folder, env, encoding: "utf8" });
   const lines = readFileSync(join(folder, "started"), "utf8").split("\n").slice(0, -1);
   return { code: status, stderr, started: lines.map((line) => JSON.parse(line) as object) };
@@ -70,6 +76,31 @@ describe("npm run synth", () => {
 });
 
 describe("npm run deploy", () => {
+  test("hands on credentials, names what would change the deploy, and hands that to nobody", () => {
+    const steering = {
+      TF_CLI_ARGS_apply: "-target=x",
+      TF_WORKSPACE: "other",
+      NODE_OPTIONS: "--no-warnings",
+      CLOUDFLARE_BASE_URL: "http://127.0.0.1:1",
+    };
+    const { started, stderr } = launchedWith(
+      { ...steering, CLOUDFLARE_API_TOKEN: "token" },
+      "deploy",
+      "dev",
+      "--skip-synth",
+    );
+    expect(started).toEqual([
+      {
+        program: "cdktf",
+        args: expect.anything() as object,
+        variables: { ...CALLS_NOBODY, TF_VAR_token: "secret", CLOUDFLARE_API_TOKEN: "token" },
+      },
+    ]);
+    expect(stderr).toBe(
+      "Terraform doesn't get CLOUDFLARE_BASE_URL, NODE_OPTIONS, TF_CLI_ARGS_apply, TF_WORKSPACE: a deploy takes no other settings than its own\n",
+    );
+  });
+
   test("synthesizes first, then hands its arguments and the secrets to cdktf deploy, which synthesizes no more", () => {
     const silent = { CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS: "true" };
     expect(launched("deploy", "dev", "-o", "elsewhere")).toEqual({

@@ -151,11 +151,11 @@ const ready: Step = (verb, { terminal, finish }) => {
     .action(async (name: string, folder: string, { proof, used }: ReadyOptions) => {
       const { reasonsAgainst } = await import("../../operations/deploy/ready");
       const { readStack } = await import("../../operations/deploy/stack");
-      const { filesOf } = await import("../../verification/terraform/files-of");
-      const { readOutputFolder } = await import("../../verification/terraform/read-folder");
+      const { terraformsOwn } = await import("../../verification/terraform/documents");
+      const { inFolder, readOutputFolder } = await import("../../verification/terraform/folder");
       const stack = readStack(folder, name);
       const { changed } = readOutputFolder(folder);
-      const unproven = used === true ? [] : filesOf(folder).terraformsOwn;
+      const unproven = used === true ? [] : terraformsOwn(inFolder(folder));
       const approved = proof === undefined ? {} : { approvedProof: proof };
       const reasons = reasonsAgainst({ folder, stack, changed, unproven, ...approved });
       const lines = reasons.length === 0 ? [`${name} may be deployed from ${folder}`] : reasons;
@@ -288,11 +288,12 @@ function leftOutLine({ environment, owner }: LeftOut): string {
 /** Before anything else can show them. */
 async function hideInputs({ terminal, environment }: Pick<Surroundings, "terminal" | "environment">): Promise<void> {
   const { maskCommands } = await import("../../operations/deploy/masks");
+  const { notPassedOn } = await import("../../operations/deploy/passed-on");
   // Not where the answer goes, which a workflow keeps.
   terminal.tell(
     maskCommands(environment)
       .map((line) => `${line}\n`)
-      .join(""),
+      .join("") + notPassedOn(environment),
   );
 }
 

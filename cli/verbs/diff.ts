@@ -14,16 +14,12 @@ promised, then what is opened, closed and changed, each with an example and with
 what decides it. What isn't understood and differs is undecided. No change in
 behaviour is proven, however much the JSON differs.
 
-An intent is a file of JSON or YAML that says what the change means to do:
+An intent is a file of YAML or JSON: the ids of the differences that the change
+means to make, as diff prints them, each with a reason or without.
 
-  format: 1
-  intends:
-    - opened: { host: new.example.com }
-    - closed: { path: /webhooks/other, notFrom: meta }
-    - opened: { of: exampleproductiondbx, from: 203.0.113.13 }
-    - policy: production.egress
-    - lowered: { statement: WORK-2, environment: production }
-    - added: { environment: preview }
+  - difference:production:database:opened:exampleproductiondbx:1f0c8a3be2d7
+  - id: difference:production:policy:weakened:production.egress:90b1d4a77c3e
+    reason: the backend has one more address
 
 Then everything else that the change does is refused.
 
@@ -42,16 +38,16 @@ export const diff: Verb = (program, { terminal, finish }) => {
     .description("Says what a change opens, closes and promises otherwise.")
     .argument("<old>", "what a synth wrote before the change")
     .argument("<new>", "what a synth wrote after it")
-    .option("--intent <file>", "what the change means to do")
+    .option("--intent <file>", "the ids of what the change means to do")
     .addOption(
       new Option("--format <format>", "of the answer").choices(["text", "markdown", "json", "sarif"]).default("text"),
     )
     .addHelpText("after", HELP)
     .action(async (old: string, now: string, { intent, format }: Options) => {
       const { written } = await import("../../verification/render/diff");
-      const { readIntent } = await import("../../verification/answers/diff/intent/read");
+      const { readIntent } = await import("../../verification/answers/diff/intent");
       const { diffReport, exitCodeOf } = await import("../../verification/answers/diff/report");
-      const { readOutputFolder } = await import("../../verification/terraform/read-folder");
+      const { readOutputFolder } = await import("../../verification/terraform/folder");
       const meant = intent === undefined ? undefined : readIntent(intent);
       const apps = { before: readOutputFolder(old), after: readOutputFolder(now) };
       for (const [folder, { changed = [] }] of [[old, apps.before] as const, [now, apps.after] as const]) {

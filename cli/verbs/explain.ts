@@ -51,7 +51,7 @@ export const explain: Verb = (program, { terminal, finish }) => {
     .addHelpText("after", HELP)
     .action(async (url: string | undefined, options: Options) => {
       const question = questionOf(url, options);
-      const { readOutputFolder } = await import("../../verification/terraform/read-folder");
+      const { readOutputFolder } = await import("../../verification/terraform/folder");
       const { exitCodeOf } = await import("../../verification/answers/explain/explanation");
       const { written } = await import("../../verification/render/explain");
       const app = readOutputFolder(options.folder);

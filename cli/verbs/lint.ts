@@ -29,7 +29,7 @@ export const lint: Verb = (program, { terminal, finish }) => {
     )
     .addHelpText("after", HELP)
     .action(async (folder: string, { format }: { readonly format: LintFormat }) => {
-      const { readOutputFolder } = await import("../../verification/terraform/read-folder");
+      const { readOutputFolder } = await import("../../verification/terraform/folder");
       const { writtenFindings } = await import("../../verification/render/lint");
       const { exitCodeOf, lintReportOf } = await import("../../verification/answers/lint/report");
       const app = readOutputFolder(folder);

@@ -31,7 +31,7 @@ export const matrix: Verb = (program, { terminal, finish }) => {
     .addOption(new Option("--format <format>", "of the table").choices(["text", "markdown", "json"]).default("text"))
     .addHelpText("after", HELP)
     .action(async (folder: string, { format, environment }: Options) => {
-      const { readOutputFolder } = await import("../../verification/terraform/read-folder");
+      const { readOutputFolder } = await import("../../verification/terraform/folder");
       const { exitCodeOf } = await import("../../verification/answers/matrix/matrix");
       const { matrixOf } = await import("../../verification/answers/matrix/matrix-of");
       const { writtenMatrix } = await import("../../verification/render/matrix");

@@ -24,10 +24,10 @@ violated; 2 one is undecided, the files aren't those that proof.json was written
 for, or the folder can't be read.`,
     )
     .action(async (folder: string, { format }: { readonly format: ReportFormat }) => {
-      const { readOutputFolder } = await import("../../verification/terraform/read-folder");
+      const { readOutputFolder } = await import("../../verification/terraform/folder");
       const { REPORT_FORMATS } = await import("../../verification/render");
       const { exitCodeOf, reportOf } = await import("../../verification/answers/verify");
-      const { resultsOf } = await import("../../verification/statements/result");
+      const { resultsOf } = await import("../../verification/statements/results");
       announce(terminal, "proving");
       const started = process.hrtime.bigint();
       const { model, policies, changed } = readOutputFolder(folder);

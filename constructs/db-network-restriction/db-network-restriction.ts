@@ -2,15 +2,13 @@ import type { Resource } from "@cdktf/provider-null/lib/resource";
 import { Annotations } from "cdktf";
 import { Construct } from "constructs";
 import { InvalidInput } from "../../errors/invalid-input";
+import { HostNotation } from "../../network/host-notation";
+import { type Datastore, nameOf, type RenderKeyValue, type SupabaseProject } from "../../policy/datastore";
+import { type EgressAddresses, egressBlocks } from "../../policy/egress-addresses";
 import { type DatabasesPolicy, databasesPolicyProblems } from "../../policy/slices";
-import { type Datastore, nameOf } from "../../policy/datastore";
-import type { EgressAddresses } from "../../policy/egress-addresses";
-import { AppliedState, type AppliedStateProps } from "../applied-state/applied-state";
-import { dedicatedAddresses } from "../applied-state/dedicated-addresses";
+import { AppliedState, type AppliedStateProps, ApplierKind, dedicatedAddresses } from "../applied-state";
 import { Claim, Claims } from "../claims";
 import { warnUnlessProven } from "../unproven";
-import { renderKeyValue } from "./render-key-value";
-import { supabase } from "./supabase";
 
 /** The slice of a policy that says who may reach the datastores: `policy.databases`. */
 export type DbNetworkRestrictionProps = DatabasesPolicy;
@@ -45,7 +43,7 @@ export class DbNetworkRestriction extends Construct {
   }
 }
 
-/** One more kind of datastore is one more case, in a file of its own. */
+/** One more kind of datastore is one more case and one more function. */
 function stateOf(
   datastore: Datastore,
   { egress, addresses }: { readonly egress: EgressAddresses | undefined; readonly addresses: readonly Resource[] },
@@ -58,7 +56,7 @@ function stateOf(
   }
 }
 
-/** What an auditor has to know of DB-1 here. */
+/** The exceptions to DB-1 that an auditor has to know. */
 function reasons({ egress, datastores = [] }: DatabasesPolicy): readonly string[] {
   const projects = datastores.filter((datastore) => datastore.kind === "supabase");
   return [
@@ -72,4 +70,42 @@ function reasons({ egress, datastores = [] }: DatabasesPolicy): readonly string[
       lockedOut === undefined ? [] : [`${project} admits nobody: ${lockedOut}`],
     ),
   ];
+}
+
+/**
+ * DB-1, PORTS-3: a project's Postgres and pooler admit exactly the environment's egress addresses.
+ *
+ * Both families are always sent: the platform replaces the whole list, and an empty one admits nobody of its family.
+ *
+ * @see https://supabase.com/docs/guides/platform/network-restrictions
+ */
+export function supabase({ project, lockedOut }: SupabaseProject, egress?: EgressAddresses): AppliedStateProps {
+  const locked = lockedOut !== undefined || egress === undefined;
+  const blocks = locked ? [] : egressBlocks(egress, HostNotation.SUPABASE);
+  return {
+    kind: ApplierKind.SUPABASE_NETWORK_RESTRICTIONS,
+    target: project,
+    desiredState: {
+      projectRef: project,
+      dbAllowedCidrs: blocks.filter((block) => !isIpv6(block)),
+      dbAllowedCidrsV6: blocks.filter(isIpv6),
+    },
+  };
+}
+
+function isIpv6(block: string): boolean {
+  return block.includes(":");
+}
+
+/**
+ * PORTS-4: a Key Value instance admits no public address. Services reach it through the private network.
+ *
+ * @see https://render.com/docs/key-value
+ */
+export function renderKeyValue({ instance }: RenderKeyValue): AppliedStateProps {
+  return {
+    kind: ApplierKind.RENDER_KEY_VALUE_ALLOW_LIST,
+    target: instance,
+    desiredState: { keyValueId: instance, ipAllowList: [] },
+  };
 }

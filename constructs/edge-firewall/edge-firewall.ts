@@ -5,14 +5,12 @@ import { EdgePhase } from "../../policy/edge-phase";
 import { type EdgePolicy, edgePolicyProblems } from "../../policy/slices";
 import { Claims } from "../claims";
 import { warnUnlessProven } from "../unproven";
-import { listProblems, expressionProblems, ruleCountProblems } from "./limits";
 import { AddressList } from "./address-list";
 import { edgeClaims, edgePlan } from "./edge-plan";
+import { listProblems, expressionProblems, ruleCountProblems } from "./limits";
 import { EdgeSecret } from "./origin-secret";
-import { HostRecord } from "./host-record";
-import { PhaseRuleset } from "./phase-ruleset";
-import { UrlNormalisation, ZoneSetting } from "./zone-settings";
 import { closeWaysPast } from "./ways-past";
+import { HostRecord, PhaseRuleset, UrlNormalisation, ZoneSetting } from "./zone-resources";
 
 /** The slice of a policy that an edge is built from: `policy.edge`. */
 export type EdgeFirewallProps = EdgePolicy;

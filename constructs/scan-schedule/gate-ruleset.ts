@@ -2,9 +2,8 @@ import { DataGithubTeam } from "@cdktf/provider-github/lib/data-github-team";
 import { RepositoryRuleset } from "@cdktf/provider-github/lib/repository-ruleset";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import type { MergeGate } from "../../policy/repository";
+import { type MergeGate, nameIn } from "../../policy/repository";
 import { GATE_CHECK, GATE_PATHS } from "./files/repository-paths";
-import { nameIn } from "./existing-repository";
 import { ProviderFeature, providerHas } from "./provider-feature";
 
 /** The App "GitHub Actions" on github.com: only its report of the check counts, not one of the same name by others. */

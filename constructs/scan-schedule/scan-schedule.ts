@@ -1,16 +1,14 @@
 import { Annotations, TerraformOutput } from "cdktf";
 import { Construct } from "constructs";
 import { InvalidInput, type Problem, shown } from "../../errors/invalid-input";
-import type { Repository } from "../../policy/repository";
+import { nameIn, type Repository } from "../../policy/repository";
 import { type ScansPolicy, scansPolicyProblems } from "../../policy/slices";
 import { Claims } from "../claims";
 import { outputValue } from "../output-value";
 import { warnUnlessProven } from "../unproven";
-import { declarations } from "./declarations";
-import { nameIn } from "./existing-repository";
-import { LIMITS, consequences } from "./files/consequences";
+import { declarations, LIMITS, consequences } from "./declarations";
 import { scanFilesInput } from "./files/scan-files-input";
-import { ScannedRepository, claimsOf } from "./scanned-repository";
+import { claimsOf, ScannedRepository } from "./scanned-repository";
 
 /** The slice of a policy that names the repositories: `policy.scans`. */
 export interface ScanScheduleProps extends ScansPolicy {

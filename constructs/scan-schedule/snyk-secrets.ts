@@ -2,8 +2,8 @@ import { ActionsSecret } from "@cdktf/provider-github/lib/actions-secret";
 import { DependabotSecret } from "@cdktf/provider-github/lib/dependabot-secret";
 import { type ITerraformDependable, TerraformStack, TerraformVariable } from "cdktf";
 import { Construct } from "constructs";
+import { nameIn } from "../../policy/repository";
 import type { ScanFilesInput } from "./files/scan-files-input";
-import { nameIn } from "./existing-repository";
 
 /** The name of the Terraform variable that holds the token of a secret, set by `TF_VAR_<name>`. */
 function tokenVariable(tokenSecret: string): string {

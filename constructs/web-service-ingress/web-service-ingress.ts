@@ -1,12 +1,13 @@
 import { Annotations, type ITerraformDependable, TerraformResource, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { InvalidInput } from "../../errors/invalid-input";
+import { AddressSet } from "../../network/address-set";
+import { HostNotation } from "../../network/host-notation";
 import { type IngressPolicy, ingressPolicyProblems } from "../../policy/slices";
-import { AppliedState } from "../applied-state/applied-state";
-import { ApplierKind } from "../applied-state/applier";
+import type { RenderAllowList } from "../../policy/web-ingress";
+import { AppliedState, type AppliedStateProps, ApplierKind } from "../applied-state";
 import { Claim, Claims } from "../claims";
 import { warnUnlessProven } from "../unproven";
-import { allowList } from "./allow-list";
 
 /** The slice of a policy that says how the web services may be reached: `policy.ingress`. */
 export interface WebServiceIngressProps extends IngressPolicy {
@@ -82,4 +83,19 @@ function forgotten(scope: Construct, hosts: readonly string[], after: readonly I
       (record) => hosts.includes(String((record as { nameInput?: string }).nameInput)) && !first.includes(record.fqn),
     )
     .map(({ node }) => `${scope.node.path} would turn onrender.com off before ${node.path}; pass after: edge.records`);
+}
+
+/**
+ * That a web service admits exactly these addresses, as the fewest blocks that hold them.
+ *
+ * @see https://render.com/docs/inbound-ip-rules
+ */
+export function allowList(environment: string, service: string, { addresses }: RenderAllowList): AppliedStateProps {
+  const description = `ingress of ${environment}`;
+  const blocks = AddressSet.of(description, addresses).cidrs(HostNotation.RENDER);
+  return {
+    kind: ApplierKind.RENDER_WEB_SERVICE_ALLOW_LIST,
+    target: service,
+    desiredState: { serviceId: service, ipAllowList: blocks.map((cidrBlock) => ({ cidrBlock, description })) },
+  };
 }

@@ -3,16 +3,14 @@ import { Construct } from "constructs";
 import { InvalidInput } from "../../errors/invalid-input";
 import { nameOf } from "../../policy/datastore";
 import type { DedicatedAddresses } from "../../policy/egress-addresses";
-import { Strength } from "../../policy/statements";
 import { type WorkersPolicy, workersPolicyProblems } from "../../policy/slices";
+import { Strength } from "../../policy/statements";
 import { gatewayAddresses } from "../../policy/worker-egress";
-import { AppliedState } from "../applied-state/applied-state";
-import { ApplierKind } from "../applied-state/applier";
+import { AppliedState, ApplierKind } from "../applied-state";
 import { Claim, Claims } from "../claims";
 import { outputValue } from "../output-value";
 import { warnUnlessProven } from "../unproven";
-import { endpointName, Gateway } from "./gateway";
-import { gatewayPolicies, type GatewayPolicy } from "./gateway-policies";
+import { endpointName, Gateway, gatewayPolicies, type GatewayPolicy } from "./gateway";
 
 /** The slice of a policy that says what holds the workers: `policy.workers`. */
 export type WorkerEgressOnlyProps = WorkersPolicy;

@@ -1,6 +1,6 @@
 import type { Argument } from "./ast";
 import type { Cursor } from "./cursor";
-import { ArgumentKind, type FunctionSignature, type Parameter } from "./function";
+import { ArgumentKind, type FunctionSignature, type Parameter } from "./functions";
 import { sameType, STRING, type Type, typeName } from "./type";
 import { isLiteral, isMapped, isValue, typeOfArgument } from "./type-of";
 

@@ -1,7 +1,29 @@
 import type { Address, Family } from "../address";
 import type { Bytes } from "./bytes";
-import type { ComparisonOperator, LogicalOperator, Quantifier } from "./operators";
 import type { Type } from "./type";
+
+/** How the operands of a {@link Combination} are joined. The value is the canonical spelling. */
+export enum LogicalOperator {
+  AND = "and",
+  XOR = "xor",
+  OR = "or",
+}
+
+/** What a {@link Quantification} asks of an array of booleans. */
+export enum Quantifier {
+  ANY = "any",
+  ALL = "all",
+}
+
+/** The operator of a {@link Comparison} with one literal. The value is the canonical spelling. */
+export enum ComparisonOperator {
+  EQUAL = "eq",
+  NOT_EQUAL = "ne",
+  LESS_OR_EQUAL = "le",
+  GREATER_OR_EQUAL = "ge",
+  LESS = "lt",
+  GREATER = "gt",
+}
 
 /** Where a node stands in the source that was parsed: offsets in UTF-16 units, `end` exclusive. */
 export interface Span {

@@ -1,22 +1,21 @@
 /**
- * Cloudflare's Rules language: its syntax alone, typed. What an expression means for a request is decided elsewhere.
+ * Cloudflare's Rules language: its syntax alone, typed, and not what an expression means for a request.
  *
  * The language is documented at https://developers.cloudflare.com/ruleset-engine/rules-language/; where that leaves the
  * grammar open, Cloudflare's own engine decides (https://github.com/cloudflare/wirefilter, commit af1a1e9).
  */
 export * from "./ast";
 export { type Bytes, bytesOf, textOf } from "./bytes";
-export { RulesLanguageError } from "./error";
-export type { Field } from "./field";
-export { FIELDS } from "./fields";
-export { ArgumentKind, type FunctionSignature, type Parameter } from "./function";
-export { FUNCTIONS } from "./functions";
-export { ComparisonOperator, LogicalOperator, Quantifier } from "./operators";
+export { RulesLanguageError } from "./cursor";
+export { type Field, FIELDS } from "./fields";
+export { ArgumentKind, FUNCTIONS, type FunctionSignature, type Parameter } from "./functions";
 export { parse, parseValue } from "./parse";
 export { PlanRequirement, REGEX_MATCH_PLAN } from "./plan-requirement";
-export { print, printValue } from "./print";
-export { printRegex, printString } from "./print-value";
-export * from "./regex";
+export { print, printRegex, printString, printValue } from "./print";
+export { ByteSet } from "./regex/byte-set";
+export * from "./regex/node";
+export { parseRegex } from "./regex/parse";
+export { RegexSyntaxError } from "./regex/reader";
 export * from "./type";
 export { isLiteral, isMapped, isValue, typeOfArgument, typeOfExpression } from "./type-of";
 export { parseWildcard, type WildcardToken } from "./wildcard";

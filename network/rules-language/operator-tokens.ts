@@ -1,5 +1,5 @@
+import { ComparisonOperator, LogicalOperator, Quantifier } from "./ast";
 import type { Cursor } from "./cursor";
-import { ComparisonOperator, LogicalOperator, Quantifier } from "./operators";
 
 /** What stands between a value and what it is compared with. */
 export type OperatorToken =

@@ -2,7 +2,6 @@ import { readAddress } from "./address-literal";
 import type { Literal, Predicate, Value } from "./ast";
 import type { Cursor } from "./cursor";
 import { readInteger } from "./integer-literal";
-import { readListName } from "./list-name";
 import { readSet, readStringLiteral } from "./literal-set";
 import { type OperatorToken, skipOperator } from "./operator-tokens";
 import { readRegex } from "./regex-literal";
@@ -106,4 +105,24 @@ function isComparable(kind: string): kind is Comparable {
 function operatorsFor({ type }: Value): string {
   if (!isComparable(type.kind)) return `an index such as [0] or [*], since no operator takes ${typeName(type)}`;
   return `one of the operators ${OPERATORS[type.kind].map((kind) => SPELLED[kind]).join(", ")}`;
+}
+
+const NAME_CHARACTERS = /[a-z0-9_.]*/y;
+
+/**
+ * Reads `$name`. A name that Cloudflare manages has dots in it, such as `cf.anonymizer`.
+ *
+ * @returns the name, without `$`
+ */
+function readListName(cursor: Cursor): string {
+  cursor.expect("$");
+  const start = cursor.offset;
+  const name = cursor.takeWhile(NAME_CHARACTERS);
+  if (name === "" || name.startsWith(".") || name.endsWith(".")) {
+    cursor.fail(
+      `${cursor.found(start)}, expected a list name of lower-case letters, digits and "_", with "." only inside it`,
+      start,
+    );
+  }
+  return name;
 }

@@ -1,7 +1,7 @@
 import { readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { InvalidInput, shown } from "../../errors/invalid-input";
-import { type FeedDocument, problemsWithFeed } from "../../network/feeds/feed-document";
+import { type FeedDocument, problemsWithFeed } from "../../network/feeds/address-feed";
 
 /** The folder of the committed feeds. */
 export const FEEDS_FOLDER = resolve(__dirname, "../../network/feeds");

@@ -1,5 +1,5 @@
 import { InvalidInput } from "../../errors/invalid-input";
-import type { FeedDocument } from "../../network/feeds/feed-document";
+import type { FeedDocument } from "../../network/feeds/address-feed";
 import type { Endpoints } from "./endpoints";
 import { feedText, readFeed, writeFeeds } from "./feed-files";
 import type { FeedQuestion, FeedQuestions } from "./feed-questions";

@@ -1,6 +1,6 @@
 import type { Problem } from "../../errors/invalid-input";
 import { AddressSet } from "../../network/address-set";
-import type { FeedDocument } from "../../network/feeds/feed-document";
+import type { FeedDocument } from "../../network/feeds/address-feed";
 import type { FeedSource } from "../../network/feeds/feed-source";
 import type { FeedChange } from "./feed-change";
 import type { Refreshed, RefreshedFeed } from "./refresh";

@@ -1,3 +1,4 @@
+import { passedOn } from "./passed-on";
 import type { RunProgram, Variables } from "./program";
 import type { AppliedResource, StackFolder } from "./stack";
 import type { Terraform } from "./terraform";
@@ -23,7 +24,7 @@ export async function checkAppliers(
 ): Promise<readonly Checked[]> {
   const checked: Checked[] = [];
   for (const applier of appliers) {
-    const environment = { ...variables, DESIRED_STATE: applier.desiredState };
+    const environment = { ...passedOn(variables), DESIRED_STATE: applier.desiredState };
     const { code, output } = await run({ command: ["node", applier.program, "--check"], folder: path, environment });
     checked.push({ ...applier, code: code === 0 || code === 1 ? code : 2, said: output.trim() });
   }

@@ -1,5 +1,6 @@
 import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { passedOn } from "./passed-on";
 import { ROOT, type RunProgram, type Variables } from "./program";
 import type { StackFolder } from "./stack";
 
@@ -53,7 +54,7 @@ export async function lockProviders(
   const from = mirror === undefined ? [] : [`-fs-mirror=${resolve(mirror)}`];
   const options = platforms.map((platform) => `-platform=${platform}`);
   const command = ["terraform", "providers", "lock", ...from, ...options] as const;
-  const { code, output } = await run({ command, folder: path, environment: variables });
+  const { code, output } = await run({ command, folder: path, environment: passedOn(variables) });
   if (code !== 0) return { code: 2, text: output };
   mkdirSync(locks, { recursive: true });
   const committed = committedLock(locks, environment);

@@ -1,10 +1,12 @@
 import { InvalidInput, type Problem } from "../../errors/invalid-input";
 import { inputLines } from "./input-lines";
+import { passedOn } from "./passed-on";
 import type { Variables } from "./program";
 import type { StackFolder } from "./stack";
 
 /**
- * The variables for the process that runs Terraform: those of this process, and Terraform's input variables.
+ * The variables for the process that runs Terraform: those of this process that `passedOn` lets through, and Terraform's
+ * input variables.
  *
  * An input comes from `TF_VAR_<name>`, from `EDGE_SECRET` (the edge secret of this environment), or from a line
  * `name=value` of `TERRAFORM_VARIABLES` (the edge secrets of guests, a Snyk token). A workflow can't name a variable after
@@ -16,7 +18,7 @@ export function terraformVariables(
   { environment, variables }: Pick<StackFolder, "environment" | "variables">,
   given: Variables,
 ): Variables {
-  const { EDGE_SECRET: own = "", TERRAFORM_VARIABLES: lines = "", ...rest } = given;
+  const { EDGE_SECRET: own = "", TERRAFORM_VARIABLES: lines = "" } = given;
   const { inputs: written, strange } = inputLines(lines);
   const named = new Map([[`edge_secret_${environment.replaceAll("-", "_")}`, own], ...written]);
   const inputs = variables.map((name) => [name, given[`TF_VAR_${name}`] || named.get(name) || undefined] as const);
@@ -25,12 +27,10 @@ export function terraformVariables(
     ...inputs.filter(([, value]) => value === undefined).map(([name]) => withoutValue(name)),
   ]);
   return {
-    ...rest,
+    ...passedOn(given),
     ...Object.fromEntries(inputs.map(([name, value]) => [`TF_VAR_${name}`, value])),
     CHECKPOINT_DISABLE: "1",
     TF_IN_AUTOMATION: "1",
-    // A log level that somebody set elsewhere would print secrets.
-    TF_LOG: "",
   };
 }
 

@@ -14,7 +14,7 @@ import { curlOf } from "../../verification/statements/curl";
 import { nobodyElse, senderItself } from "../../verification/statements/edge/requests/hook-1";
 import { ports1 } from "../../verification/statements/edge/requests/ports-1";
 import { ports2, redirected } from "../../verification/statements/edge/requests/ports-2";
-import { resultsOf } from "../../verification/statements/result";
+import { resultsOf } from "../../verification/statements/results";
 import { synthesizeApp, withoutControls } from "../contracts/synthesized-app";
 import { CATALOGUE } from "../mutants/catalogue";
 import { folderOf, modelOf } from "../mutants/folder";

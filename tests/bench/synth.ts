@@ -6,11 +6,12 @@ import { manyEnvironments } from "../../__tests__/support/many-environments";
 import * as constructs from "../../constructs";
 import { environments as shipped } from "../../environments";
 import { gate } from "../../gate/gate";
+import { whileProving } from "../../policy/synth";
 import { composeStacks } from "../../stacks/compose-stacks";
 
 /**
  * One run of the app in a process of its own: `floor` (everything loaded, nothing done), `shipped` (the environments of
- * this repository, gated), `ungated` (the same without a proof), or a number of environments, gated, each in a zone of its
+ * this repository, gated), `ungated` (the same, synthesized as the gate does, without a proof), or a number of environments, gated, each in a zone of its
  * own.
  */
 const [load = "floor"] = process.argv.slice(2);
@@ -28,8 +29,11 @@ if (load !== "floor") {
     app,
     load === "shipped" || load === "ungated" ? shipped : manyEnvironments(Number(load)),
   );
-  if (load === "ungated") app.synth();
-  else gate(app, policies, { terminal: SILENT });
+  if (load === "ungated") {
+    whileProving(app, () => {
+      app.synth();
+    });
+  } else gate(app, policies, { terminal: SILENT });
   rmSync(outdir, { recursive: true });
 }
 const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();

@@ -10,7 +10,7 @@ import { CONNECTIONS } from "../../verification/classes/connections";
 import { oneOf } from "../../verification/classes/machines/words";
 import { diffOf } from "../../verification/diagram/diff";
 import type { Scope } from "../../verification/edge/scope";
-import { edgeZonesOf } from "../../verification/edge/zone";
+import { zonesOf } from "../../verification/edge/zone";
 import type { Model } from "../../verification/terraform/model";
 import type { Resource } from "../../verification/terraform/stack";
 import { pathsOfRoute } from "../../verification/statements/edge/requests/origin-paths";
@@ -49,7 +49,7 @@ function scopesOfWebhooks(policies: readonly Policy[]): readonly Scope[] {
 }
 
 function areEdgesEqual(before: Model, after: Model, scopes: readonly Scope[]): boolean {
-  const [zones, others] = [edgeZonesOf(before), edgeZonesOf(after)];
+  const [zones, others] = [zonesOf(before), zonesOf(after)];
   return (
     zones.length === others.length &&
     zones.every(({ id }, index) => others[index]?.id === id) &&

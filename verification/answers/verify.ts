@@ -1,19 +1,19 @@
 import type { StatementId } from "../../policy/statements";
-import type { Acceptance } from "../statements/conclusion";
+import type { Acceptance } from "../result";
 import { influenceOf } from "../statements/influence";
-import { isLowered, type Result } from "../statements/result";
+import { isLowered, type StatementResult } from "../statements/results";
 import type { Model } from "../terraform/model";
 
 /** What is known of an app: every statement in every environment, and what nobody here looks at. */
 export interface Report {
-  readonly results: readonly Result[];
+  readonly results: readonly StatementResult[];
   /** The types of resources that are outside the model, with how many there are. */
   readonly outside: readonly { readonly type: string; readonly count: number }[];
   /** The files that aren't those that were proven. */
   readonly changed: readonly string[];
 }
 
-export function reportOf(model: Model, results: readonly Result[], changed: readonly string[] = []): Report {
+export function reportOf(model: Model, results: readonly StatementResult[], changed: readonly string[] = []): Report {
   const types = model.resources.map(({ type }) => type).filter((type) => influenceOf(type) === undefined);
   const outside = [...new Set(types)]
     .sort()
@@ -30,16 +30,16 @@ export function exitCodeOf({ results, changed }: Report): 0 | 1 | 2 {
 
 /** Results by how they ended. */
 export interface Chapters {
-  readonly lowered: readonly Result[];
-  readonly violated: readonly Result[];
-  readonly undecided: readonly Result[];
-  readonly proven: readonly Result[];
-  readonly notApplicable: readonly Result[];
+  readonly lowered: readonly StatementResult[];
+  readonly violated: readonly StatementResult[];
+  readonly undecided: readonly StatementResult[];
+  readonly proven: readonly StatementResult[];
+  readonly notApplicable: readonly StatementResult[];
 }
 
 export function chaptersOf({ results }: Report): Chapters {
   const own = results.filter((result) => !isLowered(result));
-  const of = (verdict: Result["verdict"]) => own.filter((result) => result.verdict === verdict);
+  const of = (verdict: StatementResult["verdict"]) => own.filter((result) => result.verdict === verdict);
   return {
     lowered: results.filter(isLowered),
     violated: of("violated"),

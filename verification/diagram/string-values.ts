@@ -48,7 +48,15 @@ export function stringValues(
   );
   const kind = costOf(others) < costOf(terms) ? "except" : "only";
   const name = namerOf(conditions, phrases);
-  return { kind, names: [...new Set((kind === "only" ? terms : others).flatMap(name))] };
+  const named = kind === "only" ? terms : others;
+  return { kind, names: [...new Set(named.flatMap(name))], exact: exactly(named, conditions) };
+}
+
+/** Terms by the texts of their conditions, whatever their order and that of others. */
+function exactly(terms: readonly Term[], conditions: readonly Condition[]): string {
+  const written = (term: Term): string =>
+    JSON.stringify([...term].map(([place, answer]) => [conditions[place]?.text ?? "", answer]).sort());
+  return terms.map(written).sort().join();
 }
 
 /** Few terms that hold for the wanted rows alone and together for all of them. */

@@ -6,6 +6,12 @@ export interface Values {
   readonly kind: "all" | "only" | "except";
   /** None where it is all. */
   readonly names: readonly string[];
+  /**
+   * The same by whole conditions: names leave out which case and which escapes a condition reads. Equal texts, equal values.
+   *
+   * @default - the names say it all
+   */
+  readonly exact?: string;
 }
 
 /** Addresses that people have a name for. */

@@ -1,5 +1,6 @@
 import { InvalidInput } from "../../errors/invalid-input";
 import { AddressSet } from "../../network/address-set";
+import { oncePerName } from "../once-per";
 import { mayBeSame } from "../terraform/identity";
 import type { Model } from "../terraform/model";
 import type { Place, Resource } from "../terraform/stack";
@@ -53,7 +54,7 @@ export interface ProxyEndpoint {
  * @param account the account's id
  * @see https://developers.cloudflare.com/cloudflare-one/traffic-policies/order-of-enforcement/
  */
-export function gatewayOf(model: Model, account: string): Gateway {
+export const gatewayOf = oncePerName((model: Model, account: string): Gateway => {
   const policies = model
     .ofType("cloudflare_zero_trust_gateway_policy")
     .filter((resource) => isEnabled(resource) && ownership(resource, account) !== "another")
@@ -66,7 +67,7 @@ export function gatewayOf(model: Model, account: string): Gateway {
       .filter((resource) => ownership(resource, account) !== "another")
       .map((resource) => endpointOf(resource, account)),
   };
-}
+});
 
 /** Whether it is known which of two policies is asked first. */
 export function areOrdered(one: GatewayPolicy, other: GatewayPolicy): boolean {

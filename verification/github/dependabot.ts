@@ -1,12 +1,11 @@
 import { PACKAGE_MANAGERS } from "../../policy/scanned-manifest";
-import { type Conclusion, type Control, undecided } from "../statements/conclusion";
+import { type Control, enforced, type Result, undecided } from "../result";
 import type { Resource } from "../terraform/stack";
 import { booleanOf } from "../terraform/value";
 import { isPlain, rendered, sameAs, type Unknown } from "./known-text";
 import {
   controlOf,
   controlOfFile,
-  enforced,
   filesOn,
   type Found,
   found,
@@ -85,7 +84,7 @@ const listOf = (items: readonly string[]): string => items.map((item) => `- "${i
  *
  * @see https://docs.github.com/en/code-security/dependabot/dependabot-security-updates/about-dependabot-security-updates
  */
-export function updatesFollowAlerts(subject: Subject): readonly Conclusion[] {
+export function updatesFollowAlerts(subject: Subject): readonly Result[] {
   return ifFound(the("Dependabot alerts", subject, subject.written.alerts), (alerts) =>
     ifFound(the("Dependabot security updates", subject, subject.written.securityUpdates), (updates) => {
       const isAfter = subject.model.isAfter(updates, alerts);
@@ -108,7 +107,7 @@ function the(what: string, subject: Subject, [resource, second]: readonly Resour
   return undecided(reason, controlOf(second));
 }
 
-function switchIsOn(resource: Resource, whereUnsaid: boolean): Conclusion {
+function switchIsOn(resource: Resource, whereUnsaid: boolean): Result {
   const by = controlOf(resource, "/enabled");
   const isOn = booleanOf(resource.attributes["enabled"] ?? whereUnsaid);
   if (isOn === undefined) return undecided("whether it is on, the apply alone knows", by);
@@ -116,7 +115,7 @@ function switchIsOn(resource: Resource, whereUnsaid: boolean): Conclusion {
 }
 
 /** dependabot.yml is one that is known, and has Dependabot update each manifest and the workflows. */
-export function dependabotCovers(subject: Subject): readonly Conclusion[] {
+export function dependabotCovers(subject: Subject): readonly Result[] {
   const other = textAt(subject, PATHS.otherDependabot);
   if (other !== undefined) {
     const [file] = filesOn(subject).filter(({ path }) => path === PATHS.otherDependabot);
@@ -129,11 +128,7 @@ export function dependabotCovers(subject: Subject): readonly Conclusion[] {
 }
 
 /** What is updated and what the policy names are the same set. */
-function covers(
-  { promise }: Subject,
-  { entries, managedWorkflows }: DependabotConfig,
-  by: Control,
-): readonly Conclusion[] {
+function covers({ promise }: Subject, { entries, managedWorkflows }: DependabotConfig, by: Control): readonly Result[] {
   const updated = new Set(
     entries.flatMap(({ ecosystem, directories }) => directories.map((each) => `${ecosystem} in ${each}`)),
   );

@@ -12,18 +12,18 @@ import {
 } from "../terraform/value";
 import type { Resource } from "../terraform/stack";
 import { isObject } from "../terraform/json";
-import { allOf, type Conclusion, provenBy, undecided } from "../statements/conclusion";
-import { controlOf, enforced, holds, ifFound, violated, programsOf, lacking, type Subject } from "./subject";
+import { allOf, enforced, proven, type Result, undecided } from "../result";
+import { controlOf, holds, ifFound, violated, programsOf, lacking, type Subject } from "./subject";
 import { CHECK, snykWorkflowOf } from "./snyk-workflow";
 
 /** The App "GitHub Actions" on github.com. */
 const GITHUB_ACTIONS = 15_368;
 
 /** A merge into the default branch needs the check, and nobody but the App that the policy names gets past it. */
-export function mergeNeedsCheck(subject: Subject): Conclusion | readonly Conclusion[] {
+export function mergeNeedsCheck(subject: Subject): Result | readonly Result[] {
   const { promise, written } = subject;
   if (promise.gate === undefined) {
-    return provenBy(Strength.DECLARED, [], {
+    return proven(Strength.DECLARED, [], {
       notes: [`the policy requires no check in ${written.name}: pull requests are merged whatever Snyk finds`],
     });
   }
@@ -38,13 +38,13 @@ export function mergeNeedsCheck(subject: Subject): Conclusion | readonly Conclus
   }
   const judged = candidates.map((ruleset) => {
     const conclusion = allOf(rulesOf(subject, gate, ruleset));
-    if (conclusion.kind !== "proven") return conclusion;
+    if (conclusion.verdict !== "proven") return conclusion;
     const people = `no workflow that people write into ${written.name} reports ${CHECK}`;
     return { ...conclusion, controls: [controlOf(ruleset)], assumptions: [...conclusion.assumptions, people] };
   });
   // Rulesets add up: one that requires the check does so whatever the others say.
   return (
-    judged.find(({ kind }) => kind === "proven") ??
+    judged.find(({ verdict }) => verdict === "proven") ??
     judged[0] ??
     lacking(subject, `no ruleset requires the check ${CHECK}`, "add the ruleset, as ScanSchedule does")
   );
@@ -55,7 +55,7 @@ function concernsCheck({ attributes }: Resource): boolean {
   return typeof name !== "string" || name === CHECK || JSON.stringify(plain(attributes)).includes(CHECK);
 }
 
-function rulesOf(subject: Subject, gate: MergeGate, ruleset: Resource): readonly Conclusion[] {
+function rulesOf(subject: Subject, gate: MergeGate, ruleset: Resource): readonly Result[] {
   const { target, enforcement, conditions, bypass_actors: actors, rules } = ruleset.attributes;
   const [rule = {}] = blocksOf(rules);
   return [
@@ -69,7 +69,7 @@ function rulesOf(subject: Subject, gate: MergeGate, ruleset: Resource): readonly
   ];
 }
 
-function memberIs(ruleset: Resource, member: string, value: Value | undefined, wanted: string): Conclusion {
+function memberIs(ruleset: Resource, member: string, value: Value | undefined, wanted: string): Result {
   const by = controlOf(ruleset, `/${member}`);
   if (value instanceof Opaque) return undecided(`what ${member} is, the apply alone knows`, by);
   return holds(
@@ -80,7 +80,7 @@ function memberIs(ruleset: Resource, member: string, value: Value | undefined, w
   );
 }
 
-function branchIsDefault(ruleset: Resource, conditions: Value | undefined, branch: string): Conclusion {
+function branchIsDefault(ruleset: Resource, conditions: Value | undefined, branch: string): Result {
   const by = controlOf(ruleset, "/conditions");
   const [reference] = blocksOf(conditions).flatMap(({ ref_name: names }) => blocksOf(names));
   const included = textsIn(reference?.["include"]);
@@ -102,7 +102,7 @@ function branchIsDefault(ruleset: Resource, conditions: Value | undefined, branc
 
 const isOtherBranch = (reference: string): boolean => /^refs\/heads\/[\w./-]+$/.test(reference);
 
-function bypassedBy(ruleset: Resource, actors: Value | undefined, { terraformApp }: MergeGate): Conclusion {
+function bypassedBy(ruleset: Resource, actors: Value | undefined, { terraformApp }: MergeGate): Result {
   const by = controlOf(ruleset, "/bypass_actors");
   const wanted = named({ actor_id: Number(terraformApp), actor_type: "Integration", bypass_mode: "always" });
   const found = blocksOf(actors);
@@ -123,7 +123,7 @@ function bypassedBy(ruleset: Resource, actors: Value | undefined, { terraformApp
 const named = ({ actor_id: id, actor_type: type, bypass_mode: mode }: ValueObject): string =>
   `${String(type)} ${String(id)} (${String(mode)})`;
 
-function requiresCheck(ruleset: Resource, required: Value | undefined): Conclusion {
+function requiresCheck(ruleset: Resource, required: Value | undefined): Result {
   const by = controlOf(ruleset, "/rules");
   const checks = blocksOf(required).flatMap(({ required_check: check }) => blocksOf(check));
   const ours = checks.filter(({ context }) => context === CHECK);
@@ -144,7 +144,7 @@ function reviewed(
   { reviewedBy }: MergeGate,
   ruleset: Resource,
   rule: Value | undefined,
-): readonly Conclusion[] {
+): readonly Result[] {
   const { name } = subject.written;
   if (reviewedBy === undefined) {
     return [
@@ -191,7 +191,7 @@ function isTeam({ model }: Subject, { stack: name }: Resource, id: Value | undef
 }
 
 /** A check that nothing reports would block every merge. */
-function comesLast(subject: Subject, ruleset: Resource): readonly Conclusion[] {
+function comesLast(subject: Subject, ruleset: Resource): readonly Result[] {
   return ifFound(snykWorkflowOf(subject), ({ file }) =>
     ifFound(programsOf(subject, "snyk-scan"), (programs) => {
       const late = [file, ...programs].find(({ resource }) => !subject.model.isAfter(ruleset, resource));

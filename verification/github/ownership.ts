@@ -1,11 +1,11 @@
 import { isObject, type JsonObject } from "../terraform/json";
 import type { Stack } from "../terraform/stack";
 import { Strength } from "../../policy/statements";
-import { type Conclusion, provenBy, undecided } from "../statements/conclusion";
+import { type Result, proven, undecided } from "../result";
 import { lacking, type Subject } from "./subject";
 
 /** Each repository that is named is written by a stack, which is told, and no other one is taken for it. */
-export function repositoryIsOwned(subject: Subject): readonly Conclusion[] {
+export function repositoryIsOwned(subject: Subject): readonly Result[] {
   const { written, environment } = subject;
   const doubts = written.doubts.map(({ reason, place }) => undecided(reason, place));
   if (written.stacks.length > 0) return [...doubts, ...written.stacks.map((stack) => meant(subject, stack))];
@@ -20,7 +20,7 @@ export function repositoryIsOwned(subject: Subject): readonly Conclusion[] {
  *
  * @see https://github.com/integrations/terraform-provider-github/blob/v6.13.0/github/provider.go
  */
-function meant({ written: { name }, branch }: Subject, stack: Stack): Conclusion {
+function meant({ written: { name }, branch }: Subject, stack: Stack): Result {
   const source = sourceOf(stack);
   if (source !== "integrations/github") {
     return undecided(`what the provider ${String(source)} does isn't modelled`, {
@@ -36,7 +36,7 @@ function meant({ written: { name }, branch }: Subject, stack: Stack): Conclusion
   ] as const;
   const open = checked.filter(([condition]) => !conditions.includes(condition)).map(([, assumed]) => assumed);
   const owner = `${name} is owned by ${stack.name}`;
-  return provenBy(open.length === 0 ? Strength.ENFORCED : Strength.ASSERTED, [], {
+  return proven(open.length === 0 ? Strength.ENFORCED : Strength.ASSERTED, [], {
     assumptions: open.map((assumed) => `${assumed}, which no plan checks`),
     notes: [owner],
   });

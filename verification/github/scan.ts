@@ -2,14 +2,13 @@ import { hasCodeScanning } from "../../policy/github-plan";
 import { PACKAGE_MANAGERS, type ScannedManifest } from "../../policy/scanned-manifest";
 import { SNYK_DEFAULTS } from "../../policy/snyk-options";
 import { Strength } from "../../policy/statements";
-import { type Conclusion, provenBy, undecided } from "../statements/conclusion";
+import { enforced, proven, type Result, undecided } from "../result";
 import type { Resource } from "../terraform/stack";
 import { Opaque } from "../terraform/value";
 import { type Leg, type SnykWorkflow, snykWorkflowOf } from "./snyk-workflow";
 import {
   controlOf,
   controlOfFile,
-  enforced,
   holds,
   ifFound,
   lacking,
@@ -20,7 +19,7 @@ import {
 } from "./subject";
 
 /** Snyk tests each manifest of the policy, by a workflow and programs that are known, and what it finds fails the job. */
-export function scansManifests(subject: Subject): readonly Conclusion[] {
+export function scansManifests(subject: Subject): readonly Result[] {
   return ifFound(snykWorkflowOf(subject), ({ file, value }) => [
     ...says(subject, value).map(([name, got, wanted]) =>
       holds(
@@ -77,13 +76,13 @@ function isLegOf(leg: Leg, { path, packageManager, pythonVersion, passUnscannabl
 }
 
 /** A manifest that the policy lets pass unscanned is scanned by word alone. */
-export function scansAll({ promise }: Subject): readonly Conclusion[] {
+export function scansAll({ promise }: Subject): readonly Result[] {
   const { manifests, name } = promise;
   const passing = manifests.filter(({ passUnscannable = false }) => passUnscannable);
   return [
     enforced([]),
     ...passing.map(({ path }) =>
-      provenBy(Strength.DECLARED, [], {
+      proven(Strength.DECLARED, [], {
         notes: [
           `${path} of ${name} passes unscanned where only running its code would tell what it depends on, as the policy says`,
         ],
@@ -93,14 +92,14 @@ export function scansAll({ promise }: Subject): readonly Conclusion[] {
 }
 
 /** The programs are there before the workflow that calls them. */
-export function programsComeFirst(subject: Subject): readonly Conclusion[] {
+export function programsComeFirst(subject: Subject): readonly Result[] {
   return ifFound(snykWorkflowOf(subject), ({ file }) =>
     ifFound(programsOf(subject, "snyk-scan"), (files) => [writtenBefore(subject, files, file)]),
   );
 }
 
 /** Where the policy has Terraform write the token, it is in the secrets that the scan reads, before the first scan. */
-export function tokenIsThere(subject: Subject): readonly Conclusion[] {
+export function tokenIsThere(subject: Subject): readonly Result[] {
   const { promise, written } = subject;
   const { writeToken, tokenSecret, dependabotSecret } = { ...SNYK_DEFAULTS, ...promise.snyk };
   if (!writeToken) {
@@ -129,7 +128,7 @@ function holdsToken(
   kind: string,
   [secret, second]: readonly Resource[],
   name: string,
-): readonly Conclusion[] {
+): readonly Result[] {
   if (secret === undefined)
     return [lacking(subject, `nothing writes the ${kind} secret ${name}`, "write it, as ScanSchedule does")];
   if (second !== undefined) {

@@ -1,13 +1,5 @@
 import type { Repository } from "../../policy/repository";
-import { Strength } from "../../policy/statements";
-import {
-  type Basis,
-  type Conclusion,
-  type Control,
-  provenBy,
-  undecided,
-  type Violated,
-} from "../statements/conclusion";
+import { type Control, enforced, type Result, undecided, undecidedBy, violated as violatedBy } from "../result";
 import type { Model } from "../terraform/model";
 import type { Resource } from "../terraform/stack";
 import { filesOfProgram, type Program, standingOf } from "./known-programs";
@@ -36,8 +28,8 @@ export function filesOn({ written, branch }: Subject): readonly WrittenFile[] {
 }
 
 /** What it means that something isn't there: it may be, where something may be part of the repository. */
-export function lacking({ written: { name, doubts } }: Subject, what: string, change: string): Conclusion {
-  if (doubts.length > 0) return { kind: "undecided", doubts };
+export function lacking({ written: { name, doubts } }: Subject, what: string, change: string): Result {
+  if (doubts.length > 0) return undecidedBy(doubts);
   return violated(`${name}: ${what}`, undefined, change);
 }
 
@@ -54,25 +46,22 @@ function placed(name: string, { stack, path }: Resource, pointer: string): Contr
   return { name, stack, pointer, ...(path === undefined ? {} : { path }) };
 }
 
-export function violated(what: string, by: Control | undefined, change: string): Violated {
-  return { kind: "violated", witnesses: [], what, by, change };
+export function violated(what: string, by: Control | undefined, change: string): Result {
+  return violatedBy({ wrong: what, by, change });
 }
 
-export const enforced = (controls: readonly Control[], basis: Partial<Basis> = {}): Conclusion =>
-  provenBy(Strength.ENFORCED, controls, basis);
-
 /** Proven by a control where a condition holds, violated where it doesn't. */
-export function holds(condition: boolean, by: Control, what: string, change: string): Conclusion {
+export function holds(condition: boolean, by: Control, what: string, change: string): Result {
   return condition ? enforced([by]) : violated(what, by, change);
 }
 
 /** A thing that is looked for, or what is concluded where it isn't there as it is known. */
-export type Found<T> = { readonly kind: "found"; readonly value: T } | Conclusion;
+export type Found<T> = { readonly kind: "found"; readonly value: T } | (Result & { readonly kind?: never });
 
 export const found = <T>(value: T): Found<T> => ({ kind: "found", value });
 
 /** What holds of a thing that is looked for. */
-export function ifFound<T>(thing: Found<T>, ask: (value: T) => readonly Conclusion[]): readonly Conclusion[] {
+export function ifFound<T>(thing: Found<T>, ask: (value: T) => readonly Result[]): readonly Result[] {
   return thing.kind === "found" ? ask(thing.value) : [thing];
 }
 
@@ -147,7 +136,7 @@ export function programsOf(subject: Subject, ...programs: readonly Program[]): F
 }
 
 /** Files that are written before another one, which needs them. */
-export function writtenBefore({ model }: Subject, files: readonly WrittenFile[], needing: WrittenFile): Conclusion {
+export function writtenBefore({ model }: Subject, files: readonly WrittenFile[], needing: WrittenFile): Result {
   const late = files.find(({ resource }) => !model.isAfter(needing.resource, resource));
   if (late === undefined) return enforced([]);
   return violated(

@@ -1,5 +1,5 @@
 import { acceptancesOf, acceptanceText, chaptersOf, inReadingOrder, type Report, summaryOf } from "../answers/verify";
-import type { Result } from "../statements/result";
+import type { StatementResult } from "../statements/results";
 import { markdownCode, markdownText } from "./escape";
 import { type Saying, sayingsOf } from "./sayings";
 
@@ -28,7 +28,7 @@ export function reportMarkdown(report: Report): string {
   return `${[`## ${summaryOf(report)}`, ...parts].join("\n\n")}\n`;
 }
 
-function section(title: string, results: readonly Result[]): readonly string[] {
+function section(title: string, results: readonly StatementResult[]): readonly string[] {
   if (results.length === 0) return [];
   const rows = results.map((result) => {
     const { environment, statement, sentence } = result;

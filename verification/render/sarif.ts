@@ -1,7 +1,7 @@
 import { STATEMENT_IDS, STATEMENTS } from "../../policy/statements";
 import { exitCodeOf, type Report } from "../answers/verify";
 import { idOf } from "../statements/id";
-import { isLowered, type Result } from "../statements/result";
+import { isLowered, type StatementResult } from "../statements/results";
 import { type Alert, sarifLog } from "./sarif-log";
 import { type Saying, sayingsOf } from "./sayings";
 
@@ -22,7 +22,7 @@ export function reportSarif(report: Report): string {
   });
 }
 
-function alertOf(result: Result): readonly Alert[] {
+function alertOf(result: StatementResult): readonly Alert[] {
   const level = levelOf(result);
   if (level === undefined) return [];
   const { id, environment, statement, controls, unknown } = result;
@@ -32,7 +32,7 @@ function alertOf(result: Result): readonly Alert[] {
   return [{ id, rule: statement, level, message, file, places, properties: result }];
 }
 
-function levelOf(result: Result): Alert["level"] | undefined {
+function levelOf(result: StatementResult): Alert["level"] | undefined {
   if (isLowered(result)) return "note";
   if (result.verdict === "violated") return "error";
   return result.verdict === "undecided" ? "warning" : undefined;

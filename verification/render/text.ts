@@ -1,5 +1,5 @@
 import { acceptancesOf, acceptanceText, chaptersOf, inReadingOrder, type Report, summaryOf } from "../answers/verify";
-import type { Result } from "../statements/result";
+import type { StatementResult } from "../statements/results";
 import { oneLine } from "./escape";
 import { type Saying, sayingsOf } from "./sayings";
 import type { TextOptions } from "./text-options";
@@ -56,13 +56,13 @@ function laidOut([title = "", ...lines]: readonly string[], { columns, hasColour
   return [...(hasColour ? head.map((each) => `\x1b[1m${each}\x1b[0m`) : head), ...body.flat()];
 }
 
-function chapter(title: string, results: readonly Result[]): Lines {
+function chapter(title: string, results: readonly StatementResult[]): Lines {
   return results.length === 0
     ? []
     : [title, ...results.flatMap((result) => linesOf(result).map((line) => `  ${line}`))];
 }
 
-function linesOf(result: Result): readonly string[] {
+function linesOf(result: StatementResult): readonly string[] {
   const { environment, statement, sentence } = result;
   return [`${environment} ${statement}  ${sentence}`, ...sayingsOf(result).map((saying) => `  ${written(saying)}`)];
 }

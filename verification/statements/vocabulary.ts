@@ -1,18 +1,18 @@
 import { oncePer } from "../once-per";
-import { allOf, type Conclusion } from "./conclusion";
+import { allOf, type Result } from "../result";
 import type { Scene } from "./scene";
 
 /** A part of a statement: a sentence, and how it is decided for one environment. */
 export interface Proposition {
   readonly sentence: string;
-  readonly conclude: (scene: Scene) => Conclusion;
+  readonly conclude: (scene: Scene) => Result;
 }
 
 /** The parts of a statement: at least one, or it would hold by saying nothing. */
 export type Propositions = readonly [Proposition, ...Proposition[]];
 
 /** What is decided about a scene, all at once or one thing after the other. */
-type Decide = (scene: Scene) => Conclusion | readonly Conclusion[];
+type Decide = (scene: Scene) => Result | readonly Result[];
 
 /** What is admitted: nothing outside of what the sentence names, shown for everything outside. */
 export const only = (what: string, decide: Decide): Proposition => proposition("only", what, decide);
@@ -30,7 +30,7 @@ export const redirects = (what: string, decide: Decide): Proposition => proposit
 export function always<Subject>(
   what: string,
   subjects: (scene: Scene) => readonly Subject[],
-  holds: (subject: Subject, scene: Scene) => Conclusion,
+  holds: (subject: Subject, scene: Scene) => Result,
 ): Proposition {
   return proposition("always", what, (scene) => subjects(scene).map((subject) => holds(subject, scene)));
 }

@@ -1,16 +1,15 @@
-import { type Problem, shown } from "../../errors/invalid-input";
+import { shown } from "../../errors/invalid-input";
 import { child } from "./json";
+import type { FileProblem } from "./source";
 
-/** What is read: more than any app's JSON has, and little enough to hold. */
-const LIMITS = { bytes: 64 * 1024 * 1024, depth: 100 } as const;
+/** The most bytes of JSON that are read: more than any app has, and little enough to hold. */
+export const LARGEST_JSON = 64 * 1024 * 1024;
 
-/** Why a file of this size isn't read, if it isn't. */
-export function whyTooLarge(bytes: number): Omit<Problem, "at"> | undefined {
-  return bytes > LIMITS.bytes ? problem(`${bytes} bytes`, `at most ${LIMITS.bytes}`) : undefined;
-}
+/** The most levels of lists and objects. */
+const DEEPEST = 100;
 
 /** What a text holds, or why it can't be read. */
-export type Parsed = { readonly value: unknown } | { readonly problem: Omit<Problem, "at"> };
+export type Parsed = { readonly value: unknown } | { readonly problem: FileProblem };
 
 /**
  * Parses JSON that anybody may have written.
@@ -18,11 +17,10 @@ export type Parsed = { readonly value: unknown } | { readonly problem: Omit<Prob
  * @see https://github.com/hashicorp/hcl/blob/main/json/spec.md what Terraform makes of a name that stands twice
  */
 export function parseJson(text: string): Parsed {
-  if (depthOf(text) > LIMITS.depth)
-    return { problem: problem("JSON that nests without end", `at most ${LIMITS.depth} levels`) };
+  const { isTooDeep, repeated } = faultsOf(text);
+  if (isTooDeep) return { problem: problem("JSON that nests without end", `at most ${DEEPEST} levels`) };
   try {
     const value: unknown = JSON.parse(text);
-    const repeated = repeatedName(text);
     if (repeated === undefined) return { value };
     return { problem: problem(`${shown(repeated)} twice`, "each name once in an object: Terraform would read both") };
   } catch (error) {
@@ -31,21 +29,8 @@ export function parseJson(text: string): Parsed {
   }
 }
 
-function problem(got: string, allowed: string): Omit<Problem, "at"> {
+function problem(got: string, allowed: string): FileProblem {
   return { got, allowed, change: "synthesize again" };
-}
-
-/** How deep the braces and brackets outside of strings nest. */
-function depthOf(text: string): number {
-  let depth = 0;
-  let deepest = 0;
-  for (let at = 0; at < text.length; at += 1) {
-    const sign = text[at];
-    if (sign === '"') at = endOfString(text, at);
-    if (sign === "{" || sign === "[") deepest = Math.max(deepest, (depth += 1));
-    if (sign === "}" || sign === "]") depth -= 1;
-  }
-  return deepest;
 }
 
 /** A list or an object that is open where the text is read. */
@@ -55,31 +40,47 @@ interface Container {
   readonly names: Set<string>;
 }
 
+/** What begins a string, and what lists and objects are made of. */
+const SIGN = /["{}[\],]/g;
+
 /**
- * Where an object has the second member of a name, as a JSON pointer. Terraform reads both, and `JSON.parse` the last one
- * alone.
+ * What keeps a text from being read that `JSON.parse` may read. Of a text that isn't JSON, only `isTooDeep` says something.
  *
- * @param text JSON, whole
+ * `repeated` is where an object has the second member of a name, as a JSON pointer. Terraform reads both, and `JSON.parse`
+ * the last one alone.
+ *
  * @see https://github.com/hashicorp/hcl/blob/main/json/spec.md
  */
-function repeatedName(text: string): string | undefined {
+function faultsOf(text: string): { readonly isTooDeep: boolean; readonly repeated?: string } {
   const open: Container[] = [];
-  for (let at = 0; at < text.length; at += 1) {
-    const sign = text[at];
+  let repeated: string | undefined;
+  SIGN.lastIndex = 0;
+  for (let found = SIGN.exec(text); found !== null; found = SIGN.exec(text)) {
+    const [sign] = found;
     const container = open.at(-1);
     if (sign === "{" || sign === "[") open.push({ at: sign === "[" ? 0 : "", names: new Set() });
+    if (open.length > DEEPEST) return { isTooDeep: true };
     if (sign === "}" || sign === "]") open.pop();
     if (sign === "," && typeof container?.at === "number") container.at += 1;
     if (sign !== '"') continue;
-    const end = endOfString(text, at);
-    if (container !== undefined && isName(text, end)) {
-      container.at = JSON.parse(text.slice(at, end + 1)) as string;
-      if (container.names.has(container.at)) return open.map((each) => each.at).reduce(child, "");
-      container.names.add(container.at);
-    }
-    at = end;
+    const end = endOfString(text, found.index);
+    SIGN.lastIndex = end + 1;
+    if (container === undefined || !isName(text, end)) continue;
+    container.at = nameOf(text.slice(found.index, end + 1));
+    if (container.names.has(container.at)) repeated ??= open.map(({ at }) => at).reduce(child, "");
+    container.names.add(container.at);
   }
-  return undefined;
+  return { isTooDeep: false, ...(repeated === undefined ? {} : { repeated }) };
+}
+
+/** What a string of JSON says; of one that is malformed, its text. */
+function nameOf(string: string): string {
+  if (!string.includes("\\")) return string.slice(1, -1);
+  try {
+    return JSON.parse(string) as string;
+  } catch {
+    return string;
+  }
 }
 
 /** Whether a string that ends here is the name of a member. */
@@ -98,7 +99,14 @@ const SPACE: ReadonlySet<string> = new Set([" ", "\t", "\n", "\r"]);
  * @param start where the quote is that begins it
  */
 function endOfString(text: string, start: number): number {
-  let at = start + 1;
-  while (at < text.length && text[at] !== '"') at += text[at] === "\\" ? 2 : 1;
-  return at;
+  let end = text.indexOf('"', start + 1);
+  while (end !== -1 && isEscaped(text, end)) end = text.indexOf('"', end + 1);
+  return end === -1 ? text.length : end;
+}
+
+/** Whether an odd number of backslashes stands before a quote within a string. */
+function isEscaped(text: string, quote: number): boolean {
+  let at = quote;
+  while (text[at - 1] === "\\") at -= 1;
+  return (quote - at) % 2 === 1;
 }

@@ -1,5 +1,4 @@
-import { AddressFeed } from "../../../network/feeds/address-feed";
-import { type FeedDocument, sealOf } from "../../../network/feeds/feed-document";
+import { AddressFeed, type FeedDocument, sealOf } from "../../../network/feeds/address-feed";
 import { problemsWith as problemsOf } from "../../support/problems";
 
 const SNAPSHOT = {

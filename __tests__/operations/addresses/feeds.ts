@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type FeedDocument, sealOf } from "../../../network/feeds/feed-document";
+import { type FeedDocument, sealOf } from "../../../network/feeds/address-feed";
 
 /** The addresses of Meta's feed in these tests. */
 export const META_BEFORE = { ipv4: ["31.13.24.0/21", "157.240.0.0/17"], ipv6: ["2a03:2880::/32"] } as const;

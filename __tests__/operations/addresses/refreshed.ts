@@ -1,4 +1,4 @@
-import type { FeedDocument } from "../../../network/feeds/feed-document";
+import type { FeedDocument } from "../../../network/feeds/address-feed";
 import { chooseFeeds } from "../../../operations/addresses/choose-feeds";
 import type { Endpoints } from "../../../operations/addresses/endpoints";
 import { type Refreshed, refresh } from "../../../operations/addresses/refresh";

@@ -25,8 +25,27 @@ test("only what the stack asks for is handed on, and nothing in another form", (
   expect(JSON.stringify(terraformVariables(stack(), given))).not.toContain(SECRET);
 });
 
-test("a log level from elsewhere, which would print secrets, is dropped", () => {
-  expect(terraformVariables(stack(), { TF_LOG: "TRACE" })).toMatchObject({ TF_LOG: "" });
+test("whatever else could change what is deployed stays out", () => {
+  const credentials = {
+    PATH: "/bin",
+    CLOUDFLARE_API_TOKEN: "a",
+    AWS_SECRET_ACCESS_KEY: "b",
+    HTTPS_PROXY: "http://127.0.0.1:1",
+  };
+  const steering = {
+    ...{
+      TF_CLI_ARGS: "-target=x",
+      TF_CLI_ARGS_apply: "-target=x",
+      TF_WORKSPACE: "x",
+      TF_DATA_DIR: "/x",
+      TF_LOG: "TRACE",
+    },
+    ...{ TF_CLI_CONFIG_FILE: "/x", TF_REATTACH_PROVIDERS: "{}", TF_VAR_other: "x", NODE_OPTIONS: "--require /x" },
+    ...{ CLOUDFLARE_BASE_URL: "http://127.0.0.1:1", GITHUB_BASE_URL: "http://127.0.0.1:1", GITHUB_OWNER: "x" },
+    ...{ GITHUB_ORGANIZATION: "x", AWS_ENDPOINT_URL: "http://127.0.0.1:1", LD_PRELOAD: "/x" },
+  };
+  const own = { CHECKPOINT_DISABLE: "1", TF_IN_AUTOMATION: "1" };
+  expect(terraformVariables(stack(), { ...credentials, ...steering })).toEqual({ ...credentials, ...own });
 });
 
 test("what has no value is named, with every line that isn't one, and no secret is shown", () => {

@@ -53,7 +53,7 @@ describe("WEB-1 asks only of requests that reach an origin", () => {
     const elsewhere = (...custom: readonly JsonRule[]): string => {
       const zone = zoneOf({ ...SHIPPED, [EdgePhase.CUSTOM]: custom, http_request_origin: [origin] });
       const scene = { edge: { zone, policy }, policy: { environment: { hosts: { [HOST]: {} } } } };
-      return leadsElsewhere(scene as unknown as Scene).kind;
+      return leadsElsewhere(scene as unknown as Scene).verdict;
     };
     expect(elsewhere(PORTS)).toBe("violated");
     expect(elsewhere(PORTS, stopped)).toBe("proven");

@@ -16,7 +16,7 @@ import { section } from "../../../verification/render/explain/page";
 import { statementLine } from "../../../verification/render/explain/request-page";
 import { textOf } from "../../../verification/render/explain/text";
 import { REPORT_FORMATS } from "../../../verification/render";
-import { type Result, resultsOf } from "../../../verification/statements/result";
+import { type StatementResult, resultsOf } from "../../../verification/statements/results";
 import { proofDocument } from "../../../verification/terraform/documents";
 import { FORMS, leftOut } from "../../support/left-out";
 import { EVERYTHING } from "./reports";
@@ -43,7 +43,7 @@ function isOn(page: string, words: string): boolean {
   return all?.includes(own ?? "") === true;
 }
 
-function basisOf({ assumptions, notes, accepted }: Result): readonly string[] {
+function basisOf({ assumptions, notes, accepted }: StatementResult): readonly string[] {
   return [...assumptions, ...notes, ...accepted.flatMap(({ what, reason }) => [what, reason])];
 }
 

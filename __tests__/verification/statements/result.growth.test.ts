@@ -1,4 +1,4 @@
-import { resultsOf } from "../../../verification/statements/result";
+import { resultsOf } from "../../../verification/statements/results";
 import { callsOf } from "../../support/calls";
 import { manyEnvironments } from "../../support/many-environments";
 import { appOf } from "../answers/diff/apps";

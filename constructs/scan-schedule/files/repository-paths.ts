@@ -17,8 +17,6 @@ export const PATHS = {
   pentestRegisterSchema: `${SECURITY_FOLDER}/pentest-register.schema.json`,
 } as const;
 
-export { PENTEST_REGISTER } from "../../../policy/pentest-policy";
-
 /**
  * What a pull request could change to get past the gate, as patterns for a rule that asks a named team for review.
  *

@@ -1,6 +1,5 @@
-import { ByteSet } from "./byte-set";
+import { ByteSet, ASCII_CLASSES, PERL_CLASSES } from "./byte-set";
 import { type Escape, readEscape } from "./escape";
-import { ASCII_CLASSES, PERL_CLASSES } from "./named-classes";
 import type { RegexReader } from "./reader";
 
 /** A class of bytes and how deep its syntax nests. `set` is missing where the class is one of Unicode characters. */

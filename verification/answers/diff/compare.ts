@@ -18,7 +18,7 @@ import { policyItems } from "./policies/environments";
 import { blockItems } from "./remainder/blocks";
 import { type Aside, faultsIn, remainderOf } from "./remainder/resources";
 import { type EdgePair, edgePairs } from "./requests/edges";
-import { type Look, newHosts, requestItems } from "./requests/requests";
+import { newHosts, requestItems } from "./requests/requests";
 import { isFirstHold, serviceOf } from "./requests/services";
 import { statementItems } from "./statements";
 
@@ -74,15 +74,6 @@ function withoutAnnouncements(items: readonly Difference[]): readonly Difference
   const fresh = items.filter(({ area, by }) => area !== Area.POLICY && by.before === undefined);
   const told = new Set(fresh.flatMap(({ subject: { of, parts } }) => [of, ...parts]));
   return items.filter(({ announces }) => announces === undefined || !told.has(announces));
-}
-
-/** The requests alone, with some of them taken out. */
-export function requestsBeside(
-  edges: readonly EdgePair[],
-  names: readonly NamedAddresses[],
-  look: Look,
-): readonly Difference[] {
-  return edges.flatMap((pair) => requestItems(pair, names, look));
 }
 
 function isSame(apps: Pair<App>): boolean {

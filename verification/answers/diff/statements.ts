@@ -1,6 +1,6 @@
 import { Strength } from "../../../policy/statements";
-import { isAtLeast } from "../../statements/conclusion";
-import { isLowered, type Result, resultsOf } from "../../statements/result";
+import { isAtLeast } from "../../result";
+import { isLowered, type StatementResult, resultsOf } from "../../statements/results";
 import type { App, Pair } from "./app";
 import { Area, type Difference, differenceOf, Direction } from "./difference";
 
@@ -14,13 +14,13 @@ export function statementItems({ before, after }: Pair<App>): readonly Differenc
 }
 
 /** Whether it could have been held better before. What there is nothing of to hold is told with the policy. */
-function mayBeWeaker({ verdict, strength }: Result): boolean {
+function mayBeWeaker({ verdict, strength }: StatementResult): boolean {
   return verdict === "proven" ? strength !== Strength.ENFORCED : verdict !== "not applicable";
 }
 
-const keyOf = ({ id }: Result): string => id;
+const keyOf = ({ id }: StatementResult): string => id;
 
-function compared(before: Result | undefined, result: Result): readonly Difference[] {
+function compared(before: StatementResult | undefined, result: StatementResult): readonly Difference[] {
   const { verdict, statement, sentence, environment, passes } = result;
   const [was, is] = [before === undefined ? NOT_ASKED : wordsOf(before), wordsOf(result)];
   // What an environment lowers is told with its policy.
@@ -35,21 +35,28 @@ function compared(before: Result | undefined, result: Result): readonly Differen
       before: was,
       after: is,
       ...detailsOf(result),
+      exactly: exactlyIn(before, result),
       subject: { of: statement, parts: [] },
       statement,
     }),
   ];
 }
 
+/** What it says beside advice: what else breaks it, or may, has another id. */
+function exactlyIn(before: StatementResult | undefined, after: StatementResult): unknown {
+  const { verdict, strength, wrong, counterexample, unknown, assumptions, accepted } = after;
+  return [before?.verdict, before?.strength, verdict, strength, wrong, counterexample, unknown, assumptions, accepted];
+}
+
 /** Whether the environment's reason to only declare it is another one than before. */
-function isLoweredOtherwise(before: Result | undefined, after: Result): boolean {
-  const reasonOf = (result?: Result) =>
+function isLoweredOtherwise(before: StatementResult | undefined, after: StatementResult): boolean {
+  const reasonOf = (result?: StatementResult) =>
     result !== undefined && isLowered(result) ? result.accepted[0]?.reason : undefined;
   return reasonOf(before) !== reasonOf(after);
 }
 
 /** Whether it is proven, and no more weakly than before. */
-function isHeldAsWell(before: Result | undefined, { strength }: Result): boolean {
+function isHeldAsWell(before: StatementResult | undefined, { strength }: StatementResult): boolean {
   if (strength === undefined) return false;
   return before?.strength === undefined || isAtLeast(strength, before.strength);
 }
@@ -64,7 +71,7 @@ function detailsOf({
   unknown,
   assumptions,
   notes,
-}: Result): Partial<Difference> {
+}: StatementResult): Partial<Difference> {
   const [by] = wrong === undefined ? [] : controls;
   return {
     examples: counterexample,
@@ -78,6 +85,6 @@ function detailsOf({
   };
 }
 
-function wordsOf({ verdict, strength }: Result): string {
+function wordsOf({ verdict, strength }: StatementResult): string {
   return strength === undefined ? verdict : `${verdict}, ${strength}`;
 }

@@ -1,7 +1,7 @@
 import { EdgePart } from "../../../policy/edge-options";
 import type { StatementId } from "../../../policy/statements";
 import type { EdgeRequest } from "../../edge/evaluate/edge-request";
-import { allOf, type Conclusion } from "../../statements/conclusion";
+import { allOf, placeAt, type Result } from "../../result";
 import { doubtsAbout } from "../../statements/doubts/doubts";
 import { proxiedRecord } from "../../statements/edge/records";
 import { holds, RULES_REDIRECT, unknownSettings } from "../../statements/edge/settings";
@@ -41,14 +41,9 @@ export function doubtsAboutRequest(
 }
 
 /** Why something doesn't certainly hold. */
-export function reasonsOf(conclusion: Conclusion, subject?: string): readonly Reason[] {
-  if (conclusion.kind === "undecided") return conclusion.doubts;
-  if (conclusion.kind !== "violated") return [];
-  const { what, by } = conclusion;
-  const reason = subject === undefined || what.includes(subject) ? what : `${subject} ${what}`;
-  return [{ reason, ...(by === undefined ? {} : { place: placeOf(by) }) }];
-}
-
-function placeOf({ stack, pointer, path }: NonNullable<Reason["place"]>): NonNullable<Reason["place"]> {
-  return { stack, pointer, ...(path === undefined ? {} : { path }) };
+export function reasonsOf({ wrong, controls, unknown }: Result, subject?: string): readonly Reason[] {
+  if (wrong === undefined) return unknown;
+  const [by] = controls;
+  const reason = subject === undefined || wrong.includes(subject) ? wrong : `${subject} ${wrong}`;
+  return [{ reason, ...(by === undefined ? {} : { place: placeAt(by) }) }];
 }

@@ -7,7 +7,7 @@ import type { Applier } from "../../appliers/applier";
 import type { ApplierKind } from "../../appliers/desired-state";
 import { addressesIn, stateOf } from "../../statements/applied/addresses";
 import { type AppliedTo, appliedTo } from "../../statements/applied/held";
-import { type Result, resultsOf } from "../../statements/result";
+import { type StatementResult, resultsOf } from "../../statements/results";
 import { type Scene, scenesOf } from "../../statements/scene";
 import type { App } from "./app";
 import { named } from "./edge-of";
@@ -89,7 +89,7 @@ function targetsIn(
   to: TargetKind,
   address: Address,
   names: NamedSets,
-  results: readonly Result[],
+  results: readonly StatementResult[],
 ): readonly Target[] {
   const { idsIn, judge, ports, statements } = KINDS[to];
   const own = results.filter(

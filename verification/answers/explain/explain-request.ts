@@ -9,9 +9,9 @@ import { normalisePath } from "../../edge/evaluate/normalise-path";
 import { PHASE } from "../../edge/phases";
 import { Treatment } from "../../edge/treatment";
 import type { EdgeZone, ZoneRule } from "../../edge/zone";
-import { allOf } from "../../statements/conclusion";
+import { allOf } from "../../result";
 import { spectrumOpens } from "../../statements/edge/spectrum";
-import { type Result, resultsOf } from "../../statements/result";
+import { type StatementResult, resultsOf } from "../../statements/results";
 import type { Scene } from "../../statements/scene";
 import type { App } from "./app";
 import { type Course, courseOf, type CourseStep } from "./course";
@@ -71,7 +71,7 @@ export function explainRequest(app: App, options: RequestOptions): RequestExplan
 interface Asker {
   readonly scene: Scene;
   readonly question: Question;
-  readonly results: readonly Result[];
+  readonly results: readonly StatementResult[];
   readonly names: Asked["names"];
 }
 
@@ -176,7 +176,12 @@ function unlessOf({ phases }: Course): readonly string[] {
 
 const isMet = (state: Step["state"]): boolean => state === "matched" || state === "undecided";
 
-function deciderOf({ ending }: Course, look: Asked, scene: Scene, results: readonly Result[]): Decider | undefined {
+function deciderOf(
+  { ending }: Course,
+  look: Asked,
+  scene: Scene,
+  results: readonly StatementResult[],
+): Decider | undefined {
   if (ending === undefined) return undefined;
   const rule = ruleView(ending, scene.model);
   const ids = statementsOf(rule, scene, results);
@@ -193,7 +198,7 @@ function stepView(
   { rule, state, verdict, by }: CourseStep,
   look: Asked,
   scene: Scene,
-  results: readonly Result[],
+  results: readonly StatementResult[],
 ): Step {
   const view = ruleView(rule, scene.model);
   const why = verdict === undefined || verdict.isTrue ? undefined : whyOf(rule, verdict.reasons, look);

@@ -1,5 +1,5 @@
 import type { StatementId, Strength } from "../../../policy/statements";
-import type { Acceptance, Conclusion } from "../../statements/conclusion";
+import type { Acceptance, Result } from "../../result";
 import type { Place } from "../../terraform/stack";
 
 /** What is explained, as data. `explain.schema.json` is its published form. */
@@ -100,7 +100,7 @@ export interface Decider {
 export interface StatementView {
   readonly id: StatementId;
   readonly sentence: string;
-  readonly verdict: Conclusion["kind"];
+  readonly verdict: Result["verdict"];
   /** None where the verdict is another than proven. */
   readonly strength?: Strength;
   /** What is wrong or in doubt, or what a reader should know. */

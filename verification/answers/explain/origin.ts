@@ -2,7 +2,7 @@ import type { EdgeRequest } from "../../edge/evaluate/edge-request";
 import { changedHeaders } from "../../edge/header-changes";
 import { PHASE } from "../../edge/phases";
 import type { ZoneRule } from "../../edge/zone";
-import type { Result } from "../../statements/result";
+import type { StatementResult } from "../../statements/results";
 import type { Scene } from "../../statements/scene";
 import { shownValue } from "../../statements/secrecy";
 import type { Course } from "./course";
@@ -18,7 +18,12 @@ export function askedHeaders({ headers = {} }: Pick<EdgeRequest, "headers">): re
 }
 
 /** The origin behind the request's host, and the headers that it gets if the request comes that far. */
-export function originOf(request: EdgeRequest, scene: Scene, results: readonly Result[], course?: Course): OriginView {
+export function originOf(
+  request: EdgeRequest,
+  scene: Scene,
+  results: readonly StatementResult[],
+  course?: Course,
+): OriginView {
   const name = request.host.toLowerCase().replace(/\.?(:\d+)?$/, "");
   const { edge, model } = scene;
   const hosts = edge.policy.tenants.flatMap((tenant) => Object.entries(tenant.hosts));

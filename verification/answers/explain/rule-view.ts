@@ -1,6 +1,6 @@
 import { STATEMENT_IDS, type StatementId } from "../../../policy/statements";
 import type { ZoneRule } from "../../edge/zone";
-import type { Result } from "../../statements/result";
+import type { StatementResult } from "../../statements/results";
 import type { Scene } from "../../statements/scene";
 import type { Model } from "../../terraform/model";
 import type { Place } from "../../terraform/stack";
@@ -25,7 +25,11 @@ export function ruleView({ ref, stack, pointer, path }: ZoneRule, model: Model):
  *
  * @param results those of the environment
  */
-export function statementsOf(rule: RuleView, scene: Scene, results: readonly Result[]): readonly StatementId[] {
+export function statementsOf(
+  rule: RuleView,
+  scene: Scene,
+  results: readonly StatementResult[],
+): readonly StatementId[] {
   if (!isOwnRule(rule, scene)) return [];
   const [, id] = /^([A-Z]+-\d+):/.exec(rule.description ?? "") ?? [];
   const own = STATEMENT_IDS.filter((each) => each === id);

@@ -1,8 +1,8 @@
-import type { Result } from "../../statements/result";
+import type { StatementResult } from "../../statements/results";
 import type { StatementView } from "./explanation";
 
 /** A statement as it is shown, with how it is held and what it rests on. */
-export function statementView(result: Result): StatementView {
+export function statementView(result: StatementResult): StatementView {
   const { statement, sentence, verdict, strength, assumptions, accepted } = result;
   return {
     id: statement,
@@ -15,7 +15,7 @@ export function statementView(result: Result): StatementView {
   };
 }
 
-function notesOf({ counterexample, wrong, unknown, notes }: Result): readonly string[] {
+function notesOf({ counterexample, wrong, unknown, notes }: StatementResult): readonly string[] {
   const violation = wrong === undefined ? [] : [[...counterexample.slice(0, 1), wrong].join(" ")];
   return [...violation, ...unknown.map(({ reason }) => reason), ...notes];
 }

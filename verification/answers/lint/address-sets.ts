@@ -3,7 +3,7 @@ import { FAMILIES, type Family } from "../../../network/address";
 import { parseEntry } from "../../../network/address-entry";
 import { AddressSet } from "../../../network/address-set";
 import { type Expression, parse, RulesLanguageError, visit } from "../../../network/rules-language";
-import { placeAt } from "../../statements/conclusion";
+import { placeAt } from "../../result";
 import type { Place } from "../../terraform/stack";
 import { isList, isValueObject } from "../../terraform/value";
 import type { Linted } from "./finding";

@@ -1,6 +1,6 @@
 import type { DeadRule } from "../../diagram/dead-rules";
 import type { ZoneRule } from "../../edge/zone";
-import { placeAt } from "../../statements/conclusion";
+import { placeAt } from "../../result";
 import { type AppCheck, LintRule, LintSeverity, type NamelessFinding } from "./finding";
 
 /** Rules that never take effect: no request meets their condition, or others have their requests, alone or together. */

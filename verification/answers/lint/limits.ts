@@ -1,6 +1,7 @@
+import { inZone } from "../../edge/zone";
 import { cheapestPlanWith, PLAN_LIMITS, type PlanLimits } from "../../../policy/cloudflare-plan";
 import { PHASE } from "../../edge/phases";
-import { placeAt } from "../../statements/conclusion";
+import { placeAt } from "../../result";
 import type { Place, Resource } from "../../terraform/stack";
 import { isList, nameOfValue } from "../../terraform/value";
 import { type AppCheck, type Linted, LintRule, LintSeverity, type NamelessFinding } from "./finding";
@@ -66,7 +67,7 @@ function ruleCounts(
   { zone: { id }, policy: { plan, name } }: LintedZone,
   { model }: Linted,
 ): readonly NamelessFinding[] {
-  const rulesets = model.inZone(id, "cloudflare_ruleset");
+  const rulesets = inZone(model, id, "cloudflare_ruleset");
   return [...LIMIT_OF_PHASE].flatMap(([phase, limit]) => {
     const own = rulesets.filter(({ attributes }) => attributes["phase"] === phase);
     const [first] = own;

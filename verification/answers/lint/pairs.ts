@@ -5,7 +5,7 @@ import { treatmentOf } from "../../edge/actions";
 import { Treatment } from "../../edge/treatment";
 import type { ZoneRule } from "../../edge/zone";
 import { BudgetExceeded } from "../../solver/budget";
-import { placeAt } from "../../statements/conclusion";
+import { placeAt } from "../../result";
 import { curlOf } from "../../statements/curl";
 import { type AppCheck, LintRule, LintSeverity, type NamelessFinding } from "./finding";
 import { type LintedZone, rulesIn } from "./zones";

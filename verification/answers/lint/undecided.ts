@@ -1,5 +1,5 @@
-import { placeAt } from "../../statements/conclusion";
-import { resultsOf } from "../../statements/result";
+import { placeAt } from "../../result";
+import { resultsOf } from "../../statements/results";
 import { sha256 } from "../../terraform/sha256";
 import type { Place } from "../../terraform/stack";
 import { type AppCheck, type Linted, LintRule, LintSeverity, type NamelessFinding } from "./finding";

@@ -1,4 +1,4 @@
-import { placeAt } from "../../statements/conclusion";
+import { placeAt } from "../../result";
 import { stringsIn } from "../../terraform/json";
 import type { Model } from "../../terraform/model";
 import type { Resource } from "../../terraform/stack";

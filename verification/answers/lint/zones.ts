@@ -2,7 +2,7 @@ import type { OwnedZone } from "../../../policy/zone";
 import { type RulesOverview, rulesOverview } from "../../diagram/overview";
 import type { NamedAddresses } from "../../diagram/values";
 import type { EdgeZone, ZoneRule } from "../../edge/zone";
-import { placeAt } from "../../statements/conclusion";
+import { placeAt } from "../../result";
 import { scenesOf } from "../../statements/scene";
 import type { Place } from "../../terraform/stack";
 import type { App } from "../explain/app";

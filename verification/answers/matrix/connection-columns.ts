@@ -1,3 +1,4 @@
+import { inZone } from "../../edge/zone";
 import { AddressSet } from "../../../network/address-set";
 import { Port } from "../../../network/ports";
 import { type StatementId, Strength } from "../../../policy/statements";
@@ -8,7 +9,7 @@ import type { NamedAddresses } from "../../diagram/values";
 import { addressesIn, stateOf } from "../../statements/applied/addresses";
 import { closedAtTheEdge } from "../../statements/applied/edge-ports";
 import { appliedTo } from "../../statements/applied/held";
-import { type Control, controlAt } from "../../statements/conclusion";
+import { type Control, controlAt } from "../../result";
 import { doubtsAbout } from "../../statements/doubts/doubts";
 import type { Scene } from "../../statements/scene";
 import type { Resource } from "../../terraform/stack";
@@ -145,15 +146,15 @@ const THROUGH_THE_EDGE = { field: "way", kind: "only", values: ["through the edg
 
 /** A Spectrum application may lead to a datastore's port, past its list. */
 function throughTheEdge(scene: Scene, ports: readonly Port[]): Opening {
-  const conclusion = closedAtTheEdge(...ports).conclude(scene);
-  switch (conclusion.kind) {
+  const { verdict, controls, unknown } = closedAtTheEdge(...ports).conclude(scene);
+  switch (verdict) {
     case "violated": {
       const where = [THROUGH_THE_EDGE];
-      const by = conclusion.by === undefined ? [] : [enforced(conclusion.by, ["PORTS-1"])];
+      const by = controls.map((control) => enforced(control, ["PORTS-1"]));
       return { parts: [{ ...PLAIN, kind: "allow", where, by }], doubts: [] };
     }
     case "undecided":
-      return { parts: [], doubts: conclusion.doubts.map(({ reason }) => reason) };
+      return { parts: [], doubts: unknown.map(({ reason }) => reason) };
     default:
       return NOT_OPEN;
   }
@@ -161,7 +162,7 @@ function throughTheEdge(scene: Scene, ports: readonly Port[]): Opening {
 
 /** Each Spectrum application is open to everybody, past every rule: https://developers.cloudflare.com/spectrum/ */
 function spectrumDrafts({ model, edge }: Scene): readonly Draft[] {
-  return model.inZone(edge.zone.id, "cloudflare_spectrum_application").map((application) => {
+  return inZone(model, edge.zone.id, "cloudflare_spectrum_application").map((application) => {
     const by = [enforced(controlAt(application), [])];
     const cell: Cell = { kind: "allow", parts: [{ ...PLAIN, kind: "allow", by }] };
     return {

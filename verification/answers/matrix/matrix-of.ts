@@ -1,7 +1,7 @@
 import { type Statement, STATEMENT_IDS, type StatementId, STATEMENTS, Strength } from "../../../policy/statements";
 import type { ZoneRule } from "../../edge/zone";
-import { placeAt } from "../../statements/conclusion";
-import { type Result, resultsOf } from "../../statements/result";
+import { placeAt } from "../../result";
+import { type StatementResult, resultsOf } from "../../statements/results";
 import { type Scene, scenesOf } from "../../statements/scene";
 import type { App } from "../explain/app";
 import { named } from "../explain/edge-of";
@@ -47,7 +47,7 @@ export function matrixOf({ model, policies }: App, environment?: string): Matrix
   return { format: FORMAT, environments: scenes.map((scene) => environmentOf(scene, results)) };
 }
 
-function environmentOf(scene: Scene, results: readonly Result[]): EnvironmentMatrix {
+function environmentOf(scene: Scene, results: readonly StatementResult[]): EnvironmentMatrix {
   const { name, environment } = scene.policy;
   const sets = namedSets(scene.policies, scene.edge.zone);
   const names = sets.map((addresses) => ({ name: addresses.name, addresses }));
@@ -94,7 +94,7 @@ function addressesInWords({ addresses, isRest }: Source): string {
 }
 
 /** The rule that decides: it stands in the JSON, so what it does is enforced. */
-function shownRule(rule: ZoneRule, scene: Scene, results: readonly Result[]): Decider {
+function shownRule(rule: ZoneRule, scene: Scene, results: readonly StatementResult[]): Decider {
   const statements = statementsOf(ruleView(rule, scene.model), scene, results);
   return { name: rule.ref, ...placeAt(rule), strength: Strength.ENFORCED, statements };
 }
@@ -127,7 +127,7 @@ function letterOf(index: number): string {
 }
 
 /** Each assumption once, with the statements that rest on it. */
-function assumptionsOf(results: readonly Result[]): readonly SharedAssumption[] {
+function assumptionsOf(results: readonly StatementResult[]): readonly SharedAssumption[] {
   const all = [...new Set(results.flatMap(({ assumptions }) => assumptions))];
   return all.map((what) => ({
     what,
@@ -136,7 +136,7 @@ function assumptionsOf(results: readonly Result[]): readonly SharedAssumption[] 
 }
 
 /** What is open, and how far the statements reach by which it is decided. */
-function notesOf(drafts: readonly Draft[], results: readonly Result[]): readonly string[] {
+function notesOf(drafts: readonly Draft[], results: readonly StatementResult[]): readonly string[] {
   const open = results.filter(({ passes }) => !passes);
   const ids = STATEMENT_IDS.filter((id) => drafts.some(({ statements }) => statements.includes(id)));
   const notes = ids.flatMap((id) => {

@@ -1,5 +1,5 @@
 import { HostNotation } from "../../../network/host-notation";
-import { idOfDifference, type Difference } from "../../answers/diff/difference";
+import type { Difference } from "../../answers/diff/difference";
 import { type DiffReport, exitCodeOf } from "../../answers/diff/report";
 import { visibleJson } from "../escape";
 
@@ -17,11 +17,10 @@ export function diffJson(report: DiffReport): string {
   return `${visibleJson(document)}\n`;
 }
 
-/** An item as programs read it. */
+/** A difference as programs read it. */
 export function written(whole: Difference): object {
   const { announces: _, isKept: __, also, ...item } = whole;
   return {
-    id: idOfDifference(whole),
     ...withBlocks(item),
     ...(also === undefined ? {} : { also: also.map(withBlocks) }),
   };

@@ -1,10 +1,11 @@
 import { type Also, Area, type Difference, Direction } from "../../answers/diff/difference";
 import type { Aside } from "../../answers/diff/remainder/resources";
-import type { DiffReport } from "../../answers/diff/report";
+import { type DiffReport, idsToMean } from "../../answers/diff/report";
 import { NOT_SERVED } from "../../answers/diff/requests/requests";
-import type { Control } from "../../statements/conclusion";
+import type { Control } from "../../result";
 import { line, type Line, type Page, say, section, type Text, type Tone } from "../explain/page";
 import { placeLines } from "../explain/request-page";
+import { acrossEnvironments } from "./across-environments";
 import { changeOf, countsOf, isBehaviour, NO_CHANGE, sectionOf, shortened, titleOf } from "./words";
 
 const TONES: Readonly<Record<Direction, Tone>> = {
@@ -19,7 +20,12 @@ const TONES: Readonly<Record<Direction, Tone>> = {
 type Headline = Page["headlines"][number];
 
 /** What differs as a page that begins with what matters most. */
-export function pageOf(report: DiffReport): Page {
+export function pageOf(whole: DiffReport): Page {
+  const report = {
+    ...whole,
+    differences: acrossEnvironments(whole.differences),
+    meant: whole.meant && acrossEnvironments(whole.meant),
+  };
   const { differences, meant, stale, asides, rewritten } = report;
   return {
     headlines: headlinesOf(report),
@@ -27,11 +33,15 @@ export function pageOf(report: DiffReport): Page {
       ...sectionsOf(differences, meant === undefined ? "" : "Not meant: "),
       ...sectionsOf(meant ?? [], "Meant: "),
       ...section(
-        "Meant, and not needed",
-        stale.map((entry) => line(say`${JSON.stringify(entry)}`)),
+        "Meant, and nothing needs it",
+        stale.map((id) => line(say`${id}`)),
       ),
       ...section("Differs, and bears on no statement", asides.map(asideLine)),
       ...section("Written otherwise", rewritten > 0 ? line([`${plural(rewritten, "resource")} of the JSON`]) : []),
+      ...section(
+        "To mean it, list in the file of --intent",
+        idsToMean(whole).map((id) => ({ ...line(say`- ${id}`), isCopied: true })),
+      ),
     ],
   };
 }
@@ -81,10 +91,11 @@ function sectionsOf(items: readonly Difference[], prefix: string): Page["section
 }
 
 function itemLine(item: Difference): Line {
-  const { environments, examples, notes, also = [], area } = item;
+  const { environments, examples, notes, also = [], area, reason } = item;
   const where: Text = environments.length === 0 ? [] : [{ data: environments.join(", ") }, ": "];
   return line(
     [...where, { data: changeOf(item) }],
+    reason === undefined ? [] : line(say`reason: ${reason}`),
     notes.map((note) => line(say`${note}`)),
     examples.map((witness) => line(say`${witness}`)),
     also.map(alsoLine),

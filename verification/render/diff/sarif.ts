@@ -1,4 +1,4 @@
-import { idOfDifference, Area, type Difference, Direction } from "../../answers/diff/difference";
+import { Area, type Difference, Direction } from "../../answers/diff/difference";
 import { type DiffReport, exitCodeOf } from "../../answers/diff/report";
 import { type Alert, sarifLog } from "../sarif-log";
 import { written } from "./json";
@@ -48,7 +48,7 @@ function alertOf(item: Difference, isJudged: boolean): readonly Alert[] {
   const stack = environment === undefined ? "manifest.json" : `stacks/${environment}/cdk.tf.json`;
   return [
     {
-      ...{ id: idOfDifference(item), rule: ruleOf(item), level },
+      ...{ id: item.id, rule: ruleOf(item), level },
       message: [`${environments.join(", ")}: ${changeOf(item)}`, ...notes, ...examples, ...more].join("\n"),
       file: area === Area.POLICY ? "policy.json" : stack,
       places: area === Area.POLICY || control === undefined ? [] : [control],

@@ -8,6 +8,8 @@ export type Part = string | { readonly data: string };
 export interface Line {
   readonly text: Text;
   readonly below: readonly Line[];
+  /** Whether it is there to be copied, and so never broken. @default false */
+  readonly isCopied?: boolean;
 }
 
 export interface Section {

@@ -26,8 +26,9 @@ export function textOf({ headlines, sections }: Page, { columns, hasColour }: Te
   return `${lines.join("\n")}\n`;
 }
 
-function written({ text, below }: Line, indent: string, width: number): readonly string[] {
+function written({ text, below, isCopied = false }: Line, indent: string, width: number): readonly string[] {
   const words = plain(text);
+  if (isCopied) return [`${indent}${words}`];
   const [first = ""] = wrap(words, width - indent.length);
   const others = words.slice(first.length).replace(/^ /, "");
   // What is continued stands further in, so that it isn't taken for a line of its own.

@@ -3,7 +3,7 @@ import { printAddress } from "../../../network/address";
 import { AddressSet } from "../../../network/address-set";
 import type { Applier } from "../../appliers/applier";
 import { addressClasses } from "../../classes/addresses";
-import { type Control, controlAt } from "../conclusion";
+import { type Control, controlAt } from "../../result";
 
 /** The addresses that a desired state lists; undefined where an entry is none. */
 export function addressesIn(name: string, entries: readonly string[]): AddressSet | undefined {

@@ -3,7 +3,7 @@ import { Port } from "../../../network/ports";
 import type { SupabaseProject } from "../../../policy/datastore";
 import { Strength } from "../../../policy/statements";
 import type { Applier } from "../../appliers/applier";
-import { type Acceptance, type Conclusion, controlAt, NOT_APPLICABLE, provenBy, undecided } from "../conclusion";
+import { type Acceptance, type Result, controlAt, NOT_APPLICABLE, proven, undecided, violated } from "../../result";
 import type { Scene } from "../scene";
 import { always, exactly, only, type Propositions } from "../vocabulary";
 import { addressesIn, blocksIn, endpointsOf, stateOf } from "./addresses";
@@ -52,7 +52,7 @@ interface Sets {
 
 const KIND = "supabase-network-restrictions";
 
-function restricted(project: SupabaseProject, scene: Scene, decide: (sets: Sets) => readonly Conclusion[]): Conclusion {
+function restricted(project: SupabaseProject, scene: Scene, decide: (sets: Sets) => readonly Result[]): Result {
   const declared = declaredFor(project, scene);
   return held(
     scene,
@@ -63,7 +63,7 @@ function restricted(project: SupabaseProject, scene: Scene, decide: (sets: Sets)
       if (admitted === undefined) return undecided(`whom ${project.project} admits isn't understood`, stateOf(applier));
       return [
         ...decide({ admitted, declared, applier }),
-        provenBy(Strength.ASSERTED, [controlAt(applier.resource)], { accepted: acceptedFor(project, scene) }),
+        proven(Strength.ASSERTED, [controlAt(applier.resource)], { accepted: acceptedFor(project, scene) }),
       ];
     },
     () => nothingCloses(project.project, Port.POSTGRES, KIND),
@@ -89,32 +89,30 @@ function acceptedFor({ project, lockedOut, wideBlocks }: SupabaseProject, { poli
   ];
 }
 
-function noOtherAddresses({ project }: SupabaseProject, { admitted, declared, applier }: Sets): Conclusion {
+function noOtherAddresses({ project }: SupabaseProject, { admitted, declared, applier }: Sets): Result {
   const others = admitted.difference(declared);
   if (others.isEmpty) return NOT_APPLICABLE;
-  return {
-    kind: "violated",
-    witnesses: endpointsOf(others, Port.POSTGRES),
-    what: `reaches ${project}, whose list admits ${blocksIn(others)} beside the declared addresses`,
+  return violated({
+    counterexample: endpointsOf(others, Port.POSTGRES),
+    wrong: `reaches ${project}, whose list admits ${blocksIn(others)} beside the declared addresses`,
     by: stateOf(applier),
     change: `take ${blocksIn(others)} from the list, or declare it as egress of the environment`,
-  };
+  });
 }
 
-function allAddresses({ project }: SupabaseProject, { admitted, declared, applier }: Sets): Conclusion {
+function allAddresses({ project }: SupabaseProject, { admitted, declared, applier }: Sets): Result {
   const missing = declared.difference(admitted);
   if (missing.isEmpty) return NOT_APPLICABLE;
-  return {
-    kind: "violated",
-    witnesses: endpointsOf(missing, Port.POSTGRES),
-    what: `is the backend's, and can't reach ${project}`,
+  return violated({
+    counterexample: endpointsOf(missing, Port.POSTGRES),
+    wrong: `is the backend's, and can't reach ${project}`,
     by: stateOf(applier),
     change: `add ${blocksIn(missing)} to the list, or take it from the environment's egress`,
-  };
+  });
 }
 
 /** A project that admitted addresses which aren't the environment's would be open to others. */
-function rests(project: SupabaseProject, scene: Scene): Conclusion {
+function rests(project: SupabaseProject, scene: Scene): Result {
   const { egress } = scene.policy.databases;
   if (egress?.kind !== "dedicated" || project.lockedOut !== undefined) return NOT_APPLICABLE;
   return held(
@@ -126,12 +124,10 @@ function rests(project: SupabaseProject, scene: Scene): Conclusion {
 }
 
 /** What it means that no applier holds a datastore. */
-export function nothingCloses(name: string, port: Port, kind: string): Conclusion {
-  return {
-    kind: "violated",
-    witnesses: [`0.0.0.0/0 may reach ${name}:${port}`],
-    what: "nothing in the JSON closes it",
-    by: undefined,
+export function nothingCloses(name: string, port: Port, kind: string): Result {
+  return violated({
+    counterexample: [`0.0.0.0/0 may reach ${name}:${port}`],
+    wrong: "nothing in the JSON closes it",
     change: `apply ${kind} to ${name}`,
-  };
+  });
 }

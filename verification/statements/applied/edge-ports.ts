@@ -1,4 +1,4 @@
-import { NOT_APPLICABLE } from "../conclusion";
+import { NOT_APPLICABLE } from "../../result";
 import { spectrumOpens } from "../edge/spectrum";
 import type { Proposition } from "../vocabulary";
 
@@ -12,7 +12,7 @@ export function closedAtTheEdge(...ports: readonly number[]): Proposition {
     sentence,
     conclude: (scene) => {
       const conclusion = conclude(scene);
-      return conclusion.kind === "proven" ? NOT_APPLICABLE : conclusion;
+      return conclusion.verdict === "proven" ? NOT_APPLICABLE : conclusion;
     },
   };
 }

@@ -6,13 +6,13 @@ import { Appliers, isOfKind } from "../../appliers/appliers";
 import type { ApplierKind } from "../../appliers/desired-state";
 import { isKnownId } from "../../terraform/identity";
 import { oncePer } from "../../once-per";
-import { allOf, type Conclusion, controlAt, type Doubt } from "../conclusion";
+import { allOf, type Result, controlAt, type Unknown, undecidedBy } from "../../result";
 import type { Scene } from "../scene";
 
 /** What is applied to one thing of a platform, and why that may not be all. */
 export interface AppliedTo<Kind extends ApplierKind> {
   readonly appliers: readonly Applier<Kind>[];
-  readonly doubts: readonly Doubt[];
+  readonly doubts: readonly Unknown[];
 }
 
 /** What is applied to a thing by its id, or by the reference that the policy has for it. */
@@ -46,19 +46,19 @@ export function appliedTo<Kind extends ApplierKind>(
 export function held<Kind extends ApplierKind>(
   scene: Scene,
   [kind, id]: readonly [Kind, string],
-  decide: (applier: Applier<Kind>) => Conclusion | readonly Conclusion[],
-  nobody: () => Conclusion,
-): Conclusion {
+  decide: (applier: Applier<Kind>) => Result | readonly Result[],
+  nobody: () => Result,
+): Result {
   const { appliers, doubts } = appliedTo(scene, kind, id);
   const [applier, ...others] = appliers;
   const all = [...doubts, ...others.map((other) => secondOwner(id, applier, other))];
-  const open = all.length > 0 ? [{ kind: "undecided", doubts: all } as const] : [];
+  const open = all.length > 0 ? [undecidedBy(all)] : [];
   if (applier === undefined) return open[0] ?? nobody();
   // What one of two owners applies is in force only until the other is applied.
   return allOf([...(others.length > 0 ? [] : [decide(applier)].flat()), ...open]);
 }
 
-function secondOwner(id: string, first: Applier | undefined, second: Applier): Doubt {
+function secondOwner(id: string, first: Applier | undefined, second: Applier): Unknown {
   const reason = `two owners take turns with ${id}: the other is ${first?.resource.address} of ${first?.resource.stack}`;
   return { reason, place: controlAt(second.resource) };
 }

@@ -2,7 +2,7 @@ import { Port } from "../../../network/ports";
 import type { RenderKeyValue } from "../../../policy/datastore";
 import { Strength } from "../../../policy/statements";
 import type { Applier } from "../../appliers/applier";
-import { type Conclusion, controlAt, provenBy, undecided } from "../conclusion";
+import { type Result, controlAt, proven, undecided, violated } from "../../result";
 import type { Scene } from "../scene";
 import { always, type Propositions } from "../vocabulary";
 import { addressesIn, blocksIn, endpointsOf, stateOf } from "./addresses";
@@ -34,16 +34,15 @@ function instancesOf({ policy }: Scene): readonly RenderKeyValue[] {
   return datastores.filter((datastore) => datastore.kind === "render-key-value");
 }
 
-function noAddresses({ instance }: RenderKeyValue, applier: Applier<typeof KIND>): Conclusion {
+function noAddresses({ instance }: RenderKeyValue, applier: Applier<typeof KIND>): Result {
   const blocks = applier.state.ipAllowList.map(({ cidrBlock }) => cidrBlock);
   const admitted = addressesIn(instance, blocks);
   if (admitted === undefined) return undecided(`whom ${instance} admits isn't understood`, stateOf(applier));
-  if (admitted.isEmpty) return provenBy(Strength.ASSERTED, [controlAt(applier.resource)]);
-  return {
-    kind: "violated",
-    witnesses: endpointsOf(admitted, Port.REDIS),
-    what: `reaches ${instance}, whose list admits ${blocksIn(admitted)}`,
+  if (admitted.isEmpty) return proven(Strength.ASSERTED, [controlAt(applier.resource)]);
+  return violated({
+    counterexample: endpointsOf(admitted, Port.REDIS),
+    wrong: `reaches ${instance}, whose list admits ${blocksIn(admitted)}`,
     by: stateOf(applier),
     change: "empty the list: services reach it through Render's private network",
-  };
+  });
 }

@@ -3,7 +3,7 @@ import { Port } from "../../../network/ports";
 import { Strength } from "../../../policy/statements";
 import type { Applier } from "../../appliers/applier";
 import type { Resource } from "../../terraform/stack";
-import { allOf, type Conclusion, controlAt, NOT_APPLICABLE, provenBy, undecided } from "../conclusion";
+import { allOf, type Result, controlAt, NOT_APPLICABLE, proven, undecided, violated } from "../../result";
 import { curlOf } from "../curl";
 import { recordsOfHost } from "../edge/records";
 import type { Scene } from "../scene";
@@ -49,65 +49,60 @@ function servicesOf({ policy }: Scene): readonly WebService[] {
   }));
 }
 
-function named(
-  service: WebService,
-  scene: Scene,
-  decide: (applier: Named) => Conclusion | readonly Conclusion[],
-): Conclusion {
+function named(service: WebService, scene: Scene, decide: (applier: Named) => Result | readonly Result[]): Result {
   const kind = "render-web-service-subdomain";
-  return held(scene, [kind, service.service], decide, () => ({
-    kind: "violated",
-    witnesses: [visit(service.address)],
-    what: "may reach the origin past the edge: nothing in the JSON turns the name off",
-    by: undefined,
-    change: `apply ${kind} to ${service.service}, with ${service.hosts.join(", ")}`,
-  }));
+  return held(scene, [kind, service.service], decide, () =>
+    violated({
+      counterexample: [visit(service.address)],
+      wrong: "may reach the origin past the edge: nothing in the JSON turns the name off",
+      change: `apply ${kind} to ${service.service}, with ${service.hosts.join(", ")}`,
+    }),
+  );
 }
 
-function subdomainOff({ address }: WebService, applier: Named): Conclusion {
+function subdomainOff({ address }: WebService, applier: Named): Result {
   if (applier.state.renderSubdomainPolicy === "disabled") {
-    return provenBy(Strength.ASSERTED, [controlAt(applier.resource)]);
+    return proven(Strength.ASSERTED, [controlAt(applier.resource)]);
   }
-  return {
-    kind: "violated",
-    witnesses: [visit(address)],
-    what: "reaches the origin past the edge",
+  return violated({
+    counterexample: [visit(address)],
+    wrong: "reaches the origin past the edge",
     by: stateOf(applier),
     change: 'set renderSubdomainPolicy to "disabled"',
-  };
+  });
 }
 
-function leads({ service, hosts }: WebService, applier: Named): Conclusion {
+function leads({ service, hosts }: WebService, applier: Named): Result {
   const { customDomains } = applier.state;
   const others = customDomains.filter((domain) => !hosts.includes(domain));
   if (others.length > 0) {
     const what = `reaches ${service} by a name that is no host of the environment`;
     const change = `take ${others.join(", ")} from its custom domains, or declare it as a host`;
-    return { kind: "violated", witnesses: others.map(visit), what, by: stateOf(applier), change };
+    return violated({ counterexample: others.map(visit), wrong: what, by: stateOf(applier), change });
   }
   const missing = hosts.filter((host) => !customDomains.includes(host));
-  if (missing.length === 0) return provenBy(Strength.ASSERTED, [controlAt(applier.resource)]);
+  if (missing.length === 0) return proven(Strength.ASSERTED, [controlAt(applier.resource)]);
   const what = `isn't served: it is no custom domain of ${service}, whose onrender.com name goes off`;
   const change = `add ${missing.join(", ")} to its custom domains`;
-  return { kind: "violated", witnesses: missing.map(visit), what, by: stateOf(applier), change };
+  return violated({ counterexample: missing.map(visit), wrong: what, by: stateOf(applier), change });
 }
 
 /** Once the name is off, a host without its record leads nowhere, and Render can't verify it. */
-function comesAfter(host: string, resource: Resource, scene: Scene): Conclusion {
+function comesAfter(host: string, resource: Resource, scene: Scene): Result {
   const records = recordsOfHost(host, scene);
   if (records.length === 0) {
     const what = "has no record in the JSON, so the onrender.com name may go off before it leads to the edge";
     const change = "write its record, and let the onrender.com name go off after it";
-    return { kind: "violated", witnesses: [host], what, by: controlAt(resource), change };
+    return violated({ counterexample: [host], wrong: what, by: controlAt(resource), change });
   }
   const late = records.find((record) => !scene.model.isAfter(resource, record));
-  if (late === undefined) return provenBy(Strength.ASSERTED, [controlAt(resource)]);
+  if (late === undefined) return proven(Strength.ASSERTED, [controlAt(resource)]);
   const what = "may have no record yet when the onrender.com name goes off";
   const change = `let ${resource.address} of ${resource.stack} depend on ${late.address} of ${late.stack}`;
-  return { kind: "violated", witnesses: [host], what, by: controlAt(resource), change };
+  return violated({ counterexample: [host], wrong: what, by: controlAt(resource), change });
 }
 
-function admits({ service }: WebService, scene: Scene): Conclusion {
+function admits({ service }: WebService, scene: Scene): Result {
   const { ingress, name } = scene.policy.ingress;
   if (ingress === undefined) return NOT_APPLICABLE;
   const declared = AddressSet.of(`ingress of ${name}`, ingress.addresses);
@@ -128,23 +123,27 @@ function admits({ service }: WebService, scene: Scene): Conclusion {
           "take it from the list",
         ),
         differs(declared.difference(admitted), applier, `can't reach ${service}`, "add it to the list"),
-        provenBy(Strength.ASSERTED, [controlAt(applier.resource)], { accepted }),
+        proven(Strength.ASSERTED, [controlAt(applier.resource)], { accepted }),
       ]);
     },
-    () => ({
-      kind: "violated",
-      witnesses: [`0.0.0.0/0 may reach ${service}:${Port.HTTPS}`],
-      what: "nothing in the JSON holds Render to the declared addresses",
-      by: undefined,
-      change: `apply ${kind} to ${service}`,
-    }),
+    () =>
+      violated({
+        counterexample: [`0.0.0.0/0 may reach ${service}:${Port.HTTPS}`],
+        wrong: "nothing in the JSON holds Render to the declared addresses",
+        change: `apply ${kind} to ${service}`,
+      }),
   );
 }
 
-function differs(addresses: AddressSet, applier: Applier, what: string, change: string): Conclusion {
+function differs(addresses: AddressSet, applier: Applier, what: string, change: string): Result {
   if (addresses.isEmpty) return NOT_APPLICABLE;
   const witnesses = endpointsOf(addresses, Port.HTTPS);
-  return { kind: "violated", witnesses, what, by: stateOf(applier), change: `${change}: ${blocksIn(addresses)}` };
+  return violated({
+    counterexample: witnesses,
+    wrong: what,
+    by: stateOf(applier),
+    change: `${change}: ${blocksIn(addresses)}`,
+  });
 }
 
 /** A visit by anybody: a documentation address. */

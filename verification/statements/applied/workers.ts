@@ -1,7 +1,7 @@
 import { Strength } from "../../../policy/statements";
 import type { Worker } from "../../../policy/worker";
 import type { Applier } from "../../appliers/applier";
-import { type Conclusion, controlAt, provenBy } from "../conclusion";
+import { type Result, controlAt, proven, violated } from "../../result";
 import type { Scene } from "../scene";
 import { always, type Propositions } from "../vocabulary";
 import { stateOf } from "./addresses";
@@ -29,24 +29,21 @@ function workersOf({ policy }: Scene): readonly Worker[] {
   return policy.environment.workers ?? [];
 }
 
-function declaredType({ service, type }: Worker, applier: Applier<typeof KIND>): Conclusion {
+function declaredType({ service, type }: Worker, applier: Applier<typeof KIND>): Result {
   const found = applier.state.type;
-  if (found === type) return provenBy(Strength.ASSERTED, [controlAt(applier.resource)]);
-  return {
-    kind: "violated",
-    witnesses: [service],
-    what: `is checked to be of type ${JSON.stringify(found)}, and is declared as ${type}`,
+  if (found === type) return proven(Strength.ASSERTED, [controlAt(applier.resource)]);
+  return violated({
+    counterexample: [service],
+    wrong: `is checked to be of type ${JSON.stringify(found)}, and is declared as ${type}`,
     by: stateOf(applier),
     change: `check that it is of type ${type}, or declare the other type where it takes no connections`,
-  };
+  });
 }
 
-function unchecked({ service, type }: Worker): Conclusion {
-  return {
-    kind: "violated",
-    witnesses: [service],
-    what: "may be of a type that takes connections: nothing in the JSON checks it",
-    by: undefined,
+function unchecked({ service, type }: Worker): Result {
+  return violated({
+    counterexample: [service],
+    wrong: "may be of a type that takes connections: nothing in the JSON checks it",
     change: `apply ${KIND} to ${service}, with type ${type}`,
-  };
+  });
 }

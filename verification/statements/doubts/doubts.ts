@@ -2,8 +2,8 @@ import type { StatementId } from "../../../policy/statements";
 import { mayBeSame } from "../../terraform/identity";
 import type { Resource } from "../../terraform/stack";
 import { nameOfValue, Opaque } from "../../terraform/value";
-import { zoneOf } from "../../edge/zone-of";
-import { type Doubt, placeAt } from "../conclusion";
+import { zoneOf } from "../../edge/zone";
+import { type Unknown, placeAt } from "../../result";
 import type { Scene } from "../scene";
 import { lostReferencesIn } from "./lost-references";
 import { suspiciousProgramsIn } from "./programs";
@@ -13,7 +13,7 @@ import { straysBeside } from "./strays";
 import { statementsOf, type Suspicion } from "./suspicion";
 
 /** Why nobody here can say all that bears on a statement: what stands in the JSON that could, and isn't understood. */
-export function doubtsAbout(statement: StatementId, scene: Scene): readonly Doubt[] {
+export function doubtsAbout(statement: StatementId, scene: Scene): readonly Unknown[] {
   const { model, policies, edge } = scene;
   const { id } = edge.policy.zone;
   const found = [suspiciousBlocksIn, suspiciousProgramsIn, suspiciousResourcesIn, lostReferencesIn].flatMap((each) =>

@@ -2,7 +2,7 @@ import { escapedInterpolation } from "../../answers/lint/escaped-interpolation";
 import type { Model } from "../../terraform/model";
 import type { Resource } from "../../terraform/stack";
 import { oncePer } from "../../once-per";
-import { type Doubt, placeAt } from "../conclusion";
+import { type Unknown, placeAt } from "../../result";
 import { statementsOf, type Suspicion } from "./suspicion";
 
 /** Where `$${` was written and `${` was meant, the platform is sent the reference as text. */
@@ -13,7 +13,7 @@ export const lostReferencesIn = oncePer(({ resources }: Model): readonly Suspici
   }),
 );
 
-function lostReferencesOf(resource: Resource): readonly Doubt[] {
+function lostReferencesOf(resource: Resource): readonly Unknown[] {
   const { type, address, body } = resource;
   if (!JSON.stringify(body).includes("$${")) return [];
   const name = address.slice(type.length + 1);

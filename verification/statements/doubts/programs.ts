@@ -3,7 +3,7 @@ import type { Model } from "../../terraform/model";
 import { blocksOf, dataBlocksOf, child, type Placed } from "../../terraform/json";
 import type { Stack } from "../../terraform/stack";
 import { oncePer } from "../../once-per";
-import { placeAt } from "../conclusion";
+import { placeAt } from "../../result";
 import { ofEverything, type Suspicion } from "./suspicion";
 
 /**

@@ -1,9 +1,9 @@
 import type { Model } from "../../terraform/model";
 import { blocksOf, child } from "../../terraform/json";
 import type { Resource } from "../../terraform/stack";
-import { zoneOf } from "../../edge/zone-of";
+import { zoneOf } from "../../edge/zone";
 import { oncePer } from "../../once-per";
-import { type Doubt, placeAt } from "../conclusion";
+import { type Unknown, placeAt } from "../../result";
 import { influenceOf } from "../influence";
 import { statementsOf, type Suspicion } from "./suspicion";
 
@@ -15,9 +15,9 @@ export const suspiciousResourcesIn = oncePer(({ resources }: Model): readonly Su
   }),
 );
 
-function doubtsOf(resource: Resource): readonly Doubt[] {
+function doubtsOf(resource: Resource): readonly Unknown[] {
   const { type, body, pointer } = resource;
-  const doubt = (reason: string, ...keys: readonly string[]): Doubt => ({
+  const doubt = (reason: string, ...keys: readonly string[]): Unknown => ({
     reason,
     place: placeAt({ ...resource, pointer: keys.reduce(child, pointer) }),
   });

@@ -1,6 +1,6 @@
 import type { Policy } from "../../../policy/policy";
 import type { Model } from "../../terraform/model";
-import { zoneOf } from "../../edge/zone-of";
+import { zoneOf } from "../../edge/zone";
 import { oncePer } from "../../once-per";
 import { influenceOf } from "../influence";
 

@@ -1,6 +1,6 @@
 import { type StatementId, STATEMENT_IDS } from "../../../policy/statements";
 import type { Place, Resource } from "../../terraform/stack";
-import type { Doubt } from "../conclusion";
+import type { Unknown } from "../../result";
 import { influenceOf } from "../influence";
 
 /** What stands in an app's JSON and isn't understood, before it is asked whom it concerns. */
@@ -9,7 +9,7 @@ export interface Suspicion {
   readonly statements: readonly StatementId[];
   /** The resource that it stands in. What stands in none concerns every environment. */
   readonly resource?: Resource;
-  readonly doubt: Doubt;
+  readonly doubt: Unknown;
 }
 
 /** The statements that a resource bears on. */

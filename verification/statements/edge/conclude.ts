@@ -1,8 +1,16 @@
-import { Strength } from "../../../policy/statements";
 import type { Destination } from "../../edge/destination";
 import type { Proof } from "../../edge/proof";
 import type { EdgeZone, ZoneRule } from "../../edge/zone";
-import { type Conclusion, type Control, type Doubt, placeAt, provenBy } from "../conclusion";
+import {
+  type Control,
+  enforced,
+  NOT_APPLICABLE,
+  placeAt,
+  type Result,
+  undecidedBy,
+  type Unknown,
+  violated,
+} from "../../result";
 import { curlOf } from "../curl";
 import type { Scene } from "../scene";
 
@@ -10,35 +18,31 @@ import type { Scene } from "../scene";
  * Says what a proof about the edge's requests means for a statement.
  *
  * @param change what to change where it is violated
- * @param what what is wrong with the witness; by default, where it ends
+ * @param wrong what is wrong with the counterexample; by default, where it ends
  */
-export function conclude(proof: Proof, { edge: { zone, policy } }: Scene, change: string, what?: string): Conclusion {
+export function conclude(proof: Proof, { edge: { zone, policy } }: Scene, change: string, wrong?: string): Result {
   const [via = ""] = policy.tenants.flatMap(({ hosts }) => Object.keys(hosts));
   switch (proof.kind) {
     case "not applicable":
-      return proof;
+      return NOT_APPLICABLE;
     case "proven":
-      return {
-        ...provenBy(Strength.ENFORCED, proof.deciding.map(controlOf), {
-          notes: proof.possible.map(({ ref, action }) => `rule ${ref} may stop some of these requests: ${action}`),
-        }),
+      return enforced(proof.deciding.map(controlOf), {
+        notes: proof.possible.map(({ ref, action }) => `rule ${ref} may stop some of these requests: ${action}`),
         classes: proof.cells,
         rules: proof.rules,
-      };
+      });
     case "undecided":
-      return {
-        kind: "undecided",
-        doubts: proof.reasons.map((reason) => ({ reason, ...placeOf(reason, zone) })),
-        ...(proof.witness === undefined ? {} : { examples: [curlOf(proof.witness, via)] }),
-      };
+      return undecidedBy(
+        proof.reasons.map((reason) => ({ reason, ...placeOf(reason, zone) })),
+        proof.witness === undefined ? [] : [curlOf(proof.witness, via)],
+      );
     case "violated":
-      return {
-        kind: "violated",
-        witnesses: [proof.witness, ...proof.also].map((request) => curlOf(request, via)),
-        what: what ?? ending(proof.destination),
+      return violated({
+        counterexample: [proof.witness, ...proof.also].map((request) => curlOf(request, via)),
+        wrong: wrong ?? ending(proof.destination),
         by: proof.rule === undefined ? undefined : controlOf(proof.rule),
         change,
-      };
+      });
   }
 }
 
@@ -47,7 +51,7 @@ function controlOf(rule: ZoneRule): Control {
 }
 
 /** Where the rule stands that a reason names. */
-function placeOf(reason: string, { phases }: EdgeZone): Pick<Doubt, "place"> {
+function placeOf(reason: string, { phases }: EdgeZone): Pick<Unknown, "place"> {
   const rule = [...phases.values()].flat().find(({ ref }) => reason.startsWith(`rule ${ref}:`));
   return rule === undefined ? {} : { place: placeAt(rule) };
 }

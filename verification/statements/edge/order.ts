@@ -1,6 +1,7 @@
+import { inZone } from "../../edge/zone";
 import { Strength } from "../../../policy/statements";
 import type { Resource } from "../../terraform/stack";
-import { type Conclusion, controlAt, provenBy } from "../conclusion";
+import { type Result, controlAt, proven, violated } from "../../result";
 import type { Scene } from "../scene";
 import { recordsOver } from "./records";
 
@@ -20,20 +21,19 @@ export const settings =
 export const normalisation: Control = ({ type }) => type === "cloudflare_url_normalization_settings";
 
 /** A host is public, by its own record or a wildcard, only once all of these are in force. They would come late otherwise. */
-export function controlsComeFirst(host: string, scene: Scene, ...controls: readonly Control[]): Conclusion {
+export function controlsComeFirst(host: string, scene: Scene, ...controls: readonly Control[]): Result {
   const { model, edge } = scene;
-  const before = model.inZone(edge.zone.id).filter((resource) => controls.some((control) => control(resource)));
+  const before = inZone(model, edge.zone.id).filter((resource) => controls.some((control) => control(resource)));
   const records = recordsOver(host, scene);
   const late = records.flatMap((record) =>
     before.filter((each) => !model.isAfter(record, each)).map((each) => ({ record, each })),
   );
   const [first] = late;
-  if (first === undefined) return provenBy(Strength.ENFORCED, records.map(controlAt));
-  return {
-    kind: "violated",
-    witnesses: [host],
-    what: `may be public before ${first.each.address} is in force`,
+  if (first === undefined) return proven(Strength.ENFORCED, records.map(controlAt));
+  return violated({
+    counterexample: [host],
+    wrong: `may be public before ${first.each.address} is in force`,
     by: controlAt(first.record),
     change: `let the record depend on ${first.each.address}`,
-  };
+  });
 }

@@ -3,7 +3,7 @@ import { PHASE } from "../../edge/phases";
 import type { ZoneRule } from "../../edge/zone";
 import { areParametersOpaque } from "../../edge/opaque-parameters";
 import { isObject } from "../../terraform/json";
-import { type Conclusion, provenBy } from "../conclusion";
+import { type Result, proven } from "../../result";
 import type { Scene } from "../scene";
 import { conclude } from "./conclude";
 import { hostsOf } from "./records";
@@ -11,7 +11,7 @@ import type { AskedRules } from "./requests/as-blocks";
 import { forSpellings } from "./requests/hosts";
 import { matchesNone, matchesNoneBehind } from "./requests/matches";
 
-const NOTHING = provenBy(Strength.ENFORCED, []);
+const NOTHING = proven(Strength.ENFORCED, []);
 
 /**
  * A public host's requests go to the origin of its record. An Origin Rule may send them to another server, another port or
@@ -19,12 +19,12 @@ const NOTHING = provenBy(Strength.ENFORCED, []);
  *
  * @see https://developers.cloudflare.com/rules/origin-rules/
  */
-export function leadsElsewhere(scene: Scene): Conclusion {
+export function leadsElsewhere(scene: Scene): Result {
   const rules = rulesIn(scene, PHASE.ORIGIN);
   return noneOf(
     { certain: rules, possible: [] },
     scene,
-    forSpellings(hostsOf(scene)),
+    () => forSpellings(hostsOf(scene)),
     "take the host from the rule, or declare the other origin",
     matchesNoneBehind,
   );
@@ -36,25 +36,25 @@ export function leadsElsewhere(scene: Scene): Conclusion {
  * @see https://developers.cloudflare.com/rules/configuration-rules/
  * @see https://developers.cloudflare.com/rules/transform/response-header-modification/
  */
-export function weakensHttps(scene: Scene): Conclusion {
+export function weakensHttps(scene: Scene): Result {
   const settings = rulesIn(scene, PHASE.CONFIGURATION);
   const responses = rulesIn(scene, PHASE.RESPONSE_HEADERS);
   const certain = [...settings.filter(lowersMode), ...responses.filter(touchesHsts)];
   const possible = [...settings.filter(mayLowerMode), ...responses.filter(mayTouchHsts)];
-  return noneOf({ certain, possible }, scene, {}, "leave the mode and HSTS to the zone's settings");
+  return noneOf({ certain, possible }, scene, () => ({}), "leave the mode and HSTS to the zone's settings");
 }
 
 function noneOf(
   asked: AskedRules,
   scene: Scene,
-  scope: Parameters<typeof matchesNone>[2],
+  scopeOf: () => Parameters<typeof matchesNone>[2],
   change: string,
   matches = matchesNone,
-): Conclusion {
+): Result {
   const rules = [...asked.certain, ...asked.possible];
   if (rules.length === 0) return NOTHING;
   const what = `is treated otherwise by one of these rules: ${rules.map(({ ref }) => ref).join(", ")}`;
-  return conclude(matches(scene.edge.zone, asked, scope), scene, change, what);
+  return conclude(matches(scene.edge.zone, asked, scopeOf()), scene, change, what);
 }
 
 function rulesIn({ edge }: Scene, phase: string): readonly ZoneRule[] {

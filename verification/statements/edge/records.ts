@@ -1,7 +1,8 @@
+import { inZone } from "../../edge/zone";
 import { Strength } from "../../../policy/statements";
 import type { Resource } from "../../terraform/stack";
 import { booleanOf, nameOfValue, Opaque } from "../../terraform/value";
-import { type Conclusion, controlAt, provenBy, undecided } from "../conclusion";
+import { type Result, controlAt, proven, undecided, violated } from "../../result";
 import type { Scene } from "../scene";
 import { comparable, isWildcardOver, wholeName } from "./record-names";
 
@@ -12,7 +13,7 @@ export function hostsOf({ policy }: Scene): readonly string[] {
 
 /** The DNS records of the scene's zone. */
 function recordsOf({ model, edge }: Scene): readonly Resource[] {
-  return model.inZone(edge.zone.id, "cloudflare_dns_record");
+  return inZone(model, edge.zone.id, "cloudflare_dns_record");
 }
 
 /** The records of a host. */
@@ -37,12 +38,12 @@ function recordsNamed(scene: Scene, isNamed: (wholeName: string) => boolean): re
  *
  * @see https://developers.cloudflare.com/dns/proxy-status/
  */
-export function proxiedRecord(host: string, scene: Scene): Conclusion {
+export function proxiedRecord(host: string, scene: Scene): Result {
   const records = recordsOfHost(host, scene).filter(leads);
   const [record, second] = records;
   if (record === undefined) {
     const what = `no record in the JSON says that requests for ${host} meet the edge`;
-    return { kind: "violated", witnesses: [host], what, by: undefined, change: "write a proxied record for it" };
+    return violated({ counterexample: [host], wrong: what, change: "write a proxied record for it" });
   }
   const other = records.find((each) => !isAddress(each));
   if (other !== undefined) {
@@ -54,7 +55,7 @@ export function proxiedRecord(host: string, scene: Scene): Conclusion {
   const bare = records.find((each) => !meetsTheEdge(each));
   if (bare !== undefined) {
     const what = "is published with its origin's own address, past every rule of the edge";
-    return { kind: "violated", witnesses: [host], what, by: controlAt(bare), change: 'set "proxied" to true' };
+    return violated({ counterexample: [host], wrong: what, by: controlAt(bare), change: 'set "proxied" to true' });
   }
   if (second !== undefined) return undecided(`${host} has two records, whose origins take turns`, second);
   const unnamed = recordsOf(scene).find((each) => leads(each) && each.attributes["name"] instanceof Opaque);
@@ -63,19 +64,18 @@ export function proxiedRecord(host: string, scene: Scene): Conclusion {
   const { type, content } = record.attributes;
   const address = scene.policy.environment.hosts[host]?.address ?? "";
   if (type === "CNAME" && typeof content === "string" && comparable(content) === address)
-    return provenBy(Strength.ENFORCED, [controlAt(record)]);
+    return proven(Strength.ENFORCED, [controlAt(record)]);
   if (content instanceof Opaque) return undecided(`only the apply knows where ${host} leads`, record);
-  return {
-    kind: "violated",
-    witnesses: [host],
-    what: `leads to ${nameOfValue(content)}, which is not the declared origin`,
+  return violated({
+    counterexample: [host],
+    wrong: `leads to ${nameOfValue(content)}, which is not the declared origin`,
     by: controlAt(record),
     change: `point it to ${address} by a CNAME, or declare the other origin`,
-  };
+  });
 }
 
 /** What records of other names publish past the edge: whatever stands behind it may have any port open. */
-export function bareRecords(scene: Scene): readonly Conclusion[] {
+export function bareRecords(scene: Scene): readonly Result[] {
   const origins = scene.policies
     .flatMap(({ environment }) => Object.values(environment.hosts))
     .map(({ address }) => address);
@@ -90,13 +90,12 @@ export function bareRecords(scene: Scene): readonly Conclusion[] {
       if (!origins.includes(comparable(content)))
         return undecided(`${name} is published past the edge, and nobody here knows what its target serves`, record);
       const what = `publishes the origin ${content} past every rule of the edge`;
-      return {
-        kind: "violated",
-        witnesses: [name],
-        what,
+      return violated({
+        counterexample: [name],
+        wrong: what,
         by: controlAt(record),
         change: 'set "proxied" to true, or remove it',
-      };
+      });
     });
 }
 

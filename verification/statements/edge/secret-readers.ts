@@ -4,12 +4,12 @@ import type { ZoneRule } from "../../edge/zone";
 import { areParametersOpaque } from "../../edge/opaque-parameters";
 import { child, isObject, type JsonObject, stringsIn } from "../../terraform/json";
 import type { Place } from "../../terraform/stack";
-import { usesOf } from "../../terraform/variable-uses";
-import { type Conclusion, undecided } from "../conclusion";
+import { usesOf } from "../../terraform/references";
+import { type Result, undecided, violated } from "../../result";
 import type { Scene } from "../scene";
 
 /** Whatever else than its header is given the secret, and whatever may read it there. */
-export function secretReaders(variable: string, scene: Scene): readonly Conclusion[] {
+export function secretReaders(variable: string, scene: Scene): readonly Result[] {
   return [...given(variable, scene).map((place) => violation(variable, place)), ...readersOf(scene)];
 }
 
@@ -42,16 +42,15 @@ function headerPlaces({ stack, pointer, parameters }: ZoneRule, variable: string
 
 const isSetTo = (value: string, operation: unknown): boolean => isObject(operation) && operation["value"] === value;
 
-function violation(variable: string, { stack, pointer }: Place): Conclusion {
+function violation(variable: string, { stack, pointer }: Place): Result {
   const [, block = "", type = "", name = ""] = pointer.split("/");
   const by = { name: block === "resource" ? `${type}.${name}` : `${block}.${type}`, stack, pointer };
-  return {
-    kind: "violated",
-    witnesses: [by.name],
-    what: "is given the secret, and whoever sees it learns it",
+  return violated({
+    counterexample: [by.name],
+    wrong: "is given the secret, and whoever sees it learns it",
     by,
     change: `use var.${variable} as the value of ${EDGE_SECRET_HEADER} alone`,
-  };
+  });
 }
 
 /**
@@ -62,7 +61,7 @@ function violation(variable: string, { stack, pointer }: Place): Conclusion {
  */
 const SEEING: readonly string[] = [PHASE.LATE_TRANSFORM, PHASE.RESPONSE_HEADERS, PHASE.LOG_FIELDS];
 
-function readersOf({ edge: { zone } }: Scene): readonly Conclusion[] {
+function readersOf({ edge: { zone } }: Scene): readonly Result[] {
   return SEEING.flatMap((phase) => zone.phases.get(phase) ?? [])
     .filter(mayRead)
     .map((rule) => undecided(`rule ${rule.ref} may write ${EDGE_SECRET_HEADER} where others see it`, rule));

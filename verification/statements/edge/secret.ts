@@ -1,10 +1,11 @@
+import { inZone } from "../../edge/zone";
 import { EDGE_SECRET_HEADER } from "../../../policy/origin";
 import { Strength } from "../../../policy/statements";
 import { PHASE } from "../../edge/phases";
 import type { Proof } from "../../edge/proof";
 import { isObject } from "../../terraform/json";
 import { holdsText } from "../../terraform/value";
-import { allOf, type Conclusion, provenBy, undecided } from "../conclusion";
+import { allOf, type Result, proven, undecided, violated } from "../../result";
 import type { Scene } from "../scene";
 import { always, never, only, type Propositions } from "../vocabulary";
 import { conclude } from "./conclude";
@@ -36,7 +37,7 @@ const CHANGE = `set ${EDGE_SECRET_HEADER} to a sensitive variable of the environ
 
 type About = (zone: Scene["edge"]["zone"], hosts: readonly string[], value: string) => Proof;
 
-function decided(scene: Scene, about: About, what: string): Conclusion {
+function decided(scene: Scene, about: About, what: string): Result {
   const hosts = hostsOf(scene);
   const value = ownSecret(scene);
   return value === undefined
@@ -49,41 +50,41 @@ function ownSecret(scene: Scene): string | undefined {
   return secretOf(scene.edge.zone, hostsOf(scene)[0] ?? "");
 }
 
-function without(hosts: readonly string[], { edge }: Scene): Conclusion {
+function without(hosts: readonly string[], { edge }: Scene): Result {
   const [unknown] = unknownGivers(edge.zone);
   if (unknown !== undefined) return undecided(`rule ${unknown.ref} may give ${EDGE_SECRET_HEADER} any value`, unknown);
   const what = `passes without the environment's ${EDGE_SECRET_HEADER}`;
-  return { kind: "violated", witnesses: hosts, what, by: undefined, change: CHANGE };
+  return violated({ counterexample: hosts, wrong: what, change: CHANGE });
 }
 
 /**
  * The secret is a sensitive variable: it stands in no file, nothing but its header is given it, and no other environment's
  * origin knows it.
  */
-function secrecy(scene: Scene): Conclusion {
+function secrecy(scene: Scene): Result {
   const value = ownSecret(scene);
   if (value === undefined) return without(hostsOf(scene), scene);
   const [, variable = ""] = /^\$\{var\.([A-Za-z0-9_-]+)\}$/.exec(value) ?? [];
   if (variable !== "" && isWrittenOut(value, scene)) {
     const what = `the text ${value} itself is sent as ${EDGE_SECRET_HEADER}: "$\${" is Terraform's escape`;
-    return { kind: "violated", witnesses: [], what, by: undefined, change: CHANGE };
+    return violated({ wrong: what, change: CHANGE });
   }
   if (!isSensitive(variable, scene)) {
     const what = `the value of ${EDGE_SECRET_HEADER} is no sensitive variable without a default, so files or outputs may show it`;
-    return { kind: "violated", witnesses: [], what, by: undefined, change: CHANGE };
+    return violated({ wrong: what, change: CHANGE });
   }
   const readers = secretReaders(variable, scene);
   if (readers.length > 0) return allOf(readers);
   const sharing = othersWith(value, scene);
   if (sharing.length === 0)
-    return provenBy(Strength.ASSERTED, [], { notes: [`the secret comes from TF_VAR_${variable}`] });
+    return proven(Strength.ASSERTED, [], { notes: [`the secret comes from TF_VAR_${variable}`] });
   const what = "knows the same secret";
-  return { kind: "violated", witnesses: sharing, what, by: undefined, change: CHANGE };
+  return violated({ counterexample: sharing, wrong: what, change: CHANGE });
 }
 
 /** Whether a rule holds the value as text, and no reference to what it would stand for. */
 function isWrittenOut(value: string, { model, edge }: Scene): boolean {
-  return model.inZone(edge.zone.id, "cloudflare_ruleset").some(({ attributes }) => holdsText(attributes, value));
+  return inZone(model, edge.zone.id, "cloudflare_ruleset").some(({ attributes }) => holdsText(attributes, value));
 }
 
 function isSensitive(variable: string, { model, policy }: Scene): boolean {

@@ -1,8 +1,9 @@
+import { inZone } from "../../edge/zone";
 import type { EdgePolicy } from "../../../policy/slices";
 import { Strength } from "../../../policy/statements";
 import type { Resource } from "../../terraform/stack";
 import { isKnown, isValueObject, nameOfValue, Opaque, plain, type Value } from "../../terraform/value";
-import { type Conclusion, controlAt, provenBy, undecided } from "../conclusion";
+import { type Result, controlAt, proven, undecided, violated } from "../../result";
 import type { Scene } from "../scene";
 
 /** A setting of a zone, and which of its values will do. */
@@ -68,29 +69,27 @@ const HARMLESS: ReadonlySet<string> = new Set([
 
 /** The settings of the scene's zone. */
 function settingsOf({ model, edge }: Scene): readonly Resource[] {
-  return model.inZone(edge.zone.id, "cloudflare_zone_setting");
+  return inZone(model, edge.zone.id, "cloudflare_zone_setting");
 }
 
 /** Whether the zone holds a setting at a value that will do. */
-export function holds(demand: DemandedSetting, scene: Scene): Conclusion {
+export function holds(demand: DemandedSetting, scene: Scene): Result {
   const { id, allowed, admits } = demand;
   const [setting, second] = settingsOf(scene).filter((each) => mayBe(id, each));
   if (setting === undefined) {
     const what = `nothing holds the zone setting ${id}`;
-    return { kind: "violated", witnesses: [], what, by: undefined, change: `set it to ${allowed}` };
+    return violated({ wrong: what, change: `set it to ${allowed}` });
   }
   if (second !== undefined || setting.attributes["setting_id"] !== id)
     return undecided(`the zone setting ${id} may have two owners, which take turns`, second ?? setting);
   const { value = null } = setting.attributes;
   if (!isKnown(value)) return undecided(`only the apply knows the value of the zone setting ${id}`, setting);
-  if (admits(value, scene.edge.policy)) return provenBy(Strength.ENFORCED, [controlAt(setting)]);
-  return {
-    kind: "violated",
-    witnesses: [],
-    what: `the zone setting ${id} is ${JSON.stringify(plain(value))}`,
+  if (admits(value, scene.edge.policy)) return proven(Strength.ENFORCED, [controlAt(setting)]);
+  return violated({
+    wrong: `the zone setting ${id} is ${JSON.stringify(plain(value))}`,
     by: controlAt(setting),
     change: `set it to ${allowed}`,
-  };
+  });
 }
 
 /** Whether a setting is the one of this id, or only the apply knows. */
@@ -99,7 +98,7 @@ function mayBe(id: string, { attributes: { setting_id: own } }: Resource): boole
 }
 
 /** Settings that nobody here knows the effect of. */
-export function unknownSettings(scene: Scene): readonly Conclusion[] {
+export function unknownSettings(scene: Scene): readonly Result[] {
   const known = new Set([...HTTPS_SETTINGS, RULES_REDIRECT].map(({ id }) => id));
   return settingsOf(scene)
     .map((setting) => ({ setting, id: nameOfValue(setting.attributes["setting_id"]) }))

@@ -1,8 +1,9 @@
+import { inZone } from "../../edge/zone";
 import { Strength } from "../../../policy/statements";
 import type { Resource } from "../../terraform/stack";
 import { isList, isValueObject, nameOfValue, type Value } from "../../terraform/value";
 import { ALL_PORTS, covers, portRange, type PortRange } from "../../answers/lint/port-ranges";
-import { type Conclusion, controlAt, provenBy, undecided } from "../conclusion";
+import { type Result, controlAt, proven, undecided, violated } from "../../result";
 import type { Scene } from "../scene";
 import { never, type Proposition } from "../vocabulary";
 import { comparable } from "./record-names";
@@ -17,12 +18,12 @@ export function spectrumOpens(...ports: readonly number[]): Proposition {
   const what = ports.length === 0 ? "a port" : ports.join(", ");
   return never(`does a Spectrum application open ${what}`, (scene) => {
     const found = applicationsOf(scene).flatMap((application) => opened(application, ports));
-    return found.length > 0 ? found : [provenBy(Strength.ENFORCED, [])];
+    return found.length > 0 ? found : [proven(Strength.ENFORCED, [])];
   });
 }
 
 /** What passes by the rules isn't held by them, whichever port it comes on: what a Spectrum application leads to. */
-export function spectrumPasses(scene: Scene): readonly Conclusion[] {
+export function spectrumPasses(scene: Scene): readonly Result[] {
   const environments = scene.policies.map(({ environment }) => environment);
   const guarded = new Set(
     environments.flatMap(({ hosts }) => [...Object.keys(hosts), ...Object.values(hosts).map(({ address }) => address)]),
@@ -42,10 +43,10 @@ function nameIn(value: Value | undefined): readonly string[] {
 }
 
 function applicationsOf({ model, edge }: Scene): readonly Resource[] {
-  return model.inZone(edge.zone.id, "cloudflare_spectrum_application");
+  return inZone(model, edge.zone.id, "cloudflare_spectrum_application");
 }
 
-function opened(application: Resource, ports: readonly number[]): readonly Conclusion[] {
+function opened(application: Resource, ports: readonly number[]): readonly Result[] {
   const { protocol, origin_port: originPort, origin_direct: direct = null, dns } = application.attributes;
   const ranges = [
     rangeOf(protocol, /^(?:tcp|udp)\/(.*)$/),
@@ -62,14 +63,13 @@ function opened(application: Resource, ports: readonly number[]): readonly Concl
   return [openness(`${name}:${port}`, application)];
 }
 
-function openness(witness: string, application: Resource): Conclusion {
-  return {
-    kind: "violated",
-    witnesses: [witness],
-    what: "is open to the public, past every rule of the edge",
+function openness(witness: string, application: Resource): Result {
+  return violated({
+    counterexample: [witness],
+    wrong: "is open to the public, past every rule of the edge",
     by: controlAt(application),
     change: "remove the Spectrum application: the proxy serves 443 and 80 without it",
-  };
+  });
 }
 
 function rangeOf(value: Value | undefined, form: RegExp): PortRange | undefined {

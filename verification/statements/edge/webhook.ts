@@ -3,7 +3,7 @@ import { META } from "../../../network/feeds/meta";
 import { Strength } from "../../../policy/statements";
 import type { Webhook } from "../../../policy/webhook";
 import { PHASE } from "../../edge/phases";
-import { type Conclusion, NOT_APPLICABLE, provenBy } from "../conclusion";
+import { type Result, NOT_APPLICABLE, proven, violated } from "../../result";
 import type { Scene } from "../scene";
 import { always, exactly, never, only, type Proposition, type Propositions } from "../vocabulary";
 import { conclude } from "./conclude";
@@ -53,23 +53,21 @@ function ifGuarded({ sentence, conclude: decide }: Proposition): Proposition {
 const declaredRanges = (path: string, sender: string): string =>
   `the ranges that the environment declares for ${path} are those of ${sender} alone`;
 
-function officialRanges({ path, sender }: Webhook): Conclusion {
+function officialRanges({ path, sender }: Webhook): Result {
   const { name } = META.addresses;
   if (sender.name !== name) {
-    return provenBy(Strength.ENFORCED, [], { assumptions: [declaredRanges(path, sender.name)] });
+    return proven(Strength.ENFORCED, [], { assumptions: [declaredRanges(path, sender.name)] });
   }
   const declared = AddressSet.of("declared", sender.addresses);
   const [extra] = declared.difference(META.addresses).cidrs();
   const [lost] = META.addresses.difference(declared).cidrs();
-  if (extra === undefined && lost === undefined) return provenBy(Strength.ENFORCED, []);
-  return {
-    kind: "violated",
-    witnesses: [extra ?? lost ?? ""],
-    what:
+  if (extra === undefined && lost === undefined) return proven(Strength.ENFORCED, []);
+  return violated({
+    counterexample: [extra ?? lost ?? ""],
+    wrong:
       extra === undefined
         ? "is Meta's, and left out"
         : "is none of Meta's official ranges, and is let in under its name",
-    by: undefined,
     change: "declare the webhook by Webhook.meta(path), or give the other sender another name",
-  };
+  });
 }

@@ -1,14 +1,14 @@
-import { allOf, type Conclusion, NOT_APPLICABLE, provenBy, undecided } from "../conclusion";
+import { allOf, NOT_APPLICABLE, proven, type Result, undecided, violated, type Violation } from "../../result";
 import { Strength } from "../../../policy/statements";
 import type { ConnectionProof } from "../../gateway/prove/prove";
 import type { GatewayPolicy } from "../../gateway/account";
 import type { Scene } from "../scene";
-import { conclude, controlOf, type Ending } from "./conclude";
+import { conclude, controlOf } from "./conclude";
 import { concernsNoWorker, concernsWorkersAlone, everyHost, nothingElse } from "./connections";
 import { type HeldWorkers, heldWorkers } from "./held-workers";
 
 /** Of the workers' connections, only those to the declared hosts on 443 are allowed. */
-export function reachesNothingElse(scene: Scene): Conclusion {
+export function reachesNothingElse(scene: Scene): Result {
   const { workers = [] } = scene.policy.environment;
   if (workers.length === 0) return NOT_APPLICABLE;
   const held = heldWorkers(scene);
@@ -22,7 +22,7 @@ export function reachesNothingElse(scene: Scene): Conclusion {
  * which address the name leads to, egress policies by which way it goes, and HTTP policies may send its requests on. What
  * allows or blocks leads nowhere else; any other action may, where it concerns a worker.
  */
-function sentElsewhere(workers: HeldWorkers): readonly Conclusion[] {
+function sentElsewhere(workers: HeldWorkers): readonly Result[] {
   return workers.gateway.others
     .filter(({ action }) => action === undefined)
     .filter((policy) => concernsNoWorker(policy, workers).kind !== "proven")
@@ -36,33 +36,31 @@ function sentElsewhere(workers: HeldWorkers): readonly Conclusion[] {
 
 const layerOf = ({ layer = "another" }: GatewayPolicy): string => layer;
 
-function nothingHolds(services: readonly string[]): Conclusion {
-  return {
-    kind: "violated",
-    witnesses: services.map((service) => `${service} → evil.example.com:443/tcp`),
-    what: "is allowed: nothing holds the workers to the hosts that they reach",
-    by: undefined,
+function nothingHolds(services: readonly string[]): Result {
+  return violated({
+    counterexample: services.map((service) => `${service} → evil.example.com:443/tcp`),
+    wrong: "is allowed: nothing holds the workers to the hosts that they reach",
     change: 'give the environment WorkerEgress.gateway(...), or accept it: Accept.declared("WORK-2", reason)',
-  };
+  });
 }
 
-function allowed(policy: GatewayPolicy | undefined): Ending {
+function allowed(policy: GatewayPolicy | undefined): Violation {
   if (policy === undefined) {
     return {
-      what: "is allowed: no policy matches it, and Gateway's default is to allow",
+      wrong: "is allowed: no policy matches it, and Gateway's default is to allow",
       by: undefined,
       change: 'block the rest, behind what is allowed: net.src.ip in {...} and net.protocol in {"tcp" "udp"}',
     };
   }
   return {
-    what: "is allowed",
+    wrong: "is allowed",
     by: controlOf(policy),
     change: "let it allow the declared hosts on 443 alone, or declare the host: Worker.render(id, { reaches: [...] })",
   };
 }
 
 /** The declared hosts are not certainly blocked. That another layer may block them is printed, and changes no verdict. */
-export function reachesItsHosts(workers: HeldWorkers): readonly Conclusion[] {
+export function reachesItsHosts(workers: HeldWorkers): readonly Result[] {
   const { gateway } = workers;
   const notes = gateway.others
     .filter(({ action }) => action !== "allow")
@@ -71,13 +69,13 @@ export function reachesItsHosts(workers: HeldWorkers): readonly Conclusion[] {
     );
   return [
     ...everyHost(workers).map((prove) => conclude(prove(gateway.network), blocked)),
-    provenBy(Strength.ASSERTED, [], { notes }),
+    proven(Strength.ASSERTED, [], { notes }),
   ];
 }
 
-function blocked(policy: GatewayPolicy | undefined): Ending {
+function blocked(policy: GatewayPolicy | undefined): Violation {
   return {
-    what: "is blocked, though a worker is declared to reach it",
+    wrong: "is blocked, though a worker is declared to reach it",
     by: policy === undefined ? undefined : controlOf(policy),
     change: "allow it with a lower precedence, or drop the host from what the workers reach",
   };
@@ -87,7 +85,7 @@ function blocked(policy: GatewayPolicy | undefined): Ending {
  * Gateway's policies are the account's. One without which the statement wouldn't hold is made for the workers, so it
  * concerns no other device of the account.
  */
-export function concernsNobodyElse(workers: HeldWorkers): readonly Conclusion[] {
+export function concernsNobodyElse(workers: HeldWorkers): readonly Result[] {
   return indispensable(workers).map((policy) =>
     conclude(concernsWorkersAlone(policy, workers), () => concerned(policy)),
   );
@@ -110,9 +108,9 @@ function decidersIn(proof: ConnectionProof): readonly GatewayPolicy[] | undefine
   return proof.kind === "proven" ? proof.deciding : undefined;
 }
 
-function concerned(policy: GatewayPolicy): Ending {
+function concerned(policy: GatewayPolicy): Violation {
   return {
-    what: "comes from no worker, and is decided by a policy that holds the workers",
+    wrong: "comes from no worker, and is decided by a policy that holds the workers",
     by: controlOf(policy),
     change: "scope it to the workers' addresses: net.src.ip in {...}",
   };

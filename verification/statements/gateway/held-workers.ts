@@ -4,7 +4,7 @@ import type { Policy } from "../../../policy/policy";
 import { gatewayAddresses } from "../../../policy/worker-egress";
 import { type Gateway, gatewayOf } from "../../gateway/account";
 import { oncePer } from "../../once-per";
-import { type Conclusion, NOT_APPLICABLE } from "../conclusion";
+import { type Result, NOT_APPLICABLE } from "../../result";
 import type { Scene } from "../scene";
 
 /** An environment's workers as Gateway sees them. */
@@ -43,8 +43,8 @@ function sourcesOf({ environment }: Policy): readonly string[] {
 
 /** What is decided about the workers that Gateway holds. Where it holds none there is nothing to decide. */
 export function ofHeld(
-  decide: (workers: HeldWorkers, scene: Scene) => Conclusion | readonly Conclusion[],
-): (scene: Scene) => Conclusion | readonly Conclusion[] {
+  decide: (workers: HeldWorkers, scene: Scene) => Result | readonly Result[],
+): (scene: Scene) => Result | readonly Result[] {
   return (scene) => {
     const workers = heldWorkers(scene);
     return workers === undefined ? NOT_APPLICABLE : decide(workers, scene);

@@ -3,7 +3,7 @@ import { Strength } from "../../../policy/statements";
 import type { ProxyEndpoint } from "../../gateway/account";
 import { nameOfValue } from "../../terraform/value";
 import { checkedAddresses } from "../applied/dedicated-addresses";
-import { type Conclusion, controlAt, provenBy, undecided } from "../conclusion";
+import { type Result, controlAt, proven, undecided, violated } from "../../result";
 import type { Scene } from "../scene";
 import { conclude } from "./conclude";
 import { nothingElse } from "./connections";
@@ -21,7 +21,7 @@ function proxiesOf({ gateway, sources }: HeldWorkers): readonly ProxyEndpoint[] 
 }
 
 /** A proxy admits exactly the workers' addresses, and it is checked that they are the workers'. */
-export function admitsTheWorkers(workers: HeldWorkers, scene: Scene): readonly Conclusion[] {
+export function admitsTheWorkers(workers: HeldWorkers, scene: Scene): readonly Result[] {
   const proxies = proxiesOf(workers);
   const checked = checkedAddresses(
     workers.dedicated,
@@ -31,36 +31,33 @@ export function admitsTheWorkers(workers: HeldWorkers, scene: Scene): readonly C
   return [...(proxies.length === 0 ? [noProxy(workers)] : proxies.map((proxy) => admits(proxy, workers))), checked];
 }
 
-function admits({ resource, kind, sources, isOfAccount }: ProxyEndpoint, workers: HeldWorkers): Conclusion {
+function admits({ resource, kind, sources, isOfAccount }: ProxyEndpoint, workers: HeldWorkers): Result {
   const at = controlAt(resource);
   if (sources === undefined) return undecided("nobody here knows whom the endpoint admits", at);
   if (kind !== "ip") return undecided(`nobody here knows how the endpoint of kind ${nameOfValue(kind)} admits`, at);
   if (!isOfAccount) return undecided("only the apply knows the account of the endpoint", at);
   const surplus = sources.difference(workers.sources);
   const missing = workers.sources.difference(sources);
-  if (surplus.isEmpty && missing.isEmpty) return provenBy(Strength.ASSERTED, [at]);
+  if (surplus.isEmpty && missing.isEmpty) return proven(Strength.ASSERTED, [at]);
   const [wrong, what] = surplus.isEmpty
     ? [missing, "is a worker's address, and the workers' proxy doesn't admit it"]
     : [surplus, "is no worker's address, and the workers' proxy admits it"];
-  return {
-    kind: "violated",
-    witnesses: wrong.cidrs(HostNotation.BARE).slice(0, MOST_WITNESSES),
-    what,
+  return violated({
+    counterexample: wrong.cidrs(HostNotation.BARE).slice(0, MOST_WITNESSES),
+    wrong: what,
     by: { ...at, pointer: `${at.pointer}/ips` },
     change: `let its ips be exactly ${workers.sources.cidrs(HostNotation.CLOUDFLARE_GATEWAY).join(", ")}`,
-  };
+  });
 }
 
 const MOST_WITNESSES = 3;
 
-function noProxy({ sources }: HeldWorkers): Conclusion {
-  return {
-    kind: "violated",
-    witnesses: sources.cidrs(HostNotation.BARE).slice(0, MOST_WITNESSES),
-    what: "reaches no proxy: no endpoint of the account admits it",
-    by: undefined,
+function noProxy({ sources }: HeldWorkers): Result {
+  return violated({
+    counterexample: sources.cidrs(HostNotation.BARE).slice(0, MOST_WITNESSES),
+    wrong: "reaches no proxy: no endpoint of the account admits it",
     change: "add a proxy endpoint of kind ip that admits exactly the workers' addresses, after its policies",
-  };
+  });
 }
 
 /**
@@ -68,16 +65,16 @@ function noProxy({ sources }: HeldWorkers): Conclusion {
  * allows more and another allow never less, so the worst moment is the one with every allow, and with those blocks alone
  * that come before the proxy.
  */
-export function comesAfterItsPolicies(workers: HeldWorkers, { model }: Scene): readonly Conclusion[] {
+export function comesAfterItsPolicies(workers: HeldWorkers, { model }: Scene): readonly Result[] {
   const { network } = workers.gateway;
   return proxiesOf(workers).flatMap(({ resource: proxy }) => {
     const late = network.filter(({ action, resource }) => action === "block" && !model.isAfter(proxy, resource));
-    if (late.length === 0) return provenBy(Strength.ASSERTED, [controlAt(proxy)]);
+    if (late.length === 0) return proven(Strength.ASSERTED, [controlAt(proxy)]);
     const names = late.map(({ name }) => `"${name}"`).join(", ");
     const worst = network.filter((policy) => !late.includes(policy));
     return nothingElse(workers).map((prove) =>
       conclude(prove(worst), () => ({
-        what: `may be allowed while the proxy is there and ${names} isn't yet`,
+        wrong: `may be allowed while the proxy is there and ${names} isn't yet`,
         by: controlAt(proxy),
         change: `let the proxy depend on ${names}`,
       })),

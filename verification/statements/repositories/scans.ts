@@ -1,10 +1,10 @@
 import { dependabotCovers, updatesFollowAlerts } from "../../github/dependabot";
-import { controlOfFile, enforced, filesOn } from "../../github/subject";
+import { controlOfFile, filesOn } from "../../github/subject";
 import { mergeNeedsCheck } from "../../github/gate-ruleset";
 import { nothingDisturbs, nothingElseReports } from "../../github/neighbours";
 import { repositoryIsOwned } from "../../github/ownership";
 import { programsComeFirst, scansAll, scansManifests, tokenIsThere } from "../../github/scan";
-import { undecided } from "../conclusion";
+import { enforced, undecided } from "../../result";
 import type { Propositions } from "../vocabulary";
 import { inRepositories } from "./subjects";
 

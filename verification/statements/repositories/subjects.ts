@@ -1,9 +1,9 @@
-import { allOf, type Conclusion } from "../conclusion";
+import { allOf, type Result } from "../../result";
 import { type Subject, subjectOf } from "../../github/subject";
 import type { Scene } from "../scene";
 import { always, type Proposition } from "../vocabulary";
 
-type Holds = (subject: Subject) => Conclusion | readonly Conclusion[];
+type Holds = (subject: Subject) => Result | readonly Result[];
 
 /** What holds of every repository that the environment's policy names. */
 export function inRepositories(what: string, holds: Holds): Proposition {

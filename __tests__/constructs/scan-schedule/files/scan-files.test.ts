@@ -1,5 +1,6 @@
-import { consequences } from "../../../../constructs/scan-schedule/files/consequences";
-import { GATE_CHECK, GATE_PATHS, PENTEST_REGISTER } from "../../../../constructs/scan-schedule/files/repository-paths";
+import { consequences } from "../../../../constructs/scan-schedule/declarations";
+import { GATE_CHECK, GATE_PATHS } from "../../../../constructs/scan-schedule/files/repository-paths";
+import { PENTEST_REGISTER } from "../../../../policy/pentest-policy";
 import { scanFiles } from "../../../../constructs/scan-schedule/files/scan-files";
 import { INPUT, filesOf } from "./support/input";
 

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { terraformEscape } from "../../../../constructs/scan-schedule/files/terraform-escape";
+import { terraformEscape } from "../../../../constructs/scan-schedule/files/template";
 import { describeUnless, whyNoProgram } from "../../../support/describe-unless";
 import { filesOf } from "./support/input";
 

@@ -1,5 +1,5 @@
 import * as fc from "fast-check";
-import { terraformEscape } from "../../../../constructs/scan-schedule/files/terraform-escape";
+import { terraformEscape } from "../../../../constructs/scan-schedule/files/template";
 import { filesOf } from "./support/input";
 import { runs } from "../../../support/sample";
 

@@ -1,5 +1,5 @@
 import type { StatementId } from "../../../../policy/statements";
-import { allOf, type Conclusion } from "../../../../verification/statements/conclusion";
+import { allOf, type Result } from "../../../../verification/result";
 import { DB_1, PORTS_3 } from "../../../../verification/statements/applied/databases";
 import { PORTS_4 } from "../../../../verification/statements/applied/key-values";
 import { WEB_1_INGRESS } from "../../../../verification/statements/applied/web-services";
@@ -22,24 +22,25 @@ export type AppliedStatement = keyof typeof APPLIED;
 export const APPLIED_STATEMENTS = Object.keys(APPLIED) as readonly AppliedStatement[];
 
 /** What is known of a statement in a scene. */
-export function judged(statement: AppliedStatement, scene: Scene): Conclusion {
+export function judged(statement: AppliedStatement, scene: Scene): Result {
   return allOf(APPLIED[statement].map(({ conclude }) => conclude(scene)));
 }
 
 /** A conclusion in words: its verdict, and all that a reader is told of it. */
-export function inWords(conclusion: Conclusion): string {
-  switch (conclusion.kind) {
+export function inWords(conclusion: Result): string {
+  switch (conclusion.verdict) {
     case "violated": {
-      const { witnesses, what, by, change } = conclusion;
-      return `violated: ${witnesses.join(", ")} ${what} [${by?.stack ?? ""}${by?.pointer ?? ""}] ${change}`;
+      const { counterexample, wrong, controls, change } = conclusion;
+      const [by] = controls;
+      return `violated: ${counterexample.join(", ")} ${String(wrong)} [${by?.stack ?? ""}${by?.pointer ?? ""}] ${String(change)}`;
     }
     case "undecided":
-      return `undecided: ${conclusion.doubts
+      return `undecided: ${conclusion.unknown
         .map(({ reason, place }) => `${reason} [${place?.stack ?? ""}${place?.pointer ?? ""}]`)
         .join("; ")}`;
     case "proven":
-      return `proven, ${conclusion.strength}: ${basisInWords(conclusion)}`;
+      return `proven, ${String(conclusion.strength)}: ${basisInWords(conclusion)}`;
     case "not applicable":
-      return conclusion.kind;
+      return conclusion.verdict;
   }
 }

@@ -27,7 +27,7 @@ describe("the shipped environments", () => {
   test.each(APPLIED_STATEMENTS)("are proven to hold %s, asserted by appliers", (statement) => {
     const conclusions = scenes.map((scene) => judged(statement, scene));
     expect(conclusions).toEqual(
-      scenes.map(() => expect.objectContaining({ kind: "proven", strength: Strength.ASSERTED }) as unknown),
+      scenes.map(() => expect.objectContaining({ verdict: "proven", strength: Strength.ASSERTED }) as unknown),
     );
   });
 });
@@ -40,7 +40,7 @@ const devWith = (change: Change): Scene =>
   });
 
 /** A change, and what is then said of a statement in dev: all of these parts. */
-type Row = readonly [what: string, change: Change, statement: AppliedStatement, said: readonly string[]];
+type Row = readonly [wrong: string, change: Change, statement: AppliedStatement, said: readonly string[]];
 
 /** An applier's resource in dev. */
 const at = (part: string, path: string, change: (value: unknown) => unknown): Change => {
@@ -336,7 +336,7 @@ const HARMLESS: readonly (readonly [string, Change])[] = [
 describe("an output folder stays proven with", () => {
   test.each(HARMLESS)("%s", (_, change) => {
     const dev = devWith(change);
-    const kinds = APPLIED_STATEMENTS.map((statement) => judged(statement, dev).kind);
+    const kinds = APPLIED_STATEMENTS.map((statement) => judged(statement, dev).verdict);
     expect(kinds).toEqual(APPLIED_STATEMENTS.map(() => "proven"));
   });
 });
@@ -358,19 +358,19 @@ test.each([
   ["a run at the end only", set(KEY_VALUE, `${EXEC}/when`, "destroy")],
 ])("%s of a known program leaves the statements about other kinds alone", (_what, change) => {
   const dev = devWith(change);
-  const kinds = APPLIED_STATEMENTS.map((statement) => judged(statement, dev).kind);
+  const kinds = APPLIED_STATEMENTS.map((statement) => judged(statement, dev).verdict);
   expect(kinds).toEqual(APPLIED_STATEMENTS.map((statement) => (statement === "PORTS-4" ? "undecided" : "proven")));
   expect(STATEMENT_IDS.flatMap((id) => doubtsAbout(id, dev))).toEqual([]);
 });
 
 test("an unknown program in one stack leaves every statement of every environment undecided", () => {
   const scenes = proofScenes(environments, set(KEY_VALUE, `${EXEC}/command`, "true"));
-  const kinds = scenes.flatMap((scene) => APPLIED_STATEMENTS.map((statement) => judged(statement, scene).kind));
+  const kinds = scenes.flatMap((scene) => APPLIED_STATEMENTS.map((statement) => judged(statement, scene).verdict));
   expect(new Set(kinds)).toEqual(new Set(["undecided"]));
 });
 
 test("what a known program is told leaves the statements about other kinds alone", () => {
   const dev = devWith(set(KEY_VALUE, "/triggers/at", "1"));
-  const kinds = APPLIED_STATEMENTS.map((statement) => judged(statement, dev).kind);
+  const kinds = APPLIED_STATEMENTS.map((statement) => judged(statement, dev).verdict);
   expect(kinds).toEqual(APPLIED_STATEMENTS.map((statement) => (statement === "PORTS-4" ? "undecided" : "proven")));
 });

@@ -195,8 +195,8 @@ describe("a set of dedicated addresses", () => {
     const { model, ...rest } = scene("preview");
     const before = model.resources.filter(({ address }) => address.includes("supabase_project"));
     expect(before).toHaveLength(1);
-    expect(checkedAddresses(dedicated, { model, ...rest }, before).kind).toBe("proven");
-    expect(checkedAddresses(dedicated, { model, ...rest }, model.ofType("cloudflare_dns_record")).kind).toBe(
+    expect(checkedAddresses(dedicated, { model, ...rest }, before).verdict).toBe("proven");
+    expect(checkedAddresses(dedicated, { model, ...rest }, model.ofType("cloudflare_dns_record")).verdict).toBe(
       "violated",
     );
   });

@@ -1,5 +1,5 @@
 import type { StatementId } from "../../../../policy/statements";
-import { allOf, type Conclusion } from "../../../../verification/statements/conclusion";
+import { allOf, type Result, undecidedBy } from "../../../../verification/result";
 import { doubtsAbout } from "../../../../verification/statements/doubts/doubts";
 import { PORTS_1, PORTS_2 } from "../../../../verification/statements/edge/ports";
 import { WEB_1_EDGE } from "../../../../verification/statements/edge/secret";
@@ -22,36 +22,35 @@ export type EdgeStatement = keyof typeof EDGE;
 export const EDGE_STATEMENTS = Object.keys(EDGE) as readonly EdgeStatement[];
 
 /** What is known of a statement in a scene, or in the shop as it is changed. */
-export function judged(statement: EdgeStatement, scene: Scene | ShopChange = shopScene()): Conclusion {
+export function judged(statement: EdgeStatement, scene: Scene | ShopChange = shopScene()): Result {
   const seen = typeof scene === "function" ? shopScene(scene) : scene;
-  const doubts = doubtsAbout(statement, seen);
-  const open: readonly Conclusion[] = doubts.length > 0 ? [{ kind: "undecided", doubts }] : [];
-  return allOf([...EDGE[statement].map(({ conclude }) => conclude(seen)), ...open]);
+  return allOf([...EDGE[statement].map(({ conclude }) => conclude(seen)), undecidedBy(doubtsAbout(statement, seen))]);
 }
 
 /** The verdict on each of the statements. */
-export function verdicts(scene: Scene | ShopChange): Readonly<Record<EdgeStatement, Conclusion["kind"]>> {
+export function verdicts(scene: Scene | ShopChange): Readonly<Record<EdgeStatement, Result["verdict"]>> {
   const seen = typeof scene === "function" ? shopScene(scene) : scene;
-  return Object.fromEntries(EDGE_STATEMENTS.map((id) => [id, judged(id, seen).kind])) as Record<
+  return Object.fromEntries(EDGE_STATEMENTS.map((id) => [id, judged(id, seen).verdict])) as Record<
     EdgeStatement,
-    Conclusion["kind"]
+    Result["verdict"]
   >;
 }
 
 export const ALL_PROVEN = { "PORTS-1": "proven", "PORTS-2": "proven", "HOOK-1": "proven", "WEB-1": "proven" } as const;
 
 /** A conclusion in words, with where each thing stands. */
-export function inWords(conclusion: Conclusion): string {
-  switch (conclusion.kind) {
+export function inWords(conclusion: Result): string {
+  switch (conclusion.verdict) {
     case "violated": {
-      const { witnesses, what, by, change } = conclusion;
-      return `violated: ${witnesses.join(", ")} ${what} [${by?.pointer ?? ""}] change: ${change}`;
+      const { counterexample, wrong, controls, change } = conclusion;
+      const [by] = controls;
+      return `violated: ${counterexample.join(", ")} ${String(wrong)} [${by?.pointer ?? ""}] change: ${String(change)}`;
     }
     case "undecided":
-      return `undecided: ${conclusion.doubts.map(({ reason, place }) => `${reason} [${place?.pointer ?? ""}]`).join("; ")}`;
+      return `undecided: ${conclusion.unknown.map(({ reason, place }) => `${reason} [${place?.pointer ?? ""}]`).join("; ")}`;
     case "proven":
-      return `proven, ${conclusion.strength}: ${basisInWords(conclusion)}`;
+      return `proven, ${String(conclusion.strength)}: ${basisInWords(conclusion)}`;
     case "not applicable":
-      return conclusion.kind;
+      return conclusion.verdict;
   }
 }

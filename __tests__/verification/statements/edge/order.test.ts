@@ -49,9 +49,9 @@ describe("a record that doesn't wait for", () => {
     });
     for (const statement of broken) {
       expect(judged(statement, change)).toMatchObject({
-        witnesses: [HOST],
-        what: `may be public before ${address} is in force`,
-        by: { name: APP },
+        counterexample: [HOST],
+        wrong: `may be public before ${address} is in force`,
+        controls: [{ name: APP }],
         change: `let the record depend on ${address}`,
       });
     }
@@ -74,9 +74,9 @@ describe("a wildcard", () => {
     (name) => {
       expect(Object.values(verdicts(wildcard(name)))).toEqual(Array(4).fill("violated"));
       expect(judged("WEB-1", wildcard(name))).toMatchObject({
-        witnesses: [HOST],
-        what: "may be public before cloudflare_ruleset.late is in force",
-        by: { name: "cloudflare_dns_record.added" },
+        counterexample: [HOST],
+        wrong: "may be public before cloudflare_ruleset.late is in force",
+        controls: [{ name: "cloudflare_dns_record.added" }],
       });
     },
   );
@@ -133,7 +133,7 @@ describe("the order", () => {
       dropping("cloudflare_zone_setting.ssl")(shop);
       giving(APP, comment === "//" ? { "//": { note: "${cloudflare_zone_setting.ssl.id}" } } : { comment })(shop);
     };
-    expect(judged("PORTS-1", change).kind).not.toBe("proven");
+    expect(judged("PORTS-1", change).verdict).not.toBe("proven");
   });
 
   test("may be that of the stacks, where they say so", () => {
@@ -148,8 +148,8 @@ describe("the order", () => {
         shop.dependencies = dependencies;
       };
     expect(verdicts(moved(["base"]))).toEqual(ALL_PROVEN);
-    expect(judged("PORTS-1", moved([])).kind).toBe("violated");
-    expect(judged("PORTS-1", moved(["shop", "absent"])).kind).toBe("violated");
+    expect(judged("PORTS-1", moved([])).verdict).toBe("violated");
+    expect(judged("PORTS-1", moved(["shop", "absent"])).verdict).toBe("violated");
   });
 
   test("ends where resources depend on each other", () => {

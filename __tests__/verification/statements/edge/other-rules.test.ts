@@ -63,7 +63,7 @@ describe("a rule that leads on what is rewritten", () => {
 describe("a rule that leads another spelling of a public host to another origin", () => {
   test.each([`${HOST}:443`, `${HOST}:8443`, `${HOST}.`, `${HOST}.:443`, HOST.toUpperCase()])("%s", (host) => {
     const conclusion = judged("HOOK-1", rule(ORIGIN_RULES, "route", elsewhere, `http.host eq "${host}"`));
-    expect(conclusion.kind).toBe("violated");
+    expect(conclusion.verdict).toBe("violated");
     expect(inWords(conclusion)).toContain(host);
   });
 
@@ -133,7 +133,7 @@ describe("80", () => {
   test.each([`http.host eq "${HOST}"`, 'http.request.method eq "GET"', "not ip.src in {198.51.100.0/24}"])(
     "has to redirect every request for a declared host, not only where %s",
     (condition) => {
-      expect(judged("PORTS-2", onlyFor(condition)).kind).toBe("violated");
+      expect(judged("PORTS-2", onlyFor(condition)).verdict).toBe("violated");
     },
   );
 

@@ -32,9 +32,9 @@ describe("a public host's record", () => {
     const change = giving(APP, attributes);
     expect(verdicts(change)).toEqual(all4("violated"));
     expect(judged("HOOK-1", change)).toMatchObject({
-      witnesses: [HOST],
-      what: "is published with its origin's own address, past every rule of the edge",
-      by: { name: APP, pointer: `/resource/${RECORD}/app` },
+      counterexample: [HOST],
+      wrong: "is published with its origin's own address, past every rule of the edge",
+      controls: [{ name: APP, pointer: `/resource/${RECORD}/app` }],
       change: 'set "proxied" to true',
     });
   });
@@ -70,9 +70,9 @@ describe("a public host's record", () => {
   test("of the zone itself may be written as @", () => {
     const environments = [anEnvironment({ hosts: { "shop.dev": { ...anEnvironment().hosts[HOST] } as never } })];
     const change = (name: string) => shopScene(giving(APP, { name }), environments);
-    expect(judged("PORTS-2", change("@")).kind).toBe("proven");
-    expect(judged("PORTS-2", change("shop.dev")).kind).toBe("proven");
-    expect(judged("PORTS-2", change("app")).kind).toBe("violated");
+    expect(judged("PORTS-2", change("@")).verdict).toBe("proven");
+    expect(judged("PORTS-2", change("shop.dev")).verdict).toBe("proven");
+    expect(judged("PORTS-2", change("app")).verdict).toBe("violated");
   });
 });
 
@@ -125,16 +125,16 @@ describe("a record of another name", () => {
     const change = adding(RECORD, record({ ...body, proxied: false }));
     expect(verdicts(change)).toEqual(all4("violated"));
     expect(judged("PORTS-1", change)).toMatchObject({
-      witnesses: [body["name"]],
-      what: `publishes the origin ${String(body["content"])} past every rule of the edge`,
-      by: { pointer: `/resource/${RECORD}/added` },
+      counterexample: [body["name"]],
+      wrong: `publishes the origin ${String(body["content"])} past every rule of the edge`,
+      controls: [{ pointer: `/resource/${RECORD}/added` }],
     });
   });
 
   test("that is a wildcard and waits for nothing publishes the host before its edge, wherever it leads", () => {
     const change = adding(RECORD, record({ name: "*", type: "AAAA", content: "2001:db8::7", proxied: false }));
     expect(verdicts(change)).toEqual(all4("violated"));
-    expect(judged("HOOK-1", change)).toMatchObject({ what: expect.stringMatching(/^may be public before /) });
+    expect(judged("HOOK-1", change)).toMatchObject({ wrong: expect.stringMatching(/^may be public before /) });
   });
 
   test.each<[string, Tree]>(
@@ -151,7 +151,7 @@ describe("a record of another name", () => {
     const change = adding(RECORD, record({ ...body, proxied: false }));
     expect(verdicts(change)).toEqual(all4("undecided"));
     expect(judged("PORTS-1", change)).toMatchObject({
-      doubts: [{ place: { stack: "shop", pointer: `/resource/${RECORD}/added` } }],
+      unknown: [{ place: { stack: "shop", pointer: `/resource/${RECORD}/added` } }],
     });
   });
 
@@ -188,6 +188,8 @@ describe("a record of another name", () => {
         address: "shop-other.onrender.com",
       },
     };
-    expect(judged("PORTS-1", shopScene(change, [anEnvironment(), { ...other, hosts } as never])).kind).toBe("violated");
+    expect(judged("PORTS-1", shopScene(change, [anEnvironment(), { ...other, hosts } as never])).verdict).toBe(
+      "violated",
+    );
   });
 });

@@ -98,7 +98,7 @@ describe("the secret", () => {
 
   test("that is the text of a reference is said to be that", () => {
     const conclusion = judged("WEB-1", setting(`$${VALUE}`));
-    expect(conclusion.kind).toBe("violated");
+    expect(conclusion.verdict).toBe("violated");
     expect(inWords(conclusion)).toContain(
       `the text ${VALUE} itself is sent as ${HEADER}: "$\${" is Terraform's escape`,
     );
@@ -111,7 +111,7 @@ describe("the secret", () => {
         "X-Other": { operation: "set", value: "${var.x}" },
       }),
     );
-    expect(judged("WEB-1", change).kind).toBe("violated");
+    expect(judged("WEB-1", change).verdict).toBe("violated");
   });
 
   test("is known through a local", () => {
@@ -219,14 +219,14 @@ describe("WEB-1 is violated where", () => {
     ),
   )("%s", (_what, change, what) => {
     const conclusion = judged("WEB-1", change);
-    expect(conclusion.kind).toBe("violated");
+    expect(conclusion.verdict).toBe("violated");
     expect(inWords(conclusion)).toContain(what);
   });
 });
 
 describe("behind a rewrite of the path", () => {
   const rewritten = (path: Tree, ...changes: readonly ShopChange[]) =>
-    judged("WEB-1", all(...changes, early({ uri: { path } }), waiting)).kind;
+    judged("WEB-1", all(...changes, early({ uri: { path } }), waiting)).verdict;
   const given = (suffix: string) => condition(`lower(http.host) eq "${HOST}" ${suffix}`);
   const unlessDoubled = given('and not http.request.uri.path contains "//"');
   const orDoubled = given('or http.request.uri.path contains "//"');
@@ -295,12 +295,12 @@ describe("WEB-1 is undecided where", () => {
       3,
     ),
   )("%s", (_what, change) => {
-    expect(judged("WEB-1", all(change, waiting)).kind).toBe("undecided");
+    expect(judged("WEB-1", all(change, waiting)).verdict).toBe("undecided");
   });
 
   test("and is violated where a rule of the rewrites writes it, as anywhere but in the header that the origin sees", () => {
     const change = early({ headers: { [HEADER]: { operation: "set", value: VALUE } } });
-    expect(judged("WEB-1", all(change, waiting)).kind).toBe("violated");
+    expect(judged("WEB-1", all(change, waiting)).verdict).toBe("violated");
   });
 });
 
@@ -417,9 +417,9 @@ describe("the secret that is given to more than its header", () => {
   ])("violates WEB-1, by its place: %s", (_what, change, pointer) => {
     const conclusion = judged("WEB-1", change);
     expect(conclusion).toMatchObject({
-      kind: "violated",
-      what: "is given the secret, and whoever sees it learns it",
-      by: { pointer },
+      verdict: "violated",
+      wrong: "is given the secret, and whoever sees it learns it",
+      controls: [{ pointer }],
       change: `use var.edge_secret_shop as the value of ${HEADER} alone`,
     });
   });
@@ -484,7 +484,7 @@ describe("the secret that is given to more than its header", () => {
       rules("http_response_headers_transform", "rewrite", { headers: { [HEADER]: { operation: "remove" } } }),
     ],
   ])("is not, %s", (_what, change) => {
-    expect(judged("WEB-1", change).kind).toBe("proven");
+    expect(judged("WEB-1", change).verdict).toBe("proven");
   });
 });
 
@@ -494,17 +494,17 @@ describe("a header's name that", () => {
       [HEADER]: { operation: "set", value: VALUE },
       '${"x-edge-secret"}': { operation: "remove" },
     });
-    expect(judged("WEB-1", change).kind).not.toBe("proven");
+    expect(judged("WEB-1", change).verdict).not.toBe("proven");
   });
 
   test("only the apply knows may be the secret's", () => {
     const change = headers({ [HEADER]: { operation: "set", value: VALUE }, "${var.name}": { operation: "remove" } });
-    expect(judged("WEB-1", change).kind).not.toBe("proven");
+    expect(judged("WEB-1", change).verdict).not.toBe("proven");
   });
 
   test("is written twice in one rule, in other letters, is none that is known", () => {
     const change = headers({ [HEADER]: { operation: "set", value: VALUE }, "x-edge-secret": { operation: "remove" } });
-    expect(judged("WEB-1", change).kind).not.toBe("proven");
+    expect(judged("WEB-1", change).verdict).not.toBe("proven");
   });
 });
 
@@ -524,16 +524,16 @@ describe("a guest in the zone", () => {
 
   test("has a secret of its own, in the owner's stack", () => {
     const { shop, beta } = judgedAll(carried);
-    expect(shop?.kind).toBe("proven");
-    expect(beta).toMatchObject({ kind: "proven", notes: ["the secret comes from TF_VAR_edge_secret_beta"] });
+    expect(shop?.verdict).toBe("proven");
+    expect(beta).toMatchObject({ verdict: "proven", notes: ["the secret comes from TF_VAR_edge_secret_beta"] });
   });
 
   test("that bears the owner's secret violates the statement of both", () => {
     const same = judgedAll((shop) => {
       carried(shop, { ...secretRule("shop", "beta.shop.dev"), ref: "beta" });
     });
-    expect(same["shop"]?.kind).toBe("violated");
-    expect(same["beta"]?.kind).toBe("violated");
+    expect(same["shop"]?.verdict).toBe("violated");
+    expect(same["beta"]?.verdict).toBe("violated");
   });
 
   test("whose host shares the owner's rule violates the statement of both", () => {
@@ -541,8 +541,8 @@ describe("a guest in the zone", () => {
       carried(shop);
       condition(`lower(http.host) in {"${HOST}" "beta.shop.dev"}`)(shop);
     });
-    expect(same["shop"]?.kind).toBe("violated");
-    expect(same["beta"]?.kind).toBe("violated");
+    expect(same["shop"]?.verdict).toBe("violated");
+    expect(same["beta"]?.verdict).toBe("violated");
   });
 
   test("that gets none violates its own statement alone", () => {
@@ -550,8 +550,8 @@ describe("a guest in the zone", () => {
       carried(shop);
       rulesOf(shop, "late").pop();
     });
-    expect(none["shop"]?.kind).toBe("proven");
-    expect(none["beta"]).toMatchObject({ kind: "violated", witnesses: ["beta.shop.dev"] });
+    expect(none["shop"]?.verdict).toBe("proven");
+    expect(none["beta"]).toMatchObject({ verdict: "violated", counterexample: ["beta.shop.dev"] });
   });
 
   test("whose variable stands in its own stack has none where the rules are", () => {
@@ -561,6 +561,6 @@ describe("a guest in the zone", () => {
       shop.json["variable"] = rest;
       shop.others["beta"] = { variable: { edge_secret_beta } };
     });
-    expect(elsewhere["beta"]?.kind).toBe("violated");
+    expect(elsewhere["beta"]?.verdict).toBe("violated");
   });
 });

@@ -44,8 +44,8 @@ describe("443 speaks HTTPS only with settings that hold it:", () => {
       const change = giving(address(name), { value });
       expect({ value, ...verdicts(change) }).toEqual({ value, ...ALL_PROVEN, "PORTS-1": "violated" });
       expect(judged("PORTS-1", change)).toMatchObject({
-        what: expect.stringContaining(`the zone setting ${id} is `) as string,
-        by: { name: address(name), pointer: `/resource/cloudflare_zone_setting/${name}` },
+        wrong: expect.stringContaining(`the zone setting ${id} is `) as string,
+        controls: [{ name: address(name), pointer: `/resource/cloudflare_zone_setting/${name}` }],
         change: expect.stringMatching(/^set it to ./) as string,
       });
     }
@@ -63,7 +63,7 @@ describe("443 speaks HTTPS only with settings that hold it:", () => {
   test("HSTS is as declared: shorter where the environment says so, and of subdomains where it wants them", () => {
     const judgedWith = (hstsOptions: object, header: object) => {
       const environment = anEnvironment({ edge: { hsts: hstsOptions } });
-      return judged("PORTS-1", shopScene(giving(address("hsts"), { value: hsts(header) }), [environment])).kind;
+      return judged("PORTS-1", shopScene(giving(address("hsts"), { value: hsts(header) }), [environment])).verdict;
     };
     expect(judgedWith({ maxAge: 300 }, { enabled: true, max_age: 300 })).toBe("proven");
     expect(judgedWith({ maxAge: 300 }, { enabled: true, max_age: 299 })).toBe("violated");
@@ -77,14 +77,14 @@ describe("443 speaks HTTPS only with settings that hold it:", () => {
 describe("a setting that", () => {
   test.each(["ssl", "tls", "tls13", "hsts"])("isn't there violates PORTS-1: %s", (name) => {
     const conclusion = judged("PORTS-1", without(address(name)));
-    expect(conclusion).toMatchObject({ kind: "violated", by: undefined });
+    expect(conclusion).toMatchObject({ verdict: "violated", controls: [] });
     expect(inWords(conclusion)).toMatch(/nothing holds the zone setting \w+/);
   });
 
   test("has a value that only the apply knows is undecided, where it stands", () => {
     expect(judged("PORTS-1", giving(address("ssl"), { value: "${var.ssl}" }))).toMatchObject({
-      kind: "undecided",
-      doubts: [
+      verdict: "undecided",
+      unknown: [
         {
           reason: "only the apply knows the value of the zone setting ssl",
           place: { stack: "shop", pointer: "/resource/cloudflare_zone_setting/ssl" },
@@ -98,7 +98,7 @@ describe("a setting that", () => {
       judged("PORTS-1", (shop) => {
         shop.json["locals"] = { ssl: "strict" };
         giving(address("ssl"), { value: "${local.ssl}" })(shop);
-      }).kind,
+      }).verdict,
     ).toBe("proven");
   });
 
@@ -110,7 +110,7 @@ describe("a setting that", () => {
     const change = all(adding("cloudflare_zone_setting", second), (shop) => {
       (bodyOf(shop, "cloudflare_dns_record.app")["depends_on"] as string[]).push(address("added"));
     });
-    expect(judged("PORTS-1", change).kind).toBe("undecided");
+    expect(judged("PORTS-1", change).verdict).toBe("undecided");
   });
 
   test("has its second owner in another stack is undecided", () => {
@@ -118,7 +118,7 @@ describe("a setting that", () => {
       shop.others["other"] = { resource: { cloudflare_zone_setting: { ssl: setting("ssl", "off") } } };
       shop.dependencies = ["other"];
     });
-    expect(conclusion).toMatchObject({ kind: "undecided", doubts: [{ place: { stack: "other" } }] });
+    expect(conclusion).toMatchObject({ verdict: "undecided", unknown: [{ place: { stack: "other" } }] });
   });
 
   test("is of another zone neither holds nor breaks anything", () => {
@@ -126,7 +126,7 @@ describe("a setting that", () => {
     expect(verdicts(adding("cloudflare_zone_setting", { ...setting("ssl", "off"), zone_id: other }))).toEqual(
       ALL_PROVEN,
     );
-    expect(judged("PORTS-1", giving(address("ssl"), { zone_id: other })).kind).toBe("violated");
+    expect(judged("PORTS-1", giving(address("ssl"), { zone_id: other })).verdict).toBe("violated");
   });
 
   test("isn't modelled makes PORTS-1 undecided, by its name", () => {
@@ -137,7 +137,7 @@ describe("a setting that", () => {
   });
 
   test.each(["constructor", "__proto__", "toString"])("is called %s isn't modelled either", (id) => {
-    expect(judged("PORTS-1", adding("cloudflare_zone_setting", setting(id, "on"))).kind).toBe("undecided");
+    expect(judged("PORTS-1", adding("cloudflare_zone_setting", setting(id, "on"))).verdict).toBe("undecided");
   });
 
   test.each(["brotli", "http3", "websockets", "development_mode"])("changes nothing here is no doubt: %s", (id) => {

@@ -24,9 +24,11 @@ describe("a Spectrum application", () => {
   )("%s violates PORTS-1", (_what, body, witness) => {
     const conclusion = judged("PORTS-1", adding("cloudflare_spectrum_application", application(body)));
     expect(conclusion).toMatchObject({
-      kind: "violated",
-      witnesses: [witness],
-      by: { name: "cloudflare_spectrum_application.added", pointer: "/resource/cloudflare_spectrum_application/added" },
+      verdict: "violated",
+      counterexample: [witness],
+      controls: [
+        { name: "cloudflare_spectrum_application.added", pointer: "/resource/cloudflare_spectrum_application/added" },
+      ],
     });
   });
 
@@ -43,8 +45,8 @@ describe("a Spectrum application", () => {
       3,
     ),
   )("on a port %s leaves every statement about ports undecided", (_what, body) => {
-    expect(opens(body).kind).toBe("undecided");
-    expect(opens(body, 5432).kind).toBe("undecided");
+    expect(opens(body).verdict).toBe("undecided");
+    expect(opens(body, 5432).verdict).toBe("undecided");
   });
 
   test.each<[string, Tree]>(
@@ -59,8 +61,8 @@ describe("a Spectrum application", () => {
       3,
     ),
   )("that opens %s violates what closes that port", (_what, body) => {
-    expect(opens(body, 5432, 6543)).toMatchObject({ kind: "violated", witnesses: ["db.shop.dev:5432"] });
-    expect(opens(body, 6379).kind).toBe("proven");
+    expect(opens(body, 5432, 6543)).toMatchObject({ verdict: "violated", counterexample: ["db.shop.dev:5432"] });
+    expect(opens(body, 6379).verdict).toBe("proven");
   });
 
   test.each<[string, Tree]>([
@@ -68,7 +70,7 @@ describe("a Spectrum application", () => {
     ["the port after a range", { protocol: "tcp/5000-5431" }],
     ["another port", { protocol: "tcp/54321" }],
   ])("doesn't open %s", (_what, body) => {
-    expect(opens(body, 5432).kind).toBe("proven");
+    expect(opens(body, 5432).verdict).toBe("proven");
   });
 
   test.each<[string, unknown]>([
@@ -77,11 +79,11 @@ describe("a Spectrum application", () => {
     ["the apply knows one of", ["tcp://192.0.2.1:443", "${var.origin}"]],
     ["have no form that is known", "tcp://192.0.2.1"],
   ])("whose origins %s may open every port", (_what, origin_direct) => {
-    expect(opens({ protocol: "tcp/443", origin_direct }, 5432).kind).toBe("undecided");
+    expect(opens({ protocol: "tcp/443", origin_direct }, 5432).verdict).toBe("undecided");
   });
 
   test("without origins of its own opens no port more", () => {
-    expect(opens({ protocol: "tcp/443", origin_direct: null }, 5432).kind).toBe("proven");
+    expect(opens({ protocol: "tcp/443", origin_direct: null }, 5432).verdict).toBe("proven");
   });
 
   test.each<[string, Tree, string]>([
@@ -94,8 +96,8 @@ describe("a Spectrum application", () => {
       ...{ "PORTS-1": "violated", "PORTS-2": "violated", "HOOK-1": "violated", "WEB-1": "violated" },
     });
     expect(judged("HOOK-1", change)).toMatchObject({
-      ...{ witnesses: [witness], by: { name: "cloudflare_spectrum_application.added" } },
-      what: "is open to the public, past every rule of the edge",
+      ...{ counterexample: [witness], controls: [{ name: "cloudflare_spectrum_application.added" }] },
+      wrong: "is open to the public, past every rule of the edge",
     });
   });
 
@@ -106,13 +108,13 @@ describe("a Spectrum application", () => {
     ["what it doesn't say", { dns: "${var.dns}", origin_dns: null }],
   ])("that leads to %s may lead to a public host's origin", (_what, body) => {
     const change = adding("cloudflare_spectrum_application", application({ protocol: "tcp/22", ...body }));
-    expect(judged("HOOK-1", change).kind).toBe("undecided");
-    expect(judged("WEB-1", change).kind).toBe("undecided");
-    expect(judged("PORTS-2", change).kind).toBe("undecided");
+    expect(judged("HOOK-1", change).verdict).toBe("undecided");
+    expect(judged("WEB-1", change).verdict).toBe("undecided");
+    expect(judged("PORTS-2", change).verdict).toBe("undecided");
   });
 
   test("of another zone opens nothing here", () => {
-    expect(opens({ protocol: "tcp/5432", zone_id: "ffffffffffffffffffffffffffffffff" }).kind).toBe("proven");
+    expect(opens({ protocol: "tcp/5432", zone_id: "ffffffffffffffffffffffffffffffff" }).verdict).toBe("proven");
   });
 
   test("whose zone only the apply knows is a doubt", () => {
@@ -121,8 +123,8 @@ describe("a Spectrum application", () => {
       application({ protocol: "tcp/22", zone_id: "${var.zone}" }),
     );
     expect(judged("PORTS-1", change)).toMatchObject({
-      kind: "undecided",
-      doubts: [{ reason: expect.stringContaining("only the apply knows whether the zone of this") as string }],
+      verdict: "undecided",
+      unknown: [{ reason: expect.stringContaining("only the apply knows whether the zone of this") as string }],
     });
   });
 });

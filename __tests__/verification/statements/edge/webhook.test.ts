@@ -30,13 +30,13 @@ const inEnvironment = (overrides: Partial<Environment>, change?: ShopChange) =>
 
 describe("HOOK-1", () => {
   test("is not applicable where there is no webhook, whatever the rules are", () => {
-    expect(inEnvironment({ webhooks: [] }).kind).toBe("not applicable");
-    expect(inEnvironment({ webhooks: [] }, guarding()).kind).toBe("not applicable");
+    expect(inEnvironment({ webhooks: [] }).verdict).toBe("not applicable");
+    expect(inEnvironment({ webhooks: [] }, guarding()).verdict).toBe("not applicable");
   });
 
   test("prints a command that others could send, the rule that lets it pass, and what to change", () => {
     const conclusion = judged("HOOK-1", guarding());
-    expect(conclusion).toMatchObject({ kind: "violated", by: undefined });
+    expect(conclusion).toMatchObject({ verdict: "violated", controls: [] });
     expect(inWords(conclusion)).toMatch(
       /^violated: curl -i --path-as-is https:\/\/app\.shop\.dev\/webhooks\/meta # from [0-9.]+, curl -i --path-as-is \S+ # from [0-9a-f:]+ reaches the origin/,
     );
@@ -47,13 +47,13 @@ describe("HOOK-1", () => {
     ["an address more is let in", guard("/webhooks/meta", [...BLOCKS, "192.0.2.1"])],
     ["a block is left out", guard("/webhooks/meta", BLOCKS.slice(1))],
   ])("is violated where %s", (_what, rule) => {
-    expect(judged("HOOK-1", guarding(rule)).kind).toBe("violated");
+    expect(judged("HOOK-1", guarding(rule)).verdict).toBe("violated");
   });
 
   test("is undecided without normalisation", () => {
     const paths = "cloudflare_url_normalization_settings.paths";
     for (const attributes of [{ scope: "incoming" }, { type: "rfc3986" }, { scope: "${var.scope}" }, { scope: null }]) {
-      expect(judged("HOOK-1", giving(paths, attributes)).kind).toBe("undecided");
+      expect(judged("HOOK-1", giving(paths, attributes)).verdict).toBe("undecided");
     }
   });
 
@@ -62,7 +62,7 @@ describe("HOOK-1", () => {
       ...{ zone_id: anEnvironment().zone.kind === "owned" ? "a1b2c3d4e5f60718293a4b5c6d7e8f90" : "" },
       ...{ scope: "none", type: "cloudflare" },
     });
-    expect(judged("HOOK-1", second).kind).not.toBe("proven");
+    expect(judged("HOOK-1", second).verdict).not.toBe("proven");
   });
 
   test.each<[string, unknown]>([
@@ -98,23 +98,23 @@ describe("a sender that bears Meta's name", () => {
     );
 
   test("has Meta's official ranges, in whatever form", () => {
-    expect(named(BLOCKS).kind).toBe("proven");
-    expect(named([...BLOCKS].reverse()).kind).toBe("proven");
+    expect(named(BLOCKS).verdict).toBe("proven");
+    expect(named([...BLOCKS].reverse()).verdict).toBe("proven");
   });
 
   test("and has an address more is violated by it", () => {
     expect(named([...BLOCKS, "192.0.2.1"])).toMatchObject({
-      kind: "violated",
-      witnesses: ["192.0.2.1/32"],
-      what: "is none of Meta's official ranges, and is let in under its name",
+      verdict: "violated",
+      counterexample: ["192.0.2.1/32"],
+      wrong: "is none of Meta's official ranges, and is let in under its name",
     });
   });
 
   test("and lacks a range is violated by it", () => {
     expect(named(BLOCKS.slice(1))).toMatchObject({
-      kind: "violated",
-      witnesses: [ONE],
-      what: "is Meta's, and left out",
+      verdict: "violated",
+      counterexample: [ONE],
+      wrong: "is Meta's, and left out",
     });
   });
 });
@@ -141,7 +141,7 @@ describe("a guest's webhook", () => {
       adding("cloudflare_dns_record", recordOf("beta", "shop-beta.onrender.com"), "beta")(shop);
     };
   const verdictsWith = (rule: Tree | undefined) =>
-    shopScenes(carried(rule), environments).map((scene) => judged("HOOK-1", scene).kind);
+    shopScenes(carried(rule), environments).map((scene) => judged("HOOK-1", scene).verdict);
 
   test("is guarded by the rules of the zone's owner, and asked of the guest alone", () => {
     expect(verdictsWith(guard("/webhooks/pay", billing))).toEqual(["not applicable", "proven"]);

@@ -1,8 +1,8 @@
 import { environments } from "../../../../environments";
-import { allOf, type Conclusion } from "../../../../verification/statements/conclusion";
+import { allOf, type Result, undecidedBy } from "../../../../verification/result";
 import { doubtsAbout } from "../../../../verification/statements/doubts/doubts";
 import { WORK_2 } from "../../../../verification/statements/gateway/work-2";
-import { type Result, resultsOf } from "../../../../verification/statements/result";
+import { type StatementResult, resultsOf } from "../../../../verification/statements/results";
 import {
   type Change,
   type JsonTree,
@@ -19,7 +19,7 @@ export const ENDPOINT = "cloudflare_zero_trust_gateway_proxy_endpoint";
 export const SOURCE = "net.src.ip in {203.0.113.20 203.0.113.21 203.0.113.22}";
 
 /** What is known of WORK-2 in the shipped environments. */
-export function shipped(): Readonly<Record<string, Result>> {
+export function shipped(): Readonly<Record<string, StatementResult>> {
   const scenes = proofScenes(environments);
   const policies = scenes.map(({ policy }) => policy);
   const results = scenes.slice(0, 1).flatMap(({ model }) => resultsOf(model, policies));
@@ -28,11 +28,9 @@ export function shipped(): Readonly<Record<string, Result>> {
 }
 
 /** What is known of WORK-2 in the shipped production, its JSON changed by one thing. */
-export function production(change?: Change): Conclusion {
+export function production(change?: Change): Result {
   const scene = sceneOf(environments, change, "production");
-  const doubts = doubtsAbout("WORK-2", scene);
-  const open: readonly Conclusion[] = doubts.length > 0 ? [{ kind: "undecided", doubts }] : [];
-  return allOf([...WORK_2.map(({ conclude }) => conclude(scene)), ...open]);
+  return allOf([...WORK_2.map(({ conclude }) => conclude(scene)), undecidedBy(doubtsAbout("WORK-2", scene))]);
 }
 
 /** Gives some attributes of a production resource other values; undefined removes one. */

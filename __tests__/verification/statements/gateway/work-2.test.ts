@@ -91,9 +91,9 @@ describe("WORK-2 is violated where", () => {
     ["the deny is negated", traffic("block", (text) => `not (${text})`), "203.0.113.20 → evil.example.com:443/tcp"],
   ] as const)("%s, since the default allows", (_what, change, witness) => {
     expect(production(change)).toMatchObject({
-      kind: "violated",
-      witnesses: [witness],
-      what: "is allowed: no policy matches it, and Gateway's default is to allow",
+      verdict: "violated",
+      counterexample: [witness],
+      wrong: "is allowed: no policy matches it, and Gateway's default is to allow",
     });
   });
 
@@ -102,8 +102,8 @@ describe("WORK-2 is violated where", () => {
       replaceAt(folder, "production", pointerTo(folder, "production", POLICY, "block"), () => undefined);
     };
     expect(production(change)).toMatchObject({
-      kind: "violated",
-      witnesses: ["203.0.113.20 → evil.example.com:443/tcp"],
+      verdict: "violated",
+      counterexample: ["203.0.113.20 → evil.example.com:443/tcp"],
     });
   });
 
@@ -146,23 +146,25 @@ describe("WORK-2 is violated where", () => {
     ],
   ])("the allow %s", (_what, change, witness) => {
     expect(production(traffic("allow", change))).toMatchObject({
-      kind: "violated",
-      witnesses: [witness],
-      what: "is allowed",
-      by: {
-        name: "production workers: AI and payment APIs",
-        stack: "production",
-        pointer: expect.stringContaining(`/resource/${allow}`) as unknown,
-        path: "production/Workers/Gateway/Policy-allow",
-      },
+      verdict: "violated",
+      counterexample: [witness],
+      wrong: "is allowed",
+      controls: [
+        {
+          name: "production workers: AI and payment APIs",
+          stack: "production",
+          pointer: expect.stringContaining(`/resource/${allow}`) as unknown,
+          path: "production/Workers/Gateway/Policy-allow",
+        },
+      ],
     });
   });
 
   test("a policy of another stack allows everything before", () => {
     expect(production(added("dev", { action: "allow", traffic: 'net.protocol == "tcp"' }))).toMatchObject({
-      kind: "violated",
-      witnesses: ["203.0.113.20 → evil.example.com:443/tcp"],
-      by: { name: "other", stack: "dev" },
+      verdict: "violated",
+      counterexample: ["203.0.113.20 → evil.example.com:443/tcp"],
+      controls: [{ name: "other", stack: "dev" }],
     });
   });
 
@@ -175,10 +177,10 @@ describe("WORK-2 is violated where", () => {
     ],
   ])("%s, since a worker can't reach what it is declared to reach", (_what, change, by) => {
     expect(production(change)).toMatchObject({
-      kind: "violated",
-      witnesses: ["203.0.113.20 → api.openai.com:443/tcp"],
-      what: "is blocked, though a worker is declared to reach it",
-      by: { pointer: expect.stringContaining(by) as unknown },
+      verdict: "violated",
+      counterexample: ["203.0.113.20 → api.openai.com:443/tcp"],
+      wrong: "is blocked, though a worker is declared to reach it",
+      controls: [{ pointer: expect.stringContaining(by) as unknown }],
     });
   });
 
@@ -201,7 +203,7 @@ describe("WORK-2 is violated where", () => {
       "203.0.113.20 → api.openai.com:443/tcp",
     ],
   ])("the allow %s", (_what, change, witness) => {
-    expect(production(change)).toMatchObject({ kind: "violated", witnesses: [witness] });
+    expect(production(change)).toMatchObject({ verdict: "violated", counterexample: [witness] });
   });
 
   test.each([
@@ -231,9 +233,9 @@ describe("WORK-2 is violated where", () => {
     ],
   ])("%s, since other devices of the account are concerned", (_what, change, witness, by) => {
     expect(production(change)).toMatchObject({
-      kind: "violated",
-      witnesses: [witness],
-      by: { pointer: expect.stringContaining(by) as unknown },
+      verdict: "violated",
+      counterexample: [witness],
+      controls: [{ pointer: expect.stringContaining(by) as unknown }],
       change: "scope it to the workers' addresses: net.src.ip in {...}",
     });
   });
@@ -245,7 +247,7 @@ describe("WORK-2 is violated where", () => {
     ["admits nobody", [], ["203.0.113.20/31", "203.0.113.22"]],
     ["admits others", ["198.51.100.0/24"], ["203.0.113.20/31", "203.0.113.22"]],
   ])("the proxy %s", (_what, ips, witnesses) => {
-    expect(production(given(ENDPOINT, "", { ips }))).toMatchObject({ kind: "violated", witnesses });
+    expect(production(given(ENDPOINT, "", { ips }))).toMatchObject({ verdict: "violated", counterexample: witnesses });
   });
 
   test.each([
@@ -253,17 +255,17 @@ describe("WORK-2 is violated where", () => {
     ["admits people who log in", { kind: "identity" }],
   ])("the proxy %s", (_what, attributes) => {
     expect(production(given(ENDPOINT, "", attributes))).toMatchObject({
-      kind: "violated",
-      what: "reaches no proxy: no endpoint of the account admits it",
+      verdict: "violated",
+      wrong: "reaches no proxy: no endpoint of the account admits it",
     });
   });
 
   test("the proxy comes before its policies", () => {
     const change = given(ENDPOINT, "", { depends_on: ["null_resource.Workers_Gateway_Source_D66DC446"] });
     expect(production(change)).toMatchObject({
-      kind: "violated",
-      what: 'may be allowed while the proxy is there and "production workers: nothing else" isn\'t yet',
-      by: { pointer: expect.stringContaining(ENDPOINT) as unknown },
+      verdict: "violated",
+      wrong: 'may be allowed while the proxy is there and "production workers: nothing else" isn\'t yet',
+      controls: [{ pointer: expect.stringContaining(ENDPOINT) as unknown }],
     });
   });
 
@@ -272,7 +274,7 @@ describe("WORK-2 is violated where", () => {
       const pointer = pointerTo(folder, "production", "null_resource", "Workers_Gateway_Source");
       replaceAt(folder, "production", pointer, () => undefined);
     };
-    expect(production(change).kind).toBe("violated");
+    expect(production(change).verdict).toBe("violated");
   });
 });
 
@@ -316,13 +318,13 @@ describe("WORK-2 is undecided where", () => {
     ["the kind of the proxy is the platform's choice", given(ENDPOINT, "", { kind: undefined })],
     ["only the apply knows the account of the proxy", given(ENDPOINT, "", { account_id: "${var.account}" })],
   ])("%s", (_what, change) => {
-    expect(production(change)).toMatchObject({ kind: "undecided", doubts: expect.any(Array) as unknown });
+    expect(production(change)).toMatchObject({ verdict: "undecided", unknown: expect.any(Array) as unknown });
   });
 
   test.each(["constructor == 1", "toString in {1}", "any(__proto__ == 1)", "net.dst.port constructor 1"])(
     "the deny asks for %s, which every object has",
     (text) => {
-      expect(production(traffic("block", () => text)).kind).toBe("undecided");
+      expect(production(traffic("block", () => text)).verdict).toBe("undecided");
     },
   );
 
@@ -330,7 +332,7 @@ describe("WORK-2 is undecided where", () => {
     ["a very long name", `net.sni.host == "${"a".repeat(12_000_000)}"`],
     ["a very long pattern", `net.sni.host matches "${"a".repeat(200_000)}"`],
   ])("the deny asks for %s", (_what, text) => {
-    expect(production(traffic("block", () => text)).kind).toBe("undecided");
+    expect(production(traffic("block", () => text)).verdict).toBe("undecided");
   });
 
   const HOST = 'any(dns.domains[*] == "api.openai.com")';
@@ -362,13 +364,13 @@ describe("WORK-2 is undecided where", () => {
     const change = added("dev", policy);
     const reason = `policy "other" of the layer ${String([policy["filters"]].flat()[0])} may send elsewhere what is allowed here`;
     const place = { stack: "dev", pointer: `/resource/${POLICY}/Other` };
-    expect(production(change)).toMatchObject({ kind: "undecided", doubts: [{ reason, place }] });
+    expect(production(change)).toMatchObject({ verdict: "undecided", unknown: [{ reason, place }] });
   });
 
   test("naming the policy, its place and what isn't understood", () => {
     const change = traffic("block", (text) => `${text} and not net.dst.geo in {"XX"}`);
     expect(production(change)).toMatchObject({
-      doubts: [
+      unknown: [
         {
           reason: 'policy "production workers: nothing else": net.dst.geo in {"XX"}',
           place: { stack: "production", path: "production/Workers/Gateway/Policy-block" },
@@ -420,12 +422,12 @@ describe("WORK-2 stays proven where", () => {
       added("dev", { action: "block", precedence: 1000, traffic: "net.src.ip in {203.0.113.30}" }),
     ],
   ])("%s", (_what, change) => {
-    expect(production(change)).toMatchObject({ kind: "proven", strength: Strength.ASSERTED });
+    expect(production(change)).toMatchObject({ verdict: "proven", strength: Strength.ASSERTED });
   });
 
   test("a policy may stop workers by what isn't understood, which is printed", () => {
     expect(production(added("dev", { action: "block", traffic: 'net.dst.geo in {"XX"}' }))).toMatchObject({
-      kind: "proven",
+      verdict: "proven",
       notes: expect.arrayContaining(['policy "other" may stop some of the workers\' connections']) as unknown,
     });
   });
@@ -437,7 +439,7 @@ describe("WORK-2 stays proven where", () => {
       traffic: 'http.request.host == "api.openai.com"',
     });
     expect(production(change)).toMatchObject({
-      kind: "proven",
+      verdict: "proven",
       notes: expect.arrayContaining([
         'policy "other" of the layer http may stop some of the workers\' connections',
       ]) as unknown,
@@ -446,5 +448,5 @@ describe("WORK-2 stays proven where", () => {
 });
 
 test("the account of the shipped production is the one that the tests speak of", () => {
-  expect(production(given(POLICY, "block", { account_id: PRODUCTION })).kind).toBe("proven");
+  expect(production(given(POLICY, "block", { account_id: PRODUCTION })).verdict).toBe("proven");
 });

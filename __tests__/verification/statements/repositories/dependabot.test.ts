@@ -16,8 +16,8 @@ import {
 } from "./judged";
 import { sample } from "../../../support/sample";
 
-type Edit = readonly [what: string, change: Change];
-type Row = readonly [what: string, change: Change, verdicts: Verdicts];
+type Edit = readonly [wrong: string, change: Change];
+type Row = readonly [wrong: string, change: Change, verdicts: Verdicts];
 
 const ALERTS = "github_repository_vulnerability_alerts";
 const UPDATES = "github_repository_dependabot_security_updates";

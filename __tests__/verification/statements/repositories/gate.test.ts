@@ -20,8 +20,8 @@ import {
 } from "./judged";
 import { sample } from "../../../support/sample";
 
-type Edit = readonly [what: string, change: Change];
-type Row = readonly [what: string, change: Change, verdicts: Verdicts];
+type Edit = readonly [wrong: string, change: Change];
+type Row = readonly [wrong: string, change: Change, verdicts: Verdicts];
 
 const workflow = (from: string, to: string): Change => replaced(SNYK, from, to);
 const violated = violating("SCAN-1");
@@ -122,7 +122,7 @@ describe("the gate of a repository", () => {
     const assumptionsOf = (gate: MergeGate): readonly string[] => {
       const repositories = (production.repositories ?? []).map((each) => ({ ...each, gate }));
       const conclusion = judged("SCAN-1", sceneOf([{ ...production, repositories }]));
-      return conclusion.kind === "proven" ? conclusion.assumptions : [];
+      return conclusion.verdict === "proven" ? conclusion.assumptions : [];
     };
     const people = "no workflow that people write into example/api reports snyk-gate";
     expect(assumptionsOf({ terraformApp: "123", reviewedBy: "security" })).toEqual(

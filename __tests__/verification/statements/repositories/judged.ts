@@ -1,7 +1,7 @@
 import { production } from "../../../../environments/production";
 import type { Environment } from "../../../../policy/environment";
 import { Strength } from "../../../../policy/statements";
-import { allOf, type Conclusion } from "../../../../verification/statements/conclusion";
+import { allOf, type Result, undecidedBy } from "../../../../verification/result";
 import { doubtsAbout } from "../../../../verification/statements/doubts/doubts";
 import { PEN_1, PEN_2 } from "../../../../verification/statements/repositories/pentests";
 import { SCAN_1, SCAN_2, SCAN_3, SCAN_4 } from "../../../../verification/statements/repositories/scans";
@@ -22,18 +22,15 @@ export type Statement = keyof typeof STATEMENTS;
 export const STATEMENT_NAMES = Object.keys(STATEMENTS) as readonly Statement[];
 
 /** What is known of a statement in a scene, with what else in the JSON bears on it. */
-export function judged(statement: Statement, scene: Scene): Conclusion {
+export function judged(statement: Statement, scene: Scene): Result {
   const parts = STATEMENTS[statement].map(({ conclude }) => conclude(scene));
-  const isApplicable = parts.some(({ kind }) => kind !== "not applicable");
-  const doubts = isApplicable ? doubtsAbout(statement, scene) : [];
-  return allOf([...parts, ...(doubts.length > 0 ? [{ kind: "undecided", doubts } as const] : [])]);
+  const isApplicable = parts.some(({ verdict }) => verdict !== "not applicable");
+  return allOf([...parts, undecidedBy(isApplicable ? doubtsAbout(statement, scene) : [])]);
 }
 
 /** A verdict in a word: that of what is held too weakly is its strength. */
-export function verdict(conclusion: Conclusion): string {
-  return conclusion.kind === "proven" && conclusion.strength !== Strength.ENFORCED
-    ? conclusion.strength
-    : conclusion.kind;
+export function verdict({ verdict: own, strength = Strength.ENFORCED }: Result): string {
+  return strength === Strength.ENFORCED ? own : strength;
 }
 
 /** The verdict on every statement, of those that aren't proven. */

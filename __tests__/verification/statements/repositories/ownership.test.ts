@@ -16,7 +16,7 @@ import {
 } from "./judged";
 import { sample } from "../../../support/sample";
 
-type Row = readonly [what: string, change: Change, verdicts: Verdicts];
+type Row = readonly [wrong: string, change: Change, verdicts: Verdicts];
 
 const json =
   (change: (text: string) => string): Change =>
@@ -107,12 +107,14 @@ describe("a repository that the policy names", () => {
       sceneOf([production], removed("github_repository_ruleset", "api", "/bypass_actors/0")),
     );
     expect(conclusion).toMatchObject({
-      kind: "violated",
-      what: expect.stringContaining("9999999999") as unknown,
-      by: {
-        stack: "production",
-        pointer: expect.stringMatching(/^\/resource\/github_repository_ruleset\/.*\/bypass_actors$/) as unknown,
-      },
+      verdict: "violated",
+      wrong: expect.stringContaining("9999999999") as unknown,
+      controls: [
+        {
+          stack: "production",
+          pointer: expect.stringMatching(/^\/resource\/github_repository_ruleset\/.*\/bypass_actors$/) as unknown,
+        },
+      ],
       change: expect.stringContaining("9999999999") as unknown,
     });
   });
@@ -128,8 +130,8 @@ describe("a repository that the policy names", () => {
   test("is violated by name where no stack owns it", () => {
     const gone: Change = (folder) => delete folder.stacks["production"];
     expect(judged("SCAN-2", sceneOf([production], gone))).toMatchObject({
-      kind: "violated",
-      what: expect.stringContaining("example/api") as unknown,
+      verdict: "violated",
+      wrong: expect.stringContaining("example/api") as unknown,
     });
   });
 });

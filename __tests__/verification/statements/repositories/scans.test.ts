@@ -21,8 +21,8 @@ import {
 } from "./judged";
 import { sample } from "../../../support/sample";
 
-type Edit = readonly [what: string, change: Change];
-type Row = readonly [what: string, change: Change, verdicts: Verdicts];
+type Edit = readonly [wrong: string, change: Change];
+type Row = readonly [wrong: string, change: Change, verdicts: Verdicts];
 
 /** Replaces a text wherever it stands. */
 const everywhere = (from: string, to: string): Change =>

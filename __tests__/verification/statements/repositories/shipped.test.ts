@@ -18,7 +18,7 @@ describe("the shipped environments", () => {
   test("say who owns each repository, and what they rest on", () => {
     const production = scenes.find(({ policy }) => policy.name === "production");
     const conclusion = production === undefined ? undefined : judged("SCAN-1", production);
-    expect(conclusion).toMatchObject({ kind: "proven", strength: Strength.ENFORCED });
+    expect(conclusion).toMatchObject({ verdict: "proven", strength: Strength.ENFORCED });
     expect(conclusion).toHaveProperty(
       "notes",
       expect.arrayContaining(["example/api is owned by production", "example/dashboard is owned by production"]),

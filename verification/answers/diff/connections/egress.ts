@@ -7,7 +7,7 @@ import { type Connection, shownConnection } from "../../../gateway/connection";
 import { gatewayEnd } from "../../../gateway/evaluate";
 import { groupedBy } from "../../../collections";
 import { BudgetExceeded } from "../../../solver/budget";
-import { type Control, controlAt, placeAt } from "../../../statements/conclusion";
+import { type Control, controlAt, placeAt } from "../../../result";
 import { isKnown, nameOfValue } from "../../../terraform/value";
 import { type App, both, type Pair } from "../app";
 import type { Admission } from "../facts/admitted";
@@ -132,8 +132,10 @@ function itemsOf(cells: readonly Cell[], classes: Classes, { account, names, gat
       what: `${whom(addressValues(addresses, names))} → ${to} on ${on} by Gateway (${words(classes.protocols, protocols)})`,
       examples: [shownConnection(connection)],
       notes: reasons,
-      subject: { of: account, parts: hosts.flatMap((index) => (classes.names[index]?.words ?? "").split(", ")) },
+      subject: { of: account, parts: [] },
       addresses,
+      // "Any other host" depends on all that the policies name.
+      exactly: [protocols, ports, hosts, addresses.cidrs(), formOf(gateways.before), formOf(gateways.after)],
     });
   });
 }

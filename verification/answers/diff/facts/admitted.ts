@@ -8,7 +8,7 @@ import { addressValues } from "../../../diagram/address-values";
 import type { NamedAddresses, Values } from "../../../diagram/values";
 import { groupedBy } from "../../../collections";
 import { addressesIn, stateOf } from "../../../statements/applied/addresses";
-import type { Control } from "../../../statements/conclusion";
+import type { Control } from "../../../result";
 import { type App, both, type Pair } from "../app";
 import { Area, type Difference, differenceOf, Direction, type Subject } from "../difference";
 import { whom } from "../requests/words";
@@ -133,6 +133,7 @@ function compared(
             witnesses.map((address) => `${printAddress(address)} → ${subject.endpoint}`),
           ),
           addresses: set,
+          exactly: [set.cidrs(), was, is],
         }),
   );
 }

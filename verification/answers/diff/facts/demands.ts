@@ -1,4 +1,4 @@
-import { controlAt } from "../../../statements/conclusion";
+import { controlAt } from "../../../result";
 import { isObject } from "../../../terraform/json";
 import type { Resource, Stack } from "../../../terraform/stack";
 import { type App, both, type Pair } from "../app";

@@ -1,5 +1,5 @@
 import { groupedBy } from "../../../collections";
-import type { Control } from "../../../statements/conclusion";
+import type { Control } from "../../../result";
 import type { Pair } from "../app";
 import { directionBetween, type Area, type Difference, differenceOf, Direction, type Subject } from "../difference";
 

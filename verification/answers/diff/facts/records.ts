@@ -1,5 +1,6 @@
+import { inZone } from "../../../edge/zone";
 import { canonicalJson } from "../../../diagram/effect";
-import { controlAt } from "../../../statements/conclusion";
+import { controlAt } from "../../../result";
 import type { Model } from "../../../terraform/model";
 import type { Resource } from "../../../terraform/stack";
 import { isKnown, isValueObject, nameOfValue, plain } from "../../../terraform/value";
@@ -52,7 +53,7 @@ function writtenAs({ attributes: { type = null, priority = null, content = null,
 
 /** What is open past every rule of a zone's edge. */
 export function spectrumFacts(model: Model, { zone, name, environments }: Edge): readonly Fact[] {
-  return model.inZone(zone.id, "cloudflare_spectrum_application").map((application): Fact => {
+  return inZone(model, zone.id, "cloudflare_spectrum_application").map((application): Fact => {
     const { protocol = null, dns = null, zone_id: _, ...others } = application.attributes;
     const host = isValueObject(dns) ? nameOfValue(dns["name"]) : name;
     return {

@@ -2,7 +2,7 @@ import { canonicalJson } from "../../../diagram/effect";
 import { controlOfFile, knownAt, PATHS, type Subject } from "../../../github/subject";
 import { dependabotConfigIn } from "../../../github/dependabot";
 import { CHECK, type Leg, type SnykWorkflow, snykWorkflowOf } from "../../../github/snyk-workflow";
-import { type Control, controlAt } from "../../../statements/conclusion";
+import { type Control, controlAt } from "../../../result";
 import type { Resource } from "../../../terraform/stack";
 import { isList, isValueObject, nameOfValue, plain, type Value, type ValueObject } from "../../../terraform/value";
 import { Area } from "../difference";

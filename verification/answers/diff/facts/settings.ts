@@ -1,6 +1,7 @@
+import { inZone } from "../../../edge/zone";
 import { canonicalJson } from "../../../diagram/effect";
 import { ownOf } from "../../../collections";
-import { controlAt } from "../../../statements/conclusion";
+import { controlAt } from "../../../result";
 import type { Model } from "../../../terraform/model";
 import type { Resource } from "../../../terraform/stack";
 import { isKnown, isValueObject, nameOfValue, plain, type Value } from "../../../terraform/value";
@@ -17,7 +18,7 @@ const STRICTEST_FIRST: Readonly<Record<string, readonly (readonly string[])[]>> 
 
 /** How a zone is set: its settings, and whether URLs are normalised. */
 export function settingFacts(model: Model, { zone, name, environments }: Edge): readonly Fact[] {
-  const own = (type: string): readonly Resource[] => model.inZone(zone.id, type);
+  const own = (type: string): readonly Resource[] => inZone(model, zone.id, type);
   const common = { area: Area.SETTINGS, environments };
   return [
     ...own("cloudflare_zone_setting").map((setting): Fact => {

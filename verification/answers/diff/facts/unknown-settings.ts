@@ -34,7 +34,7 @@ function unknownIn(scenes: readonly Scene[]): ReadonlyMap<string, Unknown> {
   const found = scenes.flatMap((scene) => unknownSettings(scene));
   return new Map(
     found
-      .flatMap((conclusion) => (conclusion.kind === "undecided" ? conclusion.doubts : []))
+      .flatMap(({ unknown }) => unknown)
       .flatMap(({ reason, place }) => {
         const setting = resources.find(({ stack, pointer }) => stack === place?.stack && pointer === place.pointer);
         if (setting === undefined) return [];

@@ -24,7 +24,8 @@ export function asWhole(items: readonly Difference[], { of, isNew, words, ...dra
       ...(isNew ? { before: missing, after: there } : { before: there, after: missing }),
       by: first.by,
       notes: known.map(({ what, before, after }) => `${what}: ${(isNew ? after : before) ?? ""}`),
-      subject: { of, parts: known.flatMap(({ subject: { parts } }) => parts) },
+      subject: { of, parts: [] },
+      exactly: known.map(({ id }) => id).sort(),
     }),
   ];
 }

@@ -13,6 +13,7 @@ import {
   compareMembers,
   type Comparisons,
   either,
+  exactly,
   listed,
   type Notice,
   stronger,
@@ -29,12 +30,15 @@ export function policyItems(before: readonly Environment[], after: readonly Envi
   return [
     ...before.flatMap((environment) => {
       const other = later.get(environment.name);
-      const notices = other === undefined ? dropped(environment) : kept(environment, other, { before, after });
+      const notices =
+        other === undefined ? exactly(dropped(environment), environment) : kept(environment, other, { before, after });
       return notices.map((notice) => asItem(environment.name, notice));
     }),
     ...after
       .filter(({ name }) => !earlier.has(name))
-      .flatMap((environment) => added(environment).map((notice) => asItem(environment.name, notice))),
+      .flatMap((environment) =>
+        exactly(added(environment), environment).map((notice) => asItem(environment.name, notice)),
+      ),
   ];
 }
 
@@ -125,7 +129,11 @@ function hosts(gone: Gone): Compare<Environment["hosts"]> {
         const own = before[host];
         if (own === undefined || canonicalJson(own) === canonicalJson(origin)) return [];
         const [one, other] = [own, origin].map(({ service, address }) => `${address} (${service})`);
-        return [changed(`${at}[${host}]`, `the origin of ${host}: ${one ?? ""} → ${other ?? ""}`)];
+        return exactly(
+          [changed(`${at}[${host}]`, `the origin of ${host}: ${one ?? ""} → ${other ?? ""}`)],
+          own,
+          origin,
+        );
       }),
     );
 }

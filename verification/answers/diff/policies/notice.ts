@@ -16,6 +16,8 @@ export interface Notice {
   readonly isKept?: boolean;
   /** The id of a thing of which this says only that it is new. */
   readonly announces?: string;
+  /** All that differs, where the words leave some of it out. @default - the values at the place */
+  readonly exactly?: unknown;
 }
 
 export const weaker = (at: string, what: string): Notice => ({ at, direction: Direction.WEAKENED, what });
@@ -41,9 +43,14 @@ export function compareMembers<T extends object>(
     const place = at === "" ? key : `${at}.${key}`;
     const compare = by[key] as Compare<unknown>;
     const notices = compare(place, one, other);
-    return notices.length > 0 ? notices : [changed(place, `${place} is written otherwise, and means the same`)];
+    const same = [changed(place, `${place} is written otherwise, and means the same`)];
+    return exactly(notices.length > 0 ? notices : same, one, other);
   });
 }
+
+/** Notices of which one that doesn't say it more narrowly means all of some values. */
+export const exactly = (notices: readonly Notice[], ...values: readonly unknown[]): readonly Notice[] =>
+  notices.map((notice) => ({ exactly: [notice.what, ...values], ...notice }));
 
 /** A value that is neither weaker nor stronger than another. */
 export const either: Compare<unknown> = (at, before, after) => [
@@ -83,10 +90,12 @@ export function listed<T>({ nameOf, dropped, added, both = () => [] }: Listed<T>
     return [
       ...[...own].flatMap(([name, thing]) => {
         const other = others.get(name);
-        if (other === undefined) return dropped(placed(name), thing);
-        return canonicalJson(thing) === canonicalJson(other) ? [] : both(placed(name), thing, other);
+        if (other === undefined) return exactly(dropped(placed(name), thing), thing);
+        return canonicalJson(thing) === canonicalJson(other)
+          ? []
+          : exactly(both(placed(name), thing, other), thing, other);
       }),
-      ...[...others].flatMap(([name, thing]) => (own.has(name) ? [] : added(placed(name), thing))),
+      ...[...others].flatMap(([name, thing]) => (own.has(name) ? [] : exactly(added(placed(name), thing), thing))),
     ];
   };
 }
@@ -118,8 +127,8 @@ export const setOf = (entries: readonly string[]): AddressSet => AddressSet.of("
 export function addressNotices(at: string, whom: string, before: AddressSet, after: AddressSet): readonly Notice[] {
   const [more, less] = [after.difference(before), before.difference(after)];
   return [
-    ...(more.isEmpty ? [] : [weaker(at, `${whom} ${someBlocks(more)} more`)]),
-    ...(less.isEmpty ? [] : [stronger(at, `${whom} ${someBlocks(less)} less`)]),
+    ...(more.isEmpty ? [] : [{ ...weaker(at, `${whom} ${someBlocks(more)} more`), exactly: more.cidrs() }]),
+    ...(less.isEmpty ? [] : [{ ...stronger(at, `${whom} ${someBlocks(less)} less`), exactly: less.cidrs() }]),
   ];
 }
 

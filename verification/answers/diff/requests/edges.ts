@@ -1,7 +1,7 @@
 import { EdgePart } from "../../../../policy/edge-options";
 import type { EdgePolicy } from "../../../../policy/slices";
-import { type EdgeZone, edgeZonesOf } from "../../../edge/zone";
-import { zoneOf } from "../../../edge/zone-of";
+import { type EdgeZone, zonesOf } from "../../../edge/zone";
+import { zoneOf } from "../../../edge/zone";
 import type { Scene } from "../../../statements/scene";
 import type { Model } from "../../../terraform/model";
 import type { App, Pair } from "../app";
@@ -96,7 +96,7 @@ function othersIn(model: Model, known: ReadonlySet<string>): readonly EdgeZone[]
   const named = new Set(OF_ZONES.flatMap((type) => model.ofType(type)).map(zoneOf));
   const others = [...named].filter((id) => id !== "" && !known.has(id));
   if (others.length === 0) return [];
-  const zones = edgeZonesOf(model);
+  const zones = zonesOf(model);
   return others.map((id) => zones.find((zone) => zone.id === id) ?? bare(id));
 }
 

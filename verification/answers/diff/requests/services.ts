@@ -32,8 +32,8 @@ export function isFirstHold({ direction, area, by }: Difference): boolean {
   return area === Area.WEB_SERVICE && direction === Direction.CLOSED && by.before === undefined;
 }
 
-/** What closes the service that a host leads to, in words. */
-export function heldBehind(host: string, edge: Edge, names: readonly NamedAddresses[]): readonly string[] {
+/** What closes the service that a host leads to. */
+export function heldBehind(host: string, edge: Edge, names: readonly NamedAddresses[]): readonly Difference[] {
   const service = serviceOf(host, edge);
   const own = <T extends { readonly subject: Difference["subject"] }>(all: readonly T[]): readonly T[] =>
     all.filter(({ subject: { of, parts } }) => of === service && !parts.includes(host));
@@ -41,5 +41,5 @@ export function heldBehind(host: string, edge: Edge, names: readonly NamedAddres
     ...factItems({ before: [], after: own(edge.services.facts) }),
     ...admissionItems({ before: [], after: own(edge.services.admissions) }, names),
   ];
-  return items.filter(isFirstHold).map(({ what, after }) => `${what}: ${after ?? ""}`);
+  return items.filter(isFirstHold);
 }
