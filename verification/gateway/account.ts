@@ -1,5 +1,6 @@
 import { InvalidInput } from "../../errors/invalid-input";
 import { AddressSet } from "../../network/address-set";
+import { type Control, placeAt } from "../result";
 import { oncePerName } from "../once-per";
 import { mayBeSame } from "../terraform/identity";
 import type { Model } from "../terraform/model";
@@ -72,6 +73,10 @@ export const gatewayOf = oncePerName((model: Model, account: string): Gateway =>
 /** Whether it is known which of two policies is asked first. */
 export function areOrdered(one: GatewayPolicy, other: GatewayPolicy): boolean {
   return one.precedence !== undefined && other.precedence !== undefined && one.precedence !== other.precedence;
+}
+
+export function controlOf(policy: GatewayPolicy): Control {
+  return { name: policy.name, ...placeAt(policy) };
 }
 
 /** What the platform calls the layer of network policies. */

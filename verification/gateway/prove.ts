@@ -1,35 +1,11 @@
+import { asserted, placeAt, type Result, undecided, undecidedBy, type Unknown, violated, type Violation } from "../result";
 import { BudgetExceeded } from "../solver/budget";
 import { diagramOf, type Node } from "../solver/decision-diagram";
-import type { GatewayPolicy } from "./account";
+import { controlOf, type GatewayPolicy } from "./account";
 import { axesOf, connectionAt, type Point, type Scope } from "./axes";
-import type { Connection } from "./connection";
+import { type Connection, shownConnection } from "./connection";
 import { type GatewayEnd, gatewayEnd, matchOf } from "./evaluate";
 import { decisionOf, Rules } from "./rules";
-
-/** What is known about all connections of a scope. */
-export type ConnectionProof =
-  | {
-      readonly kind: "proven";
-      /** How many classes of connections end differently. */
-      readonly classes: number;
-      /** The policies that decide some of them. */
-      readonly deciding: readonly GatewayPolicy[];
-      /** Policies that may do with some of them what isn't expected, where that is enough. */
-      readonly possible: readonly GatewayPolicy[];
-    }
-  | {
-      readonly kind: "violated";
-      readonly counterexample: Connection;
-      /** What decided it; undefined where no policy matches and it is allowed. */
-      readonly policy: GatewayPolicy | undefined;
-    }
-  | { readonly kind: "undecided"; readonly unknown: readonly PolicyUnknown[] };
-
-/** Why it is undecided. */
-export interface PolicyUnknown {
-  readonly reason: string;
-  readonly policy?: GatewayPolicy;
-}
 
 /** What is expected of connections. */
 export interface ConnectionExpectation {
@@ -57,6 +33,14 @@ export const UNTOUCHED: ConnectionExpectation = {
   accepts: (policy) => policy === undefined,
 };
 
+/** What a proof says of policies that do what isn't expected. */
+export interface ProofWords {
+  /** What is wrong where one does; undefined where no policy matches. */
+  readonly refused: (policy: GatewayPolicy | undefined) => Violation;
+  /** The note on one that may, where a possibility is enough. */
+  readonly possible: (policy: GatewayPolicy) => string;
+}
+
 const DEFAULT: Pick<GatewayPolicy, "action"> = { action: "allow" };
 
 function does(wanted: GatewayPolicy["action"], { action }: Pick<GatewayPolicy, "action"> = DEFAULT) {
@@ -73,21 +57,22 @@ export function proveConnections(
   policies: readonly GatewayPolicy[],
   scope: Scope,
   expectation: ConnectionExpectation,
-): ConnectionProof {
+  words: ProofWords,
+): Result {
   try {
     let active = policies.filter((policy) => expectation.accepts(policy) !== true);
     for (;;) {
       const behaviour = behaviourOf(active, scope);
       const { classes } = behaviour;
       const disagreements = classes.flatMap((each) => disagreementsOf(behaviour, each));
-      if (disagreements.length > 0) return { kind: "undecided", unknown: disagreements };
+      if (disagreements.length > 0) return undecidedBy(disagreements);
       const needed = new Set(classes.flatMap((each) => neededFor(behaviour, each, policies, expectation)));
-      if (needed.size === 0) return conclude(behaviour, expectation);
+      if (needed.size === 0) return conclude(behaviour, expectation, words);
       active = policies.filter((policy) => active.includes(policy) || needed.has(policy));
     }
   } catch (error) {
     if (!(error instanceof BudgetExceeded)) throw error;
-    return { kind: "undecided", unknown: [{ reason: `the policies tell apart too many values of ${error.what}` }] };
+    return undecided(`the policies tell apart too many values of ${error.what}`);
   }
 }
 
@@ -158,16 +143,14 @@ function assumedIn({ answers }: Way, rules: Rules): ReadonlyMap<string, boolean>
 }
 
 /** An end doesn't depend on what a way has no answer to, so that may be false. */
-function disagreementsOf({ policies, rules }: Behaviour, { example, ways }: ConnectionClass): readonly PolicyUnknown[] {
+function disagreementsOf({ policies, rules }: Behaviour, { example, ways }: ConnectionClass): readonly Unknown[] {
   const otherwise = rules.atoms.map(({ text }) => [text, false] as const);
   return ways.flatMap((way) => {
     const { end } = way;
     const { policy, rivals } = gatewayEnd(policies, example, new Map([...otherwise, ...assumedIn(way, rules)]));
     const isSame =
       policy === end.policy && rivals.length === end.rivals.length && rivals.every((each) => end.rivals.includes(each));
-    return isSame
-      ? []
-      : [{ reason: "the axes and the evaluator disagree", ...(policy === undefined ? {} : { policy }) }];
+    return isSame ? [] : [unknownAbout(policy, "the axes and the evaluator disagree")];
   });
 }
 
@@ -196,26 +179,32 @@ function neededFor(
     });
 }
 
-function conclude({ policies, rules, classes }: Behaviour, expectation: ConnectionExpectation): ConnectionProof {
+function conclude(
+  { policies, rules, classes }: Behaviour,
+  expectation: ConnectionExpectation,
+  words: ProofWords,
+): Result {
   const judge = ({ end }: Way) => accepts(expectation, end);
   const refused = classes.find(({ ways }) => ways.every((way) => judge(way) === false));
   if (refused !== undefined) {
-    return { kind: "violated", counterexample: refused.example, policy: refused.ways[0]?.end.policy };
+    const { example, ways } = refused;
+    return violated({ counterexample: [shownConnection(example)], ...words.refused(ways[0]?.end.policy) });
   }
   const ways = classes.flatMap((each) => each.ways);
   const isTolerated = ({ answers }: Way) =>
     expectation.isPossibilityEnough && ![...answers.keys()].some((atom) => rules.atomAt(atom).isHidden);
   const open = ways.filter((way) => judge(way) === undefined || (judge(way) === false && !isTolerated(way)));
   if (open.length > 0) {
-    const unknown = open.flatMap((way) => unknownOf(way, rules));
-    return { kind: "undecided", unknown: [...new Map(unknown.map((each) => [each.reason, each])).values()] };
+    const unknown = open.flatMap((way) => unknownIn(way, rules));
+    return undecidedBy([...new Map(unknown.map((each) => [each.reason, each])).values()]);
   }
-  const policiesOf = (some: readonly Way[]) => {
+  const decidingIn = (some: readonly Way[]) => {
     const found = new Set(some.map(({ end }) => end.policy));
     return policies.filter((policy) => found.has(policy));
   };
-  const possible = policiesOf(ways.filter((way) => judge(way) === false));
-  return { kind: "proven", classes: classes.length, deciding: policiesOf(ways.filter(judge)), possible };
+  const deciding = decidingIn(ways.filter(judge));
+  const notes = decidingIn(ways.filter((way) => judge(way) === false)).map(words.possible);
+  return asserted(deciding.map(controlOf), { notes, classes: classes.length, rules: deciding.length });
 }
 
 /** Where it is unknown which policy is asked first, all that may be have to agree. */
@@ -224,10 +213,19 @@ function accepts({ accepts: judge }: ConnectionExpectation, { policy, rivals }: 
   return others.every((other) => other === first) ? first : undefined;
 }
 
-function unknownOf({ answers, end: { policy, reasons } }: Way, rules: Rules): readonly PolicyUnknown[] {
+function unknownIn({ answers, end: { policy, reasons } }: Way, rules: Rules): readonly Unknown[] {
   const asked = [...answers.keys()].map((atom) => rules.atomAt(atom));
   return [
-    ...asked.map(({ text, policy: asking }) => ({ reason: text, policy: asking })),
-    ...reasons.map((reason) => ({ reason, ...(policy === undefined ? {} : { policy }) })),
+    ...asked.map(({ text, policy: asking }) => unknownAbout(asking, text)),
+    ...reasons.map((reason) => unknownAbout(policy, reason)),
   ];
+}
+
+/** A condition may have any length. */
+const LONGEST = 200;
+
+function unknownAbout(policy: GatewayPolicy | undefined, reason: string): Unknown {
+  if (policy === undefined) return { reason };
+  const said = reason.length > LONGEST ? `${reason.slice(0, LONGEST - 3)}...` : reason;
+  return { reason: `policy "${policy.name}": ${said}`, place: placeAt(policy) };
 }

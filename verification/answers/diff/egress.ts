@@ -1,11 +1,11 @@
 import { AddressSet } from "../../../network/address-set";
 import { addressValues } from "../../diagram/address-values";
 import type { NamedAddresses } from "../../diagram/values";
-import { gatewayOf, type GatewayPolicy, type ProxyEndpoint } from "../../gateway/account";
+import { controlOf, gatewayOf, type GatewayPolicy, type ProxyEndpoint } from "../../gateway/account";
 import { compareEnds, type ConnectionChange } from "../../gateway/compare";
 import { shownConnection } from "../../gateway/connection";
 import type { GatewayEnd } from "../../gateway/evaluate";
-import { type Control, controlAt, placeAt } from "../../statements/conclusion";
+import { controlAt } from "../../result";
 import { isKnown, nameOfValue } from "../../terraform/value";
 import { type App, both, type Pair } from "./app";
 import { Area, type Difference, differenceOf, Direction } from "./difference";
@@ -75,8 +75,6 @@ function toldOf(
 function placed(when: "before" | "after", { policy }: GatewayEnd): Difference["by"] {
   return policy === undefined ? {} : { [when]: controlOf(policy) };
 }
-
-const controlOf = (policy: GatewayPolicy): Control => ({ name: policy.name, ...placeAt(policy) });
 /** Whom the proxies of an account admit. */
 export function proxyAdmissions({ model }: App, account: string): readonly Admission[] {
   const { endpoints } = gatewayOf(model, account);
@@ -106,7 +104,7 @@ const writtenOf = ({ resource }: ProxyEndpoint): string => nameOfValue(resource.
 
 /** What other layers of Gateway do, as it is written. */
 export function otherLayerFacts({ model }: App, account: string): readonly Fact[] {
-  const { others }: Gateway = gatewayOf(model, account);
+  const { others } = gatewayOf(model, account);
   return others.map((policy) => ({
     key: `gateway ${account} ${policy.layer ?? ""} ${policy.name}`,
     area: Area.EGRESS,

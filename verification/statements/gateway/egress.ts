@@ -1,10 +1,9 @@
-import { allOf, NOT_APPLICABLE, proven, type Result, undecided, violated, type Violation } from "../../result";
+import { allOf, type Control, NOT_APPLICABLE, proven, type Result, undecided, violated, type Violation } from "../../result";
 import { Strength } from "../../../policy/statements";
-import type { ConnectionProof } from "../../gateway/prove/prove";
-import type { GatewayPolicy } from "../../gateway/account";
+import { controlOf, type GatewayPolicy } from "../../gateway/account";
+import type { ProofWords } from "../../gateway/prove";
 import type { Scene } from "../scene";
-import { conclude, controlOf } from "./conclude";
-import { concernsNoWorker, concernsWorkersAlone, everyHost, nothingElse } from "./connections";
+import { concernsNobody, everyHost, nothingElse } from "./connections";
 import { type HeldWorkers, heldWorkers } from "./held-workers";
 
 /** Of the workers' connections, only those to the declared hosts on 443 are allowed. */
@@ -14,7 +13,7 @@ export function reachesNothingElse(scene: Scene): Result {
   const held = heldWorkers(scene);
   if (held === undefined) return nothingHolds(workers.map(({ service }) => service));
   const { network } = held.gateway;
-  return allOf([...nothingElse(held).map((prove) => conclude(prove(network), allowed)), ...sentElsewhere(held)]);
+  return allOf([...nothingElse(held).map((prove) => prove(network, wordsOf(allowed))), ...sentElsewhere(held)]);
 }
 
 /**
@@ -25,7 +24,7 @@ export function reachesNothingElse(scene: Scene): Result {
 function sentElsewhere(workers: HeldWorkers): readonly Result[] {
   return workers.gateway.others
     .filter(({ action }) => action === undefined)
-    .filter((policy) => concernsNoWorker(policy, workers).kind !== "proven")
+    .filter((policy) => concernsNobody(policy, workers.sources, wordsOf(concerned)).verdict !== "proven")
     .map((policy) =>
       undecided(
         `policy "${policy.name}" of the layer ${layerOf(policy)} may send elsewhere what is allowed here`,
@@ -68,7 +67,7 @@ export function reachesItsHosts(workers: HeldWorkers): readonly Result[] {
       (policy) => `policy "${policy.name}" of the layer ${layerOf(policy)} may stop some of the workers' connections`,
     );
   return [
-    ...everyHost(workers).map((prove) => conclude(prove(gateway.network), blocked)),
+    ...everyHost(workers).map((prove) => prove(gateway.network, wordsOf(blocked))),
     proven(Strength.ASSERTED, [], { notes }),
   ];
 }
@@ -86,32 +85,37 @@ function blocked(policy: GatewayPolicy | undefined): Violation {
  * concerns no other device of the account.
  */
 export function concernsNobodyElse(workers: HeldWorkers): readonly Result[] {
-  return indispensable(workers).map((policy) =>
-    conclude(concernsWorkersAlone(policy, workers), () => concerned(policy)),
-  );
+  const others = workers.sourcesOfAll.complement();
+  return indispensable(workers).map((policy) => concernsNobody(policy, others, wordsOf(concerned)));
 }
 
 /** The policies without which the workers' connections wouldn't be held; none where they aren't. */
 function indispensable(workers: HeldWorkers): readonly GatewayPolicy[] {
   const { network } = workers.gateway;
-  const parts = [...nothingElse(workers), ...everyHost(workers)];
-  const deciders = parts.map((prove) => decidersIn(prove(network)));
-  if (deciders.includes(undefined)) return [];
+  const parts = [...nothingElse(workers), ...everyHost(workers)].map(
+    (prove) => (policies: readonly GatewayPolicy[]) => prove(policies, wordsOf(allowed)),
+  );
+  const results = parts.map((prove) => prove(network));
+  if (results.some(({ verdict }) => verdict !== "proven")) return [];
   return network.filter((policy) => {
     const others = network.filter((each) => each !== policy);
-    const own = parts.filter((_, index) => deciders[index]?.includes(policy));
-    return own.some((prove) => decidersIn(prove(others)) === undefined);
+    const own = parts.filter((_, index) => results[index]?.controls.some((control) => isAt(control, policy)));
+    return own.some((prove) => prove(others).verdict !== "proven");
   });
 }
 
-function decidersIn(proof: ConnectionProof): readonly GatewayPolicy[] | undefined {
-  return proof.kind === "proven" ? proof.deciding : undefined;
-}
+const isAt = (control: Control, policy: GatewayPolicy): boolean =>
+  control.stack === policy.stack && control.pointer === policy.pointer;
 
-function concerned(policy: GatewayPolicy): Violation {
+function concerned(policy: GatewayPolicy | undefined): Violation {
   return {
     wrong: "comes from no worker, and is decided by a policy that holds the workers",
-    by: controlOf(policy),
+    ...(policy === undefined ? {} : { by: controlOf(policy) }),
     change: "scope it to the workers' addresses: net.src.ip in {...}",
   };
+}
+
+/** What a proof about workers says. */
+export function wordsOf(refused: ProofWords["refused"]): ProofWords {
+  return { refused, possible: ({ name }) => `policy "${name}" may stop some of the workers' connections` };
 }

@@ -3,10 +3,10 @@ import { Strength } from "../../../policy/statements";
 import type { ProxyEndpoint } from "../../gateway/account";
 import { nameOfValue } from "../../terraform/value";
 import { checkedAddresses } from "../applied/dedicated-addresses";
-import { type Result, controlAt, proven, undecided, violated } from "../../result";
+import { type Result, controlAt, proven, undecided, violated, type Violation } from "../../result";
 import type { Scene } from "../scene";
-import { conclude } from "./conclude";
 import { nothingElse } from "./connections";
+import { wordsOf } from "./egress";
 import type { HeldWorkers } from "./held-workers";
 
 /**
@@ -72,12 +72,11 @@ export function comesAfterItsPolicies(workers: HeldWorkers, { model }: Scene): r
     if (late.length === 0) return proven(Strength.ASSERTED, [controlAt(proxy)]);
     const names = late.map(({ name }) => `"${name}"`).join(", ");
     const worst = network.filter((policy) => !late.includes(policy));
-    return nothingElse(workers).map((prove) =>
-      conclude(prove(worst), () => ({
-        wrong: `may be allowed while the proxy is there and ${names} isn't yet`,
-        by: controlAt(proxy),
-        change: `let the proxy depend on ${names}`,
-      })),
-    );
+    const isLate = (): Violation => ({
+      wrong: `may be allowed while the proxy is there and ${names} isn't yet`,
+      by: controlAt(proxy),
+      change: `let the proxy depend on ${names}`,
+    });
+    return nothingElse(workers).map((prove) => prove(worst, wordsOf(isLate)));
   });
 }
