@@ -1,6 +1,6 @@
 import { type Address, parseAddress, WIDTH } from "../address";
 import { blockOf, intervalOf } from "../cidr";
-import type { AddressLiteral, AddressRange } from "./ast";
+import type { AddressLiteral, AddressRangeLiteral } from "./ast";
 import type { Cursor } from "./cursor";
 
 const ADDRESS_CHARACTERS = /[0-9a-f:./]*/iy;
@@ -9,14 +9,14 @@ const DIGITS = /^\d+$/;
 const LONGEST_PREFIX = 255;
 
 /** Reads one IP address. */
-export function readAddress(cursor: Cursor): AddressLiteral {
+export function readAddressLiteral(cursor: Cursor): AddressLiteral {
   const start = cursor.offset;
   const value = strictAddress(cursor, readChunk(cursor), start);
   return { kind: "address", value, span: cursor.spanFrom(start) };
 }
 
 /** Reads one address, a CIDR block without host bits, or a range `first..last` within one family. */
-export function readAddressRange(cursor: Cursor): AddressRange {
+export function readAddressRange(cursor: Cursor): AddressRangeLiteral {
   const start = cursor.offset;
   const chunk = readChunk(cursor);
   const dots = chunk.indexOf("..");
@@ -29,7 +29,7 @@ function readChunk(cursor: Cursor): string {
   return chunk === "" ? cursor.fail(`${cursor.found()}, expected an IP address`) : chunk;
 }
 
-function rangeFrom(cursor: Cursor, chunk: string, dots: number, start: number): Omit<AddressRange, "span"> {
+function rangeFrom(cursor: Cursor, chunk: string, dots: number, start: number): Omit<AddressRangeLiteral, "span"> {
   const first = strictAddress(cursor, chunk.slice(0, dots), start);
   const last = strictAddress(cursor, chunk.slice(dots + 2), start + dots + 2);
   if (first.family !== last.family || first.value > last.value) {
@@ -38,7 +38,7 @@ function rangeFrom(cursor: Cursor, chunk: string, dots: number, start: number): 
   return { family: first.family, first: first.value, last: last.value };
 }
 
-function blockFrom(cursor: Cursor, chunk: string, start: number): Omit<AddressRange, "span"> {
+function blockFrom(cursor: Cursor, chunk: string, start: number): Omit<AddressRangeLiteral, "span"> {
   const slash = chunk.lastIndexOf("/");
   const host = slash < 0 ? chunk : chunk.slice(0, slash);
   const address = looseAddress(host) ?? notAnAddress(cursor, host, start);

@@ -1,4 +1,4 @@
-import { readAddress } from "./address-literal";
+import { readAddressLiteral } from "./address-literal";
 import type { Literal, Predicate, Value } from "./ast";
 import type { Cursor } from "./cursor";
 import { readInteger } from "./integer-literal";
@@ -32,7 +32,7 @@ const SPELLED: Readonly<Record<OperatorToken["kind"], string>> = {
 const READ_LITERAL: Readonly<Record<Comparable, (cursor: Cursor) => Literal>> = {
   string: readStringLiteral,
   integer: readInteger,
-  address: readAddress,
+  address: readAddressLiteral,
 };
 
 /** Reads what follows a value: an operator and its right-hand side, or nothing behind a boolean. */

@@ -94,7 +94,7 @@ export const UNNAMED = oneOf([""]);
  * @param likely names that people expect to see
  */
 export function anyConnection(likely: readonly string[] = []): Scope {
-  const names = { ...otherNames([]), expected: [...likely, OTHER_HOST] };
+  const names = { ...otherNames([]), expected: [OTHER_HOST, ...likely] };
   return { sources: AddressSet.everything(), protocols: PROTOCOLS, ports: [PORTS], names };
 }
 

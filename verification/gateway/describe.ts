@@ -1,6 +1,6 @@
 import { FAMILIES } from "../../network/address";
 import { AddressSet } from "../../network/address-set";
-import { complement, intersection, type Intervals } from "../../network/intervals";
+import { complement, difference, intersection, type Intervals } from "../../network/intervals";
 import type { Bytes } from "../../network/rules-language";
 import type { AddressRanges } from "../solver/address-axis";
 import { Answer, answerOf } from "../solver/answer";
@@ -17,10 +17,9 @@ export interface ConnectionsInWords {
   /** One of them, the most natural. */
   readonly example: Connection;
   readonly sources: AddressSet;
-  /** Such as `api.example.com`, `any other host` or `no server name`. */
+  /** Such as `api.example.com`, `any other host`, `any host` or `no server name`. */
   readonly hosts: readonly string[];
-  readonly isAnyHost: boolean;
-  /** Such as `443`, `1024-65535`, `other ports` or `any port`. */
+  /** Such as `443`, `1024-65535`, `any port but 443` or `any port`. */
   readonly ports: readonly string[];
   readonly protocols: readonly string[];
 }
@@ -46,8 +45,7 @@ export class Describer {
       sources: classes("net.src.ip")
         .map((each) => this.sourcesOf(each))
         .reduce((union, each) => union.union(each), AddressSet.empty("sources")),
-      hosts: classes("net.sni.host").flatMap((each) => this.hostsOf(each)),
-      isAnyHost: isAny("net.sni.host"),
+      hosts: isAny("net.sni.host") ? ["any host"] : classes("net.sni.host").flatMap((each) => this.hostsOf(each)),
       ports: isAny("net.dst.port") ? ["any port"] : classes("net.dst.port").flatMap((each) => this.portsOf(each)),
       protocols: classes("net.protocol").flatMap((each) => this.holding("net.protocol", each, PROTOCOLS)),
     };
@@ -75,8 +73,8 @@ export class Describer {
       (rest, set, index) => intersection(rest, answers[index] === Answer.YES ? set : complement(set, PORTS.last)),
       [PORTS],
     );
-    if (complement(ports, PORTS.last).length < ports.length) return ["other ports"];
-    return ports.map(({ first, last }) => (first === last ? String(first) : `${first}-${last}`));
+    const others = difference([PORTS], ports, PORTS.last);
+    return others.length < ports.length ? [`any port but ${portsInWords(others).join(", ")}`] : portsInWords(ports);
   }
 
   /** The values that lie in a class. */
@@ -91,6 +89,10 @@ export class Describer {
   private questions(field: keyof Point): readonly unknown[] {
     return this.partitions[field].atoms.map((atom) => this.rules.atomAt(atom).question?.asks);
   }
+}
+
+function portsInWords(ports: Intervals): readonly string[] {
+  return ports.map(({ first, last }) => (first === last ? String(first) : `${first}-${last}`));
 }
 
 function setOf(ranges: AddressRanges): AddressSet {

@@ -1,4 +1,13 @@
-import { asserted, placeAt, type Result, undecided, undecidedBy, type Unknown, violated, type Violation } from "../result";
+import {
+  asserted,
+  placeAt,
+  type Result,
+  undecided,
+  undecidedBy,
+  type Unknown,
+  violated,
+  type Violation,
+} from "../result";
 import { BudgetExceeded } from "../solver/budget";
 import { diagramOf, type Node } from "../solver/decision-diagram";
 import { controlOf, type GatewayPolicy } from "./account";

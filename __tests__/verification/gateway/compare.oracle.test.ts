@@ -20,15 +20,24 @@ const policies = randomPolicies.filter((list) => list.every(({ text }) => !/matc
 
 /** Whether a change is said of a connection, by its words. */
 function isSaidOf(change: ConnectionChange, connection: Connection, listed: (name: string) => boolean): boolean {
-  const { sources, hosts, isAnyHost, ports, protocols } = change;
+  const { sources, hosts, ports, protocols } = change;
   const { source, serverName, port, protocol } = connection;
+  const isAmong = (words: string): boolean =>
+    words.split(", ").some((range) => {
+      const [first = 0, last = first] = range.split("-").map(Number);
+      return first <= port && port <= last;
+    });
   const isPort = ports.some((words) => {
-    const [first = 0, last = first] = words.split("-").map(Number);
-    if (words === "any port") return true;
-    return words === "other ports" ? ![22, 443, 444].includes(port) : first <= port && port <= last;
+    const [, excepted] = /^any port but (.*)$/.exec(words) ?? [];
+    return words === "any port" || (excepted === undefined ? isAmong(words) : !isAmong(excepted));
   });
   const host = listed(serverName) ? serverName : serverName === "" ? "no server name" : "any other host";
-  return sources.contains(source) && (isAnyHost || hosts.includes(host)) && isPort && protocols.includes(protocol);
+  return (
+    sources.contains(source) &&
+    hosts.some((words) => words === host || words === "any host") &&
+    isPort &&
+    protocols.includes(protocol)
+  );
 }
 
 test("a comparison says of each connection of a small universe how it ends before and after", () => {

@@ -48,11 +48,7 @@ function endsOf(list: readonly RandomPolicy[], connection: Connection): readonly
 }
 
 /** What trying every connection shows. */
-function tried(
-  list: readonly RandomPolicy[],
-  bad: readonly End[],
-  isPossibilityEnough: boolean,
-): Result["verdict"] {
+function tried(list: readonly RandomPolicy[], bad: readonly End[], isPossibilityEnough: boolean): Result["verdict"] {
   const ends = CONNECTIONS.map((connection) => endsOf(list, connection));
   if (ends.some((each) => each.every((end) => bad.includes(end)))) return "violated";
   const open = ends.flat().filter((end) => end === "unknown" || (bad.includes(end) && !isPossibilityEnough));

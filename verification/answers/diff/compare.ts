@@ -1,7 +1,7 @@
 import type { NamedAddresses } from "../../diagram/values";
 import { scenesOf } from "../../statements/scene";
 import { type App, both, type Pair } from "./app";
-import { accountsOf, egressItems, otherLayerFacts, proxyAdmissions } from "./connections/egress";
+import { accountsOf, egressDifferences, otherLayerFacts, proxyAdmissions } from "./egress";
 import { admissionItems, admissions } from "./facts/admitted";
 import { appliedFacts } from "./facts/applied";
 import { demandItems } from "./facts/demands";
@@ -105,7 +105,7 @@ function connectionItems(
   return [
     ...edges.flatMap((pair) => edgeItems(apps, pair)),
     ...beside([...factItems(facts), ...admissionItems(reached, names)], edges),
-    ...accounts.flatMap((account) => egressItems(apps, account, names)),
+    ...accounts.flatMap((account) => egressDifferences(apps, account, names)),
   ];
 }
 

@@ -31,15 +31,16 @@ export function egressDifferences(
   names: readonly NamedAddresses[],
 ): readonly Difference[] {
   const { before, after } = both(apps, ({ model }) => gatewayOf(model, account).network);
-  if (formOf(before) === formOf(after)) return [];
+  const forms = [formOf(before), formOf(after)];
+  if (forms[0] === forms[1]) return [];
   const compared = compareEnds(before, after);
-  const about = { area: Area.EGRESS, environments: [...new Set([...after, ...before].map(({ stack }) => stack))] };
+  const environments = [...new Set([...after, ...before].map(({ stack }) => stack))];
+  const about = { area: Area.EGRESS, environments, subject: { of: account, parts: [] } };
   if (compared.kind === "compared") {
-    return compared.changes.map((change) => differenceOf({ ...about, ...toldOf(change, account, names) }));
+    return compared.changes.map((change) => differenceOf({ ...about, ...toldOf(change, names, forms) }));
   }
   const what = `connections by the Gateway of ${account}`;
-  const subject = { of: account, parts: [] };
-  return [differenceOf({ ...about, direction: Direction.UNDECIDED, what, subject, notes: [compared.reason] })];
+  return [differenceOf({ ...about, direction: Direction.UNDECIDED, what, notes: [compared.reason] })];
 }
 
 /** All that the policies say, but their names: equal forms decide alike. */
@@ -55,20 +56,22 @@ function formOf(policies: readonly GatewayPolicy[]): string {
 const ENDS = { allow: "allowed", block: "blocked", undecided: "undecided" } as const;
 
 function toldOf(
-  { before, after, example, sources, hosts, isAnyHost, ports, protocols }: ConnectionChange,
-  account: string,
+  { before, after, example, sources, hosts, ports, protocols }: ConnectionChange,
   names: readonly NamedAddresses[],
+  forms: readonly string[],
 ) {
   const notes = [...new Set([...before.reasons, ...after.reasons])];
   const changed = after.answer === "allow" ? Direction.OPENED : Direction.CLOSED;
-  const to = `${isAnyHost ? "any host" : hosts.join(", ")} on ${ports.join(", ")}`;
+  const to = `${hosts.join(", ")} on ${ports.join(", ")}`;
   return {
-    ...{ direction: notes.length > 0 ? Direction.UNDECIDED : changed, notes, addresses: sources },
+    ...{ direction: notes.length > 0 ? Direction.UNDECIDED : changed, notes },
     ...{ before: ENDS[before.answer], after: ENDS[after.answer] },
     by: { ...placed("before", before), ...placed("after", after) },
     what: `${whom(addressValues(sources, names))} → ${to} by Gateway (${protocols.join(", ")})`,
     examples: [shownConnection(example)],
-    subject: { of: account, parts: hosts },
+    addresses: sources,
+    // "Any other host" depends on all that the policies name.
+    exactly: [protocols, ports, hosts, sources.cidrs(), ...forms],
   };
 }
 

@@ -1,6 +1,6 @@
 import { type Address, printAddress } from "../../../network/address";
 import { CLOUDFLARE_PROXIED_PORTS } from "../../../network/ports";
-import { CONNECTIONS } from "../../classes/connections";
+import { CONNECTIONS } from "../../edge/connections";
 import { effectInWords } from "../../edge/actions";
 import { blockStatus } from "../../edge/block";
 import type { Destination } from "../../edge/destination";

@@ -2,7 +2,7 @@ import { type Problem, shown } from "../../../errors/invalid-input";
 import { type Address, embeddedIpv4, isIpv4Mapped, parseAddress, printAddress } from "../../../network/address";
 import { AddressSet } from "../../../network/address-set";
 import { SpecialAddresses } from "../../../network/special-addresses";
-import { addressClasses } from "../../classes/addresses";
+import { oneOfEachFamily } from "../../solver/address-axis";
 import type { Source } from "./explanation";
 import { type NamedSets, setsWith } from "./named-sets";
 
@@ -30,7 +30,7 @@ const WIDE = { 4: 1n << 28n, 6: 1n << 112n } as const;
 function anyone(known: readonly AddressSet[]): readonly Address[] {
   const narrow = known.filter(({ ipv4, ipv6 }) => ipv4.size < WIDE[4] && ipv6.size < WIDE[6]);
   const others = narrow.reduce((rest, set) => rest.difference(set), PUBLIC);
-  return addressClasses(others.ranges, []).flatMap(({ witnesses }) => witnesses);
+  return oneOfEachFamily(others.ranges);
 }
 
 /** What is wrong with an address that somebody asks about. */

@@ -1,4 +1,4 @@
-import { outcomesOf } from "../../diagram/decision-diagram";
+import { outcomesOf } from "../../solver/decision-diagram";
 import type { OrderedPair } from "../../diagram/ordered-pairs";
 import { asked, OUTSIDE, type RuleBook, ruleBookOf, UNTAKEN } from "../../diagram/rule-book";
 import { treatmentOf } from "../../edge/actions";

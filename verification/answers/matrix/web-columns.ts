@@ -1,7 +1,7 @@
 import { AddressSet } from "../../../network/address-set";
 import { Port } from "../../../network/ports";
 import { STATEMENT_IDS, type StatementId } from "../../../policy/statements";
-import { type Connection, CONNECTIONS } from "../../classes/connections";
+import { type Connection, CONNECTIONS } from "../../edge/connections";
 import { behaviourOf } from "../../diagram/behaviour";
 import type { NamedAddresses } from "../../diagram/values";
 import type { EdgeZone } from "../../edge/zone";

@@ -2,8 +2,8 @@ import { InvalidInput } from "../../../errors/invalid-input";
 import { printAddress } from "../../../network/address";
 import { AddressSet } from "../../../network/address-set";
 import type { Applier } from "../../appliers/applier";
-import { addressClasses } from "../../classes/addresses";
 import { type Control, controlAt } from "../../result";
+import { oneOfEachFamily } from "../../solver/address-axis";
 
 /** The addresses that a desired state lists; undefined where an entry is none. */
 export function addressesIn(name: string, entries: readonly string[]): AddressSet | undefined {
@@ -17,12 +17,10 @@ export function addressesIn(name: string, entries: readonly string[]): AddressSe
 
 /** One address of each family that a set has, with a port: those that people know as anybody's, where the set has them. */
 export function endpointsOf({ ranges }: AddressSet, port: number): readonly string[] {
-  return addressClasses(ranges, []).flatMap(({ witnesses }) =>
-    witnesses.map((address) => {
-      const text = printAddress(address);
-      return address.family === 4 ? `${text}:${port}` : `[${text}]:${port}`;
-    }),
-  );
+  return oneOfEachFamily(ranges).map((address) => {
+    const text = printAddress(address);
+    return address.family === 4 ? `${text}:${port}` : `[${text}]:${port}`;
+  });
 }
 
 const SHOWN = 3;

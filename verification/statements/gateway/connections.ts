@@ -2,13 +2,7 @@ import type { AddressSet } from "../../../network/address-set";
 import { Port } from "../../../network/ports";
 import { anyConnection, exactNames, namesOf, otherNames, type Scope } from "../../gateway/axes";
 import { otherPorts } from "../../gateway/connection";
-import {
-  BLOCKED,
-  NOT_CERTAINLY_BLOCKED,
-  proveConnections,
-  type ProofWords,
-  UNTOUCHED,
-} from "../../gateway/prove";
+import { BLOCKED, NOT_CERTAINLY_BLOCKED, proveConnections, type ProofWords, UNTOUCHED } from "../../gateway/prove";
 import type { GatewayPolicy } from "../../gateway/account";
 import type { Result } from "../../result";
 import type { HeldWorkers } from "./held-workers";

@@ -1,4 +1,13 @@
-import { allOf, type Control, NOT_APPLICABLE, proven, type Result, undecided, violated, type Violation } from "../../result";
+import {
+  allOf,
+  type Control,
+  NOT_APPLICABLE,
+  proven,
+  type Result,
+  undecided,
+  violated,
+  type Violation,
+} from "../../result";
 import { Strength } from "../../../policy/statements";
 import { controlOf, type GatewayPolicy } from "../../gateway/account";
 import type { ProofWords } from "../../gateway/prove";

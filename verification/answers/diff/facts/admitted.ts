@@ -3,7 +3,7 @@ import { AddressSet } from "../../../../network/address-set";
 import { Port } from "../../../../network/ports";
 import type { Applier } from "../../../appliers/applier";
 import { Appliers } from "../../../appliers/appliers";
-import { addressClasses } from "../../../classes/addresses";
+import { oneOfEachFamily } from "../../../solver/address-axis";
 import { addressValues } from "../../../diagram/address-values";
 import type { NamedAddresses, Values } from "../../../diagram/values";
 import { groupedBy } from "../../../collections";
@@ -129,9 +129,7 @@ function compared(
           what: `${whom(sourcesOf(set, names))} → ${target}`,
           before: was,
           after: is,
-          examples: addressClasses(set.ranges, []).flatMap(({ witnesses }) =>
-            witnesses.map((address) => `${printAddress(address)} → ${subject.endpoint}`),
-          ),
+          examples: oneOfEachFamily(set.ranges).map((address) => `${printAddress(address)} → ${subject.endpoint}`),
           addresses: set,
           exactly: [set.cidrs(), was, is],
         }),

@@ -1,4 +1,4 @@
-import { type Machine, not } from "../../../classes/machines/machine";
+import { type Dfa, not } from "../../../solver/language/dfa";
 import { behaviourOf } from "../../../diagram/behaviour";
 import { type Change, ChangeKind, diffOf } from "../../../diagram/diff";
 import type { End } from "../../../diagram/end";
@@ -70,7 +70,7 @@ function servedByBoth(
   { before, after }: Pair<Edge>,
   { names, others }: Options & { readonly others: readonly string[] },
 ): readonly Difference[] {
-  const hosts: { readonly hosts?: Machine } = others.length === 0 ? {} : { hosts: not(inAnyCase(others)) };
+  const hosts: { readonly hosts?: Dfa } = others.length === 0 ? {} : { hosts: not(inAnyCase(others)) };
   const likely = likelyIn(before, after);
   const scope: Scope = { ...hosts, likely };
   const zones = { before: before.zone, after: after.zone };

@@ -1,6 +1,6 @@
 import { bytesOf } from "../../../../network/rules-language";
 import type { EdgePolicy } from "../../../../policy/slices";
-import { run } from "../../../classes/machines/machine";
+import { run } from "../../../solver/language/dfa";
 import type { Expectation } from "../../../edge/expectation";
 import { allOf, type Proof } from "../../../edge/proof";
 import { prove } from "../../../edge/prove";

@@ -1,7 +1,7 @@
 import { AddressSet } from "../../../../network/address-set";
 import { Port } from "../../../../network/ports";
 import type { EdgePolicy } from "../../../../policy/slices";
-import { CONNECTIONS } from "../../../classes/connections";
+import { CONNECTIONS } from "../../../edge/connections";
 import { ACCEPTED, endsBy, type Expectation, Quantifier, REFUSED } from "../../../edge/expectation";
 import { PHASE } from "../../../edge/phases";
 import { allOf, type Proof } from "../../../edge/proof";

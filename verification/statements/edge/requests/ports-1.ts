@@ -1,6 +1,6 @@
 import { Port } from "../../../../network/ports";
 import type { EdgePolicy } from "../../../../policy/slices";
-import { CONNECTIONS } from "../../../classes/connections";
+import { CONNECTIONS } from "../../../edge/connections";
 import { ACCEPTED, endsBy, type Expectation, Quantifier, REFUSED } from "../../../edge/expectation";
 import type { Proof } from "../../../edge/proof";
 import type { EdgeZone } from "../../../edge/zone";

@@ -1,5 +1,5 @@
 import { EDGE_SECRET_HEADER } from "../../../../policy/origin";
-import { not } from "../../../classes/machines/machine";
+import { not } from "../../../solver/language/dfa";
 import { ACCEPTED, endsBy, type Expectation, Quantifier, REFUSED } from "../../../edge/expectation";
 import { isKnownPhase, PHASE } from "../../../edge/phases";
 import { allOf, type Proof } from "../../../edge/proof";

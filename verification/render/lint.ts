@@ -1,0 +1,58 @@
+import { type AppFinding, LintRule, LintSeverity } from "../answers/lint/finding";
+import { exitCodeOf, type LintReport } from "../answers/lint/report";
+import { LINT_RULES } from "../answers/lint/rules";
+import { type Format, formatsWithSarif } from "./formats";
+import { type Line, line, type Page, say, section, type Section, toCopy } from "./page";
+import type { SarifRun } from "./sarif-log";
+import { counted, placeLines, TONES } from "./sayings";
+
+/** The forms of findings. */
+export const LINT_FORMATS = formatsWithSarif(pageOf, (report: LintReport) => report, sarifOf);
+
+export type LintFormat = Format;
+
+/** How it went, then the worst first. */
+function pageOf(report: LintReport): Page {
+  const { stacks, rules, lists } = report.looked;
+  const where = `${counted(stacks, "stack")}, ${counted(rules, "rule")} and ${counted(lists, "list")}`;
+  const chapters = chaptersOf(report);
+  const found = chapters.map(({ findings, one, many }) => counted(findings.length, one, many)).join(", ");
+  return {
+    headlines: [{ tone: TONES[exitCodeOf(report)], text: [`${found === "" ? "Nothing found" : found} in ${where}`] }],
+    sections: chapters.flatMap(({ findings, title }): readonly Section[] => section(title, findings.map(findingLine))),
+  };
+}
+
+interface Chapter {
+  readonly title: string;
+  readonly one: string;
+  readonly many?: string;
+  readonly findings: readonly AppFinding[];
+}
+
+function chaptersOf({ findings }: LintReport): readonly Chapter[] {
+  const open = findings.filter(({ rule }) => rule === LintRule.UNDECIDED);
+  const of = (severity: LintSeverity) => findings.filter((each) => each.severity === severity && !open.includes(each));
+  return [
+    { title: "Errors", one: "error", findings: of(LintSeverity.ERROR) },
+    { title: "Warnings", one: "warning", findings: of(LintSeverity.WARNING) },
+    { title: "Undecided", one: "undecided", many: "undecided", findings: open },
+    { title: "Notes", one: "note", findings: of(LintSeverity.NOTE) },
+  ].filter((chapter) => chapter.findings.length > 0);
+}
+
+function findingLine({ id, rule, what, change, place }: AppFinding): Line {
+  return line([{ code: rule }, `: ${what}`], line(`change: ${change}`), placeLines(place), toCopy(say`id ${id}`));
+}
+
+/** Findings for code scanning, each at the construct that wrote what it is about. */
+function sarifOf(report: LintReport): SarifRun {
+  return {
+    rules: Object.values(LintRule).map((id) => ({ id, description: LINT_RULES[id] })),
+    exitCode: exitCodeOf(report),
+    alerts: report.findings.map(({ id, rule, severity, what, change, place }) => ({
+      ...{ id, rule, level: severity, message: `${what}; change: ${change}` },
+      ...{ file: `stacks/${place.stack}/cdk.tf.json`, places: [place] },
+    })),
+  };
+}
