@@ -17,7 +17,7 @@ export function object<Shape extends z.ZodRawShape>(shape: Shape) {
 }
 
 /**
- * Text that a statement quantifies over: it must be known at synth, so a reference is refused.
+ * Text that a statement needs at synth, so a reference is refused.
  *
  * @param pattern the pattern of the whole text
  * @param allowed the same in words
@@ -28,8 +28,7 @@ export function literal(pattern: RegExp, allowed: string, suggest?: (text: strin
     .string({ error: allowed })
     .superRefine((text, context) => {
       if (REFERENCE.test(text)) {
-        const why =
-          "a literal, not a reference: the rules and their proof quantify over it, so it must be known at synth";
+        const why = "a literal, not a reference: the rules and their proof need a value that is known at synth";
         context.addIssue({ code: "custom", message: why, params: { change: "write the value itself" } });
       } else if (!pattern.test(text)) {
         const near = suggest?.(text);
@@ -86,6 +85,12 @@ const NEVER_A_SOURCE = SpecialAddresses.NOT_PUBLIC.difference(SpecialAddresses.D
 /** An entry that names a private or special address can't be a source on the internet. */
 export function publicSourceProblems(at: string, text: string): readonly Problem[] {
   return AddressSet.of(text, [text]).overlaps(NEVER_A_SOURCE)
-    ? [{ at, got: `"${text}"`, allowed: "public addresses: a private or special one is nobody's, or everybody's" }]
+    ? [
+        {
+          at,
+          got: `"${text}"`,
+          allowed: "public addresses: no request from the internet comes from a private or special one",
+        },
+      ]
     : [];
 }

@@ -1,7 +1,7 @@
 import type { Index } from "./ast";
 import { textOf } from "./bytes";
 import type { Cursor } from "./cursor";
-import { readInteger } from "./integer-literal";
+import { readInteger } from "./literals";
 import { readQuotedOrRaw } from "./string-literal";
 import { type Type, typeName } from "./type";
 

@@ -1,4 +1,3 @@
-import { readAddressLiteral } from "./address-literal";
 import { checkArgument, countOf } from "./arguments";
 import {
   type Argument,
@@ -13,8 +12,7 @@ import { Cursor } from "./cursor";
 import type { FunctionSignature } from "./functions";
 import { readIdentifier, skipTrue } from "./identifier";
 import { readIndexes } from "./indexes";
-import { readInteger } from "./integer-literal";
-import { readStringLiteral } from "./literal-set";
+import { readAddressLiteral, readInteger, readStringLiteral } from "./literals";
 import {
   isBeforeNegation,
   isBeforeOperator,

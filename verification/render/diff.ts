@@ -1,6 +1,6 @@
 import { HostNotation } from "../../network/host-notation";
 import { type Also, Area, type Difference, Direction } from "../answers/diff/difference";
-import type { Aside } from "../answers/diff/remainder/resources";
+import type { Aside } from "../answers/diff/remainder";
 import { type DiffReport, exitCodeOf, idsToMean } from "../answers/diff/report";
 import { NOT_SERVED } from "../answers/diff/requests/requests";
 import { groupedBy } from "../collections";

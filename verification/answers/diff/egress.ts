@@ -9,12 +9,13 @@ import { controlAt } from "../../result";
 import { isKnown, nameOfValue } from "../../terraform/value";
 import { type App, both, type Pair } from "./app";
 import { Area, type Difference, differenceOf, Direction } from "./difference";
-import type { Admission } from "./facts/admitted";
-import type { Fact } from "./facts/fact";
+import { type Admission, admissionDifferences } from "./admissions";
+import { type Fact, factDifferences } from "./fact";
+import type { Sides } from "./sides";
 import { whom } from "./requests/words";
 
 /** The accounts whose Gateway an app may change. */
-export function accountsOf({ before, after }: Pair<App>): readonly string[] {
+function accountsOf({ before, after }: Pair<App>): readonly string[] {
   const accounts = [before, after].flatMap(({ model, policies }) => [
     ...policies.map(({ workers: { zone } }) => zone.account),
     ...["cloudflare_zero_trust_gateway_policy", "cloudflare_zero_trust_gateway_proxy_endpoint"]
@@ -24,8 +25,20 @@ export function accountsOf({ before, after }: Pair<App>): readonly string[] {
   return [...new Set(accounts)];
 }
 
+/** Where workers may connect, and whom their proxies admit. */
+export function egressDifferences(sides: Sides): readonly Difference[] {
+  const accounts = accountsOf(sides);
+  const of = <T>(read: (app: App, account: string) => readonly T[]): Pair<readonly T[]> =>
+    both(sides, (app) => accounts.flatMap((account) => read(app, account)));
+  return [
+    ...factDifferences(of(otherLayerFacts)),
+    ...admissionDifferences(of(proxyAdmissions), sides.names),
+    ...accounts.flatMap((account) => connectionDifferences(sides, account, sides.names)),
+  ];
+}
+
 /** Where connections through the Gateway of an account end, compared for all connections. */
-export function egressDifferences(
+function connectionDifferences(
   apps: Pair<App>,
   account: string,
   names: readonly NamedAddresses[],
@@ -79,14 +92,13 @@ function placed(when: "before" | "after", { policy }: GatewayEnd): Difference["b
   return policy === undefined ? {} : { [when]: controlOf(policy) };
 }
 /** Whom the proxies of an account admit. */
-export function proxyAdmissions({ model }: App, account: string): readonly Admission[] {
+function proxyAdmissions({ model }: App, account: string): readonly Admission[] {
   const { endpoints } = gatewayOf(model, account);
   const known = endpoints.filter(({ kind }) => kind === "ip");
   const [first] = known;
   if (first === undefined) return [];
   return [
     {
-      key: `proxy ${account}`,
       area: Area.EGRESS,
       environments: [...new Set(known.map(({ resource }) => resource.stack))],
       target: `the workers' proxy of ${account}`,
@@ -106,17 +118,16 @@ export function proxyAdmissions({ model }: App, account: string): readonly Admis
 const writtenOf = ({ resource }: ProxyEndpoint): string => nameOfValue(resource.attributes["ips"]);
 
 /** What other layers of Gateway do, as it is written. */
-export function otherLayerFacts({ model }: App, account: string): readonly Fact[] {
+function otherLayerFacts({ model }: App, account: string): readonly Fact[] {
   const { others } = gatewayOf(model, account);
   return others.map((policy) => ({
-    key: `gateway ${account} ${policy.layer ?? ""} ${policy.name}`,
     area: Area.EGRESS,
     environments: [policy.stack],
     what: `connections that Gateway's ${policy.layer ?? "unknown"} policy "${policy.name}" is about`,
-    value: `${policy.action ?? "treated otherwise"}: ${policy.traffic ?? "nobody knows which"}`,
+    value: `${policy.action ?? "treated otherwise"}: ${policy.traffic ?? "unknown"}`,
     isKnown: isKnown(policy.resource.attributes["traffic"] ?? null),
     control: controlAt(policy.resource),
     absent: { value: "untouched" },
-    subject: { of: account, parts: [policy.name] },
+    subject: { of: account, parts: [policy.layer ?? "", policy.name] },
   }));
 }

@@ -1,7 +1,7 @@
 import { CloudflarePlan } from "../../../../policy/cloudflare-plan";
 import type { Environment } from "../../../../policy/environment";
 import { Origin } from "../../../../policy/origin";
-import type { AppFinding } from "../../../../verification/answers/lint/finding";
+import type { LintFinding } from "../../../../verification/answers/lint/finding";
 import { lintReportOf } from "../../../../verification/answers/lint/report";
 import { inlineCode, oneLine } from "../../../../verification/render/escape";
 import { LINT_FORMATS } from "../../../../verification/render/lint";
@@ -49,7 +49,7 @@ const MESSY = both(
   withResources("cloudflare_page_rule", { rule: { zone_id: aZone().id } }),
 );
 
-const findingsOf = (change: Change, environments?: readonly Environment[]): readonly AppFinding[] =>
+const findingsOf = (change: Change, environments?: readonly Environment[]): readonly LintFinding[] =>
   lintReportOf(appOf(change, environments)).findings;
 
 const messy = findingsOf(MESSY);
@@ -94,7 +94,7 @@ test.each<[string, Change, readonly Environment[]]>([
   const now = new Map(findingsOf(change, environments).map((finding) => [finding.id, finding]));
   expect(messy.filter(({ id }) => !now.has(id)).map(({ id }) => id)).toEqual([]);
   // An id goes on to mean the same; a rule without a ref is called by its position.
-  const meaning = ({ what }: AppFinding) =>
+  const meaning = ({ what }: LintFinding) =>
     what.replace(/, for example [^]*?(?=: the first )/, "").replace(/ rule \d+/g, "");
   expect(messy.map(meaning)).toEqual(messy.flatMap(({ id }) => now.get(id) ?? []).map(meaning));
 });
@@ -102,7 +102,7 @@ test.each<[string, Change, readonly Environment[]]>([
 test("each format has the ids", () => {
   const report = lintReportOf(appOf(MESSY));
   const ids = report.findings.map(({ id }) => id);
-  const json = JSON.parse(LINT_FORMATS.json(report)) as { readonly findings: readonly AppFinding[] };
+  const json = JSON.parse(LINT_FORMATS.json(report)) as { readonly findings: readonly LintFinding[] };
   const sarif = JSON.parse(LINT_FORMATS.sarif(report)) as {
     readonly runs: readonly {
       readonly results: readonly { readonly partialFingerprints: Readonly<Record<string, string>> }[];
