@@ -1,8 +1,8 @@
 import { type Statement, STATEMENT_IDS, type StatementId, STATEMENTS } from "../../policy/statements";
-import { PROPOSITIONS } from "../statements/propositions";
+import { ASSERTIONS } from "../statements/assertions";
 import { markdownText } from "./escape";
 
-/** The policy as it is proven, for a terminal: every statement with its parts. */
+/** The policy as it is proven, for a terminal: every statement with its assertions. */
 export function statementsText(): string {
   return `${STATEMENT_IDS.map((id) => [`${id}  ${STATEMENTS[id].sentence}`, ...linesOf(id).map((line) => `  ${line}`)].join("\n")).join("\n\n")}\n`;
 }
@@ -11,10 +11,10 @@ export function statementsText(): string {
 export function statementsMarkdown(): string {
   const rows = STATEMENT_IDS.map((id) => {
     const { sentence, required, assumptions = [], notes = [] }: Statement = STATEMENTS[id];
-    const parts = PROPOSITIONS[id].map((part) => `• ${markdownText(part.sentence)}`).join("<br>");
-    return `| ${[id, markdownText(sentence), required, parts, cellOf(assumptions), cellOf(notes)].join(" | ")} |`;
+    const assertions = ASSERTIONS[id].map(({ text }) => `• ${markdownText(text)}`).join("<br>");
+    return `| ${[id, markdownText(sentence), required, assertions, cellOf(assumptions), cellOf(notes)].join(" | ")} |`;
   });
-  const head = "| id | statement | has to be | is proven as: it | as long as | note |";
+  const head = "| id | statement | has to be | is proven by | as long as | note |";
   return `${[head, "| --- | --- | --- | --- | --- | --- |", ...rows].join("\n")}\n`;
 }
 
@@ -26,6 +26,6 @@ function linesOf(id: StatementId): readonly string[] {
     `has to be ${required}`,
     ...assumptions.map((assumption) => `as long as ${assumption}`),
     ...notes.map((note) => `note: ${note}`),
-    ...PROPOSITIONS[id].map(({ sentence }) => `- ${sentence}`),
+    ...ASSERTIONS[id].map(({ text }) => `- ${text}`),
   ];
 }

@@ -5,8 +5,8 @@ import type { StatementId } from "../../../policy/statements";
 import { WorkerType } from "../../../policy/worker";
 import type { Applier } from "../../appliers/applier";
 import type { ApplierKind } from "../../appliers/desired-state";
-import { addressesIn, stateOf } from "../../statements/applied/addresses";
-import { type AppliedTo, appliedTo } from "../../statements/applied/held";
+import { addressesIn, stateOf } from "../../statements/applied-state";
+import { type AppliedTo, appliedTo } from "../../statements/applied-state";
 import { type StatementResult, resultsOf } from "../../statements/results";
 import { type Scene, scenesOf } from "../../statements/scene";
 import type { App } from "./app";
@@ -127,9 +127,9 @@ interface Held<K extends ApplierKind> {
 }
 
 function applied<K extends ApplierKind>(scene: Scene, kind: K, id: string): Held<K> {
-  const { appliers, doubts }: AppliedTo<K> = appliedTo(scene, kind, id);
+  const { appliers, unknown }: AppliedTo<K> = appliedTo(scene, kind, id);
   const [applier, second] = appliers;
-  const reasons = doubts.map(({ reason }) => reason);
+  const reasons = unknown.map(({ reason }) => reason);
   return {
     applier,
     doubts: second === undefined ? reasons : [...reasons, `two owners take turns with ${id}`],

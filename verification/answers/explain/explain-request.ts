@@ -10,7 +10,7 @@ import { PHASE } from "../../edge/phases";
 import { Treatment } from "../../edge/treatment";
 import type { EdgeZone, ZoneRule } from "../../edge/zone";
 import { allOf } from "../../result";
-import { spectrumOpens } from "../../statements/edge/spectrum";
+import { opened } from "../../statements/spectrum";
 import { type StatementResult, resultsOf } from "../../statements/results";
 import type { Scene } from "../../statements/scene";
 import type { App } from "./app";
@@ -136,7 +136,7 @@ function refusalOf({ scheme, port }: EdgeRequest, scene: Scene): Decision | unde
     return { kind: "refused", reason: `the edge speaks ${spoken} on port ${port}, not ${scheme}` };
   }
   const refused: Decision = { kind: "refused", reason: `the edge doesn't answer on port ${port}` };
-  const reasons = reasonsOf(allOf([spectrumOpens(port).conclude(scene)]));
+  const reasons = reasonsOf(allOf(opened(scene, [port])));
   return reasons.length === 0 ? refused : { kind: "undecided", reasons, byTheRules: refused };
 }
 

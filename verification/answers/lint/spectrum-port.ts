@@ -1,7 +1,7 @@
 import { Port } from "../../../network/ports";
 import { type JsonObject, resourcesOf } from "../../terraform/json";
 import type { Check } from "./finding";
-import { ALL_PORTS, covers, type PortRange, portRange } from "./port-ranges";
+import { ALL_PORTS, covers, type PortRange, portRange } from "../../statements/spectrum";
 
 /** Ports of the datastores: closed to the public under whatever number the edge opens them. */
 const CLOSED: readonly number[] = [Port.POSTGRES, Port.POSTGRES_POOLER, Port.REDIS];

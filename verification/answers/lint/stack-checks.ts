@@ -1,5 +1,5 @@
 import type { Stack } from "../../terraform/stack";
-import { escapedInterpolation } from "./escaped-interpolation";
+import { escapedInterpolation } from "../../terraform/escaped-interpolation";
 import { type Check, type Fault, type Finding, LintRule, LintSeverity, type NamelessFinding } from "./finding";
 import { lockdown } from "./lockdown";
 import { lostValue } from "./lost-value";

@@ -6,11 +6,11 @@ import { WorkerType } from "../../../policy/worker";
 import type { Applier } from "../../appliers/applier";
 import type { ApplierKind } from "../../appliers/desired-state";
 import type { NamedAddresses } from "../../diagram/values";
-import { addressesIn, stateOf } from "../../statements/applied/addresses";
-import { closedAtTheEdge } from "../../statements/applied/edge-ports";
-import { appliedTo } from "../../statements/applied/held";
-import { type Control, controlAt } from "../../result";
-import { doubtsAbout } from "../../statements/doubts/doubts";
+import { addressesIn, stateOf } from "../../statements/applied-state";
+import { opened } from "../../statements/spectrum";
+import { appliedTo } from "../../statements/applied-state";
+import { allOf, type Control, controlAt } from "../../result";
+import { unknownAbout } from "../../statements/unknowns";
 import type { Scene } from "../../statements/scene";
 import type { Resource } from "../../terraform/stack";
 import { isValueObject, nameOfValue } from "../../terraform/value";
@@ -98,7 +98,7 @@ function cellsOf(
 ): (source: AddressSet) => Cell {
   const { admitted, by, doubts } = admits(scene, id);
   const edge = ports.length === 0 ? NOT_OPEN : throughTheEdge(scene, ports);
-  const others = statements.flatMap((statement) => doubtsAbout(statement, scene)).map(({ reason }) => reason);
+  const others = statements.flatMap((statement) => unknownAbout(statement, scene)).map(({ reason }) => reason);
   const reasons = [...doubts, ...edge.doubts, ...others];
   if (reasons.length > 0) return () => undecidedCell(reasons);
   if (admitted === undefined) return () => undecidedCell([`whom ${id} admits isn't understood`]);
@@ -118,9 +118,9 @@ function admission<K extends ApplierKind>(
   id: string,
   admittedBy: (applier: Applier<K>) => AddressSet | undefined,
 ): Admission {
-  const { appliers, doubts } = appliedTo(scene, kind, id);
+  const { appliers, unknown } = appliedTo(scene, kind, id);
   const [applier, second] = appliers;
-  const reasons = doubts.map(({ reason }) => reason);
+  const reasons = unknown.map(({ reason }) => reason);
   if (applier === undefined) {
     return { admitted: AddressSet.everything(), by: undefined, doubts: [...reasons, ...unchecked(kind, id)] };
   }
@@ -146,7 +146,7 @@ const THROUGH_THE_EDGE = { field: "way", kind: "only", values: ["through the edg
 
 /** A Spectrum application may lead to a datastore's port, past its list. */
 function throughTheEdge(scene: Scene, ports: readonly Port[]): Opening {
-  const { verdict, controls, unknown } = closedAtTheEdge(...ports).conclude(scene);
+  const { verdict, controls, unknown } = allOf(opened(scene, ports));
   switch (verdict) {
     case "violated": {
       const where = [THROUGH_THE_EDGE];

@@ -5,7 +5,7 @@ import { type Connection, CONNECTIONS } from "../../classes/connections";
 import { behaviourOf } from "../../diagram/behaviour";
 import type { NamedAddresses } from "../../diagram/values";
 import type { EdgeZone } from "../../edge/zone";
-import { forHosts } from "../../statements/edge/requests/hosts";
+import { forHosts } from "../../statements/hosts";
 import type { Scene } from "../../statements/scene";
 import { doubtsAboutRequest } from "../explain/doubts";
 import { cellOf, undecidedCell } from "./cell";

@@ -7,7 +7,7 @@ import { addressClasses } from "../../../classes/addresses";
 import { addressValues } from "../../../diagram/address-values";
 import type { NamedAddresses, Values } from "../../../diagram/values";
 import { groupedBy } from "../../../collections";
-import { addressesIn, stateOf } from "../../../statements/applied/addresses";
+import { addressesIn, stateOf } from "../../../statements/applied-state";
 import type { Control } from "../../../result";
 import { type App, both, type Pair } from "../app";
 import { Area, type Difference, differenceOf, Direction, type Subject } from "../difference";

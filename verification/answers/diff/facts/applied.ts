@@ -1,6 +1,6 @@
 import type { Applier } from "../../../appliers/applier";
 import { Appliers } from "../../../appliers/appliers";
-import { stateOf } from "../../../statements/applied/addresses";
+import { stateOf } from "../../../statements/applied-state";
 import { nameOfValue, type Value } from "../../../terraform/value";
 import type { App } from "../app";
 import { Area } from "../difference";

@@ -1,5 +1,5 @@
 import { canonicalJson } from "../../../diagram/effect";
-import { unknownSettings } from "../../../statements/edge/settings";
+import { unknownSettings } from "../../../statements/settings";
 import type { Scene } from "../../../statements/scene";
 import { both, type Pair } from "../app";
 import { Area, type Difference, differenceOf, Direction } from "../difference";
