@@ -1,8 +1,9 @@
 import { Option } from "commander";
 import { InvalidInput } from "../../errors/invalid-input";
-import type { App } from "../../verification/answers/explain/app";
+import type { App } from "../../verification/answers/app";
 import type { ExplainFormat } from "../../verification/render/explain";
-import type { Explanation, TargetKind } from "../../verification/answers/explain/explanation";
+import type { Explanation } from "../../verification/answers/explain/explanation";
+import type { TargetKind } from "../../verification/answers/targets";
 import { announce } from "../terminal";
 import type { Verb } from "../verb";
 
@@ -53,13 +54,13 @@ export const explain: Verb = (program, { terminal, finish }) => {
       const question = questionOf(url, options);
       const { readOutputFolder } = await import("../../verification/terraform/folder");
       const { exitCodeOf } = await import("../../verification/answers/explain/explanation");
-      const { written } = await import("../../verification/render/explain");
+      const { EXPLAIN_FORMATS } = await import("../../verification/render/explain");
       const app = readOutputFolder(options.folder);
       const [changed] = app.changed ?? [];
       if (changed !== undefined) terminal.tell(`not what was proven: ${changed} differs from proof.json\n`);
       announce(terminal, "asking");
       const explanation = await explained(app, question);
-      terminal.write(written(explanation, options.format, terminal));
+      terminal.write(EXPLAIN_FORMATS[options.format](explanation, terminal));
       finish(exitCodeOf(explanation));
     });
 };
@@ -90,10 +91,10 @@ async function explained(app: App, question: Question): Promise<Explanation> {
     ...(environment === undefined ? {} : { environment }),
   };
   if ("to" in question) {
-    const { explainConnection } = await import("../../verification/answers/explain/explain-connection");
+    const { explainConnection } = await import("../../verification/answers/explain/connection");
     return explainConnection(app, { to: question.to, ...both });
   }
-  const { explainRequest } = await import("../../verification/answers/explain/explain-request");
+  const { explainRequest } = await import("../../verification/answers/explain/request");
   return explainRequest(app, {
     url: question.url,
     ...both,

@@ -4,9 +4,8 @@ import type { AddressSet } from "../../network/address-set";
 import { blocksOf } from "../../network/cidr";
 import { HostNotation } from "../../network/host-notation";
 import type { Interval } from "../../network/intervals";
-import { type AddressRanges, segmentsOf } from "../classes/addresses";
-import { answerOf } from "../solver/answer";
-import { grouped } from "./grouped";
+import { groupedBy } from "../collections";
+import { type AddressRanges, answersIn, segmentsOf } from "../solver/address-axis";
 import { ALL, type NamedAddresses, type Values } from "./values";
 
 /** How many ranges without a name are written out. */
@@ -19,14 +18,10 @@ export function addressesByAnswers(asked: readonly AddressRanges[]): ReadonlyMap
     return [...segmentsOf(family, sets)].map(({ first, last, signature }) => ({ family, first, last, signature }));
   });
   const ranges = new Map<string, readonly AddressRange[]>();
-  for (const [signature, own] of grouped(segments, (each) => each.signature)) {
-    ranges.set(answersOf(signature, asked.length), own);
+  for (const [signature, own] of groupedBy(segments, (each) => each.signature)) {
+    ranges.set(answersIn(signature, asked.length).join(), own);
   }
   return ranges;
-}
-
-function answersOf(signature: bigint, count: number): string {
-  return Array.from({ length: count }, (_, index) => answerOf(((signature >> BigInt(index)) & 1n) === 1n)).join();
 }
 
 /** Addresses by their names, as far as they have some; or those that are missing, where that is shorter. */

@@ -1,11 +1,11 @@
 import { type Expression, parse, RulesLanguageError } from "../../network/rules-language";
-import { Dimension } from "../classes/dimension";
+import { EdgeAxis } from "../edge/axes";
 import { evaluate } from "../edge/evaluate";
 import { asRulesSee, type EdgeRequest } from "../edge/evaluate/edge-request";
 import { type Answer, answerOf } from "../solver/answer";
 import { attemptsFor } from "./attempts";
-import type { PartitionClass } from "./partition";
-import type { Region } from "./regions";
+import type { PartitionClass } from "../solver/partition";
+import type { Region } from "../solver/regions";
 import type { Example, Sought } from "./sought";
 
 /** A condition that no field alone decides. */
@@ -23,7 +23,7 @@ export function withoutContradictions(example: Example, region: Region, sought: 
   const { language, normalised, free } = sought;
   const atoms = new Set([...example.assumed.keys(), ...free]);
   const assumptions = [...atoms].flatMap((atom): readonly Assumption[] => {
-    const condition = understood(language.atoms.at(atom).text);
+    const condition = understood(language.at(atom).text);
     return condition === undefined ? [] : [{ condition, holds: example.assumed.get(atom) }];
   });
   if (assumptions.length === 0) return example;
@@ -74,7 +74,7 @@ function assumed(
 type Known = readonly [atom: number, answer: Answer];
 
 /** What an attempt may change of a request. */
-const CHANGING = [Dimension.PATH, Dimension.QUERY] as const;
+const CHANGING = [EdgeAxis.PATH, EdgeAxis.QUERY] as const;
 
 /** What is true of a request; undefined where it isn't in the region. */
 function knownAt(
@@ -84,14 +84,14 @@ function knownAt(
   { language, partitions, normalised }: Sought,
 ): readonly Known[] | undefined {
   const seen = asRulesSee(request, normalised);
-  const known = CHANGING.map((dimension) => {
-    const { atoms, classes } = partitions[dimension];
+  const known = CHANGING.map((axis) => {
+    const { atoms, classes } = partitions[axis];
     const answers = atoms.map((atom) => {
-      const { value = example.assumed.get(atom) } = evaluate(parse(language.atoms.at(atom).text), seen);
+      const { value = example.assumed.get(atom) } = evaluate(parse(language.at(atom).text), seen);
       return value === undefined ? undefined : answerOf(value);
     });
     const isOwn = (each: PartitionClass, index: number): boolean =>
-      region.get(dimension)?.has(index) !== false && each.answers.every((answer, at) => answer === answers[at]);
+      region.get(axis)?.has(index) !== false && each.answers.every((answer, at) => answer === answers[at]);
     return classes.find(isOwn)?.answers.map((answer, at): Known => [atoms[at] ?? 0, answer]);
   });
   return known.every((each) => each !== undefined) ? known.flat() : undefined;

@@ -1,16 +1,15 @@
 import type { Scope } from "../edge/scope";
-import { Spaces } from "../edge/spaces";
 import type { EdgeRequest } from "../edge/evaluate/edge-request";
 import type { EdgeZone, ZoneRule } from "../edge/zone";
 import { courseOf, rewritesUrls, rulesOf } from "./course";
 import { decidingRule, isConfirmed, rulesAt } from "./deciding-rule";
-import { diagramOf } from "./decision-diagram";
+import { diagramOf } from "../solver/decision-diagram";
 import type { End } from "./end";
 import { endDecision } from "./end-decision";
 import { exampleOf, soughtIn } from "./example";
-import { newLanguage, overBudget } from "./language";
-import { boxesOf } from "./regions";
-import { Namer, type RequestSet } from "./request-set";
+import { newLanguage, overBudget, spaceOf } from "./language";
+import { boxesOf } from "../solver/regions";
+import { Namer, type RequestSet, WIDENED } from "./request-set";
 import type { NamedAddresses } from "./values";
 
 /** Requests that a zone ends alike. */
@@ -53,11 +52,11 @@ export function behaviourOf(zone: EdgeZone, { names = [], scope = {} }: Behaviou
   const rules = rulesOf(zone, language, false);
   try {
     const decision = endDecision(language, courseOf(rules));
-    const diagram = diagramOf(language, new Spaces(scope, zone.normalised), decision);
+    const diagram = diagramOf(spaceOf(language, scope, zone.normalised), decision);
     const namer = new Namer(language, diagram.partitions, names, scope);
     const { partitions } = diagram;
     const sought = soughtIn(language, rules, { partitions, normalised: zone.normalised, likely: scope.likely });
-    const found = boxesOf(diagram, isAny).map(({ outcome, region, core }) => {
+    const found = boxesOf(diagram, { isWanted: isAny, widened: WIDENED }).map(({ outcome, region, core }) => {
       const example = exampleOf(sought, core);
       const part: Part = {
         requests: namer.setOf(region),

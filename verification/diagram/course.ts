@@ -1,5 +1,4 @@
 import { LogicalOperator } from "../../network/rules-language";
-import { Dimension } from "../classes/dimension";
 import { effectsOf, narrowedDoubt, treatmentOf } from "../edge/actions";
 import { inOrder, PHASE, seesSentUrl } from "../edge/phases";
 import { Treatment } from "../edge/treatment";
@@ -44,17 +43,17 @@ export function rewritesUrls({ phases }: EdgeZone): boolean {
  *
  * @param rewritten whether the redirects see another URL than the rules behind them, so that what they ask of it is free
  */
-export function rulesOf(zone: EdgeZone, { atoms, formulas }: Language, rewritten: boolean): readonly PlacedRule[] {
+export function rulesOf(zone: EdgeZone, language: Language, rewritten: boolean): readonly PlacedRule[] {
+  const { formulas } = language;
   const surroundings = (): string =>
     canonicalJson([...zone.phases].map(([phase, rules]) => [phase, rules.map(formOf)]).sort());
   return phasesOf(zone).flatMap(({ phase, rules }) => {
-    const isFree = (dimension: Dimension): boolean =>
-      rewritten && seesSentUrl(phase) && (dimension === Dimension.PATH || dimension === Dimension.QUERY);
+    const isUrlUnknown = rewritten && seesSentUrl(phase);
     const skips: Formula[] = [];
     return rules.map((rule) => {
-      const condition = atoms.formulaOf(rule.expression, isFree, zone.lists);
+      const condition = language.formulaOf(rule.expression, zone.lists, isUrlUnknown);
       const formula = formulas.join(LogicalOperator.AND, [...skips.map((skip) => formulas.not(skip)), condition]);
-      const isNarrowed = !rule.isConditionKnown && condition !== atoms.unknownFormula(rule.expression);
+      const isNarrowed = !rule.isConditionKnown && condition !== language.unknownFormula(rule.expression);
       const known = {
         effects: effectsOf(phase, rule, surroundings),
         skips: treatmentOf(phase, rule) === Treatment.SKIPS,

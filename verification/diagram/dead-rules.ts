@@ -1,8 +1,7 @@
 import type { ZoneRule } from "../edge/zone";
 import type { PlacedRule } from "./course";
-import { outcomesOf } from "./decision-diagram";
+import { outcomesOf, sharesOf } from "../solver/decision-diagram";
 import { asked, blockersOf, isReplaced, OUTSIDE, replacersOf, type RuleBook, type Taken, UNTAKEN } from "./rule-book";
-import { weightsOf } from "./weights";
 
 /** A rule that never takes effect. */
 export interface DeadRule {
@@ -20,7 +19,7 @@ export function deadRule(book: RuleBook, placed: PlacedRule): DeadRule | undefin
   const all = takers.flatMap(({ outcome: { by } }) => by ?? []);
   if (!isCovered(book, placed, all)) return undefined;
   const others = { formula: book.language.formulas.not(placed.condition), outcome: OUTSIDE };
-  const shares = [...weightsOf(asked(book, [others, ...takers]).root)].sort(byShare);
+  const shares = [...sharesOf(asked(book, [others, ...takers]).root)].sort(byShare);
   const ranked = shares.flatMap(([{ by }]) => by ?? []);
   const few = ranked.reduceRight<readonly PlacedRule[]>((kept, each) => {
     const rest = kept.filter((other) => other !== each);

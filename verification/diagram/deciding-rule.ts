@@ -1,23 +1,23 @@
+import { type Expression, parse, print } from "../../network/rules-language";
 import { PHASE } from "../edge/phases";
 import { trace } from "../edge/evaluate/trace";
+import { understood } from "../edge/understood";
 import type { EdgeZone, ZoneRule } from "../edge/zone";
 import { answerOf } from "../solver/answer";
-import { withAnswers } from "./atoms";
 import type { PlacedRule } from "./course";
 import type { Language } from "./language";
 import type { Example } from "./sought";
 
 /** The rules that take effect for an example, unless it ends before them. */
 export function rulesAt(
-  { formulas, atoms }: Language,
+  { formulas }: Language,
   rules: readonly PlacedRule[],
   { known, assumed }: Example,
 ): readonly PlacedRule[] {
-  const freed = (atom: number): number => atoms.freed(atom);
   return rules.filter(({ formula }) => {
     const free = [...formula.atoms].filter((atom) => !known.has(atom));
     const answers = free.map((atom) => [atom, answerOf(assumed.get(atom) === true)] as const);
-    return formulas.restrict(formula, { known: new Map([...known, ...answers]), freed }) === formulas.yes;
+    return formulas.restrict(formula, { known: new Map([...known, ...answers]) }) === formulas.yes;
   });
 }
 
@@ -71,13 +71,42 @@ export function isConfirmed(
 const isEnding = ({ kind }: PlacedRule["effects"][number]): boolean => kind === "ending";
 
 /** The rule with what is assumed in the place of what nobody can tell. */
-function ruleAt({ atoms }: Language, { rule, formula }: PlacedRule, { assumed }: Example): ZoneRule {
+function ruleAt({ at }: Language, { rule, formula }: PlacedRule, { assumed }: Example): ZoneRule {
   const answers = new Map(
     [...formula.atoms].flatMap((atom): [string, boolean][] => {
       const holds = assumed.get(atom);
-      return holds === undefined ? [] : [[atoms.at(atom).text, holds]];
+      return holds === undefined ? [] : [[at(atom).text, holds]];
     }),
   );
   if (answers.size === 0) return rule;
   return { ...rule, expression: withAnswers(rule.expression, answers), isConditionKnown: true };
 }
+
+/**
+ * A condition with some of its atoms replaced by their answers.
+ *
+ * @param answers answers by the atoms' texts
+ */
+function withAnswers(condition: string, answers: ReadonlyMap<string, boolean>): string {
+  const whole = answers.get(condition);
+  if (whole !== undefined) return constant(whole);
+  const expression = understood(condition);
+  return expression === undefined ? condition : print(replaced(expression, answers));
+}
+
+function replaced(expression: Expression, answers: ReadonlyMap<string, boolean>): Expression {
+  switch (expression.kind) {
+    case "always":
+      return expression;
+    case "negation":
+      return { ...expression, operand: replaced(expression.operand, answers) };
+    case "combination":
+      return { ...expression, operands: expression.operands.map((operand) => replaced(operand, answers)) };
+    default: {
+      const answer = answers.get(print(expression));
+      return answer === undefined ? expression : parse(constant(answer));
+    }
+  }
+}
+
+const constant = (value: boolean): string => (value ? "true" : "not true");

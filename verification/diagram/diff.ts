@@ -1,19 +1,18 @@
 import { PHASE } from "../edge/phases";
 import type { Scope } from "../edge/scope";
-import { Spaces } from "../edge/spaces";
 import { asRulesSee, type EdgeRequest } from "../edge/evaluate/edge-request";
 import { matches } from "../edge/evaluate/trace";
 import type { EdgeZone, ZoneRule } from "../edge/zone";
 import { courseOf, type PlacedRule, rewritesUrls, rulesOf } from "./course";
 import { decidingRule, isConfirmed, rulesAt } from "./deciding-rule";
-import { diagramOf } from "./decision-diagram";
+import { diagramOf } from "../solver/decision-diagram";
 import { type Difference, differenceDecision, type Different, STOPPED } from "./difference";
 import { canonicalJson } from "./effect";
 import type { End } from "./end";
 import { exampleOf, soughtIn } from "./example";
-import { type Language, newLanguage, overBudget } from "./language";
-import { type Box, boxesOf } from "./regions";
-import { Namer, type RequestSet } from "./request-set";
+import { type Language, newLanguage, overBudget, spaceOf } from "./language";
+import { type Box, boxesOf } from "../solver/regions";
+import { Namer, type RequestSet, WIDENED } from "./request-set";
 import { withoutShared } from "./shared-rules";
 import type { Sought } from "./sought";
 import type { NamedAddresses } from "./values";
@@ -135,9 +134,9 @@ function doubtsOf({ before, after, rewritten }: Comparison): readonly string[] {
 function changesOf(comparison: Comparison): readonly Change[] {
   const { language, before, after, scope, normalised, names } = comparison;
   const decision = differenceDecision(language, courseOf(before.rules), courseOf(after.rules));
-  const diagram = diagramOf(language, new Spaces(scope, normalised), decision);
+  const diagram = diagramOf(spaceOf(language, scope, normalised), decision);
   const namer = new Namer(language, diagram.partitions, names, scope);
-  const boxes = boxesOf(diagram, isDifferent, mayCover);
+  const boxes = boxesOf(diagram, { isWanted: isDifferent, mayCover, widened: WIDENED });
   const sought = soughtIn(language, [...before.rules, ...after.rules], {
     partitions: diagram.partitions,
     normalised,

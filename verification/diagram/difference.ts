@@ -1,6 +1,6 @@
 import { type Course, type Entry, settled } from "./course";
 import type { Language } from "./language";
-import { atomsOf, type Decision } from "./decision";
+import { atomsOf, type Decision } from "../solver/decision";
 import type { Setting } from "./effect";
 import type { End } from "./end";
 import { endOf, keyOf, restrictedCourse } from "./end-decision";

@@ -1,14 +1,14 @@
+import { type Address, FAMILIES } from "../../network/address";
 import { bytesOf } from "../../network/rules-language";
-import { Dimension } from "../classes/dimension";
-import { requestsOf, type Witness } from "../edge/witness";
+import { EdgeAxis, type Point } from "../edge/axes";
+import { requestAt } from "../edge/point";
 import { Answer } from "../solver/answer";
 import { withoutContradictions } from "./assumption";
 import type { PlacedRule } from "./course";
-import { atomsOf } from "./decision";
-import { DIMENSIONS } from "./decision-diagram";
+import { atomsOf } from "../solver/decision";
 import type { Language } from "./language";
-import type { PartitionClass } from "./partition";
-import type { Region } from "./regions";
+import type { PartitionClass } from "../solver/partition";
+import type { Region } from "../solver/regions";
 import type { Example, Sought } from "./sought";
 
 export function soughtIn(
@@ -17,42 +17,49 @@ export function soughtIn(
   others: Pick<Sought, "partitions" | "normalised" | "likely">,
 ): Sought {
   const asked = atomsOf(rules.map(({ condition }) => condition));
-  return { ...others, language, free: [...asked].filter((atom) => language.atoms.at(atom).question === undefined) };
+  return { ...others, language, free: [...asked].filter((atom) => language.at(atom).question === undefined) };
 }
 
 export function exampleOf(sought: Sought, region: Region): Example {
   const { partitions, normalised, likely } = sought;
   const values = new Set([...(likely?.hosts ?? []), ...(likely?.paths ?? [])].map(bytesOf));
-  const chosen = DIMENSIONS.map((dimension) => {
-    const { atoms, classes } = partitions[dimension];
-    const own = classes.filter((_, index) => region.get(dimension)?.has(index) !== false);
+  const chosen = AXES.map((axis) => {
+    const { atoms, classes } = partitions[axis];
+    const own = (classes as readonly PartitionClass[]).filter((_, index) => region.get(axis)?.has(index) !== false);
     const certain = own.filter(({ assumed }) => assumed.length === 0);
-    const best = certain.find((each) => isLikely(each, values)) ?? certain[0] ?? own[0];
-    return { dimension, atoms, own, best };
+    const best = certain.find(({ examples: [value] }) => isLikely(value, values)) ?? certain[0] ?? own[0];
+    return { axis, atoms, best };
   });
-  const witness = Object.assign({}, ...chosen.map(({ best }) => best?.witness)) as Witness;
-  const sources = chosen.find(({ dimension }) => dimension === Dimension.SOURCE)?.own ?? [];
+  const point = Object.fromEntries(chosen.map(({ axis, best }) => [axis, best?.examples[0]])) as unknown as Point;
   const known = new Map(
     chosen.flatMap(({ atoms, best }) => atoms.map((atom, at) => [atom, best?.answers[at] ?? Answer.NO] as const)),
   );
   const example: Example = {
-    requests: requestsOf({ ...witness, sources: oneOfEachFamily(sources) }, normalised),
+    requests: sourcesIn(sought, region).flatMap(
+      (source) => requestAt({ ...point, [EdgeAxis.SOURCE]: source }, normalised) ?? [],
+    ),
     known,
     assumed: new Map([
       ...chosen.flatMap(
         ({ best }) => best?.assumed.map((atom) => [atom, known.get(atom) === Answer.YES] as const) ?? [],
       ),
-      ...[...region].flatMap(([axis, own]) => (typeof axis === "number" ? [[axis, own.has(1)] as const] : [])),
+      ...[...region].flatMap(([split, own]) => (typeof split === "number" ? [[split, own.has(1)] as const] : [])),
     ]),
   };
   return withoutContradictions(example, region, sought);
 }
 
-function isLikely({ witness: { host, path, sources } }: PartitionClass, values: ReadonlySet<string>): boolean {
-  return values.has(host ?? "") || values.has(path ?? "") || sources?.[0]?.family === 4;
+const AXES = Object.values(EdgeAxis);
+
+function isLikely(value: unknown, expected: ReadonlySet<string>): boolean {
+  if (typeof value === "string") return expected.has(value);
+  return typeof value === "object" && value !== null && "family" in value && value.family === 4;
 }
 
-function oneOfEachFamily(classes: readonly PartitionClass[]): Witness["sources"] {
-  const all = classes.flatMap(({ witness }) => witness.sources ?? []);
-  return ([4, 6] as const).flatMap((family) => all.find((address) => address.family === family) ?? []);
+/** An address of each family that the region has. */
+function sourcesIn({ partitions }: Sought, region: Region): readonly Address[] {
+  const { classes } = partitions[EdgeAxis.SOURCE];
+  const own = classes.filter((_, index) => region.get(EdgeAxis.SOURCE)?.has(index) !== false);
+  const all = own.flatMap(({ examples }) => examples);
+  return FAMILIES.flatMap((family) => all.find((address) => address.family === family) ?? []);
 }

@@ -1,7 +1,5 @@
 import { type Expression, parse, printValue } from "../../network/rules-language";
-
-/** A place among some conditions, and one of another that is true wherever the first is. */
-export type Implication = readonly [condition: number, implied: number];
+import type { Implication } from "../solver/partition";
 
 /** Which conditions imply which by their form: what holds a word holds each part of the word. */
 export function implicationsIn(conditions: readonly string[]): readonly Implication[] {

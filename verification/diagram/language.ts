@@ -1,16 +1,19 @@
+import { type Point, edgeAxes } from "../edge/axes";
+import { Conditions } from "../edge/conditions";
+import type { Scope } from "../edge/scope";
 import { BudgetExceeded } from "../solver/budget";
-import { Formulas } from "../solver/formula";
-import { Atoms } from "./atoms";
+import type { Space } from "../solver/partition";
+import { implicationsIn } from "./implied";
 
 /** What may be asked of the rules of zones that are looked at together. */
-export interface Language {
-  readonly formulas: Formulas;
-  readonly atoms: Atoms;
-}
+export type Language = Conditions;
 
 export function newLanguage(): Language {
-  const formulas = new Formulas();
-  return { formulas, atoms: new Atoms(formulas, new Map()) };
+  return new Conditions();
+}
+
+export function spaceOf({ formulas, at: atomAt }: Language, scope: Scope, normalised: boolean): Space<Point> {
+  return { formulas, atomAt, axes: edgeAxes(scope, normalised), implicationsIn };
 }
 
 /** Why nobody here can say; other errors are not forgiven. */

@@ -4,8 +4,8 @@ import type { ZoneRule } from "../edge/zone";
 import { either, type PlacedRule } from "./course";
 import { type Effect, isElsewhere } from "./effect";
 import { exampleOf, soughtIn } from "./example";
-import { boxesOf } from "./regions";
-import { Namer, type RequestSet } from "./request-set";
+import { boxesOf } from "../solver/regions";
+import { Namer, type RequestSet, WIDENED } from "./request-set";
 import { asked, blockersOf, OUTSIDE, replacersOf, type RuleBook, type Taken, UNTAKEN } from "./rule-book";
 import type { NamedAddresses } from "./values";
 
@@ -57,7 +57,10 @@ export function orderedPair(
   const others = { formula: formulas.not(both.formula), outcome: OUTSIDE };
   const met = { formula: metBefore(book, first, second), outcome: OUTSIDE };
   const diagram = asked(book, [others, met, ...before.map(({ formula }) => ({ formula, outcome: OUTSIDE })), both]);
-  const [box] = boxesOf(diagram, (outcome): outcome is Taken => outcome === UNTAKEN);
+  const [box] = boxesOf(diagram, {
+    isWanted: (outcome): outcome is Taken => outcome === UNTAKEN,
+    widened: WIDENED,
+  });
   if (box === undefined) return undefined;
   const { language, rules, normalised, scope } = book;
   const sought = soughtIn(language, rules, { partitions: diagram.partitions, normalised, likely: scope.likely });

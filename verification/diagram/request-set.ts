@@ -1,13 +1,13 @@
 import { AddressSet } from "../../network/address-set";
-import { type Connection, CONNECTIONS } from "../classes/connections";
-import { Dimension } from "../classes/dimension";
+import { EdgeAxis, isStringQuestion, type Point, type StringAxis } from "../edge/axes";
+import { type Connection, CONNECTIONS } from "../edge/connections";
 import type { Scope } from "../edge/scope";
 import { Answer } from "../solver/answer";
 import { addressesByAnswers, addressValues } from "./address-values";
-import type { Diagram } from "./decision-diagram";
+import type { DecisionDiagram } from "../solver/decision-diagram";
+import type { Partition } from "../solver/partition";
+import type { Region } from "../solver/regions";
 import type { Language } from "./language";
-import type { Partition } from "./partition";
-import type { Region } from "./regions";
 import { stringValues } from "./string-values";
 import { ALL, type NamedAddresses, type Values } from "./values";
 
@@ -33,6 +33,16 @@ export interface Given {
   readonly holds: boolean;
 }
 
+/** The axes in the order in which sets do without them: hosts and paths say most. */
+export const WIDENED: readonly EdgeAxis[] = [
+  EdgeAxis.QUERY,
+  EdgeAxis.METHOD,
+  EdgeAxis.CONNECTION,
+  EdgeAxis.SOURCE,
+  EdgeAxis.HOST,
+  EdgeAxis.PATH,
+];
+
 /** What a region of a diagram is called. */
 export class Namer {
   private readonly within: AddressSet;
@@ -43,7 +53,7 @@ export class Namer {
 
   public constructor(
     private readonly language: Language,
-    private readonly partitions: Diagram<unknown>["partitions"],
+    private readonly partitions: DecisionDiagram<unknown, Point>["partitions"],
     private readonly names: readonly NamedAddresses[],
     { sources = AddressSet.everything(), connections = CONNECTIONS }: Scope,
   ) {
@@ -56,27 +66,29 @@ export class Namer {
     return {
       ports: this.portsOf(region),
       ...{ sources: values, addresses },
-      methods: this.stringsOf(Dimension.METHOD, region),
-      hosts: this.stringsOf(Dimension.HOST, region),
-      paths: this.stringsOf(Dimension.PATH, region),
-      queries: this.stringsOf(Dimension.QUERY, region),
+      methods: this.stringsOf(EdgeAxis.METHOD, region),
+      hosts: this.stringsOf(EdgeAxis.HOST, region),
+      paths: this.stringsOf(EdgeAxis.PATH, region),
+      queries: this.stringsOf(EdgeAxis.QUERY, region),
       given: this.givenOf(region),
     };
   }
 
   private portsOf(region: Region): Values {
-    const wanted = this.answersOf(Dimension.CONNECTION, region);
+    const wanted = this.answersOf(EdgeAxis.CONNECTION, region);
     if (wanted === undefined) return ALL;
-    const questions = this.questionsOf(Dimension.CONNECTION);
+    const questions = this.questionsOf(EdgeAxis.CONNECTION);
     const isInside = (connection: Connection): boolean =>
-      wanted.has(questions.map((question) => Number("holds" in question && question.holds(connection))).join());
+      wanted.has(
+        questions.map((question) => Number(question.axis === EdgeAxis.CONNECTION && question.asks(connection))).join(),
+      );
     const inside = this.connections.filter(isInside).map(({ port }) => String(port));
     const outside = this.connections.filter((each) => !isInside(each)).map(({ port }) => String(port));
     return outside.length < inside.length ? { kind: "except", names: outside } : { kind: "only", names: inside };
   }
 
   private sourcesOf(region: Region) {
-    const wanted = this.answersOf(Dimension.SOURCE, region);
+    const wanted = this.answersOf(EdgeAxis.SOURCE, region);
     const key = wanted === undefined ? "all" : [...wanted].join(" ");
     const ready = this.sources.get(key) ?? this.nameSources(wanted);
     this.sources.set(key, ready);
@@ -85,27 +97,27 @@ export class Namer {
 
   private nameSources(wanted: ReadonlySet<string> | undefined) {
     if (wanted === undefined) return { addresses: this.within, values: ALL };
-    const asked = this.questionsOf(Dimension.SOURCE).flatMap((each) => ("addresses" in each ? each.addresses : []));
+    const asked = this.questionsOf(EdgeAxis.SOURCE).flatMap((each) => (each.axis === EdgeAxis.SOURCE ? each.asks : []));
     this.ranges ??= addressesByAnswers(asked);
     const ranges = [...wanted].flatMap((answers) => this.ranges?.get(answers) ?? []);
     const addresses = AddressSet.ofRanges("sources", ranges).intersection(this.within);
     return { addresses, values: addressValues(addresses, this.names) };
   }
 
-  private stringsOf(dimension: Dimension, region: Region): Values {
-    const own = region.get(dimension);
+  private stringsOf(axis: StringAxis, region: Region): Values {
+    const own = region.get(axis);
     if (own === undefined) return ALL;
-    const key = `${dimension} ${[...own].sort().join()}`;
-    const ready = this.strings.get(key) ?? this.nameStrings(dimension, own);
+    const key = `${axis} ${[...own].sort().join()}`;
+    const ready = this.strings.get(key) ?? this.nameStrings(axis, own);
     this.strings.set(key, ready);
     return ready;
   }
 
-  private nameStrings(dimension: Dimension, own: ReadonlySet<number>): Values {
-    const { atoms, classes } = this.partitions[dimension];
+  private nameStrings(axis: StringAxis, own: ReadonlySet<number>): Values {
+    const { atoms, classes } = this.partitions[axis];
     const conditions = atoms.flatMap((atom) => {
-      const { text, question } = this.language.atoms.at(atom);
-      return question !== undefined && "machine" in question ? { text, machine: question.machine } : [];
+      const { text, question } = this.language.at(atom);
+      return question !== undefined && isStringQuestion(question) ? { text, dfa: question.asks } : [];
     });
     const answers = classes.map((each) => each.answers);
     return stringValues(conditions, answers, own);
@@ -113,10 +125,12 @@ export class Namer {
 
   private givenOf(region: Region): readonly Given[] {
     const free = [...region].flatMap(([axis, answers]) =>
-      typeof axis === "number" ? [[axis, answers.has(1)] as const] : this.assumedIn(this.partitions[axis], answers),
+      typeof axis === "number"
+        ? [[axis, answers.has(1)] as const]
+        : this.assumedIn(this.partitions[axis as EdgeAxis], answers),
     );
     return free
-      .map(([atom, holds]) => ({ condition: this.language.atoms.at(atom).text, holds }))
+      .map(([atom, holds]) => ({ condition: this.language.at(atom).text, holds }))
       .sort((one, other) => (one.condition < other.condition ? -1 : 1));
   }
 
@@ -130,14 +144,14 @@ export class Namer {
     });
   }
 
-  private questionsOf(dimension: Dimension) {
-    return this.partitions[dimension].atoms.flatMap((atom) => this.language.atoms.at(atom).question ?? []);
+  private questionsOf(axis: EdgeAxis) {
+    return this.partitions[axis].atoms.flatMap((atom) => this.language.at(atom).question ?? []);
   }
 
   /** The sets of answers of a region's classes; undefined where it has all. */
-  private answersOf(dimension: Dimension, region: Region): ReadonlySet<string> | undefined {
-    const { classes } = this.partitions[dimension];
-    const own = region.get(dimension);
+  private answersOf(axis: EdgeAxis, region: Region): ReadonlySet<string> | undefined {
+    const { classes } = this.partitions[axis];
+    const own = region.get(axis);
     return own && new Set([...own].map((index) => classes[index]?.answers.join() ?? ""));
   }
 }

@@ -1,21 +1,21 @@
 import { LogicalOperator } from "../../network/rules-language";
 import type { Scope } from "../edge/scope";
-import { Spaces } from "../edge/spaces";
+import type { Point } from "../edge/axes";
 import type { EdgeZone } from "../edge/zone";
 import { BudgetExceeded } from "../solver/budget";
 import type { Formula } from "../solver/formula";
 import { either, type PlacedRule, rewritesUrls, rulesOf } from "./course";
-import type { Outcome } from "./decision";
-import { type Diagram, diagramOf } from "./decision-diagram";
+import { type Case, firstMatch, type Outcome } from "../solver/decision";
+import { type DecisionDiagram, diagramOf } from "../solver/decision-diagram";
+import type { Space } from "../solver/partition";
 import type { Setting } from "./effect";
-import { type Case, firstMatch } from "./first-match";
-import { type Language, newLanguage } from "./language";
+import { type Language, newLanguage, spaceOf } from "./language";
 
 /** The rules of a zone, to be asked about each other. */
 export interface RuleBook {
   readonly language: Language;
   readonly rules: readonly PlacedRule[];
-  readonly spaces: Spaces;
+  readonly space: Space<Point>;
   readonly scope: Scope;
   /** Whether the rules behind the redirects see another URL than the client sends. */
   readonly rewritten: boolean;
@@ -44,8 +44,8 @@ export function ruleBookOf(zone: EdgeZone, scope: Scope): RuleBook {
   const rewritten = rewritesUrls(zone);
   const normalised = zone.normalised && !rewritten;
   const rules = rulesOf(zone, language, rewritten);
-  const spaces = new Spaces(scope, normalised);
-  return { language, rules, spaces, scope, rewritten, normalised, endings: endingsOf(language, rules), failures: [] };
+  const space = spaceOf(language, scope, normalised);
+  return { language, rules, space, scope, rewritten, normalised, endings: endingsOf(language, rules), failures: [] };
 }
 
 /** There is doubt about what ends a request behind a rule of unknown effect. */
@@ -105,12 +105,15 @@ function settingsOf({ effects }: PlacedRule): readonly Setting[] {
  *
  * @throws BudgetExceeded at once where less was too much before
  */
-export function asked({ language, spaces, failures }: RuleBook, cases: readonly Case<Taken>[]): Diagram<Taken> {
+export function asked(
+  { language, space, failures }: RuleBook,
+  cases: readonly Case<Taken>[],
+): DecisionDiagram<Taken, Point> {
   const decision = firstMatch(language.formulas, cases, OUTSIDE);
   const failure = failures.find((each) => [...each.asked].every((atom) => decision.asked.has(atom)));
   if (failure !== undefined) throw failure.error;
   try {
-    return diagramOf(language, spaces, decision);
+    return diagramOf(space, decision);
   } catch (error) {
     if (error instanceof BudgetExceeded) failures.push({ asked: decision.asked, error });
     throw error;

@@ -1,7 +1,8 @@
 import type { Scope } from "../edge/scope";
 import type { EdgeRequest } from "../edge/evaluate/edge-request";
 import type { Answer } from "../solver/answer";
-import type { Diagram } from "./decision-diagram";
+import type { Point } from "../edge/axes";
+import type { DecisionDiagram } from "../solver/decision-diagram";
 import type { Language } from "./language";
 
 /** One request of a region, from an address of each family that there is. */
@@ -17,7 +18,7 @@ export interface Example {
 /** Where examples are looked for. */
 export interface Sought {
   readonly language: Language;
-  readonly partitions: Diagram<unknown>["partitions"];
+  readonly partitions: DecisionDiagram<unknown, Point>["partitions"];
   readonly normalised: boolean;
   readonly likely: Scope["likely"];
   /** What the rules ask that no field alone decides. */

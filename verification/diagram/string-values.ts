@@ -6,15 +6,15 @@ import {
   textOf,
   type Value,
 } from "../../network/rules-language";
-import { type Machine, run } from "../classes/machines/machine";
+import { type Dfa, run } from "../solver/language/dfa";
 import { Answer } from "../solver/answer";
-import { grouped } from "./grouped";
+import { groupedBy } from "../collections";
 import { ALL, type Values } from "./values";
 
 /** A condition on a field, and how it is answered for one value. */
 export interface Condition {
   readonly text: string;
-  readonly machine: Machine;
+  readonly dfa: Dfa;
 }
 
 /** One set of answers to all conditions, and whether it is among those to be named. */
@@ -110,8 +110,8 @@ function valuesOf(term: Term, conditions: readonly Condition[]): readonly string
   );
   const fitting = listed.filter((value) =>
     [...term].every(([place, answer]) => {
-      const machine = conditions[place]?.machine;
-      return machine !== undefined && run(machine, value) === answer;
+      const dfa = conditions[place]?.dfa;
+      return dfa !== undefined && run(dfa, value) === answer;
     }),
   );
   return fitting.map(shown);
@@ -128,7 +128,7 @@ function phraseOfTerm(term: Term, phrases: readonly string[]): string {
 /** Short phrases; where two conditions would share one, the conditions themselves. */
 function phrasesOf(texts: readonly string[]): readonly string[] {
   const short = texts.map(shortPhrase);
-  const uses = grouped(short, (phrase) => phrase);
+  const uses = groupedBy(short, (phrase) => phrase);
   return short.map((phrase, index) => (uses.get(phrase)?.length === 1 ? phrase : (texts[index] ?? "")));
 }
 

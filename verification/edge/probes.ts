@@ -1,10 +1,10 @@
-import { FAMILIES, LAST_ADDRESS, parseAddress, printAddress } from "../../network/address";
-import type { Question } from "../classes/question";
+import { FAMILIES, LAST_ADDRESS, printAddress } from "../../network/address";
 import { evaluate } from "./evaluate";
 import { asRulesSee, type EdgeRequest } from "./evaluate/edge-request";
 import type { Request } from "./evaluate/request";
 import type { ZoneRule } from "./zone";
 import { Answer } from "../solver/answer";
+import { type Axes, askedOf } from "../solver/axes";
 import type { Asked } from "../solver/axis";
 import { BudgetExceeded } from "../solver/budget";
 import type { Formula } from "../solver/formula";
@@ -12,11 +12,11 @@ import type { Literal } from "../solver/literal";
 import type { Answers } from "../solver/reason";
 import type { Region } from "../solver/search";
 import { requestsLike } from "./assumed-requests";
-import { Axes, type Point } from "./axes";
+import { EdgeAxis, edgeAxes, type EdgeQuestion, type Point } from "./axes";
 import type { Scope } from "./scope";
 import type { SearchRules } from "./search-rules";
 import { type Fields, fieldsOf } from "./shown-fields";
-import { requestsOf } from "./witness";
+import { pointOf, requestAt } from "./point";
 
 /** A request of a region, and what is assumed of it. */
 export interface Probe {
@@ -43,7 +43,7 @@ const STEPS_AN_ANSWER = 32;
 
 /** Requests of the regions of a scope, and their answers. */
 export class Probes {
-  private readonly axes: Axes;
+  private readonly axes: Axes<Point>;
   private readonly fixed = new Map<string, boolean>();
   private effort = 0;
 
@@ -51,7 +51,7 @@ export class Probes {
     private readonly rules: SearchRules,
     scope: Scope,
   ) {
-    this.axes = new Axes(scope, rules.zone.normalised);
+    this.axes = edgeAxes(scope, rules.zone.normalised);
   }
 
   /** @throws BudgetExceeded naming the axis where it costs too much to say */
@@ -70,7 +70,7 @@ export class Probes {
   private elsewhere(
     probe: Probe,
     others: readonly Literal[],
-    asked: readonly Asked<Question>[],
+    asked: readonly Asked<EdgeQuestion>[],
   ): Probe | "empty" | undefined {
     for (const literal of others.filter((each) => this.isGiven(each, probe.seen) === false)) {
       const fields = this.fieldsAt(literal.atom);
@@ -88,7 +88,7 @@ export class Probes {
   }
 
   private probeAt(point: Point, region: Region): Probe | undefined {
-    const [request] = requestsOf({ ...point, sources: [point.source] }, this.rules.zone.normalised);
+    const request = requestAt(point, this.rules.zone.normalised);
     return request === undefined ? undefined : this.probe(request, point, region);
   }
 
@@ -110,15 +110,7 @@ export class Probes {
   }
 
   private pointOf(request: EdgeRequest): Point {
-    const seen = this.seenOf(request);
-    const text = (field: string): string => String(seen.get(field));
-    const source = parseAddress(request.from);
-    if (source === undefined) throw new Error(`a request from ${request.from}, which is no address`);
-    return {
-      ...{ connection: { scheme: request.scheme, port: request.port }, source },
-      ...{ method: text("http.request.method"), host: text("http.host") },
-      ...{ query: text("http.request.uri.query"), path: text("http.request.uri.path") },
-    };
+    return pointOf(request, this.rules.zone.normalised);
   }
 
   /** The answers of a probe: those of its request, and what is assumed in the place of what it doesn't show. */
@@ -139,10 +131,10 @@ export class Probes {
 
   /** @throws BudgetExceeded when too much has been asked */
   private answerOf(atom: number, { point, seen }: Shown): boolean | undefined {
-    const { question, condition, text } = this.rules.conditions.at(atom);
-    this.spend(question === undefined ? EVALUATED : 1, question?.dimension ?? text);
+    const { question, expression, text } = this.rules.conditions.at(atom);
+    this.spend(question === undefined ? EVALUATED : 1, question?.axis ?? text);
     if (question !== undefined) return this.axes.holds(question, point);
-    return condition && evaluate(condition, seen, this.rules.zone.lists).value;
+    return expression && evaluate(expression, seen, this.rules.zone.lists).value;
   }
 
   private spend(effort: number, what: string): void {
@@ -164,7 +156,7 @@ export class Probes {
     return ready;
   }
 
-  private isPossible(asked: Asked<Question>): boolean {
+  private isPossible(asked: Asked<EdgeQuestion>): boolean {
     try {
       return this.axes.isPossible(asked);
     } catch (error) {
@@ -182,11 +174,11 @@ export class Probes {
     };
     let [best, met] = [request, metBy(request, literals)];
     for (const literal of literals) {
-      const { condition } = this.rules.conditions.at(literal.atom);
+      const { expression } = this.rules.conditions.at(literal.atom);
       if (met.includes(literal)) continue;
-      if (condition === undefined) return undefined;
+      if (expression === undefined) return undefined;
       const kept = [literal, ...met];
-      const found = requestsLike(best, condition).find((other) => metBy(other, kept).length === kept.length);
+      const found = requestsLike(best, expression).find((other) => metBy(other, kept).length === kept.length);
       if (found === undefined) return undefined;
       [best, met] = [found, metBy(found, literals)];
     }
@@ -196,9 +188,9 @@ export class Probes {
   /** The most natural request that is like another one. */
   public natural(request: EdgeRequest, isAlike: (other: EdgeRequest) => boolean): EdgeRequest {
     let best = request;
-    for (const part of this.axes.parts()) {
-      const others = part(this.pointOf(best)).flatMap((point) => {
-        const [other] = requestsOf({ ...point, sources: [point.source] }, this.rules.zone.normalised);
+    for (const replaced of this.axes.moreNatural) {
+      const others = replaced(this.pointOf(best)).flatMap((point) => {
+        const other = requestAt(point, this.rules.zone.normalised);
         const { headers, assumed } = best;
         return other === undefined
           ? []
@@ -217,15 +209,12 @@ export class Probes {
 
   /** The same request from an address of the other family, as far as some answers allow. */
   public fromOtherFamily(request: EdgeRequest, literals: readonly Literal[]): EdgeRequest | undefined {
-    const { source } = this.pointOf(request);
+    const { [EdgeAxis.SOURCE]: source } = this.pointOf(request);
     const family = FAMILIES.find((each) => each !== source.family);
     const all = (each: 4 | 6) => (each === family ? [{ first: 0n, last: LAST_ADDRESS[each] }] : []);
-    const other = this.axes.source.find([
-      { question: { 4: all(4), 6: all(6) }, holds: true },
-      ...this.askedIn(literals).flatMap(({ question, holds }) =>
-        "addresses" in question ? { question: question.addresses, holds } : [],
-      ),
-    ]);
+    const other = this.axes
+      .axis(EdgeAxis.SOURCE)
+      .find([{ question: { 4: all(4), 6: all(6) }, holds: true }, ...askedOf(EdgeAxis.SOURCE, this.askedIn(literals))]);
     return other === undefined ? undefined : { ...request, from: printAddress(other) };
   }
 
@@ -266,33 +255,33 @@ export class Probes {
     const last = region.at(-1);
     if (last === undefined) return "all fields together";
     const { question, text } = this.rules.conditions.at(last.atom);
-    return question?.dimension ?? text;
+    return question?.axis ?? text;
   }
 
   private fieldsAt(atom: number): Fields | undefined {
-    const { condition } = this.rules.conditions.at(atom);
-    return condition && fieldsOf(condition);
+    const { expression } = this.rules.conditions.at(atom);
+    return expression && fieldsOf(expression);
   }
 
-  private isInside(point: Point, asked: readonly Asked<Question>[]): boolean {
+  private isInside(point: Point, asked: readonly Asked<EdgeQuestion>[]): boolean {
     return asked.every(({ question, holds }) => this.axes.holds(question, point) === holds);
   }
 
   /** Whether a request gives an answer; undefined where it doesn't show it. */
   private isGiven({ atom, holds }: Literal, seen: Request): boolean | undefined {
-    const { condition } = this.rules.conditions.at(atom);
-    const value = condition && evaluate(condition, seen, this.rules.zone.lists).value;
+    const { expression } = this.rules.conditions.at(atom);
+    const value = expression && evaluate(expression, seen, this.rules.zone.lists).value;
     return value === undefined ? undefined : value === holds;
   }
 
-  private askedIn(literals: readonly Literal[]): readonly Asked<Question>[] {
+  private askedIn(literals: readonly Literal[]): readonly Asked<EdgeQuestion>[] {
     return literals.flatMap(({ atom, holds }) => {
       const question = this.questionOf(atom);
       return question === undefined ? [] : [{ question, holds }];
     });
   }
 
-  private questionOf(atom: number): Question | undefined {
+  private questionOf(atom: number): EdgeQuestion | undefined {
     return this.rules.conditions.at(atom).question;
   }
 }

@@ -1,5 +1,5 @@
 import { bytesOf, type Expression, isPredicate, parse, print, type Value, visit } from "../../network/rules-language";
-import { run } from "../classes/machines/machine";
+import { run } from "../solver/language/dfa";
 import { evaluate } from "./evaluate";
 import { Request } from "./evaluate/request";
 import type { EdgeZone, ZoneRule } from "./zone";

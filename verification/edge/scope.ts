@@ -1,6 +1,6 @@
 import type { AddressSet } from "../../network/address-set";
-import type { Connection } from "../classes/connections";
-import type { Machine } from "../classes/machines/machine";
+import type { Connection } from "./connections";
+import type { Dfa } from "../solver/language/dfa";
 
 /** The requests that a statement speaks of. What it doesn't restrict may be anything. */
 export interface Scope {
@@ -9,21 +9,21 @@ export interface Scope {
   /** @default - every address */
   readonly sources?: AddressSet;
   /**
-   * Hosts, or those for which the machine says YES.
+   * Hosts, or those for which the DFA says YES.
    *
    * @default - every host that a client may write
    */
-  readonly hosts?: readonly string[] | Machine;
+  readonly hosts?: readonly string[] | Dfa;
   /** @default - every method */
   readonly methods?: readonly string[];
   /** @default - every query */
   readonly queries?: readonly string[];
   /**
-   * Paths as a client writes them, or those for which the machine says YES, as the rules see them.
+   * Paths as a client writes them, or those for which the DFA says YES, as the rules see them.
    *
    * @default - every path
    */
-  readonly paths?: readonly string[] | Machine;
+  readonly paths?: readonly string[] | Dfa;
   /**
    * Values that people expect to see in a witness.
    *

@@ -36,14 +36,14 @@ export interface SearchRules {
 }
 
 export function searchRulesOf(zone: EdgeZone, { isAlwaysAccepted, watch }: Expectation): SearchRules {
-  const conditions = new Conditions(zone.lists);
+  const conditions = new Conditions(true);
   const rewritesUrls = (zone.phases.get(PHASE.URL_REWRITE) ?? []).some(mayRewriteUrl);
   const placed = inOrder(zone.phases.keys()).known.flatMap(({ name }) =>
     (zone.phases.get(name) ?? []).map((rule) => ({ phase: name, rule, treatment: treatmentOf(name, rule) })),
   );
   const formulaOf = (phase: string, { expression, isConditionKnown }: ZoneRule): Formula =>
     isConditionKnown
-      ? conditions.formulaOf(expression, rewritesUrls && seesSentUrl(phase))
+      ? conditions.formulaOf(expression, zone.lists, rewritesUrls && seesSentUrl(phase))
       : conditions.unknownFormula(expression);
   const searched = placed
     .filter(({ treatment }) => treatment === Treatment.ENDS || treatment === Treatment.SKIPS)
@@ -53,7 +53,7 @@ export function searchRulesOf(zone: EdgeZone, { isAlwaysAccepted, watch }: Expec
         ...{ phase, rule, skips: treatment === Treatment.SKIPS },
         isAccepted: treatment === Treatment.ENDS && isAlwaysAccepted(rule),
         formula: formulaOf(phase, rule),
-        watched: watched === undefined ? conditions.formulas.yes : conditions.formulaOf(watched),
+        watched: watched === undefined ? conditions.formulas.yes : conditions.formulaOf(watched, zone.lists),
       };
     });
   const ofPhase = (phase: string): readonly SearchRule[] => searched.filter((each) => each.phase === phase);

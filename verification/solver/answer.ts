@@ -3,7 +3,7 @@ export enum Answer {
   NO = 0,
   YES = 1,
   /** Values of the class may differ: both answers have to be considered. */
-  FREE = 2,
+  UNKNOWN = 2,
 }
 
 export function answerOf(holds: boolean): Answer {

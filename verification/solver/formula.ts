@@ -18,10 +18,15 @@ type Shape =
   | { readonly kind: "not"; readonly operand: Formula }
   | { readonly kind: "join"; readonly operator: LogicalOperator; readonly operands: readonly Formula[] };
 
-/** What is known of atoms. A free atom becomes another one, which stays. */
+/** What is known of atoms. */
 export interface Answers {
   readonly known: ReadonlyMap<number, Answer>;
-  readonly freed: (atom: number) => number;
+  /**
+   * The atom that takes the place of one whose answer is unknown, and stays.
+   *
+   * @default - it stays itself
+   */
+  readonly freed?: (atom: number) => number;
 }
 
 /** Makes formulas, simplified as far as their parts are constant. */
@@ -68,7 +73,9 @@ export class Formulas {
         return formula;
       case "atom": {
         const answer = answers.known.get(shape.atom);
-        return answer === Answer.FREE ? this.atom(answers.freed(shape.atom)) : this.constant(answer === Answer.YES);
+        return answer === Answer.UNKNOWN
+          ? this.atom(answers.freed?.(shape.atom) ?? shape.atom)
+          : this.constant(answer === Answer.YES);
       }
       case "not":
         return this.not(this.restricted(shape.operand, answers, done));

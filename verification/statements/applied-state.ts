@@ -6,9 +6,9 @@ import { nameOf } from "../../policy/datastore";
 import type { Policy } from "../../policy/policy";
 import { gatewayAddresses } from "../../policy/worker-egress";
 import type { Applier } from "../appliers/applier";
-import { Appliers, isOfKind } from "../appliers/appliers";
+import { type Appliers, appliersOf, isOfKind } from "../appliers/appliers";
 import type { ApplierKind } from "../appliers/desired-state";
-import { addressClasses } from "../classes/addresses";
+import { oneOfEachFamily } from "../solver/address-axis";
 import { oncePer } from "../once-per";
 import { allOf, type Control, controlAt, type Result, undecidedBy, type Unknown, violated } from "../result";
 import { isKnownId } from "../terraform/identity";
@@ -26,14 +26,14 @@ export function appliedTo<Kind extends ApplierKind>(
   kind: Kind,
   id: string,
 ): AppliedTo<Kind> {
-  const all = Appliers.of(model);
+  const all = appliersOf(model);
   const nameless = undeclared(policies)(all)
     .filter(isOfKind(kind))
     .filter(({ targets }) => !isKnownId(id) || !targets.some(isKnownId));
   return {
     appliers: all.ofTarget(kind, id),
     unknown: [
-      ...all.faultsOf(kind),
+      ...all.unknownsOf(kind),
       ...nameless.map(({ resource, targets: [target = ""] }) => ({
         reason: `only the apply knows whether ${target} is ${id}`,
         place: controlAt(resource),
@@ -107,12 +107,10 @@ export function addressesIn(name: string, entries: readonly string[]): AddressSe
 
 /** One address of each family that a set has, with a port: those that people know as anybody's, where the set has them. */
 export function endpointsOf({ ranges }: AddressSet, port: number): readonly string[] {
-  return addressClasses(ranges, []).flatMap(({ witnesses }) =>
-    witnesses.map((address) => {
-      const text = printAddress(address);
-      return address.family === 4 ? `${text}:${port}` : `[${text}]:${port}`;
-    }),
-  );
+  return oneOfEachFamily(ranges).map((address) => {
+    const text = printAddress(address);
+    return address.family === 4 ? `${text}:${port}` : `[${text}]:${port}`;
+  });
 }
 
 const SHOWN = 3;

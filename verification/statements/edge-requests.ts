@@ -1,6 +1,6 @@
 import { bytesOf } from "../../network/rules-language";
 import type { EdgePolicy } from "../../policy/slices";
-import { run } from "../classes/machines/machine";
+import { run } from "../solver/language/dfa";
 import type { Destination } from "../edge/destination";
 import type { EdgeRequest } from "../edge/evaluate/edge-request";
 import { ACCEPTED, endsBy, type Expectation, Quantifier, REFUSED } from "../edge/expectation";

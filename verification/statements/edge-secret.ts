@@ -1,5 +1,5 @@
 import { EDGE_SECRET_HEADER } from "../../policy/origin";
-import { not } from "../classes/machines/machine";
+import { not } from "../solver/language/dfa";
 import { asRulesSee } from "../edge/evaluate/edge-request";
 import { matches } from "../edge/evaluate/trace";
 import { areParametersOpaque } from "../edge/opaque-parameters";

@@ -4,11 +4,11 @@ import { Port } from "../../network/ports";
 import { bytesOf } from "../../network/rules-language";
 import type { EdgePolicy } from "../../policy/slices";
 import type { Webhook } from "../../policy/webhook";
-import { CONNECTIONS } from "../classes/connections";
-import { beforeHash } from "../classes/machines/domains";
-import type { Machine } from "../classes/machines/machine";
-import { urlDecoded } from "../classes/machines/url-decoded";
-import { oneOf } from "../classes/machines/words";
+import { CONNECTIONS } from "../edge/connections";
+import { beforeHash } from "../solver/language/alphabets";
+import type { Dfa } from "../solver/language/dfa";
+import { urlDecoded } from "../solver/language/preimages";
+import { oneOf } from "../solver/language/words";
 import { ACCEPTED, endsBy, type Expectation, Quantifier, REFUSED } from "../edge/expectation";
 import { PHASE } from "../edge/phases";
 import { allOf, type Proof } from "../edge/proof";
@@ -173,11 +173,11 @@ function spellingsOf(route: string): readonly string[] {
  *
  * @see https://asgi.readthedocs.io/en/latest/specs/www.html#http-connection-scope
  */
-export function pathsOfRoute(route: string): Machine {
+export function pathsOfRoute(route: string): Dfa {
   const machine = MACHINES.get(route) ?? beforeHash(urlDecoded(oneOf([bytesOf(route), bytesOf(`${route}/`)]), false));
   MACHINES.set(route, machine);
   return machine;
 }
 
 /** Environments guard the same routes, and a machine keeps the states that it has reached. */
-const MACHINES = new Map<string, Machine>();
+const MACHINES = new Map<string, Dfa>();

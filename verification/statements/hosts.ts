@@ -1,9 +1,9 @@
 import { bytesOf, parseRegex } from "../../network/rules-language";
 import type { EdgePolicy } from "../../policy/slices";
-import { lowered } from "../classes/machines/byte-map";
-import type { Machine } from "../classes/machines/machine";
-import { finds } from "../classes/machines/regex";
-import { oneOf } from "../classes/machines/words";
+import { lowered } from "../solver/language/preimages";
+import type { Dfa } from "../solver/language/dfa";
+import { finds } from "../solver/language/regex";
+import { oneOf } from "../solver/language/words";
 import type { Scope } from "../edge/scope";
 import { nfaOf } from "../edge/evaluate";
 
@@ -22,7 +22,7 @@ function spellingsOf(hosts: readonly string[]): readonly string[] {
 }
 
 /** Hosts in upper and lower case: a client may write either, and the origin doesn't tell them apart. */
-export function inAnyCase(hosts: readonly string[]): Machine {
+export function inAnyCase(hosts: readonly string[]): Dfa {
   return lowered(oneOf(hosts.map(bytesOf)));
 }
 
@@ -32,7 +32,7 @@ export function forSpellings(hosts: readonly string[]): Pick<Scope, "hosts" | "l
 }
 
 /** Every spelling of the hosts of the policy's zone. */
-export function hostsOfZone({ zone: { name } }: EdgePolicy): Machine {
+export function hostsOfZone({ zone: { name } }: EdgePolicy): Dfa {
   return spelled(`(?:[^:]*\\.)?${literal(name)}`);
 }
 
@@ -42,7 +42,7 @@ export function hostsOfZone({ zone: { name } }: EdgePolicy): Machine {
  *
  * @see https://www.rfc-editor.org/rfc/rfc3986#section-3.2
  */
-function spelled(pattern: string): Machine {
+function spelled(pattern: string): Dfa {
   return lowered(finds(nfaOf(parseRegex(bytesOf(`^(?:${pattern})\\.?(?::[0-9]*)?$`)))));
 }
 

@@ -1,6 +1,6 @@
 import { Port } from "../../network/ports";
 import type { EdgePolicy } from "../../policy/slices";
-import { CONNECTIONS } from "../classes/connections";
+import { CONNECTIONS } from "../edge/connections";
 import { ACCEPTED, type End, endsBy, type Expectation, type Judgement, Quantifier, REFUSED } from "../edge/expectation";
 import { PHASE } from "../edge/phases";
 import type { Proof } from "../edge/proof";

@@ -1,7 +1,8 @@
+import { ALL_PORTS, covers, spectrumPorts } from "../edge/spectrum-ports";
 import { inZone } from "../edge/zone";
 import { controlAt, enforced, NOT_APPLICABLE, type Result, undecided, violated } from "../result";
 import type { Resource } from "../terraform/stack";
-import { isList, isValueObject, nameOfValue, type Value } from "../terraform/value";
+import { isValueObject, nameOfValue, type Value } from "../terraform/value";
 import { type Assertion, assertion } from "./assertion";
 import { comparable } from "./dns-records";
 import type { Scene } from "./scene";
@@ -55,19 +56,13 @@ function applicationsOf({ model, edge }: Scene): readonly Resource[] {
 }
 
 function openedBy(application: Resource, ports: readonly number[]): readonly Result[] {
-  const { protocol, origin_port: originPort, origin_direct: direct = null, dns } = application.attributes;
-  const ranges = [
-    rangeOf(protocol, /^(?:tcp|udp)\/(.*)$/),
-    ...(originPort === undefined || originPort === null ? [] : [rangeOf(originPort, /^(.*)$/)]),
-    // Of what is no list only the apply knows which ports it holds.
-    ...(direct === null ? [] : isList(direct) ? direct : [direct]).map((origin) => rangeOf(origin, /:(\d+)$/)),
-  ];
+  const ranges = spectrumPorts(application.attributes);
   const isUnknown = ranges.some((range) => range === undefined);
   const reached = ports.filter((port) => ranges.some((range) => covers(range ?? ALL_PORTS, port)));
   if (ports.length > 0 && reached.length === 0) return [];
   if (isUnknown) return [undecided("only the apply knows which ports the Spectrum application opens", application)];
   const port = reached[0] ?? ranges[0]?.first ?? 0;
-  const [name = "the edge"] = nameIn(dns);
+  const [name = "the edge"] = nameIn(application.attributes["dns"]);
   return [openness(`${name}:${port}`, application)];
 }
 
@@ -79,30 +74,3 @@ function openness(witness: string, application: Resource): Result {
     change: "remove the Spectrum application: the proxy serves 443 and 80 without it",
   });
 }
-
-function rangeOf(value: Value | undefined, form: RegExp): PortRange | undefined {
-  const text = typeof value === "number" ? String(value) : value;
-  const [, digits = ""] = typeof text === "string" ? (form.exec(text) ?? []) : [];
-  return portRange(digits);
-}
-
-/** TCP or UDP ports from the first to the last, both included. */
-export interface PortRange {
-  readonly first: number;
-  readonly last: number;
-}
-
-export const ALL_PORTS: PortRange = { first: 0, last: 65535 };
-
-/**
- * The ports in `5432` or `1000-2000`, as Spectrum writes them
- * (https://developers.cloudflare.com/spectrum/reference/configuration-options/); nothing for any other text.
- */
-export function portRange(text: string): PortRange | undefined {
-  const [, first, last = first] = /^(\d{1,5})(?:-(\d{1,5}))?$/.exec(text) ?? [];
-  if (first === undefined || last === undefined) return undefined;
-  const range = { first: Number(first), last: Number(last) };
-  return range.first <= range.last && range.last <= ALL_PORTS.last ? range : undefined;
-}
-
-export const covers = ({ first, last }: PortRange, port: number): boolean => first <= port && port <= last;

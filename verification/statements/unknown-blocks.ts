@@ -1,5 +1,5 @@
 import { type StatementId, STATEMENT_IDS } from "../../policy/statements";
-import { Appliers } from "../appliers/appliers";
+import { appliersOf } from "../appliers/appliers";
 import { oncePer } from "../once-per";
 import { placeAt, type Unknown } from "../result";
 import { blocksOf, child, dataBlocksOf, isObject, type Placed } from "../terraform/json";
@@ -19,7 +19,7 @@ export interface AppUnknown {
 /** What isn't understood of what stands in the stacks beside resources, and of the programs that an apply or a plan runs. */
 export const unknownBlocksIn = oncePer((model: Model): readonly AppUnknown[] => [
   ...model.stacks.flatMap((stack) => [...unknownBlocks(stack), ...elsewhere(stack), ...otherSources(stack)]),
-  ...Appliers.of(model).unknownPrograms.map(({ reason, place }) => ofEverything(reason, place)),
+  ...appliersOf(model).unknownPrograms.map(({ reason, place }) => ofEverything(reason, place)),
   ...writers(model),
   ...model.stacks.flatMap((stack) => [...departures(stack), ...requests(stack), ...archives(stack), ...logins(stack)]),
 ]);

@@ -2,7 +2,7 @@ import type { Policy } from "../../policy/policy";
 import { zoneOf } from "../edge/zone";
 import { oncePer } from "../once-per";
 import { placeAt, type Unknown } from "../result";
-import { escapedInterpolation } from "../terraform/escaped-interpolation";
+import { escapedReferences } from "../terraform/escaped-references";
 import { blocksOf, child } from "../terraform/json";
 import type { Model } from "../terraform/model";
 import type { Resource } from "../terraform/stack";
@@ -60,7 +60,7 @@ function lostReferencesOf(resource: Resource): readonly Unknown[] {
   const { type, address, body } = resource;
   if (!JSON.stringify(body).includes("$${")) return [];
   const name = address.slice(type.length + 1);
-  const found = escapedInterpolation({ resource: { [type]: { [name]: body } } });
+  const found = escapedReferences({ value: { resource: { [type]: { [name]: body } } }, pointer: "" });
   return found.map(({ pointer, wrong, meant }) => ({
     reason: `${wrong}; meant: ${meant}`,
     place: placeAt({ ...resource, pointer }),

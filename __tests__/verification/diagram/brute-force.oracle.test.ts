@@ -1,21 +1,22 @@
 import fc from "fast-check";
 import { parse } from "../../../network/rules-language";
-import { Dimension } from "../../../verification/classes/dimension";
+import { EdgeAxis, type Point } from "../../../verification/edge/axes";
 import { behaviourOf } from "../../../verification/diagram/behaviour";
 import { courseOf, rulesOf } from "../../../verification/diagram/course";
-import { type Diagram, diagramOf } from "../../../verification/diagram/decision-diagram";
+import { type DecisionDiagram, diagramOf, type Split } from "../../../verification/solver/decision-diagram";
 import { ChangeKind, diffOf } from "../../../verification/diagram/diff";
 import { type Difference, differenceDecision, type Different } from "../../../verification/diagram/difference";
 import type { End } from "../../../verification/diagram/end";
 import { endDecision } from "../../../verification/diagram/end-decision";
-import { type Language, newLanguage } from "../../../verification/diagram/language";
-import { boxesOf, type Region } from "../../../verification/diagram/regions";
+import { type Language, newLanguage, spaceOf } from "../../../verification/diagram/language";
+import { boxesOf, type Region } from "../../../verification/solver/regions";
+import { WIDENED } from "../../../verification/diagram/request-set";
 import type { Destination } from "../../../verification/edge/destination";
-import { Spaces } from "../../../verification/edge/spaces";
 import { evaluate } from "../../../verification/edge/evaluate";
 import { asRulesSee } from "../../../verification/edge/evaluate/edge-request";
 import { trace } from "../../../verification/edge/evaluate/trace";
 import type { EdgeZone } from "../../../verification/edge/zone";
+import type { PartitionClass } from "../../../verification/solver/partition";
 import { runs } from "../../support/sample";
 import { changes, REQUESTS, UNIVERSE, zones } from "./universe";
 
@@ -27,29 +28,29 @@ const differs = (one: Destination | undefined, other: Destination | undefined): 
 const SEEN = REQUESTS.map((request) => asRulesSee(request, true));
 
 /** The classes of every request, one of each field. */
-function classesOf({ atoms }: Language, { partitions }: Diagram<unknown>): readonly Classes[] {
-  const asked = Object.values(partitions).map(({ dimension, atoms: own, classes }) => ({
-    dimension,
-    conditions: own.map((atom) => parse(atoms.at(atom).text)),
-    classes: classes.map(({ answers }) => answers.join()),
+function classesOf({ at }: Language, { partitions }: DecisionDiagram<unknown, Point>): readonly Classes[] {
+  const asked = Object.values(EdgeAxis).map((axis) => ({
+    axis,
+    conditions: partitions[axis].atoms.map((atom) => parse(at(atom).text)),
+    classes: (partitions[axis].classes as readonly PartitionClass[]).map(({ answers }) => answers.join()),
   }));
   return SEEN.map(
     (request) =>
       new Map(
-        asked.map(({ dimension, conditions, classes }) => {
+        asked.map(({ axis, conditions, classes }) => {
           const answers = conditions.map((condition) => Number(evaluate(condition, request).isTrue)).join();
-          return [dimension, classes.indexOf(answers)];
+          return [axis, classes.indexOf(answers)];
         }),
       ),
   );
 }
 
-type Classes = ReadonlyMap<Dimension, number>;
+type Classes = ReadonlyMap<Split, number>;
 
-function outcomeAt<T>({ root }: Diagram<T>, classes: Classes): T {
+function outcomeAt<T>({ root }: DecisionDiagram<T, Point>, classes: Classes): T {
   let node = root;
   while (node.kind === "fork") {
-    const child = node.children[classes.get(node.axis as Dimension) ?? -1];
+    const child = node.children[classes.get(node.split) ?? -1];
     if (child === undefined) throw new Error("the request is of no class");
     node = child;
   }
@@ -57,13 +58,13 @@ function outcomeAt<T>({ root }: Diagram<T>, classes: Classes): T {
 }
 
 const isIn = (region: Region, classes: Classes): boolean =>
-  [...region].every(([axis, own]) => own.has(classes.get(axis as Dimension) ?? -1));
+  [...region].every(([axis, own]) => own.has(classes.get(axis) ?? -1));
 
 function compared(before: EdgeZone, after: EdgeZone) {
   const language = newLanguage();
   const [one, other] = [before, after].map((zone) => courseOf(rulesOf(zone, language, false)));
   const decision = differenceDecision(language, one ?? NOTHING, other ?? NOTHING);
-  return { language, diagram: diagramOf(language, new Spaces(UNIVERSE, true), decision) };
+  return { language, diagram: diagramOf(spaceOf(language, UNIVERSE, true), decision) };
 }
 
 const NOTHING = { stops: [], settings: [] };
@@ -78,7 +79,7 @@ describe("a diagram of two zones", () => {
       fc.property(changes, ([before, after]) => {
         const { language, diagram } = compared(before, after);
         const [start, end] = [ends(before), ends(after)];
-        const boxes = boxesOf(diagram, isDifferent);
+        const boxes = boxesOf(diagram, { isWanted: isDifferent, widened: WIDENED });
         const classes = classesOf(language, diagram);
         const expected = REQUESTS.map((_, index) => differs(start[index], end[index]));
         expect(classes.map((each) => isDifferent(outcomeAt(diagram, each)))).toEqual(expected);
@@ -166,8 +167,8 @@ describe("a diagram of one zone", () => {
       fc.property(zones, (zone) => {
         const language = newLanguage();
         const decision = endDecision(language, courseOf(rulesOf(zone, language, false)));
-        const diagram = diagramOf(language, new Spaces(UNIVERSE, true), decision);
-        const boxes = boxesOf(diagram, (end): end is End => end.key !== "");
+        const diagram = diagramOf(spaceOf(language, UNIVERSE, true), decision);
+        const boxes = boxesOf(diagram, { isWanted: (end): end is End => end.key !== "", widened: WIDENED });
         const classes = classesOf(language, diagram);
         const found = classes.map((each) => outcomeAt(diagram, each));
         const expected = ends(zone).map((end) => (end.kind === "origin" ? end : { kind: end.kind }));

@@ -1,4 +1,4 @@
-import { outcomesOf } from "../../diagram/decision-diagram";
+import { outcomesOf } from "../../solver/decision-diagram";
 import type { OrderedPair } from "../../diagram/ordered-pairs";
 import { asked, OUTSIDE, type RuleBook, ruleBookOf, UNTAKEN } from "../../diagram/rule-book";
 import { treatmentOf } from "../../edge/actions";
@@ -7,17 +7,17 @@ import type { ZoneRule } from "../../edge/zone";
 import { BudgetExceeded } from "../../solver/budget";
 import { placeAt } from "../../result";
 import { curlOf } from "../../statements/curl";
-import { type AppCheck, LintRule, LintSeverity, type NamelessFinding } from "./finding";
+import { type Check, LintRule, LintSeverity, type Found } from "./finding";
 import { type LintedZone, rulesIn } from "./zones";
 
 /** Two rules that decide some requests differently, so that their order decides. */
-export const pairs: AppCheck = ({ zones }) =>
+export const pairs: Check = ({ zones }) =>
   zones.flatMap((zone) => {
     const book = ruleBookOf(zone.zone, {});
     return zone.overview().pairs.map((pair) => findingOf(pair, zone, book));
   });
 
-function findingOf(pair: OrderedPair, zone: LintedZone, book: RuleBook): NamelessFinding {
+function findingOf(pair: OrderedPair, zone: LintedZone, book: RuleBook): Found {
   const { first, second, witnesses, requests } = pair;
   const isContradiction = [first, second].every((rule) => isDeciding(rule, zone));
   const isException = isContradiction && isNarrower(book, first, second);

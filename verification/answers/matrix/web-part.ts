@@ -9,8 +9,8 @@ import { matches } from "../../edge/evaluate/trace";
 import { PHASE } from "../../edge/phases";
 import { Treatment } from "../../edge/treatment";
 import type { EdgeZone, ZoneRule } from "../../edge/zone";
-import { brief } from "../explain/words";
-import { PLAIN } from "./cell";
+import { brief } from "../explain/conditions";
+import { PLAIN } from "./cells";
 import type { Decider, Limit, Part, PartKind } from "./matrix";
 
 /** A rule as what decides. */

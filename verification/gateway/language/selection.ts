@@ -2,9 +2,9 @@ import { InvalidInput } from "../../../errors/invalid-input";
 import { AddressSet } from "../../../network/address-set";
 import { canonical, complement, holds, type Interval, intersection, type Intervals } from "../../../network/intervals";
 import { bytesOf, parseRegex, RegexSyntaxError } from "../../../network/rules-language";
-import { type Machine, not } from "../../classes/machines/machine";
-import { finds as findingMachine } from "../../classes/machines/regex";
-import { endsWith, oneOf } from "../../classes/machines/words";
+import { type Dfa, not } from "../../solver/language/dfa";
+import { finds as findingMachine } from "../../solver/language/regex";
+import { endsWith, oneOf } from "../../solver/language/words";
 import { finds, nfaOf, UnsupportedRegexError } from "../../edge/evaluate";
 import { ownOf } from "../../collections";
 import { type Connection, PORTS, PROTOCOLS, type Protocol } from "../connection";
@@ -33,7 +33,7 @@ export interface NameSelection {
   readonly names: readonly string[];
   readonly accepts: (name: string) => boolean;
   /** It accepts exactly what one of these accepts. */
-  readonly machines: readonly Machine[];
+  readonly machines: readonly Dfa[];
 }
 
 /**

@@ -77,7 +77,7 @@ class Splitter {
     const asked = this.atomsOf(pending, part);
     let count = 0;
     for (const each of this.classesOf(part, asked)) {
-      const known = new Map(asked.map((atom, index) => [atom, each.answers[index] ?? Answer.FREE]));
+      const known = new Map(asked.map((atom, index) => [atom, each.answers[index] ?? Answer.UNKNOWN]));
       count += this.visit(this.restrict(pending, known), depth + 1, { ...witness, ...each.witness });
     }
     return count;

@@ -1,9 +1,8 @@
 import { printAddress } from "../../../network/address";
-import { addressClasses } from "../../classes/addresses";
-import { HOST_BYTES } from "../../classes/machines/domains";
-import { run } from "../../classes/machines/machine";
-import { NATURAL_BYTES } from "../../classes/natural-bytes";
-import { stringClasses } from "../../classes/string-classes";
+import { addressAxis } from "../../solver/address-axis";
+import { HOST_BYTES, NATURAL_BYTES } from "../../solver/language/alphabets";
+import { run } from "../../solver/language/dfa";
+import { languageAxis } from "../../solver/language/language-axis";
 import { Answer, answerOf } from "../../solver/answer";
 import type { Connection } from "../connection";
 import { portClasses } from "./port-classes";
@@ -25,9 +24,11 @@ export function classesOf(scope: ConnectionScope, part: Part, questions: readonl
   switch (part) {
     case Part.SOURCE: {
       const asked = questions.flatMap((question) => ("addresses" in question ? question.addresses : []));
-      return addressClasses(scope.sources.ranges, asked).flatMap(({ answers, witnesses }) =>
-        witnesses.slice(0, 1).map((source) => ({ answers, witness: { source: printAddress(source) } })),
-      );
+      return addressAxis(scope.sources.ranges)
+        .classes(asked)
+        .flatMap(({ answers, examples }) =>
+          examples.slice(0, 1).map((source) => ({ answers, witness: { source: printAddress(source) } })),
+        );
     }
     case Part.PROTOCOL: {
       const asked = questions.flatMap((question) => ("protocols" in question ? [question.protocols] : []));
@@ -51,13 +52,16 @@ export function classesOf(scope: ConnectionScope, part: Part, questions: readonl
  */
 function nameClasses({ hosts, areHosts, likely }: Names, questions: readonly Question[]): readonly PartClass[] {
   const asked = questions.flatMap((question) => ("machine" in question ? [question.machine] : []));
-  const machines = areHosts ? [HOST_BYTES, hosts] : [HOST_BYTES];
-  const domain = { name: Part.NAME, machines, bytes: NATURAL_BYTES };
-  const found = stringClasses(domain, areHosts ? asked : [...asked, hosts], { values: likely, tidied: (name) => name });
+  const dfas = areHosts ? [HOST_BYTES, hosts] : [HOST_BYTES];
+  const axis = languageAxis({ name: Part.NAME, dfas, bytes: NATURAL_BYTES, expected: likely });
+  const found = axis.classes(areHosts ? asked : [...asked, hosts]);
   const named = found
     .filter(({ answers }) => areHosts || answers.at(-1) === Answer.NO)
-    .map(({ answers, witness }) => ({ answers: answers.slice(0, asked.length), witness: { serverName: witness } }));
+    .map(({ answers, examples: [serverName = ""] }) => ({
+      answers: answers.slice(0, asked.length),
+      witness: { serverName },
+    }));
   if (areHosts) return named;
-  const unnamed = asked.map((machine) => (run(machine, "") === Answer.NO ? Answer.NO : Answer.FREE));
+  const unnamed = asked.map((machine) => (run(machine, "") === Answer.NO ? Answer.NO : Answer.UNKNOWN));
   return [...named, { answers: unnamed, witness: { serverName: "" } }];
 }

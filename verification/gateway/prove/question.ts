@@ -1,6 +1,6 @@
 import { difference, type Intervals } from "../../../network/intervals";
-import type { AddressRanges } from "../../classes/addresses";
-import type { Machine } from "../../classes/machines/machine";
+import type { AddressRanges } from "../../solver/address-axis";
+import type { Dfa } from "../../solver/language/dfa";
 import { PORTS, type Protocol } from "../connection";
 import type { Selection } from "../language/selection";
 
@@ -17,7 +17,7 @@ export type Question =
   | { readonly part: Part.SOURCE; readonly addresses: AddressRanges }
   | { readonly part: Part.PROTOCOL; readonly protocols: readonly Protocol[] }
   | { readonly part: Part.PORT; readonly ports: Intervals }
-  | { readonly part: Part.NAME; readonly machine: Machine };
+  | { readonly part: Part.NAME; readonly machine: Dfa };
 
 /** The questions of a selection. It is made of the connections for which the answer to one of them is yes. */
 export function questionsOf(selection: Selection): readonly Question[] {

@@ -1,9 +1,9 @@
 import type { AddressSet } from "../../../network/address-set";
 import type { Intervals } from "../../../network/intervals";
 import { bytesOf } from "../../../network/rules-language";
-import { lowered } from "../../classes/machines/byte-map";
-import type { Machine } from "../../classes/machines/machine";
-import { oneOf } from "../../classes/machines/words";
+import { lowered } from "../../solver/language/preimages";
+import type { Dfa } from "../../solver/language/dfa";
+import { oneOf } from "../../solver/language/words";
 import type { Protocol } from "../connection";
 
 /** The connections that something is proven of. */
@@ -16,7 +16,7 @@ export interface ConnectionScope {
 
 /** Some server names. */
 export interface Names {
-  readonly hosts: Machine;
+  readonly hosts: Dfa;
   /** Whether they are the hosts, or all others, no name among them. */
   readonly areHosts: boolean;
   /** Names that people expect to see; the first of a class stands for it. */
@@ -39,7 +39,7 @@ export function otherNames(hosts: readonly string[]): Names {
   return { ...namesOf(hosts), areHosts: false, likely };
 }
 
-function machineOf(what: string, hosts: readonly string[], made: (names: Machine) => Machine): Machine {
+function machineOf(what: string, hosts: readonly string[], made: (names: Dfa) => Dfa): Dfa {
   const key = [what, ...hosts].join(" ");
   const machine = MACHINES.get(key) ?? made(oneOf(hosts.map(bytesOf)));
   MACHINES.set(key, machine);
@@ -47,4 +47,4 @@ function machineOf(what: string, hosts: readonly string[], made: (names: Machine
 }
 
 /** What is known of a machine's classes is kept with it. */
-const MACHINES = new Map<string, Machine>();
+const MACHINES = new Map<string, Dfa>();

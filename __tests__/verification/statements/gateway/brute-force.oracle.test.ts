@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { AddressSet } from "../../../../network/address-set";
-import { oneOf } from "../../../../verification/classes/machines/words";
+import { oneOf } from "../../../../verification/solver/language/words";
 import type { Connection } from "../../../../verification/gateway/connection";
 import {
   BLOCKED,

@@ -1,6 +1,6 @@
 import { AddressSet } from "../../../../network/address-set";
 import { bytesOf } from "../../../../network/rules-language";
-import { run } from "../../../classes/machines/machine";
+import { run } from "../../../solver/language/dfa";
 import { addressesByAnswers } from "../../../diagram/address-values";
 import type { GatewayPolicy } from "../../../gateway/account";
 import { PORTS, type Protocol, PROTOCOLS } from "../../../gateway/connection";

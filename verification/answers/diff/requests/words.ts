@@ -3,7 +3,7 @@ import type { End } from "../../../diagram/end";
 import type { Given, RequestSet } from "../../../diagram/request-set";
 import type { Values } from "../../../diagram/values";
 import { shownValue } from "../../../statements/secrecy";
-import { brief, cut } from "../../explain/words";
+import { brief, cut } from "../../explain/conditions";
 
 /** How many names of a set are written out. */
 const SHOWN = 4;
