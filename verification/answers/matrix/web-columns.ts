@@ -5,7 +5,7 @@ import { type Connection, CONNECTIONS } from "../../edge/connections";
 import { behaviourOf } from "../../diagram/behaviour";
 import type { NamedAddresses } from "../../diagram/values";
 import type { EdgeZone } from "../../edge/zone";
-import { forHosts } from "../../statements/edge/requests/hosts";
+import { forHosts } from "../../statements/hosts";
 import type { Scene } from "../../statements/scene";
 import { unknownAboutRequest } from "../explain/edge";
 import { cellOf, undecidedCell, type Draft } from "./cells";
