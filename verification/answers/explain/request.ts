@@ -11,7 +11,7 @@ import { understood } from "../../edge/understood";
 import { Treatment } from "../../edge/treatment";
 import type { EdgeZone, ZoneRule } from "../../edge/zone";
 import { allOf } from "../../result";
-import { spectrumOpens } from "../../statements/edge/spectrum";
+import { opened } from "../../statements/spectrum";
 import { resultsOf, type StatementResult } from "../../statements/results";
 import type { Scene } from "../../statements/scene";
 import type { App } from "../app";
@@ -135,14 +135,14 @@ function refusalOf({ scheme, port }: EdgeRequest, scene: Scene): Decision | unde
     return { kind: "refused", reason: `the edge speaks ${spoken} on port ${port}, not ${scheme}` };
   }
   const refused: Decision = { kind: "refused", reason: `the edge doesn't answer on port ${port}` };
-  const reasons = reasonsOf(allOf([spectrumOpens(port).conclude(scene)]));
+  const reasons = reasonsOf(allOf(opened(scene, [port])));
   return reasons.length === 0 ? refused : { kind: "undecided", reasons, byTheRules: refused };
 }
 
-function decisionOf({ destination, ending }: RequestTrace, doubts: readonly Reason[]): Decision {
+function decisionOf({ destination, ending }: RequestTrace, unknown: readonly Reason[]): Decision {
   const byTheRules = endOf(destination, ending);
-  if (byTheRules.kind === "undecided") return { ...byTheRules, reasons: [...byTheRules.reasons, ...doubts] };
-  return doubts.length === 0 ? byTheRules : { kind: "undecided", reasons: doubts, byTheRules };
+  if (byTheRules.kind === "undecided") return { ...byTheRules, reasons: [...byTheRules.reasons, ...unknown] };
+  return unknown.length === 0 ? byTheRules : { kind: "undecided", reasons: unknown, byTheRules };
 }
 
 function endOf(destination: Destination, ending: ZoneRule | undefined): Decision {
