@@ -84,7 +84,7 @@ export const UNNAMED = oneOf([""]);
  * @param likely names that people expect to see
  */
 export function anyConnection(likely: readonly string[] = []): Scope {
-  const names = { ...otherNames([]), expected: [OTHER_HOST, ...likely] };
+  const names = { ...otherNames([]), expected: [OTHER_HOST, ...likely, ...likely.map((host) => `evil.${host}`)] };
   return { sources: AddressSet.everything(), protocols: PROTOCOLS, ports: [PORTS], names };
 }
 

@@ -67,12 +67,12 @@ export class Describer {
   }
 
   private hostsOf(each: PartitionClass): readonly string[] {
-    const others = [...this.asked<Dfa>("net.sni.host", each), { question: this.known, holds: false }];
-    const other = this.rules.axes.axis("net.sni.host").find(others);
+    if (each.examples[0] === "") return ["no server name"];
+    const unlisted = [...this.asked<Dfa>("net.sni.host", each), { question: this.known, holds: false }];
+    const other = this.rules.axes.axis("net.sni.host").find(unlisted);
     return [
       ...this.within("net.sni.host", each, this.listed),
       ...(other === undefined ? [] : [other === OTHER_HOST ? "any other host" : `hosts such as ${other}`]),
-      ...this.within("net.sni.host", each, [""]).map(() => "no server name"),
     ];
   }
 
