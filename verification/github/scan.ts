@@ -114,11 +114,11 @@ export function tokenIsThere(subject: Subject): readonly Result[] {
     ...(dependabotSecret ? [["Dependabot", written.dependabotSecrets] as const] : []),
   ];
   return kinds.flatMap(([kind, secrets]) =>
-    holdsToken(subject, kind, secrets.filter(isNamed(tokenSecret)), tokenSecret),
+    holdsToken(subject, kind, secrets.filter(ofName(tokenSecret)), tokenSecret),
   );
 }
 
-const isNamed =
+const ofName =
   (name: string) =>
   ({ attributes: { secret_name: secret } }: Resource): boolean =>
     typeof secret !== "string" || secret.toUpperCase() === name.toUpperCase();

@@ -127,7 +127,7 @@ function conclude(
     return { kind: "violated", witness: refused.witness, policy: refused.ways[0]?.rule?.policy };
   }
   const ways = cells.flatMap((cell) => cell.ways);
-  const isTolerated = (way: Way) => expectation.isPossibilityEnough && !dependsOnHidden(way, rules);
+  const isTolerated = (way: Way): boolean => expectation.isPossibilityEnough && !dependsOnHidden(way, rules);
   const open = ways.filter((way) => judge(way) === undefined || (judge(way) === false && !isTolerated(way)));
   if (open.length > 0) return { kind: "undecided", doubts: distinct(open.flatMap((way) => doubtsOf(way, rules))) };
   const policiesOf = (some: readonly Way[]) => {
