@@ -49,7 +49,7 @@ export interface Source {
   readonly address: string;
   /** The named sets that hold the address. */
   readonly sets: readonly string[];
-  /** Whether nobody said which address: it stands for everybody whom no name is known for. */
+  /** Whether no address was given: it stands for everybody whom no name is known for. */
   readonly isAnyone: boolean;
 }
 
@@ -71,7 +71,7 @@ export type Decision =
       readonly byTheRules?: Decision;
     };
 
-/** Why nobody here can say, and where that stands. */
+/** Why it is undecided, and where that stands. */
 export interface Reason {
   readonly reason: string;
   readonly place?: Place;
@@ -104,7 +104,7 @@ export interface StatementView {
   readonly verdict: Result["verdict"];
   /** None where the verdict is another than proven. */
   readonly strength?: Strength;
-  /** What is wrong or in doubt, or what a reader should know. */
+  /** What is wrong or unknown, or what a reader should know. */
   readonly notes: readonly string[];
   /** What it rests on: the words that follow "as long as". */
   readonly assumptions: readonly string[];

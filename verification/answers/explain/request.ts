@@ -139,10 +139,10 @@ function refusalOf({ scheme, port }: EdgeRequest, scene: Scene): Decision | unde
   return reasons.length === 0 ? refused : { kind: "undecided", reasons, byTheRules: refused };
 }
 
-function decisionOf({ destination, ending }: RequestTrace, doubts: readonly Reason[]): Decision {
+function decisionOf({ destination, ending }: RequestTrace, unknown: readonly Reason[]): Decision {
   const byTheRules = endOf(destination, ending);
-  if (byTheRules.kind === "undecided") return { ...byTheRules, reasons: [...byTheRules.reasons, ...doubts] };
-  return doubts.length === 0 ? byTheRules : { kind: "undecided", reasons: doubts, byTheRules };
+  if (byTheRules.kind === "undecided") return { ...byTheRules, reasons: [...byTheRules.reasons, ...unknown] };
+  return unknown.length === 0 ? byTheRules : { kind: "undecided", reasons: unknown, byTheRules };
 }
 
 function endOf(destination: Destination, ending: ZoneRule | undefined): Decision {

@@ -5,7 +5,7 @@ import type { Place } from "../../terraform/stack";
 import { type Check, type Linted, LintRule, LintSeverity, type Found } from "./finding";
 import { rulesIn } from "./zones";
 
-/** What nobody here can say, once each, with the statements that it bears on. */
+/** Each thing that is unknown, once, with the statements that it bears on. */
 export const undecided: Check = (linted) => {
   const found = new Map<string, Open>();
   const ofAll = ofStatements(linted);
@@ -26,7 +26,7 @@ function findingOf({ reason, place, bearsOn }: Open): Found {
     severity: LintSeverity.WARNING,
     place,
     key: [digestOf(reason)],
-    what: `nobody here can say: ${reason}${bearing}`,
+    what: `unknown: ${reason}${bearing}`,
     change: "write it in a form that is understood, or remove it",
   };
 }

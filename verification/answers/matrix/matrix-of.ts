@@ -128,7 +128,7 @@ function environmentOf(scene: Scene, results: readonly StatementResult[]): Envir
   };
 }
 
-/** What nobody here can say may be because the environment only declares it. */
+/** A cell may be undecided because the environment only declares the statement. */
 function withDeclared({ kind, parts }: Cell, declared: readonly Lowered[]): Cell {
   const reasons = declared.map(({ statement, reason }) => `${statement} is only ${Strength.DECLARED}: ${reason}`);
   return {
