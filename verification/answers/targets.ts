@@ -4,11 +4,10 @@ import type { StatementId } from "../../policy/statements";
 import { WorkerType } from "../../policy/worker";
 import type { Applier } from "../appliers/applier";
 import type { ApplierKind } from "../appliers/desired-state";
-import type { Control } from "../result";
-import { addressesIn } from "../statements/applied/addresses";
-import { closedAtTheEdge } from "../statements/applied/edge-ports";
-import { appliedTo } from "../statements/applied/held";
-import { doubtsAbout } from "../statements/doubts/doubts";
+import { allOf, type Control } from "../result";
+import { addressesIn, appliedTo } from "../statements/applied-state";
+import { opened } from "../statements/spectrum";
+import { unknownAbout } from "../statements/unknowns";
 import type { Scene } from "../statements/scene";
 
 /** Things that aren't reached by HTTP. */
@@ -80,8 +79,8 @@ export const TARGET_KINDS = Object.keys(TARGETS) as readonly TargetKind[];
 export function accessTo(kind: TargetKind, id: string, scene: Scene): Access {
   const { ports, statements, admissionTo } = TARGETS[kind];
   const admission = admissionTo(scene, id);
-  const edge = ports.length === 0 ? undefined : closedAtTheEdge(...ports).conclude(scene);
-  const others = [...(edge?.unknown ?? []), ...statements.flatMap((statement) => doubtsAbout(statement, scene))];
+  const edge = ports.length === 0 ? undefined : allOf(opened(scene, ports));
+  const others = [...(edge?.unknown ?? []), ...statements.flatMap((statement) => unknownAbout(statement, scene))];
   const [example = ""] = edge?.counterexample ?? [];
   return {
     ...admission,
@@ -118,8 +117,8 @@ function byType(scene: Scene, id: string): Admission {
 }
 
 function applied<K extends ApplierKind>(scene: Scene, kind: K, id: string) {
-  const { appliers, doubts } = appliedTo(scene, kind, id);
+  const { appliers, unknown } = appliedTo(scene, kind, id);
   const [applier, second] = appliers;
-  const reasons = doubts.map(({ reason }) => reason);
+  const reasons = unknown.map(({ reason }) => reason);
   return { applier, unknown: second === undefined ? reasons : [...reasons, `two owners take turns with ${id}`] };
 }

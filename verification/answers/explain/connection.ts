@@ -1,7 +1,7 @@
 import { InvalidInput } from "../../../errors/invalid-input";
 import { type Address, printAddress } from "../../../network/address";
 import type { Applier } from "../../appliers/applier";
-import { stateOf } from "../../statements/applied/addresses";
+import { stateOf } from "../../statements/applied-state";
 import { resultsOf } from "../../statements/results";
 import { type Scene, scenesOf } from "../../statements/scene";
 import type { App } from "../app";

@@ -2,13 +2,12 @@ import { InvalidInput, shown } from "../../../errors/invalid-input";
 import { EdgePart } from "../../../policy/edge-options";
 import type { StatementId } from "../../../policy/statements";
 import type { EdgeRequest } from "../../edge/evaluate/edge-request";
-import { allOf, placeAt, type Result } from "../../result";
-import { doubtsAbout } from "../../statements/doubts/doubts";
-import { proxiedRecord } from "../../statements/edge/records";
-import { holds, RULES_REDIRECT, unknownSettings } from "../../statements/edge/settings";
+import { allOf, placeAt, type Result, type Unknown } from "../../result";
+import { unknownAbout } from "../../statements/unknowns";
+import { proxied } from "../../statements/past-the-edge";
+import { RULES_REDIRECT, settingHeld, unknownSettings } from "../../statements/settings";
 import { type Scene, scenesOf } from "../../statements/scene";
 import type { App } from "../app";
-import type { Reason } from "./explanation";
 
 /**
  * The environment whose edge a request meets.
@@ -68,25 +67,25 @@ const DECIDING_PARTS: ReadonlySet<EdgePart> = new Set([
 export function unknownAboutRequest(
   { scheme, host }: Pick<EdgeRequest, "scheme" | "host">,
   scene: Scene,
-): readonly Reason[] {
+): readonly Unknown[] {
   const tenant = scene.edge.policy.tenants.find(({ hosts }) => Object.keys(hosts).includes(host));
   const own = scene.policies.find(({ name }) => name === tenant?.name);
   const all = [
-    ...(own === undefined ? [] : reasonsOf(proxiedRecord(host, { ...scene, policy: own }), host)),
-    ...(scheme === "http" ? reasonsOf(holds(RULES_REDIRECT, scene)) : []),
+    ...(own === undefined ? [] : reasonsOf(proxied(host, { ...scene, policy: own }), host)),
+    ...(scheme === "http" ? reasonsOf(settingHeld(RULES_REDIRECT, scene)) : []),
     ...reasonsOf(allOf(unknownSettings(scene))),
     ...(scene.edge.policy.leave ?? [])
       .filter((part) => DECIDING_PARTS.has(part))
       .map((part) => ({
         reason: `what decides the part ${part} of the edge is left to others, and isn't in the JSON`,
       })),
-    ...EDGE_STATEMENTS.flatMap((id) => doubtsAbout(id, scene)),
+    ...EDGE_STATEMENTS.flatMap((id) => unknownAbout(id, scene)),
   ];
   return [...new Map(all.map((reason) => [JSON.stringify(reason), reason])).values()];
 }
 
 /** Why something doesn't certainly hold. */
-export function reasonsOf({ wrong, controls, unknown }: Result, subject?: string): readonly Reason[] {
+export function reasonsOf({ wrong, controls, unknown }: Result, subject?: string): readonly Unknown[] {
   if (wrong === undefined) return unknown;
   const [by] = controls;
   const reason = subject === undefined || wrong.includes(subject) ? wrong : `${subject} ${wrong}`;

@@ -3,7 +3,7 @@ import { type StatementId, Strength } from "../../../policy/statements";
 import type { NamedAddresses } from "../../diagram/values";
 import { inZone } from "../../edge/zone";
 import { type Control, controlAt } from "../../result";
-import { stateOf } from "../../statements/applied/addresses";
+import { stateOf } from "../../statements/applied-state";
 import type { Scene } from "../../statements/scene";
 import type { Resource } from "../../terraform/stack";
 import { isValueObject, nameOfValue } from "../../terraform/value";
