@@ -54,7 +54,7 @@ export function boxesOf<T, Point extends object, W extends T>(
     const mayHold = ({ outcome: other }: Leaf<T>): boolean => other === outcome || mayCover(outcome, other);
     boxes.push({ outcome, core: path.region, region: widened(root, path.region, { groups, order, mayHold }) });
   }
-  return needed(boxes, paths);
+  return needed(boxes, paths, groups);
 }
 
 function pathsOf<T, W extends T>(root: Node<T>, isWanted: (outcome: T) => outcome is W): readonly Path<W>[] {
@@ -74,8 +74,10 @@ function pathsOf<T, W extends T>(root: Node<T>, isWanted: (outcome: T) => outcom
   return paths;
 }
 
+type Groups = ReadonlyMap<Split, readonly (readonly number[])[]>;
+
 /** For each axis the sets of classes that no fork tells apart. */
-function groupsOf<T>(root: Node<T>): ReadonlyMap<Split, readonly (readonly number[])[]> {
+function groupsOf<T>(root: Node<T>): Groups {
   const forks = groupedBy(forksOf(root), ({ split }) => split);
   return new Map(
     [...forks].map(([split, own]) => {
@@ -87,7 +89,7 @@ function groupsOf<T>(root: Node<T>): ReadonlyMap<Split, readonly (readonly numbe
 }
 
 interface Widening<T> {
-  readonly groups: ReadonlyMap<Split, readonly (readonly number[])[]>;
+  readonly groups: Groups;
   readonly order: readonly Split[];
   readonly mayHold: (leaf: Leaf<T>) => boolean;
 }
@@ -132,13 +134,47 @@ function isSubset(part: ReadonlySet<number> | undefined, whole: ReadonlySet<numb
   return part !== undefined && [...part].every((each) => whole.has(each));
 }
 
-/** Leaves out each box that others cover. */
-function needed<T>(boxes: readonly Box<T>[], paths: readonly Path<T>[]): readonly Box<T>[] {
+/** Leaves out each box of which others cover, alone or together, all that it is for. */
+function needed<T>(boxes: readonly Box<T>[], paths: readonly Path<T>[], groups: Groups): readonly Box<T>[] {
   const kept = new Set(boxes);
   for (const box of boxes) {
-    const others = [...kept].filter((other) => other !== box);
-    const own = paths.filter((path) => covers(box, path));
-    if (own.every((path) => others.some((other) => covers(other, path)))) kept.delete(box);
+    const own = paths
+      .filter(({ outcome }) => outcome === box.outcome)
+      .flatMap(({ region }) => common(box.region, region) ?? []);
+    const others = [...kept].filter((other) => other !== box && other.outcome === box.outcome);
+    const parts = { left: MOST_PARTS };
+    if (own.every((part) => isCovered(part, others, groups, parts))) kept.delete(box);
   }
   return [...kept];
+}
+
+/** More than boxes that people read take: one that takes more to leave out stays. */
+const MOST_PARTS = 1_000;
+
+/** Whether boxes hold all of a region: what is outside of the first one that it meets, axis by axis, is in the others. */
+function isCovered<T>(region: Region, boxes: readonly Box<T>[], groups: Groups, parts: { left: number }): boolean {
+  const [first, ...others] = boxes.filter((box) => common(region, box.region) !== undefined);
+  if (first === undefined) return false;
+  let inside = region;
+  for (const [split, own] of first.region) {
+    const all = [...(inside.get(split) ?? groups.get(split)?.flat() ?? [])];
+    const outside = new Set(all.filter((each) => !own.has(each)));
+    if (outside.size === 0) continue;
+    parts.left -= 1;
+    if (parts.left < 0 || !isCovered(new Map([...inside, [split, outside]]), others, groups, parts)) return false;
+    inside = new Map([...inside, [split, new Set(all.filter((each) => own.has(each)))]]);
+  }
+  return true;
+}
+
+/** What two regions have in common; undefined where that is nothing. */
+function common(one: Region, other: Region): Region | undefined {
+  const both = new Map(one);
+  for (const [split, own] of other) {
+    const classes = one.get(split);
+    const shared = classes === undefined ? own : new Set([...own].filter((each) => classes.has(each)));
+    if (shared.size === 0) return undefined;
+    both.set(split, shared);
+  }
+  return both;
 }

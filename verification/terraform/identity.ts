@@ -1,5 +1,5 @@
 import { isObject } from "./json";
-import { sha256 } from "./sha256";
+import { sha256 } from "./source";
 
 /**
  * Whether an id is written as it is. The ids of Cloudflare, Render and Supabase consist of these signs; a text
@@ -35,6 +35,11 @@ export function canonicalPlace(json: unknown, pointer: string): readonly string[
 
 /** How many names lead to a resource's body: `resource`, its type and its name. */
 const BODY = 3;
+
+/** What stands at a place; undefined where nothing does. */
+export function valueAt(json: unknown, pointer: string): unknown {
+  return keysIn(pointer).reduce(memberOf, json);
+}
 
 function keysIn(pointer: string): readonly string[] {
   return pointer

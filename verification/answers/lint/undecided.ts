@@ -1,6 +1,7 @@
+import { isSamePlace } from "../../edge/same-place";
 import { placeAt } from "../../result";
 import { resultsOf } from "../../statements/results";
-import { sha256 } from "../../terraform/sha256";
+import { sha256 } from "../../terraform/source";
 import type { Place } from "../../terraform/stack";
 import { type Check, type Linted, LintRule, LintSeverity, type Found } from "./finding";
 import { rulesIn } from "./zones";
@@ -9,7 +10,7 @@ import { rulesIn } from "./zones";
 export const undecided: Check = (linted) => {
   const found = new Map<string, Open>();
   const ofAll = ofStatements(linted);
-  const isKnown = ({ place }: Open): boolean => ofAll.some((each) => isAt(each.place, place));
+  const isKnown = ({ place }: Open): boolean => ofAll.some((each) => isSamePlace(each.place, place));
   for (const open of [...ofAll, ...ofRules(linted).filter((each) => !isKnown(each))]) {
     const { reason, place } = open;
     const key = JSON.stringify([reason, place]);
@@ -33,10 +34,6 @@ function findingOf({ reason, place, bearsOn }: Open): Found {
 
 /** A reason may count, and say where something stands in a list: the same reason has other numbers elsewhere. */
 const digestOf = (reason: string): string => sha256(reason.replace(/\d+/g, "")).slice(0, 8);
-
-function isAt(one: Place, other: Place): boolean {
-  return one.stack === other.stack && one.pointer === other.pointer;
-}
 
 interface Open {
   readonly reason: string;

@@ -11,7 +11,7 @@ import { type Scene, scenesOf } from "../../statements/scene";
 import type { App } from "../app";
 import { named } from "../explain/edge";
 import { inWords, namedSets } from "../explain/named-sets";
-import { ruleView, statementsOf } from "../explain/rules";
+import { heldBy } from "../explain/rules";
 import type { Draft } from "./cells";
 import { connectionDrafts } from "./connection-columns";
 import {
@@ -145,7 +145,7 @@ function addressesInWords({ addresses, isRest }: Source): string {
 
 /** The rule that decides: it stands in the JSON, so what it does is enforced. */
 function shownRule(rule: ZoneRule, scene: Scene, results: readonly StatementResult[]): Decider {
-  const statements = statementsOf(ruleView(rule, scene.model), scene, results);
+  const statements = heldBy(rule, scene, results).map(({ statement }) => statement);
   return { name: rule.ref, ...placeAt(rule), strength: Strength.ENFORCED, statements };
 }
 
