@@ -200,7 +200,7 @@ function conclude(
     return violated({ counterexample: [shownConnection(example)], ...words.refused(ways[0]?.end.policy) });
   }
   const ways = classes.flatMap((each) => each.ways);
-  const isTolerated = ({ answers }: Way) =>
+  const isTolerated = ({ answers }: Way): boolean =>
     expectation.isPossibilityEnough && ![...answers.keys()].some((atom) => rules.atomAt(atom).isHidden);
   const open = ways.filter((way) => judge(way) === undefined || (judge(way) === false && !isTolerated(way)));
   if (open.length > 0) {
