@@ -1,7 +1,7 @@
 import type { ZoneRule } from "../edge/zone";
 import type { PlacedRule } from "./course";
 import { outcomesOf, sharesOf } from "../solver/decision-diagram";
-import { asked, blockersOf, isReplaced, OUTSIDE, replacersOf, type RuleBook, type Taken, UNTAKEN } from "./rule-book";
+import { asked, blockersOf, whenReplaced, OUTSIDE, replacersOf, type RuleBook, type Taken, UNTAKEN } from "./rule-book";
 
 /** A rule that never takes effect. */
 export interface DeadRule {
@@ -41,7 +41,7 @@ function isCovered(book: RuleBook, placed: PlacedRule, takers: readonly PlacedRu
   const diagram = asked(book, [
     { formula: formulas.not(placed.condition), outcome: OUTSIDE },
     ...blockers,
-    { formula: isReplaced(book.language, placed, takers), outcome: OUTSIDE },
+    { formula: whenReplaced(book.language, placed, takers), outcome: OUTSIDE },
     { formula: formulas.yes, outcome: UNTAKEN },
   ]);
   return !outcomesOf(diagram.root).includes(UNTAKEN);

@@ -83,7 +83,7 @@ export function replacersOf({ rules }: RuleBook, placed: PlacedRule): readonly C
 }
 
 /** When some later rules leave nothing of what a rule sets. */
-export function isReplaced({ formulas }: Language, placed: PlacedRule, later: readonly PlacedRule[]): Formula {
+export function whenReplaced({ formulas }: Language, placed: PlacedRule, later: readonly PlacedRule[]): Formula {
   const settings = settingsOf(placed);
   if (settings.length === 0) return formulas.no;
   const replacing = (wanted: Setting): readonly Formula[] =>

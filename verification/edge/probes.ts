@@ -62,7 +62,7 @@ export class Probes {
     const probe = this.probeAt(point, region);
     if (probe === undefined) return "no text";
     const others = region.filter(({ atom }) => this.questionOf(atom) === undefined);
-    if (others.every((literal) => this.isGiven(literal, probe.seen) !== false)) return probe;
+    if (others.every((literal) => this.gives(literal, probe.seen) !== false)) return probe;
     return this.elsewhere(probe, others, asked) ?? { ...probe, isReal: false };
   }
 
@@ -72,15 +72,15 @@ export class Probes {
     others: readonly Literal[],
     asked: readonly Asked<EdgeQuestion>[],
   ): Probe | "empty" | undefined {
-    for (const literal of others.filter((each) => this.isGiven(each, probe.seen) === false)) {
+    for (const literal of others.filter((each) => this.gives(each, probe.seen) === false)) {
       const fields = this.fieldsAt(literal.atom);
       const isShown = fields !== undefined && fields.unknown.size === 0 && fields.occurring.size === 0;
       const points = isShown ? this.axes.pointsLike(probe.point, fields.shown) : undefined;
       const inside = points?.filter((point) => this.isInside(point, asked));
       const own = inside?.flatMap((point) => this.probeAt(point, probe.region) ?? []);
-      const giving = own?.filter(({ seen }) => this.isGiven(literal, seen) === true);
+      const giving = own?.filter(({ seen }) => this.gives(literal, seen) === true);
       if (giving?.length === 0) return "empty";
-      const found = giving?.find(({ seen }) => others.every((each) => this.isGiven(each, seen) !== false));
+      const found = giving?.find(({ seen }) => others.every((each) => this.gives(each, seen) !== false));
       if (found !== undefined) return found;
     }
     const real = this.realise(probe, probe.region);
@@ -219,7 +219,7 @@ export class Probes {
   }
 
   /** The rules that some request of the scope may meet. */
-  public mayHold(rules: readonly { readonly rule: ZoneRule; readonly formula: Formula }[]): readonly ZoneRule[] {
+  public reachable(rules: readonly { readonly rule: ZoneRule; readonly formula: Formula }[]): readonly ZoneRule[] {
     const { formulas } = this.rules.conditions;
     return rules
       .filter(({ formula }) => {
@@ -268,7 +268,7 @@ export class Probes {
   }
 
   /** Whether a request gives an answer; undefined where it doesn't show it. */
-  private isGiven({ atom, holds }: Literal, seen: Request): boolean | undefined {
+  private gives({ atom, holds }: Literal, seen: Request): boolean | undefined {
     const { expression } = this.rules.conditions.at(atom);
     const value = expression && evaluate(expression, seen, this.rules.zone.lists).value;
     return value === undefined ? undefined : value === holds;

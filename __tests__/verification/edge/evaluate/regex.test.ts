@@ -10,7 +10,7 @@ import {
 } from "../../../../verification/edge/evaluate";
 import { runs } from "../../../support/sample";
 
-const isFound = (pattern: string, value: string) => finds(nfaOf(parseRegex(pattern)), value);
+const isFound = (pattern: string, value: string): boolean => finds(nfaOf(parseRegex(pattern)), value);
 
 /** Patterns that JavaScript and Rust read alike. */
 const patterns: fc.Arbitrary<string> = fc.letrec<{ pattern: string }>((tie) => ({
