@@ -3,19 +3,17 @@ import { evaluate } from "./evaluate";
 import { asRulesSee, type EdgeRequest } from "./evaluate/edge-request";
 import type { Request } from "./evaluate/request";
 import type { ZoneRule } from "./zone";
-import { Answer } from "../solver/answer";
+import { Answer, type Formula } from "../solver/formula";
 import { type Axes, askedOf } from "../solver/axes";
 import type { Asked } from "../solver/axis";
 import { BudgetExceeded } from "../solver/budget";
-import type { Formula } from "../solver/formula";
-import type { Literal } from "../solver/literal";
-import type { Answers } from "../solver/reason";
+import type { Literal, Answers } from "../solver/reason";
 import type { Region } from "../solver/search";
-import { requestsLike } from "./assumed-requests";
+import { requestsLikeOrAssuming } from "./similar-requests";
 import { EdgeAxis, edgeAxes, type EdgeQuestion, type Point } from "./axes";
 import type { Scope } from "./scope";
 import type { SearchRules } from "./search-rules";
-import { type Fields, fieldsOf } from "./shown-fields";
+import { type Fields, fieldsOf } from "./fields";
 import { pointOf, requestAt } from "./point";
 
 /** A request of a region, and what is assumed of it. */
@@ -178,7 +176,7 @@ export class Probes {
       if (met.includes(literal)) continue;
       if (expression === undefined) return undefined;
       const kept = [literal, ...met];
-      const found = requestsLike(best, expression).find((other) => metBy(other, kept).length === kept.length);
+      const found = requestsLikeOrAssuming(best, expression).find((other) => metBy(other, kept).length === kept.length);
       if (found === undefined) return undefined;
       [best, met] = [found, metBy(found, literals)];
     }

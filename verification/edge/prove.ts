@@ -2,15 +2,22 @@ import type { EdgeRequest } from "./evaluate/edge-request";
 import { trace } from "./evaluate/trace";
 import type { EdgeZone, ZoneRule } from "./zone";
 import { BudgetExceeded } from "../solver/budget";
-import type { Literal } from "../solver/literal";
+import type { Literal } from "../solver/reason";
 import { type Look, type Region, search } from "../solver/search";
-import { type End, type Expectation, type Judgement, Quantifier } from "./expectation";
+import {
+  type End,
+  type Expectation,
+  type Judgement,
+  Quantifier,
+  allOf,
+  type Proof,
+  type Undecided,
+  type Violated,
+} from "./proof";
 import { type Probe, Probes } from "./probes";
-import { allOf, type Proof, type Undecided, type Violated } from "./proof";
-import { casesOf } from "./rewrites";
+import { casesOf } from "./rewrite-cases";
 import type { Scope } from "./scope";
-import { type SearchRules, searchRulesOf } from "./search-rules";
-import { type Walk, walk } from "./walk";
+import { type SearchRules, searchRulesOf, type Walk, walk } from "./search-rules";
 
 /**
  * Decides for all requests of a scope whether a zone's edge does with them what is expected.
@@ -173,7 +180,7 @@ class Prover {
 
   /** A request that is refused in truth, with what it assumes; undefined where none is found. */
   private realised(probe: Probe, literals: readonly Literal[]): EdgeRequest | undefined {
-    if (this.rules.rewritesUrls) return undefined;
+    if (this.rules.isRewritten) return undefined;
     const isRefused = (request: EdgeRequest): boolean => this.judge(this.realEnd(request)).kind === "refused";
     if (isRefused(probe.request)) return probe.request;
     const real = this.probes.realise(probe, literals);
@@ -203,7 +210,7 @@ class Prover {
       .map((end) => this.judge(end))
       .find(({ kind }) => kind === "undecided");
     if (known?.kind === "undecided") return known.reasons;
-    if (this.rules.rewritesUrls) return ["rules rewrite URLs, so the request is one behind them"];
+    if (this.rules.isRewritten) return ["rules rewrite URLs, so the request is one behind them"];
     const open = literals.filter(({ atom }) => this.probes.isOpen(atom));
     return open.length === 0
       ? ["the axes and the evaluator disagree"]

@@ -1,5 +1,5 @@
 import { BudgetExceeded } from "./budget";
-import { flipped, keyOf, type Literal } from "./literal";
+import { flipped, keyOf, type Literal } from "./reason";
 
 /** A part of what is asked about: all that gives some answers. */
 export type Region = readonly Literal[];

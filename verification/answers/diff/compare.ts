@@ -1,4 +1,4 @@
-import type { NamedAddresses } from "../../diagram/values";
+import type { NamedAddresses } from "../../edge/values";
 import { scenesOf } from "../../statements/scene";
 import { type App, both, type Pair } from "./app";
 import { accountsOf, egressItems, otherLayerFacts, proxyAdmissions } from "./connections/egress";

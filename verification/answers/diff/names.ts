@@ -1,5 +1,5 @@
 import type { AddressSet } from "../../../network/address-set";
-import type { NamedAddresses } from "../../diagram/values";
+import type { NamedAddresses } from "../../edge/values";
 import type { EdgeZone } from "../../edge/zone";
 import { namedSets } from "../explain/named-sets";
 import { type App, both, type Pair } from "./app";

@@ -1,13 +1,11 @@
 import { type Address, printAddress } from "../../../network/address";
 import { CLOUDFLARE_PROXIED_PORTS } from "../../../network/ports";
-import { CONNECTIONS } from "../../edge/connections";
-import { effectInWords } from "../../edge/actions";
-import { blockStatus } from "../../edge/block";
-import type { Destination } from "../../edge/destination";
+import { CONNECTIONS } from "../../edge/scope";
+import { effectInWords, blockStatus } from "../../edge/actions";
+import type { Destination } from "../../edge/ends";
 import { asRulesSee, type EdgeRequest } from "../../edge/evaluate/edge-request";
 import { normalisePath } from "../../edge/evaluate/normalise-path";
-import { PHASE } from "../../edge/phases";
-import { Treatment } from "../../edge/treatment";
+import { PHASE, Treatment } from "../../edge/phases";
 import type { EdgeZone, ZoneRule } from "../../edge/zone";
 import { allOf } from "../../result";
 import { spectrumOpens } from "../../statements/edge/spectrum";

@@ -1,5 +1,5 @@
 import type { EdgeRequest } from "../../edge/evaluate/edge-request";
-import { changedHeaders } from "../../edge/header-changes";
+import { changedHeaders } from "../../edge/rewrite";
 import { PHASE } from "../../edge/phases";
 import type { ZoneRule } from "../../edge/zone";
 import type { StatementResult } from "../../statements/results";

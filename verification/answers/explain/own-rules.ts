@@ -1,7 +1,7 @@
 import { printAddress } from "../../../network/address";
 import { AddressSet } from "../../../network/address-set";
 import { OWN_RULE } from "../../../policy/edge-phase";
-import { CONNECTIONS } from "../../edge/connections";
+import { CONNECTIONS } from "../../edge/scope";
 import { asRulesSee, type EdgeRequest } from "../../edge/evaluate/edge-request";
 import { matches } from "../../edge/evaluate/trace";
 import { oncePer } from "../../once-per";

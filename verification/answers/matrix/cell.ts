@@ -1,6 +1,6 @@
 import type { AddressSet } from "../../../network/address-set";
-import { addressValues } from "../../diagram/address-values";
-import type { NamedAddresses } from "../../diagram/values";
+import { addressValues } from "../../edge/describe-addresses";
+import type { NamedAddresses } from "../../edge/values";
 import type { Cell, Limit, Part } from "./matrix";
 
 /** A part, and from where. */

@@ -5,7 +5,7 @@ import { type StatementId, Strength } from "../../../policy/statements";
 import { WorkerType } from "../../../policy/worker";
 import type { Applier } from "../../appliers/applier";
 import type { ApplierKind } from "../../appliers/desired-state";
-import type { NamedAddresses } from "../../diagram/values";
+import type { NamedAddresses } from "../../edge/values";
 import { addressesIn, stateOf } from "../../statements/applied/addresses";
 import { closedAtTheEdge } from "../../statements/applied/edge-ports";
 import { appliedTo } from "../../statements/applied/held";

@@ -1,7 +1,6 @@
 import { areOrdered } from "../account";
-import { Answer } from "../../solver/answer";
+import { Answer, type Formula } from "../../solver/formula";
 import { BUDGET, BudgetExceeded } from "../../solver/budget";
-import type { Formula } from "../../solver/formula";
 import type { Connection } from "../connection";
 import { classesOf, type PartClass } from "./classes";
 import { Part } from "./question";

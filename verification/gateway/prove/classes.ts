@@ -3,7 +3,7 @@ import { addressAxis } from "../../solver/address-axis";
 import { HOST_BYTES, NATURAL_BYTES } from "../../solver/language/alphabets";
 import { run } from "../../solver/language/dfa";
 import { languageAxis } from "../../solver/language/language-axis";
-import { Answer, answerOf } from "../../solver/answer";
+import { Answer, answerOf } from "../../solver/formula";
 import type { Connection } from "../connection";
 import { portClasses } from "./port-classes";
 import { Part, type Question } from "./question";

@@ -1,5 +1,5 @@
 import { holds, type Intervals } from "../../../network/intervals";
-import { type Answer, answerOf } from "../../solver/answer";
+import { type Answer, answerOf } from "../../solver/formula";
 
 /** The ports that have the same answers, and one of them. */
 export interface PortClass {

@@ -1,4 +1,4 @@
-import { Answer } from "../answer";
+import { Answer } from "../formula";
 import { advance, answerAt, BYTES, classifyBytes, DEAD, type Dfa, weightAt } from "./dfa";
 
 const CASE_BIT = 0x20;

@@ -1,4 +1,4 @@
-import type { Destination } from "../../edge/destination";
+import type { Destination } from "../../edge/ends";
 import type { Proof } from "../../edge/proof";
 import type { EdgeZone, ZoneRule } from "../../edge/zone";
 import {

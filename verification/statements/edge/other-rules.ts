@@ -1,7 +1,6 @@
 import { Strength } from "../../../policy/statements";
 import { PHASE } from "../../edge/phases";
-import type { ZoneRule } from "../../edge/zone";
-import { areParametersOpaque } from "../../edge/opaque-parameters";
+import { type ZoneRule, areParametersOpaque } from "../../edge/zone";
 import { isObject } from "../../terraform/json";
 import { type Result, proven } from "../../result";
 import type { Scene } from "../scene";

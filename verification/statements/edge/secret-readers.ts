@@ -1,7 +1,6 @@
 import { EDGE_SECRET_HEADER } from "../../../policy/origin";
 import { PHASE } from "../../edge/phases";
-import type { ZoneRule } from "../../edge/zone";
-import { areParametersOpaque } from "../../edge/opaque-parameters";
+import { type ZoneRule, areParametersOpaque } from "../../edge/zone";
 import { child, isObject, type JsonObject, stringsIn } from "../../terraform/json";
 import type { Place } from "../../terraform/stack";
 import { usesOf } from "../../terraform/references";

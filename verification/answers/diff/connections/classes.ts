@@ -1,7 +1,7 @@
 import { AddressSet } from "../../../../network/address-set";
 import { bytesOf } from "../../../../network/rules-language";
 import { run } from "../../../solver/language/dfa";
-import { addressesByAnswers } from "../../../diagram/address-values";
+import { addressesByAnswers } from "../../../solver/address-axis";
 import type { GatewayPolicy } from "../../../gateway/account";
 import { PORTS, type Protocol, PROTOCOLS } from "../../../gateway/connection";
 import type { Condition } from "../../../gateway/language/condition";
@@ -10,7 +10,7 @@ import { classesOf } from "../../../gateway/prove/classes";
 import { Part, type Question } from "../../../gateway/prove/question";
 import { Rules } from "../../../gateway/prove/rules";
 import { otherNames } from "../../../gateway/prove/scope";
-import { Answer } from "../../../solver/answer";
+import { Answer } from "../../../solver/formula";
 
 /** Connections that the policies of both sides can't tell apart by one part, in words and by one that stands for them. */
 export interface Class<Value> {

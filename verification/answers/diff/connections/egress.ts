@@ -1,7 +1,7 @@
 import { AddressSet } from "../../../../network/address-set";
-import { addressValues } from "../../../diagram/address-values";
-import { canonicalJson } from "../../../diagram/effect";
-import type { NamedAddresses } from "../../../diagram/values";
+import { addressValues } from "../../../edge/describe-addresses";
+import { canonicalJson } from "../../../terraform/json";
+import type { NamedAddresses } from "../../../edge/values";
 import { type Gateway, gatewayOf, type GatewayPolicy, type ProxyEndpoint } from "../../../gateway/account";
 import { type Connection, shownConnection } from "../../../gateway/connection";
 import { gatewayEnd } from "../../../gateway/evaluate";

@@ -1,4 +1,4 @@
-import { canonicalJson } from "../../../diagram/effect";
+import { canonicalJson } from "../../../terraform/json";
 import {
   controlOfFile,
   type Found,

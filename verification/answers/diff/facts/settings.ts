@@ -1,5 +1,5 @@
 import { inZone } from "../../../edge/zone";
-import { canonicalJson } from "../../../diagram/effect";
+import { canonicalJson } from "../../../terraform/json";
 import { ownOf } from "../../../collections";
 import { controlAt } from "../../../result";
 import type { Model } from "../../../terraform/model";

@@ -1,4 +1,4 @@
-import { canonicalJson } from "../../../diagram/effect";
+import { canonicalJson } from "../../../terraform/json";
 import { unknownSettings } from "../../../statements/edge/settings";
 import type { Scene } from "../../../statements/scene";
 import { both, type Pair } from "../app";

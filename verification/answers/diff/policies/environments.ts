@@ -1,7 +1,7 @@
 import type { Accept } from "../../../../policy/accept";
 import { nameOf as nameOfStore } from "../../../../policy/datastore";
 import type { Environment } from "../../../../policy/environment";
-import { canonicalJson } from "../../../diagram/effect";
+import { canonicalJson } from "../../../terraform/json";
 import type { Pair } from "../app";
 import { Area, type Difference, differenceOf } from "../difference";
 import { datastores, egress, ingress } from "./addresses";

@@ -1,7 +1,7 @@
 import { shown } from "../../../../errors/invalid-input";
 import { AddressSet } from "../../../../network/address-set";
 import { HostNotation } from "../../../../network/host-notation";
-import { canonicalJson } from "../../../diagram/effect";
+import { canonicalJson } from "../../../terraform/json";
 import { Direction } from "../difference";
 
 /** What became of a promise. */

@@ -1,4 +1,4 @@
-import { canonicalJson } from "../../../diagram/effect";
+import { canonicalJson } from "../../../terraform/json";
 import { ownOf } from "../../../collections";
 import { isOfficial } from "../../../statements/provider-sources";
 import { blocksOf, child, isObject, type JsonObject } from "../../../terraform/json";

@@ -1,7 +1,7 @@
 import { Appliers } from "../../../appliers/appliers";
 import { APPLIER_KINDS } from "../../../appliers/desired-state";
 import type { Fault } from "../../../appliers/program";
-import { canonicalJson } from "../../../diagram/effect";
+import { canonicalJson } from "../../../terraform/json";
 import { zoneOf } from "../../../edge/zone";
 import { groupedBy, ownOf } from "../../../collections";
 import { controlAt } from "../../../result";

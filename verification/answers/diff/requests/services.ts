@@ -1,5 +1,5 @@
 import type { EdgePolicy } from "../../../../policy/slices";
-import type { NamedAddresses } from "../../../diagram/values";
+import type { NamedAddresses } from "../../../edge/values";
 import type { App } from "../app";
 import { type Admission, admissionItems, admissions } from "../facts/admitted";
 import { appliedFacts } from "../facts/applied";

@@ -1,8 +1,7 @@
 import { isKnownAction } from "../../../edge/actions";
 import { isKnownPhase, PHASE } from "../../../edge/phases";
-import { isSamePlace } from "../../../edge/same-place";
+import { isSamePlace, type EdgeZone, type ZoneRule } from "../../../edge/zone";
 import { skippedBy } from "../../../edge/skip";
-import type { EdgeZone, ZoneRule } from "../../../edge/zone";
 
 /** Rules that are asked about: whether a request meets one of them. */
 export interface AskedRules {

@@ -1,12 +1,11 @@
 import { bytesOf } from "../../../../network/rules-language";
 import type { EdgePolicy } from "../../../../policy/slices";
 import { run } from "../../../solver/language/dfa";
-import type { Expectation } from "../../../edge/expectation";
-import { allOf, type Proof } from "../../../edge/proof";
+import { type Expectation, allOf, type Proof } from "../../../edge/proof";
 import { prove } from "../../../edge/prove";
 import type { Scope } from "../../../edge/scope";
 import type { EdgeZone } from "../../../edge/zone";
-import { Answer } from "../../../solver/answer";
+import { Answer } from "../../../solver/formula";
 import { hostsOfZone } from "./hosts";
 
 /**

@@ -1,12 +1,11 @@
 import { AddressSet } from "../../../../network/address-set";
 import { Port } from "../../../../network/ports";
 import type { EdgePolicy } from "../../../../policy/slices";
-import { CONNECTIONS } from "../../../edge/connections";
-import { ACCEPTED, endsBy, type Expectation, Quantifier, REFUSED } from "../../../edge/expectation";
+import { CONNECTIONS } from "../../../edge/scope";
+import { ACCEPTED, endsBy, type Expectation, Quantifier, REFUSED, allOf, type Proof } from "../../../edge/proof";
 import { PHASE } from "../../../edge/phases";
-import { allOf, type Proof } from "../../../edge/proof";
 import { prove } from "../../../edge/prove";
-import { mayRewriteUrl } from "../../../edge/url-rewrite";
+import { mayRewriteUrl } from "../../../edge/rewrite";
 import type { EdgeZone } from "../../../edge/zone";
 import { proveForEveryHost } from "./every-host";
 import { spellingsOfHosts } from "./hosts";

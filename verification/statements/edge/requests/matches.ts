@@ -1,5 +1,4 @@
-import { ACCEPTED, type Expectation, Quantifier, REFUSED } from "../../../edge/expectation";
-import type { Proof } from "../../../edge/proof";
+import { ACCEPTED, type Expectation, Quantifier, REFUSED, type Proof } from "../../../edge/proof";
 import { prove } from "../../../edge/prove";
 import type { Scope } from "../../../edge/scope";
 import type { EdgeZone } from "../../../edge/zone";

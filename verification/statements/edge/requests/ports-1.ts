@@ -1,8 +1,7 @@
 import { Port } from "../../../../network/ports";
 import type { EdgePolicy } from "../../../../policy/slices";
-import { CONNECTIONS } from "../../../edge/connections";
-import { ACCEPTED, endsBy, type Expectation, Quantifier, REFUSED } from "../../../edge/expectation";
-import type { Proof } from "../../../edge/proof";
+import { CONNECTIONS } from "../../../edge/scope";
+import { ACCEPTED, endsBy, type Expectation, Quantifier, REFUSED, type Proof } from "../../../edge/proof";
 import type { EdgeZone } from "../../../edge/zone";
 import { proveForEveryHost } from "./every-host";
 import { declaredHosts } from "./hosts";

@@ -1,6 +1,6 @@
 import { Port } from "../../../../network/ports";
 import type { EdgePolicy } from "../../../../policy/slices";
-import { CONNECTIONS } from "../../../edge/connections";
+import { CONNECTIONS } from "../../../edge/scope";
 import {
   ACCEPTED,
   type End,
@@ -9,8 +9,8 @@ import {
   type Judgement,
   Quantifier,
   REFUSED,
-} from "../../../edge/expectation";
-import type { Proof } from "../../../edge/proof";
+  type Proof,
+} from "../../../edge/proof";
 import { prove } from "../../../edge/prove";
 import { leadsToHttps } from "../../../edge/redirect";
 import type { EdgeZone } from "../../../edge/zone";

@@ -1,14 +1,12 @@
 import { EDGE_SECRET_HEADER } from "../../../../policy/origin";
 import { not } from "../../../solver/language/dfa";
-import { ACCEPTED, endsBy, type Expectation, Quantifier, REFUSED } from "../../../edge/expectation";
+import { ACCEPTED, endsBy, type Expectation, Quantifier, REFUSED, allOf, type Proof } from "../../../edge/proof";
 import { isKnownPhase, PHASE } from "../../../edge/phases";
-import { allOf, type Proof } from "../../../edge/proof";
 import { prove } from "../../../edge/prove";
 import type { Scope } from "../../../edge/scope";
 import { asRulesSee } from "../../../edge/evaluate/edge-request";
 import { matches } from "../../../edge/evaluate/trace";
-import type { EdgeZone, ZoneRule } from "../../../edge/zone";
-import { areParametersOpaque } from "../../../edge/opaque-parameters";
+import { type EdgeZone, type ZoneRule, areParametersOpaque } from "../../../edge/zone";
 import { isObject, type JsonObject } from "../../../terraform/json";
 import { asBlocksBehind } from "./as-blocks";
 import { forHosts, inAnyCase } from "./hosts";
