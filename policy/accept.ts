@@ -2,11 +2,11 @@ import { z } from "zod";
 import { object, reason } from "./shapes";
 import { STATEMENT_IDS, type StatementId, Strength } from "./statements";
 
-/** A statement that an environment lowers, by name and with a reason. Every report leads with these. */
+/** A statement that an environment lowers by name and with a reason. Every report leads with these. */
 export interface Accept {
   readonly statement: StatementId;
   readonly strength: Strength.DECLARED;
-  /** Why it can't be held here, in words that an auditor can judge. */
+  /** Why it can't hold here, in words that an auditor can judge. */
   readonly reason: string;
 }
 

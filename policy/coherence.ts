@@ -2,7 +2,7 @@ import { type Problem, shown } from "../errors/invalid-input";
 import { databasesProblems } from "./datastore";
 import { STATEMENTS_OF_PART } from "./edge-options";
 import { type Environment, tenancies, type Tenancy } from "./environment";
-import { duplicates, type Placed } from "./problems";
+import { duplicates, type Located } from "./problems";
 import { scansProblems } from "./repository";
 import { ingressProblems } from "./web-ingress";
 import { webhookProblems } from "./webhook";
@@ -40,8 +40,8 @@ function inEachZone(rule: (tenancy: Tenancy) => readonly Problem[]): CoherenceRu
 }
 
 function uniqueNames(environments: readonly Environment[]): readonly Problem[] {
-  const placed = environments.map((value, index) => ({ at: `environments[${index}].name`, value }));
-  return duplicates(placed, ({ name }) => name, "a name that no other environment has");
+  const located = environments.map((value, index) => ({ at: `environments[${index}].name`, value }));
+  return duplicates(located, ({ name }) => name, "a name that no other environment has");
 }
 
 /** An environment of this app owns each carried zone and sets its options. */
@@ -66,10 +66,10 @@ function ownedZones(environments: readonly Environment[]): readonly Problem[] {
 }
 
 function uniqueHosts(environments: readonly Environment[]): readonly Problem[] {
-  const placed = environments.flatMap(({ name, hosts }) =>
+  const located = environments.flatMap(({ name, hosts }) =>
     Object.keys(hosts).map((value) => ({ at: `${name}.hosts[${shown(value)}]`, value })),
   );
-  return duplicates(placed, (host) => host, "a host that no other environment has");
+  return duplicates(located, (host) => host, "a host that no other environment has");
 }
 
 function hostsInZone({ zone, tenants }: Tenancy): readonly Problem[] {
@@ -115,7 +115,7 @@ function acceptedParts({ owner, tenants }: Tenancy): readonly Problem[] {
 
 function uniqueRefs(environment: Environment): readonly Problem[] {
   return duplicates(
-    placed([environment], "edge.otherRules", ({ edge }) => edge?.otherRules),
+    located([environment], "edge.otherRules", ({ edge }) => edge?.otherRules),
     ({ phase, ref }) => `${ref} in ${phase}`,
     "a ref that no other rule of the phase has",
   );
@@ -138,7 +138,7 @@ function workersAreNoOrigins({ name, workers = [], hosts }: Environment): readon
 
 function uniqueAcceptances(environment: Environment): readonly Problem[] {
   return duplicates(
-    placed([environment], "accept", ({ accept }) => accept),
+    located([environment], "accept", ({ accept }) => accept),
     ({ statement }) => statement,
     "each statement once",
   );
@@ -146,22 +146,22 @@ function uniqueAcceptances(environment: Environment): readonly Problem[] {
 
 function uniqueRepositories(environments: readonly Environment[]): readonly Problem[] {
   return duplicates(
-    placed(environments, "repositories", ({ repositories }) => repositories),
+    located(environments, "repositories", ({ repositories }) => repositories),
     ({ name }) => name.toLowerCase(),
     "a repository that no other environment owns",
   );
 }
 
 function hooksOf(environments: readonly Environment[]) {
-  return placed(environments, "webhooks", ({ webhooks }) => webhooks);
+  return located(environments, "webhooks", ({ webhooks }) => webhooks);
 }
 
 /** Every entry of a list of each environment, with its key path. */
-function placed<T>(
+function located<T>(
   environments: readonly Environment[],
   key: string,
   list: (environment: Environment) => readonly T[] | undefined,
-): readonly Placed<T>[] {
+): readonly Located<T>[] {
   return environments.flatMap((environment) =>
     (list(environment) ?? []).map((value, index) => ({ at: `${environment.name}.${key}[${index}]`, value })),
   );

@@ -12,12 +12,12 @@ import {
   type WorkersPolicy,
 } from "./slices";
 
-/** What one environment promises, checked as a whole together with the environments that it lives with. */
+/** The promises of one environment, checked together with those of the environments that it lives with. */
 export class Policy {
   private constructor(
-    /** What the environment's file says. */
+    /** The environment as its file has it. */
     public readonly environment: Environment,
-    /** The zone that it lives in, with everybody who does. */
+    /** The zone that it lives in, with all environments of that zone. */
     private readonly tenancy: Tenancy,
   ) {}
 
@@ -61,7 +61,7 @@ export class Policy {
   }
 
   /**
-   * What the edge of the environment's zone promises.
+   * The promises of the edge of the environment's zone.
    *
    * @throws {Error} when another environment owns the zone: the edge is in its policy
    */
@@ -70,19 +70,19 @@ export class Policy {
     throw new Error(`the edge of "${this.name}" is part of the policy of "${this.edgeOwner}", which owns the zone`);
   }
 
-  /** How the environment's web services may be reached. */
+  /** The access to the environment's web services. */
   public get ingress(): IngressPolicy {
     const { name, hosts, ingress } = this.environment;
     return { name, hosts, ...(ingress === undefined ? {} : { ingress }) };
   }
 
-  /** Who may reach the environment's datastores. */
+  /** The access to the environment's datastores. */
   public get databases(): DatabasesPolicy {
     const { name, egress, datastores = [] } = this.environment;
     return { name, datastores, ...(egress === undefined ? {} : { egress }) };
   }
 
-  /** What holds the environment's workers. */
+  /** The limits of the environment's workers. */
   public get workers(): WorkersPolicy {
     const { name, workers = [], workerEgress, egress, datastores = [], accept = [] } = this.environment;
     return {
@@ -96,13 +96,13 @@ export class Policy {
     };
   }
 
-  /** How the environment's repositories are scanned and tested. */
+  /** The scans and tests of the environment's repositories. */
   public get scans(): ScansPolicy {
     const { name, repositories = [], accept = [] } = this.environment;
     return { name, repositories, accept };
   }
 
-  /** Where the environment still holds example values. Empty when it may be applied. */
+  /** The key paths at which the environment still holds example values. Empty when it may be applied. */
   public get exampleValues(): readonly string[] {
     return exampleValues(this.environment);
   }

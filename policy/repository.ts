@@ -7,18 +7,18 @@ import { literal, object } from "./shapes";
 import { type SnykOptions, snykOptionsSchema } from "./snyk-options";
 import type { StatementId } from "./statements";
 
-/** What a pull request has to pass before it reaches the default branch. */
+/** The gate that a pull request has to pass before it reaches the default branch. */
 export interface MergeGate {
   /**
-   * The id of the GitHub App that Terraform authenticates as, as the App's settings show it: the only one that may bypass the
-   * gate. It has to, since it writes the scan's files to the default branch.
+   * The id of the GitHub App that Terraform authenticates as, as the App's settings show it. Only this App may bypass the
+   * gate: it writes the scan's files to the default branch.
    */
   readonly terraformApp: string;
   /**
-   * The slug of the team of which one member has to approve what could change the gate: workflows, their programs and Snyk's
-   * ignore files. The repository has to belong to an organization.
+   * The slug of a team. One of its members has to approve a change of workflows, of their programs and of Snyk's ignore
+   * files: each could change the gate. The repository has to belong to an organization.
    *
-   * @default - nobody has to: a pull request can edit the gate that judges it
+   * @default - no team: a pull request can edit the gate that judges it
    */
   readonly reviewedBy?: string;
 }
@@ -46,15 +46,15 @@ export interface Repository extends RepositoryTerms {
    */
   readonly defaultBranch?: string;
   /**
-   * How Snyk scans it.
+   * The options of Snyk's scans.
    *
    * @default - fails from high severity on, named secrets that are set by hand
    */
   readonly snyk?: SnykOptions;
   /**
-   * What a pull request has to pass.
+   * The gate that a pull request has to pass.
    *
-   * @default - nothing: the scan reports and blocks nothing, so SCAN-1 has to be accepted as declared
+   * @default - none: the scan reports and blocks nothing, so SCAN-1 has to be accepted as declared
    */
   readonly gate?: MergeGate;
   /**
@@ -111,7 +111,7 @@ interface Scans {
   readonly accept?: readonly Accept[];
 }
 
-/** One owner, a gate where the plan has one, and one register; what is missing is accepted as declared. */
+/** One owner, a gate where the plan has one, and one register. A missing one is accepted as declared. */
 export function scansProblems({ name, repositories = [], accept = [] }: Scans): readonly Problem[] {
   const lacks = (statement: StatementId): boolean => !accept.some((accepted) => accepted.statement === statement);
   const declare = (statement: StatementId): string => `add Accept.declared("${statement}", reason) to ${name}.accept`;
@@ -152,7 +152,7 @@ function foreign(repository: Repository, first: Repository | undefined, at: stri
   ];
 }
 
-/** Who lets a manifest pass unscanned says so for the statement. */
+/** An environment that lets a manifest pass unscanned accepts SCAN-1 as declared. */
 function unscanned({ manifests }: Repository, at: string, declare: string): readonly Problem[] {
   return manifests.flatMap(({ passUnscannable = false, path }, index) =>
     passUnscannable

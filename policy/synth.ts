@@ -33,15 +33,24 @@ export function isRunByCli(): boolean {
  */
 export function withoutTokenTraces<Value>(action: () => Value): Value {
   const { prepareStackTrace } = Error;
-  // cdktf takes the trace of a token on a plain object, and keeps none where it is empty.
-  Error.prepareStackTrace = (holder, frames) => {
-    if (!(holder instanceof Error)) return "";
-    if (prepareStackTrace !== undefined) return prepareStackTrace(holder, frames) as unknown;
-    return [String(holder), ...frames.map((frame) => `    at ${String(frame)}`)].join("\n");
-  };
+  Error.prepareStackTrace = tracesOfErrors(prepareStackTrace);
   try {
     return action();
   } finally {
     Error.prepareStackTrace = prepareStackTrace;
   }
+}
+
+/**
+ * Formats the traces of errors alone. cdktf takes the trace of a token on a plain object, and keeps none where it is empty.
+ *
+ * @param format formats them
+ * @default - as V8 does
+ */
+export function tracesOfErrors(format: typeof Error.prepareStackTrace | undefined): typeof Error.prepareStackTrace {
+  return (holder, frames) => {
+    if (!(holder instanceof Error)) return "";
+    if (format !== undefined) return format(holder, frames) as unknown;
+    return [String(holder), ...frames.map((frame) => `    at ${String(frame)}`)].join("\n");
+  };
 }

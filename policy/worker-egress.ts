@@ -15,11 +15,11 @@ import type { OwnedZone } from "./zone";
  */
 export interface GatewayEgress {
   /**
-   * The place of the environment's two policies among the account's: the first at this number, the default deny at 500
-   * more. Different in every environment of the account.
+   * The place of the environment's two policies among the account's: the allow at this number, the default deny at 500 more.
+   * Different in every environment of the account. A multiple of 1,000, from 1,000 to 1,000,000.
    */
   readonly precedence: number;
-  /** From which addresses the workers reach out. */
+  /** The addresses from which the workers reach out. */
   readonly source: GatewaySource;
 }
 
@@ -48,7 +48,7 @@ export const WorkerEgress = {
   },
   /**
    * Gateway, for workers that reach out from the environment's egress addresses. On Render those belong to a workspace or
-   * an environment, not to a service, so the web service has them too: if it uses the proxy, it is bound by the same rules.
+   * an environment, not to a service. So the web service has them too: the same rules bind it if it uses the proxy.
    */
   gatewaySharedWithWebService(precedence: number): GatewayEgress {
     return { precedence, source: { kind: "shared-with-web-service" } };

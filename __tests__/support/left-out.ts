@@ -1,6 +1,6 @@
 import { proofDocument } from "../../verification/terraform/documents";
-import { REPORT_FORMATS, type ReportFormat } from "../../verification/render";
-import { markdownCode, markdownText, oneLine, sarifText } from "../../verification/render/escape";
+import { REPORT_FORMATS, type ReportFormat } from "../../verification/render/report";
+import { inlineCode, markdownText, oneLine, sarifText } from "../../verification/render/escape";
 import type { Report } from "../../verification/answers/verify";
 import type { StatementResult } from "../../verification/statements/results";
 
@@ -19,18 +19,19 @@ type Missing = (result: StatementResult) => readonly string[];
 
 const MISSING_IN: Readonly<Record<Form, (report: Report) => Missing>> = {
   text: (report) => {
-    const blocks = blocksOf(REPORT_FORMATS.text(report));
+    const blocks = blocksOf(REPORT_FORMATS.text(report), /^ {2}(\S+ [A-Z]+-\d+): /);
     return (result) => {
       const block = blocks.get(`${result.environment} ${result.statement}`) ?? "";
       return saidBy(result).filter((words) => !block.includes(oneLine(words)));
     };
   },
   markdown: (report) => {
-    const rows = REPORT_FORMATS.markdown(report).split("\n");
+    const blocks = blocksOf(REPORT_FORMATS.markdown(report), /^- (\S+ [A-Z]+-\d+): /);
     return (result) => {
-      const start = `| ${markdownText(result.environment)} | ${result.statement} |`;
-      const row = rows.find((each) => each.startsWith(start)) ?? "";
-      return saidBy(result).filter((words) => !row.includes(markdownText(words)) && !row.includes(markdownCode(words)));
+      const block = blocks.get(`${result.environment} ${result.statement}`) ?? "";
+      return saidBy(result).filter(
+        (words) => !block.includes(markdownText(words)) && !block.includes(inlineCode(words)),
+      );
     };
   },
   json: (report) => {
@@ -91,12 +92,12 @@ function differing(copies: readonly StatementResult[]): Missing {
   };
 }
 
-/** The lines of each result in a text, by the environment and the statement that its title names. */
-function blocksOf(text: string): ReadonlyMap<string, string> {
+/** The lines of each result in a page, by the environment and the statement that its first line names. */
+function blocksOf(text: string, start: RegExp): ReadonlyMap<string, string> {
   const blocks = new Map<string, string>();
   let title = "";
   for (const line of text.split("\n")) {
-    const [, found] = /^ {2}(\S+ [A-Z]+-\d+) {2}/.exec(line) ?? [];
+    const [, found] = start.exec(line) ?? [];
     title = found ?? title;
     blocks.set(title, `${blocks.get(title) ?? ""}${line}\n`);
   }

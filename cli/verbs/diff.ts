@@ -44,7 +44,7 @@ export const diff: Verb = (program, { terminal, finish }) => {
     )
     .addHelpText("after", HELP)
     .action(async (old: string, now: string, { intent, format }: Options) => {
-      const { written } = await import("../../verification/render/diff");
+      const { DIFF_FORMATS } = await import("../../verification/render/diff");
       const { readIntent } = await import("../../verification/answers/diff/intent");
       const { diffReport, exitCodeOf } = await import("../../verification/answers/diff/report");
       const { readOutputFolder } = await import("../../verification/terraform/folder");
@@ -56,7 +56,7 @@ export const diff: Verb = (program, { terminal, finish }) => {
       }
       announce(terminal, "comparing");
       const report = diffReport(apps, meant);
-      terminal.write(written(report, format, terminal));
+      terminal.write(DIFF_FORMATS[format](report, terminal));
       finish(exitCodeOf(report));
     });
 };

@@ -53,13 +53,13 @@ export const explain: Verb = (program, { terminal, finish }) => {
       const question = questionOf(url, options);
       const { readOutputFolder } = await import("../../verification/terraform/folder");
       const { exitCodeOf } = await import("../../verification/answers/explain/explanation");
-      const { written } = await import("../../verification/render/explain");
+      const { EXPLAIN_FORMATS } = await import("../../verification/render/explain");
       const app = readOutputFolder(options.folder);
       const [changed] = app.changed ?? [];
       if (changed !== undefined) terminal.tell(`not what was proven: ${changed} differs from proof.json\n`);
       announce(terminal, "asking");
       const explanation = await explained(app, question);
-      terminal.write(written(explanation, options.format, terminal));
+      terminal.write(EXPLAIN_FORMATS[options.format](explanation, terminal));
       finish(exitCodeOf(explanation));
     });
 };

@@ -30,14 +30,14 @@ export const lint: Verb = (program, { terminal, finish }) => {
     .addHelpText("after", HELP)
     .action(async (folder: string, { format }: { readonly format: LintFormat }) => {
       const { readOutputFolder } = await import("../../verification/terraform/folder");
-      const { writtenFindings } = await import("../../verification/render/lint");
+      const { LINT_FORMATS } = await import("../../verification/render/lint");
       const { exitCodeOf, lintReportOf } = await import("../../verification/answers/lint/report");
       const app = readOutputFolder(folder);
       const [changed] = app.changed ?? [];
       if (changed !== undefined) terminal.tell(`not what was proven: ${changed} differs from proof.json\n`);
       announce(terminal, "looking");
       const report = lintReportOf(app);
-      terminal.write(writtenFindings(report, format, terminal));
+      terminal.write(LINT_FORMATS[format](report, terminal));
       finish(exitCodeOf(report));
     });
 };

@@ -34,13 +34,13 @@ export const matrix: Verb = (program, { terminal, finish }) => {
       const { readOutputFolder } = await import("../../verification/terraform/folder");
       const { exitCodeOf } = await import("../../verification/answers/matrix/matrix");
       const { matrixOf } = await import("../../verification/answers/matrix/matrix-of");
-      const { writtenMatrix } = await import("../../verification/render/matrix");
+      const { MATRIX_FORMATS } = await import("../../verification/render/matrix");
       const app = readOutputFolder(folder);
       const [changed] = app.changed ?? [];
       if (changed !== undefined) terminal.tell(`not what was proven: ${changed} differs from proof.json\n`);
       announce(terminal, "asking for every source");
       const found = matrixOf(app, environment);
-      terminal.write(writtenMatrix(found, format, terminal));
+      terminal.write(MATRIX_FORMATS[format](found, terminal));
       finish(exitCodeOf(found));
     });
 };

@@ -16,7 +16,7 @@ export const statements: Verb = (program, { terminal }) => {
     .addOption(new Option("--format <format>", "of the answer").choices(["text", "markdown"]).default("text"))
     .addHelpText("after", HELP)
     .action(async ({ format }: { readonly format: "text" | "markdown" }) => {
-      const { statementsMarkdown, statementsText } = await import("../../verification/render/statement-table");
-      terminal.write(format === "text" ? statementsText() : statementsMarkdown());
+      const { STATEMENT_FORMATS } = await import("../../verification/render/statements");
+      terminal.write(STATEMENT_FORMATS[format](terminal));
     });
 };

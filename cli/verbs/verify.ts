@@ -1,5 +1,5 @@
 import { Option } from "commander";
-import type { ReportFormat } from "../../verification/render";
+import type { ReportFormat } from "../../verification/render/report";
 import { announce } from "../terminal";
 import type { Verb } from "../verb";
 
@@ -25,7 +25,7 @@ for, or the folder can't be read.`,
     )
     .action(async (folder: string, { format }: { readonly format: ReportFormat }) => {
       const { readOutputFolder } = await import("../../verification/terraform/folder");
-      const { REPORT_FORMATS } = await import("../../verification/render");
+      const { REPORT_FORMATS } = await import("../../verification/render/report");
       const { exitCodeOf, reportOf } = await import("../../verification/answers/verify");
       const { resultsOf } = await import("../../verification/statements/results");
       announce(terminal, "proving");

@@ -67,36 +67,3 @@ export function acceptancesOf({ results }: Report): readonly SharedAcceptance[] 
   }
   return [...found.values()];
 }
-
-/** An acceptance in one line. */
-export function acceptanceText({ environment, statements, what, reason }: SharedAcceptance): string {
-  return `${environment} ${statements.join(", ")}: ${what}; reason: ${reason}`;
-}
-
-/** The parts of a report by what a reader does about them. */
-export interface ReportParts<Part> {
-  /** What the environment lowers or accepts. */
-  readonly accepted: readonly Part[];
-  /** What keeps the environment from being deployed. */
-  readonly open: readonly Part[];
-  /** What needs no action. */
-  readonly settled: readonly Part[];
-}
-
-/** The parts in reading order: first what is accepted, but where something is open, that, and last what is accepted. */
-export function inReadingOrder<Part>(report: Report, { accepted, open, settled }: ReportParts<Part>): readonly Part[] {
-  return exitCodeOf(report) === 0 ? [...accepted, ...open, ...settled] : [...open, ...settled, ...accepted];
-}
-
-/** One line that says how it went. */
-export function summaryOf(report: Report): string {
-  const { lowered, violated, undecided, proven, notApplicable } = chaptersOf(report);
-  const counts = [
-    [violated.length, "violated"],
-    [undecided.length, "undecided"],
-    [proven.length, "proven"],
-    [lowered.length, "only declared"],
-    [notApplicable.length, "not applicable"],
-  ] as const;
-  return counts.flatMap(([count, word]) => (count > 0 ? [`${count} ${word}`] : [])).join(", ");
-}

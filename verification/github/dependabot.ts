@@ -2,7 +2,7 @@ import { PACKAGE_MANAGERS } from "../../policy/scanned-manifest";
 import { type Control, enforced, type Result, undecided } from "../result";
 import type { Resource } from "../terraform/stack";
 import { booleanOf } from "../terraform/value";
-import { isPlain, rendered, sameAs, type Unknown } from "./known-text";
+import { isPlain, rendered, unlessSame, type Unknown } from "./known-text";
 import {
   controlOf,
   controlOfFile,
@@ -19,7 +19,7 @@ import {
   violated,
 } from "./subject";
 
-/** What a dependabot.yml says of its own. Each entry looks for new versions once a week. */
+/** The values of a dependabot.yml. Each entry looks for new versions once a week. */
 export interface DependabotConfig {
   readonly entries: readonly Entry[];
   /** The workflows that the entry for actions leaves to Terraform. */
@@ -50,7 +50,7 @@ const TIME = /^(?:[01]\d|2[0-3]):[0-5]\d$/;
 /** The configuration of Dependabot, if a text is one that is known. */
 export function dependabotConfigIn(text: string): DependabotConfig | Unknown {
   const { groups } = ACTIONS.exec(text) ?? {};
-  if (groups === undefined) return { unknown: "nothing in it is for actions as a known text is" };
+  if (groups === undefined) return { unknown: "it has no entry for actions as a known text has" };
   const entries = [...text.matchAll(PACKAGES)].map((found) => entryOf(found.groups ?? {}));
   const actions = { ...entryOf(groups), ecosystem: "github-actions", directories: ["/"] };
   const managedWorkflows = itemsIn(groups["list"]);
@@ -58,6 +58,10 @@ export function dependabotConfigIn(text: string): DependabotConfig | Unknown {
   if (![...values, ...managedWorkflows].every(isPlain)) return { unknown: "a value holds a character that none has" };
   if (![...entries, actions].every(({ day, time }) => DAYS.includes(day) && TIME.test(time)))
     return { unknown: "an entry has no day and time" };
+  const updated = [...entries, actions].flatMap(updatedBy);
+  const twice = updated.find((each, index) => updated.indexOf(each) !== index);
+  // GitHub refuses the whole file: each ecosystem and directory has one entry.
+  if (twice !== undefined) return { unknown: `it updates ${twice} twice` };
   const updates = [
     ...entries.map(({ directories, ecosystem, day, time }) =>
       rendered("dependabot-packages.yml", { ecosystem, day, time, directories: listOf(directories) }),
@@ -68,7 +72,7 @@ export function dependabotConfigIn(text: string): DependabotConfig | Unknown {
     }),
   ];
   const known = rendered("dependabot.yml", { updates: updates.join("\n") });
-  return sameAs(known, text) ?? { entries: [...entries, actions], managedWorkflows };
+  return unlessSame(known, text) ?? { entries: [...entries, actions], managedWorkflows };
 }
 
 function entryOf({ ecosystem = "", list, day = "", time = "" }: Readonly<Record<string, string>>): Entry {
@@ -127,11 +131,14 @@ export function dependabotCovers(subject: Subject): readonly Result[] {
   );
 }
 
-/** What is updated and what the policy names are the same set. */
+/** The ecosystem and directory of each update of an entry. */
+function updatedBy({ ecosystem, directories }: Entry): readonly string[] {
+  return directories.map((each) => `${ecosystem} in ${each}`);
+}
+
+/** The updates and the manifests of the policy are the same set. */
 function covers({ promise }: Subject, { entries, managedWorkflows }: DependabotConfig, by: Control): readonly Result[] {
-  const updated = new Set(
-    entries.flatMap(({ ecosystem, directories }) => directories.map((each) => `${ecosystem} in ${each}`)),
-  );
+  const updated = new Set(entries.flatMap(updatedBy));
   const wanted = new Set([
     ...promise.manifests.map(({ packageManager, path }) => {
       const { dependabotEcosystem } = PACKAGE_MANAGERS[packageManager];

@@ -19,7 +19,7 @@ import { CHECK, snykWorkflowOf } from "./snyk-workflow";
 /** The App "GitHub Actions" on github.com. */
 const GITHUB_ACTIONS = 15_368;
 
-/** A merge into the default branch needs the check, and nobody but the App that the policy names gets past it. */
+/** A merge into the default branch needs the check, and only the App that the policy names gets past it. */
 export function mergeNeedsCheck(subject: Subject): Result | readonly Result[] {
   const { promise, written } = subject;
   if (promise.gate === undefined) {
@@ -110,7 +110,7 @@ function bypassedBy(ruleset: Resource, actors: Value | undefined, { terraformApp
     return undecided("who may bypass it, the apply alone knows", by);
   }
   const other = found.map(named).find((actor) => actor !== wanted);
-  const change = `let the App ${terraformApp} bypass it always, and nobody else`;
+  const change = `let the App ${terraformApp} bypass it always, and no other actor`;
   if (other !== undefined) return violated(`${other} may bypass it, whom the policy doesn't name`, by, change);
   return holds(
     found.length > 0,
@@ -135,7 +135,7 @@ function requiresCheck(ruleset: Resource, required: Value | undefined): Result {
   return holds(isOurs, by, `anybody who may report a check can report ${CHECK}`, change);
 }
 
-/** What could get past the check from within a pull request. */
+/** The files by which a pull request could get past the check. */
 const GATE_PATHS = [".github/workflows/**", ".github/security/**", "**/.snyk"];
 
 /** A member of the team that the policy names approves what could change the check. */

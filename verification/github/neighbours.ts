@@ -38,7 +38,7 @@ export function nothingElseReports(subject: Subject): readonly Result[] {
 
 type Judge = (file: WrittenFile, root: JsonObject, id: string, job: JsonObject) => Result;
 
-/** What is concluded of each job of each workflow, but of those that are known. */
+/** Judges each job of each workflow; the known workflows are judged by their texts. */
 function ofWorkflows(subject: Subject, judge: Judge): readonly Result[] {
   const placeOf = ({ branch = subject.branch, path }: WrittenFile): string => `${branch}:${path}`;
   const written = subject.written.files.filter(isWorkflow);
@@ -51,7 +51,7 @@ function ofWorkflows(subject: Subject, judge: Judge): readonly Result[] {
   });
 }
 
-/** What is known by its text, and where it stands. */
+/** The known workflows by their paths. */
 const KNOWN: Readonly<Record<string, (text: string) => object>> = {
   [PATHS.snyk]: snykWorkflowIn,
   [PATHS.cadence]: cadenceWorkflowIn,

@@ -37,7 +37,7 @@ export function scansManifests(subject: Subject): readonly Result[] {
 const told = (value: string | boolean): string => (value === "" ? "nothing" : String(value));
 const LEGS = "let its legs be the manifests of the environment's policy";
 
-/** What the workflow says of its own, and what the policy says. */
+/** Each value of the workflow, beside that of the policy. */
 function says({ promise, branch }: Subject, found: SnykWorkflow) {
   const options = { ...SNYK_DEFAULTS, organization: "", ...promise.snyk };
   return [

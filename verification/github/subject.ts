@@ -2,7 +2,7 @@ import type { Repository } from "../../policy/repository";
 import { type Control, enforced, type Result, undecided, undecidedBy, violated as violatedBy } from "../result";
 import type { Model } from "../terraform/model";
 import type { Resource } from "../terraform/stack";
-import { filesOfProgram, type Program, standingOf } from "./known-programs";
+import { filesOfProgram, type Program, unknownFileOf } from "./known-programs";
 import { isUnknown, type Unknown } from "./known-text";
 import { type WrittenFile, type WrittenRepository, writtenRepository } from "./repository";
 
@@ -22,14 +22,14 @@ export function subjectOf(model: Model, environment: string, promise: Repository
   return { environment, promise, branch, written: writtenRepository(model, name), model };
 }
 
-/** What is written to the default branch. */
+/** The files that are written to the default branch. */
 export function filesOn({ written, branch }: Subject): readonly WrittenFile[] {
   return written.files.filter((file) => file.branch === undefined || file.branch === branch);
 }
 
-/** What it means that something isn't there: it may be, where something may be part of the repository. */
-export function lacking({ written: { name, doubts } }: Subject, what: string, change: string): Result {
-  if (doubts.length > 0) return undecidedBy(doubts);
+/** Something isn't there, which is only certain where no unknown resource may be part of the repository. */
+export function lacking({ written: { name, unknowns } }: Subject, what: string, change: string): Result {
+  if (unknowns.length > 0) return undecidedBy(unknowns);
   return violated(`${name}: ${what}`, undefined, change);
 }
 
@@ -60,7 +60,7 @@ export type Found<T> = { readonly kind: "found"; readonly value: T } | (Result &
 
 export const found = <T>(value: T): Found<T> => ({ kind: "found", value });
 
-/** What holds of a thing that is looked for. */
+/** Asks about a thing that is looked for, where it is found. */
 export function ifFound<T>(thing: Found<T>, ask: (value: T) => readonly Result[]): readonly Result[] {
   return thing.kind === "found" ? ask(thing.value) : [thing];
 }
@@ -127,7 +127,7 @@ export function programsOf(subject: Subject, ...programs: readonly Program[]): F
       texts.set(name, text.value.value);
       files.push(text.value.file);
     }
-    const unknown = standingOf(program, texts);
+    const unknown = unknownFileOf(program, texts);
     const file = files.find(({ path }) => path === `${SECURITY}/${unknown ?? ""}`);
     if (file !== undefined)
       return undecided(`what ${file.path} does isn't known: its hash is that of no version`, controlOfFile(file));

@@ -56,7 +56,7 @@ function classesOf(within: AddressRanges, asked: readonly AddressRanges[]): read
 }
 
 /** The answers that a signature stands for. */
-export function answersIn(signature: bigint, count: number): readonly Answer[] {
+function answersIn(signature: bigint, count: number): readonly Answer[] {
   return Array.from({ length: count }, (_, index) => answerOf(((signature >> BigInt(index)) & 1n) === 1n));
 }
 
@@ -79,7 +79,7 @@ export interface Segment extends Interval {
 }
 
 /** A family's addresses, ascending and gapless, as far as they lie in the same sets. */
-export function* segmentsOf(family: Family, sets: readonly Intervals[]): Iterable<Segment> {
+function* segmentsOf(family: Family, sets: readonly Intervals[]): Iterable<Segment> {
   const edges = sets
     .flatMap((set, index) => edgesOf(set, 1n << BigInt(index)))
     .sort((one, other) => (one.at < other.at ? -1 : Number(one.at > other.at)));

@@ -1,12 +1,5 @@
-import {
-  acceptancesOf,
-  acceptanceText,
-  chaptersOf,
-  exitCodeOf,
-  type Report,
-  reportOf,
-  summaryOf,
-} from "../../../verification/answers/verify";
+import { acceptancesOf, chaptersOf, exitCodeOf, type Report, reportOf } from "../../../verification/answers/verify";
+import { acceptanceText, summaryOf } from "../../../verification/render/report";
 import { NOT_APPLICABLE, type Result } from "../../../verification/result";
 import { Model } from "../../../verification/terraform/model";
 import { ALL_WELL, EVERYTHING, PROVEN, result, UNDECIDED, VIOLATED } from "./reports";

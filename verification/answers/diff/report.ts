@@ -2,7 +2,7 @@ import type { App, Pair } from "./app";
 import { compare } from "./compare";
 import { byCause, type Difference, Direction } from "./difference";
 import type { Intent } from "./intent";
-import type { Aside } from "./remainder/resources";
+import type { Aside } from "./remainder";
 
 /** How two apps differ, and whether that is meant. */
 export interface DiffReport {

@@ -1,11 +1,11 @@
 import { Strength } from "../../../policy/statements";
 import { isAtLeast } from "../../result";
 import { isLowered, type StatementResult, resultsOf } from "../../statements/results";
-import type { App, Pair } from "./app";
 import { Area, type Difference, differenceOf, Direction } from "./difference";
+import type { Sides } from "./sides";
 
 /** What is no longer proven, or was never. What is proven now needs no word: what that closes is told. */
-export function statementItems({ before, after }: Pair<App>): readonly Difference[] {
+export function statementDifferences({ before, after }: Sides): readonly Difference[] {
   const open = resultsOf(after.model, after.policies).filter(mayBeWeaker);
   const asked = [...new Set(open.map(({ statement }) => statement))];
   if (asked.length === 0) return [];

@@ -1,34 +1,167 @@
-import { isIpv4Mapped, LAST_ADDRESS, parseAddress, printAddress } from "../../../network/address";
-import { blocksOf, type Cidr, intervalOf, printCidr } from "../../../network/cidr";
+import { InvalidInput } from "../../../errors/invalid-input";
+import {
+  FAMILIES,
+  type Family,
+  isIpv4Mapped,
+  LAST_ADDRESS,
+  parseAddress,
+  printAddress,
+} from "../../../network/address";
+import { parseEntry } from "../../../network/address-entry";
+import { AddressSet } from "../../../network/address-set";
+import { blocksOf, intervalOf, printCidr } from "../../../network/cidr";
 import { HostNotation } from "../../../network/host-notation";
 import { canonical } from "../../../network/intervals";
-import { type Entry, sorted, type WrittenSet, writtenSets } from "./address-sets";
-import { type AppCheck, LintRule, LintSeverity, type NamelessFinding } from "./finding";
+import { visit } from "../../../network/rules-language";
+import { understood } from "../../edge/conditions";
+import { placeAt } from "../../result";
+import type { Place } from "../../terraform/stack";
+import { isList, isValueObject } from "../../terraform/value";
+import { type Check, type Linted, LintRule, LintSeverity, type Found } from "./finding";
+import { rulesIn, within } from "./zones";
 
-/** Entries of sets that say what others say already, that say it in more words than it takes, or that say something else. */
-export const addresses: AppCheck = (linted) =>
-  writtenSets(linted).flatMap((set) => [...misleading(set), ...overlapping(set), ...mergeable(set)]);
+/** An entry of a set of addresses, as it is written and as it is read. */
+interface Entry {
+  readonly text: string;
+  readonly family: Family;
+  readonly first: bigint;
+  readonly last: bigint;
+}
+
+/** A set of addresses somewhere in an app. */
+interface WrittenSet {
+  readonly name: string;
+  readonly place: Place;
+  /** What tells it from others of its place: a condition may have several, each with a lowest entry. */
+  readonly key: readonly string[];
+  readonly entries: readonly Entry[];
+  /** The entries that are no addresses, each with why. */
+  readonly unread: readonly { readonly text: string; readonly why: string; readonly change: string }[];
+}
+
+/**
+ * Entries of sets that say what others say already, that say it in more words than it takes, or that say something else: in
+ * the rules' conditions and in the lists. What an applier sets has to be what a platform has.
+ */
+export const addresses: Check = (linted) =>
+  [...inRules(linted), ...inLists(linted)].flatMap((set) => [...misleading(set), ...redundant(set)]);
+
+function inRules({ zones }: Linted): readonly WrittenSet[] {
+  return zones.flatMap((zone) =>
+    rulesIn(zone).flatMap(([, rule]) => {
+      const name = `the condition of ${rule.ref}`;
+      const place = within(rule, "expression");
+      return setsOf(rule.expression).map((entries) => ({ name, place, key: lowestOf(entries), entries, unread: [] }));
+    }),
+  );
+}
+
+const lowestOf = (entries: readonly Entry[]): readonly string[] =>
+  sorted(entries)
+    .flat()
+    .slice(0, 1)
+    .map(({ text }) => text);
+
+/** The sets of an expression, each entry as it is written. */
+function setsOf(source: string): readonly (readonly Entry[])[] {
+  const sets: (readonly Entry[])[] = [];
+  const expression = understood(source);
+  if (expression === undefined) return [];
+  visit(expression, {
+    expression: (each) => {
+      if (each.kind !== "membership" || each.set.kind !== "addresses") return;
+      sets.push(
+        each.set.members.map(({ family, first, last, span }) => ({
+          text: source.slice(span.start, span.end),
+          ...{ family, first, last },
+        })),
+      );
+    },
+  });
+  return sets;
+}
+
+function inLists({ model }: Linted): readonly WrittenSet[] {
+  return model.ofType("cloudflare_list").flatMap((list) => {
+    const { kind, items, name } = list.attributes;
+    if (kind !== "ip" || !isList(items)) return [];
+    const texts = items.flatMap((item) => (isValueObject(item) && typeof item["ip"] === "string" ? item["ip"] : []));
+    const place = { ...placeAt(list), pointer: `${list.pointer}/items` };
+    return [
+      {
+        name: `the list $${String(name)}`,
+        place,
+        key: [],
+        entries: texts.flatMap((text) => {
+          const range = parseEntry(text);
+          return range === undefined ? [] : { text, ...range };
+        }),
+        unread: texts.flatMap(problemWith),
+      },
+    ];
+  });
+}
+
+function problemWith(text: string): WrittenSet["unread"] {
+  try {
+    AddressSet.of("entry", [text]);
+    return [];
+  } catch (error) {
+    if (!(error instanceof InvalidInput)) throw error;
+    return error.problems.map(({ allowed, change = "write an address" }) => ({ text, why: allowed, change }));
+  }
+}
+
+/** Entries by family, in the order of their addresses. */
+function sorted(entries: readonly Entry[]): readonly (readonly Entry[])[] {
+  return FAMILIES.map((family) =>
+    entries
+      .filter((entry) => entry.family === family)
+      .sort((one, other) => compare(one.first, other.first) || compare(other.last, one.last)),
+  );
+}
+
+function compare(one: bigint, other: bigint): number {
+  return Number(one > other) - Number(one < other);
+}
 
 /** How many entries a finding names. */
 const SHOWN = 3;
 
-function some(texts: readonly string[]): string {
-  const rest = texts.length - SHOWN;
-  return texts.slice(0, SHOWN).join("; ") + (rest > 0 ? `; and ${rest} more` : "");
+/** What a set has that it doesn't need, told in one finding. */
+interface Redundancy {
+  readonly rule: LintRule;
+  readonly severity: LintSeverity;
+  /** Each case of it, in words, among entries of one family in the order of their addresses. */
+  readonly casesIn: (entries: readonly Entry[]) => readonly string[];
+  readonly words: string;
+  readonly change: string;
 }
 
-function overlapping({ name, place, key, entries }: WrittenSet): readonly NamelessFinding[] {
-  const found = sorted(entries).flatMap(overlapsIn);
-  if (found.length === 0) return [];
-  return [
-    {
-      rule: LintRule.OVERLAPPING_ADDRESSES,
-      severity: LintSeverity.WARNING,
-      ...{ place, key },
-      what: `${name} has the same addresses more than once: ${some(found)}`,
-      change: "remove the entries that others hold",
-    },
-  ];
+const REDUNDANCIES: readonly Redundancy[] = [
+  {
+    rule: LintRule.OVERLAPPING_ADDRESSES,
+    severity: LintSeverity.WARNING,
+    casesIn: overlapsIn,
+    words: "has the same addresses more than once",
+    change: "remove the entries that others hold",
+  },
+  {
+    rule: LintRule.MERGEABLE_ADDRESSES,
+    severity: LintSeverity.NOTE,
+    casesIn: (entries) => mergesIn(withoutHeld(entries)),
+    words: "takes more entries than it needs",
+    change: "write them as one",
+  },
+];
+
+function redundant({ name, place, key, entries }: WrittenSet): readonly Found[] {
+  return REDUNDANCIES.flatMap(({ casesIn, words, ...finding }) => {
+    const cases = sorted(entries).flatMap(casesIn);
+    const rest = cases.length - SHOWN;
+    const shown = cases.slice(0, SHOWN).join("; ") + (rest > 0 ? `; and ${rest} more` : "");
+    return cases.length === 0 ? [] : { ...finding, place, key, what: `${name} ${words}: ${shown}` };
+  });
 }
 
 function overlapsIn(entries: readonly Entry[]): readonly string[] {
@@ -44,20 +177,6 @@ function overlapsIn(entries: readonly Entry[]): readonly string[] {
 function overlapText(entry: Entry, holder: Entry): string {
   if (entry.text === holder.text) return `${entry.text} stands twice`;
   return entry.last <= holder.last ? `${entry.text} is in ${holder.text}` : `${entry.text} overlaps ${holder.text}`;
-}
-
-function mergeable({ name, place, key, entries }: WrittenSet): readonly NamelessFinding[] {
-  const found = sorted(entries).flatMap((each) => mergesIn(withoutHeld(each)));
-  if (found.length === 0) return [];
-  return [
-    {
-      rule: LintRule.MERGEABLE_ADDRESSES,
-      severity: LintSeverity.NOTE,
-      ...{ place, key },
-      what: `${name} takes more entries than it needs: ${some(found)}`,
-      change: "write them as one",
-    },
-  ];
 }
 
 /** Entries that no earlier one holds. */
@@ -77,7 +196,7 @@ function mergesIn(entries: readonly Entry[]): readonly string[] {
     return blocksOf(family, run).flatMap((block) => {
       const { first, last } = intervalOf(block);
       const parts = own.filter((entry) => first <= entry.first && entry.last <= last);
-      return parts.length > 1 ? mergeText(parts, blockText(block)) : [];
+      return parts.length > 1 ? mergeText(parts, HostNotation.CLOUDFLARE.print(block)) : [];
     });
   });
 }
@@ -86,15 +205,13 @@ function mergeText(entries: readonly Entry[], whole: string): readonly string[] 
   return [`${entries.map(({ text }) => text).join(" and ")} are together ${whole}`];
 }
 
-const blockText = (block: Cidr): string => HostNotation.CLOUDFLARE.print(block);
-
 function rangeText({ family }: Entry, { first, last }: Pick<Entry, "first" | "last">): string {
   const [start, end] = [first, last].map((value) => printAddress({ family, value }));
   return `${start}..${end}`;
 }
 
-function misleading({ name, place, key, entries, unread }: WrittenSet): readonly NamelessFinding[] {
-  const finding = (severity: LintSeverity, text: string, what: string, change: string): NamelessFinding => ({
+function misleading({ name, place, key, entries, unread }: WrittenSet): readonly Found[] {
+  const finding = (severity: LintSeverity, text: string, what: string, change: string): Found => ({
     ...{ rule: LintRule.MISLEADING_ADDRESS, severity, place, key: [...key, text] },
     ...{ what: `${name}: ${what}`, change },
   });

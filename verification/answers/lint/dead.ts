@@ -1,12 +1,12 @@
 import type { DeadRule } from "../../edge/overview";
 import type { ZoneRule } from "../../edge/zone";
 import { placeAt } from "../../result";
-import { type AppCheck, LintRule, LintSeverity, type NamelessFinding } from "./finding";
+import { type Check, LintRule, LintSeverity, type Found } from "./finding";
 
 /** Rules that never take effect: no request meets their condition, or others have their requests, alone or together. */
-export const dead: AppCheck = ({ zones }) => zones.flatMap(({ overview }) => overview().dead.map(findingOf));
+export const dead: Check = ({ zones }) => zones.flatMap(({ overview }) => overview().dead.map(findingOf));
 
-function findingOf({ rule, coveredBy }: DeadRule): NamelessFinding {
+function findingOf({ rule, coveredBy }: DeadRule): Found {
   const common = { severity: LintSeverity.WARNING, place: placeAt(rule) };
   if (coveredBy.length === 0) {
     return {

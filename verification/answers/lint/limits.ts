@@ -1,10 +1,12 @@
-import { inZone } from "../../edge/zone";
-import { cheapestPlanWith, PLAN_LIMITS, type PlanLimits } from "../../../policy/cloudflare-plan";
+import { FIELDS, FUNCTIONS, type PlanRequirement, REGEX_MATCH_PLAN, usageOf } from "../../../network/rules-language";
+import { cheapestPlanWith, PLAN_LIMITS, planHas, type PlanLimits } from "../../../policy/cloudflare-plan";
 import { PHASE } from "../../edge/phases";
+import { understood } from "../../edge/conditions";
+import { inZone } from "../../edge/zone";
 import { placeAt } from "../../result";
 import type { Place, Resource } from "../../terraform/stack";
 import { isList, nameOfValue } from "../../terraform/value";
-import { type AppCheck, type Linted, LintRule, LintSeverity, type NamelessFinding } from "./finding";
+import { type Check, type Linted, LintRule, LintSeverity, type Found } from "./finding";
 import { type LintedZone, rulesIn, within } from "./zones";
 
 /** @see https://developers.cloudflare.com/ruleset-engine/rules-language/expressions/#maximum-expression-length */
@@ -13,7 +15,7 @@ const LONGEST_EXPRESSION = 4_096;
 const NEAR = 0.9;
 
 /** What is near a limit of the platform or the zone's plan, or over it. */
-export const limits: AppCheck = (linted) => [
+export const limits: Check = (linted) => [
   ...linted.zones.flatMap((zone) => [...expressions(zone), ...ruleCounts(zone, linted)]),
   ...lists(linted),
 ];
@@ -34,14 +36,14 @@ interface Measured {
   readonly about?: readonly string[];
 }
 
-function judged({ what, got, most, of, ...others }: Measured): readonly NamelessFinding[] {
+function judged({ what, got, most, of, ...others }: Measured): readonly Found[] {
   if (got < NEAR * most) return [];
   const severity = got > most ? LintSeverity.ERROR : LintSeverity.NOTE;
   const state = got > most ? "over" : got === most ? "at" : "near";
   return [{ rule: LintRule.LIMIT, severity, what: `${what}: ${got}, ${state} the ${most} ${of}`, ...others }];
 }
 
-function expressions(zone: LintedZone): readonly NamelessFinding[] {
+function expressions(zone: LintedZone): readonly Found[] {
   return rulesIn(zone).flatMap(([, rule]) =>
     judged({
       place: within(rule, "expression"),
@@ -63,10 +65,7 @@ const LIMIT_OF_PHASE: ReadonlyMap<string, keyof PlanLimits & ("customRules" | "r
   ]);
 
 /** Disabled rules count too. */
-function ruleCounts(
-  { zone: { id }, policy: { plan, name } }: LintedZone,
-  { model }: Linted,
-): readonly NamelessFinding[] {
+function ruleCounts({ zone: { id }, policy: { plan, name } }: LintedZone, { model }: Linted): readonly Found[] {
   const rulesets = inZone(model, id, "cloudflare_ruleset");
   return [...LIMIT_OF_PHASE].flatMap(([phase, limit]) => {
     const own = rulesets.filter(({ attributes }) => attributes["phase"] === phase);
@@ -86,7 +85,7 @@ function ruleCounts(
 }
 
 /** Lists are counted for an account, by the best plan of its zones. */
-function lists({ model, zones }: Linted): readonly NamelessFinding[] {
+function lists({ model, zones }: Linted): readonly Found[] {
   const all = model.ofType("cloudflare_list");
   const accounts = [...new Set(all.map(accountOf))];
   return accounts.flatMap((account) => {
@@ -124,4 +123,35 @@ function countOf({ attributes }: Resource, member: string): number {
 function orMove(isEnough: (limits: PlanLimits) => boolean): string {
   const plan = cheapestPlanWith(isEnough);
   return plan === undefined ? "" : `, or move to the ${plan} plan`;
+}
+
+/** Conditions that ask for what the zone's plan doesn't have: the deploy would fail. */
+export const plan: Check = ({ zones }) =>
+  zones.flatMap((zone) =>
+    rulesIn(zone).flatMap(([, rule]) =>
+      needsOf(rule.expression)
+        .filter(([, requirement]) => !planHas(zone.policy.plan, requirement))
+        .map(([what, requirement]) => ({
+          rule: LintRule.PLAN,
+          severity: LintSeverity.ERROR,
+          place: within(rule, "expression"),
+          key: [what],
+          what: `the condition of ${rule.ref} uses ${what}, which the ${zone.policy.plan} plan doesn't have`,
+          change: `write it without, or move the zone to the ${requirement} plan`,
+        })),
+    ),
+  );
+
+type Need = readonly [what: string, requirement: PlanRequirement];
+
+function needsOf(expression: string): readonly Need[] {
+  const condition = understood(expression);
+  if (condition === undefined) return [];
+  const usage = usageOf(condition);
+  const needs: readonly (readonly [string, PlanRequirement | undefined])[] = [
+    ["regular expressions", usage.regex ? REGEX_MATCH_PLAN : undefined],
+    ...[...usage.fields].map((name) => [`the field ${name}`, FIELDS.get(name)?.plan] as const),
+    ...[...usage.functions].map((name) => [`the function ${name}`, FUNCTIONS.get(name)?.plan] as const),
+  ];
+  return needs.filter((need): need is Need => need[1] !== undefined);
 }

@@ -2,14 +2,14 @@ import type { OrderedPair } from "../../edge/ordered-pairs";
 import type { ZoneRule } from "../../edge/zone";
 import { placeAt } from "../../result";
 import { curlOf } from "../../statements/curl";
-import { type AppCheck, LintRule, LintSeverity, type NamelessFinding } from "./finding";
+import { type Check, LintRule, LintSeverity, type Found } from "./finding";
 import type { LintedZone } from "./zones";
 
 /** Two rules that decide some requests differently, so that their order decides. */
-export const pairs: AppCheck = ({ zones }) =>
+export const pairs: Check = ({ zones }) =>
   zones.flatMap((zone) => zone.overview().pairs.map((pair) => findingOf(pair, zone)));
 
-function findingOf(pair: OrderedPair, zone: LintedZone): NamelessFinding {
+function findingOf(pair: OrderedPair, zone: LintedZone): Found {
   const { first, second, examples, requests, isContradiction, isException } = pair;
   const isCertain = requests.given.length === 0;
   const [request] = examples;

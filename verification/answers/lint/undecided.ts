@@ -2,11 +2,11 @@ import { placeAt } from "../../result";
 import { resultsOf } from "../../statements/results";
 import { sha256 } from "../../terraform/sha256";
 import type { Place } from "../../terraform/stack";
-import { type AppCheck, type Linted, LintRule, LintSeverity, type NamelessFinding } from "./finding";
+import { type Check, type Linted, LintRule, LintSeverity, type Found } from "./finding";
 import { rulesIn } from "./zones";
 
 /** What nobody here can say, once each, with the statements that it bears on. */
-export const undecided: AppCheck = (linted) => {
+export const undecided: Check = (linted) => {
   const found = new Map<string, Open>();
   const ofAll = ofStatements(linted);
   const isKnown = ({ place }: Open): boolean => ofAll.some((each) => isAt(each.place, place));
@@ -19,7 +19,7 @@ export const undecided: AppCheck = (linted) => {
   return [...found.values()].map(findingOf);
 };
 
-function findingOf({ reason, place, bearsOn }: Open): NamelessFinding {
+function findingOf({ reason, place, bearsOn }: Open): Found {
   const bearing = bearsOn.length === 0 ? "" : `, which bears on ${bearsOn.join(", ")}`;
   return {
     rule: LintRule.UNDECIDED,

@@ -1,7 +1,7 @@
 import { type Address, FAMILIES } from "../../../network/address";
 import { canonical, holds } from "../../../network/intervals";
 import {
-  type AddressRange,
+  type AddressRangeLiteral,
   ComparisonOperator,
   type Literal,
   type LiteralSet,
@@ -97,7 +97,7 @@ function setTest(set: LiteralSet): (value: RuntimeValue) => boolean {
   }
 }
 
-function addressTest(ranges: readonly AddressRange[]): (value: RuntimeValue) => boolean {
+function addressTest(ranges: readonly AddressRangeLiteral[]): (value: RuntimeValue) => boolean {
   const families = FAMILIES.map((family) => ({
     family,
     intervals: canonical(ranges.filter((range) => range.family === family)),

@@ -2,7 +2,7 @@ import type { Policy } from "../../../policy/policy";
 import { gatewayAddresses } from "../../../policy/worker-egress";
 import { nameOf } from "../../../policy/datastore";
 import type { Applier } from "../../appliers/applier";
-import { Appliers, isOfKind } from "../../appliers/appliers";
+import { type Appliers, appliersOf, isOfKind } from "../../appliers/appliers";
 import type { ApplierKind } from "../../appliers/desired-state";
 import { isKnownId } from "../../terraform/identity";
 import { oncePer } from "../../once-per";
@@ -21,14 +21,14 @@ export function appliedTo<Kind extends ApplierKind>(
   kind: Kind,
   id: string,
 ): AppliedTo<Kind> {
-  const all = Appliers.of(model);
+  const all = appliersOf(model);
   const nameless = undeclared(policies)(all)
     .filter(isOfKind(kind))
     .filter(({ targets }) => !isKnownId(id) || !targets.some(isKnownId));
   return {
     appliers: all.ofTarget(kind, id),
     doubts: [
-      ...all.faultsOf(kind),
+      ...all.unknownsOf(kind),
       ...nameless.map(({ resource, targets: [target = ""] }) => ({
         reason: `only the apply knows whether ${target} is ${id}`,
         place: controlAt(resource),

@@ -1,4 +1,4 @@
-import { escapedInterpolation } from "../../answers/lint/escaped-interpolation";
+import { escapedReferences } from "../../terraform/escaped-references";
 import type { Model } from "../../terraform/model";
 import type { Resource } from "../../terraform/stack";
 import { oncePer } from "../../once-per";
@@ -17,7 +17,7 @@ function lostReferencesOf(resource: Resource): readonly Unknown[] {
   const { type, address, body } = resource;
   if (!JSON.stringify(body).includes("$${")) return [];
   const name = address.slice(type.length + 1);
-  const found = escapedInterpolation({ resource: { [type]: { [name]: body } } });
+  const found = escapedReferences({ value: { resource: { [type]: { [name]: body } } }, pointer: "" });
   return found.map(({ pointer, wrong, meant }) => ({
     reason: `${wrong}; meant: ${meant}`,
     place: placeAt({ ...resource, pointer }),

@@ -1,4 +1,4 @@
-import { Appliers } from "../../appliers/appliers";
+import { appliersOf } from "../../appliers/appliers";
 import type { Model } from "../../terraform/model";
 import { blocksOf, dataBlocksOf, child, type Placed } from "../../terraform/json";
 import type { Stack } from "../../terraform/stack";
@@ -11,7 +11,7 @@ import { ofEverything, type Suspicion } from "./suspicion";
  * anything on any platform, whichever resource it stands in.
  */
 export const suspiciousProgramsIn = oncePer((model: Model): readonly Suspicion[] => [
-  ...Appliers.of(model).unknownPrograms.map(({ reason, place }) => ofEverything(reason, place)),
+  ...appliersOf(model).unknownPrograms.map(({ reason, place }) => ofEverything(reason, place)),
   ...writers(model),
   ...model.stacks.flatMap((stack) => [...departures(stack), ...requests(stack), ...archives(stack), ...logins(stack)]),
 ]);

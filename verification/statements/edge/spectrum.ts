@@ -1,8 +1,8 @@
 import { inZone } from "../../edge/zone";
 import { Strength } from "../../../policy/statements";
 import type { Resource } from "../../terraform/stack";
-import { isList, isValueObject, nameOfValue, type Value } from "../../terraform/value";
-import { ALL_PORTS, covers, portRange, type PortRange } from "../../answers/lint/port-ranges";
+import { isValueObject, nameOfValue, type Value } from "../../terraform/value";
+import { ALL_PORTS, covers, spectrumPorts } from "../../edge/spectrum-ports";
 import { type Result, controlAt, proven, undecided, violated } from "../../result";
 import type { Scene } from "../scene";
 import { never, type Proposition } from "../vocabulary";
@@ -47,19 +47,13 @@ function applicationsOf({ model, edge }: Scene): readonly Resource[] {
 }
 
 function opened(application: Resource, ports: readonly number[]): readonly Result[] {
-  const { protocol, origin_port: originPort, origin_direct: direct = null, dns } = application.attributes;
-  const ranges = [
-    rangeOf(protocol, /^(?:tcp|udp)\/(.*)$/),
-    ...(originPort === undefined || originPort === null ? [] : [rangeOf(originPort, /^(.*)$/)]),
-    // Of what is no list only the apply knows which ports it holds.
-    ...(direct === null ? [] : isList(direct) ? direct : [direct]).map((origin) => rangeOf(origin, /:(\d+)$/)),
-  ];
+  const ranges = spectrumPorts(application.attributes);
   const isUnknown = ranges.some((range) => range === undefined);
   const reached = ports.filter((port) => ranges.some((range) => covers(range ?? ALL_PORTS, port)));
   if (ports.length > 0 && reached.length === 0) return [];
   if (isUnknown) return [undecided("only the apply knows which ports the Spectrum application opens", application)];
   const port = reached[0] ?? ranges[0]?.first ?? 0;
-  const [name = "the edge"] = nameIn(dns);
+  const [name = "the edge"] = nameIn(application.attributes["dns"]);
   return [openness(`${name}:${port}`, application)];
 }
 
@@ -70,10 +64,4 @@ function openness(witness: string, application: Resource): Result {
     by: controlAt(application),
     change: "remove the Spectrum application: the proxy serves 443 and 80 without it",
   });
-}
-
-function rangeOf(value: Value | undefined, form: RegExp): PortRange | undefined {
-  const text = typeof value === "number" ? String(value) : value;
-  const [, digits = ""] = typeof text === "string" ? (form.exec(text) ?? []) : [];
-  return portRange(digits);
 }

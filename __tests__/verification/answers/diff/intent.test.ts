@@ -6,7 +6,7 @@ import { Zone } from "../../../../policy/zone";
 import { Origin } from "../../../../policy/origin";
 import { readIntent } from "../../../../verification/answers/diff/intent";
 import { diffReport, exitCodeOf, idsToMean } from "../../../../verification/answers/diff/report";
-import { written } from "../../../../verification/render/diff";
+import { DIFF_FORMATS } from "../../../../verification/render/diff";
 import { ACCOUNT_ID, aGuest, anEnvironment } from "../../../support/environments";
 import { appOf, given, rules, SHOP } from "./apps";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -116,7 +116,7 @@ describe("what several environments do alike has an id for each", () => {
   const { differences } = report;
 
   test("and nobody reads twice what all of them do", () => {
-    const text = written(report, "text", { columns: 200, hasColour: false });
+    const text = DIFF_FORMATS.text(report, { columns: 200, hasColour: false });
     expect(text.match(/^ {2}\w.*\/hooks\/leads.*$/gm)).toEqual([
       expect.stringMatching(/^ {2}shop, other: anyone but meta → /),
       "  shop, other: guards /hooks/leads for meta",

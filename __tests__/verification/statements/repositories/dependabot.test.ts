@@ -70,6 +70,8 @@ const VALUES: readonly Edit[] = [
 ];
 
 const TEXTS: readonly Edit[] = [
+  ["it has one entry twice", entries((each) => `${each}${each}`)],
+  ["it has a directory twice", file('- "/"', '- "/"\n      - "/"')],
   [
     "it has an option behind a line break that not everybody reads",
     file("    schedule:\n", "    schedule: #\u2028    target-branch: x\n"),

@@ -123,7 +123,7 @@ describe("a repository that the policy names", () => {
     const filtered = replaced(SNYK, "  push:\n", "  push:\n    actors: [a]\n");
     const conclusion = judged("SCAN-3", sceneOf([production], filtered));
     expect(JSON.stringify(conclusion)).toContain(
-      ".github/workflows/snyk.yml: nothing in it says its branch as a known text does",
+      ".github/workflows/snyk.yml: no line says its branch as a known text does",
     );
   });
 

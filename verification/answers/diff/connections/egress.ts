@@ -10,15 +10,16 @@ import { BudgetExceeded } from "../../../solver/budget";
 import { type Control, controlAt, placeAt } from "../../../result";
 import { isKnown, nameOfValue } from "../../../terraform/value";
 import { type App, both, type Pair } from "../app";
-import type { Admission } from "../facts/admitted";
-import type { Fact } from "../facts/fact";
+import { type Admission, admissionDifferences } from "../admissions";
+import { type Fact, factDifferences } from "../fact";
 import { Area, type Difference, differenceOf, Direction } from "../difference";
+import type { Sides } from "../sides";
 import { whom } from "../requests/words";
 import { boxesOf } from "./boxes";
 import { type Classes, connectionClasses } from "./classes";
 
 /** The accounts whose Gateway an app may change. */
-export function accountsOf({ before, after }: Pair<App>): readonly string[] {
+function accountsOf({ before, after }: Pair<App>): readonly string[] {
   const accounts = [before, after].flatMap(({ model, policies }) => [
     ...policies.map(({ workers: { zone } }) => zone.account),
     ...["cloudflare_zero_trust_gateway_policy", "cloudflare_zero_trust_gateway_proxy_endpoint"]
@@ -28,8 +29,20 @@ export function accountsOf({ before, after }: Pair<App>): readonly string[] {
   return [...new Set(accounts)];
 }
 
+/** Where workers may connect, and whom their proxies admit. */
+export function egressDifferences(sides: Sides): readonly Difference[] {
+  const accounts = accountsOf(sides);
+  const of = <T>(read: (app: App, account: string) => readonly T[]): Pair<readonly T[]> =>
+    both(sides, (app) => accounts.flatMap((account) => read(app, account)));
+  return [
+    ...factDifferences(of(otherLayerFacts)),
+    ...admissionDifferences(of(proxyAdmissions), sides.names),
+    ...accounts.flatMap((account) => egressItems(sides, account, sides.names)),
+  ];
+}
+
 /** Where connections through the Gateway of an account end, compared for all connections. */
-export function egressItems(apps: Pair<App>, account: string, names: readonly NamedAddresses[]): readonly Difference[] {
+function egressItems(apps: Pair<App>, account: string, names: readonly NamedAddresses[]): readonly Difference[] {
   const gateways = both(apps, ({ model }) => gatewayOf(model, account).network);
   if (formOf(gateways.before) === formOf(gateways.after)) return [];
   try {
@@ -163,14 +176,13 @@ function placed(when: "before" | "after", policy: GatewayPolicy | undefined): Di
 const controlOf = (policy: GatewayPolicy): Control => ({ name: policy.name, ...placeAt(policy) });
 
 /** Whom the proxies of an account admit. */
-export function proxyAdmissions({ model }: App, account: string): readonly Admission[] {
+function proxyAdmissions({ model }: App, account: string): readonly Admission[] {
   const { endpoints } = gatewayOf(model, account);
   const known = endpoints.filter(({ kind }) => kind === "ip");
   const [first] = known;
   if (first === undefined) return [];
   return [
     {
-      key: `proxy ${account}`,
       area: Area.EGRESS,
       environments: [...new Set(known.map(({ resource }) => resource.stack))],
       target: `the workers' proxy of ${account}`,
@@ -190,10 +202,9 @@ export function proxyAdmissions({ model }: App, account: string): readonly Admis
 const writtenOf = ({ resource }: ProxyEndpoint): string => nameOfValue(resource.attributes["ips"]);
 
 /** What other layers of Gateway do, as it is written. */
-export function otherLayerFacts({ model }: App, account: string): readonly Fact[] {
+function otherLayerFacts({ model }: App, account: string): readonly Fact[] {
   const { others }: Gateway = gatewayOf(model, account);
   return others.map((policy) => ({
-    key: `gateway ${account} ${policy.layer ?? ""} ${policy.name}`,
     area: Area.EGRESS,
     environments: [policy.stack],
     what: `connections that Gateway's ${policy.layer ?? "unknown"} policy "${policy.name}" is about`,
@@ -201,6 +212,6 @@ export function otherLayerFacts({ model }: App, account: string): readonly Fact[
     isKnown: isKnown(policy.resource.attributes["traffic"] ?? null),
     control: controlAt(policy.resource),
     absent: { value: "untouched" },
-    subject: { of: account, parts: [policy.name] },
+    subject: { of: account, parts: [policy.layer ?? "", policy.name] },
   }));
 }

@@ -1,8 +1,8 @@
 import { type Datastore, nameOf } from "../../../../policy/datastore";
 import type { EgressAddresses } from "../../../../policy/egress-addresses";
 import type { WebIngress } from "../../../../policy/web-ingress";
-import type { Gone } from "./gone";
 import {
+  type Gone,
   admitted,
   changed,
   type Compare,
@@ -13,7 +13,7 @@ import {
   stronger,
   weaker,
   worded,
-} from "./notice";
+} from "./compare";
 
 export const egress: Compare<EgressAddresses> = (at, before, after) => [
   ...admitted("its egress has")(`${at}.addresses`, before?.addresses, after?.addresses),

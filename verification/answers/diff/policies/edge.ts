@@ -16,7 +16,7 @@ import {
   stronger,
   switched,
   weaker,
-} from "./notice";
+} from "./compare";
 import { guardersOf, neededGuard } from "./still-needed";
 
 /** A path and everybody who may call it. */

@@ -1,13 +1,14 @@
 import type { Accept } from "../../../../policy/accept";
 import { nameOf as nameOfStore } from "../../../../policy/datastore";
 import type { Environment } from "../../../../policy/environment";
+import type { Policy } from "../../../../policy/policy";
 import { canonicalJson } from "../../../terraform/json";
-import type { Pair } from "../app";
+import { both, type Pair } from "../app";
 import { Area, type Difference, differenceOf } from "../difference";
 import { datastores, egress, ingress } from "./addresses";
 import { edge, webhooks } from "./edge";
-import type { Gone } from "./gone";
 import {
+  type Gone,
   changed,
   type Compare,
   compareMembers,
@@ -19,30 +20,28 @@ import {
   stronger,
   weaker,
   worded,
-} from "./notice";
+} from "./compare";
 import { repositories } from "./repositories";
 import { workerEgress, workers } from "./workers";
 
 /** What became of what the environments promise. */
-export function policyItems(before: readonly Environment[], after: readonly Environment[]): readonly Difference[] {
-  const later = new Map(after.map((environment) => [environment.name, environment]));
-  const earlier = new Set(before.map(({ name }) => name));
-  return [
-    ...before.flatMap((environment) => {
-      const other = later.get(environment.name);
-      const notices =
-        other === undefined ? exactly(dropped(environment), environment) : kept(environment, other, { before, after });
-      return notices.map((notice) => asItem(environment.name, notice));
-    }),
-    ...after
-      .filter(({ name }) => !earlier.has(name))
-      .flatMap((environment) =>
-        exactly(added(environment), environment).map((notice) => asItem(environment.name, notice)),
-      ),
-  ];
+export function policyDifferences(
+  sides: Pair<{ readonly policies: readonly Pick<Policy, "environment">[] }>,
+): readonly Difference[] {
+  const all = both(sides, ({ policies }) => policies.map(({ environment }) => environment));
+  const { before, after } = both(all, (own) => new Map(own.map((environment) => [environment.name, environment])));
+  return [...new Set([...before.keys(), ...after.keys()])].flatMap((name) =>
+    noticed(before.get(name), after.get(name), all).map((notice) => differenceIn(name, notice)),
+  );
 }
 
-function asItem(environment: string, { at, ...notice }: Notice): Difference {
+function noticed(before: Environment | undefined, after: Environment | undefined, all: Pair<readonly Environment[]>) {
+  if (before !== undefined && after !== undefined) return kept(before, after, all);
+  if (before !== undefined) return exactly(dropped(before), before);
+  return after === undefined ? [] : exactly(added(after), after);
+}
+
+function differenceIn(environment: string, { at, ...notice }: Notice): Difference {
   const place = at === "" ? environment : `${environment}.${at}`;
   return differenceOf({ area: Area.POLICY, environments: [environment], subject: { of: place, parts: [] }, ...notice });
 }

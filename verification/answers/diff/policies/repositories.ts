@@ -2,8 +2,8 @@ import type { MergeGate, Repository } from "../../../../policy/repository";
 import { type PentestCadence, withDefaults } from "../../../../policy/pentest-cadence";
 import type { ScannedManifest } from "../../../../policy/scanned-manifest";
 import { Severity, SNYK_DEFAULTS, type SnykOptions } from "../../../../policy/snyk-options";
-import type { Gone } from "./gone";
 import {
+  type Gone,
   type Compare,
   compareMembers,
   either,
@@ -14,7 +14,7 @@ import {
   stronger,
   switched,
   weaker,
-} from "./notice";
+} from "./compare";
 
 export const repositories = (gone: Gone): Compare<readonly Repository[]> =>
   listed<Repository>({

@@ -2,8 +2,8 @@ import type { Environment } from "../../../../policy/environment";
 import type { Worker } from "../../../../policy/worker";
 import type { GatewaySource, WorkerEgress } from "../../../../policy/worker-egress";
 import type { Pair } from "../app";
-import type { Gone } from "./gone";
 import {
+  type Gone,
   admitted,
   changed,
   type Compare,
@@ -13,7 +13,7 @@ import {
   type Notice,
   stronger,
   weaker,
-} from "./notice";
+} from "./compare";
 import { neededHost, othersReaching } from "./still-needed";
 
 export const workers = (gone: Gone, environment: Pair<Environment>): Compare<readonly Worker[]> =>

@@ -10,12 +10,12 @@ import type { EdgeZone, ZoneRule } from "../../../edge/zone";
 import { type Control, placeAt } from "../../../result";
 import { curlOf } from "../../../statements/curl";
 import { inAnyCase } from "../../../statements/edge/requests/hosts";
-import type { Pair } from "../app";
+import type { App, Pair } from "../app";
 import { Area, type Difference, differenceOf, Direction } from "../difference";
-import { withLists } from "../names";
-import type { Edge, EdgePair } from "./edges";
+import { heldBehind } from "../services";
+import { type Sides, withLists } from "../sides";
+import { type Edge, type EdgePair, servedAlone, toldWithRequests } from "./edges";
 import { differingExamples } from "./examples";
-import { heldBehind } from "./services";
 import { endInWords, requestsInWords } from "./words";
 
 const KIND_OF: Readonly<Record<ChangeKind, Direction>> = {
@@ -25,10 +25,13 @@ const KIND_OF: Readonly<Record<ChangeKind, Direction>> = {
   [ChangeKind.UNDECIDED]: Direction.UNDECIDED,
 };
 
-/** What becomes of the requests of a zone: of all, but those for names that only one side serves, and then of those. */
-export function requestItems(pair: EdgePair, known: readonly NamedAddresses[]): readonly Difference[] {
-  const { before, after } = pair;
-  const names = withLists(known, {
+/** What becomes of the requests of each zone: of all, but those for names that only one side serves, and then of those. */
+export function requestDifferences(sides: Sides): readonly Difference[] {
+  return sides.zones.flatMap((pair) => requestsOf(pair, sides));
+}
+
+function requestsOf({ before, after }: EdgePair, sides: Sides): readonly Difference[] {
+  const names = withLists(sides.names, {
     ...(before === undefined ? {} : { before: before.zone }),
     ...(after === undefined ? {} : { after: after.zone }),
   });
@@ -40,26 +43,11 @@ export function requestItems(pair: EdgePair, known: readonly NamedAddresses[]): 
       : servedByBoth({ before, after }, { names, others: [...gone, ...fresh] })),
     ...(after === undefined
       ? []
-      : told(fresh, before).flatMap((host) => servedByOne(after, host, { names, isNew: true }))),
+      : toldWithRequests(fresh, before).flatMap((host) => servedByOne(after, host, { names, appearsIn: sides.after }))),
     ...(before === undefined
       ? []
-      : told(gone, after).flatMap((host) => servedByOne(before, host, { names, isNew: false }))),
+      : toldWithRequests(gone, after).flatMap((host) => servedByOne(before, host, { names }))),
   ];
-}
-
-/** The names that are new, and of which that is told here. */
-export function newHosts({ before, after }: EdgePair): readonly string[] {
-  return told(servedAlone(after, before), before);
-}
-
-/** Where a name leads past the edge on the other side, its record says more than what the edge does. */
-function told(hosts: readonly string[], other: Edge | undefined): readonly string[] {
-  return hosts.filter((host) => other?.records.has(host) !== true);
-}
-
-/** The names that one side serves and the other doesn't. */
-function servedAlone(one: Edge | undefined, other: Edge | undefined): readonly string[] {
-  return [...(one?.served ?? [])].filter((host) => other?.served.has(host) !== true);
 }
 
 interface Options {
@@ -157,7 +145,7 @@ export const NOT_SERVED = "not served";
 function servedByOne(
   edge: Edge,
   host: string,
-  { names, isNew }: Options & { readonly isNew: boolean },
+  { names, appearsIn }: Options & { readonly appearsIn?: App },
 ): readonly Difference[] {
   const { environments: all, name, policy, records } = edge;
   const owner = policy?.tenants.filter(({ hosts }) => host in hosts).map((tenant) => tenant.name) ?? [];
@@ -169,7 +157,8 @@ function servedByOne(
   const target = records.get(host)?.target ?? policy?.tenants.flatMap(({ hosts }) => hosts[host]?.address ?? [])[0];
   const reaching = parts.filter(({ end }) => end.kind === "origin" || end.kind === "undecided");
   const stopped = parts.filter((part) => !reaching.includes(part));
-  const held = isNew ? heldBehind(host, edge, names) : [];
+  const isNew = appearsIn !== undefined;
+  const held = isNew ? heldBehind(host, edge, appearsIn, names) : [];
   const beside = [held.map(({ id }) => id), stopped.map((part) => exactly(part.requests, part.end))];
   const notes = [
     ...held.map(({ what, after }) => `${what}: ${after ?? ""}`),
