@@ -22,3 +22,13 @@ export const Accept = {
     return { statement, strength: Strength.DECLARED, reason };
   },
 } as const;
+
+/** Whether an environment with these acceptances holds a statement, instead of lowering it. */
+export function holdsStatement(accept: readonly Accept[], statement: StatementId): boolean {
+  return !accept.some((accepted) => accepted.statement === statement);
+}
+
+/** The change that lowers a statement of an environment, as a problem says it. */
+export function acceptanceOf(statement: StatementId, environment: string): string {
+  return `add Accept.declared("${statement}", reason) to ${environment}.accept`;
+}

@@ -1,4 +1,5 @@
 import { type Problem, shown } from "../errors/invalid-input";
+import { acceptanceOf, holdsStatement } from "./accept";
 import { databasesProblems } from "./datastore";
 import { STATEMENTS_OF_PART } from "./edge-options";
 import { type Environment, tenancies, type Tenancy } from "./environment";
@@ -98,19 +99,18 @@ function recordsOfHosts({ owner, tenants }: Tenancy): readonly Problem[] {
 
 /** Every tenant accepts the statements that a part left to others lowers. */
 function acceptedParts({ owner, tenants }: Tenancy): readonly Problem[] {
-  return tenants.flatMap((tenant) => {
-    const accepted = (tenant.accept ?? []).map(({ statement }) => statement);
-    return (owner.edge?.leave ?? []).flatMap((part, index) =>
+  return tenants.flatMap(({ name, accept = [] }) =>
+    (owner.edge?.leave ?? []).flatMap((part, index) =>
       STATEMENTS_OF_PART[part]
-        .filter((statement) => !accepted.includes(statement))
+        .filter((statement) => holdsStatement(accept, statement))
         .map((statement) => ({
           at: `${owner.name}.edge.leave[${index}]`,
-          got: `"${part}", which lowers ${statement} of ${tenant.name} to declared`,
+          got: `"${part}", which lowers ${statement} of ${name} to declared`,
           allowed: "a part whose statements every environment of the zone accepts by name",
-          change: `add Accept.declared("${statement}", reason) to ${tenant.name}.accept, or manage the part here`,
+          change: `${acceptanceOf(statement, name)}, or manage the part here`,
         })),
-    );
-  });
+    ),
+  );
 }
 
 function uniqueRefs(environment: Environment): readonly Problem[] {

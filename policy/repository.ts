@@ -1,5 +1,5 @@
 import { type Problem, shown } from "../errors/invalid-input";
-import type { Accept } from "./accept";
+import { type Accept, acceptanceOf, holdsStatement } from "./accept";
 import { hasRulesets, type RepositoryTerms, sellsCodeSecurity, termsShape } from "./github-plan";
 import { type PentestCadence, pentestCadenceSchema } from "./pentest-cadence";
 import { manifestsSchema, type ScannedManifest } from "./scanned-manifest";
@@ -113,26 +113,25 @@ interface Scans {
 
 /** One owner, a gate where the plan has one, and one register. A missing one is accepted as declared. */
 export function scansProblems({ name, repositories = [], accept = [] }: Scans): readonly Problem[] {
-  const lacks = (statement: StatementId): boolean => !accept.some((accepted) => accepted.statement === statement);
-  const declare = (statement: StatementId): string => `add Accept.declared("${statement}", reason) to ${name}.accept`;
-  const at = (index: number): string => `${name}.repositories[${index}]`;
   const [first] = repositories;
+  if (first === undefined) return [];
+  const scanned = holdsStatement(accept, "SCAN-1");
+  const declare = acceptanceOf("SCAN-1", name);
+  const hasRegister = repositories.some(({ pentest }) => pentest !== undefined);
   return [
-    ...repositories.flatMap((repository, index) => foreign(repository, first, at(index))),
-    ...repositories.flatMap((repository, index) =>
-      gateProblems(repository, `${at(index)}.gate`, lacks("SCAN-1"), declare("SCAN-1")),
-    ),
-    ...repositories.flatMap((repository, index) =>
-      lacks("SCAN-1") ? unscanned(repository, at(index), declare("SCAN-1")) : [],
-    ),
-    ...PENTEST_STATEMENTS.filter(
-      (statement) =>
-        repositories.length > 0 && repositories.every(({ pentest }) => pentest === undefined) && lacks(statement),
-    ).map((statement) => ({
+    ...repositories.flatMap((repository, index) => {
+      const at = `${name}.repositories[${index}]`;
+      return [
+        ...foreign(repository, first, at),
+        ...gateProblems(repository, `${at}.gate`, scanned, declare),
+        ...(scanned ? unscanned(repository, at, declare) : []),
+      ];
+    }),
+    ...PENTEST_STATEMENTS.filter((statement) => !hasRegister && holdsStatement(accept, statement)).map((statement) => ({
       at: `${name}.repositories`,
       got: "no repository that keeps the register of penetration tests",
       allowed: `one with \`pentest\`, or ${statement} accepted as declared`,
-      change: `give one of them a pentest cadence, or ${declare(statement)}`,
+      change: `give one of them a pentest cadence, or ${acceptanceOf(statement, name)}`,
     })),
   ];
 }
@@ -140,8 +139,8 @@ export function scansProblems({ name, repositories = [], accept = [] }: Scans): 
 const PENTEST_STATEMENTS: readonly StatementId[] = ["PEN-1", "PEN-2"];
 
 /** A GitHub provider works for one owner, and a stack has one. */
-function foreign(repository: Repository, first: Repository | undefined, at: string): readonly Problem[] {
-  if (first === undefined || ownerOf(repository) === ownerOf(first)) return [];
+function foreign(repository: Repository, first: Repository, at: string): readonly Problem[] {
+  if (ownerOf(repository) === ownerOf(first)) return [];
   return [
     {
       at: `${at}.name`,
@@ -168,14 +167,14 @@ function unscanned({ manifests }: Repository, at: string, declare: string): read
   );
 }
 
-function gateProblems(repository: Repository, at: string, lacks: boolean, declare: string): readonly Problem[] {
+function gateProblems(repository: Repository, at: string, scanned: boolean, declare: string): readonly Problem[] {
   const { gate, plan } = repository;
   if (gate !== undefined && !hasRulesets(repository)) {
     const got = `a gate for a repository that isn't public, on the ${plan} plan`;
     const allowed = "no gate: GitHub has rulesets for it from the pro plan on";
     return [{ at, got, allowed, change: `move the owner to a paid plan, or drop the gate and ${declare}` }];
   }
-  if (gate !== undefined || !lacks) return [];
+  if (gate !== undefined || !scanned) return [];
   return [
     {
       at,

@@ -42,37 +42,20 @@ export const PACKAGE_MANAGERS: Readonly<Record<PackageManager, PackageManagerTra
     dependabotEcosystem: "pip",
     needsPython: true,
   },
-  [PackageManager.POETRY]: {
-    fileName: /^poetry\.lock$/,
-    fileNameText: "poetry.lock",
-    dependabotEcosystem: "pip",
-    needsPython: false,
-  },
-  [PackageManager.UV]: {
-    fileName: /^uv\.lock$/,
-    fileNameText: "uv.lock",
-    dependabotEcosystem: "uv",
-    needsPython: true,
-  },
-  [PackageManager.NPM]: {
-    fileName: /^package-lock\.json$/,
-    fileNameText: "package-lock.json",
-    dependabotEcosystem: "npm",
-    needsPython: false,
-  },
-  [PackageManager.PNPM]: {
-    fileName: /^pnpm-lock\.yaml$/,
-    fileNameText: "pnpm-lock.yaml",
-    dependabotEcosystem: "npm",
-    needsPython: false,
-  },
-  [PackageManager.YARN]: {
-    fileName: /^yarn\.lock$/,
-    fileNameText: "yarn.lock",
-    dependabotEcosystem: "npm",
-    needsPython: false,
-  },
+  [PackageManager.POETRY]: lockFile("poetry.lock", "pip"),
+  [PackageManager.UV]: { ...lockFile("uv.lock", "uv"), needsPython: true },
+  [PackageManager.NPM]: lockFile("package-lock.json", "npm"),
+  [PackageManager.PNPM]: lockFile("pnpm-lock.yaml", "npm"),
+  [PackageManager.YARN]: lockFile("yarn.lock", "npm"),
 };
+
+function lockFile(
+  fileNameText: string,
+  dependabotEcosystem: PackageManagerTraits["dependabotEcosystem"],
+): PackageManagerTraits {
+  const fileName = new RegExp(`^${fileNameText.replaceAll(".", "\\.")}$`);
+  return { fileName, fileNameText, dependabotEcosystem, needsPython: false };
+}
 
 /** One dependency manifest of a repository; each is a leg of the Snyk workflow. */
 export interface ScannedManifest {

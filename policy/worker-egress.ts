@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Problem } from "../errors/invalid-input";
-import type { Accept } from "./accept";
+import { type Accept, acceptanceOf, holdsStatement } from "./accept";
 import { CloudflarePlan } from "./cloudflare-plan";
 import { type DedicatedAddresses, type EgressAddresses, egressProblems, egressSchema } from "./egress-addresses";
 import { object } from "./shapes";
@@ -69,12 +69,11 @@ interface LimitedWorkers {
 export function workersProblems(limited: LimitedWorkers): readonly Problem[] {
   const { name, workers = [], workerEgress, accept = [], zone } = limited;
   const at = `${name}.workerEgress`;
-  const declare = `add Accept.declared("WORK-2", reason) to ${name}.accept`;
+  const declare = acceptanceOf("WORK-2", name);
   if (workerEgress === undefined) {
-    const accepted = accept.some(({ statement }) => statement === "WORK-2");
     const got = "nothing that holds its workers to the hosts that they reach";
     const allowed = "WorkerEgress.gateway(...), or WORK-2 accepted as declared";
-    return workers.length === 0 || accepted ? [] : [{ at, got, allowed, change: declare }];
+    return workers.length === 0 || !holdsStatement(accept, "WORK-2") ? [] : [{ at, got, allowed, change: declare }];
   }
   const addresses = gatewayAddresses(limited);
   return [

@@ -1,8 +1,9 @@
 import { Option } from "commander";
 import { InvalidInput } from "../../errors/invalid-input";
-import type { App } from "../../verification/answers/explain/app";
+import type { App } from "../../verification/answers/app";
 import type { ExplainFormat } from "../../verification/render/explain";
-import type { Explanation, TargetKind } from "../../verification/answers/explain/explanation";
+import type { Explanation } from "../../verification/answers/explain/explanation";
+import type { TargetKind } from "../../verification/answers/targets";
 import { announce } from "../terminal";
 import type { Verb } from "../verb";
 
@@ -90,10 +91,10 @@ async function explained(app: App, question: Question): Promise<Explanation> {
     ...(environment === undefined ? {} : { environment }),
   };
   if ("to" in question) {
-    const { explainConnection } = await import("../../verification/answers/explain/explain-connection");
+    const { explainConnection } = await import("../../verification/answers/explain/connection");
     return explainConnection(app, { to: question.to, ...both });
   }
-  const { explainRequest } = await import("../../verification/answers/explain/explain-request");
+  const { explainRequest } = await import("../../verification/answers/explain/request");
   return explainRequest(app, {
     url: question.url,
     ...both,

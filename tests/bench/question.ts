@@ -7,7 +7,7 @@ import { Webhook } from "../../policy/webhook";
 import { Zone } from "../../policy/zone";
 import { zonesOf } from "../../verification/edge/zone";
 import { Model } from "../../verification/terraform/model";
-import { nobodyElse } from "../../verification/statements/edge/requests/hook-1";
+import { nobodyElse } from "../../verification/statements/hook-1";
 import { cpuTime } from "./cpu-time";
 
 /** HOOK-1 over a guard of this many CIDRs, in a process of its own: the first time, and then again. */

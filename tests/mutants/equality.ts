@@ -12,7 +12,7 @@ import { diffOf } from "../../verification/edge/compare";
 import { zonesOf } from "../../verification/edge/zone";
 import type { Model } from "../../verification/terraform/model";
 import type { Resource } from "../../verification/terraform/stack";
-import { pathsOfRoute } from "../../verification/statements/edge/requests/origin-paths";
+import { pathsOfRoute } from "../../verification/statements/hook-1";
 
 /** Whether two apps mean the same: their edges to every request, and everything else by what it says. */
 export function isEqual(before: Model, after: Model): boolean {

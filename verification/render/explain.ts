@@ -10,8 +10,8 @@ import type {
   RuleView,
   Step,
   Target,
-  TargetKind,
 } from "../answers/explain/explanation";
+import type { TargetKind } from "../answers/targets";
 import { formatsOf, type PageFormat } from "./formats";
 import { folded, type Line, line, type Page, say, section, type Section, type Text, type Tone } from "./page";
 import { placeLines, statementLine } from "./sayings";

@@ -1,10 +1,10 @@
 import { type Statement, STATEMENT_IDS, type StatementId, STATEMENTS } from "../../policy/statements";
-import { PROPOSITIONS } from "../statements/propositions";
+import { ASSERTIONS } from "../statements/assertions";
 import { markdownOf } from "./markdown";
 import { line, type Page, section, type Section } from "./page";
 import { textOf, type TextOptions } from "./text";
 
-/** The forms of the policy as it is proven: every statement with its parts. */
+/** The forms of the policy as it is proven: every statement with its assertions. */
 export const STATEMENT_FORMATS = {
   text: (options?: TextOptions) => textOf(pageOf(), options),
   markdown: () => markdownOf(pageOf()),
@@ -22,8 +22,8 @@ function statementSection(id: StatementId): readonly Section[] {
     assumptions.map((assumption) => line(`as long as ${assumption}`)),
     notes.map((note) => line(`note: ${note}`)),
     line(
-      "is proven as",
-      PROPOSITIONS[id].map(({ sentence: part }) => line(part)),
+      "is proven by",
+      ASSERTIONS[id].map(({ text }) => line(text)),
     ),
   );
 }

@@ -1,11 +1,11 @@
 import type { Policy } from "../../policy/policy";
 import { type Statement, type StatementId, STATEMENT_IDS, STATEMENTS, Strength } from "../../policy/statements";
+import { ASSERTIONS } from "./assertions";
 import { idOf } from "./id";
 import { allOf, isAtLeast, type Result, undecidedBy, violated } from "../result";
 import type { Model } from "../terraform/model";
-import { doubtsAbout, lostReferences } from "./doubts/doubts";
-import { PROPOSITIONS } from "./propositions";
 import { type Scene, scenesOf } from "./scene";
+import { lostReferences, unknownAbout } from "./unknowns";
 
 /** What is known of one statement in one environment. All of it belongs to the result in every form in which it is shown. */
 export interface StatementResult extends Result {
@@ -59,10 +59,10 @@ function resultOf(scene: Scene, statement: StatementId): StatementResult {
   const { name, environment } = scene.policy;
   const lowered = environment.accept?.find((accept) => accept.statement === statement);
   const required = lowered?.strength ?? STATEMENTS[statement].required;
-  const parts = PROPOSITIONS[statement].map(({ conclude }) => conclude(scene));
+  const parts = ASSERTIONS[statement].map(({ check }) => check(scene));
   // What isn't there can't be unknown.
   const isApplicable = parts.some(({ verdict }) => verdict !== "not applicable");
-  const found = allOf([...parts, undecidedBy(isApplicable ? doubtsAbout(statement, scene) : [])]);
+  const found = allOf([...parts, undecidedBy(isApplicable ? unknownAbout(statement, scene) : [])]);
   const result = explained(atLeast(required, found), lostReferences(statement, scene));
   return resultFor({ environment: name, statement, lowered: lowered?.reason }, result);
 }

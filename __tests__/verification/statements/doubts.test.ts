@@ -1,5 +1,5 @@
 import { STATEMENT_IDS, type StatementId } from "../../../policy/statements";
-import { doubtsAbout } from "../../../verification/statements/doubts/doubts";
+import { unknownAbout } from "../../../verification/statements/unknowns";
 import { influenceOf } from "../../../verification/statements/influence";
 import { reportOf } from "../../../verification/answers/verify";
 import { ACCOUNT_ID, anEnvironment, ZONE_ID } from "../../support/environments";
@@ -19,7 +19,7 @@ function inDoubt(change: ShopChange): Readonly<Partial<Record<StatementId, reado
   return Object.fromEntries(
     STATEMENT_IDS.map((id) => [
       id,
-      doubtsAbout(id, scene).map(({ reason, place }) => `${place?.stack ?? ""}#${place?.pointer ?? ""} ${reason}`),
+      unknownAbout(id, scene).map(({ reason, place }) => `${place?.stack ?? ""}#${place?.pointer ?? ""} ${reason}`),
     ]).filter(([, doubts]) => (doubts ?? []).length > 0),
   ) as Partial<Record<StatementId, readonly string[]>>;
 }

@@ -2,7 +2,7 @@ import { Accept } from "../../../policy/accept";
 import type { Environment } from "../../../policy/environment";
 import { Origin } from "../../../policy/origin";
 import { STATEMENT_IDS, type StatementId } from "../../../policy/statements";
-import { PROPOSITIONS } from "../../../verification/statements/propositions";
+import { ASSERTIONS } from "../../../verification/statements/assertions";
 import { type StatementResult, resultsOf } from "../../../verification/statements/results";
 import { anEnvironment, aZone } from "../../support/environments";
 import { aRepository } from "../../support/repositories";
@@ -54,10 +54,15 @@ test("statements about code are asked of those who own some", () => {
   expect(asked.map(({ environment }) => environment)).toEqual(["other"]);
 });
 
-test("every statement has parts that say what they are", () => {
+test("every statement has assertions, each a plain sentence of its own of at most twenty words", () => {
   for (const id of STATEMENT_IDS) {
-    expect(PROPOSITIONS[id].length).toBeGreaterThan(0);
-    for (const { sentence } of PROPOSITIONS[id]) expect(sentence).toMatch(/^(only|never|always|exactly|redirects) \S/);
+    const texts = ASSERTIONS[id].map(({ text }) => text);
+    expect(texts.length).toBeGreaterThan(0);
+    expect(new Set(texts).size).toBe(texts.length);
+    for (const text of texts) {
+      expect(text).toMatch(/^(?!What|Nobody|Never|Always)[A-Z][^.]*(?:\.\S[^.]*)*\.$/);
+      expect(text.split(" ").length).toBeLessThanOrEqual(20);
+    }
   }
 });
 

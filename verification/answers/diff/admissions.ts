@@ -7,7 +7,7 @@ import { oneOfEachFamily } from "../../solver/address-axis";
 import { groupedBy } from "../../collections";
 import { addressValues } from "../../edge/describe-addresses";
 import type { NamedAddresses } from "../../edge/values";
-import { addressesIn, stateOf } from "../../statements/applied/addresses";
+import { addressesIn, stateOf } from "../../statements/applied-state";
 import type { Control } from "../../result";
 import { type App, both, type Pair } from "./app";
 import { Area, type Difference, differenceOf, Direction } from "./difference";

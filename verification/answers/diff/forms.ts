@@ -1,7 +1,9 @@
-import { ownOf } from "../../collections";
+import { groupedBy, ownOf } from "../../collections";
+import { canonicalJson } from "../../terraform/json";
 import { phaseNamed } from "../../edge/phases";
 import type { Resource } from "../../terraform/stack";
 import { isList, isValueObject, nameOfValue, plain, type Value, type ValueObject } from "../../terraform/value";
+import { type App, both, type Pair } from "./app";
 import { leads } from "./requests/host-records";
 
 /** What of a resource is told nowhere else, by its names. */
@@ -97,7 +99,7 @@ function restOfRules(rules: Value | undefined, own: string | undefined): Rest {
 }
 
 /** What tells a resource from others of its type. */
-export function identityOf({ type, address, attributes }: Resource): string {
+function identityOf({ type, address, attributes }: Resource): string {
   const identity = ownOf(FORMS, type)?.identity;
   const { kind, target } = isValueObject(attributes["triggers"]) ? attributes["triggers"] : {};
   if (kind !== undefined && target !== undefined) return `${nameOfValue(kind)} ${nameOfValue(target)}`;
@@ -105,3 +107,20 @@ export function identityOf({ type, address, attributes }: Resource): string {
   const names = identity.map((name) => nameOfValue(attributes[name]));
   return names.every((name) => name === "") ? address : names.join(" ");
 }
+
+/** The resources of one identity, on each side. */
+export type Group = Pair<readonly Resource[]>;
+
+/** The resources that are written otherwise than before, whatever that means. */
+export function rewrittenIn(apps: Pair<App>): readonly Group[] {
+  const { before, after } = both(apps, ({ model }) =>
+    groupedBy(model.resources, (resource) => `${resource.type} ${identityOf(resource)}`),
+  );
+  return [...new Set([...before.keys(), ...after.keys()])]
+    .map((key) => ({ before: before.get(key) ?? [], after: after.get(key) ?? [] }))
+    .filter((group) => writtenIn(group.before) !== writtenIn(group.after));
+}
+
+const writtenIn = (resources: readonly Resource[]): string => resources.map(writtenAs).sort().join("\n");
+
+export const writtenAs = ({ body: { "//": _, ...body } }: Resource): string => canonicalJson(body);

@@ -12,26 +12,8 @@ import type { Resource } from "../../terraform/stack";
 import { nameOfValue, plain } from "../../terraform/value";
 import { type App, both, type Pair } from "./app";
 import { Area, type Difference, differenceOf, Direction } from "./difference";
-import { FORMS, identityOf, type Rest } from "./forms";
-import { resourcesOf } from "./repositories";
-import type { Sides } from "./sides";
-
-/** The resources of one identity, on each side. */
-export type Group = Pair<readonly Resource[]>;
-
-/** The resources that are written otherwise than before, whatever that means. */
-export function rewrittenIn(apps: Pair<App>): readonly Group[] {
-  const { before, after } = both(apps, ({ model }) =>
-    groupedBy(model.resources, (resource) => `${resource.type} ${identityOf(resource)}`),
-  );
-  return [...new Set([...before.keys(), ...after.keys()])]
-    .map((key) => ({ before: before.get(key) ?? [], after: after.get(key) ?? [] }))
-    .filter((group) => writtenIn(group.before) !== writtenIn(group.after));
-}
-
-const writtenIn = (resources: readonly Resource[]): string => resources.map(writtenAs).sort().join("\n");
-
-const writtenAs = ({ body: { "//": _, ...body } }: Resource): string => canonicalJson(body);
+import { FORMS, type Group, type Rest, writtenAs } from "./forms";
+import { resourcesOf, type Sides } from "./sides";
 
 /** What of the resources differs and no other comparison speaks of: it isn't understood. */
 export function resourceDifferences(sides: Sides): readonly Difference[] {

@@ -1,7 +1,7 @@
 import type { NamedAddresses } from "../../edge/values";
 import type { Applier } from "../../appliers/applier";
 import { appliersOf } from "../../appliers/appliers";
-import { stateOf } from "../../statements/applied/addresses";
+import { stateOf } from "../../statements/applied-state";
 import { nameOfValue, type Value } from "../../terraform/value";
 import { admissionDifferences, admissionsIn } from "./admissions";
 import { type App, both } from "./app";

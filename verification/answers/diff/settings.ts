@@ -2,7 +2,7 @@ import { ownOf } from "../../collections";
 import { canonicalJson } from "../../terraform/json";
 import { inZone } from "../../edge/zone";
 import { controlAt } from "../../result";
-import { unknownSettings } from "../../statements/edge/settings";
+import { unknownSettings } from "../../statements/settings";
 import type { Scene } from "../../statements/scene";
 import type { Model } from "../../terraform/model";
 import { isKnown, isValueObject, nameOfValue, plain, type Value, type ValueObject } from "../../terraform/value";

@@ -1,6 +1,7 @@
 import type { StatementId, Strength } from "../../../policy/statements";
 import type { Acceptance, Result } from "../../result";
 import type { Place } from "../../terraform/stack";
+import type { TargetKind } from "../targets";
 
 /** What is explained, as data. `explain.schema.json` is its published form. */
 export type Explanation = RequestExplanation | ConnectionExplanation;
@@ -182,8 +183,6 @@ export interface ConnectionExplanation {
   readonly from: Source;
   readonly targets: readonly Target[];
 }
-
-export type TargetKind = "postgres" | "redis" | "worker";
 
 /** A datastore or a worker, and whether the source may connect to it. */
 export interface Target {

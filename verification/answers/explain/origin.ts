@@ -5,10 +5,9 @@ import type { ZoneRule } from "../../edge/zone";
 import type { StatementResult } from "../../statements/results";
 import type { Scene } from "../../statements/scene";
 import { shownValue } from "../../statements/secrecy";
-import type { Course } from "./course";
+import type { RequestTrace } from "./trace";
 import type { HeaderView, OriginView } from "./explanation";
-import { ruleView, statementsOf } from "./rule-view";
-import { statementView } from "./statement-view";
+import { ruleView, statementsOf, statementView } from "./rules";
 
 /** The headers that a request is asked about with. */
 export function askedHeaders({ headers = {} }: Pick<EdgeRequest, "headers">): readonly HeaderView[] {
@@ -22,35 +21,35 @@ export function originOf(
   request: EdgeRequest,
   scene: Scene,
   results: readonly StatementResult[],
-  course?: Course,
+  traced?: RequestTrace,
 ): OriginView {
   const name = request.host.toLowerCase().replace(/\.?(:\d+)?$/, "");
   const { edge, model } = scene;
   const hosts = edge.policy.tenants.flatMap((tenant) => Object.entries(tenant.hosts));
   const origin = hosts.find(([host]) => host === name)?.[1];
-  const isReached = course?.destination.kind === "origin";
-  const rules = isReached ? settingRules(course).map((rule) => ruleView(rule, model)) : [];
+  const isReached = traced?.destination.kind === "origin";
+  const rules = isReached ? settingRules(traced).map((rule) => ruleView(rule, model)) : [];
   const ids = new Set(rules.flatMap((rule) => statementsOf(rule, scene, results)));
   return {
     isReached,
     ...(origin === undefined ? {} : { service: origin.service, address: origin.address }),
-    headers: isReached ? headersAt(course) : [],
+    headers: isReached ? headersAt(traced) : [],
     statements: results.filter(({ statement }) => ids.has(statement)).map(statementView),
   };
 }
 
 /** The rules that changed the request's headers. */
-function settingRules({ phases }: Course): readonly ZoneRule[] {
+function settingRules({ phases }: RequestTrace): readonly ZoneRule[] {
   return phases
     .filter(({ phase }) => phase.name === PHASE.LATE_TRANSFORM)
     .flatMap(({ steps }) => steps.filter(({ state }) => state === "matched"))
     .map(({ rule }) => rule);
 }
 
-function headersAt(course: Course): readonly HeaderView[] {
-  const { destination } = course;
+function headersAt(traced: RequestTrace): readonly HeaderView[] {
+  const { destination } = traced;
   const setBy = new Map(
-    settingRules(course).flatMap((rule) =>
+    settingRules(traced).flatMap((rule) =>
       changedHeaders(rule).map((name) => [name.toLowerCase(), { name, by: rule.ref }] as const),
     ),
   );

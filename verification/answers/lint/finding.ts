@@ -2,7 +2,7 @@ import { idOf } from "../../statements/id";
 import type { Model } from "../../terraform/model";
 import type { Place } from "../../terraform/stack";
 import { canonicalPlace } from "../../terraform/identity";
-import type { App } from "../explain/app";
+import type { App } from "../app";
 import type { LintedZone } from "./zones";
 
 /** What is looked for, by the names under which it is reported. */

@@ -1,4 +1,4 @@
-import type { App } from "../explain/app";
+import type { App } from "../app";
 import { addresses } from "./addresses";
 import { dead } from "./dead";
 import { type Check, identified, type LintFinding, LintRule, LintSeverity } from "./finding";

@@ -5,7 +5,7 @@ import type { EdgeZone, ZoneRule } from "../../edge/zone";
 import { placeAt } from "../../result";
 import { scenesOf } from "../../statements/scene";
 import type { Place } from "../../terraform/stack";
-import type { App } from "../explain/app";
+import type { App } from "../app";
 import { namedSets } from "../explain/named-sets";
 
 /** A zone of the app with what the policy says of it. */

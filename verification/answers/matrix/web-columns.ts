@@ -5,11 +5,10 @@ import { type Connection, CONNECTIONS } from "../../edge/scope";
 import { behaviourOf } from "../../edge/behaviour";
 import type { NamedAddresses } from "../../edge/values";
 import type { EdgeZone } from "../../edge/zone";
-import { forHosts } from "../../statements/edge/requests/hosts";
+import { forHosts } from "../../statements/hosts";
 import type { Scene } from "../../statements/scene";
-import { doubtsAboutRequest } from "../explain/doubts";
-import { cellOf, undecidedCell } from "./cell";
-import type { Draft } from "./draft";
+import { unknownAboutRequest } from "../explain/edge";
+import { cellOf, undecidedCell, type Draft } from "./cells";
 import type { Cell } from "./matrix";
 import { type PathGroup, pathGroups } from "./paths";
 import { partOf, type ShowDecider } from "./web-part";
@@ -90,7 +89,7 @@ function cellsOf(
   { paths }: PathGroup,
 ): (source: AddressSet) => Cell {
   const scheme = connections.some((each) => each.scheme === "http") ? "http" : "https";
-  const doubts = doubtsAboutRequest({ scheme, host }, scene).map(({ reason }) => reason);
+  const doubts = unknownAboutRequest({ scheme, host }, scene).map(({ reason }) => reason);
   const scope = { ...forHosts([host]), connections, ...(paths === undefined ? {} : { paths }) };
   const { parts, undecided } = behaviourOf(zone, { names, scope });
   const reasons = [...doubts, ...undecided];

@@ -8,8 +8,8 @@ import { asRulesSee } from "../../edge/evaluate/edge-request";
 import { matches } from "../../edge/evaluate/trace";
 import { PHASE, Treatment } from "../../edge/phases";
 import type { EdgeZone, ZoneRule } from "../../edge/zone";
-import { brief } from "../explain/words";
-import { PLAIN } from "./cell";
+import { brief } from "../explain/conditions";
+import { PLAIN } from "./cells";
 import type { Decider, Limit, Part, PartKind } from "./matrix";
 
 /** A rule as what decides. */

@@ -1,6 +1,6 @@
 import type { Environment } from "../../../../policy/environment";
-import type { App } from "../../../../verification/answers/explain/app";
-import { explainRequest } from "../../../../verification/answers/explain/explain-request";
+import type { App } from "../../../../verification/answers/app";
+import { explainRequest } from "../../../../verification/answers/explain/request";
 import type { RequestExplanation, Step } from "../../../../verification/answers/explain/explanation";
 import type { RequestOptions } from "../../../../verification/answers/explain/question";
 import { anEnvironment, ZONE_ID } from "../../../support/environments";

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { AddressSet } from "../../../../network/address-set";
 import { parse } from "../../../../network/rules-language";
-import { courseOf } from "../../../../verification/answers/explain/course";
-import { because, whyNot } from "../../../../verification/answers/explain/facts";
+import { traceOf } from "../../../../verification/answers/explain/trace";
+import { because, whyNot } from "../../../../verification/answers/explain/conditions";
 import { asRulesSee } from "../../../../verification/edge/evaluate/edge-request";
 import { trace } from "../../../../verification/edge/evaluate/trace";
 import type { EdgeZone, ZoneRule } from "../../../../verification/edge/zone";
@@ -162,10 +162,10 @@ describe("for every condition", () => {
         ]);
         const of = { ...zone, phases };
         const { steps, destination, ending } = trace(of, request);
-        const course = courseOf(of, request);
-        expect(course.destination).toEqual(destination);
-        expect(course.ending).toBe(ending);
-        const asked = course.phases.flatMap(({ steps: own }) => own).filter(({ verdict }) => verdict !== undefined);
+        const traced = traceOf(of, request);
+        expect(traced.destination).toEqual(destination);
+        expect(traced.ending).toBe(ending);
+        const asked = traced.phases.flatMap(({ steps: own }) => own).filter(({ verdict }) => verdict !== undefined);
         const met = destination.kind === "undecided" ? asked.slice(0, steps.length) : asked;
         expect(met.map(({ rule, verdict }) => [rule.ref, verdict?.value])).toEqual(
           steps.map(({ rule, verdict }) => [rule.ref, verdict.value]),

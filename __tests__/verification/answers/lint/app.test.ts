@@ -1,6 +1,6 @@
 import { CloudflarePlan } from "../../../../policy/cloudflare-plan";
 import { AddressPlacement } from "../../../../policy/edge-options";
-import type { App } from "../../../../verification/answers/explain/app";
+import type { App } from "../../../../verification/answers/app";
 import { addresses } from "../../../../verification/answers/lint/addresses";
 import { dead } from "../../../../verification/answers/lint/dead";
 import { type Check, LintRule, LintSeverity } from "../../../../verification/answers/lint/finding";

@@ -1,7 +1,7 @@
 import { environments } from "../../../../environments";
 import { EXAMPLE_IDS } from "../../../../policy/example-values";
 import { STATEMENT_IDS, Strength } from "../../../../policy/statements";
-import { doubtsAbout } from "../../../../verification/statements/doubts/doubts";
+import { unknownAbout } from "../../../../verification/statements/unknowns";
 import type { Scene } from "../../../../verification/statements/scene";
 import {
   type Change,
@@ -349,7 +349,7 @@ test.each([
   ["a kind that nobody knows", set(KEY_VALUE, "/triggers/kind", "render-something")],
 ])("%s leaves every statement in doubt, also those without appliers", (_what, change) => {
   const dev = devWith(change);
-  expect(STATEMENT_IDS.filter((id) => doubtsAbout(id, dev).length === 0)).toEqual([]);
+  expect(STATEMENT_IDS.filter((id) => unknownAbout(id, dev).length === 0)).toEqual([]);
 });
 
 test.each([
@@ -360,7 +360,7 @@ test.each([
   const dev = devWith(change);
   const kinds = APPLIED_STATEMENTS.map((statement) => judged(statement, dev).verdict);
   expect(kinds).toEqual(APPLIED_STATEMENTS.map((statement) => (statement === "PORTS-4" ? "undecided" : "proven")));
-  expect(STATEMENT_IDS.flatMap((id) => doubtsAbout(id, dev))).toEqual([]);
+  expect(STATEMENT_IDS.flatMap((id) => unknownAbout(id, dev))).toEqual([]);
 });
 
 test("an unknown program in one stack leaves every statement of every environment undecided", () => {

@@ -5,7 +5,7 @@ import { ApiHosts } from "../../../../policy/api-hosts";
 import { Origin } from "../../../../policy/origin";
 import { WebIngress } from "../../../../policy/web-ingress";
 import { Worker } from "../../../../policy/worker";
-import { checkedAddresses } from "../../../../verification/statements/applied/dedicated-addresses";
+import { checkedAddresses } from "../../../../verification/statements/dedicated-addresses";
 import type { Scene } from "../../../../verification/statements/scene";
 import { aGuest, anEnvironment, ZONE_ID } from "../../../support/environments";
 import { type Change, type JsonTree, pointerTo, replaceAt, sceneOf, stackOf } from "../../../support/proof-scenes";

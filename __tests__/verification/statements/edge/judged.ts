@@ -1,11 +1,12 @@
 import type { StatementId } from "../../../../policy/statements";
 import { allOf, type Result, undecidedBy } from "../../../../verification/result";
-import { doubtsAbout } from "../../../../verification/statements/doubts/doubts";
-import { PORTS_1, PORTS_2 } from "../../../../verification/statements/edge/ports";
-import { WEB_1_EDGE } from "../../../../verification/statements/edge/secret";
-import { HOOK_1 } from "../../../../verification/statements/edge/webhook";
+import { unknownAbout } from "../../../../verification/statements/unknowns";
+import { PORTS_1 } from "../../../../verification/statements/ports-1";
+import { PORTS_2 } from "../../../../verification/statements/ports-2";
+import { WEB_1_AT_THE_EDGE } from "../../../../verification/statements/web-1";
+import { HOOK_1 } from "../../../../verification/statements/hook-1";
 import type { Scene } from "../../../../verification/statements/scene";
-import type { Proposition } from "../../../../verification/statements/vocabulary";
+import type { Assertions } from "../../../../verification/statements/assertion";
 import { basisInWords } from "../../../support/basis-in-words";
 import { type ShopChange, shopScene } from "../../../support/shop";
 
@@ -14,8 +15,8 @@ const EDGE = {
   "PORTS-1": PORTS_1,
   "PORTS-2": PORTS_2,
   "HOOK-1": HOOK_1,
-  "WEB-1": WEB_1_EDGE,
-} as const satisfies Partial<Record<StatementId, readonly Proposition[]>>;
+  "WEB-1": WEB_1_AT_THE_EDGE,
+} as const satisfies Partial<Record<StatementId, Assertions>>;
 
 export type EdgeStatement = keyof typeof EDGE;
 
@@ -24,7 +25,7 @@ export const EDGE_STATEMENTS = Object.keys(EDGE) as readonly EdgeStatement[];
 /** What is known of a statement in a scene, or in the shop as it is changed. */
 export function judged(statement: EdgeStatement, scene: Scene | ShopChange = shopScene()): Result {
   const seen = typeof scene === "function" ? shopScene(scene) : scene;
-  return allOf([...EDGE[statement].map(({ conclude }) => conclude(seen)), undecidedBy(doubtsAbout(statement, seen))]);
+  return allOf([...EDGE[statement].map(({ check }) => check(seen)), undecidedBy(unknownAbout(statement, seen))]);
 }
 
 /** The verdict on each of the statements. */

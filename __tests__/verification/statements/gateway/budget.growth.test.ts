@@ -1,5 +1,5 @@
 import { environments } from "../../../../environments";
-import { WORK_2 } from "../../../../verification/statements/gateway/work-2";
+import { WORK_2 } from "../../../../verification/statements/work-2";
 import { type JsonTree, sceneOf } from "../../../support/proof-scenes";
 import { added } from "./judged";
 
@@ -37,13 +37,13 @@ describe("100 policies of others", () => {
     ],
   ])("%s leave the statement proven within the budget", (_what, policy) => {
     const scene = among(policy);
-    expect(WORK_2.map(({ conclude }) => conclude(scene).verdict)).toEqual(WORK_2.map(() => "proven"));
+    expect(WORK_2.map(({ check }) => check(scene).verdict)).toEqual(WORK_2.map(() => "proven"));
   });
 
   test("that allow too many names for all devices leave it undecided, naming the field", () => {
     const traffic = (index: number) => `net.sni.host matches "${"[a-c]".repeat(index % 9)}x.*y${index}z"`;
     const scene = among((index) => ({ action: "allow", traffic: traffic(index) }));
-    expect(WORK_2[0]?.conclude(scene)).toMatchObject({
+    expect(WORK_2[0]?.check(scene)).toMatchObject({
       verdict: "undecided",
       unknown: [{ reason: "the policies tell apart too many values of net.sni.host" }],
     });

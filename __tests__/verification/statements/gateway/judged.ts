@@ -1,7 +1,7 @@
 import { environments } from "../../../../environments";
 import { allOf, type Result, undecidedBy } from "../../../../verification/result";
-import { doubtsAbout } from "../../../../verification/statements/doubts/doubts";
-import { WORK_2 } from "../../../../verification/statements/gateway/work-2";
+import { unknownAbout } from "../../../../verification/statements/unknowns";
+import { WORK_2 } from "../../../../verification/statements/work-2";
 import { type StatementResult, resultsOf } from "../../../../verification/statements/results";
 import {
   type Change,
@@ -30,7 +30,7 @@ export function shipped(): Readonly<Record<string, StatementResult>> {
 /** What is known of WORK-2 in the shipped production, its JSON changed by one thing. */
 export function production(change?: Change): Result {
   const scene = sceneOf(environments, change, "production");
-  return allOf([...WORK_2.map(({ conclude }) => conclude(scene)), undecidedBy(doubtsAbout("WORK-2", scene))]);
+  return allOf([...WORK_2.map(({ check }) => check(scene)), undecidedBy(unknownAbout("WORK-2", scene))]);
 }
 
 /** Gives some attributes of a production resource other values; undefined removes one. */

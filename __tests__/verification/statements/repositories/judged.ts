@@ -2,9 +2,11 @@ import { production } from "../../../../environments/production";
 import type { Environment } from "../../../../policy/environment";
 import { Strength } from "../../../../policy/statements";
 import { allOf, type Result, undecidedBy } from "../../../../verification/result";
-import { doubtsAbout } from "../../../../verification/statements/doubts/doubts";
-import { PEN_1, PEN_2 } from "../../../../verification/statements/repositories/pentests";
-import { SCAN_1, SCAN_2, SCAN_3, SCAN_4 } from "../../../../verification/statements/repositories/scans";
+import { unknownAbout } from "../../../../verification/statements/unknowns";
+import { PEN_1, PEN_2 } from "../../../../verification/statements/pen-1-2";
+import { SCAN_1 } from "../../../../verification/statements/scan-1";
+import { SCAN_2 } from "../../../../verification/statements/scan-2";
+import { SCAN_3, SCAN_4 } from "../../../../verification/statements/scan-3-4";
 import type { Scene } from "../../../../verification/statements/scene";
 import { type Change, type JsonTree, pointerTo, replaceAt, sceneOf, stackOf } from "../../../support/proof-scenes";
 
@@ -23,9 +25,9 @@ export const STATEMENT_NAMES = Object.keys(STATEMENTS) as readonly Statement[];
 
 /** What is known of a statement in a scene, with what else in the JSON bears on it. */
 export function judged(statement: Statement, scene: Scene): Result {
-  const parts = STATEMENTS[statement].map(({ conclude }) => conclude(scene));
+  const parts = STATEMENTS[statement].map(({ check }) => check(scene));
   const isApplicable = parts.some(({ verdict }) => verdict !== "not applicable");
-  return allOf([...parts, undecidedBy(isApplicable ? doubtsAbout(statement, scene) : [])]);
+  return allOf([...parts, undecidedBy(isApplicable ? unknownAbout(statement, scene) : [])]);
 }
 
 /** A verdict in a word: that of what is held too weakly is its strength. */

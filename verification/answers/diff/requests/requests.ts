@@ -9,7 +9,7 @@ import type { Scope } from "../../../edge/scope";
 import type { EdgeZone, ZoneRule } from "../../../edge/zone";
 import { type Control, placeAt } from "../../../result";
 import { curlOf } from "../../../statements/curl";
-import { inAnyCase } from "../../../statements/edge/requests/hosts";
+import { inAnyCase } from "../../../statements/hosts";
 import type { App, Pair } from "../app";
 import { Area, type Difference, differenceOf, Direction } from "../difference";
 import { heldBehind } from "../services";

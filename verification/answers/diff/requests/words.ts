@@ -3,7 +3,7 @@ import type { End } from "../../../edge/ends";
 import type { Given, RequestSet } from "../../../edge/describe";
 import type { Values } from "../../../edge/values";
 import { shownValue } from "../../../statements/secrecy";
-import { brief, cut } from "../../explain/words";
+import { brief, cut } from "../../explain/conditions";
 
 /** How many names of a set are written out. */
 const SHOWN = 4;
