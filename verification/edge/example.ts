@@ -20,7 +20,7 @@ export interface Example {
   readonly requests: readonly EdgeRequest[];
   /** What is true of the first. */
   readonly known: ReadonlyMap<number, Answer>;
-  /** What is unknown of it, and assumed. */
+  /** What no axis decides: as the first shows it, or as it is assumed where that is unknown. */
   readonly assumed: ReadonlyMap<number, boolean>;
 }
 
@@ -99,14 +99,22 @@ function withoutContradictions(example: Example, region: Region, sought: Sought)
       return condition === undefined ? [] : [{ condition, holds: example.assumed.get(atom) }];
     },
   );
-  if (assumptions.length === 0) return example;
   const answersAt = (request: EdgeRequest): readonly Known[] | undefined => knownAt(request, example, region, sought);
   const requests = example.requests.flatMap(
     (request) => assuming(request, assumptions, sought, (each) => answersAt(each) !== undefined) ?? [],
   );
   const [first] = requests;
   const known = first === undefined ? [] : (answersAt(first) ?? []);
-  return { ...example, requests, known: new Map([...example.known, ...known]) };
+  const seen = first && asRulesSee(first, sought.space.normalised);
+  const others = unconstrained.map((atom): [number, boolean] => {
+    const { expression } = conditions.at(atom);
+    return [atom, expression !== undefined && seen !== undefined && evaluate(expression, seen).isTrue];
+  });
+  return {
+    requests,
+    known: new Map([...example.known, ...known]),
+    assumed: new Map([...others, ...example.assumed]),
+  };
 }
 
 /** A request that answers all conditions as assumed, as far as that is known; undefined where none is found. */

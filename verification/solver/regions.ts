@@ -54,7 +54,7 @@ export function boxesOf<T, Point extends object, W extends T>(
     const mayHold = ({ outcome: other }: Leaf<T>): boolean => other === outcome || mayCover(outcome, other);
     boxes.push({ outcome, core: path.region, region: widened(root, path.region, { groups, order, mayHold }) });
   }
-  return needed(boxes, paths);
+  return needed(boxes, paths, groups);
 }
 
 function pathsOf<T, W extends T>(root: Node<T>, isWanted: (outcome: T) => outcome is W): readonly Path<W>[] {
@@ -74,8 +74,7 @@ function pathsOf<T, W extends T>(root: Node<T>, isWanted: (outcome: T) => outcom
   return paths;
 }
 
-/** For each axis the sets of classes that no fork tells apart. */
-function groupsOf<T>(root: Node<T>): ReadonlyMap<Split, readonly (readonly number[])[]> {
+function groupsOf<T>(root: Node<T>): Groups {
   const forks = groupedBy(forksOf(root), ({ split }) => split);
   return new Map(
     [...forks].map(([split, own]) => {
@@ -86,8 +85,11 @@ function groupsOf<T>(root: Node<T>): ReadonlyMap<Split, readonly (readonly numbe
   );
 }
 
+/** For each axis the sets of classes that no fork tells apart. */
+type Groups = ReadonlyMap<Split, readonly (readonly number[])[]>;
+
 interface Widening<T> {
-  readonly groups: ReadonlyMap<Split, readonly (readonly number[])[]>;
+  readonly groups: Groups;
   readonly order: readonly Split[];
   readonly mayHold: (leaf: Leaf<T>) => boolean;
 }
@@ -132,13 +134,49 @@ function isSubset(part: ReadonlySet<number> | undefined, whole: ReadonlySet<numb
   return part !== undefined && [...part].every((each) => whole.has(each));
 }
 
-/** Leaves out each box that others cover. */
-function needed<T>(boxes: readonly Box<T>[], paths: readonly Path<T>[]): readonly Box<T>[] {
+/** Leaves out each box that others cover together. */
+function needed<T>(boxes: readonly Box<T>[], paths: readonly Path<T>[], groups: Groups): readonly Box<T>[] {
+  const all = new Map([...groups].map(([split, own]) => [split, new Set(own.flat())]));
   const kept = new Set(boxes);
   for (const box of boxes) {
-    const others = [...kept].filter((other) => other !== box);
-    const own = paths.filter((path) => covers(box, path));
-    if (own.every((path) => others.some((other) => covers(other, path)))) kept.delete(box);
+    const others = [...kept].filter((other) => other !== box && other.outcome === box.outcome);
+    const regions = others.map(({ region }) => region);
+    const own = paths.filter(({ outcome, region }) => outcome === box.outcome && overlap(region, box.region));
+    const cover = { all, steps: MOST_STEPS };
+    if (own.every(({ region }) => isCovered(region, regions, cover))) kept.delete(box);
   }
   return [...kept];
+}
+
+/** How much is looked at to leave a box out. */
+const MOST_STEPS = 10_000;
+
+interface Cover {
+  /** All classes of each axis. */
+  readonly all: ReadonlyMap<Split, ReadonlySet<number>>;
+  /** How much may still be looked at. */
+  steps: number;
+}
+
+/** Whether some regions together hold all points of one: what the first leaves of it, axis by axis, lies in the others. */
+function isCovered(region: Region, regions: readonly Region[], cover: Cover): boolean {
+  cover.steps -= 1;
+  const [first, ...others] = regions.filter((each) => overlap(region, each));
+  if (first === undefined || cover.steps < 0) return false;
+  let within = region;
+  for (const [split, own] of first) {
+    const mine = [...(within.get(split) ?? cover.all.get(split) ?? [])];
+    const outside = mine.filter((index) => !own.has(index));
+    const left = new Map([...within, [split, new Set(outside)]]);
+    if (outside.length > 0 && !isCovered(left, others, cover)) return false;
+    within = new Map([...within, [split, new Set(mine.filter((index) => own.has(index)))]]);
+  }
+  return true;
+}
+
+function overlap(one: Region, other: Region): boolean {
+  return [...other].every(([split, own]) => {
+    const mine = one.get(split);
+    return mine === undefined || [...mine].some((index) => own.has(index));
+  });
 }
