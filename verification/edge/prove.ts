@@ -3,7 +3,7 @@ import { trace } from "./evaluate/trace";
 import type { EdgeZone, ZoneRule } from "./zone";
 import { BudgetExceeded } from "../solver/budget";
 import type { Literal } from "../solver/reason";
-import { type Look, type Region, search } from "../solver/search";
+import { type Cube, type Look, search } from "../solver/search";
 import {
   type End,
   type Expectation,
@@ -67,8 +67,8 @@ class Prover {
 
   public prove(): Proof {
     search(
-      (region) => this.look(region),
-      (region) => this.probes.nameOf(region),
+      (cube) => this.look(cube),
+      (cube) => this.probes.nameOf(cube),
     );
     if (this.violation !== undefined) return this.violation;
     const [first] = this.undecided;
@@ -87,8 +87,8 @@ class Prover {
     };
   }
 
-  private look(region: Region): Look {
-    const probe = this.probes.at(region);
+  private look(cube: Cube): Look {
+    const probe = this.probes.at(cube);
     if (probe === "empty") return { kind: "empty" };
     if (probe === "no text") return this.leave(["a request that matters can't be written as text"], undefined, []);
     return this.expectation.quantifier === Quantifier.POSSIBLY ? this.lookForOne(probe) : this.lookForAll(probe);
@@ -98,7 +98,7 @@ class Prover {
     const found = this.follow(probe);
     if (this.judge(this.endOf(probe, found)).kind === "accepted") return this.settle(found);
     const { literals } = this.follow(probe, true);
-    const given = [...probe.region, ...literals];
+    const given = [...probe.cube, ...literals];
     const witness = this.realised(probe, given);
     if (witness !== undefined) {
       this.violation = this.violatedBy(witness, given);
@@ -112,7 +112,7 @@ class Prover {
     const { accepted, refused, isOpen } = this.possibility(probe);
     const shown = (literals: readonly Literal[]) => literals.filter(({ atom }) => !this.probes.mayBeAny(atom));
     if (accepted !== undefined) return this.settle({ ...accepted, literals: shown(accepted.literals) });
-    const given = [...probe.region, ...refused.literals];
+    const given = [...probe.cube, ...refused.literals];
     const isCertain = !isOpen && probe.isReal && given.every(({ atom }) => !this.probes.isUnknown(atom));
     const witness = isCertain ? this.realised(probe, given) : undefined;
     if (witness !== undefined) {
@@ -129,7 +129,7 @@ class Prover {
     const open: ReadonlyMap<number, boolean>[] = [new Map()];
     const seen = new Set<string>();
     for (const assumed of open) {
-      if (seen.size > MOST_ASSUMED) throw new BudgetExceeded(this.probes.nameOf(probe.region));
+      if (seen.size > MOST_ASSUMED) throw new BudgetExceeded(this.probes.nameOf(probe.cube));
       const given = { ...probe, assumed: new Map([...probe.assumed, ...assumed]) };
       const found = this.follow(given);
       const own = found.literals.filter(({ atom }) => this.probes.mayBeAny(atom));
