@@ -13,6 +13,16 @@ const MAY_IMPORT = {
   examples: ["constructs", "gate", "policy", "network", "errors"],
   appliers: [],
 };
+
+/** Which rooms of the proof each of them may import, beside the loose files of `verification/`, which all rooms share. */
+const PROOF_MAY_IMPORT = {
+  terraform: [],
+  github: ["solver", "terraform"],
+  appliers: ["solver", "terraform"],
+  statements: ["edge", "gateway", "github", "appliers", "solver", "terraform"],
+  render: ["answers", "statements", "edge", "gateway", "github", "appliers", "solver", "terraform"],
+};
+
 const MAIN_MAY_IMPORT = ["gate", "stacks", "environments", "network", "errors"];
 const TESTS = ["__tests__", "tests"];
 
@@ -52,6 +62,14 @@ const oneWay = ([room, allowed]) =>
 module.exports = {
   forbidden: [
     ...Object.entries(MAY_IMPORT).map(oneWay),
+    ...Object.entries(PROOF_MAY_IMPORT).map(([room, allowed]) =>
+      error(
+        `proof-${room}-imports-run-one-way`,
+        `verification/${room} may import ${allowed.join(", ") || "no other room of the proof"}.`,
+        { path: `^verification/${room}/` },
+        { path: "^verification/[^/]+/", pathNot: `^verification/(${[room, ...allowed].join("|")})/` },
+      ),
+    ),
     error(
       "main-imports-run-one-way",
       `main.ts may import ${MAIN_MAY_IMPORT.join(", ")}.`,

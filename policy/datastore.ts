@@ -86,7 +86,7 @@ interface DatabaseAccess {
 /** The widest blocks that a database admits without a reason, by family. */
 const WIDEST = { 4: 24, 6: 64 } as const;
 
-/** A database admits somebody unless it is locked out with a reason, and no wide block without a reason. */
+/** A database admits egress addresses or is locked out with a reason. It admits a wide block only with a reason. */
 export function databasesProblems(access: DatabaseAccess): readonly Problem[] {
   const { name, egress, datastores = [] } = access;
   return [
@@ -105,7 +105,7 @@ function supabaseProblems(
   if (lockedOut !== undefined) return [];
   if (egress === undefined) {
     const change = `give ${name} egress addresses, or say why by Datastore.supabase(project, { lockedOut: reason })`;
-    return [{ at, got: "a database that would admit nobody", allowed: "egress addresses, or a reason", change }];
+    return [{ at, got: "a database that would admit no address", allowed: "egress addresses, or a reason", change }];
   }
   const blocks = AddressSet.of("egress", egress.addresses).blocks;
   const wide = blocks.filter(({ family, prefixLength }) => prefixLength < WIDEST[family]);

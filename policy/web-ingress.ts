@@ -18,7 +18,7 @@ export const webIngressSchema = object({
   kind: z.literal("render-allow-list", { error: "render-allow-list: made by WebIngress.renderAllowList" }),
   addresses: z
     .array(addressText, { error: "a list of addresses" })
-    .min(1, { error: "at least one address: an empty list would admit nobody" }),
+    .min(1, { error: "at least one address: an empty list would block every request" }),
   reason,
 });
 

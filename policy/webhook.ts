@@ -50,7 +50,7 @@ const sender = object({
   name: literal(/^[a-z][a-z0-9_]{0,24}$/, "a name of 1 to 25 lower-case letters, digits and underscores"),
   addresses: z
     .array(addressText, { error: "a list of addresses" })
-    .min(1, { error: "at least one address: with none, nobody could call the webhook" }),
+    .min(1, { error: "at least one address: without one, the guard would block every call" }),
 });
 
 export const webhookSchema = object({ path, sender });
@@ -72,8 +72,8 @@ export const Webhook = {
 } as const;
 
 /**
- * The guards of one zone don't contradict each other. They look at the path only, whatever the host, and match it
- * anywhere in the path. So a path that contains another one must have the same sender.
+ * The guards of one zone don't contradict each other. They look at the path on every host, and match it anywhere in
+ * the path. So a path that contains another one must have the same sender.
  */
 export function webhookProblems(hooks: readonly Located<Webhook>[]): readonly Problem[] {
   return hooks.flatMap((one, index) => hooks.slice(index + 1).flatMap((other) => contradiction(one, other)));

@@ -43,7 +43,7 @@ const ranges = fc
     return { text: `${textOf(first)}-${textOf(last)}`, first, last };
   });
 
-/** What only the start or the end of an entry can tell apart; neighbours that touch are likely. */
+/** Addresses that only the start or the end of an entry can tell apart. Neighbours that touch are likely. */
 const touching = blocks.chain((block) =>
   fc
     .constantFrom(next(block.last), previous(block.first))
@@ -128,7 +128,7 @@ describe("an address set, against the bits of its entries as text", () => {
     );
   });
 
-  test("is the same whatever the order and repetition of its entries", () => {
+  test("is the same in any order and with any repetition of its entries", () => {
     fc.assert(
       fc.property(written, (entries) => {
         const again = setOf([...entries].reverse().concat(entries));

@@ -161,7 +161,7 @@ describe("writing an address (the examples are those of RFC 5952)", () => {
     );
   });
 
-  test("what is written is read as the same bits", () => {
+  test("a written address is read as the same bits", () => {
     fc.assert(
       fc.property(
         fc.oneof(

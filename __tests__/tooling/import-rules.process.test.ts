@@ -1,6 +1,15 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { BARREL_IMPORTS, CDKTF_ROOMS, DIRECTIONS, IMPORT_SEEDS, ROOMS, TARGETS } from "./import-seeds";
+import {
+  BARREL_IMPORTS,
+  CDKTF_ROOMS,
+  DIRECTIONS,
+  IMPORT_SEEDS,
+  PROOF_DIRECTIONS,
+  PROOF_ROOMS,
+  ROOMS,
+  TARGETS,
+} from "./import-seeds";
 import { ROOT, SeededProject } from "./seeded-project";
 
 interface Violation {
@@ -45,6 +54,19 @@ describe.each(ROOMS)("the room %s", (room) => {
   test("may import itself and what lies below it", () => {
     const broken = allowed.flatMap((to) => rulesBrokenBy(`${room}/imports-${to}.ts`));
     expect(broken).toEqual([]);
+  });
+});
+
+describe.each(Object.entries(PROOF_DIRECTIONS))("the room %s of the proof", (room, below) => {
+  const brokenTo = (to: string) => rulesBrokenBy(`verification/${room}/imports-${to}.ts`);
+
+  test("is refused every import against its direction", () => {
+    const wrong = PROOF_ROOMS.filter((to) => to !== room && !below.includes(to));
+    expect(wrong.map(brokenTo)).toEqual(wrong.map(() => [`proof-${room}-imports-run-one-way`]));
+  });
+
+  test("may import itself, the rooms below it and the files that all rooms share", () => {
+    expect([room, ...below, "shared"].flatMap(brokenTo)).toEqual([]);
   });
 });
 

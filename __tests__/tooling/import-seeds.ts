@@ -17,6 +17,20 @@ export const DIRECTIONS: Readonly<Record<string, readonly string[]>> = {
   main: ["environments", "errors", "gate", "network", "stacks"],
 };
 
+/** The rooms of the proof, and which of them each one may import. */
+const [LOWEST, MIDDLE] = [
+  ["solver", "terraform"],
+  ["appliers", "edge", "gateway", "github"],
+];
+export const PROOF_ROOMS: readonly string[] = [...LOWEST, ...MIDDLE, "statements", "answers", "render"];
+export const PROOF_DIRECTIONS: Readonly<Record<string, readonly string[]>> = {
+  terraform: [],
+  github: LOWEST,
+  appliers: LOWEST,
+  statements: [...LOWEST, ...MIDDLE],
+  render: [...LOWEST, ...MIDDLE, "statements", "answers"],
+};
+
 /** The rooms that may load cdktf, its providers and the constructs package. */
 export const CDKTF_ROOMS: readonly string[] = ["constructs", "examples", "gate", "stacks"];
 
@@ -50,12 +64,22 @@ const directions: Seeds = Object.fromEntries(
   ]),
 );
 
+/** Every room of the proof imports every other, and what all of them share. */
+const proofDirections: Seeds = Object.fromEntries(
+  PROOF_ROOMS.flatMap((to) => [
+    [`verification/${to}/target.ts`, "export const target = 1;"],
+    [`verification/${to}/imports-shared.ts`, 'export * from "../target";'],
+    ...PROOF_ROOMS.map((from) => [`verification/${from}/imports-${to}.ts`, `export * from "../${to}/target";`]),
+  ]),
+);
+
 const barrels: Seeds = Object.fromEntries(
   Object.entries(BARREL_IMPORTS).map(([form, text]) => [`stacks/barrel-${form}.ts`, text]),
 );
 
 export const IMPORT_SEEDS: Seeds = {
   ...directions,
+  ...proofDirections,
   ...barrels,
   ...everyRoom(() => 'import "cdktf";', "loads-cdktf"),
   ...everyRoom(() => 'import type { Construct } from "constructs"; export type C = Construct;', "loads-constructs"),

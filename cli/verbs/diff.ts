@@ -1,6 +1,6 @@
-import { Option } from "commander";
 import type { DiffFormat } from "../../verification/render/diff";
-import { announce } from "../terminal";
+import { readOutput } from "../folder";
+import { formatOption } from "../output-format";
 import type { Verb } from "../verb";
 
 interface Options {
@@ -29,7 +29,7 @@ Examples:
   npm run -s policy -- diff before after --format markdown > comment.md
 
 Exit codes: 0 the same or meant, 1 something is opened, weakened or not meant,
-2 nobody can say, or something can't be read.`;
+2 it is undecided, or something can't be read.`;
 
 /** `diff`: what a change of the app opens, closes and promises. */
 export const diff: Verb = (program, { terminal, finish }) => {
@@ -39,22 +39,15 @@ export const diff: Verb = (program, { terminal, finish }) => {
     .argument("<old>", "what a synth wrote before the change")
     .argument("<new>", "what a synth wrote after it")
     .option("--intent <file>", "the ids of what the change means to do")
-    .addOption(
-      new Option("--format <format>", "of the answer").choices(["text", "markdown", "json", "sarif"]).default("text"),
-    )
+    .addOption(formatOption("of the answer", ["text", "markdown", "json", "sarif"]))
     .addHelpText("after", HELP)
     .action(async (old: string, now: string, { intent, format }: Options) => {
       const { DIFF_FORMATS } = await import("../../verification/render/diff");
       const { readIntent } = await import("../../verification/answers/diff/intent");
       const { diffReport, exitCodeOf } = await import("../../verification/answers/diff/report");
-      const { readOutputFolder } = await import("../../verification/terraform/folder");
       const meant = intent === undefined ? undefined : readIntent(intent);
-      const apps = { before: readOutputFolder(old), after: readOutputFolder(now) };
-      for (const [folder, { changed = [] }] of [[old, apps.before] as const, [now, apps.after] as const]) {
-        const [path] = changed;
-        if (path !== undefined) terminal.tell(`not what was proven: ${path} of ${folder} differs from proof.json\n`);
-      }
-      announce(terminal, "comparing");
+      const before = await readOutput(old, terminal, "reading");
+      const apps = { before, after: await readOutput(now, terminal, "comparing") };
       const report = diffReport(apps, meant);
       terminal.write(DIFF_FORMATS[format](report, terminal));
       finish(exitCodeOf(report));

@@ -4,7 +4,8 @@ import type { App } from "../../verification/answers/app";
 import type { ExplainFormat } from "../../verification/render/explain";
 import type { Explanation } from "../../verification/answers/explain/explanation";
 import type { TargetKind } from "../../verification/answers/targets";
-import { announce } from "../terminal";
+import { readOutput } from "../folder";
+import { formatOption } from "../output-format";
 import type { Verb } from "../verb";
 
 interface Options {
@@ -30,8 +31,8 @@ Examples:
   npm run -s policy -- explain https://x.example/ --environment production
   npm run -s policy -- explain --to postgres --from 203.0.113.9
 
-Exit codes: 0 explained, 2 nobody can say, or the question or the folder can't
-be read.`;
+Exit codes: 0 explained, 2 undecided, or the question or the folder can't be
+read.`;
 
 /** `explain`: why a request ends where it ends, and who may connect to what is not HTTP. */
 export const explain: Verb = (program, { terminal, finish }) => {
@@ -48,17 +49,13 @@ export const explain: Verb = (program, { terminal, finish }) => {
     ])
     .option("--environment <name>", "the environment that is meant (default: the one that has the host)")
     .option("--folder <folder>", "what a synth wrote", "cdktf.out")
-    .addOption(new Option("--format <format>", "of the page").choices(["text", "markdown", "json"]).default("text"))
+    .addOption(formatOption("of the page", ["text", "markdown", "json"]))
     .addHelpText("after", HELP)
     .action(async (url: string | undefined, options: Options) => {
       const question = questionOf(url, options);
-      const { readOutputFolder } = await import("../../verification/terraform/folder");
       const { exitCodeOf } = await import("../../verification/answers/explain/explanation");
       const { EXPLAIN_FORMATS } = await import("../../verification/render/explain");
-      const app = readOutputFolder(options.folder);
-      const [changed] = app.changed ?? [];
-      if (changed !== undefined) terminal.tell(`not what was proven: ${changed} differs from proof.json\n`);
-      announce(terminal, "asking");
+      const app = await readOutput(options.folder, terminal, "asking");
       const explanation = await explained(app, question);
       terminal.write(EXPLAIN_FORMATS[options.format](explanation, terminal));
       finish(exitCodeOf(explanation));

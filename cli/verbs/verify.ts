@@ -1,6 +1,6 @@
-import { Option } from "commander";
 import type { ReportFormat } from "../../verification/render/report";
 import { announce } from "../terminal";
+import { formatOption } from "../output-format";
 import type { Verb } from "../verb";
 
 /** `verify`: proves the statements on an output folder, whoever wrote it. */
@@ -9,9 +9,7 @@ export const verify: Verb = (program, { terminal, finish }) => {
     .command("verify")
     .description("Proves every statement on an output folder, from its policy.json and its stacks.")
     .argument("[folder]", "what a synth wrote", "cdktf.out")
-    .addOption(
-      new Option("--format <format>", "of the report").choices(["text", "markdown", "json", "sarif"]).default("text"),
-    )
+    .addOption(formatOption("of the report", ["text", "markdown", "json", "sarif"]))
     .addHelpText(
       "after",
       `

@@ -4,7 +4,7 @@ import { influenceOf } from "../statements/influence";
 import { isLowered, type StatementResult } from "../statements/results";
 import type { Model } from "../terraform/model";
 
-/** What is known of an app: every statement in every environment, and what nobody here looks at. */
+/** What is known of an app: every statement in every environment, and the types outside the model. */
 export interface Report {
   readonly results: readonly StatementResult[];
   /** The types of resources that are outside the model, with how many there are. */

@@ -202,9 +202,9 @@ export function areParametersOpaque({
 }
 
 /**
- * Whether a rule stands where another does. It stays there when answers take the place of what is free in its condition,
- * and nothing that the JSON holds can stand in the same place.
+ * Whether something, such as a rule, stands where another does. A rule stays there when answers take the place of what is
+ * unconstrained in its condition, and nothing that the JSON holds can stand in the same place.
  */
-export function isSamePlace(one: ZoneRule | undefined, other: ZoneRule | undefined): boolean {
+export function isSamePlace(one: Place | undefined, other: Place | undefined): boolean {
   return one?.pointer === other?.pointer && one?.stack === other?.stack;
 }

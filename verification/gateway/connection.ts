@@ -1,4 +1,4 @@
-import type { Interval } from "../../network/intervals";
+import { difference, type Interval, type Intervals } from "../../network/intervals";
 
 /**
  * What network policies control. A proxy endpoint itself carries TCP alone, so UDP is counted in although no worker can
@@ -13,6 +13,11 @@ export type Protocol = "tcp" | "udp";
 export const PROTOCOLS: readonly Protocol[] = ["tcp", "udp"];
 
 export const PORTS: Interval = { first: 1n, last: 65_535n };
+
+/** All ports but one. */
+export function otherPorts(port: bigint): Intervals {
+  return difference([PORTS], [{ first: port, last: port }], PORTS.last);
+}
 
 /** A connection that reaches Gateway's proxy, as Gateway sees it. */
 export interface Connection {

@@ -4,11 +4,11 @@ import {
   booleanOf,
   numberOf,
   isList,
-  isValueObject,
   Opaque,
   plain,
   type Value,
   type ValueObject,
+  objectsIn,
 } from "../terraform/value";
 import type { Resource } from "../terraform/stack";
 import { isObject } from "../terraform/json";
@@ -57,7 +57,7 @@ function concernsCheck({ attributes }: Resource): boolean {
 
 function rulesOf(subject: Subject, gate: MergeGate, ruleset: Resource): readonly Result[] {
   const { target, enforcement, conditions, bypass_actors: actors, rules } = ruleset.attributes;
-  const [rule = {}] = blocksOf(rules);
+  const [rule = {}] = objectsIn(rules);
   return [
     memberIs(ruleset, "target", target, "branch"),
     memberIs(ruleset, "enforcement", enforcement, "active"),
@@ -82,7 +82,7 @@ function memberIs(ruleset: Resource, member: string, value: Value | undefined, w
 
 function branchIsDefault(ruleset: Resource, conditions: Value | undefined, branch: string): Result {
   const by = controlOf(ruleset, "/conditions");
-  const [reference] = blocksOf(conditions).flatMap(({ ref_name: names }) => blocksOf(names));
+  const [reference] = objectsIn(conditions).flatMap(({ ref_name: names }) => objectsIn(names));
   const included = textsIn(reference?.["include"]);
   const excluded = textsIn(reference?.["exclude"]);
   if (included === undefined || excluded === undefined)
@@ -105,7 +105,7 @@ const isOtherBranch = (reference: string): boolean => /^refs\/heads\/[\w./-]+$/.
 function bypassedBy(ruleset: Resource, actors: Value | undefined, { terraformApp }: MergeGate): Result {
   const by = controlOf(ruleset, "/bypass_actors");
   const wanted = named({ actor_id: Number(terraformApp), actor_type: "Integration", bypass_mode: "always" });
-  const found = blocksOf(actors);
+  const found = objectsIn(actors);
   if (found.some((actor) => Object.values(actor).some((value) => value instanceof Opaque))) {
     return undecided("who may bypass it, the apply alone knows", by);
   }
@@ -125,7 +125,7 @@ const named = ({ actor_id: id, actor_type: type, bypass_mode: mode }: ValueObjec
 
 function requiresCheck(ruleset: Resource, required: Value | undefined): Result {
   const by = controlOf(ruleset, "/rules");
-  const checks = blocksOf(required).flatMap(({ required_check: check }) => blocksOf(check));
+  const checks = objectsIn(required).flatMap(({ required_check: check }) => objectsIn(check));
   const ours = checks.filter(({ context }) => context === CHECK);
   const change = `require the check ${CHECK} of the App ${GITHUB_ACTIONS} (GitHub Actions)`;
   if (ours.length === 0) return violated(`it doesn't require the check ${CHECK}`, by, change);
@@ -157,12 +157,12 @@ function reviewed(
   }
   const by = controlOf(ruleset, "/rules");
   const change = `require one approval of the team ${reviewedBy} for ${GATE_PATHS.join(", ")}, dismissed by later pushes`;
-  const [pullRequest = {}] = blocksOf(rule);
-  const asked = blocksOf(pullRequest["required_reviewers"]).find(
+  const [pullRequest = {}] = objectsIn(rule);
+  const asked = objectsIn(pullRequest["required_reviewers"]).find(
     (each) =>
       GATE_PATHS.every((path) => textsIn(each["file_patterns"])?.includes(path)) &&
       (numberOf(each["minimum_approvals"]) ?? 0) >= 1 &&
-      blocksOf(each["reviewer"]).some(
+      objectsIn(each["reviewer"]).some(
         (reviewer) => reviewer["type"] === "Team" && isTeam(subject, ruleset, reviewer["id"], reviewedBy),
       ),
   );
@@ -201,11 +201,6 @@ function comesLast(subject: Subject, ruleset: Resource): readonly Result[] {
       return [violated(what, by, `let it depend on ${late.resource.address}`)];
     }),
   );
-}
-
-/** A block that may be repeated: one, or a list. */
-function blocksOf(value: Value | undefined): readonly ValueObject[] {
-  return (isList(value) ? value : [value]).filter(isValueObject);
 }
 
 /** A list of texts; undefined where one of them is known to the apply alone. */

@@ -4,6 +4,7 @@ import type { Aside } from "../answers/diff/remainder";
 import { type DiffReport, exitCodeOf, idsToMean } from "../answers/diff/report";
 import { NOT_SERVED } from "../answers/diff/requests/requests";
 import { groupedBy } from "../collections";
+import { isSamePlace } from "../edge/zone";
 import type { Control } from "../result";
 import { type Format, formatsWithSarif } from "./formats";
 import { type Line, line, type Page, say, section, type Section, type Text, type Tone, toCopy } from "./page";
@@ -148,17 +149,14 @@ function alsoLine({ what, examples, notes }: Also): Line {
 
 /** What decides it; that no rule does is said of requests alone. */
 function controlLines({ area, by: { before, after }, before: was, after: is }: Difference): readonly Line[] {
-  if (before !== undefined && after !== undefined && isAt(before, after)) return [controlLine("by", after)];
+  if (before !== undefined && after !== undefined && before.name === after.name && isSamePlace(before, after))
+    return [controlLine("by", after)];
   const none = (when: string, end: string | undefined): readonly Line[] =>
     area === Area.REQUESTS && (end ?? NOT_SERVED) !== NOT_SERVED ? [line(`${when} by no rule`)] : [];
   return [
     ...(before === undefined ? none("before", was) : [controlLine("before by", before)]),
     ...(after === undefined ? none("now", is) : [controlLine("now by", after)]),
   ];
-}
-
-function isAt(one: Control, other: Control): boolean {
-  return one.name === other.name && one.stack === other.stack && one.pointer === other.pointer;
 }
 
 const controlLine = (words: string, control: Control): Line =>

@@ -5,13 +5,13 @@ import type {
   Fact,
   HeaderView,
   Phase,
-  Reason,
   RequestExplanation,
   RuleView,
   Step,
   Target,
 } from "../answers/explain/explanation";
 import type { TargetKind } from "../answers/targets";
+import type { Unknown } from "../result";
 import { formatsOf, type PageFormat } from "./formats";
 import { folded, type Line, line, type Page, say, section, type Section, type Text, type Tone } from "./page";
 import { placeLines, statementLine } from "./sayings";
@@ -118,7 +118,7 @@ function headerLine({ name, value, by }: HeaderView): Line {
   return line([...say`${name}: ${value}`, ...(by === undefined ? [] : say`, set by ${by}`)]);
 }
 
-function reasonLine({ reason, place }: Reason): Line {
+function reasonLine({ reason, place }: Unknown): Line {
   return line(say`${reason}`, place === undefined ? [] : placeLines(place));
 }
 

@@ -60,7 +60,7 @@ export function partitionOf<Point extends object, Name extends keyof Point & str
   const atoms = [...asked]
     .filter((atom) => atomAt(atom).question?.axis === name)
     .sort((one, other) => (atomAt(one).text < atomAt(other).text ? -1 : 1));
-  const questions = atoms.flatMap((atom) => atomAt(atom).question?.asks ?? []);
+  const questions = atoms.map((atom) => atomAt(atom).question?.asks);
   const classes = axes
     .axis(name)
     .classes(questions)

@@ -74,6 +74,9 @@ function pathsOf<T, W extends T>(root: Node<T>, isWanted: (outcome: T) => outcom
   return paths;
 }
 
+type Groups = ReadonlyMap<Split, readonly (readonly number[])[]>;
+
+/** For each axis the sets of classes that no fork tells apart. */
 function groupsOf<T>(root: Node<T>): Groups {
   const forks = groupedBy(forksOf(root), ({ split }) => split);
   return new Map(
@@ -84,9 +87,6 @@ function groupsOf<T>(root: Node<T>): Groups {
     }),
   );
 }
-
-/** For each axis the sets of classes that no fork tells apart. */
-type Groups = ReadonlyMap<Split, readonly (readonly number[])[]>;
 
 interface Widening<T> {
   readonly groups: Groups;
@@ -134,49 +134,47 @@ function isSubset(part: ReadonlySet<number> | undefined, whole: ReadonlySet<numb
   return part !== undefined && [...part].every((each) => whole.has(each));
 }
 
-/** Leaves out each box that others cover together. */
+/** Leaves out each box of which others cover, alone or together, all that it is for. */
 function needed<T>(boxes: readonly Box<T>[], paths: readonly Path<T>[], groups: Groups): readonly Box<T>[] {
-  const all = new Map([...groups].map(([split, own]) => [split, new Set(own.flat())]));
   const kept = new Set(boxes);
   for (const box of boxes) {
+    const own = paths
+      .filter(({ outcome }) => outcome === box.outcome)
+      .flatMap(({ region }) => common(box.region, region) ?? []);
     const others = [...kept].filter((other) => other !== box && other.outcome === box.outcome);
-    const regions = others.map(({ region }) => region);
-    const own = paths.filter(({ outcome, region }) => outcome === box.outcome && overlap(region, box.region));
-    const cover = { all, steps: MOST_STEPS };
-    if (own.every(({ region }) => isCovered(region, regions, cover))) kept.delete(box);
+    const parts = { left: MOST_PARTS };
+    if (own.every((part) => isCovered(part, others, groups, parts))) kept.delete(box);
   }
   return [...kept];
 }
 
-/** How much is looked at to leave a box out. */
-const MOST_STEPS = 10_000;
+/** More than boxes that people read take: one that takes more to leave out stays. */
+const MOST_PARTS = 1_000;
 
-interface Cover {
-  /** All classes of each axis. */
-  readonly all: ReadonlyMap<Split, ReadonlySet<number>>;
-  /** How much may still be looked at. */
-  steps: number;
-}
-
-/** Whether some regions together hold all points of one: what the first leaves of it, axis by axis, lies in the others. */
-function isCovered(region: Region, regions: readonly Region[], cover: Cover): boolean {
-  cover.steps -= 1;
-  const [first, ...others] = regions.filter((each) => overlap(region, each));
-  if (first === undefined || cover.steps < 0) return false;
-  let within = region;
-  for (const [split, own] of first) {
-    const mine = [...(within.get(split) ?? cover.all.get(split) ?? [])];
-    const outside = mine.filter((index) => !own.has(index));
-    const left = new Map([...within, [split, new Set(outside)]]);
-    if (outside.length > 0 && !isCovered(left, others, cover)) return false;
-    within = new Map([...within, [split, new Set(mine.filter((index) => own.has(index)))]]);
+/** Whether boxes hold all of a region: what is outside of the first one that it meets, axis by axis, is in the others. */
+function isCovered<T>(region: Region, boxes: readonly Box<T>[], groups: Groups, parts: { left: number }): boolean {
+  const [first, ...others] = boxes.filter((box) => common(region, box.region) !== undefined);
+  if (first === undefined) return false;
+  let inside = region;
+  for (const [split, own] of first.region) {
+    const all = [...(inside.get(split) ?? groups.get(split)?.flat() ?? [])];
+    const outside = new Set(all.filter((each) => !own.has(each)));
+    if (outside.size === 0) continue;
+    parts.left -= 1;
+    if (parts.left < 0 || !isCovered(new Map([...inside, [split, outside]]), others, groups, parts)) return false;
+    inside = new Map([...inside, [split, new Set(all.filter((each) => own.has(each)))]]);
   }
   return true;
 }
 
-function overlap(one: Region, other: Region): boolean {
-  return [...other].every(([split, own]) => {
-    const mine = one.get(split);
-    return mine === undefined || [...mine].some((index) => own.has(index));
-  });
+/** What two regions have in common; undefined where that is nothing. */
+function common(one: Region, other: Region): Region | undefined {
+  const both = new Map(one);
+  for (const [split, own] of other) {
+    const classes = one.get(split);
+    const shared = classes === undefined ? own : new Set([...own].filter((each) => classes.has(each)));
+    if (shared.size === 0) return undefined;
+    both.set(split, shared);
+  }
+  return both;
 }

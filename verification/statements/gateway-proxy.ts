@@ -4,7 +4,7 @@ import { nameOfValue } from "../terraform/value";
 import { checkedAddresses } from "./dedicated-addresses";
 import { asserted, controlAt, type Result, undecided, violated } from "../result";
 import type { Scene } from "./scene";
-import { type HeldWorkers, nothingElse, resultOf } from "./gateway-workers";
+import { type HeldWorkers, nothingElse } from "./gateway-workers";
 
 /**
  * The endpoints that admit the workers, or may. One of the kind identity admits people who log in in a browser.
@@ -70,7 +70,7 @@ export function comesAfterItsPolicies(workers: HeldWorkers, { model }: Scene): r
     const names = late.map(({ name }) => `"${name}"`).join(", ");
     const worst = network.filter((policy) => !late.includes(policy));
     return nothingElse(workers).map((prove) =>
-      resultOf(prove(worst), () => ({
+      prove(worst, () => ({
         wrong: `may be allowed while the proxy is there and ${names} isn't yet`,
         by: controlAt(proxy),
         change: `let the proxy depend on ${names}`,

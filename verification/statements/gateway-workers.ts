@@ -4,27 +4,18 @@ import type { DedicatedAddresses } from "../../policy/egress-addresses";
 import type { Policy } from "../../policy/policy";
 import { gatewayAddresses } from "../../policy/worker-egress";
 import { type Gateway, gatewayOf, type GatewayPolicy } from "../gateway/account";
-import { PORTS, PROTOCOLS, shownConnection } from "../gateway/connection";
+import { anyConnection, exactNames, namesOf, otherNames, type Scope } from "../gateway/axes";
+import { otherPorts } from "../gateway/connection";
 import {
   BLOCKED,
-  type ConnectionProof,
+  type ConnectionExpectation,
   NOT_CERTAINLY_BLOCKED,
   proveConnections,
+  type ProofWords,
   UNTOUCHED,
-} from "../gateway/prove/prove";
-import { otherPorts } from "../gateway/prove/question";
-import { type ConnectionScope, exactName, namesOf, otherNames } from "../gateway/prove/scope";
+} from "../gateway/prove";
 import { oncePer } from "../once-per";
-import {
-  asserted,
-  type Control,
-  NOT_APPLICABLE,
-  placeAt,
-  type Result,
-  undecidedBy,
-  violated,
-  type Violation,
-} from "../result";
+import { NOT_APPLICABLE, type Result } from "../result";
 import type { Check } from "./assertion";
 import type { Scene } from "./scene";
 
@@ -70,64 +61,37 @@ export function ofHeld(check: (workers: HeldWorkers, scene: Scene) => readonly R
   };
 }
 
-type Prove = (policies: readonly GatewayPolicy[]) => ConnectionProof;
+/** Proves something of the workers' connections under some policies, with words for what is refused. */
+type Prove = (policies: readonly GatewayPolicy[], refused: ProofWords["refused"]) => Result;
+
+function proving(scope: Scope, expectation: ConnectionExpectation): Prove {
+  const possible: ProofWords["possible"] = ({ name }) => `policy "${name}" may stop some of the workers' connections`;
+  return (policies, refused) => proveConnections(policies, scope, expectation, { refused, possible });
+}
 
 /**
  * Nothing but the declared hosts on 443 is allowed: no other server name on any port, and no declared one on another
  * port. Over UDP on 443 a declared host speaks HTTP/3, and stays the same API.
  */
 export function nothingElse({ hosts, sources }: HeldWorkers): readonly Prove[] {
-  const any = { sources, protocols: PROTOCOLS };
+  const any = { ...anyConnection(), sources };
   return [
-    { ...any, ports: [PORTS], names: otherNames(hosts) },
-    { ...any, ports: otherPorts(HTTPS), names: namesOf(hosts) },
-  ].map((scope) => (policies) => proveConnections(policies, scope, BLOCKED));
+    proving({ ...any, names: otherNames(hosts) }, BLOCKED),
+    proving({ ...any, ports: otherPorts(HTTPS), names: namesOf(hosts) }, BLOCKED),
+  ];
 }
 
 /** No declared host is certainly blocked on 443 over TCP. */
 export function everyHost({ hosts, sources }: HeldWorkers): readonly Prove[] {
   const ports = [{ first: HTTPS, last: HTTPS }];
-  return hosts
-    .map((host): ConnectionScope => ({ sources, protocols: ["tcp"], ports, names: exactName(host) }))
-    .map((scope) => (policies) => proveConnections(policies, scope, NOT_CERTAINLY_BLOCKED));
+  return hosts.map((host) =>
+    proving({ sources, protocols: ["tcp"], ports, names: exactNames([host]) }, NOT_CERTAINLY_BLOCKED),
+  );
 }
 
 /** A policy matches no connection from some addresses. */
-export function matchesNone(policy: GatewayPolicy, sources: AddressSet): ConnectionProof {
-  const scope = { sources, protocols: PROTOCOLS, ports: [PORTS], names: otherNames([]) };
-  return proveConnections([policy], scope, UNTOUCHED);
+export function matchesNone(policy: GatewayPolicy, sources: AddressSet, refused: ProofWords["refused"]): Result {
+  return proving({ ...anyConnection(), sources }, UNTOUCHED)([policy], refused);
 }
 
 const HTTPS = BigInt(Port.HTTPS);
-
-/** What a proof about connections means for a statement. */
-export function resultOf(proof: ConnectionProof, ending: (policy: GatewayPolicy | undefined) => Violation): Result {
-  switch (proof.kind) {
-    case "proven": {
-      const { classes, deciding, possible } = proof;
-      const notes = possible.map(({ name }) => `policy "${name}" may stop some of the workers' connections`);
-      return asserted(deciding.map(controlOf), { notes, classes, rules: deciding.length });
-    }
-    case "violated":
-      return violated({ counterexample: [shownConnection(proof.witness)], ...ending(proof.policy) });
-    case "undecided":
-      return undecidedBy(
-        proof.doubts.map(({ reason, policy }) =>
-          policy === undefined
-            ? { reason }
-            : { reason: `policy "${policy.name}": ${cut(reason)}`, place: placeAt(policy) },
-        ),
-      );
-  }
-}
-
-const LONGEST = 200;
-
-/** A condition may have any length. */
-function cut(text: string): string {
-  return text.length > LONGEST ? `${text.slice(0, LONGEST - 3)}...` : text;
-}
-
-export function controlOf(policy: GatewayPolicy): Control {
-  return { name: policy.name, ...placeAt(policy) };
-}

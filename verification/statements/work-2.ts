@@ -1,18 +1,17 @@
-import type { GatewayPolicy } from "../gateway/account";
-import type { ConnectionProof } from "../gateway/prove/prove";
-import { allOf, asserted, NOT_APPLICABLE, type Result, undecided, violated, type Violation } from "../result";
+import { controlOf, type GatewayPolicy } from "../gateway/account";
+import {
+  allOf,
+  asserted,
+  type Control,
+  NOT_APPLICABLE,
+  type Result,
+  undecided,
+  violated,
+  type Violation,
+} from "../result";
 import { assertion, type Assertions } from "./assertion";
 import { admitsTheWorkers, comesAfterItsPolicies } from "./gateway-proxy";
-import {
-  controlOf,
-  everyHost,
-  type HeldWorkers,
-  heldWorkers,
-  matchesNone,
-  nothingElse,
-  ofHeld,
-  resultOf,
-} from "./gateway-workers";
+import { everyHost, type HeldWorkers, heldWorkers, matchesNone, nothingElse, ofHeld } from "./gateway-workers";
 import type { Scene } from "./scene";
 
 /**
@@ -39,7 +38,7 @@ function reachesNothingElse(scene: Scene): Result {
   const held = heldWorkers(scene);
   if (held === undefined) return nothingHolds(workers.map(({ service }) => service));
   const { network } = held.gateway;
-  return allOf([...nothingElse(held).map((prove) => resultOf(prove(network), allowed)), ...sentElsewhere(held)]);
+  return allOf([...nothingElse(held).map((prove) => prove(network, allowed)), ...sentElsewhere(held)]);
 }
 
 /**
@@ -50,7 +49,7 @@ function reachesNothingElse(scene: Scene): Result {
 function sentElsewhere(workers: HeldWorkers): readonly Result[] {
   return workers.gateway.others
     .filter(({ action }) => action === undefined)
-    .filter((policy) => matchesNone(policy, workers.sources).kind !== "proven")
+    .filter((policy) => matchesNone(policy, workers.sources, concerned).verdict !== "proven")
     .map((policy) =>
       undecided(
         `policy "${policy.name}" of the layer ${layerOf(policy)} may send elsewhere what is allowed here`,
@@ -92,7 +91,7 @@ function reachesItsHosts(workers: HeldWorkers): readonly Result[] {
     .map(
       (policy) => `policy "${policy.name}" of the layer ${layerOf(policy)} may stop some of the workers' connections`,
     );
-  return [...everyHost(workers).map((prove) => resultOf(prove(gateway.network), blocked)), asserted([], { notes })];
+  return [...everyHost(workers).map((prove) => prove(gateway.network, blocked)), asserted([], { notes })];
 }
 
 function blocked(policy: GatewayPolicy | undefined): Violation {
@@ -108,32 +107,30 @@ function blocked(policy: GatewayPolicy | undefined): Violation {
  * concerns no other device of the account.
  */
 function concernsWorkersAlone(workers: HeldWorkers): readonly Result[] {
-  return indispensable(workers).map((policy) =>
-    resultOf(matchesNone(policy, workers.sourcesOfAll.complement()), () => concerned(policy)),
-  );
+  const others = workers.sourcesOfAll.complement();
+  return indispensable(workers).map((policy) => matchesNone(policy, others, concerned));
 }
 
 /** The policies without which the workers' connections wouldn't be held; none where they aren't. */
 function indispensable(workers: HeldWorkers): readonly GatewayPolicy[] {
   const { network } = workers.gateway;
   const parts = [...nothingElse(workers), ...everyHost(workers)];
-  const deciders = parts.map((prove) => decidersIn(prove(network)));
-  if (deciders.includes(undefined)) return [];
+  const results = parts.map((prove) => prove(network, allowed));
+  if (results.some(({ verdict }) => verdict !== "proven")) return [];
   return network.filter((policy) => {
     const others = network.filter((each) => each !== policy);
-    const own = parts.filter((_, index) => deciders[index]?.includes(policy));
-    return own.some((prove) => decidersIn(prove(others)) === undefined);
+    const own = parts.filter((_, index) => results[index]?.controls.some((control) => isAt(control, policy)));
+    return own.some((prove) => prove(others, allowed).verdict !== "proven");
   });
 }
 
-function decidersIn(proof: ConnectionProof): readonly GatewayPolicy[] | undefined {
-  return proof.kind === "proven" ? proof.deciding : undefined;
-}
+const isAt = (control: Control, { stack, pointer }: GatewayPolicy): boolean =>
+  control.stack === stack && control.pointer === pointer;
 
-function concerned(policy: GatewayPolicy): Violation {
+function concerned(policy: GatewayPolicy | undefined): Violation {
   return {
     wrong: "comes from no worker, and is decided by a policy that holds the workers",
-    by: controlOf(policy),
+    by: policy === undefined ? undefined : controlOf(policy),
     change: "scope it to the workers' addresses: net.src.ip in {...}",
   };
 }

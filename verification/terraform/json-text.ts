@@ -8,7 +8,7 @@ export const LARGEST_JSON = 64 * 1024 * 1024;
 /** The most levels of lists and objects. */
 const DEEPEST = 100;
 
-/** What a text holds, or why it can't be read. */
+/** The value of a text, or why it can't be read. */
 export type Parsed = { readonly value: unknown } | { readonly problem: FileProblem };
 
 /**
@@ -40,11 +40,11 @@ interface Container {
   readonly names: Set<string>;
 }
 
-/** What begins a string, and what lists and objects are made of. */
+/** The signs that begin strings, and of which lists and objects are made. */
 const SIGN = /["{}[\],]/g;
 
 /**
- * What keeps a text from being read that `JSON.parse` may read. Of a text that isn't JSON, only `isTooDeep` says something.
+ * The faults of a text that `JSON.parse` may read. Of a text that isn't JSON, only `isTooDeep` is meaningful.
  *
  * `repeated` is where an object has the second member of a name, as a JSON pointer. Terraform reads both, and `JSON.parse`
  * the last one alone.
@@ -73,7 +73,7 @@ function faultsOf(text: string): { readonly isTooDeep: boolean; readonly repeate
   return { isTooDeep: false, ...(repeated === undefined ? {} : { repeated }) };
 }
 
-/** What a string of JSON says; of one that is malformed, its text. */
+/** The content of a JSON string; of a malformed one, its text. */
 function nameOf(string: string): string {
   if (!string.includes("\\")) return string.slice(1, -1);
   try {

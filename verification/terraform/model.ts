@@ -2,7 +2,7 @@ import { groupedBy, reachable } from "../collections";
 import { predecessors } from "./references";
 import { readStack, type Resource, type Stack, type StackSource } from "./stack";
 
-/** What the stacks of an app make of the platforms, as far as their JSON says. Each room finds its own part in it. */
+/** The stacks of an app, with their resources. It knows no platform: each room finds its own part in it. */
 export class Model {
   /** Every resource, in the order of the stacks. */
   public readonly resources: readonly Resource[];

@@ -13,7 +13,7 @@ const bodiesOf = oncePer(
   ({ resources }: Stack) => new Map(resources.map(({ address, body }) => [address, body] as const)),
 );
 
-/** What a resource, or a local, refers to: Terraform applies those first. */
+/** The addresses that a resource or a local refers to: Terraform applies those first. */
 const referencesOf = oncePerName((stack: Stack, address: string): readonly string[] => {
   const [root, local = ""] = address.split(".");
   const { locals } = stack.json;
@@ -42,7 +42,7 @@ interface Template extends Place {
   readonly words: ReadonlySet<string>;
 }
 
-/** What bears a value, by the two words that a reference to it has: `var` and a name, a resource's type and name. */
+/** A holder of a value, by the two words that a reference to it has: `var` and a name, a resource's type and name. */
 type Bearer = readonly [string, string];
 
 /**
@@ -52,7 +52,7 @@ type Bearer = readonly [string, string];
 export function usesOf(stack: Stack, variable: string): readonly Place[] {
   const found = new Set<Template>();
   const bearers = new Map<string, Bearer>([["", ["var", variable]]]);
-  // What is found while they are gone through is gone through, too.
+  // The map also gives out bearers that are added meanwhile.
   for (const [word, name] of bearers.values()) {
     const named = (templatesOf(stack).get(name) ?? []).map(({ template }) => template);
     for (const use of named.filter((each) => each.words.has(word) && !found.has(each))) {
@@ -63,7 +63,7 @@ export function usesOf(stack: Stack, variable: string): readonly Place[] {
   return [...found].map(({ stack: name, pointer }) => ({ stack: name, pointer }));
 }
 
-/** What the value of something is a part of; what Terraform only checks is a part of nothing. */
+/** The holders that a place is part of. A value that Terraform only checks is part of none. */
 function bearersAt(pointer: string): readonly Bearer[] {
   const [, local] = /^\/locals(?:\/\d+)*\/([^/]+)/.exec(pointer) ?? [];
   const [, type, name] =

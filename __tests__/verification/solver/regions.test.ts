@@ -1,56 +1,33 @@
-import { LogicalOperator } from "../../../network/rules-language";
-import { Axes } from "../../../verification/solver/axes";
-import { firstMatch } from "../../../verification/solver/decision";
-import { diagramOf } from "../../../verification/solver/decision-diagram";
-import { finiteAxis } from "../../../verification/solver/finite-axis";
-import { type Formula, Formulas } from "../../../verification/solver/formula";
+import type { DecisionDiagram, Fork, Leaf, Node } from "../../../verification/solver/decision-diagram";
 import { boxesOf } from "../../../verification/solver/regions";
 
-const NAMES = ["one", "two", "three"] as const;
-const [NO, YES] = [{ key: "no" }, { key: "yes" }];
-const { AND, OR } = LogicalOperator;
+type Outcome = "in" | "out";
 
-type Bits = Record<(typeof NAMES)[number], boolean>;
-
-const bit = () => finiteAxis([false, true], (one, other) => one === other);
-
-/** The boxes of the points for which a formula over three bits holds, as the bits that they ask for. */
-function boxes(made: (formulas: Formulas, bits: readonly Formula[]) => Formula): readonly unknown[] {
-  const formulas = new Formulas();
-  const formula = made(
-    formulas,
-    NAMES.map((_, atom) => formulas.atom(atom)),
+const leaf = (id: number, outcome: Outcome): Leaf<Outcome> => ({ kind: "leaf", id, outcome });
+const [OUT, IN] = [leaf(0, "out"), leaf(1, "in")];
+const fork = (id: number, split: string, children: readonly Node<Outcome>[]): Fork<Outcome> => ({
+  ...{ kind: "fork", id, split, children },
+});
+const partition = (count: number) => ({ atoms: [], classes: Array.from({ length: count }, () => ({ answers: [] })) });
+const boxesIn = (root: Node<Outcome>) => {
+  const diagram = { root, partitions: { x: partition(4), y: partition(2) } } as unknown as DecisionDiagram<
+    Outcome,
+    object
+  >;
+  const isWanted = (outcome: Outcome): outcome is "in" => outcome === "in";
+  return boxesOf(diagram, { isWanted, widened: ["y", "x"] }).map(({ region }) =>
+    Object.fromEntries([...region].map(([axis, classes]) => [axis, [...classes].sort()])),
   );
-  const space = {
-    formulas,
-    axes: new Axes<Bits>({ one: bit(), two: bit(), three: bit() }),
-    atomAt: (atom: number) => ({
-      text: NAMES[atom] ?? "",
-      question: { axis: NAMES[atom] ?? "", asks: (value: boolean) => value },
-    }),
-  };
-  const diagram = diagramOf(space, firstMatch(formulas, [{ formula, outcome: YES }], NO));
-  const isWanted = (outcome: typeof YES): outcome is typeof YES => outcome === YES;
-  return boxesOf(diagram, { isWanted, widened: [...NAMES] }).map(({ region }) =>
-    Object.fromEntries([...region].map(([split, own]) => [split, own.has(1)])),
-  );
-}
+};
+const [first, second] = [fork(2, "y", [IN, OUT]), fork(3, "y", [OUT, IN])];
 
-test("a box is as large as it may be", () => {
-  expect(boxes((formulas, [one, two]) => formulas.join(OR, [one, two] as Formula[]))).toEqual([
-    { two: true },
-    { one: true },
-  ]);
+test("two boxes that overlap are both shown", () => {
+  expect(boxesIn(fork(4, "x", [first, IN, OUT, OUT]))).toEqual([{ x: [0, 1], y: [0] }, { x: [1] }]);
 });
 
-test("a box that others cover together is left out", () => {
-  const found = boxes((formulas, bits) => {
-    const [one, two, three] = bits as [Formula, Formula, Formula];
-    return formulas.join(OR, [
-      formulas.join(AND, [three, one]),
-      formulas.join(AND, [formulas.not(three), two]),
-    ]);
-  });
-  expect(found).toHaveLength(2);
-  expect(found).toEqual(expect.arrayContaining([{ three: true, one: true }, { three: false, two: true }]));
+test("a box that two others cover together is left out", () => {
+  expect(boxesIn(fork(4, "x", [first, IN, IN, second]))).toEqual([
+    { x: [0, 1, 2], y: [0] },
+    { x: [1, 2, 3], y: [1] },
+  ]);
 });

@@ -1,6 +1,6 @@
 import type { App, Pair } from "./app";
 import { blockDifferences } from "./blocks";
-import { egressDifferences } from "./connections/egress";
+import { egressDifferences } from "./egress";
 import { demandDifferences } from "./demands";
 import { Area, type Difference, ranked } from "./difference";
 import { policyDifferences } from "./policies/environments";

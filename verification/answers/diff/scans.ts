@@ -4,7 +4,7 @@ import { CHECK, type Leg, type SnykWorkflow, snykWorkflowOf } from "../../github
 import { controlOfFile, knownAt, PATHS, type Subject } from "../../github/subject";
 import { type Control, controlAt } from "../../result";
 import type { Resource } from "../../terraform/stack";
-import { isList, isValueObject, nameOfValue, plain, type Value, type ValueObject } from "../../terraform/value";
+import { isList, nameOfValue, plain, type ValueObject, objectsIn } from "../../terraform/value";
 import { Area } from "./difference";
 import { type Fact, factsOf, held, type Level } from "./fact";
 
@@ -83,7 +83,7 @@ function gateFacts(subject: Subject): readonly Fact[] {
     const needs = isActive ? `needs ${CHECK}` : `needs no check: ${CHECK} is ${nameOfValue(enforcement)}`;
     return [
       fact("gate", `a merge into ${name}`, held(isActive, needs), held(false, "needs no check")),
-      ...blocksOf(actors).map(({ actor_type: type, actor_id: id, bypass_mode: mode }) => {
+      ...objectsIn(actors).map(({ actor_type: type, actor_id: id, bypass_mode: mode }) => {
         const who = `${nameOfValue(type)} ${nameOfValue(id)}`;
         const passes = held(false, `gets past ${CHECK} (${nameOfValue(mode)})`);
         return fact(`bypass ${who}`, `${who} merging into ${name}`, passes, held(true, "doesn't get past the check"));
@@ -108,30 +108,26 @@ function rulesetFacts(subject: Subject): readonly Fact[] {
 }
 
 function requiresCheck({ attributes: { rules } }: Resource): boolean {
-  const [rule = {}] = blocksOf(rules);
-  const checks = blocksOf(rule["required_status_checks"]).flatMap((each) => blocksOf(each["required_check"]));
+  const [rule = {}] = objectsIn(rules);
+  const checks = objectsIn(rule["required_status_checks"]).flatMap((each) => objectsIn(each["required_check"]));
   return checks.some(({ context }) => context === CHECK);
 }
 
 type Teams = Readonly<Record<string, { readonly slug?: unknown }>>;
 
 function reviewersIn({ model }: Subject, { stack, attributes: { rules } }: Resource): readonly string[] {
-  const [rule = {}] = blocksOf(rules);
+  const [rule = {}] = objectsIn(rules);
   const data = model.stack(stack)?.json["data"] as { readonly github_team?: Teams } | undefined;
   const slugOf = (id: string): string => {
     const team = /^\$\{data\.github_team\.([\w-]+)\.id\}$/.exec(id)?.[1] ?? "";
     return String(data?.github_team?.[team]?.slug ?? id);
   };
-  const reviewers = blocksOf(rule["pull_request"]).flatMap((each) => blocksOf(each["required_reviewers"]));
+  const reviewers = objectsIn(rule["pull_request"]).flatMap((each) => objectsIn(each["required_reviewers"]));
   return reviewers.map(({ reviewer, file_patterns: patterns }) => {
-    const slugs = blocksOf(reviewer).map(({ id }) => slugOf(nameOfValue(id)));
+    const slugs = objectsIn(reviewer).map(({ id }) => slugOf(nameOfValue(id)));
     const files = isList(patterns) ? patterns.map(nameOfValue) : [];
     return `needs a review by ${slugs.join(", ")}: ${files.join(", ")}`;
   });
-}
-
-function blocksOf(value: Value | undefined): readonly ValueObject[] {
-  return (isList(value) ? value : [value]).filter(isValueObject);
 }
 
 function dependabotFacts(subject: Subject): readonly Fact[] {

@@ -27,7 +27,7 @@ export interface Asked {
   readonly names: NamedSets;
 }
 
-/** Why a condition isn't true: the first of its conjuncts that fails, else the first that nobody can tell. */
+/** Why a condition isn't true: the first of its conjuncts that fails, else the first that is undecided. */
 export function whyNot(condition: Expression, asked: Asked): Why {
   const conjuncts = conjunctsOf(condition);
   const verdicts = conjuncts.map((each) => ({ each, verdict: evaluate(each, asked.request, asked.zone.lists) }));

@@ -2,13 +2,12 @@ import { InvalidInput, shown } from "../../../errors/invalid-input";
 import { EdgePart } from "../../../policy/edge-options";
 import type { StatementId } from "../../../policy/statements";
 import type { EdgeRequest } from "../../edge/evaluate/edge-request";
-import { allOf, placeAt, type Result } from "../../result";
+import { allOf, placeAt, type Result, type Unknown } from "../../result";
 import { unknownAbout } from "../../statements/unknowns";
 import { proxied } from "../../statements/past-the-edge";
 import { RULES_REDIRECT, settingHeld, unknownSettings } from "../../statements/settings";
 import { type Scene, scenesOf } from "../../statements/scene";
 import type { App } from "../app";
-import type { Reason } from "./explanation";
 
 /**
  * The environment whose edge a request meets.
@@ -68,7 +67,7 @@ const DECIDING_PARTS: ReadonlySet<EdgePart> = new Set([
 export function unknownAboutRequest(
   { scheme, host }: Pick<EdgeRequest, "scheme" | "host">,
   scene: Scene,
-): readonly Reason[] {
+): readonly Unknown[] {
   const tenant = scene.edge.policy.tenants.find(({ hosts }) => Object.keys(hosts).includes(host));
   const own = scene.policies.find(({ name }) => name === tenant?.name);
   const all = [
@@ -86,7 +85,7 @@ export function unknownAboutRequest(
 }
 
 /** Why something doesn't certainly hold. */
-export function reasonsOf({ wrong, controls, unknown }: Result, subject?: string): readonly Reason[] {
+export function reasonsOf({ wrong, controls, unknown }: Result, subject?: string): readonly Unknown[] {
   if (wrong === undefined) return unknown;
   const [by] = controls;
   const reason = subject === undefined || wrong.includes(subject) ? wrong : `${subject} ${wrong}`;

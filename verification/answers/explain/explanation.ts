@@ -1,5 +1,6 @@
-import type { StatementId, Strength } from "../../../policy/statements";
-import type { Acceptance, Result } from "../../result";
+import type { StatementId } from "../../../policy/statements";
+import type { Unknown } from "../../result";
+import type { StatementResult } from "../../statements/results";
 import type { Place } from "../../terraform/stack";
 import type { TargetKind } from "../targets";
 
@@ -49,7 +50,7 @@ export interface Source {
   readonly address: string;
   /** The named sets that hold the address. */
   readonly sets: readonly string[];
-  /** Whether nobody said which address: it stands for everybody whom no name is known for. */
+  /** Whether no address was given: it stands for everybody whom no name is known for. */
   readonly isAnyone: boolean;
 }
 
@@ -62,7 +63,7 @@ export type Decision =
   | { readonly kind: "refused"; readonly reason: string }
   | {
       readonly kind: "undecided";
-      readonly reasons: readonly Reason[];
+      readonly reasons: readonly Unknown[];
       /**
        * Where the rules alone let it end.
        *
@@ -71,21 +72,10 @@ export type Decision =
       readonly byTheRules?: Decision;
     };
 
-/** Why nobody here can say, and where that stands. */
-export interface Reason {
-  readonly reason: string;
-  readonly place?: Place;
-}
-
 /** A rule, and where it stands. */
-export interface RuleView {
+export interface RuleView extends Place {
   readonly ref: string;
   readonly description?: string;
-  readonly stack: string;
-  /** The construct that wrote it. */
-  readonly path?: string;
-  /** A JSON pointer into the stack's `cdk.tf.json`. */
-  readonly pointer: string;
 }
 
 /** The rule that decided. */
@@ -97,19 +87,12 @@ export interface Decider {
   readonly because: readonly Fact[];
 }
 
-/** A statement, and how it is held in the environment. */
-export interface StatementView {
+/** A statement, and how it is held in the environment. Its notes say too what is wrong or unknown. */
+export interface StatementView extends Pick<
+  StatementResult,
+  "sentence" | "verdict" | "strength" | "notes" | "assumptions" | "accepted"
+> {
   readonly id: StatementId;
-  readonly sentence: string;
-  readonly verdict: Result["verdict"];
-  /** None where the verdict is another than proven. */
-  readonly strength?: Strength;
-  /** What is wrong or in doubt, or what a reader should know. */
-  readonly notes: readonly string[];
-  /** What it rests on: the words that follow "as long as". */
-  readonly assumptions: readonly string[];
-  /** What the environment decided, with its reasons. */
-  readonly accepted: readonly Acceptance[];
 }
 
 /** What the rules see instead of the path that was sent. */

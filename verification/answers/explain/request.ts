@@ -10,7 +10,9 @@ import { PHASE } from "../../edge/phases";
 import { understood } from "../../edge/conditions";
 import { Treatment } from "../../edge/phases";
 import type { EdgeZone, ZoneRule } from "../../edge/zone";
-import { allOf } from "../../result";
+import { allOf, placeAt, type Unknown } from "../../result";
+import { shownValue } from "../../statements/secrecy";
+import { changedHeaders } from "../../edge/rewrite";
 import { opened } from "../../statements/spectrum";
 import { resultsOf, type StatementResult } from "../../statements/results";
 import type { Scene } from "../../statements/scene";
@@ -22,16 +24,15 @@ import {
   type Decision,
   FORMAT,
   type Normalisation,
+  type OriginView,
   type Phase,
-  type Reason,
   type RequestExplanation,
   type Step,
   type Why,
 } from "./explanation";
-import { addressesFor, namedSets, sourceOf } from "./named-sets";
-import { askedHeaders, originOf } from "./origin";
-import { type RequestQuestion, questionOf, type RequestOptions } from "./question";
-import { ruleView, statementsOf, statementView } from "./rules";
+import { addressesFor, namedSets, type NamedSets, sourceOf } from "./named-sets";
+import { questionOf, type RequestOptions } from "./question";
+import { heldBy, ruleView, statementView } from "./rules";
 import { type RequestTrace, traceOf, type TracedRule } from "./trace";
 
 /**
@@ -49,14 +50,22 @@ export function explainRequest(app: App, options: RequestOptions): RequestExplan
   const results = resultsOf(app.model, app.policies).filter(
     ({ environment, statement }) => environment === scene.policy.name && EDGE_STATEMENTS.includes(statement),
   );
-  const asker: Asker = { scene, question, results, names };
-  const answer = answerFor(address, asker);
-  const from = sourceOf(address, names, question.from === undefined);
-  const otherwise = other === undefined ? [] : [otherFamily(other, answer.decision, asker)];
+  const answerTo = (from: Address) =>
+    answerFor({ ...question.request, from: printAddress(from) }, { scene, results, names });
+  const answer = answerTo(address);
+  const otherwise =
+    other === undefined ? [] : [compared(printAddress(other), answerTo(other).decision, answer.decision)];
+  const { method = "GET", scheme, port, host, target, headers = {} } = question.request;
   return {
     format: FORMAT,
     kind: "request",
-    request: asked(question, from),
+    request: {
+      ...{ method, url: question.url, scheme, port, host, target },
+      headers: Object.entries(headers).flatMap(([name, values]) =>
+        values.map((value) => ({ name, value: shownValue(name, value) })),
+      ),
+      from: sourceOf(address, names, question.from === undefined),
+    },
     environment: scene.policy.name,
     zone: scene.edge.policy.zone.name,
     ...answer,
@@ -64,55 +73,73 @@ export function explainRequest(app: App, options: RequestOptions): RequestExplan
   };
 }
 
-interface Asker {
+/** What an answer is worked out from. */
+interface Basis {
   readonly scene: Scene;
-  readonly question: RequestQuestion;
+  /** Those of the environment. */
   readonly results: readonly StatementResult[];
-  readonly names: Asked["names"];
+  readonly names: NamedSets;
 }
 
 type Answer = Omit<RequestExplanation, "format" | "kind" | "request" | "environment" | "zone">;
 
-function answerFor(address: Address, asker: Asker): Answer {
-  const { scene, question, results, names } = asker;
+function answerFor(request: EdgeRequest, basis: Basis): Answer {
+  const { scene } = basis;
   const { zone } = scene.edge;
-  const request: EdgeRequest = { ...question.request, from: printAddress(address) };
   const normalisation = normalisationOf(request, zone);
-  const refusal = refusalOf(request, scene);
-  if (refusal !== undefined) {
-    return {
-      decision: refusal,
-      unless: [],
-      normalisation,
-      phases: [],
-      origin: originOf(request, scene, results),
-      notes: [],
-    };
+  const decision = refusalOf(request, scene);
+  if (decision !== undefined) {
+    const origin = { isReached: false, ...originOf(request, scene), headers: [], statements: [] };
+    return { decision, unless: [], normalisation, phases: [], origin, notes: [] };
   }
   const traced = traceOf(zone, request);
-  const look: Asked = { request: asRulesSee(request, zone.normalised), zone, names };
-  const decision = decisionOf(traced, unknownAboutRequest(request, scene));
-  const decidedBy = deciderOf(traced, look, scene, results);
+  const look: Asked = { request: asRulesSee(request, zone.normalised), zone, names: basis.names };
+  const stepsIn = (name: string) =>
+    traced.phases.filter(({ phase }) => phase.name === name).flatMap(({ steps }) => steps);
   return {
-    decision,
+    decision: decisionOf(traced, unknownAboutRequest(request, scene)),
     unless: unlessOf(traced),
-    ...(decidedBy === undefined ? {} : { decidedBy }),
+    ...(traced.ending === undefined ? {} : { decidedBy: deciderOf(traced.ending, look, basis) }),
     normalisation,
     phases: traced.phases.map(({ phase, steps }): Phase => ({
       ...phase,
-      steps: steps.map((step) => stepView(phase.name, step, look, scene, results)),
+      steps: steps.map((step) => stepView(phase.name, step, look, basis)),
     })),
-    origin: originOf(request, scene, results, traced),
-    notes: changedOrigin(traced),
+    origin: { ...originOf(request, scene), ...reachedBy(traced.destination, stepsIn(PHASE.LATE_TRANSFORM), basis) },
+    notes: stepsIn(PHASE.ORIGIN)
+      .filter(isMet)
+      .map(({ rule }) => `rule ${rule.ref} may lead it to another origin: ${rule.action}`),
   };
 }
 
-function asked(
-  { url, request }: RequestQuestion,
-  from: RequestExplanation["request"]["from"],
-): RequestExplanation["request"] {
-  const { method = "GET", scheme, port, host, target } = request;
-  return { method, url, scheme, port, host, target, headers: askedHeaders(request), from };
+/** The origin behind the request's host. */
+function originOf({ host }: EdgeRequest, { edge }: Scene): Pick<OriginView, "service" | "address"> {
+  const name = host.toLowerCase().replace(/\.?(:\d+)?$/, "");
+  const hosts = edge.policy.tenants.flatMap((tenant) => Object.entries(tenant.hosts));
+  const origin = hosts.find(([each]) => each === name)?.[1];
+  return origin === undefined ? {} : { service: origin.service, address: origin.address };
+}
+
+/** What comes to the origin, if the request does: its headers, and what holds those that rules set. */
+function reachedBy(
+  destination: Destination,
+  steps: readonly TracedRule[],
+  { scene, results }: Basis,
+): Omit<OriginView, "service" | "address"> {
+  if (destination.kind !== "origin") return { isReached: false, headers: [], statements: [] };
+  const rules = steps.filter(({ state }) => state === "matched").map(({ rule }) => rule);
+  const held = new Set(rules.flatMap((rule) => heldBy(rule, scene, results)));
+  const setBy = new Map(
+    rules.flatMap((rule) => changedHeaders(rule).map((name) => [name.toLowerCase(), { name, by: rule.ref }] as const)),
+  );
+  return {
+    isReached: true,
+    headers: Object.entries(destination.headers).map(([key, value]) => ({
+      ...(setBy.get(key) ?? { name: key }),
+      value: shownValue(key, value),
+    })),
+    statements: results.filter((result) => held.has(result)).map(statementView),
+  };
 }
 
 function askedFor(zone: EdgeZone) {
@@ -139,10 +166,10 @@ function refusalOf({ scheme, port }: EdgeRequest, scene: Scene): Decision | unde
   return reasons.length === 0 ? refused : { kind: "undecided", reasons, byTheRules: refused };
 }
 
-function decisionOf({ destination, ending }: RequestTrace, doubts: readonly Reason[]): Decision {
+function decisionOf({ destination, ending }: RequestTrace, unknown: readonly Unknown[]): Decision {
   const byTheRules = endOf(destination, ending);
-  if (byTheRules.kind === "undecided") return { ...byTheRules, reasons: [...byTheRules.reasons, ...doubts] };
-  return doubts.length === 0 ? byTheRules : { kind: "undecided", reasons: doubts, byTheRules };
+  if (byTheRules.kind === "undecided") return { ...byTheRules, reasons: [...byTheRules.reasons, ...unknown] };
+  return unknown.length === 0 ? byTheRules : { kind: "undecided", reasons: unknown, byTheRules };
 }
 
 function endOf(destination: Destination, ending: ZoneRule | undefined): Decision {
@@ -154,40 +181,32 @@ function endOf(destination: Destination, ending: ZoneRule | undefined): Decision
     case "origin":
       return { kind: "origin" };
     case "undecided":
-      return { kind: "undecided", reasons: destination.reasons.map((reason) => ({ reason, ...placeOf(ending) })) };
+      return {
+        kind: "undecided",
+        reasons: destination.reasons.map((reason) => ({
+          reason,
+          ...(ending === undefined ? {} : { place: placeAt(ending) }),
+        })),
+      };
   }
-}
-
-function placeOf(rule: ZoneRule | undefined): Pick<Reason, "place"> {
-  if (rule === undefined) return {};
-  const { stack, pointer, path } = rule;
-  return { place: { stack, pointer, ...(path === undefined ? {} : { path }) } };
 }
 
 /** The rules that may stop the request: those it meets that match, or may. */
 function unlessOf({ phases }: RequestTrace): readonly string[] {
   return phases.flatMap(({ phase, steps }) =>
     steps
-      .filter(({ treatment, state }) => treatment === Treatment.MAY_BLOCK && isMet(state))
+      .filter((step) => step.treatment === Treatment.MAY_BLOCK && isMet(step))
       .map(({ rule }) => `${rule.ref} (${phase.title}: ${rule.action})`),
   );
 }
 
-const isMet = (state: Step["state"]): boolean => state === "matched" || state === "undecided";
+const isMet = ({ state }: TracedRule): boolean => state === "matched" || state === "undecided";
 
-function deciderOf(
-  { ending }: RequestTrace,
-  look: Asked,
-  scene: Scene,
-  results: readonly StatementResult[],
-): Decider | undefined {
-  if (ending === undefined) return undefined;
-  const rule = ruleView(ending, scene.model);
-  const ids = statementsOf(rule, scene, results);
-  const condition = understood(ending.expression);
+function deciderOf(rule: ZoneRule, look: Asked, { scene, results }: Basis): Decider {
+  const condition = understood(rule.expression);
   return {
-    rule,
-    statements: ids.flatMap((id) => results.filter(({ statement }) => statement === id)).map(statementView),
+    rule: ruleView(rule, scene),
+    statements: heldBy(rule, scene, results).map(statementView),
     because: condition === undefined ? [] : because(condition, look),
   };
 }
@@ -196,17 +215,14 @@ function stepView(
   phase: string,
   { rule, state, verdict, by }: TracedRule,
   look: Asked,
-  scene: Scene,
-  results: readonly StatementResult[],
+  { scene, results }: Basis,
 ): Step {
-  const view = ruleView(rule, scene.model);
-  const why = verdict === undefined || verdict.isTrue ? undefined : whyOf(rule, verdict.reasons, look);
   return {
-    rule: view,
-    statements: statementsOf(view, scene, results),
+    rule: ruleView(rule, scene),
+    statements: heldBy(rule, scene, results).map(({ statement }) => statement),
     state,
     does: effectInWords(phase, rule),
-    ...(why === undefined ? {} : { why }),
+    ...(verdict === undefined || verdict.isTrue ? {} : { why: whyOf(rule, verdict.reasons, look) }),
     ...(by === undefined ? {} : { by: by.ref }),
   };
 }
@@ -214,24 +230,14 @@ function stepView(
 /** Where the condition can't be read, or isn't asked, the reason is all there is. */
 function whyOf(rule: ZoneRule, reasons: readonly string[], look: Asked): Why {
   const condition = understood(rule.expression);
-  const isAsked = condition !== undefined && rule.isConditionKnown;
-  if (isAsked) return whyNot(condition, look);
+  if (condition !== undefined && rule.isConditionKnown) return whyNot(condition, look);
   const conjunct = cut(rule.expression);
   return { conjunct, facts: [{ conjunct, saw: reasons.join("; ") }] };
 }
 
-function changedOrigin({ phases }: RequestTrace): readonly string[] {
-  return phases
-    .filter(({ phase }) => phase.name === PHASE.ORIGIN)
-    .flatMap(({ steps }) => steps.filter(({ state }) => isMet(state)))
-    .map(({ rule }) => `rule ${rule.ref} may lead it to another origin: ${rule.action}`);
-}
-
 /** Whether another address of nobody in particular ends elsewhere. */
-function otherFamily(address: Address, decision: Decision, asker: Asker): string {
-  const text = printAddress(address);
-  const { decision: other } = answerFor(address, asker);
+function compared(from: string, other: Decision, decision: Decision): string {
   return JSON.stringify(other) === JSON.stringify(decision)
-    ? `from ${text} it ends the same`
-    : `from ${text} it ends differently: ask with --from ${text}`;
+    ? `from ${from} it ends the same`
+    : `from ${from} it ends differently: ask with --from ${from}`;
 }

@@ -1,29 +1,26 @@
 import { printAddress } from "../../../network/address";
 import { AddressSet } from "../../../network/address-set";
 import { OWN_RULE } from "../../../policy/edge-phase";
-import { STATEMENT_IDS, type StatementId } from "../../../policy/statements";
 import { CONNECTIONS } from "../../edge/scope";
 import { asRulesSee, type EdgeRequest } from "../../edge/evaluate/edge-request";
 import { matches } from "../../edge/evaluate/trace";
+import { isSamePlace } from "../../edge/zone";
 import type { ZoneRule } from "../../edge/zone";
 import { oncePer } from "../../once-per";
+import { placeAt } from "../../result";
 import type { StatementResult } from "../../statements/results";
 import type { Scene } from "../../statements/scene";
-import type { Model } from "../../terraform/model";
-import type { Place } from "../../terraform/stack";
+import { isObject } from "../../terraform/json";
+import { valueAt } from "../../terraform/identity";
 import type { RuleView, StatementView } from "./explanation";
 import { addressesFor } from "./named-sets";
 
 /** A rule as it is shown: with the description that the JSON has for it. */
-export function ruleView({ ref, stack, pointer, path }: ZoneRule, model: Model): RuleView {
-  const description = descriptionAt({ stack, pointer }, model);
-  return {
-    ref,
-    ...(description === undefined ? {} : { description }),
-    stack,
-    ...(path === undefined ? {} : { path }),
-    pointer,
-  };
+export function ruleView(rule: ZoneRule, { model }: Scene): RuleView {
+  const { ref, stack, pointer } = rule;
+  const body = valueAt(model.stack(stack)?.json, pointer);
+  const description = isObject(body) ? body["description"] : undefined;
+  return { ref, ...(typeof description === "string" ? { description } : {}), ...placeAt(rule) };
 }
 
 /**
@@ -32,55 +29,27 @@ export function ruleView({ ref, stack, pointer, path }: ZoneRule, model: Model):
  *
  * @param results those of the environment
  */
-export function statementsOf(
-  rule: RuleView,
-  scene: Scene,
-  results: readonly StatementResult[],
-): readonly StatementId[] {
-  if (!isOwnRule(rule, scene)) return [];
-  const [, id] = /^([A-Z]+-\d+):/.exec(rule.description ?? "") ?? [];
-  const own = STATEMENT_IDS.filter((each) => each === id);
-  const held = results
-    .filter(({ verdict, controls }) => verdict === "proven" && controls.some((each) => isAt(each, rule)))
-    .map(({ statement }) => statement);
-  return [...new Set([...own, ...held])];
-}
-
-function isAt(one: Place, other: Place): boolean {
-  return one.stack === other.stack && one.pointer === other.pointer;
-}
-
-function descriptionAt({ stack, pointer }: Place, model: Model): string | undefined {
-  const json: unknown = model.stack(stack)?.json;
-  const keys = pointer.split("/").slice(1);
-  const rule = keys.reduce<unknown>((value, key) => member(value, unescaped(key)), json);
-  const description = member(rule, "description");
-  return typeof description === "string" ? description : undefined;
-}
-
-const unescaped = (key: string): string => key.replaceAll("~1", "/").replaceAll("~0", "~");
-
-function member(value: unknown, key: string): unknown {
-  return typeof value === "object" && value !== null && Object.hasOwn(value, key)
-    ? (value as Readonly<Record<string, unknown>>)[key]
-    : undefined;
+export function heldBy(rule: ZoneRule, scene: Scene, results: readonly StatementResult[]): readonly StatementResult[] {
+  if (!ownRules(scene).some((each) => isSamePlace(each, rule))) return [];
+  const [, id] = /^([A-Z]+-\d+):/.exec(ruleView(rule, scene).description ?? "") ?? [];
+  return [
+    ...results.filter(({ statement }) => statement === id),
+    ...results.filter(
+      ({ statement, verdict, controls }) =>
+        statement !== id && verdict === "proven" && controls.some((each) => isSamePlace(each, rule)),
+    ),
+  ];
 }
 
 /**
- * Whether a rule is one that the edge writes for an environment: neither another team's, nor for another environment of the
- * zone alone. Such a rule may match requests for the environment's hosts from somebody who is no sender of its webhooks.
+ * The rules that the edge writes for an environment: neither another team's, nor for another environment of the zone alone.
+ * Such a rule may match requests for the environment's hosts from somebody who is no sender of its webhooks.
  */
-export function isOwnRule(rule: Place, scene: Scene): boolean {
-  return ownRules(scene).has(keyOf(rule));
-}
-
-const keyOf = ({ stack, pointer }: Place): string => `${stack} ${pointer}`;
-
-const ownRules = oncePer((scene: Scene): ReadonlySet<string> => {
+const ownRules = oncePer((scene: Scene): readonly ZoneRule[] => {
   const { zone } = scene.edge;
   const seen = requestsOf(scene).map((request) => asRulesSee(request, zone.normalised));
   const rules = [...zone.phases.values()].flat().filter(({ ref }) => ref.startsWith(OWN_RULE));
-  return new Set(rules.filter((rule) => seen.some((each) => !matches(rule, each, zone).isFalse)).map(keyOf));
+  return rules.filter((rule) => seen.some((each) => !matches(rule, each, zone).isFalse));
 });
 
 /** Requests for each host and each webhook of an environment, from nobody in particular. */
@@ -98,19 +67,13 @@ function requestsOf({ policy: { environment } }: Scene): readonly EdgeRequest[] 
 
 /** A statement as it is shown, with how it is held and what it rests on. */
 export function statementView(result: StatementResult): StatementView {
-  const { statement, sentence, verdict, strength, assumptions, accepted } = result;
-  return {
-    id: statement,
-    sentence,
-    verdict,
-    ...(strength === undefined ? {} : { strength }),
-    notes: notesOf(result),
-    assumptions,
-    accepted,
-  };
-}
-
-function notesOf({ counterexample, wrong, unknown, notes }: StatementResult): readonly string[] {
+  const { statement: id, sentence, verdict, strength, assumptions, accepted } = result;
+  const { counterexample, wrong, unknown, notes } = result;
   const violation = wrong === undefined ? [] : [[...counterexample.slice(0, 1), wrong].join(" ")];
-  return [...violation, ...unknown.map(({ reason }) => reason), ...notes];
+  return {
+    ...{ id, sentence, verdict },
+    ...(strength === undefined ? {} : { strength }),
+    notes: [...violation, ...unknown.map(({ reason }) => reason), ...notes],
+    ...{ assumptions, accepted },
+  };
 }

@@ -206,56 +206,46 @@ function mergeText(entries: readonly Entry[], whole: string): readonly string[] 
 }
 
 function rangeText({ family }: Entry, { first, last }: Pick<Entry, "first" | "last">): string {
-  const [start, end] = [first, last].map((value) => printAddress({ family, value }));
-  return `${start}..${end}`;
+  return [first, last].map((value) => printAddress({ family, value })).join("..");
 }
 
 function misleading({ name, place, key, entries, unread }: WrittenSet): readonly Found[] {
-  const finding = (severity: LintSeverity, text: string, what: string, change: string): Found => ({
+  const finding = (severity: LintSeverity, text: string, [what, change]: Reading): Found => ({
     ...{ rule: LintRule.MISLEADING_ADDRESS, severity, place, key: [...key, text] },
     ...{ what: `${name}: ${what}`, change },
   });
   return [
     ...unread.map(({ text, why, change }) =>
-      finding(LintSeverity.ERROR, text, `${JSON.stringify(text)} is not read as an address; allowed: ${why}`, change),
+      finding(LintSeverity.ERROR, text, [`${JSON.stringify(text)} is not read as an address; allowed: ${why}`, change]),
     ),
     ...entries.flatMap((entry) =>
-      MISREADINGS.flatMap(({ severity, seen }) =>
-        seen(entry).map(([what, change]) => finding(severity, entry.text, `${entry.text} ${what}`, change)),
-      ),
+      [...short(entry), ...mapped(entry)].map((each) => finding(LintSeverity.WARNING, entry.text, each)),
     ),
-    ...oneFamily(entries).map(([what, change]) => finding(LintSeverity.NOTE, "one family", what, change)),
+    ...oneFamily(entries).map((each) => finding(LintSeverity.NOTE, "one family", each)),
   ];
 }
 
-type Seen = readonly (readonly [what: string, change: string])[];
+/** How something is read that looks otherwise, and what to write. */
+type Reading = readonly [what: string, change: string];
 
-const MISREADINGS: readonly { readonly severity: LintSeverity; readonly seen: (entry: Entry) => Seen }[] = [
-  {
-    // The engine fills a short address with zeros behind what is written, and takes leading zeros for nothing.
-    severity: LintSeverity.WARNING,
-    seen: (entry) => {
-      const { text, family, first } = entry;
-      const [host = ""] = text.split(/\/|\.\./);
-      if (parseAddress(host) !== undefined) return [];
-      const read = blocksOf(family, entry).map(printCidr).join(", ");
-      return [[`is read as ${read}`, `write ${printAddress({ family, value: first })} in full`]];
-    },
-  },
-  {
-    severity: LintSeverity.WARNING,
-    seen: ({ text, family, first, last }) => {
-      const isMapped = [first, last].every((value) => isIpv4Mapped({ family, value }));
-      const what = "is met by nobody: a client that is reached over IPv4 has its IPv4 address";
-      return isMapped ? [[what, `write the IPv4 form of ${text}`]] : [];
-    },
-  },
-];
+/** The engine fills a short address with zeros behind what is written, and takes leading zeros for nothing. */
+function short(entry: Entry): readonly Reading[] {
+  const { text, family, first } = entry;
+  const [host = ""] = text.split(/\/|\.\./);
+  if (parseAddress(host) !== undefined) return [];
+  const read = blocksOf(family, entry).map(printCidr).join(", ");
+  return [[`${text} is read as ${read}`, `write ${printAddress({ family, value: first })} in full`]];
+}
+
+function mapped({ text, family, first, last }: Entry): readonly Reading[] {
+  if (![first, last].every((value) => isIpv4Mapped({ family, value }))) return [];
+  const what = "is met by nobody: a client that is reached over IPv4 has its IPv4 address";
+  return [[`${text} ${what}`, `write the IPv4 form of ${text}`]];
+}
 
 /** Everybody of one family looks like everybody. */
-function oneFamily(entries: readonly Entry[]): Seen {
-  const whole = entries.filter(({ family, first, last }) => first === 0n && last === LAST_ADDRESS[family]);
-  const [only, second] = whole;
+function oneFamily(entries: readonly Entry[]): readonly Reading[] {
+  const [only, second] = entries.filter(({ family, first, last }) => first === 0n && last === LAST_ADDRESS[family]);
   if (only === undefined || second !== undefined) return [];
   const other = only.family === 4 ? 6 : 4;
   if (entries.some(({ family }) => family === other)) return [];

@@ -32,7 +32,7 @@ export enum LintSeverity {
   NOTE = "note",
 }
 
-/** Something of an app that doesn't do what it seems to, or that nobody here can judge. */
+/** Something of an app that doesn't do what it seems to, or that is undecided. */
 export interface LintFinding {
   /** `finding:<stack>:<rule>:...`: what else the app holds doesn't change it. The stack is empty where it is about several. */
   readonly id: string;

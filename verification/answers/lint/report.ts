@@ -31,7 +31,7 @@ const CHECKS: readonly Check[] = [resources, dead, pairs, unusedLists, addresses
 const SEVERITIES: readonly LintSeverity[] = Object.values(LintSeverity);
 
 /**
- * What an app's JSON does otherwise than it seems, or nobody here can judge: the mistakes within each stack, and what its
+ * What an app's JSON does otherwise than it seems, and what is undecided of it: the mistakes within each stack, and what its
  * rules, lists and limits are to each other. The worst first.
  */
 export function lintApp(app: App): readonly LintFinding[] {

@@ -1,3 +1,4 @@
+import { isSamePlace } from "../../edge/zone";
 import { placeAt } from "../../result";
 import { resultsOf } from "../../statements/results";
 import { sha256 } from "../../terraform/sha256";
@@ -5,11 +6,11 @@ import type { Place } from "../../terraform/stack";
 import { type Check, type Linted, LintRule, LintSeverity, type Found } from "./finding";
 import { rulesIn } from "./zones";
 
-/** What nobody here can say, once each, with the statements that it bears on. */
+/** Each thing that is unknown, once, with the statements that it bears on. */
 export const undecided: Check = (linted) => {
   const found = new Map<string, Open>();
   const ofAll = ofStatements(linted);
-  const isKnown = ({ place }: Open): boolean => ofAll.some((each) => isAt(each.place, place));
+  const isKnown = ({ place }: Open): boolean => ofAll.some((each) => isSamePlace(each.place, place));
   for (const open of [...ofAll, ...ofRules(linted).filter((each) => !isKnown(each))]) {
     const { reason, place } = open;
     const key = JSON.stringify([reason, place]);
@@ -26,17 +27,13 @@ function findingOf({ reason, place, bearsOn }: Open): Found {
     severity: LintSeverity.WARNING,
     place,
     key: [digestOf(reason)],
-    what: `nobody here can say: ${reason}${bearing}`,
+    what: `unknown: ${reason}${bearing}`,
     change: "write it in a form that is understood, or remove it",
   };
 }
 
 /** A reason may count, and say where something stands in a list: the same reason has other numbers elsewhere. */
 const digestOf = (reason: string): string => sha256(reason.replace(/\d+/g, "")).slice(0, 8);
-
-function isAt(one: Place, other: Place): boolean {
-  return one.stack === other.stack && one.pointer === other.pointer;
-}
 
 interface Open {
   readonly reason: string;

@@ -26,7 +26,7 @@ export function cellOf(parts: readonly PartFrom[], source: AddressSet, names: re
   return joined(own);
 }
 
-/** Nobody here can say what becomes of anything. */
+/** It is unknown what becomes of anything. */
 export function undecidedCell(reasons: readonly string[]): Cell {
   return { kind: "undecided", parts: [{ ...PLAIN, kind: "undecided", reasons: [...new Set(reasons)] }] };
 }

@@ -11,7 +11,7 @@ import { type Scene, scenesOf } from "../../statements/scene";
 import type { App } from "../app";
 import { named } from "../explain/edge";
 import { inWords, namedSets } from "../explain/named-sets";
-import { ruleView, statementsOf } from "../explain/rules";
+import { heldBy } from "../explain/rules";
 import type { Draft } from "./cells";
 import { connectionDrafts } from "./connection-columns";
 import {
@@ -128,7 +128,7 @@ function environmentOf(scene: Scene, results: readonly StatementResult[]): Envir
   };
 }
 
-/** What nobody here can say may be because the environment only declares it. */
+/** A cell may be undecided because the environment only declares the statement. */
 function withDeclared({ kind, parts }: Cell, declared: readonly Lowered[]): Cell {
   const reasons = declared.map(({ statement, reason }) => `${statement} is only ${Strength.DECLARED}: ${reason}`);
   return {
@@ -145,7 +145,7 @@ function addressesInWords({ addresses, isRest }: Source): string {
 
 /** The rule that decides: it stands in the JSON, so what it does is enforced. */
 function shownRule(rule: ZoneRule, scene: Scene, results: readonly StatementResult[]): Decider {
-  const statements = statementsOf(ruleView(rule, scene.model), scene, results);
+  const statements = heldBy(rule, scene, results).map(({ statement }) => statement);
   return { name: rule.ref, ...placeAt(rule), strength: Strength.ENFORCED, statements };
 }
 

@@ -89,7 +89,7 @@ export interface Part {
   readonly to?: string;
   /** What may stop it and needn't: only the platform knows. */
   readonly unless: readonly string[];
-  /** Why nobody here can say. */
+  /** Why it is undecided. */
   readonly reasons: readonly string[];
 }
 

@@ -13,7 +13,7 @@ export interface PathGroup {
 
 /**
  * All paths in groups: those that hold one of the routes, however they are escaped, those that hold none, and those of
- * which nobody can tell, since they hold escapes of escapes, or several routes.
+ * which it is unknown, since they hold escapes of escapes, or several routes.
  */
 export function pathGroups(routes: readonly string[]): readonly PathGroup[] {
   if (routes.length === 0) return [{ name: undefined, paths: undefined }];

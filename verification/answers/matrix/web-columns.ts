@@ -89,10 +89,10 @@ function cellsOf(
   { paths }: PathGroup,
 ): (source: AddressSet) => Cell {
   const scheme = connections.some((each) => each.scheme === "http") ? "http" : "https";
-  const doubts = unknownAboutRequest({ scheme, host }, scene).map(({ reason }) => reason);
+  const unknown = unknownAboutRequest({ scheme, host }, scene).map(({ reason }) => reason);
   const scope = { ...forHosts([host]), connections, ...(paths === undefined ? {} : { paths }) };
   const { parts, undecided } = behaviourOf(zone, { names, scope });
-  const reasons = [...doubts, ...undecided];
+  const reasons = [...unknown, ...undecided];
   if (reasons.length > 0) return () => undecidedCell(reasons);
   const shown = parts.map((part) => ({ part: partOf(part, zone, show), from: part.requests.addresses }));
   return (source) => cellOf(shown, source, names);

@@ -1,4 +1,3 @@
-import { parse, RulesLanguageError } from "../../../network/rules-language";
 import type { Part as BehaviourPart } from "../../edge/behaviour";
 import type { End } from "../../edge/ends";
 import type { RequestSet } from "../../edge/describe";
@@ -6,7 +5,9 @@ import type { Values } from "../../edge/values";
 import { isChallenge, treatmentOf } from "../../edge/actions";
 import { asRulesSee } from "../../edge/evaluate/edge-request";
 import { matches } from "../../edge/evaluate/trace";
-import { PHASE, Treatment } from "../../edge/phases";
+import { PHASE } from "../../edge/phases";
+import { Treatment } from "../../edge/phases";
+import { understood } from "../../edge/conditions";
 import type { EdgeZone, ZoneRule } from "../../edge/zone";
 import { brief } from "../explain/conditions";
 import { PLAIN } from "./cells";
@@ -88,12 +89,8 @@ function limit(field: Limit["field"], { kind, names }: Values): readonly Limit[]
   return kind === "all" ? [] : [{ field, kind, values: names }];
 }
 
-/** A condition without the literals that may be secrets, which nobody can find in what can't be read. */
+/** A condition without the literals that may be secrets: where it can't be parsed, they can't be found. */
 function readable(condition: string): string {
-  try {
-    return brief(parse(condition));
-  } catch (error) {
-    if (!(error instanceof RulesLanguageError)) throw error;
-    return "a condition that nobody here can read";
-  }
+  const expression = understood(condition);
+  return expression === undefined ? "a condition that can't be parsed" : brief(expression);
 }

@@ -2,11 +2,12 @@ import { InvalidInput } from "../../../errors/invalid-input";
 import { AddressSet } from "../../../network/address-set";
 import { canonical, complement, holds, type Interval, intersection, type Intervals } from "../../../network/intervals";
 import { bytesOf, parseRegex, RegexSyntaxError } from "../../../network/rules-language";
-import { type Dfa, not } from "../../solver/language/dfa";
-import { finds as findingMachine } from "../../solver/language/regex";
-import { endsWith, oneOf } from "../../solver/language/words";
-import { finds, nfaOf, UnsupportedRegexError } from "../../edge/evaluate";
 import { ownOf } from "../../collections";
+import { finds } from "../../edge/evaluate";
+import { type Dfa, not } from "../../solver/language/dfa";
+import { nfaOf, UnsupportedRegexError } from "../../solver/language/nfa";
+import { finds as dfaFinding } from "../../solver/language/regex";
+import { endsWith, oneOf } from "../../solver/language/words";
 import { type Connection, PORTS, PROTOCOLS, type Protocol } from "../connection";
 
 /** The connections that a predicate of Gateway's language selects, by one field. */
@@ -33,7 +34,7 @@ export interface NameSelection {
   readonly names: readonly string[];
   readonly accepts: (name: string) => boolean;
   /** It accepts exactly what one of these accepts. */
-  readonly machines: readonly Dfa[];
+  readonly dfas: readonly Dfa[];
 }
 
 /**
@@ -101,7 +102,7 @@ const FIELDS: Readonly<Record<string, Read>> = {
     if (names === undefined || differs === undefined) return undefined;
     const listed = oneOf(names.map(bytesOf));
     return {
-      ...{ field: "net.sni.host", names, machines: [differs ? not(listed) : listed] },
+      ...{ field: "net.sni.host", names, dfas: [differs ? not(listed) : listed] },
       accepts: (name) => names.includes(name) !== differs,
     };
   },
@@ -111,7 +112,7 @@ const FIELDS: Readonly<Record<string, Read>> = {
     return {
       ...{ field: "net.sni.host", names },
       accepts: (host) => names.some((name) => host === name || host.endsWith(`.${name}`)),
-      machines: [oneOf(names.map(bytesOf)), ...names.map((name) => endsWith(bytesOf(`.${name}`)))],
+      dfas: [oneOf(names.map(bytesOf)), ...names.map((name) => endsWith(bytesOf(`.${name}`)))],
     };
   },
 };
@@ -159,7 +160,7 @@ function matching(literals: readonly string[]): Selection | undefined {
   try {
     const nfa = nfaOf(parseRegex(pattern));
     const accepts = (name: string): boolean => finds(nfa, name);
-    return { field: "net.sni.host", names: [], accepts, machines: [findingMachine(nfa)] };
+    return { field: "net.sni.host", names: [], accepts, dfas: [dfaFinding(nfa)] };
   } catch (error) {
     if (!(error instanceof RegexSyntaxError || error instanceof UnsupportedRegexError)) throw error;
     return undefined;

@@ -293,7 +293,7 @@ describe("a limit", () => {
   });
 });
 
-describe("what nobody here can say", () => {
+describe("a thing that is unknown", () => {
   const strange = inCustom(rule("strange", 'http.request.uri.path eq "/x"', "teleport"));
 
   test("is found where it stands, with the statements that it bears on", () => {
