@@ -1,6 +1,6 @@
 import { oncePerName } from "../once-per";
 import { child, isObject, type JsonObject, type Placed } from "../terraform/json";
-import { sha256 } from "../terraform/sha256";
+import { sha256 } from "../terraform/source";
 import type { Place, Resource, Stack } from "../terraform/stack";
 import { type ApplierKind, isApplierKind, type Schema } from "./desired-state";
 import { readFileSync } from "node:fs";

@@ -1,4 +1,12 @@
-import { type Bytes, type Call, isValue, parseRegex, type Predicate, type Value } from "../../network/rules-language";
+import {
+  type Bytes,
+  type Call,
+  isValue,
+  parseRegex,
+  type Predicate,
+  print,
+  type Value,
+} from "../../network/rules-language";
 import { canonical, type Interval, type Intervals } from "../../network/intervals";
 import { oncePer } from "../once-per";
 import type { Dfa } from "../solver/language/dfa";
@@ -27,13 +35,21 @@ export interface FieldQuestion {
  * it: it reaches into a map or an array, joins fields, or uses a function or a regular expression that isn't modelled.
  */
 export const stringQuestion = oncePer((predicate: Predicate): FieldQuestion | undefined => {
-  // DFAs keep the states that they have reached.
+  const text = print(predicate);
+  if (!QUESTIONS.has(text)) QUESTIONS.set(text, fieldQuestion(predicate));
+  return QUESTIONS.get(text);
+});
+
+/** By the text of the predicate: environments ask for the same, and DFAs keep the states that they have reached. */
+const QUESTIONS = new Map<string, FieldQuestion | undefined>();
+
+function fieldQuestion(predicate: Predicate): FieldQuestion | undefined {
   let question = questionOf(predicate);
   while (question?.value.kind === "call") question = argumentQuestion(question, question.value);
   return question?.value.kind === "field" && question.value.indexes.length === 0
     ? { field: question.value.name, dfa: question.dfa }
     : undefined;
-});
+}
 
 function questionOf(predicate: Predicate): ValueQuestion | undefined {
   const { operand } = predicate;

@@ -8,11 +8,11 @@ import {
   controlOfFile,
   filesOn,
   type Found,
-  found,
   holds,
   ifFound,
   knownAt,
   lacking,
+  onlyOne,
   PATHS,
   type Subject,
   textAt,
@@ -103,12 +103,9 @@ export function updatesFollowAlerts(subject: Subject): readonly Result[] {
 }
 
 /** The one resource that switches something. */
-function the(what: string, subject: Subject, [resource, second]: readonly Resource[]): Found<Resource> {
-  const change = "switch them on, as ScanSchedule does";
-  if (resource === undefined) return lacking(subject, `nothing switches on the ${what}`, change);
-  if (second === undefined) return found(resource);
-  const reason = `the ${what} of ${subject.written.name} have two owners: ${resource.stack} ${resource.address} and this`;
-  return undecided(reason, controlOf(second));
+function the(what: string, subject: Subject, resources: readonly Resource[]): Found<Resource> {
+  const only = onlyOne(`the ${what} of ${subject.written.name}`, resources);
+  return only ?? lacking(subject, `nothing switches on the ${what}`, "switch them on, as ScanSchedule does");
 }
 
 function switchIsOn(resource: Resource, whereUnsaid: boolean): Result {

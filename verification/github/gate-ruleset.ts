@@ -13,7 +13,7 @@ import {
 import type { Resource } from "../terraform/stack";
 import { isObject } from "../terraform/json";
 import { allOf, enforced, proven, type Result, undecided } from "../result";
-import { controlOf, holds, ifFound, violated, programsOf, lacking, type Subject } from "./subject";
+import { controlOf, holds, ifFound, lacking, onlyOne, programsOf, violated, type Subject } from "./subject";
 import { CHECK, snykWorkflowOf } from "./snyk-workflow";
 
 /** The App "GitHub Actions" on github.com. */
@@ -29,13 +29,9 @@ export function mergeNeedsCheck(subject: Subject): Result | readonly Result[] {
   }
   const { gate } = promise;
   const candidates = written.rulesets.filter(concernsCheck);
-  const [first, second] = candidates.filter(({ attributes: { name } }) => name === CHECK);
-  if (first !== undefined && second !== undefined) {
-    return undecided(
-      `the ruleset ${CHECK} of ${written.name} has two owners: ${first.stack} ${first.address} and this`,
-      controlOf(second),
-    );
-  }
+  const named = candidates.filter(({ attributes: { name } }) => name === CHECK);
+  const owner = onlyOne(`the ruleset ${CHECK} of ${written.name}`, named);
+  if (owner !== undefined && owner.kind !== "found") return owner;
   const judged = candidates.map((ruleset) => {
     const conclusion = allOf(rulesOf(subject, gate, ruleset));
     if (conclusion.verdict !== "proven") return conclusion;

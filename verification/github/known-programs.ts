@@ -1,5 +1,5 @@
 import document from "./known-programs.json";
-import { sha256 } from "../terraform/sha256";
+import { sha256 } from "../terraform/source";
 import type { Holes, Unknown } from "./known-text";
 
 /** A program of a repository that somebody has read. It is known by the hash of each of its files, in every released form. */

@@ -12,6 +12,7 @@ import {
   holds,
   ifFound,
   lacking,
+  onlyOne,
   programsOf,
   type Subject,
   violated,
@@ -113,9 +114,14 @@ export function tokenIsThere(subject: Subject): readonly Result[] {
     ["Actions", written.actionsSecrets] as const,
     ...(dependabotSecret ? [["Dependabot", written.dependabotSecrets] as const] : []),
   ];
-  return kinds.flatMap(([kind, secrets]) =>
-    holdsToken(subject, kind, secrets.filter(isNamed(tokenSecret)), tokenSecret),
-  );
+  return kinds.flatMap(([kind, secrets]) => {
+    const what = `the ${kind} secret ${tokenSecret}`;
+    const secret = onlyOne(what, secrets.filter(isNamed(tokenSecret)));
+    const change = "write it, as ScanSchedule does";
+    return ifFound(secret ?? lacking(subject, `nothing writes ${what}`, change), (each) =>
+      holdsToken(subject, what, each),
+    );
+  });
 }
 
 const isNamed =
@@ -123,27 +129,15 @@ const isNamed =
   ({ attributes: { secret_name: secret } }: Resource): boolean =>
     typeof secret !== "string" || secret.toUpperCase() === name.toUpperCase();
 
-function holdsToken(
-  subject: Subject,
-  kind: string,
-  [secret, second]: readonly Resource[],
-  name: string,
-): readonly Result[] {
-  if (secret === undefined)
-    return [lacking(subject, `nothing writes the ${kind} secret ${name}`, "write it, as ScanSchedule does")];
-  if (second !== undefined) {
-    const reason = `the ${kind} secret ${name} has two owners: ${secret.stack} ${secret.address} and this`;
-    return [undecided(reason, controlOf(second))];
-  }
-  const { secret_name: named, plaintext_value: value } = secret.attributes;
+function holdsToken(subject: Subject, what: string, resource: Resource): readonly Result[] {
+  const { secret_name: named, plaintext_value: value } = resource.attributes;
   if (named instanceof Opaque) {
-    const reason = `only the apply knows whether this is the ${kind} secret ${name}`;
-    return [undecided(reason, controlOf(secret, "/secret_name"))];
+    return [undecided(`only the apply knows whether this is ${what}`, controlOf(resource, "/secret_name"))];
   }
   if (!(value instanceof Opaque) || !/^\$\{var\.\w+\}$/.test(value.text)) {
-    const what = "its value is no variable of the process that runs Terraform";
-    return [violated(what, controlOf(secret, "/plaintext_value"), "take it from a sensitive variable")];
+    const wrong = "its value is no variable of the process that runs Terraform";
+    return [violated(wrong, controlOf(resource, "/plaintext_value"), "take it from a sensitive variable")];
   }
-  const written = { path: `the secret ${name}`, branch: undefined, text: undefined, resource: secret };
+  const written = { path: what, branch: undefined, text: undefined, resource };
   return ifFound(snykWorkflowOf(subject), ({ file }) => [writtenBefore(subject, [written], file)]);
 }

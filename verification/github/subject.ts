@@ -65,6 +65,13 @@ export function ifFound<T>(thing: Found<T>, ask: (value: T) => readonly Result[]
   return thing.kind === "found" ? ask(thing.value) : [thing];
 }
 
+/** The only one of its kind, where there is one. The state of a thing with two owners is unknown: they take turns. */
+export function onlyOne(what: string, [first, second]: readonly Resource[]): Found<Resource> | undefined {
+  if (first === undefined) return undefined;
+  if (second === undefined) return found(first);
+  return undecided(`two resources own ${what}: ${first.stack} ${first.address} and this`, controlOf(second));
+}
+
 /** Where the known texts and programs stand in a repository. */
 const SECURITY = ".github/security";
 
@@ -84,16 +91,15 @@ export interface KnownFile<T> {
 
 /** The text of a file of the default branch; undefined where none is written. */
 export function textAt(subject: Subject, path: string): Found<KnownFile<string>> | undefined {
-  const [file, second] = filesOn(subject).filter((each) => each.path === path);
+  const written = filesOn(subject).filter((each) => each.path === path);
+  const [file] = written;
+  const owner = onlyOne(
+    `${path} of ${subject.written.name}`,
+    written.map(({ resource }) => resource),
+  );
   if (file === undefined) return undefined;
-  if (second !== undefined) {
-    const owner = `${file.resource.stack} ${file.resource.address}`;
-    return undecided(
-      `${path} of ${subject.written.name} has two owners: ${owner} and this`,
-      controlOf(second.resource),
-    );
-  }
-  if (file.text === undefined) return undecided(`the text of ${path} is known to the apply alone`, controlOfFile(file));
+  if (owner?.kind !== "found") return owner;
+  if (file.text === undefined) return undecided(`only the apply knows the text of ${path}`, controlOfFile(file));
   return found({ file, value: file.text });
 }
 

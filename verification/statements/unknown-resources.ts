@@ -2,7 +2,7 @@ import type { Policy } from "../../policy/policy";
 import { zoneOf } from "../edge/zone";
 import { oncePer } from "../once-per";
 import { placeAt, type Unknown } from "../result";
-import { escapedReferences } from "../terraform/escaped-references";
+import { escapedReferences } from "../terraform/references";
 import { blocksOf, child } from "../terraform/json";
 import type { Model } from "../terraform/model";
 import type { Resource } from "../terraform/stack";

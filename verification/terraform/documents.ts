@@ -1,7 +1,6 @@
 import { type Environment, environmentSchema } from "../../policy/environment";
 import type { Policy } from "../../policy/policy";
-import { sha256 } from "./sha256";
-import type { Source } from "./source";
+import { sha256, type Source } from "./source";
 import { z } from "zod";
 
 /** Beside the stacks stand the policies that they have to hold, and the proof that they do. */

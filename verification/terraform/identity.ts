@@ -1,5 +1,5 @@
 import { isObject } from "./json";
-import { sha256 } from "./sha256";
+import { sha256 } from "./source";
 
 /**
  * Whether an id is written as it is. The ids of Cloudflare, Render and Supabase consist of these signs; a text

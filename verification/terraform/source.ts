@@ -1,4 +1,5 @@
 import type { Problem } from "../../errors/invalid-input";
+import { createHash } from "node:crypto";
 
 /** What is wrong with a file. */
 export type FileProblem = Omit<Problem, "at">;
@@ -41,4 +42,9 @@ export function upTo(most = Infinity, size: number, bytes: () => Uint8Array): Co
 /** The problem of what is there and can't be read. */
 export function unreadable(got: string): Content {
   return { problem: { got, allowed: "a file of a gated synth", change: "npx cdktf synth" } };
+}
+
+/** The SHA-256 of bytes, or of a text in UTF-8, in hexadecimal digits. */
+export function sha256(content: string | Uint8Array): string {
+  return createHash("sha256").update(content).digest("hex");
 }

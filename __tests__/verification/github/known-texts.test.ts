@@ -12,7 +12,7 @@ import known from "../../../verification/github/known-programs.json";
 import { filesOfProgram, unknownFileOf, isKnownVersion, pinOf } from "../../../verification/github/known-programs";
 import { snykWorkflowIn } from "../../../verification/github/snyk-workflow";
 import { isUnknown } from "../../../verification/github/known-text";
-import { sha256 } from "../../../verification/terraform/sha256";
+import { sha256 } from "../../../verification/terraform/source";
 import { INPUT, textOf } from "../../constructs/scan-schedule/files/support/input";
 import { runs } from "../../support/sample";
 

@@ -1,7 +1,7 @@
 import { Port } from "../../../network/ports";
 import { ALL_PORTS, covers, spectrumPorts } from "../../edge/spectrum-ports";
 import { placeAt } from "../../result";
-import { escapedReferences } from "../../terraform/escaped-references";
+import { escapedReferences } from "../../terraform/references";
 import { child, isObject, type JsonObject, type Placed, resourcesOf, stringsIn } from "../../terraform/json";
 import type { Model } from "../../terraform/model";
 import type { Resource, Stack } from "../../terraform/stack";

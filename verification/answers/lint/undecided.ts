@@ -1,7 +1,7 @@
 import { isSamePlace } from "../../edge/zone";
 import { placeAt } from "../../result";
 import { resultsOf } from "../../statements/results";
-import { sha256 } from "../../terraform/sha256";
+import { sha256 } from "../../terraform/source";
 import type { Place } from "../../terraform/stack";
 import { type Check, type Linted, LintRule, LintSeverity, type Found } from "./finding";
 import { rulesIn } from "./zones";

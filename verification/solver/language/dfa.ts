@@ -1,3 +1,4 @@
+import { oncePer } from "../../once-per";
 import { Answer, answerOf } from "../formula";
 
 /**
@@ -64,6 +65,16 @@ export function not(dfa: Dfa): Dfa {
 
 /** Says YES exactly where a DFA gives an answer, and NO elsewhere. */
 export function answering(dfa: Dfa, wanted: Answer.YES | Answer.UNKNOWN): Dfa {
+  return ANSWERING[wanted](dfa);
+}
+
+/** Each made once: what is found out about a DFA is kept with it. */
+const ANSWERING = {
+  [Answer.YES]: oncePer((dfa: Dfa) => asking(dfa, Answer.YES)),
+  [Answer.UNKNOWN]: oncePer((dfa: Dfa) => asking(dfa, Answer.UNKNOWN)),
+};
+
+function asking(dfa: Dfa, wanted: Answer): Dfa {
   const { start, byteClasses } = dfa;
   return {
     ...{ start, byteClasses },

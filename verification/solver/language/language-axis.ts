@@ -1,6 +1,6 @@
 import type { Bytes } from "../../../network/rules-language";
 import { Answer } from "../formula";
-import type { Asked, Axis, AxisClass } from "../axis";
+import type { Asked, Axis, AxisClass, Spend } from "../axis";
 import { answerAt, DEAD, type Dfa, run } from "./dfa";
 import { reachedIn, spelling } from "./product";
 
@@ -30,7 +30,7 @@ export interface Language {
 
 /** The strings of a regular language. A question is a DFA; one that is asked for a value answers YES or NO. */
 export function languageAxis(language: Language): Axis<Dfa, Bytes> {
-  const { name, dfas, bytes, expected, tidied = (value) => value } = language;
+  const { dfas, expected, tidied = (value) => value } = language;
   const domain = dfas.map((question) => ({ question, holds: true }));
   const natural = expected.filter((value) => gives(domain, value));
   const all = language.all?.filter((value) => gives(domain, value));
@@ -38,15 +38,8 @@ export function languageAxis(language: Language): Axis<Dfa, Bytes> {
     find: (asked, spend) => {
       const likely = natural.find((value) => gives(asked, value));
       if (likely !== undefined || all !== undefined) return likely ?? all?.find((value) => gives(asked, value));
-      const wanted = [...domain, ...asked].sort((one, other) => Number(other.holds) - Number(one.holds));
-      const required = wanted.filter(({ holds }) => holds).length;
-      const product = { name, bytes, required, dfas: wanted.map(({ question }) => question) };
-      for (const reached of reachedIn(product, spend)) {
-        if (!isFound(wanted, reached.states)) continue;
-        const found = spelling(reached);
-        return gives([...domain, ...asked], tidied(found)) ? tidied(found) : found;
-      }
-      return undefined;
+      const found = shortestOf(language, [...domain, ...asked], spend);
+      return found !== undefined && gives([...domain, ...asked], tidied(found)) ? tidied(found) : found;
     },
     classes: (questions) => {
       const likely = new Map([...natural].reverse().map((value) => [answersFor(questions, value).join(), value]));
@@ -77,26 +70,49 @@ function answersFor(questions: readonly Dfa[], value: Bytes): readonly Answer[] 
   return questions.map((dfa) => run(dfa, value));
 }
 
+/** The shortest string that gives some answers; undefined where none does. */
+function shortestOf({ name, bytes }: Language, asked: readonly Asked<Dfa>[], spend?: Spend): Bytes | undefined {
+  const wanted = [...asked].sort((one, other) => Number(other.holds) - Number(one.holds));
+  const required = wanted.filter(({ holds }) => holds).length;
+  const dfas = wanted.map(({ question }) => question);
+  const search = (): Bytes | undefined => {
+    for (const reached of reachedIn({ name, bytes, required, dfas }, spend)) {
+      if (isFound(wanted, reached.states)) return spelling(reached);
+    }
+    return undefined;
+  };
+  // What is counted takes its steps each time.
+  return spend === undefined ? SHORTEST.of(`${name} ${required}`, dfas, search) : search();
+}
+
 /** The classes that some DFAs tell apart, each with its shortest string. */
 function shortestClasses(language: Language, asked: readonly Dfa[]): readonly AxisClass<Bytes>[] {
   const dfas = [...language.dfas, ...asked];
-  const last = dfas.at(-1);
-  const found = last === undefined ? [] : (FOUND.get(last) ?? []);
-  const known = found.find((each) => each.name === language.name && areSame(each.dfas, dfas));
-  if (known !== undefined) return known.classes;
-  const classes = searched(language, dfas);
-  if (last !== undefined) FOUND.set(last, [...found, { name: language.name, dfas, classes }]);
-  return classes;
+  return CLASSES.of(language.name, dfas, () => searched(language, dfas));
 }
 
-/** The classes that searches have found, by their last DFA: environments and statements ask the same questions. */
-const FOUND = new WeakMap<Dfa, readonly FoundClasses[]>();
+/** What searches have found, kept with their last DFA: environments and statements ask the same questions. */
+class Searches<Found> {
+  private readonly known = new WeakMap<
+    Dfa,
+    readonly { readonly about: string; readonly dfas: readonly Dfa[]; readonly found: Found }[]
+  >();
 
-interface FoundClasses {
-  readonly name: string;
-  readonly dfas: readonly Dfa[];
-  readonly classes: readonly AxisClass<Bytes>[];
+  /** @param about what is searched for, beside the DFAs */
+  public of(about: string, dfas: readonly Dfa[], search: () => Found): Found {
+    const last = dfas.at(-1);
+    if (last === undefined) return search();
+    const before = this.known.get(last) ?? [];
+    const known = before.find((each) => each.about === about && areSame(each.dfas, dfas));
+    if (known !== undefined) return known.found;
+    const found = search();
+    this.known.set(last, [...before, { about, dfas, found }]);
+    return found;
+  }
 }
+
+const SHORTEST = new Searches<Bytes | undefined>();
+const CLASSES = new Searches<readonly AxisClass<Bytes>[]>();
 
 function areSame(one: readonly Dfa[], other: readonly Dfa[]): boolean {
   return one.length === other.length && one.every((dfa, index) => dfa === other[index]);
