@@ -79,10 +79,10 @@ interface FieldCheck {
 }
 
 const CHECKS: readonly FieldCheck[] = [
-  { field: "asn", allowed: "an AS number from 1 to 4294967295", passes: isBetween(1, 2 ** 32 - 1) },
+  { field: "asn", allowed: "an AS number from 1 to 4294967295", passes: between(1, 2 ** 32 - 1) },
   { field: "meaning", allowed: "a sentence that says what the prefixes are", passes: isText },
   { field: "compiled", allowed: "a day as YYYY-MM-DD", passes: isDay },
-  { field: "allowedAgeDays", allowed: "a whole number of days from 1 to 365", passes: isBetween(1, 365) },
+  { field: "allowedAgeDays", allowed: "a whole number of days from 1 to 365", passes: between(1, 365) },
   { field: "sources", allowed: SOURCE_FORMS, passes: (value) => isListOf(value, isSource) && value.length > 0 },
   {
     field: "disregarded",
@@ -171,6 +171,6 @@ function isDisregarded(value: unknown): value is DisregardedPrefix {
   return typeof prefix === "string" && parseCidr(prefix) !== undefined && isText(reason);
 }
 
-function isBetween(least: number, most: number): (value: unknown) => boolean {
+function between(least: number, most: number): (value: unknown) => boolean {
   return (value) => Number.isInteger(value) && Number(value) >= least && Number(value) <= most;
 }

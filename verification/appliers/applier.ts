@@ -74,7 +74,7 @@ function stateOf({ kind, desiredState }: KnownRun["row"], told: Told, complain: 
     return { unknowns: [complain("its desired state isn't JSON that is known before the apply")] };
   const name = nameOfValue(told.target);
   const isOpaque = told.state instanceof Opaque;
-  const isTarget = (text: string) => isOpaque && text === name;
+  const isTarget = (text: string): boolean => isOpaque && text === name;
   const found = complaints(desiredState, state, "the desired state", (text) => !isTarget(text));
   const texts = isOpaque ? stringsIn({ value: state, pointer: "" }).map(({ value }) => value) : [];
   const unknowns = [

@@ -26,12 +26,12 @@ export class Appliers {
 
   /** The appliers of a kind, in the order of the stacks. */
   public ofKind<Kind extends ApplierKind>(kind: Kind): readonly Applier<Kind>[] {
-    return this.all.filter(isOfKind(kind));
+    return this.all.filter(ofKind(kind));
   }
 
   /** The appliers of a kind whose state belongs to a thing, by one of its names. */
   public ofTarget<Kind extends ApplierKind>(kind: Kind, target: string): readonly Applier<Kind>[] {
-    return (this.byTarget.get(target) ?? []).map(({ applier }) => applier).filter(isOfKind(kind));
+    return (this.byTarget.get(target) ?? []).map(({ applier }) => applier).filter(ofKind(kind));
   }
 
   /** Why more may be applied of a kind: what is unknown of its own programs, and programs that may do anything. */
@@ -56,7 +56,7 @@ const known = oncePer(({ stacks }: Model) =>
 );
 
 /** Whether an applier is of a kind. */
-export const isOfKind =
+export const ofKind =
   <Kind extends ApplierKind>(kind: Kind) =>
   (applier: Applier): applier is Applier<Kind> =>
     applier.kind === kind;

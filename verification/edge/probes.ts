@@ -61,7 +61,7 @@ export class Probes {
     const probe = this.probeAt(point, cube);
     if (probe === undefined) return "no text";
     const others = cube.filter(({ atom }) => this.isOpen(atom));
-    if (others.every((literal) => this.isGiven(literal, probe.seen) !== false)) return probe;
+    if (others.every((literal) => this.gives(literal, probe.seen) !== false)) return probe;
     return this.elsewhere(probe, others, asked) ?? { ...probe, isReal: false };
   }
 
@@ -73,14 +73,14 @@ export class Probes {
   ): Probe | "empty" | undefined {
     const isInside = (point: Point): boolean =>
       asked.every(({ question, holds }) => this.axes.holds(question, point) === holds);
-    for (const literal of others.filter((each) => this.isGiven(each, probe.seen) === false)) {
+    for (const literal of others.filter((each) => this.gives(each, probe.seen) === false)) {
       const fields = this.fieldsAt(literal.atom);
       const isShown = fields !== undefined && fields.unknown.size === 0 && fields.occurring.size === 0;
       const points = isShown ? this.axes.pointsLike(probe.point, fields.shown)?.filter(isInside) : undefined;
       const own = points?.flatMap((point) => this.probeAt(point, probe.cube) ?? []);
-      const giving = own?.filter(({ seen }) => this.isGiven(literal, seen) === true);
+      const giving = own?.filter(({ seen }) => this.gives(literal, seen) === true);
       if (giving?.length === 0) return "empty";
-      const found = giving?.find(({ seen }) => others.every((each) => this.isGiven(each, seen) !== false));
+      const found = giving?.find(({ seen }) => others.every((each) => this.gives(each, seen) !== false));
       if (found !== undefined) return found;
     }
     const real = this.realise(probe, probe.cube);
@@ -194,7 +194,7 @@ export class Probes {
   }
 
   /** The rules that some request of the scope may meet. */
-  public mayHold(rules: readonly { readonly rule: ZoneRule; readonly formula: Formula }[]): readonly ZoneRule[] {
+  public reachable(rules: readonly { readonly rule: ZoneRule; readonly formula: Formula }[]): readonly ZoneRule[] {
     const { formulas } = this.rules.conditions;
     const answerOf = (atom: number): readonly Answer[] => [
       ...(this.isFixed({ atom, holds: true }) ? [Answer.YES] : []),
@@ -244,7 +244,7 @@ export class Probes {
   }
 
   /** Whether a request gives an answer; undefined where it doesn't show it. */
-  private isGiven({ atom, holds }: Literal, seen: Request): boolean | undefined {
+  private gives({ atom, holds }: Literal, seen: Request): boolean | undefined {
     const value = this.verdictOf(atom, seen);
     return value === undefined ? undefined : value === holds;
   }

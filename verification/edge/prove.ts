@@ -83,7 +83,7 @@ class Prover {
       cells: this.settled.length,
       rules: deciding.size,
       deciding: [...deciding],
-      possible: [...this.probes.mayHold(this.rules.mayBlock), ...this.avoided],
+      possible: [...this.probes.reachable(this.rules.mayBlock), ...this.avoided],
     };
   }
 

@@ -10,11 +10,11 @@ import {
 import { canonical, type Interval, type Intervals } from "../../network/intervals";
 import { oncePer } from "../once-per";
 import type { Dfa } from "../solver/language/dfa";
-import { compares, hasLength, ordered } from "../solver/language/order";
+import { compares, lengthIn, ordered } from "../solver/language/order";
 import { lowered, recursivelyDecoded, uppered, urlDecoded } from "../solver/language/preimages";
 import { finds, matchesWildcard } from "../solver/language/regex";
 import { contains, endsWith, oneOf, startsWith } from "../solver/language/words";
-import { nfaOf, UnsupportedRegexError } from "./evaluate";
+import { nfaOf, UnsupportedRegexError } from "../solver/language/nfa";
 
 /** A DFA that is asked about a value, which may be computed from a field. */
 interface ValueQuestion {
@@ -103,7 +103,7 @@ function searchQuestion(operand: Value): ValueQuestion | undefined {
 function lengthQuestion(predicate: Predicate, { arguments: [value] }: Call): ValueQuestion | undefined {
   const lengths = integersOf(predicate);
   if (lengths === undefined || value === undefined || !isValue(value)) return undefined;
-  const dfa = hasLength(lengths);
+  const dfa = lengthIn(lengths);
   return dfa === undefined ? undefined : { value, dfa, settles: false };
 }
 

@@ -11,8 +11,8 @@ import {
 import { BudgetExceeded } from "../solver/budget";
 import { diagramOf, type Node } from "../solver/decision-diagram";
 import { controlOf, type GatewayPolicy } from "./account";
-import { axesOf, connectionAt, type Point, type Scope } from "./axes";
-import { type Connection, shownConnection } from "./connection";
+import { axesOf, type Scope } from "./axes";
+import { type Connection, connectionAt, type Point, shownConnection } from "./connection";
 import { type GatewayEnd, gatewayEnd, matchOf } from "./evaluate";
 import { decisionOf, Rules } from "./rules";
 
@@ -200,7 +200,7 @@ function conclude(
     return violated({ counterexample: [shownConnection(example)], ...words.refused(ways[0]?.end.policy) });
   }
   const ways = classes.flatMap((each) => each.ways);
-  const isTolerated = ({ answers }: Way) =>
+  const isTolerated = ({ answers }: Way): boolean =>
     expectation.isPossibilityEnough && ![...answers.keys()].some((atom) => rules.atomAt(atom).isHidden);
   const open = ways.filter((way) => judge(way) === undefined || (judge(way) === false && !isTolerated(way)));
   if (open.length > 0) {

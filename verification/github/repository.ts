@@ -51,7 +51,7 @@ const TYPES = {
 export const writtenRepository = oncePerName((model: Model, name: string): WrittenRepository => {
   const unknowns: { reason: string; place: Place }[] = [];
   const isPart = (resource: Resource): boolean => {
-    const part = isPartOf(resource, name, model);
+    const part = membership(resource, name, model);
     if (typeof part === "boolean") return part;
     unknowns.push({ reason: part.unknown, place: resource });
     return false;
@@ -79,7 +79,7 @@ export const writtenRepository = oncePerName((model: Model, name: string): Writt
 });
 
 /** Whether a resource is part of a repository: its own attribute names the repository, its provider the owner. */
-function isPartOf(resource: Resource, fullName: string, model: Model): boolean | Unknown {
+function membership(resource: Resource, fullName: string, model: Model): boolean | Unknown {
   const [owner = "", name = ""] = fullName.toLowerCase().split("/");
   const { repository } = resource.attributes;
   if (typeof repository !== "string") return { unknown: "only the apply knows which repository it belongs to" };

@@ -116,7 +116,7 @@ export function tokenIsThere(subject: Subject): readonly Result[] {
   ];
   return kinds.flatMap(([kind, secrets]) => {
     const what = `the ${kind} secret ${tokenSecret}`;
-    const secret = onlyOne(what, secrets.filter(isNamed(tokenSecret)));
+    const secret = onlyOne(what, secrets.filter(ofName(tokenSecret)));
     const change = "write it, as ScanSchedule does";
     return ifFound(secret ?? lacking(subject, `nothing writes ${what}`, change), (each) =>
       holdsToken(subject, what, each),
@@ -124,7 +124,7 @@ export function tokenIsThere(subject: Subject): readonly Result[] {
   });
 }
 
-const isNamed =
+const ofName =
   (name: string) =>
   ({ attributes: { secret_name: secret } }: Resource): boolean =>
     typeof secret !== "string" || secret.toUpperCase() === name.toUpperCase();

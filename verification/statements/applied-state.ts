@@ -6,7 +6,7 @@ import { nameOf } from "../../policy/datastore";
 import type { Policy } from "../../policy/policy";
 import { gatewayAddresses } from "../../policy/worker-egress";
 import type { Applier } from "../appliers/applier";
-import { type Appliers, appliersOf, isOfKind } from "../appliers/appliers";
+import { type Appliers, appliersOf, ofKind } from "../appliers/appliers";
 import type { ApplierKind } from "../appliers/desired-state";
 import { oneOfEachFamily } from "../solver/address-axis";
 import { oncePer } from "../once-per";
@@ -28,7 +28,7 @@ export function appliedTo<Kind extends ApplierKind>(
 ): AppliedTo<Kind> {
   const all = appliersOf(model);
   const nameless = undeclared(policies)(all)
-    .filter(isOfKind(kind))
+    .filter(ofKind(kind))
     .filter(({ targets }) => !isKnownId(id) || !targets.some(isKnownId));
   return {
     appliers: all.ofTarget(kind, id),

@@ -14,8 +14,11 @@ export const SCAN_1: Assertions = [
   ofRepositories("The scan reads its token.", tokenIsThere),
   ofRepositories("Each program is written before the workflow that calls it.", programsComeFirst),
   ofRepositories("No file that the stacks write has Snyk ignore a finding.", nothingIsIgnored),
-  ofRepositories("No other workflow that the stacks write reports the check.", nothingElseReports),
-  ofRepositories("A merge needs the check, and only the App that the policy names may bypass it.", mergeNeedsCheck),
+  ofRepositories("No other workflow that the stacks write reports the check snyk-gate.", nothingElseReports),
+  ofRepositories(
+    "A merge needs the check snyk-gate, and only the App that the policy names may bypass it.",
+    mergeNeedsCheck,
+  ),
   NOTHING_ENDS_THE_SCAN,
 ];
 

@@ -32,7 +32,7 @@ function cidr(address: string, length: number): string {
   return `${textOf(network)}/${length}`;
 }
 
-const isWithin = (set: readonly string[], bits: string) =>
+const within = (set: readonly string[], bits: string) =>
   set.some((each) => prefixOf(each) === bits.slice(0, prefixOf(each).length)) ? YES : NO;
 const sets = fc.array(fc.array(block, { minLength: 1, maxLength: 5 }), { minLength: 1, maxLength: 4 });
 const memberships = (all: readonly (readonly string[])[]) => all.map((set) => `ip.src in {${set.join(" ")}}`);
@@ -46,7 +46,7 @@ describe("the classes of addresses", () => {
           const length = each.includes(":") ? 128 : 32;
           const [first, last] = [prefixOf(each).padEnd(length, "0"), prefixOf(each).padEnd(length, "1")];
           for (const bits of [previous(first), first, last, next(last)]) {
-            const answers = all.map((set) => isWithin(set, bits));
+            const answers = all.map((set) => within(set, bits));
             const own = classes.find((one) => one.answers.join() === answers.join());
             const families = own?.examples.map(({ family }) => (family === 4 ? 32 : 128));
             expect(families).toContain(bits.length);
@@ -62,7 +62,7 @@ describe("the classes of addresses", () => {
       fc.property(sets, (all) => {
         for (const one of classesOf(...memberships(all))) {
           for (const text of examplesOf(one)) {
-            expect(all.map((set) => isWithin(set, parsed(text)))).toEqual(one.answers);
+            expect(all.map((set) => within(set, parsed(text)))).toEqual(one.answers);
           }
         }
       }),

@@ -126,7 +126,7 @@ describe("a phase", () => {
 });
 
 describe("the paths of a zone", () => {
-  const isNormalised = (...settings: readonly JsonObject[]) =>
+  const normalisedBy = (...settings: readonly JsonObject[]) =>
     zoneOf({
       cloudflare_ruleset: { r: ruleset() },
       cloudflare_url_normalization_settings: Object.fromEntries(
@@ -136,13 +136,13 @@ describe("the paths of a zone", () => {
   const both = { scope: "both", type: "cloudflare" };
 
   test("are normalised by one owner, in one way", () => {
-    expect(isNormalised(both)).toBe(true);
-    expect(isNormalised()).toBe(false);
-    expect(isNormalised(both, both)).toBe(false);
-    expect(isNormalised({ ...both, zone_id: "other" })).toBe(false);
+    expect(normalisedBy(both)).toBe(true);
+    expect(normalisedBy()).toBe(false);
+    expect(normalisedBy(both, both)).toBe(false);
+    expect(normalisedBy({ ...both, zone_id: "other" })).toBe(false);
     for (const scope of ["incoming", "none", "Both", null, "${var.x}"])
-      expect(isNormalised({ ...both, scope })).toBe(false);
-    for (const type of ["rfc3986", null, undefined, "${var.x}"]) expect(isNormalised({ ...both, type })).toBe(false);
+      expect(normalisedBy({ ...both, scope })).toBe(false);
+    for (const type of ["rfc3986", null, undefined, "${var.x}"]) expect(normalisedBy({ ...both, type })).toBe(false);
   });
 });
 

@@ -87,7 +87,7 @@ describe.each<[string, ConnectionExpectation, readonly End[]]>([
         const tolerated = (ends: readonly End[]) =>
           expectation.isPossibilityEnough && !ends.every((end) => bad.includes(end));
         const ends = others.map((connection) => endsOf(list, connection));
-        const isBad = (each: readonly End[]) => each.some((end) => bad.includes(end)) && !tolerated(each);
+        const isBad = (each: readonly End[]): boolean => each.some((end) => bad.includes(end)) && !tolerated(each);
         if (proof.verdict === "proven") expect(ends.filter(isBad)).toEqual([]);
         if (proof.verdict === "violated")
           expect(bad).toEqual(expect.arrayContaining([...endsOf(list, shownIn(proof))]));

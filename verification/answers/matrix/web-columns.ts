@@ -20,14 +20,14 @@ interface Service {
   readonly statements: readonly StatementId[];
 }
 
-const isOn = (port: Port) => (connection: Connection) => connection.port === (port as number);
+const onPort = (port: Port) => (connection: Connection) => connection.port === (port as number);
 
-const HTTPS: Service = { kind: "https", connections: CONNECTIONS.filter(isOn(Port.HTTPS)), statements: ["PORTS-1"] };
+const HTTPS: Service = { kind: "https", connections: CONNECTIONS.filter(onPort(Port.HTTPS)), statements: ["PORTS-1"] };
 const OTHERS: readonly Service[] = [
-  { kind: "http", connections: CONNECTIONS.filter(isOn(Port.HTTP)), statements: ["PORTS-2"] },
+  { kind: "http", connections: CONNECTIONS.filter(onPort(Port.HTTP)), statements: ["PORTS-2"] },
   {
     kind: "other ports",
-    connections: CONNECTIONS.filter((each) => !isOn(Port.HTTPS)(each) && !isOn(Port.HTTP)(each)),
+    connections: CONNECTIONS.filter((each) => !onPort(Port.HTTPS)(each) && !onPort(Port.HTTP)(each)),
     statements: ["PORTS-1"],
   },
 ];

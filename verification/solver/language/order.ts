@@ -53,7 +53,7 @@ function orderedClasses(word: Bytes): readonly number[] {
 }
 
 /** Whether the value's length in bytes is one of some numbers; undefined where it would cost too much to count so far. */
-export function hasLength(lengths: Intervals): Dfa | undefined {
+export function lengthIn(lengths: Intervals): Dfa | undefined {
   const bounds = lengths.flatMap(({ first, last }) => [first, last]).map(Number);
   const most = Math.max(0, ...bounds.filter((bound) => bound < MOST_LENGTH)) + 1;
   if (most > MOST_COUNTED) return undefined;

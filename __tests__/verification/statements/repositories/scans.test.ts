@@ -54,7 +54,7 @@ const OTHER = ".github/workflows/x.yml";
 const ANOTHER = "  another:\n    runs-on: ubuntu-24.04\n    steps: [{ run: echo }]\n";
 
 /** Gives the scan's own job one more permission, in the place of the one to read runs. */
-const mayScan = (permission: string): Change =>
+const permitting = (permission: string): Change =>
   at(FILE, SNYK, "/content", (text) => String(text).replace(/ {6}actions: read.*\n/, `      ${permission}\n`));
 
 const TRIGGERS: readonly Edit[] = [
@@ -166,7 +166,7 @@ const STEPS: readonly Edit[] = [
 /** GitHub runs nothing of a workflow that it doesn't take. */
 const NOT_TAKEN: readonly Edit[] = [
   ["a condition that reads secrets", workflow("github.event_name != 'pull_request' ||", "secrets.SNYK_TOKEN != '' ||")],
-  ["a permission that doesn't exist", mayScan("bogus: read")],
+  ["a permission that doesn't exist", permitting("bogus: read")],
   ["an event that doesn't exist", workflow("  push:", "  pushed:\n  push:")],
   ["branches that are named and ignored", workflow(PUSH, `${PUSH}    branches-ignore: [other]\n`)],
   ["a key of another job that doesn't exist", workflow("name: report", "rogue: 1")],

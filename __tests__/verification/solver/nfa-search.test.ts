@@ -1,16 +1,16 @@
 import fc from "fast-check";
-import { Assertion, parseRegex, RegexSyntaxError } from "../../../../network/rules-language";
+import { Assertion, parseRegex, RegexSyntaxError } from "../../../network/rules-language";
 import {
-  finds,
   holdsAt,
   type Nfa,
   nfaOf,
   type NfaState,
   UnsupportedRegexError,
-} from "../../../../verification/edge/evaluate";
-import { runs } from "../../../support/sample";
+} from "../../../verification/solver/language/nfa";
+import { finds } from "../../../verification/solver/language/nfa-search";
+import { runs } from "../../support/sample";
 
-const isFound = (pattern: string, value: string) => finds(nfaOf(parseRegex(pattern)), value);
+const isFound = (pattern: string, value: string): boolean => finds(nfaOf(parseRegex(pattern)), value);
 
 /** Patterns that JavaScript and Rust read alike. */
 const patterns: fc.Arbitrary<string> = fc.letrec<{ pattern: string }>((tie) => ({
