@@ -102,14 +102,16 @@ export const environmentSchema = object({
 });
 
 /** An owned zone with every environment that lives in it: its owner first, then those that it carries. */
-export interface Tenancy {
+export interface Tenancy<Tenant = Environment> {
   readonly zone: OwnedZone;
-  readonly owner: Environment;
-  readonly tenants: readonly Environment[];
+  readonly owner: Tenant;
+  readonly tenants: readonly Tenant[];
 }
 
 /** The zones that the environments own, each with its tenants. */
-export function tenancies(environments: readonly Environment[]): readonly Tenancy[] {
+export function tenancies<Tenant extends Pick<Environment, "name" | "zone">>(
+  environments: readonly Tenant[],
+): readonly Tenancy<Tenant>[] {
   return environments.flatMap((owner) => {
     const { zone } = owner;
     if (zone.kind !== "owned") return [];

@@ -1,5 +1,5 @@
 import { InvalidInput, type Problem } from "../errors/invalid-input";
-import { COHERENCE_RULES } from "./coherence";
+import { coherenceProblems } from "./coherence";
 import { environmentSchema, type Environment, tenancies, type Tenancy } from "./environment";
 import { exampleValues } from "./example-values";
 import { problemsOf } from "./problems";
@@ -37,10 +37,15 @@ export class Policy {
    * @throws {InvalidInput} naming every problem of every environment
    */
   public static across(environments: readonly Environment[]): readonly Policy[] {
-    const malformed = environments.flatMap(malformations);
-    // A rule over all environments would blame the others for one that is malformed.
-    const incoherent = malformed.length > 0 ? [] : COHERENCE_RULES.flatMap((rule) => rule(environments));
-    InvalidInput.throwIfAny("the policy", [...malformed, ...incoherent]);
+    const malformed = environments.map((environment) => problemsOf(environmentSchema, environment));
+    const incoherent = coherenceProblems(
+      environments,
+      environments.map((each, index) => membersOf(each, malformed[index])),
+    );
+    InvalidInput.throwIfAny("the policy", [
+      ...malformed.flatMap((problems, index) => problems.map((problem) => within(environments[index], index, problem))),
+      ...incoherent,
+    ]);
     return tenancies(environments)
       .flatMap((tenancy) => tenancy.tenants.map((tenant) => new Policy(tenant, tenancy)))
       .sort((one, other) => environments.indexOf(one.environment) - environments.indexOf(other.environment));
@@ -112,8 +117,15 @@ export class Policy {
   }
 }
 
-function malformations(environment: Environment, index: number): readonly Problem[] {
-  const { name } = environment as Partial<Environment>;
+/** The members of an environment in which there are problems; of what is no environment, the name that it lacks. */
+function membersOf(environment: unknown, problems: readonly Problem[] = []): ReadonlySet<string> {
+  const isObject = typeof environment === "object" && environment !== null;
+  return new Set(isObject ? problems.map(({ at }) => /^\w*/.exec(at)?.[0] ?? "") : ["name"]);
+}
+
+/** A problem of an environment, among those of others. */
+function within(environment: Partial<Environment> | undefined, index: number, problem: Problem): Problem {
+  const { name } = environment ?? {};
   const prefix = typeof name === "string" && name !== "" ? name : `environments[${index}]`;
-  return problemsOf(environmentSchema, environment).map((problem) => ({ ...problem, at: `${prefix}.${problem.at}` }));
+  return { ...problem, at: `${prefix}.${problem.at}` };
 }

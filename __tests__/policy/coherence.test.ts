@@ -138,3 +138,37 @@ describe("environments together", () => {
     expect(problems.map(({ at }) => at)).toEqual(["store.repositories[0]"]);
   });
 });
+
+describe("environments of which one is malformed", () => {
+  const malformed = (promise: object) => promise as Partial<Environment>;
+  const places = (...environments: Environment[]) => refused(...environments).map(({ at }) => at);
+
+  test("fail with the problems of every member that is well-formed, beside those of the form", () => {
+    const broken = anEnvironment({ hosts: { "app.store.dev": origin }, ...malformed({ workers: [{ service: 1 }] }) });
+    const accept = [Accept.declared("SCAN-1", "no repository yet"), Accept.declared("SCAN-1", "no repository yet")];
+    const found = places(broken, another({ accept }));
+    expect(found).toContain('shop.hosts["app.store.dev"]');
+    expect(found).toContain("store.accept[1]");
+    expect(found.some((at) => at.startsWith("shop.workers[0]"))).toBe(true);
+  });
+
+  test("fail with no problem of a member that is malformed but that of its form", () => {
+    const broken = anEnvironment(malformed({ hosts: { "app.store.dev": 1 } }));
+    expect(places(broken)).toEqual(['shop.hosts["app.store.dev"]']);
+  });
+
+  test("blame no guest for an owner that isn't seen", () => {
+    const owner = anEnvironment(malformed({ zone: { ...aZone(), id: "none" } }));
+    expect(places(owner, aGuest("dev", "shop"))).toEqual(["shop.zone.id"]);
+  });
+
+  test("blame no owner for the record of a guest that isn't seen", () => {
+    const owner = anEnvironment({ edge: { existing: { records: { "dev.shop.dev": EXISTING_ID } } } });
+    const guest = aGuest("dev", "shop", malformed({ hosts: { "dev.shop.dev": 1 } }));
+    expect(places(owner, guest)).toEqual(['dev.hosts["dev.shop.dev"]']);
+  });
+
+  test("fail alone where it is no environment at all", () => {
+    expect(places(anEnvironment(), null as unknown as Environment)).toEqual(["environments[1].the value"]);
+  });
+});

@@ -1,4 +1,3 @@
-import { type Address, printAddress } from "../../network/address";
 import { AddressSet } from "../../network/address-set";
 import type { Intervals } from "../../network/intervals";
 import { type Bytes, bytesOf } from "../../network/rules-language";
@@ -13,16 +12,7 @@ import { type Dfa, not } from "../solver/language/dfa";
 import { languageAxis } from "../solver/language/language-axis";
 import { lowered } from "../solver/language/preimages";
 import { oneOf } from "../solver/language/words";
-import { type Connection, PORTS, type Protocol, PROTOCOLS } from "./connection";
-
-/** A connection as a value of each axis. An axis has the name of the field that asks about it. */
-export interface Point {
-  readonly "net.src.ip": Address;
-  readonly "net.protocol": Protocol;
-  readonly "net.dst.port": bigint;
-  /** Empty where there is no server name. */
-  readonly "net.sni.host": Bytes;
-}
+import { type Point, PORTS, type Protocol, PROTOCOLS } from "./connection";
 
 /** Some connections: a product of sets. */
 export interface Scope {
@@ -94,50 +84,27 @@ export const UNNAMED = oneOf([""]);
  * @param likely names that people expect to see
  */
 export function anyConnection(likely: readonly string[] = []): Scope {
-  const names = { ...otherNames([]), expected: [OTHER_HOST, ...likely] };
+  const names = { ...otherNames([]), expected: [OTHER_HOST, ...likely, ...likely.map((host) => `evil.${host}`)] };
   return { sources: AddressSet.everything(), protocols: PROTOCOLS, ports: [PORTS], names };
-}
-
-export function connectionAt(point: Point): Connection {
-  return {
-    source: printAddress(point["net.src.ip"]),
-    serverName: point["net.sni.host"],
-    port: Number(point["net.dst.port"]),
-    protocol: point["net.protocol"],
-  };
 }
 
 /** Some names, as clients write them. */
 export function exactNames(hosts: readonly string[]): Names {
-  return { within: [NAMES, dfaOf("exactly", hosts)], expected: hosts };
+  return { within: [NAMES, listed(hosts)], expected: hosts };
 }
 
 /** The names of some hosts, in any case: hosts have none (https://www.rfc-editor.org/rfc/rfc4343). */
 export function namesOf(hosts: readonly string[]): Names {
-  return { within: [NAMES, dfaOf("in any case", hosts)], expected: hosts };
+  return { within: [NAMES, lowered(listed(hosts))], expected: hosts };
 }
 
 /** Every other name, and none. */
 export function otherNames(hosts: readonly string[]): Names {
   const expected = [OTHER_HOST, ...hosts.map((host) => `evil.${host}`)];
-  return { within: [NAMES, dfaOf("others", hosts)], expected };
+  return { within: [NAMES, not(lowered(listed(hosts)))], expected };
 }
+
+const listed = (hosts: readonly string[]): Dfa => oneOf(hosts.map(bytesOf));
 
 /** Server names are made of the bytes of host names (https://www.rfc-editor.org/rfc/rfc6066#section-3); none is empty. */
 const NAMES: Dfa = { ...HOST_BYTES, answer: () => Answer.YES };
-
-const MADE = {
-  exactly: (names: Dfa) => names,
-  "in any case": lowered,
-  others: (names: Dfa) => not(lowered(names)),
-};
-
-function dfaOf(kind: keyof typeof MADE, hosts: readonly string[]): Dfa {
-  const key = [kind, ...hosts].join(" ");
-  const dfa = DFAS.get(key) ?? MADE[kind](oneOf(hosts.map(bytesOf)));
-  DFAS.set(key, dfa);
-  return dfa;
-}
-
-/** The classes that were found are kept with a DFA, so each is made once. */
-const DFAS = new Map<string, Dfa>();

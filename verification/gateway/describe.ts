@@ -1,15 +1,17 @@
 import { FAMILIES } from "../../network/address";
 import { AddressSet } from "../../network/address-set";
 import { complement, difference, intersection, type Intervals } from "../../network/intervals";
-import type { Bytes } from "../../network/rules-language";
+import { bytesOf } from "../../network/rules-language";
 import type { AddressRanges } from "../solver/address-axis";
-import { Answer, answerOf } from "../solver/answer";
-import type { Axis } from "../solver/axis";
+import { Answer } from "../solver/answer";
+import type { Asked } from "../solver/axis";
 import type { DecisionDiagram } from "../solver/decision-diagram";
+import type { Dfa } from "../solver/language/dfa";
+import { oneOf } from "../solver/language/words";
 import type { PartitionClass } from "../solver/partition";
 import type { Region } from "../solver/regions";
-import { connectionAt, OTHER_HOST, type Point } from "./axes";
-import { type Connection, PORTS, PROTOCOLS } from "./connection";
+import { OTHER_HOST } from "./axes";
+import { type Connection, connectionAt, type Point, PORTS, PROTOCOLS } from "./connection";
 import type { Rules } from "./rules";
 
 /** Some connections in words. */
@@ -26,12 +28,17 @@ export interface ConnectionsInWords {
 
 /** Says in words which connections lie in regions of one diagram. */
 export class Describer {
+  /** Accepts the names that have words of their own. */
+  private readonly known: Dfa;
+
   public constructor(
     private readonly rules: Rules,
     private readonly partitions: DecisionDiagram<unknown, Point>["partitions"],
     /** The names that policies list. */
     private readonly listed: readonly string[],
-  ) {}
+  ) {
+    this.known = oneOf(["", ...listed].map(bytesOf));
+  }
 
   public describe(region: Region): ConnectionsInWords {
     const all = this.partitions;
@@ -42,52 +49,55 @@ export class Describer {
     const chosen = Object.fromEntries(own.map((field) => [field, classes(field)[0]?.examples[0]]));
     return {
       example: connectionAt({ ...(this.rules.axes.find([]) as Point), ...chosen }),
-      sources: classes("net.src.ip")
-        .map((each) => this.sourcesOf(each))
-        .reduce((union, each) => union.union(each), AddressSet.empty("sources")),
+      sources: classes("net.src.ip").reduce(
+        (union, each) => union.union(this.sourcesOf(each)),
+        AddressSet.empty("sources"),
+      ),
       hosts: isAny("net.sni.host") ? ["any host"] : classes("net.sni.host").flatMap((each) => this.hostsOf(each)),
       ports: isAny("net.dst.port") ? ["any port"] : classes("net.dst.port").flatMap((each) => this.portsOf(each)),
-      protocols: classes("net.protocol").flatMap((each) => this.holding("net.protocol", each, PROTOCOLS)),
+      protocols: classes("net.protocol").flatMap((each) => this.within("net.protocol", each, PROTOCOLS)),
     };
   }
 
-  private sourcesOf({ answers }: PartitionClass): AddressSet {
-    const sets = this.questions("net.src.ip").map((asks) => setOf(asks as AddressRanges));
-    return sets.reduce(
-      (rest, set, index) => (answers[index] === Answer.YES ? rest.intersection(set) : rest.difference(set)),
+  private sourcesOf(each: PartitionClass): AddressSet {
+    return this.asked<AddressRanges>("net.src.ip", each).reduce(
+      (rest, { question, holds }) => (holds ? rest.intersection(setOf(question)) : rest.difference(setOf(question))),
       AddressSet.everything(),
     );
   }
 
-  private hostsOf(each: PartitionClass<Bytes>): readonly string[] {
-    const own = this.holding("net.sni.host", each, this.listed);
-    const [example = ""] = each.examples;
-    if (own.length > 0) return own;
-    if (example === "") return ["no server name"];
-    return [example === OTHER_HOST ? "any other host" : `hosts such as ${example}`];
+  private hostsOf(each: PartitionClass): readonly string[] {
+    if (each.examples[0] === "") return ["no server name"];
+    const unlisted = [...this.asked<Dfa>("net.sni.host", each), { question: this.known, holds: false }];
+    const other = this.rules.axes.axis("net.sni.host").find(unlisted);
+    return [
+      ...this.within("net.sni.host", each, this.listed),
+      ...(other === undefined ? [] : [other === OTHER_HOST ? "any other host" : `hosts such as ${other}`]),
+    ];
   }
 
-  private portsOf({ answers }: PartitionClass): readonly string[] {
-    const sets = this.questions("net.dst.port").map((asks) => asks as Intervals);
-    const ports = sets.reduce<Intervals>(
-      (rest, set, index) => intersection(rest, answers[index] === Answer.YES ? set : complement(set, PORTS.last)),
+  private portsOf(each: PartitionClass): readonly string[] {
+    const ports = this.asked<Intervals>("net.dst.port", each).reduce<Intervals>(
+      (rest, { question, holds }) => intersection(rest, holds ? question : complement(question, PORTS.last)),
       [PORTS],
     );
     const others = difference([PORTS], ports, PORTS.last);
     return others.length < ports.length ? [`any port but ${portsInWords(others).join(", ")}`] : portsInWords(ports);
   }
 
-  /** The values that lie in a class. */
-  private holding<Value>(field: keyof Point, { answers }: PartitionClass, values: readonly Value[]): readonly Value[] {
-    const axis = this.rules.axes.axis(field) as Axis<unknown, unknown>;
-    const questions = this.questions(field);
-    return values.filter((value) =>
-      questions.every((asks, index) => answerOf(axis.holds(asks, value)) === answers[index]),
-    );
+  /** Those of some values that lie in a class. */
+  private within<Field extends keyof Point>(field: Field, each: PartitionClass, values: readonly Point[Field][]) {
+    const axis = this.rules.axes.axis(field);
+    const asked = this.asked(field, each);
+    return values.filter((value) => asked.every(({ question, holds }) => axis.holds(question, value) === holds));
   }
 
-  private questions(field: keyof Point): readonly unknown[] {
-    return this.partitions[field].atoms.map((atom) => this.rules.atomAt(atom).question?.asks);
+  /** The answers that make a class. */
+  private asked<Question>(field: keyof Point, { answers }: PartitionClass): readonly Asked<Question>[] {
+    return this.partitions[field].atoms.map((atom, index) => ({
+      question: this.rules.atomAt(atom).question?.asks as Question,
+      holds: answers[index] === Answer.YES,
+    }));
   }
 }
 

@@ -1,8 +1,7 @@
-import { Verdict } from "../edge/evaluate/verdict";
+import { Verdict } from "../solver/verdict";
 import { areOrdered, type GatewayPolicy } from "./account";
 import type { Connection } from "./connection";
 import { type Condition, conditionOf } from "./language/condition";
-import { selects } from "./language/selection";
 
 /** What Gateway does with a connection. */
 export interface GatewayEnd {
@@ -96,11 +95,17 @@ function verdictOf(condition: Condition, connection: Connection, assumed: Assume
       return Verdict.or(condition.parts.map((part) => verdictOf(part, connection, assumed)));
     case "not":
       return verdictOf(condition.part, connection, assumed).not();
-    case "selection":
-    case "unknown": {
-      const known = condition.kind === "selection" ? selects(condition.selection, connection) : undefined;
-      const value = known ?? assumed.get(condition.text);
-      return value === undefined ? Verdict.undecided(condition.text) : Verdict.of(value);
+    case "selection": {
+      const { accepts, acceptsEmpty } = condition.selection;
+      if (acceptsEmpty && connection.serverName === "") return assumedOf(condition.text, assumed);
+      return Verdict.of(accepts(connection));
     }
+    case "unknown":
+      return assumedOf(condition.text, assumed);
   }
+}
+
+function assumedOf(text: string, assumed: Assumed): Verdict {
+  const value = assumed.get(text);
+  return value === undefined ? Verdict.undecided(text) : Verdict.of(value);
 }

@@ -11,8 +11,8 @@ import {
 import { BudgetExceeded } from "../solver/budget";
 import { diagramOf, type Node } from "../solver/decision-diagram";
 import { controlOf, type GatewayPolicy } from "./account";
-import { axesOf, connectionAt, type Point, type Scope } from "./axes";
-import { type Connection, shownConnection } from "./connection";
+import { axesOf, type Scope } from "./axes";
+import { type Connection, connectionAt, type Point, shownConnection } from "./connection";
 import { type GatewayEnd, gatewayEnd, matchOf } from "./evaluate";
 import { decisionOf, Rules } from "./rules";
 

@@ -1,10 +1,12 @@
 import { LogicalOperator } from "../../network/rules-language";
+import { Answer } from "../solver/answer";
 import type { Axes, Question } from "../solver/axes";
 import { atomsOf, type Decision, type Outcome } from "../solver/decision";
 import { type Formula, Formulas } from "../solver/formula";
 import type { Atom, Space } from "../solver/partition";
 import { areOrdered, type GatewayPolicy } from "./account";
-import { type Point, UNNAMED } from "./axes";
+import { UNNAMED } from "./axes";
+import type { Point } from "./connection";
 import { conditionOfPolicy, endOf, type GatewayEnd } from "./evaluate";
 import type { Condition } from "./language/condition";
 import type { Selection } from "./language/selection";
@@ -35,8 +37,25 @@ export class Rules implements Space<Point> {
 
   public readonly atomAt = (atom: number): PolicyAtom => this.atoms[atom] as PolicyAtom;
 
+  /** Policies as rules, as far as connections of these axes differ in them. */
   public of(policies: readonly GatewayPolicy[]): readonly Rule[] {
-    return policies.map((policy) => ({ policy, formula: this.formulaOf(conditionOfPolicy(policy), policy) }));
+    const written = policies.map((policy) => ({ policy, formula: this.formulaOf(conditionOfPolicy(policy), policy) }));
+    return this.axes.names.reduce<readonly Rule[]>((rules, axis) => {
+      const known = new Map(
+        [...atomsOf(rules.map(({ formula }) => formula))].flatMap((atom) => this.onlyAnswer(atom, axis)),
+      );
+      return rules.map(({ policy, formula }) => ({ policy, formula: this.formulas.restrict(formula, { known }) }));
+    }, written);
+  }
+
+  private onlyAnswer(atom: number, axis: keyof Point): readonly (readonly [number, Answer])[] {
+    const { question } = this.atomAt(atom);
+    if (question?.axis !== axis) return [];
+    const answers = new Set(
+      this.axes.classes(axis, [question]).map(({ answers: [answer = Answer.UNKNOWN] }) => answer),
+    );
+    const [only, ...others] = answers;
+    return only === undefined || others.length > 0 ? [] : [[atom, only]];
   }
 
   private formulaOf(condition: Condition, policy: GatewayPolicy): Formula {
@@ -59,11 +78,12 @@ export class Rules implements Space<Point> {
   private selected(selection: Selection, text: string, policy: GatewayPolicy): Formula {
     const ask = (name: string, question: Question): Formula =>
       this.atom(`${question.axis} ${name}`, { text: name, question, policy, isHidden: false });
-    const parts = questionsOf(selection).map((question, part) => ask(`${part} of ${text}`, question));
+    const { field: axis, asks, acceptsEmpty } = selection;
+    const parts = asks.map((question, part) => ask(`${part} of ${text}`, { axis, asks: question }));
     const { formulas } = this;
     const formula = formulas.join(OR, parts);
-    if (selection.field !== "net.sni.host" || !selection.accepts("")) return formula;
-    const unnamed = ask("no server name", { axis: selection.field, asks: UNNAMED });
+    if (!acceptsEmpty) return formula;
+    const unnamed = ask("no server name", { axis, asks: UNNAMED });
     return formulas.join(OR, [
       formulas.join(AND, [unnamed, this.unconstrained(text, policy)]),
       formulas.join(AND, [formulas.not(unnamed), formula]),
@@ -78,21 +98,6 @@ export class Rules implements Space<Point> {
     const number = this.numbers.get(key) ?? this.atoms.push(atom) - 1;
     this.numbers.set(key, number);
     return this.formulas.atom(number);
-  }
-}
-
-/** A selection is made of the connections for which the answer to one of these is yes. */
-function questionsOf(selection: Selection): readonly Question[] {
-  const { field: axis } = selection;
-  switch (axis) {
-    case "net.src.ip":
-      return [{ axis, asks: selection.addresses.ranges }];
-    case "net.protocol":
-      return [{ axis, asks: (protocol: Point[typeof axis]) => selection.protocols.includes(protocol) }];
-    case "net.dst.port":
-      return [{ axis, asks: selection.ports }];
-    case "net.sni.host":
-      return selection.dfas.map((asks) => ({ axis, asks }));
   }
 }
 

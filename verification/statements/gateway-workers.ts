@@ -73,21 +73,21 @@ function proving(scope: Scope, expectation: ConnectionExpectation): Prove {
  * Nothing but the declared hosts on 443 is allowed: no other server name on any port, and no declared one on another
  * port. Over UDP on 443 a declared host speaks HTTP/3, and stays the same API.
  */
-export function nothingElse({ hosts, sources }: HeldWorkers): readonly Prove[] {
+export const nothingElse = oncePer(({ hosts, sources }: HeldWorkers): readonly Prove[] => {
   const any = { ...anyConnection(), sources };
   return [
     proving({ ...any, names: otherNames(hosts) }, BLOCKED),
     proving({ ...any, ports: otherPorts(HTTPS), names: namesOf(hosts) }, BLOCKED),
   ];
-}
+});
 
 /** No declared host is certainly blocked on 443 over TCP. */
-export function everyHost({ hosts, sources }: HeldWorkers): readonly Prove[] {
+export const everyHost = oncePer(({ hosts, sources }: HeldWorkers): readonly Prove[] => {
   const ports = [{ first: HTTPS, last: HTTPS }];
   return hosts.map((host) =>
     proving({ sources, protocols: ["tcp"], ports, names: exactNames([host]) }, NOT_CERTAINLY_BLOCKED),
   );
-}
+});
 
 /** A policy matches no connection from some addresses. */
 export function matchesNone(policy: GatewayPolicy, sources: AddressSet, refused: ProofWords["refused"]): Result {

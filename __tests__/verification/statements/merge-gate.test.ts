@@ -81,6 +81,7 @@ const RULESET: readonly Row[] = [
   ["it asks no team", removed(TYPE, "api", REVIEWERS), violated],
   ["it asks another team", ruleset(`${REVIEWERS}/0/reviewer/id`, 1), violated],
   ["it asks for some paths", ruleset(`${REVIEWERS}/0/file_patterns`, [".github/security/**"]), violated],
+  ["it may leave a path out", ruleset(`${REVIEWERS}/0/file_patterns/3`, "!.github/workflows/x.yml"), undecided],
   ["it asks for no approval", ruleset(`${REVIEWERS}/0/minimum_approvals`, 0), violated],
   [
     "an approval outlives what it was for",
@@ -98,6 +99,7 @@ const HARMLESS: readonly Edit[] = [
   ["its approvals in words", ruleset(`${REVIEWERS}/0/minimum_approvals`, "1")],
   ["its dismissal in words", ruleset("/rules/pull_request/dismiss_stale_reviews_on_push", "true")],
   ["one more rule", ruleset("/rules/non_fast_forward", true)],
+  ["one more path", ruleset(`${REVIEWERS}/0/file_patterns/3`, "docs/**")],
   ["branches up to date", ruleset("/rules/required_status_checks/strict_required_status_checks_policy", true)],
   ["the branch by its name", ruleset("/conditions/ref_name/include", ["refs/heads/main"])],
   ["another branch excluded", ruleset("/conditions/ref_name/exclude", ["refs/heads/dev"])],

@@ -97,7 +97,7 @@ function compared(
   const draft = { area, environments, by, subject };
   const [one, other] = [before, after].map((all) => (all.length === 0 ? otherwise.addresses : all[0]?.addresses));
   if (one === undefined || other === undefined || before.length > 1 || after.length > 1) {
-    const notes = ["nobody here knows whom it admits"];
+    const notes = ["it is unknown whom it admits"];
     return [differenceOf({ ...draft, direction: Direction.UNDECIDED, what: `connections to ${target}`, notes })];
   }
   const openIn = (all: readonly Admission[]): string => (all.length === 0 ? otherwise.words : "open");

@@ -26,51 +26,39 @@ function restOf(block: string, stack: Stack | undefined): JsonObject {
 /** What of a block could change what resources mean, by its members. */
 type Rest = (block: unknown, stack: Stack) => JsonObject;
 
-const nothing: Rest = () => ({});
 const whole: Rest = (block) => (isObject(block) ? block : { "": block });
 
 /** A block that isn't here is told of as a whole. */
 const RESTS: Readonly<Record<string, Rest>> = {
-  "//": nothing,
-  resource: nothing,
-  output: nothing,
-  import: nothing,
-  moved: nothing,
+  ...Object.fromEntries(
+    ["//", "resource", "output", "import", "moved"].map((block) => [block, (): JsonObject => ({})]),
+  ),
   // What a check asserts fails nothing; its data is asked for all the same.
   check: (block) => {
-    const checks = blocksOf(block).flatMap((named) => Object.entries(named));
-    const asked = checks.map(([name, check]) => [name, blocksOf(check).flatMap(({ data = [] }) => data)] as const);
+    const asked = blocksOf(block)
+      .flatMap((named) => Object.entries(named))
+      .map(([name, check]) => [name, blocksOf(check).flatMap(({ data = [] }) => data)] as const);
     return Object.fromEntries(asked.filter(([, data]) => data.length > 0));
   },
   // Whether a secret is one is proven. Without a default, only whoever applies knows the value.
   variable: (block, stack) => {
-    const variables = Object.entries(isObject(block) ? block : {});
-    const defaults = variables.map(([name, variable]) => [name, isObject(variable) ? variable["default"] : variable]);
-    const given = Object.fromEntries(defaults.filter(([, value]) => value !== undefined)) as JsonObject;
-    return referredTo(given, "var", stack);
+    const defaults = mapped(block, (variable) => (isObject(variable) ? variable["default"] : variable));
+    const given = Object.entries(defaults).filter(([, value]) => value !== undefined);
+    return referredTo(Object.fromEntries(given), "var", stack);
   },
   // A program of a provider is another one by its source alone.
   terraform: (block) => {
-    const providers = isObject(block) && isObject(block["required_providers"]) ? block["required_providers"] : {};
-    const sources = Object.entries(providers).map(
-      ([name, provider]) => [name, isObject(provider) ? provider["source"] : provider] as const,
-    );
-    return Object.fromEntries(sources.filter(([name, source]) => !isOfficial(name, source)));
+    const required = isObject(block) ? block["required_providers"] : {};
+    const sources = mapped(required, (provider) => (isObject(provider) ? provider["source"] : provider));
+    return Object.fromEntries(Object.entries(sources).filter(([name, source]) => !isOfficial(name, source)));
   },
   // Whose repositories are meant is read from the owner.
   provider: (block) => {
-    const providers = isObject(block) ? Object.entries(block) : [];
-    return Object.fromEntries(
-      providers.flatMap(([name, configurations]) => {
-        const rests = [configurations].flat().map((each: unknown) => {
-          if (!isObject(each)) return each;
-          const { owner: _, ...rest } = each;
-          return name === "github" ? rest : each;
-        });
-        const isEmpty = rests.every((rest) => isObject(rest) && Object.keys(rest).length === 0);
-        return isEmpty ? [] : [[name, rests] as const];
-      }),
+    const rests = mapped(block, (configurations, name) =>
+      [configurations].flat().map((each: unknown) => (isObject(each) && name === "github" ? withoutOwner(each) : each)),
     );
+    const isEmpty = (rest: unknown): boolean => isObject(rest) && Object.keys(rest).length === 0;
+    return Object.fromEntries(Object.entries(rests).filter(([, all]) => !all.every(isEmpty)));
   },
   // What the plan asks of GitHub is proven, and teams are told by their names.
   data: (block) => {
@@ -80,6 +68,13 @@ const RESTS: Readonly<Record<string, Rest>> = {
   // What a local makes of what is known stands in the resources.
   locals: (block, stack) => referredTo(isObject(block) ? block : {}, "local", stack),
 };
+
+const withoutOwner = ({ owner: _, ...rest }: JsonObject): JsonObject => rest;
+
+function mapped<T>(block: unknown, make: (member: unknown, name: string) => T): Readonly<Record<string, T>> {
+  const members = Object.entries(isObject(block) ? block : {});
+  return Object.fromEntries(members.map(([name, member]) => [name, make(member, name)]));
+}
 
 /** What the attributes of resources refer to that aren't known without it. */
 function referredTo(members: JsonObject, prefix: string, { resources }: Stack): JsonObject {

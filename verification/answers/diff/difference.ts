@@ -12,7 +12,7 @@ export enum Direction {
   WEAKENED = "weakened",
   /** Something gets further than before. */
   OPENED = "opened",
-  /** Nobody here can say what it means. */
+  /** It is unknown what it means. */
   UNDECIDED = "undecided",
   /** Something gets less far than before. */
   CLOSED = "closed",

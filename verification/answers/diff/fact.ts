@@ -17,7 +17,7 @@ export interface Fact extends Level, Pick<Difference, "area" | "environments" | 
   /** Whether the value is known before the apply. @default true */
   readonly isKnown?: boolean;
   /** Why it is unknown what the value means. @default - it is known */
-  readonly doubt?: string;
+  readonly unknown?: string;
   readonly control?: Control;
 }
 
@@ -49,13 +49,13 @@ function compared(before: readonly Fact[] = [], after: readonly Fact[] = []): re
   if (fact === undefined || one.join("\n") === other.join("\n")) return [];
   const { area, environments, what, subject } = fact;
   const [was, is] = [levelOf(before, fact), levelOf(after, fact)];
-  const doubts = new Set([before, after].flatMap(doubtsOf));
+  const unknowns = new Set([before, after].flatMap(unknownsOf));
   return [
     differenceOf({
-      direction: doubts.size > 0 ? Direction.UNDECIDED : directionBetween(area, was.openness, is.openness),
+      direction: unknowns.size > 0 ? Direction.UNDECIDED : directionBetween(area, was.openness, is.openness),
       ...{ area, environments, what, subject, before: was.value, after: is.value },
       by: { ...decidedBy("before", before[0]), ...decidedBy("after", after[0]) },
-      notes: [...doubts],
+      notes: [...unknowns],
     }),
   ];
 }
@@ -66,10 +66,10 @@ function levelOf(facts: readonly Fact[], { absent }: Fact): Level {
   return second === undefined ? fact : { value: facts.map(({ value }) => value).join(" and ") };
 }
 
-function doubtsOf(facts: readonly Fact[]): readonly string[] {
+function unknownsOf(facts: readonly Fact[]): readonly string[] {
   return [
     ...(facts.length > 1 ? ["it has two owners, which take turns"] : []),
-    ...facts.flatMap(({ doubt }) => doubt ?? []),
+    ...facts.flatMap(({ unknown }) => unknown ?? []),
     ...(facts.some(({ isKnown = true }) => !isKnown) ? ["the apply alone knows the value"] : []),
   ];
 }

@@ -15,7 +15,7 @@ export interface Form {
   readonly identity: readonly string[];
   /** What other comparisons look at, and what changes nothing about any statement. */
   readonly told: readonly string[];
-  /** What of the attributes that are told nobody looks at elsewhere. */
+  /** What of the attributes that are told no other comparison looks at. */
   readonly rest?: (attributes: ValueObject) => Rest;
 }
 

@@ -48,7 +48,7 @@ function handedOverFacts({ name, environments, handedOver }: Edge): readonly Fac
     ...{ area: Area.RECORDS, environments, subject: { of: name, parts: [host, "others"] }, what: `anyone → ${host}` },
     value: resources.map(writtenAs).sort().join(", "),
     absent: { value: "handed to nobody" },
-    doubt: "records of these types may lead a name elsewhere, which isn't modelled",
+    unknown: "records of these types may lead a name elsewhere, which isn't modelled",
     ...firstOf(resources),
   }));
 }

@@ -102,7 +102,7 @@ function restOf(resource: Resource, read: Read): Rest {
   };
 }
 
-/** Whether nobody reads a resource, since it is unknown what it belongs to. */
+/** Whether no comparison reads a resource, since it is unknown what it belongs to. */
 function isLost(resource: Resource, read: Read): boolean {
   const { type, attributes } = resource;
   const identity = ownOf(FORMS, type)?.identity ?? [];

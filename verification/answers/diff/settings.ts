@@ -105,9 +105,9 @@ function unknownDifferences(scenes: Pair<readonly Scene[]>): readonly Difference
 /** By the reason why it is unknown, which names the setting. */
 function unknownIn(scenes: readonly Scene[]) {
   const resources = scenes[0]?.model.resources ?? [];
-  const doubts = scenes.flatMap(unknownSettings).flatMap(({ unknown }) => unknown);
+  const unknowns = scenes.flatMap(unknownSettings).flatMap(({ unknown }) => unknown);
   return new Map(
-    doubts.flatMap(({ reason, place }) => {
+    unknowns.flatMap(({ reason, place }) => {
       const setting = resources.find(({ stack, pointer }) => stack === place?.stack && pointer === place.pointer);
       if (setting === undefined) return [];
       const { stack, pointer, attributes } = setting;

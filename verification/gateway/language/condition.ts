@@ -158,7 +158,7 @@ export function namesIn(condition: Condition): readonly string[] {
     case "not":
       return namesIn(condition.part);
     case "selection":
-      return condition.selection.field === "net.sni.host" ? condition.selection.names : [];
+      return condition.selection.names;
     case "unknown":
       return [];
   }

@@ -8,7 +8,7 @@ import { brief, cut } from "../../explain/conditions";
 /** How many names of a set are written out. */
 const SHOWN = 4;
 
-/** Some names as an enumeration that nobody has to count. */
+/** Some names, as many as people read. */
 function enumerated(names: readonly string[], between = ", "): string {
   const rest = names.length - SHOWN;
   return rest > 0 ? `${names.slice(0, SHOWN).join(between)} and ${rest} more` : names.join(between);
@@ -51,7 +51,7 @@ function phrase({ kind, names }: Values, only: (names: string) => string, except
   return [kind === "only" ? only(all) : `${except} ${all}`];
 }
 
-/** What is assumed of requests that nobody here can tell. */
+/** What is assumed of requests that no rule decides. */
 function condition({ condition: text, holds }: Given): string {
   return holds ? readable(text) : `not ${readable(text)}`;
 }
