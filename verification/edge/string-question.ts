@@ -14,7 +14,7 @@ import { compares, lengthIn, ordered } from "../solver/language/order";
 import { lowered, recursivelyDecoded, uppered, urlDecoded } from "../solver/language/preimages";
 import { finds, matchesWildcard } from "../solver/language/regex";
 import { contains, endsWith, oneOf, startsWith } from "../solver/language/words";
-import { nfaOf, UnsupportedRegexError } from "./evaluate";
+import { nfaOf, UnsupportedRegexError } from "../solver/language/nfa";
 
 /** A DFA that is asked about a value, which may be computed from a field. */
 interface ValueQuestion {

@@ -1,4 +1,4 @@
-import { Verdict } from "../edge/evaluate/verdict";
+import { Verdict } from "../solver/verdict";
 import { areOrdered, type GatewayPolicy } from "./account";
 import type { Connection } from "./connection";
 import { type Condition, conditionOf } from "./language/condition";

@@ -111,7 +111,7 @@ function the(what: string, subject: Subject, resources: readonly Resource[]): Fo
 function switchIsOn(resource: Resource, whereUnsaid: boolean): Result {
   const by = controlOf(resource, "/enabled");
   const isOn = booleanOf(resource.attributes["enabled"] ?? whereUnsaid);
-  if (isOn === undefined) return undecided("whether it is on, the apply alone knows", by);
+  if (isOn === undefined) return undecided("only the apply knows whether it is on", by);
   return holds(isOn, by, "it is switched off", "set enabled to true");
 }
 

@@ -67,7 +67,7 @@ function rulesOf(subject: Subject, gate: MergeGate, ruleset: Resource): readonly
 
 function memberIs(ruleset: Resource, member: string, value: Value | undefined, wanted: string): Result {
   const by = controlOf(ruleset, `/${member}`);
-  if (value instanceof Opaque) return undecided(`what ${member} is, the apply alone knows`, by);
+  if (value instanceof Opaque) return undecided(`only the apply knows its ${member}`, by);
   return holds(
     value === wanted,
     by,
@@ -82,7 +82,7 @@ function branchIsDefault(ruleset: Resource, conditions: Value | undefined, branc
   const included = textsIn(reference?.["include"]);
   const excluded = textsIn(reference?.["exclude"]);
   if (included === undefined || excluded === undefined)
-    return undecided("which branches it is for, the apply alone knows", by);
+    return undecided("only the apply knows which branches it is for", by);
   const names = ["~DEFAULT_BRANCH", "~ALL", `refs/heads/${branch}`];
   const change = 'include "~DEFAULT_BRANCH" and exclude nothing';
   if (excluded.some((each) => names.includes(each))) return violated(`it excludes the branch ${branch}`, by, change);
@@ -103,7 +103,7 @@ function bypassedBy(ruleset: Resource, actors: Value | undefined, { terraformApp
   const wanted = named({ actor_id: Number(terraformApp), actor_type: "Integration", bypass_mode: "always" });
   const found = objectsIn(actors);
   if (found.some((actor) => Object.values(actor).some((value) => value instanceof Opaque))) {
-    return undecided("who may bypass it, the apply alone knows", by);
+    return undecided("only the apply knows who may bypass it", by);
   }
   const other = found.map(named).find((actor) => actor !== wanted);
   const change = `let the App ${terraformApp} bypass it always, and no other actor`;
@@ -126,7 +126,7 @@ function requiresCheck(ruleset: Resource, required: Value | undefined): Result {
   const change = `require the check ${CHECK} of the App ${GITHUB_ACTIONS} (GitHub Actions)`;
   if (ours.length === 0) return violated(`it doesn't require the check ${CHECK}`, by, change);
   if (ours.some(({ integration_id: app }) => app instanceof Opaque))
-    return undecided("whose check it requires, the apply alone knows", by);
+    return undecided("only the apply knows whose check it requires", by);
   const isOurs = ours.some(({ integration_id: app }) => numberOf(app) === GITHUB_ACTIONS);
   return holds(isOurs, by, `anybody who may report a check can report ${CHECK}`, change);
 }
@@ -162,6 +162,10 @@ function reviewed(
         (reviewer) => reviewer["type"] === "Team" && isTeam(subject, ruleset, reviewer["id"], reviewedBy),
       ),
   );
+  // Patterns are like those of .gitignore: https://github.com/orgs/community/discussions/178776
+  if (textsIn(asked?.["file_patterns"])?.some((pattern) => pattern.startsWith("!")) === true) {
+    return [undecided("whether a negated pattern leaves out a file that could change the check isn't modelled", by)];
+  }
   const isKept = booleanOf(pullRequest["dismiss_stale_reviews_on_push"]) === true;
   return [
     holds(
@@ -199,7 +203,7 @@ function comesLast(subject: Subject, ruleset: Resource): readonly Result[] {
   );
 }
 
-/** A list of texts; undefined where one of them is known to the apply alone. */
+/** A list of texts; undefined where only the apply knows one of them. */
 function textsIn(value: Value | undefined): readonly string[] | undefined {
   if (value === undefined || value === null) return [];
   if (!isList(value)) return undefined;

@@ -65,7 +65,7 @@ const unknown = (file: WrittenFile, reason: string): Result =>
   undecided(`${file.path}: ${reason}`, controlOfFile(file));
 
 function ofOthers(file: WrittenFile, judge: Judge): readonly Result[] {
-  if (file.text === undefined) return [unknown(file, "its text is known to the apply alone")];
+  if (file.text === undefined) return [unknown(file, "only the apply knows its text")];
   const { value: root, problem } = yamlOf(file.text);
   if (problem !== undefined) return [unknown(file, problem)];
   if (!isObject(root) || !isObject(root["jobs"])) return [unknown(file, "it has no jobs")];

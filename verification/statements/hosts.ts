@@ -5,7 +5,7 @@ import type { Dfa } from "../solver/language/dfa";
 import { finds } from "../solver/language/regex";
 import { oneOf } from "../solver/language/words";
 import type { Scope } from "../edge/scope";
-import { nfaOf } from "../edge/evaluate";
+import { nfaOf } from "../solver/language/nfa";
 
 /** The hosts that the policy declares, in its order. */
 export function declaredHosts({ tenants }: EdgePolicy): readonly string[] {

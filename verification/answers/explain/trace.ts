@@ -2,7 +2,7 @@ import { treatmentOf } from "../../edge/actions";
 import type { Destination } from "../../edge/destination";
 import { asRulesSee, type EdgeRequest } from "../../edge/evaluate/edge-request";
 import { matches, trace } from "../../edge/evaluate/trace";
-import { Verdict } from "../../edge/evaluate/verdict";
+import { Verdict } from "../../solver/verdict";
 import { FOLLOWED_PHASES, inOrder, isKnownPhase, PHASE, type Phase } from "../../edge/phases";
 import { skippedPhases } from "../../edge/skip";
 import { Treatment } from "../../edge/treatment";

@@ -1,7 +1,7 @@
 import type { AddressSet } from "../../../network/address-set";
 import { isAddress } from "./request";
 import type { RuntimeValue } from "./values";
-import { Verdict } from "./verdict";
+import { Verdict } from "../../solver/verdict";
 
 /** The items of a list that `in $name` refers to: an IP list's addresses, or an ASN list's numbers. */
 export type ListItems = AddressSet | ReadonlySet<bigint>;

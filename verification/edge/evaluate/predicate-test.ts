@@ -11,10 +11,10 @@ import {
 import { oncePer } from "../../once-per";
 import { listed, type Lists } from "./lists";
 import { nfaOf, UnsupportedRegexError } from "../../solver/language/nfa";
-import { finds } from "./regex-search";
+import { finds } from "../../solver/language/nfa-search";
 import { isAddress } from "./request";
 import type { RuntimeValue } from "./values";
-import { Verdict } from "./verdict";
+import { Verdict } from "../../solver/verdict";
 import { WildcardMatcher } from "./wildcard-matcher";
 
 /** What a predicate says about a value of its operand. */

@@ -8,7 +8,7 @@ import type { EdgeZone, ZoneRule } from "../zone";
 import { asRulesSee, type EdgeRequest } from "./edge-request";
 import { evaluate } from "./evaluate";
 import type { Request } from "./request";
-import { Verdict } from "./verdict";
+import { Verdict } from "../../solver/verdict";
 
 /** A rule that the request met, and what its condition said. */
 export interface Step {

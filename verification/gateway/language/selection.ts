@@ -3,7 +3,7 @@ import { AddressSet } from "../../../network/address-set";
 import { canonical, complement, holds, type Interval, intersection } from "../../../network/intervals";
 import { bytesOf, parseRegex, RegexSyntaxError } from "../../../network/rules-language";
 import { ownOf } from "../../collections";
-import { finds } from "../../edge/evaluate";
+import { finds } from "../../solver/language/nfa-search";
 import { type Dfa, not } from "../../solver/language/dfa";
 import { nfaOf, UnsupportedRegexError } from "../../solver/language/nfa";
 import { finds as dfaFinding } from "../../solver/language/regex";
@@ -65,7 +65,7 @@ const FIELDS: Readonly<Record<string, Read>> = {
   "net.sni.host": (operator, literals) => (operator === "matches" ? matching(literals) : named(operator, literals)),
   "any(net.sni.domains[*])": equality(stringsOf(HOST_NAME), (names, differs) => {
     const dfas = [oneOf(names.map(bytesOf)), ...names.map((name) => endsWith(bytesOf(`.${name}`)))];
-    const isBelow = (host: string) => names.some((name) => host === name || host.endsWith(`.${name}`));
+    const isBelow = (host: string): boolean => names.some((name) => host === name || host.endsWith(`.${name}`));
     return differs ? undefined : nameSelection(dfas, isBelow, names);
   }),
 };

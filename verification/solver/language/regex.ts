@@ -1,5 +1,5 @@
 import { Assertion, type Bytes, ByteSet, parseWildcard, type RegexNode } from "../../../network/rules-language";
-import { holdsAt, type Nfa, nfaOf } from "../../edge/evaluate";
+import { holdsAt, type Nfa, nfaOf } from "./nfa";
 import { answerOf } from "../answer";
 import { BYTES, classifyBytes, type Dfa } from "./dfa";
 

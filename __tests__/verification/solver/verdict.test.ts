@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { Verdict } from "../../../../verification/edge/evaluate";
+import { Verdict } from "../../../verification/solver/verdict";
 
 const UNDECIDED = Verdict.undecided("why");
 const ALL = [Verdict.TRUE, Verdict.FALSE, UNDECIDED];

@@ -1,14 +1,14 @@
 import fc from "fast-check";
-import { Assertion, parseRegex, RegexSyntaxError } from "../../../../network/rules-language";
+import { Assertion, parseRegex, RegexSyntaxError } from "../../../network/rules-language";
 import {
-  finds,
   holdsAt,
   type Nfa,
   nfaOf,
   type NfaState,
   UnsupportedRegexError,
-} from "../../../../verification/edge/evaluate";
-import { runs } from "../../../support/sample";
+} from "../../../verification/solver/language/nfa";
+import { finds } from "../../../verification/solver/language/nfa-search";
+import { runs } from "../../support/sample";
 
 const isFound = (pattern: string, value: string): boolean => finds(nfaOf(parseRegex(pattern)), value);
 

@@ -1,5 +1,5 @@
 import type { Bytes } from "../../../network/rules-language";
-import { holdsAt, type Nfa } from "../../solver/language/nfa";
+import { holdsAt, type Nfa } from "./nfa";
 
 /** Whether an automaton accepts any part of a value: the search of `matches`, which is not bound to the value's ends. */
 export function finds(nfa: Nfa, value: Bytes): boolean {

@@ -1,7 +1,7 @@
-import { Accept } from "../../../../policy/accept";
-import { production } from "../../../../environments/production";
-import type { MergeGate } from "../../../../policy/repository";
-import { type Change, sceneOf } from "../../../support/proof-scenes";
+import { Accept } from "../../../policy/accept";
+import { production } from "../../../environments/production";
+import type { MergeGate } from "../../../policy/repository";
+import { type Change, sceneOf } from "../../support/proof-scenes";
 import {
   all,
   both,
@@ -17,8 +17,8 @@ import {
   verdictsAfter,
   violating,
   withResource,
-} from "./judged";
-import { sample } from "../../../support/sample";
+} from "./repository-changes";
+import { sample } from "../../support/sample";
 
 type Edit = readonly [wrong: string, change: Change];
 type Row = readonly [wrong: string, change: Change, verdicts: Verdicts];
@@ -81,6 +81,7 @@ const RULESET: readonly Row[] = [
   ["it asks no team", removed(TYPE, "api", REVIEWERS), violated],
   ["it asks another team", ruleset(`${REVIEWERS}/0/reviewer/id`, 1), violated],
   ["it asks for some paths", ruleset(`${REVIEWERS}/0/file_patterns`, [".github/security/**"]), violated],
+  ["it may leave a path out", ruleset(`${REVIEWERS}/0/file_patterns/3`, "!.github/workflows/x.yml"), undecided],
   ["it asks for no approval", ruleset(`${REVIEWERS}/0/minimum_approvals`, 0), violated],
   [
     "an approval outlives what it was for",
@@ -98,6 +99,7 @@ const HARMLESS: readonly Edit[] = [
   ["its approvals in words", ruleset(`${REVIEWERS}/0/minimum_approvals`, "1")],
   ["its dismissal in words", ruleset("/rules/pull_request/dismiss_stale_reviews_on_push", "true")],
   ["one more rule", ruleset("/rules/non_fast_forward", true)],
+  ["one more path", ruleset(`${REVIEWERS}/0/file_patterns/3`, "docs/**")],
   ["branches up to date", ruleset("/rules/required_status_checks/strict_required_status_checks_policy", true)],
   ["the branch by its name", ruleset("/conditions/ref_name/include", ["refs/heads/main"])],
   ["another branch excluded", ruleset("/conditions/ref_name/exclude", ["refs/heads/dev"])],
@@ -121,8 +123,8 @@ describe("the gate of a repository", () => {
   test("says who could report its check", () => {
     const assumptionsOf = (gate: MergeGate): readonly string[] => {
       const repositories = (production.repositories ?? []).map((each) => ({ ...each, gate }));
-      const conclusion = judged("SCAN-1", sceneOf([{ ...production, repositories }]));
-      return conclusion.verdict === "proven" ? conclusion.assumptions : [];
+      const result = judged("SCAN-1", sceneOf([{ ...production, repositories }]));
+      return result.verdict === "proven" ? result.assumptions : [];
     };
     const people = "no workflow that people write into example/api reports snyk-gate";
     expect(assumptionsOf({ terraformApp: "123", reviewedBy: "security" })).toEqual(
