@@ -1,8 +1,8 @@
-import { environments } from "../../../../environments";
-import { EXAMPLE_IDS } from "../../../../policy/example-values";
-import { STATEMENT_IDS, Strength } from "../../../../policy/statements";
-import { unknownAbout } from "../../../../verification/statements/unknowns";
-import type { Scene } from "../../../../verification/statements/scene";
+import { environments } from "../../../environments";
+import { EXAMPLE_IDS } from "../../../policy/example-values";
+import { STATEMENT_IDS, Strength } from "../../../policy/statements";
+import { unknownAbout } from "../../../verification/statements/unknowns";
+import type { Scene } from "../../../verification/statements/scene";
 import {
   type Change,
   type JsonTree,
@@ -11,8 +11,8 @@ import {
   replaceAt,
   sceneOf,
   stackOf,
-} from "../../../support/proof-scenes";
-import { APPLIED_STATEMENTS, type AppliedStatement, inWords, judged } from "./judged";
+} from "../../support/proof-scenes";
+import { APPLIED_STATEMENTS, type AppliedStatement, inWords, judged } from "./applied-statements";
 
 const { dev: id } = EXAMPLE_IDS;
 const KEY_VALUE = "red-";
@@ -25,8 +25,8 @@ describe("the shipped environments", () => {
   const scenes = proofScenes(environments);
 
   test.each(APPLIED_STATEMENTS)("are proven to hold %s, asserted by appliers", (statement) => {
-    const conclusions = scenes.map((scene) => judged(statement, scene));
-    expect(conclusions).toEqual(
+    const results = scenes.map((scene) => judged(statement, scene));
+    expect(results).toEqual(
       scenes.map(() => expect.objectContaining({ verdict: "proven", strength: Strength.ASSERTED }) as unknown),
     );
   });
@@ -347,7 +347,7 @@ test.each([
   ["one more variable", set(KEY_VALUE, `${EXEC}/environment/NODE_OPTIONS`, "--require ./other.cjs")],
   ["a hash that nobody knows", set(KEY_VALUE, "/triggers/program", "0".repeat(64))],
   ["a kind that nobody knows", set(KEY_VALUE, "/triggers/kind", "render-something")],
-])("%s leaves every statement in doubt, also those without appliers", (_what, change) => {
+])("%s leaves every statement undecided, also those without appliers", (_what, change) => {
   const dev = devWith(change);
   expect(STATEMENT_IDS.filter((id) => unknownAbout(id, dev).length === 0)).toEqual([]);
 });

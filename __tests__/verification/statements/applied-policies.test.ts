@@ -1,15 +1,15 @@
-import { Accept } from "../../../../policy/accept";
-import { Datastore } from "../../../../policy/datastore";
-import { EgressAddresses } from "../../../../policy/egress-addresses";
-import { ApiHosts } from "../../../../policy/api-hosts";
-import { Origin } from "../../../../policy/origin";
-import { WebIngress } from "../../../../policy/web-ingress";
-import { Worker } from "../../../../policy/worker";
-import { checkedAddresses } from "../../../../verification/statements/dedicated-addresses";
-import type { Scene } from "../../../../verification/statements/scene";
-import { aGuest, anEnvironment, ZONE_ID } from "../../../support/environments";
-import { type Change, type JsonTree, pointerTo, replaceAt, sceneOf, stackOf } from "../../../support/proof-scenes";
-import { APPLIED_STATEMENTS, type AppliedStatement, inWords, judged } from "./judged";
+import { Accept } from "../../../policy/accept";
+import { Datastore } from "../../../policy/datastore";
+import { EgressAddresses } from "../../../policy/egress-addresses";
+import { ApiHosts } from "../../../policy/api-hosts";
+import { Origin } from "../../../policy/origin";
+import { WebIngress } from "../../../policy/web-ingress";
+import { Worker } from "../../../policy/worker";
+import { checkedAddresses } from "../../../verification/statements/dedicated-addresses";
+import type { Scene } from "../../../verification/statements/scene";
+import { aGuest, anEnvironment, ZONE_ID } from "../../support/environments";
+import { type Change, type JsonTree, pointerTo, replaceAt, sceneOf, stackOf } from "../../support/proof-scenes";
+import { APPLIED_STATEMENTS, type AppliedStatement, inWords, judged } from "./applied-statements";
 
 const PROJECT = "abcdefghijklmnopqrst";
 const REFERENCE = "${supabase_project.main.id}";

@@ -1,4 +1,4 @@
-import { ZONE_ID } from "../../../support/environments";
+import { ZONE_ID } from "../../support/environments";
 import {
   adding,
   bodyOf,
@@ -9,9 +9,9 @@ import {
   type Shop,
   type ShopChange,
   type Tree,
-} from "../../../support/shop";
-import { ALL_PROVEN, type EdgeStatement, judged, verdicts } from "./judged";
-import { sample } from "../../../support/sample";
+} from "../../support/shop";
+import { ALL_PROVEN, type EdgeStatement, judged, verdicts } from "./edge-statements";
+import { sample } from "../../support/sample";
 
 const APP = "cloudflare_dns_record.app";
 

@@ -1,7 +1,7 @@
-import { anEnvironment, ZONE_ID } from "../../../support/environments";
-import { adding, all, bodyOf, giving, shopScene, type Tree, without } from "../../../support/shop";
-import { ALL_PROVEN, inWords, judged, verdicts } from "./judged";
-import { sample } from "../../../support/sample";
+import { anEnvironment, ZONE_ID } from "../../support/environments";
+import { adding, all, bodyOf, giving, shopScene, type Tree, without } from "../../support/shop";
+import { ALL_PROVEN, inWords, judged, verdicts } from "./edge-statements";
+import { sample } from "../../support/sample";
 
 const setting = (setting_id: unknown, value: unknown): Tree => ({ zone_id: ZONE_ID, setting_id, value });
 const address = (name: string) => `cloudflare_zone_setting.${name}`;
@@ -76,9 +76,9 @@ describe("443 speaks HTTPS only with settings that hold it:", () => {
 
 describe("a setting that", () => {
   test.each(["ssl", "tls", "tls13", "hsts"])("isn't there violates PORTS-1: %s", (name) => {
-    const conclusion = judged("PORTS-1", without(address(name)));
-    expect(conclusion).toMatchObject({ verdict: "violated", controls: [] });
-    expect(inWords(conclusion)).toMatch(/nothing holds the zone setting \w+/);
+    const result = judged("PORTS-1", without(address(name)));
+    expect(result).toMatchObject({ verdict: "violated", controls: [] });
+    expect(inWords(result)).toMatch(/nothing holds the zone setting \w+/);
   });
 
   test("has a value that only the apply knows is undecided, where it stands", () => {
@@ -93,7 +93,7 @@ describe("a setting that", () => {
     });
   });
 
-  test("is known by a local is no doubt", () => {
+  test("is known by a local is understood", () => {
     expect(
       judged("PORTS-1", (shop) => {
         shop.json["locals"] = { ssl: "strict" };
@@ -114,11 +114,11 @@ describe("a setting that", () => {
   });
 
   test("has its second owner in another stack is undecided", () => {
-    const conclusion = judged("PORTS-1", (shop) => {
+    const result = judged("PORTS-1", (shop) => {
       shop.others["other"] = { resource: { cloudflare_zone_setting: { ssl: setting("ssl", "off") } } };
       shop.dependencies = ["other"];
     });
-    expect(conclusion).toMatchObject({ verdict: "undecided", unknown: [{ place: { stack: "other" } }] });
+    expect(result).toMatchObject({ verdict: "undecided", unknown: [{ place: { stack: "other" } }] });
   });
 
   test("is of another zone neither holds nor breaks anything", () => {
@@ -130,8 +130,8 @@ describe("a setting that", () => {
   });
 
   test("isn't modelled makes PORTS-1 undecided, by its name", () => {
-    const conclusion = judged("PORTS-1", adding("cloudflare_zone_setting", setting("pseudo_ipv4", "overwrite_header")));
-    expect(inWords(conclusion)).toBe(
+    const result = judged("PORTS-1", adding("cloudflare_zone_setting", setting("pseudo_ipv4", "overwrite_header")));
+    expect(inWords(result)).toBe(
       "undecided: what the zone setting pseudo_ipv4 does isn't modelled [/resource/cloudflare_zone_setting/added]",
     );
   });
@@ -140,9 +140,12 @@ describe("a setting that", () => {
     expect(judged("PORTS-1", adding("cloudflare_zone_setting", setting(id, "on"))).verdict).toBe("undecided");
   });
 
-  test.each(["brotli", "http3", "websockets", "development_mode"])("changes nothing here is no doubt: %s", (id) => {
-    expect(verdicts(adding("cloudflare_zone_setting", setting(id, "on")))).toEqual(ALL_PROVEN);
-  });
+  test.each(["brotli", "http3", "websockets", "development_mode"])(
+    "that changes nothing here is understood: %s",
+    (id) => {
+      expect(verdicts(adding("cloudflare_zone_setting", setting(id, "on")))).toEqual(ALL_PROVEN);
+    },
+  );
 });
 
 describe("the platform's own redirect", () => {

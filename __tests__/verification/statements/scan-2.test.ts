@@ -1,4 +1,4 @@
-import type { Change } from "../../../support/proof-scenes";
+import type { Change } from "../../support/proof-scenes";
 import {
   added,
   at,
@@ -13,8 +13,8 @@ import {
   verdictsAfter,
   violating,
   withResource,
-} from "./judged";
-import { sample } from "../../../support/sample";
+} from "./repository-changes";
+import { sample } from "../../support/sample";
 
 type Edit = readonly [wrong: string, change: Change];
 type Row = readonly [wrong: string, change: Change, verdicts: Verdicts];

@@ -1,7 +1,7 @@
-import { environments } from "../../../../environments";
-import { WORK_2 } from "../../../../verification/statements/work-2";
-import { type JsonTree, sceneOf } from "../../../support/proof-scenes";
-import { added } from "./judged";
+import { environments } from "../../../environments";
+import { WORK_2 } from "../../../verification/statements/work-2";
+import { type JsonTree, sceneOf } from "../../support/proof-scenes";
+import { added } from "./gateway-changes";
 
 /** Production with many policies of others, which are asked before its own. */
 function among(policy: (index: number) => JsonTree) {

@@ -13,25 +13,25 @@ const EDGE = ["PORTS-1", "PORTS-2", "HOOK-1", "WEB-1"] as const;
 const CODE = ["PEN-1", "PEN-2", "SCAN-1", "SCAN-2", "SCAN-3", "SCAN-4"] as const;
 const APPLIED = ["PORTS-3", "PORTS-4", "WEB-1", "DB-1", "WORK-1", "WORK-2"] as const;
 
-/** The statements that are in doubt, in their order, with where and why. */
-function inDoubt(change: ShopChange): Readonly<Partial<Record<StatementId, readonly string[]>>> {
+/** The statements that something unknown bears on, in their order, with where and why. */
+function unknownIn(change: ShopChange): Readonly<Partial<Record<StatementId, readonly string[]>>> {
   const scene = shopScene(change, environments);
   return Object.fromEntries(
     STATEMENT_IDS.map((id) => [
       id,
       unknownAbout(id, scene).map(({ reason, place }) => `${place?.stack ?? ""}#${place?.pointer ?? ""} ${reason}`),
-    ]).filter(([, doubts]) => (doubts ?? []).length > 0),
+    ]).filter(([, unknowns]) => (unknowns ?? []).length > 0),
   ) as Partial<Record<StatementId, readonly string[]>>;
 }
 
-const ids = (change: ShopChange) => Object.keys(inDoubt(change)).sort();
+const ids = (change: ShopChange) => Object.keys(unknownIn(change)).sort();
 const sorted = (...statements: readonly string[]) => [...statements].sort();
 const resource = (type: string, body: Tree = {}) => adding(type, body);
 const RULESET = "cloudflare_ruleset";
 const LATE = `${RULESET}.late`;
 
-test("the shop is in no doubt", () => {
-  expect(inDoubt(() => undefined)).toEqual({});
+test("nothing is unknown in the shop", () => {
+  expect(unknownIn(() => undefined)).toEqual({});
 });
 
 describe("a resource of an unknown type", () => {
@@ -49,9 +49,9 @@ describe("a resource of an unknown type", () => {
     ["render_web_service", {}, ["PORTS-4", "WEB-1", "WORK-1"]],
     ["null_thing", {}, APPLIED],
   ])("%s makes undecided what it could influence, where it stands", (type, body, statements) => {
-    const doubts = inDoubt(resource(type, body));
-    expect(Object.keys(doubts).sort()).toEqual(sorted(...statements));
-    expect(new Set(Object.values(doubts).flat())).toEqual(
+    const unknowns = unknownIn(resource(type, body));
+    expect(Object.keys(unknowns).sort()).toEqual(sorted(...statements));
+    expect(new Set(Object.values(unknowns).flat())).toEqual(
       new Set([`shop#/resource/${type}/added what a ${type} does isn't modelled`]),
     );
   });
@@ -62,7 +62,7 @@ describe("a resource of an unknown type", () => {
     ["github_actions_repository_permissions", { repository: "other" }],
     ["github_actions_repository_permissions", { repository: "other/api2" }],
   ])("%s of another zone, account or repository doesn't count", (type, body) => {
-    expect(inDoubt(resource(type, body))).toEqual({});
+    expect(unknownIn(resource(type, body))).toEqual({});
   });
 
   test.each<[string, Tree]>([
@@ -73,17 +73,17 @@ describe("a resource of an unknown type", () => {
     expect(ids(resource(type, body))).not.toEqual([]);
   });
 
-  test("is in doubt by its place in another stack", () => {
+  test("is unknown by its place in another stack", () => {
     const change: ShopChange = ({ others }) => {
       others["second"] = { resource: { "cloudflare_page~/rule": { x: { zone_id: ZONE_ID } } } };
     };
-    expect(inDoubt(change)["HOOK-1"]).toEqual([
+    expect(unknownIn(change)["HOOK-1"]).toEqual([
       "second#/resource/cloudflare_page~0~1rule/x what a cloudflare_page~/rule does isn't modelled",
     ]);
   });
 });
 
-/** Ways to write an id that nobody here evaluates, and that Terraform or the platform may take for the shop's own. */
+/** Ways to write an id that the proof does not evaluate, and that Terraform or the platform may take for the shop's own. */
 const HIDDEN = (id: string): readonly unknown[] => [
   `%{ if true }${id}%{ endif }`,
   Number("1".repeat(32)),
@@ -103,7 +103,7 @@ describe("an id that isn't known before the apply", () => {
     [RULESET, { kind: "zone", phase: "http_request_origin", rules: [] }],
   ])("may be the shop's zone's: %s", (type, body) => {
     for (const zone_id of zones) {
-      expect(inDoubt(resource(type, { ...body, zone_id }))["PORTS-1"]).toHaveLength(1);
+      expect(unknownIn(resource(type, { ...body, zone_id }))["PORTS-1"]).toHaveLength(1);
     }
   });
 
@@ -122,7 +122,7 @@ describe("a resource of another provider", () => {
       // An own member, whatever it is called.
       Object.defineProperty(json.resource, type, { value: { x: {} }, enumerable: true });
     };
-    expect(inDoubt(change)).toEqual({});
+    expect(unknownIn(change)).toEqual({});
     expect(reportOf(shopScene(change).model, []).outside).toEqual([{ type, count: 1 }]);
   });
 
@@ -137,14 +137,14 @@ describe("a resource of another provider", () => {
 
 describe("a resource that opens nothing", () => {
   test.each(["cloudflare_zone_dnssec", "cloudflare_r2_bucket", "github_issue_label", "github_team"])(
-    "is no doubt: %s",
+    "is understood: %s",
     (type) => {
-      expect(inDoubt(resource(type, { zone_id: ZONE_ID, count: 2 }))).toEqual({});
+      expect(unknownIn(resource(type, { zone_id: ZONE_ID, count: 2 }))).toEqual({});
     },
   );
 });
 
-describe("a resource that is understood is in doubt with", () => {
+describe("a resource that is understood is unknown with", () => {
   test.each<[string, Tree, string, string]>([
     ["ignore_changes", { lifecycle: { ignore_changes: ["rules"] } }, "/lifecycle", "lifecycle.ignore_changes"],
     ["ignore_changes in a list", { lifecycle: [{ ignore_changes: "all" }] }, "/lifecycle", "lifecycle.ignore_changes"],
@@ -154,9 +154,9 @@ describe("a resource that is understood is in doubt with", () => {
     ["a provider whose name begins like its own", { provider: "cloudflare_other" }, "/provider", "another provider"],
     ["another provider", { provider: "other.eu" }, "/provider", "another provider"],
   ])("%s", (_what, attributes, pointer, reason) => {
-    const doubts = inDoubt(giving(LATE, attributes));
-    expect(Object.keys(doubts)).toEqual(expect.arrayContaining([...EDGE]));
-    expect(doubts["WEB-1"]).toEqual([
+    const unknowns = unknownIn(giving(LATE, attributes));
+    expect(Object.keys(unknowns)).toEqual(expect.arrayContaining([...EDGE]));
+    expect(unknowns["WEB-1"]).toEqual([
       expect.stringMatching(new RegExp(`^shop#/resource/cloudflare_ruleset/late${pointer} .*${reason}`)),
     ]);
   });
@@ -166,8 +166,8 @@ describe("a resource that is understood is in doubt with", () => {
     ["prevent_destroy", { lifecycle: { prevent_destroy: true } }],
     ["a configuration of its own provider", { provider: "cloudflare.eu" }],
     ["a dependency", { depends_on: ["cloudflare_zone_setting.ssl"] }],
-  ])("nothing but %s: no doubt", (_what, attributes) => {
-    expect(inDoubt(giving(LATE, attributes))).toEqual({});
+  ])("nothing but %s is understood", (_what, attributes) => {
+    expect(unknownIn(giving(LATE, attributes))).toEqual({});
   });
 
   test.each<[string, Tree, string]>([
@@ -186,22 +186,22 @@ describe("a resource that is understood is in doubt with", () => {
       adding(RULESET, { kind: "zone", phase: "http_request_sanitize", name: "x", zone_id: ZONE_ID, rules: [] }),
       giving(`${RULESET}.added`, attributes),
     );
-    expect(inDoubt(change)["HOOK-1"]?.join()).toContain(reason);
+    expect(unknownIn(change)["HOOK-1"]?.join()).toContain(reason);
   });
 });
 
-describe("a program that nobody knows may do anything, so every statement is in doubt:", () => {
+describe("an unknown program may do anything, so it bears on every statement:", () => {
   const LOCAL_EXEC = { "local-exec": { command: "gh workflow disable snyk.yml" } };
-  const inTheSame = (doubt: string) => Object.fromEntries(STATEMENT_IDS.map((id) => [id, [doubt]]));
+  const inTheSame = (unknown: string) => Object.fromEntries(STATEMENT_IDS.map((id) => [id, [unknown]]));
 
   test.each(["null_resource", "terraform_data", "random_id", "cloudflare_r2_bucket", "aws_instance"])(
     "a provisioner of %s",
     (type) => {
-      const doubts = inDoubt(resource(type, { provisioner: [LOCAL_EXEC] }));
-      expect(Object.keys(doubts)).toEqual(STATEMENT_IDS);
+      const unknowns = unknownIn(resource(type, { provisioner: [LOCAL_EXEC] }));
+      expect(Object.keys(unknowns)).toEqual(STATEMENT_IDS);
       const own = new RegExp(`^shop#/resource/${type}/added(/provisioner)?\\S* ${type}\\.added: `);
-      for (const doubt of Object.values(doubts).flat()) expect(doubt).toMatch(own);
-      expect(inDoubt(resource(type, { provisioner: [] }))["SCAN-1"]).toBeUndefined();
+      for (const unknown of Object.values(unknowns).flat()) expect(unknown).toMatch(own);
+      expect(unknownIn(resource(type, { provisioner: [] }))["SCAN-1"]).toBeUndefined();
     },
   );
 
@@ -209,10 +209,10 @@ describe("a program that nobody knows may do anything, so every statement is in 
     "one that %s writes where the apply runs",
     (type) => {
       const written = "what is written where the apply runs may take the place of a program";
-      expect(inDoubt(resource(type, { filename: "assets/x/run.mjs" }))).toEqual(
+      expect(unknownIn(resource(type, { filename: "assets/x/run.mjs" }))).toEqual(
         inTheSame(`shop#/resource/${type}/added ${written}`),
       );
-      const read = inDoubt(({ json }) => void (json["data"] = { [type]: { a: {} } }));
+      const read = unknownIn(({ json }) => void (json["data"] = { [type]: { a: {} } }));
       expect(read).toEqual(type === "archive_file" ? inTheSame(`shop#/data/archive_file/a ${written}`) : {});
     },
   );
@@ -221,7 +221,7 @@ describe("a program that nobody knows may do anything, so every statement is in 
     ["of a provider", { kubernetes: [{ host: "x", exec: [{ command: "sh" }] }] }, "/provider/kubernetes/0/exec"],
     ["deeper in one", [{ helm: { kubernetes: { exec: { command: "sh" } } } }], "/provider/0/helm/kubernetes/exec"],
   ])("the login %s", (_what, provider, pointer) => {
-    expect(inDoubt(({ json }) => void (json["provider"] = provider))).toEqual(
+    expect(unknownIn(({ json }) => void (json["provider"] = provider))).toEqual(
       inTheSame(`shop#${pointer} a provider may log in by any program`),
     );
   });
@@ -239,13 +239,13 @@ describe("a program that nobody knows may do anything, so every statement is in 
     ["/data/external/asked", { data: { external: { asked: { program: ["gh"] } } } }],
     ["/check/c/data/external/asked", { check: { c: { data: { external: { asked: { program: ["gh"] } } } } } }],
   ])("one that is asked for data at %s", (pointer, blocks) => {
-    expect(inDoubt(({ json }) => void Object.assign(json, blocks))).toEqual(
+    expect(unknownIn(({ json }) => void Object.assign(json, blocks))).toEqual(
       inTheSame(`shop#${pointer} Terraform asks an unknown program for data, and the program may do anything`),
     );
   });
 });
 
-describe("a stack is in doubt with", () => {
+describe("a stack is unknown with", () => {
   const GET = { url: "https://example.com" };
   const POST = { ...GET, method: "POST" };
 
@@ -253,14 +253,14 @@ describe("a stack is in doubt with", () => {
     ["a module", { m: { source: "./m" } }],
     ["modules in a list", [{ m: { source: "./m" } }]],
   ])("%s", (_what, module) => {
-    const doubts = inDoubt(({ json }) => void (json["module"] = module));
-    expect(Object.keys(doubts)).toHaveLength(STATEMENT_IDS.length);
-    expect(doubts["SCAN-1"]).toEqual(["shop#/module what a module makes isn't in the JSON"]);
+    const unknowns = unknownIn(({ json }) => void (json["module"] = module));
+    expect(Object.keys(unknowns)).toHaveLength(STATEMENT_IDS.length);
+    expect(unknowns["SCAN-1"]).toEqual(["shop#/module what a module makes isn't in the JSON"]);
   });
 
   test("a block that isn't modelled", () => {
-    const doubts = inDoubt(({ json }) => void (json["action"] = {}));
-    expect(doubts["DB-1"]).toEqual(["shop#/action what a block of action does isn't modelled"]);
+    const unknowns = unknownIn(({ json }) => void (json["action"] = {}));
+    expect(unknowns["DB-1"]).toEqual(["shop#/action what a block of action does isn't modelled"]);
   });
 
   test.each<[string, string, unknown, unknown]>([
@@ -281,18 +281,18 @@ describe("a stack is in doubt with", () => {
       [{ b: {} }, { c: [{ data: [{ http: { a: GET } }] }] }],
     ],
   ])("what runs beside resources, at %s, and not with what only reads", (pointer, block, acts, reads) => {
-    const of = (value: unknown) => inDoubt(({ json }) => void (json[block] = value));
+    const of = (value: unknown) => unknownIn(({ json }) => void (json[block] = value));
     expect(Object.keys(of(acts)).sort()).toEqual(sorted(...STATEMENT_IDS));
     expect(
       Object.values(of(acts))
         .flat()
-        .every((doubt) => doubt.startsWith(`shop#${pointer} `)),
+        .every((unknown) => unknown.startsWith(`shop#${pointer} `)),
     ).toBe(true);
     expect(of(reads)).toEqual({});
   });
 
   test.each(["data", "output", "moved", "removed", "import", "check", "locals", "//"])("no block of %s", (block) => {
-    expect(inDoubt(({ json }) => void (json[block] = {}))).toEqual({});
+    expect(unknownIn(({ json }) => void (json[block] = {}))).toEqual({});
   });
 
   test.each<[string, unknown, readonly string[]]>([
@@ -306,9 +306,9 @@ describe("a stack is in doubt with", () => {
     ["github, in its second configuration", { github: [{}, { alias: "x", base_url: "http://127.0.0.1" }] }, CODE],
     ["aws", { aws: [{ base_url: "http://127.0.0.1" }] }, []],
   ])("a provider that talks to another address: %s", (_what, provider, statements) => {
-    const doubts = inDoubt(({ json }) => void (json["provider"] = provider));
-    expect(Object.keys(doubts).sort()).toEqual(sorted(...statements));
-    for (const found of Object.values(doubts).flat()) {
+    const unknowns = unknownIn(({ json }) => void (json["provider"] = provider));
+    expect(Object.keys(unknowns).sort()).toEqual(sorted(...statements));
+    for (const found of Object.values(unknowns).flat()) {
       expect(found).toMatch(
         /^shop#\/provider\/(cloudflare|github) the \w+ provider is told to talk to another address/,
       );
@@ -341,7 +341,7 @@ describe("a stack is in doubt with", () => {
       github: { source: "registry.terraform.io/integrations/github" },
       null: { source: "null" },
     };
-    expect(inDoubt(required(sources))).toEqual({});
+    expect(unknownIn(required(sources))).toEqual({});
   });
 });
 
@@ -350,7 +350,7 @@ describe("an escaped reference", () => {
   const change: ShopChange = (shop) => void ((rulesOf(shop, "custom")[1] as Tree)["expression"] = expression);
 
   test("is reported as what it is, where it stands", () => {
-    expect(inDoubt(change)["HOOK-1"]).toEqual([
+    expect(unknownIn(change)["HOOK-1"]).toEqual([
       'shop#/resource/cloudflare_ruleset/custom/rules/1/expression "$${cloudflare_list.meta.name}" is Terraform\'s escape: ' +
         'the text "${cloudflare_list.meta.name}" itself is sent to the platform; meant: "$" followed by the value of cloudflare_list.meta.name',
     ]);
@@ -358,7 +358,7 @@ describe("an escaped reference", () => {
 
   test.each(["$${jndi:ldap}", "a$${2}", "$${1}"])("isn't seen in %s", (text) => {
     expect(
-      inDoubt((shop) => {
+      unknownIn((shop) => {
         bodyOf(shop, LATE)["description"] = text;
       }),
     ).toEqual({});

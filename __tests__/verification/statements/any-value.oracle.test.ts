@@ -1,7 +1,7 @@
-import { isObject } from "../../../../verification/terraform/json";
-import { aShop, type Tree } from "../../../support/shop";
-import { ALL_PROVEN, verdicts } from "./judged";
-import { sample } from "../../../support/sample";
+import { isObject } from "../../../verification/terraform/json";
+import { aShop, type Tree } from "../../support/shop";
+import { ALL_PROVEN, verdicts } from "./edge-statements";
+import { sample } from "../../support/sample";
 
 type Path = readonly (string | number)[];
 

@@ -1,5 +1,5 @@
-import { sceneOf, type Change, stackOf } from "../../../support/proof-scenes";
-import { production } from "../../../../environments/production";
+import { sceneOf, type Change, stackOf } from "../../support/proof-scenes";
+import { production } from "../../../environments/production";
 import {
   all,
   FILE,
@@ -13,8 +13,8 @@ import {
   undeciding,
   type Verdicts,
   verdictsAfter,
-} from "./judged";
-import { sample } from "../../../support/sample";
+} from "./repository-changes";
+import { sample } from "../../support/sample";
 
 type Row = readonly [wrong: string, change: Change, verdicts: Verdicts];
 
@@ -102,11 +102,11 @@ describe("a repository that the policy names", () => {
   });
 
   test("is told with what is wrong, where, and what to change", () => {
-    const conclusion = judged(
+    const result = judged(
       "SCAN-1",
       sceneOf([production], removed("github_repository_ruleset", "api", "/bypass_actors/0")),
     );
-    expect(conclusion).toMatchObject({
+    expect(result).toMatchObject({
       verdict: "violated",
       wrong: expect.stringContaining("9999999999") as unknown,
       controls: [
@@ -121,8 +121,8 @@ describe("a repository that the policy names", () => {
 
   test("names the file, and what of it isn't known", () => {
     const filtered = replaced(SNYK, "  push:\n", "  push:\n    actors: [a]\n");
-    const conclusion = judged("SCAN-3", sceneOf([production], filtered));
-    expect(JSON.stringify(conclusion)).toContain(
+    const result = judged("SCAN-3", sceneOf([production], filtered));
+    expect(JSON.stringify(result)).toContain(
       ".github/workflows/snyk.yml: no line says its branch as a known text does",
     );
   });

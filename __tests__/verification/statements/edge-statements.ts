@@ -1,14 +1,14 @@
-import type { StatementId } from "../../../../policy/statements";
-import { allOf, type Result, undecidedBy } from "../../../../verification/result";
-import { unknownAbout } from "../../../../verification/statements/unknowns";
-import { PORTS_1 } from "../../../../verification/statements/ports-1";
-import { PORTS_2 } from "../../../../verification/statements/ports-2";
-import { WEB_1_AT_THE_EDGE } from "../../../../verification/statements/web-1";
-import { HOOK_1 } from "../../../../verification/statements/hook-1";
-import type { Scene } from "../../../../verification/statements/scene";
-import type { Assertions } from "../../../../verification/statements/assertion";
-import { basisInWords } from "../../../support/basis-in-words";
-import { type ShopChange, shopScene } from "../../../support/shop";
+import type { StatementId } from "../../../policy/statements";
+import { allOf, type Result, undecidedBy } from "../../../verification/result";
+import { unknownAbout } from "../../../verification/statements/unknowns";
+import { PORTS_1 } from "../../../verification/statements/ports-1";
+import { PORTS_2 } from "../../../verification/statements/ports-2";
+import { WEB_1_AT_THE_EDGE } from "../../../verification/statements/web-1";
+import { HOOK_1 } from "../../../verification/statements/hook-1";
+import type { Scene } from "../../../verification/statements/scene";
+import type { Assertions } from "../../../verification/statements/assertion";
+import { basisInWords } from "../../support/basis-in-words";
+import { type ShopChange, shopScene } from "../../support/shop";
 
 /** The statements about the edge, of WEB-1 the part there. */
 const EDGE = {
@@ -39,19 +39,19 @@ export function verdicts(scene: Scene | ShopChange): Readonly<Record<EdgeStateme
 
 export const ALL_PROVEN = { "PORTS-1": "proven", "PORTS-2": "proven", "HOOK-1": "proven", "WEB-1": "proven" } as const;
 
-/** A conclusion in words, with where each thing stands. */
-export function inWords(conclusion: Result): string {
-  switch (conclusion.verdict) {
+/** A result in words, with where each thing stands. */
+export function inWords(result: Result): string {
+  switch (result.verdict) {
     case "violated": {
-      const { counterexample, wrong, controls, change } = conclusion;
+      const { counterexample, wrong, controls, change } = result;
       const [by] = controls;
       return `violated: ${counterexample.join(", ")} ${String(wrong)} [${by?.pointer ?? ""}] change: ${String(change)}`;
     }
     case "undecided":
-      return `undecided: ${conclusion.unknown.map(({ reason, place }) => `${reason} [${place?.pointer ?? ""}]`).join("; ")}`;
+      return `undecided: ${result.unknown.map(({ reason, place }) => `${reason} [${place?.pointer ?? ""}]`).join("; ")}`;
     case "proven":
-      return `proven, ${String(conclusion.strength)}: ${basisInWords(conclusion)}`;
+      return `proven, ${String(result.strength)}: ${basisInWords(result)}`;
     case "not applicable":
-      return conclusion.verdict;
+      return result.verdict;
   }
 }

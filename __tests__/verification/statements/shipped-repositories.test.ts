@@ -1,7 +1,7 @@
-import { environments } from "../../../../environments";
-import { Strength } from "../../../../policy/statements";
-import { proofScenes } from "../../../support/proof-scenes";
-import { judged, STATEMENT_NAMES, verdict } from "./judged";
+import { environments } from "../../../environments";
+import { Strength } from "../../../policy/statements";
+import { proofScenes } from "../../support/proof-scenes";
+import { judged, STATEMENT_NAMES, verdict } from "./repository-changes";
 
 describe("the shipped environments", () => {
   const scenes = proofScenes(environments);
@@ -17,9 +17,9 @@ describe("the shipped environments", () => {
 
   test("say who owns each repository, and what they rest on", () => {
     const production = scenes.find(({ policy }) => policy.name === "production");
-    const conclusion = production === undefined ? undefined : judged("SCAN-1", production);
-    expect(conclusion).toMatchObject({ verdict: "proven", strength: Strength.ENFORCED });
-    expect(conclusion).toHaveProperty(
+    const result = production === undefined ? undefined : judged("SCAN-1", production);
+    expect(result).toMatchObject({ verdict: "proven", strength: Strength.ENFORCED });
+    expect(result).toHaveProperty(
       "notes",
       expect.arrayContaining(["example/api is owned by production", "example/dashboard is owned by production"]),
     );

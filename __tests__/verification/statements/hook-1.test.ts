@@ -1,7 +1,7 @@
-import { META } from "../../../../network/feeds/meta";
-import type { Environment } from "../../../../policy/environment";
-import { Webhook } from "../../../../policy/webhook";
-import { aGuest, anEnvironment } from "../../../support/environments";
+import { META } from "../../../network/feeds/meta";
+import type { Environment } from "../../../policy/environment";
+import { Webhook } from "../../../policy/webhook";
+import { aGuest, anEnvironment } from "../../support/environments";
 import {
   adding,
   giving,
@@ -12,8 +12,8 @@ import {
   shopScene,
   shopScenes,
   type Tree,
-} from "../../../support/shop";
-import { inWords, judged } from "./judged";
+} from "../../support/shop";
+import { inWords, judged } from "./edge-statements";
 
 const BLOCKS = META.addresses.cidrs();
 const [ONE = ""] = BLOCKS;
@@ -35,9 +35,9 @@ describe("HOOK-1", () => {
   });
 
   test("prints a command that others could send, the rule that lets it pass, and what to change", () => {
-    const conclusion = judged("HOOK-1", guarding());
-    expect(conclusion).toMatchObject({ verdict: "violated", controls: [] });
-    expect(inWords(conclusion)).toMatch(
+    const result = judged("HOOK-1", guarding());
+    expect(result).toMatchObject({ verdict: "violated", controls: [] });
+    expect(inWords(result)).toMatch(
       /^violated: curl -i --path-as-is https:\/\/app\.shop\.dev\/webhooks\/meta # from [0-9.]+, curl -i --path-as-is \S+ # from [0-9a-f:]+ reaches the origin/,
     );
   });
@@ -85,8 +85,8 @@ describe("HOOK-1", () => {
       enabled: true,
       expression: "cf.bot_management.score lt 30",
     };
-    const conclusion = judged("HOOK-1", guarding(challenge, guard("/webhooks/meta", BLOCKS)));
-    expect(inWords(conclusion)).toBe("proven, enforced: rule bots may stop some of these requests: managed_challenge");
+    const result = judged("HOOK-1", guarding(challenge, guard("/webhooks/meta", BLOCKS)));
+    expect(inWords(result)).toBe("proven, enforced: rule bots may stop some of these requests: managed_challenge");
   });
 });
 
@@ -121,8 +121,8 @@ describe("a sender that bears Meta's name", () => {
 
 test("a sender of another name has the ranges that the environment declares, and the result rests on that", () => {
   const webhooks = [Webhook.from("/webhooks/pay", "pay", ["192.0.2.0/24", "2001:db8::/32"])];
-  const conclusion = inEnvironment({ webhooks }, guarding(guard("/webhooks/pay", ["192.0.2.0/24", "2001:db8::/32"])));
-  expect(inWords(conclusion)).toBe(
+  const result = inEnvironment({ webhooks }, guarding(guard("/webhooks/pay", ["192.0.2.0/24", "2001:db8::/32"])));
+  expect(inWords(result)).toBe(
     "proven, enforced: as long as the ranges that the environment declares for /webhooks/pay are those of pay alone",
   );
 });

@@ -1,6 +1,6 @@
-import { Accept } from "../../../../policy/accept";
-import { production } from "../../../../environments/production";
-import type { Change } from "../../../support/proof-scenes";
+import { Accept } from "../../../policy/accept";
+import { production } from "../../../environments/production";
+import type { Change } from "../../support/proof-scenes";
 import {
   added,
   all,
@@ -18,8 +18,8 @@ import {
   type Verdicts,
   verdictsAfter,
   violating,
-} from "./judged";
-import { sample } from "../../../support/sample";
+} from "./repository-changes";
+import { sample } from "../../support/sample";
 
 type Edit = readonly [wrong: string, change: Change];
 type Row = readonly [wrong: string, change: Change, verdicts: Verdicts];

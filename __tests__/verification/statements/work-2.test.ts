@@ -1,6 +1,6 @@
-import { Strength } from "../../../../policy/statements";
-import { pointerTo, replaceAt } from "../../../support/proof-scenes";
-import { added, ENDPOINT, given, POLICY, production, shipped, SOURCE, traffic } from "./judged";
+import { Strength } from "../../../policy/statements";
+import { pointerTo, replaceAt } from "../../support/proof-scenes";
+import { added, ENDPOINT, given, POLICY, production, shipped, SOURCE, traffic } from "./gateway-changes";
 
 const PRODUCTION = "0123456789abcdef0123456789abcdef";
 
@@ -89,10 +89,10 @@ describe("WORK-2 is violated where", () => {
       "203.0.113.22 → evil.example.com:443/tcp",
     ],
     ["the deny is negated", traffic("block", (text) => `not (${text})`), "203.0.113.20 → evil.example.com:443/tcp"],
-  ] as const)("%s, since the default allows", (_what, change, witness) => {
+  ] as const)("%s, since the default allows", (_what, change, example) => {
     expect(production(change)).toMatchObject({
       verdict: "violated",
-      counterexample: [witness],
+      counterexample: [example],
       wrong: "is allowed: no policy matches it, and Gateway's default is to allow",
     });
   });
@@ -144,10 +144,10 @@ describe("WORK-2 is violated where", () => {
       (text: string) => text.replace(" and net.dst", " or net.dst"),
       "203.0.113.20 → evil.example.com:443/tcp",
     ],
-  ])("the allow %s", (_what, change, witness) => {
+  ])("the allow %s", (_what, change, example) => {
     expect(production(traffic("allow", change))).toMatchObject({
       verdict: "violated",
-      counterexample: [witness],
+      counterexample: [example],
       wrong: "is allowed",
       controls: [
         {
@@ -202,8 +202,8 @@ describe("WORK-2 is violated where", () => {
       traffic("allow", (text) => `${text} and net.protocol == "udp"`),
       "203.0.113.20 → api.openai.com:443/tcp",
     ],
-  ])("the allow %s", (_what, change, witness) => {
-    expect(production(change)).toMatchObject({ verdict: "violated", counterexample: [witness] });
+  ])("the allow %s", (_what, change, example) => {
+    expect(production(change)).toMatchObject({ verdict: "violated", counterexample: [example] });
   });
 
   test.each([
@@ -231,10 +231,10 @@ describe("WORK-2 is violated where", () => {
       "203.0.113.23 → api.openai.com:443/tcp",
       allow,
     ],
-  ])("%s, since other devices of the account are concerned", (_what, change, witness, by) => {
+  ])("%s, since other devices of the account are concerned", (_what, change, example, by) => {
     expect(production(change)).toMatchObject({
       verdict: "violated",
-      counterexample: [witness],
+      counterexample: [example],
       controls: [{ pointer: expect.stringContaining(by) as unknown }],
       change: "scope it to the workers' addresses: net.src.ip in {...}",
     });
@@ -246,8 +246,8 @@ describe("WORK-2 is violated where", () => {
     ["forgets an address", ["203.0.113.20/31"], ["203.0.113.22"]],
     ["admits nobody", [], ["203.0.113.20/31", "203.0.113.22"]],
     ["admits others", ["198.51.100.0/24"], ["203.0.113.20/31", "203.0.113.22"]],
-  ])("the proxy %s", (_what, ips, witnesses) => {
-    expect(production(given(ENDPOINT, "", { ips }))).toMatchObject({ verdict: "violated", counterexample: witnesses });
+  ])("the proxy %s", (_what, ips, examples) => {
+    expect(production(given(ENDPOINT, "", { ips }))).toMatchObject({ verdict: "violated", counterexample: examples });
   });
 
   test.each([

@@ -1,7 +1,7 @@
-import { ZONE_ID } from "../../../support/environments";
-import type { Tree } from "../../../support/shop";
-import { adding, all, HOST, type ShopChange } from "../../../support/shop";
-import { ALL_PROVEN, inWords, judged, verdicts } from "./judged";
+import { ZONE_ID } from "../../support/environments";
+import type { Tree } from "../../support/shop";
+import { adding, all, HOST, type ShopChange } from "../../support/shop";
+import { ALL_PROVEN, inWords, judged, verdicts } from "./edge-statements";
 
 /** Rules of others in a phase of their own. */
 const rule =
@@ -62,9 +62,9 @@ describe("a rule that leads on what is rewritten", () => {
 
 describe("a rule that leads another spelling of a public host to another origin", () => {
   test.each([`${HOST}:443`, `${HOST}:8443`, `${HOST}.`, `${HOST}.:443`, HOST.toUpperCase()])("%s", (host) => {
-    const conclusion = judged("HOOK-1", rule(ORIGIN_RULES, "route", elsewhere, `http.host eq "${host}"`));
-    expect(conclusion.verdict).toBe("violated");
-    expect(inWords(conclusion)).toContain(host);
+    const result = judged("HOOK-1", rule(ORIGIN_RULES, "route", elsewhere, `http.host eq "${host}"`));
+    expect(result.verdict).toBe("violated");
+    expect(inWords(result)).toContain(host);
   });
 
   test.each([`${HOST}..`, `x${HOST}`, `${HOST}:x`, `${HOST.replace(".", "-")}`])("isn't one for %s", (host) => {
@@ -84,7 +84,7 @@ describe("a rule that takes back what the settings hold of HTTPS", () => {
 
   test.each([
     ["a mode that the apply knows", rule(CONFIGURATION, "set_config", { ssl: "${var.mode}" })],
-    ["a mode that nobody here knows", rule(CONFIGURATION, "set_config", { ssl: "origin_pull" })],
+    ["an unknown mode", rule(CONFIGURATION, "set_config", { ssl: "origin_pull" })],
     ["a configuration that the apply knows", rule(CONFIGURATION, "set_config", "${var.p}" as unknown as Tree)],
   ])("leaves PORTS-1 undecided: %s", (_, change) => {
     expect(verdicts(change)).toEqual({ ...ALL_PROVEN, "PORTS-1": "undecided" });

@@ -1,7 +1,7 @@
-import { Accept } from "../../../../policy/accept";
-import { production } from "../../../../environments/production";
-import type { MergeGate } from "../../../../policy/repository";
-import { type Change, sceneOf } from "../../../support/proof-scenes";
+import { Accept } from "../../../policy/accept";
+import { production } from "../../../environments/production";
+import type { MergeGate } from "../../../policy/repository";
+import { type Change, sceneOf } from "../../support/proof-scenes";
 import {
   all,
   both,
@@ -17,8 +17,8 @@ import {
   verdictsAfter,
   violating,
   withResource,
-} from "./judged";
-import { sample } from "../../../support/sample";
+} from "./repository-changes";
+import { sample } from "../../support/sample";
 
 type Edit = readonly [wrong: string, change: Change];
 type Row = readonly [wrong: string, change: Change, verdicts: Verdicts];
@@ -123,8 +123,8 @@ describe("the gate of a repository", () => {
   test("says who could report its check", () => {
     const assumptionsOf = (gate: MergeGate): readonly string[] => {
       const repositories = (production.repositories ?? []).map((each) => ({ ...each, gate }));
-      const conclusion = judged("SCAN-1", sceneOf([{ ...production, repositories }]));
-      return conclusion.verdict === "proven" ? conclusion.assumptions : [];
+      const result = judged("SCAN-1", sceneOf([{ ...production, repositories }]));
+      return result.verdict === "proven" ? result.assumptions : [];
     };
     const people = "no workflow that people write into example/api reports snyk-gate";
     expect(assumptionsOf({ terraformApp: "123", reviewedBy: "security" })).toEqual(

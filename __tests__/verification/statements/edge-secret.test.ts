@@ -1,5 +1,5 @@
-import type { Environment } from "../../../../policy/environment";
-import { aGuest, anEnvironment, ZONE_ID } from "../../../support/environments";
+import type { Environment } from "../../../policy/environment";
+import { aGuest, anEnvironment, ZONE_ID } from "../../support/environments";
 import {
   adding,
   all,
@@ -12,9 +12,9 @@ import {
   type ShopChange,
   shopScenes,
   type Tree,
-} from "../../../support/shop";
-import { ALL_PROVEN, inWords, judged, verdicts } from "./judged";
-import { sample } from "../../../support/sample";
+} from "../../support/shop";
+import { ALL_PROVEN, inWords, judged, verdicts } from "./edge-statements";
+import { sample } from "../../support/sample";
 
 const HEADER = "X-Edge-Secret";
 const VALUE = "${var.edge_secret_shop}";
@@ -97,11 +97,9 @@ describe("the secret", () => {
   });
 
   test("that is the text of a reference is said to be that", () => {
-    const conclusion = judged("WEB-1", setting(`$${VALUE}`));
-    expect(conclusion.verdict).toBe("violated");
-    expect(inWords(conclusion)).toContain(
-      `the text ${VALUE} itself is sent as ${HEADER}: "$\${" is Terraform's escape`,
-    );
+    const result = judged("WEB-1", setting(`$${VALUE}`));
+    expect(result.verdict).toBe("violated");
+    expect(inWords(result)).toContain(`the text ${VALUE} itself is sent as ${HEADER}: "$\${" is Terraform's escape`);
   });
 
   test("that is the text of a reference beside one that is none is seen", () => {
@@ -218,9 +216,9 @@ describe("WEB-1 is violated where", () => {
       3,
     ),
   )("%s", (_what, change, what) => {
-    const conclusion = judged("WEB-1", change);
-    expect(conclusion.verdict).toBe("violated");
-    expect(inWords(conclusion)).toContain(what);
+    const result = judged("WEB-1", change);
+    expect(result.verdict).toBe("violated");
+    expect(inWords(result)).toContain(what);
   });
 });
 
@@ -415,8 +413,8 @@ describe("the secret that is given to more than its header", () => {
       "/resource/cloudflare_ruleset/late/lifecycle/precondition/0/error_message",
     ],
   ])("violates WEB-1, by its place: %s", (_what, change, pointer) => {
-    const conclusion = judged("WEB-1", change);
-    expect(conclusion).toMatchObject({
+    const result = judged("WEB-1", change);
+    expect(result).toMatchObject({
       verdict: "violated",
       wrong: "is given the secret, and whoever sees it learns it",
       controls: [{ pointer }],

@@ -1,7 +1,7 @@
-import { anEnvironment, ZONE_ID } from "../../../support/environments";
-import { adding, all, giving, HOST, ORIGIN, recordOf, shopScene, type Tree, without } from "../../../support/shop";
-import { ALL_PROVEN, EDGE_STATEMENTS, inWords, judged, verdicts } from "./judged";
-import { sample } from "../../../support/sample";
+import { anEnvironment, ZONE_ID } from "../../support/environments";
+import { adding, all, giving, HOST, ORIGIN, recordOf, shopScene, type Tree, without } from "../../support/shop";
+import { ALL_PROVEN, EDGE_STATEMENTS, inWords, judged, verdicts } from "./edge-statements";
+import { sample } from "../../support/sample";
 
 const RECORD = "cloudflare_dns_record";
 const APP = `${RECORD}.app`;

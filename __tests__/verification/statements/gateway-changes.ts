@@ -1,8 +1,8 @@
-import { environments } from "../../../../environments";
-import { allOf, type Result, undecidedBy } from "../../../../verification/result";
-import { unknownAbout } from "../../../../verification/statements/unknowns";
-import { WORK_2 } from "../../../../verification/statements/work-2";
-import { type StatementResult, resultsOf } from "../../../../verification/statements/results";
+import { environments } from "../../../environments";
+import { allOf, type Result, undecidedBy } from "../../../verification/result";
+import { unknownAbout } from "../../../verification/statements/unknowns";
+import { WORK_2 } from "../../../verification/statements/work-2";
+import { type StatementResult, resultsOf } from "../../../verification/statements/results";
 import {
   type Change,
   type JsonTree,
@@ -11,7 +11,7 @@ import {
   replaceAt,
   sceneOf,
   stackOf,
-} from "../../../support/proof-scenes";
+} from "../../support/proof-scenes";
 
 export const POLICY = "cloudflare_zero_trust_gateway_policy";
 export const ENDPOINT = "cloudflare_zero_trust_gateway_proxy_endpoint";

@@ -1,9 +1,9 @@
-import { allOf } from "../../../../verification/result";
-import { opened } from "../../../../verification/statements/spectrum";
-import { ZONE_ID } from "../../../support/environments";
-import { adding, HOST, ORIGIN, shopScene, type Tree } from "../../../support/shop";
-import { judged, verdicts } from "./judged";
-import { sample } from "../../../support/sample";
+import { allOf } from "../../../verification/result";
+import { opened } from "../../../verification/statements/spectrum";
+import { ZONE_ID } from "../../support/environments";
+import { adding, HOST, ORIGIN, shopScene, type Tree } from "../../support/shop";
+import { judged, verdicts } from "./edge-statements";
+import { sample } from "../../support/sample";
 
 const application = (body: Tree): Tree => ({ zone_id: ZONE_ID, dns: { type: "CNAME", name: "db.shop.dev" }, ...body });
 const opens = (body: Tree, ...ports: readonly number[]) =>
@@ -22,11 +22,11 @@ describe("a Spectrum application", () => {
       ],
       3,
     ),
-  )("%s violates PORTS-1", (_what, body, witness) => {
-    const conclusion = judged("PORTS-1", adding("cloudflare_spectrum_application", application(body)));
-    expect(conclusion).toMatchObject({
+  )("%s violates PORTS-1", (_what, body, example) => {
+    const result = judged("PORTS-1", adding("cloudflare_spectrum_application", application(body)));
+    expect(result).toMatchObject({
       verdict: "violated",
-      counterexample: [witness],
+      counterexample: [example],
       controls: [
         { name: "cloudflare_spectrum_application.added", pointer: "/resource/cloudflare_spectrum_application/added" },
       ],
@@ -91,13 +91,13 @@ describe("a Spectrum application", () => {
     ["is reached by a public host's name", { dns: { type: "CNAME", name: HOST } }, HOST],
     ["is reached by it in other letters", { dns: { type: "CNAME", name: "App.shop.dev." } }, "App.shop.dev."],
     ["leads to a public host's origin", { origin_dns: { name: ORIGIN }, origin_port: 443 }, ORIGIN],
-  ])("that %s takes its requests past the rules", (_what, body, witness) => {
+  ])("that %s takes its requests past the rules", (_what, body, example) => {
     const change = adding("cloudflare_spectrum_application", application({ protocol: "tcp/80", ...body }));
     expect(verdicts(change)).toEqual({
       ...{ "PORTS-1": "violated", "PORTS-2": "violated", "HOOK-1": "violated", "WEB-1": "violated" },
     });
     expect(judged("HOOK-1", change)).toMatchObject({
-      ...{ counterexample: [witness], controls: [{ name: "cloudflare_spectrum_application.added" }] },
+      ...{ counterexample: [example], controls: [{ name: "cloudflare_spectrum_application.added" }] },
       wrong: "is open to the public, past every rule of the edge",
     });
   });
@@ -118,7 +118,7 @@ describe("a Spectrum application", () => {
     expect(opens({ protocol: "tcp/5432", zone_id: "ffffffffffffffffffffffffffffffff" }).verdict).toBe("not applicable");
   });
 
-  test("whose zone only the apply knows is a doubt", () => {
+  test("whose zone only the apply knows leaves it undecided", () => {
     const change = adding(
       "cloudflare_spectrum_application",
       application({ protocol: "tcp/22", zone_id: "${var.zone}" }),
