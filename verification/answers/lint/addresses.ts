@@ -13,7 +13,7 @@ import { blocksOf, intervalOf, printCidr } from "../../../network/cidr";
 import { HostNotation } from "../../../network/host-notation";
 import { canonical } from "../../../network/intervals";
 import { visit } from "../../../network/rules-language";
-import { understood } from "../../edge/understood";
+import { understood } from "../../edge/conditions";
 import { placeAt } from "../../result";
 import type { Place } from "../../terraform/stack";
 import { isList, isValueObject } from "../../terraform/value";

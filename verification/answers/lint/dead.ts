@@ -1,4 +1,4 @@
-import type { DeadRule } from "../../diagram/dead-rules";
+import type { DeadRule } from "../../edge/overview";
 import type { ZoneRule } from "../../edge/zone";
 import { placeAt } from "../../result";
 import { type Check, LintRule, LintSeverity, type Found } from "./finding";

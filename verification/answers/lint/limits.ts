@@ -1,7 +1,7 @@
 import { FIELDS, FUNCTIONS, type PlanRequirement, REGEX_MATCH_PLAN, usageOf } from "../../../network/rules-language";
 import { type CloudflarePlan, cheapestPlanWith, PLAN_LIMITS, planHas } from "../../../policy/cloudflare-plan";
 import { PHASE } from "../../edge/phases";
-import { understood } from "../../edge/understood";
+import { understood } from "../../edge/conditions";
 import { groupedBy } from "../../collections";
 import { inZone } from "../../edge/zone";
 import { placeAt } from "../../result";

@@ -1,4 +1,4 @@
-import { isSamePlace } from "../../edge/same-place";
+import { isSamePlace } from "../../edge/zone";
 import { placeAt } from "../../result";
 import { resultsOf } from "../../statements/results";
 import { sha256 } from "../../terraform/source";

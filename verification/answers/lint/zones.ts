@@ -1,6 +1,6 @@
 import type { OwnedZone } from "../../../policy/zone";
-import { type RulesOverview, rulesOverview } from "../../diagram/overview";
-import type { NamedAddresses } from "../../diagram/values";
+import { type RulesOverview, rulesOverview } from "../../edge/overview";
+import type { NamedAddresses } from "../../edge/values";
 import type { EdgeZone, ZoneRule } from "../../edge/zone";
 import { placeAt } from "../../result";
 import { scenesOf } from "../../statements/scene";
@@ -14,7 +14,7 @@ export interface LintedZone {
   readonly policy: OwnedZone;
   /** How its rules bear on each other, worked out when it is asked for. */
   readonly overview: () => RulesOverview;
-  /** A public host of the zone: where a witness can be sent to whose own host is no name. */
+  /** A public host of the zone: where an example can be sent to whose own host is no name. */
   readonly host: string;
 }
 

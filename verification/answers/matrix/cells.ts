@@ -1,6 +1,6 @@
 import type { AddressSet } from "../../../network/address-set";
-import { addressValues } from "../../diagram/address-values";
-import type { NamedAddresses } from "../../diagram/values";
+import { addressValues } from "../../edge/describe-addresses";
+import type { NamedAddresses } from "../../edge/values";
 import type { Cell, Column, Limit, Part } from "./matrix";
 
 /** A column before it has a letter. */

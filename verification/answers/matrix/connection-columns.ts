@@ -1,6 +1,6 @@
 import { AddressSet } from "../../../network/address-set";
 import { type StatementId, Strength } from "../../../policy/statements";
-import type { NamedAddresses } from "../../diagram/values";
+import type { NamedAddresses } from "../../edge/values";
 import { inZone } from "../../edge/zone";
 import { type Control, controlAt } from "../../result";
 import { stateOf } from "../../statements/applied-state";

@@ -1,9 +1,9 @@
 import { AddressSet } from "../../../network/address-set";
 import { Port } from "../../../network/ports";
 import { STATEMENT_IDS, type StatementId } from "../../../policy/statements";
-import { type Connection, CONNECTIONS } from "../../edge/connections";
-import { behaviourOf } from "../../diagram/behaviour";
-import type { NamedAddresses } from "../../diagram/values";
+import { type Connection, CONNECTIONS } from "../../edge/scope";
+import { behaviourOf } from "../../edge/behaviour";
+import type { NamedAddresses } from "../../edge/values";
 import type { EdgeZone } from "../../edge/zone";
 import { forHosts } from "../../statements/hosts";
 import type { Scene } from "../../statements/scene";

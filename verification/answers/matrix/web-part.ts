@@ -1,13 +1,13 @@
-import type { Part as BehaviourPart } from "../../diagram/behaviour";
-import type { End } from "../../diagram/end";
-import type { RequestSet } from "../../diagram/request-set";
-import type { Values } from "../../diagram/values";
+import type { Part as BehaviourPart } from "../../edge/behaviour";
+import type { End } from "../../edge/ends";
+import type { RequestSet } from "../../edge/describe";
+import type { Values } from "../../edge/values";
 import { isChallenge, treatmentOf } from "../../edge/actions";
 import { asRulesSee } from "../../edge/evaluate/edge-request";
 import { matches } from "../../edge/evaluate/trace";
 import { PHASE } from "../../edge/phases";
-import { Treatment } from "../../edge/treatment";
-import { understood } from "../../edge/understood";
+import { Treatment } from "../../edge/phases";
+import { understood } from "../../edge/conditions";
 import type { EdgeZone, ZoneRule } from "../../edge/zone";
 import { brief } from "../explain/conditions";
 import { PLAIN } from "./cells";
@@ -17,8 +17,8 @@ import type { Decider, Limit, Part, PartKind } from "./matrix";
 export type ShowDecider = (rule: ZoneRule) => Decider;
 
 /** What the edge does with some requests, as a part of a cell. Its addresses are left to the cell. */
-export function partOf({ requests, end, rule, witnesses }: BehaviourPart, zone: EdgeZone, show: ShowDecider): Part {
-  const barriers = barriersOf(zone, witnesses);
+export function partOf({ requests, end, rule, examples }: BehaviourPart, zone: EdgeZone, show: ShowDecider): Part {
+  const barriers = barriersOf(zone, examples);
   const challenges = barriers.filter(({ phase, action }) => phase === PHASE.CUSTOM && isChallenge(action));
   const kind = kindOf(end);
   const isChallenged = kind === "challenge" && challenges.length > 0;
@@ -60,9 +60,9 @@ interface Barrier {
 }
 
 /** The rules that may stop a request: each is told apart, so one request of a part stands for all. */
-function barriersOf(zone: EdgeZone, [witness]: BehaviourPart["witnesses"]): readonly Barrier[] {
-  if (witness === undefined) return [];
-  const seen = asRulesSee(witness, zone.normalised);
+function barriersOf(zone: EdgeZone, [example]: BehaviourPart["examples"]): readonly Barrier[] {
+  if (example === undefined) return [];
+  const seen = asRulesSee(example, zone.normalised);
   return [...zone.phases].flatMap(([phase, rules]) =>
     rules
       .filter((rule) => treatmentOf(phase, rule) === Treatment.MAY_BLOCK && !matches(rule, seen, zone).isFalse)
