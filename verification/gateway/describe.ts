@@ -4,7 +4,7 @@ import { complement, difference, intersection, type Intervals } from "../../netw
 import { bytesOf } from "../../network/rules-language";
 import type { AddressRanges } from "../solver/address-axis";
 import { oncePer } from "../once-per";
-import { Answer } from "../solver/answer";
+import { Answer } from "../solver/formula";
 import type { Asked } from "../solver/axis";
 import type { DecisionDiagram } from "../solver/decision-diagram";
 import type { Dfa } from "../solver/language/dfa";

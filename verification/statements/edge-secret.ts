@@ -2,7 +2,7 @@ import { EDGE_SECRET_HEADER } from "../../policy/origin";
 import { not } from "../solver/language/dfa";
 import { asRulesSee } from "../edge/evaluate/edge-request";
 import { matches } from "../edge/evaluate/trace";
-import { areParametersOpaque } from "../edge/opaque-parameters";
+import { areParametersOpaque } from "../edge/zone";
 import { isKnownPhase, PHASE } from "../edge/phases";
 import type { Scope } from "../edge/scope";
 import type { EdgeZone, ZoneRule } from "../edge/zone";
@@ -85,7 +85,7 @@ function neverMet(certain: readonly ZoneRule[], scene: Scene, scope: Scope, wron
   const { zone } = scene.edge;
   const possible = lateRules(zone).filter(isUnknown);
   const early = earlyGivers(zone).map((rule) =>
-    undecided(`rule ${rule.ref}: nobody here knows what a rewrite of URLs does to ${EDGE_SECRET_HEADER}`, rule),
+    undecided(`rule ${rule.ref}: it is unknown what a rewrite of URLs does to ${EDGE_SECRET_HEADER}`, rule),
   );
   const met = noPassingRequestMeets({ certain, possible }, scene, scope, { change: SET_THE_SECRET, wrong });
   return allOf([met, ...early]);

@@ -30,8 +30,8 @@ export function admitsTheWorkers(workers: HeldWorkers, scene: Scene): readonly R
 
 function admits({ resource, kind, sources, isOfAccount }: ProxyEndpoint, workers: HeldWorkers): Result {
   const at = controlAt(resource);
-  if (sources === undefined) return undecided("nobody here knows whom the endpoint admits", at);
-  if (kind !== "ip") return undecided(`nobody here knows how the endpoint of kind ${nameOfValue(kind)} admits`, at);
+  if (sources === undefined) return undecided("it is unknown whom the endpoint admits", at);
+  if (kind !== "ip") return undecided(`it is unknown how the endpoint of kind ${nameOfValue(kind)} admits`, at);
   if (!isOfAccount) return undecided("only the apply knows the account of the endpoint", at);
   const surplus = sources.difference(workers.sources);
   const missing = workers.sources.difference(sources);
@@ -40,18 +40,18 @@ function admits({ resource, kind, sources, isOfAccount }: ProxyEndpoint, workers
     ? [missing, "is a worker's address, and the workers' proxy doesn't admit it"]
     : [surplus, "is no worker's address, and the workers' proxy admits it"];
   return violated({
-    counterexample: wrong.cidrs(HostNotation.BARE).slice(0, MOST_WITNESSES),
+    counterexample: wrong.cidrs(HostNotation.BARE).slice(0, MOST_SHOWN),
     wrong: what,
     by: { ...at, pointer: `${at.pointer}/ips` },
     change: `let its ips be exactly ${workers.sources.cidrs(HostNotation.CLOUDFLARE_GATEWAY).join(", ")}`,
   });
 }
 
-const MOST_WITNESSES = 3;
+const MOST_SHOWN = 3;
 
 function noProxy({ sources }: HeldWorkers): Result {
   return violated({
-    counterexample: sources.cidrs(HostNotation.BARE).slice(0, MOST_WITNESSES),
+    counterexample: sources.cidrs(HostNotation.BARE).slice(0, MOST_SHOWN),
     wrong: "reaches no proxy: no endpoint of the account admits it",
     change: "add a proxy endpoint of kind ip that admits exactly the workers' addresses, after its policies",
   });

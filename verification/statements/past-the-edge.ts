@@ -69,7 +69,7 @@ function othersAreProxied(scene: Scene): readonly Result[] {
       const name = nameOfValue(record.attributes["name"]);
       const content = nameOfValue(record.attributes["content"]);
       if (!origins.includes(comparable(content)))
-        return undecided(`${name} is published past the edge, and nobody here knows what its target serves`, record);
+        return undecided(`${name} is published past the edge, and it is unknown what its target serves`, record);
       return violated({
         counterexample: [name],
         wrong: `publishes the origin ${content} past every rule of the edge`,

@@ -40,7 +40,7 @@ export function spectrumLeadsNowhere(scene: Scene): readonly Result[] {
   return applicationsOf(scene).map((application) => {
     const { dns, origin_dns: origin } = application.attributes;
     const name = [dns, origin].flatMap(nameIn).find((each) => guarded.has(comparable(each)));
-    if (name === undefined) return undecided("nobody here knows what the Spectrum application leads to", application);
+    if (name === undefined) return undecided("it is unknown where the Spectrum application leads", application);
     return openness(name, application);
   });
 }
@@ -66,9 +66,9 @@ function openedBy(application: Resource, ports: readonly number[]): readonly Res
   return [openness(`${name}:${port}`, application)];
 }
 
-function openness(witness: string, application: Resource): Result {
+function openness(endpoint: string, application: Resource): Result {
   return violated({
-    counterexample: [witness],
+    counterexample: [endpoint],
     wrong: "is open to the public, past every rule of the edge",
     by: controlAt(application),
     change: "remove the Spectrum application: the proxy serves 443 and 80 without it",

@@ -59,7 +59,7 @@ function elsewhere({ name, json }: Stack): readonly AppUnknown[] {
     );
 }
 
-/** Where another program bears a provider's name, nobody here knows what it makes of the JSON. */
+/** Where another program bears a provider's name, it is unknown what it makes of the JSON. */
 function otherSources({ name, json }: Stack): readonly AppUnknown[] {
   return blocksOf(json["terraform"])
     .flatMap(({ required_providers: required }) => blocksOf(required))

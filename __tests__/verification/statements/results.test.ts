@@ -79,15 +79,15 @@ describe("a result", () => {
     expect(resultOf("HOOK-1", { webhooks: [] })).toMatchObject({ verdict: "not applicable" });
   });
 
-  test("is not applicable whatever is in doubt, where there is nothing to speak of", () => {
-    const doubtful = adding("supabase_settings", {});
-    expect(resultOf("DB-1", {}, doubtful).verdict).toBe("not applicable");
+  test("is not applicable whatever is unknown, where there is nothing to speak of", () => {
+    const unknown = adding("supabase_settings", {});
+    expect(resultOf("DB-1", {}, unknown).verdict).toBe("not applicable");
   });
 
-  test("is undecided by a doubt, where all else holds, and violated whatever is in doubt, where something doesn't", () => {
-    const doubtful = adding("cloudflare_page_rule", {});
-    expect(resultOf("PORTS-1", {}, doubtful)).toMatchObject({ verdict: "undecided", passes: false });
-    expect(resultOf("PORTS-1", {}, all(doubtful, weak))).toMatchObject({
+  test("is undecided by an unknown, where all else holds, and violated where something doesn't", () => {
+    const unknown = adding("cloudflare_page_rule", {});
+    expect(resultOf("PORTS-1", {}, unknown)).toMatchObject({ verdict: "undecided", passes: false });
+    expect(resultOf("PORTS-1", {}, all(unknown, weak))).toMatchObject({
       verdict: "violated",
       passes: false,
     });
