@@ -6,7 +6,7 @@ import { Treatment } from "../../edge/treatment";
 import type { ZoneRule } from "../../edge/zone";
 import { BudgetExceeded } from "../../solver/budget";
 import { placeAt } from "../../result";
-import { curlOf } from "../../statements/curl";
+import { curlOf } from "../../edge/curl";
 import { type Check, LintRule, LintSeverity, type Found } from "./finding";
 import { type LintedZone, rulesIn } from "./zones";
 

@@ -2,7 +2,7 @@ import { parse, RulesLanguageError } from "../../../../network/rules-language";
 import type { End } from "../../../diagram/end";
 import type { Given, RequestSet } from "../../../diagram/request-set";
 import type { Values } from "../../../diagram/values";
-import { shownValue } from "../../../statements/secrecy";
+import { shownValue } from "../../../edge/secrecy";
 import { brief, cut } from "../../explain/conditions";
 
 /** How many names of a set are written out. */
