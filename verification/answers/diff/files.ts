@@ -1,4 +1,4 @@
-import { canonicalJson } from "../../diagram/effect";
+import { canonicalJson } from "../../terraform/json";
 import { dependabotConfigIn } from "../../github/dependabot";
 import { isWorkflow } from "../../github/neighbours";
 import { cadenceWorkflowOf, pentestScopeIn } from "../../github/pentest";
@@ -19,6 +19,7 @@ import { isObject, type JsonObject } from "../../terraform/json";
 import { both, type Pair } from "./app";
 import { Area, type Difference, Direction } from "./difference";
 import { type Fact, factDifferences } from "./fact";
+import { besideFacts } from "./pentests";
 
 /**
  * The files of repositories that both sides write, where they say something else than before, beside what is told of them
@@ -51,7 +52,7 @@ function fileFacts(subject: Subject): readonly Fact[] {
 function textIn(file: WrittenFile): string {
   const { path, text } = file;
   if (text === undefined) return "what the apply alone knows";
-  const said = isWorkflow(file) ? withoutName(yamlIn(text)) : path === PATHS.policy ? beside(jsonIn(text)) : undefined;
+  const said = isWorkflow(file) ? withoutName(yamlIn(text)) : path === PATHS.policy ? besideFacts(text) : undefined;
   return said === undefined ? text : canonicalJson(said);
 }
 
@@ -79,42 +80,8 @@ function withoutName(workflow: JsonObject | undefined): JsonObject | undefined {
   return workflow && others;
 }
 
-/** What the policy of a penetration test says beside the facts of it. */
-function beside(policy: JsonObject | undefined): JsonObject | undefined {
-  if (policy === undefined) return undefined;
-  const { scope, ...others } = policy;
-  const more = Object.fromEntries(Object.entries(others).filter(([name]) => !FACTS.has(name)));
-  if (!isObject(scope)) return more;
-  const { approach: _how, targets, objectives, ...rest } = scope;
-  return { ...more, scope: { ...rest, others: [targets, objectives].map(withoutNames) } };
-}
-
-const FACTS: ReadonlySet<string> = new Set([
-  ...["$comment", "adoptedOn", "cadenceDays", "reminderDays", "accreditations"],
-]);
-
-function withoutNames(all: unknown): unknown {
-  if (!Array.isArray(all)) return all;
-  return all.map((each: unknown) => {
-    if (!isObject(each)) return each;
-    const { id: _, addresses: __, ...rest } = each;
-    return rest;
-  });
-}
-
 /** A YAML file as an object, if it is one. */
 function yamlIn(text: string): JsonObject | undefined {
   const { value } = yamlOf(text);
   return isObject(value) ? value : undefined;
-}
-
-/** A JSON file as an object, if it is one. */
-export function jsonIn(text: string): JsonObject | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isObject(value) ? value : undefined;
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    return undefined;
-  }
 }
