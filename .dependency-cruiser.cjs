@@ -13,6 +13,23 @@ const MAY_IMPORT = {
   examples: ["constructs", "gate", "policy", "network", "errors"],
   appliers: [],
 };
+/** The rooms of the proof, from the top to the bottom, and which of them each may import. The four in the middle never see each other. */
+const MIDDLE = ["edge", "gateway", "github", "appliers"];
+const BOTTOM = ["solver", "terraform"];
+const PROOF_MAY_IMPORT = {
+  render: ["answers", "statements", ...MIDDLE, ...BOTTOM],
+  answers: ["statements", ...MIDDLE, ...BOTTOM],
+  statements: [...MIDDLE, ...BOTTOM],
+  ...Object.fromEntries(MIDDLE.map((room) => [room, BOTTOM])),
+  ...Object.fromEntries(BOTTOM.map((room) => [room, []])),
+};
+/** Files beside the rooms of the proof: helpers below all of them, and the type of result between the bottom and the rest. */
+const PROOF_HELPERS = ["collections", "once-per", "tokens"];
+const PROOF_RESULT = "result";
+/** Imports against these directions that are still to go. */
+const PROOF_EXCEPTIONS = [
+  { from: "^verification/(edge|answers)/", to: "^verification/diagram/" },
+];
 const MAIN_MAY_IMPORT = ["gate", "stacks", "environments", "network", "errors"];
 const TESTS = ["__tests__", "tests"];
 
@@ -45,6 +62,22 @@ const oneWay = ([room, allowed]) =>
     { path: inProject, pathNot: under(room, ...allowed) },
   );
 
+const inProof = (...names) => `^verification/(${names.join("|")})/`;
+
+function proofOneWay([room, allowed]) {
+  const files = [...PROOF_HELPERS, ...(BOTTOM.includes(room) ? [] : [PROOF_RESULT])].map((file) => `${file}[.]ts`);
+  const exceptions = PROOF_EXCEPTIONS.filter(({ from }) => new RegExp(from).test(`verification/${room}/`));
+  return error(
+    `proof-${room}-imports-run-one-way`,
+    `verification/${room} may import ${allowed.join(", ") || "no other room of the proof"}.`,
+    { path: inProof(room) },
+    {
+      path: "^verification/",
+      pathNot: [inProof(room, ...allowed), `^verification/(${files.join("|")})$`, ...exceptions.map(({ to }) => to)],
+    },
+  );
+}
+
 /*
  * The directions are rules on single imports: every room has a closed list, so no chain of allowed imports leads out of
  * it, and the error names the guilty line. `reachable` is kept for what must hold by any chain whatever, lists included.
@@ -52,6 +85,7 @@ const oneWay = ([room, allowed]) =>
 module.exports = {
   forbidden: [
     ...Object.entries(MAY_IMPORT).map(oneWay),
+    ...Object.entries(PROOF_MAY_IMPORT).map(proofOneWay),
     error(
       "main-imports-run-one-way",
       `main.ts may import ${MAIN_MAY_IMPORT.join(", ")}.`,

@@ -16,6 +16,21 @@ const STATIC_IMPORTS = [
   { selector: "TSImportType", message: "Import the type at the top of the file, where the import rules see it." },
 ];
 
+/** A function of this name answers yes or no. Each says so in its signature, where the rule and the reader see it. */
+const PREDICATE = "/^(is|has|may|are|can)[A-Z]/";
+const OF_OTHER_TYPE = "[returnType.typeAnnotation.type!=/^(TSBooleanKeyword|TSTypePredicate)$/]";
+const PREDICATES = [
+  `FunctionDeclaration[id.name=${PREDICATE}]${OF_OTHER_TYPE}`,
+  `VariableDeclarator[id.name=${PREDICATE}] > :matches(ArrowFunctionExpression, FunctionExpression)${OF_OTHER_TYPE}`,
+  `MethodDefinition[key.name=${PREDICATE}] > FunctionExpression${OF_OTHER_TYPE}`,
+  `TSMethodSignature[key.name=${PREDICATE}]${OF_OTHER_TYPE}`,
+  `TSPropertySignature[key.name=${PREDICATE}] > TSTypeAnnotation > TSFunctionType${OF_OTHER_TYPE}`,
+].map((selector) => ({
+  selector,
+  message:
+    "A function whose name begins with is, has, may, are or can returns boolean or a type predicate, and says so.",
+}));
+
 /** The rooms that open no socket. */
 const WITHOUT_SOCKETS = [
   "main.ts",
@@ -43,6 +58,7 @@ module.exports = tseslint.config(
   {
     files: ["**/*.ts"],
     rules: {
+      "no-restricted-syntax": ["error", ...STATIC_IMPORTS, ...PREDICATES],
       "no-restricted-exports": [
         "error",
         {

@@ -24,6 +24,7 @@ module.exports = {
     "^@actions/([^/]+)$": "<rootDir>/node_modules/@actions/$1/dist/index.js",
     "^@actions/([^/]+)/(.+)$": "<rootDir>/node_modules/@actions/$1/dist/$2.js",
   },
+  setupFiles: ["<rootDir>/__tests__/support/token-traces.ts"],
   testMatch: ["**/*.test.ts"],
   testPathIgnorePatterns: [
     "/node_modules/",

@@ -1,11 +1,13 @@
+import "./gate/cleared-output";
+import { App } from "cdktf";
 import { synthesize } from "./gate/synthesize";
+import { ageWarnings } from "./network/feeds/age";
+import { META } from "./network/feeds/meta";
+import { composeStacks } from "./stacks/compose-stacks";
 
 synthesize(async () => {
-  const { App } = await import("cdktf");
+  // Loaded in here, so that problems of an environment are printed alone.
   const { environments } = await import("./environments");
-  const { ageWarnings } = await import("./network/feeds/age");
-  const { META } = await import("./network/feeds/meta");
-  const { composeStacks } = await import("./stacks/compose-stacks");
   const app = new App({ stackTraces: false });
   return { app, policies: composeStacks(app, environments), warnings: ageWarnings([META], new Date()) };
 });

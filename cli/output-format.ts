@@ -1,12 +1,8 @@
-import { InvalidArgumentError } from "commander";
+import { Option } from "commander";
 
-/** How a command prints its answer. */
-export type OutputFormat = "text" | "json";
-
-/** Reads the option `--format`. */
-export function outputFormat(text: string): OutputFormat {
-  if (text !== "text" && text !== "json") throw new InvalidArgumentError("It is text or json.");
-  return text;
+/** The option by which a command is told how to print its answer, as text unless it is told otherwise. */
+export function formatOption(what: string, formats: readonly string[] = ["text", "json"]): Option {
+  return new Option("--format <format>", what).choices(formats).default("text");
 }
 
 /** A value as JSON, as commands print it. */

@@ -6,7 +6,7 @@ export interface Terminal {
   readonly tell: (text: string) => void;
   /** Whether a person watches the answer come. */
   readonly isInteractive: boolean;
-  /** How many characters a line has. */
+  /** How many characters a line of the answer has. */
   readonly columns: number;
   /** Whether the answer may be coloured. */
   readonly hasColour: boolean;
@@ -19,10 +19,13 @@ export function terminalOf({ stdout, stderr, env }: Pick<NodeJS.Process, "stdout
     write: (text) => stdout.write(text),
     tell: (text) => stderr.write(text),
     isInteractive,
-    columns: isInteractive ? stdout.columns : 80,
+    columns: isInteractive ? Math.min(stdout.columns, WIDEST) : 80,
     hasColour: wantsColour(env) ?? isInteractive,
   };
 }
+
+/** Longer lines are hard to follow. */
+const WIDEST = 100;
 
 /** The values of FORCE_COLOR that ask for colour. Any other one asks for none. */
 const COLOURED = ["", "1", "true", "2", "3"];

@@ -4,7 +4,7 @@ import type { Terminal } from "./terminal";
 /**
  * How a command ends.
  *
- * 0: it holds, or it was done. 1: it doesn't hold. 2: nobody can say, or the input is wrong.
+ * 0: it holds, or it was done. 1: it doesn't hold. 2: it can't be decided, or the input is wrong.
  */
 export type ExitCode = 0 | 1 | 2;
 

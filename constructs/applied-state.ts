@@ -88,7 +88,7 @@ function programsOf(scope: Construct): TerraformAsset {
 }
 
 /** A program as the manifest lists it. */
-interface Applier {
+interface ListedProgram {
   readonly kind: string;
   /** Its file in the folder of the programs. */
   readonly program: string;
@@ -96,9 +96,9 @@ interface Applier {
   readonly hash: string;
 }
 
-let manifest: { readonly kinds: readonly Applier[] } | undefined;
+let manifest: { readonly kinds: readonly ListedProgram[] } | undefined;
 
-function applierOf(kind: ApplierKind): Applier {
+function applierOf(kind: ApplierKind): ListedProgram {
   // An app that applies no state needs no manifest, so it is read late.
   manifest ??= JSON.parse(readFileSync(join(PROGRAMS, "..", "manifest.json"), "utf8")) as NonNullable<typeof manifest>;
   const applier = manifest.kinds.find((each) => each.kind === kind);

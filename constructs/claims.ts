@@ -8,9 +8,9 @@ const REPOSITORY = "let one environment own the repository";
 /** A thing of a platform that has one owner in the whole app. */
 export class Claim {
   private constructor(
-    /** What it is, as an error names it; equal texts are the same thing. */
+    /** The thing as an error names it. Equal texts are the same thing. */
     public readonly thing: string,
-    /** What to do about a second owner. */
+    /** The change that removes a second owner. */
     public readonly change = "let one of the two own it",
   ) {}
 
@@ -85,7 +85,7 @@ export class Claim {
 
 const CLAIMS = new WeakMap<IConstruct, Claims>();
 
-/** Who owns what in an app: everything that the platform has once is claimed once. */
+/** The owners of things in an app. Each thing that a platform has once is claimed once. */
 export class Claims {
   private readonly owners = new Map<string, string>();
 

@@ -10,8 +10,10 @@ const WRITTEN_PER_STACK = /^(?:metadata\.json|assets|.+\.(?:tf|tofu)(?:\.json)?)
  * Terraform keeps beside a stack stays.
  *
  * Called before anything else of a synth, so that one that fails or is killed leaves nothing that could be deployed.
+ *
+ * @default folder - `CDKTF_OUTDIR`, else `cdktf.out`: where cdktf writes
  */
-export function clearOutput(folder: string): void {
+export function clearOutput(folder = process.env["CDKTF_OUTDIR"] ?? "cdktf.out"): void {
   const stacks = join(folder, "stacks");
   remove(folder, WRITTEN);
   for (const stack of foldersIn(stacks)) remove(join(stacks, stack), WRITTEN_PER_STACK);

@@ -1,5 +1,5 @@
 import { type Report, exitCodeOf } from "../verification/answers/verify";
-import { refusalText } from "../verification/render/text";
+import { refusalText } from "../verification/render/report";
 
 /** A synth whose policy isn't proven. Its message says what is violated and undecided; the whole report is beside it. */
 export class NotProven extends Error {

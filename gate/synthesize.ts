@@ -1,6 +1,43 @@
+import type { App } from "cdktf";
+import { InvalidInput } from "../errors/invalid-input";
+import type { Policy } from "../policy/policy";
 import { clearOutput } from "./clear-output";
-import { runToEnd } from "./run-to-end";
-import type { Synthesis } from "./synthesis";
+import { gate } from "./gate";
+import { NotProven } from "./not-proven";
+import { PROCESS, type Terminal } from "./terminal";
+
+/** What is synthesized. */
+export interface Synthesis {
+  readonly app: App;
+  /** The policies that have to hold. Each has the name of a stack of the app. */
+  readonly policies: readonly Policy[];
+  /**
+   * Warnings of the app's own, a line each. They are printed with those of the constructs.
+   *
+   * @default - none
+   */
+  readonly warnings?: readonly string[];
+}
+
+/**
+ * Composes an app, synthesizes it through the gate and says how it went.
+ *
+ * @returns the exit code: 0 proven, 1 violated, 2 undecided or bad input
+ */
+export async function runToEnd(
+  compose: () => Synthesis | Promise<Synthesis>,
+  terminal: Terminal = PROCESS,
+): Promise<0 | 1 | 2> {
+  try {
+    const { app, policies, warnings = [] } = await compose();
+    gate(app, policies, { warnings, terminal });
+    return 0;
+  } catch (error) {
+    if (!(error instanceof InvalidInput || error instanceof NotProven)) throw error;
+    terminal.tell(error.message.trimEnd());
+    return error instanceof NotProven ? error.exitCode : 2;
+  }
+}
 
 /**
  * Runs an app to its end: composes it, synthesizes it through the gate, and says how it went.
@@ -15,7 +52,7 @@ import type { Synthesis } from "./synthesis";
  * @param compose makes the app and its policies. Policies that are made in here have their problems printed, too.
  */
 export function synthesize(compose: () => Synthesis | Promise<Synthesis>): void {
-  clearOutput(process.env["CDKTF_OUTDIR"] ?? "cdktf.out");
+  clearOutput();
   void runToEnd(compose).then((code) => {
     if (code !== 0) process.exitCode = code;
   });

@@ -2,19 +2,19 @@ import { type Address, embeddedIpv4, isIpv4Mapped, LAST_ADDRESS, parseAddress, p
 import { parseRangeEnds } from "./address-entry";
 import { blockOf, intervalOf, parseCidr, parsePrefixedAddress, printCidr } from "./cidr";
 
-/** A mistake in an entry that shows what was meant. */
+/** A mistake in an entry whose meaning is clear. */
 export interface MendableFault {
-  /** What is allowed instead. */
+  /** The allowed form. */
   readonly allowed: string;
   /** The entry without this fault; the entry as it is, or nothing, when it doesn't have the fault. */
   readonly mend: (entry: string) => string | undefined;
 }
 
-/** A mistake in an entry that leaves open what was meant. */
+/** A mistake in an entry whose meaning is open. */
 export interface HopelessFault {
-  /** What is allowed instead. */
+  /** The allowed form. */
   readonly allowed: string;
-  /** What the user has to do. */
+  /** The change that the user has to make. */
   readonly change: string;
   readonly isIn: (entry: string) => boolean;
 }

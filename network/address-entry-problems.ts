@@ -3,7 +3,7 @@ import { type Address, isIpv4Mapped, LAST_ADDRESS, parseAddress } from "./addres
 import { type AddressRange, parseEntry } from "./address-entry";
 import { ENTRY_FORMS, HOPELESS_FAULTS, MENDABLE_FAULTS } from "./address-entry-faults";
 
-/** What a list of entries means, and what is wrong with it. */
+/** The addresses of a list of entries, and the problems with it. */
 export interface ReadEntries {
   readonly ranges: readonly AddressRange[];
   readonly problems: readonly Problem[];
@@ -12,7 +12,7 @@ export interface ReadEntries {
 /**
  * Reads every entry of an address set and finds every problem among them.
  *
- * @param entries what the user wrote
+ * @param entries the entries as the user wrote them
  * @param at the list's key path
  */
 export function readEntries(entries: unknown, at: string): ReadEntries {
@@ -49,21 +49,21 @@ export function readAddress(text: string): Address {
   throw new InvalidInput("address", [{ ...problem, ...change }]);
 }
 
-/** What is wrong with a range that is given by numbers. */
+/** The problems with a range that is given by numbers. */
 export function problemsWithRange({ family, first, last }: AddressRange, index: number): readonly Problem[] {
   const fits = 0n <= first && first <= last && last <= LAST_ADDRESS[family];
   const allowed = `0 to ${LAST_ADDRESS[family]} in IPv${family}, the first not after the last`;
   return fits ? [] : [{ at: `ranges[${index}]`, got: `${first} to ${last}`, allowed }];
 }
 
-/** What is wrong with a set's name. */
+/** The problems with a set's name. */
 export function problemsWithName(name: unknown): readonly Problem[] {
   const isOneLine = typeof name === "string" && /^\P{C}*[^\p{C}\s]\P{C}*$/u.test(name);
   return isOneLine ? [] : [{ at: "name", got: shown(name), allowed: "one line of text that is not blank" }];
 }
 
 /**
- * Says what is wrong with an entry that can't be read, and what was probably meant.
+ * Says what is wrong with an entry that can't be read, and which entry was probably meant.
  *
  * @param entry what `parseEntry` refused
  * @param at where it is

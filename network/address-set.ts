@@ -26,7 +26,7 @@ const NOTHING: Intervals = Object.freeze([]);
  */
 export class AddressSet {
   private constructor(
-    /** What people call the set. */
+    /** The set's name for people. */
     public readonly name: string,
     /** The addresses as ascending ranges per family, none of which overlap or touch. */
     public readonly ranges: RangesByFamily,

@@ -22,12 +22,12 @@ export function canonical(intervals: Iterable<Interval>): Intervals {
   return Object.freeze(merged.map((interval) => Object.freeze(interval)));
 }
 
-/** What lies in either set. */
+/** The numbers in either set. */
 export function union(left: Intervals, right: Intervals): Intervals {
   return canonical([...left, ...right]);
 }
 
-/** What lies in both sets. */
+/** The numbers in both sets. */
 export function intersection(left: Intervals, right: Intervals): Intervals {
   const common: Interval[] = [];
   let [l, r] = [0, 0];
@@ -40,7 +40,7 @@ export function intersection(left: Intervals, right: Intervals): Intervals {
   return Object.freeze(common);
 }
 
-/** What lies from 0 to `end`, both included, and not in the set. */
+/** The numbers from 0 to `end`, both included, that the set doesn't hold. */
 export function complement(set: Intervals, end: bigint): Intervals {
   const starts = [0n, ...set.map(({ last }) => last + 1n)];
   const ends = [...set.map(({ first }) => first - 1n), end];
@@ -48,7 +48,7 @@ export function complement(set: Intervals, end: bigint): Intervals {
   return Object.freeze(gaps.filter(({ first, last }) => first <= last));
 }
 
-/** What lies in the left set and not in the right one; both lie from 0 to `end`. */
+/** The numbers in the left set that the right one doesn't hold. Both lie from 0 to `end`. */
 export function difference(left: Intervals, right: Intervals, end: bigint): Intervals {
   return intersection(left, complement(right, end));
 }

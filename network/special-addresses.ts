@@ -48,12 +48,12 @@ export const SpecialAddresses = Object.freeze({
   MULTICAST,
 
   /**
-   * What the special-purpose registries don't list as globally reachable, the most specific block deciding. Blocks for which
-   * the registry says neither (6to4, Teredo, deprecated ones) are included, unallocated addresses are not.
+   * The addresses that the special-purpose registries don't list as globally reachable. The most specific block decides.
+   * Blocks for which the registry says neither (6to4, Teredo, deprecated ones) are included, unallocated addresses are not.
    */
   NOT_GLOBALLY_REACHABLE,
 
-  /** What can't be the source of a request from the internet: `NOT_GLOBALLY_REACHABLE` and `MULTICAST`. */
+  /** The addresses that no request from the internet comes from: `NOT_GLOBALLY_REACHABLE` and `MULTICAST`. */
   NOT_PUBLIC: NOT_GLOBALLY_REACHABLE.union(MULTICAST).named("not public"),
 });
 

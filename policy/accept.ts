@@ -2,11 +2,11 @@ import { z } from "zod";
 import { object, reason } from "./shapes";
 import { STATEMENT_IDS, type StatementId, Strength } from "./statements";
 
-/** A statement that an environment lowers, by name and with a reason. Every report leads with these. */
+/** A statement that an environment lowers by name and with a reason. Every report leads with these. */
 export interface Accept {
   readonly statement: StatementId;
   readonly strength: Strength.DECLARED;
-  /** Why it can't be held here, in words that an auditor can judge. */
+  /** Why it can't hold here, in words that an auditor can judge. */
   readonly reason: string;
 }
 
@@ -22,3 +22,13 @@ export const Accept = {
     return { statement, strength: Strength.DECLARED, reason };
   },
 } as const;
+
+/** Whether an environment with these acceptances holds a statement, instead of lowering it. */
+export function holdsStatement(accept: readonly Accept[], statement: StatementId): boolean {
+  return !accept.some((accepted) => accepted.statement === statement);
+}
+
+/** The change that lowers a statement of an environment, as a problem says it. */
+export function acceptanceOf(statement: StatementId, environment: string): string {
+  return `add Accept.declared("${statement}", reason) to ${environment}.accept`;
+}

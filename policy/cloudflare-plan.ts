@@ -1,7 +1,7 @@
 import { PlanRequirement } from "../network/rules-language";
 
 /**
- * The Cloudflare plan of a zone. It decides what the rules language and the rulesets may use.
+ * The Cloudflare plan of a zone. It decides what the Rules language and the rulesets may use.
  *
  * @see https://developers.cloudflare.com/waf/custom-rules/#availability
  */
@@ -12,7 +12,7 @@ export enum CloudflarePlan {
   ENTERPRISE = "enterprise",
 }
 
-/** What a plan allows. */
+/** The limits of a plan. */
 export interface PlanLimits {
   /** WAF custom rules per zone. */
   readonly customRules: number;
@@ -78,7 +78,7 @@ export function cheapestPlanWith(enough: (limits: PlanLimits) => boolean): Cloud
 
 const FROM_CHEAPEST = Object.values(CloudflarePlan);
 
-/** The cheapest plan that can have what needs a plan. What an Enterprise zone buys on top can't be known here. */
+/** The cheapest plan that fulfils a requirement. An add-on counts as Enterprise: this project can't see what a zone bought. */
 const CHEAPEST: Readonly<Record<PlanRequirement, CloudflarePlan>> = {
   [PlanRequirement.PRO]: CloudflarePlan.PRO,
   [PlanRequirement.BUSINESS]: CloudflarePlan.BUSINESS,
@@ -86,7 +86,7 @@ const CHEAPEST: Readonly<Record<PlanRequirement, CloudflarePlan>> = {
   [PlanRequirement.ENTERPRISE_ADD_ON]: CloudflarePlan.ENTERPRISE,
 };
 
-/** Whether a zone of a plan can have what needs at least another one. */
+/** Whether a plan fulfils a requirement. */
 export function planHas(plan: CloudflarePlan, requirement: PlanRequirement): boolean {
   return FROM_CHEAPEST.indexOf(plan) >= FROM_CHEAPEST.indexOf(CHEAPEST[requirement]);
 }

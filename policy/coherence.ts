@@ -1,51 +1,97 @@
 import { type Problem, shown } from "../errors/invalid-input";
+import { acceptanceOf, holdsStatement } from "./accept";
 import { databasesProblems } from "./datastore";
 import { STATEMENTS_OF_PART } from "./edge-options";
 import { type Environment, tenancies, type Tenancy } from "./environment";
-import { duplicates, type Placed } from "./problems";
+import { duplicates, type Located } from "./problems";
 import { scansProblems } from "./repository";
 import { ingressProblems } from "./web-ingress";
 import { webhookProblems } from "./webhook";
 import { workersProblems } from "./worker-egress";
 
-/** A rule over all environments together, each of them well-formed by itself. */
-type CoherenceRule = (environments: readonly Environment[]) => readonly Problem[];
+/** A rule over the environments of an app. */
+interface CoherenceRule {
+  /** The members that it reads beside the name. It sees the environments in which these are well-formed. */
+  readonly reads: readonly (keyof Environment)[];
+  /** Whether it would blame an environment because of another one that it doesn't see. */
+  readonly needsAll: boolean;
+  readonly problems: (environments: readonly Environment[]) => readonly Problem[];
+}
 
-/** Every rule over all environments together. */
-export const COHERENCE_RULES: readonly CoherenceRule[] = [
-  uniqueNames,
-  ownedZones,
-  uniqueHosts,
-  inEachZone(hostsInZone),
-  inEachZone(recordsOfHosts),
-  inEach(ingressProblems),
-  inEach((environment) => duplicates(hooksOf([environment]), ({ path }) => path, "each path once in an environment")),
-  inEachZone(({ tenants }) => webhookProblems(hooksOf(tenants))),
-  inEachZone(acceptedParts),
-  inEach(uniqueRefs),
-  inEach(databasesProblems),
-  inEach(workersAreNoOrigins),
-  inEachZone(({ zone, tenants }) => tenants.flatMap((tenant) => workersProblems({ ...tenant, zone }))),
-  inEach(scansProblems),
-  inEach(uniqueAcceptances),
-  uniqueRepositories,
+/** What a rule that reads these members sees of an environment. */
+type Part<Member extends keyof Environment> = Pick<Environment, "name" | Member>;
+
+const COHERENCE_RULES: readonly CoherenceRule[] = [
+  needingAll(among([], uniqueNames)),
+  needingAll(among(["zone", "edge"], ownedZones)),
+  among(["hosts"], uniqueHosts),
+  inEachZone(["hosts"], hostsInZone),
+  needingAll(inEachZone(["hosts", "edge"], recordsOfHosts)),
+  inEach(["ingress"], ingressProblems),
+  inEach(["webhooks"], (environment) =>
+    duplicates(hooksOf([environment]), ({ path }) => path, "each path once in an environment"),
+  ),
+  inEachZone(["webhooks"], ({ tenants }) => webhookProblems(hooksOf(tenants))),
+  inEachZone(["edge", "accept"], acceptedParts),
+  inEach(["edge"], uniqueRefs),
+  inEach(["egress", "datastores"], databasesProblems),
+  inEach(["workers", "hosts"], workersAreNoOrigins),
+  inEachZone(["workers", "workerEgress", "egress", "datastores", "accept"], ({ zone, tenants }) =>
+    tenants.flatMap((tenant) => workersProblems({ ...tenant, zone })),
+  ),
+  inEach(["repositories", "accept"], scansProblems),
+  inEach(["accept"], uniqueAcceptances),
+  among(["repositories"], uniqueRepositories),
 ];
 
-function inEach(rule: (environment: Environment) => readonly Problem[]): CoherenceRule {
-  return (environments) => environments.flatMap(rule);
+/**
+ * What is wrong with environments beside the form of each.
+ *
+ * @param malformed the members of each that aren't well-formed: no rule reads them
+ * @default malformed - none
+ */
+export function coherenceProblems(
+  environments: readonly Environment[],
+  malformed: readonly ReadonlySet<string>[] = [],
+): readonly Problem[] {
+  return COHERENCE_RULES.flatMap(({ reads, needsAll, problems }) => {
+    const seen = environments.filter((_, index) => !["name", ...reads].some((key) => malformed[index]?.has(key)));
+    return needsAll && seen.length < environments.length ? [] : problems(seen);
+  });
 }
 
-function inEachZone(rule: (tenancy: Tenancy) => readonly Problem[]): CoherenceRule {
-  return (environments) => tenancies(environments).flatMap(rule);
+function among<Member extends keyof Environment>(
+  reads: readonly Member[],
+  problems: (environments: readonly Part<Member>[]) => readonly Problem[],
+): CoherenceRule {
+  return { reads, needsAll: false, problems };
 }
 
-function uniqueNames(environments: readonly Environment[]): readonly Problem[] {
-  const placed = environments.map((value, index) => ({ at: `environments[${index}].name`, value }));
-  return duplicates(placed, ({ name }) => name, "a name that no other environment has");
+function inEach<Member extends keyof Environment>(
+  reads: readonly Member[],
+  rule: (environment: Part<Member>) => readonly Problem[],
+): CoherenceRule {
+  return among(reads, (environments) => environments.flatMap(rule));
+}
+
+function inEachZone<Member extends keyof Environment>(
+  reads: readonly Member[],
+  rule: (tenancy: Tenancy<Part<Member | "zone">>) => readonly Problem[],
+): CoherenceRule {
+  return among<Member | "zone">(["zone", ...reads], (environments) => tenancies(environments).flatMap(rule));
+}
+
+function needingAll(rule: CoherenceRule): CoherenceRule {
+  return { ...rule, needsAll: true };
+}
+
+function uniqueNames(environments: readonly Part<never>[]): readonly Problem[] {
+  const located = environments.map((value, index) => ({ at: `environments[${index}].name`, value }));
+  return duplicates(located, ({ name }) => name, "a name that no other environment has");
 }
 
 /** An environment of this app owns each carried zone and sets its options. */
-function ownedZones(environments: readonly Environment[]): readonly Problem[] {
+function ownedZones(environments: readonly Part<"zone" | "edge">[]): readonly Problem[] {
   const owners = environments.filter(({ zone }) => zone.kind === "owned").map(({ name }) => name);
   return environments.flatMap(({ name, zone, edge }) => {
     if (zone.kind === "owned") return [];
@@ -65,14 +111,14 @@ function ownedZones(environments: readonly Environment[]): readonly Problem[] {
   });
 }
 
-function uniqueHosts(environments: readonly Environment[]): readonly Problem[] {
-  const placed = environments.flatMap(({ name, hosts }) =>
+function uniqueHosts(environments: readonly Part<"hosts">[]): readonly Problem[] {
+  const located = environments.flatMap(({ name, hosts }) =>
     Object.keys(hosts).map((value) => ({ at: `${name}.hosts[${shown(value)}]`, value })),
   );
-  return duplicates(placed, (host) => host, "a host that no other environment has");
+  return duplicates(located, (host) => host, "a host that no other environment has");
 }
 
-function hostsInZone({ zone, tenants }: Tenancy): readonly Problem[] {
+function hostsInZone({ zone, tenants }: Tenancy<Part<"hosts">>): readonly Problem[] {
   return tenants.flatMap(({ name, hosts }) =>
     Object.keys(hosts)
       .filter((host) => host !== zone.name && !host.endsWith(`.${zone.name}`))
@@ -85,7 +131,7 @@ function hostsInZone({ zone, tenants }: Tenancy): readonly Problem[] {
 }
 
 /** Each existing record belongs to a host of the zone. */
-function recordsOfHosts({ owner, tenants }: Tenancy): readonly Problem[] {
+function recordsOfHosts({ owner, tenants }: Tenancy<Part<"hosts" | "edge">>): readonly Problem[] {
   const known = tenants.flatMap(({ hosts }) => Object.keys(hosts));
   return Object.keys(owner.edge?.existing?.records ?? {})
     .filter((host) => !known.includes(host))
@@ -97,31 +143,30 @@ function recordsOfHosts({ owner, tenants }: Tenancy): readonly Problem[] {
 }
 
 /** Every tenant accepts the statements that a part left to others lowers. */
-function acceptedParts({ owner, tenants }: Tenancy): readonly Problem[] {
-  return tenants.flatMap((tenant) => {
-    const accepted = (tenant.accept ?? []).map(({ statement }) => statement);
-    return (owner.edge?.leave ?? []).flatMap((part, index) =>
+function acceptedParts({ owner, tenants }: Tenancy<Part<"edge" | "accept">>): readonly Problem[] {
+  return tenants.flatMap(({ name, accept = [] }) =>
+    (owner.edge?.leave ?? []).flatMap((part, index) =>
       STATEMENTS_OF_PART[part]
-        .filter((statement) => !accepted.includes(statement))
+        .filter((statement) => holdsStatement(accept, statement))
         .map((statement) => ({
           at: `${owner.name}.edge.leave[${index}]`,
-          got: `"${part}", which lowers ${statement} of ${tenant.name} to declared`,
+          got: `"${part}", which lowers ${statement} of ${name} to declared`,
           allowed: "a part whose statements every environment of the zone accepts by name",
-          change: `add Accept.declared("${statement}", reason) to ${tenant.name}.accept, or manage the part here`,
+          change: `${acceptanceOf(statement, name)}, or manage the part here`,
         })),
-    );
-  });
+    ),
+  );
 }
 
-function uniqueRefs(environment: Environment): readonly Problem[] {
+function uniqueRefs(environment: Part<"edge">): readonly Problem[] {
   return duplicates(
-    placed([environment], "edge.otherRules", ({ edge }) => edge?.otherRules),
+    located([environment], "edge.otherRules", ({ edge }) => edge?.otherRules),
     ({ phase, ref }) => `${ref} in ${phase}`,
     "a ref that no other rule of the phase has",
   );
 }
 
-function workersAreNoOrigins({ name, workers = [], hosts }: Environment): readonly Problem[] {
+function workersAreNoOrigins({ name, workers = [], hosts }: Part<"workers" | "hosts">): readonly Problem[] {
   const origins = Object.values(hosts).map(({ service }) => service);
   return workers.flatMap(({ service }, index) =>
     origins.includes(service)
@@ -136,32 +181,32 @@ function workersAreNoOrigins({ name, workers = [], hosts }: Environment): readon
   );
 }
 
-function uniqueAcceptances(environment: Environment): readonly Problem[] {
+function uniqueAcceptances(environment: Part<"accept">): readonly Problem[] {
   return duplicates(
-    placed([environment], "accept", ({ accept }) => accept),
+    located([environment], "accept", ({ accept }) => accept),
     ({ statement }) => statement,
     "each statement once",
   );
 }
 
-function uniqueRepositories(environments: readonly Environment[]): readonly Problem[] {
+function uniqueRepositories(environments: readonly Part<"repositories">[]): readonly Problem[] {
   return duplicates(
-    placed(environments, "repositories", ({ repositories }) => repositories),
+    located(environments, "repositories", ({ repositories }) => repositories),
     ({ name }) => name.toLowerCase(),
     "a repository that no other environment owns",
   );
 }
 
-function hooksOf(environments: readonly Environment[]) {
-  return placed(environments, "webhooks", ({ webhooks }) => webhooks);
+function hooksOf(environments: readonly Part<"webhooks">[]) {
+  return located(environments, "webhooks", ({ webhooks }) => webhooks);
 }
 
 /** Every entry of a list of each environment, with its key path. */
-function placed<T>(
-  environments: readonly Environment[],
+function located<T, Seen extends Part<never>>(
+  environments: readonly Seen[],
   key: string,
-  list: (environment: Environment) => readonly T[] | undefined,
-): readonly Placed<T>[] {
+  list: (environment: Seen) => readonly T[] | undefined,
+): readonly Located<T>[] {
   return environments.flatMap((environment) =>
     (list(environment) ?? []).map((value, index) => ({ at: `${environment.name}.${key}[${index}]`, value })),
   );

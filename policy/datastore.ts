@@ -16,7 +16,7 @@ export interface SupabaseProject {
    */
   readonly wideBlocks?: string;
   /**
-   * Why nobody at all may reach the database: no address is admitted, whatever the environment's egress addresses.
+   * Why the database admits no address at all, not even the environment's egress addresses.
    *
    * @default - the environment's egress addresses are admitted
    */
@@ -77,7 +77,7 @@ export const Datastore = {
 } as const;
 
 /** The datastores of an environment and the addresses that they admit. */
-interface Access {
+interface DatabaseAccess {
   readonly name: string;
   readonly egress?: EgressAddresses;
   readonly datastores?: readonly Datastore[];
@@ -86,8 +86,8 @@ interface Access {
 /** The widest blocks that a database admits without a reason, by family. */
 const WIDEST = { 4: 24, 6: 64 } as const;
 
-/** A database admits somebody unless it is locked out with a reason, and no wide block without a reason. */
-export function databasesProblems(access: Access): readonly Problem[] {
+/** A database admits egress addresses or is locked out with a reason. It admits a wide block only with a reason. */
+export function databasesProblems(access: DatabaseAccess): readonly Problem[] {
   const { name, egress, datastores = [] } = access;
   return [
     ...(egress === undefined ? [] : egressProblems(`${name}.egress`, egress)),
@@ -100,12 +100,12 @@ export function databasesProblems(access: Access): readonly Problem[] {
 function supabaseProblems(
   at: string,
   { lockedOut, wideBlocks }: SupabaseProject,
-  { name, egress }: Access,
+  { name, egress }: DatabaseAccess,
 ): readonly Problem[] {
   if (lockedOut !== undefined) return [];
   if (egress === undefined) {
     const change = `give ${name} egress addresses, or say why by Datastore.supabase(project, { lockedOut: reason })`;
-    return [{ at, got: "a database that would admit nobody", allowed: "egress addresses, or a reason", change }];
+    return [{ at, got: "a database that would admit no address", allowed: "egress addresses, or a reason", change }];
   }
   const blocks = AddressSet.of("egress", egress.addresses).blocks;
   const wide = blocks.filter(({ family, prefixLength }) => prefixLength < WIDEST[family]);

@@ -3,7 +3,7 @@ import { EdgePhase, type OtherRule, otherRuleSchema } from "./edge-phase";
 import { hostName, id, object } from "./shapes";
 import type { StatementId } from "./statements";
 
-/** A part of the edge that can be left to whoever manages it today. */
+/** A part of the edge. It can be left to its present owner. */
 export enum EdgePart {
   /** The redirect of 80 to 443. */
   REDIRECT = "redirect",
@@ -33,7 +33,7 @@ export const STATEMENTS_OF_PART: Readonly<Record<EdgePart, readonly StatementId[
   [EdgePart.DNS]: ["PORTS-1", "PORTS-2", "HOOK-1", "WEB-1"],
 };
 
-/** Where the addresses of a rule are written. */
+/** The place where the addresses of a rule are written. */
 export enum AddressPlacement {
   /** In the expression itself: readable in review and provable by itself, up to the limit of 4,096 characters. */
   INLINE = "inline",
@@ -48,7 +48,7 @@ export enum AddressPlacement {
  */
 export interface Hsts {
   /**
-   * How long a browser keeps to HTTPS, in seconds: 0 to 63,072,000 (two years).
+   * The time for which a browser keeps to HTTPS, in seconds: 0 to 63,072,000 (two years).
    *
    * @default 31536000
    */
@@ -73,15 +73,15 @@ export interface ExistingRuleset {
   /** The ruleset's id. */
   readonly id: string;
   /**
-   * Its name. The provider replaces a ruleset whose name changes, which leaves the zone without rules for a moment, so
-   * it is kept.
+   * Its name, which is kept: the provider replaces a ruleset whose name changes, which leaves the zone without rules for a
+   * moment.
    *
    * @default "default"
    */
   readonly name?: string;
 }
 
-/** What exists on the platform and is taken over by import blocks instead of being created. */
+/** The things that exist on the platform: import blocks take them over, and nothing creates them. */
 export interface ExistingEdge {
   /**
    * Entry point rulesets by phase.
@@ -97,19 +97,18 @@ export interface ExistingEdge {
   readonly records?: Readonly<Record<string, string>>;
 }
 
-/** How an environment wants its edge. */
+/** The options of an environment's edge. */
 export interface EdgeOptions {
   /** @default AddressPlacement.INLINE */
   readonly addresses?: AddressPlacement;
   /** @default - a year, without subdomains and without preload */
   readonly hsts?: Hsts;
-  /** @default - none: rules of other teams in the edge's phases are deleted by the deploy */
+  /** @default - none: the deploy deletes rules of other teams in the edge's phases */
   readonly otherRules?: readonly OtherRule[];
   /** @default - nothing: everything is created */
   readonly existing?: ExistingEdge;
   /**
-   * Parts that stay with whoever manages them today. Each lowers its statements, which the environment must accept by
-   * name.
+   * Parts that stay with their present owner. Each lowers its statements, which the environment must accept by name.
    *
    * @default - none
    */

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { literal, object } from "./shapes";
 
 /**
- * The ruleset phases that the edge owns: a zone has one entry point ruleset per phase, so their other rules come with it.
+ * The ruleset phases that the edge owns. A zone has one entry point ruleset per phase, so other rules of a phase come with it.
  *
  * @see https://developers.cloudflare.com/ruleset-engine/reference/phases-list/
  */
@@ -15,7 +15,7 @@ export enum EdgePhase {
   LATE_TRANSFORM = "http_request_late_transform",
 }
 
-/** How the ref of every rule begins that an edge writes for its own environments: no rule of another team has such a ref. */
+/** The beginning of the ref of every rule that an edge writes itself. No rule of another team has such a ref. */
 export const OWN_RULE = "edge_";
 
 /**
@@ -26,7 +26,7 @@ export interface OtherRule {
   readonly phase: EdgePhase;
   /** A stable name, unique in its phase. It keeps the rule's id and its analytics when other rules move. */
   readonly ref: string;
-  /** What the rule is for and whose it is. */
+  /** The rule's purpose and its owner. */
   readonly description: string;
   /** The condition, in the Rules language, at most 4,096 characters. */
   readonly expression: string;

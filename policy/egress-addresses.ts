@@ -4,7 +4,7 @@ import { AddressSet } from "../network/address-set";
 import type { HostNotation } from "../network/host-notation";
 import { addressText, id, object, publicSourceProblems, reason } from "./shapes";
 
-/** Outbound addresses that nobody else has. */
+/** Outbound addresses that no other customer has. */
 export interface DedicatedAddresses {
   readonly kind: "dedicated";
   /** The id of the set on Render, `egs-...`. The deploy fails unless the set is running and has exactly these addresses. */
@@ -18,7 +18,7 @@ export interface SharedAddresses {
   readonly kind: "shared";
   /** The region's ranges, as the service's "Connect > Outbound" shows them. */
   readonly addresses: readonly string[];
-  /** Why other tenants of the region may knock at the database. Printed with DB-1 wherever it appears. */
+  /** The reason why other customers of the region may connect to the database. Printed with DB-1 wherever it appears. */
   readonly reason: string;
 }
 
@@ -61,8 +61,8 @@ export const EgressAddresses = {
 } as const;
 
 /**
- * Egress addresses in numeric order, as a platform writes them. Dedicated addresses stay single, since that is what a
- * platform hands out and an auditor looks for; a region's ranges are the fewest blocks that hold them.
+ * Egress addresses in numeric order, as a platform writes them. Dedicated addresses stay single, since a platform hands out
+ * and an auditor looks for single ones. A region's ranges become the fewest blocks that hold them.
  */
 export function egressBlocks({ kind, addresses }: EgressAddresses, notation: HostNotation): readonly string[] {
   if (kind === "shared") return AddressSet.of(kind, addresses).cidrs(notation);

@@ -13,7 +13,7 @@ import { type Worker, workerSchema } from "./worker";
 import { type WorkerEgress, workerEgressSchema } from "./worker-egress";
 import { type OwnedZone, type Zone, zoneSchema } from "./zone";
 
-/** What an environment promises, as its file says it: pure data. */
+/** The promises of an environment, as its file has them: pure data. */
 export interface Environment {
   /** The environment's name: 1 to 20 lower-case letters, digits and hyphens. It names the stack. */
   readonly name: string;
@@ -28,19 +28,19 @@ export interface Environment {
    */
   readonly webhooks?: readonly Webhook[];
   /**
-   * How it wants its edge. Only an environment that owns its zone may say.
+   * The options of its edge. Only an environment that owns its zone may have them.
    *
    * @default - addresses inline, everything created, nothing left to others
    */
   readonly edge?: EdgeOptions;
   /**
-   * What its web services demand of a connection beside the name of a host.
+   * The demands of its web services on a connection, beside the name of a host.
    *
-   * @default - nothing: Render admits every address, and the application refuses what lacks the edge's secret
+   * @default - none: Render admits every address, and the application refuses a request without the edge's secret
    */
   readonly ingress?: WebIngress;
   /**
-   * The static addresses from which its services reach out: what its databases admit.
+   * The static addresses from which its services reach out. Its databases admit these.
    *
    * @default - none: its databases have to be locked out
    */
@@ -58,9 +58,9 @@ export interface Environment {
    */
   readonly workers?: readonly Worker[];
   /**
-   * What holds its workers to the hosts that they reach.
+   * The egress control that holds its workers to the hosts that they reach.
    *
-   * @default - nothing: WORK-2 is only declared, which the environment has to accept
+   * @default - none: WORK-2 is only declared, which the environment has to accept
    */
   readonly workerEgress?: WorkerEgress;
   /**
@@ -76,9 +76,9 @@ export interface Environment {
    */
   readonly accept?: readonly Accept[];
   /**
-   * What the inventory may find outside the JSON, each with a reason.
+   * The things that the inventory may find outside the JSON, each with a reason.
    *
-   * @default - nothing: whatever no environment names is a finding
+   * @default - none: each thing that no environment names is a finding
    */
   readonly ignore?: readonly IgnoredThing[];
 }
@@ -102,14 +102,16 @@ export const environmentSchema = object({
 });
 
 /** An owned zone with every environment that lives in it: its owner first, then those that it carries. */
-export interface Tenancy {
+export interface Tenancy<Tenant = Environment> {
   readonly zone: OwnedZone;
-  readonly owner: Environment;
-  readonly tenants: readonly Environment[];
+  readonly owner: Tenant;
+  readonly tenants: readonly Tenant[];
 }
 
 /** The zones that the environments own, each with its tenants. */
-export function tenancies(environments: readonly Environment[]): readonly Tenancy[] {
+export function tenancies<Tenant extends Pick<Environment, "name" | "zone">>(
+  environments: readonly Tenant[],
+): readonly Tenancy<Tenant>[] {
   return environments.flatMap((owner) => {
     const { zone } = owner;
     if (zone.kind !== "owned") return [];

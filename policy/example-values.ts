@@ -35,13 +35,13 @@ export const EXAMPLE_IDS = {
   },
 } as const;
 
-/** Names that the standards reserve for examples, and everything below them (RFC 2606, RFC 6761). */
+/** Names that the standards reserve for examples, with everything below them (RFC 2606, RFC 6761). */
 export const EXAMPLE_DOMAINS = ["example.com", "example.net", "example.org", "example", "test", "invalid"] as const;
 
 const { account, ...ofEnvironments } = EXAMPLE_IDS;
 const IDS = new Set<string>([account, ...Object.values(ofEnvironments).flatMap((ids) => Object.values(ids))]);
 
-/** Each form of example value, and how it is recognised. */
+/** One test for each form of example value. */
 const FORMS: readonly ((text: string) => boolean)[] = [
   (text) => IDS.has(text),
   (text) => EXAMPLE_DOMAINS.some((domain) => hostOf(text) === domain || hostOf(text).endsWith(`.${domain}`)),
@@ -51,8 +51,8 @@ const FORMS: readonly ((text: string) => boolean)[] = [
 ];
 
 /**
- * Where an environment still holds values of the examples: key paths with the value, in the order written. As long
- * as there is one, its stack must not be applied.
+ * The values of the examples that an environment still holds: each key path with its value, in the order written. As long as
+ * there is one, the environment's stack must not be applied.
  */
 export function exampleValues(environment: Environment): readonly string[] {
   return leaves(environment, "").flatMap(({ at, text }) =>

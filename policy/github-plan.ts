@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** The GitHub plan of a repository's owner. It decides what a private repository can have. */
+/** The GitHub plan of a repository's owner. It decides which features a private repository can have. */
 export enum GithubPlan {
   FREE = "free",
   PRO = "pro",
@@ -8,19 +8,19 @@ export enum GithubPlan {
   ENTERPRISE = "enterprise",
 }
 
-/** Who sees a repository. Internal ones exist on the Enterprise plan only. */
+/** The people who see a repository. Internal ones exist on the Enterprise plan only. */
 export enum RepositoryVisibility {
   PUBLIC = "public",
   PRIVATE = "private",
   INTERNAL = "internal",
 }
 
-/** What GitHub's plans decide by. */
+/** The facts of a repository that GitHub's plans look at. */
 export interface RepositoryTerms {
-  /** The plan of the repository's owner. It must be the real one: what the repository can have follows from it. */
+  /** The plan of the repository's owner. It must be the real one: the repository's features follow from it. */
   readonly plan: GithubPlan;
   /**
-   * Who sees the repository.
+   * The people who see the repository.
    *
    * @default RepositoryVisibility.PRIVATE
    */

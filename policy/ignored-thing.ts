@@ -1,6 +1,6 @@
 import { literal, object, reason } from "./shapes";
 
-/** Something on a platform that no environment names and that may be there all the same. */
+/** A thing on a platform that may be there although no environment names it. */
 export interface IgnoredThing {
   /** The id under which the inventory finds it, for example `cloudflare/dns-record/<id>`. */
   readonly id: string;
@@ -17,7 +17,7 @@ export const ignoredThingSchema = object({
 });
 
 export const IgnoredThing = {
-  /** Lets one thing be, by the id that `npm run policy -- inventory` prints. */
+  /** Accepts one thing, by the id that `npm run policy -- inventory` prints. */
   of(id: string, reason: string): IgnoredThing {
     return { id, reason };
   },

@@ -1,4 +1,4 @@
-/** The nouns of a policy, for environments and for other repositories. The rooms of this one import each from its own file. */
+/** The nouns of a policy, for environments and for other repositories. Other rooms here import each from its own file. */
 export { Accept } from "./accept";
 export { ApiHosts, ApiPurpose } from "./api-hosts";
 export { CloudflarePlan } from "./cloudflare-plan";

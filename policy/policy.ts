@@ -1,5 +1,5 @@
 import { InvalidInput, type Problem } from "../errors/invalid-input";
-import { COHERENCE_RULES } from "./coherence";
+import { coherenceProblems } from "./coherence";
 import { environmentSchema, type Environment, tenancies, type Tenancy } from "./environment";
 import { exampleValues } from "./example-values";
 import { problemsOf } from "./problems";
@@ -12,12 +12,12 @@ import {
   type WorkersPolicy,
 } from "./slices";
 
-/** What one environment promises, checked as a whole together with the environments that it lives with. */
+/** The promises of one environment, checked together with those of the environments that it lives with. */
 export class Policy {
   private constructor(
-    /** What the environment's file says. */
+    /** The environment as its file has it. */
     public readonly environment: Environment,
-    /** The zone that it lives in, with everybody who does. */
+    /** The zone that it lives in, with all environments of that zone. */
     private readonly tenancy: Tenancy,
   ) {}
 
@@ -37,10 +37,15 @@ export class Policy {
    * @throws {InvalidInput} naming every problem of every environment
    */
   public static across(environments: readonly Environment[]): readonly Policy[] {
-    const malformed = environments.flatMap(malformations);
-    // A rule over all environments would blame the others for one that is malformed.
-    const incoherent = malformed.length > 0 ? [] : COHERENCE_RULES.flatMap((rule) => rule(environments));
-    InvalidInput.throwIfAny("the policy", [...malformed, ...incoherent]);
+    const malformed = environments.map((environment) => problemsOf(environmentSchema, environment));
+    const incoherent = coherenceProblems(
+      environments,
+      environments.map((each, index) => membersOf(each, malformed[index])),
+    );
+    InvalidInput.throwIfAny("the policy", [
+      ...malformed.flatMap((problems, index) => problems.map((problem) => within(environments[index], index, problem))),
+      ...incoherent,
+    ]);
     return tenancies(environments)
       .flatMap((tenancy) => tenancy.tenants.map((tenant) => new Policy(tenant, tenancy)))
       .sort((one, other) => environments.indexOf(one.environment) - environments.indexOf(other.environment));
@@ -61,7 +66,7 @@ export class Policy {
   }
 
   /**
-   * What the edge of the environment's zone promises.
+   * The promises of the edge of the environment's zone.
    *
    * @throws {Error} when another environment owns the zone: the edge is in its policy
    */
@@ -70,19 +75,19 @@ export class Policy {
     throw new Error(`the edge of "${this.name}" is part of the policy of "${this.edgeOwner}", which owns the zone`);
   }
 
-  /** How the environment's web services may be reached. */
+  /** The access to the environment's web services. */
   public get ingress(): IngressPolicy {
     const { name, hosts, ingress } = this.environment;
     return { name, hosts, ...(ingress === undefined ? {} : { ingress }) };
   }
 
-  /** Who may reach the environment's datastores. */
+  /** The access to the environment's datastores. */
   public get databases(): DatabasesPolicy {
     const { name, egress, datastores = [] } = this.environment;
     return { name, datastores, ...(egress === undefined ? {} : { egress }) };
   }
 
-  /** What holds the environment's workers. */
+  /** The limits of the environment's workers. */
   public get workers(): WorkersPolicy {
     const { name, workers = [], workerEgress, egress, datastores = [], accept = [] } = this.environment;
     return {
@@ -96,13 +101,13 @@ export class Policy {
     };
   }
 
-  /** How the environment's repositories are scanned and tested. */
+  /** The scans and tests of the environment's repositories. */
   public get scans(): ScansPolicy {
     const { name, repositories = [], accept = [] } = this.environment;
     return { name, repositories, accept };
   }
 
-  /** Where the environment still holds example values. Empty when it may be applied. */
+  /** The key paths at which the environment still holds example values. Empty when it may be applied. */
   public get exampleValues(): readonly string[] {
     return exampleValues(this.environment);
   }
@@ -112,8 +117,15 @@ export class Policy {
   }
 }
 
-function malformations(environment: Environment, index: number): readonly Problem[] {
-  const { name } = environment as Partial<Environment>;
+/** The members of an environment in which there are problems; of what is no environment, the name that it lacks. */
+function membersOf(environment: unknown, problems: readonly Problem[] = []): ReadonlySet<string> {
+  const isObject = typeof environment === "object" && environment !== null;
+  return new Set(isObject ? problems.map(({ at }) => /^\w*/.exec(at)?.[0] ?? "") : ["name"]);
+}
+
+/** A problem of an environment, among those of others. */
+function within(environment: Partial<Environment> | undefined, index: number, problem: Problem): Problem {
+  const { name } = environment ?? {};
   const prefix = typeof name === "string" && name !== "" ? name : `environments[${index}]`;
-  return problemsOf(environmentSchema, environment).map((problem) => ({ ...problem, at: `${prefix}.${problem.at}` }));
+  return { ...problem, at: `${prefix}.${problem.at}` };
 }

@@ -2,24 +2,34 @@ import type { z } from "zod";
 import { type Problem, shown } from "../errors/invalid-input";
 
 /** A value with the place where it was written. */
-export interface Placed<T> {
+export interface Located<T> {
   readonly at: string;
   readonly value: T;
 }
 
-type Path = readonly PropertyKey[];
+type KeyPath = readonly PropertyKey[];
 
 /**
- * What a schema finds wrong with a value, as problems that a user can act on.
+ * The problems that a schema finds with a value, in a form that a user can act on.
  *
- * A schema states what is allowed as its message, and what to change, where that can be said, as `params.change`.
+ * A schema's message says what is allowed. Its `params.change`, where there is one, says what to change.
  */
 export function problemsOf(schema: z.ZodType, value: unknown): readonly Problem[] {
-  const result = schema.safeParse(value);
-  return result.success ? [] : result.error.issues.flatMap((issue) => problems(issue, value));
+  const parsed = parsedBy(schema, value);
+  return "problems" in parsed ? parsed.problems : [];
 }
 
-/** What a schema finds wrong with a value, or, where it is well-formed, what a rule does. A rule never sees malformed data. */
+/** What a schema makes of a value, or the problems that it finds with it. */
+export function parsedBy<T>(
+  schema: z.ZodType<T>,
+  value: unknown,
+): { readonly value: T } | { readonly problems: readonly Problem[] } {
+  const result = schema.safeParse(value);
+  if (result.success) return { value: result.data };
+  return { problems: result.error.issues.flatMap((issue) => problems(issue, value)) };
+}
+
+/** The problems that a schema finds with a value or, with a well-formed one, a rule. A rule never sees malformed data. */
 export function problemsBy<T>(schema: z.ZodType, rule: (value: T) => readonly Problem[], value: T): readonly Problem[] {
   const malformed = problemsOf(schema, value);
   return malformed.length > 0 ? malformed : rule(value);
@@ -27,12 +37,12 @@ export function problemsBy<T>(schema: z.ZodType, rule: (value: T) => readonly Pr
 
 /** A problem for each value whose key was written before, naming the earlier place. */
 export function duplicates<T>(
-  placed: readonly Placed<T>[],
+  located: readonly Located<T>[],
   key: (value: T) => string,
   allowed: string,
 ): readonly Problem[] {
   const first = new Map<string, string>();
-  return placed.flatMap(({ at, value }) => {
+  return located.flatMap(({ at, value }) => {
     const name = key(value);
     const earlier = first.get(name);
     if (earlier === undefined) first.set(name, at);
@@ -43,7 +53,7 @@ export function duplicates<T>(
 }
 
 function problems(issue: z.core.$ZodIssue, root: unknown): readonly Problem[] {
-  const at = (path: Path, allowed: string, change?: unknown): Problem => ({
+  const at = (path: KeyPath, allowed: string, change?: unknown): Problem => ({
     at: keyPath(path),
     got: shown(path.reduce(child, root)),
     allowed,
@@ -69,7 +79,7 @@ function child(value: unknown, key: PropertyKey): unknown {
 }
 
 /** `hosts["app.example.com"].service`, `webhooks[0].path`. */
-function keyPath(path: Path): string {
+function keyPath(path: KeyPath): string {
   const text = path.map((key) =>
     typeof key === "number" ? `[${key}]` : /^\w+$/.test(String(key)) ? `.${String(key)}` : `[${shown(key)}]`,
   );

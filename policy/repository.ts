@@ -1,5 +1,5 @@
 import { type Problem, shown } from "../errors/invalid-input";
-import type { Accept } from "./accept";
+import { type Accept, acceptanceOf, holdsStatement } from "./accept";
 import { hasRulesets, type RepositoryTerms, sellsCodeSecurity, termsShape } from "./github-plan";
 import { type PentestCadence, pentestCadenceSchema } from "./pentest-cadence";
 import { manifestsSchema, type ScannedManifest } from "./scanned-manifest";
@@ -7,18 +7,18 @@ import { literal, object } from "./shapes";
 import { type SnykOptions, snykOptionsSchema } from "./snyk-options";
 import type { StatementId } from "./statements";
 
-/** What a pull request has to pass before it reaches the default branch. */
+/** The gate that a pull request has to pass before it reaches the default branch. */
 export interface MergeGate {
   /**
-   * The id of the GitHub App that Terraform authenticates as, as the App's settings show it: the only one that may bypass the
-   * gate. It has to, since it writes the scan's files to the default branch.
+   * The id of the GitHub App that Terraform authenticates as, as the App's settings show it. Only this App may bypass the
+   * gate: it writes the scan's files to the default branch.
    */
   readonly terraformApp: string;
   /**
-   * The slug of the team of which one member has to approve what could change the gate: workflows, their programs and Snyk's
-   * ignore files. The repository has to belong to an organization.
+   * The slug of a team. One of its members has to approve a change of workflows, of their programs and of Snyk's ignore
+   * files: each could change the gate. The repository has to belong to an organization.
    *
-   * @default - nobody has to: a pull request can edit the gate that judges it
+   * @default - no team: a pull request can edit the gate that judges it
    */
   readonly reviewedBy?: string;
 }
@@ -46,15 +46,15 @@ export interface Repository extends RepositoryTerms {
    */
   readonly defaultBranch?: string;
   /**
-   * How Snyk scans it.
+   * The options of Snyk's scans.
    *
    * @default - fails from high severity on, named secrets that are set by hand
    */
   readonly snyk?: SnykOptions;
   /**
-   * What a pull request has to pass.
+   * The gate that a pull request has to pass.
    *
-   * @default - nothing: the scan reports and blocks nothing, so SCAN-1 has to be accepted as declared
+   * @default - none: the scan reports and blocks nothing, so SCAN-1 has to be accepted as declared
    */
   readonly gate?: MergeGate;
   /**
@@ -111,28 +111,27 @@ interface Scans {
   readonly accept?: readonly Accept[];
 }
 
-/** One owner, a gate where the plan has one, and one register; what is missing is accepted as declared. */
+/** One owner, a gate where the plan has one, and one register. A missing one is accepted as declared. */
 export function scansProblems({ name, repositories = [], accept = [] }: Scans): readonly Problem[] {
-  const lacks = (statement: StatementId): boolean => !accept.some((accepted) => accepted.statement === statement);
-  const declare = (statement: StatementId): string => `add Accept.declared("${statement}", reason) to ${name}.accept`;
-  const at = (index: number): string => `${name}.repositories[${index}]`;
   const [first] = repositories;
+  if (first === undefined) return [];
+  const scanned = holdsStatement(accept, "SCAN-1");
+  const declare = acceptanceOf("SCAN-1", name);
+  const hasRegister = repositories.some(({ pentest }) => pentest !== undefined);
   return [
-    ...repositories.flatMap((repository, index) => foreign(repository, first, at(index))),
-    ...repositories.flatMap((repository, index) =>
-      gateProblems(repository, `${at(index)}.gate`, lacks("SCAN-1"), declare("SCAN-1")),
-    ),
-    ...repositories.flatMap((repository, index) =>
-      lacks("SCAN-1") ? unscanned(repository, at(index), declare("SCAN-1")) : [],
-    ),
-    ...PENTEST_STATEMENTS.filter(
-      (statement) =>
-        repositories.length > 0 && repositories.every(({ pentest }) => pentest === undefined) && lacks(statement),
-    ).map((statement) => ({
+    ...repositories.flatMap((repository, index) => {
+      const at = `${name}.repositories[${index}]`;
+      return [
+        ...foreign(repository, first, at),
+        ...gateProblems(repository, `${at}.gate`, scanned, declare),
+        ...(scanned ? unscanned(repository, at, declare) : []),
+      ];
+    }),
+    ...PENTEST_STATEMENTS.filter((statement) => !hasRegister && holdsStatement(accept, statement)).map((statement) => ({
       at: `${name}.repositories`,
       got: "no repository that keeps the register of penetration tests",
       allowed: `one with \`pentest\`, or ${statement} accepted as declared`,
-      change: `give one of them a pentest cadence, or ${declare(statement)}`,
+      change: `give one of them a pentest cadence, or ${acceptanceOf(statement, name)}`,
     })),
   ];
 }
@@ -140,8 +139,8 @@ export function scansProblems({ name, repositories = [], accept = [] }: Scans): 
 const PENTEST_STATEMENTS: readonly StatementId[] = ["PEN-1", "PEN-2"];
 
 /** A GitHub provider works for one owner, and a stack has one. */
-function foreign(repository: Repository, first: Repository | undefined, at: string): readonly Problem[] {
-  if (first === undefined || ownerOf(repository) === ownerOf(first)) return [];
+function foreign(repository: Repository, first: Repository, at: string): readonly Problem[] {
+  if (ownerOf(repository) === ownerOf(first)) return [];
   return [
     {
       at: `${at}.name`,
@@ -152,7 +151,7 @@ function foreign(repository: Repository, first: Repository | undefined, at: stri
   ];
 }
 
-/** Who lets a manifest pass unscanned says so for the statement. */
+/** An environment that lets a manifest pass unscanned accepts SCAN-1 as declared. */
 function unscanned({ manifests }: Repository, at: string, declare: string): readonly Problem[] {
   return manifests.flatMap(({ passUnscannable = false, path }, index) =>
     passUnscannable
@@ -168,14 +167,14 @@ function unscanned({ manifests }: Repository, at: string, declare: string): read
   );
 }
 
-function gateProblems(repository: Repository, at: string, lacks: boolean, declare: string): readonly Problem[] {
+function gateProblems(repository: Repository, at: string, scanned: boolean, declare: string): readonly Problem[] {
   const { gate, plan } = repository;
   if (gate !== undefined && !hasRulesets(repository)) {
     const got = `a gate for a repository that isn't public, on the ${plan} plan`;
     const allowed = "no gate: GitHub has rulesets for it from the pro plan on";
     return [{ at, got, allowed, change: `move the owner to a paid plan, or drop the gate and ${declare}` }];
   }
-  if (gate !== undefined || !lacks) return [];
+  if (gate !== undefined || !scanned) return [];
   return [
     {
       at,

@@ -17,9 +17,9 @@ export enum PackageManager {
   YARN = "yarn",
 }
 
-/** What the files have to know of a package manager. */
+/** The properties of a package manager that the scan's files depend on. */
 export interface PackageManagerTraits {
-  /** What a manifest's file name has to match. */
+  /** The pattern of a manifest's file name. */
   readonly fileName: RegExp;
   /** The same for a reader. */
   readonly fileNameText: string;
@@ -42,37 +42,20 @@ export const PACKAGE_MANAGERS: Readonly<Record<PackageManager, PackageManagerTra
     dependabotEcosystem: "pip",
     needsPython: true,
   },
-  [PackageManager.POETRY]: {
-    fileName: /^poetry\.lock$/,
-    fileNameText: "poetry.lock",
-    dependabotEcosystem: "pip",
-    needsPython: false,
-  },
-  [PackageManager.UV]: {
-    fileName: /^uv\.lock$/,
-    fileNameText: "uv.lock",
-    dependabotEcosystem: "uv",
-    needsPython: true,
-  },
-  [PackageManager.NPM]: {
-    fileName: /^package-lock\.json$/,
-    fileNameText: "package-lock.json",
-    dependabotEcosystem: "npm",
-    needsPython: false,
-  },
-  [PackageManager.PNPM]: {
-    fileName: /^pnpm-lock\.yaml$/,
-    fileNameText: "pnpm-lock.yaml",
-    dependabotEcosystem: "npm",
-    needsPython: false,
-  },
-  [PackageManager.YARN]: {
-    fileName: /^yarn\.lock$/,
-    fileNameText: "yarn.lock",
-    dependabotEcosystem: "npm",
-    needsPython: false,
-  },
+  [PackageManager.POETRY]: lockFile("poetry.lock", "pip"),
+  [PackageManager.UV]: { ...lockFile("uv.lock", "uv"), needsPython: true },
+  [PackageManager.NPM]: lockFile("package-lock.json", "npm"),
+  [PackageManager.PNPM]: lockFile("pnpm-lock.yaml", "npm"),
+  [PackageManager.YARN]: lockFile("yarn.lock", "npm"),
 };
+
+function lockFile(
+  fileNameText: string,
+  dependabotEcosystem: PackageManagerTraits["dependabotEcosystem"],
+): PackageManagerTraits {
+  const fileName = new RegExp(`^${fileNameText.replaceAll(".", "\\.")}$`);
+  return { fileName, fileNameText, dependabotEcosystem, needsPython: false };
+}
 
 /** One dependency manifest of a repository; each is a leg of the Snyk workflow. */
 export interface ScannedManifest {
@@ -90,9 +73,9 @@ export interface ScannedManifest {
    */
   readonly pythonVersion?: string;
   /**
-   * Whether its scan passes, with a warning, where it is not scannable: its dependencies can't be told without running code
-   * that a pull request brings. That is so where it names a folder, an archive, an address, a repository or an index of its
-   * own, or where a package has no wheel. Only for pip and uv. SCAN-1 has to be accepted as declared beside it.
+   * Whether its scan passes, with a warning, where it isn't scannable: only code of a pull request could tell its
+   * dependencies. That is so where it names a folder, an archive, an address, a repository or an index of its own, or where a
+   * package has no wheel. Only for pip and uv. SCAN-1 has to be accepted as declared beside it.
    *
    * @default false - such a scan fails
    */
@@ -137,7 +120,7 @@ export const manifestsSchema = z
     });
   });
 
-/** What of a manifest only Python's package managers have. */
+/** The options of a manifest of Python's package managers. */
 type Python = Pick<ScannedManifest, "pythonVersion" | "passUnscannable">;
 
 export const ScannedManifest = {

@@ -7,7 +7,7 @@ import { SpecialAddresses } from "../network/special-addresses";
 /** A Terraform reference or a CDKTF token: a value that only the apply knows. */
 const REFERENCE = /\$\{/;
 
-/** An object with exactly these keys; an unknown key is a problem that names the known ones. */
+/** An object with exactly these keys. An unknown key is a problem that names the known ones. */
 export function object<Shape extends z.ZodRawShape>(shape: Shape) {
   const keys = Object.keys(shape).join(", ");
   return z.strictObject(shape, {
@@ -17,9 +17,9 @@ export function object<Shape extends z.ZodRawShape>(shape: Shape) {
 }
 
 /**
- * Text that a statement quantifies over: it must be known at synth, so a reference is refused.
+ * Text that a statement needs at synth, so a reference is refused.
  *
- * @param pattern what the whole text must match
+ * @param pattern the pattern of the whole text
  * @param allowed the same in words
  * @param suggest the nearest allowed text, where there is one
  */
@@ -28,8 +28,7 @@ export function literal(pattern: RegExp, allowed: string, suggest?: (text: strin
     .string({ error: allowed })
     .superRefine((text, context) => {
       if (REFERENCE.test(text)) {
-        const why =
-          "a literal, not a reference: the rules and their proof quantify over it, so it must be known at synth";
+        const why = "a literal, not a reference: the rules and their proof need a value that is known at synth";
         context.addIssue({ code: "custom", message: why, params: { change: "write the value itself" } });
       } else if (!pattern.test(text)) {
         const near = suggest?.(text);
@@ -80,12 +79,18 @@ export const addressText = z.string({ error: "an address, a CIDR or a range" }).
   }
 });
 
-/** What can't be the source of a request from the internet. Documentation addresses may stand in until the real ones do. */
+/** Addresses that no request from the internet comes from. Documentation addresses may stand in for the real ones. */
 const NEVER_A_SOURCE = SpecialAddresses.NOT_PUBLIC.difference(SpecialAddresses.DOCUMENTATION);
 
-/** An entry that names a private or special address can't stand for somebody on the internet. */
+/** An entry that names a private or special address can't be a source on the internet. */
 export function publicSourceProblems(at: string, text: string): readonly Problem[] {
   return AddressSet.of(text, [text]).overlaps(NEVER_A_SOURCE)
-    ? [{ at, got: `"${text}"`, allowed: "public addresses: a private or special one is nobody's, or everybody's" }]
+    ? [
+        {
+          at,
+          got: `"${text}"`,
+          allowed: "public addresses: no request from the internet comes from a private or special one",
+        },
+      ]
     : [];
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Problem } from "../errors/invalid-input";
-import { COHERENCE_RULES } from "./coherence";
+import { coherenceProblems } from "./coherence";
 import { databasesProblems } from "./datastore";
 import { type EdgeOptions, edgeOptionsShape } from "./edge-options";
 import { type Environment, environmentSchema, type Tenancy } from "./environment";
@@ -94,5 +94,5 @@ function incoherences({ zone, tenants, ...edge }: EdgePolicy): readonly Problem[
   const environments = tenants.map((tenant, index): Environment =>
     index === 0 ? { ...tenant, zone, edge } : { ...tenant, zone: Zone.carriedBy(tenants[0]?.name ?? "") },
   );
-  return COHERENCE_RULES.flatMap((rule) => rule(environments));
+  return coherenceProblems(environments);
 }

@@ -9,7 +9,7 @@ export enum Severity {
   CRITICAL = "critical",
 }
 
-/** How Snyk scans a repository. */
+/** The options of Snyk's scans of a repository. */
 export interface SnykOptions {
   /**
    * The mildest severity that fails. Milder findings are reported all the same.
@@ -49,17 +49,17 @@ export interface SnykOptions {
    */
   readonly dependabotSecret?: boolean;
   /**
-   * Whether Terraform writes the token into these secrets. **Then it is in the Terraform state in clear**, whoever reads the
-   * state can use it, and a rotation by hand is undone by the next apply. It comes from the variable `TF_VAR_<name of the
+   * Whether Terraform writes the token into these secrets. **Then the Terraform state holds it in clear**: every reader of
+   * the state can use it, and the next apply undoes a rotation by hand. It comes from the variable `TF_VAR_<name of the
    * secret in lower case>` of the process that runs Terraform.
    *
-   * @default false - somebody sets the secrets by hand; nothing of them is in the JSON or the state
+   * @default false - people set the secrets by hand; nothing of them is in the JSON or the state
    * @see https://registry.terraform.io/providers/integrations/github/latest/docs/resources/actions_secret
    */
   readonly writeToken?: boolean;
 }
 
-/** What the options are where a repository doesn't say. */
+/** The options where a repository sets none. */
 export const SNYK_DEFAULTS = {
   severity: Severity.HIGH,
   blockWhenUnavailable: false,

@@ -1,4 +1,4 @@
-/** How a statement is held. Said in these three words everywhere. */
+/** The strength of a statement, said in these three words everywhere. */
 export enum Strength {
   /** A platform resource in the synthesized JSON does it. */
   ENFORCED = "enforced",
@@ -10,21 +10,21 @@ export enum Strength {
 
 /** One sentence of the security plan that this project answers for. */
 export interface Statement {
-  /** What must hold, in English. */
+  /** The sentence that must hold, in English. */
   readonly sentence: string;
   /** The plan's own words (section 7.3, "Infraestructura"), so that an auditor can trace the statement. */
   readonly plan: string;
-  /** How the statement must be held unless an environment lowers it by name and with a reason. */
+  /** The strength that the statement must have, unless an environment lowers it by name and with a reason. */
   readonly required: Strength;
   /**
-   * What the statement rests on, wherever it holds, and this project can't hold by itself: the words that follow "as long
-   * as". Each result has them, with those of its own.
+   * The facts outside this project that the statement rests on wherever it holds: the words that follow "as long as".
+   * Each result has them, with those of its own.
    *
    * @default - none
    */
   readonly assumptions?: readonly string[];
   /**
-   * How far the statement reaches, for a reader who would take it for more. Each result has them.
+   * The limits of the statement, for a reader who would take it for more. Each result has them.
    *
    * @default - none
    */

@@ -32,16 +32,18 @@ export function isRunByCli(): boolean {
  * app says, and the traces take longer than all else of a stack. Errors keep theirs.
  */
 export function withoutTokenTraces<Value>(action: () => Value): Value {
-  const { prepareStackTrace } = Error;
-  // cdktf takes the trace of a token on a plain object, and keeps none where it is empty.
-  Error.prepareStackTrace = (holder, frames) => {
-    if (!(holder instanceof Error)) return "";
-    if (prepareStackTrace !== undefined) return prepareStackTrace(holder, frames) as unknown;
-    return [String(holder), ...frames.map((frame) => `    at ${String(frame)}`)].join("\n");
-  };
+  const { captureStackTrace } = Error;
+  Error.captureStackTrace = tracesOfErrors(captureStackTrace);
   try {
     return action();
   } finally {
-    Error.prepareStackTrace = prepareStackTrace;
+    Error.captureStackTrace = captureStackTrace;
   }
+}
+
+/** Takes the traces of errors alone. cdktf asks for that of a token on a plain object, and keeps none where it gets none. */
+export function tracesOfErrors(capture: typeof Error.captureStackTrace): typeof Error.captureStackTrace {
+  return (holder, below) => {
+    if (holder instanceof Error) capture(holder, below);
+  };
 }

@@ -7,18 +7,18 @@ export interface RenderAllowList {
   readonly kind: "render-allow-list";
   /** Public addresses, CIDR blocks or ranges: those from which Render sees the edge's requests come. */
   readonly addresses: readonly string[];
-  /** How it is known that these are the right ones. Printed with WEB-1 wherever it appears. */
+  /** The evidence that these are the right ones. Printed with WEB-1 wherever it appears. */
   readonly reason: string;
 }
 
-/** What an environment's web services demand of a connection beside a public host's name. */
+/** The demands of an environment's web services on a connection, beside the name of a public host. */
 export type WebIngress = RenderAllowList;
 
 export const webIngressSchema = object({
   kind: z.literal("render-allow-list", { error: "render-allow-list: made by WebIngress.renderAllowList" }),
   addresses: z
     .array(addressText, { error: "a list of addresses" })
-    .min(1, { error: "at least one address: an empty list would admit nobody" }),
+    .min(1, { error: "at least one address: an empty list would block every request" }),
   reason,
 });
 
@@ -27,14 +27,14 @@ export const WebIngress = {
    * Render's own inbound allow list, on every web service behind the environment's hosts. **It needs Render's Enterprise
    * plan**: on every other plan the deploy fails.
    *
-   * It is opt-in because a wrong list is an outage, and the right one can't be looked up: Render is itself behind Cloudflare,
-   * and which address it compares when another Cloudflare zone stands in front of it (the visitor's or the edge's) is not
-   * documented. Try it on an environment that nobody needs.
+   * It is opt-in because a wrong list is an outage, and the right one can't be looked up. Render is itself behind
+   * Cloudflare. Its documentation doesn't say which address it compares when another Cloudflare zone stands in front of it:
+   * the visitor's or the edge's. Try it on an environment without users.
    *
-   * The ranges of Cloudflare are everybody's who uses Cloudflare, so this doesn't replace the edge's secret.
+   * Every customer of Cloudflare shares its ranges, so this doesn't replace the edge's secret.
    *
    * @param addresses public addresses, CIDR blocks or ranges, at least one
-   * @param reason how it is known that these are the right ones, in at least 10 characters
+   * @param reason the evidence that these are the right ones, in at least 10 characters
    * @see https://render.com/docs/inbound-ip-rules
    */
   renderAllowList(addresses: readonly string[], reason: string): RenderAllowList {

@@ -2,14 +2,14 @@ import { z } from "zod";
 import { type Problem, shown } from "../errors/invalid-input";
 import { AddressSet } from "../network/address-set";
 import { META } from "../network/feeds/meta";
-import type { Placed } from "./problems";
+import type { Located } from "./problems";
 import { addressText, literal, object } from "./shapes";
 
-/** A path of the application that only its sender's addresses may call. */
+/** A path of the application that only the addresses of its sender may call. */
 export interface Webhook {
   /** The route, as the application's router knows it: lower case, without a trailing slash. */
   readonly path: string;
-  /** Who may call it. Webhooks of the same sender share one rule. */
+  /** The sender that may call it. Webhooks of one sender share one rule. */
   readonly sender: Sender;
 }
 
@@ -22,11 +22,11 @@ export interface Sender {
 }
 
 /**
- * A path that the guard can match without a way round it.
+ * A path that the guard matches in every spelling.
  *
  * The guard compares the path in lower case after recursive decoding, so a path with upper case or an escape would
- * never match; `*`, `?`, `#`, `+`, `\` and `//` mean something else to the edge or to the origin's router than they
- * look; dot segments are removed before the rules run; `/` alone would close the whole site.
+ * never match. `*`, `?`, `#`, `+`, `\` and `//` have other meanings at the edge or in the origin's router. The edge removes
+ * dot segments before the rules run. `/` alone would close the whole site.
  *
  * @see https://developers.cloudflare.com/rules/normalization/how-it-works/
  */
@@ -50,7 +50,7 @@ const sender = object({
   name: literal(/^[a-z][a-z0-9_]{0,24}$/, "a name of 1 to 25 lower-case letters, digits and underscores"),
   addresses: z
     .array(addressText, { error: "a list of addresses" })
-    .min(1, { error: "at least one address: with none, nobody could call the webhook" }),
+    .min(1, { error: "at least one address: without one, the guard would block every call" }),
 });
 
 export const webhookSchema = object({ path, sender });
@@ -72,14 +72,14 @@ export const Webhook = {
 } as const;
 
 /**
- * The guards of one zone don't contradict each other. They look at the path only, whatever the host, and match it
- * anywhere in the path. So a path that contains another one must have the same sender.
+ * The guards of one zone don't contradict each other. They look at the path on every host, and match it anywhere in
+ * the path. So a path that contains another one must have the same sender.
  */
-export function webhookProblems(hooks: readonly Placed<Webhook>[]): readonly Problem[] {
+export function webhookProblems(hooks: readonly Located<Webhook>[]): readonly Problem[] {
   return hooks.flatMap((one, index) => hooks.slice(index + 1).flatMap((other) => contradiction(one, other)));
 }
 
-function contradiction(one: Placed<Webhook>, other: Placed<Webhook>): readonly Problem[] {
+function contradiction(one: Located<Webhook>, other: Located<Webhook>): readonly Problem[] {
   if (addressesOf(one).equals(addressesOf(other))) return [];
   if (one.value.sender.name === other.value.sender.name) {
     return [
@@ -103,6 +103,6 @@ function contradiction(one: Placed<Webhook>, other: Placed<Webhook>): readonly P
   ];
 }
 
-function addressesOf({ value }: Placed<Webhook>): AddressSet {
+function addressesOf({ value }: Located<Webhook>): AddressSet {
   return AddressSet.of(value.sender.name, value.sender.addresses);
 }

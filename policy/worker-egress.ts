@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Problem } from "../errors/invalid-input";
-import type { Accept } from "./accept";
+import { type Accept, acceptanceOf, holdsStatement } from "./accept";
 import { CloudflarePlan } from "./cloudflare-plan";
 import { type DedicatedAddresses, type EgressAddresses, egressProblems, egressSchema } from "./egress-addresses";
 import { object } from "./shapes";
@@ -15,11 +15,11 @@ import type { OwnedZone } from "./zone";
  */
 export interface GatewayEgress {
   /**
-   * The place of the environment's two policies among the account's: the first at this number, the default deny at 500
-   * more. Different in every environment of the account.
+   * The place of the environment's two policies among the account's: the allow at this number, the default deny at 500 more.
+   * Different in every environment of the account. A multiple of 1,000, from 1,000 to 1,000,000.
    */
   readonly precedence: number;
-  /** From which addresses the workers reach out. */
+  /** The addresses from which the workers reach out. */
   readonly source: GatewaySource;
 }
 
@@ -48,7 +48,7 @@ export const WorkerEgress = {
   },
   /**
    * Gateway, for workers that reach out from the environment's egress addresses. On Render those belong to a workspace or
-   * an environment, not to a service, so the web service has them too: if it uses the proxy, it is bound by the same rules.
+   * an environment, not to a service. So the web service has them too: the same rules bind it if it uses the proxy.
    */
   gatewaySharedWithWebService(precedence: number): GatewayEgress {
     return { precedence, source: { kind: "shared-with-web-service" } };
@@ -69,12 +69,11 @@ interface LimitedWorkers {
 export function workersProblems(limited: LimitedWorkers): readonly Problem[] {
   const { name, workers = [], workerEgress, accept = [], zone } = limited;
   const at = `${name}.workerEgress`;
-  const declare = `add Accept.declared("WORK-2", reason) to ${name}.accept`;
+  const declare = acceptanceOf("WORK-2", name);
   if (workerEgress === undefined) {
-    const accepted = accept.some(({ statement }) => statement === "WORK-2");
     const got = "nothing that holds its workers to the hosts that they reach";
     const allowed = "WorkerEgress.gateway(...), or WORK-2 accepted as declared";
-    return workers.length === 0 || accepted ? [] : [{ at, got, allowed, change: declare }];
+    return workers.length === 0 || !holdsStatement(accept, "WORK-2") ? [] : [{ at, got, allowed, change: declare }];
   }
   const addresses = gatewayAddresses(limited);
   return [

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { type ApiHosts, apiHostsSchema } from "./api-hosts";
 import { id, object } from "./shapes";
 
-/** The types of Render services that nothing may connect to. A private service is none: its whole region reaches it. */
+/** The types of Render services that nothing can connect to. A private service isn't one: its whole region reaches it. */
 export enum WorkerType {
   BACKGROUND = "background_worker",
   CRON = "cron_job",

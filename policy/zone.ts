@@ -44,7 +44,7 @@ export const zoneSchema = z.discriminatedUnion("kind", [ownedZone, carriedZone],
 });
 
 export const Zone = {
-  /** A zone of one's own. */
+  /** A zone that the environment owns. */
   of(name: string, { id, account, plan }: Pick<OwnedZone, "id" | "account" | "plan">): OwnedZone {
     return { kind: "owned", name, id, account, plan };
   },

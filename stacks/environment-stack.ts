@@ -1,14 +1,13 @@
 import { CloudflareProvider } from "@cdktf/provider-cloudflare/lib/provider";
 import { GithubProvider } from "@cdktf/provider-github/lib/provider";
 import { NullProvider } from "@cdktf/provider-null/lib/provider";
-import { Annotations, TerraformStack } from "cdktf";
-import type { Construct } from "constructs";
+import { Resource } from "@cdktf/provider-null/lib/resource";
+import { Annotations, LocalBackend, TerraformLocal, TerraformStack } from "cdktf";
+import { Construct } from "constructs";
 import { DbNetworkRestriction, EdgeFirewall, ScanSchedule, WebServiceIngress, WorkerEgressOnly } from "../constructs";
 import type { Policy } from "../policy/policy";
 import { ownerOf } from "../policy/repository";
-import { ExampleValuesGuard } from "./example-values-guard";
 import { DEFAULT_VERSIONS, pinProvider, type ProviderVersions } from "./provider-versions";
-import { localState, type StateBackend } from "./state-backend";
 
 export interface EnvironmentStackOptions {
   /** @default - a local file beside cdktf.json */
@@ -51,3 +50,45 @@ export class EnvironmentStack extends TerraformStack {
     }
   }
 }
+
+/**
+ * The guard of an environment that still holds example values. It can be synthesized, validated and reviewed, with a warning
+ * that counts them. It can't be applied: its plan fails before anything is changed, and lists them, as `preflight` does.
+ */
+class ExampleValuesGuard extends Construct {
+  public constructor(scope: Construct, id: string, { name, exampleValues }: Policy) {
+    super(scope, id);
+    if (exampleValues.length === 0) return;
+    const count = exampleValues.length === 1 ? "1 example value" : `${exampleValues.length} example values`;
+    Annotations.of(this).addWarning(
+      `${name} holds ${count}, so it can be synthesized and not applied; npm run -s policy -- preflight ${name} lists them`,
+    );
+    const holds = `environment "${name}" still holds example values: ${exampleValues.join(", ")}`;
+    // Terraform refuses a condition that refers to nothing, so the values go through a local.
+    const values = new TerraformLocal(this, "Values", exampleValues.join(", "));
+    values.overrideLogicalId("example_values");
+    // On a resource, because `terraform validate` evaluates the precondition of an output already.
+    new Resource(this, "Replaced", {
+      lifecycle: {
+        precondition: [
+          {
+            condition: '${local.example_values == ""}',
+            errorMessage: `${holds}. Replace them in the environment's file, then synthesize and plan again.`,
+          },
+        ],
+      },
+    });
+  }
+}
+
+/** Gives a stack its backend, for example `(stack) => new S3Backend(stack, { ... })`. */
+export type StateBackend = (stack: TerraformStack) => void;
+
+/**
+ * State in a file beside cdktf.json, for one operator on one machine.
+ *
+ * Terraform runs in `cdktf.out/stacks/<stack>`, which a synth may delete, so the path leads out of that folder.
+ */
+export const localState: StateBackend = (stack) => {
+  new LocalBackend(stack, { path: `../../../terraform.${stack.node.id}.tfstate` });
+};

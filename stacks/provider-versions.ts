@@ -20,7 +20,7 @@ export const BINDINGS_VERSIONS: ProviderVersions = { cloudflare: "5.14.0", githu
 /**
  * Pins a provider of a stack. Without it, a stack asks for the version of the bindings.
  *
- * @throws {InvalidInput} when the version isn't exact: a range would let a deploy take what nobody has reviewed
+ * @throws {InvalidInput} when the version isn't exact: a range would let a deploy take an unreviewed version
  */
 export function pinProvider(stack: TerraformStack, provider: keyof ProviderVersions, versions: ProviderVersions): void {
   const version = versions[provider];

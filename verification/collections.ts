@@ -1,4 +1,4 @@
-/** What stands under a name that somebody else wrote; nothing under the names that every object has, such as `constructor`. */
+/** The member of a name that users write: none for a name that every object has, such as `constructor`. */
 export function ownOf<T>(record: Readonly<Record<string, T>>, name: string): T | undefined {
   return Object.hasOwn(record, name) ? record[name] : undefined;
 }
@@ -18,7 +18,7 @@ export function groupedBy<Thing, Key>(
   return groups;
 }
 
-/** All that something leads to, over any number of steps: a set gives out what is added while it is gone through. */
+/** Everything that a thing leads to, over any number of steps. A set also gives out members that are added meanwhile. */
 export function reachable<T>(start: T, next: (from: T) => readonly T[]): ReadonlySet<T> {
   const found = new Set(next(start));
   for (const each of found) for (const further of next(each)) found.add(further);

@@ -1,5 +1,6 @@
 /** The proof of an output folder, for other repositories. Inside this one, each part is imported from its own file. */
-export { type OutputFolder, readOutputFolder } from "./terraform/read-folder";
-export { REPORT_FORMATS, type ReportFormat } from "./render";
+export { readOutputFolder } from "./terraform/folder";
+export type { Output } from "./terraform/output";
+export { REPORT_FORMATS, type ReportFormat } from "./render/report";
 export { exitCodeOf, type Report, reportOf } from "./answers/verify";
-export { type Result, resultsOf } from "./statements/result";
+export { type StatementResult, resultsOf } from "./statements/results";

@@ -10,3 +10,16 @@ export function oncePer<Key extends object, Answer>(find: (key: Key) => Answer):
     return found.answer;
   };
 }
+
+/** The same for each name within the object. */
+export function oncePerName<Key extends object, Answer>(
+  find: (key: Key, name: string) => Answer,
+): (key: Key, name: string) => Answer {
+  const answersOf = oncePer<Key, Map<string, { readonly answer: Answer }>>(() => new Map());
+  return (key, name) => {
+    const answers = answersOf(key);
+    const found = answers.get(name) ?? { answer: find(key, name) };
+    answers.set(name, found);
+    return found.answer;
+  };
+}

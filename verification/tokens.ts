@@ -6,7 +6,7 @@ export interface Token<Kind extends string> {
   readonly end: number;
 }
 
-/** The forms of a language's tokens, each a sticky pattern; what is `space` is left out. The first that fits counts. */
+/** The forms of a language's tokens, each a sticky pattern. The first that fits counts, and `space` is left out. */
 export type TokenForms<Kind extends string> = readonly (readonly [kind: Kind | "space", form: RegExp])[];
 
 /** Longer than any platform takes, and little enough for a pattern to go over a string of that length. */
@@ -38,28 +38,22 @@ function tokenAt<Kind extends string>(expression: string, at: number, forms: Tok
   return undefined;
 }
 
-/** A token as far as reading asks for it. */
-interface Readable {
-  readonly kind: string;
-  readonly text: string;
-}
-
-/** What readers of expressions by recursive descent share: where they stand, and how they go on. */
-export abstract class TokenReader<Token extends Readable> {
+/** The base of readers by recursive descent: it holds the place in an expression's tokens. */
+export abstract class TokenReader<Read extends Token<string>> {
   /** How many tokens are read. */
   protected at = 0;
 
-  public constructor(protected readonly tokens: readonly Token[]) {}
+  public constructor(protected readonly tokens: readonly Read[]) {}
 
   public get isAtEnd(): boolean {
     return this.at === this.tokens.length;
   }
 
-  /** What is thrown where the tokens are others than the language has there. */
+  /** The error for tokens that the language doesn't have there. */
   protected abstract refusal(): Error;
 
   /** Reads the next token, of a kind where one is named. */
-  protected next(kind?: Token["kind"]): Token {
+  protected next(kind?: Read["kind"]): Read {
     const token = this.tokens[this.at];
     if (token === undefined || (kind !== undefined && token.kind !== kind)) throw this.refusal();
     this.at += 1;

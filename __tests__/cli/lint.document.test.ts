@@ -45,14 +45,17 @@ describe("lint", () => {
   test("says what is found and what to change, and ends with 1", async () => {
     const { code, written } = await askLint(dirty);
     expect(code).toBe(1);
-    expect(written.split("\n").slice(0, 7)).toEqual([
+    expect(written.split("\n").slice(0, 10)).toEqual([
       "1 warning in 1 stack, 5 rules and 0 lists",
       "",
       "Warnings",
       "  covered: rule team_ports (block) never takes effect: its requests go to",
-      "    edge_ports_1_only_https (block)",
+      "      edge_ports_1_only_https (block)",
       "    change: remove the rule: nothing changes",
       "    construct shop/Edge/Rules-http_request_firewall_custom/Resource",
+      "    JSON stacks/shop/cdk.tf.json#/resource/cloudflare_ruleset/",
+      "        Edge_Rules-http_request_firewall_custom_DC15ED63/rules/2",
+      "    id finding:shop:covered:cloudflare_ruleset.Edge_Rules-http_request_firewall_custom_DC15ED63:rules:team_ports",
     ]);
   });
 

@@ -9,7 +9,7 @@ const [[name = "", program = ""] = []] = Object.entries(bin);
 test("the program of the package runs from its source here, where nothing is built", () => {
   const said = execFileSync(process.execPath, [join(PROJECT, program), "statements"], { encoding: "utf8" });
   expect(name).toBe("livestreamsell-policy");
-  expect(said).toMatch(/^PORTS-1 /);
+  expect(said).toMatch(/^PORTS-1: /);
 });
 
 test("a reader that goes away before the answer is there ends it with 2 and one line, not with 1", async () => {

@@ -91,10 +91,10 @@ describe("preflight", () => {
   test.each([
     [["preflight"], /missing required argument/],
     [["preflight", "shpo"], /got "shpo"; allowed: shop/],
-    [["preflight", "shop", "--format", "xml"], /It is text or json/],
+    [["preflight", "shop", "--format", "xml"], /Allowed choices are text, json/],
     [["preflight", "shop", "--folder", "nowhere"], /policy\.json: got no such file/],
     [["inventory", "shpo"], /got "shpo"; allowed: shop/],
-    [["inventory", "--format", "xml"], /It is text or json/],
+    [["inventory", "--format", "xml"], /Allowed choices are text, json/],
   ])("refuses %j and says why", async (args, why) => {
     const { code, written, told } = await ran(...args);
     expect([code, written]).toEqual([2, ""]);

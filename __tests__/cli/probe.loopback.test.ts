@@ -65,7 +65,7 @@ describe("probe", () => {
 
   test.each([
     [["elsewhere"], 'environment: got "elsewhere"; allowed: shop'],
-    [["shop", "--format", "xml"], "text or json"],
+    [["shop", "--format", "xml"], "Allowed choices are text, json"],
     [["shop", "--proxy", "red-a"], "the id of a datastore"],
     [["shop", "--proxy", "red-a=frankfurt-keyvalue.render.com"], 'proxy of red-a: got "red-a"'],
     [[], "missing required argument"],

@@ -1,11 +1,11 @@
 import { terminalOf } from "../../cli/terminal";
 
-/** A process on a terminal of 100 columns, or whose output goes elsewhere, with these variables. */
-function processOf(isTTY: boolean, env: Readonly<Record<string, string>>) {
+/** A process on a terminal of so many columns, or whose output goes elsewhere, with these variables. */
+function processOf(isTTY: boolean, env: Readonly<Record<string, string>>, columns = 90) {
   const written: string[] = [];
   const stream = (name: string) => ({
     isTTY,
-    columns: isTTY ? 100 : undefined,
+    columns: isTTY ? columns : undefined,
     write: (text: string) => written.push(name + text),
   });
   const { write, tell, ...terminal } = terminalOf({
@@ -22,8 +22,9 @@ test("answers go to one stream and news to the other", () => {
   expect(processOf(false, {}).written).toEqual(["out answer", "err news"]);
 });
 
-test("a terminal is as wide as it says, and a file has 80 columns", () => {
-  expect([processOf(true, {}), processOf(false, {})]).toMatchObject([
+test("a line is as wide as the terminal, but at most 100 columns, and a file has 80", () => {
+  expect([processOf(true, {}), processOf(true, {}, 250), processOf(false, {})]).toMatchObject([
+    { isInteractive: true, columns: 90 },
     { isInteractive: true, columns: 100 },
     { isInteractive: false, columns: 80 },
   ]);

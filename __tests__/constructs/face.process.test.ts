@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 
-/** What of cdktf and the providers a process has loaded after running each of some lines, by package. */
+/** The packages of cdktf and the providers that a process has loaded after each of some lines. */
 function packagesLoadedBy(...lines: readonly string[]): readonly (readonly string[])[] {
   const report = `
     const loaded = () => Object.keys(require.cache).map((file) => /node_modules\\/((?:@cdktf\\/)?[^/]+)\\//.exec(file)?.[1]);

@@ -28,7 +28,7 @@ function lazyChild() {
   return { Lazy, times };
 }
 
-/** What Node.js throws where a module is missing. */
+/** The error that Node.js throws where a module is missing. */
 function missing(request: string): Error {
   const message = `Cannot find module '${request}'\nRequire stack:\n- /app/index.js`;
   return Object.assign(new Error(message), { code: "MODULE_NOT_FOUND" });
@@ -49,7 +49,7 @@ describe("a lazy class", () => {
     expect(made.shout()).toBe("A");
   });
 
-  test("knows the instances of the class, whoever made them", () => {
+  test("knows the instances of the class itself as its own", () => {
     const { Lazy } = lazyChild();
     expect([new Lazy("a") instanceof Child, new Child("a") instanceof Lazy, new Lazy("a") instanceof Parent]).toEqual([
       true,

@@ -3,12 +3,13 @@ import { join } from "node:path";
 import { closingLine } from "../../gate/closing-line";
 import { Strength } from "../../policy/statements";
 import type { Report } from "../../verification/answers/verify";
+import { NOT_APPLICABLE } from "../../verification/result";
 import { PROVEN, result, UNDECIDED } from "../verification/render/reports";
 
 const ROOT = join(__dirname, "../..");
 const HASH = "3f9a".repeat(16);
 
-const enforced = { ...PROVEN, strength: Strength.ENFORCED } as typeof PROVEN;
+const enforced = { ...PROVEN, strength: Strength.ENFORCED };
 const lowered = (environment: string) => result("WORK-2", UNDECIDED, { environment, lowered: "none here" });
 
 function lineOf(results: Report["results"], folder = join(ROOT, "cdktf.out")): string {
@@ -20,7 +21,7 @@ test("the closing line counts what is proven by its strength, and names what is 
     result("PORTS-1", enforced),
     result("PORTS-2", enforced),
     result("WEB-1", PROVEN),
-    result("DB-1", { kind: "not applicable" }),
+    result("DB-1", NOT_APPLICABLE),
     lowered("dev"),
     lowered("staging"),
   ];

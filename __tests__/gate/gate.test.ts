@@ -23,7 +23,7 @@ import { Accept } from "../../policy/accept";
 import { Origin } from "../../policy/origin";
 import { Policy } from "../../policy/policy";
 import { composeStacks } from "../../stacks/compose-stacks";
-import { readOutputFolder } from "../../verification/terraform/read-folder";
+import { readOutputFolder } from "../../verification/terraform/folder";
 import { aGuest, anEnvironment, aZone } from "../support/environments";
 
 const folders: string[] = [];
@@ -351,7 +351,7 @@ describe("what is refused is said:", () => {
     const { message, report } = thrownBy(() => gated(aFolder(), weakened)) as NotProven;
     expect(report.results.some(({ passes }) => passes)).toBe(true);
     expect(message).not.toMatch(/^Proven/m);
-    expect(message).toMatch(/^Violated\n {2}shop PORTS-1 /);
+    expect(message).toMatch(/^1 violated, .*\n\nViolated\n {2}shop PORTS-1: /);
     expect(message).toContain("by cloudflare_zone_setting.Edge_Setting-ssl");
     expect(message).toContain("shop/Edge/Setting-ssl/Resource");
   });

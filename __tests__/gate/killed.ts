@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { readOutputFolder } from "../../verification/terraform/read-folder";
+import { readOutputFolder } from "../../verification/terraform/folder";
 
 const PROJECT = join(__dirname, "../..");
 

@@ -118,7 +118,7 @@ describe("a bad entry", () => {
     expect(problemsWith(entry)).toEqual([{ at: "entries[0]", got: JSON.stringify(entry), allowed: ENTRY_FORMS }]);
   });
 
-  test("refuses what is no text", () => {
+  test("refuses a value that is not a text", () => {
     expect(problemsWith(...([10, null, undefined] as unknown as string[]))).toEqual(
       ["10", "null", "nothing"].map((got, index) => ({
         at: `entries[${index}]`,

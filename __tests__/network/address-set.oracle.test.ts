@@ -43,7 +43,7 @@ const ranges = fc
     return { text: `${textOf(first)}-${textOf(last)}`, first, last };
   });
 
-/** What only the start or the end of an entry can tell apart; neighbours that touch are likely. */
+/** Addresses that only the start or the end of an entry can tell apart. Neighbours that touch are likely. */
 const touching = blocks.chain((block) =>
   fc
     .constantFrom(next(block.last), previous(block.first))
@@ -53,7 +53,7 @@ const touching = blocks.chain((block) =>
     ]),
 );
 
-const isWithinMapped = ({ first, last }: Written) => first.startsWith(MAPPED) && last.startsWith(MAPPED);
+const isWithinMapped = ({ first, last }: Written): boolean => first.startsWith(MAPPED) && last.startsWith(MAPPED);
 const written = fc
   .array(
     fc.oneof(
@@ -68,7 +68,7 @@ const written = fc
   )
   .map((groups) => groups.flat().filter((entry) => !isWithinMapped(entry)));
 
-const isIn = (entries: readonly Written[], bits: Bits) =>
+const isIn = (entries: readonly Written[], bits: Bits): boolean =>
   entries.some(({ first, last }) => first.length === bits.length && first <= bits && bits <= last);
 
 const edgesOf = (entries: readonly Written[]) =>
@@ -128,7 +128,7 @@ describe("an address set, against the bits of its entries as text", () => {
     );
   });
 
-  test("is the same whatever the order and repetition of its entries", () => {
+  test("is the same in any order and with any repetition of its entries", () => {
     fc.assert(
       fc.property(written, (entries) => {
         const again = setOf([...entries].reverse().concat(entries));
@@ -166,7 +166,7 @@ describe("the blocks of a set, as prefixes of bits", () => {
     fc.assert(
       fc.property(written, addresses, (entries, probe) => {
         const [ipv4 = [], ipv6 = []] = families(setOf(entries).cidrs()).map((family) => family.map(prefixOf));
-        const isInBlock = (bits: Bits) => (bits.length === 32 ? ipv4 : ipv6).some((prefix) => bits.startsWith(prefix));
+        const isInBlock = (bits: Bits): boolean => (bits.length === 32 ? ipv4 : ipv6).some((prefix) => bits.startsWith(prefix));
         const probes = [...edgesOf(entries), ...ENDS, probe];
         expect(probes.filter(isInBlock)).toEqual(probes.filter((bits) => isIn(entries, bits)));
       }),

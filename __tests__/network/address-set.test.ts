@@ -4,7 +4,7 @@ import { problemsWith as problemsOf } from "../support/problems";
 
 const set = (...entries: readonly string[]) => AddressSet.of("office", entries);
 const EVERYTHING = AddressSet.everything();
-const NOBODY = AddressSet.empty("nobody");
+const EMPTY = AddressSet.empty("empty");
 const ALL_IPV4 = 1n << 32n;
 const ALL_IPV6 = 1n << 128n;
 
@@ -16,7 +16,7 @@ describe("an address set", () => {
       set("192.0.2.0-192.0.2.255"),
       set("192.0.2.0/24", "192.0.2.7", "192.0.2.0-192.0.2.9"),
     ];
-    expect(ways.map((way) => way.equals(ways[0] ?? NOBODY))).toEqual([true, true, true, true]);
+    expect(ways.map((way) => way.equals(ways[0] ?? EMPTY))).toEqual([true, true, true, true]);
     expect(ways.map((way) => way.cidrs())).toEqual(Array(4).fill(["192.0.2.0/24"]));
   });
 
@@ -68,7 +68,7 @@ describe("an address set", () => {
   test("counts every address once", () => {
     expect(set("192.0.2.0/24", "192.0.2.0/25", "198.51.100.1").size).toBe(257n);
     expect(set("2001:db8::/32", "192.0.2.1").size).toBe((1n << 96n) + 1n);
-    expect(NOBODY.size).toBe(0n);
+    expect(EMPTY.size).toBe(0n);
     expect(EVERYTHING.size).toBe(ALL_IPV4 + ALL_IPV6);
   });
 
@@ -77,7 +77,7 @@ describe("an address set", () => {
     expect(
       [office, office.ranges, office.ranges[4], office.ranges[6], office.ranges[4][0]].every(Object.isFrozen),
     ).toBe(true);
-    expect([NOBODY.ranges[4], office.complement().ranges[6], office.ipv4.ranges[6]].every(Object.isFrozen)).toBe(true);
+    expect([EMPTY.ranges[4], office.complement().ranges[6], office.ipv4.ranges[6]].every(Object.isFrozen)).toBe(true);
   });
 
   test("is left as it was by every operation", () => {
@@ -92,21 +92,21 @@ describe("an address set", () => {
   });
 });
 
-describe("nobody and everything", () => {
-  test("nobody is empty and everything is not", () => {
-    expect([NOBODY.isEmpty, EVERYTHING.isEmpty]).toEqual([true, false]);
+describe("the empty set and the full set", () => {
+  test("the empty set is empty and the full set is not", () => {
+    expect([EMPTY.isEmpty, EVERYTHING.isEmpty]).toEqual([true, false]);
     expect([set("192.0.2.1").isEmpty, set("2001:db8::1").isEmpty]).toEqual([false, false]);
   });
 
-  test("everything is one block of each family", () => {
+  test("the full set is one block of each family", () => {
     expect(EVERYTHING.cidrs()).toEqual(["0.0.0.0/0", "::/0"]);
     expect(AddressSet.everything("anyone").name).toBe("anyone");
   });
 
   test("each is the complement of the other", () => {
-    expect(EVERYTHING.complement().equals(NOBODY)).toBe(true);
+    expect(EVERYTHING.complement().equals(EMPTY)).toBe(true);
     expect(EVERYTHING.complement().ranges).toEqual({ 4: [], 6: [] });
-    expect(NOBODY.complement().equals(EVERYTHING)).toBe(true);
+    expect(EMPTY.complement().equals(EVERYTHING)).toBe(true);
   });
 
   test("the complement of all of IPv4 is all of IPv6", () => {
@@ -161,7 +161,7 @@ describe("the algebra", () => {
     expect(set("192.0.2.0/24").isSubsetOf(set("192.0.2.0/24"))).toBe(true);
     expect(set("192.0.2.0/24", "2001:db8::1").isSubsetOf(set("192.0.2.0/24"))).toBe(false);
     expect(set("192.0.2.0/24").isSubsetOf(set("192.0.2.0-192.0.2.254"))).toBe(false);
-    expect(NOBODY.isSubsetOf(NOBODY)).toBe(true);
+    expect(EMPTY.isSubsetOf(EMPTY)).toBe(true);
   });
 
   test("names say how a set came about, until it is given one", () => {
@@ -205,7 +205,7 @@ describe("in words", () => {
     ["both families", set("192.0.2.0/24", "198.51.100.0/24", "2001:db8::/32"), "office (2 IPv4 + 1 IPv6 prefixes)"],
     ["one prefix", set("192.0.2.0/24"), "office (1 IPv4 prefix)"],
     ["IPv6 alone", set("2001:db8::/32", "3fff::/20"), "office (2 IPv6 prefixes)"],
-    ["nobody", NOBODY, "nobody (no address)"],
+    ["empty", EMPTY, "empty (no address)"],
     ["everything", EVERYTHING, "everything (1 IPv4 + 1 IPv6 prefixes)"],
   ])("%s", (_, addresses, expected) => {
     expect(String(addresses)).toBe(expected);

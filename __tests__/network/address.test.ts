@@ -92,7 +92,7 @@ describe("reading an address", () => {
         .map(([text, at, piece]) => text.slice(0, at) + piece + text.slice(at + 1)),
     );
     const samples = fc.sample(likely, { seed: SEED.seed, numRuns: 10_000 });
-    const isAddress = (text: string) => isIPv4(text) || isIPv6(text);
+    const isAddress = (text: string): boolean => isIPv4(text) || isIPv6(text);
     const accepted = samples.filter(isAddress);
     expect(samples.filter((text) => parseAddress(text) !== undefined)).toEqual(accepted);
     expect(accepted.length).toBeGreaterThan(1000);
@@ -161,7 +161,7 @@ describe("writing an address (the examples are those of RFC 5952)", () => {
     );
   });
 
-  test("what is written is read as the same bits", () => {
+  test("a written address is read as the same bits", () => {
     fc.assert(
       fc.property(
         fc.oneof(

@@ -65,7 +65,7 @@ describe("the named sets", () => {
   });
 });
 
-describe("what is not globally reachable", () => {
+describe("the set of addresses that are not globally reachable", () => {
   test.each([
     ["this network", "0.0.0.0"],
     ["private", "10.255.255.255"],
@@ -122,8 +122,8 @@ describe("what is not globally reachable", () => {
   });
 });
 
-describe("what is not public", () => {
-  test("is multicast too, and nothing else", () => {
+describe("the set of addresses that are not public", () => {
+  test("adds multicast, and nothing else", () => {
     const { NOT_PUBLIC, NOT_GLOBALLY_REACHABLE, MULTICAST } = SpecialAddresses;
     expect(NOT_PUBLIC.difference(NOT_GLOBALLY_REACHABLE).equals(MULTICAST)).toBe(true);
     expect(NOT_GLOBALLY_REACHABLE.isSubsetOf(NOT_PUBLIC)).toBe(true);

@@ -55,7 +55,7 @@ describe("environments together", () => {
     expect(problem?.got).toContain('shop.hosts["app.shop.dev"]');
   });
 
-  test("fail when a host lies outside its zone, also where the name merely ends alike", () => {
+  test("fail when a host lies outside its zone, also where its name ends with the zone's name and no dot", () => {
     const hosts = { "app.myshop.dev": origin, "app.store.dev": origin, "shop.dev": origin };
     expect(refused(anEnvironment({ hosts })).map(({ got }) => got)).toEqual(['"app.myshop.dev"', '"app.store.dev"']);
   });
@@ -65,14 +65,14 @@ describe("environments together", () => {
     expect(problems.map(({ at }) => at)).toEqual(['dev.hosts["dev.store.dev"]']);
   });
 
-  test("fail when an existing record is of no host", () => {
+  test("fail when an existing record belongs to no host", () => {
     const edge = { existing: { records: { "www.shop.dev": EXISTING_ID } } };
     expect(refused(anEnvironment({ edge })).map(({ at }) => at)).toEqual([
       'shop.edge.existing.records["www.shop.dev"]',
     ]);
   });
 
-  test("fail when a webhook lies within another one of a different sender, in whichever environment of the zone", () => {
+  test("fail when a webhook lies within one of another sender, in any environment of the zone", () => {
     const inside = Webhook.from("/webhooks/meta/billing", "billing", ["8.8.8.0/24"]);
     expect(refused(anEnvironment(), aGuest("dev", "shop", { webhooks: [inside] })).map(({ at }) => at)).toEqual([
       "dev.webhooks[0].path",
@@ -103,7 +103,7 @@ describe("environments together", () => {
     expect(refused(anEnvironment({ webhooks })).map(({ at }) => at)).toEqual(["shop.webhooks[1]"]);
   });
 
-  test("fail when a part is left to others and a tenant doesn't accept what that lowers", () => {
+  test("fail when a part is left to others and a tenant doesn't accept the statements that it lowers", () => {
     const accept = [Accept.declared("PORTS-2", "the platform team redirects")];
     const owner = anEnvironment({ edge: { leave: [EdgePart.REDIRECT] }, accept });
     const [problem, ...more] = refused(owner, aGuest("dev", "shop"));
@@ -130,11 +130,45 @@ describe("environments together", () => {
     expect(refused(anEnvironment({ accept })).map(({ at }) => at)).toEqual(["shop.accept[1]"]);
   });
 
-  test("fail when two own a repository, in whatever case it is written", () => {
+  test("fail when two own a repository, in upper or lower case", () => {
     const problems = refused(
       anEnvironment({ repositories: [aRepository("acme/api")] }),
       another({ repositories: [aRepository("Acme/API")] }),
     );
     expect(problems.map(({ at }) => at)).toEqual(["store.repositories[0]"]);
+  });
+});
+
+describe("environments of which one is malformed", () => {
+  const malformed = (promise: object) => promise as Partial<Environment>;
+  const places = (...environments: Environment[]) => refused(...environments).map(({ at }) => at);
+
+  test("fail with the problems of every member that is well-formed, beside those of the form", () => {
+    const broken = anEnvironment({ hosts: { "app.store.dev": origin }, ...malformed({ workers: [{ service: 1 }] }) });
+    const accept = [Accept.declared("SCAN-1", "no repository yet"), Accept.declared("SCAN-1", "no repository yet")];
+    const found = places(broken, another({ accept }));
+    expect(found).toContain('shop.hosts["app.store.dev"]');
+    expect(found).toContain("store.accept[1]");
+    expect(found.some((at) => at.startsWith("shop.workers[0]"))).toBe(true);
+  });
+
+  test("fail with no problem of a member that is malformed but that of its form", () => {
+    const broken = anEnvironment(malformed({ hosts: { "app.store.dev": 1 } }));
+    expect(places(broken)).toEqual(['shop.hosts["app.store.dev"]']);
+  });
+
+  test("blame no guest for an owner that isn't seen", () => {
+    const owner = anEnvironment(malformed({ zone: { ...aZone(), id: "none" } }));
+    expect(places(owner, aGuest("dev", "shop"))).toEqual(["shop.zone.id"]);
+  });
+
+  test("blame no owner for the record of a guest that isn't seen", () => {
+    const owner = anEnvironment({ edge: { existing: { records: { "dev.shop.dev": EXISTING_ID } } } });
+    const guest = aGuest("dev", "shop", malformed({ hosts: { "dev.shop.dev": 1 } }));
+    expect(places(owner, guest)).toEqual(['dev.hosts["dev.shop.dev"]']);
+  });
+
+  test("fail alone where it is no environment at all", () => {
+    expect(places(anEnvironment(), null as unknown as Environment)).toEqual(["environments[1].the value"]);
   });
 });

@@ -194,7 +194,7 @@ const BAD: readonly (readonly [field: string, overrides: object, at: string, all
   ["edge.leave", { edge: { leave: ["everything"] } }, "shop.edge.leave[0]", /a part of the edge/],
   ["ingress", { ingress: ["8.8.8.8"] }, "shop.ingress", /keys kind, addresses, reason/],
   ["ingress.kind", { ingress: { ...allowList, kind: "open" } }, "shop.ingress.kind", /WebIngress\.renderAllowList/],
-  ["ingress.addresses", { ingress: { ...allowList, addresses: [] } }, "shop.ingress.addresses", /admit nobody/],
+  ["ingress.addresses", { ingress: { ...allowList, addresses: [] } }, "shop.ingress.addresses", /block every request/],
   ["ingress.reason", { ingress: { ...allowList, reason: "because" } }, "shop.ingress.reason", /the reason/],
   ["egress", { egress: ["8.8.8.8"] }, "shop.egress", /EgressAddresses\.dedicated/],
   ["egress.kind", { egress: { kind: "any" } }, "shop.egress.kind", /EgressAddresses\.shared/],
@@ -356,7 +356,7 @@ describe("an environment's file", () => {
     expect(problem?.allowed).toContain("webhooks");
   });
 
-  test("fails for a reference where the policy quantifies over the value, and says why", () => {
+  test("fails for a reference where the policy needs the value at synth, and says why", () => {
     const [problem] = refused(anEnvironment({ hosts: { "${var.host}": origin as never } }));
     expect(problem?.allowed).toMatch(/a literal, not a reference: .* known at synth/);
   });

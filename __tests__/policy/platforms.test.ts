@@ -55,7 +55,7 @@ describe("the allow list of the web services", () => {
   const ingress = (...addresses: string[]) =>
     WebIngress.renderAllowList(addresses, "seen at a service that nobody needs");
 
-  test("is part of what the environment promises of its ingress, where there is one", () => {
+  test("is part of the ingress of an environment that has one", () => {
     const policies = [{ ingress: ingress("8.8.8.0/24") }, {}].map((overrides) =>
       Policy.across([anEnvironment(overrides)]),
     );
@@ -86,13 +86,13 @@ describe("a Supabase project", () => {
     passes({ egress: dedicated, datastores });
   });
 
-  test("is refused when it would admit nobody, unless that is meant", () => {
+  test("is refused when it would admit no address, unless it is locked out with a reason", () => {
     expect(refused({ datastores }).map(({ at }) => at)).toEqual(["shop.datastores[0]"]);
     passes({ datastores: [Datastore.supabase(PROJECT, { lockedOut: "nothing uses it yet" })] });
   });
 
   test.each(["8.8.0.0/23", "2001:4860::/63"])(
-    "is refused when it would admit a block as wide as %s, unless that is meant",
+    "is refused when it would admit a block as wide as %s, unless the block has a reason",
     (wide) => {
       const egress = shared(wide, "8.8.4.0/24");
       expect(refused({ egress, datastores }).map(({ at }) => at)).toEqual(["shop.egress.addresses"]);
@@ -109,7 +109,7 @@ describe("a worker", () => {
   const workers = [Worker.render(SERVICE, { reaches: [ApiHosts.OPENAI] })];
   const zone = aZone({ plan: CloudflarePlan.ENTERPRISE });
 
-  test("is refused when nothing holds it to the hosts that it reaches, unless that is accepted", () => {
+  test("is refused without an egress control, unless WORK-2 is accepted as declared", () => {
     expect(refused({ workers }).map(({ at }) => at)).toEqual(["shop.workerEgress"]);
     passes({ workers, accept: [Accept.declared("WORK-2", "there is no Gateway on this plan")] });
   });
@@ -120,7 +120,7 @@ describe("a worker", () => {
     expect(refused({ workers: [worker], accept }).map(({ at }) => at)).toEqual(["shop.workers[0].service"]);
   });
 
-  test("can be held by Gateway on the Enterprise plan alone", () => {
+  test("has Gateway on the Enterprise plan only", () => {
     const workerEgress = WorkerEgress.gateway(1000, dedicated);
     passes({ zone, workers, workerEgress });
     const [problem] = refused({ workers, workerEgress });

@@ -43,7 +43,7 @@ describe("a policy", () => {
     expect(() => dev?.edge).toThrow('the edge of "dev" is part of the policy of "shop"');
   });
 
-  test("can be made of a single promise", () => {
+  test("can be made of a single environment", () => {
     const { name, ...promise } = anEnvironment();
     expect(Policy.of(name, promise).edge.tenants.map((tenant) => tenant.name)).toEqual(["shop"]);
   });
@@ -90,7 +90,7 @@ describe("example values", () => {
     );
   });
 
-  test("are none where all have been replaced", () => {
+  test("are none in an environment of real values", () => {
     expect(examples(anEnvironment())).toEqual([]);
   });
 

@@ -72,7 +72,7 @@ describe("a repository", () => {
     expect(refused(one(overrides))).toEqual([expect.objectContaining({ change })]);
   });
 
-  test("is refused when pull requests are to be blocked without a scan that Dependabot's can have", () => {
+  test("is refused when every pull request of Dependabot would be blocked for lack of its secret", () => {
     const snyk = { blockWhenUnavailable: true, dependabotSecret: false };
     expect(refused(one({ snyk })).map(({ at }) => at)).toEqual(["shop.repositories[0].snyk.blockWhenUnavailable"]);
     passes(one({ snyk: { blockWhenUnavailable: true } }));

@@ -8,7 +8,7 @@ import { scanFiles } from "../../constructs/scan-schedule/files/scan-files";
 import { scanFilesInput } from "../../constructs/scan-schedule/files/scan-files-input";
 import { whileProving } from "../../policy/synth";
 import { BINDINGS_VERSIONS, DEFAULT_VERSIONS, pinProvider } from "../../stacks/provider-versions";
-import { localState } from "../../stacks/state-backend";
+import { localState } from "../../stacks/environment-stack";
 import { describeUnless, whyNoProgram } from "../support/describe-unless";
 import { GithubStandIn } from "../support/github-stand-in";
 import { whyNoProviders } from "../support/provider-mirror";

@@ -1,4 +1,4 @@
-import type { Basis } from "../../verification/statements/conclusion";
+import type { Basis } from "../../verification/result";
 
 /** What a proof rests on, and all that a reader is told beside it. */
 export function basisInWords({ assumptions, notes, accepted }: Basis): string {

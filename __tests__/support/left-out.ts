@@ -1,8 +1,8 @@
 import { proofDocument } from "../../verification/terraform/documents";
-import { REPORT_FORMATS, type ReportFormat } from "../../verification/render";
-import { markdownCode, markdownText, oneLine, sarifText } from "../../verification/render/escape";
+import { REPORT_FORMATS, type ReportFormat } from "../../verification/render/report";
+import { inlineCode, markdownText, oneLine, sarifText } from "../../verification/render/escape";
 import type { Report } from "../../verification/answers/verify";
-import type { Result } from "../../verification/statements/result";
+import type { StatementResult } from "../../verification/statements/results";
 
 /** Every form in which a result is written. */
 export const FORMS = [...(Object.keys(REPORT_FORMATS) as readonly ReportFormat[]), "proof.json"] as const;
@@ -15,41 +15,42 @@ export function leftOut(form: Form, report: Report): readonly string[] {
   return report.results.flatMap((result) => missing(result).map((what) => `${result.id}: ${what}`));
 }
 
-type Missing = (result: Result) => readonly string[];
+type Missing = (result: StatementResult) => readonly string[];
 
 const MISSING_IN: Readonly<Record<Form, (report: Report) => Missing>> = {
   text: (report) => {
-    const blocks = blocksOf(REPORT_FORMATS.text(report));
+    const blocks = blocksOf(REPORT_FORMATS.text(report), /^ {2}(\S+ [A-Z]+-\d+): /);
     return (result) => {
       const block = blocks.get(`${result.environment} ${result.statement}`) ?? "";
       return saidBy(result).filter((words) => !block.includes(oneLine(words)));
     };
   },
   markdown: (report) => {
-    const rows = REPORT_FORMATS.markdown(report).split("\n");
+    const blocks = blocksOf(REPORT_FORMATS.markdown(report), /^- (\S+ [A-Z]+-\d+): /);
     return (result) => {
-      const start = `| ${markdownText(result.environment)} | ${result.statement} |`;
-      const row = rows.find((each) => each.startsWith(start)) ?? "";
-      return saidBy(result).filter((words) => !row.includes(markdownText(words)) && !row.includes(markdownCode(words)));
+      const block = blocks.get(`${result.environment} ${result.statement}`) ?? "";
+      return saidBy(result).filter(
+        (words) => !block.includes(markdownText(words)) && !block.includes(inlineCode(words)),
+      );
     };
   },
   json: (report) => {
-    const { results } = JSON.parse(REPORT_FORMATS.json(report)) as { readonly results: readonly Result[] };
+    const { results } = JSON.parse(REPORT_FORMATS.json(report)) as { readonly results: readonly StatementResult[] };
     return differing(results);
   },
   "proof.json": (report) => {
     const { results } = JSON.parse(JSON.stringify(proofDocument(report.results, {}))) as {
-      readonly results: readonly Result[];
+      readonly results: readonly StatementResult[];
     };
     return differing(results);
   },
   sarif: (report) => {
     const { runs } = JSON.parse(REPORT_FORMATS.sarif(report)) as {
       readonly runs: readonly {
-        readonly properties: { readonly results: readonly Result[] };
+        readonly properties: { readonly results: readonly StatementResult[] };
         readonly results: readonly {
           readonly message: { readonly text: string };
-          readonly properties: Result;
+          readonly properties: StatementResult;
         }[];
       }[];
     };
@@ -68,7 +69,7 @@ const MISSING_IN: Readonly<Record<Form, (report: Report) => Missing>> = {
 };
 
 /** All that a reader has to be told of a result beside its verdict. */
-function saidBy(result: Result): readonly string[] {
+function saidBy(result: StatementResult): readonly string[] {
   const { assumptions, notes, accepted, counterexample, wrong, change, unknown, strength, controls } = result;
   return [
     ...(strength === undefined ? [] : [strength]),
@@ -83,20 +84,20 @@ function saidBy(result: Result): readonly string[] {
 }
 
 /** The members of a result that its copy as data doesn't have as they are. */
-function differing(copies: readonly Result[]): Missing {
+function differing(copies: readonly StatementResult[]): Missing {
   return (result) => {
-    const copy: Partial<Result> = copies.find(({ id }) => id === result.id) ?? {};
-    const keys = Object.keys(result) as readonly (keyof Result)[];
+    const copy: Partial<StatementResult> = copies.find(({ id }) => id === result.id) ?? {};
+    const keys = Object.keys(result) as readonly (keyof StatementResult)[];
     return keys.filter((key) => JSON.stringify(copy[key]) !== JSON.stringify(result[key]));
   };
 }
 
-/** The lines of each result in a text, by the environment and the statement that its title names. */
-function blocksOf(text: string): ReadonlyMap<string, string> {
+/** The lines of each result in a page, by the environment and the statement that its first line names. */
+function blocksOf(text: string, start: RegExp): ReadonlyMap<string, string> {
   const blocks = new Map<string, string>();
   let title = "";
   for (const line of text.split("\n")) {
-    const [, found] = /^ {2}(\S+ [A-Z]+-\d+) {2}/.exec(line) ?? [];
+    const [, found] = start.exec(line) ?? [];
     title = found ?? title;
     blocks.set(title, `${blocks.get(title) ?? ""}${line}\n`);
   }

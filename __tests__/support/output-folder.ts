@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { Environment } from "../../policy/environment";
 import { Policy } from "../../policy/policy";
-import { policyDocument, proofDocument } from "../../verification/terraform/documents";
-import { hashesOf } from "../../verification/terraform/hashes";
+import { hashesOf, policyDocument, proofDocument } from "../../verification/terraform/documents";
+import { inFolder } from "../../verification/terraform/folder";
 import { anEnvironment } from "./environments";
 import { aShop, type ShopChange } from "./shop";
 
@@ -29,7 +29,7 @@ export class ShopFolder {
 
   /** Writes `proof.json` for the files as they are. */
   public prove(): this {
-    this.write("proof.json", proofDocument([], hashesOf(this.path)));
+    this.write("proof.json", proofDocument([], hashesOf(inFolder(this.path))));
     return this;
   }
 

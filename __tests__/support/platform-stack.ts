@@ -4,7 +4,7 @@ import { DbNetworkRestriction, WebServiceIngress, WorkerEgressOnly } from "../..
 import type { Environment } from "../../policy/environment";
 import { Policy } from "../../policy/policy";
 import { DEFAULT_VERSIONS, pinProvider } from "../../stacks/provider-versions";
-import { localState } from "../../stacks/state-backend";
+import { localState } from "../../stacks/environment-stack";
 
 /** The part of an environment that needs no provider but the null one: datastores, ingress and workers. */
 export function platformStack(app: App, environment: Environment): void {

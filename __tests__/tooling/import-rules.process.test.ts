@@ -1,6 +1,15 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { BARREL_IMPORTS, CDKTF_ROOMS, DIRECTIONS, IMPORT_SEEDS, ROOMS, TARGETS } from "./import-seeds";
+import {
+  BARREL_IMPORTS,
+  CDKTF_ROOMS,
+  DIRECTIONS,
+  IMPORT_SEEDS,
+  PROOF_DIRECTIONS,
+  PROOF_ROOMS,
+  ROOMS,
+  TARGETS,
+} from "./import-seeds";
 import { ROOT, SeededProject } from "./seeded-project";
 
 interface Violation {
@@ -47,6 +56,25 @@ describe.each(ROOMS)("the room %s", (room) => {
     expect(broken).toEqual([]);
   });
 });
+
+describe.each(PROOF_ROOMS)("the room %s of the proof", (room) => {
+  const allowed = [room, ...(PROOF_DIRECTIONS[room] ?? []), "once-per", ...(isLowest(room) ? [] : ["result"])];
+  const broken = (target: string) =>
+    rulesBrokenBy(`verification/${room}/imports-${target}.ts`).filter((rule) => rule.startsWith("proof-"));
+
+  test("is refused every import but of what lies below it", () => {
+    const wrong = [...PROOF_ROOMS, "index", "result"].filter((to) => !allowed.includes(to));
+    expect(wrong.filter((to) => broken(to).includes(`proof-${room}-imports-run-one-way`))).toEqual(wrong);
+  });
+
+  test("may import itself, what lies below it, and the helpers of all rooms", () => {
+    expect(allowed.flatMap(broken)).toEqual([]);
+  });
+});
+
+function isLowest(room: string): boolean {
+  return PROOF_DIRECTIONS[room]?.length === 0;
+}
 
 describe("main.ts", () => {
   test("is refused every import but of what it composes", () => {

@@ -17,6 +17,19 @@ export const DIRECTIONS: Readonly<Record<string, readonly string[]>> = {
   main: ["environments", "errors", "gate", "network", "stacks"],
 };
 
+const BOTTOM: readonly string[] = ["solver", "terraform"];
+const MIDDLE: readonly string[] = ["appliers", "edge", "gateway", "github"];
+
+/** Which rooms of the proof each of them may import, itself aside. */
+export const PROOF_DIRECTIONS: Readonly<Record<string, readonly string[]>> = {
+  render: ["answers", "statements", ...MIDDLE, ...BOTTOM],
+  answers: ["statements", ...MIDDLE, ...BOTTOM],
+  statements: [...MIDDLE, ...BOTTOM],
+  ...Object.fromEntries(MIDDLE.map((room) => [room, BOTTOM])),
+  ...Object.fromEntries(BOTTOM.map((room) => [room, []])),
+};
+export const PROOF_ROOMS: readonly string[] = Object.keys(PROOF_DIRECTIONS);
+
 /** The rooms that may load cdktf, its providers and the constructs package. */
 export const CDKTF_ROOMS: readonly string[] = ["constructs", "examples", "gate", "stacks"];
 
@@ -50,12 +63,25 @@ const directions: Seeds = Object.fromEntries(
   ]),
 );
 
+/** Every room of the proof imports every other, and the files beside them, by one file each. */
+const proof: Seeds = Object.fromEntries([
+  ...["result", "once-per", "index"].map((file) => [`verification/${file}.ts`, "export const file = 1;"] as const),
+  ...PROOF_ROOMS.flatMap((from) => [
+    [`verification/${from}/target.ts`, "export const target = 1;"] as const,
+    ...PROOF_ROOMS.map((to) => [`verification/${from}/imports-${to}.ts`, `export * from "../${to}/target";`] as const),
+    ...["result", "once-per", "index"].map(
+      (file) => [`verification/${from}/imports-${file}.ts`, `export * from "../${file}";`] as const,
+    ),
+  ]),
+]);
+
 const barrels: Seeds = Object.fromEntries(
   Object.entries(BARREL_IMPORTS).map(([form, text]) => [`stacks/barrel-${form}.ts`, text]),
 );
 
 export const IMPORT_SEEDS: Seeds = {
   ...directions,
+  ...proof,
   ...barrels,
   ...everyRoom(() => 'import "cdktf";', "loads-cdktf"),
   ...everyRoom(() => 'import type { Construct } from "constructs"; export type C = Construct;', "loads-constructs"),

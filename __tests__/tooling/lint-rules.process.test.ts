@@ -35,6 +35,13 @@ test.each([
   ["any", "any", "@typescript-eslint/no-explicit-any"],
   ["a computed import", "computed-import", "no-restricted-syntax"],
   ["an import within a type", "import-in-a-type", "no-restricted-syntax"],
+  ["a function is… that returns a text", "predicate-of-text", "no-restricted-syntax"],
+  ["a function has… that doesn't say what it returns", "predicate-untyped", "no-restricted-syntax"],
+  ["a method may… that returns a number", "predicate-method", "no-restricted-syntax"],
+  ["a function can… that promises a boolean", "predicate-promised", "no-restricted-syntax"],
+  ["a signature is… that may be undefined", "predicate-undefined", "no-restricted-syntax"],
+  ["a member are… of another type", "predicate-member", "no-restricted-syntax"],
+  ["a function is… that returns a predicate", "predicate-curried", "no-restricted-syntax"],
   ["a loose equality", "loose-equality", "eqeqeq"],
   ["fetch outside operations and programs", "fetch", "no-restricted-globals"],
 ])("%s is refused", (_what, file, rule) => {
@@ -54,12 +61,14 @@ test.each(Object.keys(BARREL_IMPORTS))("a provider's barrel is refused as %s", (
   expect(rulesBrokenBy(`stacks/barrel/${form}.ts`).filter((rule) => guards.includes(rule))).not.toEqual([]);
 });
 
-test.each(["stacks/allowed/named-export.ts", "stacks/allowed/subpath-import.ts", "stacks/allowed/literal-import.ts"])(
-  "%s passes",
-  (file) => {
-    expect(rulesBrokenBy(file)).toEqual([]);
-  },
-);
+test.each([
+  "stacks/allowed/predicates.ts",
+  "stacks/allowed/named-export.ts",
+  "stacks/allowed/subpath-import.ts",
+  "stacks/allowed/literal-import.ts",
+])("%s passes", (file) => {
+  expect(rulesBrokenBy(file)).toEqual([]);
+});
 
 test.each(["operations/fetch.ts", "constructs/scan/programs/fetch.cjs"])("%s may fetch", (file) => {
   expect(rulesBrokenBy(file)).toEqual([]);

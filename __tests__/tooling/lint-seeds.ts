@@ -9,6 +9,13 @@ const BROKEN: Seeds = {
   "computed-import": 'export const load = (name: string) => import("zod" + name);',
   "import-in-a-type": 'export type A = import("zod").ZodType;',
   "loose-equality": "export const same = (a: number, b: number): boolean => a == b;",
+  "predicate-of-text": 'export function isRight(): string { return ""; }',
+  "predicate-untyped": "export const hasRight = (a: number) => a > 1;",
+  "predicate-method": "export class A { public mayBe(): number { return 1; } }",
+  "predicate-promised": "export async function canBe(): Promise<boolean> { return Promise.resolve(true); }",
+  "predicate-undefined": "export interface A { isRight(): boolean | undefined; }",
+  "predicate-member": "export interface A { readonly areRight: (a: number) => string; }",
+  "predicate-curried": "export const isAbove = (a: number) => (b: number): boolean => b > a;",
   "idle-disable": "// eslint-disable-next-line eqeqeq\nexport const a = 1;",
   fetch: 'export const load = () => fetch("https://example.com/");',
 };
@@ -16,6 +23,12 @@ const BROKEN: Seeds = {
 const ALLOWED: Seeds = {
   "named-export": "export const a = 1;",
   "subpath-import": 'import { Ruleset } from "@cdktf/provider-cloudflare/lib/ruleset";\nexport const a = Ruleset;',
+  predicates: [
+    "export interface A { readonly isRight: boolean; readonly mayBe: (a: unknown) => boolean; }",
+    "export function isText(a: unknown): a is string { return typeof a === 'string'; }",
+    "export const hasRight = ({ isRight }: A): boolean => isRight;",
+    "export class B { public isRight(): boolean { return true; } public island(): number { return 1; } }",
+  ].join("\n"),
   "literal-import": 'export const load = () => import("zod");',
 };
 

@@ -94,7 +94,7 @@ describeUnless([whyNoRegistry()], "the package", () => {
             "network/feeds/as32934.json",
             "origin/edge_secret.py",
             "policy/policy.schema.json",
-            "verification/render/explain/explain.schema.json",
+            "verification/render/explain.schema.json",
             "verification/github/known-programs.json",
             "verification/github/texts/snyk.yml",
           ].map((path) => `build/${path}`),

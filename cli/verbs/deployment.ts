@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { InvalidInput } from "../../errors/invalid-input";
 import type { LeftOut } from "../../operations/deploy/order";
-import { environmentsOf, folderOption } from "../environments";
+import { environmentsOf, folderOption } from "../folder";
 import type { Surroundings, Verb } from "../verb";
 
 const ORDER_HELP = `
@@ -54,7 +54,7 @@ Examples:
   npm run -s policy -- deployment appliers staging
   npm run -s policy -- deployment appliers staging --taint
 
-Exit codes: 0 every state is in force, or (with --taint) runs again; 1 one isn't; 2 nobody can tell, or the taint failed.`;
+Exit codes: 0 every state is in force, or (with --taint) runs again; 1 one isn't; 2 it is unknown, or the taint failed.`;
 
 const APPLY_HELP = `
 Runs cdktf deploy --skip-synth, without asking, on the folder as it is. Check it first: deployment ready.
@@ -73,7 +73,7 @@ Examples:
   npm run -s policy -- deployment live staging
   npm run -s policy -- deployment live staging cdktf.out --only probe
 
-Exit codes: 0 as it was deployed, 1 something differs, 2 nobody can tell.`;
+Exit codes: 0 as it was deployed, 1 something differs, 2 it is unknown.`;
 
 const LOCK_HELP = `
 Writes provider-locks/<environment>.terraform.lock.hcl, for Linux and macOS. Commit it: from then on a plan or a deploy takes no other
@@ -151,11 +151,11 @@ const ready: Step = (verb, { terminal, finish }) => {
     .action(async (name: string, folder: string, { proof, used }: ReadyOptions) => {
       const { reasonsAgainst } = await import("../../operations/deploy/ready");
       const { readStack } = await import("../../operations/deploy/stack");
-      const { filesOf } = await import("../../verification/terraform/files-of");
-      const { readOutputFolder } = await import("../../verification/terraform/read-folder");
+      const { terraformsOwn } = await import("../../verification/terraform/documents");
+      const { inFolder, readOutputFolder } = await import("../../verification/terraform/folder");
       const stack = readStack(folder, name);
       const { changed } = readOutputFolder(folder);
-      const unproven = used === true ? [] : filesOf(folder).terraformsOwn;
+      const unproven = used === true ? [] : terraformsOwn(inFolder(folder));
       const approved = proof === undefined ? {} : { approvedProof: proof };
       const reasons = reasonsAgainst({ folder, stack, changed, unproven, ...approved });
       const lines = reasons.length === 0 ? [`${name} may be deployed from ${folder}`] : reasons;

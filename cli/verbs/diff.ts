@@ -1,6 +1,6 @@
-import { Option } from "commander";
 import type { DiffFormat } from "../../verification/render/diff";
-import { announce } from "../terminal";
+import { readOutput } from "../folder";
+import { formatOption } from "../output-format";
 import type { Verb } from "../verb";
 
 interface Options {
@@ -14,16 +14,12 @@ promised, then what is opened, closed and changed, each with an example and with
 what decides it. What isn't understood and differs is undecided. No change in
 behaviour is proven, however much the JSON differs.
 
-An intent is a file of JSON or YAML that says what the change means to do:
+An intent is a file of YAML or JSON: the ids of the differences that the change
+means to make, as diff prints them, each with a reason or without.
 
-  format: 1
-  intends:
-    - opened: { host: new.example.com }
-    - closed: { path: /webhooks/other, notFrom: meta }
-    - opened: { of: exampleproductiondbx, from: 203.0.113.13 }
-    - policy: production.egress
-    - lowered: { statement: WORK-2, environment: production }
-    - added: { environment: preview }
+  - difference:production:database:opened:exampleproductiondbx:1f0c8a3be2d7
+  - id: difference:production:policy:weakened:production.egress:90b1d4a77c3e
+    reason: the backend has one more address
 
 Then everything else that the change does is refused.
 
@@ -33,7 +29,7 @@ Examples:
   npm run -s policy -- diff before after --format markdown > comment.md
 
 Exit codes: 0 the same or meant, 1 something is opened, weakened or not meant,
-2 nobody can say, or something can't be read.`;
+2 it is undecided, or something can't be read.`;
 
 /** `diff`: what a change of the app opens, closes and promises. */
 export const diff: Verb = (program, { terminal, finish }) => {
@@ -42,25 +38,18 @@ export const diff: Verb = (program, { terminal, finish }) => {
     .description("Says what a change opens, closes and promises otherwise.")
     .argument("<old>", "what a synth wrote before the change")
     .argument("<new>", "what a synth wrote after it")
-    .option("--intent <file>", "what the change means to do")
-    .addOption(
-      new Option("--format <format>", "of the answer").choices(["text", "markdown", "json", "sarif"]).default("text"),
-    )
+    .option("--intent <file>", "the ids of what the change means to do")
+    .addOption(formatOption("of the answer", ["text", "markdown", "json", "sarif"]))
     .addHelpText("after", HELP)
     .action(async (old: string, now: string, { intent, format }: Options) => {
-      const { written } = await import("../../verification/render/diff");
-      const { readIntent } = await import("../../verification/answers/diff/intent/read");
+      const { DIFF_FORMATS } = await import("../../verification/render/diff");
+      const { readIntent } = await import("../../verification/answers/diff/intent");
       const { diffReport, exitCodeOf } = await import("../../verification/answers/diff/report");
-      const { readOutputFolder } = await import("../../verification/terraform/read-folder");
       const meant = intent === undefined ? undefined : readIntent(intent);
-      const apps = { before: readOutputFolder(old), after: readOutputFolder(now) };
-      for (const [folder, { changed = [] }] of [[old, apps.before] as const, [now, apps.after] as const]) {
-        const [path] = changed;
-        if (path !== undefined) terminal.tell(`not what was proven: ${path} of ${folder} differs from proof.json\n`);
-      }
-      announce(terminal, "comparing");
+      const before = await readOutput(old, terminal, "reading");
+      const apps = { before, after: await readOutput(now, terminal, "comparing") };
       const report = diffReport(apps, meant);
-      terminal.write(written(report, format, terminal));
+      terminal.write(DIFF_FORMATS[format](report, terminal));
       finish(exitCodeOf(report));
     });
 };

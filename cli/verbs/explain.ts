@@ -1,9 +1,11 @@
 import { Option } from "commander";
 import { InvalidInput } from "../../errors/invalid-input";
-import type { App } from "../../verification/answers/explain/app";
+import type { App } from "../../verification/answers/app";
 import type { ExplainFormat } from "../../verification/render/explain";
-import type { Explanation, TargetKind } from "../../verification/answers/explain/explanation";
-import { announce } from "../terminal";
+import type { Explanation } from "../../verification/answers/explain/explanation";
+import type { TargetKind } from "../../verification/answers/targets";
+import { readOutput } from "../folder";
+import { formatOption } from "../output-format";
 import type { Verb } from "../verb";
 
 interface Options {
@@ -29,8 +31,8 @@ Examples:
   npm run -s policy -- explain https://x.example/ --environment production
   npm run -s policy -- explain --to postgres --from 203.0.113.9
 
-Exit codes: 0 explained, 2 nobody can say, or the question or the folder can't
-be read.`;
+Exit codes: 0 explained, 2 undecided, or the question or the folder can't be
+read.`;
 
 /** `explain`: why a request ends where it ends, and who may connect to what is not HTTP. */
 export const explain: Verb = (program, { terminal, finish }) => {
@@ -47,19 +49,15 @@ export const explain: Verb = (program, { terminal, finish }) => {
     ])
     .option("--environment <name>", "the environment that is meant (default: the one that has the host)")
     .option("--folder <folder>", "what a synth wrote", "cdktf.out")
-    .addOption(new Option("--format <format>", "of the page").choices(["text", "markdown", "json"]).default("text"))
+    .addOption(formatOption("of the page", ["text", "markdown", "json"]))
     .addHelpText("after", HELP)
     .action(async (url: string | undefined, options: Options) => {
       const question = questionOf(url, options);
-      const { readOutputFolder } = await import("../../verification/terraform/read-folder");
       const { exitCodeOf } = await import("../../verification/answers/explain/explanation");
-      const { written } = await import("../../verification/render/explain");
-      const app = readOutputFolder(options.folder);
-      const [changed] = app.changed ?? [];
-      if (changed !== undefined) terminal.tell(`not what was proven: ${changed} differs from proof.json\n`);
-      announce(terminal, "asking");
+      const { EXPLAIN_FORMATS } = await import("../../verification/render/explain");
+      const app = await readOutput(options.folder, terminal, "asking");
       const explanation = await explained(app, question);
-      terminal.write(written(explanation, options.format, terminal));
+      terminal.write(EXPLAIN_FORMATS[options.format](explanation, terminal));
       finish(exitCodeOf(explanation));
     });
 };
@@ -90,10 +88,10 @@ async function explained(app: App, question: Question): Promise<Explanation> {
     ...(environment === undefined ? {} : { environment }),
   };
   if ("to" in question) {
-    const { explainConnection } = await import("../../verification/answers/explain/explain-connection");
+    const { explainConnection } = await import("../../verification/answers/explain/connection");
     return explainConnection(app, { to: question.to, ...both });
   }
-  const { explainRequest } = await import("../../verification/answers/explain/explain-request");
+  const { explainRequest } = await import("../../verification/answers/explain/request");
   return explainRequest(app, {
     url: question.url,
     ...both,

@@ -1,5 +1,5 @@
-import { environmentsOf, folderOption } from "../environments";
-import { jsonText, type OutputFormat, outputFormat } from "../output-format";
+import { environmentsOf, folderOption } from "../folder";
+import { formatOption, jsonText } from "../output-format";
 import type { Verb } from "../verb";
 
 const HELP = `
@@ -14,11 +14,11 @@ Examples:
   npm run policy -- inventory
   npm run policy -- inventory production --format json
 
-Exit codes: 0 nothing has to change, 1 something has to, 2 nobody can say.`;
+Exit codes: 0 nothing has to change, 1 something has to, 2 it is unknown.`;
 
 interface Options {
   readonly folder?: string;
-  readonly format: OutputFormat;
+  readonly format: "text" | "json";
 }
 
 /** `inventory [environment]`: what is on the platforms beside what the environments name. */
@@ -27,7 +27,7 @@ export const inventory: Verb = (program, { terminal, environment: variables, fin
     .command("inventory")
     .description("Finds what is on the platforms and in no environment.")
     .argument("[environment]", "its name; every environment when none is named")
-    .option("--format <format>", "text or json", outputFormat, "text")
+    .addOption(formatOption("of the answer"))
     .addOption(folderOption())
     .addHelpText("after", HELP)
     .action(async (name: string | undefined, { folder, format }: Options) => {

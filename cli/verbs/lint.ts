@@ -1,6 +1,6 @@
-import { Option } from "commander";
 import type { LintFormat } from "../../verification/render/lint";
-import { announce } from "../terminal";
+import { readOutput } from "../folder";
+import { formatOption } from "../output-format";
 import type { Verb } from "../verb";
 
 const HELP = `
@@ -8,7 +8,7 @@ Finds rules that never take effect, also where several others together have
 their requests; rules whose order decides; lists that nothing uses; addresses
 that are in a set twice, that make one block, or that are read otherwise than
 they look; what is near a limit of the plan or over it; values that were lost
-on the way to the JSON; and what nobody here can judge.
+on the way to the JSON; and what is undecided.
 
 Examples:
   npm run -s policy -- lint
@@ -24,20 +24,14 @@ export const lint: Verb = (program, { terminal, finish }) => {
     .command("lint")
     .description("Finds rules, lists and addresses of an output folder that don't do what they seem to.")
     .argument("[folder]", "what a synth wrote", "cdktf.out")
-    .addOption(
-      new Option("--format <format>", "of the report").choices(["text", "markdown", "json", "sarif"]).default("text"),
-    )
+    .addOption(formatOption("of the report", ["text", "markdown", "json", "sarif"]))
     .addHelpText("after", HELP)
     .action(async (folder: string, { format }: { readonly format: LintFormat }) => {
-      const { readOutputFolder } = await import("../../verification/terraform/read-folder");
-      const { writtenFindings } = await import("../../verification/render/lint");
+      const { LINT_FORMATS } = await import("../../verification/render/lint");
       const { exitCodeOf, lintReportOf } = await import("../../verification/answers/lint/report");
-      const app = readOutputFolder(folder);
-      const [changed] = app.changed ?? [];
-      if (changed !== undefined) terminal.tell(`not what was proven: ${changed} differs from proof.json\n`);
-      announce(terminal, "looking");
+      const app = await readOutput(folder, terminal, "looking");
       const report = lintReportOf(app);
-      terminal.write(writtenFindings(report, format, terminal));
+      terminal.write(LINT_FORMATS[format](report, terminal));
       finish(exitCodeOf(report));
     });
 };

@@ -1,12 +1,12 @@
-import { Option } from "commander";
 import type { MatrixFormat } from "../../verification/render/matrix";
-import { announce } from "../terminal";
+import { readOutput } from "../folder";
+import { formatOption } from "../output-format";
 import type { Verb } from "../verb";
 
 const HELP = `
 Rows are sources by name, columns are services and ports. A cell speaks of all
 that a source can send there: allow, redirect, challenge or block, mixed where
-it depends on something, undecided where nobody can say. The numbers say what
+it depends on something, undecided where it is unknown. The numbers say what
 decides it, and how strongly it is held.
 
 Examples:
@@ -28,19 +28,15 @@ export const matrix: Verb = (program, { terminal, finish }) => {
     .description("Shows who reaches what: named sources against services and ports, over all requests.")
     .argument("[folder]", "what a synth wrote", "cdktf.out")
     .option("--environment <name>", "one environment (default: every one)")
-    .addOption(new Option("--format <format>", "of the table").choices(["text", "markdown", "json"]).default("text"))
+    .addOption(formatOption("of the table", ["text", "markdown", "json"]))
     .addHelpText("after", HELP)
     .action(async (folder: string, { format, environment }: Options) => {
-      const { readOutputFolder } = await import("../../verification/terraform/read-folder");
       const { exitCodeOf } = await import("../../verification/answers/matrix/matrix");
       const { matrixOf } = await import("../../verification/answers/matrix/matrix-of");
-      const { writtenMatrix } = await import("../../verification/render/matrix");
-      const app = readOutputFolder(folder);
-      const [changed] = app.changed ?? [];
-      if (changed !== undefined) terminal.tell(`not what was proven: ${changed} differs from proof.json\n`);
-      announce(terminal, "asking for every source");
+      const { MATRIX_FORMATS } = await import("../../verification/render/matrix");
+      const app = await readOutput(folder, terminal, "asking for every source");
       const found = matrixOf(app, environment);
-      terminal.write(writtenMatrix(found, format, terminal));
+      terminal.write(MATRIX_FORMATS[format](found, terminal));
       finish(exitCodeOf(found));
     });
 };

@@ -1,5 +1,5 @@
-import { environmentsOf, folderOption, OUTPUT } from "../environments";
-import { jsonText, type OutputFormat, outputFormat } from "../output-format";
+import { environmentsOf, folderOption, OUTPUT } from "../folder";
+import { formatOption, jsonText } from "../output-format";
 import type { Verb } from "../verb";
 
 const HELP = `
@@ -16,11 +16,11 @@ Examples:
   npm run policy -- preflight production --drop old-rule --drop example/api:.github/dependabot.yml
   npm run policy -- preflight production --format json
 
-Exit codes: 0 nothing has to change, 1 something has to, 2 nobody can say.`;
+Exit codes: 0 nothing has to change, 1 something has to, 2 it is unknown.`;
 
 interface Options {
   readonly folder?: string;
-  readonly format: OutputFormat;
+  readonly format: "text" | "json";
   readonly drop: readonly string[];
 }
 
@@ -32,7 +32,7 @@ export const preflight: Verb = (program, { terminal, environment: variables, fin
     .argument("<environment>", "its name")
     .option("--drop <ref>", "a live rule, or a file as owner/name:path, that may go; may be repeated", withDrop, [])
     .addOption(folderOption())
-    .option("--format <format>", "text or json", outputFormat, "text")
+    .addOption(formatOption("of the answer"))
     .addHelpText("after", HELP)
     .action(async (name: string, { drop, folder, format }: Options) => {
       const { exitCodeOf, textOf } = await import("../../operations/inventory/report");

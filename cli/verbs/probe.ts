@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from "commander";
-import { environmentsOf, folderOption } from "../environments";
+import { environmentsOf, folderOption } from "../folder";
+import { formatOption, jsonText } from "../output-format";
 import type { Verb } from "../verb";
 
 interface Options {
@@ -20,7 +21,7 @@ Examples:
   npm run policy -- probe production --format json
   npm run policy -- probe production --proxy red-...=frankfurt-keyvalue.render.com
 
-Exit codes: 0 everything holds, 1 something doesn't, 2 nobody can say.`;
+Exit codes: 0 everything holds, 1 something doesn't, 2 it is unknown.`;
 
 /** `probe <environment>`: whether an environment is what it promises, seen from outside. */
 export const probe: Verb = (program, { terminal, finish }) => {
@@ -28,7 +29,7 @@ export const probe: Verb = (program, { terminal, finish }) => {
     .command("probe")
     .description("Looks at a deployed environment from outside.")
     .argument("<environment>", "its name")
-    .option("--format <format>", "text or json", formatOf, "text")
+    .addOption(formatOption("of the answer"))
     .option("--proxy <id=host>", "the shared proxy in front of a datastore; may be repeated", withProxy, {})
     .addOption(folderOption())
     .addHelpText("after", HELP)
@@ -44,15 +45,10 @@ export const probe: Verb = (program, { terminal, finish }) => {
         proxies,
         ...(terminal.isInteractive ? { onProgress } : {}),
       });
-      terminal.write(format === "json" ? `${JSON.stringify(report, undefined, 2)}\n` : textOf(report));
+      terminal.write(format === "json" ? jsonText(report) : textOf(report));
       finish(exitCodeOf(report));
     });
 };
-
-function formatOf(text: string): Options["format"] {
-  if (text !== "text" && text !== "json") throw new InvalidArgumentError("It is text or json.");
-  return text;
-}
 
 function withProxy(text: string, known: Options["proxy"]): Options["proxy"] {
   const [, id = "", host = ""] = /^([^=]+)=([^=]+)$/.exec(text) ?? [];

@@ -1,4 +1,4 @@
-import { Option } from "commander";
+import { formatOption } from "../output-format";
 import type { Verb } from "../verb";
 
 const HELP = `
@@ -13,10 +13,10 @@ export const statements: Verb = (program, { terminal }) => {
   program
     .command("statements")
     .description("Prints the policy as it is proven: every statement with its parts.")
-    .addOption(new Option("--format <format>", "of the answer").choices(["text", "markdown"]).default("text"))
+    .addOption(formatOption("of the answer", ["text", "markdown"]))
     .addHelpText("after", HELP)
     .action(async ({ format }: { readonly format: "text" | "markdown" }) => {
-      const { statementsMarkdown, statementsText } = await import("../../verification/render/statement-table");
-      terminal.write(format === "text" ? statementsText() : statementsMarkdown());
+      const { STATEMENT_FORMATS } = await import("../../verification/render/statements");
+      terminal.write(STATEMENT_FORMATS[format](terminal));
     });
 };

@@ -1,6 +1,6 @@
-import { Option } from "commander";
-import type { ReportFormat } from "../../verification/render";
+import type { ReportFormat } from "../../verification/render/report";
 import { announce } from "../terminal";
+import { formatOption } from "../output-format";
 import type { Verb } from "../verb";
 
 /** `verify`: proves the statements on an output folder, whoever wrote it. */
@@ -9,9 +9,7 @@ export const verify: Verb = (program, { terminal, finish }) => {
     .command("verify")
     .description("Proves every statement on an output folder, from its policy.json and its stacks.")
     .argument("[folder]", "what a synth wrote", "cdktf.out")
-    .addOption(
-      new Option("--format <format>", "of the report").choices(["text", "markdown", "json", "sarif"]).default("text"),
-    )
+    .addOption(formatOption("of the report", ["text", "markdown", "json", "sarif"]))
     .addHelpText(
       "after",
       `
@@ -24,10 +22,10 @@ violated; 2 one is undecided, the files aren't those that proof.json was written
 for, or the folder can't be read.`,
     )
     .action(async (folder: string, { format }: { readonly format: ReportFormat }) => {
-      const { readOutputFolder } = await import("../../verification/terraform/read-folder");
-      const { REPORT_FORMATS } = await import("../../verification/render");
+      const { readOutputFolder } = await import("../../verification/terraform/folder");
+      const { REPORT_FORMATS } = await import("../../verification/render/report");
       const { exitCodeOf, reportOf } = await import("../../verification/answers/verify");
-      const { resultsOf } = await import("../../verification/statements/result");
+      const { resultsOf } = await import("../../verification/statements/results");
       announce(terminal, "proving");
       const started = process.hrtime.bigint();
       const { model, policies, changed } = readOutputFolder(folder);

@@ -50,9 +50,9 @@ function stateOf(
 ): AppliedStateProps {
   switch (datastore.kind) {
     case "supabase":
-      return { ...supabase(datastore, egress), dependsOn: addresses };
+      return { ...supabaseState(datastore, egress), dependsOn: addresses };
     case "render-key-value":
-      return renderKeyValue(datastore);
+      return keyValueState(datastore);
   }
 }
 
@@ -79,7 +79,7 @@ function reasons({ egress, datastores = [] }: DatabasesPolicy): readonly string[
  *
  * @see https://supabase.com/docs/guides/platform/network-restrictions
  */
-export function supabase({ project, lockedOut }: SupabaseProject, egress?: EgressAddresses): AppliedStateProps {
+function supabaseState({ project, lockedOut }: SupabaseProject, egress?: EgressAddresses): AppliedStateProps {
   const locked = lockedOut !== undefined || egress === undefined;
   const blocks = locked ? [] : egressBlocks(egress, HostNotation.SUPABASE);
   return {
@@ -102,7 +102,7 @@ function isIpv6(block: string): boolean {
  *
  * @see https://render.com/docs/key-value
  */
-export function renderKeyValue({ instance }: RenderKeyValue): AppliedStateProps {
+function keyValueState({ instance }: RenderKeyValue): AppliedStateProps {
   return {
     kind: ApplierKind.RENDER_KEY_VALUE_ALLOW_LIST,
     target: instance,

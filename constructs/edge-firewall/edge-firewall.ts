@@ -25,11 +25,11 @@ export type EdgeFirewallProps = EdgePolicy;
  * `otherRules`, or the deploy deletes them. A host becomes public (its DNS record is written) only when everything
  * else is in force.
  *
- * Don't use it for a zone whose rules somebody else keeps: `leave` those parts to their owner, which lowers their
- * statements by name. It needs a Cloudflare provider in the stack and creates none.
+ * A zone may have other owners of some parts: `leave` those parts to them, which lowers their statements by name. It needs
+ * a Cloudflare provider in the stack and creates none.
  */
 export class EdgeFirewall extends Construct {
-  /** The DNS records of the hosts. What closes another way to the origin comes after them. */
+  /** The DNS records of the hosts. A construct that closes another way to the origin comes after them. */
   public readonly records: readonly ITerraformDependable[];
 
   /**

@@ -17,7 +17,7 @@ export interface PlannedList {
   readonly addresses: AddressSet;
 }
 
-/** What an edge consists of, before any of it is created. */
+/** The parts of an edge, before any of them is created. */
 export interface EdgePlan {
   readonly parts: readonly EdgePartRules[];
   readonly settings: readonly ManagedSetting[];
@@ -27,7 +27,7 @@ export interface EdgePlan {
   readonly lists: readonly PlannedList[];
   /** The hosts that it makes public. */
   readonly hosts: readonly { readonly host: string; readonly origin: Origin }[];
-  /** What the parts build their rules from, secrets aside. */
+  /** The context from which the parts build their rules, without the secrets. */
   readonly context: Omit<EdgeContext, "secret">;
 }
 

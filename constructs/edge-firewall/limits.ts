@@ -20,7 +20,7 @@ import type { EdgeRule } from "./part";
 /** @see https://developers.cloudflare.com/ruleset-engine/rules-language/expressions/#maximum-expression-length */
 const LONGEST_EXPRESSION = 4_096;
 
-/** Where the rules, other teams' included, hold expressions that the platform or the zone's plan refuses. */
+/** A problem for each expression of a rule that the platform or the zone's plan refuses, other teams' rules included. */
 export function expressionProblems(zone: OwnedZone, rules: readonly EdgeRule[]): readonly Problem[] {
   return rules.flatMap((rule) =>
     [
@@ -33,9 +33,9 @@ export function expressionProblems(zone: OwnedZone, rules: readonly EdgeRule[]):
   );
 }
 
-type Found = Omit<Problem, "at">;
+type PlacelessProblem = Omit<Problem, "at">;
 
-function tooLong(expression: string): readonly Found[] {
+function tooLong(expression: string): readonly PlacelessProblem[] {
   if (expression.length <= LONGEST_EXPRESSION) return [];
   return [
     {
@@ -46,7 +46,12 @@ function tooLong(expression: string): readonly Found[] {
   ];
 }
 
-function read(expression: string, usage: () => Usage, { phase }: EdgeRule, zone: OwnedZone): readonly Found[] {
+function read(
+  expression: string,
+  usage: () => Usage,
+  { phase }: EdgeRule,
+  zone: OwnedZone,
+): readonly PlacelessProblem[] {
   try {
     const { fields, functions, regex } = usage();
     return [
@@ -63,7 +68,11 @@ function read(expression: string, usage: () => Usage, { phase }: EdgeRule, zone:
   }
 }
 
-function planned(what: string, requirement: PlanRequirement | undefined, { plan }: OwnedZone): readonly Found[] {
+function planned(
+  what: string,
+  requirement: PlanRequirement | undefined,
+  { plan }: OwnedZone,
+): readonly PlacelessProblem[] {
   return requirement === undefined || planHas(plan, requirement)
     ? []
     : [
@@ -75,7 +84,7 @@ function planned(what: string, requirement: PlanRequirement | undefined, { plan 
       ];
 }
 
-function phased(name: string, phase: string, phases: readonly string[] | undefined): readonly Found[] {
+function phased(name: string, phase: string, phases: readonly string[] | undefined): readonly PlacelessProblem[] {
   return phases === undefined || phases.includes(phase)
     ? []
     : [{ got: `the function ${name} in ${phase}`, allowed: `it in ${phases.join(", ")}` }];
@@ -96,7 +105,7 @@ const LIMIT_OF_PHASE = {
   [EdgePhase.LATE_TRANSFORM]: "transformRules",
 } as const;
 
-/** Where a zone's phases hold more rules than its plan has, other teams' rules included. */
+/** A problem for each phase of a zone that has more rules than its plan allows, other teams' rules included. */
 export function ruleCountProblems(zone: OwnedZone, rules: readonly EdgeRule[]): readonly Problem[] {
   return Object.values(EdgePhase).flatMap((phase) => {
     const limit = LIMIT_OF_PHASE[phase];

@@ -7,7 +7,7 @@ import type { EdgePartRules, EdgeRule } from "./part";
 import { type Precondition, TerraformVariable } from "cdktf";
 
 /**
- * WEB-1: requests for an environment's hosts carry its secret to the origin, whatever the client sent in that header.
+ * WEB-1: requests for an environment's hosts carry its secret to the origin. It replaces a header of that name from the client.
  * One rule per environment.
  *
  * The phase runs after every rule that could see the header. Other hosts of the zone never get the secret: their

@@ -3,7 +3,7 @@ import type { EdgePart } from "../../policy/edge-options";
 import type { EdgePolicy, EdgeTenant } from "../../policy/slices";
 import type { OtherRule } from "../../policy/edge-phase";
 
-/** What a part of the edge contributes to the zone. */
+/** The rules and settings that a part of the edge contributes to the zone. */
 export interface EdgePartRules {
   readonly part: EdgePart;
   /** Its rules, in the order in which they run. */
@@ -12,7 +12,7 @@ export interface EdgePartRules {
   readonly settings: (policy: EdgePolicy) => readonly ManagedSetting[];
 }
 
-/** What the parts build their rules from. */
+/** The context from which the parts build their rules. */
 export interface EdgeContext {
   readonly tenants: readonly EdgeTenant[];
   /** The webhooks of all tenants. */

@@ -8,7 +8,7 @@ interface Guard {
   readonly hosts: readonly string[];
 }
 
-/** What the bindings' resources say of themselves, as far as it matters here. */
+/** The attributes of the bindings' resources that matter here. */
 interface Inputs {
   readonly zoneIdInput?: string;
   readonly nameInput?: string;

@@ -14,9 +14,9 @@ export interface PhaseRulesetProps {
   readonly phase: EdgePhase;
   /** Every rule of the phase, in the order in which they run. */
   readonly rules: readonly EdgeRule[];
-  /** What the rules name and needs to exist before them. */
+  /** The resources that the rules name: they have to exist before the rules. */
   readonly dependsOn: ITerraformDependable[];
-  /** What must hold before anything is changed. */
+  /** The conditions that must hold before anything is changed. */
   readonly preconditions: readonly Precondition[];
   /** @default - the ruleset is created */
   readonly existing?: ExistingRuleset | undefined;

@@ -3,7 +3,7 @@ import type { ScanFilesInput } from "./files/scan-files-input";
 import { ProviderFeature, providerHas, SINCE } from "./provider-feature";
 
 /** The limits of the scans that every repository has. */
-export const LIMITS: readonly string[] = [
+export const SCAN_LIMITS: readonly string[] = [
   "A pull request from a fork passes unscanned: GitHub gives it no secret. The push that merges it is scanned.",
   "The weekly scan and the penetration test's cadence hold while GitHub runs the schedules.",
 ];

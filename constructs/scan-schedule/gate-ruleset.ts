@@ -19,10 +19,10 @@ export interface GateRulesetProps {
 }
 
 /**
- * What a pull request to the default branch has to pass: the check that the Snyk workflow reports and, as an option, a team's
- * review of what could change it. Only the App that Terraform authenticates as may bypass it.
+ * The ruleset that a pull request to the default branch has to pass: the check that the Snyk workflow reports and, as an
+ * option, a team's review of the files that could change it. Only the App that Terraform authenticates as may bypass it.
  *
- * The check needn't be up to date with the branch: whatever is merged is scanned again by the push.
+ * The check needn't be up to date with the branch: the push of a merge is scanned again.
  *
  * @see https://docs.github.com/en/repositories/configuring-branches-and-merges-in-your-repository/managing-rulesets/available-rules-for-rulesets
  */

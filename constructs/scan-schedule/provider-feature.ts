@@ -1,4 +1,4 @@
-/** What only newer versions of the GitHub provider have. */
+/** A feature that only newer versions of the GitHub provider have. */
 export enum ProviderFeature {
   /** A team's review of some paths, in a repository's ruleset. */
   REQUIRED_REVIEWERS = "required reviewers",
@@ -7,7 +7,7 @@ export enum ProviderFeature {
 }
 
 /**
- * The version from which on each is there.
+ * The first version that has each feature.
  *
  * Source: https://github.com/integrations/terraform-provider-github, `github/resource_github_repository_ruleset.go` at v6.11.0
  * and `github/resource_github_repository_vulnerability_alerts.go` at v6.12.0.
@@ -17,7 +17,7 @@ export const SINCE: Readonly<Record<ProviderFeature, string>> = {
   [ProviderFeature.VULNERABILITY_ALERTS]: "6.12.0",
 };
 
-/** Whether an exact version of the provider has something. */
+/** Whether an exact version of the provider has a feature. */
 export function providerHas(version: string, feature: ProviderFeature): boolean {
   return version.localeCompare(SINCE[feature], "en", { numeric: true }) >= 0;
 }

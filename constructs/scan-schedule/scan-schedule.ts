@@ -6,14 +6,14 @@ import { type ScansPolicy, scansPolicyProblems } from "../../policy/slices";
 import { Claims } from "../claims";
 import { outputValue } from "../output-value";
 import { warnUnlessProven } from "../unproven";
-import { declarations, LIMITS, consequences } from "./declarations";
+import { declarations, SCAN_LIMITS, consequences } from "./declarations";
 import { scanFilesInput } from "./files/scan-files-input";
 import { claimsOf, ScannedRepository } from "./scanned-repository";
 
 /** The slice of a policy that names the repositories: `policy.scans`. */
 export interface ScanScheduleProps extends ScansPolicy {
   /**
-   * The exact version of the GitHub provider that the stack asks for: what it can't do is left out and declared.
+   * The exact version of the GitHub provider that the stack asks for. A feature that it lacks is left out and declared.
    *
    * @default "6.9.0", the version that the bindings ask for
    */
@@ -24,7 +24,7 @@ export interface ScanScheduleProps extends ScansPolicy {
  * The scans of an environment's repositories and their yearly penetration test: SCAN-1 to SCAN-4, PEN-1 and PEN-2.
  *
  * It writes workflows, their programs and dependabot.yml into each repository, switches on Dependabot's alerts and security
- * updates, and requires the scan's check before a merge. The register of penetration tests is people's: nothing here writes it.
+ * updates, and requires the scan's check before a merge. People keep the register of penetration tests: nothing here writes it.
  *
  * It needs a GitHub provider of the repositories' owner in the stack and creates none. When it is destroyed, the files, alerts
  * and security updates go too.
@@ -46,7 +46,7 @@ export class ScanSchedule extends Construct {
     if (repositories.length > 0) this.say(name, repositories, providerVersion);
   }
 
-  /** Tells the operator and the auditor what isn't held, and what the scans can't do. */
+  /** Tells the operator and the auditor which parts are only declared, and the limits of the scans. */
   private say(environment: string, repositories: readonly Repository[], providerVersion: string): void {
     const told = repositories.map((repository) => ({
       repository: repository.name,
@@ -57,7 +57,7 @@ export class ScanSchedule extends Construct {
       description:
         "SCAN-1 to SCAN-4, PEN-1, PEN-2: what is only declared in each repository, and what the scans can't do",
       value: outputValue({
-        limits: LIMITS,
+        limits: SCAN_LIMITS,
         repositories: Object.fromEntries(
           told.map(({ repository, declared, consequences }) => [repository, { declared, consequences }]),
         ),

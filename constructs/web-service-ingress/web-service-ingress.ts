@@ -12,8 +12,8 @@ import { warnUnlessProven } from "../unproven";
 /** The slice of a policy that says how the web services may be reached: `policy.ingress`. */
 export interface WebServiceIngressProps extends IngressPolicy {
   /**
-   * The DNS records of the hosts: `edge.records`. The onrender.com name goes off after them, and what an allow list doesn't
-   * hold is shut out after that.
+   * The DNS records of the hosts: `edge.records`. The onrender.com name goes off after them, and an allow list is in force
+   * after that.
    *
    * @default - none: the records are in a stack that is deployed before, or managed elsewhere
    */
@@ -26,9 +26,9 @@ export interface WebServiceIngressProps extends IngressPolicy {
  * A service's onrender.com name leads past the edge. It is turned off once Render has verified exactly the environment's
  * hosts as the service's custom domains; until then the deploy waits, and fails at its deadline.
  *
- * That closes one name. Render's edge is shared, so a client can still ask it for a public host directly: what refuses
- * such a request is the application, since the edge's secret is missing. With an allow list in the policy (Render's
- * Enterprise plan), Render itself refuses other addresses.
+ * That closes one name. Render's edge is shared, so a client can still ask it for a public host directly. The application
+ * refuses such a request, since the edge's secret is missing. With an allow list in the policy (Render's Enterprise plan),
+ * Render itself refuses other addresses.
  *
  * It needs a null provider in the stack and creates none. When it is destroyed, the name stays off.
  */
@@ -56,7 +56,7 @@ export class WebServiceIngress extends Construct {
       if (ingress === undefined) continue;
       // One change of a service at a time, and the one that every plan has first.
       const dependsOn = [...after, subdomain.resource];
-      new AppliedState(this, `${service}-AllowList`, { ...allowList(name, service, ingress), dependsOn });
+      new AppliedState(this, `${service}-AllowList`, { ...allowListState(name, service, ingress), dependsOn });
     }
     if (ingress !== undefined) {
       Annotations.of(this).addWarning(`WEB-1 of ${name}: Render admits listed addresses only: ${ingress.reason}`);
@@ -86,11 +86,11 @@ function forgotten(scope: Construct, hosts: readonly string[], after: readonly I
 }
 
 /**
- * That a web service admits exactly these addresses, as the fewest blocks that hold them.
+ * The state in which a web service admits exactly these addresses, as the fewest blocks that hold them.
  *
  * @see https://render.com/docs/inbound-ip-rules
  */
-export function allowList(environment: string, service: string, { addresses }: RenderAllowList): AppliedStateProps {
+function allowListState(environment: string, service: string, { addresses }: RenderAllowList): AppliedStateProps {
   const description = `ingress of ${environment}`;
   const blocks = AddressSet.of(description, addresses).cidrs(HostNotation.RENDER);
   return {

@@ -20,7 +20,7 @@ export function endpointName(environment: string): string {
 }
 
 /**
- * The proxy through which an environment's workers reach out, and what it lets through.
+ * The proxy through which an environment's workers reach out, and the policies that decide which connections it lets through.
  *
  * The policies are in force before there is an endpoint to reach out through.
  *
@@ -67,14 +67,14 @@ export interface GatewayPolicy {
   readonly traffic: string;
 }
 
-/** How far behind the allow the default deny comes. */
+/** The distance of the default deny behind the allow. */
 const DENY_AFTER = 500;
 
 /**
- * WORK-2: what reaches Gateway from the workers' addresses goes to these hosts on 443, or nowhere.
+ * WORK-2: connections from the workers' addresses go to these hosts on 443, or nowhere.
  *
- * The hosts are compared with the TLS server name and written out: a list would admit every subdomain, and the platform
- * names it by an id that isn't known yet. Both policies look at the source: without it, the deny would cut off every
+ * The hosts are compared with the TLS server name and written out. A list would admit every subdomain, and the platform
+ * names a list by an id that no synth knows. Both policies look at the source: without it, the deny would cut off every
  * device of the account.
  *
  * @see https://developers.cloudflare.com/cloudflare-one/traffic-policies/network-policies/

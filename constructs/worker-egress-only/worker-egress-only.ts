@@ -12,15 +12,15 @@ import { outputValue } from "../output-value";
 import { warnUnlessProven } from "../unproven";
 import { endpointName, Gateway, gatewayPolicies, type GatewayPolicy } from "./gateway";
 
-/** The slice of a policy that says what holds the workers: `policy.workers`. */
+/** The slice of a policy that limits the workers: `policy.workers`. */
 export type WorkerEgressOnlyProps = WorkersPolicy;
 
 /**
  * Internal workers: nothing reaches them (WORK-1), and they reach AI and payment APIs only (WORK-2).
  *
- * The deploy fails unless every worker is of a type without inbound. Outbound is held by Cloudflare Gateway where the
- * environment has it, and only declared where it hasn't. Gateway is cooperative: Render has no egress firewall, so a
- * worker that ignores `HTTPS_PROXY` isn't stopped, and the TLS server name that it compares is the client's choice.
+ * The deploy fails unless every worker is of a type without inbound. Cloudflare Gateway holds the outbound traffic where the
+ * environment has it; elsewhere WORK-2 is only declared. Gateway is cooperative: Render has no egress firewall, so nothing
+ * stops a worker that ignores `HTTPS_PROXY`, and the client chooses the TLS server name that Gateway compares.
  *
  * The environment's own datastores are reached past the proxy, and stand in the output beside the hosts.
  *
@@ -56,7 +56,7 @@ export class WorkerEgressOnly extends Construct {
     if (workers.length > 0) this.say(props, hosts, held ? Strength.ASSERTED : Strength.DECLARED);
   }
 
-  /** Tells the operator and the auditor what the workers may reach, and how far that is held. */
+  /** Tells the operator and the auditor which hosts the workers may reach, and the strength of that limit. */
   private say({ name, datastores = [] }: WorkersPolicy, hosts: readonly string[], strength: Strength): void {
     new TerraformOutput(this, "Egress", {
       description: "WORK-2: what the environment's workers may reach, and how far that is held",

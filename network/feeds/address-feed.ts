@@ -19,7 +19,7 @@ export interface DisregardedPrefix {
 export interface FeedDocument {
   /** The number of the autonomous system that the addresses belong to: 1 to 4294967295. */
   readonly asn: number;
-  /** What the addresses are, in a sentence. */
+  /** The meaning of the addresses, in a sentence. */
   readonly meaning: string;
   /** Where the addresses come from: at least one source. */
   readonly sources: readonly FeedSource[];
@@ -72,17 +72,17 @@ export class AddressFeed {
   }
 }
 
-interface Check {
+interface FieldCheck {
   readonly field: keyof FeedDocument;
   readonly allowed: string;
   readonly passes: (value: unknown) => boolean;
 }
 
-const CHECKS: readonly Check[] = [
-  { field: "asn", allowed: "an AS number from 1 to 4294967295", passes: isBetween(1, 2 ** 32 - 1) },
+const CHECKS: readonly FieldCheck[] = [
+  { field: "asn", allowed: "an AS number from 1 to 4294967295", passes: between(1, 2 ** 32 - 1) },
   { field: "meaning", allowed: "a sentence that says what the prefixes are", passes: isText },
   { field: "compiled", allowed: "a day as YYYY-MM-DD", passes: isDay },
-  { field: "allowedAgeDays", allowed: "a whole number of days from 1 to 365", passes: isBetween(1, 365) },
+  { field: "allowedAgeDays", allowed: "a whole number of days from 1 to 365", passes: between(1, 365) },
   { field: "sources", allowed: SOURCE_FORMS, passes: (value) => isListOf(value, isSource) && value.length > 0 },
   {
     field: "disregarded",
@@ -109,7 +109,7 @@ export function problemsWithFeed(document: unknown): readonly Problem[] {
   return problems.length > 0 ? problems : problemsWithSeal(document as FeedDocument);
 }
 
-/** What a feed says of its prefixes so that a change of them by hand, or half a file, shows. */
+/** The count and hash of a feed's prefixes. They expose a change by hand and a file that was cut off. */
 export function sealOf({ ipv4, ipv6 }: Pick<FeedDocument, "ipv4" | "ipv6">): Pick<FeedDocument, "count" | "sha256"> {
   return { count: { ipv4: ipv4.length, ipv6: ipv6.length }, sha256: fingerprintOf([...ipv4, ...ipv6]) };
 }
@@ -171,6 +171,6 @@ function isDisregarded(value: unknown): value is DisregardedPrefix {
   return typeof prefix === "string" && parseCidr(prefix) !== undefined && isText(reason);
 }
 
-function isBetween(least: number, most: number): (value: unknown) => boolean {
+function between(least: number, most: number): (value: unknown) => boolean {
   return (value) => Number.isInteger(value) && Number(value) >= least && Number(value) <= most;
 }

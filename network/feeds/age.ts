@@ -34,7 +34,7 @@ export function ageWarnings(feeds: readonly AddressFeed[], now: Date): readonly 
     .map(({ addresses, provenance }) => `${addresses.name}: ${sayAge(provenance, now)}; ${HOW_TO_RENEW}`);
 }
 
-/** What to do about a feed that is too old. */
+/** The change that mends a feed that is too old. */
 export const HOW_TO_RENEW = "change: run npm run policy -- addresses refresh, and commit what it writes";
 
 /** A feed's age in words. */

@@ -16,12 +16,12 @@ export interface FeedSnapshot {
   readonly lastAnnounced?: string;
 }
 
-/** What a service answered when it was asked for prefixes. */
+/** The answer of a service that was asked for prefixes. */
 export interface FeedAnswer {
   /** The service that was asked: `https://...`, or `whois://host:port`. */
   readonly url: string;
   /**
-   * What it was asked.
+   * The query that it was asked.
    *
    * @default - the URL says it all
    */
@@ -42,16 +42,16 @@ export interface FeedAnswer {
 /** Where the addresses of a feed come from. */
 export type FeedSource = FeedSnapshot | FeedAnswer;
 
-/** What a source has to have, in words. */
+/** The forms of a source, in words. */
 export const SOURCE_FORMS =
   "at least one source: a snapshot with its repository, path and commit (40 hexadecimal digits), or an answer with its " +
   "url, retrieved (YYYY-MM-DDTHH:MM:SSZ), count, sha256 and unconfirmed";
 
-type Fields = Readonly<Partial<Record<keyof FeedSnapshot | keyof FeedAnswer, unknown>>>;
+type SourceFields = Readonly<Partial<Record<keyof FeedSnapshot | keyof FeedAnswer, unknown>>>;
 
 /** Whether a value is a source of a feed. */
 export function isSource(value: unknown): value is FeedSource {
-  const fields = Object(value) as Fields;
+  const fields = Object(value) as SourceFields;
   return isSnapshot(fields) || isAnswer(fields);
 }
 
@@ -65,7 +65,7 @@ export function isText(value: unknown): value is string {
   return typeof value === "string" && value.trim() !== "";
 }
 
-function isSnapshot({ repository, path, commit, lastAnnounced }: Fields): boolean {
+function isSnapshot({ repository, path, commit, lastAnnounced }: SourceFields): boolean {
   return (
     isText(repository) &&
     isText(path) &&
@@ -74,7 +74,7 @@ function isSnapshot({ repository, path, commit, lastAnnounced }: Fields): boolea
   );
 }
 
-function isAnswer({ url, query, retrieved, count, sha256, unconfirmed }: Fields): boolean {
+function isAnswer({ url, query, retrieved, count, sha256, unconfirmed }: SourceFields): boolean {
   return (
     isText(url) &&
     (query === undefined || isText(query)) &&

@@ -2,14 +2,14 @@ import type { Address, Family } from "../address";
 import type { Bytes } from "./bytes";
 import type { Type } from "./type";
 
-/** How the operands of a {@link Combination} are joined. The value is the canonical spelling. */
+/** The operator that joins the operands of a {@link Combination}. The value is the canonical spelling. */
 export enum LogicalOperator {
   AND = "and",
   XOR = "xor",
   OR = "or",
 }
 
-/** What a {@link Quantification} asks of an array of booleans. */
+/** The condition of a {@link Quantification} on an array of booleans. */
 export enum Quantifier {
   ANY = "any",
   ALL = "all",
@@ -191,8 +191,8 @@ export interface AddressLiteral extends Node {
   readonly value: Address;
 }
 
-/** What stands in the braces after `in`, in the order written. */
-export type LiteralSet = StringSet | IntegerSet | AddressRanges;
+/** The literals in the braces after `in`, in the order written. */
+export type LiteralSet = StringSet | IntegerSet | AddressRangeSet;
 
 export interface StringSet extends Node {
   readonly kind: "strings";
@@ -210,13 +210,13 @@ export interface IntegerRange extends Node {
   readonly last: bigint;
 }
 
-export interface AddressRanges extends Node {
+export interface AddressRangeSet extends Node {
   readonly kind: "addresses";
-  readonly members: readonly AddressRange[];
+  readonly members: readonly AddressRangeLiteral[];
 }
 
 /** One address, a CIDR block or an explicit range. */
-export interface AddressRange extends Node {
+export interface AddressRangeLiteral extends Node {
   readonly family: Family;
   readonly first: bigint;
   /** Included. */

@@ -128,7 +128,7 @@ export class Cursor {
     return { start, end: this.at };
   }
 
-  /** What stands at an offset, in words. */
+  /** The text at an offset, in words. */
   public found(offset = this.at): string {
     if (offset >= this.end) return "found the end of the expression";
     const text = WORD.exec(this.source.slice(offset, this.end))?.[0] ?? this.characterAt(offset);

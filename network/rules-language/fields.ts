@@ -11,7 +11,7 @@ export interface Field {
    * @default - every plan
    */
   readonly plan?: PlanRequirement;
-  /** The fields whose values decide this one's. Empty for what stands in the request by itself. */
+  /** The fields whose values decide this one's. Empty for a field that the request itself has. */
   readonly derivedFrom: readonly string[];
   /** The page that documents it. */
   readonly source: string;
@@ -183,7 +183,7 @@ const DOCUMENTED: readonly Field[] = [
   field("cf.bot_management.ja3_hash", STRING, { plan: ENTERPRISE_ADD_ON }),
   field("cf.bot_management.ja4", STRING, { plan: ENTERPRISE_ADD_ON }),
   field("cf.bot_management.detection_ids", INTEGERS, { plan: ENTERPRISE_ADD_ON }),
-  // What Cloudflare's detections say
+  // Results of Cloudflare's detections
   field("cf.waf.score", INTEGER, { plan: ENTERPRISE }),
   field("cf.waf.score.sqli", INTEGER, { plan: ENTERPRISE }),
   field("cf.waf.score.xss", INTEGER, { plan: ENTERPRISE }),

@@ -17,19 +17,19 @@ export enum ArgumentKind {
 export interface Parameter {
   readonly name: string;
   readonly kind: ArgumentKind;
-  /** The types that it takes. Empty for any array, and for what `concat` takes. */
+  /** The types that it takes. Empty for any array, and for the parameters of `concat`. */
   readonly types: readonly Type[];
   /**
-   * Whether it takes what the first argument is made of, whatever `types` says.
+   * Whether it takes the elements of the first argument instead of `types`.
    *
    * @default false
    */
   readonly ofElements?: boolean;
   /**
-   * What a literal must be beyond its type.
+   * The constraint on a literal beyond its type.
    *
    * @default - any literal of the type
-   * @returns what is allowed, where the literal is not; otherwise nothing
+   * @returns the allowed literals, or nothing when this one is allowed
    */
   readonly constraint?: (literal: Literal) => string | undefined;
 }

@@ -35,7 +35,7 @@ function readName(cursor: Cursor): string {
   return cursor.textFrom(start);
 }
 
-/** What people write for something that the language has under another name. */
+/** Names that people write for something that the language has under another name. */
 const HINTS: ReadonlyMap<string, string> = new Map([
   ["http.request.scheme", '"ssl" tells whether the connection is encrypted'],
   ["http.request.host", 'the field is "http.host"'],
@@ -48,7 +48,7 @@ const HINTS: ReadonlyMap<string, string> = new Map([
 /** How many edits a name may be away to be suggested, for every so many of its characters. */
 const CHARACTERS_PER_EDIT = 5;
 
-/** What was probably meant by a name that is neither a field nor a function, as the end of a message; or nothing. */
+/** The name that was probably meant by one that is neither a field nor a function, as the end of a message; or nothing. */
 function suggestionFor(name: string): string {
   const hint = HINTS.get(name);
   if (hint !== undefined) return `; ${hint}`;

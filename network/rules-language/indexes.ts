@@ -1,14 +1,14 @@
 import type { Index } from "./ast";
 import { textOf } from "./bytes";
 import type { Cursor } from "./cursor";
-import { readInteger } from "./integer-literal";
+import { readInteger } from "./literals";
 import { readQuotedOrRaw } from "./string-literal";
 import { type Type, typeName } from "./type";
 
 const LARGEST_POSITION = 2 ** 32 - 1;
 const NOT_AN_INDEX = "expected a key in double quotes, a position from 0, or *";
 
-/** What each kind of index reaches into. */
+/** The kind of type that each kind of index reaches into. */
 const REACHES_INTO: Readonly<Record<Index["kind"], readonly Type["kind"][]>> = {
   key: ["map"],
   position: ["array"],

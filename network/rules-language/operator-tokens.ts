@@ -1,7 +1,7 @@
 import { ComparisonOperator, LogicalOperator, Quantifier } from "./ast";
 import type { Cursor } from "./cursor";
 
-/** What stands between a value and what it is compared with. */
+/** The operator between a value and its right-hand side. */
 export type OperatorToken =
   | { readonly kind: "in" | "contains" | "matches" | "wildcard" | "strict wildcard" | "bitwise_and" }
   | { readonly kind: "comparison"; readonly operator: ComparisonOperator };

@@ -1,4 +1,3 @@
-import { readAddress } from "./address-literal";
 import { checkArgument, countOf } from "./arguments";
 import {
   type Argument,
@@ -13,8 +12,7 @@ import { Cursor } from "./cursor";
 import type { FunctionSignature } from "./functions";
 import { readIdentifier, skipTrue } from "./identifier";
 import { readIndexes } from "./indexes";
-import { readInteger } from "./integer-literal";
-import { readStringLiteral } from "./literal-set";
+import { readAddressLiteral, readInteger, readStringLiteral } from "./literals";
 import {
   isBeforeNegation,
   isBeforeOperator,
@@ -77,7 +75,7 @@ const PRECEDENCE: Readonly<Record<LogicalOperator, number>> = {
 };
 
 const STRING_START = /^(?:"|r["#])/;
-/** What can only be a name: among its first three characters is one that no hexadecimal number has. */
+/** The beginning of a text that can only be a name: one of its first three characters is in no hexadecimal number. */
 const NAME_START = /^(?:[g-z_]|\w[g-z_]|\w\w[g-z_])/i;
 
 interface Lookahead {
@@ -213,7 +211,7 @@ class Parser {
     return given;
   }
 
-  /** The grammar is ambiguous here, since bytes in hexadecimal look like names: what can only be one thing goes first. */
+  /** The grammar is ambiguous here: bytes in hexadecimal look like names. So the forms that can only be one thing go first. */
   private readArgument(nesting: number): Argument {
     const { cursor } = this;
     const start = [0, 1, 2].map((index) => cursor.characterAt(cursor.offset + index)).join("");
@@ -228,7 +226,7 @@ class Parser {
   private readLiteral(): Literal {
     const { cursor } = this;
     return (
-      cursor.attempt(() => readAddress(cursor)) ??
+      cursor.attempt(() => readAddressLiteral(cursor)) ??
       cursor.attempt(() => readInteger(cursor)) ??
       cursor.attempt(() => readStringLiteral(cursor)) ??
       cursor.fail(`${cursor.found()}, expected an argument: a literal, a field or an expression`)

@@ -10,5 +10,5 @@ export enum PlanRequirement {
   ENTERPRISE_ADD_ON = "enterprise add-on",
 }
 
-/** What `matches` needs: https://developers.cloudflare.com/ruleset-engine/rules-language/operators/#comparison-operators */
+/** The least plan that has `matches`: https://developers.cloudflare.com/ruleset-engine/rules-language/operators/#comparison-operators */
 export const REGEX_MATCH_PLAN = PlanRequirement.BUSINESS;

@@ -1,11 +1,8 @@
-import { readAddress } from "./address-literal";
 import type { Literal, Predicate, Value } from "./ast";
 import type { Cursor } from "./cursor";
-import { readInteger } from "./integer-literal";
-import { readSet, readStringLiteral } from "./literal-set";
+import { readAddressLiteral, readInteger, readSet, readStringLiteral } from "./literals";
 import { type OperatorToken, skipOperator } from "./operator-tokens";
-import { readRegex } from "./regex-literal";
-import { readQuotedOrRaw, readString } from "./string-literal";
+import { readRegex, readQuotedOrRaw, readString } from "./string-literal";
 import { BOOLEAN, type PrimitiveType, sameType, typeName } from "./type";
 import { isMapped } from "./type-of";
 import { parseWildcard, WildcardSyntaxError } from "./wildcard";
@@ -32,7 +29,7 @@ const SPELLED: Readonly<Record<OperatorToken["kind"], string>> = {
 const READ_LITERAL: Readonly<Record<Comparable, (cursor: Cursor) => Literal>> = {
   string: readStringLiteral,
   integer: readInteger,
-  address: readAddress,
+  address: readAddressLiteral,
 };
 
 /** Reads what follows a value: an operator and its right-hand side, or nothing behind a boolean. */

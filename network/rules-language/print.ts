@@ -2,7 +2,7 @@ import { type Address, printAddress } from "../address";
 import { blocksOf } from "../cidr";
 import { HostNotation } from "../host-notation";
 import {
-  type AddressRange,
+  type AddressRangeLiteral,
   type Argument,
   type Expression,
   type Index,
@@ -167,7 +167,7 @@ function printIntegers({ first, last }: IntegerRange): string {
   return first === last ? String(first) : `${first}..${last}`;
 }
 
-function printAddresses({ family, first, last }: AddressRange): string {
+function printAddresses({ family, first, last }: AddressRangeLiteral): string {
   const [block, ...others] = blocksOf(family, { first, last });
   if (block !== undefined && others.length === 0) return HostNotation.CLOUDFLARE.print(block);
   const end = (value: bigint): Address => ({ family, value });

@@ -1,5 +1,7 @@
 import { type Bytes, bytesOf } from "./bytes";
 import type { Cursor } from "./cursor";
+import { parseRegex } from "./regex/parse";
+import { RegexSyntaxError } from "./regex/reader";
 
 const MOST_HASHES = 255;
 const HASHES = /#*/y;
@@ -24,7 +26,7 @@ export function readQuotedOrRaw(cursor: Cursor): Bytes {
 }
 
 /** Reads the rest of a raw string, from behind its `r`. There are no escapes in it. */
-export function readRaw(cursor: Cursor): string {
+function readRaw(cursor: Cursor): string {
   const start = cursor.offset;
   const hashes = cursor.takeWhile(HASHES);
   if (hashes.length > MOST_HASHES) {
@@ -87,4 +89,55 @@ function readByte(cursor: Cursor, digits: number, form: RegExp, radix: number): 
       : `found ${JSON.stringify(`\\${text}`)}, expected a byte of three octal digits, at most \\377`,
     start,
   );
+}
+
+const ORDINARY = /[^\\"[\]]*/y;
+
+/**
+ * Reads the regular expression behind `matches`. In plain double quotes a backslash belongs to the expression, except
+ * before a double quote outside of a character class; a double quote inside of one ends nothing.
+ *
+ * Source: https://developers.cloudflare.com/ruleset-engine/rules-language/values/#quoted-string-syntax
+ */
+export function readRegex(cursor: Cursor): string {
+  if (cursor.skip('"')) {
+    const start = cursor.offset;
+    return checked(cursor, readQuotedRegex(cursor), start);
+  }
+  if (cursor.skip("r")) return checked(cursor, readRaw(cursor), cursor.offset);
+  return cursor.fail(`${cursor.found()}, expected a regular expression in double quotes`);
+}
+
+function readQuotedRegex(cursor: Cursor): string {
+  const start = cursor.offset;
+  let pattern = "";
+  let isInClass = false;
+  for (;;) {
+    pattern += cursor.takeWhile(ORDINARY);
+    const character = cursor.take(1);
+    if (character === "") cursor.fail("found the end of the expression, expected a closing double quote", start);
+    if (character === '"' && !isInClass) return pattern;
+    if (character === "\\") pattern += escaped(cursor.take(1), isInClass);
+    else pattern += character;
+    if (character === "[") isInClass = true;
+    if (character === "]") isInClass = false;
+  }
+}
+
+function escaped(character: string, isInClass: boolean): string {
+  return character === "" || (character === '"' && !isInClass) ? character : `\\${character}`;
+}
+
+/** A quoted expression is reported where it begins, a raw one where it ends. */
+function checked(cursor: Cursor, pattern: string, at: number): string {
+  try {
+    parseRegex(pattern);
+    return pattern;
+  } catch (error) {
+    if (!(error instanceof RegexSyntaxError)) throw error;
+    return cursor.fail(
+      `found the regular expression ${JSON.stringify(pattern)}, which is invalid ${error.message}`,
+      at,
+    );
+  }
 }

@@ -1,7 +1,7 @@
 import type { Argument } from "./ast";
 import { type Visitor, visit } from "./visit";
 
-/** What an expression asks of the plan, the account and the request. */
+/** The fields, functions, lists and regular expressions that an expression uses. */
 export interface Usage {
   readonly fields: ReadonlySet<string>;
   readonly functions: ReadonlySet<string>;
@@ -13,7 +13,7 @@ export interface Usage {
 
 const REGEX_FUNCTIONS = new Set(["regex_replace"]);
 
-/** What an expression or a value uses, anywhere in it. */
+/** The usage of expressions and values, with everything within them. */
 export function usageOf(...nodes: readonly Argument[]): Usage {
   const [fields, functions, lists] = [new Set<string>(), new Set<string>(), new Set<string>()];
   let regex = false;

@@ -1,7 +1,7 @@
 import type { Argument, Expression, Literal, Predicate, Value } from "./ast";
 import { isLiteral, isValue } from "./type-of";
 
-/** What to do at the nodes of an expression. Each node is visited before its parts. */
+/** The actions at the nodes of an expression. Each node is visited before its parts. */
 export interface Visitor {
   /** @default - nothing */
   readonly expression?: (expression: Expression) => void;

@@ -111,7 +111,7 @@ export async function verifyToken(
 }
 
 /** Whether a token may read tokens: one that may is more than a deploy needs. */
-export async function mayReadTokens(client: Client, path: string): Promise<Reading<boolean>> {
+export async function accessToTokens(client: Client, path: string): Promise<Reading<boolean>> {
   const token = await one(client, path, z.object({ id: text }));
   if (token.kind === "read") return read(true);
   return token.status === FORBIDDEN ? read(false) : token;

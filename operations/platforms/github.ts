@@ -91,7 +91,7 @@ async function names(client: Client, path: string): Promise<Reading<readonly str
  *
  * @see https://docs.github.com/en/rest/repos/contents#get-repository-content
  */
-export async function mayReadFiles(client: Client, name: string, branch: string): Promise<Reading<true>> {
+export async function accessToFiles(client: Client, name: string, branch: string): Promise<Reading<true>> {
   const path = `/repos/${name}/contents?ref=${encodeURIComponent(branch)}`;
   return mapped(await readJson(client, path, z.array(z.object({ path: text }))), () => true);
 }

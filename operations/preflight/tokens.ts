@@ -2,7 +2,7 @@ import { printable } from "../printable";
 import { cannotTell, failure, type Finding, notice } from "../inventory/finding";
 import { namedBy } from "../inventory/named";
 import type { Client } from "../platforms/client";
-import { listZones, mayReadTokens, verifyToken } from "../platforms/cloudflare";
+import { listZones, accessToTokens, verifyToken } from "../platforms/cloudflare";
 import { listReachable, readScopes } from "../platforms/github";
 import { listOwners, readService } from "../platforms/render";
 import { listProjects } from "../platforms/supabase";
@@ -23,7 +23,7 @@ export async function cloudflareToken(client: Client, { tenancy, environments }:
     return [failure(id, { what: `CLOUDFLARE_API_TOKEN is ${printable(status)}`, todo: "roll it, or make another" })];
   }
   const own = new Set(environments.flatMap(({ zone }) => (zone.kind === "owned" ? [zone.id] : [])));
-  const [zones, reads] = await Promise.all([listZones(client), mayReadTokens(client, path)]);
+  const [zones, reads] = await Promise.all([listZones(client), accessToTokens(client, path)]);
   const others = zones.kind === "read" ? zones.value.filter((zone) => !own.has(zone.id)).map(({ name }) => name) : [];
   return [
     ...(reads.kind === "unreadable" ? [cannotTell(`${id}/tokens`, "whether the token may read tokens", reads)] : []),

@@ -1,7 +1,7 @@
-import type { Result } from "../../verification/statements/result";
+import type { StatementResult } from "../../verification/statements/results";
 
 /** What a result says, in one line: the statement, its verdict, and its strength or its counterexample. */
-export function outcomeOf({ statement, verdict, strength, counterexample, wrong }: Result): string {
+export function outcomeOf({ statement, verdict, strength, counterexample, wrong }: StatementResult): string {
   switch (verdict) {
     case "proven":
       return `${statement} proven, ${String(strength)}`;

@@ -1,9 +1,9 @@
 import { policy } from "../../__tests__/verification/edge/edge";
 import { ACTIONS, CONDITIONS, PlaceOfOthers, zoneOfFamily } from "../../__tests__/verification/edge/families";
-import { diffOf } from "../../verification/diagram/diff";
-import { nobodyElse, senderItself } from "../../verification/statements/edge/requests/hook-1";
-import { ports1 } from "../../verification/statements/edge/requests/ports-1";
-import { ports2, redirected } from "../../verification/statements/edge/requests/ports-2";
+import { diffOf } from "../../verification/edge/compare";
+import { nobodyElse, senderItself } from "../../verification/statements/hook-1";
+import { ports1 } from "../../verification/statements/ports-1";
+import { ports2, redirected } from "../../verification/statements/ports-2";
 import { cpuTime } from "./cpu-time";
 
 /*

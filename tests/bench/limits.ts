@@ -11,8 +11,8 @@ import { AddressPlacement } from "../../policy/edge-options";
 import { Policy } from "../../policy/policy";
 import { Webhook } from "../../policy/webhook";
 import { diffReport } from "../../verification/answers/diff/report";
-import { ports1 } from "../../verification/statements/edge/requests/ports-1";
-import { ports2 } from "../../verification/statements/edge/requests/ports-2";
+import { ports1 } from "../../verification/statements/ports-1";
+import { ports2 } from "../../verification/statements/ports-2";
 import { cpuTime } from "./cpu-time";
 
 /** What is measured in a process of its own: the fastest of some runs, in milliseconds of processor time. */

@@ -5,9 +5,9 @@ import { Origin } from "../../policy/origin";
 import { Policy } from "../../policy/policy";
 import { Webhook } from "../../policy/webhook";
 import { Zone } from "../../policy/zone";
-import { edgeZonesOf } from "../../verification/edge/zone";
+import { zonesOf } from "../../verification/edge/zone";
 import { Model } from "../../verification/terraform/model";
-import { nobodyElse } from "../../verification/statements/edge/requests/hook-1";
+import { nobodyElse } from "../../verification/statements/hook-1";
 import { cpuTime } from "./cpu-time";
 
 /** HOOK-1 over a guard of this many CIDRs, in a process of its own: the first time, and then again. */
@@ -40,7 +40,7 @@ const json = {
 };
 
 function ask(): void {
-  const [zone] = edgeZonesOf(Model.of([{ name: "shop", json }]));
+  const [zone] = zonesOf(Model.of([{ name: "shop", json }]));
   const proof = zone === undefined ? undefined : nobodyElse(zone, policy.edge);
   if (proof?.kind !== "proven") throw new Error(`the question should be proven: ${JSON.stringify(proof)}`);
 }

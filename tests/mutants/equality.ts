@@ -6,14 +6,13 @@ import { bytesOf } from "../../network/rules-language";
 import { EdgePhase } from "../../policy/edge-phase";
 import type { Policy } from "../../policy/policy";
 import type { StatementId } from "../../policy/statements";
-import { CONNECTIONS } from "../../verification/classes/connections";
-import { oneOf } from "../../verification/classes/machines/words";
-import { diffOf } from "../../verification/diagram/diff";
-import type { Scope } from "../../verification/edge/scope";
-import { edgeZonesOf } from "../../verification/edge/zone";
+import { CONNECTIONS, type Scope } from "../../verification/edge/scope";
+import { oneOf } from "../../verification/solver/language/words";
+import { diffOf } from "../../verification/edge/compare";
+import { zonesOf } from "../../verification/edge/zone";
 import type { Model } from "../../verification/terraform/model";
 import type { Resource } from "../../verification/terraform/stack";
-import { pathsOfRoute } from "../../verification/statements/edge/requests/origin-paths";
+import { pathsOfRoute } from "../../verification/statements/hook-1";
 
 /** Whether two apps mean the same: their edges to every request, and everything else by what it says. */
 export function isEqual(before: Model, after: Model): boolean {
@@ -49,7 +48,7 @@ function scopesOfWebhooks(policies: readonly Policy[]): readonly Scope[] {
 }
 
 function areEdgesEqual(before: Model, after: Model, scopes: readonly Scope[]): boolean {
-  const [zones, others] = [edgeZonesOf(before), edgeZonesOf(after)];
+  const [zones, others] = [zonesOf(before), zonesOf(after)];
   return (
     zones.length === others.length &&
     zones.every(({ id }, index) => others[index]?.id === id) &&

@@ -1,7 +1,7 @@
 import type { Policy } from "../../policy/policy";
 import { STATEMENT_IDS, type StatementId } from "../../policy/statements";
 import type { Model } from "../../verification/terraform/model";
-import { type Result, resultsOf } from "../../verification/statements/result";
+import { type StatementResult, resultsOf } from "../../verification/statements/results";
 import { isEqual, isEqualFor } from "./equality";
 import { copyOf, type Folder, modelOf, partOf } from "./folder";
 import type { Mutant } from "./kind";
@@ -44,7 +44,7 @@ export class Judge {
   }
 
   /** What becomes of the statements that held and that a mutant is about. */
-  public results(mutant: Mutant): readonly Result[] {
+  public results(mutant: Mutant): readonly StatementResult[] {
     const original = this.original(mutant);
     const copy = copyOf(original.folder);
     mutant.change(copy);
@@ -77,7 +77,7 @@ interface Original {
   readonly folder: Folder;
   readonly policies: readonly Policy[];
   readonly model: Model;
-  readonly results: readonly Result[];
+  readonly results: readonly StatementResult[];
 }
 
 function judgedIn(folder: Folder, statements?: readonly StatementId[]): Original {

@@ -1,19 +1,19 @@
 import type { StatementId } from "../../policy/statements";
-import type { Acceptance } from "../statements/conclusion";
+import type { Acceptance } from "../result";
 import { influenceOf } from "../statements/influence";
-import { isLowered, type Result } from "../statements/result";
+import { isLowered, type StatementResult } from "../statements/results";
 import type { Model } from "../terraform/model";
 
-/** What is known of an app: every statement in every environment, and what nobody here looks at. */
+/** What is known of an app: every statement in every environment, and the types outside the model. */
 export interface Report {
-  readonly results: readonly Result[];
+  readonly results: readonly StatementResult[];
   /** The types of resources that are outside the model, with how many there are. */
   readonly outside: readonly { readonly type: string; readonly count: number }[];
   /** The files that aren't those that were proven. */
   readonly changed: readonly string[];
 }
 
-export function reportOf(model: Model, results: readonly Result[], changed: readonly string[] = []): Report {
+export function reportOf(model: Model, results: readonly StatementResult[], changed: readonly string[] = []): Report {
   const types = model.resources.map(({ type }) => type).filter((type) => influenceOf(type) === undefined);
   const outside = [...new Set(types)]
     .sort()
@@ -30,16 +30,16 @@ export function exitCodeOf({ results, changed }: Report): 0 | 1 | 2 {
 
 /** Results by how they ended. */
 export interface Chapters {
-  readonly lowered: readonly Result[];
-  readonly violated: readonly Result[];
-  readonly undecided: readonly Result[];
-  readonly proven: readonly Result[];
-  readonly notApplicable: readonly Result[];
+  readonly lowered: readonly StatementResult[];
+  readonly violated: readonly StatementResult[];
+  readonly undecided: readonly StatementResult[];
+  readonly proven: readonly StatementResult[];
+  readonly notApplicable: readonly StatementResult[];
 }
 
 export function chaptersOf({ results }: Report): Chapters {
   const own = results.filter((result) => !isLowered(result));
-  const of = (verdict: Result["verdict"]) => own.filter((result) => result.verdict === verdict);
+  const of = (verdict: StatementResult["verdict"]) => own.filter((result) => result.verdict === verdict);
   return {
     lowered: results.filter(isLowered),
     violated: of("violated"),
@@ -66,37 +66,4 @@ export function acceptancesOf({ results }: Report): readonly SharedAcceptance[] 
     }
   }
   return [...found.values()];
-}
-
-/** An acceptance in one line. */
-export function acceptanceText({ environment, statements, what, reason }: SharedAcceptance): string {
-  return `${environment} ${statements.join(", ")}: ${what}; reason: ${reason}`;
-}
-
-/** The parts of a report by what a reader does about them. */
-export interface ReportParts<Part> {
-  /** What the environment lowers or accepts. */
-  readonly accepted: readonly Part[];
-  /** What keeps the environment from being deployed. */
-  readonly open: readonly Part[];
-  /** What needs no action. */
-  readonly settled: readonly Part[];
-}
-
-/** The parts in reading order: first what is accepted, but where something is open, that, and last what is accepted. */
-export function inReadingOrder<Part>(report: Report, { accepted, open, settled }: ReportParts<Part>): readonly Part[] {
-  return exitCodeOf(report) === 0 ? [...accepted, ...open, ...settled] : [...open, ...settled, ...accepted];
-}
-
-/** One line that says how it went. */
-export function summaryOf(report: Report): string {
-  const { lowered, violated, undecided, proven, notApplicable } = chaptersOf(report);
-  const counts = [
-    [violated.length, "violated"],
-    [undecided.length, "undecided"],
-    [proven.length, "proven"],
-    [lowered.length, "only declared"],
-    [notApplicable.length, "not applicable"],
-  ] as const;
-  return counts.flatMap(([count, word]) => (count > 0 ? [`${count} ${word}`] : [])).join(", ");
 }

@@ -7,7 +7,7 @@ export interface AdmittedBlock {
   readonly description: string;
 }
 
-/** What each kind of applier holds in force, in the form that the manifest's schema has for it. */
+/** The state that each kind of applier holds in force, in the form of the manifest's schema. */
 export interface DesiredStates {
   readonly "supabase-network-restrictions": {
     readonly projectRef: string;
@@ -55,7 +55,7 @@ export const APPLIER_KINDS = Object.keys(TARGETS) as readonly ApplierKind[];
 export const isApplierKind = (kind: unknown): kind is ApplierKind =>
   typeof kind === "string" && Object.hasOwn(TARGETS, kind);
 
-/** What a desired state says that it belongs to. */
+/** The target that a desired state names. */
 export function targetOf(kind: ApplierKind, state: Readonly<Record<string, unknown>>): unknown {
   return state[TARGETS[kind]];
 }

@@ -1,5 +1,6 @@
+import { oncePerName } from "../once-per";
 import { child, isObject, type JsonObject, type Placed } from "../terraform/json";
-import { sha256 } from "../terraform/sha256";
+import { sha256 } from "../terraform/source";
 import type { Place, Resource, Stack } from "../terraform/stack";
 import { type ApplierKind, isApplierKind, type Schema } from "./desired-state";
 import { readFileSync } from "node:fs";
@@ -8,11 +9,11 @@ import { join, posix } from "node:path";
 /** A program: the files that it loads, relative to the folder of the programs, and the hash of them all. */
 export interface Program {
   readonly files: readonly string[];
-  /** What `sha256sum <files, in that order> | sha256sum` gives in that folder. */
+  /** The output of `sha256sum <files, in that order> | sha256sum` in that folder. */
   readonly hash: string;
 }
 
-/** What is known of a kind of applier. */
+/** A kind of applier, as the programs' own manifest describes it. */
 export interface ManifestRow extends Program {
   readonly kind: string;
   /** The file that is run. */
@@ -27,7 +28,7 @@ export interface Manifest {
   readonly kinds: readonly ManifestRow[];
 }
 
-/** It ships with the verifier: what lies in the folder that is judged can't vouch for itself. */
+/** It ships with the verifier: the folder that is judged can't vouch for itself. */
 const FILE = join(__dirname, "..", "..", "appliers", "manifest.json");
 
 let manifest: Manifest | undefined;
@@ -38,16 +39,16 @@ export function ownManifest(): Manifest {
   return manifest;
 }
 
-/** Why nobody here can say what a resource does. */
-export interface Fault {
+/** Why it is unknown what a resource does. */
+export interface Unknown {
   readonly reason: string;
   readonly place: Place;
-  /** What it is about where the program itself is known; undefined where it may do anything. */
+  /** The kind of the known program that is told something unknown; undefined where the program may do anything. */
   readonly kind?: ApplierKind;
 }
 
-/** What is wrong at a pointer within a resource. */
-export type Complain = (reason: string, pointer?: string) => Fault;
+/** Says what is unknown at a pointer within a resource. */
+export type Complain = (reason: string, pointer?: string) => Unknown;
 
 export const complainOf =
   (resource: Resource, kind?: ApplierKind): Complain =>
@@ -66,7 +67,7 @@ export function unexpected(
   expected: readonly string[],
   complain: Complain,
   optional: readonly string[] = [],
-): readonly Fault[] {
+): readonly Unknown[] {
   return [
     ...Object.keys(value)
       .filter((key) => !expected.includes(key) && !optional.includes(key))
@@ -77,13 +78,13 @@ export function unexpected(
   ];
 }
 
-/** What runs a program. Anything beside it could do something else with the same program. */
+/** How every applier runs its program. With another command or interpreter the same program could do something else. */
 const RUN = { command: 'node "$APPLIER"', interpreter: ["/bin/sh", "-ceu"] } as const;
 
 const MEMBERS = ["command", "interpreter", "environment"] as const;
 
 /**
- * What changes when a program runs, or what becomes of its failure, and nothing about what runs.
+ * Members that change when a program runs, or how its failure ends, and not which program runs.
  *
  * @see https://developer.hashicorp.com/terraform/language/resources/provisioners/local-exec
  */
@@ -92,21 +93,19 @@ const CIRCUMSTANCES = ["when", "on_failure", "quiet"] as const;
 /** A path within the output folder, of which no part goes up or looks like an option. */
 const WITHIN = /^(?:[A-Za-z0-9_][\w.-]*\/)+[A-Za-z0-9_][\w.-]*$/;
 
-/** What a resource runs: a program that is known by its hash, or what speaks against that. */
+type KnownRow = ManifestRow & { readonly kind: ApplierKind };
+
+/** The known program that a resource runs and the state that it is told, or why that is unknown. */
 export type Run =
-  | { readonly row: ManifestRow & { readonly kind: ApplierKind }; readonly desiredState: unknown }
-  | { readonly faults: readonly Fault[] };
+  { readonly row: KnownRow; readonly desiredState: unknown } | { readonly unknowns: readonly Unknown[] };
 
-/** The hash of a file beside a stack's JSON; undefined where there is none. */
-export type HashOfFile = (path: string) => string | undefined;
-
-/** Reads what a resource runs when it is created. */
-export function runOf(resource: Resource, hashOfFile: HashOfFile, manifest: Manifest): Run {
+/** Reads what a resource of a stack runs when it is created. */
+export function runOf(resource: Resource, stack: Stack, { kinds }: Manifest): Run {
   const complain = complainOf(resource);
   const exec = execOf(resource);
   if (exec === undefined) {
-    const reason = "runs what nobody here knows: it hasn't exactly one provisioner, a local-exec of a null_resource";
-    return { faults: [complain(reason, `${resource.pointer}/provisioner`)] };
+    const reason = "it runs an unknown program: only one local-exec of a null_resource is known";
+    return { unknowns: [complain(reason, `${resource.pointer}/provisioner`)] };
   }
   const environment = { value: objectIn(exec.value["environment"]), pointer: `${exec.pointer}/environment` };
   const { APPLIER: path, DESIRED_STATE: desiredState } = environment.value;
@@ -118,16 +117,17 @@ export function runOf(resource: Resource, hashOfFile: HashOfFile, manifest: Mani
     ...unexpected(environment, ["APPLIER", "DESIRED_STATE"], complain),
   ];
   const { kind, program: hash } = objectIn(resource.body["triggers"]);
-  const row = manifest.kinds.find((each) => each.kind === kind);
-  if (row === undefined || !isKindOf(row)) {
-    return {
-      faults: [...wrong, complain("its kind is none that this verifier knows", `${resource.pointer}/triggers`)],
-    };
+  const row = kinds.find((each): each is KnownRow => each.kind === kind && isApplierKind(each.kind));
+  if (row === undefined) {
+    const reason = "its kind is none that this verifier knows";
+    return { unknowns: [...wrong, complain(reason, `${resource.pointer}/triggers`)] };
   }
-  const doubts = [...wrong, ...strangeness(row, { path, hash }, hashOfFile, placedIn(resource, exec, complain))];
-  if (doubts.length > 0) return { faults: doubts };
+  const program = unlessKnown(row, { path, hash }, stack);
+  const at = { path: `${environment.pointer}/APPLIER`, hash: `${resource.pointer}/triggers/program` };
+  if (program !== undefined) wrong.push(complain(program.reason, at[program.about]));
+  if (wrong.length > 0) return { unknowns: wrong };
   const circumstances = unexpected(exec, MEMBERS, complainOf(resource, row.kind));
-  return circumstances.length > 0 ? { faults: circumstances } : { row, desiredState };
+  return circumstances.length > 0 ? { unknowns: circumstances } : { row, desiredState };
 }
 
 /** The one local-exec of a null_resource, in the form in which appliers have it. */
@@ -142,57 +142,44 @@ function execOf({ type, body, pointer }: Resource): Placed<JsonObject> | undefin
 
 const objectIn = (value: unknown): JsonObject => (isObject(value) ? value : {});
 
-const isKindOf = (row: ManifestRow): row is ManifestRow & { readonly kind: ApplierKind } => isApplierKind(row.kind);
-
-/** Complains about the path of a program, or about its hash. */
-type About = Readonly<Record<"path" | "hash", (reason: string) => Fault>>;
-
-function placedIn({ pointer }: Resource, exec: Placed<JsonObject>, complain: Complain): About {
-  return {
-    path: (reason) => complain(reason, `${exec.pointer}/environment/APPLIER`),
-    hash: (reason) => complain(reason, `${pointer}/triggers/program`),
-  };
+/** A program as a resource names it. */
+interface Named {
+  readonly path: unknown;
+  readonly hash: unknown;
 }
 
-/** What keeps the program from being one that is known. */
-function strangeness(
-  row: ManifestRow,
-  { path, hash }: { readonly path: unknown; readonly hash: unknown },
-  hashOfFile: HashOfFile,
-  about: About,
-): readonly Fault[] {
+interface Strange {
+  readonly about: keyof Named;
+  readonly reason: string;
+}
+
+/** Why the program is none that is known. */
+function unlessKnown(row: KnownRow, { path, hash }: Named, stack: Stack): Strange | undefined {
   if (typeof path !== "string" || !WITHIN.test(path) || posix.basename(path) !== row.program) {
-    return [about.path(`it doesn't run ${row.program} of a folder beside the JSON`)];
+    return { about: "path", reason: `it doesn't run ${row.program} of a folder beside the JSON` };
   }
   const known = [row, ...row.released].find((each) => each.hash === hash);
   if (known === undefined) {
-    return [about.hash(`program ${nameOf(hash)} of ${row.kind} is none that this verifier knows`)];
+    return { about: "hash", reason: `program ${shown(hash)} of ${row.kind} is none that this verifier knows` };
   }
   const folder = posix.dirname(path);
-  const missing = known.files.filter((file) => hashOfFile(posix.join(folder, file)) === undefined);
-  if (missing.length > 0) return [about.path(`the output folder lacks ${missing.join(", ")} of ${folder}`)];
-  return hashOfProgram(known, folder, hashOfFile) === known.hash
-    ? []
-    : [about.path(`what lies in ${folder} isn't program ${known.hash}`)];
+  const hashes = known.files.map((file) => [file, hashAt(stack, posix.join(folder, file))] as const);
+  const missing = hashes.filter(([, each]) => each === undefined).map(([file]) => file);
+  if (missing.length > 0) {
+    return { about: "path", reason: `the output folder lacks ${missing.join(", ")} of ${folder}` };
+  }
+  return sha256(hashes.map(([file, each]) => `${each ?? ""}  ${file}\n`).join("")) === known.hash
+    ? undefined
+    : { about: "path", reason: `what lies in ${folder} isn't program ${known.hash}` };
 }
 
-/** What is no hash is not shown: nobody knows what it is. */
-function nameOf(hash: unknown): string {
+/** A text that isn't a hash may be a secret: it isn't printed. */
+function shown(hash: unknown): string {
   return typeof hash === "string" && /^[0-9a-f]{1,64}$/.test(hash) ? hash : "without a hash";
 }
 
-function hashOfProgram({ files }: Program, folder: string, hashOfFile: HashOfFile): string {
-  return sha256(files.map((file) => `${hashOfFile(posix.join(folder, file)) ?? ""}  ${file}\n`).join(""));
-}
-
-/** The hashes of the files beside a stack's JSON, each computed once: the appliers of a stack share theirs. */
-export function fileHashes({ file }: Stack): HashOfFile {
-  const hashes = new Map<string, string | undefined>();
-  return (path) => {
-    if (!hashes.has(path)) {
-      const bytes = file(path);
-      hashes.set(path, bytes === undefined ? undefined : sha256(bytes));
-    }
-    return hashes.get(path);
-  };
-}
+/** The hash of a file beside a stack's JSON, computed once: the appliers of a stack share their files. */
+const hashAt = oncePerName(({ file }: Stack, path: string): string | undefined => {
+  const bytes = file(path);
+  return bytes === undefined ? undefined : sha256(bytes);
+});

@@ -1,161 +1,113 @@
 import type { Address } from "../../network/address";
 import { AddressSet } from "../../network/address-set";
 import { type Bytes, bytesOf } from "../../network/rules-language";
-import { type Connection, CONNECTIONS } from "../classes/connections";
-import { Dimension } from "../classes/dimension";
-import type { Machine } from "../classes/machines/machine";
-import type { Question, StringDimension } from "../classes/question";
-import { addressAxis } from "../solver/address-axis";
-import type { Asked, Axis, Spend } from "../solver/axis";
+import { type AddressRanges, addressAxis } from "../solver/address-axis";
+import { Axes } from "../solver/axes";
+import type { Axis } from "../solver/axis";
 import { finiteAxis } from "../solver/finite-axis";
-import { languageAxis } from "../solver/language-axis";
-import type { Scope } from "./scope";
-import { stringSpaces } from "./spaces";
+import {
+  HOST_BYTES,
+  METHOD_BYTES,
+  NATURAL_BYTES,
+  NATURAL_METHOD_BYTES,
+  NORMALISED,
+  PATH_BYTES,
+  QUERY_BYTES,
+  ROOTED,
+} from "../solver/language/alphabets";
+import type { Dfa } from "../solver/language/dfa";
+import { languageAxis } from "../solver/language/language-axis";
+import { oneOf } from "../solver/language/words";
+import { type Connection, CONNECTIONS, type Scope } from "./scope";
+import { normalisePath } from "./evaluate/normalise-path";
 
-/** One request as the rules see it: a value of each axis. */
+/** The axes of a request, those with few values first: each stands for the fields of the Rules language that ask of it alone. */
+export enum EdgeAxis {
+  /** `ssl` and `cf.edge.server_port`, which come together. */
+  CONNECTION = "cf.edge.server_port",
+  SOURCE = "ip.src",
+  METHOD = "http.request.method",
+  HOST = "http.host",
+  QUERY = "http.request.uri.query",
+  PATH = "http.request.uri.path",
+}
+
+/** The axes whose values are strings. */
+export type StringAxis = EdgeAxis.METHOD | EdgeAxis.HOST | EdgeAxis.QUERY | EdgeAxis.PATH;
+
+/** What a condition asks of one axis. */
+export type EdgeQuestion =
+  | { readonly axis: EdgeAxis.CONNECTION; readonly asks: (connection: Connection) => boolean }
+  | { readonly axis: EdgeAxis.SOURCE; readonly asks: AddressRanges }
+  | StringQuestion;
+
+export interface StringQuestion {
+  readonly axis: StringAxis;
+  readonly asks: Dfa;
+}
+
+export function isStringQuestion(question: EdgeQuestion): question is StringQuestion {
+  return question.axis !== EdgeAxis.CONNECTION && question.axis !== EdgeAxis.SOURCE;
+}
+
+/** One request as the rules see it. */
 export interface Point {
-  readonly connection: Connection;
-  readonly source: Address;
-  readonly method: Bytes;
-  readonly host: Bytes;
-  readonly query: Bytes;
-  readonly path: Bytes;
+  readonly [EdgeAxis.CONNECTION]: Connection;
+  readonly [EdgeAxis.SOURCE]: Address;
+  readonly [EdgeAxis.METHOD]: Bytes;
+  readonly [EdgeAxis.HOST]: Bytes;
+  readonly [EdgeAxis.QUERY]: Bytes;
+  readonly [EdgeAxis.PATH]: Bytes;
 }
 
-/** The parts of a request that rules ask about. */
-export class Axes {
-  public readonly connection: Axis<(connection: Connection) => boolean, Connection>;
-  public readonly source: Axis<AddressSet["ranges"], Address>;
-  public readonly strings: Readonly<Record<StringDimension, Axis<Machine, Bytes>>>;
-
-  /** @param normalised whether the rules see normalised paths */
-  public constructor(scope: Scope, normalised: boolean) {
-    const { connections = CONNECTIONS, sources = AddressSet.everything() } = scope;
-    const spaces = stringSpaces(scope, normalised);
-    const few: Readonly<Record<StringDimension, Scope["hosts"]>> = {
-      [Dimension.METHOD]: scope.methods,
-      [Dimension.HOST]: scope.hosts,
-      [Dimension.QUERY]: scope.queries,
-      [Dimension.PATH]: scope.paths,
-    };
-    const language = (dimension: StringDimension): Axis<Machine, Bytes> => {
-      const { domain, likely } = spaces[dimension];
-      const values = few[dimension];
-      return languageAxis(domain, likely, isList(values) ? values.map(bytesOf) : undefined);
-    };
-    this.connection = finiteAxis(connections, (one, other) => one.scheme === other.scheme && one.port === other.port);
-    this.source = addressAxis(sources.ranges);
-    this.strings = {
-      [Dimension.METHOD]: language(Dimension.METHOD),
-      [Dimension.HOST]: language(Dimension.HOST),
-      [Dimension.QUERY]: language(Dimension.QUERY),
-      [Dimension.PATH]: language(Dimension.PATH),
-    };
-  }
-
-  /**
-   * The most natural point that gives some answers; undefined where there is none.
-   *
-   * @param spend is told how many steps it took
-   * @throws BudgetExceeded naming the axis where it costs too much to say
-   */
-  public find(asked: readonly Asked<Question>[], spend: Spend): Point | undefined {
-    const connection = this.connection.find(
-      asked.flatMap(({ question, holds }) => ("holds" in question ? { question: question.holds, holds } : [])),
-    );
-    const source = this.source.find(
-      asked.flatMap(({ question, holds }) => ("addresses" in question ? { question: question.addresses, holds } : [])),
-    );
-    if (connection === undefined || source === undefined) return undefined;
-    const [method, host, query, path] = STRINGS.map((dimension) =>
-      this.strings[dimension].find(
-        asked.flatMap(({ question, holds }) =>
-          question.dimension === dimension ? { question: question.machine, holds } : [],
-        ),
-        spend,
-      ),
-    );
-    return method === undefined || host === undefined || query === undefined || path === undefined
-      ? undefined
-      : { connection, source, method, host, query, path };
-  }
-
-  /** Whether a question holds for a point. */
-  public holds(question: Question, point: Point): boolean {
-    if ("holds" in question) return question.holds(point.connection);
-    if ("addresses" in question) return this.source.holds(question.addresses, point.source);
-    return this.strings[question.dimension].holds(question.machine, point[PARTS[question.dimension]]);
-  }
-
-  /** Whether a point lies in the scope. */
-  public has({ connection, source, ...strings }: Point): boolean {
-    return (
-      this.connection.has(connection) &&
-      this.source.has(source) &&
-      STRINGS.every((dimension) => this.strings[dimension].has(strings[PARTS[dimension]]))
-    );
-  }
-
-  /** Whether some value gives an answer. */
-  public isPossible({ question, holds }: Asked<Question>): boolean {
-    if ("holds" in question) return this.connection.find([{ question: question.holds, holds }]) !== undefined;
-    if ("addresses" in question) return this.source.find([{ question: question.addresses, holds }]) !== undefined;
-    return this.strings[question.dimension].find([{ question: question.machine, holds }]) !== undefined;
-  }
-
-  /** For each part of a point, the points like it of which that part is more natural, the most natural first. */
-  public parts(): readonly ((point: Point) => readonly Point[])[] {
-    return [
-      (point) => before(this.connection.natural, point.connection).map((connection) => ({ ...point, connection })),
-      (point) => before(this.source.natural, point.source).map((source) => ({ ...point, source })),
-      ...STRINGS.map((dimension) => (point: Point) => {
-        const part = PARTS[dimension];
-        return before(this.strings[dimension].natural, point[part]).map((value) => ({ ...point, [part]: value }));
-      }),
-    ];
-  }
-
-  /**
-   * Every point that differs from one in some dimensions alone; undefined where they are too many to be written down.
-   */
-  public pointsLike(point: Point, dimensions: ReadonlySet<Dimension>): readonly Point[] | undefined {
-    let points: readonly Point[] = [point];
-    for (const dimension of dimensions) {
-      const values = this.allOf(dimension);
-      if (values === undefined || points.length * values.length > MOST_POINTS) return undefined;
-      points = points.flatMap((each) => values.map((value) => ({ ...each, ...value })));
-    }
-    return points;
-  }
-
-  private allOf(dimension: Dimension): readonly Partial<Point>[] | undefined {
-    if (dimension === Dimension.CONNECTION) return this.connection.all?.map((connection) => ({ connection }));
-    if (dimension === Dimension.SOURCE) return undefined;
-    return this.strings[dimension].all?.map((value) => ({ [PARTS[dimension]]: value }));
-  }
+/**
+ * The requests of a scope.
+ *
+ * @param normalised whether the rules see normalised paths
+ */
+export function edgeAxes(scope: Scope, normalised: boolean): Axes<Point> {
+  const { connections = CONNECTIONS, sources = AddressSet.everything(), hosts, methods, queries, paths } = scope;
+  const { likely = { hosts: [], paths: [] } } = scope;
+  return new Axes<Point>({
+    [EdgeAxis.CONNECTION]: finiteAxis(
+      connections,
+      (one, other) => one.scheme === other.scheme && one.port === other.port,
+    ),
+    [EdgeAxis.SOURCE]: addressAxis(sources.ranges),
+    [EdgeAxis.METHOD]: stringAxis(EdgeAxis.METHOD, methods, ["GET", "POST"], [METHOD_BYTES]),
+    [EdgeAxis.HOST]: stringAxis(EdgeAxis.HOST, hosts, likely.hosts, [HOST_BYTES]),
+    [EdgeAxis.QUERY]: stringAxis(EdgeAxis.QUERY, queries, [""], [QUERY_BYTES]),
+    [EdgeAxis.PATH]: stringAxis(
+      EdgeAxis.PATH,
+      paths,
+      likely.paths,
+      [PATH_BYTES, normalised ? NORMALISED : ROOTED],
+      normalised ? normalisePath : undefined,
+    ),
+  });
 }
 
-const STRINGS = [Dimension.METHOD, Dimension.HOST, Dimension.QUERY, Dimension.PATH] as const;
-
-const PARTS = {
-  [Dimension.METHOD]: "method",
-  [Dimension.HOST]: "host",
-  [Dimension.QUERY]: "query",
-  [Dimension.PATH]: "path",
-} as const;
-
-/** How many points are written down at most. */
-const MOST_POINTS = 1_000;
-
-function before<Value>(values: readonly Value[], value: Value): readonly Value[] {
-  const [key, keys] = [keyOf(value), values.map(keyOf)];
-  const at = keys.indexOf(key);
-  return at === -1 ? values : values.slice(0, at);
+/**
+ * @param among the strings that a scope leaves: all unless it says so
+ * @param dfas what holds for all strings
+ */
+function stringAxis(
+  name: StringAxis,
+  among: readonly string[] | Dfa | undefined,
+  expected: readonly string[],
+  dfas: readonly Dfa[],
+  tidied?: (value: Bytes) => Bytes,
+): Axis<Dfa, Bytes> {
+  const few = among === undefined || "step" in among ? undefined : among.map(bytesOf);
+  const left = few === undefined ? among : oneOf(few);
+  return languageAxis({
+    ...{
+      name,
+      expected: expected.map(bytesOf),
+      bytes: name === EdgeAxis.METHOD ? NATURAL_METHOD_BYTES : NATURAL_BYTES,
+    },
+    dfas: left === undefined ? dfas : [...dfas, left as Dfa],
+    ...(tidied === undefined ? {} : { tidied }),
+    ...(few === undefined ? {} : { all: few }),
+  });
 }
-
-function isList(values: Scope["hosts"]): values is readonly string[] {
-  return Array.isArray(values);
-}
-
-const keyOf = (value: unknown): string =>
-  JSON.stringify(value, (_, each: unknown) => (typeof each === "bigint" ? String(each) : each));

@@ -1,96 +1,159 @@
-import { type Expression, isPredicate, LogicalOperator, print } from "../../network/rules-language";
-import { Dimension } from "../classes/dimension";
-import { answering } from "../classes/machines/machine";
-import { type Question, questionOf } from "../classes/question";
-import type { Lists } from "./evaluate";
-import { Answer } from "../solver/answer";
-import { type Formula, Formulas } from "../solver/formula";
-import { fieldsOf } from "./shown-fields";
-import { understood } from "./understood";
+import {
+  type Expression,
+  isPredicate,
+  LogicalOperator,
+  parse,
+  print,
+  RulesLanguageError,
+} from "../../network/rules-language";
+import { Answer, type Formula, Formulas } from "../solver/formula";
+import { answering } from "../solver/language/dfa";
+import type { Atom } from "../solver/partition";
+import { EdgeAxis, type EdgeQuestion, isStringQuestion } from "./axes";
+import type { ListItems, Lists } from "./evaluate";
+import { fieldsOf } from "./fields";
+import { questionOf } from "./question";
 
 /** A part of conditions that is true or false of a request as a whole. */
-export interface Atom {
-  readonly number: number;
-  readonly text: string;
-  /** Undefined where it is unknown what it asks: it can't be parsed, or only the apply knows it. */
-  readonly condition: Expression | undefined;
-  /** What it asks of one axis; undefined where it asks for something else, or for more. */
-  readonly question: Question | undefined;
+export interface Condition extends Atom {
+  /** Undefined where it is unknown what it asks: it can't be parsed, or only the apply knows it, or it asks of another URL. */
+  readonly expression: Expression | undefined;
+  /** Undefined where it asks of no axis alone. */
+  readonly question: EdgeQuestion | undefined;
 }
 
-/** The conditions of a zone's rules as formulas of atoms. */
+/** The conditions of the rules of zones, which may be compared, as formulas. */
 export class Conditions {
   public readonly formulas = new Formulas();
-  private readonly atoms: Atom[] = [];
+  private readonly conditions: Condition[] = [];
   private readonly numbers = new Map<string, number>();
-  private readonly known = new Map<string, Formula>();
+  private readonly items: ListItems[] = [];
+  private readonly known = new WeakMap<Lists, Map<string, Formula>>();
 
-  public constructor(private readonly lists: Lists) {}
+  /** @param splitsUnknown whether the values of which a DFA can't say whether a condition holds are told apart from the others */
+  public constructor(private readonly splitsUnknown = false) {}
 
-  public at(number: number): Atom {
-    return this.atoms[number] as Atom;
-  }
+  public readonly at = (atom: number): Condition => this.conditions[atom] as Condition;
 
-  /** @param isUrlUnknown whether the rule sees another URL than the one that is asked about */
-  public formulaOf(text: string, isUrlUnknown = false): Formula {
+  /**
+   * A condition as a formula. What can't be parsed is one unconstrained atom.
+   *
+   * @param lists what its lists hold
+   * @param isUrlUnknown whether it is asked of another URL than the one that is looked at
+   */
+  public formulaOf(text: string, lists: Lists, isUrlUnknown = false): Formula {
+    const known = this.known.get(lists) ?? new Map<string, Formula>();
+    this.known.set(lists, known);
     const key = `${isUrlUnknown} ${text}`;
-    const condition = understood(text);
+    const expression = understood(text);
     const formula =
-      this.known.get(key) ??
-      (condition === undefined ? this.unknownFormula(text) : this.translate(condition, isUrlUnknown));
-    this.known.set(key, formula);
+      known.get(key) ??
+      (expression === undefined ? this.unknownFormula(text) : this.translated(expression, lists, isUrlUnknown));
+    known.set(key, formula);
     return formula;
   }
 
   /** A condition of which it is unknown when it holds. */
   public unknownFormula(text: string): Formula {
-    return this.atom(`unknown ${text}`, { text, condition: undefined, question: undefined });
+    return this.atom(`unknown ${text}`, { text, expression: undefined, question: undefined });
   }
 
-  private translate(condition: Expression, isUrlUnknown: boolean): Formula {
-    switch (condition.kind) {
+  private translated(expression: Expression, lists: Lists, isUrlUnknown: boolean): Formula {
+    switch (expression.kind) {
       case "always":
         return this.formulas.yes;
       case "negation":
-        return this.formulas.not(this.translate(condition.operand, isUrlUnknown));
+        return this.formulas.not(this.translated(expression.operand, lists, isUrlUnknown));
       case "combination":
         return this.formulas.join(
-          condition.operator,
-          condition.operands.map((operand) => this.translate(operand, isUrlUnknown)),
+          expression.operator,
+          expression.operands.map((operand) => this.translated(operand, lists, isUrlUnknown)),
         );
       default:
-        return isUrlUnknown && asksForUrl(condition) ? this.unknownFormula(print(condition)) : this.asked(condition);
+        return isUrlUnknown && asksForUrl(expression)
+          ? this.unknownFormula(print(expression))
+          : this.asked(expression, lists);
     }
   }
 
-  /** What an automaton can't say of some values is an atom of its own for these. */
-  private asked(condition: Expression): Formula {
-    const text = print(condition);
-    const question = isPredicate(condition) ? questionOf(condition, this.lists) : undefined;
-    if (question === undefined || !("machine" in question) || question.machine.mayBeFree !== true) {
-      return this.atom(text, { text, condition, question });
-    }
-    const part = (name: string, answer: Answer.YES | Answer.FREE): Formula =>
-      this.atom(`${name} ${text}`, {
-        ...{ text, condition },
-        question: { ...question, machine: answering(question.machine, answer) },
-      });
+  private asked(expression: Expression, lists: Lists): Formula {
+    const text = print(expression);
+    const key = `asked${this.itemsOf(expression, lists)} ${text}`;
+    const question = isPredicate(expression) ? questionOf(expression, lists) : undefined;
+    const isSplit = this.splitsUnknown && question !== undefined && isStringQuestion(question);
+    if (!isSplit || question.asks.mayBeUnknown !== true) return this.atom(key, { text, expression, question });
+    const { axis, asks } = question;
+    const part = (name: string, answer: Answer.YES | Answer.UNKNOWN): Formula =>
+      this.atom(`${name} ${key}`, { text, expression, question: { axis, asks: answering(asks, answer) } });
     const { AND, OR } = LogicalOperator;
-    const open = this.formulas.join(AND, [
-      part("open", Answer.FREE),
-      this.atom(text, { text, condition, question: undefined }),
-    ]);
+    const unconstrained = this.atom(key, { text, expression, question: undefined });
+    const open = this.formulas.join(AND, [part("open", Answer.UNKNOWN), unconstrained]);
     return this.formulas.join(OR, [part("certain", Answer.YES), open]);
   }
 
-  private atom(key: string, atom: Omit<Atom, "number">): Formula {
-    const number = this.numbers.get(key) ?? this.atoms.push({ ...atom, number: this.atoms.length }) - 1;
+  /** Names what the list holds that a predicate asks for: lists of one name may differ. */
+  private itemsOf(expression: Expression, lists: Lists): string {
+    const items = expression.kind === "list-membership" ? lists.get(expression.list) : undefined;
+    if (items === undefined) return "";
+    const known = this.items.findIndex((other) => sameItems(items, other));
+    return String(known === -1 ? this.items.push(items) - 1 : known);
+  }
+
+  private atom(key: string, condition: Condition): Formula {
+    const number = this.numbers.get(key) ?? this.conditions.push(condition) - 1;
     this.numbers.set(key, number);
     return this.formulas.atom(number);
   }
 }
 
-function asksForUrl(condition: Expression): boolean {
-  const { shown } = fieldsOf(condition);
-  return shown.has(Dimension.PATH) || shown.has(Dimension.QUERY);
+function asksForUrl(expression: Expression): boolean {
+  const { shown } = fieldsOf(expression);
+  return shown.has(EdgeAxis.PATH) || shown.has(EdgeAxis.QUERY);
+}
+
+function sameItems(one: ListItems, other: ListItems): boolean {
+  return one === other || ("ranges" in one && "ranges" in other && one.equals(other));
+}
+
+/** The answer to a condition in its place. */
+export function constant(value: boolean): Expression {
+  return parse(value ? "true" : "not true");
+}
+
+/** A condition with others in the place of its parts, which are no combinations; undefined where one has none. */
+export function withParts(
+  expression: Expression,
+  replaced: (part: Expression) => Expression | undefined,
+): Expression | undefined {
+  switch (expression.kind) {
+    case "always":
+      return expression;
+    case "negation": {
+      const operand = withParts(expression.operand, replaced);
+      return operand && { ...expression, operand };
+    }
+    case "combination": {
+      const operands = expression.operands.map((operand) => withParts(operand, replaced));
+      return operands.every((operand) => operand !== undefined) ? { ...expression, operands } : undefined;
+    }
+    default:
+      return replaced(expression);
+  }
+}
+
+const PARSED = new Map<string, Expression | undefined>();
+
+/** A condition's tree, made once: the same conditions are asked for each statement. Undefined where it has none. */
+export function understood(condition: string): Expression | undefined {
+  if (!PARSED.has(condition)) PARSED.set(condition, parsed(condition));
+  return PARSED.get(condition);
+}
+
+function parsed(condition: string): Expression | undefined {
+  try {
+    return parse(condition);
+  } catch (error) {
+    if (!(error instanceof RulesLanguageError)) throw error;
+    return undefined;
+  }
 }

@@ -1,11 +1,11 @@
 import { InvalidInput } from "../../errors/invalid-input";
 import { AddressSet } from "../../network/address-set";
 import { groupedBy } from "../collections";
-import { Model } from "../terraform/model";
+import { oncePer } from "../once-per";
+import type { Model } from "../terraform/model";
 import type { Place, Resource } from "../terraform/stack";
 import { isKnown, isList, isValueObject, nameOfValue, plain, type Value, type ValueObject } from "../terraform/value";
 import { phaseNamed } from "./phases";
-import { zoneOf } from "./zone-of";
 
 /** A rule of an entry point ruleset, as the platform will have it. */
 export interface ZoneRule extends Place {
@@ -34,19 +34,37 @@ export interface EdgeZone {
 
 type Attributes = Readonly<Record<string, unknown>>;
 
+/** The zone that a resource belongs to, by its id or by the reference to it; empty where it names none. */
+export function zoneOf({ attributes }: Resource): string {
+  const id = attributes["zone_id"];
+  return id === undefined || id === null ? "" : nameOfValue(id);
+}
+
+const byZone = oncePer(({ resources }: Model) => groupedBy(resources, zoneOf));
+
+/**
+ * The resources of a model that name a zone, by its id or by the same reference to it.
+ *
+ * @default type - any
+ */
+export function inZone(model: Model, zone: string, type?: string): readonly Resource[] {
+  const all = byZone(model).get(zone) ?? [];
+  return type === undefined ? all : all.filter((resource) => resource.type === type);
+}
+
 /**
  * The edge of every zone that the app has rules or records for.
  *
  * @param accounts the accounts of the zones that are known, by the zones' ids: rules know the lists of their account alone
  */
-export function edgeZonesOf(model: Model, accounts: ReadonlyMap<string, string> = new Map()): readonly EdgeZone[] {
+export function zonesOf(model: Model, accounts: ReadonlyMap<string, string> = new Map()): readonly EdgeZone[] {
   const zoned = ["cloudflare_ruleset", "cloudflare_dns_record"].flatMap((type) => model.ofType(type));
   const ids = [...new Set(zoned.map(zoneOf).filter((id) => id !== ""))];
   const lists = listsByAccount(model.ofType("cloudflare_list"), new Set(ids.map((id) => accounts.get(id))));
   return ids.map((id) => ({
     id,
-    phases: phasesOf(model.inZone(id, "cloudflare_ruleset")),
-    normalised: isNormalised(model.inZone(id, "cloudflare_url_normalization_settings")),
+    phases: phasesOf(inZone(model, id, "cloudflare_ruleset")),
+    normalised: isNormalised(inZone(model, id, "cloudflare_url_normalization_settings")),
     lists: lists.get(accounts.get(id)) ?? new Map(),
   }));
 }
@@ -173,4 +191,20 @@ function addressesOf(name: string, { kind, items }: ValueObject): AddressSet | u
     if (!(error instanceof InvalidInput)) throw error;
     return undefined;
   }
+}
+
+/** Whether a rule's parameters are something that only the apply knows as a whole: not even their names are written. */
+export function areParametersOpaque({
+  areParametersKnown,
+  parameters,
+}: Pick<ZoneRule, "areParametersKnown" | "parameters">): boolean {
+  return !areParametersKnown && Object.keys(parameters).length === 0;
+}
+
+/**
+ * Whether something, such as a rule, stands where another does. A rule stays there when answers take the place of what is
+ * unconstrained in its condition, and nothing that the JSON holds can stand in the same place.
+ */
+export function isSamePlace(one: Place | undefined, other: Place | undefined): boolean {
+  return one?.pointer === other?.pointer && one?.stack === other?.stack;
 }

@@ -1,5 +1,7 @@
 import { InvalidInput } from "../../errors/invalid-input";
 import { AddressSet } from "../../network/address-set";
+import { type Control, placeAt } from "../result";
+import { oncePerName } from "../once-per";
 import { mayBeSame } from "../terraform/identity";
 import type { Model } from "../terraform/model";
 import type { Place, Resource } from "../terraform/stack";
@@ -19,25 +21,30 @@ export interface GatewayPolicy extends Place {
   readonly name: string;
   /** The resource that it is. */
   readonly resource: Resource;
-  /** The layer that it belongs to; undefined where nobody here knows. */
+  /** The layer that it belongs to; undefined where that is unknown. */
   readonly layer: string | undefined;
-  /** What it does with what it matches; undefined where nobody here knows. */
+  /** What it does with what it matches; undefined where that is unknown. */
   readonly action: "allow" | "block" | undefined;
   /** Its place among the account's policies of the layer, the lowest first; undefined where only the platform knows. */
   readonly precedence: number | undefined;
   /** The condition, in Gateway's own expression language; undefined where only the apply knows it. */
   readonly traffic: string | undefined;
-  /** What it asks beside its traffic, of the person, the device or the moment. */
-  readonly provisos: readonly string[];
-  /** Why it may not be there at all: what only the apply or the platform knows. */
-  readonly doubts: readonly string[];
+  /** What else it depends on. */
+  readonly restrictions: readonly Restriction[];
+}
+
+/** What a policy depends on beside its traffic, and no connection shows. */
+export interface Restriction {
+  readonly text: string;
+  /** Whether it has one answer for all connections, which the JSON keeps back; else persons, devices or moments differ. */
+  readonly isHidden: boolean;
 }
 
 /** A proxy that admits clients by their source address. */
 export interface ProxyEndpoint {
   readonly resource: Resource;
   readonly kind: Value | undefined;
-  /** Whom it admits; undefined where nobody here knows. */
+  /** Whom it admits; undefined where that is unknown. */
   readonly sources: AddressSet | undefined;
   readonly isOfAccount: boolean;
 }
@@ -48,7 +55,7 @@ export interface ProxyEndpoint {
  * @param account the account's id
  * @see https://developers.cloudflare.com/cloudflare-one/traffic-policies/order-of-enforcement/
  */
-export function gatewayOf(model: Model, account: string): Gateway {
+export const gatewayOf = oncePerName((model: Model, account: string): Gateway => {
   const policies = model
     .ofType("cloudflare_zero_trust_gateway_policy")
     .filter((resource) => isEnabled(resource) && ownership(resource, account) !== "another")
@@ -61,11 +68,15 @@ export function gatewayOf(model: Model, account: string): Gateway {
       .filter((resource) => ownership(resource, account) !== "another")
       .map((resource) => endpointOf(resource, account)),
   };
-}
+});
 
 /** Whether it is known which of two policies is asked first. */
 export function areOrdered(one: GatewayPolicy, other: GatewayPolicy): boolean {
   return one.precedence !== undefined && other.precedence !== undefined && one.precedence !== other.precedence;
+}
+
+export function controlOf(policy: GatewayPolicy): Control {
+  return { name: policy.name, ...placeAt(policy) };
 }
 
 /** What the platform calls the layer of network policies. */
@@ -106,18 +117,21 @@ function policyOf(resource: Resource, account: string): GatewayPolicy {
     precedence: typeof precedence === "number" ? precedence : undefined,
     // Without traffic, it is documented nowhere what a policy matches.
     traffic: typeof traffic === "string" && traffic !== "" ? traffic : undefined,
-    provisos: PROVISOS.filter((attribute) => isGiven(attributes[attribute])).map(
-      (attribute) => `${attribute}: ${nameOfValue(attributes[attribute])}`,
-    ),
-    doubts: [
-      ...(ownership(resource, account) === "this" ? [] : ["only the apply knows its account"]),
-      ...(attributes["enabled"] === true ? [] : ["only the apply knows whether it is enabled"]),
-      ...(isLayerKnown ? [] : ["only the platform knows its layer"]),
+    restrictions: [
+      ...PROVISOS.filter((attribute) => isGiven(attributes[attribute])).map((attribute) => ({
+        text: `${attribute}: ${nameOfValue(attributes[attribute])}`,
+        isHidden: false,
+      })),
+      ...[
+        ...(ownership(resource, account) === "this" ? [] : ["only the apply knows its account"]),
+        ...(attributes["enabled"] === true ? [] : ["only the apply knows whether it is enabled"]),
+        ...(isLayerKnown ? [] : ["only the platform knows its layer"]),
+      ].map((text) => ({ text, isHidden: true })),
     ],
   };
 }
 
-/** What restricts a policy further, from connection to connection. */
+/** The attributes that restrict a policy to some persons, devices or moments. */
 const PROVISOS = ["identity", "device_posture", "schedule", "expiration"] as const;
 
 /**

@@ -1,4 +1,6 @@
-import type { Interval } from "../../network/intervals";
+import { type Address, printAddress } from "../../network/address";
+import type { Bytes } from "../../network/rules-language";
+import { difference, type Interval, type Intervals } from "../../network/intervals";
 
 /**
  * What network policies control. A proxy endpoint itself carries TCP alone, so UDP is counted in although no worker can
@@ -13,6 +15,11 @@ export type Protocol = "tcp" | "udp";
 export const PROTOCOLS: readonly Protocol[] = ["tcp", "udp"];
 
 export const PORTS: Interval = { first: 1n, last: 65_535n };
+
+/** All ports but one. */
+export function otherPorts(port: bigint): Intervals {
+  return difference([PORTS], [{ first: port, last: port }], PORTS.last);
+}
 
 /** A connection that reaches Gateway's proxy, as Gateway sees it. */
 export interface Connection {
@@ -33,4 +40,22 @@ export interface Connection {
 /** A connection in words, such as `203.0.113.20 → api.example.com:443/tcp`. */
 export function shownConnection({ source, serverName, port, protocol }: Connection): string {
   return `${source} → ${serverName === "" ? "(no server name)" : serverName}:${port}/${protocol}`;
+}
+
+/** A connection as a value of each axis. An axis has the name of the field that asks about it. */
+export interface Point {
+  readonly "net.src.ip": Address;
+  readonly "net.protocol": Protocol;
+  readonly "net.dst.port": bigint;
+  /** Empty where there is no server name. */
+  readonly "net.sni.host": Bytes;
+}
+
+export function connectionAt(point: Point): Connection {
+  return {
+    source: printAddress(point["net.src.ip"]),
+    serverName: point["net.sni.host"],
+    port: Number(point["net.dst.port"]),
+    protocol: point["net.protocol"],
+  };
 }

@@ -1,9 +1,7 @@
-import { Verdict } from "../edge/evaluate/verdict";
+import { Verdict } from "../solver/verdict";
 import { areOrdered, type GatewayPolicy } from "./account";
 import type { Connection } from "./connection";
-import type { Condition } from "./language/condition";
-import { selects } from "./language/selection";
-import { conditionOfPolicy } from "./policy-condition";
+import { type Condition, conditionOf } from "./language/condition";
 
 /** What Gateway does with a connection. */
 export interface GatewayEnd {
@@ -16,34 +14,47 @@ export interface GatewayEnd {
   readonly reasons: readonly string[];
 }
 
-/** Answers to what nobody here can answer, by its text. */
+/** Answers to what no connection shows, by its text. */
 export type Assumed = ReadonlyMap<string, boolean>;
 
-/** Gateway's default. */
-const ALLOWED: GatewayEnd = { answer: "allow", policy: undefined, rivals: [], reasons: [] };
-
 /**
- * What Gateway's network policies do with a connection: the first that matches, by precedence; without one it is allowed.
+ * What Gateway's network policies do with a connection.
  *
  * @param policies in their order
  * @param assumed answers to take for known
- * @see https://developers.cloudflare.com/cloudflare-one/traffic-policies/order-of-enforcement/#order-of-precedence
  */
 export function gatewayEnd(
   policies: readonly GatewayPolicy[],
   connection: Connection,
   assumed: Assumed = new Map(),
 ): GatewayEnd {
-  const at = policies.findIndex((each) => !matchOf(each, connection, assumed).isFalse);
-  const policy = policies[at];
-  if (policy === undefined) return ALLOWED;
-  const verdict = matchOf(policy, connection, assumed);
-  const rivals = policies
-    .slice(at + 1)
-    .filter((other) => !areOrdered(policy, other) && !matchOf(other, connection, assumed).isFalse);
+  return endOf(
+    policies.flatMap((policy) => {
+      const match = matchOf(policy, connection, assumed);
+      return match.isFalse ? [] : { policy, reasons: match.reasons };
+    }),
+  );
+}
+
+/** A policy that matches, and why it may not. */
+export interface Candidate {
+  readonly policy: GatewayPolicy;
+  readonly reasons: readonly string[];
+}
+
+/**
+ * What the policies that match do, or may match: the first decides, by precedence; without one a connection is allowed.
+ *
+ * @param candidates in their order
+ * @see https://developers.cloudflare.com/cloudflare-one/traffic-policies/order-of-enforcement/#order-of-precedence
+ */
+export function endOf([first, ...others]: readonly Candidate[]): GatewayEnd {
+  if (first === undefined) return { answer: "allow", policy: undefined, rivals: [], reasons: [] };
+  const { policy } = first;
+  const rivals = others.flatMap((other) => (areOrdered(policy, other.policy) ? [] : other.policy));
   const isSame = rivals.every(({ action }) => action === policy.action);
   const reasons = [
-    ...verdict.reasons,
+    ...first.reasons,
     ...(isSame ? [] : rivals.map((rival) => orderOf(policy, rival))),
     ...(policy.action === undefined ? [`what "${policy.name}" does`] : []),
   ];
@@ -51,14 +62,29 @@ export function gatewayEnd(
   return { answer: answer ?? "undecided", policy, rivals, reasons };
 }
 
+/** Two orders may lead to two ends. */
+export function orderOf(one: GatewayPolicy, other: GatewayPolicy): string {
+  return `it is unknown which is asked first, "${one.name}" or "${other.name}"`;
+}
+
 /** Whether a policy matches a connection. */
 export function matchOf(policy: GatewayPolicy, connection: Connection, assumed: Assumed): Verdict {
   return verdictOf(conditionOfPolicy(policy), connection, assumed);
 }
 
-/** Two orders may lead to two ends. */
-export function orderOf(one: GatewayPolicy, other: GatewayPolicy): string {
-  return `nobody here knows which is asked first, "${one.name}" or "${other.name}"`;
+/** When a policy applies: its traffic, as far as nothing else restricts it. */
+export function conditionOfPolicy({ resource, stack, traffic, restrictions }: GatewayPolicy): Condition {
+  const policy = `${resource.address} in ${stack}`;
+  const matched: Condition =
+    traffic === undefined
+      ? { kind: "unknown", text: `the traffic of ${policy}`, isHidden: true }
+      : conditionOf(traffic);
+  const others = restrictions.map(({ text, isHidden }): Condition => ({
+    kind: "unknown",
+    text: isHidden ? `whether ${policy} applies: ${text}` : `what ${policy} asks for: ${text}`,
+    isHidden,
+  }));
+  return others.length === 0 ? matched : { kind: "all", parts: [matched, ...others] };
 }
 
 function verdictOf(condition: Condition, connection: Connection, assumed: Assumed): Verdict {
@@ -69,14 +95,17 @@ function verdictOf(condition: Condition, connection: Connection, assumed: Assume
       return Verdict.or(condition.parts.map((part) => verdictOf(part, connection, assumed)));
     case "not":
       return verdictOf(condition.part, connection, assumed).not();
-    case "selection":
-      return known(selects(condition.selection, connection), condition.text, assumed);
+    case "selection": {
+      const { accepts, acceptsEmpty } = condition.selection;
+      if (acceptsEmpty && connection.serverName === "") return assumedOf(condition.text, assumed);
+      return Verdict.of(accepts(connection));
+    }
     case "unknown":
-      return known(undefined, condition.text, assumed);
+      return assumedOf(condition.text, assumed);
   }
 }
 
-function known(answer: boolean | undefined, text: string, assumed: Assumed): Verdict {
-  const value = answer ?? assumed.get(text);
+function assumedOf(text: string, assumed: Assumed): Verdict {
+  const value = assumed.get(text);
   return value === undefined ? Verdict.undecided(text) : Verdict.of(value);
 }

@@ -1,26 +1,25 @@
 import { PACKAGE_MANAGERS } from "../../policy/scanned-manifest";
-import { type Conclusion, type Control, undecided } from "../statements/conclusion";
+import { type Control, enforced, type Result, undecided } from "../result";
 import type { Resource } from "../terraform/stack";
 import { booleanOf } from "../terraform/value";
-import { isPlain, rendered, sameAs, type Unknown } from "./known-text";
+import { isPlain, rendered, unlessSame, type Unknown } from "./known-text";
 import {
   controlOf,
   controlOfFile,
-  enforced,
   filesOn,
   type Found,
-  found,
   holds,
   ifFound,
   knownAt,
   lacking,
+  onlyOne,
   PATHS,
   type Subject,
   textAt,
   violated,
 } from "./subject";
 
-/** What a dependabot.yml says of its own. Each entry looks for new versions once a week. */
+/** The values of a dependabot.yml. Each entry looks for new versions once a week. */
 export interface DependabotConfig {
   readonly entries: readonly Entry[];
   /** The workflows that the entry for actions leaves to Terraform. */
@@ -51,7 +50,7 @@ const TIME = /^(?:[01]\d|2[0-3]):[0-5]\d$/;
 /** The configuration of Dependabot, if a text is one that is known. */
 export function dependabotConfigIn(text: string): DependabotConfig | Unknown {
   const { groups } = ACTIONS.exec(text) ?? {};
-  if (groups === undefined) return { unknown: "nothing in it is for actions as a known text is" };
+  if (groups === undefined) return { unknown: "it has no entry for actions as a known text has" };
   const entries = [...text.matchAll(PACKAGES)].map((found) => entryOf(found.groups ?? {}));
   const actions = { ...entryOf(groups), ecosystem: "github-actions", directories: ["/"] };
   const managedWorkflows = itemsIn(groups["list"]);
@@ -59,6 +58,10 @@ export function dependabotConfigIn(text: string): DependabotConfig | Unknown {
   if (![...values, ...managedWorkflows].every(isPlain)) return { unknown: "a value holds a character that none has" };
   if (![...entries, actions].every(({ day, time }) => DAYS.includes(day) && TIME.test(time)))
     return { unknown: "an entry has no day and time" };
+  const updated = [...entries, actions].flatMap(updatedBy);
+  const twice = updated.find((each, index) => updated.indexOf(each) !== index);
+  // GitHub refuses the whole file: each ecosystem and directory has one entry.
+  if (twice !== undefined) return { unknown: `it updates ${twice} twice` };
   const updates = [
     ...entries.map(({ directories, ecosystem, day, time }) =>
       rendered("dependabot-packages.yml", { ecosystem, day, time, directories: listOf(directories) }),
@@ -69,7 +72,7 @@ export function dependabotConfigIn(text: string): DependabotConfig | Unknown {
     }),
   ];
   const known = rendered("dependabot.yml", { updates: updates.join("\n") });
-  return sameAs(known, text) ?? { entries: [...entries, actions], managedWorkflows };
+  return unlessSame(known, text) ?? { entries: [...entries, actions], managedWorkflows };
 }
 
 function entryOf({ ecosystem = "", list, day = "", time = "" }: Readonly<Record<string, string>>): Entry {
@@ -85,7 +88,7 @@ const listOf = (items: readonly string[]): string => items.map((item) => `- "${i
  *
  * @see https://docs.github.com/en/code-security/dependabot/dependabot-security-updates/about-dependabot-security-updates
  */
-export function updatesFollowAlerts(subject: Subject): readonly Conclusion[] {
+export function updatesFollowAlerts(subject: Subject): readonly Result[] {
   return ifFound(the("Dependabot alerts", subject, subject.written.alerts), (alerts) =>
     ifFound(the("Dependabot security updates", subject, subject.written.securityUpdates), (updates) => {
       const isAfter = subject.model.isAfter(updates, alerts);
@@ -100,23 +103,20 @@ export function updatesFollowAlerts(subject: Subject): readonly Conclusion[] {
 }
 
 /** The one resource that switches something. */
-function the(what: string, subject: Subject, [resource, second]: readonly Resource[]): Found<Resource> {
-  const change = "switch them on, as ScanSchedule does";
-  if (resource === undefined) return lacking(subject, `nothing switches on the ${what}`, change);
-  if (second === undefined) return found(resource);
-  const reason = `the ${what} of ${subject.written.name} have two owners: ${resource.stack} ${resource.address} and this`;
-  return undecided(reason, controlOf(second));
+function the(what: string, subject: Subject, resources: readonly Resource[]): Found<Resource> {
+  const only = onlyOne(`the ${what} of ${subject.written.name}`, resources);
+  return only ?? lacking(subject, `nothing switches on the ${what}`, "switch them on, as ScanSchedule does");
 }
 
-function switchIsOn(resource: Resource, whereUnsaid: boolean): Conclusion {
+function switchIsOn(resource: Resource, whereUnsaid: boolean): Result {
   const by = controlOf(resource, "/enabled");
   const isOn = booleanOf(resource.attributes["enabled"] ?? whereUnsaid);
-  if (isOn === undefined) return undecided("whether it is on, the apply alone knows", by);
+  if (isOn === undefined) return undecided("only the apply knows whether it is on", by);
   return holds(isOn, by, "it is switched off", "set enabled to true");
 }
 
 /** dependabot.yml is one that is known, and has Dependabot update each manifest and the workflows. */
-export function dependabotCovers(subject: Subject): readonly Conclusion[] {
+export function dependabotCovers(subject: Subject): readonly Result[] {
   const other = textAt(subject, PATHS.otherDependabot);
   if (other !== undefined) {
     const [file] = filesOn(subject).filter(({ path }) => path === PATHS.otherDependabot);
@@ -128,15 +128,14 @@ export function dependabotCovers(subject: Subject): readonly Conclusion[] {
   );
 }
 
-/** What is updated and what the policy names are the same set. */
-function covers(
-  { promise }: Subject,
-  { entries, managedWorkflows }: DependabotConfig,
-  by: Control,
-): readonly Conclusion[] {
-  const updated = new Set(
-    entries.flatMap(({ ecosystem, directories }) => directories.map((each) => `${ecosystem} in ${each}`)),
-  );
+/** The ecosystem and directory of each update of an entry. */
+function updatedBy({ ecosystem, directories }: Entry): readonly string[] {
+  return directories.map((each) => `${ecosystem} in ${each}`);
+}
+
+/** The updates and the manifests of the policy are the same set. */
+function covers({ promise }: Subject, { entries, managedWorkflows }: DependabotConfig, by: Control): readonly Result[] {
+  const updated = new Set(entries.flatMap(updatedBy));
   const wanted = new Set([
     ...promise.manifests.map(({ packageManager, path }) => {
       const { dependabotEcosystem } = PACKAGE_MANAGERS[packageManager];

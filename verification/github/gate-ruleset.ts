@@ -4,47 +4,43 @@ import {
   booleanOf,
   numberOf,
   isList,
-  isValueObject,
   Opaque,
   plain,
   type Value,
   type ValueObject,
+  objectsIn,
 } from "../terraform/value";
 import type { Resource } from "../terraform/stack";
 import { isObject } from "../terraform/json";
-import { allOf, type Conclusion, provenBy, undecided } from "../statements/conclusion";
-import { controlOf, enforced, holds, ifFound, violated, programsOf, lacking, type Subject } from "./subject";
+import { allOf, enforced, proven, type Result, undecided } from "../result";
+import { controlOf, holds, ifFound, lacking, onlyOne, programsOf, violated, type Subject } from "./subject";
 import { CHECK, snykWorkflowOf } from "./snyk-workflow";
 
 /** The App "GitHub Actions" on github.com. */
 const GITHUB_ACTIONS = 15_368;
 
-/** A merge into the default branch needs the check, and nobody but the App that the policy names gets past it. */
-export function mergeNeedsCheck(subject: Subject): Conclusion | readonly Conclusion[] {
+/** A merge into the default branch needs the check, and only the App that the policy names gets past it. */
+export function mergeNeedsCheck(subject: Subject): Result | readonly Result[] {
   const { promise, written } = subject;
   if (promise.gate === undefined) {
-    return provenBy(Strength.DECLARED, [], {
+    return proven(Strength.DECLARED, [], {
       notes: [`the policy requires no check in ${written.name}: pull requests are merged whatever Snyk finds`],
     });
   }
   const { gate } = promise;
   const candidates = written.rulesets.filter(concernsCheck);
-  const [first, second] = candidates.filter(({ attributes: { name } }) => name === CHECK);
-  if (first !== undefined && second !== undefined) {
-    return undecided(
-      `the ruleset ${CHECK} of ${written.name} has two owners: ${first.stack} ${first.address} and this`,
-      controlOf(second),
-    );
-  }
+  const named = candidates.filter(({ attributes: { name } }) => name === CHECK);
+  const owner = onlyOne(`the ruleset ${CHECK} of ${written.name}`, named);
+  if (owner !== undefined && owner.kind !== "found") return owner;
   const judged = candidates.map((ruleset) => {
     const conclusion = allOf(rulesOf(subject, gate, ruleset));
-    if (conclusion.kind !== "proven") return conclusion;
+    if (conclusion.verdict !== "proven") return conclusion;
     const people = `no workflow that people write into ${written.name} reports ${CHECK}`;
     return { ...conclusion, controls: [controlOf(ruleset)], assumptions: [...conclusion.assumptions, people] };
   });
   // Rulesets add up: one that requires the check does so whatever the others say.
   return (
-    judged.find(({ kind }) => kind === "proven") ??
+    judged.find(({ verdict }) => verdict === "proven") ??
     judged[0] ??
     lacking(subject, `no ruleset requires the check ${CHECK}`, "add the ruleset, as ScanSchedule does")
   );
@@ -55,9 +51,9 @@ function concernsCheck({ attributes }: Resource): boolean {
   return typeof name !== "string" || name === CHECK || JSON.stringify(plain(attributes)).includes(CHECK);
 }
 
-function rulesOf(subject: Subject, gate: MergeGate, ruleset: Resource): readonly Conclusion[] {
+function rulesOf(subject: Subject, gate: MergeGate, ruleset: Resource): readonly Result[] {
   const { target, enforcement, conditions, bypass_actors: actors, rules } = ruleset.attributes;
-  const [rule = {}] = blocksOf(rules);
+  const [rule = {}] = objectsIn(rules);
   return [
     memberIs(ruleset, "target", target, "branch"),
     memberIs(ruleset, "enforcement", enforcement, "active"),
@@ -69,9 +65,9 @@ function rulesOf(subject: Subject, gate: MergeGate, ruleset: Resource): readonly
   ];
 }
 
-function memberIs(ruleset: Resource, member: string, value: Value | undefined, wanted: string): Conclusion {
+function memberIs(ruleset: Resource, member: string, value: Value | undefined, wanted: string): Result {
   const by = controlOf(ruleset, `/${member}`);
-  if (value instanceof Opaque) return undecided(`what ${member} is, the apply alone knows`, by);
+  if (value instanceof Opaque) return undecided(`only the apply knows its ${member}`, by);
   return holds(
     value === wanted,
     by,
@@ -80,13 +76,13 @@ function memberIs(ruleset: Resource, member: string, value: Value | undefined, w
   );
 }
 
-function branchIsDefault(ruleset: Resource, conditions: Value | undefined, branch: string): Conclusion {
+function branchIsDefault(ruleset: Resource, conditions: Value | undefined, branch: string): Result {
   const by = controlOf(ruleset, "/conditions");
-  const [reference] = blocksOf(conditions).flatMap(({ ref_name: names }) => blocksOf(names));
+  const [reference] = objectsIn(conditions).flatMap(({ ref_name: names }) => objectsIn(names));
   const included = textsIn(reference?.["include"]);
   const excluded = textsIn(reference?.["exclude"]);
   if (included === undefined || excluded === undefined)
-    return undecided("which branches it is for, the apply alone knows", by);
+    return undecided("only the apply knows which branches it is for", by);
   const names = ["~DEFAULT_BRANCH", "~ALL", `refs/heads/${branch}`];
   const change = 'include "~DEFAULT_BRANCH" and exclude nothing';
   if (excluded.some((each) => names.includes(each))) return violated(`it excludes the branch ${branch}`, by, change);
@@ -102,15 +98,15 @@ function branchIsDefault(ruleset: Resource, conditions: Value | undefined, branc
 
 const isOtherBranch = (reference: string): boolean => /^refs\/heads\/[\w./-]+$/.test(reference);
 
-function bypassedBy(ruleset: Resource, actors: Value | undefined, { terraformApp }: MergeGate): Conclusion {
+function bypassedBy(ruleset: Resource, actors: Value | undefined, { terraformApp }: MergeGate): Result {
   const by = controlOf(ruleset, "/bypass_actors");
   const wanted = named({ actor_id: Number(terraformApp), actor_type: "Integration", bypass_mode: "always" });
-  const found = blocksOf(actors);
+  const found = objectsIn(actors);
   if (found.some((actor) => Object.values(actor).some((value) => value instanceof Opaque))) {
-    return undecided("who may bypass it, the apply alone knows", by);
+    return undecided("only the apply knows who may bypass it", by);
   }
   const other = found.map(named).find((actor) => actor !== wanted);
-  const change = `let the App ${terraformApp} bypass it always, and nobody else`;
+  const change = `let the App ${terraformApp} bypass it always, and no other actor`;
   if (other !== undefined) return violated(`${other} may bypass it, whom the policy doesn't name`, by, change);
   return holds(
     found.length > 0,
@@ -123,19 +119,19 @@ function bypassedBy(ruleset: Resource, actors: Value | undefined, { terraformApp
 const named = ({ actor_id: id, actor_type: type, bypass_mode: mode }: ValueObject): string =>
   `${String(type)} ${String(id)} (${String(mode)})`;
 
-function requiresCheck(ruleset: Resource, required: Value | undefined): Conclusion {
+function requiresCheck(ruleset: Resource, required: Value | undefined): Result {
   const by = controlOf(ruleset, "/rules");
-  const checks = blocksOf(required).flatMap(({ required_check: check }) => blocksOf(check));
+  const checks = objectsIn(required).flatMap(({ required_check: check }) => objectsIn(check));
   const ours = checks.filter(({ context }) => context === CHECK);
   const change = `require the check ${CHECK} of the App ${GITHUB_ACTIONS} (GitHub Actions)`;
   if (ours.length === 0) return violated(`it doesn't require the check ${CHECK}`, by, change);
   if (ours.some(({ integration_id: app }) => app instanceof Opaque))
-    return undecided("whose check it requires, the apply alone knows", by);
+    return undecided("only the apply knows whose check it requires", by);
   const isOurs = ours.some(({ integration_id: app }) => numberOf(app) === GITHUB_ACTIONS);
   return holds(isOurs, by, `anybody who may report a check can report ${CHECK}`, change);
 }
 
-/** What could get past the check from within a pull request. */
+/** The files by which a pull request could get past the check. */
 const GATE_PATHS = [".github/workflows/**", ".github/security/**", "**/.snyk"];
 
 /** A member of the team that the policy names approves what could change the check. */
@@ -144,7 +140,7 @@ function reviewed(
   { reviewedBy }: MergeGate,
   ruleset: Resource,
   rule: Value | undefined,
-): readonly Conclusion[] {
+): readonly Result[] {
   const { name } = subject.written;
   if (reviewedBy === undefined) {
     return [
@@ -157,15 +153,19 @@ function reviewed(
   }
   const by = controlOf(ruleset, "/rules");
   const change = `require one approval of the team ${reviewedBy} for ${GATE_PATHS.join(", ")}, dismissed by later pushes`;
-  const [pullRequest = {}] = blocksOf(rule);
-  const asked = blocksOf(pullRequest["required_reviewers"]).find(
+  const [pullRequest = {}] = objectsIn(rule);
+  const asked = objectsIn(pullRequest["required_reviewers"]).find(
     (each) =>
       GATE_PATHS.every((path) => textsIn(each["file_patterns"])?.includes(path)) &&
       (numberOf(each["minimum_approvals"]) ?? 0) >= 1 &&
-      blocksOf(each["reviewer"]).some(
+      objectsIn(each["reviewer"]).some(
         (reviewer) => reviewer["type"] === "Team" && isTeam(subject, ruleset, reviewer["id"], reviewedBy),
       ),
   );
+  // Patterns are like those of .gitignore: https://github.com/orgs/community/discussions/178776
+  if (textsIn(asked?.["file_patterns"])?.some((pattern) => pattern.startsWith("!")) === true) {
+    return [undecided("whether a negated pattern leaves out a file that could change the check isn't modelled", by)];
+  }
   const isKept = booleanOf(pullRequest["dismiss_stale_reviews_on_push"]) === true;
   return [
     holds(
@@ -191,7 +191,7 @@ function isTeam({ model }: Subject, { stack: name }: Resource, id: Value | undef
 }
 
 /** A check that nothing reports would block every merge. */
-function comesLast(subject: Subject, ruleset: Resource): readonly Conclusion[] {
+function comesLast(subject: Subject, ruleset: Resource): readonly Result[] {
   return ifFound(snykWorkflowOf(subject), ({ file }) =>
     ifFound(programsOf(subject, "snyk-scan"), (programs) => {
       const late = [file, ...programs].find(({ resource }) => !subject.model.isAfter(ruleset, resource));
@@ -203,12 +203,7 @@ function comesLast(subject: Subject, ruleset: Resource): readonly Conclusion[] {
   );
 }
 
-/** A block that may be repeated: one, or a list. */
-function blocksOf(value: Value | undefined): readonly ValueObject[] {
-  return (isList(value) ? value : [value]).filter(isValueObject);
-}
-
-/** A list of texts; undefined where one of them is known to the apply alone. */
+/** A list of texts; undefined where only the apply knows one of them. */
 function textsIn(value: Value | undefined): readonly string[] | undefined {
   if (value === undefined || value === null) return [];
   if (!isList(value)) return undefined;

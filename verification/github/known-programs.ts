@@ -1,5 +1,5 @@
 import document from "./known-programs.json";
-import { sha256 } from "../terraform/sha256";
+import { sha256 } from "../terraform/source";
 import type { Holes, Unknown } from "./known-text";
 
 /** A program of a repository that somebody has read. It is known by the hash of each of its files, in every released form. */
@@ -11,13 +11,13 @@ type Version = Readonly<Record<string, string>>;
 const known: Readonly<Record<Program, { readonly files: Version; readonly released: readonly Version[] }>> =
   document.programs;
 
-/** The files of a program that lie beside it, itself included. */
+/** The names of a program's files. */
 export function filesOfProgram(program: Program): readonly string[] {
   return Object.keys(known[program].files);
 }
 
-/** The file of a program that nobody has read beside the others; undefined where the program is known. */
-export function standingOf(program: Program, texts: ReadonlyMap<string, string>): string | undefined {
+/** A file of a program that is none of its known version; undefined where the program is known. */
+export function unknownFileOf(program: Program, texts: ReadonlyMap<string, string>): string | undefined {
   const { files, released } = known[program];
   const open = [files, ...released].map((version) =>
     Object.entries(version).filter(([name, hash]) => hash !== sha256(texts.get(name) ?? "")),
@@ -25,7 +25,7 @@ export function standingOf(program: Program, texts: ReadonlyMap<string, string>)
   return open.some((each) => each.length === 0) ? undefined : open[0]?.[0]?.[0];
 }
 
-/** What a workflow installs by a version. */
+/** A tool that a workflow installs by its version. */
 export type Tool = "snyk" | "uv" | "python";
 
 interface Range {
@@ -34,7 +34,7 @@ interface Range {
 }
 
 /**
- * The versions of which somebody has read what their exit codes mean, and seen that each is there.
+ * The versions whose exit codes somebody has read, and of which each is there.
  *
  * - snyk: https://github.com/snyk/cli/blob/v1.1306.4/cliv2/internal/constants/constants.go
  * - uv: https://docs.astral.sh/uv/reference/cli/#uv-export, https://pypi.org/project/uv/#history
@@ -62,8 +62,8 @@ function compare(one: readonly number[], other: readonly number[]): number {
 const RUNNERS: readonly string[] = ["ubuntu-22.04", "ubuntu-24.04"];
 
 /**
- * The commits of actions that somebody has read, with the release that each is of. A commit of a fork answers to the name of
- * the repository too, so the table is the only word for one.
+ * The commits of actions that somebody has read, with the release that each is of. A fork's commit answers to the name of
+ * the repository too, so only a commit of this table is known.
  *
  * @see https://docs.github.com/en/actions/reference/security/secure-use#using-third-party-actions
  */
@@ -83,16 +83,14 @@ export function pinOf(action: Action, commit: string): string | undefined {
 }
 
 export function unlessHosted(runner: string): Unknown | undefined {
-  return RUNNERS.includes(runner) ? undefined : { unknown: `what runs on ${runner} isn't known` };
+  return RUNNERS.includes(runner) ? undefined : { unknown: `its runner ${runner} isn't known here` };
 }
 
-/** The actions of a workflow by their commits, of those that it uses. */
-export function pinsIn(found: Holes): Holes | Unknown {
-  const pins: Record<string, string> = {};
-  for (const action of (Object.keys(ACTIONS) as readonly Action[]).filter((name) => name in found)) {
-    const pin = pinOf(action, found[action] ?? "");
-    if (pin === undefined) return { unknown: `what ${action} does at ${found[action] ?? ""} isn't known here` };
-    pins[action] = pin;
-  }
-  return pins;
+/** The actions that a workflow uses, as it names them by their commits. */
+export function pinsIn(holes: Holes): Holes | Unknown {
+  const used = (Object.keys(ACTIONS) as readonly Action[]).filter((action) => (holes[action] ?? "") !== "");
+  const pins = used.map((action) => [action, pinOf(action, holes[action] ?? "")] as const);
+  const [unknown] = pins.find(([, pin]) => pin === undefined) ?? [];
+  if (unknown !== undefined) return { unknown: `its ${unknown} at ${holes[unknown] ?? ""} isn't known here` };
+  return Object.fromEntries(pins.map(([action, pin = ""]) => [action, pin]));
 }

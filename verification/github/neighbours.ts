@@ -1,7 +1,7 @@
 import { isObject, type JsonObject, stringsIn } from "../terraform/json";
-import { type Conclusion, undecided } from "../statements/conclusion";
+import { enforced, type Result, undecided } from "../result";
 import { cadenceWorkflowIn } from "./pentest";
-import { controlOfFile, enforced, violated, PATHS, filesOn, type Subject } from "./subject";
+import { controlOfFile, violated, PATHS, filesOn, type Subject } from "./subject";
 import { CHECK, snykWorkflowIn } from "./snyk-workflow";
 import { isUnknown } from "./known-text";
 import type { WrittenFile } from "./repository";
@@ -18,7 +18,7 @@ export const isWorkflow = ({ path }: WrittenFile): boolean => FOLDER.test(path);
  *
  * @see https://docs.github.com/en/actions/reference/workflows-and-actions/events-that-trigger-workflows#push
  */
-export function nothingDisturbs(subject: Subject): readonly Conclusion[] {
+export function nothingDisturbs(subject: Subject): readonly Result[] {
   return ofWorkflows(subject, (file, root, id, job) => {
     const reason = rightsIn(root, job);
     return reason === undefined ? enforced([]) : unknown(file, `jobs.${id}: ${reason}`);
@@ -26,7 +26,7 @@ export function nothingDisturbs(subject: Subject): readonly Conclusion[] {
 }
 
 /** No other job that the stacks write has the name of the check. One without a name reports by its id. */
-export function nothingElseReports(subject: Subject): readonly Conclusion[] {
+export function nothingElseReports(subject: Subject): readonly Result[] {
   return ofWorkflows(subject, (file, _, id, { name = id }) => {
     if (typeof name !== "string" || name.includes("${{"))
       return unknown(file, `jobs.${id}: the check that it reports is known to the run alone`);
@@ -36,10 +36,10 @@ export function nothingElseReports(subject: Subject): readonly Conclusion[] {
   });
 }
 
-type Judge = (file: WrittenFile, root: JsonObject, id: string, job: JsonObject) => Conclusion;
+type Judge = (file: WrittenFile, root: JsonObject, id: string, job: JsonObject) => Result;
 
-/** What is concluded of each job of each workflow, but of those that are known. */
-function ofWorkflows(subject: Subject, judge: Judge): readonly Conclusion[] {
+/** Judges each job of each workflow; the known workflows are judged by their texts. */
+function ofWorkflows(subject: Subject, judge: Judge): readonly Result[] {
   const placeOf = ({ branch = subject.branch, path }: WrittenFile): string => `${branch}:${path}`;
   const written = subject.written.files.filter(isWorkflow);
   return [...new Set(written.map(placeOf))].flatMap((place) => {
@@ -51,21 +51,21 @@ function ofWorkflows(subject: Subject, judge: Judge): readonly Conclusion[] {
   });
 }
 
-/** What is known by its text, and where it stands. */
+/** The known workflows by their paths. */
 const KNOWN: Readonly<Record<string, (text: string) => object>> = {
   [PATHS.snyk]: snykWorkflowIn,
   [PATHS.cadence]: cadenceWorkflowIn,
 };
 
-function ofOurs(file: WrittenFile, read: object): Conclusion {
+function ofOurs(file: WrittenFile, read: object): Result {
   return isUnknown(read) ? unknown(file, read.unknown) : enforced([]);
 }
 
-const unknown = (file: WrittenFile, reason: string): Conclusion =>
+const unknown = (file: WrittenFile, reason: string): Result =>
   undecided(`${file.path}: ${reason}`, controlOfFile(file));
 
-function ofOthers(file: WrittenFile, judge: Judge): readonly Conclusion[] {
-  if (file.text === undefined) return [unknown(file, "its text is known to the apply alone")];
+function ofOthers(file: WrittenFile, judge: Judge): readonly Result[] {
+  if (file.text === undefined) return [unknown(file, "only the apply knows its text")];
   const { value: root, problem } = yamlOf(file.text);
   if (problem !== undefined) return [unknown(file, problem)];
   if (!isObject(root) || !isObject(root["jobs"])) return [unknown(file, "it has no jobs")];

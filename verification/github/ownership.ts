@@ -1,26 +1,26 @@
-import { isObject, type JsonObject } from "../terraform/json";
+import { blocksOf, isObject } from "../terraform/json";
 import type { Stack } from "../terraform/stack";
 import { Strength } from "../../policy/statements";
-import { type Conclusion, provenBy, undecided } from "../statements/conclusion";
+import { type Result, proven, undecided } from "../result";
 import { lacking, type Subject } from "./subject";
 
 /** Each repository that is named is written by a stack, which is told, and no other one is taken for it. */
-export function repositoryIsOwned(subject: Subject): readonly Conclusion[] {
+export function repositoryIsOwned(subject: Subject): readonly Result[] {
   const { written, environment } = subject;
-  const doubts = written.doubts.map(({ reason, place }) => undecided(reason, place));
-  if (written.stacks.length > 0) return [...doubts, ...written.stacks.map((stack) => meant(subject, stack))];
+  const unknowns = written.unknowns.map(({ reason, place }) => undecided(reason, place));
+  if (written.stacks.length > 0) return [...unknowns, ...written.stacks.map((stack) => meant(subject, stack))];
   const change =
     "own it in one environment's stack: new ScanSchedule(stack, id, policy.scans), with a provider of its owner";
   return [lacking(subject, `${environment} names it, and no stack owns it`, change)];
 }
 
 /**
- * What the provider is told can be overruled by a variable of the process (`GITHUB_OWNER`), and the default branch is known
- * to GitHub alone. Where the plan fails unless both are as named, they are; else that is assumed.
+ * A variable of the process (`GITHUB_OWNER`) overrules the provider's configuration, and GitHub alone knows the default
+ * branch. Both are proven where the plan fails unless they are as named; else they are assumed.
  *
  * @see https://github.com/integrations/terraform-provider-github/blob/v6.13.0/github/provider.go
  */
-function meant({ written: { name }, branch }: Subject, stack: Stack): Conclusion {
+function meant({ written: { name }, branch }: Subject, stack: Stack): Result {
   const source = sourceOf(stack);
   if (source !== "integrations/github") {
     return undecided(`what the provider ${String(source)} does isn't modelled`, {
@@ -36,7 +36,7 @@ function meant({ written: { name }, branch }: Subject, stack: Stack): Conclusion
   ] as const;
   const open = checked.filter(([condition]) => !conditions.includes(condition)).map(([, assumed]) => assumed);
   const owner = `${name} is owned by ${stack.name}`;
-  return provenBy(open.length === 0 ? Strength.ENFORCED : Strength.ASSERTED, [], {
+  return proven(open.length === 0 ? Strength.ENFORCED : Strength.ASSERTED, [], {
     assumptions: open.map((assumed) => `${assumed}, which no plan checks`),
     notes: [owner],
   });
@@ -47,7 +47,7 @@ function sourceOf({ json }: Stack): unknown {
   return path.reduce<unknown>((value, key) => (isObject(value) ? value[key] : undefined), json);
 }
 
-/** What a plan checks of a repository as GitHub has it, without spaces. */
+/** The conditions that a plan checks of a repository as GitHub has it, without spaces. */
 function conditionsOn({ json }: Stack, repository: string): readonly string[] {
   const data = isObject(json["data"]) ? json["data"] : {};
   const read = isObject(data["github_repository"]) ? data["github_repository"] : {};
@@ -56,11 +56,6 @@ function conditionsOn({ json }: Stack, repository: string): readonly string[] {
     .filter(
       (body) => body["name"] === repository && !("count" in body) && !("for_each" in body) && !("provider" in body),
     )
-    .flatMap((body) => (isObject(body["lifecycle"]) ? blocks(body["lifecycle"]["postcondition"]) : []))
+    .flatMap((body) => (isObject(body["lifecycle"]) ? blocksOf(body["lifecycle"]["postcondition"]) : []))
     .map(({ condition }) => /^\$\{([\s\S]*)\}$/.exec(String(condition))?.[1]?.replaceAll(" ", "") ?? "");
-}
-
-/** A block that may be repeated: one, or a list. */
-function blocks(value: unknown): readonly JsonObject[] {
-  return [value ?? []].flat().filter(isObject);
 }

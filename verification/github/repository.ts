@@ -1,8 +1,8 @@
-import { oncePer } from "../once-per";
-import { isObject } from "../terraform/json";
+import { oncePerName } from "../once-per";
 import type { Model } from "../terraform/model";
+import { blocksOf, isObject } from "../terraform/json";
 import type { Place, Resource, Stack } from "../terraform/stack";
-import type { Value } from "../terraform/value";
+import { isUnknown, type Unknown } from "./known-text";
 
 /** A repository as the stacks of an app write it. */
 export interface WrittenRepository {
@@ -18,8 +18,8 @@ export interface WrittenRepository {
   /** Secrets for Actions, and for Dependabot. */
   readonly actionsSecrets: readonly Resource[];
   readonly dependabotSecrets: readonly Resource[];
-  /** What may be part of it and isn't understood. */
-  readonly doubts: readonly { readonly reason: string; readonly place: Place }[];
+  /** Resources that may be part of it and aren't understood. */
+  readonly unknowns: readonly { readonly reason: string; readonly place: Place }[];
 }
 
 /** A file that is committed to a branch. */
@@ -43,33 +43,25 @@ const TYPES = {
   dependabotSecrets: "github_dependabot_secret",
 } as const;
 
-const knownOf = oncePer<Model, Map<string, WrittenRepository>>(() => new Map());
-
 /**
  * The repository of a name in every stack of an app.
  *
  * @param name `owner/name`; GitHub compares both without regard to case
  */
-export function writtenRepository(model: Model, name: string): WrittenRepository {
-  const known = knownOf(model);
-  const repository = known.get(name) ?? read(model, name);
-  known.set(name, repository);
-  return repository;
-}
-
-function read(model: Model, name: string): WrittenRepository {
-  const doubts: { reason: string; place: Place }[] = [];
+export const writtenRepository = oncePerName((model: Model, name: string): WrittenRepository => {
+  const unknowns: { reason: string; place: Place }[] = [];
   const isPart = (resource: Resource): boolean => {
-    const part = isPartOf(resource, name, model);
+    const part = membership(resource, name, model);
     if (typeof part === "boolean") return part;
-    doubts.push({ reason: part.doubt, place: resource });
+    unknowns.push({ reason: part.unknown, place: resource });
     return false;
   };
   const ofType = (type: string): readonly Resource[] => model.ofType(type).filter(isPart);
   const files = ofType(TYPES.files).flatMap((resource) => {
     const file = fileOf(resource);
-    if ("doubt" in file) doubts.push({ reason: file.doubt, place: resource });
-    return "doubt" in file ? [] : [file];
+    if (!isUnknown(file)) return [file];
+    unknowns.push({ reason: file.unknown, place: resource });
+    return [];
   });
   const alerts = ofType(TYPES.alerts);
   const securityUpdates = ofType(TYPES.securityUpdates);
@@ -80,40 +72,35 @@ function read(model: Model, name: string): WrittenRepository {
   return {
     name,
     stacks: model.stacks.filter((stack) => owning.has(stack.name)),
-    ...{ files, alerts, securityUpdates, rulesets, doubts },
+    ...{ files, alerts, securityUpdates, rulesets, unknowns },
     actionsSecrets: ofType(TYPES.actionsSecrets),
     dependabotSecrets: ofType(TYPES.dependabotSecrets),
   };
-}
-
-interface Doubtful {
-  readonly doubt: string;
-}
+});
 
 /** Whether a resource is part of a repository: its own attribute names the repository, its provider the owner. */
-function isPartOf(resource: Resource, fullName: string, model: Model): boolean | Doubtful {
+function membership(resource: Resource, fullName: string, model: Model): boolean | Unknown {
   const [owner = "", name = ""] = fullName.toLowerCase().split("/");
   const { repository } = resource.attributes;
-  if (typeof repository !== "string") return { doubt: "which repository it belongs to is known to the apply alone" };
+  if (typeof repository !== "string") return { unknown: "only the apply knows which repository it belongs to" };
   if (repository.toLowerCase() !== name) return false;
-  const provider = providerOf(resource, model);
+  const provider = ownerOf(resource, model);
   return typeof provider === "string" ? provider === owner : provider;
 }
 
 /** The owner that a resource's provider works for, in lower case. */
-function providerOf({ stack: name, body }: Resource, model: Model): string | Doubtful {
-  const json = model.stack(name)?.json ?? {};
-  const providers = isObject(json["provider"]) ? json["provider"] : {};
-  const configurations = [providers["github"] ?? []].flat().filter(isObject);
+function ownerOf({ stack: name, body }: Resource, model: Model): string | Unknown {
+  const providers = model.stack(name)?.json["provider"];
+  const configurations = isObject(providers) ? blocksOf(providers["github"]) : [];
   const { provider = "github" } = body;
-  const found = configurations.filter(
+  const [configuration, ...more] = configurations.filter(
     ({ alias }) => provider === (alias === undefined ? "github" : `github.${String(alias)}`),
   );
-  const [configuration, ...more] = found;
-  if (configuration === undefined || more.length > 0)
-    return { doubt: `the provider ${String(provider)} is not set up once` };
+  if (configuration === undefined || more.length > 0) {
+    return { unknown: `the provider ${String(provider)} isn't set up once` };
+  }
   const { owner } = configuration;
-  if (typeof owner !== "string" || /[$%]\{/.test(owner)) return { doubt: "the owner of its provider is not known" };
+  if (typeof owner !== "string" || /[$%]\{/.test(owner)) return { unknown: "the owner of its provider isn't known" };
   return owner.toLowerCase();
 }
 
@@ -122,18 +109,17 @@ const ATTRIBUTES: ReadonlySet<string> = new Set([
   ...["commit_message", "commit_author", "commit_email"],
 ]);
 
-function fileOf(resource: Resource): WrittenFile | Doubtful {
-  const { file: path, branch, content } = resource.attributes;
-  const unknown = Object.keys(resource.attributes).find((name) => !ATTRIBUTES.has(name));
-  if (unknown !== undefined) return { doubt: `what ${unknown} does to a file isn't modelled` };
-  if (typeof path !== "string" || !isCanonical(path)) return { doubt: "which file it writes is not known" };
-  if (branch !== undefined && branch !== null && typeof branch !== "string") {
-    return { doubt: `to which branch it writes ${path} is known to the apply alone` };
+function fileOf(resource: Resource): WrittenFile | Unknown {
+  const { file: path, branch = null, content } = resource.attributes;
+  const other = Object.keys(resource.attributes).find((name) => !ATTRIBUTES.has(name));
+  if (other !== undefined) return { unknown: `what ${other} does to a file isn't modelled` };
+  if (typeof path !== "string" || !isCanonical(path)) return { unknown: "which file it writes isn't known" };
+  if (branch !== null && typeof branch !== "string") {
+    return { unknown: `only the apply knows to which branch it writes ${path}` };
   }
-  return { path, branch: branch ?? undefined, text: textOf(content), resource };
+  const text = typeof content === "string" ? content : undefined;
+  return { path, branch: branch ?? undefined, text, resource };
 }
-
-const textOf = (content: Value | undefined): string | undefined => (typeof content === "string" ? content : undefined);
 
 /** Whether no other spelling of a path leads to the same file. */
 function isCanonical(path: string): boolean {

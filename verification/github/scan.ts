@@ -2,17 +2,17 @@ import { hasCodeScanning } from "../../policy/github-plan";
 import { PACKAGE_MANAGERS, type ScannedManifest } from "../../policy/scanned-manifest";
 import { SNYK_DEFAULTS } from "../../policy/snyk-options";
 import { Strength } from "../../policy/statements";
-import { type Conclusion, provenBy, undecided } from "../statements/conclusion";
+import { enforced, proven, type Result, undecided } from "../result";
 import type { Resource } from "../terraform/stack";
 import { Opaque } from "../terraform/value";
 import { type Leg, type SnykWorkflow, snykWorkflowOf } from "./snyk-workflow";
 import {
   controlOf,
   controlOfFile,
-  enforced,
   holds,
   ifFound,
   lacking,
+  onlyOne,
   programsOf,
   type Subject,
   violated,
@@ -20,7 +20,7 @@ import {
 } from "./subject";
 
 /** Snyk tests each manifest of the policy, by a workflow and programs that are known, and what it finds fails the job. */
-export function scansManifests(subject: Subject): readonly Conclusion[] {
+export function scansManifests(subject: Subject): readonly Result[] {
   return ifFound(snykWorkflowOf(subject), ({ file, value }) => [
     ...says(subject, value).map(([name, got, wanted]) =>
       holds(
@@ -38,7 +38,7 @@ export function scansManifests(subject: Subject): readonly Conclusion[] {
 const told = (value: string | boolean): string => (value === "" ? "nothing" : String(value));
 const LEGS = "let its legs be the manifests of the environment's policy";
 
-/** What the workflow says of its own, and what the policy says. */
+/** Each value of the workflow, beside that of the policy. */
 function says({ promise, branch }: Subject, found: SnykWorkflow) {
   const options = { ...SNYK_DEFAULTS, organization: "", ...promise.snyk };
   return [
@@ -77,13 +77,13 @@ function isLegOf(leg: Leg, { path, packageManager, pythonVersion, passUnscannabl
 }
 
 /** A manifest that the policy lets pass unscanned is scanned by word alone. */
-export function scansAll({ promise }: Subject): readonly Conclusion[] {
+export function scansAll({ promise }: Subject): readonly Result[] {
   const { manifests, name } = promise;
   const passing = manifests.filter(({ passUnscannable = false }) => passUnscannable);
   return [
     enforced([]),
     ...passing.map(({ path }) =>
-      provenBy(Strength.DECLARED, [], {
+      proven(Strength.DECLARED, [], {
         notes: [
           `${path} of ${name} passes unscanned where only running its code would tell what it depends on, as the policy says`,
         ],
@@ -93,14 +93,14 @@ export function scansAll({ promise }: Subject): readonly Conclusion[] {
 }
 
 /** The programs are there before the workflow that calls them. */
-export function programsComeFirst(subject: Subject): readonly Conclusion[] {
+export function programsComeFirst(subject: Subject): readonly Result[] {
   return ifFound(snykWorkflowOf(subject), ({ file }) =>
     ifFound(programsOf(subject, "snyk-scan"), (files) => [writtenBefore(subject, files, file)]),
   );
 }
 
 /** Where the policy has Terraform write the token, it is in the secrets that the scan reads, before the first scan. */
-export function tokenIsThere(subject: Subject): readonly Conclusion[] {
+export function tokenIsThere(subject: Subject): readonly Result[] {
   const { promise, written } = subject;
   const { writeToken, tokenSecret, dependabotSecret } = { ...SNYK_DEFAULTS, ...promise.snyk };
   if (!writeToken) {
@@ -114,37 +114,30 @@ export function tokenIsThere(subject: Subject): readonly Conclusion[] {
     ["Actions", written.actionsSecrets] as const,
     ...(dependabotSecret ? [["Dependabot", written.dependabotSecrets] as const] : []),
   ];
-  return kinds.flatMap(([kind, secrets]) =>
-    holdsToken(subject, kind, secrets.filter(isNamed(tokenSecret)), tokenSecret),
-  );
+  return kinds.flatMap(([kind, secrets]) => {
+    const what = `the ${kind} secret ${tokenSecret}`;
+    const secret = onlyOne(what, secrets.filter(ofName(tokenSecret)));
+    const change = "write it, as ScanSchedule does";
+    return ifFound(secret ?? lacking(subject, `nothing writes ${what}`, change), (each) =>
+      holdsToken(subject, what, each),
+    );
+  });
 }
 
-const isNamed =
+const ofName =
   (name: string) =>
   ({ attributes: { secret_name: secret } }: Resource): boolean =>
     typeof secret !== "string" || secret.toUpperCase() === name.toUpperCase();
 
-function holdsToken(
-  subject: Subject,
-  kind: string,
-  [secret, second]: readonly Resource[],
-  name: string,
-): readonly Conclusion[] {
-  if (secret === undefined)
-    return [lacking(subject, `nothing writes the ${kind} secret ${name}`, "write it, as ScanSchedule does")];
-  if (second !== undefined) {
-    const reason = `the ${kind} secret ${name} has two owners: ${secret.stack} ${secret.address} and this`;
-    return [undecided(reason, controlOf(second))];
-  }
-  const { secret_name: named, plaintext_value: value } = secret.attributes;
+function holdsToken(subject: Subject, what: string, resource: Resource): readonly Result[] {
+  const { secret_name: named, plaintext_value: value } = resource.attributes;
   if (named instanceof Opaque) {
-    const reason = `only the apply knows whether this is the ${kind} secret ${name}`;
-    return [undecided(reason, controlOf(secret, "/secret_name"))];
+    return [undecided(`only the apply knows whether this is ${what}`, controlOf(resource, "/secret_name"))];
   }
   if (!(value instanceof Opaque) || !/^\$\{var\.\w+\}$/.test(value.text)) {
-    const what = "its value is no variable of the process that runs Terraform";
-    return [violated(what, controlOf(secret, "/plaintext_value"), "take it from a sensitive variable")];
+    const wrong = "its value is no variable of the process that runs Terraform";
+    return [violated(wrong, controlOf(resource, "/plaintext_value"), "take it from a sensitive variable")];
   }
-  const written = { path: `the secret ${name}`, branch: undefined, text: undefined, resource: secret };
+  const written = { path: what, branch: undefined, text: undefined, resource };
   return ifFound(snykWorkflowOf(subject), ({ file }) => [writtenBefore(subject, [written], file)]);
 }

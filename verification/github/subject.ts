@@ -1,16 +1,8 @@
 import type { Repository } from "../../policy/repository";
-import { Strength } from "../../policy/statements";
-import {
-  type Basis,
-  type Conclusion,
-  type Control,
-  provenBy,
-  undecided,
-  type Violated,
-} from "../statements/conclusion";
+import { type Control, enforced, type Result, undecided, undecidedBy, violated as violatedBy } from "../result";
 import type { Model } from "../terraform/model";
 import type { Resource } from "../terraform/stack";
-import { filesOfProgram, type Program, standingOf } from "./known-programs";
+import { filesOfProgram, type Program, unknownFileOf } from "./known-programs";
 import { isUnknown, type Unknown } from "./known-text";
 import { type WrittenFile, type WrittenRepository, writtenRepository } from "./repository";
 
@@ -30,14 +22,14 @@ export function subjectOf(model: Model, environment: string, promise: Repository
   return { environment, promise, branch, written: writtenRepository(model, name), model };
 }
 
-/** What is written to the default branch. */
+/** The files that are written to the default branch. */
 export function filesOn({ written, branch }: Subject): readonly WrittenFile[] {
   return written.files.filter((file) => file.branch === undefined || file.branch === branch);
 }
 
-/** What it means that something isn't there: it may be, where something may be part of the repository. */
-export function lacking({ written: { name, doubts } }: Subject, what: string, change: string): Conclusion {
-  if (doubts.length > 0) return { kind: "undecided", doubts };
+/** Something isn't there, which is only certain where no unknown resource may be part of the repository. */
+export function lacking({ written: { name, unknowns } }: Subject, what: string, change: string): Result {
+  if (unknowns.length > 0) return undecidedBy(unknowns);
   return violated(`${name}: ${what}`, undefined, change);
 }
 
@@ -54,26 +46,30 @@ function placed(name: string, { stack, path }: Resource, pointer: string): Contr
   return { name, stack, pointer, ...(path === undefined ? {} : { path }) };
 }
 
-export function violated(what: string, by: Control | undefined, change: string): Violated {
-  return { kind: "violated", witnesses: [], what, by, change };
+export function violated(what: string, by: Control | undefined, change: string): Result {
+  return violatedBy({ wrong: what, by, change });
 }
 
-export const enforced = (controls: readonly Control[], basis: Partial<Basis> = {}): Conclusion =>
-  provenBy(Strength.ENFORCED, controls, basis);
-
 /** Proven by a control where a condition holds, violated where it doesn't. */
-export function holds(condition: boolean, by: Control, what: string, change: string): Conclusion {
+export function holds(condition: boolean, by: Control, what: string, change: string): Result {
   return condition ? enforced([by]) : violated(what, by, change);
 }
 
 /** A thing that is looked for, or what is concluded where it isn't there as it is known. */
-export type Found<T> = { readonly kind: "found"; readonly value: T } | Conclusion;
+export type Found<T> = { readonly kind: "found"; readonly value: T } | (Result & { readonly kind?: never });
 
 export const found = <T>(value: T): Found<T> => ({ kind: "found", value });
 
-/** What holds of a thing that is looked for. */
-export function ifFound<T>(thing: Found<T>, ask: (value: T) => readonly Conclusion[]): readonly Conclusion[] {
+/** Asks about a thing that is looked for, where it is found. */
+export function ifFound<T>(thing: Found<T>, ask: (value: T) => readonly Result[]): readonly Result[] {
   return thing.kind === "found" ? ask(thing.value) : [thing];
+}
+
+/** The only one of its kind, where there is one. The state of a thing with two owners is unknown: they take turns. */
+export function onlyOne(what: string, [first, second]: readonly Resource[]): Found<Resource> | undefined {
+  if (first === undefined) return undefined;
+  if (second === undefined) return found(first);
+  return undecided(`two resources own ${what}: ${first.stack} ${first.address} and this`, controlOf(second));
 }
 
 /** Where the known texts and programs stand in a repository. */
@@ -95,16 +91,15 @@ export interface KnownFile<T> {
 
 /** The text of a file of the default branch; undefined where none is written. */
 export function textAt(subject: Subject, path: string): Found<KnownFile<string>> | undefined {
-  const [file, second] = filesOn(subject).filter((each) => each.path === path);
+  const written = filesOn(subject).filter((each) => each.path === path);
+  const [file] = written;
+  const owner = onlyOne(
+    `${path} of ${subject.written.name}`,
+    written.map(({ resource }) => resource),
+  );
   if (file === undefined) return undefined;
-  if (second !== undefined) {
-    const owner = `${file.resource.stack} ${file.resource.address}`;
-    return undecided(
-      `${path} of ${subject.written.name} has two owners: ${owner} and this`,
-      controlOf(second.resource),
-    );
-  }
-  if (file.text === undefined) return undecided(`the text of ${path} is known to the apply alone`, controlOfFile(file));
+  if (owner?.kind !== "found") return owner;
+  if (file.text === undefined) return undecided(`only the apply knows the text of ${path}`, controlOfFile(file));
   return found({ file, value: file.text });
 }
 
@@ -138,7 +133,7 @@ export function programsOf(subject: Subject, ...programs: readonly Program[]): F
       texts.set(name, text.value.value);
       files.push(text.value.file);
     }
-    const unknown = standingOf(program, texts);
+    const unknown = unknownFileOf(program, texts);
     const file = files.find(({ path }) => path === `${SECURITY}/${unknown ?? ""}`);
     if (file !== undefined)
       return undecided(`what ${file.path} does isn't known: its hash is that of no version`, controlOfFile(file));
@@ -147,7 +142,7 @@ export function programsOf(subject: Subject, ...programs: readonly Program[]): F
 }
 
 /** Files that are written before another one, which needs them. */
-export function writtenBefore({ model }: Subject, files: readonly WrittenFile[], needing: WrittenFile): Conclusion {
+export function writtenBefore({ model }: Subject, files: readonly WrittenFile[], needing: WrittenFile): Result {
   const late = files.find(({ resource }) => !model.isAfter(needing.resource, resource));
   if (late === undefined) return enforced([]);
   return violated(

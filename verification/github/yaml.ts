@@ -1,6 +1,6 @@
 import { parseDocument } from "yaml";
 
-/** What a text says, or why that can't be told. */
+/** The value of a text, or why it has none that is known. */
 export type Read =
   { readonly value: unknown; readonly problem?: undefined } | { readonly value?: undefined; readonly problem: string };
 
@@ -8,7 +8,7 @@ export type Read =
 const LONGEST = 262_144;
 
 /**
- * What ends a line, or the file, for some readers of YAML and not for others, so that some alone read what stands behind it.
+ * Characters that end a line, or the file, for some readers of YAML and not for others.
  * GitHub reads workflows with YamlDotNet, which breaks lines as YAML 1.1 does; the reader here does as YAML 1.2 says.
  *
  * @see https://github.com/aaubry/YamlDotNet/blob/0141625b98e3ced6b79272a1b21f466a16ba9c41/YamlDotNet/Core/CharacterAnalyzer.cs

@@ -21,18 +21,21 @@ const jsonEscape = (sign: string): string =>
   Array.from({ length: sign.length }, (_, at) => `\\u${sign.charCodeAt(at).toString(16).padStart(4, "0")}`).join("");
 
 /**
- * Text from the JSON as text of a Markdown document, also inside a table: nothing in it is markup, HTML, a link or a mention.
+ * Text as text of a Markdown document, also inside a table: nothing in it is markup, HTML, a link or a mention.
  *
  * @see https://github.github.com/gfm/#backslash-escapes
  */
 export function markdownText(text: string): string {
-  return oneLine(text)
-    .replace(/[\\`*_{}[\]()#+\-.!|~$]/g, "\\$&")
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;")
+  return htmlText(oneLine(text))
+    .replace(/[\\`*_{}[\]#!|~$]/g, "\\$&")
+    .replace(/^\s*(?=[-+])|^\s*\d+(?=[.)])|\bwww(?=\.)/gi, "$&\\")
     .replaceAll("@", "&#64;")
     .replace(/:\/\//g, ":&#47;&#47;");
+}
+
+/** Text as text of HTML. */
+export function htmlText(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }
 
 /**
@@ -46,13 +49,7 @@ export function sarifText(text: string): string {
     .replace(/[{}]/g, "$&$&");
 }
 
-/** Text from the JSON as code of a Markdown document, also inside a table. */
-export function markdownCode(text: string): string {
-  const line = oneLine(text).replaceAll("|", "\\|");
-  return line === "" ? "" : fenced(line, line.includes("`"));
-}
-
-/** Text from the JSON as code of a Markdown document, in which nothing else is Markdown or HTML; outside of tables. */
+/** Text as code of a Markdown document, in which nothing else is Markdown or HTML; outside of tables. */
 export function inlineCode(text: string): string {
   const line = oneLine(text);
   return line.trim() === "" ? "(empty)" : fenced(line, /^`|`$|^ .* $/.test(line));

@@ -1,46 +1,48 @@
-import { acceptancesOf, acceptanceText, chaptersOf, inReadingOrder, type Report, summaryOf } from "../answers/verify";
-import type { Result } from "../statements/result";
-import { markdownCode, markdownText } from "./escape";
-import { type Saying, sayingsOf } from "./sayings";
+import { htmlText, inlineCode, markdownText } from "./escape";
+import type { Grid, Line, Page, Section, Text } from "./page";
+import { plain } from "./text";
 
-/** A report for a pull request or a step summary. */
-export function reportMarkdown(report: Report): string {
-  const { lowered, violated, undecided, proven, notApplicable } = chaptersOf(report);
-  const parts = inReadingOrder(report, {
-    accepted: [
-      ...section("Only declared, by decision of the environment", lowered),
-      ...list("Accepted, by decision of the environment", acceptancesOf(report).map(acceptanceText)),
-    ],
-    open: [
-      ...section("Violated", violated),
-      ...section("Undecided", undecided),
-      ...list("Not what was proven: these files differ from proof.json", report.changed),
-    ],
-    settled: [
-      ...section("Proven", proven),
-      ...section("Not applicable", notApplicable),
-      ...list(
-        "Outside the model, and no part of any answer",
-        report.outside.map(({ type, count }) => `${type}: ${count}`),
-      ),
-    ],
-  });
-  return `${[`## ${summaryOf(report)}`, ...parts].join("\n\n")}\n`;
+/** A page as Markdown that GitHub renders. */
+export function markdownOf({ headlines, sections }: Page): string {
+  const blocks = [
+    ...headlines.map(({ text }, index) => `${index === 0 ? "## " : ""}${inline(text)}`),
+    ...sections.flatMap((each) => blocksOf(each, "###")),
+  ];
+  return `${blocks.join("\n\n")}\n`;
 }
 
-function section(title: string, results: readonly Result[]): readonly string[] {
-  if (results.length === 0) return [];
-  const rows = results.map((result) => {
-    const { environment, statement, sentence } = result;
-    const said = sayingsOf(result).map(written).join("<br>");
-    return `| ${markdownText(environment)} | ${statement} | ${markdownText(sentence)} | ${said} |`;
-  });
-  return [`### ${title}`, ["| environment | id | statement | |", "| --- | --- | --- | --- |", ...rows].join("\n")];
+function blocksOf(section: Section, heading: string): readonly string[] {
+  const { title, lines, drawing, grid, sections = [], isFolded = false } = section;
+  const content = [
+    ...(lines.length === 0 ? [] : [lines.flatMap((each) => item(each, "")).join("\n")]),
+    ...(drawing === undefined ? [] : [["```mermaid", drawing, "```"].join("\n")]),
+    ...(grid === undefined ? [] : [table(grid)]),
+    ...sections.flatMap((each) => blocksOf(each, `${heading}#`)),
+  ];
+  return isFolded
+    ? [`<details><summary>${htmlText(plain(title))}</summary>`, ...content, "</details>"]
+    : [`${heading} ${inline(title)}`, ...content];
 }
 
-const written = (saying: Saying): string =>
-  saying.map((said) => ("code" in said ? markdownCode(said.code) : markdownText(said.text))).join("");
-
-function list(title: string, items: readonly string[]): readonly string[] {
-  return items.length === 0 ? [] : [`### ${title}`, items.map((item) => `- ${markdownCode(item)}`).join("\n")];
+function item({ text, below }: Line, indent: string): readonly string[] {
+  return [`${indent}- ${inline(text)}`, ...below.flatMap((each) => item(each, `${indent}  `))];
 }
+
+function inline(text: Text): string {
+  return text.map((part) => (typeof part === "string" ? markdownText(part) : inlineCode(part.code))).join("");
+}
+
+function table({ heads, rows }: Grid): string {
+  return [
+    row(["", ...heads.map(markdownText)]),
+    row(["---", ...heads.map(() => "---")]),
+    ...rows.map(({ names: [name = "", ...others], cells }) =>
+      row([
+        [`**${markdownText(name)}**`, ...others.map(markdownText)].join(" "),
+        ...cells.map(({ text }) => markdownText(text)),
+      ]),
+    ),
+  ].join("\n");
+}
+
+const row = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;

@@ -1,65 +1,91 @@
-import { isLowered, type Result } from "../statements/result";
+import type { StatementView } from "../answers/explain/explanation";
+import { isLowered, type StatementResult } from "../statements/results";
 import type { Place } from "../terraform/stack";
+import { joined, type Line, line, say, type Text, type Tone } from "./page";
 
-/** A line of words and code. Both may come from somebody else's JSON. */
-export type Saying = readonly Said[];
+/** How good the news is by the exit code. */
+export const TONES: Readonly<Record<0 | 1 | 2, Tone>> = { 0: "open", 1: "closed", 2: "unsure" };
 
-export type Said = { readonly text: string } | { readonly code: string };
+/** Where a page names what environments lower, before all else but the verdict. */
+export const DECLARED = "Only declared, by decision of the environment";
 
-const text = (words: string): Said => ({ text: words });
-const code = (words: string): Said => ({ code: words });
+/** A number of things: `1 rule`, `2 rules`. */
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
+}
+
+/** The counts of what there is. */
+export function countsOf(counts: readonly (readonly [count: number, word: string])[]): string {
+  return counts.flatMap(([count, word]) => (count > 0 ? [`${count} ${word}`] : [])).join(", ");
+}
+
+/** Where something stands: the construct that wrote it, and the JSON. */
+export function placeLines(place: Place): readonly Line[] {
+  const { path } = place;
+  return [...(path === undefined ? [] : [line(say`construct ${path}`)]), line(say`JSON ${locationOf(place)}`)];
+}
+
+/** A file and a JSON pointer into it. */
+function locationOf({ stack, pointer }: Place): string {
+  return `stacks/${stack}/cdk.tf.json#${pointer}`;
+}
+
+/** A statement in an explanation, how it is held, and what it rests on. */
+export function statementLine({ id, sentence, verdict, strength, notes, assumptions, accepted }: StatementView): Line {
+  return line(
+    `${[id, verdict, ...(strength === undefined ? [] : [strength])].join(", ")}: ${sentence}`,
+    notes.map((note) => line(say`${note}`)),
+    assumptions.map((assumption) => line(`as long as ${assumption}`)),
+    accepted.map(({ what, reason }) => line(say`accepted by the environment: ${what}; reason: ${reason}`)),
+  );
+}
 
 /** All that is known of a statement beside its name, a line each. Every form that people read says these lines. */
-export function sayingsOf(result: Result): readonly Saying[] {
-  const { environment, assumptions, notes, accepted } = result;
+export function sayingsOf(result: StatementResult): readonly Text[] {
+  const { assumptions, notes } = result;
+  const lowered = isLowered(result);
   return [
-    ...(isLowered(result) ? [...acceptedOf(environment, accepted), [text(`found: ${result.verdict}`)]] : []),
+    ...(lowered ? [...acceptedOf(result), [`found: ${result.verdict}`]] : []),
     ...strengthOf(result),
     ...holdersOf(result),
     ...counterexampleOf(result),
     ...wrongIn(result),
-    ...result.unknown.map(({ reason, place }) => [text(reason), ...(place === undefined ? [] : at(place))]),
-    ...assumptions.map((assumption) => [text(`as long as ${assumption}`)]),
-    ...notes.map((note) => [text(`note: ${note}`)]),
-    ...(isLowered(result) ? [] : acceptedOf(environment, accepted)),
+    ...result.unknown.map(({ reason, place }) => [reason, ...(place === undefined ? [] : at(place))]),
+    ...assumptions.map((assumption) => [`as long as ${assumption}`]),
+    ...notes.map((note) => [`note: ${note}`]),
+    ...(lowered ? [] : acceptedOf(result)),
   ];
 }
 
-function acceptedOf(environment: string, accepted: Result["accepted"]): readonly Saying[] {
-  return accepted.map(({ what, reason }) => [text(`accepted by ${environment}: ${what}; reason: ${reason}`)]);
+function acceptedOf({ environment, accepted }: StatementResult): readonly Text[] {
+  return accepted.map(({ what, reason }) => [`accepted by ${environment}: ${what}; reason: ${reason}`]);
 }
 
-function strengthOf({ strength, classes, rules }: Result): readonly Saying[] {
+function strengthOf({ strength, classes, rules }: StatementResult): readonly Text[] {
   if (strength === undefined) return [];
-  const counts = `${counted(classes, "class", "classes")}, ${counted(rules, "rule", "rules")}`;
-  return [[text(classes > 0 ? `${strength}: ${counts}` : strength)]];
+  const counts = `${counted(classes, "class", "classes")}, ${counted(rules, "rule")}`;
+  return [[classes > 0 ? `${strength}: ${counts}` : strength]];
 }
-
-const counted = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
 
 /** What holds a statement by its names, each once. The JSON says where each stands. */
-function holdersOf({ verdict, controls }: Result): readonly Saying[] {
+function holdersOf({ verdict, controls }: StatementResult): readonly Text[] {
   const names = [...new Set(controls.map(({ name }) => name))];
   if (verdict !== "proven" || names.length === 0) return [];
-  return [[text("held by "), ...names.flatMap((name, index) => [...(index === 0 ? [] : [text(", ")]), code(name)])]];
+  return [["held by ", ...joined(names.map((name) => [{ code: name }]))]];
 }
 
-function counterexampleOf({ verdict, counterexample }: Result): readonly Saying[] {
-  return counterexample.map((example) => [...(verdict === "undecided" ? [text("for example ")] : []), code(example)]);
+function counterexampleOf({ verdict, counterexample }: StatementResult): readonly Text[] {
+  return counterexample.map((example) => [...(verdict === "undecided" ? ["for example "] : []), { code: example }]);
 }
 
-function wrongIn({ wrong, controls, change = "" }: Result): readonly Saying[] {
+function wrongIn({ wrong, controls, change = "" }: StatementResult): readonly Text[] {
   if (wrong === undefined) return [];
   const [by] = controls;
-  const decider = by === undefined ? [text("nothing decides it")] : [text("by "), code(by.name), ...at(by)];
-  return [[text(wrong)], decider, [text(`change: ${change}`)]];
+  const decider: Text = by === undefined ? ["nothing decides it"] : ["by ", { code: by.name }, ...at(by)];
+  return [[wrong], decider, [`change: ${change}`]];
 }
 
-function at(place: Place): Saying {
-  return [text(" ("), code(placeText(place)), text(")")];
-}
-
-/** A place, as a file and a JSON pointer into it, with the construct that wrote it. */
-function placeText({ stack, pointer, path }: Place): string {
-  return `stacks/${stack}/cdk.tf.json#${pointer}${path === undefined ? "" : `, ${path}`}`;
+function at(place: Place): Text {
+  const { path } = place;
+  return [" (", { code: `${locationOf(place)}${path === undefined ? "" : `, ${path}`}` }, ")"];
 }

@@ -1,3 +1,5 @@
+import type { Answer } from "./formula";
+
 /** A question about a value, and the answer that is asked for. */
 export interface Asked<Question> {
   readonly question: Question;
@@ -7,7 +9,15 @@ export interface Asked<Question> {
 /** Counts what an answer costs. */
 export type Spend = (steps: number, axis: string) => void;
 
-/** The values of one part of what is asked about. */
+/** The values of an axis that have the same answers. */
+export interface AxisClass<Value> {
+  /** One for each question. */
+  readonly answers: readonly Answer[];
+  /** The most natural of them: one of each kind that the axis tells apart, such as a family of addresses; at least one. */
+  readonly examples: readonly Value[];
+}
+
+/** The values of one part of all that is asked about. */
 export interface Axis<Question, Value> {
   /**
    * The most natural value that gives all of these answers; undefined where none does.
@@ -15,11 +25,17 @@ export interface Axis<Question, Value> {
    * @param spend is told how many steps it took
    * @throws BudgetExceeded naming the axis where it costs too much to say
    */
-  readonly find: (asked: readonly Asked<Question>[], spend?: Spend) => Value | undefined;
+  find(asked: readonly Asked<Question>[], spend?: Spend): Value | undefined;
+  /**
+   * The classes that some questions tell apart. With no question it is one class, or none where the axis has no value.
+   *
+   * @throws BudgetExceeded naming the axis when there are too many of them
+   */
+  classes(questions: readonly Question[]): readonly AxisClass<Value>[];
   /** Whether a question holds for a value. */
-  readonly holds: (question: Question, value: Value) => boolean;
+  holds(question: Question, value: Value): boolean;
   /** Whether a value is one of the axis. */
-  readonly has: (value: Value) => boolean;
+  has(value: Value): boolean;
   /** The most natural values, which others may be replaced by. */
   readonly natural: readonly Value[];
   /**

@@ -1,5 +1,16 @@
 import { LogicalOperator } from "../../network/rules-language";
-import { Answer } from "./answer";
+
+/** What a question says about every value of a class. */
+export enum Answer {
+  NO = 0,
+  YES = 1,
+  /** Values of the class may differ: both answers have to be considered. */
+  UNKNOWN = 2,
+}
+
+export function answerOf(holds: boolean): Answer {
+  return holds ? Answer.YES : Answer.NO;
+}
 
 /**
  * A condition as a boolean function of atoms, which are numbers. Equal formulas of one factory are one object, so that
@@ -18,10 +29,15 @@ type Shape =
   | { readonly kind: "not"; readonly operand: Formula }
   | { readonly kind: "join"; readonly operator: LogicalOperator; readonly operands: readonly Formula[] };
 
-/** What is known of atoms. A free atom becomes another one, which stays. */
+/** What is known of atoms. */
 export interface Answers {
   readonly known: ReadonlyMap<number, Answer>;
-  readonly freed: (atom: number) => number;
+  /**
+   * The atom that takes the place of one whose answer is unknown, and stays.
+   *
+   * @default - it stays itself
+   */
+  readonly freed?: (atom: number) => number;
 }
 
 /** Makes formulas, simplified as far as their parts are constant. */
@@ -68,7 +84,9 @@ export class Formulas {
         return formula;
       case "atom": {
         const answer = answers.known.get(shape.atom);
-        return answer === Answer.FREE ? this.atom(answers.freed(shape.atom)) : this.constant(answer === Answer.YES);
+        return answer === Answer.UNKNOWN
+          ? this.atom(answers.freed?.(shape.atom) ?? shape.atom)
+          : this.constant(answer === Answer.YES);
       }
       case "not":
         return this.not(this.restricted(shape.operand, answers, done));

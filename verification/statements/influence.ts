@@ -1,9 +1,10 @@
 import type { StatementId } from "../../policy/statements";
+import type { Resource } from "../terraform/stack";
 
 /** Which statements a type of resource can bear on, and how far it is understood here. */
 export interface Influence {
   readonly statements: readonly StatementId[];
-  /** Modelled: its attributes are read. Harmless: it opens nothing, whatever they are. Unknown: nobody here can say. */
+  /** Modelled: its attributes are read. Harmless: it opens nothing, whatever they are. Unknown: it may do anything. */
   readonly standing: "modelled" | "harmless" | "unknown";
 }
 
@@ -81,4 +82,9 @@ export function influenceOf(type: string): Influence | undefined {
   if (known !== undefined) return known;
   const family = familyOf(type);
   return family.length === 0 ? undefined : unknown(family);
+}
+
+/** The statements that a resource bears on. */
+export function statementsOf({ type }: Resource): readonly StatementId[] {
+  return influenceOf(type)?.statements ?? [];
 }

@@ -1,6 +1,6 @@
 import type { EdgePolicy } from "../../policy/slices";
 import type { Policy } from "../../policy/policy";
-import { edgeZonesOf, type EdgeZone } from "../edge/zone";
+import { zonesOf, type EdgeZone } from "../edge/zone";
 import type { Model } from "../terraform/model";
 import { oncePer } from "../once-per";
 
@@ -26,7 +26,7 @@ const scenesFor = oncePer((model: Model) => oncePer((policies: readonly Policy[]
 
 function scenesAmong(model: Model, policies: readonly Policy[]): readonly Scene[] {
   const owned = policies.flatMap(({ environment: { zone } }) => (zone.kind === "owned" ? [zone] : []));
-  const edges = edgeZonesOf(model, new Map(owned.map(({ id, account }) => [id, account])));
+  const edges = zonesOf(model, new Map(owned.map(({ id, account }) => [id, account])));
   const zones = new Map(edges.map((edge) => [edge.id, edge]));
   const named = new Map(policies.map((policy) => [policy.name, policy]));
   return policies.map((policy) => {

@@ -9,13 +9,13 @@ interface Member {
 }
 
 /**
- * Evaluates what stands in a stack. Locals and what resources are given have a value; what the provider computes is no part
- * of the JSON, so it stays unknown. So does what leads back to itself, or grows without end.
+ * Evaluates the JSON of a stack. Locals and the attributes that resources are given have values. Attributes that a provider
+ * computes stay unknown, as do references that lead back to themselves, or grow without end.
  */
 export class Evaluation {
   private readonly known = new Map<string, Value | undefined>();
   private readonly begun = new Set<string>();
-  /** What the last attempt would have had to know first. */
+  /** The members without which the last attempt failed. */
   private lacking: Member[] = [];
 
   /** @param bodyOf the body of a resource by its type and its name */
@@ -24,7 +24,7 @@ export class Evaluation {
     private readonly bodyOf: (type: string, name: string) => JsonObject | undefined,
   ) {}
 
-  /** The value of what the JSON holds somewhere. */
+  /** The value of a part of the JSON. */
   public valueOf(json: unknown): Value {
     let value = this.attempt(json);
     while (this.lacking.length > 0) {
@@ -34,7 +34,7 @@ export class Evaluation {
     return value;
   }
 
-  /** What a member lacks comes before the member. A loop, since a chain of references may have any length. */
+  /** Settles the members that a member lacks before the member itself. A loop, since a chain may have any length. */
   private settle(members: readonly Member[]): void {
     const open = [...members];
     for (let member = open.pop(); member !== undefined; member = open.pop()) {
@@ -70,7 +70,7 @@ export class Evaluation {
   }
 }
 
-/** What stands in a resource for Terraform, not for the provider. `provider`, `count` and `for_each` change what it means. */
+/** Members of a resource for Terraform, not for the provider. `provider`, `count` and `for_each` change its meaning. */
 export const META_ARGUMENTS: ReadonlySet<string> = new Set([
   "//",
   ...["count", "for_each", "depends_on", "lifecycle", "provider", "provisioner", "connection"],

@@ -3,8 +3,8 @@ import { asText, TERRAFORM_FUNCTIONS } from "./functions";
 import { isKnown, isList, isValueObject, Opaque, type Value } from "./value";
 
 /**
- * A value of the JSON as Terraform would evaluate it. What only the apply knows is opaque; `$${` and `%%{` are the text
- * `${` and `%{`.
+ * A value of the JSON as Terraform would evaluate it. A part that only the apply knows is opaque; `$${` and `%%{` are the
+ * text `${` and `%{`.
  *
  * @see https://developer.hashicorp.com/terraform/language/syntax/json#expression-mapping
  */
@@ -94,7 +94,7 @@ function endOfExpression(template: string, start: number): number | undefined {
   return undefined;
 }
 
-/** What a reference such as `local.name` or `cloudflare_list.meta.name` stands for; undefined where only the apply knows. */
+/** The value of a reference such as `local.name` or `cloudflare_list.meta.name`; undefined where only the apply knows it. */
 export type Lookup = (path: readonly string[]) => Value | undefined;
 
 /** The value of an expression; undefined where only the apply knows it, or where it isn't understood. */

@@ -1,6 +1,6 @@
 import { isKnown, isList, isValueObject, type Value, type ValueObject } from "./value";
 
-/** What a function of Terraform's makes of known arguments; undefined where that isn't modelled. */
+/** A function of Terraform, for known arguments; undefined where its result isn't modelled. */
 export type TerraformFunction = (args: readonly Value[]) => Value | undefined;
 
 /**

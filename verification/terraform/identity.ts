@@ -1,13 +1,13 @@
 import { isObject } from "./json";
-import { sha256 } from "./sha256";
+import { sha256 } from "./source";
 
 /**
- * Whether an id is written as it is. The ids of Cloudflare, Render and Supabase consist of these signs; whatever holds
- * another, such as an interpolation, a directive or a number that was rounded, may stand for any id.
+ * Whether an id is written as it is. The ids of Cloudflare, Render and Supabase consist of these signs; a text
+ * with another sign, such as an interpolation, a directive or a rounded number, may stand for any id.
  */
 export const isKnownId = (text: string): boolean => /^[\w-]+$/.test(text);
 
-/** Whether two ids may be of one thing: nobody knows that they aren't, unless both are known and differ. */
+/** Whether two ids may be of one thing: they are of two only where both are known and differ. */
 export function mayBeSame(one: string, other: string): boolean {
   return one.toLowerCase() === other.toLowerCase() || !isKnownId(one) || !isKnownId(other);
 }
@@ -35,6 +35,11 @@ export function canonicalPlace(json: unknown, pointer: string): readonly string[
 
 /** How many names lead to a resource's body: `resource`, its type and its name. */
 const BODY = 3;
+
+/** What stands at a place; undefined where nothing does. */
+export function valueAt(json: unknown, pointer: string): unknown {
+  return keysIn(pointer).reduce(memberOf, json);
+}
 
 function keysIn(pointer: string): readonly string[] {
   return pointer

@@ -1,16 +1,15 @@
-import { type Problem, shown } from "../../errors/invalid-input";
+import { shown } from "../../errors/invalid-input";
 import { child } from "./json";
+import type { FileProblem } from "./source";
 
-/** What is read: more than any app's JSON has, and little enough to hold. */
-const LIMITS = { bytes: 64 * 1024 * 1024, depth: 100 } as const;
+/** The most bytes of JSON that are read: more than any app has, and little enough to hold. */
+export const LARGEST_JSON = 64 * 1024 * 1024;
 
-/** Why a file of this size isn't read, if it isn't. */
-export function whyTooLarge(bytes: number): Omit<Problem, "at"> | undefined {
-  return bytes > LIMITS.bytes ? problem(`${bytes} bytes`, `at most ${LIMITS.bytes}`) : undefined;
-}
+/** The most levels of lists and objects. */
+const DEEPEST = 100;
 
-/** What a text holds, or why it can't be read. */
-export type Parsed = { readonly value: unknown } | { readonly problem: Omit<Problem, "at"> };
+/** The value of a text, or why it can't be read. */
+export type Parsed = { readonly value: unknown } | { readonly problem: FileProblem };
 
 /**
  * Parses JSON that anybody may have written.
@@ -19,9 +18,7 @@ export type Parsed = { readonly value: unknown } | { readonly problem: Omit<Prob
  */
 export function parseJson(text: string): Parsed {
   const { isTooDeep, repeated } = faultsOf(text);
-  if (isTooDeep) {
-    return { problem: problem("JSON that nests without end", `at most ${LIMITS.depth} levels`) };
-  }
+  if (isTooDeep) return { problem: problem("JSON that nests without end", `at most ${DEEPEST} levels`) };
   try {
     const value: unknown = JSON.parse(text);
     if (repeated === undefined) return { value };
@@ -32,7 +29,7 @@ export function parseJson(text: string): Parsed {
   }
 }
 
-function problem(got: string, allowed: string): Omit<Problem, "at"> {
+function problem(got: string, allowed: string): FileProblem {
   return { got, allowed, change: "synthesize again" };
 }
 
@@ -43,11 +40,11 @@ interface Container {
   readonly names: Set<string>;
 }
 
-/** What begins a string, and what lists and objects are made of. */
+/** The signs that begin strings, and of which lists and objects are made. */
 const SIGN = /["{}[\],]/g;
 
 /**
- * What keeps a text from being read that `JSON.parse` may read. Of a text that isn't JSON, only `isTooDeep` says something.
+ * The faults of a text that `JSON.parse` may read. Of a text that isn't JSON, only `isTooDeep` is meaningful.
  *
  * `repeated` is where an object has the second member of a name, as a JSON pointer. Terraform reads both, and `JSON.parse`
  * the last one alone.
@@ -58,25 +55,26 @@ function faultsOf(text: string): { readonly isTooDeep: boolean; readonly repeate
   const open: Container[] = [];
   let repeated: string | undefined;
   SIGN.lastIndex = 0;
-  for (let found = SIGN.exec(text); found !== null; found = SIGN.exec(text)) {
-    const [sign] = found;
+  while (SIGN.test(text)) {
+    const at = SIGN.lastIndex - 1;
+    const sign = text[at];
     const container = open.at(-1);
     if (sign === "{" || sign === "[") open.push({ at: sign === "[" ? 0 : "", names: new Set() });
-    if (open.length > LIMITS.depth) return { isTooDeep: true };
+    if (open.length > DEEPEST) return { isTooDeep: true };
     if (sign === "}" || sign === "]") open.pop();
     if (sign === "," && typeof container?.at === "number") container.at += 1;
     if (sign !== '"') continue;
-    const end = endOfString(text, found.index);
+    const end = endOfString(text, at);
     SIGN.lastIndex = end + 1;
     if (container === undefined || !isName(text, end)) continue;
-    container.at = nameOf(text.slice(found.index, end + 1));
-    if (container.names.has(container.at)) repeated ??= open.map(({ at }) => at).reduce(child, "");
+    container.at = nameOf(text.slice(at, end + 1));
+    if (container.names.has(container.at)) repeated ??= open.map((each) => each.at).reduce(child, "");
     container.names.add(container.at);
   }
   return { isTooDeep: false, ...(repeated === undefined ? {} : { repeated }) };
 }
 
-/** What a string of JSON says; of one that is malformed, its text. */
+/** The content of a JSON string; of a malformed one, its text. */
 function nameOf(string: string): string {
   if (!string.includes("\\")) return string.slice(1, -1);
   try {

@@ -1,17 +1,17 @@
-import { groupedBy } from "../collections";
+import { InvalidInput, type Problem, shown } from "../../errors/invalid-input";
 import { Evaluation, META_ARGUMENTS } from "./evaluation";
 import { partOf } from "./expression";
 import { child, isObject, type JsonObject } from "./json";
 import type { Value, ValueObject } from "./value";
 
-/** A synthesized stack as it lies in an output folder. */
-export interface StackFiles {
+/** A stack as any reader finds it: one of an output folder, of a plan, of a test. */
+export interface StackSource {
   readonly name: string;
-  /** The parsed `cdk.tf.json`. */
+  /** Terraform's configuration in its JSON syntax, parsed. */
   readonly json: unknown;
   /** The stacks that are deployed before it. */
   readonly dependencies?: readonly string[];
-  /** A file by its path beside the `cdk.tf.json`; undefined where there is none. */
+  /** A file by its path beside the JSON; undefined where there is none. */
   readonly file?: (path: string) => Uint8Array | undefined;
 }
 
@@ -47,52 +47,49 @@ export interface Stack {
 /**
  * Reads a stack.
  *
- * @throws Error where the JSON isn't of Terraform's form
+ * @throws {InvalidInput} naming everything that should be an object and isn't, by its pointer
  */
-export function readStack({ name, json, dependencies = [], file = () => undefined }: StackFiles): Stack {
+export function readStack({ name, json, dependencies = [], file = () => undefined }: StackSource): Stack {
+  const problems: Problem[] = [];
+  const objectAt: ObjectAt = (value, pointer) => {
+    if (isObject(value)) return value;
+    problems.push({
+      at: pointer || "the value",
+      got: `${shown(value)} is no JSON object`,
+      allowed: "one, as cdktf writes it there",
+    });
+    return {};
+  };
   const root = objectAt(json, "");
-  const bodies = bodiesIn(root);
-  const named = groupedBy(bodies, ({ type }) => type);
-  const evaluation = new Evaluation(
-    isObject(root["locals"]) ? root["locals"] : {},
-    (type, resource) => named.get(type)?.find((each) => each.name === resource)?.body,
-  );
-  const resources = bodies.map(({ type, name: resource, body, pointer }) => {
-    const path = partOf(body["//"] as Value, ["metadata", "path"]);
-    return {
-      stack: name,
-      type,
-      address: `${type}.${resource}`,
-      pointer,
-      ...(typeof path === "string" ? { path } : {}),
-      body,
-      attributes: attributesOf(body, evaluation),
-    };
-  });
+  const bodies = bodiesIn(root, objectAt);
+  InvalidInput.throwIfAny(`the stack ${name}`, problems);
+  const placed = new Map(bodies.map(({ pointer, body }) => [pointer, body]));
+  const locals = isObject(root["locals"]) ? root["locals"] : {};
+  const evaluation = new Evaluation(locals, (type, resource) => placed.get(pointerOf(type, resource)));
+  const resources = bodies.map((each) => ({
+    ...{ stack: name, ...each, ...pathOf(each.body) },
+    attributes: attributesOf(each.body, evaluation),
+  }));
   return { name, json: root, dependencies, file, resources };
 }
 
-interface Body {
-  readonly type: string;
-  readonly name: string;
-  readonly body: JsonObject;
-  readonly pointer: string;
+type ObjectAt = (value: unknown, pointer: string) => JsonObject;
+
+const pointerOf = (type: string, name: string): string => child(child("/resource", type), name);
+
+function bodiesIn({ resource = {} }: JsonObject, objectAt: ObjectAt) {
+  return Object.entries(objectAt(resource, "/resource")).flatMap(([type, named]) =>
+    Object.entries(objectAt(named, child("/resource", type))).map(([name, body]) => {
+      const pointer = pointerOf(type, name);
+      return { type, address: `${type}.${name}`, pointer, body: objectAt(body, pointer) };
+    }),
+  );
 }
 
-function bodiesIn(root: JsonObject): readonly Body[] {
-  const types = root["resource"] === undefined ? {} : objectAt(root["resource"], "/resource");
-  return Object.entries(types).flatMap(([type, named]) => {
-    const at = child("/resource", type);
-    return Object.entries(objectAt(named, at)).map(([name, body]) => {
-      const pointer = child(at, name);
-      return { type, name, body: objectAt(body, pointer), pointer };
-    });
-  });
-}
-
-function objectAt(value: unknown, pointer: string): JsonObject {
-  if (isObject(value)) return value;
-  throw new Error(`"${pointer}" is no JSON object, as cdktf writes it there`);
+/** The construct that wrote a resource. */
+function pathOf(body: JsonObject): Pick<Place, "path"> {
+  const path = partOf(body["//"] as Value, ["metadata", "path"]);
+  return typeof path === "string" ? { path } : {};
 }
 
 function attributesOf(body: JsonObject, evaluation: Evaluation): ValueObject {

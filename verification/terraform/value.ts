@@ -29,25 +29,24 @@ export function holdsText(value: Value, text: string): boolean {
   return Object.values(value as ValueObject).some((inner) => holdsText(inner, text));
 }
 
-/** A name by which equal values are the same: the text of what is opaque, else the value as text. */
+/** The objects of a block that may be repeated: one, or a list. */
+export function objectsIn(value: Value | undefined): readonly ValueObject[] {
+  return (isList(value) ? value : [value]).filter(isValueObject);
+}
+
+/** A name by which equal values are the same: the text of an opaque value, else the value as text. */
 export function nameOfValue(value: Value | undefined): string {
   if (value instanceof Opaque) return value.text;
   return typeof value === "string" ? value : (JSON.stringify(value) ?? "");
 }
 
-/** The value as a plain one, what is opaque in it as its text: to print, or to read where only the known parts count. */
+/** The value as plain JSON, with opaque parts as their texts: to print, or to read the known parts. */
 export function plain(value: Value): unknown {
   if (value instanceof Opaque) return value.text;
   if (isList(value)) return value.map(plain);
   if (!isValueObject(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, plain(inner)]));
 }
-
-/*
- * What Terraform makes of a value where a provider wants another type:
- * https://developer.hashicorp.com/terraform/language/expressions/types#type-conversion. Undefined for what it refuses, or what
- * the apply alone knows.
- */
 
 const BOOLEANS: ReadonlyMap<Value | undefined, boolean> = new Map<Value | undefined, boolean>([
   [true, true],
@@ -56,9 +55,14 @@ const BOOLEANS: ReadonlyMap<Value | undefined, boolean> = new Map<Value | undefi
   ["false", false],
 ]);
 
+/**
+ * A boolean, also in words; undefined where Terraform refuses the value, or only the apply knows it.
+ *
+ * @see https://developer.hashicorp.com/terraform/language/expressions/types#type-conversion
+ */
 export const booleanOf = (value: Value | undefined): boolean | undefined => BOOLEANS.get(value);
 
-/** A whole number, from zero on. */
+/** A number, also in digits; undefined as for `booleanOf`. */
 export function numberOf(value: Value | undefined): number | undefined {
   const isNumber = typeof value === "number" || (typeof value === "string" && /^\d+$/.test(value));
   return isNumber ? Number(value) : undefined;
@@ -70,7 +74,7 @@ interface Size {
   readonly depth: number;
 }
 
-/** References to references double what they hold, or nest it: what is refused here is more than any platform takes. */
+/** References to references can double or nest a value without end. No platform takes as much as this. */
 const LARGEST: Size = { weight: 4 * 1024 * 1024, depth: 500 };
 
 /** Whether a value is small enough to be gone through again and again. */
@@ -79,7 +83,7 @@ export function isHandy(value: Value): boolean {
   return weight <= LARGEST.weight && depth <= LARGEST.depth;
 }
 
-/** What is shared is measured once. */
+/** A value that stands in several places is measured once. */
 const SIZES = new WeakMap<object, Size>();
 
 function sizeOf(value: Value): Size {

@@ -60,7 +60,7 @@ describe("DbNetworkRestriction", () => {
     ]);
   });
 
-  test("locks a database out only where that is said, and says so with DB-1", () => {
+  test("locks a database out only where the policy says so, and warns with DB-1", () => {
     const stack = databases({
       egress,
       datastores: [Datastore.supabase(PROJECT, { lockedOut: "nothing uses it yet" })],
@@ -78,7 +78,7 @@ describe("DbNetworkRestriction", () => {
     expect(warningsOf(stack)).toContain(`DB-1 of shop: ${PROJECT} admits wide blocks: as wide as the region`);
   });
 
-  test("says nothing where there is nothing to say", () => {
+  test("gives no warning without an exception", () => {
     expect(warningsOf(databases({ egress, datastores }))).toEqual([]);
   });
 

@@ -108,7 +108,7 @@ describe("EdgeFirewall", () => {
       expect(rules.at(-1)?.["action_parameters"]).toEqual(actionParameters);
     });
 
-    test("of a phase that has nothing left in it are not written", () => {
+    test("are left out for a phase without rules", () => {
       const accept = [Accept.declared("PORTS-2", "the platform team redirects")];
       const stack = json(anEnvironment({ edge: { leave: [EdgePart.REDIRECT] }, accept }));
       expect(resourcesOf(stack, "cloudflare_ruleset").map(({ phase }) => phase)).not.toContain(EdgePhase.REDIRECT);
@@ -172,7 +172,7 @@ describe("EdgeFirewall", () => {
       }
     });
 
-    test("are what nothing of the edge waits for", () => {
+    test("come last: no other resource of the edge depends on them", () => {
       const stack = json(anEnvironment());
       const records = addressesOf(stack, "cloudflare_dns_record");
       const others = Object.keys(stack.resource ?? {}).flatMap((type) => addressesOf(stack, type));
@@ -243,8 +243,8 @@ describe("EdgeFirewall", () => {
     });
   });
 
-  describe("what exists already", () => {
-    test("is imported, under the name that it has", () => {
+  describe("an existing ruleset or record", () => {
+    test("is imported under its own name", () => {
       const existing = {
         rulesets: { [EdgePhase.CUSTOM]: { id: EXISTING_ID, name: "zone rules" } },
         records: { "app.shop.dev": EXISTING_ID },
@@ -258,7 +258,7 @@ describe("EdgeFirewall", () => {
       expect(custom?.["name"]).toBe("zone rules");
     });
 
-    test("is not looked for otherwise", () => {
+    test("is imported only where the policy names it", () => {
       expect(json(anEnvironment()).import).toBeUndefined();
     });
   });
@@ -394,7 +394,7 @@ describe("EdgeFirewall", () => {
         }),
       );
 
-    test("fail the synth: a Spectrum application of the zone, whatever its port", () => {
+    test("fail the synth: a Spectrum application of the zone, on any port", () => {
       const dns = { type: "CNAME", name: "db.shop.dev" };
       const spectrum = (zoneId: string) =>
         synthWith((stack) => new SpectrumApplication(stack, "Db", { zoneId, dns, protocol: "tcp/1000-9000" }));

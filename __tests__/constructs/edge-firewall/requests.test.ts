@@ -4,7 +4,7 @@ import { EdgePhase } from "../../../policy/edge-phase";
 import type { Environment } from "../../../policy/environment";
 import { Policy } from "../../../policy/policy";
 import { Webhook } from "../../../policy/webhook";
-import type { Destination } from "../../../verification/edge/destination";
+import type { Destination } from "../../../verification/edge/ends";
 import type { EdgeRequest } from "../../../verification/edge/evaluate/edge-request";
 import { trace } from "../../../verification/edge/evaluate/trace";
 import type { EdgeZone } from "../../../verification/edge/zone";
@@ -62,7 +62,7 @@ describe("a request on port 80", () => {
     }
   });
 
-  test("is redirected on the webhook path too, whoever sends it", () => {
+  test("is redirected on the webhook path too, from any sender", () => {
     for (const from of [...ANYONE, ...META]) {
       expect(redirected(http(HOST, "/webhooks/meta", from)).kind).toBe("redirect");
     }
@@ -73,7 +73,7 @@ describe("a request on port 80", () => {
     expect(redirected(http(`${HOST}:443`, "/", "8.8.8.8"))).toEqual({ kind: "block" });
   });
 
-  test("is passed on by no host at all", () => {
+  test("passes on no host", () => {
     for (const host of [...spellingsOfHost(HOST), "", ":", "[::1]:80"]) {
       expect(["redirect", "block"]).toContain(redirected(http(host, "/", "8.8.8.8")).kind);
     }
@@ -123,13 +123,13 @@ describe("a request to the webhook", () => {
     expect(kinds(shop, everyRequest([HOST], SPELLINGS_OF_THE_WEBHOOK, META))).toEqual(["origin"]);
   });
 
-  test("is judged alike whatever its method", () => {
+  test("gets the same answer with every method", () => {
     for (const method of ["POST", "HEAD", "OPTIONS", "PATCH", "X"]) {
       expect(to(shop, { ...https(HOST, "/webhooks/meta", "8.8.8.8"), method })).toBe("block");
     }
   });
 
-  test("is judged alike with the addresses in a list", () => {
+  test("gets the same answer with the addresses in a list", () => {
     const listed = zoneOf(anEnvironment({ edge: { addresses: AddressPlacement.LIST } }));
     expect(kinds(listed, spellings)).toEqual(["block"]);
     expect(kinds(listed, everyRequest([HOST], SPELLINGS_OF_THE_WEBHOOK, META))).toEqual(["origin"]);

@@ -43,7 +43,7 @@ describe("the Snyk token", () => {
   const written = (snyk: Repository["snyk"]) =>
     jsonOf(scansOf([aRepository("acme/api", { snyk: { writeToken: true, ...snyk } })]));
 
-  test("is nowhere by default: its secrets are only named", () => {
+  test("is in no file by default: its secrets are only named", () => {
     const json = jsonOf(scansOf());
     expect([addressesOf(json, "github_actions_secret", "github_dependabot_secret"), json.variable]).toEqual([
       [],
@@ -160,7 +160,7 @@ describe("props", () => {
     expect(problemsWith(() => scansOf([aRepository()], props))[0]?.at).toBe(at);
   });
 
-  test("are refused with everything that is wrong with them", () => {
+  test("are refused with all their problems at once", () => {
     const problems = problemsWith(() =>
       scansOf([aRepository("acme/api", { manifests: [ScannedManifest.uv("../uv.lock")] })], {
         providerVersion: "latest",

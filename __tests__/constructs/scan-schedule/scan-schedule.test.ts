@@ -20,7 +20,7 @@ const SCAN_1 = [Accept.declared("SCAN-1", "the plan has no rulesets")];
 const files = (json: TerraformJson): readonly Attributes[] => resourcesOf(json, "github_repository_file");
 const [ruleset] = resourcesOf(jsonOf(scansOf()), "github_repository_ruleset");
 
-/** What Terraform makes of a string of its JSON: the counterpart of the escape, written on its own. */
+/** The text that Terraform reads from a string of its JSON: the counterpart of the escape, written independently. */
 const asTerraformReads = (text: unknown): string => String(text).replaceAll("$${", "${").replaceAll("%%{", "%{");
 
 describe("the files of a repository", () => {
@@ -34,7 +34,7 @@ describe("the files of a repository", () => {
     );
   });
 
-  test("leave nothing that Terraform would take for a template", () => {
+  test("hold no text that Terraform would take for a template", () => {
     for (const { content } of files(jsonOf(scansOf()))) {
       expect(String(content).replace(/\$\$\{|%%\{/g, "")).not.toMatch(/[$%]\{/);
     }
@@ -93,13 +93,13 @@ describe("the gate", () => {
     });
   });
 
-  test("lets nobody by but the App that Terraform authenticates as", () => {
+  test("lets only the App that Terraform authenticates as bypass it", () => {
     expect(ruleset?.["bypass_actors"]).toEqual([
       { actor_id: 123_456, actor_type: "Integration", bypass_mode: "always" },
     ]);
   });
 
-  test("asks the named team to review what could change the gate, again after every push", () => {
+  test("asks the named team to review the files that could change the gate, again after every push", () => {
     expect((ruleset?.["rules"] as Attributes)["pull_request"]).toEqual({
       required_approving_review_count: 0,
       dismiss_stale_reviews_on_push: true,
@@ -113,7 +113,7 @@ describe("the gate", () => {
     });
   });
 
-  test("asks nobody where no team is named, and says that a pull request can edit it", () => {
+  test("asks for no review without a team, and says that a pull request can edit it", () => {
     const stack = scansOf([aRepository("acme/api", { gate: { terraformApp: "123456" } })]);
     const [open] = resourcesOf(jsonOf(stack), "github_repository_ruleset");
     expect(open?.["rules"]).not.toHaveProperty("pull_request");
@@ -130,7 +130,7 @@ describe("the gate", () => {
     );
   });
 
-  test("is left out where the environment accepts that, and that is said", () => {
+  test("is left out where the environment accepts SCAN-1 as declared, with a warning", () => {
     const stack = scansOf([ungated], { accept: SCAN_1 });
     expect(resourcesOf(jsonOf(stack), "github_repository_ruleset")).toEqual([]);
     expect(annotationsOf(stack, "warn")).toEqual([
@@ -139,7 +139,7 @@ describe("the gate", () => {
   });
 });
 
-test("a manifest that may pass unscanned is said", () => {
+test("a manifest that may pass unscanned gives a warning", () => {
   const manifests = [ScannedManifest.pip("requirements.txt", { passUnscannable: true })];
   const accept = [Accept.declared("SCAN-1", "one dependency has no wheel")];
   expect(annotationsOf(scansOf([aRepository("acme/api", { manifests })], { accept }), "warn")).toEqual([
@@ -170,7 +170,7 @@ describe("Dependabot", () => {
   });
 });
 
-describe("what can't be had", () => {
+describe("a missing feature", () => {
   const told = (stack: ReturnType<typeof scansOf>) =>
     (
       jsonOf(stack) as unknown as {
@@ -192,14 +192,14 @@ describe("what can't be had", () => {
     });
   });
 
-  test("is little where a repository has everything", () => {
+  test("is not reported where a repository has every feature", () => {
     const stack = scansOf([aRepository("acme/api", { snyk: { blockWhenUnavailable: true } })]);
     expect(told(stack).repositories).toEqual({ "acme/api": { declared: [], consequences: [] } });
     expect(told(stack).limits).toHaveLength(2);
     expect([annotationsOf(stack, "warn"), annotationsOf(stack, "info")]).toEqual([[], []]);
   });
 
-  test("of choices that were made is told as information", () => {
+  test("that follows from an option is told as information", () => {
     expect(annotationsOf(scansOf(), "info")).toEqual([
       "acme/api: A pull request passes unscanned while Snyk can't be reached; the push that merges it does not.",
     ]);

@@ -22,7 +22,7 @@ export function scansOf(
   );
 }
 
-/** What a stack tells whoever synthesizes it, by level. */
+/** The annotations of a stack, by level. */
 export function annotationsOf(stack: TerraformStack, level: "warn" | "info"): readonly string[] {
   return stack.node
     .findAll()

@@ -117,11 +117,11 @@ describe("WebServiceIngress", () => {
       expect(() => jsonOf(listed(false))).toThrow(/pass after: edge\.records/);
     });
 
-    test("says with WEB-1 why those addresses", () => {
+    test("says with WEB-1 the reason for its addresses", () => {
       expect(warningsOf(listed())).toContain(`WEB-1 of shop: Render admits listed addresses only: ${ingress.reason}`);
     });
 
-    test("says and sets nothing where the policy has none", () => {
+    test("is absent, without a warning, where the policy has none", () => {
       expect(warningsOf(withEdge(true)).filter((text) => text.startsWith("WEB-1"))).toEqual([]);
       expect(statesOf(withEdge(true)).map(({ kind }) => kind)).not.toContain("render-web-service-allow-list");
     });

@@ -61,7 +61,7 @@ describe("WorkerEgressOnly", () => {
     ]);
   });
 
-  test("denies everything where the workers reach nobody", () => {
+  test("denies everything where the workers reach no host", () => {
     const silent = [Worker.render(WORKER, { reaches: [] })];
     expect(policies({ ...held, workers: silent }).map(({ action }) => action)).toEqual(["block"]);
   });
@@ -83,7 +83,7 @@ describe("WorkerEgressOnly", () => {
     expect(output(json, "worker_proxy")).toMatch(/^https:\/\/\$\{.*\.subdomain\}\.proxy\.cloudflare-gateway\.com$/);
   });
 
-  test("can use the addresses that the web service has too, where that is said", () => {
+  test("can use the addresses that the web service has too, where the policy says so", () => {
     const shared = { ...held, egress, workerEgress: WorkerEgress.gatewaySharedWithWebService(2_000) };
     expect(policies(shared).map(({ traffic }) => String(traffic).split("}")[0])).toEqual([
       "net.src.ip in {9.9.9.10 9.9.9.11 9.9.9.12",
@@ -91,7 +91,7 @@ describe("WorkerEgressOnly", () => {
     ]);
   });
 
-  test("tells what workers may reach, the environment's own datastores among it, and how far that is held", () => {
+  test("tells the hosts and datastores that workers may reach, and the strength of that limit", () => {
     const datastores = [Datastore.renderKeyValue("red-c0ffee")];
     const reach = { hosts: ["api.openai.com", "api.stripe.com", "files.stripe.com"], datastores: ["red-c0ffee"] };
     expect(output(jsonOf(workersOf({ ...held, datastores })), "worker_egress")).toEqual({
@@ -102,14 +102,14 @@ describe("WorkerEgressOnly", () => {
     expect(output(jsonOf(declared), "worker_egress")).toEqual({ strength: "declared", ...reach });
   });
 
-  test("warns where what they reach is only declared, and not otherwise", () => {
+  test("warns only where their hosts are only declared", () => {
     expect(warningsOf(workersOf({ workers, accept }))).toEqual([
       "WORK-2 of shop is only declared: its workers should reach api.openai.com, api.stripe.com, files.stripe.com on 443",
     ]);
     expect(warningsOf(workersOf(held))).toEqual([]);
   });
 
-  test("says nothing where there are no workers", () => {
+  test("gives no output without workers", () => {
     const none = workersOf({});
     expect([output(jsonOf(none), "worker_egress"), warningsOf(none)]).toEqual([undefined, []]);
   });

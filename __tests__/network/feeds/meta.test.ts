@@ -32,7 +32,7 @@ describe("Meta's official ranges", () => {
     expect(META.addresses.contains(address)).toBe(false);
   });
 
-  test("hold nothing that can't come from the internet", () => {
+  test("hold only addresses that can come from the internet", () => {
     expect(META.addresses.overlaps(SpecialAddresses.NOT_PUBLIC)).toBe(false);
   });
 });

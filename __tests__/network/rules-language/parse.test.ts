@@ -69,7 +69,7 @@ describe("the parser", () => {
     expect(texts).toEqual(["ssl", 'not http.host in {"a" "b"}']);
   });
 
-  test("what stands at the place of a part of a generated expression is that part", () => {
+  test("the span of a part of a generated expression holds that part", () => {
     fc.assert(
       fc.property(meanings, ({ text }) => {
         visit(parse(text), {

@@ -44,12 +44,12 @@ describe("the printer", () => {
     expect(printRegex(`"${"#".repeat(254)}`)).toContain("r####");
   });
 
-  test("what the engine's cases print parses to the same tree", () => {
+  test("the printed cases of the engine parse to the same tree", () => {
     const sources = [...ENGINE_CASES.cases, ...ENGINE_AGREED.cases].filter(({ error }) => error === undefined);
     for (const { expr } of sources) expect(shape(parse(print(parse(expr))))).toBe(shape(parse(expr)));
   });
 
-  test("what generated expressions print parses to the same tree", () => {
+  test("printed generated expressions parse to the same tree", () => {
     fc.assert(
       fc.property(meanings, ({ text }) => {
         expect(shape(parse(print(parse(text))))).toBe(shape(parse(text)));
@@ -58,7 +58,7 @@ describe("the printer", () => {
     );
   });
 
-  test("every string of bytes is read back from what is printed", () => {
+  test("every string of bytes is read back from its printed form", () => {
     fc.assert(
       fc.property(fc.uint8Array(), (array) => {
         const bytes = Buffer.from(array).toString("latin1");

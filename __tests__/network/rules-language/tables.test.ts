@@ -28,7 +28,7 @@ describe("the tables of fields and functions", () => {
     expect(facts("http.request.scheme")).toBeUndefined();
   });
 
-  test("what a field derives from is a field", () => {
+  test("a field derives from fields", () => {
     const dangling = [...FIELDS.values()].flatMap(({ derivedFrom }) => derivedFrom.filter((name) => !FIELDS.has(name)));
     expect(dangling).toEqual([]);
     expect(FIELDS.get("http.request.full_uri")?.derivedFrom).toEqual([
@@ -62,7 +62,7 @@ describe("the tables of fields and functions", () => {
   });
 });
 
-describe("what an expression uses", () => {
+describe("the usage of an expression", () => {
   test("is found at any depth", () => {
     const usage = usageOf(
       parse('any(lower(http.request.headers["x"][*])[*] eq "a") and not (ip.src in $a or http.host matches "b")'),
@@ -73,7 +73,7 @@ describe("what an expression uses", () => {
     expect(usage.regex).toBe(true);
   });
 
-  test("holds nothing that only looks like a use", () => {
+  test("holds no text that only looks like a use", () => {
     const usage = usageOf(parse('http.host contains "ip.src in $a matches"'));
     expect([...usage.fields]).toEqual(["http.host"]);
     expect([usage.lists.size, usage.functions.size, usage.regex]).toEqual([0, 0, false]);
@@ -100,7 +100,7 @@ describe("a visitor", () => {
     ]);
   });
 
-  test("tells predicates from what is made of them", () => {
+  test("tells predicates from expressions made of them", () => {
     expect(
       ["ssl", 'http.host eq "a"', "true", "not ssl", "ssl or ssl"].map((source) => isPredicate(parse(source))),
     ).toEqual([true, true, false, false, false]);

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { APPLIER_KINDS, targetOf, complaints } from "../../../verification/appliers/desired-state";
-import { Appliers } from "../../../verification/appliers/appliers";
+import { appliersOf } from "../../../verification/appliers/appliers";
 import { type Manifest, type ManifestRow, ownManifest } from "../../../verification/appliers/program";
 import { Model } from "../../../verification/terraform/model";
 
@@ -45,8 +45,8 @@ function modelWith({
 }
 
 const reasonsOf = (model: Model, manifest?: Manifest): readonly string[] =>
-  Appliers.of(model, manifest)
-    .faultsOf(KIND)
+  appliersOf(model, manifest)
+    .unknownsOf(KIND)
     .map(({ reason }) => reason);
 
 describe("the programs that the verifier knows", () => {
@@ -69,7 +69,7 @@ describe("the programs that the verifier knows", () => {
 
 describe("an applier", () => {
   test("is read with its state and its target", () => {
-    const [applier, ...others] = Appliers.of(modelWith()).ofKind(KIND);
+    const [applier, ...others] = appliersOf(modelWith()).ofKind(KIND);
     expect(others).toEqual([]);
     expect(applier?.targets).toEqual([TARGET]);
     expect(applier?.state).toEqual({ keyValueId: TARGET, ipAllowList: [] });
@@ -77,14 +77,14 @@ describe("an applier", () => {
   });
 
   test("is one of its kind alone", () => {
-    expect(Appliers.of(modelWith()).ofKind("render-service-type")).toEqual([]);
+    expect(appliersOf(modelWith()).ofKind("render-service-type")).toEqual([]);
   });
 
   test.each([
     ["a reference", { target: "${render_key_value.main.id}" }, ["${render_key_value.main.id}"]],
     ["a local", { target: "${local.instance}", locals: { instance: TARGET } }, [TARGET, "${local.instance}"]],
   ])("may name its target by %s", (_, written, targets) => {
-    const [applier] = Appliers.of(modelWith(written)).ofKind(KIND);
+    const [applier] = appliersOf(modelWith(written)).ofKind(KIND);
     expect(applier?.targets).toEqual(targets);
     expect(reasonsOf(modelWith(written))).toEqual([]);
   });
@@ -95,13 +95,13 @@ describe("an applier", () => {
       keyValueId: target,
       ipAllowList: [{ cidrBlock: "${var.office}", description: "" }],
     });
-    expect(Appliers.of(modelWith({ target, state })).ofKind(KIND)).toEqual([]);
-    expect(reasonsOf(modelWith({ target, state }))).toContainEqual(expect.stringContaining("known to the apply alone"));
+    expect(appliersOf(modelWith({ target, state })).ofKind(KIND)).toEqual([]);
+    expect(reasonsOf(modelWith({ target, state }))).toContainEqual(expect.stringContaining("only the apply knows"));
   });
 
   test("whose state breaks the schema by what it says, not by its shape, is read with a doubt", () => {
     const state = JSON.stringify({ keyValueId: TARGET, ipAllowList: [{ cidrBlock: "0.0.0.0/0", description: "all" }] });
-    expect(Appliers.of(modelWith({ state })).ofKind(KIND)).toHaveLength(1);
+    expect(appliersOf(modelWith({ state })).ofKind(KIND)).toHaveLength(1);
     expect(reasonsOf(modelWith({ state }))).toEqual([expect.stringContaining("ipAllowList[0].cidrBlock has to have")]);
   });
 
@@ -111,7 +111,7 @@ describe("an applier", () => {
     ["another shape", JSON.stringify({ keyValueId: TARGET, ipAllowList: {} })],
     ["another target", JSON.stringify({ keyValueId: "red-other", ipAllowList: [] })],
   ])("whose state is %s is not read", (_, state) => {
-    expect(Appliers.of(modelWith({ state })).ofKind(KIND)).toEqual([]);
+    expect(appliersOf(modelWith({ state })).ofKind(KIND)).toEqual([]);
     expect(reasonsOf(modelWith({ state }))).not.toEqual([]);
   });
 });
@@ -126,7 +126,7 @@ describe("a program", () => {
 
   test("that was released before is known by the hash of what it was then", () => {
     expect(reasonsOf(modelWith({ hash, file: old }), manifest)).toEqual([]);
-    expect(Appliers.of(modelWith({ hash, file: old }), manifest).ofKind(KIND)).toHaveLength(1);
+    expect(appliersOf(modelWith({ hash, file: old }), manifest).ofKind(KIND)).toHaveLength(1);
   });
 
   test("that was never released is named", () => {
@@ -136,7 +136,7 @@ describe("a program", () => {
   test("that isn't what its hash says may do anything", () => {
     const model = modelWith({ file: (path) => Buffer.concat([shipped(path), Buffer.from("\n")]) });
     expect(reasonsOf(model)).toEqual([expect.stringContaining("isn't program")]);
-    expect(Appliers.of(model).faultsOf("render-service-type")).toHaveLength(1);
+    expect(appliersOf(model).unknownsOf("render-service-type")).toHaveLength(1);
   });
 
   test("whose files are missing is named with them", () => {
@@ -154,15 +154,15 @@ describe("a program that Terraform asks for data", () => {
     ["/check/healthy/data/external/asked", { check: { healthy: { data: external } } }],
     ["/check/0/healthy/0/data/0/external/asked", { check: [{ healthy: [{ data: [external] }] }] }],
   ])("may do anything, at %s", (pointer, json) => {
-    const faults = Appliers.of(Model.of([{ name: "shop", json }])).faultsOf(KIND);
+    const faults = appliersOf(Model.of([{ name: "shop", json }])).unknownsOf(KIND);
     expect(faults).toEqual([
-      { reason: expect.stringContaining("asks a program") as unknown, place: { stack: "shop", pointer } },
+      { reason: expect.stringContaining("asks an unknown program") as unknown, place: { stack: "shop", pointer } },
     ]);
   });
 
   test("is none where the answer is a file's or a URL's", () => {
     const data = { local_file: { a: { filename: "x" } }, http: { a: { url: "https://example.com" } } };
-    expect(Appliers.of(Model.of([{ name: "shop", json: { data, check: { c: { data } } } }])).faultsOf(KIND)).toEqual(
+    expect(appliersOf(Model.of([{ name: "shop", json: { data, check: { c: { data } } } }])).unknownsOf(KIND)).toEqual(
       [],
     );
   });

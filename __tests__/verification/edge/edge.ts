@@ -4,7 +4,7 @@ import type { EdgePolicy } from "../../../policy/slices";
 import { Policy } from "../../../policy/policy";
 import { allOf, type Proof } from "../../../verification/edge/proof";
 import type { EdgeZone } from "../../../verification/edge/zone";
-import { nobodyElse, senderItself } from "../../../verification/statements/edge/requests/hook-1";
+import { nobodyElse, senderItself } from "../../../verification/statements/hook-1";
 import { edgeZonesIn } from "../../support/edge-zones";
 import { anEnvironment, ZONE_ID } from "../../support/environments";
 

@@ -1,8 +1,8 @@
-import { diffOf } from "../../../verification/diagram/diff";
+import { diffOf } from "../../../verification/edge/compare";
 import type { EdgeZone } from "../../../verification/edge/zone";
-import { nobodyElse, senderItself } from "../../../verification/statements/edge/requests/hook-1";
-import { ports1 } from "../../../verification/statements/edge/requests/ports-1";
-import { ports2, redirected } from "../../../verification/statements/edge/requests/ports-2";
+import { nobodyElse, senderItself } from "../../../verification/statements/hook-1";
+import { ports1 } from "../../../verification/statements/ports-1";
+import { ports2, redirected } from "../../../verification/statements/ports-2";
 import { policy } from "./edge";
 import { ACTIONS, CONDITIONS, PlaceOfOthers, zoneOfFamily } from "./families";
 

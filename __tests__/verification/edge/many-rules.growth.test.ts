@@ -1,6 +1,6 @@
 import { EdgePhase } from "../../../policy/edge-phase";
-import { ports1 } from "../../../verification/statements/edge/requests/ports-1";
-import { ports2 } from "../../../verification/statements/edge/requests/ports-2";
+import { ports1 } from "../../../verification/statements/ports-1";
+import { ports2 } from "../../../verification/statements/ports-2";
 import { block, GUARD, hook1, type JsonRule, policy, PORTS, REDIRECT, zoneOf } from "./edge";
 
 /** What other teams ask, of a field each: two or more times as many fields as rules can be told apart by at once. */

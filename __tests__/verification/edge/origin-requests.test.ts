@@ -1,7 +1,7 @@
 import { EdgePhase } from "../../../policy/edge-phase";
 import type { EdgeZone } from "../../../verification/edge/zone";
-import { leadsElsewhere } from "../../../verification/statements/edge/other-rules";
-import { carries, carriesNothingElse } from "../../../verification/statements/edge/requests/secret";
+import { everyRequestCarriesIt, noRuleChangesIt } from "../../../verification/statements/edge-secret";
+import { ledToTheirOrigin } from "../../../verification/statements/past-the-edge";
 import type { Scene } from "../../../verification/statements/scene";
 import { block, HOST, type JsonRule, policy, PORTS, REDIRECT, SHIPPED, zoneOf } from "./edge";
 
@@ -13,7 +13,9 @@ const giving = (expression: string, value = VALUE): JsonRule => ({
 });
 const zoneWith = (custom: readonly JsonRule[], ...late: readonly JsonRule[]): EdgeZone =>
   zoneOf({ [EdgePhase.REDIRECT]: [REDIRECT], [EdgePhase.CUSTOM]: custom, [EdgePhase.LATE_TRANSFORM]: late });
-const kindOf = (zone: EdgeZone): string => carries(zone, [HOST], VALUE).kind;
+const sceneOf = (zone: EdgeZone): Scene =>
+  ({ edge: { zone, policy }, policy: { environment: { hosts: { [HOST]: {} } } } }) as unknown as Scene;
+const verdictOn = (zone: EdgeZone): string => everyRequestCarriesIt(sceneOf(zone)).verdict;
 
 describe("WEB-1 asks only of requests that reach an origin", () => {
   test.each<[string, EdgeZone, string]>([
@@ -38,23 +40,21 @@ describe("WEB-1 asks only of requests that reach an origin", () => {
       zoneWith([{ ...block("c", "not ssl"), action: "managed_challenge" }], giving("ssl")),
       "violated",
     ],
-  ])("%s", (_what, zone, kind) => {
-    expect(kindOf(zone)).toBe(kind);
+  ])("%s", (_what, zone, verdict) => {
+    expect(verdictOn(zone)).toBe(verdict);
   });
 
   test("also about another value and another origin", () => {
     const other = giving('http.request.uri.path eq "/old"', "another");
     const stopped = block("old", 'http.request.uri.path eq "/old"');
-    const nothingElse = (zone: EdgeZone): string => carriesNothingElse(zone, [HOST], VALUE).kind;
+    const nothingElse = (zone: EdgeZone): string => noRuleChangesIt(sceneOf(zone)).verdict;
     expect(nothingElse(zoneWith([PORTS], giving("true"), other))).toBe("violated");
     expect(nothingElse(zoneWith([PORTS, stopped], giving("true"), other))).toBe("proven");
 
     const origin: JsonRule = { ref: "o", expression: 'http.request.uri.path eq "/old"', action: "route" };
-    const elsewhere = (...custom: readonly JsonRule[]): string => {
-      const zone = zoneOf({ ...SHIPPED, [EdgePhase.CUSTOM]: custom, http_request_origin: [origin] });
-      const scene = { edge: { zone, policy }, policy: { environment: { hosts: { [HOST]: {} } } } };
-      return leadsElsewhere(scene as unknown as Scene).kind;
-    };
+    const elsewhere = (...custom: readonly JsonRule[]): string =>
+      ledToTheirOrigin(sceneOf(zoneOf({ ...SHIPPED, [EdgePhase.CUSTOM]: custom, http_request_origin: [origin] })))
+        .verdict;
     expect(elsewhere(PORTS)).toBe("violated");
     expect(elsewhere(PORTS, stopped)).toBe("proven");
   });

@@ -1,8 +1,8 @@
 import { META } from "../../../network/feeds/meta";
 import type { Proof } from "../../../verification/edge/proof";
 import { trace } from "../../../verification/edge/evaluate/trace";
-import { nobodyElse, senderItself } from "../../../verification/statements/edge/requests/hook-1";
-import { ports1 } from "../../../verification/statements/edge/requests/ports-1";
+import { nobodyElse, senderItself } from "../../../verification/statements/hook-1";
+import { ports1 } from "../../../verification/statements/ports-1";
 import { block, GUARD, HOST, type JsonRule, policy, PORTS, withCustom } from "./edge";
 
 const PATH = "/webhooks/meta";

@@ -1,8 +1,8 @@
 import { environments } from "../../../environments";
 import { Policy } from "../../../policy/policy";
 import type { EdgeZone } from "../../../verification/edge/zone";
-import { ports1 } from "../../../verification/statements/edge/requests/ports-1";
-import { ports2 } from "../../../verification/statements/edge/requests/ports-2";
+import { ports1 } from "../../../verification/statements/ports-1";
+import { ports2 } from "../../../verification/statements/ports-2";
 import { edgeZonesIn } from "../../support/edge-zones";
 import { synthesizedOnce } from "../../support/synthesized-once";
 import { hook1 } from "./edge";

@@ -2,8 +2,8 @@ import { EdgePhase } from "../../../policy/edge-phase";
 import type { Proof } from "../../../verification/edge/proof";
 import { trace } from "../../../verification/edge/evaluate/trace";
 import type { EdgeZone } from "../../../verification/edge/zone";
-import { ports1 } from "../../../verification/statements/edge/requests/ports-1";
-import { ports2 } from "../../../verification/statements/edge/requests/ports-2";
+import { ports1 } from "../../../verification/statements/ports-1";
+import { ports2 } from "../../../verification/statements/ports-2";
 import {
   block,
   GUARD,

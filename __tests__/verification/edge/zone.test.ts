@@ -1,4 +1,4 @@
-import { type EdgeZone, edgeZonesOf } from "../../../verification/edge/zone";
+import { type EdgeZone, zonesOf } from "../../../verification/edge/zone";
 import type { JsonObject } from "../../../verification/terraform/json";
 import { Model } from "../../../verification/terraform/model";
 
@@ -13,7 +13,7 @@ function zoneOf(resource: object, accounts?: ReadonlyMap<string, string>, others
     { name: "shop", json: { resource } },
     ...Object.entries(others).map(([name, json]) => ({ name, json: json as object })),
   ];
-  const zone = edgeZonesOf(Model.of(stacks), accounts).find(({ id }) => id === ZONE);
+  const zone = zonesOf(Model.of(stacks), accounts).find(({ id }) => id === ZONE);
   if (zone === undefined) throw new Error("there is no zone");
   return zone;
 }
@@ -126,7 +126,7 @@ describe("a phase", () => {
 });
 
 describe("the paths of a zone", () => {
-  const isNormalised = (...settings: readonly JsonObject[]) =>
+  const normalisedBy = (...settings: readonly JsonObject[]) =>
     zoneOf({
       cloudflare_ruleset: { r: ruleset() },
       cloudflare_url_normalization_settings: Object.fromEntries(
@@ -136,13 +136,13 @@ describe("the paths of a zone", () => {
   const both = { scope: "both", type: "cloudflare" };
 
   test("are normalised by one owner, in one way", () => {
-    expect(isNormalised(both)).toBe(true);
-    expect(isNormalised()).toBe(false);
-    expect(isNormalised(both, both)).toBe(false);
-    expect(isNormalised({ ...both, zone_id: "other" })).toBe(false);
+    expect(normalisedBy(both)).toBe(true);
+    expect(normalisedBy()).toBe(false);
+    expect(normalisedBy(both, both)).toBe(false);
+    expect(normalisedBy({ ...both, zone_id: "other" })).toBe(false);
     for (const scope of ["incoming", "none", "Both", null, "${var.x}"])
-      expect(isNormalised({ ...both, scope })).toBe(false);
-    for (const type of ["rfc3986", null, undefined, "${var.x}"]) expect(isNormalised({ ...both, type })).toBe(false);
+      expect(normalisedBy({ ...both, scope })).toBe(false);
+    for (const type of ["rfc3986", null, undefined, "${var.x}"]) expect(normalisedBy({ ...both, type })).toBe(false);
   });
 });
 
@@ -202,7 +202,7 @@ describe("a list", () => {
 
 describe("a zone", () => {
   test("is found by its records too, and by the reference that its id is", () => {
-    const zones = edgeZonesOf(
+    const zones = zonesOf(
       Model.of([
         {
           name: "shop",
@@ -228,7 +228,9 @@ describe("a stack's JSON", () => {
     ["a resource in a list", { resource: { cloudflare_ruleset: { r: [ruleset()] } } }],
     ["a resource that is null", { resource: { cloudflare_ruleset: { r: null } } }],
   ])("of another form is refused: %s", (_what, json) => {
-    expect(() => Model.of([{ name: "shop", json }])).toThrow(/is no JSON object, as cdktf writes it there/);
+    expect(() => Model.of([{ name: "shop", json }])).toThrow(
+      /is no JSON object; allowed: one, as cdktf writes it there/,
+    );
   });
 
   test("may be without resources", () => {

@@ -9,10 +9,10 @@ import { Severity } from "../../../policy/snyk-options";
 import { cadenceWorkflowIn, pentestScopeIn, promisedScope } from "../../../verification/github/pentest";
 import { dependabotConfigIn } from "../../../verification/github/dependabot";
 import known from "../../../verification/github/known-programs.json";
-import { filesOfProgram, standingOf, isKnownVersion, pinOf } from "../../../verification/github/known-programs";
+import { filesOfProgram, unknownFileOf, isKnownVersion, pinOf } from "../../../verification/github/known-programs";
 import { snykWorkflowIn } from "../../../verification/github/snyk-workflow";
 import { isUnknown } from "../../../verification/github/known-text";
-import { sha256 } from "../../../verification/terraform/sha256";
+import { sha256 } from "../../../verification/terraform/source";
 import { INPUT, textOf } from "../../constructs/scan-schedule/files/support/input";
 import { runs } from "../../support/sample";
 
@@ -158,6 +158,8 @@ describe("the texts that ScanSchedule writes", () => {
     const at = (cron: string) => snykWorkflowIn(textOf(SNYK).replace(/cron: ".*"/, `cron: "${cron}"`));
     expect(["0 0 * * 0", "59 23 * * 6"].map((cron) => isUnknown(at(cron)))).toEqual([false, false]);
     const others = [
+      "07 0 * * 0",
+      "0 00 * * 0",
       "60 0 * * 0",
       "0 24 * * 0",
       "0 0 * * 7",
@@ -183,8 +185,8 @@ describe("the programs that are known by their hashes", () => {
     const texts = new Map(
       filesOfProgram("snyk-scan").map((name) => [name, readFileSync(join(PROGRAMS, name), "utf8")]),
     );
-    expect(standingOf("snyk-scan", texts)).toBeUndefined();
-    expect(standingOf("snyk-scan", new Map([...texts, ["snyk-verdict.cjs", ""]]))).toBe("snyk-verdict.cjs");
+    expect(unknownFileOf("snyk-scan", texts)).toBeUndefined();
+    expect(unknownFileOf("snyk-scan", new Map([...texts, ["snyk-verdict.cjs", ""]]))).toBe("snyk-verdict.cjs");
   });
 });
 

@@ -1,8 +1,7 @@
 import Ajv2020 from "ajv/dist/2020";
 import schema from "../../../verification/render/report.schema.json";
 import { STATEMENT_IDS } from "../../../policy/statements";
-import { refusalText } from "../../../verification/render/text";
-import { REPORT_FORMATS, type ReportFormat } from "../../../verification/render";
+import { REPORT_FORMATS, type ReportFormat, refusalText } from "../../../verification/render/report";
 import { fitsSarif } from "../../support/sarif-schema";
 import { ALL_WELL, EVERYTHING, HOSTILE, hostile, PROVEN, result, UNDECIDED, VIOLATED } from "./reports";
 
@@ -38,7 +37,7 @@ const runOf = (report: typeof EVERYTHING) => {
 describe("a report as text", () => {
   const LOWERED = [
     "Only declared, by decision of the environment",
-    "  shop WORK-2  Internal workers reach out only to AI and payment APIs.",
+    "  shop WORK-2: Internal workers reach out only to AI and payment APIs.",
     "    accepted by shop: the statement is only declared; reason: there is no Gateway here",
     "    found: undecided",
     "    for example curl -i https://app.shop.dev/y # from 192.0.2.1",
@@ -51,25 +50,32 @@ describe("a report as text", () => {
     "  shop WEB-1: db admits wide blocks; reason: the region's ranges are wide",
   ].join("\n");
 
-  test("that fails begins with what is violated, then what is undecided, and ends with what is lowered and the count", () => {
+  const HEAD = [
+    "2 violated, 1 undecided, 1 proven, 1 only declared, 1 not applicable",
+    "Only declared, by decision of the environment: shop WORK-2",
+    "Accepted, by decision of the environment: shop WEB-1",
+  ].join("\n");
+
+  test("that fails leads with the count and what is lowered or accepted by name, and goes on with what is violated, then what is undecided", () => {
     expect(text(EVERYTHING).split("\n\n")).toEqual([
+      HEAD,
       [
         "Violated",
-        "  shop PORTS-1  Only 443 and 80 are open to the public.",
+        "  shop PORTS-1: Only 443 and 80 are open to the public.",
         "    curl -i https://app.shop.dev/x # from 192.0.2.1",
         "    curl -i https://app.shop.dev/x # from 2001:db8::1",
         "    reaches the origin",
         "    by guard (stacks/shop/cdk.tf.json#/resource/cloudflare_ruleset/guard/rules/0, shop/Edge/Rules)",
         "    change: block it",
         "    note: other ports of Cloudflare still accept connections, for other customers: the rules block the requests on them",
-        "  shop HOOK-1  The webhook endpoint accepts only Meta's official IP ranges.",
+        "  shop HOOK-1: The webhook endpoint accepts only Meta's official IP ranges.",
         "    reaches the origin",
         "    nothing decides it",
         "    change: block it",
       ].join("\n"),
       [
         "Undecided",
-        "  shop PORTS-2  80 only redirects to 443.",
+        "  shop PORTS-2: 80 only redirects to 443.",
         "    for example curl -i https://app.shop.dev/y # from 192.0.2.1",
         "    what a cloudflare_page_rule does isn't modelled (stacks/shop/cdk.tf.json#/resource/a~1b)",
         "    what a Worker does isn't modelled",
@@ -77,7 +83,7 @@ describe("a report as text", () => {
       "Not what was proven: these files differ from proof.json\n  stacks/shop/cdk.tf.json",
       [
         "Proven",
-        "  shop WEB-1  The web service (FastAPI) accepts inbound traffic only from Cloudflare / the Render load balancer.",
+        "  shop WEB-1: The web service (FastAPI) accepts inbound traffic only from Cloudflare / the Render load balancer.",
         "    asserted: 12 classes, 3 rules",
         "    held by late",
         "    as long as the application refuses requests without the edge secret",
@@ -87,18 +93,18 @@ describe("a report as text", () => {
         "    note: rule bots may stop some of these requests: managed_challenge",
         "    accepted by shop: db admits wide blocks; reason: the region's ranges are wide",
       ].join("\n"),
-      expect.stringMatching(/^Not applicable\n {2}shop DB-1 /),
+      expect.stringMatching(/^Not applicable\n {2}shop DB-1: /),
       "Outside the model, and no part of any answer\n  aws_vpc: 2",
       LOWERED,
-      ACCEPTED,
-      "2 violated, 1 undecided, 1 proven, 1 only declared, 1 not applicable\n",
+      `${ACCEPTED}\n`,
     ]);
   });
 
   test("that passes leads with what is lowered or accepted", () => {
     const passing = { ...EVERYTHING, changed: [], results: EVERYTHING.results.filter(({ passes }) => passes) };
-    const [first, second, third] = text(passing).split("\n\n");
-    expect([first, second, third]).toEqual([LOWERED, ACCEPTED, expect.stringMatching(/^Proven\n/)]);
+    const [head, ...chapters] = text(passing).split("\n\n");
+    expect(head?.split("\n").slice(1)).toEqual(HEAD.split("\n").slice(1));
+    expect(chapters.slice(0, 3)).toEqual([LOWERED, ACCEPTED, expect.stringMatching(/^Proven\n/)]);
   });
 
   test("of a refusal is the same without what needs no action", () => {
@@ -106,12 +112,12 @@ describe("a report as text", () => {
       .split("\n\n")
       .map((chapter) => chapter.split("\n")[0]);
     expect(titles).toEqual([
+      HEAD.split("\n")[0],
       "Violated",
       "Undecided",
       "Not what was proven: these files differ from proof.json",
       "Only declared, by decision of the environment",
       "Accepted, by decision of the environment",
-      "2 violated, 1 undecided, 1 proven, 1 only declared, 1 not applicable",
     ]);
   });
 
@@ -122,7 +128,7 @@ describe("a report as text", () => {
       expect.arrayContaining([
         "    by guard (stacks/shop/cdk.tf.json#/resource/",
         "        cloudflare_ruleset/guard/rules/0, shop/Edge/Rules)",
-        "  shop HOOK-1  The webhook endpoint accepts only Meta's",
+        "  shop HOOK-1: The webhook endpoint accepts only Meta's",
         "      official IP ranges.",
       ]),
     );
@@ -133,7 +139,7 @@ describe("a report as text", () => {
   test("has bold titles where there is colour, and the same words", () => {
     const coloured = text(EVERYTHING, { columns: 200, hasColour: true });
     expect(coloured).toContain("\u001b[1mViolated\u001b[0m\n  shop PORTS-1");
-    expect(coloured.replace(/\u001b\[\d+m/g, "")).toBe(text(EVERYTHING));
+    expect(coloured.replace(/\u001b\[[\d;]+m/g, "")).toBe(text(EVERYTHING));
   });
 
   test("counts one as one", () => {
@@ -142,13 +148,13 @@ describe("a report as text", () => {
   });
 
   test("says nothing of what there isn't", () => {
-    expect(text(ALL_WELL)).toMatch(/^Proven\n[^]*\n\n1 proven\n$/);
+    expect(text(ALL_WELL)).toMatch(/^1 proven\n\nProven\n[^]*\n$/);
     expect(text(ALL_WELL)).not.toMatch(/Violated|Undecided|declared|Outside|differ/);
   });
 });
 
 describe("a report as Markdown", () => {
-  test("is a heading and tables of four columns", () => {
+  test("is a heading and a list for each chapter, in which what needs no action is folded", () => {
     const lines = markdown(EVERYTHING).split("\n");
     expect(lines[0]).toBe("## 2 violated, 1 undecided, 1 proven, 1 only declared, 1 not applicable");
     expect(lines.filter((line) => line.startsWith("### "))).toEqual([
@@ -156,15 +162,17 @@ describe("a report as Markdown", () => {
       "### Undecided",
       "### Not what was proven: these files differ from proof.json",
       "### Proven",
-      "### Not applicable",
-      "### Outside the model, and no part of any answer",
       "### Only declared, by decision of the environment",
       "### Accepted, by decision of the environment",
     ]);
-    expect(lines.filter((line) => line.startsWith("| shop"))).toHaveLength(6);
-    expect(lines.find((line) => line.startsWith("| shop | PORTS-1"))).toContain(
-      "`curl -i https://app.shop.dev/x # from 192.0.2.1`<br>",
-    );
+    expect(lines.filter((line) => line.startsWith("<details>"))).toEqual([
+      "<details><summary>Not applicable</summary>",
+      "<details><summary>Outside the model, and no part of any answer</summary>",
+    ]);
+    expect(lines.filter((line) => line === "</details>")).toHaveLength(2);
+    expect(lines.filter((line) => line.startsWith("- shop ") && !line.includes("reason: "))).toHaveLength(6);
+    const first = lines.indexOf("- shop PORTS-1: Only 443 and 80 are open to the public.");
+    expect(lines[first + 1]).toBe("  - `curl -i https://app.shop.dev/x # from 192.0.2.1`");
   });
 });
 
@@ -277,13 +285,13 @@ describe.each(HOSTILE.map((each) => [JSON.stringify(each), each] as const))("a t
     expect(text(report).split("\n").length).toBe(text(hostile("x")).split("\n").length);
   });
 
-  test("adds no row, column, tag, link or mention to the Markdown", () => {
+  test("adds no line, tag, link or mention to the Markdown", () => {
     const [lines, plain] = [report, hostile("x")].map((one) => markdown(one).split("\n"));
     expect(lines?.length).toBe(plain?.length);
-    const cells = (line: string) => line.split(/(?<!\\)\|/).length;
-    expect(lines?.map(cells)).toEqual(plain?.map(cells));
-    const outsideOfCode = withoutCode(markdown(report)).replaceAll("<br>", "");
-    expect(outsideOfCode).not.toMatch(/[<>@]|:\/\/|(?<!\\)[`[\]!](?!\d)/);
+    const tags = /<\/?details>|<\/?summary>/g;
+    expect(markdown(report).match(tags)).toEqual(markdown(hostile("x")).match(tags));
+    const outsideOfCode = withoutCode(markdown(report)).replaceAll(tags, "");
+    expect(outsideOfCode).not.toMatch(/[<>@]|:\/\/|(?<!\\)[`[\]!|](?!\d)/);
   });
 
   test("stays what it is, as JSON and SARIF, which fit their schemas", () => {

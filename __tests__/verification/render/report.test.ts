@@ -1,18 +1,10 @@
-import {
-  acceptancesOf,
-  acceptanceText,
-  chaptersOf,
-  exitCodeOf,
-  type Report,
-  reportOf,
-  summaryOf,
-} from "../../../verification/answers/verify";
-import type { Conclusion } from "../../../verification/statements/conclusion";
+import { acceptancesOf, chaptersOf, exitCodeOf, type Report, reportOf } from "../../../verification/answers/verify";
+import { acceptanceText, summaryOf } from "../../../verification/render/report";
+import { NOT_APPLICABLE, type Result } from "../../../verification/result";
 import { Model } from "../../../verification/terraform/model";
 import { ALL_WELL, EVERYTHING, PROVEN, result, UNDECIDED, VIOLATED } from "./reports";
 
-const NOT_APPLICABLE: Conclusion = { kind: "not applicable" };
-const reportWith = (...conclusions: readonly Conclusion[]): Report => ({
+const reportWith = (...conclusions: readonly Result[]): Report => ({
   ...{ outside: [], changed: [] },
   results: conclusions.map((each) => result("PORTS-1", each)),
 });

@@ -1,7 +1,7 @@
 import { type StatementId, Strength } from "../../../policy/statements";
 import type { Report } from "../../../verification/answers/verify";
-import type { Conclusion, Control, Proven } from "../../../verification/statements/conclusion";
-import { type Result, resultFor, type ResultSubject } from "../../../verification/statements/result";
+import { type Control, NOT_APPLICABLE, proven, type Result, undecidedBy, violated } from "../../../verification/result";
+import { type StatementResult, resultFor, type ResultSubject } from "../../../verification/statements/results";
 
 /** A thing of the JSON, with a path where a construct wrote it. */
 const control = (name: string, path?: string): Control => ({
@@ -9,40 +9,44 @@ const control = (name: string, path?: string): Control => ({
   ...(path === undefined ? {} : { path }),
 });
 
-export function result(statement: StatementId, conclusion: Conclusion, others: Partial<ResultSubject> = {}): Result {
+export function result(
+  statement: StatementId,
+  conclusion: Result,
+  others: Partial<ResultSubject> = {},
+): StatementResult {
   return resultFor({ environment: "shop", statement, ...others }, conclusion);
 }
 
-export const VIOLATED: Conclusion = {
-  kind: "violated",
-  witnesses: ["curl -i https://app.shop.dev/x # from 192.0.2.1", "curl -i https://app.shop.dev/x # from 2001:db8::1"],
-  what: "reaches the origin",
+export const VIOLATED = violated({
+  counterexample: [
+    "curl -i https://app.shop.dev/x # from 192.0.2.1",
+    "curl -i https://app.shop.dev/x # from 2001:db8::1",
+  ],
+  wrong: "reaches the origin",
   by: control("guard", "shop/Edge/Rules"),
   change: "block it",
-};
-export const UNDECIDED: Conclusion = {
-  kind: "undecided",
-  doubts: [
+});
+export const UNDECIDED = undecidedBy(
+  [
     { reason: "what a cloudflare_page_rule does isn't modelled", place: { stack: "shop", pointer: "/resource/a~1b" } },
     { reason: "what a Worker does isn't modelled" },
   ],
-  examples: ["curl -i https://app.shop.dev/y # from 192.0.2.1"],
-};
-export const PROVEN: Proven = {
-  ...{ kind: "proven", strength: Strength.ASSERTED, controls: [control("late")] },
+  ["curl -i https://app.shop.dev/y # from 192.0.2.1"],
+);
+export const PROVEN = proven(Strength.ASSERTED, [control("late")], {
   ...{ classes: 12, rules: 3, notes: ["rule bots may stop some of these requests: managed_challenge"] },
   assumptions: ["the ranges that the environment declares are those of pay alone"],
   accepted: [{ what: "db admits wide blocks", reason: "the region's ranges are wide" }],
-};
+});
 
 /** A report in which everything happens that can. */
 export const EVERYTHING: Report = {
   results: [
     result("PORTS-1", VIOLATED),
-    result("HOOK-1", { ...VIOLATED, witnesses: [], by: undefined }),
+    result("HOOK-1", { ...VIOLATED, counterexample: [], controls: [] }),
     result("PORTS-2", UNDECIDED),
     result("WEB-1", PROVEN),
-    result("DB-1", { kind: "not applicable" }),
+    result("DB-1", NOT_APPLICABLE),
     result("WORK-2", UNDECIDED, { lowered: "there is no Gateway here" }),
   ],
   outside: [{ type: "aws_vpc", count: 2 }],
@@ -72,19 +76,16 @@ export function hostile(text: string): Report {
   const by = { name: text, ...place };
   return {
     results: [
-      result("PORTS-1", { kind: "violated", witnesses: [text], what: text, by, change: text }),
-      result("PORTS-2", { kind: "undecided", doubts: [{ reason: text, place }], examples: [text] }),
-      result("WEB-1", {
-        kind: "proven",
-        strength: Strength.ENFORCED,
-        controls: [by],
-        classes: 1,
-        rules: 1,
-        notes: [text],
-        assumptions: [text],
-        accepted: [{ what: text, reason: text }],
-      }),
-      result("WORK-2", { kind: "not applicable" }, { lowered: text }),
+      result("PORTS-1", violated({ counterexample: [text], wrong: text, by, change: text })),
+      result("PORTS-2", undecidedBy([{ reason: text, place }], [text])),
+      result(
+        "WEB-1",
+        proven(Strength.ENFORCED, [by], {
+          ...{ classes: 1, rules: 1, notes: [text], assumptions: [text] },
+          accepted: [{ what: text, reason: text }],
+        }),
+      ),
+      result("WORK-2", NOT_APPLICABLE, { lowered: text }),
     ],
     outside: [{ type: text, count: 1 }],
     changed: [text],

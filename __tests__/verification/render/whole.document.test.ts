@@ -6,17 +6,18 @@ import type { Environment } from "../../../policy/environment";
 import { STATEMENT_IDS } from "../../../policy/statements";
 import { folderOf, modelOf } from "../../../tests/mutants/folder";
 import { otherEnvironments } from "../../../tests/mutants/other-environments";
-import type { App } from "../../../verification/answers/explain/app";
-import { statementView } from "../../../verification/answers/explain/statement-view";
+import type { App } from "../../../verification/answers/app";
+import { statementView } from "../../../verification/answers/explain/rules";
 import { matrixOf } from "../../../verification/answers/matrix/matrix-of";
 import { type Report, reportOf } from "../../../verification/answers/verify";
-import { writtenMatrix } from "../../../verification/render/matrix";
-import { markdownOf } from "../../../verification/render/explain/markdown";
-import { section } from "../../../verification/render/explain/page";
-import { statementLine } from "../../../verification/render/explain/request-page";
-import { textOf } from "../../../verification/render/explain/text";
-import { REPORT_FORMATS } from "../../../verification/render";
-import { type Result, resultsOf } from "../../../verification/statements/result";
+import { markdownText } from "../../../verification/render/escape";
+import { MATRIX_FORMATS } from "../../../verification/render/matrix";
+import { markdownOf } from "../../../verification/render/markdown";
+import { section } from "../../../verification/render/page";
+import { REPORT_FORMATS } from "../../../verification/render/report";
+import { statementLine } from "../../../verification/render/sayings";
+import { textOf } from "../../../verification/render/text";
+import { type StatementResult, resultsOf } from "../../../verification/statements/results";
 import { proofDocument } from "../../../verification/terraform/documents";
 import { FORMS, leftOut } from "../../support/left-out";
 import { EVERYTHING } from "./reports";
@@ -39,11 +40,11 @@ function reportOn(given: readonly Environment[]): Report {
 
 /** Whether a page says words, wherever it breaks its lines. */
 function isOn(page: string, words: string): boolean {
-  const [all, own] = [page, words].map((text) => text.replace(/\s+/g, ""));
-  return all?.includes(own ?? "") === true;
+  const [all = "", ...own] = [page, words, markdownText(words)].map((text) => text.replace(/\s+/g, ""));
+  return own.some((each) => all.includes(each));
 }
 
-function basisOf({ assumptions, notes, accepted }: Result): readonly string[] {
+function basisOf({ assumptions, notes, accepted }: StatementResult): readonly string[] {
   return [...assumptions, ...notes, ...accepted.flatMap(({ what, reason }) => [what, reason])];
 }
 
@@ -76,7 +77,7 @@ test("a matrix says once what the statements rest on by which it is decided", ()
   const { model, policies } = appOf(environments);
   const matrix = matrixOf({ model, policies });
   const results = resultsOf(model, policies);
-  const page = writtenMatrix(matrix, "text", PLAIN);
+  const page = MATRIX_FORMATS.text(matrix, PLAIN);
   for (const { environment, assumptions } of matrix.environments) {
     const own = results.filter((result) => result.environment === environment && ACCESS.test(result.statement));
     expect(assumptions.map(({ what }) => what)).toEqual([...new Set(own.flatMap((result) => result.assumptions))]);

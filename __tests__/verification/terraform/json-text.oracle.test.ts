@@ -1,5 +1,5 @@
 import * as fc from "fast-check";
-import { parseJson, whyTooLarge } from "../../../verification/terraform/json-text";
+import { parseJson } from "../../../verification/terraform/json-text";
 
 const nested = (depth: number, open = "[", close = "]") => open.repeat(depth) + close.repeat(depth);
 const MIB = 1024 * 1024;
@@ -79,10 +79,5 @@ describe("JSON that anybody may have written", () => {
   ])("may hold a long string of %s", (_what, content) => {
     const parsed = parseJson(JSON.stringify(content));
     expect("value" in parsed && parsed.value === content).toBe(true);
-  });
-
-  test("is read up to a size", () => {
-    expect(whyTooLarge(64 * MIB)).toBeUndefined();
-    expect(whyTooLarge(64 * MIB + 1)).toMatchObject({ got: `${64 * MIB + 1} bytes`, allowed: `at most ${64 * MIB}` });
   });
 });

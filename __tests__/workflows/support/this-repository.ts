@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { type RepositoryFile, scanFiles } from "../../../constructs/scan-schedule/files/scan-files";
+import { type ScanFile, scanFiles } from "../../../constructs/scan-schedule/files/scan-files";
 import { scanFilesInput } from "../../../constructs/scan-schedule/files/scan-files-input";
 import { production } from "../../../environments/production";
 import { GithubPlan } from "../../../policy/github-plan";
@@ -18,4 +18,4 @@ const THIS_REPOSITORY = Repository.of("example/security-infrastructure", {
 });
 
 /** What ScanSchedule writes into this repository: it uses what it gives others. */
-export const OWN_SCAN_FILES: readonly RepositoryFile[] = scanFiles(scanFilesInput(THIS_REPOSITORY));
+export const OWN_SCAN_FILES: readonly ScanFile[] = scanFiles(scanFilesInput(THIS_REPOSITORY));

@@ -7,8 +7,8 @@ import { dayName, timeOfDay, weeklyTime } from "./weekly-time";
 /**
  * The dependabot.yml of a repository: one entry per ecosystem that its manifests have, and one for its actions.
  *
- * It can't be told to leave out mild advisories; security updates of every severity include the critical ones. Dependabot
- * pauses itself after 90 days in which nobody touched its pull requests
+ * Dependabot can't leave out mild advisories: its security updates of every severity include the critical ones. It pauses
+ * itself after 90 days without activity on its pull requests
  * (https://docs.github.com/en/code-security/dependabot/troubleshooting-dependabot/dependabot-updates-stopped).
  */
 export function dependabotConfig(input: ScanFilesInput): string {

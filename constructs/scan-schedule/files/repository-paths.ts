@@ -1,4 +1,4 @@
-/** Where the programs and data that the workflows use live in a repository. */
+/** The folder of a repository that holds the programs and data of its workflows. */
 const SECURITY_FOLDER = ".github/security";
 
 /** The paths that are written into a repository. */
@@ -18,20 +18,19 @@ export const PATHS = {
 } as const;
 
 /**
- * What a pull request could change to get past the gate, as patterns for a rule that asks a named team for review.
- *
- * The gate's programs are taken from the base of a pull request, so editing them there gains nothing until it is merged;
- * the workflow that calls them is taken from the pull request itself. A `.snyk` file makes Snyk ignore what it lists, from the
- * merge on.
+ * The files that a pull request could change to get past the gate, as patterns for a rule that asks a named team for review.
  * Without such a rule a pull request can edit the gate that judges it.
+ *
+ * GitHub takes the workflow from the pull request itself, and the workflow takes its programs from the base. So an edit of a
+ * program works from the merge on. A `.snyk` file makes Snyk ignore the findings that it lists, also from the merge on.
  */
 export const GATE_PATHS: readonly string[] = [".github/workflows/**", `${SECURITY_FOLDER}/**`, "**/.snyk"];
 
-/** The name of the check that a ruleset can require: it reports on every pull request, whatever the legs did. */
+/** The name of the check that a ruleset can require. It reports on every pull request, also where a leg failed. */
 export const GATE_CHECK = "snyk-gate";
 
 /**
- * The label of Dependabot's pull requests. Dependabot ignores one that the repository doesn't have, and a label that it has
- * already can't be created, so this one is of a name that repositories don't have by themselves, as they have `dependencies`.
+ * The label of Dependabot's pull requests. Dependabot ignores a label that the repository doesn't have, and Terraform can't
+ * create one that exists. So its name is one that no repository has by default, unlike `dependencies`.
  */
 export const DEPENDABOT_LABEL = "dependency-update";

@@ -2,7 +2,7 @@ import { hasCodeScanning } from "../../../policy/github-plan";
 import type { Repository } from "../../../policy/repository";
 import { SNYK_DEFAULTS, type SnykOptions } from "../../../policy/snyk-options";
 
-/** What the files of one repository are written from: its policy, checked before, with every default in place. */
+/** The input of the files of one repository: its policy, checked before, with every default in place. */
 export interface ScanFilesInput
   extends
     Pick<Repository, "manifests" | "pentest">,

@@ -7,8 +7,8 @@ import { snykWorkflow } from "./snyk-workflow";
 import { shippedText } from "./template";
 
 /** One file to write into a repository. */
-export interface RepositoryFile {
-  /** Where it goes, relative to the root of the repository. */
+export interface ScanFile {
+  /** Its path, relative to the root of the repository. */
   readonly path: string;
   /** Its text, as it has to be in the repository: not escaped for Terraform. */
   readonly text: string;
@@ -17,12 +17,12 @@ export interface RepositoryFile {
 }
 
 /**
- * Every file of one repository, in the order to write them: what a workflow uses comes before the workflow, so that each
- * works from its first run on, and the Snyk workflow comes last, so that the commits before it start no scan.
+ * Every file of one repository, in the order to write them. A workflow comes after the files that it uses, so that it works
+ * from its first run on. The Snyk workflow comes last, so that the commits before it start no scan.
  *
  * The register of penetration tests is not among them: people write it, and an apply must not be able to erase it.
  */
-export function scanFiles(input: ScanFilesInput): readonly RepositoryFile[] {
+export function scanFiles(input: ScanFilesInput): readonly ScanFile[] {
   return [
     file(PATHS.oneIssue, shippedText("programs/one-issue.cjs")),
     ...(input.pentest === undefined ? [] : pentestFiles(input, input.pentest)),
@@ -34,7 +34,7 @@ export function scanFiles(input: ScanFilesInput): readonly RepositoryFile[] {
   ];
 }
 
-function pentestFiles(input: ScanFilesInput, pentest: PentestCadence): readonly RepositoryFile[] {
+function pentestFiles(input: ScanFilesInput, pentest: PentestCadence): readonly ScanFile[] {
   return [
     file(PATHS.pentestRules, shippedText("programs/pentest-rules.cjs")),
     file(PATHS.pentestCheck, shippedText("programs/pentest-check.cjs")),
@@ -45,6 +45,6 @@ function pentestFiles(input: ScanFilesInput, pentest: PentestCadence): readonly 
   ];
 }
 
-function file(path: string, text: string): RepositoryFile {
+function file(path: string, text: string): ScanFile {
   return { path, text, commitMessage: `ci: write ${path}` };
 }

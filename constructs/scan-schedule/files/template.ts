@@ -4,7 +4,7 @@ import { join } from "node:path";
 const PLACEHOLDER = /<<([a-z-]+)>>/g;
 const BLOCK = /^( *)(?:# <<([a-z-]+)>>|<!-- <<([a-z-]+)>> -->)\n/gm;
 
-/** What a template's placeholders stand for, by name. */
+/** The values of a template's placeholders, by name. */
 export type TemplateValues = Readonly<Record<string, string>>;
 
 /** The text of a file below this folder, for example `templates/snyk.yml`. */
@@ -16,8 +16,8 @@ export function shippedText(path: string): string {
  * Fills in a template.
  *
  * `<<name>>` is replaced within its line. A line that is only the comment `# <<name>>` (YAML) or `<!-- <<name>> -->`
- * (Markdown) is replaced as a whole by a block of any number of lines, indented as the comment is; by nothing if the block
- * is empty. Values are never read for placeholders themselves.
+ * (Markdown) is replaced as a whole by a block of any number of lines, with the comment's indentation. An empty block removes
+ * the line. Placeholders within values stay as they are.
  *
  * @throws Error if a placeholder has no value, a value has no placeholder, or a value within a line has several lines
  */

@@ -1,5 +1,5 @@
 import { ByteSet, ASCII_CLASSES, PERL_CLASSES } from "./byte-set";
-import { type Escape, readEscape } from "./escape";
+import { type RegexEscape, readEscape } from "./escape";
 import type { RegexReader } from "./reader";
 
 /** A class of bytes and how deep its syntax nests. `set` is missing where the class is one of Unicode characters. */
@@ -33,7 +33,7 @@ export function readBracketClass(reader: RegexReader, nesting: number, mostNesti
 /** The set of `\d` and the like, or of `[:name:]`: undefined in Unicode mode. */
 export function perlClass(
   reader: RegexReader,
-  { name, isNegated }: Escape & { kind: "perl-class" },
+  { name, isNegated }: RegexEscape & { kind: "perl-class" },
 ): ByteSet | undefined {
   const set = PERL_CLASSES.get(name);
   if (reader.flags.unicode) return undefined;
@@ -137,14 +137,14 @@ function readRange(reader: RegexReader, union: Union): void {
   union.add(low === undefined || high === undefined ? undefined : ByteSet.ranges([low, high]));
 }
 
-function readClassCharacter(reader: RegexReader): Escape {
+function readClassCharacter(reader: RegexReader): RegexEscape {
   if (reader.character === "\\") return readEscape(reader);
   const character = reader.character;
   reader.next();
   return { kind: "character", character, isByte: false };
 }
 
-function itemSet(reader: RegexReader, item: Escape): ByteSet | undefined {
+function itemSet(reader: RegexReader, item: RegexEscape): ByteSet | undefined {
   if (item.kind === "assertion") return reader.fail("an assertion has no place in a character class");
   if (item.kind === "perl-class") return perlClass(reader, item);
   if (item.kind === "unicode-class") return undefined;
@@ -157,7 +157,7 @@ function literalSet(reader: RegexReader, character: string): ByteSet | undefined
 }
 
 /** The byte that a character stands for; undefined in Unicode mode. */
-function byteOf(reader: RegexReader, { character, isByte }: Escape & { kind: "character" }): number | undefined {
+function byteOf(reader: RegexReader, { character, isByte }: RegexEscape & { kind: "character" }): number | undefined {
   const code = codeOf(character);
   if (reader.flags.unicode) return undefined;
   if (code > 0x7f && !isByte) reader.fail("a character class of bytes holds ASCII characters and \\xHH only");

@@ -1,8 +1,8 @@
 import { Assertion } from "./node";
 import type { RegexReader } from "./reader";
 
-/** What a backslash and what follows it stand for. */
-export type Escape =
+/** The meaning of a backslash with the text behind it. */
+export type RegexEscape =
   | { readonly kind: "character"; readonly character: string; readonly isByte: boolean }
   | { readonly kind: "perl-class"; readonly name: string; readonly isNegated: boolean }
   | { readonly kind: "unicode-class" }
@@ -46,7 +46,7 @@ const BOUNDARY_NAME = /^[A-Za-z-]$/;
 const LAST_CHARACTER = 0x10ffff;
 
 /** Reads an escape, from its backslash on. */
-export function readEscape(reader: RegexReader): Escape {
+export function readEscape(reader: RegexReader): RegexEscape {
   if (!reader.next()) reader.fail("a backslash with nothing behind it");
   const name = reader.character;
   const digits = HEX_DIGITS.get(name);
@@ -66,7 +66,7 @@ export function readEscape(reader: RegexReader): Escape {
     : { kind: "character", character, isByte: false };
 }
 
-function readHexadecimal(reader: RegexReader, digits: number): Escape {
+function readHexadecimal(reader: RegexReader, digits: number): RegexEscape {
   if (!reader.nextPastSpace()) reader.fail("a hexadecimal escape is incomplete");
   const isBraced = reader.startsWith("{");
   const text = isBraced ? readBracedDigits(reader) : readDigits(reader, digits);
@@ -96,7 +96,7 @@ function readBracedDigits(reader: RegexReader): string {
   return text;
 }
 
-function readUnicodeClass(reader: RegexReader): Escape {
+function readUnicodeClass(reader: RegexReader): RegexEscape {
   if (!reader.nextPastSpace()) reader.fail("expected the name of a Unicode class");
   if (!reader.flags.unicode) reader.fail("Unicode classes need the flag u");
   if (reader.character === "\\") reader.fail("expected the name of a Unicode class");

@@ -1,8 +1,8 @@
 import type { ByteSet } from "./byte-set";
 
 /**
- * A regular expression over bytes. It says which strings match and no more: what groups capture, and how greedy a
- * repetition is, changes nothing about that.
+ * A regular expression over bytes. It says which strings match and no more: captures of groups and the greed of a repetition
+ * don't change that.
  */
 export type RegexNode = RegexByte | RegexSequence | RegexAlternation | RegexRepetition | RegexAssertion | RegexUnicode;
 
@@ -38,11 +38,11 @@ export interface RegexAssertion {
 /** A part that is valid, but matches by the Unicode tables of the Rust crate: `(?u)` was on. */
 export interface RegexUnicode {
   readonly kind: "unicode";
-  /** What it is, such as `a character class in Unicode mode`. */
+  /** Its name, such as `a character class in Unicode mode`. */
   readonly what: string;
 }
 
-/** What an assertion asks of the bytes before and behind its place. A word byte is one of `[0-9A-Za-z_]`. */
+/** The condition of an assertion on the bytes before and behind its place. A word byte is one of `[0-9A-Za-z_]`. */
 export enum Assertion {
   TEXT_START = "text start",
   TEXT_END = "text end",

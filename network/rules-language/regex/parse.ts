@@ -1,7 +1,7 @@
 import { bytesOf } from "../bytes";
 import { perlClass, readBracketClass } from "./bracket-class";
 import { ByteSet } from "./byte-set";
-import { type Escape, readEscape } from "./escape";
+import { type RegexEscape, readEscape } from "./escape";
 import { openGroup } from "./group";
 import { Assertion, type Nested, type RegexNode } from "./node";
 import { type RegexFlags, RegexReader } from "./reader";
@@ -104,7 +104,7 @@ function readPrimitive(reader: RegexReader): Nested {
   }
 }
 
-function escaped(reader: RegexReader, escape: Escape): RegexNode {
+function escaped(reader: RegexReader, escape: RegexEscape): RegexNode {
   switch (escape.kind) {
     case "character":
       return escape.isByte && !reader.flags.unicode && escape.character > "\x7f"

@@ -1,7 +1,7 @@
 import type { Repository } from "../../../policy/repository";
 import { cannotTell, failure, type Finding, notice } from "../../inventory/finding";
 import type { Client } from "../../platforms/client";
-import { mayReadFiles, readFile } from "../../platforms/github";
+import { accessToFiles, readFile } from "../../platforms/github";
 import { type Synthesized, type SynthesizedResource, textAt } from "../synthesized";
 
 /** What this project's files say of themselves. */
@@ -16,7 +16,7 @@ export async function files(
   synthesized: Synthesized,
   drop: readonly string[],
 ): Promise<readonly Finding[]> {
-  const may = await mayReadFiles(client, name, defaultBranch);
+  const may = await accessToFiles(client, name, defaultBranch);
   if (may.kind === "unreadable")
     return [cannotTell(`github/files/${name}`, `the files of ${name}`, may, "Contents: read")];
   const written = synthesized.resources("github_repository_file").filter((file) => isOf(name, file));

@@ -13,13 +13,13 @@ export async function imports(
   synthesized: Synthesized,
 ): Promise<readonly Finding[]> {
   // What this project has deployed is in its state.
-  if (await isDeployed(client, repository, synthesized)) return [];
+  if (await findsOwnFile(client, repository, synthesized)) return [];
   const { name } = repository;
   return [...(await labels(client, name, synthesized)), ...(await rulesets(client, name, synthesized))];
 }
 
 /** Whether one of this project's files is in the repository. */
-async function isDeployed(
+async function findsOwnFile(
   client: Client,
   { name, defaultBranch = "main" }: Repository,
   synthesized: Synthesized,

@@ -1,11 +1,4 @@
-import type { Policy } from "../../../policy/policy";
-import type { Model } from "../../terraform/model";
-
-/** One of two apps: what its JSON makes, and what its environments promise. */
-export interface App {
-  readonly model: Model;
-  readonly policies: readonly Policy[];
-}
+export type { App } from "../app";
 
 /** The one before a change and the one after it. */
 export interface Pair<T> {

@@ -1,7 +1,9 @@
 import type { AddressSet } from "../../../network/address-set";
 import type { StatementId } from "../../../policy/statements";
+import { groupedBy } from "../../collections";
+import { canonicalJson } from "../../terraform/json";
 import { idOf } from "../../statements/id";
-import type { Control } from "../../statements/conclusion";
+import type { Control } from "../../result";
 import { createHash } from "node:crypto";
 
 /** What a difference means, the most urgent first. */
@@ -10,7 +12,7 @@ export enum Direction {
   WEAKENED = "weakened",
   /** Something gets further than before. */
   OPENED = "opened",
-  /** Nobody here can say what it means. */
+  /** It is unknown what it means. */
   UNDECIDED = "undecided",
   /** Something gets less far than before. */
   CLOSED = "closed",
@@ -54,19 +56,24 @@ export enum Area {
   UNKNOWN = "unknown",
 }
 
-/** What an item is about, as an intent names it. */
+/** What a difference is about. */
 export interface Subject {
-  /** An id: of a zone, a datastore, a service, a repository. */
+  /** A zone, a datastore, a service, an account, a repository; of the policy, the place in it. */
   readonly of: string;
   /** Which parts of it. */
   readonly parts: readonly string[];
 }
 
-/** More requests or connections that an item is about. */
+/** More requests or connections that a difference is about. */
 export type Also = Pick<Difference, "what" | "examples" | "notes" | "addresses">;
 
 /** One difference between two apps. */
 export interface Difference {
+  /**
+   * `difference:<environments>:<area>:<direction>:<subject>:<digest>`: what else differs doesn't change it. The digest is
+   * of all that it means: what opens more, or something else, has another id.
+   */
+  readonly id: string;
   readonly direction: Direction;
   readonly area: Area;
   /** The environments that it is about, in their order. */
@@ -92,19 +99,65 @@ export interface Difference {
   readonly announces?: string;
   /** The statement that it is about, where it is about one. */
   readonly statement?: StatementId;
+  /** Why it is meant, where an intent says so. */
+  readonly reason?: string;
 }
 
-/** An item without what is usually empty. */
-export type Draft = Pick<Difference, "direction" | "area" | "environments" | "what" | "subject"> & Partial<Difference>;
+/** A difference without what is usually empty. */
+export type Draft = Pick<Difference, "direction" | "area" | "environments" | "what" | "subject"> &
+  Partial<Omit<Difference, "id">> & {
+    /**
+     * All that it means. Words won't do where they are cut, name a set, or leave something out.
+     *
+     * @default - what differs, before and after, in words
+     */
+    readonly exactly?: unknown;
+  };
 
-export function differenceOf(draft: Draft): Difference {
-  return { examples: [], by: {}, notes: [], ...draft };
+export function differenceOf({ exactly, ...draft }: Draft): Difference {
+  const { what, before, after } = draft;
+  const id = idFor(draft, exactly ?? [what, before ?? null, after ?? null]);
+  return { id, examples: [], by: {}, notes: [], ...draft };
 }
 
-/** The items in the order in which a reader wants them. */
-export function ranked(items: readonly Difference[]): readonly Difference[] {
-  const rank = (item: Difference): number => urgencyOf(item) * 100 + AREAS.indexOf(item.area);
-  return [...items].sort((one, other) => rank(one) - rank(other));
+type Subjected = Pick<Difference, "environments" | "area" | "direction" | "subject">;
+
+function idFor({ environments, area, direction, subject: { of, parts } }: Subjected, exactly: unknown): string {
+  const digest = createHash("sha256").update(canonicalJson(exactly)).digest("hex").slice(0, DIGITS);
+  return idOf("difference", environments.join(","), area, direction, of, ...parts, digest);
+}
+
+/** Enough to tell apart what differs of one subject. */
+const DIGITS = 12;
+
+/** One difference for each cause, whatever it reaches: whoever means it means all of it. */
+export function byCause(differences: readonly Difference[]): readonly Difference[] {
+  return [...groupedBy(ranked(differences), causeOf).values()].flatMap(([first, ...others]) => {
+    if (first === undefined || others.length === 0) return first ?? [];
+    const id = idFor(first, [first, ...others].map((each) => each.id).sort());
+    return { ...first, id, also: others.map(alsoOf) };
+  });
+}
+
+/** The areas of which a difference is about some of all requests or connections: one cause may need several of these. */
+const SHARES: ReadonlySet<Area> = new Set([Area.REQUESTS, Area.EGRESS]);
+
+/** Equal causes, one difference; what is no share is its own cause. */
+function causeOf(difference: Difference): string | Difference {
+  const { direction, area, environments, before, after, by, subject, addresses } = difference;
+  if (!SHARES.has(area) || addresses === undefined) return difference;
+  return JSON.stringify([direction, area, environments, before, after, by, subject]);
+}
+
+const alsoOf = ({ what, examples, notes, addresses }: Difference): Also => ({
+  ...{ what, examples, notes },
+  ...(addresses === undefined ? {} : { addresses }),
+});
+
+/** In the order in which a reader wants them. */
+export function ranked(differences: readonly Difference[]): readonly Difference[] {
+  const rank = (difference: Difference): number => urgencyOf(difference) * 100 + AREAS.indexOf(difference.area);
+  return [...differences].sort((one, other) => rank(one) - rank(other));
 }
 
 /** Who gets further says more than what is held less, and that says more than which statement no longer holds. */
@@ -115,44 +168,3 @@ function urgencyOf({ direction, area }: Difference): number {
 }
 
 const AREAS: readonly Area[] = Object.values(Area);
-
-/**
- * The id of a difference: its environments, what it is a difference of, its kind, its subject, and a digest of what differs
- * and how. What else differs doesn't change it.
- */
-export function idOfDifference({
-  environments,
-  area,
-  direction,
-  subject: { of, parts },
-  what,
-  before,
-  after,
-}: Difference): string {
-  const digest = createHash("sha256")
-    .update(JSON.stringify([what, before, after]))
-    .digest("hex")
-    .slice(0, DIGITS);
-  return idOf("difference", environments.join(","), area, direction, of, ...parts, digest);
-}
-
-/** Enough to tell apart what differs of one subject. */
-const DIGITS = 12;
-
-/** The areas where more means that somebody gets further; in the others it means that less is held. */
-const TRAFFIC: ReadonlySet<Area> = new Set([
-  ...[Area.REQUESTS, Area.RECORDS, Area.DATABASE, Area.KEY_VALUE, Area.WEB_SERVICE, Area.WORKER, Area.EGRESS],
-]);
-
-/**
- * What it means that an area lets more through than before, or less.
- *
- * @param before how much it let through, the more the higher; undefined where that can't be said
- * @param after how much it lets through now
- */
-export function directionBetween(area: Area, before: number | undefined, after: number | undefined): Direction {
-  if (before === undefined || after === undefined || before === after) return Direction.CHANGED;
-  const isMore = after > before;
-  if (TRAFFIC.has(area)) return isMore ? Direction.OPENED : Direction.CLOSED;
-  return isMore ? Direction.WEAKENED : Direction.STRENGTHENED;
-}

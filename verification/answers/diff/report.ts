@@ -1,19 +1,17 @@
 import type { App, Pair } from "./app";
 import { compare } from "./compare";
-import { entriesOf } from "./entries";
-import { judged } from "./intent/judged";
-import type { Intent, IntentEntry } from "./intent/schema";
-import { type Difference, Direction } from "./difference";
-import type { Aside } from "./remainder/resources";
+import { byCause, type Difference, Direction } from "./difference";
+import type { Intent } from "./intent";
+import type { Aside } from "./remainder";
 
 /** How two apps differ, and whether that is meant. */
 export interface DiffReport {
-  /** What differs, without what is meant, the most urgent first. */
+  /** What differs, without what is meant, the most urgent first: one for each cause. */
   readonly differences: readonly Difference[];
-  /** What is meant, in whole or in part; undefined where no intent was given. */
+  /** What is meant; undefined where no intent was given. */
   readonly meant: readonly Difference[] | undefined;
-  /** What was meant and didn't happen. */
-  readonly stale: readonly IntentEntry[];
+  /** The ids of the intent that cover nothing. */
+  readonly stale: readonly string[];
   /** What differs and bears on no statement. */
   readonly asides: readonly Aside[];
   /** How many resources are written otherwise, whatever that means. */
@@ -22,24 +20,36 @@ export interface DiffReport {
 
 /** Compares two apps, and what differs with an intent, if one is given. */
 export function diffReport(apps: Pair<App>, intent?: Intent): DiffReport {
-  const { differences, asides, rewritten } = compare(apps);
-  if (intent === undefined)
-    return { differences: entriesOf(differences), meant: undefined, stale: [], asides, rewritten };
-  const { unintended, intended, unused } = judged(apps, differences, intent);
+  const { differences, ...beside } = compare(apps);
+  const causes = byCause(differences);
+  if (intent === undefined) return { differences: causes, meant: undefined, stale: [], ...beside };
+  // What isn't understood is never meant.
+  const isMeant = ({ id, direction }: Difference): boolean => direction !== Direction.UNDECIDED && intent.has(id);
+  const meant = causes.filter(isMeant);
+  const covered = new Set(meant.map(({ id }) => id));
   return {
-    differences: entriesOf(unintended),
-    meant: entriesOf(intended),
-    stale: unused.flatMap((index) => intent.intends[index] ?? []),
-    ...{ asides, rewritten },
+    differences: causes.filter((each) => !isMeant(each)),
+    meant: meant.map((each) => withReason(each, intent.get(each.id))),
+    stale: [...intent.keys()].filter((id) => !covered.has(id)),
+    ...beside,
   };
 }
 
+const withReason = (difference: Difference, reason: string | undefined): Difference =>
+  reason === undefined ? difference : { ...difference, reason };
+
 const REFUSED: ReadonlySet<Direction> = new Set([Direction.WEAKENED, Direction.OPENED]);
 
-/** How a command ends that asks whether a change may be made: 0 same or meant, 1 opened, weakened or not meant, 2 nobody can say. */
+/** How a command ends that asks whether a change may be made: 0 same or meant, 1 opened, weakened or not meant, 2 undecided. */
 export function exitCodeOf({ differences, meant }: DiffReport): 0 | 1 | 2 {
   const decided = differences.filter(({ direction }) => direction !== Direction.UNDECIDED);
   const refused = meant === undefined ? decided.filter(({ direction }) => REFUSED.has(direction)) : decided;
   if (refused.length > 0) return 1;
   return decided.length < differences.length ? 2 : 0;
+}
+
+/** The ids to put into an intent, where the change is refused without them. */
+export function idsToMean(report: DiffReport): readonly string[] {
+  if (exitCodeOf(report) !== 1) return [];
+  return report.differences.flatMap(({ id, direction }) => (direction === Direction.UNDECIDED ? [] : id));
 }

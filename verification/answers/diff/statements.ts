@@ -1,83 +1,61 @@
 import { Strength } from "../../../policy/statements";
-import { isAtLeast } from "../../statements/conclusion";
-import { isLowered, type Result, resultsOf } from "../../statements/result";
-import type { App, Pair } from "./app";
+import { isAtLeast } from "../../result";
+import { isLowered, type StatementResult, resultsOf } from "../../statements/results";
 import { Area, type Difference, differenceOf, Direction } from "./difference";
+import type { Sides } from "./sides";
 
 /** What is no longer proven, or was never. What is proven now needs no word: what that closes is told. */
-export function statementItems({ before, after }: Pair<App>): readonly Difference[] {
+export function statementDifferences({ before, after }: Sides): readonly Difference[] {
   const open = resultsOf(after.model, after.policies).filter(mayBeWeaker);
   const asked = [...new Set(open.map(({ statement }) => statement))];
   if (asked.length === 0) return [];
-  const earlier = new Map(resultsOf(before.model, before.policies, asked).map((each) => [keyOf(each), each]));
-  return open.flatMap((result) => compared(earlier.get(keyOf(result)), result));
+  const earlier = new Map(resultsOf(before.model, before.policies, asked).map((each) => [each.id, each]));
+  return open
+    .map((result) => [earlier.get(result.id), result] as const)
+    .filter(([was, is]) => !isTold(was, is))
+    .map(([was, is]) => differenceBetween(was, is));
 }
 
 /** Whether it could have been held better before. What there is nothing of to hold is told with the policy. */
-function mayBeWeaker({ verdict, strength }: Result): boolean {
+function mayBeWeaker({ verdict, strength }: StatementResult): boolean {
   return verdict === "proven" ? strength !== Strength.ENFORCED : verdict !== "not applicable";
 }
 
-const keyOf = ({ id }: Result): string => id;
-
-function compared(before: Result | undefined, result: Result): readonly Difference[] {
-  const { verdict, statement, sentence, environment, passes } = result;
-  const [was, is] = [before === undefined ? NOT_ASKED : wordsOf(before), wordsOf(result)];
-  // What an environment lowers is told with its policy.
-  const isTold = was === is || (passes && isLoweredOtherwise(before, result)) || isHeldAsWell(before, result);
-  if (isTold) return [];
-  return [
-    differenceOf({
-      direction: verdict === "undecided" ? Direction.UNDECIDED : Direction.WEAKENED,
-      area: Area.STATEMENT,
-      environments: [environment],
-      what: `${statement} (${sentence})`,
-      before: was,
-      after: is,
-      ...detailsOf(result),
-      subject: { of: statement, parts: [] },
-      statement,
-    }),
-  ];
+/** Whether it is held as well as before, or what an environment lowers, which is told with its policy. */
+function isTold(before: StatementResult | undefined, after: StatementResult): boolean {
+  const { strength, passes } = after;
+  if (wordsOf(before) === wordsOf(after) || (passes && reasonOf(before) !== reasonOf(after))) return true;
+  return strength !== undefined && (before?.strength === undefined || isAtLeast(strength, before.strength));
 }
 
-/** Whether the environment's reason to only declare it is another one than before. */
-function isLoweredOtherwise(before: Result | undefined, after: Result): boolean {
-  const reasonOf = (result?: Result) =>
-    result !== undefined && isLowered(result) ? result.accepted[0]?.reason : undefined;
-  return reasonOf(before) !== reasonOf(after);
+/** Why the environment only declares it. */
+function reasonOf(result: StatementResult | undefined): string | undefined {
+  return result !== undefined && isLowered(result) ? result.accepted[0]?.reason : undefined;
 }
 
-/** Whether it is proven, and no more weakly than before. */
-function isHeldAsWell(before: Result | undefined, { strength }: Result): boolean {
-  if (strength === undefined) return false;
-  return before?.strength === undefined || isAtLeast(strength, before.strength);
+function wordsOf(result: StatementResult | undefined): string {
+  if (result === undefined) return "not asked";
+  const { verdict, strength } = result;
+  return strength === undefined ? verdict : `${verdict}, ${strength}`;
 }
 
-const NOT_ASKED = "not asked";
-
-function detailsOf({
-  counterexample,
-  wrong,
-  controls,
-  change = "",
-  unknown,
-  assumptions,
-  notes,
-}: Result): Partial<Difference> {
+function differenceBetween(before: StatementResult | undefined, after: StatementResult): Difference {
+  const { verdict, statement, sentence, environment, counterexample, wrong, change = "", notes, ...basis } = after;
+  const { controls, unknown, assumptions, accepted } = basis;
   const [by] = wrong === undefined ? [] : controls;
-  return {
-    examples: counterexample,
+  const [was, is] = [wordsOf(before), wordsOf(after)];
+  return differenceOf({
+    ...{ area: Area.STATEMENT, environments: [environment], statement, subject: { of: statement, parts: [] } },
+    ...{ what: `${statement} (${sentence})`, before: was, after: is, examples: counterexample },
+    direction: verdict === "undecided" ? Direction.UNDECIDED : Direction.WEAKENED,
+    by: by === undefined ? {} : { after: by },
     notes: [
       ...(wrong === undefined ? [] : [wrong, `change: ${change}`]),
       ...unknown.map(({ reason }) => reason),
       ...assumptions.map((assumption) => `as long as ${assumption}`),
       ...notes,
     ],
-    by: by === undefined ? {} : { after: by },
-  };
-}
-
-function wordsOf({ verdict, strength }: Result): string {
-  return strength === undefined ? verdict : `${verdict}, ${strength}`;
+    // What else breaks it, or may, has another id.
+    exactly: [was, is, wrong, counterexample, unknown, assumptions, accepted],
+  });
 }

@@ -1,6 +1,8 @@
-import type { StatementId, Strength } from "../../../policy/statements";
-import type { Acceptance, Conclusion } from "../../statements/conclusion";
+import type { StatementId } from "../../../policy/statements";
+import type { Unknown } from "../../result";
+import type { StatementResult } from "../../statements/results";
 import type { Place } from "../../terraform/stack";
+import type { TargetKind } from "../targets";
 
 /** What is explained, as data. `explain.schema.json` is its published form. */
 export type Explanation = RequestExplanation | ConnectionExplanation;
@@ -16,14 +18,14 @@ export interface RequestExplanation {
   readonly environment: string;
   /** The zone whose edge the request meets, by its name. */
   readonly zone: string;
-  readonly decision: Decision;
+  readonly decision: RequestDecision;
   /** What may stop the request and needn't: only the platform knows. */
   readonly unless: readonly string[];
   /** The rule that decided it; undefined where none did. */
-  readonly decidedBy?: Decider;
+  readonly decidedBy?: DecidingRule;
   readonly normalisation: Normalisation;
   /** The phases that have rules, in the platform's order. */
-  readonly phases: readonly Phase[];
+  readonly phases: readonly PhaseView[];
   readonly origin: OriginView;
   /** What a reader should know beside it. */
   readonly notes: readonly string[];
@@ -40,20 +42,20 @@ export interface AskedRequest {
   /** Path and query. */
   readonly target: string;
   readonly headers: readonly HeaderView[];
-  readonly from: Source;
+  readonly from: SourceView;
 }
 
 /** Where a request or a connection comes from. */
-export interface Source {
+export interface SourceView {
   readonly address: string;
   /** The named sets that hold the address. */
   readonly sets: readonly string[];
-  /** Whether nobody said which address: it stands for everybody whom no name is known for. */
+  /** Whether no address was given: it stands for everybody whom no name is known for. */
   readonly isAnyone: boolean;
 }
 
 /** Where a request ends. */
-export type Decision =
+export type RequestDecision =
   | { readonly kind: "block"; readonly status: number }
   | { readonly kind: "redirect"; readonly status: number; readonly location: string }
   | { readonly kind: "origin" }
@@ -61,54 +63,36 @@ export type Decision =
   | { readonly kind: "refused"; readonly reason: string }
   | {
       readonly kind: "undecided";
-      readonly reasons: readonly Reason[];
+      readonly reasons: readonly Unknown[];
       /**
        * Where the rules alone let it end.
        *
        * @default - they are undecided themselves
        */
-      readonly byTheRules?: Decision;
+      readonly byTheRules?: RequestDecision;
     };
 
-/** Why nobody here can say, and where that stands. */
-export interface Reason {
-  readonly reason: string;
-  readonly place?: Place;
-}
-
 /** A rule, and where it stands. */
-export interface RuleView {
+export interface RuleView extends Place {
   readonly ref: string;
   readonly description?: string;
-  readonly stack: string;
-  /** The construct that wrote it. */
-  readonly path?: string;
-  /** A JSON pointer into the stack's `cdk.tf.json`. */
-  readonly pointer: string;
 }
 
 /** The rule that decided. */
-export interface Decider {
+export interface DecidingRule {
   readonly rule: RuleView;
   /** The statements that it holds. */
   readonly statements: readonly StatementView[];
   /** What of its condition is true of the request. */
-  readonly because: readonly Fact[];
+  readonly because: readonly SeenFact[];
 }
 
-/** A statement, and how it is held in the environment. */
-export interface StatementView {
+/** A statement, and how it is held in the environment. Its notes say too what is wrong or unknown. */
+export interface StatementView extends Pick<
+  StatementResult,
+  "sentence" | "verdict" | "strength" | "notes" | "assumptions" | "accepted"
+> {
   readonly id: StatementId;
-  readonly sentence: string;
-  readonly verdict: Conclusion["kind"];
-  /** None where the verdict is another than proven. */
-  readonly strength?: Strength;
-  /** What is wrong or in doubt, or what a reader should know. */
-  readonly notes: readonly string[];
-  /** What it rests on: the words that follow "as long as". */
-  readonly assumptions: readonly string[];
-  /** What the environment decided, with its reasons. */
-  readonly accepted: readonly Acceptance[];
 }
 
 /** What the rules see instead of the path that was sent. */
@@ -120,17 +104,17 @@ export interface Normalisation {
 }
 
 /** A phase with the rules that it has. */
-export interface Phase {
+export interface PhaseView {
   /** As the platform calls it. */
   readonly name: string;
   readonly title: string;
-  readonly steps: readonly Step[];
+  readonly steps: readonly StepView[];
 }
 
 export type State = "matched" | "not matched" | "undecided" | "skipped" | "not reached";
 
 /** A rule and what came of it. */
-export interface Step {
+export interface StepView {
   readonly rule: RuleView;
   readonly statements: readonly StatementId[];
   readonly state: State;
@@ -145,11 +129,11 @@ export interface Step {
 /** A part of a condition, and what was seen of the request. */
 export interface Why {
   readonly conjunct: string;
-  readonly facts: readonly Fact[];
+  readonly facts: readonly SeenFact[];
 }
 
 /** A question to the request, and what was seen. */
-export interface Fact {
+export interface SeenFact {
   readonly conjunct: string;
   readonly saw: string;
 }
@@ -179,11 +163,9 @@ export interface ConnectionExplanation {
   readonly format: typeof FORMAT;
   readonly kind: "connection";
   readonly to: TargetKind;
-  readonly from: Source;
+  readonly from: SourceView;
   readonly targets: readonly Target[];
 }
-
-export type TargetKind = "postgres" | "redis" | "worker";
 
 /** A datastore or a worker, and whether the source may connect to it. */
 export interface Target {

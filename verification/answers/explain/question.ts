@@ -1,6 +1,6 @@
 import { InvalidInput, type Problem, shown } from "../../../errors/invalid-input";
 import type { EdgeRequest } from "../../edge/evaluate/edge-request";
-import { problemsWithFrom } from "./source";
+import { problemsWithFrom } from "./named-sets";
 
 /** What may be asked about a request, as it is typed. */
 export interface RequestOptions {
@@ -24,7 +24,7 @@ export interface RequestOptions {
 }
 
 /** A request that is asked about. */
-export interface Question {
+export interface RequestQuestion {
   readonly url: string;
   /** The host that is connected to: in lower case, without a port or a final dot. */
   readonly server: string;
@@ -46,7 +46,7 @@ const UNSENDABLE = /[\s\p{Cc}\p{Cs}]/u;
  *
  * @throws {InvalidInput} naming every problem
  */
-export function questionOf(options: RequestOptions): Question {
+export function questionOf(options: RequestOptions): RequestQuestion {
   const { url, from, method = "GET", headers = [] } = options;
   const problems: Problem[] = [];
   const read = urlOf(url, problems);

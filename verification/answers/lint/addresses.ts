@@ -1,39 +1,172 @@
-import { isIpv4Mapped, LAST_ADDRESS, parseAddress, printAddress } from "../../../network/address";
-import { blocksOf, type Cidr, intervalOf, printCidr } from "../../../network/cidr";
+import { InvalidInput } from "../../../errors/invalid-input";
+import {
+  FAMILIES,
+  type Family,
+  isIpv4Mapped,
+  LAST_ADDRESS,
+  parseAddress,
+  printAddress,
+} from "../../../network/address";
+import { parseEntry } from "../../../network/address-entry";
+import { AddressSet } from "../../../network/address-set";
+import { blocksOf, intervalOf, printCidr } from "../../../network/cidr";
 import { HostNotation } from "../../../network/host-notation";
 import { canonical } from "../../../network/intervals";
-import { type Entry, sorted, type WrittenSet, writtenSets } from "./address-sets";
-import { type AppCheck, LintRule, LintSeverity, type NamelessFinding } from "./finding";
+import { visit } from "../../../network/rules-language";
+import { understood } from "../../edge/conditions";
+import { placeAt } from "../../result";
+import type { Place } from "../../terraform/stack";
+import { isList, isValueObject } from "../../terraform/value";
+import { type LintCheck, type Linted, LintRule, LintSeverity, type FindingDraft } from "./finding";
+import { rulesIn, within } from "./zones";
 
-/** Entries of sets that say what others say already, that say it in more words than it takes, or that say something else. */
-export const addresses: AppCheck = (linted) =>
-  writtenSets(linted).flatMap((set) => [...misleading(set), ...overlapping(set), ...mergeable(set)]);
+/** An entry of a set of addresses, as it is written and as it is read. */
+interface WrittenEntry {
+  readonly text: string;
+  readonly family: Family;
+  readonly first: bigint;
+  readonly last: bigint;
+}
+
+/** A set of addresses somewhere in an app. */
+interface WrittenSet {
+  readonly name: string;
+  readonly place: Place;
+  /** What tells it from others of its place: a condition may have several, each with a lowest entry. */
+  readonly key: readonly string[];
+  readonly entries: readonly WrittenEntry[];
+  /** The entries that are no addresses, each with why. */
+  readonly unread: readonly { readonly text: string; readonly why: string; readonly change: string }[];
+}
+
+/**
+ * Entries of sets that say what others say already, that say it in more words than it takes, or that say something else: in
+ * the rules' conditions and in the lists. What an applier sets has to be what a platform has.
+ */
+export const addresses: LintCheck = (linted) =>
+  [...inRules(linted), ...inLists(linted)].flatMap((set) => [...misleading(set), ...redundant(set)]);
+
+function inRules({ zones }: Linted): readonly WrittenSet[] {
+  return zones.flatMap((zone) =>
+    rulesIn(zone).flatMap((rule) => {
+      const name = `the condition of ${rule.ref}`;
+      const place = within(rule, "expression");
+      return setsOf(rule.expression).map((entries) => ({ name, place, key: lowestOf(entries), entries, unread: [] }));
+    }),
+  );
+}
+
+const lowestOf = (entries: readonly WrittenEntry[]): readonly string[] =>
+  sorted(entries)
+    .flat()
+    .slice(0, 1)
+    .map(({ text }) => text);
+
+/** The sets of an expression, each entry as it is written. */
+function setsOf(source: string): readonly (readonly WrittenEntry[])[] {
+  const sets: (readonly WrittenEntry[])[] = [];
+  const expression = understood(source);
+  if (expression === undefined) return [];
+  visit(expression, {
+    expression: (each) => {
+      if (each.kind !== "membership" || each.set.kind !== "addresses") return;
+      sets.push(
+        each.set.members.map(({ family, first, last, span }) => ({
+          text: source.slice(span.start, span.end),
+          ...{ family, first, last },
+        })),
+      );
+    },
+  });
+  return sets;
+}
+
+function inLists({ model }: Linted): readonly WrittenSet[] {
+  return model.ofType("cloudflare_list").flatMap((list) => {
+    const { kind, items, name } = list.attributes;
+    if (kind !== "ip" || !isList(items)) return [];
+    const texts = items.flatMap((item) => (isValueObject(item) && typeof item["ip"] === "string" ? item["ip"] : []));
+    const place = { ...placeAt(list), pointer: `${list.pointer}/items` };
+    return [
+      {
+        name: `the list $${String(name)}`,
+        place,
+        key: [],
+        entries: texts.flatMap((text) => {
+          const range = parseEntry(text);
+          return range === undefined ? [] : { text, ...range };
+        }),
+        unread: texts.flatMap(problemWith),
+      },
+    ];
+  });
+}
+
+function problemWith(text: string): WrittenSet["unread"] {
+  try {
+    AddressSet.of("entry", [text]);
+    return [];
+  } catch (error) {
+    if (!(error instanceof InvalidInput)) throw error;
+    return error.problems.map(({ allowed, change = "write an address" }) => ({ text, why: allowed, change }));
+  }
+}
+
+/** Entries by family, in the order of their addresses. */
+function sorted(entries: readonly WrittenEntry[]): readonly (readonly WrittenEntry[])[] {
+  return FAMILIES.map((family) =>
+    entries
+      .filter((entry) => entry.family === family)
+      .sort((one, other) => compare(one.first, other.first) || compare(other.last, one.last)),
+  );
+}
+
+function compare(one: bigint, other: bigint): number {
+  return Number(one > other) - Number(one < other);
+}
 
 /** How many entries a finding names. */
 const SHOWN = 3;
 
-function some(texts: readonly string[]): string {
-  const rest = texts.length - SHOWN;
-  return texts.slice(0, SHOWN).join("; ") + (rest > 0 ? `; and ${rest} more` : "");
+/** What a set has that it doesn't need, told in one finding. */
+interface Redundancy {
+  readonly rule: LintRule;
+  readonly severity: LintSeverity;
+  /** Each case of it, in words, among entries of one family in the order of their addresses. */
+  readonly casesIn: (entries: readonly WrittenEntry[]) => readonly string[];
+  readonly words: string;
+  readonly change: string;
 }
 
-function overlapping({ name, place, key, entries }: WrittenSet): readonly NamelessFinding[] {
-  const found = sorted(entries).flatMap(overlapsIn);
-  if (found.length === 0) return [];
-  return [
-    {
-      rule: LintRule.OVERLAPPING_ADDRESSES,
-      severity: LintSeverity.WARNING,
-      ...{ place, key },
-      what: `${name} has the same addresses more than once: ${some(found)}`,
-      change: "remove the entries that others hold",
-    },
-  ];
+const REDUNDANCIES: readonly Redundancy[] = [
+  {
+    rule: LintRule.OVERLAPPING_ADDRESSES,
+    severity: LintSeverity.WARNING,
+    casesIn: overlapsIn,
+    words: "has the same addresses more than once",
+    change: "remove the entries that others hold",
+  },
+  {
+    rule: LintRule.MERGEABLE_ADDRESSES,
+    severity: LintSeverity.NOTE,
+    casesIn: (entries) => mergesIn(withoutHeld(entries)),
+    words: "takes more entries than it needs",
+    change: "write them as one",
+  },
+];
+
+function redundant({ name, place, key, entries }: WrittenSet): readonly FindingDraft[] {
+  return REDUNDANCIES.flatMap(({ casesIn, words, ...finding }) => {
+    const cases = sorted(entries).flatMap(casesIn);
+    const rest = cases.length - SHOWN;
+    const shown = cases.slice(0, SHOWN).join("; ") + (rest > 0 ? `; and ${rest} more` : "");
+    return cases.length === 0 ? [] : { ...finding, place, key, what: `${name} ${words}: ${shown}` };
+  });
 }
 
-function overlapsIn(entries: readonly Entry[]): readonly string[] {
+function overlapsIn(entries: readonly WrittenEntry[]): readonly string[] {
   const found: string[] = [];
-  let widest: Entry | undefined;
+  let widest: WrittenEntry | undefined;
   for (const entry of entries) {
     if (widest !== undefined && entry.first <= widest.last) found.push(overlapText(entry, widest));
     if (widest === undefined || entry.last > widest.last) widest = entry;
@@ -41,32 +174,18 @@ function overlapsIn(entries: readonly Entry[]): readonly string[] {
   return found;
 }
 
-function overlapText(entry: Entry, holder: Entry): string {
+function overlapText(entry: WrittenEntry, holder: WrittenEntry): string {
   if (entry.text === holder.text) return `${entry.text} stands twice`;
   return entry.last <= holder.last ? `${entry.text} is in ${holder.text}` : `${entry.text} overlaps ${holder.text}`;
 }
 
-function mergeable({ name, place, key, entries }: WrittenSet): readonly NamelessFinding[] {
-  const found = sorted(entries).flatMap((each) => mergesIn(withoutHeld(each)));
-  if (found.length === 0) return [];
-  return [
-    {
-      rule: LintRule.MERGEABLE_ADDRESSES,
-      severity: LintSeverity.NOTE,
-      ...{ place, key },
-      what: `${name} takes more entries than it needs: ${some(found)}`,
-      change: "write them as one",
-    },
-  ];
-}
-
 /** Entries that no earlier one holds. */
-function withoutHeld(entries: readonly Entry[]): readonly Entry[] {
+function withoutHeld(entries: readonly WrittenEntry[]): readonly WrittenEntry[] {
   return entries.filter((entry, index) => !entries.slice(0, index).some(({ last }) => entry.last <= last));
 }
 
 /** Blocks that are together one block; where ranges are written, all that touch. */
-function mergesIn(entries: readonly Entry[]): readonly string[] {
+function mergesIn(entries: readonly WrittenEntry[]): readonly string[] {
   const [any] = entries;
   if (any === undefined) return [];
   const { family } = any;
@@ -77,68 +196,56 @@ function mergesIn(entries: readonly Entry[]): readonly string[] {
     return blocksOf(family, run).flatMap((block) => {
       const { first, last } = intervalOf(block);
       const parts = own.filter((entry) => first <= entry.first && entry.last <= last);
-      return parts.length > 1 ? mergeText(parts, blockText(block)) : [];
+      return parts.length > 1 ? mergeText(parts, HostNotation.CLOUDFLARE.print(block)) : [];
     });
   });
 }
 
-function mergeText(entries: readonly Entry[], whole: string): readonly string[] {
+function mergeText(entries: readonly WrittenEntry[], whole: string): readonly string[] {
   return [`${entries.map(({ text }) => text).join(" and ")} are together ${whole}`];
 }
 
-const blockText = (block: Cidr): string => HostNotation.CLOUDFLARE.print(block);
-
-function rangeText({ family }: Entry, { first, last }: Pick<Entry, "first" | "last">): string {
-  const [start, end] = [first, last].map((value) => printAddress({ family, value }));
-  return `${start}..${end}`;
+function rangeText({ family }: WrittenEntry, { first, last }: Pick<WrittenEntry, "first" | "last">): string {
+  return [first, last].map((value) => printAddress({ family, value })).join("..");
 }
 
-function misleading({ name, place, key, entries, unread }: WrittenSet): readonly NamelessFinding[] {
-  const finding = (severity: LintSeverity, text: string, what: string, change: string): NamelessFinding => ({
+function misleading({ name, place, key, entries, unread }: WrittenSet): readonly FindingDraft[] {
+  const finding = (severity: LintSeverity, text: string, [what, change]: Misreading): FindingDraft => ({
     ...{ rule: LintRule.MISLEADING_ADDRESS, severity, place, key: [...key, text] },
     ...{ what: `${name}: ${what}`, change },
   });
   return [
     ...unread.map(({ text, why, change }) =>
-      finding(LintSeverity.ERROR, text, `${JSON.stringify(text)} is not read as an address; allowed: ${why}`, change),
+      finding(LintSeverity.ERROR, text, [`${JSON.stringify(text)} is not read as an address; allowed: ${why}`, change]),
     ),
     ...entries.flatMap((entry) =>
-      MISREADINGS.flatMap(({ severity, seen }) =>
-        seen(entry).map(([what, change]) => finding(severity, entry.text, `${entry.text} ${what}`, change)),
-      ),
+      [...short(entry), ...mapped(entry)].map((each) => finding(LintSeverity.WARNING, entry.text, each)),
     ),
-    ...oneFamily(entries).map(([what, change]) => finding(LintSeverity.NOTE, "one family", what, change)),
+    ...oneFamily(entries).map((each) => finding(LintSeverity.NOTE, "one family", each)),
   ];
 }
 
-type Seen = readonly (readonly [what: string, change: string])[];
+/** How something is read that looks otherwise, and what to write. */
+type Misreading = readonly [what: string, change: string];
 
-const MISREADINGS: readonly { readonly severity: LintSeverity; readonly seen: (entry: Entry) => Seen }[] = [
-  {
-    // The engine fills a short address with zeros behind what is written, and takes leading zeros for nothing.
-    severity: LintSeverity.WARNING,
-    seen: (entry) => {
-      const { text, family, first } = entry;
-      const [host = ""] = text.split(/\/|\.\./);
-      if (parseAddress(host) !== undefined) return [];
-      const read = blocksOf(family, entry).map(printCidr).join(", ");
-      return [[`is read as ${read}`, `write ${printAddress({ family, value: first })} in full`]];
-    },
-  },
-  {
-    severity: LintSeverity.WARNING,
-    seen: ({ text, family, first, last }) => {
-      const isMapped = [first, last].every((value) => isIpv4Mapped({ family, value }));
-      const what = "is met by nobody: a client that is reached over IPv4 has its IPv4 address";
-      return isMapped ? [[what, `write the IPv4 form of ${text}`]] : [];
-    },
-  },
-];
+/** The engine fills a short address with zeros behind what is written, and takes leading zeros for nothing. */
+function short(entry: WrittenEntry): readonly Misreading[] {
+  const { text, family, first } = entry;
+  const [host = ""] = text.split(/\/|\.\./);
+  if (parseAddress(host) !== undefined) return [];
+  const read = blocksOf(family, entry).map(printCidr).join(", ");
+  return [[`${text} is read as ${read}`, `write ${printAddress({ family, value: first })} in full`]];
+}
+
+function mapped({ text, family, first, last }: WrittenEntry): readonly Misreading[] {
+  if (![first, last].every((value) => isIpv4Mapped({ family, value }))) return [];
+  const what = "is met by nobody: a client that is reached over IPv4 has its IPv4 address";
+  return [[`${text} ${what}`, `write the IPv4 form of ${text}`]];
+}
 
 /** Everybody of one family looks like everybody. */
-function oneFamily(entries: readonly Entry[]): Seen {
-  const whole = entries.filter(({ family, first, last }) => first === 0n && last === LAST_ADDRESS[family]);
-  const [only, second] = whole;
+function oneFamily(entries: readonly WrittenEntry[]): readonly Misreading[] {
+  const [only, second] = entries.filter(({ family, first, last }) => first === 0n && last === LAST_ADDRESS[family]);
   if (only === undefined || second !== undefined) return [];
   const other = only.family === 4 ? 6 : 4;
   if (entries.some(({ family }) => family === other)) return [];

@@ -1,8 +1,11 @@
+import { idOf } from "../../statements/id";
+import type { Model } from "../../terraform/model";
 import type { Place } from "../../terraform/stack";
-import type { App } from "../explain/app";
+import { canonicalPlace } from "../../terraform/identity";
+import type { App } from "../app";
 import type { LintedZone } from "./zones";
 
-/** The checks, by the names under which they report. */
+/** What is looked for, by the names under which it is reported. */
 export enum LintRule {
   ESCAPED_INTERPOLATION = "escaped-interpolation",
   LOST_VALUE = "lost-value",
@@ -22,32 +25,6 @@ export enum LintRule {
   UNDECIDED = "undecided",
 }
 
-/** One place in a synthesized stack that doesn't do what was meant. */
-export interface Finding {
-  readonly rule: LintRule;
-  /** The place, as a JSON pointer into the Terraform JSON: https://www.rfc-editor.org/rfc/rfc6901 */
-  readonly pointer: string;
-  /** What is wrong there, what was meant, and what to change. */
-  readonly message: string;
-}
-
-/** A finding before the rule's name is put to it, with its message in parts. */
-export interface Fault {
-  readonly pointer: string;
-  readonly wrong: string;
-  readonly meant: string;
-  readonly change: string;
-  /**
-   * What tells it from others of the same place.
-   *
-   * @default - nothing
-   */
-  readonly key?: string;
-}
-
-/** One check: everything that it finds wrong in a parsed `cdk.tf.json`. It may throw on what it can't understand. */
-export type Check = (terraformJson: unknown) => readonly Fault[];
-
 /** How much a finding matters: a note changes no exit code. */
 export enum LintSeverity {
   ERROR = "error",
@@ -55,8 +32,8 @@ export enum LintSeverity {
   NOTE = "note",
 }
 
-/** Something of an app that doesn't do what it seems to, or that nobody here can judge. */
-export interface AppFinding {
+/** Something of an app that doesn't do what it seems to, or that is undecided. */
+export interface LintFinding {
   /** `finding:<stack>:<rule>:...`: what else the app holds doesn't change it. The stack is empty where it is about several. */
   readonly id: string;
   readonly rule: LintRule;
@@ -68,7 +45,7 @@ export interface AppFinding {
 }
 
 /** A finding before it has an id. */
-export interface NamelessFinding extends Omit<AppFinding, "id"> {
+export interface FindingDraft extends Omit<LintFinding, "id"> {
   /**
    * What tells it from others of its rule at its place: words, or another place.
    *
@@ -83,10 +60,25 @@ export interface NamelessFinding extends Omit<AppFinding, "id"> {
   readonly about?: readonly string[];
 }
 
-/** What checks of a whole app look at. */
+/** What checks look at. */
 export interface Linted extends App {
   readonly zones: readonly LintedZone[];
 }
 
 /** One check of a whole app. */
-export type AppCheck = (linted: Linted) => readonly NamelessFinding[];
+export type LintCheck = (linted: Linted) => readonly FindingDraft[];
+
+/** Findings with their ids, each id once: of findings that are told apart by nothing, the second has a number. */
+export function identified(found: readonly FindingDraft[], model: Model): readonly LintFinding[] {
+  const given = new Map<string, number>();
+  const namesOf = ({ stack, pointer }: Place): readonly string[] => canonicalPlace(model.stack(stack)?.json, pointer);
+  return found.map(({ key = [], about, ...finding }) => {
+    const { rule, place } = finding;
+    const stack = about === undefined ? place.stack : "";
+    const names = key.flatMap((each) => (typeof each === "string" ? each : namesOf(each)));
+    const id = idOf("finding", stack, rule, ...(about ?? namesOf(place)), ...names);
+    const count = (given.get(id) ?? 0) + 1;
+    given.set(id, count);
+    return { id: count === 1 ? id : `${id}~${count}`, ...finding };
+  });
+}

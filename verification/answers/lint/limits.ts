@@ -1,9 +1,13 @@
-import { cheapestPlanWith, PLAN_LIMITS, type PlanLimits } from "../../../policy/cloudflare-plan";
+import { FIELDS, FUNCTIONS, type PlanRequirement, REGEX_MATCH_PLAN, usageOf } from "../../../network/rules-language";
+import { type CloudflarePlan, cheapestPlanWith, PLAN_LIMITS, planHas } from "../../../policy/cloudflare-plan";
 import { PHASE } from "../../edge/phases";
-import { placeAt } from "../../statements/conclusion";
+import { understood } from "../../edge/conditions";
+import { groupedBy } from "../../collections";
+import { inZone } from "../../edge/zone";
+import { placeAt } from "../../result";
 import type { Place, Resource } from "../../terraform/stack";
 import { isList, nameOfValue } from "../../terraform/value";
-import { type AppCheck, type Linted, LintRule, LintSeverity, type NamelessFinding } from "./finding";
+import { type LintCheck, type Linted, LintRule, LintSeverity, type FindingDraft } from "./finding";
 import { type LintedZone, rulesIn, within } from "./zones";
 
 /** @see https://developers.cloudflare.com/ruleset-engine/rules-language/expressions/#maximum-expression-length */
@@ -12,7 +16,7 @@ const LONGEST_EXPRESSION = 4_096;
 const NEAR = 0.9;
 
 /** What is near a limit of the platform or the zone's plan, or over it. */
-export const limits: AppCheck = (linted) => [
+export const limits: LintCheck = (linted) => [
   ...linted.zones.flatMap((zone) => [...expressions(zone), ...ruleCounts(zone, linted)]),
   ...lists(linted),
 ];
@@ -33,15 +37,15 @@ interface Measured {
   readonly about?: readonly string[];
 }
 
-function judged({ what, got, most, of, ...others }: Measured): readonly NamelessFinding[] {
+function judged({ what, got, most, of, ...others }: Measured): readonly FindingDraft[] {
   if (got < NEAR * most) return [];
   const severity = got > most ? LintSeverity.ERROR : LintSeverity.NOTE;
   const state = got > most ? "over" : got === most ? "at" : "near";
   return [{ rule: LintRule.LIMIT, severity, what: `${what}: ${got}, ${state} the ${most} ${of}`, ...others }];
 }
 
-function expressions(zone: LintedZone): readonly NamelessFinding[] {
-  return rulesIn(zone).flatMap(([, rule]) =>
+function expressions(zone: LintedZone): readonly FindingDraft[] {
+  return rulesIn(zone).flatMap((rule) =>
     judged({
       place: within(rule, "expression"),
       what: `characters in the condition of ${rule.ref}`,
@@ -53,61 +57,60 @@ function expressions(zone: LintedZone): readonly NamelessFinding[] {
   );
 }
 
+/** Something that a plan limits, counted. */
+interface Counted extends Pick<Measured, "place" | "what" | "got" | "about"> {
+  readonly plan: CloudflarePlan;
+  readonly limit: "customRules" | "redirectRules" | "transformRules" | "lists" | "listItems";
+  /** What to do beside moving to another plan. */
+  readonly instead: string;
+}
+
+function judgedByPlan({ plan: own, limit, instead, ...counted }: Counted): readonly FindingDraft[] {
+  const enough = cheapestPlanWith((limits) => limits[limit] > counted.got);
+  return judged({
+    ...counted,
+    most: PLAN_LIMITS[own][limit],
+    of: `that the ${own} plan has`,
+    change: enough === undefined ? instead : `${instead}, or move to the ${enough} plan`,
+  });
+}
+
 /** The limit that counts the rules of each phase. */
-const LIMIT_OF_PHASE: ReadonlyMap<string, keyof PlanLimits & ("customRules" | "redirectRules" | "transformRules")> =
-  new Map([
-    [PHASE.REDIRECT, "redirectRules"],
-    [PHASE.CUSTOM, "customRules"],
-    [PHASE.LATE_TRANSFORM, "transformRules"],
-  ]);
+const LIMIT_OF_PHASE = [
+  [PHASE.REDIRECT, "redirectRules"],
+  [PHASE.CUSTOM, "customRules"],
+  [PHASE.LATE_TRANSFORM, "transformRules"],
+] as const;
 
 /** Disabled rules count too. */
-function ruleCounts(
-  { zone: { id }, policy: { plan, name } }: LintedZone,
-  { model }: Linted,
-): readonly NamelessFinding[] {
-  const rulesets = model.inZone(id, "cloudflare_ruleset");
-  return [...LIMIT_OF_PHASE].flatMap(([phase, limit]) => {
+function ruleCounts({ zone: { id }, policy }: LintedZone, { model }: Linted): readonly FindingDraft[] {
+  const rulesets = inZone(model, id, "cloudflare_ruleset");
+  return LIMIT_OF_PHASE.flatMap(([phase, limit]) => {
     const own = rulesets.filter(({ attributes }) => attributes["phase"] === phase);
     const [first] = own;
     if (first === undefined) return [];
-    const got = own.reduce((sum, ruleset) => sum + countOf(ruleset, "rules"), 0);
-    return judged({
-      place: placeAt(first),
-      about: [name, phase],
-      what: `rules of ${phase} in ${name}`,
-      got,
-      most: PLAN_LIMITS[plan][limit],
-      of: `that the ${plan} plan has`,
-      change: `drop rules${orMove((limits) => limits[limit] > got)}`,
+    return judgedByPlan({
+      ...{ place: placeAt(first), about: [policy.name, phase], what: `rules of ${phase} in ${policy.name}` },
+      ...{ got: countIn(own, "rules"), limit, plan: policy.plan, instead: "drop rules" },
     });
   });
 }
 
 /** Lists are counted for an account, by the best plan of its zones. */
-function lists({ model, zones }: Linted): readonly NamelessFinding[] {
-  const all = model.ofType("cloudflare_list");
-  const accounts = [...new Set(all.map(accountOf))];
-  return accounts.flatMap((account) => {
-    const own = all.filter((list) => accountOf(list) === account);
-    const [first] = own;
+function lists({ model, zones }: Linted): readonly FindingDraft[] {
+  return [...groupedBy(model.ofType("cloudflare_list"), accountOf)].flatMap(([account, own]) => {
     const plans = zones.filter(({ policy }) => policy.account === account).map(({ policy }) => policy.plan);
-    if (first === undefined || plans.length === 0) return [];
     const counts = [
       { limit: "lists", what: "custom lists", got: own.length },
-      { limit: "listItems", what: "list items", got: own.reduce((sum, list) => sum + countOf(list, "items"), 0) },
+      { limit: "listItems", what: "list items", got: countIn(own, "items") },
     ] as const;
     return counts.flatMap(({ limit, what, got }) => {
       const [best] = [...plans].sort((one, other) => PLAN_LIMITS[other][limit] - PLAN_LIMITS[one][limit]);
-      if (best === undefined) return [];
-      return judged({
-        place: placeAt(first),
-        about: [account, limit],
-        what: `${what} of account ${account}`,
-        got,
-        most: PLAN_LIMITS[best][limit],
-        of: `that the ${best} plan has`,
-        change: `write addresses inline (AddressPlacement.INLINE)${orMove((limits) => limits[limit] > got)}`,
+      const [first] = own;
+      if (best === undefined || first === undefined) return [];
+      return judgedByPlan({
+        ...{ place: placeAt(first), about: [account, limit], what: `${what} of account ${account}` },
+        ...{ got, limit, plan: best, instead: "write addresses inline (AddressPlacement.INLINE)" },
       });
     });
   });
@@ -115,12 +118,39 @@ function lists({ model, zones }: Linted): readonly NamelessFinding[] {
 
 const accountOf = ({ attributes }: Resource): string => nameOfValue(attributes["account_id"]);
 
-function countOf({ attributes }: Resource, member: string): number {
-  const value = attributes[member];
-  return isList(value) ? value.length : 0;
+/** How many elements a list has in all of some resources together. */
+function countIn(resources: readonly Resource[], member: string): number {
+  const values = resources.map(({ attributes }) => attributes[member]);
+  return values.reduce<number>((sum, value) => sum + (isList(value) ? value.length : 0), 0);
 }
 
-function orMove(isEnough: (limits: PlanLimits) => boolean): string {
-  const plan = cheapestPlanWith(isEnough);
-  return plan === undefined ? "" : `, or move to the ${plan} plan`;
+/** Conditions that ask for what the zone's plan doesn't have: the deploy would fail. */
+export const plan: LintCheck = ({ zones }) =>
+  zones.flatMap((zone) =>
+    rulesIn(zone).flatMap((rule) =>
+      needsOf(rule.expression)
+        .filter(([, requirement]) => !planHas(zone.policy.plan, requirement))
+        .map(([what, requirement]) => ({
+          rule: LintRule.PLAN,
+          severity: LintSeverity.ERROR,
+          place: within(rule, "expression"),
+          key: [what],
+          what: `the condition of ${rule.ref} uses ${what}, which the ${zone.policy.plan} plan doesn't have`,
+          change: `write it without, or move the zone to the ${requirement} plan`,
+        })),
+    ),
+  );
+
+type Need = readonly [what: string, requirement: PlanRequirement];
+
+function needsOf(expression: string): readonly Need[] {
+  const condition = understood(expression);
+  if (condition === undefined) return [];
+  const usage = usageOf(condition);
+  const needs: readonly (readonly [string, PlanRequirement | undefined])[] = [
+    ["regular expressions", usage.regex ? REGEX_MATCH_PLAN : undefined],
+    ...[...usage.fields].map((name) => [`the field ${name}`, FIELDS.get(name)?.plan] as const),
+    ...[...usage.functions].map((name) => [`the function ${name}`, FUNCTIONS.get(name)?.plan] as const),
+  ];
+  return needs.filter((need): need is Need => need[1] !== undefined);
 }

@@ -1,6 +1,11 @@
-import type { App } from "../explain/app";
-import { lintApp } from "./app-checks";
-import { type AppFinding, LintRule, LintSeverity } from "./finding";
+import type { App } from "../app";
+import { addresses } from "./addresses";
+import { dead, pairs } from "./rules";
+import { lintedZones } from "./zones";
+import { type LintCheck, identified, type LintFinding, LintRule, LintSeverity } from "./finding";
+import { limits, plan } from "./limits";
+import { resources, unusedLists } from "./resources";
+import { undecided } from "./undecided";
 
 /** Grows when a reader of the old form would misread the new one. */
 const FORMAT = 1;
@@ -8,7 +13,7 @@ const FORMAT = 1;
 /** What was found, and in how much. `lint.schema.json` is its published form. */
 export interface LintReport {
   readonly format: typeof FORMAT;
-  readonly findings: readonly AppFinding[];
+  readonly findings: readonly LintFinding[];
   readonly looked: { readonly stacks: number; readonly rules: number; readonly lists: number };
 }
 
@@ -20,40 +25,26 @@ export function lintReportOf(app: App): LintReport {
   return { format: FORMAT, findings: lintApp(app), looked };
 }
 
-const isUndecided = ({ rule }: AppFinding): boolean => rule === LintRule.UNDECIDED;
+const CHECKS: readonly LintCheck[] = [resources, dead, pairs, unusedLists, addresses, limits, plan, undecided];
+
+const SEVERITIES: readonly LintSeverity[] = Object.values(LintSeverity);
+
+/**
+ * What an app's JSON does otherwise than it seems, and what is undecided of it: the mistakes within each stack, and what its
+ * rules, lists and limits are to each other. The worst first.
+ */
+export function lintApp(app: App): readonly LintFinding[] {
+  const linted = { ...app, zones: lintedZones(app) };
+  const found = identified(
+    CHECKS.flatMap((check) => check(linted)),
+    app.model,
+  );
+  return SEVERITIES.flatMap((severity) => found.filter((finding) => finding.severity === severity));
+}
 
 /** How a command ends that prints this: 1 an error or a warning, 2 nothing but what is undecided, 0 nothing, or notes. */
 export function exitCodeOf({ findings }: LintReport): 0 | 1 | 2 {
   const failing = findings.filter(({ severity }) => severity !== LintSeverity.NOTE);
-  if (failing.some((finding) => !isUndecided(finding))) return 1;
+  if (failing.some(({ rule }) => rule !== LintRule.UNDECIDED)) return 1;
   return failing.length > 0 ? 2 : 0;
 }
-
-/** A chapter of a report, in the order in which a reader wants them. */
-export interface LintChapter {
-  readonly title: string;
-  readonly findings: readonly AppFinding[];
-}
-
-export function chaptersOf({ findings }: LintReport): readonly LintChapter[] {
-  const of = (severity: LintSeverity) =>
-    findings.filter((finding) => finding.severity === severity && !isUndecided(finding));
-  return [
-    { title: "Errors", findings: of(LintSeverity.ERROR) },
-    { title: "Warnings", findings: of(LintSeverity.WARNING) },
-    { title: "Undecided", findings: findings.filter(isUndecided) },
-    { title: "Notes", findings: of(LintSeverity.NOTE) },
-  ].filter((chapter) => chapter.findings.length > 0);
-}
-
-/** One line that says how it went. */
-export function summaryOf(report: LintReport): string {
-  const { stacks, rules, lists } = report.looked;
-  const where = `${counted(stacks, "stack")}, ${counted(rules, "rule")} and ${counted(lists, "list")}`;
-  const counts = chaptersOf(report).map(({ title, findings }) =>
-    title === "Undecided" ? `${findings.length} undecided` : counted(findings.length, title.slice(0, -1).toLowerCase()),
-  );
-  return `${counts.length === 0 ? "Nothing found" : counts.join(", ")} in ${where}`;
-}
-
-const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? "" : "s"}`;

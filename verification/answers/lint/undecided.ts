@@ -1,15 +1,16 @@
-import { placeAt } from "../../statements/conclusion";
-import { resultsOf } from "../../statements/result";
-import { sha256 } from "../../terraform/sha256";
+import { isSamePlace } from "../../edge/zone";
+import { placeAt } from "../../result";
+import { resultsOf } from "../../statements/results";
+import { sha256 } from "../../terraform/source";
 import type { Place } from "../../terraform/stack";
-import { type AppCheck, type Linted, LintRule, LintSeverity, type NamelessFinding } from "./finding";
+import { type LintCheck, type Linted, LintRule, LintSeverity, type FindingDraft } from "./finding";
 import { rulesIn } from "./zones";
 
-/** What nobody here can say, once each, with the statements that it bears on. */
-export const undecided: AppCheck = (linted) => {
+/** Each thing that is unknown, once, with the statements that it bears on. */
+export const undecided: LintCheck = (linted) => {
   const found = new Map<string, Open>();
   const ofAll = ofStatements(linted);
-  const isKnown = ({ place }: Open): boolean => ofAll.some((each) => isAt(each.place, place));
+  const isKnown = ({ place }: Open): boolean => ofAll.some((each) => isSamePlace(each.place, place));
   for (const open of [...ofAll, ...ofRules(linted).filter((each) => !isKnown(each))]) {
     const { reason, place } = open;
     const key = JSON.stringify([reason, place]);
@@ -19,24 +20,20 @@ export const undecided: AppCheck = (linted) => {
   return [...found.values()].map(findingOf);
 };
 
-function findingOf({ reason, place, bearsOn }: Open): NamelessFinding {
+function findingOf({ reason, place, bearsOn }: Open): FindingDraft {
   const bearing = bearsOn.length === 0 ? "" : `, which bears on ${bearsOn.join(", ")}`;
   return {
     rule: LintRule.UNDECIDED,
     severity: LintSeverity.WARNING,
     place,
     key: [digestOf(reason)],
-    what: `nobody here can say: ${reason}${bearing}`,
+    what: `unknown: ${reason}${bearing}`,
     change: "write it in a form that is understood, or remove it",
   };
 }
 
 /** A reason may count, and say where something stands in a list: the same reason has other numbers elsewhere. */
 const digestOf = (reason: string): string => sha256(reason.replace(/\d+/g, "")).slice(0, 8);
-
-function isAt(one: Place, other: Place): boolean {
-  return one.stack === other.stack && one.pointer === other.pointer;
-}
 
 interface Open {
   readonly reason: string;
@@ -46,7 +43,7 @@ interface Open {
 
 function ofRules({ zones }: Linted): readonly Open[] {
   return zones.flatMap((zone) => {
-    const rules = rulesIn(zone).map(([, rule]) => rule);
+    const rules = rulesIn(zone);
     return zone.overview().undecided.map((reason) => {
       const rule = rules.find(({ ref }) => reason.startsWith(`rule ${ref} of `)) ?? rules[0];
       return { reason, place: rule === undefined ? { stack: "", pointer: "" } : placeAt(rule), bearsOn: [] };

@@ -1,14 +1,19 @@
+import { FAMILIES, type Family } from "../../../network/address";
+import { AddressSet } from "../../../network/address-set";
+import { CLOUDFLARE } from "../../../network/feeds/cloudflare";
+import { META } from "../../../network/feeds/meta";
 import { type Statement, STATEMENT_IDS, type StatementId, STATEMENTS, Strength } from "../../../policy/statements";
+import { gatewayAddresses } from "../../../policy/worker-egress";
 import type { ZoneRule } from "../../edge/zone";
-import { placeAt } from "../../statements/conclusion";
-import { type Result, resultsOf } from "../../statements/result";
+import { placeAt } from "../../result";
+import { resultsOf, type StatementResult } from "../../statements/results";
 import { type Scene, scenesOf } from "../../statements/scene";
-import type { App } from "../explain/app";
-import { named } from "../explain/edge-of";
+import type { App } from "../app";
+import { named } from "../explain/edge";
 import { inWords, namedSets } from "../explain/named-sets";
-import { ruleView, statementsOf } from "../explain/rule-view";
+import { heldBy } from "../explain/rules";
+import type { ColumnDraft } from "./cells";
 import { connectionDrafts } from "./connection-columns";
-import type { Draft } from "./draft";
 import {
   type Cell,
   type Column,
@@ -19,8 +24,53 @@ import {
   type Matrix,
   type SharedAssumption,
 } from "./matrix";
-import { type Source, sourcesOf } from "./sources";
 import { webDrafts } from "./web-columns";
+
+/** Addresses of one family, under the name that a reader knows them by. */
+export interface NamedSource {
+  readonly name: string;
+  readonly family: Family;
+  readonly addresses: AddressSet;
+  /** Whether they are those that no other source has. */
+  readonly isRest: boolean;
+}
+
+const ANYONE = "anyone else";
+
+/** Everybody, by name as far as there is one: together all addresses. */
+export function sourcesOf(scene: Scene): readonly NamedSource[] {
+  const named = namedSources(scene);
+  const rest = named.reduce((left, set) => left.difference(set), AddressSet.everything()).named(ANYONE);
+  return [...named, rest].flatMap((set) =>
+    FAMILIES.flatMap((family) => {
+      const addresses = family === 4 ? set.ipv4 : set.ipv6;
+      return addresses.isEmpty ? [] : [{ name: set.name, family, addresses, isRest: set === rest }];
+    }),
+  );
+}
+
+/** Meta, the environment's own services, Cloudflare, other senders of the zone's webhooks, and its lists: each once. */
+function namedSources({ policies, policy, edge }: Scene): readonly AddressSet[] {
+  const own = ownSources(policy.environment);
+  const tenants = edge.policy.tenants.map(({ name }) => name);
+  const known = namedSets(
+    policies.filter(({ name }) => tenants.includes(name)),
+    edge.zone,
+  );
+  const all = [META.addresses, ...own, CLOUDFLARE.addresses.named("Cloudflare"), ...known];
+  return all.filter((set, index) => !set.isEmpty && !all.slice(0, index).some((earlier) => earlier.equals(set)));
+}
+
+function ownSources(environment: Scene["policy"]["environment"]): readonly AddressSet[] {
+  const { egress, workers = [], workerEgress } = environment;
+  const proxied = workerEgress === undefined ? undefined : gatewayAddresses(environment);
+  const [backend, worker] = [egress, proxied].map((each) => each && AddressSet.of("egress", each.addresses));
+  const isShared = workers.length > 0 && (worker === undefined || (backend?.equals(worker) ?? false));
+  return [
+    ...(backend === undefined ? [] : [backend.named(isShared ? "backend, workers" : "backend")]),
+    ...(worker === undefined || isShared ? [] : [worker.named("workers")]),
+  ];
+}
 
 /** The statements about who reaches what. */
 const ABOUT_ACCESS: readonly StatementId[] = [
@@ -47,7 +97,7 @@ export function matrixOf({ model, policies }: App, environment?: string): Matrix
   return { format: FORMAT, environments: scenes.map((scene) => environmentOf(scene, results)) };
 }
 
-function environmentOf(scene: Scene, results: readonly Result[]): EnvironmentMatrix {
+function environmentOf(scene: Scene, results: readonly StatementResult[]): EnvironmentMatrix {
   const { name, environment } = scene.policy;
   const sets = namedSets(scene.policies, scene.edge.zone);
   const names = sets.map((addresses) => ({ name: addresses.name, addresses }));
@@ -78,7 +128,7 @@ function environmentOf(scene: Scene, results: readonly Result[]): EnvironmentMat
   };
 }
 
-/** What nobody here can say may be because the environment only declares it. */
+/** A cell may be undecided because the environment only declares the statement. */
 function withDeclared({ kind, parts }: Cell, declared: readonly Lowered[]): Cell {
   const reasons = declared.map(({ statement, reason }) => `${statement} is only ${Strength.DECLARED}: ${reason}`);
   return {
@@ -89,18 +139,18 @@ function withDeclared({ kind, parts }: Cell, declared: readonly Lowered[]): Cell
   };
 }
 
-function addressesInWords({ addresses, isRest }: Source): string {
+function addressesInWords({ addresses, isRest }: NamedSource): string {
   return isRest ? "" : inWords(addresses, []).replace(/^\{(.*)\}$/, "$1");
 }
 
 /** The rule that decides: it stands in the JSON, so what it does is enforced. */
-function shownRule(rule: ZoneRule, scene: Scene, results: readonly Result[]): Decider {
-  const statements = statementsOf(ruleView(rule, scene.model), scene, results);
+function shownRule(rule: ZoneRule, scene: Scene, results: readonly StatementResult[]): Decider {
+  const statements = heldBy(rule, scene, results).map(({ statement }) => statement);
   return { name: rule.ref, ...placeAt(rule), strength: Strength.ENFORCED, statements };
 }
 
 interface Filled {
-  readonly draft: Draft;
+  readonly draft: ColumnDraft;
   readonly cells: readonly Cell[];
 }
 
@@ -116,7 +166,7 @@ function merged(filled: readonly Filled[]): readonly Filled[] {
   return [...found.values()];
 }
 
-function columnOf({ cellOf: _, ...column }: Draft, index: number): Column {
+function columnOf({ cellOf: _, ...column }: ColumnDraft, index: number): Column {
   return { id: letterOf(index), ...column };
 }
 
@@ -127,7 +177,7 @@ function letterOf(index: number): string {
 }
 
 /** Each assumption once, with the statements that rest on it. */
-function assumptionsOf(results: readonly Result[]): readonly SharedAssumption[] {
+function assumptionsOf(results: readonly StatementResult[]): readonly SharedAssumption[] {
   const all = [...new Set(results.flatMap(({ assumptions }) => assumptions))];
   return all.map((what) => ({
     what,
@@ -136,7 +186,7 @@ function assumptionsOf(results: readonly Result[]): readonly SharedAssumption[] 
 }
 
 /** What is open, and how far the statements reach by which it is decided. */
-function notesOf(drafts: readonly Draft[], results: readonly Result[]): readonly string[] {
+function notesOf(drafts: readonly ColumnDraft[], results: readonly StatementResult[]): readonly string[] {
   const open = results.filter(({ passes }) => !passes);
   const ids = STATEMENT_IDS.filter((id) => drafts.some(({ statements }) => statements.includes(id)));
   const notes = ids.flatMap((id) => {

@@ -1,19 +1,19 @@
 import { type Bytes, bytesOf, parse, type Predicate, printString } from "../../../network/rules-language";
-import { advance, answerAt, classifyBytes, DEAD, type Machine } from "../../classes/machines/machine";
-import { stringQuestion } from "../../classes/string-question";
-import { Answer } from "../../solver/answer";
+import { advance, answerAt, classifyBytes, DEAD, type Dfa } from "../../solver/language/dfa";
+import { stringQuestion } from "../../edge/string-question";
+import { Answer } from "../../solver/formula";
 
 /** Paths that a table has a column for. */
 export interface PathGroup {
   /** Which they are, in words; undefined for those that are in no other group. */
   readonly name: string | undefined;
   /** Undefined for every path. */
-  readonly paths: Machine | undefined;
+  readonly paths: Dfa | undefined;
 }
 
 /**
  * All paths in groups: those that hold one of the routes, however they are escaped, those that hold none, and those of
- * which nobody can tell, since they hold escapes of escapes, or several routes.
+ * which it is unknown, since they hold escapes of escapes, or several routes.
  */
 export function pathGroups(routes: readonly string[]): readonly PathGroup[] {
   if (routes.length === 0) return [{ name: undefined, paths: undefined }];
@@ -50,15 +50,15 @@ function groupsOf(routes: readonly string[]): readonly PathGroup[] {
 }
 
 /** Whether a path holds a text in any case, once nothing is left to decode. */
-function holding(text: Bytes): Machine {
+function holding(text: Bytes): Dfa {
   const condition = `lower(url_decode(http.request.uri.path, "r")) contains ${printString(text)}`;
   const question = stringQuestion(parse(condition) as Predicate);
   if (question === undefined) throw new Error(`no machine answers ${condition}`);
-  return question.machine;
+  return question.dfa;
 }
 
 /** Whether the answers of some machines together are such. */
-function asking(machines: readonly Machine[], isSuch: (answers: Answers) => boolean): Machine {
+function asking(machines: readonly Dfa[], isSuch: (answers: Answers) => boolean): Dfa {
   const positions: (readonly number[])[] = [];
   const numbers = new Map<string, number>();
   const numberOf = (states: readonly number[]): number => {
@@ -71,10 +71,9 @@ function asking(machines: readonly Machine[], isSuch: (answers: Answers) => bool
   return {
     start: numberOf(machines.map(({ start }) => start)),
     byteClasses: classifyBytes((byte) => machines.map(({ byteClasses }) => byteClasses[byte]).join()),
-    step: (number, byte) =>
-      numberOf(statesAt(number).map((state, at) => advance(machines[at] as Machine, state, byte))),
+    step: (number, byte) => numberOf(statesAt(number).map((state, at) => advance(machines[at] as Dfa, state, byte))),
     answer: (number) => {
-      const answers = statesAt(number).map((state, at) => answerAt(machines[at] as Machine, state));
+      const answers = statesAt(number).map((state, at) => answerAt(machines[at] as Dfa, state));
       return isSuch(answers) ? Answer.YES : Answer.NO;
     },
   };

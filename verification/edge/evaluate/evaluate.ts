@@ -3,7 +3,7 @@ import { Evaluator } from "./evaluator";
 import type { Lists } from "./lists";
 import type { Request } from "./request";
 import type { Outcome } from "./values";
-import type { Verdict } from "./verdict";
+import type { Verdict } from "../../solver/verdict";
 
 const NO_LISTS: Lists = new Map();
 

@@ -17,7 +17,7 @@ import type { Lists } from "./lists";
 import { testOf } from "./predicate-test";
 import { isArray, type Request } from "./request";
 import { known, MISSING, type Outcome, type RuntimeValue, type Unknown, unknown } from "./values";
-import { Verdict } from "./verdict";
+import { Verdict } from "../../solver/verdict";
 
 /** The verdicts of an expression over `[*]`, one for each element; or why they are not known. */
 type Verdicts = readonly Verdict[] | Unknown;

@@ -1,7 +1,7 @@
 import { type Address, FAMILIES } from "../../../network/address";
 import { canonical, holds } from "../../../network/intervals";
 import {
-  type AddressRange,
+  type AddressRangeLiteral,
   ComparisonOperator,
   type Literal,
   type LiteralSet,
@@ -9,12 +9,12 @@ import {
   type Predicate,
 } from "../../../network/rules-language";
 import { oncePer } from "../../once-per";
-import { isListed, type Lists } from "./lists";
-import { nfaOf, UnsupportedRegexError } from "./regex/nfa";
-import { finds } from "./regex/search";
+import { listed, type Lists } from "./lists";
+import { nfaOf, UnsupportedRegexError } from "../../solver/language/nfa";
+import { finds } from "../../solver/language/nfa-search";
 import { isAddress } from "./request";
 import type { RuntimeValue } from "./values";
-import { Verdict } from "./verdict";
+import { Verdict } from "../../solver/verdict";
 import { WildcardMatcher } from "./wildcard-matcher";
 
 /** What a predicate says about a value of its operand. */
@@ -30,7 +30,7 @@ export const testOf = oncePer((predicate: Predicate): PredicateTest => {
     case "membership":
       return decided(setTest(predicate.set));
     case "list-membership":
-      return (value, lists) => isListed(lists, predicate.list, value);
+      return (value, lists) => listed(lists, predicate.list, value);
     case "containment":
       return decided((value) => String(value).includes(predicate.needle));
     case "wildcard-match": {
@@ -97,7 +97,7 @@ function setTest(set: LiteralSet): (value: RuntimeValue) => boolean {
   }
 }
 
-function addressTest(ranges: readonly AddressRange[]): (value: RuntimeValue) => boolean {
+function addressTest(ranges: readonly AddressRangeLiteral[]): (value: RuntimeValue) => boolean {
   const families = FAMILIES.map((family) => ({
     family,
     intervals: canonical(ranges.filter((range) => range.family === family)),

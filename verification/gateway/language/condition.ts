@@ -148,3 +148,18 @@ class Reader extends TokenReader<Token> {
     return new NotUnderstood();
   }
 }
+
+/** The server names that a condition lists. */
+export function namesIn(condition: Condition): readonly string[] {
+  switch (condition.kind) {
+    case "all":
+    case "any":
+      return condition.parts.flatMap(namesIn);
+    case "not":
+      return namesIn(condition.part);
+    case "selection":
+      return condition.selection.names;
+    case "unknown":
+      return [];
+  }
+}

@@ -1,56 +1,28 @@
 import { InvalidInput } from "../../../errors/invalid-input";
 import { AddressSet } from "../../../network/address-set";
-import { canonical, complement, holds, type Interval, intersection, type Intervals } from "../../../network/intervals";
+import { canonical, complement, holds, type Interval, intersection } from "../../../network/intervals";
 import { bytesOf, parseRegex, RegexSyntaxError } from "../../../network/rules-language";
-import { type Machine, not } from "../../classes/machines/machine";
-import { finds as findingMachine } from "../../classes/machines/regex";
-import { endsWith, oneOf } from "../../classes/machines/words";
-import { finds, nfaOf, UnsupportedRegexError } from "../../edge/evaluate";
 import { ownOf } from "../../collections";
-import { type Connection, PORTS, PROTOCOLS, type Protocol } from "../connection";
+import { finds } from "../../solver/language/nfa-search";
+import { type Dfa, not } from "../../solver/language/dfa";
+import { nfaOf, UnsupportedRegexError } from "../../solver/language/nfa";
+import { finds as dfaFinding } from "../../solver/language/regex";
+import { endsWith, oneOf } from "../../solver/language/words";
+import { type Connection, type Point, PORTS, PROTOCOLS } from "../connection";
 
 /** The connections that a predicate of Gateway's language selects, by one field. */
-export type Selection = SourceSelection | ProtocolSelection | PortSelection | NameSelection;
-
-export interface SourceSelection {
-  readonly field: "net.src.ip";
-  readonly addresses: AddressSet;
-}
-
-export interface ProtocolSelection {
-  readonly field: "net.protocol";
-  readonly protocols: readonly Protocol[];
-}
-
-export interface PortSelection {
-  readonly field: "net.dst.port";
-  readonly ports: Intervals;
-}
-
-export interface NameSelection {
-  readonly field: "net.sni.host";
-  /** The names that it lists. */
+export interface Selection {
+  readonly field: keyof Point;
+  readonly accepts: (connection: Connection) => boolean;
+  /** Questions to the axis of the field: it accepts exactly the values for which one of them holds. */
+  readonly asks: readonly unknown[];
+  /** The server names that it lists. */
   readonly names: readonly string[];
-  readonly accepts: (name: string) => boolean;
-  /** It accepts exactly what one of these accepts. */
-  readonly machines: readonly Machine[];
-}
-
-/**
- * Whether a connection is selected; undefined where it has no server name and an empty one would be: Cloudflare's engine and
- * its documentation disagree about that.
- */
-export function selects(selection: Selection, { source, serverName, port, protocol }: Connection): boolean | undefined {
-  switch (selection.field) {
-    case "net.src.ip":
-      return selection.addresses.contains(source);
-    case "net.protocol":
-      return selection.protocols.includes(protocol);
-    case "net.dst.port":
-      return holds(selection.ports, BigInt(port));
-    case "net.sni.host":
-      return selection.accepts(serverName) ? serverName !== "" || undefined : false;
-  }
+  /**
+   * Whether it accepts an empty server name. Then it is unknown whether it accepts a connection without one: Cloudflare's
+   * engine and its documentation disagree.
+   */
+  readonly acceptsEmpty: boolean;
 }
 
 /**
@@ -70,51 +42,47 @@ export function selectionOf(texts: readonly string[]): Selection | undefined {
 /** Reads the operator of a field and the literals behind it; undefined where they aren't understood. */
 type Read = (operator: string, literals: readonly string[]) => Selection | undefined;
 
+/** In lower case: it is documented nowhere whether Gateway compares case. */
+const HOST_NAME = /^[a-z0-9_-]+(?:\.[a-z0-9_-]+)*$/;
+
 const FIELDS: Readonly<Record<string, Read>> = {
-  "net.src.ip": (operator, literals) => {
-    const isSet = operator === "in";
-    if (literals.some((literal) => literal.includes("-") || (!isSet && literal.includes("/")))) return undefined;
-    const addresses = addressesOf(literals);
-    const differs = DIFFERS.get(operator);
-    if (addresses === undefined || differs === undefined) return undefined;
-    return { field: "net.src.ip", addresses: differs ? addresses.complement() : addresses };
-  },
-  "net.protocol": (operator, literals) => {
-    const names = stringsOf(literals, /^[a-z]+$/);
-    const differs = DIFFERS.get(operator);
-    if (names === undefined || differs === undefined) return undefined;
-    return { field: "net.protocol", protocols: PROTOCOLS.filter((each) => names.includes(each) !== differs) };
-  },
+  "net.src.ip": equality(addressesOf, (addresses, differs) => {
+    const sources = differs ? addresses.complement() : addresses;
+    return selection("net.src.ip", [sources.ranges], ({ source }) => sources.contains(source));
+  }),
+  "net.protocol": equality(stringsOf(/^[a-z]+$/), (names, differs) => {
+    const protocols = PROTOCOLS.filter((each) => names.includes(each) !== differs);
+    const isAmong = (protocol: Connection["protocol"]): boolean => protocols.includes(protocol);
+    return selection("net.protocol", [isAmong], ({ protocol }) => isAmong(protocol));
+  }),
   "net.dst.port": (operator, literals) => {
     const compared = ownOf(COMPARED, operator);
-    const areNumbers = literals.every(
-      (literal) => /^(?:0|[1-9][0-9]{0,4})$/.test(literal) && Number(literal) <= 65_535,
-    );
-    if (compared === undefined || !areNumbers) return undefined;
-    const ports = canonical(literals.flatMap((literal) => compared(BigInt(literal))));
-    return { field: "net.dst.port", ports: intersection(ports, [PORTS]) };
+    const isPort = (text: string): boolean => /^(?:0|[1-9][0-9]{0,4})$/.test(text) && Number(text) <= 65_535;
+    if (compared === undefined || !literals.every(isPort)) return undefined;
+    const ports = intersection(canonical(literals.flatMap((literal) => compared(BigInt(literal)))), [PORTS]);
+    return selection("net.dst.port", [ports], ({ port }) => holds(ports, BigInt(port)));
   },
-  "net.sni.host": (operator, literals) => {
-    if (operator === "matches") return matching(literals);
-    const names = stringsOf(literals, HOST_NAME);
-    const differs = DIFFERS.get(operator);
-    if (names === undefined || differs === undefined) return undefined;
-    const listed = oneOf(names.map(bytesOf));
-    return {
-      ...{ field: "net.sni.host", names, machines: [differs ? not(listed) : listed] },
-      accepts: (name) => names.includes(name) !== differs,
-    };
-  },
-  "any(net.sni.domains[*])": (operator, literals) => {
-    const names = stringsOf(literals, HOST_NAME);
-    if (names === undefined || DIFFERS.get(operator) !== false) return undefined;
-    return {
-      ...{ field: "net.sni.host", names },
-      accepts: (host) => names.some((name) => host === name || host.endsWith(`.${name}`)),
-      machines: [oneOf(names.map(bytesOf)), ...names.map((name) => endsWith(bytesOf(`.${name}`)))],
-    };
-  },
+  "net.sni.host": (operator, literals) => (operator === "matches" ? matching(literals) : named(operator, literals)),
+  "any(net.sni.domains[*])": equality(stringsOf(HOST_NAME), (names, differs) => {
+    const dfas = [oneOf(names.map(bytesOf)), ...names.map((name) => endsWith(bytesOf(`.${name}`)))];
+    const isBelow = (host: string): boolean => names.some((name) => host === name || host.endsWith(`.${name}`));
+    return differs ? undefined : nameSelection(dfas, isBelow, names);
+  }),
 };
+
+const named: Read = equality(stringsOf(HOST_NAME), (names, differs) => {
+  const listed = oneOf(names.map(bytesOf));
+  return nameSelection([differs ? not(listed) : listed], (name) => names.includes(name) !== differs, names);
+});
+
+function selection(field: keyof Point, asks: readonly unknown[], accepts: Selection["accepts"]): Selection {
+  return { field, asks, accepts, names: [], acceptsEmpty: false };
+}
+
+function nameSelection(asks: readonly Dfa[], isAccepted: (name: string) => boolean, names: readonly string[]) {
+  const accepts = ({ serverName }: Connection): boolean => isAccepted(serverName);
+  return { ...selection("net.sni.host", asks, accepts), names, acceptsEmpty: isAccepted("") };
+}
 
 /** The operators that compare for equality, and whether they ask for what differs. */
 const DIFFERS: ReadonlyMap<string, boolean> = new Map([
@@ -123,16 +91,29 @@ const DIFFERS: ReadonlyMap<string, boolean> = new Map([
   ["!=", true],
 ]);
 
-/** In lower case: it is documented nowhere whether Gateway compares case. */
-const HOST_NAME = /^[a-z0-9_-]+(?:\.[a-z0-9_-]+)*$/;
-
-/** The values of quoted literals that all have a form. What a backslash means in them is documented nowhere. */
-function stringsOf(literals: readonly string[], form: RegExp): readonly string[] | undefined {
-  const values = literals.map((literal) => /^"([^"\\]*)"$/.exec(literal)?.[1]);
-  return values.every((value) => value !== undefined && form.test(value)) ? (values as readonly string[]) : undefined;
+/** Reads what is compared for equality. */
+function equality<Value>(
+  read: (literals: readonly string[], operator: string) => Value | undefined,
+  select: (value: Value, differs: boolean) => Selection | undefined,
+): Read {
+  return (operator, literals) => {
+    const value = read(literals, operator);
+    const differs = DIFFERS.get(operator);
+    return value === undefined || differs === undefined ? undefined : select(value, differs);
+  };
 }
 
-function addressesOf(texts: readonly string[]): AddressSet | undefined {
+/** Reads quoted literals that all have a form. It is documented nowhere what a backslash means in them. */
+function stringsOf(form: RegExp): (literals: readonly string[]) => readonly string[] | undefined {
+  return (literals) => {
+    const values = literals.map((literal) => /^"([^"\\]*)"$/.exec(literal)?.[1]);
+    return values.every((value) => value !== undefined && form.test(value)) ? (values as readonly string[]) : undefined;
+  };
+}
+
+/** Blocks stand in sets alone. */
+function addressesOf(texts: readonly string[], operator: string): AddressSet | undefined {
+  if (texts.some((text) => text.includes("-") || (operator !== "in" && text.includes("/")))) return undefined;
   try {
     return AddressSet.of("addresses", texts);
   } catch (error) {
@@ -154,12 +135,11 @@ const COMPARED: Readonly<Record<string, (port: bigint) => readonly Interval[]>> 
 
 /** Regular expressions are Rust's: https://developers.cloudflare.com/cloudflare-one/traffic-policies/network-policies/#value */
 function matching(literals: readonly string[]): Selection | undefined {
-  const [pattern = ""] = stringsOf(literals, /^[ -~]+$/) ?? [];
+  const [pattern = ""] = stringsOf(/^[ -~]+$/)(literals) ?? [];
   if (pattern === "") return undefined;
   try {
     const nfa = nfaOf(parseRegex(pattern));
-    const accepts = (name: string): boolean => finds(nfa, name);
-    return { field: "net.sni.host", names: [], accepts, machines: [findingMachine(nfa)] };
+    return nameSelection([dfaFinding(nfa)], (name) => finds(nfa, name), []);
   } catch (error) {
     if (!(error instanceof RegexSyntaxError || error instanceof UnsupportedRegexError)) throw error;
     return undefined;

@@ -1,6 +1,6 @@
 import { CLEAN, FOUND, NEW, OLD, scan, type Trees } from "./support/run-scan";
 
-/** What a pull request brings to be run, or to be taken for the word of the repository. */
+/** Files that a pull request brings to be run, or to pass for the repository's own. */
 const HOSTILE: Trees = {
   ...Object.fromEntries(
     ["venv.py", "pip.py", "sitecustomize.py", "usercustomize.py", "setup.py", "evil.pth"].map((name) => [

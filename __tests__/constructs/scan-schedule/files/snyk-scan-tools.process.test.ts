@@ -71,7 +71,7 @@ describe("the report for code scanning", () => {
     });
   });
 
-  test("is not what somebody committed under its name", () => {
+  test("is not a committed file of its name", () => {
     expect(scan({ exits: [2, 2] }, undefined, { ...wanted, MANIFEST: "snyk.sarif" }).sarif).toBeUndefined();
   });
 

@@ -13,7 +13,7 @@ const secretsIn = (value: unknown): number => JSON.stringify(value).split("secre
 
 const FACTS: readonly Fact[] = [
   {
-    title: "it runs on every push to the default branch, whatever the push changes",
+    title: "it runs on every push to the default branch, with any change",
     holds: ({ on }) => JSON.stringify(on["push"]) === '{"branches":["main"]}',
     broken: ({ on }) => (on["push"] = { branches: ["main"], "paths-ignore": ["docs/**"] }),
   },
@@ -28,7 +28,7 @@ const FACTS: readonly Fact[] = [
     broken: ({ jobs }) => delete jobs["scan"]?.strategy?.["fail-fast"],
   },
   {
-    title: "the gate judges the legs, whatever became of them",
+    title: "the gate judges every leg, also a failed, skipped or cancelled one",
     holds: ({ jobs }) => jobs["gate"]?.needs?.join() === "scan" && jobs["gate"].if === "${{ always() }}",
     broken: ({ jobs }) => delete jobs["gate"]?.if,
   },

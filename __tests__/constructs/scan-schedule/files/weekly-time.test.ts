@@ -2,7 +2,7 @@ import { cron, dayName, timeOfDay, weeklyTime } from "../../../../constructs/sca
 
 const REPOSITORIES = Array.from({ length: 200 }, (_, index) => `example/service-${String(index)}`);
 
-test("the same repository and job have the same time, whatever the case of the name", () => {
+test("the same repository and job have the same time, in upper or lower case", () => {
   expect(weeklyTime("Example/API", "snyk")).toEqual(weeklyTime("example/api", "snyk"));
 });
 

@@ -64,7 +64,7 @@ export const CHANGES: readonly (readonly [string, Change, readonly string[]])[] 
     dropped(POLICY, "block"),
     [
       "opened: worker egress of shop → any other host, no server name on any port by Gateway (tcp, udp): blocked → allowed",
-      "opened: worker egress of shop → api.openai.com on other ports by Gateway (tcp, udp): blocked → allowed",
+      "opened: worker egress of shop → api.openai.com on any port but 443 by Gateway (tcp, udp): blocked → allowed",
     ],
   ],
   [

@@ -1,13 +1,13 @@
 import Ajv from "ajv";
-import schema from "../../../../verification/render/diff/diff.schema.json";
+import schema from "../../../../verification/render/diff.schema.json";
 import { EdgePhase } from "../../../../policy/edge-phase";
 import { EgressAddresses } from "../../../../policy/egress-addresses";
 import { type DiffReport, diffReport } from "../../../../verification/answers/diff/report";
-import { DIFF_FORMATS, type DiffFormat, written } from "../../../../verification/render/diff";
+import { DIFF_FORMATS, type DiffFormat } from "../../../../verification/render/diff";
 import { ZONE_ID } from "../../../support/environments";
 import type { Change } from "../../../support/proof-scenes";
 import { fitsSarif } from "../../../support/sarif-schema";
-import { added, appOf, given, PROJECT, rules, SHOP, SMALL_SHOP } from "./apps";
+import { added, appOf, given, rules, SHOP, SMALL_SHOP } from "./apps";
 
 /** What a terminal, a Markdown reader or a person might take for something else. */
 const HOSTILE =
@@ -37,17 +37,11 @@ const before = appOf();
 const { workerEgress: _, ...small } = { ...SHOP, ...SMALL_SHOP };
 const attacked = diffReport({ before, after: appOf([SHOP], hostile) });
 const egress = EgressAddresses.dedicated("egs-c0ffee", ["203.0.113.10", "203.0.113.11", "203.0.113.12"]);
+const wider = appOf([{ ...SHOP, egress }]);
+const ids = diffReport({ before, after: wider }).differences.map(({ id }) => id);
 const meant = diffReport(
-  { before, after: appOf([{ ...SHOP, egress }]) },
-  {
-    format: 1,
-    intends: [
-      { opened: { of: PROJECT } },
-      { changed: { of: "egs-c0ffee" } },
-      { policy: "shop.egress" },
-      { opened: { path: HOSTILE } },
-    ],
-  },
+  { before, after: wider },
+  new Map([...ids, `difference:${HOSTILE}`].map((id) => [id, HOSTILE])),
 );
 const withoutTls = appOf([SHOP], given("cloudflare_zone_setting", "ssl", { value: "off" }));
 const ALL: Readonly<Record<string, DiffReport>> = {
@@ -59,27 +53,26 @@ const ALL: Readonly<Record<string, DiffReport>> = {
 };
 const named = (name: string) => ALL[name] as DiffReport;
 const write = (report: DiffReport, format: DiffFormat, more = {}) =>
-  written(report, format, { columns: 80, hasColour: false, ...more });
+  DIFF_FORMATS[format](report, { columns: 80, hasColour: false, ...more });
+const FORMATS = Object.keys(DIFF_FORMATS) as readonly DiffFormat[];
 
 /** Control and formatting characters, but the end of a line. */
 const UNSEEN = /[^\n\P{Cc}]|\p{Cf}|\p{Zl}|\p{Zp}/u;
 
 describe.each(Object.keys(ALL))("%s", (name) => {
-  test("fits 80 columns, and narrow ones", () => {
+  test("fits 80 columns, and narrow ones, but for ids, which are copied", () => {
     for (const columns of [40, 80]) {
       for (const line of write(named(name), "text", { columns }).split("\n")) {
+        if (line.startsWith("  - difference:")) continue;
         expect([...line].length).toBeLessThanOrEqual(columns);
       }
     }
   });
 
-  test.each(DIFF_FORMATS)(
-    "holds nothing in %s that a terminal takes for a command, and is the same each time",
-    (format) => {
-      expect(write(named(name), format)).not.toMatch(UNSEEN);
-      expect(write(named(name), format)).toBe(write(named(name), format));
-    },
-  );
+  test.each(FORMATS)("holds nothing in %s that a terminal takes for a command, and is the same each time", (format) => {
+    expect(write(named(name), format)).not.toMatch(UNSEEN);
+    expect(write(named(name), format)).toBe(write(named(name), format));
+  });
 
   test("is valid JSON by the published schema", () => {
     const validate = new Ajv({ strict: true, strictRequired: false }).compile(schema);
@@ -112,8 +105,18 @@ describe("text", () => {
     expect(write(named("settings"), "text")).not.toContain("\u001b");
   });
 
-  test("says which intents nothing needed", () => {
-    expect(write(meant, "text")).toContain('Meant, and not needed\n  {"opened":{"path":');
+  test("says why it is meant, and which ids cover nothing", () => {
+    expect(write(meant, "text")).toContain("\n    reason: ");
+    expect(write(meant, "text")).toContain("Meant, and nothing needs it\n  difference:");
+  });
+
+  test("ends with the ids to mean what is refused, and has none where nothing is", () => {
+    const [difference] = named("settings").differences;
+    expect(write(named("settings"), "text")).toContain(
+      `To mean it, list in the file of --intent\n  - ${difference?.id ?? ""}\n`,
+    );
+    expect(write(meant, "text")).not.toContain("To mean it");
+    expect(write(named("same"), "text")).not.toContain("To mean it");
   });
 });
 

@@ -5,8 +5,7 @@ import { ApiHosts } from "../../../../policy/api-hosts";
 import { Webhook } from "../../../../policy/webhook";
 import { Worker } from "../../../../policy/worker";
 import { diffReport } from "../../../../verification/answers/diff/report";
-import { written } from "../../../../verification/render/diff";
-import { NO_CHANGE } from "../../../../verification/render/diff/words";
+import { DIFF_FORMATS, NO_CHANGE } from "../../../../verification/render/diff";
 import { aGuest, anEnvironment } from "../../../support/environments";
 import { appOf, SHOP, WORKER } from "./apps";
 
@@ -15,7 +14,7 @@ const shop = (...paths: readonly string[]) => anEnvironment({ webhooks: paths.ma
 const guest = (...paths: readonly string[]) => ({ ...GUEST, webhooks: paths.map((path) => Webhook.meta(path)) });
 const reviewed = (before: readonly Environment[], after: readonly Environment[]) => {
   const report = diffReport({ before: appOf(before), after: appOf(after) });
-  const [first, second] = written(report, "text", { columns: 200, hasColour: false }).split("\n");
+  const [first, second] = DIFF_FORMATS.text(report, { columns: 200, hasColour: false }).split("\n");
   return { first, second, notes: report.differences.map(({ notes }) => notes) };
 };
 const META = "/webhooks/meta";

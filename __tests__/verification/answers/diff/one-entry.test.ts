@@ -7,7 +7,7 @@ import { Origin } from "../../../../policy/origin";
 import { WebIngress } from "../../../../policy/web-ingress";
 import { Zone } from "../../../../policy/zone";
 import { diffReport } from "../../../../verification/answers/diff/report";
-import { written } from "../../../../verification/render/diff";
+import { DIFF_FORMATS } from "../../../../verification/render/diff";
 import { ACCOUNT_ID, anEnvironment } from "../../../support/environments";
 import type { Change } from "../../../support/proof-scenes";
 import { applied, appOf, dropped, PROJECT, rules, SHOP } from "./apps";
@@ -43,12 +43,12 @@ describe("one new host is one entry", () => {
   test("in every format", () => {
     const wide = { columns: 300, hasColour: false };
     const all = report([SHOP], [WITH_NEW]);
-    expect(written(all, "text", wide)).toMatch(
+    expect(DIFF_FORMATS.text(all, wide)).toMatch(
       /\n {4}and meta → host new\.shop\.dev.*\n {6}curl .* # from 31\.13\.24\.0/,
     );
-    expect(written(all, "text", wide)).not.toMatch(/\d (opened|closed)/);
-    expect(written(all, "sarif", wide)).toContain("billing → host new.shop.dev");
-    expect(JSON.parse(written(all, "json", wide))).toMatchObject({ differences: [{ also: [{}, {}] }] });
+    expect(DIFF_FORMATS.text(all, wide)).not.toMatch(/\d (opened|closed)/);
+    expect(DIFF_FORMATS.sarif(all, wide)).toContain("billing → host new.shop.dev");
+    expect(JSON.parse(DIFF_FORMATS.json(all, wide))).toMatchObject({ differences: [{ also: [{}, {}] }] });
   });
 
   test("with whom the service behind it admits", () => {

@@ -13,7 +13,7 @@ import { WebIngress } from "../../../../policy/web-ingress";
 import { Webhook } from "../../../../policy/webhook";
 import { Worker } from "../../../../policy/worker";
 import { WorkerEgress } from "../../../../policy/worker-egress";
-import { policyItems } from "../../../../verification/answers/diff/policies/environments";
+import { policyDifferences } from "../../../../verification/answers/diff/policies/environments";
 import { aGuest } from "../../../support/environments";
 import { A_CADENCE, aRepository } from "../../../support/repositories";
 import { PROJECT, REDIS, SERVICE, SHOP, WORKER } from "./apps";
@@ -35,9 +35,15 @@ const OPEN: Environment = {
   repositories: [aRepository("acme/api", { snyk: { severity: Severity.HIGH } })],
 };
 
+const sideOf = (environments: readonly Environment[]) => ({
+  policies: environments.map((environment) => ({ environment })),
+});
+
 /** What is noticed of a change, in one direction and in the other. */
 const noticed = (before: readonly Environment[], after: readonly Environment[]): readonly string[] =>
-  policyItems(before, after).map(({ direction, what }) => `${direction}: ${what}`);
+  policyDifferences({ before: sideOf(before), after: sideOf(after) }).map(
+    ({ direction, what }) => `${direction}: ${what}`,
+  );
 const both = (others: Partial<Environment>) => {
   const after = { ...OPEN, ...others };
   return [noticed([OPEN], [after]), noticed([after], [OPEN])];

@@ -5,7 +5,7 @@ import type { Environment } from "../../../../policy/environment";
 import { Origin } from "../../../../policy/origin";
 import { Webhook } from "../../../../policy/webhook";
 import { diffReport, exitCodeOf } from "../../../../verification/answers/diff/report";
-import { written } from "../../../../verification/render/diff";
+import { DIFF_FORMATS } from "../../../../verification/render/diff";
 import type { Change } from "../../../support/proof-scenes";
 import { appOf, rules, SHOP, SMALL_SHOP } from "./apps";
 import { readFileSync } from "node:fs";
@@ -17,7 +17,7 @@ function reviewed(others: Partial<Environment>, change?: Change, base: Partial<E
   const { workerEgress, ...rest } = { ...shop, ...others };
   const after = "plan" in others || others === SMALL_SHOP ? rest : { ...rest, ...(workerEgress && { workerEgress }) };
   const report = diffReport({ before: appOf([shop]), after: appOf([after], change) });
-  const [line = ""] = written(report, "markdown", { columns: 80, hasColour: false }).split("\n");
+  const [line = ""] = DIFF_FORMATS.markdown(report, { columns: 80, hasColour: false }).split("\n");
   const title = line.replaceAll("`", "").replace("## ", "");
   expect(DOCUMENT).toContain(title);
   return { title, code: exitCodeOf(report) };

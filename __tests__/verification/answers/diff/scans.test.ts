@@ -2,7 +2,7 @@ import { ScannedManifest } from "../../../../policy/scanned-manifest";
 import { compare } from "../../../../verification/answers/diff/compare";
 import { Area, Direction } from "../../../../verification/answers/diff/difference";
 import { diffReport } from "../../../../verification/answers/diff/report";
-import { written } from "../../../../verification/render/diff";
+import { DIFF_FORMATS } from "../../../../verification/render/diff";
 import type { Change } from "../../../support/proof-scenes";
 import { aRepository } from "../../../support/repositories";
 import { sample } from "../../../support/sample";
@@ -176,7 +176,7 @@ describe("scans and the penetration test", () => {
   test("a scan that is lost is a weaker scan, and opens nothing", () => {
     const manifests = [ScannedManifest.uv("uv.lock"), ScannedManifest.npm("package-lock.json")];
     const before = appOf([{ ...SHOP, repositories: [aRepository("acme/api", { manifests })] }]);
-    const text = written(diffReport({ before, after: appOf(with_) }), "text", { columns: 200, hasColour: false });
+    const text = DIFF_FORMATS.text(diffReport({ before, after: appOf(with_) }), { columns: 200, hasColour: false });
     expect(text).toContain("Scan weakened\n  shop: package-lock.json of acme/api: scanned by Snyk (npm) → not scanned");
     expect(text).not.toMatch(/opened/i);
   });

@@ -3,11 +3,12 @@ import { Datastore } from "../../../../policy/datastore";
 import { EgressAddresses } from "../../../../policy/egress-addresses";
 import { ApiHosts } from "../../../../policy/api-hosts";
 import { Worker } from "../../../../policy/worker";
-import { explainConnection } from "../../../../verification/answers/explain/explain-connection";
-import { exitCodeOf, type TargetKind } from "../../../../verification/answers/explain/explanation";
-import { aGuest, anEnvironment } from "../../../support/environments";
+import { explainConnection } from "../../../../verification/answers/explain/connection";
+import { exitCodeOf } from "../../../../verification/answers/explain/explanation";
+import type { TargetKind } from "../../../../verification/answers/targets";
+import { aGuest, anEnvironment, ZONE_ID } from "../../../support/environments";
 import { type Change, pointerTo, replaceAt, stackOf } from "../../../support/proof-scenes";
-import { appOf } from "./app";
+import { appOf, withResource } from "./app";
 
 const PROJECT = "abcdefghijklmnopqrsu";
 const REDIS = "red-c0ffee0c0ffee0c0ffee";
@@ -140,6 +141,29 @@ describe("Redis", () => {
   });
 });
 
+describe("a datastore that a Spectrum application leads to", () => {
+  const spectrum = (protocol: string) =>
+    withResource("cloudflare_spectrum_application", {
+      ...{ zone_id: ZONE_ID, protocol, dns: { type: "CNAME", name: "db.shop.dev" } },
+    });
+
+  test("is open to everybody past its list, through the edge", () => {
+    expect(ask("redis", "8.8.8.8", spectrum("tcp/6379")).target).toMatchObject({
+      decision: "admitted",
+      because: "db.shop.dev:6379 leads to it through the edge, past its list",
+      admits: "nobody",
+    });
+    expect(ask("redis", "8.8.8.8", spectrum("tcp/22")).target.decision).toBe("refused");
+  });
+
+  test("is undecided where only the apply knows the application's ports", () => {
+    expect(ask("redis", "8.8.8.8", spectrum("${var.protocol}"))).toMatchObject({
+      target: { decision: "undecided", because: expect.stringContaining("only the apply knows which ports") as string },
+      code: 2,
+    });
+  });
+});
+
 describe("a worker", () => {
   test("takes no connections, by its type", () => {
     const { target, code } = ask("worker");
@@ -156,7 +180,10 @@ describe("a worker", () => {
 
   test("is undecided where nothing checks its type", () => {
     const { target, code } = ask("worker", undefined, without(WORKER));
-    expect(target).toMatchObject({ decision: "undecided", because: "nothing in the JSON checks its type" });
+    expect(target).toMatchObject({
+      decision: "undecided",
+      because: `nothing in the JSON checks the type of ${WORKER}`,
+    });
     expect(target.statements).toMatchObject([{ id: "WORK-1", verdict: "violated" }]);
     expect(code).toBe(2);
   });

@@ -1,9 +1,10 @@
 import { CloudflarePlan } from "../../../../policy/cloudflare-plan";
 import type { Environment } from "../../../../policy/environment";
 import { Origin } from "../../../../policy/origin";
-import type { AppFinding } from "../../../../verification/answers/lint/finding";
+import type { LintFinding } from "../../../../verification/answers/lint/finding";
 import { lintReportOf } from "../../../../verification/answers/lint/report";
-import { writtenFindings } from "../../../../verification/render/lint";
+import { inlineCode, oneLine } from "../../../../verification/render/escape";
+import { LINT_FORMATS } from "../../../../verification/render/lint";
 import { ACCOUNT_ID, anEnvironment, aZone } from "../../../support/environments";
 import { type Change, type JsonTree, stackOf } from "../../../support/proof-scenes";
 import { appOf, withRules } from "../explain/app";
@@ -48,7 +49,7 @@ const MESSY = both(
   withResources("cloudflare_page_rule", { rule: { zone_id: aZone().id } }),
 );
 
-const findingsOf = (change: Change, environments?: readonly Environment[]): readonly AppFinding[] =>
+const findingsOf = (change: Change, environments?: readonly Environment[]): readonly LintFinding[] =>
   lintReportOf(appOf(change, environments)).findings;
 
 const messy = findingsOf(MESSY);
@@ -93,17 +94,16 @@ test.each<[string, Change, readonly Environment[]]>([
   const now = new Map(findingsOf(change, environments).map((finding) => [finding.id, finding]));
   expect(messy.filter(({ id }) => !now.has(id)).map(({ id }) => id)).toEqual([]);
   // An id goes on to mean the same; a rule without a ref is called by its position.
-  const meaning = ({ what }: AppFinding) =>
+  const meaning = ({ what }: LintFinding) =>
     what.replace(/, for example [^]*?(?=: the first )/, "").replace(/ rule \d+/g, "");
   expect(messy.map(meaning)).toEqual(messy.flatMap(({ id }) => now.get(id) ?? []).map(meaning));
 });
 
-test("JSON and SARIF have the ids", () => {
+test("each format has the ids", () => {
   const report = lintReportOf(appOf(MESSY));
   const ids = report.findings.map(({ id }) => id);
-  const options = { columns: 80, hasColour: false };
-  const json = JSON.parse(writtenFindings(report, "json", options)) as { readonly findings: readonly AppFinding[] };
-  const sarif = JSON.parse(writtenFindings(report, "sarif", options)) as {
+  const json = JSON.parse(LINT_FORMATS.json(report)) as { readonly findings: readonly LintFinding[] };
+  const sarif = JSON.parse(LINT_FORMATS.sarif(report)) as {
     readonly runs: readonly {
       readonly results: readonly { readonly partialFingerprints: Readonly<Record<string, string>> }[];
     }[];
@@ -112,4 +112,12 @@ test("JSON and SARIF have the ids", () => {
   const results = sarif.runs.flatMap((run) => run.results);
   expect(results.map(({ partialFingerprints }) => partialFingerprints["id/v1"])).toEqual(ids);
   expect(results.map(({ partialFingerprints }) => partialFingerprints["primaryLocationLineHash"])).toEqual(ids);
+  const lines = LINT_FORMATS.text(report).split("\n");
+  expect(lines.filter((line) => line.startsWith("    id ")).map((line) => line.slice(7))).toEqual(
+    report.findings.map(({ id }) => oneLine(id)),
+  );
+  const items = LINT_FORMATS.markdown(report)
+    .split("\n")
+    .filter((line) => line.startsWith("  - id "));
+  expect(items).toEqual(report.findings.map(({ id }) => `  - id ${inlineCode(id)}`));
 });

@@ -1,5 +1,6 @@
 import sample from "../../../fixtures/cloudflare-resources.tf.json";
-import { lint, LintRule } from "../../../../verification/answers/lint";
+import { LintRule } from "../../../../verification/answers/lint/finding";
+import { lint } from "../../../../verification/answers/lint/resources";
 
 const found = lint(sample).map(({ rule, pointer }) => [rule, pointer]);
 

@@ -1,23 +1,28 @@
-import { AddressPlacement, type EdgeOptions, type Hsts, STATEMENTS_OF_PART } from "../../../../policy/edge-options";
-import type { Environment } from "../../../../policy/environment";
-import type { OtherRule } from "../../../../policy/edge-phase";
-import type { Webhook } from "../../../../policy/webhook";
-import type { Pair } from "../app";
 import {
-  addressNotices,
+  AddressPlacement,
+  EdgePart,
+  type EdgeOptions,
+  type Hsts,
+  STATEMENTS_OF_PART,
+} from "../../../../policy/edge-options";
+import type { OtherRule } from "../../../../policy/edge-phase";
+import { type Environment, tenancies } from "../../../../policy/environment";
+import type { Webhook } from "../../../../policy/webhook";
+import {
+  admitted,
   changed,
   type Compare,
   compareMembers,
+  type Comparisons,
+  type Context,
   either,
   listed,
   measured,
   type Notice,
-  setOf,
   stronger,
   switched,
   weaker,
-} from "./notice";
-import { guardersOf, neededGuard } from "./still-needed";
+} from "./compare";
 
 /** A path and everybody who may call it. */
 interface Guarded {
@@ -27,18 +32,18 @@ interface Guarded {
 }
 
 export const webhooks =
-  (environment: string, all: Pair<readonly Environment[]>): Compare<readonly Webhook[]> =>
+  ({ after: { name }, all }: Context): Compare<readonly Webhook[]> =>
   (at, before = [], after = []) =>
     listed<Guarded>({
       nameOf: ({ path }) => path,
       added: (place, { path, names }) => [
         {
           ...stronger(place, `guards ${path} for ${names.join(", ")}`),
-          notes: neededGuard(path, guardersOf(path, environment, all.before), "already"),
+          notes: needed(path, name, all.before, "already"),
         },
       ],
       dropped: (place, { path }) => {
-        const notes = neededGuard(path, guardersOf(path, environment, all.after), "still");
+        const notes = needed(path, name, all.after, "still");
         return [{ ...weaker(place, `no longer guards ${path}`), notes, isKept: notes.length > 0 }];
       },
       both: sameGuard,
@@ -52,22 +57,36 @@ function guardedBy(all: readonly Webhook[]): readonly Guarded[] {
 }
 
 function sameGuard(at: string, before: Guarded, after: Guarded): readonly Notice[] {
-  const notices = addressNotices(at, `${after.path} admits`, setOf(before.addresses), setOf(after.addresses));
+  const notices = admitted(`${after.path} admits`)(at, before.addresses, after.addresses);
   const [one, other] = [before, after].map(({ names }) => names.join(", "));
   if (notices.length > 0 || one === other) return notices;
   return [changed(at, `who may call ${after.path} is named ${other ?? ""} instead of ${one ?? ""}`)];
 }
 
+/**
+ * Which environments of the same zone need its edge to guard a path: one rule of a sender guards every host of a zone. None
+ * where the zone leaves the guard to others.
+ */
+function needed(path: string, environment: string, all: readonly Environment[], when: string): readonly string[] {
+  const zone = tenancies(all).find(({ tenants }) => tenants.some(({ name }) => name === environment));
+  const isLeft = zone?.owner.edge?.leave?.includes(EdgePart.WEBHOOK_GUARD) === true;
+  const isGuarding = ({ webhooks: own = [] }: Environment): boolean => own.some((each) => path.includes(each.path));
+  const names = isLeft ? [] : (zone?.tenants ?? []).filter(isGuarding).map(({ name }) => name);
+  const verb = names.length === 1 ? "needs" : "need";
+  return names.length === 0
+    ? []
+    : [`${names.join(", ")} ${when} ${verb} the rule that guards ${path} in the whole zone`];
+}
+
 const YEAR = 31_536_000;
 
-const hsts = (at: string, before: Hsts = {}, after: Hsts = {}): readonly Notice[] =>
-  compareMembers(at, before, after, {
-    maxAge: measured((seconds = YEAR) => seconds),
-    includeSubDomains: switched(true, false),
-    preload: switched(true, false),
-  });
+const HSTS: Comparisons<Hsts> = {
+  maxAge: measured((seconds = YEAR) => seconds),
+  includeSubDomains: switched(true, false),
+  preload: switched(true, false),
+};
 
-const otherRules: Compare<readonly OtherRule[]> = (at, before = [], after = []) => {
+const otherRules: Compare<readonly OtherRule[]> = (at, before, after) => {
   const notices = listed<OtherRule>({
     nameOf: ({ phase, ref }) => `${phase} ${ref}`,
     added: (place, { ref, action }) => [changed(place, `another team's rule ${ref} is new: ${action}`)],
@@ -82,19 +101,20 @@ function differing(one: OtherRule, other: OtherRule): string {
   return [...keys].filter((key) => JSON.stringify(one[key]) !== JSON.stringify(other[key])).join(", ");
 }
 
-export const edge: Compare<EdgeOptions> = (at, before = {}, after = {}) =>
-  compareMembers(at, before, after, {
-    addresses: (place, one = AddressPlacement.INLINE, other = AddressPlacement.INLINE) => [
-      changed(place, `addresses are written as ${other} instead of ${one}`),
+const EDGE: Comparisons<EdgeOptions> = {
+  addresses: (at, before = AddressPlacement.INLINE, after = AddressPlacement.INLINE) => [
+    changed(at, `addresses are written as ${after} instead of ${before}`),
+  ],
+  hsts: (at, before = {}, after = {}) => compareMembers(at, before, after, HSTS),
+  otherRules,
+  existing: either,
+  leave: listed({
+    nameOf: (part) => part,
+    added: (at, part) => [
+      weaker(at, `${part} is left to others, so ${STATEMENTS_OF_PART[part].join(", ")} is only declared`),
     ],
-    hsts,
-    otherRules,
-    existing: either,
-    leave: listed({
-      nameOf: (part) => part,
-      added: (place, part) => [
-        weaker(place, `${part} is left to others, so ${STATEMENTS_OF_PART[part].join(", ")} is only declared`),
-      ],
-      dropped: (place, part) => [stronger(place, `${part} is no longer left to others`)],
-    }),
-  });
+    dropped: (at, part) => [stronger(at, `${part} is no longer left to others`)],
+  }),
+};
+
+export const edge: Compare<EdgeOptions> = (at, before = {}, after = {}) => compareMembers(at, before, after, EDGE);

@@ -1,94 +1,101 @@
 import type { Accept } from "../../../../policy/accept";
-import { nameOf as nameOfStore } from "../../../../policy/datastore";
+import { type Datastore, nameOf as nameOfStore } from "../../../../policy/datastore";
+import type { EgressAddresses } from "../../../../policy/egress-addresses";
 import type { Environment } from "../../../../policy/environment";
-import { canonicalJson } from "../../../diagram/effect";
-import type { Pair } from "../app";
+import type { IgnoredThing } from "../../../../policy/ignored-thing";
+import type { Policy } from "../../../../policy/policy";
+import type { Repository } from "../../../../policy/repository";
+import type { RenderAllowList } from "../../../../policy/web-ingress";
+import type { Worker } from "../../../../policy/worker";
+import type { OwnedZone } from "../../../../policy/zone";
+import { canonicalJson } from "../../../terraform/json";
+import { both, type Pair } from "../app";
 import { Area, type Difference, differenceOf } from "../difference";
-import { datastores, egress, ingress } from "./addresses";
-import { edge, webhooks } from "./edge";
-import type { Gone } from "./gone";
 import {
+  admitted,
   changed,
   type Compare,
   compareMembers,
   type Comparisons,
+  type Context,
   either,
+  exactly,
   listed,
   type Notice,
+  promised,
   stronger,
   weaker,
   worded,
-} from "./notice";
-import { repositories } from "./repositories";
-import { workerEgress, workers } from "./workers";
+} from "./compare";
+import { edge, webhooks } from "./edge";
+import { repository } from "./repositories";
+import { sameWorker, workerEgress } from "./workers";
 
 /** What became of what the environments promise. */
-export function policyItems(before: readonly Environment[], after: readonly Environment[]): readonly Difference[] {
-  const later = new Map(after.map((environment) => [environment.name, environment]));
-  const earlier = new Set(before.map(({ name }) => name));
-  return [
-    ...before.flatMap((environment) => {
-      const other = later.get(environment.name);
-      const notices = other === undefined ? dropped(environment) : kept(environment, other, { before, after });
-      return notices.map((notice) => asItem(environment.name, notice));
-    }),
-    ...after
-      .filter(({ name }) => !earlier.has(name))
-      .flatMap((environment) => added(environment).map((notice) => asItem(environment.name, notice))),
-  ];
-}
-
-function asItem(environment: string, { at, ...notice }: Notice): Difference {
-  const place = at === "" ? environment : `${environment}.${at}`;
-  return differenceOf({ area: Area.POLICY, environments: [environment], subject: { of: place, parts: [] }, ...notice });
-}
-
-function dropped({ hosts }: Environment): readonly Notice[] {
-  return [weaker("", `the environment is dropped, with ${Object.keys(hosts).join(", ")}`)];
-}
-
-function added({ hosts, accept = [] }: Environment): readonly Notice[] {
-  return [
-    changed("", `the environment is new, with ${Object.keys(hosts).join(", ")}`),
-    ...accept.map(({ statement, reason }) =>
-      changed(`accept[${statement}]`, `${statement} is only declared in it: ${reason}`),
+export function policyDifferences(
+  sides: Pair<{ readonly policies: readonly Pick<Policy, "environment">[] }>,
+): readonly Difference[] {
+  const all = both(sides, ({ policies }) => policies.map(({ environment }) => environment));
+  const { before, after } = both(all, (own) => new Map(own.map((environment) => [environment.name, environment])));
+  return [...new Map([...before, ...after]).keys()].flatMap((name) =>
+    noticed(before.get(name), after.get(name), all).map(({ at, ...notice }) =>
+      differenceOf({
+        ...{ area: Area.POLICY, environments: [name], ...notice },
+        subject: { of: at === "" ? name : `${name}.${at}`, parts: [] },
+      }),
     ),
-  ];
+  );
 }
 
-function kept(before: Environment, after: Environment, all: Pair<readonly Environment[]>): readonly Notice[] {
-  return compareMembers("", before, after, comparisons({ before, after, all }));
-}
-
-/** What an environment is compared in the light of. */
-interface Context {
-  readonly before: Environment;
-  readonly after: Environment;
-  readonly all: Pair<readonly Environment[]>;
+function noticed(before: Environment | undefined, after: Environment | undefined, all: Pair<readonly Environment[]>) {
+  if (before !== undefined && after !== undefined) {
+    return compareMembers("", before, after, comparisons({ before, after, all }));
+  }
+  const environment = before ?? after;
+  if (environment === undefined) return [];
+  const { hosts: own, accept: lowered = [] } = environment;
+  const hosts = Object.keys(own).join(", ");
+  if (after === undefined) return exactly([weaker("", `the environment is dropped, with ${hosts}`)], environment);
+  const accepted = lowered.map(({ statement, reason }) =>
+    changed(`accept[${statement}]`, `${statement} is only declared in it: ${reason}`),
+  );
+  return exactly([changed("", `the environment is new, with ${hosts}`), ...accepted], environment);
 }
 
 function comparisons(context: Context): Comparisons<Environment> {
-  const datastoreIds = ({ datastores: own = [] }: Environment) => own.map(nameOfStore);
-  const workerIds = ({ workers: own = [] }: Environment) => own.map(({ service }) => service);
-  const repositoryIds = ({ repositories: own = [] }: Environment) => own.map(({ name }) => name);
-  const gone = (what: string, idsOf: (environment: Environment) => readonly string[]) => goneOf(context, what, idsOf);
   return {
     accept,
     name: either,
     zone: (at, one, other) =>
-      one?.kind === "owned" && other?.kind === "owned"
-        ? compareMembers(at, one, other, { kind: either, name: either, id: either, account: either, plan: either })
-        : either(at, one, other),
-    hosts: (at, one = {}, other = {}) => hosts(gone("host", ({ hosts: own }) => Object.keys(own)))(at, one, other),
-    webhooks: webhooks(context.after.name, context.all),
+      one?.kind === "owned" && other?.kind === "owned" ? compareMembers(at, one, other, ZONE) : either(at, one, other),
+    hosts: hosts(context),
+    webhooks: webhooks(context),
     edge,
-    ingress,
+    ingress: promised<RenderAllowList>(
+      "Render no longer admits listed addresses only",
+      "Render admits listed addresses only",
+      { kind: either, addresses: admitted("Render admits"), reason: worded },
+    ),
     egress,
-    datastores: datastores(gone("datastore", datastoreIds)),
-    workers: workers(gone("worker", workerIds), context),
+    datastores: things<Datastore>(
+      { what: "datastore", nameOf: nameOfStore, of: ({ datastores = [] }) => datastores, both: sameStore },
+      context,
+    ),
+    workers: things<Worker>(
+      {
+        what: "worker",
+        nameOf: ({ service }) => service,
+        of: ({ workers = [] }) => workers,
+        both: sameWorker(context),
+      },
+      context,
+    ),
     workerEgress,
-    repositories: repositories(gone("repository", repositoryIds)),
-    ignore: listed({
+    repositories: things<Repository>(
+      { what: "repository", nameOf: ({ name }) => name, of: ({ repositories = [] }) => repositories, both: repository },
+      context,
+    ),
+    ignore: listed<IgnoredThing>({
       nameOf: ({ id }) => id,
       added: (at, { id, reason }) => [weaker(at, `the inventory lets ${id} be: ${reason}`)],
       dropped: (at, { id }) => [stronger(at, `the inventory no longer lets ${id} be`)],
@@ -97,38 +104,7 @@ function comparisons(context: Context): Comparisons<Environment> {
   };
 }
 
-/** A thing that another environment names now has moved. That weakens what is promised of it where more is lowered. */
-function goneOf(
-  { before, after, all }: Context,
-  what: string,
-  idsOf: (environment: Environment) => readonly string[],
-): Gone {
-  return (at, id) => {
-    const owner = all.after.find((other) => other.name !== after.name && idsOf(other).includes(id));
-    if (owner === undefined) return [weaker(at, `drops the ${what} ${id}`)];
-    const held = new Set((before.accept ?? []).map(({ statement }) => statement));
-    const lowered = (owner.accept ?? []).filter(({ statement }) => !held.has(statement));
-    if (lowered.length === 0) return [changed(at, `the ${what} ${id} moves to ${owner.name}`)];
-    const which = lowered.map(({ statement }) => statement).join(", ");
-    return [weaker(at, `the ${what} ${id} moves to ${owner.name}, where ${which} is only declared`)];
-  };
-}
-
-function hosts(gone: Gone): Compare<Environment["hosts"]> {
-  return (at, before = {}, after = {}) =>
-    listed<string>({
-      nameOf: (host) => host,
-      added: (place, host) => [{ ...changed(place, `the host ${host} is new`), announces: host }],
-      dropped: gone,
-    })(at, Object.keys(before), Object.keys(after)).concat(
-      Object.entries(after).flatMap(([host, origin]) => {
-        const own = before[host];
-        if (own === undefined || canonicalJson(own) === canonicalJson(origin)) return [];
-        const [one, other] = [own, origin].map(({ service, address }) => `${address} (${service})`);
-        return [changed(`${at}[${host}]`, `the origin of ${host}: ${one ?? ""} → ${other ?? ""}`)];
-      }),
-    );
-}
+const ZONE: Comparisons<OwnedZone> = { kind: either, name: either, id: either, account: either, plan: either };
 
 const accept: Compare<readonly Accept[]> = listed({
   nameOf: ({ statement }) => statement,
@@ -136,3 +112,87 @@ const accept: Compare<readonly Accept[]> = listed({
   dropped: (at, { statement }) => [stronger(at, `${statement} is no longer only declared`)],
   both: (at, one, other) => compareMembers(at, one, other, { statement: either, strength: either, reason: worded }),
 });
+
+/** Things of a platform that an environment names. */
+interface Things<T> {
+  readonly what: string;
+  readonly nameOf: (thing: T) => string;
+  readonly of: (environment: Environment) => readonly T[];
+  readonly both: (at: string, before: T, after: T) => readonly Notice[];
+}
+
+/** A thing that is new is told by what becomes of it, where that is told. */
+function things<T>({ what, nameOf, of, both: same }: Things<T>, context: Context): Compare<readonly T[]> {
+  return listed<T>({
+    nameOf,
+    added: (at, thing) => [{ ...stronger(at, `the ${what} ${nameOf(thing)} is new`), announces: nameOf(thing) }],
+    dropped: (at, thing) => gone(context, at, what, nameOf(thing), (environment) => of(environment).map(nameOf)),
+    both: same,
+  });
+}
+
+/** A thing that another environment names now has moved. That weakens what is promised of it where more is lowered. */
+function gone(
+  { before, after, all }: Context,
+  at: string,
+  what: string,
+  id: string,
+  idsOf: (environment: Environment) => readonly string[],
+): readonly Notice[] {
+  const owner = all.after.find((other) => other.name !== after.name && idsOf(other).includes(id));
+  if (owner === undefined) return [weaker(at, `drops the ${what} ${id}`)];
+  const held = new Set((before.accept ?? []).map(({ statement }) => statement));
+  const lowered = (owner.accept ?? []).flatMap(({ statement }) => (held.has(statement) ? [] : statement));
+  if (lowered.length === 0) return [changed(at, `the ${what} ${id} moves to ${owner.name}`)];
+  return [weaker(at, `the ${what} ${id} moves to ${owner.name}, where ${lowered.join(", ")} is only declared`)];
+}
+
+const hosts =
+  (context: Context): Compare<Environment["hosts"]> =>
+  (at, before = {}, after = {}) => [
+    ...listed<string>({
+      nameOf: (host) => host,
+      added: (place, host) => [{ ...changed(place, `the host ${host} is new`), announces: host }],
+      dropped: (place, host) => gone(context, place, "host", host, ({ hosts: own }) => Object.keys(own)),
+    })(at, Object.keys(before), Object.keys(after)),
+    ...Object.entries(after).flatMap(([host, origin]) => {
+      const own = before[host];
+      if (own === undefined || canonicalJson(own) === canonicalJson(origin)) return [];
+      const [one, other] = [own, origin].map(({ service, address }) => `${address} (${service})`);
+      return exactly([changed(`${at}[${host}]`, `the origin of ${host}: ${one ?? ""} → ${other ?? ""}`)], own, origin);
+    }),
+  ];
+
+const egress: Compare<EgressAddresses> = (at, before, after) => [
+  ...admitted("its egress has")(`${at}.addresses`, before?.addresses, after?.addresses),
+  ...(before !== undefined && after !== undefined ? sameEgress(at, before, after) : []),
+];
+
+function sameEgress(at: string, before: EgressAddresses, after: EgressAddresses): readonly Notice[] {
+  if (after.kind === "shared") {
+    if (before.kind === "shared") return before.reason === after.reason ? [] : worded(`${at}.reason`, before, after);
+    return [weaker(at, `its egress addresses are shared with other tenants: ${after.reason}`)];
+  }
+  if (before.kind === "shared") return [stronger(at, `its egress addresses are its own, the set ${after.set}`)];
+  if (before.set === after.set) return [];
+  return [changed(`${at}.set`, `its egress addresses are the set ${after.set} instead of ${before.set}`)];
+}
+
+function sameStore(at: string, before: Datastore, after: Datastore): readonly Notice[] {
+  if (before.kind !== "supabase" || after.kind !== "supabase") return either(at, before, after);
+  const { project } = after;
+  return compareMembers(at, before, after, {
+    kind: either,
+    project: either,
+    wideBlocks: (place, one, other) => {
+      if (one !== undefined && other !== undefined) return worded(place, one, other);
+      if (other === undefined) return [stronger(place, `${project} may no longer admit wide blocks`)];
+      return [weaker(place, `${project} may admit wide blocks: ${other}`)];
+    },
+    lockedOut: (place, one, other) => {
+      if (one !== undefined && other !== undefined) return worded(place, one, other);
+      if (other === undefined) return [weaker(place, `${project} no longer admits nobody alone`)];
+      return [stronger(place, `${project} admits nobody: ${other}`)];
+    },
+  });
+}

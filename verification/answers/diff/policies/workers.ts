@@ -1,72 +1,70 @@
-import type { Environment } from "../../../../policy/environment";
+import type { DedicatedAddresses } from "../../../../policy/egress-addresses";
 import type { Worker } from "../../../../policy/worker";
-import type { GatewaySource, WorkerEgress } from "../../../../policy/worker-egress";
-import type { Pair } from "../app";
-import type { Gone } from "./gone";
+import type { GatewayEgress, GatewaySource } from "../../../../policy/worker-egress";
 import {
   admitted,
   changed,
   type Compare,
   compareMembers,
+  type Comparisons,
+  type Context,
   either,
   listed,
-  type Notice,
+  promised,
   stronger,
   weaker,
-} from "./notice";
-import { neededHost, othersReaching } from "./still-needed";
+} from "./compare";
 
-export const workers = (gone: Gone, environment: Pair<Environment>): Compare<readonly Worker[]> =>
-  listed<Worker>({
-    nameOf: ({ service }) => service,
-    added: (at, { service }) => [{ ...stronger(at, `the worker ${service} is new`), announces: service }],
-    dropped: (at, { service }) => gone(at, service),
-    both: (at, before, after) =>
-      compareMembers(at, before, after, {
-        service: either,
-        type: either,
-        reaches: (place, one = [], other = []) => {
-          const { service } = after;
-          const [own, others] = [one, other].map(hostsOf) as [readonly string[], readonly string[]];
-          return listed<string>({
-            nameOf: (host) => host,
-            added: (at, host) => [
-              {
-                ...weaker(at, `${service} may reach ${host}`),
-                notes: neededHost(host, othersReaching(host, service, environment.before.workers), "already"),
-              },
-            ],
-            dropped: (at, host) => [
-              {
-                ...stronger(at, `${service} may no longer reach ${host}`),
-                notes: neededHost(host, othersReaching(host, service, environment.after.workers), "still"),
-              },
-            ],
-          })(place, own, others);
+/** What is promised of a worker that both sides name. */
+export const sameWorker =
+  ({ before, after }: Context) =>
+  (at: string, one: Worker, other: Worker) => {
+    const { service } = other;
+    const reaches = listed<string>({
+      nameOf: (host) => host,
+      added: (place, host) => [
+        { ...weaker(place, `${service} may reach ${host}`), notes: needed(host, service, before.workers, "already") },
+      ],
+      dropped: (place, host) => [
+        {
+          ...stronger(place, `${service} may no longer reach ${host}`),
+          notes: needed(host, service, after.workers, "still"),
         },
-      }),
-  });
+      ],
+    });
+    return compareMembers(at, one, other, {
+      service: either,
+      type: either,
+      reaches: (place, was, is) => reaches(place, hostsOf(was), hostsOf(is)),
+    });
+  };
 
-const hostsOf = (reaches: Worker["reaches"]): readonly string[] => reaches.flatMap(({ hosts }) => hosts);
+const hostsOf = (reaches: Worker["reaches"] = []): readonly string[] => reaches.flatMap(({ hosts }) => hosts);
 
-export const workerEgress: Compare<WorkerEgress> = (at, before, after) => {
-  if (after === undefined) return [weaker(at, "Gateway no longer holds its workers to the hosts that they reach")];
-  if (before === undefined) return [stronger(at, "Gateway holds its workers to the hosts that they reach")];
-  return compareMembers(at, before, after, { precedence: either, source });
-};
+/** Which other workers reach a host: Gateway tells workers apart by the environment's addresses alone. */
+function needed(host: string, service: string, workers: readonly Worker[] = [], when: string): readonly string[] {
+  const others = workers.filter((worker) => worker.service !== service && hostsOf(worker.reaches).includes(host));
+  const verb = others.length === 1 ? "reaches" : "reach";
+  return others.length === 0
+    ? []
+    : [`${others.map((worker) => worker.service).join(", ")} ${when} ${verb} ${host} by the same addresses`];
+}
 
 const source: Compare<GatewaySource> = (at, before, after) => {
-  if (before?.kind === "dedicated" && after?.kind === "dedicated") return sameSource(at, before, after);
+  if (before?.kind === "dedicated" && after?.kind === "dedicated") return compareMembers(at, before, after, DEDICATED);
   return after?.kind === "shared-with-web-service"
     ? [weaker(at, "the workers have no addresses of their own: Gateway can't tell them from the web service")]
     : [stronger(at, "the workers have addresses of their own")];
 };
 
-type Dedicated = Extract<GatewaySource, { readonly kind: "dedicated" }>;
+const DEDICATED: Comparisons<DedicatedAddresses> = {
+  kind: either,
+  set: (at, before, after) => [changed(at, `the workers' addresses are the set ${after ?? ""}, not ${before ?? ""}`)],
+  addresses: admitted("Gateway takes for workers"),
+};
 
-const sameSource = (at: string, before: Dedicated, after: Dedicated): readonly Notice[] =>
-  compareMembers(at, before, after, {
-    kind: either,
-    set: (place, one, other) => [changed(place, `the workers' addresses are the set ${other ?? ""}, not ${one ?? ""}`)],
-    addresses: admitted("Gateway takes for workers"),
-  });
+export const workerEgress = promised<GatewayEgress>(
+  "Gateway no longer holds its workers to the hosts that they reach",
+  "Gateway holds its workers to the hosts that they reach",
+  { precedence: either, source },
+);

@@ -1,12 +1,10 @@
 import { EdgePart } from "../../../../policy/edge-options";
 import type { EdgePolicy } from "../../../../policy/slices";
-import { type EdgeZone, edgeZonesOf } from "../../../edge/zone";
-import { zoneOf } from "../../../edge/zone-of";
+import { type EdgeZone, zonesOf, zoneOf } from "../../../edge/zone";
 import type { Scene } from "../../../statements/scene";
 import type { Model } from "../../../terraform/model";
 import type { App, Pair } from "../app";
 import { type ByHost, handedOverIn, type HostRecords, recordsIn } from "./host-records";
-import { type Services, servicesIn } from "./services";
 
 /** The edge of a zone in one of two apps. */
 export interface Edge {
@@ -23,8 +21,6 @@ export interface Edge {
   readonly handedOver: ByHost;
   /** The names whose requests meet the edge. */
   readonly served: ReadonlySet<string>;
-  /** What is held of the services that its hosts lead to. */
-  readonly services: Services;
 }
 
 /** A zone in both apps, or in one of them. */
@@ -45,41 +41,46 @@ export function edgePairs({ before, after }: Pair<App>, scenes: Pair<readonly Sc
     after: pair.after ?? take(({ name }) => name === pair.before.name),
   }));
   return [
-    ...pairs.map(({ before: one, after: other }) => ({
-      before: one,
-      ...(other === undefined ? {} : { after: other }),
-    })),
+    // Both go by the later name, so that what stands in them is compared.
+    ...pairs.map(({ before: one, after: other }) =>
+      other === undefined ? { before: one } : { before: { ...one, name: other.name }, after: other },
+    ),
     ...[...others].map((edge) => ({ after: edge })),
   ];
 }
 
-function edgesOf(app: App, scenes: readonly Scene[]): readonly Edge[] {
-  const { model } = app;
-  const services = servicesIn(app);
+function edgesOf({ model }: App, scenes: readonly Scene[]): readonly Edge[] {
   const owned = scenes.filter(({ policy }) => policy.ownsZone);
   const known = new Set(owned.map(({ edge }) => edge.policy.zone.id));
   return [
-    ...owned.map(({ edge: { zone, policy } }) => {
-      const { id, name } = policy.zone;
-      const records = recordsIn(model, id, name);
-      const environments = policy.tenants.map((tenant) => tenant.name);
-      const handedOver = handedOverIn(model, id, name);
-      return { name, zone, policy, environments, records, handedOver, served: servedBy(policy, records), services };
-    }),
-    ...othersIn(model, known).map((zone) => {
-      const records = recordsIn(model, zone.id, undefined);
-      const handedOver = handedOverIn(model, zone.id, undefined);
-      return {
-        name: zone.id,
-        zone,
-        policy: undefined,
-        environments: [],
-        records,
-        handedOver,
-        ...{ served: proxied(records), services },
-      };
-    }),
+    ...owned.map(({ edge: { zone, policy } }) => edgeOf(model, zone, policy)),
+    ...othersIn(model, known).map((zone) => edgeOf(model, zone, undefined)),
   ];
+}
+
+function edgeOf(model: Model, zone: EdgeZone, policy: EdgePolicy | undefined): Edge {
+  const { id = zone.id, name = undefined } = policy?.zone ?? {};
+  const records = recordsIn(model, id, name);
+  return {
+    ...{ name: name ?? zone.id, zone, policy, records, handedOver: handedOverIn(model, id, name) },
+    environments: (policy?.tenants ?? []).map((tenant) => tenant.name),
+    served: policy === undefined ? proxied(records) : servedBy(policy, records),
+  };
+}
+
+/** The names that are new, and of which that is told with their requests. */
+export function newHosts({ before, after }: EdgePair): readonly string[] {
+  return toldWithRequests(servedAlone(after, before), before);
+}
+
+/** Where a name leads past the edge on the other side, its record says more than what the edge does. */
+export function toldWithRequests(hosts: readonly string[], other: Edge | undefined): readonly string[] {
+  return hosts.filter((host) => other?.records.has(host) !== true);
+}
+
+/** The names that one side serves and the other doesn't. */
+export function servedAlone(one: Edge | undefined, other: Edge | undefined): readonly string[] {
+  return [...(one?.served ?? [])].filter((host) => other?.served.has(host) !== true);
 }
 
 /** The types of resources that belong to a zone. */
@@ -96,7 +97,7 @@ function othersIn(model: Model, known: ReadonlySet<string>): readonly EdgeZone[]
   const named = new Set(OF_ZONES.flatMap((type) => model.ofType(type)).map(zoneOf));
   const others = [...named].filter((id) => id !== "" && !known.has(id));
   if (others.length === 0) return [];
-  const zones = edgeZonesOf(model);
+  const zones = zonesOf(model);
   return others.map((id) => zones.find((zone) => zone.id === id) ?? bare(id));
 }
 

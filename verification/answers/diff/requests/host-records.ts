@@ -1,4 +1,4 @@
-import { zoneOf } from "../../../edge/zone-of";
+import { zoneOf } from "../../../edge/zone";
 import { groupedBy } from "../../../collections";
 import type { Model } from "../../../terraform/model";
 import type { Resource } from "../../../terraform/stack";

@@ -1,24 +1,22 @@
-import { type Machine, not } from "../../../classes/machines/machine";
-import { behaviourOf } from "../../../diagram/behaviour";
-import { type Change, ChangeKind, diffOf } from "../../../diagram/diff";
-import type { RequestSet } from "../../../diagram/request-set";
-import type { NamedAddresses } from "../../../diagram/values";
+import { type Dfa, not } from "../../../solver/language/dfa";
+import { behaviourOf } from "../../../edge/behaviour";
+import { type Change, ChangeKind, diffOf } from "../../../edge/compare";
+import type { End } from "../../../edge/ends";
+import type { RequestSet } from "../../../edge/describe";
+import type { NamedAddresses } from "../../../edge/values";
 import type { EdgeRequest } from "../../../edge/evaluate/edge-request";
 import type { Scope } from "../../../edge/scope";
 import type { EdgeZone, ZoneRule } from "../../../edge/zone";
-import { type Control, placeAt } from "../../../statements/conclusion";
-import { curlOf } from "../../../statements/curl";
-import { inAnyCase } from "../../../statements/edge/requests/hosts";
-import type { Pair } from "../app";
+import { type Control, placeAt } from "../../../result";
+import { curlOf } from "../../../edge/curl";
+import { inAnyCase } from "../../../statements/hosts";
+import type { App, Pair } from "../app";
 import { Area, type Difference, differenceOf, Direction } from "../difference";
-import { withLists } from "../names";
-import type { Edge, EdgePair } from "./edges";
+import { heldBehind } from "../services";
+import { type Sides, withLists } from "../sides";
+import { type Edge, type EdgePair, servedAlone, toldWithRequests } from "./edges";
 import { differingExamples } from "./examples";
-import { heldBehind } from "./services";
 import { endInWords, requestsInWords } from "./words";
-
-/** How a zone is looked at: as it is, or with requests taken out that both sides end alike. */
-export type Look = (zone: EdgeZone) => EdgeZone;
 
 const KIND_OF: Readonly<Record<ChangeKind, Direction>> = {
   [ChangeKind.OPENED]: Direction.OPENED,
@@ -27,14 +25,13 @@ const KIND_OF: Readonly<Record<ChangeKind, Direction>> = {
   [ChangeKind.UNDECIDED]: Direction.UNDECIDED,
 };
 
-/** What becomes of the requests of a zone: of all, but those for names that only one side serves, and then of those. */
-export function requestItems(
-  pair: EdgePair,
-  known: readonly NamedAddresses[],
-  look: Look = (zone) => zone,
-): readonly Difference[] {
-  const { before, after } = pair;
-  const names = withLists(known, {
+/** What becomes of the requests of each zone: of all, but those for names that only one side serves, and then of those. */
+export function requestDifferences(sides: Sides): readonly Difference[] {
+  return sides.zones.flatMap((pair) => requestsOf(pair, sides));
+}
+
+function requestsOf({ before, after }: EdgePair, sides: Sides): readonly Difference[] {
+  const names = withLists(sides.names, {
     ...(before === undefined ? {} : { before: before.zone }),
     ...(after === undefined ? {} : { after: after.zone }),
   });
@@ -43,44 +40,28 @@ export function requestItems(
   return [
     ...(before === undefined || after === undefined
       ? []
-      : servedByBoth({ before, after }, { names, look, others: [...gone, ...fresh] })),
+      : servedByBoth({ before, after }, { names, others: [...gone, ...fresh] })),
     ...(after === undefined
       ? []
-      : told(fresh, before).flatMap((host) => servedByOne(after, host, { names, look, isNew: true }))),
+      : toldWithRequests(fresh, before).flatMap((host) => servedByOne(after, host, { names, appearsIn: sides.after }))),
     ...(before === undefined
       ? []
-      : told(gone, after).flatMap((host) => servedByOne(before, host, { names, look, isNew: false }))),
+      : toldWithRequests(gone, after).flatMap((host) => servedByOne(before, host, { names }))),
   ];
-}
-
-/** The names that are new, and of which that is told here. */
-export function newHosts({ before, after }: EdgePair): readonly string[] {
-  return told(servedAlone(after, before), before);
-}
-
-/** Where a name leads past the edge on the other side, its record says more than what the edge does. */
-function told(hosts: readonly string[], other: Edge | undefined): readonly string[] {
-  return hosts.filter((host) => other?.records.has(host) !== true);
-}
-
-/** The names that one side serves and the other doesn't. */
-function servedAlone(one: Edge | undefined, other: Edge | undefined): readonly string[] {
-  return [...(one?.served ?? [])].filter((host) => other?.served.has(host) !== true);
 }
 
 interface Options {
   readonly names: readonly NamedAddresses[];
-  readonly look: Look;
 }
 
 function servedByBoth(
   { before, after }: Pair<Edge>,
-  { names, look, others }: Options & { readonly others: readonly string[] },
+  { names, others }: Options & { readonly others: readonly string[] },
 ): readonly Difference[] {
-  const hosts: { readonly hosts?: Machine } = others.length === 0 ? {} : { hosts: not(inAnyCase(others)) };
+  const hosts: { readonly hosts?: Dfa } = others.length === 0 ? {} : { hosts: not(inAnyCase(others)) };
   const likely = likelyIn(before, after);
   const scope: Scope = { ...hosts, likely };
-  const zones = { before: look(before.zone), after: look(after.zone) };
+  const zones = { before: before.zone, after: after.zone };
   const { changes, undecided } = diffOf(zones.before, zones.after, { names, scope });
   const environments = [...new Set([...after.environments, ...before.environments])];
   const via = likely.hosts[0] ?? after.name;
@@ -96,7 +77,7 @@ function servedByBoth(
   ];
 }
 
-/** What people expect to see in a witness. */
+/** What people expect to see in an example. */
 function likelyIn(...edges: readonly Edge[]): { readonly hosts: readonly string[]; readonly paths: readonly string[] } {
   const tenants = edges.flatMap(({ policy }) => policy?.tenants ?? []);
   const hosts = tenants.flatMap(({ hosts: own }) => Object.keys(own));
@@ -127,10 +108,11 @@ function itemOfChange(change: Change, { environments, via, zone, zones }: Told):
     notes: [
       ...reasons,
       ...exceptions(except),
-      ...withoutExample(examples, change.witnesses.length > 0 ? " that ends otherwise" : ""),
+      ...withoutExample(examples, change.examples.length > 0 ? " that ends otherwise" : ""),
     ],
     subject: { of: zone, parts: [] },
     addresses: requests.addresses,
+    exactly: [exactly(requests, before.end, after.end), zones.before.normalised, zones.after.normalised],
   });
 }
 
@@ -163,7 +145,7 @@ export const NOT_SERVED = "not served";
 function servedByOne(
   edge: Edge,
   host: string,
-  { names, look, isNew }: Options & { readonly isNew: boolean },
+  { names, appearsIn }: Options & { readonly appearsIn?: App },
 ): readonly Difference[] {
   const { environments: all, name, policy, records } = edge;
   const owner = policy?.tenants.filter(({ hosts }) => host in hosts).map((tenant) => tenant.name) ?? [];
@@ -171,37 +153,38 @@ function servedByOne(
   const likely = { hosts: [host], paths: likelyIn(edge).paths };
   // A wildcard's record serves every name that has none of its own.
   const scope: Scope = host.includes("*") ? { likely } : { hosts: inAnyCase([host]), likely };
-  const { parts, undecided } = behaviourOf(look(edge.zone), { names, scope });
+  const { parts, undecided } = behaviourOf(edge.zone, { names, scope });
   const target = records.get(host)?.target ?? policy?.tenants.flatMap(({ hosts }) => hosts[host]?.address ?? [])[0];
-  const left = parts.filter(({ end }) => !(end.kind === "redirect" && end.target === TAKEN_OUT));
-  const reaching = left.filter(({ end }) => end.kind === "origin" || end.kind === "undecided");
-  const stopped = left
-    .filter((part) => !reaching.includes(part))
-    .map(({ requests, end }) => `${requestsInWords(withoutHosts(requests))}: ${endInWords(end)}`);
-  const notes = [...(isNew ? heldBehind(host, edge, names) : []), ...stopped];
+  const reaching = parts.filter(({ end }) => end.kind === "origin" || end.kind === "undecided");
+  const stopped = parts.filter((part) => !reaching.includes(part));
+  const isNew = appearsIn !== undefined;
+  const held = isNew ? heldBehind(host, edge, appearsIn, names) : [];
+  const beside = [held.map(({ id }) => id), stopped.map((part) => exactly(part.requests, part.end))];
+  const notes = [
+    ...held.map(({ what, after }) => `${what}: ${after ?? ""}`),
+    ...stopped.map((part) => `${requestsInWords(withoutHosts(part.requests))}: ${endInWords(part.end)}`),
+  ];
   const draft = { area: Area.REQUESTS, environments, subject: { of: name, parts: [host] } };
   const sides = (end: string) => (isNew ? { before: NOT_SERVED, after: end } : { before: end, after: NOT_SERVED });
   return [
-    ...reaching.map(({ requests, end, rule, witnesses }, index) =>
+    ...reaching.map(({ requests, end, rule, examples }, index) =>
       differenceOf({
         ...draft,
         direction: end.kind === "undecided" ? Direction.UNDECIDED : isNew ? Direction.OPENED : Direction.CLOSED,
         what: `${requestsInWords(withHost(requests, host))}`,
         ...sides(end.kind === "origin" ? `origin ${target ?? ""}`.trim() : endInWords(end)),
-        examples: curlLines(witnesses, host),
+        examples: curlLines(examples, host),
         by: decided(isNew ? "after" : "before", rule),
-        notes: [...(index === 0 ? notes : []), ...withoutExample(witnesses)],
+        notes: [...(index === 0 ? notes : []), ...withoutExample(examples)],
         addresses: requests.addresses,
+        exactly: [exactly(requests, end), target ?? null, index === 0 ? beside : []],
       }),
     ),
-    ...(reaching.length === 0 && left.length > 0
+    ...(reaching.length === 0 && stopped.length > 0
       ? [
           differenceOf({
-            ...draft,
-            direction: Direction.CHANGED,
-            what: `anyone → host ${host}`,
-            ...sides("blocked"),
-            notes,
+            ...{ ...draft, direction: Direction.CHANGED, what: `anyone → host ${host}`, notes },
+            ...{ ...sides("blocked"), exactly: beside },
           }),
         ]
       : []),
@@ -211,8 +194,14 @@ function servedByOne(
   ];
 }
 
-/** The target of the redirect that takes requests out of what is looked at. */
-export const TAKEN_OUT = '"https://intended.invalid/"';
+/** All that is said of some requests and of where they end. Names of sets are left out: they may stand for others tomorrow. */
+function exactly({ sources: _, addresses, ...requests }: RequestSet, ...ends: readonly End[]): unknown {
+  const fields = Object.entries(requests).map(([field, values]) => [
+    field,
+    "exact" in values && values.exact !== undefined ? [values.kind, values.exact] : values,
+  ]);
+  return [fields, addresses.cidrs(), ends];
+}
 
 function withHost(requests: RequestSet, host: string): RequestSet {
   return { ...requests, hosts: { kind: "only", names: [host] } };

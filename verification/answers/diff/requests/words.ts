@@ -1,14 +1,14 @@
 import { parse, RulesLanguageError } from "../../../../network/rules-language";
-import type { End } from "../../../diagram/end";
-import type { Given, RequestSet } from "../../../diagram/request-set";
-import type { Values } from "../../../diagram/values";
-import { shownValue } from "../../../statements/secrecy";
-import { brief, cut } from "../../explain/words";
+import type { End } from "../../../edge/ends";
+import type { Given, RequestSet } from "../../../edge/describe";
+import type { Values } from "../../../edge/values";
+import { shownValue } from "../../../edge/secrecy";
+import { brief, cut } from "../../explain/conditions";
 
 /** How many names of a set are written out. */
 const SHOWN = 4;
 
-/** Some names as an enumeration that nobody has to count. */
+/** Some names, as many as people read. */
 function enumerated(names: readonly string[], between = ", "): string {
   const rest = names.length - SHOWN;
   return rest > 0 ? `${names.slice(0, SHOWN).join(between)} and ${rest} more` : names.join(between);
@@ -51,7 +51,7 @@ function phrase({ kind, names }: Values, only: (names: string) => string, except
   return [kind === "only" ? only(all) : `${except} ${all}`];
 }
 
-/** What is assumed of requests that nobody here can tell. */
+/** What is assumed of requests that no rule decides. */
 function condition({ condition: text, holds }: Given): string {
   return holds ? readable(text) : `not ${readable(text)}`;
 }

@@ -5,7 +5,7 @@ export type Contexts = Readonly<Record<string, unknown>>;
 
 const CONTEXTS = ["github", "inputs", "matrix", "needs", "steps", "runner", "secrets", "vars"];
 
-/** The functions of a run's status, in a run that nobody has cancelled. */
+/** The functions of a run's status, in a run that isn't cancelled. */
 const STATUS = [
   { name: "always", is: true },
   { name: "cancelled", is: false },

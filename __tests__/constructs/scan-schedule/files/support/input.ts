@@ -1,4 +1,4 @@
-import { type RepositoryFile, scanFiles } from "../../../../../constructs/scan-schedule/files/scan-files";
+import { type ScanFile, scanFiles } from "../../../../../constructs/scan-schedule/files/scan-files";
 import { type ScanFilesInput, scanFilesInput } from "../../../../../constructs/scan-schedule/files/scan-files-input";
 import { GithubPlan } from "../../../../../policy/github-plan";
 import { Repository } from "../../../../../policy/repository";
@@ -26,7 +26,7 @@ const REPOSITORY = Repository.of("example/api", {
 export const INPUT: ScanFilesInput = scanFilesInput(REPOSITORY);
 
 /** The files of a repository by path. */
-export function filesOf(changes: Partial<ScanFilesInput> = {}): ReadonlyMap<string, RepositoryFile> {
+export function filesOf(changes: Partial<ScanFilesInput> = {}): ReadonlyMap<string, ScanFile> {
   return new Map(scanFiles({ ...INPUT, ...changes }).map((file) => [file.path, file]));
 }
 

@@ -81,7 +81,7 @@ export function vulnerability(id: string, severity = "high"): Readonly<Record<st
   return { id, packageName: "lodash", version: "4.17.0", severity, title: "Prototype Pollution" };
 }
 
-/** What the stand-in for Snyk finds in a tree. */
+/** The findings of the stand-in for Snyk in a tree. */
 export interface Answers {
   /** The exit codes of `snyk test`, one a call. */
   readonly exits: readonly number[];

@@ -24,7 +24,7 @@ function isWeekly(expression: string): boolean {
   return isValidCron(expression) && dayOfMonth === "*" && month === "*";
 }
 
-/** What every workflow owes, whatever it is for. */
+/** The facts that hold for every workflow. */
 export const COMMON_FACTS: readonly Fact[] = [
   {
     title: "it runs weekly or more often",

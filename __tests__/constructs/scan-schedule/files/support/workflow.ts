@@ -42,7 +42,7 @@ export function step({ jobs }: Workflow, job: string, name: string): Step {
   return found[0];
 }
 
-/** What stands behind `uses` in a text, comments included. */
+/** The text behind each `uses`, comments included. */
 export function usesLines(text: string): readonly string[] {
   if (!isMap(parseDocument(text).contents)) throw new Error("not a workflow");
   return [...text.matchAll(/^\s*(?:- )?uses: (.+)$/gm)].map(([, used]) => String(used));

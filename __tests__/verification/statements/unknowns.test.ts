@@ -1,0 +1,370 @@
+import { STATEMENT_IDS, type StatementId } from "../../../policy/statements";
+import { unknownAbout } from "../../../verification/statements/unknowns";
+import { influenceOf } from "../../../verification/statements/influence";
+import { reportOf } from "../../../verification/answers/verify";
+import { ACCOUNT_ID, anEnvironment, ZONE_ID } from "../../support/environments";
+import { aRepository } from "../../support/repositories";
+import { adding, all, bodyOf, giving, rulesOf, type ShopChange, shopScene, type Tree } from "../../support/shop";
+
+const environments = [anEnvironment({ repositories: [aRepository("example/api")] })];
+const OTHER_ID = "ffffffffffffffffffffffffffffffff";
+
+const EDGE = ["PORTS-1", "PORTS-2", "HOOK-1", "WEB-1"] as const;
+const CODE = ["PEN-1", "PEN-2", "SCAN-1", "SCAN-2", "SCAN-3", "SCAN-4"] as const;
+const APPLIED = ["PORTS-3", "PORTS-4", "WEB-1", "DB-1", "WORK-1", "WORK-2"] as const;
+
+/** The statements that something unknown bears on, in their order, with where and why. */
+function unknownIn(change: ShopChange): Readonly<Partial<Record<StatementId, readonly string[]>>> {
+  const scene = shopScene(change, environments);
+  return Object.fromEntries(
+    STATEMENT_IDS.map((id) => [
+      id,
+      unknownAbout(id, scene).map(({ reason, place }) => `${place?.stack ?? ""}#${place?.pointer ?? ""} ${reason}`),
+    ]).filter(([, unknowns]) => (unknowns ?? []).length > 0),
+  ) as Partial<Record<StatementId, readonly string[]>>;
+}
+
+const ids = (change: ShopChange) => Object.keys(unknownIn(change)).sort();
+const sorted = (...statements: readonly string[]) => [...statements].sort();
+const resource = (type: string, body: Tree = {}) => adding(type, body);
+const RULESET = "cloudflare_ruleset";
+const LATE = `${RULESET}.late`;
+
+test("nothing is unknown in the shop", () => {
+  expect(unknownIn(() => undefined)).toEqual({});
+});
+
+describe("a resource of an unknown type", () => {
+  test.each<[string, Tree, readonly string[]]>([
+    ["cloudflare_page_rule", { zone_id: ZONE_ID }, [...EDGE, "WORK-2"]],
+    ["cloudflare_workers_route", { zone_id: "${var.zone}" }, [...EDGE, "WORK-2"]],
+    ["cloudflare_access_rule", { account_id: ACCOUNT_ID }, [...EDGE, "WORK-2"]],
+    ["cloudflare_zero_trust_tunnel_cloudflared", {}, [...EDGE, "WORK-2"]],
+    ["cloudflare_list_item", { account_id: "${var.account}" }, [...EDGE, "WORK-2"]],
+    ["github_branch_protection", { repository_id: "x" }, CODE],
+    ["github_actions_repository_permissions", { repository: "api" }, CODE],
+    ["github_actions_repository_permissions", { repository: "example/API" }, CODE],
+    ["github_actions_organization_permissions", {}, CODE],
+    ["supabase_settings", {}, ["PORTS-3", "DB-1"]],
+    ["render_web_service", {}, ["PORTS-4", "WEB-1", "WORK-1"]],
+    ["null_thing", {}, APPLIED],
+  ])("%s makes undecided what it could influence, where it stands", (type, body, statements) => {
+    const unknowns = unknownIn(resource(type, body));
+    expect(Object.keys(unknowns).sort()).toEqual(sorted(...statements));
+    expect(new Set(Object.values(unknowns).flat())).toEqual(
+      new Set([`shop#/resource/${type}/added what a ${type} does isn't modelled`]),
+    );
+  });
+
+  test.each<[string, Tree]>([
+    ["cloudflare_page_rule", { zone_id: OTHER_ID }],
+    ["cloudflare_access_rule", { account_id: OTHER_ID }],
+    ["github_actions_repository_permissions", { repository: "other" }],
+    ["github_actions_repository_permissions", { repository: "other/api2" }],
+  ])("%s of another zone, account or repository doesn't count", (type, body) => {
+    expect(unknownIn(resource(type, body))).toEqual({});
+  });
+
+  test.each<[string, Tree]>([
+    ["cloudflare_page_rule", { zone_id: ZONE_ID.toUpperCase() }],
+    ["cloudflare_page_rule", { zone_id: null, account_id: null }],
+    ["github_branch_default", { repository: null }],
+  ])("%s that names nothing else counts", (type, body) => {
+    expect(ids(resource(type, body))).not.toEqual([]);
+  });
+
+  test("is unknown by its place in another stack", () => {
+    const change: ShopChange = ({ others }) => {
+      others["second"] = { resource: { "cloudflare_page~/rule": { x: { zone_id: ZONE_ID } } } };
+    };
+    expect(unknownIn(change)["HOOK-1"]).toEqual([
+      "second#/resource/cloudflare_page~0~1rule/x what a cloudflare_page~/rule does isn't modelled",
+    ]);
+  });
+});
+
+/** Ways to write an id that the proof does not evaluate, and that Terraform or the platform may take for the shop's own. */
+const HIDDEN = (id: string): readonly unknown[] => [
+  `%{ if true }${id}%{ endif }`,
+  Number("1".repeat(32)),
+  `${id}/`,
+  ` ${id}`,
+  [id],
+];
+
+describe("an id that isn't known before the apply", () => {
+  const zones = HIDDEN(ZONE_ID);
+
+  test.each<[string, Tree]>([
+    ["cloudflare_workers_route", { pattern: "*/*", script: "other" }],
+    ["cloudflare_spectrum_application", { protocol: "tcp/5432" }],
+    ["cloudflare_dns_record", { name: "direct", type: "A", content: "192.0.2.1", proxied: false }],
+    ["cloudflare_zone_setting", { setting_id: "ssl", value: "off" }],
+    [RULESET, { kind: "zone", phase: "http_request_origin", rules: [] }],
+  ])("may be the shop's zone's: %s", (type, body) => {
+    for (const zone_id of zones) {
+      expect(unknownIn(resource(type, { ...body, zone_id }))["PORTS-1"]).toHaveLength(1);
+    }
+  });
+
+  test.each(HIDDEN(ACCOUNT_ID))("may be the shop's account's: %j", (account_id) => {
+    const change = resource(RULESET, { account_id, kind: "root", phase: "http_request_firewall_custom", rules: [] });
+    expect(ids(change)).toEqual(sorted(...EDGE));
+    expect(ids(resource("cloudflare_access_rule", { account_id }))).toEqual(sorted(...EDGE, "WORK-2"));
+  });
+});
+
+describe("a resource of another provider", () => {
+  const types = ["aws_security_group", "random_password", "constructor", "__proto__", "toString", "cloudflare"];
+
+  test.each(types)("is outside the model: %s", (type) => {
+    const change: ShopChange = ({ json }) => {
+      // An own member, whatever it is called.
+      Object.defineProperty(json.resource, type, { value: { x: {} }, enumerable: true });
+    };
+    expect(unknownIn(change)).toEqual({});
+    expect(reportOf(shopScene(change).model, []).outside).toEqual([{ type, count: 1 }]);
+  });
+
+  test("is counted by type, and what is modelled isn't", () => {
+    const change = all(adding("aws_vpc", {}, "a"), adding("aws_vpc", {}, "b"), adding("aws_eip", {}));
+    expect(reportOf(shopScene(change).model, []).outside).toEqual([
+      { type: "aws_eip", count: 1 },
+      { type: "aws_vpc", count: 2 },
+    ]);
+  });
+});
+
+describe("a resource that opens nothing", () => {
+  test.each(["cloudflare_zone_dnssec", "cloudflare_r2_bucket", "github_issue_label", "github_team"])(
+    "is understood: %s",
+    (type) => {
+      expect(unknownIn(resource(type, { zone_id: ZONE_ID, count: 2 }))).toEqual({});
+    },
+  );
+});
+
+describe("a resource that is understood is unknown with", () => {
+  test.each<[string, Tree, string, string]>([
+    ["ignore_changes", { lifecycle: { ignore_changes: ["rules"] } }, "/lifecycle", "lifecycle.ignore_changes"],
+    ["ignore_changes in a list", { lifecycle: [{ ignore_changes: "all" }] }, "/lifecycle", "lifecycle.ignore_changes"],
+    ["count", { count: 1 }, "/count", "count"],
+    ["for_each", { for_each: { a: 1 } }, "/for_each", "for_each"],
+    ["a dynamic block", { dynamic: { rules: {} } }, "/dynamic", "dynamic block"],
+    ["a provider whose name begins like its own", { provider: "cloudflare_other" }, "/provider", "another provider"],
+    ["another provider", { provider: "other.eu" }, "/provider", "another provider"],
+  ])("%s", (_what, attributes, pointer, reason) => {
+    const unknowns = unknownIn(giving(LATE, attributes));
+    expect(Object.keys(unknowns)).toEqual(expect.arrayContaining([...EDGE]));
+    expect(unknowns["WEB-1"]).toEqual([
+      expect.stringMatching(new RegExp(`^shop#/resource/cloudflare_ruleset/late${pointer} .*${reason}`)),
+    ]);
+  });
+
+  test.each<[string, Tree]>([
+    ["a precondition", { lifecycle: { precondition: [{ condition: "${true}", error_message: "x" }] } }],
+    ["prevent_destroy", { lifecycle: { prevent_destroy: true } }],
+    ["a configuration of its own provider", { provider: "cloudflare.eu" }],
+    ["a dependency", { depends_on: ["cloudflare_zone_setting.ssl"] }],
+  ])("nothing but %s is understood", (_what, attributes) => {
+    expect(unknownIn(giving(LATE, attributes))).toEqual({});
+  });
+
+  test.each<[string, Tree, string]>([
+    [
+      "a ruleset of an account",
+      { kind: "root", account_id: ACCOUNT_ID, zone_id: undefined },
+      "a ruleset of an account",
+    ],
+    [
+      "a ruleset of a zone that only the apply knows",
+      { zone_id: "${var.zone}" },
+      "only the apply knows whether the zone",
+    ],
+  ])("%s", (_what, attributes, reason) => {
+    const change = all(
+      adding(RULESET, { kind: "zone", phase: "http_request_sanitize", name: "x", zone_id: ZONE_ID, rules: [] }),
+      giving(`${RULESET}.added`, attributes),
+    );
+    expect(unknownIn(change)["HOOK-1"]?.join()).toContain(reason);
+  });
+});
+
+describe("an unknown program may do anything, so it bears on every statement:", () => {
+  const LOCAL_EXEC = { "local-exec": { command: "gh workflow disable snyk.yml" } };
+  const inTheSame = (unknown: string) => Object.fromEntries(STATEMENT_IDS.map((id) => [id, [unknown]]));
+
+  test.each(["null_resource", "terraform_data", "random_id", "cloudflare_r2_bucket", "aws_instance"])(
+    "a provisioner of %s",
+    (type) => {
+      const unknowns = unknownIn(resource(type, { provisioner: [LOCAL_EXEC] }));
+      expect(Object.keys(unknowns)).toEqual(STATEMENT_IDS);
+      const own = new RegExp(`^shop#/resource/${type}/added(/provisioner)?\\S* ${type}\\.added: `);
+      for (const unknown of Object.values(unknowns).flat()) expect(unknown).toMatch(own);
+      expect(unknownIn(resource(type, { provisioner: [] }))["SCAN-1"]).toBeUndefined();
+    },
+  );
+
+  test.each(["local_file", "local_sensitive_file", "archive_file"])(
+    "one that %s writes where the apply runs",
+    (type) => {
+      const written = "what is written where the apply runs may take the place of a program";
+      expect(unknownIn(resource(type, { filename: "assets/x/run.mjs" }))).toEqual(
+        inTheSame(`shop#/resource/${type}/added ${written}`),
+      );
+      const read = unknownIn(({ json }) => void (json["data"] = { [type]: { a: {} } }));
+      expect(read).toEqual(type === "archive_file" ? inTheSame(`shop#/data/archive_file/a ${written}`) : {});
+    },
+  );
+
+  test.each<[string, unknown, string]>([
+    ["of a provider", { kubernetes: [{ host: "x", exec: [{ command: "sh" }] }] }, "/provider/kubernetes/0/exec"],
+    ["deeper in one", [{ helm: { kubernetes: { exec: { command: "sh" } } } }], "/provider/0/helm/kubernetes/exec"],
+  ])("the login %s", (_what, provider, pointer) => {
+    expect(unknownIn(({ json }) => void (json["provider"] = provider))).toEqual(
+      inTheSame(`shop#${pointer} a provider may log in by any program`),
+    );
+  });
+
+  test("a provisioner of another zone's, account's or repository's", () => {
+    for (const owner of [{ zone_id: OTHER_ID }, { account_id: OTHER_ID }, { repository: "other" }]) {
+      expect(ids(giving("cloudflare_zone_setting.ssl", { ...owner, provisioner: [LOCAL_EXEC] }))).toEqual(
+        sorted(...STATEMENT_IDS),
+      );
+    }
+  });
+
+  test.each<[string, Tree]>([
+    ["/data/local_command/asked", { data: { local_command: { asked: { command: "gh" } } } }],
+    ["/data/external/asked", { data: { external: { asked: { program: ["gh"] } } } }],
+    ["/check/c/data/external/asked", { check: { c: { data: { external: { asked: { program: ["gh"] } } } } } }],
+  ])("one that is asked for data at %s", (pointer, blocks) => {
+    expect(unknownIn(({ json }) => void Object.assign(json, blocks))).toEqual(
+      inTheSame(`shop#${pointer} Terraform asks an unknown program for data, and the program may do anything`),
+    );
+  });
+});
+
+describe("a stack is unknown with", () => {
+  const GET = { url: "https://example.com" };
+  const POST = { ...GET, method: "POST" };
+
+  test.each<[string, unknown]>([
+    ["a module", { m: { source: "./m" } }],
+    ["modules in a list", [{ m: { source: "./m" } }]],
+  ])("%s", (_what, module) => {
+    const unknowns = unknownIn(({ json }) => void (json["module"] = module));
+    expect(Object.keys(unknowns)).toHaveLength(STATEMENT_IDS.length);
+    expect(unknowns["SCAN-1"]).toEqual(["shop#/module what a module makes isn't in the JSON"]);
+  });
+
+  test("a block that isn't modelled", () => {
+    const unknowns = unknownIn(({ json }) => void (json["action"] = {}));
+    expect(unknowns["DB-1"]).toEqual(["shop#/action what a block of action does isn't modelled"]);
+  });
+
+  test.each<[string, string, unknown, unknown]>([
+    [
+      "/removed",
+      "removed",
+      [{ from: "null_resource.a", provisioner: [{ "local-exec": {} }] }],
+      [{ from: "null_resource.a" }],
+    ],
+    ["/data/http/a", "data", { http: { a: POST } }, { http: { a: GET } }],
+    ["/data/http/0/a/1", "data", { http: [{ a: [GET, POST] }] }, { http: [{ a: [GET] }] }],
+    ["/data/0/http/a", "data", [{ http: { a: POST } }], [{ http: { a: GET } }]],
+    ["/check/c/data/http/a", "check", { c: { data: { http: { a: POST } } } }, { c: { data: { http: { a: GET } } } }],
+    [
+      "/check/1/c/0/data/0/http/a",
+      "check",
+      [{ b: {} }, { c: [{ data: [{ http: { a: POST } }] }] }],
+      [{ b: {} }, { c: [{ data: [{ http: { a: GET } }] }] }],
+    ],
+  ])("what runs beside resources, at %s, and not with what only reads", (pointer, block, acts, reads) => {
+    const of = (value: unknown) => unknownIn(({ json }) => void (json[block] = value));
+    expect(Object.keys(of(acts)).sort()).toEqual(sorted(...STATEMENT_IDS));
+    expect(
+      Object.values(of(acts))
+        .flat()
+        .every((unknown) => unknown.startsWith(`shop#${pointer} `)),
+    ).toBe(true);
+    expect(of(reads)).toEqual({});
+  });
+
+  test.each(["data", "output", "moved", "removed", "import", "check", "locals", "//"])("no block of %s", (block) => {
+    expect(unknownIn(({ json }) => void (json[block] = {}))).toEqual({});
+  });
+
+  test.each<[string, unknown, readonly string[]]>([
+    ["cloudflare", { cloudflare: [{ base_url: "http://127.0.0.1" }] }, [...EDGE, "WORK-2"]],
+    ["cloudflare, not in a list", { cloudflare: { base_url: "${var.url}" } }, [...EDGE, "WORK-2"]],
+    [
+      "cloudflare, in a list of providers",
+      [{ cloudflare: { alias: "x", base_url: "http://127.0.0.1" } }],
+      [...EDGE, "WORK-2"],
+    ],
+    ["github, in its second configuration", { github: [{}, { alias: "x", base_url: "http://127.0.0.1" }] }, CODE],
+    ["aws", { aws: [{ base_url: "http://127.0.0.1" }] }, []],
+  ])("a provider that talks to another address: %s", (_what, provider, statements) => {
+    const unknowns = unknownIn(({ json }) => void (json["provider"] = provider));
+    expect(Object.keys(unknowns).sort()).toEqual(sorted(...statements));
+    for (const found of Object.values(unknowns).flat()) {
+      expect(found).toMatch(
+        /^shop#\/provider\/(cloudflare|github) the \w+ provider is told to talk to another address/,
+      );
+    }
+  });
+
+  const required =
+    (providers: unknown): ShopChange =>
+    ({ json }) =>
+      void (json["terraform"] = { required_providers: providers });
+
+  test.each<[string, unknown, readonly string[]]>([
+    ["cloudflare", { cloudflare: { source: "evil/cloudflare" } }, [...EDGE, "WORK-2"]],
+    [
+      "cloudflare, of another registry",
+      { cloudflare: { source: "example.com/cloudflare/cloudflare" } },
+      [...EDGE, "WORK-2"],
+    ],
+    ["cloudflare, by its version alone", { cloudflare: "~> 5" }, [...EDGE, "WORK-2"]],
+    ["github", [{ github: { source: "hashicorp/github" } }], CODE],
+    ["null", { null: { source: "example/null" } }, APPLIED],
+    ["aws", { aws: { source: "example/aws" } }, []],
+  ])("a provider from another source: %s", (_what, providers, statements) => {
+    expect(ids(required(providers))).toEqual(sorted(...statements));
+  });
+
+  test("no provider from its own source", () => {
+    const sources = {
+      cloudflare: { source: "cloudflare/cloudflare", version: "5.22.0" },
+      github: { source: "registry.terraform.io/integrations/github" },
+      null: { source: "null" },
+    };
+    expect(unknownIn(required(sources))).toEqual({});
+  });
+});
+
+describe("an escaped reference", () => {
+  const expression = "not ip.src in $${cloudflare_list.meta.name}";
+  const change: ShopChange = (shop) => void ((rulesOf(shop, "custom")[1] as Tree)["expression"] = expression);
+
+  test("is reported as what it is, where it stands", () => {
+    expect(unknownIn(change)["HOOK-1"]).toEqual([
+      'shop#/resource/cloudflare_ruleset/custom/rules/1/expression "$${cloudflare_list.meta.name}" is Terraform\'s escape: ' +
+        'the text "${cloudflare_list.meta.name}" itself is sent to the platform; meant: "$" followed by the value of cloudflare_list.meta.name',
+    ]);
+  });
+
+  test.each(["$${jndi:ldap}", "a$${2}", "$${1}"])("isn't seen in %s", (text) => {
+    expect(
+      unknownIn((shop) => {
+        bodyOf(shop, LATE)["description"] = text;
+      }),
+    ).toEqual({});
+  });
+});
+
+test("names that every object has influence nothing", () => {
+  for (const type of ["constructor", "__proto__", "hasOwnProperty", ""]) expect(influenceOf(type)).toBeUndefined();
+});

@@ -1,0 +1,43 @@
+import { Option } from "commander";
+import type { Environment } from "../policy/environment";
+import type { Output } from "../verification/terraform/output";
+import { IS_REPOSITORY } from "./program";
+import { announce, type Terminal } from "./terminal";
+
+/** What `cdktf synth` writes, unless it is told otherwise. */
+export const OUTPUT = "cdktf.out";
+
+/** The option of a command that is about environments. */
+export function folderOption(): Option {
+  const others = IS_REPOSITORY ? "this repository's" : OUTPUT;
+  return new Option("--folder <folder>", `take the environments from what a synth wrote (default: ${others})`);
+}
+
+/**
+ * The environments that a command is about: those of an output folder where one is named, or where the repository's
+ * aren't here.
+ *
+ * @throws {InvalidInput} where the folder doesn't say what its environments are
+ */
+export async function environmentsOf(folder: string | undefined): Promise<readonly Environment[]> {
+  if (IS_REPOSITORY && folder === undefined) return (await import("../environments")).environments;
+  const { readPolicies } = await import("../verification/terraform/folder");
+  return readPolicies(folder ?? OUTPUT).map(({ environment }) => environment);
+}
+
+/**
+ * What a synth wrote. The terminal is told where it isn't what was proven, and what is done with it.
+ *
+ * @param work what takes its time
+ * @throws {InvalidInput} where the folder can't be read
+ */
+export async function readOutput(folder: string, terminal: Terminal, work: string): Promise<Output> {
+  const { readOutputFolder } = await import("../verification/terraform/folder");
+  const output = readOutputFolder(folder);
+  const [changed] = output.changed ?? [];
+  if (changed !== undefined) {
+    terminal.tell(`not what was proven: ${changed} of ${folder} differs from proof.json\n`);
+  }
+  announce(terminal, work);
+  return output;
+}

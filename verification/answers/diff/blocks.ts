@@ -1,0 +1,104 @@
+import { ownOf } from "../../collections";
+import { canonicalJson } from "../../terraform/json";
+import { isOfficial } from "../../statements/unknown-blocks";
+import { blocksOf, child, isObject, type JsonObject } from "../../terraform/json";
+import type { Stack } from "../../terraform/stack";
+import { isKnown, plain } from "../../terraform/value";
+import { Area, type Difference, differenceOf, Direction } from "./difference";
+import type { Sides } from "./sides";
+
+/** What the stacks hold beside resources, where it differs and could change what the resources mean. */
+export function blockDifferences({ before, after }: Sides): readonly Difference[] {
+  const stacks = new Set([before, after].flatMap(({ model }) => model.stacks.map(({ name }) => name)));
+  return [...stacks].flatMap((name) => {
+    const [one, other] = [before, after].map(({ model }) => model.stack(name));
+    const blocks = new Set([one, other].flatMap((stack) => Object.keys(stack?.json ?? {})));
+    return [...blocks].flatMap((block) =>
+      differing(restOf(block, one), restOf(block, other)).map((member) => differenceAt(name, block, member)),
+    );
+  });
+}
+
+function restOf(block: string, stack: Stack | undefined): JsonObject {
+  return stack === undefined ? {} : (ownOf(RESTS, block) ?? whole)(ownOf(stack.json, block), stack);
+}
+
+/** What of a block could change what resources mean, by its members. */
+type Rest = (block: unknown, stack: Stack) => JsonObject;
+
+const whole: Rest = (block) => (isObject(block) ? block : { "": block });
+
+/** A block that isn't here is told of as a whole. */
+const RESTS: Readonly<Record<string, Rest>> = {
+  ...Object.fromEntries(
+    ["//", "resource", "output", "import", "moved"].map((block) => [block, (): JsonObject => ({})]),
+  ),
+  // What a check asserts fails nothing; its data is asked for all the same.
+  check: (block) => {
+    const asked = blocksOf(block)
+      .flatMap((named) => Object.entries(named))
+      .map(([name, check]) => [name, blocksOf(check).flatMap(({ data = [] }) => data)] as const);
+    return Object.fromEntries(asked.filter(([, data]) => data.length > 0));
+  },
+  // Whether a secret is one is proven. Without a default, only whoever applies knows the value.
+  variable: (block, stack) => {
+    const defaults = mapped(block, (variable) => (isObject(variable) ? variable["default"] : variable));
+    const given = Object.entries(defaults).filter(([, value]) => value !== undefined);
+    return referredTo(Object.fromEntries(given), "var", stack);
+  },
+  // A program of a provider is another one by its source alone.
+  terraform: (block) => {
+    const required = isObject(block) ? block["required_providers"] : {};
+    const sources = mapped(required, (provider) => (isObject(provider) ? provider["source"] : provider));
+    return Object.fromEntries(Object.entries(sources).filter(([name, source]) => !isOfficial(name, source)));
+  },
+  // Whose repositories are meant is read from the owner.
+  provider: (block) => {
+    const rests = mapped(block, (configurations, name) =>
+      [configurations].flat().map((each: unknown) => (isObject(each) && name === "github" ? withoutOwner(each) : each)),
+    );
+    const isEmpty = (rest: unknown): boolean => isObject(rest) && Object.keys(rest).length === 0;
+    return Object.fromEntries(Object.entries(rests).filter(([, all]) => !all.every(isEmpty)));
+  },
+  // What the plan asks of GitHub is proven, and teams are told by their names.
+  data: (block) => {
+    const { github_repository: _one, github_team: _other, ...rest } = isObject(block) ? block : {};
+    return rest;
+  },
+  // What a local makes of what is known stands in the resources.
+  locals: (block, stack) => referredTo(isObject(block) ? block : {}, "local", stack),
+};
+
+const withoutOwner = ({ owner: _, ...rest }: JsonObject): JsonObject => rest;
+
+function mapped<T>(block: unknown, make: (member: unknown, name: string) => T): Readonly<Record<string, T>> {
+  const members = Object.entries(isObject(block) ? block : {});
+  return Object.fromEntries(members.map(([name, member]) => [name, make(member, name)]));
+}
+
+/** What the attributes of resources refer to that aren't known without it. */
+function referredTo(members: JsonObject, prefix: string, { resources }: Stack): JsonObject {
+  const names = Object.keys(members);
+  if (names.length === 0) return {};
+  const open = resources
+    .filter(({ attributes }) => !isKnown(attributes))
+    .map(({ attributes }) => JSON.stringify(plain(attributes)));
+  const isOpen = (name: string): boolean => open.some((text) => text.includes(`${prefix}.${name}`));
+  return Object.fromEntries(Object.entries(members).filter(([name]) => isOpen(name)));
+}
+
+function differing(before: JsonObject, after: JsonObject): readonly string[] {
+  const names = new Set([...Object.keys(before), ...Object.keys(after)]);
+  return [...names].filter((name) => canonicalJson(before[name] ?? null) !== canonicalJson(after[name] ?? null));
+}
+
+function differenceAt(stack: string, block: string, member: string): Difference {
+  const name = member === "" ? block : `${block}.${member}`;
+  return differenceOf({
+    ...{ direction: Direction.UNDECIDED, area: Area.UNKNOWN, environments: [stack] },
+    what: `${name}: not understood, and differs`,
+    by: { after: { name, stack, pointer: child(`/${block}`, member) } },
+    notes: ["it may change what resources mean that refer to it"],
+    subject: { of: name, parts: [] },
+  });
+}

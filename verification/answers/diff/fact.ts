@@ -1,0 +1,117 @@
+import { groupedBy } from "../../collections";
+import type { Control } from "../../result";
+import type { Pair } from "./app";
+import { Area, type Difference, differenceOf, Direction, type Draft } from "./difference";
+
+/** What is said of a thing. */
+export interface Level {
+  readonly value: string;
+  /** How much the value lets through, the more the higher; undefined where that can't be said. */
+  readonly openness?: number;
+}
+
+/** Something that an app's JSON makes, as far as one value says it: the same area and subject, the same thing. */
+export interface Fact extends Level, Pick<Difference, "area" | "environments" | "what" | "subject"> {
+  /** What it means that nothing says it. */
+  readonly absent: Level;
+  /** Whether the value is known before the apply. @default true */
+  readonly isKnown?: boolean;
+  /** Why it is unknown what the value means. @default - it is known */
+  readonly unknown?: string;
+  readonly control?: Control;
+}
+
+/** What is held, or isn't: less is open to more. */
+export const held = (isHeld: boolean, value: string): Level => ({ value, openness: isHeld ? 0 : 1 });
+
+/** Facts about the parts of one thing. */
+export function factsOf({ of, ...about }: Pick<Fact, "area" | "environments" | "control"> & { readonly of: string }) {
+  return (parts: string | readonly string[], what: string, level: Level, absent: Level): Fact => ({
+    ...{ ...about, what, ...level, absent },
+    subject: { of, parts: [parts].flat() },
+  });
+}
+
+/** What became of the facts of two apps. */
+export function factDifferences({ before, after }: Pair<readonly Fact[]>): readonly Difference[] {
+  const [own, others] = [before, after].map((facts) => groupedBy(facts, keyOf)) as [Facts, Facts];
+  return [...new Set([...own.keys(), ...others.keys()])].flatMap((key) => compared(own.get(key), others.get(key)));
+}
+
+type Facts = ReadonlyMap<string, readonly Fact[]>;
+
+/** Platforms compare the ids of things without regard to case. */
+const keyOf = ({ area, subject: { of, parts } }: Fact): string => JSON.stringify([area, of.toLowerCase(), parts]);
+
+function compared(before: readonly Fact[] = [], after: readonly Fact[] = []): readonly Difference[] {
+  const [one, other] = [before, after].map((facts) => facts.map(({ value }) => value).sort()) as [string[], string[]];
+  const fact = after[0] ?? before[0];
+  if (fact === undefined || one.join("\n") === other.join("\n")) return [];
+  const { area, environments, what, subject } = fact;
+  const [was, is] = [levelOf(before, fact), levelOf(after, fact)];
+  const unknowns = new Set([before, after].flatMap(unknownsOf));
+  return [
+    differenceOf({
+      direction: unknowns.size > 0 ? Direction.UNDECIDED : directionBetween(area, was.openness, is.openness),
+      ...{ area, environments, what, subject, before: was.value, after: is.value },
+      by: { ...decidedBy("before", before[0]), ...decidedBy("after", after[0]) },
+      notes: [...unknowns],
+    }),
+  ];
+}
+
+/** Of a thing with two owners it isn't known how open it is. */
+function levelOf(facts: readonly Fact[], { absent }: Fact): Level {
+  const [fact = absent, second] = facts;
+  return second === undefined ? fact : { value: facts.map(({ value }) => value).join(" and ") };
+}
+
+function unknownsOf(facts: readonly Fact[]): readonly string[] {
+  return [
+    ...(facts.length > 1 ? ["it has two owners, which take turns"] : []),
+    ...facts.flatMap(({ unknown }) => unknown ?? []),
+    ...(facts.some(({ isKnown = true }) => !isKnown) ? ["the apply alone knows the value"] : []),
+  ];
+}
+
+export function decidedBy(when: "before" | "after", thing?: { readonly control?: Control }): Difference["by"] {
+  return thing?.control === undefined ? {} : { [when]: thing.control };
+}
+
+/** The areas where more means that somebody gets further; in the others it means that less is held. */
+const TRAFFIC: ReadonlySet<Area> = new Set([Area.RECORDS, Area.WEB_SERVICE, Area.WORKER, Area.EGRESS]);
+
+function directionBetween(area: Area, before: number | undefined, after: number | undefined): Direction {
+  if (before === undefined || after === undefined || before === after) return Direction.CHANGED;
+  const [more, less] = TRAFFIC.has(area)
+    ? [Direction.OPENED, Direction.CLOSED]
+    : [Direction.WEAKENED, Direction.STRENGTHENED];
+  return after > before ? more : less;
+}
+
+/** A thing that one side alone has, such as a repository: what is told of it beside its parts. */
+export type Whole = Pick<Draft, "area" | "environments" | "what"> & {
+  readonly of: string;
+  /** Whether it is new; else it is gone. */
+  readonly isNew: boolean;
+  /** What it is where it is there, and where it isn't. */
+  readonly words: readonly [there: string, missing: string];
+};
+
+/** The differences of its parts as one, with what is held below. What isn't understood stays a difference of its own. */
+export function asWhole(parts: readonly Difference[], { of, isNew, words, ...draft }: Whole): readonly Difference[] {
+  const known = parts.filter(({ direction }) => direction !== Direction.UNDECIDED);
+  const [first] = known;
+  if (first === undefined) return parts;
+  const turn = isNew ? Direction.STRENGTHENED : Direction.WEAKENED;
+  const [before, after] = isNew ? [words[1], words[0]] : words;
+  return [
+    ...parts.filter((part) => !known.includes(part)),
+    differenceOf({
+      ...{ ...draft, before, after, by: first.by, subject: { of, parts: [] } },
+      direction: known.some(({ direction }) => direction === turn) ? turn : Direction.CHANGED,
+      notes: known.map(({ what, before: was, after: is }) => `${what}: ${(isNew ? is : was) ?? ""}`),
+      exactly: known.map(({ id }) => id).sort(),
+    }),
+  ];
+}

@@ -1,0 +1,126 @@
+import { groupedBy, ownOf } from "../../collections";
+import { canonicalJson } from "../../terraform/json";
+import { phaseNamed } from "../../edge/phases";
+import type { Resource } from "../../terraform/stack";
+import { isList, isValueObject, nameOfValue, plain, type Value, type ValueObject } from "../../terraform/value";
+import { type App, both, type Pair } from "./app";
+import { leads } from "./requests/host-records";
+
+/** What of a resource is told nowhere else, by its names. */
+export type Rest = Readonly<Record<string, unknown>>;
+
+/** How resources of a type are compared. */
+export interface Form {
+  /** The attributes that tell one from another, whatever it is called in the JSON. */
+  readonly identity: readonly string[];
+  /** What other comparisons look at, and what changes nothing about any statement. */
+  readonly told: readonly string[];
+  /** What of the attributes that are told no other comparison looks at. */
+  readonly rest?: (attributes: ValueObject) => Rest;
+}
+
+/** Attributes by which people, not platforms, know a thing. */
+const FOR_PEOPLE = ["name", "description", "comment", "tags"] as const;
+
+const GITHUB_FILE = ["repository", "branch", "file"] as const;
+
+/** The types that are compared by what they mean. Of every other type, nothing may differ. */
+export const FORMS: Readonly<Record<string, Form>> = {
+  cloudflare_dns_record: {
+    identity: ["zone_id", "name", "type", "content"],
+    told: ["zone_id", "name", "type", "content", "data", "priority", "proxied", "ttl", "comment", "tags"],
+    // Where a record that leads somewhere leads is read from its content alone.
+    rest: ({ type, data = null }) => (leads(type) && data !== null ? { data: plain(data) } : {}),
+  },
+  cloudflare_list: {
+    identity: ["name"],
+    told: ["account_id", "name", "description", "kind", "items"],
+  },
+  cloudflare_ruleset: {
+    identity: ["zone_id", "kind", "phase"],
+    told: ["zone_id", "kind", "phase", "name", "description", "rules"],
+    rest: ({ rules, phase }) => restOfRules(rules, phaseNamed(nameOfValue(phase))?.member),
+  },
+  // Each is compared as it is written.
+  cloudflare_spectrum_application: {
+    identity: ["zone_id", "dns", "protocol"],
+    told: [
+      ...["zone_id", "dns", "protocol", "origin_direct", "origin_dns", "origin_port", "traffic_type", "tls"],
+      ...["ip_firewall", "proxy_protocol", "argo_smart_routing", "edge_ips"],
+    ],
+  },
+  cloudflare_url_normalization_settings: { identity: ["zone_id"], told: ["zone_id", "scope", "type"] },
+  cloudflare_zone_setting: { identity: ["zone_id", "setting_id"], told: ["zone_id", "setting_id", "value"] },
+  cloudflare_zero_trust_gateway_policy: {
+    identity: ["account_id", "name"],
+    told: [
+      ...["account_id", "action", "enabled", "filters", "precedence", "traffic", ...FOR_PEOPLE],
+      ...["identity", "device_posture", "schedule", "expiration"],
+    ],
+  },
+  cloudflare_zero_trust_gateway_proxy_endpoint: {
+    identity: ["account_id", "name"],
+    told: ["account_id", "ips", "kind", ...FOR_PEOPLE],
+    rest: ({ kind = null }) => (kind === "ip" ? {} : { kind: plain(kind) }),
+  },
+  github_repository_file: {
+    identity: GITHUB_FILE,
+    told: [...GITHUB_FILE, "content", "overwrite_on_create", "commit_message", "commit_author", "commit_email"],
+  },
+  github_repository_dependabot_security_updates: { identity: ["repository"], told: ["repository", "enabled"] },
+  github_repository_vulnerability_alerts: { identity: ["repository"], told: ["repository", "enabled"] },
+  // What it demands is proven, and told by what differs in it.
+  github_repository_ruleset: {
+    identity: ["repository", "name"],
+    told: ["repository", "name", "target", "enforcement", "conditions", "bypass_actors", "rules"],
+  },
+  // What it runs is read from its provisioner.
+  null_resource: { identity: ["triggers"], told: ["triggers"] },
+  terraform_data: { identity: ["triggers_replace"], told: ["input", "output", "triggers_replace"] },
+};
+
+/** What of rules is compared elsewhere, and what is for people. */
+const RULE: ReadonlySet<string> = new Set([
+  ...["action", "action_parameters", "description", "enabled", "expression", "id", "logging", "ref"],
+]);
+
+/** @param own what a rule of the phase is made of, so that a difference of it is told with the requests */
+function restOfRules(rules: Value | undefined, own: string | undefined): Rest {
+  if (!isList(rules)) return { rules: plain(rules ?? null) };
+  const rest = rules.flatMap((rule) => {
+    if (!isValueObject(rule)) return [plain(rule)];
+    const isTold = (key: string): boolean => RULE.has(key) && (key !== "enabled" || typeof rule[key] === "boolean");
+    const others = Object.keys(rule).filter((key) => !isTold(key) && key !== own && rule[key] !== null);
+    if (others.length === 0 || rule["enabled"] === false) return [];
+    const { expression = null, action = null } = rule;
+    return [[plain(expression), plain(action), ...others.map((key) => [key, plain(rule[key] ?? null)])]];
+  });
+  return rest.length === 0 ? {} : { rules: rest };
+}
+
+/** What tells a resource from others of its type. */
+function identityOf({ type, address, attributes }: Resource): string {
+  const identity = ownOf(FORMS, type)?.identity;
+  const { kind, target } = isValueObject(attributes["triggers"]) ? attributes["triggers"] : {};
+  if (kind !== undefined && target !== undefined) return `${nameOfValue(kind)} ${nameOfValue(target)}`;
+  if (identity === undefined) return address;
+  const names = identity.map((name) => nameOfValue(attributes[name]));
+  return names.every((name) => name === "") ? address : names.join(" ");
+}
+
+/** The resources of one identity, on each side. */
+export type Group = Pair<readonly Resource[]>;
+
+/** The resources that are written otherwise than before, whatever that means. */
+export function rewrittenIn(apps: Pair<App>): readonly Group[] {
+  const { before, after } = both(apps, ({ model }) =>
+    groupedBy(model.resources, (resource) => `${resource.type} ${identityOf(resource)}`),
+  );
+  return [...new Set([...before.keys(), ...after.keys()])]
+    .map((key) => ({ before: before.get(key) ?? [], after: after.get(key) ?? [] }))
+    .filter((group) => writtenIn(group.before) !== writtenIn(group.after));
+}
+
+const writtenIn = (resources: readonly Resource[]): string => resources.map(writtenAs).sort().join("\n");
+
+export const writtenAs = ({ body: { "//": _, ...body } }: Resource): string => canonicalJson(body);

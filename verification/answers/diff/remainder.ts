@@ -1,0 +1,157 @@
+import { appliersOf } from "../../appliers/appliers";
+import { APPLIER_KINDS } from "../../appliers/desired-state";
+import type { Unknown } from "../../appliers/program";
+import { groupedBy, ownOf } from "../../collections";
+import { canonicalJson } from "../../terraform/json";
+import { zoneOf } from "../../edge/zone";
+import { controlAt } from "../../result";
+import { influenceOf } from "../../statements/influence";
+import { isObject } from "../../terraform/json";
+import type { Model } from "../../terraform/model";
+import type { Resource } from "../../terraform/stack";
+import { nameOfValue, plain } from "../../terraform/value";
+import { type App, both, type Pair } from "./app";
+import { Area, type Difference, differenceOf, Direction } from "./difference";
+import { FORMS, type Group, type Rest, writtenAs } from "./forms";
+import { resourcesOf, type Sides } from "./sides";
+
+/** What of the resources differs and no other comparison speaks of: it isn't understood. */
+export function resourceDifferences(sides: Sides): readonly Difference[] {
+  const read: Read = {
+    resources: new Set([...sides.repositories.before, ...sides.repositories.after].flatMap(resourcesOf)),
+    lists: new Set(
+      sides.zones.flatMap(({ before, after }) =>
+        [before, after].flatMap((edge) => [...(edge?.zone.lists.keys() ?? [])]),
+      ),
+    ),
+  };
+  return [...sides.rewritten.flatMap((group) => notUnderstood(group, read)), ...unknownDifferences(sides)];
+}
+
+/** What is told of elsewhere: the resources of repositories, and the names of the lists that a zone's rules know. */
+interface Read {
+  readonly resources: ReadonlySet<Resource>;
+  readonly lists: ReadonlySet<string>;
+}
+
+function notUnderstood(group: Group, read: Read): readonly Difference[] {
+  const [earlier, later] = [group.before[0], group.after[0]];
+  const resource = later ?? earlier;
+  if (resource === undefined || bearsOnNothing(resource.type)) return [];
+  const rests = both(group, (all) => all.map((each) => restOf(each, read)));
+  if (textOf(rests.before) === textOf(rests.after)) return [];
+  return [
+    differenceOf({
+      ...{ direction: Direction.UNDECIDED, area: Area.UNKNOWN, environments: [resource.stack] },
+      what: `${resource.address}: not understood, and differs`,
+      by: { ...(earlier && { before: controlAt(earlier) }), ...(later && { after: controlAt(later) }) },
+      notes: [`what isn't modelled of it: ${differingIn(rests).join(", ")}`],
+      subject: { of: resource.address, parts: [] },
+    }),
+  ];
+}
+
+/** Whether a type opens nothing, whatever its attributes are, or is outside the model. */
+function bearsOnNothing(type: string): boolean {
+  const influence = influenceOf(type);
+  return influence === undefined || influence.standing === "harmless";
+}
+
+/** A resource of which everything is told elsewhere has no rest, whether it is there or not. */
+function textOf(rests: readonly Rest[]): string {
+  const texts = rests.map(canonicalJson).filter((rest) => rest !== "{}");
+  return texts.sort().join("\n");
+}
+
+/** The names of what differs and isn't told elsewhere. */
+function differingIn({ before, after }: Pair<readonly Rest[]>): readonly string[] {
+  const names = new Set([...before, ...after].flatMap((rest) => Object.keys(rest)));
+  const valuesOf = (all: readonly Rest[], name: string): string =>
+    JSON.stringify(all.map((rest) => canonicalJson(rest[name] ?? null)).sort());
+  return [...names].filter((name) => valuesOf(before, name) !== valuesOf(after, name));
+}
+
+/** What stands in a resource for Terraform. The proof judges the order in which it is applied. */
+const META: readonly string[] = ["count", "for_each", "provider", "connection"];
+
+/** What of a lifecycle only lets the apply fail, or says how a resource is replaced. */
+const LIFECYCLE: ReadonlySet<string> = new Set([
+  ...["precondition", "postcondition", "prevent_destroy", "create_before_destroy", "replace_triggered_by"],
+]);
+
+/** The types whose provisioners are read where appliers are. */
+const RUNS: ReadonlySet<string> = new Set(["null_resource", "terraform_data"]);
+
+/** What of a resource is told nowhere else. */
+function restOf(resource: Resource, read: Read): Rest {
+  const { type, body, attributes } = resource;
+  const { told = [], rest } = ownOf(FORMS, type) ?? {};
+  const isOpen = isLost(resource, read)
+    ? () => true
+    : (name: string) => !told.includes(name) && attributes[name] !== null;
+  const open = Object.entries(attributes).filter(([name]) => isOpen(name));
+  const members = [...META, ...(RUNS.has(type) ? [] : ["provisioner"])].filter((name) => name in body);
+  const lifecycle = Object.entries(isObject(body["lifecycle"]) ? body["lifecycle"] : {});
+  return {
+    ...Object.fromEntries(open.map(([name, value]) => [name, plain(value)])),
+    ...rest?.(attributes),
+    ...Object.fromEntries(members.map((name) => [name, body[name]])),
+    ...Object.fromEntries(
+      lifecycle.filter(([name]) => !LIFECYCLE.has(name)).map(([name, value]) => [`lifecycle.${name}`, value]),
+    ),
+  };
+}
+
+/** Whether no comparison reads a resource, since it is unknown what it belongs to. */
+function isLost(resource: Resource, read: Read): boolean {
+  const { type, attributes } = resource;
+  const identity = ownOf(FORMS, type)?.identity ?? [];
+  if (type === "cloudflare_list") return !read.lists.has(nameOfValue(attributes["name"]));
+  if (identity.includes("zone_id")) return zoneOf(resource) === "";
+  return identity.includes("repository") && !read.resources.has(resource);
+}
+
+/** Programs that aren't known, where they or what they are told differ. */
+function unknownDifferences(apps: Pair<App>): readonly Difference[] {
+  const { before, after } = both(apps, ({ model }) => unknownsIn(model));
+  return [...after, ...before]
+    .filter(([key]) => before.has(key) !== after.has(key))
+    .map(([, { reason, place }]) =>
+      differenceOf({
+        ...{ direction: Direction.UNDECIDED, area: Area.UNKNOWN, environments: [place.stack] },
+        ...{ what: "a program that the apply runs: not understood, and differs", notes: [reason] },
+        ...{ by: { after: { name: place.path ?? place.pointer, ...place } }, subject: { of: place.stack, parts: [] } },
+      }),
+    );
+}
+
+/** Why it is unknown what all that the apply runs does, each with what the JSON says there. */
+export function unknownsIn(model: Model): ReadonlyMap<string, Unknown> {
+  const appliers = appliersOf(model);
+  const bodies = new Map(model.resources.map((each) => [`${each.stack} ${each.pointer}/`, writtenAs(each)]));
+  const bodyAt = ({ stack, pointer }: Unknown["place"]): string =>
+    [...bodies].find(([key]) => `${stack} ${pointer}/`.startsWith(key))?.[1] ?? "";
+  const unknowns = APPLIER_KINDS.flatMap((kind) => appliers.unknownsOf(kind));
+  return new Map(unknowns.map((each) => [`${each.reason} ${bodyAt(each.place)}`, each]));
+}
+
+/** How many resources of a type differ that bear on no statement. */
+export interface Aside {
+  readonly type: string;
+  readonly added: number;
+  readonly removed: number;
+  readonly changed: number;
+}
+
+/** What differs and bears on no statement. */
+export function asidesIn(rewritten: readonly Group[]): readonly Aside[] {
+  const byType = groupedBy(rewritten, ({ before, after }) => (after[0] ?? before[0])?.type ?? "");
+  return [...byType]
+    .filter(([type]) => bearsOnNothing(type))
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .map(([type, groups]) => {
+      const added = groups.filter(({ before }) => before.length === 0).length;
+      const removed = groups.filter(({ after }) => after.length === 0).length;
+      return { type, added, removed, changed: groups.length - added - removed };
+    });
+}

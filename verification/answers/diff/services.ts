@@ -1,0 +1,116 @@
+import type { NamedAddresses } from "../../edge/values";
+import type { Applier } from "../../appliers/applier";
+import { appliersOf } from "../../appliers/appliers";
+import { stateOf } from "../../statements/applied-state";
+import { nameOfValue, type Value } from "../../terraform/value";
+import { admissionDifferences, admissionsIn } from "./admissions";
+import { type App, both } from "./app";
+import { Area, type Difference, Direction } from "./difference";
+import { type Fact, factDifferences, factsOf } from "./fact";
+import { type Edge, newHosts } from "./requests/edges";
+import type { Sides } from "./sides";
+
+/** What is held of services, datastores and sets of addresses through platforms' APIs. */
+export function serviceDifferences(sides: Sides): readonly Difference[] {
+  // A custom domain that is a name of the edge, and the service that a new host leads to, are told of with the requests.
+  const served = new Set(sides.zones.flatMap(({ before, after }) => [before, after].flatMap(servedBy)));
+  const led = new Set(
+    sides.zones.flatMap((pair) => newHosts(pair).flatMap((host) => serviceOf(host, pair.after) ?? [])),
+  );
+  const isTold = (difference: Difference): boolean =>
+    difference.subject.parts.some((part) => served.has(part)) ||
+    (isFirstHold(difference) && led.has(difference.subject.of));
+  return [
+    ...factDifferences(both(sides, serviceFacts)),
+    ...admissionDifferences(both(sides, admissionsIn), sides.names),
+  ].filter((difference) => difference.area !== Area.WEB_SERVICE || !isTold(difference));
+}
+
+const servedBy = (edge: Edge | undefined): readonly string[] => [...(edge?.served ?? [])];
+
+/** The service that a host leads to; undefined where no environment declares it. */
+function serviceOf(host: string, edge: Edge | undefined): string | undefined {
+  return edge?.policy?.tenants.flatMap(({ hosts }) => hosts[host]?.service ?? [])[0];
+}
+
+/** Whether it says that a service is held for the first time, and closed: that belongs to the host that leads to it. */
+function isFirstHold({ direction, area, by }: Difference): boolean {
+  return area === Area.WEB_SERVICE && direction === Direction.CLOSED && by.before === undefined;
+}
+
+/** What closes the service that a new host leads to. */
+export function heldBehind(
+  host: string,
+  edge: Edge,
+  app: App,
+  names: readonly NamedAddresses[],
+): readonly Difference[] {
+  const service = serviceOf(host, edge);
+  const own = <T extends Pick<Fact, "subject">>(all: readonly T[]): readonly T[] =>
+    all.filter(({ subject: { of, parts } }) => of === service && !parts.includes(host));
+  return [
+    ...factDifferences({ before: [], after: own(serviceFacts(app)) }),
+    ...admissionDifferences({ before: [], after: own(admissionsIn(app)) }, names),
+  ].filter(isFirstHold);
+}
+
+/** The types of Render services to which nothing can connect. */
+const WITHOUT_INBOUND: ReadonlySet<unknown> = new Set(["background_worker", "cron_job"]);
+
+function serviceFacts({ model, policies }: App): readonly Fact[] {
+  const appliers = appliersOf(model);
+  const origins = policies.flatMap(({ environment }) => Object.values(environment.hosts));
+  const addressOf = (id: string): string =>
+    origins.find(({ service }) => service === id)?.address ?? "its onrender.com name";
+  return [
+    ...appliers.ofKind("render-service-type").map(typeFact),
+    ...appliers
+      .ofKind("render-web-service-subdomain")
+      .flatMap((applier) => nameFacts(applier, addressOf(applier.state.serviceId))),
+    ...setFacts(appliers.ofKind("render-dedicated-addresses")),
+  ];
+}
+
+const appliedTo = (applier: Applier, area: Area, of: string) =>
+  factsOf({ area, environments: [applier.resource.stack], of, control: stateOf(applier) });
+
+function typeFact(applier: Applier<"render-service-type">): Fact {
+  const { serviceId, type } = applier.state;
+  const isClosed = WITHOUT_INBOUND.has(type);
+  const level = {
+    value: `${isClosed ? "closed" : "open"}: it is of type ${nameOfValue(type as Value)}`,
+    openness: isClosed ? 0 : 1,
+  };
+  const fact = appliedTo(applier, Area.WORKER, serviceId);
+  return fact("type", `anyone → worker ${serviceId}`, level, { value: "nothing checks its type", openness: 1 });
+}
+
+/** The names by which Render serves a service. */
+function nameFacts(applier: Applier<"render-web-service-subdomain">, address: string): readonly Fact[] {
+  const { serviceId, renderSubdomainPolicy: policy, customDomains } = applier.state;
+  const fact = appliedTo(applier, Area.WEB_SERVICE, serviceId);
+  const own =
+    policy === "disabled"
+      ? { value: "closed: the name is off", openness: 0 }
+      : { value: `open: the name is ${nameOfValue(policy as Value)}`, openness: 1 };
+  const missing = { value: "nothing turns the name off", openness: 1 };
+  const [served, unserved] = [
+    { value: "served by Render", openness: 1 },
+    { value: "not served by Render", openness: 0 },
+  ];
+  return [
+    fact("onrender.com", `anyone → ${address} of ${serviceId}, past the edge`, own, missing),
+    ...customDomains.map((domain) => fact(domain, `anyone → ${serviceId} as ${domain}`, served, unserved)),
+  ];
+}
+
+/** More than one may check the same set. */
+function setFacts(appliers: readonly Applier<"render-dedicated-addresses">[]): readonly Fact[] {
+  const facts = appliers.map((applier): Fact => {
+    const { dedicatedIpId, ips } = applier.state;
+    const checked = { value: `checked to be ${[...ips].sort().join(", ")}` };
+    const fact = appliedTo(applier, Area.EGRESS, dedicatedIpId);
+    return fact("addresses", `the set ${dedicatedIpId}`, checked, { value: "not checked" });
+  });
+  return [...new Map(facts.map((fact) => [`${fact.subject.of} ${fact.value}`, fact])).values()];
+}

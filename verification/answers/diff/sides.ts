@@ -1,0 +1,88 @@
+import type { AddressSet } from "../../../network/address-set";
+import type { NamedAddresses } from "../../edge/values";
+import type { EdgeZone } from "../../edge/zone";
+import { type Subject, subjectOf } from "../../github/subject";
+import { type Scene, scenesOf } from "../../statements/scene";
+import { isObject } from "../../terraform/json";
+import type { Resource, Stack } from "../../terraform/stack";
+import { namedSets } from "../explain/named-sets";
+import { type App, both, type Pair } from "./app";
+import { type Group, rewrittenIn } from "./forms";
+import { type EdgePair, edgePairs } from "./requests/edges";
+
+/** Two apps as they are compared: what several kinds of things need of them is read once. */
+export interface Sides extends Pair<App> {
+  readonly scenes: Pair<readonly Scene[]>;
+  readonly zones: readonly EdgePair[];
+  readonly repositories: Pair<readonly Subject[]>;
+  /** The resources that are written otherwise, whatever that means. */
+  readonly rewritten: readonly Group[];
+  /** The sets that people have names for. A name that stands for two sets says which it means. */
+  readonly names: readonly NamedAddresses[];
+}
+
+export function sidesOf(apps: Pair<App>): Sides {
+  const scenes = both(apps, ({ model, policies }) => scenesOf(model, policies));
+  return {
+    ...{ ...apps, scenes, zones: edgePairs(apps, scenes), repositories: both(apps, repositoriesOf) },
+    rewritten: rewrittenIn(apps),
+    names: distinct(both(apps, ({ policies }) => new Map(namedSets(policies).map((set) => [set.name, set])))),
+  };
+}
+
+type Named = ReadonlyMap<string, AddressSet>;
+
+/** The names, and those of the lists of a zone. */
+export function withLists(names: readonly NamedAddresses[], zones: Partial<Pair<EdgeZone>>): readonly NamedAddresses[] {
+  const listsOf = (zone: EdgeZone | undefined): Named =>
+    new Map([...(zone?.lists ?? [])].map(([name, list]) => [`the list $${name}`, list]));
+  return [...names, ...distinct({ before: listsOf(zones.before), after: listsOf(zones.after) })];
+}
+
+function distinct({ before, after }: Pair<Named>): readonly NamedAddresses[] {
+  const isShared = (name: string): boolean => {
+    const [one, other] = [before.get(name), after.get(name)];
+    return one === undefined || other === undefined || one.equals(other);
+  };
+  const named = (all: Named, when: string): readonly NamedAddresses[] =>
+    [...all].map(([name, addresses]) => ({ name: isShared(name) ? name : `${name} (${when})`, addresses }));
+  const all = [...named(after, "after"), ...named(before, "before")];
+  return [...new Map(all.map((each) => [each.name, each])).values()];
+}
+
+/** Every repository that the stacks of an app write, or that its policies name. */
+function repositoriesOf({ model, policies }: App): readonly Subject[] {
+  const promised = policies.flatMap(({ name, environment: { repositories = [] } }) =>
+    repositories.map((promise) => ({ environment: name, promise })),
+  );
+  const named = new Set(promised.map(({ promise }) => promise.name.toLowerCase()));
+  const written = model.stacks
+    .flatMap((stack) => fullNames(stack).map((name) => ({ environment: stack.name, promise: unnamed(name) })))
+    .filter(({ promise }) => !named.has(promise.name.toLowerCase()));
+  const all = [...promised, ...new Map(written.map((each) => [each.promise.name.toLowerCase(), each])).values()];
+  return all
+    .map(({ environment, promise }) => subjectOf(model, environment, promise))
+    .filter((subject) => resourcesOf(subject).length > 0);
+}
+
+/** A repository of which no policy says anything. */
+const unnamed = (name: string): Subject["promise"] => ({ name, manifests: [] }) as unknown as Subject["promise"];
+
+/** The resources that are read as parts of a repository. */
+export function resourcesOf({ written }: Subject): readonly Resource[] {
+  const { files, alerts, securityUpdates, rulesets } = written;
+  return [...files.map(({ resource }) => resource), ...alerts, ...securityUpdates, ...rulesets];
+}
+
+/** The repositories that a stack's resources may be of. */
+function fullNames({ json, resources }: Stack): readonly string[] {
+  const providers = isObject(json["provider"]) ? json["provider"] : {};
+  const owners = [providers["github"] ?? []].flat().flatMap((each: unknown) => (isObject(each) ? each["owner"] : []));
+  const own = resources
+    .filter(({ type }) => type.startsWith("github_"))
+    .map(({ attributes }) => attributes["repository"]);
+  const names = [...new Set(own)].filter((name) => typeof name === "string");
+  return owners
+    .filter((owner) => typeof owner === "string")
+    .flatMap((owner) => names.map((name) => `${owner}/${name}`));
+}

@@ -1,8 +1,0 @@
-import type { Policy } from "../../../policy/policy";
-import type { Model } from "../../terraform/model";
-
-/** What is explained: what the JSON of an app makes, and what its environments promise. */
-export interface App {
-  readonly model: Model;
-  readonly policies: readonly Policy[];
-}

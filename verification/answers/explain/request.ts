@@ -1,0 +1,243 @@
+import { type Address, printAddress } from "../../../network/address";
+import { CLOUDFLARE_PROXIED_PORTS } from "../../../network/ports";
+import { effectInWords } from "../../edge/actions";
+import { blockStatus } from "../../edge/actions";
+import { CONNECTIONS } from "../../edge/scope";
+import type { Destination } from "../../edge/ends";
+import { asRulesSee, type EdgeRequest } from "../../edge/evaluate/edge-request";
+import { normalisePath } from "../../edge/evaluate/normalise-path";
+import { PHASE } from "../../edge/phases";
+import { understood } from "../../edge/conditions";
+import { Treatment } from "../../edge/phases";
+import type { EdgeZone, ZoneRule } from "../../edge/zone";
+import { allOf, placeAt, type Unknown } from "../../result";
+import { shownValue } from "../../edge/secrecy";
+import { changedHeaders } from "../../edge/rewrite";
+import { opened } from "../../statements/spectrum";
+import { resultsOf, type StatementResult } from "../../statements/results";
+import type { Scene } from "../../statements/scene";
+import type { App } from "../app";
+import { addressesAskedFor, type SeenRequest, because, cut, whyNot } from "./conditions";
+import { unknownAboutRequest, EDGE_STATEMENTS, reasonsOf, sceneFor } from "./edge";
+import {
+  type DecidingRule,
+  type RequestDecision,
+  FORMAT,
+  type Normalisation,
+  type OriginView,
+  type PhaseView,
+  type RequestExplanation,
+  type StepView,
+  type Why,
+} from "./explanation";
+import { addressesFor, namedSets, type NamedSets, sourceOf } from "./named-sets";
+import { questionOf, type RequestOptions } from "./question";
+import { heldBy, ruleView, statementView } from "./rules";
+import { type RequestTrace, traceOf, type TracedRule } from "./trace";
+
+/**
+ * Explains where a request ends, and why.
+ *
+ * @throws {InvalidInput} where the question is none, or no environment has the host
+ */
+export function explainRequest(app: App, options: RequestOptions): RequestExplanation {
+  const question = questionOf(options);
+  const scene = sceneFor(app, question.server, options.environment);
+  const { zone } = scene.edge;
+  const names = namedSets(app.policies, zone);
+  const [address, other] = addressesFor(question.from, [...names, ...askedFor(zone)]);
+  if (address === undefined) throw new Error("every address has a name");
+  const results = resultsOf(app.model, app.policies).filter(
+    ({ environment, statement }) => environment === scene.policy.name && EDGE_STATEMENTS.includes(statement),
+  );
+  const answerTo = (from: Address) =>
+    answerFor({ ...question.request, from: printAddress(from) }, { scene, results, names });
+  const answer = answerTo(address);
+  const otherwise =
+    other === undefined ? [] : [compared(printAddress(other), answerTo(other).decision, answer.decision)];
+  const { method = "GET", scheme, port, host, target, headers = {} } = question.request;
+  return {
+    format: FORMAT,
+    kind: "request",
+    request: {
+      ...{ method, url: question.url, scheme, port, host, target },
+      headers: Object.entries(headers).flatMap(([name, values]) =>
+        values.map((value) => ({ name, value: shownValue(name, value) })),
+      ),
+      from: sourceOf(address, names, question.from === undefined),
+    },
+    environment: scene.policy.name,
+    zone: scene.edge.policy.zone.name,
+    ...answer,
+    notes: [...question.notes, ...otherwise, ...answer.notes],
+  };
+}
+
+/** What an answer is worked out from. */
+interface Known {
+  readonly scene: Scene;
+  /** Those of the environment. */
+  readonly results: readonly StatementResult[];
+  readonly names: NamedSets;
+}
+
+type Explained = Omit<RequestExplanation, "format" | "kind" | "request" | "environment" | "zone">;
+
+function answerFor(request: EdgeRequest, basis: Known): Explained {
+  const { scene } = basis;
+  const { zone } = scene.edge;
+  const normalisation = normalisationOf(request, zone);
+  const decision = refusalOf(request, scene);
+  if (decision !== undefined) {
+    const origin = { isReached: false, ...originOf(request, scene), headers: [], statements: [] };
+    return { decision, unless: [], normalisation, phases: [], origin, notes: [] };
+  }
+  const traced = traceOf(zone, request);
+  const look: SeenRequest = { request: asRulesSee(request, zone.normalised), zone, names: basis.names };
+  const stepsIn = (name: string) =>
+    traced.phases.filter(({ phase }) => phase.name === name).flatMap(({ steps }) => steps);
+  return {
+    decision: decisionOf(traced, unknownAboutRequest(request, scene)),
+    unless: unlessOf(traced),
+    ...(traced.ending === undefined ? {} : { decidedBy: deciderOf(traced.ending, look, basis) }),
+    normalisation,
+    phases: traced.phases.map(({ phase, steps }): PhaseView => ({
+      ...phase,
+      steps: steps.map((step) => stepView(phase.name, step, look, basis)),
+    })),
+    origin: { ...originOf(request, scene), ...reachedBy(traced.destination, stepsIn(PHASE.LATE_TRANSFORM), basis) },
+    notes: stepsIn(PHASE.ORIGIN)
+      .filter(isMet)
+      .map(({ rule }) => `rule ${rule.ref} may lead it to another origin: ${rule.action}`),
+  };
+}
+
+/** The origin behind the request's host. */
+function originOf({ host }: EdgeRequest, { edge }: Scene): Pick<OriginView, "service" | "address"> {
+  const name = host.toLowerCase().replace(/\.?(:\d+)?$/, "");
+  const hosts = edge.policy.tenants.flatMap((tenant) => Object.entries(tenant.hosts));
+  const origin = hosts.find(([each]) => each === name)?.[1];
+  return origin === undefined ? {} : { service: origin.service, address: origin.address };
+}
+
+/** What comes to the origin, if the request does: its headers, and what holds those that rules set. */
+function reachedBy(
+  destination: Destination,
+  steps: readonly TracedRule[],
+  { scene, results }: Known,
+): Omit<OriginView, "service" | "address"> {
+  if (destination.kind !== "origin") return { isReached: false, headers: [], statements: [] };
+  const rules = steps.filter(({ state }) => state === "matched").map(({ rule }) => rule);
+  const held = new Set(rules.flatMap((rule) => heldBy(rule, scene, results)));
+  const setBy = new Map(
+    rules.flatMap((rule) => changedHeaders(rule).map((name) => [name.toLowerCase(), { name, by: rule.ref }] as const)),
+  );
+  return {
+    isReached: true,
+    headers: Object.entries(destination.headers).map(([key, value]) => ({
+      ...(setBy.get(key) ?? { name: key }),
+      value: shownValue(key, value),
+    })),
+    statements: results.filter((result) => held.has(result)).map(statementView),
+  };
+}
+
+function askedFor(zone: EdgeZone) {
+  return [...zone.phases.values()].flat().flatMap((rule) => {
+    const condition = understood(rule.expression);
+    return condition === undefined ? [] : addressesAskedFor(condition, zone);
+  });
+}
+
+function normalisationOf({ target }: EdgeRequest, { normalised }: EdgeZone): Normalisation {
+  const [before = ""] = target.split("?");
+  return { isOn: normalised, before, after: normalised ? normalisePath(before) : before };
+}
+
+/** What the proxy doesn't take meets no rule. */
+function refusalOf({ scheme, port }: EdgeRequest, scene: Scene): RequestDecision | undefined {
+  if (CONNECTIONS.some((each) => each.scheme === scheme && each.port === port)) return undefined;
+  if (CLOUDFLARE_PROXIED_PORTS.includes(port)) {
+    const spoken = scheme === "http" ? "https" : "http";
+    return { kind: "refused", reason: `the edge speaks ${spoken} on port ${port}, not ${scheme}` };
+  }
+  const refused: RequestDecision = { kind: "refused", reason: `the edge doesn't answer on port ${port}` };
+  const reasons = reasonsOf(allOf(opened(scene, [port])));
+  return reasons.length === 0 ? refused : { kind: "undecided", reasons, byTheRules: refused };
+}
+
+function decisionOf({ destination, ending }: RequestTrace, unknown: readonly Unknown[]): RequestDecision {
+  const byTheRules = endOf(destination, ending);
+  if (byTheRules.kind === "undecided") return { ...byTheRules, reasons: [...byTheRules.reasons, ...unknown] };
+  return unknown.length === 0 ? byTheRules : { kind: "undecided", reasons: unknown, byTheRules };
+}
+
+function endOf(destination: Destination, ending: ZoneRule | undefined): RequestDecision {
+  switch (destination.kind) {
+    case "block":
+      return { kind: "block", status: ending === undefined ? 403 : blockStatus(ending) };
+    case "redirect":
+      return { kind: "redirect", status: destination.status, location: destination.location };
+    case "origin":
+      return { kind: "origin" };
+    case "undecided":
+      return {
+        kind: "undecided",
+        reasons: destination.reasons.map((reason) => ({
+          reason,
+          ...(ending === undefined ? {} : { place: placeAt(ending) }),
+        })),
+      };
+  }
+}
+
+/** The rules that may stop the request: those it meets that match, or may. */
+function unlessOf({ phases }: RequestTrace): readonly string[] {
+  return phases.flatMap(({ phase, steps }) =>
+    steps
+      .filter((step) => step.treatment === Treatment.MAY_BLOCK && isMet(step))
+      .map(({ rule }) => `${rule.ref} (${phase.title}: ${rule.action})`),
+  );
+}
+
+const isMet = ({ state }: TracedRule): boolean => state === "matched" || state === "undecided";
+
+function deciderOf(rule: ZoneRule, look: SeenRequest, { scene, results }: Known): DecidingRule {
+  const condition = understood(rule.expression);
+  return {
+    rule: ruleView(rule, scene),
+    statements: heldBy(rule, scene, results).map(statementView),
+    because: condition === undefined ? [] : because(condition, look),
+  };
+}
+
+function stepView(
+  phase: string,
+  { rule, state, verdict, by }: TracedRule,
+  look: SeenRequest,
+  { scene, results }: Known,
+): StepView {
+  return {
+    rule: ruleView(rule, scene),
+    statements: heldBy(rule, scene, results).map(({ statement }) => statement),
+    state,
+    does: effectInWords(phase, rule),
+    ...(verdict === undefined || verdict.isTrue ? {} : { why: whyOf(rule, verdict.reasons, look) }),
+    ...(by === undefined ? {} : { by: by.ref }),
+  };
+}
+
+/** Where the condition can't be read, or isn't asked, the reason is all there is. */
+function whyOf(rule: ZoneRule, reasons: readonly string[], look: SeenRequest): Why {
+  const condition = understood(rule.expression);
+  if (condition !== undefined && rule.isConditionKnown) return whyNot(condition, look);
+  const conjunct = cut(rule.expression);
+  return { conjunct, facts: [{ conjunct, saw: reasons.join("; ") }] };
+}
+
+/** Whether another address of nobody in particular ends elsewhere. */
+function compared(from: string, other: RequestDecision, decision: RequestDecision): string {
+  return JSON.stringify(other) === JSON.stringify(decision)
+    ? `from ${from} it ends the same`
+    : `from ${from} it ends differently: ask with --from ${from}`;
+}

@@ -1,0 +1,151 @@
+import {
+  type Bytes,
+  type Call,
+  isValue,
+  parseRegex,
+  type Predicate,
+  print,
+  type Value,
+} from "../../network/rules-language";
+import { canonical, type Interval, type Intervals } from "../../network/intervals";
+import { oncePer } from "../once-per";
+import type { Dfa } from "../solver/language/dfa";
+import { compares, lengthIn, ordered } from "../solver/language/order";
+import { lowered, recursivelyDecoded, uppered, urlDecoded } from "../solver/language/preimages";
+import { finds, matchesWildcard } from "../solver/language/regex";
+import { contains, endsWith, oneOf, startsWith } from "../solver/language/words";
+import { nfaOf, UnsupportedRegexError } from "../solver/language/nfa";
+
+/** A DFA that is asked about a value, which may be computed from a field. */
+interface ValueQuestion {
+  readonly value: Value;
+  readonly dfa: Dfa;
+  /** Whether YES holds for whatever the value decodes to. */
+  readonly settles: boolean;
+}
+
+/** A DFA that is asked about a field itself. */
+export interface FieldQuestion {
+  readonly field: string;
+  readonly dfa: Dfa;
+}
+
+/**
+ * The question that a predicate on a string, or on its length, asks of one field; undefined where no automaton answers
+ * it: it reaches into a map or an array, joins fields, or uses a function or a regular expression that isn't modelled.
+ */
+export const stringQuestion = oncePer((predicate: Predicate): FieldQuestion | undefined => {
+  const text = print(predicate);
+  if (!QUESTIONS.has(text)) QUESTIONS.set(text, fieldQuestion(predicate));
+  return QUESTIONS.get(text);
+});
+
+/** By the text of the predicate: environments ask for the same, and DFAs keep the states that they have reached. */
+const QUESTIONS = new Map<string, FieldQuestion | undefined>();
+
+function fieldQuestion(predicate: Predicate): FieldQuestion | undefined {
+  let question = questionOf(predicate);
+  while (question?.value.kind === "call") question = argumentQuestion(question, question.value);
+  return question?.value.kind === "field" && question.value.indexes.length === 0
+    ? { field: question.value.name, dfa: question.dfa }
+    : undefined;
+}
+
+function questionOf(predicate: Predicate): ValueQuestion | undefined {
+  const { operand } = predicate;
+  if (operand.indexes.length > 0) return undefined;
+  if (predicate.kind === "truth") return searchQuestion(operand);
+  if (operand.kind === "call" && operand.name === "len") return lengthQuestion(predicate, operand);
+  const dfa = dfaOf(predicate);
+  const settles = predicate.kind === "containment" && isUntouchedByDecoding(predicate.needle);
+  return dfa === undefined ? undefined : { value: operand, dfa, settles };
+}
+
+function dfaOf(predicate: Predicate): Dfa | undefined {
+  switch (predicate.kind) {
+    case "comparison":
+      return predicate.literal.kind === "string" ? compares(predicate.operator, predicate.literal.value) : undefined;
+    case "membership":
+      return predicate.set.kind === "strings" ? oneOf(predicate.set.members.map(({ value }) => value)) : undefined;
+    case "containment":
+      return contains(predicate.needle);
+    case "wildcard-match":
+      return matchesWildcard(predicate.pattern, predicate.strict);
+    case "regex-match":
+      return regexDfa(predicate.pattern);
+    default:
+      return undefined;
+  }
+}
+
+function regexDfa(pattern: string): Dfa | undefined {
+  try {
+    return finds(nfaOf(parseRegex(pattern)));
+  } catch (error) {
+    if (!(error instanceof UnsupportedRegexError)) throw error;
+    return undefined;
+  }
+}
+
+const SEARCHES: ReadonlyMap<string, (word: Bytes) => Dfa> = new Map([
+  ["starts_with", startsWith],
+  ["ends_with", endsWith],
+]);
+
+function searchQuestion(operand: Value): ValueQuestion | undefined {
+  if (operand.kind !== "call") return undefined;
+  const [value, word] = operand.arguments;
+  const dfa = SEARCHES.get(operand.name);
+  if (dfa === undefined || value === undefined || !isValue(value) || word?.kind !== "string") return undefined;
+  return { value, dfa: dfa(word.value), settles: false };
+}
+
+function lengthQuestion(predicate: Predicate, { arguments: [value] }: Call): ValueQuestion | undefined {
+  const lengths = integersOf(predicate);
+  if (lengths === undefined || value === undefined || !isValue(value)) return undefined;
+  const dfa = lengthIn(lengths);
+  return dfa === undefined ? undefined : { value, dfa, settles: false };
+}
+
+/** The least and the greatest integer of the Rules language. */
+const INTEGERS: Interval = { first: -(1n << 63n), last: (1n << 63n) - 1n };
+
+/** The numbers for which a predicate on an integer is true; undefined where they are no intervals. */
+export function integersOf(predicate: Predicate): Intervals | undefined {
+  if (predicate.kind === "membership" && predicate.set.kind === "integers") return canonical(predicate.set.members);
+  return predicate.kind === "comparison" && predicate.literal.kind === "integer"
+    ? canonical(ordered(predicate.operator, predicate.literal.value, INTEGERS))
+    : undefined;
+}
+
+/** The question that one about a call asks of the call's argument: the preimage under the function. */
+function argumentQuestion({ dfa, settles }: ValueQuestion, call: Call): ValueQuestion | undefined {
+  const [value, options] = call.arguments;
+  if (value === undefined || !isValue(value) || call.indexes.length > 0) return undefined;
+  switch (call.name) {
+    case "lower":
+      return { value, dfa: lowered(dfa), settles };
+    case "upper":
+      return { value, dfa: uppered(dfa), settles };
+    case "url_decode": {
+      const decoded = decodedDfa(dfa, settles, options?.kind === "string" ? options.value : "");
+      return decoded === undefined ? undefined : { value, dfa: decoded, settles: false };
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** The option `u`, which decodes `%uXXXX` too, is not modelled. */
+function decodedDfa(dfa: Dfa, settles: boolean, options: Bytes): Dfa | undefined {
+  if (options === "") return urlDecoded(dfa, true);
+  return options === "r" ? recursivelyDecoded(dfa, settles) : undefined;
+}
+
+/**
+ * Whether further decoding leaves every occurrence of a word as it is: no escape begins in the word, and none that
+ * begins before it reaches into it. The case of letters plays no part in that.
+ */
+function isUntouchedByDecoding(word: Bytes): boolean {
+  return !/^[0-9a-f]/i.test(word) && !/[%+]/.test(word);
+}

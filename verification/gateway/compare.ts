@@ -1,0 +1,70 @@
+import { BudgetExceeded } from "../solver/budget";
+import type { Decision, Outcome } from "../solver/decision";
+import { diagramOf } from "../solver/decision-diagram";
+import { boxesOf } from "../solver/regions";
+import type { GatewayPolicy } from "./account";
+import { anyConnection, axesOf } from "./axes";
+import type { Point } from "./connection";
+import { type ConnectionsInWords, Describer } from "./describe";
+import { conditionOfPolicy, type GatewayEnd } from "./evaluate";
+import { namesIn } from "./language/condition";
+import { decisionOf, Rules, type RulesEnd } from "./rules";
+
+/** Connections that end otherwise after a change of the policies, or may. */
+export interface ConnectionChange extends ConnectionsInWords {
+  readonly before: GatewayEnd;
+  readonly after: GatewayEnd;
+}
+
+/** How the policies before a change and those after it differ; undecided where the comparison costs too much. */
+export type Compared =
+  | { readonly kind: "compared"; readonly changes: readonly ConnectionChange[] }
+  | { readonly kind: "undecided"; readonly reason: string };
+
+/** In this order the boxes of what changes say most in few words: whom, where to, on which port. */
+const ORDER: readonly (keyof Point)[] = ["net.src.ip", "net.sni.host", "net.dst.port", "net.protocol"];
+
+/** Where all connections end before a change and after it. */
+export function compareEnds(before: readonly GatewayPolicy[], after: readonly GatewayPolicy[]): Compared {
+  const listed = [...new Set([...before, ...after].flatMap((policy) => namesIn(conditionOfPolicy(policy))))].sort();
+  const rules = new Rules(axesOf(anyConnection(listed), ORDER));
+  const decide = (policies: readonly GatewayPolicy[]) =>
+    decisionOf(rules, rules.of(policies), ({ question }) => question !== undefined);
+  try {
+    const diagram = diagramOf(rules, bothOf(decide(before), decide(after)));
+    const boxes = boxesOf(diagram, { isWanted: isChange, widened: ["net.src.ip"] });
+    const describer = new Describer(rules, diagram.partitions, listed);
+    const changes = boxes.map(({ outcome: { before: was, after: is }, region }) => ({
+      ...{ before: was, after: is },
+      ...describer.describe(region),
+    }));
+    return { kind: "compared", changes };
+  } catch (error) {
+    if (!(error instanceof BudgetExceeded)) throw error;
+    return { kind: "undecided", reason: `the policies tell apart too many values of ${error.what}` };
+  }
+}
+
+type Same = Outcome & { readonly isSame: true };
+type Change = Outcome & { readonly isSame: false; readonly before: GatewayEnd; readonly after: GatewayEnd };
+
+const SAME: Same = { key: "same", isSame: true };
+const isChange = (outcome: Same | Change): outcome is Change => !outcome.isSame;
+
+/** Both ends of each connection. What is undecided before or after may always be another end. */
+function bothOf(one: Decision<RulesEnd>, other: Decision<RulesEnd>): Decision<Same | Change> {
+  const open = [one, other].filter(({ outcome }) => outcome === undefined);
+  return {
+    key: `${one.key}\n${other.key}`,
+    asked: new Set(open.flatMap(({ asked }) => [...asked])),
+    outcome:
+      one.outcome === undefined || other.outcome === undefined ? undefined : changeOf(one.outcome, other.outcome),
+    restricted: (restrict) => bothOf(one.restricted(restrict), other.restricted(restrict)),
+  };
+}
+
+function changeOf(before: RulesEnd, after: RulesEnd): Same | Change {
+  if (before.answer === after.answer && before.answer !== "undecided") return SAME;
+  const said = [before, after].map(({ answer, policy, reasons }) => [answer, policy?.stack, policy?.pointer, reasons]);
+  return { key: JSON.stringify(said), isSame: false, before, after };
+}

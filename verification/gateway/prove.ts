@@ -1,0 +1,240 @@
+import {
+  asserted,
+  placeAt,
+  type Result,
+  undecided,
+  undecidedBy,
+  type Unknown,
+  violated,
+  type Violation,
+} from "../result";
+import { BudgetExceeded } from "../solver/budget";
+import { diagramOf, type Node } from "../solver/decision-diagram";
+import { controlOf, type GatewayPolicy } from "./account";
+import { axesOf, type Scope } from "./axes";
+import { type Connection, connectionAt, type Point, shownConnection } from "./connection";
+import { type GatewayEnd, gatewayEnd, matchOf } from "./evaluate";
+import { decisionOf, Rules } from "./rules";
+
+/** What is expected of connections. */
+export interface ConnectionExpectation {
+  /** Whether it may depend on what differs from connection to connection, as long as it isn't impossible. */
+  readonly isPossibilityEnough: boolean;
+  /** Of the policy that decides, or of none; undefined where that is unknown. */
+  readonly accepts: (policy: GatewayPolicy | undefined) => boolean | undefined;
+}
+
+/** No connection is allowed. Without a policy it would be. */
+export const BLOCKED: ConnectionExpectation = {
+  isPossibilityEnough: false,
+  accepts: (policy) => does("block", policy),
+};
+
+/** No connection is certainly blocked. */
+export const NOT_CERTAINLY_BLOCKED: ConnectionExpectation = {
+  isPossibilityEnough: true,
+  accepts: (policy) => does("allow", policy),
+};
+
+/** No policy matches. */
+export const UNTOUCHED: ConnectionExpectation = {
+  isPossibilityEnough: false,
+  accepts: (policy) => policy === undefined,
+};
+
+/** What a proof says of policies that do what isn't expected. */
+export interface ProofWords {
+  /** What is wrong where one does; undefined where no policy matches. */
+  readonly refused: (policy: GatewayPolicy | undefined) => Violation;
+  /** The note on one that may, where a possibility is enough. */
+  readonly possible: (policy: GatewayPolicy) => string;
+}
+
+const DEFAULT: Pick<GatewayPolicy, "action"> = { action: "allow" };
+
+function does(wanted: GatewayPolicy["action"], { action }: Pick<GatewayPolicy, "action"> = DEFAULT) {
+  return action === undefined ? undefined : action === wanted;
+}
+
+/**
+ * Decides for all connections of a scope whether the policies do with them what is expected.
+ *
+ * One decision diagram holds all connections; the evaluator has to agree about one of each of its classes. Policies whose
+ * ends are accepted anyway take part only once some connection needs them, so those of others cost nothing.
+ */
+export function proveConnections(
+  policies: readonly GatewayPolicy[],
+  scope: Scope,
+  expectation: ConnectionExpectation,
+  words: ProofWords,
+): Result {
+  try {
+    let active = policies.filter((policy) => expectation.accepts(policy) !== true);
+    for (;;) {
+      const behaviour = behaviourOf(active, scope);
+      const { classes } = behaviour;
+      const disagreements = classes.flatMap((each) => disagreementsOf(behaviour, each));
+      if (disagreements.length > 0) return undecidedBy(disagreements);
+      const needed = new Set(classes.flatMap((each) => neededFor(behaviour, each, policies, expectation)));
+      if (needed.size === 0) return conclude(behaviour, expectation, words);
+      active = policies.filter((policy) => active.includes(policy) || needed.has(policy));
+    }
+  } catch (error) {
+    if (!(error instanceof BudgetExceeded)) throw error;
+    return undecided(`the policies tell apart too many values of ${error.what}`);
+  }
+}
+
+/** What policies do with all connections of a scope. */
+interface Behaviour {
+  readonly policies: readonly GatewayPolicy[];
+  readonly rules: Rules;
+  readonly classes: readonly ConnectionClass[];
+}
+
+/** Connections that end alike, but for what is unconstrained. */
+interface ConnectionClass {
+  readonly example: Connection;
+  /** The ways in which they may end: one, unless something is unconstrained. */
+  readonly ways: readonly Way[];
+}
+
+interface Way {
+  /** Answers to the unconstrained atoms that the end depends on. */
+  readonly answers: ReadonlyMap<number, boolean>;
+  readonly end: GatewayEnd;
+}
+
+function behaviourOf(policies: readonly GatewayPolicy[], scope: Scope): Behaviour {
+  const rules = new Rules(axesOf(scope));
+  const decision = decisionOf(rules, rules.of(policies), () => true);
+  const { root, partitions } = diagramOf(rules, decision);
+  const classes: ConnectionClass[] = [];
+  const seen = new Set<Node<GatewayEnd>>();
+  const visit = (node: Node<GatewayEnd>, point: Point): void => {
+    if (seen.has(node)) return;
+    seen.add(node);
+    if (node.kind === "leaf" || typeof node.split === "number") {
+      classes.push({ example: connectionAt(point), ways: waysOf(node) });
+      return;
+    }
+    const field = node.split as keyof Point;
+    node.children.forEach((child, index) => {
+      visit(child, { ...point, [field]: partitions[field].classes[index]?.examples[0] });
+    });
+  };
+  const natural = rules.axes.find([]);
+  if (natural !== undefined) visit(root, natural);
+  return { policies, rules, classes };
+}
+
+/** How many sets of answers to what is unconstrained are followed for one class. */
+const MOST_WAYS = 4_096;
+
+function waysOf(root: Node<GatewayEnd>): readonly Way[] {
+  const ways: Way[] = [];
+  const follow = (node: Node<GatewayEnd>, answers: Way["answers"]): void => {
+    if (ways.length > MOST_WAYS) throw new BudgetExceeded("what is unconstrained");
+    if (node.kind === "leaf") {
+      ways.push({ answers, end: node.outcome });
+      return;
+    }
+    const atom = node.split as number;
+    node.children.forEach((child, index) => follow(child, new Map([...answers, [atom, index === 1]])));
+  };
+  follow(root, new Map());
+  return ways;
+}
+
+/** The answers of a way by their texts. */
+function assumedIn({ answers }: Way, rules: Rules): ReadonlyMap<string, boolean> {
+  return new Map([...answers].map(([atom, holds]) => [rules.atomAt(atom).text, holds]));
+}
+
+/** An end doesn't depend on what a way has no answer to, so that may be false. */
+function disagreementsOf({ policies, rules }: Behaviour, { example, ways }: ConnectionClass): readonly Unknown[] {
+  const otherwise = rules.atoms.map(({ text }) => [text, false] as const);
+  return ways.flatMap((way) => {
+    const { end } = way;
+    const { policy, rivals } = gatewayEnd(policies, example, new Map([...otherwise, ...assumedIn(way, rules)]));
+    const isSame =
+      policy === end.policy && rivals.length === end.rivals.length && rivals.every((each) => end.rivals.includes(each));
+    return isSame ? [] : [unknownAbout(policy, "the axes and the evaluator disagree")];
+  });
+}
+
+/**
+ * The policies that bear on what isn't accepted of a class's example. One that certainly matches is enough, if it is asked
+ * in time; only without it count those that may match.
+ */
+function neededFor(
+  { policies: active, rules }: Behaviour,
+  { example, ways }: ConnectionClass,
+  policies: readonly GatewayPolicy[],
+  expectation: ConnectionExpectation,
+): readonly GatewayPolicy[] {
+  return ways
+    .filter(({ end }) => accepts(expectation, end) !== true)
+    .flatMap((way) => {
+      const assumed = assumedIn(way, rules);
+      const known = [way.end.policy, ...way.end.rivals];
+      const involved = (isIn: (policy: GatewayPolicy) => boolean) => {
+        const some = policies.filter((each) => known.includes(each) || (!active.includes(each) && isIn(each)));
+        const { policy, rivals } = gatewayEnd(some, example, assumed);
+        return [policy, ...rivals].flatMap((each) => (each === undefined || active.includes(each) ? [] : [each]));
+      };
+      const certain = involved((each) => matchOf(each, example, assumed).isTrue);
+      return certain.length > 0 ? certain : involved(() => true);
+    });
+}
+
+function conclude(
+  { policies, rules, classes }: Behaviour,
+  expectation: ConnectionExpectation,
+  words: ProofWords,
+): Result {
+  const judge = ({ end }: Way) => accepts(expectation, end);
+  const refused = classes.find(({ ways }) => ways.every((way) => judge(way) === false));
+  if (refused !== undefined) {
+    const { example, ways } = refused;
+    return violated({ counterexample: [shownConnection(example)], ...words.refused(ways[0]?.end.policy) });
+  }
+  const ways = classes.flatMap((each) => each.ways);
+  const isTolerated = ({ answers }: Way): boolean =>
+    expectation.isPossibilityEnough && ![...answers.keys()].some((atom) => rules.atomAt(atom).isHidden);
+  const open = ways.filter((way) => judge(way) === undefined || (judge(way) === false && !isTolerated(way)));
+  if (open.length > 0) {
+    const unknown = open.flatMap((way) => unknownIn(way, rules));
+    return undecidedBy([...new Map(unknown.map((each) => [each.reason, each])).values()]);
+  }
+  const decidingIn = (some: readonly Way[]) => {
+    const found = new Set(some.map(({ end }) => end.policy));
+    return policies.filter((policy) => found.has(policy));
+  };
+  const deciding = decidingIn(ways.filter(judge));
+  const notes = decidingIn(ways.filter((way) => judge(way) === false)).map(words.possible);
+  return asserted(deciding.map(controlOf), { notes, classes: classes.length, rules: deciding.length });
+}
+
+/** Where it is unknown which policy is asked first, all that may be have to agree. */
+function accepts({ accepts: judge }: ConnectionExpectation, { policy, rivals }: GatewayEnd): boolean | undefined {
+  const [first, ...others] = [policy, ...rivals].map(judge);
+  return others.every((other) => other === first) ? first : undefined;
+}
+
+function unknownIn({ answers, end: { policy, reasons } }: Way, rules: Rules): readonly Unknown[] {
+  const asked = [...answers.keys()].map((atom) => rules.atomAt(atom));
+  return [
+    ...asked.map(({ text, policy: asking }) => unknownAbout(asking, text)),
+    ...reasons.map((reason) => unknownAbout(policy, reason)),
+  ];
+}
+
+/** A condition may have any length. */
+const LONGEST = 200;
+
+function unknownAbout(policy: GatewayPolicy | undefined, reason: string): Unknown {
+  if (policy === undefined) return { reason };
+  const said = reason.length > LONGEST ? `${reason.slice(0, LONGEST - 3)}...` : reason;
+  return { reason: `policy "${policy.name}": ${said}`, place: placeAt(policy) };
+}

@@ -1,0 +1,90 @@
+/** A text of several parts. */
+export type Text = readonly Span[];
+
+/** Words, or code: a name, a command, a value of the JSON. Both may come from somebody else: each format escapes them. */
+export type Span = string | { readonly code: string };
+
+/** A line, and what belongs to it. */
+export interface Line {
+  readonly text: Text;
+  readonly below: readonly Line[];
+  /**
+   * Whether it is there to be copied, and so never broken.
+   *
+   * @default false
+   */
+  readonly isCopied?: boolean;
+}
+
+/** How good the news is. It is never said by a colour alone. */
+export type Tone = "open" | "closed" | "unsure";
+
+/** What stands in a row below each head, with its tone. The first columns name the row. */
+export interface Grid {
+  readonly heads: readonly string[];
+  readonly rows: readonly {
+    readonly names: readonly string[];
+    readonly cells: readonly { readonly text: string; readonly tone: Tone }[];
+  }[];
+}
+
+/** A chapter: lines, and what is drawn. */
+export interface Section {
+  readonly title: Text;
+  readonly lines: readonly Line[];
+  /**
+   * A drawing in the language of Mermaid, for formats that draw it. It says nothing that the rest doesn't.
+   *
+   * @default - none
+   */
+  readonly drawing?: string;
+  /** @default - none */
+  readonly grid?: Grid;
+  /** @default - none */
+  readonly sections?: readonly Section[];
+  /**
+   * Whether it is evidence that most readers don't need, for formats that fold.
+   *
+   * @default false
+   */
+  readonly isFolded?: boolean;
+}
+
+/** An answer to be read, whatever the format: verdicts, then chapters. */
+export interface Page {
+  readonly headlines: readonly { readonly tone: Tone; readonly text: Text }[];
+  readonly sections: readonly Section[];
+}
+
+/** Tells words from code: what is put in is code. */
+export function say(words: TemplateStringsArray, ...code: readonly (string | number)[]): Text {
+  return words.flatMap((word, index): Text => {
+    const value = code[index];
+    return [...(word === "" ? [] : [word]), ...(value === undefined ? [] : [{ code: String(value) }])];
+  });
+}
+
+export function line(text: Text | string, ...below: readonly (Line | readonly Line[])[]): Line {
+  return { text: typeof text === "string" ? [text] : text, below: below.flat() };
+}
+
+/** A line to be copied. */
+export function toCopy(text: Text): Line {
+  return { ...line(text), isCopied: true };
+}
+
+/** A section, unless there is nothing in it. */
+export function section(title: string, ...lines: readonly (Line | readonly Line[])[]): readonly Section[] {
+  const all = lines.flat();
+  return all.length === 0 ? [] : [{ title: [title], lines: all }];
+}
+
+/** The same sections, folded where a format folds. */
+export function folded(sections: readonly Section[]): readonly Section[] {
+  return sections.map((each) => ({ ...each, isFolded: true }));
+}
+
+/** Parts with something between them. */
+export function joined(parts: readonly Text[], between = ", "): Text {
+  return parts.flatMap((part, index) => (index === 0 ? part : [between, ...part]));
+}

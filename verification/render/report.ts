@@ -1,0 +1,144 @@
+import { STATEMENT_IDS, STATEMENTS } from "../../policy/statements";
+import { acceptancesOf, chaptersOf, exitCodeOf, type Report, type SharedAcceptance } from "../answers/verify";
+import { idOf } from "../statements/id";
+import { isLowered, type StatementResult } from "../statements/results";
+import { type Format, formatsWithSarif } from "./formats";
+import { folded, line, type Page, section, type Section } from "./page";
+import type { Alert, SarifRun } from "./sarif-log";
+import { countsOf, DECLARED, sayingsOf, TONES } from "./sayings";
+import { plain, textOf } from "./text";
+
+/** The forms of a report. */
+export const REPORT_FORMATS = formatsWithSarif(
+  (report: Report) => pageOf(report, settledIn(report)),
+  (report) => ({ format: 1, exitCode: exitCodeOf(report), ...report }),
+  sarifOf,
+);
+
+export type ReportFormat = Format;
+
+/** What keeps an app from being written, and last what its environments lower: a report without what holds. */
+export function refusalText(report: Report): string {
+  return textOf(pageOf(report, []));
+}
+
+const ACCEPTED = "Accepted, by decision of the environment";
+
+/**
+ * How it went, and by name what is lowered or accepted. Then the details: of what is open, where something is, else of what
+ * is lowered or accepted.
+ */
+function pageOf(report: Report, settled: readonly Section[]): Page {
+  const { lowered, violated, undecided } = chaptersOf(report);
+  const acceptances = acceptancesOf(report);
+  const tone = TONES[exitCodeOf(report)];
+  const decided = [
+    ...section(DECLARED, lowered.map(resultLine)),
+    ...section(
+      ACCEPTED,
+      acceptances.map((acceptance) => line(acceptanceText(acceptance))),
+    ),
+  ];
+  const open = [
+    ...section("Violated", violated.map(resultLine)),
+    ...section("Undecided", undecided.map(resultLine)),
+    ...section(
+      "Not what was proven: these files differ from proof.json",
+      report.changed.map((path) => line([{ code: path }])),
+    ),
+  ];
+  return {
+    headlines: [
+      summaryOf(report),
+      ...(lowered.length === 0 ? [] : [`${DECLARED}: ${lowered.map(nameOf).join(", ")}`]),
+      ...(acceptances.length === 0 ? [] : [`${ACCEPTED}: ${acceptances.map(bearingOf).join("; ")}`]),
+    ].map((text) => ({ tone, text: [text] })),
+    sections: tone === "open" ? [...decided, ...settled] : [...open, ...settled, ...decided],
+  };
+}
+
+/** What needs no action. */
+function settledIn(report: Report): readonly Section[] {
+  const { proven, notApplicable } = chaptersOf(report);
+  return [
+    ...section("Proven", proven.map(resultLine)),
+    ...folded(section("Not applicable", notApplicable.map(resultLine))),
+    ...folded(
+      section(
+        "Outside the model, and no part of any answer",
+        report.outside.map(({ type, count }) => line([{ code: type }, `: ${count}`])),
+      ),
+    ),
+  ];
+}
+
+const nameOf = ({ environment, statement }: StatementResult): string => `${environment} ${statement}`;
+
+function resultLine(result: StatementResult) {
+  return line(
+    `${nameOf(result)}: ${result.sentence}`,
+    sayingsOf(result).map((saying) => line(saying)),
+  );
+}
+
+const bearingOf = ({ environment, statements }: SharedAcceptance): string => `${environment} ${statements.join(", ")}`;
+
+/** An acceptance in one line. */
+export function acceptanceText(acceptance: SharedAcceptance): string {
+  return `${bearingOf(acceptance)}: ${acceptance.what}; reason: ${acceptance.reason}`;
+}
+
+/** One line that says how it went. */
+export function summaryOf(report: Report): string {
+  const { lowered, violated, undecided, proven, notApplicable } = chaptersOf(report);
+  return countsOf([
+    [violated.length, "violated"],
+    [undecided.length, "undecided"],
+    [proven.length, "proven"],
+    [lowered.length, "only declared"],
+    [notApplicable.length, "not applicable"],
+  ]);
+}
+
+/** The rule of the files themselves, beside the statements. */
+const SAME_FILES = { id: "PROOF", description: "the files are those that were proven" };
+
+/**
+ * For code scanning: what is violated is an error, what is undecided a warning, what is lowered a note, and a file that isn't
+ * the one that was proven an error. The run's properties hold every result, those that hold included.
+ */
+function sarifOf(report: Report): SarifRun {
+  const statements = STATEMENT_IDS.map((id) => ({ id, description: STATEMENTS[id].sentence }));
+  return {
+    rules: [...statements, SAME_FILES],
+    exitCode: exitCodeOf(report),
+    alerts: [...report.results.flatMap(alertOf), ...report.changed.map(difference)],
+    properties: { results: report.results },
+  };
+}
+
+function alertOf(result: StatementResult): readonly Alert[] {
+  const level = levelOf(result);
+  if (level === undefined) return [];
+  const { id, environment, statement, controls, unknown } = result;
+  return [
+    {
+      ...{ id, rule: statement, level, properties: result },
+      message: `${nameOf(result)}: ${sayingsOf(result).map(plain).join("; ")}`,
+      file: `stacks/${environment}/cdk.tf.json`,
+      places: [...controls, ...unknown.flatMap(({ place }) => place ?? [])],
+    },
+  ];
+}
+
+function levelOf(result: StatementResult): Alert["level"] | undefined {
+  if (isLowered(result)) return "note";
+  if (result.verdict === "violated") return "error";
+  return result.verdict === "undecided" ? "warning" : undefined;
+}
+
+function difference(path: string): Alert {
+  const message = `${path} differs from what proof.json was written for`;
+  const id = idOf("finding", "", SAME_FILES.id, path);
+  return { id, rule: SAME_FILES.id, level: "error", message, file: path, places: [] };
+}

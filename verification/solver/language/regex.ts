@@ -1,0 +1,117 @@
+import { Assertion, type Bytes, ByteSet, parseWildcard, type RegexNode } from "../../../network/rules-language";
+import { holdsAt, type Nfa, nfaOf } from "./nfa";
+import { answerOf } from "../formula";
+import { BYTES, classifyBytes, type Dfa } from "./dfa";
+
+const FOUND = 0;
+
+/** Nondeterministic states that were entered by the last byte, and that byte as far as assertions can tell. */
+interface Position {
+  readonly entered: readonly number[];
+  readonly before: Bytes;
+}
+
+/**
+ * Whether a nondeterministic automaton accepts some part of the value: the subset construction, made as far as it is
+ * reached. An assertion looks at the next byte, so the states behind assertions are added when that byte is read.
+ */
+export function finds(nfa: Nfa): Dfa {
+  const positions: (Position | undefined)[] = [undefined];
+  const numbers = new Map<string, number>();
+  const asserted = new Set(nfa.states.flatMap((state) => (state.kind === "assertion" ? [state.assertion] : [])));
+  const numberOf = (position: Position): number => {
+    const key = `${position.before}|${position.entered.join()}`;
+    const number = numbers.get(key) ?? positions.push(position) - 1;
+    numbers.set(key, number);
+    return number;
+  };
+  const closureAt = (state: number, behind: Bytes) => {
+    const { entered, before } = positions[state] ?? { entered: [], before: "" };
+    return closure(nfa, [nfa.start, ...entered], before, behind);
+  };
+  const weights: number[] = [];
+  const weightOf = (state: number): number => {
+    const reached = state === FOUND ? FOUND : closureAt(state, "");
+    return reached === FOUND ? 1 : reached.size;
+  };
+  return {
+    start: numberOf({ entered: [], before: "" }),
+    byteClasses: byteClassesOf(nfa, asserted),
+    step: (state, byte) => {
+      if (state === FOUND) return FOUND;
+      const reached = closureAt(state, String.fromCharCode(byte));
+      if (reached === FOUND) return FOUND;
+      return numberOf({ entered: enteredFrom(nfa, reached, byte), before: seenBy(asserted, byte) });
+    },
+    answer: (state) => answerOf(state === FOUND || closureAt(state, "") === FOUND),
+    weight: (state) => (weights[state] ??= weightOf(state)),
+  };
+}
+
+/** The states that are reached without reading a byte; FOUND where one of them accepts. */
+function closure({ states }: Nfa, from: readonly number[], before: Bytes, behind: Bytes): Set<number> | typeof FOUND {
+  const reached = new Set<number>();
+  const pending = [...from];
+  for (let index = pending.pop(); index !== undefined; index = pending.pop()) {
+    const state = states[index];
+    if (state === undefined || reached.has(index)) continue;
+    reached.add(index);
+    if (state.kind === "match") return FOUND;
+    if (state.kind === "split") pending.push(...state.next);
+    if (state.kind === "assertion" && holdsAt(state.assertion, before + behind, before.length))
+      pending.push(state.next);
+  }
+  return reached;
+}
+
+function enteredFrom({ states }: Nfa, reached: ReadonlySet<number>, byte: number): readonly number[] {
+  const entered = new Set<number>();
+  for (const index of reached) {
+    const state = states[index];
+    if (state?.kind === "byte" && state.set.has(byte)) entered.add(state.next);
+  }
+  return [...entered].sort((one, other) => one - other);
+}
+
+/** A byte that assertions can't tell from the one read: what they ask is whether it ends a line or is part of a word. */
+function seenBy(asserted: ReadonlySet<Assertion>, byte: number): Bytes {
+  const character = String.fromCharCode(byte);
+  const onlyText = [...asserted].every(
+    (assertion) => assertion === Assertion.TEXT_START || assertion === Assertion.TEXT_END,
+  );
+  if (onlyText) return " ";
+  if (/^[\n\r]$/.test(character)) return character;
+  return /^\w$/.test(character) ? "a" : " ";
+}
+
+function byteClassesOf({ states }: Nfa, asserted: ReadonlySet<Assertion>): readonly number[] {
+  const sets = new Set<ByteSet>(states.flatMap((state) => (state.kind === "byte" ? [state.set] : [])));
+  const keys = BYTES.map((byte) => seenBy(asserted, byte));
+  for (const set of sets) BYTES.forEach((byte) => (keys[byte] += set.has(byte) ? "1" : "0"));
+  return classifyBytes((byte) => keys[byte] ?? "");
+}
+
+const ANY: RegexNode = {
+  kind: "repetition",
+  part: { kind: "byte", set: ByteSet.ALL },
+  least: 0,
+  most: Infinity,
+};
+
+/** Whether the whole value matches a wildcard pattern. */
+export function matchesWildcard(pattern: Bytes, strict: boolean): Dfa {
+  const tokens = parseWildcard(pattern).flatMap((token) =>
+    token.kind === "any" ? [ANY] : Array.from(token.bytes, (byte) => literal(byte.charCodeAt(0), strict)),
+  );
+  const parts = [assertion(Assertion.TEXT_START), ...tokens, assertion(Assertion.TEXT_END)];
+  return finds(nfaOf({ kind: "sequence", parts }));
+}
+
+function literal(byte: number, strict: boolean): RegexNode {
+  const set = ByteSet.single(byte);
+  return { kind: "byte", set: strict ? set : set.foldCase() };
+}
+
+function assertion(kind: Assertion): RegexNode {
+  return { kind: "assertion", assertion: kind };
+}

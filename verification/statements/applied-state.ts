@@ -1,0 +1,118 @@
+import { InvalidInput } from "../../errors/invalid-input";
+import { printAddress } from "../../network/address";
+import { AddressSet } from "../../network/address-set";
+import { nameOf } from "../../policy/datastore";
+import type { Policy } from "../../policy/policy";
+import { gatewayAddresses } from "../../policy/worker-egress";
+import type { Applier } from "../appliers/applier";
+import { type Appliers, appliersOf, ofKind } from "../appliers/appliers";
+import type { ApplierKind } from "../appliers/desired-state";
+import { oneOfEachFamily } from "../solver/address-axis";
+import { oncePer } from "../once-per";
+import { allOf, type Control, controlAt, type Result, undecidedBy, type Unknown } from "../result";
+import { isKnownId } from "../terraform/identity";
+import type { Scene } from "./scene";
+
+/** What is applied to one thing of a platform, and why that may not be all. */
+export interface AppliedTo<Kind extends ApplierKind> {
+  readonly appliers: readonly Applier<Kind>[];
+  readonly unknown: readonly Unknown[];
+}
+
+/** What is applied to a thing by its id, or by the reference that the policy has for it. */
+export function appliedTo<Kind extends ApplierKind>(
+  { model, policies }: Scene,
+  kind: Kind,
+  id: string,
+): AppliedTo<Kind> {
+  const all = appliersOf(model);
+  const nameless = undeclared(policies)(all)
+    .filter(ofKind(kind))
+    .filter(({ targets }) => !isKnownId(id) || !targets.some(isKnownId));
+  return {
+    appliers: all.ofTarget(kind, id),
+    unknown: [
+      ...all.unknownsOf(kind),
+      ...nameless.map(({ resource, targets: [target = ""] }) => ({
+        reason: `only the apply knows whether ${target} is ${id}`,
+        place: controlAt(resource),
+      })),
+    ],
+  };
+}
+
+/**
+ * What is known of a thing that one applier has to hold.
+ *
+ * @param decide what the applier's state means
+ * @param nobody what it means that nothing holds it
+ */
+export function held<Kind extends ApplierKind>(
+  scene: Scene,
+  [kind, id]: readonly [Kind, string],
+  decide: (applier: Applier<Kind>) => Result | readonly Result[],
+  nobody: () => Result,
+): Result {
+  const { appliers, unknown } = appliedTo(scene, kind, id);
+  const [applier, ...others] = appliers;
+  const open = undecidedBy([...unknown, ...others.map((other) => secondOwner(id, applier, other))]);
+  if (applier === undefined) return open.verdict === "undecided" ? open : nobody();
+  // What one of two owners applies is in force only until the other is applied.
+  return allOf([...(others.length > 0 ? [] : [decide(applier)].flat()), open]);
+}
+
+function secondOwner(id: string, first: Applier | undefined, second: Applier): Unknown {
+  const reason = `two owners take turns with ${id}: the other is ${first?.resource.address} of ${first?.resource.stack}`;
+  return { reason, place: controlAt(second.resource) };
+}
+
+/** What is applied to something that no policy has an id for. */
+const undeclared = oncePer((policies: readonly Policy[]) => {
+  const declared = new Set(policies.flatMap(idsOf));
+  return oncePer(({ all }: Appliers) => all.filter(({ targets }) => !targets.some((target) => declared.has(target))));
+});
+
+/** Every id that a policy has for something that is applied. */
+function idsOf({ environment }: Policy): readonly string[] {
+  const { egress, hosts, datastores = [], workers = [] } = environment;
+  const proxied = gatewayAddresses(environment);
+  return [
+    ...datastores.map(nameOf),
+    ...Object.values(hosts).map(({ service }) => service),
+    ...workers.map(({ service }) => service),
+    ...(egress?.kind === "dedicated" ? [egress.set] : []),
+    ...(proxied === undefined ? [] : [proxied.set]),
+  ];
+}
+
+/** The addresses that a desired state lists; undefined where an entry is none. */
+export function addressesIn(name: string, entries: readonly string[]): AddressSet | undefined {
+  try {
+    return AddressSet.of(name, entries);
+  } catch (error) {
+    if (!(error instanceof InvalidInput)) throw error;
+    return undefined;
+  }
+}
+
+/** One address of each family that a set has, with a port: those that people know as anybody's, where the set has them. */
+export function endpointsOf({ ranges }: AddressSet, port: number): readonly string[] {
+  return oneOfEachFamily(ranges).map((address) => {
+    const text = printAddress(address);
+    return address.family === 4 ? `${text}:${port}` : `[${text}]:${port}`;
+  });
+}
+
+const SHOWN = 3;
+
+/** The blocks of a set, the first few of them by name. */
+export function blocksIn(set: AddressSet): string {
+  const blocks = set.cidrs();
+  const rest = blocks.length - SHOWN;
+  return blocks.slice(0, SHOWN).join(", ") + (rest > 0 ? ` and ${rest} more` : "");
+}
+
+/** Where an applier's desired state stands. */
+export function stateOf({ resource }: Applier): Control {
+  return { ...controlAt(resource), pointer: `${resource.pointer}/triggers/desired_state` };
+}

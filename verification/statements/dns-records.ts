@@ -1,0 +1,79 @@
+import { inZone } from "../edge/zone";
+import type { Resource } from "../terraform/stack";
+import { booleanOf } from "../terraform/value";
+import type { Scene } from "./scene";
+
+/** The public hosts of the scene's environment. */
+export function hostsOf({ policy }: Scene): readonly string[] {
+  return Object.keys(policy.environment.hosts);
+}
+
+/** The DNS records of the scene's zone. */
+export function recordsOf({ model, edge }: Scene): readonly Resource[] {
+  return inZone(model, edge.zone.id, "cloudflare_dns_record");
+}
+
+/** The records of a host. */
+export function recordsOfHost(host: string, scene: Scene): readonly Resource[] {
+  return recordsNamed(scene, (name) => name === host);
+}
+
+/** The records that lead a host's requests: its own, and wildcards while it has none. */
+export function recordsOver(host: string, scene: Scene): readonly Resource[] {
+  return recordsNamed(scene, (name) => name === host || isWildcardOver(host, name)).filter(leads);
+}
+
+function recordsNamed(scene: Scene, isNamed: (wholeName: string) => boolean): readonly Resource[] {
+  const { name: zone } = scene.edge.policy.zone;
+  return recordsOf(scene).filter(
+    ({ attributes: { name } }) => typeof name === "string" && isNamed(wholeName(name, zone)),
+  );
+}
+
+/** A name of DNS as it is compared: https://www.rfc-editor.org/rfc/rfc4343 */
+export const comparable = (name: string): string => name.toLowerCase().replace(/\.$/, "");
+
+/** The whole name of a record that may be named by it, by the part before the zone's, or by `@` for the zone itself. */
+function wholeName(name: string, zone: string): string {
+  const whole = comparable(name);
+  if (whole === zone || whole.endsWith(`.${zone}`)) return whole;
+  return name === "@" ? zone : `${name.toLowerCase()}.${zone}`;
+}
+
+/**
+ * Whether a record answers for a host that has none of its own, as `*.example.com` does for all names below.
+ *
+ * @param name the record's whole name
+ * @see https://www.rfc-editor.org/rfc/rfc4592
+ */
+function isWildcardOver(host: string, name: string): boolean {
+  return name.startsWith("*.") && host.endsWith(name.slice(1));
+}
+
+/**
+ * Whether a record is proxied. Terraform takes the text for the boolean.
+ *
+ * @see https://developer.hashicorp.com/terraform/language/expressions/types#type-conversion
+ */
+export function isProxied({ attributes: { proxied } }: Resource): boolean {
+  return booleanOf(proxied) === true;
+}
+
+/** The types of records that can be proxied. */
+const ADDRESSES: ReadonlySet<string> = new Set(["A", "AAAA", "CNAME"]);
+
+/** The types of records that lead no request to a web service: what mail, certificates and keys are about. */
+const OF_NO_WEB: ReadonlySet<string> = new Set([
+  ...["CAA", "CERT", "DNSKEY", "DS", "LOC", "MX", "NAPTR", "OPENPGPKEY"],
+  ...["PTR", "SMIMEA", "SRV", "SSHFP", "TLSA", "TXT"],
+]);
+
+/** Whether a record gives an address, or may. */
+export function isAddress({ attributes: { type } }: Resource): boolean {
+  return typeof type !== "string" || ADDRESSES.has(type.toUpperCase());
+}
+
+/** Whether a record may lead a request somewhere: a delegation or a hint of an address does, too. */
+export function leads({ attributes: { type } }: Resource): boolean {
+  return typeof type !== "string" || !OF_NO_WEB.has(type.toUpperCase());
+}

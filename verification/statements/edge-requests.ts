@@ -1,0 +1,112 @@
+import { bytesOf } from "../../network/rules-language";
+import type { EdgePolicy } from "../../policy/slices";
+import { run } from "../solver/language/dfa";
+import type { Destination } from "../edge/ends";
+import type { EdgeRequest } from "../edge/evaluate/edge-request";
+import { ACCEPTED, endsBy, type Expectation, Quantifier, REFUSED } from "../edge/proof";
+import { allOf, type Proof } from "../edge/proof";
+import { prove } from "../edge/prove";
+import type { Scope } from "../edge/scope";
+import type { EdgeZone, ZoneRule } from "../edge/zone";
+import {
+  type Control,
+  enforced,
+  NOT_APPLICABLE,
+  placeAt,
+  type Result,
+  undecidedBy,
+  type Unknown,
+  violated,
+} from "../result";
+import { Answer } from "../solver/formula";
+import { curlOf } from "../edge/curl";
+import { declaredHosts, hostsOfZone } from "./hosts";
+import type { Scene } from "./scene";
+
+/** What is said where requests end as they shouldn't. */
+export interface Words {
+  readonly change: string;
+  /**
+   * What is wrong with the counterexample.
+   *
+   * @default - where it ends
+   */
+  readonly wrong?: string;
+}
+
+/** Every request is certainly blocked. */
+export const BLOCKED: Expectation = {
+  quantifier: Quantifier.ALWAYS,
+  judge: ({ destination }) => (destination.kind === "block" ? ACCEPTED : REFUSED),
+  isAlwaysAccepted: endsBy("block"),
+};
+
+/**
+ * Proves for the requests of a scope, whatever their host is.
+ *
+ * A request for a host outside of the zone meets its rules only where the zone serves that host as a custom hostname, which
+ * need not stand in the JSON. So it is no violation if such requests alone get through, and no proof.
+ *
+ * @see https://developers.cloudflare.com/cloudflare-for-platforms/cloudflare-for-saas/domain-support/
+ */
+export function proveForEveryHost(zone: EdgeZone, policy: EdgePolicy, scope: Scope, expectation: Expectation): Proof {
+  const proof = prove(zone, scope, expectation);
+  if (proof.kind !== "violated") return proof;
+  const hosts = hostsOfZone(policy);
+  if (run(hosts, bytesOf(proof.witness.host)) === Answer.YES) return proof;
+  const reasons = [
+    `only requests for hosts outside of the zone ${policy.zone.name} get through, which meet its rules where it serves custom hostnames`,
+  ];
+  return allOf([prove(zone, { ...scope, hosts }, expectation), { kind: "undecided", reasons, witness: proof.witness }]);
+}
+
+/** What a proof about the edge's requests means for a statement. */
+export function resultOf(proof: Proof, scene: Scene, { change, wrong }: Words): Result {
+  const [via = ""] = declaredHosts(scene.edge.policy);
+  const shown = (request: EdgeRequest): string => curlOf(request, via);
+  switch (proof.kind) {
+    case "not applicable":
+      return NOT_APPLICABLE;
+    case "proven":
+      return enforced(proof.deciding.map(controlOf), {
+        notes: proof.possible.map(({ ref, action }) => `rule ${ref} may stop some of these requests: ${action}`),
+        classes: proof.cells,
+        rules: proof.rules,
+      });
+    case "undecided":
+      return undecidedBy(
+        proof.reasons.map((reason) => ({ reason, ...placeOf(reason, scene.edge.zone) })),
+        proof.witness === undefined ? [] : [shown(proof.witness)],
+      );
+    case "violated":
+      return violated({
+        counterexample: [proof.witness, ...proof.also].map(shown),
+        wrong: wrong ?? ending(proof.destination),
+        by: proof.rule === undefined ? undefined : controlOf(proof.rule),
+        change,
+      });
+  }
+}
+
+function controlOf(rule: ZoneRule): Control {
+  return { name: rule.ref, ...placeAt(rule) };
+}
+
+/** Where the rule stands that a reason names. */
+function placeOf(reason: string, { phases }: EdgeZone): Pick<Unknown, "place"> {
+  const rule = [...phases.values()].flat().find(({ ref }) => reason.startsWith(`rule ${ref}:`));
+  return rule === undefined ? {} : { place: placeAt(rule) };
+}
+
+function ending(destination: Destination): string {
+  switch (destination.kind) {
+    case "origin":
+      return "reaches the origin";
+    case "block":
+      return "is blocked";
+    case "redirect":
+      return `is redirected to ${destination.location}`;
+    case "undecided":
+      return `is undecided: ${destination.reasons.join("; ")}`;
+  }
+}

@@ -1,0 +1,85 @@
+import { Port } from "../../network/ports";
+import type { EdgePolicy } from "../../policy/slices";
+import { CONNECTIONS } from "../edge/scope";
+import { ACCEPTED, type End, endsBy, type Expectation, type Judgement, Quantifier, REFUSED } from "../edge/proof";
+import { PHASE } from "../edge/phases";
+import type { Proof } from "../edge/proof";
+import { prove } from "../edge/prove";
+import { leadsToHttps } from "../edge/redirect";
+import type { EdgeZone } from "../edge/zone";
+import { assertion, type Assertions } from "./assertion";
+import { proveForEveryHost, resultOf } from "./edge-requests";
+import { declaredHosts, forHosts } from "./hosts";
+import { inForceBeforeHosts, rulesOf, settings } from "./order";
+import { NOTHING_PASSES_THE_EDGE } from "./past-the-edge";
+import { RULES_DO_REDIRECT, RULES_REDIRECT } from "./settings";
+
+/** PORTS-2: 80 only redirects to 443. */
+export const PORTS_2: Assertions = [
+  assertion("Every request on port 80 is redirected to the same host, path and query on 443, or blocked.", (scene) =>
+    resultOf(ports2(scene.edge.zone, scene.edge.policy), scene, {
+      change:
+        'redirect to concat("https://", http.host, http.request.uri.path) with the query kept, and block a host that names a port',
+    }),
+  ),
+  assertion("Every request on port 80 for a declared host is redirected.", (scene) =>
+    resultOf(redirected(scene.edge.zone, scene.edge.policy), scene, {
+      change: "let the redirect match every request on 80 whose host names no port",
+      wrong: "isn't redirected to 443",
+    }),
+  ),
+  RULES_DO_REDIRECT,
+  ...NOTHING_PASSES_THE_EDGE,
+  assertion(
+    "The redirect is in force before a host has its DNS record.",
+    inForceBeforeHosts(rulesOf(PHASE.REDIRECT), rulesOf(PHASE.CUSTOM), settings(RULES_REDIRECT.id)),
+  ),
+];
+
+const ON_80 = CONNECTIONS.filter(({ port }) => port === Port.HTTP);
+
+/** A host with a port would lead to that port, so such hosts are told apart from the others. */
+const REDIRECTED_OR_BLOCKED: Expectation = {
+  quantifier: Quantifier.ALWAYS,
+  judge,
+  isAlwaysAccepted: endsBy("block"),
+  watch: ({ action }) => (action === "redirect" ? 'http.host contains ":"' : undefined),
+};
+
+/**
+ * Every request on port 80 is redirected to the same host, path and query on 443, or blocked. One counterexample shows nothing
+ * about where others are redirected to, so a redirect is accepted by the form of its target alone.
+ */
+export function ports2(zone: EdgeZone, policy: EdgePolicy): Proof {
+  const hosts = declaredHosts(policy);
+  const likely = { hosts: [...hosts, ...hosts.map((host) => `${host}:${Port.HTTP}`)], paths: ["/"] };
+  return proveForEveryHost(zone, policy, { connections: ON_80, likely }, REDIRECTED_OR_BLOCKED);
+}
+
+const REDIRECTED: Expectation = {
+  quantifier: Quantifier.ALWAYS,
+  judge: ({ destination }) => (destination.kind === "redirect" ? ACCEPTED : REFUSED),
+  isAlwaysAccepted: endsBy("redirect"),
+};
+
+/** Every request on port 80 for a declared host is redirected: none is blocked, 80 is there to redirect. */
+export function redirected(zone: EdgeZone, policy: EdgePolicy): Proof {
+  return prove(zone, { connections: ON_80, ...forHosts(declaredHosts(policy)) }, REDIRECTED);
+}
+
+function judge({ request, destination, rule }: End): Judgement {
+  if (destination.kind === "block") return ACCEPTED;
+  if (destination.kind !== "redirect" || rule === undefined) return REFUSED;
+  if (leadsToHttps(rule)) return request.host.includes(":") ? REFUSED : ACCEPTED;
+  if (!isHttps(destination.location)) return REFUSED;
+  const reasons = [
+    `rule ${rule.ref}: only concat("https://", http.host, path) with the query kept is known to lead to 443`,
+  ];
+  return { kind: "undecided", reasons };
+}
+
+/** Whether a location is on 443. */
+function isHttps(location: string): boolean {
+  const url = URL.canParse(location) ? new URL(location) : undefined;
+  return url?.protocol === "https:" && url.port === "";
+}

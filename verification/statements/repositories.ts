@@ -1,0 +1,35 @@
+import { nothingDisturbs } from "../github/neighbours";
+import { repositoryIsOwned } from "../github/ownership";
+import { type Subject, subjectOf } from "../github/subject";
+import type { Result } from "../result";
+import { type Assertion, assertion, each } from "./assertion";
+import type { Scene } from "./scene";
+
+type CheckRepository = (subject: Subject) => Result | readonly Result[];
+
+/** An assertion about every repository that the environment's policy names. */
+export function ofRepositories(text: string, check: CheckRepository): Assertion {
+  return assertion(text, each(subjectsOf, check));
+}
+
+/** An assertion about every repository that keeps a register of penetration tests. */
+export function ofRegisters(text: string, check: CheckRepository): Assertion {
+  return assertion(text, each(registersOf, check));
+}
+
+export function subjectsOf({ model, policy: { name, scans } }: Scene): readonly Subject[] {
+  return (scans.repositories ?? []).map((promise) => subjectOf(model, name, promise));
+}
+
+export function registersOf(scene: Scene): readonly Subject[] {
+  return subjectsOf(scene).filter(({ promise }) => promise.pentest !== undefined);
+}
+
+export const OWNED = "One stack owns the repository, and it is the declared one.";
+
+export const REPOSITORY_IS_OWNED = ofRepositories(OWNED, repositoryIsOwned);
+
+export const NOTHING_ENDS_THE_SCAN = ofRepositories(
+  "No other workflow that the stacks write ends the scan.",
+  nothingDisturbs,
+);

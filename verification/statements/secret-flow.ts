@@ -1,0 +1,124 @@
+import { EDGE_SECRET_HEADER } from "../../policy/origin";
+import { areParametersOpaque } from "../edge/zone";
+import { PHASE } from "../edge/phases";
+import { inZone, type ZoneRule } from "../edge/zone";
+import { allOf, asserted, type Result, undecided, violated } from "../result";
+import { child, isObject, type JsonObject, stringsIn } from "../terraform/json";
+import { usesOf } from "../terraform/references";
+import type { Place } from "../terraform/stack";
+import { holdsText } from "../terraform/value";
+import { ofSecret, secretOf, SET_THE_SECRET } from "./edge-secret";
+import type { Scene } from "./scene";
+
+const HEADER = EDGE_SECRET_HEADER.toLowerCase();
+
+/**
+ * The secret is a sensitive variable: it stands in no file, nothing but its header is given it, and no other environment's
+ * origin knows it.
+ */
+export const staysSecret = ofSecret(({ scene, value }) => {
+  const broken = (wrong: string, counterexample: readonly string[] = []): Result =>
+    violated({ counterexample, wrong, change: SET_THE_SECRET });
+  const [, variable = ""] = /^\$\{var\.([A-Za-z0-9_-]+)\}$/.exec(value) ?? [];
+  if (variable !== "" && isWrittenOut(value, scene))
+    return broken(`the text ${value} itself is sent as ${EDGE_SECRET_HEADER}: "$\${" is Terraform's escape`);
+  if (!isSensitive(variable, scene)) {
+    return broken(
+      `the value of ${EDGE_SECRET_HEADER} is no sensitive variable without a default, so files or outputs may show it`,
+    );
+  }
+  const readers = [...given(variable, scene).map((place) => violation(variable, place)), ...readersOf(scene)];
+  if (readers.length > 0) return allOf(readers);
+  const sharing = othersWith(value, scene);
+  return sharing.length > 0
+    ? broken("knows the same secret", sharing)
+    : asserted([], { notes: [`the secret comes from TF_VAR_${variable}`] });
+});
+
+/** Whether a rule holds the value as text, and no reference to what it would stand for. */
+function isWrittenOut(value: string, { model, edge }: Scene): boolean {
+  return inZone(model, edge.zone.id, "cloudflare_ruleset").some(({ attributes }) => holdsText(attributes, value));
+}
+
+function isSensitive(variable: string, { model, policy }: Scene): boolean {
+  const { json } = model.stack(policy.edgeOwner) ?? {};
+  const variables = isObject(json?.["variable"]) ? json["variable"] : {};
+  const declaration = variables[variable];
+  return isObject(declaration) && declaration["sensitive"] === true && !("default" in declaration);
+}
+
+/** The other environments of the zone whose hosts bear the same value. */
+function othersWith(value: string, { policy, edge }: Scene): readonly string[] {
+  return edge.policy.tenants
+    .filter(({ name }) => name !== policy.name)
+    .filter(({ hosts }) => Object.keys(hosts).some((host) => secretOf(edge.zone, host) === value))
+    .map(({ name }) => name);
+}
+
+/** Where the secret's variable stands, but for the header's value, and conditions that only ask whether it will do. */
+function given(variable: string, { model, edge }: Scene): readonly Place[] {
+  const late = edge.zone.phases.get(PHASE.LATE_TRANSFORM) ?? [];
+  const own = new Set(late.flatMap((rule) => headerPlaces(rule, variable)));
+  return model.stacks
+    .flatMap((stack) => usesOf(stack, variable))
+    .filter(
+      ({ stack, pointer }) => !own.has(`${stack}#${pointer}`) && !isPassedOn(pointer) && !CONDITION.test(pointer),
+    );
+}
+
+/** What a local holds counts where the local is used. */
+const isPassedOn = (pointer: string): boolean => pointer.startsWith("/locals/");
+
+/** Terraform says of a sensitive value in a condition no more than that it is one. */
+const CONDITION =
+  /^\/(?:resource|data)\/[^/]+\/[^/]+\/lifecycle(?:\/\d+)?\/(?:pre|post)condition(?:\/\d+)?\/condition$|^\/variable\/[^/]+\/validation(?:\/\d+)?\/condition$/;
+
+function headerPlaces({ stack, pointer, parameters }: ZoneRule, variable: string): readonly string[] {
+  const headers = isObject(parameters["headers"]) ? parameters["headers"] : {};
+  return Object.entries(headers)
+    .filter(([name, operation]) => name.toLowerCase() === HEADER && isSetTo(`\${var.${variable}}`, operation))
+    .map(([name]) => `${stack}#${["action_parameters", "headers", name, "value"].reduce(child, pointer)}`);
+}
+
+const isSetTo = (value: string, operation: unknown): boolean => isObject(operation) && operation["value"] === value;
+
+function violation(variable: string, { stack, pointer }: Place): Result {
+  const [, block = "", type = "", name = ""] = pointer.split("/");
+  const by = { name: block === "resource" ? `${type}.${name}` : `${block}.${type}`, stack, pointer };
+  return violated({
+    counterexample: [by.name],
+    wrong: "is given the secret, and whoever sees it learns it",
+    by,
+    change: `use var.${variable} as the value of ${EDGE_SECRET_HEADER} alone`,
+  });
+}
+
+/**
+ * The phases that see the header with its secret: what their rules write may hold it.
+ *
+ * @see https://developers.cloudflare.com/ruleset-engine/reference/phases-list/
+ * @see https://developers.cloudflare.com/logs/reference/custom-fields/
+ */
+const SEEING: readonly string[] = [PHASE.LATE_TRANSFORM, PHASE.RESPONSE_HEADERS, PHASE.LOG_FIELDS];
+
+function readersOf({ edge: { zone } }: Scene): readonly Result[] {
+  return SEEING.flatMap((phase) => zone.phases.get(phase) ?? [])
+    .filter(mayRead)
+    .map((rule) => undecided(`rule ${rule.ref} may write ${EDGE_SECRET_HEADER} where others see it`, rule));
+}
+
+function mayRead(rule: ZoneRule): boolean {
+  const texts = textsOf(rule.parameters);
+  if (areParametersOpaque(rule) || texts.some((text) => READS.test(text))) return true;
+  return !rule.areParametersKnown && texts.some((text) => /[$%]\{/.test(text));
+}
+
+/** What the parameters hold beside the constant values of headers, which read nothing. */
+function textsOf(parameters: JsonObject): readonly string[] {
+  return stringsIn({ value: parameters, pointer: "" })
+    .filter(({ pointer }) => !pointer.endsWith("/value"))
+    .map(({ value }) => value);
+}
+
+/** The header by its name, and all headers but a single one of another name. */
+const READS = new RegExp(`${HEADER}|http\\.request\\.headers(?!\\.(?:names|truncated)|\\["[\\w-]+"\\])`, "i");
