@@ -7,6 +7,8 @@ export interface Edit {
   readonly what: string;
   /** What it would open or disable; or why it opens nothing. */
   readonly why: string;
+  /** The question that an acceptance answers, where a harmless edit needs one. */
+  readonly question?: string;
   readonly change: (folder: Folder) => void;
 }
 
