@@ -9,6 +9,7 @@ import { sha256 } from "../verification/terraform/source";
 import { policyDocument, POLICY_FILE, proofDocument, PROOF_FILE, hashesOf } from "../verification/terraform/documents";
 import { inFolder } from "../verification/terraform/folder";
 import { readOutput } from "../verification/terraform/output";
+import { readOnce } from "../verification/terraform/source";
 import { exitCodeOf, type Report, reportOf } from "../verification/answers/verify";
 import { resultsOf } from "../verification/statements/results";
 import { type Annotation, annotationsIn, remarksOf } from "./annotations";
@@ -73,8 +74,8 @@ function publishProven(app: App, policies: readonly Policy[]): Published {
   const aside = mkdtempSync(join(tmpdir(), "unproven-"));
   try {
     synthesize(app, aside);
-    const files = inFolder(aside);
     write(aside, POLICY_FILE, policyDocument(resolvedPolicies(app, policies)));
+    const files = readOnce(inFolder(aside));
     const { model, policies: promised } = readOutput(files);
     const report = reportOf(model, resultsOf(model, promised));
     if (exitCodeOf(report) !== 0) throw new NotProven(report);

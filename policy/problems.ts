@@ -15,8 +15,18 @@ type KeyPath = readonly PropertyKey[];
  * A schema's message says what is allowed. Its `params.change`, where there is one, says what to change.
  */
 export function problemsOf(schema: z.ZodType, value: unknown): readonly Problem[] {
+  const parsed = parsedBy(schema, value);
+  return "problems" in parsed ? parsed.problems : [];
+}
+
+/** What a schema makes of a value, or the problems that it finds with it. */
+export function parsedBy<T>(
+  schema: z.ZodType<T>,
+  value: unknown,
+): { readonly value: T } | { readonly problems: readonly Problem[] } {
   const result = schema.safeParse(value);
-  return result.success ? [] : result.error.issues.flatMap((issue) => problems(issue, value));
+  if (result.success) return { value: result.data };
+  return { problems: result.error.issues.flatMap((issue) => problems(issue, value)) };
 }
 
 /** The problems that a schema finds with a value or, with a well-formed one, a rule. A rule never sees malformed data. */

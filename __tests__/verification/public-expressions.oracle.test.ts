@@ -12,8 +12,7 @@ import {
   usageOf,
 } from "../../network/rules-language";
 import { EdgePhase } from "../../policy/edge-phase";
-import { ACCEPTED, endsBy, type Expectation, Quantifier, REFUSED } from "../../verification/edge/expectation";
-import type { Proof } from "../../verification/edge/proof";
+import { ACCEPTED, endsBy, type Expectation, Quantifier, REFUSED, type Proof } from "../../verification/edge/proof";
 import { prove } from "../../verification/edge/prove";
 import type { Scope } from "../../verification/edge/scope";
 import { evaluate, evaluateValue, type FieldInput, Request } from "../../verification/edge/evaluate";

@@ -1,6 +1,6 @@
 import { policy } from "../../__tests__/verification/edge/edge";
 import { ACTIONS, CONDITIONS, PlaceOfOthers, zoneOfFamily } from "../../__tests__/verification/edge/families";
-import { diffOf } from "../../verification/diagram/diff";
+import { diffOf } from "../../verification/edge/compare";
 import { nobodyElse, senderItself } from "../../verification/statements/hook-1";
 import { ports1 } from "../../verification/statements/ports-1";
 import { ports2, redirected } from "../../verification/statements/ports-2";

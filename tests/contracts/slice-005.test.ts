@@ -16,7 +16,7 @@ import {
 import { edgeZonesIn } from "../../__tests__/support/edge-zones";
 import { addressesOf, predecessorsOf, resourcesOf } from "../../__tests__/support/synthesized";
 import { STATEMENT_IDS, type StatementId, STATEMENTS } from "../../policy/statements";
-import type { Destination } from "../../verification/edge/destination";
+import type { Destination } from "../../verification/edge/ends";
 import type { EdgeRequest } from "../../verification/edge/evaluate/edge-request";
 import { gatewayEnd } from "../../verification/gateway/evaluate";
 import { trace } from "../../verification/edge/evaluate/trace";

@@ -1,22 +1,11 @@
-import {
-  type Barrier,
-  barrierFor,
-  canonicalJson,
-  type Doubt,
-  doubtFor,
-  type Effect,
-  type Setting,
-} from "../diagram/effect";
+import { canonicalJson, isObject } from "../terraform/json";
+import { type Done, type Effect, type Ending, NOTHING_DONE, undecidedBy, type UnknownEffect } from "./ends";
 import type { Request } from "./evaluate/request";
-import type { ZoneRule } from "./zone";
-import { areParametersOpaque } from "./opaque-parameters";
-import { blockEnding, blockInWords } from "./block";
-import { type Done, NOTHING_DONE, undecidedBy } from "./destination";
-import { headerSettings, rewrite, rewriteInWords, rewriteTreatment } from "./header-changes";
-import { isKnownPhase, PHASE, phaseNamed } from "./phases";
+import { isKnownPhase, PHASE, phaseNamed, Treatment } from "./phases";
 import { redirect, redirectEnding, redirectInWords } from "./redirect";
+import { headerSettings, rewrite, rewriteInWords, rewriteTreatment } from "./rewrite";
 import { skip, skipInWords, skippedElsewhere, skipTreatment } from "./skip";
-import { Treatment } from "./treatment";
+import { areParametersOpaque, type ZoneRule } from "./zone";
 
 /** An action of a rule. */
 export interface Action {
@@ -147,37 +136,36 @@ export function effectsOf(phase: string, rule: ZoneRule, surroundings: () => str
   const { compared, isInert } = actionOf(rule);
   if (isInert === true) return [];
   const form = `${phase} ${action} ${canonicalJson({ ...parameters, ...others })}`;
-  if (areParametersOpaque(rule)) return [doubtOf(phase, rule, `${form} ${identityOf(rule)}`)];
+  if (areParametersOpaque(rule)) return [unknownEffect(phase, rule, `${form} ${identityOf(rule)}`)];
   if (compared?.phase === phase) return compared.effects(rule, form);
   switch (treatmentOf(phase, rule)) {
     case Treatment.MAY_BLOCK:
-      return [barrierOf(phase, rule, form)];
+      return [{ kind: "barrier", key: form, what: barrierInWords(phase, rule), isElsewhere: false }];
     case Treatment.SKIPS:
       return skippedElsewhere(rule);
     case Treatment.NEUTRAL:
       return action === "skip" ? skippedElsewhere(rule) : [settingAsWritten(phase, rule, form)];
     case Treatment.ENDS:
-      return [doubtOf(phase, rule, action === "skip" ? form : `${form} ${surroundings()}`)];
+      return [unknownEffect(phase, rule, action === "skip" ? form : `${form} ${surroundings()}`)];
   }
 }
 
-function barrierOf(phase: string, { action, parameters, others }: ZoneRule, form: string): Barrier {
-  const isOwn = phase === PHASE.CUSTOM;
-  return barrierFor(form, isOwn ? action : `${phase}: ${action} ${canonicalJson({ ...parameters, ...others })}`, false);
+function barrierInWords(phase: string, { action, parameters, others }: ZoneRule): string {
+  return phase === PHASE.CUSTOM ? action : `${phase}: ${action} ${canonicalJson({ ...parameters, ...others })}`;
 }
 
-function settingAsWritten(phase: string, { action, parameters }: ZoneRule, form: string): Setting {
+function settingAsWritten(phase: string, { action, parameters }: ZoneRule, form: string): Effect {
   return { kind: "setting", key: form, name: phase, value: `${action} ${canonicalJson(parameters)}`, adds: true };
 }
 
-function doubtOf(phase: string, { ref, action, parameters }: ZoneRule, key: string): Doubt {
-  return doubtFor(key, `rule ${ref} of ${phase}: ${action} ${canonicalJson(parameters)}`);
+function unknownEffect(phase: string, { ref, action, parameters }: ZoneRule, key: string): UnknownEffect {
+  return { kind: "unknown", key, reason: `rule ${ref} of ${phase}: ${action} ${canonicalJson(parameters)}` };
 }
 
 /** What a rule does of which the expression alone doesn't say when it matches. */
-export function narrowedDoubt(phase: string, { ref, action, parameters, others }: ZoneRule): Doubt {
+export function narrowedEffect(phase: string, { ref, action, parameters, others }: ZoneRule): UnknownEffect {
   const key = `${phase} ${action} ${canonicalJson({ ...parameters, ...others })} narrowed`;
-  return doubtFor(key, `rule ${ref} of ${phase}: more than its expression decides when it matches`);
+  return { kind: "unknown", key, reason: `rule ${ref} of ${phase}: more than its expression decides when it matches` };
 }
 
 const IDENTITIES = new WeakMap<ZoneRule, number>();
@@ -188,4 +176,19 @@ function identityOf(rule: ZoneRule): number {
   const identity = IDENTITIES.get(rule) ?? (identities += 1);
   IDENTITIES.set(rule, identity);
   return identity;
+}
+
+/** The status of a block, by default 403: https://developers.cloudflare.com/waf/custom-rules/create-dashboard/ */
+export function blockStatus({ parameters }: ZoneRule): number {
+  const response = parameters["response"];
+  const status = isObject(response) ? response["status_code"] : undefined;
+  return typeof status === "number" ? status : 403;
+}
+
+export function blockEnding(rule: ZoneRule, form: string): Ending {
+  return { kind: "ending", key: form, stop: { kind: "block", status: blockStatus(rule) } };
+}
+
+export function blockInWords(rule: ZoneRule): string {
+  return `block (${blockStatus(rule)})`;
 }

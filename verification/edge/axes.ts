@@ -18,9 +18,8 @@ import {
 import type { Dfa } from "../solver/language/dfa";
 import { languageAxis } from "../solver/language/language-axis";
 import { oneOf } from "../solver/language/words";
-import { type Connection, CONNECTIONS } from "./connections";
+import { type Connection, CONNECTIONS, type Scope } from "./scope";
 import { normalisePath } from "./evaluate/normalise-path";
-import type { Scope } from "./scope";
 
 /** The axes of a request, those with few values first: each stands for the fields of the Rules language that ask of it alone. */
 export enum EdgeAxis {

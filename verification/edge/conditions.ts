@@ -1,13 +1,18 @@
-import { type Expression, isPredicate, LogicalOperator, print } from "../../network/rules-language";
-import { Answer } from "../solver/answer";
-import { type Formula, Formulas } from "../solver/formula";
+import {
+  type Expression,
+  isPredicate,
+  LogicalOperator,
+  parse,
+  print,
+  RulesLanguageError,
+} from "../../network/rules-language";
+import { Answer, type Formula, Formulas } from "../solver/formula";
 import { answering } from "../solver/language/dfa";
 import type { Atom } from "../solver/partition";
 import { EdgeAxis, type EdgeQuestion, isStringQuestion } from "./axes";
 import type { ListItems, Lists } from "./evaluate";
+import { fieldsOf } from "./fields";
 import { questionOf } from "./question";
-import { fieldsOf } from "./shown-fields";
-import { understood } from "./understood";
 
 /** A part of conditions that is true or false of a request as a whole. */
 export interface Condition extends Atom {
@@ -108,4 +113,47 @@ function asksForUrl(expression: Expression): boolean {
 
 function sameItems(one: ListItems, other: ListItems): boolean {
   return one === other || ("ranges" in one && "ranges" in other && one.equals(other));
+}
+
+/** The answer to a condition in its place. */
+export function constant(value: boolean): Expression {
+  return parse(value ? "true" : "not true");
+}
+
+/** A condition with others in the place of its parts, which are no combinations; undefined where one has none. */
+export function withParts(
+  expression: Expression,
+  replaced: (part: Expression) => Expression | undefined,
+): Expression | undefined {
+  switch (expression.kind) {
+    case "always":
+      return expression;
+    case "negation": {
+      const operand = withParts(expression.operand, replaced);
+      return operand && { ...expression, operand };
+    }
+    case "combination": {
+      const operands = expression.operands.map((operand) => withParts(operand, replaced));
+      return operands.every((operand) => operand !== undefined) ? { ...expression, operands } : undefined;
+    }
+    default:
+      return replaced(expression);
+  }
+}
+
+const PARSED = new Map<string, Expression | undefined>();
+
+/** A condition's tree, made once: the same conditions are asked for each statement. Undefined where it has none. */
+export function understood(condition: string): Expression | undefined {
+  if (!PARSED.has(condition)) PARSED.set(condition, parsed(condition));
+  return PARSED.get(condition);
+}
+
+function parsed(condition: string): Expression | undefined {
+  try {
+    return parse(condition);
+  } catch (error) {
+    if (!(error instanceof RulesLanguageError)) throw error;
+    return undefined;
+  }
 }

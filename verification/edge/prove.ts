@@ -2,15 +2,22 @@ import type { EdgeRequest } from "./evaluate/edge-request";
 import { trace } from "./evaluate/trace";
 import type { EdgeZone, ZoneRule } from "./zone";
 import { BudgetExceeded } from "../solver/budget";
-import type { Literal } from "../solver/literal";
-import { type Look, type Region, search } from "../solver/search";
-import { type End, type Expectation, type Judgement, Quantifier } from "./expectation";
+import type { Literal } from "../solver/reason";
+import { type Cube, type Look, search } from "../solver/search";
+import {
+  type End,
+  type Expectation,
+  type Judgement,
+  Quantifier,
+  allOf,
+  type Proof,
+  type Undecided,
+  type Violated,
+} from "./proof";
 import { type Probe, Probes } from "./probes";
-import { allOf, type Proof, type Undecided, type Violated } from "./proof";
-import { casesOf } from "./rewrites";
+import { casesOf } from "./rewrite-cases";
 import type { Scope } from "./scope";
-import { type SearchRules, searchRulesOf } from "./search-rules";
-import { type Walk, walk } from "./walk";
+import { type SearchRules, searchRulesOf, type Walk, walk } from "./search-rules";
 
 /**
  * Decides for all requests of a scope whether a zone's edge does with them what is expected.
@@ -60,8 +67,8 @@ class Prover {
 
   public prove(): Proof {
     search(
-      (region) => this.look(region),
-      (region) => this.probes.nameOf(region),
+      (cube) => this.look(cube),
+      (cube) => this.probes.nameOf(cube),
     );
     if (this.violation !== undefined) return this.violation;
     const [first] = this.undecided;
@@ -80,8 +87,8 @@ class Prover {
     };
   }
 
-  private look(region: Region): Look {
-    const probe = this.probes.at(region);
+  private look(cube: Cube): Look {
+    const probe = this.probes.at(cube);
     if (probe === "empty") return { kind: "empty" };
     if (probe === "no text") return this.leave(["a request that matters can't be written as text"], undefined, []);
     return this.expectation.quantifier === Quantifier.POSSIBLY ? this.lookForOne(probe) : this.lookForAll(probe);
@@ -91,7 +98,7 @@ class Prover {
     const found = this.follow(probe);
     if (this.judge(this.endOf(probe, found)).kind === "accepted") return this.settle(found);
     const { literals } = this.follow(probe, true);
-    const given = [...probe.region, ...literals];
+    const given = [...probe.cube, ...literals];
     const witness = this.realised(probe, given);
     if (witness !== undefined) {
       this.violation = this.violatedBy(witness, given);
@@ -105,7 +112,7 @@ class Prover {
     const { accepted, refused, isOpen } = this.possibility(probe);
     const shown = (literals: readonly Literal[]) => literals.filter(({ atom }) => !this.probes.mayBeAny(atom));
     if (accepted !== undefined) return this.settle({ ...accepted, literals: shown(accepted.literals) });
-    const given = [...probe.region, ...refused.literals];
+    const given = [...probe.cube, ...refused.literals];
     const isCertain = !isOpen && probe.isReal && given.every(({ atom }) => !this.probes.isUnknown(atom));
     const witness = isCertain ? this.realised(probe, given) : undefined;
     if (witness !== undefined) {
@@ -122,7 +129,7 @@ class Prover {
     const open: ReadonlyMap<number, boolean>[] = [new Map()];
     const seen = new Set<string>();
     for (const assumed of open) {
-      if (seen.size > MOST_ASSUMED) throw new BudgetExceeded(this.probes.nameOf(probe.region));
+      if (seen.size > MOST_ASSUMED) throw new BudgetExceeded(this.probes.nameOf(probe.cube));
       const given = { ...probe, assumed: new Map([...probe.assumed, ...assumed]) };
       const found = this.follow(given);
       const own = found.literals.filter(({ atom }) => this.probes.mayBeAny(atom));
@@ -173,7 +180,7 @@ class Prover {
 
   /** A request that is refused in truth, with what it assumes; undefined where none is found. */
   private realised(probe: Probe, literals: readonly Literal[]): EdgeRequest | undefined {
-    if (this.rules.rewritesUrls) return undefined;
+    if (this.rules.isRewritten) return undefined;
     const isRefused = (request: EdgeRequest): boolean => this.judge(this.realEnd(request)).kind === "refused";
     if (isRefused(probe.request)) return probe.request;
     const real = this.probes.realise(probe, literals);
@@ -203,7 +210,7 @@ class Prover {
       .map((end) => this.judge(end))
       .find(({ kind }) => kind === "undecided");
     if (known?.kind === "undecided") return known.reasons;
-    if (this.rules.rewritesUrls) return ["rules rewrite URLs, so the request is one behind them"];
+    if (this.rules.isRewritten) return ["rules rewrite URLs, so the request is one behind them"];
     const open = literals.filter(({ atom }) => this.probes.isOpen(atom));
     return open.length === 0
       ? ["the axes and the evaluator disagree"]

@@ -1,11 +1,9 @@
 import { type Argument, parseValue, RulesLanguageError, textOf, type Value } from "../../network/rules-language";
-import { canonicalJson, type Ending } from "../diagram/effect";
-import type { Stop } from "../diagram/end";
+import { type Ending, type Stop, type Done, undecidedBy } from "./ends";
+import { canonicalJson, isObject, type JsonObject } from "../terraform/json";
 import { evaluateValue } from "./evaluate/evaluate";
 import type { Request } from "./evaluate/request";
 import type { ZoneRule } from "./zone";
-import { isObject, type JsonObject } from "../terraform/json";
-import { type Done, undecidedBy } from "./destination";
 
 /** Where a redirect sends one request. */
 export function redirect(rule: ZoneRule, request: Request): Done {

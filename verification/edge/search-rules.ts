@@ -1,11 +1,13 @@
-import type { EdgeZone, ZoneRule } from "./zone";
 import type { Formula } from "../solver/formula";
-import { treatmentOf } from "./actions";
+import { type Answers, holdsAt, type Literal, reasonOf } from "../solver/reason";
+import { doneTo } from "./actions";
 import { Conditions } from "./conditions";
-import type { Expectation } from "./expectation";
-import { FOLLOWED_PHASES, inOrder, isKnownPhase, PHASE, seesSentUrl } from "./phases";
-import { Treatment } from "./treatment";
-import { mayRewriteUrl } from "./url-rewrite";
+import type { Destination } from "./ends";
+import type { Request } from "./evaluate/request";
+import { FOLLOWED_PHASES, isKnownPhase, Treatment } from "./phases";
+import type { Expectation } from "./proof";
+import { type PlacedRule, placedRules, rewritesUrls } from "./rules";
+import type { EdgeZone, ZoneRule } from "./zone";
 
 /** A rule whose condition decides where requests end. */
 export interface SearchRule {
@@ -30,47 +32,81 @@ export interface SearchRules {
   /** Phases that hold rules of which it is unknown what they do. */
   readonly unknownPhases: readonly string[];
   /** Whether a rule changes the path or the query between the redirects and the later phases. */
-  readonly rewritesUrls: boolean;
+  readonly isRewritten: boolean;
   /** The zone with the rules that end requests or leave out others alone. */
   readonly zone: EdgeZone;
 }
 
 export function searchRulesOf(zone: EdgeZone, { isAlwaysAccepted, watch }: Expectation): SearchRules {
   const conditions = new Conditions(true);
-  const rewritesUrls = (zone.phases.get(PHASE.URL_REWRITE) ?? []).some(mayRewriteUrl);
-  const placed = inOrder(zone.phases.keys()).known.flatMap(({ name }) =>
-    (zone.phases.get(name) ?? []).map((rule) => ({ phase: name, rule, treatment: treatmentOf(name, rule) })),
-  );
-  const formulaOf = (phase: string, { expression, isConditionKnown }: ZoneRule): Formula =>
-    isConditionKnown
-      ? conditions.formulaOf(expression, zone.lists, rewritesUrls && seesSentUrl(phase))
-      : conditions.unknownFormula(expression);
+  const isRewritten = rewritesUrls(zone);
+  const placed = placedRules(zone, conditions, isRewritten);
+  const formulaOf = ({ rule, condition }: PlacedRule): Formula =>
+    rule.isConditionKnown ? condition : conditions.unknownFormula(rule.expression);
   const searched = placed
     .filter(({ treatment }) => treatment === Treatment.ENDS || treatment === Treatment.SKIPS)
-    .map(({ phase, rule, treatment }): SearchRule => {
+    .map((each): SearchRule => {
+      const { phase, rule, treatment } = each;
       const watched = watch?.(rule);
       return {
         ...{ phase, rule, skips: treatment === Treatment.SKIPS },
         isAccepted: treatment === Treatment.ENDS && isAlwaysAccepted(rule),
-        formula: formulaOf(phase, rule),
+        formula: formulaOf(each),
         watched: watched === undefined ? conditions.formulas.yes : conditions.formulaOf(watched, zone.lists),
       };
     });
   const ofPhase = (phase: string): readonly SearchRule[] => searched.filter((each) => each.phase === phase);
   return {
-    ...{ conditions, rewritesUrls },
+    ...{ conditions, isRewritten },
     phases: FOLLOWED_PHASES.map(ofPhase),
     mayBlock: placed
       .filter(({ treatment }) => treatment === Treatment.MAY_BLOCK)
-      .map(({ phase, rule }) => ({ rule, formula: formulaOf(phase, rule) })),
+      .map((each) => ({ rule: each.rule, formula: formulaOf(each) })),
     unknownPhases: [...zone.phases].flatMap(([phase, rules]) =>
       rules.length === 0 || isKnownPhase(phase) ? [] : phase,
     ),
     zone: {
       ...zone,
       // What a rewrite makes of a path need not be normalised.
-      normalised: zone.normalised && !rewritesUrls,
+      normalised: zone.normalised && !isRewritten,
       phases: new Map(FOLLOWED_PHASES.map((phase) => [phase, ofPhase(phase).map(({ rule }) => rule)])),
     },
   };
+}
+
+/** Where the rules end one request, and why. */
+export interface Walk {
+  readonly destination: Destination;
+  /** The rule that ended it; undefined where none did. */
+  readonly ending: SearchRule | undefined;
+  /** Answers that are enough for an end as good as this one. */
+  readonly literals: readonly Literal[];
+}
+
+/**
+ * Follows a request through the rules, and says which answers are enough. A rule whose end is accepted for every request
+ * is no reason: it doesn't matter whether it ends a request earlier.
+ *
+ * @param all whether those rules count as well, so that every request with these answers ends by the same rule
+ */
+export function walk(phases: readonly (readonly SearchRule[])[], answers: Answers, seen: Request, all = false): Walk {
+  const literals = new Map<number, Literal>();
+  const rely = (formula: Formula): void => {
+    for (const literal of reasonOf(formula, answers).literals) literals.set(literal.atom, literal);
+  };
+  for (const rules of phases) {
+    for (const each of rules) {
+      const isMet = holdsAt(each.formula, answers.holds);
+      if (!isMet && (all || !each.isAccepted)) rely(each.formula);
+      if (!isMet) continue;
+      rely(each.formula);
+      if (each.skips) break;
+      const done = doneTo(each.rule, seen);
+      if (done.kind === "skip") break;
+      if (done.kind === "headers") continue;
+      rely(each.watched);
+      return { destination: done, ending: each, literals: [...literals.values()] };
+    }
+  }
+  return { destination: { kind: "origin", headers: {} }, ending: undefined, literals: [...literals.values()] };
 }

@@ -1,8 +1,7 @@
-import { type Barrier, barrierFor, canonicalJson } from "../diagram/effect";
+import { type Barrier, type Done, NOTHING_DONE, undecidedBy } from "./ends";
+import { canonicalJson } from "../terraform/json";
 import type { ZoneRule } from "./zone";
-import { type Done, NOTHING_DONE, undecidedBy } from "./destination";
-import { phaseNamed } from "./phases";
-import { Treatment } from "./treatment";
+import { phaseNamed, Treatment } from "./phases";
 
 type Parameters = ZoneRule["parameters"];
 
@@ -50,7 +49,7 @@ export function skippedPhases(phase: string, rule: ZoneRule): readonly string[] 
 /** What a skip leaves out beside the later rules of its phase: it tells which barriers a request meets. */
 export function skippedElsewhere({ parameters: { phases = [], products = [] } }: ZoneRule): readonly Barrier[] {
   const what = `skips ${canonicalJson([phases, products].flat().sort())}`;
-  return what === "skips []" ? [] : [barrierFor(what, what, true)];
+  return what === "skips []" ? [] : [{ kind: "barrier", key: what, what, isElsewhere: true }];
 }
 
 export function skipInWords({ parameters: { ruleset, phases = [], products = [] } }: ZoneRule): string {

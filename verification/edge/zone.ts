@@ -192,3 +192,19 @@ function addressesOf(name: string, { kind, items }: ValueObject): AddressSet | u
     return undefined;
   }
 }
+
+/** Whether a rule's parameters are something that only the apply knows as a whole: not even their names are written. */
+export function areParametersOpaque({
+  areParametersKnown,
+  parameters,
+}: Pick<ZoneRule, "areParametersKnown" | "parameters">): boolean {
+  return !areParametersKnown && Object.keys(parameters).length === 0;
+}
+
+/**
+ * Whether something, such as a rule, stands where another does. A rule stays there when answers take the place of what is
+ * unconstrained in its condition, and nothing that the JSON holds can stand in the same place.
+ */
+export function isSamePlace(one: Place | undefined, other: Place | undefined): boolean {
+  return one?.pointer === other?.pointer && one?.stack === other?.stack;
+}

@@ -2,7 +2,7 @@ import { AddressSet } from "../../network/address-set";
 import type { Intervals } from "../../network/intervals";
 import { type Bytes, bytesOf } from "../../network/rules-language";
 import { addressAxis } from "../solver/address-axis";
-import { Answer } from "../solver/answer";
+import { Answer } from "../solver/formula";
 import { Axes } from "../solver/axes";
 import type { Axis, AxisClass } from "../solver/axis";
 import { finiteAxis } from "../solver/finite-axis";

@@ -3,7 +3,7 @@ import { AddressSet } from "../../network/address-set";
 import { complement, difference, intersection, type Intervals } from "../../network/intervals";
 import { bytesOf } from "../../network/rules-language";
 import type { AddressRanges } from "../solver/address-axis";
-import { Answer } from "../solver/answer";
+import { Answer } from "../solver/formula";
 import type { Asked } from "../solver/axis";
 import type { DecisionDiagram } from "../solver/decision-diagram";
 import type { Dfa } from "../solver/language/dfa";

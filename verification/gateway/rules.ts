@@ -1,5 +1,5 @@
 import { LogicalOperator } from "../../network/rules-language";
-import { Answer } from "../solver/answer";
+import { Answer } from "../solver/formula";
 import type { Axes, Question } from "../solver/axes";
 import { atomsOf, type Decision, type Outcome } from "../solver/decision";
 import { type Formula, Formulas } from "../solver/formula";

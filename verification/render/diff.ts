@@ -4,7 +4,7 @@ import type { Aside } from "../answers/diff/remainder";
 import { type DiffReport, exitCodeOf, idsToMean } from "../answers/diff/report";
 import { NOT_SERVED } from "../answers/diff/requests/requests";
 import { groupedBy } from "../collections";
-import { isSamePlace } from "../edge/same-place";
+import { isSamePlace } from "../edge/zone";
 import type { Control } from "../result";
 import { type Format, formatsWithSarif } from "./formats";
 import { type Line, line, type Page, say, section, type Section, type Text, type Tone, toCopy } from "./page";

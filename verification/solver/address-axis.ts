@@ -1,7 +1,9 @@
 import { type Address, FAMILIES, type Family, LAST_ADDRESS, parseAddress } from "../../network/address";
+import type { AddressRange } from "../../network/address-entry";
 import type { AddressSet } from "../../network/address-set";
 import { complement, holds as isWithin, type Interval, intersection, type Intervals } from "../../network/intervals";
-import { type Answer, answerOf } from "./answer";
+import { groupedBy } from "../collections";
+import { type Answer, answerOf } from "./formula";
 import type { Asked, Axis, AxisClass } from "./axis";
 
 /** Addresses as ascending ranges of each family, none of which overlap or touch. */
@@ -54,7 +56,7 @@ function classesOf(within: AddressRanges, asked: readonly AddressRanges[]): read
 }
 
 /** The answers that a signature stands for. */
-export function answersIn(signature: bigint, count: number): readonly Answer[] {
+function answersIn(signature: bigint, count: number): readonly Answer[] {
   return Array.from({ length: count }, (_, index) => answerOf(((signature >> BigInt(index)) & 1n) === 1n));
 }
 
@@ -77,7 +79,7 @@ export interface Segment extends Interval {
 }
 
 /** A family's addresses, ascending and gapless, as far as they lie in the same sets. */
-export function* segmentsOf(family: Family, sets: readonly Intervals[]): Iterable<Segment> {
+function* segmentsOf(family: Family, sets: readonly Intervals[]): Iterable<Segment> {
   const edges = sets
     .flatMap((set, index) => edgesOf(set, 1n << BigInt(index)))
     .sort((one, other) => (one.at < other.at ? -1 : Number(one.at > other.at)));
@@ -95,4 +97,17 @@ function edgesOf(set: Intervals, bit: bigint) {
     { at: first, bit },
     { at: last + 1n, bit },
   ]);
+}
+
+/** All addresses by their answers to some questions in order, joined. */
+export function addressesByAnswers(asked: readonly AddressRanges[]): ReadonlyMap<string, readonly AddressRange[]> {
+  const segments = FAMILIES.flatMap((family) => {
+    const sets = asked.map((ranges) => ranges[family]);
+    return [...segmentsOf(family, sets)].map(({ first, last, signature }) => ({ family, first, last, signature }));
+  });
+  const ranges = new Map<string, readonly AddressRange[]>();
+  for (const [signature, own] of groupedBy(segments, (each) => each.signature)) {
+    ranges.set(answersIn(signature, asked.length).join(), own);
+  }
+  return ranges;
 }

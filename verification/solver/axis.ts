@@ -1,4 +1,4 @@
-import type { Answer } from "./answer";
+import type { Answer } from "./formula";
 
 /** A question about a value, and the answer that is asked for. */
 export interface Asked<Question> {

@@ -1,4 +1,4 @@
-import { Answer } from "./answer";
+import { Answer } from "./formula";
 import { BUDGET, BudgetExceeded } from "./budget";
 import type { Decision, Outcome } from "./decision";
 import { type Partition, type PartitionClass, partitionOf, type Space } from "./partition";

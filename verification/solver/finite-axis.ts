@@ -1,4 +1,4 @@
-import { answerOf } from "./answer";
+import { answerOf } from "./formula";
 import type { Axis, AxisClass } from "./axis";
 
 /** An axis of a few values, the most natural first. A question is a test of a value. */

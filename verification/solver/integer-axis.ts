@@ -1,5 +1,5 @@
 import { complement, holds as isWithin, intersection, type Intervals } from "../../network/intervals";
-import { answerOf } from "./answer";
+import { answerOf } from "./formula";
 import type { Axis, AxisClass } from "./axis";
 
 /**

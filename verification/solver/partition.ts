@@ -1,7 +1,6 @@
-import { Answer } from "./answer";
+import { Answer, type Formulas } from "./formula";
 import type { Axes, Question } from "./axes";
 import { BUDGET, BudgetExceeded } from "./budget";
-import type { Formulas } from "./formula";
 
 /** A part of conditions that is true or false of a point as a whole. */
 export interface Atom {

@@ -1,8 +1,8 @@
 import { isKnownAction } from "../edge/actions";
-import { ACCEPTED, type Expectation, Quantifier, REFUSED } from "../edge/expectation";
+import { ACCEPTED, type Expectation, Quantifier, REFUSED } from "../edge/proof";
 import { isKnownPhase, PHASE } from "../edge/phases";
 import { prove } from "../edge/prove";
-import { isSamePlace } from "../edge/same-place";
+import { isSamePlace } from "../edge/zone";
 import type { Scope } from "../edge/scope";
 import { skippedBy } from "../edge/skip";
 import type { EdgeZone, ZoneRule } from "../edge/zone";

@@ -1,9 +1,9 @@
 import { bytesOf } from "../../network/rules-language";
 import type { EdgePolicy } from "../../policy/slices";
 import { run } from "../solver/language/dfa";
-import type { Destination } from "../edge/destination";
+import type { Destination } from "../edge/ends";
 import type { EdgeRequest } from "../edge/evaluate/edge-request";
-import { ACCEPTED, endsBy, type Expectation, Quantifier, REFUSED } from "../edge/expectation";
+import { ACCEPTED, endsBy, type Expectation, Quantifier, REFUSED } from "../edge/proof";
 import { allOf, type Proof } from "../edge/proof";
 import { prove } from "../edge/prove";
 import type { Scope } from "../edge/scope";
@@ -18,7 +18,7 @@ import {
   type Unknown,
   violated,
 } from "../result";
-import { Answer } from "../solver/answer";
+import { Answer } from "../solver/formula";
 import { curlOf } from "./curl";
 import { declaredHosts, hostsOfZone } from "./hosts";
 import type { Scene } from "./scene";

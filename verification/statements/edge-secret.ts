@@ -2,7 +2,7 @@ import { EDGE_SECRET_HEADER } from "../../policy/origin";
 import { not } from "../solver/language/dfa";
 import { asRulesSee } from "../edge/evaluate/edge-request";
 import { matches } from "../edge/evaluate/trace";
-import { areParametersOpaque } from "../edge/opaque-parameters";
+import { areParametersOpaque } from "../edge/zone";
 import { isKnownPhase, PHASE } from "../edge/phases";
 import type { Scope } from "../edge/scope";
 import type { EdgeZone, ZoneRule } from "../edge/zone";

@@ -1,7 +1,7 @@
 import { Port } from "../../network/ports";
 import type { EdgePolicy } from "../../policy/slices";
-import { CONNECTIONS } from "../edge/connections";
-import { areParametersOpaque } from "../edge/opaque-parameters";
+import { CONNECTIONS } from "../edge/scope";
+import { areParametersOpaque } from "../edge/zone";
 import { PHASE } from "../edge/phases";
 import type { Proof } from "../edge/proof";
 import type { EdgeZone, ZoneRule } from "../edge/zone";

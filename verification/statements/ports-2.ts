@@ -1,7 +1,7 @@
 import { Port } from "../../network/ports";
 import type { EdgePolicy } from "../../policy/slices";
-import { CONNECTIONS } from "../edge/connections";
-import { ACCEPTED, type End, endsBy, type Expectation, type Judgement, Quantifier, REFUSED } from "../edge/expectation";
+import { CONNECTIONS } from "../edge/scope";
+import { ACCEPTED, type End, endsBy, type Expectation, type Judgement, Quantifier, REFUSED } from "../edge/proof";
 import { PHASE } from "../edge/phases";
 import type { Proof } from "../edge/proof";
 import { prove } from "../edge/prove";

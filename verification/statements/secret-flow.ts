@@ -1,5 +1,5 @@
 import { EDGE_SECRET_HEADER } from "../../policy/origin";
-import { areParametersOpaque } from "../edge/opaque-parameters";
+import { areParametersOpaque } from "../edge/zone";
 import { PHASE } from "../edge/phases";
 import { inZone, type ZoneRule } from "../edge/zone";
 import { allOf, asserted, type Result, undecided, violated } from "../result";

@@ -1,7 +1,7 @@
 import { InvalidInput, type Problem, shown } from "../../errors/invalid-input";
 import type { Environment } from "../../policy/environment";
 import { Policy } from "../../policy/policy";
-import { problemsOf } from "../../policy/problems";
+import { parsedBy } from "../../policy/problems";
 import { differences, hashesOf, POLICY_FILE, policyDocumentSchema, PROOF_FILE, proofDocumentSchema } from "./documents";
 import { isObject } from "./json";
 import { LARGEST_JSON, parseJson } from "./json-text";
@@ -133,12 +133,13 @@ class Reader {
   }
 
   /** A JSON file of this form; undefined where it has another, which is a problem. */
-  public document<Schema extends z.ZodType>(path: string, schema: Schema): z.infer<Schema> | undefined {
+  public document<T>(path: string, schema: z.ZodType<T>): T | undefined {
     const read = this.json(path);
     if (read === undefined) return undefined;
-    const problems = problemsOf(schema, read.value);
-    this.problems.push(...problems.map((problem) => ({ ...problem, at: `${path} ${problem.at}` })));
-    return problems.length > 0 ? undefined : schema.parse(read.value);
+    const parsed = parsedBy(schema, read.value);
+    if ("value" in parsed) return parsed.value;
+    this.problems.push(...parsed.problems.map((problem) => ({ ...problem, at: `${path} ${problem.at}` })));
+    return undefined;
   }
 
   private json(path: string): { readonly value: unknown } | undefined {

@@ -48,3 +48,18 @@ export function unreadable(got: string): Content {
 export function sha256(content: string | Uint8Array): string {
   return createHash("sha256").update(content).digest("hex");
 }
+
+/** The same files, each read once, and listed once. */
+export function readOnce(source: Source): Source {
+  const contents = new Map<string, Content | undefined>();
+  let listed: readonly string[] | undefined;
+  return {
+    name: source.name,
+    paths: () => (listed ??= source.paths()),
+    read: (path, most) => {
+      const key = `${most ?? ""} ${path}`;
+      if (!contents.has(key)) contents.set(key, source.read(path, most));
+      return contents.get(key);
+    },
+  };
+}

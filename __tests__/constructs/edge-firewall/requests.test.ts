@@ -4,7 +4,7 @@ import { EdgePhase } from "../../../policy/edge-phase";
 import type { Environment } from "../../../policy/environment";
 import { Policy } from "../../../policy/policy";
 import { Webhook } from "../../../policy/webhook";
-import type { Destination } from "../../../verification/edge/destination";
+import type { Destination } from "../../../verification/edge/ends";
 import type { EdgeRequest } from "../../../verification/edge/evaluate/edge-request";
 import { trace } from "../../../verification/edge/evaluate/trace";
 import type { EdgeZone } from "../../../verification/edge/zone";

@@ -1,8 +1,7 @@
 import { treatmentOf } from "../../../verification/edge/actions";
-import { isKnownPhase } from "../../../verification/edge/phases";
+import { isKnownPhase, Treatment } from "../../../verification/edge/phases";
 import { skippedBy } from "../../../verification/edge/skip";
-import { Treatment } from "../../../verification/edge/treatment";
-import { constantRewriteOf, mayRewriteUrl } from "../../../verification/edge/url-rewrite";
+import { constantRewriteOf, mayRewriteUrl } from "../../../verification/edge/rewrite";
 import type { ZoneRule } from "../../../verification/edge/zone";
 
 const rule = (action: string, parameters: ZoneRule["parameters"] = {}, areParametersKnown = true): ZoneRule => ({

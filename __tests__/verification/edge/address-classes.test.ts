@@ -5,7 +5,7 @@ import { parse, type Predicate } from "../../../network/rules-language";
 import { addressesOf } from "../../../verification/edge/question";
 import { addressAxis, type AddressRanges } from "../../../verification/solver/address-axis";
 import { evaluate, Request } from "../../../verification/edge/evaluate";
-import { Answer } from "../../../verification/solver/answer";
+import { Answer } from "../../../verification/solver/formula";
 import { next, parsed, prefixOf, previous, textOf } from "../../network/bits";
 import { runs } from "../../support/sample";
 

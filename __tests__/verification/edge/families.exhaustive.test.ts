@@ -1,4 +1,4 @@
-import { diffOf } from "../../../verification/diagram/diff";
+import { diffOf } from "../../../verification/edge/compare";
 import type { EdgeZone } from "../../../verification/edge/zone";
 import { nobodyElse, senderItself } from "../../../verification/statements/hook-1";
 import { ports1 } from "../../../verification/statements/ports-1";

@@ -2,7 +2,7 @@ import { parse, type Predicate } from "../../../network/rules-language";
 import { type Dfa, run } from "../../../verification/solver/language/dfa";
 import { stringQuestion } from "../../../verification/edge/string-question";
 import { evaluate, Request } from "../../../verification/edge/evaluate";
-import { Answer } from "../../../verification/solver/answer";
+import { Answer } from "../../../verification/solver/formula";
 
 export const PATH = "http.request.uri.path";
 

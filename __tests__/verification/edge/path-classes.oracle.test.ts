@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { NORMALISED, PATH_BYTES, QUERY_BYTES, NATURAL_BYTES } from "../../../verification/solver/language/alphabets";
 import { run } from "../../../verification/solver/language/dfa";
 import { languageAxis, type Language } from "../../../verification/solver/language/language-axis";
-import { Answer } from "../../../verification/solver/answer";
+import { Answer } from "../../../verification/solver/formula";
 import { BUDGET, BudgetExceeded } from "../../../verification/solver/budget";
 import { runs } from "../../support/sample";
 import { dfaOf, PATH, verdict } from "./path-answers";

@@ -1,7 +1,7 @@
 import { CLOUDFLARE_HTTP_PORTS, CLOUDFLARE_HTTPS_PORTS } from "../../../network/ports";
 import { parse, type Predicate } from "../../../network/rules-language";
 import { EdgeAxis, edgeAxes } from "../../../verification/edge/axes";
-import { CONNECTIONS } from "../../../verification/edge/connections";
+import { CONNECTIONS } from "../../../verification/edge/scope";
 import { questionOf } from "../../../verification/edge/question";
 import { evaluate, Request } from "../../../verification/edge/evaluate";
 

@@ -1,7 +1,7 @@
 import { bytesOf } from "../../../network/rules-language";
 import { EdgePhase } from "../../../policy/edge-phase";
 import { oneOf } from "../../../verification/solver/language/words";
-import { ACCEPTED, endsBy, type Expectation, Quantifier, REFUSED } from "../../../verification/edge/expectation";
+import { ACCEPTED, endsBy, type Expectation, Quantifier, REFUSED } from "../../../verification/edge/proof";
 import { prove } from "../../../verification/edge/prove";
 import type { Scope } from "../../../verification/edge/scope";
 import { trace } from "../../../verification/edge/evaluate/trace";

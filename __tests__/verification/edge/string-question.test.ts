@@ -3,7 +3,7 @@ import { HOST_BYTES, METHOD_BYTES, NORMALISED, PATH_BYTES } from "../../../verif
 import { run } from "../../../verification/solver/language/dfa";
 import { sentAs } from "../../../verification/edge/point";
 import { normalisePath } from "../../../verification/edge/evaluate/normalise-path";
-import { Answer } from "../../../verification/solver/answer";
+import { Answer } from "../../../verification/solver/formula";
 import { runs } from "../../support/sample";
 import { answer, verdict } from "./path-answers";
 

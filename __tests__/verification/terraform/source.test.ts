@@ -1,4 +1,4 @@
-import { inMemory } from "../../../verification/terraform/source";
+import { inMemory, readOnce } from "../../../verification/terraform/source";
 
 describe("files in memory", () => {
   const source = inMemory("an app", { "b/c.json": "{}", a: Buffer.from([1, 2]), é: "é" });
@@ -17,4 +17,14 @@ describe("files in memory", () => {
     expect(source.read("é", 2)).toEqual({ bytes: Buffer.from("é") });
     expect(source.read("é", 1)).toMatchObject({ problem: { got: "2 bytes", allowed: "at most 1" } });
   });
+});
+
+test("files that are read once stay as they were, and are read up to a number of bytes", () => {
+  const files: Record<string, string> = { a: "first" };
+  const source = readOnce(inMemory("an app", files));
+  const seen = () => [source.paths(), source.read("a"), source.read("a", 4), source.read("b")];
+  const before = seen();
+  Object.assign(files, { a: "second", b: "new" });
+  expect(seen()).toEqual(before);
+  expect(before).toMatchObject([["a"], { bytes: Buffer.from("first") }, { problem: { got: "5 bytes" } }, undefined]);
 });

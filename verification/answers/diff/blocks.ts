@@ -1,5 +1,5 @@
 import { ownOf } from "../../collections";
-import { canonicalJson } from "../../diagram/effect";
+import { canonicalJson } from "../../terraform/json";
 import { isOfficial } from "../../statements/unknown-blocks";
 import { blocksOf, child, isObject, type JsonObject } from "../../terraform/json";
 import type { Stack } from "../../terraform/stack";

@@ -1,7 +1,7 @@
 import type { AddressSet } from "../../../network/address-set";
 import type { StatementId } from "../../../policy/statements";
 import { groupedBy } from "../../collections";
-import { canonicalJson } from "../../diagram/effect";
+import { canonicalJson } from "../../terraform/json";
 import { idOf } from "../../statements/id";
 import type { Control } from "../../result";
 import { createHash } from "node:crypto";

@@ -1,6 +1,6 @@
 import { AddressSet } from "../../../network/address-set";
-import { addressValues } from "../../diagram/address-values";
-import type { NamedAddresses } from "../../diagram/values";
+import { addressValues } from "../../edge/describe-addresses";
+import type { NamedAddresses } from "../../edge/values";
 import { controlOf, gatewayOf, type GatewayPolicy, type ProxyEndpoint } from "../../gateway/account";
 import { compareEnds, type ConnectionChange } from "../../gateway/compare";
 import { shownConnection } from "../../gateway/connection";

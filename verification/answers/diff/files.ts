@@ -1,4 +1,4 @@
-import { canonicalJson } from "../../diagram/effect";
+import { canonicalJson } from "../../terraform/json";
 import { dependabotConfigIn } from "../../github/dependabot";
 import { isWorkflow } from "../../github/neighbours";
 import { cadenceWorkflowOf, pentestScopeIn } from "../../github/pentest";

@@ -1,5 +1,5 @@
 import { groupedBy, ownOf } from "../../collections";
-import { canonicalJson } from "../../diagram/effect";
+import { canonicalJson } from "../../terraform/json";
 import { phaseNamed } from "../../edge/phases";
 import type { Resource } from "../../terraform/stack";
 import { isList, isValueObject, nameOfValue, plain, type Value, type ValueObject } from "../../terraform/value";

@@ -1,4 +1,4 @@
-import { canonicalJson } from "../../diagram/effect";
+import { canonicalJson } from "../../terraform/json";
 import { inZone } from "../../edge/zone";
 import { controlAt } from "../../result";
 import type { Model } from "../../terraform/model";

@@ -2,7 +2,7 @@ import { appliersOf } from "../../appliers/appliers";
 import { APPLIER_KINDS } from "../../appliers/desired-state";
 import type { Unknown } from "../../appliers/program";
 import { groupedBy, ownOf } from "../../collections";
-import { canonicalJson } from "../../diagram/effect";
+import { canonicalJson } from "../../terraform/json";
 import { zoneOf } from "../../edge/zone";
 import { controlAt } from "../../result";
 import { influenceOf } from "../../statements/influence";

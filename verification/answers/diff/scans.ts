@@ -1,4 +1,4 @@
-import { canonicalJson } from "../../diagram/effect";
+import { canonicalJson } from "../../terraform/json";
 import { dependabotConfigIn } from "../../github/dependabot";
 import { CHECK, type Leg, type SnykWorkflow, snykWorkflowOf } from "../../github/snyk-workflow";
 import { controlOfFile, knownAt, PATHS, type Subject } from "../../github/subject";

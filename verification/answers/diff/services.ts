@@ -1,4 +1,4 @@
-import type { NamedAddresses } from "../../diagram/values";
+import type { NamedAddresses } from "../../edge/values";
 import type { Applier } from "../../appliers/applier";
 import { appliersOf } from "../../appliers/appliers";
 import { stateOf } from "../../statements/applied-state";

@@ -1,5 +1,5 @@
 import { ownOf } from "../../collections";
-import { canonicalJson } from "../../diagram/effect";
+import { canonicalJson } from "../../terraform/json";
 import { inZone } from "../../edge/zone";
 import { controlAt } from "../../result";
 import { unknownSettings } from "../../statements/settings";

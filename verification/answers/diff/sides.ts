@@ -1,5 +1,5 @@
 import type { AddressSet } from "../../../network/address-set";
-import type { NamedAddresses } from "../../diagram/values";
+import type { NamedAddresses } from "../../edge/values";
 import type { EdgeZone } from "../../edge/zone";
 import { type Subject, subjectOf } from "../../github/subject";
 import { type Scene, scenesOf } from "../../statements/scene";

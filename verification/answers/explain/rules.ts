@@ -1,10 +1,10 @@
 import { printAddress } from "../../../network/address";
 import { AddressSet } from "../../../network/address-set";
 import { OWN_RULE } from "../../../policy/edge-phase";
-import { CONNECTIONS } from "../../edge/connections";
+import { CONNECTIONS } from "../../edge/scope";
 import { asRulesSee, type EdgeRequest } from "../../edge/evaluate/edge-request";
 import { matches } from "../../edge/evaluate/trace";
-import { isSamePlace } from "../../edge/same-place";
+import { isSamePlace } from "../../edge/zone";
 import type { ZoneRule } from "../../edge/zone";
 import { oncePer } from "../../once-per";
 import { placeAt } from "../../result";

@@ -1,12 +1,12 @@
 import { treatmentOf } from "../../edge/actions";
-import type { Destination } from "../../edge/destination";
+import type { Destination } from "../../edge/ends";
 import { asRulesSee, type EdgeRequest } from "../../edge/evaluate/edge-request";
 import { matches, trace } from "../../edge/evaluate/trace";
 import { Verdict } from "../../solver/verdict";
 import { FOLLOWED_PHASES, inOrder, isKnownPhase, PHASE, type Phase } from "../../edge/phases";
 import { skippedPhases } from "../../edge/skip";
-import { Treatment } from "../../edge/treatment";
-import { mayRewriteUrl } from "../../edge/url-rewrite";
+import { Treatment } from "../../edge/phases";
+import { mayRewriteUrl } from "../../edge/rewrite";
 import type { EdgeZone, ZoneRule } from "../../edge/zone";
 import type { State } from "./explanation";
 

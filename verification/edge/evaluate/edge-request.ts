@@ -1,4 +1,4 @@
-import type { ConstantRewrite } from "../url-rewrite";
+import type { ConstantRewrite } from "../rewrite";
 import { completeRequest } from "./complete-request";
 import { normalisePath } from "./normalise-path";
 import { type FieldInput, Request } from "./request";

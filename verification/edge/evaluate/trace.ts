@@ -1,9 +1,9 @@
 import { type Expression, parse, RulesLanguageError } from "../../../network/rules-language";
 import { oncePer } from "../../once-per";
 import { doneTo } from "../actions";
-import { type Destination, NOTHING_DONE, type Undecided, undecidedBy } from "../destination";
+import { type Destination, NOTHING_DONE, undecidedBy } from "../ends";
 import { FOLLOWED_PHASES, PHASE, seesSentUrl } from "../phases";
-import { type ConstantRewrite, constantRewriteOf } from "../url-rewrite";
+import { type ConstantRewrite, constantRewriteOf } from "../rewrite";
 import type { EdgeZone, ZoneRule } from "../zone";
 import { asRulesSee, type EdgeRequest } from "./edge-request";
 import { evaluate } from "./evaluate";
@@ -71,7 +71,7 @@ function lowerCased(headers: Readonly<Record<string, string | readonly string[]>
 }
 
 /** Rules of other phases could have answered the request, so it isn't known to reach the origin. */
-function elsewhere({ phases }: EdgeZone, isFollowed: (phase: string) => boolean): Undecided | undefined {
+function elsewhere({ phases }: EdgeZone, isFollowed: (phase: string) => boolean): Destination | undefined {
   const others = [...phases.keys()].filter((phase) => !isFollowed(phase));
   return others.length === 0 ? undefined : { kind: "undecided", reasons: others.map((phase) => `rules of ${phase}`) };
 }

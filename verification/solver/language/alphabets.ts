@@ -1,5 +1,5 @@
 import type { Bytes } from "../../../network/rules-language";
-import { Answer, answerOf } from "../answer";
+import { Answer, answerOf } from "../formula";
 import { advance, answerAt, BYTES, bytesOfWords, classifyBytes, DEAD, type Dfa, weightAt } from "./dfa";
 
 const LOWER_FIRST = "abcdefghijklmnopqrstuvwxyz0123456789/-._=&ABCDEFGHIJKLMNOPQRSTUVWXYZ";

@@ -1,5 +1,5 @@
 import { oncePer } from "../../once-per";
-import { Answer, answerOf } from "../answer";
+import { Answer, answerOf } from "../formula";
 
 /**
  * A deterministic automaton over the bytes of a string. States are whole numbers and may be made when they are reached;

@@ -1,5 +1,5 @@
 import type { Bytes } from "../../../network/rules-language";
-import { Answer } from "../answer";
+import { Answer } from "../formula";
 import type { Asked, Axis, AxisClass, Spend } from "../axis";
 import { answerAt, DEAD, type Dfa, run } from "./dfa";
 import { reachedIn, spelling } from "./product";

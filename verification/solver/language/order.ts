@@ -1,6 +1,6 @@
 import { holds, type Interval, type Intervals } from "../../../network/intervals";
 import { type Bytes, ComparisonOperator } from "../../../network/rules-language";
-import { answerOf } from "../answer";
+import { answerOf } from "../formula";
 import { bytesOfWords, classifyBytes, type Dfa } from "./dfa";
 
 /** Which orders of a value and a literal an operator accepts: below, equal, above. */

@@ -1,4 +1,4 @@
-import { Answer } from "../answer";
+import { Answer } from "../formula";
 import { advance, answerAt, BYTES, classifyBytes, DEAD, type Dfa, weightAt } from "./dfa";
 
 const CASE_BIT = 0x20;
@@ -108,7 +108,7 @@ export function urlDecoded(dfa: Dfa, plus: boolean): Dfa {
 }
 
 /** The value of a hexadecimal digit; undefined for any other byte. */
-export function digitOf(byte: number): number | undefined {
+function digitOf(byte: number): number | undefined {
   if (0x30 <= byte && byte <= 0x39) return byte - 0x30;
   const lower = byte | 0x20;
   return 0x61 <= lower && lower <= 0x66 ? lower - 0x61 + 10 : undefined;

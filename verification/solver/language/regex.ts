@@ -1,6 +1,6 @@
 import { Assertion, type Bytes, ByteSet, parseWildcard, type RegexNode } from "../../../network/rules-language";
 import { holdsAt, type Nfa, nfaOf } from "./nfa";
-import { answerOf } from "../answer";
+import { answerOf } from "../formula";
 import { BYTES, classifyBytes, type Dfa } from "./dfa";
 
 const FOUND = 0;

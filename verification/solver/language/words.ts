@@ -1,5 +1,5 @@
 import type { Bytes } from "../../../network/rules-language";
-import { answerOf } from "../answer";
+import { answerOf } from "../formula";
 import { bytesOfWords, DEAD, type Dfa } from "./dfa";
 
 /** Whether the value is one of some words. */

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { EdgePhase } from "../../../../policy/edge-phase";
 import { differingExamples } from "../../../../verification/answers/diff/requests/examples";
-import { diffOf } from "../../../../verification/diagram/diff";
+import { diffOf } from "../../../../verification/edge/compare";
 import { trace } from "../../../../verification/edge/evaluate/trace";
 import { runs } from "../../../support/sample";
 import { type Edge, HOST, type JsonRule, SHIPPED, zoneOf } from "../../edge/edge";

@@ -4,7 +4,7 @@ import { CLOUDFLARE } from "../../../../network/feeds/cloudflare";
 import { META } from "../../../../network/feeds/meta";
 import type { PartKind } from "../../../../verification/answers/matrix/matrix";
 import { matrixOf } from "../../../../verification/answers/matrix/matrix-of";
-import { CONNECTIONS } from "../../../../verification/edge/connections";
+import { CONNECTIONS } from "../../../../verification/edge/scope";
 import { trace } from "../../../../verification/edge/evaluate/trace";
 import { scenesOf } from "../../../../verification/statements/scene";
 import type { Change } from "../../../support/proof-scenes";

@@ -2,7 +2,7 @@ import { shown } from "../../../../errors/invalid-input";
 import { AddressSet } from "../../../../network/address-set";
 import { HostNotation } from "../../../../network/host-notation";
 import type { Environment } from "../../../../policy/environment";
-import { canonicalJson } from "../../../diagram/effect";
+import { canonicalJson } from "../../../terraform/json";
 import type { Pair } from "../app";
 import { Direction, type Draft } from "../difference";
 

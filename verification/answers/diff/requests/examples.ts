@@ -1,13 +1,12 @@
 import { parseValue, RulesLanguageError } from "../../../../network/rules-language";
 import { EdgePhase } from "../../../../policy/edge-phase";
-import type { Change, Side } from "../../../diagram/diff";
-import { canonicalJson } from "../../../diagram/effect";
-import type { Passed, Redirected } from "../../../diagram/end";
+import type { Change, Side } from "../../../edge/compare";
+import { canonicalJson, isObject } from "../../../terraform/json";
+import type { Passed, RedirectStop } from "../../../edge/ends";
 import { asRulesSee, type EdgeRequest } from "../../../edge/evaluate/edge-request";
 import { evaluateValue } from "../../../edge/evaluate/evaluate";
 import { matches, trace } from "../../../edge/evaluate/trace";
 import type { EdgeZone, ZoneRule } from "../../../edge/zone";
-import { isObject } from "../../../terraform/json";
 import type { Pair } from "../app";
 
 /**
@@ -16,10 +15,10 @@ import type { Pair } from "../app";
  * from it, as far as one is found.
  */
 export function differingExamples(change: Change, zones: Pair<EdgeZone>): readonly EdgeRequest[] {
-  return change.witnesses.flatMap((witness) => {
-    if (endsOtherwise(change, zones, witness)) return witness;
-    const verdicts = verdictsOf(witness, zones);
-    const found = likeIt(witness).find(
+  return change.examples.flatMap((example) => {
+    if (endsOtherwise(change, zones, example)) return example;
+    const verdicts = verdictsOf(example, zones);
+    const found = likeIt(example).find(
       (each) => endsOtherwise(change, zones, each) && verdictsOf(each, zones) === verdicts,
     );
     return found ?? [];
@@ -42,7 +41,7 @@ function endsOtherwise({ before, after }: Change, zones: Pair<EdgeZone>, request
   );
 }
 
-const writtenAs = ({ status, target }: Redirected): string => `${status} ${target}`;
+const writtenAs = ({ status, target }: RedirectStop): string => `${status} ${target}`;
 
 /** What isn't known may be the same. */
 function areUnlike(one: string | undefined, other: string | undefined): boolean {

@@ -1,9 +1,9 @@
 import { type Dfa, not } from "../../../solver/language/dfa";
-import { behaviourOf } from "../../../diagram/behaviour";
-import { type Change, ChangeKind, diffOf } from "../../../diagram/diff";
-import type { End } from "../../../diagram/end";
-import type { RequestSet } from "../../../diagram/request-set";
-import type { NamedAddresses } from "../../../diagram/values";
+import { behaviourOf } from "../../../edge/behaviour";
+import { type Change, ChangeKind, diffOf } from "../../../edge/compare";
+import type { End } from "../../../edge/ends";
+import type { RequestSet } from "../../../edge/describe";
+import type { NamedAddresses } from "../../../edge/values";
 import type { EdgeRequest } from "../../../edge/evaluate/edge-request";
 import type { Scope } from "../../../edge/scope";
 import type { EdgeZone, ZoneRule } from "../../../edge/zone";
@@ -77,7 +77,7 @@ function servedByBoth(
   ];
 }
 
-/** What people expect to see in a witness. */
+/** What people expect to see in an example. */
 function likelyIn(...edges: readonly Edge[]): { readonly hosts: readonly string[]; readonly paths: readonly string[] } {
   const tenants = edges.flatMap(({ policy }) => policy?.tenants ?? []);
   const hosts = tenants.flatMap(({ hosts: own }) => Object.keys(own));
@@ -108,7 +108,7 @@ function itemOfChange(change: Change, { environments, via, zone, zones }: Told):
     notes: [
       ...reasons,
       ...exceptions(except),
-      ...withoutExample(examples, change.witnesses.length > 0 ? " that ends otherwise" : ""),
+      ...withoutExample(examples, change.examples.length > 0 ? " that ends otherwise" : ""),
     ],
     subject: { of: zone, parts: [] },
     addresses: requests.addresses,
@@ -167,15 +167,15 @@ function servedByOne(
   const draft = { area: Area.REQUESTS, environments, subject: { of: name, parts: [host] } };
   const sides = (end: string) => (isNew ? { before: NOT_SERVED, after: end } : { before: end, after: NOT_SERVED });
   return [
-    ...reaching.map(({ requests, end, rule, witnesses }, index) =>
+    ...reaching.map(({ requests, end, rule, examples }, index) =>
       differenceOf({
         ...draft,
         direction: end.kind === "undecided" ? Direction.UNDECIDED : isNew ? Direction.OPENED : Direction.CLOSED,
         what: `${requestsInWords(withHost(requests, host))}`,
         ...sides(end.kind === "origin" ? `origin ${target ?? ""}`.trim() : endInWords(end)),
-        examples: curlLines(witnesses, host),
+        examples: curlLines(examples, host),
         by: decided(isNew ? "after" : "before", rule),
-        notes: [...(index === 0 ? notes : []), ...withoutExample(witnesses)],
+        notes: [...(index === 0 ? notes : []), ...withoutExample(examples)],
         addresses: requests.addresses,
         exactly: [exactly(requests, end), target ?? null, index === 0 ? beside : []],
       }),

@@ -1,7 +1,7 @@
 import { parse, RulesLanguageError } from "../../../../network/rules-language";
-import type { End } from "../../../diagram/end";
-import type { Given, RequestSet } from "../../../diagram/request-set";
-import type { Values } from "../../../diagram/values";
+import type { End } from "../../../edge/ends";
+import type { Given, RequestSet } from "../../../edge/describe";
+import type { Values } from "../../../edge/values";
 import { shownValue } from "../../../statements/secrecy";
 import { brief, cut } from "../../explain/conditions";
 

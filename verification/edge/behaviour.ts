@@ -1,0 +1,79 @@
+import { diagramOf } from "../solver/decision-diagram";
+import { boxesOf } from "../solver/regions";
+import { Conditions } from "./conditions";
+import { courseOf, endDecision } from "./course";
+import { decidingRule, isConfirmed, rulesAt } from "./deciding-rule";
+import { Describer, type RequestSet } from "./describe";
+import type { End } from "./ends";
+import type { EdgeRequest } from "./evaluate/edge-request";
+import { exampleOf } from "./example";
+import { effectiveRules, rewritesUrls } from "./rules";
+import type { Scope } from "./scope";
+import { edgeSpace, overBudget, WIDENED } from "./space";
+import type { NamedAddresses } from "./values";
+import type { EdgeZone, ZoneRule } from "./zone";
+
+/** Requests that a zone ends alike. */
+export interface Part {
+  readonly requests: RequestSet;
+  readonly end: End;
+  /** The rule that decided it for the example; undefined where none did. */
+  readonly rule: ZoneRule | undefined;
+  /** One of them, from an address of each family that there is. None where it can't be written as text, or isn't found. */
+  readonly examples: readonly EdgeRequest[];
+}
+
+/** What a zone does with the requests of a scope. Without parts and reasons, there are no such requests. */
+export interface Behaviour {
+  /** Together all requests of the scope, unless there is a reason. */
+  readonly parts: readonly Part[];
+  /** Why more is unknown. */
+  readonly undecided: readonly string[];
+}
+
+export interface BehaviourOptions {
+  /**
+   * Names of addresses.
+   *
+   * @default - addresses are written out
+   */
+  readonly names?: readonly NamedAddresses[];
+  /**
+   * The requests that are asked about, and values that people expect to see in an example.
+   *
+   * @default - all requests
+   */
+  readonly scope?: Scope;
+}
+
+/** Says for all requests of a scope where they end. Nothing is sampled: what costs too much is undecided. */
+export function behaviourOf(zone: EdgeZone, { names = [], scope = {} }: BehaviourOptions = {}): Behaviour {
+  if (rewritesUrls(zone)) return { parts: [], undecided: ["rules rewrite URLs, so later rules may see others"] };
+  const conditions = new Conditions();
+  const rules = effectiveRules(zone, conditions, false);
+  const space = edgeSpace(conditions, scope, zone.normalised);
+  try {
+    const diagram = diagramOf(space, endDecision(conditions.formulas, courseOf(rules)));
+    const { partitions } = diagram;
+    const describer = new Describer(space, partitions, names);
+    const found = boxesOf(diagram, { isWanted: isAny, widened: WIDENED }).map(({ outcome, region, core }) => {
+      const example = exampleOf({ space, partitions, rules }, core);
+      const part: Part = {
+        requests: describer.requests(region),
+        end: outcome,
+        rule: decidingRule(rulesAt(conditions, rules, example)),
+        examples: example.requests,
+      };
+      return { part, isSure: isConfirmed(conditions, zone, rules, example) };
+    });
+    const isSure = found.every((each) => each.isSure);
+    return {
+      parts: found.map(({ part }) => part),
+      undecided: isSure ? [] : ["the classes and the evaluator disagree"],
+    };
+  } catch (error) {
+    return { parts: [], undecided: [overBudget(error)] };
+  }
+}
+
+const isAny = (end: End): end is End => end.key !== "";

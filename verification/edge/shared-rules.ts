@@ -1,0 +1,100 @@
+import { usageOf } from "../../network/rules-language";
+import { canonicalJson } from "../terraform/json";
+import { effectsOf, treatmentOf } from "./actions";
+import { understood } from "./conditions";
+import { Treatment } from "./phases";
+import { areParametersOpaque, type EdgeZone, type ZoneRule } from "./zone";
+
+/** Two zones to be compared, and the rules of both that are left out of them. */
+export interface Compared {
+  readonly before: EdgeZone;
+  readonly after: EdgeZone;
+  readonly leftOut: readonly ZoneRule[];
+}
+
+/** Up to so many rules that could be left out nothing is. */
+const MOST_SHARED = 50;
+
+/**
+ * Leaves out rules that both zones have in the same places among the others and that do what all rules do in which the zones
+ * differ. A request that meets one of them meets what it does in both zones, or in none, so nothing that differs is hidden by
+ * that; but what is said to differ may reach over requests that such a rule ends alike in both.
+ *
+ * @param most how many of them are looked at nevertheless
+ */
+export function withoutShared(before: EdgeZone, after: EdgeZone, most = MOST_SHARED): Compared {
+  const all: Compared = { before, after, leftOut: [] };
+  const phases = new Set([...before.phases.keys(), ...after.phases.keys()]);
+  const aligned = [...phases].map((phase) => ({ phase, ...alignedIn(phase, before, after) }));
+  const differing = aligned.flatMap(({ phase, own }) => own.map((rule) => ({ phase, does: doneBy(phase, rule) })));
+  const [first] = differing;
+  if (first === undefined || differing.some(({ phase, does }) => phase !== first.phase || does !== first.does))
+    return all;
+  const shared = aligned.find(({ phase }) => phase === first.phase)?.shared ?? [];
+  const leftOut = shared.filter(([rule]) => doneBy(first.phase, rule) === first.does && !isAboutPorts(rule));
+  if (leftOut.length <= most) return all;
+  const left = new Set(leftOut.flat());
+  const without = (zone: EdgeZone): EdgeZone => ({
+    ...zone,
+    phases: new Map([...zone.phases].map(([phase, rules]) => [phase, rules.filter((rule) => !left.has(rule))])),
+  });
+  return { before: without(before), after: without(after), leftOut: leftOut.map(([rule]) => rule) };
+}
+
+type Pair = readonly [before: ZoneRule, after: ZoneRule];
+
+/** The rules of a phase that stand before and behind the same others in both zones, and the others. */
+function alignedIn(phase: string, before: EdgeZone, after: EdgeZone) {
+  const [one, other] = [before, after].map((zone) =>
+    (zone.phases.get(phase) ?? []).map((rule) => ({ rule, form: formOf(rule, zone) })),
+  ) as [Formed[], Formed[]];
+  const isSame = (at: Formed | undefined, of: Formed | undefined): boolean => at !== undefined && at.form === of?.form;
+  const shared: Pair[] = [];
+  let start = 0;
+  for (; isSame(one[start], other[start]); start += 1) shared.push(pairOf(one[start], other[start]));
+  let end = 0;
+  for (; end < Math.min(one.length, other.length) - start && isSame(one.at(-1 - end), other.at(-1 - end)); end += 1) {
+    shared.push(pairOf(one.at(-1 - end), other.at(-1 - end)));
+  }
+  const between = (rules: readonly Formed[]): readonly ZoneRule[] =>
+    rules.slice(start, rules.length - end).map(({ rule }) => rule);
+  return { shared, own: [...between(one), ...between(other)] };
+}
+
+interface Formed {
+  readonly rule: ZoneRule;
+  readonly form: string;
+}
+
+const pairOf = (one: Formed | undefined, other: Formed | undefined): Pair => [
+  (one as Formed).rule,
+  (other as Formed).rule,
+];
+
+let opaque = 0;
+
+/** Equal forms match the same requests and do the same with them. */
+function formOf(rule: ZoneRule, { lists }: EdgeZone): string {
+  const { expression, isConditionKnown, action, parameters, others } = rule;
+  if (areParametersOpaque(rule)) return `opaque ${(opaque += 1)}`;
+  const condition = understood(expression);
+  const names = condition === undefined ? [] : [...usageOf(condition).lists];
+  const items = names.map((name) => lists.get(name)?.cidrs().join(" ") ?? "");
+  return canonicalJson([expression, isConditionKnown, action, parameters, others, items]);
+}
+
+/** Equal texts, equal effects. */
+function doneBy(phase: string, rule: ZoneRule): string {
+  const isSkipping = treatmentOf(phase, rule) === Treatment.SKIPS;
+  // What isn't understood may act on anything, so it does nothing that another rule does.
+  const effects = effectsOf(phase, rule, () => `${rule.stack} ${rule.pointer}`);
+  const isUnknown = !rule.isConditionKnown || effects.some(({ kind }) => kind === "unknown" || kind === "setting");
+  return isUnknown ? `${rule.stack} ${rule.pointer}` : canonicalJson([isSkipping, effects.map(({ key }) => key)]);
+}
+
+/** Rules about ports say in few words which requests they end. */
+function isAboutPorts({ expression }: ZoneRule): boolean {
+  const condition = understood(expression);
+  if (condition === undefined) return false;
+  return [...usageOf(condition).fields].every((field) => field === "ssl" || field === "cf.edge.server_port");
+}
