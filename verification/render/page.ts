@@ -1,8 +1,8 @@
 /** A text of several parts. */
-export type Text = readonly Part[];
+export type Text = readonly Span[];
 
 /** Words, or code: a name, a command, a value of the JSON. Both may come from somebody else: each format escapes them. */
-export type Part = string | { readonly code: string };
+export type Span = string | { readonly code: string };
 
 /** A line, and what belongs to it. */
 export interface Line {

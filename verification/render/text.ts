@@ -90,10 +90,10 @@ const textAt = (cells: Grid["rows"][number]["cells"], at: number): string => cel
 /** The places of columns that stand beside each other. */
 function chunked(widths: readonly number[], available: number): readonly (readonly number[])[] {
   const chunks: number[][] = [];
-  let used = Infinity;
+  let used = 0;
   widths.forEach((width, at) => {
     used += GAP.length + width;
-    if (used > available) {
+    if (at === 0 || used > available) {
       chunks.push([]);
       used = GAP.length + width;
     }

@@ -55,19 +55,20 @@ function faultsOf(text: string): { readonly isTooDeep: boolean; readonly repeate
   const open: Container[] = [];
   let repeated: string | undefined;
   SIGN.lastIndex = 0;
-  for (let found = SIGN.exec(text); found !== null; found = SIGN.exec(text)) {
-    const [sign] = found;
+  while (SIGN.test(text)) {
+    const at = SIGN.lastIndex - 1;
+    const sign = text[at];
     const container = open.at(-1);
     if (sign === "{" || sign === "[") open.push({ at: sign === "[" ? 0 : "", names: new Set() });
     if (open.length > DEEPEST) return { isTooDeep: true };
     if (sign === "}" || sign === "]") open.pop();
     if (sign === "," && typeof container?.at === "number") container.at += 1;
     if (sign !== '"') continue;
-    const end = endOfString(text, found.index);
+    const end = endOfString(text, at);
     SIGN.lastIndex = end + 1;
     if (container === undefined || !isName(text, end)) continue;
-    container.at = nameOf(text.slice(found.index, end + 1));
-    if (container.names.has(container.at)) repeated ??= open.map(({ at }) => at).reduce(child, "");
+    container.at = nameOf(text.slice(at, end + 1));
+    if (container.names.has(container.at)) repeated ??= open.map((each) => each.at).reduce(child, "");
     container.names.add(container.at);
   }
   return { isTooDeep: false, ...(repeated === undefined ? {} : { repeated }) };

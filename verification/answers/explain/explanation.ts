@@ -18,14 +18,14 @@ export interface RequestExplanation {
   readonly environment: string;
   /** The zone whose edge the request meets, by its name. */
   readonly zone: string;
-  readonly decision: Decision;
+  readonly decision: RequestDecision;
   /** What may stop the request and needn't: only the platform knows. */
   readonly unless: readonly string[];
   /** The rule that decided it; undefined where none did. */
-  readonly decidedBy?: Decider;
+  readonly decidedBy?: DecidingRule;
   readonly normalisation: Normalisation;
   /** The phases that have rules, in the platform's order. */
-  readonly phases: readonly Phase[];
+  readonly phases: readonly PhaseView[];
   readonly origin: OriginView;
   /** What a reader should know beside it. */
   readonly notes: readonly string[];
@@ -42,11 +42,11 @@ export interface AskedRequest {
   /** Path and query. */
   readonly target: string;
   readonly headers: readonly HeaderView[];
-  readonly from: Source;
+  readonly from: SourceView;
 }
 
 /** Where a request or a connection comes from. */
-export interface Source {
+export interface SourceView {
   readonly address: string;
   /** The named sets that hold the address. */
   readonly sets: readonly string[];
@@ -55,7 +55,7 @@ export interface Source {
 }
 
 /** Where a request ends. */
-export type Decision =
+export type RequestDecision =
   | { readonly kind: "block"; readonly status: number }
   | { readonly kind: "redirect"; readonly status: number; readonly location: string }
   | { readonly kind: "origin" }
@@ -69,7 +69,7 @@ export type Decision =
        *
        * @default - they are undecided themselves
        */
-      readonly byTheRules?: Decision;
+      readonly byTheRules?: RequestDecision;
     };
 
 /** A rule, and where it stands. */
@@ -79,12 +79,12 @@ export interface RuleView extends Place {
 }
 
 /** The rule that decided. */
-export interface Decider {
+export interface DecidingRule {
   readonly rule: RuleView;
   /** The statements that it holds. */
   readonly statements: readonly StatementView[];
   /** What of its condition is true of the request. */
-  readonly because: readonly Fact[];
+  readonly because: readonly SeenFact[];
 }
 
 /** A statement, and how it is held in the environment. Its notes say too what is wrong or unknown. */
@@ -104,17 +104,17 @@ export interface Normalisation {
 }
 
 /** A phase with the rules that it has. */
-export interface Phase {
+export interface PhaseView {
   /** As the platform calls it. */
   readonly name: string;
   readonly title: string;
-  readonly steps: readonly Step[];
+  readonly steps: readonly StepView[];
 }
 
 export type State = "matched" | "not matched" | "undecided" | "skipped" | "not reached";
 
 /** A rule and what came of it. */
-export interface Step {
+export interface StepView {
   readonly rule: RuleView;
   readonly statements: readonly StatementId[];
   readonly state: State;
@@ -129,11 +129,11 @@ export interface Step {
 /** A part of a condition, and what was seen of the request. */
 export interface Why {
   readonly conjunct: string;
-  readonly facts: readonly Fact[];
+  readonly facts: readonly SeenFact[];
 }
 
 /** A question to the request, and what was seen. */
-export interface Fact {
+export interface SeenFact {
   readonly conjunct: string;
   readonly saw: string;
 }
@@ -163,7 +163,7 @@ export interface ConnectionExplanation {
   readonly format: typeof FORMAT;
   readonly kind: "connection";
   readonly to: TargetKind;
-  readonly from: Source;
+  readonly from: SourceView;
   readonly targets: readonly Target[];
 }
 

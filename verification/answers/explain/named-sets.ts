@@ -9,7 +9,7 @@ import type { Policy } from "../../../policy/policy";
 import { gatewayAddresses } from "../../../policy/worker-egress";
 import type { EdgeZone } from "../../edge/zone";
 import { oneOfEachFamily } from "../../solver/address-axis";
-import type { Source } from "./explanation";
+import type { SourceView } from "./explanation";
 
 /** The sets of addresses that people have a name for. */
 export type NamedSets = readonly AddressSet[];
@@ -76,7 +76,7 @@ function egressOf({ name, environment }: Policy): readonly AddressSet[] {
 }
 
 /** Who asks: an address, and whom it stands for. */
-export function sourceOf(address: Address, names: NamedSets, isAnyone: boolean): Source {
+export function sourceOf(address: Address, names: NamedSets, isAnyone: boolean): SourceView {
   return { address: printAddress(address), sets: setsWith(address, names), isAnyone };
 }
 

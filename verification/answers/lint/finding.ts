@@ -45,7 +45,7 @@ export interface LintFinding {
 }
 
 /** A finding before it has an id. */
-export interface Found extends Omit<LintFinding, "id"> {
+export interface FindingDraft extends Omit<LintFinding, "id"> {
   /**
    * What tells it from others of its rule at its place: words, or another place.
    *
@@ -66,10 +66,10 @@ export interface Linted extends App {
 }
 
 /** One check of a whole app. */
-export type Check = (linted: Linted) => readonly Found[];
+export type LintCheck = (linted: Linted) => readonly FindingDraft[];
 
 /** Findings with their ids, each id once: of findings that are told apart by nothing, the second has a number. */
-export function identified(found: readonly Found[], model: Model): readonly LintFinding[] {
+export function identified(found: readonly FindingDraft[], model: Model): readonly LintFinding[] {
   const given = new Map<string, number>();
   const namesOf = ({ stack, pointer }: Place): readonly string[] => canonicalPlace(model.stack(stack)?.json, pointer);
   return found.map(({ key = [], about, ...finding }) => {

@@ -6,7 +6,7 @@ import { child, isObject, type JsonObject, type Placed, resourcesOf, stringsIn }
 import type { Model } from "../../terraform/model";
 import type { Resource, Stack } from "../../terraform/stack";
 import { nameOfValue, plain } from "../../terraform/value";
-import { type Check, LintRule, LintSeverity } from "./finding";
+import { type LintCheck, LintRule, LintSeverity } from "./finding";
 
 /** A mistake within a stack, with its message in parts. */
 interface Fault {
@@ -170,7 +170,7 @@ export function lint(terraformJson: unknown): readonly {
 }
 
 /** The same of each stack of an app, with the constructs that wrote it. */
-export const resources: Check = ({ model }) =>
+export const resources: LintCheck = ({ model }) =>
   model.stacks.flatMap((stack) =>
     faultsIn(stack.json).map(({ rule, severity, pointer, wrong, meant, change, key }) => ({
       ...{ rule, severity, change },
@@ -204,7 +204,7 @@ function pathAt({ resources: all }: Stack, pointer: string) {
 }
 
 /** Lists that nothing else in the app names, disabled rules included. They count for the account all the same. */
-export const unusedLists: Check = ({ model }) =>
+export const unusedLists: LintCheck = ({ model }) =>
   model
     .ofType("cloudflare_list")
     .filter((list) => !isUsed(list, model))

@@ -19,7 +19,7 @@ export interface EnvironmentMatrix {
   /** The statements that the environment only declares. */
   readonly lowered: readonly Lowered[];
   readonly columns: readonly Column[];
-  readonly rows: readonly Row[];
+  readonly rows: readonly MatrixRow[];
   /** What the statements rest on by which it is decided. */
   readonly assumptions: readonly SharedAssumption[];
   /** What a reader should know beside it. */
@@ -59,7 +59,7 @@ export interface Column {
 export type ColumnKind = "https" | "http" | "other ports" | "postgres" | "redis" | "worker" | "spectrum";
 
 /** Addresses of one family that people have a name for, and what becomes of them in each column. */
-export interface Row {
+export interface MatrixRow {
   readonly source: string;
   readonly family: Family;
   /** The blocks, the first few of them. Empty for those that are in no other row. */
@@ -73,13 +73,13 @@ export interface Cell {
   /** `mixed` where the parts differ. */
   readonly kind: PartKind | "mixed";
   /** Together they are everything. */
-  readonly parts: readonly Part[];
+  readonly parts: readonly CellPart[];
 }
 
 export type PartKind = "allow" | "redirect" | "block" | "challenge" | "undecided";
 
 /** A part of a cell with one outcome. */
-export interface Part {
+export interface CellPart {
   readonly kind: PartKind;
   /** What it is limited to. Empty where it is everything. */
   readonly where: readonly Limit[];
