@@ -19,7 +19,7 @@ import {
   violated,
 } from "../result";
 import { Answer } from "../solver/formula";
-import { curlOf } from "./curl";
+import { curlOf } from "../edge/curl";
 import { declaredHosts, hostsOfZone } from "./hosts";
 import type { Scene } from "./scene";
 

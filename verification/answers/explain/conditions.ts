@@ -16,7 +16,7 @@ import { evaluate, evaluateValue } from "../../edge/evaluate/evaluate";
 import { isAddress, isArray, isMap, type Request } from "../../edge/evaluate/request";
 import type { Outcome, RuntimeValue } from "../../edge/evaluate/values";
 import type { EdgeZone } from "../../edge/zone";
-import { HIDDEN, looksAtSecrets } from "../../statements/secrecy";
+import { HIDDEN, looksAtSecrets } from "../../edge/secrecy";
 import type { SeenFact, Why } from "./explanation";
 import { membership, type NamedSets } from "./named-sets";
 

@@ -11,7 +11,7 @@ import { understood } from "../../edge/conditions";
 import { Treatment } from "../../edge/phases";
 import type { EdgeZone, ZoneRule } from "../../edge/zone";
 import { allOf, placeAt, type Unknown } from "../../result";
-import { shownValue } from "../../statements/secrecy";
+import { shownValue } from "../../edge/secrecy";
 import { changedHeaders } from "../../edge/rewrite";
 import { opened } from "../../statements/spectrum";
 import { resultsOf, type StatementResult } from "../../statements/results";
