@@ -1,8 +1,7 @@
 import { LogicalOperator } from "../../network/rules-language";
-import { Answer } from "../solver/formula";
 import type { Axes, Question } from "../solver/axes";
 import { atomsOf, type Decision, type Outcome } from "../solver/decision";
-import { type Formula, Formulas } from "../solver/formula";
+import { Answer, type Formula, Formulas } from "../solver/formula";
 import type { Atom, Space } from "../solver/partition";
 import { areOrdered, type GatewayPolicy } from "./account";
 import { UNNAMED } from "./axes";
