@@ -2,7 +2,7 @@ import type { OrderedPair } from "../../edge/ordered-pairs";
 import type { DeadRule } from "../../edge/overview";
 import type { ZoneRule } from "../../edge/zone";
 import { placeAt } from "../../result";
-import { curlOf } from "../../statements/curl";
+import { curlOf } from "../../edge/curl";
 import { type FindingDraft, type LintCheck, LintRule, LintSeverity } from "./finding";
 import type { LintedZone } from "./zones";
 
