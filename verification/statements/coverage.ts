@@ -1,16 +1,19 @@
-import type { StatementId } from "../../policy/statements";
+import { type StatementId, STATEMENT_IDS } from "../../policy/statements";
+import type { Resource } from "../terraform/stack";
+import { booleanOf, type ValueObject } from "../terraform/value";
 
 /**
  * How far a type of resource is understood.
  *
  * - `modelled`: its attributes are read.
- * - `harmless`: it opens and disables nothing, whatever its attributes are, unless a secret flows in.
- * - `by host`: harmless unless it may name a public host of the policy.
+ * - `harmless`: it opens and disables nothing, unless a secret flows in.
+ * - `by host`: harmless unless it may name a public host of the zone's policies.
+ * - `by secret`: harmless unless its name may be that of the scan's token.
  * - `slows`: it may stop requests, and answers none: a possible block of Meta, which is said and changes no verdict.
  * - `unknown`: it may bear on its statements, in the zone, account or repository that it names.
  * - `authority`: it gives people or programs the right to change what its statements rest on, later and past this JSON.
  */
-export type Standing = "modelled" | "harmless" | "by host" | "slows" | "unknown" | "authority";
+export type Standing = "modelled" | "harmless" | "by host" | "by secret" | "slows" | "unknown" | "authority";
 
 /** What types of resources can influence. */
 export interface Coverage {
@@ -23,11 +26,18 @@ export interface Coverage {
 interface Row extends Coverage {
   /** Types without their provider's prefix: whole names, `*` for any rest of a name. */
   readonly types: readonly string[];
+  /**
+   * The resources that the row speaks of, by their evaluated attributes.
+   *
+   * @default - all of the types
+   */
+  readonly where?: (attributes: ValueObject) => boolean;
 }
 
 const EDGE = ["PORTS-1", "PORTS-2", "HOOK-1", "WEB-1"] as const;
 const PORTS = ["PORTS-3", "PORTS-4"] as const;
 const GATEWAY = ["WORK-2"] as const;
+const APPLIED = ["PORTS-3", "PORTS-4", "WEB-1", "DB-1", "WORK-1", "WORK-2"] as const;
 const REPOSITORIES = ["PEN-1", "PEN-2", "SCAN-1", "SCAN-2", "SCAN-3", "SCAN-4"] as const;
 
 const row =
@@ -39,6 +49,9 @@ const edge = row("unknown", EDGE);
 const byHost = row("by host", EDGE);
 const slows = row("slows", ["HOOK-1"]);
 const gateway = row("unknown", [...GATEWAY, ...EDGE]);
+
+/** A row about those resources alone whose attributes are like this. */
+const where = (of: (attributes: ValueObject) => boolean, some: Row): Row => ({ ...some, where: of });
 
 /**
  * The resource types of Cloudflare's provider; the first row that names a type counts.
@@ -67,7 +80,7 @@ const CLOUDFLARE: readonly Row[] = [
     "it answers, checks or names a host that it is given",
     ...["pages_domain", "r2_custom_domain", "r2_managed_domain", "workers_custom_domain", "workers_route"],
     ...["zero_trust_access_application", "zero_trust_access_mtls_*", "zero_trust_access_ai_controls_*"],
-    ...["hostname_tls_setting", "regional_hostname", "web3_hostname", "custom_hostname", "load_balancer"],
+    ...["hostname_tls_setting", "regional_hostname", "web3_hostname", "load_balancer"],
   ),
 
   slows(
@@ -76,6 +89,10 @@ const CLOUDFLARE: readonly Row[] = [
     ...["api_shield*", "schema_validation_*", "token_validation_*", "user_agent_blocking_rule", "waiting_room*"],
   ),
   row("unknown", ["HOOK-1"])("it may block Meta for certain", "zone_lockdown", "rate_limit"),
+  where(
+    ({ mode }) => mode === "block" || mode === "challenge" || mode === "js_challenge" || mode === "managed_challenge",
+    row("unknown", ["HOOK-1"])("it may block Meta for certain", "access_rule"),
+  ),
 
   harmless(
     "it keeps data, or runs what no route leads to",
@@ -118,7 +135,13 @@ const CLOUDFLARE: readonly Row[] = [
   ),
   edge(
     "it may answer requests before or beside the rules",
-    ...["cloud_connector_rules", "custom_hostname_fallback_origin", "google_tag_gateway", "managed_transforms"],
+    ...[
+      "cloud_connector_rules",
+      "custom_hostname",
+      "custom_hostname_fallback_origin",
+      "google_tag_gateway",
+      "managed_transforms",
+    ],
     ...["page_rule", "snippet", "snippet_rules", "snippets", "worker", "worker_version", "workers_cron_trigger"],
     ...["workers_deployment", "workers_script", "workers_script_subdomain"],
   ),
@@ -162,11 +185,18 @@ const GITHUB: readonly Row[] = [
   harmless(
     "it gives programs a value, and no right",
     ...["actions_environment_variable", "actions_organization_variable*", "actions_variable", "codespaces_*"],
-    "dependabot_*",
   ),
-  row("unknown", ["SCAN-1"])(
+  row("by secret", ["SCAN-1"])(
     "it may take the place of the scan's token",
-    ...["actions_environment_secret", "actions_organization_secret*", "actions_secret"],
+    ...["actions_environment_secret", "actions_organization_secret*", "actions_secret", "dependabot_*"],
+  ),
+  where(
+    ({ permission }) => permission === "pull" || permission === "triage",
+    harmless("it lets people read", "repository_collaborator", "team_repository"),
+  ),
+  where(
+    ({ read_only: readOnly }) => booleanOf(readOnly) === true,
+    harmless("it lets a program read", "repository_deploy_key"),
   ),
   row("authority", REPOSITORIES)(
     "who has it may change the repository past this JSON",
@@ -186,15 +216,149 @@ const GITHUB: readonly Row[] = [
   ),
 ];
 
-const TABLES: Readonly<Record<string, readonly Row[]>> = { cloudflare: CLOUDFLARE, github: GITHUB };
+/**
+ * The only attributes of a bucket that name it: others can publish what it keeps.
+ *
+ * @see https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/s3_bucket
+ */
+const PLAIN_BUCKET: ReadonlySet<string> = new Set([
+  ...["bucket", "bucket_prefix", "force_destroy", "object_lock_enabled", "region", "tags", "tags_all"],
+]);
 
-/** The row of a type; undefined where no table has it. */
-export function coverageOf(type: string): Coverage | undefined {
-  const [provider = ""] = type.split("_");
-  const rows = Object.hasOwn(TABLES, provider) ? TABLES[provider] : undefined;
+/** The resource types of Amazon's provider that may keep Terraform's state, and show it to no one. */
+const AWS: readonly Row[] = [
+  where(
+    (attributes) => Object.keys(attributes).every((name) => PLAIN_BUCKET.has(name)),
+    harmless("it keeps the state", "s3_bucket"),
+  ),
+  harmless(
+    "it keeps the state, its versions or its lock",
+    ...["dynamodb_table", "s3_bucket_lifecycle_configuration", "s3_bucket_ownership_controls"],
+    ...["s3_bucket_server_side_encryption_configuration", "s3_bucket_versioning"],
+  ),
+];
+
+const AWS_DATA = ["caller_identity", "iam_policy_document", "partition", "region"] as const;
+
+const MAKES_VALUES = [harmless("it makes values for other resources", "*")];
+
+/**
+ * @see https://registry.terraform.io/providers/hashicorp/local/latest/docs/resources/file
+ * @see https://registry.terraform.io/providers/hashicorp/archive/latest/docs/resources/file
+ */
+const writes = (...types: readonly string[]): Row =>
+  row("unknown", STATEMENT_IDS)("it writes where the apply runs, over programs, too", ...types);
+
+/** A program whose resources are understood. Any other one runs beside every credential of the apply. */
+interface Provider {
+  /** Where it comes from, as `required_providers` says: https://registry.terraform.io */
+  readonly sources: readonly string[];
+  readonly rows: readonly Row[];
+  /** What a type bears on that no row names. */
+  readonly others: readonly StatementId[];
+  /** The types of its data, as in rows. Reading changes nothing. @default - none */
+  readonly data?: readonly string[];
+  /** Whether nothing that a policy speaks of is of its making. @default false */
+  readonly isOutside?: boolean;
+}
+
+/** The providers by the names that stacks give them, which resource types begin with. */
+const PROVIDERS: Readonly<Record<string, Provider>> = {
+  cloudflare: {
+    sources: ["cloudflare/cloudflare"],
+    rows: CLOUDFLARE,
+    others: [...EDGE, ...PORTS, ...GATEWAY],
+    data: ["*"],
+  },
+  github: { sources: ["integrations/github"], rows: GITHUB, others: REPOSITORIES, data: ["*"] },
+  null: {
+    sources: ["null", "hashicorp/null"],
+    rows: [row("modelled", APPLIED)("the programs that it runs are read", "resource")],
+    others: APPLIED,
+    data: ["data_source"],
+  },
+  terraform: {
+    sources: ["terraform.io/builtin/terraform"],
+    rows: [row("modelled", APPLIED)("the programs that it runs are read", "data")],
+    others: STATEMENT_IDS,
+    data: ["remote_state"],
+  },
+  random: { sources: ["random", "hashicorp/random"], isOutside: true, rows: MAKES_VALUES, others: [] },
+  time: { sources: ["time", "hashicorp/time"], isOutside: true, rows: MAKES_VALUES, others: [] },
+  tls: { sources: ["tls", "hashicorp/tls"], isOutside: true, rows: MAKES_VALUES, others: [], data: ["*"] },
+  aws: { sources: ["aws", "hashicorp/aws"], isOutside: true, rows: AWS, others: STATEMENT_IDS, data: AWS_DATA },
+  supabase: { sources: ["supabase/supabase"], rows: [], others: ["PORTS-3", "DB-1"] },
+  render: { sources: ["render-oss/render"], rows: [], others: ["PORTS-4", "WEB-1", "WORK-1"] },
+  archive: { sources: ["archive", "hashicorp/archive"], rows: [writes("file")], others: STATEMENT_IDS },
+  http: { sources: ["http", "hashicorp/http"], rows: [], others: STATEMENT_IDS, data: [""] },
+  local: {
+    sources: ["local", "hashicorp/local"],
+    rows: [writes("file", "sensitive_file")],
+    others: STATEMENT_IDS,
+    data: ["file", "sensitive_file"],
+  },
+};
+
+const providerOf = (name: string): Provider | undefined =>
+  Object.hasOwn(PROVIDERS, name) ? PROVIDERS[name] : undefined;
+
+/** The registry that a source without a host is of. */
+const REGISTRY = "registry.terraform.io/";
+
+/** Whether a provider is known, and comes from its platform's own source. */
+export function isOfficial(provider: string, source: unknown): boolean {
+  const { sources = [] } = providerOf(provider) ?? {};
+  return typeof source === "string" && sources.includes(source.toLowerCase().replace(REGISTRY, ""));
+}
+
+/** The name of the provider that a type of resource or of data belongs to, unless another one is named. */
+export const providerNamedIn = (type: string): string => type.split("_")[0] ?? "";
+
+/** What the resources of a provider may bear on: everything, where the provider isn't known. */
+export function statementsOfProvider(name: string): readonly StatementId[] {
+  const { rows, others } = providerOf(name) ?? { rows: [], others: STATEMENT_IDS };
+  const all = new Set([...rows.flatMap(({ statements }) => statements), ...others]);
+  return STATEMENT_IDS.filter((id) => all.has(id));
+}
+
+/**
+ * What is known of a type of resource; undefined where its provider isn't known.
+ *
+ * @param attributes those of a resource, which may be less than its type is
+ * @default - any
+ */
+export function coverageOf(type: string, attributes?: ValueObject): Coverage | undefined {
+  const provider = providerOf(providerNamedIn(type));
+  return provider && (rowOf(type, attributes) ?? { ...NO_ROW, statements: provider.others });
+}
+
+const NO_ROW = { standing: "unknown", reason: "no list of its provider's types has it" } as const;
+
+/** Whether a type is known, and outside of what policies speak of. */
+export const isOutside = (type: string): boolean => providerOf(providerNamedIn(type))?.isOutside === true;
+
+/** Whether reading data of a type changes nothing. */
+export function mayBeRead(type: string): boolean {
+  const provider = providerNamedIn(type);
   const name = type.slice(provider.length + 1);
-  return rows?.find(({ types }) => types.some((pattern) => matches(pattern, name)));
+  return providerOf(provider)?.data?.some((pattern) => matches(pattern, name)) ?? false;
+}
+
+/** The row that names a type; undefined where none does. */
+export function rowOf(type: string, attributes?: ValueObject): Coverage | undefined {
+  const provider = providerNamedIn(type);
+  const name = type.slice(provider.length + 1);
+  return providerOf(provider)?.rows.find(
+    ({ types, where: of }) =>
+      (of === undefined || (attributes !== undefined && of(attributes))) &&
+      types.some((pattern) => matches(pattern, name)),
+  );
 }
 
 const matches = (pattern: string, name: string): boolean =>
   pattern.endsWith("*") ? name.startsWith(pattern.slice(0, -1)) : name === pattern;
+
+/** The statements that a resource's type bears on. */
+export function statementsOf({ type }: Pick<Resource, "type">): readonly StatementId[] {
+  return coverageOf(type)?.statements ?? [];
+}

@@ -1,6 +1,7 @@
 import { inZone } from "../edge/zone";
 import type { Resource } from "../terraform/stack";
 import { booleanOf } from "../terraform/value";
+import { declaredHosts } from "./hosts";
 import type { Scene } from "./scene";
 
 /** The public hosts of the scene's environment. */
@@ -28,6 +29,19 @@ function recordsNamed(scene: Scene, isNamed: (wholeName: string) => boolean): re
   return recordsOf(scene).filter(
     ({ attributes: { name } }) => typeof name === "string" && isNamed(wholeName(name, zone)),
   );
+}
+
+/**
+ * Whether a record leads another name than the declared hosts, to a known target: its address, or a delegation that none of
+ * them is below.
+ */
+export function servesAnother(record: Resource, scene: Scene): boolean {
+  const { name, type, content } = record.attributes;
+  if (typeof name !== "string" || typeof type !== "string" || typeof content !== "string") return false;
+  const whole = wholeName(name, scene.edge.policy.zone.name);
+  const hosts = declaredHosts(scene.edge.policy);
+  if (!/^[\w.-]+$/.test(whole) || hosts.includes(whole)) return false;
+  return isAddress(record) || (type.toUpperCase() === "NS" && !hosts.some((host) => host.endsWith(`.${whole}`)));
 }
 
 /** A name of DNS as it is compared: https://www.rfc-editor.org/rfc/rfc4343 */

@@ -1,9 +1,18 @@
 import { PHASE } from "../edge/phases";
-import { controlAt, enforced, type Result, undecided, violated } from "../result";
+import { controlAt, enforced, NOT_APPLICABLE, type Result, undecided, violated } from "../result";
 import { nameOfValue, Opaque } from "../terraform/value";
 import { assertion, type Assertions, each } from "./assertion";
 import { noPassingRequestMeets, rulesIn } from "./asked-rules";
-import { comparable, hostsOf, isAddress, isProxied, leads, recordsOf, recordsOfHost } from "./dns-records";
+import {
+  comparable,
+  hostsOf,
+  isAddress,
+  isProxied,
+  leads,
+  recordsOf,
+  recordsOfHost,
+  servesAnother,
+} from "./dns-records";
 import { forSpellings } from "./hosts";
 import type { Scene } from "./scene";
 import { spectrumLeadsNowhere } from "./spectrum";
@@ -68,6 +77,7 @@ function othersAreProxied(scene: Scene): readonly Result[] {
     .map((record) => {
       const name = nameOfValue(record.attributes["name"]);
       const content = nameOfValue(record.attributes["content"]);
+      if (!origins.includes(comparable(content)) && servesAnother(record, scene)) return NOT_APPLICABLE;
       if (!origins.includes(comparable(content)))
         return undecided(`${name} is published past the edge, and it is unknown what its target serves`, record);
       return violated({

@@ -1,11 +1,11 @@
 import { type StatementId, STATEMENT_IDS } from "../../policy/statements";
-import { appliersOf } from "../appliers/appliers";
+import { appliersOf, ASKING } from "../appliers/appliers";
 import { oncePer } from "../once-per";
-import { placeAt, type Unknown } from "../result";
-import { blocksOf, child, dataBlocksOf, isObject, type Placed } from "../terraform/json";
+import type { Unknown } from "../result";
+import { blocksOf, child, dataBlocksOf, dataTypesIn, isObject, type Placed } from "../terraform/json";
 import type { Model } from "../terraform/model";
 import type { Place, Resource, Stack } from "../terraform/stack";
-import { familyOf } from "./influence";
+import { isOfficial, mayBeRead, statementsOfProvider } from "./coverage";
 
 /** Something in an app's JSON that isn't understood, before it is asked whom it concerns. */
 export interface AppUnknown {
@@ -13,15 +13,22 @@ export interface AppUnknown {
   readonly statements: readonly StatementId[];
   /** The resource that it stands in. What stands in none concerns every environment. */
   readonly resource?: Resource;
+  /** Of what a name has to be in the resource for it to bear on anything. @default - it bears without one */
+  readonly unlessNamed?: "host" | "secret";
   readonly unknown: Unknown;
 }
 
 /** What isn't understood of what stands in the stacks beside resources, and of the programs that an apply or a plan runs. */
 export const unknownBlocksIn = oncePer((model: Model): readonly AppUnknown[] => [
-  ...model.stacks.flatMap((stack) => [...unknownBlocks(stack), ...elsewhere(stack), ...otherSources(stack)]),
+  ...model.stacks.flatMap((stack) => [
+    ...unknownBlocks(stack),
+    ...unknownSettings(stack),
+    ...unknownData(stack),
+    ...elsewhere(stack),
+    ...otherSources(stack),
+  ]),
   ...appliersOf(model).unknownPrograms.map(({ reason, place }) => ofEverything(reason, place)),
-  ...writers(model),
-  ...model.stacks.flatMap((stack) => [...departures(stack), ...requests(stack), ...archives(stack), ...logins(stack)]),
+  ...model.stacks.flatMap((stack) => [...departures(stack), ...requests(stack), ...logins(stack)]),
 ]);
 
 /**
@@ -59,64 +66,52 @@ function elsewhere({ name, json }: Stack): readonly AppUnknown[] {
     );
 }
 
-/** Where another program bears a provider's name, it is unknown what it makes of the JSON. */
+/** Any provider runs beside every credential of the apply, so one that isn't known may do anything. */
 function otherSources({ name, json }: Stack): readonly AppUnknown[] {
   return blocksOf(json["terraform"])
     .flatMap(({ required_providers: required }) => blocksOf(required))
     .flatMap((required) => Object.entries(required))
     .filter(([provider, demand]) => !isOfficial(provider, isObject(demand) ? demand["source"] : undefined))
     .map(([provider]) =>
-      ofProvider(
-        ...[provider, "comes from another source than its platform's, so what it does isn't known"],
-        ...[name, "/terraform/required_providers"],
-      ),
+      ofEverything(`the ${provider} provider isn't one that is known from its own source, and may do anything`, {
+        stack: name,
+        pointer: child("/terraform/required_providers", provider),
+      }),
     );
+}
+
+/** Keys of `terraform` that are read, or that say where the state is and which version is meant. */
+const SETTINGS: ReadonlySet<string> = new Set(["//", "required_version", "required_providers", "backend"]);
+
+/** Demands on Terraform's version that an old one can't meet: https://developer.hashicorp.com/terraform/language/expressions/version-constraints */
+const OF_NEW_VERSIONS = /^(?:\s*(?:(?:>=|>|~>|=|!=)?\s*[1-9]|<=?\s*[2-9])[\w.-]*\s*(?:,(?!$)|$))+$/;
+
+function unknownSettings({ name, json }: Stack): readonly AppUnknown[] {
+  const at = (key: string): Place => ({ stack: name, pointer: child("/terraform", key) });
+  const { terraform } = json;
+  return blocksOf(terraform).flatMap((block) => [
+    ...Object.keys(block)
+      .filter((key) => !SETTINGS.has(key))
+      .map((key) => ofEverything(`what terraform.${key} changes of what Terraform runs isn't modelled`, at(key))),
+    ...("required_version" in block && !OF_NEW_VERSIONS.test(String(block["required_version"]))
+      ? [ofEverything("an old version of Terraform may read the JSON otherwise", at("required_version"))]
+      : []),
+  ]);
+}
+
+/** Data only reads, unless it asks a program. That of a provider that isn't known may do anything. */
+function unknownData({ name, json }: Stack): readonly AppUnknown[] {
+  return dataTypesIn(json)
+    .filter((type) => !mayBeRead(type) && !ASKING.includes(type))
+    .flatMap((type) => dataBlocksOf(json, type))
+    .map(({ pointer }) => ofEverything("what this data asks for isn't modelled", { stack: name, pointer }));
 }
 
 function ofProvider(provider: string, what: string, stack: string, pointer: string): AppUnknown {
   return {
-    statements: familyOf(`${provider}_`),
+    statements: statementsOfProvider(provider),
     unknown: { reason: `the ${provider} provider ${what}`, place: { stack, pointer: child(pointer, provider) } },
   };
-}
-
-/**
- * Where the providers come from whose resources are understood, by the names that stacks give them.
- *
- * @see https://registry.terraform.io
- */
-const SOURCES: Readonly<Record<string, readonly string[]>> = {
-  cloudflare: ["cloudflare/cloudflare"],
-  github: ["integrations/github"],
-  null: ["null", "hashicorp/null"],
-};
-
-/** The registry that a source without a host is of. */
-const REGISTRY = "registry.terraform.io/";
-
-/** Whether a provider comes from its platform's own source; one that isn't understood has none to compare with. */
-export function isOfficial(provider: string, source: unknown): boolean {
-  const sources = Object.hasOwn(SOURCES, provider) ? SOURCES[provider] : undefined;
-  if (sources === undefined) return true;
-  return typeof source === "string" && sources.includes(source.toLowerCase().replace(REGISTRY, ""));
-}
-
-/**
- * The types of resources that write files where the apply runs: one may take the place of a program that is run later.
- *
- * @see https://registry.terraform.io/providers/hashicorp/local/latest/docs/resources/file
- * @see https://registry.terraform.io/providers/hashicorp/archive/latest/docs/resources/file
- */
-const WRITING = ["local_file", "local_sensitive_file", "archive_file"] as const;
-const WRITES = "what is written where the apply runs may take the place of a program";
-
-function writers(model: Model): readonly AppUnknown[] {
-  return WRITING.flatMap((type) => model.ofType(type)).map((resource) => ofEverything(WRITES, placeAt(resource)));
-}
-
-/** Data may be a file that is written too: https://registry.terraform.io/providers/hashicorp/archive/latest/docs/data-sources/file */
-function archives({ name, json }: Stack): readonly AppUnknown[] {
-  return dataBlocksOf(json, "archive_file").map(({ pointer }) => ofEverything(WRITES, { stack: name, pointer }));
 }
 
 /**

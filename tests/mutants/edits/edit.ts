@@ -36,15 +36,31 @@ export const add = (type: string, body: JsonTree, why: string): Edit => ({
 export const each = (type: string, bodies: readonly JsonTree[], why: string): readonly Edit[] =>
   bodies.map((body) => add(type, body, why));
 
+/** The same edit, which passes once its question is accepted. */
+export const asking = (question: string, edit: Edit): Edit => ({ ...edit, question });
+
 /** Adds a block at the top of the stack's JSON, to what stands there already. */
 export const top = (key: string, value: JsonTree, why: string): Edit => ({
   what: `write ${key} ${JSON.stringify(value)}`,
   why,
   change: (folder) => {
     const { json } = stackIn(folder);
-    json[key] = { ...(json[key] as JsonTree | undefined), ...value };
+    const own = (json[key] ??= {}) as JsonTree;
+    merge(own, value);
   },
 });
+
+/** Members added to what stands there already, at every depth. */
+export function merge(into: JsonTree, members: JsonTree): void {
+  for (const [key, value] of Object.entries(members)) {
+    const own = into[key];
+    if (isTree(own) && isTree(value)) merge(own, value);
+    else into[key] = value;
+  }
+}
+
+const isTree = (value: unknown): value is JsonTree =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** Changes the whole JSON of the stack. */
 export const json = (what: string, why: string, change: (json: JsonTree) => void): Edit => ({

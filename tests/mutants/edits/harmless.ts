@@ -1,6 +1,6 @@
 import type { JsonTree } from "../folder";
 import { bodiesIn } from "../kind";
-import { ACCOUNT, add, always, each, type Edit, json, on, OTHER_ZONE, stackIn, top, ZONE } from "./edit";
+import { ACCOUNT, add, always, asking, each, type Edit, json, on, OTHER_ZONE, stackIn, top, ZONE } from "./edit";
 
 const RECORD = "cloudflare_dns_record";
 const RULESET = "cloudflare_ruleset";
@@ -141,35 +141,38 @@ const RULES: readonly Edit[] = [
   inPhase(
     "http_request_dynamic_redirect",
     "last",
-    rule('http.host eq "www.example.com"', "redirect", {
+    rule('http.host eq "www.example.com" and cf.edge.server_port eq 443', "redirect", {
       action_parameters: {
         from_value: {
           status_code: 301,
           preserve_query_string: true,
-          target_url: { expression: 'wildcard_replace(http.request.full_uri, "https://www.*", "https://${1}")' },
+          target_url: { expression: 'wildcard_replace(http.request.full_uri, "https://www.*", "https://$${1}")' },
         },
       },
     }),
     "the dashboard's own redirect of www",
   ),
-  inPhase(
-    "http_request_dynamic_redirect",
-    "last",
-    rule('http.request.full_uri wildcard r"https://www.*"', "redirect", {
-      action_parameters: {
-        from_value: {
-          status_code: 301,
-          preserve_query_string: true,
-          target_url: { expression: 'wildcard_replace(http.request.full_uri, r"https://www.*", r"https://$${1}")' },
+  asking(
+    "condition",
+    inPhase(
+      "http_request_dynamic_redirect",
+      "last",
+      rule('http.request.full_uri wildcard r"https://www.*"', "redirect", {
+        action_parameters: {
+          from_value: {
+            status_code: 301,
+            preserve_query_string: true,
+            target_url: { expression: 'wildcard_replace(http.request.full_uri, r"https://www.*", r"https://$${1}")' },
+          },
         },
-      },
-    }),
-    "the dashboard's own redirect of www",
+      }),
+      "the dashboard's own redirect of www",
+    ),
   ),
   inPhase(
     "http_request_dynamic_redirect",
     "last",
-    rule('http.request.uri.path eq "/old"', "redirect", {
+    rule('http.request.uri.path eq "/old" and cf.edge.server_port eq 443', "redirect", {
       action_parameters: { from_value: { status_code: 301, target_url: { value: "https://app.example.com/new" } } },
     }),
     "it redirects one path",
@@ -501,20 +504,23 @@ const PROVIDERS: readonly Edit[] = [
   },
 }));
 
-const isSetting = (id: string) => (body: JsonTree) => body["setting_id"] === id;
+const ofSetting = (id: string) => (body: JsonTree) => body["setting_id"] === id;
 
 /** Terraform's own words, used for what doesn't matter. */
 const TERRAFORM: readonly Edit[] = [
   on(RULESET, always, { lifecycle: { prevent_destroy: true } }, "it keeps the guard from being destroyed"),
   on(RECORD, always, { lifecycle: { prevent_destroy: true } }, "it keeps the record from being destroyed"),
   on(RECORD, always, { lifecycle: { create_before_destroy: true } }, "it only orders a replacement"),
-  on(SETTING, isSetting("ssl"), { lifecycle: { prevent_destroy: true } }, "it keeps the setting from being destroyed"),
+  on(SETTING, ofSetting("ssl"), { lifecycle: { prevent_destroy: true } }, "it keeps the setting from being destroyed"),
   on("github_issue_label", always, { lifecycle: { ignore_changes: ["description"] } }, "a label's text may change"),
-  on(SETTING, isSetting("ssl"), { timeouts: { create: "5m" } }, "it only waits longer"),
-  add(
-    RECORD,
-    { for_each: { a: "_a", b: "_b" }, zone_id: ZONE, type: "TXT", name: "${each.value}", content: "x", ttl: 1 },
-    "it repeats a harmless record over literals",
+  on(SETTING, ofSetting("ssl"), { timeouts: { create: "5m" } }, "it only waits longer"),
+  asking(
+    "repeat",
+    add(
+      RECORD,
+      { for_each: { a: "_a", b: "_b" }, zone_id: ZONE, type: "TXT", name: "${each.value}", content: "x", ttl: 1 },
+      "it repeats a harmless record over literals",
+    ),
   ),
   add(
     "github_issue_label",

@@ -1,6 +1,21 @@
 import type { JsonTree } from "../folder";
 import { bodiesIn } from "../kind";
-import { ACCOUNT, add, always, each, type Edit, HOST, json, on, OTHER_ZONE, SECRET, stackIn, top, ZONE } from "./edit";
+import {
+  ACCOUNT,
+  add,
+  always,
+  each,
+  type Edit,
+  HOST,
+  json,
+  merge,
+  on,
+  OTHER_ZONE,
+  SECRET,
+  stackIn,
+  top,
+  ZONE,
+} from "./edit";
 
 const FILE = "github_repository_file";
 const RULESET = "cloudflare_ruleset";
@@ -46,7 +61,7 @@ export const IDENTITY: readonly Edit[] = [
   ...SPELLINGS.slice(0, 10).map((repository) =>
     add("github_actions_secret", { repository, secret_name: "SNYK_TOKEN", value: "x" }, "takes the scan's token away"),
   ),
-  ...[ZONE.toUpperCase(), `${ZONE}/`, `./${ZONE}`, `${ZONE}?x`, `${ZONE}#`, `%31${ZONE.slice(1)}`, ` ${ZONE}`].flatMap(
+  ...[`${ZONE}\u200B`, `${ZONE}/`, `./${ZONE}`, `${ZONE}?x`, `${ZONE}#`, `%31${ZONE.slice(1)}`, ` ${ZONE}`].flatMap(
     (zone) => [
       add(
         "cloudflare_zone_setting",
@@ -166,18 +181,6 @@ const SINKS: Readonly<Record<string, (leak: string) => JsonTree>> = {
 };
 
 const resource = (type: string, body: JsonTree): JsonTree => ({ resource: { [type]: { Leak: body } } });
-
-/** Members added to what stands in a stack, at every depth. */
-function merge(into: JsonTree, members: JsonTree): void {
-  for (const [key, value] of Object.entries(members)) {
-    const own = into[key];
-    if (isTree(own) && isTree(value)) merge(own, value);
-    else into[key] = value;
-  }
-}
-
-const isTree = (value: unknown): value is JsonTree =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 export const SECRETS: readonly Edit[] = [
   ...Object.entries(LEAKS).flatMap(([leak, needed]) =>
@@ -419,8 +422,8 @@ export const PROGRAMS: readonly Edit[] = [
 
 const POLICIES = "cloudflare_zero_trust_gateway_policy";
 const SETTING = "cloudflare_zone_setting";
-const isSetting = (id: string) => (body: JsonTree) => body["setting_id"] === id;
-const isPhase = (phase: string) => (body: JsonTree) => body["phase"] === phase;
+const ofSetting = (id: string) => (body: JsonTree) => body["setting_id"] === id;
+const ofPhase = (phase: string) => (body: JsonTree) => body["phase"] === phase;
 
 /** Meta-arguments that keep what the JSON says from coming about. */
 export const META_ARGUMENTS: readonly Edit[] = [
@@ -440,8 +443,8 @@ export const META_ARGUMENTS: readonly Edit[] = [
     { provisioner: [{ "local-exec": { command: "x" } }] },
     { connection: { host: "x" } },
   ].flatMap((members) => [
-    on(RULESET, isPhase("http_request_firewall_custom"), members, "the guards don't come about, or not as written"),
-    on(SETTING, isSetting("ssl"), members, "HTTPS to the origin doesn't come about, or not as written"),
+    on(RULESET, ofPhase("http_request_firewall_custom"), members, "the guards don't come about, or not as written"),
+    on(SETTING, ofSetting("ssl"), members, "HTTPS to the origin doesn't come about, or not as written"),
     on(RECORD, always, members, "the record doesn't come about, or not as written"),
     on("github_repository_ruleset", always, members, "the check isn't required, or not as written"),
     on("github_repository_vulnerability_alerts", always, members, "the alerts aren't on, or not as written"),
@@ -576,16 +579,16 @@ export const STACKS: readonly Edit[] = [
 /** What is known of resources that are modelled, changed for the worse. */
 export const MODELLED: readonly Edit[] = [
   ...["off", "flexible", "full", "origin_pull", "${var.ssl}"].map((value) =>
-    on(SETTING, isSetting("ssl"), { value }, "HTTPS to the origin isn't strict"),
+    on(SETTING, ofSetting("ssl"), { value }, "HTTPS to the origin isn't strict"),
   ),
   ...["1.0", "1.1", "${var.tls}"].map((value) =>
-    on(SETTING, isSetting("min_tls_version"), { value }, "old TLS is spoken"),
+    on(SETTING, ofSetting("min_tls_version"), { value }, "old TLS is spoken"),
   ),
-  on(SETTING, isSetting("always_use_https"), { value: "on" }, "the platform redirects before the rules"),
+  on(SETTING, ofSetting("always_use_https"), { value: "on" }, "the platform redirects before the rules"),
   ...[0, 60, "${var.age}"].map((age) =>
     on(
       SETTING,
-      isSetting("security_header"),
+      ofSetting("security_header"),
       {
         value: {
           strict_transport_security: {

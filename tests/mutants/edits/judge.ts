@@ -1,4 +1,4 @@
-import { resultsOf } from "../../../verification/statements/result";
+import { resultsOf } from "../../../verification/statements/results";
 import { copyOf, type Folder, modelOf } from "../folder";
 import type { Edit } from "./edit";
 
