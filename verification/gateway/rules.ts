@@ -17,7 +17,7 @@ export interface Rule {
 }
 
 /** A part of conditions. It is unconstrained where no field of a connection answers it. */
-interface PolicyAtom extends Atom {
+export interface PolicyAtom extends Atom {
   /** Whether it has one answer for all connections, which the JSON keeps back. */
   readonly isHidden: boolean;
   /** The first policy that asks for it. */
