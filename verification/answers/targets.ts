@@ -16,7 +16,7 @@ export type TargetKind = "postgres" | "redis" | "worker";
 interface TargetRow {
   /** None where nothing can connect. */
   readonly ports: readonly Port[];
-  /** What holds it closed. */
+  /** The statements that hold it closed. */
   readonly statements: readonly StatementId[];
   readonly idsIn: (scene: Scene) => readonly string[];
   readonly admissionTo: (scene: Scene, id: string) => TargetAdmission;
@@ -26,9 +26,9 @@ interface TargetRow {
 interface TargetAdmission {
   /** Undefined where it is unknown. */
   readonly admitted?: AddressSet;
-  /** What says so, where it is no list of addresses. */
+  /** The reason, where it is no list of addresses. */
   readonly because?: string;
-  /** What puts that in force; undefined where nothing does. */
+  /** The applier that puts that in force; undefined where none does. */
   readonly applier?: Applier;
   /** Why that may not be all. */
   readonly unknown: readonly string[];
@@ -36,7 +36,7 @@ interface TargetAdmission {
 
 /** Who may connect to a thing. */
 export interface TargetAccess extends TargetAdmission {
-  /** What leads everybody to it past its list, through the edge, with a host and port. */
+  /** Spectrum applications that lead everybody to it past its list, with a host and port. */
   readonly past: readonly { readonly by: readonly Control[]; readonly example: string }[];
 }
 

@@ -43,7 +43,7 @@ export class Rules implements Space<Point> {
       const known = new Map(
         [...atomsOf(rules.map(({ formula }) => formula))].flatMap((atom) => this.onlyAnswer(atom, axis)),
       );
-      return rules.map(({ policy, formula }) => ({ policy, formula: this.formulas.restrict(formula, { known }) }));
+      return rules.map(({ policy, formula }) => ({ policy, formula: this.formulas.restrict(formula, known) }));
     }, written);
   }
 

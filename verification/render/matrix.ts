@@ -132,7 +132,7 @@ function shownCell({ kind, parts }: Cell, notes: Map<string, Line>): ShownCell {
   return { kind, kinds, note: [...notes.keys()].indexOf(key) + 1 };
 }
 
-/** What a cell has to say beside its word; undefined where that is all. */
+/** The explanation of a cell beside its word; undefined where it needs none. */
 function explained(kind: Cell["kind"], parts: readonly CellPart[]): Line | undefined {
   const [only, ...others] = parts;
   if (only === undefined) return undefined;
@@ -184,7 +184,7 @@ const NAMES: Readonly<Record<Column["kind"], string>> = {
   spectrum: "Spectrum at",
 };
 
-/** What a column is about, in one line. */
+/** A column in one line. */
 function columnText(column: Column, all: readonly Column[]): Text {
   const { kind, services, only } = column;
   const isOneOfSeveral = kind === "https" && all.some((each) => each.kind === kind && each.only !== undefined);

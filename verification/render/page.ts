@@ -19,7 +19,7 @@ export interface Line {
 /** How good the news is. It is never said by a colour alone. */
 export type Tone = "open" | "closed" | "unsure";
 
-/** What stands in a row below each head, with its tone. The first columns name the row. */
+/** A table: rows by their names, with a cell below each head. */
 export interface Grid {
   readonly heads: readonly string[];
   readonly rows: readonly {

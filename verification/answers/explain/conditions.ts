@@ -20,7 +20,7 @@ import { HIDDEN, looksAtSecrets } from "../../edge/secrecy";
 import type { SeenFact, Why } from "./explanation";
 import { membership, type NamedSets } from "./named-sets";
 
-/** What a condition is asked of. */
+/** A request as conditions see it, and the names of addresses. */
 export interface SeenRequest {
   readonly request: Request;
   readonly zone: EdgeZone;
@@ -49,7 +49,7 @@ function conjunctsOf(condition: Expression): readonly Expression[] {
 /** How many facts are shown of one conjunct. */
 const SHOWN = 6;
 
-/** What was seen that makes an expression what it is: true, false or undecided. */
+/** The facts that make an expression true, false or undecided. */
 function factsOf(expression: Expression, asked: SeenRequest): readonly SeenFact[] {
   const facts = decisive(expression, false, asked);
   const rest = facts.length - SHOWN;
@@ -101,7 +101,7 @@ function predicateSaw(predicate: Predicate, asked: SeenRequest): string {
   if (outcome.kind !== "known") return "there is no such value";
   const set = addressesOf(predicate, asked.zone);
   if (set !== undefined && isAddress(outcome.value)) return membership(outcome.value, set, asked.names);
-  // What is asked of a truth is its fields: that it is true or false is the answer.
+  // A truth is its own answer, so its fields are shown.
   return predicate.kind === "truth" ? fieldsSeen(predicate, asked) : `it is ${valueInWords(outcome.value)}`;
 }
 
@@ -113,7 +113,7 @@ function addressesOf(predicate: Predicate, zone: EdgeZone): AddressSet | undefin
   return predicate.kind === "list-membership" ? zone.lists.get(predicate.list) : undefined;
 }
 
-/** What the fields of an expression are, each once. */
+/** The values of the fields of an expression, each once. */
 function fieldsSeen(expression: Expression, { request, zone }: SeenRequest): string {
   const fields = new Map(fieldsIn(expression).map((field) => [printValue(whole(field)), whole(field)]));
   const seen = [...fields].map(([name, value]) => `${name} is ${inWords(evaluateValue(value, request, zone.lists))}`);

@@ -11,7 +11,7 @@ import { type ConnectionExplanation, FORMAT, type Holder, type Target } from "./
 import { addressesFor, inWords, membership, namedSets, type NamedSets, problemsWithFrom, sourceOf } from "./named-sets";
 import { statementView } from "./rules";
 
-/** What may be asked about connections. */
+/** A question about connections. */
 export interface ConnectionOptions {
   readonly to: TargetKind;
   /** @default - an address that no name is known for */

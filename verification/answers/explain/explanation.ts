@@ -4,7 +4,7 @@ import type { StatementResult } from "../../statements/results";
 import type { Place } from "../../terraform/stack";
 import type { TargetKind } from "../targets";
 
-/** What is explained, as data. `explain.schema.json` is its published form. */
+/** An explanation as data. `explain.schema.json` is its published form. */
 export type Explanation = RequestExplanation | ConnectionExplanation;
 
 /** Grows when a reader of the old form would misread the new one. */
@@ -19,7 +19,7 @@ export interface RequestExplanation {
   /** The zone whose edge the request meets, by its name. */
   readonly zone: string;
   readonly decision: RequestDecision;
-  /** What may stop the request and needn't: only the platform knows. */
+  /** Rules that may stop the request: only the platform knows. */
   readonly unless: readonly string[];
   /** The rule that decided it; undefined where none did. */
   readonly decidedBy?: DecidingRule;
@@ -27,7 +27,7 @@ export interface RequestExplanation {
   /** The phases that have rules, in the platform's order. */
   readonly phases: readonly PhaseView[];
   readonly origin: OriginView;
-  /** What a reader should know beside it. */
+  /** Remarks for a reader. */
   readonly notes: readonly string[];
 }
 
@@ -83,7 +83,7 @@ export interface DecidingRule {
   readonly rule: RuleView;
   /** The statements that it holds. */
   readonly statements: readonly StatementView[];
-  /** What of its condition is true of the request. */
+  /** The parts of its condition that are true of the request. */
   readonly because: readonly SeenFact[];
 }
 
@@ -95,7 +95,7 @@ export interface StatementView extends Pick<
   readonly id: StatementId;
 }
 
-/** What the rules see instead of the path that was sent. */
+/** The path that was sent, and the one that the rules see. */
 export interface Normalisation {
   /** Whether the zone normalises, for the rules and the origin alike. */
   readonly isOn: boolean;
@@ -118,7 +118,7 @@ export interface StepView {
   readonly rule: RuleView;
   readonly statements: readonly StatementId[];
   readonly state: State;
-  /** What the rule does with what it matches. */
+  /** The rule's effect on requests that match. */
   readonly does: string;
   /** Where it didn't match: the first conjunct that failed. Where it is undecided: what can't be told. */
   readonly why?: Why;
@@ -179,7 +179,7 @@ export interface Target {
   readonly because: string;
   /** Whom it admits, by name where there is one. */
   readonly admits: string;
-  /** What puts that in force; undefined where nothing does. */
+  /** The resource that puts that in force; undefined where none does. */
   readonly by?: Holder;
   readonly statements: readonly StatementView[];
 }

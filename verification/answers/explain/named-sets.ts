@@ -26,7 +26,7 @@ export function namedSets(policies: readonly Policy[], zone?: EdgeZone): NamedSe
   return [...new Map(all.map((set) => [set.name, set])).values()];
 }
 
-/** What people call these addresses, and the first of their blocks: `meta (31.13.24.0/21 and 26 more)`. */
+/** The name of these addresses, and the first of their blocks: `meta (31.13.24.0/21 and 26 more)`. */
 export function inWords(set: AddressSet, names: NamedSets): string {
   const blocks = set.cidrs();
   const [first = "no address"] = blocks;
@@ -102,7 +102,7 @@ function anyone(known: readonly AddressSet[]): readonly Address[] {
   return oneOfEachFamily(others.ranges);
 }
 
-/** What is wrong with an address that somebody asks about. */
+/** The problems with an address that somebody asks about. */
 export function problemsWithFrom(from: string | undefined): readonly Problem[] {
   if (from === undefined) return [];
   const address = parseAddress(from);

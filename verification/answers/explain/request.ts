@@ -73,7 +73,7 @@ export function explainRequest(app: App, options: RequestOptions): RequestExplan
   };
 }
 
-/** What an answer is worked out from. */
+/** Everything that an answer is worked out from. */
 interface Known {
   readonly scene: Scene;
   /** Those of the environment. */
@@ -120,7 +120,7 @@ function originOf({ host }: EdgeRequest, { edge }: Scene): Pick<OriginView, "ser
   return origin === undefined ? {} : { service: origin.service, address: origin.address };
 }
 
-/** What comes to the origin, if the request does: its headers, and what holds those that rules set. */
+/** The headers that come to the origin, if the request does, and the statements that hold those that rules set. */
 function reachedBy(
   destination: Destination,
   steps: readonly TracedRule[],
@@ -154,7 +154,7 @@ function normalisationOf({ target }: EdgeRequest, { normalised }: EdgeZone): Nor
   return { isOn: normalised, before, after: normalised ? normalisePath(before) : before };
 }
 
-/** What the proxy doesn't take meets no rule. */
+/** A connection that the proxy doesn't take meets no rule. */
 function refusalOf({ scheme, port }: EdgeRequest, scene: Scene): RequestDecision | undefined {
   if (CONNECTIONS.some((each) => each.scheme === scheme && each.port === port)) return undefined;
   if (CLOUDFLARE_PROXIED_PORTS.includes(port)) {

@@ -32,7 +32,7 @@ interface WrittenEntry {
 interface WrittenSet {
   readonly name: string;
   readonly place: Place;
-  /** What tells it from others of its place: a condition may have several, each with a lowest entry. */
+  /** Tells it from others of its place: a condition may have several, each with a lowest entry. */
   readonly key: readonly string[];
   readonly entries: readonly WrittenEntry[];
   /** The entries that are no addresses, each with why. */
@@ -41,7 +41,7 @@ interface WrittenSet {
 
 /**
  * Entries of sets that say what others say already, that say it in more words than it takes, or that say something else: in
- * the rules' conditions and in the lists. What an applier sets has to be what a platform has.
+ * the rules' conditions and in the lists. The sets of appliers have to be as the platform has them.
  */
 export const addresses: LintCheck = (linted) =>
   [...inRules(linted), ...inLists(linted)].flatMap((set) => [...misleading(set), ...redundant(set)]);
@@ -128,7 +128,7 @@ function compare(one: bigint, other: bigint): number {
 /** How many entries a finding names. */
 const SHOWN = 3;
 
-/** What a set has that it doesn't need, told in one finding. */
+/** Entries that a set doesn't need, told in one finding. */
 interface Redundancy {
   readonly rule: LintRule;
   readonly severity: LintSeverity;

@@ -15,7 +15,7 @@ const LONGEST_EXPRESSION = 4_096;
 /** From which share of a limit on something is near it. */
 const NEAR = 0.9;
 
-/** What is near a limit of the platform or the zone's plan, or over it. */
+/** Counts that are near a limit of the platform or the zone's plan, or over it. */
 export const limits: LintCheck = (linted) => [
   ...linted.zones.flatMap((zone) => [...expressions(zone), ...ruleCounts(zone, linted)]),
   ...lists(linted),
@@ -30,7 +30,7 @@ interface Measured {
   readonly of: string;
   readonly change: string;
   /**
-   * What is counted, where it is no one place.
+   * The subject, where it is no one place.
    *
    * @default - the place
    */
@@ -61,7 +61,7 @@ function expressions(zone: LintedZone): readonly FindingDraft[] {
 interface Counted extends Pick<Measured, "place" | "what" | "got" | "about"> {
   readonly plan: CloudflarePlan;
   readonly limit: "customRules" | "redirectRules" | "transformRules" | "lists" | "listItems";
-  /** What to do beside moving to another plan. */
+  /** The change that needs no other plan. */
   readonly instead: string;
 }
 

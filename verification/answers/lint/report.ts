@@ -10,7 +10,7 @@ import { undecided } from "./undecided";
 /** Grows when a reader of the old form would misread the new one. */
 const FORMAT = 1;
 
-/** What was found, and in how much. `lint.schema.json` is its published form. */
+/** The findings, and how much was looked at. `lint.schema.json` is its published form. */
 export interface LintReport {
   readonly format: typeof FORMAT;
   readonly findings: readonly LintFinding[];

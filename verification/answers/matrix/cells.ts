@@ -5,7 +5,7 @@ import type { Cell, Column, Limit, CellPart } from "./matrix";
 
 /** A column before it has a letter. */
 export interface ColumnDraft extends Omit<Column, "id"> {
-  /** What becomes of a source's addresses. */
+  /** The outcome for a source's addresses. */
   readonly cellOf: (source: AddressSet) => Cell;
 }
 
@@ -23,7 +23,7 @@ export const PLAIN: Pick<CellPart, "where" | "by" | "unless" | "reasons"> = {
   reasons: [],
 };
 
-/** What becomes of a source, by parts that together are about every address. */
+/** The outcome for a source, by parts that together are about every address. */
 export function cellOf(parts: readonly PartFrom[], source: AddressSet, names: readonly NamedAddresses[]): Cell {
   const own = parts
     .filter(({ from }) => from.overlaps(source))

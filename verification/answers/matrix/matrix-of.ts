@@ -185,7 +185,7 @@ function assumptionsOf(results: readonly StatementResult[]): readonly SharedAssu
   }));
 }
 
-/** What is open, and how far the statements reach by which it is decided. */
+/** The statements that are open, and how far those reach that decide the cells. */
 function notesOf(drafts: readonly ColumnDraft[], results: readonly StatementResult[]): readonly string[] {
   const open = results.filter(({ passes }) => !passes);
   const ids = STATEMENT_IDS.filter((id) => drafts.some(({ statements }) => statements.includes(id)));

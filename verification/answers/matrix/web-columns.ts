@@ -20,7 +20,7 @@ import { cellOf, type ColumnDraft, PLAIN, undecidedCell } from "./cells";
 import type { Cell, Decider, Limit, CellPart, PartKind } from "./matrix";
 import { type PathGroup, pathGroups } from "./paths";
 
-/** What the edge is asked for. */
+/** A group of ports that the edge answers on. */
 interface Service {
   readonly kind: "https" | "http" | "other ports";
   readonly connections: readonly Connection[];
@@ -39,7 +39,7 @@ const OTHERS: readonly Service[] = [
   },
 ];
 
-/** What is known of the rules of a zone. */
+/** An environment with the names of addresses, and how a rule is shown. */
 interface WebContext {
   readonly scene: Scene;
   readonly names: readonly NamedAddresses[];
@@ -108,7 +108,7 @@ function cellsOf(
 /** A rule as what decides. */
 type ShowDecider = (rule: ZoneRule) => Decider;
 
-/** What the edge does with some requests, as a part of a cell. Its addresses are left to the cell. */
+/** The outcome of some requests at the edge, as a part of a cell. Its addresses are left to the cell. */
 function partOf({ requests, end, rule, examples }: BehaviourPart, zone: EdgeZone, show: ShowDecider): CellPart {
   const barriers = barriersOf(zone, examples);
   const challenges = barriers.filter(({ phase, action }) => phase === PHASE.CUSTOM && isChallenge(action));
