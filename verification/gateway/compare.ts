@@ -4,7 +4,7 @@ import { diagramOf } from "../solver/decision-diagram";
 import { boxesOf } from "../solver/regions";
 import type { GatewayPolicy } from "./account";
 import { anyConnection, axesOf } from "./axes";
-import type { Point } from "./connection";
+import type { ConnectionPoint } from "./connection";
 import { type ConnectionsInWords, Describer } from "./describe";
 import { conditionOfPolicy, type GatewayEnd } from "./evaluate";
 import { namesIn } from "./language/condition";
@@ -22,7 +22,7 @@ export type Compared =
   | { readonly kind: "undecided"; readonly reason: string };
 
 /** In this order the boxes of what changes say most in few words: whom, where to, on which port. */
-const ORDER: readonly (keyof Point)[] = ["net.src.ip", "net.sni.host", "net.dst.port", "net.protocol"];
+const ORDER: readonly (keyof ConnectionPoint)[] = ["net.src.ip", "net.sni.host", "net.dst.port", "net.protocol"];
 
 /** Where all connections end before a change and after it. */
 export function compareEnds(before: readonly GatewayPolicy[], after: readonly GatewayPolicy[]): Compared {

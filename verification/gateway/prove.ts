@@ -11,8 +11,8 @@ import {
 import { BudgetExceeded } from "../solver/budget";
 import { diagramOf, type Node } from "../solver/decision-diagram";
 import { controlOf, type GatewayPolicy } from "./account";
-import { axesOf, type Scope } from "./axes";
-import { type Connection, connectionAt, type Point, shownConnection } from "./connection";
+import { axesOf, type ConnectionScope } from "./axes";
+import { type Connection, connectionAt, type ConnectionPoint, shownConnection } from "./connection";
 import { type GatewayEnd, gatewayEnd, matchOf } from "./evaluate";
 import { decisionOf, type PolicyAtom, Rules } from "./rules";
 
@@ -64,7 +64,7 @@ function does(wanted: GatewayPolicy["action"], { action }: Pick<GatewayPolicy, "
  */
 export function proveConnections(
   policies: readonly GatewayPolicy[],
-  scope: Scope,
+  scope: ConnectionScope,
   expectation: ConnectionExpectation,
   words: ProofWords,
 ): Result {
@@ -108,20 +108,20 @@ interface Way {
   readonly end: GatewayEnd;
 }
 
-function behaviourOf(policies: readonly GatewayPolicy[], scope: Scope): Behaviour {
+function behaviourOf(policies: readonly GatewayPolicy[], scope: ConnectionScope): Behaviour {
   const rules = new Rules(axesOf(scope));
   const decision = decisionOf(rules, rules.of(policies), () => true);
   const { root, partitions } = diagramOf(rules, decision);
   const classes: ConnectionClass[] = [];
   const seen = new Set<Node<GatewayEnd>>();
-  const visit = (node: Node<GatewayEnd>, point: Point): void => {
+  const visit = (node: Node<GatewayEnd>, point: ConnectionPoint): void => {
     if (seen.has(node)) return;
     seen.add(node);
     if (node.kind === "leaf" || typeof node.split === "number") {
       classes.push({ example: connectionAt(point), ways: waysOf(node, rules) });
       return;
     }
-    const field = node.split as keyof Point;
+    const field = node.split as keyof ConnectionPoint;
     node.children.forEach((child, index) => {
       visit(child, { ...point, [field]: partitions[field].classes[index]?.examples[0] });
     });
@@ -137,7 +137,7 @@ const MOST_WAYS = 4_096;
 function waysOf(root: Node<GatewayEnd>, { atomAt }: Rules): readonly Way[] {
   const ways: Way[] = [];
   const follow = (node: Node<GatewayEnd>, atoms: Way["atoms"], assumed: Way["assumed"]): void => {
-    if (ways.length > MOST_WAYS) throw new BudgetExceeded("what is unconstrained");
+    if (ways.length > MOST_WAYS) throw new BudgetExceeded("unconstrained conditions");
     if (node.kind === "leaf") {
       ways.push({ atoms, assumed, end: node.outcome });
       return;
