@@ -1,4 +1,4 @@
-import { BudgetExceeded } from "../solver/budget";
+import { withinBudget } from "../solver/budget";
 import type { Decision, Outcome } from "../solver/decision";
 import { diagramOf } from "../solver/decision-diagram";
 import { boxesOf } from "../solver/regions";
@@ -30,19 +30,18 @@ export function compareEnds(before: readonly GatewayPolicy[], after: readonly Ga
   const rules = new Rules(axesOf(anyConnection(listed), ORDER));
   const decide = (policies: readonly GatewayPolicy[]) =>
     decisionOf(rules, rules.of(policies), ({ question }) => question !== undefined);
-  try {
+  const changes = withinBudget(() => {
     const diagram = diagramOf(rules, bothOf(decide(before), decide(after)));
     const boxes = boxesOf(diagram, { isWanted: isChange, widened: ["net.src.ip"] });
     const describer = new Describer(rules, diagram.partitions, listed);
-    const changes = boxes.map(({ outcome: { before: was, after: is }, region }) => ({
+    return boxes.map(({ outcome: { before: was, after: is }, region }) => ({
       ...{ before: was, after: is },
       ...describer.describe(region),
     }));
-    return { kind: "compared", changes };
-  } catch (error) {
-    if (!(error instanceof BudgetExceeded)) throw error;
-    return { kind: "undecided", reason: `the policies tell apart too many values of ${error.what}` };
-  }
+  });
+  return changes.kind === "found"
+    ? { kind: "compared", changes: changes.value }
+    : { kind: "undecided", reason: `the policies tell apart too many values of ${changes.what}` };
 }
 
 type Same = Outcome & { readonly isSame: true };

@@ -8,7 +8,7 @@ import {
   violated,
   type Violation,
 } from "../result";
-import { BudgetExceeded } from "../solver/budget";
+import { overBudget, withinBudget } from "../solver/budget";
 import { diagramOf, type Node } from "../solver/decision-diagram";
 import { controlOf, type GatewayPolicy } from "./account";
 import { axesOf, type Scope } from "./axes";
@@ -68,7 +68,7 @@ export function proveConnections(
   expectation: ConnectionExpectation,
   words: ProofWords,
 ): Result {
-  try {
+  const result = withinBudget(() => {
     let active = policies.filter((policy) => expectation.accepts(policy) !== true);
     for (;;) {
       const behaviour = behaviourOf(active, scope);
@@ -79,10 +79,10 @@ export function proveConnections(
       if (needed.size === 0) return conclude(behaviour, expectation, words);
       active = policies.filter((policy) => active.includes(policy) || needed.has(policy));
     }
-  } catch (error) {
-    if (!(error instanceof BudgetExceeded)) throw error;
-    return undecided(`the policies tell apart too many values of ${error.what}`);
-  }
+  });
+  return result.kind === "found"
+    ? result.value
+    : undecided(`the policies tell apart too many values of ${result.what}`);
 }
 
 /** What policies do with all connections of a scope. */
@@ -134,7 +134,7 @@ const MOST_WAYS = 4_096;
 function waysOf(root: Node<GatewayEnd>): readonly Way[] {
   const ways: Way[] = [];
   const follow = (node: Node<GatewayEnd>, answers: Way["answers"]): void => {
-    if (ways.length > MOST_WAYS) throw new BudgetExceeded("what is unconstrained");
+    if (ways.length > MOST_WAYS) overBudget("what is unconstrained");
     if (node.kind === "leaf") {
       ways.push({ answers, end: node.outcome });
       return;
