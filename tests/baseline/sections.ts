@@ -122,5 +122,5 @@ const ABOUT_REQUESTS = { ports1, ports2, redirected, nobodyElse, senderItself };
 
 function proofInWords(proof: Proof): string {
   if (proof.kind !== "violated") return proof.kind;
-  return `violated: ${curlOf(proof.witness, "app.shop.dev")} ${proof.destination.kind}`;
+  return `violated: ${curlOf(proof.counterexample, "app.shop.dev")} ${proof.destination.kind}`;
 }

@@ -97,7 +97,7 @@ function unknownCondition({ expression }: ZoneRule): string {
  *
  * @throws RulesLanguageError where it is none
  */
-export const conditionOf = oncePer(({ expression }: ZoneRule): Expression => parse(expression));
+const conditionOf = oncePer(({ expression }: ZoneRule): Expression => parse(expression));
 
 /** What can't be parsed is not understood; nothing else is forgiven. */
 function understood<T>(action: () => T, otherwise: (reason: string) => T): T {
