@@ -1,65 +1,87 @@
-import { shown } from "../../errors/invalid-input";
-import { child } from "./json";
-import type { FileProblem } from "./source";
-
-/** The most bytes of JSON that are read: more than any app has, and little enough to hold. */
-export const LARGEST_JSON = 64 * 1024 * 1024;
+import { shown } from "./invalid-input";
+import type { FileProblem } from "./user-file";
 
 /** The most levels of lists and objects. */
 const DEEPEST = 100;
 
-/** The value of a text, or why it can't be read. */
-export type Parsed = { readonly value: unknown } | { readonly problem: FileProblem };
+/** The most values that a text may hold, unless its reader allows others: more than any app has, and few enough to hold. */
+export const MOST_VALUES = 1_000_000;
+
+/** The value of a text and how many values are in it, or why it can't be read. */
+export type Parsed = { readonly value: unknown; readonly values: number } | { readonly problem: FileProblem };
 
 /**
- * Parses JSON that anybody may have written.
+ * Parses JSON that anybody may have written. Its nesting and its values are counted before anything is made of them.
  *
+ * @param most the most values, those of lists and objects included
  * @see https://github.com/hashicorp/hcl/blob/main/json/spec.md what Terraform makes of a name that stands twice
  */
-export function parseJson(text: string): Parsed {
-  const { isTooDeep, repeated } = faultsOf(text);
-  if (isTooDeep) return { problem: problem("JSON that nests without end", `at most ${DEEPEST} levels`) };
+export function parseJson(text: string, most: number = MOST_VALUES): Parsed {
+  const { isTooDeep, values, repeated } = faultsOf(text, most);
+  if (isTooDeep) return problem("JSON that nests without end", `at most ${DEEPEST} levels`);
+  if (values > most) return problem(`more than ${most} values`, `at most ${most} values in lists and objects`);
   try {
     const value: unknown = JSON.parse(text);
-    if (repeated === undefined) return { value };
-    return { problem: problem(`${shown(repeated)} twice`, "each name once in an object: Terraform would read both") };
+    if (repeated === undefined) return { value, values };
+    return problem(`${shown(repeated)} twice`, "each name once in an object: Terraform would read both");
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    return { problem: problem(text.trim() === "" ? "an empty file" : shown(reason), "JSON, whole") };
+    return problem(text.trim() === "" ? "an empty file" : shown(reason), "JSON, whole");
   }
 }
 
-function problem(got: string, allowed: string): FileProblem {
-  return { got, allowed, change: "synthesize again" };
+/** The value of a text that is JSON; undefined where it is none, or can't be read. */
+export function jsonOf(text: string): unknown {
+  const parsed = parseJson(text);
+  return "value" in parsed ? parsed.value : undefined;
 }
+
+const problem = (got: string, allowed: string): { readonly problem: FileProblem } => ({ problem: { got, allowed } });
+
+/** The pointer of a member or an element: https://www.rfc-editor.org/rfc/rfc6901 */
+export const child = (pointer: string, key: string | number): string =>
+  `${pointer}/${String(key).replaceAll("~", "~0").replaceAll("/", "~1")}`;
 
 /** A list or an object that is open where the text is read. */
 interface Container {
   /** The member or element that is read. */
   at: string | number;
-  readonly names: Set<string>;
+  /** The names of an object's members; nothing before the first. */
+  names?: Set<string>;
 }
 
 /** The signs that begin strings, and of which lists and objects are made. */
 const SIGN = /["{}[\],]/g;
 
+/** The faults of a text. */
+interface Faults {
+  readonly isTooDeep: boolean;
+  /** How many values are in it; beyond the most, counted no further. */
+  readonly values: number;
+  readonly repeated?: string;
+}
+
 /**
- * The faults of a text that `JSON.parse` may read. Of a text that isn't JSON, only `isTooDeep` is meaningful.
+ * The faults of a text that `JSON.parse` may read. Of a text that isn't JSON, `repeated` means nothing.
  *
  * `repeated` is where an object has the second member of a name, as a JSON pointer. Terraform reads both, and `JSON.parse`
  * the last one alone.
  *
  * @see https://github.com/hashicorp/hcl/blob/main/json/spec.md
  */
-function faultsOf(text: string): { readonly isTooDeep: boolean; readonly repeated?: string } {
+function faultsOf(text: string, most: number): Faults {
   const open: Container[] = [];
+  let values = 1;
   let repeated: string | undefined;
   SIGN.lastIndex = 0;
   for (let found = SIGN.exec(text); found !== null; found = SIGN.exec(text)) {
     const [sign] = found;
     const container = open.at(-1);
-    if (sign === "{" || sign === "[") open.push({ at: sign === "[" ? 0 : "", names: new Set() });
-    if (open.length > DEEPEST) return { isTooDeep: true };
+    const isOpened = sign === "{" || sign === "[";
+    if (isOpened) open.push({ at: sign === "[" ? 0 : "" });
+    // Each list and each object may have a first value, and as many others as it has commas.
+    if (isOpened || sign === ",") values += 1;
+    if (open.length > DEEPEST || values > most) return { isTooDeep: open.length > DEEPEST, values };
     if (sign === "}" || sign === "]") open.pop();
     if (sign === "," && typeof container?.at === "number") container.at += 1;
     if (sign !== '"') continue;
@@ -67,10 +89,11 @@ function faultsOf(text: string): { readonly isTooDeep: boolean; readonly repeate
     SIGN.lastIndex = end + 1;
     if (container === undefined || !isName(text, end)) continue;
     container.at = nameOf(text.slice(found.index, end + 1));
+    container.names ??= new Set();
     if (container.names.has(container.at)) repeated ??= open.map(({ at }) => at).reduce(child, "");
     container.names.add(container.at);
   }
-  return { isTooDeep: false, ...(repeated === undefined ? {} : { repeated }) };
+  return { isTooDeep: false, values, ...(repeated === undefined ? {} : { repeated }) };
 }
 
 /** The content of a JSON string; of a malformed one, its text. */
