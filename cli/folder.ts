@@ -4,7 +4,7 @@ import type { Output } from "../verification/terraform/output";
 import { IS_REPOSITORY } from "./program";
 import { announce, type Terminal } from "./terminal";
 
-/** What `cdktf synth` writes, unless it is told otherwise. */
+/** The folder that `cdktf synth` writes, unless it is told otherwise. */
 export const OUTPUT = "cdktf.out";
 
 /** The option of a command that is about environments. */
@@ -26,9 +26,9 @@ export async function environmentsOf(folder: string | undefined): Promise<readon
 }
 
 /**
- * What a synth wrote. The terminal is told where it isn't what was proven, and what is done with it.
+ * Reads the output of a synth. The terminal is told where it isn't what was proven, and which work begins.
  *
- * @param work what takes its time
+ * @param work the work that takes its time
  * @throws {InvalidInput} where the folder can't be read
  */
 export async function readOutput(folder: string, terminal: Terminal, work: string): Promise<Output> {

@@ -5,7 +5,7 @@ import { unforeseen } from "./unforeseen";
 
 const terminal = terminalOf(process);
 
-// What no command can catch, such as a reader that goes away. Node would end with 1, which says that something doesn't hold.
+// No command can catch these, such as that a reader goes away. Node would end with 1, which says that something doesn't hold.
 process.on("uncaughtException", (error) => {
   terminal.tell(`${oneLine(unforeseen(error))}\n`);
   process.exit(2);

@@ -44,7 +44,7 @@ export async function run(
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    // What was read may hold what a terminal would obey.
+    // Input may hold sequences that a terminal would obey.
     const lines = error instanceof InvalidInput ? error.message.split("\n") : [unforeseen(error)];
     terminal.tell(`${lines.map(oneLine).join("\n")}\n`);
     return 2;

@@ -2,7 +2,7 @@
 export interface Terminal {
   /** The answer: the same for the same input. */
   readonly write: (text: string) => void;
-  /** What is said about the work: progress, warnings, errors. */
+  /** News about the work: progress, warnings, errors. */
   readonly tell: (text: string) => void;
   /** Whether a person watches the answer come. */
   readonly isInteractive: boolean;

@@ -12,7 +12,7 @@ export type ExitCode = 0 | 1 | 2;
 export const EXIT_CODES =
   "Exit codes: 0 it holds or was done, 1 it doesn't hold, 2 it can't be decided, or the input is wrong.";
 
-/** What an action needs of its surroundings. */
+/** The surroundings of an action. */
 export interface Surroundings {
   readonly terminal: Terminal;
   readonly environment: Readonly<Record<string, string | undefined>>;
@@ -20,5 +20,5 @@ export interface Surroundings {
   readonly finish: (code: ExitCode) => void;
 }
 
-/** Adds a command to the program. What the command's work needs is imported in its action: help costs nothing. */
+/** Adds a command to the program. An action imports the modules of its work, so that help costs nothing. */
 export type Verb = (program: Command, surroundings: Surroundings) => void;

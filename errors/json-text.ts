@@ -1,5 +1,5 @@
 import { shown } from "./invalid-input";
-import type { FileProblem } from "./user-file";
+import { type FileProblem, textOfFile } from "./user-file";
 
 /** The most levels of lists and objects. */
 const DEEPEST = 100;
@@ -19,7 +19,7 @@ export type Parsed = { readonly value: unknown; readonly values: number } | { re
 export function parseJson(text: string, most: number = MOST_VALUES): Parsed {
   const { isTooDeep, values, repeated } = faultsOf(text, most);
   if (isTooDeep) return problem("JSON that nests without end", `at most ${DEEPEST} levels`);
-  if (values > most) return problem(`more than ${most} values`, `at most ${most} values in lists and objects`);
+  if (values > most) return problem(`more than ${most} values`, `at most ${MOST_VALUES} values in all files together`);
   try {
     const value: unknown = JSON.parse(text);
     if (repeated === undefined) return { value, values };
@@ -28,6 +28,16 @@ export function parseJson(text: string, most: number = MOST_VALUES): Parsed {
     const reason = error instanceof Error ? error.message : String(error);
     return problem(text.trim() === "" ? "an empty file" : shown(reason), "JSON, whole");
   }
+}
+
+/**
+ * Reads a JSON file of a user.
+ *
+ * @returns undefined where there is no file
+ */
+export function jsonOfFile(path: string): Parsed | undefined {
+  const read = textOfFile(path);
+  return read !== undefined && "text" in read ? parseJson(read.text) : read;
 }
 
 /** The value of a text that is JSON; undefined where it is none, or can't be read. */
@@ -74,8 +84,9 @@ function faultsOf(text: string, most: number): Faults {
   let values = 1;
   let repeated: string | undefined;
   SIGN.lastIndex = 0;
-  for (let found = SIGN.exec(text); found !== null; found = SIGN.exec(text)) {
-    const [sign] = found;
+  while (SIGN.test(text)) {
+    const at = SIGN.lastIndex - 1;
+    const sign = text[at];
     const container = open.at(-1);
     const isOpened = sign === "{" || sign === "[";
     if (isOpened) open.push({ at: sign === "[" ? 0 : "" });
@@ -85,12 +96,12 @@ function faultsOf(text: string, most: number): Faults {
     if (sign === "}" || sign === "]") open.pop();
     if (sign === "," && typeof container?.at === "number") container.at += 1;
     if (sign !== '"') continue;
-    const end = endOfString(text, found.index);
+    const end = endOfString(text, at);
     SIGN.lastIndex = end + 1;
     if (container === undefined || !isName(text, end)) continue;
-    container.at = nameOf(text.slice(found.index, end + 1));
+    container.at = nameOf(text.slice(at, end + 1));
     container.names ??= new Set();
-    if (container.names.has(container.at)) repeated ??= open.map(({ at }) => at).reduce(child, "");
+    if (container.names.has(container.at)) repeated ??= open.map((each) => each.at).reduce(child, "");
     container.names.add(container.at);
   }
   return { isTooDeep: false, values, ...(repeated === undefined ? {} : { repeated }) };

@@ -36,6 +36,22 @@ export function contentOf(path: string, bounds: Bounds = { most: MOST_BYTES }): 
   return problem.got === ABSENT ? undefined : { problem };
 }
 
+/** A byte order mark stays: whoever reads the text has to know of it. */
+const UTF8 = new TextDecoder("utf-8", { ignoreBOM: true });
+
+/** The text of bytes in UTF-8. */
+export const decoded = (bytes: Uint8Array): string => UTF8.decode(bytes);
+
+/**
+ * Reads a text of a user.
+ *
+ * @returns undefined where there is no file
+ */
+export function textOfFile(path: string, bounds?: Bounds): { text: string } | { problem: FileProblem } | undefined {
+  const content = contentOf(path, bounds);
+  return content !== undefined && "bytes" in content ? { text: decoded(content.bytes) } : content;
+}
+
 /**
  * Reads a file piece by piece. Only a regular file is read, since a pipe or a device may never end; and no more bytes than
  * allowed, whatever size the file says to have: it may grow meanwhile.

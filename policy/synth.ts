@@ -32,25 +32,18 @@ export function isRunByCli(): boolean {
  * app says, and the traces take longer than all else of a stack. Errors keep theirs.
  */
 export function withoutTokenTraces<Value>(action: () => Value): Value {
-  const { prepareStackTrace } = Error;
-  Error.prepareStackTrace = tracesOfErrors(prepareStackTrace);
+  const { captureStackTrace } = Error;
+  Error.captureStackTrace = tracesOfErrors(captureStackTrace);
   try {
     return action();
   } finally {
-    Error.prepareStackTrace = prepareStackTrace;
+    Error.captureStackTrace = captureStackTrace;
   }
 }
 
-/**
- * Formats the traces of errors alone. cdktf takes the trace of a token on a plain object, and keeps none where it is empty.
- *
- * @param format formats them
- * @default - as V8 does
- */
-export function tracesOfErrors(format: typeof Error.prepareStackTrace | undefined): typeof Error.prepareStackTrace {
-  return (holder, frames) => {
-    if (!(holder instanceof Error)) return "";
-    if (format !== undefined) return format(holder, frames) as unknown;
-    return [String(holder), ...frames.map((frame) => `    at ${String(frame)}`)].join("\n");
+/** Takes the traces of errors alone. cdktf asks for that of a token on a plain object, and keeps none where it gets none. */
+export function tracesOfErrors(capture: typeof Error.captureStackTrace): typeof Error.captureStackTrace {
+  return (holder, below) => {
+    if (holder instanceof Error) capture(holder, below);
   };
 }

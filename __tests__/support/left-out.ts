@@ -9,7 +9,7 @@ export const FORMS = [...(Object.keys(REPORT_FORMATS) as readonly ReportFormat[]
 
 export type Form = (typeof FORMS)[number];
 
-/** What a form of a report leaves out of its results, each with the result's id. */
+/** The facts that a form of a report leaves out of its results, each with the result's id. */
 export function leftOut(form: Form, report: Report): readonly string[] {
   const missing = MISSING_IN[form](report);
   return report.results.flatMap((result) => missing(result).map((what) => `${result.id}: ${what}`));

@@ -1,4 +1,4 @@
 import { tracesOfErrors } from "../../policy/synth";
 
 /* Tests make thousands of tokens, and read no trace of one. */
-Error.prepareStackTrace = tracesOfErrors(Error.prepareStackTrace);
+Error.captureStackTrace = tracesOfErrors(Error.captureStackTrace);

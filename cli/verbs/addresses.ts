@@ -91,7 +91,7 @@ function asking(verb: Command, name: string, description: string): Command {
     .option("--folder <folder>", "the folder of the feeds (default: network/feeds of the project)");
 }
 
-/** What a package manager has installed is no place for a change that somebody reviews. */
+/** A package that is installed is no place for a change that somebody reviews. */
 function feedsOfThePackage(): InvalidInput {
   const allowed = "a folder of your own, or --dry-run";
   const change = "take a newer version of the package, whose feeds were reviewed";

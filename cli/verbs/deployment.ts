@@ -27,8 +27,8 @@ are printed all the same.`;
 
 const READY_HELP = `
 It may where its files are those that proof.json was written for and no others, its proof is the approved one, and its state isn't kept in
-a local file, which is lost with the runner. What Terraform keeps beside a stack (.terraform, .terraform.lock.hcl) counts as another file: a
-provider that lies there would run unseen. With --used it doesn't; ask without it first, before Terraform works in the folder.
+a local file, which is lost with the runner. The files that Terraform keeps beside a stack (.terraform, .terraform.lock.hcl) count as
+others: a provider that lies there would run unseen. With --used they don't; ask without it first, before Terraform works in the folder.
 
 Examples:
   npm run -s policy -- deployment ready staging
@@ -89,7 +89,7 @@ const VARIABLES_HELP = `
 Inputs of the stack come from TF_VAR_<name>, EDGE_SECRET (the environment's own edge secret) or lines name=value of
 TERRAFORM_VARIABLES (those of guests of its zone, a Snyk token). In a GitHub workflow the values of these lines are hidden in its log.`;
 
-/** What a workflow needs between a synth and a deploy, so that no workflow holds a program. */
+/** The steps between a synth and a deploy, so that no workflow holds a program. */
 export const deployment: Verb = (program, surroundings) => {
   const verb = program.command("deployment").description("the steps of a deploy from CI, and what drift is seen by");
   for (const step of [order, deployed, ready, plan, appliers, apply, live, lock]) step(verb, surroundings);

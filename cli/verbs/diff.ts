@@ -11,7 +11,7 @@ interface Options {
 const HELP = `
 Compares what two synths wrote, for all requests and connections: first what is
 promised, then what is opened, closed and changed, each with an example and with
-what decides it. What isn't understood and differs is undecided. No change in
+what decides it. A difference that isn't understood is undecided. No change in
 behaviour is proven, however much the JSON differs.
 
 An intent is a file of YAML or JSON: the ids of the differences that the change

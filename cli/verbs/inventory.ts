@@ -3,7 +3,7 @@ import { formatOption, jsonText } from "../output-format";
 import type { Verb } from "../verb";
 
 const HELP = `
-Reads the platforms and changes nothing. What beats the rules from outside the JSON is a failure, and so is whatever no
+Reads the platforms and changes nothing. A thing that beats the rules from outside the JSON is a failure, and so is one that no
 environment names; what can't be read is undecided. An environment lets a thing be by its id and a reason:
 
   ignore: [IgnoredThing.of("cloudflare/dns-record/<id>", "the status page, run by its vendor")],

@@ -3,13 +3,13 @@ import { formatOption, jsonText } from "../output-format";
 import type { Verb } from "../verb";
 
 const HELP = `
-Before the first change: reads the platforms and changes nothing. Every finding says what to do. What the zone has
-already is printed as TypeScript to paste, and as \`terraform import\` lines where Terraform alone can take it over.
+Before the first change: reads the platforms and changes nothing. Every finding says what to do. Rules that the zone
+has already are printed as TypeScript to paste, and as \`terraform import\` lines where Terraform alone can take it over.
 A live rule or a file that the deploy would delete or overwrite is a failure unless it is given up by name. The
 inventory is part of it.
 
-What a deploy would write is read from what a synth wrote: ${OUTPUT}, or the folder that is named, which then says what its
-environments are, too. docs/preflight.md lists the rights.
+The files that a deploy would write are read from the output of a synth: ${OUTPUT}, or the folder that is named, which then
+says what its environments are, too. docs/preflight.md lists the rights.
 
 Examples:
   npm run policy -- preflight staging

@@ -10,7 +10,7 @@ import type { Environment } from "../../policy/environment";
 import { Policy } from "../../policy/policy";
 import type { Proof } from "../../verification/edge/proof";
 import { Model } from "../../verification/terraform/model";
-import { curlOf } from "../../verification/statements/curl";
+import { curlOf } from "../../verification/edge/curl";
 import { nobodyElse, senderItself } from "../../verification/statements/hook-1";
 import { ports1 } from "../../verification/statements/ports-1";
 import { ports2, redirected } from "../../verification/statements/ports-2";
@@ -122,5 +122,5 @@ const ABOUT_REQUESTS = { ports1, ports2, redirected, nobodyElse, senderItself };
 
 function proofInWords(proof: Proof): string {
   if (proof.kind !== "violated") return proof.kind;
-  return `violated: ${curlOf(proof.witness, "app.shop.dev")} ${proof.destination.kind}`;
+  return `violated: ${curlOf(proof.counterexample, "app.shop.dev")} ${proof.destination.kind}`;
 }

@@ -1,7 +1,7 @@
 import type { Policy } from "../../policy/policy";
 import type { Model } from "../terraform/model";
 
-/** What is asked about: what the JSON of an app makes, and what its environments promise. */
+/** An app that is asked about: the resources of its JSON, and the promises of its environments. */
 export interface App {
   readonly model: Model;
   readonly policies: readonly Policy[];

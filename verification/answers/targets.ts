@@ -16,27 +16,27 @@ export type TargetKind = "postgres" | "redis" | "worker";
 interface TargetRow {
   /** None where nothing can connect. */
   readonly ports: readonly Port[];
-  /** What holds it closed. */
+  /** The statements that hold it closed. */
   readonly statements: readonly StatementId[];
   readonly idsIn: (scene: Scene) => readonly string[];
-  readonly admissionTo: (scene: Scene, id: string) => Admission;
+  readonly admissionTo: (scene: Scene, id: string) => TargetAdmission;
 }
 
 /** Whom a thing admits by what is applied to it. */
-interface Admission {
+interface TargetAdmission {
   /** Undefined where it is unknown. */
   readonly admitted?: AddressSet;
-  /** What says so, where it is no list of addresses. */
+  /** The reason, where it is no list of addresses. */
   readonly because?: string;
-  /** What puts that in force; undefined where nothing does. */
+  /** The applier that puts that in force; undefined where none does. */
   readonly applier?: Applier;
   /** Why that may not be all. */
   readonly unknown: readonly string[];
 }
 
 /** Who may connect to a thing. */
-export interface Access extends Admission {
-  /** What leads everybody to it past its list, through the edge, with a host and port. */
+export interface TargetAccess extends TargetAdmission {
+  /** Spectrum applications that lead everybody to it past its list, with a host and port. */
   readonly past: readonly { readonly by: readonly Control[]; readonly example: string }[];
 }
 
@@ -76,7 +76,7 @@ export const TARGETS: Readonly<Record<TargetKind, TargetRow>> = {
 export const TARGET_KINDS = Object.keys(TARGETS) as readonly TargetKind[];
 
 /** Who may connect to a thing by its id, as far as it is known. */
-export function accessTo(kind: TargetKind, id: string, scene: Scene): Access {
+export function accessTo(kind: TargetKind, id: string, scene: Scene): TargetAccess {
   const { ports, statements, admissionTo } = TARGETS[kind];
   const admission = admissionTo(scene, id);
   const edge = ports.length === 0 ? undefined : allOf(opened(scene, ports));
@@ -94,7 +94,7 @@ function byList<K extends ApplierKind>(
   kind: K,
   id: string,
   blocksOf: (applier: Applier<K>) => readonly string[],
-): Admission {
+): TargetAdmission {
   const { applier, unknown } = applied(scene, kind, id);
   if (applier === undefined) {
     return { admitted: AddressSet.everything(), because: "nothing in the JSON closes it", unknown };
@@ -106,7 +106,7 @@ function byList<K extends ApplierKind>(
 }
 
 /** A worker that nothing checks may be of any type, and its type alone says whether anything can connect. */
-function byType(scene: Scene, id: string): Admission {
+function byType(scene: Scene, id: string): TargetAdmission {
   const { applier, unknown } = applied(scene, "render-service-type", id);
   if (applier === undefined) return { unknown: [...unknown, `nothing in the JSON checks the type of ${id}`] };
   const { type } = applier.state;

@@ -4,7 +4,7 @@ import { influenceOf } from "../statements/influence";
 import { isLowered, type StatementResult } from "../statements/results";
 import type { Model } from "../terraform/model";
 
-/** What is known of an app: every statement in every environment, and the types outside the model. */
+/** The results of an app: every statement in every environment, and the types outside the model. */
 export interface Report {
   readonly results: readonly StatementResult[];
   /** The types of resources that are outside the model, with how many there are. */
@@ -49,13 +49,13 @@ export function chaptersOf({ results }: Report): Chapters {
   };
 }
 
-/** What an environment decided, and for which of its statements, beside those that it lowers. */
+/** A decision of an environment, with its statements, beside those that it lowers. */
 export interface SharedAcceptance extends Acceptance {
   readonly environment: string;
   readonly statements: readonly StatementId[];
 }
 
-/** What the environments decided, each once. What they lower has a chapter of its own. */
+/** The decisions of the environments, each once. Lowered statements have a chapter of their own. */
 export function acceptancesOf({ results }: Report): readonly SharedAcceptance[] {
   const found = new Map<string, SharedAcceptance>();
   for (const { environment, statement, accepted } of results.filter((result) => !isLowered(result))) {

@@ -16,7 +16,7 @@ export function rulesAt(
   return rules.filter(({ formula }) => {
     const open = [...formula.atoms].filter((atom) => !known.has(atom));
     const answers = open.map((atom) => [atom, answerOf(assumed.get(atom) === true)] as const);
-    return formulas.restrict(formula, { known: new Map([...known, ...answers]) }) === formulas.yes;
+    return formulas.restrict(formula, new Map([...known, ...answers])) === formulas.yes;
   });
 }
 

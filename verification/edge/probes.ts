@@ -35,7 +35,7 @@ export interface Probe {
 const MOST_EFFORT = 1_000_000;
 /** What an answer costs that is evaluated. */
 const EVALUATED = 20;
-/** How many steps of automata cost as much as an answer. */
+/** How many steps of DFAs cost as much as an answer. */
 const STEPS_AN_ANSWER = 32;
 
 /** Requests of the cubes of a scope, and their answers. */
@@ -203,7 +203,7 @@ export class Probes {
     return rules
       .filter(({ formula }) => {
         const known = [...formula.atoms].flatMap((atom) => answerOf(atom).map((answer) => [atom, answer] as const));
-        return formulas.restrict(formula, { known: new Map(known) }) !== formulas.no;
+        return formulas.restrict(formula, new Map(known)) !== formulas.no;
       })
       .map(({ rule }) => rule);
   }

@@ -21,21 +21,21 @@ export interface Proven {
 /** It doesn't hold for a request. */
 export interface Violated {
   readonly kind: "violated";
-  readonly witness: EdgeRequest;
+  readonly counterexample: EdgeRequest;
   /** The same from an address of the other family, where there is one. */
   readonly also: readonly EdgeRequest[];
   readonly destination: Destination;
-  /** The rule that ended the witness; undefined where none did and it reached the origin. */
+  /** The rule that ended it; undefined where none did and it reached the origin. */
   readonly rule: ZoneRule | undefined;
 }
 
-/** It may not hold, and this is why nobody here can say. */
+/** It may not hold, and this is why that is unknown. */
 export interface Undecided {
   readonly kind: "undecided";
   /** Each once; at least one. */
   readonly reasons: readonly string[];
   /** A request for which it is not decided, where one is known. */
-  readonly witness: EdgeRequest | undefined;
+  readonly request: EdgeRequest | undefined;
 }
 
 /** There is no request to speak of. */
@@ -50,7 +50,7 @@ export function allOf(proofs: readonly Proof[]): Proof {
   const open = proofs.filter((proof) => proof.kind === "undecided");
   if (open.length > 0) {
     const reasons = [...new Set(open.flatMap((proof) => proof.reasons))];
-    return { kind: "undecided", reasons, witness: open.find(({ witness }) => witness !== undefined)?.witness };
+    return { kind: "undecided", reasons, request: open.find(({ request }) => request !== undefined)?.request };
   }
   const proven = proofs.filter((proof) => proof.kind === "proven");
   if (proven.length === 0) return { kind: "not applicable" };
@@ -64,18 +64,18 @@ export function allOf(proofs: readonly Proof[]): Proof {
 }
 
 /** Where a request ends, and the rule that ended it. */
-export interface End {
+export interface EndedRequest {
   readonly request: EdgeRequest;
   readonly destination: Destination;
   /** Undefined where no rule did. */
   readonly rule: ZoneRule | undefined;
 }
 
-/** Over what is free, such as a bot score, an end has to be accepted. */
+/** For which values of what is unconstrained, such as a bot score, an end has to be accepted. */
 export enum Quantifier {
-  /** Whatever it is: for what must never happen. */
+  /** For all: for what must never happen. */
   ALWAYS = "always",
-  /** For something that it may be: for what must not be impossible. */
+  /** For some that occur: for what must not be impossible. */
   POSSIBLY = "possibly",
 }
 
@@ -96,7 +96,7 @@ export const REFUSED: Judgement = { kind: "refused" };
 /** What a statement expects of every request in its scope. */
 export interface Expectation {
   readonly quantifier: Quantifier;
-  readonly judge: (end: End) => Judgement;
+  readonly judge: (end: EndedRequest) => Judgement;
   /** Whether the end of a rule is accepted for every request that it ends: then it doesn't matter which requests these are. */
   readonly isAlwaysAccepted: (rule: ZoneRule) => boolean;
   /**

@@ -5,7 +5,7 @@ import { BudgetExceeded } from "../solver/budget";
 import type { Literal } from "../solver/reason";
 import { type Cube, type Look, search } from "../solver/search";
 import {
-  type End,
+  type EndedRequest,
   type Expectation,
   type Judgement,
   Quantifier,
@@ -36,7 +36,7 @@ function proveCase(zone: EdgeZone, scope: Scope, expectation: Expectation): Proo
   const rules = searchRulesOf(zone, expectation);
   const { unknownPhases } = rules;
   if (unknownPhases.length > 0) {
-    return { kind: "undecided", reasons: unknownPhases.map((phase) => `rules of ${phase}`), witness: undefined };
+    return { kind: "undecided", reasons: unknownPhases.map((phase) => `rules of ${phase}`), request: undefined };
   }
   try {
     return new Prover(rules, new Probes(rules, scope), expectation).prove();
@@ -45,7 +45,7 @@ function proveCase(zone: EdgeZone, scope: Scope, expectation: Expectation): Proo
     return {
       kind: "undecided",
       reasons: [`the rules tell apart too many values of ${error.what}`],
-      witness: undefined,
+      request: undefined,
     };
   }
 }
@@ -74,7 +74,7 @@ class Prover {
     const [first] = this.undecided;
     if (first !== undefined) {
       const reasons = [...new Set(this.undecided.flatMap((each) => each.reasons))];
-      return { kind: "undecided", reasons, witness: first.witness };
+      return { kind: "undecided", reasons, request: first.request };
     }
     if (this.settled.length === 0) return { kind: "not applicable" };
     const deciding = new Set(this.settled.flatMap(({ ending }) => ending?.rule ?? []));
@@ -99,9 +99,9 @@ class Prover {
     if (this.judge(this.endOf(probe, found)).kind === "accepted") return this.settle(found);
     const { literals } = this.follow(probe, true);
     const given = [...probe.cube, ...literals];
-    const witness = this.realised(probe, given);
-    if (witness !== undefined) {
-      this.violation = this.violatedBy(witness, given);
+    const counterexample = this.realised(probe, given);
+    if (counterexample !== undefined) {
+      this.violation = this.violatedBy(counterexample, given);
       return { kind: "over" };
     }
     return this.leave(this.reasons(probe, found, given), probe.request, literals);
@@ -114,9 +114,9 @@ class Prover {
     if (accepted !== undefined) return this.settle({ ...accepted, literals: shown(accepted.literals) });
     const given = [...probe.cube, ...refused.literals];
     const isCertain = !isOpen && probe.isReal && given.every(({ atom }) => !this.probes.isUnknown(atom));
-    const witness = isCertain ? this.realised(probe, given) : undefined;
-    if (witness !== undefined) {
-      this.violation = this.violatedBy(witness, given);
+    const counterexample = isCertain ? this.realised(probe, given) : undefined;
+    if (counterexample !== undefined) {
+      this.violation = this.violatedBy(counterexample, given);
       return { kind: "over" };
     }
     return this.leave(this.reasons(probe, refused, given), probe.request, shown(refused.literals));
@@ -173,8 +173,8 @@ class Prover {
   }
 
   /** Leaves open what a request shows, and all that is like it, as far as that is cheap: there may be a violation elsewhere. */
-  private leave(reasons: readonly string[], witness: EdgeRequest | undefined, by: readonly Literal[]): Look {
-    this.undecided.push({ kind: "undecided", reasons, witness });
+  private leave(reasons: readonly string[], request: EdgeRequest | undefined, by: readonly Literal[]): Look {
+    this.undecided.push({ kind: "undecided", reasons, request });
     return by.length === 0 || by.length > MOST_LEFT_OUT ? { kind: "empty" } : { kind: "settled", by };
   }
 
@@ -193,12 +193,12 @@ class Prover {
       const end = this.realEnd(other);
       return this.judge(end).kind === "refused" && end.rule === before.rule;
     };
-    const witness = this.probes.natural(request, isAlike);
-    const { destination, rule } = this.realEnd(witness);
-    const other = this.probes.fromOtherFamily(witness, literals);
+    const counterexample = this.probes.natural(request, isAlike);
+    const { destination, rule } = this.realEnd(counterexample);
+    const other = this.probes.fromOtherFamily(counterexample, literals);
     return {
       kind: "violated",
-      witness,
+      counterexample,
       also: [other].flatMap((each) => each ?? []).filter(isAlike),
       destination,
       rule,
@@ -217,16 +217,16 @@ class Prover {
       : open.map(({ atom }) => `requests of one class differ in ${this.rules.conditions.at(atom).text}`);
   }
 
-  private endOf({ request }: Probe, { destination, ending }: Walk): End {
+  private endOf({ request }: Probe, { destination, ending }: Walk): EndedRequest {
     return { request, destination, rule: ending?.rule };
   }
 
-  private realEnd(request: EdgeRequest): End {
+  private realEnd(request: EdgeRequest): EndedRequest {
     const { destination, ending } = trace(this.rules.zone, request);
     return { request, destination, rule: ending };
   }
 
-  private judge(end: End): Judgement {
+  private judge(end: EndedRequest): Judgement {
     if (end.destination.kind !== "undecided") return this.expectation.judge(end);
     return { kind: "undecided", reasons: end.destination.reasons };
   }

@@ -39,7 +39,7 @@ export interface Scope {
    */
   readonly paths?: readonly string[] | Dfa;
   /**
-   * Values that people expect to see in a witness.
+   * Values that people expect to see in an example.
    *
    * @default - none
    */

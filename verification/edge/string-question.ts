@@ -31,7 +31,7 @@ export interface FieldQuestion {
 }
 
 /**
- * The question that a predicate on a string, or on its length, asks of one field; undefined where no automaton answers
+ * The question that a predicate on a string, or on its length, asks of one field; undefined where no DFA answers
  * it: it reaches into a map or an array, joins fields, or uses a function or a regular expression that isn't modelled.
  */
 export const stringQuestion = oncePer((predicate: Predicate): FieldQuestion | undefined => {

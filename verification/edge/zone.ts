@@ -69,7 +69,7 @@ export function zonesOf(model: Model, accounts: ReadonlyMap<string, string> = ne
   }));
 }
 
-/** What rules may know of the lists; all of them where nobody here knows the account. */
+/** What rules may know of the lists; all of them where the account is unknown. */
 function listsByAccount(lists: readonly Resource[], accounts: ReadonlySet<string | undefined>) {
   const owned = groupedBy(lists, ({ attributes }) => nameOfValue(attributes["account_id"]));
   return new Map(
@@ -87,7 +87,7 @@ function isNormalised(settings: readonly Resource[]): boolean {
 
 /**
  * A zone has one entry point ruleset per phase. What else claims to be a ruleset of a phase stands under a name of its own,
- * which nobody who follows the phases knows.
+ * which no known phase has.
  */
 function phasesOf(rulesets: readonly Resource[]) {
   const phases = new Map<string, readonly ZoneRule[]>();
@@ -158,7 +158,7 @@ function isNarrowed(others: ValueObject, phase: string): boolean {
   );
 }
 
-/** Nobody here knows when it matches, nor what it does. */
+/** It is unknown when it matches, and what it does. */
 function unknownRule({ stack, pointer, path }: Place, value: Value | undefined): ZoneRule {
   return {
     ...{ stack, pointer, ...(path === undefined ? {} : { path }) },

@@ -3,6 +3,7 @@ import { AddressSet } from "../../network/address-set";
 import { complement, difference, intersection, type Intervals } from "../../network/intervals";
 import { bytesOf } from "../../network/rules-language";
 import type { AddressRanges } from "../solver/address-axis";
+import { oncePer } from "../once-per";
 import { Answer } from "../solver/formula";
 import type { Asked } from "../solver/axis";
 import type { DecisionDiagram } from "../solver/decision-diagram";
@@ -59,14 +60,14 @@ export class Describer {
     };
   }
 
-  private sourcesOf(each: PartitionClass): AddressSet {
-    return this.asked<AddressRanges>("net.src.ip", each).reduce(
+  private readonly sourcesOf = oncePer((each: PartitionClass) =>
+    this.asked<AddressRanges>("net.src.ip", each).reduce(
       (rest, { question, holds }) => (holds ? rest.intersection(setOf(question)) : rest.difference(setOf(question))),
       AddressSet.everything(),
-    );
-  }
+    ),
+  );
 
-  private hostsOf(each: PartitionClass): readonly string[] {
+  private readonly hostsOf = oncePer((each: PartitionClass): readonly string[] => {
     if (each.examples[0] === "") return ["no server name"];
     const unlisted = [...this.asked<Dfa>("net.sni.host", each), { question: this.known, holds: false }];
     const other = this.rules.axes.axis("net.sni.host").find(unlisted);
@@ -74,16 +75,16 @@ export class Describer {
       ...this.within("net.sni.host", each, this.listed),
       ...(other === undefined ? [] : [other === OTHER_HOST ? "any other host" : `hosts such as ${other}`]),
     ];
-  }
+  });
 
-  private portsOf(each: PartitionClass): readonly string[] {
+  private readonly portsOf = oncePer((each: PartitionClass): readonly string[] => {
     const ports = this.asked<Intervals>("net.dst.port", each).reduce<Intervals>(
       (rest, { question, holds }) => intersection(rest, holds ? question : complement(question, PORTS.last)),
       [PORTS],
     );
     const others = difference([PORTS], ports, PORTS.last);
     return others.length < ports.length ? [`any port but ${portsInWords(others).join(", ")}`] : portsInWords(ports);
-  }
+  });
 
   /** Those of some values that lie in a class. */
   private within<Field extends keyof Point>(field: Field, each: PartitionClass, values: readonly Point[Field][]) {

@@ -1,8 +1,7 @@
 import { LogicalOperator } from "../../network/rules-language";
-import { Answer } from "../solver/formula";
 import type { Axes, Question } from "../solver/axes";
 import { atomsOf, type Decision, type Outcome } from "../solver/decision";
-import { type Formula, Formulas } from "../solver/formula";
+import { Answer, type Formula, Formulas } from "../solver/formula";
 import type { Atom, Space } from "../solver/partition";
 import { areOrdered, type GatewayPolicy } from "./account";
 import { UNNAMED } from "./axes";
@@ -44,7 +43,7 @@ export class Rules implements Space<Point> {
       const known = new Map(
         [...atomsOf(rules.map(({ formula }) => formula))].flatMap((atom) => this.onlyAnswer(atom, axis)),
       );
-      return rules.map(({ policy, formula }) => ({ policy, formula: this.formulas.restrict(formula, { known }) }));
+      return rules.map(({ policy, formula }) => ({ policy, formula: this.formulas.restrict(formula, known) }));
     }, written);
   }
 

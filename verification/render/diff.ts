@@ -27,7 +27,7 @@ const TONES: Readonly<Record<Direction, Tone>> = {
   [Direction.STRENGTHENED]: "open",
 };
 
-/** What is weakened or strengthened, by the area: what is opened or closed needs no such word. */
+/** The nouns of differences that weaken or strengthen. Those that open or close need none. */
 const NOUNS: Partial<Readonly<Record<Area, string>>> = {
   [Area.POLICY]: "POLICY",
   [Area.STATEMENT]: "STATEMENT",
@@ -39,7 +39,7 @@ const NOUNS: Partial<Readonly<Record<Area, string>>> = {
 
 type Headline = Page["headlines"][number];
 
-/** What differs, the most urgent first. */
+/** The differences, the most urgent first. */
 function pageOf(whole: DiffReport): Page {
   const report = {
     ...whole,
@@ -147,7 +147,7 @@ function alsoLine({ what, examples, notes }: Also): Line {
   );
 }
 
-/** What decides it; that no rule does is said of requests alone. */
+/** The rules or resources that decide it. Only of requests it is said that no rule does. */
 function controlLines({ area, by: { before, after }, before: was, after: is }: Difference): readonly Line[] {
   if (before !== undefined && after !== undefined && before.name === after.name && isSamePlace(before, after))
     return [controlLine("by", after)];
@@ -196,7 +196,7 @@ function together(first: Difference, { environments, examples, notes, also = [] 
   };
 }
 
-/** What differs and how, in words. */
+/** A difference in words. */
 function changeOf({ what, before, after }: Difference): string {
   const whole = shortened(what);
   if (before === undefined && after === undefined) return whole;
@@ -238,7 +238,7 @@ function withBlocks({ addresses, ...difference }: Pick<Difference, "addresses">)
   return { ...difference, ...(addresses === undefined ? {} : { addresses: addresses.cidrs(HostNotation.BARE) }) };
 }
 
-/** What is strengthened is no alert. */
+/** A difference that strengthens is no alert. */
 const LEVELS: Readonly<Partial<Record<Direction, Alert["level"]>>> = {
   [Direction.WEAKENED]: "error",
   [Direction.OPENED]: "error",
@@ -248,8 +248,8 @@ const LEVELS: Readonly<Partial<Record<Direction, Alert["level"]>>> = {
 };
 
 /**
- * For code scanning: what is opened, weakened or not meant is an error, what is undecided a warning. What is strengthened or
- * meant is no alert; it stands with the rest in the properties of the run.
+ * For code scanning: what is opened, weakened or not meant is an error, what is undecided a warning. A difference that
+ * strengthens or is meant is no alert; it stands with the rest in the properties of the run.
  */
 function sarifOf(report: DiffReport): SarifRun {
   const { differences, meant } = report;

@@ -1,13 +1,13 @@
 import type {
   ConnectionExplanation,
-  Decision,
+  RequestDecision,
   Explanation,
-  Fact,
+  SeenFact,
   HeaderView,
-  Phase,
+  PhaseView,
   RequestExplanation,
   RuleView,
-  Step,
+  StepView,
   Target,
 } from "../answers/explain/explanation";
 import type { TargetKind } from "../answers/targets";
@@ -25,7 +25,7 @@ function pageOf(explanation: Explanation): Page {
   return explanation.kind === "request" ? requestPage(explanation) : connectionPage(explanation);
 }
 
-const TONES: Readonly<Record<Decision["kind"] | Target["decision"], Tone>> = {
+const TONES: Readonly<Record<RequestDecision["kind"] | Target["decision"], Tone>> = {
   block: "closed",
   redirect: "open",
   origin: "open",
@@ -84,7 +84,7 @@ function requestHeadline({ decision, decidedBy, origin }: RequestExplanation): T
   }
 }
 
-function endText(decision: Decision): Text {
+function endText(decision: RequestDecision): Text {
   switch (decision.kind) {
     case "block":
       return [`blocked, ${decision.status}`];
@@ -127,11 +127,11 @@ function ruleLines(rule: RuleView): readonly Line[] {
   return [line(description === undefined ? say`rule ${ref}` : say`rule ${ref}: ${description}`), ...placeLines(rule)];
 }
 
-function factLines(facts: readonly Fact[]): readonly Line[] {
+function factLines(facts: readonly SeenFact[]): readonly Line[] {
   return facts.map((fact) => line(factText(fact)));
 }
 
-const factText = ({ conjunct, saw }: Fact): Text => say`${conjunct}: ${saw}`;
+const factText = ({ conjunct, saw }: SeenFact): Text => say`${conjunct}: ${saw}`;
 
 function traceLines({ normalisation, phases, origin, decision }: RequestExplanation): readonly Line[] {
   if (phases.length === 0 && decision.kind === "refused") return [];
@@ -143,11 +143,11 @@ function normalised({ isOn, before, after }: RequestExplanation["normalisation"]
   return before === after ? say`normalisation leaves ${before} as it is` : say`normalisation: ${before} → ${after}`;
 }
 
-function phaseLine({ title, name, steps }: Phase): Line {
+function phaseLine({ title, name, steps }: PhaseView): Line {
   return line([`${title}: `, { code: name }], steps.map(stepLine));
 }
 
-function stepLine({ rule, statements, does, why, state, by = "" }: Step): Line {
+function stepLine({ rule, statements, does, why, state, by = "" }: StepView): Line {
   const what: Text = [{ code: rule.ref }, statements.length === 0 ? "" : ` (${statements.join(", ")})`];
   switch (state) {
     case "matched":
@@ -164,7 +164,7 @@ function stepLine({ rule, statements, does, why, state, by = "" }: Step): Line {
 }
 
 /** One fact about the whole conjunct stands in its line. */
-function whyLines(word: string, why: Step["why"]): readonly Line[] {
+function whyLines(word: string, why: StepView["why"]): readonly Line[] {
   if (why === undefined) return [];
   const [fact, second] = why.facts;
   if (fact !== undefined && second === undefined && fact.conjunct === why.conjunct) {

@@ -56,7 +56,7 @@ function sarifOf(report: LintReport): SarifRun {
   };
 }
 
-/** What each check finds, in one sentence. */
+/** Each kind of finding in one sentence. */
 const FINDS: Readonly<Record<LintRule, string>> = {
   [LintRule.ESCAPED_INTERPOLATION]: "A reference is written in Terraform's escape, so that its text is sent.",
   [LintRule.LOST_VALUE]: "The bindings lost a number or a list on the way to the JSON.",

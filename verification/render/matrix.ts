@@ -7,7 +7,7 @@ import {
   exitCodeOf,
   type Limit,
   type Matrix,
-  type Part,
+  type CellPart,
 } from "../answers/matrix/matrix";
 import { groupedBy } from "../collections";
 import { oneLine } from "./escape";
@@ -102,7 +102,7 @@ interface ShownRow {
 interface ShownCell {
   readonly kind: Cell["kind"];
   /** The kinds of its parts, each once. */
-  readonly kinds: readonly Part["kind"][];
+  readonly kinds: readonly CellPart["kind"][];
   /** The number of its explanation: what it has to say beyond a word. The first is 1. */
   readonly note: number | undefined;
 }
@@ -132,8 +132,8 @@ function shownCell({ kind, parts }: Cell, notes: Map<string, Line>): ShownCell {
   return { kind, kinds, note: [...notes.keys()].indexOf(key) + 1 };
 }
 
-/** What a cell has to say beside its word; undefined where that is all. */
-function explained(kind: Cell["kind"], parts: readonly Part[]): Line | undefined {
+/** The explanation of a cell beside its word; undefined where it needs none. */
+function explained(kind: Cell["kind"], parts: readonly CellPart[]): Line | undefined {
   const [only, ...others] = parts;
   if (only === undefined) return undefined;
   if (others.length > 0) return line(`${kind}:`, parts.map(partLine));
@@ -141,7 +141,7 @@ function explained(kind: Cell["kind"], parts: readonly Part[]): Line | undefined
   return isPlain ? undefined : partLine(only);
 }
 
-function partLine({ kind, where, by, to, unless, reasons }: Part): Line {
+function partLine({ kind, where, by, to, unless, reasons }: CellPart): Line {
   return line(
     [
       kind,
@@ -184,7 +184,7 @@ const NAMES: Readonly<Record<Column["kind"], string>> = {
   spectrum: "Spectrum at",
 };
 
-/** What a column is about, in one line. */
+/** A column in one line. */
 function columnText(column: Column, all: readonly Column[]): Text {
   const { kind, services, only } = column;
   const isOneOfSeveral = kind === "https" && all.some((each) => each.kind === kind && each.only !== undefined);

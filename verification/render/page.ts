@@ -1,8 +1,8 @@
 /** A text of several parts. */
-export type Text = readonly Part[];
+export type Text = readonly Span[];
 
 /** Words, or code: a name, a command, a value of the JSON. Both may come from somebody else: each format escapes them. */
-export type Part = string | { readonly code: string };
+export type Span = string | { readonly code: string };
 
 /** A line, and what belongs to it. */
 export interface Line {
@@ -19,7 +19,7 @@ export interface Line {
 /** How good the news is. It is never said by a colour alone. */
 export type Tone = "open" | "closed" | "unsure";
 
-/** What stands in a row below each head, with its tone. The first columns name the row. */
+/** A table: rows by their names, with a cell below each head. */
 export interface Grid {
   readonly heads: readonly string[];
   readonly rows: readonly {

@@ -17,7 +17,7 @@ export const REPORT_FORMATS = formatsWithSarif(
 
 export type ReportFormat = Format;
 
-/** What keeps an app from being written, and last what its environments lower: a report without what holds. */
+/** A report without the statements that hold: those that keep an app from being written, and last those that are lowered. */
 export function refusalText(report: Report): string {
   return textOf(pageOf(report, []));
 }
@@ -57,7 +57,7 @@ function pageOf(report: Report, settled: readonly Section[]): Page {
   };
 }
 
-/** What needs no action. */
+/** The chapters that need no action. */
 function settledIn(report: Report): readonly Section[] {
   const { proven, notApplicable } = chaptersOf(report);
   return [

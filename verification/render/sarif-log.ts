@@ -9,14 +9,14 @@ export interface SarifRun {
   readonly exitCode: number;
   readonly alerts: readonly Alert[];
   /**
-   * What code scanning doesn't show, for other readers.
+   * Data that code scanning doesn't show, for other readers.
    *
    * @default - nothing
    */
   readonly properties?: Readonly<Record<string, unknown>>;
 }
 
-/** What code scanning shows. GitHub makes an alert of every result, whatever its kind: what holds can't be one. */
+/** A result that code scanning shows. GitHub makes an alert of each, whatever its kind: a statement that holds can't be one. */
 export interface Alert {
   /** By which code scanning knows it again, however the file around it changes. */
   readonly id: string;

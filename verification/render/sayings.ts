@@ -67,7 +67,7 @@ function strengthOf({ strength, classes, rules }: StatementResult): readonly Tex
   return [[classes > 0 ? `${strength}: ${counts}` : strength]];
 }
 
-/** What holds a statement by its names, each once. The JSON says where each stands. */
+/** The controls that hold a statement by their names, each once. The JSON says where each stands. */
 function holdersOf({ verdict, controls }: StatementResult): readonly Text[] {
   const names = [...new Set(controls.map(({ name }) => name))];
   if (verdict !== "proven" || names.length === 0) return [];

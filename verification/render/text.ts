@@ -14,7 +14,7 @@ const BOLD = 1;
 /** SGR: ECMA-48, section 8.3.117. */
 const COLOURS: Readonly<Record<Tone, number>> = { open: 32, closed: 31, unsure: 33 };
 const INDENT = "  ";
-/** What is continued stands further in than what belongs to it. */
+/** The rest of a line stands further in than the lines that belong to it. */
 const CONTINUED = "    ";
 const GAP = "  ";
 /** How long a name of a grid's row is. */

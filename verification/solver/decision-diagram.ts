@@ -59,7 +59,8 @@ class Builder<T extends Outcome, Point extends object> {
     const key = `${depth} ${decision.key}`;
     const node = this.visited.get(key) ?? this.split(decision, depth);
     this.visited.set(key, node);
-    if (this.visited.size > BUDGET.nodes) throw new BudgetExceeded(this.space.axes.names[depth] ?? "what is free");
+    if (this.visited.size > BUDGET.nodes)
+      throw new BudgetExceeded(this.space.axes.names[depth] ?? "what is unconstrained");
     return node;
   }
 
@@ -89,7 +90,7 @@ class Builder<T extends Outcome, Point extends object> {
   }
 
   private answered(decision: Decision<T>, known: ReadonlyMap<number, Answer>): Decision<T> {
-    return decision.restricted((formula) => this.space.formulas.restrict(formula, { known }));
+    return decision.restricted((formula) => this.space.formulas.restrict(formula, known));
   }
 
   private leaf(outcome: T): Node<T> {

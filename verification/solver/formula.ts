@@ -29,17 +29,6 @@ type Shape =
   | { readonly kind: "not"; readonly operand: Formula }
   | { readonly kind: "join"; readonly operator: LogicalOperator; readonly operands: readonly Formula[] };
 
-/** What is known of atoms. */
-export interface Answers {
-  readonly known: ReadonlyMap<number, Answer>;
-  /**
-   * The atom that takes the place of one whose answer is unknown, and stays.
-   *
-   * @default - it stays itself
-   */
-  readonly freed?: (atom: number) => number;
-}
-
 /** Makes formulas, simplified as far as their parts are constant. */
 export class Formulas {
   private readonly made = new Map<string, Formula>();
@@ -66,34 +55,32 @@ export class Formulas {
   }
 
   /** The formula once some atoms have answers. */
-  public restrict(formula: Formula, answers: Answers): Formula {
-    return this.restricted(formula, answers, new Map());
+  public restrict(formula: Formula, known: ReadonlyMap<number, Answer>): Formula {
+    return this.restricted(formula, known, new Map());
   }
 
-  private restricted(formula: Formula, answers: Answers, done: Map<number, Formula>): Formula {
-    if (![...formula.atoms].some((atom) => answers.known.has(atom))) return formula;
-    const ready = done.get(formula.id) ?? this.restrictShape(formula, answers, done);
+  private restricted(formula: Formula, known: ReadonlyMap<number, Answer>, done: Map<number, Formula>): Formula {
+    if (![...formula.atoms].some((atom) => known.has(atom))) return formula;
+    const ready = done.get(formula.id) ?? this.restrictShape(formula, known, done);
     done.set(formula.id, ready);
     return ready;
   }
 
-  private restrictShape(formula: Formula, answers: Answers, done: Map<number, Formula>): Formula {
+  private restrictShape(formula: Formula, known: ReadonlyMap<number, Answer>, done: Map<number, Formula>): Formula {
     const { shape } = formula;
     switch (shape.kind) {
       case "constant":
         return formula;
       case "atom": {
-        const answer = answers.known.get(shape.atom);
-        return answer === Answer.UNKNOWN
-          ? this.atom(answers.freed?.(shape.atom) ?? shape.atom)
-          : this.constant(answer === Answer.YES);
+        const answer = known.get(shape.atom);
+        return answer === Answer.UNKNOWN ? formula : this.constant(answer === Answer.YES);
       }
       case "not":
-        return this.not(this.restricted(shape.operand, answers, done));
+        return this.not(this.restricted(shape.operand, known, done));
       case "join":
         return this.join(
           shape.operator,
-          shape.operands.map((operand) => this.restricted(operand, answers, done)),
+          shape.operands.map((operand) => this.restricted(operand, known, done)),
         );
     }
   }

@@ -1,7 +1,6 @@
 import { InvalidInput } from "../../errors/invalid-input";
 import { printAddress } from "../../network/address";
 import { AddressSet } from "../../network/address-set";
-import type { Port } from "../../network/ports";
 import { nameOf } from "../../policy/datastore";
 import type { Policy } from "../../policy/policy";
 import { gatewayAddresses } from "../../policy/worker-egress";
@@ -10,7 +9,7 @@ import { type Appliers, appliersOf, ofKind } from "../appliers/appliers";
 import type { ApplierKind } from "../appliers/desired-state";
 import { oneOfEachFamily } from "../solver/address-axis";
 import { oncePer } from "../once-per";
-import { allOf, type Control, controlAt, type Result, undecidedBy, type Unknown, violated } from "../result";
+import { allOf, type Control, controlAt, type Result, undecidedBy, type Unknown } from "../result";
 import { isKnownId } from "../terraform/identity";
 import type { Scene } from "./scene";
 
@@ -84,15 +83,6 @@ function idsOf({ environment }: Policy): readonly string[] {
     ...(egress?.kind === "dedicated" ? [egress.set] : []),
     ...(proxied === undefined ? [] : [proxied.set]),
   ];
-}
-
-/** What it means that no applier holds a datastore. */
-export function nothingCloses(name: string, port: Port, kind: ApplierKind): Result {
-  return violated({
-    counterexample: [`0.0.0.0/0 may reach ${name}:${port}`],
-    wrong: "nothing in the JSON closes it",
-    change: `apply ${kind} to ${name}`,
-  });
 }
 
 /** The addresses that a desired state lists; undefined where an entry is none. */

@@ -19,7 +19,7 @@ import {
   violated,
 } from "../result";
 import { Answer } from "../solver/formula";
-import { curlOf } from "./curl";
+import { curlOf } from "../edge/curl";
 import { declaredHosts, hostsOfZone } from "./hosts";
 import type { Scene } from "./scene";
 
@@ -53,11 +53,14 @@ export function proveForEveryHost(zone: EdgeZone, policy: EdgePolicy, scope: Sco
   const proof = prove(zone, scope, expectation);
   if (proof.kind !== "violated") return proof;
   const hosts = hostsOfZone(policy);
-  if (run(hosts, bytesOf(proof.witness.host)) === Answer.YES) return proof;
+  if (run(hosts, bytesOf(proof.counterexample.host)) === Answer.YES) return proof;
   const reasons = [
     `only requests for hosts outside of the zone ${policy.zone.name} get through, which meet its rules where it serves custom hostnames`,
   ];
-  return allOf([prove(zone, { ...scope, hosts }, expectation), { kind: "undecided", reasons, witness: proof.witness }]);
+  return allOf([
+    prove(zone, { ...scope, hosts }, expectation),
+    { kind: "undecided", reasons, request: proof.counterexample },
+  ]);
 }
 
 /** What a proof about the edge's requests means for a statement. */
@@ -76,11 +79,11 @@ export function resultOf(proof: Proof, scene: Scene, { change, wrong }: Words): 
     case "undecided":
       return undecidedBy(
         proof.reasons.map((reason) => ({ reason, ...placeOf(reason, scene.edge.zone) })),
-        proof.witness === undefined ? [] : [shown(proof.witness)],
+        proof.request === undefined ? [] : [shown(proof.request)],
       );
     case "violated":
       return violated({
-        counterexample: [proof.witness, ...proof.also].map(shown),
+        counterexample: [proof.counterexample, ...proof.also].map(shown),
         wrong: wrong ?? ending(proof.destination),
         by: proof.rule === undefined ? undefined : controlOf(proof.rule),
         change,

@@ -91,7 +91,7 @@ function lateRewrites({ phases }: EdgeZone): readonly Proof[] {
 }
 
 function undecided(reason: string): Proof {
-  return { kind: "undecided", reasons: [reason], witness: undefined };
+  return { kind: "undecided", reasons: [reason], request: undefined };
 }
 
 /** A block that depends on more than the sender, such as a bot score, is printed and changes no verdict. */

@@ -1,7 +1,15 @@
 import { Port } from "../../network/ports";
 import type { EdgePolicy } from "../../policy/slices";
 import { CONNECTIONS } from "../edge/scope";
-import { ACCEPTED, type End, endsBy, type Expectation, type Judgement, Quantifier, REFUSED } from "../edge/proof";
+import {
+  ACCEPTED,
+  type EndedRequest,
+  endsBy,
+  type Expectation,
+  type Judgement,
+  Quantifier,
+  REFUSED,
+} from "../edge/proof";
 import { PHASE } from "../edge/phases";
 import type { Proof } from "../edge/proof";
 import { prove } from "../edge/prove";
@@ -67,7 +75,7 @@ export function redirected(zone: EdgeZone, policy: EdgePolicy): Proof {
   return prove(zone, { connections: ON_80, ...forHosts(declaredHosts(policy)) }, REDIRECTED);
 }
 
-function judge({ request, destination, rule }: End): Judgement {
+function judge({ request, destination, rule }: EndedRequest): Judgement {
   if (destination.kind === "block") return ACCEPTED;
   if (destination.kind !== "redirect" || rule === undefined) return REFUSED;
   if (leadsToHttps(rule)) return request.host.includes(":") ? REFUSED : ACCEPTED;

@@ -1,9 +1,8 @@
 import { AddressSet } from "../../network/address-set";
 import { Port } from "../../network/ports";
 import type { SupabaseProject } from "../../policy/datastore";
-import type { Applier } from "../appliers/applier";
-import { type Acceptance, asserted, controlAt, NOT_APPLICABLE, type Result, undecided, violated } from "../result";
-import { addressesIn, blocksIn, endpointsOf, held, nothingCloses, stateOf } from "./applied-state";
+import type { Acceptance, Result } from "../result";
+import { type AllowList, listHolds } from "./allow-list";
 import type { Scene } from "./scene";
 
 export const RESTRICTIONS = "supabase-network-restrictions";
@@ -15,50 +14,39 @@ export function projectsOf({ policy }: Scene): readonly SupabaseProject[] {
 
 /** No address beside the declared ones reaches a project. */
 export function noOtherAddresses(project: SupabaseProject, scene: Scene): Result {
-  return restricted(project, scene, (sets) => [others(sets)]);
+  return listHolds(restrictionsOf(project, scene), scene);
 }
 
 /** The declared addresses reach a project, and no others do. */
 export function exactlyTheDeclared(project: SupabaseProject, scene: Scene): Result {
-  return restricted(project, scene, (sets) => [others(sets), missing(sets)]);
+  const missing = (blocks: string) => ({
+    wrong: `is the backend's, and can't reach ${project.project}`,
+    change: `add ${blocks} to the list, or take it from the environment's egress`,
+  });
+  return listHolds({ ...restrictionsOf(project, scene), missing }, scene);
 }
 
-/** Who may reach a project, and who should. */
-interface Sets {
-  readonly project: string;
-  readonly admitted: AddressSet;
-  readonly declared: AddressSet;
-  readonly applier: Applier<typeof RESTRICTIONS>;
-}
-
-function restricted(project: SupabaseProject, scene: Scene, decide: (sets: Sets) => readonly Result[]): Result {
-  const { project: name } = project;
-  return held(
-    scene,
-    [RESTRICTIONS, name],
-    (applier) => {
-      const { dbAllowedCidrs, dbAllowedCidrsV6 } = applier.state;
-      const admitted = addressesIn(name, [...dbAllowedCidrs, ...dbAllowedCidrsV6]);
-      if (admitted === undefined) return undecided(`whom ${name} admits isn't understood`, stateOf(applier));
-      return [
-        ...decide({ project: name, admitted, declared: declaredFor(project, scene), applier }),
-        asserted([controlAt(applier.resource)], { accepted: acceptedFor(project, scene) }),
-      ];
-    },
-    () => nothingCloses(name, Port.POSTGRES, RESTRICTIONS),
-  );
-}
-
-/** The addresses that the policy lets reach a project. */
-function declaredFor({ lockedOut }: SupabaseProject, { policy }: Scene): AddressSet {
+function restrictionsOf(project: SupabaseProject, { policy }: Scene): AllowList<typeof RESTRICTIONS> {
   const { egress, name } = policy.databases;
-  const isLocked = lockedOut !== undefined || egress === undefined;
-  return AddressSet.of(`egress of ${name}`, isLocked ? [] : egress.addresses);
+  const isLocked = project.lockedOut !== undefined || egress === undefined;
+  return {
+    ...{ kind: RESTRICTIONS, id: project.project, port: Port.POSTGRES },
+    entries: ({ dbAllowedCidrs, dbAllowedCidrsV6 }) => [...dbAllowedCidrs, ...dbAllowedCidrsV6],
+    declared: AddressSet.of(`egress of ${name}`, isLocked ? [] : egress.addresses),
+    unheld: "nothing in the JSON closes it",
+    surplus: (blocks) => ({
+      wrong: `reaches ${project.project}, whose list admits ${blocks} beside the declared addresses`,
+      change: `take ${blocks} from the list, or declare it as egress of the environment`,
+    }),
+    accepted: acceptedFor(project, policy.databases),
+  };
 }
 
 /** What the environment decided about whom a project admits. */
-function acceptedFor({ project, lockedOut, wideBlocks }: SupabaseProject, { policy }: Scene): readonly Acceptance[] {
-  const { egress } = policy.databases;
+function acceptedFor(
+  { project, lockedOut, wideBlocks }: SupabaseProject,
+  { egress }: Scene["policy"]["databases"],
+): readonly Acceptance[] {
   if (lockedOut !== undefined) return [{ what: `${project} admits nobody`, reason: lockedOut }];
   return [
     ...(egress?.kind === "shared"
@@ -66,26 +54,4 @@ function acceptedFor({ project, lockedOut, wideBlocks }: SupabaseProject, { poli
       : []),
     ...(wideBlocks === undefined ? [] : [{ what: `${project} admits wide blocks`, reason: wideBlocks }]),
   ];
-}
-
-function others({ project, admitted, declared, applier }: Sets): Result {
-  const surplus = admitted.difference(declared);
-  if (surplus.isEmpty) return NOT_APPLICABLE;
-  return violated({
-    counterexample: endpointsOf(surplus, Port.POSTGRES),
-    wrong: `reaches ${project}, whose list admits ${blocksIn(surplus)} beside the declared addresses`,
-    by: stateOf(applier),
-    change: `take ${blocksIn(surplus)} from the list, or declare it as egress of the environment`,
-  });
-}
-
-function missing({ project, admitted, declared, applier }: Sets): Result {
-  const lost = declared.difference(admitted);
-  if (lost.isEmpty) return NOT_APPLICABLE;
-  return violated({
-    counterexample: endpointsOf(lost, Port.POSTGRES),
-    wrong: `is the backend's, and can't reach ${project}`,
-    by: stateOf(applier),
-    change: `add ${blocksIn(lost)} to the list, or take it from the environment's egress`,
-  });
 }

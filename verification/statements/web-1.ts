@@ -2,11 +2,12 @@ import { AddressSet } from "../../network/address-set";
 import { Port } from "../../network/ports";
 import type { Applier } from "../appliers/applier";
 import { PHASE } from "../edge/phases";
-import { allOf, asserted, controlAt, NOT_APPLICABLE, type Result, undecided, violated } from "../result";
+import { asserted, controlAt, NOT_APPLICABLE, type Result, violated } from "../result";
 import type { Resource } from "../terraform/stack";
-import { addressesIn, blocksIn, endpointsOf, held, stateOf } from "./applied-state";
+import { listHolds } from "./allow-list";
+import { held, stateOf } from "./applied-state";
 import { assertion, type Assertions, each } from "./assertion";
-import { curlOf } from "./curl";
+import { curlOf } from "../edge/curl";
 import { recordsOfHost } from "./dns-records";
 import { everyRequestCarriesIt, noOtherHostGetsIt, noRuleChangesIt } from "./edge-secret";
 import { inForceBeforeHosts, rulesOf } from "./order";
@@ -33,14 +34,14 @@ export const WEB_1_AT_THE_EDGE: Assertions = [
  * @see https://render.com/docs/custom-domains
  */
 export const WEB_1_ON_RENDER: Assertions = [
-  assertion("The onrender.com name of each web service is off.", each(servicesOf, subdomainOff)),
+  assertion("The onrender.com name of each web service is off.", each(servicesOf, ofName(switchedOff))),
   assertion(
     "Each web service has exactly the environment's hosts as its custom domains.",
-    each(servicesOf, namedByHosts),
+    each(servicesOf, ofName(ledToByHosts)),
   ),
   assertion(
     "The onrender.com name goes off only after each host has its DNS record.",
-    each(servicesOf, offAfterRecords),
+    each(servicesOf, ofName(offAfterRecords)),
   ),
   assertion(
     "Render admits exactly the addresses that the environment declares, where it declares any.",
@@ -69,27 +70,21 @@ function servicesOf({ policy }: Scene): readonly WebService[] {
   }));
 }
 
-function named(service: WebService, scene: Scene, decide: (applier: Named) => Result | readonly Result[]): Result {
+/** A check of what turns a web service's own name off. */
+function ofName(check: (service: WebService, applier: Named, scene: Scene) => Result | readonly Result[]) {
   const kind = "render-web-service-subdomain";
-  return held(scene, [kind, service.service], decide, () =>
-    violated({
-      counterexample: [visit(service.address)],
-      wrong: "may reach the origin past the edge: nothing in the JSON turns the name off",
-      change: `apply ${kind} to ${service.service}, with ${service.hosts.join(", ")}`,
-    }),
-  );
-}
-
-function subdomainOff(service: WebService, scene: Scene): Result {
-  return named(service, scene, (applier) => switchedOff(service, applier));
-}
-
-function namedByHosts(service: WebService, scene: Scene): Result {
-  return named(service, scene, (applier) => ledToByHosts(service, applier));
-}
-
-function offAfterRecords(service: WebService, scene: Scene): Result {
-  return named(service, scene, ({ resource }) => service.hosts.map((host) => comesAfter(host, resource, scene)));
+  return (service: WebService, scene: Scene): Result =>
+    held(
+      scene,
+      [kind, service.service],
+      (applier) => check(service, applier, scene),
+      () =>
+        violated({
+          counterexample: [visit(service.address)],
+          wrong: "may reach the origin past the edge: nothing in the JSON turns the name off",
+          change: `apply ${kind} to ${service.service}, with ${service.hosts.join(", ")}`,
+        }),
+    );
 }
 
 function switchedOff({ address }: WebService, applier: Named): Result {
@@ -117,6 +112,10 @@ function ledToByHosts({ service, hosts }: WebService, applier: Named): Result {
   return violated({ counterexample: missing.map(visit), wrong, by: stateOf(applier), change });
 }
 
+function offAfterRecords({ hosts }: WebService, { resource }: Named, scene: Scene): readonly Result[] {
+  return hosts.map((host) => comesAfter(host, resource, scene));
+}
+
 /** Once the name is off, a host without its record leads nowhere, and Render can't verify it. */
 function comesAfter(host: string, resource: Resource, scene: Scene): Result {
   const records = recordsOfHost(host, scene);
@@ -135,44 +134,21 @@ function comesAfter(host: string, resource: Resource, scene: Scene): Result {
 function admitsTheDeclared({ service }: WebService, scene: Scene): Result {
   const { ingress, name } = scene.policy.ingress;
   if (ingress === undefined) return NOT_APPLICABLE;
-  const declared = AddressSet.of(`ingress of ${name}`, ingress.addresses);
-  const kind = "render-web-service-allow-list";
-  return held(
-    scene,
-    [kind, service],
-    (applier) => {
-      const blocks = applier.state.ipAllowList.map(({ cidrBlock }) => cidrBlock);
-      const admitted = addressesIn(service, blocks);
-      if (admitted === undefined) return undecided(`whom ${service} admits isn't understood`, stateOf(applier));
-      const accepted = [{ what: `Render admits to ${service} listed addresses only`, reason: ingress.reason }];
-      return allOf([
-        differs(
-          admitted.difference(declared),
-          applier,
-          `reaches ${service} and isn't declared`,
-          "take it from the list",
-        ),
-        differs(declared.difference(admitted), applier, `can't reach ${service}`, "add it to the list"),
-        asserted([controlAt(applier.resource)], { accepted }),
-      ]);
-    },
-    () =>
-      violated({
-        counterexample: [`0.0.0.0/0 may reach ${service}:${Port.HTTPS}`],
-        wrong: "nothing in the JSON holds Render to the declared addresses",
-        change: `apply ${kind} to ${service}`,
+  return listHolds(
+    {
+      ...{ kind: "render-web-service-allow-list", id: service, port: Port.HTTPS },
+      entries: ({ ipAllowList }) => ipAllowList.map(({ cidrBlock }) => cidrBlock),
+      declared: AddressSet.of(`ingress of ${name}`, ingress.addresses),
+      unheld: "nothing in the JSON holds Render to the declared addresses",
+      surplus: (blocks) => ({
+        wrong: `reaches ${service} and isn't declared`,
+        change: `take it from the list: ${blocks}`,
       }),
+      missing: (blocks) => ({ wrong: `can't reach ${service}`, change: `add it to the list: ${blocks}` }),
+      accepted: [{ what: `Render admits to ${service} listed addresses only`, reason: ingress.reason }],
+    },
+    scene,
   );
-}
-
-function differs(addresses: AddressSet, applier: Applier, wrong: string, change: string): Result {
-  if (addresses.isEmpty) return NOT_APPLICABLE;
-  return violated({
-    counterexample: endpointsOf(addresses, Port.HTTPS),
-    wrong,
-    by: stateOf(applier),
-    change: `${change}: ${blocksIn(addresses)}`,
-  });
 }
 
 /** A visit by anybody: a documentation address. */

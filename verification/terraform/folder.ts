@@ -26,16 +26,20 @@ export function readPolicies(folder: string): readonly Policy[] {
   return policiesOf(inFolder(folder));
 }
 
+/** The most entries that are listed: more than any app and its providers have. */
+const MOST_ENTRIES = 100_000;
+
 /**
  * The files of an output folder. A synth writes regular files alone: a link is a problem, wherever it leads, but for those that
  * Terraform keeps.
  *
  * @param part the folder within it that is listed; the paths stay those of the whole
+ * @param most files and folders are listed, and as many are a problem
  */
-export function inFolder(folder: string, part = ""): Source {
+export function inFolder(folder: string, part = "", most = MOST_ENTRIES): Source {
   return {
     name: `the output folder ${folder}`,
-    list: () => listed(folder, part),
+    list: () => listed(folder, part, most),
     read: (path, most = MOST_BYTES) => contentOf(join(folder, path), { most, withoutLinks: true }),
     hash: (path, most) => {
       const hash = createHash("sha256");
@@ -49,10 +53,7 @@ export function inFolder(folder: string, part = ""): Source {
   };
 }
 
-/** The most entries that are listed: more than any app and its providers have. */
-const MOST_ENTRIES = 100_000;
-
-function listed(folder: string, part: string): Listing {
+function listed(folder: string, part: string, most: number): Listing {
   const paths: string[] = [];
   const problems: Problem[] = [];
   const folders = [part];
@@ -66,12 +67,12 @@ function listed(folder: string, part: string): Listing {
       if (entry.isDirectory()) folders.push(inner);
       else if (strange === undefined || isTerraformsOwn(inner)) paths.push(inner);
       else complain(inner, strange, "regular files and folders");
-      return count < MOST_ENTRIES;
+      return count < most;
     });
     const isAbsent = problem === "no such file" && path === part;
     if (problem !== undefined && !isAbsent) complain(path, problem, "a folder that can be listed");
-    if (count < MOST_ENTRIES) continue;
-    complain("", `${MOST_ENTRIES} files and folders or more`, `fewer than ${MOST_ENTRIES}`);
+    if (count < most) continue;
+    complain("", `${most} files and folders or more`, `fewer than ${most}`);
     break;
   }
   return { paths: paths.sort(), problems: problems.sort((one, other) => (one.at < other.at ? -1 : 1)) };

@@ -3,7 +3,7 @@ import type { Environment } from "../../policy/environment";
 import { Policy } from "../../policy/policy";
 import { parsedBy } from "../../policy/problems";
 import { MOST_VALUES, parseJson } from "../../errors/json-text";
-import { MOST_BYTES } from "../../errors/user-file";
+import { decoded, MOST_BYTES } from "../../errors/user-file";
 import { foldersWithoutStack, readBeside, someOf } from "./beside";
 import {
   differences,
@@ -56,9 +56,6 @@ const STACK_FILE = "cdk.tf.json";
 const WRITTEN = /^cdk\.tf\.json$/;
 
 const CHANGE = "synthesize again";
-
-/** A byte order mark stays, since it is no JSON. */
-const UTF8 = new TextDecoder("utf-8", { ignoreBOM: true });
 
 /**
  * Reads a synthesized app.
@@ -189,7 +186,7 @@ class Reader {
 
   private json(path: string): { readonly value: unknown } | undefined {
     const content = this.source.read(path, this.bytesLeft) ?? unreadable("no such file");
-    const parsed = "bytes" in content ? parseJson(UTF8.decode(content.bytes), this.valuesLeft) : content;
+    const parsed = "bytes" in content ? parseJson(decoded(content.bytes), this.valuesLeft) : content;
     this.bytesLeft -= "bytes" in content ? content.bytes.length : 0;
     if ("problem" in parsed) {
       // The listing has named whatever is no regular file.

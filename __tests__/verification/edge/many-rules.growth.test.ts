@@ -119,7 +119,7 @@ describe("rules that can't be told apart within the budget", () => {
     expect(hook1(zone, policy)).toEqual({
       kind: "undecided",
       reasons: ["the rules tell apart too many values of http.request.uri.query"],
-      witness: undefined,
+      request: undefined,
     });
   });
 });

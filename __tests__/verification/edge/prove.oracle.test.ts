@@ -106,13 +106,13 @@ const rewriting = fc.tuple(edges, condition, fc.constantFrom(...PATHS)).map(([zo
   return { ...zone, phases: new Map([...zone.phases, ...phases]) };
 });
 
-test("what is proven behind a rewrite holds for every request that is tried, and a witness is real", () => {
+test("what is proven behind a rewrite holds for every request that is tried, and a counterexample is real", () => {
   const seen = new Set<string>();
   fc.assert(
     fc.property(rewriting, (zone) => {
       const proof = prove(zone, { ...UNIVERSE, paths: oneOf(PATHS.map(bytesOf)) }, SAFETY);
       seen.add(proof.kind);
-      if (proof.kind === "violated") expect(trace(zone, proof.witness).destination.kind).toBe("origin");
+      if (proof.kind === "violated") expect(trace(zone, proof.counterexample).destination.kind).toBe("origin");
       if (proof.kind === "proven") {
         expect(REQUESTS.map((request) => trace(zone, request).destination.kind)).not.toContain("origin");
       }
@@ -141,8 +141,8 @@ describe.each([
         seen.add(proof.kind);
         expect(proof.kind).toBe(expected);
         if (proof.kind === "violated") {
-          expect(bad).toContain(trace(zone, proof.witness).destination.kind);
-          expect(REQUESTS).toContainEqual(proof.witness);
+          expect(bad).toContain(trace(zone, proof.counterexample).destination.kind);
+          expect(REQUESTS).toContainEqual(proof.counterexample);
         }
       }),
       { seed: 6, numRuns: runs(12, 200) },
@@ -181,9 +181,9 @@ test.each([
         const proof = prove(zone, UNIVERSE, expectation);
         seen.add(proof.kind);
         if (proof.kind !== "violated") return;
-        const { headers: _, assumed: __, ...plain } = proof.witness;
+        const { headers: _, assumed: __, ...plain } = proof.counterexample;
         expect(REQUESTS).toContainEqual(plain);
-        expect(trace(zone, proof.witness).destination.kind).toBe(bad);
+        expect(trace(zone, proof.counterexample).destination.kind).toBe(bad);
       }),
       { seed: 21, numRuns: runs(40, 400) },
     );

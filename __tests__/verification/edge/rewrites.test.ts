@@ -41,8 +41,8 @@ describe("behind a rewrite of the path to a constant", () => {
   test("the requests in the scope are those that it brings there too", () => {
     const zone = rewritten(path("/a"), IS_A);
     const proof = prove(zone, paths("/a"), NEVER_PASSED_ON);
-    expect(proof).toMatchObject({ kind: "violated", witness: { target: "/b" } });
-    if (proof.kind === "violated") expect(trace(zone, proof.witness).destination.kind).toBe("origin");
+    expect(proof).toMatchObject({ kind: "violated", counterexample: { target: "/b" } });
+    if (proof.kind === "violated") expect(trace(zone, proof.counterexample).destination.kind).toBe("origin");
     expect(prove(rewritten(path("/c"), IS_A), paths("/a"), NEVER_PASSED_ON).kind).toBe("proven");
   });
 
@@ -66,7 +66,7 @@ describe("behind a rewrite of the path to a constant", () => {
   test("those that it doesn't touch are no finding about those that it does", () => {
     const zone = rewritten(path("/a"), IS_A, block("b", 'http.request.uri.path eq "/c"'));
     expect(prove(zone, paths("/a"), NOT_BLOCKED).kind).toBe("proven");
-    expect(prove(zone, paths("/c"), NOT_BLOCKED)).toMatchObject({ kind: "violated", witness: { target: "/c" } });
+    expect(prove(zone, paths("/c"), NOT_BLOCKED)).toMatchObject({ kind: "violated", counterexample: { target: "/c" } });
   });
 });
 
@@ -77,7 +77,7 @@ describe("behind a rewrite of the query to a constant", () => {
     const scope: Scope = { queries: ["go"] };
     expect(prove(rewritten(query("go"), isGo), scope, NEVER_PASSED_ON)).toMatchObject({
       kind: "violated",
-      witness: { target: expect.stringMatching(/^\/b/) },
+      counterexample: { target: expect.stringMatching(/^\/b/) },
     });
     expect(prove(rewritten(query("stay"), isGo), scope, NEVER_PASSED_ON).kind).toBe("proven");
   });

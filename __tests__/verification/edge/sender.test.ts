@@ -30,14 +30,14 @@ describe("Meta is certainly blocked, so HOOK-1 is violated", () => {
     const proof = senderItself(zone, policy);
     expect(proof.kind).toBe("violated");
     if (proof.kind !== "violated") return;
-    expect(trace(zone, proof.witness).destination.kind).toBe("block");
-    expect(META.addresses.contains(proof.witness.from)).toBe(true);
+    expect(trace(zone, proof.counterexample).destination.kind).toBe("block");
+    expect(META.addresses.contains(proof.counterexample.from)).toBe(true);
   });
 
   test("by one of its two queries", () => {
     expect(senderWith('http.request.uri contains "hub.mode=subscribe"')).toMatchObject({
       kind: "violated",
-      witness: { target: expect.stringContaining("hub.mode=subscribe") },
+      counterexample: { target: expect.stringContaining("hub.mode=subscribe") },
     });
   });
 });
@@ -103,11 +103,11 @@ describe("a counterexample holds when it is traced, with what it says it assumes
     ['any(http.request.headers["x-a"][*] eq "1")', { headers: { "x-a": ["1"] } }],
     ["cidr6(ip.src, 48) eq 2001:db8::", { from: "2001:db8::1" }],
     ['cf.client.bot and ip.src.country eq "AR"', { assumed: { "cf.client.bot": true, "ip.src.country": "AR" } }],
-  ])("%s", (expression, witness) => {
+  ])("%s", (expression, counterexample) => {
     const zone = skipping(expression);
     for (const proof of [ports1(zone, policy), nobodyElse(zone, policy)]) {
-      expect(proof).toMatchObject({ kind: "violated", witness });
-      if (proof.kind === "violated") expect(trace(zone, proof.witness).destination.kind).toBe("origin");
+      expect(proof).toMatchObject({ kind: "violated", counterexample });
+      if (proof.kind === "violated") expect(trace(zone, proof.counterexample).destination.kind).toBe("origin");
     }
   });
 
@@ -122,7 +122,7 @@ describe("a counterexample holds when it is traced, with what it says it assumes
   test("it stays in what is asked about", () => {
     const zone = skipping('http.request.uri.path.extension eq "css" and not cf.client.bot');
     const proof = nobodyElse(zone, policy);
-    const target = proof.kind === "violated" ? decodeURIComponent(proof.witness.target) : PATH;
+    const target = proof.kind === "violated" ? decodeURIComponent(proof.counterexample.target) : PATH;
     expect(target.split("#")[0]?.replace(/\/$/, "")).toBe(PATH);
   });
 });

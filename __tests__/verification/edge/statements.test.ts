@@ -22,7 +22,7 @@ import {
 
 const guardWith = (change: (expression: string) => string) => ({ ...GUARD, expression: change(GUARD.expression) });
 const guarded = (change: (expression: string) => string) => withCustom(PORTS, guardWith(change));
-const witnessOf = (proof: Proof) => (proof.kind === "violated" ? proof.witness : undefined);
+const counterexampleOf = (proof: Proof) => (proof.kind === "violated" ? proof.counterexample : undefined);
 const kinds = (zone: EdgeZone) => [hook1, ports1, ports2].map((statement) => statement(zone, policy).kind);
 /** Nobody knows whether a client passes a challenge. */
 const UNKNOWN = { kind: "undecided", reasons: ["rule guard: the action managed_challenge"] };
@@ -114,16 +114,16 @@ describe("HOOK-1 is violated", () => {
       withCustom(PORTS, GUARD, block("all", `http.host eq "${HOST}"`)),
       { from: expect.stringMatching(/^(31|57|66|69|74|102|103|129|157|163|173|179|185|204)\./) },
     ],
-  ])("%s", (_what, zone, witness) => {
+  ])("%s", (_what, zone, counterexample) => {
     const proof = hook1(zone, policy);
-    expect(witnessOf(proof)).toMatchObject(witness);
+    expect(counterexampleOf(proof)).toMatchObject(counterexample);
     if (proof.kind === "violated")
-      expect([proof.destination, UNKNOWN]).toContainEqual(trace(zone, proof.witness).destination);
+      expect([proof.destination, UNKNOWN]).toContainEqual(trace(zone, proof.counterexample).destination);
   });
 
-  test("with a witness of the other family beside it", () => {
+  test("with a counterexample of the other family beside it", () => {
     expect(hook1(withCustom(PORTS), policy)).toMatchObject({
-      witness: { from: "192.0.2.1" },
+      counterexample: { from: "192.0.2.1" },
       also: [{ from: "2001:db8::1" }],
       rule: undefined,
     });
@@ -254,8 +254,8 @@ describe("URL rewrites", () => {
   test("to a constant lead past rules that see one URL before and one behind them", () => {
     const zone = rewritten(except);
     const proof = ports2(zone, policy);
-    expect(proof).toMatchObject({ kind: "violated", witness: { target: "/b", port: 80 } });
-    if (proof.kind === "violated") expect(trace(zone, proof.witness).destination.kind).toBe("origin");
+    expect(proof).toMatchObject({ kind: "violated", counterexample: { target: "/b", port: 80 } });
+    if (proof.kind === "violated") expect(trace(zone, proof.counterexample).destination.kind).toBe("origin");
   });
 
   test("to a constant carry requests of others to the webhook, past a guard that doesn't know it", () => {
@@ -346,7 +346,7 @@ describe("rules for the hosts of the zone alone", () => {
   test("are violated by a host of the zone where one gets through", () => {
     const shut = (host: string) => withCustom({ ...PORTS, expression: `${host} and (${PORTS.expression})` }, GUARD);
     for (const host of ['http.host contains "shop.dev"', 'ends_with(lower(http.host), "shop.dev")']) {
-      expect(witnessOf(ports1(shut(host), policy))).toMatchObject({
+      expect(counterexampleOf(ports1(shut(host), policy))).toMatchObject({
         host: expect.stringMatching(/(^|\.)shop\.dev\.?(:[0-9]*)?$/i) as string,
       });
     }
@@ -371,8 +371,8 @@ describe("PORTS-1", () => {
       { port: 2052, scheme: "http" },
     ],
     ["when it only logs", withCustom({ ...PORTS, action: "log" }, GUARD), {}],
-  ])("is violated %s", (_what, zone, witness) => {
-    expect(witnessOf(ports1(zone, policy))).toMatchObject(witness);
+  ])("is violated %s", (_what, zone, counterexample) => {
+    expect(counterexampleOf(ports1(zone, policy))).toMatchObject(counterexample);
   });
 
   test("stays proven however its rule is written", () => {
@@ -423,8 +423,8 @@ describe("PORTS-2", () => {
       to({ expression: 'concat("https://", http.host, ":8443", http.request.uri.path)' }),
       { port: 80 },
     ],
-  ])("is violated %s", (_what, zone, witness) => {
-    expect(witnessOf(ports2(zone, policy))).toMatchObject(witness);
+  ])("is violated %s", (_what, zone, counterexample) => {
+    expect(counterexampleOf(ports2(zone, policy))).toMatchObject(counterexample);
   });
 
   test.each<[string, EdgeZone, RegExp]>([

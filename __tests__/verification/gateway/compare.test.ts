@@ -1,20 +1,7 @@
-import { type Gateway, gatewayOf } from "../../../verification/gateway/account";
+import type { Gateway } from "../../../verification/gateway/account";
 import { compareEnds } from "../../../verification/gateway/compare";
 import { shownConnection } from "../../../verification/gateway/connection";
-import { Model } from "../../../verification/terraform/model";
-import { ACCOUNT_ID } from "../../support/environments";
-
-/** Policies in their order: what each does with which traffic. */
-function network(
-  ...policies: readonly (readonly [action: string, traffic: string, more?: object])[]
-): Gateway["network"] {
-  const resources = policies.map(([action, traffic, more], index) => {
-    const common = { account_id: ACCOUNT_ID, enabled: true, filters: ["l4"], precedence: index + 1 };
-    return [`p${index}`, { ...common, name: `p${index}`, action, traffic, ...more }];
-  });
-  const json = { resource: { cloudflare_zero_trust_gateway_policy: Object.fromEntries(resources) as object } };
-  return gatewayOf(Model.of([{ name: "shop", json }]), ACCOUNT_ID).network;
-}
+import { network } from "./network";
 
 /** The changes in words: from whom, to which hosts, on which ports, by which protocols, and the ends. */
 function told(before: Gateway["network"], after: Gateway["network"]): readonly string[] {

@@ -1,9 +1,7 @@
 import fc from "fast-check";
-import { type Gateway, gatewayOf } from "../../../verification/gateway/account";
+import type { Gateway } from "../../../verification/gateway/account";
 import type { Connection } from "../../../verification/gateway/connection";
-import { Model } from "../../../verification/terraform/model";
-
-const POLICY = "cloudflare_zero_trust_gateway_policy";
+import { network } from "./network";
 
 /** A condition as it is written, and what it means. */
 interface Meant {
@@ -88,10 +86,5 @@ export function endOf(list: readonly RandomPolicy[], connection: Connection, tru
 
 /** The policies as Gateway's network policies. */
 export function networkOf(list: readonly RandomPolicy[]): Gateway["network"] {
-  const resources = list.map(({ text, action, precedence }, index) => {
-    const attributes = { account_id: "a", enabled: true, filters: ["l4"], traffic: text, action, precedence };
-    return [`p${index}`, attributes];
-  });
-  const json = { resource: { [POLICY]: Object.fromEntries(resources) as object } };
-  return gatewayOf(Model.of([{ name: "shop", json }]), "a").network;
+  return network(...list.map(({ action, text, precedence }) => [action, text, { precedence }] as const));
 }

@@ -56,7 +56,7 @@ export const EVERYTHING: Report = {
 /** The same without anything that is open. */
 export const ALL_WELL: Report = { results: [result("WEB-1", { ...PROVEN, accepted: [] })], outside: [], changed: [] };
 
-/** What a terminal, a page or a shell would obey, in every place that comes from somebody else's JSON. */
+/** Texts that a terminal, a page or a shell would obey, in every place that comes from somebody else's JSON. */
 export const HOSTILE = [
   "\u001b[31m\u001b]0;title\u0007",
   "\u009b31m",

@@ -16,19 +16,19 @@ import { evaluate, evaluateValue } from "../../edge/evaluate/evaluate";
 import { isAddress, isArray, isMap, type Request } from "../../edge/evaluate/request";
 import type { Outcome, RuntimeValue } from "../../edge/evaluate/values";
 import type { EdgeZone } from "../../edge/zone";
-import { HIDDEN, looksAtSecrets } from "../../statements/secrecy";
-import type { Fact, Why } from "./explanation";
+import { HIDDEN, looksAtSecrets } from "../../edge/secrecy";
+import type { SeenFact, Why } from "./explanation";
 import { membership, type NamedSets } from "./named-sets";
 
-/** What a condition is asked of. */
-export interface Asked {
+/** A request as conditions see it, and the names of addresses. */
+export interface SeenRequest {
   readonly request: Request;
   readonly zone: EdgeZone;
   readonly names: NamedSets;
 }
 
 /** Why a condition isn't true: the first of its conjuncts that fails, else the first that is undecided. */
-export function whyNot(condition: Expression, asked: Asked): Why {
+export function whyNot(condition: Expression, asked: SeenRequest): Why {
   const conjuncts = conjunctsOf(condition);
   const verdicts = conjuncts.map((each) => ({ each, verdict: evaluate(each, asked.request, asked.zone.lists) }));
   const first = verdicts.find(({ verdict }) => verdict.isFalse) ?? verdicts.find(({ verdict }) => verdict.isUndecided);
@@ -37,7 +37,7 @@ export function whyNot(condition: Expression, asked: Asked): Why {
 }
 
 /** Why a condition is true: what was seen of each of its conjuncts. */
-export function because(condition: Expression, asked: Asked): readonly Fact[] {
+export function because(condition: Expression, asked: SeenRequest): readonly SeenFact[] {
   return conjunctsOf(condition).flatMap((each) => factsOf(each, asked));
 }
 
@@ -49,15 +49,15 @@ function conjunctsOf(condition: Expression): readonly Expression[] {
 /** How many facts are shown of one conjunct. */
 const SHOWN = 6;
 
-/** What was seen that makes an expression what it is: true, false or undecided. */
-function factsOf(expression: Expression, asked: Asked): readonly Fact[] {
+/** The facts that make an expression true, false or undecided. */
+function factsOf(expression: Expression, asked: SeenRequest): readonly SeenFact[] {
   const facts = decisive(expression, false, asked);
   const rest = facts.length - SHOWN;
   return rest > 0 ? [...facts.slice(0, SHOWN), { conjunct: `${rest} more`, saw: "the same way" }] : facts;
 }
 
 /** @param isNegated whether `not` stands before it */
-function decisive(expression: Expression, isNegated: boolean, asked: Asked): readonly Fact[] {
+function decisive(expression: Expression, isNegated: boolean, asked: SeenRequest): readonly SeenFact[] {
   switch (expression.kind) {
     case "always":
       return [{ conjunct: isNegated ? "not true" : "true", saw: "it is true of every request" }];
@@ -76,7 +76,7 @@ function decisive(expression: Expression, isNegated: boolean, asked: Asked): rea
 function decisiveOperands(
   operator: LogicalOperator,
   operands: readonly Expression[],
-  { request, zone }: Asked,
+  { request, zone }: SeenRequest,
 ): readonly Expression[] {
   const verdicts = operands.map((operand) => ({ operand, verdict: evaluate(operand, request, zone.lists) }));
   const decidesAlone = { [LogicalOperator.AND]: false, [LogicalOperator.OR]: true, [LogicalOperator.XOR]: undefined };
@@ -87,7 +87,7 @@ function decisiveOperands(
   return (open.length > 0 ? open : verdicts).map(({ operand }) => operand);
 }
 
-function sawOf(expression: Predicate | Quantification, asked: Asked): string {
+function sawOf(expression: Predicate | Quantification, asked: SeenRequest): string {
   const verdict = evaluate(expression, asked.request, asked.zone.lists);
   if (verdict.isUndecided) return verdict.reasons.join("; ");
   if (looksAtSecrets(expression)) return HIDDEN;
@@ -95,13 +95,13 @@ function sawOf(expression: Predicate | Quantification, asked: Asked): string {
   return predicateSaw(expression, asked);
 }
 
-function predicateSaw(predicate: Predicate, asked: Asked): string {
+function predicateSaw(predicate: Predicate, asked: SeenRequest): string {
   const { operand } = predicate;
   const outcome = evaluateValue(operand, asked.request, asked.zone.lists);
   if (outcome.kind !== "known") return "there is no such value";
   const set = addressesOf(predicate, asked.zone);
   if (set !== undefined && isAddress(outcome.value)) return membership(outcome.value, set, asked.names);
-  // What is asked of a truth is its fields: that it is true or false is the answer.
+  // A truth is its own answer, so its fields are shown.
   return predicate.kind === "truth" ? fieldsSeen(predicate, asked) : `it is ${valueInWords(outcome.value)}`;
 }
 
@@ -113,8 +113,8 @@ function addressesOf(predicate: Predicate, zone: EdgeZone): AddressSet | undefin
   return predicate.kind === "list-membership" ? zone.lists.get(predicate.list) : undefined;
 }
 
-/** What the fields of an expression are, each once. */
-function fieldsSeen(expression: Expression, { request, zone }: Asked): string {
+/** The values of the fields of an expression, each once. */
+function fieldsSeen(expression: Expression, { request, zone }: SeenRequest): string {
   const fields = new Map(fieldsIn(expression).map((field) => [printValue(whole(field)), whole(field)]));
   const seen = [...fields].map(([name, value]) => `${name} is ${inWords(evaluateValue(value, request, zone.lists))}`);
   return seen.join(", ");

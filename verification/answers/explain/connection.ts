@@ -5,13 +5,13 @@ import { stateOf } from "../../statements/applied-state";
 import { resultsOf } from "../../statements/results";
 import { type Scene, scenesOf } from "../../statements/scene";
 import type { App } from "../app";
-import { type Access, accessTo, TARGET_KINDS, type TargetKind, TARGETS } from "../targets";
+import { type TargetAccess, accessTo, TARGET_KINDS, type TargetKind, TARGETS } from "../targets";
 import { named } from "./edge";
 import { type ConnectionExplanation, FORMAT, type Holder, type Target } from "./explanation";
 import { addressesFor, inWords, membership, namedSets, type NamedSets, problemsWithFrom, sourceOf } from "./named-sets";
 import { statementView } from "./rules";
 
-/** What may be asked about connections. */
+/** A question about connections. */
 export interface ConnectionOptions {
   readonly to: TargetKind;
   /** @default - an address that no name is known for */
@@ -59,7 +59,7 @@ function nothingOf(to: TargetKind, scenes: readonly Scene[], environment: string
 }
 
 function judged(
-  { admitted, because, applier, unknown, past: [past] }: Access,
+  { admitted, because, applier, unknown, past: [past] }: TargetAccess,
   address: Address,
   names: NamedSets,
 ): Pick<Target, "decision" | "because" | "admits" | "by"> {

@@ -4,7 +4,7 @@ import type { StatementResult } from "../../statements/results";
 import type { Place } from "../../terraform/stack";
 import type { TargetKind } from "../targets";
 
-/** What is explained, as data. `explain.schema.json` is its published form. */
+/** An explanation as data. `explain.schema.json` is its published form. */
 export type Explanation = RequestExplanation | ConnectionExplanation;
 
 /** Grows when a reader of the old form would misread the new one. */
@@ -18,16 +18,16 @@ export interface RequestExplanation {
   readonly environment: string;
   /** The zone whose edge the request meets, by its name. */
   readonly zone: string;
-  readonly decision: Decision;
-  /** What may stop the request and needn't: only the platform knows. */
+  readonly decision: RequestDecision;
+  /** Rules that may stop the request: only the platform knows. */
   readonly unless: readonly string[];
   /** The rule that decided it; undefined where none did. */
-  readonly decidedBy?: Decider;
+  readonly decidedBy?: DecidingRule;
   readonly normalisation: Normalisation;
   /** The phases that have rules, in the platform's order. */
-  readonly phases: readonly Phase[];
+  readonly phases: readonly PhaseView[];
   readonly origin: OriginView;
-  /** What a reader should know beside it. */
+  /** Remarks for a reader. */
   readonly notes: readonly string[];
 }
 
@@ -42,11 +42,11 @@ export interface AskedRequest {
   /** Path and query. */
   readonly target: string;
   readonly headers: readonly HeaderView[];
-  readonly from: Source;
+  readonly from: SourceView;
 }
 
 /** Where a request or a connection comes from. */
-export interface Source {
+export interface SourceView {
   readonly address: string;
   /** The named sets that hold the address. */
   readonly sets: readonly string[];
@@ -55,7 +55,7 @@ export interface Source {
 }
 
 /** Where a request ends. */
-export type Decision =
+export type RequestDecision =
   | { readonly kind: "block"; readonly status: number }
   | { readonly kind: "redirect"; readonly status: number; readonly location: string }
   | { readonly kind: "origin" }
@@ -69,7 +69,7 @@ export type Decision =
        *
        * @default - they are undecided themselves
        */
-      readonly byTheRules?: Decision;
+      readonly byTheRules?: RequestDecision;
     };
 
 /** A rule, and where it stands. */
@@ -79,12 +79,12 @@ export interface RuleView extends Place {
 }
 
 /** The rule that decided. */
-export interface Decider {
+export interface DecidingRule {
   readonly rule: RuleView;
   /** The statements that it holds. */
   readonly statements: readonly StatementView[];
-  /** What of its condition is true of the request. */
-  readonly because: readonly Fact[];
+  /** The parts of its condition that are true of the request. */
+  readonly because: readonly SeenFact[];
 }
 
 /** A statement, and how it is held in the environment. Its notes say too what is wrong or unknown. */
@@ -95,7 +95,7 @@ export interface StatementView extends Pick<
   readonly id: StatementId;
 }
 
-/** What the rules see instead of the path that was sent. */
+/** The path that was sent, and the one that the rules see. */
 export interface Normalisation {
   /** Whether the zone normalises, for the rules and the origin alike. */
   readonly isOn: boolean;
@@ -104,21 +104,21 @@ export interface Normalisation {
 }
 
 /** A phase with the rules that it has. */
-export interface Phase {
+export interface PhaseView {
   /** As the platform calls it. */
   readonly name: string;
   readonly title: string;
-  readonly steps: readonly Step[];
+  readonly steps: readonly StepView[];
 }
 
 export type State = "matched" | "not matched" | "undecided" | "skipped" | "not reached";
 
 /** A rule and what came of it. */
-export interface Step {
+export interface StepView {
   readonly rule: RuleView;
   readonly statements: readonly StatementId[];
   readonly state: State;
-  /** What the rule does with what it matches. */
+  /** The rule's effect on requests that match. */
   readonly does: string;
   /** Where it didn't match: the first conjunct that failed. Where it is undecided: what can't be told. */
   readonly why?: Why;
@@ -129,11 +129,11 @@ export interface Step {
 /** A part of a condition, and what was seen of the request. */
 export interface Why {
   readonly conjunct: string;
-  readonly facts: readonly Fact[];
+  readonly facts: readonly SeenFact[];
 }
 
 /** A question to the request, and what was seen. */
-export interface Fact {
+export interface SeenFact {
   readonly conjunct: string;
   readonly saw: string;
 }
@@ -163,7 +163,7 @@ export interface ConnectionExplanation {
   readonly format: typeof FORMAT;
   readonly kind: "connection";
   readonly to: TargetKind;
-  readonly from: Source;
+  readonly from: SourceView;
   readonly targets: readonly Target[];
 }
 
@@ -179,7 +179,7 @@ export interface Target {
   readonly because: string;
   /** Whom it admits, by name where there is one. */
   readonly admits: string;
-  /** What puts that in force; undefined where nothing does. */
+  /** The resource that puts that in force; undefined where none does. */
   readonly by?: Holder;
   readonly statements: readonly StatementView[];
 }

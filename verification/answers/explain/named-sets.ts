@@ -9,7 +9,7 @@ import type { Policy } from "../../../policy/policy";
 import { gatewayAddresses } from "../../../policy/worker-egress";
 import type { EdgeZone } from "../../edge/zone";
 import { oneOfEachFamily } from "../../solver/address-axis";
-import type { Source } from "./explanation";
+import type { SourceView } from "./explanation";
 
 /** The sets of addresses that people have a name for. */
 export type NamedSets = readonly AddressSet[];
@@ -26,7 +26,7 @@ export function namedSets(policies: readonly Policy[], zone?: EdgeZone): NamedSe
   return [...new Map(all.map((set) => [set.name, set])).values()];
 }
 
-/** What people call these addresses, and the first of their blocks: `meta (31.13.24.0/21 and 26 more)`. */
+/** The name of these addresses, and the first of their blocks: `meta (31.13.24.0/21 and 26 more)`. */
 export function inWords(set: AddressSet, names: NamedSets): string {
   const blocks = set.cidrs();
   const [first = "no address"] = blocks;
@@ -76,7 +76,7 @@ function egressOf({ name, environment }: Policy): readonly AddressSet[] {
 }
 
 /** Who asks: an address, and whom it stands for. */
-export function sourceOf(address: Address, names: NamedSets, isAnyone: boolean): Source {
+export function sourceOf(address: Address, names: NamedSets, isAnyone: boolean): SourceView {
   return { address: printAddress(address), sets: setsWith(address, names), isAnyone };
 }
 
@@ -102,7 +102,7 @@ function anyone(known: readonly AddressSet[]): readonly Address[] {
   return oneOfEachFamily(others.ranges);
 }
 
-/** What is wrong with an address that somebody asks about. */
+/** The problems with an address that somebody asks about. */
 export function problemsWithFrom(from: string | undefined): readonly Problem[] {
   if (from === undefined) return [];
   const address = parseAddress(from);

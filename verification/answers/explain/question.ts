@@ -2,7 +2,7 @@ import { InvalidInput, type Problem, shown } from "../../../errors/invalid-input
 import type { EdgeRequest } from "../../edge/evaluate/edge-request";
 import { problemsWithFrom } from "./named-sets";
 
-/** What may be asked about a request, as it is typed. */
+/** A question about a request, as it is typed. */
 export interface RequestOptions {
   readonly url: string;
   /** @default - an address that no name is known for */

@@ -11,23 +11,23 @@ import { understood } from "../../edge/conditions";
 import { Treatment } from "../../edge/phases";
 import type { EdgeZone, ZoneRule } from "../../edge/zone";
 import { allOf, placeAt, type Unknown } from "../../result";
-import { shownValue } from "../../statements/secrecy";
+import { shownValue } from "../../edge/secrecy";
 import { changedHeaders } from "../../edge/rewrite";
 import { opened } from "../../statements/spectrum";
 import { resultsOf, type StatementResult } from "../../statements/results";
 import type { Scene } from "../../statements/scene";
 import type { App } from "../app";
-import { addressesAskedFor, type Asked, because, cut, whyNot } from "./conditions";
+import { addressesAskedFor, type SeenRequest, because, cut, whyNot } from "./conditions";
 import { unknownAboutRequest, EDGE_STATEMENTS, reasonsOf, sceneFor } from "./edge";
 import {
-  type Decider,
-  type Decision,
+  type DecidingRule,
+  type RequestDecision,
   FORMAT,
   type Normalisation,
   type OriginView,
-  type Phase,
+  type PhaseView,
   type RequestExplanation,
-  type Step,
+  type StepView,
   type Why,
 } from "./explanation";
 import { addressesFor, namedSets, type NamedSets, sourceOf } from "./named-sets";
@@ -73,17 +73,17 @@ export function explainRequest(app: App, options: RequestOptions): RequestExplan
   };
 }
 
-/** What an answer is worked out from. */
-interface Basis {
+/** Everything that an answer is worked out from. */
+interface Known {
   readonly scene: Scene;
   /** Those of the environment. */
   readonly results: readonly StatementResult[];
   readonly names: NamedSets;
 }
 
-type Answer = Omit<RequestExplanation, "format" | "kind" | "request" | "environment" | "zone">;
+type Explained = Omit<RequestExplanation, "format" | "kind" | "request" | "environment" | "zone">;
 
-function answerFor(request: EdgeRequest, basis: Basis): Answer {
+function answerFor(request: EdgeRequest, basis: Known): Explained {
   const { scene } = basis;
   const { zone } = scene.edge;
   const normalisation = normalisationOf(request, zone);
@@ -93,7 +93,7 @@ function answerFor(request: EdgeRequest, basis: Basis): Answer {
     return { decision, unless: [], normalisation, phases: [], origin, notes: [] };
   }
   const traced = traceOf(zone, request);
-  const look: Asked = { request: asRulesSee(request, zone.normalised), zone, names: basis.names };
+  const look: SeenRequest = { request: asRulesSee(request, zone.normalised), zone, names: basis.names };
   const stepsIn = (name: string) =>
     traced.phases.filter(({ phase }) => phase.name === name).flatMap(({ steps }) => steps);
   return {
@@ -101,7 +101,7 @@ function answerFor(request: EdgeRequest, basis: Basis): Answer {
     unless: unlessOf(traced),
     ...(traced.ending === undefined ? {} : { decidedBy: deciderOf(traced.ending, look, basis) }),
     normalisation,
-    phases: traced.phases.map(({ phase, steps }): Phase => ({
+    phases: traced.phases.map(({ phase, steps }): PhaseView => ({
       ...phase,
       steps: steps.map((step) => stepView(phase.name, step, look, basis)),
     })),
@@ -120,11 +120,11 @@ function originOf({ host }: EdgeRequest, { edge }: Scene): Pick<OriginView, "ser
   return origin === undefined ? {} : { service: origin.service, address: origin.address };
 }
 
-/** What comes to the origin, if the request does: its headers, and what holds those that rules set. */
+/** The headers that come to the origin, if the request does, and the statements that hold those that rules set. */
 function reachedBy(
   destination: Destination,
   steps: readonly TracedRule[],
-  { scene, results }: Basis,
+  { scene, results }: Known,
 ): Omit<OriginView, "service" | "address"> {
   if (destination.kind !== "origin") return { isReached: false, headers: [], statements: [] };
   const rules = steps.filter(({ state }) => state === "matched").map(({ rule }) => rule);
@@ -154,25 +154,25 @@ function normalisationOf({ target }: EdgeRequest, { normalised }: EdgeZone): Nor
   return { isOn: normalised, before, after: normalised ? normalisePath(before) : before };
 }
 
-/** What the proxy doesn't take meets no rule. */
-function refusalOf({ scheme, port }: EdgeRequest, scene: Scene): Decision | undefined {
+/** A connection that the proxy doesn't take meets no rule. */
+function refusalOf({ scheme, port }: EdgeRequest, scene: Scene): RequestDecision | undefined {
   if (CONNECTIONS.some((each) => each.scheme === scheme && each.port === port)) return undefined;
   if (CLOUDFLARE_PROXIED_PORTS.includes(port)) {
     const spoken = scheme === "http" ? "https" : "http";
     return { kind: "refused", reason: `the edge speaks ${spoken} on port ${port}, not ${scheme}` };
   }
-  const refused: Decision = { kind: "refused", reason: `the edge doesn't answer on port ${port}` };
+  const refused: RequestDecision = { kind: "refused", reason: `the edge doesn't answer on port ${port}` };
   const reasons = reasonsOf(allOf(opened(scene, [port])));
   return reasons.length === 0 ? refused : { kind: "undecided", reasons, byTheRules: refused };
 }
 
-function decisionOf({ destination, ending }: RequestTrace, unknown: readonly Unknown[]): Decision {
+function decisionOf({ destination, ending }: RequestTrace, unknown: readonly Unknown[]): RequestDecision {
   const byTheRules = endOf(destination, ending);
   if (byTheRules.kind === "undecided") return { ...byTheRules, reasons: [...byTheRules.reasons, ...unknown] };
   return unknown.length === 0 ? byTheRules : { kind: "undecided", reasons: unknown, byTheRules };
 }
 
-function endOf(destination: Destination, ending: ZoneRule | undefined): Decision {
+function endOf(destination: Destination, ending: ZoneRule | undefined): RequestDecision {
   switch (destination.kind) {
     case "block":
       return { kind: "block", status: ending === undefined ? 403 : blockStatus(ending) };
@@ -202,7 +202,7 @@ function unlessOf({ phases }: RequestTrace): readonly string[] {
 
 const isMet = ({ state }: TracedRule): boolean => state === "matched" || state === "undecided";
 
-function deciderOf(rule: ZoneRule, look: Asked, { scene, results }: Basis): Decider {
+function deciderOf(rule: ZoneRule, look: SeenRequest, { scene, results }: Known): DecidingRule {
   const condition = understood(rule.expression);
   return {
     rule: ruleView(rule, scene),
@@ -214,9 +214,9 @@ function deciderOf(rule: ZoneRule, look: Asked, { scene, results }: Basis): Deci
 function stepView(
   phase: string,
   { rule, state, verdict, by }: TracedRule,
-  look: Asked,
-  { scene, results }: Basis,
-): Step {
+  look: SeenRequest,
+  { scene, results }: Known,
+): StepView {
   return {
     rule: ruleView(rule, scene),
     statements: heldBy(rule, scene, results).map(({ statement }) => statement),
@@ -228,7 +228,7 @@ function stepView(
 }
 
 /** Where the condition can't be read, or isn't asked, the reason is all there is. */
-function whyOf(rule: ZoneRule, reasons: readonly string[], look: Asked): Why {
+function whyOf(rule: ZoneRule, reasons: readonly string[], look: SeenRequest): Why {
   const condition = understood(rule.expression);
   if (condition !== undefined && rule.isConditionKnown) return whyNot(condition, look);
   const conjunct = cut(rule.expression);
@@ -236,7 +236,7 @@ function whyOf(rule: ZoneRule, reasons: readonly string[], look: Asked): Why {
 }
 
 /** Whether another address of nobody in particular ends elsewhere. */
-function compared(from: string, other: Decision, decision: Decision): string {
+function compared(from: string, other: RequestDecision, decision: RequestDecision): string {
   return JSON.stringify(other) === JSON.stringify(decision)
     ? `from ${from} it ends the same`
     : `from ${from} it ends differently: ask with --from ${from}`;

@@ -31,7 +31,7 @@ export interface TracedRule {
   readonly rule: ZoneRule;
   readonly treatment: Treatment;
   readonly state: State;
-  /** What its condition says; undefined where it wasn't asked. */
+  /** The verdict of its condition; undefined where it wasn't asked. */
   readonly verdict?: Verdict;
   /** The rule that skips it. */
   readonly by?: ZoneRule;
@@ -74,7 +74,7 @@ function phasesOf({ phases }: EdgeZone): readonly NamedPhase[] {
   ];
 }
 
-/** What later rules say of the rewritten URL isn't known, unless a redirect ended the request before. */
+/** It is unknown how later rules judge a rewritten URL, unless a redirect ended the request before. */
 function ended(
   destination: Destination,
   ending: ZoneRule | undefined,

@@ -17,11 +17,11 @@ import { understood } from "../../edge/conditions";
 import { placeAt } from "../../result";
 import type { Place } from "../../terraform/stack";
 import { isList, isValueObject } from "../../terraform/value";
-import { type Check, type Linted, LintRule, LintSeverity, type Found } from "./finding";
+import { type LintCheck, type Linted, LintRule, LintSeverity, type FindingDraft } from "./finding";
 import { rulesIn, within } from "./zones";
 
 /** An entry of a set of addresses, as it is written and as it is read. */
-interface Entry {
+interface WrittenEntry {
   readonly text: string;
   readonly family: Family;
   readonly first: bigint;
@@ -32,23 +32,23 @@ interface Entry {
 interface WrittenSet {
   readonly name: string;
   readonly place: Place;
-  /** What tells it from others of its place: a condition may have several, each with a lowest entry. */
+  /** Tells it from others of its place: a condition may have several, each with a lowest entry. */
   readonly key: readonly string[];
-  readonly entries: readonly Entry[];
+  readonly entries: readonly WrittenEntry[];
   /** The entries that are no addresses, each with why. */
   readonly unread: readonly { readonly text: string; readonly why: string; readonly change: string }[];
 }
 
 /**
  * Entries of sets that say what others say already, that say it in more words than it takes, or that say something else: in
- * the rules' conditions and in the lists. What an applier sets has to be what a platform has.
+ * the rules' conditions and in the lists. The sets of appliers have to be as the platform has them.
  */
-export const addresses: Check = (linted) =>
+export const addresses: LintCheck = (linted) =>
   [...inRules(linted), ...inLists(linted)].flatMap((set) => [...misleading(set), ...redundant(set)]);
 
 function inRules({ zones }: Linted): readonly WrittenSet[] {
   return zones.flatMap((zone) =>
-    rulesIn(zone).flatMap(([, rule]) => {
+    rulesIn(zone).flatMap((rule) => {
       const name = `the condition of ${rule.ref}`;
       const place = within(rule, "expression");
       return setsOf(rule.expression).map((entries) => ({ name, place, key: lowestOf(entries), entries, unread: [] }));
@@ -56,15 +56,15 @@ function inRules({ zones }: Linted): readonly WrittenSet[] {
   );
 }
 
-const lowestOf = (entries: readonly Entry[]): readonly string[] =>
+const lowestOf = (entries: readonly WrittenEntry[]): readonly string[] =>
   sorted(entries)
     .flat()
     .slice(0, 1)
     .map(({ text }) => text);
 
 /** The sets of an expression, each entry as it is written. */
-function setsOf(source: string): readonly (readonly Entry[])[] {
-  const sets: (readonly Entry[])[] = [];
+function setsOf(source: string): readonly (readonly WrittenEntry[])[] {
+  const sets: (readonly WrittenEntry[])[] = [];
   const expression = understood(source);
   if (expression === undefined) return [];
   visit(expression, {
@@ -113,7 +113,7 @@ function problemWith(text: string): WrittenSet["unread"] {
 }
 
 /** Entries by family, in the order of their addresses. */
-function sorted(entries: readonly Entry[]): readonly (readonly Entry[])[] {
+function sorted(entries: readonly WrittenEntry[]): readonly (readonly WrittenEntry[])[] {
   return FAMILIES.map((family) =>
     entries
       .filter((entry) => entry.family === family)
@@ -128,12 +128,12 @@ function compare(one: bigint, other: bigint): number {
 /** How many entries a finding names. */
 const SHOWN = 3;
 
-/** What a set has that it doesn't need, told in one finding. */
+/** Entries that a set doesn't need, told in one finding. */
 interface Redundancy {
   readonly rule: LintRule;
   readonly severity: LintSeverity;
   /** Each case of it, in words, among entries of one family in the order of their addresses. */
-  readonly casesIn: (entries: readonly Entry[]) => readonly string[];
+  readonly casesIn: (entries: readonly WrittenEntry[]) => readonly string[];
   readonly words: string;
   readonly change: string;
 }
@@ -155,7 +155,7 @@ const REDUNDANCIES: readonly Redundancy[] = [
   },
 ];
 
-function redundant({ name, place, key, entries }: WrittenSet): readonly Found[] {
+function redundant({ name, place, key, entries }: WrittenSet): readonly FindingDraft[] {
   return REDUNDANCIES.flatMap(({ casesIn, words, ...finding }) => {
     const cases = sorted(entries).flatMap(casesIn);
     const rest = cases.length - SHOWN;
@@ -164,9 +164,9 @@ function redundant({ name, place, key, entries }: WrittenSet): readonly Found[] 
   });
 }
 
-function overlapsIn(entries: readonly Entry[]): readonly string[] {
+function overlapsIn(entries: readonly WrittenEntry[]): readonly string[] {
   const found: string[] = [];
-  let widest: Entry | undefined;
+  let widest: WrittenEntry | undefined;
   for (const entry of entries) {
     if (widest !== undefined && entry.first <= widest.last) found.push(overlapText(entry, widest));
     if (widest === undefined || entry.last > widest.last) widest = entry;
@@ -174,18 +174,18 @@ function overlapsIn(entries: readonly Entry[]): readonly string[] {
   return found;
 }
 
-function overlapText(entry: Entry, holder: Entry): string {
+function overlapText(entry: WrittenEntry, holder: WrittenEntry): string {
   if (entry.text === holder.text) return `${entry.text} stands twice`;
   return entry.last <= holder.last ? `${entry.text} is in ${holder.text}` : `${entry.text} overlaps ${holder.text}`;
 }
 
 /** Entries that no earlier one holds. */
-function withoutHeld(entries: readonly Entry[]): readonly Entry[] {
+function withoutHeld(entries: readonly WrittenEntry[]): readonly WrittenEntry[] {
   return entries.filter((entry, index) => !entries.slice(0, index).some(({ last }) => entry.last <= last));
 }
 
 /** Blocks that are together one block; where ranges are written, all that touch. */
-function mergesIn(entries: readonly Entry[]): readonly string[] {
+function mergesIn(entries: readonly WrittenEntry[]): readonly string[] {
   const [any] = entries;
   if (any === undefined) return [];
   const { family } = any;
@@ -201,16 +201,16 @@ function mergesIn(entries: readonly Entry[]): readonly string[] {
   });
 }
 
-function mergeText(entries: readonly Entry[], whole: string): readonly string[] {
+function mergeText(entries: readonly WrittenEntry[], whole: string): readonly string[] {
   return [`${entries.map(({ text }) => text).join(" and ")} are together ${whole}`];
 }
 
-function rangeText({ family }: Entry, { first, last }: Pick<Entry, "first" | "last">): string {
+function rangeText({ family }: WrittenEntry, { first, last }: Pick<WrittenEntry, "first" | "last">): string {
   return [first, last].map((value) => printAddress({ family, value })).join("..");
 }
 
-function misleading({ name, place, key, entries, unread }: WrittenSet): readonly Found[] {
-  const finding = (severity: LintSeverity, text: string, [what, change]: Reading): Found => ({
+function misleading({ name, place, key, entries, unread }: WrittenSet): readonly FindingDraft[] {
+  const finding = (severity: LintSeverity, text: string, [what, change]: Misreading): FindingDraft => ({
     ...{ rule: LintRule.MISLEADING_ADDRESS, severity, place, key: [...key, text] },
     ...{ what: `${name}: ${what}`, change },
   });
@@ -226,10 +226,10 @@ function misleading({ name, place, key, entries, unread }: WrittenSet): readonly
 }
 
 /** How something is read that looks otherwise, and what to write. */
-type Reading = readonly [what: string, change: string];
+type Misreading = readonly [what: string, change: string];
 
 /** The engine fills a short address with zeros behind what is written, and takes leading zeros for nothing. */
-function short(entry: Entry): readonly Reading[] {
+function short(entry: WrittenEntry): readonly Misreading[] {
   const { text, family, first } = entry;
   const [host = ""] = text.split(/\/|\.\./);
   if (parseAddress(host) !== undefined) return [];
@@ -237,14 +237,14 @@ function short(entry: Entry): readonly Reading[] {
   return [[`${text} is read as ${read}`, `write ${printAddress({ family, value: first })} in full`]];
 }
 
-function mapped({ text, family, first, last }: Entry): readonly Reading[] {
+function mapped({ text, family, first, last }: WrittenEntry): readonly Misreading[] {
   if (![first, last].every((value) => isIpv4Mapped({ family, value }))) return [];
   const what = "is met by nobody: a client that is reached over IPv4 has its IPv4 address";
   return [[`${text} ${what}`, `write the IPv4 form of ${text}`]];
 }
 
 /** Everybody of one family looks like everybody. */
-function oneFamily(entries: readonly Entry[]): readonly Reading[] {
+function oneFamily(entries: readonly WrittenEntry[]): readonly Misreading[] {
   const [only, second] = entries.filter(({ family, first, last }) => first === 0n && last === LAST_ADDRESS[family]);
   if (only === undefined || second !== undefined) return [];
   const other = only.family === 4 ? 6 : 4;

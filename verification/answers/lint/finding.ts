@@ -5,7 +5,7 @@ import { canonicalPlace } from "../../terraform/identity";
 import type { App } from "../app";
 import type { LintedZone } from "./zones";
 
-/** What is looked for, by the names under which it is reported. */
+/** The names under which findings are reported. */
 export enum LintRule {
   ESCAPED_INTERPOLATION = "escaped-interpolation",
   LOST_VALUE = "lost-value",
@@ -39,37 +39,37 @@ export interface LintFinding {
   readonly rule: LintRule;
   readonly severity: LintSeverity;
   readonly place: Place;
-  /** What is wrong there. */
+  /** The mistake. */
   readonly what: string;
   readonly change: string;
 }
 
 /** A finding before it has an id. */
-export interface Found extends Omit<LintFinding, "id"> {
+export interface FindingDraft extends Omit<LintFinding, "id"> {
   /**
-   * What tells it from others of its rule at its place: words, or another place.
+   * Tells it from others of its rule at its place: words, or another place.
    *
    * @default - nothing
    */
   readonly key?: readonly (string | Place)[];
   /**
-   * What it is about, where its place is only an example.
+   * The subject, where its place is only an example.
    *
    * @default - its place
    */
   readonly about?: readonly string[];
 }
 
-/** What checks look at. */
+/** An app as checks see it. */
 export interface Linted extends App {
   readonly zones: readonly LintedZone[];
 }
 
 /** One check of a whole app. */
-export type Check = (linted: Linted) => readonly Found[];
+export type LintCheck = (linted: Linted) => readonly FindingDraft[];
 
 /** Findings with their ids, each id once: of findings that are told apart by nothing, the second has a number. */
-export function identified(found: readonly Found[], model: Model): readonly LintFinding[] {
+export function identified(found: readonly FindingDraft[], model: Model): readonly LintFinding[] {
   const given = new Map<string, number>();
   const namesOf = ({ stack, pointer }: Place): readonly string[] => canonicalPlace(model.stack(stack)?.json, pointer);
   return found.map(({ key = [], about, ...finding }) => {

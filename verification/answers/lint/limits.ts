@@ -7,7 +7,7 @@ import { inZone } from "../../edge/zone";
 import { placeAt } from "../../result";
 import type { Place, Resource } from "../../terraform/stack";
 import { isList, nameOfValue } from "../../terraform/value";
-import { type Check, type Linted, LintRule, LintSeverity, type Found } from "./finding";
+import { type LintCheck, type Linted, LintRule, LintSeverity, type FindingDraft } from "./finding";
 import { type LintedZone, rulesIn, within } from "./zones";
 
 /** @see https://developers.cloudflare.com/ruleset-engine/rules-language/expressions/#maximum-expression-length */
@@ -15,8 +15,8 @@ const LONGEST_EXPRESSION = 4_096;
 /** From which share of a limit on something is near it. */
 const NEAR = 0.9;
 
-/** What is near a limit of the platform or the zone's plan, or over it. */
-export const limits: Check = (linted) => [
+/** Counts that are near a limit of the platform or the zone's plan, or over it. */
+export const limits: LintCheck = (linted) => [
   ...linted.zones.flatMap((zone) => [...expressions(zone), ...ruleCounts(zone, linted)]),
   ...lists(linted),
 ];
@@ -30,22 +30,22 @@ interface Measured {
   readonly of: string;
   readonly change: string;
   /**
-   * What is counted, where it is no one place.
+   * The subject, where it is no one place.
    *
    * @default - the place
    */
   readonly about?: readonly string[];
 }
 
-function judged({ what, got, most, of, ...others }: Measured): readonly Found[] {
+function judged({ what, got, most, of, ...others }: Measured): readonly FindingDraft[] {
   if (got < NEAR * most) return [];
   const severity = got > most ? LintSeverity.ERROR : LintSeverity.NOTE;
   const state = got > most ? "over" : got === most ? "at" : "near";
   return [{ rule: LintRule.LIMIT, severity, what: `${what}: ${got}, ${state} the ${most} ${of}`, ...others }];
 }
 
-function expressions(zone: LintedZone): readonly Found[] {
-  return rulesIn(zone).flatMap(([, rule]) =>
+function expressions(zone: LintedZone): readonly FindingDraft[] {
+  return rulesIn(zone).flatMap((rule) =>
     judged({
       place: within(rule, "expression"),
       what: `characters in the condition of ${rule.ref}`,
@@ -61,11 +61,11 @@ function expressions(zone: LintedZone): readonly Found[] {
 interface Counted extends Pick<Measured, "place" | "what" | "got" | "about"> {
   readonly plan: CloudflarePlan;
   readonly limit: "customRules" | "redirectRules" | "transformRules" | "lists" | "listItems";
-  /** What to do beside moving to another plan. */
+  /** The change that needs no other plan. */
   readonly instead: string;
 }
 
-function judgedByPlan({ plan: own, limit, instead, ...counted }: Counted): readonly Found[] {
+function judgedByPlan({ plan: own, limit, instead, ...counted }: Counted): readonly FindingDraft[] {
   const enough = cheapestPlanWith((limits) => limits[limit] > counted.got);
   return judged({
     ...counted,
@@ -83,7 +83,7 @@ const LIMIT_OF_PHASE = [
 ] as const;
 
 /** Disabled rules count too. */
-function ruleCounts({ zone: { id }, policy }: LintedZone, { model }: Linted): readonly Found[] {
+function ruleCounts({ zone: { id }, policy }: LintedZone, { model }: Linted): readonly FindingDraft[] {
   const rulesets = inZone(model, id, "cloudflare_ruleset");
   return LIMIT_OF_PHASE.flatMap(([phase, limit]) => {
     const own = rulesets.filter(({ attributes }) => attributes["phase"] === phase);
@@ -97,7 +97,7 @@ function ruleCounts({ zone: { id }, policy }: LintedZone, { model }: Linted): re
 }
 
 /** Lists are counted for an account, by the best plan of its zones. */
-function lists({ model, zones }: Linted): readonly Found[] {
+function lists({ model, zones }: Linted): readonly FindingDraft[] {
   return [...groupedBy(model.ofType("cloudflare_list"), accountOf)].flatMap(([account, own]) => {
     const plans = zones.filter(({ policy }) => policy.account === account).map(({ policy }) => policy.plan);
     const counts = [
@@ -125,9 +125,9 @@ function countIn(resources: readonly Resource[], member: string): number {
 }
 
 /** Conditions that ask for what the zone's plan doesn't have: the deploy would fail. */
-export const plan: Check = ({ zones }) =>
+export const plan: LintCheck = ({ zones }) =>
   zones.flatMap((zone) =>
-    rulesIn(zone).flatMap(([, rule]) =>
+    rulesIn(zone).flatMap((rule) =>
       needsOf(rule.expression)
         .filter(([, requirement]) => !planHas(zone.policy.plan, requirement))
         .map(([what, requirement]) => ({

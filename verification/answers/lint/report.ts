@@ -1,17 +1,16 @@
 import type { App } from "../app";
 import { addresses } from "./addresses";
-import { dead } from "./dead";
-import { type Check, identified, type LintFinding, LintRule, LintSeverity } from "./finding";
+import { dead, pairs } from "./rules";
+import { lintedZones } from "./zones";
+import { type LintCheck, identified, type LintFinding, LintRule, LintSeverity } from "./finding";
 import { limits, plan } from "./limits";
-import { pairs } from "./pairs";
 import { resources, unusedLists } from "./resources";
 import { undecided } from "./undecided";
-import { lintedZones } from "./zones";
 
 /** Grows when a reader of the old form would misread the new one. */
 const FORMAT = 1;
 
-/** What was found, and in how much. `lint.schema.json` is its published form. */
+/** The findings, and how much was looked at. `lint.schema.json` is its published form. */
 export interface LintReport {
   readonly format: typeof FORMAT;
   readonly findings: readonly LintFinding[];
@@ -26,7 +25,7 @@ export function lintReportOf(app: App): LintReport {
   return { format: FORMAT, findings: lintApp(app), looked };
 }
 
-const CHECKS: readonly Check[] = [resources, dead, pairs, unusedLists, addresses, limits, plan, undecided];
+const CHECKS: readonly LintCheck[] = [resources, dead, pairs, unusedLists, addresses, limits, plan, undecided];
 
 const SEVERITIES: readonly LintSeverity[] = Object.values(LintSeverity);
 

@@ -6,7 +6,7 @@ import { child, isObject, type JsonObject, type Placed, resourcesOf, stringsIn }
 import type { Model } from "../../terraform/model";
 import type { Resource, Stack } from "../../terraform/stack";
 import { nameOfValue, plain } from "../../terraform/value";
-import { type Check, LintRule, LintSeverity } from "./finding";
+import { type LintCheck, LintRule, LintSeverity } from "./finding";
 
 /** A mistake within a stack, with its message in parts. */
 interface Fault {
@@ -15,7 +15,7 @@ interface Fault {
   readonly meant: string;
   readonly change: string;
   /**
-   * What tells it from others of the same place.
+   * Tells it from others of the same place.
    *
    * @default - nothing
    */
@@ -149,7 +149,7 @@ const mayBeProxied = ({ type }: JsonObject): boolean =>
 
 /**
  * Mistakes in a synthesized stack that the bindings, Terraform and the providers let pass: values lost on the way to the
- * JSON, and resources that open what the policy closes. What the rules of the edge let through is not judged here.
+ * JSON, and resources that open what the policy closes. The rules of the edge aren't judged here.
  *
  * A check that can't understand the JSON reports that as its finding, so no finding means that every check was made.
  *
@@ -159,7 +159,7 @@ export function lint(terraformJson: unknown): readonly {
   readonly rule: LintRule;
   /** The place, as a JSON pointer into the Terraform JSON: https://www.rfc-editor.org/rfc/rfc6901 */
   readonly pointer: string;
-  /** What is wrong there, what was meant, and what to change. */
+  /** The mistake, the meaning, and the change. */
   readonly message: string;
 }[] {
   return faultsIn(terraformJson).map(({ rule, pointer, wrong, meant, change }) => ({
@@ -170,7 +170,7 @@ export function lint(terraformJson: unknown): readonly {
 }
 
 /** The same of each stack of an app, with the constructs that wrote it. */
-export const resources: Check = ({ model }) =>
+export const resources: LintCheck = ({ model }) =>
   model.stacks.flatMap((stack) =>
     faultsIn(stack.json).map(({ rule, severity, pointer, wrong, meant, change, key }) => ({
       ...{ rule, severity, change },
@@ -204,7 +204,7 @@ function pathAt({ resources: all }: Stack, pointer: string) {
 }
 
 /** Lists that nothing else in the app names, disabled rules included. They count for the account all the same. */
-export const unusedLists: Check = ({ model }) =>
+export const unusedLists: LintCheck = ({ model }) =>
   model
     .ofType("cloudflare_list")
     .filter((list) => !isUsed(list, model))

@@ -3,11 +3,11 @@ import { placeAt } from "../../result";
 import { resultsOf } from "../../statements/results";
 import { sha256 } from "../../terraform/source";
 import type { Place } from "../../terraform/stack";
-import { type Check, type Linted, LintRule, LintSeverity, type Found } from "./finding";
+import { type LintCheck, type Linted, LintRule, LintSeverity, type FindingDraft } from "./finding";
 import { rulesIn } from "./zones";
 
 /** Each thing that is unknown, once, with the statements that it bears on. */
-export const undecided: Check = (linted) => {
+export const undecided: LintCheck = (linted) => {
   const found = new Map<string, Open>();
   const ofAll = ofStatements(linted);
   const isKnown = ({ place }: Open): boolean => ofAll.some((each) => isSamePlace(each.place, place));
@@ -20,7 +20,7 @@ export const undecided: Check = (linted) => {
   return [...found.values()].map(findingOf);
 };
 
-function findingOf({ reason, place, bearsOn }: Open): Found {
+function findingOf({ reason, place, bearsOn }: Open): FindingDraft {
   const bearing = bearsOn.length === 0 ? "" : `, which bears on ${bearsOn.join(", ")}`;
   return {
     rule: LintRule.UNDECIDED,
@@ -43,7 +43,7 @@ interface Open {
 
 function ofRules({ zones }: Linted): readonly Open[] {
   return zones.flatMap((zone) => {
-    const rules = rulesIn(zone).map(([, rule]) => rule);
+    const rules = rulesIn(zone);
     return zone.overview().undecided.map((reason) => {
       const rule = rules.find(({ ref }) => reason.startsWith(`rule ${ref} of `)) ?? rules[0];
       return { reason, place: rule === undefined ? { stack: "", pointer: "" } : placeAt(rule), bearsOn: [] };

@@ -1,6 +1,5 @@
 import type { OwnedZone } from "../../../policy/zone";
 import { type RulesOverview, rulesOverview } from "../../edge/overview";
-import type { NamedAddresses } from "../../edge/values";
 import type { EdgeZone, ZoneRule } from "../../edge/zone";
 import { placeAt } from "../../result";
 import { scenesOf } from "../../statements/scene";
@@ -23,10 +22,7 @@ export function lintedZones({ model, policies }: App): readonly LintedZone[] {
   return scenesOf(model, policies)
     .filter(({ policy }) => policy.ownsZone)
     .map(({ edge }) => {
-      const names = namedSets(policies, edge.zone).map((addresses): NamedAddresses => ({
-        name: addresses.name,
-        addresses,
-      }));
+      const names = namedSets(policies, edge.zone).map((addresses) => ({ name: addresses.name, addresses }));
       const hosts = edge.policy.tenants.flatMap((tenant) => Object.keys(tenant.hosts));
       const scope = { likely: { hosts, paths: ["/"] } };
       let known: RulesOverview | undefined;
@@ -35,9 +31,9 @@ export function lintedZones({ model, policies }: App): readonly LintedZone[] {
     });
 }
 
-/** Every rule of a zone, with its phase. */
-export function rulesIn({ zone: { phases } }: LintedZone): readonly (readonly [phase: string, rule: ZoneRule])[] {
-  return [...phases].flatMap(([phase, rules]) => rules.map((rule) => [phase, rule] as const));
+/** Every rule of a zone. */
+export function rulesIn({ zone: { phases } }: LintedZone): readonly ZoneRule[] {
+  return [...phases.values()].flat();
 }
 
 /** Where something stands in a rule. */

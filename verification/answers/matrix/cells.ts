@@ -1,24 +1,29 @@
 import type { AddressSet } from "../../../network/address-set";
 import { addressValues } from "../../edge/describe-addresses";
 import type { NamedAddresses } from "../../edge/values";
-import type { Cell, Column, Limit, Part } from "./matrix";
+import type { Cell, Column, Limit, CellPart } from "./matrix";
 
 /** A column before it has a letter. */
-export interface Draft extends Omit<Column, "id"> {
-  /** What becomes of a source's addresses. */
+export interface ColumnDraft extends Omit<Column, "id"> {
+  /** The outcome for a source's addresses. */
   readonly cellOf: (source: AddressSet) => Cell;
 }
 
 /** A part, and from where. */
 export interface PartFrom {
-  readonly part: Part;
+  readonly part: CellPart;
   readonly from: AddressSet;
 }
 
 /** Whether anybody may connect, and what else was seen. */
-export const PLAIN: Pick<Part, "where" | "by" | "unless" | "reasons"> = { where: [], by: [], unless: [], reasons: [] };
+export const PLAIN: Pick<CellPart, "where" | "by" | "unless" | "reasons"> = {
+  where: [],
+  by: [],
+  unless: [],
+  reasons: [],
+};
 
-/** What becomes of a source, by parts that together are about every address. */
+/** The outcome for a source, by parts that together are about every address. */
 export function cellOf(parts: readonly PartFrom[], source: AddressSet, names: readonly NamedAddresses[]): Cell {
   const own = parts
     .filter(({ from }) => from.overlaps(source))
@@ -32,7 +37,7 @@ export function undecidedCell(reasons: readonly string[]): Cell {
 }
 
 /** A cell of its parts. Those that end alike for all that is shown are one, if together they are everything. */
-function joined(parts: readonly Part[]): Cell {
+function joined(parts: readonly CellPart[]): Cell {
   const [first, ...others] = parts;
   if (first === undefined) return undecidedCell(["nothing is known of these requests"]);
   if (others.some(({ kind }) => kind !== first.kind)) return { kind: "mixed", parts: distinct(parts) };
@@ -40,11 +45,11 @@ function joined(parts: readonly Part[]): Cell {
   return { kind: first.kind, parts: isAlike ? [{ ...first, where: [] }] : distinct(parts) };
 }
 
-function keyOf({ where: _, ...outcome }: Part): string {
+function keyOf({ where: _, ...outcome }: CellPart): string {
   return JSON.stringify(outcome);
 }
 
-function distinct(parts: readonly Part[]): readonly Part[] {
+function distinct(parts: readonly CellPart[]): readonly CellPart[] {
   return [...new Map(parts.map((part) => [JSON.stringify(part), part])).values()];
 }
 

@@ -7,27 +7,27 @@ import { stateOf } from "../../statements/applied-state";
 import type { Scene } from "../../statements/scene";
 import type { Resource } from "../../terraform/stack";
 import { isValueObject, nameOfValue } from "../../terraform/value";
-import { type Access, accessTo, TARGET_KINDS, type TargetKind, TARGETS } from "../targets";
-import { cellOf, type Draft, type PartFrom, PLAIN, undecidedCell } from "./cells";
+import { type TargetAccess, accessTo, TARGET_KINDS, type TargetKind, TARGETS } from "../targets";
+import { cellOf, type ColumnDraft, type PartFrom, PLAIN, undecidedCell } from "./cells";
 import type { Cell, Decider, Limit } from "./matrix";
 
 const THROUGH_THE_EDGE = { field: "way", kind: "only", values: ["through the edge"] } as const;
 
 /** Datastores, workers, and what else the edge opens past its rules. */
-export function connectionDrafts(scene: Scene, names: readonly NamedAddresses[]): readonly Draft[] {
+export function connectionDrafts(scene: Scene, names: readonly NamedAddresses[]): readonly ColumnDraft[] {
   return [
     ...TARGET_KINDS.flatMap((kind) => TARGETS[kind].idsIn(scene).map((id) => draftOf(scene, kind, id, names))),
     ...spectrumDrafts(scene),
   ];
 }
 
-function draftOf(scene: Scene, kind: TargetKind, id: string, names: readonly NamedAddresses[]): Draft {
+function draftOf(scene: Scene, kind: TargetKind, id: string, names: readonly NamedAddresses[]): ColumnDraft {
   const { ports, statements } = TARGETS[kind];
   return { kind, services: [id], ports, statements, cellOf: cellsOf(accessTo(kind, id, scene), statements, names) };
 }
 
 function cellsOf(
-  { admitted, applier, unknown, past }: Access,
+  { admitted, applier, unknown, past }: TargetAccess,
   statements: readonly StatementId[],
   names: readonly NamedAddresses[],
 ): (source: AddressSet) => Cell {
@@ -49,7 +49,7 @@ function cellsOf(
 }
 
 /** Each Spectrum application is open to everybody, past every rule: https://developers.cloudflare.com/spectrum/ */
-function spectrumDrafts({ model, edge }: Scene): readonly Draft[] {
+function spectrumDrafts({ model, edge }: Scene): readonly ColumnDraft[] {
   return inZone(model, edge.zone.id, "cloudflare_spectrum_application").map((application) => {
     const by = [enforced(controlAt(application), [])];
     const cell: Cell = { kind: "allow", parts: [{ ...PLAIN, kind: "allow", by }] };

@@ -12,7 +12,7 @@ import type { App } from "../app";
 import { named } from "../explain/edge";
 import { inWords, namedSets } from "../explain/named-sets";
 import { heldBy } from "../explain/rules";
-import type { Draft } from "./cells";
+import type { ColumnDraft } from "./cells";
 import { connectionDrafts } from "./connection-columns";
 import {
   type Cell,
@@ -27,7 +27,7 @@ import {
 import { webDrafts } from "./web-columns";
 
 /** Addresses of one family, under the name that a reader knows them by. */
-export interface Source {
+export interface NamedSource {
   readonly name: string;
   readonly family: Family;
   readonly addresses: AddressSet;
@@ -38,7 +38,7 @@ export interface Source {
 const ANYONE = "anyone else";
 
 /** Everybody, by name as far as there is one: together all addresses. */
-export function sourcesOf(scene: Scene): readonly Source[] {
+export function sourcesOf(scene: Scene): readonly NamedSource[] {
   const named = namedSources(scene);
   const rest = named.reduce((left, set) => left.difference(set), AddressSet.everything()).named(ANYONE);
   return [...named, rest].flatMap((set) =>
@@ -139,7 +139,7 @@ function withDeclared({ kind, parts }: Cell, declared: readonly Lowered[]): Cell
   };
 }
 
-function addressesInWords({ addresses, isRest }: Source): string {
+function addressesInWords({ addresses, isRest }: NamedSource): string {
   return isRest ? "" : inWords(addresses, []).replace(/^\{(.*)\}$/, "$1");
 }
 
@@ -150,7 +150,7 @@ function shownRule(rule: ZoneRule, scene: Scene, results: readonly StatementResu
 }
 
 interface Filled {
-  readonly draft: Draft;
+  readonly draft: ColumnDraft;
   readonly cells: readonly Cell[];
 }
 
@@ -166,7 +166,7 @@ function merged(filled: readonly Filled[]): readonly Filled[] {
   return [...found.values()];
 }
 
-function columnOf({ cellOf: _, ...column }: Draft, index: number): Column {
+function columnOf({ cellOf: _, ...column }: ColumnDraft, index: number): Column {
   return { id: letterOf(index), ...column };
 }
 
@@ -185,8 +185,8 @@ function assumptionsOf(results: readonly StatementResult[]): readonly SharedAssu
   }));
 }
 
-/** What is open, and how far the statements reach by which it is decided. */
-function notesOf(drafts: readonly Draft[], results: readonly StatementResult[]): readonly string[] {
+/** The statements that are open, and how far those reach that decide the cells. */
+function notesOf(drafts: readonly ColumnDraft[], results: readonly StatementResult[]): readonly string[] {
   const open = results.filter(({ passes }) => !passes);
   const ids = STATEMENT_IDS.filter((id) => drafts.some(({ statements }) => statements.includes(id)));
   const notes = ids.flatMap((id) => {

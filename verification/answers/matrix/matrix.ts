@@ -19,14 +19,14 @@ export interface EnvironmentMatrix {
   /** The statements that the environment only declares. */
   readonly lowered: readonly Lowered[];
   readonly columns: readonly Column[];
-  readonly rows: readonly Row[];
-  /** What the statements rest on by which it is decided. */
+  readonly rows: readonly MatrixRow[];
+  /** The assumptions of the statements that decide the cells. */
   readonly assumptions: readonly SharedAssumption[];
-  /** What a reader should know beside it. */
+  /** Remarks for a reader. */
   readonly notes: readonly string[];
 }
 
-/** What statements that are proven rest on. */
+/** An assumption of statements that are proven. */
 export interface SharedAssumption {
   /** The words that follow "as long as". */
   readonly what: string;
@@ -59,7 +59,7 @@ export interface Column {
 export type ColumnKind = "https" | "http" | "other ports" | "postgres" | "redis" | "worker" | "spectrum";
 
 /** Addresses of one family that people have a name for, and what becomes of them in each column. */
-export interface Row {
+export interface MatrixRow {
   readonly source: string;
   readonly family: Family;
   /** The blocks, the first few of them. Empty for those that are in no other row. */
@@ -68,26 +68,26 @@ export interface Row {
   readonly cells: readonly Cell[];
 }
 
-/** What becomes of everything that a source sends to a column. */
+/** The outcome of everything that a source sends to a column. */
 export interface Cell {
   /** `mixed` where the parts differ. */
   readonly kind: PartKind | "mixed";
   /** Together they are everything. */
-  readonly parts: readonly Part[];
+  readonly parts: readonly CellPart[];
 }
 
 export type PartKind = "allow" | "redirect" | "block" | "challenge" | "undecided";
 
 /** A part of a cell with one outcome. */
-export interface Part {
+export interface CellPart {
   readonly kind: PartKind;
-  /** What it is limited to. Empty where it is everything. */
+  /** Its limits. Empty where it is everything. */
   readonly where: readonly Limit[];
-  /** What decides it. Empty where nothing does, as for what passes. */
+  /** The rules or resources that decide it. Empty where none does, as for traffic that passes. */
   readonly by: readonly Decider[];
   /** Where it is redirected to. */
   readonly to?: string;
-  /** What may stop it and needn't: only the platform knows. */
+  /** Rules that may stop it: only the platform knows. */
   readonly unless: readonly string[];
   /** Why it is undecided. */
   readonly reasons: readonly string[];

@@ -21,7 +21,7 @@ const BASE = appOf();
 const idsAfter = (...changes: readonly Change[]): readonly string[] =>
   among(BASE, appOf([SHOP], all(...changes))).map(({ id }) => id);
 
-const withoutGuards = rules(EdgePhase.CUSTOM, (own) => own.slice(0, 1));
+const withoutGuards = rules(EdgePhase.CUSTOM, (own) => own.filter(({ ref }) => !String(ref).includes("hook")));
 const withoutTls = given("cloudflare_zone_setting", "ssl", { value: "off" });
 
 test("a difference has the id that says what it is about", () => {
@@ -43,7 +43,10 @@ test("other differences leave it alone, and no two have the same", () => {
 test("what both sides have anew leaves it alone", () => {
   const both = all(
     added("cloudflare_zone_setting", { zone_id: ZONE_ID, setting_id: "http3", value: "on" }),
-    rules(EdgePhase.CUSTOM, (own) => own.map((rule) => ({ ...rule, description: "other words" }))),
+    rules(EdgePhase.CUSTOM, (own) => [
+      { ref: "log", description: "", expression: "ssl", action: "log", enabled: true },
+      ...own.map((rule) => ({ ...rule, description: "other words" })),
+    ]),
     applied(PROJECT, (state) => ({ ...state, dbAllowedCidrs: ["203.0.113.10/32"] })),
   );
   const [before, after] = [both, all(both, withoutTls, withoutGuards)].map((change) => appOf([SHOP], change));

@@ -1,7 +1,7 @@
 import type { Environment } from "../../../../policy/environment";
 import type { App } from "../../../../verification/answers/app";
 import { explainRequest } from "../../../../verification/answers/explain/request";
-import type { RequestExplanation, Step } from "../../../../verification/answers/explain/explanation";
+import type { RequestExplanation, StepView } from "../../../../verification/answers/explain/explanation";
 import type { RequestOptions } from "../../../../verification/answers/explain/question";
 import { anEnvironment, ZONE_ID } from "../../../support/environments";
 import { type Change, type JsonTree, pointerTo, proofScenes, replaceAt, stackOf } from "../../../support/proof-scenes";
@@ -42,7 +42,7 @@ export function asked(options: Partial<RequestOptions> = {}, change?: Change): R
 }
 
 /** What came of a rule. */
-export function stepOf({ phases }: RequestExplanation, ref: string): Step {
+export function stepOf({ phases }: RequestExplanation, ref: string): StepView {
   const step = phases.flatMap(({ steps }) => steps).find(({ rule }) => rule.ref === ref);
   if (step === undefined) throw new Error(`there is no rule ${ref}`);
   return step;

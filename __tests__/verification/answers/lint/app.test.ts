@@ -2,13 +2,12 @@ import { CloudflarePlan } from "../../../../policy/cloudflare-plan";
 import { AddressPlacement } from "../../../../policy/edge-options";
 import type { App } from "../../../../verification/answers/app";
 import { addresses } from "../../../../verification/answers/lint/addresses";
-import { dead } from "../../../../verification/answers/lint/dead";
-import { type Check, LintRule, LintSeverity } from "../../../../verification/answers/lint/finding";
+import { dead, pairs } from "../../../../verification/answers/lint/rules";
+import { lintedZones } from "../../../../verification/answers/lint/zones";
+import { type LintCheck, LintRule, LintSeverity } from "../../../../verification/answers/lint/finding";
 import { limits, plan } from "../../../../verification/answers/lint/limits";
-import { pairs } from "../../../../verification/answers/lint/pairs";
 import { exitCodeOf, lintApp, type LintReport, lintReportOf } from "../../../../verification/answers/lint/report";
 import { unusedLists } from "../../../../verification/answers/lint/resources";
-import { lintedZones } from "../../../../verification/answers/lint/zones";
 import { ACCOUNT_ID, anEnvironment, aZone } from "../../../support/environments";
 import type { Change } from "../../../support/proof-scenes";
 import { appOf, withResource, withRules } from "../explain/app";
@@ -22,14 +21,14 @@ const skip = (ref: string, expression: string) =>
   rule(ref, expression, "skip", { action_parameters: { ruleset: "current" } });
 const inCustom = (...rules: readonly object[]): Change => withRules(CUSTOM, ...rules);
 const CHECKS = [dead, pairs, unusedLists, addresses, limits, plan];
-const foundIn = (app: App, checks: readonly Check[] = CHECKS) =>
+const foundIn = (app: App, checks: readonly LintCheck[] = CHECKS) =>
   checks.flatMap((check) => check({ ...app, zones: lintedZones(app) }));
 /** What is found without asking every statement; by some checks alone, where others have nothing to do with it. */
-const found = (change?: Change, ...checks: readonly Check[]) =>
+const found = (change?: Change, ...checks: readonly LintCheck[]) =>
   foundIn(appOf(change), checks.length > 0 ? checks : CHECKS);
-const rulesFound = (change: Change, ...checks: readonly Check[]) =>
+const rulesFound = (change: Change, ...checks: readonly LintCheck[]) =>
   found(change, ...checks).map((finding) => finding.rule);
-const CHECK_OF: Readonly<Partial<Record<LintRule, Check>>> = {
+const CHECK_OF: Readonly<Partial<Record<LintRule, LintCheck>>> = {
   [LintRule.UNUSED_LIST]: unusedLists,
   [LintRule.OVERLAPPING_ADDRESSES]: addresses,
   [LintRule.MISLEADING_ADDRESS]: addresses,

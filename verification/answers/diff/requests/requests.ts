@@ -8,7 +8,7 @@ import type { EdgeRequest } from "../../../edge/evaluate/edge-request";
 import type { Scope } from "../../../edge/scope";
 import type { EdgeZone, ZoneRule } from "../../../edge/zone";
 import { type Control, placeAt } from "../../../result";
-import { curlOf } from "../../../statements/curl";
+import { curlOf } from "../../../edge/curl";
 import { inAnyCase } from "../../../statements/hosts";
 import type { App, Pair } from "../app";
 import { Area, type Difference, differenceOf, Direction } from "../difference";

@@ -2,7 +2,7 @@ import { parse, RulesLanguageError } from "../../../../network/rules-language";
 import type { End } from "../../../edge/ends";
 import type { Given, RequestSet } from "../../../edge/describe";
 import type { Values } from "../../../edge/values";
-import { shownValue } from "../../../statements/secrecy";
+import { shownValue } from "../../../edge/secrecy";
 import { brief, cut } from "../../explain/conditions";
 
 /** How many names of a set are written out. */

@@ -1,7 +1,7 @@
-import { spawnSync } from "node:child_process";
 import * as fc from "fast-check";
+import { curlOf } from "../../../verification/edge/curl";
 import type { EdgeRequest } from "../../../verification/edge/evaluate/edge-request";
-import { curlOf } from "../../../verification/statements/curl";
+import { spawnSync } from "node:child_process";
 
 const request = (overrides: Partial<EdgeRequest> = {}): EdgeRequest => ({
   ...{ scheme: "https", port: 443, host: "app.shop.dev", target: "/webhooks/meta", from: "192.0.2.1" },

@@ -1,4 +1,4 @@
-import type { EdgeRequest } from "../edge/evaluate/edge-request";
+import type { EdgeRequest } from "./evaluate/edge-request";
 import { shownValue } from "./secrecy";
 
 const DEFAULT_PORT = { http: 80, https: 443 } as const;
