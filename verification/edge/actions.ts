@@ -185,10 +185,10 @@ export function blockStatus({ parameters }: ZoneRule): number {
   return typeof status === "number" ? status : 403;
 }
 
-export function blockEnding(rule: ZoneRule, form: string): Ending {
+function blockEnding(rule: ZoneRule, form: string): Ending {
   return { kind: "ending", key: form, stop: { kind: "block", status: blockStatus(rule) } };
 }
 
-export function blockInWords(rule: ZoneRule): string {
+function blockInWords(rule: ZoneRule): string {
   return `block (${blockStatus(rule)})`;
 }

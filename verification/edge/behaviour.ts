@@ -1,3 +1,4 @@
+import { withinBudget } from "../solver/budget";
 import { diagramOf } from "../solver/decision-diagram";
 import { boxesOf } from "../solver/regions";
 import { Conditions } from "./conditions";
@@ -9,7 +10,7 @@ import type { EdgeRequest } from "./evaluate/edge-request";
 import { exampleOf } from "./example";
 import { effectiveRules, rewritesUrls } from "./rules";
 import type { Scope } from "./scope";
-import { edgeSpace, overBudget, WIDENED } from "./space";
+import { edgeSpace, tooManyValues, WIDENED } from "./space";
 import type { NamedAddresses } from "./values";
 import type { EdgeZone, ZoneRule } from "./zone";
 
@@ -52,11 +53,11 @@ export function behaviourOf(zone: EdgeZone, { names = [], scope = {} }: Behaviou
   const conditions = new Conditions();
   const rules = effectiveRules(zone, conditions, false);
   const space = edgeSpace(conditions, scope, zone.normalised);
-  try {
+  const found = withinBudget(() => {
     const diagram = diagramOf(space, endDecision(conditions.formulas, courseOf(rules)));
     const { partitions } = diagram;
     const describer = new Describer(space, partitions, names);
-    const found = boxesOf(diagram, { isWanted: isAny, widened: WIDENED }).map(({ outcome, region, core }) => {
+    return boxesOf(diagram, { isWanted: isAny, widened: WIDENED }).map(({ outcome, region, core }) => {
       const example = exampleOf({ space, partitions, rules }, core);
       const part: Part = {
         requests: describer.requests(region),
@@ -66,14 +67,13 @@ export function behaviourOf(zone: EdgeZone, { names = [], scope = {} }: Behaviou
       };
       return { part, isSure: isConfirmed(conditions, zone, rules, example) };
     });
-    const isSure = found.every((each) => each.isSure);
-    return {
-      parts: found.map(({ part }) => part),
-      undecided: isSure ? [] : ["the classes and the evaluator disagree"],
-    };
-  } catch (error) {
-    return { parts: [], undecided: [overBudget(error)] };
-  }
+  });
+  if (found.kind === "over budget") return { parts: [], undecided: [tooManyValues(found.what)] };
+  const isSure = found.value.every((each) => each.isSure);
+  return {
+    parts: found.value.map(({ part }) => part),
+    undecided: isSure ? [] : ["the classes and the evaluator disagree"],
+  };
 }
 
 const isAny = (end: End): end is End => end.key !== "";

@@ -1,3 +1,4 @@
+import { withinBudget } from "../solver/budget";
 import { type DecisionDiagram, diagramOf } from "../solver/decision-diagram";
 import { type Box, boxesOf } from "../solver/regions";
 import { canonicalJson } from "../terraform/json";
@@ -15,7 +16,7 @@ import { exampleOf } from "./example";
 import { PHASE } from "./phases";
 import { type EffectiveRule, effectiveRules, rewritesUrls } from "./rules";
 import { withoutShared } from "./shared-rules";
-import { type EdgeSpace, edgeSpace, overBudget, WIDENED } from "./space";
+import { type EdgeSpace, edgeSpace, tooManyValues, WIDENED } from "./space";
 import type { EdgeZone, ZoneRule } from "./zone";
 
 export enum ChangeKind {
@@ -76,19 +77,19 @@ export function diffOf(first: EdgeZone, second: EdgeZone, { names = [], scope = 
     return { changes: [], undecided: ["rules rewrite URLs in different ways"] };
   const space = edgeSpace(conditions, scope, !isRewritten && (before.normalised || after.normalised));
   const decision = differenceDecision(conditions.formulas, courseOf(sides[0].rules), courseOf(sides[1].rules));
-  try {
+  const isAlike = before.normalised === after.normalised || isRewritten;
+  const changes = withinBudget(() => {
     const diagram = diagramOf(space, decision);
     const comparison = { space, sides, isRewritten, leftOut, partitions: diagram.partitions };
     const describer = new Describer(space, diagram.partitions, names);
     const boxes = boxesOf(diagram, { isWanted: isDifferent, mayCover, widened: WIDENED });
-    const isAlike = before.normalised === after.normalised || isRewritten;
-    return {
-      changes: inOrder(boxes.map((box) => changeOf(comparison, describer, box))),
-      undecided: isAlike ? [] : ["only one side normalises URLs: paths that this changes are not compared"],
-    };
-  } catch (error) {
-    return { changes: [], undecided: [overBudget(error)] };
-  }
+    return inOrder(boxes.map((box) => changeOf(comparison, describer, box)));
+  });
+  if (changes.kind === "over budget") return { changes: [], undecided: [tooManyValues(changes.what)] };
+  return {
+    changes: changes.value,
+    undecided: isAlike ? [] : ["only one side normalises URLs: paths that this changes are not compared"],
+  };
 }
 
 interface ZoneSide {

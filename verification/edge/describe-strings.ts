@@ -11,8 +11,8 @@ import { Answer } from "../solver/formula";
 import { type Dfa, run } from "../solver/language/dfa";
 import { ALL, type Values } from "./values";
 
-/** A condition on a field, and how it is answered for one value. */
-export interface Condition {
+/** A condition on a string, and the DFA that answers it. */
+export interface StringCondition {
   readonly text: string;
   readonly dfa: Dfa;
 }
@@ -33,7 +33,7 @@ type Term = ReadonlyMap<number, Answer>;
  * @param wanted the places of the classes that are meant
  */
 export function stringValues(
-  conditions: readonly Condition[],
+  conditions: readonly StringCondition[],
   classes: readonly (readonly Answer[])[],
   wanted: ReadonlySet<number>,
 ): Values {
@@ -53,7 +53,7 @@ export function stringValues(
 }
 
 /** Terms by the texts of their conditions, whatever their order and that of others. */
-function exactly(terms: readonly Term[], conditions: readonly Condition[]): string {
+function exactly(terms: readonly Term[], conditions: readonly StringCondition[]): string {
   const written = (term: Term): string =>
     JSON.stringify([...term].map(([place, answer]) => [conditions[place]?.text ?? "", answer]).sort());
   return terms.map(written).sort().join();
@@ -96,7 +96,10 @@ function costOf(terms: readonly Term[]): number {
   return terms.reduce((sum, term) => sum + 1 + [...term.values()].filter((answer) => answer !== Answer.YES).length, 0);
 }
 
-function namerOf(conditions: readonly Condition[], phrases: readonly string[]): (term: Term) => readonly string[] {
+function namerOf(
+  conditions: readonly StringCondition[],
+  phrases: readonly string[],
+): (term: Term) => readonly string[] {
   return (term) => {
     const values = valuesOf(term, conditions);
     return values.length > 0 ? values : [phraseOfTerm(term, phrases)];
@@ -104,7 +107,7 @@ function namerOf(conditions: readonly Condition[], phrases: readonly string[]): 
 }
 
 /** The values that a term stands for, where one of its conditions lists them. */
-function valuesOf(term: Term, conditions: readonly Condition[]): readonly string[] {
+function valuesOf(term: Term, conditions: readonly StringCondition[]): readonly string[] {
   const listed = [...term].flatMap(([place, answer]) =>
     answer === Answer.YES ? (listedIn(conditions[place]?.text ?? "") ?? []) : [],
   );

@@ -1,5 +1,5 @@
 import { LogicalOperator } from "../../network/rules-language";
-import { BudgetExceeded } from "../solver/budget";
+import { withinBudget } from "../solver/budget";
 import { outcomesOf } from "../solver/decision-diagram";
 import type { Formula } from "../solver/formula";
 import { boxesOf } from "../solver/regions";
@@ -53,7 +53,7 @@ function contradicts(one: Effect, other: Effect): boolean {
   return kinds.has("ending") && !kinds.has("setting") && !isElsewhere(one) && !isElsewhere(other);
 }
 
-/** @throws BudgetExceeded when there is too much to look at */
+/** @throws over budget when there is too much to look at */
 export function orderedPair(
   book: RuleBook,
   [first, second]: readonly [EffectiveRule, EffectiveRule],
@@ -86,17 +86,14 @@ const DECIDING: readonly Treatment[] = [Treatment.ENDS, Treatment.SKIPS];
 /** Whether every request that meets a rule meets another one too. */
 function isNarrower(book: RuleBook, first: EffectiveRule, second: EffectiveRule): boolean {
   const { formulas } = book.space;
-  try {
-    const diagram = book.ask([
+  const diagram = withinBudget(() =>
+    book.ask([
       { formula: formulas.not(first.condition), outcome: OUTSIDE },
       { formula: second.condition, outcome: OUTSIDE },
       { formula: formulas.yes, outcome: UNTAKEN },
-    ]);
-    return !outcomesOf(diagram.root).includes(UNTAKEN);
-  } catch (error) {
-    if (!(error instanceof BudgetExceeded)) throw error;
-    return false;
-  }
+    ]),
+  );
+  return diagram.kind === "found" && !outcomesOf(diagram.value.root).includes(UNTAKEN);
 }
 
 /** When a barrier of the two stands before them as well, so that it is met in any case. */

@@ -1,9 +1,10 @@
+import { withinBudget } from "../solver/budget";
 import { outcomesOf, sharesOf } from "../solver/decision-diagram";
 import type { BehaviourOptions } from "./behaviour";
 import { contradictions, type OrderedPair, orderedPair } from "./ordered-pairs";
 import { OUTSIDE, RuleBook, type Taken, UNTAKEN } from "./rule-book";
 import type { EffectiveRule } from "./rules";
-import { overBudget } from "./space";
+import { tooManyValues } from "./space";
 import type { EdgeZone, ZoneRule } from "./zone";
 
 /** How the rules of a zone bear on each other. */
@@ -22,13 +23,9 @@ export function rulesOverview(zone: EdgeZone, { names = [], scope = {} }: Behavi
     book.rules.flatMap(({ effects }) => effects.flatMap((effect) => (effect.kind === "unknown" ? effect.reason : []))),
   );
   const attempt = <T>(what: () => T | undefined): readonly T[] => {
-    try {
-      const found = what();
-      return found === undefined ? [] : [found];
-    } catch (error) {
-      undecided.add(overBudget(error));
-      return [];
-    }
+    const answer = withinBudget(what);
+    if (answer.kind === "over budget") undecided.add(tooManyValues(answer.what));
+    return answer.kind === "over budget" || answer.value === undefined ? [] : [answer.value];
   };
   const dead = book.rules.flatMap((placed) => attempt(() => deadRule(book, placed)));
   const pairs = contradictions(book.rules).flatMap((pair) => attempt(() => orderedPair(book, pair, names)));
@@ -45,7 +42,7 @@ export interface DeadRule {
   readonly coveredBy: readonly ZoneRule[];
 }
 
-/** @throws BudgetExceeded when there is too much to look at */
+/** @throws over budget when there is too much to look at */
 function deadRule(book: RuleBook, placed: EffectiveRule): DeadRule | undefined {
   const takers = [...book.blockersOf(placed), ...book.replacersOf(placed)];
   const all = takers.flatMap(({ outcome: { by } }) => by ?? []);

@@ -2,7 +2,7 @@ import { LAST_ADDRESS, printAddress } from "../../network/address";
 import { oncePer } from "../once-per";
 import { type Axes, askedOf } from "../solver/axes";
 import type { Asked } from "../solver/axis";
-import { BudgetExceeded } from "../solver/budget";
+import { overBudget, withinBudget } from "../solver/budget";
 import { Answer, type Formula } from "../solver/formula";
 import type { Answers, Literal } from "../solver/reason";
 import type { Cube } from "../solver/search";
@@ -53,7 +53,7 @@ export class Probes {
     this.axes = edgeAxes(scope, this.normalised);
   }
 
-  /** @throws BudgetExceeded naming the axis where it costs too much to say */
+  /** @throws over budget naming the axis where it costs too much to say */
   public at(cube: Cube): Probe | "empty" | "no text" {
     const asked = this.askedIn(cube);
     const point = this.axes.find(asked, (steps, axis) => this.spend(steps / STEPS_AN_ANSWER, axis));
@@ -120,7 +120,7 @@ export class Probes {
     };
   }
 
-  /** @throws BudgetExceeded when too much has been asked */
+  /** @throws over budget when too much has been asked */
   private answerOf(atom: number, point: Point, seen: Request): boolean | undefined {
     const { question, text } = this.conditionAt(atom);
     this.spend(question === undefined ? EVALUATED : 1, question?.axis ?? text);
@@ -134,7 +134,7 @@ export class Probes {
 
   private spend(effort: number, what: string): void {
     this.effort += effort;
-    if (this.effort > MOST_EFFORT) throw new BudgetExceeded(what);
+    if (this.effort > MOST_EFFORT) overBudget(what);
   }
 
   /** Whether no request of the scope gives the other answer. */
@@ -148,12 +148,8 @@ export class Probes {
   }
 
   private isPossible(asked: Asked<EdgeQuestion>): boolean {
-    try {
-      return this.axes.isPossible(asked);
-    } catch (error) {
-      if (!(error instanceof BudgetExceeded)) throw error;
-      return true;
-    }
+    const answer = withinBudget(() => this.axes.isPossible(asked));
+    return answer.kind === "over budget" || answer.value;
   }
 
   /** A request that gives some answers itself, with what it assumes; undefined where none is found. */

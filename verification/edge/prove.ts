@@ -1,7 +1,8 @@
+import { tooManyValues } from "./space";
 import type { EdgeRequest } from "./evaluate/edge-request";
 import { trace } from "./evaluate/trace";
 import type { EdgeZone, ZoneRule } from "./zone";
-import { BudgetExceeded } from "../solver/budget";
+import { overBudget, withinBudget } from "../solver/budget";
 import type { Literal } from "../solver/reason";
 import { type Cube, type Look, search } from "../solver/search";
 import {
@@ -38,16 +39,9 @@ function proveCase(zone: EdgeZone, scope: Scope, expectation: Expectation): Proo
   if (unknownPhases.length > 0) {
     return { kind: "undecided", reasons: unknownPhases.map((phase) => `rules of ${phase}`), request: undefined };
   }
-  try {
-    return new Prover(rules, new Probes(rules, scope), expectation).prove();
-  } catch (error) {
-    if (!(error instanceof BudgetExceeded)) throw error;
-    return {
-      kind: "undecided",
-      reasons: [`the rules tell apart too many values of ${error.what}`],
-      request: undefined,
-    };
-  }
+  const proof = withinBudget(() => new Prover(rules, new Probes(rules, scope), expectation).prove());
+  if (proof.kind === "found") return proof.value;
+  return { kind: "undecided", reasons: [tooManyValues(proof.what)], request: undefined };
 }
 
 /** How many answers a request that isn't decided may depend on, so that others like it are left out. */
@@ -129,7 +123,7 @@ class Prover {
     const open: ReadonlyMap<number, boolean>[] = [new Map()];
     const seen = new Set<string>();
     for (const assumed of open) {
-      if (seen.size > MOST_ASSUMED) throw new BudgetExceeded(this.probes.nameOf(probe.cube));
+      if (seen.size > MOST_ASSUMED) overBudget(this.probes.nameOf(probe.cube));
       const given = { ...probe, assumed: new Map([...probe.assumed, ...assumed]) };
       const found = this.follow(given);
       const own = found.literals.filter(({ atom }) => this.probes.mayBeAny(atom));

@@ -1,5 +1,5 @@
 import { LogicalOperator } from "../../network/rules-language";
-import { BudgetExceeded } from "../solver/budget";
+import { overBudget, withinBudget } from "../solver/budget";
 import { type Case, firstMatch, type Outcome } from "../solver/decision";
 import { type DecisionDiagram, diagramOf } from "../solver/decision-diagram";
 import type { Formula } from "../solver/formula";
@@ -28,7 +28,7 @@ export class RuleBook {
   /** For each rule when it certainly ends a request that comes to it. */
   private readonly endings: readonly Formula[];
   /** What was too much to ask. */
-  private readonly failures: { readonly asked: ReadonlySet<number>; readonly error: BudgetExceeded }[] = [];
+  private readonly failures: { readonly asked: ReadonlySet<number>; readonly what: string }[] = [];
 
   public constructor(zone: EdgeZone, scope: Scope) {
     const conditions = new Conditions();
@@ -91,18 +91,17 @@ export class RuleBook {
   /**
    * Which of some cases holds first, for all requests.
    *
-   * @throws BudgetExceeded at once where less was too much before
+   * @throws over budget at once where less was too much before
    */
   public ask(cases: readonly Case<Taken>[]): DecisionDiagram<Taken, Point> {
     const decision = firstMatch(this.space.formulas, cases, OUTSIDE);
     const failure = this.failures.find((each) => [...each.asked].every((atom) => decision.asked.has(atom)));
-    if (failure !== undefined) throw failure.error;
-    try {
-      return diagramOf(this.space, decision);
-    } catch (error) {
-      if (error instanceof BudgetExceeded) this.failures.push({ asked: decision.asked, error });
-      throw error;
-    }
+    if (failure !== undefined) overBudget(failure.what);
+    const diagram = withinBudget(() => diagramOf(this.space, decision));
+    if (diagram.kind === "found") return diagram.value;
+    const { what } = diagram;
+    this.failures.push({ asked: decision.asked, what });
+    return overBudget(what);
   }
 }
 

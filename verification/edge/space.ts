@@ -1,5 +1,4 @@
 import { type Expression, parse, printValue } from "../../network/rules-language";
-import { BudgetExceeded } from "../solver/budget";
 import type { Implication, Space } from "../solver/partition";
 import { edgeAxes, EdgeAxis, type Point } from "./axes";
 import type { Conditions } from "./conditions";
@@ -44,8 +43,7 @@ function wordIn(condition: Expression): { readonly operand: string; readonly wor
   return { operand: printValue(condition.operand), word: condition.needle };
 }
 
-/** Why it is undecided what costs too much; other errors are thrown on. */
-export function overBudget(error: unknown): string {
-  if (!(error instanceof BudgetExceeded)) throw error;
-  return `the rules tell apart too many values of ${error.what}`;
+/** Why it is undecided what costs too much, by the axis that explodes. */
+export function tooManyValues(axis: string): string {
+  return `the rules tell apart too many values of ${axis}`;
 }

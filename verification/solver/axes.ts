@@ -29,7 +29,7 @@ export class Axes<Point extends object> {
    * The most natural point that gives some answers; undefined where there is none.
    *
    * @param spend is told how many steps it took
-   * @throws BudgetExceeded naming the axis where it costs too much to say
+   * @throws over budget naming the axis where it costs too much to say
    */
   public find(asked: readonly Asked<Question>[], spend?: Spend): Point | undefined {
     const point: Partial<Point> = {};

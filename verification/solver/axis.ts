@@ -23,13 +23,13 @@ export interface Axis<Question, Value> {
    * The most natural value that gives all of these answers; undefined where none does.
    *
    * @param spend is told how many steps it took
-   * @throws BudgetExceeded naming the axis where it costs too much to say
+   * @throws over budget naming the axis where it costs too much to say
    */
   find(asked: readonly Asked<Question>[], spend?: Spend): Value | undefined;
   /**
    * The classes that some questions tell apart. With no question it is one class, or none where the axis has no value.
    *
-   * @throws BudgetExceeded naming the axis when there are too many of them
+   * @throws over budget naming the axis when there are too many of them
    */
   classes(questions: readonly Question[]): readonly AxisClass<Value>[];
   /** Whether a question holds for a value. */

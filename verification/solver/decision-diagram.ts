@@ -1,5 +1,5 @@
 import { Answer } from "./formula";
-import { BUDGET, BudgetExceeded } from "./budget";
+import { BUDGET, overBudget } from "./budget";
 import type { Decision, Outcome } from "./decision";
 import { type Partition, type PartitionClass, partitionOf, type Space } from "./partition";
 
@@ -32,7 +32,7 @@ export interface DecisionDiagram<T, Point extends object> {
  * then by what is unconstrained. It is reduced and shares its nodes, so two parts of it decide alike exactly when they are
  * one object.
  *
- * @throws BudgetExceeded naming the axis that explodes
+ * @throws over budget naming the axis that explodes
  * @see https://doi.org/10.1016/j.comnet.2006.06.015 (Gouda and Liu, Structured firewall design)
  */
 export function diagramOf<T extends Outcome, Point extends object>(
@@ -59,8 +59,7 @@ class Builder<T extends Outcome, Point extends object> {
     const key = `${depth} ${decision.key}`;
     const node = this.visited.get(key) ?? this.split(decision, depth);
     this.visited.set(key, node);
-    if (this.visited.size > BUDGET.nodes)
-      throw new BudgetExceeded(this.space.axes.names[depth] ?? "what is unconstrained");
+    if (this.visited.size > BUDGET.nodes) overBudget(this.space.axes.names[depth] ?? "what is unconstrained");
     return node;
   }
 

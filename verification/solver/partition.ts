@@ -1,6 +1,6 @@
 import { Answer, type Formulas } from "./formula";
 import type { Axes, Question } from "./axes";
-import { BUDGET, BudgetExceeded } from "./budget";
+import { BUDGET, overBudget } from "./budget";
 
 /** A part of conditions that is true or false of a point as a whole. */
 export interface Atom {
@@ -50,7 +50,7 @@ export interface PartitionClass<Value = unknown> {
 /** How many answers of one class may be unknown. */
 const MOST_ASSUMED = Math.floor(Math.log2(BUDGET.nodes));
 
-/** @throws BudgetExceeded when there are too many classes */
+/** @throws over budget when there are too many classes */
 export function partitionOf<Point extends object, Name extends keyof Point & string>(
   space: Space<Point>,
   name: Name,
@@ -66,7 +66,7 @@ export function partitionOf<Point extends object, Name extends keyof Point & str
     .classes(questions)
     .flatMap(({ answers, examples }) => known(name, atoms, answers).map((each) => ({ ...each, examples })));
   const consistent = consistentIn(classes, () => implicationsIn(atoms.map((atom) => atomAt(atom).text)));
-  if (consistent.length > BUDGET.nodes) throw new BudgetExceeded(name);
+  if (consistent.length > BUDGET.nodes) overBudget(name);
   return { atoms, classes: consistent };
 }
 
@@ -77,7 +77,7 @@ function known(
   answers: readonly Answer[],
 ): readonly Pick<PartitionClass, "answers" | "assumed">[] {
   const open = answers.flatMap((answer, index) => (answer === Answer.UNKNOWN ? index : []));
-  if (open.length > MOST_ASSUMED) throw new BudgetExceeded(name);
+  if (open.length > MOST_ASSUMED) overBudget(name);
   const assumed = open.map((index) => atoms[index] ?? 0);
   return Array.from({ length: 2 ** open.length }, (_, choice) => ({
     answers: answers.map((answer, index) => (answer === Answer.UNKNOWN ? bitOf(choice, open.indexOf(index)) : answer)),

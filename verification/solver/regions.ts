@@ -1,5 +1,5 @@
 import { groupedBy } from "../collections";
-import { BUDGET, BudgetExceeded } from "./budget";
+import { BUDGET, overBudget } from "./budget";
 import { type DecisionDiagram, forksOf, type Leaf, type Node, type Split } from "./decision-diagram";
 import type { Partition } from "./partition";
 
@@ -38,7 +38,7 @@ export interface BoxOptions<T, W extends T> {
  * The points with outcomes of some kind as few boxes: each is made as large as it may be, until they cover all. Boxes may
  * overlap.
  *
- * @throws BudgetExceeded when there are too many of them
+ * @throws over budget when there are too many of them
  */
 export function boxesOf<T, Point extends object, W extends T>(
   { root, partitions }: DecisionDiagram<T, Point>,
@@ -62,7 +62,7 @@ function pathsOf<T, W extends T>(root: Node<T>, isWanted: (outcome: T) => outcom
   const follow = (node: Node<T>, region: Region): void => {
     if (node.kind === "leaf") {
       if (isWanted(node.outcome)) paths.push({ region, outcome: node.outcome });
-      if (paths.length > BUDGET.nodes) throw new BudgetExceeded("all fields together");
+      if (paths.length > BUDGET.nodes) overBudget("all fields together");
       return;
     }
     const indexes = node.children.map((_, index) => index);

@@ -1,4 +1,4 @@
-import { BudgetExceeded } from "./budget";
+import { overBudget } from "./budget";
 import { flipped, keyOf, type Literal } from "./reason";
 
 /** A conjunction of literals: all that gives some answers. */
@@ -24,7 +24,7 @@ const APART = 24;
  * were enough; what is left are the parts where one of them is another one. Questions that no look needs are never split on.
  *
  * @param name what tells a cube from others, to name what explodes
- * @throws BudgetExceeded when there are too many cubes
+ * @throws over budget when there are too many cubes
  */
 export function search(look: (cube: Cube) => Look, name: (cube: Cube) => string): void {
   const seen = new Set<string>([""]);
@@ -35,7 +35,7 @@ export function search(look: (cube: Cube) => Look, name: (cube: Cube) => string)
     if (found.kind === "empty") continue;
     const parts = partsWithout(cube, found.by).filter((part) => !seen.has(keyOf(part)));
     for (const part of parts) seen.add(keyOf(part));
-    if (seen.size > MOST_CUBES) throw new BudgetExceeded(name(parts.at(-1) ?? cube));
+    if (seen.size > MOST_CUBES) overBudget(name(parts.at(-1) ?? cube));
     open.push(...parts);
   }
 }

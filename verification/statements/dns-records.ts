@@ -1,4 +1,5 @@
 import { inZone } from "../edge/zone";
+import { DNS_NAME } from "../terraform/identity";
 import type { Resource } from "../terraform/stack";
 import { booleanOf } from "../terraform/value";
 import type { Scene } from "./scene";
@@ -24,20 +25,22 @@ export function recordsOver(host: string, scene: Scene): readonly Resource[] {
 }
 
 function recordsNamed(scene: Scene, isNamed: (wholeName: string) => boolean): readonly Resource[] {
-  const { name: zone } = scene.edge.policy.zone;
-  return recordsOf(scene).filter(
-    ({ attributes: { name } }) => typeof name === "string" && isNamed(wholeName(name, zone)),
-  );
+  return recordsOf(scene).filter((record) => {
+    const name = wholeName(record, scene);
+    return name !== undefined && isNamed(name);
+  });
 }
 
-/** A name of DNS as it is compared: https://www.rfc-editor.org/rfc/rfc4343 */
-export const comparable = (name: string): string => name.toLowerCase().replace(/\.$/, "");
-
-/** The whole name of a record that may be named by it, by the part before the zone's, or by `@` for the zone itself. */
-function wholeName(name: string, zone: string): string {
-  const whole = comparable(name);
-  if (whole === zone || whole.endsWith(`.${zone}`)) return whole;
-  return name === "@" ? zone : `${name.toLowerCase()}.${zone}`;
+/**
+ * The whole name of a record, which may be named by it, by the part before the zone's, or by `@` for the zone itself; undefined
+ * where it may be any.
+ */
+export function wholeName({ attributes: { name } }: Resource, { edge }: Scene): string | undefined {
+  const zone = edge.policy.zone.name;
+  if (name === "@") return zone;
+  const known = typeof name === "string" ? DNS_NAME(name) : undefined;
+  if (known === undefined || known === zone || known.endsWith(`.${zone}`)) return known;
+  return `${known}.${zone}`;
 }
 
 /**

@@ -1,9 +1,9 @@
 import type { StatementId } from "../../policy/statements";
 import { zoneOf } from "../edge/zone";
+import { membership } from "../github/repository";
 import type { Unknown } from "../result";
-import { mayBeSame } from "../terraform/identity";
+import { CLOUDFLARE_ID, mayBeSame } from "../terraform/identity";
 import type { Resource } from "../terraform/stack";
-import { nameOfValue, Opaque } from "../terraform/value";
 import type { Scene } from "./scene";
 import { type AppUnknown, unknownBlocksIn } from "./unknown-blocks";
 import { lostReferencesIn, straysBeside, unknownResourcesIn } from "./unknown-resources";
@@ -33,14 +33,12 @@ function bears({ statements, resource }: AppUnknown, statement: StatementId, sce
 }
 
 /** Whether a resource may belong to what the scene's environment speaks of: it doesn't if it names another zone, account or repository. */
-function mayConcern(resource: Resource, { policy, edge }: Scene): boolean {
+function mayConcern(resource: Resource, { model, policy, edge }: Scene): boolean {
   const { account, id } = edge.policy.zone;
   const zone = zoneOf(resource);
-  if (zone !== "") return mayBeSame(zone, id);
+  if (zone !== "") return mayBeSame(CLOUDFLARE_ID, zone, id);
   const { account_id: owner = null, repository = null } = resource.attributes;
-  if (owner !== null) return mayBeSame(nameOfValue(owner), account);
+  if (owner !== null) return mayBeSame(CLOUDFLARE_ID, owner, account);
   const { repositories = [] } = policy.environment;
-  if (repository === null || repository instanceof Opaque) return true;
-  const [name = ""] = nameOfValue(repository).toLowerCase().split("/").slice(-1);
-  return repositories.some((each) => each.name.toLowerCase().endsWith(`/${name}`));
+  return repository === null || repositories.some(({ name }) => membership(resource, name, model) !== "another");
 }

@@ -43,7 +43,8 @@ describe("a resource of an unknown type", () => {
     ["cloudflare_list_item", { account_id: "${var.account}" }, [...EDGE, "WORK-2"]],
     ["github_branch_protection", { repository_id: "x" }, CODE],
     ["github_actions_repository_permissions", { repository: "api" }, CODE],
-    ["github_actions_repository_permissions", { repository: "example/API" }, CODE],
+    ["github_actions_repository_permissions", { repository: "API" }, CODE],
+    ["github_actions_repository_permissions", { repository: "other/api2" }, CODE],
     ["github_actions_organization_permissions", {}, CODE],
     ["supabase_settings", {}, ["PORTS-3", "DB-1"]],
     ["render_web_service", {}, ["PORTS-4", "WEB-1", "WORK-1"]],
@@ -60,7 +61,7 @@ describe("a resource of an unknown type", () => {
     ["cloudflare_page_rule", { zone_id: OTHER_ID }],
     ["cloudflare_access_rule", { account_id: OTHER_ID }],
     ["github_actions_repository_permissions", { repository: "other" }],
-    ["github_actions_repository_permissions", { repository: "other/api2" }],
+    ["github_actions_repository_permissions", { repository: "api2" }],
   ])("%s of another zone, account or repository doesn't count", (type, body) => {
     expect(unknownIn(resource(type, body))).toEqual({});
   });

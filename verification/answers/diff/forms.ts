@@ -4,7 +4,7 @@ import { phaseNamed } from "../../edge/phases";
 import type { Resource } from "../../terraform/stack";
 import { isList, isValueObject, nameOfValue, plain, type Value, type ValueObject } from "../../terraform/value";
 import { type App, both, type Pair } from "./app";
-import { leads } from "./requests/host-records";
+import { leads } from "./requests/edges";
 
 /** What of a resource is told nowhere else, by its names. */
 export type Rest = Readonly<Record<string, unknown>>;

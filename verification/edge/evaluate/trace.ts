@@ -33,7 +33,7 @@ export interface Trace {
 export function trace(zone: EdgeZone, request: EdgeRequest): Trace {
   const before = asRulesSee(request, zone.normalised);
   const rewrite = rewriteOf(zone, before);
-  const after = rewrite === undefined ? before : asRulesSee(request, zone.normalised, rewrite);
+  const after = asRulesSee(request, zone.normalised, rewrite ?? "unknown");
   const steps: Step[] = [];
   let headers = lowerCased(request.headers ?? {});
   for (const phase of FOLLOWED_PHASES) {
@@ -97,7 +97,7 @@ function unknownCondition({ expression }: ZoneRule): string {
  *
  * @throws RulesLanguageError where it is none
  */
-export const conditionOf = oncePer(({ expression }: ZoneRule): Expression => parse(expression));
+const conditionOf = oncePer(({ expression }: ZoneRule): Expression => parse(expression));
 
 /** What can't be parsed is not understood; nothing else is forgiven. */
 function understood<T>(action: () => T, otherwise: (reason: string) => T): T {

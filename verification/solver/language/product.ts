@@ -1,7 +1,7 @@
 import type { Bytes } from "../../../network/rules-language";
 import { advance, BYTES, classifyBytes, DEAD, type Dfa, weightAt } from "./dfa";
 import type { Spend } from "../axis";
-import { BUDGET, BudgetExceeded } from "../budget";
+import { BUDGET, overBudget } from "../budget";
 
 /** States that all DFAs of a product reach together, and the way that led there. */
 export interface Reached {
@@ -25,7 +25,7 @@ export interface Product {
  * Searches the states that DFAs reach together, breadth first: each is reached by its shortest string, and by the most
  * natural one of these.
  *
- * @throws BudgetExceeded where there are too many of them
+ * @throws over budget where there are too many of them
  */
 export function* reachedIn({ name, dfas, required, bytes }: Product, spend?: Spend): Iterable<Reached> {
   const symbols = representatives(dfas, bytes);
@@ -39,7 +39,7 @@ export function* reachedIn({ name, dfas, required, bytes }: Product, spend?: Spe
     const step = symbols.length * weightOf(dfas, reached.states);
     steps += step;
     spend?.(step, name);
-    if (steps > BUDGET.steps) throw new BudgetExceeded(name);
+    if (steps > BUDGET.steps) overBudget(name);
     symbols.forEach((byte, symbol) => {
       const states = nextStates(transitions, required, reached.states, symbol);
       const key = states?.join() ?? "";

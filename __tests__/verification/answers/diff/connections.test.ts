@@ -16,6 +16,13 @@ describe("what the JSON makes is compared in the same words", () => {
   });
 });
 
+test("a zone that no environment owns any more keeps what is set in it", () => {
+  const before = appOf();
+  const { differences } = compare({ before, after: { ...before, policies: [] } });
+  expect(differences.map(({ area }) => area)).toContain("policy");
+  expect(differences.filter(({ area }) => area === "settings")).toEqual([]);
+});
+
 describe("what nothing held before is neither opened nor closed by holding it open:", () => {
   test.each([
     [

@@ -18,7 +18,7 @@ import { type Edge, type EdgePair, servedAlone, toldWithRequests } from "./edges
 import { differingExamples } from "./examples";
 import { endInWords, requestsInWords } from "./words";
 
-const KIND_OF: Readonly<Record<ChangeKind, Direction>> = {
+const DIRECTION_OF: Readonly<Record<ChangeKind, Direction>> = {
   [ChangeKind.OPENED]: Direction.OPENED,
   [ChangeKind.CLOSED]: Direction.CLOSED,
   [ChangeKind.CHANGED]: Direction.CHANGED,
@@ -66,7 +66,7 @@ function servedByBoth(
   const environments = [...new Set([...after.environments, ...before.environments])];
   const via = likely.hosts[0] ?? after.name;
   return [
-    ...changes.map((change) => itemOfChange(change, { environments, via, zone: after.name, zones })),
+    ...changes.map((change) => differenceIn(change, { environments, via, zone: after.name, zones })),
     ...undecided.map((reason) =>
       differenceOf({
         ...{ direction: Direction.UNDECIDED, area: Area.REQUESTS, environments, what: `requests for ${after.name}` },
@@ -95,11 +95,11 @@ interface Told {
   readonly zones: Pair<EdgeZone>;
 }
 
-function itemOfChange(change: Change, { environments, via, zone, zones }: Told): Difference {
+function differenceIn(change: Change, { environments, via, zone, zones }: Told): Difference {
   const { kind, requests, before, after, reasons, except } = change;
   const examples = differingExamples(change, zones);
   return differenceOf({
-    ...{ direction: KIND_OF[kind], area: Area.REQUESTS, environments },
+    ...{ direction: DIRECTION_OF[kind], area: Area.REQUESTS, environments },
     what: requestsInWords(requests),
     before: endInWords(before.end),
     after: endInWords(after.end),
