@@ -5,6 +5,7 @@ import type { Unknown } from "../result";
 import { CLOUDFLARE_ID, mayBeSame } from "../terraform/identity";
 import type { Resource } from "../terraform/stack";
 import { leaksBeside } from "./leaks";
+import { liveStateUnknownsIn } from "./live-state";
 import type { Scene } from "./scene";
 import { type AppUnknown, unknownBlocksIn } from "./unknown-blocks";
 import { lostReferencesIn, straysBeside, unknownResourcesIn } from "./unknown-resources";
@@ -17,6 +18,7 @@ export function unknownAbout(statement: StatementId, scene: Scene): readonly Unk
     ...unknownResourcesIn(model),
     ...lostReferencesIn(model),
     ...leaksBeside(policies)(model),
+    ...liveStateUnknownsIn(model),
     ...straysBeside(policies)(model)(scene.edge.policy.zone.id),
   ]
     .filter((each) => bears(each, statement, scene))
