@@ -17,7 +17,7 @@ const STATIC_IMPORTS = [
 ];
 
 /** A function of this name answers yes or no. Each says so in its signature, where the rule and the reader see it. */
-const PREDICATE = "/^(is|has|may|are|can)[A-Z]/";
+const PREDICATE = "/^(is|has|may|are|can)(?![a-z])/";
 const OF_OTHER_TYPE = "[returnType.typeAnnotation.type!=/^(TSBooleanKeyword|TSTypePredicate)$/]";
 const PREDICATES = [
   `FunctionDeclaration[id.name=${PREDICATE}]${OF_OTHER_TYPE}`,

@@ -1,3 +1,5 @@
+import { oneLine } from "./one-line";
+
 /** One thing that is wrong with what a user wrote. */
 export interface Problem {
   /** Where it is: a key path such as `webhooks[0].path`, or an entry such as `entry 3`. */
@@ -17,7 +19,7 @@ export interface Problem {
 /**
  * Refuses input as a whole: one error that names every problem, so that a user mends all of them in one go.
  *
- * The message has one line per problem: where, what was got, what is allowed, what to change.
+ * The message has one line per problem: where, what was got, what is allowed, what to change. It names the first of very many.
  */
 export class InvalidInput extends Error {
   public override readonly name = "InvalidInput";
@@ -31,7 +33,11 @@ export class InvalidInput extends Error {
     public readonly problems: readonly Problem[],
   ) {
     super(
-      [`${subject} has ${count(problems.length)}:`, ...problems.map((problem) => `  - ${line(problem)}`)].join("\n"),
+      [
+        `${oneLine(subject)} has ${count(problems.length)}:`,
+        ...problems.slice(0, MOST_LINES).map((problem) => `  - ${oneLine(line(problem))}`),
+        ...(problems.length > MOST_LINES ? [`  - and ${count(problems.length - MOST_LINES)} more`] : []),
+      ].join("\n"),
     );
   }
 
@@ -40,6 +46,9 @@ export class InvalidInput extends Error {
     if (problems.length > 0) throw new InvalidInput(subject, problems);
   }
 }
+
+/** More lines than anybody reads. */
+const MOST_LINES = 1_000;
 
 /** A value as an error shows it: JSON, cut to a readable length. */
 export function shown(value: unknown): string {

@@ -1,19 +1,35 @@
 import { existsSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { InvalidInput } from "../errors/invalid-input";
+import { readBeside } from "../verification/terraform/beside";
+import { inFolder } from "../verification/terraform/folder";
 
 /** What a synth writes into an output folder, and into the folder of each stack. */
 const WRITTEN = /^(?:manifest|policy|proof)\.json(?:\.new)?$/;
-const WRITTEN_PER_STACK = /^(?:metadata\.json|assets|.+\.(?:tf|tofu)(?:\.json)?)(?:\.new)?$/;
+const WRITTEN_PER_STACK = /^(?:metadata\.json|assets|cdk\.tf(?:\.json)?)(?:\.new)?$/;
+
+/** Where cdktf writes. */
+const outputFolder = (): string => process.env["CDKTF_OUTDIR"] ?? "cdktf.out";
 
 /**
- * Removes what an earlier synth left in an output folder, and whatever else Terraform would deploy from there. What
- * Terraform keeps beside a stack stays.
+ * Removes what an earlier synth left in an output folder, so that a synth that fails or is killed leaves nothing that could be
+ * deployed. What Terraform keeps beside a stack stays, and so does every file of a user.
  *
- * Called before anything else of a synth, so that one that fails or is killed leaves nothing that could be deployed.
+ * Called before anything else of a synth.
  *
  * @default folder - `CDKTF_OUTDIR`, else `cdktf.out`: where cdktf writes
+ * @throws {InvalidInput} where Terraform would read files beside a stack that no synth wrote, or what is there can't be
+ * listed; nothing is removed then
  */
-export function clearOutput(folder = process.env["CDKTF_OUTDIR"] ?? "cdktf.out"): void {
+export function clearOutput(folder = outputFolder()): void {
+  const source = inFolder(folder, "stacks");
+  const { paths, problems } = source.list();
+  InvalidInput.throwIfAny(source.name, [...problems, ...readBeside(source, paths, WRITTEN_PER_STACK)]);
+  removeWritten(folder);
+}
+
+/** Removes what a synth wrote into an output folder. */
+export function removeWritten(folder: string): void {
   const stacks = join(folder, "stacks");
   remove(folder, WRITTEN);
   for (const stack of foldersIn(stacks)) remove(join(stacks, stack), WRITTEN_PER_STACK);

@@ -1,4 +1,12 @@
+import { InvalidInput } from "../errors/invalid-input";
 import { clearOutput } from "./clear-output";
+import { PROCESS } from "./terminal";
 
 /* Imported first, it clears the output before an app is loaded: one that can't be loaded leaves nothing either. */
-clearOutput();
+try {
+  clearOutput();
+} catch (error) {
+  if (!(error instanceof InvalidInput)) throw error;
+  PROCESS.tell(error.message);
+  process.exit(2);
+}

@@ -13,7 +13,7 @@ import { readOnce } from "../verification/terraform/source";
 import { exitCodeOf, type Report, reportOf } from "../verification/answers/verify";
 import { resultsOf } from "../verification/statements/results";
 import { type Annotation, annotationsIn, remarksOf } from "./annotations";
-import { clearOutput } from "./clear-output";
+import { clearOutput, removeWritten } from "./clear-output";
 import { closingLine } from "./closing-line";
 import { NotProven } from "./not-proven";
 import { publish } from "./publish";
@@ -47,7 +47,7 @@ export interface GateOptions {
  * @returns what was proven
  * @throws {NotProven} with the report, where a statement is violated or undecided
  * @throws {InvalidInput} where the app can't be judged: it has errors, is to be written as HCL, or has no stack of a
- * policy's name
+ * policy's name; or where Terraform would read files in the output folder that no synth wrote, which stays as it was
  */
 export function gate(
   app: App,
@@ -86,7 +86,7 @@ function publishProven(app: App, policies: readonly Policy[]): Published {
     return { report, remarks, hash };
   } catch (error) {
     // A move that breaks off half-way leaves nothing either.
-    clearOutput(outdir);
+    removeWritten(outdir);
     throw error;
   } finally {
     writeTo(app, outdir);

@@ -47,13 +47,17 @@ export async function runToEnd(
  * the program, and ends as Node.js ends it.
  *
  * The output folder (`CDKTF_OUTDIR`, else `cdktf.out`) is cleared before anything is composed, so an app that fails leaves
- * nothing that could be deployed.
+ * nothing that could be deployed. Where Terraform would read files there that no synth wrote, the folder stays as it was, and
+ * the app ends with 2.
  *
  * @param compose makes the app and its policies. Policies that are made in here have their problems printed, too.
  */
 export function synthesize(compose: () => Synthesis | Promise<Synthesis>): void {
-  clearOutput();
-  void runToEnd(compose).then((code) => {
+  const cleared = () => {
+    clearOutput();
+    return compose();
+  };
+  void runToEnd(cleared).then((code) => {
     if (code !== 0) process.exitCode = code;
   });
 }

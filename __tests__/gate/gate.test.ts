@@ -1,6 +1,15 @@
 import { createHash } from "node:crypto";
 import type * as nodeFs from "node:fs";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { CloudflareProvider } from "@cdktf/provider-cloudflare/lib/provider";
@@ -95,9 +104,7 @@ const opaque = (app: App) => {
 function withLeftovers(folder: string): string {
   const files = [
     ...["manifest.json", "policy.json", "proof.json", "manifest.json.new"],
-    ...["cdk.tf.json", "cdk.tf", "metadata.json", "other.tf", "override.tf.json", "cdk.tf.json.new"].map(
-      (name) => `stacks/old/${name}`,
-    ),
+    ...["cdk.tf.json", "cdk.tf", "metadata.json", "cdk.tf.json.new"].map((name) => `stacks/old/${name}`),
     ...[
       "assets/A/1/x.mjs",
       "assets.new/A/1/x.mjs",
@@ -296,6 +303,40 @@ describe("nothing that could be deployed is left, of this synth or of an earlier
     const aside = made.mock.results.map(({ value }) => String(value));
     jest.restoreAllMocks();
     expect(aside.map((each) => existsSync(each))).toEqual([false]);
+  });
+});
+
+describe("a folder in which Terraform would read what no synth wrote is refused by name, and stays as it was, where there", () => {
+  const beside = [
+    "evil.tf",
+    "override.tf.json",
+    "x.tofu",
+    "terraform.tfvars",
+    ".auto.tfvars.json",
+    "terraform.d/plugins/p",
+  ];
+
+  test.each(beside)("is %s beside a stack, of this app or of an earlier one", (name) => {
+    for (const stack of ["shop", "old"]) {
+      const folder = withLeftovers(aFolder());
+      mkdirSync(dirname(join(folder, "stacks", stack, name)), { recursive: true });
+      writeFileSync(join(folder, "stacks", stack, name), "a user's own");
+      const before = filesIn(folder);
+      const { name: kind, problems } = thrownBy(() => gated(folder)) as InvalidInput;
+      expect([kind, problems.map(({ at }) => at)]).toEqual(["InvalidInput", [`stacks/${stack}/${name}`]]);
+      expect(filesIn(folder)).toEqual(before);
+      expect(readFileSync(join(folder, "stacks", stack, name), "utf8")).toBe("a user's own");
+    }
+  });
+
+  test("is a stack that is a link, since what it leads to isn't the output's own", () => {
+    const [folder, other] = [withLeftovers(aFolder()), aFolder()];
+    writeFileSync(join(other, "cdk.tf.json"), "a user's own");
+    symlinkSync(other, join(folder, "stacks/linked"));
+    const { problems } = thrownBy(() => gated(folder)) as InvalidInput;
+    expect(problems.map(({ at, got }) => [at, got])).toEqual([["stacks/linked", "a symbolic link"]]);
+    expect(readdirSync(join(folder, "stacks/old"))).toContain("cdk.tf.json");
+    expect(readdirSync(other)).toEqual(["cdk.tf.json"]);
   });
 });
 

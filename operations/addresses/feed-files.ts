@@ -1,6 +1,8 @@
-import { readFile, rename, rm, writeFile } from "node:fs/promises";
+import { rename, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import { jsonOfFile } from "../../errors/json-text";
 import { InvalidInput, shown } from "../../errors/invalid-input";
+import type { FileProblem } from "../../errors/user-file";
 import { type FeedDocument, problemsWithFeed } from "../../network/feeds/address-feed";
 
 /** The folder of the committed feeds. */
@@ -18,7 +20,11 @@ export interface FeedText {
  * @throws InvalidInput when there is no such file, when it is not JSON, or when the feed is wrong
  */
 export async function readFeed(folder: string, file: string): Promise<FeedDocument> {
-  const document = parsed(file, await textOf(folder, file));
+  const read = jsonOfFile(join(folder, file)) ?? {
+    problem: { got: "no such file", allowed: `a feed in ${shown(folder)}` },
+  };
+  if ("problem" in read) throw unreadable(file, read.problem);
+  const document = read.value;
   InvalidInput.throwIfAny(`address feed ${file}`, problemsWithFeed(document));
   return document as FeedDocument;
 }
@@ -45,23 +51,8 @@ export function feedText(folder: string, file: string, document: FeedDocument): 
   return { path: join(folder, file), text: `${JSON.stringify(document, null, 2)}\n` };
 }
 
-async function textOf(folder: string, file: string): Promise<string> {
-  try {
-    return await readFile(join(folder, file), "utf8");
-  } catch (error) {
-    throw unusable(file, error, `a feed in ${shown(folder)}`);
-  }
-}
-
-function parsed(file: string, text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    const allowed = "the whole JSON document of a feed";
-    throw new InvalidInput("the folder of the feeds", [
-      { at: file, got: shown(text), allowed, change: "restore the last committed one" },
-    ]);
-  }
+function unreadable(at: string, problem: FileProblem): InvalidInput {
+  return new InvalidInput("the folder of the feeds", [{ at, change: "restore the last committed one", ...problem }]);
 }
 
 function unusable(at: string, error: unknown, allowed: string): InvalidInput {

@@ -1,3 +1,4 @@
+import { jsonOf } from "../../errors/json-text";
 import { z } from "zod";
 import { InvalidInput, type Problem, shown } from "../../errors/invalid-input";
 import type { RunProgram, Variables } from "./program";
@@ -102,14 +103,6 @@ async function ask<Schema extends z.ZodType>(
   const parsed = schema.safeParse(jsonOf(output));
   if (!parsed.success) throw noAnswer(path, output.trim());
   return parsed.data;
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 const RECORD = "GitHub's record of deploys";

@@ -1,5 +1,7 @@
-import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
+import { copyFileSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { InvalidInput } from "../../errors/invalid-input";
+import { contentOf } from "../../errors/user-file";
 import { passedOn } from "./passed-on";
 import { ROOT, type RunProgram, type Variables } from "./program";
 import type { StackFolder } from "./stack";
@@ -20,8 +22,11 @@ export function placeProviderLock(
   locks: string = PROVIDER_LOCKS,
 ): readonly string[] {
   const committed = committedLock(locks, environment);
-  if (!existsSync(committed)) return [];
-  copyFileSync(committed, join(path, LOCK));
+  const content = contentOf(committed);
+  if (content === undefined) return [];
+  if ("problem" in content)
+    throw new InvalidInput("the checksums of providers", [{ at: committed, ...content.problem }]);
+  writeFileSync(join(path, LOCK), content.bytes);
   return ["-lockfile=readonly"];
 }
 

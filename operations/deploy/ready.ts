@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { shown } from "../../errors/invalid-input";
+import { InvalidInput, shown } from "../../errors/invalid-input";
+import { MOST_BYTES, readPieces } from "../../errors/user-file";
 import type { StackFolder } from "./stack";
 
 /** Where the state is lost with the machine, or with the folder. */
@@ -39,9 +39,11 @@ function installed(path: string): string {
 
 /** The SHA-256 of the proof of an output folder. It stands for every file of the folder, since the proof names their hashes. */
 function proofHash(folder: string): string {
-  return createHash("sha256")
-    .update(readFileSync(join(folder, "proof.json")))
-    .digest("hex");
+  const hash = createHash("sha256");
+  const path = join(folder, "proof.json");
+  const problem = readPieces(path, { most: MOST_BYTES }, (piece) => hash.update(piece));
+  if (problem === undefined) return hash.digest("hex");
+  throw new InvalidInput("the proof", [{ at: path, ...problem }]);
 }
 
 function strangeProof(folder: string, changed: unknown, approved: string | undefined): readonly string[] {

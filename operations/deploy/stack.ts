@@ -1,6 +1,6 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
+import { jsonOfFile } from "../../errors/json-text";
 import { InvalidInput, shown } from "../../errors/invalid-input";
 
 /** An applier that a stack runs, with the state that it has to bring about. */
@@ -81,11 +81,9 @@ function applierOf(folder: string, environment: string, id: string, variables: u
 }
 
 function jsonOf(path: string, folder: string, environment: string): unknown {
-  try {
-    return JSON.parse(readFileSync(join(path, "cdk.tf.json"), "utf8")) as unknown;
-  } catch {
-    throw unreadable(folder, environment, "the stack that a synth wrote");
-  }
+  const read = jsonOfFile(join(path, "cdk.tf.json"));
+  if (read !== undefined && "value" in read) return read.value;
+  throw unreadable(folder, environment, "the stack that a synth wrote");
 }
 
 const issuesOf = (error: z.ZodError): string =>

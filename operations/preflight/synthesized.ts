@@ -1,6 +1,6 @@
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
+import { jsonOfFile } from "../../errors/json-text";
 import { type Reading, read, unreadable } from "../platforms/reading";
 
 const attributes = z.record(z.string(), z.unknown());
@@ -25,20 +25,17 @@ export async function readSynthesized(output: string, environment: string): Prom
   const folder = join(output, "stacks", environment);
   const file = join(folder, "cdk.tf.json");
   const todo = `run \`npx cdktf synth\`, or name its output folder with --folder; it was looked for in ${output}`;
-  try {
-    const result = stack.safeParse(JSON.parse(await readFile(file, "utf8")));
-    if (!result.success) return unreadable(`${file} is no Terraform JSON`, todo);
-    const { resource = {} } = result.data;
-    const resources = (type: string): readonly SynthesizedResource[] =>
-      Object.entries(resource[type] ?? {}).map(([name, values]) => ({
-        address: `${type}.${name}`,
-        attributes: values,
-      }));
-    return read({ folder, resources });
-  } catch (error) {
-    const { code = "it isn't JSON" } = error as { readonly code?: string };
-    return unreadable(`${file} can't be read (${code})`, todo);
-  }
+  const content = jsonOfFile(file) ?? { problem: { got: "no such file" } };
+  if ("problem" in content) return unreadable(`${file} can't be read: ${content.problem.got}`, todo);
+  const result = stack.safeParse(content.value);
+  if (!result.success) return unreadable(`${file} is no Terraform JSON`, todo);
+  const { resource = {} } = result.data;
+  const resources = (type: string): readonly SynthesizedResource[] =>
+    Object.entries(resource[type] ?? {}).map(([name, values]) => ({
+      address: `${type}.${name}`,
+      attributes: values,
+    }));
+  return read({ folder, resources });
 }
 
 /** An attribute that is text. */

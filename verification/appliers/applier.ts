@@ -1,3 +1,4 @@
+import { jsonOf } from "../../errors/json-text";
 import { child, isObject, type JsonObject, stringsIn } from "../terraform/json";
 import type { Resource } from "../terraform/stack";
 import { isValueObject, nameOfValue, Opaque, type Value } from "../terraform/value";
@@ -91,12 +92,6 @@ function stateOf({ kind, desiredState }: KnownRun["row"], told: Told, complain: 
 /** The state as it is told, references as their texts. */
 function parsed(state: Value | undefined): JsonObject | undefined {
   const text = state instanceof Opaque ? state.text : state;
-  if (typeof text !== "string") return undefined;
-  try {
-    const value: unknown = JSON.parse(text);
-    return isObject(value) ? value : undefined;
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    return undefined;
-  }
+  const value = typeof text === "string" ? jsonOf(text) : undefined;
+  return isObject(value) ? value : undefined;
 }

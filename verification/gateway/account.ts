@@ -2,7 +2,7 @@ import { InvalidInput } from "../../errors/invalid-input";
 import { AddressSet } from "../../network/address-set";
 import { type Control, placeAt } from "../result";
 import { oncePerName } from "../once-per";
-import { mayBeSame } from "../terraform/identity";
+import { CLOUDFLARE_ID, type Relation, relationOf } from "../terraform/identity";
 import type { Model } from "../terraform/model";
 import type { Place, Resource } from "../terraform/stack";
 import { isKnown, isList, isValueObject, nameOfValue, Opaque, type Value, type ValueObject } from "../terraform/value";
@@ -95,12 +95,9 @@ function isEnabled({ attributes: { enabled = false } }: Resource): boolean {
   return enabled !== false && enabled !== null;
 }
 
-/** An account whose id only the apply knows may be any. */
-function ownership({ attributes }: Resource, account: string): "this" | "unknown" | "another" {
-  const owner = nameOfValue(attributes["account_id"]);
-  if (owner === account) return "this";
-  return mayBeSame(owner, account) ? "unknown" : "another";
-}
+/** Whether a resource is of the account. */
+const ownership = ({ attributes }: Resource, account: string): Relation =>
+  relationOf(CLOUDFLARE_ID, attributes["account_id"], account);
 
 function policyOf(resource: Resource, account: string): GatewayPolicy {
   const { stack, pointer, path, address, attributes } = resource;
@@ -123,7 +120,7 @@ function policyOf(resource: Resource, account: string): GatewayPolicy {
         isHidden: false,
       })),
       ...[
-        ...(ownership(resource, account) === "this" ? [] : ["only the apply knows its account"]),
+        ...(ownership(resource, account) === "same" ? [] : ["only the apply knows its account"]),
         ...(attributes["enabled"] === true ? [] : ["only the apply knows whether it is enabled"]),
         ...(isLayerKnown ? [] : ["only the platform knows its layer"]),
       ].map((text) => ({ text, isHidden: true })),
@@ -160,7 +157,7 @@ function isGiven(value: Value | undefined): boolean {
 
 function endpointOf(resource: Resource, account: string): ProxyEndpoint {
   const { kind, ips } = resource.attributes;
-  return { resource, kind, sources: sourcesOf(ips), isOfAccount: ownership(resource, account) === "this" };
+  return { resource, kind, sources: sourcesOf(ips), isOfAccount: ownership(resource, account) === "same" };
 }
 
 function sourcesOf(ips: Value | undefined): AddressSet | undefined {

@@ -12,10 +12,10 @@ import { type Dfa, not } from "../solver/language/dfa";
 import { languageAxis } from "../solver/language/language-axis";
 import { lowered } from "../solver/language/preimages";
 import { oneOf } from "../solver/language/words";
-import { type Point, PORTS, type Protocol, PROTOCOLS } from "./connection";
+import { type ConnectionPoint, PORTS, type Protocol, PROTOCOLS } from "./connection";
 
 /** Some connections: a product of sets. */
-export interface Scope {
+export interface ConnectionScope {
   readonly sources: AddressSet;
   readonly protocols: readonly Protocol[];
   readonly ports: Intervals;
@@ -37,21 +37,21 @@ export const OTHER_HOST = "evil.example.com";
 const KNOWN_PORTS = [443n, 80n, 22n, 53n];
 
 /** With few values first. */
-const FIELDS: readonly (keyof Point)[] = ["net.src.ip", "net.protocol", "net.dst.port", "net.sni.host"];
+const FIELDS: readonly (keyof ConnectionPoint)[] = ["net.src.ip", "net.protocol", "net.dst.port", "net.sni.host"];
 
 /**
  * The axes of a scope's connections.
  *
  * @param order the order in which diagrams split them
  */
-export function axesOf({ sources, protocols, ports, names }: Scope, order = FIELDS): Axes<Point> {
-  const axes: { readonly [Field in keyof Point]: Axis<unknown, Point[Field]> } = {
+export function axesOf({ sources, protocols, ports, names }: ConnectionScope, order = FIELDS): Axes<ConnectionPoint> {
+  const axes: { readonly [Field in keyof ConnectionPoint]: Axis<unknown, ConnectionPoint[Field]> } = {
     "net.src.ip": addressAxis(sources.ranges),
     "net.protocol": finiteAxis(protocols, (one, other) => one === other),
     "net.dst.port": integerAxis(ports, KNOWN_PORTS),
     "net.sni.host": nameAxis(names),
   };
-  return new Axes<Point>(Object.fromEntries(order.map((field) => [field, axes[field]])) as typeof axes);
+  return new Axes<ConnectionPoint>(Object.fromEntries(order.map((field) => [field, axes[field]])) as typeof axes);
 }
 
 /** The classes of expected names come first, and that of no name last: each name is more natural than none. */
@@ -83,7 +83,7 @@ export const UNNAMED = oneOf([""]);
  *
  * @param likely names that people expect to see
  */
-export function anyConnection(likely: readonly string[] = []): Scope {
+export function anyConnection(likely: readonly string[] = []): ConnectionScope {
   const names = { ...otherNames([]), expected: [OTHER_HOST, ...likely, ...likely.map((host) => `evil.${host}`)] };
   return { sources: AddressSet.everything(), protocols: PROTOCOLS, ports: [PORTS], names };
 }

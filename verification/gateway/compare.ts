@@ -1,10 +1,10 @@
-import { withinBudget } from "../solver/budget";
+import { type WithinBudget, withinBudget } from "../solver/budget";
 import type { Decision, Outcome } from "../solver/decision";
 import { diagramOf } from "../solver/decision-diagram";
 import { boxesOf } from "../solver/regions";
 import type { GatewayPolicy } from "./account";
 import { anyConnection, axesOf } from "./axes";
-import type { Point } from "./connection";
+import type { ConnectionPoint } from "./connection";
 import { type ConnectionsInWords, Describer } from "./describe";
 import { conditionOfPolicy, type GatewayEnd } from "./evaluate";
 import { namesIn } from "./language/condition";
@@ -16,21 +16,19 @@ export interface ConnectionChange extends ConnectionsInWords {
   readonly after: GatewayEnd;
 }
 
-/** How the policies before a change and those after it differ; undecided where the comparison costs too much. */
-export type Compared =
-  | { readonly kind: "compared"; readonly changes: readonly ConnectionChange[] }
-  | { readonly kind: "undecided"; readonly reason: string };
-
 /** In this order the boxes of what changes say most in few words: whom, where to, on which port. */
-const ORDER: readonly (keyof Point)[] = ["net.src.ip", "net.sni.host", "net.dst.port", "net.protocol"];
+const ORDER: readonly (keyof ConnectionPoint)[] = ["net.src.ip", "net.sni.host", "net.dst.port", "net.protocol"];
 
-/** Where all connections end before a change and after it. */
-export function compareEnds(before: readonly GatewayPolicy[], after: readonly GatewayPolicy[]): Compared {
+/** Where connections end otherwise after a change of the policies than before it, or may. */
+export function compareEnds(
+  before: readonly GatewayPolicy[],
+  after: readonly GatewayPolicy[],
+): WithinBudget<readonly ConnectionChange[]> {
   const listed = [...new Set([...before, ...after].flatMap((policy) => namesIn(conditionOfPolicy(policy))))].sort();
   const rules = new Rules(axesOf(anyConnection(listed), ORDER));
   const decide = (policies: readonly GatewayPolicy[]) =>
     decisionOf(rules, rules.of(policies), ({ question }) => question !== undefined);
-  const changes = withinBudget(() => {
+  return withinBudget(() => {
     const diagram = diagramOf(rules, bothOf(decide(before), decide(after)));
     const boxes = boxesOf(diagram, { isWanted: isChange, widened: ["net.src.ip"] });
     const describer = new Describer(rules, diagram.partitions, listed);
@@ -39,9 +37,6 @@ export function compareEnds(before: readonly GatewayPolicy[], after: readonly Ga
       ...describer.describe(region),
     }));
   });
-  return changes.kind === "found"
-    ? { kind: "compared", changes: changes.value }
-    : { kind: "undecided", reason: `the policies tell apart too many values of ${changes.what}` };
 }
 
 type Same = Outcome & { readonly isSame: true };

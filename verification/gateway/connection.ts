@@ -43,7 +43,7 @@ export function shownConnection({ source, serverName, port, protocol }: Connecti
 }
 
 /** A connection as a value of each axis. An axis has the name of the field that asks about it. */
-export interface Point {
+export interface ConnectionPoint {
   readonly "net.src.ip": Address;
   readonly "net.protocol": Protocol;
   readonly "net.dst.port": bigint;
@@ -51,7 +51,7 @@ export interface Point {
   readonly "net.sni.host": Bytes;
 }
 
-export function connectionAt(point: Point): Connection {
+export function connectionAt(point: ConnectionPoint): Connection {
   return {
     source: printAddress(point["net.src.ip"]),
     serverName: point["net.sni.host"],

@@ -12,7 +12,7 @@ import { oneOf } from "../solver/language/words";
 import type { PartitionClass } from "../solver/partition";
 import type { Region } from "../solver/regions";
 import { OTHER_HOST } from "./axes";
-import { type Connection, connectionAt, type Point, PORTS, PROTOCOLS } from "./connection";
+import { type Connection, connectionAt, type ConnectionPoint, PORTS, PROTOCOLS } from "./connection";
 import type { Rules } from "./rules";
 
 /** Some connections in words. */
@@ -34,7 +34,7 @@ export class Describer {
 
   public constructor(
     private readonly rules: Rules,
-    private readonly partitions: DecisionDiagram<unknown, Point>["partitions"],
+    private readonly partitions: DecisionDiagram<unknown, ConnectionPoint>["partitions"],
     /** The names that policies list. */
     private readonly listed: readonly string[],
   ) {
@@ -43,13 +43,15 @@ export class Describer {
 
   public describe(region: Region): ConnectionsInWords {
     const all = this.partitions;
-    const classes = <Field extends keyof Point>(field: Field): readonly PartitionClass<Point[Field]>[] =>
+    const classes = <Field extends keyof ConnectionPoint>(
+      field: Field,
+    ): readonly PartitionClass<ConnectionPoint[Field]>[] =>
       all[field].classes.filter((_, index) => region.get(field)?.has(index) ?? true);
-    const isAny = (field: keyof Point): boolean => classes(field).length === all[field].classes.length;
+    const isAny = (field: keyof ConnectionPoint): boolean => classes(field).length === all[field].classes.length;
     const own = this.rules.axes.names.filter((field) => !isAny(field));
     const chosen = Object.fromEntries(own.map((field) => [field, classes(field)[0]?.examples[0]]));
     return {
-      example: connectionAt({ ...(this.rules.axes.find([]) as Point), ...chosen }),
+      example: connectionAt({ ...(this.rules.axes.find([]) as ConnectionPoint), ...chosen }),
       sources: classes("net.src.ip").reduce(
         (union, each) => union.union(this.sourcesOf(each)),
         AddressSet.empty("sources"),
@@ -87,14 +89,18 @@ export class Describer {
   });
 
   /** Those of some values that lie in a class. */
-  private within<Field extends keyof Point>(field: Field, each: PartitionClass, values: readonly Point[Field][]) {
+  private within<Field extends keyof ConnectionPoint>(
+    field: Field,
+    each: PartitionClass,
+    values: readonly ConnectionPoint[Field][],
+  ) {
     const axis = this.rules.axes.axis(field);
     const asked = this.asked(field, each);
     return values.filter((value) => asked.every(({ question, holds }) => axis.holds(question, value) === holds));
   }
 
   /** The answers that make a class. */
-  private asked<Question>(field: keyof Point, { answers }: PartitionClass): readonly Asked<Question>[] {
+  private asked<Question>(field: keyof ConnectionPoint, { answers }: PartitionClass): readonly Asked<Question>[] {
     return this.partitions[field].atoms.map((atom, index) => ({
       question: this.rules.atomAt(atom).question?.asks as Question,
       holds: answers[index] === Answer.YES,

@@ -1,7 +1,7 @@
 import { Verdict } from "../solver/verdict";
 import { areOrdered, type GatewayPolicy } from "./account";
 import type { Connection } from "./connection";
-import { type Condition, conditionOf } from "./language/condition";
+import { type TrafficCondition, conditionOf } from "./language/condition";
 
 /** What Gateway does with a connection. */
 export interface GatewayEnd {
@@ -63,7 +63,7 @@ export function endOf([first, ...others]: readonly Candidate[]): GatewayEnd {
 }
 
 /** Two orders may lead to two ends. */
-export function orderOf(one: GatewayPolicy, other: GatewayPolicy): string {
+function orderOf(one: GatewayPolicy, other: GatewayPolicy): string {
   return `it is unknown which is asked first, "${one.name}" or "${other.name}"`;
 }
 
@@ -73,13 +73,13 @@ export function matchOf(policy: GatewayPolicy, connection: Connection, assumed: 
 }
 
 /** When a policy applies: its traffic, as far as nothing else restricts it. */
-export function conditionOfPolicy({ resource, stack, traffic, restrictions }: GatewayPolicy): Condition {
+export function conditionOfPolicy({ resource, stack, traffic, restrictions }: GatewayPolicy): TrafficCondition {
   const policy = `${resource.address} in ${stack}`;
-  const matched: Condition =
+  const matched: TrafficCondition =
     traffic === undefined
       ? { kind: "unknown", text: `the traffic of ${policy}`, isHidden: true }
       : conditionOf(traffic);
-  const others = restrictions.map(({ text, isHidden }): Condition => ({
+  const others = restrictions.map(({ text, isHidden }): TrafficCondition => ({
     kind: "unknown",
     text: isHidden ? `whether ${policy} applies: ${text}` : `what ${policy} asks for: ${text}`,
     isHidden,
@@ -87,7 +87,7 @@ export function conditionOfPolicy({ resource, stack, traffic, restrictions }: Ga
   return others.length === 0 ? matched : { kind: "all", parts: [matched, ...others] };
 }
 
-function verdictOf(condition: Condition, connection: Connection, assumed: Assumed): Verdict {
+function verdictOf(condition: TrafficCondition, connection: Connection, assumed: Assumed): Verdict {
   switch (condition.kind) {
     case "all":
       return Verdict.and(condition.parts.map((part) => verdictOf(part, connection, assumed)));

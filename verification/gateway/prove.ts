@@ -11,10 +11,10 @@ import {
 import { overBudget, withinBudget } from "../solver/budget";
 import { diagramOf, type Node } from "../solver/decision-diagram";
 import { controlOf, type GatewayPolicy } from "./account";
-import { axesOf, type Scope } from "./axes";
-import { type Connection, connectionAt, type Point, shownConnection } from "./connection";
+import { axesOf, type ConnectionScope } from "./axes";
+import { type Connection, connectionAt, type ConnectionPoint, shownConnection } from "./connection";
 import { type GatewayEnd, gatewayEnd, matchOf } from "./evaluate";
-import { decisionOf, Rules } from "./rules";
+import { decisionOf, type PolicyAtom, Rules } from "./rules";
 
 /** What is expected of connections. */
 export interface ConnectionExpectation {
@@ -64,7 +64,7 @@ function does(wanted: GatewayPolicy["action"], { action }: Pick<GatewayPolicy, "
  */
 export function proveConnections(
   policies: readonly GatewayPolicy[],
-  scope: Scope,
+  scope: ConnectionScope,
   expectation: ConnectionExpectation,
   words: ProofWords,
 ): Result {
@@ -88,7 +88,8 @@ export function proveConnections(
 /** What policies do with all connections of a scope. */
 interface Behaviour {
   readonly policies: readonly GatewayPolicy[];
-  readonly rules: Rules;
+  /** The texts of all that policies ask. */
+  readonly asked: readonly string[];
   readonly classes: readonly ConnectionClass[];
 }
 
@@ -100,63 +101,61 @@ interface ConnectionClass {
 }
 
 interface Way {
-  /** Answers to the unconstrained atoms that the end depends on. */
-  readonly answers: ReadonlyMap<number, boolean>;
+  /** The unconstrained atoms that the end depends on. */
+  readonly atoms: readonly PolicyAtom[];
+  /** Their answers, by their texts. */
+  readonly assumed: ReadonlyMap<string, boolean>;
   readonly end: GatewayEnd;
 }
 
-function behaviourOf(policies: readonly GatewayPolicy[], scope: Scope): Behaviour {
+function behaviourOf(policies: readonly GatewayPolicy[], scope: ConnectionScope): Behaviour {
   const rules = new Rules(axesOf(scope));
   const decision = decisionOf(rules, rules.of(policies), () => true);
   const { root, partitions } = diagramOf(rules, decision);
   const classes: ConnectionClass[] = [];
   const seen = new Set<Node<GatewayEnd>>();
-  const visit = (node: Node<GatewayEnd>, point: Point): void => {
+  const visit = (node: Node<GatewayEnd>, point: ConnectionPoint): void => {
     if (seen.has(node)) return;
     seen.add(node);
     if (node.kind === "leaf" || typeof node.split === "number") {
-      classes.push({ example: connectionAt(point), ways: waysOf(node) });
+      classes.push({ example: connectionAt(point), ways: waysOf(node, rules) });
       return;
     }
-    const field = node.split as keyof Point;
+    const field = node.split as keyof ConnectionPoint;
     node.children.forEach((child, index) => {
       visit(child, { ...point, [field]: partitions[field].classes[index]?.examples[0] });
     });
   };
   const natural = rules.axes.find([]);
   if (natural !== undefined) visit(root, natural);
-  return { policies, rules, classes };
+  return { policies, asked: rules.atoms.map(({ text }) => text), classes };
 }
 
 /** How many sets of answers to what is unconstrained are followed for one class. */
 const MOST_WAYS = 4_096;
 
-function waysOf(root: Node<GatewayEnd>): readonly Way[] {
+function waysOf(root: Node<GatewayEnd>, { atomAt }: Rules): readonly Way[] {
   const ways: Way[] = [];
-  const follow = (node: Node<GatewayEnd>, answers: Way["answers"]): void => {
-    if (ways.length > MOST_WAYS) overBudget("what is unconstrained");
+  const follow = (node: Node<GatewayEnd>, atoms: Way["atoms"], assumed: Way["assumed"]): void => {
+    if (ways.length > MOST_WAYS) overBudget("unconstrained conditions");
     if (node.kind === "leaf") {
-      ways.push({ answers, end: node.outcome });
+      ways.push({ atoms, assumed, end: node.outcome });
       return;
     }
-    const atom = node.split as number;
-    node.children.forEach((child, index) => follow(child, new Map([...answers, [atom, index === 1]])));
+    const atom = atomAt(node.split as number);
+    node.children.forEach((child, index) => {
+      follow(child, [...atoms, atom], new Map([...assumed, [atom.text, index === 1]]));
+    });
   };
-  follow(root, new Map());
+  follow(root, [], new Map());
   return ways;
 }
 
-/** The answers of a way by their texts. */
-function assumedIn({ answers }: Way, rules: Rules): ReadonlyMap<string, boolean> {
-  return new Map([...answers].map(([atom, holds]) => [rules.atomAt(atom).text, holds]));
-}
-
 /** An end doesn't depend on what a way has no answer to, so that may be false. */
-function disagreementsOf({ policies, rules }: Behaviour, { example, ways }: ConnectionClass): readonly Unknown[] {
-  const otherwise = rules.atoms.map(({ text }) => [text, false] as const);
-  return ways.flatMap((way) => {
-    const { end } = way;
-    const { policy, rivals } = gatewayEnd(policies, example, new Map([...otherwise, ...assumedIn(way, rules)]));
+function disagreementsOf({ policies, asked }: Behaviour, { example, ways }: ConnectionClass): readonly Unknown[] {
+  const otherwise = asked.map((text) => [text, false] as const);
+  return ways.flatMap(({ assumed, end }) => {
+    const { policy, rivals } = gatewayEnd(policies, example, new Map([...otherwise, ...assumed]));
     const isSame =
       policy === end.policy && rivals.length === end.rivals.length && rivals.every((each) => end.rivals.includes(each));
     return isSame ? [] : [unknownAbout(policy, "the axes and the evaluator disagree")];
@@ -168,16 +167,15 @@ function disagreementsOf({ policies, rules }: Behaviour, { example, ways }: Conn
  * in time; only without it count those that may match.
  */
 function neededFor(
-  { policies: active, rules }: Behaviour,
+  { policies: active }: Behaviour,
   { example, ways }: ConnectionClass,
   policies: readonly GatewayPolicy[],
   expectation: ConnectionExpectation,
 ): readonly GatewayPolicy[] {
   return ways
     .filter(({ end }) => accepts(expectation, end) !== true)
-    .flatMap((way) => {
-      const assumed = assumedIn(way, rules);
-      const known = [way.end.policy, ...way.end.rivals];
+    .flatMap(({ assumed, end }) => {
+      const known = [end.policy, ...end.rivals];
       const involved = (isIn: (policy: GatewayPolicy) => boolean) => {
         const some = policies.filter((each) => known.includes(each) || (!active.includes(each) && isIn(each)));
         const { policy, rivals } = gatewayEnd(some, example, assumed);
@@ -188,11 +186,7 @@ function neededFor(
     });
 }
 
-function conclude(
-  { policies, rules, classes }: Behaviour,
-  expectation: ConnectionExpectation,
-  words: ProofWords,
-): Result {
+function conclude({ policies, classes }: Behaviour, expectation: ConnectionExpectation, words: ProofWords): Result {
   const judge = ({ end }: Way) => accepts(expectation, end);
   const refused = classes.find(({ ways }) => ways.every((way) => judge(way) === false));
   if (refused !== undefined) {
@@ -200,11 +194,11 @@ function conclude(
     return violated({ counterexample: [shownConnection(example)], ...words.refused(ways[0]?.end.policy) });
   }
   const ways = classes.flatMap((each) => each.ways);
-  const isTolerated = ({ answers }: Way): boolean =>
-    expectation.isPossibilityEnough && ![...answers.keys()].some((atom) => rules.atomAt(atom).isHidden);
+  const isTolerated = ({ atoms }: Way): boolean =>
+    expectation.isPossibilityEnough && !atoms.some(({ isHidden }) => isHidden);
   const open = ways.filter((way) => judge(way) === undefined || (judge(way) === false && !isTolerated(way)));
   if (open.length > 0) {
-    const unknown = open.flatMap((way) => unknownIn(way, rules));
+    const unknown = open.flatMap(unknownIn);
     return undecidedBy([...new Map(unknown.map((each) => [each.reason, each])).values()]);
   }
   const decidingIn = (some: readonly Way[]) => {
@@ -222,10 +216,9 @@ function accepts({ accepts: judge }: ConnectionExpectation, { policy, rivals }: 
   return others.every((other) => other === first) ? first : undefined;
 }
 
-function unknownIn({ answers, end: { policy, reasons } }: Way, rules: Rules): readonly Unknown[] {
-  const asked = [...answers.keys()].map((atom) => rules.atomAt(atom));
+function unknownIn({ atoms, end: { policy, reasons } }: Way): readonly Unknown[] {
   return [
-    ...asked.map(({ text, policy: asking }) => unknownAbout(asking, text)),
+    ...atoms.map(({ text, policy: asking }) => unknownAbout(asking, text)),
     ...reasons.map((reason) => unknownAbout(policy, reason)),
   ];
 }

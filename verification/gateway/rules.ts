@@ -5,19 +5,19 @@ import { Answer, type Formula, Formulas } from "../solver/formula";
 import type { Atom, Space } from "../solver/partition";
 import { areOrdered, type GatewayPolicy } from "./account";
 import { UNNAMED } from "./axes";
-import type { Point } from "./connection";
+import type { ConnectionPoint } from "./connection";
 import { conditionOfPolicy, endOf, type GatewayEnd } from "./evaluate";
-import type { Condition } from "./language/condition";
+import type { TrafficCondition } from "./language/condition";
 import type { Selection } from "./language/selection";
 
 /** A policy, and when it applies. */
-export interface Rule {
+export interface PolicyRule {
   readonly policy: GatewayPolicy;
   readonly formula: Formula;
 }
 
 /** A part of conditions. It is unconstrained where no field of a connection answers it. */
-interface PolicyAtom extends Atom {
+export interface PolicyAtom extends Atom {
   /** Whether it has one answer for all connections, which the JSON keeps back. */
   readonly isHidden: boolean;
   /** The first policy that asks for it. */
@@ -27,19 +27,19 @@ interface PolicyAtom extends Atom {
 const { AND, OR } = LogicalOperator;
 
 /** Policies as formulas about the same connections. */
-export class Rules implements Space<Point> {
+export class Rules implements Space<ConnectionPoint> {
   public readonly formulas = new Formulas();
   public readonly atoms: PolicyAtom[] = [];
   private readonly numbers = new Map<string, number>();
 
-  public constructor(public readonly axes: Axes<Point>) {}
+  public constructor(public readonly axes: Axes<ConnectionPoint>) {}
 
   public readonly atomAt = (atom: number): PolicyAtom => this.atoms[atom] as PolicyAtom;
 
   /** Policies as rules, as far as connections of these axes differ in them. */
-  public of(policies: readonly GatewayPolicy[]): readonly Rule[] {
+  public of(policies: readonly GatewayPolicy[]): readonly PolicyRule[] {
     const written = policies.map((policy) => ({ policy, formula: this.formulaOf(conditionOfPolicy(policy), policy) }));
-    return this.axes.names.reduce<readonly Rule[]>((rules, axis) => {
+    return this.axes.names.reduce<readonly PolicyRule[]>((rules, axis) => {
       const known = new Map(
         [...atomsOf(rules.map(({ formula }) => formula))].flatMap((atom) => this.onlyAnswer(atom, axis)),
       );
@@ -47,7 +47,7 @@ export class Rules implements Space<Point> {
     }, written);
   }
 
-  private onlyAnswer(atom: number, axis: keyof Point): readonly (readonly [number, Answer])[] {
+  private onlyAnswer(atom: number, axis: keyof ConnectionPoint): readonly (readonly [number, Answer])[] {
     const { question } = this.atomAt(atom);
     if (question?.axis !== axis) return [];
     const answers = new Set(
@@ -57,7 +57,7 @@ export class Rules implements Space<Point> {
     return only === undefined || others.length > 0 ? [] : [[atom, only]];
   }
 
-  private formulaOf(condition: Condition, policy: GatewayPolicy): Formula {
+  private formulaOf(condition: TrafficCondition, policy: GatewayPolicy): Formula {
     switch (condition.kind) {
       case "all":
       case "any": {
@@ -111,16 +111,16 @@ export type RulesEnd = GatewayEnd & Outcome;
  */
 export function decisionOf(
   { formulas, atomAt }: Rules,
-  given: readonly Rule[],
+  given: readonly PolicyRule[],
   isAsked: (atom: PolicyAtom) => boolean,
 ): Decision<RulesEnd> {
-  const decide = (rules: readonly Rule[]): Decision<RulesEnd> => {
+  const decide = (rules: readonly PolicyRule[]): Decision<RulesEnd> => {
     const pending = pendingOf(rules, formulas);
     const [first] = pending;
     const next = pending.filter(
       (rule) => rule === first || (first !== undefined && !areOrdered(first.policy, rule.policy)),
     );
-    const askedBy = (some: readonly Rule[]): readonly number[] =>
+    const askedBy = (some: readonly PolicyRule[]): readonly number[] =>
       [...atomsOf(some.map(({ formula }) => formula))].filter((atom) => isAsked(atomAt(atom)));
     const candidates = next.map(({ policy, formula }) => ({
       policy,
@@ -136,12 +136,12 @@ export function decisionOf(
   return decide(given);
 }
 
-function keyOf(rules: readonly Rule[]): string {
+function keyOf(rules: readonly PolicyRule[]): string {
   return rules.map(({ policy: { stack, pointer }, formula }) => `${stack}${pointer}:${formula.id}`).join();
 }
 
 /** Without those that can't match, and those that are asked after one that certainly does. */
-function pendingOf(rules: readonly Rule[], { yes, no }: Formulas): readonly Rule[] {
+function pendingOf(rules: readonly PolicyRule[], { yes, no }: Formulas): readonly PolicyRule[] {
   const open = rules.filter(({ formula }) => formula !== no);
   const last = open.findIndex(({ formula }) => formula === yes);
   const certain = open[last];

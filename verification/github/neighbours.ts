@@ -1,4 +1,6 @@
+import { oncePer } from "../once-per";
 import { isObject, type JsonObject, stringsIn } from "../terraform/json";
+import type { Model } from "../terraform/model";
 import { enforced, type Result, undecided } from "../result";
 import { cadenceWorkflowIn } from "./pentest";
 import { controlOfFile, violated, PATHS, filesOn, type Subject } from "./subject";
@@ -47,7 +49,9 @@ function ofWorkflows(subject: Subject, judge: Judge): readonly Result[] {
     if (file === undefined) return [];
     if (second !== undefined) return [undecided(`${file.path} has two owners`, controlOfFile(second))];
     const read = filesOn(subject).includes(file) ? KNOWN[file.path] : undefined;
-    return read === undefined || file.text === undefined ? ofOthers(file, judge) : [ofOurs(file, read(file.text))];
+    return read === undefined || file.text === undefined
+      ? ofOthers(subject, file, judge)
+      : [ofOurs(file, read(file.text))];
   });
 }
 
@@ -64,9 +68,23 @@ function ofOurs(file: WrittenFile, read: object): Result {
 const unknown = (file: WrittenFile, reason: string): Result =>
   undecided(`${file.path}: ${reason}`, controlOfFile(file));
 
-function ofOthers(file: WrittenFile, judge: Judge): readonly Result[] {
+/** The most characters of all workflows that are read: a thousand times those of this project. */
+const LONGEST_TOGETHER = 4 * 1024 * 1024;
+
+const lengthOfWorkflows = oncePer((model: Model): number =>
+  model.ofType("github_repository_file").reduce((sum, { attributes: { file, content } }) => {
+    const isRead = typeof content === "string" && (typeof file !== "string" || FOLDER.test(file));
+    return isRead ? sum + content.length : sum;
+  }, 0),
+);
+
+const rootOf = oncePer(({ text = "" }: WrittenFile) => yamlOf(text));
+
+function ofOthers(subject: Subject, file: WrittenFile, judge: Judge): readonly Result[] {
   if (file.text === undefined) return [unknown(file, "only the apply knows its text")];
-  const { value: root, problem } = yamlOf(file.text);
+  if (lengthOfWorkflows(subject.model) > LONGEST_TOGETHER)
+    return [unknown(file, `the stacks write workflows of more than ${LONGEST_TOGETHER} characters together`)];
+  const { value: root, problem } = rootOf(file);
   if (problem !== undefined) return [unknown(file, problem)];
   if (!isObject(root) || !isObject(root["jobs"])) return [unknown(file, "it has no jobs")];
   return Object.entries(root["jobs"]).map(([id, job]) =>

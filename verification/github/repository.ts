@@ -1,7 +1,9 @@
 import { oncePerName } from "../once-per";
 import type { Model } from "../terraform/model";
-import { blocksOf, isObject } from "../terraform/json";
+import { BRANCH, FILE_PATH, OWNER, type Relation, relationOf, REPOSITORY } from "../terraform/identity";
+import { blocksOf } from "../terraform/json";
 import type { Place, Resource, Stack } from "../terraform/stack";
+import { nameOfValue, type Value } from "../terraform/value";
 import { isUnknown, type Unknown } from "./known-text";
 
 /** A repository as the stacks of an app write it. */
@@ -52,9 +54,8 @@ export const writtenRepository = oncePerName((model: Model, name: string): Writt
   const unknowns: { reason: string; place: Place }[] = [];
   const isPart = (resource: Resource): boolean => {
     const part = membership(resource, name, model);
-    if (typeof part === "boolean") return part;
-    unknowns.push({ reason: part.unknown, place: resource });
-    return false;
+    if (part === "unknown") unknowns.push({ reason: openness(resource, name), place: resource });
+    return part === "same";
   };
   const ofType = (type: string): readonly Resource[] => model.ofType(type).filter(isPart);
   const files = ofType(TYPES.files).flatMap((resource) => {
@@ -79,29 +80,32 @@ export const writtenRepository = oncePerName((model: Model, name: string): Writt
 });
 
 /** Whether a resource is part of a repository: its own attribute names the repository, its provider the owner. */
-function membership(resource: Resource, fullName: string, model: Model): boolean | Unknown {
-  const [owner = "", name = ""] = fullName.toLowerCase().split("/");
-  const { repository } = resource.attributes;
-  if (typeof repository !== "string") return { unknown: "only the apply knows which repository it belongs to" };
-  if (repository.toLowerCase() !== name) return false;
-  const provider = ownerOf(resource, model);
-  return typeof provider === "string" ? provider === owner : provider;
+export function membership(resource: Resource, fullName: string, model: Model): Relation {
+  const [owner = "", name = ""] = fullName.split("/");
+  const named = relationOf(REPOSITORY, resource.attributes["repository"], name);
+  if (named !== "same") return named;
+  const own = ownerOf(resource, model);
+  // The same reference may have another value in another stack.
+  return OWNER(nameOfValue(own)) === undefined ? "unknown" : relationOf(OWNER, own, owner);
 }
 
-/** The owner that a resource's provider works for, in lower case. */
-function ownerOf({ stack: name, body }: Resource, model: Model): string | Unknown {
+/** The owner that a resource's provider works for; undefined where its configuration doesn't say it once. */
+function ownerOf({ stack: name, body }: Resource, model: Model): Value | undefined {
   const providers = model.stack(name)?.json["provider"];
-  const configurations = isObject(providers) ? blocksOf(providers["github"]) : [];
+  const configurations = blocksOf(providers).flatMap(({ github }) => blocksOf(github));
   const { provider = "github" } = body;
   const [configuration, ...more] = configurations.filter(
     ({ alias }) => provider === (alias === undefined ? "github" : `github.${String(alias)}`),
   );
-  if (configuration === undefined || more.length > 0) {
-    return { unknown: `the provider ${String(provider)} isn't set up once` };
-  }
-  const { owner } = configuration;
-  if (typeof owner !== "string" || /[$%]\{/.test(owner)) return { unknown: "the owner of its provider isn't known" };
-  return owner.toLowerCase();
+  return more.length > 0 ? undefined : (configuration?.["owner"] as Value | undefined);
+}
+
+/** Why a resource may be part of a repository. */
+function openness({ attributes: { repository } }: Resource, name: string): string {
+  const written = nameOfValue(repository);
+  return REPOSITORY(written) === undefined
+    ? `${JSON.stringify(written)} may be the repository ${name}: write a repository's name alone, as GitHub shows it`
+    : `the owner of ${written} isn't known, so it may be ${name}: give its provider a literal owner`;
 }
 
 const ATTRIBUTES: ReadonlySet<string> = new Set([
@@ -113,15 +117,12 @@ function fileOf(resource: Resource): WrittenFile | Unknown {
   const { file: path, branch = null, content } = resource.attributes;
   const other = Object.keys(resource.attributes).find((name) => !ATTRIBUTES.has(name));
   if (other !== undefined) return { unknown: `what ${other} does to a file isn't modelled` };
-  if (typeof path !== "string" || !isCanonical(path)) return { unknown: "which file it writes isn't known" };
-  if (branch !== null && typeof branch !== "string") {
-    return { unknown: `only the apply knows to which branch it writes ${path}` };
+  if (typeof path !== "string" || FILE_PATH(path) === undefined) {
+    return { unknown: `${JSON.stringify(nameOfValue(path))} may be any file: write its plain path from the root` };
+  }
+  if (branch !== null && (typeof branch !== "string" || BRANCH(branch) === undefined)) {
+    return { unknown: `${path} may be written to any branch: write the plain name of one, such as main` };
   }
   const text = typeof content === "string" ? content : undefined;
   return { path, branch: branch ?? undefined, text, resource };
-}
-
-/** Whether no other spelling of a path leads to the same file. */
-function isCanonical(path: string): boolean {
-  return path.split("/").every((segment) => !["", ".", ".."].includes(segment));
 }

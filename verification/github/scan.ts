@@ -3,6 +3,7 @@ import { PACKAGE_MANAGERS, type ScannedManifest } from "../../policy/scanned-man
 import { SNYK_DEFAULTS } from "../../policy/snyk-options";
 import { Strength } from "../../policy/statements";
 import { enforced, proven, type Result, undecided } from "../result";
+import { mayBeSame, relationOf, SECRET_NAME } from "../terraform/identity";
 import type { Resource } from "../terraform/stack";
 import { Opaque } from "../terraform/value";
 import { type Leg, type SnykWorkflow, snykWorkflowOf } from "./snyk-workflow";
@@ -103,17 +104,19 @@ export function programsComeFirst(subject: Subject): readonly Result[] {
 export function tokenIsThere(subject: Subject): readonly Result[] {
   const { promise, written } = subject;
   const { writeToken, tokenSecret, dependabotSecret } = { ...SNYK_DEFAULTS, ...promise.snyk };
-  if (!writeToken) {
-    return [
-      enforced([], {
-        assumptions: [`somebody sets the secret ${tokenSecret} of ${promise.name} by hand: a scan without it fails`],
-      }),
-    ];
-  }
   const kinds = [
     ["Actions", written.actionsSecrets] as const,
     ...(dependabotSecret ? [["Dependabot", written.dependabotSecrets] as const] : []),
   ];
+  if (!writeToken) {
+    const by = `somebody sets the secret ${tokenSecret} of ${promise.name} by hand`;
+    return [
+      enforced([], { assumptions: [`${by}: a scan without it fails`] }),
+      ...kinds
+        .flatMap(([, secrets]) => secrets.filter(ofName(tokenSecret)))
+        .map((secret) => undecided(`it may take the place of the token: ${by}, as the policy says`, controlOf(secret))),
+    ];
+  }
   return kinds.flatMap(([kind, secrets]) => {
     const what = `the ${kind} secret ${tokenSecret}`;
     const secret = onlyOne(what, secrets.filter(ofName(tokenSecret)));
@@ -127,11 +130,12 @@ export function tokenIsThere(subject: Subject): readonly Result[] {
 const ofName =
   (name: string) =>
   ({ attributes: { secret_name: secret } }: Resource): boolean =>
-    typeof secret !== "string" || secret.toUpperCase() === name.toUpperCase();
+    mayBeSame(SECRET_NAME, secret, name);
 
 function holdsToken(subject: Subject, what: string, resource: Resource): readonly Result[] {
   const { secret_name: named, plaintext_value: value } = resource.attributes;
-  if (named instanceof Opaque) {
+  const { tokenSecret } = { ...SNYK_DEFAULTS, ...subject.promise.snyk };
+  if (relationOf(SECRET_NAME, named, tokenSecret) === "unknown") {
     return [undecided(`only the apply knows whether this is ${what}`, controlOf(resource, "/secret_name"))];
   }
   if (!(value instanceof Opaque) || !/^\$\{var\.\w+\}$/.test(value.text)) {

@@ -1,13 +1,6 @@
-/**
- * Characters that a terminal or a reader would take for something else than text: controls, formatting characters such as
- * those of bidirectional text, separators of lines, lone surrogates, and tags.
- */
-const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\u2065\u{e0000}-\u{e007f}]/gu;
+import { oneLine, UNSEEN } from "../../errors/one-line";
 
-/** Text from the JSON as one line of plain text: what can't be seen is written as `\u{...}`. */
-export function oneLine(text: string): string {
-  return text.replace(UNSEEN, (sign) => `\\u{${(sign.codePointAt(0) ?? 0).toString(16)}}`);
-}
+export { oneLine };
 
 /** A value as JSON of which a terminal shows everything: what can't be seen is escaped in its strings. */
 export function visibleJson(value: unknown): string {

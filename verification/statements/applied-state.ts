@@ -10,7 +10,7 @@ import type { ApplierKind } from "../appliers/desired-state";
 import { oneOfEachFamily } from "../solver/address-axis";
 import { oncePer } from "../once-per";
 import { allOf, type Control, controlAt, type Result, undecidedBy, type Unknown } from "../result";
-import { isKnownId } from "../terraform/identity";
+import { mayBeSame, PLATFORM_ID } from "../terraform/identity";
 import type { Scene } from "./scene";
 
 /** What is applied to one thing of a platform, and why that may not be all. */
@@ -28,7 +28,7 @@ export function appliedTo<Kind extends ApplierKind>(
   const all = appliersOf(model);
   const nameless = undeclared(policies)(all)
     .filter(ofKind(kind))
-    .filter(({ targets }) => !isKnownId(id) || !targets.some(isKnownId));
+    .filter(({ targets }) => targets.every((target) => mayBeSame(PLATFORM_ID, target, id)));
   return {
     appliers: all.ofTarget(kind, id),
     unknown: [

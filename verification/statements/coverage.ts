@@ -1,4 +1,5 @@
 import { type StatementId, STATEMENT_IDS } from "../../policy/statements";
+import { isOfficial } from "../terraform/providers";
 import type { Resource } from "../terraform/stack";
 import { booleanOf, type ValueObject } from "../terraform/value";
 
@@ -251,8 +252,12 @@ const writes = (...types: readonly string[]): Row =>
 
 /** A program whose resources are understood. Any other one runs beside every credential of the apply. */
 interface Provider {
-  /** Where it comes from, as `required_providers` says: https://registry.terraform.io */
-  readonly sources: readonly string[];
+  /**
+   * Where it comes from, as `required_providers` says: https://registry.terraform.io
+   *
+   * @default - as `verification/terraform/providers.ts` has it, with its versions
+   */
+  readonly sources?: readonly string[];
   readonly rows: readonly Row[];
   /** What a type bears on that no row names. */
   readonly others: readonly StatementId[];
@@ -270,9 +275,8 @@ const PROVIDERS: Readonly<Record<string, Provider>> = {
     others: [...EDGE, ...PORTS, ...GATEWAY],
     data: ["*"],
   },
-  github: { sources: ["integrations/github"], rows: GITHUB, others: REPOSITORIES, data: ["*"] },
+  github: { rows: GITHUB, others: REPOSITORIES, data: ["*"] },
   null: {
-    sources: ["null", "hashicorp/null"],
     rows: [row("modelled", APPLIED)("the programs that it runs are read", "resource")],
     others: APPLIED,
     data: ["data_source"],
@@ -305,10 +309,11 @@ const providerOf = (name: string): Provider | undefined =>
 /** The registry that a source without a host is of. */
 const REGISTRY = "registry.terraform.io/";
 
-/** Whether a provider is known, and comes from its platform's own source. */
-export function isOfficial(provider: string, source: unknown): boolean {
-  const { sources = [] } = providerOf(provider) ?? {};
-  return typeof source === "string" && sources.includes(source.toLowerCase().replace(REGISTRY, ""));
+/** Whether a provider is known, and comes from its own source. */
+export function isListed(provider: string, source: unknown): boolean {
+  const known = providerOf(provider);
+  if (known?.sources === undefined) return known !== undefined && isOfficial(provider, source);
+  return typeof source === "string" && known.sources.includes(source.toLowerCase().replace(REGISTRY, ""));
 }
 
 /** The name of the provider that a type of resource or of data belongs to, unless another one is named. */

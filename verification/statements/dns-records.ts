@@ -1,4 +1,5 @@
 import { inZone } from "../edge/zone";
+import { DNS_NAME } from "../terraform/identity";
 import type { Resource } from "../terraform/stack";
 import { booleanOf } from "../terraform/value";
 import { declaredHosts } from "./hosts";
@@ -25,10 +26,10 @@ export function recordsOver(host: string, scene: Scene): readonly Resource[] {
 }
 
 function recordsNamed(scene: Scene, isNamed: (wholeName: string) => boolean): readonly Resource[] {
-  const { name: zone } = scene.edge.policy.zone;
-  return recordsOf(scene).filter(
-    ({ attributes: { name } }) => typeof name === "string" && isNamed(wholeName(name, zone)),
-  );
+  return recordsOf(scene).filter((record) => {
+    const name = wholeName(record, scene);
+    return name !== undefined && isNamed(name);
+  });
 }
 
 /**
@@ -36,22 +37,24 @@ function recordsNamed(scene: Scene, isNamed: (wholeName: string) => boolean): re
  * them is below.
  */
 export function servesAnother(record: Resource, scene: Scene): boolean {
-  const { name, type, content } = record.attributes;
-  if (typeof name !== "string" || typeof type !== "string" || typeof content !== "string") return false;
-  const whole = wholeName(name, scene.edge.policy.zone.name);
+  const { type, content } = record.attributes;
+  const name = wholeName(record, scene);
   const hosts = declaredHosts(scene.edge.policy);
-  if (!/^[\w.-]+$/.test(whole) || hosts.includes(whole)) return false;
-  return isAddress(record) || (type.toUpperCase() === "NS" && !hosts.some((host) => host.endsWith(`.${whole}`)));
+  if (name === undefined || name.includes("*") || hosts.includes(name)) return false;
+  if (typeof type !== "string" || typeof content !== "string") return false;
+  return isAddress(record) || (type.toUpperCase() === "NS" && !hosts.some((host) => host.endsWith(`.${name}`)));
 }
 
-/** A name of DNS as it is compared: https://www.rfc-editor.org/rfc/rfc4343 */
-export const comparable = (name: string): string => name.toLowerCase().replace(/\.$/, "");
-
-/** The whole name of a record that may be named by it, by the part before the zone's, or by `@` for the zone itself. */
-function wholeName(name: string, zone: string): string {
-  const whole = comparable(name);
-  if (whole === zone || whole.endsWith(`.${zone}`)) return whole;
-  return name === "@" ? zone : `${name.toLowerCase()}.${zone}`;
+/**
+ * The whole name of a record, which may be named by it, by the part before the zone's, or by `@` for the zone itself; undefined
+ * where it may be any.
+ */
+export function wholeName({ attributes: { name } }: Resource, { edge }: Scene): string | undefined {
+  const zone = edge.policy.zone.name;
+  if (name === "@") return zone;
+  const known = typeof name === "string" ? DNS_NAME(name) : undefined;
+  if (known === undefined || known === zone || known.endsWith(`.${zone}`)) return known;
+  return `${known}.${zone}`;
 }
 
 /**

@@ -4,7 +4,7 @@ import type { DedicatedAddresses } from "../../policy/egress-addresses";
 import type { Policy } from "../../policy/policy";
 import { gatewayAddresses } from "../../policy/worker-egress";
 import { type Gateway, gatewayOf, type GatewayPolicy } from "../gateway/account";
-import { anyConnection, exactNames, namesOf, otherNames, type Scope } from "../gateway/axes";
+import { anyConnection, exactNames, namesOf, otherNames, type ConnectionScope } from "../gateway/axes";
 import { otherPorts } from "../gateway/connection";
 import {
   BLOCKED,
@@ -64,7 +64,7 @@ export function ofHeld(check: (workers: HeldWorkers, scene: Scene) => readonly R
 /** Proves something of the workers' connections under some policies, with words for what is refused. */
 type Prove = (policies: readonly GatewayPolicy[], refused: ProofWords["refused"]) => Result;
 
-function proving(scope: Scope, expectation: ConnectionExpectation): Prove {
+function proving(scope: ConnectionScope, expectation: ConnectionExpectation): Prove {
   const possible: ProofWords["possible"] = ({ name }) => `policy "${name}" may stop some of the workers' connections`;
   return (policies, refused) => proveConnections(policies, scope, expectation, { refused, possible });
 }

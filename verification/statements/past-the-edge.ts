@@ -1,10 +1,10 @@
 import { PHASE } from "../edge/phases";
 import { controlAt, enforced, NOT_APPLICABLE, type Result, undecided, violated } from "../result";
+import { DNS_NAME, relationOf } from "../terraform/identity";
 import { nameOfValue, Opaque } from "../terraform/value";
 import { assertion, type Assertions, each } from "./assertion";
 import { noPassingRequestMeets, rulesIn } from "./asked-rules";
 import {
-  comparable,
   hostsOf,
   isAddress,
   isProxied,
@@ -12,6 +12,7 @@ import {
   recordsOf,
   recordsOfHost,
   servesAnother,
+  wholeName,
 } from "./dns-records";
 import { forSpellings } from "./hosts";
 import type { Scene } from "./scene";
@@ -48,13 +49,12 @@ export function proxied(host: string, scene: Scene): Result {
     return violated({ counterexample: [host], wrong, by: controlAt(bare), change: 'set "proxied" to true' });
   }
   if (second !== undefined) return undecided(`${host} has two records, whose origins take turns`, second);
-  const unnamed = recordsOf(scene).find((each) => leads(each) && each.attributes["name"] instanceof Opaque);
+  const unnamed = recordsOf(scene).find((each) => leads(each) && wholeName(each, scene) === undefined);
   if (unnamed !== undefined)
     return undecided(`only the apply knows whether this is a second record of ${host}`, unnamed);
   const { type, content } = record.attributes;
   const address = scene.policy.environment.hosts[host]?.address ?? "";
-  if (type === "CNAME" && typeof content === "string" && comparable(content) === address)
-    return enforced([controlAt(record)]);
+  if (type === "CNAME" && relationOf(DNS_NAME, content, address) === "same") return enforced([controlAt(record)]);
   if (content instanceof Opaque) return undecided(`only the apply knows where ${host} leads`, record);
   return violated({
     counterexample: [host],
@@ -77,9 +77,10 @@ function othersAreProxied(scene: Scene): readonly Result[] {
     .map((record) => {
       const name = nameOfValue(record.attributes["name"]);
       const content = nameOfValue(record.attributes["content"]);
-      if (!origins.includes(comparable(content)) && servesAnother(record, scene)) return NOT_APPLICABLE;
-      if (!origins.includes(comparable(content)))
-        return undecided(`${name} is published past the edge, and it is unknown what its target serves`, record);
+      if (!origins.some((origin) => relationOf(DNS_NAME, content, origin) === "same"))
+        return servesAnother(record, scene)
+          ? NOT_APPLICABLE
+          : undecided(`${name} is published past the edge, and it is unknown what its target serves`, record);
       return violated({
         counterexample: [name],
         wrong: `publishes the origin ${content} past every rule of the edge`,

@@ -1,7 +1,8 @@
 import { inZone } from "../edge/zone";
 import type { EdgePolicy } from "../../policy/slices";
+import { mayBeSame, ZONE_SETTING } from "../terraform/identity";
 import type { Resource } from "../terraform/stack";
-import { isKnown, isValueObject, nameOfValue, Opaque, plain, type Value } from "../terraform/value";
+import { isKnown, isValueObject, nameOfValue, plain, type Value } from "../terraform/value";
 import { controlAt, enforced, type Result, undecided, violated } from "../result";
 import { assertion } from "./assertion";
 import type { Scene } from "./scene";
@@ -97,10 +98,8 @@ export function settingHeld(demand: DemandedSetting, scene: Scene): Result {
   });
 }
 
-/** Whether a setting is the one of this id, or only the apply knows. */
-function mayBe(id: string, { attributes: { setting_id: own } }: Resource): boolean {
-  return own === id || own instanceof Opaque;
-}
+/** Whether a setting is the one of this id, or may be. */
+const mayBe = (id: string, { attributes: { setting_id: own } }: Resource): boolean => mayBeSame(ZONE_SETTING, own, id);
 
 /** Every setting of the zone is one that is modelled, or changes nothing here. */
 export function unknownSettings(scene: Scene): readonly Result[] {

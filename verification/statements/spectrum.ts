@@ -1,10 +1,10 @@
 import { ALL_PORTS, covers, spectrumPorts } from "../edge/spectrum-ports";
 import { inZone } from "../edge/zone";
 import { controlAt, enforced, NOT_APPLICABLE, type Result, undecided, violated } from "../result";
+import { DNS_NAME } from "../terraform/identity";
 import type { Resource } from "../terraform/stack";
 import { isValueObject, nameOfValue, type Value } from "../terraform/value";
 import { type Assertion, assertion } from "./assertion";
-import { comparable } from "./dns-records";
 import type { Scene } from "./scene";
 
 /** Spectrum opens ports past every rule, so that none may be. */
@@ -39,7 +39,7 @@ export function spectrumLeadsNowhere(scene: Scene): readonly Result[] {
   );
   return applicationsOf(scene).map((application) => {
     const { dns, origin_dns: origin } = application.attributes;
-    const name = [dns, origin].flatMap(nameIn).find((each) => guarded.has(comparable(each)));
+    const name = [dns, origin].flatMap(nameIn).find((each) => guarded.has(DNS_NAME(each) ?? ""));
     if (name === undefined) return undecided("it is unknown where the Spectrum application leads", application);
     return openness(name, application);
   });

@@ -4,8 +4,9 @@ import { oncePer } from "../once-per";
 import type { Unknown } from "../result";
 import { blocksOf, child, dataBlocksOf, dataTypesIn, isObject, type Placed } from "../terraform/json";
 import type { Model } from "../terraform/model";
+import { openProvidersIn } from "../terraform/providers";
 import type { Place, Resource, Stack } from "../terraform/stack";
-import { isOfficial, mayBeRead, statementsOfProvider } from "./coverage";
+import { isListed, mayBeRead, statementsOfProvider } from "./coverage";
 
 /** Something in an app's JSON that isn't understood, before it is asked whom it concerns. */
 export interface AppUnknown {
@@ -24,8 +25,7 @@ export const unknownBlocksIn = oncePer((model: Model): readonly AppUnknown[] => 
     ...unknownBlocks(stack),
     ...unknownSettings(stack),
     ...unknownData(stack),
-    ...elsewhere(stack),
-    ...otherSources(stack),
+    ...openProviders(stack),
   ]),
   ...appliersOf(model).unknownPrograms.map(({ reason, place }) => ofEverything(reason, place)),
   ...model.stacks.flatMap((stack) => [...departures(stack), ...requests(stack), ...logins(stack)]),
@@ -56,29 +56,36 @@ function unknownBlocks({ name, json }: Stack): readonly AppUnknown[] {
     );
 }
 
-/** Where a provider is told to talk to something else than its platform, what it is told reaches nobody. */
-function elsewhere({ name, json }: Stack): readonly AppUnknown[] {
-  return blocksOf(json["provider"])
-    .flatMap((providers) => Object.entries(providers))
-    .filter(([, configurations]) => blocksOf(configurations).some((each) => each["base_url"] !== undefined))
-    .map(([provider]) =>
-      ofProvider(provider, "is told to talk to another address than the platform's", name, "/provider"),
-    );
-}
-
-/** Any provider runs beside every credential of the apply, so one that isn't known may do anything. */
-function otherSources({ name, json }: Stack): readonly AppUnknown[] {
-  return blocksOf(json["terraform"])
-    .flatMap(({ required_providers: required }) => blocksOf(required))
-    .flatMap((required) => Object.entries(required))
-    .filter(([provider, demand]) => !isOfficial(provider, isObject(demand) ? demand["source"] : undefined))
-    .map(([provider]) =>
+/**
+ * Where it is open what a provider makes of the JSON, or who is told of it. Any provider runs beside every credential of the
+ * apply, so one that isn't known, or comes from another source, may do anything.
+ */
+function openProviders(stack: Stack): readonly AppUnknown[] {
+  const foreign = new Set(
+    demandsIn(stack).flatMap(([name, demand]) => (isListed(name, sourceIn(demand)) ? [] : [name])),
+  );
+  const open = openProvidersIn(stack).map(({ provider, reason, place }) => ({
+    statements: foreign.has(provider) ? STATEMENT_IDS : statementsOfProvider(provider),
+    unknown: { reason, place },
+  }));
+  const told = new Set(openProvidersIn(stack).map(({ provider }) => provider));
+  const others = [...foreign]
+    .filter((provider) => !told.has(provider))
+    .map((provider) =>
       ofEverything(`the ${provider} provider isn't one that is known from its own source, and may do anything`, {
-        stack: name,
+        stack: stack.name,
         pointer: child("/terraform/required_providers", provider),
       }),
     );
+  return [...open, ...others];
 }
+
+const demandsIn = ({ json }: Stack): readonly (readonly [name: string, demand: unknown])[] =>
+  blocksOf(json["terraform"])
+    .flatMap(({ required_providers: required }) => blocksOf(required))
+    .flatMap((required) => Object.entries(required));
+
+const sourceIn = (demand: unknown): unknown => (isObject(demand) ? demand["source"] : undefined);
 
 /** Keys of `terraform` that are read, or that say where the state is and which version is meant. */
 const SETTINGS: ReadonlySet<string> = new Set(["//", "required_version", "required_providers", "backend"]);
@@ -105,13 +112,6 @@ function unknownData({ name, json }: Stack): readonly AppUnknown[] {
     .filter((type) => !mayBeRead(type) && !ASKING.includes(type))
     .flatMap((type) => dataBlocksOf(json, type))
     .map(({ pointer }) => ofEverything("what this data asks for isn't modelled", { stack: name, pointer }));
-}
-
-function ofProvider(provider: string, what: string, stack: string, pointer: string): AppUnknown {
-  return {
-    statements: statementsOfProvider(provider),
-    unknown: { reason: `the ${provider} provider ${what}`, place: { stack, pointer: child(pointer, provider) } },
-  };
 }
 
 /**

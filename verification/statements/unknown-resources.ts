@@ -61,12 +61,13 @@ type MetaArgument = readonly [key: string, isUnknown: (value: unknown, resource:
 const always = (): boolean => true;
 
 /**
- * What of a lifecycle lets the apply fail, or says how a resource is replaced.
+ * What of a lifecycle lets the apply fail, or says how a resource is replaced. What replaces it is judged as a change to what is
+ * live.
  *
  * @see https://developer.hashicorp.com/terraform/language/meta-arguments/lifecycle
  */
 const LIFECYCLE: ReadonlySet<string> = new Set([
-  ...["prevent_destroy", "create_before_destroy", "precondition", "postcondition"],
+  ...["prevent_destroy", "create_before_destroy", "precondition", "postcondition", "replace_triggered_by"],
 ]);
 
 /** @see https://developer.hashicorp.com/terraform/language/meta-arguments */
@@ -88,7 +89,7 @@ const META_ARGUMENTS: readonly MetaArgument[] = [
       blocksOf(value)
         .flatMap(Object.keys)
         .some((key) => key !== "ignore_changes" && !LIFECYCLE.has(key)),
-    "when Terraform replaces it, or runs something, isn't modelled: lifecycle",
+    "what Terraform does with it isn't modelled: lifecycle",
   ],
 ];
 

@@ -1,14 +1,15 @@
-import type { Policy } from "../../policy/policy";
 import { SNYK_DEFAULTS } from "../../policy/snyk-options";
 import type { StatementId } from "../../policy/statements";
 import { zoneOf } from "../edge/zone";
+import { membership } from "../github/repository";
 import type { Unknown } from "../result";
-import { mayBeSame } from "../terraform/identity";
+import { CLOUDFLARE_ID, mayBeSame } from "../terraform/identity";
 import type { Resource } from "../terraform/stack";
-import { nameOfValue, Opaque } from "../terraform/value";
 import { coverageOf } from "./coverage";
 import { declaredHosts } from "./hosts";
 import { mayNameHost, mayNameSecret } from "./names";
+import { leaksBeside } from "./leaks";
+import { liveStateUnknownsIn } from "./live-state";
 import type { Scene } from "./scene";
 import { type AppUnknown, unknownBlocksIn } from "./unknown-blocks";
 import { lostReferencesIn, straysBeside, unknownResourcesIn } from "./unknown-resources";
@@ -20,6 +21,8 @@ export function unknownAbout(statement: StatementId, scene: Scene): readonly Unk
     ...unknownBlocksIn(model),
     ...unknownResourcesIn(model),
     ...lostReferencesIn(model),
+    ...leaksBeside(policies)(model),
+    ...liveStateUnknownsIn(model),
     ...straysBeside(policies)(model)(scene.edge.policy.zone.id),
   ]
     .filter((each) => bears(each, statement, scene))
@@ -39,16 +42,18 @@ function bears({ statements, resource, unlessNamed }: AppUnknown, statement: Sta
 }
 
 /** Whether a resource that is harmless under other names may bear one of the scene's. */
-function isNamed(kind: AppUnknown["unlessNamed"], resource: Resource, { policy, edge }: Scene): boolean {
+function isNamed(kind: AppUnknown["unlessNamed"], resource: Resource, scene: Scene): boolean {
   const { attributes } = resource;
-  if (kind === "host") return mayNameHost(attributes, declaredHosts(edge.policy));
-  return kind === undefined || mayNameSecret(attributes, tokensOf(policy, resource));
+  if (kind === "host") return mayNameHost(attributes, declaredHosts(scene.edge.policy));
+  return kind === undefined || mayNameSecret(attributes, tokensOf(scene, resource));
 }
 
 /** The secrets that only people set, of the repositories that a resource may be of. Those that Terraform shall write are proven. */
-const tokensOf = ({ environment: { repositories = [] } }: Policy, resource: Resource): readonly string[] =>
-  repositories
-    .filter(({ name }) => mayBeOf(name, resource))
+const tokensOf = ({ model, policy }: Scene, resource: Resource): readonly string[] =>
+  (policy.environment.repositories ?? [])
+    .filter(
+      ({ name }) => resource.attributes["repository"] === undefined || membership(resource, name, model) !== "another",
+    )
     .map(({ snyk }) => ({ ...SNYK_DEFAULTS, ...snyk }))
     .flatMap(({ writeToken, tokenSecret }) => (writeToken ? [] : [tokenSecret]));
 
@@ -60,19 +65,12 @@ export function slowingIn(scene: Scene): readonly Resource[] {
 }
 
 /** Whether a resource may belong to what the scene's environment speaks of: it doesn't if it names another zone, account or repository. */
-function mayConcern(resource: Resource, { policy, edge }: Scene): boolean {
+function mayConcern(resource: Resource, { model, policy, edge }: Scene): boolean {
   const { account, id } = edge.policy.zone;
   const zone = zoneOf(resource);
-  if (zone !== "") return mayBeSame(zone, id);
+  if (zone !== "") return mayBeSame(CLOUDFLARE_ID, zone, id);
   const { account_id: owner = null, repository = null } = resource.attributes;
-  if (owner !== null) return mayBeSame(nameOfValue(owner), account);
+  if (owner !== null) return mayBeSame(CLOUDFLARE_ID, owner, account);
   const { repositories = [] } = policy.environment;
-  return repository === null || repositories.some(({ name }) => mayBeOf(name, resource));
-}
-
-/** Whether a resource may belong to a repository. */
-function mayBeOf(repository: string, { attributes: { repository: own = null } }: Resource): boolean {
-  if (own === null || own instanceof Opaque) return true;
-  const [name = ""] = nameOfValue(own).toLowerCase().split("/").slice(-1);
-  return repository.toLowerCase().endsWith(`/${name}`);
+  return repository === null || repositories.some(({ name }) => membership(resource, name, model) !== "another");
 }

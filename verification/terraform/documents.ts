@@ -1,6 +1,8 @@
+import { InvalidInput, type Problem } from "../../errors/invalid-input";
 import { type Environment, environmentSchema } from "../../policy/environment";
 import type { Policy } from "../../policy/policy";
-import { sha256, type Source } from "./source";
+import { isTerraformsOwn } from "./beside";
+import type { Source } from "./source";
 import { z } from "zod";
 
 /** Beside the stacks stand the policies that they have to hold, and the proof that they do. */
@@ -48,27 +50,41 @@ export function proofDocument(results: readonly object[], files: Hashes): ProofD
   return { format: FORMAT, results, files };
 }
 
-/** Terraform keeps providers, their checksums and the lock of a local state beside a stack. No synth writes any of it. */
-const TERRAFORMS_OWN = /^stacks\/[^/]+\/\.terraform(?:\/|\.lock\.hcl$|\.tfstate\.lock\.info$|$)/;
-
 /** The files that Terraform keeps where it runs: no proof covers them. */
 export function terraformsOwn(source: Source): readonly string[] {
-  return source.paths().filter((path) => TERRAFORMS_OWN.test(path));
+  return source.list().paths.filter(isTerraformsOwn);
+}
+
+/** The most bytes of an output folder that are hashed: 512 MiB. */
+const MOST_HASHED = 512 * 1024 * 1024;
+
+/**
+ * The hashes of the files that a synth wrote, but for `proof.json` itself, and why others have none. They stay the same when
+ * Terraform runs there: before anything runs, `terraformsOwn` has to be empty too.
+ */
+export function hashesIn(source: Source, paths: readonly string[]): { hashes: Hashes; problems: readonly Problem[] } {
+  const hashes: [string, string][] = [];
+  const problems: Problem[] = [];
+  let left = MOST_HASHED;
+  for (const at of paths.filter((path) => path !== PROOF_FILE && !isTerraformsOwn(path))) {
+    const hashed = source.hash(at, left);
+    if ("problem" in hashed) problems.push({ at, ...hashed.problem });
+    else hashes.push([at, hashed.sha256]);
+    left -= "problem" in hashed ? 0 : hashed.bytes;
+  }
+  return { hashes: Object.fromEntries(hashes), problems };
 }
 
 /**
- * The hashes of the files that a synth wrote, but for `proof.json` itself. They stay the same when Terraform runs there:
- * before anything runs, `terraformsOwn` has to be empty too.
+ * The hashes of all files that a synth wrote.
+ *
+ * @throws {InvalidInput} naming each one that can't be read
  */
 export function hashesOf(source: Source): Hashes {
-  const paths = source.paths().filter((path) => path !== PROOF_FILE && !TERRAFORMS_OWN.test(path));
-  return Object.fromEntries(paths.map((path) => [path, hashAt(source, path)]));
-}
-
-/** A file without content, such as a link to a folder or to nothing, has the hash of no bytes. */
-function hashAt(source: Source, path: string): string {
-  const content = source.read(path);
-  return sha256(content !== undefined && "bytes" in content ? content.bytes : "");
+  const { paths, problems } = source.list();
+  const hashed = hashesIn(source, paths);
+  InvalidInput.throwIfAny(source.name, [...problems, ...hashed.problems]);
+  return hashed.hashes;
 }
 
 /** The paths whose hashes differ, or that only one side has. */

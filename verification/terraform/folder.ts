@@ -1,8 +1,12 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
-import { join, posix, relative, sep } from "node:path";
+import { createHash } from "node:crypto";
+import { type Dirent, opendirSync } from "node:fs";
+import { join } from "node:path";
+import type { Problem } from "../../errors/invalid-input";
+import { contentOf, MOST_BYTES, readPieces, reasonOf, strangeness } from "../../errors/user-file";
 import type { Policy } from "../../policy/policy";
+import { isTerraformsOwn } from "./beside";
 import { type Output, policiesOf, readOutput } from "./output";
-import { type Content, type Source, unreadable, upTo } from "./source";
+import type { Listing, Source } from "./source";
 
 /**
  * Reads an output folder with the policies that stand in it.
@@ -22,33 +26,75 @@ export function readPolicies(folder: string): readonly Policy[] {
   return policiesOf(inFolder(folder));
 }
 
-/** The files of an output folder. A link is a file, wherever it leads. */
-export function inFolder(folder: string): Source {
+/** The most entries that are listed: more than any app and its providers have. */
+const MOST_ENTRIES = 100_000;
+
+/**
+ * The files of an output folder. A synth writes regular files alone: a link is a problem, wherever it leads, but for those that
+ * Terraform keeps.
+ *
+ * @param part the folder within it that is listed; the paths stay those of the whole
+ * @param most files and folders are listed, and as many are a problem
+ */
+export function inFolder(folder: string, part = "", most = MOST_ENTRIES): Source {
   return {
     name: `the output folder ${folder}`,
-    paths: () =>
-      filesWithin(folder)
-        .map((path) => relative(folder, path).split(sep).join(posix.sep))
-        .sort(),
-    read: (path, most) => contentOf(join(folder, path), most),
+    list: () => listed(folder, part, most),
+    read: (path, most = MOST_BYTES) => contentOf(join(folder, path), { most, withoutLinks: true }),
+    hash: (path, most) => {
+      const hash = createHash("sha256");
+      let bytes = 0;
+      const problem = readPieces(join(folder, path), { most, withoutLinks: true }, (piece) => {
+        hash.update(piece);
+        bytes += piece.length;
+      });
+      return problem === undefined ? { sha256: hash.digest("hex"), bytes } : { problem };
+    },
   };
 }
 
-function filesWithin(folder: string): readonly string[] {
-  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
-    const path = join(folder, entry.name);
-    return entry.isDirectory() ? filesWithin(path) : [path];
-  });
+function listed(folder: string, part: string, most: number): Listing {
+  const paths: string[] = [];
+  const problems: Problem[] = [];
+  const folders = [part];
+  let count = 0;
+  for (let path = folders.pop(); path !== undefined; path = folders.pop()) {
+    const complain = (at: string, got: string, allowed: string) => problems.push({ at: at || folder, got, allowed });
+    const problem = forEachEntry(join(folder, path), (entry) => {
+      count += 1;
+      const inner = path === "" ? entry.name : `${path}/${entry.name}`;
+      const strange = entry.isDirectory() ? undefined : strangeness(entry);
+      if (entry.isDirectory()) folders.push(inner);
+      else if (strange === undefined || isTerraformsOwn(inner)) paths.push(inner);
+      else complain(inner, strange, "regular files and folders");
+      return count < most;
+    });
+    const isAbsent = problem === "no such file" && path === part;
+    if (problem !== undefined && !isAbsent) complain(path, problem, "a folder that can be listed");
+    if (count < most) continue;
+    complain("", `${most} files and folders or more`, `fewer than ${most}`);
+    break;
+  }
+  return { paths: paths.sort(), problems: problems.sort((one, other) => (one.at < other.at ? -1 : 1)) };
 }
 
-/** Only a regular file is read: a pipe or a device may never end. */
-function contentOf(path: string, most?: number): Content | undefined {
+/**
+ * Looks at each entry of a folder, one at a time: all of them together may be too many to hold.
+ *
+ * @param look returns whether to go on
+ * @returns why the folder can't be listed, or undefined
+ */
+function forEachEntry(path: string, look: (entry: Dirent) => boolean): string | undefined {
   try {
-    const stat = statSync(path);
-    if (!stat.isFile()) return unreadable(stat.isDirectory() ? "a folder" : "no regular file");
-    return upTo(most, stat.size, () => readFileSync(path));
+    const entries = opendirSync(path);
+    try {
+      let entry = entries.readSync();
+      while (entry !== null && look(entry)) entry = entries.readSync();
+    } finally {
+      entries.closeSync();
+    }
+    return undefined;
   } catch (error) {
-    const { code = "an error" } = error as NodeJS.ErrnoException;
-    return code === "ENOENT" ? undefined : unreadable(code);
+    return reasonOf(error);
   }
 }

@@ -1,16 +1,74 @@
 import { isObject } from "./json";
 import { sha256 } from "./source";
+import { nameOfValue, type Value } from "./value";
 
 /**
- * Whether an id is written as it is. The ids of Cloudflare, Render and Supabase consist of these signs; a text
- * with another sign, such as an interpolation, a directive or a rounded number, may stand for any id.
+ * A kind of thing that a platform knows by a text: gives the one spelling in which its texts are compared; undefined for a text
+ * that isn't in the plain form of its kind. A platform may take that for any thing of the kind: providers write these texts
+ * into URLs, where `./api`, `api#` and `%61pi` lead to `api`.
  */
-export const isKnownId = (text: string): boolean => /^[\w-]+$/.test(text);
+export type Kind = (text: string) => string | undefined;
 
-/** Whether two ids may be of one thing: they are of two only where both are known and differ. */
-export function mayBeSame(one: string, other: string): boolean {
-  return one.toLowerCase() === other.toLowerCase() || !isKnownId(one) || !isKnownId(other);
+const kind =
+  (form: RegExp, folded: (text: string) => string = (text) => text): Kind =>
+  (text) =>
+    form.test(text) ? folded(text) : undefined;
+
+const lower = (text: string): string => text.toLowerCase();
+
+/** A zone or an account: https://developers.cloudflare.com/fundamentals/account/find-account-and-zone-ids/ */
+export const CLOUDFLARE_ID = kind(/^[0-9a-f]{32}$/);
+
+/** A setting of a zone: https://developers.cloudflare.com/api/resources/zones/subresources/settings/ */
+export const ZONE_SETTING = kind(/^[a-z0-9_]+$/);
+
+/** A service or a datastore of Render, or a project of Supabase. */
+export const PLATFORM_ID = kind(/^[a-z0-9]+(?:-[a-z0-9]+)*$/);
+
+/**
+ * A name of DNS, without regard to letter case and to the dot of the root. A name beyond ASCII has another one there.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc4343
+ */
+export const DNS_NAME = kind(/^[\w*-]+(?:\.[\w*-]+)*\.?$/, (text) => lower(text).replace(/\.$/, ""));
+
+/** A user or an organization of GitHub, which doesn't tell letter case apart. */
+export const OWNER = kind(/^[a-z0-9](?:[\w-]*)$/i, lower);
+
+/** A repository among those of its owner. GitHub drops `.git` at the end of a name, and doesn't tell letter case apart. */
+export const REPOSITORY = kind(/^(?!\.{1,2}$|.*\.git$)[\w.-]+$/i, lower);
+
+/** A repository as `owner/name`. */
+export const FULL_NAME: Kind = (text) => {
+  const [owner = "", name = "", ...rest] = text.split("/");
+  const parts = [OWNER(owner), REPOSITORY(name)];
+  return rest.length > 0 || parts.includes(undefined) ? undefined : parts.join("/");
+};
+
+/** A branch: `main`, and not its whole reference `refs/heads/main`. Git tells letter case apart. */
+export const BRANCH = kind(
+  /^(?!(?:refs|heads|tags|remotes)\/|HEAD$)[A-Za-z0-9_](?!.*(?:\.\.|\.\/|\/[./]|[./]$))[\w./-]*$/,
+);
+
+/** A file of a repository, from its root. Git tells letter case apart, and so do Linux runners. */
+export const FILE_PATH = kind(/^(?!.*(?:^|\/)\.{0,2}(?:\/|$))[\w./@+~=,()[\]-]+$/);
+
+/** A secret of Actions or Dependabot, whose letter case GitHub folds: https://docs.github.com/en/actions/reference/security/secrets */
+export const SECRET_NAME = kind(/^[a-z_]\w*$/i, (text) => text.toUpperCase());
+
+/** Whether two texts name one thing: unknown where one may name any. The same text names the same thing, whichever it is. */
+export type Relation = "same" | "another" | "unknown";
+
+export function relationOf(of: Kind, one: Value | undefined, other: Value | undefined): Relation {
+  if (nameOfValue(one) === nameOfValue(other)) return "same";
+  const [known, compared] = [one, other].map((value) => (typeof value === "string" ? of(value) : undefined));
+  if (known === undefined || compared === undefined) return "unknown";
+  return known === compared ? "same" : "another";
 }
+
+/** Whether two texts may name one thing: they name two only where both are in the plain form of their kind and differ. */
+export const mayBeSame = (of: Kind, one: Value | undefined, other: Value | undefined): boolean =>
+  relationOf(of, one, other) !== "another";
 
 /**
  * A place by names and not by positions, so that what is added before or behind it doesn't change it: a resource by its

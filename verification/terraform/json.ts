@@ -1,3 +1,7 @@
+import { child } from "../../errors/json-text";
+
+export { child };
+
 /** A JSON object of unknown members. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
@@ -17,10 +21,6 @@ export function canonicalJson(value: unknown): string {
     isObject(each) ? Object.fromEntries(Object.entries(each).sort(([one], [other]) => (one < other ? -1 : 1))) : each,
   );
 }
-
-/** The pointer of a member or an element. */
-export const child = (pointer: string, key: string | number): string =>
-  `${pointer}/${String(key).replaceAll("~", "~0").replaceAll("/", "~1")}`;
 
 /**
  * Every resource of a type, with its body. Terraform's JSON syntax lets a body stand in a list; both forms are read
@@ -66,7 +66,7 @@ function object({ value, pointer }: Placed<unknown>): JsonObject {
  *
  * @see https://developer.hashicorp.com/terraform/language/syntax/json#nested-blocks
  */
-function blocksAt({ value, pointer }: Placed<unknown>): readonly Placed<JsonObject>[] {
+export function blocksAt({ value, pointer }: Placed<unknown>): readonly Placed<JsonObject>[] {
   if (isObject(value)) return [{ value, pointer }];
   const items: readonly unknown[] = Array.isArray(value) ? value : [];
   return items.flatMap((item, index) => blocksAt({ value: item, pointer: child(pointer, index) }));

@@ -2,9 +2,19 @@ import { InvalidInput, type Problem, shown } from "../../errors/invalid-input";
 import type { Environment } from "../../policy/environment";
 import { Policy } from "../../policy/policy";
 import { parsedBy } from "../../policy/problems";
-import { differences, hashesOf, POLICY_FILE, policyDocumentSchema, PROOF_FILE, proofDocumentSchema } from "./documents";
+import { MOST_VALUES, parseJson } from "../../errors/json-text";
+import { decoded, MOST_BYTES } from "../../errors/user-file";
+import { foldersWithoutStack, readBeside, someOf } from "./beside";
+import {
+  differences,
+  type Hashes,
+  hashesIn,
+  POLICY_FILE,
+  policyDocumentSchema,
+  PROOF_FILE,
+  proofDocumentSchema,
+} from "./documents";
 import { isObject } from "./json";
-import { LARGEST_JSON, parseJson } from "./json-text";
 import { Model } from "./model";
 import { type Source, unreadable } from "./source";
 import { readStack, type Stack } from "./stack";
@@ -42,9 +52,10 @@ const manifestSchema = z.object({
 
 type ManifestStack = z.infer<typeof manifestSchema>["stacks"][string];
 
-/** Terraform reads every such file beside a stack. */
-const CONFIGURATION = /\.(?:tf|tofu)(?:\.json)?$/;
 const STACK_FILE = "cdk.tf.json";
+const WRITTEN = /^cdk\.tf\.json$/;
+
+const CHANGE = "synthesize again";
 
 /**
  * Reads a synthesized app.
@@ -53,15 +64,12 @@ const STACK_FILE = "cdk.tf.json";
  */
 export function readOutput(source: Source): Output {
   const reader = new Reader(source);
+  reader.list();
   const environments = reader.environments();
-  const stacks = reader.stacks();
-  const proof = reader.has(PROOF_FILE) ? reader.document(PROOF_FILE, proofDocumentSchema) : undefined;
+  const stacks = reader.stacks(environments);
+  const changed = reader.changed();
   reader.throwIfAny();
-  return {
-    model: new Model(stacks),
-    policies: Policy.across(environments),
-    changed: proof === undefined ? undefined : differences(proof.files, hashesOf(source)),
-  };
+  return { model: new Model(stacks), policies: Policy.across(environments), changed };
 }
 
 /**
@@ -76,31 +84,57 @@ export function policiesOf(source: Source): readonly Policy[] {
   return Policy.across(environments);
 }
 
-/** Reads files, and collects the problems that it finds. */
+/** Reads files, and collects the problems that it finds. What is read of all files together is bounded. */
 class Reader {
   private readonly problems: Problem[] = [];
+  private bytesLeft = MOST_BYTES;
+  private valuesLeft = MOST_VALUES;
+  private fileBytesLeft = MOST_BYTES;
+  private readonly files = new Map<string, Uint8Array | undefined>();
+  private paths: readonly string[] = [];
+  private unlisted: ReadonlySet<string> = new Set();
 
   public constructor(private readonly source: Source) {}
 
-  public throwIfAny(): void {
-    InvalidInput.throwIfAny(this.source.name, this.problems);
+  public list(): void {
+    const { paths, problems } = this.source.list();
+    this.paths = paths;
+    this.complain(problems);
+    this.unlisted = new Set(problems.map(({ at }) => at));
   }
 
-  public has(path: string): boolean {
-    return this.source.read(path, 0) !== undefined;
+  /** There may be more of them than a call has arguments. */
+  private complain(problems: readonly Problem[]): void {
+    for (const problem of problems) this.problems.push(problem);
+  }
+
+  public throwIfAny(): void {
+    InvalidInput.throwIfAny(this.source.name, this.problems);
   }
 
   public environments(): readonly Environment[] {
     return (this.document(POLICY_FILE, policyDocumentSchema)?.environments ?? []) as readonly Environment[];
   }
 
-  public stacks(): readonly Stack[] {
+  /** @param environments each has a stack of its name */
+  public stacks(environments: readonly Environment[]): readonly Stack[] {
     const manifest = this.document("manifest.json", manifestSchema);
-    const paths = manifest === undefined ? [] : this.source.paths();
-    return Object.entries(manifest?.stacks ?? {}).flatMap(([name, stack]) => {
-      this.problems.push(...foreignConfiguration(`stacks/${name}`, paths));
-      return this.stack(name, stack) ?? [];
-    });
+    if (manifest === undefined) return [];
+    const names = new Set(Object.keys(manifest.stacks));
+    this.complain(environments.flatMap(({ name }, index) => withoutStack(name, index, names)));
+    this.complain(foldersWithoutStack(this.paths, names));
+    this.complain(readBeside(this.source, this.paths, WRITTEN));
+    return Object.entries(manifest.stacks).flatMap(([name, stack]) => this.stack(name, stack) ?? []);
+  }
+
+  /** The paths of files that differ from those that were proven; undefined where no `proof.json` says which were. */
+  public changed(): readonly string[] | undefined {
+    if (this.source.read(PROOF_FILE, 0) === undefined) return undefined;
+    const proof = this.document(PROOF_FILE, proofDocumentSchema);
+    if (proof === undefined) return undefined;
+    const { hashes, problems } = hashesIn(this.source, this.paths);
+    this.complain(problems);
+    return differences(proof.files as Hashes, hashes);
   }
 
   private stack(name: string, stack: ManifestStack): Stack | undefined {
@@ -119,7 +153,7 @@ class Reader {
       return readStack({ name, dependencies: stack.dependencies, json: read.value, file });
     } catch (error) {
       if (!(error instanceof InvalidInput)) throw error;
-      this.problems.push(...error.problems.map(({ at, ...problem }) => ({ at: `${path} ${at}`, ...problem })));
+      this.complain(error.problems.map(({ at, ...problem }) => ({ at: `${path} ${at}`, ...problem })));
       return undefined;
     }
   }
@@ -128,8 +162,16 @@ class Reader {
   private fileIn(folder: string, path: string): Uint8Array | undefined {
     const inside = posix.normalize(path);
     if (inside.startsWith("..") || inside.startsWith("/")) return undefined;
-    const content = this.source.read(`${folder}/${inside}`);
-    return content !== undefined && "bytes" in content ? content.bytes : undefined;
+    return this.file(`${folder}/${inside}`);
+  }
+
+  private file(path: string): Uint8Array | undefined {
+    if (this.files.has(path)) return this.files.get(path);
+    const content = this.source.read(path, this.fileBytesLeft);
+    const bytes = content !== undefined && "bytes" in content ? content.bytes : undefined;
+    this.fileBytesLeft -= bytes?.length ?? 0;
+    this.files.set(path, bytes);
+    return bytes;
   }
 
   /** A JSON file of this form; undefined where it has another, which is a problem. */
@@ -138,27 +180,27 @@ class Reader {
     if (read === undefined) return undefined;
     const parsed = parsedBy(schema, read.value);
     if ("value" in parsed) return parsed.value;
-    this.problems.push(...parsed.problems.map((problem) => ({ ...problem, at: `${path} ${problem.at}` })));
+    this.complain(parsed.problems.map((problem) => ({ ...problem, at: `${path} ${problem.at}` })));
     return undefined;
   }
 
   private json(path: string): { readonly value: unknown } | undefined {
-    const content = this.source.read(path, LARGEST_JSON) ?? unreadable("no such file");
-    const parsed = "bytes" in content ? parseJson(Buffer.from(content.bytes).toString("utf8")) : content;
-    if ("value" in parsed) return parsed;
-    this.problems.push({ at: path, ...parsed.problem });
-    return undefined;
+    const content = this.source.read(path, this.bytesLeft) ?? unreadable("no such file");
+    const parsed = "bytes" in content ? parseJson(decoded(content.bytes), this.valuesLeft) : content;
+    this.bytesLeft -= "bytes" in content ? content.bytes.length : 0;
+    if ("problem" in parsed) {
+      // The listing has named whatever is no regular file.
+      if (!this.unlisted.has(path)) this.problems.push({ at: path, ...parsed.problem, change: CHANGE });
+      return undefined;
+    }
+    this.valuesLeft -= parsed.values;
+    return parsed;
   }
 }
 
-/** Terraform would deploy them with the stack, and no proof has judged them. */
-function foreignConfiguration(folder: string, paths: readonly string[]): readonly Problem[] {
-  return paths
-    .filter((path) => posix.dirname(path) === folder && posix.basename(path) !== STACK_FILE && CONFIGURATION.test(path))
-    .map((at) => ({
-      at,
-      got: "a file that Terraform reads beside the stack",
-      allowed: `${STACK_FILE} alone`,
-      change: "remove it, or write it as constructs",
-    }));
+/** A policy that has no stack would be proven of nothing. */
+function withoutStack(name: string, index: number, stacks: ReadonlySet<string>): readonly Problem[] {
+  if (stacks.has(name)) return [];
+  const at = `${POLICY_FILE} environments[${index}].name`;
+  return [{ at, got: shown(name), allowed: `the name of a stack: ${someOf(stacks)}`, change: CHANGE }];
 }

@@ -47,7 +47,7 @@ test("a comparison says of each connection of a small universe how it ends befor
       const [before, after] = [networkOf(one), networkOf(other)];
       const compared = compareEnds(before, after);
       const listed = (name: string) => [...one, ...other].some(({ text }) => text.includes(`"${name}"`));
-      const changes = compared.kind === "compared" ? compared.changes : [];
+      const changes = compared.kind === "found" ? compared.value : [];
       for (const connection of CONNECTIONS) {
         const ends = [gatewayEnd(before, connection).answer, gatewayEnd(after, connection).answer];
         const said = changes.filter((change) => isSaidOf(change, connection, listed));

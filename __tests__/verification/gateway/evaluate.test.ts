@@ -152,7 +152,7 @@ describe("the model of Gateway", () => {
   const policy = rule("net.dst.port in {443}");
 
   test("has the account's policies by precedence, whatever their order in the JSON", () => {
-    const { network } = gateway({ ...policy, precedence: 3 }, policy, { ...policy, account_id: "b" });
+    const { network } = gateway({ ...policy, precedence: 3 }, policy, { ...policy, account_id: "b".repeat(32) });
     expect(network.map(({ precedence }) => precedence)).toEqual([2, 3]);
   });
 

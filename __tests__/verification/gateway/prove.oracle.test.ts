@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { AddressSet } from "../../../network/address-set";
-import { exactNames, otherNames, type Scope } from "../../../verification/gateway/axes";
+import { exactNames, otherNames, type ConnectionScope } from "../../../verification/gateway/axes";
 import type { Connection } from "../../../verification/gateway/connection";
 import {
   BLOCKED,
@@ -18,7 +18,7 @@ const SOURCES = ["9.9.9.1", "9.9.9.2", "9.9.9.4", "2001:db8::1"];
 const NAMES = ["a.dev", "x.a.dev", "b.dev", "A.dev"];
 const PORTS = [22, 443, 444];
 const PROTOCOLS = ["tcp", "udp"] as const;
-const SCOPE: Scope = {
+const SCOPE: ConnectionScope = {
   sources: AddressSet.of("universe", SOURCES),
   protocols: PROTOCOLS,
   ports: [

@@ -85,7 +85,7 @@ test("colour adds to the words, and takes none away", () => {
   const coloured = textOf(PAGE, { columns: Infinity, hasColour: true });
   expect(coloured).toContain("\u001b[1;31mBLOCKED by a`b\u001b[0m");
   expect(coloured).toContain("\u001b[31mblock 1\u001b[0m");
-   
+
   expect(coloured.replace(/\u001b\[[\d;]+m/g, "")).toBe(textOf(PAGE));
 });
 

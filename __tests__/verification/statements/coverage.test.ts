@@ -1,6 +1,6 @@
 import {
   coverageOf,
-  isOfficial,
+  isListed,
   mayBeRead,
   rowOf,
   type Standing,
@@ -63,7 +63,7 @@ test("names that every object has are of no provider", () => {
   for (const type of ["constructor", "__proto__", "hasOwnProperty", "", "toString_x"]) {
     expect(coverageOf(type)).toBeUndefined();
     expect(mayBeRead(type)).toBe(false);
-    expect(isOfficial(type, type)).toBe(false);
+    expect(isListed(type, type)).toBe(false);
     expect(statementsOfProvider(type)).toEqual(STATEMENT_IDS);
   }
 });

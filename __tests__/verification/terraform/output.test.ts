@@ -43,7 +43,7 @@ describe("an output folder", () => {
   test("is read from memory as from its folder", () => {
     folder.write("stacks/shop/assets/a.mjs", "x").prove();
     const source = inFolder(folder.path);
-    const files = source.paths().map((path) => [path, readFileSync(join(folder.path, path))] as const);
+    const files = source.list().paths.map((path) => [path, readFileSync(join(folder.path, path))] as const);
     const held = inMemory("an app", Object.fromEntries(files));
     const { model, changed } = readOutput(held);
     expect([model.stacks[0]?.resources, changed]).toEqual([
@@ -94,7 +94,7 @@ describe("an output folder", () => {
   test.each(["policy.json", "manifest.json", STACK, "proof.json"])("is refused where %s is a device", (name) => {
     rmSync(join(folder.path, name), { force: true });
     symlinkSync("/dev/zero", join(folder.path, name));
-    expect(problemsOf()).toEqual([[name, "no regular file"]]);
+    expect(problemsOf()).toEqual([[name, "a symbolic link"]]);
   });
 
   test("is refused where a file stands in the place of a folder", () => {
@@ -182,7 +182,7 @@ describe("manifest.json is refused where", () => {
 
   test("a stack's file isn't there", () => {
     folder.write("manifest.json", manifest({}, "constructor"));
-    expect(problemsOf()).toEqual([["stacks/constructor/cdk.tf.json", "no such file"]]);
+    expect(problemsOf()).toContainEqual(["stacks/constructor/cdk.tf.json", "no such file"]);
   });
 });
 
@@ -206,17 +206,51 @@ describe("a stack is refused where", () => {
     ]);
   });
 
-  test.each(["evil.tf", "override.tf.json", "cdk.tf", "x.tofu", "y.tofu.json"])(
-    "Terraform would read %s beside it",
-    (name) => {
-      folder.write(`stacks/shop/${name}`, "{}");
-      expect(problemsOf()).toEqual([[`stacks/shop/${name}`, "a file that Terraform reads beside the stack"]]);
-    },
-  );
+  test.each([
+    ...[
+      "evil.tf",
+      "override.tf.json",
+      "cdk.tf",
+      "a_override.tf",
+      "x.tofu",
+      "y.tofu.json",
+      ".tf",
+      "Evil.TF",
+      "new\nline.tf",
+    ],
+    ...["terraform.tfvars", "terraform.tfvars.json", "a.auto.tfvars", ".auto.tfvars.json", "TERRAFORM.TFVARS"],
+    ...["a.tfquery.hcl", "a.tftest.json", "a.tofutest.hcl", "tests/a.tftest.hcl", "tests/terraform.tfvars"],
+    ...["terraform.d/plugins/example.com/a/b/1.0.0/linux_amd64/p", ".terraformignore", ".terraform/environment"],
+  ])("Terraform would read %j beside it", (name) => {
+    folder.write(`stacks/shop/${name}`, "{}");
+    const got = expect.stringMatching(/^a file that Terraform reads beside the stack: ./) as string;
+    expect(problemsOf()).toEqual([[`stacks/shop/${name}`, got]]);
+  });
 
-  test.each(["metadata.json", "notes.txt", "cdk.tf.json.backup", ".terraform.lock.hcl"])("but not for %s", (name) => {
+  test.each([
+    ...["metadata.json", "notes.txt", "cdk.tf.json.backup", "prod.tfvars", "assets/A/main.tf", ".terraformrc"],
+    ...[".terraform.lock.hcl", ".terraform/providers/p", "terraform.tfstate", "terraform.tfstate.backup"],
+  ])("but not for %s", (name) => {
     folder.write(`stacks/shop/${name}`, "{}");
     expect(problemsOf()).toEqual([]);
+  });
+
+  test("but not for the workspace that Terraform chooses by itself", () => {
+    folder.write("stacks/shop/.terraform/environment", "default\n");
+    expect(problemsOf()).toEqual([]);
+  });
+
+  test("the manifest doesn't have it, by its folder, but for what Terraform keeps of one that is gone", () => {
+    folder.write("stacks/old/.terraform.lock.hcl", "x").write("stacks/.DS_Store", "x");
+    expect(problemsOf()).toEqual([]);
+    folder.write("stacks/old/notes.txt", "x").write("stacks/older/cdk.tf.json", {});
+    const got = "a folder of a stack that manifest.json doesn't have";
+    expect(problemsOf()).toEqual(["stacks/old", "stacks/older"].map((at) => [at, got]));
+  });
+
+  test("a policy has none, by the policy's name", () => {
+    folder.write("manifest.json", { stacks: {} }).removeFile("stacks");
+    expect(problemsOf()).toEqual([["policy.json environments[0].name", '"shop"']]);
   });
 });
 
@@ -261,8 +295,6 @@ describe("a folder that was proven", () => {
       () => folder.write("stacks/shop/assets/.terraform/x", "x").write(".terraform.lock.hcl", "x"),
       [".terraform.lock.hcl", "stacks/shop/assets/.terraform/x"],
     ],
-    ["a link is new", () => symlinkSync("/", join(folder.path, "stacks/shop/link")), ["stacks/shop/link"]],
-    ["a link that leads nowhere is new", () => symlinkSync("absent", join(folder.path, "link")), ["link"]],
   ])("names what differs where %s", (_what, change, paths) => {
     folder.write("stacks/shop/assets/old.mjs", "x").prove();
     change();
@@ -271,7 +303,15 @@ describe("a folder that was proven", () => {
 
   test("may hold what Terraform leaves when it runs there", () => {
     folder.prove();
-    for (const path of [".terraform.lock.hcl", ".terraform/providers/x/y", ".terraform.tfstate.lock.info"]) {
+    for (const path of [
+      ...[".terraform.lock.hcl", ".terraform/providers/x/y", ".terraform.tfstate.lock.info"],
+      ...[
+        "terraform.tfstate",
+        "terraform.tfstate.backup",
+        "terraform.tfstate.d/blue/terraform.tfstate",
+        "errored.tfstate",
+      ],
+    ]) {
       folder.write(`stacks/shop/${path}`, "x");
     }
     expect(changed()).toEqual([]);

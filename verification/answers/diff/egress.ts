@@ -49,11 +49,12 @@ function connectionDifferences(
   const compared = compareEnds(before, after);
   const environments = [...new Set([...after, ...before].map(({ stack }) => stack))];
   const about = { area: Area.EGRESS, environments, subject: { of: account, parts: [] } };
-  if (compared.kind === "compared") {
-    return compared.changes.map((change) => differenceOf({ ...about, ...toldOf(change, names, forms) }));
+  if (compared.kind === "found") {
+    return compared.value.map((change) => differenceOf({ ...about, ...toldOf(change, names, forms) }));
   }
   const what = `connections by the Gateway of ${account}`;
-  return [differenceOf({ ...about, direction: Direction.UNDECIDED, what, notes: [compared.reason] })];
+  const notes = [`the policies tell apart too many values of ${compared.what}`];
+  return [differenceOf({ ...about, direction: Direction.UNDECIDED, what, notes })];
 }
 
 /** All that the policies say, but their names: equal forms decide alike. */

@@ -1,8 +1,8 @@
 import { InvalidInput, shown } from "../../../errors/invalid-input";
+import { textOfFile } from "../../../errors/user-file";
 import { problemsOf } from "../../../policy/problems";
 import { object } from "../../../policy/shapes";
 import { yamlOf } from "../../github/yaml";
-import { readFileSync } from "node:fs";
 import { z } from "zod";
 
 /** The differences that a change means to make, by their ids, each with why. Every other one is refused. */
@@ -37,7 +37,9 @@ const idOfEntry = (entry: Entry): string => (typeof entry === "string" ? entry :
  */
 export function readIntent(path: string): Intent {
   const subject = `the intent ${path}`;
-  const { value, problem } = yamlOf(textOf(path, subject));
+  const read = textOfFile(path) ?? { problem: { got: "no such file" } };
+  if ("problem" in read) throw unreadable(subject, read.problem.got);
+  const { value, problem } = yamlOf(read.text);
   if (problem !== undefined) throw unreadable(subject, shown(problem));
   InvalidInput.throwIfAny(subject, problemsOf(entries, value));
   return new Map(
@@ -46,15 +48,6 @@ export function readIntent(path: string): Intent {
       typeof entry === "string" ? undefined : entry.reason,
     ]),
   );
-}
-
-function textOf(path: string, subject: string): string {
-  try {
-    return readFileSync(path, "utf8");
-  } catch (error) {
-    const { code = "an error" } = error as NodeJS.ErrnoException;
-    throw unreadable(subject, code === "ENOENT" ? "no such file" : code);
-  }
 }
 
 const unreadable = (subject: string, got: string): InvalidInput =>

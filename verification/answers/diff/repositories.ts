@@ -5,12 +5,13 @@ import { asWhole, type Fact, factDifferences } from "./fact";
 import { fileDifferences } from "./files";
 import { pentestFacts } from "./pentests";
 import { scanFacts } from "./scans";
-import type { Sides } from "./sides";
+import { keyOf, type Sides } from "./sides";
 
 /** How repositories differ. One that a single side writes is one difference: what is held in it stands below. */
 export function repositoryDifferences({ repositories }: Sides): readonly Difference[] {
-  const names = both(repositories, (all) => new Set(all.map(keyOf)));
-  const isShared = (subject: Subject): boolean => names.before.has(keyOf(subject)) && names.after.has(keyOf(subject));
+  const names = both(repositories, (all) => new Set(all.map(({ written }) => keyOf(written))));
+  const isShared = (subject: Subject): boolean =>
+    names.before.has(keyOf(subject.written)) && names.after.has(keyOf(subject.written));
   const shared = both(repositories, (all) => all.filter(isShared));
   const single = both(repositories, (all) => all.filter((subject) => !isShared(subject)));
   return [
@@ -20,8 +21,6 @@ export function repositoryDifferences({ repositories }: Sides): readonly Differe
     ...single.after.flatMap((subject) => wholly(subject, true)),
   ];
 }
-
-const keyOf = ({ written: { name } }: Subject): string => name.toLowerCase();
 
 const heldIn = (subject: Subject): readonly Fact[] => [...scanFacts(subject), ...pentestFacts(subject)];
 

@@ -3,6 +3,7 @@ import type { NamedAddresses } from "../../edge/values";
 import type { EdgeZone } from "../../edge/zone";
 import { type Subject, subjectOf } from "../../github/subject";
 import { type Scene, scenesOf } from "../../statements/scene";
+import { FULL_NAME } from "../../terraform/identity";
 import { isObject } from "../../terraform/json";
 import type { Resource, Stack } from "../../terraform/stack";
 import { namedSets } from "../explain/named-sets";
@@ -55,15 +56,18 @@ function repositoriesOf({ model, policies }: App): readonly Subject[] {
   const promised = policies.flatMap(({ name, environment: { repositories = [] } }) =>
     repositories.map((promise) => ({ environment: name, promise })),
   );
-  const named = new Set(promised.map(({ promise }) => promise.name.toLowerCase()));
+  const named = new Set(promised.map(({ promise }) => keyOf(promise)));
   const written = model.stacks
     .flatMap((stack) => fullNames(stack).map((name) => ({ environment: stack.name, promise: unnamed(name) })))
-    .filter(({ promise }) => !named.has(promise.name.toLowerCase()));
-  const all = [...promised, ...new Map(written.map((each) => [each.promise.name.toLowerCase(), each])).values()];
+    .filter(({ promise }) => !named.has(keyOf(promise)));
+  const all = [...promised, ...new Map(written.map((each) => [keyOf(each.promise), each])).values()];
   return all
     .map(({ environment, promise }) => subjectOf(model, environment, promise))
     .filter((subject) => resourcesOf(subject).length > 0);
 }
+
+/** A repository by its full name, as GitHub compares it. */
+export const keyOf = ({ name }: { readonly name: string }): string => FULL_NAME(name) ?? name;
 
 /** A repository of which no policy says anything. */
 const unnamed = (name: string): Subject["promise"] => ({ name, manifests: [] }) as unknown as Subject["promise"];

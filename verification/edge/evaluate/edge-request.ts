@@ -33,9 +33,13 @@ export interface EdgeRequest {
 /**
  * The request as the rules see it.
  *
- * @param rewrite what has replaced parts of its URL
+ * @param rewrite what has replaced parts of its URL; "unknown" where its path and query may be any
  */
-export function asRulesSee(request: EdgeRequest, normalised: boolean, rewrite: ConstantRewrite = {}): Request {
+export function asRulesSee(
+  request: EdgeRequest,
+  normalised: boolean,
+  rewrite: ConstantRewrite | "unknown" = {},
+): Request {
   const { scheme, port, host, from, method = "GET", headers = {}, assumed = {} } = request;
   const [path, query] = splitTarget(request.target);
   return completeRequest(
@@ -44,9 +48,14 @@ export function asRulesSee(request: EdgeRequest, normalised: boolean, rewrite: C
       "cf.edge.server_port": port,
       "http.host": host,
       "http.request.method": method,
-      "http.request.uri.path": rewrite.path ?? (normalised ? normalisePath(path) : path),
       "raw.http.request.uri.path": path,
-      "http.request.uri.query": rewrite.query ?? query,
+      "raw.http.request.uri.query": query,
+      ...(rewrite === "unknown"
+        ? {}
+        : {
+            "http.request.uri.path": rewrite.path ?? (normalised ? normalisePath(path) : path),
+            "http.request.uri.query": rewrite.query ?? query,
+          }),
       "http.request.headers": { ...headers, host: [host] },
       ...fieldsOf(headers),
       "ip.src": from,

@@ -33,7 +33,7 @@ export interface Trace {
 export function trace(zone: EdgeZone, request: EdgeRequest): Trace {
   const before = asRulesSee(request, zone.normalised);
   const rewrite = rewriteOf(zone, before);
-  const after = rewrite === undefined ? before : asRulesSee(request, zone.normalised, rewrite);
+  const after = asRulesSee(request, zone.normalised, rewrite ?? "unknown");
   const steps: Step[] = [];
   let headers = lowerCased(request.headers ?? {});
   for (const phase of FOLLOWED_PHASES) {

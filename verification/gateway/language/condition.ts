@@ -3,15 +3,15 @@ import { type Token as AnyToken, tokensOf } from "../../tokens";
 import { type Selection, selectionOf } from "./selection";
 
 /** A condition of Gateway's expressions, as far as it is understood. */
-export type Condition =
-  | { readonly kind: "all"; readonly parts: readonly Condition[] }
-  | { readonly kind: "any"; readonly parts: readonly Condition[] }
-  | { readonly kind: "not"; readonly part: Condition }
+export type TrafficCondition =
+  | { readonly kind: "all"; readonly parts: readonly TrafficCondition[] }
+  | { readonly kind: "any"; readonly parts: readonly TrafficCondition[] }
+  | { readonly kind: "not"; readonly part: TrafficCondition }
   | { readonly kind: "selection"; readonly selection: Selection; readonly text: string }
-  | Unknown;
+  | UnknownCondition;
 
 /** A condition that isn't understood. The same text is the same question. */
-export interface Unknown {
+interface UnknownCondition {
   readonly kind: "unknown";
   readonly text: string;
   /**
@@ -42,16 +42,16 @@ const FORMS = [
  * @see https://developers.cloudflare.com/cloudflare-one/traffic-policies/expression-syntax/
  * @see https://github.com/cloudflare/wirefilter
  */
-export function conditionOf(expression: string): Condition {
+export function conditionOf(expression: string): TrafficCondition {
   const known = READ.get(expression) ?? read(expression) ?? { kind: "unknown", text: expression };
   READ.set(expression, known);
   return known;
 }
 
 /** Each expression is read once: automata keep the states that they have reached. */
-const READ = new Map<string, Condition>();
+const READ = new Map<string, TrafficCondition>();
 
-function read(expression: string): Condition | undefined {
+function read(expression: string): TrafficCondition | undefined {
   const tokens = tokensOf<Token["kind"]>(expression, FORMS);
   if (tokens === undefined || tokens.length === 0) return undefined;
   try {
@@ -82,18 +82,18 @@ class Reader extends TokenReader<Token> {
     super(tokens);
   }
 
-  public condition(): Condition {
+  public condition(): TrafficCondition {
     return this.joined("any", ["or", "||"], () => this.joined("all", ["and", "&&"], () => this.part()));
   }
 
-  private joined(kind: "all" | "any", operators: readonly string[], part: () => Condition): Condition {
+  private joined(kind: "all" | "any", operators: readonly string[], part: () => TrafficCondition): TrafficCondition {
     const first = part();
     const parts = [first];
     while (operators.some((operator) => this.take(operator))) parts.push(part());
     return parts.length === 1 ? first : { kind, parts };
   }
 
-  private part(): Condition {
+  private part(): TrafficCondition {
     if (this.take("not")) return { kind: "not", part: this.nested(() => this.part()) };
     if (!this.take("(")) return this.predicate();
     const inner = this.nested(() => this.condition());
@@ -109,7 +109,7 @@ class Reader extends TokenReader<Token> {
     return inner;
   }
 
-  private predicate(): Condition {
+  private predicate(): TrafficCondition {
     const start = this.at;
     const { kind, text: name } = this.next();
     if (kind !== "word" || RESERVED.has(name)) throw new NotUnderstood();
@@ -150,7 +150,7 @@ class Reader extends TokenReader<Token> {
 }
 
 /** The server names that a condition lists. */
-export function namesIn(condition: Condition): readonly string[] {
+export function namesIn(condition: TrafficCondition): readonly string[] {
   switch (condition.kind) {
     case "all":
     case "any":

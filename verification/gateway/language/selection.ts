@@ -8,11 +8,11 @@ import { type Dfa, not } from "../../solver/language/dfa";
 import { nfaOf, UnsupportedRegexError } from "../../solver/language/nfa";
 import { finds as dfaFinding } from "../../solver/language/regex";
 import { endsWith, oneOf } from "../../solver/language/words";
-import { type Connection, type Point, PORTS, PROTOCOLS } from "../connection";
+import { type Connection, type ConnectionPoint, PORTS, PROTOCOLS } from "../connection";
 
 /** The connections that a predicate of Gateway's language selects, by one field. */
 export interface Selection {
-  readonly field: keyof Point;
+  readonly field: keyof ConnectionPoint;
   readonly accepts: (connection: Connection) => boolean;
   /** Questions to the axis of the field: it accepts exactly the values for which one of them holds. */
   readonly asks: readonly unknown[];
@@ -75,7 +75,7 @@ const named: Read = equality(stringsOf(HOST_NAME), (names, differs) => {
   return nameSelection([differs ? not(listed) : listed], (name) => names.includes(name) !== differs, names);
 });
 
-function selection(field: keyof Point, asks: readonly unknown[], accepts: Selection["accepts"]): Selection {
+function selection(field: keyof ConnectionPoint, asks: readonly unknown[], accepts: Selection["accepts"]): Selection {
   return { field, asks, accepts, names: [], acceptsEmpty: false };
 }
 

@@ -85,6 +85,36 @@ describe("a request", () => {
   });
 });
 
+describe("behind a rewrite that isn't known", () => {
+  const ruleset = (phase: string, rule: object) => ({ zone_id: ZONE, kind: "zone", phase, rules: [rule] });
+  const uri = { path: { expression: 'concat("/b", http.host)' } };
+  const behind = (expression: string, phase = "http_request_firewall_custom") =>
+    edgeZonesIn({
+      resource: {
+        cloudflare_ruleset: {
+          rewrite: ruleset("http_request_transform", {
+            ...{ ref: "rewrite", expression: "true", action: "rewrite", action_parameters: { uri } },
+          }),
+          block: ruleset(phase, { ...block, expression }),
+        },
+      },
+    })[0] as EdgeZone;
+
+  test.each(['http.request.uri.path eq "/"', 'http.request.uri.query eq ""', 'http.request.full_uri contains "/"'])(
+    "a rule that asks %s is undecided",
+    (expression) => {
+      expect(destination(behind(expression)).kind).toBe("undecided");
+    },
+  );
+
+  test.each(["ip.src eq 192.0.2.1", 'raw.http.request.uri.path eq "/"', 'http.host eq "app.example.com"'])(
+    "a rule that asks %s isn't concerned",
+    (expression) => {
+      expect(destination(behind(expression))).toEqual({ kind: "block" });
+    },
+  );
+});
+
 describe("a destination is undecided", () => {
   const reasons = (of: EdgeZone) => {
     const end = destination(of);

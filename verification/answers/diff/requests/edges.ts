@@ -144,13 +144,13 @@ function mayHandOver(type: Value | undefined): boolean {
 }
 
 /** The names of a zone that lead somewhere. */
-export function recordsIn(model: Model, zone: string, zoneName: string | undefined): HostRecords {
+function recordsIn(model: Model, zone: string, zoneName: string | undefined): HostRecords {
   const found = byHost(model, zone, zoneName, leads);
   return new Map([...found].map(([host, resources]) => [host, recordOf(resources)]));
 }
 
 /** The records of a zone that may hand their names to somebody else, by the names. */
-export function handedOverIn(model: Model, zone: string, zoneName: string | undefined): ByHost {
+function handedOverIn(model: Model, zone: string, zoneName: string | undefined): ByHost {
   return byHost(model, zone, zoneName, mayHandOver);
 }
 
