@@ -1,6 +1,7 @@
 import { SNYK_DEFAULTS } from "../../policy/snyk-options";
 import type { Policy } from "../../policy/policy";
 import { type StatementId, STATEMENT_IDS } from "../../policy/statements";
+import { PHASE } from "../edge/phases";
 import { oncePer } from "../once-per";
 import { placeAt } from "../result";
 import { reachedFrom, type Source, type Template, templatesOf } from "../terraform/flow";
@@ -65,6 +66,7 @@ function variablesOf(stack: Stack, edge: ReadonlySet<string>, tokens: ReadonlySe
     .flatMap(([name, declaration]) => {
       const source = { address: `var.${name}`, members: [] };
       const reached = reachedFrom(stack, [source]);
+      const isHiddenOrSent = (place: Template): boolean => isHidden(place) || isSentToOrigins(stack, place);
       const isToken = (place: Template): boolean => isTokenOfScan(stack, place, tokens);
       const credential = reached.filter(isCredential);
       const reason = `var.${name} is a credential`;
@@ -77,7 +79,7 @@ function variablesOf(stack: Stack, edge: ReadonlySet<string>, tokens: ReadonlySe
         (each) => SECRET.has(each["sensitive"]) || SECRET.has(each["ephemeral"]),
       );
       return isSecret
-        ? [{ source, reason: `var.${name} is sensitive`, statements: STATEMENT_IDS, isMeantFor: isHidden }]
+        ? [{ source, reason: `var.${name} is sensitive`, statements: STATEMENT_IDS, isMeantFor: isHiddenOrSent }]
         : [];
     });
 }
@@ -121,6 +123,13 @@ function isCredential({ address, members }: Template): boolean {
 function isHidden(place: Template): boolean {
   const isThere = (each: readonly string[]): boolean => each.join(".") === place.members.join(".");
   return isCredential(place) || sensitiveAttributesOf(place.address).some(isThere);
+}
+
+/** A header's value on the way to an origin. */
+function isSentToOrigins({ resources }: Stack, { address, members }: Template): boolean {
+  const { type, attributes } = resources.find((each) => each.address === address) ?? {};
+  const isHeader = /^rules\.action_parameters\.headers\.[^.]+\.value$/.test(members.join("."));
+  return type === "cloudflare_ruleset" && attributes?.["phase"] === PHASE.LATE_TRANSFORM && isHeader;
 }
 
 /** What providers' schemas call sensitive, of the resources and the data of a stack. */

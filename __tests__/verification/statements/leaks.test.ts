@@ -112,12 +112,33 @@ describe("a variable", () => {
     expect(leaks(output("${var.edge_secret_shop}"))).toEqual([]);
   });
 
-  test("that another zone's rules give its secret is followed as any other", () => {
+  describe.each([
+    ["to an origin", "http_request_late_transform", []],
+    ["to a visitor", "http_response_headers_transform", ["rules/0/action_parameters/headers/X-Other/value"]],
+  ])("that is sensitive and is sent %s", (_what, phase, places) => {
     const rules = adding("cloudflare_ruleset", {
-      ...{ zone_id: "f".repeat(32), phase: "http_request_late_transform" },
-      rules: [{ action_parameters: { headers: { "X-Edge-Secret": { operation: "set", value: "${var.v}" } } } }],
+      ...{ zone_id: "f".repeat(32), phase },
+      rules: [{ action_parameters: { headers: { "X-Other": { operation: "set", value: "${var.v}" } } } }],
     });
-    expect(leaks(sensitive, rules)).toHaveLength(1);
+
+    test("is given away by an answer alone", () => {
+      expect(leaks(sensitive, rules)).toEqual(
+        places.flatMap((place) =>
+          learns(
+            "all",
+            "var.v is sensitive",
+            "cloudflare_ruleset.added",
+            `/resource/cloudflare_ruleset/added/${place}`,
+          ),
+        ),
+      );
+    });
+
+    test("comes back by the ruleset", () => {
+      expect(leaks(sensitive, rules, output("${jsonencode(cloudflare_ruleset.added)}"))).toHaveLength(
+        places.length + 1,
+      );
+    });
   });
 
   test.each<[string, ShopChange]>([
