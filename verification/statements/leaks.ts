@@ -161,7 +161,7 @@ function readingsOf(stack: Stack): readonly Secret[] {
 }
 
 function undoneBy(address: string, stack: Stack): readonly StatementId[] {
-  const [, name, file] = /^([^(]+)\((.*)\)$/.exec(address) ?? [];
+  const [, name, file] = /^(?:core::)?([^(]+)\((.*)\)$/.exec(address) ?? [];
   if (name !== undefined) return SAFE_FUNCTIONS.has(name) || isAsset(file, stack) ? [] : STATEMENT_IDS;
   if (/^data\.cloudflare_rulesets?\./.test(address)) return ["WEB-1"];
   return address === ANYTHING || READING.test(address) ? STATEMENT_IDS : [];

@@ -28,6 +28,6 @@ export const SAFE_FUNCTIONS: ReadonlySet<string> = new Set([
   ...["textdecodebase64", "textencodebase64", "urlencode", "yamldecode", "yamlencode", "abspath", "basename"],
   ...["dirname", "pathexpand", "fileexists", "formatdate", "plantimestamp", "timeadd", "timecmp", "timestamp"],
   ...["base64sha256", "base64sha512", "bcrypt", "md5", "rsadecrypt", "sha1", "sha256", "sha512", "uuid", "uuidv5"],
-  ...["cidrhost", "cidrnetmask", "cidrsubnet", "cidrsubnets", "can", "defaults", "ephemeralasnull", "issensitive"],
-  ...["nonsensitive", "sensitive", "tobool", "tolist", "tomap", "tonumber", "toset", "tostring", "try", "type"],
+  ...["cidrhost", "cidrnetmask", "cidrsubnet", "cidrsubnets", "can", "ephemeralasnull", "issensitive"],
+  ...["nonsensitive", "sensitive", "tobool", "tolist", "tomap", "tonumber", "toset", "tostring", "try"],
 ]);

@@ -218,6 +218,10 @@ describe("what is read", () => {
     expect(leaks(output(text))).toEqual(learns("all", `${by} may be a secret`));
   });
 
+  test.each(["${upper(local.a)}", "${core::upper(local.a)}"])("by %s is none", (text) => {
+    expect(leaks(output(text))).toEqual([]);
+  });
+
   test("is none where the synth wrote it", () => {
     const value = '${file("${path.module}/assets/x")}${filemd5("assets/x")}${file("assets/y")}';
     const file = (path: string) => (path === "assets/x" ? Buffer.from("x") : undefined);
