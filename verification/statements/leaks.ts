@@ -1,11 +1,12 @@
 import { SNYK_DEFAULTS } from "../../policy/snyk-options";
 import type { Policy } from "../../policy/policy";
+import { openMembersOf } from "../../policy/state-backend";
 import { type StatementId, STATEMENT_IDS } from "../../policy/statements";
 import { PHASE } from "../edge/phases";
 import { oncePer } from "../once-per";
-import { placeAt } from "../result";
+import type { Unknown } from "../result";
 import { reachedFrom, type Source, type Template, templatesOf } from "../terraform/flow";
-import { blocksOf } from "../terraform/json";
+import { blocksOf, type JsonObject } from "../terraform/json";
 import { ANYTHING } from "../terraform/mentions";
 import type { Model } from "../terraform/model";
 import { SAFE_FUNCTIONS } from "../terraform/safe-functions";
@@ -40,23 +41,42 @@ export const leaksBeside = oncePer((policies: readonly Policy[]) =>
 );
 
 function leaksOf(stack: Stack, { source, reason, statements, isMeantFor }: Secret): readonly AppUnknown[] {
-  return reachedFrom(stack, [source])
-    .filter((reached) => !isKept(reached) && !isMeantFor(reached))
-    .map((reached) => ({
-      statements,
-      unknown: {
-        reason: `${reason}, and whoever sees ${reached.address} learns it`,
-        place: placeAt({ stack: reached.stack, pointer: reached.pointer }),
-      },
-    }));
+  const reached = reachedFrom(stack, [source]);
+  const shown = reached.filter((each) => !isKept(each) && !isMeantFor(each));
+  const unknowns = shown.map(({ address, pointer }) => ({
+    reason: `${reason}, and whoever sees ${address} learns it`,
+    place: { stack: stack.name, pointer },
+  }));
+  return [...unknowns, ...openStatesOf(stack, reached)].map((unknown) => ({ statements, unknown }));
+}
+
+/** Why others may read the state of a stack that holds some values. It holds what resources, data and outputs are given. */
+export function openStatesOf({ name, json }: Stack, reached: readonly Template[]): readonly Unknown[] {
+  if (reached.every((each) => isKept(each) || each.address.startsWith("provider."))) return [];
+  return blocksOf(json["terraform"])
+    .flatMap(({ backend, cloud }) => [
+      ...blocksOf(backend).flatMap((backends) => Object.entries(backends)),
+      ...blocksOf(cloud).map((told) => ["cloud", told] as const),
+    ])
+    .flatMap(([backend, told]) => blocksOf(told).flatMap((each) => reasonsAgainst(backend, each)))
+    .map((reason) => ({ reason: `${reason}, and the state holds the secret`, place: { stack: name, pointer: STATE } }));
+}
+
+const STATE = "/terraform";
+
+function reasonsAgainst(backend: string, told: JsonObject): readonly string[] {
+  const open = openMembersOf(backend, told);
+  if (open === undefined) return [`it is unknown who reads a state that ${backend} keeps`];
+  return open.map((member) => `it is unknown who reads a state that ${backend} keeps with this ${member}`);
 }
 
 /** Whether a place shows nothing of a secret: it is a local, which is followed on, or a condition. */
 export const isKept = ({ address, members }: Template): boolean =>
-  address.startsWith("local.") || CONDITION.test(members.join("."));
+  address.startsWith("local.") || CONDITION.test(`${address} ${members.join(".")}`);
 
 /** Terraform says of a sensitive value in a condition no more than that it is one. */
-const CONDITION = /^(?:(?:lifecycle\.)?(?:pre|post)condition|validation|assert)\.condition$/;
+const CONDITION =
+  /^(?:output\.\S+ precondition|variable\.\S+ validation|check\.\S+ assert|\S+ lifecycle\.(?:pre|post)condition)\.condition$/;
 
 /** The variables that a provider logs in with, that the scan's token comes from, or that are declared sensitive. */
 function variablesOf(stack: Stack, edge: ReadonlySet<string>, tokens: ReadonlySet<string>): readonly Secret[] {

@@ -244,3 +244,34 @@ describe("what is read", () => {
     expect(leaks(output("${<<EOT\nx\nEOT\n}"))).toEqual(learns("all", "this can't be read, so it may be any secret"));
   });
 });
+
+describe("a state that others may read", () => {
+  const state = top("terraform", { backend: { http: { address: "https://example.com/state" } } });
+  const open = (statements: string) => [
+    `/terraform ${statements} it is unknown who reads a state that http keeps with this address, and the state holds the secret`,
+  ];
+
+  test.each<[string, string, ShopChange]>([
+    ["the scan's token", "scans", all(variable({}), token)],
+    ["a sensitive variable", "all", all(sensitive, adding("github_actions_secret", { value: "${var.v}" }))],
+  ])("holds %s", (_what, statements, change) => {
+    expect(leaks(change, state)).toEqual(open(statements));
+  });
+
+  test.each<[string, ShopChange]>([
+    ["no secret", () => undefined],
+    ["nothing of a provider's credential", all(variable({}), provider("github", { token: "${var.v}" }))],
+    ["nothing of a local", all(sensitive, top("locals", { l: "${var.v}" }))],
+  ])("holds %s", (_what, change) => {
+    expect(leaks(change, state)).toEqual([]);
+  });
+
+  test("may be one that isn't known, or the one of a cloud block", () => {
+    const secret = all(variable({}), token);
+    expect(leaks(secret, top("terraform", { backend: [{ consul: {} }] }))).toEqual([
+      "/terraform scans it is unknown who reads a state that consul keeps, and the state holds the secret",
+    ]);
+    expect(leaks(secret, top("terraform", { cloud: { hostname: "example.com" } }))).toHaveLength(1);
+    expect(leaks(secret, top("terraform", { cloud: { organization: "example" } }))).toEqual([]);
+  });
+});
