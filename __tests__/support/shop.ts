@@ -94,6 +94,15 @@ export function aShop(): Shop {
   return { json: { resource, variable }, others: {}, dependencies: [] };
 }
 
+/** The providers that every stack asks for, unless it says otherwise. */
+const PROVIDERS = {
+  required_providers: {
+    cloudflare: { source: "cloudflare/cloudflare", version: "5.22.0" },
+    github: { source: "integrations/github", version: "6.13.0" },
+    null: { source: "hashicorp/null", version: "3.2.4" },
+  },
+};
+
 /** The scenes of the shop, changed: one for each environment. */
 export function shopScenes(
   change: ShopChange = () => undefined,
@@ -103,8 +112,8 @@ export function shopScenes(
   change(shop);
   const { json, others, dependencies } = shop;
   const stacks = [
-    { name: "shop", json, dependencies },
-    ...Object.entries(others).map(([name, each]) => ({ name, json: each })),
+    { name: "shop", json: { terraform: PROVIDERS, ...json }, dependencies },
+    ...Object.entries(others).map(([name, each]) => ({ name, json: { terraform: PROVIDERS, ...each } })),
   ];
   return scenesOf(Model.of(stacks), Policy.across(environments));
 }

@@ -21,13 +21,6 @@ export function repositoryIsOwned(subject: Subject): readonly Result[] {
  * @see https://github.com/integrations/terraform-provider-github/blob/v6.13.0/github/provider.go
  */
 function meant({ written: { name }, branch }: Subject, stack: Stack): Result {
-  const source = sourceOf(stack);
-  if (source !== "integrations/github") {
-    return undecided(`what the provider ${String(source)} does isn't modelled`, {
-      stack: stack.name,
-      pointer: "/terraform/required_providers/github",
-    });
-  }
   const conditions = conditionsOn(stack, name.split("/")[1] ?? "");
   const checked = [
     [`lower(self.full_name)=="${name.toLowerCase()}"`, `GITHUB_OWNER names no other owner than that of ${name}`],
@@ -40,11 +33,6 @@ function meant({ written: { name }, branch }: Subject, stack: Stack): Result {
     assumptions: open.map((assumed) => `${assumed}, which no plan checks`),
     notes: [owner],
   });
-}
-
-function sourceOf({ json }: Stack): unknown {
-  const path = ["terraform", "required_providers", "github", "source"];
-  return path.reduce<unknown>((value, key) => (isObject(value) ? value[key] : undefined), json);
 }
 
 /** The conditions that a plan checks of a repository as GitHub has it, without spaces. */

@@ -2,8 +2,9 @@ import { type StatementId, STATEMENT_IDS } from "../../policy/statements";
 import { appliersOf } from "../appliers/appliers";
 import { oncePer } from "../once-per";
 import { placeAt, type Unknown } from "../result";
-import { blocksOf, child, dataBlocksOf, isObject, type Placed } from "../terraform/json";
+import { blocksOf, child, dataBlocksOf, type Placed } from "../terraform/json";
 import type { Model } from "../terraform/model";
+import { openProvidersIn } from "../terraform/providers";
 import type { Place, Resource, Stack } from "../terraform/stack";
 import { familyOf } from "./influence";
 
@@ -18,7 +19,7 @@ export interface AppUnknown {
 
 /** What isn't understood of what stands in the stacks beside resources, and of the programs that an apply or a plan runs. */
 export const unknownBlocksIn = oncePer((model: Model): readonly AppUnknown[] => [
-  ...model.stacks.flatMap((stack) => [...unknownBlocks(stack), ...elsewhere(stack), ...otherSources(stack)]),
+  ...model.stacks.flatMap((stack) => [...unknownBlocks(stack), ...openProviders(stack)]),
   ...appliersOf(model).unknownPrograms.map(({ reason, place }) => ofEverything(reason, place)),
   ...writers(model),
   ...model.stacks.flatMap((stack) => [...departures(stack), ...requests(stack), ...archives(stack), ...logins(stack)]),
@@ -49,56 +50,12 @@ function unknownBlocks({ name, json }: Stack): readonly AppUnknown[] {
     );
 }
 
-/** Where a provider is told to talk to something else than its platform, what it is told reaches nobody. */
-function elsewhere({ name, json }: Stack): readonly AppUnknown[] {
-  return blocksOf(json["provider"])
-    .flatMap((providers) => Object.entries(providers))
-    .filter(([, configurations]) => blocksOf(configurations).some((each) => each["base_url"] !== undefined))
-    .map(([provider]) =>
-      ofProvider(provider, "is told to talk to another address than the platform's", name, "/provider"),
-    );
-}
-
-/** Where another program bears a provider's name, it is unknown what it makes of the JSON. */
-function otherSources({ name, json }: Stack): readonly AppUnknown[] {
-  return blocksOf(json["terraform"])
-    .flatMap(({ required_providers: required }) => blocksOf(required))
-    .flatMap((required) => Object.entries(required))
-    .filter(([provider, demand]) => !isOfficial(provider, isObject(demand) ? demand["source"] : undefined))
-    .map(([provider]) =>
-      ofProvider(
-        ...[provider, "comes from another source than its platform's, so what it does isn't known"],
-        ...[name, "/terraform/required_providers"],
-      ),
-    );
-}
-
-function ofProvider(provider: string, what: string, stack: string, pointer: string): AppUnknown {
-  return {
+/** Where it is open what a provider makes of the JSON, or who is told of it. */
+function openProviders(stack: Stack): readonly AppUnknown[] {
+  return openProvidersIn(stack).map(({ provider, reason, place }) => ({
     statements: familyOf(`${provider}_`),
-    unknown: { reason: `the ${provider} provider ${what}`, place: { stack, pointer: child(pointer, provider) } },
-  };
-}
-
-/**
- * Where the providers come from whose resources are understood, by the names that stacks give them.
- *
- * @see https://registry.terraform.io
- */
-const SOURCES: Readonly<Record<string, readonly string[]>> = {
-  cloudflare: ["cloudflare/cloudflare"],
-  github: ["integrations/github"],
-  null: ["null", "hashicorp/null"],
-};
-
-/** The registry that a source without a host is of. */
-const REGISTRY = "registry.terraform.io/";
-
-/** Whether a provider comes from its platform's own source; one that isn't understood has none to compare with. */
-export function isOfficial(provider: string, source: unknown): boolean {
-  const sources = Object.hasOwn(SOURCES, provider) ? SOURCES[provider] : undefined;
-  if (sources === undefined) return true;
-  return typeof source === "string" && sources.includes(source.toLowerCase().replace(REGISTRY, ""));
+    unknown: { reason, place },
+  }));
 }
 
 /**

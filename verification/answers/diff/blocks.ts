@@ -1,6 +1,6 @@
 import { ownOf } from "../../collections";
 import { canonicalJson } from "../../terraform/json";
-import { isOfficial } from "../../statements/unknown-blocks";
+import { isOfficial } from "../../terraform/providers";
 import { blocksOf, child, isObject, type JsonObject } from "../../terraform/json";
 import type { Stack } from "../../terraform/stack";
 import { isKnown, plain } from "../../terraform/value";
