@@ -9,6 +9,7 @@ import { reachedFrom, type Source, type Template, templatesOf } from "../terrafo
 import { blocksOf, type JsonObject } from "../terraform/json";
 import { ANYTHING } from "../terraform/mentions";
 import type { Model } from "../terraform/model";
+import { credentialsOf } from "../terraform/providers";
 import { SAFE_FUNCTIONS } from "../terraform/safe-functions";
 import { sensitiveAttributesOf } from "../terraform/sensitive-attributes";
 import type { Stack } from "../terraform/stack";
@@ -121,23 +122,13 @@ function isTokenOfScan({ resources }: Stack, place: Template, tokens: ReadonlySe
   return /^github_\w+_secret\./.test(place.address) && isHidden(place) && tokens.has(String(name).toUpperCase());
 }
 
-/**
- * The members by which providers log in. Of a provider that isn't known, every member but a few is one.
- *
- * @see https://registry.terraform.io/providers/cloudflare/cloudflare/5.22.0/docs
- * @see https://registry.terraform.io/providers/integrations/github/6.13.0/docs
- */
-const LOGINS: Readonly<Record<string, RegExp>> = {
-  cloudflare: /^(?:api_key|api_token|api_user_service_key)$/,
-  github: /^(?:token|app_auth\.(?:id|installation_id|pem_file))$/,
-};
-const OTHER_LOGINS = /^(?!(?:alias|region|version)$)/;
-
-function isCredential({ address, members }: Template): boolean {
+/** Whether a provider logs in by what stands at a place. Of a provider that isn't known, every member but a few counts. */
+function isCredential({ address, members: [member = ""] }: Template): boolean {
   const [block = "", provider = ""] = address.split(".");
-  const login = Object.hasOwn(LOGINS, provider) ? LOGINS[provider] : OTHER_LOGINS;
-  return block === "provider" && (login?.test(members.join(".")) ?? false);
+  return block === "provider" && (credentialsOf(provider)?.includes(member) ?? !NO_CREDENTIALS.has(member));
 }
+
+const NO_CREDENTIALS: ReadonlySet<string> = new Set(["alias", "region", "version"]);
 
 /** Whether a place is a secret by its provider's schema, or by what it is for. */
 function isHidden(place: Template): boolean {
