@@ -4,6 +4,7 @@ import { membership } from "../github/repository";
 import type { Unknown } from "../result";
 import { CLOUDFLARE_ID, mayBeSame } from "../terraform/identity";
 import type { Resource } from "../terraform/stack";
+import { leaksBeside } from "./leaks";
 import { liveStateUnknownsIn } from "./live-state";
 import type { Scene } from "./scene";
 import { type AppUnknown, unknownBlocksIn } from "./unknown-blocks";
@@ -16,6 +17,7 @@ export function unknownAbout(statement: StatementId, scene: Scene): readonly Unk
     ...unknownBlocksIn(model),
     ...unknownResourcesIn(model),
     ...lostReferencesIn(model),
+    ...leaksBeside(policies)(model),
     ...liveStateUnknownsIn(model),
     ...straysBeside(policies)(model)(scene.edge.policy.zone.id),
   ]
