@@ -30,7 +30,7 @@ export function reasonsAgainst({ folder, stack, changed, unproven, approvedProof
 
 function installed(path: string): string {
   return (
-    `${path} isn't from a synth: Terraform would take it for what it has installed itself, and run it. ` +
+    `${path} isn't from a synth: Terraform would take it for its own, such as a provider that it runs or a state. ` +
     "Remove it; where Terraform has worked in this folder since it was checked, say so by --used"
   );
 }
