@@ -61,7 +61,7 @@ function beyondBounds(text: string): string | undefined {
     if (count > MOST) return `it has more than ${MOST} pieces of syntax`;
     if (CST.tokenType(lexeme) === "alias") return "it has an alias";
     // What the parser makes of it is left: only the collections that are open count.
-    while (parser.next(lexeme).next().done !== true);
+    Array.from(parser.next(lexeme));
     if (parser.stack.length > DEEPEST) return `it nests more than ${DEEPEST} levels deep`;
   }
   return undefined;
