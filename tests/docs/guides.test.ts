@@ -8,6 +8,7 @@ const DECISIONS = readdirSync(join(ROOT, "docs/decisions")).filter((name) => nam
 const GUIDES = [
   "CHANGELOG.md",
   "CONTRIBUTING.md",
+  "docs/glossary.md",
   "docs/provider-checksums.md",
   "docs/threat-model.md",
   ...["README.md", ...DECISIONS].map((name) => `docs/decisions/${name}`),
@@ -35,6 +36,30 @@ describe.each(GUIDES)("%s", (path) => {
   test("links to what is there", () => {
     expect(deadLinks(path, read(path))).toEqual([]);
   });
+});
+
+/** The files that a walk names, each within the folder that the walk named last. */
+function lostOnTheWay(text: string): readonly string[] {
+  const walks = text.slice(text.indexOf("## Four walks"), text.indexOf("## How it is written"));
+  const folders = new Set<string>();
+  return [...walks.matchAll(/`([\w-]+(?:\/[\w-]+)*\/?(?:\.(?:ts|json))?)`/g)]
+    .map(([, path = ""]) => path)
+    .filter((path) => /\/|[.]ts$/.test(path))
+    .filter((path) => {
+      const found = ["", ...folders].find((folder) => existsSync(join(ROOT, folder, path)));
+      if (found === undefined) return true;
+      const whole = join(found, path);
+      for (const folder of [dirname(whole), dirname(dirname(whole))]) folders.add(folder);
+      return false;
+    });
+}
+
+test("each walk of the guide leads over files that are there", () => {
+  const guide = read("CONTRIBUTING.md");
+  expect(lostOnTheWay(guide)).toEqual([]);
+  expect(lostOnTheWay(guide.replace("webhook-guard.ts", "webhook-lost.ts"))).toEqual([
+    "constructs/edge-firewall/webhook-lost.ts",
+  ]);
 });
 
 test("a dead link would be seen", () => {

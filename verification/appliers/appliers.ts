@@ -70,7 +70,7 @@ function readingsOf(stack: Stack, manifest: Manifest): readonly Reading[] {
 }
 
 /** A resource of any type may run something, and one without a provisioner runs nothing. */
-function runsSomething({ body }: Resource): boolean {
+export function runsSomething({ body }: Resource): boolean {
   const { provisioner } = body;
   return provisioner !== undefined && !(Array.isArray(provisioner) && provisioner.length === 0);
 }

@@ -8,6 +8,7 @@ import type { Scope } from "../edge/scope";
 import type { EdgeZone, ZoneRule } from "../edge/zone";
 import { allOf, type Result, undecided, violated } from "../result";
 import { isObject, type JsonObject } from "../terraform/json";
+import { mentionsIn } from "../terraform/mentions";
 import { eachPassingRequestMeets, noPassingRequestMeets } from "./asked-rules";
 import { hostsOf } from "./dns-records";
 import { forHosts, inAnyCase } from "./hosts";
@@ -72,6 +73,12 @@ export function secretOf(zone: EdgeZone, host: string): string | undefined {
     .map((rule) => ({ value: givenBy(rule), verdict: matches(rule, seen, zone) }))
     .filter(({ value }) => value !== undefined);
   return (giving.find(({ verdict }) => verdict.isTrue) ?? giving.find(({ verdict }) => verdict.isUndecided))?.value;
+}
+
+/** The addresses of the variables that the secrets of an environment's hosts come from. */
+export function secretVariablesOf(scene: Scene): readonly string[] {
+  const values = hostsOf(scene).flatMap((host) => secretOf(scene.edge.zone, host) ?? []);
+  return values.flatMap(mentionsIn).map(({ address }) => address);
 }
 
 /** The rules that may give the header any value: they aren't understood, or it is unknown where they run. */

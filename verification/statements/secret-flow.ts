@@ -2,12 +2,12 @@ import { EDGE_SECRET_HEADER } from "../../policy/origin";
 import { areParametersOpaque } from "../edge/zone";
 import { PHASE } from "../edge/phases";
 import { inZone, type ZoneRule } from "../edge/zone";
-import { allOf, asserted, type Result, undecided, violated } from "../result";
+import { allOf, asserted, type Result, undecided, undecidedBy, violated } from "../result";
 import { child, isObject, type JsonObject, stringsIn } from "../terraform/json";
-import { usesOf } from "../terraform/references";
-import type { Place } from "../terraform/stack";
+import { type Reached, reachedFrom } from "../terraform/flow";
 import { holdsText } from "../terraform/value";
 import { ofSecret, secretOf, SET_THE_SECRET } from "./edge-secret";
+import { isKept, openStatesOf } from "./leaks";
 import type { Scene } from "./scene";
 
 const HEADER = EDGE_SECRET_HEADER.toLowerCase();
@@ -27,8 +27,9 @@ export const staysSecret = ofSecret(({ scene, value }) => {
       `the value of ${EDGE_SECRET_HEADER} is no sensitive variable without a default, so files or outputs may show it`,
     );
   }
-  const readers = [...given(variable, scene).map((place) => violation(variable, place)), ...readersOf(scene)];
-  if (readers.length > 0) return allOf(readers);
+  const readers = [...leaksOf(variable, scene), ...readersOf(scene)];
+  const found = allOf(readers);
+  if (found.verdict !== "not applicable") return found;
   const sharing = othersWith(value, scene);
   return sharing.length > 0
     ? broken("knows the same secret", sharing)
@@ -55,23 +56,16 @@ function othersWith(value: string, { policy, edge }: Scene): readonly string[] {
     .map(({ name }) => name);
 }
 
-/** Where the secret's variable stands, but for the header's value, and conditions that only ask whether it will do. */
-function given(variable: string, { model, edge }: Scene): readonly Place[] {
+/** Where the secret goes, but for its header's value, and conditions that only ask whether it will do. */
+function leaksOf(variable: string, { model, edge }: Scene): readonly Result[] {
   const late = edge.zone.phases.get(PHASE.LATE_TRANSFORM) ?? [];
   const own = new Set(late.flatMap((rule) => headerPlaces(rule, variable)));
-  return model.stacks
-    .flatMap((stack) => usesOf(stack, variable))
-    .filter(
-      ({ stack, pointer }) => !own.has(`${stack}#${pointer}`) && !isPassedOn(pointer) && !CONDITION.test(pointer),
-    );
+  return model.stacks.flatMap((stack) => {
+    const reached = reachedFrom(stack, [{ address: `var.${variable}`, members: [] }]);
+    const shown = reached.filter((each) => !own.has(`${stack.name}#${each.pointer}`) && !isKept(each));
+    return [...shown.map((each) => leak(variable, each)), undecidedBy(openStatesOf(stack, reached))];
+  });
 }
-
-/** What a local holds counts where the local is used. */
-const isPassedOn = (pointer: string): boolean => pointer.startsWith("/locals/");
-
-/** Terraform says of a sensitive value in a condition no more than that it is one. */
-const CONDITION =
-  /^\/(?:resource|data)\/[^/]+\/[^/]+\/lifecycle(?:\/\d+)?\/(?:pre|post)condition(?:\/\d+)?\/condition$|^\/variable\/[^/]+\/validation(?:\/\d+)?\/condition$/;
 
 function headerPlaces({ stack, pointer, parameters }: ZoneRule, variable: string): readonly string[] {
   const headers = isObject(parameters["headers"]) ? parameters["headers"] : {};
@@ -82,13 +76,14 @@ function headerPlaces({ stack, pointer, parameters }: ZoneRule, variable: string
 
 const isSetTo = (value: string, operation: unknown): boolean => isObject(operation) && operation["value"] === value;
 
-function violation(variable: string, { stack, pointer }: Place): Result {
-  const [, block = "", type = "", name = ""] = pointer.split("/");
-  const by = { name: block === "resource" ? `${type}.${name}` : `${block}.${type}`, stack, pointer };
+function leak(variable: string, reached: Reached): Result {
+  const { address, stack, pointer, isCertain } = reached;
+  if (!isCertain)
+    return undecided(`${address} may be given the secret, and whoever sees it learns it`, { stack, pointer });
   return violated({
-    counterexample: [by.name],
+    counterexample: [address],
     wrong: "is given the secret, and whoever sees it learns it",
-    by,
+    by: { name: address, stack, pointer },
     change: `use var.${variable} as the value of ${EDGE_SECRET_HEADER} alone`,
   });
 }

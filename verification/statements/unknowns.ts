@@ -8,6 +8,8 @@ import type { Unknown } from "../result";
 import { CLOUDFLARE_ID, mayBeSame } from "../terraform/identity";
 import type { Model } from "../terraform/model";
 import type { Resource } from "../terraform/stack";
+import { leaksBeside } from "./leaks";
+import { liveStateUnknownsIn } from "./live-state";
 import type { Scene } from "./scene";
 import { type AppUnknown, unknownBlocksIn } from "./unknown-blocks";
 import { lostReferencesIn, straysBeside, unknownResourcesIn } from "./unknown-resources";
@@ -19,6 +21,8 @@ export function unknownAbout(statement: StatementId, scene: Scene): readonly Unk
     ...unknownBlocksIn(model),
     ...unknownResourcesIn(model),
     ...lostReferencesIn(model),
+    ...leaksBeside(policies)(model),
+    ...liveStateUnknownsIn(model),
     ...straysBeside(policies)(model)(scene.edge.policy.zone.id),
     ...infrastructureWrites(policies)(model),
   ]

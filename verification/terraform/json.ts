@@ -66,7 +66,7 @@ function object({ value, pointer }: Placed<unknown>): JsonObject {
  *
  * @see https://developer.hashicorp.com/terraform/language/syntax/json#nested-blocks
  */
-function blocksAt({ value, pointer }: Placed<unknown>): readonly Placed<JsonObject>[] {
+export function blocksAt({ value, pointer }: Placed<unknown>): readonly Placed<JsonObject>[] {
   if (isObject(value)) return [{ value, pointer }];
   const items: readonly unknown[] = Array.isArray(value) ? value : [];
   return items.flatMap((item, index) => blocksAt({ value: item, pointer: child(pointer, index) }));
