@@ -6,13 +6,13 @@ import { PHASE } from "../edge/phases";
 import { oncePer } from "../once-per";
 import type { Unknown } from "../result";
 import { reachedFrom, type Source, type Template, templatesOf } from "../terraform/flow";
-import { blocksOf, type JsonObject } from "../terraform/json";
+import { blocksOf, type JsonObject, stringsIn } from "../terraform/json";
 import { ANYTHING } from "../terraform/mentions";
 import type { Model } from "../terraform/model";
 import { credentialsOf } from "../terraform/providers";
 import { SAFE_FUNCTIONS } from "../terraform/safe-functions";
 import { sensitiveAttributesOf } from "../terraform/sensitive-attributes";
-import type { Stack } from "../terraform/stack";
+import type { Resource, Stack } from "../terraform/stack";
 import { secretVariablesOf } from "./edge-secret";
 import { familyOf } from "./influence";
 import { scenesOf } from "./scene";
@@ -33,11 +33,12 @@ export const leaksBeside = oncePer((policies: readonly Policy[]) =>
   oncePer((model: Model): readonly AppUnknown[] => {
     const edge = new Set(scenesOf(model, policies).flatMap(secretVariablesOf));
     const tokens = new Set(policies.flatMap(tokensOf));
-    return model.stacks.flatMap((stack) =>
-      [...variablesOf(stack, edge, tokens), ...attributesOf(stack), ...readingsOf(stack)].flatMap((secret) =>
+    return model.stacks.flatMap((stack) => [
+      ...[...variablesOf(stack, edge, tokens), ...attributesOf(stack), ...readingsOf(stack)].flatMap((secret) =>
         leaksOf(stack, secret),
       ),
-    );
+      ...uploadsIn(stack),
+    ]);
   }),
 );
 
@@ -118,8 +119,9 @@ function tokensOf({ environment: { repositories = [] } }: Policy): readonly stri
 
 /** The value of a repository's secret that is named as the scan's token. */
 function isTokenOfScan({ resources }: Stack, place: Template, tokens: ReadonlySet<string>): boolean {
+  if (!/^github_\w+_secret\./.test(place.address) || !isHidden(place)) return false;
   const { secret_name: name } = resources.find(({ address }) => address === place.address)?.attributes ?? {};
-  return /^github_\w+_secret\./.test(place.address) && isHidden(place) && tokens.has(String(name).toUpperCase());
+  return tokens.has(String(name).toUpperCase());
 }
 
 /** Whether a provider logs in by what stands at a place. Of a provider that isn't known, every member but a few counts. */
@@ -136,11 +138,12 @@ function isHidden(place: Template): boolean {
   return isCredential(place) || sensitiveAttributesOf(place.address).some(isThere);
 }
 
+const HEADER = /^rules\.action_parameters\.headers\.[^.]+\.value$/;
+
 /** A header's value on the way to an origin. */
 function isSentToOrigins({ resources }: Stack, { address, members }: Template): boolean {
-  const { type, attributes } = resources.find((each) => each.address === address) ?? {};
-  const isHeader = /^rules\.action_parameters\.headers\.[^.]+\.value$/.test(members.join("."));
-  return type === "cloudflare_ruleset" && attributes?.["phase"] === PHASE.LATE_TRANSFORM && isHeader;
+  if (!/^cloudflare_ruleset\./.test(address) || !HEADER.test(members.join("."))) return false;
+  return resources.find((each) => each.address === address)?.attributes["phase"] === PHASE.LATE_TRANSFORM;
 }
 
 /** What providers' schemas call sensitive, of the resources and the data of a stack. */
@@ -184,3 +187,36 @@ const isAsset = (file = "", stack: Stack): boolean =>
 
 /** Data that a file, a state, a program or a request answers, or a provider that isn't known here. */
 const READING = /^(?:ephemeral\.|data\.(?!(?:cloudflare|github|null|random|time|tls)_))/;
+
+/**
+ * The members by which a provider itself reads files where the apply runs, and sends them to its platform. No other member of
+ * Cloudflare's or GitHub's resources does.
+ *
+ * @see https://github.com/cloudflare/terraform-provider-cloudflare/tree/v5.22.0/docs/resources
+ */
+const UPLOADS: Readonly<Record<string, readonly string[]>> = {
+  cloudflare_workers_script: ["content_file", "assets.directory"],
+  cloudflare_worker_version: ["modules.content_file", "assets.directory"],
+};
+
+function uploadsIn(stack: Stack): readonly AppUnknown[] {
+  return Object.keys(UPLOADS).flatMap((type) =>
+    stack.resources.filter((resource) => resource.type === type).flatMap((resource) => uploadsOf(resource, stack)),
+  );
+}
+
+function uploadsOf({ type, body, pointer: at }: Resource, stack: Stack): readonly AppUnknown[] {
+  const isUpload = (pointer: string): boolean =>
+    UPLOADS[type]?.includes(
+      pointer
+        .slice(at.length + 1)
+        .replaceAll("/", ".")
+        .replace(/\.\d+(?=\.|$)/g, ""),
+    ) ?? false;
+  return stringsIn({ value: body, pointer: at })
+    .filter(({ value, pointer }) => isUpload(pointer) && !isAsset(value, stack))
+    .map(({ pointer }) => ({
+      statements: STATEMENT_IDS,
+      unknown: { reason: "a file that isn't the synth's may hold any secret", place: { stack: stack.name, pointer } },
+    }));
+}

@@ -245,6 +245,27 @@ describe("what is read", () => {
   });
 });
 
+describe("a file that a provider sends to its platform", () => {
+  test.each<[string, Tree, string]>([
+    ["cloudflare_workers_script", { content_file: "/proc/self/environ" }, "content_file"],
+    ["cloudflare_workers_script", { content_file: "${local.file}" }, "content_file"],
+    ["cloudflare_workers_script", { assets: { directory: "/proc/self" } }, "assets/directory"],
+    ["cloudflare_worker_version", { modules: [{ content_file: "x.js" }] }, "modules/0/content_file"],
+  ])("of %s %j may hold any secret", (type, body, member) => {
+    expect(leaks(adding(type, body))).toEqual([
+      `/resource/${type}/added/${member} all a file that isn't the synth's may hold any secret`,
+    ]);
+  });
+
+  test("holds none where the synth wrote it, or it is given in the JSON", () => {
+    const script = { content_file: "assets/x", content: "/proc/self/environ" };
+    const json = { resource: { cloudflare_workers_script: { s: script } } };
+    const file = (path: string) => (path === "assets/x" ? Buffer.from("x") : undefined);
+    const model = Model.of([{ name: "shop", json, file }]);
+    expect(leaksBeside(Policy.across(environments))(model)).toEqual([]);
+  });
+});
+
 describe("a state that others may read", () => {
   const state = top("terraform", { backend: { http: { address: "https://example.com/state" } } });
   const open = (statements: string) => [
