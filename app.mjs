@@ -20,7 +20,10 @@ const OUTPUT = process.env.CDKTF_OUTDIR ?? "cdktf.out";
 
 const [command, ...args] = process.argv.slice(2);
 const COMMANDS = { synth, deploy };
-process.exitCode = await COMMANDS[command](args);
+process.exitCode = await COMMANDS[command](args).catch((error) => {
+  console.error(error.message);
+  return 2;
+});
 
 async function synth(args) {
   const options = { output: { type: "string", short: "o" } };
@@ -101,7 +104,8 @@ function run(program, args, options) {
     process.on("SIGINT", wait).on("SIGTERM", pass);
     child.on("error", reject).on("close", (code) => {
       process.off("SIGINT", wait).off("SIGTERM", pass);
-      resolve(code ?? 1);
+      // A program that a signal ended, or its shell, says nothing of what holds.
+      resolve(code === 0 || code === 1 ? code : 2);
     });
   });
 }

@@ -1,5 +1,6 @@
 import { Option } from "commander";
 import type { Environment } from "../policy/environment";
+import { oneLine } from "../errors/one-line";
 import type { Output } from "../verification/terraform/output";
 import { IS_REPOSITORY } from "./program";
 import { announce, type Terminal } from "./terminal";
@@ -36,7 +37,7 @@ export async function readOutput(folder: string, terminal: Terminal, work: strin
   const output = readOutputFolder(folder);
   const [changed] = output.changed ?? [];
   if (changed !== undefined) {
-    terminal.tell(`not what was proven: ${changed} of ${folder} differs from proof.json\n`);
+    terminal.tell(`${oneLine(`not what was proven: ${changed} of ${folder} differs from proof.json`)}\n`);
   }
   announce(terminal, work);
   return output;

@@ -49,4 +49,5 @@ export const production: Environment = {
       gate,
     }),
   ],
+  infrastructure: "example/infrastructure",
 };

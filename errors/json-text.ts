@@ -4,8 +4,11 @@ import { type FileProblem, textOfFile } from "./user-file";
 /** The most levels of lists and objects. */
 const DEEPEST = 100;
 
-/** The most values that a text may hold, unless its reader allows others: more than any app has, and few enough to hold. */
-export const MOST_VALUES = 1_000_000;
+/**
+ * The most values that are read of all texts together: a hundred times those of an environment with every construct, and few
+ * enough to hold.
+ */
+export const MOST_VALUES = 400_000;
 
 /** The value of a text and how many values are in it, or why it can't be read. */
 export type Parsed = { readonly value: unknown; readonly values: number } | { readonly problem: FileProblem };
@@ -19,7 +22,8 @@ export type Parsed = { readonly value: unknown; readonly values: number } | { re
 export function parseJson(text: string, most: number = MOST_VALUES): Parsed {
   const { isTooDeep, values, repeated } = faultsOf(text, most);
   if (isTooDeep) return problem("JSON that nests without end", `at most ${DEEPEST} levels`);
-  if (values > most) return problem(`more than ${most} values`, `at most ${MOST_VALUES} values in all files together`);
+  if (values > most)
+    return problem(`more than ${most} values`, `at most ${most}, and ${MOST_VALUES} in all files together`);
   try {
     const value: unknown = JSON.parse(text);
     if (repeated === undefined) return { value, values };

@@ -5,7 +5,7 @@ import { type EdgeOptions, edgeOptionsSchema } from "./edge-options";
 import { type EgressAddresses, egressSchema } from "./egress-addresses";
 import { type IgnoredThing, ignoredThingSchema } from "./ignored-thing";
 import { type Origin, originSchema } from "./origin";
-import { type Repository, repositorySchema } from "./repository";
+import { type Repository, repositoryName, repositorySchema } from "./repository";
 import { environmentName, hostName, object } from "./shapes";
 import { type WebIngress, webIngressSchema } from "./web-ingress";
 import { type Webhook, webhookSchema } from "./webhook";
@@ -70,6 +70,13 @@ export interface Environment {
    */
   readonly repositories?: readonly Repository[];
   /**
+   * The repository `owner/name` whose workflows deploy the app. They hold every credential, so what the stacks write into it
+   * may do anything. One environment of an app is enough to name it.
+   *
+   * @default - no name: what the stacks write into any repository that no environment owns may be written into this one
+   */
+  readonly infrastructure?: string;
+  /**
    * The statements that it lowers, each with a reason.
    *
    * @default - none
@@ -97,6 +104,7 @@ export const environmentSchema = object({
   workers: z.array(workerSchema, { error: "a list of workers" }).optional(),
   workerEgress: workerEgressSchema.optional(),
   repositories: z.array(repositorySchema, { error: "a list of repositories" }).optional(),
+  infrastructure: repositoryName.optional(),
   accept: z.array(acceptSchema, { error: "a list of Accept.declared(id, reason)" }).optional(),
   ignore: z.array(ignoredThingSchema, { error: "a list of IgnoredThing.of(id, reason)" }).optional(),
 });

@@ -65,12 +65,14 @@ export interface Repository extends RepositoryTerms {
   readonly pentest?: PentestCadence;
 }
 
+export const repositoryName = literal(
+  /^[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})\/[A-Za-z0-9._-]{1,100}$/,
+  "a GitHub repository as owner/name",
+  (text) => text.replace(/^https:\/\/github\.com\//, "").replace(/(?:\.git)?\/?$/, ""),
+);
+
 export const repositorySchema = object({
-  name: literal(
-    /^[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})\/[A-Za-z0-9._-]{1,100}$/,
-    "a GitHub repository as owner/name",
-    (text) => text.replace(/^https:\/\/github\.com\//, "").replace(/(?:\.git)?\/?$/, ""),
-  ),
+  name: repositoryName,
   ...termsShape,
   manifests: manifestsSchema,
   defaultBranch: literal(

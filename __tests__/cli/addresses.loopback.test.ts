@@ -110,7 +110,7 @@ describe("addresses refresh", () => {
     [["refresh", "google"], 'feed 1: got "google"; allowed: meta or cloudflare'],
     [["refresh", "--cloudflare", "http://example.com/ips"], "plain http only of a loopback address"],
     [["refresh", "--whois", "whois.example.com:x"], "host or host:port"],
-    [["refresh", "meta", "--folder", "/nowhere"], "as32934.json: got ENOENT"],
+    [["refresh", "meta", "--folder", "/nowhere"], "as32934.json: got no such file"],
     [["refresh", "--force"], "unknown option '--force'"],
     [["check", "google"], 'feed 1: got "google"'],
     [[], "Usage: npm run policy -- addresses"],

@@ -85,7 +85,7 @@ describe("preflight", () => {
   test("ends with 2 where the environment isn't synthesized", async () => {
     const { code, written } = await ran("preflight", "shop");
     expect(code).toBe(2);
-    expect(written).toMatch(/undecided {2}synthesized\/shop\n.*ENOENT[^]*npx cdktf synth.* --folder/);
+    expect(written).toMatch(/undecided {2}synthesized\/shop\n.*no such file[^]*npx cdktf synth.* --folder/);
   });
 
   test.each([

@@ -388,7 +388,7 @@ describe("what a synth says", () => {
 });
 
 describe("what is refused is said:", () => {
-  test("what is violated first, with the witness and its place, and nothing that holds", () => {
+  test("what is violated first, with the counterexample and its place, and nothing that holds", () => {
     const { message, report } = thrownBy(() => gated(aFolder(), weakened)) as NotProven;
     expect(report.results.some(({ passes }) => passes)).toBe(true);
     expect(message).not.toMatch(/^Proven/m);

@@ -15,7 +15,7 @@ import { join } from "node:path";
 const PROJECT = join(__dirname, "../..");
 
 /** How main.ts ends with another \`environments/index.ts\`, and what it leaves where an earlier synth had left something. */
-async function endOf(environments: string) {
+async function endOf(environments: string, earlier = ["manifest.json", "proof.json", "stacks/old/cdk.tf.json"]) {
   const folder = mkdtempSync(join(tmpdir(), "main-"));
   try {
     const rooms = ["gate", "stacks", "errors", "network", "policy", "constructs", "verification", "appliers"];
@@ -24,7 +24,7 @@ async function endOf(environments: string) {
     copyFileSync(join(PROJECT, "main.ts"), join(folder, "main.ts"));
     for (const name of ["environments", "cdktf.out/stacks/old"]) mkdirSync(join(folder, name), { recursive: true });
     writeFileSync(join(folder, "environments/index.ts"), environments);
-    for (const path of ["manifest.json", "proof.json", "stacks/old/cdk.tf.json"]) {
+    for (const path of earlier) {
       writeFileSync(join(folder, "cdktf.out", path), "{}");
     }
     const { code, told } = await run(folder);
@@ -80,4 +80,13 @@ test("main.ts says what is wrong with an environment, and leaves nothing whateve
   expect(broken.told).toContain('Shop.name: got "Shop"; allowed: a name of 1 to 20 lower-case letters');
   expect(broken.told).not.toMatch(/^\s+at /m);
   expect(unreadable).toMatchObject({ code: 1, left: NOTHING });
+}, 60_000);
+
+test("main.ts touches nothing, and ends with 2, where Terraform would read a file beside a stack that no synth wrote", async () => {
+  const earlier = ["manifest.json", "stacks/old/cdk.tf.json", "stacks/old/terraform.tfvars"];
+  const { code, told, left } = await endOf("export const environments = [", earlier);
+  expect({ code, left }).toEqual({ code: 2, left: [...NOTHING, ...earlier].sort() });
+  expect(told).toMatch(
+    /^the output folder cdktf.out has 1 problem:\n {2}- stacks\/old\/terraform.tfvars: got [^\n]+\n$/,
+  );
 }, 60_000);

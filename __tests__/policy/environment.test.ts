@@ -279,6 +279,7 @@ const BAD: readonly (readonly [field: string, overrides: object, at: string, all
     /./,
   ],
   ["repositories", { repositories: {} }, "shop.repositories", /list of repositories/],
+  ["infrastructure", { infrastructure: "deploy" }, "shop.infrastructure", /owner\/name/],
   ...BAD_REPOSITORY.map(
     ([field, overrides, at, allowed]) =>
       [

@@ -104,7 +104,7 @@ describe("npm run deploy", () => {
   test("synthesizes first, then hands its arguments and the secrets to cdktf deploy, which synthesizes no more", () => {
     const silent = { CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS: "true" };
     expect(launched("deploy", "dev", "-o", "elsewhere")).toEqual({
-      code: 3,
+      code: 2,
       stderr: "",
       started: [
         { program: "app", args: [], variables: { ...CALLS_NOBODY, ...silent, CDKTF_OUTDIR: "elsewhere" } },

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { InvalidInput } from "../../errors/invalid-input";
+import { oneLine } from "../../errors/one-line";
 import type { LeftOut } from "../../operations/deploy/order";
 import { environmentsOf, folderOption } from "../folder";
 import type { Surroundings, Verb } from "../verb";
@@ -159,7 +160,7 @@ const ready: Step = (verb, { terminal, finish }) => {
       const approved = proof === undefined ? {} : { approvedProof: proof };
       const reasons = reasonsAgainst({ folder, stack, changed, unproven, ...approved });
       const lines = reasons.length === 0 ? [`${name} may be deployed from ${folder}`] : reasons;
-      terminal.write(lines.map((line) => `${line}\n`).join(""));
+      terminal.write(lines.map((line) => `${oneLine(line)}\n`).join(""));
       finish(reasons.length === 0 ? 0 : 1);
     });
 };

@@ -2,10 +2,8 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { InvalidInput, shown } from "../../errors/invalid-input";
 import { MOST_BYTES, readPieces } from "../../errors/user-file";
+import { isLocalState } from "../../policy/state-backend";
 import type { StackFolder } from "./stack";
-
-/** Where the state is lost with the machine, or with the folder. */
-const LOCAL_BACKENDS: readonly (string | undefined)[] = [undefined, "local"];
 
 /** What is known of an output folder before it is deployed. */
 export interface Candidate {
@@ -26,13 +24,13 @@ export function reasonsAgainst({ folder, stack, changed, unproven, approvedProof
     ...(changed ?? []).map((path) => `${path} isn't the file that was proven`),
     ...unproven.map(installed),
     ...strangeProof(folder, changed, approvedProof),
-    ...(LOCAL_BACKENDS.includes(stack.backend) ? [localBackend(stack)] : []),
+    ...(isLocalState(stack.backend) ? [localBackend(stack)] : []),
   ];
 }
 
 function installed(path: string): string {
   return (
-    `${path} isn't from a synth: Terraform would take it for what it has installed itself, and run it. ` +
+    `${path} isn't from a synth: Terraform would take it for its own, such as a provider that it runs or a state. ` +
     "Remove it; where Terraform has worked in this folder since it was checked, say so by --used"
   );
 }

@@ -66,7 +66,7 @@ interface WrittenProof {
     readonly statement: string;
     readonly verdict: string;
     readonly strength?: string;
-    readonly witnesses?: readonly string[];
+    readonly counterexample?: readonly string[];
   }[];
 }
 
@@ -82,9 +82,9 @@ function example(name: string): readonly Judged[] {
     const { status, stderr } = spawnSync(process.execPath, ["--import", "tsx", `examples/${name}/main.ts`], options);
     if (status !== 0) throw new Error(`the example ${name} failed: ${stderr}`);
     const { results } = JSON.parse(readFileSync(join(outdir, "proof.json"), "utf8")) as WrittenProof;
-    return results.map(({ statement, verdict, strength, witnesses = [] }) => ({
+    return results.map(({ statement, verdict, strength, counterexample = [] }) => ({
       at: name,
-      outcomes: [[statement, verdict, strength, ...witnesses.slice(0, 1)].filter(Boolean).join(" ")],
+      outcomes: [[statement, verdict, strength, ...counterexample.slice(0, 1)].filter(Boolean).join(" ")],
     }));
   } finally {
     rmSync(outdir, { recursive: true });

@@ -13,6 +13,7 @@ import { EdgeAxis, type EdgeQuestion, isStringQuestion } from "./axes";
 import type { ListItems, Lists } from "./evaluate";
 import { fieldsOf } from "./fields";
 import { questionOf } from "./question";
+import { LONGEST_CONDITION } from "./zone";
 
 /** A part of conditions that is true or false of a request as a whole. */
 export interface Condition extends Atom {
@@ -150,6 +151,7 @@ export function understood(condition: string): Expression | undefined {
 }
 
 function parsed(condition: string): Expression | undefined {
+  if (condition.length > LONGEST_CONDITION) return undefined;
   try {
     return parse(condition);
   } catch (error) {

@@ -121,6 +121,16 @@ function rulesOf(ruleset: Resource, phase: string): readonly ZoneRule[] {
 /** What a rule may be given that changes nothing about when it matches. */
 const MEMBERS: ReadonlySet<string> = new Set(["id", "logging"]);
 
+/**
+ * The longest condition that is read, in characters: four times what Cloudflare takes.
+ *
+ * @see https://developers.cloudflare.com/ruleset-engine/rules-language/expressions/#maximum-expression-length
+ */
+export const LONGEST_CONDITION = 16_384;
+
+const isReadable = (condition: Value | undefined): boolean =>
+  typeof condition === "string" && condition.length <= LONGEST_CONDITION;
+
 /** @param name what it is called where it has no name of its own */
 function ruleOf(rule: ValueObject, name: string, phase: string, place: Place): ZoneRule {
   const {
@@ -136,7 +146,7 @@ function ruleOf(rule: ValueObject, name: string, phase: string, place: Place): Z
     ...place,
     ref: ref === undefined || ref === null ? name : nameOfValue(ref),
     expression: nameOfValue(expression),
-    isConditionKnown: typeof expression === "string" && enabled === true && !isNarrowed(others, phase),
+    isConditionKnown: isReadable(expression) && enabled === true && !isNarrowed(others, phase),
     action: nameOfValue(action),
     parameters: isValueObject(parameters) ? given(parameters) : {},
     areParametersKnown: isKnown(parameters) && (parameters === null || isValueObject(parameters)),

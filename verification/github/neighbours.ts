@@ -68,8 +68,8 @@ function ofOurs(file: WrittenFile, read: object): Result {
 const unknown = (file: WrittenFile, reason: string): Result =>
   undecided(`${file.path}: ${reason}`, controlOfFile(file));
 
-/** The most characters of all workflows that are read: a thousand times those of this project. */
-const LONGEST_TOGETHER = 4 * 1024 * 1024;
+/** The most characters of all workflows that are read: a hundred times those of this project. */
+const LONGEST_TOGETHER = 1024 * 1024;
 
 const lengthOfWorkflows = oncePer((model: Model): number =>
   model.ofType("github_repository_file").reduce((sum, { attributes: { file, content } }) => {

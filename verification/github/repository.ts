@@ -82,11 +82,16 @@ export const writtenRepository = oncePerName((model: Model, name: string): Writt
 /** Whether a resource is part of a repository: its own attribute names the repository, its provider the owner. */
 export function membership(resource: Resource, fullName: string, model: Model): Relation {
   const [owner = "", name = ""] = fullName.split("/");
-  const named = relationOf(REPOSITORY, resource.attributes["repository"], name);
+  const named = relationOf(REPOSITORY, repositoryOf(resource), name);
   if (named !== "same") return named;
   const own = ownerOf(resource, model);
   // The same reference may have another value in another stack.
   return OWNER(nameOfValue(own)) === undefined ? "unknown" : relationOf(OWNER, own, owner);
+}
+
+/** The repository that a resource names, which may be the one that it makes; undefined where it is part of none. */
+export function repositoryOf({ type, attributes }: Resource): Value | undefined {
+  return attributes[type === "github_repository" ? "name" : "repository"] ?? undefined;
 }
 
 /** The owner that a resource's provider works for; undefined where its configuration doesn't say it once. */
@@ -101,8 +106,8 @@ function ownerOf({ stack: name, body }: Resource, model: Model): Value | undefin
 }
 
 /** Why a resource may be part of a repository. */
-function openness({ attributes: { repository } }: Resource, name: string): string {
-  const written = nameOfValue(repository);
+function openness(resource: Resource, name: string): string {
+  const written = nameOfValue(repositoryOf(resource));
   return REPOSITORY(written) === undefined
     ? `${JSON.stringify(written)} may be the repository ${name}: write a repository's name alone, as GitHub shows it`
     : `the owner of ${written} isn't known, so it may be ${name}: give its provider a literal owner`;

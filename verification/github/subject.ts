@@ -73,7 +73,7 @@ export function onlyOne(what: string, [first, second]: readonly Resource[]): Fou
 }
 
 /** Where the known texts and programs stand in a repository. */
-const SECURITY = ".github/security";
+export const SECURITY = ".github/security";
 
 export const PATHS = {
   snyk: ".github/workflows/snyk.yml",

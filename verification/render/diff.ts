@@ -1,5 +1,5 @@
 import { HostNotation } from "../../network/host-notation";
-import { type Also, Area, type Difference, Direction } from "../answers/diff/difference";
+import { type Also, Area, type Difference, Direction, isOpen } from "../answers/diff/difference";
 import type { Aside } from "../answers/diff/remainder";
 import { type DiffReport, exitCodeOf, idsToMean } from "../answers/diff/report";
 import { NOT_SERVED } from "../answers/diff/requests/requests";
@@ -22,6 +22,7 @@ const TONES: Readonly<Record<Direction, Tone>> = {
   [Direction.WEAKENED]: "closed",
   [Direction.OPENED]: "closed",
   [Direction.UNDECIDED]: "unsure",
+  [Direction.LEFT_STANDING]: "unsure",
   [Direction.CLOSED]: "unsure",
   [Direction.CHANGED]: "unsure",
   [Direction.STRENGTHENED]: "open",
@@ -109,7 +110,7 @@ function isBehaviour({ area, direction }: Difference): boolean {
 /** The name of a difference, in capitals, as it leads a page. */
 function titleOf({ direction, area }: Difference): string {
   const noun = NOUNS[area];
-  return `${noun === undefined ? "" : `${noun} `}${direction.toUpperCase()}`;
+  return `${noun === undefined ? "" : `${noun} `}${direction.replace("-", " ").toUpperCase()}`;
 }
 
 /** The name of a section of such differences. */
@@ -243,6 +244,7 @@ const LEVELS: Readonly<Partial<Record<Direction, Alert["level"]>>> = {
   [Direction.WEAKENED]: "error",
   [Direction.OPENED]: "error",
   [Direction.UNDECIDED]: "warning",
+  [Direction.LEFT_STANDING]: "warning",
   [Direction.CLOSED]: "note",
   [Direction.CHANGED]: "note",
 };
@@ -272,7 +274,7 @@ const ruleOf = ({ area, direction }: Difference): string => `${area}-${direction
 /** @param isJudged whether an intent says what is meant: then each difference that is decided and left isn't */
 function alertOf(difference: Difference, isJudged: boolean): readonly Alert[] {
   const { direction, area, environments, notes, examples, also = [], by } = difference;
-  const level = isJudged && direction !== Direction.UNDECIDED ? "error" : LEVELS[direction];
+  const level = isJudged && !isOpen(difference) ? "error" : LEVELS[direction];
   if (level === undefined) return [];
   const control = by.after ?? by.before;
   const [environment] = environments;

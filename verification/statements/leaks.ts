@@ -1,15 +1,18 @@
 import { SNYK_DEFAULTS } from "../../policy/snyk-options";
 import type { Policy } from "../../policy/policy";
+import { openMembersOf } from "../../policy/state-backend";
 import { type StatementId, STATEMENT_IDS } from "../../policy/statements";
+import { PHASE } from "../edge/phases";
 import { oncePer } from "../once-per";
-import { placeAt } from "../result";
+import type { Unknown } from "../result";
 import { reachedFrom, type Source, type Template, templatesOf } from "../terraform/flow";
-import { blocksOf } from "../terraform/json";
+import { blocksOf, type JsonObject, stringsIn } from "../terraform/json";
 import { ANYTHING } from "../terraform/mentions";
 import type { Model } from "../terraform/model";
+import { credentialsOf } from "../terraform/providers";
 import { SAFE_FUNCTIONS } from "../terraform/safe-functions";
 import { sensitiveAttributesOf } from "../terraform/sensitive-attributes";
-import type { Stack } from "../terraform/stack";
+import type { Resource, Stack } from "../terraform/stack";
 import { secretVariablesOf } from "./edge-secret";
 import { providerNamedIn, statementsOfProvider } from "./coverage";
 import { scenesOf } from "./scene";
@@ -30,32 +33,52 @@ export const leaksBeside = oncePer((policies: readonly Policy[]) =>
   oncePer((model: Model): readonly AppUnknown[] => {
     const edge = new Set(scenesOf(model, policies).flatMap(secretVariablesOf));
     const tokens = new Set(policies.flatMap(tokensOf));
-    return model.stacks.flatMap((stack) =>
-      [...variablesOf(stack, edge, tokens), ...attributesOf(stack), ...readingsOf(stack)].flatMap((secret) =>
+    return model.stacks.flatMap((stack) => [
+      ...[...variablesOf(stack, edge, tokens), ...attributesOf(stack), ...readingsOf(stack)].flatMap((secret) =>
         leaksOf(stack, secret),
       ),
-    );
+      ...uploadsIn(stack),
+    ]);
   }),
 );
 
 function leaksOf(stack: Stack, { source, reason, statements, isMeantFor }: Secret): readonly AppUnknown[] {
-  return reachedFrom(stack, [source])
-    .filter((reached) => !isKept(reached) && !isMeantFor(reached))
-    .map((reached) => ({
-      statements,
-      unknown: {
-        reason: `${reason}, and whoever sees ${reached.address} learns it`,
-        place: placeAt({ stack: reached.stack, pointer: reached.pointer }),
-      },
-    }));
+  const reached = reachedFrom(stack, [source]);
+  const shown = reached.filter((each) => !isKept(each) && !isMeantFor(each));
+  const unknowns = shown.map(({ address, pointer }) => ({
+    reason: `${reason}, and whoever sees ${address} learns it`,
+    place: { stack: stack.name, pointer },
+  }));
+  return [...unknowns, ...openStatesOf(stack, reached)].map((unknown) => ({ statements, unknown }));
+}
+
+/** Why others may read the state of a stack that holds some values. It holds what resources, data and outputs are given. */
+export function openStatesOf({ name, json }: Stack, reached: readonly Template[]): readonly Unknown[] {
+  if (reached.every((each) => isKept(each) || each.address.startsWith("provider."))) return [];
+  return blocksOf(json["terraform"])
+    .flatMap(({ backend, cloud }) => [
+      ...blocksOf(backend).flatMap((backends) => Object.entries(backends)),
+      ...blocksOf(cloud).map((told) => ["cloud", told] as const),
+    ])
+    .flatMap(([backend, told]) => blocksOf(told).flatMap((each) => reasonsAgainst(backend, each)))
+    .map((reason) => ({ reason: `${reason}, and the state holds the secret`, place: { stack: name, pointer: STATE } }));
+}
+
+const STATE = "/terraform";
+
+function reasonsAgainst(backend: string, told: JsonObject): readonly string[] {
+  const open = openMembersOf(backend, told);
+  if (open === undefined) return [`it is unknown who reads a state that ${backend} keeps`];
+  return open.map((member) => `it is unknown who reads a state that ${backend} keeps with this ${member}`);
 }
 
 /** Whether a place shows nothing of a secret: it is a local, which is followed on, or a condition. */
 export const isKept = ({ address, members }: Template): boolean =>
-  address.startsWith("local.") || CONDITION.test(members.join("."));
+  address.startsWith("local.") || CONDITION.test(`${address} ${members.join(".")}`);
 
 /** Terraform says of a sensitive value in a condition no more than that it is one. */
-const CONDITION = /^(?:(?:lifecycle\.)?(?:pre|post)condition|validation|assert)\.condition$/;
+const CONDITION =
+  /^(?:output\.\S+ precondition|variable\.\S+ validation|check\.\S+ assert|\S+ lifecycle\.(?:pre|post)condition)\.condition$/;
 
 /** The variables that a provider logs in with, that the scan's token comes from, or that are declared sensitive. */
 function variablesOf(stack: Stack, edge: ReadonlySet<string>, tokens: ReadonlySet<string>): readonly Secret[] {
@@ -65,6 +88,7 @@ function variablesOf(stack: Stack, edge: ReadonlySet<string>, tokens: ReadonlySe
     .flatMap(([name, declaration]) => {
       const source = { address: `var.${name}`, members: [] };
       const reached = reachedFrom(stack, [source]);
+      const isHiddenOrSent = (place: Template): boolean => isHidden(place) || isSentToOrigins(stack, place);
       const isToken = (place: Template): boolean => isTokenOfScan(stack, place, tokens);
       const credential = reached.filter(isCredential);
       const reason = `var.${name} is a credential`;
@@ -77,7 +101,7 @@ function variablesOf(stack: Stack, edge: ReadonlySet<string>, tokens: ReadonlySe
         (each) => SECRET.has(each["sensitive"]) || SECRET.has(each["ephemeral"]),
       );
       return isSecret
-        ? [{ source, reason: `var.${name} is sensitive`, statements: STATEMENT_IDS, isMeantFor: isHidden }]
+        ? [{ source, reason: `var.${name} is sensitive`, statements: STATEMENT_IDS, isMeantFor: isHiddenOrSent }]
         : [];
     });
 }
@@ -95,32 +119,31 @@ function tokensOf({ environment: { repositories = [] } }: Policy): readonly stri
 
 /** The value of a repository's secret that is named as the scan's token. */
 function isTokenOfScan({ resources }: Stack, place: Template, tokens: ReadonlySet<string>): boolean {
+  if (!/^github_\w+_secret\./.test(place.address) || !isHidden(place)) return false;
   const { secret_name: name } = resources.find(({ address }) => address === place.address)?.attributes ?? {};
-  return /^github_\w+_secret\./.test(place.address) && isHidden(place) && tokens.has(String(name).toUpperCase());
+  return tokens.has(String(name).toUpperCase());
 }
 
-/**
- * The members by which providers log in. Of a provider that isn't known, every member but a few is one.
- *
- * @see https://registry.terraform.io/providers/cloudflare/cloudflare/5.22.0/docs
- * @see https://registry.terraform.io/providers/integrations/github/6.13.0/docs
- */
-const LOGINS: Readonly<Record<string, RegExp>> = {
-  cloudflare: /^(?:api_key|api_token|api_user_service_key)$/,
-  github: /^(?:token|app_auth\.(?:id|installation_id|pem_file))$/,
-};
-const OTHER_LOGINS = /^(?!(?:alias|region|version)$)/;
-
-function isCredential({ address, members }: Template): boolean {
+/** Whether a provider logs in by what stands at a place. Of a provider that isn't known, every member but a few counts. */
+function isCredential({ address, members: [member = ""] }: Template): boolean {
   const [block = "", provider = ""] = address.split(".");
-  const login = Object.hasOwn(LOGINS, provider) ? LOGINS[provider] : OTHER_LOGINS;
-  return block === "provider" && (login?.test(members.join(".")) ?? false);
+  return block === "provider" && (credentialsOf(provider)?.includes(member) ?? !NO_CREDENTIALS.has(member));
 }
+
+const NO_CREDENTIALS: ReadonlySet<string> = new Set(["alias", "region", "version"]);
 
 /** Whether a place is a secret by its provider's schema, or by what it is for. */
 function isHidden(place: Template): boolean {
   const isThere = (each: readonly string[]): boolean => each.join(".") === place.members.join(".");
   return isCredential(place) || sensitiveAttributesOf(place.address).some(isThere);
+}
+
+const HEADER = /^rules\.action_parameters\.headers\.[^.]+\.value$/;
+
+/** A header's value on the way to an origin. */
+function isSentToOrigins({ resources }: Stack, { address, members }: Template): boolean {
+  if (!/^cloudflare_ruleset\./.test(address) || !HEADER.test(members.join("."))) return false;
+  return resources.find((each) => each.address === address)?.attributes["phase"] === PHASE.LATE_TRANSFORM;
 }
 
 /** What providers' schemas call sensitive, of the resources and the data of a stack. */
@@ -152,7 +175,7 @@ function readingsOf(stack: Stack): readonly Secret[] {
 }
 
 function undoneBy(address: string, stack: Stack): readonly StatementId[] {
-  const [, name, file] = /^([^(]+)\((.*)\)$/.exec(address) ?? [];
+  const [, name, file] = /^(?:core::)?([^(]+)\((.*)\)$/.exec(address) ?? [];
   if (name !== undefined) return SAFE_FUNCTIONS.has(name) || isAsset(file, stack) ? [] : STATEMENT_IDS;
   if (/^data\.cloudflare_rulesets?\./.test(address)) return ["WEB-1"];
   return address === ANYTHING || READING.test(address) ? STATEMENT_IDS : [];
@@ -163,4 +186,38 @@ const isAsset = (file = "", stack: Stack): boolean =>
   /^(?:\.\/)?assets\/(?!.*\.\.)/.test(file) && stack.file(file) !== undefined;
 
 /** Data that a file, a state, a program or a request answers, or a provider that isn't known here. */
-const READING = /^(?:ephemeral\.|data\.(?!(?:cloudflare|github|null|random|time|tls)_))/;
+const READING =
+  /^(?:ephemeral\.|data\.(?!(?:cloudflare|github|null|random|time|tls)_|aws_(?:caller_identity|iam_policy_document|partition|region)\.))/;
+
+/**
+ * The members by which a provider itself reads files where the apply runs, and sends them to its platform. No other member of
+ * Cloudflare's or GitHub's resources does.
+ *
+ * @see https://github.com/cloudflare/terraform-provider-cloudflare/tree/v5.22.0/docs/resources
+ */
+const UPLOADS: Readonly<Record<string, readonly string[]>> = {
+  cloudflare_workers_script: ["content_file", "assets.directory"],
+  cloudflare_worker_version: ["modules.content_file", "assets.directory"],
+};
+
+function uploadsIn(stack: Stack): readonly AppUnknown[] {
+  return Object.keys(UPLOADS).flatMap((type) =>
+    stack.resources.filter((resource) => resource.type === type).flatMap((resource) => uploadsOf(resource, stack)),
+  );
+}
+
+function uploadsOf({ type, body, pointer: at }: Resource, stack: Stack): readonly AppUnknown[] {
+  const isUpload = (pointer: string): boolean =>
+    UPLOADS[type]?.includes(
+      pointer
+        .slice(at.length + 1)
+        .replaceAll("/", ".")
+        .replace(/\.\d+(?=\.|$)/g, ""),
+    ) ?? false;
+  return stringsIn({ value: body, pointer: at })
+    .filter(({ value, pointer }) => isUpload(pointer) && !isAsset(value, stack))
+    .map(({ pointer }) => ({
+      statements: STATEMENT_IDS,
+      unknown: { reason: "a file that isn't the synth's may hold any secret", place: { stack: stack.name, pointer } },
+    }));
+}

@@ -20,36 +20,41 @@ import { booleanOf, type Value } from "../terraform/value";
 import { coverageOf } from "./coverage";
 import type { AppUnknown } from "./unknown-blocks";
 
-/**
- * What the JSON changes of what is live, other than by its resources, and isn't understood: an adopted thing that may be another
- * one, a move, a thing that Terraform forgets, a replacement. The live thing may be anybody's, so each concerns every environment.
- */
-export const liveStateUnknownsIn = oncePer((model: Model): readonly AppUnknown[] => [
-  ...adoptionsIn(model),
-  ...model.stacks.flatMap((stack) => [...movesIn(stack), ...forgottenIn(stack)].map(({ unknown }) => unknown)),
-  ...model.resources.flatMap(replacementOf),
-]);
-
-/** A thing that is live and of which no resource of the JSON says anything any more. */
-export interface Departure {
-  /** `<type>.<name>`, as the JSON had it. */
-  readonly address: string;
-  /** The block that lets it go. */
+/** Something that the JSON changes of what is live, other than by its resources, and that isn't understood. */
+export interface LiveChange {
+  readonly statements: readonly StatementId[];
+  readonly reason: string;
   readonly place: Place;
-  readonly unknown: AppUnknown;
+  /** The address that a live thing leaves. */
+  readonly from?: string;
+  /** The address of the resource that a live thing becomes. */
+  readonly to?: string;
+  /** The resource that it stands in. What stands in none may change a live thing of any environment. */
+  readonly resource?: Resource;
 }
 
-/** What stays live and leaves the JSON: what Terraform forgets, and what moves where nothing is known to take its place. */
-export function departuresIn(stack: Stack): readonly Departure[] {
-  const kept = new Set(stack.resources.map(({ address }) => address));
-  return [...forgottenIn(stack), ...movesIn(stack)].filter(({ address }) => !kept.has(address));
-}
+/** An adopted thing that may be another one, a move, a thing that Terraform forgets, a replacement. */
+export const liveChangesIn = oncePer((model: Model): readonly LiveChange[] =>
+  [
+    ...adoptionsIn(model),
+    ...model.stacks.flatMap((stack) => [...movesIn(stack), ...forgottenIn(stack)]),
+    ...model.resources.flatMap(replacementOf),
+  ].filter(({ statements }) => statements.length > 0),
+);
+
+/** The same, as it is asked whom it concerns. */
+export const liveStateUnknownsIn = oncePer((model: Model): readonly AppUnknown[] =>
+  liveChangesIn(model).map(({ statements, reason, place, resource }) => ({
+    ...{ statements, unknown: { reason, place } },
+    ...(resource === undefined ? {} : { resource }),
+  })),
+);
 
 /** A resource as a block names it: `cloudflare_ruleset.guard`, or an instance of it. */
 const ADDRESS = /^(?!(?:module|data)\.)([a-z]\w*)\.[A-Za-z_][\w-]*(\[.*\])?$/;
 
 /** The statements that a thing of this address may bear on: all of them where it is no resource, such as a module. */
-function bearingOf(address: unknown): readonly StatementId[] {
+function bearingOf(address: string): readonly StatementId[] {
   const type = typeOf(address);
   return (type === undefined ? undefined : coverageOf(type)?.statements) ?? STATEMENT_IDS;
 }
@@ -110,7 +115,7 @@ interface Adoption {
   readonly resource: Resource | undefined;
 }
 
-function adoptionsIn({ stacks }: Model): readonly AppUnknown[] {
+function adoptionsIn({ stacks }: Model): readonly LiveChange[] {
   const all = stacks.flatMap((stack) =>
     topBlocks(stack, "import").map(({ value: block, pointer }): Adoption => {
       const resource = stack.resources.find(({ address }) => address === block["to"]);
@@ -119,12 +124,12 @@ function adoptionsIn({ stacks }: Model): readonly AppUnknown[] {
   );
   const byThing = groupedBy(all, ({ block: { to, id } }) => JSON.stringify([typeOf(to), id]));
   return [...byThing.values()].flatMap((adoptions) =>
-    adoptions.flatMap((adoption): readonly AppUnknown[] => {
-      const { block, place } = adoption;
+    adoptions.flatMap((adoption) => {
       const relation = adoptions.length > 1 ? "unknown" : adopted(adoption);
-      if (relation === "same") return [];
+      const to = String(adoption.block["to"]);
       const what = relation === "another" ? "import adopts another thing than is meant, as" : WHICH_THING;
-      return unknownIn(bearingOf(block["to"]), `${what} ${String(block["to"])}`, place);
+      const change = { statements: bearingOf(to), reason: `${what} ${to}`, place: adoption.place, to };
+      return relation === "same" ? [] : [change];
     }),
   );
 }
@@ -153,23 +158,19 @@ function relationsIn(parts: Readonly<Record<string, string>>, { attributes }: Re
 const worst = (relations: readonly Relation[]): Relation =>
   (["another", "unknown"] as const).find((each) => relations.includes(each)) ?? "same";
 
-function unknownIn(statements: readonly StatementId[], reason: string, place: Place): readonly AppUnknown[] {
-  return statements.length === 0 ? [] : [{ statements, unknown: { reason, place } }];
-}
-
 /**
  * Moves that may leave something live, or keep an applier from running. A resource that gets another name and stays of its type is
  * changed into what the JSON says, as it would be without the block.
  */
-function movesIn(stack: Stack): readonly Departure[] {
+function movesIn(stack: Stack): readonly LiveChange[] {
   const blocks = topBlocks(stack, "moved");
   const targets = new Map(blocks.map(({ value: { from, to } }) => [from, to]));
   return blocks.flatMap(({ value: block, pointer }) => {
-    const { from, to } = block;
+    const [from, to] = [String(block["from"]), String(lastOf(block["to"], targets))];
+    if (hasOnly(block, "from", "to") && isRenaming(from, to, stack)) return [];
     const statements = STATEMENT_IDS.filter((id) => [from, to].some((address) => bearingOf(address).includes(id)));
-    if (hasOnly(block, "from", "to") && isRenaming(from, lastOf(to, targets), stack)) return [];
-    const reason = `the thing at ${String(from)} is live, and only the apply knows what it becomes as ${String(to)}`;
-    return departure(from, { stack: stack.name, pointer }, statements, reason);
+    const reason = `the thing at ${from} is live, and only the apply knows what it becomes as ${to}`;
+    return { statements, reason, place: { stack: stack.name, pointer }, from, to };
   });
 }
 
@@ -185,41 +186,33 @@ function lastOf(to: unknown, targets: ReadonlyMap<unknown, unknown>): unknown {
 }
 
 /** A program that runs when a resource is created doesn't run when a live thing takes the resource's place. */
-function isRenaming(from: unknown, to: unknown, { resources }: Stack): boolean {
+function isRenaming(from: string, to: string, { resources }: Stack): boolean {
   const target = resources.find(({ address }) => address === to);
   if (target === undefined || runsSomething(target) || resources.some(({ address }) => address === from)) return false;
   return typeOf(from) === target.type;
 }
 
 /** Terraform lets go of them and leaves them as they are: https://developer.hashicorp.com/terraform/language/block/removed */
-function forgottenIn(stack: Stack): readonly Departure[] {
-  return topBlocks(stack, "removed").flatMap(({ value: { from, lifecycle }, pointer }) => {
-    const isDestroyed = blocksOf(lifecycle).every(({ destroy = true }) => booleanOf(destroy as Value) === true);
-    if (isDestroyed && (lifecycle === undefined || blocksOf(lifecycle).length > 0)) return [];
-    const reason = `Terraform forgets ${String(from)}: it stays live as it is, and no JSON says so any more`;
-    return departure(from, { stack: stack.name, pointer }, bearingOf(from), reason);
+function forgottenIn(stack: Stack): readonly LiveChange[] {
+  return topBlocks(stack, "removed").flatMap(({ value: { from: address, lifecycle = {} }, pointer }) => {
+    const blocks = blocksOf(lifecycle);
+    const isDestroyed = blocks.every(({ destroy = true }) => booleanOf(destroy as Value) === true);
+    if (isDestroyed && blocks.length > 0) return [];
+    const from = String(address);
+    const reason = `Terraform forgets ${from}: it stays live as it is, and no JSON says so any more`;
+    return { statements: bearingOf(from), reason, place: { stack: stack.name, pointer }, from };
   });
-}
-
-function departure(
-  from: unknown,
-  place: Place,
-  statements: readonly StatementId[],
-  reason: string,
-): readonly Departure[] {
-  return unknownIn(statements, reason, place).map((unknown) => ({ address: String(from), place, unknown }));
 }
 
 /**
  * Another resource's change takes away what a statement rests on, for as long as its replacement takes. An applier that is
  * replaced only runs again.
  */
-function replacementOf(resource: Resource): readonly AppUnknown[] {
+function replacementOf(resource: Resource): readonly LiveChange[] {
   const { address, body, pointer } = resource;
   if (runsSomething(resource) || !blocksOf(body["lifecycle"]).some((block) => "replace_triggered_by" in block))
     return [];
   const place = placeAt({ ...resource, pointer: child(pointer, "lifecycle") });
-  return unknownIn(bearingOf(address), "another change replaces it: lifecycle.replace_triggered_by", place).map(
-    (unknown) => ({ ...unknown, resource }),
-  );
+  const reason = `another change replaces ${address}: lifecycle.replace_triggered_by`;
+  return [{ statements: bearingOf(address), reason, place, to: address, resource }];
 }

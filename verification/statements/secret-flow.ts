@@ -2,12 +2,12 @@ import { EDGE_SECRET_HEADER } from "../../policy/origin";
 import { areParametersOpaque } from "../edge/zone";
 import { PHASE } from "../edge/phases";
 import { inZone, type ZoneRule } from "../edge/zone";
-import { allOf, asserted, type Result, undecided, violated } from "../result";
+import { allOf, asserted, type Result, undecided, undecidedBy, violated } from "../result";
 import { child, isObject, type JsonObject, stringsIn } from "../terraform/json";
 import { type Reached, reachedFrom } from "../terraform/flow";
 import { holdsText } from "../terraform/value";
 import { ofSecret, secretOf, SET_THE_SECRET } from "./edge-secret";
-import { isKept } from "./leaks";
+import { isKept, openStatesOf } from "./leaks";
 import type { Scene } from "./scene";
 
 const HEADER = EDGE_SECRET_HEADER.toLowerCase();
@@ -28,7 +28,8 @@ export const staysSecret = ofSecret(({ scene, value }) => {
     );
   }
   const readers = [...leaksOf(variable, scene), ...readersOf(scene)];
-  if (readers.length > 0) return allOf(readers);
+  const found = allOf(readers);
+  if (found.verdict !== "not applicable") return found;
   const sharing = othersWith(value, scene);
   return sharing.length > 0
     ? broken("knows the same secret", sharing)
@@ -59,11 +60,11 @@ function othersWith(value: string, { policy, edge }: Scene): readonly string[] {
 function leaksOf(variable: string, { model, edge }: Scene): readonly Result[] {
   const late = edge.zone.phases.get(PHASE.LATE_TRANSFORM) ?? [];
   const own = new Set(late.flatMap((rule) => headerPlaces(rule, variable)));
-  return model.stacks
-    .flatMap((stack) => reachedFrom(stack, [{ address: `var.${variable}`, members: [] }]))
-    .filter(({ stack, pointer }) => !own.has(`${stack}#${pointer}`))
-    .filter((reached) => !isKept(reached))
-    .map((reached) => leak(variable, reached));
+  return model.stacks.flatMap((stack) => {
+    const reached = reachedFrom(stack, [{ address: `var.${variable}`, members: [] }]);
+    const shown = reached.filter((each) => !own.has(`${stack.name}#${each.pointer}`) && !isKept(each));
+    return [...shown.map((each) => leak(variable, each)), undecidedBy(openStatesOf(stack, reached))];
+  });
 }
 
 function headerPlaces({ stack, pointer, parameters }: ZoneRule, variable: string): readonly string[] {

@@ -1,9 +1,13 @@
+import type { Policy } from "../../policy/policy";
 import { SNYK_DEFAULTS } from "../../policy/snyk-options";
-import type { StatementId } from "../../policy/statements";
+import { type StatementId, STATEMENT_IDS } from "../../policy/statements";
 import { zoneOf } from "../edge/zone";
+import { writesToInfrastructure } from "../github/infrastructure";
 import { membership } from "../github/repository";
+import { oncePer } from "../once-per";
 import type { Unknown } from "../result";
 import { CLOUDFLARE_ID, mayBeSame } from "../terraform/identity";
+import type { Model } from "../terraform/model";
 import type { Resource } from "../terraform/stack";
 import { coverageOf } from "./coverage";
 import { declaredHosts } from "./hosts";
@@ -24,6 +28,7 @@ export function unknownAbout(statement: StatementId, scene: Scene): readonly Unk
     ...leaksBeside(policies)(model),
     ...liveStateUnknownsIn(model),
     ...straysBeside(policies)(model)(scene.edge.policy.zone.id),
+    ...infrastructureWrites(policies)(model),
   ]
     .filter((each) => bears(each, statement, scene))
     .map(({ unknown }) => unknown);
@@ -35,6 +40,13 @@ export function lostReferences(statement: StatementId, scene: Scene): readonly s
     .filter((each) => bears(each, statement, scene))
     .map(({ unknown }) => unknown.reason);
 }
+
+/** The workflows of the repository that deploys the app hold every credential, so what changes what they run may do anything. */
+const infrastructureWrites = oncePer((policies: readonly Policy[]) =>
+  oncePer((model: Model): readonly AppUnknown[] =>
+    writesToInfrastructure(model, policies).map((unknown) => ({ statements: STATEMENT_IDS, unknown })),
+  ),
+);
 
 function bears({ statements, resource, unlessNamed }: AppUnknown, statement: StatementId, scene: Scene): boolean {
   if (!statements.includes(statement)) return false;

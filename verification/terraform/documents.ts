@@ -55,8 +55,8 @@ export function terraformsOwn(source: Source): readonly string[] {
   return source.list().paths.filter(isTerraformsOwn);
 }
 
-/** The most bytes of an output folder that are hashed: 512 MiB. */
-const MOST_HASHED = 512 * 1024 * 1024;
+/** The most bytes of an output folder that are hashed: 256 MiB. */
+const MOST_HASHED = 256 * 1024 * 1024;
 
 /**
  * The hashes of the files that a synth wrote, but for `proof.json` itself, and why others have none. They stay the same when

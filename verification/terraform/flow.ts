@@ -104,22 +104,16 @@ function membersGiven(prefix: string, types: unknown) {
 const labelled = (blocks: unknown) => blocksOf(blocks).flatMap((block) => Object.entries(block));
 
 /** The texts of a stack that Terraform evaluates, where they name anything. */
-export const templatesOf = oncePer(({ name, json }: Stack): readonly Template[] =>
-  Object.entries(json)
-    .filter(([block]) => block !== "terraform")
-    .flatMap(([block, value]) => templatesIn(value, [block], name)),
-);
+export const templatesOf = oncePer(({ name, json }: Stack): readonly Template[] => templatesIn(json, [], name));
 
 /** The names of members are templates as their values are, and bear on the object that they are in. */
 function templatesIn(value: unknown, names: readonly string[], stack: string): readonly Template[] {
   if (typeof value === "string") return templateOf(value, names, names, stack);
   if (typeof value !== "object" || value === null) return [];
-  return Object.entries(value)
-    .filter(([name]) => name !== "//")
-    .flatMap(([name, inner]) => {
-      const at = [...names, name];
-      return [...templateOf(name, at, names, stack), ...templatesIn(inner, at, stack)];
-    });
+  return Object.entries(value).flatMap(([name, inner]) => {
+    const at = [...names, name];
+    return [...templateOf(name, at, names, stack), ...templatesIn(inner, at, stack)];
+  });
 }
 
 function templateOf(text: string, at: readonly string[], holder: readonly string[], stack: string) {
@@ -132,7 +126,7 @@ function templateOf(text: string, at: readonly string[], holder: readonly string
 
 /** The block that some names lead into. Positions in lists name none. */
 function siteOf(names: readonly string[]): Pick<Template, "address" | "members"> {
-  const [block = "", ...rest] = names.filter((name) => !/^\d+$/.test(name));
+  const [block = "", ...rest] = names.filter((name) => !/^\d+$/.test(name)).map((name) => name.normalize("NFC"));
   if (block === "check" && rest[1] === "data") return siteOf(rest.slice(1));
   const length = block === "resource" || block === "data" ? 2 : 1;
   const root = block === "resource" ? [] : [block === "locals" ? "local" : block];

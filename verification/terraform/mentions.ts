@@ -21,7 +21,7 @@ export const ANYTHING = "anything";
  */
 export function mentionsIn(text: string): readonly Mention[] {
   if (!/[$%]\{/.test(text)) return [];
-  const scanner = new Scanner(text);
+  const scanner = new Scanner(text.normalize("NFC"));
   try {
     if (text.length > LONGEST) throw new Unreadable();
     scanner.template(undefined);
@@ -100,7 +100,7 @@ class Scanner {
     const path = [first];
     for (let member = this.take(MEMBER); member !== undefined; member = this.take(MEMBER)) {
       const [, name] = /([\p{ID_Start}_][\p{ID_Continue}-]*|"[^"]*")/u.exec(member.replace(COMMENT, " ")) ?? [];
-      if (name !== undefined) path.push(name.replaceAll('"', ""));
+      if (name !== undefined) path.push(name);
     }
     const found = mentionOf(path, this.looksAt(INDEX) !== undefined);
     if (found !== undefined) this.mentions.push(found);
@@ -148,10 +148,19 @@ function mentionOf([root = "", ...rest]: readonly string[], isIndexed: boolean):
   if (root === "resource") return mentionOf(rest, isIndexed);
   const length = root === "data" || root === "ephemeral" ? 2 : 1;
   if (rest.length >= length) {
-    return { address: [root, ...rest.slice(0, length)].join("."), members: rest.slice(length) };
+    const [names, members] = [rest.slice(0, length), rest.slice(length)];
+    // `["name"]` behind a resource may be one of its instances, which its members are all of.
+    const isInstance = !PLAIN.has(root) && members[0]?.startsWith('"') === true;
+    return {
+      address: [root, ...names].map(unquoted).join("."),
+      members: members.slice(isInstance ? 1 : 0).map(unquoted),
+    };
   }
   // A name alone is a key of an object, or of a loop.
   return HOLDERS.has(root) && isIndexed ? { address: ANYTHING, members: [] } : undefined;
 }
 
-const HOLDERS = new Set(["var", "local", "data", "ephemeral"]);
+const PLAIN = new Set(["var", "local"]);
+const HOLDERS = new Set([...PLAIN, "data", "ephemeral"]);
+
+const unquoted = (name: string): string => name.replaceAll('"', "");

@@ -57,6 +57,9 @@ const WRITTEN = /^cdk\.tf\.json$/;
 
 const CHANGE = "synthesize again";
 
+/** The most values of a document that names stacks or environments: a thousand of them, and each problem is told by its place. */
+const MOST_NAMED = 100_000;
+
 /**
  * Reads a synthesized app.
  *
@@ -113,12 +116,12 @@ class Reader {
   }
 
   public environments(): readonly Environment[] {
-    return (this.document(POLICY_FILE, policyDocumentSchema)?.environments ?? []) as readonly Environment[];
+    return (this.document(POLICY_FILE, policyDocumentSchema, MOST_NAMED)?.environments ?? []) as readonly Environment[];
   }
 
   /** @param environments each has a stack of its name */
   public stacks(environments: readonly Environment[]): readonly Stack[] {
-    const manifest = this.document("manifest.json", manifestSchema);
+    const manifest = this.document("manifest.json", manifestSchema, MOST_NAMED);
     if (manifest === undefined) return [];
     const names = new Set(Object.keys(manifest.stacks));
     this.complain(environments.flatMap(({ name }, index) => withoutStack(name, index, names)));
@@ -175,8 +178,8 @@ class Reader {
   }
 
   /** A JSON file of this form; undefined where it has another, which is a problem. */
-  public document<T>(path: string, schema: z.ZodType<T>): T | undefined {
-    const read = this.json(path);
+  public document<T>(path: string, schema: z.ZodType<T>, most?: number): T | undefined {
+    const read = this.json(path, most);
     if (read === undefined) return undefined;
     const parsed = parsedBy(schema, read.value);
     if ("value" in parsed) return parsed.value;
@@ -184,9 +187,9 @@ class Reader {
     return undefined;
   }
 
-  private json(path: string): { readonly value: unknown } | undefined {
+  private json(path: string, most = MOST_VALUES): { readonly value: unknown } | undefined {
     const content = this.source.read(path, this.bytesLeft) ?? unreadable("no such file");
-    const parsed = "bytes" in content ? parseJson(decoded(content.bytes), this.valuesLeft) : content;
+    const parsed = "bytes" in content ? parseJson(decoded(content.bytes), Math.min(most, this.valuesLeft)) : content;
     this.bytesLeft -= "bytes" in content ? content.bytes.length : 0;
     if ("problem" in parsed) {
       // The listing has named whatever is no regular file.

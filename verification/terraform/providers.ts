@@ -58,6 +58,9 @@ const PROVIDERS: Readonly<Record<string, KnownProvider>> = {
 const knownProvider = (name: string): KnownProvider | undefined =>
   Object.hasOwn(PROVIDERS, name) ? PROVIDERS[name] : undefined;
 
+/** The members by which a provider logs in; undefined of one that isn't understood. */
+export const credentialsOf = (provider: string): readonly string[] | undefined => knownProvider(provider)?.credentials;
+
 /** The registry that a source without a host is of. */
 const REGISTRY = "registry.terraform.io/";
 

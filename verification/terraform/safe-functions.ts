@@ -4,30 +4,18 @@
  *
  * @see https://developer.hashicorp.com/terraform/language/functions
  */
-export const SAFE_FUNCTIONS: ReadonlySet<string> = new Set([
-  ...["abs", "ceil", "floor", "log", "max", "min", "parseint", "pow", "signum", "sum"],
-  ...["chomp", "endswith", "format", "formatlist", "indent", "join", "lower", "regex", "regexall", "replace", "split"],
-  ...["startswith", "strcontains", "strrev", "substr", "title", "trim", "trimprefix", "trimspace", "trimsuffix"],
-  ...["upper", "alltrue", "anytrue", "chunklist", "coalesce", "coalescelist", "compact", "concat", "contains"],
-  ...[
-    "distinct",
-    "element",
-    "flatten",
-    "index",
-    "keys",
-    "length",
-    "list",
-    "lookup",
-    "map",
-    "matchkeys",
-    "merge",
-    "one",
-  ],
-  ...["range", "reverse", "setintersection", "setproduct", "setsubtract", "setunion", "slice", "sort", "transpose"],
-  ...["values", "zipmap", "base64decode", "base64encode", "base64gzip", "csvdecode", "jsondecode", "jsonencode"],
-  ...["textdecodebase64", "textencodebase64", "urlencode", "yamldecode", "yamlencode", "abspath", "basename"],
-  ...["dirname", "pathexpand", "fileexists", "formatdate", "plantimestamp", "timeadd", "timecmp", "timestamp"],
-  ...["base64sha256", "base64sha512", "bcrypt", "md5", "rsadecrypt", "sha1", "sha256", "sha512", "uuid", "uuidv5"],
-  ...["cidrhost", "cidrnetmask", "cidrsubnet", "cidrsubnets", "can", "defaults", "ephemeralasnull", "issensitive"],
-  ...["nonsensitive", "sensitive", "tobool", "tolist", "tomap", "tonumber", "toset", "tostring", "try", "type"],
-]);
+export const SAFE_FUNCTIONS: ReadonlySet<string> = new Set(
+  `
+  abs abspath alltrue anytrue base64decode base64encode base64gzip base64sha256 base64sha512 basename bcrypt
+  can ceil chomp chunklist cidrhost cidrnetmask cidrsubnet cidrsubnets coalesce coalescelist compact concat
+  contains csvdecode dirname distinct element endswith ephemeralasnull fileexists flatten floor format
+  formatdate formatlist indent index issensitive join jsondecode jsonencode keys length log lookup lower
+  matchkeys max md5 merge min nonsensitive one parseint pathexpand plantimestamp pow range regex regexall
+  replace reverse rsadecrypt sensitive setintersection setproduct setsubtract setunion sha1 sha256 sha512
+  signum slice sort split startswith strcontains strrev substr sum textdecodebase64 textencodebase64 timeadd
+  timecmp timestamp title tobool tolist tomap tonumber toset tostring transpose trim trimprefix trimspace
+  trimsuffix try upper urlencode uuid uuidv5 values yamldecode yamlencode zipmap
+`
+    .trim()
+    .split(/\s+/),
+);

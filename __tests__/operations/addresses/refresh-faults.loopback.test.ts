@@ -202,7 +202,7 @@ describe("a committed feed", () => {
     const elsewhere = join(__dirname, "nowhere");
     await withSources(QUIET, async (endpoints) => {
       await expect(refresh({ feeds: chooseFeeds(["meta"]), folder: elsewhere, endpoints, ...terms })).rejects.toThrow(
-        "as32934.json: got ENOENT",
+        "as32934.json: got no such file",
       );
     });
     expect(existsSync(elsewhere)).toBe(false);

@@ -46,6 +46,7 @@ describe("the rules of a phase", () => {
     ["an expression that only the apply knows", block("a", { expression: "${var.x}" })],
     ["no expression", { ref: "a", action: "block" }],
     ["a number for an expression", block("a", { expression: 5 })],
+    ["a longer expression than is read", block("a", { expression: Array(20_000).fill("ssl").join(" or ") })],
     ["an enabled that only the apply knows", block("a", { enabled: "${var.x}" })],
     ["null for enabled", block("a", { enabled: null })],
     ["a condition beside its expression", block("a", { exposed_credential_check: { username_expression: "x" } })],

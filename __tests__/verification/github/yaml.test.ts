@@ -40,6 +40,16 @@ describe("a YAML file", () => {
     expect(yamlOf("a: 1 # x\r\nb: 2\r\n")).toEqual({ value: { a: 1, b: 2 } });
   });
 
+  test("may have a line that leaves its level and starts another value", () => {
+    expect(yamlOf("a: 1\n  b: 2\n- c\n")).toEqual({ problem: expect.any(String) as string });
+    expect(yamlOf("on:\n  push:\n\njobs: {}\n")).toEqual({ value: { on: { push: null }, jobs: {} } });
+  });
+
+  test("may hold nothing, and several documents are not understood", () => {
+    expect(yamlOf("")).toEqual({ value: null });
+    expect(yamlOf("a: 1\n---\nb: 2\n")).toEqual({ problem: expect.any(String) as string });
+  });
+
   test("doesn't merge what `<<` names", () => {
     expect(yamlOf("<<: { a: 1 }\n")).toEqual({ value: { "<<": { a: 1 } } });
   });

@@ -10,9 +10,11 @@ import {
   secretRule,
   type Shop,
   type ShopChange,
+  shopScene,
   shopScenes,
   type Tree,
 } from "../../support/shop";
+import { staysSecret } from "../../../verification/statements/secret-flow";
 import { ALL_PROVEN, inWords, judged, verdicts } from "./edge-statements";
 import { sample } from "../../support/sample";
 
@@ -484,6 +486,19 @@ describe("the secret that is given to more than its header", () => {
   ])("is not, %s", (_what, change) => {
     expect(judged("WEB-1", change).verdict).toBe("proven");
   });
+});
+
+test("the secret in a state that others may read leaves WEB-1 undecided", () => {
+  const kept = (told: Tree) => staysSecret(shopScene((shop) => void (shop.json["terraform"] = { backend: told })));
+  expect(kept({ s3: { bucket: "state", key: "shop" } }).verdict).toBe("proven");
+  expect(inWords(kept({ local: { path: "/srv/www/state" } }))).toMatch(/^undecided: .* with this path, and the state/);
+  expect(inWords(kept({ consul: {} }))).toMatch(/^undecided: it is unknown who reads a state that consul keeps,/);
+});
+
+test("the secret that a provider may have made something of leaves WEB-1 undecided", () => {
+  const result = judged("WEB-1", output("${cloudflare_ruleset.late.version}"));
+  expect(inWords(result)).toContain("output.x may be given the secret, and whoever sees it learns it");
+  expect(result.verdict).toBe("undecided");
 });
 
 describe("a header's name that", () => {

@@ -112,12 +112,33 @@ describe("a variable", () => {
     expect(leaks(output("${var.edge_secret_shop}"))).toEqual([]);
   });
 
-  test("that another zone's rules give its secret is followed as any other", () => {
+  describe.each([
+    ["to an origin", "http_request_late_transform", []],
+    ["to a visitor", "http_response_headers_transform", ["rules/0/action_parameters/headers/X-Other/value"]],
+  ])("that is sensitive and is sent %s", (_what, phase, places) => {
     const rules = adding("cloudflare_ruleset", {
-      ...{ zone_id: "f".repeat(32), phase: "http_request_late_transform" },
-      rules: [{ action_parameters: { headers: { "X-Edge-Secret": { operation: "set", value: "${var.v}" } } } }],
+      ...{ zone_id: "f".repeat(32), phase },
+      rules: [{ action_parameters: { headers: { "X-Other": { operation: "set", value: "${var.v}" } } } }],
     });
-    expect(leaks(sensitive, rules)).toHaveLength(1);
+
+    test("is given away by an answer alone", () => {
+      expect(leaks(sensitive, rules)).toEqual(
+        places.flatMap((place) =>
+          learns(
+            "all",
+            "var.v is sensitive",
+            "cloudflare_ruleset.added",
+            `/resource/cloudflare_ruleset/added/${place}`,
+          ),
+        ),
+      );
+    });
+
+    test("comes back by the ruleset", () => {
+      expect(leaks(sensitive, rules, output("${jsonencode(cloudflare_ruleset.added)}"))).toHaveLength(
+        places.length + 1,
+      );
+    });
   });
 
   test.each<[string, ShopChange]>([
@@ -169,6 +190,7 @@ describe("what is read", () => {
     ["http", "all"],
     ["external", "all"],
     ["aws_ssm_parameter", "all"],
+    ["aws_regions", "all"],
     ["cloudflare_ruleset", "WEB-1"],
     ["cloudflare_rulesets", "WEB-1"],
   ])("by %s may be a secret", (type, statements) => {
@@ -179,9 +201,12 @@ describe("what is read", () => {
     );
   });
 
-  test.each(["github_repository", "cloudflare_zone", "github_ip_ranges"])("by %s is none", (type) => {
-    expect(leaks(data(type), output(`\${data.${type}.d.x}`))).toEqual([]);
-  });
+  test.each(["github_repository", "cloudflare_zone", "github_ip_ranges", "aws_caller_identity"])(
+    "by %s is none",
+    (type) => {
+      expect(leaks(data(type), output(`\${data.${type}.d.x}`))).toEqual([]);
+    },
+  );
 
   test.each([
     ['${file("/proc/self/environ")}', "file(/proc/self/environ)"],
@@ -195,6 +220,10 @@ describe("what is read", () => {
     ['${fileset("/", "*")}', "fileset()"],
   ])("by %s may be a secret", (text, by) => {
     expect(leaks(output(text))).toEqual(learns("all", `${by} may be a secret`));
+  });
+
+  test.each(["${upper(local.a)}", "${core::upper(local.a)}"])("by %s is none", (text) => {
+    expect(leaks(output(text))).toEqual([]);
   });
 
   test("is none where the synth wrote it", () => {
@@ -217,5 +246,57 @@ describe("what is read", () => {
 
   test("may not be a text that can't be read", () => {
     expect(leaks(output("${<<EOT\nx\nEOT\n}"))).toEqual(learns("all", "this can't be read, so it may be any secret"));
+  });
+});
+
+describe("a file that a provider sends to its platform", () => {
+  test.each<[string, Tree, string]>([
+    ["cloudflare_workers_script", { content_file: "/proc/self/environ" }, "content_file"],
+    ["cloudflare_workers_script", { content_file: "${local.file}" }, "content_file"],
+    ["cloudflare_workers_script", { assets: { directory: "/proc/self" } }, "assets/directory"],
+    ["cloudflare_worker_version", { modules: [{ content_file: "x.js" }] }, "modules/0/content_file"],
+  ])("of %s %j may hold any secret", (type, body, member) => {
+    expect(leaks(adding(type, body))).toEqual([
+      `/resource/${type}/added/${member} all a file that isn't the synth's may hold any secret`,
+    ]);
+  });
+
+  test("holds none where the synth wrote it, or it is given in the JSON", () => {
+    const script = { content_file: "assets/x", content: "/proc/self/environ" };
+    const json = { resource: { cloudflare_workers_script: { s: script } } };
+    const file = (path: string) => (path === "assets/x" ? Buffer.from("x") : undefined);
+    const model = Model.of([{ name: "shop", json, file }]);
+    expect(leaksBeside(Policy.across(environments))(model)).toEqual([]);
+  });
+});
+
+describe("a state that others may read", () => {
+  const state = top("terraform", { backend: { http: { address: "https://example.com/state" } } });
+  const open = (statements: string) => [
+    `/terraform ${statements} it is unknown who reads a state that http keeps with this address, and the state holds the secret`,
+  ];
+
+  test.each<[string, string, ShopChange]>([
+    ["the scan's token", "scans", all(variable({}), token)],
+    ["a sensitive variable", "all", all(sensitive, adding("github_actions_secret", { value: "${var.v}" }))],
+  ])("holds %s", (_what, statements, change) => {
+    expect(leaks(change, state)).toEqual(open(statements));
+  });
+
+  test.each<[string, ShopChange]>([
+    ["no secret", () => undefined],
+    ["nothing of a provider's credential", all(variable({}), provider("github", { token: "${var.v}" }))],
+    ["nothing of a local", all(sensitive, top("locals", { l: "${var.v}" }))],
+  ])("holds %s", (_what, change) => {
+    expect(leaks(change, state)).toEqual([]);
+  });
+
+  test("may be one that isn't known, or the one of a cloud block", () => {
+    const secret = all(variable({}), token);
+    expect(leaks(secret, top("terraform", { backend: [{ consul: {} }] }))).toEqual([
+      "/terraform scans it is unknown who reads a state that consul keeps, and the state holds the secret",
+    ]);
+    expect(leaks(secret, top("terraform", { cloud: { hostname: "example.com" } }))).toHaveLength(1);
+    expect(leaks(secret, top("terraform", { cloud: { organization: "example" } }))).toEqual([]);
   });
 });

@@ -241,6 +241,9 @@ const other = (lines: string, more = "permissions: {}\n"): Change =>
 /** Another workflow, whose step is told what an expression comes to. */
 const knowing = (expression: string): Change => other(`    env: { VALUE: "$\${{ ${expression} }}" }\n`);
 
+/** A workflow that can do nothing, of a length. */
+const harmlessOf = (length: number): string => `on: push\npermissions: {}\njobs: { x: {} }\n# ${"x".repeat(length)}`;
+
 const NEIGHBOURS: readonly Edit[] = [
   ["that may end runs", other("    permissions: { actions: write }\n")],
   ["that may report checks", other("    permissions: { checks: write }\n")],
@@ -261,6 +264,15 @@ const NEIGHBOURS: readonly Edit[] = [
   ["in a group that is no text", other("    concurrency: { group: [a] }\n")],
   ["without jobs", added(OTHER, "on: push\npermissions: {}\n")],
   ["that isn't YAML", added(OTHER, "on: [")],
+  ["that nests without end", added(OTHER, '["'.repeat(8_000))],
+  [
+    "beside which others are together longer than what is read",
+    both(
+      ...["a", "b", "c", "d", "e"].map((id) =>
+        withResource(FILE, { file: `.github/workflows/${id}.yml`, content: harmlessOf(250_000), branch: "ops" }, id),
+      ),
+    ),
+  ],
   ["with aliases", added(OTHER, "on: push\npermissions: &a {}\njobs: { x: { permissions: *a } }\n")],
   ["with a line that not everybody reads", other("    #\r    permissions: { actions: write }\n")],
   ["that only the apply knows", added(OTHER, "${var.workflow}")],
@@ -302,6 +314,7 @@ const HARMLESS: readonly Edit[] = [
     added(OTHER, `on: push\npermissions: {}\njobs: { x: {} }\n`, { branch: "ops" }),
   ],
   ["another workflow in another group", other("    concurrency: { group: 'docs-$${{ github.ref }}' }\n")],
+  ["another workflow that is long", added(OTHER, harmlessOf(250_000))],
   ["another workflow that speaks of secrets", other("    name: detect-secrets\n")],
   ["another file", added("README.md", "# api")],
   ["the scan's program on another branch", added(".github/security/snyk-scan.cjs", "", { branch: "dev" })],

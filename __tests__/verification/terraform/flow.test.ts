@@ -71,6 +71,22 @@ test.each(["${<<EOT\nEOT\n}", "${", "${var[local.name]}", `${'${"'.repeat(200)}`
   },
 );
 
+test("a name is the same in every form of Unicode", () => {
+  const [composed, decomposed] = ["\u00e9", "e\u0301"];
+  expect(reached({ locals: { a: { [decomposed]: "${var.secret}" } }, ...output(`\${local.a.${composed}}`) })).toEqual([
+    `/locals/a/${decomposed}`,
+    "/output/o/value",
+  ]);
+  expect(reached(output("${var.secret}${var.secre\u0301t}"), { address: "var.secr\u00e9t", members: [] })).toHaveLength(
+    1,
+  );
+});
+
+test("a value reaches a member that is named as a comment is, and a block for Terraform itself", () => {
+  expect(reached(output({ "//": "${var.secret}" }))).toEqual(["/output/o/value/~1~1"]);
+  expect(reached({ terraform: { backend: { s3: { key: "${var.secret}" } } } })).toEqual(["/terraform/backend/s3/key"]);
+});
+
 test("a text of many comments is read at once", () => {
   const text = `\${var${"/**/".repeat(10_000)}${"#\n".repeat(10_000)}}`;
   expect(reached(output(text))).toEqual([]);
@@ -128,6 +144,7 @@ describe("a value goes on", () => {
     ["the attribute that holds it", "${x_y.z.given}", ""],
     ["the whole resource", "${jsonencode(resource.x_y.z)}", ""],
     ["each of its instances", "${x_y.z[*].given}", ""],
+    ["one of its instances", '${x_y.z["a"].given}', ""],
     ["what a provider computes", "${x_y.z.computed}", "?"],
     ["what is left to the provider", "${x_y.z.left}", "?"],
   ])("through a resource to %s", (_what, text, certainty) => {

@@ -33,6 +33,11 @@ const RESTS: Readonly<Record<string, Rest>> = {
   ...Object.fromEntries(
     ["//", "resource", "output", "import", "moved"].map((block) => [block, (): JsonObject => ({})]),
   ),
+  // What stays live is told as such. A program that runs as a thing goes may change what resources mean.
+  removed: (block) => {
+    const running = blocksOf(block).filter((each) => "provisioner" in each);
+    return running.length === 0 ? {} : { "": running };
+  },
   // What a check asserts fails nothing; its data is asked for all the same.
   check: (block) => {
     const asked = blocksOf(block)

@@ -3,6 +3,7 @@ import { blockDifferences } from "./blocks";
 import { egressDifferences } from "./egress";
 import { demandDifferences } from "./demands";
 import { Area, type Difference, ranked } from "./difference";
+import { leftDifferences, liveEffectsOf, unclearDifferences } from "./left-standing";
 import { policyDifferences } from "./policies/environments";
 import { recordDifferences } from "./records";
 import { type Aside, asidesIn, unknownsIn, resourceDifferences } from "./remainder";
@@ -31,23 +32,34 @@ const KINDS: readonly ((sides: Sides) => readonly Difference[])[] = [
 
 /** How an app differs from another one: what is promised, what is proven, and who reaches what. Nothing is sampled. */
 export function compare(apps: Pair<App>): Comparison {
-  return comparison(apps, [...KINDS, statementDifferences]);
+  return comparison(apps, [statementDifferences]);
 }
 
 /** How an app differs from another one beside what is proven of them, which takes most of the time. */
 export function compareBesideProofs(apps: Pair<App>): Comparison {
-  return comparison(apps, KINDS);
+  return comparison(apps, []);
 }
 
-function comparison(apps: Pair<App>, kinds: typeof KINDS): Comparison {
+/** @param more what is said of the JSON alone, whatever is left standing beside it */
+function comparison(apps: Pair<App>, more: typeof KINDS): Comparison {
   if (textOf(apps.before) === textOf(apps.after)) return { differences: [], asides: [], rewritten: 0 };
   const sides = sidesOf(apps);
-  const differences = kinds.flatMap((differencesOf) => differencesOf(sides));
+  const differences = [...behaviour(sides), ...more.flatMap((differencesOf) => differencesOf(sides))];
   const { rewritten } = sides;
   return {
     differences: ranked(withoutAnnouncements(differences)),
     ...{ asides: asidesIn(rewritten), rewritten: rewritten.length },
   };
+}
+
+/** How what is live differs: what is left standing is as it was. */
+function behaviour(sides: Sides): readonly Difference[] {
+  const effects = liveEffectsOf(sides);
+  const between = (some: Sides): readonly Difference[] => KINDS.flatMap((differencesOf) => differencesOf(some));
+  if (effects.left.length === 0) return unclearDifferences(effects, between(sides));
+  const gone = between(sidesOf({ before: effects.live, after: sides.after }));
+  const differences = between(sidesOf({ before: sides.before, after: effects.live }));
+  return [...unclearDifferences(effects, differences), ...leftDifferences(effects, gone)];
 }
 
 /** Equal texts, equal apps. */

@@ -14,12 +14,19 @@ export enum Direction {
   OPENED = "opened",
   /** It is unknown what it means. */
   UNDECIDED = "undecided",
+  /** The JSON has it no more, and nothing takes it away: it stays live as it was. */
+  LEFT_STANDING = "left-standing",
   /** Something gets less far than before. */
   CLOSED = "closed",
   /** It ends in the same place in another way. */
   CHANGED = "changed",
   /** More is promised, held or checked. */
   STRENGTHENED = "strengthened",
+}
+
+/** Whether a difference says of nothing how it ends: it can't be meant, and strengthens nothing. */
+export function isOpen({ direction }: Pick<Difference, "direction">): boolean {
+  return direction === Direction.UNDECIDED || direction === Direction.LEFT_STANDING;
 }
 
 const DIRECTIONS: readonly Direction[] = Object.values(Direction);

@@ -1,6 +1,6 @@
 import type { App, Pair } from "./app";
 import { compare } from "./compare";
-import { byCause, type Difference, Direction } from "./difference";
+import { byCause, type Difference, Direction, isOpen } from "./difference";
 import type { Intent } from "./intent";
 import type { Aside } from "./remainder";
 
@@ -23,8 +23,8 @@ export function diffReport(apps: Pair<App>, intent?: Intent): DiffReport {
   const { differences, ...beside } = compare(apps);
   const causes = byCause(differences);
   if (intent === undefined) return { differences: causes, meant: undefined, stale: [], ...beside };
-  // What isn't understood is never meant.
-  const isMeant = ({ id, direction }: Difference): boolean => direction !== Direction.UNDECIDED && intent.has(id);
+  // What isn't understood or is left standing is never meant.
+  const isMeant = (difference: Difference): boolean => !isOpen(difference) && intent.has(difference.id);
   const meant = causes.filter(isMeant);
   const covered = new Set(meant.map(({ id }) => id));
   return {
@@ -42,7 +42,7 @@ const REFUSED: ReadonlySet<Direction> = new Set([Direction.WEAKENED, Direction.O
 
 /** How a command ends that asks whether a change may be made: 0 same or meant, 1 opened, weakened or not meant, 2 undecided. */
 export function exitCodeOf({ differences, meant }: DiffReport): 0 | 1 | 2 {
-  const decided = differences.filter(({ direction }) => direction !== Direction.UNDECIDED);
+  const decided = differences.filter((difference) => !isOpen(difference));
   const refused = meant === undefined ? decided.filter(({ direction }) => REFUSED.has(direction)) : decided;
   if (refused.length > 0) return 1;
   return decided.length < differences.length ? 2 : 0;
@@ -51,5 +51,5 @@ export function exitCodeOf({ differences, meant }: DiffReport): 0 | 1 | 2 {
 /** The ids to put into an intent, where the change is refused without them. */
 export function idsToMean(report: DiffReport): readonly string[] {
   if (exitCodeOf(report) !== 1) return [];
-  return report.differences.flatMap(({ id, direction }) => (direction === Direction.UNDECIDED ? [] : id));
+  return report.differences.flatMap((difference) => (isOpen(difference) ? [] : difference.id));
 }

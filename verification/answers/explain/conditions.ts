@@ -187,7 +187,7 @@ function inParentheses(operand: Expression): string {
 }
 
 /** A value as it would be written in an expression, cut to a readable length. */
-export function valueInWords(value: RuntimeValue): string {
+function valueInWords(value: RuntimeValue): string {
   return cut(written(value));
 }
 

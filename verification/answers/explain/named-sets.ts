@@ -52,7 +52,7 @@ function isIn({ family, value }: Address, block: Cidr): boolean {
 }
 
 /** The names of the sets that hold an address. */
-export function setsWith(address: Address, names: NamedSets): readonly string[] {
+function setsWith(address: Address, names: NamedSets): readonly string[] {
   return names.filter((set) => set.contains(address)).map(({ name }) => name);
 }
 

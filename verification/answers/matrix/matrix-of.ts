@@ -38,7 +38,7 @@ export interface NamedSource {
 const ANYONE = "anyone else";
 
 /** Everybody, by name as far as there is one: together all addresses. */
-export function sourcesOf(scene: Scene): readonly NamedSource[] {
+function sourcesOf(scene: Scene): readonly NamedSource[] {
   const named = namedSources(scene);
   const rest = named.reduce((left, set) => left.difference(set), AddressSet.everything()).named(ANYONE);
   return [...named, rest].flatMap((set) =>

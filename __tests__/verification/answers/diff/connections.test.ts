@@ -9,7 +9,7 @@ describe("what the JSON makes is compared in the same words", () => {
     expect(told(decided)).toEqual(expected);
   });
 
-  test("each has a witness of each family, and what decided it", () => {
+  test("each has an example of each family, and what decided it", () => {
     const [item] = changedBy(dropped("null_resource", PROJECT));
     expect(item?.examples).toEqual([`192.0.2.1 → ${PROJECT}:5432`, `2001:db8::1 → ${PROJECT}:5432`]);
     expect(item?.by.before).toMatchObject({ stack: "shop", path: expect.stringContaining(PROJECT) as string });

@@ -10,6 +10,7 @@ const MIRRORED: Readonly<Record<Direction, Direction>> = {
   [Direction.CLOSED]: Direction.OPENED,
   [Direction.CHANGED]: Direction.CHANGED,
   [Direction.UNDECIDED]: Direction.UNDECIDED,
+  [Direction.LEFT_STANDING]: Direction.LEFT_STANDING,
   [Direction.WEAKENED]: Direction.STRENGTHENED,
   [Direction.STRENGTHENED]: Direction.WEAKENED,
 };

@@ -100,7 +100,12 @@ describe("what isn't understood and differs is undecided:", () => {
           block("data", (all) => ({ ...all, http: { x: { url: "https://example.com" } } })),
           /data\.http: not understood/,
         ],
-        ["a block that nobody knows", block("removed", () => ({ from: "x" })), /removed\.from: not understood/],
+        ["a block that nobody knows", block("action", () => ({ x: {} })), /action\.x: not understood/],
+        [
+          "a program that runs as a thing goes",
+          block("removed", () => ({ from: "github_issue_label.x", provisioner: [{}] })),
+          /removed: not understood/,
+        ],
       ],
       3,
     ),

@@ -95,6 +95,7 @@ function comparisons(context: Context): Comparisons<Environment> {
       { what: "repository", nameOf: ({ name }) => name, of: ({ repositories = [] }) => repositories, both: repository },
       context,
     ),
+    infrastructure: either,
     ignore: listed<IgnoredThing>({
       nameOf: ({ id }) => id,
       added: (at, { id, reason }) => [weaker(at, `the inventory lets ${id} be: ${reason}`)],

@@ -7,10 +7,10 @@ const closedWhere = (expression: string) => {
   const block = { ref: "b", description: "", action: "block", expression, enabled: true };
   // Where it isn't known whether Meta sends such a request, HOOK-1 is another item.
   const item = changedBy(rules(EdgePhase.CUSTOM, (all) => [block, ...all])).find(({ area }) => area === Area.REQUESTS);
-  return { witness: item?.examples[0], notes: item?.notes };
+  return { example: item?.examples[0], notes: item?.notes };
 };
 
-describe("a witness is a command that sends what a condition asks for:", () => {
+describe("an example is a command that sends what a condition asks for:", () => {
   test.each([
     ['http.user_agent contains "bot"', "curl -i --path-as-is -A bot https://app.shop.dev/"],
     ['http.user_agent eq "it\'s a bot"', "curl -i --path-as-is -A 'it'\\''s a bot' https://app.shop.dev/"],
@@ -21,14 +21,14 @@ describe("a witness is a command that sends what a condition asks for:", () => {
     ],
     ['http.request.full_uri wildcard "https://*.shop.dev/adm*"', "curl -i --path-as-is https://app.shop.dev/adm"],
   ])("%s", (condition, command) => {
-    const { witness, notes } = closedWhere(condition);
-    expect(witness?.startsWith(command)).toBe(true);
+    const { example, notes } = closedWhere(condition);
+    expect(example?.startsWith(command)).toBe(true);
     expect(notes).toEqual([]);
   });
 
   test("and there is none where nobody knows one", () => {
     expect(closedWhere('http.request.full_uri wildcard "https://other.dev/*"')).toEqual({
-      witness: undefined,
+      example: undefined,
       notes: ["no example is known"],
     });
   });
@@ -70,9 +70,9 @@ describe("an example of a redirect that differs ends otherwise on both sides, or
     const { differences } = compare({ before: redirecting(before), after: redirecting(after) });
     const [item, ...others] = differences.filter(({ by }) => by.before?.name === "r" && by.after?.name === "r");
     expect(others).toEqual([]);
-    return { witness: item?.examples[0], notes: item?.notes };
+    return { example: item?.examples[0], notes: item?.notes };
   };
-  const curl = (url: string) => ({ witness: `curl -i --path-as-is ${url} # from 192.0.2.1`, notes: [] });
+  const curl = (url: string) => ({ example: `curl -i --path-as-is ${url} # from 192.0.2.1`, notes: [] });
   const OTHER = "https://other.dev/";
   const path = 'concat("https://app.shop.dev", http.request.uri.path)';
 
@@ -113,7 +113,7 @@ describe("an example of a redirect that differs ends otherwise on both sides, or
   test("two notations of one target have none", () => {
     const when = 'http.request.uri.path eq "/old"';
     expect(exampleOf({ when, expression: path }, { when, value: "https://app.shop.dev/old" })).toEqual({
-      witness: undefined,
+      example: undefined,
       notes: ["no example is known that ends otherwise"],
     });
   });

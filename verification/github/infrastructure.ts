@@ -1,0 +1,69 @@
+import type { Policy } from "../../policy/policy";
+import type { Repository } from "../../policy/repository";
+import { SNYK_DEFAULTS } from "../../policy/snyk-options";
+import { placeAt, type Unknown } from "../result";
+import { FILE_PATH, relationOf, SECRET_NAME } from "../terraform/identity";
+import type { Model } from "../terraform/model";
+import type { Resource } from "../terraform/stack";
+import { nameOfValue } from "../terraform/value";
+import { membership, repositoryOf } from "./repository";
+import { PATHS, SECURITY } from "./subject";
+
+/**
+ * What the stacks write into the repository whose workflows deploy the app, and that may change what these run. As long as no
+ * policy names it, it may be any repository that no environment owns.
+ */
+export function writesToInfrastructure(model: Model, policies: readonly Policy[]): readonly Unknown[] {
+  const environments = policies.map(({ environment }) => environment);
+  const named = environments.flatMap(({ infrastructure = [] }) => infrastructure);
+  const owned = environments.flatMap(({ repositories = [] }) => repositories);
+  const mayBeIt = (resource: Resource, owner: Repository | undefined): boolean =>
+    named.length > 0 ? named.some((name) => membership(resource, name, model) !== "another") : owner === undefined;
+  return model.resources.filter(mayChangeDeploy).flatMap((resource) => {
+    const owner = owned.find(({ name }) => membership(resource, name, model) === "same");
+    if (!mayBeIt(resource, owner) || (owner !== undefined && isOfScans(resource, owner))) return [];
+    return [{ reason: reasonFor(named, nameOfValue(repositoryOf(resource))), place: placeAt(resource) }];
+  });
+}
+
+function reasonFor([name]: readonly string[], repository: string): string {
+  return name === undefined
+    ? `${repository} may be the repository whose workflows deploy the app, with every credential: name that one by infrastructure`
+    : `it may change what the workflows of ${name} run, which deploy the app with every credential`;
+}
+
+/**
+ * What changes neither what a repository's workflows run nor who has a right in it, by types without `github_`.
+ *
+ * @see https://registry.terraform.io/providers/integrations/github/6.13.0/docs
+ */
+const HARMLESS: ReadonlySet<string> = new Set([
+  ...["branch_protection", "branch_protection_v3", "codespaces_secret", "dependabot_secret", "issue", "issue_label"],
+  ...["issue_labels", "release", "repository_autolink_reference", "repository_custom_property"],
+  ...["repository_dependabot_security_updates", "repository_milestone", "repository_pages", "repository_project"],
+  ...["repository_ruleset", "repository_topics", "repository_vulnerability_alerts", "repository_webhook"],
+]);
+
+/** Whether a resource may change what a repository's workflows run, or who has a right in it. */
+function mayChangeDeploy(resource: Resource): boolean {
+  const { type, attributes } = resource;
+  if (!type.startsWith("github_") || repositoryOf(resource) === undefined) return false;
+  if (type !== FILE) return !HARMLESS.has(type.slice("github_".length));
+  const path = FILE_PATH(nameOfValue(attributes["file"]));
+  return path === undefined || !TEXT.test(path);
+}
+
+const FILE = "github_repository_file";
+
+/** Files that people read, and no program. */
+const TEXT = /(?:^|\/)(?:[\w.-]+\.md|LICENSE|\.editorconfig)$|^\.github\/ISSUE_TEMPLATE\//;
+
+/** What the statements about code judge in a repository that an environment owns: the files of its scans, and their token. */
+function isOfScans({ type, attributes }: Resource, { snyk }: Repository): boolean {
+  const { file, secret_name: secret } = attributes;
+  if (type === "github_actions_secret") {
+    return relationOf(SECRET_NAME, secret, snyk?.tokenSecret ?? SNYK_DEFAULTS.tokenSecret) === "same";
+  }
+  const path = nameOfValue(file);
+  return type === FILE && (path.startsWith(`${SECURITY}/`) || Object.values(PATHS).some((each) => each === path));
+}
