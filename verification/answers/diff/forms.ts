@@ -98,8 +98,8 @@ function restOfRules(rules: Value | undefined, own: string | undefined): Rest {
   return rest.length === 0 ? {} : { rules: rest };
 }
 
-/** What tells a resource from others of its type. */
-function identityOf({ type, address, attributes }: Resource): string {
+/** What tells a resource from others of its type; its address where its type has no form. */
+export function identityOf({ type, address, attributes }: Resource): string {
   const identity = ownOf(FORMS, type)?.identity;
   const { kind, target } = isValueObject(attributes["triggers"]) ? attributes["triggers"] : {};
   if (kind !== undefined && target !== undefined) return `${nameOfValue(kind)} ${nameOfValue(target)}`;

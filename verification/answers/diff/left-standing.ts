@@ -1,10 +1,11 @@
 import { type Control, controlAt } from "../../result";
 import { type LiveChange, liveChangesIn } from "../../statements/live-state";
-import { isObject, type JsonObject } from "../../terraform/json";
+import { blocksOf, isObject, type JsonObject } from "../../terraform/json";
 import { Model } from "../../terraform/model";
 import type { Place, Resource, Stack } from "../../terraform/stack";
 import { type App, both, type Pair } from "./app";
 import { Area, type Difference, differenceOf, Direction } from "./difference";
+import { identityOf } from "./forms";
 
 /** A live thing that leaves the JSON and stays as it is. */
 interface Left {
@@ -27,15 +28,22 @@ export function liveEffectsOf({ before, after }: Pair<App>): LiveEffects {
   const all = both({ before, after }, ({ model }) => liveChangesIn(model));
   const earlier = new Set(all.before.map(nameOf));
   const fresh = all.after.filter((change) => !earlier.has(nameOf(change)));
-  const left = fresh
-    .filter((change) => isLeaving(change, after.model))
-    .map((change) => ({
-      change,
-      resource: before.model.stack(change.place.stack)?.resources.find(({ address }) => address === change.from),
-    }));
-  const leaving = new Set<LiveChange>(left.map(({ change }) => change));
-  const unclear = fresh.filter((change) => !leaving.has(change));
+  const leaving = fresh.filter((change) => isLeaving(change, after.model));
+  const left = leaving.flatMap((change) => {
+    const earlier = before.model.stack(change.place.stack)?.resources.find(({ address }) => address === change.from);
+    return earlier !== undefined && isAdopted(earlier, after.model) ? [] : { change, resource: earlier };
+  });
+  const unclear = fresh.filter((change) => !leaving.some((each) => each === change));
   return { live: left.length === 0 ? after : withLeft({ before, after }, left), left, unclear };
+}
+
+/** Whether an `import` block adopts the same thing as a resource, such as one of another stack. */
+function isAdopted(earlier: Resource, { stacks }: Model): boolean {
+  return stacks.some(({ json, resources }) => {
+    const adopting = new Set(blocksOf(json["import"]).map(({ to }) => to));
+    const candidates = resources.filter(({ type, address }) => type === earlier.type && adopting.has(address));
+    return candidates.some((each) => identityOf(each) === identityOf(earlier));
+  });
 }
 
 const nameOf = ({ place, reason }: LiveChange): string => `${place.stack} ${reason}`;

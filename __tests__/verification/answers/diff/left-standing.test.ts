@@ -147,6 +147,31 @@ describe("nothing is left standing", () => {
   });
 });
 
+describe("what another resource adopts", () => {
+  const adopted = (id: string, content = "192.0.2.1") =>
+    all(
+      forgotten(RECORD),
+      added(
+        "cloudflare_dns_record",
+        { zone_id: ZONE_ID, name: "direct.shop.dev", type: "A", content, proxied: false },
+        ...["shop", "adopted"],
+      ),
+      block("import", { to: "cloudflare_dns_record.adopted", id }),
+    );
+
+  test("isn't left standing, where it is the same thing", () => {
+    expect(saidOf(open, adopted(`${ZONE_ID}/x`))).toEqual([]);
+  });
+
+  test("is left standing, where it is another one", () => {
+    expect(saidOf(open, adopted(`${ZONE_ID}/x`, "192.0.2.2"))).toContainEqual(
+      expect.stringMatching(/^left-standing: /),
+    );
+    const said = saidOf(open, all(adopted(`${ZONE_ID}/x`), block("import")));
+    expect(said).toContainEqual(expect.stringMatching(/^left-standing: /));
+  });
+});
+
 describe("where only the apply knows which live thing a resource becomes,", () => {
   const guard = addressOf("cloudflare_ruleset", EdgePhase.CUSTOM);
   const adopting = block("import", { to: guard, id: `zones/${"f".repeat(32)}/x` });
