@@ -186,7 +186,8 @@ const isAsset = (file = "", stack: Stack): boolean =>
   /^(?:\.\/)?assets\/(?!.*\.\.)/.test(file) && stack.file(file) !== undefined;
 
 /** Data that a file, a state, a program or a request answers, or a provider that isn't known here. */
-const READING = /^(?:ephemeral\.|data\.(?!(?:cloudflare|github|null|random|time|tls)_))/;
+const READING =
+  /^(?:ephemeral\.|data\.(?!(?:cloudflare|github|null|random|time|tls)_|aws_(?:caller_identity|iam_policy_document|partition|region)\.))/;
 
 /**
  * The members by which a provider itself reads files where the apply runs, and sends them to its platform. No other member of

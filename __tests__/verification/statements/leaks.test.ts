@@ -190,6 +190,7 @@ describe("what is read", () => {
     ["http", "all"],
     ["external", "all"],
     ["aws_ssm_parameter", "all"],
+    ["aws_regions", "all"],
     ["cloudflare_ruleset", "WEB-1"],
     ["cloudflare_rulesets", "WEB-1"],
   ])("by %s may be a secret", (type, statements) => {
@@ -200,9 +201,12 @@ describe("what is read", () => {
     );
   });
 
-  test.each(["github_repository", "cloudflare_zone", "github_ip_ranges"])("by %s is none", (type) => {
-    expect(leaks(data(type), output(`\${data.${type}.d.x}`))).toEqual([]);
-  });
+  test.each(["github_repository", "cloudflare_zone", "github_ip_ranges", "aws_caller_identity"])(
+    "by %s is none",
+    (type) => {
+      expect(leaks(data(type), output(`\${data.${type}.d.x}`))).toEqual([]);
+    },
+  );
 
   test.each([
     ['${file("/proc/self/environ")}', "file(/proc/self/environ)"],
