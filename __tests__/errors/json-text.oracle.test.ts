@@ -65,7 +65,7 @@ describe("JSON that anybody may have written", () => {
   });
 
   test("is read in a time that grows with its length alone", () => {
-    const names = Array.from({ length: 120_000 }, (_, index) => `"name ${index}" : {"a": []}`);
+    const names = Array.from({ length: 100_000 }, (_, index) => `"name ${index}" : {"a": []}`);
     const text = `{${names.join(`,${" ".repeat(20)}`)}, "name 0": 1}`;
     expect(parseJson(text)).toMatchObject({ problem: { got: expect.stringContaining("/name 0") as string } });
   });
