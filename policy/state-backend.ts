@@ -14,8 +14,8 @@ const GITLAB = /^https:\/\/gitlab\.com\/api\/v4\/projects\/[\w%.-]+\/terraform\/
  * @see https://developer.hashicorp.com/terraform/language/backend
  */
 const BACKENDS: Readonly<Record<string, Members>> = {
-  /** Beside `cdktf.json`, or in the stack's folder. */
-  local: { path: /^(?:\.\.\/\.\.\/\.\.\/)?[\w-][\w.-]*$/ },
+  /** Beside `cdktf.json`, or in the stack's folder; cdktf's default is a whole path of `terraform.<stack>.tfstate`. */
+  local: { path: /^(?:(?:\.\.\/\.\.\/\.\.\/)?[\w-][\w.-]*|\/(?:[^/]+\/)*terraform\.[\w-]+\.tfstate)$/ },
   s3: {
     acl: /^(?:private|bucket-owner-read|bucket-owner-full-control)$/,
     ...any(

@@ -24,7 +24,7 @@ export enum Direction {
   STRENGTHENED = "strengthened",
 }
 
-/** Whether a difference says of nothing how it ends: it can't be meant, and strengthens nothing. */
+/** Whether it is unknown what a difference means, or what it is about stays live: an intent can mean neither. */
 export function isOpen({ direction }: Pick<Difference, "direction">): boolean {
   return direction === Direction.UNDECIDED || direction === Direction.LEFT_STANDING;
 }

@@ -40,7 +40,7 @@ const withReason = (difference: Difference, reason: string | undefined): Differe
 
 const REFUSED: ReadonlySet<Direction> = new Set([Direction.WEAKENED, Direction.OPENED]);
 
-/** How a command ends that asks whether a change may be made: 0 same or meant, 1 opened, weakened or not meant, 2 undecided. */
+/** How a command ends that asks whether a change may be made: 0 same or meant, 1 opened, weakened or not meant, 2 undecided or left standing. */
 export function exitCodeOf({ differences, meant }: DiffReport): 0 | 1 | 2 {
   const decided = differences.filter((difference) => !isOpen(difference));
   const refused = meant === undefined ? decided.filter(({ direction }) => REFUSED.has(direction)) : decided;
