@@ -201,7 +201,7 @@ export const SECRETS: readonly Edit[] = [
     { http: { Other: { url: "https://example.edu/", request_headers: { X: `\${${SECRET}}` } } } },
   ].map((data) => top("data", data, "a request carries the secret out")),
   ...[
-    { s3: { bucket: "public", key: "x", region: "us-east-1" } },
+    { s3: { bucket: "public", key: "x", region: "us-east-1", acl: "public-read" } },
     { http: { address: "https://example.edu/state" } },
     { remote: { hostname: "example.edu", organization: "x", workspaces: { name: "x" } } },
     { local: { path: "/srv/www/state" } },
@@ -499,7 +499,11 @@ export const FILES: readonly Edit[] = [
   ...["other", "refs/heads/other", "release"].map((branch) =>
     add(
       FILE,
-      written(".github/workflows/other.yml", "on: pull_request_target\njobs: {}", { branch }),
+      written(
+        ".github/workflows/other.yml",
+        "on: pull_request_target\npermissions: write-all\njobs:\n  a:\n    runs-on: ubuntu-24.04\n    steps: []\n",
+        { branch },
+      ),
       "a workflow of another branch may run with the repository's secrets",
     ),
   ),
