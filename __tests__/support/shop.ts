@@ -95,7 +95,7 @@ export function aShop(): Shop {
 }
 
 /** The providers that every stack asks for, unless it says otherwise. */
-const PROVIDERS = {
+export const PROVIDERS = {
   required_providers: {
     cloudflare: { source: "cloudflare/cloudflare", version: "5.22.0" },
     github: { source: "integrations/github", version: "6.13.0" },

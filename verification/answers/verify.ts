@@ -1,6 +1,6 @@
 import type { StatementId } from "../../policy/statements";
 import type { Acceptance } from "../result";
-import { influenceOf } from "../statements/influence";
+import { isOutside } from "../statements/coverage";
 import { isLowered, type StatementResult } from "../statements/results";
 import type { Model } from "../terraform/model";
 
@@ -14,7 +14,7 @@ export interface Report {
 }
 
 export function reportOf(model: Model, results: readonly StatementResult[], changed: readonly string[] = []): Report {
-  const types = model.resources.map(({ type }) => type).filter((type) => influenceOf(type) === undefined);
+  const types = model.resources.map(({ type }) => type).filter(isOutside);
   const outside = [...new Set(types)]
     .sort()
     .map((type) => ({ type, count: types.filter((each) => each === type).length }));

@@ -81,7 +81,7 @@ export function runsSomething({ body }: Resource): boolean {
  * @see https://registry.terraform.io/providers/hashicorp/external/latest/docs/data-sources/external
  * @see https://registry.terraform.io/providers/hashicorp/local/latest/docs/data-sources/command
  */
-const ASKING = ["external", "local_command"] as const;
+export const ASKING: readonly string[] = ["external", "local_command"];
 
 function externalPrograms({ name, json }: Stack): readonly Unknown[] {
   return ASKING.flatMap((type) => dataBlocksOf(json, type)).map(({ pointer }) => ({

@@ -2,6 +2,7 @@ import { inZone } from "../edge/zone";
 import { DNS_NAME } from "../terraform/identity";
 import type { Resource } from "../terraform/stack";
 import { booleanOf } from "../terraform/value";
+import { declaredHosts } from "./hosts";
 import type { Scene } from "./scene";
 
 /** The public hosts of the scene's environment. */
@@ -29,6 +30,19 @@ function recordsNamed(scene: Scene, isNamed: (wholeName: string) => boolean): re
     const name = wholeName(record, scene);
     return name !== undefined && isNamed(name);
   });
+}
+
+/**
+ * Whether a record leads another name than the declared hosts, to a known target: its address, or a delegation that none of
+ * them is below.
+ */
+export function servesAnother(record: Resource, scene: Scene): boolean {
+  const { type, content } = record.attributes;
+  const name = wholeName(record, scene);
+  const hosts = declaredHosts(scene.edge.policy);
+  if (name === undefined || name.includes("*") || hosts.includes(name)) return false;
+  if (typeof type !== "string" || typeof content !== "string") return false;
+  return isAddress(record) || (type.toUpperCase() === "NS" && !hosts.some((host) => host.endsWith(`.${name}`)));
 }
 
 /**

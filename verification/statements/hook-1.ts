@@ -22,6 +22,7 @@ import { spellingsOfHosts } from "./hosts";
 import { inForceBeforeHosts, normalisation, rulesOf } from "./order";
 import { NOTHING_PASSES_THE_EDGE } from "./past-the-edge";
 import type { Scene } from "./scene";
+import { slowingIn } from "./unknowns";
 
 /** HOOK-1: the webhook endpoint accepts only Meta's official IP ranges. */
 export const HOOK_1: Assertions = [
@@ -48,10 +49,12 @@ function othersAreKeptOut(scene: Scene): Result {
   });
 }
 
-function senderIsLetIn(scene: Scene): Result {
-  return resultOf(senderItself(scene.edge.zone, scene.edge.policy), scene, {
+function senderIsLetIn(scene: Scene): readonly Result[] {
+  const rules = resultOf(senderItself(scene.edge.zone, scene.edge.policy), scene, {
     change: "let the sender's addresses pass",
   });
+  const slowing = slowingIn(scene).map(({ address }) => `${address} may stop the sender's requests`);
+  return [rules, enforced([], { notes: slowing })];
 }
 
 /** Nothing else reaches the origin. A redirected request comes back as another one, which is judged itself. */

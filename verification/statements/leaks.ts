@@ -14,7 +14,7 @@ import { SAFE_FUNCTIONS } from "../terraform/safe-functions";
 import { sensitiveAttributesOf } from "../terraform/sensitive-attributes";
 import type { Resource, Stack } from "../terraform/stack";
 import { secretVariablesOf } from "./edge-secret";
-import { familyOf } from "./influence";
+import { providerNamedIn, statementsOfProvider } from "./coverage";
 import { scenesOf } from "./scene";
 import type { AppUnknown } from "./unknown-blocks";
 
@@ -93,7 +93,7 @@ function variablesOf(stack: Stack, edge: ReadonlySet<string>, tokens: ReadonlySe
       const credential = reached.filter(isCredential);
       const reason = `var.${name} is a credential`;
       if (credential.length > 0) {
-        const statements = credential.flatMap(({ address }) => familyOf(`${address.split(".")[1] ?? ""}_`));
+        const statements = credential.flatMap(({ address }) => statementsOfProvider(address.split(".")[1] ?? ""));
         return [{ source, reason, statements: orAll(statements), isMeantFor: isCredential }];
       }
       if (reached.some(isToken)) return [{ source, reason, statements: SCANS, isMeantFor: isToken }];
@@ -152,7 +152,7 @@ function attributesOf(stack: Stack): readonly Secret[] {
     sensitiveAttributesOf(address).map((members) => ({
       source: { address, members },
       reason: `${address}.${members.join(".")} is sensitive`,
-      statements: orAll(familyOf(address.replace("data.", ""))),
+      statements: orAll(statementsOfProvider(providerNamedIn(address.replace("data.", "")))),
       isMeantFor: isHidden,
     })),
   );

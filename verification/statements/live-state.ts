@@ -17,7 +17,7 @@ import { blocksAt, blocksOf, child, type JsonObject, type Placed } from "../terr
 import type { Model } from "../terraform/model";
 import type { Place, Resource, Stack } from "../terraform/stack";
 import { booleanOf, type Value } from "../terraform/value";
-import { influenceOf } from "./influence";
+import { coverageOf } from "./coverage";
 import type { AppUnknown } from "./unknown-blocks";
 
 /** Something that the JSON changes of what is live, other than by its resources, and that isn't understood. */
@@ -56,7 +56,7 @@ const ADDRESS = /^(?!(?:module|data)\.)([a-z]\w*)\.[A-Za-z_][\w-]*(\[.*\])?$/;
 /** The statements that a thing of this address may bear on: all of them where it is no resource, such as a module. */
 function bearingOf(address: string): readonly StatementId[] {
   const type = typeOf(address);
-  return type === undefined ? STATEMENT_IDS : (influenceOf(type)?.statements ?? []);
+  return (type === undefined ? undefined : coverageOf(type)?.statements) ?? STATEMENT_IDS;
 }
 
 const typeOf = (address: unknown): string | undefined => ADDRESS.exec(String(address))?.[1];

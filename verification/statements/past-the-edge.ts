@@ -1,10 +1,19 @@
 import { PHASE } from "../edge/phases";
-import { controlAt, enforced, type Result, undecided, violated } from "../result";
+import { controlAt, enforced, NOT_APPLICABLE, type Result, undecided, violated } from "../result";
 import { DNS_NAME, relationOf } from "../terraform/identity";
 import { nameOfValue, Opaque } from "../terraform/value";
 import { assertion, type Assertions, each } from "./assertion";
 import { noPassingRequestMeets, rulesIn } from "./asked-rules";
-import { hostsOf, isAddress, isProxied, leads, recordsOf, recordsOfHost, wholeName } from "./dns-records";
+import {
+  hostsOf,
+  isAddress,
+  isProxied,
+  leads,
+  recordsOf,
+  recordsOfHost,
+  servesAnother,
+  wholeName,
+} from "./dns-records";
 import { forSpellings } from "./hosts";
 import type { Scene } from "./scene";
 import { spectrumLeadsNowhere } from "./spectrum";
@@ -69,7 +78,9 @@ function othersAreProxied(scene: Scene): readonly Result[] {
       const name = nameOfValue(record.attributes["name"]);
       const content = nameOfValue(record.attributes["content"]);
       if (!origins.some((origin) => relationOf(DNS_NAME, content, origin) === "same"))
-        return undecided(`${name} is published past the edge, and it is unknown what its target serves`, record);
+        return servesAnother(record, scene)
+          ? NOT_APPLICABLE
+          : undecided(`${name} is published past the edge, and it is unknown what its target serves`, record);
       return violated({
         counterexample: [name],
         wrong: `publishes the origin ${content} past every rule of the edge`,

@@ -66,6 +66,7 @@ const HARMLESS: ReadonlySet<string> = new Set([
     "nel",
     "opportunistic_encryption",
     "polish",
+    "pq_keyex",
     "prefetch_preload",
     "privacy_pass",
   ],

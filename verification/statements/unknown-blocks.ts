@@ -1,12 +1,12 @@
 import { type StatementId, STATEMENT_IDS } from "../../policy/statements";
-import { appliersOf } from "../appliers/appliers";
+import { appliersOf, ASKING } from "../appliers/appliers";
 import { oncePer } from "../once-per";
-import { placeAt, type Unknown } from "../result";
-import { blocksOf, child, dataBlocksOf, type Placed } from "../terraform/json";
+import type { Unknown } from "../result";
+import { blocksOf, child, dataBlocksOf, dataTypesIn, isObject, type Placed } from "../terraform/json";
 import type { Model } from "../terraform/model";
 import { openProvidersIn } from "../terraform/providers";
 import type { Place, Resource, Stack } from "../terraform/stack";
-import { familyOf } from "./influence";
+import { isListed, mayBeRead, statementsOfProvider } from "./coverage";
 
 /** Something in an app's JSON that isn't understood, before it is asked whom it concerns. */
 export interface AppUnknown {
@@ -14,15 +14,21 @@ export interface AppUnknown {
   readonly statements: readonly StatementId[];
   /** The resource that it stands in. What stands in none concerns every environment. */
   readonly resource?: Resource;
+  /** Of what a name has to be in the resource for it to bear on anything. @default - it bears without one */
+  readonly unlessNamed?: "host" | "secret";
   readonly unknown: Unknown;
 }
 
 /** What isn't understood of what stands in the stacks beside resources, and of the programs that an apply or a plan runs. */
 export const unknownBlocksIn = oncePer((model: Model): readonly AppUnknown[] => [
-  ...model.stacks.flatMap((stack) => [...unknownBlocks(stack), ...openProviders(stack)]),
+  ...model.stacks.flatMap((stack) => [
+    ...unknownBlocks(stack),
+    ...unknownSettings(stack),
+    ...unknownData(stack),
+    ...openProviders(stack),
+  ]),
   ...appliersOf(model).unknownPrograms.map(({ reason, place }) => ofEverything(reason, place)),
-  ...writers(model),
-  ...model.stacks.flatMap((stack) => [...departures(stack), ...requests(stack), ...archives(stack), ...logins(stack)]),
+  ...model.stacks.flatMap((stack) => [...departures(stack), ...requests(stack), ...logins(stack)]),
 ]);
 
 /**
@@ -50,30 +56,62 @@ function unknownBlocks({ name, json }: Stack): readonly AppUnknown[] {
     );
 }
 
-/** Where it is open what a provider makes of the JSON, or who is told of it. */
+/**
+ * Where it is open what a provider makes of the JSON, or who is told of it. Any provider runs beside every credential of the
+ * apply, so one that isn't known, or comes from another source, may do anything.
+ */
 function openProviders(stack: Stack): readonly AppUnknown[] {
-  return openProvidersIn(stack).map(({ provider, reason, place }) => ({
-    statements: familyOf(`${provider}_`),
+  const foreign = new Set(
+    demandsIn(stack).flatMap(([name, demand]) => (isListed(name, sourceIn(demand)) ? [] : [name])),
+  );
+  const open = openProvidersIn(stack).map(({ provider, reason, place }) => ({
+    statements: foreign.has(provider) ? STATEMENT_IDS : statementsOfProvider(provider),
     unknown: { reason, place },
   }));
+  const told = new Set(openProvidersIn(stack).map(({ provider }) => provider));
+  const others = [...foreign]
+    .filter((provider) => !told.has(provider))
+    .map((provider) =>
+      ofEverything(`the ${provider} provider isn't one that is known from its own source, and may do anything`, {
+        stack: stack.name,
+        pointer: child("/terraform/required_providers", provider),
+      }),
+    );
+  return [...open, ...others];
 }
 
-/**
- * The types of resources that write files where the apply runs: one may take the place of a program that is run later.
- *
- * @see https://registry.terraform.io/providers/hashicorp/local/latest/docs/resources/file
- * @see https://registry.terraform.io/providers/hashicorp/archive/latest/docs/resources/file
- */
-const WRITING = ["local_file", "local_sensitive_file", "archive_file"] as const;
-const WRITES = "what is written where the apply runs may take the place of a program";
+const demandsIn = ({ json }: Stack): readonly (readonly [name: string, demand: unknown])[] =>
+  blocksOf(json["terraform"])
+    .flatMap(({ required_providers: required }) => blocksOf(required))
+    .flatMap((required) => Object.entries(required));
 
-function writers(model: Model): readonly AppUnknown[] {
-  return WRITING.flatMap((type) => model.ofType(type)).map((resource) => ofEverything(WRITES, placeAt(resource)));
+const sourceIn = (demand: unknown): unknown => (isObject(demand) ? demand["source"] : undefined);
+
+/** Keys of `terraform` that are read, or that say where the state is and which version is meant. */
+const SETTINGS: ReadonlySet<string> = new Set(["//", "required_version", "required_providers", "backend"]);
+
+/** Demands on Terraform's version that an old one can't meet: https://developer.hashicorp.com/terraform/language/expressions/version-constraints */
+const OF_NEW_VERSIONS = /^(?:\s*(?:(?:>=|>|~>|=|!=)?\s*[1-9]|<=?\s*[2-9])[\w.-]*\s*(?:,(?!$)|$))+$/;
+
+function unknownSettings({ name, json }: Stack): readonly AppUnknown[] {
+  const at = (key: string): Place => ({ stack: name, pointer: child("/terraform", key) });
+  const { terraform } = json;
+  return blocksOf(terraform).flatMap((block) => [
+    ...Object.keys(block)
+      .filter((key) => !SETTINGS.has(key))
+      .map((key) => ofEverything(`what terraform.${key} changes of what Terraform runs isn't modelled`, at(key))),
+    ...("required_version" in block && !OF_NEW_VERSIONS.test(String(block["required_version"]))
+      ? [ofEverything("an old version of Terraform may read the JSON otherwise", at("required_version"))]
+      : []),
+  ]);
 }
 
-/** Data may be a file that is written too: https://registry.terraform.io/providers/hashicorp/archive/latest/docs/data-sources/file */
-function archives({ name, json }: Stack): readonly AppUnknown[] {
-  return dataBlocksOf(json, "archive_file").map(({ pointer }) => ofEverything(WRITES, { stack: name, pointer }));
+/** Data only reads, unless it asks a program. That of a provider that isn't known may do anything. */
+function unknownData({ name, json }: Stack): readonly AppUnknown[] {
+  return dataTypesIn(json)
+    .filter((type) => !mayBeRead(type) && !ASKING.includes(type))
+    .flatMap((type) => dataBlocksOf(json, type))
+    .map(({ pointer }) => ofEverything("what this data asks for isn't modelled", { stack: name, pointer }));
 }
 
 /**

@@ -2,46 +2,103 @@ import type { Policy } from "../../policy/policy";
 import { zoneOf } from "../edge/zone";
 import { oncePer } from "../once-per";
 import { placeAt, type Unknown } from "../result";
+import { STATEMENT_IDS } from "../../policy/statements";
 import { escapedReferences } from "../terraform/references";
-import { blocksOf, child } from "../terraform/json";
+import { blocksOf, child, isObject } from "../terraform/json";
 import type { Model } from "../terraform/model";
-import type { Resource } from "../terraform/stack";
-import { influenceOf, statementsOf } from "./influence";
+import type { Place, Resource } from "../terraform/stack";
+import { coverageOf, providerNamedIn, type Standing, statementsOf } from "./coverage";
 import type { AppUnknown } from "./unknown-blocks";
 
 /** What isn't understood of the resources that bear on a statement. */
 export const unknownResourcesIn = oncePer(({ resources }: Model): readonly AppUnknown[] =>
-  resources.flatMap((resource) => {
-    const statements = statementsOf(resource);
-    return statements.length === 0 ? [] : unknownsOf(resource).map((unknown) => ({ statements, resource, unknown }));
-  }),
+  resources.flatMap((resource) => [...ofItsType(resource), ...ofItsMetaArguments(resource)]),
 );
 
-function unknownsOf(resource: Resource): readonly Unknown[] {
-  const { type, body, pointer } = resource;
-  const unknown = (reason: string, ...keys: readonly string[]): Unknown => ({
-    reason,
-    place: placeAt({ ...resource, pointer: keys.reduce(child, pointer) }),
-  });
+const placedIn = (resource: Resource, ...keys: readonly string[]): Place =>
+  placeAt({ ...resource, pointer: keys.reduce(child, resource.pointer) });
+
+/** A type that is harmless by its names is unknown only to those whose names may stand in it. */
+const NAMES: Readonly<Partial<Record<Standing, AppUnknown["unlessNamed"]>>> = {
+  "by host": "host",
+  "by secret": "secret",
+};
+
+const MEANT: ReadonlySet<Standing> = new Set(["unknown", "authority", "by host", "by secret"]);
+
+function ofItsType(resource: Resource): readonly AppUnknown[] {
+  const { type, attributes } = resource;
+  const coverage = coverageOf(type, attributes);
+  if (coverage === undefined) {
+    const reason = `a ${type} is of a provider that isn't known, and which may do anything`;
+    return [{ statements: STATEMENT_IDS, unknown: { reason, place: placeAt(resource) } }];
+  }
+  const { standing, statements, reason } = coverage;
+  const unlessNamed = NAMES[standing];
   return [
-    ...(influenceOf(type)?.standing === "unknown" ? [unknown(`what a ${type} does isn't modelled`)] : []),
+    ...(MEANT.has(standing) ? [`what a ${type} does isn't modelled: ${reason}`] : []),
     ...(type === "cloudflare_ruleset" && zoneOf(resource) === ""
-      ? [unknown("what a ruleset of an account does isn't modelled")]
+      ? ["what a ruleset of an account does isn't modelled"]
       : []),
-    ...["count", "for_each"].flatMap((key) =>
-      key in body ? [unknown(`how many there are is known to the apply alone: ${key}`, key)] : [],
-    ),
-    ...(isOfOtherProvider(resource) ? [unknown("another provider than its type's manages it", "provider")] : []),
-    ...("dynamic" in body ? [unknown("what a dynamic block makes is known to the apply alone", "dynamic")] : []),
-    ...(blocksOf(body["lifecycle"]).some((block) => "ignore_changes" in block)
-      ? [unknown("Terraform would leave changes by others in place: lifecycle.ignore_changes", "lifecycle")]
-      : []),
-  ];
+  ].map((what) => ({
+    ...{ statements, resource, unknown: { reason: what, place: placeAt(resource) } },
+    ...(unlessNamed === undefined ? {} : { unlessNamed }),
+  }));
 }
+
+/** What Terraform's own words make of a resource. What is harmless however it is written stays so. */
+function ofItsMetaArguments(resource: Resource): readonly AppUnknown[] {
+  const statements = statementsOf(resource);
+  if (statements.length === 0) return [];
+  return META_ARGUMENTS.filter(
+    ([key, isUnknown]) => key in resource.body && isUnknown(resource.body[key], resource),
+  ).map(([key, , reason]) => ({ statements, resource, unknown: { reason, place: placedIn(resource, key) } }));
+}
+
+/** A meta-argument that is unknown, and why; each other one is read elsewhere, or changes nothing. */
+type MetaArgument = readonly [key: string, isUnknown: (value: unknown, resource: Resource) => boolean, reason: string];
+
+const always = (): boolean => true;
+
+/**
+ * What of a lifecycle lets the apply fail, or says how a resource is replaced. What replaces it is judged as a change to what is
+ * live.
+ *
+ * @see https://developer.hashicorp.com/terraform/language/meta-arguments/lifecycle
+ */
+const LIFECYCLE: ReadonlySet<string> = new Set([
+  ...["prevent_destroy", "create_before_destroy", "precondition", "postcondition", "replace_triggered_by"],
+]);
+
+/** @see https://developer.hashicorp.com/terraform/language/meta-arguments */
+const META_ARGUMENTS: readonly MetaArgument[] = [
+  ["count", always, "how many there are is known to the apply alone: count"],
+  ["for_each", always, "how many there are is known to the apply alone: for_each"],
+  ["provider", (_, resource) => isOfOtherProvider(resource), "another provider than its type's manages it"],
+  ["dynamic", always, "what a dynamic block makes is known to the apply alone"],
+  ["connection", always, "a connection is for programs, which may do anything"],
+  [
+    "lifecycle",
+    (value) => blocksOf(value).some((block) => "ignore_changes" in block),
+    "Terraform would leave changes by others in place: lifecycle.ignore_changes",
+  ],
+  [
+    "lifecycle",
+    (value) =>
+      !isBlocks(value) ||
+      blocksOf(value)
+        .flatMap(Object.keys)
+        .some((key) => key !== "ignore_changes" && !LIFECYCLE.has(key)),
+    "what Terraform does with it isn't modelled: lifecycle",
+  ],
+];
+
+/** Whether a value is a block, or a list of blocks. */
+const isBlocks = (value: unknown): boolean => [value].flat(Infinity).every(isObject);
 
 /** `cloudflare.eu` is a configuration of the provider that the type belongs to; `other` isn't that provider. */
 function isOfOtherProvider({ type, body }: Resource): boolean {
-  const [own] = type.split("_");
+  const own = providerNamedIn(type);
   const { provider = own } = body;
   return String(provider).split(".")[0] !== own;
 }
@@ -75,7 +132,7 @@ export const straysBeside = oncePer((policies: readonly Policy[]) => {
   const declared = new Set(["", ...policies.flatMap((each) => (each.ownsZone ? each.edge.zone.id : []))]);
   return oncePer(({ resources }: Model) => {
     const strays = resources.filter(
-      (resource) => influenceOf(resource.type)?.standing === "modelled" && !declared.has(zoneOf(resource)),
+      (resource) => coverageOf(resource.type)?.standing === "modelled" && !declared.has(zoneOf(resource)),
     );
     return (zone: string): readonly AppUnknown[] =>
       strays.map((resource) => ({

@@ -1,4 +1,5 @@
 import type { Policy } from "../../policy/policy";
+import { SNYK_DEFAULTS } from "../../policy/snyk-options";
 import { type StatementId, STATEMENT_IDS } from "../../policy/statements";
 import { zoneOf } from "../edge/zone";
 import { writesToInfrastructure } from "../github/infrastructure";
@@ -8,6 +9,9 @@ import type { Unknown } from "../result";
 import { CLOUDFLARE_ID, mayBeSame } from "../terraform/identity";
 import type { Model } from "../terraform/model";
 import type { Resource } from "../terraform/stack";
+import { coverageOf } from "./coverage";
+import { declaredHosts } from "./hosts";
+import { mayNameHost, mayNameSecret } from "./names";
 import { leaksBeside } from "./leaks";
 import { liveStateUnknownsIn } from "./live-state";
 import type { Scene } from "./scene";
@@ -44,8 +48,32 @@ const infrastructureWrites = oncePer((policies: readonly Policy[]) =>
   ),
 );
 
-function bears({ statements, resource }: AppUnknown, statement: StatementId, scene: Scene): boolean {
-  return statements.includes(statement) && (resource === undefined || mayConcern(resource, scene));
+function bears({ statements, resource, unlessNamed }: AppUnknown, statement: StatementId, scene: Scene): boolean {
+  if (!statements.includes(statement)) return false;
+  return resource === undefined || (mayConcern(resource, scene) && isNamed(unlessNamed, resource, scene));
+}
+
+/** Whether a resource that is harmless under other names may bear one of the scene's. */
+function isNamed(kind: AppUnknown["unlessNamed"], resource: Resource, scene: Scene): boolean {
+  const { attributes } = resource;
+  if (kind === "host") return mayNameHost(attributes, declaredHosts(scene.edge.policy));
+  return kind === undefined || mayNameSecret(attributes, tokensOf(scene, resource));
+}
+
+/** The secrets that only people set, of the repositories that a resource may be of. Those that Terraform shall write are proven. */
+const tokensOf = ({ model, policy }: Scene, resource: Resource): readonly string[] =>
+  (policy.environment.repositories ?? [])
+    .filter(
+      ({ name }) => resource.attributes["repository"] === undefined || membership(resource, name, model) !== "another",
+    )
+    .map(({ snyk }) => ({ ...SNYK_DEFAULTS, ...snyk }))
+    .flatMap(({ writeToken, tokenSecret }) => (writeToken ? [] : [tokenSecret]));
+
+/** What may stop requests of the scene's zone, and lets none past its rules. */
+export function slowingIn(scene: Scene): readonly Resource[] {
+  return scene.model.resources.filter(
+    (resource) => coverageOf(resource.type)?.standing === "slows" && mayConcern(resource, scene),
+  );
 }
 
 /** Whether a resource may belong to what the scene's environment speaks of: it doesn't if it names another zone, account or repository. */

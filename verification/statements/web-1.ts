@@ -8,7 +8,7 @@ import { listHolds } from "./allow-list";
 import { held, stateOf } from "./applied-state";
 import { assertion, type Assertions, each } from "./assertion";
 import { curlOf } from "../edge/curl";
-import { recordsOfHost } from "./dns-records";
+import { leads, recordsOfHost } from "./dns-records";
 import { everyRequestCarriesIt, noOtherHostGetsIt, noRuleChangesIt } from "./edge-secret";
 import { inForceBeforeHosts, rulesOf } from "./order";
 import { NOTHING_PASSES_THE_EDGE } from "./past-the-edge";
@@ -118,7 +118,7 @@ function offAfterRecords({ hosts }: WebService, { resource }: Named, scene: Scen
 
 /** Once the name is off, a host without its record leads nowhere, and Render can't verify it. */
 function comesAfter(host: string, resource: Resource, scene: Scene): Result {
-  const records = recordsOfHost(host, scene);
+  const records = recordsOfHost(host, scene).filter(leads);
   if (records.length === 0) {
     const wrong = "has no record in the JSON, so the onrender.com name may go off before it leads to the edge";
     const change = "write its record, and let the onrender.com name go off after it";

@@ -94,9 +94,17 @@ export function blocksOf(value: unknown): readonly JsonObject[] {
  * @see https://developer.hashicorp.com/terraform/language/checks
  */
 export function dataBlocksOf(json: JsonObject, type: string): readonly Placed<JsonObject>[] {
-  const top = { value: json, pointer: "" };
-  return [top, ...blocksWithin(top, "check").flatMap(labelledWithin)]
-    .flatMap((holder) => blocksWithin(holder, "data"))
+  return dataIn(json)
     .flatMap((types) => blocksWithin(types, type))
     .flatMap(labelledWithin);
+}
+
+/** The types of the data that a stack asks for. */
+export function dataTypesIn(json: JsonObject): readonly string[] {
+  return [...new Set(dataIn(json).flatMap(({ value }) => Object.keys(value)))];
+}
+
+function dataIn(json: JsonObject): readonly Placed<JsonObject>[] {
+  const top = { value: json, pointer: "" };
+  return [top, ...blocksWithin(top, "check").flatMap(labelledWithin)].flatMap((holder) => blocksWithin(holder, "data"));
 }

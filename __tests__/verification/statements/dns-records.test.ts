@@ -140,10 +140,10 @@ describe("a record of another name", () => {
   test.each<[string, Tree]>(
     sample<[string, Tree]>(
       [
-        ["an address", { name: "status", type: "A", content: "192.0.2.7" }],
-        ["another service", { name: "status", type: "CNAME", content: "status.example.net" }],
         ["what only the apply knows", { name: "status", type: "CNAME", content: "${var.target}" }],
-        ["other nameservers", { name: "shop", type: "NS", content: "ns.example.net" }],
+        ["nameservers of a name that a host is below", { name: "@", type: "NS", content: "ns.example.net" }],
+        ["something under a name that only the apply knows", { name: "${var.name}", type: "A", content: "192.0.2.7" }],
+        ["hints of an address", { name: "status", type: "HTTPS", content: "1 status.example.net" }],
       ],
       3,
     ),
@@ -158,7 +158,11 @@ describe("a record of another name", () => {
   test.each<[string, Tree]>(
     sample<[string, Tree]>(
       [
+        ["leads another name to an address", { name: "status", type: "A", content: "192.0.2.7", proxied: false }],
         ["is proxied", { name: "www", type: "CNAME", content: ORIGIN }],
+        ["leads another name to another service", { name: "status", type: "CNAME", content: "status.example.net" }],
+        ["gives a name to other nameservers", { name: "labs", type: "NS", content: "ns.example.net" }],
+        ["verifies the host", { name: HOST, type: "TXT", content: "site-verification=abc" }],
         ["is of mail", { name: "@", type: "MX", content: "mail.example.net", proxied: false }],
         ["is text", { name: "_acme-challenge", type: "TXT", content: ORIGIN, proxied: false }],
         [

@@ -58,7 +58,7 @@ describe("an import block", () => {
     [FILE, "api/docs/a.md:main"],
     [FILE, "api:docs/a.md:main"],
     ["github_issue_label.added", "other:y"],
-    ["aws_s3_bucket.added", "x"],
+    ["time_static.added", "x"],
   ])("adopts as %s the thing that it means: %s", (to, id) => {
     expect(unknownIn(all(withAll, importing(to, id)))).toEqual(unknownIn(withAll));
   });
@@ -166,7 +166,7 @@ describe("a removed block", () => {
 
   test.each<[string, Tree, readonly StatementId[]]>([
     ["a record", { from: "cloudflare_dns_record.old", ...forgetting }, EDGE],
-    ["a route", { from: "cloudflare_workers_route.old", lifecycle: [{ destroy: "false" }] }, [...EDGE, "WORK-2"]],
+    ["a route", { from: "cloudflare_workers_route.old", lifecycle: [{ destroy: "false" }] }, EDGE],
     ["a file", { from: "github_repository_file.old", lifecycle: { destroy: "${var.x}" } }, CODE],
     ["a module", { from: "module.old", ...forgetting }, STATEMENT_IDS],
     ["what has a strange lifecycle", { from: "cloudflare_dns_record.old", lifecycle: "x" }, EDGE],
@@ -179,7 +179,7 @@ describe("a removed block", () => {
     { from: "cloudflare_dns_record.old" },
     { from: "cloudflare_dns_record.old", lifecycle: { destroy: true } },
     { from: "github_issue_label.old", ...forgetting },
-    { from: "aws_s3_bucket.old", ...forgetting },
+    { from: "time_static.old", ...forgetting },
   ])("that destroys a thing, or forgets a harmless one, is understood: %j", (block) => {
     expect(unknownIn(blocks("removed", block))).toEqual(NOTHING);
   });

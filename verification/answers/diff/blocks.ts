@@ -1,6 +1,6 @@
 import { ownOf } from "../../collections";
 import { canonicalJson } from "../../terraform/json";
-import { isOfficial } from "../../terraform/providers";
+import { isListed } from "../../statements/coverage";
 import { blocksOf, child, isObject, type JsonObject } from "../../terraform/json";
 import type { Stack } from "../../terraform/stack";
 import { isKnown, plain } from "../../terraform/value";
@@ -55,7 +55,7 @@ const RESTS: Readonly<Record<string, Rest>> = {
   terraform: (block) => {
     const required = isObject(block) ? block["required_providers"] : {};
     const sources = mapped(required, (provider) => (isObject(provider) ? provider["source"] : provider));
-    return Object.fromEntries(Object.entries(sources).filter(([name, source]) => !isOfficial(name, source)));
+    return Object.fromEntries(Object.entries(sources).filter(([name, source]) => !isListed(name, source)));
   },
   // Whose repositories are meant is read from the owner.
   provider: (block) => {

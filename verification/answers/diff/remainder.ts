@@ -5,7 +5,7 @@ import { groupedBy, ownOf } from "../../collections";
 import { canonicalJson } from "../../terraform/json";
 import { zoneOf } from "../../edge/zone";
 import { controlAt } from "../../result";
-import { influenceOf } from "../../statements/influence";
+import { coverageOf } from "../../statements/coverage";
 import { isObject } from "../../terraform/json";
 import type { Model } from "../../terraform/model";
 import type { Resource } from "../../terraform/stack";
@@ -51,11 +51,8 @@ function notUnderstood(group: Group, read: Read): readonly Difference[] {
   ];
 }
 
-/** Whether a type opens nothing, whatever its attributes are, or is outside the model. */
-function bearsOnNothing(type: string): boolean {
-  const influence = influenceOf(type);
-  return influence === undefined || influence.standing === "harmless";
-}
+/** Whether a type opens nothing, whatever its attributes are. */
+const bearsOnNothing = (type: string): boolean => coverageOf(type)?.standing === "harmless";
 
 /** A resource of which everything is told elsewhere has no rest, whether it is there or not. */
 function textOf(rests: readonly Rest[]): string {

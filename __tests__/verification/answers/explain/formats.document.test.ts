@@ -35,7 +35,7 @@ const FORMATS = Object.keys(EXPLAIN_FORMATS) as readonly ExplainFormat[];
 
 const blocked = asked();
 const passed = asked({ from: "31.13.24.5", headers: ["X-Team: red"] });
-const undecided = asked({}, withResource("cloudflare_workers_route", { zone_id: ZONE_ID }));
+const undecided = asked({}, withResource("cloudflare_workers_route", { zone_id: ZONE_ID, pattern: "*/*" }));
 const attacked = asked(
   { url: "https://app.shop.dev/`<b>|*x*|</b>`?a=[x](javascript:1)", headers: ["X-Team: `</code><img src=x>|"] },
   hostile,

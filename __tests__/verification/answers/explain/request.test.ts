@@ -325,9 +325,13 @@ describe("nobody can say", () => {
   });
 
   test("where something else could answer, though the rules alone are clear", () => {
-    const { decision, reasons } = undecided(withResource("cloudflare_workers_route", { zone_id: ZONE_ID }));
+    const { decision, reasons } = undecided(
+      withResource("cloudflare_workers_route", { zone_id: ZONE_ID, pattern: "*/*" }),
+    );
     expect(decision.byTheRules).toEqual({ kind: "block", status: 403 });
-    expect(reasons).toBe("what a cloudflare_workers_route does isn't modelled");
+    expect(reasons).toBe(
+      "what a cloudflare_workers_route does isn't modelled: it answers, checks or names a host that it is given",
+    );
     expect(decision.reasons[0]?.place).toMatchObject({ stack: "shop" });
   });
 

@@ -303,7 +303,7 @@ describe("a thing that is unknown", () => {
   });
 
   test("is found once, however many statements it bears on", () => {
-    const worker = withResource("cloudflare_workers_route", { zone_id: aZone().id });
+    const worker = withResource("cloudflare_workers_route", { zone_id: aZone().id, pattern: "*/*" });
     const open = lintApp(appOf(worker)).map(({ what }) => what);
     expect(open).toHaveLength(new Set(open).size);
     expect(open.join()).toMatch(/shop PORTS-1, shop PORTS-2/);
@@ -319,10 +319,10 @@ describe("the exit code", () => {
     ["notes alone are found", noted, 0],
     ["a warning is found", list(["192.0.2.1"]), 1],
     ["an error is found", inCustom(rule("r", 'http.request.uri.path matches "a"')), 1],
-    ["something is undecided", withResource("cloudflare_workers_route", { zone_id: aZone().id }), 2],
+    ["something is undecided", withResource("cloudflare_workers_route", { zone_id: aZone().id, pattern: "*/*" }), 2],
     [
       "something is undecided beside a warning",
-      both(list(["192.0.2.1"]), withResource("cloudflare_workers_route", {})),
+      both(list(["192.0.2.1"]), withResource("cloudflare_workers_route", { pattern: "*/*" })),
       1,
     ],
   ])("says whether %s", (_what, change, code) => {

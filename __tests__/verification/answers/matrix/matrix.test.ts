@@ -223,7 +223,7 @@ describe("a cell", () => {
   });
 
   test("is undecided where something else could answer, and so is the command", () => {
-    const change = withResource("cloudflare_workers_route", { zone_id: ZONE_ID });
+    const change = withResource("cloudflare_workers_route", { zone_id: ZONE_ID, pattern: "*/*" });
     expect(cellIn(shopWith(change), ANYONE, "https")).toMatchObject({ kind: "undecided", parts: [{ where: [] }] });
     expect([exitCodeOf(matrixWith(change)), exitCodeOf(matrixWith())]).toEqual([2, 0]);
   });

@@ -1,0 +1,87 @@
+import { EXAMPLE_IDS } from "../../../policy";
+import type { Folder, JsonTree, StackCopy } from "../folder";
+import { bodiesIn, put } from "../kind";
+
+/** One thing that somebody writes into the production stack, or beside it. */
+export interface Edit {
+  readonly what: string;
+  /** What it would open or disable; or why it opens nothing. */
+  readonly why: string;
+  /** The question that an acceptance answers, where a harmless edit needs one. */
+  readonly question?: string;
+  readonly change: (folder: Folder) => void;
+}
+
+export const STACK = "production";
+export const ZONE = EXAMPLE_IDS.production.zone;
+export const OTHER_ZONE = "e".repeat(32);
+export const ACCOUNT = EXAMPLE_IDS.account;
+export const HOST = "app.example.com";
+export const SECRET = "var.edge_secret_production";
+
+export function stackIn({ stacks }: Folder, name: string = STACK): StackCopy {
+  const stack = stacks.find((each) => each.name === name);
+  if (stack === undefined) throw new Error(`there is no stack "${name}"`);
+  return stack;
+}
+
+/** Adds a resource. */
+export const add = (type: string, body: JsonTree, why: string): Edit => ({
+  what: `add ${type} ${JSON.stringify(body)}`,
+  why,
+  change: (folder) => put(folder, STACK, { type, name: "Other", body }),
+});
+
+/** Adds a resource of each body. */
+export const each = (type: string, bodies: readonly JsonTree[], why: string): readonly Edit[] =>
+  bodies.map((body) => add(type, body, why));
+
+/** The same edit, which passes once its question is accepted. */
+export const asking = (question: string, edit: Edit): Edit => ({ ...edit, question });
+
+/** Adds a block at the top of the stack's JSON, to what stands there already. */
+export const top = (key: string, value: JsonTree, why: string): Edit => ({
+  what: `write ${key} ${JSON.stringify(value)}`,
+  why,
+  change: (folder) => {
+    const { json } = stackIn(folder);
+    const own = (json[key] ??= {}) as JsonTree;
+    merge(own, value);
+  },
+});
+
+/** Members added to what stands there already, at every depth. */
+export function merge(into: JsonTree, members: JsonTree): void {
+  for (const [key, value] of Object.entries(members)) {
+    const own = into[key];
+    if (isTree(own) && isTree(value)) merge(own, value);
+    else into[key] = value;
+  }
+}
+
+const isTree = (value: unknown): value is JsonTree =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** Changes the whole JSON of the stack. */
+export const json = (what: string, why: string, change: (json: JsonTree) => void): Edit => ({
+  ...{ what, why },
+  change: (folder) => change(stackIn(folder).json),
+});
+
+/** Changes the first resource of a type that has some members. */
+export const on = (
+  type: string,
+  isMeant: (body: JsonTree, name: string) => boolean,
+  members: JsonTree,
+  why: string,
+): Edit => ({
+  what: `give a ${type} ${JSON.stringify(members)}`,
+  why,
+  change: (folder) => {
+    const found = bodiesIn(stackIn(folder), type).find(({ body, name }) => isMeant(body, name));
+    if (found === undefined) throw new Error(`no ${type} is meant`);
+    Object.assign(found.body, members);
+  },
+});
+
+export const always = (): boolean => true;

@@ -1,0 +1,48 @@
+import { sample } from "../../../__tests__/support/sample";
+import { environments } from "../../../environments";
+import { folderOf } from "../folder";
+import { HARMLESS_EDITS } from "./harmless";
+import { HOSTILE } from "./hostile";
+import { outcomeOf } from "./judge";
+
+const folder = folderOf(environments);
+const all = (table: typeof HOSTILE) => Object.values(table).flat();
+
+test("the tables are long enough to say something", () => {
+  expect(all(HOSTILE).length).toBeGreaterThanOrEqual(400);
+  expect(all(HARMLESS_EDITS).length).toBeGreaterThanOrEqual(200);
+});
+
+test("nearly all harmless edits pass without an acceptance", () => {
+  const rows = all(HARMLESS_EDITS);
+  expect(rows.filter(({ question }) => question !== undefined).length).toBeLessThanOrEqual(0.05 * rows.length);
+});
+
+test("no row stands twice", () => {
+  for (const edits of [all(HOSTILE), all(HARMLESS_EDITS)]) {
+    const names = edits.map(({ what }) => what);
+    expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+  }
+});
+
+/** The classes of hostile edits of which none passes. */
+const REFUSED: readonly string[] = ["resources", "programs", "meta-arguments", "modelled"];
+
+describe.each(Object.entries(HOSTILE).filter(([name]) => REFUSED.includes(name)))(
+  "of the hostile edits about %s",
+  (_, edits) => {
+    test("none passes", () => {
+      const passing = sample(edits, 8).filter((edit) => outcomeOf(edit, folder) === "passes");
+      expect(passing.map(({ what, why }) => `${what}: ${why}`)).toEqual([]);
+    });
+  },
+);
+
+describe.each(Object.entries(HARMLESS_EDITS))("of the harmless edits about %s", (_, edits) => {
+  test("all but what an acceptance is for pass", () => {
+    const refused = sample(edits, 8).filter(
+      (edit) => edit.question === undefined && outcomeOf(edit, folder) !== "passes",
+    );
+    expect(refused.map(({ what, why }) => `${what}: ${why}`)).toEqual([]);
+  });
+});
