@@ -47,6 +47,7 @@ module.exports = tseslint.config(
     extends: [tseslint.configs.strict, tseslint.configs.stylistic],
     rules: {
       eqeqeq: "error",
+      "no-duplicate-imports": "error",
       "@typescript-eslint/no-unused-vars": ["error", { ignoreRestSiblings: true }],
       "no-restricted-syntax": ["error", ...STATIC_IMPORTS],
       "@typescript-eslint/no-restricted-imports": [

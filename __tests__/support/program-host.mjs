@@ -1,6 +1,5 @@
 import Module, { syncBuiltinESMExports } from "node:module";
-import { setImmediate as turn } from "node:timers/promises";
-import timers from "node:timers/promises";
+import timers, { setImmediate as turn } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 
 /*

@@ -1,10 +1,9 @@
 import { Port } from "../../network/ports";
 import type { EdgePolicy } from "../../policy/slices";
 import { CONNECTIONS } from "../edge/scope";
-import { areParametersOpaque } from "../edge/zone";
+import { areParametersOpaque, type EdgeZone, type ZoneRule } from "../edge/zone";
 import { PHASE } from "../edge/phases";
 import type { Proof } from "../edge/proof";
-import type { EdgeZone, ZoneRule } from "../edge/zone";
 import { enforced, type Result } from "../result";
 import { isObject } from "../terraform/json";
 import { assertion, type Assertions, each } from "./assertion";

@@ -7,11 +7,11 @@ import {
   endsBy,
   type Expectation,
   type Judgement,
+  type Proof,
   Quantifier,
   REFUSED,
 } from "../edge/proof";
 import { PHASE } from "../edge/phases";
-import type { Proof } from "../edge/proof";
 import { prove } from "../edge/prove";
 import { leadsToHttps } from "../edge/redirect";
 import type { EdgeZone } from "../edge/zone";

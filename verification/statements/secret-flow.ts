@@ -1,7 +1,6 @@
 import { EDGE_SECRET_HEADER } from "../../policy/origin";
-import { areParametersOpaque } from "../edge/zone";
+import { areParametersOpaque, inZone, type ZoneRule } from "../edge/zone";
 import { PHASE } from "../edge/phases";
-import { inZone, type ZoneRule } from "../edge/zone";
 import { allOf, asserted, type Result, undecided, undecidedBy, violated } from "../result";
 import { child, isObject, type JsonObject, stringsIn } from "../terraform/json";
 import { type Reached, reachedFrom } from "../terraform/flow";

@@ -1,7 +1,6 @@
 import { GithubProvider } from "@cdktf/provider-github/lib/provider";
 import { App, TerraformStack } from "cdktf";
-import { ScanSchedule } from "../../../constructs";
-import type { ScanScheduleProps } from "../../../constructs";
+import { ScanSchedule, type ScanScheduleProps } from "../../../constructs";
 import type { Repository } from "../../../policy/repository";
 import { aRepository } from "../../support/repositories";
 import { aStack } from "../../support/synthesized";

@@ -1,8 +1,7 @@
-import { createServer as createHttpServer } from "node:http";
+import { createServer as createHttpServer, type RequestListener } from "node:http";
 import { createServer as createHttpsServer } from "node:https";
 import { type AddressInfo, createServer, type Server, Socket } from "node:net";
 import type { SecureVersion } from "node:tls";
-import type { RequestListener } from "node:http";
 import type { Dialler } from "../../../operations/probe/dialler";
 import { type Certificate, certificateFor } from "./certificate";
 

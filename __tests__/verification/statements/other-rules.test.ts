@@ -1,6 +1,5 @@
 import { ZONE_ID } from "../../support/environments";
-import type { Tree } from "../../support/shop";
-import { adding, all, HOST, type ShopChange } from "../../support/shop";
+import { adding, all, HOST, type ShopChange, type Tree } from "../../support/shop";
 import { ALL_PROVEN, inWords, judged, verdicts } from "./edge-statements";
 
 /** Rules of others in a phase of their own. */

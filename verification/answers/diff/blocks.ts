@@ -1,7 +1,6 @@
 import { ownOf } from "../../collections";
-import { canonicalJson } from "../../terraform/json";
+import { blocksOf, canonicalJson, child, isObject, type JsonObject } from "../../terraform/json";
 import { isListed } from "../../statements/coverage";
-import { blocksOf, child, isObject, type JsonObject } from "../../terraform/json";
 import type { Stack } from "../../terraform/stack";
 import { isKnown, plain } from "../../terraform/value";
 import { Area, type Difference, differenceOf, Direction } from "./difference";

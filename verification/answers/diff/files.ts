@@ -1,4 +1,4 @@
-import { canonicalJson } from "../../terraform/json";
+import { canonicalJson, isObject, type JsonObject } from "../../terraform/json";
 import { dependabotConfigIn } from "../../github/dependabot";
 import { isWorkflow } from "../../github/neighbours";
 import { cadenceWorkflowOf, pentestScopeIn } from "../../github/pentest";
@@ -15,7 +15,6 @@ import {
   type Subject,
 } from "../../github/subject";
 import { yamlOf } from "../../github/yaml";
-import { isObject, type JsonObject } from "../../terraform/json";
 import { both, type Pair } from "./app";
 import { Area, type Difference, Direction } from "./difference";
 import { type Fact, factDifferences } from "./fact";

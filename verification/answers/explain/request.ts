@@ -1,14 +1,12 @@
 import { type Address, printAddress } from "../../../network/address";
 import { CLOUDFLARE_PROXIED_PORTS } from "../../../network/ports";
-import { effectInWords } from "../../edge/actions";
-import { blockStatus } from "../../edge/actions";
+import { blockStatus, effectInWords } from "../../edge/actions";
 import { CONNECTIONS } from "../../edge/scope";
 import type { Destination } from "../../edge/ends";
 import { asRulesSee, type EdgeRequest } from "../../edge/evaluate/edge-request";
 import { normalisePath } from "../../edge/evaluate/normalise-path";
-import { PHASE } from "../../edge/phases";
+import { PHASE, Treatment } from "../../edge/phases";
 import { understood } from "../../edge/conditions";
-import { Treatment } from "../../edge/phases";
 import type { EdgeZone, ZoneRule } from "../../edge/zone";
 import { allOf, placeAt, type Unknown } from "../../result";
 import { shownValue } from "../../edge/secrecy";

@@ -1,5 +1,4 @@
-import { TokenReader } from "../../tokens";
-import { type Token as AnyToken, tokensOf } from "../../tokens";
+import { type Token as AnyToken, TokenReader, tokensOf } from "../../tokens";
 import { type Selection, selectionOf } from "./selection";
 
 /** A condition of Gateway's expressions, as far as it is understood. */
