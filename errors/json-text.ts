@@ -8,7 +8,7 @@ const DEEPEST = 100;
  * The most values that are read of all texts together: a hundred times those of an environment with every construct, and few
  * enough to hold.
  */
-export const MOST_VALUES = 400_000;
+export const MOST_VALUES = 350_000;
 
 /** The value of a text and how many values are in it, or why it can't be read. */
 export type Parsed = { readonly value: unknown; readonly values: number } | { readonly problem: FileProblem };

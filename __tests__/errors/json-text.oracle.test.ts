@@ -36,7 +36,7 @@ describe("JSON that anybody may have written", () => {
   test("has its values counted before any is made, up to as many as allowed", () => {
     expect(parseJson('{"a": [1, {}, "[,]"], "b": 2}')).toMatchObject({ values: 7 });
     expect(parseJson("[1, 2]", 2)).toMatchObject({ problem: { got: "more than 2 values" } });
-    expect(parseJson(`[${"{},".repeat(4_000_000)}{}]`)).toMatchObject({ problem: { got: "more than 400000 values" } });
+    expect(parseJson(`[${"{},".repeat(4_000_000)}{}]`)).toMatchObject({ problem: { got: "more than 350000 values" } });
   });
 
   test.each<[string, string, string]>([
@@ -65,7 +65,7 @@ describe("JSON that anybody may have written", () => {
   });
 
   test("is read in a time that grows with its length alone", () => {
-    const names = Array.from({ length: 120_000 }, (_, index) => `"name ${index}" : {"a": []}`);
+    const names = Array.from({ length: 100_000 }, (_, index) => `"name ${index}" : {"a": []}`);
     const text = `{${names.join(`,${" ".repeat(20)}`)}, "name 0": 1}`;
     expect(parseJson(text)).toMatchObject({ problem: { got: expect.stringContaining("/name 0") as string } });
   });

@@ -41,6 +41,7 @@ const shop: Environment = {
       },
     }),
   ],
+  infrastructure: "example/infrastructure",
 };
 
 const guest: Environment = {

@@ -53,6 +53,7 @@ class Scanner {
     this.depth += 1;
     if (this.depth > DEEPEST) throw new Unreadable();
     for (;;) {
+      this.take(PLAIN_TEXT);
       const sign = this.text[this.at];
       if (sign === end) break;
       if (sign === undefined) throw new Unreadable();
@@ -98,11 +99,13 @@ class Scanner {
       return;
     }
     const path = [first];
+    const start = this.at;
     for (let member = this.take(MEMBER); member !== undefined; member = this.take(MEMBER)) {
       const [, name] = /([\p{ID_Start}_][\p{ID_Continue}-]*|"[^"]*")/u.exec(member.replace(COMMENT, " ")) ?? [];
       if (name !== undefined) path.push(name);
     }
-    const found = mentionOf(path, this.looksAt(INDEX) !== undefined);
+    const isIndexed = (path.length === 1 && this.at > start) || this.looksAt(INDEX) !== undefined;
+    const found = mentionOf(path, isIndexed);
     if (found !== undefined) this.mentions.push(found);
   }
 
@@ -134,6 +137,7 @@ const MEMBER = new RegExp(
   "uy",
 );
 const READ_FILE = new RegExp(String.raw`${SPACE}\(\s*"(?:\$\{path\.module\}\/)?([\w./-]+)"\s*\)`, "uy");
+const PLAIN_TEXT = /[^"$%\\]*/y;
 const HEREDOC = /<<-?/y;
 const ESCAPE = /\$\$\{|%%\{/y;
 const ESCAPED_SIGN = /\\[\s\S]/y;

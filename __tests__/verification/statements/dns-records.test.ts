@@ -100,6 +100,11 @@ describe("a second record of a public host", () => {
           record({ name: "${var.name}", type: "CNAME", content: "x.example.net" }),
           "undecided",
         ],
+        [
+          "whose name has a letter that DNS folds to its own",
+          record({ name: "\uFF41pp", type: "CNAME", content: "x.example.net" }),
+          "undecided",
+        ],
       ],
       3,
     ),

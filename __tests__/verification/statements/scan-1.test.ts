@@ -429,3 +429,27 @@ describe("a policy that asks for more", () => {
     expect(verdictsAfter(change, withSnyk({ writeToken: true }))).toEqual(verdicts);
   });
 });
+
+describe("the token that somebody sets by hand", () => {
+  const adding =
+    (body: object): Change =>
+    ({ stacks }) => {
+      const resource = stacks["production"]?.json["resource"] as Record<string, object>;
+      resource["github_actions_secret"] = { added: { repository: "api", value: "x", ...body } };
+    };
+
+  test.each(["SNYK_TOKEN", "snyk_token", "SNYK%5FTOKEN", "${var.name}"])("may be replaced by %s", (secret_name) => {
+    expect(verdictsAfter(adding({ secret_name }))).toEqual(undeciding("SCAN-1"));
+  });
+
+  test("isn't replaced by another secret, or in another repository", () => {
+    expect(verdictsAfter(adding({ secret_name: "SENTRY_DSN" }))).toEqual({});
+    expect(verdictsAfter(adding({ secret_name: "SNYK_TOKEN", repository: "docs" }))).toEqual({});
+  });
+
+  test("may be replaced in a repository of another spelling", () => {
+    const everything = all("undecided");
+    expect(verdictsAfter(adding({ secret_name: "SNYK_TOKEN", repository: "./api" }))).toEqual(everything);
+    expect(verdictsAfter(adding({ secret_name: "SNYK_TOKEN", repository: "API" }))).toEqual(undeciding("SCAN-1"));
+  });
+});

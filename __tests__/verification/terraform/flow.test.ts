@@ -60,16 +60,22 @@ test.each([
   "${secret.var}",
   "${[for secret in local.list : secret.var]}",
   "${{ var = 1, secret = 2 }}",
+  "${[for data in local.list : data.name]}",
 ])("a value doesn't reach %j", (text) => {
   expect(reached(output(text))).toEqual([]);
 });
 
-test.each(["${<<EOT\nEOT\n}", "${", "${var[local.name]}", `${'${"'.repeat(200)}`, "${data.a[local.name]}"])(
-  "what can't be followed in %j may be anything",
-  (text) => {
-    expect(reached(output(text), { address: "anything", members: [] })).toEqual(["/output/o/value"]);
-  },
-);
+test.each([
+  "${<<EOT\nEOT\n}",
+  "${",
+  "${var[local.name]}",
+  `${'${"'.repeat(200)}`,
+  "${data.a[local.name]}",
+  "${var[0]}",
+  "${local[*]}",
+])("what can't be followed in %j may be anything", (text) => {
+  expect(reached(output(text), { address: "anything", members: [] })).toEqual(["/output/o/value"]);
+});
 
 test("a name is the same in every form of Unicode", () => {
   const [composed, decomposed] = ["\u00e9", "e\u0301"];

@@ -1,6 +1,20 @@
 import type { JsonTree } from "../folder";
 import { bodiesIn } from "../kind";
-import { ACCOUNT, add, always, asking, each, type Edit, json, on, OTHER_ZONE, stackIn, top, ZONE } from "./edit";
+import {
+  ACCOUNT,
+  add,
+  always,
+  asking,
+  each,
+  type Edit,
+  json,
+  on,
+  OTHER_ZONE,
+  SECRET,
+  stackIn,
+  top,
+  ZONE,
+} from "./edit";
 
 const RECORD = "cloudflare_dns_record";
 const RULESET = "cloudflare_ruleset";
@@ -550,6 +564,22 @@ const TERRAFORM: readonly Edit[] = [
       { cloudflare_account: { Other: { account_id: ACCOUNT } } },
     ] as const
   ).map((data) => top("data", data, "it only reads")),
+  json("keep the state in a bucket", "only credentials lead to it", (stack) => {
+    (stack["terraform"] as JsonTree)["backend"] = {
+      s3: { bucket: "state", key: "security/production.tfstate", region: "eu-central-1", use_lockfile: true },
+    };
+  }),
+  top("variable", { token: { type: "string", sensitive: true } }, "a secret that nothing uses"),
+  json("check the form of the edge's secret", "Terraform shows nothing of a condition", (stack) => {
+    stack["check"] = {
+      form: { assert: [{ condition: `\${length(${SECRET}) > 31}`, error_message: "the secret is too short" }] },
+    };
+  }),
+  top(
+    "output",
+    { repository: { value: "${data.github_repository.Scans_api_Existing_Data_C3200945.full_name}" } },
+    "an output shows what is read of a repository",
+  ),
   json("ask for a version of Terraform", "it only refuses older ones", (stack) => {
     (stack["terraform"] as JsonTree)["required_version"] = ">= 1.10.0";
   }),
