@@ -11,6 +11,8 @@ type Version = Readonly<Record<string, string>>;
 const known: Readonly<Record<Program, { readonly files: Version; readonly released: readonly Version[] }>> =
   document.programs;
 
+export const PROGRAMS = Object.keys(known) as readonly Program[];
+
 /** The names of a program's files. */
 export function filesOfProgram(program: Program): readonly string[] {
   return Object.keys(known[program].files);

@@ -6,14 +6,18 @@ import { enforced, proven, type Result, undecided } from "../result";
 import { mayBeSame, relationOf, SECRET_NAME } from "../terraform/identity";
 import type { Resource } from "../terraform/stack";
 import { Opaque } from "../terraform/value";
+import { isWorkflow } from "./neighbours";
 import { type Leg, type SnykWorkflow, snykWorkflowOf } from "./snyk-workflow";
 import {
   controlOf,
   controlOfFile,
+  filesOn,
   holds,
   ifFound,
   lacking,
   onlyOne,
+  PATHS,
+  PROGRAM_PATHS,
   programsOf,
   type Subject,
   violated,
@@ -90,6 +94,29 @@ export function scansAll({ promise }: Subject): readonly Result[] {
         ],
       }),
     ),
+  ];
+}
+
+/** Files that people read, and no scan, installation or check. */
+const UNREAD =
+  /^(?:[\w-]+\.md|LICENSE|NOTICE|\.editorconfig|docs\/(?:[\w.-]+\/)*[\w-]+\.(?:md|png|svg)|\.github\/(?:[\w-]+\.md|FUNDING\.yml|(?:ISSUE|DISCUSSION)_TEMPLATE\/[\w.-]+))$/;
+
+/** The files that other assertions judge: the known texts and programs, the register, and workflows. */
+const JUDGED: ReadonlySet<string> = new Set([...Object.values(PATHS), ...PROGRAM_PATHS]);
+
+/**
+ * A manifest or a lock file that is written is scanned in place of the people's own; what an installer or Git reads may change what
+ * is scanned; a `.snyk` what is ignored.
+ *
+ * @see https://docs.snyk.io/manage-risk/policies/the-.snyk-file
+ */
+export function othersAreUnread(subject: Subject): readonly Result[] {
+  const others = filesOn(subject).filter(
+    (file) => !JUDGED.has(file.path) && !isWorkflow(file) && !UNREAD.test(file.path),
+  );
+  return [
+    enforced(),
+    ...others.map((file) => undecided(`a scan may read ${file.path}, or judge what it says`, controlOfFile(file))),
   ];
 }
 

@@ -2,7 +2,7 @@ import type { Repository } from "../../policy/repository";
 import { type Control, enforced, type Result, undecided, undecidedBy, violated as violatedBy } from "../result";
 import type { Model } from "../terraform/model";
 import type { Resource } from "../terraform/stack";
-import { filesOfProgram, type Program, unknownFileOf } from "./known-programs";
+import { filesOfProgram, type Program, PROGRAMS, unknownFileOf } from "./known-programs";
 import { isUnknown, type Unknown } from "./known-text";
 import { type WrittenFile, type WrittenRepository, writtenRepository } from "./repository";
 
@@ -83,6 +83,12 @@ export const PATHS = {
   policy: `${SECURITY}/pentest-policy.json`,
   scope: `${SECURITY}/pentest-scope.md`,
 } as const;
+
+/** Where the files of the known programs stand, and what Terraform writes beside them. */
+export const PROGRAM_PATHS: readonly string[] = [
+  ...PROGRAMS.flatMap(filesOfProgram).map((name) => `${SECURITY}/${name}`),
+  `${SECURITY}/pentest-register.schema.json`,
+];
 
 export interface KnownFile<T> {
   readonly file: WrittenFile;

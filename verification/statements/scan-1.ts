@@ -1,8 +1,8 @@
 import { mergeNeedsCheck } from "../github/gate-ruleset";
 import { nothingElseReports } from "../github/neighbours";
-import { programsComeFirst, scansAll, scansManifests, tokenIsThere } from "../github/scan";
-import { controlOfFile, filesOn, type Subject } from "../github/subject";
-import { enforced, type Result, undecided } from "../result";
+import { othersAreUnread, programsComeFirst, scansAll, scansManifests, tokenIsThere } from "../github/scan";
+import type { Subject } from "../github/subject";
+import { enforced, type Result } from "../result";
 import type { Assertions } from "./assertion";
 import { NOTHING_ENDS_THE_SCAN, ofRepositories, REPOSITORY_IS_OWNED } from "./repositories";
 
@@ -13,7 +13,7 @@ export const SCAN_1: Assertions = [
   ofRepositories("No manifest passes unscanned.", scansAll),
   ofRepositories("The scan reads its token.", tokenIsThere),
   ofRepositories("Each program is written before the workflow that calls it.", programsComeFirst),
-  ofRepositories("No file that the stacks write has Snyk ignore a finding.", nothingIsIgnored),
+  ofRepositories("No scan reads any other file that the stacks write.", othersAreUnread),
   ofRepositories("No other workflow that the stacks write reports the check snyk-gate.", nothingElseReports),
   ofRepositories(
     "A merge needs the check snyk-gate, and only the App that the policy names may bypass it.",
@@ -27,13 +27,4 @@ const FORKS =
 
 function scansPullRequests(subject: Subject): readonly Result[] {
   return [...scansManifests(subject), enforced([], { notes: [FORKS] })];
-}
-
-/** @see https://docs.snyk.io/manage-risk/policies/the-.snyk-file */
-function nothingIsIgnored(subject: Subject): readonly Result[] {
-  const policies = filesOn(subject).filter(({ path }) => path.split("/").at(-1) === ".snyk");
-  return [
-    enforced(),
-    ...policies.map((file) => undecided(`what ${file.path} has Snyk ignore isn't modelled`, controlOfFile(file))),
-  ];
 }

@@ -12,7 +12,7 @@ export interface Edit {
   readonly change: (folder: Folder) => void;
 }
 
-export const STACK = "production";
+const STACK = "production";
 export const ZONE = EXAMPLE_IDS.production.zone;
 export const OTHER_ZONE = "e".repeat(32);
 export const ACCOUNT = EXAMPLE_IDS.account;

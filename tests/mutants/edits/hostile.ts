@@ -44,7 +44,7 @@ const written = (file: string, content: string, members: JsonTree = {}): JsonTre
 });
 
 /** The same object under another text. */
-export const IDENTITY: readonly Edit[] = [
+const IDENTITY: readonly Edit[] = [
   ...SPELLINGS.map((repository) =>
     add(FILE, written(WORKFLOW, "on: push", { repository }), "another spelling of the repository overwrites its scan"),
   ),
@@ -199,7 +199,7 @@ const SINKS: Readonly<Record<string, (leak: string) => JsonTree>> = {
 
 const resource = (type: string, body: JsonTree): JsonTree => ({ resource: { [type]: { Leak: body } } });
 
-export const SECRETS: readonly Edit[] = [
+const SECRETS: readonly Edit[] = [
   ...Object.entries(LEAKS).flatMap(([leak, needed]) =>
     Object.entries(SINKS).map(([sink, write]) =>
       json(`write ${leak} into ${sink}`, "others read the edge's secret there", (stack) => {
@@ -238,7 +238,7 @@ const unmodelled = (why: string, types: Readonly<Record<string, JsonTree>>): rea
   Object.entries(types).map(([type, body]) => add(type, body, why));
 
 /** Types of resources that could open or disable something. */
-export const RESOURCES: readonly Edit[] = [
+const RESOURCES: readonly Edit[] = [
   ...unmodelled("it may answer requests before the rules", {
     cloudflare_workers_route: { zone_id: ZONE, pattern: `${HOST}/*`, script: "proxy" },
     cloudflare_workers_custom_domain: { account_id: ACCOUNT, zone_id: ZONE, hostname: HOST, service: "proxy" },
@@ -386,7 +386,7 @@ export const RESOURCES: readonly Edit[] = [
 ];
 
 /** Programs that run where the apply does, with its credentials. */
-export const PROGRAMS: readonly Edit[] = [
+const PROGRAMS: readonly Edit[] = [
   ...[
     { command: "curl https://example.edu" },
     { command: 'node "$APPLIER"', environment: { APPLIER: "x.mjs" } },
@@ -453,7 +453,7 @@ const ofSetting = (id: string) => (body: JsonTree) => body["setting_id"] === id;
 const ofPhase = (phase: string) => (body: JsonTree) => body["phase"] === phase;
 
 /** Meta-arguments that keep what the JSON says from coming about. */
-export const META_ARGUMENTS: readonly Edit[] = [
+const META_ARGUMENTS: readonly Edit[] = [
   ...[
     { lifecycle: { ignore_changes: "all" } },
     { lifecycle: { ignore_changes: ["rules", "value", "content", "enabled"] } },
@@ -480,7 +480,7 @@ export const META_ARGUMENTS: readonly Edit[] = [
 ];
 
 /** Changes to what is live that no resource shows. */
-export const STATE: readonly Edit[] = [
+const STATE: readonly Edit[] = [
   ...[
     { to: `${RULESET}.Edge_Rules-http_request_firewall_custom_DC15ED63`, id: `zones/${OTHER_ZONE}/x` },
     { to: `${SETTING}.Edge_Setting-ssl_AEE29125`, id: `${OTHER_ZONE}/ssl` },
@@ -514,7 +514,7 @@ export const STATE: readonly Edit[] = [
 ];
 
 /** Files in repositories that the scan or the checks read. */
-export const FILES: readonly Edit[] = [
+const FILES: readonly Edit[] = [
   ...[
     ...["venv.py", "pip.py", "setup.py", "sitecustomize.py", "usercustomize.py", "uv.lock", "pyproject.toml"],
     ...["x.pth", ".gitattributes", ".github/workflows/other.yml", ".github/workflows/pentest-cadence.yml"],
@@ -526,7 +526,11 @@ export const FILES: readonly Edit[] = [
   ...["other", "refs/heads/other", "release"].map((branch) =>
     add(
       FILE,
-      written(".github/workflows/other.yml", "on: pull_request_target\njobs: {}", { branch }),
+      written(
+        ".github/workflows/other.yml",
+        "on: pull_request_target\npermissions: write-all\njobs:\n  a:\n    runs-on: ubuntu-24.04\n    steps: []\n",
+        { branch },
+      ),
       "a workflow of another branch may run with the repository's secrets",
     ),
   ),
@@ -558,7 +562,7 @@ const strange = (what: string, why: string, stack: JsonTree): Edit => ({
   },
 });
 
-export const STACKS: readonly Edit[] = [
+const STACKS: readonly Edit[] = [
   strange("is empty", "no policy names it", {}),
   strange(
     "switches the alerts off",
@@ -604,7 +608,7 @@ export const STACKS: readonly Edit[] = [
 ];
 
 /** What is known of resources that are modelled, changed for the worse. */
-export const MODELLED: readonly Edit[] = [
+const MODELLED: readonly Edit[] = [
   ...["off", "flexible", "full", "origin_pull", "${var.ssl}"].map((value) =>
     on(SETTING, ofSetting("ssl"), { value }, "HTTPS to the origin isn't strict"),
   ),
