@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { object, reason } from "./shapes";
+import { literal, object, reason } from "./shapes";
 import { STATEMENT_IDS, type StatementId, Strength } from "./statements";
 
 /** A statement that an environment lowers by name and with a reason. Every report leads with these. */
@@ -16,7 +16,24 @@ export const acceptSchema = object({
   reason,
 });
 
+/** A stack in the app that belongs to no environment, such as another team's. */
+export interface AcceptedStack {
+  /** The stack's name, as the app gives it. */
+  readonly stack: string;
+  /** Why it may be there, in words that an auditor can judge. */
+  readonly reason: string;
+}
+
+export const acceptedStackSchema = object({
+  stack: literal(/^(?!__proto__$)[A-Za-z0-9_-]+$/, "the name of a stack: letters, digits, - and _"),
+  reason,
+});
+
 export const Accept = {
+  /** Accepts that a stack in the app belongs to no environment. What is known of its resources is still judged. */
+  stack(stack: string, reason: string): AcceptedStack {
+    return { stack, reason };
+  },
   /** Accepts that the statement is only written down in this environment. */
   declared(statement: StatementId, reason: string): Accept {
     return { statement, strength: Strength.DECLARED, reason };

@@ -42,7 +42,20 @@ const COHERENCE_RULES: readonly CoherenceRule[] = [
   inEach(["repositories", "accept"], scansProblems),
   inEach(["accept"], uniqueAcceptances),
   among(["repositories"], uniqueRepositories),
+  among(["stacks"], stacksOfOthers),
 ];
+
+/** A stack that is accepted is named once in the app, and is no environment's own. */
+function stacksOfOthers(environments: readonly Part<"stacks">[]): readonly Problem[] {
+  const all = located(environments, "stacks", ({ stacks }) => stacks);
+  const own = new Set(environments.map(({ name }) => name));
+  return [
+    ...duplicates(all, ({ stack }) => stack, "each stack once in the app"),
+    ...all
+      .filter(({ value: { stack } }) => own.has(stack))
+      .map(({ at, value: { stack } }) => ({ at, got: shown(stack), allowed: "a stack that is no environment's" })),
+  ];
+}
 
 /**
  * What is wrong with environments beside the form of each.

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Accept, acceptSchema } from "./accept";
+import { type Accept, type AcceptedStack, acceptedStackSchema, acceptSchema } from "./accept";
 import { type Datastore, datastoreSchema } from "./datastore";
 import { type EdgeOptions, edgeOptionsSchema } from "./edge-options";
 import { type EgressAddresses, egressSchema } from "./egress-addresses";
@@ -83,6 +83,12 @@ export interface Environment {
    */
   readonly accept?: readonly Accept[];
   /**
+   * The stacks in the app that belong to no environment, each with a reason. One environment of an app is enough to name one.
+   *
+   * @default - none: a stack that is neither an environment's nor named leaves every statement undecided
+   */
+  readonly stacks?: readonly AcceptedStack[];
+  /**
    * The things that the inventory may find outside the JSON, each with a reason.
    *
    * @default - none: each thing that no environment names is a finding
@@ -106,6 +112,7 @@ export const environmentSchema = object({
   repositories: z.array(repositorySchema, { error: "a list of repositories" }).optional(),
   infrastructure: repositoryName.optional(),
   accept: z.array(acceptSchema, { error: "a list of Accept.declared(id, reason)" }).optional(),
+  stacks: z.array(acceptedStackSchema, { error: "a list of Accept.stack(name, reason)" }).optional(),
   ignore: z.array(ignoredThingSchema, { error: "a list of IgnoredThing.of(id, reason)" }).optional(),
 });
 

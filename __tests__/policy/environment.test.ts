@@ -279,6 +279,14 @@ const BAD: readonly (readonly [field: string, overrides: object, at: string, all
     /./,
   ],
   ["repositories", { repositories: {} }, "shop.repositories", /list of repositories/],
+  ["stacks", { stacks: {} }, "shop.stacks", /list of Accept.stack/],
+  [
+    "stacks.stack",
+    { stacks: [{ stack: "a/b", reason: "another team's" }] },
+    "shop.stacks[0].stack",
+    /the name of a stack/,
+  ],
+  ["stacks.reason", { stacks: [{ stack: "other", reason: "" }] }, "shop.stacks[0].reason", /./],
   ["infrastructure", { infrastructure: "deploy" }, "shop.infrastructure", /owner\/name/],
   ...BAD_REPOSITORY.map(
     ([field, overrides, at, allowed]) =>

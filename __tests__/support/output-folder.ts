@@ -6,7 +6,7 @@ import { Policy } from "../../policy/policy";
 import { hashesOf, policyDocument, proofDocument } from "../../verification/terraform/documents";
 import { inFolder } from "../../verification/terraform/folder";
 import { anEnvironment } from "./environments";
-import { aShop, type ShopChange } from "./shop";
+import { aShop, PROVIDERS, type ShopChange } from "./shop";
 
 /** The shop as a synth writes it, in a folder of its own. Its applied half is lowered: no applier is in it. */
 export class ShopFolder {
@@ -24,7 +24,7 @@ export class ShopFolder {
     };
     this.write("manifest.json", { version: "0.21.0", stacks: { shop: { ...stack, annotations: [] } } });
     this.write("policy.json", policyDocument(Policy.across(environments)));
-    this.write("stacks/shop/cdk.tf.json", shop.json);
+    this.write("stacks/shop/cdk.tf.json", { terraform: PROVIDERS, ...shop.json });
   }
 
   /** Writes `proof.json` for the files as they are. */

@@ -181,7 +181,7 @@ const GITHUB: readonly Row[] = [
   harmless("it sends out what happens, and takes nothing in", "organization_webhook", "repository_webhook"),
   harmless(
     "it only adds conditions to a merge",
-    ...["branch_protection", "branch_protection_v3", "organization_block", "organization_ruleset"],
+    ...["branch_protection", "branch_protection_v3", "organization_block"],
   ),
   harmless(
     "it gives programs a value, and no right",
@@ -210,6 +210,7 @@ const GITHUB: readonly Row[] = [
     ...["actions_hosted_runner", "actions_organization_*", "actions_repository_*", "actions_runner_group"],
     ...["enterprise_*", "organization_settings", "workflow_repository_permissions"],
   ),
+  repositories("it may run workflows that report the check", "organization_ruleset"),
   repositories(
     "it may change what the checks look at",
     ...["branch", "branch_default", "repository", "repository_deployment_branch_policy", "repository_environment"],

@@ -1,3 +1,4 @@
+import type { Environment } from "../../policy/environment";
 import type { Policy } from "../../policy/policy";
 import { type Statement, type StatementId, STATEMENT_IDS, STATEMENTS, Strength } from "../../policy/statements";
 import { ASSERTIONS } from "./assertions";
@@ -64,7 +65,17 @@ function resultOf(scene: Scene, statement: StatementId): StatementResult {
   const isApplicable = parts.some(({ verdict }) => verdict !== "not applicable");
   const found = allOf([...parts, undecidedBy(isApplicable ? unknownAbout(statement, scene) : [])]);
   const result = explained(atLeast(required, found), lostReferences(statement, scene));
-  return resultFor({ environment: name, statement, lowered: lowered?.reason }, result);
+  return resultFor({ environment: name, statement, lowered: lowered?.reason }, withStacks(result, environment));
+}
+
+/** The stacks of others that an environment accepts are part of each of its results. */
+function withStacks(result: Result, { stacks = [] }: Environment): Result {
+  if (result.verdict === "not applicable") return result;
+  const accepted = stacks.map(({ stack, reason }) => ({
+    what: `the stack ${stack} belongs to no environment`,
+    reason,
+  }));
+  return { ...result, accepted: [...result.accepted, ...accepted] };
 }
 
 /** What a result is about. */

@@ -1,3 +1,4 @@
+import type { Policy } from "../../policy/policy";
 import { type StatementId, STATEMENT_IDS } from "../../policy/statements";
 import { appliersOf, ASKING } from "../appliers/appliers";
 import { oncePer } from "../once-per";
@@ -55,6 +56,28 @@ function unknownBlocks({ name, json }: Stack): readonly AppUnknown[] {
       ),
     );
 }
+
+/** The stacks that an app has beside its environments', and those that are accepted as such and aren't there. */
+export const unknownStacksBeside = oncePer((policies: readonly Policy[]) => {
+  const own = new Set(policies.map(({ name }) => name));
+  const accepted = new Set(policies.flatMap(({ environment: { stacks = [] } }) => stacks.map(({ stack }) => stack)));
+  return oncePer(({ stacks }: Model): readonly AppUnknown[] => {
+    const there = new Set(stacks.map(({ name }) => name));
+    const strange = [...there].filter((name) => !own.has(name) && !accepted.has(name));
+    const gone = [...accepted].filter((name) => !there.has(name));
+    return [
+      ...strange.map((stack) =>
+        ofEverything(
+          `the stack ${stack} belongs to no environment: add Accept.stack("${stack}", reason) to one's stacks`,
+          { stack, pointer: "" },
+        ),
+      ),
+      ...gone.map((stack) =>
+        ofEverything(`Accept.stack("${stack}", …) accepts a stack that isn't there: remove it`, { stack, pointer: "" }),
+      ),
+    ];
+  });
+});
 
 /**
  * Where it is open what a provider makes of the JSON, or who is told of it. Any provider runs beside every credential of the

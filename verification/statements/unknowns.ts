@@ -15,7 +15,7 @@ import { mayNameHost, mayNameSecret } from "./names";
 import { leaksBeside } from "./leaks";
 import { liveStateUnknownsIn } from "./live-state";
 import type { Scene } from "./scene";
-import { type AppUnknown, unknownBlocksIn } from "./unknown-blocks";
+import { type AppUnknown, unknownBlocksIn, unknownStacksBeside } from "./unknown-blocks";
 import { lostReferencesIn, straysBeside, unknownResourcesIn } from "./unknown-resources";
 
 /** All in the JSON that could bear on a statement and isn't understood. */
@@ -23,6 +23,7 @@ export function unknownAbout(statement: StatementId, scene: Scene): readonly Unk
   const { model, policies } = scene;
   return [
     ...unknownBlocksIn(model),
+    ...unknownStacksBeside(policies)(model),
     ...unknownResourcesIn(model),
     ...lostReferencesIn(model),
     ...leaksBeside(policies)(model),

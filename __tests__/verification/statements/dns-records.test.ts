@@ -147,7 +147,6 @@ describe("a record of another name", () => {
       [
         ["what only the apply knows", { name: "status", type: "CNAME", content: "${var.target}" }],
         ["nameservers of a name that a host is below", { name: "@", type: "NS", content: "ns.example.net" }],
-        ["something under a name that only the apply knows", { name: "${var.name}", type: "A", content: "192.0.2.7" }],
         ["hints of an address", { name: "status", type: "HTTPS", content: "1 status.example.net" }],
       ],
       3,

@@ -1,4 +1,5 @@
-import { ZONE_ID } from "../../support/environments";
+import { Accept } from "../../../policy/accept";
+import { anEnvironment, ZONE_ID } from "../../support/environments";
 import {
   adding,
   bodyOf,
@@ -8,6 +9,7 @@ import {
   recordOf,
   type Shop,
   type ShopChange,
+  shopScene,
   type Tree,
 } from "../../support/shop";
 import { ALL_PROVEN, type EdgeStatement, judged, verdicts } from "./edge-statements";
@@ -147,9 +149,11 @@ describe("the order", () => {
         shop.others["base"] = { resource: { cloudflare_zone_setting: { ssl } } };
         shop.dependencies = dependencies;
       };
-    expect(verdicts(moved(["base"]))).toEqual(ALL_PROVEN);
-    expect(judged("PORTS-1", moved([])).verdict).toBe("violated");
-    expect(judged("PORTS-1", moved(["shop", "absent"])).verdict).toBe("violated");
+    const accepting = anEnvironment({ stacks: [Accept.stack("base", "another team's")] });
+    const scene = (dependencies: readonly string[]) => shopScene(moved(dependencies), [accepting]);
+    expect(verdicts(scene(["base"]))).toEqual(ALL_PROVEN);
+    expect(judged("PORTS-1", scene([])).verdict).toBe("violated");
+    expect(judged("PORTS-1", scene(["shop", "absent"])).verdict).toBe("violated");
   });
 
   test("ends where resources depend on each other", () => {

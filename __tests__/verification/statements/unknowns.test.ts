@@ -1,3 +1,6 @@
+import { Accept } from "../../../policy/accept";
+import { coherenceProblems } from "../../../policy/coherence";
+import type { Environment } from "../../../policy/environment";
 import { STATEMENT_IDS, type StatementId } from "../../../policy/statements";
 import { unknownAbout } from "../../../verification/statements/unknowns";
 import { resultsOf } from "../../../verification/statements/results";
@@ -105,10 +108,10 @@ describe("a resource of an unknown type", () => {
     const change: ShopChange = ({ others }) => {
       others["second"] = { resource: { "cloudflare_page~/rule": { x: { zone_id: ZONE_ID } } } };
     };
-    expect(unknownIn(change)["HOOK-1"]).toEqual([
+    expect(unknownIn(change)["HOOK-1"]).toContain(
       "second#/resource/cloudflare_page~0~1rule/x what a cloudflare_page~/rule does isn't modelled: " +
         "no list of its provider's types has it",
-    ]);
+    );
   });
 });
 
@@ -437,6 +440,50 @@ describe("a stack is unknown with", () => {
       expect(unknowns["DB-1"]).toEqual([`shop#/data/${type}/a what this data asks for isn't modelled`]);
     },
   );
+});
+
+describe("a stack that is no environment's", () => {
+  const withOther: ShopChange = ({ others }) => void (others["other"] = { output: {} });
+  const accepting = anEnvironment({ stacks: [Accept.stack("other", "the data team's warehouse")] });
+  const resultsAfter = (change: ShopChange, environment: Environment) => {
+    const { model, policies } = shopScene(change, [environment]);
+    return resultsOf(model, policies, ["PORTS-1", "PORTS-2", "HOOK-1"]);
+  };
+
+  test("leaves every statement undecided, by its name", () => {
+    const unknowns = unknownIn(withOther);
+    expect(Object.keys(unknowns)).toEqual(STATEMENT_IDS);
+    expect(new Set(Object.values(unknowns).flat())).toEqual(
+      new Set(['other# the stack other belongs to no environment: add Accept.stack("other", reason) to one\'s stacks']),
+    );
+  });
+
+  test("is accepted by its name, which is part of each result", () => {
+    const results = resultsAfter(withOther, accepting);
+    expect(results.map(({ verdict }) => verdict)).toEqual(results.map(() => "proven"));
+    const accepted = { what: "the stack other belongs to no environment", reason: "the data team's warehouse" };
+    for (const result of results) expect(result.accepted).toContainEqual(accepted);
+  });
+
+  test("is accepted as what it is: its resources are still judged", () => {
+    const leak: ShopChange = ({ others }) =>
+      void (others["other"] = { resource: { cloudflare_page_rule: { x: { zone_id: ZONE_ID } } } });
+    expect(resultsAfter(leak, accepting).find(({ statement }) => statement === "PORTS-1")?.verdict).toBe("undecided");
+  });
+
+  test("leaves every statement undecided where it is accepted and isn't there", () => {
+    for (const { verdict, unknown } of resultsAfter(() => undefined, accepting)) {
+      expect(verdict).toBe("undecided");
+      expect(unknown[0]?.reason).toMatch(/accepts a stack that isn't there: remove it$/);
+    }
+  });
+
+  test("is accepted once in an app, and is none of an environment", () => {
+    const twice = { stacks: [Accept.stack("other", "x y"), Accept.stack("other", "x y"), Accept.stack("shop", "x y")] };
+    expect(coherenceProblems([anEnvironment(twice)]).map(({ at }) => at)).toEqual([
+      ...["shop.stacks[1]", "shop.stacks[2]"],
+    ]);
+  });
 });
 
 describe("an escaped reference", () => {

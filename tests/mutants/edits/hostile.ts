@@ -355,6 +355,12 @@ const RESOURCES: readonly Edit[] = [
     github_branch_default: { repository: "api", branch: "other" },
     github_branch: { repository: "api", branch: "other" },
     github_repository_pull_request: { base_repository: "api", base_ref: "main", head_ref: "x", title: "x" },
+    github_organization_ruleset: {
+      name: "x",
+      target: "branch",
+      enforcement: "active",
+      rules: { required_workflows: {} },
+    },
     github_repository_environment: { repository: "api", environment: "production" },
     github_repository_environment_deployment_policy: { repository: "api", environment: "x", branch_pattern: "*" },
   }),

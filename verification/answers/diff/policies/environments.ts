@@ -1,4 +1,4 @@
-import type { Accept } from "../../../../policy/accept";
+import type { Accept, AcceptedStack } from "../../../../policy/accept";
 import { type Datastore, nameOf as nameOfStore } from "../../../../policy/datastore";
 import type { EgressAddresses } from "../../../../policy/egress-addresses";
 import type { Environment } from "../../../../policy/environment";
@@ -96,6 +96,12 @@ function comparisons(context: Context): Comparisons<Environment> {
       context,
     ),
     infrastructure: either,
+    stacks: listed<AcceptedStack>({
+      nameOf: ({ stack }) => stack,
+      added: (at, { stack, reason }) => [weaker(at, `the stack ${stack} may belong to no environment: ${reason}`)],
+      dropped: (at, { stack }) => [stronger(at, `the stack ${stack} may no longer belong to no environment`)],
+      both: (at, one, other) => compareMembers(at, one, other, { stack: either, reason: worded }),
+    }),
     ignore: listed<IgnoredThing>({
       nameOf: ({ id }) => id,
       added: (at, { id, reason }) => [weaker(at, `the inventory lets ${id} be: ${reason}`)],
