@@ -33,8 +33,8 @@ function recordsNamed(scene: Scene, isNamed: (wholeName: string) => boolean): re
 }
 
 /**
- * Whether a record leads another name than the declared hosts, to a known target: its address, or a delegation that none of
- * them is below.
+ * Whether a record leads another name than the declared hosts, which no browser asks for, to a known target; or delegates a
+ * name that none of them is below. An address behind another name may be an origin's.
  */
 export function servesAnother(record: Resource, scene: Scene): boolean {
   const { type, content } = record.attributes;
@@ -42,7 +42,7 @@ export function servesAnother(record: Resource, scene: Scene): boolean {
   const hosts = declaredHosts(scene.edge.policy);
   if (name === undefined || name.includes("*") || hosts.includes(name)) return false;
   if (typeof type !== "string" || typeof content !== "string") return false;
-  return isAddress(record) || (type.toUpperCase() === "NS" && !hosts.some((host) => host.endsWith(`.${name}`)));
+  return OF_NO_HOST.test(name) || (type.toUpperCase() === "NS" && !hosts.some((host) => host.endsWith(`.${name}`)));
 }
 
 /**
@@ -89,6 +89,13 @@ const OF_NO_WEB: ReadonlySet<string> = new Set([
 export function isAddress({ attributes: { type } }: Resource): boolean {
   return typeof type !== "string" || ADDRESSES.has(type.toUpperCase());
 }
+
+/**
+ * Names with a label that begins with an underscore: no host has one, and what proves or configures something does.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc8552
+ */
+const OF_NO_HOST = /(?:^|[.])_/;
 
 /** Whether a record may lead a request somewhere: a delegation or a hint of an address does, too. */
 export function leads({ attributes: { type } }: Resource): boolean {

@@ -72,10 +72,12 @@ const tokensOf = ({ model, policy }: Scene, resource: Resource): readonly string
 
 /** What may stop requests of the scene's zone, and lets none past its rules. */
 export function slowingIn(scene: Scene): readonly Resource[] {
-  return scene.model.resources.filter(
-    (resource) => coverageOf(resource.type)?.standing === "slows" && mayConcern(resource, scene),
-  );
+  return allSlowing(scene.model).filter((resource) => mayConcern(resource, scene));
 }
+
+const allSlowing = oncePer(({ resources }: Model) =>
+  resources.filter(({ type }) => coverageOf(type)?.standing === "slows"),
+);
 
 /** Whether a resource may belong to what the scene's environment speaks of: it doesn't if it names another zone, account or repository. */
 function mayConcern(resource: Resource, { model, policy, edge }: Scene): boolean {

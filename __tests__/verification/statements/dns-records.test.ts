@@ -145,6 +145,7 @@ describe("a record of another name", () => {
   test.each<[string, Tree]>(
     sample<[string, Tree]>(
       [
+        ["an address that may be an origin's", { name: "status", type: "A", content: "192.0.2.7" }],
         ["what only the apply knows", { name: "status", type: "CNAME", content: "${var.target}" }],
         ["nameservers of a name that a host is below", { name: "@", type: "NS", content: "ns.example.net" }],
         ["hints of an address", { name: "status", type: "HTTPS", content: "1 status.example.net" }],
@@ -162,7 +163,10 @@ describe("a record of another name", () => {
   test.each<[string, Tree]>(
     sample<[string, Tree]>(
       [
-        ["leads another name to an address", { name: "status", type: "A", content: "192.0.2.7", proxied: false }],
+        [
+          "proves who owns the name",
+          { name: "_acme-challenge", type: "CNAME", content: "x.example.net", proxied: false },
+        ],
         ["is proxied", { name: "www", type: "CNAME", content: ORIGIN }],
         ["leads another name to another service", { name: "status", type: "CNAME", content: "status.example.net" }],
         ["gives a name to other nameservers", { name: "labs", type: "NS", content: "ns.example.net" }],

@@ -25,8 +25,7 @@ const OTHERS: Readonly<Record<string, JsonTree>> = {
   cloudflare_workers_route: { pattern: "*/*", script: "proxy" },
   cloudflare_page_rule: { target: "*", actions: { forwarding_url: { url: "http://example.com", status_code: 301 } } },
   cloudflare_access_rule: { mode: "whitelist", configuration: { target: "ip", value: "198.51.100.7" } },
-  cloudflare_load_balancer: { name: "app.example.com" },
-  cloudflare_zone_lockdown: { urls: ["*"] },
+  cloudflare_load_balancer: { name: "${var.host}" },
   cloudflare_managed_transforms: { managed_request_headers: [] },
 };
 
@@ -48,6 +47,9 @@ export const UNMODELLED_KINDS: readonly Kind[] = [
   more("add a resource that isn't modelled", EDGE, (zone) =>
     Object.entries(OTHERS).map(([type, members]) => ({ type, body: { zone_id: zone, ...members } })),
   ),
+  more("admit a few addresses alone to each URL", ["HOOK-1"], (zone) => [
+    { type: "cloudflare_zone_lockdown", body: { zone_id: zone, urls: ["*"] } },
+  ]),
   more("rewrite paths behind the guard", ["HOOK-1"], (zone) => [
     ruleset(
       "http_request_late_transform",

@@ -89,8 +89,6 @@ const RECORDS: readonly Edit[] = [
       { zone_id: ZONE, type: "PTR", name: "x", content: "host.example.net", ttl: 1 },
       { zone_id: ZONE, type: "CNAME", name: "static", content: "static.example.net", proxied: true, ttl: 1 },
       { zone_id: ZONE, type: "A", name: "status", content: "198.51.100.9", proxied: true, ttl: 1 },
-      { zone_id: ZONE, type: "CNAME", name: "docs", content: "docs.example.net", proxied: false, ttl: 1 },
-      { zone_id: ZONE, type: "A", name: "vpn", content: "198.51.100.9", proxied: false, ttl: 1 },
     ],
     "no host of the policy is published by it",
   ),
@@ -102,6 +100,14 @@ const RECORDS: readonly Edit[] = [
     ],
     "it is of another zone",
   ),
+  ...each(
+    RECORD,
+    [
+      { zone_id: ZONE, type: "CNAME", name: "docs", content: "docs.example.net", proxied: false, ttl: 1 },
+      { zone_id: ZONE, type: "A", name: "vpn", content: "198.51.100.9", proxied: false, ttl: 1 },
+    ],
+    "its target is no origin, which only people know",
+  ).map((edit): Edit => ({ ...edit, question: "target" })),
 ];
 
 const rule = (expression: string, action: string, more: JsonTree = {}): JsonTree => ({
