@@ -166,7 +166,8 @@ describe("the blocks of a set, as prefixes of bits", () => {
     fc.assert(
       fc.property(written, addresses, (entries, probe) => {
         const [ipv4 = [], ipv6 = []] = families(setOf(entries).cidrs()).map((family) => family.map(prefixOf));
-        const isInBlock = (bits: Bits): boolean => (bits.length === 32 ? ipv4 : ipv6).some((prefix) => bits.startsWith(prefix));
+        const isInBlock = (bits: Bits): boolean =>
+          (bits.length === 32 ? ipv4 : ipv6).some((prefix) => bits.startsWith(prefix));
         const probes = [...edgesOf(entries), ...ENDS, probe];
         expect(probes.filter(isInBlock)).toEqual(probes.filter((bits) => isIn(entries, bits)));
       }),
