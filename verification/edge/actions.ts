@@ -11,7 +11,7 @@ import { areParametersOpaque, type ZoneRule } from "./zone";
 export interface Action {
   /** How it bears on where any request ends. */
   readonly treatment: (rule: ZoneRule) => Treatment;
-  /** What it does to one request that its rule matches. */
+  /** How it acts on one request that its rule matches. */
   readonly done: (rule: ZoneRule, request: Request) => Done;
   /**
    * How it is compared, in the one phase that has it: equal keys, equal effects.
@@ -111,7 +111,7 @@ export function isChallenge(action: string): boolean {
 }
 
 /**
- * What a rule does with one request that it matches.
+ * The effect of a rule on one request that it matches.
  *
  * @param request as the rules of its phase see it
  */
@@ -119,7 +119,7 @@ export function doneTo(rule: ZoneRule, request: Request): Done {
   return actionOf(rule).done(rule, request);
 }
 
-/** What a rule does with a request that it matches, in words. */
+/** The effect of a rule on a request that it matches, in words. */
 export function effectInWords(phase: string, rule: ZoneRule): string {
   if (!isKnownPhase(phase)) return `${rule.action}, in a phase that isn't modelled`;
   if (treatmentOf(phase, rule) === MAY_BLOCK) return challenge.words(rule);
@@ -127,7 +127,7 @@ export function effectInWords(phase: string, rule: ZoneRule): string {
 }
 
 /**
- * What a rule does with the requests that it matches, to be compared. What isn't understood is compared as it is written.
+ * The effects of a rule on requests that it matches, to be compared. One that isn't understood is compared as written.
  *
  * @param surroundings all that a rule of unknown effect could act on
  */
@@ -162,7 +162,7 @@ function unknownEffect(phase: string, { ref, action, parameters }: ZoneRule, key
   return { kind: "unknown", key, reason: `rule ${ref} of ${phase}: ${action} ${canonicalJson(parameters)}` };
 }
 
-/** What a rule does of which the expression alone doesn't say when it matches. */
+/** The effect of a rule whose expression alone doesn't say when it matches. */
 export function narrowedEffect(phase: string, { ref, action, parameters, others }: ZoneRule): UnknownEffect {
   const key = `${phase} ${action} ${canonicalJson({ ...parameters, ...others })} narrowed`;
   return { kind: "unknown", key, reason: `rule ${ref} of ${phase}: more than its expression decides when it matches` };

@@ -35,7 +35,7 @@ export enum EdgeAxis {
 /** The axes whose values are strings. */
 export type StringAxis = EdgeAxis.METHOD | EdgeAxis.HOST | EdgeAxis.QUERY | EdgeAxis.PATH;
 
-/** What a condition asks of one axis. */
+/** The question that a condition asks of one axis. */
 export type EdgeQuestion =
   | { readonly axis: EdgeAxis.CONNECTION; readonly asks: (connection: Connection) => boolean }
   | { readonly axis: EdgeAxis.SOURCE; readonly asks: AddressRanges }

@@ -24,7 +24,7 @@ export interface Part {
   readonly examples: readonly EdgeRequest[];
 }
 
-/** What a zone does with the requests of a scope. Without parts and reasons, there are no such requests. */
+/** The behaviour of a zone for the requests of a scope. Without parts and reasons, there are no such requests. */
 export interface Behaviour {
   /** Together all requests of the scope, unless there is a reason. */
   readonly parts: readonly Part[];

@@ -20,9 +20,9 @@ import { type EdgeSpace, edgeSpace, tooManyValues, WIDENED } from "./space";
 import type { EdgeZone, ZoneRule } from "./zone";
 
 export enum ChangeKind {
-  /** What was blocked or redirected now reaches an origin. */
+  /** Requests that were blocked or redirected now reach an origin. */
   OPENED = "opened",
-  /** What reached an origin is now blocked or redirected. */
+  /** Requests that reached an origin are now blocked or redirected. */
   CLOSED = "closed",
   /** It ends in the same place in another way: another redirect, other headers, another challenge. */
   CHANGED = "changed",
@@ -48,7 +48,7 @@ export interface Change {
   readonly except: readonly ZoneRule[];
 }
 
-/** What becomes of requests in one of two zones. */
+/** The end of requests in one of two zones. */
 export interface Side {
   /** Without what both zones do alike before they pass a request on or stop it. */
   readonly end: End;
@@ -58,13 +58,13 @@ export interface Side {
 
 /** How the behaviour of a zone differs from that of another. There is no difference where both lists are empty. */
 export interface Diff {
-  /** What was opened first, then what was closed, changed, and is undecided. */
+  /** Those that open come first, then those that close, those that change, and the undecided ones. */
   readonly changes: readonly Change[];
   /** Why more is unknown. Nothing is known to be the same while there is a reason. */
   readonly undecided: readonly string[];
 }
 
-/** Compares where the requests of two zones end, for all requests. Nothing is sampled: what costs too much is undecided. */
+/** Compares where all requests end in two zones. Nothing is sampled: a question that costs too much is undecided. */
 export function diffOf(first: EdgeZone, second: EdgeZone, { names = [], scope = {} }: BehaviourOptions = {}): Diff {
   const conditions = new Conditions();
   const isRewritten = rewritesUrls(first) || rewritesUrls(second);
@@ -117,7 +117,7 @@ function rewritesIn({ rules }: ZoneSide): string {
 
 const isDifferent = (outcome: Difference): outcome is Different => outcome.kind === "different";
 
-/** What origins get differs, whichever requests are stopped before. */
+/** A difference in what origins get may also cover requests that both zones stop alike. */
 const mayCover = ({ before, after }: Different, other: Difference): boolean =>
   other === STOPPED && before.kind === "origin" && after.kind === "origin";
 

@@ -37,7 +37,7 @@ export class Conditions {
   public readonly at = (atom: number): Condition => this.conditions[atom] as Condition;
 
   /**
-   * A condition as a formula. What can't be parsed is one unconstrained atom.
+   * A condition as a formula. Text that can't be parsed is one unconstrained atom.
    *
    * @param lists what its lists hold
    * @param isUrlUnknown whether it is asked of another URL than the one that is looked at

@@ -86,7 +86,7 @@ function settledStops(formulas: Formulas, entries: readonly Entry[]): readonly E
   return kept;
 }
 
-/** What is certainly set takes the place of what was set before. */
+/** A setting that is certain takes the place of those before it. */
 function settledSettings(formulas: Formulas, entries: readonly Entry<Setting>[]): readonly Entry<Setting>[] {
   const replaced = new Set<string>();
   const kept: Entry<Setting>[] = [];
@@ -126,7 +126,7 @@ function barriersIn(effects: readonly Effect[]): readonly string[] {
   return [...new Set(effects.flatMap((effect) => (effect.kind === "barrier" ? effect.what : [])))].sort();
 }
 
-/** Whether something is still asked. What can't happen is no longer in it. */
+/** Whether a question is still open. Entries that can't happen are left out before. */
 function isOpen(entries: readonly Entry[]): boolean {
   return entries.some(({ formula }) => formula.atoms.size > 0);
 }

@@ -26,7 +26,7 @@ export function curlOf(request: EdgeRequest, via: string): string {
   return words.join(" ");
 }
 
-/** A header as an option. What may be a secret isn't shown. */
+/** A header as an option. A value that may be a secret isn't shown. */
 function option(name: string, value: string): readonly string[] {
   const shown = shownValue(name, value);
   return name === "user-agent" ? ["-A", quoted(shown)] : ["-H", quoted(`${name}: ${shown}`)];
@@ -38,13 +38,13 @@ function assumptionsIn(assumed: NonNullable<EdgeRequest["assumed"]>): string {
 }
 
 /**
- * What curl sends as it stands in a URL. Of the others it cuts off, expands, or refuses some.
+ * The targets that curl sends as they stand in a URL. Of the others it cuts off, expands, or refuses some.
  *
  * @see https://curl.se/docs/manpage.html
  */
 const PLAIN_TARGET = /^\/(?!\/)[\w.~:/@!$&'()*+,;=%?-]*$/;
 
-/** As one word of a POSIX shell, what no terminal should be sent being escaped. */
+/** One word of a POSIX shell, in which characters are escaped that no terminal should be sent. */
 function quoted(text: string): string {
   if (/^[\w.:/@%+,=-]+$/.test(text)) return text;
   return isPrintable(text) ? `'${text.replaceAll("'", `'\\''`)}'` : `$'${text.replace(/[^ -~]|['\\]/g, escaped)}'`;

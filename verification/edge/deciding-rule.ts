@@ -24,7 +24,7 @@ export function rulesAt(
  * The rule that decided an end; undefined where none did, as for what reaches an origin untouched.
  *
  * @param own the rules that take effect
- * @param others those of the zone that this is compared to: what both do is not what decided
+ * @param others those of the zone that this is compared to: effects that both have did not decide
  */
 export function decidingRule(
   own: readonly EffectiveRule[],
@@ -43,7 +43,7 @@ function endingRule(rules: readonly EffectiveRule[]): EffectiveRule | undefined 
   return rules.find(({ effects }) => effects.some(({ kind }) => kind === "ending" || kind === "unknown"));
 }
 
-/** Whether the evaluator ends an example by the same rule, and what is alike to it alike. */
+/** Whether the evaluator ends an example by the same rule, and its other requests in the same kind of place. */
 export function isConfirmed(
   conditions: Conditions,
   zone: EdgeZone,

@@ -73,7 +73,7 @@ function termsOf(rows: readonly Row[], isShort: (place: number) => boolean): rea
   );
 }
 
-/** The shortest term that is easily found: what is denied goes first, and what takes long to say. */
+/** The shortest term that is easily found: denied conditions go first, and those that take long to say. */
 function widened({ answers }: Row, rows: readonly Row[], isShort: (place: number) => boolean): Term {
   const term = new Map(answers.entries());
   const places = [...term.keys()].sort(
@@ -91,7 +91,7 @@ function fits({ answers }: Row, term: Term): boolean {
   return [...term].every(([place, answer]) => answers[place] === answer);
 }
 
-/** What is said costs less than what is denied. */
+/** A condition that is said costs less than one that is denied. */
 function costOf(terms: readonly Term[]): number {
   return terms.reduce((sum, term) => sum + 1 + [...term.values()].filter((answer) => answer !== Answer.YES).length, 0);
 }
@@ -135,7 +135,7 @@ function phrasesOf(texts: readonly string[]): readonly string[] {
   return short.map((phrase, index) => (uses.get(phrase)?.length === 1 ? phrase : (texts[index] ?? "")));
 }
 
-/** What a condition says of a field's value, however the value is read: case and escapes are left to the condition. */
+/** A condition's phrase for a field's value, however it is read: case and escapes are left to the condition. */
 function shortPhrase(text: string): string {
   const predicate = parse(text) as Predicate;
   switch (predicate.kind) {

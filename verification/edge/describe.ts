@@ -16,14 +16,14 @@ export interface RequestSet {
   /** Ports on which the proxy accepts a request; each speaks one scheme. */
   readonly ports: Values;
   readonly sources: Values;
-  /** What the sources' names stand for. */
+  /** The addresses that the sources' names stand for. */
   readonly addresses: AddressSet;
   readonly methods: Values;
   readonly hosts: Values;
   /** As the rules see them. */
   readonly paths: Values;
   readonly queries: Values;
-  /** What is unknown of a request. The set is of those of which this is true, if there are any. */
+  /** Unknown conditions with assumed answers. The set holds the requests of which these are true, if any. */
   readonly given: readonly Given[];
 }
 
@@ -120,7 +120,7 @@ export class Describer {
   }
 }
 
-/** What is assumed of all values of some classes alike. */
+/** The answers that are assumed of all values of some classes alike. */
 function assumedIn({ atoms, classes }: Partition, own: ReadonlySet<number>): readonly (readonly [number, boolean])[] {
   const members: readonly PartitionClass[] = classes.filter((_, index) => own.has(index));
   return atoms.flatMap((atom, at) => {

@@ -11,7 +11,7 @@ export interface Same {
   readonly key: "same" | "same, and stopped";
 }
 
-/** What both set alike, and the barriers that both have, are left out of the ends. */
+/** The ends leave out headers and settings that both set alike, and barriers that both have. */
 export interface Different {
   readonly kind: "different";
   readonly key: string;
@@ -78,7 +78,7 @@ function different(before: End, after: End): Different {
   return { kind: "different", before, after, key: [before, after].map(shownKey).join("\n→\n") };
 }
 
-/** What is undecided anyway need not be told apart by what would become of it otherwise. */
+/** The reasons alone tell undecided ends apart. */
 function shownKey(end: End): string {
   return end.kind === "undecided" ? ["undecided", ...end.reasons].join("\n") : end.key;
 }

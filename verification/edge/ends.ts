@@ -22,7 +22,7 @@ interface UndecidedDestination {
   readonly reasons: readonly string[];
 }
 
-/** What a rule does with a request that it matches: it ends it, leaves out the later rules of its phase, or sets headers. */
+/** The action of a rule on a request: it ends it, leaves out the later rules of its phase, or sets headers. */
 export type Done =
   | Exclude<Destination, { kind: "origin" }>
   | { readonly kind: "skip" }
@@ -30,7 +30,7 @@ export type Done =
 
 export const NOTHING_DONE: Done = { kind: "headers", set: {} };
 
-/** What becomes of a request that meets a rule that isn't understood. */
+/** The destination of a request that meets a rule that isn't understood. */
 export function undecidedBy({ ref }: { readonly ref: string }, reasons: readonly string[]): UndecidedDestination {
   return { kind: "undecided", reasons: reasons.map((reason) => `rule ${ref}: ${reason}`) };
 }
@@ -40,7 +40,7 @@ export type End = Common & (Stop | Passed | { readonly kind: "undecided"; readon
 
 interface Common {
   readonly key: string;
-  /** What a client has to pass before, or may be stopped by: `managed_challenge`, or rules that only the platform decides. */
+  /** Barriers before it that may stop a client: `managed_challenge`, or rules that only the platform decides. */
   readonly barriers: readonly string[];
 }
 
@@ -57,13 +57,13 @@ export interface RedirectStop {
 /** They go to the origin. */
 export interface Passed {
   readonly kind: "origin";
-  /** What the edge does to the headers, by their names in lower case; a value is written as in the JSON. */
+  /** The edge's changes to the headers, by their names in lower case; a value is written as in the JSON. */
   readonly headers: Readonly<Record<string, string>>;
-  /** What the rules of further phases do, by phase, written as in the JSON. */
+  /** The effects of the rules of further phases, by phase, written as in the JSON. */
   readonly settings: Readonly<Record<string, string>>;
 }
 
-/** What a rule does with all requests that it matches. What isn't understood is compared as it is written. */
+/** The effect of a rule on all requests that it matches. One that isn't understood is compared as it is written. */
 export type Effect = Ending | Barrier | Setting | UnknownEffect;
 
 /** It ends the request. */
@@ -86,7 +86,7 @@ export interface Barrier {
 export interface Setting {
   readonly kind: "setting";
   readonly key: string;
-  /** What it sets. A later rule that sets the same takes its place, unless it adds to it. */
+  /** The name of the thing that it sets. A later rule that sets the same takes its place, unless it adds to it. */
   readonly name: string;
   readonly value: string;
   readonly adds: boolean;

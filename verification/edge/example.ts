@@ -18,9 +18,9 @@ import type { EdgeSpace } from "./space";
 export interface Example {
   /** None where bytes that are no text can't be written as one, or where the evaluator denies what is assumed of them. */
   readonly requests: readonly EdgeRequest[];
-  /** What is true of the first. */
+  /** The answers for the first request. */
   readonly known: ReadonlyMap<number, Answer>;
-  /** What no axis decides: as the first shows it, or as it is assumed where that is unknown. */
+  /** Conditions that no axis decides: as the first request shows them, or as assumed where that is unknown. */
   readonly assumed: ReadonlyMap<number, boolean>;
 }
 
@@ -133,7 +133,7 @@ function assuming(
   const found = adjusted(request, assumptions, isMet, ({ condition }, best) =>
     requestsLike(best, condition).filter(isInside),
   );
-  // What only the platform can look up is left open: such as the country of an address.
+  // A condition that only the platform can look up is left open, such as the country of an address.
   const isOpen = (each: Assumption): boolean =>
     each.holds === undefined ||
     (verdictOf(each, found) === undefined && requestsLike(found, each.condition).length === 0);
@@ -142,10 +142,10 @@ function assuming(
 
 type Known = readonly [atom: number, answer: Answer];
 
-/** What a request like the example may change. */
+/** The axes that a request like the example may change. */
 const CHANGING = [EdgeAxis.PATH, EdgeAxis.QUERY] as const;
 
-/** What is true of a request; undefined where it isn't in the region. */
+/** The answers that are known for a request; undefined where it isn't in the region. */
 function knownAt(request: EdgeRequest, example: Example, region: Region, sought: Sought): readonly Known[] | undefined {
   const { conditions, normalised } = sought.space;
   const seen = asRulesSee(request, normalised);

@@ -18,7 +18,7 @@ const SHOWN: readonly (readonly [pattern: RegExp, axes: readonly EdgeAxis[]])[] 
   [/^(?:raw\.)?http\.request\.full_uri$/, [CONNECTION, HOST, PATH, QUERY]],
 ];
 
-/** What a condition asks about. */
+/** The fields that a condition asks about. */
 export interface Fields {
   /** The axes that the fields are made of which a request shows. */
   readonly shown: ReadonlySet<EdgeAxis>;
@@ -86,7 +86,7 @@ const ATTACK_SCORE = score(1, 99, [99, 50, 1]);
 /** The numbers that https://www.iana.org/assignments/as-numbers has for documentation come first. */
 const NETWORK = score(1, 4_294_967_295, [64_496, 64_497]);
 
-/** A header that a client writes as it likes. What is sent in it ends at nothing that isn't printable. */
+/** A header that a client writes as it likes. A value begins and ends with a visible character. */
 const HEADER = named(/^[!-~](?:[ -~]*[!-~])?$/, "example", "Mozilla/5.0", "-", "0");
 
 /**
@@ -100,7 +100,7 @@ export const OCCURRING: ReadonlyMap<string, Occurring> = new Map([
   ["cf.bot_management.verified_bot", EITHER],
   ["cf.bot_management.corporate_proxy", EITHER],
   ["cf.bot_management.js_detection.passed", EITHER],
-  // Empty for what is no bot that the platform knows.
+  // Empty for a client that is no bot known to the platform.
   ["cf.verified_bot_category", named(/^[A-Z][\w &-]*$/, "")],
   ["cf.bot_management.score", BOT_SCORE],
   ["cf.threat_score", score(0, 100, [0, 50, 100])],

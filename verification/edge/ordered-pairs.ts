@@ -45,7 +45,7 @@ function isContradiction(first: EffectiveRule, second: EffectiveRule): boolean {
 
 const isSkippable = ({ kind }: Effect): boolean => kind === "ending" || kind === "barrier";
 
-/** What is of unknown effect is never said to contradict. */
+/** An unknown effect is never said to contradict. */
 function contradicts(one: Effect, other: Effect): boolean {
   const kinds = new Set([one.kind, other.kind]);
   if (one.key === other.key || kinds.has("unknown")) return false;

@@ -12,7 +12,7 @@ export interface RulesOverview {
   /** In the order in which they would run. */
   readonly dead: readonly DeadRule[];
   readonly pairs: readonly OrderedPair[];
-  /** What is unknown, and why. */
+  /** The unknowns, each with its reason. */
   readonly undecided: readonly string[];
 }
 

@@ -33,7 +33,7 @@ export interface Probe {
 
 /** How much one proof may cost, in answers that axes give for requests. */
 const MOST_EFFORT = 1_000_000;
-/** What an answer costs that is evaluated. */
+/** The cost of an answer that is evaluated. */
 const EVALUATED = 20;
 /** How many steps of DFAs cost as much as an answer. */
 const STEPS_AN_ANSWER = 32;
@@ -222,7 +222,7 @@ export class Probes {
     return fields === undefined || fields.unknown.size + fields.occurring.size > 0;
   }
 
-  /** What a cube tells apart last. */
+  /** The axis or condition that a cube tells apart last. */
   public nameOf(cube: Cube): string {
     const last = cube.at(-1);
     if (last === undefined) return "all fields together";

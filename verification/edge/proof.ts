@@ -2,7 +2,7 @@ import type { Destination } from "./ends";
 import type { EdgeRequest } from "./evaluate/edge-request";
 import type { ZoneRule } from "./zone";
 
-/** What is known of a statement about the requests of a scope. */
+/** The result for a statement about the requests of a scope. */
 export type Proof = Proven | Violated | Undecided | NotApplicable;
 
 /** It holds for every request. */
@@ -43,7 +43,7 @@ export interface NotApplicable {
   readonly kind: "not applicable";
 }
 
-/** What is known of a statement that has parts: it holds if all do. */
+/** The result for a statement that has parts: it holds if all do. */
 export function allOf(proofs: readonly Proof[]): Proof {
   const violated = proofs.find(({ kind }) => kind === "violated");
   if (violated !== undefined) return violated;
@@ -79,7 +79,7 @@ export enum Quantifier {
   POSSIBLY = "possibly",
 }
 
-/** What a statement says about an end that is decided. */
+/** The judgement of a statement on an end that is decided. */
 export type Judgement =
   | { readonly kind: "accepted" }
   | { readonly kind: "refused" }
@@ -93,7 +93,7 @@ export function endsBy(...actions: readonly string[]): Expectation["isAlwaysAcce
 export const ACCEPTED: Judgement = { kind: "accepted" };
 export const REFUSED: Judgement = { kind: "refused" };
 
-/** What a statement expects of every request in its scope. */
+/** The expectation of a statement for every request in its scope. */
 export interface Expectation {
   readonly quantifier: Quantifier;
   readonly judge: (end: EndedRequest) => Judgement;

@@ -24,8 +24,8 @@ import { type SearchRules, searchRulesOf, type Walk, walk } from "./search-rules
  * Decides for all requests of a scope whether a zone's edge does with them what is expected.
  *
  * One request is followed through the rules, and the answers that were enough for its end settle all requests that give
- * them. What is left is looked at in the same way, until nothing is. So rules that no end needs cost nothing, wherever they
- * stand. Nothing is ever sampled: what costs too much is undecided.
+ * them. The other requests are looked at in the same way, until none is left. So rules that no end needs cost nothing,
+ * wherever they stand. Nothing is ever sampled: a question that costs too much is undecided.
  */
 export function prove(zone: EdgeZone, scope: Scope, expectation: Expectation): Proof {
   const cases = casesOf(zone, scope, expectation);
@@ -226,7 +226,7 @@ class Prover {
   }
 }
 
-/** What assuming values of what may be any shows of one request. */
+/** The ends that one request may have, as assumed values of open fields show. */
 interface Possibility {
   /** An end that is accepted, with values that occur. */
   readonly accepted?: Walk;

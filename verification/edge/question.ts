@@ -8,8 +8,8 @@ import type { Lists } from "./evaluate";
 import { integersOf, stringQuestion } from "./string-question";
 
 /**
- * What a predicate asks of one axis; undefined where it asks for something else, or for more than one. What has no question
- * is unconstrained: both answers have to be considered.
+ * The question of a predicate for one axis; undefined where it asks for something else, or for more than one.
+ * A predicate without a question is unconstrained: both answers have to be considered.
  */
 export function questionOf(predicate: Predicate, lists: Lists): EdgeQuestion | undefined {
   const { operand } = predicate;

@@ -64,8 +64,8 @@ export interface ConstantRewrite {
 }
 
 /**
- * What a rule of the rewrite phase makes of every URL that it matches; undefined where that depends on the request, or
- * isn't understood.
+ * The rewrite by a rule of the rewrite phase for every URL that it matches; undefined where it depends on the request,
+ * or isn't understood.
  *
  * @see https://developers.cloudflare.com/rules/transform/url-rewrite/
  */

@@ -11,7 +11,7 @@ import type { Scope } from "./scope";
 import { type EdgeSpace, edgeSpace } from "./space";
 import type { EdgeZone } from "./zone";
 
-/** What becomes of a rule's requests: another rule has them, or none. */
+/** The outcome for a rule's requests: another rule takes them, or none does. */
 export interface Taken extends Outcome {
   readonly by: EffectiveRule | undefined;
 }
@@ -27,7 +27,7 @@ export class RuleBook {
   public readonly isRewritten: boolean;
   /** For each rule when it certainly ends a request that comes to it. */
   private readonly endings: readonly Formula[];
-  /** What was too much to ask. */
+  /** The questions that cost too much. */
   private readonly failures: { readonly asked: ReadonlySet<number>; readonly what: string }[] = [];
 
   public constructor(zone: EdgeZone, scope: Scope) {

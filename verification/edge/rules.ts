@@ -63,7 +63,7 @@ export function effectiveRules(
     const formula = formulas.join(LogicalOperator.AND, [...skips.map((skip) => formulas.not(skip)), condition]);
     const effects = effectsOf(phase, rule, surroundings);
     const isSkip = treatment === Treatment.SKIPS;
-    // What matches nothing but what meets its expression, and maybe less than that, may do what it says.
+    // The rule matches only requests that meet its expression, maybe not all: so it may do what it says.
     if (!rule.isConditionKnown && condition !== conditions.unknownFormula(rule.expression)) {
       const isSomething = isSkip || effects.length > 0;
       return { ...placed, formula, skips: false, effects: isSomething ? [narrowedEffect(phase, rule)] : [] };

@@ -16,7 +16,7 @@ export const CONNECTIONS: readonly Connection[] = [
   ...CLOUDFLARE_HTTP_PORTS.map((port): Connection => ({ scheme: "http", port })),
 ];
 
-/** The requests that a statement speaks of. What it doesn't restrict may be anything. */
+/** The requests that a statement speaks of. An aspect that it doesn't restrict may have any value. */
 export interface Scope {
   /** @default - every connection that the proxy accepts */
   readonly connections?: readonly Connection[];

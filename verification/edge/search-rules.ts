@@ -18,7 +18,7 @@ export interface SearchRule {
   readonly isAccepted: boolean;
   /** When it matches. */
   readonly formula: Formula;
-  /** What has to be told apart among the requests that it matches. */
+  /** The condition to be told apart among the requests that it matches. */
   readonly watched: Formula;
 }
 
@@ -67,7 +67,7 @@ export function searchRulesOf(zone: EdgeZone, { isAlwaysAccepted, watch }: Expec
     ),
     zone: {
       ...zone,
-      // What a rewrite makes of a path need not be normalised.
+      // A rewritten path need not be normalised.
       normalised: zone.normalised && !isRewritten,
       phases: new Map(FOLLOWED_PHASES.map((phase) => [phase, ofPhase(phase).map(({ rule }) => rule)])),
     },

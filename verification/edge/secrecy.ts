@@ -1,7 +1,7 @@
 import { type Expression, visit } from "../../network/rules-language";
 import { EDGE_SECRET_HEADER } from "../../policy/origin";
 
-/** What stands for a value that may be a secret. */
+/** The text in the place of a value that may be a secret. */
 export const HIDDEN = "(hidden)";
 
 /** Headers that carry credentials, beside those whose names say so. */
@@ -17,7 +17,7 @@ function isSecretHeader(name: string): boolean {
   );
 }
 
-/** What may be shown of a header's value: a reference to something else is no secret. */
+/** A header's value as it may be shown: a reference to something else is no secret. */
 export function shownValue(name: string, value: string): string {
   return isSecretHeader(name) && !/^\$\{[\w.[\]"-]+\}$/.test(value) ? HIDDEN : value;
 }

@@ -86,7 +86,7 @@ function formOf(rule: ZoneRule, { lists }: EdgeZone): string {
 /** Equal texts, equal effects. */
 function doneBy(phase: string, rule: ZoneRule): string {
   const isSkipping = treatmentOf(phase, rule) === Treatment.SKIPS;
-  // What isn't understood may act on anything, so it does nothing that another rule does.
+  // A rule that isn't understood may act on anything, so it never equals another rule.
   const effects = effectsOf(phase, rule, () => `${rule.stack} ${rule.pointer}`);
   const isUnknown = !rule.isConditionKnown || effects.some(({ kind }) => kind === "unknown" || kind === "setting");
   return isUnknown ? `${rule.stack} ${rule.pointer}` : canonicalJson([isSkipping, effects.map(({ key }) => key)]);

@@ -14,7 +14,7 @@ export function requestsLike(request: EdgeRequest, condition: Expression): reado
   });
 }
 
-/** The same, and requests from other addresses, or for which what no request shows has another value that occurs. */
+/** The same, and requests from other addresses, or with other values that occur of a field that no request shows. */
 export function requestsLikeOrAssuming(request: EdgeRequest, condition: Expression): readonly EdgeRequest[] {
   const { addresses } = comparedIn(condition);
   return [
@@ -42,7 +42,7 @@ export function adjusted<Wanted>(
   }, request);
 }
 
-/** What a condition looks at, and what it compares that with. */
+/** The values that a condition looks at, and the constants that it compares them with. */
 interface Compared {
   readonly values: readonly Value[];
   readonly words: readonly string[];
@@ -99,7 +99,7 @@ function headerOf(value: Value): string | undefined {
 /** A value that nothing asks for. */
 const OTHER = "example";
 
-/** What can be sent as the value of a header, or as a target, and printed. */
+/** Text that can be sent as the value of a header, or as a target, and printed. */
 const SENT_VALUE = /^[!-~](?:[ -~]*[!-~])?$/;
 const SENT_TARGET = /^\/[!-"$-~]*$/;
 

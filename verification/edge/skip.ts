@@ -5,10 +5,10 @@ import { phaseNamed, Treatment } from "./phases";
 
 type Parameters = ZoneRule["parameters"];
 
-/** What a skip rule leaves out of what is followed: the later rules of its ruleset, or nothing. */
+/** The rules that a skip rule leaves out: the later ones of its ruleset, or none. */
 export type Skipped = "ruleset" | "nothing";
 
-/** What a skip rule with these parameters leaves out; undefined where that isn't understood. */
+/** The rules that a skip rule with these parameters leaves out; undefined where that isn't understood. */
 export function skippedBy(parameters: Parameters): Skipped | undefined {
   const { ruleset, phases = [], products = [], ...others } = parameters;
   const isUnderstood =
@@ -46,7 +46,7 @@ export function skippedPhases(phase: string, rule: ZoneRule): readonly string[] 
   return left === "ruleset" ? [...named, phase] : named;
 }
 
-/** What a skip leaves out beside the later rules of its phase: it tells which barriers a request meets. */
+/** A barrier that names the phases and products a skip leaves out beside the later rules of its phase. */
 export function skippedElsewhere({ parameters: { phases = [], products = [] } }: ZoneRule): readonly Barrier[] {
   const what = `skips ${canonicalJson([phases, products].flat().sort())}`;
   return what === "skips []" ? [] : [{ kind: "barrier", key: what, what, isElsewhere: true }];

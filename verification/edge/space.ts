@@ -4,7 +4,7 @@ import { edgeAxes, EdgeAxis, type Point } from "./axes";
 import type { Conditions } from "./conditions";
 import type { Scope } from "./scope";
 
-/** What may be asked about the requests of a scope. */
+/** The space of questions about the requests of a scope. */
 export interface EdgeSpace extends Space<Point> {
   readonly conditions: Conditions;
   readonly scope: Scope;
@@ -43,7 +43,7 @@ function wordIn(condition: Expression): { readonly operand: string; readonly wor
   return { operand: printValue(condition.operand), word: condition.needle };
 }
 
-/** Why it is undecided what costs too much, by the axis that explodes. */
+/** Why a question that costs too much is undecided, by the axis that explodes. */
 export function tooManyValues(axis: string): string {
   return `the rules tell apart too many values of ${axis}`;
 }

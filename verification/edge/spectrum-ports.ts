@@ -4,7 +4,7 @@ export interface PortRange {
   readonly last: number;
 }
 
-/** What can't be read may be any port. */
+/** A port that can't be read may be any port. */
 export const ALL_PORTS: PortRange = { first: 0, last: 65535 };
 
 export const covers = ({ first, last }: PortRange, port: number): boolean => first <= port && port <= last;
@@ -20,7 +20,7 @@ export function spectrumPorts(application: Readonly<Record<string, unknown>>): r
   return [
     portsIn(protocol, /^(?:tcp|udp)\/(.*)$/),
     ...given(originPort).map((port) => portsIn(port, /^(.*)$/)),
-    // Of what is no list only the apply knows which ports it holds.
+    // Only the apply knows which ports a value holds that is no list.
     ...given(direct)
       .flat()
       .map((origin) => portsIn(origin, /:(\d+)$/)),

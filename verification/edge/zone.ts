@@ -14,10 +14,10 @@ export interface ZoneRule extends Place {
   /** False where only the apply knows when the rule matches, or more than its expression decides it. */
   readonly isConditionKnown: boolean;
   readonly action: string;
-  /** What is opaque in them is written as in the JSON. */
+  /** An opaque value in them is written as in the JSON. */
   readonly parameters: Attributes;
   readonly areParametersKnown: boolean;
-  /** What else it is given, such as the threshold of a rate limit: what may stop a request by it isn't modelled. */
+  /** Its further attributes, such as the threshold of a rate limit: how they may stop a request isn't modelled. */
   readonly others: Attributes;
 }
 
@@ -69,7 +69,7 @@ export function zonesOf(model: Model, accounts: ReadonlyMap<string, string> = ne
   }));
 }
 
-/** What rules may know of the lists; all of them where the account is unknown. */
+/** The lists that the rules of each account may know; all of them where the account is unknown. */
 function listsByAccount(lists: readonly Resource[], accounts: ReadonlySet<string | undefined>) {
   const owned = groupedBy(lists, ({ attributes }) => nameOfValue(attributes["account_id"]));
   return new Map(
@@ -86,8 +86,8 @@ function isNormalised(settings: readonly Resource[]): boolean {
 }
 
 /**
- * A zone has one entry point ruleset per phase. What else claims to be a ruleset of a phase stands under a name of its own,
- * which no known phase has.
+ * A zone has one entry point ruleset per phase. Another one that claims to be of a phase stands under a name of its
+ * own, which no known phase has.
  */
 function phasesOf(rulesets: readonly Resource[]) {
   const phases = new Map<string, readonly ZoneRule[]>();
@@ -118,7 +118,7 @@ function rulesOf(ruleset: Resource, phase: string): readonly ZoneRule[] {
   });
 }
 
-/** What a rule may be given that changes nothing about when it matches. */
+/** The members of a rule that change nothing about when it matches. */
 const MEMBERS: ReadonlySet<string> = new Set(["id", "logging"]);
 
 /**
@@ -154,7 +154,7 @@ function ruleOf(rule: ValueObject, name: string, phase: string, place: Place): Z
   };
 }
 
-/** What isn't null, which is as good as not given. */
+/** The parameters that aren't null: null is as good as not given. */
 function given(parameters: ValueObject): Attributes {
   return Object.fromEntries(
     Object.entries(parameters).flatMap(([name, value]) => (value === null ? [] : [[name, plain(value)]])),

@@ -3,8 +3,8 @@ import { isArray } from "./request";
 import { known, MISSING, type Outcome, type RuntimeValue, unknown } from "./values";
 
 /**
- * What a function gives for arguments that may be missing or unknown. A missing argument makes the result missing, except
- * of `concat`, which leaves it out.
+ * The result of a function for arguments that may be missing or unknown. A missing argument makes the result missing,
+ * except for `concat`, which leaves it out.
  */
 export function callFunction(name: string, given: readonly Outcome[]): Outcome {
   if (name === "concat") return concat(given);

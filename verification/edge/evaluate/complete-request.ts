@@ -57,7 +57,7 @@ function fullUriOf(ssl?: RuntimeValue, host?: RuntimeValue, path?: RuntimeValue,
   return `${ssl === true ? "https" : "http"}://${String(host)}${uriOf(path, query)}`;
 }
 
-/** What stands behind the last dot of the last segment, in lower case; nothing where that dot comes first. */
+/** The text behind the last dot of the last segment, in lower case; empty where that dot comes first. */
 function extensionOf(path: Bytes): Bytes {
   const [, extension = ""] = /[^/]\.([^./]*)$/s.exec(path) ?? [];
   return extension.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());

@@ -96,7 +96,7 @@ const REPEATED: readonly (readonly [field: string, header: string])[] = [
 ];
 
 /**
- * What is known of the fields that repeat a header: nothing where the header isn't given, or is given twice.
+ * The known values of the fields that repeat a header: none where the header isn't given, or is given twice.
  *
  * @see https://developers.cloudflare.com/ruleset-engine/rules-language/fields/reference/
  */

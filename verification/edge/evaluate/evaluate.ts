@@ -12,7 +12,7 @@ const NO_LISTS: Lists = new Map();
  *
  * The verdict is undecided, with its reasons, where it depends on a field that the request does not give, a list that is
  * not given, a regular expression in Unicode mode, a result that no documentation states, or `ne` of a missing value.
- * What does not influence the verdict leaves it decided.
+ * An unknown that does not influence the verdict leaves it decided.
  *
  * @param lists the account's lists
  * @default - no list is known

@@ -61,7 +61,7 @@ export class Evaluator {
     }
   }
 
-  /** What a value without `[*]` at its end comes to. */
+  /** The outcome of a value without `[*]` at its end. */
   public evaluate(value: Value): Outcome {
     return follow(this.base(value), value.indexes);
   }

@@ -9,7 +9,7 @@ import type { RuntimeValue } from "./values";
 import { lowerAscii, upperAscii, WildcardMatcher } from "./wildcard-matcher";
 
 /**
- * What a function gives for arguments that all have a value, which are of the types that its signature asks for.
+ * A function for arguments that all have a value, of the types that its signature asks for.
  *
  * @returns the result, or undefined where its documentation leaves it open
  */

@@ -1,5 +1,5 @@
 /**
- * What expressions of the Rules language mean: the one place that holds their semantics. Everything else, proofs and
+ * The meaning of expressions of the Rules language: this one place holds their semantics. Everything else, proofs and
  * explanations included, asks here.
  */
 export { completeRequest } from "./complete-request";

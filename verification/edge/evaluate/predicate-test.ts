@@ -17,7 +17,7 @@ import type { RuntimeValue } from "./values";
 import { Verdict } from "../../solver/verdict";
 import { WildcardMatcher } from "./wildcard-matcher";
 
-/** What a predicate says about a value of its operand. */
+/** The verdict of a predicate on a value of its operand. */
 export type PredicateTest = (value: RuntimeValue, lists: Lists) => Verdict;
 
 /** The test of a predicate, made ready once: sets are sorted, patterns are compiled. */

@@ -17,7 +17,7 @@ export interface Step {
   readonly verdict: Verdict;
 }
 
-/** What the edge does with a request, rule by rule. */
+/** The way of a request through the edge, rule by rule. */
 export interface Trace {
   readonly steps: readonly Step[];
   readonly destination: Destination;
@@ -43,7 +43,7 @@ export function trace(zone: EdgeZone, request: EdgeRequest): Trace {
       steps.push({ phase, rule, verdict });
       if (verdict.isFalse) continue;
       const known = doneTo(rule, seen);
-      // What changes nothing may match or not.
+      // A rule that changes nothing may match or not.
       if (known === NOTHING_DONE) continue;
       const done = verdict.isUndecided ? undecidedBy(rule, verdict.reasons) : known;
       if (done.kind === "skip") break;
@@ -56,7 +56,7 @@ export function trace(zone: EdgeZone, request: EdgeRequest): Trace {
   return { steps, destination: elsewhere(zone, isFollowed) ?? { kind: "origin", headers }, ending: undefined };
 }
 
-/** What rewrites make of a request's URL; undefined where that isn't known. One at most: how several meet isn't documented. */
+/** The rewrite of a request's URL; undefined where unknown. There is one at most: how several meet isn't documented. */
 function rewriteOf(zone: EdgeZone, request: Request): ConstantRewrite | undefined {
   const [rule, ...others] = zone.phases.get(PHASE.URL_REWRITE) ?? [];
   if (rule === undefined) return {};
@@ -77,7 +77,7 @@ function elsewhere({ phases }: EdgeZone, isFollowed: (phase: string) => boolean)
 }
 
 /**
- * What a rule's condition says about a request. Where it isn't understood, or only the apply knows it, that is undecided.
+ * The verdict of a rule's condition on a request: undecided where it isn't understood, or only the apply knows it.
  *
  * @param request as the rules of its phase see it
  */
@@ -99,7 +99,7 @@ function unknownCondition({ expression }: ZoneRule): string {
  */
 const conditionOf = oncePer(({ expression }: ZoneRule): Expression => parse(expression));
 
-/** What can't be parsed is not understood; nothing else is forgiven. */
+/** Text that can't be parsed is not understood; any other error is thrown. */
 function understood<T>(action: () => T, otherwise: (reason: string) => T): T {
   try {
     return action();

@@ -4,7 +4,7 @@ const ESCAPES = /\+|%([0-9a-f]{2})/gi;
 const UNICODE_ESCAPES = /\+|%([0-9a-f]{2})|%u([0-9a-fA-F]{4})/gi;
 const SURROGATE = /%u[d][89a-f]/i;
 
-/** What `url_decode` may be asked for beyond decoding once. */
+/** The options of `url_decode` beyond decoding once. */
 export interface UrlDecodeOptions {
   /** `r`: decode until nothing is left to decode. */
   readonly recursive: boolean;
@@ -13,7 +13,7 @@ export interface UrlDecodeOptions {
 }
 
 /**
- * Decodes `%XX` to a byte and `+` to a space. What is no escape stays as it is.
+ * Decodes `%XX` to a byte and `+` to a space. Text that is no escape stays as it is.
  *
  * @returns the bytes, or undefined for `%uXXXX` of half a surrogate pair, whose decoding is not documented
  *

@@ -6,7 +6,7 @@ export type RuntimeValue = boolean | bigint | Bytes | Address | readonly Runtime
 
 export type RuntimeMap = ReadonlyMap<Bytes, RuntimeValue>;
 
-/** What the evaluation of a value comes to. */
+/** The result of evaluating a value. */
 export type Outcome = Known | Missing | Unknown;
 
 export interface Known {
@@ -19,7 +19,7 @@ export interface Missing {
   readonly kind: "missing";
 }
 
-/** There may be any value: what decides it was not given, or its semantics are not documented. */
+/** The value may be any: something that decides it was not given, or its semantics are not documented. */
 export interface Unknown {
   readonly kind: "unknown";
   readonly reasons: readonly string[];

@@ -22,7 +22,7 @@ export class WildcardMatcher {
     return this.captures(value) !== undefined;
   }
 
-  /** What each `*` stands for, each as short as the ones before it allow; undefined where the value does not match. */
+  /** The text for each `*`, each as short as the ones before it allow; undefined where the value does not match. */
   public captures(value: Bytes): readonly Bytes[] | undefined {
     const text = this.folded(value);
     const [first = "", ...others] = this.literals;
