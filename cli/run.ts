@@ -11,7 +11,7 @@ import { VERBS } from "./verbs";
  * Runs one command.
  *
  * @param args the command and its arguments, without the program
- * @returns the exit code; bad arguments, bad input and errors that nobody foresaw are told to the terminal and give 2
+ * @returns the exit code; bad arguments, bad input and unforeseen errors are told to the terminal and give 2
  */
 export async function run(
   args: readonly string[],

@@ -4,7 +4,7 @@ import { InvalidInput } from "../errors/invalid-input";
 import { readBeside } from "../verification/terraform/beside";
 import { inFolder } from "../verification/terraform/folder";
 
-/** What a synth writes into an output folder, and into the folder of each stack. */
+/** The names that a synth writes into an output folder, and into the folder of each stack. */
 const WRITTEN = /^(?:manifest|policy|proof)\.json(?:\.new)?$/;
 const WRITTEN_PER_STACK = /^(?:metadata\.json|assets|cdk\.tf(?:\.json)?)(?:\.new)?$/;
 
@@ -13,7 +13,7 @@ const outputFolder = (): string => process.env["CDKTF_OUTDIR"] ?? "cdktf.out";
 
 /**
  * Removes what an earlier synth left in an output folder, so that a synth that fails or is killed leaves nothing that could be
- * deployed. What Terraform keeps beside a stack stays, and so does every file of a user.
+ * deployed. Terraform's own files beside a stack stay, and so does every file of a user.
  *
  * Called before anything else of a synth.
  *

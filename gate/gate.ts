@@ -61,7 +61,7 @@ export function gate(
 
 interface Published {
   readonly report: Report;
-  /** What the constructs have to say, a line each. */
+  /** The remarks of the constructs, a line each. */
   readonly remarks: readonly string[];
   /** The SHA-256 of `proof.json`. */
   readonly hash: string;
@@ -118,7 +118,7 @@ function writeTo(app: App, outdir: string): void {
   Object.assign(app.manifest, { outdir });
 }
 
-/** What the constructs' own validation finds is said as any bad input is, and not as a fault of this program. */
+/** Reports the findings of the constructs' own validation as bad input, and not as a fault of this program. */
 function validated(action: () => void): void {
   try {
     action();

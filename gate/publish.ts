@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 
-/** What makes a folder deployable: it comes last. */
+/** The files that make a folder deployable: they come last. */
 const LAST = ["proof.json", "manifest.json"];
 const STACK_FILE = "cdk.tf.json";
 

@@ -6,7 +6,7 @@ import { gate } from "./gate";
 import { NotProven } from "./not-proven";
 import { PROCESS, type Terminal } from "./terminal";
 
-/** What is synthesized. */
+/** The app to synthesize, with its policies. */
 export interface Synthesis {
   readonly app: App;
   /** The policies that have to hold. Each has the name of a stack of the app. */

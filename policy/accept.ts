@@ -30,7 +30,7 @@ export const acceptedStackSchema = object({
 });
 
 export const Accept = {
-  /** Accepts that a stack in the app belongs to no environment. What is known of its resources is still judged. */
+  /** Accepts that a stack in the app belongs to no environment. Its known resources are still judged. */
   stack(stack: string, reason: string): AcceptedStack {
     return { stack, reason };
   },

@@ -18,7 +18,7 @@ interface CoherenceRule {
   readonly problems: (environments: readonly Environment[]) => readonly Problem[];
 }
 
-/** What a rule that reads these members sees of an environment. */
+/** The part of an environment that a rule on these members sees. */
 type Part<Member extends keyof Environment> = Pick<Environment, "name" | Member>;
 
 const COHERENCE_RULES: readonly CoherenceRule[] = [
@@ -58,7 +58,7 @@ function stacksOfOthers(environments: readonly Part<"stacks">[]): readonly Probl
 }
 
 /**
- * What is wrong with environments beside the form of each.
+ * The problems of environments beside the form of each.
  *
  * @param malformed the members of each that aren't well-formed: no rule reads them
  * @default malformed - none

@@ -19,7 +19,7 @@ export function problemsOf(schema: z.ZodType, value: unknown): readonly Problem[
   return "problems" in parsed ? parsed.problems : [];
 }
 
-/** What a schema makes of a value, or the problems that it finds with it. */
+/** The value that a schema parses, or the problems that it finds with it. */
 export function parsedBy<T>(
   schema: z.ZodType<T>,
   value: unknown,

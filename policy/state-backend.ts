@@ -1,4 +1,4 @@
-/** What a backend is told, by its members. A value that isn't asked for may be any. */
+/** The values that a backend may be given, by its members. */
 type Members = Readonly<Record<string, RegExp>>;
 
 const ANY = /^/;

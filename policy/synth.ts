@@ -1,4 +1,4 @@
-/** What the stacks, the constructs and the gate have to know of a synth. */
+/** The facts about a synth that the stacks, the constructs and the gate share. */
 
 const BEING_PROVEN = new WeakSet<object>();
 

@@ -2,29 +2,29 @@ import { Strength } from "../policy/statements";
 import type { Place, Resource } from "./terraform/stack";
 
 /**
- * What is known of a statement, or of one of its assertions. A verdict without the rest claims more than was shown, so all of it
- * belongs together. A member that a verdict has no use for is empty.
+ * The result of a statement, or of one of its assertions. A verdict without the rest claims more than is shown, so all
+ * of it belongs together. A member that a verdict has no use for is empty.
  */
 export interface Result {
   /** Proven: it holds for everything that it speaks of. Not applicable: there is nothing that it speaks of. */
   readonly verdict: "proven" | "violated" | "undecided" | "not applicable";
   /** How strongly it is held; none where the verdict is another than proven. */
   readonly strength?: Strength;
-  /** What decides: what holds it where it is proven, or breaks it where it is violated. */
+  /** The controls that decide: they hold it where it is proven, or break it where it is violated. */
   readonly controls: readonly Control[];
-  /** What breaks it, smallest first: `curl` lines, or an address and a port; else a sentence. Where it is undecided, what may. */
+  /** The cases that break it, or may, smallest first: `curl` lines, or an address and a port; else a sentence. */
   readonly counterexample: readonly string[];
-  /** What happens to the counterexample, or what is wrong; none where nothing is. */
+  /** The end of the counterexample, or the fault; none where nothing is wrong. */
   readonly wrong?: string;
-  /** What to change; none where nothing is wrong. */
+  /** The change that mends it; none where nothing is wrong. */
   readonly change?: string;
   /** Why it is undecided. */
   readonly unknown: readonly Unknown[];
-  /** What it rests on and nothing here holds: the words that follow "as long as". */
+  /** The conditions that it rests on and nothing here holds: the words that follow "as long as". */
   readonly assumptions: readonly string[];
-  /** What a reader should know, such as a rule that may stop what should pass. */
+  /** Notes for a reader, such as on a rule that may stop a request that should pass. */
   readonly notes: readonly string[];
-  /** What the environment decided, with its reasons. */
+  /** The environment's decisions, with their reasons. */
   readonly accepted: readonly Acceptance[];
   /** How many classes of requests or connections were decided, and how many rules decide them; 0 where none were asked. */
   readonly classes: number;
@@ -36,7 +36,7 @@ export interface Control extends Place {
   readonly name: string;
 }
 
-/** What isn't understood, and where it stands. */
+/** A thing that isn't understood, and where it stands. */
 export interface Unknown {
   readonly reason: string;
   readonly place?: Place;
@@ -53,7 +53,7 @@ export function controlAt(resource: Resource): Control {
   return { name: resource.address, ...placeAt(resource) };
 }
 
-/** A place alone, whatever else stands there. */
+/** A place alone, without the other members of its object. */
 export function placeAt({ stack, pointer, path }: Place): Place {
   return { stack, pointer, ...(path === undefined ? {} : { path }) };
 }
@@ -63,7 +63,7 @@ export const NOT_APPLICABLE: Result = {
   ...{ assumptions: [], notes: [], accepted: [], classes: 0, rules: 0 },
 };
 
-/** What belongs to a proof beside its controls. */
+/** The parts of a proof beside its controls. */
 export type Basis = Pick<Result, "assumptions" | "notes" | "accepted">;
 
 export function proven(strength: Strength, controls: readonly Control[] = [], more: Partial<Result> = {}): Result {
@@ -78,12 +78,12 @@ export const enforced = (controls: readonly Control[] = [], more: Partial<Result
 export const asserted = (controls: readonly Control[] = [], more: Partial<Result> = {}): Result =>
   proven(Strength.ASSERTED, controls, more);
 
-/** What is wrong. */
+/** A fault, and the change that mends it. */
 export interface Violation {
   /** @default - it is said by `wrong` alone */
   readonly counterexample?: readonly string[];
   readonly wrong: string;
-  /** What decides it; undefined where it is that nothing does. */
+  /** The control that breaks it; undefined where the fault is that none holds it. */
   readonly by?: Control | undefined;
   readonly change: string;
 }
@@ -101,7 +101,7 @@ export function undecidedBy(unknown: readonly Unknown[], counterexample: readonl
   return unknown.length === 0 ? NOT_APPLICABLE : { ...NOT_APPLICABLE, verdict: "undecided", unknown, counterexample };
 }
 
-/** What is known of something that has parts: it holds if all do, and no stronger than the weakest. */
+/** The result of a thing with parts: it holds if all do, and no stronger than the weakest. */
 export function allOf(parts: readonly Result[]): Result {
   const violation = parts.find(({ verdict }) => verdict === "violated");
   if (violation !== undefined) return violation;

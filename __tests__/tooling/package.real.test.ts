@@ -318,7 +318,8 @@ describeUnless([whyNoRegistry()], "the package", () => {
       expect(loaded).toEqual(expect.arrayContaining(["cli/run.js", "commander/index.js"]));
       expect(loaded.filter((path) => !/^(?:cli|commander)[/]/.test(path)).sort()).toEqual([
         "errors/invalid-input.js",
-        "verification/commands.js",
+        "errors/one-line.js",
+        "verification/render/commands.js",
         "verification/render/escape.js",
       ]);
     });

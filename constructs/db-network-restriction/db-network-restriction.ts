@@ -75,7 +75,7 @@ function reasons({ egress, datastores = [] }: DatabasesPolicy): readonly string[
 /**
  * DB-1, PORTS-3: a project's Postgres and pooler admit exactly the environment's egress addresses.
  *
- * Both families are always sent: the platform replaces the whole list, and an empty one admits nobody of its family.
+ * Both families are always sent: the platform replaces the whole list, and an empty one admits none of its family.
  *
  * @see https://supabase.com/docs/guides/platform/network-restrictions
  */

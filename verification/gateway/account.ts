@@ -23,17 +23,17 @@ export interface GatewayPolicy extends Place {
   readonly resource: Resource;
   /** The layer that it belongs to; undefined where that is unknown. */
   readonly layer: string | undefined;
-  /** What it does with what it matches; undefined where that is unknown. */
+  /** Its action on the connections that it matches; undefined where that is unknown. */
   readonly action: "allow" | "block" | undefined;
   /** Its place among the account's policies of the layer, the lowest first; undefined where only the platform knows. */
   readonly precedence: number | undefined;
   /** The condition, in Gateway's own expression language; undefined where only the apply knows it. */
   readonly traffic: string | undefined;
-  /** What else it depends on. */
+  /** The other things that it depends on. */
   readonly restrictions: readonly Restriction[];
 }
 
-/** What a policy depends on beside its traffic, and no connection shows. */
+/** A thing beside its traffic that a policy depends on, and that no connection shows. */
 export interface Restriction {
   readonly text: string;
   /** Whether it has one answer for all connections, which the JSON keeps back; else persons, devices or moments differ. */
@@ -44,7 +44,7 @@ export interface Restriction {
 export interface ProxyEndpoint {
   readonly resource: Resource;
   readonly kind: Value | undefined;
-  /** Whom it admits; undefined where that is unknown. */
+  /** The addresses that it admits; undefined where they are unknown. */
   readonly sources: AddressSet | undefined;
   readonly isOfAccount: boolean;
 }
@@ -79,7 +79,7 @@ export function controlOf(policy: GatewayPolicy): Control {
   return { name: policy.name, ...placeAt(policy) };
 }
 
-/** What the platform calls the layer of network policies. */
+/** The platform's name for the layer of network policies. */
 const NETWORK = "l4";
 
 function byPrecedence(one: GatewayPolicy, other: GatewayPolicy): number {
@@ -112,7 +112,7 @@ function policyOf(resource: Resource, account: string): GatewayPolicy {
     layer: isLayerKnown ? layer : undefined,
     action: (action === "allow" || action === "block") && effects.length === 0 ? action : undefined,
     precedence: typeof precedence === "number" ? precedence : undefined,
-    // Without traffic, it is documented nowhere what a policy matches.
+    // It is undocumented which connections a policy without traffic matches.
     traffic: typeof traffic === "string" && traffic !== "" ? traffic : undefined,
     restrictions: [
       ...PROVISOS.filter((attribute) => isGiven(attributes[attribute])).map((attribute) => ({

@@ -16,7 +16,7 @@ export interface ConnectionChange extends ConnectionsInWords {
   readonly after: GatewayEnd;
 }
 
-/** In this order the boxes of what changes say most in few words: whom, where to, on which port. */
+/** In this order the boxes of changed connections say most in few words: from where, where to, on which port. */
 const ORDER: readonly (keyof ConnectionPoint)[] = ["net.src.ip", "net.sni.host", "net.dst.port", "net.protocol"];
 
 /** Where connections end otherwise after a change of the policies than before it, or may. */
@@ -45,7 +45,7 @@ type Change = Outcome & { readonly isSame: false; readonly before: GatewayEnd; r
 const SAME: Same = { key: "same", isSame: true };
 const isChange = (outcome: Same | Change): outcome is Change => !outcome.isSame;
 
-/** Both ends of each connection. What is undecided before or after may always be another end. */
+/** Both ends of each connection. An end that is undecided before or after may always be another one. */
 function bothOf(one: Decision<RulesEnd>, other: Decision<RulesEnd>): Decision<Same | Change> {
   const open = [one, other].filter(({ outcome }) => outcome === undefined);
   return {

@@ -3,8 +3,8 @@ import type { Bytes } from "../../network/rules-language";
 import { difference, type Interval, type Intervals } from "../../network/intervals";
 
 /**
- * What network policies control. A proxy endpoint itself carries TCP alone, so UDP is counted in although no worker can
- * send it there.
+ * The protocols that network policies control. A proxy endpoint itself carries TCP alone, so UDP is counted in
+ * although no worker can send it there.
  *
  * @see https://developers.cloudflare.com/cloudflare-one/traffic-policies/network-policies/
  * @see https://developers.cloudflare.com/cloudflare-one/networks/resolvers-and-proxies/proxy-endpoints/

@@ -3,7 +3,7 @@ import { areOrdered, type GatewayPolicy } from "./account";
 import type { Connection } from "./connection";
 import { type TrafficCondition, conditionOf } from "./language/condition";
 
-/** What Gateway does with a connection. */
+/** The end of a connection at Gateway. */
 export interface GatewayEnd {
   readonly answer: "allow" | "block" | "undecided";
   /** The policy that decides it, or leaves it undecided; undefined where none matches. */
@@ -14,11 +14,11 @@ export interface GatewayEnd {
   readonly reasons: readonly string[];
 }
 
-/** Answers to what no connection shows, by its text. */
+/** Answers to the questions that no connection answers, by their texts. */
 export type Assumed = ReadonlyMap<string, boolean>;
 
 /**
- * What Gateway's network policies do with a connection.
+ * The end of a connection by Gateway's network policies.
  *
  * @param policies in their order
  * @param assumed answers to take for known
@@ -43,7 +43,7 @@ export interface Candidate {
 }
 
 /**
- * What the policies that match do, or may match: the first decides, by precedence; without one a connection is allowed.
+ * The end by the policies that match, or may: the first decides, by precedence; without one a connection is allowed.
  *
  * @param candidates in their order
  * @see https://developers.cloudflare.com/cloudflare-one/traffic-policies/order-of-enforcement/#order-of-precedence

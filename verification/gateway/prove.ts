@@ -16,7 +16,7 @@ import { type Connection, connectionAt, type ConnectionPoint, shownConnection } 
 import { type GatewayEnd, gatewayEnd, matchOf } from "./evaluate";
 import { decisionOf, type PolicyAtom, Rules } from "./rules";
 
-/** What is expected of connections. */
+/** The ends that are expected of connections. */
 export interface ConnectionExpectation {
   /** Whether it may depend on what differs from connection to connection, as long as it isn't impossible. */
   readonly isPossibilityEnough: boolean;
@@ -42,9 +42,9 @@ export const UNTOUCHED: ConnectionExpectation = {
   accepts: (policy) => policy === undefined,
 };
 
-/** What a proof says of policies that do what isn't expected. */
+/** The words of a proof for policies that do something unexpected. */
 export interface ProofWords {
-  /** What is wrong where one does; undefined where no policy matches. */
+  /** The violation by one that does; its policy is undefined where none matches. */
   readonly refused: (policy: GatewayPolicy | undefined) => Violation;
   /** The note on one that may, where a possibility is enough. */
   readonly possible: (policy: GatewayPolicy) => string;
@@ -85,7 +85,7 @@ export function proveConnections(
     : undecided(`the policies tell apart too many values of ${result.what}`);
 }
 
-/** What policies do with all connections of a scope. */
+/** The behaviour of policies for all connections of a scope. */
 interface Behaviour {
   readonly policies: readonly GatewayPolicy[];
   /** The texts of all that policies ask. */
@@ -151,7 +151,7 @@ function waysOf(root: Node<GatewayEnd>, { atomAt }: Rules): readonly Way[] {
   return ways;
 }
 
-/** An end doesn't depend on what a way has no answer to, so that may be false. */
+/** An end doesn't depend on a question that its way doesn't answer, so the answer may be false. */
 function disagreementsOf({ policies, asked }: Behaviour, { example, ways }: ConnectionClass): readonly Unknown[] {
   const otherwise = asked.map((text) => [text, false] as const);
   return ways.flatMap(({ assumed, end }) => {

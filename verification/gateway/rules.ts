@@ -104,7 +104,7 @@ export class Rules implements Space<ConnectionPoint> {
 export type RulesEnd = GatewayEnd & Outcome;
 
 /**
- * What rules do with connections: the first that matches decides, by precedence.
+ * The decision of rules about connections: the first that matches decides, by precedence.
  *
  * @param given the rules in their order
  * @param isAsked the atoms whose answers are asked for; others are reasons why an end is undecided

@@ -10,8 +10,8 @@ import { membership, repositoryOf } from "./repository";
 import { PATHS, SECURITY } from "./subject";
 
 /**
- * What the stacks write into the repository whose workflows deploy the app, and that may change what these run. As long as no
- * policy names it, it may be any repository that no environment owns.
+ * The resources of the stacks that may change the workflows that deploy the app. As long as no policy names the
+ * repository of these workflows, it may be any repository that no environment owns.
  */
 export function writesToInfrastructure(model: Model, policies: readonly Policy[]): readonly Unknown[] {
   const environments = policies.map(({ environment }) => environment);
@@ -33,7 +33,7 @@ function reasonFor([name]: readonly string[], repository: string): string {
 }
 
 /**
- * What changes neither what a repository's workflows run nor who has a right in it, by types without `github_`.
+ * The types of resources that change neither a repository's workflows nor the rights in it, without `github_`.
  *
  * @see https://registry.terraform.io/providers/integrations/github/6.13.0/docs
  */
@@ -58,7 +58,10 @@ const FILE = "github_repository_file";
 /** Files that people read, and no program. */
 const TEXT = /(?:^|\/)(?:[\w.-]+\.md|LICENSE|\.editorconfig)$|^\.github\/ISSUE_TEMPLATE\//;
 
-/** What the statements about code judge in a repository that an environment owns: the files of its scans, and their token. */
+/**
+ * Whether the statements about code judge a resource in a repository that an environment owns: a file of its scans, or
+ * their token.
+ */
 function isOfScans({ type, attributes }: Resource, { snyk }: Repository): boolean {
   const { file, secret_name: secret } = attributes;
   if (type === "github_actions_secret") {

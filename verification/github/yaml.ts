@@ -60,7 +60,7 @@ function beyondBounds(text: string): string | undefined {
     count += 1;
     if (count > MOST) return `it has more than ${MOST} pieces of syntax`;
     if (CST.tokenType(lexeme) === "alias") return "it has an alias";
-    // What the parser makes of it is left: only the collections that are open count.
+    // The parser's output is dropped: only the collections that are open count.
     Array.from(parser.next(lexeme));
     if (parser.stack.length > DEEPEST) return `it nests more than ${DEEPEST} levels deep`;
   }

@@ -6,7 +6,7 @@ export const BUDGET = {
   nodes: 50_000,
 } as const;
 
-/** What work within the budget finds, or the axis whose questions can't be told apart within it. */
+/** The result of work within the budget, or the axis whose questions can't be told apart within it. */
 export type WithinBudget<T> =
   | { readonly kind: "found"; readonly value: T }
   /** `what`: the axis that explodes, such as `http.request.uri.query`, and by what. */

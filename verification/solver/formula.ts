@@ -1,6 +1,6 @@
 import { LogicalOperator } from "../../network/rules-language";
 
-/** What a question says about every value of a class. */
+/** The answer to a question for every value of a class. */
 export enum Answer {
   NO = 0,
   YES = 1,

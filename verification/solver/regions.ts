@@ -167,7 +167,7 @@ function isCovered<T>(region: Region, boxes: readonly Box<T>[], groups: Groups, 
   return true;
 }
 
-/** What two regions have in common; undefined where that is nothing. */
+/** The part that two regions have in common; undefined where they have none. */
 function common(one: Region, other: Region): Region | undefined {
   const both = new Map(one);
   for (const [split, own] of other) {

@@ -4,7 +4,7 @@ import { flipped, keyOf, type Literal } from "./reason";
 /** A conjunction of literals: all that gives some answers. */
 export type Cube = readonly Literal[];
 
-/** What looking at one point of a cube shows. */
+/** The result of a look at one point of a cube. */
 export type Look =
   /** All that gives these answers needs no further look. */
   | { readonly kind: "settled"; readonly by: readonly Literal[] }

@@ -1,4 +1,4 @@
-/** What an expression says about a request: true, false, or undecided, with the reasons why. */
+/** The answer of an expression about a request: true, false, or undecided, with the reasons why. */
 export class Verdict {
   public static readonly TRUE = new Verdict(true, []);
   public static readonly FALSE = new Verdict(false, []);

@@ -22,17 +22,17 @@ export interface AllowList<Kind extends ApplierKind> {
   readonly port: Port;
   readonly entries: (state: DesiredStates[Kind]) => readonly string[];
   readonly declared: AddressSet;
-  /** What is wrong where nothing holds the list. */
+  /** The fault where nothing holds the list. */
   readonly unheld: string;
-  /** What is said of blocks that are admitted and not declared. */
+  /** The words for blocks that are admitted and not declared. */
   readonly surplus: (blocks: string) => Words;
   /**
-   * What is said of blocks that are declared and not admitted.
+   * The words for blocks that are declared and not admitted.
    *
    * @default - they need not be admitted
    */
   readonly missing?: (blocks: string) => Words;
-  /** What the environment decided about the list. */
+  /** The environment's decisions about the list. */
   readonly accepted: readonly Acceptance[];
 }
 

@@ -13,13 +13,13 @@ import { allOf, type Control, controlAt, type Result, undecidedBy, type Unknown 
 import { mayBeSame, PLATFORM_ID } from "../terraform/identity";
 import type { Scene } from "./scene";
 
-/** What is applied to one thing of a platform, and why that may not be all. */
+/** The appliers of one thing of a platform, and why there may be more. */
 export interface AppliedTo<Kind extends ApplierKind> {
   readonly appliers: readonly Applier<Kind>[];
   readonly unknown: readonly Unknown[];
 }
 
-/** What is applied to a thing by its id, or by the reference that the policy has for it. */
+/** The appliers of a thing, by its id or by the reference that the policy has for it. */
 export function appliedTo<Kind extends ApplierKind>(
   { model, policies }: Scene,
   kind: Kind,
@@ -42,7 +42,7 @@ export function appliedTo<Kind extends ApplierKind>(
 }
 
 /**
- * What is known of a thing that one applier has to hold.
+ * The result for a thing that one applier has to hold.
  *
  * @param decide what the applier's state means
  * @param nobody what it means that nothing holds it
@@ -57,7 +57,7 @@ export function held<Kind extends ApplierKind>(
   const [applier, ...others] = appliers;
   const open = undecidedBy([...unknown, ...others.map((other) => secondOwner(id, applier, other))]);
   if (applier === undefined) return open.verdict === "undecided" ? open : nobody();
-  // What one of two owners applies is in force only until the other is applied.
+  // The state that one of two owners applies is in force only until the other is applied.
   return allOf([...(others.length > 0 ? [] : [decide(applier)].flat()), open]);
 }
 
@@ -66,7 +66,7 @@ function secondOwner(id: string, first: Applier | undefined, second: Applier): U
   return { reason, place: controlAt(second.resource) };
 }
 
-/** What is applied to something that no policy has an id for. */
+/** The appliers of things that no policy has an id for. */
 const undeclared = oncePer((policies: readonly Policy[]) => {
   const declared = new Set(policies.flatMap(idsOf));
   return oncePer(({ all }: Appliers) => all.filter(({ targets }) => !targets.some((target) => declared.has(target))));

@@ -16,7 +16,7 @@ import { booleanOf, type ValueObject } from "../terraform/value";
  */
 export type Standing = "modelled" | "harmless" | "by host" | "by secret" | "slows" | "unknown" | "authority";
 
-/** What types of resources can influence. */
+/** The statements that a type of resource can influence. */
 export interface Coverage {
   readonly standing: Standing;
   readonly statements: readonly StatementId[];
@@ -260,7 +260,7 @@ interface Provider {
    */
   readonly sources?: readonly string[];
   readonly rows: readonly Row[];
-  /** What a type bears on that no row names. */
+  /** The statements that types without a row bear on. */
   readonly others: readonly StatementId[];
   /** The types of its data, as in rows. Reading changes nothing. @default - none */
   readonly data?: readonly string[];
@@ -320,7 +320,7 @@ export function isListed(provider: string, source: unknown): boolean {
 /** The name of the provider that a type of resource or of data belongs to, unless another one is named. */
 export const providerNamedIn = (type: string): string => type.split("_")[0] ?? "";
 
-/** What the resources of a provider may bear on: everything, where the provider isn't known. */
+/** The statements that a provider's resources may bear on: all, where the provider is unknown. */
 export function statementsOfProvider(name: string): readonly StatementId[] {
   const { rows, others } = providerOf(name) ?? { rows: [], others: STATEMENT_IDS };
   const all = new Set([...rows.flatMap(({ statements }) => statements), ...others]);
@@ -328,7 +328,7 @@ export function statementsOfProvider(name: string): readonly StatementId[] {
 }
 
 /**
- * What is known of a type of resource; undefined where its provider isn't known.
+ * The coverage of a type of resource; undefined where its provider is unknown.
  *
  * @param attributes those of a resource, which may be less than its type is
  * @default - any

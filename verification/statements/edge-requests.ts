@@ -22,11 +22,11 @@ import { curlOf } from "../edge/curl";
 import { declaredHosts, hostsOfZone } from "./hosts";
 import type { Scene } from "./scene";
 
-/** What is said where requests end as they shouldn't. */
+/** The words for requests that end as they shouldn't. */
 export interface Words {
   readonly change: string;
   /**
-   * What is wrong with the counterexample.
+   * The fault of the counterexample.
    *
    * @default - where it ends
    */
@@ -41,7 +41,7 @@ export const BLOCKED: Expectation = {
 };
 
 /**
- * Proves for the requests of a scope, whatever their host is.
+ * Proves for the requests of a scope, for any host.
  *
  * A request for a host outside of the zone meets its rules only where the zone serves that host as a custom hostname, which
  * need not stand in the JSON. So it is no violation if such requests alone get through, and no proof.
@@ -62,7 +62,7 @@ export function proveForEveryHost(zone: EdgeZone, policy: EdgePolicy, scope: Sco
   ]);
 }
 
-/** What a proof about the edge's requests means for a statement. */
+/** The result that a proof about the edge's requests gives a statement. */
 export function resultOf(proof: Proof, scene: Scene, { change, wrong }: Words): Result {
   const [via = ""] = declaredHosts(scene.edge.policy);
   const shown = (request: EdgeRequest): string => curlOf(request, via);

@@ -48,7 +48,7 @@ export interface OwnSecret {
   readonly value: string;
 }
 
-/** What is checked of the environment's secret. Where it has none, its requests pass without. */
+/** Checks the environment's secret. Where it has none, its requests pass without. */
 export function ofSecret(check: (secret: OwnSecret) => Result): (scene: Scene) => Result {
   return (scene) => {
     const hosts = hostsOf(scene);
@@ -115,7 +115,7 @@ const lateRules = ({ phases }: EdgeZone): readonly ZoneRule[] => phases.get(PHAS
 /** A rule that isn't understood may do anything to the header. */
 const UNKNOWN: JsonObject = {};
 
-/** What a rule does to the secret's header; undefined where it leaves it alone. */
+/** The operation of a rule on the secret's header; undefined where it leaves the header alone. */
 function operationOf(rule: ZoneRule): JsonObject | undefined {
   const { headers = {} } = rule.parameters;
   if (rule.action !== "rewrite" || areParametersOpaque(rule) || !isObject(headers)) return UNKNOWN;

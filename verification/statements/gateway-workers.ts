@@ -31,7 +31,7 @@ export interface HeldWorkers {
   readonly gateway: Gateway;
 }
 
-/** What Gateway holds; undefined where it holds no worker of the environment. */
+/** The environment's workers that Gateway holds; undefined where it holds none. */
 export const heldWorkers = oncePer(({ model, policy, policies, edge }: Scene): HeldWorkers | undefined => {
   const { environment } = policy;
   const { workers = [], workerEgress } = environment;
@@ -53,7 +53,7 @@ function sourcesOf({ environment }: Policy): readonly string[] {
   return environment.workerEgress === undefined ? [] : (gatewayAddresses(environment)?.addresses ?? []);
 }
 
-/** What is checked of the workers that Gateway holds. Where it holds none there is nothing to check. */
+/** Checks the workers that Gateway holds. Where it holds none there is nothing to check. */
 export function ofHeld(check: (workers: HeldWorkers, scene: Scene) => readonly Result[]): Check {
   return (scene) => {
     const workers = heldWorkers(scene);

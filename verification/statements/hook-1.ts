@@ -86,7 +86,7 @@ function othersAtRoute(zone: EdgeZone, policy: EdgePolicy, { route, senders }: G
   return proveForEveryHost(zone, policy, scope, NEVER_PASSED_ON);
 }
 
-/** What is rewritten last has passed the guard under another path, so it isn't among the requests that are looked at. */
+/** A request that is rewritten last passes the guard under another path, so the search doesn't find it. */
 function lateRewrites({ phases }: EdgeZone): readonly Proof[] {
   const rules = (phases.get(PHASE.LATE_TRANSFORM) ?? []).filter(mayRewriteUrl);
   return rules.map(({ ref }) => undecided(`rule ${ref}: it may lead another path to the webhook, behind the guard`));

@@ -1,4 +1,4 @@
-/** What has an id: a statement's result, a finding of lint, or a difference between two apps. */
+/** The kinds of things with an id: a statement's result, a finding of lint, or a difference between two apps. */
 export type IdKind = "result" | "finding" | "difference";
 
 /**

@@ -22,7 +22,7 @@ import type { AppUnknown } from "./unknown-blocks";
 interface Secret {
   readonly source: Source;
   readonly reason: string;
-  /** The statements that whoever learns it could undo. */
+  /** The statements that its holder could undo. */
   readonly statements: readonly StatementId[];
   /** Whether it may stand at a place, beside those that show nothing. */
   readonly isMeantFor: (place: Template) => boolean;
@@ -146,7 +146,7 @@ function isSentToOrigins({ resources }: Stack, { address, members }: Template): 
   return resources.find((each) => each.address === address)?.attributes["phase"] === PHASE.LATE_TRANSFORM;
 }
 
-/** What providers' schemas call sensitive, of the resources and the data of a stack. */
+/** The attributes of a stack's resources and data that providers' schemas call sensitive. */
 function attributesOf(stack: Stack): readonly Secret[] {
   return addressesIn(stack).flatMap((address) =>
     sensitiveAttributesOf(address).map((members) => ({
@@ -158,12 +158,12 @@ function attributesOf(stack: Stack): readonly Secret[] {
   );
 }
 
-/** What a stack's texts refer to. */
+/** The addresses that a stack's texts refer to. */
 const addressesIn = oncePer((stack: Stack): readonly string[] => [
   ...new Set(templatesOf(stack).flatMap(({ mentions }) => mentions.map(({ address }) => address))),
 ]);
 
-/** What is read where the apply runs, or from a platform: it may be any secret. */
+/** Values that are read where the apply runs, or from a platform: each may be any secret. */
 function readingsOf(stack: Stack): readonly Secret[] {
   const addresses = addressesIn(stack);
   return addresses.flatMap((address) => {
@@ -185,7 +185,7 @@ function undoneBy(address: string, stack: Stack): readonly StatementId[] {
 const isAsset = (file = "", stack: Stack): boolean =>
   /^(?:\.\/)?assets\/(?!.*\.\.)/.test(file) && stack.file(file) !== undefined;
 
-/** Data that a file, a state, a program or a request answers, or a provider that isn't known here. */
+/** Data that a file, a state, a program, a request or an unknown provider answers. */
 const READING =
   /^(?:ephemeral\.|data\.(?!(?:cloudflare|github|null|random|time|tls)_|aws_(?:caller_identity|iam_policy_document|partition|region)\.))/;
 

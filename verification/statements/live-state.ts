@@ -29,7 +29,7 @@ export interface LiveChange {
   readonly from?: string;
   /** The address of the resource that a live thing becomes. */
   readonly to?: string;
-  /** The resource that it stands in. What stands in none may change a live thing of any environment. */
+  /** The resource that it stands in. Without one, it may change a live thing of any environment. */
   readonly resource?: Resource;
 }
 
@@ -98,7 +98,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
   ...{ repository: REPOSITORY, file: FILE_PATH, branch: BRANCH },
 };
 
-/** What stands for an attribute in an id. A path has slashes, and no other part has. */
+/** The pattern for an attribute in an id. A path has slashes, and no other part has. */
 const partFor = (name: string): string => `(?<${name}>${name === "file" ? "[^:]+" : "[^/:]+"})`;
 
 const FORMS: ReadonlyMap<string, readonly RegExp[]> = new Map(

@@ -8,7 +8,7 @@ import type { Model } from "../terraform/model";
 import { type Scene, scenesOf } from "./scene";
 import { lostReferences, unknownAbout } from "./unknowns";
 
-/** What is known of one statement in one environment. All of it belongs to the result in every form in which it is shown. */
+/** The result of one statement in one environment. Each form in which it is shown holds all of it. */
 export interface StatementResult extends Result {
   /** `result:<environment>:<statement>` */
   readonly id: string;
@@ -47,7 +47,7 @@ export function resultsOf(
 
 /**
  * Statements about code speak of the repositories that the app's policies name, each owned by one environment: the others
- * have nothing to answer for, unless nobody names one.
+ * have nothing to answer for. Where no policy names one, the first environment answers.
  */
 function accountableForCode(scenes: readonly Scene[]): readonly Scene[] {
   const owners = scenes.filter(({ policy }) => (policy.environment.repositories ?? []).length > 0);
@@ -61,7 +61,7 @@ function resultOf(scene: Scene, statement: StatementId): StatementResult {
   const lowered = environment.accept?.find((accept) => accept.statement === statement);
   const required = lowered?.strength ?? STATEMENTS[statement].required;
   const parts = ASSERTIONS[statement].map(({ check }) => check(scene));
-  // What isn't there can't be unknown.
+  // A thing that isn't there can't be unknown.
   const isApplicable = parts.some(({ verdict }) => verdict !== "not applicable");
   const found = allOf([...parts, undecidedBy(isApplicable ? unknownAbout(statement, scene) : [])]);
   const result = explained(atLeast(required, found), lostReferences(statement, scene));
@@ -78,7 +78,7 @@ function withStacks(result: Result, { stacks = [] }: Environment): Result {
   return { ...result, accepted: [...result.accepted, ...accepted] };
 }
 
-/** What a result is about. */
+/** The subject of a result. */
 export interface ResultSubject {
   readonly environment: string;
   readonly statement: StatementId;
@@ -97,7 +97,7 @@ export function resultFor({ environment, statement, lowered }: ResultSubject, re
     ...result,
     required: lowered === undefined ? required : Strength.DECLARED,
     passes: lowered !== undefined || isHeld,
-    // What isn't proven rests on nothing.
+    // Only a proof rests on assumptions.
     assumptions: verdict === "proven" ? [...assumptions, ...result.assumptions] : [],
     notes: verdict === "not applicable" ? [] : [...notes, ...result.notes],
     accepted: [...declared, ...result.accepted],
@@ -106,13 +106,13 @@ export function resultFor({ environment, statement, lowered }: ResultSubject, re
 
 const DECLARED = "the statement is only declared";
 
-/** What is violated because a reference was escaped is mended there. */
+/** A violation by an escaped reference is mended where the reference stands. */
 function explained(result: Result, causes: readonly string[]): Result {
   if (result.verdict !== "violated" || causes.length === 0) return result;
   return { ...result, change: [result.change, ...causes].join("; ") };
 }
 
-/** What is held too weakly isn't held. */
+/** A statement that is held too weakly isn't held. */
 function atLeast(required: Strength, result: Result): Result {
   const { strength, controls } = result;
   if (strength === undefined || isAtLeast(strength, required)) return result;

@@ -4,7 +4,7 @@ import { zonesOf, type EdgeZone } from "../edge/zone";
 import type { Model } from "../terraform/model";
 import { oncePer } from "../once-per";
 
-/** What a statement is asked of: one environment's policy, among those of its app, and what the app's JSON makes. */
+/** The subject of a statement: one environment's policy, among those of its app, and the model of the app's JSON. */
 export interface Scene {
   readonly model: Model;
   readonly policy: Policy;

@@ -107,7 +107,7 @@ function mayRead(rule: ZoneRule): boolean {
   return !rule.areParametersKnown && texts.some((text) => /[$%]\{/.test(text));
 }
 
-/** What the parameters hold beside the constant values of headers, which read nothing. */
+/** The texts of the parameters, without the constant values of headers, which read nothing. */
 function textsOf(parameters: JsonObject): readonly string[] {
   return stringsIn({ value: parameters, pointer: "" })
     .filter(({ pointer }) => !pointer.endsWith("/value"))

@@ -13,10 +13,7 @@ export const SPECTRUM_OPENS_NO_PORT = assertion("No Spectrum application opens a
   return found.length > 0 ? found : enforced();
 });
 
-/**
- * The edge leads nobody to these ports of a datastore. Where it doesn't there is nothing to hold: an environment without a
- * datastore has nothing to close.
- */
+/** The edge leads no client to these ports of a datastore. Without a Spectrum application there is nothing to hold. */
 export function spectrumOpensNone(...ports: readonly number[]): Assertion {
   const check = (scene: Scene) => [NOT_APPLICABLE, ...opened(scene, ports)];
   return assertion(`No Spectrum application opens ${ports.join(" or ")}.`, check);

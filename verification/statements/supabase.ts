@@ -42,7 +42,7 @@ function restrictionsOf(project: SupabaseProject, { policy }: Scene): AllowList<
   };
 }
 
-/** What the environment decided about whom a project admits. */
+/** The environment's decisions about the clients that a project admits. */
 function acceptedFor(
   { project, lockedOut, wideBlocks }: SupabaseProject,
   { egress }: Scene["policy"]["databases"],

@@ -13,14 +13,14 @@ import { isListed, mayBeRead, statementsOfProvider } from "./coverage";
 export interface AppUnknown {
   /** The statements that it bears on. */
   readonly statements: readonly StatementId[];
-  /** The resource that it stands in. What stands in none concerns every environment. */
+  /** The resource that it stands in. Without one, it concerns every environment. */
   readonly resource?: Resource;
   /** Of what a name has to be in the resource for it to bear on anything. @default - it bears without one */
   readonly unlessNamed?: "host" | "secret";
   readonly unknown: Unknown;
 }
 
-/** What isn't understood of what stands in the stacks beside resources, and of the programs that an apply or a plan runs. */
+/** The parts of the stacks beside resources, and the programs of an apply or a plan, that aren't understood. */
 export const unknownBlocksIn = oncePer((model: Model): readonly AppUnknown[] => [
   ...model.stacks.flatMap((stack) => [
     ...unknownBlocks(stack),
@@ -40,7 +40,7 @@ function ofEverything(reason: string, place: Place): AppUnknown {
   return { statements: STATEMENT_IDS, unknown: { reason, place } };
 }
 
-/** What Terraform takes at the top of a file and what says nothing about a platform, beside what is read. */
+/** The keys at the top of a file that are read, or that say nothing about a platform. */
 const BLOCKS: ReadonlySet<string> = new Set([
   ...["//", "terraform", "provider", "resource", "variable", "locals", "output"],
   ...["data", "import", "moved", "removed", "check"],
@@ -80,8 +80,8 @@ export const unknownStacksBeside = oncePer((policies: readonly Policy[]) => {
 });
 
 /**
- * Where it is open what a provider makes of the JSON, or who is told of it. Any provider runs beside every credential of the
- * apply, so one that isn't known, or comes from another source, may do anything.
+ * Providers of which it is unknown how they use the JSON, or to whom they send it. Each provider runs beside every
+ * credential of the apply, so one that is unknown, or comes from another source, may do anything.
  */
 function openProviders(stack: Stack): readonly AppUnknown[] {
   const foreign = new Set(
@@ -164,7 +164,7 @@ function departures({ name, json }: Stack): readonly AppUnknown[] {
 }
 
 /**
- * A request by another method than GET or HEAD may change whatever answers it.
+ * A request by another method than GET or HEAD may change the thing that answers it.
  *
  * @see https://registry.terraform.io/providers/hashicorp/http/latest/docs/data-sources/http
  */

@@ -10,7 +10,7 @@ import type { Place, Resource } from "../terraform/stack";
 import { coverageOf, providerNamedIn, type Standing, statementsOf } from "./coverage";
 import type { AppUnknown } from "./unknown-blocks";
 
-/** What isn't understood of the resources that bear on a statement. */
+/** Parts of the resources that bear on a statement, as far as they aren't understood. */
 export const unknownResourcesIn = oncePer(({ resources }: Model): readonly AppUnknown[] =>
   resources.flatMap((resource) => [...ofItsType(resource), ...ofItsMetaArguments(resource)]),
 );
@@ -46,7 +46,7 @@ function ofItsType(resource: Resource): readonly AppUnknown[] {
   }));
 }
 
-/** What Terraform's own words make of a resource. What is harmless however it is written stays so. */
+/** Unknown meta-arguments of a resource. A resource that bears on no statement has none. */
 function ofItsMetaArguments(resource: Resource): readonly AppUnknown[] {
   const statements = statementsOf(resource);
   if (statements.length === 0) return [];
@@ -61,8 +61,8 @@ type MetaArgument = readonly [key: string, isUnknown: (value: unknown, resource:
 const always = (): boolean => true;
 
 /**
- * What of a lifecycle lets the apply fail, or says how a resource is replaced. What replaces it is judged as a change to what is
- * live.
+ * The keys of a lifecycle that let the apply fail, or say how a resource is replaced. A replacement is judged as a
+ * change to a live thing.
  *
  * @see https://developer.hashicorp.com/terraform/language/meta-arguments/lifecycle
  */
@@ -125,8 +125,8 @@ function lostReferencesOf(resource: Resource): readonly Unknown[] {
 }
 
 /**
- * What is modelled is read where its zone is known. A resource of a zone that no policy declares, or that only the apply knows,
- * may be of the zone that is asked about.
+ * A modelled resource is read where its zone is known. The zone of a stray is declared by no policy, or known only to
+ * the apply: it may be the zone that is asked about.
  */
 export const straysBeside = oncePer((policies: readonly Policy[]) => {
   const declared = new Set(["", ...policies.flatMap((each) => (each.ownsZone ? each.edge.zone.id : []))]);

@@ -35,14 +35,14 @@ export function unknownAbout(statement: StatementId, scene: Scene): readonly Unk
     .map(({ unknown }) => unknown);
 }
 
-/** What `$${` in a resource that bears on a statement makes of a reference that was meant. */
+/** References that `$${` turns into text, in the resources that bear on a statement. */
 export function lostReferences(statement: StatementId, scene: Scene): readonly string[] {
   return lostReferencesIn(scene.model)
     .filter((each) => bears(each, statement, scene))
     .map(({ unknown }) => unknown.reason);
 }
 
-/** The workflows of the repository that deploys the app hold every credential, so what changes what they run may do anything. */
+/** The workflows that deploy the app hold every credential: a resource that changes their code may do anything. */
 const infrastructureWrites = oncePer((policies: readonly Policy[]) =>
   oncePer((model: Model): readonly AppUnknown[] =>
     writesToInfrastructure(model, policies).map((unknown) => ({ statements: STATEMENT_IDS, unknown })),
@@ -70,7 +70,7 @@ const tokensOf = ({ model, policy }: Scene, resource: Resource): readonly string
     .map(({ snyk }) => ({ ...SNYK_DEFAULTS, ...snyk }))
     .flatMap(({ writeToken, tokenSecret }) => (writeToken ? [] : [tokenSecret]));
 
-/** What may stop requests of the scene's zone, and lets none past its rules. */
+/** Resources that may stop requests of the scene's zone, and let none past its rules. */
 export function slowingIn(scene: Scene): readonly Resource[] {
   return allSlowing(scene.model).filter((resource) => mayConcern(resource, scene));
 }

@@ -42,9 +42,9 @@ function reachesNothingElse(scene: Scene): Result {
 }
 
 /**
- * What other layers do with a connection that network policies allow by its server name. DNS and resolver policies say
- * which address the name leads to, egress policies by which way it goes, and HTTP policies may send its requests on. What
- * allows or blocks leads nowhere else; any other action may, where it concerns a worker.
+ * The effects of other layers on a connection that network policies allow by its server name. DNS and resolver policies
+ * say which address the name leads to, egress policies by which way it goes, and HTTP policies may send its requests
+ * on. A policy that allows or blocks leads nowhere else; any other action may, where it concerns a worker.
  */
 function sentElsewhere(workers: HeldWorkers): readonly Result[] {
   return workers.gateway.others

@@ -9,8 +9,9 @@ const OWN =
 const WORKSPACE = ".terraform/environment";
 
 /**
- * What Terraform and OpenTofu read by themselves where they run, by paths within a stack's folder. A Mac folds letter case.
- * The settings of their command line, such as `.terraformrc`, aren't among it: they are read from the home folder.
+ * The files that Terraform and OpenTofu read by themselves where they run, by paths within a stack's folder. A Mac
+ * folds letter case. The settings of their command line, such as `.terraformrc`, aren't among them: they lie in the
+ * home folder.
  *
  * @see https://developer.hashicorp.com/terraform/language/files
  * @see https://developer.hashicorp.com/terraform/language/files/override

@@ -94,7 +94,7 @@ export function canonicalPlace(json: unknown, pointer: string): readonly string[
 /** How many names lead to a resource's body: `resource`, its type and its name. */
 const BODY = 3;
 
-/** What stands at a place; undefined where nothing does. */
+/** The value at a place; undefined where there is none. */
 export function valueAt(json: unknown, pointer: string): unknown {
   return keysIn(pointer).reduce(memberOf, json);
 }

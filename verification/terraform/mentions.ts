@@ -11,11 +11,11 @@ export interface Mention {
   readonly members: readonly string[];
 }
 
-/** What can't be followed may be anything. */
+/** The address of a mention that can't be followed: it may be anything. */
 export const ANYTHING = "anything";
 
 /**
- * What the expressions in a text name. They aren't evaluated: a name that only a loop knows is listed as any other.
+ * The names in the expressions of a text. They aren't evaluated: a name that only a loop gives is listed as any other.
  *
  * @see https://developer.hashicorp.com/terraform/language/expressions/references
  */
@@ -143,7 +143,7 @@ const ESCAPE = /\$\$\{|%%\{/y;
 const ESCAPED_SIGN = /\\[\s\S]/y;
 const INTERPOLATION = /[$%]\{/y;
 
-/** Roots of names that no value of the JSON stands behind. What `each` goes through stands in `for_each`. */
+/** Roots of names that no value of the JSON stands behind. The values of `each` stand in `for_each`. */
 const OTHERS = new Set(["each", "count", "path", "terraform"]);
 
 function mentionOf([root = "", ...rest]: readonly string[], isIndexed: boolean): Mention | undefined {

@@ -87,7 +87,7 @@ export function policiesOf(source: Source): readonly Policy[] {
   return Policy.across(environments);
 }
 
-/** Reads files, and collects the problems that it finds. What is read of all files together is bounded. */
+/** Reads files, and collects the problems that it finds. The sum of all files that it reads is bounded. */
 class Reader {
   private readonly problems: Problem[] = [];
   private bytesLeft = MOST_BYTES;

@@ -71,7 +71,7 @@ export function isOfficial(provider: string, source: unknown): boolean {
   return typeof source === "string" && known.sources.includes(source.toLowerCase().replace(REGISTRY, ""));
 }
 
-/** What isn't known of the providers of a stack whose resources are understood. */
+/** The unknowns about the providers of a stack whose resources are understood. */
 export function openProvidersIn(stack: Stack): readonly OpenProvider[] {
   return [...demandsIn(stack), ...configurationsIn(stack)];
 }

@@ -1,7 +1,7 @@
 import { ownOf } from "../collections";
 import document from "./sensitive-attributes.json";
 
-/** What providers' schemas call sensitive, by types of resources and of data. */
+/** The attributes that providers' schemas call sensitive, by types of resources and of data. */
 const SENSITIVE: Readonly<Record<"resource" | "data", Readonly<Record<string, readonly string[]>>>> = document;
 
 /**

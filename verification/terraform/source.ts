@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { Problem } from "../../errors/invalid-input";
 import type { Content, FileProblem } from "../../errors/user-file";
 
-/** What lies in a folder. */
+/** The contents of a folder. */
 export interface Listing {
   /** The paths of all files, in order. */
   readonly paths: readonly string[];

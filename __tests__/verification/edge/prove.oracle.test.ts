@@ -9,7 +9,7 @@ import { prove } from "../../../verification/edge/prove";
 import type { EdgeRequest } from "../../../verification/edge/evaluate/edge-request";
 import { trace } from "../../../verification/edge/evaluate/trace";
 import { runs } from "../../support/sample";
-import { conditionOf } from "../edge/universe";
+import { atom, conditionOf } from "./universe";
 import { block, type JsonRule, REDIRECT, zoneOf } from "./edge";
 
 /** A universe so small that every request in it can be tried. */
@@ -40,24 +40,6 @@ const REQUESTS: readonly EdgeRequest[] = PORTS.flatMap((connection) =>
   ),
 );
 
-const atom = fc.constantFrom(
-  "ssl",
-  "cf.edge.server_port eq 80",
-  "cf.edge.server_port in {443 8443}",
-  "ip.src in {10.0.0.0/31}",
-  "ip.src in {10.0.0.1..10.0.0.2 2001:db8::1}",
-  "ip.src ne 10.0.0.3",
-  'http.host eq "a.dev"',
-  'lower(http.host) eq "a.dev"',
-  'http.host contains ":"',
-  'http.host wildcard "*.DEV"',
-  'http.request.uri.path eq "/a"',
-  'lower(http.request.uri.path) eq "/a"',
-  'starts_with(http.request.uri.path, "/a")',
-  'url_decode(http.request.uri.path) contains "/b"',
-  'http.request.uri.path matches "^/.$"',
-  "len(http.request.uri.path) gt 2",
-);
 const condition = conditionOf(atom);
 const ruleOf = (index: number, expressions: fc.Arbitrary<string>): fc.Arbitrary<JsonRule> =>
   fc.tuple(expressions, fc.constantFrom("block", "block", "log", "skip")).map(([expression, action]) => ({

@@ -29,7 +29,8 @@ export const REQUESTS: readonly EdgeRequest[] = PORTS.flatMap((connection) =>
   ),
 );
 
-const atom = fc.constantFrom(
+/** Questions about each axis, of which conditions are made. */
+export const atom = fc.constantFrom(
   "ssl",
   "cf.edge.server_port eq 80",
   "cf.edge.server_port in {443 8443}",

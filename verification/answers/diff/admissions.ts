@@ -14,22 +14,22 @@ import { Area, type Difference, differenceOf, Direction } from "./difference";
 import { decidedBy } from "./fact";
 import { whom } from "./requests/words";
 
-/** Who may connect to something that isn't HTTP at the edge: the same area and subject, the same thing. */
+/** The access to something that isn't HTTP at the edge. Equal areas and subjects mean the same thing. */
 export interface Admission extends Pick<Difference, "area" | "environments" | "subject"> {
-  /** What is connected to: `Postgres of exampleproductiondbx (5432, 6543)`. */
+  /** The target of connections: `Postgres of exampleproductiondbx (5432, 6543)`. */
   readonly target: string;
   /** How an example names it: `exampleproductiondbx:5432`. */
   readonly endpoint: string;
   /** Undefined where it is unknown. */
   readonly addresses: AddressSet | undefined;
-  /** What is written of it, where it is unknown whom that means. */
+  /** The text in the JSON, for where the addresses are unknown. */
   readonly written: string;
   readonly control: Control;
-  /** Who may connect where nothing in the JSON says. */
+  /** The addresses that may connect where nothing in the JSON says. */
   readonly otherwise: { readonly addresses: AddressSet; readonly words: string };
 }
 
-/** Who may connect to datastores and web services, by what is applied to them. */
+/** The access to datastores and web services, by what is applied to them. */
 export function admissionsIn({ model }: App): readonly Admission[] {
   const appliers = appliersOf(model);
   return [

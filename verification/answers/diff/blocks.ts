@@ -6,7 +6,7 @@ import { isKnown, plain } from "../../terraform/value";
 import { Area, type Difference, differenceOf, Direction } from "./difference";
 import type { Sides } from "./sides";
 
-/** What the stacks hold beside resources, where it differs and could change what the resources mean. */
+/** The differing blocks of the stacks, beside resources, that could change what the resources mean. */
 export function blockDifferences({ before, after }: Sides): readonly Difference[] {
   const stacks = new Set([before, after].flatMap(({ model }) => model.stacks.map(({ name }) => name)));
   return [...stacks].flatMap((name) => {
@@ -22,7 +22,7 @@ function restOf(block: string, stack: Stack | undefined): JsonObject {
   return stack === undefined ? {} : (ownOf(RESTS, block) ?? whole)(ownOf(stack.json, block), stack);
 }
 
-/** What of a block could change what resources mean, by its members. */
+/** The members of a block that could change what resources mean. */
 type Rest = (block: unknown, stack: Stack) => JsonObject;
 
 const whole: Rest = (block) => (isObject(block) ? block : { "": block });
@@ -32,31 +32,31 @@ const RESTS: Readonly<Record<string, Rest>> = {
   ...Object.fromEntries(
     ["//", "resource", "output", "import", "moved"].map((block) => [block, (): JsonObject => ({})]),
   ),
-  // What stays live is told as such. A program that runs as a thing goes may change what resources mean.
+  // A thing that stays live is told as such. A program that runs as a thing goes may change what resources mean.
   removed: (block) => {
     const running = blocksOf(block).filter((each) => "provisioner" in each);
     return running.length === 0 ? {} : { "": running };
   },
-  // What a check asserts fails nothing; its data is asked for all the same.
+  // The assertions of a check fail nothing; its data is asked for all the same.
   check: (block) => {
     const asked = blocksOf(block)
       .flatMap((named) => Object.entries(named))
       .map(([name, check]) => [name, blocksOf(check).flatMap(({ data = [] }) => data)] as const);
     return Object.fromEntries(asked.filter(([, data]) => data.length > 0));
   },
-  // Whether a secret is one is proven. Without a default, only whoever applies knows the value.
+  // The proof covers whether a secret is one. Without a default, the value is unknown before the apply.
   variable: (block, stack) => {
     const defaults = mapped(block, (variable) => (isObject(variable) ? variable["default"] : variable));
     const given = Object.entries(defaults).filter(([, value]) => value !== undefined);
     return referredTo(Object.fromEntries(given), "var", stack);
   },
-  // A program of a provider is another one by its source alone.
+  // A provider is another program only if its source differs.
   terraform: (block) => {
     const required = isObject(block) ? block["required_providers"] : {};
     const sources = mapped(required, (provider) => (isObject(provider) ? provider["source"] : provider));
     return Object.fromEntries(Object.entries(sources).filter(([name, source]) => !isListed(name, source)));
   },
-  // Whose repositories are meant is read from the owner.
+  // The owner is left out: it is read to know whose repositories are meant.
   provider: (block) => {
     const rests = mapped(block, (configurations, name) =>
       [configurations].flat().map((each: unknown) => (isObject(each) && name === "github" ? withoutOwner(each) : each)),
@@ -64,12 +64,12 @@ const RESTS: Readonly<Record<string, Rest>> = {
     const isEmpty = (rest: unknown): boolean => isObject(rest) && Object.keys(rest).length === 0;
     return Object.fromEntries(Object.entries(rests).filter(([, all]) => !all.every(isEmpty)));
   },
-  // What the plan asks of GitHub is proven, and teams are told by their names.
+  // The proof covers what the plan asks of GitHub, and teams are told by their names.
   data: (block) => {
     const { github_repository: _one, github_team: _other, ...rest } = isObject(block) ? block : {};
     return rest;
   },
-  // What a local makes of what is known stands in the resources.
+  // A local's effects stand in the resources where its values are known.
   locals: (block, stack) => referredTo(isObject(block) ? block : {}, "local", stack),
 };
 
@@ -80,7 +80,7 @@ function mapped<T>(block: unknown, make: (member: unknown, name: string) => T): 
   return Object.fromEntries(members.map(([name, member]) => [name, make(member, name)]));
 }
 
-/** What the attributes of resources refer to that aren't known without it. */
+/** The members that resources with unknown attributes refer to. */
 function referredTo(members: JsonObject, prefix: string, { resources }: Stack): JsonObject {
   const names = Object.keys(members);
   if (names.length === 0) return {};

@@ -16,31 +16,31 @@ import { statementDifferences } from "./statements";
 
 /** How two apps differ. */
 export interface Comparison {
-  /** Each of one environment or zone, the most urgent first. Without any, nothing behaves otherwise, and nothing else is promised. */
+  /** Each of one environment or zone, the most urgent first. Without any, behaviour and promises stay the same. */
   readonly differences: readonly Difference[];
-  /** What differs and bears on no statement. */
+  /** The differences that bear on no statement. */
   readonly asides: readonly Aside[];
-  /** How many resources are written otherwise, whatever that means. */
+  /** The number of resources that are written otherwise, with or without an effect. */
   readonly rewritten: number;
 }
 
-/** Each says how things of one kind differ; the last ones, what of the JSON no other one speaks of. */
+/** Each says how things of one kind differ; the last two speak of the rest of the JSON. */
 const KINDS: readonly ((sides: Sides) => readonly Difference[])[] = [
   ...[policyDifferences, requestDifferences, recordDifferences, settingDifferences, serviceDifferences],
   ...[egressDifferences, repositoryDifferences, demandDifferences, resourceDifferences, blockDifferences],
 ];
 
-/** How an app differs from another one: what is promised, what is proven, and who reaches what. Nothing is sampled. */
+/** How an app differs from another one in its promises, its proofs and its access. Nothing is sampled. */
 export function compare(apps: Pair<App>): Comparison {
   return comparison(apps, [statementDifferences]);
 }
 
-/** How an app differs from another one beside what is proven of them, which takes most of the time. */
+/** How an app differs from another one, without the proofs, which take most of the time. */
 export function compareBesideProofs(apps: Pair<App>): Comparison {
   return comparison(apps, []);
 }
 
-/** @param more what is said of the JSON alone, whatever is left standing beside it */
+/** @param more comparisons of the JSON alone, without the things that are left standing */
 function comparison(apps: Pair<App>, more: typeof KINDS): Comparison {
   if (textOf(apps.before) === textOf(apps.after)) return { differences: [], asides: [], rewritten: 0 };
   const sides = sidesOf(apps);

@@ -4,7 +4,7 @@ import type { Resource, Stack } from "../../terraform/stack";
 import type { Sides } from "./sides";
 import { Area, type Difference, differenceOf, Direction } from "./difference";
 
-/** What an apply no longer demands of its inputs, as far as they are still there. More demands let nothing further. */
+/** The demands on its inputs that an apply drops, where the inputs are still there. More demands open nothing. */
 export function demandDifferences({ before, after }: Sides): readonly Difference[] {
   return after.model.stacks.flatMap((stack) => {
     const still = new Set(stack.resources.flatMap(conditionsOf));

@@ -6,7 +6,7 @@ import { idOf } from "../../statements/id";
 import type { Control } from "../../result";
 import { createHash } from "node:crypto";
 
-/** What a difference means, the most urgent first. */
+/** The meaning of a difference, the most urgent first. */
 export enum Direction {
   /** Less is promised, held or checked: of the policy, a statement, a setting, a scan. */
   WEAKENED = "weakened",
@@ -31,11 +31,11 @@ export function isOpen({ direction }: Pick<Difference, "direction">): boolean {
 
 const DIRECTIONS: readonly Direction[] = Object.values(Direction);
 
-/** What a difference is a difference of. */
+/** The kind of thing that differs. */
 export enum Area {
-  /** What the environments promise. */
+  /** The promises of the environments. */
   POLICY = "policy",
-  /** What is proven of a statement. */
+  /** The proof of a statement. */
   STATEMENT = "statement",
   /** Where HTTP requests end. */
   REQUESTS = "requests",
@@ -43,27 +43,27 @@ export enum Area {
   RECORDS = "records",
   /** How a zone is set. */
   SETTINGS = "settings",
-  /** Who may connect to a Postgres. */
+  /** The access to a Postgres. */
   DATABASE = "database",
-  /** Who may connect to a Redis. */
+  /** The access to a Redis. */
   KEY_VALUE = "key-value",
-  /** Who may connect to a web service past the edge. */
+  /** The access to a web service past the edge. */
   WEB_SERVICE = "web-service",
-  /** What may connect to a worker. */
+  /** The access to a worker. */
   WORKER = "worker",
   /** Where workers may connect to. */
   EGRESS = "egress",
-  /** What is scanned, and what a merge needs. */
+  /** The scans, and the demands on a merge. */
   SCANS = "scans",
   /** The penetration test. */
   PENTEST = "pentest",
-  /** What an apply demands before it changes anything. */
+  /** The demands of an apply before it changes anything. */
   DEMANDS = "demands",
-  /** What isn't understood, wherever it stands. */
+  /** Things that aren't understood, wherever they stand. */
   UNKNOWN = "unknown",
 }
 
-/** What a difference is about. */
+/** The subject of a difference. */
 export interface Subject {
   /** A zone, a datastore, a service, an account, a repository; of the policy, the place in it. */
   readonly of: string;
@@ -77,23 +77,23 @@ export type Also = Pick<Difference, "what" | "examples" | "notes" | "addresses">
 /** One difference between two apps. */
 export interface Difference {
   /**
-   * `difference:<environments>:<area>:<direction>:<subject>:<digest>`: what else differs doesn't change it. The digest is
-   * of all that it means: what opens more, or something else, has another id.
+   * `difference:<environments>:<area>:<direction>:<subject>:<digest>`: other differences don't change it. The
+   * digest covers all that it means: a difference that opens more, or something else, has another id.
    */
   readonly id: string;
   readonly direction: Direction;
   readonly area: Area;
   /** The environments that it is about, in their order. */
   readonly environments: readonly string[];
-  /** What differs, in words: `anyone but meta → /webhooks/meta on 443`. */
+  /** The difference in words: `anyone but meta → /webhooks/meta on 443`. */
   readonly what: string;
   readonly before?: string;
   readonly after?: string;
   /** One example of each family of addresses, as a command or as a connection. */
   readonly examples: readonly string[];
-  /** What decided it before and decides it now; undefined where nothing does. */
+  /** The controls that decided it before and decide it now; undefined where nothing does. */
   readonly by: { readonly before?: Control; readonly after?: Control };
-  /** What else a reader should know. */
+  /** Other things that a reader should know. */
   readonly notes: readonly string[];
   readonly subject: Subject;
   /** The addresses that it is about, where it is about some. */
@@ -102,7 +102,7 @@ export interface Difference {
   readonly also?: readonly Also[];
   /** Whether somebody else still needs what is dropped, as the notes say. @default false */
   readonly isKept?: boolean;
-  /** The id of a thing of which this says only that it is new: it is left out where what becomes of the thing is told. */
+  /** The id of a thing that this only says is new. It is left out where the thing's effects are told. */
   readonly announces?: string;
   /** The statement that it is about, where it is about one. */
   readonly statement?: StatementId;
@@ -137,7 +137,7 @@ function idFor({ environments, area, direction, subject: { of, parts } }: Subjec
 /** Enough to tell apart what differs of one subject. */
 const DIGITS = 12;
 
-/** One difference for each cause, whatever it reaches: whoever means it means all of it. */
+/** One difference for each cause, with all that it reaches: an intent means all of it. */
 export function byCause(differences: readonly Difference[]): readonly Difference[] {
   return [...groupedBy(ranked(differences), causeOf).values()].flatMap(([first, ...others]) => {
     if (first === undefined || others.length === 0) return first ?? [];
@@ -146,7 +146,7 @@ export function byCause(differences: readonly Difference[]): readonly Difference
   });
 }
 
-/** The areas of which a difference is about some of all requests or connections: one cause may need several of these. */
+/** The areas in which a difference covers a share of the requests or connections: one cause may need several. */
 const SHARES: ReadonlySet<Area> = new Set([Area.REQUESTS, Area.EGRESS]);
 
 /** Equal causes, one difference; what is no share is its own cause. */
@@ -167,7 +167,7 @@ export function ranked(differences: readonly Difference[]): readonly Difference[
   return [...differences].sort((one, other) => rank(one) - rank(other));
 }
 
-/** Who gets further says more than what is held less, and that says more than which statement no longer holds. */
+/** A weaker policy comes first, then more access, then things that are held less, then statements. */
 function urgencyOf({ direction, area }: Difference): number {
   const place = DIRECTIONS.indexOf(direction);
   if (direction !== Direction.WEAKENED || area === Area.POLICY) return place;

@@ -118,7 +118,7 @@ function proxyAdmissions({ model }: App, account: string): readonly Admission[] 
 
 const writtenOf = ({ resource }: ProxyEndpoint): string => nameOfValue(resource.attributes["ips"]);
 
-/** What other layers of Gateway do, as it is written. */
+/** The effects of Gateway's other layers, as they are written. */
 function otherLayerFacts({ model }: App, account: string): readonly Fact[] {
   const { others } = gatewayOf(model, account);
   return others.map((policy) => ({

@@ -3,7 +3,7 @@ import type { Control } from "../../result";
 import type { Pair } from "./app";
 import { Area, type Difference, differenceOf, Direction, type Draft } from "./difference";
 
-/** What is said of a thing. */
+/** The value of a thing, and how open it is. */
 export interface Level {
   readonly value: string;
   /** How much the value lets through, the more the higher; undefined where that can't be said. */
@@ -12,7 +12,7 @@ export interface Level {
 
 /** Something that an app's JSON makes, as far as one value says it: the same area and subject, the same thing. */
 export interface Fact extends Level, Pick<Difference, "area" | "environments" | "what" | "subject"> {
-  /** What it means that nothing says it. */
+  /** The level where nothing says one. */
   readonly absent: Level;
   /** Whether the value is known before the apply. @default true */
   readonly isKnown?: boolean;
@@ -21,7 +21,7 @@ export interface Fact extends Level, Pick<Difference, "area" | "environments" | 
   readonly control?: Control;
 }
 
-/** What is held, or isn't: less is open to more. */
+/** The level of something that is held or isn't: if it isn't, more is open. */
 export const held = (isHeld: boolean, value: string): Level => ({ value, openness: isHeld ? 0 : 1 });
 
 /** Facts about the parts of one thing. */
@@ -32,7 +32,7 @@ export function factsOf({ of, ...about }: Pick<Fact, "area" | "environments" | "
   });
 }
 
-/** What became of the facts of two apps. */
+/** The differences between the facts of two apps. */
 export function factDifferences({ before, after }: Pair<readonly Fact[]>): readonly Difference[] {
   const [own, others] = [before, after].map((facts) => groupedBy(facts, keyOf)) as [Facts, Facts];
   return [...new Set([...own.keys(), ...others.keys()])].flatMap((key) => compared(own.get(key), others.get(key)));
@@ -94,11 +94,11 @@ export type Whole = Pick<Draft, "area" | "environments" | "what"> & {
   readonly of: string;
   /** Whether it is new; else it is gone. */
   readonly isNew: boolean;
-  /** What it is where it is there, and where it isn't. */
+  /** The words for it where it is there, and where it isn't. */
   readonly words: readonly [there: string, missing: string];
 };
 
-/** The differences of its parts as one, with what is held below. What isn't understood stays a difference of its own. */
+/** The differences of its parts as one, with the parts below. A part that isn't understood stays on its own. */
 export function asWhole(parts: readonly Difference[], { of, isNew, words, ...draft }: Whole): readonly Difference[] {
   const known = parts.filter(({ direction }) => direction !== Direction.UNDECIDED);
   const [first] = known;

@@ -21,8 +21,8 @@ import { type Fact, factDifferences } from "./fact";
 import { besideFacts } from "./pentests";
 
 /**
- * The files of repositories that both sides write, where they say something else than before, beside what is told of them
- * elsewhere. What that means for the statements is proven, so each is only named.
+ * The files of repositories that both sides write, where they say something else than before. Things that are told
+ * elsewhere are left out. The proof covers the effects on the statements, so each file is only named.
  */
 export function fileDifferences(subjects: Pair<readonly Subject[]>): readonly Difference[] {
   return factDifferences(both(subjects, (all) => all.flatMap(fileFacts))).map((difference) => {
@@ -47,7 +47,7 @@ function fileFacts(subject: Subject): readonly Fact[] {
   }));
 }
 
-/** What a file says to whoever runs it: a comment is no part of it. */
+/** The text of a file that matters to those who run it: a comment is no part of it. */
 function textIn(file: WrittenFile): string {
   const { path, text } = file;
   if (text === undefined) return "what the apply alone knows";

@@ -6,16 +6,16 @@ import { isList, isValueObject, nameOfValue, plain, type Value, type ValueObject
 import { type App, both, type Pair } from "./app";
 import { leads } from "./requests/edges";
 
-/** What of a resource is told nowhere else, by its names. */
+/** The parts of a resource that are told nowhere else, by their names. */
 export type Rest = Readonly<Record<string, unknown>>;
 
 /** How resources of a type are compared. */
 export interface Form {
-  /** The attributes that tell one from another, whatever it is called in the JSON. */
+  /** The attributes that tell one from another, apart from its name in the JSON. */
   readonly identity: readonly string[];
-  /** What other comparisons look at, and what changes nothing about any statement. */
+  /** The attributes that other comparisons look at, or that change nothing about any statement. */
   readonly told: readonly string[];
-  /** What of the attributes that are told no other comparison looks at. */
+  /** The parts of those attributes that no other comparison looks at. */
   readonly rest?: (attributes: ValueObject) => Rest;
 }
 
@@ -29,7 +29,7 @@ export const FORMS: Readonly<Record<string, Form>> = {
   cloudflare_dns_record: {
     identity: ["zone_id", "name", "type", "content"],
     told: ["zone_id", "name", "type", "content", "data", "priority", "proxied", "ttl", "comment", "tags"],
-    // Where a record that leads somewhere leads is read from its content alone.
+    // The target of a record that leads somewhere is read from its content alone.
     rest: ({ type, data = null }) => (leads(type) && data !== null ? { data: plain(data) } : {}),
   },
   cloudflare_list: {
@@ -69,17 +69,17 @@ export const FORMS: Readonly<Record<string, Form>> = {
   },
   github_repository_dependabot_security_updates: { identity: ["repository"], told: ["repository", "enabled"] },
   github_repository_vulnerability_alerts: { identity: ["repository"], told: ["repository", "enabled"] },
-  // What it demands is proven, and told by what differs in it.
+  // The proof covers its demands, and their differences are told.
   github_repository_ruleset: {
     identity: ["repository", "name"],
     told: ["repository", "name", "target", "enforcement", "conditions", "bypass_actors", "rules"],
   },
-  // What it runs is read from its provisioner.
+  // The program that it runs is read from its provisioner.
   null_resource: { identity: ["triggers"], told: ["triggers"] },
   terraform_data: { identity: ["triggers_replace"], told: ["input", "output", "triggers_replace"] },
 };
 
-/** What of rules is compared elsewhere, and what is for people. */
+/** The members of rules that are compared elsewhere, or are for people. */
 const RULE: ReadonlySet<string> = new Set([
   ...["action", "action_parameters", "description", "enabled", "expression", "id", "logging", "ref"],
 ]);
@@ -98,7 +98,7 @@ function restOfRules(rules: Value | undefined, own: string | undefined): Rest {
   return rest.length === 0 ? {} : { rules: rest };
 }
 
-/** What tells a resource from others of its type; its address where its type has no form. */
+/** The text that tells a resource from others of its type; its address where its type has no form. */
 export function identityOf({ type, address, attributes }: Resource): string {
   const identity = ownOf(FORMS, type)?.identity;
   const { kind, target } = isValueObject(attributes["triggers"]) ? attributes["triggers"] : {};
@@ -111,7 +111,7 @@ export function identityOf({ type, address, attributes }: Resource): string {
 /** The resources of one identity, on each side. */
 export type Group = Pair<readonly Resource[]>;
 
-/** The resources that are written otherwise than before, whatever that means. */
+/** The resources that are written otherwise than before, with or without an effect. */
 export function rewrittenIn(apps: Pair<App>): readonly Group[] {
   const { before, after } = both(apps, ({ model }) =>
     groupedBy(model.resources, (resource) => `${resource.type} ${identityOf(resource)}`),

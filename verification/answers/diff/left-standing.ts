@@ -14,16 +14,16 @@ interface Left {
   readonly resource: Resource | undefined;
 }
 
-/** What a change does to what is live, other than by the resources of its JSON. */
+/** The effects of a change on live things, other than by the resources of its JSON. */
 export interface LiveEffects {
   /** The app after the change, together with what it leaves standing. */
   readonly live: App;
   readonly left: readonly Left[];
-  /** What else isn't understood of it. */
+  /** The other changes of live things, which aren't understood. */
   readonly unclear: readonly LiveChange[];
 }
 
-/** What of a change's blocks is new in it: what was there already isn't its doing. */
+/** The live effects of a change's new blocks: it doesn't cause those of earlier ones. */
 export function liveEffectsOf({ before, after }: Pair<App>): LiveEffects {
   const all = both({ before, after }, ({ model }) => liveChangesIn(model));
   const earlier = new Set(all.before.map(nameOf));
@@ -77,11 +77,11 @@ function withBody(resources: unknown, { type, address, body }: Resource): JsonOb
   return { ...types, [type]: { ...named, [address.slice(type.length + 1)]: body } };
 }
 
-/** How what stays is told, in place of what would become of it. */
+/** The words for a thing that stays, in place of those for its new state. */
 const STAYS = "stays so, and no JSON says it any more";
 
 /**
- * What stays as it is although the JSON doesn't say so any more.
+ * The differences that stay live although the JSON doesn't say them any more.
  *
  * @param gone how the app would differ if it went
  */
@@ -125,7 +125,7 @@ function decides(resource: Place | undefined, control: Control | undefined): boo
   return resource.stack === control.stack && `${control.pointer}/`.startsWith(`${resource.pointer}/`);
 }
 
-/** What isn't understood of what becomes of live things, and with it what the resources decide that they become. */
+/** The live changes that aren't understood. Differences that their resources decide become undecided too. */
 export function unclearDifferences(
   { unclear, live }: LiveEffects,
   differences: readonly Difference[],
@@ -148,7 +148,7 @@ export function unclearDifferences(
   ];
 }
 
-/** What opens or weakens does so however it turns out. */
+/** The directions of differences that open or weaken something whether or not they are understood. */
 const OPENING: ReadonlySet<Direction> = new Set([Direction.OPENED, Direction.WEAKENED]);
 
 function asUndecided({ id, ...difference }: Difference, reasons: readonly string[]): Difference {

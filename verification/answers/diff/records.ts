@@ -57,7 +57,7 @@ function writtenAs({ attributes: { type = null, priority = null, content = null,
   return [type, priority, content, data].flatMap((value) => (value === null ? [] : nameOfValue(value))).join(" ");
 }
 
-/** What is open past every rule of a zone's edge. */
+/** The connections that are open past every rule of a zone's edge. */
 function spectrumFacts({ zone, name, environments }: Edge, model: Model): readonly Fact[] {
   return inZone(model, zone.id, "cloudflare_spectrum_application").map((application) => {
     const { protocol = null, dns = null, zone_id: _, ...others } = application.attributes;

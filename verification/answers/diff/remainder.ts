@@ -14,7 +14,7 @@ import { Area, type Difference, differenceOf, Direction } from "./difference";
 import { FORMS, type Group, type Rest, writtenAs } from "./forms";
 import { resourcesOf, type Sides } from "./sides";
 
-/** What of the resources differs and no other comparison speaks of: it isn't understood. */
+/** The differences of resources that no other comparison speaks of: they aren't understood. */
 export function resourceDifferences(sides: Sides): readonly Difference[] {
   const read: Read = {
     resources: new Set([...sides.repositories.before, ...sides.repositories.after].flatMap(resourcesOf)),
@@ -27,7 +27,7 @@ export function resourceDifferences(sides: Sides): readonly Difference[] {
   return [...sides.rewritten.flatMap((group) => notUnderstood(group, read)), ...unknownDifferences(sides)];
 }
 
-/** What is told of elsewhere: the resources of repositories, and the names of the lists that a zone's rules know. */
+/** The things that are told elsewhere: the resources of repositories, and the names of the lists of the zones. */
 interface Read {
   readonly resources: ReadonlySet<Resource>;
   readonly lists: ReadonlySet<string>;
@@ -59,7 +59,7 @@ function textOf(rests: readonly Rest[]): string {
   return texts.sort().join("\n");
 }
 
-/** The names of what differs and isn't told elsewhere. */
+/** The names of the members that differ and aren't told elsewhere. */
 function differingIn({ before, after }: Pair<readonly Rest[]>): readonly string[] {
   const names = new Set([...before, ...after].flatMap((rest) => Object.keys(rest)));
   const valuesOf = (all: readonly Rest[], name: string): string =>
@@ -67,10 +67,10 @@ function differingIn({ before, after }: Pair<readonly Rest[]>): readonly string[
   return [...names].filter((name) => valuesOf(before, name) !== valuesOf(after, name));
 }
 
-/** What stands in a resource for Terraform. The proof judges the order in which it is applied. */
+/** The members of a resource that are for Terraform. The proof judges the order of the apply. */
 const META: readonly string[] = ["count", "for_each", "provider", "connection"];
 
-/** What of a lifecycle only lets the apply fail, or says how a resource is replaced. */
+/** The members of a lifecycle that only let the apply fail, or say how a resource is replaced. */
 const LIFECYCLE: ReadonlySet<string> = new Set([
   ...["precondition", "postcondition", "prevent_destroy", "create_before_destroy", "replace_triggered_by"],
 ]);
@@ -78,7 +78,7 @@ const LIFECYCLE: ReadonlySet<string> = new Set([
 /** The types whose provisioners are read where appliers are. */
 const RUNS: ReadonlySet<string> = new Set(["null_resource", "terraform_data"]);
 
-/** What of a resource is told nowhere else. */
+/** The parts of a resource that are told nowhere else. */
 function restOf(resource: Resource, read: Read): Rest {
   const { type, body, attributes } = resource;
   const { told = [], rest } = ownOf(FORMS, type) ?? {};
@@ -107,7 +107,7 @@ function isLost(resource: Resource, read: Read): boolean {
   return identity.includes("repository") && !read.resources.has(resource);
 }
 
-/** Programs that aren't known, where they or what they are told differ. */
+/** The programs that aren't understood and that one side alone runs, as they are written. */
 function unknownDifferences(apps: Pair<App>): readonly Difference[] {
   const { before, after } = both(apps, ({ model }) => unknownsIn(model));
   return [...after, ...before]
@@ -121,7 +121,7 @@ function unknownDifferences(apps: Pair<App>): readonly Difference[] {
     );
 }
 
-/** Why it is unknown what all that the apply runs does, each with what the JSON says there. */
+/** The reasons why programs that the apply runs aren't understood, each by itself and the JSON there. */
 export function unknownsIn(model: Model): ReadonlyMap<string, Unknown> {
   const appliers = appliersOf(model);
   const bodies = new Map(model.resources.map((each) => [`${each.stack} ${each.pointer}/`, writtenAs(each)]));
@@ -139,7 +139,7 @@ export interface Aside {
   readonly changed: number;
 }
 
-/** What differs and bears on no statement. */
+/** The differences that bear on no statement. */
 export function asidesIn(rewritten: readonly Group[]): readonly Aside[] {
   const byType = groupedBy(rewritten, ({ before, after }) => (after[0] ?? before[0])?.type ?? "");
   return [...byType]

@@ -6,15 +6,15 @@ import type { Aside } from "./remainder";
 
 /** How two apps differ, and whether that is meant. */
 export interface DiffReport {
-  /** What differs, without what is meant, the most urgent first: one for each cause. */
+  /** The differences that aren't meant, the most urgent first: one for each cause. */
   readonly differences: readonly Difference[];
-  /** What is meant; undefined where no intent was given. */
+  /** The differences that are meant; undefined where no intent was given. */
   readonly meant: readonly Difference[] | undefined;
   /** The ids of the intent that cover nothing. */
   readonly stale: readonly string[];
-  /** What differs and bears on no statement. */
+  /** The differences that bear on no statement. */
   readonly asides: readonly Aside[];
-  /** How many resources are written otherwise, whatever that means. */
+  /** The number of resources that are written otherwise, with or without an effect. */
   readonly rewritten: number;
 }
 
@@ -23,7 +23,7 @@ export function diffReport(apps: Pair<App>, intent?: Intent): DiffReport {
   const { differences, ...beside } = compare(apps);
   const causes = byCause(differences);
   if (intent === undefined) return { differences: causes, meant: undefined, stale: [], ...beside };
-  // What isn't understood or is left standing is never meant.
+  // A difference that isn't understood, or is left standing, is never meant.
   const isMeant = (difference: Difference): boolean => !isOpen(difference) && intent.has(difference.id);
   const meant = causes.filter(isMeant);
   const covered = new Set(meant.map(({ id }) => id));
@@ -40,7 +40,10 @@ const withReason = (difference: Difference, reason: string | undefined): Differe
 
 const REFUSED: ReadonlySet<Direction> = new Set([Direction.WEAKENED, Direction.OPENED]);
 
-/** How a command ends that asks whether a change may be made: 0 same or meant, 1 opened, weakened or not meant, 2 undecided or left standing. */
+/**
+ * The exit code of a command that judges a change: 0 accepted, 1 refused, 2 undecided or left standing. An opened or
+ * weakened difference is refused; with an intent, every one that isn't meant.
+ */
 export function exitCodeOf({ differences, meant }: DiffReport): 0 | 1 | 2 {
   const decided = differences.filter((difference) => !isOpen(difference));
   const refused = meant === undefined ? decided.filter(({ direction }) => REFUSED.has(direction)) : decided;

@@ -8,7 +8,7 @@ import { isList, nameOfValue, plain, type ValueObject, objectsIn } from "../../t
 import { Area } from "./difference";
 import { type Fact, factsOf, held, type Level } from "./fact";
 
-/** What of a repository is scanned, when, and what a merge needs. */
+/** The facts of a repository's scans: their subjects, their times, and the demands on a merge. */
 export function scanFacts(subject: Subject): readonly Fact[] {
   return [...snykFacts(subject), ...gateFacts(subject), ...rulesetFacts(subject), ...dependabotFacts(subject)];
 }
@@ -19,7 +19,7 @@ const aboutScans = ({ environment, written: { name } }: Subject, control: Contro
 const SEVERITIES = ["low", "medium", "high", "critical"];
 const UNSCANNED = held(false, "not scanned by a workflow that is known");
 
-/** What the workflow that scans says, where it is one that is known. Where it isn't, nothing is scanned as far as known. */
+/** The facts of the workflow that scans, where it is a known one. Without one, no scan is known. */
 function snykFacts(subject: Subject): readonly Fact[] {
   const known = snykWorkflowOf(subject);
   if (known.kind !== "found") return [];
@@ -95,7 +95,7 @@ function gateFacts(subject: Subject): readonly Fact[] {
   });
 }
 
-/** What else a ruleset says, and rulesets of others. */
+/** The members of rulesets that no other fact tells. */
 function rulesetFacts(subject: Subject): readonly Fact[] {
   return subject.written.rulesets.map((ruleset) => {
     const { name = null, enforcement, bypass_actors: actors, repository: _, ...others } = ruleset.attributes;

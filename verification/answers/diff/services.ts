@@ -10,9 +10,9 @@ import { type Fact, factDifferences, factsOf } from "./fact";
 import { type Edge, newHosts } from "./requests/edges";
 import type { Sides } from "./sides";
 
-/** What is held of services, datastores and sets of addresses through platforms' APIs. */
+/** The differences of services, datastores and sets of addresses that are held through platforms' APIs. */
 export function serviceDifferences(sides: Sides): readonly Difference[] {
-  // A custom domain that is a name of the edge, and the service that a new host leads to, are told of with the requests.
+  // Custom domains that are names of the edge, and services of new hosts, are told with the requests.
   const served = new Set(sides.zones.flatMap(({ before, after }) => [before, after].flatMap(servedBy)));
   const led = new Set(
     sides.zones.flatMap((pair) => newHosts(pair).flatMap((host) => serviceOf(host, pair.after) ?? [])),
@@ -38,7 +38,7 @@ function isFirstHold({ direction, area, by }: Difference): boolean {
   return area === Area.WEB_SERVICE && direction === Direction.CLOSED && by.before === undefined;
 }
 
-/** What closes the service that a new host leads to. */
+/** The differences that close the service of a new host. */
 export function heldBehind(
   host: string,
   edge: Edge,

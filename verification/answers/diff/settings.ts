@@ -12,7 +12,7 @@ import { asWhole, type Fact, factDifferences, type Level } from "./fact";
 import type { Edge } from "./requests/edges";
 import type { Sides } from "./sides";
 
-/** How zones are set: their settings, and whether URLs are normalised. Those of a zone that one side alone has are one. */
+/** The settings of zones and of their URLs' normalisation. Those of a zone on one side alone are one difference. */
 export function settingDifferences(sides: Sides): readonly Difference[] {
   const { before: one, after: other } = both(sides, ({ model }) => model);
   const known = sides.zones.flatMap(({ before, after }) => {

@@ -16,7 +16,7 @@ export interface Sides extends Pair<App> {
   readonly scenes: Pair<readonly Scene[]>;
   readonly zones: readonly EdgePair[];
   readonly repositories: Pair<readonly Subject[]>;
-  /** The resources that are written otherwise, whatever that means. */
+  /** The resources that are written otherwise, with or without an effect. */
   readonly rewritten: readonly Group[];
   /** The sets that people have names for. A name that stands for two sets says which it means. */
   readonly names: readonly NamedAddresses[];

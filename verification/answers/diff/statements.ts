@@ -4,7 +4,7 @@ import { isLowered, type StatementResult, resultsOf } from "../../statements/res
 import { Area, type Difference, differenceOf, Direction } from "./difference";
 import type { Sides } from "./sides";
 
-/** What is no longer proven, or was never. What is proven now needs no word: what that closes is told. */
+/** The statements that aren't proven any more, or never were. A new proof needs no word: its effects are told. */
 export function statementDifferences({ before, after }: Sides): readonly Difference[] {
   const open = resultsOf(after.model, after.policies).filter(mayBeWeaker);
   const asked = [...new Set(open.map(({ statement }) => statement))];
@@ -16,7 +16,7 @@ export function statementDifferences({ before, after }: Sides): readonly Differe
     .map(([was, is]) => differenceBetween(was, is));
 }
 
-/** Whether it could have been held better before. What there is nothing of to hold is told with the policy. */
+/** Whether it could have been held better before. Statements with nothing to hold are told with the policy. */
 function mayBeWeaker({ verdict, strength }: StatementResult): boolean {
   return verdict === "proven" ? strength !== Strength.ENFORCED : verdict !== "not applicable";
 }
@@ -55,7 +55,7 @@ function differenceBetween(before: StatementResult | undefined, after: Statement
       ...assumptions.map((assumption) => `as long as ${assumption}`),
       ...notes,
     ],
-    // What else breaks it, or may, has another id.
+    // Another thing that breaks it, or may, makes another id.
     exactly: [was, is, wrong, counterexample, unknown, assumptions, accepted],
   });
 }

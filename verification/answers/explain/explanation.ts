@@ -158,7 +158,7 @@ export interface HeaderView {
   readonly by?: string;
 }
 
-/** Who may connect to what is not HTTP. */
+/** Whether a source may connect to targets that don't speak HTTP. */
 export interface ConnectionExplanation {
   readonly format: typeof FORMAT;
   readonly kind: "connection";

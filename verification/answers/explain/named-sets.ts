@@ -75,7 +75,7 @@ function egressOf({ name, environment }: Policy): readonly AddressSet[] {
   ];
 }
 
-/** Who asks: an address, and whom it stands for. */
+/** The source of a request: an address, and whom it stands for. */
 export function sourceOf(address: Address, names: NamedSets, isAnyone: boolean): SourceView {
   return { address: printAddress(address), sets: setsWith(address, names), isAnyone };
 }

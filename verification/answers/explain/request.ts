@@ -233,7 +233,7 @@ function whyOf(rule: ZoneRule, reasons: readonly string[], look: SeenRequest): W
   return { conjunct, facts: [{ conjunct, saw: reasons.join("; ") }] };
 }
 
-/** Whether another address of nobody in particular ends elsewhere. */
+/** A sentence on whether the request ends differently from another address. */
 function compared(from: string, other: RequestDecision, decision: RequestDecision): string {
   return JSON.stringify(other) === JSON.stringify(decision)
     ? `from ${from} it ends the same`

@@ -51,7 +51,7 @@ const ownRules = oncePer((scene: Scene): readonly ZoneRule[] => {
   return rules.filter((rule) => seen.some((each) => !matches(rule, each, zone).isFalse));
 });
 
-/** Requests for each host and each webhook of an environment, from nobody in particular. */
+/** Requests for each host and each webhook of an environment, from an address of each family that is no sender's. */
 function requestsOf({ policy: { environment } }: Scene): readonly EdgeRequest[] {
   const { hosts, webhooks = [] } = environment;
   const senders = webhooks.map(({ sender }) => AddressSet.of(sender.name, sender.addresses));

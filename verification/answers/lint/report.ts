@@ -30,8 +30,8 @@ const CHECKS: readonly LintCheck[] = [resources, dead, pairs, unusedLists, addre
 const SEVERITIES: readonly LintSeverity[] = Object.values(LintSeverity);
 
 /**
- * What an app's JSON does otherwise than it seems, and what is undecided of it: the mistakes within each stack, and what its
- * rules, lists and limits are to each other. The worst first.
+ * The findings about an app's JSON, the worst first: mistakes within each stack, conflicts between its rules, lists and
+ * limits, and everything undecided.
  */
 export function lintApp(app: App): readonly LintFinding[] {
   const linted = { ...app, zones: lintedZones(app) };

@@ -97,7 +97,7 @@ const CHECKS: readonly JsonCheck[] = [
       })),
   },
   {
-    // Who knows an origin's own address passes by the edge and its rules. The provider's default is unproxied
+    // A client with an origin's own address passes by the edge and its rules. The provider's default is unproxied
     // (cloudflare 5.22.0, `internal/services/dns_record/schema.go`), so only a literal `true` will do.
     rule: LintRule.UNPROXIED_RECORD,
     severity: LintSeverity.ERROR,

@@ -85,7 +85,7 @@ const ABOUT_ACCESS: readonly StatementId[] = [
 ];
 
 /**
- * Who reaches what in an app. Nothing is sampled: a cell is about all that a source can send.
+ * The access matrix of an app. Nothing is sampled: a cell is about all that a source can send.
  *
  * @param environment the one that is asked about; without it, every one
  * @throws {InvalidInput} where there is no such environment

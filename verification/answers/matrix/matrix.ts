@@ -5,13 +5,13 @@ import type { Place } from "../../terraform/stack";
 /** Grows when a reader of the old form would misread the new one. */
 export const FORMAT = 1;
 
-/** Who reaches what, as data. `matrix.schema.json` is its published form. */
+/** The access matrix as data: which source reaches which target. `matrix.schema.json` is its published form. */
 export interface Matrix {
   readonly format: typeof FORMAT;
   readonly environments: readonly EnvironmentMatrix[];
 }
 
-/** Who reaches what in one environment. */
+/** The access matrix of one environment. */
 export interface EnvironmentMatrix {
   readonly environment: string;
   /** The zone whose edge it lives behind, by its name. */

@@ -36,7 +36,7 @@ const FORMS = [
  * Reads an expression of a Gateway policy. Gateway's language is its own, documented by its operators and by examples, and
  * built on Cloudflare's open engine: that gives the order of precedence, `not`, `and`, `or`.
  *
- * What isn't documented stays unknown: a single predicate where the rest can be read, else the whole expression.
+ * An undocumented part stays unknown: a single predicate where the rest can be read, else the whole expression.
  *
  * @see https://developers.cloudflare.com/cloudflare-one/traffic-policies/expression-syntax/
  * @see https://github.com/cloudflare/wirefilter
@@ -65,7 +65,7 @@ function read(expression: string): TrafficCondition | undefined {
 
 class NotUnderstood extends Error {}
 
-/** Deeper than anybody writes, and no danger to the stack. */
+/** The limit is deeper than written expressions go, and no danger to the call stack. */
 const MOST_NESTING = 100;
 const RESERVED = new Set(["and", "or", "not", "in", "matches"]);
 const OPERATORS = new Set(["==", "!=", "<", "<=", ">", ">=", "in", "matches"]);
@@ -120,7 +120,7 @@ class Reader extends TokenReader<Token> {
     return selection === undefined ? { kind: "unknown", text } : { kind: "selection", selection, text };
   }
 
-  /** What stands between a parenthesis and the one that closes it. */
+  /** Skips a group in parentheses, with the groups in it. */
   private skipGroup(): void {
     this.expect("(");
     while (!this.take(")")) {

@@ -26,7 +26,7 @@ export interface Selection {
 }
 
 /**
- * What a predicate selects, by the texts of its tokens; undefined where it isn't understood.
+ * The selection of a predicate, by the texts of its tokens; undefined where it isn't understood.
  *
  * `net.sni.domains` holds the server name and every domain above it: https://developers.cloudflare.com/cloudflare-one/traffic-policies/network-policies/#sni-domain
  */
@@ -42,7 +42,7 @@ export function selectionOf(texts: readonly string[]): Selection | undefined {
 /** Reads the operator of a field and the literals behind it; undefined where they aren't understood. */
 type Read = (operator: string, literals: readonly string[]) => Selection | undefined;
 
-/** In lower case: it is documented nowhere whether Gateway compares case. */
+/** In lower case: it is undocumented whether Gateway compares case. */
 const HOST_NAME = /^[a-z0-9_-]+(?:\.[a-z0-9_-]+)*$/;
 
 const FIELDS: Readonly<Record<string, Read>> = {
@@ -103,7 +103,7 @@ function equality<Value>(
   };
 }
 
-/** Reads quoted literals that all have a form. It is documented nowhere what a backslash means in them. */
+/** Reads quoted literals that all have a form. It is undocumented what a backslash means in them. */
 function stringsOf(form: RegExp): (literals: readonly string[]) => readonly string[] | undefined {
   return (literals) => {
     const values = literals.map((literal) => /^"([^"\\]*)"$/.exec(literal)?.[1]);

@@ -71,7 +71,7 @@ export const ROOTED: Dfa = {
 };
 
 /**
- * What URL normalisation of type `cloudflare` leaves of paths: no `\`, no empty segment but the last, no dot segment.
+ * The paths that URL normalisation of type `cloudflare` leaves: no `\`, no empty segment but the last, no dot segment.
  *
  * Escapes are left in any form. `%%341` becomes `%41`, an escape of a letter, since each is decoded once; so a path
  * behind normalisation may hold every escape that a path may hold before it.

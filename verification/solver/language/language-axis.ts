@@ -6,7 +6,7 @@ import { reachedIn, spelling } from "./product";
 
 /** The strings that are looked at. */
 export interface Language {
-  /** What explodes, if it does. */
+  /** The name in the message if it explodes. */
   readonly name: string;
   /** Its strings are those for which all of these say YES. */
   readonly dfas: readonly Dfa[];
@@ -81,7 +81,7 @@ function shortestOf({ name, bytes }: Language, asked: readonly Asked<Dfa>[], spe
     }
     return undefined;
   };
-  // What is counted takes its steps each time.
+  // A counted search takes its steps each time.
   return spend === undefined ? SHORTEST.of(`${name} ${required}`, dfas, search) : search();
 }
 
@@ -91,7 +91,7 @@ function shortestClasses(language: Language, asked: readonly Dfa[]): readonly Ax
   return CLASSES.of(language.name, dfas, () => searched(language, dfas));
 }
 
-/** What searches have found, kept with their last DFA: environments and statements ask the same questions. */
+/** The results of searches, kept with their last DFA: environments and statements ask the same questions. */
 class Searches<Found> {
   private readonly known = new WeakMap<
     Dfa,

@@ -12,7 +12,11 @@ interface Surroundings {
 
 type Test = (surroundings: Surroundings) => boolean;
 
-/** What each assertion asks, as https://docs.rs/regex-automata/0.4.14/regex_automata/util/look/enum.Look.html has it. */
+/**
+ * The test of each assertion.
+ *
+ * @see https://docs.rs/regex-automata/0.4.14/regex_automata/util/look/enum.Look.html
+ */
 const TESTS: Readonly<Record<Assertion, Test>> = {
   [Assertion.TEXT_START]: ({ before }) => before === "",
   [Assertion.TEXT_END]: ({ behind }) => behind === "",

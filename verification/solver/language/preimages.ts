@@ -33,7 +33,7 @@ const PLUS = 0x2b;
 const SPACE = 0x20;
 const DIGITS: readonly number[] = Array.from({ length: 16 }, (_, digit) => digit);
 
-/** What was read of an escape that may turn out to be none. */
+/** The part read so far of an escape that may turn out to be none. */
 enum Pending {
   NOTHING,
   PERCENT,

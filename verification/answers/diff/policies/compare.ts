@@ -6,7 +6,7 @@ import { canonicalJson } from "../../../terraform/json";
 import type { Pair } from "../app";
 import { Direction, type Draft } from "../difference";
 
-/** What became of a promise. */
+/** A change in a promise. */
 export interface Notice extends Pick<Draft, "what" | "notes" | "isKept" | "announces" | "exactly"> {
   /** Where it stands in the environment, such as `egress.addresses`. */
   readonly at: string;
@@ -19,18 +19,18 @@ export const weaker: Say = (at, what) => ({ at, direction: Direction.WEAKENED, w
 export const stronger: Say = (at, what) => ({ at, direction: Direction.STRENGTHENED, what });
 export const changed: Say = (at, what) => ({ at, direction: Direction.CHANGED, what });
 
-/** What an environment is compared in the light of: its sides, and all environments of each. */
+/** The context in which an environment is compared: the environment on both sides, and all environments of each. */
 export interface Context extends Pair<Environment> {
   readonly all: Pair<readonly Environment[]>;
 }
 
-/** What is noticed about a member of which each side has a value, or none. */
+/** The notices about a member that each side may have a value of. */
 export type Compare<V> = (at: string, before: V | undefined, after: V | undefined) => readonly Notice[];
 
 /** How each member is compared: none is forgotten. */
 export type Comparisons<T> = { readonly [Key in keyof T]-?: Compare<NonNullable<T[Key]>> };
 
-/** What is noticed about the members of an object. What only looks different is told too. */
+/** The notices about the members of an object. A member that only looks different gets one too. */
 export function compareMembers<T extends object>(at: string, one: T, other: T, by: Comparisons<T>): readonly Notice[] {
   return (Object.keys(by) as (keyof T & string)[]).flatMap((key) => {
     const [before, after] = [one[key] ?? undefined, other[key] ?? undefined];
@@ -42,7 +42,7 @@ export function compareMembers<T extends object>(at: string, one: T, other: T, b
   });
 }
 
-/** Notices of which one that doesn't say it more narrowly means all of some values. */
+/** Notices that mean exactly some values, unless they say more narrowly what they mean. */
 export const exactly = (notices: readonly Notice[], ...values: readonly unknown[]): readonly Notice[] =>
   notices.map((notice) => ({ exactly: [notice.what, ...values], ...notice }));
 

@@ -64,8 +64,8 @@ function sameGuard(at: string, before: Guarded, after: Guarded): readonly Notice
 }
 
 /**
- * Which environments of the same zone need its edge to guard a path: one rule of a sender guards every host of a zone. None
- * where the zone leaves the guard to others.
+ * The environments of the same zone that need its edge to guard a path: one rule of a sender guards every host of it.
+ * None where the zone leaves the guard to others.
  */
 function needed(path: string, environment: string, all: readonly Environment[], when: string): readonly string[] {
   const zone = tenancies(all).find(({ tenants }) => tenants.some(({ name }) => name === environment));

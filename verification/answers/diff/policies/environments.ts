@@ -31,7 +31,7 @@ import { edge, webhooks } from "./edge";
 import { repository } from "./repositories";
 import { sameWorker, workerEgress } from "./workers";
 
-/** What became of what the environments promise. */
+/** The changes in the promises of the environments. */
 export function policyDifferences(
   sides: Pair<{ readonly policies: readonly Pick<Policy, "environment">[] }>,
 ): readonly Difference[] {

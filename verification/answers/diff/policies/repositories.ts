@@ -16,7 +16,7 @@ import {
   weaker,
 } from "./compare";
 
-/** What is promised of a repository that both sides name. */
+/** The changes in the promises of a repository that both sides name. */
 export function repository(at: string, before: Repository, after: Repository) {
   const { name } = after;
   return compareMembers(at, before, after, {

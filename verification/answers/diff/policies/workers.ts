@@ -15,7 +15,7 @@ import {
   weaker,
 } from "./compare";
 
-/** What is promised of a worker that both sides name. */
+/** The changes in the promises of a worker that both sides name. */
 export const sameWorker =
   ({ before, after }: Context) =>
   (at: string, one: Worker, other: Worker) => {

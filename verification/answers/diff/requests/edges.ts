@@ -13,7 +13,7 @@ export interface Edge {
   /** The zone's name; its id where no policy names it. */
   readonly name: string;
   readonly zone: EdgeZone;
-  /** What its owner promises; undefined where no environment owns it. */
+  /** The promises of its owner; undefined where no environment owns it. */
   readonly policy: EdgePolicy | undefined;
   /** The environments that live behind it. */
   readonly environments: readonly string[];
@@ -43,7 +43,7 @@ export function edgePairs({ before, after }: Pair<App>, scenes: Pair<readonly Sc
     after: pair.after ?? take(({ name }) => name === pair.before.name),
   }));
   return [
-    // Both go by the later name, so that what stands in them is compared.
+    // Both go by the later name, so that their contents are compared.
     ...pairs.map(({ before: one, after: other }) =>
       other === undefined ? { before: one } : { before: { ...one, name: other.name }, after: other },
     ),
@@ -70,12 +70,12 @@ function edgeOf(model: Model, zone: EdgeZone, policy: EdgePolicy | undefined): E
   };
 }
 
-/** The names that are new, and of which that is told with their requests. */
+/** The new names that are told with their requests. */
 export function newHosts({ before, after }: EdgePair): readonly string[] {
   return toldWithRequests(servedAlone(after, before), before);
 }
 
-/** Where a name leads past the edge on the other side, its record says more than what the edge does. */
+/** The names to tell with their requests. Where the other side has a record of a name, the record says more. */
 export function toldWithRequests(hosts: readonly string[], other: Edge | undefined): readonly string[] {
   return hosts.filter((host) => other?.records.has(host) !== true);
 }
@@ -119,7 +119,7 @@ function proxied(records: HostRecords): ReadonlySet<string> {
 export interface HostRecord {
   /** Whether requests for it meet the edge. */
   readonly isProxied: boolean;
-  /** What its records point to. */
+  /** The target of its records. */
   readonly target: string;
   readonly resources: readonly Resource[];
 }

@@ -10,8 +10,8 @@ import type { EdgeZone, ZoneRule } from "../../../edge/zone";
 import type { Pair } from "../app";
 
 /**
- * The examples of a change that end otherwise. Two ends that are written differently may be the same for some requests, such
- * as a redirect with the query and one without it. In the place of such an example stands another one that no rule tells
+ * The examples of a change that end otherwise. Two ends that are written differently may be the same for some requests,
+ * such as a redirect with the query and one without it. Such an example is replaced by another one that no rule tells
  * from it, as far as one is found.
  */
 export function differingExamples(change: Change, zones: Pair<EdgeZone>): readonly EdgeRequest[] {
@@ -43,7 +43,7 @@ function endsOtherwise({ before, after }: Change, zones: Pair<EdgeZone>, request
 
 const writtenAs = ({ status, target }: RedirectStop): string => `${status} ${target}`;
 
-/** What isn't known may be the same. */
+/** An unknown value may be the same. */
 function areUnlike(one: string | undefined, other: string | undefined): boolean {
   return one !== undefined && other !== undefined && one !== other;
 }
@@ -61,7 +61,7 @@ function withRule(zone: EdgeZone, rule: ZoneRule): EdgeZone {
   return { ...zone, phases: new Map([[EdgePhase.REDIRECT, [always]]]) };
 }
 
-/** What an origin gets of a header, in an unmistakable form; undefined where that isn't known. */
+/** The value of a header that an origin gets, in an unmistakable form; undefined where it is unknown. */
 function headerOf({ headers }: Passed, name: string, zone: EdgeZone, request: EdgeRequest): string | undefined {
   const written = headers[name];
   if (written === undefined) return "untouched";
@@ -83,7 +83,7 @@ function expressionIn(written: string): ReturnType<typeof parseValue> | undefine
   }
 }
 
-/** What the rules of both zones say of a request: equal texts, equal ends. */
+/** The verdicts of both zones' rules on a request: equal texts, equal ends. */
 function verdictsOf(request: EdgeRequest, { before, after }: Pair<EdgeZone>): string {
   return [before, after]
     .flatMap((zone) => {

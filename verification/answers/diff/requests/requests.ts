@@ -25,7 +25,7 @@ const DIRECTION_OF: Readonly<Record<ChangeKind, Direction>> = {
   [ChangeKind.UNDECIDED]: Direction.UNDECIDED,
 };
 
-/** What becomes of the requests of each zone: of all, but those for names that only one side serves, and then of those. */
+/** The differences in the requests of each zone. Those for names that only one side serves come last. */
 export function requestDifferences(sides: Sides): readonly Difference[] {
   return sides.zones.flatMap((pair) => requestsOf(pair, sides));
 }
@@ -77,7 +77,7 @@ function servedByBoth(
   ];
 }
 
-/** What people expect to see in an example. */
+/** The hosts and paths that people expect to see in an example. */
 function likelyIn(...edges: readonly Edge[]): { readonly hosts: readonly string[]; readonly paths: readonly string[] } {
   const tenants = edges.flatMap(({ policy }) => policy?.tenants ?? []);
   const hosts = tenants.flatMap(({ hosts: own }) => Object.keys(own));
@@ -125,7 +125,7 @@ const controlOf = (rule: ZoneRule): Control => ({ name: rule.ref, ...placeAt(rul
 const curlLines = (requests: readonly EdgeRequest[], via: string): readonly string[] =>
   requests.map((request) => curlOf(request, via));
 
-/** What is said where rules weren't looked at that are the same before and after. */
+/** The note about rules that are the same before and after, and weren't looked at. */
 function exceptions(rules: readonly ZoneRule[]): readonly string[] {
   const [first] = rules;
   if (first === undefined) return [];
@@ -133,15 +133,15 @@ function exceptions(rules: readonly ZoneRule[]): readonly string[] {
   return [`some of these requests may be treated alike before and after: by ${first.ref}${others}`];
 }
 
-/** What is said where nothing shows how a request would be made. */
+/** The note where no example shows how a request is made. */
 function withoutExample(examples: readonly EdgeRequest[], which = ""): readonly string[] {
   return examples.length === 0 ? [`no example is known${which}`] : [];
 }
 
-/** What becomes of requests for a name that leads nowhere. */
+/** The end of requests for a name that leads nowhere. */
 export const NOT_SERVED = "not served";
 
-/** What becomes of the requests for a name that one side alone serves. */
+/** The differences in the requests for a name that one side alone serves. */
 function servedByOne(
   edge: Edge,
   host: string,
@@ -194,7 +194,7 @@ function servedByOne(
   ];
 }
 
-/** All that is said of some requests and of where they end. Names of sets are left out: they may stand for others tomorrow. */
+/** All that is said of some requests and of their ends, but the names of sets: those may change their meaning. */
 function exactly({ sources: _, addresses, ...requests }: RequestSet, ...ends: readonly End[]): unknown {
   const fields = Object.entries(requests).map(([field, values]) => [
     field,

@@ -14,7 +14,7 @@ function enumerated(names: readonly string[], between = ", "): string {
   return rest > 0 ? `${names.slice(0, SHOWN).join(between)} and ${rest} more` : names.join(between);
 }
 
-/** Who sends a request or opens a connection. */
+/** The senders of requests or connections, in words. */
 export function whom({ kind, names }: Values): string {
   switch (kind) {
     case "all":
@@ -51,7 +51,7 @@ function phrase({ kind, names }: Values, only: (names: string) => string, except
   return [kind === "only" ? only(all) : `${except} ${all}`];
 }
 
-/** What is assumed of requests that no rule decides. */
+/** A condition that is assumed of requests because no rule decides it. */
 function condition({ condition: text, holds }: Given): string {
   return holds ? readable(text) : `not ${readable(text)}`;
 }
@@ -95,7 +95,7 @@ function headerInWords([name, value]: readonly [string, string]): string {
 /** How the removal of a header is written. */
 const REMOVED = '{"operation":"remove"}';
 
-/** What is longer isn't read by anybody. */
+/** The most characters that are written out: people don't read longer texts. */
 const LONGEST = 2_000;
 
 /** Parameters that are written as in the JSON, with the values of headers that may be secrets left out. */
