@@ -58,12 +58,13 @@ export function trace(zone: EdgeZone, request: EdgeRequest): Trace {
 
 /** The rewrite of a request's URL; undefined where unknown. There is one at most: how several meet isn't documented. */
 function rewriteOf(zone: EdgeZone, request: Request): ConstantRewrite | undefined {
-  const [rule, ...others] = zone.phases.get(PHASE.URL_REWRITE) ?? [];
-  if (rule === undefined) return {};
-  const constants = others.length === 0 ? constantRewriteOf(rule) : undefined;
-  const { value } = matches(rule, request, zone);
-  if (value === undefined) return undefined;
-  return value ? constants : {};
+  const rules = zone.phases.get(PHASE.URL_REWRITE) ?? [];
+  const verdicts = rules.map((rule) => matches(rule, request, zone));
+  if (verdicts.every(({ isFalse }) => isFalse)) return {};
+  const [rule, ...others] = rules;
+  return rule !== undefined && others.length === 0 && verdicts[0]?.isTrue === true
+    ? constantRewriteOf(rule)
+    : undefined;
 }
 
 function lowerCased(headers: Readonly<Record<string, string | readonly string[]>>): Readonly<Record<string, string>> {

@@ -115,6 +115,30 @@ describe("behind a rewrite that isn't known", () => {
   );
 });
 
+test("behind several rewrites of which one may match, a rule that asks for the path is undecided", () => {
+  const rewrite = (ref: string, expression: string, value: string) => ({
+    ...{ ref, expression, action: "rewrite", action_parameters: { uri: { path: { value } } } },
+  });
+  const behind = (...rewrites: readonly object[]) =>
+    edgeZonesIn({
+      resource: {
+        cloudflare_ruleset: {
+          rewrite: { zone_id: ZONE, kind: "zone", phase: "http_request_transform", rules: rewrites },
+          block: {
+            ...{ zone_id: ZONE, kind: "zone", phase: "http_request_firewall_custom" },
+            rules: [{ ...block, expression: 'http.request.uri.path eq "/admin"' }],
+          },
+        },
+      },
+    })[0] as EdgeZone;
+  const never = rewrite("never", 'http.host eq "other.example.com"', "/other");
+  const always = rewrite("always", "true", "/admin");
+  expect(destination(behind(always))).toEqual({ kind: "block" });
+  expect(destination(behind(never, always)).kind).toBe("undecided");
+  expect(destination(behind(always, never)).kind).toBe("undecided");
+  expect(destination(behind(never, never))).toEqual({ kind: "origin", headers: {} });
+});
+
 describe("a destination is undecided", () => {
   const reasons = (of: EdgeZone) => {
     const end = destination(of);
