@@ -5,23 +5,21 @@ import { type Change, sceneOf } from "../../support/proof-scenes";
 import {
   all,
   both,
+  type Edit,
   judged,
   PENTESTS,
   removed,
   replaced,
+  type Row,
   SCANS,
   set,
   SNYK,
   undeciding,
-  type Verdicts,
   verdictsAfter,
   violating,
   withResource,
 } from "./repository-changes";
 import { sample } from "../../support/sample";
-
-type Edit = readonly [wrong: string, change: Change];
-type Row = readonly [wrong: string, change: Change, verdicts: Verdicts];
 
 const workflow = (from: string, to: string): Change => replaced(SNYK, from, to);
 const violated = violating("SCAN-1");

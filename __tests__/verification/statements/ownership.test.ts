@@ -1,9 +1,7 @@
 import { sceneOf, type Change, stackOf } from "../../support/proof-scenes";
 import { production } from "../../../environments/production";
-import { all, FILE, judged, removed, replaced, set, SNYK, type Verdicts, verdictsAfter } from "./repository-changes";
+import { all, FILE, judged, removed, replaced, type Row, set, SNYK, verdictsAfter } from "./repository-changes";
 import { sample } from "../../support/sample";
-
-type Row = readonly [wrong: string, change: Change, verdicts: Verdicts];
 
 const json =
   (change: (text: string) => string): Change =>

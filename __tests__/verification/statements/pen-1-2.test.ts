@@ -6,23 +6,22 @@ import {
   all,
   at,
   CADENCE,
+  type Edit,
   FILE,
   PENTESTS,
   POLICY,
   removed,
   replaced,
+  type Row,
   SCANS,
   SCOPE,
   set,
   undeciding,
-  type Verdicts,
   verdictsAfter,
   violating,
 } from "./repository-changes";
 import { sample } from "../../support/sample";
 
-type Edit = readonly [wrong: string, change: Change];
-type Row = readonly [wrong: string, change: Change, verdicts: Verdicts];
 type Json = Record<string, unknown>;
 
 const violated = violating(...PENTESTS);

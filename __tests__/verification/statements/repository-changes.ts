@@ -38,6 +38,11 @@ export function verdict({ verdict: own, strength = Strength.ENFORCED }: Result):
 /** The verdict on every statement, of those that aren't proven. */
 export type Verdicts = Readonly<Partial<Record<Statement, string>>>;
 
+/** A change, and what is wrong with it. */
+export type Edit = readonly [wrong: string, change: Change];
+/** The same with what becomes of the statements. */
+export type Row = readonly [...Edit, verdicts: Verdicts];
+
 export function verdictsAfter(change: Change, environment: Environment = production): Verdicts {
   const scene = sceneOf([environment], both(change, onlyRepositories));
   return Object.fromEntries(

@@ -6,23 +6,21 @@ import {
   all,
   at,
   both,
+  type Edit,
   FILE,
   PENTESTS,
   removed,
   replaced,
+  type Row,
   SCANS,
   set,
   SNYK,
   undeciding,
-  type Verdicts,
   verdictsAfter,
   violating,
   withResource,
 } from "./repository-changes";
 import { sample } from "../../support/sample";
-
-type Edit = readonly [wrong: string, change: Change];
-type Row = readonly [wrong: string, change: Change, verdicts: Verdicts];
 
 /** Replaces a text wherever it stands. */
 const everywhere = (from: string, to: string): Change =>

@@ -4,20 +4,18 @@ import {
   at,
   both,
   DEPENDABOT,
+  type Edit,
   FILE,
   removed,
   replaced,
+  type Row,
   set,
   undeciding,
-  type Verdicts,
   verdictsAfter,
   violating,
   withResource,
 } from "./repository-changes";
 import { sample } from "../../support/sample";
-
-type Edit = readonly [wrong: string, change: Change];
-type Row = readonly [wrong: string, change: Change, verdicts: Verdicts];
 
 const ALERTS = "github_repository_vulnerability_alerts";
 const UPDATES = "github_repository_dependabot_security_updates";
