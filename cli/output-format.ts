@@ -4,8 +4,3 @@ import { Option } from "commander";
 export function formatOption(what: string, formats: readonly string[] = ["text", "json"]): Option {
   return new Option("--format <format>", what).choices(formats).default("text");
 }
-
-/** A value as JSON, as commands print it. */
-export function jsonText(value: unknown): string {
-  return `${JSON.stringify(value, undefined, 2)}\n`;
-}

@@ -15,6 +15,8 @@ const ROUTES = [...SETTING_ROUTES, ...CONTENT_ROUTES];
  */
 export class GithubStandIn {
   public readonly token = "ghs_standin0123456789standin0123456789";
+  /** The token of who deploys. It alone reaches the repository that deploys. */
+  public readonly deployToken = "ghp_standin9876543210standin9876543210";
   private readonly repositories: ReadonlyMap<string, RepositoryState>;
   /** The scopes of the token, where it is a personal one. */
   public scopes: string | undefined;
@@ -22,17 +24,20 @@ export class GithubStandIn {
   private readonly recorded: GithubRequest[] = [];
   private readonly server: Server = createServer((request, response) => void this.serve(request, response));
 
-  private constructor(names: readonly string[]) {
-    const states = names.map((name, index) => {
+  private constructor(
+    names: readonly string[],
+    private readonly deployer = "",
+  ) {
+    const states = [...names, ...(deployer === "" ? [] : [deployer])].map((name, index) => {
       const [owner = "", repository = ""] = name.split("/");
       return [name.toLowerCase(), new RepositoryState(owner, repository, index + 1)] as const;
     });
     this.repositories = new Map(states);
   }
 
-  /** Starts one that has these repositories, each as `owner/name`. */
-  public static async start(repositories: readonly string[]): Promise<GithubStandIn> {
-    const standIn = new GithubStandIn(repositories);
+  /** Starts one that has these repositories, each as `owner/name`, and the one that deploys. */
+  public static async start(repositories: readonly string[], deployer?: string): Promise<GithubStandIn> {
+    const standIn = new GithubStandIn(repositories, deployer);
     await new Promise<void>((resolve) => standIn.server.listen(0, "127.0.0.1", resolve));
     return standIn;
   }
@@ -93,10 +98,15 @@ export class GithubStandIn {
       struck.fault(request, response);
       return;
     }
-    const known = request.headers.authorization === `Bearer ${this.token}`;
-    const answer = known
-      ? this.answer(method, path, body, query)
-      : { status: 401, body: { message: "Bad credentials" } };
+    const { authorization } = request.headers;
+    const deploys = authorization === `Bearer ${this.deployToken}`;
+    const mayReach = deploys || !path.startsWith(`repos/${this.deployer || "-"}/`);
+    const answer =
+      deploys || authorization === `Bearer ${this.token}`
+        ? mayReach
+          ? this.answer(method, path, body, query)
+          : notFound
+        : { status: 401, body: { message: "Bad credentials" } };
     this.recorded.push({ method, path, body, status: answer.status });
     const scopes = this.scopes === undefined ? {} : { "x-oauth-scopes": this.scopes };
     response.writeHead(answer.status, { "content-type": "application/json", ...scopes });
@@ -107,7 +117,8 @@ export class GithubStandIn {
   private reachable(): Answer {
     if (this.scopes !== undefined)
       return { status: 403, body: { message: "You must authenticate with an installation" } };
-    const repositories = [...this.repositories.values()].map(described);
+    const reached = [...this.repositories.values()].filter(({ owner, name }) => `${owner}/${name}` !== this.deployer);
+    const repositories = reached.map(described);
     return { status: 200, body: { total_count: repositories.length, repositories } };
   }
 

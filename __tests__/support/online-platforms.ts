@@ -5,11 +5,10 @@ import { CloudflareStandIn } from "./cloudflare-stand-in";
 import { FakePlatform } from "./fake-platform";
 import { GithubStandIn } from "./github-stand-in";
 import { seedPlatforms } from "./seed-platforms";
+import { VirtualClock } from "./virtual-clock";
 
 /** Platforms on loopback are asked again at once, and may take as long for an answer as real ones. */
-const QUICK_TO_ASK_AGAIN: Timing = { ...TIMING, attempts: 3, backoff: 1, longestWait: 1_100 };
-/** Where an answer never comes. */
-export const IMPATIENT: Timing = { ...QUICK_TO_ASK_AGAIN, request: 300 };
+const quickToAskAgain = (): Timing => ({ ...TIMING, attempts: 3, clock: new VirtualClock() });
 
 /** Stand-ins of every platform, with what some environments name and nothing else. */
 export class OnlinePlatforms {
@@ -25,7 +24,10 @@ export class OnlinePlatforms {
     const zones = environments.flatMap(({ zone }) => (zone.kind === "owned" ? [zone] : []));
     const repositories = environments.flatMap((environment) => environment.repositories ?? []);
     const cloudflare = await CloudflareStandIn.start(zones);
-    const github = await GithubStandIn.start(repositories.map(({ name }) => name));
+    const github = await GithubStandIn.start(
+      repositories.map(({ name }) => name),
+      environments.flatMap(({ infrastructure = [] }) => infrastructure)[0],
+    );
     return new Promise((resolve, reject) => {
       FakePlatform.during((platform) => {
         seedPlatforms(platform, environments);
@@ -39,12 +41,16 @@ export class OnlinePlatforms {
 
   /** What a process needs to talk to these and to nothing else. */
   public get variables(): Readonly<Record<string, string>> {
-    return { ...this.cloudflare.environment, ...this.platform.environment, ...this.github.environment };
+    const { cloudflare, platform, github } = this;
+    return {
+      ...{ ...cloudflare.environment, ...platform.environment, ...github.environment },
+      GH_TOKEN: github.deployToken,
+    };
   }
 
   /** Clients with the credentials of the stand-ins, or with others. */
   public clients(variables: Readonly<Record<string, string | undefined>> = {}): Clients {
-    return clientsOf({ ...this.variables, ...variables }, QUICK_TO_ASK_AGAIN);
+    return clientsOf({ ...this.variables, ...variables }, quickToAskAgain());
   }
 
   /** Everything that was asked, as method and path. */

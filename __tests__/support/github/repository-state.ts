@@ -9,6 +9,14 @@ export interface GithubRequest {
   readonly status: number;
 }
 
+/** A GitHub environment of a repository. */
+export interface EnvironmentState {
+  isReviewed: boolean;
+  isRestricted: boolean;
+  readonly secrets: Set<string>;
+  readonly variables: Set<string>;
+}
+
 /** A repository as the stand-in keeps it. */
 export class RepositoryState {
   public defaultBranch = "main";
@@ -23,6 +31,12 @@ export class RepositoryState {
   public readonly secrets = new Map<string, string>();
   /** Actions secrets that the organization shares with the repository. */
   public readonly sharedSecrets: string[] = [];
+
+  /** The permission of each team, by its slug. */
+  public readonly teams = new Map([["security", "push"]]);
+  public readonly environments = new Map<string, EnvironmentState>();
+  /** The repository's own Actions variables. */
+  public readonly variables = new Map<string, string>();
 
   public constructor(
     public readonly owner: string,

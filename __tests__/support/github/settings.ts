@@ -96,9 +96,39 @@ const SECRET_ROUTES = [
   ),
 ];
 
-function counted(names: readonly string[], query: URLSearchParams): Answer {
-  const secrets = pageOf(names, query).map((name) => ({ name, created_at: STAMP, updated_at: STAMP }));
-  return { status: 200, body: { total_count: names.length, secrets } };
+/** https://docs.github.com/en/rest/deployments/environments, https://docs.github.com/en/rest/actions/variables */
+const DEPLOY_ROUTES = [
+  route("GET", "environments", ({ state, query }) => {
+    const environments = [...state.environments].map(([name, { isReviewed, isRestricted }]) => ({
+      name,
+      protection_rules: isReviewed ? [{ id: 1, type: "required_reviewers", prevent_self_review: true }] : [],
+      deployment_branch_policy: isRestricted ? { protected_branches: true, custom_branch_policies: false } : null,
+    }));
+    return { status: 200, body: { total_count: environments.length, environments: pageOf(environments, query) } };
+  }),
+  route("GET", "environments/([^/]+)/(secrets|variables)", ({ state, params: [name = "", kind], query }) => {
+    const environment = state.environments.get(name);
+    if (environment === undefined) return notFound;
+    return kind === "secrets"
+      ? counted([...environment.secrets], query)
+      : counted([...environment.variables], query, "variables");
+  }),
+  route("GET", "actions/variables", ({ state, query }) => {
+    const variables = [...state.variables].map(([name, value]) => ({ name, value }));
+    return { status: 200, body: { total_count: variables.length, variables: pageOf(variables, query) } };
+  }),
+  route("GET", "teams", ({ state, query }) => ({
+    status: 200,
+    body: pageOf(
+      [...state.teams].map(([slug, permission]) => ({ slug, permission })),
+      query,
+    ),
+  })),
+];
+
+function counted(names: readonly string[], query: URLSearchParams, key = "secrets"): Answer {
+  const entries = pageOf(names, query).map((name) => ({ name, created_at: STAMP, updated_at: STAMP }));
+  return { status: 200, body: { total_count: names.length, [key]: entries } };
 }
 
 /** https://docs.github.com/en/rest/using-the-rest-api/using-pagination-in-the-rest-api */
@@ -107,4 +137,10 @@ function pageOf<T>(all: readonly T[], query: URLSearchParams): readonly T[] {
   return all.slice((page - 1) * size, page * size);
 }
 
-export const SETTING_ROUTES = [...DEPENDABOT_ROUTES, ...LABEL_ROUTES, ...RULESET_ROUTES, ...SECRET_ROUTES];
+export const SETTING_ROUTES = [
+  ...DEPENDABOT_ROUTES,
+  ...LABEL_ROUTES,
+  ...RULESET_ROUTES,
+  ...SECRET_ROUTES,
+  ...DEPLOY_ROUTES,
+];

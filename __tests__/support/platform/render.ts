@@ -50,6 +50,8 @@ export class Render {
   public readonly postgres = new Map<string, { readonly id: string; readonly name: string }>();
   /** Workspaces that the key reaches, with their names. */
   public readonly owners = new Map([[WORKSPACE, "Shop"]]);
+  /** The variables of services, by their ids. */
+  public readonly variables = new Map<string, readonly { readonly key: string; readonly value: string }[]>();
   /** How many entries a page holds at most, whatever is asked for. */
   public page = 20;
   /** What becomes of an object that is asked to change. */
@@ -91,6 +93,11 @@ export class Render {
         ),
     },
     { method: "GET", path: /^\/v1\/services\/([^/]+)\/custom-domains$/, answer: (asked) => this.domainPage(asked) },
+    {
+      method: "GET",
+      path: /^\/v1\/services\/([^/]+)\/env-vars$/,
+      answer: (asked) => this.pageOf("envVar", this.variables.get(asked.params[0] ?? "") ?? [], asked),
+    },
     { method: "PATCH", path: /^\/v1\/services\/([^/]+)$/, answer: (asked) => this.patchService(asked) },
     { method: "PATCH", path: /^\/v1\/key-value\/([^/]+)$/, answer: (asked) => this.patchKeyValue(asked) },
     {
