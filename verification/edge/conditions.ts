@@ -6,6 +6,7 @@ import {
   print,
   RulesLanguageError,
 } from "../../network/rules-language";
+import { oncePer } from "../once-per";
 import { Answer, type Formula, Formulas } from "../solver/formula";
 import { answering } from "../solver/language/dfa";
 import type { Atom } from "../solver/partition";
@@ -78,7 +79,7 @@ export class Conditions {
   }
 
   private asked(expression: Expression, lists: Lists): Formula {
-    const text = print(expression);
+    const text = printed(expression);
     const key = `asked${this.itemsOf(expression, lists)} ${text}`;
     const question = isPredicate(expression) ? questionOf(expression, lists) : undefined;
     const isSplit = this.splitsUnknown && question !== undefined && isStringQuestion(question);
@@ -106,6 +107,9 @@ export class Conditions {
     return this.formulas.atom(number);
   }
 }
+
+/** The expressions of a zone are asked for each statement. */
+const printed = oncePer((expression: Expression) => print(expression));
 
 function asksForUrl(expression: Expression): boolean {
   const { shown } = fieldsOf(expression);
