@@ -2,11 +2,12 @@ import { InvalidInput } from "../../../errors/invalid-input";
 import { AddressSet } from "../../../network/address-set";
 import { canonical, complement, holds, type Interval, intersection } from "../../../network/intervals";
 import { bytesOf, parseRegex, RegexSyntaxError } from "../../../network/rules-language";
+import { attempt } from "../../attempt";
+import { Answer } from "../../solver/formula";
 import { ownOf } from "../../collections";
-import { finds } from "../../solver/language/nfa-search";
-import { type Dfa, not } from "../../solver/language/dfa";
-import { nfaOf, UnsupportedRegexError } from "../../solver/language/nfa";
-import { finds as dfaFinding } from "../../solver/language/regex";
+import { type Dfa, not, run } from "../../solver/language/dfa";
+import { UnsupportedRegexError } from "../../solver/language/nfa";
+import { finds } from "../../solver/language/regex";
 import { endsWith, oneOf } from "../../solver/language/words";
 import { type Connection, type ConnectionPoint, PORTS, PROTOCOLS } from "../connection";
 
@@ -114,12 +115,7 @@ function stringsOf(form: RegExp): (literals: readonly string[]) => readonly stri
 /** Blocks stand in sets alone. */
 function addressesOf(texts: readonly string[], operator: string): AddressSet | undefined {
   if (texts.some((text) => text.includes("-") || (operator !== "in" && text.includes("/")))) return undefined;
-  try {
-    return AddressSet.of("addresses", texts);
-  } catch (error) {
-    if (!(error instanceof InvalidInput)) throw error;
-    return undefined;
-  }
+  return attempt(() => AddressSet.of("addresses", texts), InvalidInput);
 }
 
 /** The ports that an operator leaves, compared with one. */
@@ -136,12 +132,7 @@ const COMPARED: Readonly<Record<string, (port: bigint) => readonly Interval[]>> 
 /** Regular expressions are Rust's: https://developers.cloudflare.com/cloudflare-one/traffic-policies/network-policies/#value */
 function matching(literals: readonly string[]): Selection | undefined {
   const [pattern = ""] = stringsOf(/^[ -~]+$/)(literals) ?? [];
-  if (pattern === "") return undefined;
-  try {
-    const nfa = nfaOf(parseRegex(pattern));
-    return nameSelection([dfaFinding(nfa)], (name) => finds(nfa, name), []);
-  } catch (error) {
-    if (!(error instanceof RegexSyntaxError || error instanceof UnsupportedRegexError)) throw error;
-    return undefined;
-  }
+  const regex = pattern === "" ? undefined : attempt(() => parseRegex(pattern), RegexSyntaxError);
+  const dfa = regex && attempt(() => finds(regex), UnsupportedRegexError);
+  return dfa && nameSelection([dfa], (name) => run(dfa, name) === Answer.YES, []);
 }
