@@ -1,4 +1,4 @@
-import { EDGE_SECRET_HEADER } from "../../policy/origin";
+import { EDGE_SECRET_HEADER } from "../../policy/edge-secret";
 import { areParametersOpaque, inZone, type ZoneRule } from "../edge/zone";
 import { PHASE } from "../edge/phases";
 import { allOf, asserted, type Result, undecided, undecidedBy, violated } from "../result";
