@@ -80,7 +80,7 @@ export function proveConnections(
   });
   return result.kind === "found"
     ? result.value
-    : undecided(`the policies tell apart too many values of ${result.what}`);
+    : undecided(`the policies tell apart too many values of ${result.what}`, undefined, "budget");
 }
 
 /** The behaviour of policies for all connections of a scope. */
@@ -214,7 +214,7 @@ function unknownIn({ atoms, end: { policy, reasons } }: Way): readonly Unknown[]
 const LONGEST = 200;
 
 function unknownAbout(policy: GatewayPolicy | undefined, reason: string): Unknown {
-  if (policy === undefined) return { reason };
+  if (policy === undefined) return { reason, question: "condition" };
   const said = reason.length > LONGEST ? `${reason.slice(0, LONGEST - 3)}...` : reason;
-  return { reason: `policy "${policy.name}": ${said}`, place: placeAt(policy) };
+  return { reason: `policy "${policy.name}": ${said}`, question: "condition", place: placeAt(policy) };
 }

@@ -94,8 +94,9 @@ function network(address: RuntimeValue | undefined, ipv4?: RuntimeValue, ipv6?: 
 
 /** Base64 in its one canonical form, with padding. */
 function decodeBase64(source: Bytes): Bytes | undefined {
-  const decoded = Buffer.from(source, "base64");
-  return decoded.toString("base64") === source ? decoded.toString("latin1") : undefined;
+  if (!/^[A-Za-z0-9+/]*={0,2}$/.test(source) || source.length % 4 !== 0) return undefined;
+  const decoded = atob(source);
+  return btoa(decoded) === source ? decoded : undefined;
 }
 
 function removeQueryArguments(query: Bytes, names: readonly Bytes[]): Bytes | undefined {
