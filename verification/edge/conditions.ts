@@ -6,12 +6,13 @@ import {
   print,
   RulesLanguageError,
 } from "../../network/rules-language";
+import { attempt } from "../attempt";
 import { oncePer } from "../once-per";
 import { Answer, type Formula, Formulas } from "../solver/formula";
 import { answering } from "../solver/language/dfa";
 import type { Atom } from "../solver/partition";
 import { EdgeAxis, type EdgeQuestion, isStringQuestion } from "./axes";
-import type { ListItems, Lists } from "./evaluate";
+import type { ListItems, Lists } from "./evaluate/predicate-test";
 import { fieldsOf } from "./fields";
 import { questionOf } from "./question";
 import { LONGEST_CONDITION } from "./zone";
@@ -156,10 +157,5 @@ export function understood(condition: string): Expression | undefined {
 
 function parsed(condition: string): Expression | undefined {
   if (condition.length > LONGEST_CONDITION) return undefined;
-  try {
-    return parse(condition);
-  } catch (error) {
-    if (!(error instanceof RulesLanguageError)) throw error;
-    return undefined;
-  }
+  return attempt(() => parse(condition), RulesLanguageError);
 }
