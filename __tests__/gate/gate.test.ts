@@ -26,8 +26,7 @@ import {
 } from "cdktf";
 import { EdgeFirewall, WebServiceIngress } from "../../constructs";
 import { InvalidInput } from "../../errors/invalid-input";
-import { gate as gateItself } from "../../gate/gate";
-import { NotProven } from "../../gate/not-proven";
+import { gate as gateItself, NotProven } from "../../gate/gate";
 import { Accept } from "../../policy/accept";
 import { Origin } from "../../policy/origin";
 import { Policy } from "../../policy/policy";
