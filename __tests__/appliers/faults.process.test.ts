@@ -1,4 +1,4 @@
-import { FakePlatform } from "../support/fake-platform";
+import { FakePlatform } from "../../rehearsal/fake-platform";
 import {
   cut,
   echo,
@@ -10,7 +10,7 @@ import {
   status,
   truncated,
   type Fault,
-} from "../support/platform/fault";
+} from "../../rehearsal/fault";
 import { ALLOW_LIST, KINDS, RESTRICTIONS, WRITING, type Kind } from "./kinds";
 import { oneLine, runKind } from "./run-kind";
 

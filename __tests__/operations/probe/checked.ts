@@ -3,7 +3,7 @@ import { checksOf } from "../../../operations/probe/checks";
 import type { Verdict } from "../../../operations/probe/judgement";
 import type { Subject } from "../../../operations/probe/subject";
 import { during, judged } from "./judged";
-import { http, https, type StandInInternet } from "./stand-in-internet";
+import { http, https, type StandInInternet } from "../../../rehearsal/internet";
 import { EDGE, edgeAnswers, PROXIES, shop, shopOnline } from "./stand-in-shop";
 
 export const subject: Subject = { environment: shop(), hsts: undefined, proxies: new Map(Object.entries(PROXIES)) };

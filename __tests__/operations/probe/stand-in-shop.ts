@@ -5,7 +5,7 @@ import { EgressAddresses } from "../../../policy/egress-addresses";
 import type { Environment } from "../../../policy/environment";
 import { Webhook } from "../../../policy/webhook";
 import { anEnvironment } from "../../support/environments";
-import { http, https, type Manner, StandInInternet, tcp } from "./stand-in-internet";
+import { http, https, type Manner, StandInInternet, tcp } from "../../../rehearsal/internet";
 
 export const HOST = "app.shop.dev";
 export const ONRENDER = "shop.onrender.com";

@@ -2,7 +2,7 @@ import { checksOf } from "../../../../operations/probe/checks";
 import { Datastore } from "../../../../policy/datastore";
 import { Verdict } from "../../../../operations/probe/judgement";
 import { subject, verdicts } from "../checked";
-import { CLOSED, type Manner, MUTE, SILENT, tcp, UNREACHABLE } from "../stand-in-internet";
+import { CLOSED, type Manner, MUTE, SILENT, tcp, UNREACHABLE } from "../../../../rehearsal/internet";
 import {
   asksForPassword,
   DATABASE,

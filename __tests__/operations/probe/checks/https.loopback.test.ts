@@ -2,7 +2,7 @@ import { checksOf } from "../../../../operations/probe/checks";
 import { Verdict } from "../../../../operations/probe/judgement";
 import { checks, subject, verdicts, everybody, challenge } from "../checked";
 import { during, judged } from "../judged";
-import { CLOSED, https, SILENT, tcp } from "../stand-in-internet";
+import { CLOSED, https, SILENT, tcp } from "../../../../rehearsal/internet";
 import { EDGE, shopOnline } from "../stand-in-shop";
 
 const { HOLDS, VIOLATED, UNDECIDED } = Verdict;

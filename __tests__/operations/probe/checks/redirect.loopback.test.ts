@@ -1,6 +1,6 @@
 import { Verdict } from "../../../../operations/probe/judgement";
 import { challenge, verdicts, type Answerer, everybody, to, portal, portalRedirects } from "../checked";
-import { CLOSED, SILENT } from "../stand-in-internet";
+import { CLOSED, SILENT } from "../../../../rehearsal/internet";
 import { applicationAnswers, block, EDGE, edgeAnswers, HOST, shopOnline } from "../stand-in-shop";
 
 const { HOLDS, VIOLATED, UNDECIDED } = Verdict;

@@ -2,7 +2,7 @@ import { checksOf } from "../../../../operations/probe/checks";
 import { Verdict } from "../../../../operations/probe/judgement";
 import { WebIngress } from "../../../../policy/web-ingress";
 import { type Answerer, challenge, subject, verdicts } from "../checked";
-import { https } from "../stand-in-internet";
+import { https } from "../../../../rehearsal/internet";
 import { applicationAnswers, edgeAnswers, HOST, ONRENDER, RENDER, shop, shopOnline } from "../stand-in-shop";
 
 const { HOLDS, VIOLATED, UNDECIDED } = Verdict;

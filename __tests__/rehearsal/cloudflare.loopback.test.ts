@@ -1,4 +1,4 @@
-import { CloudflareStandIn } from "./cloudflare-stand-in";
+import { CloudflareStandIn } from "../../rehearsal/cloudflare";
 
 const ZONE = { id: "a".repeat(32), name: "shop.test", account: "b".repeat(32) };
 const RULESETS = `zones/${ZONE.id}/rulesets`;
