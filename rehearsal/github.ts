@@ -125,7 +125,7 @@ interface AskedRepository extends Asked {
 const MEMBERS: Readonly<Record<string, readonly string[]>> = {
   contents: ["message", "content", "sha", "branch", "author", "committer"],
   labels: ["name", "color", "description"],
-  rulesets: ["name", "target", "enforcement", "bypass_actors", "conditions", "rules", "source", "id"],
+  rulesets: ["name", "target", "enforcement", "bypass_actors", "conditions", "rules", "id", "source_type"],
   secrets: ["encrypted_value", "key_id"],
 };
 

@@ -48,7 +48,7 @@ export class Platforms {
 const EVERYWHERE = [{ cidrBlock: "0.0.0.0/0", description: "everywhere" }];
 
 /** Gives Supabase and Render what the environments name, as open as a new account has it. */
-export function seedPlatforms(platform: FakePlatform, environments: readonly Environment[]): void {
+function seedPlatforms(platform: FakePlatform, environments: readonly Environment[]): void {
   const { render } = platform;
   for (const { hosts, workers = [], datastores = [], egress, workerEgress } of environments) {
     for (const [host, { service: id }] of Object.entries(hosts)) {

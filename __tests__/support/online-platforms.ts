@@ -1,5 +1,5 @@
 import { type Clients, clientsOf } from "../../operations/platforms/clients";
-import { type Timing, TIMING } from "../../operations/platforms/timing";
+import { type Timing, TIMING } from "../../operations/platforms/exchange";
 import { Platforms } from "../../rehearsal/platforms";
 
 /** Platforms on loopback are asked again at once, and may take as long for an answer as real ones. */

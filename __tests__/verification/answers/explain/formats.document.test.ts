@@ -1,8 +1,8 @@
 import Ajv from "ajv";
 import schema from "../../../../verification/render/explain.schema.json";
 import { Datastore } from "../../../../policy/datastore";
-import { explainConnection } from "../../../../verification/answers/explain/connection";
-import { explainRequest } from "../../../../verification/answers/explain/request";
+import { explainConnection } from "../../../../verification/answers/explain/explain";
+import { explainRequest } from "../../../../verification/answers/explain/explain";
 import type { Explanation } from "../../../../verification/answers/explain/explanation";
 import { EXPLAIN_FORMATS, type ExplainFormat } from "../../../../verification/render/explain";
 import { inlineCode } from "../../../../verification/render/escape";

@@ -1,8 +1,8 @@
-import { createSocket } from "node:dgram";
 import type * as dns from "node:dns/promises";
+import { systemDialler } from "../../../operations/probe/dialler";
+import { createSocket } from "node:dgram";
 import { once } from "node:events";
 import { type AddressInfo, createServer } from "node:net";
-import { systemDialler } from "../../../operations/probe/system-dialler";
 
 const servers = jest.fn<string[], []>();
 jest.mock("node:dns/promises", () => {

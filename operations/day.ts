@@ -1,6 +1,6 @@
-import { InvalidInput } from "../../errors/invalid-input";
-import { calendarDay } from "../../policy/pentest-cadence";
-import { problemsOf } from "../../policy/problems";
+import { InvalidInput } from "../errors/invalid-input";
+import { calendarDay } from "../policy/pentest-cadence";
+import { problemsOf } from "../policy/problems";
 
 const DAY_MS = 86_400_000;
 
@@ -17,6 +17,9 @@ export function startOf(day: string): Date {
   );
   return new Date(`${day}T00:00:00Z`);
 }
+
+/** The instant to judge at: the start of a day, or the present where none is named. */
+export const presentOr = (day: string | undefined): Date => (day === undefined ? new Date() : startOf(day));
 
 /** The calendar day of an instant in UTC, as `YYYY-MM-DD`. */
 export function dayOf(instant: Date): string {

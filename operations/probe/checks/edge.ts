@@ -1,11 +1,20 @@
-import type { SecureVersion } from "node:tls";
 import { shown } from "../../../errors/invalid-input";
-import { Port } from "../../../network/ports";
+import { CLOUDFLARE_HTTPS_PORTS, CLOUDFLARE_PROXIED_PORTS, Port } from "../../../network/ports";
 import type { Hsts } from "../../../policy/edge-options";
 import type { Check } from "../check";
-import { holds, type Judgement, undecided, unexpected, violated } from "../judgement";
-import { isChallenge } from "../marks";
-import type { Answer, Question } from "../question";
+import {
+  holds,
+  interferenceIn,
+  isChallenge,
+  isCloudflares,
+  judgeBlock,
+  type Judgement,
+  undecided,
+  unexpected,
+  violated,
+} from "../judgement";
+import type { Answer, HttpQuestion, Question } from "../question";
+import type { SecureVersion } from "node:tls";
 
 const YEAR = 31_536_000;
 
@@ -99,4 +108,71 @@ function directives(header: string): string {
     .filter((directive) => directive !== "")
     .sort()
     .join(";");
+}
+
+/** A target that no application knows: path and query have to come back as they are. */
+const TARGET = "/probe/port-80?kept=1";
+
+const PERMANENT: readonly number[] = [301, 308];
+const REDIRECTS: readonly number[] = [...PERMANENT, 302, 303, 307];
+
+/** PORTS-2: 80 redirects to the same host, path and query on 443, whatever is asked of it. */
+export function redirectChecks(host: string): readonly Check[] {
+  const location = `https://${host}${TARGET}`;
+  const asked = { kind: "http", method: "GET", target: TARGET, hostHeader: host } as const;
+  return [
+    check(host, `redirects for good to ${location}`, asked, (answer) => judgeRedirect(answer, location)),
+    check(host, "only redirects or blocks a POST", { ...asked, method: "POST" }, (answer) =>
+      judgeNothingElse(answer, host),
+    ),
+    check(host, `only redirects or blocks ${host}:80`, { ...asked, hostHeader: `${host}:80` }, (answer) =>
+      judgeNothingElse(answer, host),
+    ),
+  ];
+}
+
+function check(host: string, expects: string, asked: HttpQuestion, judge: Check["judge"]): Check {
+  const at = { host, port: Port.HTTP };
+  return { statements: ["PORTS-2"], expects: `http://${host} ${expects}`, question: { at, ...asked }, judge };
+}
+
+function judgeRedirect(answer: Answer, location: string): Judgement {
+  if (answer.kind !== "response") return unexpected(answer);
+  const { status, headers } = answer;
+  const got = `answered ${status}${headers.location === undefined ? "" : ` to ${shown(headers.location)}`}`;
+  if (!isCloudflares(headers)) return undecided(`${got} by somebody who doesn't say that it is the edge`);
+  if (PERMANENT.includes(status) && headers.location === location) return holds(got);
+  return interferenceIn(answer) ?? violated(got);
+}
+
+function judgeNothingElse(answer: Answer, host: string): Judgement {
+  if (answer.kind !== "response" || !REDIRECTS.includes(answer.status)) return judgeBlock(answer);
+  const { status, headers } = answer;
+  const got = `answered ${status} to ${shown(headers.location)}`;
+  if (!isCloudflares(headers)) return undecided(`${got} by somebody who doesn't say that it is the edge`);
+  const url = URL.canParse(headers.location ?? "") ? new URL(headers.location ?? "") : undefined;
+  return url?.protocol === "https:" && url.host === host ? holds(got) : violated(got);
+}
+
+const OPEN: readonly number[] = [Port.HTTP, Port.HTTPS];
+
+/** PORTS-1: the other ports on which the proxy accepts connections serve nothing. */
+export function otherPortChecks(host: string): readonly Check[] {
+  return CLOUDFLARE_PROXIED_PORTS.filter((port) => !OPEN.includes(port)).map((port) => {
+    const isSecure = CLOUDFLARE_HTTPS_PORTS.includes(port);
+    return {
+      statements: ["PORTS-1"],
+      expects: `${isSecure ? "https" : "http"}://${host}:${port} is blocked`,
+      question: {
+        at: { host, port },
+        kind: "http",
+        method: "GET",
+        target: "/",
+        hostHeader: `${host}:${port}`,
+        ...(isSecure ? { serverName: host } : {}),
+      },
+      judge: judgeBlock,
+      blockedBy: host,
+    };
+  });
 }
