@@ -344,7 +344,7 @@ function found<T>(object: T | undefined, path: string): T {
 
 interface Attribute {
   readonly type?: unknown;
-  readonly nested_type?: { readonly attributes: Readonly<Record<string, Attribute>> };
+  readonly nested_type?: { readonly attributes: Readonly<Record<string, Attribute>>; readonly nesting_mode: string };
 }
 
 const RESOURCES = Object.values(schemas.provider_schemas)[0]?.resource_schemas as unknown as Readonly<
@@ -363,7 +363,9 @@ function refuseStrangers(value: unknown, attributes: Readonly<Record<string, Att
       const attribute = attributes[name];
       if (attribute === undefined) throw new ApiRefusal(400, 6003, `Invalid request body: ${at} has no ${name}`);
       const { nested_type: nested } = attribute;
-      if (nested !== undefined) refuseStrangers(member, nested.attributes, `${at}.${name}`);
+      if (nested === undefined) continue;
+      const within = nested.nesting_mode === "map" ? Object.values(member ?? {}) : member;
+      refuseStrangers(within, nested.attributes, `${at}.${name}`);
     }
   }
 }

@@ -67,6 +67,11 @@ export class GithubStandIn extends StandIn {
     return [...this.repositories.values()];
   }
 
+  /** The requests for a change that were refused: a file that isn't there yet is asked for, too. */
+  public override get refusals(): readonly Call[] {
+    return this.writes.filter(({ status = 0 }) => status >= 400);
+  }
+
   protected pathOf({ pathname }: URL): string {
     return decodeURIComponent(pathname).replace(PREFIX, "");
   }
@@ -125,7 +130,7 @@ interface AskedRepository extends Asked {
 const MEMBERS: Readonly<Record<string, readonly string[]>> = {
   contents: ["message", "content", "sha", "branch", "author", "committer"],
   labels: ["name", "color", "description"],
-  rulesets: ["name", "target", "enforcement", "bypass_actors", "conditions", "rules", "id", "source_type"],
+  rulesets: ["name", "target", "enforcement", "bypass_actors", "conditions", "rules", "id", "source", "source_type"],
   secrets: ["encrypted_value", "key_id"],
 };
 

@@ -11,9 +11,8 @@ import { production } from "../../../environments/production";
 import { aGuest } from "../../support/environments";
 import { during, limitsOn } from "./judged";
 import { https, SILENT, type StandInInternet } from "../../../rehearsal/internet";
+import { applicationAnswers, block } from "../../../rehearsal/answers";
 import {
-  applicationAnswers,
-  block,
   DATABASE_AT,
   EDGE,
   EGRESS,

@@ -13,7 +13,8 @@ import {
 } from "../checked";
 import { during, judged } from "../judged";
 import { CLOSED, https, SILENT, tcp } from "../../../../rehearsal/internet";
-import { applicationAnswers, block, EDGE, edgeAnswers, HOST, shopOnline } from "../stand-in-shop";
+import { applicationAnswers, block, edgeAnswers } from "../../../../rehearsal/answers";
+import { EDGE, HOST, shopOnline } from "../stand-in-shop";
 
 const { HOLDS, VIOLATED, UNDECIDED } = Verdict;
 
