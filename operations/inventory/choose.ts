@@ -1,4 +1,5 @@
-import { InvalidInput, shown } from "../../errors/invalid-input";
+import { InvalidInput } from "../../errors/invalid-input";
+import { notListed } from "../../errors/nearest";
 import { Policy } from "../../policy/policy";
 import type { Environment } from "../../policy/environment";
 
@@ -11,6 +12,6 @@ export function choose(environments: readonly Environment[], name?: string): rea
   const policies = Policy.across(environments);
   const chosen = policies.filter((policy) => name === undefined || policy.name === name);
   if (chosen.length > 0) return chosen;
-  const allowed = policies.map((policy) => policy.name).join(", ");
-  throw new InvalidInput("the choice of an environment", [{ at: "environment", got: shown(name), allowed }]);
+  const known = policies.map((policy) => policy.name);
+  throw new InvalidInput("the choice of an environment", [notListed("<environment>", name ?? "", known)]);
 }

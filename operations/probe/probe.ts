@@ -1,4 +1,5 @@
 import { InvalidInput, type Problem } from "../../errors/invalid-input";
+import { notListed } from "../../errors/nearest";
 import { nameOf } from "../../policy/datastore";
 import type { Environment } from "../../policy/environment";
 import { Policy } from "../../policy/policy";
@@ -125,8 +126,8 @@ function subjectOf(
   const policies = Policy.across(environments);
   const policy = policies.find((one) => one.name === name);
   if (policy === undefined) {
-    const allowed = policies.map((one) => one.name).join(", ");
-    throw new InvalidInput("the probe", [{ at: "environment", got: `"${name}"`, allowed }]);
+    const known = policies.map((one) => one.name);
+    throw new InvalidInput("the probe", [notListed("<environment>", name, known)]);
   }
   InvalidInput.throwIfAny(`the probe of "${name}"`, [
     ...policy.exampleValues.map((value) => exampleProblem(name, value)),
@@ -143,10 +144,10 @@ function exampleProblem(name: string, value: string): Problem {
 }
 
 function proxyProblems({ datastores = [] }: Environment, id: string, host: string): readonly Problem[] {
-  const at = `proxy of ${id}`;
+  const at = `--proxy ${id}=${host}`;
   const datastore = datastores.find((one) => nameOf(one) === id);
   if (datastore === undefined) {
-    return [{ at, got: `"${id}"`, allowed: datastores.map(nameOf).join(", ") || "none: there is no datastore" }];
+    return [notListed(at, id, datastores.map(nameOf))];
   }
   const allowed = datastore.kind === "supabase" ? "<name>.pooler.supabase.com" : "<region>-keyvalue.render.com";
   return PROXY[datastore.kind].test(host) ? [] : [{ at, got: `"${host}"`, allowed }];

@@ -1,4 +1,5 @@
 import { InvalidInput, shown } from "../../../errors/invalid-input";
+import { notListed } from "../../../errors/nearest";
 import { EdgePart } from "../../../policy/edge-options";
 import type { StatementId } from "../../../policy/statements";
 import type { EdgeRequest } from "../../edge/evaluate/edge-request";
@@ -42,8 +43,8 @@ export function sceneFor(app: App, server: string, environment?: string): Scene 
 export function named(scenes: readonly Scene[], environment: string): Scene {
   const scene = scenes.find(({ policy }) => policy.name === environment);
   if (scene !== undefined) return scene;
-  const allowed = scenes.map(({ policy }) => policy.name).join(", ");
-  throw new InvalidInput("the question", [{ at: "--environment", got: shown(environment), allowed }]);
+  const known = scenes.map(({ policy }) => policy.name);
+  throw new InvalidInput("the question", [notListed("--environment", environment, known)]);
 }
 
 function hostsOf(scenes: readonly Scene[]): string {
