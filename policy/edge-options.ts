@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { EdgePhase, type OtherRule, otherRuleSchema } from "./edge-phase";
+import { EdgePhase } from "./edge-phase";
+import { type OtherRule, otherRuleSchema } from "./other-rule";
 import { hostName, id, object } from "./shapes";
 import type { StatementId } from "./statements";
 

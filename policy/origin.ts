@@ -2,9 +2,6 @@ import { z } from "zod";
 import { members } from "./members";
 import { hostIn, id, literal, object } from "./shapes";
 
-/** The header by which an origin knows that a request came through its edge. */
-export const EDGE_SECRET_HEADER = "X-Edge-Secret";
-
 /** Where a public host's requests go behind the edge: a web service on Render. */
 export interface Origin {
   readonly platform: "render";

@@ -83,7 +83,7 @@ describe("diff", () => {
     const { written } = await diff(at("before"), at("host"), "--format", "json");
     expect(JSON.parse(written)).toMatchObject({ format: 1, exitCode: 1 });
     expect((await diff(at("before"), at("host"), "--format", "markdown")).first).toMatch(
-      /^## OPENED in `shop`: `anyone/,
+      /^\*\*OPENED in `shop`: `anyone/,
     );
     expect(JSON.parse((await diff(at("before"), at("host"), "--format", "sarif")).written)).toMatchObject({
       version: "2.1.0",

@@ -43,7 +43,7 @@ describe("explain", () => {
       from: { isAnyone: true },
     });
     expect((await asked(WEBHOOK, "--format", "markdown")).written).toMatch(
-      /^## BLOCKED, 403 by `edge_hook_1_only_meta`/,
+      /^\*\*BLOCKED, 403 by `edge_hook_1_only_meta`/,
     );
   });
 

@@ -33,7 +33,7 @@ describe("matrix", () => {
       expect.objectContaining({ environment: "preview" }),
     ]);
     expect((await askMatrix(folder, "--format", "markdown")).written).toMatch(
-      /^## WHO REACHES WHAT: \d+ cells, all decided\n\n### shop: who reaches what in zone shop/,
+      /^\*\*WHO REACHES WHAT: \d+ cells, all decided\*\*\n\n### shop: who reaches what in zone `shop\.dev`/,
     );
   });
 

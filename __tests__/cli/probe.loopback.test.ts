@@ -12,7 +12,7 @@ jest.mock("../../environments", () => ({
     return app;
   },
 }));
-jest.mock("../../operations/probe/system-dialler", () => ({ systemDialler: () => internet.dialler }));
+jest.mock("../../operations/probe/dialler", () => ({ systemDialler: () => internet.dialler }));
 
 beforeEach(() => {
   internet = shopOnline();

@@ -2,10 +2,9 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { lockProviders } from "../../operations/deploy/provider-lock";
+import { lockProviders, terraformIn } from "../../operations/deploy/terraform";
 import { runProgram } from "../../operations/deploy/program";
 import { readStack } from "../../operations/deploy/stack";
-import { terraformIn } from "../../operations/deploy/terraform";
 import { describeUnless, whyNoProgram } from "../support/describe-unless";
 import { whyNoProviders } from "../support/provider-mirror";
 

@@ -1,5 +1,5 @@
 import { type Clients, clientsOf } from "../../operations/platforms/clients";
-import { type Timing, TIMING } from "../../operations/platforms/timing";
+import { type Timing, TIMING } from "../../operations/platforms/exchange";
 import type { Environment } from "../../policy/environment";
 import { CloudflareStandIn } from "./cloudflare-stand-in";
 import { FakePlatform } from "./fake-platform";

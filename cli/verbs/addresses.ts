@@ -50,12 +50,12 @@ export const addresses: Verb = (program, { terminal, environment, finish }: Surr
     .option("--cloudflare <url>", "ask elsewhere for Cloudflare's addresses")
     .addHelpText("after", REFRESH_HELP)
     .action(async (names: readonly string[], options: RefreshOptions) => {
-      const { chooseFeeds } = await import("../../operations/addresses/choose-feeds");
+      const { chooseFeeds } = await import("../../operations/addresses/feed-questions");
       const { readEndpoints } = await import("../../operations/addresses/endpoints");
       const { FEEDS_FOLDER } = await import("../../operations/addresses/feed-files");
-      const { DEFAULT_LIMITS } = await import("../../operations/addresses/limits");
+      const { DEFAULT_LIMITS } = await import("../../operations/addresses/answer");
       const { refresh } = await import("../../operations/addresses/refresh");
-      const { sayRefresh } = await import("../../operations/addresses/say-refresh");
+      const { sayRefresh } = await import("../../operations/addresses/refresh");
       const { accept = false, dryRun = false, folder = FEEDS_FOLDER, ...endpoints } = options;
       if (!IS_REPOSITORY && folder === FEEDS_FOLDER && !dryRun) throw feedsOfThePackage();
       const terms = { accept, dryRun, folder, limits: DEFAULT_LIMITS, now: new Date() };
@@ -72,12 +72,12 @@ export const addresses: Verb = (program, { terminal, environment, finish }: Surr
     .option("--today <day>", "judge by this day, YYYY-MM-DD (default: the present)")
     .addHelpText("after", CHECK_HELP)
     .action(async (names: readonly string[], options: CheckOptions) => {
-      const { check } = await import("../../operations/addresses/check");
-      const { chooseFeeds } = await import("../../operations/addresses/choose-feeds");
+      const { check } = await import("../../operations/addresses/feed-files");
+      const { chooseFeeds } = await import("../../operations/addresses/feed-questions");
       const { FEEDS_FOLDER } = await import("../../operations/addresses/feed-files");
-      const { readToday } = await import("../../operations/addresses/read-today");
+      const { presentOr } = await import("../../operations/day");
       const { folder = FEEDS_FOLDER, today } = options;
-      const checked = await check(chooseFeeds(names), folder, readToday(today));
+      const checked = await check(chooseFeeds(names), folder, presentOr(today));
       terminal.write(lines(checked.map(({ line }) => line)));
       finish(checked.every(({ passes }) => passes) ? 0 : 1);
     });

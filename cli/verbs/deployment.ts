@@ -171,7 +171,7 @@ const plan: Step = (verb, { terminal, environment, finish }) => {
     .addHelpText("after", `${PLAN_HELP}\n${VARIABLES_HELP}`)
     .action(async (name: string, folder: string, { changesAllowed }: { readonly changesAllowed?: true }) => {
       await hideInputs({ terminal, environment });
-      const { plan: planned } = await import("../../operations/deploy/plan");
+      const { plan: planned } = await import("../../operations/deploy/terraform");
       const { runProgram: run } = await import("../../operations/deploy/program");
       const { readStack } = await import("../../operations/deploy/stack");
       const { terraformIn } = await import("../../operations/deploy/terraform");
@@ -214,7 +214,7 @@ const apply: Step = (verb, { terminal, environment, finish }) => {
     .addHelpText("after", `${APPLY_HELP}\n${VARIABLES_HELP}`)
     .action(async (name: string, folder: string) => {
       await hideInputs({ terminal, environment });
-      const { apply: applied } = await import("../../operations/deploy/apply");
+      const { apply: applied } = await import("../../operations/deploy/terraform");
       const { runProgram: run } = await import("../../operations/deploy/program");
       const { readStack } = await import("../../operations/deploy/stack");
       const { terraformIn } = await import("../../operations/deploy/terraform");
@@ -250,7 +250,7 @@ const lock: Step = (verb, { terminal, environment, finish }) => {
     .addHelpText("after", LOCK_HELP)
     .action(async (name: string, folder: string, options: LockOptions) => {
       const { runProgram: run } = await import("../../operations/deploy/program");
-      const { lockProviders } = await import("../../operations/deploy/provider-lock");
+      const { lockProviders } = await import("../../operations/deploy/terraform");
       const { readStack } = await import("../../operations/deploy/stack");
       const { code, text } = await lockProviders(readStack(folder, name), { run, variables: environment, ...options });
       terminal.write(text);
@@ -288,8 +288,8 @@ function leftOutLine({ environment, owner }: LeftOut): string {
 
 /** Before anything else can show them. */
 async function hideInputs({ terminal, environment }: Pick<Surroundings, "terminal" | "environment">): Promise<void> {
-  const { maskCommands } = await import("../../operations/deploy/masks");
-  const { notPassedOn } = await import("../../operations/deploy/passed-on");
+  const { maskCommands } = await import("../../operations/deploy/variables");
+  const { notPassedOn } = await import("../../operations/deploy/variables");
   // Not where the answer goes, which a workflow keeps.
   terminal.tell(
     maskCommands(environment)

@@ -87,10 +87,10 @@ async function explained(app: App, question: Question): Promise<Explanation> {
     ...(environment === undefined ? {} : { environment }),
   };
   if ("to" in question) {
-    const { explainConnection } = await import("../../verification/answers/explain/connection");
+    const { explainConnection } = await import("../../verification/answers/explain/explain");
     return explainConnection(app, { to: question.to, ...both });
   }
-  const { explainRequest } = await import("../../verification/answers/explain/request");
+  const { explainRequest } = await import("../../verification/answers/explain/explain");
   return explainRequest(app, {
     url: question.url,
     ...both,

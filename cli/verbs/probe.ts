@@ -36,7 +36,7 @@ export const probe: Verb = (program, { terminal, finish }) => {
     .action(async (name: string, { format, folder, proxy: proxies }: Options) => {
       const { probe: look } = await import("../../operations/probe/probe");
       const { exitCodeOf, textOf } = await import("../../operations/probe/report");
-      const { systemDialler } = await import("../../operations/probe/system-dialler");
+      const { systemDialler } = await import("../../operations/probe/dialler");
       const onProgress = (done: number, all: number) => {
         terminal.tell(`\r${done} of ${all}${done === all ? "\n" : ""}`);
       };

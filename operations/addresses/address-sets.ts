@@ -19,3 +19,51 @@ export function ofFamily(set: AddressSet, family: Family): AddressSet {
 export function missingFamilies(set: AddressSet): readonly Family[] {
   return FAMILIES.filter((family) => ofFamily(set, family).isEmpty);
 }
+
+/** What is different between a set of addresses and the next one. */
+export interface FeedChange {
+  /** The addresses that the next set has in addition. */
+  readonly enters: AddressSet;
+  /** The addresses that the next set lacks. */
+  readonly leaves: AddressSet;
+  /**
+   * By family, the addresses that enter or leave, in percent of the family's addresses until now, rounded up. What enters a family
+   * without addresses is a change of 100 percent.
+   */
+  readonly percent: Readonly<Record<Family, bigint>>;
+}
+
+/** Compares a set with the next one. */
+export function changeOf(current: AddressSet, next: AddressSet): FeedChange {
+  const [enters, leaves] = [next.difference(current), current.difference(next)];
+  const percent = FAMILIES.map((family) => {
+    const changed = ofFamily(enters, family).size + ofFamily(leaves, family).size;
+    const size = ofFamily(current, family).size || changed || 1n;
+    return [family, (changed * 100n + size - 1n) / size] as const;
+  });
+  return { enters, leaves, percent: Object.fromEntries(percent) as Record<Family, bigint> };
+}
+
+/** What several sources say about a set of addresses. */
+export interface Confirmation {
+  /** The set from now on. */
+  readonly addresses: AddressSet;
+  /** For each source, in order, what it has and another one lacks. */
+  readonly unconfirmed: readonly AddressSet[];
+}
+
+/**
+ * Compares the sources as sets of addresses, however each cuts them into blocks. An address enters when all of them have it, and
+ * leaves when none has it; in between it stays as it was. So no single source, forged or broken, adds or removes an address.
+ *
+ * @param current the set until now
+ * @param sources what each source has; at least one
+ */
+export function confirm(current: AddressSet, sources: readonly AddressSet[]): Confirmation {
+  const all = sources.reduce((left, right) => left.intersection(right), AddressSet.everything());
+  const any = sources.reduce((left, right) => left.union(right), AddressSet.empty("any"));
+  return {
+    addresses: current.intersection(any).union(all).named(current.name),
+    unconfirmed: sources.map((source) => source.difference(all).named(source.name)),
+  };
+}

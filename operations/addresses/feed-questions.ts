@@ -1,11 +1,9 @@
+import { InvalidInput, shown } from "../../errors/invalid-input";
 import type { Cidr } from "../../network/cidr";
-import { announcedPrefixes } from "./announced-prefixes";
-import { cloudflarePrefixes } from "./cloudflare-prefixes";
+import { fetchJson, type Limits } from "./answer";
 import type { Endpoints } from "./endpoints";
-import { fetchJson } from "./fetch-json";
-import type { Limits } from "./limits";
-import { prefixesOfRoutes, routeQuery } from "./route-objects";
-import { askWhois } from "./whois";
+import { announcedPrefixes, cloudflarePrefixes } from "./prefixes";
+import { askWhois, prefixesOfRoutes, routeQuery } from "./whois";
 
 /** A question for the prefixes of a feed, to one source. */
 export interface FeedQuestion {
@@ -61,4 +59,20 @@ function announced(asn: number, endpoints: Endpoints): FeedQuestion {
 
 function published(url: string): FeedQuestion {
   return { url, ask: async (limits) => cloudflarePrefixes(url, await fetchJson(url, limits)) };
+}
+
+/**
+ * The feeds of these names, in the project's order; all of them when there is no name.
+ *
+ * @throws InvalidInput when a name is no feed's
+ */
+export function chooseFeeds(names: readonly string[]): readonly FeedQuestions[] {
+  const known = FEED_QUESTIONS.map(({ name }) => name);
+  InvalidInput.throwIfAny(
+    "the list of feeds",
+    names
+      .filter((name) => !known.includes(name))
+      .map((name, index) => ({ at: `feed ${index + 1}`, got: shown(name), allowed: known.join(" or ") })),
+  );
+  return FEED_QUESTIONS.filter(({ name }) => names.length === 0 || names.includes(name));
 }

@@ -3,8 +3,7 @@ import { FAMILIES, type Family, WIDTH } from "../../network/address";
 import type { AddressSet } from "../../network/address-set";
 import { type Cidr, printCidr } from "../../network/cidr";
 import { SpecialAddresses, specialBlocksIn } from "../../network/special-addresses";
-import { missingFamilies, ofFamily, setOf } from "./address-sets";
-import type { FeedChange } from "./feed-change";
+import { missingFamilies, ofFamily, setOf, type FeedChange } from "./address-sets";
 
 /**
  * The shortest prefix length that a source may name. Meta's and Cloudflare's widest blocks are /14 and /13 of IPv4, /32 and /29 of

@@ -4,9 +4,7 @@ import { type Cidr, printCidr } from "../../network/cidr";
 import { ageOf } from "../../network/feeds/age";
 import { type FeedDocument, problemsWithFeed, sealOf, fingerprintOf } from "../../network/feeds/address-feed";
 import type { FeedAnswer } from "../../network/feeds/feed-source";
-import { setOf } from "./address-sets";
-import { confirm } from "./confirmation";
-import { changeOf, type FeedChange } from "./feed-change";
+import { setOf, confirm, changeOf, type FeedChange } from "./address-sets";
 import type { FeedQuestion } from "./feed-questions";
 import { problemsWithAnswer, problemsWithChange, problemsWithFamilies } from "./guard-rails";
 

@@ -1,4 +1,4 @@
-import { passedOn } from "./passed-on";
+import { passedOn } from "./variables";
 import type { RunProgram, Variables } from "./program";
 import type { AppliedResource, StackFolder } from "./stack";
 import type { Terraform } from "./terraform";

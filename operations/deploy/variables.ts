@@ -1,6 +1,5 @@
+import names from "./passed-on.json";
 import { InvalidInput, type Problem } from "../../errors/invalid-input";
-import { inputLines } from "./input-lines";
-import { passedOn } from "./passed-on";
 import type { Variables } from "./program";
 import type { StackFolder } from "./stack";
 
@@ -44,4 +43,68 @@ function withoutValue(name: string): Problem {
     ? `set TF_VAR_${name} or, in CI, the secret EDGE_SECRET; for a guest of the zone, a line of TERRAFORM_VARIABLES`
     : `set TF_VAR_${name} or, in CI, add a line ${name}=<value> to the secret TERRAFORM_VARIABLES`;
   return { at: name, got: "a secret that is not set", allowed: "a value for every input of the stack", change };
+}
+
+const PASSED_ON: ReadonlySet<string> = new Set(Object.values(names.passedOn).flat());
+
+/**
+ * The variables that Terraform and the appliers take from this process: those of `passed-on.json` alone. Others can leave a
+ * resource out of an apply (`TF_CLI_ARGS=-target=...`), let it work on another state (`TF_WORKSPACE`, `TF_DATA_DIR`), load a
+ * provider from elsewhere (`TF_CLI_CONFIG_FILE`), run code in each Node.js program (`NODE_OPTIONS`), print secrets (`TF_LOG`)
+ * or send a provider's requests and credentials to another address (`CLOUDFLARE_BASE_URL`, `GITHUB_BASE_URL`).
+ *
+ * @see https://developer.hashicorp.com/terraform/cli/config/environment-variables
+ */
+export function passedOn(given: Variables): Variables {
+  return Object.fromEntries(Object.entries(given).filter(([name]) => PASSED_ON.has(name)));
+}
+
+/** Variables that change what Terraform, a provider or Node.js does. */
+const STEERING = new RegExp(names.steering);
+
+/** A line that names the variables that would change what is deployed and aren't passed on; empty where there is none. */
+export function notPassedOn(given: Variables): string {
+  const names = Object.entries(given)
+    .filter(([name, value]) => value !== undefined && value !== "" && STEERING.test(name) && !PASSED_ON.has(name))
+    .map(([name]) => name)
+    .sort();
+  return names.length === 0
+    ? ""
+    : `Terraform doesn't get ${names.join(", ")}: a deploy takes no other settings than its own\n`;
+}
+
+/**
+ * What tells the runner of a workflow to hide the values that stand in `TERRAFORM_VARIABLES`, each once; nothing outside of a
+ * workflow. GitHub hides the lines of a secret, but not a part of a line.
+ *
+ * They are for a runner to read: said where it doesn't listen, they show what they are to hide.
+ *
+ * @see https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands#masking-a-value-in-a-log
+ */
+export function maskCommands({
+  GITHUB_ACTIONS: runner = "",
+  TERRAFORM_VARIABLES: lines = "",
+}: Variables): readonly string[] {
+  if (runner === "") return [];
+  const values = new Set(inputLines(lines).inputs.map(([, value]) => value));
+  // Of what a command escapes, a line can hold only this.
+  return [...values].map((value) => `::add-mask::${value.replaceAll("%", "%25")}`);
+}
+
+/** What the lines `name=value` of `TERRAFORM_VARIABLES` say. */
+export interface InputLines {
+  /** Input variables with their values, line by line. */
+  readonly inputs: readonly (readonly [name: string, value: string])[];
+  /** The numbers of the lines, from 1, that are something else; an empty line is nothing. */
+  readonly strange: readonly number[];
+}
+
+const LINE = /^([a-z][a-z0-9_]*)=(.+)$/;
+
+export function inputLines(text: string): InputLines {
+  const lines = text.split(/\r?\n/).map((line, index) => ({ line, number: index + 1, match: LINE.exec(line) }));
+  return {
+    inputs: lines.flatMap(({ match }) => (match === null ? [] : [[match[1] ?? "", match[2] ?? ""] as const])),
+    strange: lines.filter(({ line, match }) => match === null && line.trim() !== "").map(({ number }) => number),
+  };
 }

@@ -1,4 +1,4 @@
-import type { Unreadable } from "../platforms/reading";
+import type { Reading, Unreadable } from "../platforms/platform";
 
 /** What a finding does to the outcome. */
 export enum Level {
@@ -36,4 +36,27 @@ export function cannotTell(id: string, subject: string, { what, todo, status }: 
 /** Findings in an order that depends on their ids alone. */
 export function sorted(findings: readonly Finding[]): readonly Finding[] {
   return [...findings].sort((one, other) => (one.id < other.id ? -1 : one.id > other.id ? 1 : 0));
+}
+
+/** What to do about a thing that may be there all the same. */
+export const orLetItBe = (todo: string): string =>
+  `${todo}, or let it be: IgnoredThing.of(<its id>, <the reason>) in \`ignore\``;
+
+/** A list of a platform, and what each of its entries means. */
+export interface Part<T> {
+  /** The id of the finding that the list can't be read. */
+  readonly id: string;
+  /** What the list holds, in the plural. */
+  readonly subject: string;
+  /** The right that it takes. */
+  readonly needs: string;
+  readonly reading: Promise<Reading<readonly T[]>>;
+  /** What an entry means; nothing where it may be there. */
+  readonly judge: (entry: T) => readonly Finding[];
+}
+
+/** What a list comes to. */
+export async function findingsOf<T>({ id, subject, needs, reading, judge }: Part<T>): Promise<readonly Finding[]> {
+  const entries = await reading;
+  return entries.kind === "read" ? entries.value.flatMap(judge) : [cannotTell(id, subject, entries, needs)];
 }

@@ -1,11 +1,11 @@
+import { choose, exampleProblems } from "../choose";
 import { InvalidInput } from "../../errors/invalid-input";
 import { type Environment, tenancies } from "../../policy/environment";
-import { edgePolicy } from "../../policy/slices";
 import type { Policy } from "../../policy/policy";
+import { edgePolicy } from "../../policy/slices";
 import type { Client } from "../platforms/client";
 import type { Clients } from "../platforms/clients";
-import type { Reading } from "../platforms/reading";
-import { choose } from "./choose";
+import type { Reading } from "../platforms/platform";
 import { cannotTell, type Finding, Level, notice, sorted } from "./finding";
 import { type Named, namedBy, projectsOf } from "./named";
 import { renderInventory } from "./render";
@@ -114,11 +114,4 @@ function platformOf(id: string): string {
 /** One finding for each id, the first. */
 export function withoutTwins(findings: readonly Finding[]): readonly Finding[] {
   return findings.filter(({ id }, index) => findings.findIndex((other) => other.id === id) === index);
-}
-
-function exampleProblems({ name, exampleValues }: Policy) {
-  return exampleValues.map((value) => {
-    const [, at = "", got = value] = /^(.+) \((.+)\)$/.exec(value) ?? [];
-    return { at: `${name}.${at}`, got, allowed: "a value of its own, not the example's" };
-  });
 }

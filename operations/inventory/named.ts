@@ -34,3 +34,8 @@ export function servicesOf({ hosts, workers = [] }: Environment): readonly strin
 export function projectsOf({ datastores = [] }: Environment): readonly string[] {
   return datastores.flatMap((store) => (store.kind === "supabase" ? [store.project] : []));
 }
+
+/** A host name as names are compared: without case, and without the dot of the root. */
+export function plainName(name: string): string {
+  return name.toLowerCase().replace(/\.$/, "");
+}

@@ -1,13 +1,19 @@
 import { setTimeout as after } from "node:timers/promises";
 import type { z } from "zod";
 import { printable } from "../printable";
-import { type Access, accessTo, type Variables } from "./access";
-import { type Answer, exchange, NoAnswer } from "./exchange";
-import type { Platform, Refusal } from "./platform";
-import { type Reading, read, type Unreadable, unreadable } from "./reading";
-import { retryAfter } from "./retry-after";
-import { inTurns } from "./in-turns";
-import { type Timing, TIMING } from "./timing";
+import {
+  type Access,
+  accessTo,
+  type Variables,
+  type Platform,
+  type Refusal,
+  type Reading,
+  read,
+  type Unreadable,
+  unreadable,
+} from "./platform";
+import { type Answer, exchange, NoAnswer, retryAfter, type Timing, TIMING } from "./exchange";
+import { inTurns } from "../in-turns";
 
 /** Reads of one platform: bounded in time, repeated where repeating helps. The same path is asked once. */
 export interface Client {

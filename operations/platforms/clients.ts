@@ -1,11 +1,10 @@
-import type { Variables } from "./access";
+import type { Variables, Reading } from "./platform";
 import { type Client, clientOf } from "./client";
 import { cloudflare } from "./cloudflare";
 import { github } from "./github";
-import type { Reading } from "./reading";
 import { render } from "./render";
 import { supabase } from "./supabase";
-import type { Timing } from "./timing";
+import type { Timing } from "./exchange";
 
 /** One client per platform, as far as the process has access to it. */
 export interface Clients {

@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { type Client, readJson } from "./client";
-import { plainRoot, type Platform, type Refusal } from "./platform";
-import { mapped, type Reading, read, unreadable } from "./reading";
+import { plainRoot, type Platform, type Refusal, mapped, type Reading, read, unreadable } from "./platform";
 
 /**
  * Cloudflare's API v4. The variables are those of cloudflare/terraform-provider-cloudflare v5.

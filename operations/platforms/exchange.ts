@@ -1,6 +1,55 @@
 import { type IncomingHttpHeaders, request as overHttp } from "node:http";
 import { request as overHttps } from "node:https";
-import type { Timing } from "./timing";
+
+/** How much patience a client has. */
+export interface Timing {
+  /** For one answer, from the look-up of the name to the last byte, in milliseconds. */
+  readonly request: number;
+  /** How often a request is sent at most. */
+  readonly attempts: number;
+  /** Before the second attempt, in milliseconds; twice as long before each further one. */
+  readonly backoff: number;
+  /** The longest time that a platform may ask to wait, in milliseconds. */
+  readonly longestWait: number;
+  /** The longest answer, in bytes. */
+  readonly longestBody: number;
+}
+
+/** Supabase's window is a minute (https://supabase.com/docs/reference/api/introduction): no platform's is much longer. */
+export const TIMING: Timing = {
+  request: 15_000,
+  attempts: 4,
+  backoff: 500,
+  longestWait: 65_000,
+  longestBody: 8 * 1024 * 1024,
+};
+
+/**
+ * How long a platform asks to wait, in milliseconds: `Retry-After` (RFC 9110 section 10.2.3), or the seconds until the window of
+ * a rate limit begins anew, which Supabase sends as `x-ratelimit-reset` and Render as `ratelimit-reset`.
+ *
+ * GitHub sends a moment in seconds since 1970 under the first of these names: no other platform asks for a year.
+ *
+ * @param now the present, in milliseconds since 1970
+ */
+export function retryAfter(status: number, headers: IncomingHttpHeaders, now: number): number | undefined {
+  const asked = headers["retry-after"];
+  if (asked !== undefined) return seconds(asked) ?? untilDate(asked, now);
+  const reset = headers["x-ratelimit-reset"] ?? headers["ratelimit-reset"];
+  const wait = (status === 429 || status === 403) && reset !== undefined ? seconds(String(reset)) : undefined;
+  return wait === undefined || wait < YEAR ? wait : Math.max(0, wait - now);
+}
+
+const YEAR = 365 * 86_400_000;
+
+function seconds(text: string): number | undefined {
+  return /^\d{1,10}$/.test(text.trim()) ? Number(text) * 1_000 : undefined;
+}
+
+function untilDate(text: string, now: number): number | undefined {
+  const date = Date.parse(text);
+  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+}
 
 /** A whole answer. */
 export interface Answer {

@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { type Client, readJson } from "./client";
-import { plainRoot, type Platform } from "./platform";
-import { mapped, type Reading, read, unreadable } from "./reading";
+import { plainRoot, type Platform, mapped, type Reading, read, unreadable } from "./platform";
 
 /**
  * GitHub's REST API. The variables, and where the API of another host than github.com is, are those of

@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { type Client, readJson } from "./client";
-import { plainRoot, type Platform } from "./platform";
-import { type Reading, read, unreadable } from "./reading";
+import { plainRoot, type Platform, type Reading, read, unreadable } from "./platform";
 
 /**
  * Render's API v1. The variables are those of render-oss/terraform-provider-render v1.9.1, whose

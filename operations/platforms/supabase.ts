@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { type Client, readJson } from "./client";
-import { plainRoot, type Platform } from "./platform";
-import { type Reading, read } from "./reading";
+import { plainRoot, type Platform, type Reading, read } from "./platform";
 
 /**
  * Supabase's Management API. The variables are those of supabase/terraform-provider-supabase v1.10.1.

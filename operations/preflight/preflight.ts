@@ -1,11 +1,11 @@
+import { choose } from "../choose";
 import { type Environment, tenancies } from "../../policy/environment";
 import type { Policy } from "../../policy/policy";
-import { choose } from "../inventory/choose";
-import { cannotTell, failure, type Finding, notice, sorted } from "../inventory/finding";
 import { takeStock, withClient, withoutTwins } from "../inventory/inventory";
+import { cannotTell, failure, type Finding, notice, sorted } from "../inventory/finding";
 import { projectsOf } from "../inventory/named";
 import type { Report } from "../inventory/report";
-import type { Variables } from "../platforms/access";
+import type { Variables } from "../platforms/platform";
 import type { Clients } from "../platforms/clients";
 import { githubPreflight } from "./github";
 import { renderPreflight } from "./render";

@@ -2,8 +2,8 @@ import type { Environment } from "../../policy/environment";
 import { printable } from "../printable";
 import { cannotTell, failure, type Finding } from "../inventory/finding";
 import type { Client } from "../platforms/client";
-import { plainName } from "../platforms/plain-name";
-import type { Reading } from "../platforms/reading";
+import { plainName } from "../inventory/named";
+import type { Reading } from "../platforms/platform";
 import { listDomains, type LiveService, readDedicatedIp, readKeyValue, readService } from "../platforms/render";
 
 /** Where something of an environment is. */

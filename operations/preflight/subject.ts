@@ -1,8 +1,7 @@
 import type { Environment, Tenancy } from "../../policy/environment";
 import type { Policy } from "../../policy/policy";
-import type { Variables } from "../platforms/access";
+import type { Variables, Reading } from "../platforms/platform";
 import type { Clients } from "../platforms/clients";
-import type { Reading } from "../platforms/reading";
 import type { Synthesized } from "./synthesized";
 
 /** What a preflight looks at, and with what. */

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { z } from "zod";
 import { jsonOfFile } from "../../errors/json-text";
-import { type Reading, read, unreadable } from "../platforms/reading";
+import { type Reading, read, unreadable } from "../platforms/platform";
 
 const attributes = z.record(z.string(), z.unknown());
 const stack = z.object({ resource: z.record(z.string(), z.record(z.string(), attributes)).optional() });

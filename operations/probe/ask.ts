@@ -1,13 +1,10 @@
-import type { Socket } from "node:net";
-import { parseAddress } from "../../network/address";
-import { askDatastore } from "./ask-datastore";
-import { askHttp } from "./ask-http";
-import { askHandshake } from "./ask-tls";
+import { isIpv4Mapped, parseAddress } from "../../network/address";
+import { AddressSet } from "../../network/address-set";
+import { SpecialAddresses } from "../../network/special-addresses";
+import { askDatastore, askHandshake, askHttp } from "./conversation";
 import type { Dialler } from "./dialler";
-import { OutOfTime, reasonOf } from "./failure";
-import type { Limits } from "./limits";
-import { isOutside } from "./outside";
-import type { Answer, Answers, Question, Reply } from "./question";
+import type { Answer, Answers, Limits, Question, Reply } from "./question";
+import type { Socket } from "node:net";
 
 /**
  * Asks one question: over one connection, or over one to an address of each family that the name has. A connection is over
@@ -92,4 +89,38 @@ async function within<T>(deadline: number, work: Promise<T>): Promise<T> {
 
 function unclear(reason: string): Answer {
   return { kind: "unclear", reason };
+}
+
+/** The time of a connection is up. */
+export class OutOfTime extends Error {
+  public override readonly name = "OutOfTime";
+
+  public constructor() {
+    super("no complete answer in time");
+  }
+}
+
+const IN_WORDS: Readonly<Record<string, string>> = {
+  EADDRNOTAVAIL: "this machine has no address of that family",
+  ECONNRESET: "the connection was reset",
+  EHOSTUNREACH: "no route leads there from here",
+  ENETUNREACH: "no route leads there from here",
+  ENODATA: "it has no address",
+  ENOTFOUND: "there is no such name",
+  EPIPE: "the connection was closed",
+  HPE_HEADER_OVERFLOW: "the headers are longer than is read",
+};
+
+/** Why there is no answer: in words or by the system's code, since its messages quote addresses. */
+export function reasonOf(error: unknown): string {
+  if (error instanceof OutOfTime) return error.message;
+  const { code, name } = error as NodeJS.ErrnoException;
+  return code === undefined ? name : (IN_WORDS[code] ?? code);
+}
+
+/** Whether an address can be somebody's on the Internet: not private, special, or an IPv4 address in IPv6's clothes. */
+export function isOutside(text: string): boolean {
+  const address = parseAddress(text);
+  if (address === undefined || isIpv4Mapped(address)) return false;
+  return !AddressSet.of(text, [text]).overlaps(SpecialAddresses.NOT_PUBLIC);
 }

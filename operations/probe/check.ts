@@ -1,5 +1,10 @@
-import type { AddressSet } from "../../network/address-set";
+import { type Family, parseAddress } from "../../network/address";
+import { AddressSet } from "../../network/address-set";
+import { Port } from "../../network/ports";
+import type { Hsts } from "../../policy/edge-options";
+import type { Environment } from "../../policy/environment";
 import type { StatementId } from "../../policy/statements";
+import { isOutside } from "./ask";
 import type { Judgement } from "./judgement";
 import type { Answer, Question } from "./question";
 
@@ -29,4 +34,52 @@ export interface Check {
 export interface Unasked extends Pick<Check, "statements" | "expects"> {
   /** Why it can't be asked, and what to do. */
   readonly unasked: string;
+}
+
+/** What is probed: an environment, and how its edge was declared. */
+export interface Subject {
+  readonly environment: Environment;
+  /** The HSTS of the zone that it lives in, which its owner declares. */
+  readonly hsts: Hsts | undefined;
+  /** The names by which shared proxies of the platforms are reached, by the id of the datastore behind them. */
+  readonly proxies: ReadonlyMap<string, string>;
+}
+
+/** The addresses that the environment's databases admit. */
+export function egressOf({ egress }: Environment): AddressSet {
+  return AddressSet.of("the egress addresses", egress?.addresses ?? []);
+}
+
+/** From where the probe looks: the public address of this machine, as far as it is known. */
+export type Vantage = Readonly<Partial<Record<Family, string>>>;
+
+/**
+ * Asks the environment's own edge from which address it is asked.
+ *
+ * @see https://developers.cloudflare.com/fundamentals/reference/cdn-cgi-endpoint/
+ */
+export function trace(host: string): Question {
+  return {
+    at: { host, port: Port.HTTPS },
+    kind: "http",
+    method: "GET",
+    target: "/cdn-cgi/trace",
+    hostHeader: host,
+    serverName: host,
+    wantsBody: true,
+  };
+}
+
+/** What the edge answered, as lines of `key=value`. */
+export function vantageOf(answer: Answer): Vantage {
+  const [, text = ""] = (answer.kind === "response" && /^ip=(\S+)$/m.exec(answer.body)) || [];
+  const address = parseAddress(text);
+  return address === undefined ? {} : { [address.family]: text };
+}
+
+/** The public address that a connection came from, if it is known. */
+export function sourceOf({ from, local }: Answer, vantage: Vantage): string | undefined {
+  const family = from === undefined ? undefined : parseAddress(from)?.family;
+  if (family === undefined) return undefined;
+  return vantage[family] ?? (local !== undefined && isOutside(local) ? local : undefined);
 }

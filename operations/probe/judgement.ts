@@ -1,4 +1,5 @@
-import type { Answer } from "./question";
+import type { Answer, HttpResponse } from "./question";
+import type { IncomingHttpHeaders } from "node:http";
 
 /** What a check came to. */
 export enum Verdict {
@@ -41,4 +42,71 @@ export function unexpected(answer: Answer): Judgement {
     case "unclear":
       return undecided(answer.reason);
   }
+}
+
+/**
+ * Whether a response says that it comes from a network of Cloudflare: our zone's, or Render's, which is behind
+ * Cloudflare too.
+ *
+ * @see https://developers.cloudflare.com/fundamentals/reference/http-headers/
+ */
+export function isCloudflares(headers: IncomingHttpHeaders): boolean {
+  return headers["server"] === "cloudflare" && headers["cf-ray"] !== undefined;
+}
+
+/**
+ * Whether it is a challenge: a visitor with a browser would pass.
+ *
+ * @see https://developers.cloudflare.com/cloudflare-challenges/challenge-types/challenge-pages/detect-response/
+ */
+export function isChallenge(headers: IncomingHttpHeaders): boolean {
+  return headers["cf-mitigated"] === "challenge";
+}
+
+/**
+ * Whether the request got past the rules of the zone: Render marks what went through its edge, and what reached
+ * Cloudflare's cache has a status there. A response that a rule makes never reached it.
+ *
+ * @see https://developers.cloudflare.com/cache/concepts/cache-responses/
+ */
+export function isPassedOn(headers: IncomingHttpHeaders): boolean {
+  const cache = headers["cf-cache-status"];
+  return "rndr-id" in headers || isApplications(headers) || (cache !== undefined && cache !== "NONE/UNKNOWN");
+}
+
+/** Whether an application on Render made it: Render keeps the application's Server header under this name. */
+export function isApplications(headers: IncomingHttpHeaders): boolean {
+  return "x-render-origin-server" in headers;
+}
+
+/** Whether Render made it without asking any application. */
+export function isRendersOwn(headers: IncomingHttpHeaders): boolean {
+  return "x-render-routing" in headers && !isApplications(headers);
+}
+
+const TOO_MANY = 429;
+
+/** What somebody answered before the rules, or before the application; undefined where it is none of that. */
+export function interferenceIn({ status, headers }: HttpResponse): Judgement | undefined {
+  if (isChallenge(headers)) return undecided("a challenge stands before the rules");
+  return status === TOO_MANY ? undecided("the rate of this address is limited (429)") : undefined;
+}
+
+/** What the edge answers before any rule where it can't make sense of a request. */
+const MALFORMED = 400;
+const BLOCKED = 403;
+
+/** Nothing but a block, or no connection at all: never an answer of the origin, and no redirect. */
+export function judgeBlock(answer: Answer): Judgement {
+  if (answer.kind === "closed") return holds("nothing accepts a connection");
+  if (answer.kind === "declined") return holds(`the handshake is declined: ${answer.alert}`);
+  if (answer.kind !== "response") return unexpected(answer);
+  const { status, headers } = answer;
+  if (isPassedOn(headers)) return violated(`answered ${status} from behind the edge`);
+  if (!isCloudflares(headers)) return undecided(`answered ${status} by somebody who doesn't say that it is the edge`);
+  const interference = interferenceIn(answer);
+  if (interference !== undefined) return interference;
+  if (status === BLOCKED) return holds("blocked (403)");
+  if (status === MALFORMED) return holds("refused as malformed (400)");
+  return violated(`answered ${status}`);
 }

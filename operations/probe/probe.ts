@@ -2,19 +2,18 @@ import { InvalidInput, type Problem } from "../../errors/invalid-input";
 import { notListed } from "../../errors/nearest";
 import { nameOf } from "../../policy/datastore";
 import type { Environment } from "../../policy/environment";
-import { Policy } from "../../policy/policy";
+import { choose, exampleProblems } from "../choose";
+import { inTurns } from "../in-turns";
 import { ask } from "./ask";
-import type { Check, Unasked } from "./check";
-import { checksOf } from "./checks";
-import { judgeBlock } from "./checks/block";
-import { frontPage } from "./checks/https";
+import { type Check, sourceOf, type Subject, trace, type Unasked, type Vantage, vantageOf } from "./check";
+import { datastoreChecks } from "./checks/datastores";
+import { frontPage, httpsChecks, otherPortChecks, redirectChecks } from "./checks/edge";
+import { onrenderChecks, renderEdgeChecks } from "./checks/render";
+import { webhookChecks } from "./checks/webhooks";
 import type { Dialler } from "./dialler";
-import { type Judgement, undecided, Verdict, worstOf } from "./judgement";
-import { LIMITS, type Limits } from "./limits";
-import type { Answer } from "./question";
+import { judgeBlock, type Judgement, undecided, Verdict, worstOf } from "./judgement";
+import { type Answer, type Answers, LIMITS, type Limits, type Question } from "./question";
 import type { Finding, Report } from "./report";
-import type { Subject } from "./subject";
-import { sourceOf, trace, type Vantage, vantageOf } from "./vantage";
 
 /** What a probe needs beside the environments. */
 export interface ProbeOptions {
@@ -59,23 +58,24 @@ export async function probe(
   const subject = subjectOf(name, environments, proxies);
   const { hosts, accept: lowered = [] } = subject.environment;
   const names = Object.keys(hosts);
-  const fronts = await inTurns(limits.connections, names, (host) => ask(frontPage(host), dialler, limits));
+  const inTurn = inTurns(limits.connections);
+  const asked = (question: Question): Promise<Answers> => inTurn(() => ask(question, dialler, limits));
+  const fronts = await Promise.all(names.map((host) => asked(frontPage(host))));
   const blocked = names.filter((_, index) => fronts[index]?.every(isBlock));
-  const [traced] = await ask(trace(names[0] ?? ""), dialler, limits);
+  const [traced] = await asked(trace(names[0] ?? ""));
   const vantage = vantageOf(traced);
   const checks = checksOf(subject);
   let done = 0;
-  const findings = await inTurns(limits.connections, checks, async (check) => {
-    const finding = await findingOf(check, { dialler, limits, vantage, blocked });
+  const findings = checks.map(async (check) => {
+    const finding = await findingOf(check, { asked, vantage, blocked });
     onProgress((done += 1), checks.length);
     return finding;
   });
-  return { environment: name, lowered, vantage, findings };
+  return { environment: name, lowered, vantage, findings: await Promise.all(findings) };
 }
 
 interface Surroundings {
-  readonly dialler: Dialler;
-  readonly limits: Limits;
+  readonly asked: (question: Question) => Promise<Answers>;
   readonly vantage: Vantage;
   /** The hosts that the edge blocks from here altogether. */
   readonly blocked: readonly string[];
@@ -84,7 +84,7 @@ interface Surroundings {
 async function findingOf(check: Check | Unasked, surroundings: Surroundings): Promise<Finding> {
   const { statements, expects } = check;
   if ("unasked" in check) return { statements, expects, ...undecided(check.unasked) };
-  const [first, ...others] = await ask(check.question, surroundings.dialler, surroundings.limits);
+  const [first, ...others] = await surroundings.asked(check.question);
   const judge = (answer: Answer): Judgement => weighed(check, answer, surroundings);
   return { statements, expects, ...worstOf(judge(first), ...others.map(judge)) };
 }
@@ -123,24 +123,13 @@ function subjectOf(
   environments: readonly Environment[],
   proxies: Readonly<Record<string, string>>,
 ): Subject {
-  const policies = Policy.across(environments);
-  const policy = policies.find((one) => one.name === name);
-  if (policy === undefined) {
-    const known = policies.map((one) => one.name);
-    throw new InvalidInput("the probe", [notListed("<environment>", name, known)]);
-  }
+  const [policy] = choose(environments, name);
   InvalidInput.throwIfAny(`the probe of "${name}"`, [
-    ...policy.exampleValues.map((value) => exampleProblem(name, value)),
+    ...exampleProblems(policy),
     ...Object.entries(proxies).flatMap(([id, host]) => proxyProblems(policy.environment, id, host)),
   ]);
   const owner = environments.find((one) => one.name === policy.edgeOwner);
   return { environment: policy.environment, hsts: owner?.edge?.hsts, proxies: new Map(Object.entries(proxies)) };
-}
-
-/** What is asked has to be the environment's own. */
-function exampleProblem(name: string, value: string): Problem {
-  const [, at = "", got = value] = /^(.+) \((.+)\)$/.exec(value) ?? [];
-  return { at: `${name}.${at}`, got, allowed: "a value of its own, not the example's" };
 }
 
 function proxyProblems({ datastores = [] }: Environment, id: string, host: string): readonly Problem[] {
@@ -153,16 +142,20 @@ function proxyProblems({ datastores = [] }: Environment, id: string, host: strin
   return PROXY[datastore.kind].test(host) ? [] : [{ at, got: `"${host}"`, allowed }];
 }
 
-/** Does the work for each item, a few at a time, and keeps their order. */
-async function inTurns<T, R>(width: number, items: readonly T[], work: (item: T) => Promise<R>): Promise<readonly R[]> {
-  const results: R[] = [];
-  const queue = [...items.entries()];
-  const worker = async (): Promise<void> => {
-    for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
-      const [index, item] = next;
-      results[index] = await work(item);
-    }
-  };
-  await Promise.all(Array.from({ length: width }, worker));
-  return results;
+/** Everything that is asked about an environment: as many questions as what it declares, and of nobody else. */
+export function checksOf(subject: Subject): readonly (Check | Unasked)[] {
+  const { hosts, webhooks = [], datastores = [] } = subject.environment;
+  const checks = [
+    ...Object.entries(hosts).flatMap(([host, origin]) => [
+      ...httpsChecks(host, subject.hsts),
+      ...redirectChecks(host),
+      ...otherPortChecks(host),
+      ...webhooks.flatMap((webhook) => webhookChecks(host, webhook)),
+      ...onrenderChecks(subject, origin),
+      ...renderEdgeChecks(subject, host, origin),
+    ]),
+    ...datastores.flatMap((datastore) => datastoreChecks(subject, datastore)),
+  ];
+  // Hosts may share an origin, and two senders a path.
+  return [...new Map(checks.map((check) => [check.expects, check])).values()];
 }

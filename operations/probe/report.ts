@@ -2,7 +2,7 @@ import type { Accept } from "../../policy/accept";
 import type { StatementId } from "../../policy/statements";
 import { visible } from "../printable";
 import { Verdict } from "./judgement";
-import type { Vantage } from "./vantage";
+import type { Vantage } from "./check";
 
 /** What one check came to. */
 export interface Finding {

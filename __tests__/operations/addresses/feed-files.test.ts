@@ -1,9 +1,10 @@
+import { check, FEEDS_FOLDER, feedText, readFeed, writeFeeds } from "../../../operations/addresses/feed-files";
+import { chooseFeeds, FEED_QUESTIONS } from "../../../operations/addresses/feed-questions";
+import { problemsWith } from "../../support/problems";
+import { aFeed, FeedsFolder, META_BEFORE } from "./feeds";
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { FEED_QUESTIONS } from "../../../operations/addresses/feed-questions";
-import { FEEDS_FOLDER, feedText, readFeed, writeFeeds } from "../../../operations/addresses/feed-files";
-import { aFeed } from "./feeds";
 
 let folder = "";
 beforeEach(() => {
@@ -44,4 +45,60 @@ describe("feeds", () => {
     await expect(writeFeeds([feedText(folder, "a.json", aFeed())])).rejects.toThrow("a folder that can be written");
     expect(readdirSync(folder)).toEqual(["a.json"]);
   });
+});
+
+const meta = chooseFeeds(["meta"]);
+
+const checked = (day: string, allowedAgeDays = 30) =>
+  FeedsFolder.during(
+    (folder) => check(meta, folder.path, new Date(day)),
+    aFeed(META_BEFORE, { compiled: "2026-02-28", allowedAgeDays }),
+  );
+
+describe("a check", () => {
+  test.each([
+    ["2026-02-28T00:00:00Z", "compiled on 2026-02-28, 0 days ago, allowed: 30"],
+    ["2026-03-01T12:00:00Z", "compiled on 2026-02-28, 1 day ago, allowed: 30"],
+    ["2026-03-30T23:59:59Z", "compiled on 2026-02-28, 30 days ago, allowed: 30"],
+  ])("passes a feed on %s", async (day, age) => {
+    expect(await checked(day)).toEqual([{ line: `meta: 2 IPv4 + 1 IPv6 prefixes; ${age}`, passes: true }]);
+  });
+
+  test("fails a feed that is a day older than it may be, and says what to do", async () => {
+    expect(await checked("2026-03-31T00:00:00Z")).toEqual([
+      {
+        line:
+          "meta: 2 IPv4 + 1 IPv6 prefixes; too old: compiled on 2026-02-28, 31 days ago, allowed: 30; " +
+          "change: run npm run policy -- addresses refresh, and commit what it writes",
+        passes: false,
+      },
+    ]);
+  });
+
+  test("fails a feed of a day to come, which would never grow old", async () => {
+    const [feed] = await checked("2026-02-26T00:00:00Z");
+    expect([feed?.passes, feed?.line]).toEqual([false, expect.stringContaining("which is still to come")]);
+  });
+
+  test("goes by the age that the feed itself allows", async () => {
+    const passes = async (allowed: number) => (await checked("2026-03-05T00:00:00Z", allowed))[0]?.passes;
+    expect([await passes(4), await passes(5)]).toEqual([false, true]);
+  });
+
+  test("refuses a feed that isn't whole", async () => {
+    await FeedsFolder.during(async (folder) => {
+      folder.write("as32934.json", '{"asn":');
+      await expect(check(meta, folder.path, new Date())).rejects.toThrow("restore the last committed one");
+    });
+  });
+});
+
+test("feeds are chosen by name, in the project's order, and all of them by none", () => {
+  const names = (...chosen: readonly string[]) => chooseFeeds(chosen).map(({ name }) => name);
+  expect([names("cloudflare", "meta"), names("cloudflare"), names()]).toEqual([
+    ["meta", "cloudflare"],
+    ["cloudflare"],
+    ["meta", "cloudflare"],
+  ]);
+  expect(problemsWith(() => chooseFeeds(["Meta", "meta"])).map(({ got }) => got)).toEqual(['"Meta"']);
 });

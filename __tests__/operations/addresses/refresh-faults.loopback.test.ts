@@ -1,9 +1,8 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { chooseFeeds } from "../../../operations/addresses/choose-feeds";
-import { refresh } from "../../../operations/addresses/refresh";
-import { sayRefresh } from "../../../operations/addresses/say-refresh";
+import { chooseFeeds } from "../../../operations/addresses/feed-questions";
+import { refresh, sayRefresh } from "../../../operations/addresses/refresh";
 import { aFeed, FeedsFolder, META_BEFORE } from "./feeds";
 import { ANNOUNCED, LIMITS, NOW, type Options, QUIET, REGISTERED, refreshed } from "./refreshed";
 import {

@@ -1,4 +1,4 @@
-import { chooseFeeds } from "../../../operations/addresses/choose-feeds";
+import { chooseFeeds } from "../../../operations/addresses/feed-questions";
 import { refresh } from "../../../operations/addresses/refresh";
 import { aFeed, FeedsFolder, META_BEFORE } from "./feeds";
 import { LIMITS, QUIET, REGISTERED, refreshed } from "./refreshed";

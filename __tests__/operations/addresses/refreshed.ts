@@ -1,8 +1,7 @@
 import type { FeedDocument } from "../../../network/feeds/address-feed";
-import { chooseFeeds } from "../../../operations/addresses/choose-feeds";
+import { chooseFeeds } from "../../../operations/addresses/feed-questions";
 import type { Endpoints } from "../../../operations/addresses/endpoints";
-import { type Refreshed, refresh } from "../../../operations/addresses/refresh";
-import { sayRefresh } from "../../../operations/addresses/say-refresh";
+import { type Refreshed, refresh, sayRefresh } from "../../../operations/addresses/refresh";
 import { CLOUDFLARE_BEFORE, FeedsFolder, META_BEFORE } from "./feeds";
 import { announcement, type Behaviour, published, routeObjects, says, withSources } from "./stand-ins";
 

@@ -1,5 +1,5 @@
 import { InvalidInput } from "../../../errors/invalid-input";
-import { terraformVariables } from "../../../operations/deploy/variables";
+import { maskCommands, notPassedOn, terraformVariables } from "../../../operations/deploy/variables";
 
 const SECRET = "4f1d7c2b9a8e6053d1c4b7a2e9f80615";
 const stack = (...variables: readonly string[]) => ({ environment: "eu-dev", variables });
@@ -64,4 +64,35 @@ test("what has no value is named, with every line that isn't one, and no secret 
     expect.stringContaining("snyk_token: got a secret that is not set"),
   ]);
   expect(message).not.toContain(SECRET);
+});
+
+const CI = { GITHUB_ACTIONS: "true" };
+
+test("the runner of a workflow is told to hide the value of every line, once", () => {
+  const lines = "edge_secret_guest=a=b\r\n\nsnyk_token=token\nother=token\n";
+  expect(maskCommands({ ...CI, TERRAFORM_VARIABLES: lines })).toEqual(["::add-mask::a=b", "::add-mask::token"]);
+});
+
+test("a value is written as the runner reads it", () => {
+  expect(maskCommands({ ...CI, TERRAFORM_VARIABLES: "a=50%0A::x" })).toEqual(["::add-mask::50%250A::x"]);
+});
+
+test.each([
+  ["outside of a workflow", { TERRAFORM_VARIABLES: "a=secret" }],
+  ["where a runner's output isn't read", { GITHUB_ACTIONS: "", TERRAFORM_VARIABLES: "a=secret" }],
+  ["without further inputs", CI],
+  ["of what is no line", { ...CI, TERRAFORM_VARIABLES: "secret\nA=secret\na=" }],
+])("%s nothing is said", (_, variables) => {
+  expect(maskCommands(variables)).toEqual([]);
+});
+
+test("what would change a deploy is named, without its value", () => {
+  const given = { TF_CLI_ARGS: "-target=secret", NODE_OPTIONS: "--require secret", TF_VAR_x: "secret", EDITOR: "vi" };
+  expect(notPassedOn(given)).toBe(
+    "Terraform doesn't get NODE_OPTIONS, TF_CLI_ARGS: a deploy takes no other settings than its own\n",
+  );
+});
+
+test("a process without such variables is told nothing", () => {
+  expect(notPassedOn({ PATH: "/bin", TF_WORKSPACE: "", GITHUB_TOKEN: "x", GITHUB_ACTIONS: "true" })).toBe("");
 });

@@ -10,8 +10,7 @@ import {
   verifyToken,
 } from "../../../operations/platforms/cloudflare";
 import { github, listSecrets, readScopes } from "../../../operations/platforms/github";
-import type { Platform } from "../../../operations/platforms/platform";
-import type { Reading } from "../../../operations/platforms/reading";
+import type { Platform, Reading } from "../../../operations/platforms/platform";
 import { listServices, render } from "../../../operations/platforms/render";
 import { supabase } from "../../../operations/platforms/supabase";
 import { IMPATIENT } from "../../support/online-platforms";

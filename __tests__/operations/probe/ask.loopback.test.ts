@@ -1,8 +1,7 @@
 import { connect } from "node:net";
 import { ask } from "../../../operations/probe/ask";
-import type { Answer, Question } from "../../../operations/probe/question";
+import { type Answer, type Question, LIMITS } from "../../../operations/probe/question";
 import { certificateFor } from "./certificate";
-import { LIMITS } from "../../../operations/probe/limits";
 import { during, limitsOn } from "./judged";
 import { CLOSED, http, https, type Manner, MUTE, SILENT, StandInInternet, tcp, UNREACHABLE } from "./stand-in-internet";
 

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { checksOf } from "../../../operations/probe/checks";
+import { checksOf } from "../../../operations/probe/probe";
 import type { Verdict } from "../../../operations/probe/judgement";
-import type { Subject } from "../../../operations/probe/subject";
+import type { Subject } from "../../../operations/probe/check";
 import { during, judged } from "./judged";
 import { http, https, type StandInInternet } from "./stand-in-internet";
 import { EDGE, edgeAnswers, PROXIES, shop, shopOnline } from "./stand-in-shop";

@@ -1,7 +1,7 @@
 import type { Check, Unasked } from "../../../operations/probe/check";
 import { ask } from "../../../operations/probe/ask";
 import { type Judgement, worstOf } from "../../../operations/probe/judgement";
-import { LIMITS, type Limits } from "../../../operations/probe/limits";
+import { LIMITS, type Limits } from "../../../operations/probe/question";
 import type { StandInInternet } from "./stand-in-internet";
 
 /** What a connection may take here. */

@@ -1,7 +1,7 @@
 import { InvalidInput } from "../../../errors/invalid-input";
 import { META } from "../../../network/feeds/meta";
 import { Verdict } from "../../../operations/probe/judgement";
-import { LIMITS } from "../../../operations/probe/limits";
+import { LIMITS } from "../../../operations/probe/question";
 import { probe, type ProbeOptions } from "../../../operations/probe/probe";
 import { exitCodeOf, type Report } from "../../../operations/probe/report";
 import { Accept } from "../../../policy/accept";

@@ -1,9 +1,8 @@
 import { printable } from "../../printable";
 import type { Client } from "../../platforms/client";
-import { plainName } from "../../platforms/plain-name";
+import { plainName } from "../named";
 import { listDomains, type LiveDomain } from "../../platforms/render";
-import { cannotTell, failure, type Finding } from "../finding";
-import { orLetItBe } from "../let-be";
+import { cannotTell, failure, type Finding, orLetItBe } from "../finding";
 
 /** The custom domains of a service that are no host of it: public names that no rule covers. */
 export async function customDomains(client: Client, id: string, hosts: readonly string[]): Promise<readonly Finding[]> {

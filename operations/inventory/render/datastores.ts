@@ -1,10 +1,8 @@
 import { printable } from "../../printable";
 import type { Client } from "../../platforms/client";
 import { listKeyValues, listPostgres, type LiveStore } from "../../platforms/render";
-import { failure, type Finding } from "../finding";
-import { orLetItBe } from "../let-be";
+import { failure, type Finding, orLetItBe, findingsOf } from "../finding";
 import type { Named } from "../named";
-import { findingsOf } from "../part";
 
 const NEEDS = "a key of a member of the workspace";
 

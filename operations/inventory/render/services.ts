@@ -1,9 +1,8 @@
 import { printable } from "../../printable";
 import type { Client } from "../../platforms/client";
 import { listDomains, listServices, type LiveService } from "../../platforms/render";
-import { read } from "../../platforms/reading";
-import { cannotTell, failure, type Finding, notice } from "../finding";
-import { orLetItBe } from "../let-be";
+import { read } from "../../platforms/platform";
+import { cannotTell, failure, type Finding, notice, orLetItBe } from "../finding";
 import type { Named } from "../named";
 import { customDomains } from "./custom-domains";
 

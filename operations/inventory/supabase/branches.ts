@@ -1,10 +1,8 @@
 import { printable } from "../../printable";
 import type { Client } from "../../platforms/client";
 import { listBranches } from "../../platforms/supabase";
-import { failure, type Finding } from "../finding";
-import { orLetItBe } from "../let-be";
+import { failure, type Finding, orLetItBe, findingsOf } from "../finding";
 import type { Named } from "../named";
-import { findingsOf } from "../part";
 
 /**
  * The branches of a project: each is a project of its own, with its own address and its own network restrictions.

@@ -1,8 +1,7 @@
 import { printable } from "../../printable";
 import type { Client } from "../../platforms/client";
 import { readDataApi } from "../../platforms/supabase";
-import { cannotTell, failure, type Finding } from "../finding";
-import { orLetItBe } from "../let-be";
+import { cannotTell, failure, type Finding, orLetItBe } from "../finding";
 
 /**
  * The Data API, which reaches the database over 443 for anyone with the public key: network restrictions don't cover it.

@@ -1,8 +1,7 @@
 import { printable } from "../../printable";
 import type { Client } from "../../platforms/client";
 import { listProjects } from "../../platforms/supabase";
-import { cannotTell, failure, type Finding, Level } from "../finding";
-import { orLetItBe } from "../let-be";
+import { cannotTell, failure, type Finding, Level, orLetItBe } from "../finding";
 import type { Named } from "../named";
 
 /** The projects of the organizations in which an environment's are. */

@@ -2,9 +2,7 @@ import { parseEntry } from "../../../network/address-entry";
 import { AddressSet } from "../../../network/address-set";
 import { printable } from "../../printable";
 import { type AccessRule, listAccessRules } from "../../platforms/cloudflare";
-import { failure, type Finding, notice } from "../finding";
-import { orLetItBe } from "../let-be";
-import { findingsOf } from "../part";
+import { failure, type Finding, notice, orLetItBe, findingsOf } from "../finding";
 import type { ZoneSubject } from "./subject";
 
 /**

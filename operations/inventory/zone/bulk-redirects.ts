@@ -1,7 +1,6 @@
 import { printable } from "../../printable";
 import { listLists, listRedirects, type LiveList, type RedirectItem } from "../../platforms/cloudflare";
-import { cannotTell, failure, type Finding } from "../finding";
-import { orLetItBe } from "../let-be";
+import { cannotTell, failure, type Finding, orLetItBe } from "../finding";
 import type { ZoneSubject } from "./subject";
 
 const NEEDS = "Account > Account Filter Lists > Read";

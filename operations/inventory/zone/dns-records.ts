@@ -1,10 +1,8 @@
 import type { Origin } from "../../../policy/origin";
 import { printable } from "../../printable";
-import { plainName } from "../../platforms/plain-name";
+import { plainName } from "../named";
 import { listRecords, type LiveRecord } from "../../platforms/cloudflare";
-import { failure, type Finding, notice } from "../finding";
-import { orLetItBe } from "../let-be";
-import { findingsOf } from "../part";
+import { failure, type Finding, notice, orLetItBe, findingsOf } from "../finding";
 import type { ZoneSubject } from "./subject";
 
 /** Types that lead no client anywhere: https://www.iana.org/assignments/dns-parameters */

@@ -1,10 +1,8 @@
 import { EdgePhase } from "../../../policy/edge-phase";
 import { printable } from "../../printable";
 import { type LiveRule, readEntryPoint } from "../../platforms/cloudflare";
-import { mapped } from "../../platforms/reading";
-import { failure, type Finding, notice } from "../finding";
-import { orLetItBe } from "../let-be";
-import { findingsOf } from "../part";
+import { mapped } from "../../platforms/platform";
+import { failure, type Finding, notice, orLetItBe, findingsOf } from "../finding";
 import type { ZoneSubject } from "./subject";
 import { RIGHT_OF, writtenPhases } from "./written-phases";
 

@@ -1,8 +1,6 @@
 import { printable } from "../../printable";
 import { listPageRules, type PageRule } from "../../platforms/cloudflare";
-import { failure, type Finding, notice } from "../finding";
-import { orLetItBe } from "../let-be";
-import { findingsOf } from "../part";
+import { failure, type Finding, notice, orLetItBe, findingsOf } from "../finding";
 import type { ZoneSubject } from "./subject";
 
 /**

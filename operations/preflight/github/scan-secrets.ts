@@ -3,7 +3,7 @@ import { SNYK_DEFAULTS } from "../../../policy/snyk-options";
 import { cannotTell, failure, type Finding } from "../../inventory/finding";
 import type { Client } from "../../platforms/client";
 import { listSecrets, listSharedSecrets, type SecretStore } from "../../platforms/github";
-import type { Reading } from "../../platforms/reading";
+import type { Reading } from "../../platforms/platform";
 
 const KIND: Readonly<Record<SecretStore, { readonly name: string; readonly needs: string }>> = {
   actions: { name: "Actions", needs: "Secrets: read" },

@@ -1,6 +1,6 @@
 import { printable } from "../../printable";
 import { listRecords } from "../../platforms/cloudflare";
-import { plainName } from "../../platforms/plain-name";
+import { plainName } from "../../inventory/named";
 import { type Finding, notice } from "../../inventory/finding";
 import type { ZoneSubject } from "./subject";
 

@@ -1,7 +1,7 @@
 import { EdgePart } from "../../../policy/edge-options";
 import { printable } from "../../printable";
 import { listRecords, type LiveRecord } from "../../platforms/cloudflare";
-import { plainName } from "../../platforms/plain-name";
+import { plainName } from "../../inventory/named";
 import { cannotTell, failure, type Finding } from "../../inventory/finding";
 import { AT_THE_END } from "./rulesets";
 import type { ZoneSubject } from "./subject";

@@ -1,7 +1,7 @@
 import type { EdgePhase } from "../../../policy/edge-phase";
 import { printable } from "../../printable";
 import type { LiveRuleset } from "../../platforms/cloudflare";
-import type { Reading } from "../../platforms/reading";
+import type { Reading } from "../../platforms/platform";
 import { cannotTell, failure, type Finding, notice } from "../../inventory/finding";
 import { doomedIn, isOwn, keptRef, type Placed } from "./live-rules";
 import { RIGHT_OF } from "../../inventory/zone/written-phases";

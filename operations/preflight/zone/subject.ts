@@ -2,7 +2,7 @@ import type { EdgePolicy } from "../../../policy/slices";
 import type { Client } from "../../platforms/client";
 import type { LiveRuleset } from "../../platforms/cloudflare";
 import type { EdgePhase } from "../../../policy/edge-phase";
-import type { Reading } from "../../platforms/reading";
+import type { Reading } from "../../platforms/platform";
 import type { Subject } from "../subject";
 
 /** A zone that is about to be changed. */

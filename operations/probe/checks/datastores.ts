@@ -1,10 +1,9 @@
 import { shown } from "../../../errors/invalid-input";
 import { Port } from "../../../network/ports";
 import { type Datastore, nameOf, type RenderKeyValue, type SupabaseProject } from "../../../policy/datastore";
-import type { Check, Unasked } from "../check";
+import { type Check, type Unasked, egressOf, type Subject } from "../check";
 import { holds, type Judgement, undecided, unexpected, violated } from "../judgement";
 import type { Answer } from "../question";
-import { egressOf, type Subject } from "../subject";
 
 /** Postgres asks who it is, or answers that it is somebody: the connection reached it. */
 const ASKS_FOR_PASSWORD = "R";

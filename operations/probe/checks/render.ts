@@ -1,11 +1,19 @@
 import { Port } from "../../../network/ports";
 import type { Origin } from "../../../policy/origin";
-import type { Check } from "../check";
-import { holds, type Judgement, undecided, unexpected, violated } from "../judgement";
-import { isApplications, isCloudflares, isPassedOn, isRendersOwn } from "../marks";
+import type { Check, Subject } from "../check";
+import {
+  holds,
+  type Judgement,
+  undecided,
+  unexpected,
+  violated,
+  isApplications,
+  isCloudflares,
+  isPassedOn,
+  isRendersOwn,
+  interferenceIn,
+} from "../judgement";
 import type { Answer } from "../question";
-import type { Subject } from "../subject";
-import { interferenceIn } from "./interference";
 
 const FORBIDDEN = 403;
 const NOT_FOUND = 404;

@@ -1,6 +1,47 @@
 import { InvalidInput, type Problem, shown } from "../../../errors/invalid-input";
+import { notListed } from "../../../errors/nearest";
 import type { EdgeRequest } from "../../edge/evaluate/edge-request";
 import { problemsWithFrom } from "./named-sets";
+
+/**
+ * The environment of a name.
+ *
+ * @throws {InvalidInput} where there is none of that name
+ */
+export function named<T extends { readonly environment: string }>(all: readonly T[], environment: string): T {
+  const found = all.find((each) => each.environment === environment);
+  if (found !== undefined) return found;
+  const known = all.map((each) => each.environment);
+  throw new InvalidInput("the question", [notListed("--environment", environment, known)]);
+}
+
+/**
+ * The environment whose edge a request meets.
+ *
+ * @param server the host that the client connects to
+ * @param environment the environment that was named, if one was
+ * @throws {InvalidInput} where none or several have the host and none is named, naming the hosts that there are
+ */
+export function edgeFor<T extends { readonly environment: string; readonly hosts: readonly string[] }>(
+  edges: readonly T[],
+  server: string,
+  environment?: string,
+): T {
+  if (environment !== undefined) return named(edges, environment);
+  const [edge, second] = edges.filter(({ hosts }) => hosts.includes(server));
+  if (edge !== undefined && second === undefined) return edge;
+  const isUnknown = edge === undefined;
+  throw new InvalidInput("the question", [
+    {
+      at: "<url>",
+      got: `the host ${shown(server)}, which ${isUnknown ? "no environment has" : "several environments have"}`,
+      allowed: edges.map((each) => `${each.hosts.join(", ")} (${each.environment})`).join(", "),
+      change: isUnknown
+        ? "name one of these, or say by --environment whose edge the request is sent to"
+        : "say by --environment which is meant",
+    },
+  ]);
+}
 
 /** A question about a request, as it is typed. */
 export interface RequestOptions {

@@ -9,8 +9,8 @@ import { placeAt } from "../../result";
 import { resultsOf, type StatementResult } from "../../statements/results";
 import { type Scene, scenesOf } from "../../statements/scene";
 import type { App } from "../app";
-import { named } from "../explain/edge";
 import { inWords, namedSets } from "../explain/named-sets";
+import { named } from "../explain/question";
 import { heldBy } from "../explain/rules";
 import type { ColumnDraft } from "./cells";
 import { connectionDrafts } from "./connection-columns";
@@ -92,7 +92,8 @@ const ABOUT_ACCESS: readonly StatementId[] = [
  */
 export function matrixOf({ model, policies }: App, environment?: string): Matrix {
   const all = scenesOf(model, policies);
-  const scenes = environment === undefined ? all : [named(all, environment)];
+  const meant = all.map((scene) => ({ environment: scene.policy.name, scene }));
+  const scenes = environment === undefined ? all : [named(meant, environment).scene];
   const results = resultsOf(model, policies, ABOUT_ACCESS);
   return { format: FORMAT, environments: scenes.map((scene) => environmentOf(scene, results)) };
 }

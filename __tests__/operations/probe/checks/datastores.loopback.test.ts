@@ -1,4 +1,4 @@
-import { checksOf } from "../../../../operations/probe/checks";
+import { checksOf } from "../../../../operations/probe/probe";
 import { Datastore } from "../../../../policy/datastore";
 import { Verdict } from "../../../../operations/probe/judgement";
 import { subject, verdicts } from "../checked";

@@ -1,4 +1,4 @@
-import { checksOf } from "../../../../operations/probe/checks";
+import { checksOf } from "../../../../operations/probe/probe";
 import { Verdict } from "../../../../operations/probe/judgement";
 import { WebIngress } from "../../../../policy/web-ingress";
 import { type Answerer, challenge, subject, verdicts } from "../checked";
