@@ -25,7 +25,7 @@ const PROOF_MAY_IMPORT = {
   ...Object.fromEntries(BOTTOM.map((room) => [room, []])),
 };
 /** Files beside the rooms of the proof: helpers below all of them, and the type of result between the bottom and the rest. */
-const PROOF_HELPERS = ["collections", "once-per", "tokens"];
+const PROOF_HELPERS = ["attempt", "collections", "once-per", "tokens"];
 const PROOF_RESULT = "result";
 const MAIN_MAY_IMPORT = ["gate", "stacks", "environments", "network", "errors"];
 const TESTS = ["__tests__", "tests"];

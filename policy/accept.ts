@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { members } from "./members";
 import { literal, object, reason } from "./shapes";
 import { STATEMENT_IDS, type StatementId, Strength } from "./statements";
 
@@ -10,11 +11,14 @@ export interface Accept {
   readonly reason: string;
 }
 
-export const acceptSchema = object({
-  statement: z.enum(STATEMENT_IDS, { error: `the id of a statement: ${STATEMENT_IDS.join(", ")}` }),
-  strength: z.literal(Strength.DECLARED, { error: "declared: an entry made by Accept.declared(id, reason)" }),
-  reason,
-});
+export const acceptSchema = object(
+  {
+    statement: z.enum(STATEMENT_IDS, { error: `the id of a statement: ${STATEMENT_IDS.join(", ")}` }),
+    strength: z.literal(Strength.DECLARED, { error: "declared: an entry made by Accept.declared(id, reason)" }),
+    reason,
+  },
+  "an entry made by Accept.declared(id, reason)",
+);
 
 /** A stack in the app that belongs to no environment, such as another team's. */
 export interface AcceptedStack {
@@ -24,12 +28,15 @@ export interface AcceptedStack {
   readonly reason: string;
 }
 
-export const acceptedStackSchema = object({
-  stack: literal(/^(?!__proto__$)[A-Za-z0-9_-]+$/, "the name of a stack: letters, digits, - and _"),
-  reason,
-});
+export const acceptedStackSchema = object(
+  {
+    stack: literal(/^(?!__proto__$)[A-Za-z0-9_-]+$/, "the name of a stack: letters, digits, - and _"),
+    reason,
+  },
+  "an entry made by Accept.stack(name, reason)",
+);
 
-export const Accept = {
+export const Accept = members("Accept", {
   /** Accepts that a stack in the app belongs to no environment. Its known resources are still judged. */
   stack(stack: string, reason: string): AcceptedStack {
     return { stack, reason };
@@ -38,7 +45,7 @@ export const Accept = {
   declared(statement: StatementId, reason: string): Accept {
     return { statement, strength: Strength.DECLARED, reason };
   },
-} as const;
+});
 
 /** Whether an environment with these acceptances holds a statement, instead of lowering it. */
 export function holdsStatement(accept: readonly Accept[], statement: StatementId): boolean {

@@ -1,4 +1,5 @@
 import { oncePerName } from "../once-per";
+import type { Unknown as UnknownThing } from "../result";
 import { child, isObject, type JsonObject, type Placed } from "../terraform/json";
 import { sha256 } from "../terraform/source";
 import type { Place, Resource, Stack } from "../terraform/stack";
@@ -40,8 +41,7 @@ export function ownManifest(): Manifest {
 }
 
 /** Why it is unknown what a resource does. */
-export interface Unknown {
-  readonly reason: string;
+export interface Unknown extends UnknownThing {
   readonly place: Place;
   /** The kind of the known program that is told something unknown; undefined where the program may do anything. */
   readonly kind?: ApplierKind;
@@ -54,6 +54,7 @@ export const complainOf =
   (resource: Resource, kind?: ApplierKind): Complain =>
   (reason, pointer = resource.pointer) => ({
     reason: `${resource.address}: ${reason}`,
+    question: kind === undefined ? "program" : "value",
     place: {
       ...{ stack: resource.stack, pointer },
       ...(resource.path === undefined ? {} : { path: resource.path }),
@@ -163,7 +164,7 @@ function unlessKnown(row: KnownRow, { path, hash }: Named, stack: Stack): Strang
     return { about: "hash", reason: `program ${shown(hash)} of ${row.kind} is none that this verifier knows` };
   }
   const folder = posix.dirname(path);
-  const hashes = known.files.map((file) => [file, hashAt(stack, posix.join(folder, file))] as const);
+  const hashes = known.files.map((file) => [file, hashAt(stack, `${folder}/${file}`)] as const);
   const missing = hashes.filter(([, each]) => each === undefined).map(([file]) => file);
   if (missing.length > 0) {
     return { about: "path", reason: `the output folder lacks ${missing.join(", ")} of ${folder}` };

@@ -22,7 +22,8 @@ export function writesToInfrastructure(model: Model, policies: readonly Policy[]
   return model.resources.filter(mayChangeDeploy).flatMap((resource) => {
     const owner = owned.find(({ name }) => membership(resource, name, model) === "same");
     if (!mayBeIt(resource, owner) || (owner !== undefined && isOfScans(resource, owner))) return [];
-    return [{ reason: reasonFor(named, nameOfValue(repositoryOf(resource))), place: placeAt(resource) }];
+    const reason = reasonFor(named, nameOfValue(repositoryOf(resource)));
+    return [{ reason, question: named.length === 0 ? "identity" : "text", place: placeAt(resource) }];
   });
 }
 

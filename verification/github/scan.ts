@@ -116,7 +116,9 @@ export function othersAreUnread(subject: Subject): readonly Result[] {
   );
   return [
     enforced(),
-    ...others.map((file) => undecided(`a scan may read ${file.path}, or judge what it says`, controlOfFile(file))),
+    ...others.map((file) =>
+      undecided(`a scan may read ${file.path}, or judge what it says`, controlOfFile(file), "text"),
+    ),
   ];
 }
 
@@ -141,7 +143,9 @@ export function tokenIsThere(subject: Subject): readonly Result[] {
       enforced([], { assumptions: [`${by}: a scan without it fails`] }),
       ...kinds
         .flatMap(([, secrets]) => secrets.filter(ofName(tokenSecret)))
-        .map((secret) => undecided(`it may take the place of the token: ${by}, as the policy says`, controlOf(secret))),
+        .map((secret) =>
+          undecided(`it may take the place of the token: ${by}, as the policy says`, controlOf(secret), "owner"),
+        ),
     ];
   }
   return kinds.flatMap(([kind, secrets]) => {
@@ -163,7 +167,7 @@ function holdsToken(subject: Subject, what: string, resource: Resource): readonl
   const { secret_name: named, plaintext_value: value } = resource.attributes;
   const { tokenSecret } = { ...SNYK_DEFAULTS, ...subject.promise.snyk };
   if (relationOf(SECRET_NAME, named, tokenSecret) === "unknown") {
-    return [undecided(`only the apply knows whether this is ${what}`, controlOf(resource, "/secret_name"))];
+    return [undecided(`only the apply knows whether this is ${what}`, controlOf(resource, "/secret_name"), "identity")];
   }
   if (!(value instanceof Opaque) || !/^\$\{var\.\w+\}$/.test(value.text)) {
     const wrong = "its value is no variable of the process that runs Terraform";

@@ -69,7 +69,7 @@ export function ifFound<T>(thing: Found<T>, ask: (value: T) => readonly Result[]
 export function onlyOne(what: string, [first, second]: readonly Resource[]): Found<Resource> | undefined {
   if (first === undefined) return undefined;
   if (second === undefined) return found(first);
-  return undecided(`two resources own ${what}: ${first.stack} ${first.address} and this`, controlOf(second));
+  return undecided(`two resources own ${what}: ${first.stack} ${first.address} and this`, controlOf(second), "owner");
 }
 
 /** Where the known texts and programs stand in a repository. */
@@ -105,7 +105,8 @@ export function textAt(subject: Subject, path: string): Found<KnownFile<string>>
   );
   if (file === undefined) return undefined;
   if (owner?.kind !== "found") return owner;
-  if (file.text === undefined) return undecided(`only the apply knows the text of ${path}`, controlOfFile(file));
+  if (file.text === undefined)
+    return undecided(`only the apply knows the text of ${path}`, controlOfFile(file), "text");
   return found({ file, value: file.text });
 }
 
@@ -125,7 +126,9 @@ export function knownAt<T extends object>(
   if (text.kind !== "found") return text;
   const { file, value } = text.value;
   const known = read(value);
-  return isUnknown(known) ? undecided(`${path}: ${known.unknown}`, controlOfFile(file)) : found({ file, value: known });
+  return isUnknown(known)
+    ? undecided(`${path}: ${known.unknown}`, controlOfFile(file), "text")
+    : found({ file, value: known });
 }
 
 /** The files of programs, if each is one that somebody has read. */
@@ -142,7 +145,11 @@ export function programsOf(subject: Subject, ...programs: readonly Program[]): F
     const unknown = unknownFileOf(program, texts);
     const file = files.find(({ path }) => path === `${SECURITY}/${unknown ?? ""}`);
     if (file !== undefined)
-      return undecided(`what ${file.path} does isn't known: its hash is that of no version`, controlOfFile(file));
+      return undecided(
+        `what ${file.path} does isn't known: its hash is that of no version`,
+        controlOfFile(file),
+        "text",
+      );
   }
   return found(files);
 }

@@ -90,15 +90,15 @@ export interface ResultSubject {
 export function resultFor({ environment, statement, lowered }: ResultSubject, result: Result): StatementResult {
   const { sentence, required, assumptions = [], notes = [] }: Statement = STATEMENTS[statement];
   const { verdict } = result;
-  const isHeld = verdict === "proven" || verdict === "not applicable";
+  const isHeld = verdict === "proven" || verdict === "accepted" || verdict === "not applicable";
   const declared = lowered === undefined ? [] : [{ what: DECLARED, reason: lowered }];
   return {
     ...{ id: idOf("result", environment, statement), environment, statement, sentence },
     ...result,
     required: lowered === undefined ? required : Strength.DECLARED,
     passes: lowered !== undefined || isHeld,
-    // Only a proof rests on assumptions.
-    assumptions: verdict === "proven" ? [...assumptions, ...result.assumptions] : [],
+    // Only a proof rests on assumptions, also one that leaves accepted questions aside.
+    assumptions: verdict === "proven" || verdict === "accepted" ? [...assumptions, ...result.assumptions] : [],
     notes: verdict === "not applicable" ? [] : [...notes, ...result.notes],
     accepted: [...declared, ...result.accepted],
   };

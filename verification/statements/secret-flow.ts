@@ -1,4 +1,4 @@
-import { EDGE_SECRET_HEADER } from "../../policy/origin";
+import { EDGE_SECRET_HEADER } from "../../policy/edge-secret";
 import { areParametersOpaque, inZone, type ZoneRule } from "../edge/zone";
 import { PHASE } from "../edge/phases";
 import { allOf, asserted, type Result, undecided, undecidedBy, violated } from "../result";
@@ -78,7 +78,7 @@ const isSetTo = (value: string, operation: unknown): boolean => isObject(operati
 function leak(variable: string, reached: Reached): Result {
   const { address, stack, pointer, isCertain } = reached;
   if (!isCertain)
-    return undecided(`${address} may be given the secret, and whoever sees it learns it`, { stack, pointer });
+    return undecided(`${address} may be given the secret, and whoever sees it learns it`, { stack, pointer }, "secret");
   return violated({
     counterexample: [address],
     wrong: "is given the secret, and whoever sees it learns it",
@@ -98,7 +98,7 @@ const SEEING: readonly string[] = [PHASE.LATE_TRANSFORM, PHASE.RESPONSE_HEADERS,
 function readersOf({ edge: { zone } }: Scene): readonly Result[] {
   return SEEING.flatMap((phase) => zone.phases.get(phase) ?? [])
     .filter(mayRead)
-    .map((rule) => undecided(`rule ${rule.ref} may write ${EDGE_SECRET_HEADER} where others see it`, rule));
+    .map((rule) => undecided(`rule ${rule.ref} may write ${EDGE_SECRET_HEADER} where others see it`, rule, "secret"));
 }
 
 function mayRead(rule: ZoneRule): boolean {

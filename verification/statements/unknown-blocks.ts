@@ -2,6 +2,7 @@ import type { Policy } from "../../policy/policy";
 import { type StatementId, STATEMENT_IDS } from "../../policy/statements";
 import { appliersOf, ASKING } from "../appliers/appliers";
 import { oncePer } from "../once-per";
+import type { Question } from "../question";
 import type { Unknown } from "../result";
 import { blocksOf, child, dataBlocksOf, dataTypesIn, isObject, type Placed } from "../terraform/json";
 import type { Model } from "../terraform/model";
@@ -36,8 +37,8 @@ export const unknownBlocksIn = oncePer((model: Model): readonly AppUnknown[] => 
  * A program holds the credentials of the whole apply, so it may do anything on any platform, whichever block it stands in: it
  * bears on every statement of every environment.
  */
-function ofEverything(reason: string, place: Place): AppUnknown {
-  return { statements: STATEMENT_IDS, unknown: { reason, place } };
+function ofEverything(reason: string, place: Place, question: Question = "program"): AppUnknown {
+  return { statements: STATEMENT_IDS, unknown: { reason, question, place } };
 }
 
 /** The keys at the top of a file that are read, or that say nothing about a platform. */
@@ -70,10 +71,15 @@ export const unknownStacksBeside = oncePer((policies: readonly Policy[]) => {
         ofEverything(
           `the stack ${stack} belongs to no environment: add Accept.stack("${stack}", reason) to one's stacks`,
           { stack, pointer: "" },
+          "stack",
         ),
       ),
       ...gone.map((stack) =>
-        ofEverything(`Accept.stack("${stack}", …) accepts a stack that isn't there: remove it`, { stack, pointer: "" }),
+        ofEverything(
+          `Accept.stack("${stack}", …) accepts a stack that isn't there: remove it`,
+          { stack, pointer: "" },
+          "acceptance",
+        ),
       ),
     ];
   });
@@ -89,16 +95,17 @@ function openProviders(stack: Stack): readonly AppUnknown[] {
   );
   const open = openProvidersIn(stack).map(({ provider, reason, place }) => ({
     statements: foreign.has(provider) ? STATEMENT_IDS : statementsOfProvider(provider),
-    unknown: { reason, place },
+    unknown: { reason, question: "provider" as const, place },
   }));
   const told = new Set(openProvidersIn(stack).map(({ provider }) => provider));
   const others = [...foreign]
     .filter((provider) => !told.has(provider))
     .map((provider) =>
-      ofEverything(`the ${provider} provider isn't one that is known from its own source, and may do anything`, {
-        stack: stack.name,
-        pointer: child("/terraform/required_providers", provider),
-      }),
+      ofEverything(
+        `the ${provider} provider isn't one that is known from its own source, and may do anything`,
+        { stack: stack.name, pointer: child("/terraform/required_providers", provider) },
+        "provider",
+      ),
     );
   return [...open, ...others];
 }

@@ -1,6 +1,7 @@
 import { exitCodeOf, textOf } from "../../../operations/inventory/report";
 import { EdgePart } from "../../../policy/edge-options";
-import { EdgePhase, type OtherRule } from "../../../policy/edge-phase";
+import { EdgePhase } from "../../../policy/edge-phase";
+import { type OtherRule } from "../../../policy/other-rule";
 import { Origin } from "../../../policy/origin";
 import { Accept } from "../../../policy/accept";
 import { IgnoredThing } from "../../../policy/ignored-thing";

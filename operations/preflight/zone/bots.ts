@@ -1,4 +1,5 @@
-import { EdgePhase, type OtherRule } from "../../../policy/edge-phase";
+import { EdgePhase } from "../../../policy/edge-phase";
+import { type OtherRule } from "../../../policy/other-rule";
 import { printable } from "../../printable";
 import { readBots } from "../../platforms/cloudflare";
 import { cannotTell, failure, type Finding, notice } from "../../inventory/finding";

@@ -1,4 +1,5 @@
-import { EdgePhase, otherRuleSchema } from "../../../policy/edge-phase";
+import { EdgePhase } from "../../../policy/edge-phase";
+import { otherRuleSchema } from "../../../policy/other-rule";
 import type { EdgePolicy } from "../../../policy/slices";
 import type { LiveRule, LiveRuleset } from "../../platforms/cloudflare";
 
