@@ -1,5 +1,5 @@
 import type { Environment } from "../policy/environment";
-import { EDGE_SECRET_HEADER } from "../policy/origin";
+import { EDGE_SECRET_HEADER } from "../policy/edge-secret";
 import { Policy } from "../policy/policy";
 import type { Webhook } from "../policy/webhook";
 import type { Destination } from "../verification/edge/ends";

@@ -1,7 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import { nameOf } from "../policy/datastore";
 import type { Environment } from "../policy/environment";
-import { EDGE_SECRET_HEADER } from "../policy/origin";
+import { EDGE_SECRET_HEADER } from "../policy/edge-secret";
 import type { Destination } from "../verification/edge/ends";
 import { trace } from "../verification/edge/evaluate/trace";
 import {
