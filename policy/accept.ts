@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { members } from "./members";
 import { ACCEPTABLE_QUESTIONS, type AcceptableQuestion } from "./question";
 import { literal, object, reason as words } from "./shapes";
 import { STATEMENT_IDS, type StatementId } from "./statements";
@@ -79,7 +80,7 @@ export const acceptSchema = z.discriminatedUnion(
 );
 
 /** The one list of what an environment lowers or accepts. Each entry is exact: there are no patterns. */
-export const Accept = {
+export const Accept = members("Accept", {
   /** Accepts that the statement is only written down in this environment. */
   declared(statement: StatementId, reason: string): LoweredStatement {
     return { kind: "declared", statement, reason };
@@ -106,7 +107,7 @@ export const Accept = {
   thing(id: string, reason: string): AcceptedThing {
     return { kind: "thing", id, reason };
   },
-} as const;
+});
 
 /** The entries of a kind. */
 export function acceptedAs<Kind extends Accept["kind"]>(

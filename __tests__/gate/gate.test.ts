@@ -363,7 +363,10 @@ describe("what a synth says", () => {
   test("has the app's warnings and those of its constructs beside it, a line each", () => {
     const { written, told } = said([lowering], ["meta: too old"]);
     expect(written).toEqual([expect.stringContaining("1 accepted as declared: shop PORTS-2")]);
-    expect(told).toEqual(["meta: too old", expect.stringMatching(/^WARN \[shop\]: shop accepts: PORTS-2 is only declared: .*redirects$/)]);
+    expect(told).toEqual([
+      "meta: too old",
+      expect.stringMatching(/^WARN \[shop\]: shop accepts: PORTS-2 is only declared: .*redirects$/),
+    ]);
   });
 
   test("is told to cdktf's CLI so that nothing is printed twice, or taken for an error", () => {

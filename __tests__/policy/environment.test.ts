@@ -376,7 +376,7 @@ describe("an environment's file", () => {
 
   test("fails for a misspelled key with the keys that there are", () => {
     const [problem] = refused({ ...anEnvironment(), webhook: [] });
-    expect(problem).toMatchObject({ at: "shop.webhook", change: "remove it or mend its name" });
+    expect(problem).toMatchObject({ at: "shop.webhook", change: 'did you mean "webhooks"?' });
     expect(problem?.allowed).toContain("webhooks");
   });
 

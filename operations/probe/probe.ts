@@ -1,5 +1,6 @@
 import { acceptedAs } from "../../policy/accept";
 import { InvalidInput, type Problem } from "../../errors/invalid-input";
+import { notListed } from "../../errors/nearest";
 import { nameOf } from "../../policy/datastore";
 import type { Environment } from "../../policy/environment";
 import { choose, exampleProblems } from "../choose";
@@ -133,10 +134,10 @@ function subjectOf(
 }
 
 function proxyProblems({ datastores = [] }: Environment, id: string, host: string): readonly Problem[] {
-  const at = `proxy of ${id}`;
+  const at = `--proxy ${id}=${host}`;
   const datastore = datastores.find((one) => nameOf(one) === id);
   if (datastore === undefined) {
-    return [{ at, got: `"${id}"`, allowed: datastores.map(nameOf).join(", ") || "none: there is no datastore" }];
+    return [notListed(at, id, datastores.map(nameOf))];
   }
   const allowed = datastore.kind === "supabase" ? "<name>.pooler.supabase.com" : "<region>-keyvalue.render.com";
   return PROXY[datastore.kind].test(host) ? [] : [{ at, got: `"${host}"`, allowed }];

@@ -164,7 +164,7 @@ function unlessKnown(row: KnownRow, { path, hash }: Named, stack: Stack): Strang
     return { about: "hash", reason: `program ${shown(hash)} of ${row.kind} is none that this verifier knows` };
   }
   const folder = posix.dirname(path);
-  const hashes = known.files.map((file) => [file, hashAt(stack, posix.join(folder, file))] as const);
+  const hashes = known.files.map((file) => [file, hashAt(stack, `${folder}/${file}`)] as const);
   const missing = hashes.filter(([, each]) => each === undefined).map(([file]) => file);
   if (missing.length > 0) {
     return { about: "path", reason: `the output folder lacks ${missing.join(", ")} of ${folder}` };

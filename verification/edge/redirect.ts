@@ -1,4 +1,5 @@
 import { type Argument, parseValue, RulesLanguageError, textOf, type Value } from "../../network/rules-language";
+import { attempt } from "../attempt";
 import { type Ending, type Stop, type Done, undecidedBy } from "./ends";
 import { canonicalJson, isObject, type JsonObject } from "../terraform/json";
 import { evaluateValue } from "./evaluate/evaluate";
@@ -91,10 +92,5 @@ function membersOf(value: unknown): JsonObject {
 }
 
 function understood(expression: string): Value | undefined {
-  try {
-    return parseValue(expression);
-  } catch (error) {
-    if (!(error instanceof RulesLanguageError)) throw error;
-    return undefined;
-  }
+  return attempt(() => parseValue(expression), RulesLanguageError);
 }

@@ -24,7 +24,7 @@ export function shop(overrides: Partial<Environment> = {}): Environment {
 
 /** A DNS record as the platform keeps it. */
 export function addRecord(online: OnlinePlatforms, id: string, record: Readonly<Record<string, unknown>>): void {
-  online.cloudflare.estate.zone(ZONE_ID).records.set(id, { id, proxied: true, ttl: 1, ...record });
+  online.cloudflare.zone(ZONE_ID).records.set(id, { id, proxied: true, ttl: 1, ...record });
 }
 
 /** The host leads through its edge. */

@@ -2,8 +2,8 @@ import { inventory } from "../../../operations/inventory/inventory";
 import { exitCodeOf, type Report } from "../../../operations/inventory/report";
 import { Accept } from "../../../policy/accept";
 import { OnlinePlatforms } from "../../support/online-platforms";
-import { echo, type Fault, json, status, truncated } from "../../support/platform/fault";
-import { WORKSPACE } from "../../support/platform/render";
+import { echo, type Fault, json, status, truncated } from "../../../rehearsal/fault";
+import { WORKSPACE } from "../../../rehearsal/render";
 import { ACCOUNT_ID, deployed, PROJECT, SERVICE, shop, WORKER, ZONE_ID } from "./shop";
 import { sample } from "../../support/sample";
 
@@ -46,7 +46,7 @@ const FAULTS: readonly (readonly [name: string, fault: Fault])[] = [
 const CASES = READS.flatMap(([path, at, id]) => FAULTS.map(([name, fault]) => [name, path, at, id, fault] as const));
 
 test.each(sample(CASES, 5))("%s for %s is a finding and never silence", async (_name, _path, at, id, fault) => {
-  online.cloudflare.strike(fault, at);
+  online.cloudflare.strike(fault, { at });
   online.platform.strike(fault, { at });
   const report = await taken();
   expect(report.findings.map((finding) => [finding.id, finding.level])).toEqual([[id, "undecided"]]);
@@ -55,8 +55,8 @@ test.each(sample(CASES, 5))("%s for %s is a finding and never silence", async (_
 
 test("a list of redirects whose items can't be read is undecided", async () => {
   const facts = { id: "l1", name: "campaigns", kind: "redirect" };
-  online.cloudflare.estate.account(ACCOUNT_ID).lists.set("l1", { facts, items: [] });
-  online.cloudflare.strike(status(403), /items/);
+  online.cloudflare.account(ACCOUNT_ID).lists.set("l1", { facts, items: [] });
+  online.cloudflare.strike(status(403), { at: /items/ });
   expect((await taken()).findings).toMatchObject([{ id: "cloudflare/redirect-list/l1", level: "undecided" }]);
 });
 
@@ -70,7 +70,7 @@ test("the custom domains of a stranger that can't be read are undecided beside i
 });
 
 test("what can't be read may be accepted with a reason", async () => {
-  online.cloudflare.strike(status(403), /spectrum/);
+  online.cloudflare.strike(status(403), { at: /spectrum/ });
   const accept = [Accept.thing(`cloudflare/spectrum/${ZONE_ID}`, "the Pro plan has no such application here")];
   const report = await taken({}, shop({ accept }));
   expect([report.findings, report.ignored.length]).toEqual([[], 1]);
@@ -93,7 +93,7 @@ test("the access to a platform can't be accepted", async () => {
 
 test("what is found counts more than what nobody can say", async () => {
   online.platform.supabase.exposed.set(PROJECT, "public");
-  online.cloudflare.strike(status(403), /spectrum/);
+  online.cloudflare.strike(status(403), { at: /spectrum/ });
   expect(exitCodeOf(await taken())).toBe(1);
 });
 
@@ -108,7 +108,7 @@ test.each([
 });
 
 test("says which right a token lacks", async () => {
-  online.cloudflare.strike(status(403), /spectrum|dns_records/);
+  online.cloudflare.strike(status(403), { at: /spectrum|dns_records/ });
   const [records, apps] = (await taken()).findings;
   expect(records?.todo).toMatch(/give CLOUDFLARE_API_TOKEN the right to read this; it takes Zone > DNS > Read/);
   expect(apps?.todo).toMatch(/Zone Settings > Read/);
