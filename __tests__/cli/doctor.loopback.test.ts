@@ -121,7 +121,7 @@ describe("doctor", () => {
     [["doctor"], /missing required argument/],
     [["doctor", "shpo"], /got "shpo"; allowed: shop/],
     [["doctor", "shop", "--format", "xml"], /Allowed choices are text, markdown, json/],
-    [["doctor", "shop", "--folder", "nowhere"], /policy\.json: got no such file/],
+    [["doctor", "shop", "--folder", "nowhere"], /got no such folder/],
     [["inventory", "shpo"], /got "shpo"; allowed: shop/],
     [["inventory", "--format", "xml"], /Allowed choices are text, markdown, json/],
   ])("refuses %j and says why", async (args, why) => {
@@ -140,7 +140,7 @@ describe("inventory", () => {
     expect(code).toBe(1);
     expect(written).toMatch(/^shop: 1 has to change, 0 unknown, 0 to know, 0 ignored\n\nHas to change\n/);
     expect(written).toMatch(/^ {2}A old\.shop\.dev leads to 9\.9\.9\.9, not proxied/m);
-    expect(written).toContain('IgnoredThing.of("cloudflare/dns-record/f2", <the reason>)');
+    expect(written).toContain('Accept.thing("cloudflare/dns-record/f2", <the reason>)');
   });
 
   test("prints the same as JSON", async () => {

@@ -2,7 +2,7 @@ import { Construct } from "constructs";
 import { EdgePart } from "../../policy/edge-options";
 import { EdgePhase } from "../../policy/edge-phase";
 import type { EdgeTenant } from "../../policy/slices";
-import { EDGE_SECRET_HEADER } from "../../policy/origin";
+import { EDGE_SECRET_HEADER } from "../../policy/edge-secret";
 import type { EdgePartRules, EdgeRule } from "./part";
 import { type Precondition, TerraformVariable } from "cdktf";
 

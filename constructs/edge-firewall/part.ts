@@ -1,7 +1,7 @@
 import type { AddressSet } from "../../network/address-set";
 import type { EdgePart } from "../../policy/edge-options";
 import type { EdgePolicy, EdgeTenant } from "../../policy/slices";
-import type { OtherRule } from "../../policy/edge-phase";
+import type { OtherRule } from "../../policy/other-rule";
 
 /** The rules and settings that a part of the edge contributes to the zone. */
 export interface EdgePartRules {

@@ -6,15 +6,19 @@
  */
 export type Bytes = string;
 
+/** Where there is no Node.js, as in a page, these are there too. */
+const ENCODER = new TextEncoder();
+const DECODER = new TextDecoder("utf-8", { ignoreBOM: true });
+
 /** The UTF-8 bytes of a text. */
 export function bytesOf(text: string): Bytes {
-  return isAscii(text) ? text : Buffer.from(text, "utf8").toString("latin1");
+  return isAscii(text) ? text : [...ENCODER.encode(text)].map((byte) => String.fromCharCode(byte)).join("");
 }
 
 /** The text whose UTF-8 encoding these bytes are, or undefined if they are not valid UTF-8. */
 export function textOf(bytes: Bytes): string | undefined {
   if (isAscii(bytes)) return bytes;
-  const text = Buffer.from(bytes, "latin1").toString("utf8");
+  const text = DECODER.decode(Uint8Array.from(bytes, (byte) => byte.charCodeAt(0)));
   return bytesOf(text) === bytes ? text : undefined;
 }
 

@@ -1,5 +1,6 @@
 import { EdgePart } from "../../policy/edge-options";
-import { EdgePhase, otherRuleSchema } from "../../policy/edge-phase";
+import type { EdgePhase } from "../../policy/edge-phase";
+import { otherRuleSchema } from "../../policy/other-rule";
 import type { EdgePolicy } from "../../policy/slices";
 import { cannotTell, failure, type Finding, judged, notice } from "../finding";
 import { plainName } from "../inventory/named";

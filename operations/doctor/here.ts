@@ -43,7 +43,7 @@ function examples({ policy }: Subject): readonly Finding[] {
   const { name } = policy;
   const left = exampleProblems(policy).map(({ at, got }) => `${at.slice(name.length + 1)} (${got})`);
   if (left.length === 0) return [];
-  const what = `${name} still holds ${String(left.length)} of the example: ${left.join(", ")}`;
+  const what = `${name} still holds ${String(left.length)} example values: ${left.join(", ")}`;
   return [failure(`example/${name}`, what, "write the environment's own values")];
 }
 

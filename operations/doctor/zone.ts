@@ -1,4 +1,5 @@
-import { EdgePhase, type OtherRule } from "../../policy/edge-phase";
+import { EdgePhase } from "../../policy/edge-phase";
+import type { OtherRule } from "../../policy/other-rule";
 import type { EdgePolicy } from "../../policy/slices";
 import type { OwnedZone } from "../../policy/zone";
 import { importLine, textAt } from "../deploy/stack";

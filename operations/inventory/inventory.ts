@@ -1,3 +1,4 @@
+import { acceptedAs, type AcceptedThing } from "../../policy/accept";
 import { InvalidInput } from "../../errors/invalid-input";
 import { type Environment, tenancies } from "../../policy/environment";
 import type { Policy } from "../../policy/policy";
@@ -57,13 +58,13 @@ export async function takeStock(
   const named = namedBy(environments);
   const parts = chosen.flatMap(({ environment }) => partsOf(environment, environments, clients, named));
   const found = sorted(await together(parts));
-  const reasons = new Map(environments.flatMap(({ ignore = [] }) => ignore.map(({ id, reason }) => [id, reason])));
+  const reasons = new Map(environments.flatMap(acceptedThings).map(({ id, reason }) => [id, reason]));
   const ignored = found.flatMap(({ id, what }): readonly Ignored[] => {
     const reason = reasons.get(id);
     return reason === undefined ? [] : [{ id, what, reason }];
   });
   const findings = found.filter(({ id }) => !reasons.has(id));
-  const stale = chosen.flatMap(({ environment }) => staleIgnores(environment, found));
+  const stale = chosen.flatMap(({ environment }) => staleAcceptances(environment, found));
   return { environments: chosen.map((policy) => policy.name), findings: sorted([...findings, ...stale]), ignored };
 }
 
@@ -108,18 +109,27 @@ function carried({ name, zone }: Environment): Finding {
   return notice(`zone/${name}`, `the zone of ${name} is ${owner}'s, and isn't looked at here`, `look at ${owner} too`);
 }
 
+/** The things on platforms that an environment accepts. The findings of `lint` aren't looked for here. */
+function acceptedThings({ accept }: Environment): readonly AcceptedThing[] {
+  return acceptedAs("thing", accept).filter(({ id }) => !id.startsWith("finding:"));
+}
+
 /** What an environment lets be and isn't there. Nothing is said of a platform that wasn't read as a whole. */
-function staleIgnores({ name, ignore = [] }: Environment, found: readonly Finding[]): readonly Finding[] {
+function staleAcceptances(environment: Environment, found: readonly Finding[]): readonly Finding[] {
   const unread = found.filter(({ level }) => level === Level.UNDECIDED).map(({ id }) => platformOf(id));
-  return ignore
+  return acceptedThings(environment)
     .filter(({ id }) => !found.some((finding) => finding.id === id) && !unread.includes(platformOf(id)))
     .map(({ id }) =>
-      notice(`ignore/${id}`, `${name} ignores ${id}, which isn't there`, `remove it from ${name}.ignore`),
+      notice(
+        `accept/${id}`,
+        `${environment.name} accepts ${id}, which isn't there`,
+        `remove it from ${environment.name}.accept`,
+      ),
     );
 }
 
-/** The platform of a finding, also of one that there is no access to it, or that nothing is there to ignore. */
+/** The platform of a finding, also of one that there is no access to it, or that nothing is there to accept. */
 export function platformOf(id: string): string {
-  const [first = ""] = id.replace(/^(?:access|ignore)\//, "").split("/");
+  const [first = ""] = id.replace(/^(?:access|accept)\//, "").split("/");
   return first.toLowerCase().replace(/^zone$/, "cloudflare");
 }

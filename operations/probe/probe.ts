@@ -1,6 +1,7 @@
-import type { Accept } from "../../policy/accept";
+import { acceptedAs, type LoweredStatement } from "../../policy/accept";
 import type { StatementId } from "../../policy/statements";
 import { InvalidInput, type Problem } from "../../errors/invalid-input";
+import { notListed } from "../../errors/nearest";
 import { nameOf } from "../../policy/datastore";
 import type { Environment } from "../../policy/environment";
 import { choose, exampleProblems } from "../choose";
@@ -49,7 +50,7 @@ export interface Finding {
 export interface Probed {
   readonly environment: string;
   /** The statements that the environment only declares: what breaks them is shown and doesn't count. */
-  readonly lowered: readonly Accept[];
+  readonly lowered: readonly LoweredStatement[];
   /** The public addresses that were looked from, as far as they are known. */
   readonly vantage: Vantage;
   readonly findings: readonly Finding[];
@@ -88,7 +89,7 @@ export async function probe(
   { dialler, proxies = {}, limits = LIMITS, onProgress = () => undefined }: ProbeOptions,
 ): Promise<Probed> {
   const subject = subjectOf(name, environments, proxies);
-  const { hosts, accept: lowered = [] } = subject.environment;
+  const { hosts, accept } = subject.environment;
   const names = Object.keys(hosts);
   const inTurn = inTurns(limits.connections);
   const once = resolvingOnce(dialler);
@@ -104,7 +105,7 @@ export async function probe(
     onProgress((done += 1), checks.length);
     return finding;
   });
-  return { environment: name, lowered, vantage, findings: await Promise.all(findings) };
+  return { environment: name, lowered: acceptedAs("declared", accept), vantage, findings: await Promise.all(findings) };
 }
 
 /** Asks for each name once: what it leads to, and how long nobody says so, is the same for every question. */
@@ -177,10 +178,10 @@ function subjectOf(
 }
 
 function proxyProblems({ datastores = [] }: Environment, id: string, host: string): readonly Problem[] {
-  const at = `proxy of ${id}`;
+  const at = `--proxy ${id}=${host}`;
   const datastore = datastores.find((one) => nameOf(one) === id);
   if (datastore === undefined) {
-    return [{ at, got: `"${id}"`, allowed: datastores.map(nameOf).join(", ") || "none: there is no datastore" }];
+    return [notListed(at, id, datastores.map(nameOf))];
   }
   const allowed = datastore.kind === "supabase" ? "<name>.pooler.supabase.com" : "<region>-keyvalue.render.com";
   return PROXY[datastore.kind].test(host) ? [] : [{ at, got: `"${host}"`, allowed }];

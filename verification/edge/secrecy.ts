@@ -1,5 +1,5 @@
 import { type Expression, visit } from "../../network/rules-language";
-import { EDGE_SECRET_HEADER } from "../../policy/origin";
+import { EDGE_SECRET_HEADER } from "../../policy/edge-secret";
 
 /** The text in the place of a value that may be a secret. */
 export const HIDDEN = "(hidden)";

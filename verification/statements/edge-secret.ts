@@ -1,4 +1,4 @@
-import { EDGE_SECRET_HEADER } from "../../policy/origin";
+import { EDGE_SECRET_HEADER } from "../../policy/edge-secret";
 import { not } from "../solver/language/dfa";
 import { asRulesSee } from "../edge/evaluate/edge-request";
 import { matches } from "../edge/evaluate/trace";

@@ -1,4 +1,4 @@
-import { ALL_PORTS, covers, spectrumPorts } from "../edge/spectrum-ports";
+import { ALL_PORTS, covers, type PortRange, spectrumPorts } from "../edge/spectrum-ports";
 import { inZone } from "../edge/zone";
 import { controlAt, enforced, NOT_APPLICABLE, type Result, undecided, violated } from "../result";
 import { DNS_NAME } from "../terraform/identity";
@@ -28,6 +28,16 @@ export function opened(scene: Scene, ports: readonly number[]): readonly Result[
   return applicationsOf(scene).flatMap((application) => openedBy(application, ports));
 }
 
+/** All ports in ranges: an application that opens one port of a range opens each of it. */
+export function portsAlike(scene: Scene): readonly PortRange[] {
+  const ranges = applicationsOf(scene).flatMap(({ attributes }) => spectrumPorts(attributes));
+  const edges = ranges.flatMap((range) => [range?.first ?? 0, (range?.last ?? ALL_PORTS.last) + 1]);
+  const firsts = [...new Set([0, ...edges])]
+    .filter((port) => covers(ALL_PORTS, port))
+    .sort((one, other) => one - other);
+  return firsts.map((first, at) => ({ first, last: (firsts[at + 1] ?? ALL_PORTS.last + 1) - 1 }));
+}
+
 /** The rules don't hold requests that a Spectrum application passes by them, on whichever port. */
 export function spectrumLeadsNowhere(scene: Scene): readonly Result[] {
   const environments = scene.policies.map(({ environment }) => environment);
@@ -37,7 +47,8 @@ export function spectrumLeadsNowhere(scene: Scene): readonly Result[] {
   return applicationsOf(scene).map((application) => {
     const { dns, origin_dns: origin } = application.attributes;
     const name = [dns, origin].flatMap(nameIn).find((each) => guarded.has(DNS_NAME(each) ?? ""));
-    if (name === undefined) return undecided("it is unknown where the Spectrum application leads", application);
+    if (name === undefined)
+      return undecided("it is unknown where the Spectrum application leads", application, "identity");
     return openness(name, application);
   });
 }

@@ -11,7 +11,7 @@ import type { Environment } from "../../../policy/environment";
 import { OnlinePlatforms } from "../../support/online-platforms";
 import { aRepository } from "../../support/repositories";
 import { KEY_VALUE, SERVICE, shop, ZONE_ID } from "../inventory/shop";
-import { https, StandInInternet } from "../probe/stand-in-internet";
+import { https, StandInInternet } from "../../../rehearsal/internet";
 
 export const SET = "egs-c0ffee0c0ffee0c0ffee";
 const ADDRESSES = ["9.9.9.10", "9.9.9.11", "9.9.9.12"];
@@ -131,7 +131,7 @@ export class Stand {
   }
 
   public get zone() {
-    return this.online.cloudflare.estate.zone(ZONE_ID);
+    return this.online.cloudflare.zone(ZONE_ID);
   }
 
   public get render() {

@@ -15,7 +15,7 @@ import type { Platform, Reading } from "../../../operations/platforms/platform";
 import { listServices, render } from "../../../operations/platforms/render";
 import { supabase } from "../../../operations/platforms/supabase";
 import { VirtualClock } from "../../support/virtual-clock";
-import { cut, echo, endless, type Fault, json, redirect, reset, status, truncated } from "../../support/platform/fault";
+import { cut, echo, endless, type Fault, json, redirect, reset, status, truncated } from "../../../rehearsal/fault";
 
 let server: Server;
 let answers: Fault[];

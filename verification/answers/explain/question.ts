@@ -1,6 +1,47 @@
 import { InvalidInput, type Problem, shown } from "../../../errors/invalid-input";
+import { notListed } from "../../../errors/nearest";
 import type { EdgeRequest } from "../../edge/evaluate/edge-request";
 import { problemsWithFrom } from "./named-sets";
+
+/**
+ * The environment of a name.
+ *
+ * @throws {InvalidInput} where there is none of that name
+ */
+export function named<T extends { readonly environment: string }>(all: readonly T[], environment: string): T {
+  const found = all.find((each) => each.environment === environment);
+  if (found !== undefined) return found;
+  const known = all.map((each) => each.environment);
+  throw new InvalidInput("the question", [notListed("--environment", environment, known)]);
+}
+
+/**
+ * The environment whose edge a request meets.
+ *
+ * @param server the host that the client connects to
+ * @param environment the environment that was named, if one was
+ * @throws {InvalidInput} where none or several have the host and none is named, naming the hosts that there are
+ */
+export function edgeFor<T extends { readonly environment: string; readonly hosts: readonly string[] }>(
+  edges: readonly T[],
+  server: string,
+  environment?: string,
+): T {
+  if (environment !== undefined) return named(edges, environment);
+  const [edge, second] = edges.filter(({ hosts }) => hosts.includes(server));
+  if (edge !== undefined && second === undefined) return edge;
+  const isUnknown = edge === undefined;
+  throw new InvalidInput("the question", [
+    {
+      at: "<url>",
+      got: `the host ${shown(server)}, which ${isUnknown ? "no environment has" : "several environments have"}`,
+      allowed: edges.map((each) => `${each.hosts.join(", ")} (${each.environment})`).join(", "),
+      change: isUnknown
+        ? "name one of these, or say by --environment whose edge the request is sent to"
+        : "say by --environment which is meant",
+    },
+  ]);
+}
 
 /** A question about a request, as it is typed. */
 export interface RequestOptions {
@@ -89,7 +130,10 @@ function urlOf(url: string, problems: Problem[]): ReadUrl {
   const [, name = "", digits] = AUTHORITY.exec(authority) ?? [];
   const port = digits === undefined ? DEFAULT_PORT[scheme] : Number(digits);
   if (name === "" || port < 1 || port > 65_535) {
-    problems.push({ at: "<url>", got: shown(url), allowed });
+    const change = /^[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]+(?:[/:?]|$)/i.test(url)
+      ? { change: `write ${shown(`https://${url}`)}` }
+      : {};
+    problems.push({ at: "<url>", got: shown(url), allowed, ...change });
     return NO_URL;
   }
   return {
@@ -110,7 +154,7 @@ function headerOf(header: string, problems: Problem[]): Header {
   const value = header.slice(at + 1).trim();
   if (!TOKEN.test(name) || /[\p{Cc}\p{Cs}]/u.test(value)) {
     // A header may be a secret, so what was got isn't shown.
-    problems.push({ at: "--header", got: "something else", allowed: '"Name: value", in one line' });
+    problems.push({ at: "--header", got: "a text without a name and a colon", allowed: '"Name: value", in one line' });
   }
   return [name.toLowerCase(), value];
 }

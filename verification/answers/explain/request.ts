@@ -6,17 +6,14 @@ import type { Destination } from "../../edge/ends";
 import { asRulesSee, type EdgeRequest } from "../../edge/evaluate/edge-request";
 import { normalisePath } from "../../edge/evaluate/normalise-path";
 import { PHASE, Treatment } from "../../edge/phases";
+import { covers } from "../../edge/spectrum-ports";
 import { understood } from "../../edge/conditions";
 import type { EdgeZone, ZoneRule } from "../../edge/zone";
-import { allOf, placeAt, type Unknown } from "../../result";
+import { placeAt, type Unknown } from "../../result";
 import { shownValue } from "../../edge/secrecy";
 import { changedHeaders } from "../../edge/rewrite";
-import { opened } from "../../statements/spectrum";
-import { resultsOf, type StatementResult } from "../../statements/results";
-import type { Scene } from "../../statements/scene";
-import type { App } from "../app";
+import { type EdgeBasis, type EdgeUnknowns, placeKey, type RuleNotes } from "./basis";
 import { addressesAskedFor, type SeenRequest, because, cut, whyNot } from "./conditions";
-import { unknownAboutRequest, EDGE_STATEMENTS, reasonsOf, sceneFor } from "./edge";
 import {
   type DecidingRule,
   type RequestDecision,
@@ -25,12 +22,12 @@ import {
   type OriginView,
   type PhaseView,
   type RequestExplanation,
+  type RuleView,
   type StepView,
   type Why,
 } from "./explanation";
-import { addressesFor, namedSets, type NamedSets, sourceOf } from "./named-sets";
-import { questionOf, type RequestOptions } from "./question";
-import { heldBy, ruleView, statementView } from "./rules";
+import { addressesFor, sourceOf } from "./named-sets";
+import { edgeFor, questionOf, type RequestOptions } from "./question";
 import { type RequestTrace, traceOf, type TracedRule } from "./trace";
 
 /**
@@ -38,18 +35,13 @@ import { type RequestTrace, traceOf, type TracedRule } from "./trace";
  *
  * @throws {InvalidInput} where the question is none, or no environment has the host
  */
-export function explainRequest(app: App, options: RequestOptions): RequestExplanation {
+export function requestExplained(edges: readonly EdgeBasis[], options: RequestOptions): RequestExplanation {
   const question = questionOf(options);
-  const scene = sceneFor(app, question.server, options.environment);
-  const { zone } = scene.edge;
-  const names = namedSets(app.policies, zone);
+  const basis = edgeFor(edges, question.server, options.environment);
+  const { zone, names } = basis;
   const [address, other] = addressesFor(question.from, [...names, ...askedFor(zone)]);
   if (address === undefined) throw new Error("every address has a name");
-  const results = resultsOf(app.model, app.policies).filter(
-    ({ environment, statement }) => environment === scene.policy.name && EDGE_STATEMENTS.includes(statement),
-  );
-  const answerTo = (from: Address) =>
-    answerFor({ ...question.request, from: printAddress(from) }, { scene, results, names });
+  const answerTo = (from: Address) => answerFor({ ...question.request, from: printAddress(from) }, basis);
   const answer = answerTo(address);
   const otherwise =
     other === undefined ? [] : [compared(printAddress(other), answerTo(other).decision, answer.decision)];
@@ -64,30 +56,21 @@ export function explainRequest(app: App, options: RequestOptions): RequestExplan
       ),
       from: sourceOf(address, names, question.from === undefined),
     },
-    environment: scene.policy.name,
-    zone: scene.edge.policy.zone.name,
+    environment: basis.environment,
+    zone: basis.zoneName,
     ...answer,
     notes: [...question.notes, ...otherwise, ...answer.notes],
   };
 }
 
-/** Everything that an answer is worked out from. */
-interface Known {
-  readonly scene: Scene;
-  /** Those of the environment. */
-  readonly results: readonly StatementResult[];
-  readonly names: NamedSets;
-}
-
 type Explained = Omit<RequestExplanation, "format" | "kind" | "request" | "environment" | "zone">;
 
-function answerFor(request: EdgeRequest, basis: Known): Explained {
-  const { scene } = basis;
-  const { zone } = scene.edge;
+function answerFor(request: EdgeRequest, basis: EdgeBasis): Explained {
+  const { zone } = basis;
   const normalisation = normalisationOf(request, zone);
-  const decision = refusalOf(request, scene);
+  const decision = refusalOf(request, basis);
   if (decision !== undefined) {
-    const origin = { isReached: false, ...originOf(request, scene), headers: [], statements: [] };
+    const origin = { isReached: false, ...originOf(request, basis), headers: [], statements: [] };
     return { decision, unless: [], normalisation, phases: [], origin, notes: [] };
   }
   const traced = traceOf(zone, request);
@@ -95,7 +78,7 @@ function answerFor(request: EdgeRequest, basis: Known): Explained {
   const stepsIn = (name: string) =>
     traced.phases.filter(({ phase }) => phase.name === name).flatMap(({ steps }) => steps);
   return {
-    decision: decisionOf(traced, unknownAboutRequest(request, scene)),
+    decision: decisionOf(traced, unknownOf(basis.unknown, request)),
     unless: unlessOf(traced),
     ...(traced.ending === undefined ? {} : { decidedBy: deciderOf(traced.ending, look, basis) }),
     normalisation,
@@ -103,18 +86,25 @@ function answerFor(request: EdgeRequest, basis: Known): Explained {
       ...phase,
       steps: steps.map((step) => stepView(phase.name, step, look, basis)),
     })),
-    origin: { ...originOf(request, scene), ...reachedBy(traced.destination, stepsIn(PHASE.LATE_TRANSFORM), basis) },
+    origin: { ...originOf(request, basis), ...reachedBy(traced.destination, stepsIn(PHASE.LATE_TRANSFORM), basis) },
     notes: stepsIn(PHASE.ORIGIN)
       .filter(isMet)
       .map(({ rule }) => `rule ${rule.ref} may lead it to another origin: ${rule.action}`),
   };
 }
 
+/** Those that bear on a request, each once. */
+export function unknownOf(
+  { toHost, overHttp, always }: EdgeUnknowns,
+  { scheme, host }: Pick<EdgeRequest, "scheme" | "host">,
+): readonly Unknown[] {
+  const all = [...(toHost.get(host) ?? []), ...(scheme === "http" ? overHttp : []), ...always];
+  return [...new Map(all.map((reason) => [JSON.stringify(reason), reason])).values()];
+}
+
 /** The origin behind the request's host. */
-function originOf({ host }: EdgeRequest, { edge }: Scene): Pick<OriginView, "service" | "address"> {
-  const name = host.toLowerCase().replace(/\.?(:\d+)?$/, "");
-  const hosts = edge.policy.tenants.flatMap((tenant) => Object.entries(tenant.hosts));
-  const origin = hosts.find(([each]) => each === name)?.[1];
+function originOf({ host }: EdgeRequest, { origins }: EdgeBasis): Pick<OriginView, "service" | "address"> {
+  const origin = origins.get(host.toLowerCase().replace(/\.?(:\d+)?$/, ""));
   return origin === undefined ? {} : { service: origin.service, address: origin.address };
 }
 
@@ -122,11 +112,11 @@ function originOf({ host }: EdgeRequest, { edge }: Scene): Pick<OriginView, "ser
 function reachedBy(
   destination: Destination,
   steps: readonly TracedRule[],
-  { scene, results }: Known,
+  { rules: notes, statements }: EdgeBasis,
 ): Omit<OriginView, "service" | "address"> {
   if (destination.kind !== "origin") return { isReached: false, headers: [], statements: [] };
   const rules = steps.filter(({ state }) => state === "matched").map(({ rule }) => rule);
-  const held = new Set(rules.flatMap((rule) => heldBy(rule, scene, results)));
+  const held = new Set(rules.flatMap((rule) => notes.get(placeKey(rule))?.statements ?? []));
   const setBy = new Map(
     rules.flatMap((rule) => changedHeaders(rule).map((name) => [name.toLowerCase(), { name, by: rule.ref }] as const)),
   );
@@ -136,7 +126,7 @@ function reachedBy(
       ...(setBy.get(key) ?? { name: key }),
       value: shownValue(key, value),
     })),
-    statements: results.filter((result) => held.has(result)).map(statementView),
+    statements: statements.filter(({ id }) => held.has(id)),
   };
 }
 
@@ -153,14 +143,14 @@ function normalisationOf({ target }: EdgeRequest, { normalised }: EdgeZone): Nor
 }
 
 /** A connection that the proxy doesn't take meets no rule. */
-function refusalOf({ scheme, port }: EdgeRequest, scene: Scene): RequestDecision | undefined {
+function refusalOf({ scheme, port }: EdgeRequest, { opened }: EdgeBasis): RequestDecision | undefined {
   if (CONNECTIONS.some((each) => each.scheme === scheme && each.port === port)) return undefined;
   if (CLOUDFLARE_PROXIED_PORTS.includes(port)) {
     const spoken = scheme === "http" ? "https" : "http";
     return { kind: "refused", reason: `the edge speaks ${spoken} on port ${port}, not ${scheme}` };
   }
   const refused: RequestDecision = { kind: "refused", reason: `the edge doesn't answer on port ${port}` };
-  const reasons = reasonsOf(allOf(opened(scene, [port])));
+  const reasons = opened.find((range) => covers(range, port))?.reasons ?? [];
   return reasons.length === 0 ? refused : { kind: "undecided", reasons, byTheRules: refused };
 }
 
@@ -183,6 +173,7 @@ function endOf(destination: Destination, ending: ZoneRule | undefined): RequestD
         kind: "undecided",
         reasons: destination.reasons.map((reason) => ({
           reason,
+          question: "condition" as const,
           ...(ending === undefined ? {} : { place: placeAt(ending) }),
         })),
       };
@@ -200,24 +191,32 @@ function unlessOf({ phases }: RequestTrace): readonly string[] {
 
 const isMet = ({ state }: TracedRule): boolean => state === "matched" || state === "undecided";
 
-function deciderOf(rule: ZoneRule, look: SeenRequest, { scene, results }: Known): DecidingRule {
+function deciderOf(rule: ZoneRule, look: SeenRequest, { rules, statements }: EdgeBasis): DecidingRule {
   const condition = understood(rule.expression);
   return {
-    rule: ruleView(rule, scene),
-    statements: heldBy(rule, scene, results).map(statementView),
+    rule: ruleView(rule, rules),
+    statements: (rules.get(placeKey(rule))?.statements ?? []).flatMap((id) =>
+      statements.filter((each) => each.id === id),
+    ),
     because: condition === undefined ? [] : because(condition, look),
   };
+}
+
+/** A rule as it is shown: with the description that the JSON has for it. */
+function ruleView(rule: ZoneRule, notes: RuleNotes): RuleView {
+  const { description } = notes.get(placeKey(rule)) ?? {};
+  return { ref: rule.ref, ...(description === undefined ? {} : { description }), ...placeAt(rule) };
 }
 
 function stepView(
   phase: string,
   { rule, state, verdict, by }: TracedRule,
   look: SeenRequest,
-  { scene, results }: Known,
+  { rules }: EdgeBasis,
 ): StepView {
   return {
-    rule: ruleView(rule, scene),
-    statements: heldBy(rule, scene, results).map(({ statement }) => statement),
+    rule: ruleView(rule, rules),
+    statements: rules.get(placeKey(rule))?.statements ?? [],
     state,
     does: effectInWords(phase, rule),
     ...(verdict === undefined || verdict.isTrue ? {} : { why: whyOf(rule, verdict.reasons, look) }),

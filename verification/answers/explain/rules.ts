@@ -6,20 +6,30 @@ import { asRulesSee, type EdgeRequest } from "../../edge/evaluate/edge-request";
 import { matches } from "../../edge/evaluate/trace";
 import { isSamePlace, type ZoneRule } from "../../edge/zone";
 import { oncePer } from "../../once-per";
-import { placeAt } from "../../result";
 import type { StatementResult } from "../../statements/results";
 import type { Scene } from "../../statements/scene";
 import { isObject } from "../../terraform/json";
 import { valueAt } from "../../terraform/identity";
-import type { RuleView, StatementView } from "./explanation";
+import { placeKey, type RuleNotes } from "./basis";
+import type { StatementView } from "./explanation";
 import { addressesFor } from "./named-sets";
 
-/** A rule as it is shown: with the description that the JSON has for it. */
-export function ruleView(rule: ZoneRule, { model }: Scene): RuleView {
-  const { ref, stack, pointer } = rule;
+/** @param results those of the environment */
+export function ruleNotesOf(scene: Scene, results: readonly StatementResult[]): RuleNotes {
+  const rules = [...scene.edge.zone.phases.values()].flat();
+  return new Map(
+    rules.map((rule) => {
+      const description = descriptionOf(rule, scene);
+      const statements = heldBy(rule, scene, results).map(({ statement }) => statement);
+      return [placeKey(rule), { ...(description === undefined ? {} : { description }), statements }];
+    }),
+  );
+}
+
+function descriptionOf({ stack, pointer }: ZoneRule, { model }: Scene): string | undefined {
   const body = valueAt(model.stack(stack)?.json, pointer);
   const description = isObject(body) ? body["description"] : undefined;
-  return { ref, ...(typeof description === "string" ? { description } : {}), ...placeAt(rule) };
+  return typeof description === "string" ? description : undefined;
 }
 
 /**
@@ -30,7 +40,7 @@ export function ruleView(rule: ZoneRule, { model }: Scene): RuleView {
  */
 export function heldBy(rule: ZoneRule, scene: Scene, results: readonly StatementResult[]): readonly StatementResult[] {
   if (!ownRules(scene).some((each) => isSamePlace(each, rule))) return [];
-  const [, id] = /^([A-Z]+-\d+):/.exec(ruleView(rule, scene).description ?? "") ?? [];
+  const [, id] = /^([A-Z]+-\d+):/.exec(descriptionOf(rule, scene) ?? "") ?? [];
   return [
     ...results.filter(({ statement }) => statement === id),
     ...results.filter(

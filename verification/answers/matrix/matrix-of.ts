@@ -1,3 +1,4 @@
+import { acceptedAs } from "../../../policy/accept";
 import { FAMILIES, type Family } from "../../../network/address";
 import { AddressSet } from "../../../network/address-set";
 import { CLOUDFLARE } from "../../../network/feeds/cloudflare";
@@ -9,8 +10,8 @@ import { placeAt } from "../../result";
 import { resultsOf, type StatementResult } from "../../statements/results";
 import { type Scene, scenesOf } from "../../statements/scene";
 import type { App } from "../app";
-import { named } from "../explain/edge";
 import { inWords, namedSets } from "../explain/named-sets";
+import { named } from "../explain/question";
 import { heldBy } from "../explain/rules";
 import type { ColumnDraft } from "./cells";
 import { connectionDrafts } from "./connection-columns";
@@ -92,7 +93,8 @@ const ABOUT_ACCESS: readonly StatementId[] = [
  */
 export function matrixOf({ model, policies }: App, environment?: string): Matrix {
   const all = scenesOf(model, policies);
-  const scenes = environment === undefined ? all : [named(all, environment)];
+  const meant = all.map((scene) => ({ environment: scene.policy.name, scene }));
+  const scenes = environment === undefined ? all : [named(meant, environment).scene];
   const results = resultsOf(model, policies, ABOUT_ACCESS);
   return { format: FORMAT, environments: scenes.map((scene) => environmentOf(scene, results)) };
 }
@@ -105,7 +107,7 @@ function environmentOf(scene: Scene, results: readonly StatementResult[]): Envir
   const sources = sourcesOf(scene);
   const show = (rule: ZoneRule): Decider => shownRule(rule, scene, own);
   const drafts = [...webDrafts({ scene, names, show }), ...connectionDrafts(scene, names)];
-  const lowered = (environment.accept ?? []).map(({ statement, reason }) => ({ statement, reason }));
+  const lowered = acceptedAs("declared", environment.accept).map(({ statement, reason }) => ({ statement, reason }));
   const columns = merged(
     drafts.map((draft) => {
       const declared = lowered.filter(({ statement }) => draft.statements.includes(statement));

@@ -15,7 +15,8 @@ import type { EdgeZone, ZoneRule } from "../../edge/zone";
 import { forHosts } from "../../statements/hosts";
 import type { Scene } from "../../statements/scene";
 import { brief } from "../explain/conditions";
-import { unknownAboutRequest } from "../explain/edge";
+import { edgeUnknowns } from "../explain/basis-of";
+import { unknownOf } from "../explain/request";
 import { cellOf, type ColumnDraft, PLAIN, undecidedCell } from "./cells";
 import type { Cell, Decider, Limit, CellPart, PartKind } from "./matrix";
 import { type PathGroup, pathGroups } from "./paths";
@@ -96,7 +97,7 @@ function cellsOf(
   { paths }: PathGroup,
 ): (source: AddressSet) => Cell {
   const scheme = connections.some((each) => each.scheme === "http") ? "http" : "https";
-  const unknown = unknownAboutRequest({ scheme, host }, scene).map(({ reason }) => reason);
+  const unknown = unknownOf(edgeUnknowns(scene), { scheme, host }).map(({ reason }) => reason);
   const scope = { ...forHosts([host]), connections, ...(paths === undefined ? {} : { paths }) };
   const { parts, undecided } = behaviourOf(zone, { names, scope });
   const reasons = [...unknown, ...undecided];

@@ -1,6 +1,6 @@
 import type { Environment } from "../../../../policy/environment";
 import type { App } from "../../../../verification/answers/app";
-import { explainRequest } from "../../../../verification/answers/explain/request";
+import { explainRequest } from "../../../../verification/answers/explain/explain";
 import type { RequestExplanation, StepView } from "../../../../verification/answers/explain/explanation";
 import type { RequestOptions } from "../../../../verification/answers/explain/question";
 import { anEnvironment, ZONE_ID } from "../../../support/environments";

@@ -3,7 +3,7 @@ import { Datastore } from "../../../../policy/datastore";
 import { EgressAddresses } from "../../../../policy/egress-addresses";
 import { ApiHosts } from "../../../../policy/api-hosts";
 import { Worker } from "../../../../policy/worker";
-import { explainConnection } from "../../../../verification/answers/explain/connection";
+import { explainConnection } from "../../../../verification/answers/explain/explain";
 import { exitCodeOf } from "../../../../verification/answers/explain/explanation";
 import type { TargetKind } from "../../../../verification/answers/targets";
 import { aGuest, anEnvironment, ZONE_ID } from "../../../support/environments";

@@ -1,5 +1,5 @@
 import { Webhook } from "../../../../policy/webhook";
-import { explainRequest } from "../../../../verification/answers/explain/request";
+import { explainRequest } from "../../../../verification/answers/explain/explain";
 import { aGuest, anEnvironment } from "../../../support/environments";
 import type { Change } from "../../../support/proof-scenes";
 import { appOf, asked, stepOf, withRules } from "./app";

@@ -2,7 +2,7 @@ import { Accept } from "../../../../policy/accept";
 import { AddressPlacement, EdgePart } from "../../../../policy/edge-options";
 import { EgressAddresses } from "../../../../policy/egress-addresses";
 import { Webhook } from "../../../../policy/webhook";
-import { explainRequest } from "../../../../verification/answers/explain/request";
+import { explainRequest } from "../../../../verification/answers/explain/explain";
 import { exitCodeOf } from "../../../../verification/answers/explain/explanation";
 import { aGuest, anEnvironment, ZONE_ID } from "../../../support/environments";
 import { pointerTo, replaceAt } from "../../../support/proof-scenes";

@@ -5,7 +5,7 @@ import {
   type Hsts,
   STATEMENTS_OF_PART,
 } from "../../../../policy/edge-options";
-import type { OtherRule } from "../../../../policy/edge-phase";
+import type { OtherRule } from "../../../../policy/other-rule";
 import { type Environment, tenancies } from "../../../../policy/environment";
 import type { Webhook } from "../../../../policy/webhook";
 import {
