@@ -2,7 +2,7 @@ import { run } from "../../cli/run";
 import type { Report } from "../../operations/probe/report";
 import type { Environment } from "../../policy/environment";
 import { PROXIES, shop, shopOnline } from "../operations/probe/stand-in-shop";
-import type { StandInInternet } from "../operations/probe/stand-in-internet";
+import type { StandInInternet } from "../../rehearsal/internet";
 
 let internet: StandInInternet;
 let app: readonly Environment[];

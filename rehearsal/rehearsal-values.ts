@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import type { Environment } from "../../policy/environment";
-import { EXAMPLE_DOMAINS, EXAMPLE_IDS } from "../../policy/example-values";
+import type { Environment } from "../policy/environment";
+import { EXAMPLE_DOMAINS, EXAMPLE_IDS } from "../policy/example-values";
 
 /** What stands for each form of example value, in a form that the platform's own values have. */
 const REPLACEMENTS: readonly (readonly [RegExp, (example: string) => string])[] = [

@@ -1,4 +1,4 @@
-import { notFound, type Answer, type Asked, type Route } from "./route";
+import { type Answer, type Asked, type Json, notFound, type Routes } from "./server";
 
 /** https://github.com/render-oss/terraform-provider-render/blob/v1.9.1/internal/client/types_gen.go */
 export interface Service {
@@ -57,51 +57,26 @@ export class Render {
   /** What becomes of a service's domains when one of them is to be verified. */
   public onVerify: (domains: readonly CustomDomain[]) => readonly CustomDomain[] = (domains) => domains;
 
-  public readonly routes: readonly Route[] = [
-    { method: "GET", path: /^\/v1\/services\/([^/]+)$/, answer: (asked) => found(this.services, asked, serviceOf) },
-    { method: "GET", path: /^\/v1\/key-value\/([^/]+)$/, answer: (asked) => found(this.keyValues, asked, storeOf) },
-    {
-      method: "GET",
-      path: /^\/v1\/dedicated-ips\/([^/]+)$/,
-      answer: (asked) => found(this.dedicatedIps, asked, (set) => ({ region: REGION, ...set })),
-    },
-    {
-      method: "GET",
-      path: /^\/v1\/(services)$/,
-      answer: (asked) => this.pageOf("service", this.ownServices(asked), asked),
-    },
-    {
-      method: "GET",
-      path: /^\/v1\/(key-value)$/,
-      answer: (asked) => this.pageOf("keyValue", [...this.keyValues.values()].map(storeOf), asked),
-    },
-    {
-      method: "GET",
-      path: /^\/v1\/(postgres)$/,
-      answer: (asked) => this.pageOf("postgres", [...this.postgres.values()].map(storeOf), asked),
-    },
-    {
-      method: "GET",
-      path: /^\/v1\/(owners)$/,
-      answer: (asked) =>
-        this.pageOf(
-          "owner",
-          [...this.owners].map(([id, name]) => ({ id, name, email: `${id}@example.com`, type: "team" })),
-          asked,
-        ),
-    },
-    { method: "GET", path: /^\/v1\/services\/([^/]+)\/custom-domains$/, answer: (asked) => this.domainPage(asked) },
-    { method: "PATCH", path: /^\/v1\/services\/([^/]+)$/, answer: (asked) => this.patchService(asked) },
-    { method: "PATCH", path: /^\/v1\/key-value\/([^/]+)$/, answer: (asked) => this.patchKeyValue(asked) },
-    {
-      method: "POST",
-      path: /^\/v1\/services\/([^/]+)\/custom-domains\/([^/]+)\/verify$/,
-      answer: (asked) => this.verify(asked),
-    },
-  ];
+  public readonly routes: Routes = {
+    "GET /v1/services/:id": (asked) => found(this.services, asked, serviceOf),
+    "GET /v1/key-value/:id": (asked) => found(this.keyValues, asked, storeOf),
+    "GET /v1/dedicated-ips/:id": (asked) => found(this.dedicatedIps, asked, (set) => ({ region: REGION, ...set })),
+    "GET /v1/services": (asked) => this.pageOf("service", this.ownServices(asked), asked),
+    "GET /v1/key-value": (asked) => this.pageOf("keyValue", [...this.keyValues.values()].map(storeOf), asked),
+    "GET /v1/postgres": (asked) => this.pageOf("postgres", [...this.postgres.values()].map(storeOf), asked),
+    "GET /v1/owners": (asked) => this.pageOf("owner", [...this.owners].map(ownerOf), asked),
+    "GET /v1/services/:id/custom-domains": (asked) => this.domainPage(asked),
+    "PATCH /v1/services/:id": (asked) =>
+      changed(this.services, asked, (before, { serviceDetails = {} }) =>
+        this.take({ ...before, serviceDetails: { ...before.serviceDetails, ...(serviceDetails as object) } }, before),
+      ),
+    "PATCH /v1/key-value/:id": (asked) =>
+      changed(this.keyValues, asked, (before, body) => this.take({ ...before, ...body }, before)),
+    "POST /v1/services/:id/custom-domains/:name/verify": (asked) => this.verify(asked),
+  };
 
   private domainPage(asked: Asked): Answer {
-    const domains = this.customDomains.get(asked.params[0] ?? "");
+    const domains = this.customDomains.get(asked.params["id"] ?? "");
     if (domains === undefined) return notFound;
     return this.pageOf(
       "customDomain",
@@ -127,34 +102,39 @@ export class Render {
     return { status: 200, body };
   }
 
-  private patchService({ params, body }: Asked): Answer {
-    const before = this.services.get(params[0] ?? "");
-    if (before === undefined) return notFound;
-    const serviceDetails = { ...before.serviceDetails, ...(body["serviceDetails"] as object) };
-    this.services.set(before.id, this.take({ ...before, serviceDetails }, before));
-    return { status: 200, body: this.services.get(before.id) };
-  }
-
-  private patchKeyValue({ params, body }: Asked): Answer {
-    const before = this.keyValues.get(params[0] ?? "");
-    if (before === undefined) return notFound;
-    this.keyValues.set(before.id, this.take({ ...before, ...body }, before));
-    return { status: 200, body: this.keyValues.get(before.id) };
-  }
-
   private verify({ params }: Asked): Answer {
-    const [service = "", name = ""] = params;
+    const { id: service = "", name = "" } = params;
     const domains = this.customDomains.get(service) ?? [];
-    if (!domains.some((one) => one.name === decodeURIComponent(name))) return notFound;
+    if (!domains.some((one) => one.name === name)) return notFound;
     this.customDomains.set(service, this.onVerify(domains));
-    return { status: 202, body: undefined };
+    return { status: 202 };
   }
 }
 
 function found<T>(objects: ReadonlyMap<string, T>, { params }: Asked, described: (object: T) => object): Answer {
-  const object = objects.get(params[0] ?? "");
+  const object = objects.get(params["id"] ?? "");
   return object === undefined ? notFound : { status: 200, body: described(object) };
 }
+
+/** What a PATCH may say of a service or a datastore, as far as the appliers change them. */
+const CHANGEABLE: ReadonlySet<string> = new Set(["serviceDetails", "ipAllowList"]);
+
+function changed<T extends { readonly id: string }>(
+  objects: Map<string, T>,
+  { params, body }: Asked,
+  change: (before: T, body: Json) => T,
+): Answer {
+  const before = objects.get(params["id"] ?? "");
+  if (before === undefined) return notFound;
+  const strange = Object.keys(body).filter((name) => !CHANGEABLE.has(name));
+  if (strange.length > 0)
+    return { status: 400, body: { message: `invalid JSON: unknown field ${strange.join(", ")}` } };
+  const after = change(before, body);
+  objects.set(before.id, after);
+  return { status: 200, body: after };
+}
+
+const ownerOf = ([id, name]: readonly [string, string]) => ({ id, name, email: `${id}@example.com`, type: "team" });
 
 function serviceOf(service: Service) {
   const { id, serviceDetails } = service;

@@ -1,7 +1,7 @@
-import { AddressSet } from "../../network/address-set";
+import { AddressSet } from "../network/address-set";
 import type { FakePlatform } from "./fake-platform";
-import type { Service } from "./platform/render";
-import type { NetworkRestrictions } from "./platform/supabase";
+import type { Service } from "./render";
+import type { NetworkRestrictions } from "./supabase";
 
 const EVERYBODY = ["0.0.0.0/0", "::/0"];
 

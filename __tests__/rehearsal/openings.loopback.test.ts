@@ -1,6 +1,6 @@
-import { FakePlatform } from "./fake-platform";
-import { admitted, openingsOf, widened } from "./platform-openings";
-import { UNRESTRICTED } from "./platform/supabase";
+import { FakePlatform } from "../../rehearsal/fake-platform";
+import { admitted, openingsOf, widened } from "../../rehearsal/openings";
+import { UNRESTRICTED } from "../../rehearsal/supabase";
 
 const REF = "abcdefghijklmnopqrst";
 const ONE = { dbAllowedCidrs: ["9.9.9.9/32"], dbAllowedCidrsV6: [] };

@@ -1,4 +1,6 @@
-import { CloudflareStandIn } from "./cloudflare-stand-in";
+import { CloudflarePlan } from "../../policy/cloudflare-plan";
+import { EdgePhase } from "../../policy/edge-phase";
+import { CloudflareStandIn } from "../../rehearsal/cloudflare";
 
 const ZONE = { id: "a".repeat(32), name: "shop.test", account: "b".repeat(32) };
 const RULESETS = `zones/${ZONE.id}/rulesets`;
@@ -43,6 +45,37 @@ describe("the stand-in for Cloudflare's API", () => {
     expect(await refusal("POST", RULESETS, ruleset("http_ratelimit"))).toBeUndefined();
     expect(await refusal("POST", RULESETS, ruleset("http_ratelimit"))).toBe(20217);
     expect(await refusal("POST", RULESETS, ruleset("http_request_origin"))).toBeUndefined();
+  });
+
+  test.each([
+    ["a ruleset", ruleset("http_ratelimit", { ref: "r", action: "block", expression: "ssl", expresion: "ssl" })],
+    [
+      "a header",
+      {
+        ...(ruleset("http_request_late_transform", {
+          ...{ ref: "r", action: "rewrite", expression: "true" },
+          action_parameters: { headers: { "X-A": { operation: "set", val: "1" } } },
+        }) as object),
+      },
+    ],
+  ])("refuses a member of %s that the provider's schema doesn't have", async (_, body) => {
+    expect(await refusal("POST", RULESETS, body)).toBe(6003);
+  });
+
+  test("refuses more rules than the zone's plan has, and a regular expression that it lacks", async () => {
+    await standIn.stop();
+    standIn = await CloudflareStandIn.start([{ ...ZONE, plan: CloudflarePlan.FREE }]);
+    const rules = (count: number, expression = "ssl") =>
+      Array.from({ length: count }, (_, index) => ({ ref: `r${index}`, action: "block", expression }));
+    expect(await refusal("POST", RULESETS, ruleset(EdgePhase.CUSTOM, ...rules(6)))).toBe(20000);
+    expect(await refusal("POST", RULESETS, ruleset(EdgePhase.CUSTOM, ...rules(1, 'http.host matches "a"')))).toBe(
+      20000,
+    );
+    expect(
+      await refusal("POST", RULESETS, ruleset(EdgePhase.CUSTOM, ...rules(5, 'http.host eq "matches"'))),
+    ).toBeUndefined();
+    expect(await refusal("POST", LISTS, { kind: "ip", name: "one" })).toBeUndefined();
+    expect(await refusal("POST", LISTS, { kind: "ip", name: "two" })).toBe(20000);
   });
 
   test("a rule keeps its id while it keeps its ref", async () => {

@@ -1,4 +1,4 @@
-import { notFound, type Answer, type Route } from "./route";
+import { type Answer, type Asked, notFound, type Routes } from "./server";
 
 export interface Lists {
   readonly dbAllowedCidrs?: readonly string[];
@@ -15,6 +15,8 @@ export interface NetworkRestrictions {
   readonly config: Lists;
   readonly old_config?: Lists;
 }
+
+const LISTS: readonly string[] = ["dbAllowedCidrs", "dbAllowedCidrsV6"] satisfies readonly (keyof Lists)[];
 
 /** A secret that the platform shows to whoever asks whether the Data API is on. */
 export const JWT_SECRET = "super-secret-jwt-token-with-at-least-32-characters";
@@ -46,33 +48,16 @@ export class Supabase {
   /** What one more read changes, for what takes effect late. */
   public onRead: (project: NetworkRestrictions) => NetworkRestrictions = (project) => project;
 
-  public readonly routes: readonly Route[] = [
-    {
-      method: "GET",
-      path: /^\/v1\/(projects)$/,
-      answer: () => ({ status: 200, body: [...this.projects.keys()].map((ref) => this.described(ref)) }),
-    },
-    {
-      method: "GET",
-      path: /^\/v1\/projects\/([a-z]{20})\/branches$/,
-      answer: ({ params }) => this.branchesOf(params[0] ?? ""),
-    },
-    {
-      method: "GET",
-      path: /^\/v1\/projects\/([a-z]{20})\/postgrest$/,
-      answer: ({ params }) => this.dataApiOf(params[0] ?? ""),
-    },
-    {
-      method: "GET",
-      path: /^\/v1\/projects\/([a-z]{20})\/network-restrictions$/,
-      answer: ({ params }) => this.change(params[0] ?? "", 200, this.onRead),
-    },
-    {
-      method: "POST",
-      path: /^\/v1\/projects\/([a-z]{20})\/network-restrictions\/apply$/,
-      answer: ({ params, body }) => this.change(params[0] ?? "", this.writeStatus, (before) => this.take(body, before)),
-    },
-  ];
+  public readonly routes: Routes = {
+    "GET /v1/projects": () => ({ status: 200, body: [...this.projects.keys()].map((ref) => this.described(ref)) }),
+    "GET /v1/projects/:ref/branches": (asked) => this.branchesOf(refOf(asked)),
+    "GET /v1/projects/:ref/postgrest": (asked) => this.dataApiOf(refOf(asked)),
+    "GET /v1/projects/:ref/network-restrictions": (asked) => this.change(refOf(asked), 200, this.onRead),
+    "POST /v1/projects/:ref/network-restrictions/apply": (asked) =>
+      Object.keys(asked.body).every((name) => LISTS.includes(name))
+        ? this.change(refOf(asked), this.writeStatus, (before) => this.take(asked.body, before))
+        : { status: 400, body: { message: "dbAllowedCidrs, dbAllowedCidrsV6: nothing else is a list of addresses" } },
+  };
 
   /** V1ProjectWithDatabaseResponse */
   private described(ref: string): object {
@@ -107,3 +92,5 @@ export class Supabase {
     return { status, body };
   }
 }
+
+const refOf = ({ params }: Asked): string => params["ref"] ?? "";

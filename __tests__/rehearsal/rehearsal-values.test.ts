@@ -2,8 +2,8 @@ import { environments } from "../../environments";
 import { exampleValues } from "../../policy/example-values";
 import { Policy } from "../../policy/policy";
 import { Webhook } from "../../policy/webhook";
-import { anEnvironment } from "./environments";
-import { withRealValues } from "./real-values";
+import { anEnvironment } from "../support/environments";
+import { withRealValues } from "../../rehearsal/rehearsal-values";
 
 describe("an environment with every example value replaced", () => {
   test.each(environments)("holds none any more: $name", (environment) => {
