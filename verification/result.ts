@@ -1,4 +1,5 @@
 import { Strength } from "../policy/statements";
+import type { Question } from "../policy/question";
 import type { Place, Resource } from "./terraform/stack";
 
 /**
@@ -6,8 +7,11 @@ import type { Place, Resource } from "./terraform/stack";
  * of it belongs together. A member that a verdict has no use for is empty.
  */
 export interface Result {
-  /** Proven: it holds for everything that it speaks of. Not applicable: there is nothing that it speaks of. */
-  readonly verdict: "proven" | "violated" | "undecided" | "not applicable";
+  /**
+   * Proven: it holds for everything that it speaks of. Accepted: it holds but for questions that the environment accepts by name.
+   * Not applicable: there is nothing that it speaks of.
+   */
+  readonly verdict: "proven" | "accepted" | "violated" | "undecided" | "not applicable";
   /** How strongly it is held; none where the verdict is another than proven. */
   readonly strength?: Strength;
   /** The controls that decide: they hold it where it is proven, or break it where it is violated. */
@@ -39,13 +43,29 @@ export interface Control extends Place {
 /** A thing that isn't understood, and where it stands. */
 export interface Unknown {
   readonly reason: string;
+  readonly question: Question;
   readonly place?: Place;
+  /** The resource, or the rule of one, that it stands in. None where it stands in neither. */
+  readonly thing?: Thing;
+  /** Whether an environment may accept it by name. @default false */
+  readonly acceptable?: true;
+}
+
+/** One existing thing, as an acceptance names it. */
+export interface Thing {
+  readonly stack: string;
+  /** As Terraform refers to it: `<type>.<name>`, or `<type>.<name>.rules[<index>]` for a rule. */
+  readonly address: string;
+  /** The first 16 hexadecimal digits of a SHA-256 over its body, the files that it reads and the bodies that it refers to. */
+  readonly digest: string;
 }
 
 /** A decision of an environment that its policy states with a reason. */
 export interface Acceptance {
   readonly what: string;
   readonly reason: string;
+  /** The unknown that is accepted, where it is one. */
+  readonly unknown?: Unknown;
 }
 
 /** A resource as a control. */
@@ -92,8 +112,9 @@ export function violated({ by, ...violation }: Violation): Result {
   return { ...NOT_APPLICABLE, ...violation, verdict: "violated", controls: by === undefined ? [] : [by] };
 }
 
-export function undecided(reason: string, place?: Place): Result {
-  return undecidedBy([{ reason, ...(place === undefined ? {} : { place: placeAt(place) }) }]);
+/** @param question "value" can't be accepted */
+export function undecided(reason: string, place?: Place, question: Question = "value"): Result {
+  return undecidedBy([{ reason, question, ...(place === undefined ? {} : { place: placeAt(place) }) }]);
 }
 
 /** Undecided where anything is unknown, else nothing to say. */

@@ -83,7 +83,7 @@ describe("diff", () => {
     const { written } = await diff(at("before"), at("host"), "--format", "json");
     expect(JSON.parse(written)).toMatchObject({ format: 1, exitCode: 1 });
     expect((await diff(at("before"), at("host"), "--format", "markdown")).first).toMatch(
-      /^## OPENED in `shop`: `anyone/,
+      /^\*\*OPENED in `shop`: `anyone/,
     );
     expect(JSON.parse((await diff(at("before"), at("host"), "--format", "sarif")).written)).toMatchObject({
       version: "2.1.0",
@@ -96,7 +96,7 @@ describe("diff", () => {
   });
 
   test.each<readonly [() => readonly string[], RegExp]>([
-    [() => [at("before"), at("none")], /manifest\.json: got no such file/],
+    [() => [at("before"), at("none")], /got no such folder/],
     [() => [at("before"), at("broken")], /policy\.json: got /],
     [() => [at("before"), at("host"), "--intent", at("none.yaml")], /got no such file/],
     [() => [at("before"), at("host"), "--intent", at("wrong.yaml")], /\[0\]: .*an id that diff printed, or/],

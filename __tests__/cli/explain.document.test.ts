@@ -43,7 +43,7 @@ describe("explain", () => {
       from: { isAnyone: true },
     });
     expect((await asked(WEBHOOK, "--format", "markdown")).written).toMatch(
-      /^## BLOCKED, 403 by `edge_hook_1_only_meta`/,
+      /^\*\*BLOCKED, 403 by `edge_hook_1_only_meta`/,
     );
   });
 
@@ -84,7 +84,7 @@ describe("explain", () => {
   test("refuses a folder that isn't there", async () => {
     const { code, told } = await explain(WEBHOOK, "--folder", join(folder, "none"));
     expect(code).toBe(2);
-    expect(told).toMatch(/manifest\.json: got no such file/);
+    expect(told).toMatch(/got no such folder/);
   });
 
   test("shows examples in its help, in 80 columns", async () => {

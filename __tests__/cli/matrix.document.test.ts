@@ -33,7 +33,7 @@ describe("matrix", () => {
       expect.objectContaining({ environment: "preview" }),
     ]);
     expect((await askMatrix(folder, "--format", "markdown")).written).toMatch(
-      /^## WHO REACHES WHAT: \d+ cells, all decided\n\n### shop: who reaches what in zone shop/,
+      /^\*\*WHO REACHES WHAT: \d+ cells, all decided\*\*\n\n### shop: who reaches what in zone `shop\.dev`/,
     );
   });
 
@@ -51,7 +51,7 @@ describe("matrix", () => {
   test("refuses a folder that isn't there", async () => {
     const { code, told } = await askMatrix(join(folder, "none"));
     expect(code).toBe(2);
-    expect(told).toMatch(/got no such file/);
+    expect(told).toMatch(/got no such folder/);
   });
 
   test("shows examples in its help, in 80 columns", async () => {

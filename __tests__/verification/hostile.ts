@@ -6,14 +6,3 @@ export const HOSTILE =
 
 /** Control and formatting characters, but the end of a line. */
 export const UNSEEN = /[^\n\P{Cc}]|\p{Cf}|\p{Zl}|\p{Zp}/u;
-
-/** A line without its code spans, found as CommonMark finds them: https://spec.commonmark.org/0.31.2/#code-spans */
-export function withoutCode(line: string): string {
-  const opening = /(?<!\\)`+/.exec(line);
-  if (opening === null) return line;
-  const [fence] = opening;
-  const rest = line.slice(opening.index + fence.length);
-  const closing = [...rest.matchAll(/`+/g)].find(([run]) => run.length === fence.length);
-  if (closing === undefined) return line;
-  return line.slice(0, opening.index) + withoutCode(rest.slice(closing.index + fence.length));
-}

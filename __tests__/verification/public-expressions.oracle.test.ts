@@ -15,7 +15,8 @@ import { EdgePhase } from "../../policy/edge-phase";
 import { ACCEPTED, endsBy, type Expectation, Quantifier, REFUSED, type Proof } from "../../verification/edge/proof";
 import { prove } from "../../verification/edge/prove";
 import type { Scope } from "../../verification/edge/scope";
-import { evaluate, evaluateValue, type FieldInput, Request } from "../../verification/edge/evaluate";
+import { evaluate, evaluateValue } from "../../verification/edge/evaluate/evaluate";
+import { type FieldInput, Request } from "../../verification/edge/evaluate/request";
 import {
   FIELDS_WITHOUT_EXAMPLE,
   PUBLIC_EXPRESSIONS,

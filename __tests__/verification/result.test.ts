@@ -25,13 +25,24 @@ describe("what has parts", () => {
 
   test("is undecided if a part is, for every reason once", () => {
     expect(allOf([enforced(), undecided("a"), undecided("b"), undecided("a"), NOT_APPLICABLE])).toEqual(
-      undecidedBy([{ reason: "a" }, { reason: "b" }]),
+      undecidedBy([
+        { reason: "a", question: "value" },
+        { reason: "b", question: "value" },
+      ]),
     );
   });
 
   test("is undecided with every example once", () => {
-    const open = undecidedBy([{ reason: "a" }], ["curl"]);
-    expect(allOf([open, undecided("b"), open])).toEqual(undecidedBy([{ reason: "a" }, { reason: "b" }], ["curl"]));
+    const open = undecidedBy([{ reason: "a", question: "value" }], ["curl"]);
+    expect(allOf([open, undecided("b"), open])).toEqual(
+      undecidedBy(
+        [
+          { reason: "a", question: "value" },
+          { reason: "b", question: "value" },
+        ],
+        ["curl"],
+      ),
+    );
   });
 
   test("is proven no stronger than the weakest part, with everything that belongs to it once", () => {
@@ -65,7 +76,7 @@ test("strengths are ordered", () => {
 
 test("an unknown has the place alone of what it stands at", () => {
   expect(undecided("x", control("a")).unknown).toEqual([
-    { reason: "x", place: { stack: "shop", pointer: "/resource/a" } },
+    { reason: "x", question: "value", place: { stack: "shop", pointer: "/resource/a" } },
   ]);
 });
 

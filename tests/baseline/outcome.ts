@@ -7,6 +7,7 @@ export function outcomeOf({ statement, verdict, strength, counterexample, wrong 
       return `${statement} proven, ${String(strength)}`;
     case "violated":
       return `${statement} violated: ${[...counterexample.slice(0, 1), wrong].join(" ")}`;
+    case "accepted":
     case "undecided":
     case "not applicable":
       return `${statement} ${verdict}`;

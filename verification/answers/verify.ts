@@ -34,6 +34,8 @@ export interface Chapters {
   readonly violated: readonly StatementResult[];
   readonly undecided: readonly StatementResult[];
   readonly proven: readonly StatementResult[];
+  /** Those that hold but for what their environments accept by name. */
+  readonly accepted: readonly StatementResult[];
   readonly notApplicable: readonly StatementResult[];
 }
 
@@ -45,6 +47,7 @@ export function chaptersOf({ results }: Report): Chapters {
     violated: of("violated"),
     undecided: of("undecided"),
     proven: of("proven"),
+    accepted: of("accepted"),
     notApplicable: of("not applicable"),
   };
 }

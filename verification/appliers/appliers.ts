@@ -86,6 +86,7 @@ export const ASKING: readonly string[] = ["external", "local_command"];
 function externalPrograms({ name, json }: Stack): readonly Unknown[] {
   return ASKING.flatMap((type) => dataBlocksOf(json, type)).map(({ pointer }) => ({
     reason: "Terraform asks an unknown program for data, and the program may do anything",
+    question: "program" as const,
     place: { stack: name, pointer },
   }));
 }

@@ -6,11 +6,13 @@ import {
   print,
   RulesLanguageError,
 } from "../../network/rules-language";
+import { attempt } from "../attempt";
+import { oncePer } from "../once-per";
 import { Answer, type Formula, Formulas } from "../solver/formula";
 import { answering } from "../solver/language/dfa";
 import type { Atom } from "../solver/partition";
 import { EdgeAxis, type EdgeQuestion, isStringQuestion } from "./axes";
-import type { ListItems, Lists } from "./evaluate";
+import type { ListItems, Lists } from "./evaluate/predicate-test";
 import { fieldsOf } from "./fields";
 import { questionOf } from "./question";
 import { LONGEST_CONDITION } from "./zone";
@@ -78,7 +80,7 @@ export class Conditions {
   }
 
   private asked(expression: Expression, lists: Lists): Formula {
-    const text = print(expression);
+    const text = printed(expression);
     const key = `asked${this.itemsOf(expression, lists)} ${text}`;
     const question = isPredicate(expression) ? questionOf(expression, lists) : undefined;
     const isSplit = this.splitsUnknown && question !== undefined && isStringQuestion(question);
@@ -106,6 +108,9 @@ export class Conditions {
     return this.formulas.atom(number);
   }
 }
+
+/** The expressions of a zone are asked for each statement. */
+const printed = oncePer((expression: Expression) => print(expression));
 
 function asksForUrl(expression: Expression): boolean {
   const { shown } = fieldsOf(expression);
@@ -152,10 +157,5 @@ export function understood(condition: string): Expression | undefined {
 
 function parsed(condition: string): Expression | undefined {
   if (condition.length > LONGEST_CONDITION) return undefined;
-  try {
-    return parse(condition);
-  } catch (error) {
-    if (!(error instanceof RulesLanguageError)) throw error;
-    return undefined;
-  }
+  return attempt(() => parse(condition), RulesLanguageError);
 }

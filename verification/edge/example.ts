@@ -7,7 +7,7 @@ import type { PartitionClass } from "../solver/partition";
 import type { Region } from "../solver/regions";
 import { EdgeAxis, type Point } from "./axes";
 import { understood } from "./conditions";
-import { evaluate } from "./evaluate";
+import { evaluate } from "./evaluate/evaluate";
 import { asRulesSee, type EdgeRequest } from "./evaluate/edge-request";
 import { requestAt } from "./point";
 import type { PlacedRule } from "./rules";

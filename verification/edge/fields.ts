@@ -1,7 +1,7 @@
 import { type Expression, type FieldAccess, textOf, type Value, visit } from "../../network/rules-language";
 import { oncePer } from "../once-per";
 import { EdgeAxis } from "./axes";
-import type { FieldInput } from "./evaluate";
+import type { FieldInput } from "./evaluate/request";
 
 const { CONNECTION, SOURCE, METHOD, HOST, QUERY, PATH } = EdgeAxis;
 

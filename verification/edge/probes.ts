@@ -8,7 +8,7 @@ import type { Answers, Literal } from "../solver/reason";
 import type { Cube } from "../solver/search";
 import { EdgeAxis, edgeAxes, type EdgeQuestion, type Point } from "./axes";
 import type { Condition } from "./conditions";
-import { evaluate } from "./evaluate";
+import { evaluate } from "./evaluate/evaluate";
 import { asRulesSee, type EdgeRequest } from "./evaluate/edge-request";
 import type { Request } from "./evaluate/request";
 import { type Fields, fieldsOf } from "./fields";

@@ -2,7 +2,7 @@ import { bytesOf, type Expression, isPredicate, print, type Value, visit } from 
 import { Answer } from "../solver/formula";
 import { run } from "../solver/language/dfa";
 import { constant, understood, withParts } from "./conditions";
-import { evaluate } from "./evaluate";
+import { evaluate } from "./evaluate/evaluate";
 import { Request } from "./evaluate/request";
 import { PHASE } from "./phases";
 import { ACCEPTED, type Expectation } from "./proof";

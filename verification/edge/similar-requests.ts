@@ -1,6 +1,6 @@
 import { printAddress } from "../../network/address";
 import { type Bytes, type Expression, parseWildcard, textOf, type Value, visit } from "../../network/rules-language";
-import type { FieldInput } from "./evaluate";
+import type { FieldInput } from "./evaluate/request";
 import type { EdgeRequest } from "./evaluate/edge-request";
 import { fieldsOf, OCCURRING } from "./fields";
 

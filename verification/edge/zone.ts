@@ -1,5 +1,6 @@
 import { InvalidInput } from "../../errors/invalid-input";
 import { AddressSet } from "../../network/address-set";
+import { attempt } from "../attempt";
 import { groupedBy } from "../collections";
 import { oncePer } from "../once-per";
 import type { Model } from "../terraform/model";
@@ -195,12 +196,7 @@ function addressesOf(name: string, { kind, items }: ValueObject): AddressSet | u
   if (kind !== "ip" || !isList(items)) return undefined;
   const texts = items.map((item) => (isValueObject(item) ? item["ip"] : undefined));
   if (!texts.every((text) => typeof text === "string")) return undefined;
-  try {
-    return AddressSet.of(name, texts);
-  } catch (error) {
-    if (!(error instanceof InvalidInput)) throw error;
-    return undefined;
-  }
+  return attempt(() => AddressSet.of(name, texts), InvalidInput);
 }
 
 /** Whether a rule's parameters are something that only the apply knows as a whole: not even their names are written. */

@@ -1,5 +1,6 @@
 import { InvalidInput } from "../../errors/invalid-input";
 import { AddressSet } from "../../network/address-set";
+import { attempt } from "../attempt";
 import { type Control, placeAt } from "../result";
 import { oncePerName } from "../once-per";
 import { CLOUDFLARE_ID, type Relation, relationOf } from "../terraform/identity";
@@ -163,10 +164,5 @@ function endpointOf(resource: Resource, account: string): ProxyEndpoint {
 function sourcesOf(ips: Value | undefined): AddressSet | undefined {
   const texts = ips === undefined || ips === null ? [] : ips;
   if (!isList(texts) || !isKnown(texts)) return undefined;
-  try {
-    return AddressSet.of("sources", texts.map(nameOfValue));
-  } catch (error) {
-    if (!(error instanceof InvalidInput)) throw error;
-    return undefined;
-  }
+  return attempt(() => AddressSet.of("sources", texts.map(nameOfValue)), InvalidInput);
 }

@@ -6,9 +6,9 @@ import type { GatewayPolicy } from "./account";
 import { anyConnection, axesOf } from "./axes";
 import type { ConnectionPoint } from "./connection";
 import { type ConnectionsInWords, Describer } from "./describe";
-import { conditionOfPolicy, type GatewayEnd } from "./evaluate";
+import { conditionOfPolicy, Rules } from "./rules";
+import { type GatewayEnd, decisionOf, type RulesEnd } from "./evaluate";
 import { namesIn } from "./language/condition";
-import { decisionOf, Rules, type RulesEnd } from "./rules";
 
 /** Connections that end otherwise after a change of the policies, or may. */
 export interface ConnectionChange extends ConnectionsInWords {

@@ -1,4 +1,4 @@
-import { type Address, printAddress } from "../../network/address";
+import { type Address, parseAddress, printAddress } from "../../network/address";
 import type { Bytes } from "../../network/rules-language";
 import { difference, type Interval, type Intervals } from "../../network/intervals";
 
@@ -58,4 +58,10 @@ export function connectionAt(point: ConnectionPoint): Connection {
     port: Number(point["net.dst.port"]),
     protocol: point["net.protocol"],
   };
+}
+
+export function pointOf({ source, serverName, port, protocol }: Connection): ConnectionPoint {
+  const address = parseAddress(source);
+  if (address === undefined) throw new Error(`a connection from ${source}, which is no address`);
+  return { "net.src.ip": address, "net.protocol": protocol, "net.dst.port": BigInt(port), "net.sni.host": serverName };
 }

@@ -1,8 +1,7 @@
-import { FAMILIES } from "../../network/address";
 import { AddressSet } from "../../network/address-set";
 import { complement, difference, intersection, type Intervals } from "../../network/intervals";
 import { bytesOf } from "../../network/rules-language";
-import type { AddressRanges } from "../solver/address-axis";
+import { addressesByAnswers, type AddressRanges } from "../solver/address-axis";
 import { oncePer } from "../once-per";
 import { Answer } from "../solver/formula";
 import type { Asked } from "../solver/axis";
@@ -31,6 +30,7 @@ export interface ConnectionsInWords {
 export class Describer {
   /** Accepts the names that have words of their own. */
   private readonly known: Dfa;
+  private readonly sources: ReturnType<typeof addressesByAnswers>;
 
   public constructor(
     private readonly rules: Rules,
@@ -39,6 +39,7 @@ export class Describer {
     private readonly listed: readonly string[],
   ) {
     this.known = oneOf(["", ...listed].map(bytesOf));
+    this.sources = addressesByAnswers(this.questions<AddressRanges>("net.src.ip"));
   }
 
   public describe(region: Region): ConnectionsInWords {
@@ -52,22 +53,15 @@ export class Describer {
     const chosen = Object.fromEntries(own.map((field) => [field, classes(field)[0]?.examples[0]]));
     return {
       example: connectionAt({ ...(this.rules.axes.find([]) as ConnectionPoint), ...chosen }),
-      sources: classes("net.src.ip").reduce(
-        (union, each) => union.union(this.sourcesOf(each)),
-        AddressSet.empty("sources"),
+      sources: AddressSet.ofRanges(
+        "sources",
+        classes("net.src.ip").flatMap(({ answers }) => this.sources.get(answers.join()) ?? []),
       ),
       hosts: isAny("net.sni.host") ? ["any host"] : classes("net.sni.host").flatMap((each) => this.hostsOf(each)),
       ports: isAny("net.dst.port") ? ["any port"] : classes("net.dst.port").flatMap((each) => this.portsOf(each)),
       protocols: classes("net.protocol").flatMap((each) => this.within("net.protocol", each, PROTOCOLS)),
     };
   }
-
-  private readonly sourcesOf = oncePer((each: PartitionClass) =>
-    this.asked<AddressRanges>("net.src.ip", each).reduce(
-      (rest, { question, holds }) => (holds ? rest.intersection(setOf(question)) : rest.difference(setOf(question))),
-      AddressSet.everything(),
-    ),
-  );
 
   private readonly hostsOf = oncePer((each: PartitionClass): readonly string[] => {
     if (each.examples[0] === "") return ["no server name"];
@@ -101,18 +95,17 @@ export class Describer {
 
   /** The answers that make a class. */
   private asked<Question>(field: keyof ConnectionPoint, { answers }: PartitionClass): readonly Asked<Question>[] {
-    return this.partitions[field].atoms.map((atom, index) => ({
-      question: this.rules.atomAt(atom).question?.asks as Question,
+    return this.questions<Question>(field).map((question, index) => ({
+      question,
       holds: answers[index] === Answer.YES,
     }));
+  }
+
+  private questions<Question>(field: keyof ConnectionPoint): readonly Question[] {
+    return this.partitions[field].atoms.map((atom) => this.rules.atomAt(atom).question?.asks as Question);
   }
 }
 
 function portsInWords(ports: Intervals): readonly string[] {
   return ports.map(({ first, last }) => (first === last ? String(first) : `${first}-${last}`));
-}
-
-function setOf(ranges: AddressRanges): AddressSet {
-  const all = FAMILIES.flatMap((family) => ranges[family].map((range) => ({ family, ...range })));
-  return AddressSet.ofRanges("asked", all);
 }

@@ -1,7 +1,9 @@
-import { Verdict } from "../solver/verdict";
+import { atomsOf, type Decision, type Outcome } from "../solver/decision";
+import type { Formulas } from "../solver/formula";
 import { areOrdered, type GatewayPolicy } from "./account";
-import type { Connection } from "./connection";
-import { type TrafficCondition, conditionOf } from "./language/condition";
+import { anyConnection, axesOf } from "./axes";
+import { type Connection, type ConnectionPoint, pointOf } from "./connection";
+import { type Assumed, type PolicyAtom, type PolicyRule, Rules } from "./rules";
 
 /** The end of a connection at Gateway. */
 export interface GatewayEnd {
@@ -14,9 +16,6 @@ export interface GatewayEnd {
   readonly reasons: readonly string[];
 }
 
-/** Answers to the questions that no connection answers, by their texts. */
-export type Assumed = ReadonlyMap<string, boolean>;
-
 /**
  * The end of a connection by Gateway's network policies.
  *
@@ -28,33 +27,35 @@ export function gatewayEnd(
   connection: Connection,
   assumed: Assumed = new Map(),
 ): GatewayEnd {
-  return endOf(
-    policies.flatMap((policy) => {
-      const match = matchOf(policy, connection, assumed);
-      return match.isFalse ? [] : { policy, reasons: match.reasons };
-    }),
-  );
+  return endAt(new Rules(axesOf(anyConnection())), policies, pointOf(connection), assumed);
 }
 
-/** A policy that matches, and why it may not. */
-export interface Candidate {
-  readonly policy: GatewayPolicy;
-  readonly reasons: readonly string[];
+export function endAt(
+  rules: Rules,
+  policies: readonly GatewayPolicy[],
+  point: ConnectionPoint,
+  assumed: Assumed,
+): GatewayEnd {
+  const applied = policies.map((policy) => ({ policy, formula: rules.appliesAt(policy, point, assumed) }));
+  return endOf(
+    rules,
+    applied.filter(({ formula }) => formula !== rules.formulas.no),
+  );
 }
 
 /**
  * The end by the policies that match, or may: the first decides, by precedence; without one a connection is allowed.
  *
- * @param candidates in their order
+ * @param candidates in their order, each as far as it is open whether it matches
  * @see https://developers.cloudflare.com/cloudflare-one/traffic-policies/order-of-enforcement/#order-of-precedence
  */
-export function endOf([first, ...others]: readonly Candidate[]): GatewayEnd {
+function endOf({ atomAt }: Rules, [first, ...others]: readonly PolicyRule[]): GatewayEnd {
   if (first === undefined) return { answer: "allow", policy: undefined, rivals: [], reasons: [] };
   const { policy } = first;
   const rivals = others.flatMap((other) => (areOrdered(policy, other.policy) ? [] : other.policy));
   const isSame = rivals.every(({ action }) => action === policy.action);
   const reasons = [
-    ...first.reasons,
+    ...Array.from(first.formula.atoms, (atom) => atomAt(atom).text),
     ...(isSame ? [] : rivals.map((rival) => orderOf(policy, rival))),
     ...(policy.action === undefined ? [`what "${policy.name}" does`] : []),
   ];
@@ -67,45 +68,48 @@ function orderOf(one: GatewayPolicy, other: GatewayPolicy): string {
   return `it is unknown which is asked first, "${one.name}" or "${other.name}"`;
 }
 
-/** Whether a policy matches a connection. */
-export function matchOf(policy: GatewayPolicy, connection: Connection, assumed: Assumed): Verdict {
-  return verdictOf(conditionOfPolicy(policy), connection, assumed);
+/** An end of rules. Equal keys, equal ends. */
+export type RulesEnd = GatewayEnd & Outcome;
+
+/**
+ * The decision of rules about connections: the first that matches decides, by precedence.
+ *
+ * @param given the rules in their order
+ * @param isAsked the atoms whose answers are asked for; others are reasons why an end is undecided
+ */
+export function decisionOf(
+  rules: Rules,
+  given: readonly PolicyRule[],
+  isAsked: (atom: PolicyAtom) => boolean,
+): Decision<RulesEnd> {
+  const { formulas, atomAt } = rules;
+  const decide = (open: readonly PolicyRule[]): Decision<RulesEnd> => {
+    const pending = pendingOf(open, formulas);
+    const [first] = pending;
+    const next = pending.filter(
+      (rule) => rule === first || (first !== undefined && !areOrdered(first.policy, rule.policy)),
+    );
+    const askedBy = (some: readonly PolicyRule[]): readonly number[] =>
+      [...atomsOf(some.map(({ formula }) => formula))].filter((atom) => isAsked(atomAt(atom)));
+    return {
+      key: keyOf(pending),
+      asked: new Set(askedBy(pending)),
+      outcome: askedBy(next).length > 0 ? undefined : { key: keyOf(next), ...endOf(rules, next) },
+      restricted: (restrict) => decide(pending.map(({ policy, formula }) => ({ policy, formula: restrict(formula) }))),
+    };
+  };
+  return decide(given);
 }
 
-/** When a policy applies: its traffic, as far as nothing else restricts it. */
-export function conditionOfPolicy({ resource, stack, traffic, restrictions }: GatewayPolicy): TrafficCondition {
-  const policy = `${resource.address} in ${stack}`;
-  const matched: TrafficCondition =
-    traffic === undefined
-      ? { kind: "unknown", text: `the traffic of ${policy}`, isHidden: true }
-      : conditionOf(traffic);
-  const others = restrictions.map(({ text, isHidden }): TrafficCondition => ({
-    kind: "unknown",
-    text: isHidden ? `whether ${policy} applies: ${text}` : `what ${policy} asks for: ${text}`,
-    isHidden,
-  }));
-  return others.length === 0 ? matched : { kind: "all", parts: [matched, ...others] };
+function keyOf(rules: readonly PolicyRule[]): string {
+  return rules.map(({ policy: { stack, pointer }, formula }) => `${stack}${pointer}:${formula.id}`).join();
 }
 
-function verdictOf(condition: TrafficCondition, connection: Connection, assumed: Assumed): Verdict {
-  switch (condition.kind) {
-    case "all":
-      return Verdict.and(condition.parts.map((part) => verdictOf(part, connection, assumed)));
-    case "any":
-      return Verdict.or(condition.parts.map((part) => verdictOf(part, connection, assumed)));
-    case "not":
-      return verdictOf(condition.part, connection, assumed).not();
-    case "selection": {
-      const { accepts, acceptsEmpty } = condition.selection;
-      if (acceptsEmpty && connection.serverName === "") return assumedOf(condition.text, assumed);
-      return Verdict.of(accepts(connection));
-    }
-    case "unknown":
-      return assumedOf(condition.text, assumed);
-  }
-}
-
-function assumedOf(text: string, assumed: Assumed): Verdict {
-  const value = assumed.get(text);
-  return value === undefined ? Verdict.undecided(text) : Verdict.of(value);
+/** Without those that can't match, and those that are asked after one that certainly does. */
+function pendingOf(rules: readonly PolicyRule[], { yes, no }: Formulas): readonly PolicyRule[] {
+  const open = rules.filter(({ formula }) => formula !== no);
+  const last = open.findIndex(({ formula }) => formula === yes);
+  const certain = open[last];
+  if (certain === undefined) return open;
+  return open.filter(({ policy }, index) => index <= last || !areOrdered(certain.policy, policy));
 }

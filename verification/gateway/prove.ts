@@ -12,9 +12,9 @@ import { overBudget, withinBudget } from "../solver/budget";
 import { diagramOf, type Node } from "../solver/decision-diagram";
 import { controlOf, type GatewayPolicy } from "./account";
 import { axesOf, type ConnectionScope } from "./axes";
-import { type Connection, connectionAt, type ConnectionPoint, shownConnection } from "./connection";
-import { type GatewayEnd, gatewayEnd, matchOf } from "./evaluate";
-import { decisionOf, type PolicyAtom, Rules } from "./rules";
+import { connectionAt, type ConnectionPoint, shownConnection } from "./connection";
+import { decisionOf, endAt, type GatewayEnd } from "./evaluate";
+import { type Assumed, type PolicyAtom, Rules } from "./rules";
 
 /** The ends that are expected of connections. */
 export interface ConnectionExpectation {
@@ -59,8 +59,8 @@ function does(wanted: GatewayPolicy["action"], { action }: Pick<GatewayPolicy, "
 /**
  * Decides for all connections of a scope whether the policies do with them what is expected.
  *
- * One decision diagram holds all connections; the evaluator has to agree about one of each of its classes. Policies whose
- * ends are accepted anyway take part only once some connection needs them, so those of others cost nothing.
+ * One decision diagram holds all connections. Policies whose ends are accepted anyway take part only once some connection
+ * needs them, so those of others cost nothing.
  */
 export function proveConnections(
   policies: readonly GatewayPolicy[],
@@ -73,8 +73,6 @@ export function proveConnections(
     for (;;) {
       const behaviour = behaviourOf(active, scope);
       const { classes } = behaviour;
-      const disagreements = classes.flatMap((each) => disagreementsOf(behaviour, each));
-      if (disagreements.length > 0) return undecidedBy(disagreements);
       const needed = new Set(classes.flatMap((each) => neededFor(behaviour, each, policies, expectation)));
       if (needed.size === 0) return conclude(behaviour, expectation, words);
       active = policies.filter((policy) => active.includes(policy) || needed.has(policy));
@@ -82,20 +80,20 @@ export function proveConnections(
   });
   return result.kind === "found"
     ? result.value
-    : undecided(`the policies tell apart too many values of ${result.what}`);
+    : undecided(`the policies tell apart too many values of ${result.what}`, undefined, "budget");
 }
 
 /** The behaviour of policies for all connections of a scope. */
 interface Behaviour {
   readonly policies: readonly GatewayPolicy[];
-  /** The texts of all that policies ask. */
-  readonly asked: readonly string[];
+  readonly rules: Rules;
   readonly classes: readonly ConnectionClass[];
 }
 
 /** Connections that end alike, but for what is unconstrained. */
 interface ConnectionClass {
-  readonly example: Connection;
+  /** One of them. */
+  readonly point: ConnectionPoint;
   /** The ways in which they may end: one, unless something is unconstrained. */
   readonly ways: readonly Way[];
 }
@@ -104,7 +102,7 @@ interface Way {
   /** The unconstrained atoms that the end depends on. */
   readonly atoms: readonly PolicyAtom[];
   /** Their answers, by their texts. */
-  readonly assumed: ReadonlyMap<string, boolean>;
+  readonly assumed: Assumed;
   readonly end: GatewayEnd;
 }
 
@@ -118,7 +116,7 @@ function behaviourOf(policies: readonly GatewayPolicy[], scope: ConnectionScope)
     if (seen.has(node)) return;
     seen.add(node);
     if (node.kind === "leaf" || typeof node.split === "number") {
-      classes.push({ example: connectionAt(point), ways: waysOf(node, rules) });
+      classes.push({ point, ways: waysOf(node, rules) });
       return;
     }
     const field = node.split as keyof ConnectionPoint;
@@ -128,7 +126,7 @@ function behaviourOf(policies: readonly GatewayPolicy[], scope: ConnectionScope)
   };
   const natural = rules.axes.find([]);
   if (natural !== undefined) visit(root, natural);
-  return { policies, asked: rules.atoms.map(({ text }) => text), classes };
+  return { policies, rules, classes };
 }
 
 /** How many sets of answers to what is unconstrained are followed for one class. */
@@ -151,24 +149,13 @@ function waysOf(root: Node<GatewayEnd>, { atomAt }: Rules): readonly Way[] {
   return ways;
 }
 
-/** An end doesn't depend on a question that its way doesn't answer, so the answer may be false. */
-function disagreementsOf({ policies, asked }: Behaviour, { example, ways }: ConnectionClass): readonly Unknown[] {
-  const otherwise = asked.map((text) => [text, false] as const);
-  return ways.flatMap(({ assumed, end }) => {
-    const { policy, rivals } = gatewayEnd(policies, example, new Map([...otherwise, ...assumed]));
-    const isSame =
-      policy === end.policy && rivals.length === end.rivals.length && rivals.every((each) => end.rivals.includes(each));
-    return isSame ? [] : [unknownAbout(policy, "the axes and the evaluator disagree")];
-  });
-}
-
 /**
  * The policies that bear on what isn't accepted of a class's example. One that certainly matches is enough, if it is asked
  * in time; only without it count those that may match.
  */
 function neededFor(
-  { policies: active }: Behaviour,
-  { example, ways }: ConnectionClass,
+  { policies: active, rules }: Behaviour,
+  { point, ways }: ConnectionClass,
   policies: readonly GatewayPolicy[],
   expectation: ConnectionExpectation,
 ): readonly GatewayPolicy[] {
@@ -178,10 +165,10 @@ function neededFor(
       const known = [end.policy, ...end.rivals];
       const involved = (isIn: (policy: GatewayPolicy) => boolean) => {
         const some = policies.filter((each) => known.includes(each) || (!active.includes(each) && isIn(each)));
-        const { policy, rivals } = gatewayEnd(some, example, assumed);
+        const { policy, rivals } = endAt(rules, some, point, assumed);
         return [policy, ...rivals].flatMap((each) => (each === undefined || active.includes(each) ? [] : [each]));
       };
-      const certain = involved((each) => matchOf(each, example, assumed).isTrue);
+      const certain = involved((each) => rules.appliesAt(each, point, assumed) === rules.formulas.yes);
       return certain.length > 0 ? certain : involved(() => true);
     });
 }
@@ -190,8 +177,8 @@ function conclude({ policies, classes }: Behaviour, expectation: ConnectionExpec
   const judge = ({ end }: Way) => accepts(expectation, end);
   const refused = classes.find(({ ways }) => ways.every((way) => judge(way) === false));
   if (refused !== undefined) {
-    const { example, ways } = refused;
-    return violated({ counterexample: [shownConnection(example)], ...words.refused(ways[0]?.end.policy) });
+    const { point, ways } = refused;
+    return violated({ counterexample: [shownConnection(connectionAt(point))], ...words.refused(ways[0]?.end.policy) });
   }
   const ways = classes.flatMap((each) => each.ways);
   const isTolerated = ({ atoms }: Way): boolean =>
@@ -227,7 +214,7 @@ function unknownIn({ atoms, end: { policy, reasons } }: Way): readonly Unknown[]
 const LONGEST = 200;
 
 function unknownAbout(policy: GatewayPolicy | undefined, reason: string): Unknown {
-  if (policy === undefined) return { reason };
+  if (policy === undefined) return { reason, question: "condition" };
   const said = reason.length > LONGEST ? `${reason.slice(0, LONGEST - 3)}...` : reason;
-  return { reason: `policy "${policy.name}": ${said}`, place: placeAt(policy) };
+  return { reason: `policy "${policy.name}": ${said}`, question: "condition", place: placeAt(policy) };
 }

@@ -1,13 +1,12 @@
 import { LogicalOperator } from "../../network/rules-language";
 import type { Axes, Question } from "../solver/axes";
-import { atomsOf, type Decision, type Outcome } from "../solver/decision";
-import { Answer, type Formula, Formulas } from "../solver/formula";
+import { atomsOf } from "../solver/decision";
+import { Answer, answerOf, type Formula, Formulas } from "../solver/formula";
 import type { Atom, Space } from "../solver/partition";
-import { areOrdered, type GatewayPolicy } from "./account";
+import type { GatewayPolicy } from "./account";
 import { UNNAMED } from "./axes";
 import type { ConnectionPoint } from "./connection";
-import { conditionOfPolicy, endOf, type GatewayEnd } from "./evaluate";
-import type { TrafficCondition } from "./language/condition";
+import { conditionOf, type TrafficCondition } from "./language/condition";
 import type { Selection } from "./language/selection";
 
 /** A policy, and when it applies. */
@@ -25,6 +24,9 @@ export interface PolicyAtom extends Atom {
 }
 
 const { AND, OR } = LogicalOperator;
+
+/** Answers to the questions that no connection answers, by their texts. */
+export type Assumed = ReadonlyMap<string, boolean>;
 
 /** Policies as formulas about the same connections. */
 export class Rules implements Space<ConnectionPoint> {
@@ -45,6 +47,21 @@ export class Rules implements Space<ConnectionPoint> {
       );
       return rules.map(({ policy, formula }) => ({ policy, formula: this.formulas.restrict(formula, known) }));
     }, written);
+  }
+
+  /**
+   * When a policy applies to a connection, as far as answers leave it open.
+   *
+   * @param assumed answers to the questions that no connection answers, by their texts
+   */
+  public appliesAt(policy: GatewayPolicy, point: ConnectionPoint, assumed: Assumed): Formula {
+    const formula = this.formulaOf(conditionOfPolicy(policy), policy);
+    const answers = [...formula.atoms].flatMap((atom): (readonly [number, Answer])[] => {
+      const { question, text } = this.atomAt(atom);
+      const holds = question === undefined ? assumed.get(text) : this.axes.holds(question, point);
+      return holds === undefined ? [] : [[atom, answerOf(holds)]];
+    });
+    return this.formulas.restrict(formula, new Map(answers));
   }
 
   private onlyAnswer(atom: number, axis: keyof ConnectionPoint): readonly (readonly [number, Answer])[] {
@@ -100,51 +117,17 @@ export class Rules implements Space<ConnectionPoint> {
   }
 }
 
-/** An end of rules. Equal keys, equal ends. */
-export type RulesEnd = GatewayEnd & Outcome;
-
-/**
- * The decision of rules about connections: the first that matches decides, by precedence.
- *
- * @param given the rules in their order
- * @param isAsked the atoms whose answers are asked for; others are reasons why an end is undecided
- */
-export function decisionOf(
-  { formulas, atomAt }: Rules,
-  given: readonly PolicyRule[],
-  isAsked: (atom: PolicyAtom) => boolean,
-): Decision<RulesEnd> {
-  const decide = (rules: readonly PolicyRule[]): Decision<RulesEnd> => {
-    const pending = pendingOf(rules, formulas);
-    const [first] = pending;
-    const next = pending.filter(
-      (rule) => rule === first || (first !== undefined && !areOrdered(first.policy, rule.policy)),
-    );
-    const askedBy = (some: readonly PolicyRule[]): readonly number[] =>
-      [...atomsOf(some.map(({ formula }) => formula))].filter((atom) => isAsked(atomAt(atom)));
-    const candidates = next.map(({ policy, formula }) => ({
-      policy,
-      reasons: [...formula.atoms].map((atom) => atomAt(atom).text),
-    }));
-    return {
-      key: keyOf(pending),
-      asked: new Set(askedBy(pending)),
-      outcome: askedBy(next).length > 0 ? undefined : { key: keyOf(next), ...endOf(candidates) },
-      restricted: (restrict) => decide(pending.map(({ policy, formula }) => ({ policy, formula: restrict(formula) }))),
-    };
-  };
-  return decide(given);
-}
-
-function keyOf(rules: readonly PolicyRule[]): string {
-  return rules.map(({ policy: { stack, pointer }, formula }) => `${stack}${pointer}:${formula.id}`).join();
-}
-
-/** Without those that can't match, and those that are asked after one that certainly does. */
-function pendingOf(rules: readonly PolicyRule[], { yes, no }: Formulas): readonly PolicyRule[] {
-  const open = rules.filter(({ formula }) => formula !== no);
-  const last = open.findIndex(({ formula }) => formula === yes);
-  const certain = open[last];
-  if (certain === undefined) return open;
-  return open.filter(({ policy }, index) => index <= last || !areOrdered(certain.policy, policy));
+/** When a policy applies: its traffic, as far as nothing else restricts it. */
+export function conditionOfPolicy({ resource, stack, traffic, restrictions }: GatewayPolicy): TrafficCondition {
+  const policy = `${resource.address} in ${stack}`;
+  const matched: TrafficCondition =
+    traffic === undefined
+      ? { kind: "unknown", text: `the traffic of ${policy}`, isHidden: true }
+      : conditionOf(traffic);
+  const others = restrictions.map(({ text, isHidden }): TrafficCondition => ({
+    kind: "unknown",
+    text: isHidden ? `whether ${policy} applies: ${text}` : `what ${policy} asks for: ${text}`,
+    isHidden,
+  }));
+  return others.length === 0 ? matched : { kind: "all", parts: [matched, ...others] };
 }

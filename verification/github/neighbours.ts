@@ -47,7 +47,7 @@ function ofWorkflows(subject: Subject, judge: Judge): readonly Result[] {
   return [...new Set(written.map(placeOf))].flatMap((place) => {
     const [file, second] = written.filter((each) => placeOf(each) === place);
     if (file === undefined) return [];
-    if (second !== undefined) return [undecided(`${file.path} has two owners`, controlOfFile(second))];
+    if (second !== undefined) return [undecided(`${file.path} has two owners`, controlOfFile(second), "owner")];
     const read = filesOn(subject).includes(file) ? KNOWN[file.path] : undefined;
     return read === undefined || file.text === undefined
       ? ofOthers(subject, file, judge)
@@ -66,7 +66,7 @@ function ofOurs(file: WrittenFile, read: object): Result {
 }
 
 const unknown = (file: WrittenFile, reason: string): Result =>
-  undecided(`${file.path}: ${reason}`, controlOfFile(file));
+  undecided(`${file.path}: ${reason}`, controlOfFile(file), "text");
 
 /** The most characters of all workflows that are read: a hundred times those of this project. */
 const LONGEST_TOGETHER = 1024 * 1024;

@@ -1,13 +1,13 @@
-import { blocksOf, isObject } from "../terraform/json";
+import { blocksOf, isObject, membersOf } from "../terraform/json";
 import type { Stack } from "../terraform/stack";
 import { Strength } from "../../policy/statements";
-import { type Result, proven, undecided } from "../result";
+import { type Result, proven, undecidedBy } from "../result";
 import { lacking, type Subject } from "./subject";
 
 /** Each repository that is named is written by a stack, which is told, and no other one is taken for it. */
 export function repositoryIsOwned(subject: Subject): readonly Result[] {
   const { written, environment } = subject;
-  const unknowns = written.unknowns.map(({ reason, place }) => undecided(reason, place));
+  const unknowns = written.unknowns.map((unknown) => undecidedBy([unknown]));
   if (written.stacks.length > 0) return [...unknowns, ...written.stacks.map((stack) => meant(subject, stack))];
   const change =
     "own it in one environment's stack: new ScanSchedule(stack, id, policy.scans), with a provider of its owner";
@@ -37,8 +37,8 @@ function meant({ written: { name }, branch }: Subject, stack: Stack): Result {
 
 /** The conditions that a plan checks of a repository as GitHub has it, without spaces. */
 function conditionsOn({ json }: Stack, repository: string): readonly string[] {
-  const data = isObject(json["data"]) ? json["data"] : {};
-  const read = isObject(data["github_repository"]) ? data["github_repository"] : {};
+  const data = membersOf(json["data"]);
+  const read = membersOf(data["github_repository"]);
   return Object.values(read)
     .filter(isObject)
     .filter(

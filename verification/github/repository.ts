@@ -1,8 +1,9 @@
 import { oncePerName } from "../once-per";
+import { placeAt, type Unknown as UnknownPart } from "../result";
 import type { Model } from "../terraform/model";
 import { BRANCH, FILE_PATH, OWNER, type Relation, relationOf, REPOSITORY } from "../terraform/identity";
 import { blocksOf } from "../terraform/json";
-import type { Place, Resource, Stack } from "../terraform/stack";
+import type { Resource, Stack } from "../terraform/stack";
 import { nameOfValue, type Value } from "../terraform/value";
 import { isUnknown, type Unknown } from "./known-text";
 
@@ -21,7 +22,7 @@ export interface WrittenRepository {
   readonly actionsSecrets: readonly Resource[];
   readonly dependabotSecrets: readonly Resource[];
   /** Resources that may be part of it and aren't understood. */
-  readonly unknowns: readonly { readonly reason: string; readonly place: Place }[];
+  readonly unknowns: readonly UnknownPart[];
 }
 
 /** A file that is committed to a branch. */
@@ -51,17 +52,18 @@ const TYPES = {
  * @param name `owner/name`; GitHub compares both without regard to case
  */
 export const writtenRepository = oncePerName((model: Model, name: string): WrittenRepository => {
-  const unknowns: { reason: string; place: Place }[] = [];
+  const unknowns: UnknownPart[] = [];
   const isPart = (resource: Resource): boolean => {
     const part = membership(resource, name, model);
-    if (part === "unknown") unknowns.push({ reason: openness(resource, name), place: resource });
+    if (part === "unknown")
+      unknowns.push({ reason: openness(resource, name), question: "identity", place: placeAt(resource) });
     return part === "same";
   };
   const ofType = (type: string): readonly Resource[] => model.ofType(type).filter(isPart);
   const files = ofType(TYPES.files).flatMap((resource) => {
     const file = fileOf(resource);
     if (!isUnknown(file)) return [file];
-    unknowns.push({ reason: file.unknown, place: resource });
+    unknowns.push({ reason: file.unknown, question: "identity", place: placeAt(resource) });
     return [];
   });
   const alerts = ofType(TYPES.alerts);

@@ -14,6 +14,7 @@ import {
   filesOn,
   holds,
   ifFound,
+  isForPeople,
   lacking,
   onlyOne,
   PATHS,
@@ -97,10 +98,6 @@ export function scansAll({ promise }: Subject): readonly Result[] {
   ];
 }
 
-/** Files that people read, and no scan, installation or check. */
-const UNREAD =
-  /^(?:[\w-]+\.md|LICENSE|NOTICE|\.editorconfig|docs\/(?:[\w.-]+\/)*[\w-]+\.(?:md|png|svg)|\.github\/(?:[\w-]+\.md|FUNDING\.yml|(?:ISSUE|DISCUSSION)_TEMPLATE\/[\w.-]+))$/;
-
 /** The files that other assertions judge: the known texts and programs, the register, and workflows. */
 const JUDGED: ReadonlySet<string> = new Set([...Object.values(PATHS), ...PROGRAM_PATHS]);
 
@@ -112,11 +109,13 @@ const JUDGED: ReadonlySet<string> = new Set([...Object.values(PATHS), ...PROGRAM
  */
 export function othersAreUnread(subject: Subject): readonly Result[] {
   const others = filesOn(subject).filter(
-    (file) => !JUDGED.has(file.path) && !isWorkflow(file) && !UNREAD.test(file.path),
+    (file) => !JUDGED.has(file.path) && !isWorkflow(file) && !isForPeople(file.path),
   );
   return [
     enforced(),
-    ...others.map((file) => undecided(`a scan may read ${file.path}, or judge what it says`, controlOfFile(file))),
+    ...others.map((file) =>
+      undecided(`a scan may read ${file.path}, or judge what it says`, controlOfFile(file), "text"),
+    ),
   ];
 }
 
@@ -141,7 +140,9 @@ export function tokenIsThere(subject: Subject): readonly Result[] {
       enforced([], { assumptions: [`${by}: a scan without it fails`] }),
       ...kinds
         .flatMap(([, secrets]) => secrets.filter(ofName(tokenSecret)))
-        .map((secret) => undecided(`it may take the place of the token: ${by}, as the policy says`, controlOf(secret))),
+        .map((secret) =>
+          undecided(`it may take the place of the token: ${by}, as the policy says`, controlOf(secret), "owner"),
+        ),
     ];
   }
   return kinds.flatMap(([kind, secrets]) => {
@@ -163,7 +164,7 @@ function holdsToken(subject: Subject, what: string, resource: Resource): readonl
   const { secret_name: named, plaintext_value: value } = resource.attributes;
   const { tokenSecret } = { ...SNYK_DEFAULTS, ...subject.promise.snyk };
   if (relationOf(SECRET_NAME, named, tokenSecret) === "unknown") {
-    return [undecided(`only the apply knows whether this is ${what}`, controlOf(resource, "/secret_name"))];
+    return [undecided(`only the apply knows whether this is ${what}`, controlOf(resource, "/secret_name"), "identity")];
   }
   if (!(value instanceof Opaque) || !/^\$\{var\.\w+\}$/.test(value.text)) {
     const wrong = "its value is no variable of the process that runs Terraform";

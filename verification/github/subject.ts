@@ -69,7 +69,7 @@ export function ifFound<T>(thing: Found<T>, ask: (value: T) => readonly Result[]
 export function onlyOne(what: string, [first, second]: readonly Resource[]): Found<Resource> | undefined {
   if (first === undefined) return undefined;
   if (second === undefined) return found(first);
-  return undecided(`two resources own ${what}: ${first.stack} ${first.address} and this`, controlOf(second));
+  return undecided(`two resources own ${what}: ${first.stack} ${first.address} and this`, controlOf(second), "owner");
 }
 
 /** Where the known texts and programs stand in a repository. */
@@ -90,6 +90,15 @@ export const PROGRAM_PATHS: readonly string[] = [
   `${SECURITY}/pentest-register.schema.json`,
 ];
 
+/** Whether a file is for people: no workflow, scan, installation or check reads it. */
+export const isForPeople = (path: string): boolean => FOR_PEOPLE.some((form) => form.test(path));
+
+const FOR_PEOPLE: readonly RegExp[] = [
+  /(?:^|\/)(?:[\w.-]+\.md|LICENSE|NOTICE|\.editorconfig)$/,
+  /^docs\/(?:[\w.-]+\/)*[\w-]+\.(?:png|svg)$/,
+  /^\.github\/(?:FUNDING\.yml$|(?:ISSUE|DISCUSSION)_TEMPLATE\/)/,
+];
+
 export interface KnownFile<T> {
   readonly file: WrittenFile;
   readonly value: T;
@@ -105,7 +114,8 @@ export function textAt(subject: Subject, path: string): Found<KnownFile<string>>
   );
   if (file === undefined) return undefined;
   if (owner?.kind !== "found") return owner;
-  if (file.text === undefined) return undecided(`only the apply knows the text of ${path}`, controlOfFile(file));
+  if (file.text === undefined)
+    return undecided(`only the apply knows the text of ${path}`, controlOfFile(file), "text");
   return found({ file, value: file.text });
 }
 
@@ -125,7 +135,9 @@ export function knownAt<T extends object>(
   if (text.kind !== "found") return text;
   const { file, value } = text.value;
   const known = read(value);
-  return isUnknown(known) ? undecided(`${path}: ${known.unknown}`, controlOfFile(file)) : found({ file, value: known });
+  return isUnknown(known)
+    ? undecided(`${path}: ${known.unknown}`, controlOfFile(file), "text")
+    : found({ file, value: known });
 }
 
 /** The files of programs, if each is one that somebody has read. */
@@ -142,7 +154,11 @@ export function programsOf(subject: Subject, ...programs: readonly Program[]): F
     const unknown = unknownFileOf(program, texts);
     const file = files.find(({ path }) => path === `${SECURITY}/${unknown ?? ""}`);
     if (file !== undefined)
-      return undecided(`what ${file.path} does isn't known: its hash is that of no version`, controlOfFile(file));
+      return undecided(
+        `what ${file.path} does isn't known: its hash is that of no version`,
+        controlOfFile(file),
+        "text",
+      );
   }
   return found(files);
 }

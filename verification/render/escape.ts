@@ -13,17 +13,88 @@ export function visibleJson(value: unknown): string {
 const jsonEscape = (sign: string): string =>
   Array.from({ length: sign.length }, (_, at) => `\\u${sign.charCodeAt(at).toString(16).padStart(4, "0")}`).join("");
 
+/** A run of words, or something that has to stand as code. */
+export interface Piece {
+  readonly isCode: boolean;
+  readonly text: string;
+}
+
+/** What may stand around a word. */
+const OPENING: ReadonlySet<string> = new Set([...`("“‘'`]);
+const CLOSING: ReadonlySet<string> = new Set([...`)"”’',.;:!?…`]);
+
+/** A Latin word, a number, or a mark that Markdown gives no meaning. */
+const PLAIN =
+  /^(?:\p{Script=Latin}[\p{Script=Latin}\d]*(?:['’-][\p{Script=Latin}\d]+)*|\d+(?:[.,]\d+)*%?|[→—–/=+-])?$/u;
+
+/** A reference to an issue, which GitHub links. */
+const REFERENCE = /^GH-\d/i;
+
+/** A mark at the beginning of a line that begins a list. */
+const LIST = /^(?:[-+=]|\d+[.)]+)$/;
+
 /**
- * Text as text of a Markdown document, also inside a table: nothing in it is markup, HTML, a link or a mention.
+ * Text in one line, with every word apart that Markdown or GitHub might take for something else than a word: markup, HTML, a
+ * link, a mention, a reference to an issue, an emoji. Such a word has to stand as code, in which nothing has a meaning.
  *
- * @see https://github.github.com/gfm/#backslash-escapes
+ * @see https://github.github.com/gfm/
+ * @see https://docs.github.com/en/get-started/writing-on-github/working-with-advanced-formatting/autolinked-references-and-urls
  */
+export function pieces(text: string): readonly Piece[] {
+  const tokens = oneLine(text).split(/( +)/);
+  const first = tokens.findIndex((token) => token.trim() !== "");
+  const all = tokens.flatMap((token, index): readonly Piece[] => {
+    const [opening, word, closing] = wordIn(token);
+    if (index === first && LIST.test(token)) return [{ isCode: true, text: token }];
+    if ((PLAIN.test(word) && !REFERENCE.test(word)) || token.startsWith(" ")) return [{ isCode: false, text: token }];
+    return [
+      { isCode: false, text: opening },
+      { isCode: true, text: word },
+      { isCode: false, text: closing },
+    ];
+  });
+  return joined(spaced(all.filter(({ text: own }) => own !== "")));
+}
+
+/** The same with code that touches code as one: its marks would run together. */
+export function joined(all: readonly Piece[]): readonly Piece[] {
+  const done: Piece[] = [];
+  for (const piece of all.filter(({ text }) => text !== "")) {
+    const last = done.at(-1);
+    if (piece.isCode && last?.isCode === true) done[done.length - 1] = { ...last, text: `${last.text}${piece.text}` };
+    else done.push(piece);
+  }
+  return done;
+}
+
+/** The same with a space between code as code, so that several words are one. */
+function spaced(all: readonly Piece[]): readonly Piece[] {
+  const isCode = (index: number): boolean => all[index]?.isCode === true;
+  return all.map((piece, index) =>
+    piece.text === " " && isCode(index - 1) && isCode(index + 1) ? { ...piece, isCode: true } : piece,
+  );
+}
+
+/** A word, and what stands around it. */
+function wordIn(token: string): readonly [opening: string, word: string, closing: string] {
+  let start = 0;
+  let end = token.length;
+  while (start < end && OPENING.has(token[start] ?? "")) start += 1;
+  while (end > start && CLOSING.has(token[end - 1] ?? "")) end -= 1;
+  return [token.slice(0, start), token.slice(start, end), token.slice(end)];
+}
+
+/** Text as text of a Markdown document, which is text and nothing else wherever it stands outside of tables and HTML. */
 export function markdownText(text: string): string {
-  return htmlText(oneLine(text))
-    .replace(/[\\`*_{}[\]#!|~$]/g, "\\$&")
-    .replace(/^\s*(?=[-+])|^\s*\d+(?=[.)])|\bwww(?=\.)/gi, "$&\\")
-    .replaceAll("@", "&#64;")
-    .replace(/:\/\//g, ":&#47;&#47;");
+  return pieces(text)
+    .map((piece) => (piece.isCode ? inlineCode(piece.text) : piece.text))
+    .join("");
+}
+
+/** Code that stands in HTML, or in a cell of a Markdown table: every sign that may have a meaning is written as its number. */
+export function htmlCode(text: string): string {
+  const written = oneLine(text).replace(/[^\p{L}\p{N} ]/gu, (sign) => `&#${sign.codePointAt(0) ?? 0};`);
+  return `<code>${written.trim() === "" ? "(empty)" : written}</code>`;
 }
 
 /** Text as text of HTML. */
@@ -49,7 +120,11 @@ export function inlineCode(text: string): string {
 }
 
 function fenced(line: string, isPadded: boolean): string {
-  const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map(([ticks]) => ticks.length));
-  const fence = "`".repeat(longest + 1);
+  const fence = "`".repeat(longestRun(line) + 1);
   return isPadded ? `${fence} ${line} ${fence}` : `${fence}${line}${fence}`;
+}
+
+/** How many backticks stand beside each other at most. */
+export function longestRun(text: string): number {
+  return Math.max(0, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length));
 }

@@ -62,8 +62,9 @@ function pageOf(report: Report, settled: readonly Section[]): Page {
 
 /** The chapters that need no action. */
 function settledIn(report: Report): readonly Section[] {
-  const { proven, notApplicable } = chaptersOf(report);
+  const { proven, accepted, notApplicable } = chaptersOf(report);
   return [
+    ...section("Accepted", accepted.map(resultLine)),
     ...section("Proven", proven.map(resultLine)),
     ...folded(section("Not applicable", notApplicable.map(resultLine))),
     ...folded(
@@ -93,11 +94,12 @@ export function acceptanceText(acceptance: SharedAcceptance): string {
 
 /** One line that says how it went. */
 export function summaryOf(report: Report): string {
-  const { lowered, violated, undecided, proven, notApplicable } = chaptersOf(report);
+  const { lowered, violated, undecided, proven, accepted, notApplicable } = chaptersOf(report);
   return countsOf([
     [violated.length, "violated"],
     [undecided.length, "undecided"],
     [proven.length, "proven"],
+    [accepted.length, "accepted"],
     [lowered.length, "only declared"],
     [notApplicable.length, "not applicable"],
   ]);
@@ -107,7 +109,7 @@ export function summaryOf(report: Report): string {
 const SAME_FILES = { id: "PROOF", description: "the files are those that were proven" };
 
 /**
- * For code scanning: what is violated is an error, what is undecided a warning, what is lowered a note, and a file that isn't
+ * For code scanning: what is violated is an error, what is undecided a warning, what is lowered or accepted a note, and a file that isn't
  * the one that was proven an error. The run's properties hold every result, those that hold included.
  */
 function sarifOf(report: Report): SarifRun {
@@ -137,6 +139,7 @@ function alertOf(result: StatementResult): readonly Alert[] {
 function levelOf(result: StatementResult): Alert["level"] | undefined {
   if (isLowered(result)) return "note";
   if (result.verdict === "violated") return "error";
+  if (result.verdict === "accepted") return "note";
   return result.verdict === "undecided" ? "warning" : undefined;
 }
 

@@ -70,7 +70,7 @@ function strengthOf({ strength, classes, rules }: StatementResult): readonly Tex
 /** The controls that hold a statement by their names, each once. The JSON says where each stands. */
 function holdersOf({ verdict, controls }: StatementResult): readonly Text[] {
   const names = [...new Set(controls.map(({ name }) => name))];
-  if (verdict !== "proven" || names.length === 0) return [];
+  if ((verdict !== "proven" && verdict !== "accepted") || names.length === 0) return [];
   return [["held by ", ...joined(names.map((name) => [{ code: name }]))]];
 }
 

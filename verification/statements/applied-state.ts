@@ -9,7 +9,7 @@ import { type Appliers, appliersOf, ofKind } from "../appliers/appliers";
 import type { ApplierKind } from "../appliers/desired-state";
 import { oneOfEachFamily } from "../solver/address-axis";
 import { oncePer } from "../once-per";
-import { allOf, type Control, controlAt, type Result, undecidedBy, type Unknown } from "../result";
+import { allOf, type Control, controlAt, placeAt, type Result, undecidedBy, type Unknown } from "../result";
 import { mayBeSame, PLATFORM_ID } from "../terraform/identity";
 import type { Scene } from "./scene";
 
@@ -35,7 +35,8 @@ export function appliedTo<Kind extends ApplierKind>(
       ...all.unknownsOf(kind),
       ...nameless.map(({ resource, targets: [target = ""] }) => ({
         reason: `only the apply knows whether ${target} is ${id}`,
-        place: controlAt(resource),
+        question: "identity" as const,
+        place: placeAt(resource),
       })),
     ],
   };
@@ -63,7 +64,7 @@ export function held<Kind extends ApplierKind>(
 
 function secondOwner(id: string, first: Applier | undefined, second: Applier): Unknown {
   const reason = `two owners take turns with ${id}: the other is ${first?.resource.address} of ${first?.resource.stack}`;
-  return { reason, place: controlAt(second.resource) };
+  return { reason, question: "owner", place: placeAt(second.resource) };
 }
 
 /** The appliers of things that no policy has an id for. */

@@ -17,7 +17,9 @@ import {
   type Unknown,
   violated,
 } from "../result";
+import type { Question } from "../../policy/question";
 import { Answer } from "../solver/formula";
+import { isKnownAction } from "../edge/actions";
 import { curlOf } from "../edge/curl";
 import { declaredHosts, hostsOfZone } from "./hosts";
 import type { Scene } from "./scene";
@@ -77,7 +79,7 @@ export function resultOf(proof: Proof, scene: Scene, { change, wrong }: Words): 
       });
     case "undecided":
       return undecidedBy(
-        proof.reasons.map((reason) => ({ reason, ...placeOf(reason, scene.edge.zone) })),
+        proof.reasons.map((reason) => unknownOf(reason, scene.edge.zone)),
         proof.request === undefined ? [] : [shown(proof.request)],
       );
     case "violated":
@@ -94,10 +96,17 @@ function controlOf(rule: ZoneRule): Control {
   return { name: rule.ref, ...placeAt(rule) };
 }
 
-/** Where the rule stands that a reason names. */
-function placeOf(reason: string, { phases }: EdgeZone): Pick<Unknown, "place"> {
+/** A reason as what it asks of the rule that it names. A reason that names none is about the cost of the whole answer. */
+function unknownOf(reason: string, { phases }: EdgeZone): Unknown {
   const rule = [...phases.values()].flat().find(({ ref }) => reason.startsWith(`rule ${ref}:`));
-  return rule === undefined ? {} : { place: placeAt(rule) };
+  return rule === undefined
+    ? { reason, question: "budget" }
+    : { reason, question: questionAbout(rule), place: placeAt(rule) };
+}
+
+function questionAbout({ action, areParametersKnown }: ZoneRule): Question {
+  if (!isKnownAction(action)) return "action";
+  return areParametersKnown ? "condition" : "parameters";
 }
 
 function ending(destination: Destination): string {

@@ -32,7 +32,7 @@ function admits({ resource, kind, sources, isOfAccount }: ProxyEndpoint, workers
   const at = controlAt(resource);
   if (sources === undefined) return undecided("it is unknown whom the endpoint admits", at);
   if (kind !== "ip") return undecided(`it is unknown how the endpoint of kind ${nameOfValue(kind)} admits`, at);
-  if (!isOfAccount) return undecided("only the apply knows the account of the endpoint", at);
+  if (!isOfAccount) return undecided("only the apply knows the account of the endpoint", at, "identity");
   const surplus = sources.difference(workers.sources);
   const missing = workers.sources.difference(sources);
   if (surplus.isEmpty && missing.isEmpty) return asserted([at]);

@@ -5,7 +5,6 @@ import type { Dfa } from "../solver/language/dfa";
 import { finds } from "../solver/language/regex";
 import { oneOf } from "../solver/language/words";
 import type { Scope } from "../edge/scope";
-import { nfaOf } from "../solver/language/nfa";
 
 /** The hosts that the policy declares, in its order. */
 export function declaredHosts({ tenants }: EdgePolicy): readonly string[] {
@@ -43,7 +42,7 @@ export function hostsOfZone({ zone: { name } }: EdgePolicy): Dfa {
  * @see https://www.rfc-editor.org/rfc/rfc3986#section-3.2
  */
 function spelled(pattern: string): Dfa {
-  return lowered(finds(nfaOf(parseRegex(bytesOf(`^(?:${pattern})\\.?(?::[0-9]*)?$`)))));
+  return lowered(finds(parseRegex(bytesOf(`^(?:${pattern})\\.?(?::[0-9]*)?$`))));
 }
 
 const literal = (host: string): string => host.replace(/[^a-z0-9-]/g, "\\$&");

@@ -47,6 +47,7 @@ function leaksOf(stack: Stack, { source, reason, statements, isMeantFor }: Secre
   const shown = reached.filter((each) => !isKept(each) && !isMeantFor(each));
   const unknowns = shown.map(({ address, pointer }) => ({
     reason: `${reason}, and whoever sees ${address} learns it`,
+    question: "secret" as const,
     place: { stack: stack.name, pointer },
   }));
   return [...unknowns, ...openStatesOf(stack, reached)].map((unknown) => ({ statements, unknown }));
@@ -61,7 +62,10 @@ export function openStatesOf({ name, json }: Stack, reached: readonly Template[]
       ...blocksOf(cloud).map((told) => ["cloud", told] as const),
     ])
     .flatMap(([backend, told]) => blocksOf(told).flatMap((each) => reasonsAgainst(backend, each)))
-    .map((reason) => ({ reason: `${reason}, and the state holds the secret`, place: { stack: name, pointer: STATE } }));
+    .map((reason) => ({
+      reason: `${reason}, and the state holds the secret`,
+      ...{ question: "secret", place: { stack: name, pointer: STATE } },
+    }));
 }
 
 const STATE = "/terraform";
@@ -218,6 +222,9 @@ function uploadsOf({ type, body, pointer: at }: Resource, stack: Stack): readonl
     .filter(({ value, pointer }) => isUpload(pointer) && !isAsset(value, stack))
     .map(({ pointer }) => ({
       statements: STATEMENT_IDS,
-      unknown: { reason: "a file that isn't the synth's may hold any secret", place: { stack: stack.name, pointer } },
+      unknown: {
+        reason: "a file that isn't the synth's may hold any secret",
+        ...{ question: "secret", place: { stack: stack.name, pointer } },
+      },
     }));
 }

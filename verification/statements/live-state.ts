@@ -2,6 +2,7 @@ import { type StatementId, STATEMENT_IDS } from "../../policy/statements";
 import { runsSomething } from "../appliers/appliers";
 import { groupedBy } from "../collections";
 import { oncePer } from "../once-per";
+import type { Question } from "../../policy/question";
 import { placeAt } from "../result";
 import {
   BRANCH,
@@ -24,6 +25,7 @@ import type { AppUnknown } from "./unknown-blocks";
 export interface LiveChange {
   readonly statements: readonly StatementId[];
   readonly reason: string;
+  readonly question: Question;
   readonly place: Place;
   /** The address that a live thing leaves. */
   readonly from?: string;
@@ -44,8 +46,8 @@ export const liveChangesIn = oncePer((model: Model): readonly LiveChange[] =>
 
 /** The same, as it is asked whom it concerns. */
 export const liveStateUnknownsIn = oncePer((model: Model): readonly AppUnknown[] =>
-  liveChangesIn(model).map(({ statements, reason, place, resource }) => ({
-    ...{ statements, unknown: { reason, place } },
+  liveChangesIn(model).map(({ statements, reason, question, place, resource }) => ({
+    ...{ statements, unknown: { reason, question, place } },
     ...(resource === undefined ? {} : { resource }),
   })),
 );
@@ -128,7 +130,10 @@ function adoptionsIn({ stacks }: Model): readonly LiveChange[] {
       const relation = adoptions.length > 1 ? "unknown" : adopted(adoption);
       const to = String(adoption.block["to"]);
       const what = relation === "another" ? "import adopts another thing than is meant, as" : WHICH_THING;
-      const change = { statements: bearingOf(to), reason: `${what} ${to}`, place: adoption.place, to };
+      const change = {
+        ...{ statements: bearingOf(to), reason: `${what} ${to}`, question: "adopted" as const },
+        ...{ place: adoption.place, to },
+      };
       return relation === "same" ? [] : [change];
     }),
   );
@@ -170,7 +175,7 @@ function movesIn(stack: Stack): readonly LiveChange[] {
     if (hasOnly(block, "from", "to") && isRenaming(from, to, stack)) return [];
     const statements = STATEMENT_IDS.filter((id) => [from, to].some((address) => bearingOf(address).includes(id)));
     const reason = `the thing at ${from} is live, and only the apply knows what it becomes as ${to}`;
-    return { statements, reason, place: { stack: stack.name, pointer }, from, to };
+    return { statements, reason, question: "adopted" as const, place: { stack: stack.name, pointer }, from, to };
   });
 }
 
@@ -200,7 +205,10 @@ function forgottenIn(stack: Stack): readonly LiveChange[] {
     if (isDestroyed && blocks.length > 0) return [];
     const from = String(address);
     const reason = `Terraform forgets ${from}: it stays live as it is, and no JSON says so any more`;
-    return { statements: bearingOf(from), reason, place: { stack: stack.name, pointer }, from };
+    return {
+      ...{ statements: bearingOf(from), reason, question: "adopted" as const },
+      ...{ place: { stack: stack.name, pointer }, from },
+    };
   });
 }
 
@@ -214,5 +222,5 @@ function replacementOf(resource: Resource): readonly LiveChange[] {
     return [];
   const place = placeAt({ ...resource, pointer: child(pointer, "lifecycle") });
   const reason = `another change replaces ${address}: lifecycle.replace_triggered_by`;
-  return [{ statements: bearingOf(address), reason, place, to: address, resource }];
+  return [{ statements: bearingOf(address), reason, question: "lifecycle", place, to: address, resource }];
 }

@@ -48,10 +48,10 @@ export function proxied(host: string, scene: Scene): Result {
     const wrong = "is published with its origin's own address, past every rule of the edge";
     return violated({ counterexample: [host], wrong, by: controlAt(bare), change: 'set "proxied" to true' });
   }
-  if (second !== undefined) return undecided(`${host} has two records, whose origins take turns`, second);
+  if (second !== undefined) return undecided(`${host} has two records, whose origins take turns`, second, "owner");
   const unnamed = recordsOf(scene).find((each) => leads(each) && wholeName(each, scene) === undefined);
   if (unnamed !== undefined)
-    return undecided(`only the apply knows whether this is a second record of ${host}`, unnamed);
+    return undecided(`only the apply knows whether this is a second record of ${host}`, unnamed, "identity");
   const { type, content } = record.attributes;
   const address = scene.policy.environment.hosts[host]?.address ?? "";
   if (type === "CNAME" && relationOf(DNS_NAME, content, address) === "same") return enforced([controlAt(record)]);

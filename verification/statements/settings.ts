@@ -87,7 +87,7 @@ export function settingHeld(demand: DemandedSetting, scene: Scene): Result {
     return violated({ wrong: `nothing holds the zone setting ${id}`, change: `set it to ${allowed}` });
   }
   if (second !== undefined || setting.attributes["setting_id"] !== id)
-    return undecided(`the zone setting ${id} may have two owners, which take turns`, second ?? setting);
+    return undecided(`the zone setting ${id} may have two owners, which take turns`, second ?? setting, "owner");
   const { value = null } = setting.attributes;
   if (!isKnown(value)) return undecided(`only the apply knows the value of the zone setting ${id}`, setting);
   if (admits(value, scene.edge.policy)) return enforced([controlAt(setting)]);

@@ -47,7 +47,8 @@ export function spectrumLeadsNowhere(scene: Scene): readonly Result[] {
   return applicationsOf(scene).map((application) => {
     const { dns, origin_dns: origin } = application.attributes;
     const name = [dns, origin].flatMap(nameIn).find((each) => guarded.has(DNS_NAME(each) ?? ""));
-    if (name === undefined) return undecided("it is unknown where the Spectrum application leads", application);
+    if (name === undefined)
+      return undecided("it is unknown where the Spectrum application leads", application, "identity");
     return openness(name, application);
   });
 }

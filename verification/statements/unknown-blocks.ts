@@ -1,7 +1,9 @@
+import { acceptedAs } from "../../policy/accept";
 import type { Policy } from "../../policy/policy";
 import { type StatementId, STATEMENT_IDS } from "../../policy/statements";
 import { appliersOf, ASKING } from "../appliers/appliers";
 import { oncePer } from "../once-per";
+import type { Question } from "../../policy/question";
 import type { Unknown } from "../result";
 import { blocksOf, child, dataBlocksOf, dataTypesIn, isObject, type Placed } from "../terraform/json";
 import type { Model } from "../terraform/model";
@@ -36,8 +38,8 @@ export const unknownBlocksIn = oncePer((model: Model): readonly AppUnknown[] => 
  * A program holds the credentials of the whole apply, so it may do anything on any platform, whichever block it stands in: it
  * bears on every statement of every environment.
  */
-function ofEverything(reason: string, place: Place): AppUnknown {
-  return { statements: STATEMENT_IDS, unknown: { reason, place } };
+function ofEverything(reason: string, place: Place, question: Question = "program"): AppUnknown {
+  return { statements: STATEMENT_IDS, unknown: { reason, question, place } };
 }
 
 /** The keys at the top of a file that are read, or that say nothing about a platform. */
@@ -60,7 +62,9 @@ function unknownBlocks({ name, json }: Stack): readonly AppUnknown[] {
 /** The stacks that an app has beside its environments', and those that are accepted as such and aren't there. */
 export const unknownStacksBeside = oncePer((policies: readonly Policy[]) => {
   const own = new Set(policies.map(({ name }) => name));
-  const accepted = new Set(policies.flatMap(({ environment: { stacks = [] } }) => stacks.map(({ stack }) => stack)));
+  const accepted = new Set(
+    policies.flatMap(({ environment: { accept } }) => acceptedAs("stack", accept).map(({ stack }) => stack)),
+  );
   return oncePer(({ stacks }: Model): readonly AppUnknown[] => {
     const there = new Set(stacks.map(({ name }) => name));
     const strange = [...there].filter((name) => !own.has(name) && !accepted.has(name));
@@ -68,12 +72,17 @@ export const unknownStacksBeside = oncePer((policies: readonly Policy[]) => {
     return [
       ...strange.map((stack) =>
         ofEverything(
-          `the stack ${stack} belongs to no environment: add Accept.stack("${stack}", reason) to one's stacks`,
+          `the stack ${stack} belongs to no environment: add Accept.stack("${stack}", reason) to one's accept`,
           { stack, pointer: "" },
+          "stack",
         ),
       ),
       ...gone.map((stack) =>
-        ofEverything(`Accept.stack("${stack}", …) accepts a stack that isn't there: remove it`, { stack, pointer: "" }),
+        ofEverything(
+          `Accept.stack("${stack}", …) accepts a stack that isn't there: remove it`,
+          { stack, pointer: "" },
+          "acceptance",
+        ),
       ),
     ];
   });
@@ -89,16 +98,17 @@ function openProviders(stack: Stack): readonly AppUnknown[] {
   );
   const open = openProvidersIn(stack).map(({ provider, reason, place }) => ({
     statements: foreign.has(provider) ? STATEMENT_IDS : statementsOfProvider(provider),
-    unknown: { reason, place },
+    unknown: { reason, question: "provider" as const, place },
   }));
   const told = new Set(openProvidersIn(stack).map(({ provider }) => provider));
   const others = [...foreign]
     .filter((provider) => !told.has(provider))
     .map((provider) =>
-      ofEverything(`the ${provider} provider isn't one that is known from its own source, and may do anything`, {
-        stack: stack.name,
-        pointer: child("/terraform/required_providers", provider),
-      }),
+      ofEverything(
+        `the ${provider} provider isn't one that is known from its own source, and may do anything`,
+        { stack: stack.name, pointer: child("/terraform/required_providers", provider) },
+        "provider",
+      ),
     );
   return [...open, ...others];
 }

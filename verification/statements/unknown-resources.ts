@@ -1,6 +1,7 @@
 import type { Policy } from "../../policy/policy";
 import { zoneOf } from "../edge/zone";
 import { oncePer } from "../once-per";
+import type { Question } from "../../policy/question";
 import { placeAt, type Unknown } from "../result";
 import { STATEMENT_IDS } from "../../policy/statements";
 import { escapedReferences } from "../terraform/references";
@@ -31,7 +32,7 @@ function ofItsType(resource: Resource): readonly AppUnknown[] {
   const coverage = coverageOf(type, attributes);
   if (coverage === undefined) {
     const reason = `a ${type} is of a provider that isn't known, and which may do anything`;
-    return [{ statements: STATEMENT_IDS, unknown: { reason, place: placeAt(resource) } }];
+    return [{ statements: STATEMENT_IDS, unknown: { reason, question: "provider", place: placeAt(resource) } }];
   }
   const { standing, statements, reason } = coverage;
   const unlessNamed = NAMES[standing];
@@ -41,7 +42,12 @@ function ofItsType(resource: Resource): readonly AppUnknown[] {
       ? ["what a ruleset of an account does isn't modelled"]
       : []),
   ].map((what) => ({
-    ...{ statements, resource, unknown: { reason: what, place: placeAt(resource) } },
+    ...{ statements, resource },
+    unknown: {
+      reason: what,
+      question: standing === "authority" ? ("authority" as const) : ("type" as const),
+      place: placeAt(resource),
+    },
     ...(unlessNamed === undefined ? {} : { unlessNamed }),
   }));
 }
@@ -52,11 +58,19 @@ function ofItsMetaArguments(resource: Resource): readonly AppUnknown[] {
   if (statements.length === 0) return [];
   return META_ARGUMENTS.filter(
     ([key, isUnknown]) => key in resource.body && isUnknown(resource.body[key], resource),
-  ).map(([key, , reason]) => ({ statements, resource, unknown: { reason, place: placedIn(resource, key) } }));
+  ).map(([key, , question, reason]) => ({
+    ...{ statements, resource },
+    unknown: { reason, question, place: placedIn(resource, key) },
+  }));
 }
 
 /** A meta-argument that is unknown, and why; each other one is read elsewhere, or changes nothing. */
-type MetaArgument = readonly [key: string, isUnknown: (value: unknown, resource: Resource) => boolean, reason: string];
+type MetaArgument = readonly [
+  key: string,
+  isUnknown: (value: unknown, resource: Resource) => boolean,
+  question: Question,
+  reason: string,
+];
 
 const always = (): boolean => true;
 
@@ -72,14 +86,15 @@ const LIFECYCLE: ReadonlySet<string> = new Set([
 
 /** @see https://developer.hashicorp.com/terraform/language/meta-arguments */
 const META_ARGUMENTS: readonly MetaArgument[] = [
-  ["count", always, "how many there are is known to the apply alone: count"],
-  ["for_each", always, "how many there are is known to the apply alone: for_each"],
-  ["provider", (_, resource) => isOfOtherProvider(resource), "another provider than its type's manages it"],
-  ["dynamic", always, "what a dynamic block makes is known to the apply alone"],
-  ["connection", always, "a connection is for programs, which may do anything"],
+  ["count", always, "repeat", "how many there are is known to the apply alone: count"],
+  ["for_each", always, "repeat", "how many there are is known to the apply alone: for_each"],
+  ["provider", (_, resource) => isOfOtherProvider(resource), "provider", "another provider than its type's manages it"],
+  ["dynamic", always, "repeat", "what a dynamic block makes is known to the apply alone"],
+  ["connection", always, "program", "a connection is for programs, which may do anything"],
   [
     "lifecycle",
     (value) => blocksOf(value).some((block) => "ignore_changes" in block),
+    "lifecycle",
     "Terraform would leave changes by others in place: lifecycle.ignore_changes",
   ],
   [
@@ -89,6 +104,7 @@ const META_ARGUMENTS: readonly MetaArgument[] = [
       blocksOf(value)
         .flatMap(Object.keys)
         .some((key) => key !== "ignore_changes" && !LIFECYCLE.has(key)),
+    "program",
     "what Terraform does with it isn't modelled: lifecycle",
   ],
 ];
@@ -120,6 +136,7 @@ function lostReferencesOf(resource: Resource): readonly Unknown[] {
   const found = escapedReferences({ value: { resource: { [type]: { [name]: body } } }, pointer: "" });
   return found.map(({ pointer, wrong, meant }) => ({
     reason: `${wrong}; meant: ${meant}`,
+    question: "value",
     place: placeAt({ ...resource, pointer }),
   }));
 }
@@ -139,6 +156,7 @@ export const straysBeside = oncePer((policies: readonly Policy[]) => {
         ...{ statements: statementsOf(resource), resource },
         unknown: {
           reason: `only the apply knows whether the zone of this ${resource.type} is ${zone}`,
+          question: "identity",
           place: placeAt(resource),
         },
       }));

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { FieldInput } from "../../../verification/edge/evaluate";
+import type { FieldInput } from "../../../verification/edge/evaluate/request";
 
 /** One expression and request, with what Cloudflare's engine said about them. */
 export interface EngineCase {

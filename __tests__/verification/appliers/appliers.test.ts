@@ -156,7 +156,10 @@ describe("a program that Terraform asks for data", () => {
   ])("may do anything, at %s", (pointer, json) => {
     const faults = appliersOf(Model.of([{ name: "shop", json }])).unknownsOf(KIND);
     expect(faults).toEqual([
-      { reason: expect.stringContaining("asks an unknown program") as unknown, place: { stack: "shop", pointer } },
+      {
+        reason: expect.stringContaining("asks an unknown program") as unknown,
+        ...{ question: "program", place: { stack: "shop", pointer } },
+      },
     ]);
   });
 

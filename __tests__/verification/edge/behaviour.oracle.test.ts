@@ -11,7 +11,7 @@ import type { End, Destination } from "../../../verification/edge/ends";
 import { boxesOf, type Region } from "../../../verification/solver/regions";
 import { effectiveRules } from "../../../verification/edge/rules";
 import { edgeSpace, WIDENED } from "../../../verification/edge/space";
-import { evaluate } from "../../../verification/edge/evaluate";
+import { evaluate } from "../../../verification/edge/evaluate/evaluate";
 import { asRulesSee } from "../../../verification/edge/evaluate/edge-request";
 import { trace } from "../../../verification/edge/evaluate/trace";
 import type { EdgeZone } from "../../../verification/edge/zone";

@@ -3,7 +3,8 @@ import { parse, type Predicate } from "../../../network/rules-language";
 import { EdgeAxis, edgeAxes } from "../../../verification/edge/axes";
 import { CONNECTIONS } from "../../../verification/edge/scope";
 import { questionOf } from "../../../verification/edge/question";
-import { evaluate, Request } from "../../../verification/edge/evaluate";
+import { evaluate } from "../../../verification/edge/evaluate/evaluate";
+import { Request } from "../../../verification/edge/evaluate/request";
 
 const holds = (predicate: string) => {
   const question = questionOf(parse(predicate) as Predicate, new Map());

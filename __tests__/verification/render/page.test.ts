@@ -90,7 +90,7 @@ test("colour adds to the words, and takes none away", () => {
 });
 
 test("a page is Markdown with headings, lists, what is folded, a drawing and a table", () => {
-  expect(markdownOf(PAGE)).toBe(`## BLOCKED by \`\`a\`b\`\`
+  expect(markdownOf(PAGE)).toBe(`**BLOCKED by \`\`a\`b\`\`**
 
 1 more
 
@@ -101,7 +101,7 @@ test("a page is Markdown with headings, lists, what is folded, a drawing and a t
     - deeper
 - \`id ${"y".repeat(60)}\`
 
-<details><summary>Evidence &lt;&amp;&gt;</summary>
+<details><summary>Evidence <code>&#60;&#38;&#62;</code></summary>
 
 - much of it
 
@@ -115,8 +115,8 @@ flowchart LR
 
 |  | A | B |
 | --- | --- | --- |
-| **meta \\| x** IPv4 | allow | block 1 |
-| **meta \\| x** IPv6 | allow | allow |
+| **meta <code>&#124;</code> x** IPv4 | allow | block 1 |
+| **meta <code>&#124;</code> x** IPv6 | allow | allow |
 
 #### Below
 
@@ -125,23 +125,69 @@ flowchart LR
 });
 
 test.each([
-  ["- x", "\\- x"],
-  ["  + x", "  \\+ x"],
-  ["1. x", "1\\. x"],
-  ["12) x", "12\\) x"],
-  ["# x", "\\# x"],
-  ["www.evil.example", "www\\.evil.example"],
-  ["https://evil.example", "https:&#47;&#47;evil.example"],
-  ["@everyone", "&#64;everyone"],
-  ["a_b *c* `d` ~e~ $f$ | ![g](h) {i}", "a\\_b \\*c\\* \\`d\\` \\~e\\~ \\$f\\$ \\| \\!\\[g\\](h) \\{i\\}"],
-  ["<b> & &lt;", "&lt;b&gt; &amp; &amp;lt;"],
-  ["line\nbreak", "line\\\\u\\{a\\}break"],
+  ["- x", "`-` x"],
+  ["  + x", "  `+` x"],
+  ["1. x", "`1.` x"],
+  ["12) x", "`12)` x"],
+  ["# x", "`#` x"],
+  ["www.evil.example", "`www.evil.example`"],
+  ["see https://evil.example, too", "see `https://evil.example`, too"],
+  ["(@everyone)", "(`@everyone`)"],
+  ["fixes #1 and GH-2: :tada:", "fixes `#1` and `GH-2`: `:tada`:"],
+  ["a_b *c* `d` ~e~ $f$", "``a_b *c* `d` ~e~ $f$``"],
+  ["<b> & &lt; <!-- </details>", "`<b> & &lt`; `<!-- </details>`"],
+  ["line\nbreak", "`line\\u{a}break`"],
   [
-    "a plain sentence (with 3.5 words), isn't it: yes - it is.",
-    "a plain sentence (with 3.5 words), isn't it: yes - it is.",
+    'a plain sentence (with 3.5 words, "or 4"), isn\'t it: yes - it is. PORTS-1 → 100%',
+    'a plain sentence (with 3.5 words, "or 4"), isn\'t it: yes - it is. PORTS-1 → 100%',
   ],
 ])("text of Markdown is nothing but text: %j", (text, written) => {
   expect(markdownText(text)).toBe(written);
+});
+
+test("code that touches code is one", () => {
+  const headlines = [{ tone: "open" as const, text: [{ code: "a" }, "@b", { code: "c" }] }];
+  expect(markdownOf({ headlines, sections: [] })).toBe("**`a@bc`**\n");
+});
+
+test("lines that are all to be copied are a block of code, whose end nothing in it is", () => {
+  const [ids] = section("Ids", toCopy([{ code: "- a" }]), toCopy([{ code: "- ```b" }]));
+  expect(markdownOf({ headlines: [], sections: ids === undefined ? [] : [ids] })).toBe(
+    "### Ids\n\n````yaml\n- a\n- ```b\n````\n",
+  );
+});
+
+describe("a page that is longer than a comment may be", () => {
+  const long = (count: number): Page => ({
+    headlines: [{ tone: "closed", text: ["REFUSED"] }],
+    sections: [
+      ...section("First", line("x".repeat(5_000))),
+      ...folded(
+        section("Details", ...Array.from({ length: count }, (_, index) => line(`line ${index}`, line("below")))),
+      ),
+      ...section("Ids", ...Array.from({ length: count }, (_, index) => toCopy([`- id ${index}`]))),
+    ],
+  });
+  const CUT = /\n\n\*\*The rest is cut\*\*[^\n]*\n$/;
+
+  test.each([200, 1_000, 3_000, 3_010, 3_020, 4_000, 6_000, 8_000])(
+    "is cut to %d characters, and says so",
+    (longest) => {
+      const cut = markdownOf(long(300), { longest });
+      expect(cut.length).toBeLessThanOrEqual(longest + 1);
+      expect(cut).toMatch(CUT);
+      expect(cut.startsWith("**REFUSED**\n")).toBe(true);
+      expect(cut.match(/<details>/g)?.length).toBe(cut.match(/<\/details>/g)?.length);
+      expect((cut.match(/^```/gm)?.length ?? 0) % 2).toBe(0);
+    },
+  );
+
+  test("is whole where there is room for it, but for a text that is too long by itself", () => {
+    const whole = markdownOf(long(3), { longest: 60_000 });
+    expect(whole).not.toMatch(CUT);
+    expect(whole).toContain("… (5000 characters)");
+    expect(markdownOf(long(3))).toContain("x".repeat(5_000));
+  });
 });
 
 test("parts are told apart, and joined with something between them", () => {

@@ -2,7 +2,7 @@ import { acceptancesOf, chaptersOf, exitCodeOf, type Report, reportOf } from "..
 import { acceptanceText, summaryOf } from "../../../verification/render/report";
 import { NOT_APPLICABLE, type Result } from "../../../verification/result";
 import { Model } from "../../../verification/terraform/model";
-import { ALL_WELL, EVERYTHING, PROVEN, result, UNDECIDED, VIOLATED } from "./reports";
+import { ACCEPTED, ALL_WELL, EVERYTHING, PROVEN, result, UNDECIDED, VIOLATED } from "./reports";
 
 const reportWith = (...conclusions: readonly Result[]): Report => ({
   ...{ outside: [], changed: [] },
@@ -14,6 +14,8 @@ describe("the exit code of a report", () => {
     ["is 0 where all is proven", ALL_WELL, 0],
     ["is 0 where nothing applies", reportWith(NOT_APPLICABLE), 0],
     ["is 0 where what is open is lowered", { ...ALL_WELL, results: [result("WORK-2", VIOLATED, { lowered: "x" })] }, 0],
+    ["is 0 where the rest is accepted", reportWith(PROVEN, ACCEPTED), 0],
+    ["is 2 where something beside the accepted is undecided", reportWith(ACCEPTED, UNDECIDED), 2],
     ["is 1 where something is violated", reportWith(PROVEN, VIOLATED), 1],
     ["is 1 where something is violated and something undecided", reportWith(UNDECIDED, VIOLATED), 1],
     ["is 1 where something is violated and a file is another", { ...reportWith(VIOLATED), changed: ["x"] }, 1],
@@ -38,6 +40,7 @@ test("every result is in one chapter, and what is lowered in none but its own", 
     violated: ["PORTS-1", "HOOK-1"],
     undecided: ["PORTS-2"],
     proven: ["WEB-1"],
+    accepted: [],
     notApplicable: ["DB-1"],
   });
 });
@@ -58,6 +61,7 @@ test("a decision that bears on several statements of an environment is told once
 test("the summary counts what there is", () => {
   expect(summaryOf(EVERYTHING)).toBe("2 violated, 1 undecided, 1 proven, 1 only declared, 1 not applicable");
   expect(summaryOf(ALL_WELL)).toBe("1 proven");
+  expect(summaryOf(reportWith(PROVEN, ACCEPTED, ACCEPTED))).toBe("1 proven, 2 accepted");
 });
 
 test("a report says which types it doesn't look at, and no others", () => {

@@ -28,8 +28,11 @@ export const VIOLATED = violated({
 });
 export const UNDECIDED = undecidedBy(
   [
-    { reason: "what a cloudflare_page_rule does isn't modelled", place: { stack: "shop", pointer: "/resource/a~1b" } },
-    { reason: "what a Worker does isn't modelled" },
+    {
+      reason: "what a cloudflare_page_rule does isn't modelled",
+      ...{ question: "type", place: { stack: "shop", pointer: "/resource/a~1b" } },
+    },
+    { reason: "what a Worker does isn't modelled", question: "type" },
   ],
   ["curl -i https://app.shop.dev/y # from 192.0.2.1"],
 );
@@ -38,6 +41,24 @@ export const PROVEN = proven(Strength.ASSERTED, [control("late")], {
   assumptions: ["the ranges that the environment declares are those of pay alone"],
   accepted: [{ what: "db admits wide blocks", reason: "the region's ranges are wide" }],
 });
+
+/** A proof that leaves one question aside. */
+export const ACCEPTED: Result = {
+  ...NOT_APPLICABLE,
+  ...{ controls: PROVEN.controls, assumptions: PROVEN.assumptions },
+  verdict: "accepted",
+  accepted: [
+    {
+      what: "docs is published past the edge",
+      reason: "the vendor of the documents serves it",
+      unknown: {
+        ...{ reason: "docs is published past the edge", question: "target", acceptable: true },
+        place: { stack: "shop", pointer: "/resource/cloudflare_dns_record/docs" },
+        thing: { stack: "shop", address: "cloudflare_dns_record.docs", digest: "0123456789abcdef" },
+      },
+    },
+  ],
+};
 
 /** A report in which everything happens that can. */
 export const EVERYTHING: Report = {
@@ -77,7 +98,7 @@ export function hostile(text: string): Report {
   return {
     results: [
       result("PORTS-1", violated({ counterexample: [text], wrong: text, by, change: text })),
-      result("PORTS-2", undecidedBy([{ reason: text, place }], [text])),
+      result("PORTS-2", undecidedBy([{ reason: text, question: "value", place }], [text])),
       result(
         "WEB-1",
         proven(Strength.ENFORCED, [by], {

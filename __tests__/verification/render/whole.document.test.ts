@@ -20,7 +20,7 @@ import { textOf } from "../../../verification/render/text";
 import { type StatementResult, resultsOf } from "../../../verification/statements/results";
 import { proofDocument } from "../../../verification/terraform/documents";
 import { FORMS, leftOut } from "../../support/left-out";
-import { EVERYTHING } from "./reports";
+import { ACCEPTED, EVERYTHING, result } from "./reports";
 
 const fits = new Ajv2020({ strict: true, strictRequired: false }).compile(schema);
 
@@ -53,6 +53,7 @@ describe.each([
   ["other environments, with everything that an environment can decide", reportOn(otherEnvironments)],
   ["an example", reportOn([marketplace.environment])],
   ["a report in which everything happens that can", EVERYTHING],
+  ["a report of what is accepted", { results: [result("WEB-1", ACCEPTED)], outside: [], changed: [] }],
 ] as const)("of %s", (_what, report) => {
   test.each(FORMS)("%s leaves out nothing that a result says", (form) => {
     expect(leftOut(form, report)).toEqual([]);

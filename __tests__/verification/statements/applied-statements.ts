@@ -41,6 +41,7 @@ export function inWords(result: Result): string {
         .join("; ")}`;
     case "proven":
       return `proven, ${String(result.strength)}: ${basisInWords(result)}`;
+    case "accepted":
     case "not applicable":
       return result.verdict;
   }

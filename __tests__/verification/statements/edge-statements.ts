@@ -51,6 +51,7 @@ export function inWords(result: Result): string {
       return `undecided: ${result.unknown.map(({ reason, place }) => `${reason} [${place?.pointer ?? ""}]`).join("; ")}`;
     case "proven":
       return `proven, ${String(result.strength)}: ${basisInWords(result)}`;
+    case "accepted":
     case "not applicable":
       return result.verdict;
   }

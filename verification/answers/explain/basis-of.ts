@@ -110,6 +110,7 @@ export const edgeUnknowns = oncePer((scene: Scene): EdgeUnknowns => {
         .filter((part) => DECIDING_PARTS.has(part))
         .map((part) => ({
           reason: `what decides the part ${part} of the edge is left to others, and isn't in the JSON`,
+          question: "value" as const,
         })),
       ...EDGE_STATEMENTS.flatMap((id) => unknownAbout(id, scene)),
     ],
@@ -121,5 +122,5 @@ function reasonsOf({ wrong, controls, unknown }: Result, subject?: string): read
   if (wrong === undefined) return unknown;
   const [by] = controls;
   const reason = subject === undefined || wrong.includes(subject) ? wrong : `${subject} ${wrong}`;
-  return [{ reason, ...(by === undefined ? {} : { place: placeAt(by) }) }];
+  return [{ reason, question: "value", ...(by === undefined ? {} : { place: placeAt(by) }) }];
 }

@@ -13,8 +13,8 @@ import {
   visit,
 } from "../../../network/rules-language";
 import { evaluate, evaluateValue } from "../../edge/evaluate/evaluate";
-import { isAddress, isArray, isMap, type Request } from "../../edge/evaluate/request";
-import type { Outcome, RuntimeValue } from "../../edge/evaluate/values";
+import { isAddress, isArray, isMap, type Outcome, type RuntimeValue } from "../../edge/evaluate/values";
+import type { Request } from "../../edge/evaluate/request";
 import type { EdgeZone } from "../../edge/zone";
 import { HIDDEN, looksAtSecrets } from "../../edge/secrecy";
 import type { SeenFact, Why } from "./explanation";

@@ -173,6 +173,7 @@ function endOf(destination: Destination, ending: ZoneRule | undefined): RequestD
         kind: "undecided",
         reasons: destination.reasons.map((reason) => ({
           reason,
+          question: "condition" as const,
           ...(ending === undefined ? {} : { place: placeAt(ending) }),
         })),
       };

@@ -1,6 +1,6 @@
 import { type Bytes, bytesOf, parse, type Predicate, printString } from "../../../network/rules-language";
 import { advance, answerAt, classifyBytes, DEAD, type Dfa } from "../../solver/language/dfa";
-import { stringQuestion } from "../../edge/string-question";
+import { stringQuestion } from "../../edge/question";
 import { Answer } from "../../solver/formula";
 
 /** Paths that a table has a column for. */

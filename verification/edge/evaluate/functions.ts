@@ -2,11 +2,40 @@ import { type Address, printAddress, WIDTH } from "../../../network/address";
 import { blockOf } from "../../../network/cidr";
 import { type Bytes, bytesOf } from "../../../network/rules-language";
 import { lookupJson } from "./json-lookup";
-import { fillReferences } from "./replacement";
-import { isAddress } from "./request";
-import { urlDecode } from "./url-decode";
-import type { RuntimeValue } from "./values";
-import { lowerAscii, upperAscii, WildcardMatcher } from "./wildcard-matcher";
+import { fillReferences, lowerAscii, upperAscii, WildcardMatcher } from "./wildcard-matcher";
+import { isAddress, isArray, known, MISSING, type Outcome, type RuntimeValue, unknown } from "./values";
+
+/**
+ * The result of a function for arguments that may be missing or unknown. A missing argument makes the result missing,
+ * except for `concat`, which leaves it out.
+ */
+export function callFunction(name: string, given: readonly Outcome[]): Outcome {
+  if (name === "concat") return concat(given);
+  if (given.some(({ kind }) => kind === "missing")) return MISSING;
+  const open = reasonsOf(given);
+  if (open.length > 0) return unknown(...open);
+  const result = IMPLEMENTATIONS.get(name)?.(...valuesOf(given));
+  return result === undefined
+    ? unknown(`the result of ${name}() for these arguments is not documented`)
+    : known(result);
+}
+
+/** Joins strings or arrays: cloudflare/wirefilter (commit af1a1e9) engine/src/functions/concat.rs. */
+function concat(given: readonly Outcome[]): Outcome {
+  const open = reasonsOf(given);
+  if (open.length > 0) return unknown(...open);
+  const values = valuesOf(given);
+  if (values.length === 0) return unknown("what concat() gives for missing values alone is not documented");
+  return known(values.every(isArray) ? values.flat() : values.join(""));
+}
+
+function valuesOf(outcomes: readonly Outcome[]): readonly RuntimeValue[] {
+  return outcomes.flatMap((outcome) => (outcome.kind === "known" ? [outcome.value] : []));
+}
+
+function reasonsOf(outcomes: readonly Outcome[]): readonly string[] {
+  return outcomes.flatMap((outcome) => (outcome.kind === "unknown" ? outcome.reasons : []));
+}
 
 /**
  * A function for arguments that all have a value, of the types that its signature asks for.
@@ -20,7 +49,7 @@ type Implementation = (...values: readonly RuntimeValue[]) => RuntimeValue | und
  *
  * Source: https://developers.cloudflare.com/ruleset-engine/rules-language/functions/
  */
-export const IMPLEMENTATIONS: ReadonlyMap<string, Implementation> = new Map<string, Implementation>([
+const IMPLEMENTATIONS: ReadonlyMap<string, Implementation> = new Map<string, Implementation>([
   ["cidr", (address, ipv4, ipv6) => network(address, ipv4, ipv6)],
   ["cidr6", (address, ipv6) => network(address, BigInt(WIDTH[4]), ipv6)],
   ["decode_base64", (source) => decodeBase64(text(source))],
@@ -103,4 +132,39 @@ function toString(value: RuntimeValue | undefined): Bytes | undefined {
 function wildcardReplace(source: Bytes, matcher: WildcardMatcher, replacement: Bytes): Bytes | undefined {
   const captures = matcher.captures(source);
   return captures === undefined ? source : fillReferences(replacement, captures);
+}
+
+const ESCAPES = /\+|%([0-9a-f]{2})/gi;
+const UNICODE_ESCAPES = /\+|%([0-9a-f]{2})|%u([0-9a-fA-F]{4})/gi;
+const SURROGATE = /%u[d][89a-f]/i;
+
+/** The options of `url_decode` beyond decoding once. */
+interface UrlDecodeOptions {
+  /** `r`: decode until nothing is left to decode. */
+  readonly recursive: boolean;
+  /** `u`: decode `%uXXXX` too, to UTF-8. */
+  readonly unicode: boolean;
+}
+
+/**
+ * Decodes `%XX` to a byte and `+` to a space. Text that is no escape stays as it is.
+ *
+ * @returns the bytes, or undefined for `%uXXXX` of half a surrogate pair, whose decoding is not documented
+ *
+ * Source: https://developers.cloudflare.com/ruleset-engine/rules-language/functions/#url_decode
+ */
+export function urlDecode(source: Bytes, { recursive, unicode }: UrlDecodeOptions): Bytes | undefined {
+  for (let before = source; ;) {
+    if (unicode && SURROGATE.test(before)) return undefined;
+    const after = unicode ? decode(before, UNICODE_ESCAPES) : decode(before, ESCAPES);
+    if (!recursive || after === before) return after;
+    before = after;
+  }
+}
+
+function decode(source: Bytes, escapes: RegExp): Bytes {
+  return source.replace(escapes, (_, byte?: string, character?: string) => {
+    if (typeof byte === "string") return String.fromCharCode(parseInt(byte, 16));
+    return typeof character === "string" ? bytesOf(String.fromCharCode(parseInt(character, 16))) : " ";
+  });
 }

@@ -1,20 +1,17 @@
-import { type Address, FAMILIES } from "../../../network/address";
-import { canonical, holds } from "../../../network/intervals";
-import {
-  type AddressRangeLiteral,
-  ComparisonOperator,
-  type Literal,
-  type LiteralSet,
-  parseRegex,
-  type Predicate,
-} from "../../../network/rules-language";
+import { type Address, FAMILIES, type Family, LAST_ADDRESS } from "../../../network/address";
+import type { AddressSet } from "../../../network/address-set";
+import { canonical, holds, type Interval, type Intervals } from "../../../network/intervals";
+import { ComparisonOperator, parseRegex, type Predicate } from "../../../network/rules-language";
+import { attemptOr } from "../../attempt";
 import { oncePer } from "../../once-per";
-import { listed, type Lists } from "./lists";
-import { nfaOf, UnsupportedRegexError } from "../../solver/language/nfa";
-import { finds } from "../../solver/language/nfa-search";
-import { isAddress } from "./request";
-import type { RuntimeValue } from "./values";
+import type { AddressRanges } from "../../solver/address-axis";
+import { Answer } from "../../solver/formula";
+import { run } from "../../solver/language/dfa";
+import { UnsupportedRegexError } from "../../solver/language/nfa";
+import { isAccepted, ordered } from "../../solver/language/order";
+import { finds } from "../../solver/language/regex";
 import { Verdict } from "../../solver/verdict";
+import { isAddress, type RuntimeValue } from "./values";
 import { WildcardMatcher } from "./wildcard-matcher";
 
 /** The verdict of a predicate on a value of its operand. */
@@ -26,9 +23,8 @@ export const testOf = oncePer((predicate: Predicate): PredicateTest => {
     case "truth":
       return decided((value) => value === true);
     case "comparison":
-      return decided((value) => compare(predicate.operator, value, predicate.literal));
     case "membership":
-      return decided(setTest(predicate.set));
+      return decided(amongTest(predicate));
     case "list-membership":
       return (value, lists) => listed(lists, predicate.list, value);
     case "containment":
@@ -49,60 +45,89 @@ function decided(test: (value: RuntimeValue) => boolean): PredicateTest {
 }
 
 function regexTest(pattern: string): PredicateTest {
-  try {
-    const nfa = nfaOf(parseRegex(pattern));
-    return decided((value) => finds(nfa, String(value)));
-  } catch (error) {
-    if (!(error instanceof UnsupportedRegexError)) throw error;
-    const verdict = Verdict.undecided(
-      `the regular expression ${JSON.stringify(pattern)} is not modelled: ${error.message}`,
-    );
-    return () => verdict;
-  }
+  const read = (): PredicateTest => {
+    const dfa = finds(parseRegex(pattern));
+    return decided((value) => run(dfa, String(value)) === Answer.YES);
+  };
+  return attemptOr(read, UnsupportedRegexError, ({ message }) => {
+    const reason = `the regular expression ${JSON.stringify(pattern)} is not modelled: ${message}`;
+    return () => Verdict.undecided(reason);
+  });
 }
 
-const HOLDS: Readonly<Record<ComparisonOperator, (order: number) => boolean>> = {
-  [ComparisonOperator.EQUAL]: (order) => order === 0,
-  [ComparisonOperator.NOT_EQUAL]: (order) => order !== 0,
-  [ComparisonOperator.LESS_OR_EQUAL]: (order) => order <= 0,
-  [ComparisonOperator.GREATER_OR_EQUAL]: (order) => order >= 0,
-  [ComparisonOperator.LESS]: (order) => order < 0,
-  [ComparisonOperator.GREATER]: (order) => order > 0,
-};
+type Among = Extract<Predicate, { readonly kind: "comparison" | "membership" }>;
+
+/** Whether a value is one of those that a comparison or a set accepts. */
+function amongTest(predicate: Among): (value: RuntimeValue) => boolean {
+  const [integers, addresses] = [integersOf(predicate), addressesOf(predicate)];
+  if (integers !== undefined) return (value) => typeof value === "bigint" && holds(integers, value);
+  if (addresses !== undefined) return (value) => isAddress(value) && holds(addresses[value.family], value.value);
+  if (predicate.kind === "comparison") {
+    const { operator, literal } = predicate;
+    return (value) => isAccepted(operator, value < literal.value ? -1 : value > literal.value ? 1 : 0);
+  }
+  const members = new Set<unknown>(predicate.set.members.map((member) => "value" in member && member.value));
+  return (value) => members.has(value);
+}
+
+/** The least and the greatest integer of the Rules language. */
+const INTEGERS: Interval = { first: -(1n << 63n), last: (1n << 63n) - 1n };
+
+/** The numbers for which a predicate on an integer is true; undefined where they are no intervals. */
+export function integersOf(predicate: Predicate): Intervals | undefined {
+  if (predicate.kind === "membership" && predicate.set.kind === "integers") return canonical(predicate.set.members);
+  return predicate.kind === "comparison" && predicate.literal.kind === "integer"
+    ? canonical(ordered(predicate.operator, predicate.literal.value, INTEGERS))
+    : undefined;
+}
+
+/** The addresses for which a predicate on an address is true; undefined where that is not known. */
+export function addressesOf(predicate: Predicate, lists: Lists = new Map()): AddressRanges | undefined {
+  switch (predicate.kind) {
+    case "list-membership": {
+      const items = lists.get(predicate.list);
+      return items !== undefined && "ranges" in items ? items.ranges : undefined;
+    }
+    case "membership": {
+      const { set } = predicate;
+      return set.kind === "addresses"
+        ? byFamily((family) => set.members.filter((member) => member.family === family))
+        : undefined;
+    }
+    case "comparison": {
+      const { operator, literal } = predicate;
+      return literal.kind === "address" ? comparedAddresses(operator, literal.value) : undefined;
+    }
+    default:
+      return undefined;
+  }
+}
 
 /** Addresses of different families have no order: they are not equal, and every other comparison is false. */
-function compare(operator: ComparisonOperator, value: RuntimeValue, { value: literal }: Literal): boolean {
-  if (!isAddress(value) || !isAddress(literal)) return HOLDS[operator](orderOf(value, literal));
-  return value.family === literal.family
-    ? HOLDS[operator](orderOf(value.value, literal.value))
-    : operator === ComparisonOperator.NOT_EQUAL;
+function comparedAddresses(operator: ComparisonOperator, { family: own, value }: Address): AddressRanges {
+  return byFamily((family) => {
+    const all = { first: 0n, last: LAST_ADDRESS[family] };
+    if (family === own) return ordered(operator, value, all);
+    return operator === ComparisonOperator.NOT_EQUAL ? [all] : [];
+  });
 }
 
-function orderOf(one: RuntimeValue, other: RuntimeValue): number {
-  return one < other ? -1 : Number(one > other);
+function byFamily(intervals: (family: Family) => Iterable<Interval>): AddressRanges {
+  const [four, six] = FAMILIES.map((family) => canonical(intervals(family)));
+  return { 4: four ?? [], 6: six ?? [] };
 }
 
-function setTest(set: LiteralSet): (value: RuntimeValue) => boolean {
-  switch (set.kind) {
-    case "strings": {
-      const members = new Set<RuntimeValue>(set.members.map(({ value }) => value));
-      return (value) => members.has(value);
-    }
-    case "integers": {
-      const intervals = canonical(set.members);
-      return (value) => typeof value === "bigint" && holds(intervals, value);
-    }
-    case "addresses":
-      return addressTest(set.members);
-  }
-}
+/** The items of a list that `in $name` refers to: an IP list's addresses, or an ASN list's numbers. */
+export type ListItems = AddressSet | ReadonlySet<bigint>;
 
-function addressTest(ranges: readonly AddressRangeLiteral[]): (value: RuntimeValue) => boolean {
-  const families = FAMILIES.map((family) => ({
-    family,
-    intervals: canonical(ranges.filter((range) => range.family === family)),
-  }));
-  const isWithin = (address: Address): boolean =>
-    families.some(({ family, intervals }) => family === address.family && holds(intervals, address.value));
-  return (value) => isAddress(value) && isWithin(value);
+/** Lists by name, without `$`. */
+export type Lists = ReadonlyMap<string, ListItems>;
+
+/** Whether a list holds a value. Hostname lists are undecided: they match by rules of their own. */
+function listed(lists: Lists, name: string, value: RuntimeValue): Verdict {
+  const items = lists.get(name);
+  if (items === undefined) return Verdict.undecided(`the items of the list $${name} are not known`);
+  if ("ranges" in items && isAddress(value)) return Verdict.of(items.contains(value));
+  if ("has" in items && typeof value === "bigint") return Verdict.of(items.has(value));
+  return Verdict.undecided(`the list $${name} does not hold values of this type`);
 }

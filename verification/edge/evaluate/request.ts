@@ -1,7 +1,7 @@
 import { InvalidInput, type Problem, shown } from "../../../errors/invalid-input";
-import { type Address, parseAddress } from "../../../network/address";
+import { parseAddress } from "../../../network/address";
 import { bytesOf, FIELDS, type Type, typeName } from "../../../network/rules-language";
-import type { RuntimeMap, RuntimeValue } from "./values";
+import { isArray, type RuntimeValue } from "./values";
 
 /** The value of a field as it is written: text for strings and addresses, arrays, and objects for maps. */
 export type FieldInput =
@@ -9,7 +9,8 @@ export type FieldInput =
 
 /** One request, as the values of the fields that are known of it. */
 export class Request {
-  private constructor(private readonly values: ReadonlyMap<string, RuntimeValue>) {}
+  /** @param entries the fields that are known, with their values */
+  public constructor(public readonly entries: ReadonlyMap<string, RuntimeValue>) {}
 
   /**
    * @param fields field names of the Rules language with their values; text becomes bytes by UTF-8
@@ -27,46 +28,10 @@ export class Request {
     return new Request(new Map(values));
   }
 
-  /**
-   * A request whose values are given as the evaluator holds them.
-   *
-   * @throws InvalidInput when a name is no field or a value is not of its type
-   */
-  public static ofValues(values: ReadonlyMap<string, RuntimeValue>): Request {
-    const problems = [...values].flatMap(([name, value]) => {
-      const type = FIELDS.get(name)?.type;
-      return type !== undefined && isOfType(type, value) ? [] : [problemWith(name, type, value)];
-    });
-    InvalidInput.throwIfAny("request", problems);
-    return new Request(new Map(values));
-  }
-
   /** The value of a field, or undefined where it is not known. */
   public get(name: string): RuntimeValue | undefined {
-    return this.values.get(name);
+    return this.entries.get(name);
   }
-
-  /** The fields that are known, with their values. */
-  public get entries(): ReadonlyMap<string, RuntimeValue> {
-    return this.values;
-  }
-
-  /** This request with further values, which replace those of the same fields. */
-  public with(values: ReadonlyMap<string, RuntimeValue>): Request {
-    return Request.ofValues(new Map([...this.values, ...values]));
-  }
-}
-
-export function isAddress(value: RuntimeValue): value is Address {
-  return typeof value === "object" && "family" in value;
-}
-
-export function isMap(value: RuntimeValue): value is RuntimeMap {
-  return value instanceof Map;
-}
-
-export function isArray(value: RuntimeValue): value is readonly RuntimeValue[] {
-  return Array.isArray(value);
 }
 
 function read(type: Type, input: FieldInput): RuntimeValue | undefined {
@@ -99,23 +64,6 @@ function readEntries(type: Type, input: Readonly<Record<string, FieldInput>>): R
 
 function isRecord(input: FieldInput): input is Readonly<Record<string, FieldInput>> {
   return typeof input === "object" && !Array.isArray(input);
-}
-
-function isOfType(type: Type, value: RuntimeValue): boolean {
-  switch (type.kind) {
-    case "boolean":
-      return typeof value === "boolean";
-    case "integer":
-      return typeof value === "bigint";
-    case "string":
-      return typeof value === "string" && !/[^\0-\xff]/.test(value);
-    case "address":
-      return isAddress(value);
-    case "array":
-      return isArray(value) && value.every((element) => isOfType(type.element, element));
-    case "map":
-      return isMap(value) && [...value.values()].every((element) => isOfType(type.element, element));
-  }
 }
 
 function problemWith(name: string, type: Type | undefined, input: unknown): Problem {

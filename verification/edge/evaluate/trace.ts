@@ -1,4 +1,5 @@
 import { type Expression, parse, RulesLanguageError } from "../../../network/rules-language";
+import { attemptOr } from "../../attempt";
 import { oncePer } from "../../once-per";
 import { doneTo } from "../actions";
 import { type Destination, NOTHING_DONE, undecidedBy } from "../ends";
@@ -85,7 +86,8 @@ function elsewhere({ phases }: EdgeZone, isFollowed: (phase: string) => boolean)
  */
 export function matches(rule: ZoneRule, request: Request, { lists }: EdgeZone): Verdict {
   if (!rule.isConditionKnown) return Verdict.undecided(unknownCondition(rule));
-  return understood(() => evaluate(conditionOf(rule), request, lists), Verdict.undecided);
+  const decide = (): Verdict => evaluate(conditionOf(rule), request, lists);
+  return attemptOr(decide, RulesLanguageError, ({ message }) => Verdict.undecided(message));
 }
 
 function unknownCondition({ expression }: ZoneRule): string {
@@ -101,13 +103,3 @@ function unknownCondition({ expression }: ZoneRule): string {
  * @throws RulesLanguageError where it is none
  */
 const conditionOf = oncePer(({ expression }: ZoneRule): Expression => parse(expression));
-
-/** Text that can't be parsed is not understood; any other error is thrown. */
-function understood<T>(action: () => T, otherwise: (reason: string) => T): T {
-  try {
-    return action();
-  } catch (error) {
-    if (!(error instanceof RulesLanguageError)) throw error;
-    return otherwise(error.message);
-  }
-}

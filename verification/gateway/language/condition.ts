@@ -1,3 +1,4 @@
+import { attempt } from "../../attempt";
 import { type Token as AnyToken, TokenReader, tokensOf } from "../../tokens";
 import { type Selection, selectionOf } from "./selection";
 
@@ -53,14 +54,9 @@ const READ = new Map<string, TrafficCondition>();
 function read(expression: string): TrafficCondition | undefined {
   const tokens = tokensOf<Token["kind"]>(expression, FORMS);
   if (tokens === undefined || tokens.length === 0) return undefined;
-  try {
-    const reader = new Reader(expression, tokens);
-    const condition = reader.condition();
-    return reader.isAtEnd ? condition : undefined;
-  } catch (error) {
-    if (!(error instanceof NotUnderstood)) throw error;
-    return undefined;
-  }
+  const reader = new Reader(expression, tokens);
+  const condition = attempt(() => reader.condition(), NotUnderstood);
+  return reader.isAtEnd ? condition : undefined;
 }
 
 class NotUnderstood extends Error {}

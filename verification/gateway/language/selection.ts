@@ -1,19 +1,19 @@
 import { InvalidInput } from "../../../errors/invalid-input";
 import { AddressSet } from "../../../network/address-set";
-import { canonical, complement, holds, type Interval, intersection } from "../../../network/intervals";
+import { canonical, complement, type Interval, intersection } from "../../../network/intervals";
 import { bytesOf, parseRegex, RegexSyntaxError } from "../../../network/rules-language";
+import { attempt } from "../../attempt";
+import { Answer } from "../../solver/formula";
 import { ownOf } from "../../collections";
-import { finds } from "../../solver/language/nfa-search";
-import { type Dfa, not } from "../../solver/language/dfa";
-import { nfaOf, UnsupportedRegexError } from "../../solver/language/nfa";
-import { finds as dfaFinding } from "../../solver/language/regex";
+import { type Dfa, not, run } from "../../solver/language/dfa";
+import { UnsupportedRegexError } from "../../solver/language/nfa";
+import { finds } from "../../solver/language/regex";
 import { endsWith, oneOf } from "../../solver/language/words";
-import { type Connection, type ConnectionPoint, PORTS, PROTOCOLS } from "../connection";
+import { type ConnectionPoint, PORTS, type Protocol, PROTOCOLS } from "../connection";
 
 /** The connections that a predicate of Gateway's language selects, by one field. */
 export interface Selection {
   readonly field: keyof ConnectionPoint;
-  readonly accepts: (connection: Connection) => boolean;
   /** Questions to the axis of the field: it accepts exactly the values for which one of them holds. */
   readonly asks: readonly unknown[];
   /** The server names that it lists. */
@@ -48,40 +48,38 @@ const HOST_NAME = /^[a-z0-9_-]+(?:\.[a-z0-9_-]+)*$/;
 const FIELDS: Readonly<Record<string, Read>> = {
   "net.src.ip": equality(addressesOf, (addresses, differs) => {
     const sources = differs ? addresses.complement() : addresses;
-    return selection("net.src.ip", [sources.ranges], ({ source }) => sources.contains(source));
+    return selection("net.src.ip", [sources.ranges]);
   }),
   "net.protocol": equality(stringsOf(/^[a-z]+$/), (names, differs) => {
     const protocols = PROTOCOLS.filter((each) => names.includes(each) !== differs);
-    const isAmong = (protocol: Connection["protocol"]): boolean => protocols.includes(protocol);
-    return selection("net.protocol", [isAmong], ({ protocol }) => isAmong(protocol));
+    return selection("net.protocol", [(protocol: Protocol) => protocols.includes(protocol)]);
   }),
   "net.dst.port": (operator, literals) => {
     const compared = ownOf(COMPARED, operator);
     const isPort = (text: string): boolean => /^(?:0|[1-9][0-9]{0,4})$/.test(text) && Number(text) <= 65_535;
     if (compared === undefined || !literals.every(isPort)) return undefined;
     const ports = intersection(canonical(literals.flatMap((literal) => compared(BigInt(literal)))), [PORTS]);
-    return selection("net.dst.port", [ports], ({ port }) => holds(ports, BigInt(port)));
+    return selection("net.dst.port", [ports]);
   },
   "net.sni.host": (operator, literals) => (operator === "matches" ? matching(literals) : named(operator, literals)),
   "any(net.sni.domains[*])": equality(stringsOf(HOST_NAME), (names, differs) => {
     const dfas = [oneOf(names.map(bytesOf)), ...names.map((name) => endsWith(bytesOf(`.${name}`)))];
-    const isBelow = (host: string): boolean => names.some((name) => host === name || host.endsWith(`.${name}`));
-    return differs ? undefined : nameSelection(dfas, isBelow, names);
+    return differs ? undefined : nameSelection(dfas, names);
   }),
 };
 
 const named: Read = equality(stringsOf(HOST_NAME), (names, differs) => {
   const listed = oneOf(names.map(bytesOf));
-  return nameSelection([differs ? not(listed) : listed], (name) => names.includes(name) !== differs, names);
+  return nameSelection([differs ? not(listed) : listed], names);
 });
 
-function selection(field: keyof ConnectionPoint, asks: readonly unknown[], accepts: Selection["accepts"]): Selection {
-  return { field, asks, accepts, names: [], acceptsEmpty: false };
+function selection(field: keyof ConnectionPoint, asks: readonly unknown[]): Selection {
+  return { field, asks, names: [], acceptsEmpty: false };
 }
 
-function nameSelection(asks: readonly Dfa[], isAccepted: (name: string) => boolean, names: readonly string[]) {
-  const accepts = ({ serverName }: Connection): boolean => isAccepted(serverName);
-  return { ...selection("net.sni.host", asks, accepts), names, acceptsEmpty: isAccepted("") };
+function nameSelection(asks: readonly Dfa[], names: readonly string[] = []): Selection {
+  const acceptsEmpty = asks.some((dfa) => run(dfa, "") === Answer.YES);
+  return { ...selection("net.sni.host", asks), names, acceptsEmpty };
 }
 
 /** The operators that compare for equality, and whether they ask for what differs. */
@@ -114,12 +112,7 @@ function stringsOf(form: RegExp): (literals: readonly string[]) => readonly stri
 /** Blocks stand in sets alone. */
 function addressesOf(texts: readonly string[], operator: string): AddressSet | undefined {
   if (texts.some((text) => text.includes("-") || (operator !== "in" && text.includes("/")))) return undefined;
-  try {
-    return AddressSet.of("addresses", texts);
-  } catch (error) {
-    if (!(error instanceof InvalidInput)) throw error;
-    return undefined;
-  }
+  return attempt(() => AddressSet.of("addresses", texts), InvalidInput);
 }
 
 /** The ports that an operator leaves, compared with one. */
@@ -136,12 +129,7 @@ const COMPARED: Readonly<Record<string, (port: bigint) => readonly Interval[]>> 
 /** Regular expressions are Rust's: https://developers.cloudflare.com/cloudflare-one/traffic-policies/network-policies/#value */
 function matching(literals: readonly string[]): Selection | undefined {
   const [pattern = ""] = stringsOf(/^[ -~]+$/)(literals) ?? [];
-  if (pattern === "") return undefined;
-  try {
-    const nfa = nfaOf(parseRegex(pattern));
-    return nameSelection([dfaFinding(nfa)], (name) => finds(nfa, name), []);
-  } catch (error) {
-    if (!(error instanceof RegexSyntaxError || error instanceof UnsupportedRegexError)) throw error;
-    return undefined;
-  }
+  const regex = pattern === "" ? undefined : attempt(() => parseRegex(pattern), RegexSyntaxError);
+  const dfa = regex && attempt(() => finds(regex), UnsupportedRegexError);
+  return dfa && nameSelection([dfa]);
 }

@@ -13,6 +13,11 @@ const ACCEPTED_ORDERS: Readonly<Record<ComparisonOperator, readonly (-1 | 0 | 1)
   [ComparisonOperator.GREATER]: [1],
 };
 
+/** Whether an operator accepts an order of a value and a literal. */
+export function isAccepted(operator: ComparisonOperator, order: -1 | 0 | 1): boolean {
+  return ACCEPTED_ORDERS[operator].includes(order);
+}
+
 /** The parts of a range below, at and above a value that an operator accepts. */
 export function ordered(operator: ComparisonOperator, value: bigint, { first, last }: Interval): readonly Interval[] {
   const parts = { [-1]: { first, last: value - 1n }, 0: { first: value, last: value }, 1: { first: value + 1n, last } };

@@ -1,5 +1,5 @@
 import { Assertion, type Bytes, ByteSet, parseWildcard, type RegexNode } from "../../../network/rules-language";
-import { holdsAt, type Nfa, nfaOf } from "./nfa";
+import { HOLDS, type Nfa, nfaOf } from "./nfa";
 import { answerOf } from "../formula";
 import { BYTES, classifyBytes, type Dfa } from "./dfa";
 
@@ -12,10 +12,13 @@ interface Position {
 }
 
 /**
- * Whether a nondeterministic automaton accepts some part of the value: the subset construction, made as far as it is
- * reached. An assertion looks at the next byte, so the states behind assertions are added when that byte is read.
+ * Whether a regular expression matches some part of the value: the subset construction, made as far as it is reached. An
+ * assertion looks at the next byte, so the states behind assertions are added when that byte is read.
+ *
+ * @throws UnsupportedRegexError
  */
-export function finds(nfa: Nfa): Dfa {
+export function finds(regex: RegexNode): Dfa {
+  const nfa = nfaOf(regex);
   const positions: (Position | undefined)[] = [undefined];
   const numbers = new Map<string, number>();
   const asserted = new Set(nfa.states.flatMap((state) => (state.kind === "assertion" ? [state.assertion] : [])));
@@ -58,8 +61,7 @@ function closure({ states }: Nfa, from: readonly number[], before: Bytes, behind
     reached.add(index);
     if (state.kind === "match") return FOUND;
     if (state.kind === "split") pending.push(...state.next);
-    if (state.kind === "assertion" && holdsAt(state.assertion, before + behind, before.length))
-      pending.push(state.next);
+    if (state.kind === "assertion" && HOLDS[state.assertion](before, behind)) pending.push(state.next);
   }
   return reached;
 }
@@ -104,7 +106,7 @@ export function matchesWildcard(pattern: Bytes, strict: boolean): Dfa {
     token.kind === "any" ? [ANY] : Array.from(token.bytes, (byte) => literal(byte.charCodeAt(0), strict)),
   );
   const parts = [assertion(Assertion.TEXT_START), ...tokens, assertion(Assertion.TEXT_END)];
-  return finds(nfaOf({ kind: "sequence", parts }));
+  return finds({ kind: "sequence", parts });
 }
 
 function literal(byte: number, strict: boolean): RegexNode {

@@ -1,3 +1,4 @@
+import { strangeIn } from "../../../support/github-markdown";
 import Ajv from "ajv";
 import schema from "../../../../verification/render/matrix.schema.json";
 import { Accept } from "../../../../policy/accept";
@@ -6,7 +7,7 @@ import type { Matrix } from "../../../../verification/answers/matrix/matrix";
 import { MATRIX_FORMATS, type MatrixFormat, quoted } from "../../../../verification/render/matrix";
 import { aGuest, ZONE_ID } from "../../../support/environments";
 import type { Change } from "../../../support/proof-scenes";
-import { HOSTILE, UNSEEN, withoutCode } from "../../hostile";
+import { HOSTILE, UNSEEN } from "../../hostile";
 import { withResource, withRules } from "../explain/app";
 import { matrixWith, SHOP } from "./cells";
 
@@ -30,7 +31,7 @@ function written(text: string): string {
 
 const several = [
   { ...SHOP, webhooks: [...(SHOP.webhooks ?? []), Webhook.from("/webhooks/bill", "billing", ["198.51.100.0/24"])] },
-  aGuest("preview", "shop", { accept: [Accept.declared("SCAN-1", `later ${HOSTILE.replace(/\s/g, " ")}`)] }),
+  aGuest("preview", "shop", { accept: [Accept.declared("SCAN-1", `later ${HOSTILE.replace(/[\s\p{C}]/gu, " ")}`)] }),
 ];
 const ALL: Readonly<Record<string, Matrix>> = {
   plain: matrixWith(),
@@ -75,11 +76,10 @@ describe.each(NAMES)("%s", (name) => {
     const lines = write(named(name), "markdown").split("\n");
     const fences = lines.filter((line) => line.startsWith("```"));
     expect(fences).toEqual(named(name).environments.flatMap(() => ["```mermaid", "```"]));
-    const prose = lines.filter((line) => !MERMAID.test(line)).map(withoutCode);
-    expect(prose.join("\n")).not.toMatch(/[<>@]|(?<!\\)!?\[.*\]\(|https?:\/\//);
-    const tables = prose.filter((line) => line.startsWith("|"));
+    expect(strangeIn(lines.join("\n"))).toEqual([]);
+    const tables = lines.filter((line) => line.startsWith("|"));
     expect(tables.length).toBe(
-      named(name).environments.reduce((sum) => sum + 2, 0) + prose.filter((line) => line.startsWith("| **")).length,
+      named(name).environments.reduce((sum) => sum + 2, 0) + lines.filter((line) => line.startsWith("| **")).length,
     );
   });
 });

@@ -1,6 +1,8 @@
 import { AddressSet } from "../../../../network/address-set";
 import { parse } from "../../../../network/rules-language";
-import { evaluate, type Lists, Request } from "../../../../verification/edge/evaluate";
+import { evaluate } from "../../../../verification/edge/evaluate/evaluate";
+import type { Lists } from "../../../../verification/edge/evaluate/predicate-test";
+import { Request } from "../../../../verification/edge/evaluate/request";
 import {
   ENGINE_AGREED,
   ENGINE_CASES,

@@ -1,5 +1,6 @@
 import { parse } from "../../../../network/rules-language";
-import { evaluate, Request } from "../../../../verification/edge/evaluate";
+import { evaluate } from "../../../../verification/edge/evaluate/evaluate";
+import { Request } from "../../../../verification/edge/evaluate/request";
 import { callsOf } from "../../../support/calls";
 
 test("blocks are searched, not scanned: a hundred times as many take a few more calls", () => {

@@ -1,6 +1,9 @@
 import fc from "fast-check";
 import { bytesOf, parseValue } from "../../../../network/rules-language";
-import { evaluateValue, Request, urlDecode, WildcardMatcher } from "../../../../verification/edge/evaluate";
+import { evaluateValue } from "../../../../verification/edge/evaluate/evaluate";
+import { Request } from "../../../../verification/edge/evaluate/request";
+import { urlDecode } from "../../../../verification/edge/evaluate/functions";
+import { WildcardMatcher } from "../../../../verification/edge/evaluate/wildcard-matcher";
 import { runs } from "../../../support/sample";
 
 /** What a call gives for a request whose user agent is the text. */
