@@ -102,7 +102,7 @@ const LOCK = ".terraform.lock.hcl";
  * @returns the arguments that keep `terraform init` to them; none where no checksums are committed
  * @see https://developer.hashicorp.com/terraform/language/files/dependency-lock
  */
-export function placeProviderLock(
+function placeProviderLock(
   { environment, path }: Pick<StackFolder, "environment" | "path">,
   locks: string = PROVIDER_LOCKS,
 ): readonly string[] {
