@@ -101,7 +101,7 @@ function byList<K extends ApplierKind>(
   }
   const admitted = addressesIn(id, blocksOf(applier));
   return admitted === undefined
-    ? { applier, unknown: [...unknown, `whom ${id} admits isn't understood`] }
+    ? { applier, unknown: [...unknown, `the proof doesn't understand whom ${id} admits`] }
     : { applier, admitted, unknown };
 }
 
@@ -120,5 +120,8 @@ function applied<K extends ApplierKind>(scene: Scene, kind: K, id: string) {
   const { appliers, unknown } = appliedTo(scene, kind, id);
   const [applier, second] = appliers;
   const reasons = unknown.map(({ reason }) => reason);
-  return { applier, unknown: second === undefined ? reasons : [...reasons, `two owners take turns with ${id}`] };
+  return {
+    applier,
+    unknown: second === undefined ? reasons : [...reasons, `two resources set ${id}, and each undoes the other`],
+  };
 }

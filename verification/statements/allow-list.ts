@@ -46,7 +46,7 @@ export function listHolds<Kind extends ApplierKind>(list: AllowList<Kind>, scene
     [kind, id],
     (applier) => {
       const admitted = addressesIn(id, entries(applier.state));
-      if (admitted === undefined) return undecided(`whom ${id} admits isn't understood`, stateOf(applier));
+      if (admitted === undefined) return undecided(`the proof doesn't understand whom ${id} admits`, stateOf(applier));
       const differing = (addresses: AddressSet, words: typeof missing): Result =>
         words === undefined || addresses.isEmpty
           ? NOT_APPLICABLE

@@ -55,7 +55,7 @@ export function admissionsIn({ model }: App): readonly Admission[] {
 const blocksIn = (list: readonly { readonly cidrBlock: string }[]): readonly string[] =>
   list.map(({ cidrBlock }) => cidrBlock);
 
-const UNRESTRICTED = { addresses: AddressSet.everything(), words: "open, as nothing here restricts it" };
+const UNRESTRICTED = { addresses: AddressSet.everything(), words: "open: nothing in the JSON restricts it" };
 
 type Place = Pick<Admission, "area" | "target"> & { readonly of: string; readonly port: number };
 
