@@ -35,7 +35,7 @@ export interface NamedSource {
   readonly isRest: boolean;
 }
 
-const ANYONE = "anyone else";
+export const ANYONE = "anyone else";
 
 /** Everybody, by name as far as there is one: together all addresses. */
 function sourcesOf(scene: Scene): readonly NamedSource[] {
