@@ -25,9 +25,12 @@ function mistakesIn(folder: string, error: Error): readonly Problem[] {
     return error.problems.map((problem) => ({ ...problem, at: `${place}, ${problem.at}` }));
   const [kind, allowed] =
     "requireStack" in error ? ["", "a module that is there"] : [`${error.name}: `, "code that runs"];
-  // esbuild says in one line where and what.
+  // esbuild says in one line where and what. It counts columns from 0, and editors from 1.
   const [, syntax] = /: ERROR: (.+)/.exec(error.message) ?? [];
-  if (syntax !== undefined) return [{ at: place, got: `a syntax error: ${syntax}`, allowed: "TypeScript" }];
+  if (syntax !== undefined) {
+    const at = place.replace(/\d+$/, (column) => String(Number(column) + 1));
+    return [{ at, got: `a syntax error: ${syntax}`, allowed: "TypeScript" }];
+  }
   return [{ at: place, got: `${kind}${error.message.split("\n")[0] ?? ""}`, allowed }];
 }
 

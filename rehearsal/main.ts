@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { environments } from "../environments";
 import { InvalidInput, shown } from "../errors/invalid-input";
-import { NotProven } from "../gate/not-proven";
+import { NotProven } from "../gate/gate";
 import { FAULTS, faultNamed } from "./faults";
 import { rehearse } from "./rehearse";
 import { type Engine, ENGINES } from "./sandbox";

@@ -11,7 +11,7 @@ const MISTAKES: readonly (readonly [name: string, source: string, line: string])
   [
     "a syntax error",
     "export const a = [1;\n",
-    'environments/mine.ts:1:19: got a syntax error: Expected "]" but found ";"; allowed: TypeScript',
+    'environments/mine.ts:1:20: got a syntax error: Expected "]" but found ";"; allowed: TypeScript',
   ],
   [
     "a name that isn't declared",

@@ -1,3 +1,4 @@
+import { acceptedAs } from "../../policy/accept";
 import { InvalidInput, type Problem } from "../../errors/invalid-input";
 import { notListed } from "../../errors/nearest";
 import { nameOf } from "../../policy/datastore";
@@ -56,7 +57,7 @@ export async function probe(
   { dialler, proxies = {}, limits = LIMITS, onProgress = () => undefined }: ProbeOptions,
 ): Promise<Report> {
   const subject = subjectOf(name, environments, proxies);
-  const { hosts, accept: lowered = [] } = subject.environment;
+  const { hosts, accept } = subject.environment;
   const names = Object.keys(hosts);
   const inTurn = inTurns(limits.connections);
   const asked = (question: Question): Promise<Answers> => inTurn(() => ask(question, dialler, limits));
@@ -71,7 +72,7 @@ export async function probe(
     onProgress((done += 1), checks.length);
     return finding;
   });
-  return { environment: name, lowered, vantage, findings: await Promise.all(findings) };
+  return { environment: name, lowered: acceptedAs("declared", accept), vantage, findings: await Promise.all(findings) };
 }
 
 interface Surroundings {

@@ -4,7 +4,6 @@ import { Accept } from "../../../policy/accept";
 import { EdgePart } from "../../../policy/edge-options";
 import { EdgePhase } from "../../../policy/edge-phase";
 import type { Environment } from "../../../policy/environment";
-import { IgnoredThing } from "../../../policy/ignored-thing";
 import { Origin } from "../../../policy/origin";
 import { aGuest } from "../../support/environments";
 import { OnlinePlatforms } from "../../support/online-platforms";
@@ -41,7 +40,7 @@ describe("the inventory", () => {
       expect((await taken()).findings).toEqual([]);
       const left = shop({
         edge: { leave: [EdgePart.REDIRECT, EdgePart.PORTS, EdgePart.WEBHOOK_GUARD, EdgePart.ORIGIN_SECRET] },
-        accept: (["WORK-2", "PORTS-1", "PORTS-2", "HOOK-1", "WEB-1"] as const).map((id) =>
+        accept: (["PORTS-1", "PORTS-2", "HOOK-1", "WEB-1"] as const).map((id) =>
           Accept.declared(id, "another team holds it"),
         ),
       });
@@ -241,19 +240,19 @@ describe("the inventory", () => {
     expect(exitCodeOf(report)).toBe(level === "failure" ? 1 : 0);
   });
 
-  test.each(sample(ADDED, 3))("lets %s be where an environment ignores it with a reason", async (_thing, add, id) => {
+  test.each(sample(ADDED, 3))("lets %s be where an environment accepts it with a reason", async (_thing, add, id) => {
     add();
     const reason = "another team's, agreed with them";
-    const report = await taken([shop({ ignore: [IgnoredThing.of(id, reason)] })]);
+    const report = await taken([shop({ accept: [Accept.thing(id, reason)] })]);
     expect(report.findings).toEqual([]);
     expect(report.ignored).toEqual([{ id, what: expect.stringMatching(/./), reason }]);
     expect(exitCodeOf(report)).toBe(0);
     expect(textOf(report)).toContain(`because ${reason}`);
   });
 
-  test("says which ignored things are gone", async () => {
-    const { findings } = await taken([shop({ ignore: [IgnoredThing.of("render/service/srv-gone", "was another's")] })]);
-    expect(findings).toMatchObject([{ id: "ignore/render/service/srv-gone", level: "notice" }]);
+  test("says which accepted things are gone", async () => {
+    const { findings } = await taken([shop({ accept: [Accept.thing("render/service/srv-gone", "was another's")] })]);
+    expect(findings).toMatchObject([{ id: "accept/render/service/srv-gone", level: "notice" }]);
   });
 
   test("lets things of other zones, workspaces and organizations be", async () => {

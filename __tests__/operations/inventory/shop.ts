@@ -17,8 +17,8 @@ export function shop(overrides: Partial<Environment> = {}): Environment {
   return anEnvironment({
     datastores: [Datastore.supabase(PROJECT, { lockedOut: "nobody uses it yet" }), Datastore.renderKeyValue(KEY_VALUE)],
     workers: [Worker.render(WORKER, { reaches: [ApiHosts.OPENAI] })],
-    accept: [Accept.declared("WORK-2", "there is no Gateway on this plan")],
     ...overrides,
+    accept: [Accept.declared("WORK-2", "there is no Gateway on this plan"), ...(overrides.accept ?? [])],
   });
 }
 

@@ -1,6 +1,6 @@
 import { inventory } from "../../../operations/inventory/inventory";
 import { exitCodeOf, type Report } from "../../../operations/inventory/report";
-import { IgnoredThing } from "../../../policy/ignored-thing";
+import { Accept } from "../../../policy/accept";
 import { OnlinePlatforms } from "../../support/online-platforms";
 import { echo, type Fault, json, status, truncated } from "../../../rehearsal/fault";
 import { WORKSPACE } from "../../../rehearsal/render";
@@ -69,10 +69,10 @@ test("the custom domains of a stranger that can't be read are undecided beside i
   ]);
 });
 
-test("what can't be read may be ignored with a reason", async () => {
+test("what can't be read may be accepted with a reason", async () => {
   online.cloudflare.strike(status(403), { at: /spectrum/ });
-  const ignore = [IgnoredThing.of(`cloudflare/spectrum/${ZONE_ID}`, "the Pro plan has no such application here")];
-  const report = await taken({}, shop({ ignore }));
+  const accept = [Accept.thing(`cloudflare/spectrum/${ZONE_ID}`, "the Pro plan has no such application here")];
+  const report = await taken({}, shop({ accept }));
   expect([report.findings, report.ignored.length]).toEqual([[], 1]);
 });
 
@@ -81,14 +81,14 @@ test.each([
   ["the platform", /never/, { RENDER_API_KEY: undefined }],
 ])("nothing is said to be gone where %s wasn't read", async (_what, at, variables) => {
   online.platform.strike(status(403), { at });
-  const ignore = [IgnoredThing.of("render/service/srv-gone", "another team's, for now")];
-  const { findings } = await taken(variables, shop({ ignore }));
+  const accept = [Accept.thing("render/service/srv-gone", "another team's, for now")];
+  const { findings } = await taken(variables, shop({ accept }));
   expect(findings.map(({ level }) => level)).toEqual(["undecided"]);
 });
 
-test("the access to a platform can't be ignored", async () => {
-  const ignore = [IgnoredThing.of("access/Render", "nobody looks at it")];
-  await expect(taken({}, shop({ ignore }))).rejects.toThrow(/as the inventory prints it/);
+test("the access to a platform can't be accepted", async () => {
+  const accept = [Accept.thing("access/Render", "nobody looks at it")];
+  await expect(taken({}, shop({ accept }))).rejects.toThrow(/as the inventory or lint prints it/);
 });
 
 test("what is found counts more than what nobody can say", async () => {

@@ -4,7 +4,6 @@ import { EdgePhase } from "../../../policy/edge-phase";
 import { type OtherRule } from "../../../policy/other-rule";
 import { Origin } from "../../../policy/origin";
 import { Accept } from "../../../policy/accept";
-import { IgnoredThing } from "../../../policy/ignored-thing";
 import { aGuest, aZone } from "../../support/environments";
 import { endless, type Fault, json, status } from "../../../rehearsal/fault";
 import { domain } from "../../../rehearsal/render";
@@ -540,14 +539,11 @@ describe("what a zone has already", () => {
   test("is left alone where the environment leaves it", async () => {
     stand.rules(EdgePhase.REDIRECT, [GROWTH]);
     const edge = { leave: [EdgePart.REDIRECT] };
-    const accept = [
-      Accept.declared("WORK-2", "there is no Gateway on this plan"),
-      Accept.declared("PORTS-2", "another team redirects here"),
-    ];
+    const accept: Accept[] = [Accept.declared("PORTS-2", "another team redirects here")];
     const id = `cloudflare/rule/${GROWTH.id}`;
     expect(await stand.findings(wholeShop({ edge, accept }))).toMatchObject([{ id, level: "failure" }]);
-    const ignore = [IgnoredThing.of(id, "the redirect of another team")];
-    expect(await stand.findings(wholeShop({ edge, accept, ignore }))).toEqual([]);
+    accept.push(Accept.thing(id, "the redirect of another team"));
+    expect(await stand.findings(wholeShop({ edge, accept }))).toEqual([]);
   });
 
   test.each([

@@ -1,6 +1,6 @@
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { closingLine } from "../../gate/closing-line";
+import { closingLine } from "../../gate/closing-words";
 import { Strength } from "../../policy/statements";
 import type { Report } from "../../verification/answers/verify";
 import { NOT_APPLICABLE } from "../../verification/result";

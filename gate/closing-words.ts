@@ -1,6 +1,8 @@
 import { Strength } from "../policy/statements";
-import { verifyCommand } from "../verification/render/commands";
 import { chaptersOf, type Report } from "../verification/answers/verify";
+import { verifyCommand } from "../verification/render/commands";
+import { oneLine } from "../verification/render/escape";
+import type { Annotation } from "./app";
 
 export interface Proof {
   readonly report: Report;
@@ -22,4 +24,15 @@ export function closingLine({ report, hash, folder }: Proof): string {
   const accepted = lowered.map(({ environment, statement }) => `${environment} ${statement}`).join(", ");
   const found = lowered.length === 0 ? held : `${held}, ${lowered.length} accepted as declared: ${accepted}`;
   return `${found}. What they rest on: ${verifyCommand(folder)}. proof sha256 ${hash}`;
+}
+
+/** How cdktf's CLI names the levels that let a synth go on. */
+const REMARKS: Readonly<Record<string, string>> = { "@cdktf/info": "INFO", "@cdktf/warn": "WARN" };
+
+/** One line for each information and warning, as cdktf's CLI prints them. */
+export function remarksOf(annotations: readonly Annotation[]): readonly string[] {
+  return annotations.flatMap(({ constructPath, level, message }) => {
+    const name = REMARKS[level];
+    return name === undefined ? [] : [oneLine(`${name} [${constructPath}]: ${message}`)];
+  });
 }
