@@ -51,25 +51,31 @@ export class GithubStandIn extends StandIn {
   public readonly token = "ghs_standin0123456789standin0123456789";
   /** The token of who deploys. It alone reaches the repository that deploys. */
   public readonly deployToken = "ghp_standin9876543210standin9876543210";
-  private readonly repositories: ReadonlyMap<string, RepositoryState>;
+  /** The repository that deploys, as `owner/name`. */
+  private deployer = "";
+  private readonly repositories = new Map<string, RepositoryState>();
   /** The scopes of the token, where it is a personal one. */
   public scopes: string | undefined;
 
-  public constructor(
-    names: readonly string[],
-    private readonly deployer = "",
-  ) {
-    super();
-    const states = [...names, ...(deployer === "" ? [] : [deployer])].map((name, index) => {
-      const [owner = "", repository = ""] = name.split("/");
-      return [name.toLowerCase(), new RepositoryState(owner, repository, index + 1)] as const;
-    });
-    this.repositories = new Map(states);
+  /** Starts one that has these repositories, each as `owner/name`. */
+  public static start(repositories: readonly string[]): Promise<GithubStandIn> {
+    const standIn = new GithubStandIn();
+    for (const name of repositories) standIn.add(name);
+    return standIn.listen();
   }
 
-  /** Starts one that has these repositories, each as `owner/name`, and the one that deploys. */
-  public static start(repositories: readonly string[], deployer?: string): Promise<GithubStandIn> {
-    return new GithubStandIn(repositories, deployer).listen();
+  /** Adds the repository that deploys. */
+  public addDeployer(full: string): void {
+    this.deployer = full;
+    this.add(full);
+  }
+
+  /** Adds a repository, unless it is there. */
+  public add(full: string): void {
+    const [owner = "", name = ""] = full.split("/");
+    const { size } = this.repositories;
+    if (!this.repositories.has(full.toLowerCase()))
+      this.repositories.set(full.toLowerCase(), new RepositoryState(owner, name, size + 1));
   }
 
   public get environment(): Readonly<Record<string, string>> {

@@ -1,4 +1,4 @@
-import { counts, exitCodeOf, type Finding, type Probed } from "../../operations/probe/probe";
+import { counts, exitCodeOf, type Finding, type Probed, summaryOf } from "../../operations/probe/probe";
 import { formatsOf } from "../../verification/render/formats";
 import { line, type Line, type Page, section } from "../../verification/render/page";
 import { TONES } from "../../verification/render/sayings";
@@ -10,16 +10,10 @@ const CHAPTERS = { violated: "Violated", undecided: "Undecided", holds: "Holds" 
 
 /** From where it was looked and how it went; then what is lowered, and every check. */
 function pageOf(probed: Probed): Page {
-  const { environment, lowered, vantage, findings } = probed;
-  const addresses = Object.values(vantage);
-  const from = addresses.length > 0 ? addresses.join(" and ") : "an address that isn't known";
+  const { lowered, findings } = probed;
   const of = (wanted: string) => findings.filter(({ verdict }) => verdict === wanted);
-  const numbers = [
-    ...[`${String(of("holds").length)} hold`, `${String(of("violated").length)} violated`],
-    `${String(of("undecided").length)} undecided`,
-  ];
   return {
-    headlines: [{ tone: TONES[exitCodeOf(probed)], text: [`${environment}, from ${from}: ${numbers.join(", ")}`] }],
+    headlines: [{ tone: TONES[exitCodeOf(probed)], text: [summaryOf(probed)] }],
     sections: [
       ...section(
         "Only declared: what breaks it is shown and doesn't count",

@@ -68,6 +68,15 @@ export function exitCodeOf(probed: Probed): 0 | 1 | 2 {
   return verdicts.includes(Verdict.UNDECIDED) ? 2 : 0;
 }
 
+/** How it went, and from where it was looked, in one line. */
+export function summaryOf({ environment, vantage, findings }: Probed): string {
+  const addresses = Object.values(vantage);
+  const from = addresses.length > 0 ? addresses.join(" and ") : "an address that isn't known";
+  const number = (wanted: Verdict) => findings.filter(({ verdict }) => verdict === wanted).length;
+  const [hold, violated, undecided] = [Verdict.HOLDS, Verdict.VIOLATED, Verdict.UNDECIDED].map(number);
+  return `${environment}, from ${from}: ${hold} hold, ${violated} violated, ${undecided} undecided`;
+}
+
 /** The hosts that proxies of the platforms have. */
 const PROXY = {
   supabase: /^[a-z0-9-]+\.pooler\.supabase\.com$/,
