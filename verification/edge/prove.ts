@@ -16,7 +16,7 @@ import {
   type Violated,
 } from "./proof";
 import { type Probe, Probes } from "./probes";
-import { casesOf } from "./rewrite-cases";
+import { casesOf, type RewriteCase } from "./rewrite-cases";
 import type { Scope } from "./scope";
 import { type SearchRules, searchRulesOf, type Walk, walk } from "./search-rules";
 
@@ -28,13 +28,11 @@ import { type SearchRules, searchRulesOf, type Walk, walk } from "./search-rules
  * wherever they stand. Nothing is ever sampled: a question that costs too much is undecided.
  */
 export function prove(zone: EdgeZone, scope: Scope, expectation: Expectation): Proof {
-  const cases = casesOf(zone, scope, expectation);
-  if (cases !== undefined) return allOf(cases.map((each) => proveCase(each.zone, each.scope, each.expectation)));
-  return proveCase(zone, scope, expectation);
+  return allOf((casesOf(zone, scope, expectation) ?? [{ zone, scope, expectation }]).map(proveCase));
 }
 
-function proveCase(zone: EdgeZone, scope: Scope, expectation: Expectation): Proof {
-  const rules = searchRulesOf(zone, expectation);
+function proveCase({ zone, scope, expectation, replaced }: RewriteCase): Proof {
+  const rules = searchRulesOf(zone, expectation, replaced);
   const { unknownPhases } = rules;
   if (unknownPhases.length > 0) {
     return { kind: "undecided", reasons: unknownPhases.map((phase) => `rules of ${phase}`), request: undefined };

@@ -2,7 +2,7 @@ import { LogicalOperator } from "../../network/rules-language";
 import type { Formula, Formulas } from "../solver/formula";
 import { canonicalJson } from "../terraform/json";
 import { effectsOf, narrowedEffect, treatmentOf } from "./actions";
-import type { Conditions } from "./conditions";
+import type { AskedUrl, Conditions } from "./conditions";
 import type { Effect } from "./ends";
 import { inOrder, PHASE, seesSentUrl, Treatment } from "./phases";
 import { mayRewriteUrl } from "./rewrite";
@@ -21,17 +21,27 @@ export interface PlacedRule {
  * The rules of a zone in order. It is unknown when the rules of an unknown phase run, so they come first: it is unknown
  * whether all others are met.
  *
- * @param isUrlRewritten whether the redirects see another URL than the one that is asked about
+ * @param urlIn the URL that the rules of a phase see, as it differs from the one that is asked about
  */
-export function placedRules(zone: EdgeZone, conditions: Conditions, isUrlRewritten: boolean): readonly PlacedRule[] {
+export function placedRules(
+  zone: EdgeZone,
+  conditions: Conditions,
+  urlIn: (phase: string) => AskedUrl,
+): readonly PlacedRule[] {
   const { known, unknown } = inOrder(zone.phases.keys());
   return [...[...unknown].sort(), ...known.map(({ name }) => name)].flatMap((phase) =>
     (zone.phases.get(phase) ?? []).map((rule) => ({
       ...{ phase, rule, treatment: treatmentOf(phase, rule) },
-      condition: conditions.formulaOf(rule.expression, zone.lists, isUrlRewritten && seesSentUrl(phase)),
+      condition: conditions.formulaOf(rule.expression, zone.lists, urlIn(phase)),
     })),
   );
 }
+
+/** The URL that rules see where one behind the redirects is asked about, which a rewrite may have changed. */
+export const behindRewrites =
+  (isRewritten: boolean) =>
+  (phase: string): AskedUrl =>
+    isRewritten && seesSentUrl(phase) ? "unknown" : {};
 
 /** Whether a rule changes the path or the query between the redirects and the later phases. */
 export function rewritesUrls({ phases }: EdgeZone): boolean {
@@ -47,7 +57,11 @@ export interface EffectiveRule extends PlacedRule {
   readonly effects: readonly Effect[];
 }
 
-/** The rules of a zone in order, with what they do. */
+/**
+ * The rules of a zone in order, with what they do.
+ *
+ * @param isUrlRewritten whether the redirects see another URL than the one that is asked about
+ */
 export function effectiveRules(
   zone: EdgeZone,
   conditions: Conditions,
@@ -57,7 +71,7 @@ export function effectiveRules(
   const surroundings = (): string =>
     canonicalJson([...zone.phases].map(([phase, rules]) => [phase, rules.map(formOf)]).sort());
   const left = new Map<string, Formula[]>();
-  return placedRules(zone, conditions, isUrlRewritten).map((placed) => {
+  return placedRules(zone, conditions, behindRewrites(isUrlRewritten)).map((placed) => {
     const { phase, rule, condition, treatment } = placed;
     const skips = left.get(phase) ?? [];
     const formula = formulas.join(LogicalOperator.AND, [...skips.map((skip) => formulas.not(skip)), condition]);

@@ -1,12 +1,13 @@
 import type { Formula } from "../solver/formula";
 import { type Answers, holdsAt, type Literal, reasonOf } from "../solver/reason";
 import { doneTo } from "./actions";
-import { Conditions } from "./conditions";
+import { type AskedUrl, Conditions } from "./conditions";
 import type { Destination } from "./ends";
 import type { Request } from "./evaluate/request";
-import { FOLLOWED_PHASES, isKnownPhase, Treatment } from "./phases";
+import { FOLLOWED_PHASES, isKnownPhase, PHASE, seesSentUrl, Treatment } from "./phases";
 import type { Expectation } from "./proof";
-import { type PlacedRule, placedRules, rewritesUrls } from "./rules";
+import type { ConstantRewrite } from "./rewrite";
+import { behindRewrites, type PlacedRule, placedRules, rewritesUrls } from "./rules";
 import type { EdgeZone, ZoneRule } from "./zone";
 
 /** A rule whose condition decides where requests end. */
@@ -37,10 +38,17 @@ export interface SearchRules {
   readonly zone: EdgeZone;
 }
 
-export function searchRulesOf(zone: EdgeZone, { isAlwaysAccepted, watch }: Expectation): SearchRules {
+/** @param replaced what a rewrite replaces behind the redirects, where that is known */
+export function searchRulesOf(
+  zone: EdgeZone,
+  { isAlwaysAccepted, watch }: Expectation,
+  replaced?: ConstantRewrite,
+): SearchRules {
   const conditions = new Conditions(true);
-  const isRewritten = rewritesUrls(zone);
-  const placed = placedRules(zone, conditions, isRewritten);
+  const isRewritten = replaced === undefined && rewritesUrls(zone);
+  const behind = behindRewrites(isRewritten);
+  const urlIn = (phase: string): AskedUrl => (seesSentUrl(phase) ? behind(phase) : (replaced ?? behind(phase)));
+  const placed = placedRules(zone, conditions, urlIn);
   const formulaOf = ({ rule, condition }: PlacedRule): Formula =>
     rule.isConditionKnown ? condition : conditions.unknownFormula(rule.expression);
   const searched = placed
@@ -69,7 +77,10 @@ export function searchRulesOf(zone: EdgeZone, { isAlwaysAccepted, watch }: Expec
       ...zone,
       // A rewritten path need not be normalised.
       normalised: zone.normalised && !isRewritten,
-      phases: new Map(FOLLOWED_PHASES.map((phase) => [phase, ofPhase(phase).map(({ rule }) => rule)])),
+      phases: new Map([
+        ...FOLLOWED_PHASES.map((phase) => [phase, ofPhase(phase).map(({ rule }) => rule)] as const),
+        ...[...zone.phases].filter(([phase]) => phase === PHASE.URL_REWRITE && replaced !== undefined),
+      ]),
     },
   };
 }
