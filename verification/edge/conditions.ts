@@ -8,8 +8,8 @@ import {
   usageOf,
 } from "../../network/rules-language";
 import { attempt } from "../attempt";
-import { Answer, type Formula, Formulas } from "../solver/formula";
-import { answering } from "../solver/language/dfa";
+import { type Formula, Formulas } from "../solver/formula";
+import { type Dfa, partsOf } from "../solver/language/dfa";
 import type { Atom } from "../solver/partition";
 import { EdgeAxis, type EdgeQuestion, isStringQuestion } from "./axes";
 import type { ListItems, Lists } from "./evaluate/predicate-test";
@@ -102,12 +102,13 @@ export class Conditions {
     const isSplit = this.splitsUnknown && question !== undefined && isStringQuestion(question);
     if (!isSplit || question.asks.mayBeUnknown !== true) return this.atom(key, { text, expression, question });
     const { axis, asks } = question;
-    const part = (name: string, answer: Answer.YES | Answer.UNKNOWN): Formula =>
-      this.atom(`${name} ${key}`, { text, expression, question: { axis, asks: answering(asks, answer) } });
+    const { certain, open } = partsOf(asks);
+    const part = (name: string, dfa: Dfa): Formula =>
+      this.atom(`${name} ${key}`, { text, expression, question: { axis, asks: dfa } });
     const { AND, OR } = LogicalOperator;
     const unconstrained = this.atom(key, { text, expression, question: undefined });
-    const open = this.formulas.join(AND, [part("open", Answer.UNKNOWN), unconstrained]);
-    return this.formulas.join(OR, [part("certain", Answer.YES), open]);
+    const possible = this.formulas.join(AND, [part("open", open), unconstrained]);
+    return this.formulas.join(OR, [part("certain", certain), possible]);
   }
 
   /** Names what the list holds that a predicate asks for: lists of one name may differ. */

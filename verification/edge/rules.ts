@@ -21,27 +21,21 @@ export interface PlacedRule {
  * The rules of a zone in order. It is unknown when the rules of an unknown phase run, so they come first: it is unknown
  * whether all others are met.
  *
- * @param urlIn the URL that the rules of a phase see, as it differs from the one that is asked about
+ * @param urls the URLs that the redirects see and the rules behind them, as they differ from the one that is asked about
  */
 export function placedRules(
   zone: EdgeZone,
   conditions: Conditions,
-  urlIn: (phase: string) => AskedUrl,
+  [sent, behind]: readonly [sent: AskedUrl, behind: AskedUrl],
 ): readonly PlacedRule[] {
   const { known, unknown } = inOrder(zone.phases.keys());
   return [...[...unknown].sort(), ...known.map(({ name }) => name)].flatMap((phase) =>
     (zone.phases.get(phase) ?? []).map((rule) => ({
       ...{ phase, rule, treatment: treatmentOf(phase, rule) },
-      condition: conditions.formulaOf(rule.expression, zone.lists, urlIn(phase)),
+      condition: conditions.formulaOf(rule.expression, zone.lists, seesSentUrl(phase) ? sent : behind),
     })),
   );
 }
-
-/** The URL that rules see where one behind the redirects is asked about, which a rewrite may have changed. */
-export const behindRewrites =
-  (isRewritten: boolean) =>
-  (phase: string): AskedUrl =>
-    isRewritten && seesSentUrl(phase) ? "unknown" : {};
 
 /** Whether a rule changes the path or the query between the redirects and the later phases. */
 export function rewritesUrls({ phases }: EdgeZone): boolean {
@@ -71,7 +65,7 @@ export function effectiveRules(
   const surroundings = (): string =>
     canonicalJson([...zone.phases].map(([phase, rules]) => [phase, rules.map(formOf)]).sort());
   const left = new Map<string, Formula[]>();
-  return placedRules(zone, conditions, behindRewrites(isUrlRewritten)).map((placed) => {
+  return placedRules(zone, conditions, [isUrlRewritten ? "unknown" : {}, {}]).map((placed) => {
     const { phase, rule, condition, treatment } = placed;
     const skips = left.get(phase) ?? [];
     const formula = formulas.join(LogicalOperator.AND, [...skips.map((skip) => formulas.not(skip)), condition]);

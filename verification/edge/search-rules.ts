@@ -1,13 +1,13 @@
 import type { Formula } from "../solver/formula";
 import { type Answers, holdsAt, type Literal, reasonOf } from "../solver/reason";
 import { doneTo } from "./actions";
-import { type AskedUrl, Conditions } from "./conditions";
+import { Conditions } from "./conditions";
 import type { Destination } from "./ends";
 import type { Request } from "./evaluate/request";
-import { FOLLOWED_PHASES, isKnownPhase, PHASE, seesSentUrl, Treatment } from "./phases";
+import { FOLLOWED_PHASES, isKnownPhase, PHASE, Treatment } from "./phases";
 import type { Expectation } from "./proof";
 import type { ConstantRewrite } from "./rewrite";
-import { behindRewrites, type PlacedRule, placedRules, rewritesUrls } from "./rules";
+import { type PlacedRule, placedRules, rewritesUrls } from "./rules";
 import type { EdgeZone, ZoneRule } from "./zone";
 
 /** A rule whose condition decides where requests end. */
@@ -46,9 +46,7 @@ export function searchRulesOf(
 ): SearchRules {
   const conditions = new Conditions(true);
   const isRewritten = replaced === undefined && rewritesUrls(zone);
-  const behind = behindRewrites(isRewritten);
-  const urlIn = (phase: string): AskedUrl => (seesSentUrl(phase) ? behind(phase) : (replaced ?? behind(phase)));
-  const placed = placedRules(zone, conditions, urlIn);
+  const placed = placedRules(zone, conditions, [isRewritten ? "unknown" : {}, replaced ?? {}]);
   const formulaOf = ({ rule, condition }: PlacedRule): Formula =>
     rule.isConditionKnown ? condition : conditions.unknownFormula(rule.expression);
   const searched = placed
@@ -103,7 +101,7 @@ export interface Walk {
 export function walk(phases: readonly (readonly SearchRule[])[], answers: Answers, seen: Request, all = false): Walk {
   const literals = new Map<number, Literal>();
   const rely = (formula: Formula): void => {
-    for (const literal of reasonOf(formula, answers).literals) literals.set(literal.atom, literal);
+    for (const literal of reasonOf(formula, answers)) literals.set(literal.atom, literal);
   };
   for (const rules of phases) {
     for (const each of rules) {

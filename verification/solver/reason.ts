@@ -26,31 +26,32 @@ export interface Answers {
   readonly cost: (literal: Literal) => number;
 }
 
-/** Whether a formula holds at a point, and answers that are enough to say so. */
-export interface Reason {
-  readonly holds: boolean;
-  readonly literals: readonly Literal[];
-}
-
 /** Why a formula holds at a point, or doesn't: few answers that are enough. */
-export function reasonOf(formula: Formula, answers: Answers): Reason {
+export function reasonOf(formula: Formula, answers: Answers): readonly Literal[] {
   const { shape } = formula;
   switch (shape.kind) {
     case "constant":
-      return { holds: shape.value, literals: [] };
+      return [];
     case "atom": {
       const literal = { atom: shape.atom, holds: answers.holds(shape.atom) };
-      return { holds: literal.holds, literals: answers.cost(literal) === 0 ? [] : [literal] };
+      return answers.cost(literal) === 0 ? [] : [literal];
     }
-    case "not": {
-      const { holds, literals } = reasonOf(shape.operand, answers);
-      return { holds: !holds, literals };
-    }
+    case "not":
+      return reasonOf(shape.operand, answers);
     case "join":
-      return shape.operator === LogicalOperator.XOR
-        ? ofAll(shape.operands, answers)
-        : ofLattice(shape.operands, shape.operator === LogicalOperator.AND, answers);
+      return reasonOfJoin(shape.operator, shape.operands, answers);
   }
+}
+
+/** One operand that decides alone is enough: the cheapest. */
+function reasonOfJoin(operator: LogicalOperator, operands: readonly Formula[], answers: Answers): readonly Literal[] {
+  const decisive = operator === LogicalOperator.OR;
+  const isDeciding = (operand: Formula): boolean =>
+    operator !== LogicalOperator.XOR && holdsAt(operand, answers.holds) === decisive;
+  const deciding = operands.filter(isDeciding).map((operand) => reasonOf(operand, answers));
+  if (deciding.length === 0) return operands.flatMap((operand) => reasonOf(operand, answers));
+  const costs = deciding.map((literals) => literals.reduce((sum, literal) => sum + answers.cost(literal), 0));
+  return deciding[costs.indexOf(Math.min(...costs))] ?? [];
 }
 
 /** Whether a formula holds at a point. */
@@ -73,23 +74,4 @@ export function holdsAt(formula: Formula, holds: Answers["holds"]): boolean {
           return shape.operands.filter((operand) => holdsAt(operand, holds)).length % 2 === 1;
       }
   }
-}
-
-function ofAll(operands: readonly Formula[], answers: Answers): Reason {
-  const reasons = operands.map((operand) => reasonOf(operand, answers));
-  return {
-    holds: reasons.filter(({ holds }) => holds).length % 2 === 1,
-    literals: reasons.flatMap(({ literals }) => literals),
-  };
-}
-
-/** One operand that decides alone is enough: the cheapest. */
-function ofLattice(operands: readonly Formula[], neutral: boolean, answers: Answers): Reason {
-  const deciding = operands.filter((operand) => holdsAt(operand, answers.holds) !== neutral);
-  if (deciding.length === 0) {
-    return { holds: neutral, literals: operands.flatMap((operand) => reasonOf(operand, answers).literals) };
-  }
-  const reasons = deciding.map((operand) => reasonOf(operand, answers).literals);
-  const costs = reasons.map((literals) => literals.reduce((sum, literal) => sum + answers.cost(literal), 0));
-  return { holds: !neutral, literals: reasons[costs.indexOf(Math.min(...costs))] ?? [] };
 }
