@@ -15,7 +15,7 @@ import { EdgeAxis, type EdgeQuestion, isStringQuestion } from "./axes";
 import type { ListItems, Lists } from "./evaluate/predicate-test";
 import { evaluate } from "./evaluate/evaluate";
 import { Request } from "./evaluate/request";
-import { fieldsOf } from "./fields";
+import { type Basis, basisOf, fieldsOf } from "./fields";
 import type { ConstantRewrite } from "./rewrite";
 import { questionOf } from "./question";
 import { LONGEST_CONDITION } from "./zone";
@@ -26,6 +26,8 @@ export interface Condition extends Atom {
   readonly expression: Expression | undefined;
   /** Undefined where it asks of no axis alone. */
   readonly question: EdgeQuestion | undefined;
+  /** The thing that answers it. */
+  readonly basis: "axis" | Basis;
 }
 
 /** A URL beside the one that is looked at: parts of it are replaced, or path and query are unknown. */
@@ -119,8 +121,10 @@ export class Conditions {
     return String(known === -1 ? this.items.push(items) - 1 : known);
   }
 
-  private atom(key: string, condition: Condition): Formula {
-    const number = this.numbers.get(key) ?? this.conditions.push(condition) - 1;
+  private atom(key: string, condition: Omit<Condition, "basis">): Formula {
+    const { question, expression } = condition;
+    const basis = question === undefined ? basisOf(expression) : "axis";
+    const number = this.numbers.get(key) ?? this.conditions.push({ ...condition, basis }) - 1;
     this.numbers.set(key, number);
     return this.formulas.atom(number);
   }

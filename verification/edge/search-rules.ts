@@ -1,5 +1,5 @@
 import type { Formula } from "../solver/formula";
-import { type Answers, holdsAt, type Literal, reasonOf } from "../solver/reason";
+import { type Answers, holdsAt, type Literal, reasonOf } from "../solver/search";
 import { doneTo } from "./actions";
 import { Conditions } from "./conditions";
 import type { Destination } from "./ends";
