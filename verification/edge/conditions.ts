@@ -14,7 +14,7 @@ import type { Atom } from "../solver/partition";
 import { EdgeAxis, type EdgeQuestion, isStringQuestion } from "./axes";
 import type { ListItems, Lists } from "./evaluate/predicate-test";
 import { evaluate } from "./evaluate/evaluate";
-import { Request } from "./evaluate/request";
+import { requestOf } from "./evaluate/request";
 import { type Basis, basisOf, fieldsOf } from "./fields";
 import type { ConstantRewrite } from "./rewrite";
 import { questionOf } from "./question";
@@ -89,7 +89,7 @@ export class Conditions {
   private askedOf(url: AskedUrl, expression: Expression): Formula | undefined {
     if (url !== "unknown" ? !asksForReplaced(expression, url) : !asksForUrl(expression)) return undefined;
     const { path, query } = url === "unknown" ? {} : url;
-    const known = Request.of({
+    const known = requestOf({
       ...(path === undefined ? {} : { [EdgeAxis.PATH]: path }),
       ...(query === undefined ? {} : { [EdgeAxis.QUERY]: query }),
     });
