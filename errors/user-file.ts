@@ -22,7 +22,9 @@ export interface Bounds {
 /** The most bytes that a file of a user may have, unless its reader allows others: 64 MiB. */
 export const MOST_BYTES = 64 * 1024 * 1024;
 
+/** The bytes that are read at once: as many as the file says to have, within these. */
 const PIECE = 256 * 1024;
+const SMALL_PIECE = 4 * 1024;
 
 /**
  * Reads a file that anybody may have laid there, to its end.
@@ -75,7 +77,7 @@ export function readPieces(
     const opened = fstatSync(file);
     const changed = strangeness(opened);
     if (changed !== undefined) return notRegular(changed);
-    return opened.size > most ? tooLong(`${opened.size} bytes`, most) : readOn(file, most, take);
+    return opened.size > most ? tooLong(`${opened.size} bytes`, most) : readOn(file, opened.size, most, take);
   } catch (error) {
     return { got: reasonOf(error), allowed: "a file that can be read" };
   } finally {
@@ -83,10 +85,15 @@ export function readPieces(
   }
 }
 
-function readOn(file: number, most: number, take: (piece: Uint8Array) => void): FileProblem | undefined {
-  const buffer = Buffer.alloc(PIECE);
+function readOn(
+  file: number,
+  size: number,
+  most: number,
+  take: (piece: Uint8Array) => void,
+): FileProblem | undefined {
+  const buffer = Buffer.alloc(Math.min(PIECE, Math.max(SMALL_PIECE, size)));
   for (let length = 0; ;) {
-    const count = readSync(file, buffer, 0, Math.min(PIECE, most + 1 - length), null);
+    const count = readSync(file, buffer, 0, Math.min(buffer.length, most + 1 - length), null);
     length += count;
     if (length > most) return tooLong(`more than ${most} bytes`, most);
     if (count === 0) return undefined;

@@ -19,5 +19,9 @@ export const SINCE: Readonly<Record<ProviderFeature, string>> = {
 
 /** Whether an exact version of the provider has a feature. */
 export function providerHas(version: string, feature: ProviderFeature): boolean {
-  return version.localeCompare(SINCE[feature], "en", { numeric: true }) >= 0;
+  const [own, since] = [numbersIn(version), numbersIn(SINCE[feature])];
+  const at = since.findIndex((number, index) => number !== own[index]);
+  return at === -1 || (own[at] ?? 0) > (since[at] ?? 0);
 }
+
+const numbersIn = (version: string): readonly number[] => version.split(".").map(Number);

@@ -22,8 +22,8 @@ for (const construct of Object.values(constructs)) void construct.prototype;
 /** Standard output is for the figures. */
 const SILENT = { write: () => undefined, tell: () => undefined };
 
+const outdir = mkdtempSync(join(tmpdir(), "bench-"));
 if (load !== "floor") {
-  const outdir = mkdtempSync(join(tmpdir(), "bench-"));
   const app = new App({ stackTraces: false, outdir });
   const policies = composeStacks(
     app,
@@ -34,7 +34,7 @@ if (load !== "floor") {
       app.synth();
     });
   } else gate(app, policies, { terminal: SILENT });
-  rmSync(outdir, { recursive: true });
 }
 const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
 console.log(JSON.stringify({ cpu: (userCPUTime + systemCPUTime) / 1e3, mebibytes: maxRSS / 1024 }));
+rmSync(outdir, { recursive: true });

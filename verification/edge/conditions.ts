@@ -8,6 +8,7 @@ import {
   usageOf,
 } from "../../network/rules-language";
 import { attempt } from "../attempt";
+import { oncePer } from "../once-per";
 import { type Formula, Formulas } from "../solver/formula";
 import { type Dfa, partsOf } from "../solver/language/dfa";
 import type { Atom } from "../solver/partition";
@@ -94,11 +95,11 @@ export class Conditions {
       ...(query === undefined ? {} : { [EdgeAxis.QUERY]: query }),
     });
     const { value } = isPredicate(expression) ? evaluate(expression, known) : {};
-    return value === undefined ? this.unknownFormula(print(expression)) : this.formulas.constant(value);
+    return value === undefined ? this.unknownFormula(printed(expression)) : this.formulas.constant(value);
   }
 
   private asked(expression: Expression, lists: Lists): Formula {
-    const text = print(expression);
+    const text = printed(expression);
     const key = `asked${this.itemsOf(expression, lists)} ${text}`;
     const question = isPredicate(expression) ? questionOf(expression, lists) : undefined;
     const isSplit = this.splitsUnknown && question !== undefined && isStringQuestion(question);
@@ -129,6 +130,9 @@ export class Conditions {
     return this.formulas.atom(number);
   }
 }
+
+/** The expressions of a zone are asked for each statement. */
+const printed = oncePer((expression: Expression) => print(expression));
 
 function asksForUrl(expression: Expression): boolean {
   const { shown } = fieldsOf(expression);

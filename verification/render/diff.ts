@@ -41,7 +41,7 @@ const NOUNS: Partial<Readonly<Record<Area, string>>> = {
 type Headline = Page["headlines"][number];
 
 /** The differences, the most urgent first. */
-function pageOf(whole: DiffReport): Page {
+export function pageOf(whole: DiffReport): Page {
   const report = {
     ...whole,
     differences: acrossEnvironments(whole.differences),

@@ -9,14 +9,14 @@ export interface Literal {
 }
 
 /** Equal keys, equal sets of literals. */
-export function keyOf(literals: readonly Literal[]): string {
+function keyOf(literals: readonly Literal[]): string {
   return literals
     .map(({ atom, holds }) => (holds ? `${atom}` : `-${atom}`))
     .sort()
     .join(" ");
 }
 
-export function flipped({ atom, holds }: Literal): Literal {
+function flipped({ atom, holds }: Literal): Literal {
   return { atom, holds: !holds };
 }
 

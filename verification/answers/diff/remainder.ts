@@ -2,14 +2,14 @@ import { appliersOf } from "../../appliers/appliers";
 import { APPLIER_KINDS } from "../../appliers/desired-state";
 import type { Unknown } from "../../appliers/program";
 import { groupedBy, ownOf } from "../../collections";
-import { canonicalJson, isObject } from "../../terraform/json";
+import { canonicalJson, membersOf } from "../../terraform/json";
 import { zoneOf } from "../../edge/zone";
 import { controlAt } from "../../result";
 import { coverageOf } from "../../statements/coverage";
 import type { Model } from "../../terraform/model";
 import type { Resource } from "../../terraform/stack";
 import { nameOfValue, plain } from "../../terraform/value";
-import { type App, both, type Pair } from "./app";
+import { type App, both, type Pair } from "../app";
 import { Area, type Difference, differenceOf, Direction } from "./difference";
 import { FORMS, type Group, type Rest, writtenAs } from "./forms";
 import { resourcesOf, type Sides } from "./sides";
@@ -43,7 +43,7 @@ function notUnderstood(group: Group, read: Read): readonly Difference[] {
     differenceOf({
       ...{ direction: Direction.UNDECIDED, area: Area.UNKNOWN, environments: [resource.stack] },
       what: `${resource.address}: not understood, and differs`,
-      by: { ...(earlier && { before: controlAt(earlier) }), ...(later && { after: controlAt(later) }) },
+      by: { before: earlier && controlAt(earlier), after: later && controlAt(later) },
       notes: [`what isn't modelled of it: ${differingIn(rests).join(", ")}`],
       subject: { of: resource.address, parts: [] },
     }),
@@ -87,7 +87,7 @@ function restOf(resource: Resource, read: Read): Rest {
     : (name: string) => !told.includes(name) && attributes[name] !== null;
   const open = Object.entries(attributes).filter(([name]) => isOpen(name));
   const members = [...META, ...(RUNS.has(type) ? [] : ["provisioner"])].filter((name) => name in body);
-  const lifecycle = Object.entries(isObject(body["lifecycle"]) ? body["lifecycle"] : {});
+  const lifecycle = Object.entries(membersOf(body["lifecycle"]));
   return {
     ...Object.fromEntries(open.map(([name, value]) => [name, plain(value)])),
     ...rest?.(attributes),

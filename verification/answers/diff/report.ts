@@ -1,8 +1,9 @@
-import type { App, Pair } from "./app";
-import { compare } from "./compare";
+import type { App, Pair } from "../app";
+import { compare, type Comparison } from "./compare";
 import { byCause, type Difference, Direction, isOpen } from "./difference";
 import type { Intent } from "./intent";
-import type { Aside } from "./remainder";
+import { type Aside, unknownsIn } from "./remainder";
+import { statementDifferences } from "./statements";
 
 /** How two apps differ, and whether that is meant. */
 export interface DiffReport {
@@ -20,7 +21,7 @@ export interface DiffReport {
 
 /** Compares two apps, and what differs with an intent, if one is given. */
 export function diffReport(apps: Pair<App>, intent?: Intent): DiffReport {
-  const { differences, ...beside } = compare(apps);
+  const { differences, ...beside } = textOf(apps.before) === textOf(apps.after) ? NOTHING : compared(apps);
   const causes = byCause(differences);
   if (intent === undefined) return { differences: causes, meant: undefined, stale: [], ...beside };
   // A difference that isn't understood, or is left standing, is never meant.
@@ -33,6 +34,20 @@ export function diffReport(apps: Pair<App>, intent?: Intent): DiffReport {
     stale: [...intent.keys()].filter((id) => !covered.has(id)),
     ...beside,
   };
+}
+
+const NOTHING: Comparison = { differences: [], asides: [], rewritten: 0 };
+
+/** How two apps differ in their promises, their access and their proofs. */
+function compared(apps: Pair<App>): Comparison {
+  const { differences, ...beside } = compare(apps);
+  return { differences: [...differences, ...statementDifferences(apps)], ...beside };
+}
+
+/** Equal texts, equal apps. */
+function textOf({ model, policies }: App): string {
+  const stacks = model.stacks.map(({ name, json, dependencies }) => [name, json, dependencies]);
+  return JSON.stringify([policies, stacks, [...unknownsIn(model).keys()]]);
 }
 
 const withReason = (difference: Difference, reason: string | undefined): Difference =>

@@ -1,3 +1,4 @@
+import { Severity } from "../../../policy/snyk-options";
 import { canonicalJson } from "../../terraform/json";
 import { dependabotConfigIn } from "../../github/dependabot";
 import { CHECK, type Leg, type SnykWorkflow, snykWorkflowOf } from "../../github/snyk-workflow";
@@ -7,6 +8,7 @@ import type { Resource } from "../../terraform/stack";
 import { isList, nameOfValue, plain, type ValueObject, objectsIn } from "../../terraform/value";
 import { Area } from "./difference";
 import { type Fact, factsOf, held, type Level } from "./fact";
+import { slugOfTeam } from "../../github/gate-ruleset";
 
 /** The facts of a repository's scans: their subjects, their times, and the demands on a merge. */
 export function scanFacts(subject: Subject): readonly Fact[] {
@@ -16,7 +18,7 @@ export function scanFacts(subject: Subject): readonly Fact[] {
 const aboutScans = ({ environment, written: { name } }: Subject, control: Control) =>
   factsOf({ area: Area.SCANS, environments: [environment], of: name, control });
 
-const SEVERITIES = ["low", "medium", "high", "critical"];
+const SEVERITIES: readonly string[] = Object.values(Severity);
 const UNSCANNED = held(false, "not scanned by a workflow that is known");
 
 /** The facts of the workflow that scans, where it is a known one. Without one, no scan is known. */
@@ -113,18 +115,11 @@ function requiresCheck({ attributes: { rules } }: Resource): boolean {
   return checks.some(({ context }) => context === CHECK);
 }
 
-type Teams = Readonly<Record<string, { readonly slug?: unknown }>>;
-
-function reviewersIn({ model }: Subject, { stack, attributes: { rules } }: Resource): readonly string[] {
-  const [rule = {}] = objectsIn(rules);
-  const data = model.stack(stack)?.json["data"] as { readonly github_team?: Teams } | undefined;
-  const slugOf = (id: string): string => {
-    const team = /^\$\{data\.github_team\.([\w-]+)\.id\}$/.exec(id)?.[1] ?? "";
-    return String(data?.github_team?.[team]?.slug ?? id);
-  };
+function reviewersIn(subject: Subject, ruleset: Resource): readonly string[] {
+  const [rule = {}] = objectsIn(ruleset.attributes["rules"]);
   const reviewers = objectsIn(rule["pull_request"]).flatMap((each) => objectsIn(each["required_reviewers"]));
   return reviewers.map(({ reviewer, file_patterns: patterns }) => {
-    const slugs = objectsIn(reviewer).map(({ id }) => slugOf(nameOfValue(id)));
+    const slugs = objectsIn(reviewer).map(({ id }) => String(slugOfTeam(subject, ruleset, id) ?? nameOfValue(id)));
     const files = isList(patterns) ? patterns.map(nameOfValue) : [];
     return `needs a review by ${slugs.join(", ")}: ${files.join(", ")}`;
   });

@@ -2,10 +2,10 @@ import { Strength } from "../../../policy/statements";
 import { isAtLeast } from "../../result";
 import { isLowered, type StatementResult, resultsOf } from "../../statements/results";
 import { Area, type Difference, differenceOf, Direction } from "./difference";
-import type { Sides } from "./sides";
+import type { App, Pair } from "../app";
 
 /** The statements that aren't proven any more, or never were. A new proof needs no word: its effects are told. */
-export function statementDifferences({ before, after }: Sides): readonly Difference[] {
+export function statementDifferences({ before, after }: Pair<App>): readonly Difference[] {
   const open = resultsOf(after.model, after.policies).filter(mayBeWeaker);
   const asked = [...new Set(open.map(({ statement }) => statement))];
   if (asked.length === 0) return [];
@@ -48,7 +48,7 @@ function differenceBetween(before: StatementResult | undefined, after: Statement
     ...{ area: Area.STATEMENT, environments: [environment], statement, subject: { of: statement, parts: [] } },
     ...{ what: `${statement} (${sentence})`, before: was, after: is, examples: counterexample },
     direction: verdict === "undecided" ? Direction.UNDECIDED : Direction.WEAKENED,
-    by: by === undefined ? {} : { after: by },
+    by: { after: by },
     notes: [
       ...(wrong === undefined ? [] : [wrong, `change: ${change}`]),
       ...unknown.map(({ reason }) => reason),

@@ -1,11 +1,11 @@
+import { acceptedAs } from "../../../policy/accept";
 import { FAMILIES, type Family } from "../../../network/address";
 import { AddressSet } from "../../../network/address-set";
 import { CLOUDFLARE } from "../../../network/feeds/cloudflare";
 import { META } from "../../../network/feeds/meta";
 import { type Statement, STATEMENT_IDS, type StatementId, STATEMENTS, Strength } from "../../../policy/statements";
 import { gatewayAddresses } from "../../../policy/worker-egress";
-import type { ZoneRule } from "../../edge/zone";
-import { placeAt } from "../../result";
+import { controlOf, type ZoneRule } from "../../edge/zone";
 import { resultsOf, type StatementResult } from "../../statements/results";
 import { type Scene, scenesOf } from "../../statements/scene";
 import type { App } from "../app";
@@ -35,7 +35,7 @@ export interface NamedSource {
   readonly isRest: boolean;
 }
 
-const ANYONE = "anyone else";
+export const ANYONE = "anyone else";
 
 /** Everybody, by name as far as there is one: together all addresses. */
 function sourcesOf(scene: Scene): readonly NamedSource[] {
@@ -106,7 +106,7 @@ function environmentOf(scene: Scene, results: readonly StatementResult[]): Envir
   const sources = sourcesOf(scene);
   const show = (rule: ZoneRule): Decider => shownRule(rule, scene, own);
   const drafts = [...webDrafts({ scene, names, show }), ...connectionDrafts(scene, names)];
-  const lowered = (environment.accept ?? []).map(({ statement, reason }) => ({ statement, reason }));
+  const lowered = acceptedAs("declared", environment.accept).map(({ statement, reason }) => ({ statement, reason }));
   const columns = merged(
     drafts.map((draft) => {
       const declared = lowered.filter(({ statement }) => draft.statements.includes(statement));
@@ -147,7 +147,7 @@ function addressesInWords({ addresses, isRest }: NamedSource): string {
 /** The rule that decides: it stands in the JSON, so what it does is enforced. */
 function shownRule(rule: ZoneRule, scene: Scene, results: readonly StatementResult[]): Decider {
   const statements = heldBy(rule, scene, results).map(({ statement }) => statement);
-  return { name: rule.ref, ...placeAt(rule), strength: Strength.ENFORCED, statements };
+  return { ...controlOf(rule), strength: Strength.ENFORCED, statements };
 }
 
 interface Filled {

@@ -70,9 +70,10 @@ export function asRulesSee(
  *
  * @see https://developers.cloudflare.com/ruleset-engine/rules-language/fields/reference/
  */
-export const OLD_NAMES: readonly (readonly [name: string, old: string])[] = ["country", "continent", "asnum"].map(
-  (each) => [`ip.src.${each}`, `ip.geoip.${each}`],
-);
+const OLD_NAMES: readonly (readonly [name: string, old: string])[] = ["country", "continent", "asnum"].map((each) => [
+  `ip.src.${each}`,
+  `ip.geoip.${each}`,
+]);
 
 function withOldNames(assumed: NonNullable<EdgeRequest["assumed"]>): NonNullable<EdgeRequest["assumed"]> {
   const same = OLD_NAMES.flatMap((names) => {
