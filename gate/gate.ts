@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { type App, TerraformStack } from "cdktf";
 import { InvalidInput } from "../errors/invalid-input";
 import type { Policy } from "../policy/policy";
@@ -9,6 +9,7 @@ import { readOnce, sha256 } from "../verification/terraform/source";
 import { policyDocument, POLICY_FILE, proofDocument, PROOF_FILE, hashesOf } from "../verification/terraform/documents";
 import { inFolder } from "../verification/terraform/folder";
 import { readOutput } from "../verification/terraform/output";
+import { unprovenDocument } from "../verification/terraform/unproven";
 import { exitCodeOf, type Report, reportOf } from "../verification/answers/verify";
 import { resultsOf } from "../verification/statements/results";
 import { type Annotation, annotationsIn, remarksOf } from "./annotations";
@@ -32,6 +33,12 @@ export interface GateOptions {
    * @default - standard output, and warnings to standard error; cdktf's CLI prints those of the constructs itself
    */
   readonly terminal?: Terminal;
+  /**
+   * A file that keeps an app that isn't proven. It can be read and compared, and not be deployed.
+   *
+   * @default - `POLICY_UNPROVEN`, else none: nothing is left of it
+   */
+  readonly unproven?: string | undefined;
 }
 
 /**
@@ -51,9 +58,9 @@ export interface GateOptions {
 export function gate(
   app: App,
   policies: readonly Policy[],
-  { warnings = [], terminal = PROCESS }: GateOptions = {},
+  { warnings = [], terminal = PROCESS, unproven = process.env["POLICY_UNPROVEN"] }: GateOptions = {},
 ): Report {
-  const { report, remarks, hash } = publishProven(app, policies);
+  const { report, remarks, hash } = publishProven(app, policies, unproven);
   warn([...warnings, ...(isRunByCli() ? [] : remarks)], terminal);
   terminal.write(closingLine({ report, hash, folder: app.outdir }));
   return report;
@@ -67,9 +74,10 @@ interface Published {
   readonly hash: string;
 }
 
-function publishProven(app: App, policies: readonly Policy[]): Published {
+function publishProven(app: App, policies: readonly Policy[], unproven: string | undefined): Published {
   const { outdir } = app;
   clearOutput(outdir);
+  if (unproven !== undefined) rmSync(unproven, { force: true });
   const aside = mkdtempSync(join(tmpdir(), "unproven-"));
   try {
     synthesize(app, aside);
@@ -77,7 +85,10 @@ function publishProven(app: App, policies: readonly Policy[]): Published {
     const files = readOnce(inFolder(aside));
     const { model, policies: promised } = readOutput(files);
     const report = reportOf(model, resultsOf(model, promised));
-    if (exitCodeOf(report) !== 0) throw new NotProven(report);
+    if (exitCodeOf(report) !== 0) {
+      if (unproven !== undefined) write(dirname(unproven), basename(unproven), unprovenDocument(files));
+      throw new NotProven(report);
+    }
     write(aside, PROOF_FILE, proofDocument(report.results, hashesOf(files)));
     const hash = sha256(readFileSync(join(aside, PROOF_FILE)));
     const remarks = remarksOf(annotationsIn(aside));

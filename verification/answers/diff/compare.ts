@@ -1,3 +1,4 @@
+import type { StatementResult } from "../../statements/results";
 import type { App, Pair } from "./app";
 import { blockDifferences } from "./blocks";
 import { egressDifferences } from "./egress";
@@ -30,21 +31,16 @@ const KINDS: readonly ((sides: Sides) => readonly Difference[])[] = [
   ...[egressDifferences, repositoryDifferences, demandDifferences, resourceDifferences, blockDifferences],
 ];
 
-/** How an app differs from another one in its promises, its proofs and its access. Nothing is sampled. */
-export function compare(apps: Pair<App>): Comparison {
-  return comparison(apps, [statementDifferences]);
-}
-
-/** How an app differs from another one, without the proofs, which take most of the time. */
-export function compareBesideProofs(apps: Pair<App>): Comparison {
-  return comparison(apps, []);
-}
-
-/** @param more comparisons of the JSON alone, without the things that are left standing */
-function comparison(apps: Pair<App>, more: typeof KINDS): Comparison {
+/**
+ * How an app differs from another one in its promises, its proofs and its access. Nothing is sampled.
+ *
+ * @param results those of the app after the change
+ * @default results - none: proofs aren't compared, which take most of the time
+ */
+export function compare(apps: Pair<App>, results: readonly StatementResult[] = []): Comparison {
   if (textOf(apps.before) === textOf(apps.after)) return { differences: [], asides: [], rewritten: 0 };
   const sides = sidesOf(apps);
-  const differences = [...behaviour(sides), ...more.flatMap((differencesOf) => differencesOf(sides))];
+  const differences = [...behaviour(sides), ...statementDifferences(sides, results)];
   const { rewritten } = sides;
   return {
     differences: ranked(withoutAnnouncements(differences)),

@@ -4,9 +4,13 @@ import { isLowered, type StatementResult, resultsOf } from "../../statements/res
 import { Area, type Difference, differenceOf, Direction } from "./difference";
 import type { Sides } from "./sides";
 
-/** The statements that aren't proven any more, or never were. A new proof needs no word: its effects are told. */
-export function statementDifferences({ before, after }: Sides): readonly Difference[] {
-  const open = resultsOf(after.model, after.policies).filter(mayBeWeaker);
+/**
+ * The statements that aren't proven any more, or never were. A new proof needs no word: its effects are told.
+ *
+ * @param results those of the app after the change
+ */
+export function statementDifferences({ before }: Sides, results: readonly StatementResult[]): readonly Difference[] {
+  const open = results.filter(mayBeWeaker);
   const asked = [...new Set(open.map(({ statement }) => statement))];
   if (asked.length === 0) return [];
   const earlier = new Map(resultsOf(before.model, before.policies, asked).map((each) => [each.id, each]));

@@ -8,7 +8,7 @@ import { Webhook } from "../../../../policy/webhook";
 import { Worker } from "../../../../policy/worker";
 import { WorkerEgress } from "../../../../policy/worker-egress";
 import type { App } from "../../../../verification/answers/diff/app";
-import { compareBesideProofs } from "../../../../verification/answers/diff/compare";
+import { compare } from "../../../../verification/answers/diff/compare";
 import { Area, type Difference } from "../../../../verification/answers/diff/difference";
 import { anEnvironment, aZone } from "../../../support/environments";
 import { type Change, type JsonTree, pointerTo, proofScenes, replaceAt, stackOf } from "../../../support/proof-scenes";
@@ -43,7 +43,7 @@ export function appOf(environments: readonly Environment[] = [SHOP], change?: Ch
 
 /** How the shop differs from itself once its JSON is changed, beside what is proven of it. */
 export function changedBy(change: Change, environments: readonly Environment[] = [SHOP]): readonly Difference[] {
-  return compareBesideProofs({ before: appOf(environments), after: appOf(environments, change) }).differences;
+  return compare({ before: appOf(environments), after: appOf(environments, change) }).differences;
 }
 
 /** What differs beside the policy and what is proven, in words. */

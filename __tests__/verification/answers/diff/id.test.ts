@@ -1,7 +1,7 @@
 import { EdgePhase } from "../../../../policy/edge-phase";
 import { EgressAddresses } from "../../../../policy/egress-addresses";
 import { Webhook } from "../../../../policy/webhook";
-import { compareBesideProofs } from "../../../../verification/answers/diff/compare";
+import { compare } from "../../../../verification/answers/diff/compare";
 import { byCause } from "../../../../verification/answers/diff/difference";
 import { diffReport } from "../../../../verification/answers/diff/report";
 import type { Change, JsonTree } from "../../../support/proof-scenes";
@@ -11,7 +11,7 @@ import { added, appOf, applied, dropped, given, PROJECT, rules, SHOP } from "./a
 
 type App = ReturnType<typeof appOf>;
 
-const among = (before: App, after: App) => byCause(compareBesideProofs({ before, after }).differences);
+const among = (before: App, after: App) => byCause(compare({ before, after }).differences);
 const all =
   (...changes: readonly Change[]): Change =>
   (folder) => {

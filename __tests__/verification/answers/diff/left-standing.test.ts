@@ -1,4 +1,4 @@
-import { compareBesideProofs } from "../../../../verification/answers/diff/compare";
+import { compare } from "../../../../verification/answers/diff/compare";
 import { Direction } from "../../../../verification/answers/diff/difference";
 import { diffReport, exitCodeOf, idsToMean } from "../../../../verification/answers/diff/report";
 import { DIFF_FORMATS } from "../../../../verification/render/diff";
@@ -18,7 +18,7 @@ const block =
     void (stackOf(folder, "shop").json[name] = blocks);
 const forgotten = (from: string) => block("removed", { from, lifecycle: { destroy: false } });
 const differencesOf = (before: Change, after: Change) =>
-  compareBesideProofs({ before: appOf([SHOP], before), after: appOf([SHOP], after) }).differences;
+  compare({ before: appOf([SHOP], before), after: appOf([SHOP], after) }).differences;
 const saidOf = (before: Change, after: Change) => told(differencesOf(before, after));
 const nothing: Change = () => undefined;
 

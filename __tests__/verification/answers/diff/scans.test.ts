@@ -169,7 +169,7 @@ describe("scans and the penetration test", () => {
 
   test("what is no longer proven is told of too", () => {
     const change = text("snyk-scancjs", (js) => `${js}\nprocess.exit(0);\n`);
-    const { differences } = compare({ before: appOf(with_), after: appOf(with_, change) });
+    const { differences } = diffReport({ before: appOf(with_), after: appOf(with_, change) });
     expect(differences[0]).toMatchObject({ direction: Direction.UNDECIDED, area: Area.STATEMENT, statement: "SCAN-1" });
   });
 
