@@ -86,7 +86,7 @@ function publishProven(app: App, policies: readonly Policy[], unproven: string |
     const { model, policies: promised } = readOutput(files);
     const report = reportOf(model, resultsOf(model, promised));
     if (exitCodeOf(report) !== 0) {
-      if (unproven !== undefined) write(dirname(unproven), basename(unproven), unprovenDocument(files));
+      if (unproven !== undefined) keep(unproven, unprovenDocument(files));
       throw new NotProven(report);
     }
     write(aside, PROOF_FILE, proofDocument(report.results, hashesOf(files)));
@@ -158,6 +158,11 @@ function throwIfAnnotated(annotations: readonly Annotation[]): void {
 /** The CLI would label a warning on standard error as an error. */
 function warn(lines: readonly string[], { write, tell }: Terminal): void {
   for (const line of lines) (isRunByCli() ? write : tell)(line);
+}
+
+function keep(path: string, document: object): void {
+  mkdirSync(dirname(path), { recursive: true });
+  write(dirname(path), basename(path), document);
 }
 
 function write(folder: string, name: string, document: object): void {

@@ -141,7 +141,7 @@ const thrownBy = (action: () => unknown): unknown => {
 describe("an app that isn't proven", () => {
   test("is kept in the one file that is asked for, which can be read, and in nothing that could be deployed", () => {
     const outdir = aFolder();
-    const unproven = join(aFolder(), "unproven.json");
+    const unproven = join(aFolder(), "new", "unproven.json");
     const keep = (change: (app: App) => void) => {
       const { app, policies } = anApp(outdir, change);
       return () => gateItself(app, policies, { terminal: SILENT, unproven });
