@@ -10,6 +10,7 @@ const MAY_IMPORT = {
   stacks: ["constructs", "policy", "network", "errors"],
   gate: ["verification", "policy", "network", "errors"],
   cli: ["operations", "verification", "environments", "policy", "network", "errors"],
+  rehearsal: ["gate", "stacks", "environments", "operations", "verification", "policy", "network", "errors"],
   examples: ["constructs", "gate", "policy", "network", "errors"],
   appliers: [],
 };
@@ -42,11 +43,11 @@ const elsewhere = "(^|/)node_modules/";
 const inProject = `(${product}|${tests}|${configuration})`;
 
 const CDKTF = packages("cdktf/", "constructs/", "@cdktf/");
-const WITHOUT_CDKTF = rooms.filter((room) => !["stacks", "constructs", "gate", "examples"].includes(room));
+const WITHOUT_CDKTF = rooms.filter((room) => !["stacks", "constructs", "gate", "rehearsal", "examples"].includes(room));
 
 /** Programs that run by themselves, elsewhere: on the machine that applies, or in a repository's workflow. */
 const PROGRAMS = "^(appliers|constructs/.+/programs)/";
-const WITH_SOCKETS = `${under("operations")}|${PROGRAMS}`;
+const WITH_SOCKETS = `${under("operations", "rehearsal")}|${PROGRAMS}`;
 
 const error = (name, comment, from, to) => ({ name, comment, severity: "error", from, to });
 
@@ -113,7 +114,7 @@ module.exports = {
     ),
     error(
       "cdktf-stays-in-its-rooms",
-      "Only main, stacks, constructs and gate load cdktf: data, proofs and commands work without it.",
+      "Only main, stacks, constructs, gate and the rehearsal load cdktf: data, proofs and commands work without it.",
       { path: under(...WITHOUT_CDKTF) },
       { path: CDKTF, reachable: true },
     ),
@@ -155,7 +156,7 @@ module.exports = {
     ),
     error(
       "sockets-stay-in-operations",
-      "Only operations and programs open sockets.",
+      "Only operations, the rehearsal and programs open sockets.",
       { path: product, pathNot: WITH_SOCKETS },
       { dependencyTypes: ["core"], path: "^(node:)?(net|tls|http|https|http2|dgram|dns|dns/promises|inspector)$" },
     ),

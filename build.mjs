@@ -1,7 +1,8 @@
 /** Builds the package: JavaScript and types in build/, and beside them every file that the code reads by its path. */
 import { execFileSync } from "node:child_process";
-import { cpSync, readdirSync, rmSync } from "node:fs";
+import { cpSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
+import { pageScript } from "./bundle.mjs";
 
 const BUILD = "build";
 
@@ -25,3 +26,4 @@ for (const room of [...readdirSync(BUILD), ...PROGRAMS]) {
     filter: (path) => !WITHOUT.some((name) => name.test(basename(path))),
   });
 }
+writeFileSync(join(BUILD, "verification", "render", "page-script.js"), pageScript());

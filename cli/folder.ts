@@ -1,12 +1,16 @@
+import { join } from "node:path";
 import { Option } from "commander";
 import type { Environment } from "../policy/environment";
 import { oneLine } from "../errors/one-line";
+import { loadedFrom } from "../errors/user-code";
 import type { Output } from "../verification/terraform/output";
 import { IS_REPOSITORY } from "./program";
 import { announce, type Terminal } from "./terminal";
 
 /** The folder that `cdktf synth` writes, unless it is told otherwise. */
 export const OUTPUT = "cdktf.out";
+
+const ENVIRONMENTS = join(__dirname, "..", "environments");
 
 /** The option of a command that is about environments. */
 export function folderOption(): Option {
@@ -18,10 +22,12 @@ export function folderOption(): Option {
  * The environments that a command is about: those of an output folder where one is named, or where the repository's
  * aren't here.
  *
- * @throws {InvalidInput} where the folder doesn't say what its environments are
+ * @throws {InvalidInput} where the folder doesn't say what its environments are, or their code has a mistake
  */
 export async function environmentsOf(folder: string | undefined): Promise<readonly Environment[]> {
-  if (IS_REPOSITORY && folder === undefined) return (await import("../environments")).environments;
+  if (IS_REPOSITORY && folder === undefined) {
+    return (await loadedFrom(ENVIRONMENTS, () => import("../environments"))).environments;
+  }
   const { readPolicies } = await import("../verification/terraform/folder");
   return readPolicies(folder ?? OUTPUT).map(({ environment }) => environment);
 }

@@ -1,5 +1,5 @@
 import { InvalidInput } from "../errors/invalid-input";
-import { clearOutput } from "./clear-output";
+import { clearOutput } from "./output-folder";
 import { PROCESS } from "./terminal";
 
 /* Imported first, it clears the output before an app is loaded: one that can't be loaded leaves nothing either. */

@@ -1,24 +1,35 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
-import { type App, TerraformStack } from "cdktf";
-import { InvalidInput } from "../errors/invalid-input";
+import type { App } from "cdktf";
 import type { Policy } from "../policy/policy";
-import { isRunByCli, whileProving } from "../policy/synth";
-import { readOnce, sha256 } from "../verification/terraform/source";
-import { policyDocument, POLICY_FILE, proofDocument, PROOF_FILE, hashesOf } from "../verification/terraform/documents";
+import { isRunByCli } from "../policy/synth";
+import { exitCodeOf, type Report, reportOf } from "../verification/answers/verify";
+import { refusalText } from "../verification/render/report";
+import { resultsOf } from "../verification/statements/results";
+import { hashesOf, POLICY_FILE, policyDocument, PROOF_FILE, proofDocument } from "../verification/terraform/documents";
 import { inFolder } from "../verification/terraform/folder";
 import { readOutput } from "../verification/terraform/output";
+import { readOnce, sha256 } from "../verification/terraform/source";
+import { annotationsIn, resolvedPolicies, synthesizeInto, writeTo } from "./app";
+import { closingLine, remarksOf } from "./closing-words";
+import { clearOutput, publish, removeWritten } from "./output-folder";
 import { unprovenDocument } from "../verification/terraform/unproven";
-import { exitCodeOf, type Report, reportOf } from "../verification/answers/verify";
-import { resultsOf } from "../verification/statements/results";
-import { type Annotation, annotationsIn, remarksOf } from "./annotations";
-import { clearOutput, removeWritten } from "./clear-output";
-import { closingLine } from "./closing-line";
-import { NotProven } from "./not-proven";
-import { publish } from "./publish";
-import { resolvedPolicies } from "./resolved-policies";
 import { PROCESS, type Terminal } from "./terminal";
+
+/** A synth whose policy isn't proven. Its message says what is violated and undecided; the whole report is beside it. */
+export class NotProven extends Error {
+  public override readonly name = "NotProven";
+
+  public constructor(public readonly report: Report) {
+    super(refusalText(report));
+  }
+
+  /** 1 where a statement is violated, 2 where one is undecided. */
+  public get exitCode(): 1 | 2 {
+    return exitCodeOf(this.report) === 1 ? 1 : 2;
+  }
+}
 
 export interface GateOptions {
   /**
@@ -80,7 +91,7 @@ function publishProven(app: App, policies: readonly Policy[], unproven: string |
   if (unproven !== undefined) rmSync(unproven, { force: true });
   const aside = mkdtempSync(join(tmpdir(), "unproven-"));
   try {
-    synthesize(app, aside);
+    synthesizeInto(app, aside);
     write(aside, POLICY_FILE, policyDocument(resolvedPolicies(app, policies)));
     const files = readOnce(inFolder(aside));
     const { model, policies: promised } = readOutput(files);
@@ -102,57 +113,6 @@ function publishProven(app: App, policies: readonly Policy[], unproven: string |
     writeTo(app, outdir);
     rmSync(aside, { recursive: true, force: true });
   }
-}
-
-function synthesize(app: App, folder: string): void {
-  if (app.hclOutput) {
-    const got = "an app that writes HCL";
-    throw new InvalidInput("the synth", [{ at: "hclOutput", got, allowed: "JSON, which is what is proven" }]);
-  }
-  writeTo(app, folder);
-  mkdirSync(join(folder, "stacks"));
-  for (const stack of app.node.findAll().filter((each) => TerraformStack.isStack(each))) {
-    // They are read from the manifest, all of them, once it is written.
-    Object.assign(stack.synthesizer, { continueOnErrorAnnotations: true });
-  }
-  validated(() => {
-    whileProving(app, () => {
-      app.synth();
-    });
-  });
-  throwIfAnnotated(annotationsIn(folder));
-}
-
-/** cdktf names the folder twice, in fields that are only meant not to change; the app may already have written to neither. */
-function writeTo(app: App, outdir: string): void {
-  Object.assign(app, { outdir });
-  Object.assign(app.manifest, { outdir });
-}
-
-/** Reports the findings of the constructs' own validation as bad input, and not as a fault of this program. */
-function validated(action: () => void): void {
-  try {
-    action();
-  } catch (error) {
-    const message = error instanceof Error ? error.message : "";
-    if (!/alidation failed with the following errors:\n/.test(message)) throw error;
-    const allowed = "constructs that are valid";
-    const found = [...message.matchAll(/^ {2}(?:\[(.*?)\] )?(.+)$/gm)];
-    throw new InvalidInput(
-      "the synth",
-      found.map(([, at = "the app", got = ""]) => ({ at, got, allowed })),
-    );
-  }
-}
-
-/** An error that a construct was annotated with stops the synth, also where the CLI would print it itself. */
-function throwIfAnnotated(annotations: readonly Annotation[]): void {
-  const errors = annotations.filter(({ level }) => level === "@cdktf/error");
-  const allowed = "constructs without an error";
-  InvalidInput.throwIfAny(
-    "the synth",
-    errors.map(({ constructPath, message }) => ({ at: constructPath, got: message, allowed })),
-  );
 }
 
 /** The CLI would label a warning on standard error as an error. */

@@ -1,9 +1,9 @@
 import type { App } from "cdktf";
 import { InvalidInput } from "../errors/invalid-input";
 import type { Policy } from "../policy/policy";
-import { clearOutput } from "./clear-output";
-import { gate } from "./gate";
-import { NotProven } from "./not-proven";
+import { clearOutput } from "./output-folder";
+import { gate, NotProven } from "./gate";
+
 import { PROCESS, type Terminal } from "./terminal";
 
 /** The app to synthesize, with its policies. */

@@ -1,3 +1,4 @@
+import { withoutOddSigns } from "../errors/odd-signs";
 import { type Address, embeddedIpv4, isIpv4Mapped, LAST_ADDRESS, parseAddress, printAddress, WIDTH } from "./address";
 import { parseRangeEnds } from "./address-entry";
 import { blockOf, intervalOf, parseCidr, parsePrefixedAddress, printCidr } from "./cidr";
@@ -49,6 +50,14 @@ export const HOPELESS_FAULTS: readonly HopelessFault[] = [
     },
   },
   {
+    allowed: "four numbers of 0 to 255 in an IPv4 address",
+    change: "mend the number that is larger",
+    isIn: (entry) =>
+      (entry.match(/\d+(?:\.\d+){3}/g) ?? []).some((address) =>
+        address.split(".").some((number) => Number(number) > 255),
+      ),
+  },
+  {
     allowed: `addresses, since a name can point elsewhere tomorrow: ${ENTRY_FORMS}`,
     change: "write the addresses that the name stands for",
     isIn: (entry) => /^(?=.*[g-z])[a-z\d-]+(?:\.[a-z\d-]+)+$/i.test(entry),
@@ -60,6 +69,11 @@ export const MENDABLE_FAULTS: readonly MendableFault[] = [
   {
     allowed: "an entry without white space, commas or semicolons",
     mend: (entry) => entry.replace(/[\s,;]+/g, ""),
+  },
+  {
+    allowed: "an entry of plain ASCII characters",
+    // Dashes have a fault of their own.
+    mend: (entry) => (/[\u2010-\u2015\u2212]/.test(entry) ? entry : withoutOddSigns(entry)),
   },
   {
     allowed: "a hyphen between the ends of a range",

@@ -1,4 +1,5 @@
-import { InvalidInput, type Problem, shown } from "../errors/invalid-input";
+import { InvalidInput, type Problem } from "../errors/invalid-input";
+import { notListed } from "../errors/nearest";
 import type { Environment } from "../policy/environment";
 import { Policy } from "../policy/policy";
 
@@ -11,8 +12,8 @@ export function choose(environments: readonly Environment[], name?: string): rea
   const policies = Policy.across(environments);
   const [first, ...others] = policies.filter((policy) => name === undefined || policy.name === name);
   if (first !== undefined) return [first, ...others];
-  const allowed = policies.map((policy) => policy.name).join(", ");
-  throw new InvalidInput("the choice of an environment", [{ at: "environment", got: shown(name), allowed }]);
+  const known = policies.map((policy) => policy.name);
+  throw new InvalidInput("the choice of an environment", [notListed("<environment>", name ?? "", known)]);
 }
 
 /** The example values that an environment still holds: only what is its own is asked. */

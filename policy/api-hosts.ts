@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { hostName, literal, object } from "./shapes";
+import { members } from "./members";
+import { hostName, literal, object, withHttps } from "./shapes";
 
 /** The two purposes for which workers may reach out. */
 export enum ApiPurpose {
@@ -18,15 +19,8 @@ export interface ApiHosts {
   readonly source: string;
 }
 
-export const apiHostsSchema = object({
-  vendor: z.string({ error: "the vendor's name" }).min(1, { error: "the vendor's name" }),
-  purpose: z.enum(ApiPurpose, { error: "ai or payments (ApiPurpose): workers reach out for nothing else" }),
-  hosts: z.array(hostName, { error: "a list of hosts" }).min(1, { error: "at least one host" }),
-  source: literal(/^https:\/\/\S+$/, "the https address of the page on which the vendor documents its hosts"),
-});
-
 /** The documented API hosts of vendors, and a factory for others. */
-export const ApiHosts = {
+export const ApiHosts = members("ApiHosts", {
   ANTHROPIC: ai("Anthropic", ["api.anthropic.com"], "https://docs.anthropic.com/en/api/overview"),
   GOOGLE_GEMINI: ai("Google Gemini", ["generativelanguage.googleapis.com"], "https://ai.google.dev/api"),
   MISTRAL: ai("Mistral", ["api.mistral.ai"], "https://docs.mistral.ai/api/"),
@@ -46,7 +40,23 @@ export const ApiHosts = {
   of(vendor: string, purpose: ApiPurpose, hosts: readonly string[], source: string): ApiHosts {
     return { vendor, purpose, hosts, source };
   },
-} as const;
+});
+
+export const apiHostsSchema = object(
+  {
+    vendor: z.string({ error: "the vendor's name" }).min(1, { error: "the vendor's name" }),
+    purpose: z.enum(ApiPurpose, { error: "ai or payments (ApiPurpose): workers reach out for nothing else" }),
+    hosts: z.array(hostName, { error: "a list of hosts" }).min(1, { error: "at least one host" }),
+    source: literal(
+      /^https:\/\/\S+$/,
+      "the https address of the page on which the vendor documents its hosts",
+      withHttps,
+    ),
+  },
+  `a vendor: ${Object.keys(ApiHosts)
+    .map((name) => `ApiHosts.${name}`)
+    .join(", ")}(vendor, purpose, hosts, source)`,
+);
 
 function ai(vendor: string, hosts: readonly string[], source: string): ApiHosts {
   return { vendor, purpose: ApiPurpose.AI, hosts, source };

@@ -1,5 +1,5 @@
 import { type Problem, shown } from "../errors/invalid-input";
-import { acceptanceOf, holdsStatement } from "./accept";
+import { acceptanceOf, holdsStatement, subjectOf } from "./accept";
 import { databasesProblems } from "./datastore";
 import { STATEMENTS_OF_PART } from "./edge-options";
 import { type Environment, tenancies, type Tenancy } from "./environment";
@@ -42,12 +42,12 @@ const COHERENCE_RULES: readonly CoherenceRule[] = [
   inEach(["repositories", "accept"], scansProblems),
   inEach(["accept"], uniqueAcceptances),
   among(["repositories"], uniqueRepositories),
-  among(["stacks"], stacksOfOthers),
+  among(["accept"], stacksOfOthers),
 ];
 
 /** A stack that is accepted is named once in the app, and is no environment's own. */
-function stacksOfOthers(environments: readonly Part<"stacks">[]): readonly Problem[] {
-  const all = located(environments, "stacks", ({ stacks }) => stacks);
+function stacksOfOthers(environments: readonly Part<"accept">[]): readonly Problem[] {
+  const all = acceptancesIn(environments).flatMap(({ at, value }) => (value.kind === "stack" ? [{ at, value }] : []));
   const own = new Set(environments.map(({ name }) => name));
   return [
     ...duplicates(all, ({ stack }) => stack, "each stack once in the app"),
@@ -194,11 +194,15 @@ function workersAreNoOrigins({ name, workers = [], hosts }: Part<"workers" | "ho
   );
 }
 
+function acceptancesIn(environments: readonly Part<"accept">[]) {
+  return located(environments, "accept", ({ accept }) => accept);
+}
+
 function uniqueAcceptances(environment: Part<"accept">): readonly Problem[] {
   return duplicates(
-    located([environment], "accept", ({ accept }) => accept),
-    ({ statement }) => statement,
-    "each statement once",
+    acceptancesIn([environment]).filter(({ value }) => value.kind !== "stack"),
+    (accept) => `${accept.kind} ${subjectOf(accept)}`,
+    "each acceptance once",
   );
 }
 

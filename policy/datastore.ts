@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Problem } from "../errors/invalid-input";
 import { AddressSet } from "../network/address-set";
 import { type EgressAddresses, egressProblems } from "./egress-addresses";
+import { members } from "./members";
 import { id, object, reason } from "./shapes";
 
 /** A Supabase project: its Postgres, direct (5432) and through the pooler (5432, 6543). */
@@ -55,7 +56,7 @@ export function nameOf(datastore: Datastore): string {
   return datastore.kind === "supabase" ? datastore.project : datastore.instance;
 }
 
-export const Datastore = {
+export const Datastore = members("Datastore", {
   /**
    * A Supabase project, which admits exactly the environment's egress addresses.
    *
@@ -74,7 +75,7 @@ export const Datastore = {
   renderKeyValue(instance: string): RenderKeyValue {
     return { kind: "render-key-value", instance };
   },
-} as const;
+});
 
 /** The datastores of an environment and the addresses that they admit. */
 interface DatabaseAccess {

@@ -118,11 +118,13 @@ export interface EdgeOptions {
 
 const YEAR = 31_536_000;
 
+const SECONDS = `whole seconds, 0 to ${2 * YEAR}`;
+
 const hsts = object({
   maxAge: z
-    .int({ error: "whole seconds" })
-    .min(0)
-    .max(2 * YEAR, { error: "at most 63072000 seconds" })
+    .int({ error: SECONDS })
+    .min(0, { error: SECONDS })
+    .max(2 * YEAR, { error: SECONDS })
     .optional(),
   includeSubDomains: z.boolean({ error: "true or false" }).optional(),
   preload: z.boolean({ error: "true or false" }).optional(),

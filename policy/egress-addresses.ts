@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Problem } from "../errors/invalid-input";
 import { AddressSet } from "../network/address-set";
 import type { HostNotation } from "../network/host-notation";
+import { members } from "./members";
 import { addressText, id, object, publicSourceProblems, reason } from "./shapes";
 
 /** Outbound addresses that no other customer has. */
@@ -40,7 +41,7 @@ export const egressSchema = z.discriminatedUnion(
   { error: "addresses made by EgressAddresses.dedicated(set, addresses) or EgressAddresses.shared(addresses, reason)" },
 );
 
-export const EgressAddresses = {
+export const EgressAddresses = members("EgressAddresses", {
   /**
    * A set of dedicated outbound addresses: three IPv4 addresses of a region, on Render's Pro plan or above.
    *
@@ -58,7 +59,7 @@ export const EgressAddresses = {
   shared(addresses: readonly string[], reason: string): SharedAddresses {
     return { kind: "shared", addresses, reason };
   },
-} as const;
+});
 
 /**
  * Egress addresses in numeric order, as a platform writes them. Dedicated addresses stay single, since a platform hands out

@@ -1,9 +1,8 @@
 import { z } from "zod";
-import { type Accept, type AcceptedStack, acceptedStackSchema, acceptSchema } from "./accept";
+import { type Accept, acceptSchema } from "./accept";
 import { type Datastore, datastoreSchema } from "./datastore";
 import { type EdgeOptions, edgeOptionsSchema } from "./edge-options";
 import { type EgressAddresses, egressSchema } from "./egress-addresses";
-import { type IgnoredThing, ignoredThingSchema } from "./ignored-thing";
 import { type Origin, originSchema } from "./origin";
 import { type Repository, repositoryName, repositorySchema } from "./repository";
 import { environmentName, hostName, object } from "./shapes";
@@ -77,23 +76,12 @@ export interface Environment {
    */
   readonly infrastructure?: string;
   /**
-   * The statements that it lowers, each with a reason.
+   * What it lowers or accepts, each with a reason: statements, stacks of others, questions about single resources, and things
+   * outside the JSON.
    *
-   * @default - none
+   * @default - none: every statement is held, and nothing unknown is accepted
    */
   readonly accept?: readonly Accept[];
-  /**
-   * The stacks in the app that belong to no environment, each with a reason. One environment of an app is enough to name one.
-   *
-   * @default - none: a stack that is neither an environment's nor named leaves every statement undecided
-   */
-  readonly stacks?: readonly AcceptedStack[];
-  /**
-   * The things that the inventory may find outside the JSON, each with a reason.
-   *
-   * @default - none: each thing that no environment names is a finding
-   */
-  readonly ignore?: readonly IgnoredThing[];
 }
 
 export const environmentSchema = object({
@@ -111,9 +99,9 @@ export const environmentSchema = object({
   workerEgress: workerEgressSchema.optional(),
   repositories: z.array(repositorySchema, { error: "a list of repositories" }).optional(),
   infrastructure: repositoryName.optional(),
-  accept: z.array(acceptSchema, { error: "a list of Accept.declared(id, reason)" }).optional(),
-  stacks: z.array(acceptedStackSchema, { error: "a list of Accept.stack(name, reason)" }).optional(),
-  ignore: z.array(ignoredThingSchema, { error: "a list of IgnoredThing.of(id, reason)" }).optional(),
+  accept: z
+    .array(acceptSchema, { error: "a list made by Accept.declared, Accept.stack, Accept.resource and Accept.thing" })
+    .optional(),
 });
 
 /** An owned zone with every environment that lives in it: its owner first, then those that it carries. */

@@ -10,7 +10,6 @@ export { EgressAddresses } from "./egress-addresses";
 export type { Environment } from "./environment";
 export { EXAMPLE_IDS } from "./example-values";
 export { GithubPlan, RepositoryVisibility } from "./github-plan";
-export { IgnoredThing } from "./ignored-thing";
 export { Origin } from "./origin";
 export { Policy } from "./policy";
 export { Repository } from "./repository";

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { hostName, id, object } from "./shapes";
+import { members } from "./members";
+import { hostIn, id, literal, object } from "./shapes";
 
 /** Where a public host's requests go behind the edge: a web service on Render. */
 export interface Origin {
@@ -10,15 +11,20 @@ export interface Origin {
   readonly address: string;
 }
 
-export const originSchema = object({
-  platform: z.literal("render", { error: "an origin made by Origin.render(service, address)" }),
-  service: id(/^srv-[a-z0-9]{10,40}$/, "the id of a Render service, srv-..."),
-  address: hostName.refine((text) => /^[a-z0-9-]+\.onrender\.com$/.test(text), {
-    error: "the service's own name under onrender.com",
-  }),
-});
+export const originSchema = object(
+  {
+    platform: z.literal("render", { error: "an origin made by Origin.render(service, address)" }),
+    service: id(/^srv-[a-z0-9]{10,40}$/, "the id of a Render service, srv-..."),
+    address: literal(
+      /^[a-z0-9-]+\.onrender\.com$/,
+      "the service's own name under onrender.com, such as example.onrender.com",
+      hostIn,
+    ),
+  },
+  "an origin made by Origin.render(service, address)",
+);
 
-export const Origin = {
+export const Origin = members("Origin", {
   /**
    * A web service on Render.
    *
@@ -28,4 +34,4 @@ export const Origin = {
   render(service: string, address: string): Origin {
     return { platform: "render", service, address };
   },
-} as const;
+});

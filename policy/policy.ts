@@ -2,7 +2,7 @@ import { InvalidInput, type Problem } from "../errors/invalid-input";
 import { coherenceProblems } from "./coherence";
 import { environmentSchema, type Environment, tenancies, type Tenancy } from "./environment";
 import { exampleValues } from "./example-values";
-import { problemsOf } from "./problems";
+import { problemsOf, WHOLE } from "./problems";
 import {
   type DatabasesPolicy,
   type EdgePolicy,
@@ -127,5 +127,5 @@ function membersOf(environment: unknown, problems: readonly Problem[] = []): Rea
 function within(environment: Partial<Environment> | undefined, index: number, problem: Problem): Problem {
   const { name } = environment ?? {};
   const prefix = typeof name === "string" && name !== "" ? name : `environments[${index}]`;
-  return { ...problem, at: `${prefix}.${problem.at}` };
+  return { ...problem, at: problem.at === WHOLE ? prefix : `${prefix}.${problem.at}` };
 }

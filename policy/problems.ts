@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { type Problem, shown } from "../errors/invalid-input";
+import { didYouMean, nearest } from "../errors/nearest";
 
 /** A value with the place where it was written. */
 export interface Located<T> {
@@ -52,36 +53,78 @@ export function duplicates<T>(
   });
 }
 
+/** What a schema's own check knows of a value that it refuses: the `params` of its issue. */
+export interface Mistake {
+  /** What is wrong with a value that looks right, to be read behind it. */
+  readonly wrong?: string;
+  /** What to change. */
+  readonly change?: string | undefined;
+}
+
 function problems(issue: z.core.$ZodIssue, root: unknown): readonly Problem[] {
-  const at = (path: KeyPath, allowed: string, change?: unknown): Problem => ({
+  const at = (
+    path: KeyPath,
+    allowed: string,
+    { wrong, change }: Mistake = {},
+    got = shown(path.reduce(child, root)),
+  ) => ({
     at: keyPath(path),
-    got: shown(path.reduce(child, root)),
+    got: wrong === undefined ? got : `${got}, ${wrong}`,
     allowed,
-    ...(typeof change === "string" ? { change } : {}),
+    ...(change === undefined ? {} : { change }),
   });
   switch (issue.code) {
     case "unrecognized_keys":
-      return issue.keys.map((key) => at([...issue.path, key], issue.message, "remove it or mend its name"));
+      return issue.keys.map((key) => {
+        const near = didYouMean(nearest(key, listedIn(issue.message)));
+        return at([...issue.path, key], issue.message, { change: "remove it or mend its name", ...near });
+      });
     case "invalid_key":
-      return issue.issues.map((inner) => ({
-        ...at(issue.path, inner.message, inner.code === "custom" ? inner.params?.["change"] : undefined),
-        got: `the key ${shown(issue.path.at(-1))}`,
-      }));
-    case "custom":
-      return [at(issue.path, issue.message, issue.params?.["change"])];
+      return issue.issues.map((inner) =>
+        at(issue.path, inner.message, mistakeOf(inner), `the key ${shown(issue.path.at(-1))}`),
+      );
+    case "invalid_value": {
+      const value = issue.path.reduce(child, root);
+      const near = typeof value === "string" ? nearest(value, issue.values.map(String)) : undefined;
+      return [at(issue.path, issue.message, didYouMean(near))];
+    }
+    case "invalid_type":
+      return [at(issue.path, issue.message, { change: asOtherType(issue.expected, issue.path.reduce(child, root)) })];
     default:
-      return [at(issue.path, issue.message)];
+      return [at(issue.path, issue.message, mistakeOf(issue))];
   }
+}
+
+/** What a value of another type probably means; it is written out, since the types look alike. */
+function asOtherType(expected: string, value: unknown): string | undefined {
+  if (expected === "string" && typeof value === "number") return `write it as text: "${value}"`;
+  if (expected === "array" && value !== null && value !== undefined) return `write a list: [${shown(value)}]`;
+  if (typeof value !== "string") return undefined;
+  const isMeant =
+    expected === "boolean" ? /^(?:true|false)$/.test(value) : /^(?:number|int)$/.test(expected) && /^\d+$/.test(value);
+  return isMeant ? `write it without quotes: ${value}` : undefined;
+}
+
+function mistakeOf(issue: z.core.$ZodIssue): Mistake {
+  return issue.code === "custom" ? ((issue.params ?? {}) as Mistake) : {};
+}
+
+/** The words that a message lists, separated by commas. */
+function listedIn(message: string): readonly string[] {
+  return message.split(/, | /);
 }
 
 function child(value: unknown, key: PropertyKey): unknown {
   return typeof value === "object" && value !== null ? (value as Record<PropertyKey, unknown>)[key] : undefined;
 }
 
+/** The place of a value as a whole. */
+export const WHOLE = "the value";
+
 /** `hosts["app.example.com"].service`, `webhooks[0].path`. */
 function keyPath(path: KeyPath): string {
   const text = path.map((key) =>
     typeof key === "number" ? `[${key}]` : /^\w+$/.test(String(key)) ? `.${String(key)}` : `[${shown(key)}]`,
   );
-  return text.join("").replace(/^\./, "") || "the value";
+  return text.join("").replace(/^\./, "") || WHOLE;
 }

@@ -1,6 +1,7 @@
 import { type Problem, shown } from "../errors/invalid-input";
 import { type Accept, acceptanceOf, holdsStatement } from "./accept";
 import { hasRulesets, type RepositoryTerms, sellsCodeSecurity, termsShape } from "./github-plan";
+import { members } from "./members";
 import { type PentestCadence, pentestCadenceSchema } from "./pentest-cadence";
 import { manifestsSchema, type ScannedManifest } from "./scanned-manifest";
 import { literal, object } from "./shapes";
@@ -24,7 +25,7 @@ export interface MergeGate {
 }
 
 const mergeGateSchema = object({
-  terraformApp: literal(/^[1-9]\d{0,9}$/, "the id of a GitHub App, digits"),
+  terraformApp: literal(/^[1-9]\d{0,9}$/, "the id of a GitHub App: digits, as text"),
   reviewedBy: literal(
     /^[a-z0-9_](?:[a-z0-9_-]{0,98}[a-z0-9_])?$/,
     "the slug of a team: lower-case letters, digits, '-' and '_'",
@@ -99,12 +100,12 @@ export function nameIn(repository: string): string {
   return repository.split("/")[1] ?? repository;
 }
 
-export const Repository = {
+export const Repository = members("Repository", {
   /** The repository `owner/name`. */
   of(name: string, promise: Omit<Repository, "name">): Repository {
     return { name, ...promise };
   },
-} as const;
+});
 
 /** The repositories of an environment and the statements that it lowers. */
 interface Scans {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { members } from "./members";
 import { literal, object } from "./shapes";
 
 /** The package managers whose manifests the Snyk workflow can scan. */
@@ -123,7 +124,7 @@ export const manifestsSchema = z
 /** The options of a manifest of Python's package managers. */
 type Python = Pick<ScannedManifest, "pythonVersion" | "passUnscannable">;
 
-export const ScannedManifest = {
+export const ScannedManifest = members("ScannedManifest", {
   /** A requirements file. */
   pip(path: string, python: Python = {}): ScannedManifest {
     return { packageManager: PackageManager.PIP, path, ...python };
@@ -148,4 +149,4 @@ export const ScannedManifest = {
   yarn(path: string): ScannedManifest {
     return { packageManager: PackageManager.YARN, path };
   },
-} as const;
+});

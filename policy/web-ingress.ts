@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Problem } from "../errors/invalid-input";
+import { members } from "./members";
 import { addressText, object, publicSourceProblems, reason } from "./shapes";
 
 /** Render's own inbound rules for an environment's web services: these addresses, and no others. */
@@ -22,7 +23,7 @@ export const webIngressSchema = object({
   reason,
 });
 
-export const WebIngress = {
+export const WebIngress = members("WebIngress", {
   /**
    * Render's own inbound allow list, on every web service behind the environment's hosts. **It needs Render's Enterprise
    * plan**: on every other plan the deploy fails.
@@ -40,7 +41,7 @@ export const WebIngress = {
   renderAllowList(addresses: readonly string[], reason: string): RenderAllowList {
     return { kind: "render-allow-list", addresses, reason };
   },
-} as const;
+});
 
 /** A web service admits public addresses only. */
 export function ingressProblems({

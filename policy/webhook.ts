@@ -2,6 +2,7 @@ import { z } from "zod";
 import { type Problem, shown } from "../errors/invalid-input";
 import { AddressSet } from "../network/address-set";
 import { META } from "../network/feeds/meta";
+import { members } from "./members";
 import type { Located } from "./problems";
 import { addressText, literal, object } from "./shapes";
 
@@ -39,6 +40,7 @@ const path = literal(
       text
         .trim()
         .toLowerCase()
+        .replace(/^https?:\/\/[^/]*/, "")
         .split(/[?#]/)[0]
         ?.split(/[/\\]+/)
         .filter(Boolean)
@@ -53,9 +55,12 @@ const sender = object({
     .min(1, { error: "at least one address: without one, the guard would block every call" }),
 });
 
-export const webhookSchema = object({ path, sender });
+export const webhookSchema = object(
+  { path, sender },
+  "a webhook made by Webhook.meta(path) or Webhook.from(path, name, addresses)",
+);
 
-export const Webhook = {
+export const Webhook = members("Webhook", {
   /** A webhook that Meta calls, from the official ranges of its webhook documentation. */
   meta(path: string): Webhook {
     return { path, sender: { name: META.addresses.name, addresses: META.addresses.cidrs() } };
@@ -69,7 +74,7 @@ export const Webhook = {
   from(path: string, name: string, addresses: readonly string[]): Webhook {
     return { path, sender: { name, addresses } };
   },
-} as const;
+});
 
 /**
  * The guards of one zone don't contradict each other. They look at the path on every host, and match it anywhere in

@@ -3,6 +3,7 @@ import type { Problem } from "../errors/invalid-input";
 import { type Accept, acceptanceOf, holdsStatement } from "./accept";
 import { CloudflarePlan } from "./cloudflare-plan";
 import { type DedicatedAddresses, type EgressAddresses, egressProblems, egressSchema } from "./egress-addresses";
+import { members } from "./members";
 import { object } from "./shapes";
 import type { Worker } from "./worker";
 import type { OwnedZone } from "./zone";
@@ -30,18 +31,20 @@ export type WorkerEgress = GatewayEgress;
 
 const [dedicated] = egressSchema.options;
 
+const PRECEDENCE = "a multiple of 1000, from 1000 to 1000000";
+
 export const workerEgressSchema = object({
   precedence: z
-    .int({ error: "a whole number" })
-    .min(1_000, { error: "at least 1000" })
-    .max(1_000_000, { error: "at most 1000000" })
-    .refine((value) => value % 1_000 === 0, { error: "a multiple of 1000, so that there is room for the deny" }),
+    .int({ error: PRECEDENCE })
+    .min(1_000, { error: PRECEDENCE })
+    .max(1_000_000, { error: PRECEDENCE })
+    .refine((value) => value % 1_000 === 0, { error: `${PRECEDENCE}, so that there is room for the deny` }),
   source: z.discriminatedUnion("kind", [object({ kind: z.literal("shared-with-web-service") }), dedicated], {
     error: "a source made by WorkerEgress.gateway or WorkerEgress.gatewaySharedWithWebService",
   }),
 });
 
-export const WorkerEgress = {
+export const WorkerEgress = members("WorkerEgress", {
   /** Gateway, for workers with a set of dedicated addresses of their own. */
   gateway(precedence: number, source: DedicatedAddresses): GatewayEgress {
     return { precedence, source };
@@ -53,7 +56,7 @@ export const WorkerEgress = {
   gatewaySharedWithWebService(precedence: number): GatewayEgress {
     return { precedence, source: { kind: "shared-with-web-service" } };
   },
-} as const;
+});
 
 /** The workers of an environment and the egress that limits them. */
 interface LimitedWorkers {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type ApiHosts, apiHostsSchema } from "./api-hosts";
+import { members } from "./members";
 import { id, object } from "./shapes";
 
 /** The types of Render services that nothing can connect to. A private service isn't one: its whole region reaches it. */
@@ -17,13 +18,16 @@ export interface Worker {
   readonly reaches: readonly ApiHosts[];
 }
 
-export const workerSchema = object({
-  service: id(/^(?:srv|crn)-[a-z0-9]{1,60}$/, "the id of a Render service, srv-... or crn-..."),
-  type: z.enum(WorkerType, { error: "a type without inbound: background_worker or cron_job (WorkerType)" }),
-  reaches: z.array(apiHostsSchema, { error: "a list of ApiHosts" }),
-});
+export const workerSchema = object(
+  {
+    service: id(/^(?:srv|crn)-[a-z0-9]{1,60}$/, "the id of a Render service, srv-... or crn-..."),
+    type: z.enum(WorkerType, { error: "a type without inbound: background_worker or cron_job (WorkerType)" }),
+    reaches: z.array(apiHostsSchema, { error: "a list of ApiHosts" }),
+  },
+  "a worker made by Worker.render(service, { reaches }) or Worker.cron(service, { reaches })",
+);
 
-export const Worker = {
+export const Worker = members("Worker", {
   /**
    * A background worker.
    *
@@ -40,4 +44,4 @@ export const Worker = {
   cron(service: string, { reaches }: Pick<Worker, "reaches">): Worker {
     return { service, type: WorkerType.CRON, reaches };
   },
-} as const;
+});

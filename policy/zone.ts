@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { CloudflarePlan } from "./cloudflare-plan";
+import { members } from "./members";
 import { environmentName, hostName, id, object } from "./shapes";
 
 /** A Cloudflare zone that an environment owns: its settings and rulesets are this environment's. */
@@ -27,6 +28,7 @@ export type Zone = OwnedZone | CarriedZone;
 const cloudflareId = id(
   /^[0-9a-f]{32}$/,
   "an id of 32 hexadecimal digits in lower case, as the dashboard's overview shows it",
+  (text) => text.toLowerCase().replaceAll("-", ""),
 );
 
 export const ownedZone = object({
@@ -43,7 +45,7 @@ export const zoneSchema = z.discriminatedUnion("kind", [ownedZone, carriedZone],
   error: "a zone made by Zone.of(name, { id, account, plan }) or Zone.carriedBy(environment)",
 });
 
-export const Zone = {
+export const Zone = members("Zone", {
   /** A zone that the environment owns. */
   of(name: string, { id, account, plan }: Pick<OwnedZone, "id" | "account" | "plan">): OwnedZone {
     return { kind: "owned", name, id, account, plan };
@@ -55,4 +57,4 @@ export const Zone = {
   carriedBy(environment: string): CarriedZone {
     return { kind: "carried", by: environment };
   },
-} as const;
+});

@@ -5,6 +5,7 @@ import { Resource } from "@cdktf/provider-null/lib/resource";
 import { Annotations, LocalBackend, TerraformLocal, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { DbNetworkRestriction, EdgeFirewall, ScanSchedule, WebServiceIngress, WorkerEgressOnly } from "../constructs";
+import { inWords } from "../policy/accept";
 import type { Policy } from "../policy/policy";
 import { ownerOf } from "../policy/repository";
 import { DEFAULT_VERSIONS, pinProvider, type ProviderVersions } from "./provider-versions";
@@ -45,8 +46,8 @@ export class EnvironmentStack extends TerraformStack {
       new ScanSchedule(this, "Scans", { ...policy.scans, providerVersion: versions.github });
     }
     new ExampleValuesGuard(this, "ExampleValues", policy);
-    for (const { statement, strength, reason } of policy.environment.accept ?? []) {
-      Annotations.of(this).addWarning(`${policy.name} lowers ${statement} to ${strength}: ${reason}`);
+    for (const accept of policy.environment.accept ?? []) {
+      Annotations.of(this).addWarning(`${policy.name} accepts: ${inWords(accept)}: ${accept.reason}`);
     }
   }
 }

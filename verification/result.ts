@@ -1,5 +1,5 @@
 import { Strength } from "../policy/statements";
-import type { Question } from "./question";
+import type { Question } from "../policy/question";
 import type { Place, Resource } from "./terraform/stack";
 
 /**

@@ -1,4 +1,4 @@
-import { FakePlatform } from "../support/fake-platform";
+import { FakePlatform } from "../../rehearsal/fake-platform";
 import { DEDICATED, EGS, IPS, SERVICE_TYPE, SRV } from "./kinds";
 import { runKind } from "./run-kind";
 

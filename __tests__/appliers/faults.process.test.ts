@@ -1,16 +1,5 @@
-import { FakePlatform } from "../support/fake-platform";
-import {
-  cut,
-  echo,
-  endless,
-  hang,
-  json,
-  redirect,
-  reset,
-  status,
-  truncated,
-  type Fault,
-} from "../support/platform/fault";
+import { FakePlatform } from "../../rehearsal/fake-platform";
+import { cut, echo, endless, hang, json, redirect, reset, status, truncated, type Fault } from "../../rehearsal/fault";
 import { ALLOW_LIST, KINDS, RESTRICTIONS, WRITING, type Kind } from "./kinds";
 import { oneLine, runKind } from "./run-kind";
 

@@ -1,4 +1,4 @@
-import { FakePlatform } from "../support/fake-platform";
+import { FakePlatform } from "../../rehearsal/fake-platform";
 import { runApplier } from "../support/run-applier";
 import type { Ended } from "../support/run-program";
 import {

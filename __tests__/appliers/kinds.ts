@@ -1,6 +1,6 @@
-import type { FakePlatform } from "../support/fake-platform";
-import { domain } from "../support/platform/render";
-import { UNRESTRICTED } from "../support/platform/supabase";
+import type { FakePlatform } from "../../rehearsal/fake-platform";
+import { domain } from "../../rehearsal/render";
+import { UNRESTRICTED } from "../../rehearsal/supabase";
 
 /** One kind of applied state with a platform on which it is in force and one on which it isn't. */
 export interface Kind {

@@ -13,7 +13,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
 import { kinds } from "../../appliers/manifest.json";
-import { FakePlatform } from "../support/fake-platform";
+import { FakePlatform } from "../../rehearsal/fake-platform";
 import { PROGRAMS, runApplier, runNode } from "../support/run-applier";
 import { KINDS } from "./kinds";
 

@@ -1,4 +1,4 @@
-import { FakePlatform } from "../support/fake-platform";
+import { FakePlatform } from "../../rehearsal/fake-platform";
 import { ALLOW_LIST, OPEN_TO_ALL, RED } from "./kinds";
 import { oneLine, runKind } from "./run-kind";
 

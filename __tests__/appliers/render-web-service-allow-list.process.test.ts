@@ -1,5 +1,5 @@
-import { FakePlatform } from "../support/fake-platform";
-import { status } from "../support/platform/fault";
+import { FakePlatform } from "../../rehearsal/fake-platform";
+import { status } from "../../rehearsal/fault";
 import type { Ended } from "../support/run-program";
 import { admitting, EDGE, OPEN_TO_ALL, SRV, WEB_ALLOW_LIST } from "./kinds";
 import { oneLine, runKind, type Options } from "./run-kind";

@@ -1,5 +1,5 @@
-import { FakePlatform } from "../support/fake-platform";
-import { domain, type CustomDomain } from "../support/platform/render";
+import { FakePlatform } from "../../rehearsal/fake-platform";
+import { domain, type CustomDomain } from "../../rehearsal/render";
 import type { Ended } from "../support/run-program";
 import { HOSTS, SRV, SUBDOMAIN, webService } from "./kinds";
 import { runKind, type Options } from "./run-kind";

@@ -1,5 +1,5 @@
-import { FakePlatform } from "../support/fake-platform";
-import { reset, status, type Fault } from "../support/platform/fault";
+import { FakePlatform } from "../../rehearsal/fake-platform";
+import { reset, status, type Fault } from "../../rehearsal/fault";
 import { ALLOW_LIST, RESTRICTIONS } from "./kinds";
 import { runKind, runTimedKind } from "./run-kind";
 

@@ -1,4 +1,4 @@
-import type { FakePlatform } from "../support/fake-platform";
+import type { FakePlatform } from "../../rehearsal/fake-platform";
 import { runTimedApplier } from "../support/run-applier";
 import type { Ended, Run } from "../support/run-program";
 import type { Kind } from "./kinds";

@@ -1,6 +1,7 @@
-import { FakePlatform, type Arrival } from "../support/fake-platform";
-import { hang } from "../support/platform/fault";
-import { UNRESTRICTED, type NetworkRestrictions } from "../support/platform/supabase";
+import { FakePlatform } from "../../rehearsal/fake-platform";
+import type { Call } from "../../rehearsal/server";
+import { hang } from "../../rehearsal/fault";
+import { UNRESTRICTED, type NetworkRestrictions } from "../../rehearsal/supabase";
 import type { Ended } from "../support/run-program";
 import { LISTS, REF, RESTRICTIONS } from "./kinds";
 import { oneLine, runKind } from "./run-kind";
@@ -70,7 +71,7 @@ describe("what a Supabase project shows", () => {
 
 describe("the write to a Supabase project", () => {
   interface Seen extends Ended {
-    readonly writes: readonly Arrival[];
+    readonly writes: readonly Call[];
     readonly project: NetworkRestrictions | undefined;
   }
 

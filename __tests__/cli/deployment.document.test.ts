@@ -128,11 +128,11 @@ describe("deployment", () => {
   });
 
   test.each([
-    [["order", "--only", "prod"], 'environment: got "prod"'],
-    [["ready", "prod", "cdktf.out"], 'environment: got "prod"'],
-    [["plan", "dev", "FOLDER"], "edge_secret_dev: got no value"],
-    [["apply", "dev", "FOLDER"], "edge_secret_dev: got no value"],
-    [["appliers", "dev", "FOLDER", "--taint"], "edge_secret_dev: got no value"],
+    [["order", "--only", "prod"], '--only: got "prod"'],
+    [["ready", "prod", "cdktf.out"], '<environment>: got "prod"'],
+    [["plan", "dev", "FOLDER"], "edge_secret_dev: got a secret that is not set"],
+    [["apply", "dev", "FOLDER"], "edge_secret_dev: got a secret that is not set"],
+    [["appliers", "dev", "FOLDER", "--taint"], "edge_secret_dev: got a secret that is not set"],
     [["ready", "dev", "FOLDER"], "policy.json"],
     [["live", "dev", "FOLDER", "--only", "scan"], 'check: got "scan"'],
     [["plan"], "missing required argument"],

@@ -127,7 +127,7 @@ describe("diff", () => {
   });
 
   test.each<readonly [() => readonly string[], RegExp]>([
-    [() => [at("before"), at("none")], /manifest\.json: got no such file/],
+    [() => [at("before"), at("none")], /got no such folder/],
     [() => [at("before"), at("broken")], /policy\.json: got /],
     [() => [at("before"), at("host"), "--intent", at("none.yaml")], /got no such file/],
     [() => [at("before"), at("host"), "--intent", at("wrong.yaml")], /\[0\]: .*an id that diff printed, or/],

@@ -84,7 +84,7 @@ describe("explain", () => {
   test("refuses a folder that isn't there", async () => {
     const { code, told } = await explain(WEBHOOK, "--folder", join(folder, "none"));
     expect(code).toBe(2);
-    expect(told).toMatch(/manifest\.json: got no such file/);
+    expect(told).toMatch(/got no such folder/);
   });
 
   test("shows examples in its help, in 80 columns", async () => {

@@ -51,7 +51,7 @@ describe("matrix", () => {
   test("refuses a folder that isn't there", async () => {
     const { code, told } = await askMatrix(join(folder, "none"));
     expect(code).toBe(2);
-    expect(told).toMatch(/got no such file/);
+    expect(told).toMatch(/got no such folder/);
   });
 
   test("shows examples in its help, in 80 columns", async () => {

@@ -92,7 +92,7 @@ describe("preflight", () => {
     [["preflight"], /missing required argument/],
     [["preflight", "shpo"], /got "shpo"; allowed: shop/],
     [["preflight", "shop", "--format", "xml"], /Allowed choices are text, json/],
-    [["preflight", "shop", "--folder", "nowhere"], /policy\.json: got no such file/],
+    [["preflight", "shop", "--folder", "nowhere"], /got no such folder/],
     [["inventory", "shpo"], /got "shpo"; allowed: shop/],
     [["inventory", "--format", "xml"], /Allowed choices are text, json/],
   ])("refuses %j and says why", async (args, why) => {

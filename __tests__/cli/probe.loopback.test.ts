@@ -2,7 +2,7 @@ import { run } from "../../cli/run";
 import type { Report } from "../../operations/probe/report";
 import type { Environment } from "../../policy/environment";
 import { PROXIES, shop, shopOnline } from "../operations/probe/stand-in-shop";
-import type { StandInInternet } from "../operations/probe/stand-in-internet";
+import type { StandInInternet } from "../../rehearsal/internet";
 
 let internet: StandInInternet;
 let app: readonly Environment[];
@@ -64,10 +64,13 @@ describe("probe", () => {
   });
 
   test.each([
-    [["elsewhere"], 'environment: got "elsewhere"; allowed: shop'],
+    [["elsewhere"], '<environment>: got "elsewhere"; allowed: shop'],
     [["shop", "--format", "xml"], "Allowed choices are text, json"],
     [["shop", "--proxy", "red-a"], "the id of a datastore"],
-    [["shop", "--proxy", "red-a=frankfurt-keyvalue.render.com"], 'proxy of red-a: got "red-a"'],
+    [
+      ["shop", "--proxy", "red-a=frankfurt-keyvalue.render.com"],
+      '--proxy red-a=frankfurt-keyvalue.render.com: got "red-a"',
+    ],
     [[], "missing required argument"],
   ])("ends with 2, and asks nobody, for %j", async (args, message) => {
     const { code, written, told } = await ran(args);

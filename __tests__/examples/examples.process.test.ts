@@ -106,6 +106,6 @@ test.each(sample(EXAMPLES, 2))(
   SECONDS,
 );
 
-test("the README shows the shortest example, as another repository writes it", () => {
-  expect(textOf("README.md")).toContain(`\`\`\`ts\n${fromElsewhere(textOf("examples/shop/main.ts"))}\`\`\``);
+test("the page of the package shows the shortest example, as another repository writes it", () => {
+  expect(textOf("docs/library.md")).toContain(`\`\`\`ts\n${fromElsewhere(textOf("examples/shop/main.ts"))}\`\`\``);
 });

@@ -26,8 +26,7 @@ import {
 } from "cdktf";
 import { EdgeFirewall, WebServiceIngress } from "../../constructs";
 import { InvalidInput } from "../../errors/invalid-input";
-import { gate as gateItself } from "../../gate/gate";
-import { NotProven } from "../../gate/not-proven";
+import { gate as gateItself, NotProven } from "../../gate/gate";
 import { Accept } from "../../policy/accept";
 import { Origin } from "../../policy/origin";
 import { Policy } from "../../policy/policy";
@@ -386,7 +385,7 @@ describe("what a synth says", () => {
     gateItself(app, policies, { warnings, terminal });
     return { written, told, outdir: app.outdir };
   }
-  const lowering = anEnvironment({ accept: [Accept.declared("PORTS-2", "the platform team\nredirects")] });
+  const lowering = anEnvironment({ accept: [Accept.declared("PORTS-2", "the platform team redirects")] });
 
   test("is one line with the hash of its proof.json", () => {
     const { written, told, outdir } = said();
@@ -400,7 +399,10 @@ describe("what a synth says", () => {
   test("has the app's warnings and those of its constructs beside it, a line each", () => {
     const { written, told } = said([lowering], ["meta: too old"]);
     expect(written).toEqual([expect.stringContaining("1 accepted as declared: shop PORTS-2")]);
-    expect(told).toEqual(["meta: too old", expect.stringMatching(/^WARN \[shop\]: shop lowers PORTS-2 .*redirects$/)]);
+    expect(told).toEqual([
+      "meta: too old",
+      expect.stringMatching(/^WARN \[shop\]: shop accepts: PORTS-2 is only declared: .*redirects$/),
+    ]);
   });
 
   test("is told to cdktf's CLI so that nothing is printed twice, or taken for an error", () => {

@@ -79,7 +79,9 @@ test("main.ts says what is wrong with an environment, and leaves nothing whateve
   expect(broken.told).toMatch(/^the policy has \d+ problems:\n/m);
   expect(broken.told).toContain('Shop.name: got "Shop"; allowed: a name of 1 to 20 lower-case letters');
   expect(broken.told).not.toMatch(/^\s+at /m);
-  expect(unreadable).toMatchObject({ code: 1, left: NOTHING });
+  expect(unreadable).toMatchObject({ code: 2, left: NOTHING });
+  expect(unreadable.told).toContain("  - environments/index.ts:1:30: got a syntax error: ");
+  expect(unreadable.told).not.toMatch(/^\s+at /m);
 }, 60_000);
 
 test("main.ts touches nothing, and ends with 2, where Terraform would read a file beside a stack that no synth wrote", async () => {

@@ -17,6 +17,7 @@ const NO_LENGTH = "a prefix length after the slash";
 const LONG_PREFIX = "a prefix length of at most 32 (IPv4) or 128 (IPv6)";
 const WHOLE_ENDS = "whole addresses at both ends of a range";
 const BLOCK_ENDS = "addresses, not blocks, at the ends of a range";
+const ASCII = "an entry of plain ASCII characters";
 const MAPPED = "the IPv4 form of an IPv4-mapped address, since that is what traffic from the host carries";
 const HOST_BITS = "a block without host bits (for the one host, leave the prefix length out)";
 const REVERSED = "a range whose first address comes first";
@@ -28,6 +29,8 @@ const MENDABLE: readonly (readonly [string, string, string])[] = [
   ["192.0.2.1,", WHITE_SPACE, "192.0.2.1"],
   ["192.0.2.1 - 192.0.2.9", WHITE_SPACE, "192.0.2.1-192.0.2.9"],
   ["192.0.2.0 /24", WHITE_SPACE, "192.0.2.0/24"],
+  ["192.0.2.１", ASCII, "192.0.2.1"],
+  ["192.0.2.1\u200b", ASCII, "192.0.2.1"],
   ["192.0.2.1..192.0.2.9", HYPHEN, "192.0.2.1-192.0.2.9"],
   ["192.0.2.1–192.0.2.9", HYPHEN, "192.0.2.1-192.0.2.9"],
   ["[2001:db8::1]", BRACKETS, "2001:db8::1"],
@@ -72,6 +75,7 @@ const MENDABLE: readonly (readonly [string, string, string])[] = [
 const LITERAL = "a literal address, since the policy is judged before Terraform knows the values of references";
 const ONE_EACH = "one block, address or range in an entry";
 const ONE_FAMILY = "a range whose ends are of one family";
+const OCTETS = "four numbers of 0 to 255 in an IPv4 address";
 const NAME = `addresses, since a name can point elsewhere tomorrow: ${ENTRY_FORMS}`;
 
 /** Entry, what is allowed, what to do. */
@@ -84,13 +88,14 @@ const HOPELESS: readonly (readonly [string, string, string])[] = [
   ["192.0.2.1 192.0.2.2", ONE_EACH, "give each an entry of its own"],
   ["192.0.2.1-2001:db8::1", ONE_FAMILY, "write one entry for IPv4 and one for IPv6"],
   ["192.0.2.1 - 2001:db8::1", ONE_FAMILY, "write one entry for IPv4 and one for IPv6"],
+  ["256.0.0.1", OCTETS, "mend the number that is larger"],
+  ["192.0.2.0-192.0.2.300", OCTETS, "mend the number that is larger"],
   ["api.example.com", NAME, "write the addresses that the name stands for"],
 ];
 
 /** Entries in which nothing shows what was meant. */
 const FOREIGN = [
   "hello",
-  "256.0.0.1",
   "10.0.0",
   "10",
   "2001:db8",

@@ -22,6 +22,12 @@ const rule = {
   action: "log",
 };
 
+const REASON = "long enough a reason";
+const RESOURCE = {
+  ...{ kind: "resource", stack: "shop", address: "cloudflare_dns_record.docs" },
+  ...{ question: "target", digest: "0123456789abcdef", reason: REASON },
+};
+
 const manifest = (overrides: object) => ({ manifests: [{ packageManager: "uv", path: "uv.lock", ...overrides }] });
 const pentest = (overrides: object) => ({ pentest: { ...A_CADENCE, ...overrides } });
 
@@ -279,14 +285,6 @@ const BAD: readonly (readonly [field: string, overrides: object, at: string, all
     /./,
   ],
   ["repositories", { repositories: {} }, "shop.repositories", /list of repositories/],
-  ["stacks", { stacks: {} }, "shop.stacks", /list of Accept.stack/],
-  [
-    "stacks.stack",
-    { stacks: [{ stack: "a/b", reason: "another team's" }] },
-    "shop.stacks[0].stack",
-    /the name of a stack/,
-  ],
-  ["stacks.reason", { stacks: [{ stack: "other", reason: "" }] }, "shop.stacks[0].reason", /./],
   ["infrastructure", { infrastructure: "deploy" }, "shop.infrastructure", /owner\/name/],
   ...BAD_REPOSITORY.map(
     ([field, overrides, at, allowed]) =>
@@ -298,36 +296,53 @@ const BAD: readonly (readonly [field: string, overrides: object, at: string, all
       ] as const,
   ),
   ["accept", { accept: {} }, "shop.accept", /Accept\.declared/],
+  ["accept.kind", { accept: [{ kind: "any", reason: REASON }] }, "shop.accept[0].kind", /made by Accept\.declared/],
   [
     "accept.statement",
-    { accept: [{ statement: "PORTS-9", strength: "declared", reason: "long enough a reason" }] },
+    { accept: [{ kind: "declared", statement: "PORTS-9", reason: REASON }] },
     "shop.accept[0].statement",
     /PORTS-1/,
   ],
   [
-    "accept.strength",
-    { accept: [{ statement: "WEB-1", strength: "proven", reason: "long enough a reason" }] },
-    "shop.accept[0].strength",
-    /declared/,
-  ],
-  [
     "accept.reason",
-    { accept: [{ statement: "WEB-1", strength: "declared", reason: "no" }] },
+    { accept: [{ kind: "declared", statement: "WEB-1", reason: "no" }] },
     "shop.accept[0].reason",
     /at least 10 characters/,
   ],
-  ["ignore", { ignore: {} }, "shop.ignore", /IgnoredThing\.of/],
+  ...["two\nlines of words", "a \u202e reason that turns", "a \u001b[31mred reason", "one\u2028and another"].map(
+    (reason) =>
+      [
+        "accept.reason",
+        { accept: [{ kind: "stack", stack: "other", reason }] },
+        "shop.accept[0].reason",
+        /one line of visible characters/,
+      ] as const,
+  ),
+  ["accept.stack", { accept: [{ ...RESOURCE, stack: "a/b" }] }, "shop.accept[0].stack", /the name of a stack/],
+  ...["cloudflare_dns_record.*", "cloudflare_dns_record", "a.b.c", "data.a.b", "a.b[0]", "a.b.rules[*]", "${x}"].map(
+    (address) =>
+      [
+        "accept.address",
+        { accept: [{ ...RESOURCE, address }] },
+        "shop.accept[0].address",
+        /address of one resource|literal/,
+      ] as const,
+  ),
+  ...["program", "secret", "budget", "identity", "any", ""].map(
+    (question) =>
+      [
+        "accept.question",
+        { accept: [{ ...RESOURCE, question }] },
+        "shop.accept[0].question",
+        /a question: target/,
+      ] as const,
+  ),
+  ["accept.digest", { accept: [{ ...RESOURCE, digest: "0" }] }, "shop.accept[0].digest", /16 hexadecimal digits/],
   [
-    "ignore.id",
-    { ignore: [{ id: "the mail record", reason: "long enough a reason" }] },
-    "shop.ignore[0].id",
-    /as the inventory prints it/,
-  ],
-  [
-    "ignore.reason",
-    { ignore: [{ id: "cloudflare/dns-record/1", reason: "no" }] },
-    "shop.ignore[0].reason",
-    /at least 10 characters/,
+    "accept.id",
+    { accept: [{ kind: "thing", id: "the mail record", reason: REASON }] },
+    "shop.accept[0].id",
+    /as the inventory or lint prints it/,
   ],
 ];
 
@@ -361,7 +376,7 @@ describe("an environment's file", () => {
 
   test("fails for a misspelled key with the keys that there are", () => {
     const [problem] = refused({ ...anEnvironment(), webhook: [] });
-    expect(problem).toMatchObject({ at: "shop.webhook", change: "remove it or mend its name" });
+    expect(problem).toMatchObject({ at: "shop.webhook", change: 'did you mean "webhooks"?' });
     expect(problem?.allowed).toContain("webhooks");
   });
 

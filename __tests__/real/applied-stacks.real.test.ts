@@ -5,7 +5,7 @@ import { describeUnless, whyNoProgram } from "../support/describe-unless";
 import { Loopback } from "../support/loopback";
 import { shortForm } from "../support/short-form";
 import { whyNoProviders } from "../support/provider-mirror";
-import { withRealValues } from "../support/real-values";
+import { withRealValues } from "../../rehearsal/rehearsal-values";
 import type { TerraformRun } from "../support/terraform";
 import { Workspace } from "../support/workspace";
 

@@ -1,6 +1,6 @@
 import { databaseOf, deployed, environments, whyNoDeploy } from "../support/deployed";
 import { describeUnless } from "../support/describe-unless";
-import { UNRESTRICTED } from "../support/platform/supabase";
+import { UNRESTRICTED } from "../../rehearsal/supabase";
 import { check, shippedAppliers } from "../support/shipped-appliers";
 
 describeUnless(whyNoDeploy, "a whole stack, deployed", () => {

@@ -1,17 +1,16 @@
 import type { Environment } from "../../policy/environment";
-import type { RecordedRequest } from "../support/cloudflare-stand-in";
 import { databaseOf, deployed, environments, gatewayed, webServiceOf, whyNoDeploy } from "../support/deployed";
 import { describeUnless } from "../support/describe-unless";
-import { type Arrival, SLOW_MS } from "../support/fake-platform";
+import { type Call, SLOW_MS } from "../../rehearsal/server";
 import type { Loopback } from "../support/loopback";
 
 describeUnless(whyNoDeploy, "the order of a deploy", () => {
-  const arrivals = ({ platform }: Loopback, method: string, path: string): readonly Arrival[] =>
+  const arrivals = ({ platform }: Loopback, method: string, path: string): readonly Call[] =>
     platform.arrivals.filter((each) => each.method === method && each.path.startsWith(path));
-  const requests = ({ cloudflare }: Loopback, method: string, path: RegExp): readonly RecordedRequest[] =>
+  const requests = ({ cloudflare }: Loopback, method: string, path: RegExp): readonly Call[] =>
     cloudflare.requests.filter((each) => each.method === method && path.test(each.path));
   /** When the answer to the last of some slowed reads was given, at the earliest. A timer may fire a moment early. */
-  const answered = (reads: readonly Arrival[]): number => Math.max(...reads.map(({ at }) => at + SLOW_MS - 5));
+  const answered = (reads: readonly Call[]): number => Math.max(...reads.map(({ at }) => at + SLOW_MS - 5));
 
   test.each(environments)("$name: every record is written before the onrender.com name is turned off", (environment) =>
     deployed(environment, async (loopback, terraform) => {
@@ -21,7 +20,7 @@ describeUnless(whyNoDeploy, "the order of a deploy", () => {
       const [off, ...more] = arrivals(loopback, "PATCH", `/v1/services/${webServiceOf(environment)}`);
       expect(records).toHaveLength(Object.keys(environment.hosts).length);
       expect([off?.body, more]).toEqual([{ serviceDetails: { renderSubdomainPolicy: "disabled" } }, []]);
-      expect(off?.at).toBeGreaterThan(Math.max(...records.map((record) => record.answered)));
+      expect(off?.at).toBeGreaterThan(Math.max(...records.map(({ answered = NaN }) => answered)));
     }),
   );
 
@@ -50,8 +49,8 @@ describeUnless(whyNoDeploy, "the order of a deploy", () => {
       const [endpoint, ...more] = requests(loopback, "POST", /gateway.proxy_endpoints$/);
       expect([policies.length, more]).toEqual([2, []]);
       const reads = arrivals(loopback, "GET", `/v1/dedicated-ips/${set}`);
-      expect(Math.min(...policies.map(({ arrived }) => arrived))).toBeGreaterThan(answered(reads));
-      expect(endpoint?.arrived).toBeGreaterThan(Math.max(...policies.map((policy) => policy.answered)));
+      expect(Math.min(...policies.map(({ at }) => at))).toBeGreaterThan(answered(reads));
+      expect(endpoint?.at).toBeGreaterThan(Math.max(...policies.map(({ answered = NaN }) => answered)));
     }),
   );
 

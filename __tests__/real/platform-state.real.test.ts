@@ -1,10 +1,10 @@
 import { DEFAULT_VERSIONS } from "../../stacks/provider-versions";
 import { describeUnless, whyNoProgram } from "../support/describe-unless";
-import type { FakePlatform } from "../support/fake-platform";
+import type { FakePlatform } from "../../rehearsal/fake-platform";
 import { Loopback } from "../support/loopback";
-import { domain } from "../support/platform/render";
-import { UNRESTRICTED } from "../support/platform/supabase";
-import { admitted } from "../support/platform-openings";
+import { domain } from "../../rehearsal/render";
+import { UNRESTRICTED } from "../../rehearsal/supabase";
+import { admitted } from "../../rehearsal/openings";
 import {
   ADDRESSES,
   aPlatformEnvironment,

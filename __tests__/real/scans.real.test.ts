@@ -10,7 +10,7 @@ import { whileProving } from "../../policy/synth";
 import { BINDINGS_VERSIONS, DEFAULT_VERSIONS, pinProvider } from "../../stacks/provider-versions";
 import { localState } from "../../stacks/environment-stack";
 import { describeUnless, whyNoProgram } from "../support/describe-unless";
-import { GithubStandIn } from "../support/github-stand-in";
+import { GithubStandIn } from "../../rehearsal/github";
 import { whyNoProviders } from "../support/provider-mirror";
 import { aRepository } from "../support/repositories";
 import { Terraform } from "../support/terraform";

@@ -153,7 +153,7 @@ describe("a stack", () => {
     expect(manifest.stacks["shop"]?.annotations).toEqual([
       expect.objectContaining({
         level: "@cdktf/warn",
-        message: "shop lowers PORTS-2 to declared: the platform team redirects",
+        message: "shop accepts: PORTS-2 is only declared: the platform team redirects",
       }),
     ]);
   });

@@ -1,7 +1,8 @@
-import type { FakePlatform, Struck } from "./fake-platform";
-import { echo, type Fault, hang, reset, status, truncated } from "./platform/fault";
-import { domain } from "./platform/render";
-import { UNRESTRICTED } from "./platform/supabase";
+import type { FakePlatform } from "../../rehearsal/fake-platform";
+import type { Struck } from "../../rehearsal/server";
+import { echo, type Fault, hang, reset, status, truncated } from "../../rehearsal/fault";
+import { domain } from "../../rehearsal/render";
+import { UNRESTRICTED } from "../../rehearsal/supabase";
 import { ADDRESSES, dedicated, domains, HOST, project, workerType } from "./platform-environment";
 
 /** What goes wrong at a platform, and what the apply has to say about it. */
@@ -26,7 +27,7 @@ const AGAIN = "run this applier again when the platform answers";
 
 /** What goes wrong between a client and either platform. */
 const AT_A_PLATFORM: readonly DeployFault[] = PLATFORMS.flatMap(({ name, credential, at }) => {
-  const strike = (fault: Fault, on?: Struck) => (platform: FakePlatform) => {
+  const strike = (fault: Fault, on?: Struck["on"]) => (platform: FakePlatform) => {
     platform.strike(fault, { at, ...(on === undefined ? {} : { on }) });
   };
   return [

@@ -4,7 +4,7 @@ import { DEFAULT_VERSIONS } from "../../stacks/provider-versions";
 import { whyNoProgram } from "./describe-unless";
 import { Loopback } from "./loopback";
 import { whyNoProviders } from "./provider-mirror";
-import { withRealValues } from "./real-values";
+import { withRealValues } from "../../rehearsal/rehearsal-values";
 import { QUICK } from "./run-applier";
 import type { Terraform } from "./terraform";
 import { Workspace } from "./workspace";

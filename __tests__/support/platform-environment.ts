@@ -6,9 +6,9 @@ import { ApiHosts } from "../../policy/api-hosts";
 import { WebIngress } from "../../policy/web-ingress";
 import { Worker } from "../../policy/worker";
 import { anEnvironment } from "./environments";
-import type { FakePlatform } from "./fake-platform";
-import type { CustomDomain } from "./platform/render";
-import type { NetworkRestrictions } from "./platform/supabase";
+import type { FakePlatform } from "../../rehearsal/fake-platform";
+import type { CustomDomain } from "../../rehearsal/render";
+import type { NetworkRestrictions } from "../../rehearsal/supabase";
 
 export const HOST = "app.shop.dev";
 export const PROJECT = "abcdefghijabcdefghij";

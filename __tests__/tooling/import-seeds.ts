@@ -12,6 +12,7 @@ export const DIRECTIONS: Readonly<Record<string, readonly string[]>> = {
   stacks: ["constructs", "errors", "network", "policy"],
   gate: ["errors", "network", "policy", "verification"],
   cli: ["environments", "errors", "network", "operations", "policy", "verification"],
+  rehearsal: ["environments", "errors", "gate", "network", "operations", "policy", "stacks", "verification"],
   examples: ["constructs", "errors", "gate", "network", "policy"],
   appliers: [],
   main: ["environments", "errors", "gate", "network", "stacks"],
@@ -31,7 +32,7 @@ export const PROOF_DIRECTIONS: Readonly<Record<string, readonly string[]>> = {
 export const PROOF_ROOMS: readonly string[] = Object.keys(PROOF_DIRECTIONS);
 
 /** The rooms that may load cdktf, its providers and the constructs package. */
-export const CDKTF_ROOMS: readonly string[] = ["constructs", "examples", "gate", "stacks"];
+export const CDKTF_ROOMS: readonly string[] = ["constructs", "examples", "gate", "rehearsal", "stacks"];
 
 export const ROOMS: readonly string[] = Object.keys(DIRECTIONS).filter((room) => room !== "main");
 export const TARGETS: readonly string[] = [...ROOMS, "__tests__", "tests"];

@@ -73,6 +73,7 @@ describeUnless([whyNoRegistry()], "the package", () => {
       readFileSync(join(on(core).folder, "node_modules", PACKAGE.name, "build", path));
 
     test("are every file of its rooms that isn't TypeScript, byte by byte: whatever code reads by its path", () => {
+      expect([...roomsThatShip()]).not.toContain("rehearsal");
       const data = tracked
         .filter((path) => roomsThatShip().has(path.split("/")[0]))
         .filter((path) => !/[.]ts$|(^|\/)(tsconfig[.]json|test_[^/]+)$/.test(path));

@@ -1,11 +1,10 @@
-import { Option } from "commander";
 import { InvalidInput } from "../../errors/invalid-input";
 import type { App } from "../../verification/answers/app";
 import type { ExplainFormat } from "../../verification/render/explain";
 import type { Explanation } from "../../verification/answers/explain/explanation";
 import type { TargetKind } from "../../verification/answers/targets";
 import { readOutput } from "../folder";
-import { formatOption } from "../output-format";
+import { choiceOption, formatOption } from "../output-format";
 import type { Verb } from "../verb";
 
 interface Options {
@@ -40,7 +39,7 @@ export const explain: Verb = (program, { terminal, finish }) => {
     .command("explain")
     .description("Explains where a request ends and why, rule by rule, or who may connect to a datastore or a worker.")
     .argument("[url]", "the request's URL")
-    .addOption(new Option("--to <what>", "what to connect to instead").choices(["postgres", "redis", "worker"]))
+    .addOption(choiceOption("--to <what>", "what to connect to instead", ["postgres", "redis", "worker"]))
     .option("--from <ip>", "the client's address, IPv4 or IPv6 (default: one that no named set holds)")
     .option("--method <method>", "the request's method (default: GET)")
     .option("--header <header>", '"Name: value"; may be repeated', (header, all: readonly string[] = []) => [

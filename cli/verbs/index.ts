@@ -9,6 +9,7 @@ import { matrix } from "./matrix";
 import { pentest } from "./pentest";
 import { preflight } from "./preflight";
 import { probe } from "./probe";
+import { report } from "./report";
 import { statements } from "./statements";
 import { verify } from "./verify";
 
@@ -20,6 +21,7 @@ export const VERBS: readonly Verb[] = [
   diff,
   matrix,
   lint,
+  report,
   addresses,
   inventory,
   pentest,

@@ -6,7 +6,7 @@ const HELP = `
 Reads the platforms and changes nothing. A thing that beats the rules from outside the JSON is a failure, and so is one that no
 environment names; what can't be read is undecided. An environment lets a thing be by its id and a reason:
 
-  ignore: [IgnoredThing.of("cloudflare/dns-record/<id>", "the status page, run by its vendor")],
+  accept: [Accept.thing("cloudflare/dns-record/<id>", "the status page, run by its vendor")],
 
 It needs read access: CLOUDFLARE_API_TOKEN, RENDER_API_KEY, SUPABASE_ACCESS_TOKEN. docs/preflight.md lists the rights.
 

@@ -1,4 +1,5 @@
-import { InvalidInput, shown } from "../../errors/invalid-input";
+import { InvalidInput } from "../../errors/invalid-input";
+import { notListed } from "../../errors/nearest";
 import type { Policy } from "../../policy/policy";
 import { ownerOf } from "../../policy/repository";
 
@@ -46,12 +47,10 @@ export interface LeftOut {
 export function deployOrder(policies: readonly Policy[], selection: Selection = {}): readonly Turn[] {
   const byName = new Map(policies.map((policy) => [policy.name, policy]));
   const { only = [], without = [] } = selection;
-  InvalidInput.throwIfAny(
-    "the choice of environments",
-    [...only, ...without]
-      .filter((name) => !byName.has(name))
-      .map((name) => ({ at: "environment", got: shown(name), allowed: [...byName.keys()].join(", ") })),
+  const problems = Object.entries({ "--only": only, "--without": without }).flatMap(([flag, names]) =>
+    names.filter((name) => !byName.has(name)).map((name) => notListed(flag, name, [...byName.keys()])),
   );
+  InvalidInput.throwIfAny("the choice of environments", problems);
   const left = [...without, ...leftWithOwner(policies, selection).map(({ environment }) => environment)];
   const ordered = new Set(policies.flatMap(({ name, edgeOwner }) => [edgeOwner, name]));
   const chosen = [...ordered].filter((name) => isAskedFor(name, only) && !left.includes(name));

@@ -53,6 +53,6 @@ function strangeProof(folder: string, changed: unknown, approved: string | undef
 function localBackend({ environment }: StackFolder): string {
   return (
     `the state of ${environment} is in a local file, which is lost with the machine: the next deploy would create ` +
-    "everything again. Give its stack a remote backend (README, State)"
+    "everything again. Give its stack a remote backend (docs/credentials.md, State)"
   );
 }

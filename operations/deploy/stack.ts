@@ -1,7 +1,9 @@
+import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { jsonOfFile } from "../../errors/json-text";
-import { InvalidInput, shown } from "../../errors/invalid-input";
+import { InvalidInput } from "../../errors/invalid-input";
+import { notListed } from "../../errors/nearest";
 
 /** An applier that a stack runs, with the state that it has to bring about. */
 export interface AppliedResource {
@@ -55,7 +57,10 @@ const stackSchema = z.object({
  * @throws {InvalidInput} where there is none, or where it isn't one that a synth wrote
  */
 export function readStack(folder: string, environment: string): StackFolder {
-  if (!STACK_NAME.test(environment)) throw unreadable(folder, environment, "the name of an environment");
+  const known = stacksIn(folder);
+  if (!known.includes(environment)) {
+    throw new InvalidInput(`the output folder ${folder}`, [notListed("<environment>", environment, known)]);
+  }
   const path = join(folder, "stacks", environment);
   const parsed = stackSchema.safeParse(jsonOf(path, folder, environment));
   if (!parsed.success) throw unreadable(folder, environment, issuesOf(parsed.error));
@@ -80,18 +85,23 @@ function applierOf(folder: string, environment: string, id: string, variables: u
   return [{ address: `null_resource.${id}`, program, desiredState }];
 }
 
+/** The names of the stacks of an output folder. */
+function stacksIn(folder: string): readonly string[] {
+  const path = join(folder, "stacks");
+  return existsSync(path) ? readdirSync(path).filter((name) => STACK_NAME.test(name)) : [];
+}
+
 function jsonOf(path: string, folder: string, environment: string): unknown {
   const read = jsonOfFile(join(path, "cdk.tf.json"));
   if (read !== undefined && "value" in read) return read.value;
-  throw unreadable(folder, environment, "the stack that a synth wrote");
+  throw unreadable(folder, environment, read === undefined ? "no such file" : read.problem.got);
 }
 
 const issuesOf = (error: z.ZodError): string =>
-  error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`).join(", ");
+  error.issues.map(({ path, message }) => [...path, message].join(": ")).join(", ");
 
-function unreadable(folder: string, environment: string, allowed: string): InvalidInput {
-  const change = "synthesize, and name an environment of the app";
-  return new InvalidInput(`the output folder ${folder}`, [
-    { at: "environment", got: shown(environment), allowed, change },
-  ]);
+function unreadable(folder: string, environment: string, got: string): InvalidInput {
+  const at = `stacks/${environment}/cdk.tf.json`;
+  const allowed = "the stack that a synth wrote";
+  return new InvalidInput(`the output folder ${folder}`, [{ at, got, allowed, change: "synthesize again" }]);
 }

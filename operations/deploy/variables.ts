@@ -40,9 +40,9 @@ function notALine(number: number): Problem {
 
 function withoutValue(name: string): Problem {
   const change = name.startsWith("edge_secret_")
-    ? "set the secret EDGE_SECRET, or a line of TERRAFORM_VARIABLES for a guest of the zone"
-    : "add a line to the secret TERRAFORM_VARIABLES";
-  return { at: name, got: "no value", allowed: "a value for every input of the stack", change };
+    ? `set TF_VAR_${name} or, in CI, the secret EDGE_SECRET; for a guest of the zone, a line of TERRAFORM_VARIABLES`
+    : `set TF_VAR_${name} or, in CI, add a line ${name}=<value> to the secret TERRAFORM_VARIABLES`;
+  return { at: name, got: "a secret that is not set", allowed: "a value for every input of the stack", change };
 }
 
 const PASSED_ON: ReadonlySet<string> = new Set(Object.values(names.passedOn).flat());

@@ -40,7 +40,7 @@ export function sorted(findings: readonly Finding[]): readonly Finding[] {
 
 /** What to do about a thing that may be there all the same. */
 export const orLetItBe = (todo: string): string =>
-  `${todo}, or let it be: IgnoredThing.of(<its id>, <the reason>) in \`ignore\``;
+  `${todo}, or let it be: Accept.thing(<its id>, <the reason>) in \`accept\``;
 
 /** A list of a platform, and what each of its entries means. */
 export interface Part<T> {

@@ -1,3 +1,4 @@
+import { acceptedAs, type AcceptedThing } from "../../policy/accept";
 import { choose, exampleProblems } from "../choose";
 import { InvalidInput } from "../../errors/invalid-input";
 import { type Environment, tenancies } from "../../policy/environment";
@@ -38,13 +39,13 @@ export async function takeStock(
   const named = namedBy(environments);
   const parts = chosen.flatMap(({ environment }) => partsOf(environment, environments, clients, named));
   const found = sorted(withoutTwins((await Promise.all(parts)).flat()));
-  const reasons = new Map(environments.flatMap(({ ignore = [] }) => ignore.map(({ id, reason }) => [id, reason])));
+  const reasons = new Map(environments.flatMap(acceptedThings).map(({ id, reason }) => [id, reason]));
   const ignored = found.flatMap(({ id, what }): readonly Ignored[] => {
     const reason = reasons.get(id);
     return reason === undefined ? [] : [{ id, what, reason }];
   });
   const findings = found.filter(({ id }) => !reasons.has(id));
-  const stale = chosen.flatMap(({ environment }) => staleIgnores(environment, found));
+  const stale = chosen.flatMap(({ environment }) => staleAcceptances(environment, found));
   return {
     environments: chosen.map((policy) => policy.name),
     findings: sorted(withoutTwins([...findings, ...stale])),
@@ -88,15 +89,20 @@ function carried({ name, zone }: Environment): Finding {
   });
 }
 
+/** The things on platforms that an environment accepts. The findings of `lint` aren't looked for here. */
+function acceptedThings({ accept }: Environment): readonly AcceptedThing[] {
+  return acceptedAs("thing", accept).filter(({ id }) => !id.startsWith("finding:"));
+}
+
 /** What an environment lets be and isn't there. Nothing is said of a platform that wasn't read as a whole. */
-function staleIgnores({ name, ignore = [] }: Environment, found: readonly Finding[]): readonly Finding[] {
+function staleAcceptances(environment: Environment, found: readonly Finding[]): readonly Finding[] {
   const unread = found.filter(({ level }) => level === Level.UNDECIDED).map(({ id }) => platformOf(id));
-  return ignore
+  return acceptedThings(environment)
     .filter(({ id }) => !found.some((finding) => finding.id === id) && !unread.includes(platformOf(id)))
     .map(({ id }) =>
-      notice(`ignore/${id}`, {
-        what: `${name} ignores ${id}, which isn't there`,
-        todo: `remove it from ${name}.ignore`,
+      notice(`accept/${id}`, {
+        what: `${environment.name} accepts ${id}, which isn't there`,
+        todo: `remove it from ${environment.name}.accept`,
       }),
     );
 }

@@ -1,4 +1,6 @@
+import { acceptedAs } from "../../policy/accept";
 import { InvalidInput, type Problem } from "../../errors/invalid-input";
+import { notListed } from "../../errors/nearest";
 import { nameOf } from "../../policy/datastore";
 import type { Environment } from "../../policy/environment";
 import { choose, exampleProblems } from "../choose";
@@ -55,7 +57,7 @@ export async function probe(
   { dialler, proxies = {}, limits = LIMITS, onProgress = () => undefined }: ProbeOptions,
 ): Promise<Report> {
   const subject = subjectOf(name, environments, proxies);
-  const { hosts, accept: lowered = [] } = subject.environment;
+  const { hosts, accept } = subject.environment;
   const names = Object.keys(hosts);
   const inTurn = inTurns(limits.connections);
   const asked = (question: Question): Promise<Answers> => inTurn(() => ask(question, dialler, limits));
@@ -70,7 +72,7 @@ export async function probe(
     onProgress((done += 1), checks.length);
     return finding;
   });
-  return { environment: name, lowered, vantage, findings: await Promise.all(findings) };
+  return { environment: name, lowered: acceptedAs("declared", accept), vantage, findings: await Promise.all(findings) };
 }
 
 interface Surroundings {
@@ -132,10 +134,10 @@ function subjectOf(
 }
 
 function proxyProblems({ datastores = [] }: Environment, id: string, host: string): readonly Problem[] {
-  const at = `proxy of ${id}`;
+  const at = `--proxy ${id}=${host}`;
   const datastore = datastores.find((one) => nameOf(one) === id);
   if (datastore === undefined) {
-    return [{ at, got: `"${id}"`, allowed: datastores.map(nameOf).join(", ") || "none: there is no datastore" }];
+    return [notListed(at, id, datastores.map(nameOf))];
   }
   const allowed = datastore.kind === "supabase" ? "<name>.pooler.supabase.com" : "<region>-keyvalue.render.com";
   return PROXY[datastore.kind].test(host) ? [] : [{ at, got: `"${host}"`, allowed }];

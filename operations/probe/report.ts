@@ -1,4 +1,4 @@
-import type { Accept } from "../../policy/accept";
+import type { LoweredStatement } from "../../policy/accept";
 import type { StatementId } from "../../policy/statements";
 import { visible } from "../printable";
 import { Verdict } from "./judgement";
@@ -18,7 +18,7 @@ export interface Finding {
 export interface Report {
   readonly environment: string;
   /** The statements that the environment only declares: what breaks them is shown and doesn't count. */
-  readonly lowered: readonly Accept[];
+  readonly lowered: readonly LoweredStatement[];
   /** The public addresses that were looked from, as far as they are known. */
   readonly vantage: Vantage;
   readonly findings: readonly Finding[];

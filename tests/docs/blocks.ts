@@ -2,6 +2,8 @@
 export interface Block {
   /** The words after `npm run -s policy --`. */
   readonly args: readonly string[];
+  /** How many lines are shown, where `| head -<lines>` ends the command. */
+  readonly lines?: number;
   /** Where what it prints stands in the document. */
   readonly start: number;
   readonly end: number;
@@ -18,7 +20,9 @@ export function blocksOf(document: string): readonly Block[] {
   return FORMS.flatMap((form) =>
     [...document.matchAll(form)].map(({ 0: whole, 1: command = "", 2: shown = "", index }) => {
       const start = index + whole.lastIndexOf(shown, whole.length - (whole.endsWith("-->") ? 12 : 3));
-      return { args: wordsOf(command), start, end: start + shown.length };
+      const [, asked = command, lines] = /^(.*) \| head -(\d+)$/.exec(command) ?? [];
+      const head = lines === undefined ? {} : { lines: Number(lines) };
+      return { args: wordsOf(asked), ...head, start, end: start + shown.length };
     }),
   ).sort((one, other) => one.start - other.start);
 }
@@ -27,11 +31,19 @@ export function blocksOf(document: string): readonly Block[] {
 export async function renewed(document: string, print: (args: readonly string[]) => Promise<string>): Promise<string> {
   let text = "";
   let at = 0;
-  for (const { args, start, end } of blocksOf(document)) {
-    text += document.slice(at, start) + (await print(args));
+  for (const { args, lines, start, end } of blocksOf(document)) {
+    text += document.slice(at, start) + head(await print(args), lines);
     at = end;
   }
   return text + document.slice(at);
+}
+
+/** The first lines of a text. */
+function head(text: string, lines = Infinity): string {
+  return text
+    .split(/(?<=\n)/)
+    .slice(0, lines)
+    .join("");
 }
 
 /** The words of a command as a shell reads them, as far as documents use it. */

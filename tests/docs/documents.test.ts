@@ -15,6 +15,12 @@ test("the documents show what the commands print", async () => {
   expect(next).toEqual(Object.fromEntries(shown.map((path) => [path, present[path]])));
 }, 30_000);
 
+test("a command may show its first lines only", async () => {
+  const short = "```console\n$ npm run -s policy -- nothing | head -1\n```\n";
+  expect(blocksOf(short)).toMatchObject([{ args: ["nothing"], lines: 1 }]);
+  expect(await upToDate(short)).toBe(short.replace("\n```\n", "\nerror: unknown command 'nothing'\n```\n"));
+});
+
 test("a document that shows something else is found", async () => {
   const stale = "# Title\n\n```\n$ npm run -s policy -- nothing\nstale\n```\n";
   expect(blocksOf(stale)).toEqual([{ args: ["nothing"], start: 44, end: 50 }]);

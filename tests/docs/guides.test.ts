@@ -5,23 +5,65 @@ import { STATEMENTS } from "../../policy/statements";
 const ROOT = join(__dirname, "../..");
 
 const DECISIONS = readdirSync(join(ROOT, "docs/decisions")).filter((name) => name !== "README.md");
-const GUIDES = [
+/** What the package ships (`files` in package.json), beside its README. */
+const SHIPPED = [
   "CHANGELOG.md",
-  "CONTRIBUTING.md",
-  "docs/glossary.md",
-  "docs/provider-checksums.md",
-  "docs/threat-model.md",
-  ...["README.md", ...DECISIONS].map((name) => `docs/decisions/${name}`),
+  ...readdirSync(join(ROOT, "docs"), { recursive: true })
+    .map((name) => `docs/${String(name).replaceAll("\\", "/")}`)
+    .filter((path) => path.endsWith(".md")),
 ];
+/** Not wrapped yet. */
+const LONG = ["docs/deploy.md", "docs/diff.md", "docs/preflight.md", "docs/probe.md"];
+const GUIDES = ["README.md", "CONTRIBUTING.md", "SECURITY.md", ...SHIPPED];
 
 const read = (path: string): string => readFileSync(join(ROOT, path), "utf8");
 
-/** The targets of relative links of a document that aren't there, from the root of the project. */
+/** The anchors of a document's headings, as GitHub makes them. */
+function anchorsOf(text: string): readonly string[] {
+  return [...text.matchAll(/^#+ (.+)$/gm)].map(([, heading = ""]) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N} _-]/gu, "")
+      .replaceAll(" ", "-"),
+  );
+}
+
+/** The relative links of a document whose file or heading isn't there, from the root of the project. */
 function deadLinks(path: string, text: string): readonly string[] {
+  return [...text.matchAll(/\]\((?!https?:)([^)#]*)(?:#([^)]*))?\)/g)]
+    .map(([, target = "", anchor]) => ({ file: target === "" ? path : join(dirname(path), target), anchor }))
+    .filter(({ file, anchor }) => {
+      if (file !== path && !existsSync(join(ROOT, file))) return true;
+      return anchor !== undefined && !anchorsOf(file === path ? text : read(file)).includes(anchor);
+    })
+    .map(({ file, anchor }) => (anchor === undefined ? file : `${file}#${anchor}`));
+}
+
+/** The links of a document that the package ships to a file that it doesn't ship. */
+function unshippedLinks(path: string, text: string): readonly string[] {
   return [...text.matchAll(/\]\((?!https?:|#)([^)#]+)[^)]*\)/g)]
     .map(([, target = ""]) => join(dirname(path), target))
-    .filter((target) => !existsSync(join(ROOT, target)));
+    .filter((target) => ![...SHIPPED, "README.md"].includes(target));
 }
+
+/** The lines of a document that a person reads in an editor: its text, but no table, code, or what a command printed. */
+function longLines(text: string): readonly string[] {
+  return text
+    .replace(/^ *```[^]*?^ *```$|^<!-- \$[^]*?^<!-- end -->$/gm, "")
+    .split("\n")
+    .filter((line) => line.length > 120 && !/^ *\|/.test(line));
+}
+
+/** The cells of tables that hold more words than a reader takes in at a glance. */
+function paragraphsInTables(text: string): readonly string[] {
+  return text
+    .split("\n")
+    .filter((line) => /^ *\|/.test(line))
+    .flatMap((line) => line.split(/(?<!\\)\|/))
+    .filter((cell) => cell.trim().split(/\s+/).length > MOST_WORDS_IN_A_CELL);
+}
+
+const MOST_WORDS_IN_A_CELL = 30;
 
 /** The paths that the guide's table names and that aren't there; `<...>` stands for a name to choose. */
 function deadPaths(text: string): readonly string[] {
@@ -36,6 +78,22 @@ describe.each(GUIDES)("%s", (path) => {
   test("links to what is there", () => {
     expect(deadLinks(path, read(path))).toEqual([]);
   });
+
+  test("has no line over 120 characters", () => {
+    expect(LONG.includes(path) ? [] : longLines(read(path))).toEqual([]);
+  });
+
+  test("has no table cell that is a paragraph", () => {
+    expect(LONG.includes(path) ? [] : paragraphsInTables(read(path))).toEqual([]);
+  });
+});
+
+test.each(SHIPPED)("%s links to what the package ships, too", (path) => {
+  expect(unshippedLinks(path, read(path))).toEqual([]);
+});
+
+test("the README is read in a few minutes", () => {
+  expect(read("README.md").split(/\s+/).length).toBeLessThan(900);
 });
 
 /** The files that a walk names, each within the folder that the walk named last. */
@@ -62,8 +120,14 @@ test("each walk of the guide leads over files that are there", () => {
   ]);
 });
 
-test("a dead link would be seen", () => {
-  expect(deadLinks("docs/a.md", "[b](b.md#c), [d](https://example.com), [e](../README.md)")).toEqual(["docs/b.md"]);
+test("a dead link, a dead heading, a long line and a paragraph in a table would be seen", () => {
+  expect(deadLinks("docs/a.md", "[b](b.md#c), [d](https://example.com), [e](../README.md)")).toEqual(["docs/b.md#c"]);
+  expect(deadLinks("docs/a.md", "# One `two`: three\n[b](#one-two-three) [c](#four)")).toEqual(["docs/a.md#four"]);
+  expect(unshippedLinks("docs/a.md", "[b](../CONTRIBUTING.md), [c](proof.md)")).toEqual(["CONTRIBUTING.md"]);
+  expect(longLines(`${"a".repeat(121)}\n| ${"b".repeat(121)} |\n\`\`\`\n${"c".repeat(121)}\n\`\`\``)).toEqual([
+    "a".repeat(121),
+  ]);
+  expect(paragraphsInTables(`| a | ${"word ".repeat(41)}|\n`)).toHaveLength(1);
 });
 
 test("CONTRIBUTING.md sends every change to where something is", () => {

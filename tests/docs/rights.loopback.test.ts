@@ -1,6 +1,6 @@
 import { deployed, shop } from "../../__tests__/operations/inventory/shop";
 import { OnlinePlatforms } from "../../__tests__/support/online-platforms";
-import { status } from "../../__tests__/support/platform/fault";
+import { status } from "../../rehearsal/fault";
 import { inventory } from "../../operations/inventory/inventory";
 import { clientsOf } from "../../operations/platforms/clients";
 import { documents } from "./documents";

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { synthesizedOnce } from "../../__tests__/support/synthesized-once";
@@ -8,10 +8,11 @@ import { Policy } from "../../policy/policy";
 import { Webhook } from "../../policy/webhook";
 import { POLICY_FILE, policyDocument } from "../../verification/terraform/documents";
 
-/** What documents show commands on: the shipped app as `cdktf.out` and `before`, and as `after` with a change of production. */
+/** What documents show commands on: the shipped app as `cdktf.out` and `before`, as `after` with a change of production, and `broken`. */
 const FOLDERS: Readonly<Record<string, readonly Environment[]>> = {
   "cdktf.out": environments,
   before: environments,
+  broken: environments,
   after: environments.map((environment) =>
     environment.name === "production"
       ? { ...environment, webhooks: [...(environment.webhooks ?? []), Webhook.meta("/hooks/leads")] }
@@ -25,12 +26,19 @@ export async function inShownFolders<T>(work: () => Promise<T>): Promise<T> {
   const place = mkdtempSync(join(tmpdir(), "shown-"));
   try {
     for (const [name, each] of Object.entries(FOLDERS)) write(join(place, name), each);
+    breakStaging(join(place, "broken"));
     process.chdir(place);
     return await work();
   } finally {
     process.chdir(back);
     rmSync(place, { recursive: true });
   }
+}
+
+/** As the README does by sed: the rules of staging that block only log. */
+function breakStaging(folder: string): void {
+  const path = join(folder, "stacks/staging/cdk.tf.json");
+  writeFileSync(path, readFileSync(path, "utf8").replaceAll('"action": "block"', '"action": "log"'));
 }
 
 /** Writes what a synth does, but for the proof: the commands that documents show judge by themselves. */

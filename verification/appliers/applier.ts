@@ -1,5 +1,5 @@
 import { jsonOf } from "../../errors/json-text";
-import { child, isObject, type JsonObject, stringsIn } from "../terraform/json";
+import { child, isObject, type JsonObject, stringsIn, membersOf } from "../terraform/json";
 import type { Resource } from "../terraform/stack";
 import { isValueObject, nameOfValue, Opaque, type Value } from "../terraform/value";
 import { type ApplierKind, complaints, type DesiredStates, targetOf } from "./desired-state";
@@ -33,7 +33,7 @@ export function applierOf(resource: Resource, { row, desiredState }: KnownRun): 
   const complain = complainOf(resource, kind);
   const { triggers, lifecycle = {} } = resource.body;
   const at = child(resource.pointer, "triggers");
-  const written = isObject(triggers) ? triggers : {};
+  const written = membersOf(triggers);
   const unknowns = [
     ...unexpected({ value: resource.body, pointer: resource.pointer }, ["provisioner", "triggers"], complain, OPTIONAL),
     ...unexpectedIn(lifecycle, child(resource.pointer, "lifecycle"), complain),

@@ -1,6 +1,6 @@
 import { oncePerName } from "../once-per";
 import type { Unknown as UnknownThing } from "../result";
-import { child, isObject, type JsonObject, type Placed } from "../terraform/json";
+import { child, isObject, type JsonObject, type Placed, membersOf } from "../terraform/json";
 import { sha256 } from "../terraform/source";
 import type { Place, Resource, Stack } from "../terraform/stack";
 import { type ApplierKind, isApplierKind, type Schema } from "./desired-state";
@@ -108,7 +108,7 @@ export function runOf(resource: Resource, stack: Stack, { kinds }: Manifest): Ru
     const reason = "it runs an unknown program: only one local-exec of a null_resource is known";
     return { unknowns: [complain(reason, `${resource.pointer}/provisioner`)] };
   }
-  const environment = { value: objectIn(exec.value["environment"]), pointer: `${exec.pointer}/environment` };
+  const environment = { value: membersOf(exec.value["environment"]), pointer: `${exec.pointer}/environment` };
   const { APPLIER: path, DESIRED_STATE: desiredState } = environment.value;
   const wrong = [
     ...(["command", "interpreter"] as const)
@@ -117,7 +117,7 @@ export function runOf(resource: Resource, stack: Stack, { kinds }: Manifest): Ru
     ...unexpected(exec, MEMBERS, complain, CIRCUMSTANCES),
     ...unexpected(environment, ["APPLIER", "DESIRED_STATE"], complain),
   ];
-  const { kind, program: hash } = objectIn(resource.body["triggers"]);
+  const { kind, program: hash } = membersOf(resource.body["triggers"]);
   const row = kinds.find((each): each is KnownRow => each.kind === kind && isApplierKind(each.kind));
   if (row === undefined) {
     const reason = "its kind is none that this verifier knows";
@@ -140,8 +140,6 @@ function execOf({ type, body, pointer }: Resource): Placed<JsonObject> | undefin
   const exec = block["local-exec"];
   return isObject(exec) ? { value: exec, pointer: `${pointer}/provisioner/0/local-exec` } : undefined;
 }
-
-const objectIn = (value: unknown): JsonObject => (isObject(value) ? value : {});
 
 /** A program as a resource names it. */
 interface Named {

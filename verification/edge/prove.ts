@@ -19,6 +19,7 @@ import { type Probe, Probes } from "./probes";
 import { casesOf } from "./rewrite-cases";
 import type { Scope } from "./scope";
 import { type SearchRules, searchRulesOf, type Walk, walk } from "./search-rules";
+import { shownCondition } from "./secrecy";
 
 /**
  * Decides for all requests of a scope whether a zone's edge does with them what is expected.
@@ -208,7 +209,7 @@ class Prover {
     const open = literals.filter(({ atom }) => this.probes.isOpen(atom));
     return open.length === 0
       ? ["the axes and the evaluator disagree"]
-      : open.map(({ atom }) => `requests of one class differ in ${this.rules.conditions.at(atom).text}`);
+      : open.map(({ atom }) => `requests of one class differ in ${shownCondition(this.rules.conditions.at(atom))}`);
   }
 
   private endOf({ request }: Probe, { destination, ending }: Walk): EndedRequest {

@@ -1,7 +1,7 @@
 import { type Argument, parseValue, RulesLanguageError, textOf, type Value } from "../../network/rules-language";
 import { attempt } from "../attempt";
 import { type Ending, type Stop, type Done, undecidedBy } from "./ends";
-import { canonicalJson, isObject, type JsonObject } from "../terraform/json";
+import { canonicalJson, isObject, membersOf } from "../terraform/json";
 import { evaluateValue } from "./evaluate/evaluate";
 import type { Request } from "./evaluate/request";
 import type { ZoneRule } from "./zone";
@@ -84,11 +84,6 @@ export function leadsToHttps({ parameters }: ZoneRule): boolean {
 
 function isField(argument: Argument | undefined, name: string): boolean {
   return argument?.kind === "field" && argument.name === name && argument.indexes.length === 0;
-}
-
-/** The members of an object; none of anything else. */
-function membersOf(value: unknown): JsonObject {
-  return isObject(value) ? value : {};
 }
 
 function understood(expression: string): Value | undefined {

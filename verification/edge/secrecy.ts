@@ -22,6 +22,19 @@ export function shownValue(name: string, value: string): string {
   return isSecretHeader(name) && !/^\$\{[\w.[\]"-]+\}$/.test(value) ? HIDDEN : value;
 }
 
+/** A condition as it may be shown: what is compared with a secret stands in it. */
+export function shownCondition({
+  expression,
+  text,
+}: {
+  readonly expression: Expression | undefined;
+  readonly text: string;
+}) {
+  return expression !== undefined && looksAtSecrets(expression)
+    ? `a condition on what may be a secret ${HIDDEN}`
+    : text;
+}
+
 /** Fields that hold cookies, or all headers at once. */
 const SECRET_FIELDS = /^http\.(cookie|request\.(cookies|headers\.values|jwt))(\.|$)/;
 

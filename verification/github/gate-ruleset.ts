@@ -11,7 +11,7 @@ import {
   objectsIn,
 } from "../terraform/value";
 import type { Resource } from "../terraform/stack";
-import { isObject } from "../terraform/json";
+import { membersOf } from "../terraform/json";
 import { allOf, enforced, proven, type Result, undecided } from "../result";
 import { controlOf, holds, ifFound, lacking, onlyOne, programsOf, violated, type Subject } from "./subject";
 import { CHECK, snykWorkflowOf } from "./snyk-workflow";
@@ -159,7 +159,7 @@ function reviewed(
       GATE_PATHS.every((path) => textsIn(each["file_patterns"])?.includes(path)) &&
       (numberOf(each["minimum_approvals"]) ?? 0) >= 1 &&
       objectsIn(each["reviewer"]).some(
-        (reviewer) => reviewer["type"] === "Team" && isTeam(subject, ruleset, reviewer["id"], reviewedBy),
+        (reviewer) => reviewer["type"] === "Team" && slugOfTeam(subject, ruleset, reviewer["id"]) === reviewedBy,
       ),
   );
   // Patterns are like those of .gitignore: https://github.com/orgs/community/discussions/178776
@@ -180,14 +180,12 @@ function reviewed(
   ];
 }
 
-/** Whether an id is that of a team, looked up by its name. */
-function isTeam({ model }: Subject, { stack: name }: Resource, id: Value | undefined, slug: string): boolean {
+/** The name by which a stack looks up the team of an id; undefined where it looks up none. */
+export function slugOfTeam({ model }: Subject, { stack: name }: Resource, id: Value | undefined): unknown {
   const [, reference = ""] =
     id instanceof Opaque ? (/^\$\{data\.github_team\.([\w-]+)\.id\}$/.exec(id.text) ?? []) : [];
-  const data = model.stack(name)?.json["data"];
-  const teams = isObject(data) && isObject(data["github_team"]) ? data["github_team"] : {};
-  const team = teams[reference];
-  return isObject(team) && team["slug"] === slug;
+  const { github_team: teams } = membersOf(model.stack(name)?.json["data"]);
+  return membersOf(membersOf(teams)[reference])["slug"];
 }
 
 /** A check that nothing reports would block every merge. */

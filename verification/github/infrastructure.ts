@@ -7,7 +7,7 @@ import type { Model } from "../terraform/model";
 import type { Resource } from "../terraform/stack";
 import { nameOfValue } from "../terraform/value";
 import { membership, repositoryOf } from "./repository";
-import { PATHS, SECURITY } from "./subject";
+import { isForPeople, PATHS, SECURITY } from "./subject";
 
 /**
  * The resources of the stacks that may change the workflows that deploy the app. As long as no policy names the
@@ -51,13 +51,10 @@ function mayChangeDeploy(resource: Resource): boolean {
   if (!type.startsWith("github_") || repositoryOf(resource) === undefined) return false;
   if (type !== FILE) return !HARMLESS.has(type.slice("github_".length));
   const path = FILE_PATH(nameOfValue(attributes["file"]));
-  return path === undefined || !TEXT.test(path);
+  return path === undefined || !isForPeople(path);
 }
 
 const FILE = "github_repository_file";
-
-/** Files that people read, and no program. */
-const TEXT = /(?:^|\/)(?:[\w.-]+\.md|LICENSE|\.editorconfig)$|^\.github\/ISSUE_TEMPLATE\//;
 
 /**
  * Whether the statements about code judge a resource in a repository that an environment owns: a file of its scans, or

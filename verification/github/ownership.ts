@@ -1,4 +1,4 @@
-import { blocksOf, isObject } from "../terraform/json";
+import { blocksOf, isObject, membersOf } from "../terraform/json";
 import type { Stack } from "../terraform/stack";
 import { Strength } from "../../policy/statements";
 import { type Result, proven, undecidedBy } from "../result";
@@ -37,8 +37,8 @@ function meant({ written: { name }, branch }: Subject, stack: Stack): Result {
 
 /** The conditions that a plan checks of a repository as GitHub has it, without spaces. */
 function conditionsOn({ json }: Stack, repository: string): readonly string[] {
-  const data = isObject(json["data"]) ? json["data"] : {};
-  const read = isObject(data["github_repository"]) ? data["github_repository"] : {};
+  const data = membersOf(json["data"]);
+  const read = membersOf(data["github_repository"]);
   return Object.values(read)
     .filter(isObject)
     .filter(

@@ -14,6 +14,7 @@ import {
   filesOn,
   holds,
   ifFound,
+  isForPeople,
   lacking,
   onlyOne,
   PATHS,
@@ -97,10 +98,6 @@ export function scansAll({ promise }: Subject): readonly Result[] {
   ];
 }
 
-/** Files that people read, and no scan, installation or check. */
-const UNREAD =
-  /^(?:[\w-]+\.md|LICENSE|NOTICE|\.editorconfig|docs\/(?:[\w.-]+\/)*[\w-]+\.(?:md|png|svg)|\.github\/(?:[\w-]+\.md|FUNDING\.yml|(?:ISSUE|DISCUSSION)_TEMPLATE\/[\w.-]+))$/;
-
 /** The files that other assertions judge: the known texts and programs, the register, and workflows. */
 const JUDGED: ReadonlySet<string> = new Set([...Object.values(PATHS), ...PROGRAM_PATHS]);
 
@@ -112,7 +109,7 @@ const JUDGED: ReadonlySet<string> = new Set([...Object.values(PATHS), ...PROGRAM
  */
 export function othersAreUnread(subject: Subject): readonly Result[] {
   const others = filesOn(subject).filter(
-    (file) => !JUDGED.has(file.path) && !isWorkflow(file) && !UNREAD.test(file.path),
+    (file) => !JUDGED.has(file.path) && !isWorkflow(file) && !isForPeople(file.path),
   );
   return [
     enforced(),

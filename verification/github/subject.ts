@@ -90,6 +90,15 @@ export const PROGRAM_PATHS: readonly string[] = [
   `${SECURITY}/pentest-register.schema.json`,
 ];
 
+/** Whether a file is for people: no workflow, scan, installation or check reads it. */
+export const isForPeople = (path: string): boolean => FOR_PEOPLE.some((form) => form.test(path));
+
+const FOR_PEOPLE: readonly RegExp[] = [
+  /(?:^|\/)(?:[\w.-]+\.md|LICENSE|NOTICE|\.editorconfig)$/,
+  /^docs\/(?:[\w.-]+\/)*[\w-]+\.(?:png|svg)$/,
+  /^\.github\/(?:FUNDING\.yml$|(?:ISSUE|DISCUSSION)_TEMPLATE\/)/,
+];
+
 export interface KnownFile<T> {
   readonly file: WrittenFile;
   readonly value: T;

@@ -57,7 +57,7 @@ function beside(report: DiffReport, differences: readonly Difference[]): readonl
 type Headline = Page["headlines"][number];
 
 /** The differences, the most urgent first. */
-function pageOf(whole: DiffReport): Page {
+export function pageOf(whole: DiffReport): Page {
   const report = {
     ...whole,
     differences: acrossEnvironments(beside(whole, whole.differences)),

@@ -21,7 +21,7 @@ export const EXPLAIN_FORMATS = formatsOf(pageOf, (explanation: Explanation) => e
 
 export type ExplainFormat = PageFormat;
 
-function pageOf(explanation: Explanation): Page {
+export function pageOf(explanation: Explanation): Page {
   return explanation.kind === "request" ? requestPage(explanation) : connectionPage(explanation);
 }
 

@@ -22,7 +22,7 @@ export const MATRIX_FORMATS = formatsOf(pageOf, (matrix: Matrix) => matrix);
 export type MatrixFormat = PageFormat;
 
 /** How much is decided and, before all else, what is only declared. */
-function pageOf(matrix: Matrix): Page {
+export function pageOf(matrix: Matrix): Page {
   const { environments } = matrix;
   const tone = TONES[exitCodeOf(matrix)];
   const lowered = environments.flatMap(({ environment, lowered: own }) =>

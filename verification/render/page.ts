@@ -1,3 +1,5 @@
+import type { Picture } from "../answers/report/picture";
+
 /** A text of several parts. */
 export type Text = readonly Span[];
 
@@ -14,6 +16,12 @@ export interface Line {
    * @default false
    */
   readonly isCopied?: boolean;
+  /**
+   * How good the news is, for formats that mark a line.
+   *
+   * @default - it is no news
+   */
+  readonly tone?: Tone;
 }
 
 /** How good the news is. It is never said by a colour alone. */
@@ -38,6 +46,12 @@ export interface Section {
    * @default - none
    */
   readonly drawing?: string;
+  /**
+   * The same as data, for formats that lay it out themselves.
+   *
+   * @default - none
+   */
+  readonly picture?: Picture;
   /** @default - none */
   readonly grid?: Grid;
   /** @default - none */
@@ -48,6 +62,12 @@ export interface Section {
    * @default false
    */
   readonly isFolded?: boolean;
+  /**
+   * The name by which formats with links lead here: lower-case letters, digits and hyphens.
+   *
+   * @default - nothing leads here
+   */
+  readonly id?: string;
 }
 
 /** An answer to be read, whatever the format: verdicts, then chapters. */

@@ -19,8 +19,11 @@ export type ReportFormat = Format;
 
 /** A report without the statements that hold: those that keep an app from being written, and last those that are lowered. */
 export function refusalText(report: Report): string {
-  return textOf(pageOf(report, []));
+  return textOf(refusalPage(report));
 }
+
+/** The same page. */
+export const refusalPage = (report: Report): Page => pageOf(report, []);
 
 const ACCEPTED = "Accepted, by decision of the environment";
 

@@ -17,7 +17,7 @@ import {
   type Unknown,
   violated,
 } from "../result";
-import type { Question } from "../question";
+import type { Question } from "../../policy/question";
 import { Answer } from "../solver/formula";
 import { isKnownAction } from "../edge/actions";
 import { curlOf } from "../edge/curl";

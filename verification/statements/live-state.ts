@@ -2,7 +2,7 @@ import { type StatementId, STATEMENT_IDS } from "../../policy/statements";
 import { runsSomething } from "../appliers/appliers";
 import { groupedBy } from "../collections";
 import { oncePer } from "../once-per";
-import type { Question } from "../question";
+import type { Question } from "../../policy/question";
 import { placeAt } from "../result";
 import {
   BRANCH,

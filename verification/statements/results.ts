@@ -1,3 +1,4 @@
+import { acceptedAs, inWords } from "../../policy/accept";
 import type { Environment } from "../../policy/environment";
 import type { Policy } from "../../policy/policy";
 import { type Statement, type StatementId, STATEMENT_IDS, STATEMENTS, Strength } from "../../policy/statements";
@@ -58,8 +59,8 @@ const ABOUT_CODE = /^(PEN|SCAN)-/;
 
 function resultOf(scene: Scene, statement: StatementId): StatementResult {
   const { name, environment } = scene.policy;
-  const lowered = environment.accept?.find((accept) => accept.statement === statement);
-  const required = lowered?.strength ?? STATEMENTS[statement].required;
+  const lowered = acceptedAs("declared", environment.accept).find((accept) => accept.statement === statement);
+  const required = lowered === undefined ? STATEMENTS[statement].required : Strength.DECLARED;
   const parts = ASSERTIONS[statement].map(({ check }) => check(scene));
   // A thing that isn't there can't be unknown.
   const isApplicable = parts.some(({ verdict }) => verdict !== "not applicable");
@@ -69,12 +70,9 @@ function resultOf(scene: Scene, statement: StatementId): StatementResult {
 }
 
 /** The stacks of others that an environment accepts are part of each of its results. */
-function withStacks(result: Result, { stacks = [] }: Environment): Result {
+function withStacks(result: Result, { accept }: Environment): Result {
   if (result.verdict === "not applicable") return result;
-  const accepted = stacks.map(({ stack, reason }) => ({
-    what: `the stack ${stack} belongs to no environment`,
-    reason,
-  }));
+  const accepted = acceptedAs("stack", accept).map((each) => ({ what: inWords(each), reason: each.reason }));
   return { ...result, accepted: [...result.accepted, ...accepted] };
 }
 

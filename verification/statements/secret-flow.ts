@@ -2,7 +2,7 @@ import { EDGE_SECRET_HEADER } from "../../policy/edge-secret";
 import { areParametersOpaque, inZone, type ZoneRule } from "../edge/zone";
 import { PHASE } from "../edge/phases";
 import { allOf, asserted, type Result, undecided, undecidedBy, violated } from "../result";
-import { child, isObject, type JsonObject, stringsIn } from "../terraform/json";
+import { child, isObject, type JsonObject, stringsIn, membersOf } from "../terraform/json";
 import { type Reached, reachedFrom } from "../terraform/flow";
 import { holdsText } from "../terraform/value";
 import { ofSecret, secretOf, SET_THE_SECRET } from "./edge-secret";
@@ -42,7 +42,7 @@ function isWrittenOut(value: string, { model, edge }: Scene): boolean {
 
 function isSensitive(variable: string, { model, policy }: Scene): boolean {
   const { json } = model.stack(policy.edgeOwner) ?? {};
-  const variables = isObject(json?.["variable"]) ? json["variable"] : {};
+  const variables = membersOf(json?.["variable"]);
   const declaration = variables[variable];
   return isObject(declaration) && declaration["sensitive"] === true && !("default" in declaration);
 }
@@ -67,7 +67,7 @@ function leaksOf(variable: string, { model, edge }: Scene): readonly Result[] {
 }
 
 function headerPlaces({ stack, pointer, parameters }: ZoneRule, variable: string): readonly string[] {
-  const headers = isObject(parameters["headers"]) ? parameters["headers"] : {};
+  const headers = membersOf(parameters["headers"]);
   return Object.entries(headers)
     .filter(([name, operation]) => name.toLowerCase() === HEADER && isSetTo(`\${var.${variable}}`, operation))
     .map(([name]) => `${stack}#${["action_parameters", "headers", name, "value"].reduce(child, pointer)}`);

@@ -1,8 +1,9 @@
+import { acceptedAs } from "../../policy/accept";
 import type { Policy } from "../../policy/policy";
 import { type StatementId, STATEMENT_IDS } from "../../policy/statements";
 import { appliersOf, ASKING } from "../appliers/appliers";
 import { oncePer } from "../once-per";
-import type { Question } from "../question";
+import type { Question } from "../../policy/question";
 import type { Unknown } from "../result";
 import { blocksOf, child, dataBlocksOf, dataTypesIn, isObject, type Placed } from "../terraform/json";
 import type { Model } from "../terraform/model";
@@ -61,7 +62,9 @@ function unknownBlocks({ name, json }: Stack): readonly AppUnknown[] {
 /** The stacks that an app has beside its environments', and those that are accepted as such and aren't there. */
 export const unknownStacksBeside = oncePer((policies: readonly Policy[]) => {
   const own = new Set(policies.map(({ name }) => name));
-  const accepted = new Set(policies.flatMap(({ environment: { stacks = [] } }) => stacks.map(({ stack }) => stack)));
+  const accepted = new Set(
+    policies.flatMap(({ environment: { accept } }) => acceptedAs("stack", accept).map(({ stack }) => stack)),
+  );
   return oncePer(({ stacks }: Model): readonly AppUnknown[] => {
     const there = new Set(stacks.map(({ name }) => name));
     const strange = [...there].filter((name) => !own.has(name) && !accepted.has(name));
@@ -69,7 +72,7 @@ export const unknownStacksBeside = oncePer((policies: readonly Policy[]) => {
     return [
       ...strange.map((stack) =>
         ofEverything(
-          `the stack ${stack} belongs to no environment: add Accept.stack("${stack}", reason) to one's stacks`,
+          `the stack ${stack} belongs to no environment: add Accept.stack("${stack}", reason) to one's accept`,
           { stack, pointer: "" },
           "stack",
         ),

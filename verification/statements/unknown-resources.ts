@@ -1,7 +1,7 @@
 import type { Policy } from "../../policy/policy";
 import { zoneOf } from "../edge/zone";
 import { oncePer } from "../once-per";
-import type { Question } from "../question";
+import type { Question } from "../../policy/question";
 import { placeAt, type Unknown } from "../result";
 import { STATEMENT_IDS } from "../../policy/statements";
 import { escapedReferences } from "../terraform/references";

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import { type Dirent, opendirSync } from "node:fs";
+import { type Dirent, existsSync, opendirSync } from "node:fs";
 import { join } from "node:path";
-import type { Problem } from "../../errors/invalid-input";
+import { InvalidInput, type Problem } from "../../errors/invalid-input";
 import { contentOf, MOST_BYTES, readPieces, reasonOf, strangeness } from "../../errors/user-file";
 import type { Policy } from "../../policy/policy";
 import { isTerraformsOwn } from "./beside";
@@ -14,7 +14,7 @@ import type { Listing, Source } from "./source";
  * @throws {InvalidInput} naming every file that can't be read, with what was got and what is allowed
  */
 export function readOutputFolder(folder: string): Output {
-  return readOutput(inFolder(folder));
+  return readOutput(inFolder(present(folder)));
 }
 
 /**
@@ -23,7 +23,14 @@ export function readOutputFolder(folder: string): Output {
  * @throws {InvalidInput} as `readOutputFolder`
  */
 export function readPolicies(folder: string): readonly Policy[] {
-  return policiesOf(inFolder(folder));
+  return policiesOf(inFolder(present(folder)));
+}
+
+/** A folder that is there. Without it, each file that it lacks would be a problem. */
+function present(folder: string): string {
+  if (existsSync(folder)) return folder;
+  const problem = { at: folder, got: "no such folder", allowed: "the output folder of a synth" };
+  throw new InvalidInput("the output folder", [{ ...problem, change: "synthesize, or name another folder" }]);
 }
 
 /** The most entries that are listed: more than any app and its providers have. */

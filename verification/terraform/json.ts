@@ -15,6 +15,13 @@ export interface Placed<T> {
 export const isObject = (value: unknown): value is JsonObject =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
+/** A value's members; none where it is no object. */
+export const membersOf = (value: unknown): JsonObject => (isObject(value) ? value : {});
+
+/** The objects in a list; none where it is no list. */
+export const objectsOfList = (value: unknown): readonly JsonObject[] =>
+  Array.isArray(value) ? value.filter(isObject) : [];
+
 /** JSON with its keys in order: equal values, equal texts. */
 export function canonicalJson(value: unknown): string {
   return JSON.stringify(value, (_, each: unknown) =>

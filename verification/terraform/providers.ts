@@ -1,4 +1,4 @@
-import { child, isObject, blocksOf, type JsonObject } from "./json";
+import { child, blocksOf, type JsonObject, membersOf } from "./json";
 import { OWNER } from "./identity";
 import type { Place, Stack } from "./stack";
 
@@ -94,7 +94,7 @@ function demandsIn({ name: stack, json, resources }: Stack): readonly OpenProvid
 
 /** Why it is open which program a provider is. */
 function openDemand(provider: string, known: KnownProvider, demand: unknown): string | undefined {
-  const { source, version = "" } = isObject(demand) ? demand : {};
+  const { source, version = "" } = membersOf(demand);
   if (!isOfficial(provider, source)) {
     return `the ${provider} provider comes from another source than its platform's, so what it does isn't known`;
   }

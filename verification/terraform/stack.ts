@@ -1,7 +1,7 @@
 import { InvalidInput, type Problem, shown } from "../../errors/invalid-input";
 import { Evaluation, META_ARGUMENTS } from "./evaluation";
 import { partOf } from "./expression";
-import { child, isObject, type JsonObject } from "./json";
+import { child, isObject, type JsonObject, membersOf } from "./json";
 import type { Value, ValueObject } from "./value";
 
 /** A stack as any reader finds it: one of an output folder, of a plan, of a test. */
@@ -64,7 +64,7 @@ export function readStack({ name, json, dependencies = [], file = () => undefine
   const bodies = bodiesIn(root, objectAt);
   InvalidInput.throwIfAny(`the stack ${name}`, problems);
   const placed = new Map(bodies.map(({ pointer, body }) => [pointer, body]));
-  const locals = isObject(root["locals"]) ? root["locals"] : {};
+  const locals = membersOf(root["locals"]);
   const evaluation = new Evaluation(locals, (type, resource) => placed.get(pointerOf(type, resource)));
   const resources = bodies.map((each) => ({
     ...{ stack: name, ...each, ...pathOf(each.body) },

@@ -59,7 +59,7 @@ describe("a choice", () => {
 
   test("names every environment that doesn't exist", () => {
     expect(() => names(policies, { only: ["prod"], without: ["test"] })).toThrow(
-      'environment: got "prod"; allowed: dev, staging, production',
+      /--only: got "prod"; allowed: dev, staging, production.*\n.*--without: got "test"/,
     );
   });
 });

@@ -29,11 +29,11 @@ test.each([
 });
 
 test.each(["prod", "../dev", "dev/../dev", "", "a b"])("there is no environment %j", (name) => {
-  expect(() => readStack(outputFolder(STACK), name)).toThrow("environment: got");
+  expect(() => readStack(outputFolder(STACK), name)).toThrow("<environment>: got");
 });
 
 test.each(["", "{", "[]", '{"terraform":{"backend":7}}'])("%j is no stack", (text) => {
-  expect(() => readStack(outputFolder(text), "dev")).toThrow("environment: got");
+  expect(() => readStack(outputFolder(text), "dev")).toThrow("stacks/dev/cdk.tf.json: got");
 });
 
 test.each(["/bin/sh", "../assets/a.mjs", "assets/../../a.mjs", "assets/a.sh", "--eval=1.mjs"])(

@@ -60,8 +60,8 @@ test("what has no value is named, with every line that isn't one, and no secret 
     expect.stringContaining("TERRAFORM_VARIABLES line 1"),
     expect.stringContaining("TERRAFORM_VARIABLES line 2"),
     expect.stringContaining("TERRAFORM_VARIABLES line 3"),
-    expect.stringContaining("edge_secret_eu_dev: got no value"),
-    expect.stringContaining("snyk_token: got no value"),
+    expect.stringContaining("edge_secret_eu_dev: got a secret that is not set"),
+    expect.stringContaining("snyk_token: got a secret that is not set"),
   ]);
   expect(message).not.toContain(SECRET);
 });

@@ -4,12 +4,11 @@ import { Accept } from "../../../policy/accept";
 import { EdgePart } from "../../../policy/edge-options";
 import { EdgePhase } from "../../../policy/edge-phase";
 import type { Environment } from "../../../policy/environment";
-import { IgnoredThing } from "../../../policy/ignored-thing";
 import { Origin } from "../../../policy/origin";
 import { aGuest } from "../../support/environments";
 import { OnlinePlatforms } from "../../support/online-platforms";
-import { domain } from "../../support/platform/render";
-import { JWT_SECRET, UNRESTRICTED } from "../../support/platform/supabase";
+import { domain } from "../../../rehearsal/render";
+import { JWT_SECRET, UNRESTRICTED } from "../../../rehearsal/supabase";
 import { ACCOUNT_ID, addRecord, deployed, PROJECT, SERVICE, shop, WORKER, ZONE_ID } from "./shop";
 import { sample } from "../../support/sample";
 
@@ -22,7 +21,7 @@ afterEach(() => online.stop());
 
 const taken = (environments: readonly Environment[] = [shop()], name?: string): Promise<Report> =>
   inventory(environments, online.clients(), name);
-const around = () => online.cloudflare.estate.zone(ZONE_ID).around;
+const around = () => online.cloudflare.zone(ZONE_ID).around;
 const strangerOf = (id: string) => ({ id, type: "web_service", serviceDetails: { url: `https://${id}.onrender.com` } });
 
 describe("the inventory", () => {
@@ -41,7 +40,7 @@ describe("the inventory", () => {
       expect((await taken()).findings).toEqual([]);
       const left = shop({
         edge: { leave: [EdgePart.REDIRECT, EdgePart.PORTS, EdgePart.WEBHOOK_GUARD, EdgePart.ORIGIN_SECRET] },
-        accept: (["WORK-2", "PORTS-1", "PORTS-2", "HOOK-1", "WEB-1"] as const).map((id) =>
+        accept: (["PORTS-1", "PORTS-2", "HOOK-1", "WEB-1"] as const).map((id) =>
           Accept.declared(id, "another team holds it"),
         ),
       });
@@ -241,19 +240,19 @@ describe("the inventory", () => {
     expect(exitCodeOf(report)).toBe(level === "failure" ? 1 : 0);
   });
 
-  test.each(sample(ADDED, 3))("lets %s be where an environment ignores it with a reason", async (_thing, add, id) => {
+  test.each(sample(ADDED, 3))("lets %s be where an environment accepts it with a reason", async (_thing, add, id) => {
     add();
     const reason = "another team's, agreed with them";
-    const report = await taken([shop({ ignore: [IgnoredThing.of(id, reason)] })]);
+    const report = await taken([shop({ accept: [Accept.thing(id, reason)] })]);
     expect(report.findings).toEqual([]);
     expect(report.ignored).toEqual([{ id, what: expect.stringMatching(/./), reason }]);
     expect(exitCodeOf(report)).toBe(0);
     expect(textOf(report)).toContain(`because ${reason}`);
   });
 
-  test("says which ignored things are gone", async () => {
-    const { findings } = await taken([shop({ ignore: [IgnoredThing.of("render/service/srv-gone", "was another's")] })]);
-    expect(findings).toMatchObject([{ id: "ignore/render/service/srv-gone", level: "notice" }]);
+  test("says which accepted things are gone", async () => {
+    const { findings } = await taken([shop({ accept: [Accept.thing("render/service/srv-gone", "was another's")] })]);
+    expect(findings).toMatchObject([{ id: "accept/render/service/srv-gone", level: "notice" }]);
   });
 
   test("lets things of other zones, workspaces and organizations be", async () => {
@@ -266,7 +265,7 @@ describe("the inventory", () => {
 
   test("finds a redirect of everything below a parent of the zone", async () => {
     addRedirects("dev");
-    online.cloudflare.estate
+    online.cloudflare
       .account(ACCOUNT_ID)
       .lists.get("l1")
       ?.items.forEach((item) => {
@@ -314,7 +313,7 @@ describe("the inventory", () => {
     addRecord(online, "f2", { name: "a.shop.dev", type: "A", content: "9.9.9.9" });
     around().pageRules.push(pageRule("active"));
     const once = await taken();
-    online.cloudflare.estate.zone(ZONE_ID).records.delete("f3");
+    online.cloudflare.zone(ZONE_ID).records.delete("f3");
     addRecord(online, "f3", { name: "b.shop.dev", type: "A", content: "9.9.9.9" });
     expect(textOf(await taken())).toBe(textOf(once));
     expect(once.findings.map(({ id }) => id)).toEqual([
@@ -377,7 +376,7 @@ function branch(name: string, ref: string, isDefault = false) {
 
 function addRule(phase: string, enabled: boolean): void {
   const rules = [{ id: "r1", ref: "r1", description: "growth", expression: "true", action: "rewrite", enabled }];
-  online.cloudflare.estate.zone(ZONE_ID).rulesets.set("x1", { id: "x1", name: "default", kind: "zone", phase, rules });
+  online.cloudflare.zone(ZONE_ID).rulesets.set("x1", { id: "x1", name: "default", kind: "zone", phase, rules });
 }
 
 function addRedirects(...sources: readonly string[]): void {
@@ -385,7 +384,7 @@ function addRedirects(...sources: readonly string[]): void {
     id: source_url,
     redirect: { source_url, target_url: "https://e.dev" },
   }));
-  online.cloudflare.estate.account(ACCOUNT_ID).lists.set("l1", {
+  online.cloudflare.account(ACCOUNT_ID).lists.set("l1", {
     facts: { id: "l1", name: "campaigns", kind: "redirect" },
     items,
   });

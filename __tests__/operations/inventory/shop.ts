@@ -17,14 +17,14 @@ export function shop(overrides: Partial<Environment> = {}): Environment {
   return anEnvironment({
     datastores: [Datastore.supabase(PROJECT, { lockedOut: "nobody uses it yet" }), Datastore.renderKeyValue(KEY_VALUE)],
     workers: [Worker.render(WORKER, { reaches: [ApiHosts.OPENAI] })],
-    accept: [Accept.declared("WORK-2", "there is no Gateway on this plan")],
     ...overrides,
+    accept: [Accept.declared("WORK-2", "there is no Gateway on this plan"), ...(overrides.accept ?? [])],
   });
 }
 
 /** A DNS record as the platform keeps it. */
 export function addRecord(online: OnlinePlatforms, id: string, record: Readonly<Record<string, unknown>>): void {
-  online.cloudflare.estate.zone(ZONE_ID).records.set(id, { id, proxied: true, ttl: 1, ...record });
+  online.cloudflare.zone(ZONE_ID).records.set(id, { id, proxied: true, ttl: 1, ...record });
 }
 
 /** The host leads through its edge. */

@@ -1,9 +1,9 @@
 import { inventory } from "../../../operations/inventory/inventory";
 import { exitCodeOf, type Report } from "../../../operations/inventory/report";
-import { IgnoredThing } from "../../../policy/ignored-thing";
+import { Accept } from "../../../policy/accept";
 import { OnlinePlatforms } from "../../support/online-platforms";
-import { echo, type Fault, json, status, truncated } from "../../support/platform/fault";
-import { WORKSPACE } from "../../support/platform/render";
+import { echo, type Fault, json, status, truncated } from "../../../rehearsal/fault";
+import { WORKSPACE } from "../../../rehearsal/render";
 import { ACCOUNT_ID, deployed, PROJECT, SERVICE, shop, WORKER, ZONE_ID } from "./shop";
 import { sample } from "../../support/sample";
 
@@ -46,7 +46,7 @@ const FAULTS: readonly (readonly [name: string, fault: Fault])[] = [
 const CASES = READS.flatMap(([path, at, id]) => FAULTS.map(([name, fault]) => [name, path, at, id, fault] as const));
 
 test.each(sample(CASES, 5))("%s for %s is a finding and never silence", async (_name, _path, at, id, fault) => {
-  online.cloudflare.strike(fault, at);
+  online.cloudflare.strike(fault, { at });
   online.platform.strike(fault, { at });
   const report = await taken();
   expect(report.findings.map((finding) => [finding.id, finding.level])).toEqual([[id, "undecided"]]);
@@ -55,8 +55,8 @@ test.each(sample(CASES, 5))("%s for %s is a finding and never silence", async (_
 
 test("a list of redirects whose items can't be read is undecided", async () => {
   const facts = { id: "l1", name: "campaigns", kind: "redirect" };
-  online.cloudflare.estate.account(ACCOUNT_ID).lists.set("l1", { facts, items: [] });
-  online.cloudflare.strike(status(403), /items/);
+  online.cloudflare.account(ACCOUNT_ID).lists.set("l1", { facts, items: [] });
+  online.cloudflare.strike(status(403), { at: /items/ });
   expect((await taken()).findings).toMatchObject([{ id: "cloudflare/redirect-list/l1", level: "undecided" }]);
 });
 
@@ -69,10 +69,10 @@ test("the custom domains of a stranger that can't be read are undecided beside i
   ]);
 });
 
-test("what can't be read may be ignored with a reason", async () => {
-  online.cloudflare.strike(status(403), /spectrum/);
-  const ignore = [IgnoredThing.of(`cloudflare/spectrum/${ZONE_ID}`, "the Pro plan has no such application here")];
-  const report = await taken({}, shop({ ignore }));
+test("what can't be read may be accepted with a reason", async () => {
+  online.cloudflare.strike(status(403), { at: /spectrum/ });
+  const accept = [Accept.thing(`cloudflare/spectrum/${ZONE_ID}`, "the Pro plan has no such application here")];
+  const report = await taken({}, shop({ accept }));
   expect([report.findings, report.ignored.length]).toEqual([[], 1]);
 });
 
@@ -81,19 +81,19 @@ test.each([
   ["the platform", /never/, { RENDER_API_KEY: undefined }],
 ])("nothing is said to be gone where %s wasn't read", async (_what, at, variables) => {
   online.platform.strike(status(403), { at });
-  const ignore = [IgnoredThing.of("render/service/srv-gone", "another team's, for now")];
-  const { findings } = await taken(variables, shop({ ignore }));
+  const accept = [Accept.thing("render/service/srv-gone", "another team's, for now")];
+  const { findings } = await taken(variables, shop({ accept }));
   expect(findings.map(({ level }) => level)).toEqual(["undecided"]);
 });
 
-test("the access to a platform can't be ignored", async () => {
-  const ignore = [IgnoredThing.of("access/Render", "nobody looks at it")];
-  await expect(taken({}, shop({ ignore }))).rejects.toThrow(/as the inventory prints it/);
+test("the access to a platform can't be accepted", async () => {
+  const accept = [Accept.thing("access/Render", "nobody looks at it")];
+  await expect(taken({}, shop({ accept }))).rejects.toThrow(/as the inventory or lint prints it/);
 });
 
 test("what is found counts more than what nobody can say", async () => {
   online.platform.supabase.exposed.set(PROJECT, "public");
-  online.cloudflare.strike(status(403), /spectrum/);
+  online.cloudflare.strike(status(403), { at: /spectrum/ });
   expect(exitCodeOf(await taken())).toBe(1);
 });
 
@@ -108,7 +108,7 @@ test.each([
 });
 
 test("says which right a token lacks", async () => {
-  online.cloudflare.strike(status(403), /spectrum|dns_records/);
+  online.cloudflare.strike(status(403), { at: /spectrum|dns_records/ });
   const [records, apps] = (await taken()).findings;
   expect(records?.todo).toMatch(/give CLOUDFLARE_API_TOKEN the right to read this; it takes Zone > DNS > Read/);
   expect(apps?.todo).toMatch(/Zone Settings > Read/);

@@ -25,7 +25,7 @@ import {
   reset,
   status,
   truncated,
-} from "../../support/platform/fault";
+} from "../../../rehearsal/fault";
 
 let server: Server;
 let answers: Fault[];

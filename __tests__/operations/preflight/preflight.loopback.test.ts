@@ -4,11 +4,10 @@ import { EdgePhase } from "../../../policy/edge-phase";
 import { type OtherRule } from "../../../policy/other-rule";
 import { Origin } from "../../../policy/origin";
 import { Accept } from "../../../policy/accept";
-import { IgnoredThing } from "../../../policy/ignored-thing";
 import { aGuest, aZone } from "../../support/environments";
-import { endless, type Fault, json, status } from "../../support/platform/fault";
-import { domain } from "../../support/platform/render";
-import { UNRESTRICTED } from "../../support/platform/supabase";
+import { endless, type Fault, json, status } from "../../../rehearsal/fault";
+import { domain } from "../../../rehearsal/render";
+import { UNRESTRICTED } from "../../../rehearsal/supabase";
 import { aRepository } from "../../support/repositories";
 import { addRecord, PROJECT, SERVICE, WORKER, ZONE_ID } from "../inventory/shop";
 import { EDGE_SECRET, KEY_VALUE, pasted, REPOSITORY, rulesetId, SET, Stand, wholeShop } from "./stand";
@@ -107,7 +106,7 @@ describe("the preflight", () => {
     [
       "a list of the same name",
       () =>
-        stand.online.cloudflare.estate
+        stand.online.cloudflare
           .account(aZone().account)
           .lists.set("l1", { facts: { id: "l1", name: "shop_meta", kind: "ip" }, items: [] }),
       "cloudflare/list/l1",
@@ -117,23 +116,23 @@ describe("the preflight", () => {
     [
       "a Gateway policy in the same place",
       () =>
-        stand.online.cloudflare.estate
+        stand.online.cloudflare
           .account(aZone().account)
-          .gateway.rules.set("g1", { id: "g1", name: "other", precedence: 1000 }),
+          .policies.set("g1", { id: "g1", name: "other", precedence: 1000 }),
       "cloudflare/gateway-policy/g1",
       "failure",
       /"other" has the place 1000 already/,
     ],
     [
       "an expired token",
-      () => (stand.online.cloudflare.estate.tokenStatus = "expired"),
+      () => (stand.online.cloudflare.tokenStatus = "expired"),
       "token/CLOUDFLARE_API_TOKEN",
       "failure",
       /is expired/,
     ],
     [
       "a token that reads tokens",
-      () => (stand.online.cloudflare.estate.tokenReadsTokens = true),
+      () => (stand.online.cloudflare.tokenReadsTokens = true),
       "token/CLOUDFLARE_API_TOKEN/tokens",
       "failure",
       /may read API tokens/,
@@ -302,7 +301,7 @@ describe("the preflight", () => {
   test("finds zones and repositories that tokens reach beyond those of the environments", async () => {
     const { online } = stand;
     const other = { id: "d".repeat(32), name: "other.dev", account: aZone().account };
-    const estate = online.cloudflare.estate as unknown as { zones: Map<string, unknown> };
+    const estate = online.cloudflare as unknown as { zones: Map<string, unknown> };
     estate.zones.set(other.id, { ...stand.zone, ...other });
     const repositories = (online.github as unknown as { repositories: Map<string, unknown> }).repositories;
     repositories.set("acme/other", { ...stand.repository, name: "other" });
@@ -331,7 +330,7 @@ describe("the preflight", () => {
     stand.repository.sharedSecrets.push("SNYK_TOKEN");
     expect(await stand.findings()).toEqual([]);
     stand.repository.sharedSecrets.pop();
-    stand.online.github.strike(status(403), /organization-secrets/);
+    stand.online.github.strike(status(403), { at: /organization-secrets/ });
     expect(await stand.findings()).toMatchObject([{ id: `github/actions-secret/${REPOSITORY}`, level: "undecided" }]);
   });
 
@@ -397,12 +396,12 @@ describe("the preflight", () => {
     ];
 
     test.each(FAULTS)("where GitHub answers %s", async (_what, fault) => {
-      stand.online.github.strike(fault, /installation\/repositories/);
+      stand.online.github.strike(fault, { at: /installation\/repositories/ });
       expect(await stand.findings()).toMatchObject([{ id: "token/GITHUB_TOKEN/repositories", level: "undecided" }]);
     });
 
     test.each(FAULTS)("where Cloudflare answers %s", async (_what, fault) => {
-      stand.online.cloudflare.strike(fault, /\/user\/tokens\/(?!verify)/);
+      stand.online.cloudflare.strike(fault, { at: /\/user\/tokens\/(?!verify)/ });
       expect(await stand.findings()).toMatchObject([{ id: "token/CLOUDFLARE_API_TOKEN/tokens", level: "undecided" }]);
     });
   });
@@ -516,7 +515,7 @@ describe("what a zone has already", () => {
   test("isn't this project's own work: after a deploy nothing collides", async () => {
     stand.rules(EdgePhase.CUSTOM, [{ ...GROWTH, ref: "edge_only_https" }]);
     addRecord(stand.online, "e1", { name: "app.shop.dev", type: "CNAME", content: "shop.onrender.com" });
-    stand.online.cloudflare.estate
+    stand.online.cloudflare
       .account(aZone().account)
       .lists.set("l1", { facts: { id: "l1", name: "shop_meta", kind: "ip" }, items: [] });
     const { files, labels, rulesets } = stand.repository;
@@ -540,14 +539,11 @@ describe("what a zone has already", () => {
   test("is left alone where the environment leaves it", async () => {
     stand.rules(EdgePhase.REDIRECT, [GROWTH]);
     const edge = { leave: [EdgePart.REDIRECT] };
-    const accept = [
-      Accept.declared("WORK-2", "there is no Gateway on this plan"),
-      Accept.declared("PORTS-2", "another team redirects here"),
-    ];
+    const accept: Accept[] = [Accept.declared("PORTS-2", "another team redirects here")];
     const id = `cloudflare/rule/${GROWTH.id}`;
     expect(await stand.findings(wholeShop({ edge, accept }))).toMatchObject([{ id, level: "failure" }]);
-    const ignore = [IgnoredThing.of(id, "the redirect of another team")];
-    expect(await stand.findings(wholeShop({ edge, accept, ignore }))).toEqual([]);
+    accept.push(Accept.thing(id, "the redirect of another team"));
+    expect(await stand.findings(wholeShop({ edge, accept }))).toEqual([]);
   });
 
   test.each([
@@ -636,15 +632,15 @@ describe("what a zone has already", () => {
   });
 
   test("is undecided for a single file that can't be read", async () => {
-    stand.online.github.strike(status(403), /contents\/.*dependabot\.yml/);
+    stand.online.github.strike(status(403), { at: /contents\/.*dependabot\.yml/ });
     expect(await stand.findings()).toMatchObject([
       { id: `github/file/${REPOSITORY}:.github/dependabot.yml`, level: "undecided" },
     ]);
   });
 
   test("can't be told where it can't be read", async () => {
-    stand.online.cloudflare.strike(status(403), /entrypoint|dns_records|bot_management|zones\/[a-f0-9]+$/);
-    stand.online.github.strike(status(403), /secrets|contents|labels|rulesets/);
+    stand.online.cloudflare.strike(status(403), { at: /entrypoint|dns_records|bot_management|zones\/[a-f0-9]+$/ });
+    stand.online.github.strike(status(403), { at: /secrets|contents|labels|rulesets/ });
     const report = await stand.report();
     expect(exitCodeOf(report)).toBe(2);
     const ids = report.findings.filter(({ level }) => level === "undecided").map(({ id }) => id);

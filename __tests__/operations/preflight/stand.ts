@@ -80,7 +80,7 @@ export class Stand {
   }
 
   public get zone() {
-    return this.online.cloudflare.estate.zone(ZONE_ID);
+    return this.online.cloudflare.zone(ZONE_ID);
   }
 
   public get render() {

@@ -1,9 +1,19 @@
 import { connect } from "node:net";
 import { ask } from "../../../operations/probe/ask";
 import { type Answer, type Question, LIMITS } from "../../../operations/probe/question";
-import { certificateFor } from "./certificate";
+import { certificateFor } from "../../../rehearsal/certificate";
 import { during, limitsOn } from "./judged";
-import { CLOSED, http, https, type Manner, MUTE, SILENT, StandInInternet, tcp, UNREACHABLE } from "./stand-in-internet";
+import {
+  CLOSED,
+  http,
+  https,
+  type Manner,
+  MUTE,
+  SILENT,
+  StandInInternet,
+  tcp,
+  UNREACHABLE,
+} from "../../../rehearsal/internet";
 
 const HASTY = { ...LIMITS, milliseconds: 300 };
 const HOST = "app.shop.dev";

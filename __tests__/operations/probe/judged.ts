@@ -2,7 +2,7 @@ import type { Check, Unasked } from "../../../operations/probe/check";
 import { ask } from "../../../operations/probe/ask";
 import { type Judgement, worstOf } from "../../../operations/probe/judgement";
 import { LIMITS, type Limits } from "../../../operations/probe/question";
-import type { StandInInternet } from "./stand-in-internet";
+import type { StandInInternet } from "../../../rehearsal/internet";
 
 /** What a connection may take here. */
 export const limitsOn = ({ patience }: StandInInternet): Limits => ({ ...LIMITS, milliseconds: patience });

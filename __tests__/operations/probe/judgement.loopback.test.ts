@@ -1,8 +1,9 @@
 import { Verdict } from "../../../operations/probe/judgement";
 import { type Answerer, challenge, checks, everybody, portal, to, verdicts } from "./checked";
 import { during, judged } from "./judged";
-import { CLOSED, https, SILENT } from "./stand-in-internet";
-import { applicationAnswers, block, EDGE, edgeAnswers, HOST, shopOnline } from "./stand-in-shop";
+import { CLOSED, https, SILENT } from "../../../rehearsal/internet";
+import { applicationAnswers, block, edgeAnswers } from "../../../rehearsal/answers";
+import { EDGE, HOST, shopOnline } from "./stand-in-shop";
 
 const { HOLDS, VIOLATED, UNDECIDED } = Verdict;
 

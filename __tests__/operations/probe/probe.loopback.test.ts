@@ -10,10 +10,9 @@ import { Webhook } from "../../../policy/webhook";
 import { production } from "../../../environments/production";
 import { aGuest } from "../../support/environments";
 import { during, limitsOn } from "./judged";
-import { https, SILENT, type StandInInternet } from "./stand-in-internet";
+import { https, SILENT, type StandInInternet } from "../../../rehearsal/internet";
+import { applicationAnswers, block } from "../../../rehearsal/answers";
 import {
-  applicationAnswers,
-  block,
   DATABASE_AT,
   EDGE,
   EGRESS,
@@ -146,7 +145,7 @@ describe("a probe", () => {
 
   test("believes nothing that a captive portal says", async () => {
     const internet = shopOnline();
-    const other = (await import("./certificate")).certificateFor(["portal.dev"]);
+    const other = (await import("../../../rehearsal/certificate")).certificateFor(["portal.dev"]);
     for (const port of [443, 8443, 2053, 2083, 2087, 2096]) {
       internet.at(
         EDGE,

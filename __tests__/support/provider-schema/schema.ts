@@ -53,7 +53,7 @@ export interface Schemas {
   readonly provider: ReadonlyMap<string, Block>;
 }
 
-const FOLDER = join(__dirname, "../../fixtures/provider-schemas");
+const FOLDER = join(__dirname, "../../../rehearsal/provider-schemas");
 
 /** @param releases names of schema files among the fixtures, for example `cloudflare-5.22.0` */
 export function loadSchemas(...releases: readonly string[]): Schemas {

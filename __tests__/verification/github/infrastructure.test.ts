@@ -7,7 +7,7 @@ import { production } from "../../../environments/production";
 import { STATEMENT_IDS } from "../../../policy/statements";
 import { unknownAbout } from "../../../verification/statements/unknowns";
 import { anEnvironment } from "../../support/environments";
-import { aRepository } from "../../support/repositories";
+import { aRepository, FOR_PEOPLE, NOT_FOR_PEOPLE } from "../../support/repositories";
 
 const FILE = "github_repository_file";
 const REPOSITORIES = [aRepository("example/api")];
@@ -26,13 +26,9 @@ const IT = { repository: "infrastructure" };
 
 /** What workflows run, and who has a right in a repository. */
 const MAY_CHANGE: readonly (readonly [type: string, body: object])[] = [
-  ...[
-    ".github/workflows/deploy.yml",
-    ".github/workflows/snyk.yml",
-    ".github/CODEOWNERS",
-    "main.ts",
-    "package.json",
-  ].map((file) => [FILE, { file }] as const),
+  ...[".github/workflows/deploy.yml", ".github/workflows/snyk.yml", "main.ts", "package.json", ...NOT_FOR_PEOPLE].map(
+    (file) => [FILE, { file }] as const,
+  ),
   ...["README.md/", "%2Egithub/x.md", "${var.file}", "", undefined].map((file) => [FILE, { file }] as const),
   ["github_actions_secret", { secret_name: "SNYK_TOKEN" }],
   ["github_actions_variable", { variable_name: "X" }],
@@ -45,9 +41,7 @@ const MAY_CHANGE: readonly (readonly [type: string, body: object])[] = [
 ];
 
 const MAY_NOT: readonly (readonly [type: string, body: object])[] = [
-  ...["README.md", "docs/a.md", "LICENSE", ".editorconfig", ".github/ISSUE_TEMPLATE/bug.yml"].map(
-    (file) => [FILE, { file }] as const,
-  ),
+  ...FOR_PEOPLE.map((file) => [FILE, { file }] as const),
   ["github_issue_label", {}],
   ["github_repository_topics", {}],
   ["github_repository_ruleset", {}],

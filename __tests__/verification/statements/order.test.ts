@@ -149,7 +149,7 @@ describe("the order", () => {
         shop.others["base"] = { resource: { cloudflare_zone_setting: { ssl } } };
         shop.dependencies = dependencies;
       };
-    const accepting = anEnvironment({ stacks: [Accept.stack("base", "another team's")] });
+    const accepting = anEnvironment({ accept: [Accept.stack("base", "another team's")] });
     const scene = (dependencies: readonly string[]) => shopScene(moved(dependencies), [accepting]);
     expect(verdicts(scene(["base"]))).toEqual(ALL_PROVEN);
     expect(judged("PORTS-1", scene([])).verdict).toBe("violated");

@@ -20,6 +20,7 @@ import {
   violating,
   withResource,
 } from "./repository-changes";
+import { FOR_PEOPLE, NOT_FOR_PEOPLE } from "../../support/repositories";
 import { sample } from "../../support/sample";
 
 /** Replaces a text wherever it stands. */
@@ -230,6 +231,7 @@ const FILES: readonly Row[] = [
   ],
   ["a program has two owners", added(".github/security/snyk-scan.cjs", "", { branch: "main" }), undeciding(...SCANS)],
   ["a program may come late", removed(FILE, SNYK, "/depends_on"), violating("SCAN-1")],
+  ...NOT_FOR_PEOPLE.map((file): Row => [`another file: ${file}`, added(file, ""), undeciding("SCAN-1")]),
   ["Snyk is told what to ignore", added("services/.snyk", "ignore: {}"), undeciding("SCAN-1")],
 ];
 
@@ -314,7 +316,7 @@ const HARMLESS: readonly Edit[] = [
   ["another workflow in another group", other("    concurrency: { group: 'docs-$${{ github.ref }}' }\n")],
   ["another workflow that is long", added(OTHER, harmlessOf(250_000))],
   ["another workflow that speaks of secrets", other("    name: detect-secrets\n")],
-  ["another file", added("README.md", "# api")],
+  ...FOR_PEOPLE.map((file): Edit => [`another file: ${file}`, added(file, "# api")]),
   ["the scan's program on another branch", added(".github/security/snyk-scan.cjs", "", { branch: "dev" })],
   ["a file that isn't overwritten", set(FILE, SNYK, "/overwrite_on_create", false)],
   [

@@ -444,7 +444,7 @@ describe("a stack is unknown with", () => {
 
 describe("a stack that is no environment's", () => {
   const withOther: ShopChange = ({ others }) => void (others["other"] = { output: {} });
-  const accepting = anEnvironment({ stacks: [Accept.stack("other", "the data team's warehouse")] });
+  const accepting = anEnvironment({ accept: [Accept.stack("other", "the data team's warehouse")] });
   const resultsAfter = (change: ShopChange, environment: Environment) => {
     const { model, policies } = shopScene(change, [environment]);
     return resultsOf(model, policies, ["PORTS-1", "PORTS-2", "HOOK-1"]);
@@ -454,7 +454,7 @@ describe("a stack that is no environment's", () => {
     const unknowns = unknownIn(withOther);
     expect(Object.keys(unknowns)).toEqual(STATEMENT_IDS);
     expect(new Set(Object.values(unknowns).flat())).toEqual(
-      new Set(['other# the stack other belongs to no environment: add Accept.stack("other", reason) to one\'s stacks']),
+      new Set(['other# the stack other belongs to no environment: add Accept.stack("other", reason) to one\'s accept']),
     );
   });
 
@@ -479,9 +479,9 @@ describe("a stack that is no environment's", () => {
   });
 
   test("is accepted once in an app, and is none of an environment", () => {
-    const twice = { stacks: [Accept.stack("other", "x y"), Accept.stack("other", "x y"), Accept.stack("shop", "x y")] };
+    const twice = { accept: [Accept.stack("other", "x y"), Accept.stack("other", "x y"), Accept.stack("shop", "x y")] };
     expect(coherenceProblems([anEnvironment(twice)]).map(({ at }) => at)).toEqual([
-      ...["shop.stacks[1]", "shop.stacks[2]"],
+      ...["shop.accept[1]", "shop.accept[2]"],
     ]);
   });
 });

@@ -1,5 +1,5 @@
 import { ownOf } from "../../collections";
-import { blocksOf, canonicalJson, child, isObject, type JsonObject } from "../../terraform/json";
+import { blocksOf, canonicalJson, child, isObject, type JsonObject, membersOf } from "../../terraform/json";
 import { isListed } from "../../statements/coverage";
 import type { Stack } from "../../terraform/stack";
 import { isKnown, plain } from "../../terraform/value";
@@ -66,17 +66,17 @@ const RESTS: Readonly<Record<string, Rest>> = {
   },
   // The proof covers what the plan asks of GitHub, and teams are told by their names.
   data: (block) => {
-    const { github_repository: _one, github_team: _other, ...rest } = isObject(block) ? block : {};
+    const { github_repository: _one, github_team: _other, ...rest } = membersOf(block);
     return rest;
   },
   // A local's effects stand in the resources where its values are known.
-  locals: (block, stack) => referredTo(isObject(block) ? block : {}, "local", stack),
+  locals: (block, stack) => referredTo(membersOf(block), "local", stack),
 };
 
 const withoutOwner = ({ owner: _, ...rest }: JsonObject): JsonObject => rest;
 
 function mapped<T>(block: unknown, make: (member: unknown, name: string) => T): Readonly<Record<string, T>> {
-  const members = Object.entries(isObject(block) ? block : {});
+  const members = Object.entries(membersOf(block));
   return Object.fromEntries(members.map(([name, member]) => [name, make(member, name)]));
 }
 

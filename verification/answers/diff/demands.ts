@@ -1,5 +1,5 @@
 import { controlAt } from "../../result";
-import { isObject } from "../../terraform/json";
+import { isObject, membersOf } from "../../terraform/json";
 import type { Resource, Stack } from "../../terraform/stack";
 import type { Sides } from "./sides";
 import { Area, type Difference, differenceOf, Direction } from "./difference";
@@ -33,6 +33,6 @@ function conditionsOf({ body: { lifecycle } }: Resource): readonly string[] {
 
 /** Whether a stack has all inputs that a condition speaks of. */
 function isAbout(condition: string, { json }: Stack): boolean {
-  const inputs = isObject(json["variable"]) ? json["variable"] : {};
+  const inputs = membersOf(json["variable"]);
   return [...condition.matchAll(/\bvar\.([\w-]+)/g)].every(([, name = ""]) => name in inputs);
 }

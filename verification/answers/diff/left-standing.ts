@@ -1,6 +1,6 @@
 import { type Control, controlAt } from "../../result";
 import { type LiveChange, liveChangesIn } from "../../statements/live-state";
-import { blocksOf, isObject, type JsonObject } from "../../terraform/json";
+import { blocksOf, type JsonObject, membersOf } from "../../terraform/json";
 import { Model } from "../../terraform/model";
 import type { Place, Resource, Stack } from "../../terraform/stack";
 import { type App, both, type Pair } from "./app";
@@ -72,8 +72,8 @@ function withLeft({ before, after }: Pair<App>, left: readonly Left[]): App {
 }
 
 function withBody(resources: unknown, { type, address, body }: Resource): JsonObject {
-  const types = isObject(resources) ? resources : {};
-  const named = isObject(types[type]) ? types[type] : {};
+  const types = membersOf(resources);
+  const named = membersOf(types[type]);
   return { ...types, [type]: { ...named, [address.slice(type.length + 1)]: body } };
 }
 

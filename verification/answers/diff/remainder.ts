@@ -2,7 +2,7 @@ import { appliersOf } from "../../appliers/appliers";
 import { APPLIER_KINDS } from "../../appliers/desired-state";
 import type { Unknown } from "../../appliers/program";
 import { groupedBy, ownOf } from "../../collections";
-import { canonicalJson, isObject } from "../../terraform/json";
+import { canonicalJson, membersOf } from "../../terraform/json";
 import { zoneOf } from "../../edge/zone";
 import { controlAt } from "../../result";
 import { coverageOf } from "../../statements/coverage";
@@ -87,7 +87,7 @@ function restOf(resource: Resource, read: Read): Rest {
     : (name: string) => !told.includes(name) && attributes[name] !== null;
   const open = Object.entries(attributes).filter(([name]) => isOpen(name));
   const members = [...META, ...(RUNS.has(type) ? [] : ["provisioner"])].filter((name) => name in body);
-  const lifecycle = Object.entries(isObject(body["lifecycle"]) ? body["lifecycle"] : {});
+  const lifecycle = Object.entries(membersOf(body["lifecycle"]));
   return {
     ...Object.fromEntries(open.map(([name, value]) => [name, plain(value)])),
     ...rest?.(attributes),

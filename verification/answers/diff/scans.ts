@@ -7,6 +7,7 @@ import type { Resource } from "../../terraform/stack";
 import { isList, nameOfValue, plain, type ValueObject, objectsIn } from "../../terraform/value";
 import { Area } from "./difference";
 import { type Fact, factsOf, held, type Level } from "./fact";
+import { slugOfTeam } from "../../github/gate-ruleset";
 
 /** The facts of a repository's scans: their subjects, their times, and the demands on a merge. */
 export function scanFacts(subject: Subject): readonly Fact[] {
@@ -113,18 +114,11 @@ function requiresCheck({ attributes: { rules } }: Resource): boolean {
   return checks.some(({ context }) => context === CHECK);
 }
 
-type Teams = Readonly<Record<string, { readonly slug?: unknown }>>;
-
-function reviewersIn({ model }: Subject, { stack, attributes: { rules } }: Resource): readonly string[] {
-  const [rule = {}] = objectsIn(rules);
-  const data = model.stack(stack)?.json["data"] as { readonly github_team?: Teams } | undefined;
-  const slugOf = (id: string): string => {
-    const team = /^\$\{data\.github_team\.([\w-]+)\.id\}$/.exec(id)?.[1] ?? "";
-    return String(data?.github_team?.[team]?.slug ?? id);
-  };
+function reviewersIn(subject: Subject, ruleset: Resource): readonly string[] {
+  const [rule = {}] = objectsIn(ruleset.attributes["rules"]);
   const reviewers = objectsIn(rule["pull_request"]).flatMap((each) => objectsIn(each["required_reviewers"]));
   return reviewers.map(({ reviewer, file_patterns: patterns }) => {
-    const slugs = objectsIn(reviewer).map(({ id }) => slugOf(nameOfValue(id)));
+    const slugs = objectsIn(reviewer).map(({ id }) => String(slugOfTeam(subject, ruleset, id) ?? nameOfValue(id)));
     const files = isList(patterns) ? patterns.map(nameOfValue) : [];
     return `needs a review by ${slugs.join(", ")}: ${files.join(", ")}`;
   });

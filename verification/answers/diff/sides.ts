@@ -4,7 +4,7 @@ import type { EdgeZone } from "../../edge/zone";
 import { type Subject, subjectOf } from "../../github/subject";
 import { type Scene, scenesOf } from "../../statements/scene";
 import { FULL_NAME } from "../../terraform/identity";
-import { isObject } from "../../terraform/json";
+import { isObject, membersOf } from "../../terraform/json";
 import type { Resource, Stack } from "../../terraform/stack";
 import { namedSets } from "../explain/named-sets";
 import { type App, both, type Pair } from "./app";
@@ -80,7 +80,7 @@ export function resourcesOf({ written }: Subject): readonly Resource[] {
 
 /** The repositories that a stack's resources may be of. */
 function fullNames({ json, resources }: Stack): readonly string[] {
-  const providers = isObject(json["provider"]) ? json["provider"] : {};
+  const providers = membersOf(json["provider"]);
   const owners = [providers["github"] ?? []].flat().flatMap((each: unknown) => (isObject(each) ? each["owner"] : []));
   const own = resources
     .filter(({ type }) => type.startsWith("github_"))

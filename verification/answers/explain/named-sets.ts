@@ -102,14 +102,21 @@ function anyone(known: readonly AddressSet[]): readonly Address[] {
   return oneOfEachFamily(others.ranges);
 }
 
+/** What people write in place of an address, and what to change. */
+const OTHER_FORMS: readonly (readonly [form: RegExp, change: string])[] = [
+  [/\//, "ask about one address of the block"],
+  [/[[\]]|^[\d.]+:\d+$/, "write it without brackets or a port"],
+  [/[g-z]/i, "write an address that the name stands for"],
+];
+
 /** The problems with an address that somebody asks about. */
 export function problemsWithFrom(from: string | undefined): readonly Problem[] {
   if (from === undefined) return [];
   const address = parseAddress(from);
   const problem = { at: "--from", got: shown(from), allowed: "an IPv4 or IPv6 address" };
   if (address === undefined) {
-    const change = from.includes("/") ? "ask about one address of the block" : "write it without brackets or a port";
-    return [{ ...problem, change }];
+    const [, change] = OTHER_FORMS.find(([form]) => form.test(from)) ?? [];
+    return [{ ...problem, ...(change === undefined ? {} : { change }) }];
   }
   // The edge sees such a client by its IPv4 address.
   return isIpv4Mapped(address) ? [{ ...problem, change: `ask about ${printAddress(embeddedIpv4(address))}` }] : [];

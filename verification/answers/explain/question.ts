@@ -1,4 +1,5 @@
 import { InvalidInput, type Problem, shown } from "../../../errors/invalid-input";
+import { notListed } from "../../../errors/nearest";
 import type { EdgeRequest } from "../../edge/evaluate/edge-request";
 import { problemsWithFrom } from "./named-sets";
 
@@ -10,8 +11,8 @@ import { problemsWithFrom } from "./named-sets";
 export function named<T extends { readonly environment: string }>(all: readonly T[], environment: string): T {
   const found = all.find((each) => each.environment === environment);
   if (found !== undefined) return found;
-  const allowed = all.map((each) => each.environment).join(", ");
-  throw new InvalidInput("the question", [{ at: "--environment", got: shown(environment), allowed }]);
+  const known = all.map((each) => each.environment);
+  throw new InvalidInput("the question", [notListed("--environment", environment, known)]);
 }
 
 /**
@@ -129,7 +130,10 @@ function urlOf(url: string, problems: Problem[]): ReadUrl {
   const [, name = "", digits] = AUTHORITY.exec(authority) ?? [];
   const port = digits === undefined ? DEFAULT_PORT[scheme] : Number(digits);
   if (name === "" || port < 1 || port > 65_535) {
-    problems.push({ at: "<url>", got: shown(url), allowed });
+    const change = /^[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]+(?:[/:?]|$)/i.test(url)
+      ? { change: `write ${shown(`https://${url}`)}` }
+      : {};
+    problems.push({ at: "<url>", got: shown(url), allowed, ...change });
     return NO_URL;
   }
   return {
@@ -150,7 +154,7 @@ function headerOf(header: string, problems: Problem[]): Header {
   const value = header.slice(at + 1).trim();
   if (!TOKEN.test(name) || /[\p{Cc}\p{Cs}]/u.test(value)) {
     // A header may be a secret, so what was got isn't shown.
-    problems.push({ at: "--header", got: "something else", allowed: '"Name: value", in one line' });
+    problems.push({ at: "--header", got: "a text without a name and a colon", allowed: '"Name: value", in one line' });
   }
   return [name.toLowerCase(), value];
 }

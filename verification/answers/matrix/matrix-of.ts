@@ -1,3 +1,4 @@
+import { acceptedAs } from "../../../policy/accept";
 import { FAMILIES, type Family } from "../../../network/address";
 import { AddressSet } from "../../../network/address-set";
 import { CLOUDFLARE } from "../../../network/feeds/cloudflare";
@@ -35,7 +36,7 @@ export interface NamedSource {
   readonly isRest: boolean;
 }
 
-const ANYONE = "anyone else";
+export const ANYONE = "anyone else";
 
 /** Everybody, by name as far as there is one: together all addresses. */
 function sourcesOf(scene: Scene): readonly NamedSource[] {
@@ -106,7 +107,7 @@ function environmentOf(scene: Scene, results: readonly StatementResult[]): Envir
   const sources = sourcesOf(scene);
   const show = (rule: ZoneRule): Decider => shownRule(rule, scene, own);
   const drafts = [...webDrafts({ scene, names, show }), ...connectionDrafts(scene, names)];
-  const lowered = (environment.accept ?? []).map(({ statement, reason }) => ({ statement, reason }));
+  const lowered = acceptedAs("declared", environment.accept).map(({ statement, reason }) => ({ statement, reason }));
   const columns = merged(
     drafts.map((draft) => {
       const declared = lowered.filter(({ statement }) => draft.statements.includes(statement));

@@ -5,6 +5,7 @@ import { doneTo } from "../actions";
 import { type Destination, NOTHING_DONE, undecidedBy } from "../ends";
 import { FOLLOWED_PHASES, PHASE, seesSentUrl } from "../phases";
 import { type ConstantRewrite, constantRewriteOf } from "../rewrite";
+import { HIDDEN } from "../secrecy";
 import type { EdgeZone, ZoneRule } from "../zone";
 import { asRulesSee, type EdgeRequest } from "./edge-request";
 import { evaluate } from "./evaluate";
@@ -90,6 +91,7 @@ export function matches(rule: ZoneRule, request: Request, { lists }: EdgeZone): 
 }
 
 function unknownCondition({ expression }: ZoneRule): string {
+  if (expression === HIDDEN) return "its condition may hold a secret, so it isn't shown here";
   return expression.includes("${")
     ? `only the apply knows when ${expression} matches`
     : "more than its expression decides when it matches";

@@ -2,19 +2,9 @@ import { checksOf } from "../../../../operations/probe/probe";
 import { Datastore } from "../../../../policy/datastore";
 import { Verdict } from "../../../../operations/probe/judgement";
 import { subject, verdicts } from "../checked";
-import { CLOSED, type Manner, MUTE, SILENT, tcp, UNREACHABLE } from "../stand-in-internet";
-import {
-  asksForPassword,
-  DATABASE,
-  DATABASE_AT,
-  KEY_VALUE_AT,
-  POOLER_AT,
-  postgres,
-  postgresError,
-  redis,
-  shop,
-  shopOnline,
-} from "../stand-in-shop";
+import { CLOSED, type Manner, MUTE, SILENT, tcp, UNREACHABLE } from "../../../../rehearsal/internet";
+import { asksForPassword, postgres, postgresError, redis } from "../../../../rehearsal/answers";
+import { DATABASE, DATABASE_AT, KEY_VALUE_AT, POOLER_AT, shop, shopOnline } from "../stand-in-shop";
 
 const { HOLDS, VIOLATED, UNDECIDED } = Verdict;
 
@@ -114,9 +104,9 @@ describe("PORTS-4", () => {
 
   test.each([
     ["isn't open at all", HOLDS, CLOSED],
-    ["doesn't admit the address", HOLDS, redis("-ERR Client IP address is not in the allowlist.")],
-    ["lets everybody in", VIOLATED, redis("+OK")],
-    ["looks at the password", UNDECIDED, redis("-WRONGPASS invalid username-password pair or user is disabled.")],
+    ["doesn't admit the address", HOLDS, redis(() => "-ERR Client IP address is not in the allowlist.")],
+    ["lets everybody in", VIOLATED, redis(() => "+OK")],
+    ["looks at the password", UNDECIDED, redis(() => "-WRONGPASS invalid username-password pair or user is disabled.")],
     ["speaks something else", UNDECIDED, tcp((socket) => socket.end("HTTP/1.1 400 Bad Request\r\n\r\n"))],
     ["drops packets", UNDECIDED, SILENT],
   ])("looks at a Key Value that %s: %s", async (_, verdict, manner) => {

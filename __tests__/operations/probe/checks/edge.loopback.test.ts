@@ -12,8 +12,9 @@ import {
   verdicts,
 } from "../checked";
 import { during, judged } from "../judged";
-import { CLOSED, https, SILENT, tcp } from "../stand-in-internet";
-import { applicationAnswers, block, EDGE, edgeAnswers, HOST, shopOnline } from "../stand-in-shop";
+import { CLOSED, https, SILENT, tcp } from "../../../../rehearsal/internet";
+import { applicationAnswers, block, edgeAnswers } from "../../../../rehearsal/answers";
+import { EDGE, HOST, shopOnline } from "../stand-in-shop";
 
 const { HOLDS, VIOLATED, UNDECIDED } = Verdict;
 

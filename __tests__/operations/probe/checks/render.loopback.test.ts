@@ -2,8 +2,9 @@ import { checksOf } from "../../../../operations/probe/probe";
 import { Verdict } from "../../../../operations/probe/judgement";
 import { WebIngress } from "../../../../policy/web-ingress";
 import { type Answerer, challenge, subject, verdicts } from "../checked";
-import { https } from "../stand-in-internet";
-import { applicationAnswers, edgeAnswers, HOST, ONRENDER, RENDER, shop, shopOnline } from "../stand-in-shop";
+import { https } from "../../../../rehearsal/internet";
+import { applicationAnswers, edgeAnswers } from "../../../../rehearsal/answers";
+import { HOST, ONRENDER, RENDER, shop, shopOnline } from "../stand-in-shop";
 
 const { HOLDS, VIOLATED, UNDECIDED } = Verdict;
 

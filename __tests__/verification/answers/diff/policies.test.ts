@@ -4,7 +4,6 @@ import { EdgePart } from "../../../../policy/edge-options";
 import { EdgePhase } from "../../../../policy/edge-phase";
 import { EgressAddresses } from "../../../../policy/egress-addresses";
 import type { Environment } from "../../../../policy/environment";
-import { IgnoredThing } from "../../../../policy/ignored-thing";
 import { ApiHosts } from "../../../../policy/api-hosts";
 import { Origin } from "../../../../policy/origin";
 import { ScannedManifest } from "../../../../policy/scanned-manifest";
@@ -22,8 +21,10 @@ const OPEN: Environment = {
   ...SHOP,
   webhooks: [Webhook.from("/hooks/billing", "billing", ["198.51.100.0/25"])],
   ingress: WebIngress.renderAllowList(["198.51.100.0/25"], "seen in the logs of a whole month"),
-  accept: [Accept.declared("PORTS-4", "nobody here needs a Redis to be closed")],
-  ignore: [IgnoredThing.of("cloudflare/dns-record/1", "the status page, run by its vendor")],
+  accept: [
+    Accept.declared("PORTS-4", "nobody here needs a Redis to be closed"),
+    Accept.thing("cloudflare/dns-record/1", "the status page, run by its vendor"),
+  ],
   edge: {
     hsts: { maxAge: 31_536_000, includeSubDomains: true },
     leave: [EdgePart.TLS],
@@ -74,7 +75,7 @@ describe("a policy that promises less is weakened, and the way back is no weaken
       "a statement",
       { accept: [...(OPEN.accept ?? []), Accept.declared("DB-1", "the database is elsewhere now")] },
       "weakened: DB-1 is only declared: the database is elsewhere now",
-      "strengthened: DB-1 is no longer only declared",
+      "strengthened: no longer accepted: DB-1 is only declared",
     ],
     [
       "the egress",
@@ -134,9 +135,9 @@ describe("a policy that promises less is weakened, and the way back is no weaken
     ],
     [
       "what the inventory lets be",
-      { ignore: [...(OPEN.ignore ?? []), IgnoredThing.of("render/service/srv-1", "a demo of last year")] },
-      "weakened: the inventory lets render/service/srv-1 be: a demo of last year",
-      "strengthened: the inventory no longer lets render/service/srv-1 be",
+      { accept: [...(OPEN.accept ?? []), Accept.thing("render/service/srv-1", "a demo of last year")] },
+      "weakened: render/service/srv-1 may be there: a demo of last year",
+      "strengthened: no longer accepted: render/service/srv-1 may be there",
     ],
     [
       "a repository",
@@ -257,7 +258,11 @@ describe("a policy that moved is told so", () => {
   });
 
   test("other words, other notations and another order", () => {
-    const reworded = { ...OPEN, accept: [Accept.declared("PORTS-4", "nobody needs the Redis to be closed")] };
+    const [, ...accepted] = OPEN.accept ?? [];
+    const reworded = {
+      ...OPEN,
+      accept: [Accept.declared("PORTS-4", "nobody needs the Redis to be closed"), ...accepted],
+    };
     expect(noticed([OPEN], [reworded])).toEqual(["changed: accept[PORTS-4].reason is worded otherwise"]);
     const same = Webhook.from("/hooks/billing", "billing", ["198.51.100.0/26", "198.51.100.64/26"]);
     expect(noticed([OPEN], [{ ...OPEN, webhooks: [same] }])).toEqual([

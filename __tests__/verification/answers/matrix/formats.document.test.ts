@@ -31,7 +31,7 @@ function written(text: string): string {
 
 const several = [
   { ...SHOP, webhooks: [...(SHOP.webhooks ?? []), Webhook.from("/webhooks/bill", "billing", ["198.51.100.0/24"])] },
-  aGuest("preview", "shop", { accept: [Accept.declared("SCAN-1", `later ${HOSTILE.replace(/\s/g, " ")}`)] }),
+  aGuest("preview", "shop", { accept: [Accept.declared("SCAN-1", `later ${HOSTILE.replace(/[\s\p{C}]/gu, " ")}`)] }),
 ];
 const ALL: Readonly<Record<string, Matrix>> = {
   plain: matrixWith(),

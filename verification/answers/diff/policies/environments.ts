@@ -1,8 +1,7 @@
-import type { Accept, AcceptedStack } from "../../../../policy/accept";
+import { type Accept, acceptedAs, inWords, subjectOf } from "../../../../policy/accept";
 import { type Datastore, nameOf as nameOfStore } from "../../../../policy/datastore";
 import type { EgressAddresses } from "../../../../policy/egress-addresses";
 import type { Environment } from "../../../../policy/environment";
-import type { IgnoredThing } from "../../../../policy/ignored-thing";
 import type { Policy } from "../../../../policy/policy";
 import type { Repository } from "../../../../policy/repository";
 import type { RenderAllowList } from "../../../../policy/web-ingress";
@@ -53,11 +52,11 @@ function noticed(before: Environment | undefined, after: Environment | undefined
   }
   const environment = before ?? after;
   if (environment === undefined) return [];
-  const { hosts: own, accept: lowered = [] } = environment;
+  const { hosts: own, accept: entries = [] } = environment;
   const hosts = Object.keys(own).join(", ");
   if (after === undefined) return exactly([weaker("", `the environment is dropped, with ${hosts}`)], environment);
-  const accepted = lowered.map(({ statement, reason }) =>
-    changed(`accept[${statement}]`, `${statement} is only declared in it: ${reason}`),
+  const accepted = entries.map((entry) =>
+    changed(`accept[${subjectOf(entry)}]`, `${inWords(entry)} in it: ${entry.reason}`),
   );
   return exactly([changed("", `the environment is new, with ${hosts}`), ...accepted], environment);
 }
@@ -96,28 +95,19 @@ function comparisons(context: Context): Comparisons<Environment> {
       context,
     ),
     infrastructure: either,
-    stacks: listed<AcceptedStack>({
-      nameOf: ({ stack }) => stack,
-      added: (at, { stack, reason }) => [weaker(at, `the stack ${stack} may belong to no environment: ${reason}`)],
-      dropped: (at, { stack }) => [stronger(at, `the stack ${stack} may no longer belong to no environment`)],
-      both: (at, one, other) => compareMembers(at, one, other, { stack: either, reason: worded }),
-    }),
-    ignore: listed<IgnoredThing>({
-      nameOf: ({ id }) => id,
-      added: (at, { id, reason }) => [weaker(at, `the inventory lets ${id} be: ${reason}`)],
-      dropped: (at, { id }) => [stronger(at, `the inventory no longer lets ${id} be`)],
-      both: (at, one, other) => compareMembers(at, one, other, { id: either, reason: worded }),
-    }),
   };
 }
 
 const ZONE: Comparisons<OwnedZone> = { kind: either, name: either, id: either, account: either, plan: either };
 
 const accept: Compare<readonly Accept[]> = listed({
-  nameOf: ({ statement }) => statement,
-  added: (at, { statement, reason }) => [weaker(at, `${statement} is only declared: ${reason}`)],
-  dropped: (at, { statement }) => [stronger(at, `${statement} is no longer only declared`)],
-  both: (at, one, other) => compareMembers(at, one, other, { statement: either, strength: either, reason: worded }),
+  nameOf: subjectOf,
+  added: (at, entry) => [weaker(at, `${inWords(entry)}: ${entry.reason}`)],
+  dropped: (at, entry) => [stronger(at, `no longer accepted: ${inWords(entry)}`)],
+  both: (at, one, other) =>
+    one.kind === "resource" && other.kind === "resource" && one.digest !== other.digest
+      ? [changed(at, `${inWords(other)}, of another body: ${one.digest} → ${other.digest}`)]
+      : worded(`${at}.reason`, one, other),
 });
 
 /** Things of a platform that an environment names. */
@@ -148,8 +138,10 @@ function gone(
 ): readonly Notice[] {
   const owner = all.after.find((other) => other.name !== after.name && idsOf(other).includes(id));
   if (owner === undefined) return [weaker(at, `drops the ${what} ${id}`)];
-  const held = new Set((before.accept ?? []).map(({ statement }) => statement));
-  const lowered = (owner.accept ?? []).flatMap(({ statement }) => (held.has(statement) ? [] : statement));
+  const held = new Set(acceptedAs("declared", before.accept).map(({ statement }) => statement));
+  const lowered = acceptedAs("declared", owner.accept).flatMap(({ statement }) =>
+    held.has(statement) ? [] : statement,
+  );
   if (lowered.length === 0) return [changed(at, `the ${what} ${id} moves to ${owner.name}`)];
   return [weaker(at, `the ${what} ${id} moves to ${owner.name}, where ${lowered.join(", ")} is only declared`)];
 }

@@ -1,0 +1,92 @@
+import { probe } from "../../operations/probe/probe";
+import { exitCodeOf } from "../../operations/probe/report";
+import { EgressAddresses } from "../../policy/egress-addresses";
+import { EdgePhase } from "../../policy/edge-phase";
+import { unguarded } from "../../rehearsal/edge";
+import { outsideOf } from "../../rehearsal/outside";
+import { Platforms } from "../../rehearsal/platforms";
+import { anEnvironment, ZONE_ID } from "../support/environments";
+import { type Attributes, resourcesOf } from "../support/synthesized";
+import { synthesizedOnce } from "../support/synthesized-once";
+import { ADDRESSES, EGRESS_SET } from "../support/platform-environment";
+
+const environment = anEnvironment({ egress: EgressAddresses.dedicated(EGRESS_SET, ADDRESSES) });
+const HOST = "app.shop.dev";
+const { stacks } = synthesizedOnce([environment]);
+const ofType = (type: string) => resourcesOf(stacks["shop"] ?? {}, type);
+
+describe("the world around stand-ins", () => {
+  let platforms: Platforms;
+
+  beforeEach(async () => {
+    platforms = await Platforms.start([environment]);
+  });
+  afterEach(() => platforms.stop());
+
+  /** Asks Cloudflare's API as the provider would: the members of a resource, without what Terraform itself reads. */
+  async function ask(method: string, path: string, { "//": _, lifecycle: __, depends_on: ___, ...body }: Attributes) {
+    const { CLOUDFLARE_BASE_URL: base = "", CLOUDFLARE_API_TOKEN: token = "" } = platforms.variables;
+    const headers = { authorization: `Bearer ${token}` };
+    const text = JSON.stringify(body).replaceAll("${var.edge_secret_shop}", "4f1d7c2b9a8e6053d1c4b7a2e9f80615");
+    const answer = await fetch(`${base}/zones/${ZONE_ID}/${path}`, { method, headers, body: text });
+    if (!answer.ok) throw new Error(await answer.text());
+  }
+
+  async function apply(): Promise<void> {
+    for (const ruleset of ofType("cloudflare_ruleset")) await ask("POST", "rulesets", ruleset);
+    for (const { setting_id: name, value } of ofType("cloudflare_zone_setting"))
+      await ask("PATCH", `settings/${String(name)}`, { value });
+    for (const settings of ofType("cloudflare_url_normalization_settings"))
+      await ask("PUT", "url_normalization", settings);
+    for (const record of ofType("cloudflare_dns_record")) await ask("POST", "dns_records", record);
+    const { render } = platforms.platform;
+    for (const [id, service] of render.services)
+      render.services.set(id, { ...service, serviceDetails: { renderSubdomainPolicy: "disabled" } });
+  }
+
+  const open = () =>
+    unguarded(platforms.cloudflare, [environment])
+      .filter(([, admitted]) => admitted.length > 0)
+      .map(([guard]) => guard);
+
+  const look = async () => {
+    const { internet, proxies } = outsideOf(platforms, [environment]);
+    try {
+      return await probe("shop", [environment], { dialler: internet.dialler, proxies });
+    } finally {
+      await internet.stop();
+    }
+  };
+
+  test("is as the environment promises once what a synth wrote is applied", async () => {
+    await apply();
+    const report = await look();
+    expect(report.findings.filter(({ verdict }) => verdict !== "holds")).toEqual([]);
+    expect(exitCodeOf(report)).toBe(0);
+    expect(open()).toEqual([]);
+  });
+
+  test("has no host before its record is written", async () => {
+    expect(unguarded(platforms.cloudflare, [environment])).toEqual([]);
+    expect(exitCodeOf(await look())).toBe(1);
+  });
+
+  test.each([
+    [EdgePhase.CUSTOM, "the block of port 8443", /8443/],
+    [EdgePhase.REDIRECT, "the redirect of port 80", /redirects for good/],
+  ])("shows what is open without the rules of %s", async (phase, guard, expects) => {
+    await apply();
+    const { rulesets } = platforms.cloudflare.zone(ZONE_ID);
+    for (const [id, ruleset] of rulesets) if (ruleset["phase"] === phase) rulesets.delete(id);
+    expect(open()).toContain(`${HOST} past ${guard}`);
+    const violated = (await look()).findings.filter(({ verdict }) => verdict === "violated");
+    expect(violated.map((finding) => finding.expects)).toContainEqual(expect.stringMatching(expects));
+  });
+
+  test("shows a setting that was never made", async () => {
+    await apply();
+    platforms.cloudflare.zone(ZONE_ID).settings.delete("min_tls_version");
+    expect(open()).toEqual([`${HOST} past TLS 1.2`]);
+    expect(exitCodeOf(await look())).toBe(1);
+  });
+});

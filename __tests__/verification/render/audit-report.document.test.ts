@@ -1,0 +1,184 @@
+import { createHash } from "node:crypto";
+import { Accept } from "../../../policy/accept";
+import { ApiHosts, ApiPurpose } from "../../../policy/api-hosts";
+import type { Environment } from "../../../policy/environment";
+import { STATEMENT_IDS, STATEMENTS } from "../../../policy/statements";
+import { Worker } from "../../../policy/worker";
+import { auditReportOf } from "../../../verification/answers/report/audit-report";
+import { SUPPORTS } from "../../../verification/answers/report/controls";
+import { auditHead, auditHtml, auditMarkdown } from "../../../verification/render/audit-report";
+import { anEnvironment } from "../../support/environments";
+import { readHtml } from "../../support/html";
+import type { Change } from "../../support/proof-scenes";
+import { withRules } from "../answers/explain/app";
+import { ORIGIN, outputOf, shippedReport } from "../answers/report/app";
+import { UNSEEN } from "../hostile";
+
+const SCRIPT = 'console.log("a program");';
+const html = auditHtml(shippedReport(), SCRIPT);
+const page = readHtml(html);
+const named = (name: string) => page.elements.filter((element) => element.name === name);
+
+describe("the page of the shipped environments", () => {
+  test("is one file of less than 700 kB, without its program", () => {
+    expect(html.length).toBeLessThan(700_000);
+  });
+
+  test("is the same whenever it is written", () => {
+    expect(auditHtml(shippedReport(), SCRIPT)).toBe(html);
+  });
+
+  test("loads nothing: no element has a source, and each link leads into the page", () => {
+    const attributes = page.elements.flatMap((element) => Object.entries(element.attributes));
+    expect(attributes.filter(([key]) => /^(?:src|srcset|action|data|poster|background|xlink:href)$/.test(key))).toEqual(
+      [],
+    );
+    const links = attributes.flatMap(([key, value]) => (key === "href" ? [value] : []));
+    const ids = new Set(page.elements.flatMap(({ attributes: { id } }) => id ?? []));
+    expect(links.length).toBeGreaterThan(3);
+    expect(links.filter((link) => !link.startsWith("#") || !ids.has(link.slice(1)))).toEqual([]);
+    expect(page.raw[0]).not.toMatch(/url\(|@import/);
+  });
+
+  test("has a policy that lets it load nothing and run its own program alone", () => {
+    const [policy] = named("meta").flatMap(({ attributes }) =>
+      attributes["http-equiv"] === "Content-Security-Policy" ? (attributes["content"] ?? []) : [],
+    );
+    const hash = createHash("sha256").update(SCRIPT).digest("base64");
+    expect(policy).toBe(
+      `default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'`,
+    );
+    expect(page.raw.at(-1)).toBe(SCRIPT);
+    expect(
+      page.elements.flatMap(({ attributes }) => Object.keys(attributes)).filter((key) => key.startsWith("on")),
+    ).toEqual([]);
+  });
+
+  test("has one first heading, headings in order, landmarks and a language", () => {
+    const levels = page.elements.flatMap(({ name }) => (/^h[1-6]$/.test(name) ? Number(name[1]) : []));
+    expect(levels.filter((level) => level === 1)).toHaveLength(1);
+    expect(levels.filter((level, at) => at > 0 && level > (levels[at - 1] ?? 0) + 1)).toEqual([]);
+    expect(["html", "header", "nav", "main", "title"].map((name) => named(name).length).slice(0, 4)).toEqual([
+      1, 1, 1, 1,
+    ]);
+    expect(named("html")[0]?.attributes).toEqual({ lang: "en" });
+    const ids = page.elements.flatMap(({ attributes: { id } }) => id ?? []);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  test("has a name for each drawing and each field, and each drawing as a table too", () => {
+    const ids = new Set(page.elements.flatMap(({ attributes: { id } }) => id ?? []));
+    const references = [
+      ...page.elements.flatMap(({ attributes }) => attributes["aria-labelledby"]?.split(" ") ?? []),
+      ...named("label").flatMap(({ attributes }) => attributes["for"] ?? []),
+    ];
+    expect(references.filter((id) => !ids.has(id))).toEqual([]);
+    expect(named("svg")).toHaveLength(3);
+    for (const environment of ["dev", "staging", "production"]) {
+      expect(page.text).toContain(`The drawing of ${environment} as a table`);
+    }
+  });
+
+  test("says each statement, what it rests on, what decides it and what it supports", () => {
+    for (const id of STATEMENT_IDS) {
+      expect(page.text).toContain(`${id}: ${STATEMENTS[id].sentence}`);
+      for (const control of SUPPORTS[id]) expect(page.text).toContain(`${control.framework} ${control.id}`);
+    }
+    const { report } = shippedReport();
+    for (const { assumptions, notes, controls, accepted } of report.results) {
+      const texts = [...assumptions, ...notes, ...accepted.map(({ reason }) => reason)];
+      expect(texts.filter((text) => !page.text.includes(text))).toEqual([]);
+      expect(controls.filter(({ name, pointer }) => !page.text.includes(name) || !page.text.includes(pointer))).toEqual(
+        [],
+      );
+    }
+  });
+
+  test("never says that it complies with anything", () => {
+    expect(page.text).not.toMatch(/\bcompl(?:y|ies|iant)\b/i);
+  });
+
+  test("says the same as Markdown, whose head is the head of the whole", () => {
+    const report = shippedReport();
+    const markdown = auditMarkdown(report);
+    expect(markdown.startsWith(auditHead(report).trimEnd())).toBe(true);
+    expect(auditHead(report)).toMatch(/^## 31 proven, 2 only declared\n/);
+    expect(auditHead(report)).toContain(`proof sha256 \`${"ab".repeat(32)}\``);
+    expect(markdown.match(/^```mermaid$/gm)).toHaveLength(3);
+  });
+});
+
+describe("hostile names in the data", () => {
+  const HOSTILE =
+    "</script><script>alert(1)</script><!-- ]]> <img src=x onerror=alert(1)> \"'`&amp;&lt; \u202egnirts\u202c \u2028\u2029\u0000\u0007 {{x}} ${y}";
+  const BENIGN = "a name";
+
+  const environment = (text: string): Environment =>
+    anEnvironment({
+      accept: [Accept.declared("WORK-2", `the reason is ${text.replace(/[^ -~]/g, "")}`)],
+      workers: [
+        Worker.render("srv-c0ffee0c0ffee0c0fff0", {
+          reaches: [ApiHosts.of(text, ApiPurpose.AI, ["api.example.com"], "https://example.com/docs")],
+        }),
+      ],
+    });
+  const change =
+    (text: string): Change =>
+    (folder) => {
+      withRules("http_request_firewall_custom", {
+        ...{ ref: `theirs ${text}`, description: text, expression: 'http.host eq "never.example"', action: "block" },
+      })(folder);
+      withRules("http_request_late_transform", {
+        ...{ ref: `header ${text}`, description: text, expression: 'http.host eq "never.example"', action: "rewrite" },
+        action_parameters: { headers: { "X-Theirs": { operation: "set", value: text } } },
+      })(folder);
+    };
+  const written = (text: string) =>
+    auditHtml(auditReportOf(outputOf([environment(text)], change(text)), ORIGIN), SCRIPT);
+  const [hostile, benign] = [written(HOSTILE), written(BENIGN)];
+
+  test("change no element of the page", () => {
+    const elementsOf = (text: string) =>
+      readHtml(text).elements.map(({ name, attributes, depth }) => [depth, name, ...Object.keys(attributes)].join(" "));
+    expect(elementsOf(hostile)).toEqual(elementsOf(benign));
+  });
+
+  test("are shown as text, without what nobody sees", () => {
+    const { text, raw } = readHtml(hostile);
+    expect(text).toContain("</script><script>alert(1)</script><!--");
+    expect(text).not.toMatch(UNSEEN);
+    expect(hostile.replaceAll("\n", "")).not.toMatch(UNSEEN);
+    const data = JSON.parse(raw.at(-2) ?? "") as unknown;
+    expect(JSON.stringify(data)).toContain("<img src=x onerror=alert(1)>");
+  });
+});
+
+describe("what may be a secret", () => {
+  const SECRET = "s3cret-in-the-json";
+  const output = outputOf([anEnvironment()], (folder) => {
+    withRules("http_request_firewall_custom", {
+      ...{ ref: "theirs", description: "x", action: "block" },
+      expression: `any(http.request.headers["x-api-key"][*] eq "${SECRET}")`,
+    })(folder);
+    withRules("http_request_late_transform", {
+      ...{ ref: "theirs_too", description: "x", expression: "true", action: "rewrite" },
+      action_parameters: { headers: { Authorization: { operation: "set", value: SECRET } } },
+    })(folder);
+  });
+
+  test("stands nowhere in the page", () => {
+    const written = auditHtml(auditReportOf(output, ORIGIN), SCRIPT);
+    expect(written.split("\n").filter((line) => line.includes(SECRET))).toEqual([]);
+  });
+});
+
+test("a change leads the page, with pictures of before and after", () => {
+  const before = outputOf([anEnvironment({ webhooks: [] })]);
+  const report = auditReportOf(outputOf([anEnvironment()]), ORIGIN, before);
+  const markdown = auditMarkdown(report);
+  expect(markdown.indexOf("### Change")).toBeLessThan(markdown.indexOf("### About this report"));
+  const { elements, text } = readHtml(auditHtml(report, SCRIPT));
+  expect(elements.filter(({ name }) => name === "svg")).toHaveLength(3);
+  expect(text).toContain("shop before");
+  expect(text).toContain("CLOSED");
+});

@@ -1,0 +1,104 @@
+import type { Environment } from "../policy/environment";
+import { EDGE_SECRET_HEADER } from "../policy/edge-secret";
+import { Policy } from "../policy/policy";
+import type { Webhook } from "../policy/webhook";
+import type { Destination } from "../verification/edge/ends";
+import type { EdgeRequest } from "../verification/edge/evaluate/edge-request";
+import { trace } from "../verification/edge/evaluate/trace";
+import { type EdgeZone, zonesOf } from "../verification/edge/zone";
+import { Model } from "../verification/terraform/model";
+import { type CloudflareStandIn, rulesOf, settingOf, type Zone } from "./cloudflare";
+import type { Json } from "./server";
+
+/** The edge of a zone as the stand-in has it now, for the project's own evaluator. */
+export function edgeOf(cloudflare: CloudflareStandIn, id: string): EdgeZone {
+  const zone = cloudflare.zone(id);
+  const rulesets = [...zone.rulesets.values()].map(({ kind, phase, name, ...ruleset }) => {
+    const rules = rulesOf(ruleset).map(({ id: _, version: __, last_updated: ___, ...rule }) => rule);
+    return { zone_id: id, kind, phase, name, rules };
+  });
+  const lists = [...cloudflare.account(zone.account).lists.values()].map(({ facts, items }) => ({ ...facts, items }));
+  const resource = {
+    cloudflare_ruleset: named(rulesets),
+    cloudflare_url_normalization_settings: named([{ zone_id: id, ...zone.normalization }]),
+    cloudflare_list: named(lists.map((list) => ({ ...list, account_id: zone.account }))),
+  };
+  // What the platform keeps is text, never a template.
+  const json = JSON.stringify({ resource }).replace(/[$%]\{/g, (begin) => `${begin.slice(0, 1)}${begin}`);
+  const model = Model.of([{ name: "live", json: JSON.parse(json) as unknown }]);
+  const [edge] = zonesOf(model, new Map([[id, zone.account]]));
+  return edge ?? { id, phases: new Map(), normalised: false, lists: new Map() };
+}
+
+const named = (objects: readonly Json[]): Json =>
+  Object.fromEntries(objects.map((object, index) => [`n${index}`, object]));
+
+/** The zone of each host of some environments: its owner's. */
+export function zonesByHost(environments: readonly Environment[]): ReadonlyMap<string, { zone: string; of: Policy }> {
+  const policies = Policy.across(environments);
+  const zones = new Map(environments.flatMap(({ name, zone }) => (zone.kind === "owned" ? [[name, zone.id]] : [])));
+  return new Map(
+    policies.flatMap((of) =>
+      Object.keys(of.environment.hosts).map((host) => [host, { of, zone: zones.get(of.edgeOwner) ?? "" }] as const),
+    ),
+  );
+}
+
+/** The record that makes a host public; undefined where there is none. */
+export function recordOf({ records }: Pick<Zone, "records">, host: string): Json | undefined {
+  return [...records.values()].find(({ name }) => name === host);
+}
+
+const EVERYBODY = ["0.0.0.0/0", "::/0"];
+/** The address of somebody whom no environment lets in: from there, the probe looks. */
+export const STRANGER = "9.9.9.9";
+
+/** Whom each guard of each public host lets through that it has to stop, at this moment. */
+export function unguarded(
+  cloudflare: CloudflareStandIn,
+  environments: readonly Environment[],
+): readonly (readonly [string, readonly string[]])[] {
+  const edges = new Map<string, EdgeZone>();
+  return [...zonesByHost(environments)].flatMap(([host, { zone: id, of }]) => {
+    const zone = cloudflare.zone(id);
+    const record = recordOf(zone, host);
+    if (record === undefined) return [];
+    const edge = edges.get(id) ?? edgeOf(cloudflare, id);
+    edges.set(id, edge);
+    const { webhooks = [] } = of.environment;
+    const holes = [
+      ...guardsOf(edge, host, webhooks),
+      ...settingGuards(zone),
+      ["its proxy", record["proxied"] === true],
+    ];
+    return holes.map(([guard, holds]) => [`${host} past ${String(guard)}`, holds === true ? [] : EVERYBODY] as const);
+  });
+}
+
+function guardsOf(edge: EdgeZone, host: string, webhooks: readonly Webhook[]): (readonly [string, boolean])[] {
+  const end = (change: Partial<EdgeRequest>): Destination =>
+    trace(edge, { scheme: "https", port: 443, host, target: "/", from: STRANGER, ...change }).destination;
+  const plain = end({ scheme: "http", port: 80, target: "/a?b=c" });
+  const through = end({});
+  const secret = through.kind === "origin" ? through.headers[EDGE_SECRET_HEADER.toLowerCase()] : undefined;
+  return [
+    ["the redirect of port 80", plain.kind === "redirect" && plain.location === `https://${host}/a?b=c`],
+    ["the block of port 8443", end({ port: 8443 }).kind === "block"],
+    ["the secret for its origin", through.kind !== "origin" || (secret ?? "") !== ""],
+    ...webhooks.flatMap(({ path }) =>
+      [path, path.replaceAll("/", "//"), path.replace(/\/(?=[^/]+$)/, "%2F")].map((target) => {
+        const isBlocked = end({ method: "POST", target }).kind === "block";
+        return [`the addresses of ${target}`, isBlocked] as const;
+      }),
+    ),
+  ];
+}
+
+function settingGuards(zone: Zone): (readonly [string, boolean])[] {
+  const header = (settingOf(zone, "security_header") as Json)["strict_transport_security"] as Json;
+  return [
+    ["TLS 1.2", ["1.2", "1.3"].includes(String(settingOf(zone, "min_tls_version")))],
+    ["the check of its origin's certificate", settingOf(zone, "ssl") === "strict"],
+    ["HSTS", header["enabled"] === true],
+  ];
+}

@@ -1,0 +1,293 @@
+import { createHash, randomBytes } from "node:crypto";
+import { type Answer, type Asked, type Call, type Json, notFound, routeOf, type Routes, StandIn } from "./server";
+
+/** A repository as the stand-in keeps it. */
+export class RepositoryState {
+  public defaultBranch = "main";
+  public archived = false;
+  public alerts = false;
+  public securityUpdates = false;
+  public readonly files = new Map<string, Buffer>();
+  public readonly messages = new Map<string, string>();
+  public readonly labels = new Map<string, Json>();
+  public readonly rulesets = new Map<string, Json>();
+  /** When each secret was written, by `actions/NAME` or `dependabot/NAME`. */
+  public readonly secrets = new Map<string, string>();
+  /** Actions secrets that the organization shares with the repository. */
+  public readonly sharedSecrets: string[] = [];
+
+  public constructor(
+    public readonly owner: string,
+    public readonly name: string,
+    public readonly id: number,
+  ) {}
+
+  /** Records a commit and returns its hash. */
+  public commit(message: string): string {
+    const sha = randomBytes(20).toString("hex");
+    this.messages.set(sha, message);
+    return sha;
+  }
+}
+
+const PREFIX = "/api/v3/";
+
+/** GitHub's REST API, as far as the stacks and the inventory ask it. Every owner is an organization that has the team `security`. */
+export class GithubStandIn extends StandIn {
+  public readonly token = "ghs_standin0123456789standin0123456789";
+  private readonly repositories: ReadonlyMap<string, RepositoryState>;
+  /** The scopes of the token, where it is a personal one. */
+  public scopes: string | undefined;
+
+  public constructor(names: readonly string[]) {
+    super();
+    const states = names.map((name, index) => {
+      const [owner = "", repository = ""] = name.split("/");
+      return [name.toLowerCase(), new RepositoryState(owner, repository, index + 1)] as const;
+    });
+    this.repositories = new Map(states);
+  }
+
+  /** Starts one that has these repositories, each as `owner/name`. */
+  public static start(repositories: readonly string[]): Promise<GithubStandIn> {
+    return new GithubStandIn(repositories).listen();
+  }
+
+  public get environment(): Readonly<Record<string, string>> {
+    return { GITHUB_BASE_URL: `${this.address}/`, GITHUB_TOKEN: this.token };
+  }
+
+  public repository(name: string): RepositoryState {
+    const state = this.repositories.get(name.toLowerCase());
+    if (state === undefined) throw new Error(`the stand-in has no repository ${name}`);
+    return state;
+  }
+
+  public get states(): readonly RepositoryState[] {
+    return [...this.repositories.values()];
+  }
+
+  /** The requests for a change that were refused: a file that isn't there yet is asked for, too. */
+  public override get refusals(): readonly Call[] {
+    return this.writes.filter(({ status = 0 }) => status >= 400);
+  }
+
+  protected pathOf({ pathname }: URL): string {
+    return decodeURIComponent(pathname).replace(PREFIX, "");
+  }
+
+  protected answer(call: Call, asked: Omit<Asked, "params">, authorization: string): Answer {
+    const headers = this.scopes === undefined ? {} : { "x-oauth-scopes": this.scopes };
+    const isKnown = authorization === `Bearer ${this.token}`;
+    const answer = isKnown ? this.judged(call, asked) : { status: 401, body: { message: "Bad credentials" } };
+    return { ...answer, headers };
+  }
+
+  private judged({ method, path }: Call, asked: Omit<Asked, "params">): Answer {
+    if (path === "installation/repositories") return this.reachable();
+    const [kind, owner = "", name = "", ...below] = path.split("/");
+    if (kind === "orgs") return organization(owner, name, below.join("/"));
+    const state = this.repositories.get(`${owner}/${name}`.toLowerCase());
+    if (kind !== "repos" || state === undefined) return notFound;
+    if (below.length === 0) return ok(described(state));
+    const found = routeOf(ROUTES, method, below.join("/"));
+    return found === undefined ? notFound : found.route({ ...asked, state, params: found.params });
+  }
+
+  /** https://docs.github.com/en/rest/apps/installations: of installation tokens alone */
+  private reachable(): Answer {
+    if (this.scopes !== undefined) return refused(403, "You must authenticate with an installation");
+    const repositories = this.states.map(described);
+    return ok({ total_count: repositories.length, repositories });
+  }
+}
+
+const done: Answer = { status: 204 };
+const ok = (body: unknown): Answer => ({ status: 200, body });
+const found = (body: unknown): Answer => (body === undefined ? notFound : ok(body));
+const gone = (isGone: boolean): Answer => (isGone ? done : notFound);
+const refused = (status: number, message: string): Answer => ({ status, body: { message } });
+
+/** https://docs.github.com/en/rest/orgs/orgs and https://docs.github.com/en/rest/teams/teams */
+function organization(login: string, below: string, slug: string): Answer {
+  if (below === "") return ok({ id: 1, login });
+  return below === "teams" && slug === "security" ? ok({ id: 4_711, slug, name: "Security" }) : notFound;
+}
+
+/** https://docs.github.com/en/rest/repos/repos#get-a-repository */
+function described({ id, owner, name, archived, defaultBranch }: RepositoryState): object {
+  const common = { id, node_id: `R_${id}`, name, archived, private: true, visibility: "private" };
+  return { ...common, full_name: `${owner}/${name}`, default_branch: defaultBranch, owner: { login: owner } };
+}
+
+const STAMP = "2026-01-15T10:00:00Z";
+
+interface AskedRepository extends Asked {
+  readonly state: RepositoryState;
+}
+
+/** The members of a body by the last part of a route. GitHub ignores others; a client that sends one means something else. */
+const MEMBERS: Readonly<Record<string, readonly string[]>> = {
+  contents: ["message", "content", "sha", "branch", "author", "committer"],
+  labels: ["name", "color", "description"],
+  rulesets: ["name", "target", "enforcement", "bypass_actors", "conditions", "rules", "id", "source", "source_type"],
+  secrets: ["encrypted_value", "key_id"],
+};
+
+/** The answer, unless the body has a member that the route doesn't know. */
+const knowing =
+  (kind: string, answer: (asked: AskedRepository) => Answer) =>
+  (asked: AskedRepository): Answer => {
+    const strange = Object.keys(asked.body).filter((name) => MEMBERS[kind]?.includes(name) !== true);
+    return strange.length === 0 ? answer(asked) : refused(422, `Invalid request: ${kind} has no ${strange.join(", ")}`);
+  };
+
+/** What is below `repos/<owner>/<name>/`. */
+const ROUTES: Routes<Answer, AskedRepository> = {
+  // https://docs.github.com/en/rest/repos/contents and https://docs.github.com/en/rest/commits/commits
+  "GET branches/:branch": ({ state, params: { branch } }) =>
+    branch === state.defaultBranch ? ok({ name: branch, commit: { sha: "0".repeat(40) } }) : notFound,
+  "GET commits/:sha": ({ state, params: { sha = "" } }) => {
+    const message = state.messages.get(sha);
+    const committer = { name: "GitHub", email: "noreply@github.com" };
+    return found(message === undefined ? undefined : { sha, commit: { message, committer } });
+  },
+  "GET contents": ({ state }) => {
+    const roots = new Set([...state.files.keys()].map((path) => path.split("/")[0] ?? ""));
+    return ok([...roots].map((path) => ({ path, name: path, type: "file" })));
+  },
+  "GET contents/:path+": (asked) => found(fileOf(asked)),
+  "PUT contents/:path+": knowing("contents", (asked) => {
+    const { state, params, body } = asked;
+    const { path = "" } = params;
+    const refusal = outdated(asked, path);
+    if (refusal !== undefined) return refusal;
+    const status = state.files.has(path) ? 200 : 201;
+    state.files.set(path, Buffer.from(String(body["content"]), "base64"));
+    const sha = state.commit(String(body["message"]));
+    return { status, body: { content: fileOf(asked), commit: { sha } } };
+  }),
+  "DELETE contents/:path+": knowing("contents", (asked) => {
+    const { path = "" } = asked.params;
+    const refusal = outdated(asked, path);
+    if (refusal !== undefined) return refusal;
+    asked.state.files.delete(path);
+    return ok({ commit: { sha: asked.state.commit(String(asked.body["message"])) } });
+  }),
+
+  // https://docs.github.com/en/rest/repos/repos
+  "GET vulnerability-alerts": ({ state }) => gone(state.alerts),
+  "PUT vulnerability-alerts": ({ state }) => {
+    state.alerts = true;
+    return done;
+  },
+  "DELETE vulnerability-alerts": ({ state }) => {
+    state.alerts = state.securityUpdates = false;
+    return done;
+  },
+  "GET automated-security-fixes": ({ state: { securityUpdates: enabled } }) => ok({ enabled, paused: false }),
+  "PUT automated-security-fixes": ({ state }) => {
+    if (!state.alerts) return refused(422, "Vulnerability alerts must be enabled");
+    state.securityUpdates = true;
+    return done;
+  },
+  "DELETE automated-security-fixes": ({ state }) => {
+    state.securityUpdates = false;
+    return done;
+  },
+
+  // https://docs.github.com/en/rest/issues/labels
+  "POST labels": knowing("labels", ({ state, body }) => {
+    const name = String(body["name"]);
+    if (state.labels.has(name))
+      return { status: 422, body: { message: "Validation Failed", errors: [{ code: "already_exists" }] } };
+    state.labels.set(name, body);
+    return { status: 201, body };
+  }),
+  "GET labels": ({ state, query }) => ok(pageOf([...state.labels.values()], query)),
+  "GET labels/:name": ({ state, params: { name = "" } }) => found(state.labels.get(name)),
+  "DELETE labels/:name": ({ state, params: { name = "" } }) => gone(state.labels.delete(name)),
+
+  // https://docs.github.com/en/rest/repos/rules
+  "POST rulesets": knowing("rulesets", ({ state, body }) => {
+    const name = body["name"];
+    if ([...state.rulesets.values()].some((ruleset) => ruleset["name"] === name))
+      return { status: 422, body: { message: "Validation Failed", errors: ["Name must be unique"] } };
+    const id = state.rulesets.size + 1_001;
+    const ruleset = { ...body, id, node_id: `RRS_${id}`, source_type: "Repository" };
+    state.rulesets.set(String(id), ruleset);
+    return { status: 201, body: ruleset };
+  }),
+  "GET rulesets": ({ state, query }) => ok(pageOf([...state.rulesets.values()], query)),
+  "GET rulesets/:id": ({ state, params: { id = "" } }) => found(state.rulesets.get(id)),
+  "PUT rulesets/:id": knowing("rulesets", ({ state, params: { id = "" }, body }) => {
+    const before = state.rulesets.get(id);
+    if (before === undefined) return notFound;
+    state.rulesets.set(id, { ...before, ...body });
+    return ok(state.rulesets.get(id));
+  }),
+  "DELETE rulesets/:id": ({ state, params: { id = "" } }) => gone(state.rulesets.delete(id)),
+
+  // https://docs.github.com/en/rest/actions/secrets and https://docs.github.com/en/rest/dependabot/secrets
+  "GET actions/organization-secrets": ({ state, query }) => counted(state.sharedSecrets, query),
+  ...secretRoutes("actions"),
+  ...secretRoutes("dependabot"),
+};
+
+function secretRoutes(kind: string): Routes<Answer, AskedRepository> {
+  return {
+    // Any 32 bytes are a key that a value can be sealed for.
+    [`GET ${kind}/secrets/public-key`]: () => ok({ key_id: "1", key: Buffer.alloc(32, 9).toString("base64") }),
+    [`GET ${kind}/secrets`]: ({ state, query }) => {
+      const names = [...state.secrets.keys()].filter((key) => key.startsWith(`${kind}/`));
+      return counted(
+        names.map((key) => key.slice(kind.length + 1)),
+        query,
+      );
+    },
+    [`GET ${kind}/secrets/:name`]: ({ state, params: { name = "" } }) => {
+      const written = state.secrets.get(`${kind}/${name}`);
+      return found(written === undefined ? undefined : { name, created_at: written, updated_at: written });
+    },
+    [`PUT ${kind}/secrets/:name`]: knowing("secrets", ({ state, params: { name = "" } }) => {
+      state.secrets.set(`${kind}/${name}`, STAMP);
+      return { status: 201, body: {} };
+    }),
+    [`DELETE ${kind}/secrets/:name`]: ({ state, params: { name = "" } }) =>
+      gone(state.secrets.delete(`${kind}/${name}`)),
+  };
+}
+
+/** GitHub changes a file only for who knows the present one. */
+function outdated({ state, body }: AskedRepository, path: string): Answer | undefined {
+  const present = state.files.get(path);
+  if (body["branch"] !== state.defaultBranch) return refused(404, "Branch not found");
+  if (body["sha"] === (present === undefined ? undefined : blobSha(present))) return undefined;
+  return body["sha"] === undefined
+    ? refused(422, `Invalid request. "sha" wasn't supplied.`)
+    : refused(409, `${path} does not match ${String(body["sha"])}`);
+}
+
+function fileOf({ state, params: { path = "" }, url }: AskedRepository): object | undefined {
+  const content = state.files.get(path);
+  if (content === undefined) return undefined;
+  const named = { type: "file", name: path.split("/").at(-1), path, sha: blobSha(content), size: content.length };
+  const encoded = { encoding: "base64", content: content.toString("base64") };
+  return { ...named, ...encoded, url: `${url}?ref=${state.defaultBranch}` };
+}
+
+/** The hash by which git names a file's content. */
+function blobSha(content: Buffer): string {
+  return createHash("sha1").update(`blob ${content.length}\0`).update(content).digest("hex");
+}
+
+function counted(names: readonly string[], query: URLSearchParams): Answer {
+  const secrets = pageOf(names, query).map((name) => ({ name, created_at: STAMP, updated_at: STAMP }));
+  return ok({ total_count: names.length, secrets });
+}
+
+/** https://docs.github.com/en/rest/using-the-rest-api/using-pagination-in-the-rest-api */
+function pageOf<T>(all: readonly T[], query: URLSearchParams): readonly T[] {
+  const [page, size] = [Number(query.get("page") ?? 1), Number(query.get("per_page") ?? 30)];
+  return all.slice((page - 1) * size, page * size);
+}

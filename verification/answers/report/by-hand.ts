@@ -1,0 +1,146 @@
+import type { Environment } from "../../../policy/environment";
+import type { StatementId } from "../../../policy/statements";
+
+/** A check that a person makes without this project. */
+export interface CheckByHand {
+  /** A command of a POSIX shell. */
+  readonly command: string;
+  /** Where it is run. */
+  readonly from: string;
+  /** The sign that the statement holds. */
+  readonly expect: string;
+}
+
+const ANYWHERE = "anywhere";
+const ELSEWHERE = "an address that is neither the sender's nor the environment's own";
+const NO_CONNECTION = "no connection, or an answer that the address isn't allowed";
+
+/** The API of a platform, with a token from the environment of the shell. */
+const api = (url: string, token: string): string => `curl -sS -H "Authorization: Bearer $${token}" ${url}`;
+
+const RENDER = "https://api.render.com/v1";
+const SUPABASE = "https://api.supabase.com/v1";
+const GITHUB = "https://api.github.com";
+
+/**
+ * How to check a statement by hand, from the names of an environment. Names are those that policies admit: no shell reads
+ * anything into them.
+ *
+ * @see https://api-docs.render.com/reference/retrieve-service
+ * @see https://supabase.com/docs/reference/api/v1-get-network-restrictions
+ * @see https://docs.github.com/en/rest
+ */
+const CHECKS: Readonly<Record<StatementId, (environment: Environment) => readonly CheckByHand[]>> = {
+  "PORTS-1": ({ hosts }) =>
+    Object.keys(hosts).flatMap((host) => [
+      { command: `curl -sSi https://${host}:8443/`, from: ANYWHERE, expect: "403, as on every port but 443 and 80" },
+      {
+        command: `curl -sSI --tlsv1.2 https://${host}/`,
+        from: ANYWHERE,
+        expect: "an answer with the header strict-transport-security",
+      },
+      { command: `curl -sSI --tls-max 1.1 https://${host}/`, from: ANYWHERE, expect: "the handshake fails" },
+    ]),
+  "PORTS-2": ({ hosts }) =>
+    Object.keys(hosts).map((host) => ({
+      command: `curl -sSI "http://${host}/a?b=c"`,
+      from: ANYWHERE,
+      expect: `301, and the header location: https://${host}/a?b=c`,
+    })),
+  "PORTS-3": (environment) => postgresChecks(environment, ELSEWHERE, NO_CONNECTION),
+  "PORTS-4": ({ datastores = [] }) =>
+    datastores.flatMap((store) =>
+      store.kind === "render-key-value"
+        ? {
+            command: api(`${RENDER}/key-value/${store.instance}`, "RENDER_API_KEY"),
+            from: ANYWHERE,
+            expect: '"ipAllowList": []',
+          }
+        : [],
+    ),
+  "HOOK-1": ({ hosts, webhooks = [] }) =>
+    Object.keys(hosts).flatMap((host) =>
+      webhooks.flatMap(({ path }) =>
+        [path, path.replace(/(?<=.)\//, "%2F"), path.toUpperCase()].map((spelling) => ({
+          command: `curl -sSi --path-as-is -X POST https://${host}${spelling}`,
+          from: ELSEWHERE,
+          expect: "403",
+        })),
+      ),
+    ),
+  "WEB-1": ({ hosts }) =>
+    Object.entries(hosts).flatMap(([host, { address }]) => [
+      { command: `curl -sSi https://${address}/`, from: ANYWHERE, expect: "404 by Render: the name is off" },
+      {
+        command: `curl -sSi --connect-to ${host}:443:${address}:443 https://${host}/`,
+        from: ANYWHERE,
+        expect: "403: the request lacks the edge's secret",
+      },
+    ]),
+  "DB-1": (environment) => [
+    ...postgresChecks(environment, "the shell of the backend on Render", "the connection is made"),
+    ...(environment.datastores ?? []).flatMap((store) =>
+      store.kind === "supabase"
+        ? {
+            command: api(`${SUPABASE}/projects/${store.project}/network-restrictions`, "SUPABASE_ACCESS_TOKEN"),
+            from: ANYWHERE,
+            expect: `exactly these addresses: ${(environment.egress?.addresses ?? []).join(", ") || "none"}`,
+          }
+        : [],
+    ),
+  ],
+  "WORK-1": ({ workers = [] }) =>
+    workers.map(({ service, type }) => ({
+      command: api(`${RENDER}/services/${service}`, "RENDER_API_KEY"),
+      from: ANYWHERE,
+      expect: `"type": "${type}", which takes no connections`,
+    })),
+  "WORK-2": ({ workers = [] }) =>
+    workers.flatMap(({ service, reaches }) => {
+      const from = `the shell of the worker ${service} on Render, with its proxy set`;
+      const [host] = reaches.flatMap(({ hosts }) => hosts);
+      return [
+        { command: "curl -sSi https://example.com/", from, expect: "the proxy refuses" },
+        ...(host === undefined
+          ? []
+          : [{ command: `curl -sSI https://${host}/`, from, expect: "an answer of the vendor" }]),
+      ];
+    }),
+  "PEN-1": (environment) =>
+    repositoryChecks(environment, "contents/.github/security/pentest-policy.json", "the cadence of one year"),
+  "PEN-2": (environment) =>
+    repositoryChecks(environment, "contents/.github/security/pentest-scope.md", "the scope that a firm is told"),
+  "SCAN-1": (environment) =>
+    repositoryChecks(environment, "actions/workflows/snyk.yml/runs?per_page=5", "a run of the last push"),
+  "SCAN-2": (environment) =>
+    repositoryChecks(environment, "automated-security-fixes", '"enabled": true, and "paused": false'),
+  "SCAN-3": (environment) =>
+    repositoryChecks(environment, "actions/workflows/snyk.yml/runs?event=push&per_page=5", "a run for each push"),
+  "SCAN-4": (environment) =>
+    repositoryChecks(environment, "actions/workflows/snyk.yml/runs?event=schedule&per_page=5", "a run of each week"),
+};
+
+/** The checks of a statement in an environment. A name that only the apply knows can't be asked about. */
+export function checksByHand(statement: StatementId, environment: Environment): readonly CheckByHand[] {
+  return CHECKS[statement](environment).filter(({ command }) => !command.includes("${"));
+}
+
+function postgresChecks({ datastores = [] }: Environment, from: string, expect: string): readonly CheckByHand[] {
+  return datastores.flatMap((store) =>
+    store.kind === "supabase"
+      ? [5432, 6543].map((port) => ({
+          command: `psql "host=db.${store.project}.supabase.co port=${port} user=postgres connect_timeout=10"`,
+          from,
+          expect,
+        }))
+      : [],
+  );
+}
+
+function repositoryChecks({ repositories = [] }: Environment, path: string, expect: string): readonly CheckByHand[] {
+  return repositories.map(({ name }) => ({
+    command: api(`"${GITHUB}/repos/${name}/${path}"`, "GITHUB_TOKEN"),
+    from: ANYWHERE,
+    expect,
+  }));
+}

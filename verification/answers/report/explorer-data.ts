@@ -1,0 +1,46 @@
+import { AddressSet } from "../../../network/address-set";
+import { understood } from "../../edge/conditions";
+import { HIDDEN, looksAtSecrets, shownValue } from "../../edge/secrecy";
+import type { EdgeZone, ZoneRule } from "../../edge/zone";
+import { isObject } from "../../terraform/json";
+import type { Explorer } from "./audit-report";
+
+/** What explanations are worked out from, as JSON without anything that may be a secret. */
+export function dataOf({ edges, targets }: Explorer): string {
+  const shown = { edges: edges.map((edge) => ({ ...edge, zone: withoutSecrets(edge.zone) })), targets };
+  return JSON.stringify(shown, function (this: Record<string, unknown>, key: string, value: unknown) {
+    // An address set writes itself otherwise.
+    const original = this[key];
+    if (original instanceof AddressSet) return { $set: original.name, blocks: original.cidrs() };
+    return original instanceof Map ? { $map: [...original] } : value;
+  });
+}
+
+/** The rules with conditions that look at no secret. A reader can't tell whether another one matches. */
+function withoutSecrets(zone: EdgeZone): EdgeZone {
+  const phases = [...zone.phases].map(([phase, rules]) => [phase, rules.map(withoutSecret)] as const);
+  return { ...zone, phases: new Map(phases) };
+}
+
+function withoutSecret(rule: ZoneRule): ZoneRule {
+  const condition = understood(rule.expression);
+  const isOpen = condition !== undefined && !looksAtSecrets(condition);
+  const { headers } = rule.parameters;
+  return {
+    ...rule,
+    ...(isOpen ? {} : { expression: HIDDEN, isConditionKnown: false }),
+    parameters: { ...rule.parameters, ...(isObject(headers) ? { headers: withoutValues(headers) } : {}) },
+    others: {},
+  };
+}
+
+function withoutValues(headers: Readonly<Record<string, unknown>>): object {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, header]) => [
+      name,
+      isObject(header) && typeof header["value"] === "string"
+        ? { ...header, value: shownValue(name, header["value"]) }
+        : header,
+    ]),
+  );
+}

@@ -1,0 +1,280 @@
+import { STATEMENTS } from "../../policy/statements";
+import type { AuditReport, StatementEntry } from "../answers/report/audit-report";
+import type { Picture } from "../answers/report/picture";
+import type { EnvironmentMatrix } from "../answers/matrix/matrix";
+import { exitCodeOf } from "../answers/verify";
+import { ASSERTIONS } from "../statements/assertions";
+import { isLowered, type StatementResult } from "../statements/results";
+import { pageOf as diffPage } from "./diff";
+import { documentOf } from "./document";
+import { htmlOf } from "./html";
+import { markdownOf } from "./markdown";
+import { pageOf as matrixPage } from "./matrix";
+import {
+  folded,
+  joined,
+  type Line,
+  line,
+  type Page,
+  say,
+  section,
+  type Section,
+  type Text,
+  type Tone,
+  toCopy,
+} from "./page";
+import { gridOf, mermaidOf, svgOf } from "./picture";
+import { refusalPage } from "./report";
+import { counted, countsOf, placeLines, sayingsOf, TONES } from "./sayings";
+
+/** The report as Markdown. */
+export const auditMarkdown = (report: AuditReport): string => markdownOf(pageOf(report));
+
+/** Its head alone as Markdown: what an approver reads. */
+export const auditHead = (report: AuditReport): string => markdownOf(headOf(report));
+
+/**
+ * The report as one HTML file that asks for nothing outside itself.
+ *
+ * @param script the program that answers questions in the page
+ */
+export function auditHtml(report: AuditReport, script: string): string {
+  const page = pageOf(report);
+  const contents = page.sections.flatMap(({ id, title }) => (id === undefined ? [] : [{ id, title }]));
+  return documentOf({ title: TITLE, contents, body: htmlOf(page, 2, svgOf), explorer: report.explorer, script });
+}
+
+const TITLE = "Security policy report";
+
+function pageOf(report: AuditReport): Page {
+  const head = headOf(report);
+  return {
+    headlines: head.headlines,
+    sections: [
+      ...head.sections,
+      {
+        title: ["Who reaches what"],
+        lines: [],
+        id: "pictures",
+        sections: report.matrix.environments.map((each) => pictureSection(each, report)),
+      },
+      statementsSection(report),
+    ],
+  };
+}
+
+/** The verdicts; what is accepted or lowered, and what is open; the change; what the report is about. */
+function headOf(report: AuditReport): Page {
+  const { headlines, sections } = refusalPage(report.report);
+  return {
+    headlines: [...headlines, ...environmentHeadlines(report)],
+    sections: [
+      ...changeSection(report),
+      ...(sections.length === 0 ? [] : [{ title: ["Decided, or open"], lines: [], id: "decided", sections }]),
+      aboutSection(report),
+    ],
+  };
+}
+
+/** How each environment does, in a sentence. */
+function environmentHeadlines({ report: { results } }: AuditReport): Page["headlines"] {
+  return [...new Set(results.map(({ environment }) => environment))].map((environment) => {
+    const own = results.filter((each) => each.environment === environment && each.verdict !== "not applicable");
+    const lowered = own.filter(isLowered);
+    const open = own.filter(({ passes }) => !passes);
+    const held = own.filter((each) => each.passes && !isLowered(each));
+    const named = (some: readonly StatementResult[]) => some.map(({ statement }) => statement).join(", ");
+    const rest = [
+      ...(open.length === 0 ? [] : [`open: ${named(open)}`]),
+      ...(lowered.length === 0 ? [] : [`only declared: ${named(lowered)}`]),
+    ];
+    const all =
+      rest.length === 0 ? `all ${counted(held.length, "statement")} hold` : `${counted(held.length, "statement")} hold`;
+    const tone: Tone = open.length > 0 ? "closed" : lowered.length > 0 ? "unsure" : "open";
+    return { tone, text: say`${environment}`.concat(`: ${[all, ...rest].join("; ")}`) };
+  });
+}
+
+function aboutSection({ origin, providers, feeds, report }: AuditReport): Section {
+  const { commit, toolVersion, proof } = origin;
+  const state = commit?.isChanged === true ? ", and files that differ from it" : "";
+  return {
+    title: ["About this report"],
+    id: "about",
+    lines: [
+      commit === undefined
+        ? line("commit: git knows none here")
+        : line([...say`commit ${commit.id}`, ` of ${commit.date}${state}`]),
+      proof === undefined ? line("proof.json: there is none") : line(say`proof sha256 ${proof}`),
+      ...(report.changed.length === 0
+        ? []
+        : [line(`${counted(report.changed.length, "file")} differ from what was proven`)]),
+      line(`livestreamsell-security-infrastructure ${toolVersion}`),
+      ...providers.map(({ source, version }) => line(say`provider ${source} ${version}`)),
+      ...feeds.map(({ name, compiled, allowedDays, days }) =>
+        line([
+          ...say`addresses of ${name}`,
+          `: compared on ${compiled}`,
+          days === undefined ? "" : `, ${counted(days, "day")} before the commit`,
+          `; allowed age ${counted(allowedDays, "day")}`,
+        ]),
+      ),
+      line(
+        "enforced: a platform resource in the JSON does it. asserted: the deploy sets or checks it, and fails without it. declared: written down only.",
+      ),
+    ],
+  };
+}
+
+/** The difference, with the pictures that change. */
+function changeSection({ change, pictures }: AuditReport): readonly Section[] {
+  if (change === undefined) return [];
+  const { headlines, sections } = diffPage(change.diff);
+  const pairs = pictures.flatMap((after) => {
+    const before = change.before.find(({ environment }) => environment === after.environment);
+    return JSON.stringify(before) === JSON.stringify(after) ? [] : [{ before, after }];
+  });
+  const drawn = pairs.flatMap(({ before, after }) => [
+    ...(before === undefined ? [] : [drawing(`${after.environment} before`, `before-${after.environment}`, before)]),
+    drawing(`${after.environment} after`, `after-${after.environment}`, after),
+  ]);
+  return [
+    {
+      title: ["Change"],
+      id: "change",
+      lines: headlines.map(({ tone, text }) => ({ ...line(text), tone })),
+      sections: [...drawn, ...sections],
+    },
+  ];
+}
+
+function drawing(title: string, id: string, picture: Picture): Section {
+  return { title: [title], lines: [], id, picture, drawing: mermaidOf(picture) };
+}
+
+/** The picture of an environment, and behind it every source against every service. */
+function pictureSection(matrix: EnvironmentMatrix, { pictures, matrix: { format } }: AuditReport): Section {
+  const { environment } = matrix;
+  const [whole] = matrixPage({ format, environments: [matrix] }).sections.slice(-1);
+  const { drawing: _, ...table } = whole ?? { title: [], lines: [] };
+  const picture = pictures.find((each) => each.environment === environment);
+  if (picture === undefined) return { ...table, id: `reach-${environment}` };
+  return {
+    ...drawing(environment, `reach-${environment}`, picture),
+    sections: folded([
+      { title: [`The drawing of ${environment} as a table`], lines: [], grid: gridOf(picture) },
+      { ...table, title: [`Every source against every service of ${environment}, and what decides it`] },
+    ]),
+  };
+}
+
+function statementsSection(report: AuditReport): Section {
+  const { statements } = report;
+  const environments = report.matrix.environments.map(({ environment }) => environment);
+  return {
+    title: ["Statements"],
+    id: "statements",
+    lines: [],
+    grid: {
+      heads: environments,
+      rows: statements.map(({ id, results }) => ({
+        names: [id],
+        cells: environments.map((environment) => {
+          const result = results.find((each) => each.environment === environment);
+          return result === undefined
+            ? { text: "not asked here", tone: "unsure" as const }
+            : { text: outcomeOf(result), tone: toneOf(result) };
+        }),
+      })),
+    },
+    sections: statements.map(statementSection),
+  };
+}
+
+function outcomeOf(result: StatementResult): string {
+  if (isLowered(result)) return "only declared";
+  return [result.verdict, ...(result.strength === undefined ? [] : [result.strength])].join(", ");
+}
+
+function toneOf(result: StatementResult): Tone {
+  if (isLowered(result)) return "unsure";
+  return result.passes ? "open" : TONES[exitCodeOf({ results: [result], outside: [], changed: [] })];
+}
+
+function statementSection({ id, results, byHand, supports }: StatementEntry): Section {
+  const { sentence, plan, required } = STATEMENTS[id];
+  return {
+    title: [`${id}: ${sentence}`],
+    id: id.toLowerCase(),
+    lines: [
+      ...results.map((result) => ({ ...line([`${result.environment}: ${outcomeOf(result)}`]), tone: toneOf(result) })),
+      ...(results.length === 0 ? [line("there is nothing that it speaks of")] : []),
+      ...shared(results, ({ assumptions }) => assumptions).map((text) => line(`as long as ${text}`)),
+      ...shared(results, ({ notes }) => notes).map((text) => line(`note: ${text}`)),
+      line(["supports ", ...joined(supports.map((each) => [`${each.framework} ${each.id} (${each.about})`]))]),
+    ],
+    sections: [
+      ...folded(
+        section(
+          `What ${id} is made of`,
+          line(`has to be ${required}`),
+          ASSERTIONS[id].map(({ text }) => line(text)),
+          line(`the plan says: ${plan}`),
+        ),
+      ),
+      ...folded(section(`What decides ${id}`, results.map(decisionLine))),
+      ...folded(
+        section(
+          `How to check ${id} by hand`,
+          byHand.map(({ environment, checks }) =>
+            line(
+              environment,
+              checks.map(({ command, from, expect }) => ({
+                ...toCopy([{ code: command }]),
+                below: [line(`from ${from}`), line(`expect ${expect}`)],
+              })),
+            ),
+          ),
+        ),
+      ),
+      ...folded(
+        section(
+          `Sources of the controls that ${id} supports`,
+          supports.map((each) => line([`${each.framework} ${each.id}: `, { code: each.source }])),
+        ),
+      ),
+    ],
+  };
+}
+
+/** Texts that several environments share stand once; those of some environments name them. */
+function shared(
+  results: readonly StatementResult[],
+  textsOf: (result: StatementResult) => readonly string[],
+): readonly string[] {
+  const all = [...new Set(results.flatMap(textsOf))];
+  return all.map((text) => {
+    const having = results.filter((result) => textsOf(result).includes(text));
+    return having.length === results.length
+      ? text
+      : `${text} (${having.map(({ environment }) => environment).join(", ")})`;
+  });
+}
+
+/** All that is known of a result, and where what decides it stands. */
+function decisionLine(result: StatementResult): Line {
+  const { environment, controls, classes, rules } = result;
+  const counts = countsOf([
+    [classes, classes === 1 ? "class of requests or connections" : "classes of requests or connections"],
+    [rules, rules === 1 ? "rule" : "rules"],
+  ]);
+  const places = controls.map((control): Line => {
+    const name: Text = [{ code: control.name }];
+    return { ...line(name), below: placeLines(control) };
+  });
+  return line(
+    `${environment}: ${outcomeOf(result)}${counts === "" ? "" : `, by ${counts}`}`,
+    places,
+    result.verdict === "proven" ? [] : sayingsOf(result).map((saying) => line(saying)),
+  );
+}

@@ -1,0 +1,143 @@
+import { Graph, layout } from "@dagrejs/dagre";
+import type { Arrow, ArrowKind, Picture, Thing } from "../answers/report/picture";
+import { oneLine, htmlText } from "./escape";
+import { quoted } from "./matrix";
+import type { Grid, Tone } from "./page";
+
+/** What an arrow says in words, and how good the news is. */
+const ARROWS: Readonly<Record<ArrowKind, { readonly words: string; readonly tone: Tone }>> = {
+  allow: { words: "allowed", tone: "open" },
+  redirect: { words: "redirected to HTTPS", tone: "open" },
+  block: { words: "blocked", tone: "closed" },
+  challenge: { words: "challenged", tone: "unsure" },
+  mixed: { words: "partly blocked", tone: "unsure" },
+  undecided: { words: "undecided", tone: "unsure" },
+  declared: { words: "only declared", tone: "unsure" },
+};
+
+/** A picture as a table, which says all that the drawing says. */
+export function gridOf({ things, arrows }: Picture): Grid {
+  const nameOf = (id: string): string =>
+    things
+      .filter((each) => each.id === id)
+      .map(titleOf)
+      .join();
+  return {
+    heads: ["to", "is", "what"],
+    rows: arrows.map(({ from, to, kind, labels }) => ({
+      names: [nameOf(from)],
+      cells: [nameOf(to), ARROWS[kind].words, labels.join("; ")].map((text) => ({ text, tone: ARROWS[kind].tone })),
+    })),
+  };
+}
+
+function titleOf({ role, name, lines }: Thing): string {
+  const isNamed = role === "internet" || role === "edge" || lines.length === 0;
+  return isNamed ? name : `${name} ${lines[0] ?? ""}`;
+}
+
+/** The same in the language of Mermaid: https://mermaid.js.org/syntax/flowchart.html */
+export function mermaidOf({ things, arrows }: Picture): string {
+  const place = new Map(things.map(({ id }, at) => [id, `t${at}`]));
+  return [
+    "flowchart TB",
+    ...things.map(({ name, lines }, at) => `  t${at}[${quoted([name, ...lines].join(", "))}]`),
+    ...arrows.map(({ from, to, kind, labels }) => {
+      const label = quoted(`${ARROWS[kind].words}: ${labels.join("; ")}`);
+      const arrow = kind === "block" ? `-. ${label} .-x` : kind === "allow" ? `-- ${label} -->` : `-. ${label} .->`;
+      return `  ${place.get(from) ?? ""} ${arrow} ${place.get(to) ?? ""}`;
+    }),
+  ].join("\n");
+}
+
+/** Sizes of text in pixels: widths are those of a wide font, so that no text leaves its box. */
+const SIGN = 7.2;
+const LINE = 17;
+const PADDING = 12;
+const MOST_SIGNS = 34;
+
+const widthOf = (lines: readonly string[]): number => Math.max(...lines.map((text) => [...text].length)) * SIGN;
+
+/**
+ * A picture as SVG. Kinds of arrows differ by their dashes, their ends and their words, not by colour alone.
+ *
+ * @param id the beginning of the ids in it, which a document has once
+ */
+export function svgOf({ environment, things, arrows }: Picture, id: string): string {
+  const graph = new Graph({ multigraph: true });
+  graph.setGraph({ rankdir: "TB", nodesep: 28, edgesep: 22, ranksep: 46, marginx: 8, marginy: 8 });
+  graph.setDefaultEdgeLabel(() => ({}));
+  const boxes = things.map((thing) => ({ thing, lines: [thing.name, ...thing.lines].map(shown) }));
+  boxes.forEach(({ thing, lines }) => {
+    graph.setNode(thing.id, { width: widthOf(lines) + 2 * PADDING, height: lines.length * LINE + PADDING });
+  });
+  const ways = arrows.map((arrow, at) => ({ arrow, lines: labelLines(arrow), name: String(at) }));
+  ways.forEach(({ arrow, lines, name }) => {
+    const size = { width: widthOf(lines) + 8, height: lines.length * LINE, labelpos: "c" as const };
+    graph.setEdge(arrow.from, arrow.to, size, name);
+  });
+  layout(graph);
+  const { width = 0, height = 0 } = graph.graph();
+  const title = `Who reaches what in ${shown(environment)}`;
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="${id}-title ${id}-desc" viewBox="0 0 ${round(width)} ${round(height)}" width="${round(width)}" height="${round(height)}">`,
+    `<title id="${id}-title">${htmlText(title)}</title>`,
+    `<desc id="${id}-desc">The table below the drawing says the same.</desc>`,
+    `<defs>${marker(`${id}-arrow`, '<path d="M0 0 10 5 0 10z"/>')}${marker(`${id}-stop`, '<path d="M1 1 9 9M9 1 1 9" class="cross"/>')}</defs>`,
+    ...ways.map(({ arrow, name }) => way(graph.edge(arrow.from, arrow.to, name).points ?? [], arrow.kind, id)),
+    ...ways.map(({ arrow, lines, name }) => label(graph.edge(arrow.from, arrow.to, name), arrow, lines)),
+    ...boxes.map(({ thing, lines }) => box(graph.node(thing.id), thing, lines)),
+    "</svg>",
+  ].join("\n");
+}
+
+const shown = (text: string): string => {
+  const signs = [...oneLine(text)];
+  return signs.length > MOST_SIGNS ? `${signs.slice(0, MOST_SIGNS - 1).join("")}…` : signs.join("");
+};
+
+/** The words, then the labels, a line each. */
+function labelLines({ kind, labels }: Arrow): readonly string[] {
+  return [ARROWS[kind].words, ...labels.map(shown)];
+}
+
+function marker(id: string, shape: string): string {
+  return `<marker id="${id}" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="9" markerHeight="9" orient="auto-start-reverse">${shape}</marker>`;
+}
+
+interface Place {
+  readonly x?: number;
+  readonly y?: number;
+  readonly width?: number;
+  readonly height?: number;
+}
+
+function way(points: readonly { readonly x: number; readonly y: number }[], kind: ArrowKind, id: string): string {
+  const path = points.map(({ x, y }, at) => `${at === 0 ? "M" : "L"}${round(x)} ${round(y)}`).join("");
+  return `<path class="way ${kind}" d="${path}" marker-end="url(#${id}-${kind === "block" ? "stop" : "arrow"})"/>`;
+}
+
+function label(place: Place, { kind }: Arrow, lines: readonly string[]): string {
+  return `<g class="label ${kind}">${frame(place, 3)}${texts(place, lines, LINE / 2)}</g>`;
+}
+
+function box(place: Place, { role }: Thing, lines: readonly string[]): string {
+  return `<g class="thing ${role}">${frame(place, role === "internet" ? 18 : 4)}${texts(place, lines, LINE / 2)}</g>`;
+}
+
+function frame({ x = 0, y = 0, width = 0, height = 0 }: Place, radius: number): string {
+  const at = `x="${round(x - width / 2)}" y="${round(y - height / 2)}"`;
+  return `<rect ${at} width="${round(width)}" height="${round(height)}" rx="${radius}"/>`;
+}
+
+function texts({ x = 0, y = 0 }: Place, lines: readonly string[], half: number): string {
+  const top = y - (lines.length * LINE) / 2 + half;
+  return lines
+    .map(
+      (text, at) =>
+        `<text x="${round(x)}" y="${round(top + at * LINE + 4)}"${at === 0 ? ' class="name"' : ""}>${htmlText(text)}</text>`,
+    )
+    .join("");
+}
+
+const round = (value: number): number => Math.round(value * 10) / 10;
