@@ -3,6 +3,12 @@ export function ownOf<T>(record: Readonly<Record<string, T>>, name: string): T |
   return Object.hasOwn(record, name) ? record[name] : undefined;
 }
 
+/** The first of some names, and how many more there are. */
+export function firstOf(names: readonly string[], most: number, between = ", "): string {
+  const rest = names.length - most;
+  return rest > 0 ? `${names.slice(0, most).join(between)} and ${rest} more` : names.join(between);
+}
+
 /** Things by what they have in common, in their own order. */
 export function groupedBy<Thing, Key>(
   things: readonly Thing[],

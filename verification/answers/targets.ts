@@ -3,11 +3,14 @@ import { Port } from "../../network/ports";
 import type { StatementId } from "../../policy/statements";
 import { WorkerType } from "../../policy/worker";
 import type { Applier } from "../appliers/applier";
-import type { ApplierKind } from "../appliers/desired-state";
+import { type AdmittingKind, admittedBlocks, type ApplierKind } from "../appliers/desired-state";
 import { allOf, type Control } from "../result";
 import { addressesIn, appliedTo } from "../statements/applied-state";
 import { opened } from "../statements/spectrum";
+import { instancesOf } from "../statements/ports-4";
+import { projectsOf, RESTRICTIONS } from "../statements/supabase";
 import { unknownAbout } from "../statements/unknowns";
+import { workersOf } from "../statements/work-1";
 import type { Scene } from "../statements/scene";
 
 /** Things that aren't reached by HTTP. */
@@ -41,34 +44,25 @@ export interface TargetAccess extends TargetAdmission {
 }
 
 /** The types of services that nothing may connect to: https://render.com/docs/service-types */
-const CLOSED_TYPES: ReadonlySet<unknown> = new Set(Object.values(WorkerType));
+export const CLOSED_TYPES: ReadonlySet<unknown> = new Set(Object.values(WorkerType));
 
 export const TARGETS: Readonly<Record<TargetKind, TargetRow>> = {
   postgres: {
     ports: [Port.POSTGRES, Port.POSTGRES_POOLER],
     statements: ["PORTS-3", "DB-1"],
-    idsIn: ({ policy }) =>
-      (policy.databases.datastores ?? []).flatMap((store) => (store.kind === "supabase" ? store.project : [])),
-    admissionTo: (scene, id) =>
-      byList(scene, "supabase-network-restrictions", id, ({ state: { dbAllowedCidrs, dbAllowedCidrsV6 } }) => [
-        ...dbAllowedCidrs,
-        ...dbAllowedCidrsV6,
-      ]),
+    idsIn: (scene) => projectsOf(scene).map(({ project }) => project),
+    admissionTo: (scene, id) => byList(scene, RESTRICTIONS, id),
   },
   redis: {
     ports: [Port.REDIS],
     statements: ["PORTS-4"],
-    idsIn: ({ policy }) =>
-      (policy.databases.datastores ?? []).flatMap((store) => (store.kind === "render-key-value" ? store.instance : [])),
-    admissionTo: (scene, id) =>
-      byList(scene, "render-key-value-allow-list", id, ({ state: { ipAllowList } }) =>
-        ipAllowList.map(({ cidrBlock }) => cidrBlock),
-      ),
+    idsIn: (scene) => instancesOf(scene).map(({ instance }) => instance),
+    admissionTo: (scene, id) => byList(scene, "render-key-value-allow-list", id),
   },
   worker: {
     ports: [],
     statements: ["WORK-1"],
-    idsIn: ({ policy }) => (policy.environment.workers ?? []).map(({ service }) => service),
+    idsIn: (scene) => workersOf(scene).map(({ service }) => service),
     admissionTo: byType,
   },
 };
@@ -89,17 +83,12 @@ export function accessTo(kind: TargetKind, id: string, scene: Scene): TargetAcce
   };
 }
 
-function byList<K extends ApplierKind>(
-  scene: Scene,
-  kind: K,
-  id: string,
-  blocksOf: (applier: Applier<K>) => readonly string[],
-): TargetAdmission {
+function byList(scene: Scene, kind: AdmittingKind, id: string): TargetAdmission {
   const { applier, unknown } = applied(scene, kind, id);
   if (applier === undefined) {
     return { admitted: AddressSet.everything(), because: "nothing in the JSON closes it", unknown };
   }
-  const admitted = addressesIn(id, blocksOf(applier));
+  const admitted = addressesIn(id, admittedBlocks(applier.state));
   return admitted === undefined
     ? { applier, unknown: [...unknown, `whom ${id} admits isn't understood`] }
     : { applier, admitted, unknown };

@@ -49,6 +49,16 @@ const TARGETS: { readonly [Kind in ApplierKind]: keyof DesiredStates[Kind] } = {
   "render-dedicated-addresses": "dedicatedIpId",
 };
 
+/** The kinds that say who may connect to a thing. */
+export type AdmittingKind =
+  "supabase-network-restrictions" | "render-key-value-allow-list" | "render-web-service-allow-list";
+
+/** The blocks of addresses that a state admits. */
+export function admittedBlocks(state: DesiredStates[AdmittingKind]): readonly string[] {
+  if ("ipAllowList" in state) return state.ipAllowList.map(({ cidrBlock }) => cidrBlock);
+  return [...state.dbAllowedCidrs, ...state.dbAllowedCidrsV6];
+}
+
 /** The kinds that are modelled. */
 export const APPLIER_KINDS = Object.keys(TARGETS) as readonly ApplierKind[];
 

@@ -3,6 +3,7 @@ import { AddressSet } from "../../network/address-set";
 import { attempt } from "../attempt";
 import { groupedBy } from "../collections";
 import { oncePer } from "../once-per";
+import { type Control, placeAt } from "../result";
 import type { Model } from "../terraform/model";
 import type { Place, Resource } from "../terraform/stack";
 import { isKnown, isList, isValueObject, nameOfValue, plain, type Value, type ValueObject } from "../terraform/value";
@@ -205,6 +206,11 @@ export function areParametersOpaque({
   parameters,
 }: Pick<ZoneRule, "areParametersKnown" | "parameters">): boolean {
   return !areParametersKnown && Object.keys(parameters).length === 0;
+}
+
+/** A rule as a control. */
+export function controlOf(rule: ZoneRule): Control {
+  return { name: rule.ref, ...placeAt(rule) };
 }
 
 /**

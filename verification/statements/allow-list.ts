@@ -1,6 +1,6 @@
 import type { AddressSet } from "../../network/address-set";
 import type { Port } from "../../network/ports";
-import type { ApplierKind, DesiredStates } from "../appliers/desired-state";
+import { type AdmittingKind, admittedBlocks } from "../appliers/desired-state";
 import {
   type Acceptance,
   asserted,
@@ -15,12 +15,11 @@ import { addressesIn, blocksIn, endpointsOf, held, stateOf } from "./applied-sta
 import type { Scene } from "./scene";
 
 /** A list of the addresses that a platform admits to a thing, and those that it should. */
-export interface AllowList<Kind extends ApplierKind> {
-  readonly kind: Kind;
+export interface AllowList {
+  readonly kind: AdmittingKind;
   /** The thing's id on its platform. */
   readonly id: string;
   readonly port: Port;
-  readonly entries: (state: DesiredStates[Kind]) => readonly string[];
   readonly declared: AddressSet;
   /** The fault where nothing holds the list. */
   readonly unheld: string;
@@ -39,13 +38,13 @@ export interface AllowList<Kind extends ApplierKind> {
 type Words = Pick<Violation, "wrong" | "change">;
 
 /** One applier holds a list, and it admits the addresses that it should. */
-export function listHolds<Kind extends ApplierKind>(list: AllowList<Kind>, scene: Scene): Result {
-  const { kind, id, port, entries, declared, unheld, surplus, missing, accepted } = list;
+export function listHolds(list: AllowList, scene: Scene): Result {
+  const { kind, id, port, declared, unheld, surplus, missing, accepted } = list;
   return held(
     scene,
     [kind, id],
     (applier) => {
-      const admitted = addressesIn(id, entries(applier.state));
+      const admitted = addressesIn(id, admittedBlocks(applier.state));
       if (admitted === undefined) return undecided(`whom ${id} admits isn't understood`, stateOf(applier));
       const differing = (addresses: AddressSet, words: typeof missing): Result =>
         words === undefined || addresses.isEmpty

@@ -8,6 +8,8 @@ import type { Applier } from "../appliers/applier";
 import { type Appliers, appliersOf, ofKind } from "../appliers/appliers";
 import type { ApplierKind } from "../appliers/desired-state";
 import { oneOfEachFamily } from "../solver/address-axis";
+import { attempt } from "../attempt";
+import { firstOf } from "../collections";
 import { oncePer } from "../once-per";
 import { allOf, type Control, controlAt, placeAt, type Result, undecidedBy, type Unknown } from "../result";
 import { mayBeSame, PLATFORM_ID } from "../terraform/identity";
@@ -88,12 +90,7 @@ function idsOf({ environment }: Policy): readonly string[] {
 
 /** The addresses that a desired state lists; undefined where an entry is none. */
 export function addressesIn(name: string, entries: readonly string[]): AddressSet | undefined {
-  try {
-    return AddressSet.of(name, entries);
-  } catch (error) {
-    if (!(error instanceof InvalidInput)) throw error;
-    return undefined;
-  }
+  return attempt(() => AddressSet.of(name, entries), InvalidInput);
 }
 
 /** One address of each family that a set has, with a port: those that people know as anybody's, where the set has them. */
@@ -108,9 +105,7 @@ const SHOWN = 3;
 
 /** The blocks of a set, the first few of them by name. */
 export function blocksIn(set: AddressSet): string {
-  const blocks = set.cidrs();
-  const rest = blocks.length - SHOWN;
-  return blocks.slice(0, SHOWN).join(", ") + (rest > 0 ? ` and ${rest} more` : "");
+  return firstOf(set.cidrs(), SHOWN);
 }
 
 /** Where an applier's desired state stands. */

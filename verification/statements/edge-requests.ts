@@ -6,17 +6,8 @@ import type { EdgeRequest } from "../edge/evaluate/edge-request";
 import { ACCEPTED, allOf, endsBy, type Expectation, type Proof, Quantifier, REFUSED } from "../edge/proof";
 import { prove } from "../edge/prove";
 import type { Scope } from "../edge/scope";
-import type { EdgeZone, ZoneRule } from "../edge/zone";
-import {
-  type Control,
-  enforced,
-  NOT_APPLICABLE,
-  placeAt,
-  type Result,
-  undecidedBy,
-  type Unknown,
-  violated,
-} from "../result";
+import { controlOf, type EdgeZone, type ZoneRule } from "../edge/zone";
+import { enforced, NOT_APPLICABLE, placeAt, type Result, undecidedBy, type Unknown, violated } from "../result";
 import type { Question } from "../../policy/question";
 import { Answer } from "../solver/formula";
 import { isKnownAction } from "../edge/actions";
@@ -90,10 +81,6 @@ export function resultOf(proof: Proof, scene: Scene, { change, wrong }: Words): 
         change,
       });
   }
-}
-
-function controlOf(rule: ZoneRule): Control {
-  return { name: rule.ref, ...placeAt(rule) };
 }
 
 /** A reason as what it asks of the rule that it names. A reason that names none is about the cost of the whole answer. */

@@ -18,21 +18,23 @@ export const PORTS_4: Assertions = [
   spectrumOpensNone(Port.REDIS),
 ];
 
-function instancesOf({ policy }: Scene): readonly RenderKeyValue[] {
+export function instancesOf({ policy }: Scene): readonly RenderKeyValue[] {
   const { datastores = [] } = policy.databases;
   return datastores.filter((datastore) => datastore.kind === "render-key-value");
 }
 
 function admitsNobody({ instance }: RenderKeyValue, scene: Scene): Result {
-  const list = {
-    ...({ kind: "render-key-value-allow-list", id: instance, port: Port.REDIS } as const),
-    declared: AddressSet.empty("nobody"),
-    unheld: "nothing in the JSON closes it",
-    surplus: (blocks: string) => ({
-      wrong: `reaches ${instance}, whose list admits ${blocks}`,
-      change: "empty the list: services reach it through Render's private network",
-    }),
-    accepted: [],
-  };
-  return listHolds({ ...list, entries: ({ ipAllowList }) => ipAllowList.map(({ cidrBlock }) => cidrBlock) }, scene);
+  return listHolds(
+    {
+      ...{ kind: "render-key-value-allow-list", id: instance, port: Port.REDIS },
+      declared: AddressSet.empty("nobody"),
+      unheld: "nothing in the JSON closes it",
+      surplus: (blocks) => ({
+        wrong: `reaches ${instance}, whose list admits ${blocks}`,
+        change: "empty the list: services reach it through Render's private network",
+      }),
+      accepted: [],
+    },
+    scene,
+  );
 }

@@ -26,12 +26,11 @@ export function exactlyTheDeclared(project: SupabaseProject, scene: Scene): Resu
   return listHolds({ ...restrictionsOf(project, scene), missing }, scene);
 }
 
-function restrictionsOf(project: SupabaseProject, { policy }: Scene): AllowList<typeof RESTRICTIONS> {
+function restrictionsOf(project: SupabaseProject, { policy }: Scene): AllowList {
   const { egress, name } = policy.databases;
   const isLocked = project.lockedOut !== undefined || egress === undefined;
   return {
     ...{ kind: RESTRICTIONS, id: project.project, port: Port.POSTGRES },
-    entries: ({ dbAllowedCidrs, dbAllowedCidrsV6 }) => [...dbAllowedCidrs, ...dbAllowedCidrsV6],
     declared: AddressSet.of(`egress of ${name}`, isLocked ? [] : egress.addresses),
     unheld: "nothing in the JSON closes it",
     surplus: (blocks) => ({

@@ -137,7 +137,6 @@ function admitsTheDeclared({ service }: WebService, scene: Scene): Result {
   return listHolds(
     {
       ...{ kind: "render-web-service-allow-list", id: service, port: Port.HTTPS },
-      entries: ({ ipAllowList }) => ipAllowList.map(({ cidrBlock }) => cidrBlock),
       declared: AddressSet.of(`ingress of ${name}`, ingress.addresses),
       unheld: "nothing in the JSON holds Render to the declared addresses",
       surplus: (blocks) => ({

@@ -16,7 +16,7 @@ export const WORK_1: Assertions = [
 
 const KIND = "render-service-type";
 
-function workersOf({ policy }: Scene): readonly Worker[] {
+export function workersOf({ policy }: Scene): readonly Worker[] {
   return policy.environment.workers ?? [];
 }
 

@@ -1,5 +1,6 @@
 import type { Problem } from "../../errors/invalid-input";
 import type { Source } from "./source";
+import { firstOf } from "../collections";
 
 /** Terraform keeps providers, their checksums and local states beside a stack. No synth writes any of it. */
 const OWN =
@@ -86,6 +87,5 @@ const SHOWN = 20;
 
 /** The first of many names. */
 export function someOf(names: ReadonlySet<string>): string {
-  const first = [...names].slice(0, SHOWN).join(", ") || "none";
-  return names.size > SHOWN ? `${first} and ${names.size - SHOWN} more` : first;
+  return firstOf([...names], SHOWN) || "none";
 }

@@ -1,17 +1,16 @@
 import { printAddress } from "../../../network/address";
 import { AddressSet } from "../../../network/address-set";
 import { Port } from "../../../network/ports";
-import type { Applier } from "../../appliers/applier";
 import { appliersOf } from "../../appliers/appliers";
+import { type AdmittingKind, admittedBlocks, targetOf } from "../../appliers/desired-state";
 import { oneOfEachFamily } from "../../solver/address-axis";
 import { groupedBy } from "../../collections";
 import { addressValues } from "../../edge/describe-addresses";
 import type { NamedAddresses } from "../../edge/values";
 import { addressesIn, stateOf } from "../../statements/applied-state";
 import type { Control } from "../../result";
-import { type App, both, type Pair } from "./app";
+import { type App, both, type Pair } from "../app";
 import { Area, type Difference, differenceOf, Direction } from "./difference";
-import { decidedBy } from "./fact";
 import { whom } from "./requests/words";
 
 /** The access to something that isn't HTTP at the edge. Equal areas and subjects mean the same thing. */
@@ -29,48 +28,50 @@ export interface Admission extends Pick<Difference, "area" | "environments" | "s
   readonly otherwise: { readonly addresses: AddressSet; readonly words: string };
 }
 
+/** The things that appliers admit addresses to. */
+const ADMITTING: readonly {
+  readonly kind: AdmittingKind;
+  readonly area: Area;
+  readonly what: (id: string) => string;
+  readonly ports: readonly [Port, ...Port[]];
+}[] = [
+  {
+    ...{ kind: "supabase-network-restrictions", area: Area.DATABASE, what: (id) => `Postgres of ${id}` },
+    ports: [Port.POSTGRES, Port.POSTGRES_POOLER],
+  },
+  {
+    ...{ kind: "render-key-value-allow-list", area: Area.KEY_VALUE, what: (id) => `Redis of ${id}` },
+    ports: [Port.REDIS],
+  },
+  {
+    ...{ kind: "render-web-service-allow-list", area: Area.WEB_SERVICE, what: (id) => `web service ${id}` },
+    ports: [Port.HTTPS],
+  },
+];
+
 /** The access to datastores and web services, by what is applied to them. */
 export function admissionsIn({ model }: App): readonly Admission[] {
   const appliers = appliersOf(model);
-  return [
-    ...appliers.ofKind("supabase-network-restrictions").map((applier) => {
-      const { projectRef: id, dbAllowedCidrs, dbAllowedCidrsV6 } = applier.state;
-      const target = `Postgres of ${id} (${Port.POSTGRES}, ${Port.POSTGRES_POOLER})`;
-      const place = { area: Area.DATABASE, of: id, target, port: Port.POSTGRES };
-      return admission(applier, place, [...dbAllowedCidrs, ...dbAllowedCidrsV6]);
+  return ADMITTING.flatMap(({ kind, area, what, ports }) =>
+    appliers.ofKind(kind).map((applier) => {
+      const of = String(targetOf(kind, applier.state));
+      const entries = admittedBlocks(applier.state);
+      return {
+        area,
+        environments: [applier.resource.stack],
+        target: `${what(of)} (${ports.join(", ")})`,
+        endpoint: `${of}:${ports[0]}`,
+        addresses: addressesIn(of, entries),
+        written: entries.join(" "),
+        control: stateOf(applier),
+        otherwise: UNRESTRICTED,
+        subject: { of, parts: [] },
+      };
     }),
-    ...appliers.ofKind("render-key-value-allow-list").map((applier) => {
-      const { keyValueId: id, ipAllowList } = applier.state;
-      const target = `Redis of ${id} (${Port.REDIS})`;
-      return admission(applier, { area: Area.KEY_VALUE, of: id, target, port: Port.REDIS }, blocksIn(ipAllowList));
-    }),
-    ...appliers.ofKind("render-web-service-allow-list").map((applier) => {
-      const { serviceId: id, ipAllowList } = applier.state;
-      const target = `web service ${id} (${Port.HTTPS})`;
-      return admission(applier, { area: Area.WEB_SERVICE, of: id, target, port: Port.HTTPS }, blocksIn(ipAllowList));
-    }),
-  ];
+  );
 }
-
-const blocksIn = (list: readonly { readonly cidrBlock: string }[]): readonly string[] =>
-  list.map(({ cidrBlock }) => cidrBlock);
 
 const UNRESTRICTED = { addresses: AddressSet.everything(), words: "open, as nothing here restricts it" };
-
-type Place = Pick<Admission, "area" | "target"> & { readonly of: string; readonly port: number };
-
-function admission(applier: Applier, { of, port, ...place }: Place, entries: readonly string[]): Admission {
-  return {
-    ...place,
-    environments: [applier.resource.stack],
-    endpoint: `${of}:${port}`,
-    addresses: addressesIn(of, entries),
-    written: entries.join(" "),
-    control: stateOf(applier),
-    otherwise: UNRESTRICTED,
-    subject: { of, parts: [] },
-  };
-}
 
 /** Whom each thing admits that it didn't, and whom no longer. */
 export function admissionDifferences(
@@ -93,7 +94,7 @@ function compared(
   const admission = after[0] ?? before[0];
   if (admission === undefined || writtenIn(before) === writtenIn(after)) return [];
   const { area, environments, target, endpoint, otherwise, subject } = admission;
-  const by = { ...decidedBy("before", before[0]), ...decidedBy("after", after[0]) };
+  const by = { before: before[0]?.control, after: after[0]?.control };
   const draft = { area, environments, by, subject };
   const [one, other] = [before, after].map((all) => (all.length === 0 ? otherwise.addresses : all[0]?.addresses));
   if (one === undefined || other === undefined || before.length > 1 || after.length > 1) {

@@ -1,23 +1,21 @@
-import type { StatementResult } from "../../statements/results";
-import type { App, Pair } from "./app";
+import type { App, Pair } from "../app";
 import { blockDifferences } from "./blocks";
 import { egressDifferences } from "./egress";
 import { demandDifferences } from "./demands";
-import { Area, type Difference, ranked } from "./difference";
+import { Area, type Difference } from "./difference";
 import { leftDifferences, liveEffectsOf, unclearDifferences } from "./left-standing";
 import { policyDifferences } from "./policies/environments";
 import { recordDifferences } from "./records";
-import { type Aside, asidesIn, unknownsIn, resourceDifferences } from "./remainder";
+import { type Aside, asidesIn, resourceDifferences } from "./remainder";
 import { repositoryDifferences } from "./repositories";
 import { requestDifferences } from "./requests/requests";
 import { serviceDifferences } from "./services";
 import { settingDifferences } from "./settings";
 import { type Sides, sidesOf } from "./sides";
-import { statementDifferences } from "./statements";
 
 /** How two apps differ. */
 export interface Comparison {
-  /** Each of one environment or zone, the most urgent first. Without any, behaviour and promises stay the same. */
+  /** Each of one environment or zone. Without any, behaviour and promises stay the same. */
   readonly differences: readonly Difference[];
   /** The differences that bear on no statement. */
   readonly asides: readonly Aside[];
@@ -31,19 +29,12 @@ const KINDS: readonly ((sides: Sides) => readonly Difference[])[] = [
   ...[egressDifferences, repositoryDifferences, demandDifferences, resourceDifferences, blockDifferences],
 ];
 
-/**
- * How an app differs from another one in its promises, its proofs and its access. Nothing is sampled.
- *
- * @param results those of the app after the change
- * @default results - none: proofs aren't compared, which take most of the time
- */
-export function compare(apps: Pair<App>, results: readonly StatementResult[] = []): Comparison {
-  if (textOf(apps.before) === textOf(apps.after)) return { differences: [], asides: [], rewritten: 0 };
+/** How an app differs from another one, without the proofs: those take most of the time. Nothing is sampled. */
+export function compare(apps: Pair<App>): Comparison {
   const sides = sidesOf(apps);
-  const differences = [...behaviour(sides), ...statementDifferences(sides, results)];
   const { rewritten } = sides;
   return {
-    differences: ranked(withoutAnnouncements(differences)),
+    differences: withoutAnnouncements(behaviour(sides)),
     ...{ asides: asidesIn(rewritten), rewritten: rewritten.length },
   };
 }
@@ -56,12 +47,6 @@ function behaviour(sides: Sides): readonly Difference[] {
   const gone = between(sidesOf({ before: effects.live, after: sides.after }));
   const differences = between(sidesOf({ before: sides.before, after: effects.live }));
   return [...unclearDifferences(effects, differences), ...leftDifferences(effects, gone)];
-}
-
-/** Equal texts, equal apps. */
-function textOf({ model, policies }: App): string {
-  const stacks = model.stacks.map(({ name, json, dependencies }) => [name, json, dependencies]);
-  return JSON.stringify([policies, stacks, [...unknownsIn(model).keys()]]);
 }
 
 /** A thing that is new is told by what becomes of it. */

@@ -92,7 +92,7 @@ export interface Difference {
   /** One example of each family of addresses, as a command or as a connection. */
   readonly examples: readonly string[];
   /** The controls that decided it before and decide it now; undefined where nothing does. */
-  readonly by: { readonly before?: Control; readonly after?: Control };
+  readonly by: { readonly before?: Control | undefined; readonly after?: Control | undefined };
   /** Other things that a reader should know. */
   readonly notes: readonly string[];
   readonly subject: Subject;

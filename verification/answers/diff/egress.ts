@@ -4,10 +4,9 @@ import type { NamedAddresses } from "../../edge/values";
 import { controlOf, gatewayOf, type GatewayPolicy, type ProxyEndpoint } from "../../gateway/account";
 import { compareEnds, type ConnectionChange } from "../../gateway/compare";
 import { shownConnection } from "../../gateway/connection";
-import type { GatewayEnd } from "../../gateway/evaluate";
 import { controlAt } from "../../result";
 import { isKnown, nameOfValue } from "../../terraform/value";
-import { type App, both, type Pair } from "./app";
+import { type App, both, type Pair } from "../app";
 import { Area, type Difference, differenceOf, Direction } from "./difference";
 import { type Admission, admissionDifferences } from "./admissions";
 import { type Fact, factDifferences } from "./fact";
@@ -80,7 +79,7 @@ function toldOf(
   return {
     ...{ direction: notes.length > 0 ? Direction.UNDECIDED : changed, notes },
     ...{ before: ENDS[before.answer], after: ENDS[after.answer] },
-    by: { ...placed("before", before), ...placed("after", after) },
+    by: { before: before.policy && controlOf(before.policy), after: after.policy && controlOf(after.policy) },
     what: `${whom(addressValues(sources, names))} → ${to} by Gateway (${protocols.join(", ")})`,
     examples: [shownConnection(example)],
     addresses: sources,
@@ -89,9 +88,6 @@ function toldOf(
   };
 }
 
-function placed(when: "before" | "after", { policy }: GatewayEnd): Difference["by"] {
-  return policy === undefined ? {} : { [when]: controlOf(policy) };
-}
 /** Whom the proxies of an account admit. */
 function proxyAdmissions({ model }: App, account: string): readonly Admission[] {
   const { endpoints } = gatewayOf(model, account);

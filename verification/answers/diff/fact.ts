@@ -1,6 +1,6 @@
 import { groupedBy } from "../../collections";
 import type { Control } from "../../result";
-import type { Pair } from "./app";
+import type { Pair } from "../app";
 import { Area, type Difference, differenceOf, Direction, type Draft } from "./difference";
 
 /** The value of a thing, and how open it is. */
@@ -54,7 +54,7 @@ function compared(before: readonly Fact[] = [], after: readonly Fact[] = []): re
     differenceOf({
       direction: unknowns.size > 0 ? Direction.UNDECIDED : directionBetween(area, was.openness, is.openness),
       ...{ area, environments, what, subject, before: was.value, after: is.value },
-      by: { ...decidedBy("before", before[0]), ...decidedBy("after", after[0]) },
+      by: { before: before[0]?.control, after: after[0]?.control },
       notes: [...unknowns],
     }),
   ];
@@ -72,10 +72,6 @@ function unknownsOf(facts: readonly Fact[]): readonly string[] {
     ...facts.flatMap(({ unknown }) => unknown ?? []),
     ...(facts.some(({ isKnown = true }) => !isKnown) ? ["the apply alone knows the value"] : []),
   ];
-}
-
-export function decidedBy(when: "before" | "after", thing?: { readonly control?: Control }): Difference["by"] {
-  return thing?.control === undefined ? {} : { [when]: thing.control };
 }
 
 /** The areas where more means that somebody gets further; in the others it means that less is held. */

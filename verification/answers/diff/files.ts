@@ -15,7 +15,7 @@ import {
   type Subject,
 } from "../../github/subject";
 import { yamlOf } from "../../github/yaml";
-import { both, type Pair } from "./app";
+import { both, type Pair } from "../app";
 import { Area, type Difference, Direction } from "./difference";
 import { type Fact, factDifferences } from "./fact";
 import { besideFacts } from "./pentests";

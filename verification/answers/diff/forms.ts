@@ -3,7 +3,7 @@ import { canonicalJson } from "../../terraform/json";
 import { phaseNamed } from "../../edge/phases";
 import type { Resource } from "../../terraform/stack";
 import { isList, isValueObject, nameOfValue, plain, type Value, type ValueObject } from "../../terraform/value";
-import { type App, both, type Pair } from "./app";
+import { type App, both, type Pair } from "../app";
 import { leads } from "./requests/edges";
 
 /** The parts of a resource that are told nowhere else, by their names. */

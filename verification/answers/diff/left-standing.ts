@@ -3,7 +3,7 @@ import { type LiveChange, liveChangesIn } from "../../statements/live-state";
 import { blocksOf, type JsonObject, membersOf } from "../../terraform/json";
 import { Model } from "../../terraform/model";
 import type { Place, Resource, Stack } from "../../terraform/stack";
-import { type App, both, type Pair } from "./app";
+import { type App, both, type Pair } from "../app";
 import { Area, type Difference, differenceOf, Direction } from "./difference";
 import { identityOf } from "./forms";
 
@@ -98,7 +98,7 @@ export function leftDifferences({ left }: LiveEffects, gone: readonly Difference
         differenceOf({
           ...{ direction: Direction.LEFT_STANDING, area: Area.UNKNOWN, environments: [change.place.stack] },
           ...{ what: change.from, after: STAYS, notes: [change.reason], subject: { of: change.from, parts: [] } },
-          by: { ...(resource && { before: controlAt(resource) }), after: controlOf(change) },
+          by: { before: resource && controlAt(resource), after: controlOf(change) },
         }),
       ),
   ];

@@ -4,7 +4,7 @@ import { controlAt } from "../../result";
 import type { Model } from "../../terraform/model";
 import type { Resource } from "../../terraform/stack";
 import { isKnown, isValueObject, nameOfValue, plain } from "../../terraform/value";
-import { both } from "./app";
+import { both } from "../app";
 import { Area, type Difference } from "./difference";
 import { type Fact, factDifferences } from "./fact";
 import type { Edge, EdgePair } from "./requests/edges";

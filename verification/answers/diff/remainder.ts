@@ -9,7 +9,7 @@ import { coverageOf } from "../../statements/coverage";
 import type { Model } from "../../terraform/model";
 import type { Resource } from "../../terraform/stack";
 import { nameOfValue, plain } from "../../terraform/value";
-import { type App, both, type Pair } from "./app";
+import { type App, both, type Pair } from "../app";
 import { Area, type Difference, differenceOf, Direction } from "./difference";
 import { FORMS, type Group, type Rest, writtenAs } from "./forms";
 import { resourcesOf, type Sides } from "./sides";
@@ -43,7 +43,7 @@ function notUnderstood(group: Group, read: Read): readonly Difference[] {
     differenceOf({
       ...{ direction: Direction.UNDECIDED, area: Area.UNKNOWN, environments: [resource.stack] },
       what: `${resource.address}: not understood, and differs`,
-      by: { ...(earlier && { before: controlAt(earlier) }), ...(later && { after: controlAt(later) }) },
+      by: { before: earlier && controlAt(earlier), after: later && controlAt(later) },
       notes: [`what isn't modelled of it: ${differingIn(rests).join(", ")}`],
       subject: { of: resource.address, parts: [] },
     }),

@@ -1,11 +1,12 @@
 import { resultsOf, type StatementResult } from "../../statements/results";
+import { type App, both, type Pair } from "../app";
 import { exitCodeOf as codeOfProof, type Report, reportOf } from "../verify";
-import type { App, Pair } from "./app";
-import { compare } from "./compare";
+import { compare, type Comparison } from "./compare";
 import { Area, byCause, type Difference, Direction, isOpen } from "./difference";
 import type { FailedSynth } from "./failed-synth";
 import type { Intent } from "./intent";
-import type { Aside } from "./remainder";
+import { type Aside, unknownsIn } from "./remainder";
+import { statementDifferences } from "./statements";
 
 /** How two apps differ, and whether that is meant. */
 export interface DiffReport {
@@ -27,11 +28,6 @@ export interface DiffReport {
   readonly isRefused: boolean;
 }
 
-const NOTHING: DiffReport = {
-  ...{ differences: [], meant: undefined, stale: [], asides: [], rewritten: 0 },
-  ...{ after: undefined, failures: [], isRefused: false },
-};
-
 /** A side of a change: an app, or why there is none. */
 export type Side = (App & { readonly isRefused?: boolean }) | FailedSynth;
 
@@ -43,7 +39,8 @@ export function reviewOf({ before, after }: Pair<Side>, intent?: Intent): DiffRe
     return { ...diffReport({ before, after }, intent), isRefused: after.isRefused ?? false };
   }
   const failures = [after, before].filter(isMissing);
-  return { ...NOTHING, failures, after: isMissing(after) ? undefined : proofOf(after) };
+  const known = { failures, after: isMissing(after) ? undefined : proofOf(after), isRefused: false };
+  return { ...NOTHING, meant: undefined, stale: [], ...known };
 }
 
 const proofOf = ({ model, policies }: App): Report => reportOf(model, resultsOf(model, policies));
@@ -51,7 +48,7 @@ const proofOf = ({ model, policies }: App): Report => reportOf(model, resultsOf(
 /** Compares two apps, and what differs with an intent, if one is given. */
 export function diffReport(apps: Pair<App>, intent?: Intent): DiffReport {
   const after = proofOf(apps.after);
-  const { differences, ...compared } = compare(apps, after.results);
+  const { differences, ...compared } = isSame(apps) ? NOTHING : comparedWith(apps, after.results);
   const beside = { ...compared, after, failures: [], isRefused: false };
   const causes = byCause(differences);
   if (intent === undefined) return { differences: causes, meant: undefined, stale: [], ...beside };
@@ -65,6 +62,23 @@ export function diffReport(apps: Pair<App>, intent?: Intent): DiffReport {
     stale: [...intent.keys()].filter((id) => !covered.has(id)),
     ...beside,
   };
+}
+
+const NOTHING: Comparison = { differences: [], asides: [], rewritten: 0 };
+
+/** How two apps differ in their promises, their access and their proofs. */
+function comparedWith(apps: Pair<App>, results: readonly StatementResult[]): Comparison {
+  const { differences, ...beside } = compare(apps);
+  return { differences: [...differences, ...statementDifferences(apps.before, results)], ...beside };
+}
+
+/** Equal texts, equal apps. */
+function isSame(apps: Pair<App>): boolean {
+  const { before, after } = both(apps, ({ model, policies }) => {
+    const stacks = model.stacks.map(({ name, json, dependencies }) => [name, json, dependencies]);
+    return JSON.stringify([policies, stacks, [...unknownsIn(model).keys()]]);
+  });
+  return before === after;
 }
 
 const withReason = (difference: Difference, reason: string | undefined): Difference =>

@@ -1,5 +1,5 @@
 import type { Subject } from "../../github/subject";
-import { both } from "./app";
+import { both } from "../app";
 import { Area, type Difference } from "./difference";
 import { asWhole, type Fact, factDifferences } from "./fact";
 import { fileDifferences } from "./files";

@@ -1,3 +1,4 @@
+import { Severity } from "../../../policy/snyk-options";
 import { canonicalJson } from "../../terraform/json";
 import { dependabotConfigIn } from "../../github/dependabot";
 import { CHECK, type Leg, type SnykWorkflow, snykWorkflowOf } from "../../github/snyk-workflow";
@@ -17,7 +18,7 @@ export function scanFacts(subject: Subject): readonly Fact[] {
 const aboutScans = ({ environment, written: { name } }: Subject, control: Control) =>
   factsOf({ area: Area.SCANS, environments: [environment], of: name, control });
 
-const SEVERITIES = ["low", "medium", "high", "critical"];
+const SEVERITIES: readonly string[] = Object.values(Severity);
 const UNSCANNED = held(false, "not scanned by a workflow that is known");
 
 /** The facts of the workflow that scans, where it is a known one. Without one, no scan is known. */

@@ -3,8 +3,9 @@ import type { Applier } from "../../appliers/applier";
 import { appliersOf } from "../../appliers/appliers";
 import { stateOf } from "../../statements/applied-state";
 import { nameOfValue, type Value } from "../../terraform/value";
+import { CLOSED_TYPES } from "../targets";
 import { admissionDifferences, admissionsIn } from "./admissions";
-import { type App, both } from "./app";
+import { type App, both } from "../app";
 import { Area, type Difference, Direction } from "./difference";
 import { type Fact, factDifferences, factsOf } from "./fact";
 import { type Edge, newHosts } from "./requests/edges";
@@ -54,9 +55,6 @@ export function heldBehind(
   ].filter(isFirstHold);
 }
 
-/** The types of Render services to which nothing can connect. */
-const WITHOUT_INBOUND: ReadonlySet<unknown> = new Set(["background_worker", "cron_job"]);
-
 function serviceFacts({ model, policies }: App): readonly Fact[] {
   const appliers = appliersOf(model);
   const origins = policies.flatMap(({ environment }) => Object.values(environment.hosts));
@@ -76,7 +74,7 @@ const appliedTo = (applier: Applier, area: Area, of: string) =>
 
 function typeFact(applier: Applier<"render-service-type">): Fact {
   const { serviceId, type } = applier.state;
-  const isClosed = WITHOUT_INBOUND.has(type);
+  const isClosed = CLOSED_TYPES.has(type);
   const level = {
     value: `${isClosed ? "closed" : "open"}: it is of type ${nameOfValue(type as Value)}`,
     openness: isClosed ? 0 : 1,

@@ -6,7 +6,7 @@ import { unknownSettings } from "../../statements/settings";
 import type { Scene } from "../../statements/scene";
 import type { Model } from "../../terraform/model";
 import { isKnown, isValueObject, nameOfValue, plain, type Value, type ValueObject } from "../../terraform/value";
-import { both, type Pair } from "./app";
+import { both, type Pair } from "../app";
 import { Area, type Difference, differenceOf, Direction } from "./difference";
 import { asWhole, type Fact, factDifferences, type Level } from "./fact";
 import type { Edge } from "./requests/edges";

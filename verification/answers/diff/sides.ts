@@ -7,7 +7,7 @@ import { FULL_NAME } from "../../terraform/identity";
 import { isObject, membersOf } from "../../terraform/json";
 import type { Resource, Stack } from "../../terraform/stack";
 import { namedSets } from "../explain/named-sets";
-import { type App, both, type Pair } from "./app";
+import { type App, both, type Pair } from "../app";
 import { type Group, rewrittenIn } from "./forms";
 import { type EdgePair, edgePairs } from "./requests/edges";
 

@@ -2,14 +2,15 @@ import { Strength } from "../../../policy/statements";
 import { isAtLeast } from "../../result";
 import { isLowered, type StatementResult, resultsOf } from "../../statements/results";
 import { Area, type Difference, differenceOf, Direction } from "./difference";
-import type { Sides } from "./sides";
+import type { App } from "../app";
 
 /**
  * The statements that aren't proven any more, or never were. A new proof needs no word: its effects are told.
  *
- * @param results those of the app after the change
+ * @param before the app before the change
+ * @param results those of the app after it
  */
-export function statementDifferences({ before }: Sides, results: readonly StatementResult[]): readonly Difference[] {
+export function statementDifferences(before: App, results: readonly StatementResult[]): readonly Difference[] {
   const open = results.filter(mayBeWeaker);
   const asked = [...new Set(open.map(({ statement }) => statement))];
   if (asked.length === 0) return [];
@@ -52,7 +53,7 @@ function differenceBetween(before: StatementResult | undefined, after: Statement
     ...{ area: Area.STATEMENT, environments: [environment], statement, subject: { of: statement, parts: [] } },
     ...{ what: `${statement} (${sentence})`, before: was, after: is, examples: counterexample },
     direction: verdict === "undecided" ? Direction.UNDECIDED : Direction.WEAKENED,
-    by: by === undefined ? {} : { after: by },
+    by: { after: by },
     notes: [
       ...(wrong === undefined ? [] : [wrong, `change: ${change}`]),
       ...unknown.map(({ reason }) => reason),

@@ -5,8 +5,7 @@ import { CLOUDFLARE } from "../../../network/feeds/cloudflare";
 import { META } from "../../../network/feeds/meta";
 import { type Statement, STATEMENT_IDS, type StatementId, STATEMENTS, Strength } from "../../../policy/statements";
 import { gatewayAddresses } from "../../../policy/worker-egress";
-import type { ZoneRule } from "../../edge/zone";
-import { placeAt } from "../../result";
+import { controlOf, type ZoneRule } from "../../edge/zone";
 import { resultsOf, type StatementResult } from "../../statements/results";
 import { type Scene, scenesOf } from "../../statements/scene";
 import type { App } from "../app";
@@ -148,7 +147,7 @@ function addressesInWords({ addresses, isRest }: NamedSource): string {
 /** The rule that decides: it stands in the JSON, so what it does is enforced. */
 function shownRule(rule: ZoneRule, scene: Scene, results: readonly StatementResult[]): Decider {
   const statements = heldBy(rule, scene, results).map(({ statement }) => statement);
-  return { name: rule.ref, ...placeAt(rule), strength: Strength.ENFORCED, statements };
+  return { ...controlOf(rule), strength: Strength.ENFORCED, statements };
 }
 
 interface Filled {

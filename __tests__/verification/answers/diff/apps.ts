@@ -7,7 +7,7 @@ import { ApiHosts } from "../../../../policy/api-hosts";
 import { Webhook } from "../../../../policy/webhook";
 import { Worker } from "../../../../policy/worker";
 import { WorkerEgress } from "../../../../policy/worker-egress";
-import type { App } from "../../../../verification/answers/diff/app";
+import type { App } from "../../../../verification/answers/app";
 import { compare } from "../../../../verification/answers/diff/compare";
 import { Area, type Difference } from "../../../../verification/answers/diff/difference";
 import { anEnvironment, aZone } from "../../../support/environments";

@@ -1,4 +1,3 @@
-import { compare } from "../../../../verification/answers/diff/compare";
 import { Area } from "../../../../verification/answers/diff/difference";
 import { diffReport, exitCodeOf } from "../../../../verification/answers/diff/report";
 import { ZONE_ID } from "../../../support/environments";
@@ -19,7 +18,7 @@ describe("a record that may hand a name to somebody else is undecided", () => {
     ["anew", appOf(), evil, "undecided: anyone → pay.shop.dev: handed to nobody → NS ns.evil.dev"],
     ["no longer", evil, appOf(), "undecided: anyone → pay.shop.dev: NS ns.evil.dev → handed to nobody"],
   ])("%s", (_what, before, after, expected) => {
-    const { differences } = compare({ before, after });
+    const { differences } = diffReport({ before, after });
     expect(told(differences)).toEqual([expected]);
     const [item] = differences.filter(({ area }) => area === Area.RECORDS);
     expect(item?.notes).toEqual(["records of these types may lead a name elsewhere, which isn't modelled"]);

@@ -1,5 +1,5 @@
 import { EdgePhase } from "../../../../policy/edge-phase";
-import { compare } from "../../../../verification/answers/diff/compare";
+import { diffReport } from "../../../../verification/answers/diff/report";
 import { Area, Direction } from "../../../../verification/answers/diff/difference";
 import { ACCOUNT_ID, ZONE_ID } from "../../../support/environments";
 import { type Change, type JsonTree, stackOf } from "../../../support/proof-scenes";
@@ -130,7 +130,7 @@ describe("what isn't understood and differs is undecided:", () => {
       ),
     );
     if (before === undefined || after === undefined) throw new Error("there are two");
-    expect(compare({ before, after }).differences).toMatchObject([
+    expect(diffReport({ before, after }).differences).toMatchObject([
       { direction: Direction.UNDECIDED, notes: ["what isn't modelled of it: rules"] },
     ]);
   });
@@ -174,7 +174,7 @@ describe("what isn't understood and differs is undecided:", () => {
       }),
     );
     if (before === undefined || after === undefined) throw new Error("there are two");
-    expect(compare({ before, after }).differences.map(({ what }) => what)).toEqual([
+    expect(diffReport({ before, after }).differences.map(({ what }) => what)).toEqual([
       "variable.tls: not understood, and differs",
     ]);
   });
@@ -186,7 +186,7 @@ describe("what isn't understood and differs is undecided:", () => {
       opaque(folder);
       given("github_repository_vulnerability_alerts", "", { enabled: false })(folder);
     };
-    const { differences } = compare({ before: appOf(shop, opaque), after: appOf(shop, changed) });
+    const { differences } = diffReport({ before: appOf(shop, opaque), after: appOf(shop, changed) });
     expect(differences.map(({ direction, what }) => `${direction} ${what}`)).toContainEqual(
       expect.stringMatching(/undecided github_repository_vulnerability_alerts.*not understood, and differs/),
     );
@@ -196,7 +196,7 @@ describe("what isn't understood and differs is undecided:", () => {
 describe("what bears on no statement is listed", () => {
   test("by its type, with how many there are", () => {
     const change = added("random_pet", { length: 2 });
-    expect(compare({ before: appOf(), after: appOf([SHOP], change) })).toEqual({
+    expect(diffReport({ before: appOf(), after: appOf([SHOP], change) })).toMatchObject({
       differences: [],
       asides: [{ type: "random_pet", added: 1, removed: 0, changed: 0 }],
       rewritten: 1,
@@ -205,7 +205,7 @@ describe("what bears on no statement is listed", () => {
 
   test("also where it is known to open nothing", () => {
     const after = appOf([SHOP], added("cloudflare_r2_bucket", { account_id: ACCOUNT_ID, name: "b" }));
-    expect(compare({ before: appOf(), after })).toMatchObject({ differences: [], asides: [{ added: 1 }] });
+    expect(diffReport({ before: appOf(), after })).toMatchObject({ differences: [], asides: [{ added: 1 }] });
   });
 });
 
@@ -245,7 +245,7 @@ describe("no change in behaviour is proven", () => {
       3,
     ),
   )("%s", (_what, change) => {
-    const { differences, rewritten } = compare({ before: appOf(), after: appOf([SHOP], change) });
+    const { differences, rewritten } = diffReport({ before: appOf(), after: appOf([SHOP], change) });
     expect(differences).toEqual([]);
     expect(rewritten).toBeGreaterThanOrEqual(0);
   });

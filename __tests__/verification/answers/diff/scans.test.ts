@@ -1,5 +1,4 @@
 import { ScannedManifest } from "../../../../policy/scanned-manifest";
-import { compare } from "../../../../verification/answers/diff/compare";
 import { Area, Direction } from "../../../../verification/answers/diff/difference";
 import { diffReport } from "../../../../verification/answers/diff/report";
 import { DIFF_FORMATS } from "../../../../verification/render/diff";
@@ -142,7 +141,7 @@ describe("scans and the penetration test", () => {
       });
     const [before, after] = ["0 1 * * *", "0 2 * * *"].map((cron) => appOf(with_, workflow(cron)));
     if (before === undefined || after === undefined) throw new Error("there are two");
-    expect(told(compare({ before, after }).differences)).toEqual([
+    expect(told(diffReport({ before, after }).differences)).toEqual([
       "changed: what .github/workflows/own.yml of acme/api says: something → something else",
     ]);
   });
@@ -155,7 +154,7 @@ describe("scans and the penetration test", () => {
       });
     const [before, after] = ["", "# A comment.\n"].map((comment) => appOf(with_, workflow(comment)));
     if (before === undefined || after === undefined) throw new Error("there are two");
-    expect(told(compare({ before, after }).differences)).toEqual([]);
+    expect(told(diffReport({ before, after }).differences)).toEqual([]);
   });
 
   test("another time of the week says nothing", () => {

@@ -3,7 +3,7 @@ import { AddressSet } from "../../../../network/address-set";
 import { HostNotation } from "../../../../network/host-notation";
 import type { Environment } from "../../../../policy/environment";
 import { canonicalJson } from "../../../terraform/json";
-import type { Pair } from "../app";
+import type { Pair } from "../../app";
 import { Direction, type Draft } from "../difference";
 
 /** A change in a promise. */

@@ -8,7 +8,7 @@ import type { RenderAllowList } from "../../../../policy/web-ingress";
 import type { Worker } from "../../../../policy/worker";
 import type { OwnedZone } from "../../../../policy/zone";
 import { canonicalJson } from "../../../terraform/json";
-import { both, type Pair } from "../app";
+import { both, type Pair } from "../../app";
 import { Area, type Difference, differenceOf } from "../difference";
 import {
   admitted,

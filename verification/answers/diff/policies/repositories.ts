@@ -56,10 +56,8 @@ const MANIFEST: Comparisons<ScannedManifest> = {
   passUnscannable: switched(false, false),
 };
 
-const SEVERITIES: readonly Severity[] = [Severity.CRITICAL, Severity.HIGH, Severity.MEDIUM, Severity.LOW];
-
 const SNYK: Comparisons<SnykOptions> = {
-  severity: measured((severity = SNYK_DEFAULTS.severity) => SEVERITIES.indexOf(severity)),
+  severity: measured((severity = SNYK_DEFAULTS.severity) => -Object.values(Severity).indexOf(severity)),
   blockWhenUnavailable: switched(true, SNYK_DEFAULTS.blockWhenUnavailable),
   monitor: switched(true, SNYK_DEFAULTS.monitor),
   organization: either,

@@ -6,7 +6,7 @@ import type { Scene } from "../../../statements/scene";
 import type { Model } from "../../../terraform/model";
 import type { Resource } from "../../../terraform/stack";
 import { nameOfValue, type Value } from "../../../terraform/value";
-import type { App, Pair } from "../app";
+import type { App, Pair } from "../../app";
 
 /** The edge of a zone in one of two apps. */
 export interface Edge {

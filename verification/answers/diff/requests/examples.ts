@@ -7,7 +7,7 @@ import { asRulesSee, type EdgeRequest } from "../../../edge/evaluate/edge-reques
 import { evaluateValue } from "../../../edge/evaluate/evaluate";
 import { matches, trace } from "../../../edge/evaluate/trace";
 import type { EdgeZone, ZoneRule } from "../../../edge/zone";
-import type { Pair } from "../app";
+import type { Pair } from "../../app";
 
 /**
  * The examples of a change that end otherwise. Two ends that are written differently may be the same for some requests,

@@ -6,11 +6,10 @@ import type { RequestSet } from "../../../edge/describe";
 import type { NamedAddresses } from "../../../edge/values";
 import type { EdgeRequest } from "../../../edge/evaluate/edge-request";
 import type { Scope } from "../../../edge/scope";
-import type { EdgeZone, ZoneRule } from "../../../edge/zone";
-import { type Control, placeAt } from "../../../result";
+import { controlOf, type EdgeZone, type ZoneRule } from "../../../edge/zone";
 import { curlOf } from "../../../edge/curl";
 import { inAnyCase } from "../../../statements/hosts";
-import type { App, Pair } from "../app";
+import type { App, Pair } from "../../app";
 import { Area, type Difference, differenceOf, Direction } from "../difference";
 import { heldBehind } from "../services";
 import { type Sides, withLists } from "../sides";
@@ -104,7 +103,7 @@ function differenceIn(change: Change, { environments, via, zone, zones }: Told):
     before: endInWords(before.end),
     after: endInWords(after.end),
     examples: curlLines(examples, via),
-    by: { ...decided("before", before.rule), ...decided("after", after.rule) },
+    by: { before: before.rule && controlOf(before.rule), after: after.rule && controlOf(after.rule) },
     notes: [
       ...reasons,
       ...exceptions(except),
@@ -115,12 +114,6 @@ function differenceIn(change: Change, { environments, via, zone, zones }: Told):
     exactly: [exactly(requests, before.end, after.end), zones.before.normalised, zones.after.normalised],
   });
 }
-
-function decided(when: "before" | "after", rule: ZoneRule | undefined): Difference["by"] {
-  return rule === undefined ? {} : { [when]: controlOf(rule) };
-}
-
-const controlOf = (rule: ZoneRule): Control => ({ name: rule.ref, ...placeAt(rule) });
 
 const curlLines = (requests: readonly EdgeRequest[], via: string): readonly string[] =>
   requests.map((request) => curlOf(request, via));
@@ -174,7 +167,7 @@ function servedByOne(
         what: `${requestsInWords(withHost(requests, host))}`,
         ...sides(end.kind === "origin" ? `origin ${target ?? ""}`.trim() : endInWords(end)),
         examples: curlLines(examples, host),
-        by: decided(isNew ? "after" : "before", rule),
+        by: { [isNew ? "after" : "before"]: rule && controlOf(rule) },
         notes: [...(index === 0 ? notes : []), ...withoutExample(examples)],
         addresses: requests.addresses,
         exactly: [exactly(requests, end), target ?? null, index === 0 ? beside : []],

@@ -1,18 +1,15 @@
-import { parse, RulesLanguageError } from "../../../../network/rules-language";
+import { understood } from "../../../edge/conditions";
 import type { End } from "../../../edge/ends";
 import type { Given, RequestSet } from "../../../edge/describe";
 import type { Values } from "../../../edge/values";
 import { shownValue } from "../../../edge/secrecy";
+import { firstOf } from "../../../collections";
 import { brief, cut } from "../../explain/conditions";
 
 /** How many names of a set are written out. */
 const SHOWN = 4;
 
-/** Some names, as many as people read. */
-function enumerated(names: readonly string[], between = ", "): string {
-  const rest = names.length - SHOWN;
-  return rest > 0 ? `${names.slice(0, SHOWN).join(between)} and ${rest} more` : names.join(between);
-}
+const enumerated = (names: readonly string[], between?: string): string => firstOf(names, SHOWN, between);
 
 /** The senders of requests or connections, in words. */
 export function whom({ kind, names }: Values): string {
@@ -57,13 +54,9 @@ function condition({ condition: text, holds }: Given): string {
 }
 
 function readable(text: string): string {
-  try {
-    const expression = parse(text);
-    return expression.kind === "combination" ? `(${brief(expression)})` : brief(expression);
-  } catch (error) {
-    if (!(error instanceof RulesLanguageError)) throw error;
-    return cut(text);
-  }
+  const expression = understood(text);
+  if (expression === undefined) return cut(text);
+  return expression.kind === "combination" ? `(${brief(expression)})` : brief(expression);
 }
 
 /** Where requests end, in words. */
