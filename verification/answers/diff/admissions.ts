@@ -70,7 +70,7 @@ export function admissionsIn({ model }: App): readonly Admission[] {
   );
 }
 
-const UNRESTRICTED = { addresses: AddressSet.everything(), words: "open, as nothing here restricts it" };
+const UNRESTRICTED = { addresses: AddressSet.everything(), words: "open: nothing in the JSON restricts it" };
 
 /** Whom each thing admits that it didn't, and whom no longer. */
 export function admissionDifferences(
