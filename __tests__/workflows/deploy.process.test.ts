@@ -30,6 +30,20 @@ describe("the synth", () => {
     expect(place(synth, "policy -- verify")).toBeLessThan(place(synth, '"path":"cdktf.out"'));
   });
 
+  test("shows the head of the report to whoever approves, and keeps the page", () => {
+    const report = stepOf(synth, "Report what was proven");
+    const ran = runScript(report, { REPORT: "kept.html" }, { npm: 'case "$*" in *--head*) echo "31 proven";; esac' });
+    expect(ran).toMatchObject({ code: 0, summary: "31 proven\n" });
+    expect(ran.calls).toBe("npm run -s policy -- report --head\nnpm run -s policy -- report --output kept.html\n");
+    expect(report.env?.["REPORT"]).toBe(stepOf(synth, "Keep the report").with?.["path"]);
+    expect(place(synth, "policy -- verify")).toBeLessThan(synth.steps.indexOf(report));
+  });
+
+  test("fails where the head can't be written", () => {
+    const report = stepOf(synth, "Report what was proven");
+    expect(runScript(report, { REPORT: "kept.html" }, { npm: "exit 2" }).code).toBe(2);
+  });
+
   const refuse = stepOf(synth, "Refuse another commit than the approved one");
   test.each([
     [COMMIT, 0],

@@ -4,6 +4,7 @@ import type { Picture } from "../answers/report/picture";
 import type { EnvironmentMatrix } from "../answers/matrix/matrix";
 import { exitCodeOf } from "../answers/verify";
 import { ASSERTIONS } from "../statements/assertions";
+import { groupedBy } from "../collections";
 import { isLowered, type StatementResult } from "../statements/results";
 import { pageOf as diffPage } from "./diff";
 import { documentOf } from "./document";
@@ -67,10 +68,11 @@ function pageOf(report: AuditReport): Page {
 function headOf(report: AuditReport): Page {
   const { headlines, sections } = refusalPage(report.report);
   return {
-    headlines: [...headlines, ...environmentHeadlines(report)],
+    // By name, what is lowered or accepted stands with its environment.
+    headlines: [...headlines.slice(0, 1), ...environmentHeadlines(report)],
     sections: [
       ...changeSection(report),
-      ...(sections.length === 0 ? [] : [{ title: ["Decided, or open"], lines: [], id: "decided", sections }]),
+      ...sections.map((each, at) => ({ ...each, id: `decided-${at + 1}` })),
       aboutSection(report),
     ],
   };
@@ -80,18 +82,17 @@ function headOf(report: AuditReport): Page {
 function environmentHeadlines({ report: { results } }: AuditReport): Page["headlines"] {
   return [...new Set(results.map(({ environment }) => environment))].map((environment) => {
     const own = results.filter((each) => each.environment === environment && each.verdict !== "not applicable");
-    const lowered = own.filter(isLowered);
-    const open = own.filter(({ passes }) => !passes);
-    const held = own.filter((each) => each.passes && !isLowered(each));
-    const named = (some: readonly StatementResult[]) => some.map(({ statement }) => statement).join(", ");
-    const rest = [
-      ...(open.length === 0 ? [] : [`open: ${named(open)}`]),
-      ...(lowered.length === 0 ? [] : [`only declared: ${named(lowered)}`]),
-    ];
-    const all =
-      rest.length === 0 ? `all ${counted(held.length, "statement")} hold` : `${counted(held.length, "statement")} hold`;
-    const tone: Tone = open.length > 0 ? "closed" : lowered.length > 0 ? "unsure" : "open";
-    return { tone, text: say`${environment}`.concat(`: ${[all, ...rest].join("; ")}`) };
+    const count = own.filter(({ verdict }) => verdict === "proven").length;
+    const rest = [...groupedBy(own, outcomeOf)].flatMap(([outcome, some]) =>
+      some.every((each) => toneOf(each) === "open")
+        ? []
+        : [`${outcome}: ${some.map(({ statement }) => statement).join(", ")}`],
+    );
+    const all = rest.length === 0 ? "all " : "";
+    const tones = own.map(toneOf);
+    const tone = (["closed", "unsure"] as const).find((each) => tones.includes(each)) ?? "open";
+    const text = `: ${[`${all}${counted(count, "statement")} hold`, ...rest].join("; ")}`;
+    return { tone, text: [`${environment}${text}`] };
   });
 }
 
@@ -103,14 +104,14 @@ function aboutSection({ origin, providers, feeds, report }: AuditReport): Sectio
     id: "about",
     lines: [
       commit === undefined
-        ? line("commit: git knows none here")
-        : line([...say`commit ${commit.id}`, ` of ${commit.date}${state}`]),
+        ? line("written where git knows no commit")
+        : line([...say`written at commit ${commit.id}`, ` of ${commit.date}${state}`]),
       proof === undefined ? line("proof.json: there is none") : line(say`proof sha256 ${proof}`),
       ...(report.changed.length === 0
         ? []
         : [line(`${counted(report.changed.length, "file")} differ from what was proven`)]),
       line(`livestreamsell-security-infrastructure ${toolVersion}`),
-      ...providers.map(({ source, version }) => line(say`provider ${source} ${version}`)),
+      line(["providers ", ...joined(providers.map(({ source, version }) => say`${`${source} ${version}`}`))]),
       ...feeds.map(({ name, compiled, allowedDays, days }) =>
         line([
           ...say`addresses of ${name}`,
@@ -118,9 +119,6 @@ function aboutSection({ origin, providers, feeds, report }: AuditReport): Sectio
           days === undefined ? "" : `, ${counted(days, "day")} before the commit`,
           `; allowed age ${counted(allowedDays, "day")}`,
         ]),
-      ),
-      line(
-        "enforced: a platform resource in the JSON does it. asserted: the deploy sets or checks it, and fails without it. declared: written down only.",
       ),
     ],
   };
@@ -168,22 +166,26 @@ function pictureSection(matrix: EnvironmentMatrix, { pictures, matrix: { format 
   };
 }
 
+const STRENGTHS = [
+  "enforced: a platform resource in the JSON does it",
+  "asserted: the deploy sets or checks it through the platform's API, and fails unless it is in force",
+  "declared: it is written down only",
+];
+
 function statementsSection(report: AuditReport): Section {
   const { statements } = report;
   const environments = report.matrix.environments.map(({ environment }) => environment);
   return {
     title: ["Statements"],
     id: "statements",
-    lines: [],
+    lines: STRENGTHS.map((text) => line(text)),
     grid: {
       heads: environments,
       rows: statements.map(({ id, results }) => ({
         names: [id],
         cells: environments.map((environment) => {
           const result = results.find((each) => each.environment === environment);
-          return result === undefined
-            ? { text: "not asked here", tone: "unsure" as const }
-            : { text: outcomeOf(result), tone: toneOf(result) };
+          return result === undefined ? { text: "not asked here" } : { text: outcomeOf(result), tone: toneOf(result) };
         }),
       })),
     },
@@ -197,7 +199,7 @@ function outcomeOf(result: StatementResult): string {
 }
 
 function toneOf(result: StatementResult): Tone {
-  if (isLowered(result)) return "unsure";
+  if (isLowered(result) || result.verdict === "accepted") return "unsure";
   return result.passes ? "open" : TONES[exitCodeOf({ results: [result], outside: [], changed: [] })];
 }
 
@@ -211,18 +213,20 @@ function statementSection({ id, results, byHand, supports }: StatementEntry): Se
       ...(results.length === 0 ? [line("there is nothing that it speaks of")] : []),
       ...shared(results, ({ assumptions }) => assumptions).map((text) => line(`as long as ${text}`)),
       ...shared(results, ({ notes }) => notes).map((text) => line(`note: ${text}`)),
-      line(["supports ", ...joined(supports.map((each) => [`${each.framework} ${each.id} (${each.about})`]))]),
+      ...shared(results, ({ accepted }) =>
+        accepted.map(({ what, reason }) => `accepted: ${what}; reason: ${reason}`),
+      ).map((text) => line(text)),
     ],
     sections: [
       ...folded(
         section(
-          `What ${id} is made of`,
+          `Assertions that prove ${id}`,
           line(`has to be ${required}`),
           ASSERTIONS[id].map(({ text }) => line(text)),
           line(`the plan says: ${plan}`),
         ),
       ),
-      ...folded(section(`What decides ${id}`, results.map(decisionLine))),
+      ...folded(section(`Rules and resources that decide ${id}`, results.map(decisionLine))),
       ...folded(
         section(
           `How to check ${id} by hand`,
@@ -239,8 +243,10 @@ function statementSection({ id, results, byHand, supports }: StatementEntry): Se
       ),
       ...folded(
         section(
-          `Sources of the controls that ${id} supports`,
-          supports.map((each) => line([`${each.framework} ${each.id}: `, { code: each.source }])),
+          `Controls that ${id} supports: ${supports.map((each) => each.id).join(", ")}`,
+          supports.map((each) =>
+            line([`supports ${each.framework} ${each.id}, ${each.about}: `, { code: each.source }]),
+          ),
         ),
       ),
     ],

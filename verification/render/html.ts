@@ -62,11 +62,11 @@ function table({ heads, rows }: Grid, title: Text): string {
   const row = ({ names, cells }: Grid["rows"][number]): string =>
     [
       `<tr><th scope="row">${names.map((name) => inline([name])).join(" ")}</th>`,
-      ...cells.map(({ text, tone }) => `<td class="${tone}">${inline([text])}</td>`),
+      ...cells.map(({ text, tone }) => `<td${tone === undefined ? "" : ` class="${tone}"`}>${inline([text])}</td>`),
       "</tr>",
     ].join("");
   return [
-    `<div class="scroll" role="region" tabindex="0" aria-label="${attribute(title)}"><table>`,
+    `<div class="scroll" role="region" tabindex="0" aria-label="Table: ${attribute(title)}"><table>`,
     `<thead><tr><td></td>${heads.map((head) => `<th scope="col">${inline([head])}</th>`).join("")}</tr></thead>`,
     `<tbody>${rows.map(row).join("")}</tbody>`,
     "</table></div>",

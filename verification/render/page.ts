@@ -32,7 +32,8 @@ export interface Grid {
   readonly heads: readonly string[];
   readonly rows: readonly {
     readonly names: readonly string[];
-    readonly cells: readonly { readonly text: string; readonly tone: Tone }[];
+    /** A cell without a tone is no news. */
+    readonly cells: readonly { readonly text: string; readonly tone?: Tone }[];
   }[];
 }
 

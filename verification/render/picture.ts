@@ -3,6 +3,7 @@ import type { Arrow, ArrowKind, Picture, Thing } from "../answers/report/picture
 import { oneLine, htmlText } from "./escape";
 import { quoted } from "./matrix";
 import type { Grid, Tone } from "./page";
+import { wrap } from "./text";
 
 /** What an arrow says in words, and how good the news is. */
 const ARROWS: Readonly<Record<ArrowKind, { readonly words: string; readonly tone: Tone }>> = {
@@ -12,6 +13,7 @@ const ARROWS: Readonly<Record<ArrowKind, { readonly words: string; readonly tone
   challenge: { words: "challenged", tone: "unsure" },
   mixed: { words: "partly blocked", tone: "unsure" },
   undecided: { words: "undecided", tone: "unsure" },
+  accepted: { words: "accepted", tone: "unsure" },
   declared: { words: "only declared", tone: "unsure" },
 };
 
@@ -51,10 +53,11 @@ export function mermaidOf({ things, arrows }: Picture): string {
 }
 
 /** Sizes of text in pixels: widths are those of a wide font, so that no text leaves its box. */
-const SIGN = 7.2;
+const SIGN = 6.8;
 const LINE = 17;
 const PADDING = 12;
 const MOST_SIGNS = 34;
+const LABEL = 25;
 
 const widthOf = (lines: readonly string[]): number => Math.max(...lines.map((text) => [...text].length)) * SIGN;
 
@@ -65,7 +68,7 @@ const widthOf = (lines: readonly string[]): number => Math.max(...lines.map((tex
  */
 export function svgOf({ environment, things, arrows }: Picture, id: string): string {
   const graph = new Graph({ multigraph: true });
-  graph.setGraph({ rankdir: "TB", nodesep: 28, edgesep: 22, ranksep: 46, marginx: 8, marginy: 8 });
+  graph.setGraph({ rankdir: "LR", nodesep: 16, edgesep: 10, ranksep: 22, marginx: 8, marginy: 8 });
   graph.setDefaultEdgeLabel(() => ({}));
   const boxes = things.map((thing) => ({ thing, lines: [thing.name, ...thing.lines].map(shown) }));
   boxes.forEach(({ thing, lines }) => {
@@ -96,9 +99,9 @@ const shown = (text: string): string => {
   return signs.length > MOST_SIGNS ? `${signs.slice(0, MOST_SIGNS - 1).join("")}…` : signs.join("");
 };
 
-/** The words, then the labels, a line each. */
+/** The words, then the labels, in short lines. */
 function labelLines({ kind, labels }: Arrow): readonly string[] {
-  return [ARROWS[kind].words, ...labels.map(shown)];
+  return [ARROWS[kind].words, ...labels.flatMap((label) => wrap(oneLine(label), LABEL)).map(shown)];
 }
 
 function marker(id: string, shape: string): string {
@@ -118,11 +121,11 @@ function way(points: readonly { readonly x: number; readonly y: number }[], kind
 }
 
 function label(place: Place, { kind }: Arrow, lines: readonly string[]): string {
-  return `<g class="label ${kind}">${frame(place, 3)}${texts(place, lines, LINE / 2)}</g>`;
+  return `<g class="label ${kind}">${texts(place, lines)}</g>`;
 }
 
 function box(place: Place, { role }: Thing, lines: readonly string[]): string {
-  return `<g class="thing ${role}">${frame(place, role === "internet" ? 18 : 4)}${texts(place, lines, LINE / 2)}</g>`;
+  return `<g class="thing ${role}">${frame(place, role === "internet" ? 18 : 4)}${texts(place, lines)}</g>`;
 }
 
 function frame({ x = 0, y = 0, width = 0, height = 0 }: Place, radius: number): string {
@@ -130,8 +133,8 @@ function frame({ x = 0, y = 0, width = 0, height = 0 }: Place, radius: number): 
   return `<rect ${at} width="${round(width)}" height="${round(height)}" rx="${radius}"/>`;
 }
 
-function texts({ x = 0, y = 0 }: Place, lines: readonly string[], half: number): string {
-  const top = y - (lines.length * LINE) / 2 + half;
+function texts({ x = 0, y = 0 }: Place, lines: readonly string[]): string {
+  const top = y - (lines.length * LINE) / 2 + LINE / 2;
   return lines
     .map(
       (text, at) =>

@@ -34,8 +34,8 @@ export interface Arrow {
   readonly behind: readonly Behind[];
 }
 
-/** `declared`: it is written down only. */
-export type ArrowKind = Cell["kind"] | "declared";
+/** `accepted`: the environment accepts what is unknown of it. `declared`: it is written down only. */
+export type ArrowKind = Cell["kind"] | "accepted" | "declared";
 
 export type Behind =
   | { readonly column: string; readonly row: number }
@@ -199,5 +199,6 @@ const OTHER_HOSTS: Thing = { id: "others", role: "vendor", name: "Any other host
 /** What a statement that is proven says; else how far it is from that. */
 function outcomeOf(result: StatementResult, proven: ArrowKind): ArrowKind {
   if (result.verdict === "proven") return proven;
-  return isLowered(result) ? "declared" : "undecided";
+  if (isLowered(result)) return "declared";
+  return result.verdict === "accepted" ? "accepted" : "undecided";
 }
