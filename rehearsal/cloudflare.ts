@@ -1,4 +1,5 @@
 import { type CloudflarePlan, PLAN_LIMITS } from "../policy/cloudflare-plan";
+import type { ExistingEdge } from "../policy/edge-options";
 import schemas from "./provider-schemas/cloudflare-5.22.0.json";
 import { type Answer, type Asked, type Call, type Json, routeOf, type Routes, StandIn } from "./server";
 
@@ -81,23 +82,31 @@ export class CloudflareStandIn extends StandIn {
   /** A token of the form that the provider demands; every other one is refused. */
   public readonly token = "stand-in-token-0123456789-0123456789-012";
   /** The zones that the token reaches, by their ids. */
-  public readonly zones: Map<string, Zone>;
-  private readonly accounts: ReadonlyMap<string, Account>;
+  public readonly zones = new Map<string, Zone>();
+  private readonly accounts = new Map<string, Account>();
   /** What the platform says of the token. */
   public tokenStatus = "active";
   /** Whether the token may read tokens, its own included. */
   public tokenReadsTokens = false;
   private issued = 0;
 
-  public constructor(zones: readonly ZoneFacts[]) {
-    super();
-    this.zones = new Map(zones.map((facts) => [facts.id, emptyZone(facts)]));
-    this.accounts = new Map(zones.map(({ account }) => [account, emptyAccount()]));
-  }
-
   /** Starts one that knows these zones and the accounts that own them. */
   public static start(zones: readonly ZoneFacts[]): Promise<CloudflareStandIn> {
-    return new CloudflareStandIn(zones).listen();
+    const standIn = new CloudflareStandIn();
+    for (const zone of zones) standIn.add(zone);
+    return standIn.listen();
+  }
+
+  /** Adds a zone, unless it is there, with rulesets and records that it has already. */
+  public add(facts: ZoneFacts, { rulesets = {}, records = {} }: ExistingEdge = {}): void {
+    if (!this.accounts.has(facts.account)) this.accounts.set(facts.account, emptyAccount());
+    if (this.zones.has(facts.id)) return;
+    const zone = emptyZone(facts);
+    this.zones.set(facts.id, zone);
+    for (const [phase, { id, name = "default" }] of Object.entries(rulesets))
+      zone.rulesets.set(id, { id, name, phase, kind: "zone", version: "1", last_updated: STAMP, rules: [] });
+    for (const [name, id] of Object.entries(records))
+      zone.records.set(id, record(zone, id, { name, type: "CNAME", content: `before.${name}`, proxied: true }));
   }
 
   public get environment(): Readonly<Record<string, string>> {

@@ -33,13 +33,16 @@ export function edgeOf(cloudflare: CloudflareStandIn, id: string): EdgeZone {
 const named = (objects: readonly Json[]): Json =>
   Object.fromEntries(objects.map((object, index) => [`n${index}`, object]));
 
-/** The zone of each host of some environments: its owner's. */
-export function zonesByHost(environments: readonly Environment[]): ReadonlyMap<string, { zone: string; of: Policy }> {
+/** Hosts, each with the zone that its record is in and the environment that promises its guards. */
+export type Hosts = ReadonlyMap<string, { readonly zone: string; readonly of: Environment }>;
+
+/** The hosts of environments. A guest's are in the zone of its owner. */
+export function hostsOf(environments: readonly Environment[]): Hosts {
   const policies = Policy.across(environments);
   const zones = new Map(environments.flatMap(({ name, zone }) => (zone.kind === "owned" ? [[name, zone.id]] : [])));
   return new Map(
-    policies.flatMap((of) =>
-      Object.keys(of.environment.hosts).map((host) => [host, { of, zone: zones.get(of.edgeOwner) ?? "" }] as const),
+    policies.flatMap(({ environment: of, edgeOwner }) =>
+      Object.keys(of.hosts).map((host) => [host, { of, zone: zones.get(edgeOwner) ?? "" }] as const),
     ),
   );
 }
@@ -56,26 +59,33 @@ export const STRANGER = "9.9.9.9";
 /** Whom each guard of each public host lets through that it has to stop, at this moment. */
 export function unguarded(
   cloudflare: CloudflareStandIn,
-  environments: readonly Environment[],
+  hosts: Hosts,
 ): readonly (readonly [string, readonly string[]])[] {
   const edges = new Map<string, EdgeZone>();
-  return [...zonesByHost(environments)].flatMap(([host, { zone: id, of }]) => {
-    const zone = cloudflare.zone(id);
-    const record = recordOf(zone, host);
-    if (record === undefined) return [];
-    const edge = edges.get(id) ?? edgeOf(cloudflare, id);
-    edges.set(id, edge);
-    const { webhooks = [] } = of.environment;
-    const holes = [
-      ...guardsOf(edge, host, webhooks),
-      ...settingGuards(zone),
-      ["its proxy", record["proxied"] === true],
-    ];
-    return holes.map(([guard, holds]) => [`${host} past ${String(guard)}`, holds === true ? [] : EVERYBODY] as const);
-  });
+  return [...hosts].flatMap(
+    ([
+      host,
+      {
+        zone: id,
+        of: { webhooks = [] },
+      },
+    ]) => {
+      const zone = cloudflare.zone(id);
+      const record = recordOf(zone, host);
+      if (record === undefined) return [];
+      const edge = edges.get(id) ?? edgeOf(cloudflare, id);
+      edges.set(id, edge);
+      const guards = [...guardsOf(edge, host, webhooks), ...settingGuards(zone), proxyGuard(record)];
+      return guards.map(([guard, holds]) => [`${host} past ${guard}`, holds ? [] : EVERYBODY] as const);
+    },
+  );
 }
 
-function guardsOf(edge: EdgeZone, host: string, webhooks: readonly Webhook[]): (readonly [string, boolean])[] {
+type Guard = readonly [name: string, holds: boolean];
+
+const proxyGuard = (record: Json): Guard => ["its proxy", record["proxied"] === true];
+
+function guardsOf(edge: EdgeZone, host: string, webhooks: readonly Webhook[]): readonly Guard[] {
   const end = (change: Partial<EdgeRequest>): Destination =>
     trace(edge, { scheme: "https", port: 443, host, target: "/", from: STRANGER, ...change }).destination;
   const plain = end({ scheme: "http", port: 80, target: "/a?b=c" });
@@ -94,7 +104,7 @@ function guardsOf(edge: EdgeZone, host: string, webhooks: readonly Webhook[]): (
   ];
 }
 
-function settingGuards(zone: Zone): (readonly [string, boolean])[] {
+function settingGuards(zone: Zone): readonly Guard[] {
   const header = (settingOf(zone, "security_header") as Json)["strict_transport_security"] as Json;
   return [
     ["TLS 1.2", ["1.2", "1.3"].includes(String(settingOf(zone, "min_tls_version")))],

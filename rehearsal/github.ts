@@ -35,22 +35,23 @@ const PREFIX = "/api/v3/";
 /** GitHub's REST API, as far as the stacks and the inventory ask it. Every owner is an organization that has the team `security`. */
 export class GithubStandIn extends StandIn {
   public readonly token = "ghs_standin0123456789standin0123456789";
-  private readonly repositories: ReadonlyMap<string, RepositoryState>;
+  private readonly repositories = new Map<string, RepositoryState>();
   /** The scopes of the token, where it is a personal one. */
   public scopes: string | undefined;
 
-  public constructor(names: readonly string[]) {
-    super();
-    const states = names.map((name, index) => {
-      const [owner = "", repository = ""] = name.split("/");
-      return [name.toLowerCase(), new RepositoryState(owner, repository, index + 1)] as const;
-    });
-    this.repositories = new Map(states);
-  }
-
   /** Starts one that has these repositories, each as `owner/name`. */
   public static start(repositories: readonly string[]): Promise<GithubStandIn> {
-    return new GithubStandIn(repositories).listen();
+    const standIn = new GithubStandIn();
+    for (const name of repositories) standIn.add(name);
+    return standIn.listen();
+  }
+
+  /** Adds a repository, unless it is there. */
+  public add(full: string): void {
+    const [owner = "", name = ""] = full.split("/");
+    const { size } = this.repositories;
+    if (!this.repositories.has(full.toLowerCase()))
+      this.repositories.set(full.toLowerCase(), new RepositoryState(owner, name, size + 1));
   }
 
   public get environment(): Readonly<Record<string, string>> {

@@ -16,7 +16,7 @@ import {
   traceAnswers,
 } from "./answers";
 import { type CloudflareStandIn, settingOf } from "./cloudflare";
-import { edgeOf, recordOf, STRANGER, zonesByHost } from "./edge";
+import { edgeOf, recordOf, STRANGER, hostsOf } from "./edge";
 import { http, https, StandInInternet } from "./internet";
 import { openingsOf } from "./openings";
 import type { Platforms } from "./platforms";
@@ -38,7 +38,7 @@ export interface Outside {
 }
 
 export function outsideOf({ cloudflare, platform }: Platforms, environments: readonly Environment[]): Outside {
-  const hosts = zonesByHost(environments);
+  const hosts = hostsOf(environments);
   const origins = environments.flatMap((environment) => Object.values(environment.hosts));
   const stores = environments.flatMap(({ datastores = [] }) => datastores);
   const projects = stores.flatMap((store) => (store.kind === "supabase" ? [store.project] : []));

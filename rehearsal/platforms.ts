@@ -16,18 +16,24 @@ export class Platforms {
     public readonly github: GithubStandIn,
   ) {}
 
-  /** Starts them with what these environments expect to find: zones, services, datastores, addresses, repositories. */
+  /** Starts them with what these environments expect to find. */
   public static async start<T extends Platforms>(
     this: new (...standIns: ConstructorParameters<typeof Platforms>) => T,
     environments: readonly Environment[],
   ): Promise<T> {
-    const zones = environments.flatMap(({ zone }) => (zone.kind === "owned" ? [zone] : []));
-    const repositories = environments.flatMap((environment) => environment.repositories ?? []);
-    const cloudflare = await CloudflareStandIn.start(zones);
-    const github = await GithubStandIn.start([...new Set(repositories.map(({ name }) => name))]);
-    const platform = await new FakePlatform().listen();
-    seedPlatforms(platform, environments);
-    return new this(cloudflare, platform, github);
+    const cloudflare = await CloudflareStandIn.start([]);
+    const platforms = new this(cloudflare, await new FakePlatform().listen(), await GithubStandIn.start([]));
+    platforms.seed(environments);
+    return platforms;
+  }
+
+  /** Adds what environments expect to find: zones, services, datastores, addresses, repositories. */
+  public seed(environments: readonly Environment[]): void {
+    for (const { zone, edge, repositories = [] } of environments) {
+      if (zone.kind === "owned") this.cloudflare.add(zone, edge?.existing);
+      for (const { name } of repositories) this.github.add(name);
+    }
+    seedPlatforms(this.platform, environments);
   }
 
   public get all(): readonly StandIn[] {

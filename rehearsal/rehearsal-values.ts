@@ -7,6 +7,7 @@ const REPLACEMENTS: readonly (readonly [RegExp, (example: string) => string])[] 
   [oneOf(idsOf(EXAMPLE_IDS)), realId],
   [/\bexample-[a-z0-9-]+(?=\.onrender\.com)/g, (name) => name.replace("example", "shop")],
   [/\bexample(?=\/)/g, () => "shop"],
+  [/"owner":\s*"example"/g, () => '"owner": "shop"'],
   [oneOf(EXAMPLE_DOMAINS.filter((domain) => domain.includes("."))), (domain) => `${domain.replace(".", "-")}.internal`],
   [/\b192\.0\.2\./g, () => "9.9.2."],
   [/\b198\.51\.100\./g, () => "9.51.100."],
@@ -15,12 +16,12 @@ const REPLACEMENTS: readonly (readonly [RegExp, (example: string) => string])[] 
 ];
 
 /** The same environment as its owner would fill it in: no example value is left. Domains are under `.internal`. */
-export function withRealValues(environment: Environment): Environment {
-  const text = REPLACEMENTS.reduce(
-    (filled, [example, real]) => filled.replace(example, real),
-    JSON.stringify(environment),
-  );
-  return JSON.parse(text) as Environment;
+export const withRealValues = (environment: Environment): Environment =>
+  JSON.parse(withRealText(JSON.stringify(environment))) as Environment;
+
+/** The same for any text that holds example values. */
+export function withRealText(text: string): string {
+  return REPLACEMENTS.reduce((filled, [example, real]) => filled.replace(example, real), text);
 }
 
 function idsOf(ids: object): readonly string[] {

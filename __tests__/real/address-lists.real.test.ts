@@ -4,7 +4,7 @@ import { Webhook } from "../../policy/webhook";
 import { DEFAULT_VERSIONS } from "../../stacks/provider-versions";
 import { describeUnless, whyNoProgram } from "../support/describe-unless";
 import { Loopback } from "../support/loopback";
-import { shortForm } from "../support/short-form";
+import { shortForm } from "../../rehearsal/watch";
 import { anEnvironment } from "../support/environments";
 import { whyNoProviders } from "../support/provider-mirror";
 import { Workspace } from "../support/workspace";

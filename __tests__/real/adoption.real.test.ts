@@ -2,7 +2,7 @@ import { EdgePhase } from "../../policy/edge-phase";
 import { DEFAULT_VERSIONS } from "../../stacks/provider-versions";
 import { describeUnless, whyNoProgram } from "../support/describe-unless";
 import { Loopback } from "../support/loopback";
-import { shortForm } from "../support/short-form";
+import { shortForm } from "../../rehearsal/watch";
 import { anEnvironment, ZONE_ID } from "../support/environments";
 import { whyNoProviders } from "../support/provider-mirror";
 import { Workspace } from "../support/workspace";

@@ -3,7 +3,7 @@ import type { Environment } from "../../policy/environment";
 import { BINDINGS_VERSIONS, DEFAULT_VERSIONS } from "../../stacks/provider-versions";
 import { describeUnless, whyNoProgram } from "../support/describe-unless";
 import { Loopback } from "../support/loopback";
-import { shortForm } from "../support/short-form";
+import { shortForm } from "../../rehearsal/watch";
 import { whyNoProviders } from "../support/provider-mirror";
 import { withRealValues } from "../../rehearsal/rehearsal-values";
 import type { TerraformRun } from "../support/terraform";

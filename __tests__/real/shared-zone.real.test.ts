@@ -2,7 +2,7 @@ import type { Environment } from "../../policy/environment";
 import { DEFAULT_VERSIONS } from "../../stacks/provider-versions";
 import { describeUnless, whyNoProgram } from "../support/describe-unless";
 import { Loopback } from "../support/loopback";
-import { shortForm } from "../support/short-form";
+import { shortForm } from "../../rehearsal/watch";
 import { aGuest, anEnvironment } from "../support/environments";
 import { whyNoProviders } from "../support/provider-mirror";
 import { Workspace } from "../support/workspace";

@@ -2,7 +2,7 @@ import { probe } from "../../operations/probe/probe";
 import { exitCodeOf } from "../../operations/probe/report";
 import { EgressAddresses } from "../../policy/egress-addresses";
 import { EdgePhase } from "../../policy/edge-phase";
-import { unguarded } from "../../rehearsal/edge";
+import { hostsOf, unguarded } from "../../rehearsal/edge";
 import { outsideOf } from "../../rehearsal/outside";
 import { Platforms } from "../../rehearsal/platforms";
 import { anEnvironment, ZONE_ID } from "../support/environments";
@@ -45,7 +45,7 @@ describe("the world around stand-ins", () => {
   }
 
   const open = () =>
-    unguarded(platforms.cloudflare, [environment])
+    unguarded(platforms.cloudflare, hostsOf([environment]))
       .filter(([, admitted]) => admitted.length > 0)
       .map(([guard]) => guard);
 
@@ -67,7 +67,7 @@ describe("the world around stand-ins", () => {
   });
 
   test("has no host before its record is written", async () => {
-    expect(unguarded(platforms.cloudflare, [environment])).toEqual([]);
+    expect(unguarded(platforms.cloudflare, hostsOf([environment]))).toEqual([]);
     expect(exitCodeOf(await look())).toBe(1);
   });
 

@@ -1,0 +1,61 @@
+import { FakePlatform } from "../../rehearsal/fake-platform";
+import { faultNamed, FAULTS, strikeWrite } from "../../rehearsal/faults";
+import { Platforms } from "../../rehearsal/platforms";
+import { aPlatformEnvironment, EGRESS_SET, PROJECT } from "../support/platform-environment";
+
+const PATHS = ["/v1/services/srv-c0ffee0c0ffee0c0ffee", "/v1/key-value/red-c0ffee0c0ffee0c0ffee"];
+
+describe("a fault of a rehearsal", () => {
+  let platforms: Platforms;
+
+  beforeEach(async () => {
+    platforms = await Platforms.start([aPlatformEnvironment()]);
+  });
+  afterEach(() => platforms.stop());
+
+  async function write(path: string, token = platforms.platform.key, method = "PATCH"): Promise<number> {
+    const base = String(platforms.variables["SUPABASE_API_ENDPOINT"]);
+    const headers = { authorization: `Bearer ${token}` };
+    const body = method === "GET" ? {} : { body: JSON.stringify({ ipAllowList: [] }) };
+    return fetch(`${base}${path}`, { method, headers, ...body }).then(
+      ({ status }) => status,
+      () => 0,
+    );
+  }
+
+  test("strikes the write that comes as the second, each time, and no other", async () => {
+    const struck = strikeWrite(platforms, faultNamed("render:500"), 2);
+    const statuses = [];
+    for (const path of [PATHS[0], PATHS[1], PATHS[0], PATHS[1]]) statuses.push(await write(path ?? ""));
+    expect(statuses).toEqual([200, 500, 200, 500]);
+    expect(await write(`/v1/dedicated-ips/${EGRESS_SET}`, platforms.platform.key, "GET")).toBe(200);
+    expect(struck()?.path).toBe(PATHS[1]);
+  });
+
+  test("of one platform leaves the others alone", async () => {
+    const struck = strikeWrite(platforms, faultNamed("supabase:500"), 1);
+    expect(await write(PATHS[0] ?? "")).toBe(200);
+    expect(struck()).toBeUndefined();
+    const path = `/v1/projects/${PROJECT}/network-restrictions/apply`;
+    expect(await write(path, platforms.platform.token, "POST")).toBe(500);
+  });
+
+  test("whose answer is lost has taken effect", async () => {
+    strikeWrite(platforms, faultNamed("render:lost"), 1);
+    expect(await write(PATHS[1] ?? "")).toBe(0);
+    expect([...platforms.platform.render.keyValues.values()]).toEqual([expect.objectContaining({ ipAllowList: [] })]);
+  });
+
+  test.each(Object.keys(FAULTS))("of %s has a name that finds it", (platform) => {
+    for (const fault of Object.keys(FAULTS[platform] ?? {}))
+      expect(faultNamed(`${platform}:${fault}`).means).not.toBe("");
+  });
+
+  test("is forgotten when the platform is calm again", () =>
+    FakePlatform.during(async (platform) => {
+      platform.strike(faultNamed("render:500").fault);
+      platform.calm();
+      const headers = { authorization: `Bearer ${platform.key}` };
+      expect((await fetch(`${String(platform.environment["RENDER_HOST"])}/owners`, { headers })).status).toBe(200);
+    }));
+});

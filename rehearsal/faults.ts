@@ -1,0 +1,103 @@
+import { InvalidInput } from "../errors/invalid-input";
+import { type Fault, json, reset, status, truncated } from "./fault";
+import type { Platforms } from "./platforms";
+import type { Call, Struck } from "./server";
+import { platformOf } from "./watch";
+
+/** What goes wrong at the writes to a platform. */
+interface Wrong {
+  readonly means: string;
+  readonly fault: Fault;
+  /** @default false */
+  readonly isDone?: boolean;
+}
+
+/** What any platform may do. */
+const COMMON: Readonly<Record<string, Wrong>> = {
+  "403": { means: "refuses the write", fault: status(403, "forbidden") },
+  "429": { means: "has had too many requests", fault: status(429, "slow down", { "retry-after": "0" }) },
+  "500": { means: "fails before it does anything", fault: status(500, "internal error") },
+  reset: { means: "ends the connection before it does anything", fault: reset },
+  lost: { means: "does it, and the answer is lost", fault: reset, isDone: true },
+  truncated: { means: "does nothing, and its answer ends in the middle", fault: truncated },
+};
+
+/** A ruleset of the phase that is there already: https://github.com/cloudflare/terraform-provider-cloudflare/issues/6273 */
+const secondOfPhase: Fault = (_, response) => {
+  const errors = [{ code: 20217, message: "exceeded maximum number of zone rulesets for phase" }];
+  const body = { success: false, result: null, messages: [], errors };
+  response.writeHead(400, { "content-type": "application/json" }).end(JSON.stringify(body));
+};
+
+/** The faults of each platform, by their names. */
+export const FAULTS: Readonly<Record<string, Readonly<Record<string, Wrong>>>> = {
+  cloudflare: {
+    ...COMMON,
+    "20217": { means: "says that the phase has a ruleset already", fault: secondOfPhase },
+  },
+  github: {
+    ...COMMON,
+    "409": { means: "says that somebody else has changed it", fault: status(409, "does not match") },
+  },
+  supabase: {
+    ...COMMON,
+    stored: {
+      means: "answers 201, and only stores the list",
+      fault: answers({ entitlement: "allowed", status: "stored" }),
+    },
+    entitlement: {
+      means: "answers 201, and the plan doesn't allow restrictions",
+      fault: answers({ entitlement: "disallowed", status: "stored" }),
+    },
+  },
+  render: { ...COMMON, ignored: { means: "answers 200, and changes nothing", fault: json({ id: "ignored" }) } },
+};
+
+function answers(said: object): Fault {
+  const config = { dbAllowedCidrs: ["0.0.0.0/0"], dbAllowedCidrsV6: ["::/0"] };
+  return (_, response) => {
+    response.writeHead(201, { "content-type": "application/json" }).end(JSON.stringify({ ...said, config }));
+  };
+}
+
+/** A fault of a platform, to strike one write after the other. */
+export interface Chosen extends Wrong {
+  /** `<platform>:<fault>` */
+  readonly name: string;
+  readonly platform: string;
+}
+
+/** @throws {InvalidInput} where there is no such fault */
+export function faultNamed(name: string): Chosen {
+  const [platform = "", fault = ""] = name.split(":");
+  const wrong = FAULTS[platform]?.[fault];
+  if (wrong !== undefined) return { ...wrong, name, platform };
+  const allowed = Object.entries(FAULTS)
+    .map(([of, faults]) => `${of}:${Object.keys(faults).join("|")}`)
+    .join(", ");
+  throw new InvalidInput("the rehearsal", [{ at: "--fault", got: name, allowed }]);
+}
+
+/** A write, as the platform tells it from others. */
+const keyOf = ({ method, path, body }: Call): string =>
+  [method, path, String(body["phase"] ?? ""), String(body["name"] ?? "")].join(" ");
+
+/**
+ * Strikes the write that comes as the `nth` to the fault's platform, and each time that it is tried again.
+ *
+ * @returns the write that was struck, once there is one
+ */
+export function strikeWrite(platforms: Platforms, chosen: Chosen, nth: number): () => Call | undefined {
+  const seen = new Set<string>();
+  let struck: Call | undefined;
+  const when = (call: Call): boolean => {
+    if (call.method === "GET" || platformOf(call).toLowerCase() !== chosen.platform) return false;
+    const key = keyOf(call);
+    if (!seen.has(key) && seen.size === nth - 1 && struck === undefined) struck = call;
+    seen.add(key);
+    return struck !== undefined && keyOf(struck) === key;
+  };
+  const how: Struck = { on: "writes", when, isDone: chosen.isDone ?? false };
+  for (const standIn of platforms.all) standIn.strike(chosen.fault, how);
+  return () => struck;
+}

@@ -1,0 +1,137 @@
+import type { Copy } from "./copy";
+import type { Step } from "./deploy";
+import type { Chosen } from "./faults";
+import { type Moment, shortForm } from "./watch";
+
+/** What was done with one environment. */
+export interface Part {
+  readonly environment: string;
+  readonly steps: readonly Step[];
+}
+
+interface Common {
+  readonly copy: Copy;
+  /** The engine and its version. */
+  readonly engine: string;
+  readonly seconds: number;
+}
+
+export interface Rehearsed extends Common {
+  readonly parts: readonly Part[];
+  /** What the present proof says of what was deployed before; empty where nothing was. */
+  readonly earlier: string;
+  /** How often a program tried to reach something else than loopback. */
+  readonly escapes: number;
+}
+
+/** A write that was struck, and what came of it. */
+export interface Struck {
+  readonly environment: string;
+  readonly write: string;
+  /** Whether the apply failed. */
+  readonly failed: boolean;
+  /** What was more open than before, at any moment. */
+  readonly open: readonly string[];
+  /** Whether the next apply made it good, with nothing left to change. */
+  readonly converged: boolean;
+  /** What was said where it did not. */
+  readonly said: string;
+}
+
+/** The text of a report, and whether everything went well. */
+export interface Report {
+  readonly text: string;
+  readonly isGood: boolean;
+}
+
+/** The report of a deploy: what was done in which order, and what held. */
+export function deployReport({ parts, earlier, escapes, seconds, ...common }: Rehearsed): Report {
+  const steps = parts.flatMap((part) => part.steps);
+  const isGood = escapes === 0 && steps.every(isFine);
+  const calls = steps.reduce((sum, step) => sum + step.calls, 0);
+  const before = earlier === "" ? [] : [`What was deployed before is ${earlier} by the present proof.`];
+  const verdict = isGood ? "Everything went well" : "Something did not go well";
+  const foot = `${verdict}: ${count(calls, "call")}, ${seconds.toFixed(0)} s, ${count(escapes, "attempt")} to reach anything but loopback.`;
+  return { text: paragraphs([...head(common), ...before, ...parts.map(partText), foot]), isGood };
+}
+
+/** The report of faults: one line for each write that was struck. */
+export function faultReport(
+  asked: Common & {
+    readonly struck: readonly Struck[];
+    readonly fault: Chosen;
+    /** How many writes of an environment were struck at most. */
+    readonly most: number;
+  },
+): Report {
+  const { struck, fault, most, seconds } = asked;
+  const isGood = struck.length > 0 && struck.every(({ open, converged }) => open.length === 0 && converged);
+  const bound = `${fault.name}: at one write, the platform ${fault.means}. At most ${most} writes of an environment were struck.`;
+  const verdict = isGood
+    ? "After each, nothing was more open than before, and the next apply converged"
+    : "Something was more open than before, or the next apply did not converge, or no write was struck";
+  return {
+    text: paragraphs([
+      ...head(asked),
+      bound,
+      struck.map(struckText).join("\n"),
+      `${verdict}: ${seconds.toFixed(0)} s.`,
+    ]),
+    isGood,
+  };
+}
+
+function struckText({ environment, write, failed, open, converged, said }: Struck): string {
+  const applied = failed ? "the apply failed" : "the apply went on";
+  const opened = open.length === 0 ? "nothing more open" : `open: ${open.join(", ")}`;
+  const next = converged ? "the next converged" : `the next did not converge:\n${said.replace(/^/gm, "       ")}`;
+  return `  ${open.length === 0 && converged ? "ok  " : "FAIL"} ${environment}  ${write}: ${applied}, ${opened}, ${next}`;
+}
+
+const head = ({ copy, engine }: Pick<Common, "copy" | "engine">): readonly string[] => [
+  `A rehearsal with ${engine}, against stand-ins on this machine: it agrees with what this project believes of the platforms, and is no evidence of them.`,
+  `${copy.replaced.length} example values were replaced by rehearsal values in a copy. ${copy.proven.split(". ")[0] ?? ""}.`,
+];
+
+const paragraphs = (texts: readonly string[]): string => `${texts.join("\n\n")}\n`;
+
+/** The first run may write; a second one may not, and nothing may be more open than before and after. */
+function isFine({ name, isGood, moments, open }: Step): boolean {
+  return isGood && !(name === "apply again" && moments.length > 0) && open.every((things) => things.length === 0);
+}
+
+function partText({ environment, steps }: Part): string {
+  return [environment, ...steps.map(stepText)].join("\n");
+}
+
+function stepText(step: Step): string {
+  const { isGood, said, seconds, calls, moments, name } = step;
+  const counted = calls === 0 ? "" : `, ${count(calls, "call")}, ${count(moments.length, "write")}`;
+  const line = `  ${isFine(step) ? "ok  " : "FAIL"} ${name} (${seconds.toFixed(1)} s${counted})`;
+  const what = isGood ? `${said === "" ? "" : `: ${said}`}` : `:\n${said.replace(/^/gm, "       ")}`;
+  return [`${line}${what}`, ...orderLines(moments), ...openLines(step)].join("\n");
+}
+
+/** The writes in their order; neighbours of one kind are one line. */
+function orderLines(moments: readonly Moment[]): readonly string[] {
+  const runs: { readonly what: string; readonly from: number; to: number }[] = [];
+  for (const [index, { platform, call }] of moments.entries()) {
+    const refused = (call.status ?? 0) >= 400 ? ` refused ${call.status}` : "";
+    const what = `${platform}  ${shortForm(call)}${refused}`;
+    const last = runs.at(-1);
+    if (last?.what === what) last.to = index + 1;
+    else runs.push({ what, from: index + 1, to: index + 1 });
+  }
+  return runs.map(({ what, from, to }) => `         ${(from === to ? `${from}` : `${from}-${to}`).padEnd(7)}${what}`);
+}
+
+/** When hosts became public, and what was open then. */
+function openLines({ moments, open, published }: Step): readonly string[] {
+  if (moments.length === 0) return [];
+  const hosts = published.map(([host, write]) => `${host} is public after write ${write}`);
+  const holes = open.flatMap((things, index) => things.map((thing) => `open after write ${index + 1}: ${thing}`));
+  const none = "after no write a host was public without its guards, or anything more open than before";
+  return [...hosts, ...(holes.length === 0 ? [none] : holes)].map((line) => `         ${line}`);
+}
+
+const count = (number: number, thing: string): string => `${number} ${thing}${number === 1 ? "" : "s"}`;
