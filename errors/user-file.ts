@@ -85,12 +85,7 @@ export function readPieces(
   }
 }
 
-function readOn(
-  file: number,
-  size: number,
-  most: number,
-  take: (piece: Uint8Array) => void,
-): FileProblem | undefined {
+function readOn(file: number, size: number, most: number, take: (piece: Uint8Array) => void): FileProblem | undefined {
   const buffer = Buffer.alloc(Math.min(PIECE, Math.max(SMALL_PIECE, size)));
   for (let length = 0; ;) {
     const count = readSync(file, buffer, 0, Math.min(buffer.length, most + 1 - length), null);
@@ -127,6 +122,7 @@ const REASONS: Readonly<Record<string, string>> = {
   ENOENT: ABSENT,
   EACCES: "no permission to read it (EACCES)",
   EPERM: "no permission to read it (EPERM)",
+  ENOTDIR: "no folder on the way to it (ENOTDIR)",
   ELOOP: "symbolic links that lead in a circle (ELOOP)",
 };
 

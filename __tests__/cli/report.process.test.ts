@@ -47,6 +47,6 @@ describe("report", () => {
   test("refuses a folder that isn't there", async () => {
     const { code, told } = await ask("report", join(folder, "nowhere"));
     expect(code).toBe(2);
-    expect(told).toContain("no such file");
+    expect(told).toContain("no such folder");
   });
 });

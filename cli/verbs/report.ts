@@ -1,7 +1,9 @@
-import { Option } from "commander";
 import { origin } from "../origin";
 import { pageScript } from "../page-script";
+import { InvalidInput } from "../../errors/invalid-input";
+import { reasonOf } from "../../errors/user-file";
 import { readOutput } from "../folder";
+import { choiceOption } from "../output-format";
 import { version } from "../program";
 import type { Verb } from "../verb";
 import { writeFileSync } from "node:fs";
@@ -35,7 +37,7 @@ export const report: Verb = (program, { terminal, finish }) => {
     .description("Writes one self-contained page: what holds, what it rests on, and who reaches what.")
     .argument("[folder]", "what a synth wrote", "cdktf.out")
     .option("--before <folder>", "what an earlier synth wrote: the page leads with the difference")
-    .addOption(new Option("--format <format>", "of the page").choices(["html", "markdown"]).default("html"))
+    .addOption(choiceOption("--format <format>", "of the page", ["html", "markdown"]).default("html"))
     .option("--head", "the head alone, as Markdown: the verdicts, what is accepted, and what was proven")
     .option("--output <file>", "the file to write (default: it is printed)")
     .addHelpText("after", HELP)
@@ -51,7 +53,16 @@ export const report: Verb = (program, { terminal, finish }) => {
             ? auditMarkdown(found)
             : auditHtml(found, pageScript());
       if (output === undefined) terminal.write(page);
-      else writeFileSync(output, page);
+      else write(output, page);
       finish(exitCodeOf(found));
     });
 };
+
+function write(path: string, page: string): void {
+  try {
+    writeFileSync(path, page);
+  } catch (error) {
+    const problem = { at: "--output", got: `${path}: ${reasonOf(error)}`, allowed: "a file in a folder that is there" };
+    throw new InvalidInput("the report", [problem]);
+  }
+}
