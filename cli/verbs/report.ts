@@ -1,5 +1,6 @@
 import { Option } from "commander";
-import { origin } from "../origin";
+import { InvalidInput } from "../../errors/invalid-input";
+import { reasonOf } from "../../errors/user-file";
 import { pageScript } from "../page-script";
 import { readOutput } from "../folder";
 import { version } from "../program";
@@ -42,6 +43,7 @@ export const report: Verb = (program, { terminal, finish }) => {
     .action(async (folder: string, { before, format, head, output }: Options) => {
       const { auditReportOf, exitCodeOf } = await import("../../verification/answers/report/audit-report");
       const { auditHead, auditHtml, auditMarkdown } = await import("../../verification/render/audit-report");
+      const { origin } = await import("../origin");
       const earlier = before === undefined ? undefined : await readOutput(before, terminal, "reading");
       const found = auditReportOf(await readOutput(folder, terminal, "reporting"), origin(folder, version()), earlier);
       const page =
@@ -51,7 +53,17 @@ export const report: Verb = (program, { terminal, finish }) => {
             ? auditMarkdown(found)
             : auditHtml(found, pageScript());
       if (output === undefined) terminal.write(page);
-      else writeFileSync(output, page);
+      else writeTo(output, page);
       finish(exitCodeOf(found));
     });
 };
+
+function writeTo(path: string, page: string): void {
+  try {
+    writeFileSync(path, page);
+  } catch (error) {
+    throw new InvalidInput("the command", [
+      { at: "--output", got: `${path}: ${reasonOf(error)}`, allowed: "a file that can be written" },
+    ]);
+  }
+}
