@@ -46,7 +46,7 @@ const MISTAKES: readonly (readonly [args: string, said: string])[] = [
   ["explain https://app.shop.dev --environment shp --folder FOLDER", '--environment: got "shp"'],
   ["explain https://app.shop.dev --environment shp --folder FOLDER", 'change: did you mean "shop"?'],
   ["matrix FOLDER --environment shp", 'change: did you mean "shop"?'],
-  ["preflight shp --folder FOLDER", '<environment>: got "shp"; allowed: shop; change: did you mean "shop"?'],
+  ["doctor shp --folder FOLDER", '<environment>: got "shp"; allowed: shop; change: did you mean "shop"?'],
   ["probe shp --folder FOLDER", '<environment>: got "shp"; allowed: shop; change: did you mean "shop"?'],
   ["deployment order --only shp --folder FOLDER", '--only: got "shp"; allowed: shop; change: did you mean "shop"?'],
   ["deployment plan shp FOLDER", '<environment>: got "shp"; allowed: shop; change: did you mean "shop"?'],

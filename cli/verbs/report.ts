@@ -1,7 +1,6 @@
-import { origin } from "../origin";
-import { pageScript } from "../page-script";
 import { InvalidInput } from "../../errors/invalid-input";
 import { reasonOf } from "../../errors/user-file";
+import { pageScript } from "../page-script";
 import { readOutput } from "../folder";
 import { choiceOption } from "../output-format";
 import { version } from "../program";
@@ -44,6 +43,7 @@ export const report: Verb = (program, { terminal, finish }) => {
     .action(async (folder: string, { before, format, head, output }: Options) => {
       const { auditReportOf, exitCodeOf } = await import("../../verification/answers/report/audit-report");
       const { auditHead, auditHtml, auditMarkdown } = await import("../../verification/render/audit-report");
+      const { origin } = await import("../origin");
       const earlier = before === undefined ? undefined : await readOutput(before, terminal, "reading");
       const found = auditReportOf(await readOutput(folder, terminal, "reporting"), origin(folder, version()), earlier);
       const page =
@@ -53,16 +53,17 @@ export const report: Verb = (program, { terminal, finish }) => {
             ? auditMarkdown(found)
             : auditHtml(found, pageScript());
       if (output === undefined) terminal.write(page);
-      else write(output, page);
+      else writeTo(output, page);
       finish(exitCodeOf(found));
     });
 };
 
-function write(path: string, page: string): void {
+function writeTo(path: string, page: string): void {
   try {
     writeFileSync(path, page);
   } catch (error) {
-    const problem = { at: "--output", got: `${path}: ${reasonOf(error)}`, allowed: "a file in a folder that is there" };
-    throw new InvalidInput("the report", [problem]);
+    throw new InvalidInput("the report", [
+      { at: "--output", got: `${path}: ${reasonOf(error)}`, allowed: "a file in a folder that is there" },
+    ]);
   }
 }

@@ -13,7 +13,7 @@ const SHIPPED = [
     .filter((path) => path.endsWith(".md")),
 ];
 /** Not wrapped yet. */
-const LONG = ["docs/deploy.md", "docs/diff.md", "docs/preflight.md", "docs/probe.md"];
+const LONG = ["docs/diff.md"];
 const GUIDES = ["README.md", "CONTRIBUTING.md", "SECURITY.md", ...SHIPPED];
 
 const read = (path: string): string => readFileSync(join(ROOT, path), "utf8");
