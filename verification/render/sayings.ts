@@ -87,7 +87,7 @@ function acceptedOf({ environment, accepted }: StatementResult): readonly Text[]
 
 function strengthOf({ strength, classes, rules }: StatementResult): readonly Text[] {
   if (strength === undefined) return [];
-  const counts = `${counted(classes, "class", "classes")}, ${counted(rules, "rule")}`;
+  const counts = `${counted(classes, "class of traffic", "classes of traffic")}, ${counted(rules, "rule")}`;
   return [[classes > 0 ? `${strength}: ${counts}` : strength]];
 }
 

@@ -96,7 +96,7 @@ describe("a report as text", () => {
       [
         "Proven",
         "  shop WEB-1: The web service (FastAPI) accepts inbound traffic only from Cloudflare / the Render load balancer.",
-        "    asserted: 12 classes, 3 rules",
+        "    asserted: 12 classes of traffic, 3 rules",
         "    held by late",
         "    as long as the application refuses requests without the edge secret",
         "    as long as only the deploy and the application know the edge secret",
@@ -158,7 +158,7 @@ describe("a report as text", () => {
 
   test("counts one as one", () => {
     const one = result("PORTS-1", { ...PROVEN, classes: 1, rules: 1 });
-    expect(text({ ...ALL_WELL, results: [one] })).toContain("\n    asserted: 1 class, 1 rule\n");
+    expect(text({ ...ALL_WELL, results: [one] })).toContain("\n    asserted: 1 class of traffic, 1 rule\n");
   });
 
   test("says nothing of what there isn't", () => {
