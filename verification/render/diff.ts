@@ -40,6 +40,7 @@ const TONES: Readonly<Record<Direction, Tone>> = {
 
 /** The nouns of differences that weaken or strengthen. Those that open or close need none. */
 const NOUNS: Partial<Readonly<Record<Area, string>>> = {
+  [Area.ACCEPTANCE]: "ACCEPTANCE",
   [Area.POLICY]: "POLICY",
   [Area.STATEMENT]: "STATEMENT",
   [Area.SETTINGS]: "SETTING",
@@ -171,16 +172,32 @@ function countOf(differences: readonly Difference[]): string {
   );
 }
 
+/** What is promised or proven, whatever anything does. */
+const PROMISED: ReadonlySet<Area> = new Set([Area.ACCEPTANCE, Area.POLICY, Area.STATEMENT]);
+
 /** Whether the differences leave open that anything behaves otherwise. */
 function isBehaviour({ area, direction }: Difference): boolean {
-  return (area !== Area.POLICY && area !== Area.STATEMENT) || direction === Direction.UNDECIDED;
+  return !PROMISED.has(area) || direction === Direction.UNDECIDED;
 }
 
 /** The name of a difference, in capitals, as it leads a page. */
-function titleOf({ direction, area }: Difference): string {
+function titleOf(difference: Difference): string {
+  const { direction, area } = difference;
   const noun = NOUNS[area];
-  return `${noun === undefined ? "" : `${noun} `}${direction.replace("-", " ").toUpperCase()}`;
+  const word = area === Area.ACCEPTANCE ? acceptanceWord(difference) : direction;
+  return `${noun === undefined ? "" : `${noun} `}${word.replace("-", " ").toUpperCase()}`;
 }
+
+/** What becomes of an acceptance: it is widened where it bears on another statement than before. */
+function acceptanceWord({ direction, before, statement }: Difference): string {
+  if (direction === Direction.STRENGTHENED) return "dropped";
+  if (statement !== undefined) return "widened";
+  return direction === Direction.CHANGED || before !== undefined ? "changed" : "added";
+}
+
+/** Whether a difference stands in the policy alone, and not in a stack. */
+const isOfPolicy = ({ area, statement }: Difference): boolean =>
+  area === Area.POLICY || (area === Area.ACCEPTANCE && statement === undefined);
 
 /** The name of a section of such differences. */
 function sectionOf(difference: Difference): string {
@@ -199,14 +216,14 @@ function sectionsOf(differences: readonly Difference[], prefix: string): readonl
 }
 
 function differenceLine(difference: Difference): Line {
-  const { environments, examples, notes, also = [], area, reason } = difference;
+  const { environments, examples, notes, also = [], reason } = difference;
   const where: Text = environments.length === 0 ? [] : say`${environments.join(", ")}: `;
   return line(
     [...where, { code: changeOf(difference) }],
     reason === undefined ? [] : line(`reason: ${reason}`),
     [...notes, ...examples].map((each) => line(say`${each}`)),
     also.map(alsoLine),
-    area === Area.POLICY ? [] : controlLines(difference),
+    isOfPolicy(difference) ? [] : controlLines(difference),
   );
 }
 
@@ -360,7 +377,7 @@ const ruleOf = ({ area, direction }: Difference): string => `${area}-${direction
 
 /** @param isJudged whether an intent says what is meant: then each difference that is decided and left isn't */
 function alertOf(difference: Difference, isJudged: boolean): readonly Alert[] {
-  const { direction, area, environments, notes, examples, also = [], by } = difference;
+  const { direction, environments, notes, examples, also = [], by } = difference;
   const level = isJudged && !isOpen(difference) ? "error" : LEVELS[direction];
   if (level === undefined) return [];
   const control = by.after ?? by.before;
@@ -371,8 +388,8 @@ function alertOf(difference: Difference, isJudged: boolean): readonly Alert[] {
     {
       ...{ id: difference.id, rule: ruleOf(difference), level },
       message: [`${environments.join(", ")}: ${changeOf(difference)}`, ...notes, ...examples, ...more].join("; "),
-      file: area === Area.POLICY ? "policy.json" : stack,
-      places: area === Area.POLICY || control === undefined ? [] : [control],
+      file: isOfPolicy(difference) ? "policy.json" : stack,
+      places: isOfPolicy(difference) || control === undefined ? [] : [control],
       properties: differenceData(difference),
     },
   ];

@@ -55,9 +55,10 @@ function noticed(before: Environment | undefined, after: Environment | undefined
   const { hosts: own, accept: entries = [] } = environment;
   const hosts = Object.keys(own).join(", ");
   if (after === undefined) return exactly([weaker("", `the environment is dropped, with ${hosts}`)], environment);
-  const accepted = entries.map((entry) =>
-    changed(`accept[${subjectOf(entry)}]`, `${inWords(entry)} in it: ${entry.reason}`),
-  );
+  const accepted = entries.map((entry): Notice => {
+    const [at, what] = [`accept[${subjectOf(entry)}]`, `${inWords(entry)} in it: ${entry.reason}`];
+    return entry.kind === "declared" ? changed(at, what) : { ...weaker(at, what), area: Area.ACCEPTANCE };
+  });
   return exactly([changed("", `the environment is new, with ${hosts}`), ...accepted], environment);
 }
 
@@ -100,14 +101,21 @@ function comparisons(context: Context): Comparisons<Environment> {
 
 const ZONE: Comparisons<OwnedZone> = { kind: either, name: either, id: either, account: either, plan: either };
 
+/** A statement that is lowered is the policy's. Everything else that is accepted comes before it. */
+const told = ({ kind }: Accept, notices: readonly Notice[]): readonly Notice[] =>
+  kind === "declared" ? notices : notices.map((notice) => ({ ...notice, area: Area.ACCEPTANCE }));
+
 const accept: Compare<readonly Accept[]> = listed({
   nameOf: subjectOf,
-  added: (at, entry) => [weaker(at, `${inWords(entry)}: ${entry.reason}`)],
-  dropped: (at, entry) => [stronger(at, `no longer accepted: ${inWords(entry)}`)],
+  added: (at, entry) => told(entry, [weaker(at, `${inWords(entry)}: ${entry.reason}`)]),
+  dropped: (at, entry) => told(entry, [stronger(at, `no longer accepted: ${inWords(entry)}`)]),
   both: (at, one, other) =>
-    one.kind === "resource" && other.kind === "resource" && one.digest !== other.digest
-      ? [changed(at, `${inWords(other)}, of another body: ${one.digest} → ${other.digest}`)]
-      : worded(`${at}.reason`, one, other),
+    told(
+      other,
+      one.kind === "resource" && other.kind === "resource" && one.digest !== other.digest
+        ? [{ ...weaker(at, inWords(other)), before: one.digest, after: other.digest }]
+        : worded(`${at}.reason`, one, other),
+    ),
 });
 
 /** Things of a platform that an environment names. */
