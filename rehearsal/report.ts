@@ -92,7 +92,8 @@ function partText({ environment, steps }: Part): string {
 
 function stepText(step: Step): string {
   const { isGood, said, seconds, calls, moments, name } = step;
-  const counted = calls === 0 ? "" : `, ${count(calls, "call")}, ${count(moments.length, "write")}`;
+  const counted =
+    calls === 0 && !name.startsWith("apply") ? "" : `, ${count(calls, "call")}, ${count(moments.length, "write")}`;
   const line = `  ${isFine(step) ? "ok  " : "FAIL"} ${name} (${seconds.toFixed(1)} s${counted})`;
   const what = isGood ? `${said === "" ? "" : `: ${said}`}` : `:\n${said.replace(/^/gm, "       ")}`;
   return [`${line}${what}`, ...orderLines(moments), ...openLines(step)].join("\n");
