@@ -26,13 +26,13 @@ process.exitCode = await COMMANDS[command](args).catch((error) => {
 });
 
 async function synth(args) {
-  const options = { output: { type: "string", short: "o" } };
+  const options = { output: { type: "string", short: "o" }, unproven: { type: "string" } };
   try {
-    const { values } = parseArgs({ args, options });
-    return await runApp(values.output);
+    const { output, unproven } = parseArgs({ args, options }).values;
+    return await runApp(output, unproven === undefined ? {} : { POLICY_UNPROVEN: unproven });
   } catch (error) {
     if (!String(error.code).startsWith("ERR_PARSE_ARGS")) throw error;
-    console.error(`${error.message}\nnpm run synth takes no option but -- --output <folder>`);
+    console.error(`${error.message}\nnpm run synth takes no options but -- --output <folder> --unproven <file>`);
     return 2;
   }
 }

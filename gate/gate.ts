@@ -1,6 +1,6 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import type { App } from "cdktf";
 import type { Policy } from "../policy/policy";
 import { isRunByCli } from "../policy/synth";
@@ -14,6 +14,7 @@ import { readOnce, sha256 } from "../verification/terraform/source";
 import { annotationsIn, resolvedPolicies, synthesizeInto, writeTo } from "./app";
 import { closingLine, remarksOf } from "./closing-words";
 import { clearOutput, publish, removeWritten } from "./output-folder";
+import { unprovenDocument } from "../verification/terraform/unproven";
 import { PROCESS, type Terminal } from "./terminal";
 
 /** A synth whose policy isn't proven. Its message says what is violated and undecided; the whole report is beside it. */
@@ -43,6 +44,12 @@ export interface GateOptions {
    * @default - standard output, and warnings to standard error; cdktf's CLI prints those of the constructs itself
    */
   readonly terminal?: Terminal;
+  /**
+   * A file that keeps an app that isn't proven. It can be read and compared, and not be deployed.
+   *
+   * @default - `POLICY_UNPROVEN`, else none: nothing is left of it
+   */
+  readonly unproven?: string | undefined;
 }
 
 /**
@@ -62,9 +69,9 @@ export interface GateOptions {
 export function gate(
   app: App,
   policies: readonly Policy[],
-  { warnings = [], terminal = PROCESS }: GateOptions = {},
+  { warnings = [], terminal = PROCESS, unproven = process.env["POLICY_UNPROVEN"] }: GateOptions = {},
 ): Report {
-  const { report, remarks, hash } = publishProven(app, policies);
+  const { report, remarks, hash } = publishProven(app, policies, unproven);
   warn([...warnings, ...(isRunByCli() ? [] : remarks)], terminal);
   terminal.write(closingLine({ report, hash, folder: app.outdir }));
   return report;
@@ -78,9 +85,10 @@ interface Published {
   readonly hash: string;
 }
 
-function publishProven(app: App, policies: readonly Policy[]): Published {
+function publishProven(app: App, policies: readonly Policy[], unproven: string | undefined): Published {
   const { outdir } = app;
   clearOutput(outdir);
+  if (unproven !== undefined) rmSync(unproven, { force: true });
   const aside = mkdtempSync(join(tmpdir(), "unproven-"));
   try {
     synthesizeInto(app, aside);
@@ -88,7 +96,10 @@ function publishProven(app: App, policies: readonly Policy[]): Published {
     const files = readOnce(inFolder(aside));
     const { model, policies: promised } = readOutput(files);
     const report = reportOf(model, resultsOf(model, promised));
-    if (exitCodeOf(report) !== 0) throw new NotProven(report);
+    if (exitCodeOf(report) !== 0) {
+      if (unproven !== undefined) keep(unproven, unprovenDocument(files));
+      throw new NotProven(report);
+    }
     write(aside, PROOF_FILE, proofDocument(report.results, hashesOf(files)));
     const hash = sha256(readFileSync(join(aside, PROOF_FILE)));
     const remarks = remarksOf(annotationsIn(aside));
@@ -107,6 +118,11 @@ function publishProven(app: App, policies: readonly Policy[]): Published {
 /** The CLI would label a warning on standard error as an error. */
 function warn(lines: readonly string[], { write, tell }: Terminal): void {
   for (const line of lines) (isRunByCli() ? write : tell)(line);
+}
+
+function keep(path: string, document: object): void {
+  mkdirSync(dirname(path), { recursive: true });
+  write(dirname(path), basename(path), document);
 }
 
 function write(folder: string, name: string, document: object): void {

@@ -131,7 +131,7 @@ export function subjectOf(accept: Accept): string {
   }
 }
 
-/** What an entry accepts, in words. */
+/** The thing that an entry accepts, in words. */
 export function inWords(accept: Accept): string {
   switch (accept.kind) {
     case "declared":

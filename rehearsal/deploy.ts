@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
+import { oneLine } from "../errors/one-line";
 import type { Turn } from "../operations/deploy/order";
 import type { Ended } from "../operations/deploy/program";
 import { readStack } from "../operations/deploy/stack";
-import { probe } from "../operations/probe/probe";
-import { exitCodeOf, textOf } from "../operations/probe/report";
+import { Verdict } from "../operations/probe/judgement";
+import { exitCodeOf, probe, summaryOf } from "../operations/probe/probe";
 import { nameOf } from "../policy/datastore";
 import type { Environment } from "../policy/environment";
 import { hostsOf } from "./edge";
@@ -194,14 +195,14 @@ export class Deploy {
     const own = this.environments.find((environment) => environment.name === name)?.datastores ?? [];
     const proxies = Object.fromEntries(own.map((store) => [nameOf(store), all[nameOf(store)] ?? ""]));
     try {
-      const report = await probe(name, this.environments, { dialler: internet.dialler, proxies });
-      const [text, code] = [textOf(report), exitCodeOf(report)];
-      return {
-        isGood: code === 0,
-        said: code === 0 ? (text.trim().split("\n").at(-1) ?? "") : text.replace(/^holds .*\n/gm, ""),
-        output: text,
-        code,
-      };
+      const probed = await probe(name, this.environments, { dialler: internet.dialler, proxies });
+      const [code, summary] = [exitCodeOf(probed), summaryOf(probed)];
+      const wrong = probed.findings.filter(({ verdict }) => verdict !== Verdict.HOLDS);
+      const lines = wrong.map(({ verdict, statements, expects, because }) =>
+        oneLine(`${verdict} ${statements.join(", ")}: ${expects}: ${because}`),
+      );
+      const output = [summary, ...lines].join("\n");
+      return { isGood: code === 0, said: code === 0 ? summary : output, output, code };
     } finally {
       await internet.stop();
     }

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { run } from "../../cli/run";
@@ -6,6 +6,8 @@ import type { Environment } from "../../policy/environment";
 import { Origin } from "../../policy/origin";
 import { Policy } from "../../policy/policy";
 import { policyDocument } from "../../verification/terraform/documents";
+import { inMemory } from "../../verification/terraform/source";
+import { unprovenDocument } from "../../verification/terraform/unproven";
 import { synthesizedOnce } from "../support/synthesized-once";
 import { anEnvironment } from "../support/environments";
 
@@ -90,6 +92,35 @@ describe("diff", () => {
     });
   });
 
+  test("reads an app that its gate refused, and says what isn't proven of it", async () => {
+    const files = {
+      ...synthesizedOnce([SHOP]).files,
+      "policy.json": readFileSync(join(at("before"), "policy.json"), "utf8"),
+    };
+    const text = JSON.stringify(unprovenDocument(inMemory("shop", files))).replaceAll("strict", "off");
+    mkdirSync(at("refused"));
+    writeFileSync(join(at("refused"), "unproven.json"), text);
+    const { code, written } = await diff(at("before"), at("refused"));
+    expect(code).toBe(1);
+    expect(written).toMatch(/^NOT PROVEN in shop: PORTS-1 is violated: /);
+    expect(written).not.toContain("--intent");
+  });
+
+  test("says of a synth that wrote nothing what it said", async () => {
+    mkdirSync(at("failed"));
+    writeFileSync(join(at("failed"), "synth.txt"), "TypeError: no\n    at x (environments/shop.ts:3:4)\n");
+    expect(await diff(at("before"), at("failed"))).toMatchObject({
+      code: 2,
+      first: "NOT COMPARED: the proposal can't be synthesized: TypeError: no",
+    });
+  });
+
+  test("as a comment says why a side can't be read, where others say it to the terminal", async () => {
+    const { code, written, told } = await diff(at("none"), at("before"), "--format", "comment");
+    expect({ code, told }).toEqual({ code: 2, told: "" });
+    expect(written).toMatch(/^\*\*NOT COMPARED: the base can't be read: .*none: got no such folder/);
+  });
+
   test("tells where a folder isn't what was proven", async () => {
     const { told } = await diff(at("before"), at("changed"));
     expect(told).toMatch(/^not what was proven: .* of .*changed differs from proof\.json\n$/);
@@ -102,7 +133,7 @@ describe("diff", () => {
     [() => [at("before"), at("host"), "--intent", at("wrong.yaml")], /\[0\]: .*an id that diff printed, or/],
     [() => [at("before")], /missing required argument 'new'/],
     [() => [at("before"), at("host"), "--intend", "x"], /Did you mean --intent\?/],
-    [() => [at("before"), at("host"), "--format", "html"], /Allowed choices are text, markdown, json, sarif/],
+    [() => [at("before"), at("host"), "--format", "html"], /Allowed choices are text, markdown, json, sarif, comment/],
   ])("refuses what can't be read with a sentence and 2", async (args, message) => {
     const { code, written, told } = await diff(...args());
     expect({ code, written }).toEqual({ code: 2, written: "" });

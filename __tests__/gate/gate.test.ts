@@ -31,7 +31,10 @@ import { Accept } from "../../policy/accept";
 import { Origin } from "../../policy/origin";
 import { Policy } from "../../policy/policy";
 import { composeStacks } from "../../stacks/compose-stacks";
+import { resultsOf } from "../../verification/statements/results";
 import { readOutputFolder } from "../../verification/terraform/folder";
+import { readOutput } from "../../verification/terraform/output";
+import { unprovenFiles } from "../../verification/terraform/unproven";
 import { aGuest, anEnvironment, aZone } from "../support/environments";
 
 const folders: string[] = [];
@@ -133,6 +136,40 @@ const thrownBy = (action: () => unknown): unknown => {
   }
   throw new Error("it passed");
 };
+
+describe("an app that isn't proven", () => {
+  test("is kept in the one file that is asked for, which can be read, and in nothing that could be deployed", () => {
+    const outdir = aFolder();
+    const unproven = join(aFolder(), "new", "unproven.json");
+    const keep = (change: (app: App) => void) => {
+      const { app, policies } = anApp(outdir, change);
+      return () => gateItself(app, policies, { terminal: SILENT, unproven });
+    };
+    const refused = thrownBy(keep(weakened)) as NotProven;
+    expect(deployableIn(outdir)).toEqual([]);
+    const { model, policies } = readOutput(unprovenFiles(unproven));
+    expect(resultsOf(model, policies)).toEqual(refused.report.results);
+    keep(() => undefined)();
+    expect(existsSync(unproven)).toBe(false);
+  });
+
+  test("is left nowhere unless somebody asks for it", () => {
+    const outdir = aFolder();
+    thrownBy(() => gated(outdir, weakened));
+    expect(filesIn(outdir)).toEqual([]);
+  });
+
+  test.each([
+    ["{}", /format: got nothing/],
+    ['{ "format": 1, "files": { "a": 1 } }', /files.a: got 1; allowed: the text of a file/],
+    ["{", /the file: got/],
+  ])("is refused where its file says %j", (text, message) => {
+    const path = join(aFolder(), "unproven.json");
+    writeFileSync(path, text);
+    expect(() => unprovenFiles(path)).toThrow(message);
+    expect(() => unprovenFiles(join(path, "none"))).toThrow(InvalidInput);
+  });
+});
 
 describe("a synth that is proven", () => {
   const folder = withLeftovers(aFolder());

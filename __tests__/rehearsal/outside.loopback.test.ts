@@ -1,5 +1,4 @@
-import { probe } from "../../operations/probe/probe";
-import { exitCodeOf } from "../../operations/probe/report";
+import { exitCodeOf, probe } from "../../operations/probe/probe";
 import { EdgePart } from "../../policy/edge-options";
 import { EgressAddresses } from "../../policy/egress-addresses";
 import { EdgePhase } from "../../policy/edge-phase";

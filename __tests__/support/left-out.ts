@@ -69,7 +69,7 @@ const MISSING_IN: Readonly<Record<Form, (report: Report) => Missing>> = {
 };
 
 /** All that a reader has to be told of a result beside its verdict. */
-function saidBy(result: StatementResult): readonly string[] {
+export function saidBy(result: StatementResult): readonly string[] {
   const { assumptions, notes, accepted, counterexample, wrong, change, unknown, strength, controls } = result;
   return [
     ...(strength === undefined ? [] : [strength]),

@@ -10,7 +10,7 @@ let folder: string;
 const noting = (program: string, code = 0) => `
   const { appendFileSync } = require("node:fs");
   const names = ["CHECKPOINT_DISABLE", "CDKTF_OUTDIR", "TF_VAR_token", "CI", "CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS",
-    "TF_CLI_ARGS_apply", "TF_WORKSPACE", "NODE_OPTIONS", "CLOUDFLARE_BASE_URL", "CLOUDFLARE_API_TOKEN"];
+    "TF_CLI_ARGS_apply", "TF_WORKSPACE", "POLICY_UNPROVEN", "NODE_OPTIONS", "CLOUDFLARE_BASE_URL", "CLOUDFLARE_API_TOKEN"];
   const variables = Object.fromEntries(names.flatMap((name) => name in process.env ? [[name, process.env[name]]] : []));
   const started = { program: ${JSON.stringify(program)}, args: process.argv.slice(2), variables };
   appendFileSync("started", JSON.stringify(started) + "\\n");
@@ -61,6 +61,12 @@ describe("npm run synth", () => {
     ]);
   });
 
+  test("has what isn't proven kept where it is told", () => {
+    expect(launched("synth", "--unproven", "unproven.json").started).toMatchObject([
+      { variables: { CDKTF_OUTDIR: "cdktf.out", POLICY_UNPROVEN: "unproven.json" } },
+    ]);
+  });
+
   test("ends with the exit code of the app", () => {
     write("main.cjs", noting("app", 2));
     expect(launched("synth").code).toBe(2);
@@ -69,7 +75,9 @@ describe("npm run synth", () => {
   test("refuses what it doesn't know, and runs nothing", () => {
     expect(launched("synth", "--hcl")).toEqual({
       code: 2,
-      stderr: expect.stringContaining("npm run synth takes no option but -- --output <folder>") as string,
+      stderr: expect.stringContaining(
+        "npm run synth takes no options but -- --output <folder> --unproven <file>",
+      ) as string,
       started: [],
     });
   });

@@ -109,40 +109,45 @@ describe("the job that compares", () => {
 describe("the job that synthesizes what is proposed", () => {
   const proposal = jobOf(review, "proposal");
   const synth = stepOf(proposal, "Synthesize and prove");
-  const why = stepOf(proposal, "Show why there is nothing to compare");
+  const ran = (npm: string) =>
+    runScript({ ...synth, run: `trap 'head proposal/* || true' EXIT; ${String(synth.run)}` }, {}, { npm });
 
-  test("fails where the synth does, and keeps what it said", () => {
-    const ran = runScript(
-      { ...synth, run: `${String(synth.run)} && cat synth.txt` },
-      {},
-      { npm: "echo a; echo b >&2" },
-    );
-    expect(ran).toMatchObject({ code: 0, log: "a\nb\na\nb\n", calls: "npm run -s synth\n" });
-    expect(runScript(synth, {}, { npm: "echo Violated; exit 1" }).code).toBe(1);
+  test("hands on what a synth wrote", () => {
+    const { code, log, calls } = ran("mkdir proposal; echo {} > proposal/manifest.json; echo proven");
+    expect({ code, log, calls }).toEqual({
+      ...{ code: 0, log: "proven\n{}\n" },
+      calls: "npm run -s synth -- --output proposal --unproven unproven.json\n",
+    });
   });
 
-  test.each([
-    ["failure", true],
-    ["success", false],
-    ["skipped", false],
-  ])("after a synth that ended in %s, shows it: %p", (outcome, shown) => {
-    expect(allows(String(why.if), { steps: { [String(synth.id)]: { outcome } } })).toBe(shown);
+  test("fails where the synth does, and hands on what it said, with paths of the repository", () => {
+    const { code, log } = ran('echo a; echo "at $PWD/main.ts:1 file://$PWD/main.ts:2" >&2; exit 2');
+    expect(code).toBe(2);
+    expect(log).toMatch(/^a\nat \/.*\/main.ts:1 file:\/\/.*\na\nat main.ts:1 main.ts:2\n$/);
   });
 
-  test("shows it as text, whatever stands in it", () => {
-    const said = "\u001b[91mViolated\u001b[39m\n~~~~~~~~\n```\n\n# @everyone\r<img src=x>\n";
-    const { summary } = runScript(why, {}, {}, { "synth.txt": said });
-    const [title, empty, ...text] = summary.trimEnd().split("\n");
-    expect([title, empty]).toEqual(["## Nothing to compare: what is proposed isn't proven", ""]);
-    expect(text).toEqual(
-      ["Violated", "~~~~~~~~", "```", "", "# @everyone", "<img src=x>"].map((line) => `    ${line}`),
-    );
+  test("hands on the app that isn't proven", () => {
+    const { code, log } = ran("echo '{}' > unproven.json; echo Violated; exit 1");
+    expect(code).toBe(1);
+    expect(log).toContain("==> proposal/synth.txt <==\nViolated\n");
+    expect(log).toContain("==> proposal/unproven.json <==\n{}\n");
+  });
+});
+
+describe("the job that compares, where a side is missing,", () => {
+  test("still runs, and takes no artefact that isn't there", () => {
+    const take = stepOf(difference, "Take the proposal");
+    const contexts = (artefact: string) => ({ needs: { proposal: { result: "failure", outputs: { artefact } } } });
+    expect(allows(String(difference.if), contexts("4711"))).toBe(true);
+    expect(allows(String(take.if), contexts("4711"))).toBe(true);
+    expect(allows(String(take.if), contexts(""))).toBe(false);
+    expect(take.with?.["artifact-ids"]).toBe("${{ needs.proposal.outputs.artefact }}");
   });
 
-  test("shows the end of it, which a summary can hold", () => {
-    const { summary } = runScript(why, {}, {}, { "synth.txt": `${"x\n".repeat(1_000_000)}Violated\n` });
-    expect(summary.length).toBeLessThan(1024 * 1024);
-    expect(summary).toMatch(/ {4}Violated\n$/);
+  test("goes on where the base can't be synthesized, and keeps its words", () => {
+    const step = stepOf(difference, "Synthesize the base");
+    const ran = runScript({ ...step, run: `${String(step.run)}\nhead base/*` }, {}, { npm: "echo TypeError; exit 1" });
+    expect(ran).toMatchObject({ code: 0, log: "TypeError\nTypeError\n" });
   });
 });
 
@@ -169,8 +174,8 @@ describe("the comment", () => {
 
   /** Runs the program of the step as actions/github-script does, and returns what it asked GitHub to do. */
   async function commented(text: string | undefined, existing: readonly Comment[] = []) {
-    rmSync("difference/difference.txt", { force: true });
-    if (text !== undefined) writeFileSync("difference/difference.txt", text);
+    rmSync("difference/comment.md", { force: true });
+    if (text !== undefined) writeFileSync("difference/comment.md", text);
     const done: { readonly action: string; readonly body: string; readonly comment_id?: number }[] = [];
     const remember = (action: string) => (given: { readonly body: string }) => void done.push({ action, ...given });
     const github = {
@@ -195,9 +200,12 @@ describe("the comment", () => {
   }
 
   test("is made where there is none", async () => {
-    const made = await commented("opens 443\n");
+    const made = await commented("**OPENED: `a.example` becomes public on 443**\n");
     expect(made).toMatchObject({ action: "create", issue_number: 7, owner: "acme", repo: "security" });
-    expect(made?.body).toContain("```text\nopens 443\n");
+    expect(made?.body).toBe(
+      `${MARKER}\n**OPENED: \`a.example\` becomes public on 443**\n\n` +
+        "[The run](https://github.com/acme/security/actions/runs/4711) has all of it.\n",
+    );
   });
 
   test("is updated where the bot made it before", async () => {
@@ -209,27 +217,19 @@ describe("the comment", () => {
     expect(await commented("closes 80", existing)).toMatchObject({ action: "update", comment_id: 3 });
   });
 
-  test.each([undefined, "", "\n"])("says that nothing could be compared where the difference is %j", async (text) => {
-    const made = await commented(text, [{ id: 3, user: BOT, body: `${MARKER}\nold` }]);
-    expect(made).toMatchObject({ action: "update", comment_id: 3 });
-    expect(made?.body.startsWith(`${MARKER}\nNothing could be compared: `)).toBe(true);
-    expect(made?.body).toContain("(https://github.com/acme/security/actions/runs/4711)");
-  });
-
-  test.each(["```\n@everyone ![](https://example.org/x.png)", "`````` <img src=x>", "~~~ [a](b)"])(
-    "shows %j as text, in a fence that it can't close",
+  test.each([undefined, "", "\n", "x".repeat(65_001)])(
+    "says that there is no answer where there is none: %#",
     async (text) => {
-      const { body = "" } = (await commented(text)) ?? {};
-      const [, fence = ""] = /^(`{3,})text$/m.exec(body) ?? [];
-      const inside = body.slice(body.indexOf(`${fence}text\n`) + fence.length + 5, body.lastIndexOf(`\n${fence}`));
-      expect(inside).toBe(text);
-      expect(inside).not.toContain(fence);
+      const made = await commented(text, [{ id: 3, user: BOT, body: `${MARKER}\nold` }]);
+      expect(made).toMatchObject({ action: "update", comment_id: 3 });
+      expect(made?.body.startsWith(`${MARKER}\n**NOT COMPARED: `)).toBe(true);
+      expect(made?.body).toContain("(https://github.com/acme/security/actions/runs/4711)");
     },
   );
 
-  test("is cut to what a comment may hold, and says so", async () => {
-    const { body = "" } = (await commented("x".repeat(200_000))) ?? {};
+  test("is posted as the base's programs wrote it, and holds what they may write", async () => {
+    const { body = "" } = (await commented("x".repeat(60_001))) ?? {};
     expect(body.length).toBeLessThan(65_536);
-    expect(body).toContain("(cut: the summary has all of it)");
+    expect(body).toContain("x".repeat(60_001));
   });
 });

@@ -1,4 +1,5 @@
-import { InvalidInput, shown } from "../../errors/invalid-input";
+import { InvalidInput } from "../../errors/invalid-input";
+import { notListed } from "../../errors/nearest";
 import type { Cidr } from "../../network/cidr";
 import { fetchJson, type Limits } from "./answer";
 import type { Endpoints } from "./endpoints";
@@ -68,11 +69,10 @@ function published(url: string): FeedQuestion {
  */
 export function chooseFeeds(names: readonly string[]): readonly FeedQuestions[] {
   const known = FEED_QUESTIONS.map(({ name }) => name);
+  const unknown = names.filter((name) => !known.includes(name));
   InvalidInput.throwIfAny(
     "the list of feeds",
-    names
-      .filter((name) => !known.includes(name))
-      .map((name, index) => ({ at: `feed ${index + 1}`, got: shown(name), allowed: known.join(" or ") })),
+    unknown.map((name) => notListed("[feed...]", name, known)),
   );
   return FEED_QUESTIONS.filter(({ name }) => names.length === 0 || names.includes(name));
 }

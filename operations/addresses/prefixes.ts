@@ -19,7 +19,7 @@ export function readPrefix(source: string, family: Family, text: unknown): Cidr 
  *
  * @throws NoAnswer when either is not a list of blocks of its family
  */
-export function readPrefixLists(source: string, lists: Readonly<Record<Family, unknown>>): readonly Cidr[] {
+function readPrefixLists(source: string, lists: Readonly<Record<Family, unknown>>): readonly Cidr[] {
   return ([4, 6] as const).flatMap((family) => {
     const list = lists[family];
     if (!Array.isArray(list)) throw new NoAnswer(source, `no list of IPv${family} blocks where it should be`);

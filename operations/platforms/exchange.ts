@@ -1,5 +1,6 @@
 import { type IncomingHttpHeaders, request as overHttp } from "node:http";
 import { request as overHttps } from "node:https";
+import { type Clock, SYSTEM_CLOCK } from "../clock";
 
 /** How much patience a client has. */
 export interface Timing {
@@ -11,8 +12,11 @@ export interface Timing {
   readonly backoff: number;
   /** The longest time that a platform may ask to wait, in milliseconds. */
   readonly longestWait: number;
+  /** How long a platform may give no answer at all, whatever it is asked, in milliseconds. */
+  readonly silence: number;
   /** The longest answer, in bytes. */
   readonly longestBody: number;
+  readonly clock: Clock;
 }
 
 /** Supabase's window is a minute (https://supabase.com/docs/reference/api/introduction): no platform's is much longer. */
@@ -21,7 +25,9 @@ export const TIMING: Timing = {
   attempts: 4,
   backoff: 500,
   longestWait: 65_000,
+  silence: 30_000,
   longestBody: 8 * 1024 * 1024,
+  clock: SYSTEM_CLOCK,
 };
 
 /**
@@ -71,7 +77,7 @@ export class NoAnswer extends Error {
 export function exchange(
   url: string,
   headers: Readonly<Record<string, string>>,
-  { request: timeout, longestBody }: Pick<Timing, "request" | "longestBody">,
+  { request: timeout, longestBody, clock }: Pick<Timing, "request" | "longestBody" | "clock">,
 ): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const send = url.startsWith("https:") ? overHttps : overHttp;
@@ -87,19 +93,19 @@ export function exchange(
         fail(codeOf(error));
       });
       response.on("end", () => {
-        clearTimeout(timer);
+        callOff();
         const { statusCode = 0, headers: answered } = response;
         resolve({ status: statusCode, headers: answered, text: Buffer.concat(chunks).toString("utf8") });
       });
     });
     const fail = (code: string): void => {
-      clearTimeout(timer);
+      callOff();
       reject(new NoAnswer(code));
       request.destroy();
     };
-    const timer = setTimeout(() => {
+    const callOff = clock.after(timeout, () => {
       fail("timed out");
-    }, timeout);
+    });
     request.on("error", (error) => {
       fail(codeOf(error));
     });

@@ -92,7 +92,7 @@ function unclear(reason: string): Answer {
 }
 
 /** The time of a connection is up. */
-export class OutOfTime extends Error {
+class OutOfTime extends Error {
   public override readonly name = "OutOfTime";
 
   public constructor() {
@@ -112,7 +112,7 @@ const IN_WORDS: Readonly<Record<string, string>> = {
 };
 
 /** Why there is no answer: in words or by the system's code, since its messages quote addresses. */
-export function reasonOf(error: unknown): string {
+function reasonOf(error: unknown): string {
   if (error instanceof OutOfTime) return error.message;
   const { code, name } = error as NodeJS.ErrnoException;
   return code === undefined ? name : (IN_WORDS[code] ?? code);

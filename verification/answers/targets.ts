@@ -90,7 +90,7 @@ function byList(scene: Scene, kind: AdmittingKind, id: string): TargetAdmission 
   }
   const admitted = addressesIn(id, admittedBlocks(applier.state));
   return admitted === undefined
-    ? { applier, unknown: [...unknown, `whom ${id} admits isn't understood`] }
+    ? { applier, unknown: [...unknown, `the proof doesn't understand whom ${id} admits`] }
     : { applier, admitted, unknown };
 }
 
@@ -109,5 +109,8 @@ function applied<K extends ApplierKind>(scene: Scene, kind: K, id: string) {
   const { appliers, unknown } = appliedTo(scene, kind, id);
   const [applier, second] = appliers;
   const reasons = unknown.map(({ reason }) => reason);
-  return { applier, unknown: second === undefined ? reasons : [...reasons, `two owners take turns with ${id}`] };
+  return {
+    applier,
+    unknown: second === undefined ? reasons : [...reasons, `two resources set ${id}, and each undoes the other`],
+  };
 }

@@ -120,7 +120,7 @@ export function runOf(resource: Resource, stack: Stack, { kinds }: Manifest): Ru
   const { kind, program: hash } = membersOf(resource.body["triggers"]);
   const row = kinds.find((each): each is KnownRow => each.kind === kind && isApplierKind(each.kind));
   if (row === undefined) {
-    const reason = "its kind is none that this verifier knows";
+    const reason = "the verifier doesn't know its kind";
     return { unknowns: [...wrong, complain(reason, `${resource.pointer}/triggers`)] };
   }
   const program = unlessKnown(row, { path, hash }, stack);
@@ -159,7 +159,7 @@ function unlessKnown(row: KnownRow, { path, hash }: Named, stack: Stack): Strang
   }
   const known = [row, ...row.released].find((each) => each.hash === hash);
   if (known === undefined) {
-    return { about: "hash", reason: `program ${shown(hash)} of ${row.kind} is none that this verifier knows` };
+    return { about: "hash", reason: `the verifier doesn't know program ${shown(hash)} of ${row.kind}` };
   }
   const folder = posix.dirname(path);
   const hashes = known.files.map((file) => [file, hashAt(stack, `${folder}/${file}`)] as const);

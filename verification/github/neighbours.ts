@@ -31,7 +31,7 @@ export function nothingDisturbs(subject: Subject): readonly Result[] {
 export function nothingElseReports(subject: Subject): readonly Result[] {
   return ofWorkflows(subject, (file, _, id, { name = id }) => {
     if (typeof name !== "string" || name.includes("${{"))
-      return unknown(file, `jobs.${id}: the check that it reports is known to the run alone`);
+      return unknown(file, `jobs.${id}: only the run knows the check that it reports`);
     if ((name.trim() || id).toLowerCase() !== CHECK) return enforced([]);
     const what = `jobs.${id} of ${file.path} reports the check ${CHECK} too, whatever the scan found`;
     return violated(what, controlOfFile(file), "give it another name");

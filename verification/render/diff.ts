@@ -1,20 +1,30 @@
 import { HostNotation } from "../../network/host-notation";
 import { type Also, Area, type Difference, Direction, isOpen } from "../answers/diff/difference";
 import type { Aside } from "../answers/diff/remainder";
-import { type DiffReport, exitCodeOf, idsToMean } from "../answers/diff/report";
+import type { FailedSynth } from "../answers/diff/failed-synth";
+import { type DiffReport, exitCodeOf, idsToMean, tellsOf, unprovenIn } from "../answers/diff/report";
 import { NOT_SERVED } from "../answers/diff/requests/requests";
+import { exitCodeOf as exitCodeOfProof } from "../answers/verify";
 import { groupedBy } from "../collections";
 import { isSamePlace } from "../edge/zone";
 import type { Control } from "../result";
 import { type Format, formatsWithSarif } from "./formats";
-import { type Line, line, type Page, say, section, type Section, type Text, type Tone, toCopy } from "./page";
+import { markdownOf } from "./markdown";
+import { folded, type Line, line, type Page, say, section, type Section, type Text, type Tone, toCopy } from "./page";
+import { alertsOf, STATEMENT_RULES, decisionsIn, openIn, summaryOf } from "./report";
 import type { Alert, SarifRun } from "./sarif-log";
-import { counted, countsOf, placeLines } from "./sayings";
+import { counted, countsOf, placeLines, TONES as TONES_OF_CODE } from "./sayings";
 
-/** The forms of a difference. */
-export const DIFF_FORMATS = formatsWithSarif(pageOf, dataOf, sarifOf);
+/** GitHub takes 65,536 characters; those who post it add a few. */
+const LONGEST_COMMENT = 60_000;
 
-export type DiffFormat = Format;
+/** The forms of a difference; a comment is Markdown that is no longer than GitHub takes. */
+export const DIFF_FORMATS = {
+  ...formatsWithSarif(pageOf, dataOf, sarifOf),
+  comment: (report: DiffReport) => markdownOf(pageOf(report), { longest: LONGEST_COMMENT }),
+};
+
+export type DiffFormat = Format | "comment";
 
 export const NO_CHANGE = "NO CHANGE in behaviour: proven for every request and connection";
 
@@ -38,19 +48,27 @@ const NOUNS: Partial<Readonly<Record<Area, string>>> = {
   [Area.DEMANDS]: "INPUT CHECK",
 };
 
+/** The differences beside those that are told with what isn't proven. */
+function beside(report: DiffReport, differences: readonly Difference[]): readonly Difference[] {
+  const unproven = unprovenIn(report);
+  return differences.filter((difference) => !unproven.some((result) => tellsOf(difference, result)));
+}
+
 type Headline = Page["headlines"][number];
 
 /** The differences, the most urgent first. */
 export function pageOf(whole: DiffReport): Page {
   const report = {
     ...whole,
-    differences: acrossEnvironments(whole.differences),
+    differences: acrossEnvironments(beside(whole, whole.differences)),
     meant: whole.meant && acrossEnvironments(whole.meant),
   };
-  const { differences, meant, stale, asides, rewritten } = report;
+  const { differences, meant, stale, asides, rewritten, failures, after } = report;
   return {
     headlines: headlinesOf(report),
     sections: [
+      ...failures.flatMap(failureSection),
+      ...(after === undefined ? [] : openIn({ ...after, results: unprovenIn(whole) })),
       ...sectionsOf(differences, meant === undefined ? "" : "Not meant: "),
       ...sectionsOf(meant ?? [], "Meant: "),
       ...section(
@@ -59,6 +77,7 @@ export function pageOf(whole: DiffReport): Page {
       ),
       ...section("Differs, and bears on no statement", asides.map(asideLine)),
       ...section("Written otherwise", rewritten > 0 ? line(`${counted(rewritten, "resource")} of the JSON`) : []),
+      ...folded(section("Accepted by the environments", after === undefined ? [] : decisionsIn(after))),
       ...section(
         "To mean it, list in the file of --intent",
         idsToMean(whole).map((id) => toCopy([{ code: `- ${id}` }])),
@@ -67,7 +86,52 @@ export function pageOf(whole: DiffReport): Page {
   };
 }
 
-function headlinesOf({ differences, meant }: DiffReport): readonly Headline[] {
+function headlinesOf(report: DiffReport): readonly Headline[] {
+  const urgent = [...report.failures.map(failureHeadline), ...unprovenHeadlines(report)];
+  if (urgent.length > 0) {
+    const all = [...report.differences, ...(report.meant ?? [])];
+    return [
+      ...urgent,
+      ...(all.length === 0 ? [] : [{ tone: "unsure" as const, text: [`The change: ${countOf(all)}`] }]),
+    ];
+  }
+  return changeHeadlines(report);
+}
+
+const SIDES: Readonly<Record<FailedSynth["side"], string>> = { before: "the base", after: "the proposal" };
+
+function failureHeadline({ work, side, lines: [first = ""], at }: FailedSynth): Headline {
+  const place: Text = at === undefined ? [] : say` (${`${at.path}:${at.line}`})`;
+  const error: Text = [{ code: shortened(first.trim()) }];
+  return { tone: "unsure", text: [`NOT COMPARED: ${SIDES[side]} can't be ${work}: `, ...error, ...place] };
+}
+
+function failureSection({ side, lines }: FailedSynth): readonly Section[] {
+  return section(
+    `Error of ${SIDES[side]}`,
+    lines.map((each) => line([{ code: each }])),
+  );
+}
+
+/** The first statement that isn't proven, the violated ones first; then how all went. */
+function unprovenHeadlines(report: DiffReport): readonly Headline[] {
+  const { after, failures } = report;
+  if (after === undefined) return [];
+  const all = unprovenIn(report);
+  const first = all.find(({ verdict }) => verdict === "violated") ?? all[0];
+  const summary: Headline = {
+    tone: TONES_OF_CODE[exitCodeOfProof(after)],
+    text: [`The proposal: ${summaryOf(after)}`],
+  };
+  if (first === undefined) return failures.length === 0 ? [] : [summary];
+  const { environment, statement, verdict, sentence } = first;
+  return [
+    { ...summary, text: ["NOT PROVEN in ", { code: environment }, `: ${statement} is ${verdict}: ${sentence}`] },
+    summary,
+  ];
+}
+
+function changeHeadlines({ differences, meant }: DiffReport): readonly Headline[] {
   const [first] = differences;
   const calm: Headline = { tone: "open", text: [NO_CHANGE] };
   if (first === undefined) return meant === undefined || meant.length === 0 ? [calm] : asMeant(meant);
@@ -97,9 +161,14 @@ function keptLines(differences: readonly Difference[]): readonly Headline[] | un
 
 /** How many differences there are of each name, where there are several. */
 function counts(differences: readonly Difference[], tone: Tone): readonly Headline[] {
+  return differences.length > 1 ? [{ tone, text: [countOf(differences)] }] : [];
+}
+
+function countOf(differences: readonly Difference[]): string {
   const titles = differences.map((difference) => titleOf(difference).toLowerCase());
-  const all = [...new Set(titles)].map((title) => [titles.filter((each) => each === title).length, title] as const);
-  return differences.length > 1 ? [{ tone, text: [countsOf(all)] }] : [];
+  return countsOf(
+    [...new Set(titles)].map((title) => [titles.filter((each) => each === title).length, title] as const),
+  );
 }
 
 /** Whether the differences leave open that anything behaves otherwise. */
@@ -214,10 +283,13 @@ function shortened(text: string): string {
 }
 
 function dataOf(report: DiffReport): object {
-  const { differences, meant, stale, asides, rewritten } = report;
+  const { differences, meant, stale, asides, rewritten, failures } = report;
+  const unproven = unprovenIn(report);
   return {
     format: 1,
     exitCode: exitCodeOf(report),
+    ...(failures.length === 0 ? {} : { failures }),
+    ...(unproven.length === 0 ? {} : { unproven }),
     differences: differences.map(differenceData),
     ...(meant === undefined ? {} : { meant: meant.map(differenceData), stale }),
     asides,
@@ -254,18 +326,33 @@ const LEVELS: Readonly<Partial<Record<Direction, Alert["level"]>>> = {
  * strengthens or is meant is no alert; it stands with the rest in the properties of the run.
  */
 function sarifOf(report: DiffReport): SarifRun {
-  const { differences, meant } = report;
+  const { differences, meant, failures } = report;
   const rules = new Map(
     differences.map((difference) => [ruleOf(difference), `${sectionOf(difference)}: ${difference.area}`]),
   );
   return {
-    rules: [...rules].sort().map(([id, description]) => ({ id, description })),
+    rules: [...STATEMENT_RULES, SYNTH, ...[...rules].sort().map(([id, description]) => ({ id, description }))],
     exitCode: exitCodeOf(report),
-    alerts: differences.flatMap((difference) => alertOf(difference, meant !== undefined)),
+    alerts: [
+      ...failures.map(failureAlert),
+      ...unprovenIn(report).flatMap(alertsOf),
+      ...beside(report, differences).flatMap((difference) => alertOf(difference, meant !== undefined)),
+    ],
     properties: {
       differences: differences.map(differenceData),
       ...(meant === undefined ? {} : { meant: meant.map(differenceData) }),
     },
+  };
+}
+
+const SYNTH = { id: "SYNTH", description: "The app can be synthesized." };
+
+function failureAlert({ work, side, lines, at }: FailedSynth): Alert {
+  return {
+    ...{ id: `failure:${side}`, rule: SYNTH.id, level: "error", places: [] },
+    message: `${SIDES[side]} can't be ${work}: ${lines.join("; ")}`,
+    file: at?.path ?? "manifest.json",
+    line: at?.line,
   };
 }
 

@@ -75,12 +75,16 @@ function spaced(all: readonly Piece[]): readonly Piece[] {
   );
 }
 
-/** A word, and what stands around it. */
+/** A word, and what stands around it. A bracket that the word opens is a part of it, as in `f()`. */
 function wordIn(token: string): readonly [opening: string, word: string, closing: string] {
   let start = 0;
+  while (OPENING.has(token[start] ?? "")) start += 1;
+  let unopened = token.slice(start).split(")").length - token.slice(start).split("(").length;
   let end = token.length;
-  while (start < end && OPENING.has(token[start] ?? "")) start += 1;
-  while (end > start && CLOSING.has(token[end - 1] ?? "")) end -= 1;
+  while (end > start && CLOSING.has(token[end - 1] ?? "")) {
+    if (token[end - 1] === ")" && unopened-- <= 0) break;
+    end -= 1;
+  }
   return [token.slice(0, start), token.slice(start, end), token.slice(end)];
 }
 

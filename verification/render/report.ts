@@ -3,7 +3,7 @@ import { acceptancesOf, chaptersOf, exitCodeOf, type Report, type SharedAcceptan
 import { idOf } from "../statements/id";
 import { isLowered, type StatementResult } from "../statements/results";
 import { type Format, formatsWithSarif } from "./formats";
-import { folded, line, type Page, section, type Section } from "./page";
+import { folded, type Line, line, type Page, section, type Section } from "./page";
 import type { Alert, SarifRun } from "./sarif-log";
 import { countsOf, DECLARED, sayingsOf, TONES } from "./sayings";
 import { plain, textOf } from "./text";
@@ -32,17 +32,24 @@ const ACCEPTED = "Accepted, by decision of the environment";
  * is lowered or accepted.
  */
 function pageOf(report: Report, settled: readonly Section[]): Page {
-  const { lowered, violated, undecided } = chaptersOf(report);
+  const { lowered } = chaptersOf(report);
   const acceptances = acceptancesOf(report);
   const tone = TONES[exitCodeOf(report)];
-  const decided = [
-    ...section(DECLARED, lowered.map(resultLine)),
-    ...section(
-      ACCEPTED,
-      acceptances.map((acceptance) => line(acceptanceText(acceptance))),
-    ),
-  ];
-  const open = [
+  const decided = [...section(DECLARED, lowered.map(resultLine)), ...acceptedIn(report)];
+  return {
+    headlines: [
+      summaryOf(report),
+      ...(lowered.length === 0 ? [] : [`${DECLARED}: ${lowered.map(nameOf).join(", ")}`]),
+      ...(acceptances.length === 0 ? [] : [`${ACCEPTED}: ${acceptances.map(bearingOf).join("; ")}`]),
+    ].map((text) => ({ tone, text: [text] })),
+    sections: tone === "open" ? [...decided, ...settled] : [...openIn(report), ...settled, ...decided],
+  };
+}
+
+/** The chapters that keep an app from being deployed. */
+export function openIn(report: Report): readonly Section[] {
+  const { violated, undecided } = chaptersOf(report);
+  return [
     ...section("Violated", violated.map(resultLine)),
     ...section("Undecided", undecided.map(resultLine)),
     ...section(
@@ -50,14 +57,24 @@ function pageOf(report: Report, settled: readonly Section[]): Page {
       report.changed.map((path) => line([{ code: path }])),
     ),
   ];
-  return {
-    headlines: [
-      summaryOf(report),
-      ...(lowered.length === 0 ? [] : [`${DECLARED}: ${lowered.map(nameOf).join(", ")}`]),
-      ...(acceptances.length === 0 ? [] : [`${ACCEPTED}: ${acceptances.map(bearingOf).join("; ")}`]),
-    ].map((text) => ({ tone, text: [text] })),
-    sections: tone === "open" ? [...decided, ...settled] : [...open, ...settled, ...decided],
-  };
+}
+
+/** The decisions of the environments beside what they lower. */
+function acceptedIn(report: Report): readonly Section[] {
+  return section(
+    ACCEPTED,
+    acceptancesOf(report).map((acceptance) => line(acceptanceText(acceptance))),
+  );
+}
+
+/** All that environments accept or lower, in a line each. */
+export function decisionsIn(report: Report): readonly Line[] {
+  return [
+    ...chaptersOf(report).lowered.map((result) =>
+      line(`${nameOf(result)} is only declared; reason: ${result.accepted[0]?.reason ?? ""}`),
+    ),
+    ...acceptancesOf(report).map((acceptance) => line(acceptanceText(acceptance))),
+  ];
 }
 
 /** The chapters that need no action. */
@@ -105,6 +122,9 @@ export function summaryOf(report: Report): string {
   ]);
 }
 
+/** The statements as rules of code scanning. */
+export const STATEMENT_RULES = STATEMENT_IDS.map((id) => ({ id, description: STATEMENTS[id].sentence }));
+
 /** The rule of the files themselves, beside the statements. */
 const SAME_FILES = { id: "PROOF", description: "the files are those that were proven" };
 
@@ -113,16 +133,16 @@ const SAME_FILES = { id: "PROOF", description: "the files are those that were pr
  * the one that was proven an error. The run's properties hold every result, those that hold included.
  */
 function sarifOf(report: Report): SarifRun {
-  const statements = STATEMENT_IDS.map((id) => ({ id, description: STATEMENTS[id].sentence }));
   return {
-    rules: [...statements, SAME_FILES],
+    rules: [...STATEMENT_RULES, SAME_FILES],
     exitCode: exitCodeOf(report),
-    alerts: [...report.results.flatMap(alertOf), ...report.changed.map(difference)],
+    alerts: [...report.results.flatMap(alertsOf), ...report.changed.map(difference)],
     properties: { results: report.results },
   };
 }
 
-function alertOf(result: StatementResult): readonly Alert[] {
+/** The alert of a result; none where it is proven or not applicable. */
+export function alertsOf(result: StatementResult): readonly Alert[] {
   const level = levelOf(result);
   if (level === undefined) return [];
   const { id, environment, statement, controls, unknown } = result;

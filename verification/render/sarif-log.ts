@@ -25,6 +25,12 @@ export interface Alert {
   readonly message: string;
   /** The file, in the output folder. */
   readonly file: string;
+  /**
+   * The line of it.
+   *
+   * @default - it is about the whole file
+   */
+  readonly line?: number | undefined;
   /** Where it is, the first of which is shown; none where it is about the whole file. */
   readonly places: readonly Place[];
   /** All that is known of it, as data. */
@@ -47,7 +53,7 @@ export function sarifLog({ rules, exitCode, alerts, properties }: SarifRun): str
   return `${visibleJson({ $schema: SCHEMA, version: "2.1.0", runs: [run] })}\n`;
 }
 
-function resultOf({ id, rule, level, message, file, places, properties }: Alert): object {
+function resultOf({ id, rule, level, message, file, line, places, properties }: Alert): object {
   return {
     ruleId: rule,
     level,
@@ -56,7 +62,7 @@ function resultOf({ id, rule, level, message, file, places, properties }: Alert)
     partialFingerprints: { "id/v1": id, primaryLocationLineHash: id },
     locations:
       places.length === 0
-        ? [physical(file)]
+        ? [physical(file, line)]
         : places.map((place) => located(`stacks/${place.stack}/cdk.tf.json`, place)),
     properties: { id, ...properties },
   };
@@ -71,8 +77,9 @@ function located(file: string, { pointer, path }: Place): object {
   };
 }
 
-function physical(file: string): { readonly physicalLocation: object } {
-  return { physicalLocation: { artifactLocation: { uri: uriOf(file) } } };
+function physical(file: string, line?: number): { readonly physicalLocation: object } {
+  const region = line === undefined ? {} : { region: { startLine: line } };
+  return { physicalLocation: { artifactLocation: { uri: uriOf(file) }, ...region } };
 }
 
 const uriOf = (path: string): string => oneLine(path).split("/").map(encodeURIComponent).join("/");

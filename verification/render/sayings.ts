@@ -81,7 +81,7 @@ function counterexampleOf({ verdict, counterexample }: StatementResult): readonl
 function wrongIn({ wrong, controls, change = "" }: StatementResult): readonly Text[] {
   if (wrong === undefined) return [];
   const [by] = controls;
-  const decider: Text = by === undefined ? ["nothing decides it"] : ["by ", { code: by.name }, ...at(by)];
+  const decider: Text = by === undefined ? ["nothing in the JSON decides it"] : ["by ", { code: by.name }, ...at(by)];
   return [[wrong], decider, [`change: ${change}`]];
 }
 

@@ -45,7 +45,7 @@ export function listHolds(list: AllowList, scene: Scene): Result {
     [kind, id],
     (applier) => {
       const admitted = addressesIn(id, admittedBlocks(applier.state));
-      if (admitted === undefined) return undecided(`whom ${id} admits isn't understood`, stateOf(applier));
+      if (admitted === undefined) return undecided(`the proof doesn't understand whom ${id} admits`, stateOf(applier));
       const differing = (addresses: AddressSet, words: typeof missing): Result =>
         words === undefined || addresses.isEmpty
           ? NOT_APPLICABLE

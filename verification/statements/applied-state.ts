@@ -65,7 +65,7 @@ export function held<Kind extends ApplierKind>(
 }
 
 function secondOwner(id: string, first: Applier | undefined, second: Applier): Unknown {
-  const reason = `two owners take turns with ${id}: the other is ${first?.resource.address} of ${first?.resource.stack}`;
+  const reason = `two resources set ${id}, and each undoes the other; the other one is ${first?.resource.address} of ${first?.resource.stack}`;
   return { reason, question: "owner", place: placeAt(second.resource) };
 }
 

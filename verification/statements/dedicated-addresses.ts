@@ -32,7 +32,7 @@ function declaredAddresses({ set, addresses }: DedicatedAddresses, applier: Appl
   if (checked.equals(declared)) return asserted([controlAt(applier.resource)]);
   return violated({
     counterexample: [...outside(declared, ips), ...outside(checked, addresses)],
-    wrong: `is on one side only: ${set} is checked to be ${ips.join(", ")}, and is declared as ${addresses.join(", ")}`,
+    wrong: `differs: ${set} is checked to be ${ips.join(", ")}, and is declared as ${addresses.join(", ")}`,
     by: stateOf(applier),
     change: `check that ${set} has the declared addresses, or declare the others`,
   });

@@ -139,8 +139,8 @@ function rangesAreOfficial({ path, sender }: Webhook): Result {
     counterexample: [wrong],
     wrong:
       extra === undefined
-        ? "is Meta's, and left out"
-        : "is none of Meta's official ranges, and is let in under its name",
+        ? "is Meta's, and the declared addresses lack it"
+        : "isn't in Meta's official ranges, and is admitted as Meta's",
     change: "declare the webhook by Webhook.meta(path), or give the other sender another name",
   });
 }

@@ -26,7 +26,7 @@ export const HTTPS_SETTINGS: readonly DemandedSetting[] = [
   { id: "ssl", allowed: "strict", admits: (value) => value === "strict" },
   { id: "min_tls_version", allowed: "1.2 or 1.3", admits: (value) => value === "1.2" || value === "1.3" },
   { id: "tls_1_3", allowed: "on or zrt", admits: (value) => value === "on" || value === "zrt" },
-  { id: "security_header", allowed: "HSTS as declared, for longer than no time", admits: tellsBrowsers },
+  { id: "security_header", allowed: "HSTS as declared, with a maxAge over 0", admits: tellsBrowsers },
 ];
 
 /** The platform's own redirect answers before every rule, on every cleartext port: the rules have to do it. */
@@ -87,7 +87,11 @@ export function settingHeld(demand: DemandedSetting, scene: Scene): Result {
     return violated({ wrong: `nothing holds the zone setting ${id}`, change: `set it to ${allowed}` });
   }
   if (second !== undefined || setting.attributes["setting_id"] !== id)
-    return undecided(`the zone setting ${id} may have two owners, which take turns`, second ?? setting, "owner");
+    return undecided(
+      `the zone setting ${id} may be set by two resources, and each undoes the other`,
+      second ?? setting,
+      "owner",
+    );
   const { value = null } = setting.attributes;
   if (!isKnown(value)) return undecided(`only the apply knows the value of the zone setting ${id}`, setting);
   if (admits(value, scene.edge.policy)) return enforced([controlAt(setting)]);

@@ -31,7 +31,7 @@ function ofItsType(resource: Resource): readonly AppUnknown[] {
   const { type, attributes } = resource;
   const coverage = coverageOf(type, attributes);
   if (coverage === undefined) {
-    const reason = `a ${type} is of a provider that isn't known, and which may do anything`;
+    const reason = `a ${type} belongs to an unknown provider, which may do anything`;
     return [{ statements: STATEMENT_IDS, unknown: { reason, question: "provider", place: placeAt(resource) } }];
   }
   const { standing, statements, reason } = coverage;
@@ -86,10 +86,10 @@ const LIFECYCLE: ReadonlySet<string> = new Set([
 
 /** @see https://developer.hashicorp.com/terraform/language/meta-arguments */
 const META_ARGUMENTS: readonly MetaArgument[] = [
-  ["count", always, "repeat", "how many there are is known to the apply alone: count"],
-  ["for_each", always, "repeat", "how many there are is known to the apply alone: for_each"],
-  ["provider", (_, resource) => isOfOtherProvider(resource), "provider", "another provider than its type's manages it"],
-  ["dynamic", always, "repeat", "what a dynamic block makes is known to the apply alone"],
+  ["count", always, "repeat", "only the apply knows how many there are: count"],
+  ["for_each", always, "repeat", "only the apply knows how many there are: for_each"],
+  ["provider", (_, resource) => isOfOtherProvider(resource), "provider", "a provider of another type manages it"],
+  ["dynamic", always, "repeat", "only the apply knows what a dynamic block makes"],
   ["connection", always, "program", "a connection is for programs, which may do anything"],
   [
     "lifecycle",

@@ -2,8 +2,7 @@ import { InvalidInput } from "../../../errors/invalid-input";
 import { META } from "../../../network/feeds/meta";
 import { Verdict } from "../../../operations/probe/judgement";
 import { LIMITS } from "../../../operations/probe/question";
-import { probe, type ProbeOptions } from "../../../operations/probe/probe";
-import { exitCodeOf, type Report } from "../../../operations/probe/report";
+import { exitCodeOf, type Probed, probe, type ProbeOptions } from "../../../operations/probe/probe";
 import { Accept } from "../../../policy/accept";
 import type { Environment } from "../../../policy/environment";
 import { Webhook } from "../../../policy/webhook";
@@ -31,19 +30,19 @@ function look(
   internet: StandInInternet,
   environments: readonly Environment[] = [shop()],
   options: Partial<ProbeOptions> = {},
-): Promise<Report> {
+): Promise<Probed> {
   const [environment] = environments;
   return during(internet, ({ dialler }) =>
     probe(environment?.name ?? "", environments, { dialler, proxies: PROXIES, limits: limitsOn(internet), ...options }),
   );
 }
 
-const of = (report: Report, expects: RegExp): readonly string[] =>
+const of = (report: Probed, expects: RegExp): readonly string[] =>
   report.findings.filter((finding) => expects.test(finding.expects)).map(({ verdict }) => verdict);
 
 describe("a probe of an environment that is as it promises", () => {
   const internet = shopOnline();
-  let report: Report;
+  let report: Probed;
   beforeAll(async () => {
     report = await look(internet);
   });

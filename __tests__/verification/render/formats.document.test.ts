@@ -71,7 +71,7 @@ describe("a report as text", () => {
         "    note: other ports of Cloudflare still accept connections, for other customers: the rules block the requests on them",
         "  shop HOOK-1: The webhook endpoint accepts only Meta's official IP ranges.",
         "    reaches the origin",
-        "    nothing decides it",
+        "    nothing in the JSON decides it",
         "    change: block it",
       ].join("\n"),
       [

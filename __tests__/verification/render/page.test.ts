@@ -136,6 +136,7 @@ test.each([
   ["fixes #1 and GH-2: :tada:", "fixes `#1` and `GH-2`: `:tada`:"],
   ["a_b *c* `d` ~e~ $f$", "``a_b *c* `d` ~e~ $f$``"],
   ["<b> & &lt; <!-- </details>", "`<b> & &lt`; `<!-- </details>`"],
+  ["use (it is f(x)), or `f()`.", "use (it is `f(x)`), or `` `f()` ``."],
   ["line\nbreak", "`line\\u{a}break`"],
   [
     'a plain sentence (with 3.5 words, "or 4"), isn\'t it: yes - it is. PORTS-1 → 100%',

@@ -173,11 +173,16 @@ const ROWS: readonly Row[] = [
   ["a count", set(DATABASE, "/count", 0), "PORTS-3", ["undecided", "/count]"]],
   ["changes left to others", set(DATABASE, "/lifecycle", { ignore_changes: "all" }), "DB-1", ["/ignore_changes]"]],
   // Who else there is.
-  ["a second owner", secondOwner(KEY_VALUE, "dev"), "PORTS-4", ["undecided", "two owners", "/Second]"]],
-  ["a second owner elsewhere", secondOwner(KEY_VALUE, "staging"), "PORTS-4", ["two owners", "[staging/resource"]],
-  ["a second owner elsewhere", secondOwner(DATABASE, "staging"), "DB-1", ["two owners", "[staging/resource"]],
-  ["a second owner elsewhere", secondOwner(SERVICE, "staging"), "WEB-1", ["undecided", "two owners"]],
-  ["a second owner", secondOwner(WORKER, "dev"), "WORK-1", ["undecided", "two owners"]],
+  ["a second owner", secondOwner(KEY_VALUE, "dev"), "PORTS-4", ["undecided", "two resources set", "/Second]"]],
+  [
+    "a second owner elsewhere",
+    secondOwner(KEY_VALUE, "staging"),
+    "PORTS-4",
+    ["two resources set", "[staging/resource"],
+  ],
+  ["a second owner elsewhere", secondOwner(DATABASE, "staging"), "DB-1", ["two resources set", "[staging/resource"]],
+  ["a second owner elsewhere", secondOwner(SERVICE, "staging"), "WEB-1", ["undecided", "two resources set"]],
+  ["a second owner", secondOwner(WORKER, "dev"), "WORK-1", ["undecided", "two resources set"]],
   [
     "a resource of another type that runs something",
     (folder) => {
@@ -248,7 +253,7 @@ const ROWS: readonly Row[] = [
     "a set of other addresses",
     state(ADDRESSES, { ips: ["203.0.113.40", "203.0.113.41", "203.0.113.43"] }),
     "DB-1",
-    ["violated: 203.0.113.43, 203.0.113.42 is on one side only"],
+    ["violated: 203.0.113.43, 203.0.113.42 differs: "],
   ],
   // The names of web services.
   [

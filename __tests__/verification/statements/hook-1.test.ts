@@ -106,7 +106,7 @@ describe("a sender that bears Meta's name", () => {
     expect(named([...BLOCKS, "192.0.2.1"])).toMatchObject({
       verdict: "violated",
       counterexample: ["192.0.2.1/32"],
-      wrong: "is none of Meta's official ranges, and is let in under its name",
+      wrong: "isn't in Meta's official ranges, and is admitted as Meta's",
     });
   });
 
@@ -114,7 +114,7 @@ describe("a sender that bears Meta's name", () => {
     expect(named(BLOCKS.slice(1))).toMatchObject({
       verdict: "violated",
       counterexample: [ONE],
-      wrong: "is Meta's, and left out",
+      wrong: "is Meta's, and the declared addresses lack it",
     });
   });
 });

@@ -120,7 +120,7 @@ describe("a setting that", () => {
     });
     expect(result).toMatchObject({ verdict: "undecided" });
     expect(result.unknown[0]).toMatchObject({
-      reason: expect.stringContaining("two owners") as string,
+      reason: expect.stringContaining("set by two resources") as string,
       place: { stack: "other" },
     });
   });

@@ -155,9 +155,7 @@ describe("a resource of a provider that isn't known", () => {
       Object.defineProperty(json.resource, type, { value: { x: {} }, enumerable: true });
     };
     expect(Object.keys(unknownIn(change))).toHaveLength(STATEMENT_IDS.length);
-    expect(unknownIn(change)["SCAN-1"]?.join()).toContain(
-      "is of a provider that isn't known, and which may do anything",
-    );
+    expect(unknownIn(change)["SCAN-1"]?.join()).toContain("belongs to an unknown provider, which may do anything");
   });
 
   test("is unknown also where a provider that is known has no such type", () => {
@@ -227,8 +225,13 @@ describe("a resource that is understood is unknown with", () => {
     ["count", { count: 1 }, "/count", "count"],
     ["for_each", { for_each: { a: 1 } }, "/for_each", "for_each"],
     ["a dynamic block", { dynamic: { rules: {} } }, "/dynamic", "dynamic block"],
-    ["a provider whose name begins like its own", { provider: "cloudflare_other" }, "/provider", "another provider"],
-    ["another provider", { provider: "other.eu" }, "/provider", "another provider"],
+    [
+      "a provider whose name begins like its own",
+      { provider: "cloudflare_other" },
+      "/provider",
+      "a provider of another type",
+    ],
+    ["another provider", { provider: "other.eu" }, "/provider", "a provider of another type"],
     ["a connection", { connection: { host: "x" } }, "/connection", "a connection"],
     ["a lifecycle of later versions", { lifecycle: [{ later: true }] }, "/lifecycle", "lifecycle"],
     ["a lifecycle that is no block", { lifecycle: "x" }, "/lifecycle", "lifecycle"],

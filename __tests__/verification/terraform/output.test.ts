@@ -54,11 +54,9 @@ describe("an output folder", () => {
     expect(() => readOutput(inMemory("an app", {}))).toThrow(/^an app has 2 problems/);
   });
 
-  test("that isn't there lacks its files, all in one error", () => {
-    expect(problemsOf(join(folder.path, "absent"))).toEqual([
-      ["policy.json", "no such file"],
-      ["manifest.json", "no such file"],
-    ]);
+  test("that isn't there is one problem, and none for each file that it lacks", () => {
+    const absent = join(folder.path, "absent");
+    expect(problemsOf(absent)).toEqual([[absent, "no such folder"]]);
   });
 
   test("is refused with every problem at once", () => {
@@ -99,9 +97,9 @@ describe("an output folder", () => {
 
   test("is refused where a file stands in the place of a folder", () => {
     folder.removeFile("stacks").write("stacks", "x");
-    expect(problemsOf()).toEqual([[STACK, "ENOTDIR"]]);
+    expect(problemsOf()).toEqual([[STACK, "no folder on the way to it (ENOTDIR)"]]);
     folder.removeFile("stacks").write("stacks/shop", "x");
-    expect(problemsOf()).toEqual([[STACK, "ENOTDIR"]]);
+    expect(problemsOf()).toEqual([[STACK, "no folder on the way to it (ENOTDIR)"]]);
   });
 });
 

@@ -5,8 +5,7 @@ import { appliersOf } from "../../appliers/appliers";
 import { type AdmittingKind, admittedBlocks, targetOf } from "../../appliers/desired-state";
 import { oneOfEachFamily } from "../../solver/address-axis";
 import { groupedBy } from "../../collections";
-import { addressValues } from "../../edge/describe-addresses";
-import type { NamedAddresses } from "../../edge/values";
+import { addressValues, type NamedAddresses } from "../../edge/values";
 import { addressesIn, stateOf } from "../../statements/applied-state";
 import type { Control } from "../../result";
 import { type App, both, type Pair } from "../app";
@@ -71,7 +70,7 @@ export function admissionsIn({ model }: App): readonly Admission[] {
   );
 }
 
-const UNRESTRICTED = { addresses: AddressSet.everything(), words: "open, as nothing here restricts it" };
+const UNRESTRICTED = { addresses: AddressSet.everything(), words: "open: nothing in the JSON restricts it" };
 
 /** Whom each thing admits that it didn't, and whom no longer. */
 export function admissionDifferences(

@@ -18,7 +18,7 @@ export interface Fact extends Level, Pick<Difference, "area" | "environments" | 
   readonly isKnown?: boolean;
   /** Why it is unknown what the value means. @default - it is known */
   readonly unknown?: string;
-  readonly control?: Control;
+  readonly control?: Control | undefined;
 }
 
 /** The level of something that is held or isn't: if it isn't, more is open. */
@@ -68,9 +68,9 @@ function levelOf(facts: readonly Fact[], { absent }: Fact): Level {
 
 function unknownsOf(facts: readonly Fact[]): readonly string[] {
   return [
-    ...(facts.length > 1 ? ["it has two owners, which take turns"] : []),
+    ...(facts.length > 1 ? ["two resources set it, and each undoes the other"] : []),
     ...facts.flatMap(({ unknown }) => unknown ?? []),
-    ...(facts.some(({ isKnown = true }) => !isKnown) ? ["the apply alone knows the value"] : []),
+    ...(facts.some(({ isKnown = true }) => !isKnown) ? ["only the apply knows the value"] : []),
   ];
 }
 

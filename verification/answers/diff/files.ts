@@ -50,7 +50,7 @@ function fileFacts(subject: Subject): readonly Fact[] {
 /** The text of a file that matters to those who run it: a comment is no part of it. */
 function textIn(file: WrittenFile): string {
   const { path, text } = file;
-  if (text === undefined) return "what the apply alone knows";
+  if (text === undefined) return "what only the apply knows";
   const said = isWorkflow(file) ? withoutName(yamlIn(text)) : path === PATHS.policy ? besideFacts(text) : undefined;
   return said === undefined ? text : canonicalJson(said);
 }

@@ -1,6 +1,9 @@
-import type { App, Pair } from "../app";
+import { resultsOf, type StatementResult } from "../../statements/results";
+import { type App, both, type Pair } from "../app";
+import { exitCodeOf as codeOfProof, type Report, reportOf } from "../verify";
 import { compare, type Comparison } from "./compare";
-import { byCause, type Difference, Direction, isOpen } from "./difference";
+import { Area, byCause, type Difference, Direction, isOpen } from "./difference";
+import type { FailedSynth } from "./failed-synth";
 import type { Intent } from "./intent";
 import { type Aside, unknownsIn } from "./remainder";
 import { statementDifferences } from "./statements";
@@ -17,11 +20,36 @@ export interface DiffReport {
   readonly asides: readonly Aside[];
   /** The number of resources that are written otherwise, with or without an effect. */
   readonly rewritten: number;
+  /** The results of the app after the change; undefined where it isn't there. */
+  readonly after: Report | undefined;
+  /** Why there is no app on a side; none where both could be compared. */
+  readonly failures: readonly FailedSynth[];
+  /** Whether the gate of the app after the change refused it, so that meaning a difference is of no use. */
+  readonly isRefused: boolean;
 }
+
+/** A side of a change: an app, or why there is none. */
+export type Side = (App & { readonly isRefused?: boolean }) | FailedSynth;
+
+const isMissing = (side: Side): side is FailedSynth => "lines" in side;
+
+/** Compares two sides, as far as both are there. */
+export function reviewOf({ before, after }: Pair<Side>, intent?: Intent): DiffReport {
+  if (!isMissing(before) && !isMissing(after)) {
+    return { ...diffReport({ before, after }, intent), isRefused: after.isRefused ?? false };
+  }
+  const failures = [after, before].filter(isMissing);
+  const known = { failures, after: isMissing(after) ? undefined : proofOf(after), isRefused: false };
+  return { ...NOTHING, meant: undefined, stale: [], ...known };
+}
+
+const proofOf = ({ model, policies }: App): Report => reportOf(model, resultsOf(model, policies));
 
 /** Compares two apps, and what differs with an intent, if one is given. */
 export function diffReport(apps: Pair<App>, intent?: Intent): DiffReport {
-  const { differences, ...beside } = textOf(apps.before) === textOf(apps.after) ? NOTHING : compared(apps);
+  const after = proofOf(apps.after);
+  const { differences, ...compared } = isSame(apps) ? NOTHING : comparedWith(apps, after.results);
+  const beside = { ...compared, after, failures: [], isRefused: false };
   const causes = byCause(differences);
   if (intent === undefined) return { differences: causes, meant: undefined, stale: [], ...beside };
   // A difference that isn't understood, or is left standing, is never meant.
@@ -39,15 +67,18 @@ export function diffReport(apps: Pair<App>, intent?: Intent): DiffReport {
 const NOTHING: Comparison = { differences: [], asides: [], rewritten: 0 };
 
 /** How two apps differ in their promises, their access and their proofs. */
-function compared(apps: Pair<App>): Comparison {
+function comparedWith(apps: Pair<App>, results: readonly StatementResult[]): Comparison {
   const { differences, ...beside } = compare(apps);
-  return { differences: [...differences, ...statementDifferences(apps)], ...beside };
+  return { differences: [...differences, ...statementDifferences(apps.before, results)], ...beside };
 }
 
 /** Equal texts, equal apps. */
-function textOf({ model, policies }: App): string {
-  const stacks = model.stacks.map(({ name, json, dependencies }) => [name, json, dependencies]);
-  return JSON.stringify([policies, stacks, [...unknownsIn(model).keys()]]);
+function isSame(apps: Pair<App>): boolean {
+  const { before, after } = both(apps, ({ model, policies }) => {
+    const stacks = model.stacks.map(({ name, json, dependencies }) => [name, json, dependencies]);
+    return JSON.stringify([policies, stacks, [...unknownsIn(model).keys()]]);
+  });
+  return before === after;
 }
 
 const withReason = (difference: Difference, reason: string | undefined): Difference =>
@@ -56,18 +87,31 @@ const withReason = (difference: Difference, reason: string | undefined): Differe
 const REFUSED: ReadonlySet<Direction> = new Set([Direction.WEAKENED, Direction.OPENED]);
 
 /**
- * The exit code of a command that judges a change: 0 accepted, 1 refused, 2 undecided or left standing. An opened or
- * weakened difference is refused; with an intent, every one that isn't meant.
+ * The exit code of a command that judges a change: 0 accepted, 1 refused, 2 undecided or left standing. What isn't proven is
+ * refused, and an opened or weakened difference; with an intent, every one that isn't meant.
  */
-export function exitCodeOf({ differences, meant }: DiffReport): 0 | 1 | 2 {
+export function exitCodeOf(report: DiffReport): 0 | 1 | 2 {
+  const { differences, meant, failures, after } = report;
   const decided = differences.filter((difference) => !isOpen(difference));
   const refused = meant === undefined ? decided.filter(({ direction }) => REFUSED.has(direction)) : decided;
-  if (refused.length > 0) return 1;
-  return decided.length < differences.length ? 2 : 0;
+  const proof = after === undefined ? 0 : codeOfProof({ ...after, results: unprovenIn(report) });
+  if (refused.length > 0 || proof === 1) return 1;
+  return decided.length < differences.length || proof === 2 || failures.length > 0 ? 2 : 0;
 }
 
-/** The ids to put into an intent, where the change is refused without them. */
+/** The statements that don't pass after the change, but for those of which that is meant. */
+export function unprovenIn({ after, meant = [] }: DiffReport): readonly StatementResult[] {
+  const results = after?.results ?? [];
+  return results.filter((result) => !result.passes && !meant.some((difference) => tellsOf(difference, result)));
+}
+
+/** Whether a difference is about the proof of a statement. */
+export function tellsOf({ area, statement, environments }: Difference, result: StatementResult): boolean {
+  return area === Area.STATEMENT && statement === result.statement && environments.includes(result.environment);
+}
+
+/** The ids to put into an intent, where the change is refused without them, and isn't with them. */
 export function idsToMean(report: DiffReport): readonly string[] {
-  if (exitCodeOf(report) !== 1) return [];
+  if (exitCodeOf(report) !== 1 || report.isRefused) return [];
   return report.differences.flatMap((difference) => (isOpen(difference) ? [] : difference.id));
 }

@@ -2,11 +2,16 @@ import { Strength } from "../../../policy/statements";
 import { isAtLeast } from "../../result";
 import { isLowered, type StatementResult, resultsOf } from "../../statements/results";
 import { Area, type Difference, differenceOf, Direction } from "./difference";
-import type { App, Pair } from "../app";
+import type { App } from "../app";
 
-/** The statements that aren't proven any more, or never were. A new proof needs no word: its effects are told. */
-export function statementDifferences({ before, after }: Pair<App>): readonly Difference[] {
-  const open = resultsOf(after.model, after.policies).filter(mayBeWeaker);
+/**
+ * The statements that aren't proven any more, or never were. A new proof needs no word: its effects are told.
+ *
+ * @param before the app before the change
+ * @param results those of the app after it
+ */
+export function statementDifferences(before: App, results: readonly StatementResult[]): readonly Difference[] {
+  const open = results.filter(mayBeWeaker);
   const asked = [...new Set(open.map(({ statement }) => statement))];
   if (asked.length === 0) return [];
   const earlier = new Map(resultsOf(before.model, before.policies, asked).map((each) => [each.id, each]));

@@ -239,7 +239,7 @@ function short(entry: WrittenEntry): readonly Misreading[] {
 
 function mapped({ text, family, first, last }: WrittenEntry): readonly Misreading[] {
   if (![first, last].every((value) => isIpv4Mapped({ family, value }))) return [];
-  const what = "is met by nobody: a client that is reached over IPv4 has its IPv4 address";
+  const what = "matches no client: one that connects over IPv4 has its IPv4 address";
   return [[`${text} ${what}`, `write the IPv4 form of ${text}`]];
 }
 
@@ -250,6 +250,9 @@ function oneFamily(entries: readonly WrittenEntry[]): readonly Misreading[] {
   const other = only.family === 4 ? 6 : 4;
   if (entries.some(({ family }) => family === other)) return [];
   return [
-    [`${only.text} is everybody over IPv${only.family}, and nobody over IPv${other}`, "say what of the other family"],
+    [
+      `${only.text} is every IPv${only.family} address, and no IPv${other} address`,
+      "add the other family, or the addresses that are meant",
+    ],
   ];
 }

@@ -53,7 +53,7 @@ function groupsOf(routes: readonly string[]): readonly PathGroup[] {
 function holding(text: Bytes): Dfa {
   const condition = `lower(url_decode(http.request.uri.path, "r")) contains ${printString(text)}`;
   const question = stringQuestion(parse(condition) as Predicate);
-  if (question === undefined) throw new Error(`no machine answers ${condition}`);
+  if (question === undefined) throw new Error(`no automaton decides ${condition}`);
   return question.dfa;
 }
 

@@ -26,7 +26,7 @@ export const CHANGES: readonly (readonly [string, Change, readonly string[]])[] 
     "a database that nothing holds",
     dropped("null_resource", PROJECT),
     [
-      `opened: anyone but egress of shop → Postgres of ${PROJECT} (5432, 6543): closed → open, as nothing here restricts it`,
+      `opened: anyone but egress of shop → Postgres of ${PROJECT} (5432, 6543): closed → open: nothing in the JSON restricts it`,
     ],
   ],
   [

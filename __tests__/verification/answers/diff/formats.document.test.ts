@@ -3,7 +3,8 @@ import Ajv from "ajv";
 import schema from "../../../../verification/render/diff.schema.json";
 import { EdgePhase } from "../../../../policy/edge-phase";
 import { EgressAddresses } from "../../../../policy/egress-addresses";
-import { type DiffReport, diffReport } from "../../../../verification/answers/diff/report";
+import { failedSynth } from "../../../../verification/answers/diff/failed-synth";
+import { type DiffReport, diffReport, reviewOf } from "../../../../verification/answers/diff/report";
 import { DIFF_FORMATS, type DiffFormat } from "../../../../verification/render/diff";
 import { ZONE_ID } from "../../../support/environments";
 import type { Change } from "../../../support/proof-scenes";
@@ -51,6 +52,7 @@ const ALL: Readonly<Record<string, DiffReport>> = {
   attacked,
   meant,
   settings: diffReport({ before, after: withoutTls }),
+  failed: reviewOf({ before, after: failedSynth("after", `x.ts:3\nError: ${HOSTILE}\n  - ${HOSTILE}: got 1`) }),
 };
 const named = (name: string) => ALL[name] as DiffReport;
 const write = (report: DiffReport, format: DiffFormat, more = {}) =>
@@ -97,12 +99,15 @@ describe("text", () => {
 
   test("begins with what matters most", () => {
     expect(first(named("same"))).toBe("NO CHANGE in behaviour: proven for every request and connection");
-    expect(first(named("settings"))).toBe("SETTING WEAKENED in shop: setting ssl of shop.dev: strict → off");
+    expect(first(named("settings"))).toBe(
+      "NOT PROVEN in shop: PORTS-1 is violated: Only 443 and 80 are open to the public.",
+    );
+    expect(first(named("smaller"))).toMatch(/^POLICY WEAKENED in shop: WORK-2 is only declared/);
     expect(first(meant)).toBe("AS MEANT: POLICY WEAKENED in shop: its egress has 203.0.113.12 more");
   });
 
   test("has colour only where it may", () => {
-    expect(write(named("settings"), "text", { hasColour: true })).toContain("\u001b[1;31mSETTING WEAKENED");
+    expect(write(named("settings"), "text", { hasColour: true })).toContain("\u001b[1;31mNOT PROVEN");
     expect(write(named("settings"), "text")).not.toContain("\u001b");
   });
 
@@ -124,7 +129,7 @@ describe("text", () => {
 describe("Markdown", () => {
   test("has the most urgent line as its title", () => {
     expect(write(named("settings"), "markdown").split("\n")[0]).toBe(
-      "**SETTING WEAKENED in `shop`: `setting ssl of shop.dev: strict → off`**",
+      "**NOT PROVEN in `shop`: PORTS-1 is violated: Only 443 and 80 are open to the public.**",
     );
   });
 
@@ -153,7 +158,8 @@ describe("SARIF", () => {
   const results = (report: DiffReport) => (JSON.parse(write(report, "sarif")) as Sarif).runs[0]?.results ?? [];
 
   test("names constructs, and takes for an error what is opened or weakened", () => {
-    const [opened] = results(named("settings"));
+    const opened = results(named("settings")).find(({ ruleId }) => ruleId === "settings-weakened");
+    expect(results(named("settings"))[0]).toMatchObject({ level: "error", ruleId: "PORTS-1" });
     expect(opened).toMatchObject({ level: "error", ruleId: "settings-weakened" });
     expect(opened?.locations[0]?.logicalLocations?.[0]?.fullyQualifiedName).toMatch(/^shop\/Edge\/Setting-ssl/);
     expect(results(named("smaller"))[0]).toMatchObject({ level: "error", ruleId: "policy-weakened" });
@@ -169,12 +175,13 @@ describe("SARIF", () => {
   });
 
   test("gives each alert the id that the JSON has", () => {
-    const { differences } = JSON.parse(write(attacked, "json")) as {
+    const { differences, unproven } = JSON.parse(write(attacked, "json")) as {
       readonly differences: readonly { readonly id: string }[];
+      readonly unproven: readonly { readonly id: string }[];
     };
     const ids = results(attacked).map(({ partialFingerprints }) => partialFingerprints["id/v1"]);
     expect(ids.length).toBeGreaterThan(3);
-    expect(differences.map(({ id }) => id)).toEqual(expect.arrayContaining(ids));
+    expect([...unproven, ...differences].map(({ id }) => id)).toEqual(expect.arrayContaining(ids));
     expect(new Set(ids).size).toBe(ids.length);
   });
 

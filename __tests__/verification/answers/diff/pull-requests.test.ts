@@ -18,7 +18,7 @@ function reviewed(others: Partial<Environment>, change?: Change, base: Partial<E
   const after = "plan" in others || others === SMALL_SHOP ? rest : { ...rest, ...(workerEgress && { workerEgress }) };
   const report = diffReport({ before: appOf([shop]), after: appOf([after], change) });
   const [line = ""] = DIFF_FORMATS.markdown(report, { columns: 80, hasColour: false }).split("\n");
-  const title = line.replaceAll("`", "").replace("## ", "");
+  const title = line.replaceAll("`", "").replaceAll("**", "");
   expect(DOCUMENT).toContain(title);
   return { title, code: exitCodeOf(report) };
 }
@@ -72,7 +72,7 @@ describe("the first line of a pull request says what matters:", () => {
     const first = rules(EdgePhase.CUSTOM, (all) => [...all.slice(-1), ...all.slice(0, -1)]);
     const edge = { otherRules: [PARTNER] };
     expect(reviewed({}, first, { edge })).toEqual({
-      title: "OPENED in shop: 192.0.2.0/24 → everything on any port but 443, 80: block (403) → origin",
+      title: "NOT PROVEN in shop: PORTS-1 is violated: Only 443 and 80 are open to the public.",
       code: 1,
     });
   });

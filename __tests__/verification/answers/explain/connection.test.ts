@@ -107,7 +107,10 @@ describe("Postgres", () => {
       resources["null_resource"] = { ...own, second: structuredClone(body) };
     };
     const { target, code } = ask("postgres", "8.8.8.8", twice);
-    expect(target).toMatchObject({ decision: "undecided", because: `two owners take turns with ${PROJECT}` });
+    expect(target).toMatchObject({
+      decision: "undecided",
+      because: `two resources set ${PROJECT}, and each undoes the other`,
+    });
     expect(code).toBe(2);
     const odd = ask("postgres", "8.8.8.8", (folder) => {
       const pointer = pointerTo(folder, "shop", "null_resource", PROJECT);

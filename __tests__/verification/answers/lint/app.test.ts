@@ -199,7 +199,7 @@ describe("addresses", () => {
     ["010.0.0.1", "010.0.0.1 is read as 10.0.0.1/32", "write 10.0.0.1 in full"],
     [
       "::ffff:192.0.2.1",
-      "::ffff:192.0.2.1 is met by nobody: a client that is reached over IPv4 has its IPv4 address",
+      "::ffff:192.0.2.1 matches no client: one that connects over IPv4 has its IPv4 address",
       "write the IPv4 form of ::ffff:192.0.2.1",
     ],
   ])("%s is read otherwise than it looks", (entries, what, change) => {
@@ -213,7 +213,7 @@ describe("addresses", () => {
 
   test("everybody of one family is noted", () => {
     expect(whatOf(LintRule.MISLEADING_ADDRESS, set("0.0.0.0/0"))).toEqual([
-      "the condition of r: 0.0.0.0/0 is everybody over IPv4, and nobody over IPv6",
+      "the condition of r: 0.0.0.0/0 is every IPv4 address, and no IPv6 address",
     ]);
     expect(whatOf(LintRule.MISLEADING_ADDRESS, set("0.0.0.0/0 ::/0"))).toEqual([]);
   });
