@@ -145,6 +145,11 @@ export function inWords(accept: Accept): string {
   }
 }
 
+/** The line that accepts a question about a thing, but for the reason. */
+export function resourceLine({ stack, address, question, digest }: Omit<AcceptedResource, "kind" | "reason">): string {
+  return `Accept.resource(${[stack, address, question, digest].map((part) => JSON.stringify(part)).join(", ")}, reason)`;
+}
+
 /** Whether an environment with these acceptances holds a statement, instead of lowering it. */
 export function holdsStatement(accept: readonly Accept[], statement: StatementId): boolean {
   return !acceptedAs("declared", accept).some((accepted) => accepted.statement === statement);

@@ -154,6 +154,13 @@ test("the list of decisions names each once", () => {
   expect(listed).toEqual([...DECISIONS].sort());
 });
 
+test("the README has each statement with the strength that it has to have", () => {
+  const rows = [...read("README.md").matchAll(/^\| ([A-Z]+-\d) +\| .+ \| (\w+) \|$/gm)];
+  expect(rows.map(([, id, strength]) => [id, strength])).toEqual(
+    Object.entries(STATEMENTS).map(([id, { required }]) => [id, required]),
+  );
+});
+
 test("the threat model speaks of every statement", () => {
   const rows = read("docs/threat-model.md")
     .split("\n")

@@ -276,7 +276,7 @@ function shared(
 function decisionLine(result: StatementResult): Line {
   const { environment, controls, classes, rules } = result;
   const counts = countsOf([
-    [classes, classes === 1 ? "class of requests or connections" : "classes of requests or connections"],
+    [classes, classes === 1 ? "class of traffic" : "classes of traffic"],
     [rules, rules === 1 ? "rule" : "rules"],
   ]);
   const places = controls.map((control): Line => {
