@@ -16,7 +16,7 @@ import { ACCEPTED, endsBy, type Expectation, Quantifier, REFUSED, type Proof } f
 import { prove } from "../../verification/edge/prove";
 import type { Scope } from "../../verification/edge/scope";
 import { evaluate, evaluateValue } from "../../verification/edge/evaluate/evaluate";
-import { type FieldInput, Request } from "../../verification/edge/evaluate/request";
+import { type FieldInput, requestOf } from "../../verification/edge/evaluate/request";
 import {
   FIELDS_WITHOUT_EXAMPLE,
   PUBLIC_EXPRESSIONS,
@@ -62,7 +62,7 @@ function proofOf(expression: string): Proof {
 }
 
 /** A request of which every field is known. */
-const REQUEST = Request.of({
+const REQUEST = requestOf({
   ...Object.fromEntries([...FIELDS.values()].map(({ name, type }) => [name, ordinary(type)])),
   "http.host": "www.example.com",
   "http.request.method": "POST",

@@ -3,8 +3,7 @@ import { AddressSet } from "../../network/address-set";
 import { type Bytes, bytesOf } from "../../network/rules-language";
 import { type AddressRanges, addressAxis } from "../solver/address-axis";
 import { Axes } from "../solver/axes";
-import type { Axis } from "../solver/axis";
-import { finiteAxis } from "../solver/finite-axis";
+import { type Axis, finiteAxis } from "../solver/axis";
 import {
   HOST_BYTES,
   METHOD_BYTES,

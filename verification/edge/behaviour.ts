@@ -1,16 +1,14 @@
 import { withinBudget } from "../solver/budget";
 import { diagramOf } from "../solver/decision-diagram";
-import { boxesOf } from "../solver/regions";
 import { Conditions } from "./conditions";
 import { courseOf, endDecision } from "./course";
 import { decidingRule, isConfirmed, rulesAt } from "./deciding-rule";
-import { Describer, type RequestSet } from "./describe";
+import { describedBoxes, type RequestSet } from "./describe";
 import type { End } from "./ends";
 import type { EdgeRequest } from "./evaluate/edge-request";
-import { exampleOf } from "./example";
 import { effectiveRules, rewritesUrls } from "./rules";
 import type { Scope } from "./scope";
-import { edgeSpace, tooManyValues, WIDENED } from "./space";
+import { edgeSpace, tooManyValues } from "./space";
 import type { NamedAddresses } from "./values";
 import type { EdgeZone, ZoneRule } from "./zone";
 
@@ -55,12 +53,10 @@ export function behaviourOf(zone: EdgeZone, { names = [], scope = {} }: Behaviou
   const space = edgeSpace(conditions, scope, zone.normalised);
   const found = withinBudget(() => {
     const diagram = diagramOf(space, endDecision(conditions.formulas, courseOf(rules)));
-    const { partitions } = diagram;
-    const describer = new Describer(space, partitions, names);
-    return boxesOf(diagram, { isWanted: isAny, widened: WIDENED }).map(({ outcome, region, core }) => {
-      const example = exampleOf({ space, partitions, rules }, core);
+    return Array.from(describedBoxes(diagram, { space, rules, names }, { isWanted: isAny }), (box) => {
+      const { outcome, requests, example } = box;
       const part: Part = {
-        requests: describer.requests(region),
+        requests,
         end: outcome,
         rule: decidingRule(rulesAt(conditions, rules, example)),
         examples: example.requests,

@@ -1,22 +1,19 @@
 import { withinBudget } from "../solver/budget";
-import { type DecisionDiagram, diagramOf } from "../solver/decision-diagram";
-import { type Box, boxesOf } from "../solver/regions";
+import { diagramOf } from "../solver/decision-diagram";
 import { canonicalJson } from "../terraform/json";
-import type { Point } from "./axes";
 import type { BehaviourOptions } from "./behaviour";
 import { Conditions } from "./conditions";
 import { courseOf } from "./course";
 import { decidingRule, isConfirmed, rulesAt } from "./deciding-rule";
-import { Describer, type RequestSet, widthOf } from "./describe";
+import { type DescribedBox, describedBoxes, type RequestSet, widthOf } from "./describe";
 import { type Difference, differenceDecision, type Different, STOPPED } from "./difference";
 import type { End } from "./ends";
 import { asRulesSee, type EdgeRequest } from "./evaluate/edge-request";
 import { matches } from "./evaluate/trace";
-import { exampleOf } from "./example";
 import { PHASE } from "./phases";
 import { type EffectiveRule, effectiveRules, rewritesUrls } from "./rules";
 import { withoutShared } from "./shared-rules";
-import { type EdgeSpace, edgeSpace, tooManyValues, WIDENED } from "./space";
+import { edgeSpace, tooManyValues } from "./space";
 import type { EdgeZone, ZoneRule } from "./zone";
 
 export enum ChangeKind {
@@ -80,10 +77,10 @@ export function diffOf(first: EdgeZone, second: EdgeZone, { names = [], scope = 
   const isAlike = before.normalised === after.normalised || isRewritten;
   const changes = withinBudget(() => {
     const diagram = diagramOf(space, decision);
-    const comparison = { space, sides, isRewritten, leftOut, partitions: diagram.partitions };
-    const describer = new Describer(space, diagram.partitions, names);
-    const boxes = boxesOf(diagram, { isWanted: isDifferent, mayCover, widened: WIDENED });
-    return inOrder(boxes.map((box) => changeOf(comparison, describer, box)));
+    const rules = sides.flatMap((side) => side.rules);
+    const boxes = describedBoxes(diagram, { space, rules, names }, { isWanted: isDifferent, mayCover });
+    const comparison = { conditions, sides, isRewritten, leftOut };
+    return inOrder(Array.from(boxes, (box) => changeOf(comparison, box)));
   });
   if (changes.kind === "over budget") return { changes: [], undecided: [tooManyValues(changes.what)] };
   return {
@@ -98,8 +95,7 @@ interface ZoneSide {
 }
 
 interface Comparison {
-  readonly space: EdgeSpace;
-  readonly partitions: DecisionDiagram<unknown, Point>["partitions"];
+  readonly conditions: Conditions;
   readonly sides: readonly [before: ZoneSide, after: ZoneSide];
   /** Whether the rules behind the redirects see another URL than the client sends. */
   readonly isRewritten: boolean;
@@ -121,11 +117,9 @@ const isDifferent = (outcome: Difference): outcome is Different => outcome.kind 
 const mayCover = ({ before, after }: Different, other: Difference): boolean =>
   other === STOPPED && before.kind === "origin" && after.kind === "origin";
 
-function changeOf(comparison: Comparison, describer: Describer, { outcome, region, core }: Box<Different>): Change {
-  const { space, partitions, sides, isRewritten, leftOut } = comparison;
-  const { conditions } = space;
+function changeOf(comparison: Comparison, { outcome, requests, example }: DescribedBox<Different>): Change {
+  const { conditions, sides, isRewritten, leftOut } = comparison;
   const [before, after] = sides;
-  const example = exampleOf({ space, partitions, rules: [...before.rules, ...after.rules] }, core);
   const [own, others] = [rulesAt(conditions, before.rules, example), rulesAt(conditions, after.rules, example)];
   const isDisputed = sides.some(({ zone, rules }) => !isConfirmed(conditions, zone, rules, example));
   const reasons = [
@@ -135,7 +129,7 @@ function changeOf(comparison: Comparison, describer: Describer, { outcome, regio
   ];
   return {
     kind: reasons.length > 0 ? ChangeKind.UNDECIDED : kindOf(outcome),
-    requests: describer.requests(region),
+    requests,
     before: { end: outcome.before, rule: decidingRule(own, others) },
     after: { end: outcome.after, rule: decidingRule(others, own) },
     examples: isRewritten ? [] : example.requests.filter((request) => !mayMeet(leftOut, request, before.zone)),

@@ -5,15 +5,19 @@ import {
   parse,
   print,
   RulesLanguageError,
+  usageOf,
 } from "../../network/rules-language";
 import { attempt } from "../attempt";
 import { oncePer } from "../once-per";
-import { Answer, type Formula, Formulas } from "../solver/formula";
-import { answering } from "../solver/language/dfa";
+import { type Formula, Formulas } from "../solver/formula";
+import { type Dfa, partsOf } from "../solver/language/dfa";
 import type { Atom } from "../solver/partition";
 import { EdgeAxis, type EdgeQuestion, isStringQuestion } from "./axes";
 import type { ListItems, Lists } from "./evaluate/predicate-test";
-import { fieldsOf } from "./fields";
+import { evaluate } from "./evaluate/evaluate";
+import { requestOf } from "./evaluate/request";
+import { type Basis, basisOf, fieldsOf } from "./fields";
+import type { ConstantRewrite } from "./rewrite";
 import { questionOf } from "./question";
 import { LONGEST_CONDITION } from "./zone";
 
@@ -23,7 +27,12 @@ export interface Condition extends Atom {
   readonly expression: Expression | undefined;
   /** Undefined where it asks of no axis alone. */
   readonly question: EdgeQuestion | undefined;
+  /** The thing that answers it. */
+  readonly basis: "axis" | Basis;
 }
+
+/** A URL beside the one that is looked at: parts of it are replaced, or path and query are unknown. */
+export type AskedUrl = ConstantRewrite | "unknown";
 
 /** The conditions of the rules of zones, which may be compared, as formulas. */
 export class Conditions {
@@ -42,16 +51,16 @@ export class Conditions {
    * A condition as a formula. Text that can't be parsed is one unconstrained atom.
    *
    * @param lists what its lists hold
-   * @param isUrlUnknown whether it is asked of another URL than the one that is looked at
+   * @param url how the URL that it is asked of differs from the one that is looked at
    */
-  public formulaOf(text: string, lists: Lists, isUrlUnknown = false): Formula {
+  public formulaOf(text: string, lists: Lists, url: AskedUrl = {}): Formula {
     const known = this.known.get(lists) ?? new Map<string, Formula>();
     this.known.set(lists, known);
-    const key = `${isUrlUnknown} ${text}`;
+    const key = `${JSON.stringify(url)} ${text}`;
     const expression = understood(text);
     const formula =
       known.get(key) ??
-      (expression === undefined ? this.unknownFormula(text) : this.translated(expression, lists, isUrlUnknown));
+      (expression === undefined ? this.unknownFormula(text) : this.translated(expression, lists, url));
     known.set(key, formula);
     return formula;
   }
@@ -61,22 +70,32 @@ export class Conditions {
     return this.atom(`unknown ${text}`, { text, expression: undefined, question: undefined });
   }
 
-  private translated(expression: Expression, lists: Lists, isUrlUnknown: boolean): Formula {
+  private translated(expression: Expression, lists: Lists, url: AskedUrl): Formula {
     switch (expression.kind) {
       case "always":
         return this.formulas.yes;
       case "negation":
-        return this.formulas.not(this.translated(expression.operand, lists, isUrlUnknown));
+        return this.formulas.not(this.translated(expression.operand, lists, url));
       case "combination":
         return this.formulas.join(
           expression.operator,
-          expression.operands.map((operand) => this.translated(operand, lists, isUrlUnknown)),
+          expression.operands.map((operand) => this.translated(operand, lists, url)),
         );
       default:
-        return isUrlUnknown && asksForUrl(expression)
-          ? this.unknownFormula(print(expression))
-          : this.asked(expression, lists);
+        return this.askedOf(url, expression) ?? this.asked(expression, lists);
     }
+  }
+
+  /** The answer for another URL; undefined where it is the same as for the one that is looked at. */
+  private askedOf(url: AskedUrl, expression: Expression): Formula | undefined {
+    if (url !== "unknown" ? !asksForReplaced(expression, url) : !asksForUrl(expression)) return undefined;
+    const { path, query } = url === "unknown" ? {} : url;
+    const known = requestOf({
+      ...(path === undefined ? {} : { [EdgeAxis.PATH]: path }),
+      ...(query === undefined ? {} : { [EdgeAxis.QUERY]: query }),
+    });
+    const { value } = isPredicate(expression) ? evaluate(expression, known) : {};
+    return value === undefined ? this.unknownFormula(printed(expression)) : this.formulas.constant(value);
   }
 
   private asked(expression: Expression, lists: Lists): Formula {
@@ -86,12 +105,13 @@ export class Conditions {
     const isSplit = this.splitsUnknown && question !== undefined && isStringQuestion(question);
     if (!isSplit || question.asks.mayBeUnknown !== true) return this.atom(key, { text, expression, question });
     const { axis, asks } = question;
-    const part = (name: string, answer: Answer.YES | Answer.UNKNOWN): Formula =>
-      this.atom(`${name} ${key}`, { text, expression, question: { axis, asks: answering(asks, answer) } });
+    const { certain, open } = partsOf(asks);
+    const part = (name: string, dfa: Dfa): Formula =>
+      this.atom(`${name} ${key}`, { text, expression, question: { axis, asks: dfa } });
     const { AND, OR } = LogicalOperator;
     const unconstrained = this.atom(key, { text, expression, question: undefined });
-    const open = this.formulas.join(AND, [part("open", Answer.UNKNOWN), unconstrained]);
-    return this.formulas.join(OR, [part("certain", Answer.YES), open]);
+    const possible = this.formulas.join(AND, [part("open", open), unconstrained]);
+    return this.formulas.join(OR, [part("certain", certain), possible]);
   }
 
   /** Names what the list holds that a predicate asks for: lists of one name may differ. */
@@ -102,8 +122,10 @@ export class Conditions {
     return String(known === -1 ? this.items.push(items) - 1 : known);
   }
 
-  private atom(key: string, condition: Condition): Formula {
-    const number = this.numbers.get(key) ?? this.conditions.push(condition) - 1;
+  private atom(key: string, condition: Omit<Condition, "basis">): Formula {
+    const { question, expression } = condition;
+    const basis = question === undefined ? basisOf(expression) : "axis";
+    const number = this.numbers.get(key) ?? this.conditions.push({ ...condition, basis }) - 1;
     this.numbers.set(key, number);
     return this.formulas.atom(number);
   }
@@ -117,34 +139,21 @@ function asksForUrl(expression: Expression): boolean {
   return shown.has(EdgeAxis.PATH) || shown.has(EdgeAxis.QUERY);
 }
 
+/** Fields that are made of the whole URL, and change with a part of it. */
+const MADE_OF_THE_URL = /^http\.request\.(?:full_uri|uri(?:\.path\.extension|\.args(?:\.names|\.values)?)?)$/;
+
+function asksForReplaced(expression: Expression, { path, query }: ConstantRewrite): boolean {
+  if (path === undefined && query === undefined) return false;
+  return [...usageOf(expression).fields].some(
+    (field) =>
+      (field === EdgeAxis.PATH && path !== undefined) ||
+      (field === EdgeAxis.QUERY && query !== undefined) ||
+      MADE_OF_THE_URL.test(field),
+  );
+}
+
 function sameItems(one: ListItems, other: ListItems): boolean {
   return one === other || ("ranges" in one && "ranges" in other && one.equals(other));
-}
-
-/** The answer to a condition in its place. */
-export function constant(value: boolean): Expression {
-  return parse(value ? "true" : "not true");
-}
-
-/** A condition with others in the place of its parts, which are no combinations; undefined where one has none. */
-export function withParts(
-  expression: Expression,
-  replaced: (part: Expression) => Expression | undefined,
-): Expression | undefined {
-  switch (expression.kind) {
-    case "always":
-      return expression;
-    case "negation": {
-      const operand = withParts(expression.operand, replaced);
-      return operand && { ...expression, operand };
-    }
-    case "combination": {
-      const operands = expression.operands.map((operand) => withParts(operand, replaced));
-      return operands.every((operand) => operand !== undefined) ? { ...expression, operands } : undefined;
-    }
-    default:
-      return replaced(expression);
-  }
 }
 
 const PARSED = new Map<string, Expression | undefined>();

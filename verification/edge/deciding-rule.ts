@@ -1,6 +1,6 @@
-import { print } from "../../network/rules-language";
+import { atomsOf } from "../solver/decision";
 import { answerOf } from "../solver/formula";
-import { type Conditions, constant, understood, withParts } from "./conditions";
+import type { Conditions } from "./conditions";
 import { trace } from "./evaluate/trace";
 import type { Example } from "./example";
 import { FOLLOWED_PHASES } from "./phases";
@@ -52,38 +52,18 @@ export function isConfirmed(
 ): boolean {
   const ending = endingRule(rulesAt(conditions, rules, example));
   if (ending?.effects.some(({ kind }) => kind === "unknown") === true) return true;
-  const followed = rules
-    .filter(({ skips, effects }) => skips || effects.some(({ kind }) => kind === "ending"))
-    .map((each) => ({ phase: each.phase, rule: assumingRule(conditions, each, example) }));
+  const followed = rules.filter(({ skips, effects }) => skips || effects.some(({ kind }) => kind === "ending"));
+  const asked = atomsOf(followed.map(({ formula }) => formula));
+  const assumed = new Map(
+    [...example.assumed].flatMap(([atom, holds]) => (asked.has(atom) ? [[conditions.at(atom).text, holds]] : [])),
+  );
   const phases = new Map(
     FOLLOWED_PHASES.map((phase) => [phase, followed.filter((each) => each.phase === phase).map(({ rule }) => rule)]),
   );
-  const [first, ...others] = example.requests.map((request) => trace({ ...zone, phases }, request));
+  const [first, ...others] = example.requests.map((request) => trace({ ...zone, phases }, request, assumed));
   if (first === undefined) return true;
   return (
     first.ending?.pointer === ending?.rule.pointer &&
     others.every(({ destination }) => destination.kind === first.destination.kind)
   );
-}
-
-/** The rule with what is assumed in the place of what is unknown. */
-function assumingRule({ at }: Conditions, { rule, formula }: EffectiveRule, { assumed }: Example): ZoneRule {
-  const answers = new Map(
-    [...formula.atoms].flatMap((atom): [string, boolean][] => {
-      const holds = assumed.get(atom);
-      return holds === undefined ? [] : [[at(atom).text, holds]];
-    }),
-  );
-  if (answers.size === 0) return rule;
-  const expression = understood(rule.expression);
-  const whole = answers.get(rule.expression);
-  const replaced =
-    whole === undefined
-      ? expression &&
-        withParts(expression, (part) => {
-          const answer = answers.get(print(part));
-          return answer === undefined ? part : constant(answer);
-        })
-      : constant(whole);
-  return { ...rule, expression: replaced === undefined ? rule.expression : print(replaced), isConditionKnown: true };
 }

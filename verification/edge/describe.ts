@@ -3,13 +3,13 @@ import { addressesByAnswers } from "../solver/address-axis";
 import type { DecisionDiagram } from "../solver/decision-diagram";
 import { Answer } from "../solver/formula";
 import type { Partition, PartitionClass } from "../solver/partition";
-import type { Region } from "../solver/regions";
+import { type BoxOptions, boxesOf, type Region } from "../solver/regions";
 import { EdgeAxis, type EdgeQuestion, isStringQuestion, type Point, type StringAxis } from "./axes";
-import { addressValues } from "./describe-addresses";
+import { addressValues, ALL, type NamedAddresses, type Values } from "./values";
 import { stringValues } from "./describe-strings";
+import { type Example, exampleOf, type Sought } from "./example";
 import { type Connection, CONNECTIONS } from "./scope";
 import type { EdgeSpace } from "./space";
-import { ALL, type NamedAddresses, type Values } from "./values";
 
 /** A set of requests: each axis for itself. */
 export interface RequestSet {
@@ -33,8 +33,43 @@ export interface Given {
   readonly holds: boolean;
 }
 
+/** Requests that a diagram decides alike, in words and by an example. */
+export interface DescribedBox<T> {
+  readonly outcome: T;
+  readonly requests: RequestSet;
+  readonly example: Example;
+}
+
+/** The axes in the order in which sets of requests do without them: hosts and paths say most. */
+export const WIDENED: readonly EdgeAxis[] = [
+  EdgeAxis.QUERY,
+  EdgeAxis.METHOD,
+  EdgeAxis.CONNECTION,
+  EdgeAxis.SOURCE,
+  EdgeAxis.HOST,
+  EdgeAxis.PATH,
+];
+
+/**
+ * The requests with outcomes of some kind as few boxes, each made ready when it is asked for.
+ *
+ * @param asked the space of the diagram, and the rules that ask
+ * @throws over budget when there are too many of them
+ */
+export function* describedBoxes<T, W extends T>(
+  diagram: DecisionDiagram<T, Point>,
+  { space, rules, names }: Pick<Sought, "space" | "rules"> & { readonly names: readonly NamedAddresses[] },
+  options: Omit<BoxOptions<T, W>, "widened">,
+): Iterable<DescribedBox<W>> {
+  const { partitions } = diagram;
+  const describer = new Describer(space, partitions, names);
+  for (const { outcome, region, core } of boxesOf(diagram, { ...options, widened: WIDENED })) {
+    yield { outcome, requests: describer.requests(region), example: exampleOf({ space, partitions, rules }, core) };
+  }
+}
+
 /** Says in words which requests the regions of a diagram hold. */
-export class Describer {
+class Describer {
   private readonly known = new Map<string, Values>();
   private readonly sources = new Map<string, AddressSet>();
   private ranges: ReturnType<typeof addressesByAnswers> | undefined;

@@ -49,6 +49,21 @@ export const fieldsOf = oncePer((condition: Expression): Fields => {
   return { shown, occurring, unknown };
 });
 
+/**
+ * The thing that answers a condition which no axis answers: the request, or an assumption where both answers occur for each
+ * request, whatever it shows.
+ */
+export type Basis = "request" | "assumption" | "nothing";
+
+/** @param condition undefined where it is unknown what it asks */
+export function basisOf(condition: Expression | undefined): Basis {
+  if (condition === undefined) return "nothing";
+  const { shown, occurring, unknown } = fieldsOf(condition);
+  if (unknown.size > 0) return "nothing";
+  if (occurring.size === 0) return "request";
+  return shown.size === 0 ? "assumption" : "nothing";
+}
+
 function shownBy({ name, indexes: [index] }: FieldAccess): readonly EdgeAxis[] | undefined {
   if (name === "http.request.headers" && index?.kind === "key" && textOf(index.key) === "host") return [HOST];
   return SHOWN.find(([pattern]) => pattern.test(name))?.[1];

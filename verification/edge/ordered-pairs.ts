@@ -2,15 +2,12 @@ import { LogicalOperator } from "../../network/rules-language";
 import { withinBudget } from "../solver/budget";
 import { outcomesOf } from "../solver/decision-diagram";
 import type { Formula } from "../solver/formula";
-import { boxesOf } from "../solver/regions";
-import { Describer, type RequestSet } from "./describe";
+import { describedBoxes, type RequestSet } from "./describe";
 import { type Effect, isElsewhere } from "./ends";
 import type { EdgeRequest } from "./evaluate/edge-request";
-import { exampleOf } from "./example";
 import { Treatment } from "./phases";
 import { OUTSIDE, type RuleBook, type Taken, UNTAKEN } from "./rule-book";
 import { type EffectiveRule, either } from "./rules";
-import { WIDENED } from "./space";
 import type { NamedAddresses } from "./values";
 import type { ZoneRule } from "./zone";
 
@@ -67,16 +64,15 @@ export function orderedPair(
   const met = { formula: metBefore(book, first, second), outcome: OUTSIDE };
   const diagram = book.ask([others, met, ...before.map(({ formula }) => ({ formula, outcome: OUTSIDE })), both]);
   const isUntaken = (outcome: Taken): outcome is Taken => outcome === UNTAKEN;
-  const [box] = boxesOf(diagram, { isWanted: isUntaken, widened: WIDENED });
+  const { space, rules, isRewritten } = book;
+  const [box] = describedBoxes(diagram, { space, rules, names }, { isWanted: isUntaken });
   if (box === undefined) return undefined;
-  const { space, rules } = book;
-  const { partitions } = diagram;
   const isContradiction = [first, second].every(({ treatment }) => DECIDING.includes(treatment));
   return {
     ...{ first: first.rule, second: second.rule, isContradiction },
     isException: isContradiction && isNarrower(book, first, second),
-    requests: new Describer(space, partitions, names).requests(box.region),
-    examples: book.isRewritten ? [] : exampleOf({ space, partitions, rules }, box.core).requests,
+    requests: box.requests,
+    examples: isRewritten ? [] : box.example.requests,
   };
 }
 

@@ -4,14 +4,13 @@ import { type Axes, askedOf } from "../solver/axes";
 import type { Asked } from "../solver/axis";
 import { overBudget, withinBudget } from "../solver/budget";
 import { Answer, type Formula } from "../solver/formula";
-import type { Answers, Literal } from "../solver/reason";
-import type { Cube } from "../solver/search";
+import type { Answers, Literal, Cube } from "../solver/search";
 import { EdgeAxis, edgeAxes, type EdgeQuestion, type Point } from "./axes";
 import type { Condition } from "./conditions";
 import { evaluate } from "./evaluate/evaluate";
 import { asRulesSee, type EdgeRequest } from "./evaluate/edge-request";
 import type { Request } from "./evaluate/request";
-import { type Fields, fieldsOf } from "./fields";
+import { fieldsOf } from "./fields";
 import { pointOf, requestAt } from "./point";
 import type { Scope } from "./scope";
 import type { SearchRules } from "./search-rules";
@@ -60,7 +59,7 @@ export class Probes {
     if (point === undefined) return "empty";
     const probe = this.probeAt(point, cube);
     if (probe === undefined) return "no text";
-    const others = cube.filter(({ atom }) => this.isOpen(atom));
+    const others = this.openIn(cube);
     if (others.every((literal) => this.gives(literal, probe.seen) !== false)) return probe;
     return this.elsewhere(probe, others, asked) ?? { ...probe, isReal: false };
   }
@@ -74,9 +73,9 @@ export class Probes {
     const isInside = (point: Point): boolean =>
       asked.every(({ question, holds }) => this.axes.holds(question, point) === holds);
     for (const literal of others.filter((each) => this.gives(each, probe.seen) === false)) {
-      const fields = this.fieldsAt(literal.atom);
-      const isShown = fields !== undefined && fields.unknown.size === 0 && fields.occurring.size === 0;
-      const points = isShown ? this.axes.pointsLike(probe.point, fields.shown)?.filter(isInside) : undefined;
+      const { expression, basis } = this.conditionAt(literal.atom);
+      const shown = expression !== undefined && basis === "request" ? fieldsOf(expression).shown : undefined;
+      const points = shown && this.axes.pointsLike(probe.point, shown)?.filter(isInside);
       const own = points?.flatMap((point) => this.probeAt(point, probe.cube) ?? []);
       const giving = own?.filter(({ seen }) => this.gives(literal, seen) === true);
       if (giving?.length === 0) return "empty";
@@ -93,7 +92,7 @@ export class Probes {
   }
 
   private probe(request: EdgeRequest, point: Point, cube: Cube): Probe {
-    const others = cube.filter(({ atom }) => this.isOpen(atom));
+    const others = this.openIn(cube);
     return {
       ...{ point, request, cube, isReal: true, seen: asRulesSee(request, this.normalised) },
       assumed: new Map(others.map(({ atom, holds }) => [atom, holds])),
@@ -113,7 +112,7 @@ export class Probes {
       known.set(atom, ready);
       return ready;
     };
-    const costOf = ({ atom }: Literal): number => (this.isOpen(atom) ? 3 : 1);
+    const costOf = ({ atom }: Literal): number => (this.conditionAt(atom).basis === "axis" ? 1 : 3);
     return {
       holds,
       cost: (literal) => (own.get(literal.atom) === literal.holds || this.isFixed(literal) ? 0 : costOf(literal)),
@@ -204,24 +203,6 @@ export class Probes {
       .map(({ rule }) => rule);
   }
 
-  /** Whether an answer isn't decided by an axis. */
-  public isOpen(atom: number): boolean {
-    return this.conditionAt(atom).question === undefined;
-  }
-
-  /** Whether both answers occur for each request, whatever it shows. */
-  public mayBeAny(atom: number): boolean {
-    const fields = this.isOpen(atom) ? this.fieldsAt(atom) : undefined;
-    return fields !== undefined && fields.occurring.size > 0 && fields.shown.size + fields.unknown.size === 0;
-  }
-
-  /** Whether an answer is neither shown by requests, nor one of two that occur for each. */
-  public isUnknown(atom: number): boolean {
-    if (!this.isOpen(atom) || this.mayBeAny(atom)) return false;
-    const fields = this.fieldsAt(atom);
-    return fields === undefined || fields.unknown.size + fields.occurring.size > 0;
-  }
-
   /** The axis or condition that a cube tells apart last. */
   public nameOf(cube: Cube): string {
     const last = cube.at(-1);
@@ -230,13 +211,12 @@ export class Probes {
     return question?.axis ?? text;
   }
 
-  private conditionAt(atom: number): Condition {
-    return this.rules.conditions.at(atom);
+  private openIn(cube: Cube): readonly Literal[] {
+    return cube.filter(({ atom }) => this.conditionAt(atom).basis !== "axis");
   }
 
-  private fieldsAt(atom: number): Fields | undefined {
-    const { expression } = this.conditionAt(atom);
-    return expression && fieldsOf(expression);
+  private conditionAt(atom: number): Condition {
+    return this.rules.conditions.at(atom);
   }
 
   /** Whether a request gives an answer; undefined where it doesn't show it. */

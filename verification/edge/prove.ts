@@ -1,10 +1,10 @@
 import { tooManyValues } from "./space";
+import type { Condition } from "./conditions";
 import type { EdgeRequest } from "./evaluate/edge-request";
 import { trace } from "./evaluate/trace";
 import type { EdgeZone, ZoneRule } from "./zone";
 import { overBudget, withinBudget } from "../solver/budget";
-import type { Literal } from "../solver/reason";
-import { type Cube, type Look, search } from "../solver/search";
+import { type Literal, type Cube, type Look, search } from "../solver/search";
 import {
   type EndedRequest,
   type Expectation,
@@ -16,7 +16,7 @@ import {
   type Violated,
 } from "./proof";
 import { type Probe, Probes } from "./probes";
-import { casesOf } from "./rewrite-cases";
+import { casesOf, type RewriteCase } from "./rewrite-cases";
 import type { Scope } from "./scope";
 import { type SearchRules, searchRulesOf, type Walk, walk } from "./search-rules";
 import { shownCondition } from "./secrecy";
@@ -29,13 +29,11 @@ import { shownCondition } from "./secrecy";
  * wherever they stand. Nothing is ever sampled: a question that costs too much is undecided.
  */
 export function prove(zone: EdgeZone, scope: Scope, expectation: Expectation): Proof {
-  const cases = casesOf(zone, scope, expectation);
-  if (cases !== undefined) return allOf(cases.map((each) => proveCase(each.zone, each.scope, each.expectation)));
-  return proveCase(zone, scope, expectation);
+  return allOf((casesOf(zone, scope, expectation) ?? [{ zone, scope, expectation }]).map(proveCase));
 }
 
-function proveCase(zone: EdgeZone, scope: Scope, expectation: Expectation): Proof {
-  const rules = searchRulesOf(zone, expectation);
+function proveCase({ zone, scope, expectation, replaced }: RewriteCase): Proof {
+  const rules = searchRulesOf(zone, expectation, replaced);
   const { unknownPhases } = rules;
   if (unknownPhases.length > 0) {
     return { kind: "undecided", reasons: unknownPhases.map((phase) => `rules of ${phase}`), request: undefined };
@@ -105,10 +103,10 @@ class Prover {
   /** Some value of what may be any for each request has to lead to an end that is accepted. */
   private lookForOne(probe: Probe): Look {
     const { accepted, refused, isOpen } = this.possibility(probe);
-    const shown = (literals: readonly Literal[]) => literals.filter(({ atom }) => !this.probes.mayBeAny(atom));
+    const shown = (literals: readonly Literal[]) => literals.filter((literal) => !this.isAssumed(literal));
     if (accepted !== undefined) return this.settle({ ...accepted, literals: shown(accepted.literals) });
     const given = [...probe.cube, ...refused.literals];
-    const isCertain = !isOpen && probe.isReal && given.every(({ atom }) => !this.probes.isUnknown(atom));
+    const isCertain = !isOpen && probe.isReal && given.every(({ atom }) => this.basisOf(atom) !== "nothing");
     const counterexample = isCertain ? this.realised(probe, given) : undefined;
     if (counterexample !== undefined) {
       this.violation = this.violatedBy(counterexample, given);
@@ -127,7 +125,7 @@ class Prover {
       if (seen.size > MOST_ASSUMED) overBudget(this.probes.nameOf(probe.cube));
       const given = { ...probe, assumed: new Map([...probe.assumed, ...assumed]) };
       const found = this.follow(given);
-      const own = found.literals.filter(({ atom }) => this.probes.mayBeAny(atom));
+      const own = found.literals.filter((literal) => this.isAssumed(literal));
       const isAccepted = this.judge(this.endOf(given, found)).kind === "accepted";
       if (isAccepted && this.probes.realise(probe, own) !== undefined) {
         this.avoid(own);
@@ -206,10 +204,27 @@ class Prover {
       .find(({ kind }) => kind === "undecided");
     if (known?.kind === "undecided") return known.reasons;
     if (this.rules.isRewritten) return ["rules rewrite URLs, so the request is one behind them"];
-    const open = literals.filter(({ atom }) => this.probes.isOpen(atom));
+    const open = literals.filter(({ atom }) => this.basisOf(atom) !== "axis");
     return open.length === 0
       ? ["the axes and the evaluator disagree"]
-      : open.map(({ atom }) => `requests of one class differ in ${shownCondition(this.rules.conditions.at(atom))}`);
+      : open.flatMap(({ atom }) => this.differing(atom));
+  }
+
+  /** That requests of one class differ in a condition, for each rule that asks it. */
+  private differing(atom: number): readonly string[] {
+    const asking = this.rules.phases
+      .flat()
+      .filter(({ formula, watched }) => formula.atoms.has(atom) || watched.atoms.has(atom));
+    const difference = `requests of one class differ in ${shownCondition(this.rules.conditions.at(atom))}`;
+    return asking.length === 0 ? [difference] : asking.map(({ rule }) => `rule ${rule.ref}: ${difference}`);
+  }
+
+  private isAssumed({ atom }: Literal): boolean {
+    return this.basisOf(atom) === "assumption";
+  }
+
+  private basisOf(atom: number): Condition["basis"] {
+    return this.rules.conditions.at(atom).basis;
   }
 
   private endOf({ request }: Probe, { destination, ending }: Walk): EndedRequest {

@@ -1,32 +1,42 @@
 import { type Argument, parseValue, RulesLanguageError, textOf, type Value } from "../../network/rules-language";
 import { attempt } from "../attempt";
 import { type Ending, type Stop, type Done, undecidedBy } from "./ends";
-import { canonicalJson, isObject, membersOf } from "../terraform/json";
+import { canonicalJson, membersOf } from "../terraform/json";
 import { evaluateValue } from "./evaluate/evaluate";
 import type { Request } from "./evaluate/request";
 import type { ZoneRule } from "./zone";
 
+/** The target of a redirect rule as the JSON has it. */
+interface Target {
+  readonly status: unknown;
+  /** A constant. */
+  readonly value: unknown;
+  readonly expression: unknown;
+  readonly keepsQuery: boolean;
+}
+
+function targetOf({ parameters }: ZoneRule): Target {
+  const { target_url: url, status_code: status, preserve_query_string: query } = membersOf(parameters["from_value"]);
+  const { value, expression } = membersOf(url);
+  return { status, value, expression, keepsQuery: query === true };
+}
+
 /** Where a redirect sends one request. */
 export function redirect(rule: ZoneRule, request: Request): Done {
   if (!rule.areParametersKnown) return undecidedBy(rule, ["a redirect that only the apply knows"]);
-  const {
-    target_url: url,
-    status_code: status,
-    preserve_query_string: keepsQuery,
-  } = membersOf(rule.parameters["from_value"]);
-  const { value, expression } = membersOf(url);
-  const target = typeof value === "string" ? value : targetFor(expression, request);
-  if (target === undefined) return undecidedBy(rule, [unknownTarget(expression)]);
+  const { status, value, expression, keepsQuery } = targetOf(rule);
+  const computed = typeof expression === "string" ? textFor(expression, request) : undefined;
+  const target = typeof value === "string" ? value : computed;
+  if (target === undefined) {
+    const what = typeof expression === "string" ? `the target ${expression}` : "a redirect without a target";
+    return undecidedBy(rule, [what]);
+  }
   const query = textFor("http.request.uri.query", request) ?? "";
-  const kept = keepsQuery === true && query !== "" ? `?${query}` : "";
-  return { kind: "redirect", status: Number(status), location: `${target}${kept}` };
-}
-
-const unknownTarget = (expression: unknown): string =>
-  typeof expression === "string" ? `the target ${expression}` : "a redirect without a target";
-
-function targetFor(expression: unknown, request: Request): string | undefined {
-  return typeof expression === "string" ? textFor(expression, request) : undefined;
+  return {
+    kind: "redirect",
+    status: Number(status),
+    location: `${target}${keepsQuery && query !== "" ? `?${query}` : ""}`,
+  };
 }
 
 function textFor(expression: string, request: Request): string | undefined {
@@ -37,42 +47,37 @@ function textFor(expression: string, request: Request): string | undefined {
 
 /** How a redirect ends all requests. */
 export function redirectEnding(rule: ZoneRule): Ending {
-  const from = rule.parameters["from_value"];
-  const target = leadsToHttps(rule) ? "https" : targetOf(from);
-  const stop: Stop = { kind: "redirect", status: statusOf(from) ?? 302, target };
+  const target = leadsToHttps(rule) ? "https" : targetInWords(rule);
+  const stop: Stop = { kind: "redirect", status: statusOf(rule) ?? 302, target };
   return { kind: "ending", key: canonicalJson(stop), stop };
 }
 
 /** The target as it is written: where that is one text or expression, that alone and whether the query follows it. */
-function targetOf(from: unknown): string {
-  if (!isObject(from) || !isObject(from["target_url"])) return canonicalJson(from ?? null);
-  const { value, expression } = from["target_url"];
-  const query = from["preserve_query_string"] === true ? " with the query" : "";
+function targetInWords(rule: ZoneRule): string {
+  const { value, expression, keepsQuery } = targetOf(rule);
+  const query = keepsQuery ? " with the query" : "";
   if (typeof value === "string" && expression === undefined) return `${JSON.stringify(value)}${query}`;
   if (typeof expression === "string" && value === undefined) return `${expression}${query}`;
-  return canonicalJson(from);
+  return canonicalJson(rule.parameters["from_value"] ?? null);
 }
 
-export function redirectInWords({ parameters }: ZoneRule): string {
-  const status = statusOf(parameters["from_value"]);
+export function redirectInWords(rule: ZoneRule): string {
+  const status = statusOf(rule);
   return status === undefined ? "redirect" : `redirect (${status})`;
 }
 
-function statusOf(from: unknown): number | undefined {
-  const { status_code: status } = membersOf(from);
+function statusOf(rule: ZoneRule): number | undefined {
+  const { status } = targetOf(rule);
   return typeof status === "number" ? status : undefined;
 }
 
 /** The redirects that lead to the same host, path and query over HTTPS, as long as the host names no port. */
-export function leadsToHttps({ parameters }: ZoneRule): boolean {
-  const from = parameters["from_value"];
-  if (!isObject(from) || !isObject(from["target_url"])) return false;
-  const { value, expression } = from["target_url"];
+export function leadsToHttps(rule: ZoneRule): boolean {
+  const { value, expression, keepsQuery } = targetOf(rule);
   if (value !== undefined || typeof expression !== "string") return false;
   const target = understood(expression);
   if (target?.kind !== "call" || target.name !== "concat") return false;
   const [scheme, host, ...rest] = target.arguments;
-  const keepsQuery = from["preserve_query_string"] === true;
   return (
     scheme?.kind === "string" &&
     scheme.value === "https://" &&

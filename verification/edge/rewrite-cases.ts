@@ -1,9 +1,6 @@
-import { bytesOf, type Expression, isPredicate, print, type Value, visit } from "../../network/rules-language";
+import { bytesOf } from "../../network/rules-language";
 import { Answer } from "../solver/formula";
 import { run } from "../solver/language/dfa";
-import { constant, understood, withParts } from "./conditions";
-import { evaluate } from "./evaluate/evaluate";
-import { Request } from "./evaluate/request";
 import { PHASE } from "./phases";
 import { ACCEPTED, type Expectation } from "./proof";
 import { type ConstantRewrite, constantRewriteOf } from "./rewrite";
@@ -15,6 +12,12 @@ export interface RewriteCase {
   readonly zone: EdgeZone;
   readonly scope: Scope;
   readonly expectation: Expectation;
+  /**
+   * The parts of their URLs that the rewrite replaces behind the redirects.
+   *
+   * @default - unknown, if any
+   */
+  readonly replaced?: ConstantRewrite;
 }
 
 /**
@@ -29,14 +32,13 @@ export function casesOf(zone: EdgeZone, scope: Scope, expectation: Expectation):
   const within = withoutRewritten(scope, constants);
   const apart = leavingOut(expectation, rule);
   return [
-    { zone: caseOf(zone, rule, {}, (condition) => condition), scope, expectation: apart },
+    { zone: caseOf(zone, rule, rule.expression), scope, expectation: apart, replaced: {} },
     ...(within === undefined
       ? []
       : [
           {
-            zone: caseOf(zone, rule, constants, (condition) => `not (${condition})`),
-            scope: within,
-            expectation: apart,
+            zone: caseOf(zone, rule, `not (${rule.expression})`),
+            ...{ scope: within, expectation: apart, replaced: constants },
           },
         ]),
   ];
@@ -65,60 +67,13 @@ function leavingOut(expectation: Expectation, rewrite: ZoneRule): Expectation {
 }
 
 /**
- * The zone as the requests of a case meet it. In the place of the rewrite stands a block of the other case's requests,
- * which is named by that place alone: what the JSON calls its rules says nothing about them.
+ * The zone as the requests of a case meet it. In the place of the rewrite stands a block of the other case's requests as
+ * well, which is named by that place alone: what the JSON calls its rules says nothing about them.
  *
- * @param outside the condition of the requests of the other case, made of the rewrite's
+ * @param expression the condition of the requests of the other case
  */
-function caseOf(
-  zone: EdgeZone,
-  rule: ZoneRule,
-  constants: ConstantRewrite,
-  outside: (condition: string) => string,
-): EdgeZone {
-  const others: ZoneRule = { ...rule, action: "block", expression: outside(rule.expression), parameters: {} };
-  const phases = new Map(
-    [...zone.phases]
-      .filter(([phase]) => phase !== PHASE.URL_REWRITE)
-      .map(([phase, rules]) => [
-        phase,
-        phase === PHASE.REDIRECT ? rules : rules.map((later) => behind(later, constants)),
-      ]),
-  );
-  return { ...zone, phases: phases.set(PHASE.REDIRECT, [others, ...(phases.get(PHASE.REDIRECT) ?? [])]) };
-}
-
-const PATH = "http.request.uri.path";
-const QUERY = "http.request.uri.query";
-
-/** Fields that are made of the whole URL, and change with a part of it. */
-const MADE_OF_THE_URL = /^http\.request\.(?:full_uri|uri(?:\.path\.extension|\.args(?:\.names|\.values)?)?)$/;
-
-/** A later rule as it is asked about URLs with these constants. */
-function behind(rule: ZoneRule, { path, query }: ConstantRewrite): ZoneRule {
-  if (!rule.isConditionKnown || (path === undefined && query === undefined)) return rule;
-  const known = Request.of({
-    ...(path === undefined ? {} : { [PATH]: path }),
-    ...(query === undefined ? {} : { [QUERY]: query }),
-  });
-  const expression = understood(rule.expression);
-  const replaced = expression && withParts(expression, (part) => answered(part, known));
-  return replaced === undefined ? { ...rule, isConditionKnown: false } : { ...rule, expression: print(replaced) };
-}
-
-/** The answer of a part of a condition, as far as it asks of known fields; undefined where it asks of more than those. */
-function answered(part: Expression, known: Request): Expression | undefined {
-  const fields = fieldsIn(part);
-  if (!fields.some((field) => known.get(field) !== undefined || MADE_OF_THE_URL.test(field))) return part;
-  const { value } = isPredicate(part) ? evaluate(part, known) : {};
-  return value === undefined ? undefined : constant(value);
-}
-
-function fieldsIn(expression: Expression): readonly string[] {
-  const fields: string[] = [];
-  const value = (each: Value): void => {
-    if (each.kind === "field") fields.push(each.name);
-  };
-  visit(expression, { value });
-  return fields;
+function caseOf(zone: EdgeZone, rule: ZoneRule, expression: string): EdgeZone {
+  const others: ZoneRule = { ...rule, action: "block", expression, parameters: {} };
+  const redirects = [others, ...(zone.phases.get(PHASE.REDIRECT) ?? [])];
+  return { ...zone, phases: new Map([...zone.phases, [PHASE.REDIRECT, redirects]]) };
 }

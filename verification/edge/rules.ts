@@ -2,7 +2,7 @@ import { LogicalOperator } from "../../network/rules-language";
 import type { Formula, Formulas } from "../solver/formula";
 import { canonicalJson } from "../terraform/json";
 import { effectsOf, narrowedEffect, treatmentOf } from "./actions";
-import type { Conditions } from "./conditions";
+import type { AskedUrl, Conditions } from "./conditions";
 import type { Effect } from "./ends";
 import { inOrder, PHASE, seesSentUrl, Treatment } from "./phases";
 import { mayRewriteUrl } from "./rewrite";
@@ -21,14 +21,18 @@ export interface PlacedRule {
  * The rules of a zone in order. It is unknown when the rules of an unknown phase run, so they come first: it is unknown
  * whether all others are met.
  *
- * @param isUrlRewritten whether the redirects see another URL than the one that is asked about
+ * @param urls the URLs that the redirects see and the rules behind them, as they differ from the one that is asked about
  */
-export function placedRules(zone: EdgeZone, conditions: Conditions, isUrlRewritten: boolean): readonly PlacedRule[] {
+export function placedRules(
+  zone: EdgeZone,
+  conditions: Conditions,
+  [sent, behind]: readonly [sent: AskedUrl, behind: AskedUrl],
+): readonly PlacedRule[] {
   const { known, unknown } = inOrder(zone.phases.keys());
   return [...[...unknown].sort(), ...known.map(({ name }) => name)].flatMap((phase) =>
     (zone.phases.get(phase) ?? []).map((rule) => ({
       ...{ phase, rule, treatment: treatmentOf(phase, rule) },
-      condition: conditions.formulaOf(rule.expression, zone.lists, isUrlRewritten && seesSentUrl(phase)),
+      condition: conditions.formulaOf(rule.expression, zone.lists, seesSentUrl(phase) ? sent : behind),
     })),
   );
 }
@@ -47,7 +51,11 @@ export interface EffectiveRule extends PlacedRule {
   readonly effects: readonly Effect[];
 }
 
-/** The rules of a zone in order, with what they do. */
+/**
+ * The rules of a zone in order, with what they do.
+ *
+ * @param isUrlRewritten whether the redirects see another URL than the one that is asked about
+ */
 export function effectiveRules(
   zone: EdgeZone,
   conditions: Conditions,
@@ -57,7 +65,7 @@ export function effectiveRules(
   const surroundings = (): string =>
     canonicalJson([...zone.phases].map(([phase, rules]) => [phase, rules.map(formOf)]).sort());
   const left = new Map<string, Formula[]>();
-  return placedRules(zone, conditions, isUrlRewritten).map((placed) => {
+  return placedRules(zone, conditions, [isUrlRewritten ? "unknown" : {}, {}]).map((placed) => {
     const { phase, rule, condition, treatment } = placed;
     const skips = left.get(phase) ?? [];
     const formula = formulas.join(LogicalOperator.AND, [...skips.map((skip) => formulas.not(skip)), condition]);

@@ -1,11 +1,12 @@
 import type { Formula } from "../solver/formula";
-import { type Answers, holdsAt, type Literal, reasonOf } from "../solver/reason";
+import { type Answers, holdsAt, type Literal, reasonOf } from "../solver/search";
 import { doneTo } from "./actions";
 import { Conditions } from "./conditions";
 import type { Destination } from "./ends";
 import type { Request } from "./evaluate/request";
-import { FOLLOWED_PHASES, isKnownPhase, Treatment } from "./phases";
+import { FOLLOWED_PHASES, isKnownPhase, PHASE, Treatment } from "./phases";
 import type { Expectation } from "./proof";
+import type { ConstantRewrite } from "./rewrite";
 import { type PlacedRule, placedRules, rewritesUrls } from "./rules";
 import type { EdgeZone, ZoneRule } from "./zone";
 
@@ -37,10 +38,15 @@ export interface SearchRules {
   readonly zone: EdgeZone;
 }
 
-export function searchRulesOf(zone: EdgeZone, { isAlwaysAccepted, watch }: Expectation): SearchRules {
+/** @param replaced what a rewrite replaces behind the redirects, where that is known */
+export function searchRulesOf(
+  zone: EdgeZone,
+  { isAlwaysAccepted, watch }: Expectation,
+  replaced?: ConstantRewrite,
+): SearchRules {
   const conditions = new Conditions(true);
-  const isRewritten = rewritesUrls(zone);
-  const placed = placedRules(zone, conditions, isRewritten);
+  const isRewritten = replaced === undefined && rewritesUrls(zone);
+  const placed = placedRules(zone, conditions, [isRewritten ? "unknown" : {}, replaced ?? {}]);
   const formulaOf = ({ rule, condition }: PlacedRule): Formula =>
     rule.isConditionKnown ? condition : conditions.unknownFormula(rule.expression);
   const searched = placed
@@ -69,7 +75,10 @@ export function searchRulesOf(zone: EdgeZone, { isAlwaysAccepted, watch }: Expec
       ...zone,
       // A rewritten path need not be normalised.
       normalised: zone.normalised && !isRewritten,
-      phases: new Map(FOLLOWED_PHASES.map((phase) => [phase, ofPhase(phase).map(({ rule }) => rule)])),
+      phases: new Map([
+        ...FOLLOWED_PHASES.map((phase) => [phase, ofPhase(phase).map(({ rule }) => rule)] as const),
+        ...[...zone.phases].filter(([phase]) => phase === PHASE.URL_REWRITE && replaced !== undefined),
+      ]),
     },
   };
 }
@@ -92,7 +101,7 @@ export interface Walk {
 export function walk(phases: readonly (readonly SearchRule[])[], answers: Answers, seen: Request, all = false): Walk {
   const literals = new Map<number, Literal>();
   const rely = (formula: Formula): void => {
-    for (const literal of reasonOf(formula, answers).literals) literals.set(literal.atom, literal);
+    for (const literal of reasonOf(formula, answers)) literals.set(literal.atom, literal);
   };
   for (const rules of phases) {
     for (const each of rules) {

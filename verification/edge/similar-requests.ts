@@ -1,7 +1,7 @@
 import { printAddress } from "../../network/address";
 import { type Bytes, type Expression, parseWildcard, textOf, type Value, visit } from "../../network/rules-language";
 import type { FieldInput } from "./evaluate/request";
-import type { EdgeRequest } from "./evaluate/edge-request";
+import { type EdgeRequest, REPEATED } from "./evaluate/edge-request";
 import { fieldsOf, OCCURRING } from "./fields";
 
 /** Requests like another one that a condition may answer otherwise: what it compares with stands where it looks. */
@@ -82,18 +82,11 @@ function literalIn(pattern: Bytes): Bytes {
     .join("");
 }
 
-/** The headers that fields repeat: a request says them itself. */
-const HEADERS: Readonly<Record<string, string>> = {
-  "http.cookie": "cookie",
-  "http.referer": "referer",
-  "http.user_agent": "user-agent",
-};
-
 /** The header that a value is made of; undefined where it is none, or more than one. */
 function headerOf(value: Value): string | undefined {
   if (value.kind !== "field") return undefined;
   const [index] = value.indexes;
-  return value.name === "http.request.headers" && index?.kind === "key" ? textOf(index.key) : HEADERS[value.name];
+  return value.name === "http.request.headers" && index?.kind === "key" ? textOf(index.key) : REPEATED[value.name];
 }
 
 /** A value that nothing asks for. */
@@ -133,7 +126,7 @@ function withAssumptions(request: EdgeRequest, condition: Expression): readonly 
 }
 
 function assuming(request: EdgeRequest, field: string, value: FieldInput): EdgeRequest {
-  const header = HEADERS[field];
+  const header = REPEATED[field];
   if (header !== undefined) return { ...request, headers: { ...request.headers, [header]: [String(value)] } };
   return { ...request, assumed: { ...request.assumed, [field]: value } };
 }

@@ -1,6 +1,6 @@
 import { type Expression, parse, printValue } from "../../network/rules-language";
 import type { Implication, Space } from "../solver/partition";
-import { edgeAxes, EdgeAxis, type Point } from "./axes";
+import { edgeAxes, type Point } from "./axes";
 import type { Conditions } from "./conditions";
 import type { Scope } from "./scope";
 
@@ -16,16 +16,6 @@ export function edgeSpace(conditions: Conditions, scope: Scope, normalised: bool
   const { formulas, at: atomAt } = conditions;
   return { conditions, scope, normalised, formulas, atomAt, implicationsIn, axes: edgeAxes(scope, normalised) };
 }
-
-/** The axes in the order in which sets of requests do without them: hosts and paths say most. */
-export const WIDENED: readonly EdgeAxis[] = [
-  EdgeAxis.QUERY,
-  EdgeAxis.METHOD,
-  EdgeAxis.CONNECTION,
-  EdgeAxis.SOURCE,
-  EdgeAxis.HOST,
-  EdgeAxis.PATH,
-];
 
 /** Which conditions imply which by their form: what holds a word holds each part of the word. */
 export function implicationsIn(conditions: readonly string[]): readonly Implication[] {

@@ -1,4 +1,8 @@
+import { FAMILIES, type Family, LAST_ADDRESS, printAddress } from "../../network/address";
 import type { AddressSet } from "../../network/address-set";
+import { blocksOf } from "../../network/cidr";
+import { HostNotation } from "../../network/host-notation";
+import type { Interval } from "../../network/intervals";
 
 /** The values of one axis, in words that stand for themselves in lists. */
 export interface Values {
@@ -21,3 +25,46 @@ export interface NamedAddresses {
 }
 
 export const ALL: Values = { kind: "all", names: [] };
+
+/** How many ranges without a name are written out. */
+const WRITTEN = 12;
+
+/** Addresses by their names, as far as they have some; or those that are missing, where that is shorter. */
+export function addressValues(set: AddressSet, names: readonly NamedAddresses[]): Values {
+  const missing = set.complement();
+  if (missing.isEmpty) return ALL;
+  const [present, absent] = [namesOf(set, names), namesOf(missing, names)];
+  return absent.length < present.length ? { kind: "except", names: absent } : { kind: "only", names: present };
+}
+
+/** The largest named sets first, then the ranges that no name stands for. */
+function namesOf(set: AddressSet, names: readonly NamedAddresses[]): readonly string[] {
+  const within = names
+    .filter(({ addresses }) => !addresses.isEmpty && addresses.isSubsetOf(set))
+    .sort(
+      (one, other) =>
+        Number(other.addresses.size > one.addresses.size) - Number(other.addresses.size < one.addresses.size),
+    );
+  const used: string[] = [];
+  let rest = set;
+  for (const { name, addresses } of within) {
+    if (!rest.overlaps(addresses)) continue;
+    used.push(name);
+    rest = rest.difference(addresses);
+  }
+  return [...used, ...rangesOf(rest)];
+}
+
+function rangesOf({ ranges }: AddressSet): readonly string[] {
+  const all = FAMILIES.flatMap((family) => ranges[family].map((range) => ({ family, range })));
+  const written = all.slice(0, WRITTEN).flatMap(({ family, range }) => rangeInWords(family, range));
+  const others = all.length - WRITTEN;
+  return others > 0 ? [...written, `${others} further ranges`] : written;
+}
+
+function rangeInWords(family: Family, { first, last }: Interval): string {
+  if (first === 0n && last === LAST_ADDRESS[family]) return `every IPv${family} address`;
+  const [block, ...others] = blocksOf(family, { first, last });
+  if (block !== undefined && others.length === 0) return HostNotation.BARE.print(block);
+  return `${printAddress({ family, value: first })}-${printAddress({ family, value: last })}`;
+}

@@ -113,7 +113,7 @@ function rulesOf(ruleset: Resource, phase: string): readonly ZoneRule[] {
   const { rules = [] } = ruleset.attributes;
   if (!isList(rules)) return [unknownRule(ruleset, rules)];
   return rules.flatMap((rule, index) => {
-    const place = { stack: ruleset.stack, pointer: `${ruleset.pointer}/rules/${index}`, ...pathOf(ruleset) };
+    const place = { ...placeOf(ruleset), pointer: `${ruleset.pointer}/rules/${index}` };
     if (!isValueObject(rule)) return [unknownRule(place, rule)];
     const name = `${ruleset.address} rule ${index + 1}`;
     return rule["enabled"] === false ? [] : [ruleOf(rule, name, phase, place)];
@@ -171,15 +171,17 @@ function isNarrowed(others: ValueObject, phase: string): boolean {
 }
 
 /** It is unknown when it matches, and what it does. */
-function unknownRule({ stack, pointer, path }: Place, value: Value | undefined): ZoneRule {
+function unknownRule(place: Place, value: Value | undefined): ZoneRule {
   return {
-    ...{ stack, pointer, ...(path === undefined ? {} : { path }) },
+    ...placeOf(place),
     ...{ ref: "unknown", expression: nameOfValue(value), isConditionKnown: false },
     ...{ action: "unknown", parameters: {}, areParametersKnown: false, others: {} },
   };
 }
 
-const pathOf = ({ path }: Resource): Pick<Place, "path"> => (path === undefined ? {} : { path });
+const placeOf = ({ stack, pointer, path }: Place): Place => ({
+  ...{ stack, pointer, ...(path === undefined ? {} : { path }) },
+});
 
 /** Two lists of one name are no list that anybody knows. */
 function listsOf(resources: readonly Resource[]): ReadonlyMap<string, AddressSet> {

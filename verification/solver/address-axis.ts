@@ -1,7 +1,7 @@
 import { type Address, FAMILIES, type Family, LAST_ADDRESS, parseAddress } from "../../network/address";
 import type { AddressRange } from "../../network/address-entry";
 import type { AddressSet } from "../../network/address-set";
-import { complement, holds as isWithin, type Interval, intersection, type Intervals } from "../../network/intervals";
+import { complement, holds as isWithin, intersection, type Intervals } from "../../network/intervals";
 import { groupedBy } from "../collections";
 import { type Answer, answerOf } from "./formula";
 import type { Asked, Axis, AxisClass } from "./axis";
@@ -40,19 +40,20 @@ export function oneOfEachFamily(ranges: AddressRanges): readonly Address[] {
   return classesOf(ranges, []).flatMap(({ examples }) => examples);
 }
 
-/** One sort of all edges and one sweep over them in each family; ranges with the same answers are taken together. */
+/** Ranges with the same answers are taken together, with the most natural address of each family. */
 function classesOf(within: AddressRanges, asked: readonly AddressRanges[]): readonly AxisClass<Address>[] {
-  const classes = new Map<bigint, Partial<Record<Family, Address>>>();
-  for (const family of FAMILIES) {
-    const outside = complement(within[family], LAST_ADDRESS[family]);
-    for (const [signature, example] of examplesOf(family, [outside, ...asked.map((ranges) => ranges[family])])) {
-      classes.set(signature, { ...classes.get(signature), [family]: example });
-    }
-  }
-  return [...classes].map(([signature, examples]) => ({
-    answers: answersIn(signature >> 1n, asked.length),
-    examples: FAMILIES.flatMap((family) => examples[family] ?? []),
-  }));
+  return [...rangesByMembership([within, ...asked])].flatMap(([signature, ranges]) => {
+    const exampleOf = (family: Family): Address | readonly [] => {
+      const own = ranges.filter((range) => range.family === family);
+      const natural = NATURAL.find(
+        (address) =>
+          address.family === family && own.some(({ first, last }) => first <= address.value && address.value <= last),
+      );
+      return natural ?? own.slice(0, 1).map(({ first }) => ({ family, value: first }))[0] ?? [];
+    };
+    const answers = answersIn(signature >> 1n, asked.length);
+    return (signature & 1n) === 0n ? [] : [{ answers, examples: FAMILIES.flatMap(exampleOf) }];
+  });
 }
 
 /** The answers that a signature stands for. */
@@ -60,21 +61,8 @@ function answersIn(signature: bigint, count: number): readonly Answer[] {
   return Array.from({ length: count }, (_, index) => answerOf(((signature >> BigInt(index)) & 1n) === 1n));
 }
 
-/** An address for each set of memberships that some address has; those of the first set are left out. */
-function examplesOf(family: Family, sets: readonly Intervals[]): ReadonlyMap<bigint, Address> {
-  const natural = NATURAL.filter((address) => address.family === family).map(({ value }) => value);
-  const examples = new Map<bigint, bigint>();
-  for (const { first, last, signature } of segmentsOf(family, sets)) {
-    if ((signature & 1n) === 1n) continue;
-    const better = natural.find((value) => first <= value && value <= last);
-    if (!examples.has(signature)) examples.set(signature, better ?? first);
-    else if (better !== undefined && !natural.includes(examples.get(signature) ?? 0n)) examples.set(signature, better);
-  }
-  return new Map([...examples].map(([key, value]) => [key, { family, value }]));
-}
-
 /** Addresses that lie in the same sets: bit `n` of the signature stands for the set at place `n`. */
-export interface Segment extends Interval {
+interface Segment extends AddressRange {
   readonly signature: bigint;
 }
 
@@ -85,7 +73,7 @@ function* segmentsOf(family: Family, sets: readonly Intervals[]): Iterable<Segme
     .sort((one, other) => (one.at < other.at ? -1 : Number(one.at > other.at)));
   let [signature, first] = [0n, 0n];
   for (const { at, bit } of [...edges, { at: LAST_ADDRESS[family] + 1n, bit: 0n }]) {
-    if (first < at) yield { first, last: at - 1n, signature };
+    if (first < at) yield { family, first, last: at - 1n, signature };
     signature ^= bit;
     first = at;
   }
@@ -99,15 +87,19 @@ function edgesOf(set: Intervals, bit: bigint) {
   ]);
 }
 
+/** All addresses by the sets that they lie in: one sort of all edges and one sweep over them in each family. */
+function rangesByMembership(sets: readonly AddressRanges[]): ReadonlyMap<bigint, readonly Segment[]> {
+  const segments = FAMILIES.flatMap((family) => [
+    ...segmentsOf(
+      family,
+      sets.map((ranges) => ranges[family]),
+    ),
+  ]);
+  return groupedBy(segments, ({ signature }) => signature);
+}
+
 /** All addresses by their answers to some questions in order, joined. */
 export function addressesByAnswers(asked: readonly AddressRanges[]): ReadonlyMap<string, readonly AddressRange[]> {
-  const segments = FAMILIES.flatMap((family) => {
-    const sets = asked.map((ranges) => ranges[family]);
-    return [...segmentsOf(family, sets)].map(({ first, last, signature }) => ({ family, first, last, signature }));
-  });
-  const ranges = new Map<string, readonly AddressRange[]>();
-  for (const [signature, own] of groupedBy(segments, (each) => each.signature)) {
-    ranges.set(answersIn(signature, asked.length).join(), own);
-  }
-  return ranges;
+  const ranges = [...rangesByMembership(asked)];
+  return new Map(ranges.map(([signature, own]) => [answersIn(signature, asked.length).join(), own]));
 }

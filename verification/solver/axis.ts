@@ -1,4 +1,5 @@
-import type { Answer } from "./formula";
+import { complement, holds as isWithin, intersection, type Intervals } from "../../network/intervals";
+import { type Answer, answerOf } from "./formula";
 
 /** A question about a value, and the answer that is asked for. */
 export interface Asked<Question> {
@@ -44,4 +45,61 @@ export interface Axis<Question, Value> {
    * @default - too many to be written down
    */
   readonly all?: readonly Value[];
+}
+
+/** An axis of a few values, the most natural first. A question is a test of a value. */
+export function finiteAxis<Value>(
+  values: readonly Value[],
+  sameValue: (one: Value, other: Value) => boolean,
+): Axis<(value: Value) => boolean, Value> {
+  const holds = (question: (value: Value) => boolean, value: Value): boolean => question(value);
+  return {
+    find: (asked) => values.find((value) => asked.every((each) => each.question(value) === each.holds)),
+    classes: (questions) => firstOfEach(values, questions, holds),
+    holds,
+    has: (value) => values.some((each) => sameValue(each, value)),
+    natural: values,
+    all: values,
+  };
+}
+
+/**
+ * The integers of some intervals, from zero on. A question is a set of integers.
+ *
+ * @param expected integers that people expect to see, which stand for their classes in this order
+ */
+export function integerAxis(within: Intervals, expected: readonly bigint[]): Axis<Intervals, bigint> {
+  const greatest = within.at(-1)?.last ?? 0n;
+  const natural = expected.filter((value) => isWithin(within, value));
+  return {
+    find: (asked) => {
+      const left = asked.reduce(
+        (rest, { question, holds }) => intersection(rest, holds ? question : complement(question, greatest)),
+        within,
+      );
+      return natural.find((value) => isWithin(left, value)) ?? left[0]?.first;
+    },
+    classes: (questions) => {
+      // Answers change only where an interval begins or ends.
+      const edges = [within, ...questions].flatMap((set) => set.flatMap(({ first, last }) => [first, last + 1n]));
+      return firstOfEach([...natural, ...edges.filter((each) => isWithin(within, each))], questions, isWithin);
+    },
+    holds: isWithin,
+    has: (value) => isWithin(within, value),
+    natural,
+  };
+}
+
+/** The classes of some values, each with the first of them. */
+function firstOfEach<Question, Value>(
+  values: readonly Value[],
+  questions: readonly Question[],
+  holds: (question: Question, value: Value) => boolean,
+): readonly AxisClass<Value>[] {
+  const classes = new Map<string, AxisClass<Value>>();
+  for (const value of values) {
+    const answers = questions.map((question) => answerOf(holds(question, value)));
+    if (!classes.has(answers.join())) classes.set(answers.join(), { answers, examples: [value] });
+  }
+  return [...classes.values()];
 }

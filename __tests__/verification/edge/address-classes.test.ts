@@ -5,7 +5,7 @@ import { parse, type Predicate } from "../../../network/rules-language";
 import { addressesOf } from "../../../verification/edge/evaluate/predicate-test";
 import { addressAxis, type AddressRanges } from "../../../verification/solver/address-axis";
 import { evaluate } from "../../../verification/edge/evaluate/evaluate";
-import { Request } from "../../../verification/edge/evaluate/request";
+import { requestOf } from "../../../verification/edge/evaluate/request";
 import { Answer } from "../../../verification/solver/formula";
 import { next, parsed, prefixOf, previous, textOf } from "../../network/bits";
 import { runs } from "../../support/sample";
@@ -98,7 +98,7 @@ describe("the classes of addresses", () => {
         const predicate = `ip.src ${operator} ${literal}`;
         const set = addressSet(rangesOf(predicate));
         for (const from of edges) {
-          const expected = evaluate(parse(predicate), Request.of({ "ip.src": from })).value;
+          const expected = evaluate(parse(predicate), requestOf({ "ip.src": from })).value;
           expect([predicate, from, set.contains(from)]).toEqual([predicate, from, expected]);
         }
       }

@@ -10,7 +10,8 @@ import { type Difference, differenceDecision, type Different } from "../../../ve
 import type { End, Destination } from "../../../verification/edge/ends";
 import { boxesOf, type Region } from "../../../verification/solver/regions";
 import { effectiveRules } from "../../../verification/edge/rules";
-import { edgeSpace, WIDENED } from "../../../verification/edge/space";
+import { edgeSpace } from "../../../verification/edge/space";
+import { WIDENED } from "../../../verification/edge/describe";
 import { evaluate } from "../../../verification/edge/evaluate/evaluate";
 import { asRulesSee } from "../../../verification/edge/evaluate/edge-request";
 import { trace } from "../../../verification/edge/evaluate/trace";

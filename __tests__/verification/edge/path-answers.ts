@@ -2,7 +2,6 @@ import { parse, type Predicate } from "../../../network/rules-language";
 import { type Dfa, run } from "../../../verification/solver/language/dfa";
 import { stringQuestion } from "../../../verification/edge/question";
 import { evaluate } from "../../../verification/edge/evaluate/evaluate";
-import { Request } from "../../../verification/edge/evaluate/request";
 import { Answer } from "../../../verification/solver/formula";
 
 export const PATH = "http.request.uri.path";
@@ -29,7 +28,7 @@ export function answer(predicate: string, path: string): Answer {
 
 /** What the evaluator says about it, which shares no code with the DFAs but the regular expressions' automata. */
 export function verdict(predicate: string, path: string): Answer {
-  const { value } = evaluate(parse(predicate), new Request(new Map([[PATH, path]])));
+  const { value } = evaluate(parse(predicate), new Map([[PATH, path]]));
   if (value === undefined) throw new Error(`the evaluator can't decide ${predicate}`);
   return value ? Answer.YES : Answer.NO;
 }

@@ -4,7 +4,7 @@ import { EdgeAxis, edgeAxes } from "../../../verification/edge/axes";
 import { CONNECTIONS } from "../../../verification/edge/scope";
 import { questionOf } from "../../../verification/edge/question";
 import { evaluate } from "../../../verification/edge/evaluate/evaluate";
-import { Request } from "../../../verification/edge/evaluate/request";
+import { requestOf } from "../../../verification/edge/evaluate/request";
 
 const holds = (predicate: string) => {
   const question = questionOf(parse(predicate) as Predicate, new Map());
@@ -39,7 +39,7 @@ describe("the connections", () => {
     "cf.edge.server_port & 1",
   ])("answer %s as the evaluator does", (predicate) => {
     for (const connection of CONNECTIONS) {
-      const request = Request.of({ ssl: connection.scheme === "https", "cf.edge.server_port": connection.port });
+      const request = requestOf({ ssl: connection.scheme === "https", "cf.edge.server_port": connection.port });
       expect(holds(predicate)(connection)).toBe(evaluate(parse(predicate), request).value);
     }
   });

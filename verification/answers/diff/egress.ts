@@ -1,6 +1,5 @@
 import { AddressSet } from "../../../network/address-set";
-import { addressValues } from "../../edge/describe-addresses";
-import type { NamedAddresses } from "../../edge/values";
+import { addressValues, type NamedAddresses } from "../../edge/values";
 import { controlOf, gatewayOf, type GatewayPolicy, type ProxyEndpoint } from "../../gateway/account";
 import { compareEnds, type ConnectionChange } from "../../gateway/compare";
 import { shownConnection } from "../../gateway/connection";

@@ -35,7 +35,7 @@ function recordFacts({ name, environments, records }: Edge, pair: EdgePair): rea
       isKnown: resources.every(
         ({ attributes: { content = null, proxied = null } }) => isKnown(content) && isKnown(proxied),
       ),
-      ...firstOf(resources),
+      control: resources[0] && controlAt(resources[0]),
     }));
 }
 
@@ -53,7 +53,7 @@ function handedOverFacts({ name, environments, handedOver }: Edge): readonly Fac
     sentence: `a record may hand ${host} to somebody else`,
     absent: { value: "handed to nobody", sentence: `no record may hand ${host} to somebody else any more` },
     unknown: "records of these types may lead a name elsewhere, which isn't modelled",
-    ...firstOf(resources),
+    control: resources[0] && controlAt(resources[0]),
   }));
 }
 
@@ -75,8 +75,4 @@ function spectrumFacts({ zone, name, environments }: Edge, model: Model): readon
       control: controlAt(application),
     };
   });
-}
-
-function firstOf([first]: readonly Resource[]): Pick<Fact, "control"> {
-  return first === undefined ? {} : { control: controlAt(first) };
 }

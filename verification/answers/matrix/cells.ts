@@ -1,6 +1,5 @@
 import type { AddressSet } from "../../../network/address-set";
-import { addressValues } from "../../edge/describe-addresses";
-import type { NamedAddresses } from "../../edge/values";
+import { addressValues, type NamedAddresses } from "../../edge/values";
 import type { Cell, Column, Limit, CellPart } from "./matrix";
 
 /** A column before it has a letter. */

@@ -1,8 +1,8 @@
 import type { ConstantRewrite } from "../rewrite";
 import { normalisePath } from "./normalise-path";
-import { type FieldInput, Request } from "./request";
+import { type FieldInput, type Request, requestOf } from "./request";
 import type { Bytes } from "../../../network/rules-language";
-import type { RuntimeValue } from "./values";
+import { lowerAscii } from "./wildcard-matcher";
 
 /** A request as a client sends it to the edge. */
 export interface EdgeRequest {
@@ -44,7 +44,7 @@ export function asRulesSee(
   const { scheme, port, host, from, method = "GET", headers = {}, assumed = {} } = request;
   const [path, query] = splitTarget(request.target);
   return completeRequest(
-    Request.of({
+    requestOf({
       ssl: scheme === "https",
       "cf.edge.server_port": port,
       "http.host": host,
@@ -70,31 +70,25 @@ export function asRulesSee(
  *
  * @see https://developers.cloudflare.com/ruleset-engine/rules-language/fields/reference/
  */
-const OLD_NAMES: readonly (readonly [name: string, old: string])[] = [
-  ["ip.src.country", "ip.geoip.country"],
-  ["ip.src.continent", "ip.geoip.continent"],
-  ["ip.src.asnum", "ip.geoip.asnum"],
-];
+const OLD_NAMES: readonly (readonly [name: string, old: string])[] = ["country", "continent", "asnum"].map((each) => [
+  `ip.src.${each}`,
+  `ip.geoip.${each}`,
+]);
 
 function withOldNames(assumed: NonNullable<EdgeRequest["assumed"]>): NonNullable<EdgeRequest["assumed"]> {
-  const same = OLD_NAMES.flatMap(([name, old]) => {
-    const value = assumed[name] ?? assumed[old];
-    return value === undefined
-      ? []
-      : [
-          [name, value],
-          [old, value],
-        ];
+  const same = OLD_NAMES.flatMap((names) => {
+    const value = names.map((name) => assumed[name]).find((each) => each !== undefined);
+    return value === undefined ? [] : names.map((name) => [name, value] as const);
   });
   return { ...assumed, ...Object.fromEntries(same) };
 }
 
-/** The fields that repeat a header, by the header's name. */
-const REPEATED: readonly (readonly [field: string, header: string])[] = [
-  ["http.cookie", "cookie"],
-  ["http.referer", "referer"],
-  ["http.user_agent", "user-agent"],
-];
+/** The headers that fields repeat, by the fields. */
+export const REPEATED: Readonly<Record<string, string>> = {
+  "http.cookie": "cookie",
+  "http.referer": "referer",
+  "http.user_agent": "user-agent",
+};
 
 /**
  * The known values of the fields that repeat a header: none where the header isn't given, or is given twice.
@@ -103,7 +97,7 @@ const REPEATED: readonly (readonly [field: string, header: string])[] = [
  */
 function fieldsOf(headers: NonNullable<EdgeRequest["headers"]>): Readonly<Record<string, string>> {
   return Object.fromEntries(
-    REPEATED.flatMap(([field, header]) => {
+    Object.entries(REPEATED).flatMap(([field, header]) => {
       const [value, second] = headers[header] ?? [];
       return value === undefined || second !== undefined ? [] : [[field, value] as const];
     }),
@@ -116,25 +110,8 @@ function splitTarget(target: string): readonly [path: string, query: string] {
   return at === -1 ? [target, ""] : [target.slice(0, at), target.slice(at + 1)];
 }
 
-/** A field that others decide: it has a value where all of those have one. */
-interface Derivation {
-  readonly name: string;
-  readonly from: readonly string[];
-  readonly compute: (...values: readonly RuntimeValue[]) => RuntimeValue;
-}
-
 const PATH = "http.request.uri.path";
 const QUERY = "http.request.uri.query";
-const RAW = "raw.";
-
-const COPIES: readonly Derivation[] = [PATH, QUERY].map((name) => ({
-  name: `${RAW}${name}`,
-  from: [name],
-  compute: (value) => value ?? "",
-}));
-
-/** In an order in which each finds what it needs. */
-const DERIVATIONS: readonly Derivation[] = [...COPIES, ...urlsOf(""), ...urlsOf(RAW)];
 
 /**
  * Adds the fields that follow from those that are known: the URI, the full URI and the path's extension, and the same of
@@ -146,33 +123,25 @@ const DERIVATIONS: readonly Derivation[] = [...COPIES, ...urlsOf(""), ...urlsOf(
  * Source: https://developers.cloudflare.com/ruleset-engine/rules-language/fields/reference/
  */
 export function completeRequest(request: Request): Request {
-  const values = new Map(request.entries);
-  for (const { name, from, compute } of DERIVATIONS) {
+  const values = new Map(request);
+  const derive = (name: string, from: readonly string[], compute: (...given: readonly string[]) => Bytes): void => {
     const given = from.map((field) => values.get(field)).filter((value) => value !== undefined);
-    if (!values.has(name) && given.length === from.length) values.set(name, compute(...given));
+    if (!values.has(name) && given.length === from.length) values.set(name, compute(...given.map(String)));
+  };
+  for (const name of [PATH, QUERY]) derive(`raw.${name}`, [name], (value = "") => value);
+  for (const raw of ["", "raw."]) {
+    const [path, uri] = [`${raw}${PATH}`, `${raw}http.request.uri`];
+    derive(uri, [path, `${raw}${QUERY}`], (before = "", query = "") => `${before}${query === "" ? "" : `?${query}`}`);
+    derive(`${raw}http.request.full_uri`, ["ssl", "http.host", uri], (ssl, host = "", rest = "") => {
+      return `${ssl === "true" ? "https" : "http"}://${host}${rest}`;
+    });
+    derive(`${path}.extension`, [path], extensionOf);
   }
-  return new Request(values);
-}
-
-function urlsOf(prefix: string): readonly Derivation[] {
-  const [path, query] = [`${prefix}${PATH}`, `${prefix}${QUERY}`];
-  return [
-    { name: `${prefix}http.request.uri`, from: [path, query], compute: uriOf },
-    { name: `${prefix}http.request.full_uri`, from: ["ssl", "http.host", path, query], compute: fullUriOf },
-    { name: `${path}.extension`, from: [path], compute: (value) => extensionOf(String(value)) },
-  ];
-}
-
-function uriOf(path?: RuntimeValue, query?: RuntimeValue): Bytes {
-  return `${String(path)}${query === "" ? "" : `?${String(query)}`}`;
-}
-
-function fullUriOf(ssl?: RuntimeValue, host?: RuntimeValue, path?: RuntimeValue, query?: RuntimeValue): Bytes {
-  return `${ssl === true ? "https" : "http"}://${String(host)}${uriOf(path, query)}`;
+  return values;
 }
 
 /** The text behind the last dot of the last segment, in lower case; empty where that dot comes first. */
-function extensionOf(path: Bytes): Bytes {
+function extensionOf(path = ""): Bytes {
   const [, extension = ""] = /[^/]\.([^./]*)$/s.exec(path) ?? [];
-  return extension.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+  return lowerAscii(extension);
 }

@@ -7,6 +7,8 @@ import {
   isValue,
   LogicalOperator,
   type Predicate,
+  print,
+  type Quantification,
   Quantifier,
   typeOfExpression,
   type Value,
@@ -29,6 +31,11 @@ import { Verdict } from "../../solver/verdict";
 
 const NO_LISTS: Lists = new Map();
 
+/** Answers that are taken for known, by the texts of conditions that are no combinations. */
+export type Assumed = ReadonlyMap<string, boolean>;
+
+const NOTHING_ASSUMED: Assumed = new Map();
+
 /**
  * Decides one request by one filter expression, as Cloudflare's engine does.
  *
@@ -36,21 +43,25 @@ const NO_LISTS: Lists = new Map();
  * not given, a regular expression in Unicode mode, a result that no documentation states, or `ne` of a missing value.
  * An unknown that does not influence the verdict leaves it decided.
  *
- * @param lists the account's lists
- * @default - no list is known
+ * @param lists the account's lists; none is known by default
+ * @param assumed answers to take for known; none by default
  */
-export function evaluate(expression: Expression, request: Request, lists: Lists = NO_LISTS): Verdict {
-  return new Evaluator(request, lists).decide(expression);
+export function evaluate(
+  expression: Expression,
+  request: Request,
+  lists: Lists = NO_LISTS,
+  assumed: Assumed = NOTHING_ASSUMED,
+): Verdict {
+  return new Evaluator(request, lists, assumed).decide(expression);
 }
 
 /**
  * Computes a value expression, such as the target of a redirect, for one request.
  *
- * @param lists the account's lists
- * @default - no list is known
+ * @param lists the account's lists; none is known by default
  */
 export function evaluateValue(value: Value, request: Request, lists: Lists = NO_LISTS): Outcome {
-  return new Evaluator(request, lists).evaluate(value);
+  return new Evaluator(request, lists, NOTHING_ASSUMED).evaluate(value);
 }
 
 /** The verdicts of an expression over `[*]`, one for each element; or why they are not known. */
@@ -77,6 +88,7 @@ class Evaluator {
   public constructor(
     private readonly request: Request,
     private readonly lists: Lists,
+    private readonly assumed: Assumed,
   ) {}
 
   /** The verdict of an expression of type Boolean. */
@@ -88,11 +100,17 @@ class Evaluator {
         return this.decide(expression.operand).not();
       case "combination":
         return JOIN[expression.operator](this.decideEach(expression.operands));
-      case "quantification":
-        return this.reduce(expression.quantifier, expression.argument);
       default:
-        return this.ask(expression, this.evaluate(expression.operand));
+        return this.answer(expression);
     }
+  }
+
+  private answer(expression: Predicate | Quantification): Verdict {
+    const assumed = this.assumed.size > 0 ? this.assumed.get(print(expression)) : undefined;
+    if (assumed !== undefined) return Verdict.of(assumed);
+    return expression.kind === "quantification"
+      ? this.reduce(expression.quantifier, expression.argument)
+      : this.ask(expression, this.evaluate(expression.operand));
   }
 
   /** The outcome of a value without `[*]` at its end. */

@@ -8,30 +8,22 @@ export type FieldInput =
   boolean | number | bigint | string | readonly FieldInput[] | { readonly [key: string]: FieldInput };
 
 /** One request, as the values of the fields that are known of it. */
-export class Request {
-  /** @param entries the fields that are known, with their values */
-  public constructor(public readonly entries: ReadonlyMap<string, RuntimeValue>) {}
+export type Request = ReadonlyMap<string, RuntimeValue>;
 
-  /**
-   * @param fields field names of the Rules language with their values; text becomes bytes by UTF-8
-   * @throws InvalidInput when a name is no field or a value is not of its type
-   */
-  public static of(fields: Readonly<Record<string, FieldInput>>): Request {
-    const problems: Problem[] = [];
-    const values = Object.entries(fields).map(([name, input]): [string, RuntimeValue] => {
-      const type = FIELDS.get(name)?.type;
-      const value = type === undefined ? undefined : read(type, input);
-      if (value === undefined) problems.push(problemWith(name, type, input));
-      return [name, value ?? false];
-    });
-    InvalidInput.throwIfAny("request", problems);
-    return new Request(new Map(values));
-  }
-
-  /** The value of a field, or undefined where it is not known. */
-  public get(name: string): RuntimeValue | undefined {
-    return this.entries.get(name);
-  }
+/**
+ * @param fields field names of the Rules language with their values; text becomes bytes by UTF-8
+ * @throws InvalidInput when a name is no field or a value is not of its type
+ */
+export function requestOf(fields: Readonly<Record<string, FieldInput>>): Request {
+  const problems: Problem[] = [];
+  const values = Object.entries(fields).map(([name, input]): [string, RuntimeValue] => {
+    const type = FIELDS.get(name)?.type;
+    const value = type === undefined ? undefined : read(type, input);
+    if (value === undefined) problems.push(problemWith(name, type, input));
+    return [name, value ?? false];
+  });
+  InvalidInput.throwIfAny("request", problems);
+  return new Map(values);
 }
 
 function read(type: Type, input: FieldInput): RuntimeValue | undefined {

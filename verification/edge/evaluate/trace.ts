@@ -8,7 +8,7 @@ import { type ConstantRewrite, constantRewriteOf } from "../rewrite";
 import { HIDDEN } from "../secrecy";
 import type { EdgeZone, ZoneRule } from "../zone";
 import { asRulesSee, type EdgeRequest } from "./edge-request";
-import { evaluate } from "./evaluate";
+import { type Assumed, evaluate } from "./evaluate";
 import type { Request } from "./request";
 import { Verdict } from "../../solver/verdict";
 
@@ -31,8 +31,10 @@ export interface Trace {
  * Follows a request through the rules of a zone's edge.
  *
  * A rule whose condition or action isn't understood makes the destination undecided, unless the request ended before it.
+ *
+ * @param assumed answers to take for known
  */
-export function trace(zone: EdgeZone, request: EdgeRequest): Trace {
+export function trace(zone: EdgeZone, request: EdgeRequest, assumed?: Assumed): Trace {
   const before = asRulesSee(request, zone.normalised);
   const rewrite = rewriteOf(zone, before);
   const after = asRulesSee(request, zone.normalised, rewrite ?? "unknown");
@@ -41,7 +43,7 @@ export function trace(zone: EdgeZone, request: EdgeRequest): Trace {
   for (const phase of FOLLOWED_PHASES) {
     const seen = seesSentUrl(phase) ? before : after;
     for (const rule of zone.phases.get(phase) ?? []) {
-      const verdict = matches(rule, seen, zone);
+      const verdict = matches(rule, seen, zone, assumed);
       steps.push({ phase, rule, verdict });
       if (verdict.isFalse) continue;
       const known = doneTo(rule, seen);
@@ -83,10 +85,13 @@ function elsewhere({ phases }: EdgeZone, isFollowed: (phase: string) => boolean)
  * The verdict of a rule's condition on a request: undecided where it isn't understood, or only the apply knows it.
  *
  * @param request as the rules of its phase see it
+ * @param assumed answers to take for known; none by default
  */
-export function matches(rule: ZoneRule, request: Request, { lists }: EdgeZone): Verdict {
+export function matches(rule: ZoneRule, request: Request, { lists }: EdgeZone, assumed?: Assumed): Verdict {
+  const whole = assumed?.get(rule.expression);
+  if (whole !== undefined) return Verdict.of(whole);
   if (!rule.isConditionKnown) return Verdict.undecided(unknownCondition(rule));
-  const decide = (): Verdict => evaluate(conditionOf(rule), request, lists);
+  const decide = (): Verdict => evaluate(conditionOf(rule), request, lists, assumed);
   return attemptOr(decide, RulesLanguageError, ({ message }) => Verdict.undecided(message));
 }
 

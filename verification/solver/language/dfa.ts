@@ -9,8 +9,8 @@ export interface Dfa {
   readonly start: number;
   /** For each byte a number: bytes of equal numbers are treated alike in every state. */
   readonly byteClasses: readonly number[];
-  step(state: number, byte: number): number;
-  answer(state: number): Answer;
+  readonly step: (state: number, byte: number) => number;
+  readonly answer: (state: number) => Answer;
   /**
    * How much a step from a state costs.
    *
@@ -52,8 +52,8 @@ export function not(dfa: Dfa): Dfa {
   const dead = 0;
   const enter = (state: number): number => (state === DEAD ? dead : state + 1);
   return {
+    ...dfa,
     start: enter(dfa.start),
-    byteClasses: dfa.byteClasses,
     weight: (state) => weightAt(dfa, state - 1),
     step: (state, byte) => (state === dead ? dead : enter(dfa.step(state - 1, byte))),
     answer: (state) => {
@@ -63,26 +63,15 @@ export function not(dfa: Dfa): Dfa {
   };
 }
 
-/** Says YES exactly where a DFA gives an answer, and NO elsewhere. */
-export function answering(dfa: Dfa, wanted: Answer.YES | Answer.UNKNOWN): Dfa {
-  return ANSWERING[wanted](dfa);
-}
-
-/** Each made once: what is found out about a DFA is kept with it. */
-const ANSWERING = {
-  [Answer.YES]: oncePer((dfa: Dfa) => asking(dfa, Answer.YES)),
-  [Answer.UNKNOWN]: oncePer((dfa: Dfa) => asking(dfa, Answer.UNKNOWN)),
-};
-
-function asking(dfa: Dfa, wanted: Answer): Dfa {
-  const { start, byteClasses } = dfa;
-  return {
-    ...{ start, byteClasses },
-    weight: (state) => weightAt(dfa, state),
-    step: (state, byte) => dfa.step(state, byte),
+/** The values for which a DFA says YES, and those of which it can't say. Each is made once: what is found out is kept with it. */
+export const partsOf = oncePer((dfa: Dfa): { readonly certain: Dfa; readonly open: Dfa } => {
+  const asking = (wanted: Answer): Dfa => ({
+    ...dfa,
+    mayBeUnknown: false,
     answer: (state) => answerOf(dfa.answer(state) === wanted),
-  };
-}
+  });
+  return { certain: asking(Answer.YES), open: asking(Answer.UNKNOWN) };
+});
 
 /** Numbers the bytes by a key: equal keys, equal numbers. */
 export function classifyBytes(keyOf: (byte: number) => number | string): readonly number[] {

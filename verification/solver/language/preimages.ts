@@ -19,12 +19,9 @@ const UPPER = BYTES.map((byte) => (0x61 <= byte && byte <= 0x7a ? byte & ~CASE_B
 function mapped(dfa: Dfa, map: readonly number[]): Dfa {
   const mapOf = (byte: number): number => map[byte] ?? byte;
   return {
-    start: dfa.start,
+    ...dfa,
     byteClasses: BYTES.map((byte) => dfa.byteClasses[mapOf(byte)] ?? 0),
     step: (state, byte) => dfa.step(state, mapOf(byte)),
-    answer: (state) => dfa.answer(state),
-    weight: (state) => weightAt(dfa, state),
-    ...(dfa.mayBeUnknown === true ? { mayBeUnknown: true } : {}),
   };
 }
 
@@ -85,6 +82,7 @@ export function urlDecoded(dfa: Dfa, plus: boolean): Dfa {
   };
 
   return {
+    ...dfa,
     start: settled(dfa.start),
     byteClasses: classifyBytes((byte) => {
       const digit = digitOf(byte);
@@ -103,7 +101,6 @@ export function urlDecoded(dfa: Dfa, plus: boolean): Dfa {
     },
     answer: (state) => answerAt(dfa, positions[state]?.literal ?? DEAD),
     weight: (state) => weightAt(dfa, positions[state]?.literal ?? DEAD),
-    ...(dfa.mayBeUnknown === true ? { mayBeUnknown: true } : {}),
   };
 }
 

@@ -2,7 +2,7 @@ import { AddressSet } from "../../../../network/address-set";
 import { parse } from "../../../../network/rules-language";
 import { evaluate } from "../../../../verification/edge/evaluate/evaluate";
 import type { Lists } from "../../../../verification/edge/evaluate/predicate-test";
-import { Request } from "../../../../verification/edge/evaluate/request";
+import { requestOf } from "../../../../verification/edge/evaluate/request";
 import {
   ENGINE_AGREED,
   ENGINE_CASES,
@@ -19,7 +19,7 @@ function verdicts(table: EngineCases): readonly (EngineCase & { verdict: boolean
     .filter(({ error, documented }) => error === undefined || documented !== undefined)
     .map((one) => ({
       ...one,
-      verdict: evaluate(parse(one.expr), Request.of({ ...table.defaults, ...one.request }), lists).value,
+      verdict: evaluate(parse(one.expr), requestOf({ ...table.defaults, ...one.request }), lists).value,
     }));
 }
 

@@ -4,7 +4,7 @@ import { type Expression, parse, parseValue } from "../../../../network/rules-la
 import { completeRequest } from "../../../../verification/edge/evaluate/edge-request";
 import { evaluate, evaluateValue } from "../../../../verification/edge/evaluate/evaluate";
 import { type PredicateTest, testOf, type ListItems } from "../../../../verification/edge/evaluate/predicate-test";
-import { Request } from "../../../../verification/edge/evaluate/request";
+import { requestOf } from "../../../../verification/edge/evaluate/request";
 import { type Facts, facts, meanings } from "../../../support/rules-language/arbitraries";
 
 const FIELDS: readonly (readonly [string, (facts: Facts) => boolean | number | string])[] = [
@@ -14,16 +14,16 @@ const FIELDS: readonly (readonly [string, (facts: Facts) => boolean | number | s
   ["http.host", ({ host }) => host],
 ];
 
-const requestOf = (known: Facts, fields = FIELDS) =>
-  Request.of(Object.fromEntries(fields.map(([name, value]) => [name, value(known)])));
-const verdictOf = (source: string, fields: Parameters<typeof Request.of>[0], lists = new Map()) =>
-  evaluate(parse(source), Request.of(fields), lists);
+const requestAbout = (known: Facts, fields = FIELDS) =>
+  requestOf(Object.fromEntries(fields.map(([name, value]) => [name, value(known)])));
+const verdictOf = (source: string, fields: Parameters<typeof requestOf>[0], lists = new Map()) =>
+  evaluate(parse(source), requestOf(fields), lists);
 
 describe("the evaluator", () => {
   test("decides generated expressions as their generator does", () => {
     fc.assert(
       fc.property(meanings, facts, ({ text, holds }, known) => {
-        expect(evaluate(parse(text), requestOf(known)).value).toBe(holds(known));
+        expect(evaluate(parse(text), requestAbout(known)).value).toBe(holds(known));
       }),
       { seed: 11, numRuns: 500 },
     );
@@ -32,7 +32,7 @@ describe("the evaluator", () => {
   test("is undecided with fewer fields, or says what it says with all of them", () => {
     fc.assert(
       fc.property(meanings, facts, fc.subarray([...FIELDS]), ({ text, holds }, known, fields) => {
-        expect([undefined, holds(known)]).toContain(evaluate(parse(text), requestOf(known, fields)).value);
+        expect([undefined, holds(known)]).toContain(evaluate(parse(text), requestAbout(known, fields)).value);
       }),
       { seed: 12, numRuns: 500 },
     );
@@ -97,15 +97,15 @@ describe("the evaluator", () => {
 
   test("computes the target of a redirect", () => {
     const target = parseValue('concat("https://", http.host, http.request.uri.path)');
-    const request = Request.of({ "http.host": "app.example.com", "http.request.uri.path": "/a" });
+    const request = requestOf({ "http.host": "app.example.com", "http.request.uri.path": "/a" });
     expect(evaluateValue(target, request)).toEqual({ kind: "known", value: "https://app.example.com/a" });
-    expect(evaluateValue(target, Request.of({}))).toMatchObject({ kind: "unknown" });
+    expect(evaluateValue(target, requestOf({}))).toMatchObject({ kind: "unknown" });
   });
 });
 
 describe("a request", () => {
   test("refuses what is no field and what is not of its type, all at once", () => {
-    expect(() => Request.of({ "http.hots": "a", ssl: "yes", "ip.src": "10.0.0", "cf.edge.server_port": 1.5 })).toThrow(
+    expect(() => requestOf({ "http.hots": "a", ssl: "yes", "ip.src": "10.0.0", "cf.edge.server_port": 1.5 })).toThrow(
       /4 problems[^]*http\.hots[^]*ssl: got "yes"; allowed: Boolean[^]*ip\.src[^]*cf\.edge\.server_port/,
     );
   });
@@ -117,7 +117,7 @@ describe("a request", () => {
       "http.request.uri.path": "/x.tar.GZ",
       "http.request.uri.query": "q=1",
     };
-    const complete = completeRequest(Request.of({ ...basic, "raw.http.request.uri.path": "/y" }));
+    const complete = completeRequest(requestOf({ ...basic, "raw.http.request.uri.path": "/y" }));
     expect(complete.get("http.request.full_uri")).toBe("https://a.example/x.tar.GZ?q=1");
     expect(complete.get("raw.http.request.uri")).toBe("/y?q=1");
     expect(complete.get("http.request.uri.path.extension")).toBe("gz");
@@ -134,13 +134,13 @@ describe("a request", () => {
     ["/foo.MP3", "mp3"],
     ["/a.b/c", ""],
   ])("the extension of %j is %j", (path, extension) => {
-    const complete = completeRequest(Request.of({ "http.request.uri.path": path }));
+    const complete = completeRequest(requestOf({ "http.request.uri.path": path }));
     expect(complete.get("http.request.uri.path.extension")).toBe(extension);
   });
 
   test("without a host there is no full URI", () => {
     const complete = completeRequest(
-      Request.of({ ssl: true, "http.request.uri.path": "/", "http.request.uri.query": "" }),
+      requestOf({ ssl: true, "http.request.uri.path": "/", "http.request.uri.query": "" }),
     );
     expect(complete.get("http.request.full_uri")).toBeUndefined();
     expect(complete.get("http.request.uri")).toBe("/");

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { bytesOf, parseValue } from "../../../../network/rules-language";
 import { evaluateValue } from "../../../../verification/edge/evaluate/evaluate";
-import { Request } from "../../../../verification/edge/evaluate/request";
+import { requestOf } from "../../../../verification/edge/evaluate/request";
 import { urlDecode } from "../../../../verification/edge/evaluate/functions";
 import { WildcardMatcher } from "../../../../verification/edge/evaluate/wildcard-matcher";
 import { runs } from "../../../support/sample";
@@ -10,7 +10,7 @@ import { runs } from "../../../support/sample";
 function result(call: string, text = "") {
   const outcome = evaluateValue(
     parseValue(call),
-    Request.of({ "http.user_agent": text, "ip.src": "113.10.0.2", ssl: true }),
+    requestOf({ "http.user_agent": text, "ip.src": "113.10.0.2", ssl: true }),
   );
   return outcome.kind === "known" ? outcome.value : outcome.kind;
 }
@@ -82,7 +82,7 @@ describe("functions give what their documentation says", () => {
   });
 
   test("IPv6 networks are cut by their own prefix", () => {
-    const request = Request.of({ "ip.src": "2001:0:130f::9c0:876a:130b" });
+    const request = requestOf({ "ip.src": "2001:0:130f::9c0:876a:130b" });
     const network = { kind: "known", value: { family: 6, value: 0x2001n << 112n } };
     expect(evaluateValue(parseValue("cidr(ip.src, 24, 24)"), request)).toEqual(network);
     expect(evaluateValue(parseValue("cidr6(ip.src, 24)"), request)).toEqual(network);
