@@ -1,7 +1,7 @@
 import { type Clients, clientsOf } from "../../operations/platforms/clients";
 import { type Timing, TIMING } from "../../operations/platforms/exchange";
 import { Platforms } from "../../rehearsal/platforms";
-import { VirtualClock } from "./virtual-clock";
+import { VirtualClock } from "../../rehearsal/virtual-clock";
 
 /** Platforms on loopback are asked again at once, and may take as long for an answer as real ones. */
 const quickToAskAgain = (): Timing => ({ ...TIMING, attempts: 3, clock: new VirtualClock() });

@@ -1,8 +1,8 @@
-import { Option } from "commander";
 import { InvalidInput } from "../../errors/invalid-input";
 import { reasonOf } from "../../errors/user-file";
 import { pageScript } from "../page-script";
 import { readOutput } from "../folder";
+import { choiceOption } from "../output-format";
 import { version } from "../program";
 import type { Verb } from "../verb";
 import { writeFileSync } from "node:fs";
@@ -36,7 +36,7 @@ export const report: Verb = (program, { terminal, finish }) => {
     .description("Writes one self-contained page: what holds, what it rests on, and who reaches what.")
     .argument("[folder]", "what a synth wrote", "cdktf.out")
     .option("--before <folder>", "what an earlier synth wrote: the page leads with the difference")
-    .addOption(new Option("--format <format>", "of the page").choices(["html", "markdown"]).default("html"))
+    .addOption(choiceOption("--format <format>", "of the page", ["html", "markdown"]).default("html"))
     .option("--head", "the head alone, as Markdown: the verdicts, what is accepted, and what was proven")
     .option("--output <file>", "the file to write (default: it is printed)")
     .addHelpText("after", HELP)
@@ -62,8 +62,8 @@ function writeTo(path: string, page: string): void {
   try {
     writeFileSync(path, page);
   } catch (error) {
-    throw new InvalidInput("the command", [
-      { at: "--output", got: `${path}: ${reasonOf(error)}`, allowed: "a file that can be written" },
+    throw new InvalidInput("the report", [
+      { at: "--output", got: `${path}: ${reasonOf(error)}`, allowed: "a file in a folder that is there" },
     ]);
   }
 }

@@ -59,7 +59,7 @@ function unproven(name: string, folder: string, changed: readonly string[] | und
 function localState({ environment, backend }: StackFolder): readonly Finding[] {
   if (!isLocalState(backend)) return [];
   const what = `the state of ${environment} is in a local file, which is lost with the machine that deploys`;
-  return [failure(`backend/${environment}`, what, "give its stack a remote backend (README, State)")];
+  return [failure(`backend/${environment}`, what, "give its stack a remote backend (docs/credentials.md, State)")];
 }
 
 /** What a lock file says of a provider: https://developer.hashicorp.com/terraform/language/files/dependency-lock */

@@ -11,7 +11,7 @@ import {
   type Unreadable,
   unreadable,
 } from "./platform";
-import { type Answer, exchange, NoAnswer, retryAfter, type Timing, TIMING } from "./exchange";
+import { type Answer, exchange, Unheard, retryAfter, type Timing, TIMING } from "./exchange";
 import { inTurns } from "../in-turns";
 
 /** Reads of one platform: bounded in time, repeated where repeating helps. The same path is asked once. */
@@ -127,7 +127,7 @@ class Line {
       if (!isPassing(answer)) return answer;
       return { what: `answered ${String(status)}`, wait: retryAfter(status, answer.headers, clock.now()), status };
     } catch (error) {
-      if (!(error instanceof NoAnswer)) throw error;
+      if (!(error instanceof Unheard)) throw error;
       return { what: `gave no whole answer (${error.message})` };
     }
   }

@@ -100,9 +100,7 @@ export async function probe(
   const subject = subjectOf(name, environments, proxies);
   const { hosts, accept } = subject.environment;
   const names = Object.keys(hosts);
-  const inTurn = inTurns(limits.connections);
-  const once = resolvingOnce(dialler);
-  const asked = (question: Question): Promise<Answers> => inTurn(() => ask(question, once, limits));
+  const asked = asking(dialler, limits);
   const fronts = await Promise.all(names.map((host) => asked(frontPage(host))));
   const blocked = names.filter((_, index) => fronts[index]?.every(isBlock));
   const [traced] = await asked(trace(names[0] ?? ""));
@@ -117,15 +115,26 @@ export async function probe(
   return { environment: name, lowered: acceptedAs("declared", accept), vantage, findings: await Promise.all(findings) };
 }
 
-/** Asks for each name once: what it leads to, and how long nobody says so, is the same for every question. */
-function resolvingOnce(dialler: Dialler): Dialler {
+/**
+ * Asks questions a few at a time. A name is looked up once, and nobody waits twice where nothing said whether a connection is
+ * accepted: that is the same for every question.
+ */
+function asking(dialler: Dialler, limits: Limits): (question: Question) => Promise<Answers> {
   const names = new Map<string, ReturnType<Dialler["resolve"]>>();
+  const silent = new Map<string, Answers>();
+  const inTurn = inTurns(limits.connections);
   const resolve: Dialler["resolve"] = (host) => {
     const answer = names.get(host) ?? dialler.resolve(host);
     names.set(host, answer);
     return answer;
   };
-  return { ...dialler, resolve };
+  return (question) =>
+    inTurn(async () => {
+      const place = JSON.stringify(question.at);
+      const known = silent.get(place) ?? (await ask(question, { ...dialler, resolve }, limits));
+      if (known.every(({ kind }) => kind === "silent")) silent.set(place, known);
+      return known;
+    });
 }
 
 interface Surroundings {

@@ -6,7 +6,7 @@ import { exitCodeOf } from "../answers/verify";
 import { ASSERTIONS } from "../statements/assertions";
 import { groupedBy } from "../collections";
 import { isLowered, type StatementResult } from "../statements/results";
-import { pageOf as diffPage } from "./diff";
+import { pageOf as diffPage } from "./diff-page";
 import { documentOf } from "./document";
 import { htmlOf } from "./html";
 import { markdownOf } from "./markdown";
@@ -276,7 +276,7 @@ function shared(
 function decisionLine(result: StatementResult): Line {
   const { environment, controls, classes, rules } = result;
   const counts = countsOf([
-    [classes, classes === 1 ? "class of requests or connections" : "classes of requests or connections"],
+    [classes, classes === 1 ? "class of traffic" : "classes of traffic"],
     [rules, rules === 1 ? "rule" : "rules"],
   ]);
   const places = controls.map((control): Line => {

@@ -14,7 +14,7 @@ import { TIMING } from "../../../operations/platforms/exchange";
 import type { Platform, Reading } from "../../../operations/platforms/platform";
 import { listServices, render } from "../../../operations/platforms/render";
 import { supabase } from "../../../operations/platforms/supabase";
-import { VirtualClock } from "../../support/virtual-clock";
+import { VirtualClock } from "../../../rehearsal/virtual-clock";
 import { cut, echo, endless, type Fault, json, redirect, reset, status, truncated } from "../../../rehearsal/fault";
 
 let server: Server;

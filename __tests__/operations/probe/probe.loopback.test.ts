@@ -99,6 +99,14 @@ describe("a probe", () => {
     expect(exitCodeOf(report)).toBe(2);
   });
 
+  test("waits for a silent edge once, and not for every question", async () => {
+    const internet = shopOnline().at(EDGE, 443, SILENT);
+    const report = await look(internet);
+    expect(of(report, /^(?:GET|POST) https/).length).toBeGreaterThan(15);
+    expect(internet.dialled.filter((endpoint) => endpoint === `${EDGE}:443`)).toHaveLength(1);
+    expect(exitCodeOf(report)).toBe(2);
+  });
+
   test("ends with 2 where a proxy isn't named", async () => {
     const report = await look(shopOnline(), [shop()], { proxies: {} });
     expect(of(report, /shared pooler|Render's proxy/)).toEqual([UNDECIDED, UNDECIDED]);
