@@ -97,8 +97,17 @@ function compared(
   const draft = { area, environments, by, subject };
   const [one, other] = [before, after].map((all) => (all.length === 0 ? otherwise.addresses : all[0]?.addresses));
   if (one === undefined || other === undefined || before.length > 1 || after.length > 1) {
-    const notes = ["it is unknown whom it admits"];
-    return [differenceOf({ ...draft, direction: Direction.UNDECIDED, what: `connections to ${target}`, notes })];
+    const sentence = `it is unknown whom ${target} admits`;
+    const what = `connections to ${target}`;
+    return [
+      differenceOf({
+        ...draft,
+        direction: Direction.UNDECIDED,
+        what,
+        sentence,
+        notes: ["it is unknown whom it admits"],
+      }),
+    ];
   }
   const openIn = (all: readonly Admission[]): string => (all.length === 0 ? otherwise.words : "open");
   const parts = [
@@ -107,12 +116,15 @@ function compared(
   ] as const;
   return parts
     .filter(({ addresses }) => !addresses.isEmpty)
-    .map(({ direction, addresses, words: [was, is] }) =>
-      differenceOf({
+    .map(({ direction, addresses, words: [was, is] }) => {
+      const who = whom(addressValues(addresses, names));
+      return differenceOf({
         ...{ ...draft, direction, before: was, after: is, addresses },
-        what: `${whom(addressValues(addresses, names))} → ${target}`,
+        ...{ what: `${who} → ${target}`, reach: { from: who, to: target } },
+        sentence:
+          direction === Direction.OPENED ? `${who} may connect to ${target}` : `${who} may not connect to ${target}`,
         examples: oneOfEachFamily(addresses.ranges).map((address) => `${printAddress(address)} → ${endpoint}`),
         exactly: [addresses.cidrs(), was, is],
-      }),
-    );
+      });
+    });
 }

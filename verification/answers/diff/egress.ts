@@ -51,8 +51,9 @@ function connectionDifferences(
     return compared.value.map((change) => differenceOf({ ...about, ...toldOf(change, names, forms) }));
   }
   const what = `connections by the Gateway of ${account}`;
+  const sentence = `it is unknown where the Gateway of ${account} lets workers connect`;
   const notes = [`the policies tell apart too many values of ${compared.what}`];
-  return [differenceOf({ ...about, direction: Direction.UNDECIDED, what, notes })];
+  return [differenceOf({ ...about, direction: Direction.UNDECIDED, what, sentence, notes })];
 }
 
 /** All that the policies say, but their names: equal forms decide alike. */
@@ -75,11 +76,14 @@ function toldOf(
   const notes = [...new Set([...before.reasons, ...after.reasons])];
   const changed = after.answer === "allow" ? Direction.OPENED : Direction.CLOSED;
   const to = `${hosts.join(", ")} on ${ports.join(", ")}`;
+  const from = whom(addressValues(sources, names));
+  const verb = { allow: "may connect", block: "may not connect", undecided: "may or may not connect" }[after.answer];
   return {
+    ...{ sentence: `${from} ${verb} to ${to} by Gateway`, reach: { from, to } },
     ...{ direction: notes.length > 0 ? Direction.UNDECIDED : changed, notes },
     ...{ before: ENDS[before.answer], after: ENDS[after.answer] },
     by: { before: before.policy && controlOf(before.policy), after: after.policy && controlOf(after.policy) },
-    what: `${whom(addressValues(sources, names))} → ${to} by Gateway (${protocols.join(", ")})`,
+    what: `${from} → ${to} by Gateway (${protocols.join(", ")})`,
     examples: [shownConnection(example)],
     addresses: sources,
     // "Any other host" depends on all that the policies name.
