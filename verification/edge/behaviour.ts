@@ -1,6 +1,6 @@
 import { withinBudget } from "../solver/budget";
 import { diagramOf } from "../solver/decision-diagram";
-import { Conditions } from "./conditions";
+import { Conditions, edgeSpace, tooManyValues } from "./conditions";
 import { courseOf, endDecision } from "./course";
 import { decidingRule, isConfirmed, rulesAt } from "./deciding-rule";
 import { describedBoxes, type RequestSet } from "./describe";
@@ -8,7 +8,6 @@ import type { End } from "./ends";
 import type { EdgeRequest } from "./evaluate/edge-request";
 import { effectiveRules, rewritesUrls } from "./rules";
 import type { Scope } from "./scope";
-import { edgeSpace, tooManyValues } from "./space";
 import type { NamedAddresses } from "./values";
 import type { EdgeZone, ZoneRule } from "./zone";
 

@@ -2,18 +2,16 @@ import { withinBudget } from "../solver/budget";
 import { diagramOf } from "../solver/decision-diagram";
 import { canonicalJson } from "../terraform/json";
 import type { BehaviourOptions } from "./behaviour";
-import { Conditions } from "./conditions";
-import { courseOf } from "./course";
+import { Conditions, edgeSpace, tooManyValues } from "./conditions";
+import { courseOf, type Difference, differenceDecision, type Different, STOPPED } from "./course";
 import { decidingRule, isConfirmed, rulesAt } from "./deciding-rule";
 import { type DescribedBox, describedBoxes, type RequestSet, widthOf } from "./describe";
-import { type Difference, differenceDecision, type Different, STOPPED } from "./difference";
 import type { End } from "./ends";
 import { asRulesSee, type EdgeRequest } from "./evaluate/edge-request";
 import { matches } from "./evaluate/trace";
 import { PHASE } from "./phases";
 import { type EffectiveRule, effectiveRules, rewritesUrls } from "./rules";
 import { withoutShared } from "./shared-rules";
-import { edgeSpace, tooManyValues } from "./space";
 import type { EdgeZone, ZoneRule } from "./zone";
 
 export enum ChangeKind {

@@ -1,10 +1,9 @@
 import { withinBudget } from "../solver/budget";
 import { outcomesOf, sharesOf } from "../solver/decision-diagram";
 import type { BehaviourOptions } from "./behaviour";
-import { contradictions, type OrderedPair, orderedPair } from "./ordered-pairs";
-import { OUTSIDE, RuleBook, type Taken, UNTAKEN } from "./rule-book";
+import { contradictions, type OrderedPair, orderedPair, OUTSIDE, RuleBook, type Taken, UNTAKEN } from "./rule-book";
 import type { EffectiveRule } from "./rules";
-import { tooManyValues } from "./space";
+import { tooManyValues } from "./conditions";
 import type { EdgeZone, ZoneRule } from "./zone";
 
 /** How the rules of a zone bear on each other. */

@@ -1,19 +1,17 @@
 import { LAST_ADDRESS, printAddress } from "../../network/address";
 import { oncePer } from "../once-per";
-import { type Axes, askedOf } from "../solver/axes";
-import type { Asked } from "../solver/axis";
+import { type Axes, askedOf, type Asked } from "../solver/axes";
 import { overBudget, withinBudget } from "../solver/budget";
 import { Answer, type Formula } from "../solver/formula";
 import type { Answers, Literal, Cube } from "../solver/search";
-import { EdgeAxis, edgeAxes, type EdgeQuestion, type Point } from "./axes";
+import { EdgeAxis, edgeAxes, type EdgeQuestion, type Point, pointOf, requestAt } from "./axes";
 import type { Condition } from "./conditions";
 import { evaluate } from "./evaluate/evaluate";
 import { asRulesSee, type EdgeRequest } from "./evaluate/edge-request";
 import type { Request } from "./evaluate/request";
 import { fieldsOf } from "./fields";
-import { pointOf, requestAt } from "./point";
 import type { Scope } from "./scope";
-import type { SearchRules } from "./search-rules";
+import type { SearchRules } from "./rules";
 import { adjusted, requestsLikeOrAssuming } from "./similar-requests";
 import type { ZoneRule } from "./zone";
 

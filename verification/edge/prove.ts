@@ -1,5 +1,4 @@
-import { tooManyValues } from "./space";
-import type { Condition } from "./conditions";
+import { tooManyValues, type Condition } from "./conditions";
 import type { EdgeRequest } from "./evaluate/edge-request";
 import { trace } from "./evaluate/trace";
 import type { EdgeZone, ZoneRule } from "./zone";
@@ -18,7 +17,7 @@ import {
 import { type Probe, Probes } from "./probes";
 import { casesOf, type RewriteCase } from "./rewrite-cases";
 import type { Scope } from "./scope";
-import { type SearchRules, searchRulesOf, type Walk, walk } from "./search-rules";
+import { type SearchRules, searchRulesOf, type Walk, walk } from "./rules";
 import { shownCondition } from "./secrecy";
 
 /**

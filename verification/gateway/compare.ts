@@ -1,10 +1,8 @@
 import { type WithinBudget, withinBudget } from "../solver/budget";
-import type { Decision, Outcome } from "../solver/decision";
-import { diagramOf } from "../solver/decision-diagram";
+import { type Decision, type Outcome, diagramOf } from "../solver/decision-diagram";
 import { boxesOf } from "../solver/regions";
 import type { GatewayPolicy } from "./account";
-import { anyConnection, axesOf } from "./axes";
-import type { ConnectionPoint } from "./connection";
+import { anyConnection, axesOf, type ConnectionPoint } from "./connection";
 import { type ConnectionsInWords, Describer } from "./describe";
 import { conditionOfPolicy, Rules } from "./rules";
 import { type GatewayEnd, decisionOf, type RulesEnd } from "./evaluate";

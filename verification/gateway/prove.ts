@@ -11,8 +11,7 @@ import {
 import { overBudget, withinBudget } from "../solver/budget";
 import { diagramOf, type Node } from "../solver/decision-diagram";
 import { controlOf, type GatewayPolicy } from "./account";
-import { axesOf, type ConnectionScope } from "./axes";
-import { connectionAt, type ConnectionPoint, shownConnection } from "./connection";
+import { axesOf, type ConnectionScope, connectionAt, type ConnectionPoint, shownConnection } from "./connection";
 import { decisionOf, endAt, type GatewayEnd } from "./evaluate";
 import { type Assumed, type PolicyAtom, Rules } from "./rules";
 
