@@ -139,14 +139,14 @@ export class Probes {
     const { question } = this.conditionAt(atom);
     if (question === undefined) return false;
     const key = `${atom} ${holds}`;
-    const ready = this.fixed.get(key) ?? !this.isPossible({ question, holds: !holds });
+    const other = { question: question.asks, holds: !holds };
+    const isFixed = (): boolean => {
+      const found = withinBudget(() => this.axes.axis(question.axis).find([other]));
+      return found.kind === "found" && found.value === undefined;
+    };
+    const ready = this.fixed.get(key) ?? isFixed();
     this.fixed.set(key, ready);
     return ready;
-  }
-
-  private isPossible(asked: Asked<EdgeQuestion>): boolean {
-    const answer = withinBudget(() => this.axes.isPossible(asked));
-    return answer.kind === "over budget" || answer.value;
   }
 
   /** A request that gives some answers itself, with what it assumes; undefined where none is found. */

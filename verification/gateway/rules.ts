@@ -67,7 +67,10 @@ export class Rules implements Space<ConnectionPoint> {
     const { question } = this.atomAt(atom);
     if (question?.axis !== axis) return [];
     const answers = new Set(
-      this.axes.classes(axis, [question]).map(({ answers: [answer = Answer.UNKNOWN] }) => answer),
+      this.axes
+        .axis(axis)
+        .classes([question.asks])
+        .map(({ answers: [answer = Answer.UNKNOWN] }) => answer),
     );
     const [only, ...others] = answers;
     return only === undefined || others.length > 0 ? [] : [[atom, only]];

@@ -124,11 +124,6 @@ export class Axes<Point extends object> {
     return this.axes[name];
   }
 
-  /** The classes of an axis that some questions about it tell apart. */
-  public classes(name: keyof Point, asked: readonly Question[]): readonly AxisClass<Point[keyof Point]>[] {
-    return this.axes[name].classes(asked.map(({ asks }) => asks));
-  }
-
   /**
    * The most natural point that gives some answers; undefined where there is none.
    *
@@ -154,11 +149,6 @@ export class Axes<Point extends object> {
   /** Whether a point is one of these axes. */
   public has(point: Point): boolean {
     return this.names.every((name) => this.axes[name].has(point[name]));
-  }
-
-  /** Whether some value gives an answer. */
-  public isPossible({ question: { axis, asks }, holds }: Asked<Question>): boolean {
-    return this.axes[axis as keyof Point].find([{ question: asks, holds }]) !== undefined;
   }
 
   /** For each axis, the points like another one of which that value is more natural, the most natural first. */
