@@ -50,25 +50,19 @@ export function behaviourOf(zone: EdgeZone, { names = [], scope = {} }: Behaviou
   const conditions = new Conditions();
   const rules = effectiveRules(zone, conditions, false);
   const space = edgeSpace(conditions, scope, zone.normalised);
-  const found = withinBudget(() => {
+  const describe = (): Behaviour => {
     const diagram = diagramOf(space, endDecision(conditions.formulas, courseOf(rules)));
-    return Array.from(describedBoxes(diagram, { space, rules, names }, { isWanted: isAny }), (box) => {
-      const { outcome, requests, example } = box;
-      const part: Part = {
-        requests,
-        end: outcome,
+    const boxes = [...describedBoxes(diagram, { space, rules, names }, { isWanted: isAny })];
+    const isSure = boxes.every(({ example }) => isConfirmed(conditions, zone, rules, example));
+    return {
+      parts: boxes.map(({ outcome, requests, example }) => ({
+        ...{ requests, end: outcome, examples: example.requests },
         rule: decidingRule(rulesAt(conditions, rules, example)),
-        examples: example.requests,
-      };
-      return { part, isSure: isConfirmed(conditions, zone, rules, example) };
-    });
-  });
-  if (found.kind === "over budget") return { parts: [], undecided: [tooManyValues(found.what)] };
-  const isSure = found.value.every((each) => each.isSure);
-  return {
-    parts: found.value.map(({ part }) => part),
-    undecided: isSure ? [] : ["the classes and the evaluator disagree"],
+      })),
+      undecided: isSure ? [] : ["the classes and the evaluator disagree"],
+    };
   };
+  return withinBudget(describe, (what) => ({ parts: [], undecided: [tooManyValues(what)] }));
 }
 
 const isAny = (end: End): end is End => end.key !== "";

@@ -73,18 +73,17 @@ export function diffOf(first: EdgeZone, second: EdgeZone, { names = [], scope = 
   const space = edgeSpace(conditions, scope, !isRewritten && (before.normalised || after.normalised));
   const decision = differenceDecision(conditions.formulas, courseOf(sides[0].rules), courseOf(sides[1].rules));
   const isAlike = before.normalised === after.normalised || isRewritten;
-  const changes = withinBudget(() => {
+  const compare = (): Diff => {
     const diagram = diagramOf(space, decision);
     const rules = sides.flatMap((side) => side.rules);
     const boxes = describedBoxes(diagram, { space, rules, names }, { isWanted: isDifferent, mayCover });
     const comparison = { conditions, sides, isRewritten, leftOut };
-    return inOrder(Array.from(boxes, (box) => changeOf(comparison, box)));
-  });
-  if (changes.kind === "over budget") return { changes: [], undecided: [tooManyValues(changes.what)] };
-  return {
-    changes: changes.value,
-    undecided: isAlike ? [] : ["only one side normalises URLs: paths that this changes are not compared"],
+    return {
+      changes: inOrder(Array.from(boxes, (box) => changeOf(comparison, box))),
+      undecided: isAlike ? [] : ["only one side normalises URLs: paths that this changes are not compared"],
+    };
   };
+  return withinBudget(compare, (what) => ({ changes: [], undecided: [tooManyValues(what)] }));
 }
 
 interface ZoneSide {

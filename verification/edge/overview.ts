@@ -22,9 +22,8 @@ export function rulesOverview(zone: EdgeZone, { names = [], scope = {} }: Behavi
     book.rules.flatMap(({ effects }) => effects.flatMap((effect) => (effect.kind === "unknown" ? effect.reason : []))),
   );
   const attempt = <T>(what: () => T | undefined): readonly T[] => {
-    const answer = withinBudget(what);
-    if (answer.kind === "over budget") undecided.add(tooManyValues(answer.what));
-    return answer.kind === "over budget" || answer.value === undefined ? [] : [answer.value];
+    const answer = withinBudget(what, (axis) => void undecided.add(tooManyValues(axis)));
+    return answer === undefined ? [] : [answer as T];
   };
   const dead = book.rules.flatMap((placed) => attempt(() => deadRule(book, placed)));
   const pairs = contradictions(book.rules).flatMap((pair) => attempt(() => orderedPair(book, pair, names)));

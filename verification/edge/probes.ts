@@ -140,10 +140,11 @@ export class Probes {
     if (question === undefined) return false;
     const key = `${atom} ${holds}`;
     const other = { question: question.asks, holds: !holds };
-    const isFixed = (): boolean => {
-      const found = withinBudget(() => this.axes.axis(question.axis).find([other]));
-      return found.kind === "found" && found.value === undefined;
-    };
+    const isFixed = (): boolean =>
+      withinBudget(
+        () => this.axes.axis(question.axis).find([other]) === undefined,
+        () => false,
+      );
     const ready = this.fixed.get(key) ?? isFixed();
     this.fixed.set(key, ready);
     return ready;

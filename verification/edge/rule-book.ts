@@ -106,11 +106,13 @@ export class RuleBook {
     const decision = firstMatch(this.space.formulas, cases, OUTSIDE);
     const failure = this.failures.find((each) => [...each.asked].every((atom) => decision.asked.has(atom)));
     if (failure !== undefined) overBudget(failure.what);
-    const diagram = withinBudget(() => diagramOf(this.space, decision));
-    if (diagram.kind === "found") return diagram.value;
-    const { what } = diagram;
-    this.failures.push({ asked: decision.asked, what });
-    return overBudget(what);
+    return withinBudget(
+      () => diagramOf(this.space, decision),
+      (what) => {
+        this.failures.push({ asked: decision.asked, what });
+        return overBudget(what);
+      },
+    );
   }
 }
 
@@ -189,14 +191,15 @@ const DECIDING: readonly Treatment[] = [Treatment.ENDS, Treatment.SKIPS];
 /** Whether every request that meets a rule meets another one too. */
 function isNarrower(book: RuleBook, first: EffectiveRule, second: EffectiveRule): boolean {
   const { formulas } = book.space;
-  const diagram = withinBudget(() =>
-    book.ask([
-      { formula: formulas.not(first.condition), outcome: OUTSIDE },
-      { formula: second.condition, outcome: OUTSIDE },
-      { formula: formulas.yes, outcome: UNTAKEN },
-    ]),
+  const cases = [
+    { formula: formulas.not(first.condition), outcome: OUTSIDE },
+    { formula: second.condition, outcome: OUTSIDE },
+    { formula: formulas.yes, outcome: UNTAKEN },
+  ];
+  return withinBudget(
+    () => !outcomesOf(book.ask(cases).root).includes(UNTAKEN),
+    () => false,
   );
-  return diagram.kind === "found" && !outcomesOf(diagram.value.root).includes(UNTAKEN);
 }
 
 /** When a barrier of the two stands before them as well, so that it is met in any case. */

@@ -100,10 +100,7 @@ export function either(formulas: Formulas, given: readonly Formula[]): Formula {
 }
 
 /** A rule whose condition decides where requests end. */
-export interface SearchRule {
-  readonly phase: string;
-  readonly rule: ZoneRule;
-  readonly skips: boolean;
+export interface SearchRule extends PlacedRule {
   /** Whether its end is accepted for every request. */
   readonly isAccepted: boolean;
   /** When it matches. */
@@ -141,11 +138,10 @@ export function searchRulesOf(
   const searched = placed
     .filter(({ treatment }) => treatment === Treatment.ENDS || treatment === Treatment.SKIPS)
     .map((each): SearchRule => {
-      const { phase, rule, treatment } = each;
-      const watched = watch?.(rule);
+      const watched = watch?.(each.rule);
       return {
-        ...{ phase, rule, skips: treatment === Treatment.SKIPS },
-        isAccepted: treatment === Treatment.ENDS && isAlwaysAccepted(rule),
+        ...each,
+        isAccepted: each.treatment === Treatment.ENDS && isAlwaysAccepted(each.rule),
         formula: formulaOf(each),
         watched: watched === undefined ? conditions.formulas.yes : conditions.formulaOf(watched, zone.lists),
       };
@@ -198,7 +194,7 @@ export function walk(phases: readonly (readonly SearchRule[])[], answers: Answer
       if (!isMet && (all || !each.isAccepted)) rely(each.formula);
       if (!isMet) continue;
       rely(each.formula);
-      if (each.skips) break;
+      if (each.treatment === Treatment.SKIPS) break;
       const done = doneTo(each.rule, seen);
       if (done.kind === "skip") break;
       if (done.kind === "headers") continue;
