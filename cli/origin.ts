@@ -1,17 +1,17 @@
 import { execFileSync } from "node:child_process";
-import { createHash } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { MOST_BYTES } from "../errors/user-file";
 import type { Commit, Origin } from "../verification/answers/report/audit-report";
+import { PROOF_FILE } from "../verification/terraform/documents";
+import { inFolder } from "../verification/terraform/folder";
 
 /** Where a report about an output folder comes from. */
 export function origin(folder: string, toolVersion: string): Origin {
-  const proof = join(folder, "proof.json");
   const commit = commitHere();
+  const proof = inFolder(folder).hash(PROOF_FILE, MOST_BYTES);
   return {
     toolVersion,
     ...(commit === undefined ? {} : { commit }),
-    ...(existsSync(proof) ? { proof: createHash("sha256").update(readFileSync(proof)).digest("hex") } : {}),
+    ...("sha256" in proof ? { proof: proof.sha256 } : {}),
   };
 }
 

@@ -15,8 +15,3 @@ export function choiceOption(flags: string, what: string, values: readonly strin
     throw new InvalidArgumentError(near === undefined ? listed : `${listed} Did you mean ${near}?`);
   });
 }
-
-/** A value as JSON, as commands print it. */
-export function jsonText(value: unknown): string {
-  return `${JSON.stringify(value, undefined, 2)}\n`;
-}

@@ -45,3 +45,15 @@ function wantsColour({ FORCE_COLOR: force, NO_COLOR: none = "" }: NodeJS.Process
 export function announce({ isInteractive, tell }: Terminal, work: string): void {
   if (isInteractive) tell(`${work} ...\n`);
 }
+
+/** Says how far work of many parts is, to a person who waits for it. */
+export function progress({ isInteractive, tell }: Terminal): {
+  readonly onProgress?: (done: number, all: number) => void;
+} {
+  if (!isInteractive) return {};
+  return {
+    onProgress: (done, all) => {
+      tell(`\r${String(done)} of ${String(all)}${done === all ? "\n" : ""}`);
+    },
+  };
+}

@@ -6,10 +6,10 @@ export interface Problem {
   readonly at: string;
   /** The value found there, as it should be printed. Never a secret. */
   readonly got: string;
-  /** What is allowed there. */
+  /** The values that are allowed there. */
   readonly allowed: string;
   /**
-   * What to change.
+   * The change that mends it.
    *
    * @default - nothing beyond what `allowed` says
    */

@@ -14,7 +14,7 @@ const ODD_SIGNS: readonly OddSign[] = [
   { pattern: /[^\x20-\x7e]/u, said: (sign) => `with ${sign} (${codePoint(sign)}), which isn't ASCII` },
 ];
 
-/** What is odd about a text that should be plain ASCII, to be read behind it; nothing where it is plain. */
+/** The fault of a text that should be plain ASCII, to be read behind it; undefined where it is plain. */
 export function oddity(text: string): string | undefined {
   const found = ODD_SIGNS.find(({ pattern }) => pattern.test(text));
   return found?.said(found.pattern.exec(text)?.[0] ?? "");

@@ -1,7 +1,7 @@
 import { closeSync, constants, fstatSync, lstatSync, openSync, readSync, type Stats, statSync } from "node:fs";
 import type { Problem } from "./invalid-input";
 
-/** What is wrong with a file. */
+/** A problem with a file. */
 export type FileProblem = Omit<Problem, "at">;
 
 /** The bytes of a file, or why they can't be had. */
@@ -71,7 +71,7 @@ export function readPieces(
     // Before it is opened: that alone rewinds a tape, or waits for the other end of a pipe.
     const strange = strangeness(withoutLinks ? lstatSync(path) : statSync(path));
     if (strange !== undefined) return notRegular(strange);
-    // Whatever takes its place meanwhile isn't waited for either. Windows has neither flag.
+    // Nor is an entry waited for that takes its place meanwhile. Windows has neither flag.
     const { O_RDONLY, O_NONBLOCK = 0, O_NOFOLLOW = 0 } = constants as Partial<typeof constants> & typeof constants;
     file = openSync(path, O_RDONLY | O_NONBLOCK | (withoutLinks ? O_NOFOLLOW : 0));
     const opened = fstatSync(file);
@@ -85,12 +85,7 @@ export function readPieces(
   }
 }
 
-function readOn(
-  file: number,
-  size: number,
-  most: number,
-  take: (piece: Uint8Array) => void,
-): FileProblem | undefined {
+function readOn(file: number, size: number, most: number, take: (piece: Uint8Array) => void): FileProblem | undefined {
   const buffer = Buffer.alloc(Math.min(PIECE, Math.max(SMALL_PIECE, size)));
   for (let length = 0; ;) {
     const count = readSync(file, buffer, 0, Math.min(buffer.length, most + 1 - length), null);
@@ -111,7 +106,7 @@ type Kind = Pick<
   "isFile" | "isDirectory" | "isSymbolicLink" | "isFIFO" | "isSocket" | "isBlockDevice" | "isCharacterDevice"
 >;
 
-/** What an entry is, in words, where it is no regular file. */
+/** The kind of an entry, in words, where it is no regular file. */
 export function strangeness(entry: Kind): string | undefined {
   if (entry.isFile()) return undefined;
   if (entry.isDirectory()) return "a folder";
@@ -127,6 +122,7 @@ const REASONS: Readonly<Record<string, string>> = {
   ENOENT: ABSENT,
   EACCES: "no permission to read it (EACCES)",
   EPERM: "no permission to read it (EPERM)",
+  ENOTDIR: "no folder on the way to it (ENOTDIR)",
   ELOOP: "symbolic links that lead in a circle (ELOOP)",
 };
 

@@ -131,7 +131,7 @@ export function subjectOf(accept: Accept): string {
   }
 }
 
-/** What an entry accepts, in words. */
+/** The thing that an entry accepts, in words. */
 export function inWords(accept: Accept): string {
   switch (accept.kind) {
     case "declared":
@@ -143,6 +143,11 @@ export function inWords(accept: Accept): string {
     case "thing":
       return `${accept.id} may be there`;
   }
+}
+
+/** The line that accepts a question about a thing, but for the reason. */
+export function resourceLine({ stack, address, question, digest }: Omit<AcceptedResource, "kind" | "reason">): string {
+  return `Accept.resource(${[stack, address, question, digest].map((part) => JSON.stringify(part)).join(", ")}, reason)`;
 }
 
 /** Whether an environment with these acceptances holds a statement, instead of lowering it. */

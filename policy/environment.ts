@@ -76,7 +76,7 @@ export interface Environment {
    */
   readonly infrastructure?: string;
   /**
-   * What it lowers or accepts, each with a reason: statements, stacks of others, questions about single resources, and things
+   * All that it lowers or accepts, each with a reason: statements, stacks of others, questions about single resources, and things
    * outside the JSON.
    *
    * @default - none: every statement is held, and nothing unknown is accepted

@@ -53,11 +53,11 @@ export function duplicates<T>(
   });
 }
 
-/** What a schema's own check knows of a value that it refuses: the `params` of its issue. */
+/** The knowledge of a schema's own check about a value that it refuses: the `params` of its issue. */
 export interface Mistake {
-  /** What is wrong with a value that looks right, to be read behind it. */
+  /** The fault of a value that looks right, to be read behind it. */
   readonly wrong?: string;
-  /** What to change. */
+  /** The change that mends it. */
   readonly change?: string | undefined;
 }
 
@@ -95,7 +95,7 @@ function problems(issue: z.core.$ZodIssue, root: unknown): readonly Problem[] {
   }
 }
 
-/** What a value of another type probably means; it is written out, since the types look alike. */
+/** The meant value of another type, written out, since the types look alike. */
 function asOtherType(expected: string, value: unknown): string | undefined {
   if (expected === "string" && typeof value === "number") return `write it as text: "${value}"`;
   if (expected === "array" && value !== null && value !== undefined) return `write a list: [${shown(value)}]`;

@@ -31,7 +31,7 @@ export const QUESTIONS = {
   },
   provider: { asks: "which provider manages it, at which version or address", refused: MAY_DO_ANYTHING },
   program: { asks: "what a program does where the apply runs", refused: MAY_DO_ANYTHING },
-  stack: { asks: "whose stack it is", refused: MAY_DO_ANYTHING },
+  stack: { asks: "whose stack it is", refused: "only a whole stack is accepted, by Accept.stack" },
   identity: {
     asks: "which zone, account, repository, host or file it is",
     refused: "it may be one that a policy names",

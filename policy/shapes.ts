@@ -60,7 +60,7 @@ export function id(pattern: RegExp, allowed: string, suggest?: Suggest) {
 /** A text that may be what was meant. It counts only where it has the allowed form. */
 type Suggest = (text: string) => string;
 
-/** What a text of another form has wrong, and the text that was probably meant. */
+/** The fault of a text of another form, and the text that was probably meant. */
 function mistake(pattern: RegExp, text: string, suggest: Suggest = (same) => same): Mistake {
   const wrong = oddity(text) ?? miscount(pattern, text);
   const plain = withoutOddSigns(text);

@@ -1,6 +1,14 @@
 import { createHash, randomBytes } from "node:crypto";
 import { type Answer, type Asked, type Call, type Json, notFound, routeOf, type Routes, StandIn } from "./server";
 
+/** A GitHub environment of a repository. */
+export interface EnvironmentState {
+  isReviewed: boolean;
+  isRestricted: boolean;
+  readonly secrets: Set<string>;
+  readonly variables: Set<string>;
+}
+
 /** A repository as the stand-in keeps it. */
 export class RepositoryState {
   public defaultBranch = "main";
@@ -15,6 +23,12 @@ export class RepositoryState {
   public readonly secrets = new Map<string, string>();
   /** Actions secrets that the organization shares with the repository. */
   public readonly sharedSecrets: string[] = [];
+
+  /** The permission of each team, by its slug. */
+  public readonly teams = new Map([["security", "push"]]);
+  public readonly environments = new Map<string, EnvironmentState>();
+  /** The repository's own Actions variables. */
+  public readonly variables = new Map<string, string>();
 
   public constructor(
     public readonly owner: string,
@@ -35,6 +49,10 @@ const PREFIX = "/api/v3/";
 /** GitHub's REST API, as far as the stacks and the inventory ask it. Every owner is an organization that has the team `security`. */
 export class GithubStandIn extends StandIn {
   public readonly token = "ghs_standin0123456789standin0123456789";
+  /** The token of who deploys. It alone reaches the repository that deploys. */
+  public readonly deployToken = "ghp_standin9876543210standin9876543210";
+  /** The repository that deploys, as `owner/name`. */
+  private deployer = "";
   private readonly repositories = new Map<string, RepositoryState>();
   /** The scopes of the token, where it is a personal one. */
   public scopes: string | undefined;
@@ -44,6 +62,12 @@ export class GithubStandIn extends StandIn {
     const standIn = new GithubStandIn();
     for (const name of repositories) standIn.add(name);
     return standIn.listen();
+  }
+
+  /** Adds the repository that deploys. */
+  public addDeployer(full: string): void {
+    this.deployer = full;
+    this.add(full);
   }
 
   /** Adds a repository, unless it is there. */
@@ -79,8 +103,11 @@ export class GithubStandIn extends StandIn {
 
   protected answer(call: Call, asked: Omit<Asked, "params">, authorization: string): Answer {
     const headers = this.scopes === undefined ? {} : { "x-oauth-scopes": this.scopes };
-    const isKnown = authorization === `Bearer ${this.token}`;
-    const answer = isKnown ? this.judged(call, asked) : { status: 401, body: { message: "Bad credentials" } };
+    const deploys = authorization === `Bearer ${this.deployToken}`;
+    const isKnown = deploys || authorization === `Bearer ${this.token}`;
+    const isReached = deploys || this.deployer === "" || !`${call.path}/`.startsWith(`repos/${this.deployer}/`);
+    const reached = isReached ? this.judged(call, asked) : notFound;
+    const answer = isKnown ? reached : { status: 401, body: { message: "Bad credentials" } };
     return { ...answer, headers };
   }
 
@@ -98,7 +125,8 @@ export class GithubStandIn extends StandIn {
   /** https://docs.github.com/en/rest/apps/installations: of installation tokens alone */
   private reachable(): Answer {
     if (this.scopes !== undefined) return refused(403, "You must authenticate with an installation");
-    const repositories = this.states.map(described);
+    const reached = this.states.filter(({ owner, name }) => `${owner}/${name}` !== this.deployer);
+    const repositories = reached.map(described);
     return ok({ total_count: repositories.length, repositories });
   }
 }
@@ -231,6 +259,32 @@ const ROUTES: Routes<Answer, AskedRepository> = {
 
   // https://docs.github.com/en/rest/actions/secrets and https://docs.github.com/en/rest/dependabot/secrets
   "GET actions/organization-secrets": ({ state, query }) => counted(state.sharedSecrets, query),
+  // https://docs.github.com/en/rest/deployments/environments and https://docs.github.com/en/rest/actions/variables
+  "GET environments": ({ state, query }) => {
+    const environments = [...state.environments].map(([name, { isReviewed, isRestricted }]) => ({
+      name,
+      protection_rules: isReviewed ? [{ id: 1, type: "required_reviewers", prevent_self_review: true }] : [],
+      deployment_branch_policy: isRestricted ? { protected_branches: true, custom_branch_policies: false } : null,
+    }));
+    return ok({ total_count: environments.length, environments: pageOf(environments, query) });
+  },
+  "GET environments/:name/secrets": ({ state, params: { name = "" }, query }) => {
+    const environment = state.environments.get(name);
+    return environment === undefined ? notFound : counted([...environment.secrets], query);
+  },
+  "GET environments/:name/variables": ({ state, params: { name = "" }, query }) => {
+    const environment = state.environments.get(name);
+    return environment === undefined ? notFound : counted([...environment.variables], query, "variables");
+  },
+  "GET actions/variables": ({ state, query }) => {
+    const variables = [...state.variables].map(([name, value]) => ({ name, value }));
+    return ok({ total_count: variables.length, variables: pageOf(variables, query) });
+  },
+  // https://docs.github.com/en/rest/repos/repos#list-repository-teams
+  "GET teams": ({ state, query }) => {
+    const teams = [...state.teams].map(([slug, permission]) => ({ slug, permission }));
+    return ok(pageOf(teams, query));
+  },
   ...secretRoutes("actions"),
   ...secretRoutes("dependabot"),
 };
@@ -282,9 +336,9 @@ function blobSha(content: Buffer): string {
   return createHash("sha1").update(`blob ${content.length}\0`).update(content).digest("hex");
 }
 
-function counted(names: readonly string[], query: URLSearchParams): Answer {
-  const secrets = pageOf(names, query).map((name) => ({ name, created_at: STAMP, updated_at: STAMP }));
-  return ok({ total_count: names.length, secrets });
+function counted(names: readonly string[], query: URLSearchParams, key = "secrets"): Answer {
+  const entries = pageOf(names, query).map((name) => ({ name, created_at: STAMP, updated_at: STAMP }));
+  return ok({ total_count: names.length, [key]: entries });
 }
 
 /** https://docs.github.com/en/rest/using-the-rest-api/using-pagination-in-the-rest-api */

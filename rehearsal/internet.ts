@@ -4,6 +4,7 @@ import { type AddressInfo, createServer, type Server, Socket } from "node:net";
 import type { SecureVersion } from "node:tls";
 import type { Dialler } from "../operations/probe/dialler";
 import { type Certificate, certificateFor } from "./certificate";
+import { VirtualClock } from "./virtual-clock";
 
 /** How somebody takes a connection. */
 export type Manner = (certificate: Certificate) => Server | "closed" | "silent" | "unreachable";
@@ -43,12 +44,16 @@ export const tcp =
     });
 
 /** Where connections are taken, and nothing is ever said. */
-export const MUTE: Manner = tcp(() => undefined);
+export const MUTE: Manner = tcp((socket) => {
+  socket.once("data", () => {
+    stall(socket);
+  });
+});
 
-/** Enough for whoever answers at all, on a busy machine too. */
-const PATIENT = 10_000;
-/** Enough to see that somebody doesn't. */
-const HASTY = 150;
+/** Nothing more comes over a connection, which stays open. */
+export function stall(socket: Socket): void {
+  socket.emit("stalled");
+}
 
 /** The names and the addresses of an Internet on loopback, and everybody on it. */
 export class StandInInternet {
@@ -56,8 +61,10 @@ export class StandInInternet {
   public readonly dialled: string[] = [];
   /** Every name that was looked up. */
   public readonly resolved: string[] = [];
-  /** How many milliseconds there are to wait for: few where somebody never answers. */
-  public patience = PATIENT;
+  /** It stands still, until there is nothing to wait for but connections over which nothing more comes. */
+  public readonly clock = new VirtualClock();
+  private readonly busy = new Set<Socket>();
+  private readonly stalled = new Set<Socket>();
   private readonly names = new Map<string, readonly string[] | Error>();
   private readonly manners = new Map<string, Manner>();
   private readonly ports = new Map<string, Promise<number | "closed" | "silent" | "unreachable">>();
@@ -83,7 +90,6 @@ export class StandInInternet {
   /** Says how connections to an address and a port are taken from now on; elsewhere nobody listens. */
   public at(address: string, port: number, manner: Manner): this {
     this.manners.set(`${address}:${port}`, manner);
-    if (manner === SILENT || manner === MUTE) this.patience = HASTY;
     this.ports.delete(`${address}:${port}`);
     return this;
   }
@@ -110,19 +116,46 @@ export class StandInInternet {
     const port = this.ports.get(endpoint) ?? this.open(this.manners.get(endpoint) ?? CLOSED);
     this.ports.set(endpoint, port);
     (socket as { connecting: boolean }).connecting = true;
+    this.busy.add(socket);
+    socket.once("close", () => {
+      this.busy.delete(socket);
+      this.stalled.delete(socket);
+      this.passIfIdle();
+    });
     void port.then((where) => {
-      if (where === "silent" || socket.destroyed) return;
+      if (socket.destroyed) return;
+      if (where === "silent") {
+        this.leave(socket);
+        return;
+      }
       if (typeof where === "number") socket.connect(where, "127.0.0.1");
       else socket.destroy(failure(where === "closed" ? "ECONNREFUSED" : "ENETUNREACH"));
     });
     return socket;
   }
 
+  private leave(socket: Socket | undefined): void {
+    if (socket === undefined || !this.busy.delete(socket)) return;
+    this.stalled.add(socket);
+    this.passIfIdle();
+  }
+
+  private passIfIdle(): void {
+    setImmediate(() => {
+      if (this.busy.size === 0 && this.stalled.size > 0) this.clock.passToNext();
+    });
+  }
+
   private open(manner: Manner): Promise<number | "closed" | "silent" | "unreachable"> {
     const server = manner(this.certificate);
     if (typeof server === "string") return Promise.resolve(server);
     const open = new Set<Socket>();
-    server.on("connection", (socket: Socket) => open.add(socket));
+    server.on("connection", (socket: Socket) => {
+      open.add(socket);
+      socket.once("stalled", () => {
+        this.leave([...this.busy].find(({ localPort }) => localPort === socket.remotePort));
+      });
+    });
     server.on("tlsClientError", () => undefined);
     const close = server.close.bind(server);
     server.close = (done) => {

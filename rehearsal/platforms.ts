@@ -29,9 +29,10 @@ export class Platforms {
 
   /** Adds what environments expect to find: zones, services, datastores, addresses, repositories. */
   public seed(environments: readonly Environment[]): void {
-    for (const { zone, edge, repositories = [] } of environments) {
+    for (const { zone, edge, repositories = [], infrastructure } of environments) {
       if (zone.kind === "owned") this.cloudflare.add(zone, edge?.existing);
       for (const { name } of repositories) this.github.add(name);
+      if (infrastructure !== undefined) this.github.addDeployer(infrastructure);
     }
     seedPlatforms(this.platform, environments);
   }

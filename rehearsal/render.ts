@@ -50,6 +50,8 @@ export class Render {
   public readonly postgres = new Map<string, { readonly id: string; readonly name: string }>();
   /** Workspaces that the key reaches, with their names. */
   public readonly owners = new Map([[WORKSPACE, "Shop"]]);
+  /** The variables of services, by their ids. */
+  public readonly variables = new Map<string, readonly { readonly key: string; readonly value: string }[]>();
   /** How many entries a page holds at most, whatever is asked for. */
   public page = 20;
   /** What becomes of an object that is asked to change. */
@@ -66,6 +68,8 @@ export class Render {
     "GET /v1/postgres": (asked) => this.pageOf("postgres", [...this.postgres.values()].map(storeOf), asked),
     "GET /v1/owners": (asked) => this.pageOf("owner", [...this.owners].map(ownerOf), asked),
     "GET /v1/services/:id/custom-domains": (asked) => this.domainPage(asked),
+    "GET /v1/services/:id/env-vars": (asked) =>
+      this.pageOf("envVar", this.variables.get(asked.params["id"] ?? "") ?? [], asked),
     "PATCH /v1/services/:id": (asked) =>
       changed(this.services, asked, (before, { serviceDetails = {} }) =>
         this.take({ ...before, serviceDetails: { ...before.serviceDetails, ...(serviceDetails as object) } }, before),

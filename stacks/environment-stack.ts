@@ -54,7 +54,7 @@ export class EnvironmentStack extends TerraformStack {
 
 /**
  * The guard of an environment that still holds example values. It can be synthesized, validated and reviewed, with a warning
- * that counts them. It can't be applied: its plan fails before anything is changed, and lists them, as `preflight` does.
+ * that counts them. It can't be applied: its plan fails before anything is changed, and lists them, as `doctor` does.
  */
 class ExampleValuesGuard extends Construct {
   public constructor(scope: Construct, id: string, { name, exampleValues }: Policy) {
@@ -62,7 +62,7 @@ class ExampleValuesGuard extends Construct {
     if (exampleValues.length === 0) return;
     const count = exampleValues.length === 1 ? "1 example value" : `${exampleValues.length} example values`;
     Annotations.of(this).addWarning(
-      `${name} holds ${count}, so it can be synthesized and not applied; npm run -s policy -- preflight ${name} lists them`,
+      `${name} holds ${count}, so it can be synthesized and not applied; npm run -s policy -- doctor ${name} lists them`,
     );
     const holds = `environment "${name}" still holds example values: ${exampleValues.join(", ")}`;
     // Terraform refuses a condition that refers to nothing, so the values go through a local.

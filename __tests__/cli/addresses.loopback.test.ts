@@ -107,12 +107,12 @@ describe("addresses refresh", () => {
   });
 
   test.each([
-    [["refresh", "google"], 'feed 1: got "google"; allowed: meta or cloudflare'],
+    [["refresh", "google"], '[feed...]: got "google"; allowed: meta, cloudflare'],
     [["refresh", "--cloudflare", "http://example.com/ips"], "plain http only of a loopback address"],
     [["refresh", "--whois", "whois.example.com:x"], "host or host:port"],
     [["refresh", "meta", "--folder", "/nowhere"], "as32934.json: got no such file"],
     [["refresh", "--force"], "unknown option '--force'"],
-    [["check", "google"], 'feed 1: got "google"'],
+    [["check", "google"], '[feed...]: got "google"'],
     [[], "Usage: npm run policy -- addresses"],
   ])("asks nobody with %j, says why, and ends with 2", async (args, reason) => {
     const { code, written, told } = await addresses(...args);

@@ -134,7 +134,7 @@ describe("deployment", () => {
     [["apply", "dev", "FOLDER"], "edge_secret_dev: got a secret that is not set"],
     [["appliers", "dev", "FOLDER", "--taint"], "edge_secret_dev: got a secret that is not set"],
     [["ready", "dev", "FOLDER"], "policy.json"],
-    [["live", "dev", "FOLDER", "--only", "scan"], 'check: got "scan"'],
+    [["live", "dev", "FOLDER", "--only", "scan"], '--only: got "scan"'],
     [["plan"], "missing required argument"],
     [["roll-back"], "unknown command"],
   ])("ends with 2, and says why, for %j", async (args, message) => {

@@ -26,7 +26,7 @@ test("a folder that is named has environments of its own", async () => {
 });
 
 test.each([
-  [undefined, "policy.json: got no such file"],
+  [undefined, "got a folder without policy.json and manifest.json"],
   ["{", "policy.json"],
   [JSON.stringify({ format: 1, environments: [] }), "policy.json environments"],
   [JSON.stringify({ format: 1, environments: [{ name: "dev" }] }), "policy.json environments[0].zone"],

@@ -154,7 +154,7 @@ describe("every other command refuses a file that never ends, with 2", () => {
     }
   });
 
-  test.each(["matrix", "lint", "explain"])("%s, of an output folder", async (verb) => {
+  test.each(["matrix", "lint", "report", "explain"])("%s, of an output folder", async (verb) => {
     pipe(STACK);
     const args = verb === "explain" ? ["--to", "redis", "--folder", folder.path] : [folder.path];
     expect(await problemsOf(verb, ...args)).toEqual([`  - ${STACK}: got a pipe; ${REGULAR}`]);

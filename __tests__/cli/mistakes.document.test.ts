@@ -25,6 +25,16 @@ const MISTAKES: readonly (readonly [args: string, said: string])[] = [
   ["matrix --format x", "Allowed choices are text, markdown, json.\n"],
   ["explain --to postgress", "Did you mean postgres?"],
   ["verify FOLDER/nowhere", "FOLDER/nowhere: got no such folder; allowed: the output folder of a synth"],
+  ["verify package.json", "package.json: got no folder; allowed: the output folder of a synth, such as cdktf.out"],
+  ["lint .", ".: got a folder without policy.json and manifest.json; allowed: the output folder of a synth"],
+  [
+    "report FOLDER --output FOLDER/nowhere/page.html",
+    "--output: got FOLDER/nowhere/page.html: no such file; allowed: ",
+  ],
+  ["report FOLDER --format htm", "Allowed choices are html, markdown. Did you mean html?"],
+  ["explain https://ap.shop.dev/ --folder FOLDER", 'change: did you mean "app.shop.dev"?'],
+  ["addresses refresh metta", '[feed...]: got "metta"; allowed: meta, cloudflare; change: did you mean "meta"?'],
+  ["deployment live shop FOLDER --only plann", 'change: did you mean "plan"?'],
   ["explain app.shop.dev/a --folder FOLDER", '<url>: got "app.shop.dev/a"'],
   ["explain app.shop.dev/a --folder FOLDER", 'change: write "https://app.shop.dev/a"'],
   ["explain https://app.shop.dev --from 8.8.8.8:443 --folder FOLDER", "change: write it without brackets or a port"],
@@ -36,7 +46,7 @@ const MISTAKES: readonly (readonly [args: string, said: string])[] = [
   ["explain https://app.shop.dev --environment shp --folder FOLDER", '--environment: got "shp"'],
   ["explain https://app.shop.dev --environment shp --folder FOLDER", 'change: did you mean "shop"?'],
   ["matrix FOLDER --environment shp", 'change: did you mean "shop"?'],
-  ["preflight shp --folder FOLDER", '<environment>: got "shp"; allowed: shop; change: did you mean "shop"?'],
+  ["doctor shp --folder FOLDER", '<environment>: got "shp"; allowed: shop; change: did you mean "shop"?'],
   ["probe shp --folder FOLDER", '<environment>: got "shp"; allowed: shop; change: did you mean "shop"?'],
   ["deployment order --only shp --folder FOLDER", '--only: got "shp"; allowed: shop; change: did you mean "shop"?'],
   ["deployment plan shp FOLDER", '<environment>: got "shp"; allowed: shop; change: did you mean "shop"?'],
@@ -55,7 +65,7 @@ const MISTAKES: readonly (readonly [args: string, said: string])[] = [
 ];
 
 test.each(MISTAKES)("policy %s is answered by %j", async (line, said) => {
-  const { code, told } = await ask(...line.split(" ").map((arg) => arg.replace("FOLDER", folder)));
+  const { code, told } = await ask(...line.split(" ").map((arg) => arg.replaceAll("FOLDER", folder)));
   expect(code).toBe(2);
-  expect(told).toContain(said.replace("FOLDER", folder));
+  expect(told).toContain(said.replaceAll("FOLDER", folder));
 });

@@ -1,5 +1,5 @@
 import { run } from "../../cli/run";
-import type { Report } from "../../operations/probe/report";
+import type { Probed } from "../../operations/probe/probe";
 import type { Environment } from "../../policy/environment";
 import { PROXIES, shop, shopOnline } from "../operations/probe/stand-in-shop";
 import type { StandInInternet } from "../../rehearsal/internet";
@@ -38,16 +38,15 @@ describe("probe", () => {
   test("prints every check with its statements and ends with 0 where everything holds", async () => {
     const { code, written, told } = await ran(["shop", ...NAMED]);
     expect({ code, told }).toEqual({ code: 0, told: "" });
-    expect(written).toMatch(/^shop, from 9\.9\.9\.9\n/);
+    expect(written).toMatch(/^shop, from 9\.9\.9\.9: \d+ hold, 0 violated, 0 undecided\n\nHolds\n/);
     expect(written).toMatch(
-      /^holds {6}HOOK-1 {9}GET https:\/\/app\.shop\.dev\/webhooks%2Fmeta is blocked: blocked \(403\)$/m,
+      /^ {2}HOOK-1: GET https:\/\/app\.shop\.dev\/webhooks\/meta is blocked \(and 16 more\):\s+blocked \(403\)$/m,
     );
-    expect(written).toMatch(/\d+ hold, 0 violated, 0 undecided\n$/);
   });
 
   test("prints the same as JSON", async () => {
     const { code, written } = await ran(["shop", "--format", "json"]);
-    const report = JSON.parse(written) as Report;
+    const report = JSON.parse(written) as Probed;
     expect(code).toBe(2);
     expect(report).toMatchObject({ environment: "shop", lowered: [], vantage: { 4: "9.9.9.9" } });
     expect(report.findings[0]).toEqual({
@@ -58,6 +57,14 @@ describe("probe", () => {
     });
   });
 
+  test("has one line for one name that leads nowhere", async () => {
+    internet.noName("app.shop.dev", "ENOTFOUND");
+    const { code, written } = await ran(["shop", ...NAMED]);
+    expect(code).toBe(2);
+    expect(written.replace(/\s+/g, " ").match(/there is no such name/g)).toHaveLength(1);
+    expect(internet.resolved.filter((name) => name === "app.shop.dev")).toHaveLength(1);
+  });
+
   test("tells a person how far it is", async () => {
     const { told } = await ran(["shop", ...NAMED], true);
     expect(told).toMatch(/^\r1 of (\d+)\r2 of \1[^]*\r\1 of \1\n$/);
@@ -65,7 +72,7 @@ describe("probe", () => {
 
   test.each([
     [["elsewhere"], '<environment>: got "elsewhere"; allowed: shop'],
-    [["shop", "--format", "xml"], "Allowed choices are text, json"],
+    [["shop", "--format", "xml"], "Allowed choices are text, markdown, json"],
     [["shop", "--proxy", "red-a"], "the id of a datastore"],
     [
       ["shop", "--proxy", "red-a=frankfurt-keyvalue.render.com"],

@@ -44,9 +44,15 @@ describe("report", () => {
     expect(written.indexOf("### Change")).toBeLessThan(written.indexOf("### About this report"));
   });
 
+  test("refuses a file that can't be written", async () => {
+    const { code, told } = await ask("report", after, "--output", join(folder, "nowhere", "report.html"));
+    expect(code).toBe(2);
+    expect(told).toMatch(/--output: got .*report\.html: no such file/);
+  });
+
   test("refuses a folder that isn't there", async () => {
     const { code, told } = await ask("report", join(folder, "nowhere"));
     expect(code).toBe(2);
-    expect(told).toContain("no such file");
+    expect(told).toContain("no such folder");
   });
 });

@@ -51,7 +51,7 @@ describe("verify", () => {
     });
     expect(await verify(shop(opaque))).toMatchObject({
       code: 2,
-      written: expect.stringContaining("Undecided\n  shop PORTS-1") as string,
+      written: expect.stringMatching(/Unknown\n {2}\[U1\] [^]*Undecided\n {2}shop PORTS-1/) as string,
     });
   });
 

@@ -44,7 +44,7 @@ test("an app that is proven ends with 0 and the line of the gate, whether it is 
 
 test.each([
   ["is violated", "flexible", 1, /^1 violated, .*\n\nViolated\n {2}shop PORTS-1: /],
-  ["is undecided", "${var.ssl}", 2, /^1 undecided, .*\n\nUndecided\n {2}shop PORTS-1: /],
+  ["is undecided", "${var.ssl}", 2, /^1 undecided, .*\n\nUnknown\n {2}\[U1\] .*[^]*\n\nUndecided\n {2}shop PORTS-1: /],
 ])("an app whose policy %s prints the report alone, and ends with its code", async (_how, ssl, code, begins) => {
   const { written, told, ...rest } = await ended(() => compose(ssl));
   expect(rest).toEqual({ code, left: ["stacks"] });

@@ -169,7 +169,7 @@ describe("an environment that still holds example values", () => {
     expect(production?.exampleValues.length).toBeGreaterThan(10);
     expect(warnings).toEqual([
       `production holds ${String(production?.exampleValues.length)} example values, so it can be synthesized and not ` +
-        "applied; npm run -s policy -- preflight production lists them",
+        "applied; npm run -s policy -- doctor production lists them",
     ]);
   });
 

@@ -4,7 +4,7 @@ import { AddressPlacement } from "../../policy/edge-options";
 import { EdgePhase } from "../../policy/edge-phase";
 import { Severity } from "../../policy/snyk-options";
 import { BINDINGS_VERSIONS, DEFAULT_VERSIONS, type ProviderVersions } from "../../stacks/provider-versions";
-import { lint } from "../../verification/answers/lint/resources";
+import { lint } from "../support/lint";
 import { synthesize } from "../support/app";
 import { aGuest, anEnvironment, EXISTING_ID } from "../support/environments";
 import { loadSchemas, schemaProblems } from "../support/provider-schema";

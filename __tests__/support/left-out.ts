@@ -19,16 +19,16 @@ type Missing = (result: StatementResult) => readonly string[];
 
 const MISSING_IN: Readonly<Record<Form, (report: Report) => Missing>> = {
   text: (report) => {
-    const blocks = blocksOf(REPORT_FORMATS.text(report), /^ {2}(\S+ [A-Z]+-\d+): /);
+    const blocks = blocksOf(REPORT_FORMATS.text(report), /^ {2}(?:(\S+ [A-Z]+-\d+): |\[(U\d+)\] )/);
     return (result) => {
-      const block = blocks.get(`${result.environment} ${result.statement}`) ?? "";
+      const block = withReferred(blocks, `${result.environment} ${result.statement}`);
       return saidBy(result).filter((words) => !block.includes(oneLine(words)));
     };
   },
   markdown: (report) => {
-    const blocks = blocksOf(REPORT_FORMATS.markdown(report), /^- (\S+ [A-Z]+-\d+): /);
+    const blocks = blocksOf(REPORT_FORMATS.markdown(report), /^- (?:(\S+ [A-Z]+-\d+): |`\[(U\d+)\]` )/);
     return (result) => {
-      const block = blocks.get(`${result.environment} ${result.statement}`) ?? "";
+      const block = withReferred(blocks, `${result.environment} ${result.statement}`);
       return saidBy(result).filter(
         (words) => !block.includes(markdownText(words)) && !block.includes(inlineCode(words)),
       );
@@ -69,7 +69,7 @@ const MISSING_IN: Readonly<Record<Form, (report: Report) => Missing>> = {
 };
 
 /** All that a reader has to be told of a result beside its verdict. */
-function saidBy(result: StatementResult): readonly string[] {
+export function saidBy(result: StatementResult): readonly string[] {
   const { assumptions, notes, accepted, counterexample, wrong, change, unknown, strength, controls } = result;
   return [
     ...(strength === undefined ? [] : [strength]),
@@ -92,13 +92,24 @@ function differing(copies: readonly StatementResult[]): Missing {
   };
 }
 
-/** The lines of each result in a page, by the environment and the statement that its first line names. */
+/** The lines of a result, and those of each unknown thing that its first line refers to. */
+function withReferred(blocks: ReadonlyMap<string, string>, name: string): string {
+  const own = blocks.get(name) ?? "";
+  const [first = ""] = own.split("\n");
+  const referred = [...first.matchAll(/\[(U\d+)\]/g)].map(([, unknown = ""]) => blocks.get(unknown) ?? "");
+  return [own, ...referred].join("\n");
+}
+
+/**
+ * The lines of each result in a page by the environment and the statement that its first line names, and of each unknown thing by
+ * its name.
+ */
 function blocksOf(text: string, start: RegExp): ReadonlyMap<string, string> {
   const blocks = new Map<string, string>();
   let title = "";
   for (const line of text.split("\n")) {
-    const [, found] = start.exec(line) ?? [];
-    title = found ?? title;
+    const [, result, unknown] = start.exec(line) ?? [];
+    title = result ?? unknown ?? title;
     blocks.set(title, `${blocks.get(title) ?? ""}${line}\n`);
   }
   return blocks;

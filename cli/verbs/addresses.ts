@@ -53,12 +53,12 @@ export const addresses: Verb = (program, { terminal, environment, finish }: Surr
       const { chooseFeeds } = await import("../../operations/addresses/feed-questions");
       const { readEndpoints } = await import("../../operations/addresses/endpoints");
       const { FEEDS_FOLDER } = await import("../../operations/addresses/feed-files");
-      const { DEFAULT_LIMITS } = await import("../../operations/addresses/answer");
+      const { DEFAULT_PATIENCE } = await import("../../operations/addresses/answer");
       const { refresh } = await import("../../operations/addresses/refresh");
       const { sayRefresh } = await import("../../operations/addresses/refresh");
       const { accept = false, dryRun = false, folder = FEEDS_FOLDER, ...endpoints } = options;
       if (!IS_REPOSITORY && folder === FEEDS_FOLDER && !dryRun) throw feedsOfThePackage();
-      const terms = { accept, dryRun, folder, limits: DEFAULT_LIMITS, now: new Date() };
+      const terms = { accept, dryRun, folder, patience: DEFAULT_PATIENCE, now: new Date() };
       const refreshed = await refresh({
         feeds: chooseFeeds(names),
         endpoints: readEndpoints(endpoints, environment),

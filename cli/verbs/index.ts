@@ -2,12 +2,12 @@ import type { Verb } from "../verb";
 import { addresses } from "./addresses";
 import { deployment } from "./deployment";
 import { diff } from "./diff";
+import { doctor } from "./doctor";
 import { explain } from "./explain";
 import { inventory } from "./inventory";
 import { lint } from "./lint";
 import { matrix } from "./matrix";
 import { pentest } from "./pentest";
-import { preflight } from "./preflight";
 import { probe } from "./probe";
 import { report } from "./report";
 import { statements } from "./statements";
@@ -23,9 +23,9 @@ export const VERBS: readonly Verb[] = [
   lint,
   report,
   addresses,
+  doctor,
   inventory,
   pentest,
-  preflight,
   probe,
   deployment,
 ];

@@ -1,5 +1,7 @@
 import { environmentsOf, folderOption } from "../folder";
-import { formatOption, jsonText } from "../output-format";
+import type { PageFormat } from "../../verification/render/formats";
+import { formatOption } from "../output-format";
+import { announce } from "../terminal";
 import type { Verb } from "../verb";
 
 const HELP = `
@@ -8,7 +10,7 @@ environment names; what can't be read is undecided. An environment lets a thing 
 
   accept: [Accept.thing("cloudflare/dns-record/<id>", "the status page, run by its vendor")],
 
-It needs read access: CLOUDFLARE_API_TOKEN, RENDER_API_KEY, SUPABASE_ACCESS_TOKEN. docs/preflight.md lists the rights.
+It needs read access: CLOUDFLARE_API_TOKEN, RENDER_API_KEY, SUPABASE_ACCESS_TOKEN. docs/deploy.md lists the rights.
 
 Examples:
   npm run policy -- inventory
@@ -18,7 +20,7 @@ Exit codes: 0 nothing has to change, 1 something has to, 2 it is unknown.`;
 
 interface Options {
   readonly folder?: string;
-  readonly format: "text" | "json";
+  readonly format: PageFormat;
 }
 
 /** `inventory [environment]`: what is on the platforms beside what the environments name. */
@@ -27,15 +29,16 @@ export const inventory: Verb = (program, { terminal, environment: variables, fin
     .command("inventory")
     .description("Finds what is on the platforms and in no environment.")
     .argument("[environment]", "its name; every environment when none is named")
-    .addOption(formatOption("of the answer"))
+    .addOption(formatOption("of the answer", ["text", "markdown", "json"]))
     .addOption(folderOption())
     .addHelpText("after", HELP)
     .action(async (name: string | undefined, { folder, format }: Options) => {
-      const { inventory: take } = await import("../../operations/inventory/inventory");
-      const { exitCodeOf, textOf } = await import("../../operations/inventory/report");
+      const { exitCodeOf, inventory: take } = await import("../../operations/inventory/inventory");
       const { clientsOf } = await import("../../operations/platforms/clients");
-      const report = await take(await environmentsOf(folder), clientsOf(variables), name);
-      terminal.write(format === "json" ? jsonText(report) : textOf(report));
-      finish(exitCodeOf(report));
+      const { INVENTORY_FORMATS } = await import("../pages/findings");
+      announce(terminal, "asking the platforms");
+      const stock = await take(await environmentsOf(folder), clientsOf(variables), name);
+      terminal.write(INVENTORY_FORMATS[format](stock, terminal));
+      finish(exitCodeOf(stock));
     });
 };

@@ -1,10 +1,12 @@
 import { InvalidArgumentError } from "commander";
 import { environmentsOf, folderOption } from "../folder";
-import { formatOption, jsonText } from "../output-format";
+import type { PageFormat } from "../../verification/render/formats";
+import { formatOption } from "../output-format";
+import { progress } from "../terminal";
 import type { Verb } from "../verb";
 
 interface Options {
-  readonly format: "text" | "json";
+  readonly format: PageFormat;
   readonly folder?: string;
   readonly proxy: Readonly<Record<string, string>>;
 }
@@ -29,24 +31,21 @@ export const probe: Verb = (program, { terminal, finish }) => {
     .command("probe")
     .description("Looks at a deployed environment from outside.")
     .argument("<environment>", "its name")
-    .addOption(formatOption("of the answer"))
+    .addOption(formatOption("of the answer", ["text", "markdown", "json"]))
     .option("--proxy <id=host>", "the shared proxy in front of a datastore; may be repeated", withProxy, {})
     .addOption(folderOption())
     .addHelpText("after", HELP)
     .action(async (name: string, { format, folder, proxy: proxies }: Options) => {
-      const { probe: look } = await import("../../operations/probe/probe");
-      const { exitCodeOf, textOf } = await import("../../operations/probe/report");
       const { systemDialler } = await import("../../operations/probe/dialler");
-      const onProgress = (done: number, all: number) => {
-        terminal.tell(`\r${done} of ${all}${done === all ? "\n" : ""}`);
-      };
-      const report = await look(name, await environmentsOf(folder), {
+      const { exitCodeOf, probe: look } = await import("../../operations/probe/probe");
+      const { PROBE_FORMATS } = await import("../pages/probe");
+      const probed = await look(name, await environmentsOf(folder), {
         dialler: systemDialler(),
         proxies,
-        ...(terminal.isInteractive ? { onProgress } : {}),
+        ...progress(terminal),
       });
-      terminal.write(format === "json" ? jsonText(report) : textOf(report));
-      finish(exitCodeOf(report));
+      terminal.write(PROBE_FORMATS[format](probed, terminal));
+      finish(exitCodeOf(probed));
     });
 };
 

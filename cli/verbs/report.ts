@@ -1,7 +1,8 @@
-import { Option } from "commander";
-import { origin } from "../origin";
+import { InvalidInput } from "../../errors/invalid-input";
+import { reasonOf } from "../../errors/user-file";
 import { pageScript } from "../page-script";
 import { readOutput } from "../folder";
+import { choiceOption } from "../output-format";
 import { version } from "../program";
 import type { Verb } from "../verb";
 import { writeFileSync } from "node:fs";
@@ -35,13 +36,14 @@ export const report: Verb = (program, { terminal, finish }) => {
     .description("Writes one self-contained page: what holds, what it rests on, and who reaches what.")
     .argument("[folder]", "what a synth wrote", "cdktf.out")
     .option("--before <folder>", "what an earlier synth wrote: the page leads with the difference")
-    .addOption(new Option("--format <format>", "of the page").choices(["html", "markdown"]).default("html"))
+    .addOption(choiceOption("--format <format>", "of the page", ["html", "markdown"]).default("html"))
     .option("--head", "the head alone, as Markdown: the verdicts, what is accepted, and what was proven")
     .option("--output <file>", "the file to write (default: it is printed)")
     .addHelpText("after", HELP)
     .action(async (folder: string, { before, format, head, output }: Options) => {
       const { auditReportOf, exitCodeOf } = await import("../../verification/answers/report/audit-report");
       const { auditHead, auditHtml, auditMarkdown } = await import("../../verification/render/audit-report");
+      const { origin } = await import("../origin");
       const earlier = before === undefined ? undefined : await readOutput(before, terminal, "reading");
       const found = auditReportOf(await readOutput(folder, terminal, "reporting"), origin(folder, version()), earlier);
       const page =
@@ -51,7 +53,17 @@ export const report: Verb = (program, { terminal, finish }) => {
             ? auditMarkdown(found)
             : auditHtml(found, pageScript());
       if (output === undefined) terminal.write(page);
-      else writeFileSync(output, page);
+      else writeTo(output, page);
       finish(exitCodeOf(found));
     });
 };
+
+function writeTo(path: string, page: string): void {
+  try {
+    writeFileSync(path, page);
+  } catch (error) {
+    throw new InvalidInput("the report", [
+      { at: "--output", got: `${path}: ${reasonOf(error)}`, allowed: "a file in a folder that is there" },
+    ]);
+  }
+}

@@ -1,18 +1,14 @@
+import { connect } from "node:net";
+import { SYSTEM_CLOCK } from "../clock";
+import { exchange, gathered, hearOut, type Patience, Unheard } from "../platforms/exchange";
 import { printable } from "../printable";
-
-/** How much of an answer is waited for. */
-export interface Limits {
-  /** The time until the answer is whole, in milliseconds. */
-  readonly milliseconds: number;
-  /** The length of the answer, unpacked, in bytes. */
-  readonly bytes: number;
-}
+import type { WhoisServer } from "./endpoints";
 
 /**
  * Several times what the sources need: the route query answers about 1,300 objects of some 400 bytes each, the others a few
  * kilobytes.
  */
-export const DEFAULT_LIMITS: Limits = { milliseconds: 30_000, bytes: 4 * 1024 * 1024 };
+export const DEFAULT_PATIENCE: Patience = { request: 30_000, longestBody: 4 * 1024 * 1024, clock: SYSTEM_CLOCK };
 
 /** A source gave no answer that can be judged: out of reach, too slow, too long, cut off, or not of the form that it has. */
 export class NoAnswer extends Error {
@@ -28,59 +24,40 @@ export class NoAnswer extends Error {
 }
 
 /**
- * Reads an answer to its end.
- *
- * @param source who answers, for errors
- * @param open begins the exchange; the signal ends it when the time is over
- * @throws NoAnswer when the answer fails, takes too long or is too long
- */
-export async function readAnswer(
-  source: string,
-  { milliseconds, bytes }: Limits,
-  open: (signal: AbortSignal) => Promise<AsyncIterable<Uint8Array>>,
-): Promise<Buffer> {
-  const signal = AbortSignal.timeout(milliseconds);
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  try {
-    // Leaving the loop early closes the connection.
-    for await (const chunk of await open(signal)) {
-      length += chunk.length;
-      if (length > bytes) throw new NoAnswer(source, `the answer is longer than ${bytes} bytes`);
-      chunks.push(chunk);
-    }
-  } catch (error) {
-    if (error instanceof NoAnswer) throw error;
-    throw new NoAnswer(source, signal.aborted ? `no whole answer within ${milliseconds} ms` : reasonOf(error));
-  }
-  return Buffer.concat(chunks);
-}
-
-/** The innermost reason: what wraps it says "fetch failed" whatever happened. */
-function reasonOf(error: unknown): string {
-  const { cause, code, message } = Object(error) as { cause?: unknown; code?: string; message?: string };
-  return cause === undefined ? (code ?? message ?? String(error)) : reasonOf(cause);
-}
-
-/**
  * Fetches a JSON document. A redirect is not followed: it could leave https, or the host that was meant.
  *
  * @throws NoAnswer when the server can't be reached, takes too long, answers too much, breaks off, or answers anything but JSON with
  *   status 200
  */
-export async function fetchJson(url: string, limits: Limits): Promise<unknown> {
-  const answer = await readAnswer(url, limits, async (signal) => {
-    const { status, body } = await fetch(url, {
-      signal,
-      redirect: "error",
-      headers: { accept: "application/json" },
-    });
-    if (status !== 200 || body === null) throw new NoAnswer(url, `status ${status} in place of 200 with a body`);
-    return body as AsyncIterable<Uint8Array>;
-  });
+export async function fetchJson(url: string, patience: Patience): Promise<unknown> {
+  const { status, text } = await heard(url, exchange(url, { accept: "application/json" }, patience));
+  if (status !== 200) throw new NoAnswer(url, `status ${status} in place of 200`);
   try {
-    return JSON.parse(answer.toString("utf8"));
+    return JSON.parse(text);
   } catch {
-    throw new NoAnswer(url, `not JSON: ${answer.toString("latin1")}`);
+    throw new NoAnswer(url, `not JSON: ${text}`);
+  }
+}
+
+/**
+ * Asks a whois server one question (RFC 3912: a line over TCP, answered until the server closes; neither secret nor authentic).
+ *
+ * @returns the answer as it came, one character per byte, since whois has no character set
+ * @throws NoAnswer when the server can't be reached, takes too long, answers too much or breaks off
+ * @see https://www.rfc-editor.org/rfc/rfc3912
+ */
+export async function askWhois({ host, port }: WhoisServer, query: string, patience: Patience): Promise<string> {
+  const socket = connect({ host, port });
+  socket.write(`${query}\r\n`);
+  const answer = hearOut(socket, patience, () => gathered(socket, patience));
+  return (await heard(`whois://${host}:${port}`, answer)).toString("latin1");
+}
+
+async function heard<T>(source: string, answer: Promise<T>): Promise<T> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof Unheard) throw new NoAnswer(source, error.message);
+    throw error;
   }
 }

@@ -1,9 +1,10 @@
-import { InvalidInput, shown } from "../../errors/invalid-input";
+import { InvalidInput } from "../../errors/invalid-input";
+import { notListed } from "../../errors/nearest";
 import type { Cidr } from "../../network/cidr";
-import { fetchJson, type Limits } from "./answer";
+import type { Patience } from "../platforms/exchange";
+import { askWhois, fetchJson } from "./answer";
 import type { Endpoints } from "./endpoints";
-import { announcedPrefixes, cloudflarePrefixes } from "./prefixes";
-import { askWhois, prefixesOfRoutes, routeQuery } from "./whois";
+import { announcedPrefixes, cloudflarePrefixes, prefixesOfRoutes, routeQuery } from "./prefixes";
 
 /** A question for the prefixes of a feed, to one source. */
 export interface FeedQuestion {
@@ -16,7 +17,7 @@ export interface FeedQuestion {
    *
    * @throws NoAnswer when there is no answer that can be judged
    */
-  readonly ask: (limits: Limits) => Promise<readonly Cidr[]>;
+  readonly ask: (patience: Patience) => Promise<readonly Cidr[]>;
 }
 
 /** Which feed is asked for where. */
@@ -49,16 +50,16 @@ export const FEED_QUESTIONS: readonly FeedQuestions[] = [
 
 function registered(asn: number, { whois }: Endpoints): FeedQuestion {
   const [url, query] = [`whois://${whois.host}:${whois.port}`, routeQuery(asn)];
-  return { url, query, ask: async (limits) => prefixesOfRoutes(url, asn, await askWhois(whois, query, limits)) };
+  return { url, query, ask: async (patience) => prefixesOfRoutes(url, asn, await askWhois(whois, query, patience)) };
 }
 
 function announced(asn: number, endpoints: Endpoints): FeedQuestion {
   const url = endpoints.announced.replaceAll("{asn}", String(asn));
-  return { url, ask: async (limits) => announcedPrefixes(url, asn, await fetchJson(url, limits)) };
+  return { url, ask: async (patience) => announcedPrefixes(url, asn, await fetchJson(url, patience)) };
 }
 
 function published(url: string): FeedQuestion {
-  return { url, ask: async (limits) => cloudflarePrefixes(url, await fetchJson(url, limits)) };
+  return { url, ask: async (patience) => cloudflarePrefixes(url, await fetchJson(url, patience)) };
 }
 
 /**
@@ -68,11 +69,10 @@ function published(url: string): FeedQuestion {
  */
 export function chooseFeeds(names: readonly string[]): readonly FeedQuestions[] {
   const known = FEED_QUESTIONS.map(({ name }) => name);
+  const unknown = names.filter((name) => !known.includes(name));
   InvalidInput.throwIfAny(
     "the list of feeds",
-    names
-      .filter((name) => !known.includes(name))
-      .map((name, index) => ({ at: `feed ${index + 1}`, got: shown(name), allowed: known.join(" or ") })),
+    unknown.map((name) => notListed("[feed...]", name, known)),
   );
   return FEED_QUESTIONS.filter(({ name }) => names.length === 0 || names.includes(name));
 }

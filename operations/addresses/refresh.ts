@@ -3,7 +3,8 @@ import { AddressSet } from "../../network/address-set";
 import type { FeedDocument } from "../../network/feeds/address-feed";
 import type { FeedSource } from "../../network/feeds/feed-source";
 import type { FeedChange } from "./address-sets";
-import { type Limits, NoAnswer } from "./answer";
+import type { Patience } from "../platforms/exchange";
+import { NoAnswer } from "./answer";
 import type { Endpoints } from "./endpoints";
 import { feedText, readFeed, writeFeeds } from "./feed-files";
 import type { FeedQuestion, FeedQuestions } from "./feed-questions";
@@ -18,7 +19,7 @@ export interface RefreshOptions extends Terms {
   /** Who is asked. */
   readonly endpoints: Endpoints;
   /** How much of each answer is waited for. */
-  readonly limits: Limits;
+  readonly patience: Patience;
   /** Whether nothing is to be written. */
   readonly dryRun: boolean;
 }
@@ -85,9 +86,9 @@ async function refreshFeed(
 }
 
 /** The answer, or why there is none. */
-async function replyTo(question: FeedQuestion, { limits }: RefreshOptions): Promise<Answered | string> {
+async function replyTo(question: FeedQuestion, { patience }: RefreshOptions): Promise<Answered | string> {
   try {
-    return { question, prefixes: await question.ask(limits) };
+    return { question, prefixes: await question.ask(patience) };
   } catch (error) {
     if (error instanceof NoAnswer) return error.message;
     throw error;

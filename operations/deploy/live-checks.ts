@@ -1,4 +1,5 @@
-import { InvalidInput, shown } from "../../errors/invalid-input";
+import { InvalidInput } from "../../errors/invalid-input";
+import { notListed } from "../../errors/nearest";
 import type { RunProgram, Variables } from "./program";
 
 /** A question to the live platforms, asked by a command of its own. */
@@ -52,10 +53,12 @@ export const LIVE_CHECKS: readonly LiveCheck[] = [
  */
 export function chooseChecks(names: readonly string[] | undefined): readonly LiveCheck[] {
   if (names === undefined) return LIVE_CHECKS;
-  const allowed = LIVE_CHECKS.map(({ name }) => name).join(", ");
-  const unknown = names.filter((name) => !LIVE_CHECKS.some((check) => check.name === name));
-  const problems = unknown.map((name) => ({ at: "check", got: shown(name), allowed }));
-  InvalidInput.throwIfAny("the choice of checks", problems);
+  const known: readonly string[] = LIVE_CHECKS.map(({ name }) => name);
+  const unknown = names.filter((name) => !known.includes(name));
+  InvalidInput.throwIfAny(
+    "the choice of checks",
+    unknown.map((name) => notListed("--only", name, known)),
+  );
   return LIVE_CHECKS.filter(({ name }) => names.includes(name));
 }
 

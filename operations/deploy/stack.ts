@@ -24,6 +24,17 @@ export interface StackFolder {
   /** The input variables without a default. */
   readonly variables: readonly string[];
   readonly appliers: readonly AppliedResource[];
+  /** The versions of the providers that it asks for, by their sources. */
+  readonly providers: Readonly<Record<string, string>>;
+  /** The resources of a type. */
+  readonly resources: (type: string) => readonly SynthesizedResource[];
+}
+
+/** A resource of a synthesized stack. */
+export interface SynthesizedResource {
+  /** Its address in Terraform, `<type>.<name>`. */
+  readonly address: string;
+  readonly attributes: Readonly<Record<string, unknown>>;
 }
 
 const STACK_NAME = /^[A-Za-z0-9_-]+$/;
@@ -34,20 +45,25 @@ const applierSchema = z.object({
   DESIRED_STATE: z.string({ error: "the state, as JSON" }),
 });
 
-const resourceSchema = z.object({
-  provisioner: z
-    .array(z.object({ "local-exec": z.object({ environment: z.unknown().optional() }).optional() }))
-    .default([]),
-});
+const nullResources = z.record(
+  z.string(),
+  z.object({
+    provisioner: z
+      .array(z.object({ "local-exec": z.object({ environment: z.unknown().optional() }).optional() }))
+      .default([]),
+  }),
+);
 
 const stackSchema = z.object({
   terraform: z.object({
     backend: z.record(z.string(), z.unknown()).default({}),
     cloud: z.unknown().optional(),
+    required_providers: z.record(z.string(), z.object({ source: z.string(), version: z.string() })).default({}),
   }),
   variable: z.record(z.string(), z.object({ default: z.unknown().optional() })).default({}),
   resource: z
-    .object({ null_resource: z.record(z.string(), resourceSchema).default({}) })
+    .object({ null_resource: nullResources.default({}) })
+    .catchall(z.record(z.string(), z.record(z.string(), z.unknown())))
     .default({ null_resource: {} }),
 });
 
@@ -74,7 +90,31 @@ export function readStack(folder: string, environment: string): StackFolder {
     appliers: Object.entries(resource.null_resource).flatMap(([id, { provisioner }]) =>
       provisioner.flatMap((each) => applierOf(folder, environment, id, each["local-exec"]?.environment)),
     ),
+    providers: Object.fromEntries(
+      Object.values(terraform.required_providers).map(({ source, version }) => [source, version]),
+    ),
+    resources: (type) =>
+      Object.entries(resource[type] ?? {}).map(([name, attributes]) => ({
+        address: `${type}.${name}`,
+        attributes: attributes as SynthesizedResource["attributes"],
+      })),
   };
+}
+
+/** An attribute that is text. */
+export function textAt({ attributes }: SynthesizedResource, name: string): string {
+  const value = attributes[name];
+  return typeof value === "string" ? value : "";
+}
+
+/** The line that takes over what exists as a resource of a stack. */
+export function importLine({ path }: StackFolder, { address }: SynthesizedResource, id: string): string {
+  return `terraform -chdir=${quoted(path)} import ${quoted(address)} ${quoted(id)}`;
+}
+
+/** A word of a shell's command line. */
+function quoted(word: string): string {
+  return /^[\w./:@%+=,-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
 
 function applierOf(folder: string, environment: string, id: string, variables: unknown): readonly AppliedResource[] {

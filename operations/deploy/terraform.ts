@@ -92,7 +92,7 @@ export async function apply(
 }
 
 /** The committed checksums of providers, one file an environment. */
-const PROVIDER_LOCKS = join(ROOT, "provider-locks");
+export const PROVIDER_LOCKS = join(ROOT, "provider-locks");
 
 const LOCK = ".terraform.lock.hcl";
 
@@ -102,7 +102,7 @@ const LOCK = ".terraform.lock.hcl";
  * @returns the arguments that keep `terraform init` to them; none where no checksums are committed
  * @see https://developer.hashicorp.com/terraform/language/files/dependency-lock
  */
-export function placeProviderLock(
+function placeProviderLock(
   { environment, path }: Pick<StackFolder, "environment" | "path">,
   locks: string = PROVIDER_LOCKS,
 ): readonly string[] {
@@ -153,6 +153,7 @@ export async function lockProviders(
   return { code: 0, text: `${output}Written: ${committed}\n` };
 }
 
-function committedLock(locks: string, environment: string): string {
+/** Where the checksums of an environment's providers are committed. */
+export function committedLock(locks: string, environment: string): string {
   return join(locks, `${environment}${LOCK}`);
 }

@@ -1,18 +1,37 @@
 import { acceptedAs, type AcceptedThing } from "../../policy/accept";
-import { choose, exampleProblems } from "../choose";
 import { InvalidInput } from "../../errors/invalid-input";
 import { type Environment, tenancies } from "../../policy/environment";
 import type { Policy } from "../../policy/policy";
 import { edgePolicy } from "../../policy/slices";
+import { choose, exampleProblems } from "../choose";
+import { type Finding, judged, Level, notice, sorted, together } from "../finding";
 import type { Client } from "../platforms/client";
 import type { Clients } from "../platforms/clients";
-import type { Reading } from "../platforms/platform";
-import { cannotTell, type Finding, Level, notice, sorted } from "./finding";
 import { type Named, namedBy, projectsOf } from "./named";
 import { renderInventory } from "./render";
-import type { Ignored, Report } from "./report";
 import { supabaseInventory } from "./supabase";
 import { zoneInventory } from "./zone";
+
+/** Something that was found, and why it may be there. */
+export interface Ignored extends Pick<Finding, "id" | "what"> {
+  readonly reason: string;
+}
+
+/** What is on the platforms beside what the environments name. */
+export interface Inventory {
+  /** The environments that were looked at. */
+  readonly environments: readonly string[];
+  readonly findings: readonly Finding[];
+  /** What may be there, by the word of an environment. */
+  readonly ignored: readonly Ignored[];
+}
+
+/** 0: nothing has to change. 1: something has to. 2: it is unknown. */
+export function exitCodeOf({ findings }: Pick<Inventory, "findings">): 0 | 1 | 2 {
+  const levels = new Set(findings.map(({ level }) => level));
+  if (levels.has(Level.FAILURE)) return 1;
+  return levels.has(Level.UNDECIDED) ? 2 : 0;
+}
 
 /**
  * What beats the policy from outside the JSON, and what no environment names.
@@ -24,7 +43,7 @@ export async function inventory(
   environments: readonly Environment[],
   clients: Clients,
   name?: string,
-): Promise<Report> {
+): Promise<Inventory> {
   const chosen = choose(environments, name);
   InvalidInput.throwIfAny("the inventory", chosen.flatMap(exampleProblems));
   return takeStock(environments, chosen, clients);
@@ -35,10 +54,10 @@ export async function takeStock(
   environments: readonly Environment[],
   chosen: readonly Policy[],
   clients: Clients,
-): Promise<Report> {
+): Promise<Inventory> {
   const named = namedBy(environments);
   const parts = chosen.flatMap(({ environment }) => partsOf(environment, environments, clients, named));
-  const found = sorted(withoutTwins((await Promise.all(parts)).flat()));
+  const found = sorted(await together(parts));
   const reasons = new Map(environments.flatMap(acceptedThings).map(({ id, reason }) => [id, reason]));
   const ignored = found.flatMap(({ id, what }): readonly Ignored[] => {
     const reason = reasons.get(id);
@@ -46,11 +65,7 @@ export async function takeStock(
   });
   const findings = found.filter(({ id }) => !reasons.has(id));
   const stale = chosen.flatMap(({ environment }) => staleAcceptances(environment, found));
-  return {
-    environments: chosen.map((policy) => policy.name),
-    findings: sorted(withoutTwins([...findings, ...stale])),
-    ignored,
-  };
+  return { environments: chosen.map((policy) => policy.name), findings: sorted([...findings, ...stale]), ignored };
 }
 
 function partsOf(
@@ -58,35 +73,40 @@ function partsOf(
   environments: readonly Environment[],
   clients: Clients,
   named: Named,
-): readonly Promise<readonly Finding[]>[] {
+): readonly (Promise<readonly Finding[]> | readonly Finding[])[] {
   const tenancy = tenancies(environments).find(({ owner }) => owner.name === environment.name);
-  const zone =
+  return [
     tenancy === undefined
-      ? Promise.resolve([carried(environment)])
-      : withClient(clients.cloudflare, "Cloudflare", (client) =>
-          zoneInventory({ ...tenancy, edge: edgePolicy(tenancy), client }),
-        );
-  const render = withClient(clients.render, "Render", (client) => renderInventory(client, environment, named));
-  if (projectsOf(environment).length === 0) return [zone, render];
-  const supabase = withClient(clients.supabase, "Supabase", (client) => supabaseInventory(client, environment, named));
-  return [zone, render, supabase];
+      ? [carried(environment)]
+      : withClient(clients, "cloudflare", (client) => zoneInventory({ ...tenancy, edge: edgePolicy(tenancy), client })),
+    withClient(clients, "render", (client) => renderInventory(client, environment, named)),
+    projectsOf(environment).length === 0
+      ? []
+      : withClient(clients, "supabase", (client) => supabaseInventory(client, environment, named)),
+  ];
 }
 
+const NAMES: Readonly<Record<keyof Clients, string>> = {
+  cloudflare: "Cloudflare",
+  render: "Render",
+  supabase: "Supabase",
+  github: "GitHub",
+  deployer: "GitHub",
+};
+
 /** What a platform comes to, or that there is no access to it. */
-export async function withClient(
-  client: Reading<Client>,
-  platform: string,
+export function withClient(
+  clients: Clients,
+  platform: keyof Clients,
   look: (client: Client) => Promise<readonly Finding[]>,
 ): Promise<readonly Finding[]> {
-  return client.kind === "read" ? look(client.value) : [cannotTell(`access/${platform}`, platform, client)];
+  const name = NAMES[platform];
+  return judged({ id: `access/${name}`, subject: name, reading: clients[platform] }, look);
 }
 
 function carried({ name, zone }: Environment): Finding {
   const owner = zone.kind === "carried" ? zone.by : name;
-  return notice(`zone/${name}`, {
-    what: `the zone of ${name} is ${owner}'s, and isn't looked at here`,
-    todo: `look at ${owner} too`,
-  });
+  return notice(`zone/${name}`, `the zone of ${name} is ${owner}'s, and isn't looked at here`, `look at ${owner} too`);
 }
 
 /** The things on platforms that an environment accepts. The findings of `lint` aren't looked for here. */
@@ -100,24 +120,16 @@ function staleAcceptances(environment: Environment, found: readonly Finding[]): 
   return acceptedThings(environment)
     .filter(({ id }) => !found.some((finding) => finding.id === id) && !unread.includes(platformOf(id)))
     .map(({ id }) =>
-      notice(`accept/${id}`, {
-        what: `${environment.name} accepts ${id}, which isn't there`,
-        todo: `remove it from ${environment.name}.accept`,
-      }),
+      notice(
+        `accept/${id}`,
+        `${environment.name} accepts ${id}, which isn't there`,
+        `remove it from ${environment.name}.accept`,
+      ),
     );
 }
 
-/** The platform of a finding, also of the one that there is no access to it. */
-function platformOf(id: string): string {
-  return (
-    id
-      .replace(/^access\//, "")
-      .toLowerCase()
-      .split("/")[0] ?? ""
-  );
-}
-
-/** One finding for each id, the first. */
-export function withoutTwins(findings: readonly Finding[]): readonly Finding[] {
-  return findings.filter(({ id }, index) => findings.findIndex((other) => other.id === id) === index);
+/** The platform of a finding, also of one that there is no access to it, or that nothing is there to accept. */
+export function platformOf(id: string): string {
+  const [first = ""] = id.replace(/^(?:access|accept)\//, "").split("/");
+  return first.toLowerCase().replace(/^zone$/, "cloudflare");
 }

@@ -1,4 +1,6 @@
-import type { Environment } from "../../policy/environment";
+import type { Environment, Tenancy } from "../../policy/environment";
+import type { EdgePolicy } from "../../policy/slices";
+import type { Client } from "../platforms/client";
 
 /** What the environments of an app name, all of them together: what one names is no stranger to the others. */
 export interface Named {
@@ -38,4 +40,10 @@ export function projectsOf({ datastores = [] }: Environment): readonly string[] 
 /** A host name as names are compared: without case, and without the dot of the root. */
 export function plainName(name: string): string {
   return name.toLowerCase().replace(/\.$/, "");
+}
+
+/** A zone with the environments that live in it, and the client that sees it. */
+export interface ZoneSubject extends Pick<Tenancy, "zone" | "tenants"> {
+  readonly client: Client;
+  readonly edge: EdgePolicy;
 }

@@ -1,4 +1,3 @@
-import { setTimeout as after } from "node:timers/promises";
 import type { z } from "zod";
 import { printable } from "../printable";
 import {
@@ -12,7 +11,7 @@ import {
   type Unreadable,
   unreadable,
 } from "./platform";
-import { type Answer, exchange, NoAnswer, retryAfter, type Timing, TIMING } from "./exchange";
+import { type Answer, exchange, Unheard, retryAfter, type Timing, TIMING } from "./exchange";
 import { inTurns } from "../in-turns";
 
 /** Reads of one platform: bounded in time, repeated where repeating helps. The same path is asked once. */
@@ -31,8 +30,9 @@ export function clientOf(platform: Platform, variables: Variables, timing: Timin
   if (access.kind === "unreadable") return access;
   const asked = new Map<string, Promise<Reading<Answer>>>();
   const inTurn = inTurns(AT_ONCE);
+  const line = new Line(platform, access.value, timing);
   const ask = (path: string): Promise<Reading<Answer>> => {
-    const answer = asked.get(path) ?? inTurn(() => patiently(platform, access.value, path, timing));
+    const answer = asked.get(path) ?? inTurn(() => line.ask(path));
     asked.set(path, answer);
     return answer;
   };
@@ -57,50 +57,94 @@ export async function readJson<T>(client: Client, path: string, form: z.ZodType<
   );
 }
 
-async function patiently(platform: Platform, access: Access, path: string, timing: Timing): Promise<Reading<Answer>> {
-  const headers = {
-    accept: "application/json",
-    "user-agent": "livestreamsell-security-infrastructure",
-    ...platform.headers,
-    authorization: `Bearer ${access.credential}`,
-  };
-  let last: Failed = { what: "", wait: undefined };
-  for (let attempt = 1; attempt <= timing.attempts; attempt += 1) {
-    const outcome = await once(`${access.root}${path}`, headers, timing);
-    if (!("what" in outcome)) return verdictOn(platform, access, path, outcome);
-    last = outcome;
-    const wait = outcome.wait ?? timing.backoff * 2 ** (attempt - 1);
-    if (wait > timing.longestWait) {
-      const seconds = String(Math.ceil(wait / 1_000));
-      return unreadable(
-        `GET ${path}: ${platform.name} ${last.what}`,
-        `it asks to wait ${seconds} seconds: run this again then`,
-        { status: last.status },
-      );
+/** The line to a platform, which is given up once nothing has come over it for as long as a platform may be silent. */
+class Line {
+  /** When something came over it last, or when it was used again after nobody had asked for a while. */
+  private heard = 0;
+  /** How many answers came over it. */
+  private answers = 0;
+  /** How many requests are on it. */
+  private open = 0;
+  /** Why a request failed that was sent as often as it may be, if nothing came since. */
+  private dead: Failed | undefined;
+
+  public constructor(
+    private readonly platform: Platform,
+    private readonly access: Access,
+    private readonly timing: Timing,
+  ) {}
+
+  public async ask(path: string): Promise<Reading<Answer>> {
+    if (this.open === 0 && this.dead === undefined) this.heard = this.timing.clock.now();
+    this.open += 1;
+    try {
+      return await this.patiently(path);
+    } finally {
+      this.open -= 1;
     }
-    if (attempt < timing.attempts) await after(wait);
   }
-  const what = `GET ${path}: ${platform.name} ${last.what}, ${String(timing.attempts)} times`;
-  return unreadable(what, `run this again when ${platform.name} answers`, { status: last.status });
+
+  private async patiently(path: string): Promise<Reading<Answer>> {
+    const { clock, attempts, backoff, longestWait } = this.timing;
+    const answers = this.answers;
+    let last = this.dead ?? SILENT;
+    for (let attempt = 1; attempt <= attempts && this.patience > 0; attempt += 1) {
+      const outcome = await this.once(path);
+      if (!("what" in outcome)) return verdictOn(this.platform, this.access, outcome);
+      last = outcome;
+      const wait = outcome.wait ?? backoff * 2 ** (attempt - 1);
+      if (wait > longestWait) {
+        return this.refused(last, `it asks to wait ${String(Math.ceil(wait / 1_000))} seconds: run this again then`);
+      }
+      if (this.dead !== undefined || attempt === attempts) break;
+      await clock.pause(outcome.status === undefined ? Math.min(wait, Math.max(0, this.patience)) : wait);
+      if (outcome.status !== undefined) this.heard = clock.now();
+    }
+    if (this.answers === answers) this.dead ??= last;
+    return this.refused(last, `run this again when ${this.platform.name} answers`);
+  }
+
+  /** How long the platform may go on being silent. */
+  private get patience(): number {
+    return this.heard + this.timing.silence - this.timing.clock.now();
+  }
+
+  private async once(path: string): Promise<Answer | Failed> {
+    const { clock, request } = this.timing;
+    const headers = {
+      accept: "application/json",
+      "user-agent": "livestreamsell-security-infrastructure",
+      ...this.platform.headers,
+      authorization: `Bearer ${this.access.credential}`,
+    };
+    try {
+      const limits = { ...this.timing, request: Math.min(request, this.patience) };
+      const answer = await exchange(`${this.access.root}${path}`, headers, limits);
+      this.heard = clock.now();
+      this.answers += 1;
+      this.dead = undefined;
+      const { status } = answer;
+      if (!isPassing(answer)) return answer;
+      return { what: `answered ${String(status)}`, wait: retryAfter(status, answer.headers, clock.now()), status };
+    } catch (error) {
+      if (!(error instanceof Unheard)) throw error;
+      return { what: `gave no whole answer (${error.message})` };
+    }
+  }
+
+  private refused({ what, status }: Failed, todo: string): Unreadable {
+    return unreadable(`${this.platform.name} ${what}`, todo, { status });
+  }
 }
+
+const SILENT: Failed = { what: "gave no whole answer (timed out)" };
 
 /** An attempt after which another one may help. */
 interface Failed {
   readonly what: string;
-  readonly wait: number | undefined;
+  /** How long the platform asks to wait, in milliseconds. */
+  readonly wait?: number | undefined;
   readonly status?: number;
-}
-
-async function once(url: string, headers: Readonly<Record<string, string>>, timing: Timing): Promise<Answer | Failed> {
-  try {
-    const answer = await exchange(url, headers, timing);
-    const { status } = answer;
-    if (!isPassing(answer)) return answer;
-    return { what: `answered ${String(status)}`, wait: retryAfter(status, answer.headers, Date.now()), status };
-  } catch (error) {
-    if (!(error instanceof NoAnswer)) throw error;
-    return { what: `gave no whole answer (${error.message})`, wait: undefined };
-  }
 }
 
 /**
@@ -113,13 +157,13 @@ function isPassing({ status, headers }: Answer): boolean {
   return status === 408 || status === 429 || status >= 500 || (status === 403 && isLimit);
 }
 
-function verdictOn(platform: Platform, { credential }: Access, path: string, answer: Answer): Reading<Answer> {
+function verdictOn(platform: Platform, { credential }: Access, answer: Answer): Reading<Answer> {
   const { status, text } = answer;
   if (status >= 200 && status < 300) return read(answer);
   const { code, message } = (platform.refusalIn ?? messageIn)(parsed(text));
   const said = message === undefined || shows(message, credential) ? undefined : printable(message);
   const words = said === undefined ? "" : ` "${said}"`;
-  const what = `GET ${path}: ${platform.name} answered ${String(status)}${words}`;
+  const what = `${platform.name} answered ${String(status)}${words}`;
   const refusal: Partial<Unreadable> = { status, code, said };
   return unreadable(what, (TODO[status] ?? READ_ITS_MESSAGE)(platform), refusal);
 }

@@ -1,7 +1,7 @@
 import type { Variables, Reading } from "./platform";
 import { type Client, clientOf } from "./client";
 import { cloudflare } from "./cloudflare";
-import { github } from "./github";
+import { github, githubOfDeploys } from "./github";
 import { render } from "./render";
 import { supabase } from "./supabase";
 import type { Timing } from "./exchange";
@@ -11,7 +11,10 @@ export interface Clients {
   readonly cloudflare: Reading<Client>;
   readonly render: Reading<Client>;
   readonly supabase: Reading<Client>;
+  /** The repositories of environments. */
   readonly github: Reading<Client>;
+  /** The repository that deploys. */
+  readonly deployer: Reading<Client>;
 }
 
 /** The clients that a process has: credentials and addresses come from its variables, and from nowhere else. */
@@ -21,5 +24,6 @@ export function clientsOf(variables: Variables, timing?: Timing): Clients {
     render: clientOf(render, variables, timing),
     supabase: clientOf(supabase, variables, timing),
     github: clientOf(github, variables, timing),
+    deployer: clientOf(githubOfDeploys, variables, timing),
   };
 }

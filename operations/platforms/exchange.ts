@@ -1,5 +1,8 @@
-import { type IncomingHttpHeaders, request as overHttp } from "node:http";
+import { once } from "node:events";
+import { type ClientRequest, type IncomingHttpHeaders, type IncomingMessage, request as overHttp } from "node:http";
 import { request as overHttps } from "node:https";
+import type { Socket } from "node:net";
+import { type Clock, SYSTEM_CLOCK } from "../clock";
 
 /** How much patience a client has. */
 export interface Timing {
@@ -11,8 +14,11 @@ export interface Timing {
   readonly backoff: number;
   /** The longest time that a platform may ask to wait, in milliseconds. */
   readonly longestWait: number;
+  /** How long a platform may give no answer at all, whatever it is asked, in milliseconds. */
+  readonly silence: number;
   /** The longest answer, in bytes. */
   readonly longestBody: number;
+  readonly clock: Clock;
 }
 
 /** Supabase's window is a minute (https://supabase.com/docs/reference/api/introduction): no platform's is much longer. */
@@ -21,7 +27,9 @@ export const TIMING: Timing = {
   attempts: 4,
   backoff: 500,
   longestWait: 65_000,
+  silence: 30_000,
   longestBody: 8 * 1024 * 1024,
+  clock: SYSTEM_CLOCK,
 };
 
 /**
@@ -58,55 +66,69 @@ export interface Answer {
   readonly text: string;
 }
 
-/** An exchange that brought no whole answer. Its message is a code: those of the system may quote what was sent. */
-export class NoAnswer extends Error {
-  public override readonly name = "NoAnswer";
+/** No whole answer came. The message is a code: those of the system may quote what was sent. */
+export class Unheard extends Error {
+  public override readonly name = "Unheard";
 }
 
+/** What one answer may take. */
+export type Patience = Pick<Timing, "request" | "longestBody" | "clock">;
+
 /**
- * One GET and its whole answer. A redirect isn't followed: it would carry the credential to an address that nobody checked.
+ * One GET and its whole answer. A redirect isn't followed: it would lead to an address that nobody checked.
  *
- * @throws {NoAnswer} when the platform can't be reached, breaks off, takes too long or answers too much
+ * @throws {Unheard} when the other side can't be reached, breaks off, takes too long or answers too much
  */
-export function exchange(
+export async function exchange(
   url: string,
   headers: Readonly<Record<string, string>>,
-  { request: timeout, longestBody }: Pick<Timing, "request" | "longestBody">,
+  patience: Patience,
 ): Promise<Answer> {
-  return new Promise((resolve, reject) => {
-    const send = url.startsWith("https:") ? overHttps : overHttp;
-    const request = send(url, { method: "GET", headers, agent: false }, (response) => {
-      const chunks: Buffer[] = [];
-      let length = 0;
-      response.on("data", (chunk: Buffer) => {
-        chunks.push(chunk);
-        length += chunk.length;
-        if (length > longestBody) fail(`longer than ${String(longestBody)} bytes`);
-      });
-      response.on("error", (error) => {
-        fail(codeOf(error));
-      });
-      response.on("end", () => {
-        clearTimeout(timer);
-        const { statusCode = 0, headers: answered } = response;
-        resolve({ status: statusCode, headers: answered, text: Buffer.concat(chunks).toString("utf8") });
-      });
-    });
-    const fail = (code: string): void => {
-      clearTimeout(timer);
-      reject(new NoAnswer(code));
-      request.destroy();
-    };
-    const timer = setTimeout(() => {
-      fail("timed out");
-    }, timeout);
-    request.on("error", (error) => {
-      fail(codeOf(error));
-    });
-    request.end();
+  const send = url.startsWith("https:") ? overHttps : overHttp;
+  const request = send(url, { method: "GET", headers, agent: false });
+  return hearOut(request, patience, async () => {
+    const [response] = (await once(request.end(), "response")) as [IncomingMessage];
+    const body = await gathered(response, patience);
+    return { status: response.statusCode ?? 0, headers: response.headers, text: body.toString("utf8") };
   });
 }
 
-function codeOf({ code, name }: Error & { readonly code?: string }): string {
-  return code ?? name;
+/**
+ * Hears an answer out, and ends what it came over.
+ *
+ * @throws {Unheard} when it fails, or the time is up
+ */
+export async function hearOut<T>(
+  line: ClientRequest | Socket,
+  { request, clock }: Patience,
+  hear: () => Promise<T>,
+): Promise<T> {
+  let isLate = false;
+  const callOff = clock.after(request, () => {
+    isLate = true;
+    line.destroy();
+  });
+  // What comes after the answer, or after the time is up, is of no account.
+  line.on("error", () => undefined);
+  try {
+    return await hear();
+  } catch (error) {
+    const { code, name, message } = error as NodeJS.ErrnoException;
+    throw new Unheard(isLate ? "timed out" : error instanceof Unheard ? message : (code ?? name));
+  } finally {
+    callOff();
+    line.destroy();
+  }
+}
+
+/** Everything that comes over a stream until its end. */
+export async function gathered(stream: AsyncIterable<Buffer>, { longestBody }: Patience): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of stream) {
+    chunks.push(chunk);
+    length += chunk.length;
+    if (length > longestBody) throw new Unheard(`longer than ${String(longestBody)} bytes`);
+  }
+  return Buffer.concat(chunks);
 }

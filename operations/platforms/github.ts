@@ -22,6 +22,9 @@ export const github: Platform = {
   headers: { "x-github-api-version": "2022-11-28" },
 };
 
+/** The same for the repository that deploys, which the token of the Terraform provider must not reach. */
+export const githubOfDeploys: Platform = { ...github, credential: "GH_TOKEN" };
+
 const text = z.string();
 const repository = z.object({
   full_name: text,
@@ -79,11 +82,56 @@ export const listSecrets = (client: Client, name: string, store: SecretStore): P
 export const listSharedSecrets = (client: Client, name: string): Promise<Reading<readonly string[]>> =>
   names(client, `/repos/${name}/actions/organization-secrets`);
 
-async function names(client: Client, path: string): Promise<Reading<readonly string[]>> {
-  return mapped(await counted(client, path, "secrets", z.object({ name: text })), (secrets) =>
-    secrets.map((secret) => secret.name),
+async function names(client: Client, path: string, key = "secrets"): Promise<Reading<readonly string[]>> {
+  return mapped(await counted(client, path, key, z.object({ name: text })), (all) => all.map((each) => each.name));
+}
+
+const environment = z.object({
+  name: text,
+  protection_rules: z.array(z.object({ type: text, prevent_self_review: z.boolean().optional() })).optional(),
+  deployment_branch_policy: z
+    .object({ protected_branches: z.boolean(), custom_branch_policies: z.boolean() })
+    .nullable(),
+});
+
+/** https://docs.github.com/en/rest/deployments/environments */
+export type LiveEnvironment = z.output<typeof environment>;
+
+export const listEnvironments = (client: Client, name: string): Promise<Reading<readonly LiveEnvironment[]>> =>
+  counted(client, `/repos/${name}/environments`, "environments", environment);
+
+/**
+ * The names of an environment's secrets or variables.
+ *
+ * @see https://docs.github.com/en/rest/actions/secrets#list-environment-secrets
+ * @see https://docs.github.com/en/rest/actions/variables#list-environment-variables
+ */
+export const listNames = (
+  client: Client,
+  name: string,
+  of: string,
+  kind: "secrets" | "variables",
+): Promise<Reading<readonly string[]>> =>
+  names(client, `/repos/${name}/environments/${encodeURIComponent(of)}/${kind}`, kind);
+
+/**
+ * A variable of a repository, or nothing where it isn't set.
+ *
+ * @see https://docs.github.com/en/rest/actions/variables#list-repository-variables
+ */
+export async function readVariable(client: Client, name: string, key: string): Promise<Reading<string | undefined>> {
+  const form = z.object({ name: text, value: text });
+  return mapped(
+    await counted(client, `/repos/${name}/actions/variables`, "variables", form),
+    (all) => all.find((variable) => variable.name === key)?.value,
   );
 }
+
+const team = z.object({ slug: text, permission: text, permissions: z.object({ push: z.boolean() }).optional() });
+
+/** https://docs.github.com/en/rest/repos/repos#list-repository-teams */
+export const listTeams = (client: Client, name: string): Promise<Reading<readonly z.output<typeof team>[]>> =>
+  all(client, `/repos/${name}/teams`, team);
 
 /**
  * Whether the token may read files: GitHub answers 404 for a file that isn't there, and for one that may not be seen.

@@ -76,6 +76,16 @@ export type LiveDedicatedIp = z.output<typeof dedicatedIp>;
 export const readDedicatedIp = (client: Client, id: string): Promise<Reading<LiveDedicatedIp>> =>
   readJson(client, `/dedicated-ips/${encodeURIComponent(id)}`, dedicatedIp);
 
+const variable = z.object({ key: text, value: text });
+
+/**
+ * The variables of a service itself, without those of linked groups. Their values may be secret.
+ *
+ * @see https://api-docs.render.com/reference/get-env-vars-for-service
+ */
+export const listVariables = (client: Client, id: string): Promise<Reading<readonly z.output<typeof variable>[]>> =>
+  all(client, `/services/${encodeURIComponent(id)}/env-vars`, "envVar", variable);
+
 const owner = z.object({ id: text, name: text });
 
 /** Every workspace that the key reaches. */

@@ -12,9 +12,8 @@ import type { Socket } from "node:net";
  */
 export async function ask(question: Question, dialler: Dialler, limits: Limits): Promise<Answers> {
   const { host, everyFamily = false } = question.at;
-  const deadline = performance.now() + limits.milliseconds;
   try {
-    const [first, ...others] = await within(deadline, dialler.resolve(host));
+    const [first, ...others] = await within(deadlineOf(limits), dialler.resolve(host));
     if (first === undefined) return [unclear(`the name ${host} leads nowhere: no address`)];
     const second = everyFamily ? others.find((address) => familyOf(address) !== familyOf(first)) : undefined;
     const answer = await askAt(first, question, dialler, limits);
@@ -28,7 +27,7 @@ const familyOf = (address: string) => parseAddress(address)?.family;
 
 async function askAt(address: string, question: Question, dialler: Dialler, limits: Limits): Promise<Answer> {
   const { host, port } = question.at;
-  const deadline = performance.now() + limits.milliseconds;
+  const deadline = deadlineOf(limits);
   if (parseAddress(address) === undefined) return unclear(`the name ${host} leads nowhere: ${address}`);
   if (!isOutside(address)) return unclear(`the name ${host} leads to ${address}, which isn't outside`);
   const socket = dialler.connect(address, port);
@@ -70,20 +69,22 @@ function converse(socket: Socket, question: Question, { authorities }: Dialler, 
   }
 }
 
-async function within<T>(deadline: number, work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const end = new Promise<never>((_, reject) => {
-    timer = setTimeout(
-      () => {
-        reject(new OutOfTime());
-      },
-      Math.max(0, deadline - performance.now()),
-    );
+/** Lets work go on until the time that is left from now on is up. */
+type Deadline = Limits["clock"] & { readonly end: number };
+
+const deadlineOf = ({ clock, milliseconds }: Limits): Deadline => ({ ...clock, end: clock.now() + milliseconds });
+
+async function within<T>({ now, after, end }: Deadline, work: Promise<T>): Promise<T> {
+  let callOff: (() => void) | undefined;
+  const over = new Promise<never>((_, reject) => {
+    callOff = after(Math.max(0, end - now()), () => {
+      reject(new OutOfTime());
+    });
   });
   try {
-    return await Promise.race([work, end]);
+    return await Promise.race([work, over]);
   } finally {
-    clearTimeout(timer);
+    callOff?.();
   }
 }
 
@@ -92,7 +93,7 @@ function unclear(reason: string): Answer {
 }
 
 /** The time of a connection is up. */
-export class OutOfTime extends Error {
+class OutOfTime extends Error {
   public override readonly name = "OutOfTime";
 
   public constructor() {
@@ -112,7 +113,7 @@ const IN_WORDS: Readonly<Record<string, string>> = {
 };
 
 /** Why there is no answer: in words or by the system's code, since its messages quote addresses. */
-export function reasonOf(error: unknown): string {
+function reasonOf(error: unknown): string {
   if (error instanceof OutOfTime) return error.message;
   const { code, name } = error as NodeJS.ErrnoException;
   return code === undefined ? name : (IN_WORDS[code] ?? code);

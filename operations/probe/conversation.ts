@@ -27,7 +27,7 @@ const NOTHING_TO_OFFER: ReadonlySet<string | undefined> = new Set([
 ]);
 
 /** Secures a connection. Whether the certificate vouches for the name is in what it returns. */
-export function secure(
+function secure(
   socket: Socket,
   servername: string,
   options: Pick<ConnectionOptions, "minVersion" | "maxVersion" | "ciphers" | "ca" | "ALPNProtocols"> = {},
@@ -46,7 +46,7 @@ export function secure(
 }
 
 /** Why the certificate doesn't vouch for the name, if it doesn't. */
-export function distrustOf({ authorized, authorizationError }: TLSSocket): string | undefined {
+function distrustOf({ authorized, authorizationError }: TLSSocket): string | undefined {
   if (authorized) return undefined;
   const error: unknown = authorizationError;
   return error instanceof Error ? ((error as NodeJS.ErrnoException).code ?? error.message) : String(error);
@@ -68,7 +68,7 @@ export async function askHandshake(
 }
 
 /** The answer where the other side ended the handshake by an alert. */
-export function declined(error: unknown): Reply | undefined {
+function declined(error: unknown): Reply | undefined {
   const { code = "" } = error as NodeJS.ErrnoException;
   if (code === ANOTHER_VERSION) return { kind: "declined", alert: "protocol version" };
   return ALERT.test(code)

@@ -1,4 +1,5 @@
-import { acceptedAs } from "../../policy/accept";
+import { acceptedAs, type LoweredStatement } from "../../policy/accept";
+import type { StatementId } from "../../policy/statements";
 import { InvalidInput, type Problem } from "../../errors/invalid-input";
 import { notListed } from "../../errors/nearest";
 import { nameOf } from "../../policy/datastore";
@@ -14,7 +15,6 @@ import { webhookChecks } from "./checks/webhooks";
 import type { Dialler } from "./dialler";
 import { judgeBlock, type Judgement, undecided, Verdict, worstOf } from "./judgement";
 import { type Answer, type Answers, LIMITS, type Limits, type Question } from "./question";
-import type { Finding, Report } from "./report";
 
 /** What a probe needs beside the environments. */
 export interface ProbeOptions {
@@ -36,6 +36,47 @@ export interface ProbeOptions {
   readonly onProgress?: (done: number, all: number) => void;
 }
 
+/** What one check came to. */
+export interface Finding {
+  readonly statements: readonly StatementId[];
+  /** What has to be seen, and where. */
+  readonly expects: string;
+  readonly verdict: Verdict;
+  /** What was seen, or why it is unknown. */
+  readonly because: string;
+}
+
+/** What a probe saw. */
+export interface Probed {
+  readonly environment: string;
+  /** The statements that the environment only declares: what breaks them is shown and doesn't count. */
+  readonly lowered: readonly LoweredStatement[];
+  /** The public addresses that were looked from, as far as they are known. */
+  readonly vantage: Vantage;
+  readonly findings: readonly Finding[];
+}
+
+/** Whether a finding counts: not where each statement that it looks at is only declared. */
+export function counts({ lowered }: Pick<Probed, "lowered">, { statements }: Finding): boolean {
+  return !statements.every((id) => lowered.some(({ statement }) => statement === id));
+}
+
+/** 0: everything that counts holds. 1: something doesn't. 2: it is unknown. */
+export function exitCodeOf(probed: Probed): 0 | 1 | 2 {
+  const verdicts = probed.findings.filter((finding) => counts(probed, finding)).map(({ verdict }) => verdict);
+  if (verdicts.includes(Verdict.VIOLATED)) return 1;
+  return verdicts.includes(Verdict.UNDECIDED) ? 2 : 0;
+}
+
+/** How it went, and from where it was looked, in one line. */
+export function summaryOf({ environment, vantage, findings }: Probed): string {
+  const addresses = Object.values(vantage);
+  const from = addresses.length > 0 ? addresses.join(" and ") : "an address that isn't known";
+  const number = (wanted: Verdict) => findings.filter(({ verdict }) => verdict === wanted).length;
+  const [hold, violated, undecided] = [Verdict.HOLDS, Verdict.VIOLATED, Verdict.UNDECIDED].map(number);
+  return `${environment}, from ${from}: ${hold} hold, ${violated} violated, ${undecided} undecided`;
+}
+
 /** The hosts that proxies of the platforms have. */
 const PROXY = {
   supabase: /^[a-z0-9-]+\.pooler\.supabase\.com$/,
@@ -55,12 +96,11 @@ export async function probe(
   name: string,
   environments: readonly Environment[],
   { dialler, proxies = {}, limits = LIMITS, onProgress = () => undefined }: ProbeOptions,
-): Promise<Report> {
+): Promise<Probed> {
   const subject = subjectOf(name, environments, proxies);
   const { hosts, accept } = subject.environment;
   const names = Object.keys(hosts);
-  const inTurn = inTurns(limits.connections);
-  const asked = (question: Question): Promise<Answers> => inTurn(() => ask(question, dialler, limits));
+  const asked = asking(dialler, limits);
   const fronts = await Promise.all(names.map((host) => asked(frontPage(host))));
   const blocked = names.filter((_, index) => fronts[index]?.every(isBlock));
   const [traced] = await asked(trace(names[0] ?? ""));
@@ -73,6 +113,28 @@ export async function probe(
     return finding;
   });
   return { environment: name, lowered: acceptedAs("declared", accept), vantage, findings: await Promise.all(findings) };
+}
+
+/**
+ * Asks questions a few at a time. A name is looked up once, and nobody waits twice where nothing said whether a connection is
+ * accepted: that is the same for every question.
+ */
+function asking(dialler: Dialler, limits: Limits): (question: Question) => Promise<Answers> {
+  const names = new Map<string, ReturnType<Dialler["resolve"]>>();
+  const silent = new Map<string, Answers>();
+  const inTurn = inTurns(limits.connections);
+  const resolve: Dialler["resolve"] = (host) => {
+    const answer = names.get(host) ?? dialler.resolve(host);
+    names.set(host, answer);
+    return answer;
+  };
+  return (question) =>
+    inTurn(async () => {
+      const place = JSON.stringify(question.at);
+      const known = silent.get(place) ?? (await ask(question, { ...dialler, resolve }, limits));
+      if (known.every(({ kind }) => kind === "silent")) silent.set(place, known);
+      return known;
+    });
 }
 
 interface Surroundings {

@@ -1,3 +1,4 @@
+import { type Clock, SYSTEM_CLOCK } from "../clock";
 import type { IncomingHttpHeaders } from "node:http";
 import type { SecureVersion } from "node:tls";
 
@@ -112,6 +113,13 @@ export interface Limits {
   readonly bodyBytes: number;
   /** How many connections are open at the same time. */
   readonly connections: number;
+  readonly clock: Clock;
 }
 
-export const LIMITS: Limits = { milliseconds: 10_000, headerBytes: 16_384, bodyBytes: 4_096, connections: 4 };
+export const LIMITS: Limits = {
+  milliseconds: 10_000,
+  headerBytes: 16_384,
+  bodyBytes: 4_096,
+  connections: 4,
+  clock: SYSTEM_CLOCK,
+};

@@ -20,7 +20,7 @@ import type { Destination } from "../../verification/edge/ends";
 import type { EdgeRequest } from "../../verification/edge/evaluate/edge-request";
 import { gatewayEnd } from "../../verification/gateway/evaluate";
 import { trace } from "../../verification/edge/evaluate/trace";
-import { lint } from "../../verification/answers/lint/resources";
+import { lint } from "../../__tests__/support/lint";
 import type { EdgeZone } from "../../verification/edge/zone";
 import { gatewayOf } from "../../verification/gateway/account";
 import { Model } from "../../verification/terraform/model";

@@ -13,7 +13,7 @@ const SHIPPED = [
     .filter((path) => path.endsWith(".md")),
 ];
 /** Not wrapped yet. */
-const LONG = ["docs/deploy.md", "docs/diff.md", "docs/preflight.md", "docs/probe.md"];
+const LONG = ["docs/diff.md"];
 const GUIDES = ["README.md", "CONTRIBUTING.md", "SECURITY.md", ...SHIPPED];
 
 const read = (path: string): string => readFileSync(join(ROOT, path), "utf8");
@@ -65,6 +65,15 @@ function paragraphsInTables(text: string): readonly string[] {
 
 const MOST_WORDS_IN_A_CELL = 30;
 
+/** The sentences of a document that begin with a riddle. */
+function riddles(text: string): readonly string[] {
+  return text
+    .replace(/^ *```[^]*?^ *```$|^<!-- \$[^]*?^<!-- end -->$|^#.*$/gm, "")
+    .split(/\n\s*\n|\n(?= *(?:[-*|]|\d+\.) )/)
+    .flatMap((paragraph) => paragraph.replace(/\s+/g, " ").split(/(?<=[.!?:;|*]) (?=[A-Z`*[])/))
+    .filter((sentence) => /^[-*\d. |]*(?:What|Whatever|Nobody)\b/.test(sentence));
+}
+
 /** The paths that the guide's table names and that aren't there; `<...>` stands for a name to choose. */
 function deadPaths(text: string): readonly string[] {
   return text
@@ -86,6 +95,10 @@ describe.each(GUIDES)("%s", (path) => {
   test("has no table cell that is a paragraph", () => {
     expect(LONG.includes(path) ? [] : paragraphsInTables(read(path))).toEqual([]);
   });
+});
+
+test.each(GUIDES.filter((path) => !LONG.includes(path)))("%s has no sentence that begins with a riddle", (path) => {
+  expect(riddles(read(path))).toEqual([]);
 });
 
 test.each(SHIPPED)("%s links to what the package ships, too", (path) => {
@@ -127,6 +140,7 @@ test("a dead link, a dead heading, a long line and a paragraph in a table would 
   expect(longLines(`${"a".repeat(121)}\n| ${"b".repeat(121)} |\n\`\`\`\n${"c".repeat(121)}\n\`\`\``)).toEqual([
     "a".repeat(121),
   ]);
+  expect(riddles("Fine.\n\n- What isn't so, is. What\nelse? Then what?")).toHaveLength(2);
   expect(paragraphsInTables(`| a | ${"word ".repeat(41)}|\n`)).toHaveLength(1);
 });
 
@@ -138,6 +152,13 @@ test("CONTRIBUTING.md sends every change to where something is", () => {
 test("the list of decisions names each once", () => {
   const listed = [...read("docs/decisions/README.md").matchAll(/\]\((\d{4}-[a-z-]+\.md)\)/g)].map(([, name]) => name);
   expect(listed).toEqual([...DECISIONS].sort());
+});
+
+test("the README has each statement with the strength that it has to have", () => {
+  const rows = [...read("README.md").matchAll(/^\| ([A-Z]+-\d) +\| .+ \| (\w+) \|$/gm)];
+  expect(rows.map(([, id, strength]) => [id, strength])).toEqual(
+    Object.entries(STATEMENTS).map(([id, { required }]) => [id, required]),
+  );
 });
 
 test("the threat model speaks of every statement", () => {

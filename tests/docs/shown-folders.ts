@@ -6,7 +6,14 @@ import { environments } from "../../environments";
 import type { Environment } from "../../policy/environment";
 import { Policy } from "../../policy/policy";
 import { Webhook } from "../../policy/webhook";
-import { POLICY_FILE, policyDocument } from "../../verification/terraform/documents";
+import {
+  hashesIn,
+  POLICY_FILE,
+  policyDocument,
+  PROOF_FILE,
+  proofDocument,
+} from "../../verification/terraform/documents";
+import { inFolder } from "../../verification/terraform/folder";
 
 /** What documents show commands on: the shipped app as `cdktf.out` and `before`, as `after` with a change of production, and `broken`. */
 const FOLDERS: Readonly<Record<string, readonly Environment[]>> = {
@@ -26,6 +33,7 @@ export async function inShownFolders<T>(work: () => Promise<T>): Promise<T> {
   const place = mkdtempSync(join(tmpdir(), "shown-"));
   try {
     for (const [name, each] of Object.entries(FOLDERS)) write(join(place, name), each);
+    prove(join(place, "cdktf.out"));
     breakStaging(join(place, "broken"));
     process.chdir(place);
     return await work();
@@ -33,6 +41,13 @@ export async function inShownFolders<T>(work: () => Promise<T>): Promise<T> {
     process.chdir(back);
     rmSync(place, { recursive: true });
   }
+}
+
+/** Writes that the files of a folder are those that were proven. */
+function prove(folder: string): void {
+  const source = inFolder(folder);
+  const { hashes } = hashesIn(source, source.list().paths);
+  writeFileSync(join(folder, PROOF_FILE), JSON.stringify(proofDocument([], hashes)));
 }
 
 /** As the README does by sed: the rules of staging that block only log. */

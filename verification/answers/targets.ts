@@ -7,9 +7,9 @@ import { type AdmittingKind, admittedBlocks, type ApplierKind } from "../applier
 import { allOf, type Control } from "../result";
 import { addressesIn, appliedTo } from "../statements/applied-state";
 import { opened } from "../statements/spectrum";
+import { openAbout } from "../statements/acceptance";
 import { instancesOf } from "../statements/ports-4";
 import { projectsOf, RESTRICTIONS } from "../statements/supabase";
-import { unknownAbout } from "../statements/unknowns";
 import { workersOf } from "../statements/work-1";
 import type { Scene } from "../statements/scene";
 
@@ -74,7 +74,7 @@ export function accessTo(kind: TargetKind, id: string, scene: Scene): TargetAcce
   const { ports, statements, admissionTo } = TARGETS[kind];
   const admission = admissionTo(scene, id);
   const edge = ports.length === 0 ? undefined : allOf(opened(scene, ports));
-  const others = [...(edge?.unknown ?? []), ...statements.flatMap((statement) => unknownAbout(statement, scene))];
+  const others = [...(edge?.unknown ?? []), ...statements.flatMap((statement) => openAbout(statement, scene))];
   const [example = ""] = edge?.counterexample ?? [];
   return {
     ...admission,

@@ -208,7 +208,16 @@ class Prover {
     const open = literals.filter(({ atom }) => this.basisOf(atom) !== "axis");
     return open.length === 0
       ? ["the axes and the evaluator disagree"]
-      : open.map(({ atom }) => `requests of one class differ in ${shownCondition(this.rules.conditions.at(atom))}`);
+      : open.flatMap(({ atom }) => this.differing(atom));
+  }
+
+  /** That requests of one class differ in a condition, for each rule that asks it. */
+  private differing(atom: number): readonly string[] {
+    const asking = this.rules.phases
+      .flat()
+      .filter(({ formula, watched }) => formula.atoms.has(atom) || watched.atoms.has(atom));
+    const difference = `requests of one class differ in ${shownCondition(this.rules.conditions.at(atom))}`;
+    return asking.length === 0 ? [difference] : asking.map(({ rule }) => `rule ${rule.ref}: ${difference}`);
   }
 
   private isAssumed({ atom }: Literal): boolean {

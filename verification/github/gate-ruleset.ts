@@ -59,7 +59,7 @@ function rulesOf(subject: Subject, gate: MergeGate, ruleset: Resource): readonly
     memberIs(ruleset, "enforcement", enforcement, "active"),
     branchIsDefault(ruleset, conditions, subject.branch),
     bypassedBy(ruleset, actors, gate),
-    requiresCheck(ruleset, rule["required_status_checks"]),
+    requiresCheck(ruleset),
     ...reviewed(subject, gate, ruleset, rule["pull_request"]),
     ...comesLast(subject, ruleset),
   ];
@@ -119,10 +119,17 @@ function bypassedBy(ruleset: Resource, actors: Value | undefined, { terraformApp
 const named = ({ actor_id: id, actor_type: type, bypass_mode: mode }: ValueObject): string =>
   `${String(type)} ${String(id)} (${String(mode)})`;
 
-function requiresCheck(ruleset: Resource, required: Value | undefined): Result {
+/** The demands of a ruleset for the check. */
+export function demandsForCheck({ attributes: { rules } }: Resource): readonly ValueObject[] {
+  const [rule = {}] = objectsIn(rules);
+  return objectsIn(rule["required_status_checks"])
+    .flatMap(({ required_check: check }) => objectsIn(check))
+    .filter(({ context }) => context === CHECK);
+}
+
+function requiresCheck(ruleset: Resource): Result {
   const by = controlOf(ruleset, "/rules");
-  const checks = objectsIn(required).flatMap(({ required_check: check }) => objectsIn(check));
-  const ours = checks.filter(({ context }) => context === CHECK);
+  const ours = demandsForCheck(ruleset);
   const change = `require the check ${CHECK} of the App ${GITHUB_ACTIONS} (GitHub Actions)`;
   if (ours.length === 0) return violated(`it doesn't require the check ${CHECK}`, by, change);
   if (ours.some(({ integration_id: app }) => app instanceof Opaque))

@@ -10,11 +10,11 @@ import {
   unlessSame,
   type Unknown,
 } from "./known-text";
-import { type Found, knownAt, type KnownFile, PATHS, type Subject } from "./subject";
+import { knownAt, PATHS, type Subject } from "./subject";
+import { oncePer } from "../once-per";
 
 /** The workflow that scans, where it is written and known. */
-export const snykWorkflowOf = (subject: Subject): Found<KnownFile<SnykWorkflow>> =>
-  knownAt(subject, PATHS.snyk, snykWorkflowIn);
+export const snykWorkflowOf = oncePer((subject: Subject) => knownAt(subject, PATHS.snyk, snykWorkflowIn));
 
 /** The name of the check that a merge needs: a job of the workflow reports it. */
 export const CHECK = "snyk-gate";

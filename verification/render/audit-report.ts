@@ -1,6 +1,6 @@
 import { STATEMENTS } from "../../policy/statements";
 import type { AuditReport, StatementEntry } from "../answers/report/audit-report";
-import type { Picture } from "../answers/report/picture";
+import { onlyIn, type Picture } from "../answers/report/picture";
 import type { EnvironmentMatrix } from "../answers/matrix/matrix";
 import { exitCodeOf } from "../answers/verify";
 import { ASSERTIONS } from "../statements/assertions";
@@ -128,14 +128,15 @@ function aboutSection({ origin, providers, feeds, report }: AuditReport): Sectio
 function changeSection({ change, pictures }: AuditReport): readonly Section[] {
   if (change === undefined) return [];
   const { headlines, sections } = diffPage(change.diff);
-  const pairs = pictures.flatMap((after) => {
-    const before = change.before.find(({ environment }) => environment === after.environment);
-    return JSON.stringify(before) === JSON.stringify(after) ? [] : [{ before, after }];
+  const at = (all: readonly Picture[], environment: string) => all.find((each) => each.environment === environment);
+  const environments = [...new Set([...pictures, ...change.before].map(({ environment }) => environment))];
+  const drawn = environments.flatMap((environment) => {
+    const [before, after] = [at(change.before, environment), at(pictures, environment)];
+    return [
+      ...drawing(`No longer in ${environment}`, `before-${environment}`, before && onlyIn(before, after)),
+      ...drawing(`New in ${environment}`, `after-${environment}`, after && onlyIn(after, before)),
+    ];
   });
-  const drawn = pairs.flatMap(({ before, after }) => [
-    ...(before === undefined ? [] : [drawing(`${after.environment} before`, `before-${after.environment}`, before)]),
-    drawing(`${after.environment} after`, `after-${after.environment}`, after),
-  ]);
   return [
     {
       title: ["Change"],
@@ -146,8 +147,8 @@ function changeSection({ change, pictures }: AuditReport): readonly Section[] {
   ];
 }
 
-function drawing(title: string, id: string, picture: Picture): Section {
-  return { title: [title], lines: [], id, picture, drawing: mermaidOf(picture) };
+function drawing(title: string, id: string, picture: Picture | undefined): readonly Section[] {
+  return picture === undefined ? [] : [{ title: [title], lines: [], id, picture, drawing: mermaidOf(picture) }];
 }
 
 /** The picture of an environment, and behind it every source against every service. */
@@ -155,12 +156,16 @@ function pictureSection(matrix: EnvironmentMatrix, { pictures, matrix: { format 
   const { environment } = matrix;
   const [whole] = matrixPage({ format, environments: [matrix] }).sections.slice(-1);
   const { drawing: _, ...table } = whole ?? { title: [], lines: [] };
-  const picture = pictures.find((each) => each.environment === environment);
-  if (picture === undefined) return { ...table, id: `reach-${environment}` };
+  const own = pictures.filter((each) => each.environment === environment);
   return {
-    ...drawing(environment, `reach-${environment}`, picture),
+    ...{ title: [environment], lines: [], id: `reach-${environment}` },
+    ...own.map((picture) => ({ picture, drawing: mermaidOf(picture) }))[0],
     sections: folded([
-      { title: [`The drawing of ${environment} as a table`], lines: [], grid: gridOf(picture) },
+      ...own.map((picture) => ({
+        title: [`The drawing of ${environment} as a table`],
+        lines: [],
+        grid: gridOf(picture),
+      })),
       { ...table, title: [`Every source against every service of ${environment}, and what decides it`] },
     ]),
   };
@@ -271,7 +276,7 @@ function shared(
 function decisionLine(result: StatementResult): Line {
   const { environment, controls, classes, rules } = result;
   const counts = countsOf([
-    [classes, classes === 1 ? "class of requests or connections" : "classes of requests or connections"],
+    [classes, classes === 1 ? "class of traffic" : "classes of traffic"],
     [rules, rules === 1 ? "rule" : "rules"],
   ]);
   const places = controls.map((control): Line => {

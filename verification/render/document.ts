@@ -80,7 +80,7 @@ function askSection({ edges, targets }: Explorer): string {
 <h2 id="ask">Ask</h2>
 <noscript><p>This part needs JavaScript. The command <code>explain</code> answers the same.</p></noscript>
 <form id="question" hidden>
-<p class="field"><label for="url">${["URL", ...kinds].join(", or ")}</label><input id="url" list="names" value="https://${htmlText(host)}/" required autocomplete="off" spellcheck="false"></p>
+<p class="field"><label for="url">${["URL", ...kinds].join(", ").replace(/, (?=[^,]*$)/, " or ")}</label><input id="url" list="names" value="https://${htmlText(host)}/" required autocomplete="off" spellcheck="false"></p>
 <datalist id="names">${names.map((name) => `<option value="${htmlText(name)}"></option>`).join("")}</datalist>
 <p class="field"><label for="method">Method</label><input id="method" value="GET" size="8" autocomplete="off" spellcheck="false"></p>
 <p class="field"><label for="from">Client address (empty: anyone)</label><input id="from" autocomplete="off" spellcheck="false"></p>

@@ -40,17 +40,27 @@ function chaptersOf({ findings }: LintReport): readonly Chapter[] {
   ].filter((chapter) => chapter.findings.length > 0);
 }
 
-function findingLine({ id, rule, what, change, place }: LintFinding): Line {
-  return line([{ code: rule }, `: ${what}`], line(`change: ${change}`), placeLines(place), toCopy(say`id ${id}`));
+function findingLine({ id, rule, what, change, place, accepted }: LintFinding): Line {
+  return line(
+    [{ code: rule }, `: ${what}`],
+    acceptedWords(accepted).map((words) => line(words)),
+    line(`change: ${change}`),
+    placeLines(place),
+    toCopy(say`id ${id}`),
+  );
 }
+
+const acceptedWords = (reason: string | undefined): readonly string[] =>
+  reason === undefined ? [] : [`accepted; reason: ${reason}`];
 
 /** Findings for code scanning, each at the construct that wrote what it is about. */
 function sarifOf(report: LintReport): SarifRun {
   return {
     rules: Object.values(LintRule).map((id) => ({ id, description: FINDS[id] })),
     exitCode: exitCodeOf(report),
-    alerts: report.findings.map(({ id, rule, severity, what, change, place }) => ({
-      ...{ id, rule, level: severity, message: `${what}; change: ${change}` },
+    alerts: report.findings.map(({ id, rule, severity, what, change, place, accepted }) => ({
+      ...{ id, rule, level: severity },
+      message: [what, ...acceptedWords(accepted), `change: ${change}`].join("; "),
       ...{ file: `stacks/${place.stack}/cdk.tf.json`, places: [place] },
     })),
   };
@@ -73,5 +83,6 @@ const FINDS: Readonly<Record<LintRule, string>> = {
   [LintRule.MISLEADING_ADDRESS]: "An address is read otherwise than it looks.",
   [LintRule.LIMIT]: "Something is near a limit of the platform or the plan, or over it.",
   [LintRule.PLAN]: "A condition asks for what the zone's plan doesn't have.",
+  [LintRule.ACCEPTANCE]: "An acceptance accepts nothing.",
   [LintRule.UNDECIDED]: "It can't be decided what something does.",
 };

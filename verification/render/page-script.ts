@@ -90,7 +90,9 @@ function answerHtml(json: string): string {
   try {
     const given = { method, from, environment };
     const asked = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
-    return htmlOf(pageOf(answerTo(json, { url, ...asked })), 3);
+    const { headlines, sections } = pageOf(answerTo(json, { url, ...asked }));
+    // Whoever asks wants the way too.
+    return htmlOf({ headlines, sections: sections.map((each) => ({ ...each, isFolded: false })) }, 3);
   } catch (error) {
     if (!(error instanceof InvalidInput)) throw error;
     const lines = error.problems.map(({ at, got, allowed }) => ({

@@ -54,12 +54,15 @@ export function mermaidOf({ things, arrows }: Picture): string {
 
 /** Sizes of text in pixels: widths are those of a wide font, so that no text leaves its box. */
 const SIGN = 6.8;
+const BOLD_SIGN = 7.6;
 const LINE = 17;
 const PADDING = 12;
 const MOST_SIGNS = 34;
 const LABEL = 25;
 
-const widthOf = (lines: readonly string[]): number => Math.max(...lines.map((text) => [...text].length)) * SIGN;
+/** The first line is bold. */
+const widthOf = (lines: readonly string[]): number =>
+  Math.max(...lines.map((text, at) => [...text].length * (at === 0 ? BOLD_SIGN : SIGN)));
 
 /**
  * A picture as SVG. Kinds of arrows differ by their dashes, their ends and their words, not by colour alone.

@@ -1,11 +1,12 @@
 import { STATEMENT_IDS, STATEMENTS } from "../../policy/statements";
+import { unknownThingsIn, type UnknownThings } from "../answers/unknown-things";
 import { acceptancesOf, chaptersOf, exitCodeOf, type Report, type SharedAcceptance } from "../answers/verify";
 import { idOf } from "../statements/id";
 import { isLowered, type StatementResult } from "../statements/results";
 import { type Format, formatsWithSarif } from "./formats";
 import { folded, type Line, line, type Page, section, type Section } from "./page";
 import type { Alert, SarifRun } from "./sarif-log";
-import { countsOf, DECLARED, sayingsOf, TONES } from "./sayings";
+import { countsOf, DECLARED, sayingsOf, thingLine, TONES } from "./sayings";
 import { plain, textOf } from "./text";
 
 /** The forms of a report. */
@@ -35,23 +36,49 @@ function pageOf(report: Report, settled: readonly Section[]): Page {
   const { lowered } = chaptersOf(report);
   const acceptances = acceptancesOf(report);
   const tone = TONES[exitCodeOf(report)];
-  const decided = [...section(DECLARED, lowered.map(resultLine)), ...acceptedIn(report)];
+  const things = thingsIn(report);
+  const decided = [
+    ...section(
+      DECLARED,
+      lowered.map((result) => openLine(result, things)),
+    ),
+    ...acceptedIn(report),
+  ];
   return {
     headlines: [
       summaryOf(report),
       ...(lowered.length === 0 ? [] : [`${DECLARED}: ${lowered.map(nameOf).join(", ")}`]),
       ...(acceptances.length === 0 ? [] : [`${ACCEPTED}: ${acceptances.map(bearingOf).join("; ")}`]),
     ].map((text) => ({ tone, text: [text] })),
-    sections: tone === "open" ? [...decided, ...settled] : [...openIn(report), ...settled, ...decided],
+    sections:
+      tone === "open" ? [...decided, ...unknownIn(report), ...settled] : [...openIn(report), ...settled, ...decided],
   };
+}
+
+/** What leaves statements open, also those that are lowered: each thing once, by the name that results refer to it by. */
+function thingsIn(report: Report): UnknownThings {
+  const { undecided, lowered } = chaptersOf(report);
+  return unknownThingsIn([...undecided, ...lowered]);
+}
+
+function unknownIn(report: Report): readonly Section[] {
+  return section(
+    "Unknown",
+    thingsIn(report).all.map((thing) => thingLine(thing, report.results)),
+  );
 }
 
 /** The chapters that keep an app from being deployed. */
 export function openIn(report: Report): readonly Section[] {
   const { violated, undecided } = chaptersOf(report);
+  const things = thingsIn(report);
   return [
     ...section("Violated", violated.map(resultLine)),
-    ...section("Undecided", undecided.map(resultLine)),
+    ...unknownIn(report),
+    ...section(
+      "Undecided",
+      undecided.map((result) => openLine(result, things)),
+    ),
     ...section(
       "Not what was proven: these files differ from proof.json",
       report.changed.map((path) => line([{ code: path }])),
@@ -99,6 +126,15 @@ function resultLine(result: StatementResult) {
   return line(
     `${nameOf(result)}: ${result.sentence}`,
     sayingsOf(result).map((saying) => line(saying)),
+  );
+}
+
+/** A result that refers to what is unknown of it. */
+function openLine(result: StatementResult, { of }: UnknownThings) {
+  const names = of(result).map(({ name }) => ` [${name}]`);
+  return line(
+    `${nameOf(result)}: ${result.sentence}${names.join("")}`,
+    sayingsOf(result, true).map((saying) => line(saying)),
   );
 }
 

@@ -1,7 +1,9 @@
 import type { StatementView } from "../answers/explain/explanation";
+import { bearingInWords, type UnknownThing } from "../answers/unknown-things";
+import type { Unknown } from "../result";
 import { isLowered, type StatementResult } from "../statements/results";
 import type { Place } from "../terraform/stack";
-import { joined, type Line, line, say, type Text, type Tone } from "./page";
+import { joined, type Line, line, say, type Text, type Tone, toCopy } from "./page";
 
 /** How good the news is by the exit code. */
 export const TONES: Readonly<Record<0 | 1 | 2, Tone>> = { 0: "open", 1: "closed", 2: "unsure" };
@@ -40,8 +42,12 @@ export function statementLine({ id, sentence, verdict, strength, notes, assumpti
   );
 }
 
-/** All that is known of a statement beside its name, a line each. Every form that people read says these lines. */
-export function sayingsOf(result: StatementResult): readonly Text[] {
+/**
+ * All that is known of a statement beside its name, a line each. Every form that people read says these lines.
+ *
+ * @param isUnknownTold whether the form tells what is unknown elsewhere, and the result refers to it
+ */
+export function sayingsOf(result: StatementResult, isUnknownTold = false): readonly Text[] {
   const { assumptions, notes } = result;
   const lowered = isLowered(result);
   return [
@@ -50,12 +56,30 @@ export function sayingsOf(result: StatementResult): readonly Text[] {
     ...holdersOf(result),
     ...counterexampleOf(result),
     ...wrongIn(result),
-    ...result.unknown.map(({ reason, place }) => [reason, ...(place === undefined ? [] : at(place))]),
+    ...(isUnknownTold ? [] : result.unknown.map(unknownText)),
     ...assumptions.map((assumption) => [`as long as ${assumption}`]),
     ...notes.map((note) => [`note: ${note}`]),
     ...(lowered ? [] : acceptedOf(result)),
   ];
 }
+
+/** One thing that is unknown: why, where, what it may bear on, and how it is accepted or why it can't be. */
+export function thingLine(thing: UnknownThing, results: readonly StatementResult[]): Line {
+  const { name, reasons, places, bearing, lines, refusals } = thing;
+  const [first = "", ...others] = reasons;
+  return line(
+    `[${name}] ${first}`,
+    others.map((reason) => line(reason)),
+    places.map((place) => line(["in ", spot(place)])),
+    line(`may bear on ${bearingInWords(bearing, results)}`),
+    lines.map(({ environment, line: text }) => toCopy([`accept it in ${environment}: `, { code: text }])),
+    refusals.map((refusal) =>
+      line(`can't be accepted by name, since ${refusal}; Accept.declared would lower all that it may bear on`),
+    ),
+  );
+}
+
+const unknownText = ({ reason, place }: Unknown): Text => [reason, ...(place === undefined ? [] : at(place))];
 
 function acceptedOf({ environment, accepted }: StatementResult): readonly Text[] {
   return accepted.map(({ what, reason }) => [`accepted by ${environment}: ${what}; reason: ${reason}`]);
@@ -63,7 +87,7 @@ function acceptedOf({ environment, accepted }: StatementResult): readonly Text[]
 
 function strengthOf({ strength, classes, rules }: StatementResult): readonly Text[] {
   if (strength === undefined) return [];
-  const counts = `${counted(classes, "class", "classes")}, ${counted(rules, "rule")}`;
+  const counts = `${counted(classes, "class of traffic", "classes of traffic")}, ${counted(rules, "rule")}`;
   return [[classes > 0 ? `${strength}: ${counts}` : strength]];
 }
 
@@ -85,7 +109,9 @@ function wrongIn({ wrong, controls, change = "" }: StatementResult): readonly Te
   return [[wrong], decider, [`change: ${change}`]];
 }
 
-function at(place: Place): Text {
+const at = (place: Place): Text => [" (", spot(place), ")"];
+
+function spot(place: Place): Text[number] {
   const { path } = place;
-  return [" (", { code: `${locationOf(place)}${path === undefined ? "" : `, ${path}`}` }, ")"];
+  return { code: `${locationOf(place)}${path === undefined ? "" : `, ${path}`}` };
 }

@@ -86,7 +86,7 @@ const OF_NO_WEB: ReadonlySet<string> = new Set([
 ]);
 
 /** Whether a record gives an address, or may. */
-export function isAddress({ attributes: { type } }: Resource): boolean {
+export function isAddress({ attributes: { type } }: Pick<Resource, "attributes">): boolean {
   return typeof type !== "string" || ADDRESSES.has(type.toUpperCase());
 }
 

@@ -45,6 +45,12 @@ function spelled(pattern: string): Dfa {
   return lowered(finds(parseRegex(bytesOf(`^(?:${pattern})\\.?(?::[0-9]*)?$`))));
 }
 
+/** The full URIs of requests for some hosts, however a client writes them: any path and query may follow. */
+export function urisOf(hosts: readonly string[]): Dfa {
+  const pattern = `^https?://(?:${hosts.map(literal).join("|")})\\.?(?::[0-9]*)?(?:[/?]|$)`;
+  return lowered(finds(parseRegex(bytesOf(pattern))));
+}
+
 const literal = (host: string): string => host.replace(/[^a-z0-9-]/g, "\\$&");
 
 /** The requests for some hosts. */

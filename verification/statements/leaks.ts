@@ -9,9 +9,8 @@ import { reachedFrom, type Source, type Template, templatesOf } from "../terrafo
 import { blocksOf, type JsonObject, stringsIn } from "../terraform/json";
 import { ANYTHING } from "../terraform/mentions";
 import type { Model } from "../terraform/model";
-import { credentialsOf } from "../terraform/providers";
-import { SAFE_FUNCTIONS } from "../terraform/safe-functions";
-import { sensitiveAttributesOf } from "../terraform/sensitive-attributes";
+import { credentialsOf, sensitiveAttributesOf } from "../terraform/providers";
+import { SAFE_FUNCTIONS } from "../terraform/functions";
 import type { Resource, Stack } from "../terraform/stack";
 import { secretVariablesOf } from "./edge-secret";
 import { providerNamedIn, statementsOfProvider } from "./coverage";

@@ -80,7 +80,11 @@ function othersAreProxied(scene: Scene): readonly Result[] {
       if (!origins.some((origin) => relationOf(DNS_NAME, content, origin) === "same"))
         return servesAnother(record, scene)
           ? NOT_APPLICABLE
-          : undecided(`${name} is published past the edge, and it is unknown what its target serves`, record);
+          : undecided(
+              `${name} is published past the edge, and it is unknown what its target serves`,
+              record,
+              typeof record.attributes["content"] === "string" ? "target" : "identity",
+            );
       return violated({
         counterexample: [name],
         wrong: `publishes the origin ${content} past every rule of the edge`,

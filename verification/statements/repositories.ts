@@ -1,6 +1,7 @@
 import { nothingDisturbs } from "../github/neighbours";
 import { repositoryIsOwned } from "../github/ownership";
 import { type Subject, subjectOf } from "../github/subject";
+import { oncePer } from "../once-per";
 import type { Result } from "../result";
 import { type Assertion, assertion, each } from "./assertion";
 import type { Scene } from "./scene";
@@ -17,9 +18,9 @@ export function ofRegisters(text: string, check: CheckRepository): Assertion {
   return assertion(text, each(registersOf, check));
 }
 
-export function subjectsOf({ model, policy: { name, scans } }: Scene): readonly Subject[] {
-  return (scans.repositories ?? []).map((promise) => subjectOf(model, name, promise));
-}
+export const subjectsOf = oncePer(({ model, policy: { name, scans } }: Scene): readonly Subject[] =>
+  (scans.repositories ?? []).map((promise) => subjectOf(model, name, promise)),
+);
 
 export function registersOf(scene: Scene): readonly Subject[] {
   return subjectsOf(scene).filter(({ promise }) => promise.pentest !== undefined);

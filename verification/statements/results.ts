@@ -1,10 +1,21 @@
-import { acceptedAs, inWords } from "../../policy/accept";
+import { acceptedAs, holdsStatement, inWords } from "../../policy/accept";
 import type { Environment } from "../../policy/environment";
 import type { Policy } from "../../policy/policy";
 import { type Statement, type StatementId, STATEMENT_IDS, STATEMENTS, Strength } from "../../policy/statements";
+import {
+  type Accepted,
+  acceptancesOf,
+  acceptedOf,
+  entriesOf,
+  staleIn,
+  tellerOf,
+  withoutAccepted,
+  withoutRules,
+} from "./acceptance";
 import { ASSERTIONS } from "./assertions";
 import { idOf } from "./id";
-import { allOf, isAtLeast, type Result, undecidedBy, violated } from "../result";
+import { oncePer, oncePerName } from "../once-per";
+import { allOf, isAtLeast, type Result, undecidedBy, type Unknown, violated } from "../result";
 import type { Model } from "../terraform/model";
 import { type Scene, scenesOf } from "./scene";
 import { lostReferences, unknownAbout } from "./unknowns";
@@ -39,11 +50,16 @@ export function resultsOf(
   policies: readonly Policy[],
   statements: readonly StatementId[] = STATEMENT_IDS,
 ): readonly StatementResult[] {
-  const scenes = scenesOf(model, policies);
-  const accountable = new Set(accountableForCode(scenes));
-  return scenes.flatMap((scene) =>
-    statements.filter((id) => !ABOUT_CODE.test(id) || accountable.has(scene)).map((id) => resultOf(scene, id)),
-  );
+  return scenesOf(model, policies).flatMap((scene) => {
+    const all = askedOf(scene);
+    return statements.filter((id) => all.includes(id)).map((id) => resultOf(scene, id));
+  });
+}
+
+/** The statements that a scene's environment answers for. */
+function askedOf(scene: Scene): readonly StatementId[] {
+  const isAccountable = accountableForCode(scenesOf(scene.model, scene.policies)).includes(scene);
+  return STATEMENT_IDS.filter((id) => isAccountable || !ABOUT_CODE.test(id));
 }
 
 /**
@@ -57,16 +73,71 @@ function accountableForCode(scenes: readonly Scene[]): readonly Scene[] {
 
 const ABOUT_CODE = /^(PEN|SCAN)-/;
 
+/** What is known of a statement, all that is unknown of it, and what the environment accepts of that. */
+interface Judged {
+  readonly found: Result;
+  readonly unknowns: readonly Unknown[];
+  readonly accepted: Accepted;
+}
+
+const judged = oncePerName((scene: Scene, statement: string) => judge(scene, statement as StatementId, new Map()));
+
+/** Judges anew without what is accepted: behind that, more may be unknown. */
+function judge(scene: Scene, statement: StatementId, accepted: Accepted): Judged {
+  const seen = withoutRules(scene, accepted);
+  const parts = ASSERTIONS[statement].map(({ check }) => check(seen));
+  // A thing that isn't there can't be unknown.
+  const isApplicable = parts.some(({ verdict }) => verdict !== "not applicable");
+  const tell = tellerOf(scene);
+  const all = [...parts, undecidedBy(isApplicable ? unknownAbout(statement, seen) : [])].map((part) => ({
+    ...part,
+    unknown: part.unknown.map(tell),
+  }));
+  const unknowns = [...accepted.values(), ...all.flatMap(({ unknown }) => unknown)];
+  const more = acceptedOf(unknowns, scene);
+  if (more.size > accepted.size) return judge(scene, statement, more);
+  return { found: allOf(all.map((part) => withoutAccepted(part, accepted))), unknowns, accepted };
+}
+
+/** The acceptances of a scene's environment that accept nothing. Where something is violated, not everything unknown shows. */
+const staleAcceptances = oncePer((scene: Scene): readonly Unknown[] => {
+  if (entriesOf(scene).length === 0) return [];
+  const { accept = [] } = scene.policy.environment;
+  const all = askedOf(scene).map((id) => ({ ...judged(scene, id), isHeld: holdsStatement(accept, id) }));
+  const isHidden = all.some(({ found, isHeld }) => isHeld && found.verdict === "violated");
+  return isHidden
+    ? []
+    : staleIn(
+        scene,
+        all.flatMap(({ unknowns }) => unknowns),
+      );
+});
+
 function resultOf(scene: Scene, statement: StatementId): StatementResult {
   const { name, environment } = scene.policy;
   const lowered = acceptedAs("declared", environment.accept).find((accept) => accept.statement === statement);
   const required = lowered === undefined ? STATEMENTS[statement].required : Strength.DECLARED;
-  const parts = ASSERTIONS[statement].map(({ check }) => check(scene));
-  // A thing that isn't there can't be unknown.
-  const isApplicable = parts.some(({ verdict }) => verdict !== "not applicable");
-  const found = allOf([...parts, undecidedBy(isApplicable ? unknownAbout(statement, scene) : [])]);
-  const result = explained(atLeast(required, found), lostReferences(statement, scene));
+  const { found, accepted } = judged(scene, statement);
+  const held = explained(atLeast(required, found), lostReferences(statement, scene));
+  const result = withStale(withAccepted(held, accepted), staleAcceptances(scene));
   return resultFor({ environment: name, statement, lowered: lowered?.reason }, withStacks(result, environment));
+}
+
+/** A statement that holds but for what is accepted has no strength of its own. */
+function withAccepted({ strength, ...result }: Result, accepted: Accepted): Result {
+  if (accepted.size === 0) return { ...result, ...(strength === undefined ? {} : { strength }) };
+  const isHeld = result.verdict === "proven" || result.verdict === "not applicable";
+  return {
+    ...result,
+    ...(isHeld ? { verdict: "accepted" } : {}),
+    accepted: [...result.accepted, ...acceptancesOf(accepted)],
+  };
+}
+
+/** An acceptance that is no longer true leaves open all that its environment promises. */
+function withStale(result: Result, stale: readonly Unknown[]): Result {
+  if (stale.length === 0 || result.verdict === "violated") return result;
+  return { ...undecidedBy([...result.unknown, ...stale], result.counterexample), accepted: result.accepted };
 }
 
 /** The stacks of others that an environment accepts are part of each of its results. */

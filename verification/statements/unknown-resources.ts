@@ -20,7 +20,7 @@ const placedIn = (resource: Resource, ...keys: readonly string[]): Place =>
   placeAt({ ...resource, pointer: keys.reduce(child, resource.pointer) });
 
 /** A type that is harmless by its names is unknown only to those whose names may stand in it. */
-const NAMES: Readonly<Partial<Record<Standing, AppUnknown["unlessNamed"]>>> = {
+export const NAMES: Readonly<Partial<Record<Standing, AppUnknown["unlessNamed"]>>> = {
   "by host": "host",
   "by secret": "secret",
 };

@@ -55,7 +55,7 @@ function bears({ statements, resource, unlessNamed }: AppUnknown, statement: Sta
 }
 
 /** Whether a resource that is harmless under other names may bear one of the scene's. */
-function isNamed(kind: AppUnknown["unlessNamed"], resource: Resource, scene: Scene): boolean {
+export function isNamed(kind: AppUnknown["unlessNamed"], resource: Resource, scene: Scene): boolean {
   const { attributes } = resource;
   if (kind === "host") return mayNameHost(attributes, declaredHosts(scene.edge.policy));
   return kind === undefined || mayNameSecret(attributes, tokensOf(scene, resource));

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { type Dirent, existsSync, opendirSync } from "node:fs";
+import { type Dirent, existsSync, opendirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { InvalidInput, type Problem } from "../../errors/invalid-input";
 import { contentOf, MOST_BYTES, readPieces, reasonOf, strangeness } from "../../errors/user-file";
@@ -26,10 +26,11 @@ export function readPolicies(folder: string): readonly Policy[] {
   return policiesOf(inFolder(present(folder)));
 }
 
-/** A folder that is there. Without it, each file that it lacks would be a problem. */
+/** A folder that a synth wrote, or the one problem with it: each file that it lacks would be another. */
 function present(folder: string): string {
-  if (existsSync(folder)) return folder;
-  const problem = { at: folder, got: "no such folder", allowed: "the output folder of a synth" };
+  const got = otherThanOutput(folder);
+  if (got === undefined) return folder;
+  const problem = { at: folder, got, allowed: "the output folder of a synth, such as cdktf.out" };
   throw new InvalidInput("the output folder", [{ ...problem, change: "synthesize, or name another folder" }]);
 }
 
@@ -58,6 +59,15 @@ export function inFolder(folder: string, part = "", most = MOST_ENTRIES): Source
       return problem === undefined ? { sha256: hash.digest("hex"), bytes } : { problem };
     },
   };
+}
+
+function otherThanOutput(folder: string): string | undefined {
+  if (!existsSync(folder)) return "no such folder";
+  if (!statSync(folder).isDirectory()) return "no folder";
+  const written = ["policy.json", "manifest.json"];
+  return written.some((name) => existsSync(join(folder, name)))
+    ? undefined
+    : `a folder without ${written.join(" and ")}`;
 }
 
 function listed(folder: string, part: string, most: number): Listing {

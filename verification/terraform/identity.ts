@@ -82,17 +82,12 @@ export function canonicalPlace(json: unknown, pointer: string): readonly string[
   const names: string[] = [];
   let value = json;
   for (const key of keysIn(pointer)) {
-    // A resource's body may stand in a list of one.
-    const isBody = names.length === BODY && Array.isArray(value) && value.length === 1;
-    if (!isBody) names.push(Array.isArray(value) ? nameIn(value, Number(key)) : key);
+    names.push(Array.isArray(value) ? nameIn(value, Number(key)) : key);
     value = memberOf(value, key);
   }
   const [block, type = "", name, ...rest] = names;
   return block === "resource" && name !== undefined ? [`${type}.${name}`, ...rest] : names;
 }
-
-/** How many names lead to a resource's body: `resource`, its type and its name. */
-const BODY = 3;
 
 /** The value at a place; undefined where there is none. */
 export function valueAt(json: unknown, pointer: string): unknown {

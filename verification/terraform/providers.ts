@@ -1,5 +1,7 @@
-import { child, blocksOf, type JsonObject, membersOf } from "./json";
+import document from "./sensitive-attributes.json";
+import { ownOf } from "../collections";
 import { OWNER } from "./identity";
+import { blocksOf, child, type JsonObject, membersOf } from "./json";
 import type { Place, Stack } from "./stack";
 
 /** Why a provider may do something else with a stack's JSON than the proof knows of it, and what to write instead. */
@@ -161,4 +163,19 @@ function isOfEnvironment(value: unknown, { json }: Stack): boolean {
     );
     return variables.length > 0 && variables.every((variable) => !("default" in variable));
   }
+}
+
+/** The attributes that providers' schemas call sensitive, by types of resources and of data. */
+const SENSITIVE: Readonly<Record<"resource" | "data", Readonly<Record<string, readonly string[]>>>> = document;
+
+/**
+ * The attributes of a resource or of data that its provider's schema calls sensitive.
+ *
+ * @param address `<type>.<name>` or `data.<type>.<name>`
+ * @returns the members on the way to each, without positions in lists
+ */
+export function sensitiveAttributesOf(address: string): readonly (readonly string[])[] {
+  const [first = "", second = ""] = address.split(".");
+  const found = first === "data" ? ownOf(SENSITIVE.data, second) : ownOf(SENSITIVE.resource, first);
+  return (found ?? []).map((path) => path.split("."));
 }

@@ -65,7 +65,7 @@ export function escapedReferences(terraformJson: Placed<unknown>): readonly Esca
     );
 }
 
-const FILE_CONTENT = /^\/resource\/github_repository_file\/[^/]+(\/\d+)?\/content$/;
+const FILE_CONTENT = /^\/resource\/github_repository_file\/[^/]+\/content$/;
 
 /** An escaped interpolation; one level of braces within it is enough for calls and maps. */
 const ESCAPED = /\$\$\{((?:[^{}]|\{[^{}]*\})*)\}/g;

@@ -4,47 +4,29 @@ import { gzipSync } from "node:zlib";
 import { chooseFeeds } from "../../../operations/addresses/feed-questions";
 import { refresh, sayRefresh } from "../../../operations/addresses/refresh";
 import { aFeed, FeedsFolder, META_BEFORE } from "./feeds";
-import { ANNOUNCED, LIMITS, NOW, type Options, QUIET, REGISTERED, refreshed } from "./refreshed";
-import {
-  announcement,
-  type Behaviour,
-  routeObject,
-  routeObjects,
-  says,
-  saysNothing,
-  saysTooMuch,
-  withSources,
-} from "./stand-ins";
+import { ANNOUNCED, CLOCK, NOW, type Options, QUIET, PATIENCE, REGISTERED, refreshed } from "./refreshed";
+import { announcement, type Behaviour, routeObject, routeObjects, says, saysTooMuch, withSources } from "./stand-ins";
 
 const { ipv4, ipv6 } = META_BEFORE;
-const SHORT = { ...LIMITS, milliseconds: 150 };
+/** The time of an answer passes. */
+const late = (): void => {
+  CLOCK.passToNext();
+};
 /** 4 MB of zeros in 4 KB. */
 const BOMB = gzipSync(Buffer.alloc(4_000_000));
 
-const whole = (socket: { write: (text: string) => void }, text: string): void => {
-  socket.write(text);
-};
-
 describe.each<[string, Partial<Behaviour>, RegExp, Options?]>([
-  ["a whois server that is silent", { whois: saysNothing }, /whois:.*no whole answer within 150 ms/, { limits: SHORT }],
-  [
-    "a whois server that doesn't close",
-    { whois: (socket) => socket.write(REGISTERED) },
-    /no whole answer within 150 ms/,
-    { limits: SHORT },
-  ],
+  ["a whois server that is silent", { whois: late }, /whois:.*timed out/],
+  ["a whois server that doesn't close", { whois: (socket) => socket.write(REGISTERED, late) }, /timed out/],
   [
     "a whois server that drips",
     {
       whois: (socket) => {
-        const drip = setInterval(() => socket.write("r"), 10);
-        socket.on("close", () => {
-          clearInterval(drip);
-        });
+        for (const drop of "route") socket.write(drop);
+        socket.write(":", late);
       },
     },
-    /no whole answer within 150 ms/,
-    { limits: SHORT },
+    /timed out/,
   ],
   ["a whois server that closes at once", { whois: (socket) => socket.end() }, /breaks off/],
   ["a whois server that resets", { whois: (socket) => socket.resetAndDestroy() }, /ECONNRESET/],
@@ -64,12 +46,11 @@ describe.each<[string, Partial<Behaviour>, RegExp, Options?]>([
     { whois: says(routeObject("31.13.24.0/21").replace("route: ", "route6:") + "\n\n") },
     /not an IPv6 block/,
   ],
-  ["a feed that is silent", { announced: saysNothing }, /as\/32934.json: no whole answer/, { limits: SHORT }],
+  ["a feed that is silent", { announced: late }, /as\/32934.json: timed out/],
   [
     "a feed that stops in the middle",
-    { announced: (response) => whole(response, ANNOUNCED.slice(0, 40)) },
-    /no whole answer/,
-    { limits: SHORT },
+    { announced: (response) => response.write(ANNOUNCED.slice(0, 40), late) },
+    /timed out/,
   ],
   [
     "a feed that is shorter than it says",
@@ -112,16 +93,16 @@ describe.each<[string, Partial<Behaviour>, RegExp, Options?]>([
         response.writeHead(302, { location: "/elsewhere.json" }).end();
       },
     },
-    /redirect/,
+    /status 302/,
   ],
   [
-    "a feed that swells when it is unpacked",
+    "a feed that comes packed",
     {
       announced: (response) => {
         response.writeHead(200, { "content-encoding": "gzip" }).end(BOMB);
       },
     },
-    /longer than 100000 bytes/,
+    /not JSON/,
   ],
   [
     "an API that fails",
@@ -144,7 +125,7 @@ describe("a source that can't be reached", () => {
     await FeedsFolder.during(async (folder) => {
       const closed = await withSources(QUIET, (endpoints) => Promise.resolve(endpoints));
       const before = folder.files;
-      const terms = { limits: LIMITS, now: NOW, accept: false, dryRun: false };
+      const terms = { patience: PATIENCE, now: NOW, accept: false, dryRun: false };
       const result = await refresh({ feeds: chooseFeeds([]), folder: folder.path, endpoints: closed, ...terms });
       expect([result.code, result.feeds.map(({ unknown }) => unknown.length)]).toEqual([2, [2, 1]]);
       expect(sayRefresh(result, { dryRun: false }).join("\n")).toMatch(/whois:\/\/127.0.0.1:\d+: ECONNREFUSED/);
@@ -186,7 +167,7 @@ describe("a committed feed", () => {
     await FeedsFolder.during((folder) =>
       withSources(QUIET, async (endpoints) => {
         folder.write("as32934.json", content);
-        const terms = { endpoints, limits: LIMITS, now: NOW, accept: true, dryRun: false };
+        const terms = { endpoints, patience: PATIENCE, now: NOW, accept: true, dryRun: false };
         const before = folder.files;
         await expect(refresh({ feeds: chooseFeeds([]), folder: folder.path, ...terms })).rejects.toThrow(
           /has \d problems?:/,
@@ -197,7 +178,7 @@ describe("a committed feed", () => {
   });
 
   test("that isn't there is refused", async () => {
-    const terms = { limits: LIMITS, now: NOW, accept: true, dryRun: false };
+    const terms = { patience: PATIENCE, now: NOW, accept: true, dryRun: false };
     const elsewhere = join(__dirname, "nowhere");
     await withSources(QUIET, async (endpoints) => {
       await expect(refresh({ feeds: chooseFeeds(["meta"]), folder: elsewhere, endpoints, ...terms })).rejects.toThrow(

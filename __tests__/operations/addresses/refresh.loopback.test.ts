@@ -1,8 +1,8 @@
 import { chooseFeeds } from "../../../operations/addresses/feed-questions";
 import { refresh } from "../../../operations/addresses/refresh";
 import { aFeed, FeedsFolder, META_BEFORE } from "./feeds";
-import { LIMITS, QUIET, REGISTERED, refreshed } from "./refreshed";
-import { announcement, type Behaviour, published, routeObjects, says, saysNothing, withSources } from "./stand-ins";
+import { PATIENCE, QUIET, REGISTERED, refreshed } from "./refreshed";
+import { announcement, type Behaviour, published, routeObjects, says, withSources } from "./stand-ins";
 
 const { ipv4, ipv6 } = META_BEFORE;
 
@@ -110,7 +110,7 @@ describe("what is written", () => {
     const both = await refreshed({}, { feeds: [] });
     expect(both.refreshed.files.map((path) => path.split("/").at(-1))).toEqual(["as32934.json", "cloudflare.json"]);
     const { cloudflare, refreshed: one } = await refreshed(
-      { cloudflare: says(published(["104.16.0.0/13", "131.0.72.0/22"], ["2606:4700::/32"])), whois: saysNothing },
+      { cloudflare: says(published(["104.16.0.0/13", "131.0.72.0/22"], ["2606:4700::/32"])), whois: () => undefined },
       { feeds: ["cloudflare"] },
     );
     expect([one.code, cloudflare.ipv4]).toEqual([0, ["104.16.0.0/13", "131.0.72.0/22"]]);
@@ -119,7 +119,7 @@ describe("what is written", () => {
   test("is nothing when the sources say what they said a short time ago", async () => {
     await FeedsFolder.during((folder) =>
       withSources(QUIET, async (endpoints) => {
-        const terms = { endpoints, limits: LIMITS, accept: false, dryRun: false };
+        const terms = { endpoints, patience: PATIENCE, accept: false, dryRun: false };
         const on = (day: string) =>
           refresh({ feeds: chooseFeeds(["meta"]), folder: folder.path, ...terms, now: new Date(day) });
         await on("2026-03-02");
@@ -255,7 +255,7 @@ describe("a guard rail", () => {
       isUntouched,
       said,
     } = await refreshed(more([], hosts), {
-      limits: { ...LIMITS, bytes: 1_000_000 },
+      patience: { ...PATIENCE, longestBody: 1_000_000 },
     });
     expect([result.code, isUntouched]).toEqual([1, true]);
     expect(said.join("\n")).toContain("got 10004 prefixes; allowed: at most 10000");

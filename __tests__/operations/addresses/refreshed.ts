@@ -2,13 +2,17 @@ import type { FeedDocument } from "../../../network/feeds/address-feed";
 import { chooseFeeds } from "../../../operations/addresses/feed-questions";
 import type { Endpoints } from "../../../operations/addresses/endpoints";
 import { type Refreshed, refresh, sayRefresh } from "../../../operations/addresses/refresh";
+import type { Patience } from "../../../operations/platforms/exchange";
+import { VirtualClock } from "../../../rehearsal/virtual-clock";
 import { CLOUDFLARE_BEFORE, FeedsFolder, META_BEFORE } from "./feeds";
 import { announcement, type Behaviour, published, routeObjects, says, withSources } from "./stand-ins";
 
 const { ipv4, ipv6 } = META_BEFORE;
 
 export const NOW = new Date("2026-03-02T04:05:06.789Z");
-export const LIMITS = { milliseconds: 2000, bytes: 100_000 };
+/** The sources' clock stands still: a source that is late lets its time pass. */
+export const CLOCK = new VirtualClock();
+export const PATIENCE = { request: 2_000, longestBody: 100_000, clock: CLOCK };
 /** What the route query answers when nothing has changed. */
 export const REGISTERED = routeObjects([...ipv4, ...ipv6]);
 /** What the feed of announced prefixes answers when nothing has changed. */
@@ -25,7 +29,7 @@ export interface Options {
   readonly feeds?: readonly string[];
   readonly accept?: boolean;
   readonly dryRun?: boolean;
-  readonly limits?: typeof LIMITS;
+  readonly patience?: Patience;
   readonly now?: Date;
   readonly meta?: FeedDocument;
 }
@@ -43,12 +47,12 @@ export interface Result {
 
 /** Refreshes the feeds of a new folder from sources by which nothing has changed but this. */
 export function refreshed(behaviour: Partial<Behaviour>, options: Options = {}): Promise<Result> {
-  const { feeds = ["meta"], accept = false, dryRun = false, limits = LIMITS, now = NOW } = options;
+  const { feeds = ["meta"], accept = false, dryRun = false, patience = PATIENCE, now = NOW } = options;
   return FeedsFolder.during(
     (folder) =>
       withSources({ ...QUIET, ...behaviour }, async (endpoints) => {
         const before = folder.files;
-        const terms = { endpoints, limits, now, accept, dryRun };
+        const terms = { endpoints, patience, now, accept, dryRun };
         const result = await refresh({ feeds: chooseFeeds(feeds), folder: folder.path, ...terms });
         return {
           refreshed: result,

@@ -52,9 +52,6 @@ export const says =
     stream.end(text);
   };
 
-/** Never answers. */
-export const saysNothing = (): void => undefined;
-
 /** Answers without an end. */
 export function saysTooMuch(stream: Socket | ServerResponse): void {
   const more = (): void => {

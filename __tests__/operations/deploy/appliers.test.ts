@@ -14,6 +14,8 @@ const stack: StackFolder = {
   backend: "s3",
   variables: [],
   appliers: ["a", "b", "c"].map(applier),
+  providers: {},
+  resources: () => [],
 };
 const checked = (...codes: readonly Checked["code"][]): readonly Checked[] =>
   codes.map((code, place) => ({ ...applier(["a", "b", "c"][place] ?? ""), code, said: "" }));

@@ -76,5 +76,5 @@ test("a report fits into an issue", () => {
 test("checks are chosen by their names", () => {
   expect(chooseChecks(undefined)).toBe(LIVE_CHECKS);
   expect(chooseChecks(["inventory", "plan"]).map(({ name }) => name)).toEqual(["plan", "inventory"]);
-  expect(() => chooseChecks(["scan"])).toThrow('check: got "scan"; allowed: plan, appliers, probe, inventory');
+  expect(() => chooseChecks(["scan"])).toThrow('--only: got "scan"; allowed: plan, appliers, probe, inventory');
 });

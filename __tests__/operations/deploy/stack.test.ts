@@ -15,6 +15,8 @@ test("a stack has its backend, its inputs without a default and its appliers", (
     environment: "dev",
     path: join(folder, "stacks/dev"),
     backend: "s3",
+    providers: {},
+    resources: expect.any(Function),
     variables: ["edge_secret_dev"],
     appliers: [{ address: "null_resource.Worker_1", program: PROGRAM, desiredState: '{"a":1}' }],
   });

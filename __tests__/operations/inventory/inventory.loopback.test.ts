@@ -1,5 +1,5 @@
-import { inventory } from "../../../operations/inventory/inventory";
-import { exitCodeOf, type Report, textOf } from "../../../operations/inventory/report";
+import { INVENTORY_FORMATS } from "../../../cli/pages/findings";
+import { inventory, exitCodeOf, type Inventory } from "../../../operations/inventory/inventory";
 import { Accept } from "../../../policy/accept";
 import { EdgePart } from "../../../policy/edge-options";
 import { EdgePhase } from "../../../policy/edge-phase";
@@ -19,7 +19,7 @@ beforeEach(async () => {
 });
 afterEach(() => online.stop());
 
-const taken = (environments: readonly Environment[] = [shop()], name?: string): Promise<Report> =>
+const taken = (environments: readonly Environment[] = [shop()], name?: string): Promise<Inventory> =>
   inventory(environments, online.clients(), name);
 const around = () => online.cloudflare.zone(ZONE_ID).around;
 const strangerOf = (id: string) => ({ id, type: "web_service", serviceDetails: { url: `https://${id}.onrender.com` } });
@@ -30,7 +30,7 @@ describe("the inventory", () => {
     expect(report).toEqual({ environments: ["shop"], findings: [], ignored: [] });
     expect(exitCodeOf(report)).toBe(0);
     expect(online.asked.filter((asked) => !asked.startsWith("GET "))).toEqual([]);
-    expect(textOf(report)).toBe("shop\n\n0 failures, 0 undecided, 0 notices, 0 ignored\n");
+    expect(INVENTORY_FORMATS.text(report)).toBe("shop: 0 have to change, 0 unknown, 0 to know, 0 ignored\n");
   });
 
   test.each(Object.values(EdgePhase))(
@@ -247,7 +247,7 @@ describe("the inventory", () => {
     expect(report.findings).toEqual([]);
     expect(report.ignored).toEqual([{ id, what: expect.stringMatching(/./), reason }]);
     expect(exitCodeOf(report)).toBe(0);
-    expect(textOf(report)).toContain(`because ${reason}`);
+    expect(INVENTORY_FORMATS.text(report)).toContain(`because ${reason}`);
   });
 
   test("says which accepted things are gone", async () => {
@@ -315,7 +315,7 @@ describe("the inventory", () => {
     const once = await taken();
     online.cloudflare.zone(ZONE_ID).records.delete("f3");
     addRecord(online, "f3", { name: "b.shop.dev", type: "A", content: "9.9.9.9" });
-    expect(textOf(await taken())).toBe(textOf(once));
+    expect(INVENTORY_FORMATS.text(await taken())).toBe(INVENTORY_FORMATS.text(once));
     expect(once.findings.map(({ id }) => id)).toEqual([
       "cloudflare/dns-record/f2",
       "cloudflare/dns-record/f3",

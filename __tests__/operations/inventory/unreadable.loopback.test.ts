@@ -1,5 +1,5 @@
-import { inventory } from "../../../operations/inventory/inventory";
-import { exitCodeOf, type Report } from "../../../operations/inventory/report";
+import { INVENTORY_FORMATS } from "../../../cli/pages/findings";
+import { inventory, exitCodeOf, type Inventory } from "../../../operations/inventory/inventory";
 import { Accept } from "../../../policy/accept";
 import { OnlinePlatforms } from "../../support/online-platforms";
 import { echo, type Fault, json, status, truncated } from "../../../rehearsal/fault";
@@ -14,7 +14,7 @@ beforeEach(async () => {
 });
 afterEach(() => online.stop());
 
-const taken = (variables = {}, environment = shop()): Promise<Report> =>
+const taken = (variables = {}, environment = shop()): Promise<Inventory> =>
   inventory([environment], online.clients(variables));
 
 /** Every read, by the path that is asked, and the finding that it becomes where it fails. */
@@ -107,11 +107,26 @@ test.each([
   expect(exitCodeOf(report)).toBe(2);
 });
 
-test("says which right a token lacks", async () => {
-  online.cloudflare.strike(status(403), { at: /spectrum|dns_records/ });
-  const [records, apps] = (await taken()).findings;
-  expect(records?.todo).toMatch(/give CLOUDFLARE_API_TOKEN the right to read this; it takes Zone > DNS > Read/);
-  expect(apps?.todo).toMatch(/Zone Settings > Read/);
+test("says which rights a token lacks, in one line with what they are for", async () => {
+  online.cloudflare.strike(status(403), { at: /spectrum|dns_records|pagerules/ });
+  const report = await taken();
+  expect(report.findings.map(({ needs }) => needs)).toEqual([
+    "Zone > DNS > Read",
+    "Zone > Page Rules > Read",
+    "Zone > Zone Settings > Read, and a plan with Spectrum",
+  ]);
+  expect(INVENTORY_FORMATS.text(report)).toContain(
+    [
+      "  the DNS records of shop.dev, the Page Rules of shop.dev and the Spectrum applications of shop.dev can't be read: Cloudflare answered 403",
+      "    to do: give CLOUDFLARE_API_TOKEN the right to read this; it takes Zone > DNS > Read; Zone > Page Rules > Read; Zone > Zone Settings > Read, and a plan with Spectrum",
+    ].join("\n"),
+  );
+});
+
+test("an unreachable platform is one line", async () => {
+  const report = await taken({ CLOUDFLARE_BASE_URL: "http://127.0.0.1:1" });
+  expect(report.findings.length).toBeGreaterThan(7);
+  expect(INVENTORY_FORMATS.text(report).match(/can't be read/g)).toHaveLength(1);
 });
 
 test("shows no credential, also where a platform does", async () => {

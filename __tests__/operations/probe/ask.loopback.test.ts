@@ -2,6 +2,7 @@ import { connect } from "node:net";
 import { ask } from "../../../operations/probe/ask";
 import { type Answer, type Question, LIMITS } from "../../../operations/probe/question";
 import { certificateFor } from "../../../rehearsal/certificate";
+import { VirtualClock } from "../../../rehearsal/virtual-clock";
 import { during, limitsOn } from "./judged";
 import {
   CLOSED,
@@ -10,12 +11,12 @@ import {
   type Manner,
   MUTE,
   SILENT,
+  stall,
   StandInInternet,
   tcp,
   UNREACHABLE,
 } from "../../../rehearsal/internet";
 
-const HASTY = { ...LIMITS, milliseconds: 300 };
 const HOST = "app.shop.dev";
 const ADDRESS = "104.16.1.1";
 const get: Question = { at: { host: HOST, port: 80 }, kind: "http", method: "GET", target: "/", hostHeader: HOST };
@@ -82,13 +83,17 @@ describe("a question", () => {
   });
 
   const drip = tcp((socket) => {
-    let sent = 0;
-    const timer = setInterval(() => socket.write(`HTTP/1.1 200 OK\r\nA: ${"a".repeat(1_000)}`.charAt(sent++)), 20);
-    socket.once("close", () => {
-      clearInterval(timer);
+    socket.once("data", () => {
+      for (const drop of "HTTP/1.1 200 OK\r\nA: aaa") socket.write(drop);
+      stall(socket);
     });
   });
-  const bodyless = writes("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nip=");
+  const bodyless = tcp((socket) => {
+    socket.once("data", () => {
+      socket.write("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nip=");
+      stall(socket);
+    });
+  });
 
   test.each<[string, Question, Manner, string]>([
     ["silence after the connection", get, MUTE, "no complete answer in time"],
@@ -115,7 +120,7 @@ describe("a question", () => {
     ["a body that doesn't come", { ...get, wantsBody: true } as Question, bodyless],
   ])("waits no longer than it may for %s", async (_, question, manner) => {
     const internet = StandInInternet.of(HOST).name(HOST, ADDRESS).at(ADDRESS, 80, manner);
-    const [answer] = await during(internet, ({ dialler }) => ask(question, dialler, HASTY));
+    const [answer] = await during(internet, ({ dialler }) => ask(question, dialler, limitsOn(internet)));
     expect(answer).toMatchObject({ kind: "unclear", reason: "no complete answer in time" });
   });
 
@@ -168,7 +173,10 @@ describe("a name", () => {
 
   test("that nobody resolves costs no more than the time of a connection", async () => {
     const dialler = { resolve: () => new Promise<never>(() => undefined), connect: () => connect(1) };
-    await expect(ask(get, dialler, HASTY)).resolves.toMatchObject([{ kind: "unclear" }]);
+    const clock = new VirtualClock();
+    const asked = ask(get, dialler, { ...LIMITS, clock });
+    clock.pass(LIMITS.milliseconds);
+    await expect(asked).resolves.toMatchObject([{ kind: "unclear" }]);
   });
 
   test.each([

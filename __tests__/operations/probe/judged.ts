@@ -5,7 +5,7 @@ import { LIMITS, type Limits } from "../../../operations/probe/question";
 import type { StandInInternet } from "../../../rehearsal/internet";
 
 /** What a connection may take here. */
-export const limitsOn = ({ patience }: StandInInternet): Limits => ({ ...LIMITS, milliseconds: patience });
+export const limitsOn = ({ clock }: StandInInternet): Limits => ({ ...LIMITS, clock });
 
 /** Puts the questions of the checks that expect something, and judges the answers by what was expected. */
 export async function judged(

@@ -2,8 +2,7 @@ import { InvalidInput } from "../../../errors/invalid-input";
 import { META } from "../../../network/feeds/meta";
 import { Verdict } from "../../../operations/probe/judgement";
 import { LIMITS } from "../../../operations/probe/question";
-import { probe, type ProbeOptions } from "../../../operations/probe/probe";
-import { exitCodeOf, type Report } from "../../../operations/probe/report";
+import { exitCodeOf, type Probed, probe, type ProbeOptions } from "../../../operations/probe/probe";
 import { Accept } from "../../../policy/accept";
 import type { Environment } from "../../../policy/environment";
 import { Webhook } from "../../../policy/webhook";
@@ -31,19 +30,19 @@ function look(
   internet: StandInInternet,
   environments: readonly Environment[] = [shop()],
   options: Partial<ProbeOptions> = {},
-): Promise<Report> {
+): Promise<Probed> {
   const [environment] = environments;
   return during(internet, ({ dialler }) =>
     probe(environment?.name ?? "", environments, { dialler, proxies: PROXIES, limits: limitsOn(internet), ...options }),
   );
 }
 
-const of = (report: Report, expects: RegExp): readonly string[] =>
+const of = (report: Probed, expects: RegExp): readonly string[] =>
   report.findings.filter((finding) => expects.test(finding.expects)).map(({ verdict }) => verdict);
 
 describe("a probe of an environment that is as it promises", () => {
   const internet = shopOnline();
-  let report: Report;
+  let report: Probed;
   beforeAll(async () => {
     report = await look(internet);
   });
@@ -97,6 +96,14 @@ describe("a probe", () => {
   test("ends with 2 where nobody can say", async () => {
     const report = await look(shopOnline().at(DATABASE_AT, 5432, SILENT).at(EDGE, 8443, SILENT));
     expect(of(report, /^db\..+:5432|:8443/)).toEqual([UNDECIDED, UNDECIDED]);
+    expect(exitCodeOf(report)).toBe(2);
+  });
+
+  test("waits for a silent edge once, and not for every question", async () => {
+    const internet = shopOnline().at(EDGE, 443, SILENT);
+    const report = await look(internet);
+    expect(of(report, /^(?:GET|POST) https/).length).toBeGreaterThan(15);
+    expect(internet.dialled.filter((endpoint) => endpoint === `${EDGE}:443`)).toHaveLength(1);
     expect(exitCodeOf(report)).toBe(2);
   });
 

@@ -159,7 +159,7 @@ describe("HOOK-1 is undecided", () => {
     [
       "when the guard hangs on what nested escapes decode to",
       guarded((text) => `not url_decode(http.request.uri.path, "r") contains "+" and ${text}`),
-      /^requests of one class differ in url_decode\(http\.request\.uri\.path, "r"\) contains "\+"$/,
+      /^rule guard: requests of one class differ in url_decode\(http\.request\.uri\.path, "r"\) contains "\+"$/,
     ],
     [
       "when rules of an unknown phase run",

@@ -2,17 +2,23 @@ import { createHash } from "node:crypto";
 import { Accept } from "../../../policy/accept";
 import { ApiHosts, ApiPurpose } from "../../../policy/api-hosts";
 import type { Environment } from "../../../policy/environment";
-import { STATEMENT_IDS, STATEMENTS } from "../../../policy/statements";
+import { oneLine } from "../../../errors/one-line";
+import { STATEMENT_IDS, type StatementId, STATEMENTS } from "../../../policy/statements";
 import { Worker } from "../../../policy/worker";
-import { auditReportOf } from "../../../verification/answers/report/audit-report";
+import { requestExplained } from "../../../verification/answers/explain/request";
+import { revived } from "../../../verification/answers/explain/revived";
+import { auditReportOf, type Explorer } from "../../../verification/answers/report/audit-report";
 import { SUPPORTS } from "../../../verification/answers/report/controls";
+import { dataOf } from "../../../verification/answers/report/explorer-data";
 import { auditHead, auditHtml, auditMarkdown } from "../../../verification/render/audit-report";
 import { anEnvironment } from "../../support/environments";
 import { readHtml } from "../../support/html";
+import { saidBy } from "../../support/left-out";
 import type { Change } from "../../support/proof-scenes";
 import { withRules } from "../answers/explain/app";
 import { ORIGIN, outputOf, shippedReport } from "../answers/report/app";
 import { UNSEEN } from "../hostile";
+import { EVERYTHING } from "./reports";
 
 const SCRIPT = 'console.log("a program");';
 const html = auditHtml(shippedReport(), SCRIPT);
@@ -108,6 +114,27 @@ describe("the page of the shipped environments", () => {
   });
 });
 
+/** The text of a statement's section. */
+function sectionOf(whole: string, id: StatementId): string {
+  const start = whole.indexOf(`<section aria-labelledby="${id.toLowerCase()}">`);
+  const end = "</section>";
+  return readHtml(whole.slice(start, whole.indexOf(end, start) + end.length)).text;
+}
+
+test.each([
+  ["the shipped environments", shippedReport().report.results],
+  ["a report in which everything happens that can", EVERYTHING.results],
+])("the section of a statement leaves out nothing that a result says, of %s", (_what, results) => {
+  const of = (id: StatementId) => results.filter(({ statement }) => statement === id);
+  const statements = shippedReport().statements.map((entry) => ({ ...entry, results: of(entry.id) }));
+  const whole = auditHtml({ ...shippedReport(), report: { ...EVERYTHING, results }, statements }, SCRIPT);
+  const leftOut = results.flatMap((result) => {
+    const text = sectionOf(whole, result.statement);
+    return [result.verdict, ...saidBy(result)].filter((words) => !text.includes(oneLine(words)));
+  });
+  expect(leftOut).toEqual([]);
+});
+
 describe("hostile names in the data", () => {
   const HOSTILE =
     "</script><script>alert(1)</script><!-- ]]> <img src=x onerror=alert(1)> \"'`&amp;&lt; \u202egnirts\u202c \u2028\u2029\u0000\u0007 {{x}} ${y}";
@@ -166,6 +193,14 @@ describe("what may be a secret", () => {
     })(folder);
   });
 
+  test("is left out of the data, so that a question about it stays undecided", () => {
+    const { edges } = revived(dataOf(auditReportOf(output, ORIGIN).explorer)) as Explorer;
+    const question = { url: "https://app.shop.dev/", headers: ["X-Api-Key: guess"] };
+    const { decision } = requestExplained(edges, question);
+    const reasons = decision.kind === "undecided" ? decision.reasons.map(({ reason }) => reason) : [];
+    expect(reasons.join()).toContain("it isn't shown here");
+  });
+
   test("stands nowhere in the page", () => {
     const written = auditHtml(auditReportOf(output, ORIGIN), SCRIPT);
     expect(written.split("\n").filter((line) => line.includes(SECRET))).toEqual([]);
@@ -178,7 +213,41 @@ test("a change leads the page, with pictures of before and after", () => {
   const markdown = auditMarkdown(report);
   expect(markdown.indexOf("### Change")).toBeLessThan(markdown.indexOf("### About this report"));
   const { elements, text } = readHtml(auditHtml(report, SCRIPT));
-  expect(elements.filter(({ name }) => name === "svg")).toHaveLength(3);
-  expect(text).toContain("shop before");
+  expect(elements.filter(({ name }) => name === "svg").length).toBeGreaterThan(1);
+  expect(text).toContain("New in shop");
   expect(text).toContain("CLOSED");
+});
+
+describe("the colours of the page", () => {
+  const STYLE = page.raw[0] ?? "";
+  const paletteOf = (block: string): ReadonlyMap<string, string> =>
+    new Map([...block.matchAll(/--(\w+): (#[0-9a-f]{6});/g)].map(([, name = "", colour = ""]) => [name, colour]));
+  const [light = "", dark = "", print = ""] = [...STYLE.matchAll(/:root \{([^}]*)\}/g)].map(([, block]) => block);
+
+  /** @see https://www.w3.org/TR/WCAG22/#dfn-relative-luminance */
+  function luminance(colour: string): number {
+    const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((at) => {
+      const value = Number.parseInt(colour.slice(at, at + 2), 16) / 255;
+      return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
+    });
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  }
+
+  function contrast(one: string, other: string): number {
+    const [darker = 0, lighter = 0] = [luminance(one), luminance(other)].sort((a, b) => a - b);
+    return (lighter + 0.05) / (darker + 0.05);
+  }
+
+  test.each([
+    ["by day", light],
+    ["by night", dark],
+    ["on paper", print],
+  ])("are told apart %s: text has a contrast of at least 4.5", (_when, block) => {
+    const palette = paletteOf(block);
+    const of = (name: string): string => palette.get(name) ?? "";
+    expect(palette.size).toBeGreaterThan(8);
+    const texts = ["ink", "soft", "link", "open", "closed", "unsure"];
+    const pairs = texts.flatMap((text) => ["page", "card"].map((ground) => [text, ground] as const));
+    expect(pairs.filter(([text, ground]) => contrast(of(text), of(ground)) < 4.5)).toEqual([]);
+  });
 });

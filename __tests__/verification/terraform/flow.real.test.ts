@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { reachedFrom } from "../../../verification/terraform/flow";
-import { SAFE_FUNCTIONS } from "../../../verification/terraform/safe-functions";
+import { SAFE_FUNCTIONS } from "../../../verification/terraform/functions";
 import { readStack } from "../../../verification/terraform/stack";
 import { describeUnless, whyNoProgram } from "../../support/describe-unless";
 import { Terraform } from "../../support/terraform";

@@ -107,7 +107,7 @@ describe.each(Object.entries(KINDS))("%s", (_what, { of, plain, same, others, op
 
 const guard = { ref: "guard", action: "block" };
 const jsonWith = (...rules: readonly object[]) => ({
-  resource: { cloudflare_ruleset: { custom: { rules } }, cloudflare_list: { office: [{ items: ["a/b", "c"] }] } },
+  resource: { cloudflare_ruleset: { custom: { rules } }, cloudflare_list: { office: { items: ["a/b", "c"] } } },
   provider: { cloudflare: [{ alias: "eu" }] },
 });
 
@@ -132,8 +132,8 @@ describe("a place by names", () => {
     expect(canonicalPlace(twice, "/resource/cloudflare_ruleset/custom/rules/1").at(-1)).toBe("guard (2)");
   });
 
-  test("has a resource by its address, whether or not its body stands in a list", () => {
-    expect(canonicalPlace(jsonWith(), "/resource/cloudflare_list/office/0/items/0")).toEqual([
+  test("has a resource by its address", () => {
+    expect(canonicalPlace(jsonWith(), "/resource/cloudflare_list/office/items/0")).toEqual([
       ...["cloudflare_list.office", "items", "a/b"],
     ]);
   });

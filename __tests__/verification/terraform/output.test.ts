@@ -97,9 +97,9 @@ describe("an output folder", () => {
 
   test("is refused where a file stands in the place of a folder", () => {
     folder.removeFile("stacks").write("stacks", "x");
-    expect(problemsOf()).toEqual([[STACK, "ENOTDIR"]]);
+    expect(problemsOf()).toEqual([[STACK, "no folder on the way to it (ENOTDIR)"]]);
     folder.removeFile("stacks").write("stacks/shop", "x");
-    expect(problemsOf()).toEqual([[STACK, "ENOTDIR"]]);
+    expect(problemsOf()).toEqual([[STACK, "no folder on the way to it (ENOTDIR)"]]);
   });
 });
 

@@ -84,4 +84,27 @@ export const on = (
   },
 });
 
+export const rule = (expression: string, action: string, more: JsonTree = {}): JsonTree => ({
+  ...{ ref: "other", enabled: true, expression, action },
+  ...more,
+});
+
+/** Puts a rule among those of a phase. */
+export const inPhase = (phase: string, place: "first" | "last", own: JsonTree, why: string): Edit => ({
+  what: `put ${JSON.stringify(own)} ${place} in ${phase}`,
+  why,
+  change: (folder) => {
+    const found = bodiesIn(stackIn(folder), "cloudflare_ruleset").find(({ body }) => body["phase"] === phase);
+    const rules = (found?.body["rules"] ?? []) as JsonTree[];
+    rules.splice(place === "first" ? 0 : rules.length, 0, own);
+  },
+});
+
+/** Edits that are made together. */
+export const together = (what: string, why: string, ...edits: readonly Edit[]): Edit => ({
+  what: `${what}: ${edits.map((edit) => edit.what).join(", and ")}`,
+  why,
+  change: (folder) => edits.forEach(({ change }) => change(folder)),
+});
+
 export const always = (): boolean => true;

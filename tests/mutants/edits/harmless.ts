@@ -1,5 +1,4 @@
 import type { JsonTree } from "../folder";
-import { bodiesIn } from "../kind";
 import {
   ACCOUNT,
   add,
@@ -7,9 +6,11 @@ import {
   asking,
   each,
   type Edit,
+  inPhase,
   json,
   on,
   OTHER_ZONE,
+  rule,
   SECRET,
   stackIn,
   top,
@@ -109,22 +110,6 @@ const RECORDS: readonly Edit[] = [
     "its target is no origin, which only people know",
   ).map((edit): Edit => ({ ...edit, question: "target" })),
 ];
-
-const rule = (expression: string, action: string, more: JsonTree = {}): JsonTree => ({
-  ...{ ref: "other", enabled: true, expression, action },
-  ...more,
-});
-
-/** Puts a rule among those of a phase. */
-const inPhase = (phase: string, place: "first" | "last", own: JsonTree, why: string): Edit => ({
-  what: `put ${JSON.stringify(own)} ${place} in ${phase}`,
-  why,
-  change: (folder) => {
-    const found = bodiesIn(stackIn(folder), RULESET).find(({ body }) => body["phase"] === phase);
-    const rules = (found?.body["rules"] ?? []) as JsonTree[];
-    rules.splice(place === "first" ? 0 : rules.length, 0, own);
-  },
-});
 
 const CUSTOM = "http_request_firewall_custom";
 

@@ -7,12 +7,15 @@ import {
   each,
   type Edit,
   HOST,
+  inPhase,
   json,
   merge,
   on,
   OTHER_ZONE,
+  rule,
   SECRET,
   stackIn,
+  together,
   top,
   ZONE,
 } from "./edit";
@@ -677,6 +680,105 @@ const MODELLED: readonly Edit[] = [
   ),
 ];
 
+const REDIRECT = "http_request_dynamic_redirect";
+const CUSTOM = "http_request_firewall_custom";
+const WWW = 'http.request.full_uri wildcard r"https://www.*"';
+
+const to = (value: string): JsonTree => ({
+  action_parameters: { from_value: { status_code: 301, target_url: { value } } },
+});
+const SKIP = { action_parameters: { ruleset: "current" } };
+
+const bareRecord = (members: JsonTree): JsonTree => ({
+  ...{ zone_id: ZONE, type: "A", name: "docs", content: "198.51.100.9", proxied: false, ttl: 1 },
+  ...members,
+});
+const addRecord = (members: JsonTree, why: string): Edit => add(RECORD, bareRecord(members), why);
+const wwwRedirect = inPhase(REDIRECT, "first", rule(WWW, "redirect", to("https://example.com/")), "it is a bait");
+const docs: Edit = {
+  what: "publish docs",
+  why: "it is a bait",
+  change: (folder) => void merge(stackIn(folder).json, { resource: { [RECORD]: { Docs: bareRecord({}) } } }),
+};
+
+/** Edits near those that an acceptance is for, or hidden behind one of these. */
+const NEAR_ACCEPTANCE: readonly Edit[] = [
+  ...[
+    'http.request.full_uri wildcard r"https://app.*"',
+    'http.request.full_uri wildcard r"*"',
+    'http.request.full_uri wildcard r"https://APP.EXAMPLE.COM/*"',
+    `not ${WWW}`,
+    `${WWW} or http.request.full_uri wildcard r"https://a*"`,
+    `${WWW} xor ssl`,
+    'http.request.full_uri contains "example"',
+    'http.request.headers["x"][0] eq "1"',
+    "${var.condition}",
+  ].map((expression) =>
+    inPhase(
+      REDIRECT,
+      "first",
+      rule(expression, "redirect", to("https://example.edu/")),
+      "requests for a host of the policy may be sent elsewhere, on any port",
+    ),
+  ),
+  inPhase(CUSTOM, "first", rule(WWW, "skip", SKIP), "requests may go past the guards"),
+  inPhase(CUSTOM, "first", rule(WWW, "execute", { action_parameters: { id: "x" } }), "other rules may run"),
+  inPhase(
+    CUSTOM,
+    "first",
+    rule('http.request.full_uri wildcard r"*/webhooks/*"', "block"),
+    "it may keep Meta's own requests out",
+  ),
+  inPhase(
+    REDIRECT,
+    "last",
+    rule(WWW, "redirect", to(`https://example.edu/\${${SECRET}}`)),
+    "others read the edge's secret in the answer",
+  ),
+  together(
+    "skip behind a redirect",
+    "the skip lets requests past the guards, whatever the redirect does",
+    wwwRedirect,
+    inPhase(CUSTOM, "first", rule("true", "skip", { ...SKIP, ref: "open" }), ""),
+  ),
+  together(
+    "skip under the same name as a redirect",
+    "an acceptance of the one is none of the other",
+    wwwRedirect,
+    inPhase(CUSTOM, "first", rule(WWW, "skip", SKIP), ""),
+  ),
+  together(
+    "publish a host behind another record",
+    "the host is published past the edge, whatever the other record leads to",
+    docs,
+    addRecord({ name: HOST }, ""),
+  ),
+  together("publish docs and redirect www", "each has its own question", docs, wwwRedirect),
+  together("publish docs and run a program", "a program may do anything", docs, {
+    what: "run a program",
+    why: "",
+    change: (folder) =>
+      void merge(
+        stackIn(folder).json,
+        resource("null_resource", { provisioner: [{ "local-exec": { command: "x" } }] }),
+      ),
+  }),
+  addRecord({ content: "${var.target}" }, "only the apply knows where it leads, which may be to an origin"),
+  addRecord({ type: "${var.type}" }, "only the apply knows what it publishes"),
+  addRecord({ name: "*" }, "it publishes each host that has no record"),
+  addRecord({ type: "NS", name: "@", content: "ns1.example.edu" }, "it hands the whole zone to others"),
+  addRecord(
+    { for_each: { a: "app", b: "docs" }, name: "${each.value}" },
+    "it publishes a host past the edge under a name that a loop gives",
+  ),
+  addRecord({ count: "${var.count}", name: HOST }, "it publishes the host past the edge, as often as others say"),
+  addRecord({ content: `\${file("/proc/self/environ")}`, type: "TXT" }, "others read every credential there"),
+  addRecord(
+    { type: "CNAME", content: "example-production.onrender.com", lifecycle: { ignore_changes: ["content"] } },
+    "it publishes the origin past the edge",
+  ),
+];
+
 /** Edits that open or disable something, each with what. */
 export const HOSTILE: Readonly<Record<string, readonly Edit[]>> = {
   identity: IDENTITY,
@@ -688,4 +790,5 @@ export const HOSTILE: Readonly<Record<string, readonly Edit[]>> = {
   files: FILES,
   stacks: STACKS,
   modelled: MODELLED,
+  "what stands near an acceptance": NEAR_ACCEPTANCE,
 };

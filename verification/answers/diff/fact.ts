@@ -18,7 +18,7 @@ export interface Fact extends Level, Pick<Difference, "area" | "environments" | 
   readonly isKnown?: boolean;
   /** Why it is unknown what the value means. @default - it is known */
   readonly unknown?: string;
-  readonly control?: Control;
+  readonly control?: Control | undefined;
 }
 
 /** The level of something that is held or isn't: if it isn't, more is open. */

@@ -4,7 +4,7 @@ import { phaseNamed } from "../../edge/phases";
 import type { Resource } from "../../terraform/stack";
 import { isList, isValueObject, nameOfValue, plain, type Value, type ValueObject } from "../../terraform/value";
 import { type App, both, type Pair } from "../app";
-import { leads } from "./requests/edges";
+import { isAddress } from "../../statements/dns-records";
 
 /** The parts of a resource that are told nowhere else, by their names. */
 export type Rest = Readonly<Record<string, unknown>>;
@@ -30,7 +30,10 @@ export const FORMS: Readonly<Record<string, Form>> = {
     identity: ["zone_id", "name", "type", "content"],
     told: ["zone_id", "name", "type", "content", "data", "priority", "proxied", "ttl", "comment", "tags"],
     // The target of a record that leads somewhere is read from its content alone.
-    rest: ({ type, data = null }) => (leads(type) && data !== null ? { data: plain(data) } : {}),
+    rest: (attributes) => {
+      const { data = null } = attributes;
+      return data !== null && isAddress({ attributes }) ? { data: plain(data) } : {};
+    },
   },
   cloudflare_list: {
     identity: ["name"],

@@ -32,7 +32,7 @@ function recordFacts({ name, environments, records }: Edge, pair: EdgePair): rea
       isKnown: resources.every(
         ({ attributes: { content = null, proxied = null } }) => isKnown(content) && isKnown(proxied),
       ),
-      ...firstOf(resources),
+      control: resources[0] && controlAt(resources[0]),
     }));
 }
 
@@ -49,7 +49,7 @@ function handedOverFacts({ name, environments, handedOver }: Edge): readonly Fac
     value: resources.map(writtenAs).sort().join(", "),
     absent: { value: "handed to nobody" },
     unknown: "records of these types may lead a name elsewhere, which isn't modelled",
-    ...firstOf(resources),
+    control: resources[0] && controlAt(resources[0]),
   }));
 }
 
@@ -70,8 +70,4 @@ function spectrumFacts({ zone, name, environments }: Edge, model: Model): readon
       control: controlAt(application),
     };
   });
-}
-
-function firstOf([first]: readonly Resource[]): Pick<Fact, "control"> {
-  return first === undefined ? {} : { control: controlAt(first) };
 }

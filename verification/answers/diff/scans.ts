@@ -8,7 +8,7 @@ import type { Resource } from "../../terraform/stack";
 import { isList, nameOfValue, plain, type ValueObject, objectsIn } from "../../terraform/value";
 import { Area } from "./difference";
 import { type Fact, factsOf, held, type Level } from "./fact";
-import { slugOfTeam } from "../../github/gate-ruleset";
+import { demandsForCheck, slugOfTeam } from "../../github/gate-ruleset";
 
 /** The facts of a repository's scans: their subjects, their times, and the demands on a merge. */
 export function scanFacts(subject: Subject): readonly Fact[] {
@@ -109,11 +109,7 @@ function rulesetFacts(subject: Subject): readonly Fact[] {
   });
 }
 
-function requiresCheck({ attributes: { rules } }: Resource): boolean {
-  const [rule = {}] = objectsIn(rules);
-  const checks = objectsIn(rule["required_status_checks"]).flatMap((each) => objectsIn(each["required_check"]));
-  return checks.some(({ context }) => context === CHECK);
-}
+const requiresCheck = (ruleset: Resource): boolean => demandsForCheck(ruleset).length > 0;
 
 function reviewersIn(subject: Subject, ruleset: Resource): readonly string[] {
   const [rule = {}] = objectsIn(ruleset.attributes["rules"]);

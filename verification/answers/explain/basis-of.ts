@@ -2,13 +2,13 @@ import { EdgePart } from "../../../policy/edge-options";
 import type { StatementId } from "../../../policy/statements";
 import { oncePer } from "../../once-per";
 import { allOf, placeAt, type Result, type Unknown } from "../../result";
+import { openAbout } from "../../statements/acceptance";
 import { stateOf } from "../../statements/applied-state";
 import { proxied } from "../../statements/past-the-edge";
 import { resultsOf } from "../../statements/results";
 import { type Scene, scenesOf } from "../../statements/scene";
 import { RULES_REDIRECT, settingHeld, unknownSettings } from "../../statements/settings";
 import { opened, portsAlike } from "../../statements/spectrum";
-import { unknownAbout } from "../../statements/unknowns";
 import type { App } from "../app";
 import { accessTo, TARGETS, type TargetAccess, TARGET_KINDS, type TargetKind } from "../targets";
 import type { EdgeBasis, EdgeUnknowns, TargetBasis, TargetEntry } from "./basis";
@@ -112,7 +112,7 @@ export const edgeUnknowns = oncePer((scene: Scene): EdgeUnknowns => {
           reason: `what decides the part ${part} of the edge is left to others, and isn't in the JSON`,
           question: "value" as const,
         })),
-      ...EDGE_STATEMENTS.flatMap((id) => unknownAbout(id, scene)),
+      ...EDGE_STATEMENTS.flatMap((id) => openAbout(id, scene)),
     ],
   };
 });

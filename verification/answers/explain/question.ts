@@ -1,5 +1,5 @@
 import { InvalidInput, type Problem, shown } from "../../../errors/invalid-input";
-import { notListed } from "../../../errors/nearest";
+import { didYouMean, nearest, notListed } from "../../../errors/nearest";
 import type { EdgeRequest } from "../../edge/evaluate/edge-request";
 import { problemsWithFrom } from "./named-sets";
 
@@ -31,6 +31,14 @@ export function edgeFor<T extends { readonly environment: string; readonly hosts
   const [edge, second] = edges.filter(({ hosts }) => hosts.includes(server));
   if (edge !== undefined && second === undefined) return edge;
   const isUnknown = edge === undefined;
+  const near = didYouMean(
+    isUnknown
+      ? nearest(
+          server,
+          edges.flatMap(({ hosts }) => hosts),
+        )
+      : undefined,
+  );
   throw new InvalidInput("the question", [
     {
       at: "<url>",
@@ -39,6 +47,7 @@ export function edgeFor<T extends { readonly environment: string; readonly hosts
       change: isUnknown
         ? "name one of these, or say by --environment whose edge the request is sent to"
         : "say by --environment which is meant",
+      ...near,
     },
   ]);
 }

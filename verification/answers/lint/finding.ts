@@ -22,6 +22,7 @@ export enum LintRule {
   MISLEADING_ADDRESS = "misleading-address",
   LIMIT = "limit",
   PLAN = "plan",
+  ACCEPTANCE = "acceptance",
   UNDECIDED = "undecided",
 }
 
@@ -42,6 +43,8 @@ export interface LintFinding {
   /** The mistake. */
   readonly what: string;
   readonly change: string;
+  /** Why it may stay: an environment accepts it by its id. @default - none does */
+  readonly accepted?: string;
 }
 
 /** A finding before it has an id. */

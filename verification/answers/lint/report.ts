@@ -1,4 +1,5 @@
 import type { App } from "../app";
+import { withAcceptances } from "./acceptances";
 import { addresses } from "./addresses";
 import { dead, pairs } from "./rules";
 import { lintedZones } from "./zones";
@@ -39,7 +40,8 @@ export function lintApp(app: App): readonly LintFinding[] {
     CHECKS.flatMap((check) => check(linted)),
     app.model,
   );
-  return SEVERITIES.flatMap((severity) => found.filter((finding) => finding.severity === severity));
+  const all = withAcceptances(found, app);
+  return SEVERITIES.flatMap((severity) => all.filter((finding) => finding.severity === severity));
 }
 
 /** How a command ends that prints this: 1 an error or a warning, 2 nothing but what is undecided, 0 nothing, or notes. */

@@ -2,7 +2,7 @@ import { Port } from "../../../network/ports";
 import { ALL_PORTS, covers, spectrumPorts } from "../../edge/spectrum-ports";
 import { placeAt } from "../../result";
 import { escapedReferences } from "../../terraform/references";
-import { child, isObject, type JsonObject, type Placed, resourcesOf, stringsIn } from "../../terraform/json";
+import { child, isObject, type JsonObject, type Placed, stringsIn } from "../../terraform/json";
 import type { Model } from "../../terraform/model";
 import type { Resource, Stack } from "../../terraform/stack";
 import { nameOfValue, plain } from "../../terraform/value";
@@ -22,11 +22,11 @@ interface Fault {
   readonly key?: string;
 }
 
-/** A check of the JSON alone: it may throw on what it can't understand. */
+/** A check of the JSON of a stack. */
 interface JsonCheck {
   readonly rule: LintRule;
   readonly severity: LintSeverity;
-  readonly faults: (terraformJson: unknown) => readonly Fault[];
+  readonly faults: (stack: Stack) => readonly Fault[];
 }
 
 /** Ports of the datastores: closed to the public under whatever number the edge opens them. */
@@ -44,11 +44,14 @@ const DYNAMIC = [
 /** The types of records that can be proxied: https://developers.cloudflare.com/dns/proxy-status/ */
 const PROXIABLE: readonly string[] = ["A", "AAAA", "CNAME"];
 
+const ofType = ({ resources: all }: Stack, type: string): readonly Resource[] =>
+  all.filter((resource) => resource.type === type);
+
 const CHECKS: readonly JsonCheck[] = [
   {
     rule: LintRule.ESCAPED_INTERPOLATION,
     severity: LintSeverity.ERROR,
-    faults: (json) =>
+    faults: ({ json }) =>
       escapedReferences({ value: json, pointer: "" }).map(({ reference, ...fault }) => ({
         ...fault,
         key: reference,
@@ -58,10 +61,10 @@ const CHECKS: readonly JsonCheck[] = [
   {
     rule: LintRule.LOST_VALUE,
     severity: LintSeverity.ERROR,
-    faults: (json) =>
+    faults: (stack) =>
       DYNAMIC.flatMap(({ type, attribute }) =>
-        resourcesOf(json, type).flatMap(({ value, pointer }) =>
-          losses({ value: value[attribute], pointer: child(pointer, attribute) }, attribute),
+        ofType(stack, type).flatMap(({ body, pointer }) =>
+          losses({ value: body[attribute], pointer: child(pointer, attribute) }, attribute),
         ),
       ),
   },
@@ -69,8 +72,8 @@ const CHECKS: readonly JsonCheck[] = [
     // Each opens a port of the edge beside the proxy's, past every rule for HTTP: https://developers.cloudflare.com/spectrum/
     rule: LintRule.SPECTRUM_PORT,
     severity: LintSeverity.ERROR,
-    faults: (json) =>
-      resourcesOf(json, "cloudflare_spectrum_application").map(({ value: application, pointer }) => {
+    faults: (stack) =>
+      ofType(stack, "cloudflare_spectrum_application").map(({ body: application, pointer }) => {
         const ranges = spectrumPorts(application);
         const exposed = CLOSED.filter((port) => ranges.some((range) => covers(range ?? ALL_PORTS, port)));
         const { protocol } = application;
@@ -88,8 +91,8 @@ const CHECKS: readonly JsonCheck[] = [
     // nothing documents whether its pattern of URLs matches an encoded slash.
     rule: LintRule.LOCKDOWN,
     severity: LintSeverity.WARNING,
-    faults: (json) =>
-      resourcesOf(json, "cloudflare_zone_lockdown").map(({ pointer }) => ({
+    faults: (stack) =>
+      ofType(stack, "cloudflare_zone_lockdown").map(({ pointer }) => ({
         pointer,
         wrong: "a zone lockdown guards by a pattern of URLs, which an encoded slash (%2F) may pass by",
         meant: "a guard that holds for every spelling of the path",
@@ -101,10 +104,10 @@ const CHECKS: readonly JsonCheck[] = [
     // (cloudflare 5.22.0, `internal/services/dns_record/schema.go`), so only a literal `true` will do.
     rule: LintRule.UNPROXIED_RECORD,
     severity: LintSeverity.ERROR,
-    faults: (json) =>
-      resourcesOf(json, "cloudflare_dns_record")
-        .filter(({ value: record }) => mayBeProxied(record) && record["proxied"] !== true)
-        .map(({ value: record, pointer }) => ({
+    faults: (stack) =>
+      ofType(stack, "cloudflare_dns_record")
+        .filter(({ body: record }) => mayBeProxied(record) && record["proxied"] !== true)
+        .map(({ body: record, pointer }) => ({
           pointer,
           wrong: `the record ${JSON.stringify(record["name"])} (${String(record["type"])}) isn't proxied for certain: its content is public, past every rule of the edge`,
           meant: "a host that is reached through the edge only",
@@ -150,52 +153,18 @@ const mayBeProxied = ({ type }: JsonObject): boolean =>
 /**
  * Mistakes in a synthesized stack that the bindings, Terraform and the providers let pass: values lost on the way to the
  * JSON, and resources that open what the policy closes. The rules of the edge aren't judged here.
- *
- * A check that can't understand the JSON reports that as its finding, so no finding means that every check was made.
- *
- * @param terraformJson a parsed `cdk.tf.json`
  */
-export function lint(terraformJson: unknown): readonly {
-  readonly rule: LintRule;
-  /** The place, as a JSON pointer into the Terraform JSON: https://www.rfc-editor.org/rfc/rfc6901 */
-  readonly pointer: string;
-  /** The mistake, the meaning, and the change. */
-  readonly message: string;
-}[] {
-  return faultsIn(terraformJson).map(({ rule, pointer, wrong, meant, change }) => ({
-    rule,
-    pointer,
-    message: `${wrong}; meant: ${meant}; change: ${change}`,
-  }));
-}
-
-/** The same of each stack of an app, with the constructs that wrote it. */
 export const resources: LintCheck = ({ model }) =>
   model.stacks.flatMap((stack) =>
-    faultsIn(stack.json).map(({ rule, severity, pointer, wrong, meant, change, key }) => ({
-      ...{ rule, severity, change },
-      place: { stack: stack.name, pointer, ...pathAt(stack, pointer) },
-      what: `${wrong}; meant: ${meant}`,
-      ...(key === undefined ? {} : { key: [key] }),
-    })),
+    CHECKS.flatMap(({ rule, severity, faults }) =>
+      faults(stack).map(({ pointer, wrong, meant, change, key }) => ({
+        ...{ rule, severity, change },
+        place: { stack: stack.name, pointer, ...pathAt(stack, pointer) },
+        what: `${wrong}; meant: ${meant}`,
+        ...(key === undefined ? {} : { key: [key] }),
+      })),
+    ),
   );
-
-function faultsIn(terraformJson: unknown): readonly (Fault & Omit<JsonCheck, "faults">)[] {
-  return CHECKS.flatMap(({ faults, ...check }) =>
-    attempted(faults, terraformJson).map((fault) => ({ ...check, ...fault })),
-  );
-}
-
-function attempted(faults: JsonCheck["faults"], terraformJson: unknown): readonly Fault[] {
-  try {
-    return faults(terraformJson);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    return [{ pointer: "", wrong: `the check failed: ${reason}`, ...UNCHECKED }];
-  }
-}
-
-const UNCHECKED = { meant: "Terraform JSON as cdktf synthesizes it", change: "synthesize the stack again" };
 
 /** The construct of the resource that a pointer leads into. */
 function pathAt({ resources: all }: Stack, pointer: string) {

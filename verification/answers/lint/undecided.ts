@@ -1,62 +1,51 @@
 import { isSamePlace } from "../../edge/zone";
 import { placeAt } from "../../result";
-import { resultsOf } from "../../statements/results";
+import { resultsOf, type StatementResult } from "../../statements/results";
 import { sha256 } from "../../terraform/source";
 import type { Place } from "../../terraform/stack";
+import { bearingInWords, type UnknownThing, unknownThingsIn } from "../unknown-things";
 import { type LintCheck, type Linted, LintRule, LintSeverity, type FindingDraft } from "./finding";
 import { rulesIn } from "./zones";
 
 /** Each thing that is unknown, once, with the statements that it bears on. */
 export const undecided: LintCheck = (linted) => {
-  const found = new Map<string, Open>();
-  const ofAll = ofStatements(linted);
-  const isKnown = ({ place }: Open): boolean => ofAll.some((each) => isSamePlace(each.place, place));
-  for (const open of [...ofAll, ...ofRules(linted).filter((each) => !isKnown(each))]) {
-    const { reason, place } = open;
-    const key = JSON.stringify([reason, place]);
-    const bearsOn = new Set([...(found.get(key)?.bearsOn ?? []), ...open.bearsOn]);
-    found.set(key, { reason, place, bearsOn: [...bearsOn] });
-  }
-  return [...found.values()].map(findingOf);
+  const results = resultsOf(linted.model, linted.policies);
+  const ofStatements = unknownThingsIn(results).all.flatMap((thing) => findingsOf(thing, results));
+  const accepted = results.flatMap((result) => result.accepted.flatMap(({ unknown }) => unknown?.place ?? []));
+  const told = [...ofStatements.map(({ place }) => place), ...accepted];
+  return [...ofStatements, ...ofRules(linted).filter(({ place }) => !told.some((each) => isSamePlace(each, place)))];
 };
 
-function findingOf({ reason, place, bearsOn }: Open): FindingDraft {
-  const bearing = bearsOn.length === 0 ? "" : `, which bears on ${bearsOn.join(", ")}`;
+const MEND = "write it in a form that is understood, or remove it";
+
+function findingsOf(thing: UnknownThing, results: readonly StatementResult[]): readonly FindingDraft[] {
+  const { reasons, places, bearing, lines } = thing;
+  const [first] = bearing;
+  const nowhere = { stack: first?.environment ?? "", pointer: "" };
+  const bearsOn = `, which bears on ${bearingInWords(bearing, results)}`;
+  return (places.length === 0 ? [nowhere] : places).map((place) => {
+    const own = lines.filter((each) => isSamePlace(each.place, place));
+    const ways = own.map(({ environment, line }) => `, or accept it in ${environment}: ${line}`);
+    return finding(reasons, place, bearsOn, `${MEND}${ways.join("")}`);
+  });
+}
+
+function finding(reasons: readonly string[], place: Place, bearsOn: string, change: string): FindingDraft {
   return {
-    rule: LintRule.UNDECIDED,
-    severity: LintSeverity.WARNING,
-    place,
-    key: [digestOf(reason)],
-    what: `unknown: ${reason}${bearing}`,
-    change: "write it in a form that is understood, or remove it",
+    ...{ rule: LintRule.UNDECIDED, severity: LintSeverity.WARNING, place, change },
+    ...{ key: [digestOf(reasons.join("; "))], what: `unknown: ${reasons.join("; ")}${bearsOn}` },
   };
 }
 
 /** A reason may count, and say where something stands in a list: the same reason has other numbers elsewhere. */
 const digestOf = (reason: string): string => sha256(reason.replace(/\d+/g, "")).slice(0, 8);
 
-interface Open {
-  readonly reason: string;
-  readonly place: Place;
-  readonly bearsOn: readonly string[];
-}
-
-function ofRules({ zones }: Linted): readonly Open[] {
+function ofRules({ zones }: Linted): readonly FindingDraft[] {
   return zones.flatMap((zone) => {
     const rules = rulesIn(zone);
     return zone.overview().undecided.map((reason) => {
       const rule = rules.find(({ ref }) => reason.startsWith(`rule ${ref} of `)) ?? rules[0];
-      return { reason, place: rule === undefined ? { stack: "", pointer: "" } : placeAt(rule), bearsOn: [] };
+      return finding([reason], rule === undefined ? { stack: "", pointer: "" } : placeAt(rule), "", MEND);
     });
   });
-}
-
-function ofStatements({ model, policies }: Linted): readonly Open[] {
-  return resultsOf(model, policies).flatMap(({ environment, statement, unknown }) =>
-    unknown.map(({ reason, place }) => ({
-      reason,
-      place: place === undefined ? { stack: environment, pointer: "" } : placeAt(place),
-      bearsOn: [`${environment} ${statement}`],
-    })),
-  );
 }

@@ -107,9 +107,17 @@ const CHECKS: Readonly<Record<StatementId, (environment: Environment) => readonl
       ];
     }),
   "PEN-1": (environment) =>
-    repositoryChecks(environment, "contents/.github/security/pentest-policy.json", "the cadence of one year"),
+    repositoryChecks(
+      keepingRegister(environment),
+      "contents/.github/security/pentest-policy.json",
+      "the cadence of one year",
+    ),
   "PEN-2": (environment) =>
-    repositoryChecks(environment, "contents/.github/security/pentest-scope.md", "the scope that a firm is told"),
+    repositoryChecks(
+      keepingRegister(environment),
+      "contents/.github/security/pentest-scope.md",
+      "the scope that a firm is told",
+    ),
   "SCAN-1": (environment) =>
     repositoryChecks(environment, "actions/workflows/snyk.yml/runs?per_page=5", "a run of the last push"),
   "SCAN-2": (environment) =>
@@ -136,6 +144,12 @@ function postgresChecks({ datastores = [] }: Environment, from: string, expect: 
       : [],
   );
 }
+
+/** The environment with the repositories that keep a register of penetration tests. */
+const keepingRegister = ({ repositories = [], ...others }: Environment): Environment => ({
+  ...others,
+  repositories: repositories.filter(({ pentest }) => pentest !== undefined),
+});
 
 function repositoryChecks({ repositories = [] }: Environment, path: string, expect: string): readonly CheckByHand[] {
   return repositories.map(({ name }) => ({

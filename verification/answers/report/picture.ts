@@ -57,6 +57,19 @@ export function pictureOf(
   return canvas.picture(matrix.environment);
 }
 
+/** What one picture of an environment draws and another one doesn't; undefined where that is nothing. */
+export function onlyIn(picture: Picture, other: Picture | undefined): Picture | undefined {
+  const labelled = ({ from, to, kind }: Arrow, label: string): string => JSON.stringify([from, to, kind, label]);
+  const drawn = new Set(other?.arrows.flatMap((arrow) => arrow.labels.map((label) => labelled(arrow, label))));
+  const arrows = picture.arrows.flatMap((arrow) => {
+    const labels = arrow.labels.filter((label) => !drawn.has(labelled(arrow, label)));
+    return labels.length === 0 ? [] : [{ ...arrow, labels }];
+  });
+  const ends = new Set(arrows.flatMap(({ from, to }) => [from, to]));
+  const things = picture.things.filter(({ id }) => ends.has(id));
+  return arrows.length === 0 ? undefined : { ...picture, arrows, things };
+}
+
 /** The name of the edge that an environment lives behind. */
 export const edgeName = ({ environment: { zone }, edgeOwner }: Policy): string =>
   zone.kind === "owned" ? `Edge of ${zone.name}` : `Edge, owned by ${edgeOwner}`;

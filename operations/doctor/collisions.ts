@@ -1,0 +1,202 @@
+import { EdgePart } from "../../policy/edge-options";
+import type { EdgePhase } from "../../policy/edge-phase";
+import { otherRuleSchema } from "../../policy/other-rule";
+import type { EdgePolicy } from "../../policy/slices";
+import { cannotTell, failure, type Finding, judged, notice } from "../finding";
+import { plainName } from "../inventory/named";
+import { RIGHT_OF, writtenPhases } from "../inventory/phases";
+import type { Client } from "../platforms/client";
+import { listRecords, type LiveRecord, type LiveRule, type LiveRuleset, readEntryPoint } from "../platforms/cloudflare";
+import type { Reading } from "../platforms/platform";
+import { printable } from "../printable";
+import type { Subject } from "./checklist";
+
+/** A zone that is about to be changed. */
+export interface ZoneSubject extends Pick<Subject, "drop" | "stack"> {
+  readonly client: Client;
+  readonly edge: EdgePolicy;
+  /** The entry points of the phases in which the deploy writes rules. */
+  readonly rulesets: ReadonlyMap<EdgePhase, Reading<LiveRuleset | undefined>>;
+  /** Whether this project's rules are in the zone already: then its resources are in its state, and nothing collides. */
+  readonly isDeployed: boolean;
+}
+
+export async function zoneSubject(client: Client, { policy: { edge }, drop, stack }: Subject): Promise<ZoneSubject> {
+  const live = await Promise.all(
+    writtenPhases(edge).map(async (phase) => [phase, await readEntryPoint(client, edge.zone.id, phase)] as const),
+  );
+  const isDeployed = live.some(([, reading]) => reading.kind === "read" && (reading.value?.rules ?? []).some(isOwn));
+  return { client, edge, drop, stack, rulesets: new Map(live), isDeployed };
+}
+
+/** What names a ruleset in `edge.existing` has when it names none. */
+const DEFAULT_NAME = "default";
+export const AT_THE_END = "paste the block at the end into the environment's `edge`";
+
+/** The rulesets that the zone has already, and the rules in them that the deploy would delete. */
+export function rulesets(subject: ZoneSubject): readonly Finding[] {
+  const findings = [...subject.rulesets].flatMap(([phase, reading]) => [
+    ...collisions(subject, phase, reading),
+    ...doomed(subject, phase, reading),
+  ]);
+  return [...findings, ...idleDrops(subject)];
+}
+
+/** The rules that the deploy would delete and that nobody gave up. */
+export function keptRules({ rulesets: live, edge, drop }: ZoneSubject): readonly Placed[] {
+  return [...live].flatMap(([phase, reading]) =>
+    reading.kind === "read" && reading.value !== undefined
+      ? doomedIn(reading.value, phase, edge).filter(({ rule }) => !drop.includes(keptRef(rule)))
+      : [],
+  );
+}
+
+function collisions(
+  { edge, isDeployed }: ZoneSubject,
+  phase: EdgePhase,
+  reading: Reading<LiveRuleset | undefined>,
+): readonly Finding[] {
+  const id = `cloudflare/ruleset/${edge.zone.id}/${phase}`;
+  if (reading.kind === "unreadable") {
+    return [cannotTell(id, `the ruleset of ${edge.zone.name} in ${phase}`, reading, RIGHT_OF[phase])];
+  }
+  const declared = edge.existing?.rulesets?.[phase];
+  const live = reading.value;
+  if (live === undefined) {
+    if (declared === undefined) return [];
+    const what = `edge.existing names the ruleset ${declared.id} of ${phase}, and the zone has none there`;
+    return [failure(id, what, "take it out of edge.existing: an import of nothing fails the deploy")];
+  }
+  if (declared === undefined) {
+    // What this project has deployed is in its state.
+    if (isDeployed && (live.rules ?? []).some(isOwn)) return [];
+    const what = `the zone has a ruleset in ${phase} already, ${shown(live)}: creating another fails (20217)`;
+    return [failure(id, what, AT_THE_END)];
+  }
+  const { id: named, name = DEFAULT_NAME } = declared;
+  if (named === live.id && name === live.name) return [];
+  const what = `edge.existing names the ruleset ${named} "${name}" of ${phase}, and the zone has ${shown(live)}`;
+  return [failure(id, what, `${AT_THE_END}: a ruleset whose name changes is replaced`)];
+}
+
+function doomed(
+  { edge, drop }: ZoneSubject,
+  phase: EdgePhase,
+  reading: Reading<LiveRuleset | undefined>,
+): readonly Finding[] {
+  if (reading.kind === "unreadable" || reading.value === undefined) return [];
+  return doomedIn(reading.value, phase, edge).map(({ rule }) => {
+    const ref = keptRef(rule);
+    const id = `cloudflare/rule/${phase}/${printable(ref)}`;
+    const { description = "", action = "" } = rule;
+    const what = `the deploy deletes the rule "${printable(description)}" (${printable(action)}) of ${phase}`;
+    return drop.includes(ref)
+      ? notice(id, what, `nothing: --drop ${ref} gives it up`)
+      : failure(id, what, `to keep it, ${AT_THE_END}; to give it up, add --drop ${printable(ref)}`);
+  });
+}
+
+function shown({ id, name }: LiveRuleset): string {
+  return `${printable(id)} "${printable(name)}"`;
+}
+
+/** What was given up and isn't there: a slip of the pen, most likely. Files are given up as `owner/name:path`. */
+function idleDrops({ rulesets: live, drop }: ZoneSubject): readonly Finding[] {
+  const refs = [...live.values()].flatMap((reading) =>
+    reading.kind === "read" ? (reading.value?.rules ?? []).map(keptRef) : [],
+  );
+  return drop
+    .filter((name) => !name.includes(":") && !refs.includes(name))
+    .map((name) =>
+      notice(`drop/${printable(name)}`, `no live rule has the ref ${printable(name)}`, "mend --drop, or leave it out"),
+    );
+}
+
+/** A rule of a phase. */
+export interface Placed {
+  readonly phase: EdgePhase;
+  readonly rule: LiveRule;
+}
+
+/** The refs that begin so are the edge's own. */
+const OWN = /^edge_/;
+
+const isOwn = ({ ref = "" }: LiveRule): boolean => OWN.test(ref);
+
+const refs = otherRuleSchema.shape.ref;
+
+/** The ref under which a rule is kept: its own, or its id where its own isn't one that a policy may have. */
+export function keptRef({ id, ref = id }: LiveRule): string {
+  return refs.safeParse(ref).success ? ref : id;
+}
+
+/** The live rules of a phase that the deploy would delete. */
+function doomedIn(ruleset: LiveRuleset, phase: EdgePhase, { otherRules = [] }: EdgePolicy): readonly Placed[] {
+  const kept = new Set(otherRules.filter((rule) => rule.phase === phase).map(({ ref }) => ref));
+  return (ruleset.rules ?? [])
+    .filter((rule) => !isOwn(rule) && !kept.has(keptRef(rule)))
+    .map((rule) => ({ phase, rule }));
+}
+
+/** The types that share no name with a CNAME: https://developers.cloudflare.com/dns/manage-dns-records/troubleshooting/records-with-same-name/ */
+const COLLIDING: ReadonlySet<string> = new Set(["A", "AAAA", "CNAME", "NS"]);
+
+/** The record that takes the place of a host's, by host. */
+export async function liveRecords({ client, edge }: ZoneSubject): Promise<ReadonlyMap<string, readonly LiveRecord[]>> {
+  if (edge.leave?.includes(EdgePart.DNS) === true) return new Map();
+  const records = await listRecords(client, edge.zone.id);
+  if (records.kind === "unreadable") return new Map();
+  return new Map(hostsOf(edge).map(([host]) => [host, at(host, records.value)]));
+}
+
+/** The records that hosts have already. */
+export function records(subject: ZoneSubject): readonly Finding[] | Promise<readonly Finding[]> {
+  const { client, edge } = subject;
+  if (edge.leave?.includes(EdgePart.DNS) === true) return [];
+  const { zone, existing } = edge;
+  const asked = {
+    id: `cloudflare/dns-records/${zone.id}`,
+    subject: `the DNS records of ${zone.name}`,
+    needs: "Zone > DNS > Read",
+    reading: listRecords(client, zone.id),
+  };
+  return judged(asked, (live) =>
+    hostsOf(edge).flatMap(([host, address]) =>
+      ofHost(subject, host, address, at(host, live), existing?.records?.[host]),
+    ),
+  );
+}
+
+function ofHost(
+  { isDeployed }: ZoneSubject,
+  host: string,
+  address: string,
+  live: readonly LiveRecord[],
+  declared: string | undefined,
+): readonly Finding[] {
+  const id = `cloudflare/host-record/${host}`;
+  const shown = live.map(
+    ({ id: record, type, content = "" }) => `${printable(type)} ${printable(content)} (${printable(record)})`,
+  );
+  if (declared !== undefined && !live.some((record) => record.id === declared)) {
+    const what = `edge.existing names the record ${declared} of ${host}, which has ${shown.join(", ") || "none"}`;
+    return [failure(id, what, "mend it, or take it out of edge.existing: an import of nothing fails the deploy")];
+  }
+  const [first, ...others] = live;
+  if (first === undefined) return [];
+  if (others.length > 0) {
+    const what = `${host} has ${String(live.length)} records, and the deploy makes it one CNAME: ${shown.join(", ")}`;
+    return [failure(id, what, `keep one for the import and delete the others; ${AT_THE_END}`)];
+  }
+  const isOurs = first.type === "CNAME" && first.proxied === true && first.content === address;
+  if (declared !== undefined || (isDeployed && isOurs)) return [];
+  return [failure(id, `${host} has a record already: ${shown.join(", ")}`, AT_THE_END)];
+}
+
+function at(host: string, live: readonly LiveRecord[]): readonly LiveRecord[] {
+  return live.filter(({ name, type }) => plainName(name) === host && COLLIDING.has(type));
+}
+
+function hostsOf({ tenants }: ZoneSubject["edge"]): readonly (readonly [host: string, address: string])[] {
+  return tenants.flatMap(({ hosts }) => Object.entries(hosts).map(([host, { address }]) => [host, address] as const));
+}

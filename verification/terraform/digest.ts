@@ -1,0 +1,75 @@
+import { groupedBy } from "../collections";
+import { oncePer } from "../once-per";
+import { valueAt } from "./identity";
+import { blocksOf, canonicalJson, isObject } from "./json";
+import { ANYTHING, mentionsIn } from "./mentions";
+import { sha256 } from "./source";
+import type { Stack } from "./stack";
+
+/** How many hexadecimal digits of the hash are shown. */
+const DIGITS = 16;
+
+/**
+ * A digest of some values of a stack: over them, the files that they read, and the bodies that they refer to, however far. What
+ * else the stack holds doesn't change it. A reference that can't be read may be to anything, so it counts the whole stack.
+ */
+export function digestOf(stack: Stack, values: readonly unknown[]): string {
+  const found = new Map<string, unknown>();
+  const open: unknown[] = [...values];
+  // The list also gives out what is added meanwhile.
+  for (const value of open) {
+    for (const address of addressesIn(value)) {
+      if (found.has(address)) continue;
+      const meant = meantBy(address, stack);
+      found.set(address, meant);
+      open.push(meant);
+    }
+  }
+  const referred = [...found].sort(([one], [other]) => (one < other ? -1 : 1));
+  return sha256(canonicalJson([values, referred])).slice(0, DIGITS);
+}
+
+/** All that a value's texts and the names of its members refer to. A meta-argument has references without the signs of a template. */
+function addressesIn(value: unknown): readonly string[] {
+  if (typeof value === "string") return [value, ...mentionsIn(value).map(({ address }) => address)];
+  if (Array.isArray(value)) return value.flatMap(addressesIn);
+  return isObject(value) ? Object.entries(value).flatMap((member) => member.flatMap(addressesIn)) : [];
+}
+
+/** What an address or a call of a function stands for; undefined where it is neither. */
+function meantBy(address: string, stack: Stack): unknown {
+  if (address === ANYTHING) return stack.json;
+  const [, file] = /^[\w:]+\((.+)\)$/.exec(address) ?? [];
+  const bytes = file === undefined ? undefined : stack.file(file);
+  return bytes === undefined
+    ? bodiesIn(stack)
+        .get(address)
+        ?.map(({ body }) => body)
+    : sha256(bytes);
+}
+
+/** The bodies of a stack by the addresses that expressions have for them. */
+const bodiesIn = oncePer(({ json }: Stack) =>
+  groupedBy(
+    [
+      ...named(json["locals"]).map(([name, body]) => ({ address: `local.${name}`, body })),
+      ...named(json["variable"]).map(([name, body]) => ({ address: `var.${name}`, body })),
+      ...typed(json["resource"], ""),
+      ...typed(json["data"], "data."),
+    ],
+    ({ address }) => address,
+  ),
+);
+
+const named = (blocks: unknown) => blocksOf(blocks).flatMap((block) => Object.entries(block));
+
+const typed = (blocks: unknown, prefix: string) =>
+  named(blocks).flatMap(([type, bodies]) =>
+    named(bodies).map(([name, body]) => ({ address: `${prefix}${type}.${name}`, body })),
+  );
+
+/** A place within a stack without one of its members, which has a digest of its own. */
+export function withoutMember(stack: Stack, pointer: string, member: string): unknown {
+  const value = valueAt(stack.json, pointer);
+  return isObject(value) ? Object.fromEntries(Object.entries(value).filter(([key]) => key !== member)) : value;
+}
