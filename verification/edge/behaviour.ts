@@ -1,3 +1,4 @@
+import type { AddressSet } from "../../network/address-set";
 import { withinBudget } from "../solver/budget";
 import { diagramOf } from "../solver/decision-diagram";
 import { Conditions, edgeSpace, tooManyValues } from "./conditions";
@@ -8,7 +9,6 @@ import type { End } from "./ends";
 import type { EdgeRequest } from "./evaluate/edge-request";
 import { effectiveRules, rewritesUrls } from "./rules";
 import type { Scope } from "./scope";
-import type { NamedAddresses } from "./values";
 import type { EdgeZone, ZoneRule } from "./zone";
 
 /** Requests that a zone ends alike. */
@@ -35,7 +35,7 @@ export interface BehaviourOptions {
    *
    * @default - addresses are written out
    */
-  readonly names?: readonly NamedAddresses[];
+  readonly names?: readonly AddressSet[];
   /**
    * The requests that are asked about, and values that people expect to see in an example.
    *

@@ -1,3 +1,4 @@
+import type { AddressSet } from "../../network/address-set";
 import { LogicalOperator } from "../../network/rules-language";
 import { overBudget, withinBudget } from "../solver/budget";
 import {
@@ -17,7 +18,6 @@ import type { EdgeRequest } from "./evaluate/edge-request";
 import { Treatment } from "./phases";
 import { type EffectiveRule, effectiveRules, either, rewritesUrls } from "./rules";
 import type { Scope } from "./scope";
-import type { NamedAddresses } from "./values";
 import type { EdgeZone, ZoneRule } from "./zone";
 
 /** The outcome for a rule's requests: another rule takes them, or none does. */
@@ -163,7 +163,7 @@ function contradicts(one: Effect, other: Effect): boolean {
 export function orderedPair(
   book: RuleBook,
   [first, second]: readonly [EffectiveRule, EffectiveRule],
-  names: readonly NamedAddresses[],
+  names: readonly AddressSet[],
 ): OrderedPair | undefined {
   const { formulas } = book.space;
   const both = { formula: formulas.join(LogicalOperator.AND, [first.condition, second.condition]), outcome: UNTAKEN };

@@ -6,7 +6,7 @@ import { exitCodeOf } from "../answers/verify";
 import { ASSERTIONS } from "../statements/assertions";
 import { groupedBy } from "../collections";
 import { isLowered, type StatementResult } from "../statements/results";
-import { pageOf as diffPage } from "./diff";
+import { pageOf as diffPage } from "./diff-page";
 import { documentOf } from "./document";
 import { htmlOf } from "./html";
 import { markdownOf } from "./markdown";
