@@ -9,8 +9,8 @@ import type { EdgeRequest } from "./evaluate/edge-request";
 import { effectiveRules, rewritesUrls } from "./rules";
 import type { Scope } from "./scope";
 import { edgeSpace, tooManyValues } from "./space";
-import type { NamedAddresses } from "./values";
 import type { EdgeZone, ZoneRule } from "./zone";
+import type { AddressSet } from "../../network/address-set";
 
 /** Requests that a zone ends alike. */
 export interface Part {
@@ -36,7 +36,7 @@ export interface BehaviourOptions {
    *
    * @default - addresses are written out
    */
-  readonly names?: readonly NamedAddresses[];
+  readonly names?: readonly AddressSet[];
   /**
    * The requests that are asked about, and values that people expect to see in an example.
    *

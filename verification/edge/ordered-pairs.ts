@@ -8,8 +8,8 @@ import type { EdgeRequest } from "./evaluate/edge-request";
 import { Treatment } from "./phases";
 import { OUTSIDE, type RuleBook, type Taken, UNTAKEN } from "./rule-book";
 import { type EffectiveRule, either } from "./rules";
-import type { NamedAddresses } from "./values";
 import type { ZoneRule } from "./zone";
+import type { AddressSet } from "../../network/address-set";
 
 /** Two rules of a phase that contradict each other: if they changed places, a request would end otherwise. */
 export interface OrderedPair {
@@ -54,7 +54,7 @@ function contradicts(one: Effect, other: Effect): boolean {
 export function orderedPair(
   book: RuleBook,
   [first, second]: readonly [EffectiveRule, EffectiveRule],
-  names: readonly NamedAddresses[],
+  names: readonly AddressSet[],
 ): OrderedPair | undefined {
   const { formulas } = book.space;
   const both = { formula: formulas.join(LogicalOperator.AND, [first.condition, second.condition]), outcome: UNTAKEN };

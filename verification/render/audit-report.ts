@@ -2,7 +2,7 @@ import type { AuditReport } from "../answers/report/audit-report";
 import { onlyIn, type Picture } from "../answers/report/picture";
 import type { EnvironmentMatrix } from "../answers/matrix/matrix";
 import { groupedBy } from "../collections";
-import { pageOf as diffPage } from "./diff";
+import { pageOf as diffPage } from "./diff-page";
 import { documentOf } from "./document";
 import { htmlOf } from "./html";
 import { markdownOf } from "./markdown";

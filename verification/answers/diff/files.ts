@@ -16,7 +16,7 @@ import {
 } from "../../github/subject";
 import { yamlOf } from "../../github/yaml";
 import { both, type Pair } from "../app";
-import { Area, type Difference, Direction } from "./difference";
+import { Area, changeOf, type Difference, Direction } from "./difference";
 import { type Fact, factDifferences } from "./fact";
 import { besideFacts } from "./pentests";
 
@@ -30,7 +30,8 @@ export function fileDifferences(subjects: Pair<readonly Subject[]>): readonly Di
     const isUndecided = direction === Direction.UNDECIDED;
     const inWords = (text: string | undefined, something: string) =>
       text === "" && !isUndecided ? "nothing" : something;
-    return { ...difference, before: inWords(before, "something"), after: inWords(after, "something else") };
+    const words = { before: inWords(before, "something"), after: inWords(after, "something else") };
+    return { ...difference, ...words, sentence: changeOf({ ...difference, ...words }) };
   });
 }
 

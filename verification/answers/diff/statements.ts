@@ -51,7 +51,13 @@ function differenceBetween(before: StatementResult | undefined, after: Statement
   const [was, is] = [wordsOf(before), wordsOf(after)];
   return differenceOf({
     ...{ area: Area.STATEMENT, environments: [environment], statement, subject: { of: statement, parts: [] } },
-    ...{ what: `${statement} (${sentence})`, before: was, after: is, examples: counterexample },
+    ...{
+      sentence: `${statement} is ${is}, and was ${was}: ${sentence}`,
+      what: `${statement} (${sentence})`,
+      before: was,
+      after: is,
+      examples: counterexample,
+    },
     direction: verdict === "undecided" ? Direction.UNDECIDED : Direction.WEAKENED,
     by: { after: by },
     notes: [

@@ -40,11 +40,15 @@ export function policyDifferences(
     noticed(before.get(name), after.get(name), all).map(({ at, ...notice }) =>
       differenceOf({
         ...{ area: Area.POLICY, environments: [name], ...notice },
+        sentence: WITHOUT_SUBJECT.test(notice.what) ? `it ${notice.what}` : notice.what,
         subject: { of: at === "" ? name : `${name}.${at}`, parts: [] },
       }),
     ),
   );
 }
+
+/** A notice that leaves out the environment, which a reader is told before it. */
+const WITHOUT_SUBJECT = /^(?:drops|guards|no longer) /;
 
 function noticed(before: Environment | undefined, after: Environment | undefined, all: Pair<readonly Environment[]>) {
   if (before !== undefined && after !== undefined) {
