@@ -56,7 +56,7 @@ function headOf(report: AuditReport): Page {
     // By name, what is lowered or accepted stands with its environment.
     headlines: [...headlines.slice(0, 1), ...environmentHeadlines(report)],
     sections: [
-      ...changeSection(report),
+      ...changeSection(report, sections),
       ...sections.map((each, at) => ({ ...each, id: `decided-${at + 1}` })),
       aboutSection(report),
     ],
@@ -109,10 +109,16 @@ function aboutSection({ origin, providers, feeds, report }: AuditReport): Sectio
   };
 }
 
-/** The difference, with the pictures that change. */
-function changeSection({ change, pictures }: AuditReport): readonly Section[] {
+/**
+ * The difference, with the ways that change drawn.
+ *
+ * @param told the sections of the head, which aren't told again
+ */
+function changeSection({ change, pictures }: AuditReport, told: readonly Section[]): readonly Section[] {
   if (change === undefined) return [];
   const { headlines, sections } = diffPage(change.diff);
+  const titles = new Set(told.map(({ title }) => JSON.stringify(title)));
+  const own = sections.filter(({ title, lines }) => lines.length > 0 && !titles.has(JSON.stringify(title)));
   const at = (all: readonly Picture[], environment: string) => all.find((each) => each.environment === environment);
   const environments = [...new Set([...pictures, ...change.before].map(({ environment }) => environment))];
   const drawn = environments.flatMap((environment) => {
@@ -127,7 +133,7 @@ function changeSection({ change, pictures }: AuditReport): readonly Section[] {
       title: ["Change"],
       id: "change",
       lines: headlines.map(({ tone, text }) => ({ ...line(text), tone })),
-      sections: [...drawn, ...sections],
+      sections: [...drawn, ...own],
     },
   ];
 }
