@@ -369,7 +369,8 @@ function known(resource: string, body: Json): Json {
 function refuseStrangers(value: unknown, attributes: Readonly<Record<string, Attribute>>, at: string): void {
   for (const object of (Array.isArray(value) ? value : [value]) as readonly unknown[]) {
     for (const [name, member] of Object.entries(object ?? {})) {
-      const attribute = attributes[name];
+      // Of a cache directive, the schema writes the hyphen as an underscore.
+      const attribute = attributes[name.replaceAll("-", "_")] ?? attributes[name];
       if (attribute === undefined) throw new ApiRefusal(400, 6003, `Invalid request body: ${at} has no ${name}`);
       const { nested_type: nested } = attribute;
       if (nested === undefined) continue;

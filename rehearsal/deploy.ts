@@ -1,5 +1,6 @@
-import { oneLine } from "../errors/one-line";
+import { createHash } from "node:crypto";
 import { join } from "node:path";
+import { oneLine } from "../errors/one-line";
 import type { Turn } from "../operations/deploy/order";
 import type { Ended } from "../operations/deploy/program";
 import { readStack } from "../operations/deploy/stack";
@@ -116,32 +117,35 @@ export class Deploy {
     return this.steps(name, [["destroy", () => this.terraform(name, args)]]);
   }
 
-  public async apply(name: string): Promise<Outcome> {
+  private async apply(name: string): Promise<Outcome> {
     return this.said("apply", [name, this.output], name, WRITES, applyLine);
   }
 
   /** The engine itself, with the inputs that the commands give it. */
-  public async terraform(name: string, args: readonly string[]): Promise<Outcome> {
+  private async terraform(name: string, args: readonly string[]): Promise<Outcome> {
     const inputs = this.inputs(name).map(([input, value]) => [`TF_VAR_${input}`, value]);
     const variables = { ...this.credentials(WRITES), ...(Object.fromEntries(inputs) as object), TF_IN_AUTOMATION: "1" };
     const { code, output } = await this.sandbox.terraform(join(this.output, "stacks", name), args, variables);
     return { isGood: code === 0, said: code === 0 ? applyLine(output) : output, output, code };
   }
 
-  /** The outcome of `terraform plan`: 0 nothing would change, 2 something would. */
-  public plan(name: string): Promise<Outcome> {
+  /** An apply by the engine alone: the commands give it no other arguments. */
+  public async engineApply(name: string): Promise<Outcome> {
+    const ready = await this.terraform(name, ["init", "-input=false", "-no-color"]);
+    return ready.isGood ? this.terraform(name, ["apply", "-auto-approve", "-input=false", "-no-color"]) : ready;
+  }
+
+  /** The outcome of a plan by the engine alone: 0 nothing would change, 2 something would. */
+  public enginePlan(name: string): Promise<Outcome> {
     return this.terraform(name, ["plan", "-input=false", "-detailed-exitcode", "-no-color"]);
   }
 
-  /** Only what an apply needs before it. */
-  public init(name: string): Promise<Outcome> {
-    return this.terraform(name, ["init", "-input=false", "-no-color"]);
-  }
-
   private async changes(name: string): Promise<Outcome> {
-    const planned = await this.terraform(name, ["plan", "-input=false", "-no-color", "-out=rehearsed.tfplan"]);
+    // Not beside the stack, where nothing may lie that wasn't proven.
+    const file = join(this.sandbox.folder, `${name}.tfplan`);
+    const planned = await this.terraform(name, ["plan", "-input=false", "-no-color", `-out=${file}`]);
     if (!planned.isGood) return planned;
-    const shown = await this.terraform(name, ["show", "-json", "rehearsed.tfplan"]);
+    const shown = await this.terraform(name, ["show", "-json", file]);
     return shown.isGood ? { ...shown, said: changesText(changesIn(shown.output)) } : shown;
   }
 
@@ -251,8 +255,7 @@ interface Outcome {
 }
 
 const SNYK_TOKEN = "11111111-2222-3333-4444-555555555555";
-const secretOf = (input: string): string =>
-  `rehearsal-${Buffer.from(input).toString("hex").padEnd(32, "0")}`.slice(0, 64);
+const secretOf = (input: string): string => `rehearsal-${createHash("sha256").update(input).digest("hex")}`;
 
 const endpointsOf = ({ variables }: Platforms): Readonly<Record<string, string>> =>
   Object.fromEntries(Object.entries(variables).filter(([name]) => /URL|ENDPOINT|HOST/.test(name)));

@@ -1,3 +1,4 @@
+import { EdgePart } from "../policy/edge-options";
 import type { Environment } from "../policy/environment";
 import { EDGE_SECRET_HEADER } from "../policy/edge-secret";
 import { Policy } from "../policy/policy";
@@ -33,17 +34,25 @@ export function edgeOf(cloudflare: CloudflareStandIn, id: string): EdgeZone {
 const named = (objects: readonly Json[]): Json =>
   Object.fromEntries(objects.map((object, index) => [`n${index}`, object]));
 
-/** Hosts, each with the zone that its record is in and the environment that promises its guards. */
-export type Hosts = ReadonlyMap<string, { readonly zone: string; readonly of: Environment }>;
+/** A host, with the zone of its record and what the environments promise of its guards. */
+interface Promised {
+  readonly zone: string;
+  readonly webhooks: readonly Webhook[];
+  /** The parts of the edge that stay with somebody else. */
+  readonly left: readonly EdgePart[];
+}
 
-/** The hosts of environments. A guest's are in the zone of its owner. */
+export type Hosts = ReadonlyMap<string, Promised>;
+
+/** The hosts of environments. A guest's are in the zone of its owner, and guarded by it. */
 export function hostsOf(environments: readonly Environment[]): Hosts {
-  const policies = Policy.across(environments);
-  const zones = new Map(environments.flatMap(({ name, zone }) => (zone.kind === "owned" ? [[name, zone.id]] : [])));
+  const named = new Map(environments.map((environment) => [environment.name, environment]));
   return new Map(
-    policies.flatMap(({ environment: of, edgeOwner }) =>
-      Object.keys(of.hosts).map((host) => [host, { of, zone: zones.get(edgeOwner) ?? "" }] as const),
-    ),
+    Policy.across(environments).flatMap(({ environment: { hosts, webhooks = [] }, edgeOwner }) => {
+      const { zone, edge = {} } = named.get(edgeOwner) ?? {};
+      const id = zone?.kind === "owned" ? zone.id : "";
+      return Object.keys(hosts).map((host) => [host, { zone: id, webhooks, left: edge.leave ?? [] }] as const);
+    }),
   );
 }
 
@@ -62,53 +71,50 @@ export function unguarded(
   hosts: Hosts,
 ): readonly (readonly [string, readonly string[]])[] {
   const edges = new Map<string, EdgeZone>();
-  return [...hosts].flatMap(
-    ([
-      host,
-      {
-        zone: id,
-        of: { webhooks = [] },
-      },
-    ]) => {
-      const zone = cloudflare.zone(id);
-      const record = recordOf(zone, host);
-      if (record === undefined) return [];
-      const edge = edges.get(id) ?? edgeOf(cloudflare, id);
-      edges.set(id, edge);
-      const guards = [...guardsOf(edge, host, webhooks), ...settingGuards(zone), proxyGuard(record)];
-      return guards.map(([guard, holds]) => [`${host} past ${guard}`, holds ? [] : EVERYBODY] as const);
-    },
-  );
+  return [...hosts].flatMap(([host, { zone: id, webhooks, left }]) => {
+    const zone = cloudflare.zone(id);
+    const record = recordOf(zone, host);
+    if (record === undefined) return [];
+    const edge = edges.get(id) ?? edgeOf(cloudflare, id);
+    edges.set(id, edge);
+    const proxy: Guard = [EdgePart.DNS, "its proxy", record["proxied"] === true];
+    const guards = [...rulesGuarding(edge, host, webhooks), ...settingsGuarding(zone), proxy];
+    return guards.flatMap(([part, guard, holds]) =>
+      left.includes(part) ? [] : [[`${host} past ${guard}`, holds ? [] : EVERYBODY] as const],
+    );
+  });
 }
 
-type Guard = readonly [name: string, holds: boolean];
+type Guard = readonly [part: EdgePart, name: string, holds: boolean];
 
-const proxyGuard = (record: Json): Guard => ["its proxy", record["proxied"] === true];
-
-function guardsOf(edge: EdgeZone, host: string, webhooks: readonly Webhook[]): readonly Guard[] {
+function rulesGuarding(edge: EdgeZone, host: string, webhooks: readonly Webhook[]): readonly Guard[] {
   const end = (change: Partial<EdgeRequest>): Destination =>
     trace(edge, { scheme: "https", port: 443, host, target: "/", from: STRANGER, ...change }).destination;
   const plain = end({ scheme: "http", port: 80, target: "/a?b=c" });
+  const isRedirected = plain.kind === "redirect" && plain.location === `https://${host}/a?b=c`;
   const through = end({});
   const secret = through.kind === "origin" ? through.headers[EDGE_SECRET_HEADER.toLowerCase()] : undefined;
+  const spellings = webhooks.flatMap(({ path }) => [
+    path,
+    path.replaceAll("/", "//"),
+    path.replace(/\/(?=[^/]+$)/, "%2F"),
+  ]);
   return [
-    ["the redirect of port 80", plain.kind === "redirect" && plain.location === `https://${host}/a?b=c`],
-    ["the block of port 8443", end({ port: 8443 }).kind === "block"],
-    ["the secret for its origin", through.kind !== "origin" || (secret ?? "") !== ""],
-    ...webhooks.flatMap(({ path }) =>
-      [path, path.replaceAll("/", "//"), path.replace(/\/(?=[^/]+$)/, "%2F")].map((target) => {
-        const isBlocked = end({ method: "POST", target }).kind === "block";
-        return [`the addresses of ${target}`, isBlocked] as const;
-      }),
-    ),
+    [EdgePart.REDIRECT, "the redirect of port 80", isRedirected],
+    [EdgePart.PORTS, "the block of port 8443", end({ port: 8443 }).kind === "block"],
+    [EdgePart.ORIGIN_SECRET, "the secret for its origin", through.kind !== "origin" || (secret ?? "") !== ""],
+    ...spellings.map((target): Guard => {
+      const isBlocked = end({ method: "POST", target }).kind === "block";
+      return [EdgePart.WEBHOOK_GUARD, `the addresses of ${target}`, isBlocked];
+    }),
   ];
 }
 
-function settingGuards(zone: Zone): readonly Guard[] {
+function settingsGuarding(zone: Zone): readonly Guard[] {
   const header = (settingOf(zone, "security_header") as Json)["strict_transport_security"] as Json;
   return [
-    ["TLS 1.2", ["1.2", "1.3"].includes(String(settingOf(zone, "min_tls_version")))],
-    ["the check of its origin's certificate", settingOf(zone, "ssl") === "strict"],
-    ["HSTS", header["enabled"] === true],
+    [EdgePart.TLS, "TLS 1.2", ["1.2", "1.3"].includes(String(settingOf(zone, "min_tls_version")))],
+    [EdgePart.TLS, "the check of its origin's certificate", settingOf(zone, "ssl") === "strict"],
+    [EdgePart.TLS, "HSTS", header["enabled"] === true],
   ];
 }

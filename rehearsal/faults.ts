@@ -1,8 +1,9 @@
 import { InvalidInput } from "../errors/invalid-input";
 import { type Fault, json, reset, status, truncated } from "./fault";
+import type { Deploy } from "./deploy";
 import type { Platforms } from "./platforms";
 import type { Call, Struck } from "./server";
-import { platformOf } from "./watch";
+import { platformOf, shortForm } from "./watch";
 
 /** What goes wrong at the writes to a platform. */
 interface Wrong {
@@ -100,4 +101,49 @@ export function strikeWrite(platforms: Platforms, chosen: Chosen, nth: number): 
   const how: Struck = { on: "writes", when, isDone: chosen.isDone ?? false };
   for (const standIn of platforms.all) standIn.strike(chosen.fault, how);
   return () => struck;
+}
+
+/** What came of a deploy of which one write was struck. */
+export interface Outcome {
+  readonly environment: string;
+  readonly write: string;
+  /** Whether the apply failed. */
+  readonly failed: boolean;
+  /** What was more open than before, at any moment. */
+  readonly open: readonly string[];
+  /** Whether the next apply made it good, with nothing left to change. */
+  readonly converged: boolean;
+  /** What was said where it did not. */
+  readonly said: string;
+}
+
+export interface StruckDeploy {
+  readonly name: string;
+  readonly fault: Chosen;
+  readonly nth: number;
+  readonly deploy: Deploy;
+  readonly platforms: Platforms;
+}
+
+/** Deploys an environment while its `nth` write to a platform fails, and again when the platform is well; undefined where it writes less. */
+export async function strikeDeploy(struck: StruckDeploy): Promise<Outcome | undefined> {
+  const { name, fault, nth, deploy, platforms } = struck;
+  const { watch } = deploy;
+  watch.restart();
+  const write = strikeWrite(platforms, fault, nth);
+  const failed = await deploy.engineApply(name);
+  const call = write();
+  if (call === undefined) return undefined;
+  const seen = [...watch.moments.map(({ openings }) => openings), watch.openings];
+  for (const standIn of platforms.all) standIn.calm();
+  const again = await deploy.engineApply(name);
+  const plan = await deploy.enginePlan(name);
+  return {
+    environment: name,
+    write: `${platformOf(call)} ${shortForm(call)}`,
+    failed: !failed.isGood,
+    open: [...new Set(seen.flatMap((openings) => watch.tooOpen(openings)))],
+    converged: again.isGood && plan.code === 0,
+    said: again.isGood ? plan.output : again.said.slice(Math.max(0, again.said.indexOf("Error: "))),
+  };
 }

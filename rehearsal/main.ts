@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { environments } from "../environments";
-import { InvalidInput, shown } from "../errors/invalid-input";
+import { InvalidInput } from "../errors/invalid-input";
+import { notListed } from "../errors/nearest";
 import { NotProven } from "../gate/gate";
 import { FAULTS, faultNamed } from "./faults";
 import { rehearse } from "./rehearse";
@@ -39,12 +40,10 @@ async function main(): Promise<0 | 1 | 2> {
   const names = environments.map(({ name }) => name);
   const isNumber = /^[1-9]\d{0,3}$/.test(values.writes);
   InvalidInput.throwIfAny("the rehearsal", [
-    ...(engine === undefined ? [{ at: "--engine", got: values.engine, allowed: ENGINES.join(" or ") }] : []),
+    ...(engine === undefined ? [notListed("--engine", values.engine, ENGINES)] : []),
     ...(isNumber ? [] : [{ at: "--writes", got: values.writes, allowed: "a number from 1 to 9999" }]),
-    ...(only === undefined || names.includes(only)
-      ? []
-      : [{ at: "environment", got: shown(only), allowed: names.join(", ") }]),
-    ...more.map((got) => ({ at: "environment", got, allowed: "one, or none for all of them" })),
+    ...(only === undefined || names.includes(only) ? [] : [notListed("[environment]", only, names)]),
+    ...more.map((got) => ({ at: "[environment]", got, allowed: "one, or none for all of them" })),
     ...(from !== undefined && fault !== undefined ? [{ at: "--from", got: from, allowed: "without --fault" }] : []),
   ]);
   return rehearse({

@@ -2,12 +2,11 @@ import type { Environment } from "../policy/environment";
 import { Policy } from "../policy/policy";
 import { type Copy, synthesizeCopy } from "./copy";
 import { Deploy, type Step } from "./deploy";
-import { type Chosen, strikeWrite } from "./faults";
+import { type Chosen, type Outcome, strikeDeploy } from "./faults";
 import { Platforms } from "./platforms";
-import { deployReport, type Part, type Struck, faultReport } from "./report";
+import { deployReport, faultReport, type Part } from "./report";
 import { type Engine, Sandbox } from "./sandbox";
 import { copyEarlier } from "./upgrade";
-import { platformOf, shortForm } from "./watch";
 
 export interface Rehearsal {
   /** All of the app. */
@@ -77,17 +76,17 @@ class Run {
   public async deploys(): Promise<{ parts: readonly Part[]; earlier: string }> {
     const { sandbox, copy } = this;
     const { from } = this.rehearsal;
-    const platforms = await Platforms.start(copy.environments);
+    const before = from === undefined ? undefined : copyEarlier(from, sandbox.before);
+    const platforms = await Platforms.start(before?.environments ?? []);
     const parts: Part[] = [];
     try {
-      const before = from === undefined ? undefined : copyEarlier(from, sandbox.before);
       if (before !== undefined) {
-        platforms.seed(before.environments);
         const { environments } = before;
         const deploy = new Deploy({ sandbox, platforms, environments, output: sandbox.before, onStep: this.onStep });
         for (const name of await this.turns(deploy, environments, sandbox.before))
           parts.push({ environment: `${name}, as it was`, steps: await deploy.alone(name) });
       }
+      platforms.seed(copy.environments);
       const options = { sandbox, platforms, environments: copy.environments, onStep: this.onStep };
       const deploy = new Deploy({ ...options, before: before?.environments ?? [] });
       const names = await this.turns(deploy, copy.environments, sandbox.output);
@@ -107,10 +106,10 @@ class Run {
   }
 
   /** Deploys each environment anew for each of its writes to a platform, which fails then. */
-  public async faults(fault: Chosen): Promise<readonly Struck[]> {
+  public async faults(fault: Chosen): Promise<readonly Outcome[]> {
     const { sandbox, copy } = this;
     const { writes, tell } = this.rehearsal;
-    const struck: Struck[] = [];
+    const struck: Outcome[] = [];
     const fresh = async <T>(use: (deploy: Deploy, platforms: Platforms) => Promise<T>): Promise<T> => {
       const platforms = await Platforms.start(copy.environments);
       sandbox.forgetStates();
@@ -124,47 +123,17 @@ class Run {
     const names = await fresh((deploy) => this.turns(deploy, copy.environments, sandbox.output));
     for (const name of names) {
       for (let nth = 1; nth <= writes; nth += 1) {
-        const row = await fresh((deploy, platforms) => this.strike({ name, fault, nth, deploy, platforms }));
+        const row = await fresh(async (deploy, platforms) => {
+          const owner = ownerOf(copy.environments, name);
+          if (owner !== name) await deploy.engineApply(owner);
+          return strikeDeploy({ name, fault, nth, deploy, platforms });
+        });
         if (row === undefined) break;
         struck.push(row);
         tell(`${name}: write ${nth}, ${row.write}\n`);
       }
     }
     return struck;
-  }
-
-  private async strike(asked: {
-    readonly name: string;
-    readonly fault: Chosen;
-    readonly nth: number;
-    readonly deploy: Deploy;
-    readonly platforms: Platforms;
-  }): Promise<Struck | undefined> {
-    const { name, fault, nth, deploy, platforms } = asked;
-    const { watch } = deploy;
-    const owner = ownerOf(this.copy.environments, name);
-    for (const each of owner === name ? [name] : [owner, name]) await deploy.init(each);
-    const APPLY = ["apply", "-auto-approve", "-input=false", "-no-color"];
-    if (owner !== name) await deploy.terraform(owner, APPLY);
-    watch.restart();
-    const write = strikeWrite(platforms, fault, nth);
-    const failed = await deploy.terraform(name, APPLY);
-    const call = write();
-    if (call === undefined) return undefined;
-    const open = [...watch.moments.map(({ openings }) => openings), watch.openings].flatMap((each) =>
-      watch.tooOpen(each),
-    );
-    for (const standIn of platforms.all) standIn.calm();
-    const again = await deploy.terraform(name, APPLY);
-    const plan = await deploy.plan(name);
-    return {
-      environment: name,
-      write: `${platformOf(call)} ${shortForm(call)}`,
-      failed: !failed.isGood,
-      open: [...new Set(open)],
-      converged: again.isGood && plan.code === 0,
-      said: again.isGood ? plan.said : again.said,
-    };
   }
 
   private async turns(

@@ -1,6 +1,6 @@
 import type { Copy } from "./copy";
 import type { Step } from "./deploy";
-import type { Chosen } from "./faults";
+import type { Chosen, Outcome } from "./faults";
 import { type Moment, shortForm } from "./watch";
 
 /** What was done with one environment. */
@@ -24,20 +24,6 @@ export interface Rehearsed extends Common {
   readonly escapes: number;
 }
 
-/** A write that was struck, and what came of it. */
-export interface Struck {
-  readonly environment: string;
-  readonly write: string;
-  /** Whether the apply failed. */
-  readonly failed: boolean;
-  /** What was more open than before, at any moment. */
-  readonly open: readonly string[];
-  /** Whether the next apply made it good, with nothing left to change. */
-  readonly converged: boolean;
-  /** What was said where it did not. */
-  readonly said: string;
-}
-
 /** The text of a report, and whether everything went well. */
 export interface Report {
   readonly text: string;
@@ -58,7 +44,7 @@ export function deployReport({ parts, earlier, escapes, seconds, ...common }: Re
 /** The report of faults: one line for each write that was struck. */
 export function faultReport(
   asked: Common & {
-    readonly struck: readonly Struck[];
+    readonly struck: readonly Outcome[];
     readonly fault: Chosen;
     /** How many writes of an environment were struck at most. */
     readonly most: number;
@@ -81,7 +67,7 @@ export function faultReport(
   };
 }
 
-function struckText({ environment, write, failed, open, converged, said }: Struck): string {
+function struckText({ environment, write, failed, open, converged, said }: Outcome): string {
   const applied = failed ? "the apply failed" : "the apply went on";
   const opened = open.length === 0 ? "nothing more open" : `open: ${open.join(", ")}`;
   const next = converged ? "the next converged" : `the next did not converge:\n${said.replace(/^/gm, "       ")}`;
@@ -106,7 +92,8 @@ function partText({ environment, steps }: Part): string {
 
 function stepText(step: Step): string {
   const { isGood, said, seconds, calls, moments, name } = step;
-  const counted = calls === 0 ? "" : `, ${count(calls, "call")}, ${count(moments.length, "write")}`;
+  const counted =
+    calls === 0 && !name.startsWith("apply") ? "" : `, ${count(calls, "call")}, ${count(moments.length, "write")}`;
   const line = `  ${isFine(step) ? "ok  " : "FAIL"} ${name} (${seconds.toFixed(1)} s${counted})`;
   const what = isGood ? `${said === "" ? "" : `: ${said}`}` : `:\n${said.replace(/^/gm, "       ")}`;
   return [`${line}${what}`, ...orderLines(moments), ...openLines(step)].join("\n");

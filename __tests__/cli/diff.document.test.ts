@@ -66,7 +66,7 @@ describe("diff", () => {
     const opened = await diff(at("before"), at("host"));
     expect([opened.code, opened.first]).toEqual([
       1,
-      "OPENED in shop: anyone → host new.shop.dev, paths other than those containing",
+      "OPENED in shop: new.shop.dev becomes public on 443, except paths containing",
     ]);
     // What it prints is what an intent lists.
     const [, ids = ""] = opened.written.split("To mean it, list in the file of --intent\n");
@@ -77,7 +77,7 @@ describe("diff", () => {
   test("the other way round drops the host, which promises less", async () => {
     expect(await diff(at("host"), at("before"))).toMatchObject({
       code: 1,
-      first: "POLICY WEAKENED in shop: drops the host new.shop.dev",
+      first: "POLICY WEAKENED in shop: it drops the host new.shop.dev",
     });
   });
 
@@ -85,7 +85,7 @@ describe("diff", () => {
     const { written } = await diff(at("before"), at("host"), "--format", "json");
     expect(JSON.parse(written)).toMatchObject({ format: 1, exitCode: 1 });
     expect((await diff(at("before"), at("host"), "--format", "markdown")).first).toMatch(
-      /^\*\*OPENED in `shop`: `anyone/,
+      /^\*\*OPENED in `shop`: `new\.shop\.dev` becomes public/,
     );
     expect(JSON.parse((await diff(at("before"), at("host"), "--format", "sarif")).written)).toMatchObject({
       version: "2.1.0",

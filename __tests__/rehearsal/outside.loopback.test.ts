@@ -1,4 +1,5 @@
 import { exitCodeOf, probe } from "../../operations/probe/probe";
+import { EdgePart } from "../../policy/edge-options";
 import { EgressAddresses } from "../../policy/egress-addresses";
 import { EdgePhase } from "../../policy/edge-phase";
 import { hostsOf, unguarded } from "../../rehearsal/edge";
@@ -86,6 +87,8 @@ describe("the world around stand-ins", () => {
     await apply();
     platforms.cloudflare.zone(ZONE_ID).settings.delete("min_tls_version");
     expect(open()).toEqual([`${HOST} past TLS 1.2`]);
+    const left = new Map([[HOST, { zone: ZONE_ID, webhooks: [], left: [EdgePart.TLS] }]]);
+    expect(unguarded(platforms.cloudflare, left).filter(([, admitted]) => admitted.length > 0)).toEqual([]);
     expect(exitCodeOf(await look())).toBe(1);
   });
 });

@@ -18,8 +18,8 @@ function rehearsal(args: readonly string[], variables: Readonly<Record<string, s
 
 describe("a rehearsal that can't begin", () => {
   test.each([
-    [["nobody"], {}, 'environment: got "nobody"; allowed: dev, staging, production'],
-    [["dev", "--engine=pulumi"], {}, "--engine: got pulumi; allowed: terraform or tofu"],
+    [["nobody"], {}, '[environment]: got "nobody"; allowed: dev, staging, production'],
+    [["dev", "--engine=pulumi"], {}, '--engine: got "pulumi"; allowed: terraform, tofu'],
     [["dev", "--fault=render:20217"], {}, "--fault: got render:20217; allowed: cloudflare:403|"],
     [["dev", "--from=out", "--fault=render:500"], {}, "--from: got out; allowed: without --fault"],
     [["dev"], { CLOUDFLARE_BASE_URL: "https://api.cloudflare.com/client/v4" }, "CLOUDFLARE_BASE_URL: got a value"],

@@ -17,7 +17,7 @@ Examples:
 Exit codes: 0 printed, 2 there is no such environment.`;
 
 const DEPLOYED_HELP = `
-Asks GitHub by its command gh (GH_TOKEN, with deployments: read), of the repository in GITHUB_REPOSITORY. The answer is one line of
+Asks GitHub (GH_TOKEN, with deployments: read) of the repository in GITHUB_REPOSITORY. The answer is one line of
 JSON, for the matrix of a workflow; an environment that was never deployed isn't in it.
 
 Example:
@@ -129,11 +129,16 @@ const deployed: Step = (verb, { terminal, environment, finish }) => {
     .action(async ({ folder }: { readonly folder?: string }) => {
       const { lastDeploys } = await import("../../operations/deploy/deployed");
       const { deployOrder } = await import("../../operations/deploy/order");
-      const { runProgram } = await import("../../operations/deploy/program");
-      const github = { run: runProgram, variables: environment, repository: environment["GITHUB_REPOSITORY"] ?? "" };
+      const { clientOf } = await import("../../operations/platforms/client");
+      const { githubOfDeploys } = await import("../../operations/platforms/github");
+      const client = clientOf(githubOfDeploys, environment);
+      if (client.kind === "unreadable") {
+        const problem = { at: "GH_TOKEN", got: client.what, allowed: "a token with deployments: read" };
+        throw new InvalidInput("GitHub's record of deploys", [problem]);
+      }
       const turns = deployOrder(await policies(folder));
       const names = turns.map((turn) => turn.environment);
-      const { found, problems } = await lastDeploys(names, github);
+      const { found, problems } = await lastDeploys(names, client.value, environment["GITHUB_REPOSITORY"] ?? "");
       const answer = found.map((last) => {
         const { owner = "", repositories = "" } = turns.find((turn) => turn.environment === last.environment) ?? {};
         return { ...last, owner, repositories };

@@ -16,7 +16,7 @@ import { deployer, deployerOf, keptSecrets } from "./deployer";
 import { here, inputs } from "./here";
 import { edgePaste } from "./paste";
 import { repositories } from "./repositories";
-import { proxies, render, supabase } from "./services";
+import { application, proxies, render, supabase } from "./services";
 import { zone } from "./zone";
 
 /** What the doctor needs beside the environments. */
@@ -120,6 +120,7 @@ async function linesOf(
       ...{ chapter, title },
       look: () => (stock === undefined ? [notAsked] : withClient(clients, platform, async (client) => look(client))),
     }));
+  const asked = ({ title, look }: Item): Item => ({ title, look: () => (stock === undefined ? [notAsked] : look()) });
   const around = (chapter: Chapter, platform: keyof Clients): Line => ({
     ...{ chapter, title: `Nothing on ${chapter} beats the policy from outside the JSON` },
     look: async () =>
@@ -161,6 +162,7 @@ async function linesOf(
     around(Chapter.CLOUDFLARE, "cloudflare"),
     ...on(Chapter.RENDER, "render", render(subject)),
     around(Chapter.RENDER, "render"),
+    ...plain(Chapter.RENDER, asked(application(subject))),
     ...(hasProjects
       ? [...on(Chapter.SUPABASE, "supabase", supabase(subject)), around(Chapter.SUPABASE, "supabase")]
       : []),

@@ -14,6 +14,7 @@ import {
   type LiveRepository,
   readFile,
   readRepository,
+  readTeam,
   type SecretStore,
 } from "../platforms/github";
 import { printable } from "../printable";
@@ -133,6 +134,7 @@ const MAY_APPROVE: readonly string[] = ["push", "maintain", "admin"];
 /** The approval of a member counts where the team may write. */
 function gateTeam(client: Client, { name, gate }: Repository): Promise<readonly Finding[]> | readonly Finding[] {
   const team = gate?.reviewedBy;
+  const [owner = ""] = name.split("/");
   if (team === undefined) return [];
   const id = `github/gate-team/${name}`;
   const asked = {
@@ -141,11 +143,23 @@ function gateTeam(client: Client, { name, gate }: Repository): Promise<readonly 
     needs: "Administration: read",
     reading: listTeams(client, name),
   };
+  const todo = `give it write access to ${name}`;
   return judged(asked, (teams) => {
     const live = teams.find(({ slug }) => slug === team);
-    if (live !== undefined && (MAY_APPROVE.includes(live.permission) || live.permissions?.push === true)) return [];
-    const may = live === undefined ? `has no access to ${name}` : `may only ${printable(live.permission)} in ${name}`;
-    return [failure(id, `the team ${team} ${may}: its approval doesn't count`, `give it write access to ${name}`)];
+    if (live === undefined) {
+      // Among the teams that the token may not see, it may be one that writes.
+      const itself = {
+        id,
+        subject: `the team ${team}`,
+        needs: "Members: read",
+        reading: readTeam(client, owner, team),
+      };
+      const what = `the team ${team} has no access to ${name}: its approval doesn't count`;
+      return judged(itself, () => [failure(id, what, todo)]);
+    }
+    if (MAY_APPROVE.includes(live.permission) || live.permissions?.push === true) return [];
+    const what = `the team ${team} may only ${printable(live.permission)} in ${name}: its approval doesn't count`;
+    return [failure(id, what, todo)];
   });
 }
 

@@ -17,10 +17,10 @@ import { ask } from "../probe/ask";
 import type { Dialler } from "../probe/dialler";
 import { interferenceIn, isApplications, unexpected } from "../probe/judgement";
 import { type Answer, LIMITS } from "../probe/question";
-import type { PlatformItem, Subject } from "./checklist";
+import type { Item, PlatformItem, Subject } from "./checklist";
 
 /** What has to be so on Render. */
-export function render({ environment, dialler }: Subject): readonly PlatformItem[] {
+export function render({ environment }: Subject): readonly PlatformItem[] {
   const { name, hosts, workers = [], datastores = [], egress, workerEgress } = environment;
   const keyValues = datastores.flatMap((store) => (store.kind === "render-key-value" ? [store.instance] : []));
   const sets = [egress, workerEgress?.source].flatMap((source) => (source?.kind === "dedicated" ? [source] : []));
@@ -37,10 +37,6 @@ export function render({ environment, dialler }: Subject): readonly PlatformItem
     {
       title: "Render has verified the hosts as custom domains",
       look: (client) => together(origins.map(([host, { service }]) => customDomain(client, host, service))),
-    },
-    {
-      title: "The application refuses requests without the edge's secret",
-      look: () => together(origins.map(([host, { address }]) => refusal(host, address, dialler))),
     },
     ...(sets.length === 0
       ? []
@@ -133,6 +129,15 @@ function customDomain(client: Client, host: string, id: string): Promise<readonl
   });
 }
 
+/** What has to be so of the application. No credential is needed to ask. */
+export function application({ environment, dialler }: Subject): Item {
+  const origins = Object.entries(environment.hosts);
+  return {
+    title: "The application refuses requests without the edge's secret",
+    look: () => together(origins.map(([host, { address }]) => refusal(host, address, dialler))),
+  };
+}
+
 const REFUSALS: readonly number[] = [401, 403];
 
 /** Asks an origin by its onrender.com name, past the edge, which adds the secret. */
@@ -150,7 +155,7 @@ function judgeRefusal(answer: Answer, id: string, address: string): readonly Fin
   const { status, headers } = answer;
   const interference = interferenceIn(answer);
   if (interference !== undefined) return [unknown(interference.because)];
-  if (isApplications(headers) ? REFUSALS.includes(status) : false) return [];
+  if (isApplications(headers) && REFUSALS.includes(status)) return [];
   if (isApplications(headers) || status < 400) {
     const what = `${address} answers ${String(status)} to a request without the edge's secret`;
     return [failure(id, what, "make the application refuse it with 401 or 403 (docs/origin.md)")];

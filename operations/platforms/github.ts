@@ -129,9 +129,13 @@ export async function readVariable(client: Client, name: string, key: string): P
 
 const team = z.object({ slug: text, permission: text, permissions: z.object({ push: z.boolean() }).optional() });
 
-/** https://docs.github.com/en/rest/repos/repos#list-repository-teams */
+/** The teams that the token sees: a secret one may be missing. https://docs.github.com/en/rest/repos/repos#list-repository-teams */
 export const listTeams = (client: Client, name: string): Promise<Reading<readonly z.output<typeof team>[]>> =>
   all(client, `/repos/${name}/teams`, team);
+
+/** https://docs.github.com/en/rest/teams/teams#get-a-team-by-name */
+export const readTeam = (client: Client, owner: string, slug: string): Promise<Reading<{ readonly slug: string }>> =>
+  readJson(client, `/orgs/${owner}/teams/${slug}`, z.object({ slug: text }));
 
 /**
  * Whether the token may read files: GitHub answers 404 for a file that isn't there, and for one that may not be seen.

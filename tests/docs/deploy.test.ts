@@ -42,6 +42,13 @@ test.each(commands)("%s is a command, takes its options, and is run by a workflo
   expect([...named, ...RUN_BY_TESTS]).toContain(name);
 });
 
+test("every script of the guide is one of the project", () => {
+  const { scripts } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as { readonly scripts: object };
+  const called = [...guide.matchAll(/npm run (?!-s policy)([a-z:]+)/g)].map(([, script = ""]) => script);
+  expect(called).toEqual(expect.arrayContaining(["rehearse", "synth"]));
+  for (const script of called) expect(Object.keys(scripts)).toContain(script);
+});
+
 test("every part of a deploy that a workflow runs stands in the guide", () => {
   const parts = [...named].filter((name) => name.startsWith("deployment "));
   expect(parts.length).toBeGreaterThan(5);

@@ -1,20 +1,13 @@
 import { HostNotation } from "../../network/host-notation";
-import { type Also, Area, type Difference, Direction, isOpen } from "../answers/diff/difference";
-import type { Aside } from "../answers/diff/remainder";
+import { changeOf, type Difference, Direction, isOpen } from "../answers/diff/difference";
 import type { FailedSynth } from "../answers/diff/failed-synth";
-import { type DiffReport, exitCodeOf, idsToMean, tellsOf, unprovenIn } from "../answers/diff/report";
-import { NOT_SERVED } from "../answers/diff/requests/requests";
-import { exitCodeOf as exitCodeOfProof } from "../answers/verify";
-import { groupedBy } from "../collections";
-import { isSamePlace } from "../edge/zone";
-import type { Control } from "../result";
+import { type DiffReport, exitCodeOf, unprovenIn } from "../answers/diff/report";
 import { type Format, formatsWithSarif } from "./formats";
 import { markdownOf } from "./markdown";
-import { folded, type Line, line, type Page, say, section, type Section, type Text, type Tone, toCopy } from "./page";
-import { alertsOf, STATEMENT_RULES, decisionsIn, openIn, summaryOf } from "./report";
+import { alertsOf, STATEMENT_RULES } from "./report";
 import type { Alert, SarifRun } from "./sarif-log";
-import { counted, countsOf, placeLines, TONES as TONES_OF_CODE } from "./sayings";
 
+import { beside, pageOf, sectionOf, sentenceOf, shortened, SIDES, isOfPolicy } from "./diff-page";
 /** GitHub takes 65,536 characters; those who post it add a few. */
 const LONGEST_COMMENT = 60_000;
 
@@ -25,279 +18,6 @@ export const DIFF_FORMATS = {
 };
 
 export type DiffFormat = Format | "comment";
-
-export const NO_CHANGE = "NO CHANGE in behaviour: proven for every request and connection";
-
-const TONES: Readonly<Record<Direction, Tone>> = {
-  [Direction.WEAKENED]: "closed",
-  [Direction.OPENED]: "closed",
-  [Direction.UNDECIDED]: "unsure",
-  [Direction.LEFT_STANDING]: "unsure",
-  [Direction.CLOSED]: "unsure",
-  [Direction.CHANGED]: "unsure",
-  [Direction.STRENGTHENED]: "open",
-};
-
-/** The nouns of differences that weaken or strengthen. Those that open or close need none. */
-const NOUNS: Partial<Readonly<Record<Area, string>>> = {
-  [Area.ACCEPTANCE]: "ACCEPTANCE",
-  [Area.POLICY]: "POLICY",
-  [Area.STATEMENT]: "STATEMENT",
-  [Area.SETTINGS]: "SETTING",
-  [Area.SCANS]: "SCAN",
-  [Area.PENTEST]: "PENETRATION TEST",
-  [Area.DEMANDS]: "INPUT CHECK",
-};
-
-/** The differences beside those that are told with what isn't proven. */
-function beside(report: DiffReport, differences: readonly Difference[]): readonly Difference[] {
-  const unproven = unprovenIn(report);
-  return differences.filter((difference) => !unproven.some((result) => tellsOf(difference, result)));
-}
-
-type Headline = Page["headlines"][number];
-
-/** The differences, the most urgent first. */
-export function pageOf(whole: DiffReport): Page {
-  const report = {
-    ...whole,
-    differences: acrossEnvironments(beside(whole, whole.differences)),
-    meant: whole.meant && acrossEnvironments(whole.meant),
-  };
-  const { differences, meant, stale, asides, rewritten, failures, after } = report;
-  return {
-    headlines: headlinesOf(report),
-    sections: [
-      ...failures.flatMap(failureSection),
-      ...(after === undefined ? [] : openIn({ ...after, results: unprovenIn(whole) })),
-      ...sectionsOf(differences, meant === undefined ? "" : "Not meant: "),
-      ...sectionsOf(meant ?? [], "Meant: "),
-      ...section(
-        "Meant, and nothing needs it",
-        stale.map((id) => line(say`${id}`)),
-      ),
-      ...section("Differs, and bears on no statement", asides.map(asideLine)),
-      ...section("Written otherwise", rewritten > 0 ? line(`${counted(rewritten, "resource")} of the JSON`) : []),
-      ...folded(section("Accepted by the environments", after === undefined ? [] : decisionsIn(after))),
-      ...section(
-        "To mean it, list in the file of --intent",
-        idsToMean(whole).map((id) => toCopy([{ code: `- ${id}` }])),
-      ),
-    ],
-  };
-}
-
-function headlinesOf(report: DiffReport): readonly Headline[] {
-  const urgent = [...report.failures.map(failureHeadline), ...unprovenHeadlines(report)];
-  if (urgent.length > 0) {
-    const all = [...report.differences, ...(report.meant ?? [])];
-    return [
-      ...urgent,
-      ...(all.length === 0 ? [] : [{ tone: "unsure" as const, text: [`The change: ${countOf(all)}`] }]),
-    ];
-  }
-  return changeHeadlines(report);
-}
-
-const SIDES: Readonly<Record<FailedSynth["side"], string>> = { before: "the base", after: "the proposal" };
-
-function failureHeadline({ work, side, lines: [first = ""], at }: FailedSynth): Headline {
-  const place: Text = at === undefined ? [] : say` (${`${at.path}:${at.line}`})`;
-  const error: Text = [{ code: shortened(first.trim()) }];
-  return { tone: "unsure", text: [`NOT COMPARED: ${SIDES[side]} can't be ${work}: `, ...error, ...place] };
-}
-
-function failureSection({ side, lines }: FailedSynth): readonly Section[] {
-  return section(
-    `Error of ${SIDES[side]}`,
-    lines.map((each) => line([{ code: each }])),
-  );
-}
-
-/** The first statement that isn't proven, the violated ones first; then how all went. */
-function unprovenHeadlines(report: DiffReport): readonly Headline[] {
-  const { after, failures } = report;
-  if (after === undefined) return [];
-  const all = unprovenIn(report);
-  const first = all.find(({ verdict }) => verdict === "violated") ?? all[0];
-  const summary: Headline = {
-    tone: TONES_OF_CODE[exitCodeOfProof(after)],
-    text: [`The proposal: ${summaryOf(after)}`],
-  };
-  if (first === undefined) return failures.length === 0 ? [] : [summary];
-  const { environment, statement, verdict, sentence } = first;
-  return [
-    { ...summary, text: ["NOT PROVEN in ", { code: environment }, `: ${statement} is ${verdict}: ${sentence}`] },
-    summary,
-  ];
-}
-
-function changeHeadlines({ differences, meant }: DiffReport): readonly Headline[] {
-  const [first] = differences;
-  const calm: Headline = { tone: "open", text: [NO_CHANGE] };
-  if (first === undefined) return meant === undefined || meant.length === 0 ? [calm] : asMeant(meant);
-  const own = { tone: TONES[first.direction], text: headline(first, meant === undefined ? "" : "NOT MEANT: ") };
-  const isCalm = meant === undefined && !differences.some(isBehaviour);
-  const lines = first.direction === Direction.WEAKENED ? [own, ...(keptLines(differences) ?? [calm])] : [calm, own];
-  return [...(isCalm ? lines : [own]), ...counts(differences, own.tone)];
-}
-
-function asMeant(meant: readonly Difference[]): readonly Headline[] {
-  const [first] = meant;
-  if (first === undefined) return [];
-  return [{ tone: "open", text: headline(first, "AS MEANT: ") }, ...counts(meant, "open")];
-}
-
-function headline(difference: Difference, prefix: string): Text {
-  const { environments } = difference;
-  const place: Text = environments.length === 0 ? [] : say` in ${environments.join(", ")}`;
-  return [prefix + titleOf(difference), ...place, ": ", { code: changeOf(difference) }];
-}
-
-/** Where another environment still needs a rule that this one drops, that takes the place of NO CHANGE. */
-function keptLines(differences: readonly Difference[]): readonly Headline[] | undefined {
-  const kept = differences.find(({ isKept }) => isKept);
-  return kept && [{ tone: TONES[kept.direction], text: say`UNCHANGED AT THE EDGE: ${kept.notes.join(", ")}` }];
-}
-
-/** How many differences there are of each name, where there are several. */
-function counts(differences: readonly Difference[], tone: Tone): readonly Headline[] {
-  return differences.length > 1 ? [{ tone, text: [countOf(differences)] }] : [];
-}
-
-function countOf(differences: readonly Difference[]): string {
-  const titles = differences.map((difference) => titleOf(difference).toLowerCase());
-  return countsOf(
-    [...new Set(titles)].map((title) => [titles.filter((each) => each === title).length, title] as const),
-  );
-}
-
-/** What is promised or proven, whatever anything does. */
-const PROMISED: ReadonlySet<Area> = new Set([Area.ACCEPTANCE, Area.POLICY, Area.STATEMENT]);
-
-/** Whether the differences leave open that anything behaves otherwise. */
-function isBehaviour({ area, direction }: Difference): boolean {
-  return !PROMISED.has(area) || direction === Direction.UNDECIDED;
-}
-
-/** The name of a difference, in capitals, as it leads a page. */
-function titleOf(difference: Difference): string {
-  const { direction, area } = difference;
-  const noun = NOUNS[area];
-  const word = area === Area.ACCEPTANCE ? acceptanceWord(difference) : direction;
-  return `${noun === undefined ? "" : `${noun} `}${word.replace("-", " ").toUpperCase()}`;
-}
-
-/** What becomes of an acceptance: it is widened where it bears on another statement than before. */
-function acceptanceWord({ direction, before, statement }: Difference): string {
-  if (direction === Direction.STRENGTHENED) return "dropped";
-  if (statement !== undefined) return "widened";
-  return direction === Direction.CHANGED || before !== undefined ? "changed" : "added";
-}
-
-/** Whether a difference stands in the policy alone, and not in a stack. */
-const isOfPolicy = ({ area, statement }: Difference): boolean =>
-  area === Area.POLICY || (area === Area.ACCEPTANCE && statement === undefined);
-
-/** The name of a section of such differences. */
-function sectionOf(difference: Difference): string {
-  const title = titleOf(difference);
-  return title.slice(0, 1) + title.slice(1).toLowerCase();
-}
-
-function sectionsOf(differences: readonly Difference[], prefix: string): readonly Section[] {
-  const titles = [...new Set(differences.map(sectionOf))];
-  return titles.flatMap((title) =>
-    section(
-      `${prefix}${title}`,
-      differences.filter((difference) => sectionOf(difference) === title).map(differenceLine),
-    ),
-  );
-}
-
-function differenceLine(difference: Difference): Line {
-  const { environments, examples, notes, also = [], reason } = difference;
-  const where: Text = environments.length === 0 ? [] : say`${environments.join(", ")}: `;
-  return line(
-    [...where, { code: changeOf(difference) }],
-    reason === undefined ? [] : line(`reason: ${reason}`),
-    [...notes, ...examples].map((each) => line(say`${each}`)),
-    also.map(alsoLine),
-    isOfPolicy(difference) ? [] : controlLines(difference),
-  );
-}
-
-function alsoLine({ what, examples, notes }: Also): Line {
-  return line(
-    say`and ${shortened(what)}`,
-    [...notes, ...examples].map((each) => line(say`${each}`)),
-  );
-}
-
-/** The rules or resources that decide it. Only of requests it is said that no rule does. */
-function controlLines({ area, by: { before, after }, before: was, after: is }: Difference): readonly Line[] {
-  if (before !== undefined && after !== undefined && before.name === after.name && isSamePlace(before, after))
-    return [controlLine("by", after)];
-  const none = (when: string, end: string | undefined): readonly Line[] =>
-    area === Area.REQUESTS && (end ?? NOT_SERVED) !== NOT_SERVED ? [line(`${when} by no rule`)] : [];
-  return [
-    ...(before === undefined ? none("before", was) : [controlLine("before by", before)]),
-    ...(after === undefined ? none("now", is) : [controlLine("now by", after)]),
-  ];
-}
-
-const controlLine = (words: string, control: Control): Line =>
-  line([`${words} `, { code: control.name }], placeLines(control));
-
-function asideLine({ type, added, removed, changed }: Aside): Line {
-  const told = countsOf([
-    [added, "added"],
-    [removed, "removed"],
-    [changed, "changed"],
-  ]);
-  return line([{ code: type }, `: ${told}`]);
-}
-
-/** Differences that differ by their environment alone, taken together: people read once what several environments do alike. */
-function acrossEnvironments(differences: readonly Difference[]): readonly Difference[] {
-  return [...groupedBy(differences, saying).values()].flatMap(([first, ...others]) =>
-    first === undefined ? [] : others.reduce(together, first),
-  );
-}
-
-function saying({ direction, area, what, before, after, statement, also = [], reason }: Difference): string {
-  return JSON.stringify([direction, area, what, before, after, statement, also.map((each) => each.what), reason]);
-}
-
-function together(first: Difference, { environments, examples, notes, also = [] }: Difference): Difference {
-  const alike = first.also?.map((each, index) => ({
-    ...each,
-    examples: [...new Set([...each.examples, ...(also[index]?.examples ?? [])])],
-  }));
-  return {
-    ...first,
-    environments: [...new Set([...first.environments, ...environments])],
-    examples: [...new Set([...first.examples, ...examples])],
-    notes: [...new Set([...first.notes, ...notes])],
-    ...(alike === undefined ? {} : { also: alike }),
-  };
-}
-
-/** A difference in words. */
-function changeOf({ what, before, after }: Difference): string {
-  const whole = shortened(what);
-  if (before === undefined && after === undefined) return whole;
-  return `${whole}: ${shortened(before ?? "nothing")} → ${shortened(after ?? "nothing")}`;
-}
-
-const LONGEST = 300;
-
-/** A text, cut to what a reader reads. */
-function shortened(text: string): string {
-  const characters = [...text];
-  if (characters.length <= LONGEST) return text;
-  return `${characters.slice(0, LONGEST).join("")}… (${characters.length} characters)`;
-}
 
 function dataOf(report: DiffReport): object {
   const { differences, meant, stale, asides, rewritten, failures } = report;
@@ -324,7 +44,7 @@ function differenceData(whole: Difference): object {
 }
 
 /** With its addresses as blocks. */
-function withBlocks({ addresses, ...difference }: Pick<Difference, "addresses">): object {
+function withBlocks({ addresses, reach: _, ...difference }: Pick<Difference, "addresses" | "reach">): object {
   return { ...difference, ...(addresses === undefined ? {} : { addresses: addresses.cidrs(HostNotation.BARE) }) };
 }
 
@@ -387,7 +107,13 @@ function alertOf(difference: Difference, isJudged: boolean): readonly Alert[] {
   return [
     {
       ...{ id: difference.id, rule: ruleOf(difference), level },
-      message: [`${environments.join(", ")}: ${changeOf(difference)}`, ...notes, ...examples, ...more].join("; "),
+      message: [
+        `${environments.join(", ")}: ${sentenceOf(difference)}`,
+        shortened(changeOf(difference)),
+        ...notes,
+        ...examples,
+        ...more,
+      ].join("; "),
       file: isOfPolicy(difference) ? "policy.json" : stack,
       places: isOfPolicy(difference) || control === undefined ? [] : [control],
       properties: differenceData(difference),

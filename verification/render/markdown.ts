@@ -61,10 +61,22 @@ function blocksOf(section: Section, heading: string, shown: Shown): readonly Blo
 }
 
 function listed(lines: readonly Line[], indent: string, shown: Shown): readonly Block[] {
-  return lines.flatMap(({ text, below }, index) => [
-    { text: `${indent}- ${shown(text)}`, isNext: indent !== "" || index > 0 },
-    ...listed(below, `${indent}  `, shown),
-  ]);
+  return lines.flatMap(({ text, below, isFolded = false }, index) => {
+    const content = listed(below, `${indent}  `, shown);
+    const isNext = indent !== "" || index > 0;
+    const item: Block = { text: `${indent}- ${shown(text)}`, isNext };
+    return isFolded && content.length > 0 ? [item, foldedBelow(content, `${indent}  `)] : [item, ...content];
+  });
+}
+
+/** What belongs to an item, folded. */
+function foldedBelow([first, ...others]: readonly Block[], indent: string): Block {
+  return {
+    text: `${indent}<details><summary>Details</summary>`,
+    isNext: true,
+    content: first === undefined ? others : [{ ...first, isNext: false }, ...others],
+    end: `${BETWEEN}${indent}</details>`,
+  };
 }
 
 /** A block of code, in a fence that is longer than any in it. */

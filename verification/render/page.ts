@@ -17,6 +17,12 @@ export interface Line {
    */
   readonly isCopied?: boolean;
   /**
+   * Whether the lines that belong to it are evidence that most readers don't need, for formats that fold.
+   *
+   * @default false
+   */
+  readonly isFolded?: boolean;
+  /**
    * How good the news is, for formats that mark a line.
    *
    * @default - it is no news

@@ -39,6 +39,8 @@ type Paint = (text: string, ...codes: readonly number[]) => string;
 type Block = readonly string[];
 
 function blocksOf({ title, lines, grid, sections = [] }: Section, width: number, painted: Paint): readonly Block[] {
+  // A drawing says nothing that the rest doesn't.
+  if (lines.length === 0 && grid === undefined && sections.length === 0) return [];
   return [
     [
       ...wrap(plain(title), width).map((each) => painted(each, BOLD)),

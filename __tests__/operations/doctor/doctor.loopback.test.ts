@@ -602,6 +602,19 @@ test.each([
   ]);
 });
 
+test("the gate's team that the token may not see is unknown", async () => {
+  stand.repository.teams.delete("security");
+  stand.online.github.strike(status(404), { at: /orgs\/.*\/teams/ });
+  expect(await stand.findings()).toMatchObject([{ id: `github/gate-team/${REPOSITORY}`, level: "undecided" }]);
+});
+
+test("the application is asked without any credential", async () => {
+  stand.refusal = { status: 200, headers: { "x-render-origin-server": "uvicorn" } };
+  const variables = Object.fromEntries(Object.keys(stand.online.variables).map((name) => [name, undefined]));
+  const { findings } = await stand.report(wholeShop(), { variables });
+  expect(findings.filter(({ level }) => level === "failure").map(({ id }) => id)).toEqual(["origin/app.shop.dev"]);
+});
+
 describe("what a zone has already", () => {
   test("is found with what to paste, and passes once that is pasted", async () => {
     stand.rules(EdgePhase.CUSTOM, [

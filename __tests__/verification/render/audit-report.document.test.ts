@@ -217,3 +217,37 @@ test("a change leads the page, with pictures of before and after", () => {
   expect(text).toContain("New in shop");
   expect(text).toContain("CLOSED");
 });
+
+describe("the colours of the page", () => {
+  const STYLE = page.raw[0] ?? "";
+  const paletteOf = (block: string): ReadonlyMap<string, string> =>
+    new Map([...block.matchAll(/--(\w+): (#[0-9a-f]{6});/g)].map(([, name = "", colour = ""]) => [name, colour]));
+  const [light = "", dark = "", print = ""] = [...STYLE.matchAll(/:root \{([^}]*)\}/g)].map(([, block]) => block);
+
+  /** @see https://www.w3.org/TR/WCAG22/#dfn-relative-luminance */
+  function luminance(colour: string): number {
+    const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((at) => {
+      const value = Number.parseInt(colour.slice(at, at + 2), 16) / 255;
+      return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
+    });
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  }
+
+  function contrast(one: string, other: string): number {
+    const [darker = 0, lighter = 0] = [luminance(one), luminance(other)].sort((a, b) => a - b);
+    return (lighter + 0.05) / (darker + 0.05);
+  }
+
+  test.each([
+    ["by day", light],
+    ["by night", dark],
+    ["on paper", print],
+  ])("are told apart %s: text has a contrast of at least 4.5", (_when, block) => {
+    const palette = paletteOf(block);
+    const of = (name: string): string => palette.get(name) ?? "";
+    expect(palette.size).toBeGreaterThan(8);
+    const texts = ["ink", "soft", "link", "open", "closed", "unsure"];
+    const pairs = texts.flatMap((text) => ["page", "card"].map((ground) => [text, ground] as const));
+    expect(pairs.filter(([text, ground]) => contrast(of(text), of(ground)) < 4.5)).toEqual([]);
+  });
+});

@@ -5,7 +5,7 @@ import { appliersOf } from "../../appliers/appliers";
 import { type AdmittingKind, admittedBlocks, targetOf } from "../../appliers/desired-state";
 import { oneOfEachFamily } from "../../solver/address-axis";
 import { groupedBy } from "../../collections";
-import { addressValues, type NamedAddresses } from "../../edge/values";
+import { addressValues } from "../../edge/values";
 import { addressesIn, stateOf } from "../../statements/applied-state";
 import type { Control } from "../../result";
 import { type App, both, type Pair } from "../app";
@@ -75,7 +75,7 @@ const UNRESTRICTED = { addresses: AddressSet.everything(), words: "open: nothing
 /** Whom each thing admits that it didn't, and whom no longer. */
 export function admissionDifferences(
   pair: Pair<readonly Admission[]>,
-  names: readonly NamedAddresses[],
+  names: readonly AddressSet[],
 ): readonly Difference[] {
   const { before, after } = both(pair, (all) => groupedBy(all, ({ area, subject }) => JSON.stringify([area, subject])));
   return [...new Set([...before.keys(), ...after.keys()])].flatMap((key) =>
@@ -88,7 +88,7 @@ const writtenIn = (all: readonly Admission[]): string => JSON.stringify(all.map(
 function compared(
   before: readonly Admission[],
   after: readonly Admission[],
-  names: readonly NamedAddresses[],
+  names: readonly AddressSet[],
 ): readonly Difference[] {
   const admission = after[0] ?? before[0];
   if (admission === undefined || writtenIn(before) === writtenIn(after)) return [];
@@ -97,8 +97,17 @@ function compared(
   const draft = { area, environments, by, subject };
   const [one, other] = [before, after].map((all) => (all.length === 0 ? otherwise.addresses : all[0]?.addresses));
   if (one === undefined || other === undefined || before.length > 1 || after.length > 1) {
-    const notes = ["it is unknown whom it admits"];
-    return [differenceOf({ ...draft, direction: Direction.UNDECIDED, what: `connections to ${target}`, notes })];
+    const sentence = `it is unknown whom ${target} admits`;
+    const what = `connections to ${target}`;
+    return [
+      differenceOf({
+        ...draft,
+        direction: Direction.UNDECIDED,
+        what,
+        sentence,
+        notes: ["it is unknown whom it admits"],
+      }),
+    ];
   }
   const openIn = (all: readonly Admission[]): string => (all.length === 0 ? otherwise.words : "open");
   const parts = [
@@ -107,12 +116,15 @@ function compared(
   ] as const;
   return parts
     .filter(({ addresses }) => !addresses.isEmpty)
-    .map(({ direction, addresses, words: [was, is] }) =>
-      differenceOf({
+    .map(({ direction, addresses, words: [was, is] }) => {
+      const who = whom(addressValues(addresses, names));
+      return differenceOf({
         ...{ ...draft, direction, before: was, after: is, addresses },
-        what: `${whom(addressValues(addresses, names))} → ${target}`,
+        ...{ what: `${who} → ${target}`, reach: { from: who, to: target } },
+        sentence:
+          direction === Direction.OPENED ? `${who} may connect to ${target}` : `${who} may not connect to ${target}`,
         examples: oneOfEachFamily(addresses.ranges).map((address) => `${printAddress(address)} → ${endpoint}`),
         exactly: [addresses.cidrs(), was, is],
-      }),
-    );
+      });
+    });
 }

@@ -15,6 +15,7 @@ export function demandDifferences({ before, after }: Sides): readonly Difference
         .map((condition) =>
           differenceOf({
             ...{ direction: Direction.WEAKENED, area: Area.DEMANDS, environments: [resource.stack] },
+            sentence: `an apply goes on where ${condition} isn't true`,
             ...{ what: `an apply where ${condition} isn't true`, before: "fails", after: "goes on" },
             ...{ by: { before: controlAt(resource) }, subject: { of: resource.stack, parts: [resource.address] } },
           }),

@@ -74,7 +74,7 @@ export interface Subject {
 }
 
 /** More requests or connections that a difference is about. */
-export type Also = Pick<Difference, "what" | "examples" | "notes" | "addresses">;
+export type Also = Pick<Difference, "what" | "examples" | "notes" | "addresses" | "reach">;
 
 /** One difference between two apps. */
 export interface Difference {
@@ -87,7 +87,9 @@ export interface Difference {
   readonly area: Area;
   /** The environments that it is about, in their order. */
   readonly environments: readonly string[];
-  /** The difference in words: `anyone but meta → /webhooks/meta on 443`. */
+  /** The difference in one sentence: `/webhooks/meta is blocked on 443 for anyone but meta`. */
+  readonly sentence: string;
+  /** The exact subject of the difference: `anyone but meta → /webhooks/meta on 443`. */
   readonly what: string;
   readonly before?: string;
   readonly after?: string;
@@ -98,6 +100,8 @@ export interface Difference {
   /** Other things that a reader should know. */
   readonly notes: readonly string[];
   readonly subject: Subject;
+  /** Who reaches what otherwise, where it is about that. */
+  readonly reach?: { readonly from: string; readonly to: string };
   /** The addresses that it is about, where it is about some. */
   readonly addresses?: AddressSet;
   /** Of what else the same is true, by the same cause. */
@@ -112,7 +116,7 @@ export interface Difference {
   readonly reason?: string;
 }
 
-/** A difference without what is usually empty. */
+/** A difference without what is usually empty; a sentence where its subject, before and after, are none. */
 export type Draft = Pick<Difference, "direction" | "area" | "environments" | "what" | "subject"> &
   Partial<Omit<Difference, "id">> & {
     /**
@@ -126,7 +130,12 @@ export type Draft = Pick<Difference, "direction" | "area" | "environments" | "wh
 export function differenceOf({ exactly, ...draft }: Draft): Difference {
   const { what, before, after } = draft;
   const id = idFor(draft, exactly ?? [what, before ?? null, after ?? null]);
-  return { id, examples: [], by: {}, notes: [], ...draft };
+  return { id, sentence: changeOf(draft), examples: [], by: {}, notes: [], ...draft };
+}
+
+/** A difference by its subject, before and after. */
+export function changeOf({ what, before, after }: Pick<Draft, "what" | "before" | "after">): string {
+  return before === undefined && after === undefined ? what : `${what}: ${before ?? "nothing"} → ${after ?? "nothing"}`;
 }
 
 type Subjected = Pick<Difference, "environments" | "area" | "direction" | "subject">;
@@ -158,8 +167,9 @@ function causeOf(difference: Difference): string | Difference {
   return JSON.stringify([direction, area, environments, before, after, by, subject]);
 }
 
-const alsoOf = ({ what, examples, notes, addresses }: Difference): Also => ({
+const alsoOf = ({ what, examples, notes, addresses, reach }: Difference): Also => ({
   ...{ what, examples, notes },
+  ...(reach === undefined ? {} : { reach }),
   ...(addresses === undefined ? {} : { addresses }),
 });
 

@@ -1,5 +1,5 @@
 import { AddressSet } from "../../../network/address-set";
-import { addressValues, type NamedAddresses } from "../../edge/values";
+import { addressValues } from "../../edge/values";
 import { controlOf, gatewayOf, type GatewayPolicy, type ProxyEndpoint } from "../../gateway/account";
 import { compareEnds, type ConnectionChange } from "../../gateway/compare";
 import { shownConnection } from "../../gateway/connection";
@@ -36,11 +36,7 @@ export function egressDifferences(sides: Sides): readonly Difference[] {
 }
 
 /** Where connections through the Gateway of an account end, compared for all connections. */
-function connectionDifferences(
-  apps: Pair<App>,
-  account: string,
-  names: readonly NamedAddresses[],
-): readonly Difference[] {
+function connectionDifferences(apps: Pair<App>, account: string, names: readonly AddressSet[]): readonly Difference[] {
   const { before, after } = both(apps, ({ model }) => gatewayOf(model, account).network);
   const forms = [formOf(before), formOf(after)];
   if (forms[0] === forms[1]) return [];
@@ -51,8 +47,9 @@ function connectionDifferences(
     return compared.value.map((change) => differenceOf({ ...about, ...toldOf(change, names, forms) }));
   }
   const what = `connections by the Gateway of ${account}`;
+  const sentence = `it is unknown where the Gateway of ${account} lets workers connect`;
   const notes = [`the policies tell apart too many values of ${compared.what}`];
-  return [differenceOf({ ...about, direction: Direction.UNDECIDED, what, notes })];
+  return [differenceOf({ ...about, direction: Direction.UNDECIDED, what, sentence, notes })];
 }
 
 /** All that the policies say, but their names: equal forms decide alike. */
@@ -69,17 +66,20 @@ const ENDS = { allow: "allowed", block: "blocked", undecided: "undecided" } as c
 
 function toldOf(
   { before, after, example, sources, hosts, ports, protocols }: ConnectionChange,
-  names: readonly NamedAddresses[],
+  names: readonly AddressSet[],
   forms: readonly string[],
 ) {
   const notes = [...new Set([...before.reasons, ...after.reasons])];
   const changed = after.answer === "allow" ? Direction.OPENED : Direction.CLOSED;
   const to = `${hosts.join(", ")} on ${ports.join(", ")}`;
+  const from = whom(addressValues(sources, names));
+  const verb = { allow: "may connect", block: "may not connect", undecided: "may or may not connect" }[after.answer];
   return {
+    ...{ sentence: `${from} ${verb} to ${to} by Gateway`, reach: { from, to } },
     ...{ direction: notes.length > 0 ? Direction.UNDECIDED : changed, notes },
     ...{ before: ENDS[before.answer], after: ENDS[after.answer] },
     by: { before: before.policy && controlOf(before.policy), after: after.policy && controlOf(after.policy) },
-    what: `${whom(addressValues(sources, names))} → ${to} by Gateway (${protocols.join(", ")})`,
+    what: `${from} → ${to} by Gateway (${protocols.join(", ")})`,
     examples: [shownConnection(example)],
     addresses: sources,
     // "Any other host" depends on all that the policies name.

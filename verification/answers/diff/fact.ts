@@ -8,6 +8,12 @@ export interface Level {
   readonly value: string;
   /** How much the value lets through, the more the higher; undefined where that can't be said. */
   readonly openness?: number;
+  /**
+   * The sentence that says of the thing that it now has this value.
+   *
+   * @default - its name, the value before and this one
+   */
+  readonly sentence?: string;
 }
 
 /** Something that an app's JSON makes, as far as one value says it: the same area and subject, the same thing. */
@@ -54,6 +60,7 @@ function compared(before: readonly Fact[] = [], after: readonly Fact[] = []): re
     differenceOf({
       direction: unknowns.size > 0 ? Direction.UNDECIDED : directionBetween(area, was.openness, is.openness),
       ...{ area, environments, what, subject, before: was.value, after: is.value },
+      ...(is.sentence === undefined ? {} : { sentence: is.sentence }),
       by: { before: before[0]?.control, after: after[0]?.control },
       notes: [...unknowns],
     }),

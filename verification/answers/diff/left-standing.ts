@@ -4,7 +4,7 @@ import { blocksOf, type JsonObject, membersOf } from "../../terraform/json";
 import { Model } from "../../terraform/model";
 import type { Place, Resource, Stack } from "../../terraform/stack";
 import { type App, both, type Pair } from "../app";
-import { Area, type Difference, differenceOf, Direction } from "./difference";
+import { Area, changeOf, type Difference, differenceOf, Direction } from "./difference";
 import { identityOf } from "./forms";
 
 /** A live thing that leaves the JSON and stays as it is. */
@@ -97,6 +97,7 @@ export function leftDifferences({ left }: LiveEffects, gone: readonly Difference
       .map(({ change, resource }) =>
         differenceOf({
           ...{ direction: Direction.LEFT_STANDING, area: Area.UNKNOWN, environments: [change.place.stack] },
+          sentence: `${change.from} ${STAYS}`,
           ...{ what: change.from, after: STAYS, notes: [change.reason], subject: { of: change.from, parts: [] } },
           by: { before: resource && controlAt(resource), after: controlOf(change) },
         }),
@@ -107,6 +108,7 @@ export function leftDifferences({ left }: LiveEffects, gone: readonly Difference
 function standing({ id, announces: _, ...difference }: Difference, left: Left | undefined): Difference {
   return differenceOf({
     ...{ ...difference, direction: Direction.LEFT_STANDING, after: STAYS, exactly: id },
+    sentence: changeOf({ ...difference, after: STAYS }),
     ...(left && {
       by: { ...difference.by, after: controlOf(left.change) },
       notes: [...difference.notes, left.change.reason],

@@ -7,7 +7,7 @@ import { isKnown, isValueObject, nameOfValue, plain } from "../../terraform/valu
 import { both } from "../app";
 import { Area, type Difference } from "./difference";
 import { type Fact, factDifferences } from "./fact";
-import type { Edge, EdgePair } from "./requests/edges";
+import type { Edge, EdgePair } from "./edges";
 import type { Sides } from "./sides";
 
 /** Which names lead to the edge of a zone, and which past it. */
@@ -26,9 +26,12 @@ function recordFacts({ name, environments, records }: Edge, pair: EdgePair): rea
     .map(([host, { isProxied, target, resources }]) => ({
       ...{ area: Area.RECORDS, environments, subject: { of: name, parts: [host] }, what: `anyone → ${host}` },
       ...(isProxied
-        ? { value: `the edge, then ${target}`, openness: 1 }
-        : { value: `${target}, past the edge`, openness: 2 }),
-      absent: { value: "nowhere", openness: 0 },
+        ? { value: `the edge, then ${target}`, openness: 1, sentence: `${host} leads to ${target} behind the edge` }
+        : {
+            ...{ value: `${target}, past the edge`, openness: 2 },
+            sentence: `${host} leads to ${target} past the edge, where no rule holds`,
+          }),
+      absent: { value: "nowhere", openness: 0, sentence: `${host} leads nowhere any more` },
       isKnown: resources.every(
         ({ attributes: { content = null, proxied = null } }) => isKnown(content) && isKnown(proxied),
       ),
@@ -47,7 +50,8 @@ function handedOverFacts({ name, environments, handedOver }: Edge): readonly Fac
   return [...handedOver].map(([host, resources]) => ({
     ...{ area: Area.RECORDS, environments, subject: { of: name, parts: [host, "others"] }, what: `anyone → ${host}` },
     value: resources.map(writtenAs).sort().join(", "),
-    absent: { value: "handed to nobody" },
+    sentence: `a record may hand ${host} to somebody else`,
+    absent: { value: "handed to nobody", sentence: `no record may hand ${host} to somebody else any more` },
     unknown: "records of these types may lead a name elsewhere, which isn't modelled",
     control: resources[0] && controlAt(resources[0]),
   }));
@@ -66,7 +70,8 @@ function spectrumFacts({ zone, name, environments }: Edge, model: Model): readon
       ...{ area: Area.RECORDS, environments, subject: { of: name, parts: [host, port] } },
       what: `anyone → ${host} by Spectrum, ${port}`,
       ...{ value: `open past the edge: ${canonicalJson(plain(others))}`, openness: 1 },
-      absent: { value: "closed", openness: 0 },
+      sentence: `anyone reaches ${host} on ${port} past the edge, by Spectrum`,
+      absent: { value: "closed", openness: 0, sentence: `nobody reaches ${host} on ${port} by Spectrum any more` },
       control: controlAt(application),
     };
   });

@@ -1,4 +1,3 @@
-import type { NamedAddresses } from "../../edge/values";
 import type { Applier } from "../../appliers/applier";
 import { appliersOf } from "../../appliers/appliers";
 import { stateOf } from "../../statements/applied-state";
@@ -8,8 +7,9 @@ import { admissionDifferences, admissionsIn } from "./admissions";
 import { type App, both } from "../app";
 import { Area, type Difference, Direction } from "./difference";
 import { type Fact, factDifferences, factsOf } from "./fact";
-import { type Edge, newHosts } from "./requests/edges";
+import { type Edge, newHosts } from "./edges";
 import type { Sides } from "./sides";
+import type { AddressSet } from "../../../network/address-set";
 
 /** The differences of services, datastores and sets of addresses that are held through platforms' APIs. */
 export function serviceDifferences(sides: Sides): readonly Difference[] {
@@ -40,12 +40,7 @@ function isFirstHold({ direction, area, by }: Difference): boolean {
 }
 
 /** The differences that close the service of a new host. */
-export function heldBehind(
-  host: string,
-  edge: Edge,
-  app: App,
-  names: readonly NamedAddresses[],
-): readonly Difference[] {
+export function heldBehind(host: string, edge: Edge, app: App, names: readonly AddressSet[]): readonly Difference[] {
   const service = serviceOf(host, edge);
   const own = <T extends Pick<Fact, "subject">>(all: readonly T[]): readonly T[] =>
     all.filter(({ subject: { of, parts } }) => of === service && !parts.includes(host));
@@ -78,9 +73,13 @@ function typeFact(applier: Applier<"render-service-type">): Fact {
   const level = {
     value: `${isClosed ? "closed" : "open"}: it is of type ${nameOfValue(type as Value)}`,
     openness: isClosed ? 0 : 1,
+    sentence: `worker ${serviceId} ${isClosed ? "takes no" : "may take"} connections: it is of type ${nameOfValue(type as Value)}`,
   };
   const fact = appliedTo(applier, Area.WORKER, serviceId);
-  return fact("type", `anyone → worker ${serviceId}`, level, { value: "nothing checks its type", openness: 1 });
+  return fact("type", `anyone → worker ${serviceId}`, level, {
+    ...{ value: "nothing checks its type", openness: 1 },
+    sentence: `nothing checks any more that worker ${serviceId} takes no connections`,
+  });
 }
 
 /** The names by which Render serves a service. */
@@ -89,16 +88,26 @@ function nameFacts(applier: Applier<"render-web-service-subdomain">, address: st
   const fact = appliedTo(applier, Area.WEB_SERVICE, serviceId);
   const own =
     policy === "disabled"
-      ? { value: "closed: the name is off", openness: 0 }
-      : { value: `open: the name is ${nameOfValue(policy as Value)}`, openness: 1 };
-  const missing = { value: "nothing turns the name off", openness: 1 };
-  const [served, unserved] = [
-    { value: "served by Render", openness: 1 },
-    { value: "not served by Render", openness: 0 },
-  ];
+      ? { value: "closed: the name is off", openness: 0, sentence: `${address} of ${serviceId} is off` }
+      : {
+          ...{ value: `open: the name is ${nameOfValue(policy as Value)}`, openness: 1 },
+          sentence: `anyone reaches ${address} of ${serviceId}, past the edge`,
+        };
+  const missing = {
+    ...{ value: "nothing turns the name off", openness: 1 },
+    sentence: `nothing turns ${address} of ${serviceId} off any more`,
+  };
+  const served = (domain: string) => ({
+    ...{ value: "served by Render", openness: 1, sentence: `Render serves ${serviceId} as ${domain}` },
+  });
+  const unserved = (domain: string) => ({
+    ...{ value: "not served by Render", openness: 0, sentence: `Render no longer serves ${serviceId} as ${domain}` },
+  });
   return [
     fact("onrender.com", `anyone → ${address} of ${serviceId}, past the edge`, own, missing),
-    ...customDomains.map((domain) => fact(domain, `anyone → ${serviceId} as ${domain}`, served, unserved)),
+    ...customDomains.map((domain) =>
+      fact(domain, `anyone → ${serviceId} as ${domain}`, served(domain), unserved(domain)),
+    ),
   ];
 }
 

@@ -70,7 +70,13 @@ function differenceBetween(before: StatementResult | undefined, after: Statement
     // It was proven, and what is accepted bears on it now, too.
     area: verdict === "accepted" ? Area.ACCEPTANCE : Area.STATEMENT,
     ...{ environments: [environment], statement, subject: { of: statement, parts: [] } },
-    ...{ what: `${statement} (${sentence})`, before: was, after: is, examples: counterexample },
+    ...{
+      sentence: `${statement} is ${is}, and was ${was}: ${sentence}`,
+      what: `${statement} (${sentence})`,
+      before: was,
+      after: is,
+      examples: counterexample,
+    },
     direction: verdict === "undecided" ? Direction.UNDECIDED : Direction.WEAKENED,
     by: { after: by },
     notes: [

@@ -51,7 +51,9 @@ test("an acceptance of a stack or of a thing comes before the policy, too", () =
 test("the acceptance of another body is changed, with both digests", () => {
   const after = accepting(record("b.example.net"), entryFor(record("b.example.net")));
   const [first] = linesOf(docs, after);
-  expect(first).toMatch(/^ACCEPTANCE CHANGED in shop: the question "target" .*: [0-9a-f]{16} → [0-9a-f]{16}$/);
+  expect(first).toMatch(
+    /^ACCEPTANCE CHANGED in shop: the question "target" .*, of another body: [0-9a-f]{16} → [0-9a-f]{16}/,
+  );
   expect(exitCodeOf(diffReport({ before: docs, after }))).toBe(1);
 });
 

@@ -118,8 +118,8 @@ describe("what several environments do alike has an id for each", () => {
   test("and nobody reads twice what all of them do", () => {
     const text = DIFF_FORMATS.text(report, { columns: 200, hasColour: false });
     expect(text.match(/^ {2}\w.*\/hooks\/leads.*$/gm)).toEqual([
-      expect.stringMatching(/^ {2}shop, other: anyone but meta → /),
-      "  shop, other: guards /hooks/leads for meta",
+      expect.stringMatching(/^ {2}shop, other: anyone but meta is blocked on 443 for paths containing /),
+      "  shop, other: it guards /hooks/leads for meta",
     ]);
   });
 

@@ -5,7 +5,8 @@ import { ApiHosts } from "../../../../policy/api-hosts";
 import { Webhook } from "../../../../policy/webhook";
 import { Worker } from "../../../../policy/worker";
 import { diffReport } from "../../../../verification/answers/diff/report";
-import { DIFF_FORMATS, NO_CHANGE } from "../../../../verification/render/diff";
+import { DIFF_FORMATS } from "../../../../verification/render/diff";
+import { NO_CHANGE } from "../../../../verification/render/diff-page";
 import { aGuest, anEnvironment } from "../../../support/environments";
 import { appOf, SHOP, WORKER } from "./apps";
 
@@ -28,7 +29,7 @@ describe("a rule of the edge that another environment still needs is named in th
   ])("%s", (_what, before, after, environment, needing) => {
     const kept = `${needing} still needs the rule that guards ${META} in the whole zone`;
     expect(reviewed(before, after)).toEqual({
-      first: `POLICY WEAKENED in ${environment}: no longer guards ${META}`,
+      first: `POLICY WEAKENED in ${environment}: it no longer guards ${META}`,
       second: `UNCHANGED AT THE EDGE: ${kept}`,
       notes: [[kept]],
     });
@@ -36,7 +37,7 @@ describe("a rule of the edge that another environment still needs is named in th
 
   test("and where nobody needs it, what is opened is told", () => {
     const { first, second, notes } = reviewed([shop(META), guest()], [shop(), guest()]);
-    expect([first, notes[0]]).toEqual([`POLICY WEAKENED in shop: no longer guards ${META}`, []]);
+    expect([first, notes[0]]).toEqual([`POLICY WEAKENED in shop: it no longer guards ${META}`, []]);
     expect(second).toMatch(/1 opened/);
   });
 

@@ -7,7 +7,10 @@ import type { Pair } from "../../app";
 import { type Area, Direction, type Draft } from "../difference";
 
 /** A change in a promise. */
-export interface Notice extends Pick<Draft, "what" | "before" | "after" | "notes" | "isKept" | "announces" | "exactly"> {
+export interface Notice extends Pick<
+  Draft,
+  "what" | "sentence" | "before" | "after" | "notes" | "isKept" | "announces" | "exactly"
+> {
   /** @default - the policy */
   readonly area?: Area.ACCEPTANCE;
   /** Where it stands in the environment, such as `egress.addresses`. */

@@ -1,4 +1,4 @@
-import { type Accept, acceptedAs, inWords, subjectOf } from "../../../../policy/accept";
+import { type Accept, acceptedAs, type AcceptedResource, inWords, subjectOf } from "../../../../policy/accept";
 import { type Datastore, nameOf as nameOfStore } from "../../../../policy/datastore";
 import type { EgressAddresses } from "../../../../policy/egress-addresses";
 import type { Environment } from "../../../../policy/environment";
@@ -40,11 +40,15 @@ export function policyDifferences(
     noticed(before.get(name), after.get(name), all).map(({ at, ...notice }) =>
       differenceOf({
         ...{ area: Area.POLICY, environments: [name], ...notice },
+        sentence: WITHOUT_SUBJECT.test(notice.what) ? `it ${notice.what}` : notice.what,
         subject: { of: at === "" ? name : `${name}.${at}`, parts: [] },
       }),
     ),
   );
 }
+
+/** A notice that leaves out the environment, which a reader is told before it. */
+const WITHOUT_SUBJECT = /^(?:drops|guards|no longer) /;
 
 function noticed(before: Environment | undefined, after: Environment | undefined, all: Pair<readonly Environment[]>) {
   if (before !== undefined && after !== undefined) {
@@ -105,6 +109,12 @@ const ZONE: Comparisons<OwnedZone> = { kind: either, name: either, id: either, a
 const told = ({ kind }: Accept, notices: readonly Notice[]): readonly Notice[] =>
   kind === "declared" ? notices : notices.map((notice) => ({ ...notice, area: Area.ACCEPTANCE }));
 
+function anotherBody(at: string, { digest: before }: AcceptedResource, other: AcceptedResource): Notice {
+  const { digest: after } = other;
+  const sentence = `${inWords(other)}, of another body: ${before} → ${after}`;
+  return { ...weaker(at, inWords(other)), sentence, before, after };
+}
+
 const accept: Compare<readonly Accept[]> = listed({
   nameOf: subjectOf,
   added: (at, entry) => told(entry, [weaker(at, `${inWords(entry)}: ${entry.reason}`)]),
@@ -113,7 +123,7 @@ const accept: Compare<readonly Accept[]> = listed({
     told(
       other,
       one.kind === "resource" && other.kind === "resource" && one.digest !== other.digest
-        ? [{ ...weaker(at, inWords(other)), before: one.digest, after: other.digest }]
+        ? [anotherBody(at, one, other)]
         : worded(`${at}.reason`, one, other),
     ),
 });

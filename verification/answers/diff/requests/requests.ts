@@ -3,7 +3,6 @@ import { behaviourOf } from "../../../edge/behaviour";
 import { type Change, ChangeKind, diffOf } from "../../../edge/compare";
 import type { End } from "../../../edge/ends";
 import type { RequestSet } from "../../../edge/describe";
-import type { NamedAddresses } from "../../../edge/values";
 import type { EdgeRequest } from "../../../edge/evaluate/edge-request";
 import type { Scope } from "../../../edge/scope";
 import { controlOf, type EdgeZone, type ZoneRule } from "../../../edge/zone";
@@ -13,9 +12,10 @@ import type { App, Pair } from "../../app";
 import { Area, type Difference, differenceOf, Direction } from "../difference";
 import { heldBehind } from "../services";
 import { type Sides, withLists } from "../sides";
-import { type Edge, type EdgePair, servedAlone, toldWithRequests } from "./edges";
+import { type Edge, type EdgePair, servedAlone, toldWithRequests } from "../edges";
 import { differingExamples } from "./examples";
-import { endInWords, requestsInWords } from "./words";
+import { changeInWords, endInWords, hostInWords, requestsInWords, targetInWords, whom } from "./words";
+import type { AddressSet } from "../../../../network/address-set";
 
 const DIRECTION_OF: Readonly<Record<ChangeKind, Direction>> = {
   [ChangeKind.OPENED]: Direction.OPENED,
@@ -50,7 +50,7 @@ function requestsOf({ before, after }: EdgePair, sides: Sides): readonly Differe
 }
 
 interface Options {
-  readonly names: readonly NamedAddresses[];
+  readonly names: readonly AddressSet[];
 }
 
 function servedByBoth(
@@ -95,11 +95,13 @@ interface Told {
 }
 
 function differenceIn(change: Change, { environments, via, zone, zones }: Told): Difference {
-  const { kind, requests, before, after, reasons, except } = change;
+  const { requests, before, after, reasons, except } = change;
   const examples = differingExamples(change, zones);
   return differenceOf({
-    ...{ direction: DIRECTION_OF[kind], area: Area.REQUESTS, environments },
+    ...{ direction: directionOf(change), area: Area.REQUESTS, environments },
     what: requestsInWords(requests),
+    sentence: changeInWords(requests, before.end, after.end),
+    reach: { from: whom(requests.sources), to: targetInWords(requests) },
     before: endInWords(before.end),
     after: endInWords(after.end),
     examples: curlLines(examples, via),
@@ -117,6 +119,16 @@ function differenceIn(change: Change, { environments, via, zone, zones }: Told):
 
 const curlLines = (requests: readonly EdgeRequest[], via: string): readonly string[] =>
   requests.map((request) => curlOf(request, via));
+
+/** A barrier before the same end that is gone, such as a challenge, weakens what is held; a new one strengthens it. */
+function directionOf({ kind, before, after }: Change): Direction {
+  const [was, is] = [before.end, after.end];
+  if (kind !== ChangeKind.CHANGED || was.kind !== is.kind) return DIRECTION_OF[kind];
+  const isLost = was.barriers.some((barrier) => !is.barriers.includes(barrier));
+  const isMet = is.barriers.some((barrier) => !was.barriers.includes(barrier));
+  if (isLost) return Direction.WEAKENED;
+  return isMet ? Direction.STRENGTHENED : DIRECTION_OF[kind];
+}
 
 /** The note about rules that are the same before and after, and weren't looked at. */
 function exceptions(rules: readonly ZoneRule[]): readonly string[] {
@@ -165,6 +177,8 @@ function servedByOne(
         ...draft,
         direction: end.kind === "undecided" ? Direction.UNDECIDED : isNew ? Direction.OPENED : Direction.CLOSED,
         what: `${requestsInWords(withHost(requests, host))}`,
+        sentence: hostInWords(withHost(requests, host), end, isNew, target),
+        reach: { from: whom(requests.sources), to: targetInWords(withHost(requests, host)) },
         ...sides(end.kind === "origin" ? `origin ${target ?? ""}`.trim() : endInWords(end)),
         examples: curlLines(examples, host),
         by: { [isNew ? "after" : "before"]: rule && controlOf(rule) },
@@ -177,6 +191,7 @@ function servedByOne(
       ? [
           differenceOf({
             ...{ ...draft, direction: Direction.CHANGED, what: `anyone → host ${host}`, notes },
+            sentence: isNew ? `${host} is new, and blocked for anyone` : `${host} is gone, and was blocked for anyone`,
             ...{ ...sides("blocked"), exactly: beside },
           }),
         ]

@@ -42,6 +42,106 @@ export function requestsInWords({ sources, methods, hosts, paths, queries, ports
   return [`${whom(sources)} →`, ...verb, target, port, ...assumed].join(" ");
 }
 
+/** The most characters of a part of a sentence. The exact requests stand below it. */
+const LONGEST_PART = 60;
+
+const EXCEPTIONS = " but not ";
+
+/** Requests in the parts of a sentence. */
+interface Target {
+  /** `DELETE requests for paths containing /x`. */
+  readonly what: string;
+  /** `on 443`. */
+  readonly on: string;
+  /** `, except paths containing /y`, and conditions; may be empty. */
+  readonly except: string;
+}
+
+function targetOf({ methods, hosts, paths, queries, ports, given }: RequestSet): Target {
+  const things = [
+    ...(hosts.kind === "all" ? [] : [part(hosts, "", "any host but ")]),
+    ...(paths.kind === "only" ? [part(paths, "paths ", "")] : []),
+    ...(queries.kind === "all" ? [] : [part(queries, "queries ", "any query but ")]),
+  ].join(" with ");
+  const verb = methods.kind === "all" ? "" : `${part(methods, "", "any method but ")} requests`;
+  const excepted = paths.kind === "except" ? [`, except ${part({ ...paths, kind: "only" }, "paths ", "")}`] : [];
+  const where = given.length === 0 ? [] : [", under a condition that no rule decides"];
+  return {
+    what: verb === "" ? things || "everything" : `${verb}${things === "" ? "" : ` for ${things}`}`,
+    on: `on ${ports.kind === "all" ? "any port" : part(ports, "", "any port but ", " and ")}`,
+    except: [...excepted, ...where].join(""),
+  };
+}
+
+/** Where requests go, as short as a drawing takes it. */
+export function targetInWords(requests: RequestSet): string {
+  const { what, on, except } = targetOf(requests);
+  return `${what} ${on}${except}`;
+}
+
+/** Names in a sentence: the first ones, without their exceptions, where all of them take too long. */
+function part({ kind, names }: Values, only: string, except: string, between = " or "): string {
+  const all = enumerated(names, between);
+  const [first = ""] = names;
+  const more =
+    names.length > 1 ? ` and ${names.length - 1} more` : first.includes(EXCEPTIONS) ? " (with exceptions)" : "";
+  const said = all.length <= LONGEST_PART ? all : `${cut(first.split(EXCEPTIONS)[0] ?? "")}${more}`;
+  const isBare = /^[/\w*.-]+( (?:or|and) [/\w*.-]+)*$/.test(said);
+  return `${kind === "except" ? except : isBare ? "" : only}${said}`;
+}
+
+/** The change of what becomes of requests, in one sentence. */
+export function changeInWords(requests: RequestSet, before: End, after: End): string {
+  const who = whom(requests.sources);
+  const { what, on, except } = targetOf(requests);
+  const of = `${on} for ${what}${except}`;
+  const isMany = who.includes(", ") && !who.startsWith("anyone");
+  const [is, meets, reaches] = isMany ? ["are", "meet", "reach"] : ["is", "meets", "reaches"];
+  const lost = before.barriers.filter((barrier) => !after.barriers.includes(barrier));
+  const met = after.barriers.filter((barrier) => !before.barriers.includes(barrier));
+  if (before.kind === after.kind && lost.length > 0 && met.length === 0)
+    return `${who} no longer ${meets} ${barriersInWords(lost)} ${of}`;
+  if (before.kind === after.kind && met.length > 0 && lost.length === 0)
+    return `${who} ${meets} ${barriersInWords(met)} ${of}`;
+  if (before.kind !== "origin" && after.kind === "origin") {
+    const isPublic = requests.sources.kind === "all" && requests.methods.kind === "all";
+    const become = what.startsWith("paths") ? "become" : "becomes";
+    return isPublic
+      ? `${what} ${become} public ${on}${except}`
+      : `${who} ${reaches} ${what} ${on}${except}, and ${ENDED[before.kind]} before`;
+  }
+  if (after.kind === "block" && before.kind !== "block") return `${who} ${is} blocked ${of}`;
+  if (after.kind === "redirect" && before.kind !== "redirect") return `${who} ${is} redirected ${of}`;
+  if (after.kind === "undecided") return `it is unknown whether ${who} ${reaches} ${what} ${on}${except}`;
+  return `${who} ${of}: ${endInWords(before)} → ${endInWords(after)}`;
+}
+
+const ENDED = { block: "was blocked", redirect: "was redirected", undecided: "it was unknown" } as const;
+
+const BARRIERS: Readonly<Record<string, string>> = {
+  managed_challenge: "the challenge (managed_challenge)",
+  challenge: "the challenge",
+  js_challenge: "the challenge (js_challenge)",
+};
+
+const barriersInWords = (barriers: readonly string[]): string =>
+  enumerated(barriers.map((barrier) => BARRIERS[barrier] ?? cut(barrier)));
+
+/**
+ * A host that is new or gone, in one sentence.
+ *
+ * @param target the origin that it leads to, where that is known
+ */
+export function hostInWords(requests: RequestSet, end: End, isNew: boolean, target?: string): string {
+  const { what, on, except } = targetOf(requests);
+  const who = whom(requests.sources);
+  const isPublic = requests.sources.kind === "all";
+  if (end.kind !== "origin") return `${what} is ${isNew ? "new" : "gone"} ${on}, and it is unknown who reaches it`;
+  if (!isNew) return `${what} is no longer served ${on}${isPublic ? "" : ` to ${who}`}${except}`;
+  const to = target === undefined ? "" : `, and leads to ${target}`;
+  return `${what} becomes public ${on}${isPublic ? "" : ` for ${who}`}${except}${to}`;
+}
+
 function phrase({ kind, names }: Values, only: (names: string) => string, except: string): readonly string[] {
   if (kind === "all") return [];
   const all = enumerated(names, " or ");
