@@ -28,6 +28,8 @@ function sectionHtml(section: Section, level: number, draw: Draw | undefined): s
     ...(grid === undefined ? [] : [table(grid, title)]),
     ...sections.map((each) => sectionHtml(each, isFolded ? level : level + 1, draw)),
   ].filter((each) => each !== "");
+  // What another format draws says nothing that the rest doesn't.
+  if (content.length === 0) return "";
   if (isFolded) return ["<details>", `<summary>${inline(title)}</summary>`, ...content, "</details>"].join("\n");
   const heading = `<h${level}${id === undefined ? "" : ` id="${id}"`}>${inline(title)}</h${level}>`;
   return [`<section${id === undefined ? "" : ` aria-labelledby="${id}"`}>`, heading, ...content, "</section>"].join(
