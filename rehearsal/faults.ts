@@ -144,6 +144,6 @@ export async function strikeDeploy(struck: StruckDeploy): Promise<Outcome | unde
     failed: !failed.isGood,
     open: [...new Set(seen.flatMap((openings) => watch.tooOpen(openings)))],
     converged: again.isGood && plan.code === 0,
-    said: again.isGood ? plan.output : again.said,
+    said: again.isGood ? plan.output : again.said.slice(Math.max(0, again.said.indexOf("Error: "))),
   };
 }

@@ -9,6 +9,14 @@ export interface EnvironmentState {
   readonly variables: Set<string>;
 }
 
+/** A deploy as GitHub records it: https://docs.github.com/en/rest/deployments/deployments */
+export interface Deployment {
+  readonly id: number;
+  readonly sha: string;
+  readonly environment: string;
+  readonly statuses: readonly { readonly state: string; readonly log_url: string }[];
+}
+
 /** A repository as the stand-in keeps it. */
 export class RepositoryState {
   public defaultBranch = "main";
@@ -27,6 +35,8 @@ export class RepositoryState {
   /** The permission of each team, by its slug. */
   public readonly teams = new Map([["security", "push"]]);
   public readonly environments = new Map<string, EnvironmentState>();
+  /** The deploys, the newest first, each with the states that it had. */
+  public readonly deployments: Deployment[] = [];
   /** The repository's own Actions variables. */
   public readonly variables = new Map<string, string>();
 
@@ -260,6 +270,17 @@ const ROUTES: Routes<Answer, AskedRepository> = {
   // https://docs.github.com/en/rest/actions/secrets and https://docs.github.com/en/rest/dependabot/secrets
   "GET actions/organization-secrets": ({ state, query }) => counted(state.sharedSecrets, query),
   // https://docs.github.com/en/rest/deployments/environments and https://docs.github.com/en/rest/actions/variables
+  "GET deployments": ({ state, query }) => {
+    const own = state.deployments.filter(({ environment }) => environment === query.get("environment"));
+    return ok(
+      pageOf(
+        own.map(({ id, sha }) => ({ id, sha })),
+        query,
+      ),
+    );
+  },
+  "GET deployments/:id/statuses": ({ state, params: { id } }) =>
+    found(state.deployments.find((deployment) => String(deployment.id) === id)?.statuses),
   "GET environments": ({ state, query }) => {
     const environments = [...state.environments].map(([name, { isReviewed, isRestricted }]) => ({
       name,

@@ -1,4 +1,3 @@
-import type { Datastore } from "../policy/datastore";
 import type { Environment } from "../policy/environment";
 import { CloudflareStandIn } from "./cloudflare";
 import { FakePlatform } from "./fake-platform";
@@ -27,7 +26,7 @@ export class Platforms {
     return platforms;
   }
 
-  /** Adds what environments expect to find: zones, services, datastores, addresses, repositories. */
+  /** Adds what environments expect to find and isn't there: zones, services, datastores, addresses, repositories. */
   public seed(environments: readonly Environment[]): void {
     for (const { zone, edge, repositories = [], infrastructure } of environments) {
       if (zone.kind === "owned") this.cloudflare.add(zone, edge?.existing);
@@ -54,18 +53,22 @@ export class Platforms {
 /** The rule with which Render begins every list. */
 const EVERYWHERE = [{ cidrBlock: "0.0.0.0/0", description: "everywhere" }];
 
-/** Gives Supabase and Render what the environments name, as open as a new account has it. */
-function seedPlatforms(platform: FakePlatform, environments: readonly Environment[]): void {
-  const { render } = platform;
+/** Gives Supabase and Render what the environments name and isn't there, as open as a new account has it. */
+function seedPlatforms({ supabase, render }: FakePlatform, environments: readonly Environment[]): void {
   for (const { hosts, workers = [], datastores = [], egress, workerEgress } of environments) {
     for (const [host, { service: id }] of Object.entries(hosts)) {
       const serviceDetails = { renderSubdomainPolicy: "enabled", ipAllowList: EVERYWHERE };
-      render.services.set(id, { id, type: "web_service", serviceDetails });
+      addTo(render.services, id, { id, type: "web_service", serviceDetails });
       const others = (render.customDomains.get(id) ?? []).filter(({ name }) => name !== host);
       render.customDomains.set(id, [...others, domain(host)]);
     }
-    for (const { service: id, type } of workers) render.services.set(id, { id, type, serviceDetails: {} });
-    for (const datastore of datastores) openDatastore(platform, datastore);
+    for (const { service: id, type } of workers) addTo(render.services, id, { id, type, serviceDetails: {} });
+    for (const datastore of datastores) {
+      if (datastore.kind === "supabase") {
+        addTo(supabase.projects, datastore.project, UNRESTRICTED);
+        supabase.exposed.set(datastore.project, "");
+      } else addTo(render.keyValues, datastore.instance, { id: datastore.instance, ipAllowList: EVERYWHERE });
+    }
     for (const addresses of [egress, workerEgress?.source]) {
       if (addresses?.kind !== "dedicated") continue;
       render.dedicatedIps.set(addresses.set, { id: addresses.set, status: "RUNNING", ips: addresses.addresses });
@@ -73,11 +76,6 @@ function seedPlatforms(platform: FakePlatform, environments: readonly Environmen
   }
 }
 
-function openDatastore({ supabase, render }: FakePlatform, datastore: Datastore): void {
-  if (datastore.kind === "supabase") {
-    supabase.projects.set(datastore.project, UNRESTRICTED);
-    supabase.exposed.set(datastore.project, "");
-  } else {
-    render.keyValues.set(datastore.instance, { id: datastore.instance, ipAllowList: EVERYWHERE });
-  }
+function addTo<T>(objects: Map<string, T>, id: string, object: T): void {
+  if (!objects.has(id)) objects.set(id, object);
 }

@@ -76,17 +76,17 @@ class Run {
   public async deploys(): Promise<{ parts: readonly Part[]; earlier: string }> {
     const { sandbox, copy } = this;
     const { from } = this.rehearsal;
-    const platforms = await Platforms.start(copy.environments);
+    const before = from === undefined ? undefined : copyEarlier(from, sandbox.before);
+    const platforms = await Platforms.start(before?.environments ?? []);
     const parts: Part[] = [];
     try {
-      const before = from === undefined ? undefined : copyEarlier(from, sandbox.before);
       if (before !== undefined) {
-        platforms.seed(before.environments);
         const { environments } = before;
         const deploy = new Deploy({ sandbox, platforms, environments, output: sandbox.before, onStep: this.onStep });
         for (const name of await this.turns(deploy, environments, sandbox.before))
           parts.push({ environment: `${name}, as it was`, steps: await deploy.alone(name) });
       }
+      platforms.seed(copy.environments);
       const options = { sandbox, platforms, environments: copy.environments, onStep: this.onStep };
       const deploy = new Deploy({ ...options, before: before?.environments ?? [] });
       const names = await this.turns(deploy, copy.environments, sandbox.output);

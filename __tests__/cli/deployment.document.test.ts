@@ -85,33 +85,6 @@ describe("deployment", () => {
     });
   });
 
-  test("prints the deploys that are known, and ends with 2 where one isn't", async () => {
-    const gh = join(folder, "gh");
-    const success = JSON.stringify([
-      { state: "success", log_url: "https://github.com/acme/security/actions/runs/7/job/1" },
-    ]);
-    const deployments = JSON.stringify([{ id: 1, sha: "a".repeat(40) }]);
-    const answers = `case "$2" in
-      */statuses*) echo '${success}' ;;
-      *=staging*) echo 'HTTP 500'; exit 1 ;;
-      *=production*) echo '[]' ;;
-      *) echo '${deployments}' ;;
-    esac`;
-    writeFileSync(gh, `#!/bin/sh\n${answers}\n`, { mode: 0o755 });
-    const path = process.env["PATH"] ?? "";
-    process.env["PATH"] = `${folder}:${path}`;
-    const { code, written, told } = await ran(["deployed"], {
-      PATH: process.env["PATH"],
-      GITHUB_REPOSITORY: "acme/security",
-    });
-    process.env["PATH"] = path;
-    expect(code).toBe(2);
-    expect(JSON.parse(written)).toEqual([
-      { environment: "dev", commit: "a".repeat(40), run: "7", owner: "", repositories: "" },
-    ]);
-    expect(told).toContain('staging deployments: got "HTTP 500"');
-  });
-
   describe("in a workflow", () => {
     const CI = { GITHUB_ACTIONS: "true", TERRAFORM_VARIABLES: "snyk_token=hush" };
 

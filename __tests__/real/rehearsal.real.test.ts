@@ -11,6 +11,7 @@ import { Platforms } from "../../rehearsal/platforms";
 import { rehearse } from "../../rehearsal/rehearse";
 import { deployReport } from "../../rehearsal/report";
 import { type Engine, ENGINES, Sandbox } from "../../rehearsal/sandbox";
+import { copyEarlier } from "../../rehearsal/upgrade";
 import { DEFAULT_VERSIONS } from "../../stacks/provider-versions";
 import { describeUnless, whyNoProgram } from "../support/describe-unless";
 import { aGuest, anEnvironment } from "../support/environments";
@@ -76,6 +77,25 @@ describe.each(ENGINES)("with %s", (engine) => {
           ]);
           expect(platforms.cloudflare.arrivals).toEqual([]);
           expect(platforms.github.refusals).toEqual([]);
+        }));
+
+      test("is upgraded in place, and opens nothing meanwhile", () =>
+        deployed(engine, async (_, platforms, sandbox) => {
+          const addresses = EgressAddresses.dedicated("egs-c0ffee0c0ffee0c0ffee", ["9.9.8.1", "9.9.8.2", "9.9.8.3"]);
+          const old = join(sandbox.folder, "old/cdktf.out");
+          synthesizeCopy([owner, { ...guest, egress: addresses }], old);
+          const { environments, verdict } = copyEarlier(old, sandbox.before);
+          platforms.seed(environments);
+          const before = new Deploy({ sandbox, platforms, environments, output: sandbox.before });
+          const [applied] = await before.alone(guest.name);
+          expect([verdict, applied?.isGood]).toEqual(["proven", true]);
+          platforms.seed([owner, guest]);
+          const after = new Deploy({ sandbox, platforms, environments: [owner, guest], before: environments });
+          const steps = (await after.first(guest.name, true)).filter(({ name }) => name !== "probe");
+          const changes = steps.find(({ name }) => name === "changes")?.said ?? "";
+          expect(changes.replace(/\(.*?\)/g, "")).toBe("2 replaced ; 0 destroyed; 0 created; 0 changed");
+          expect(steps.flatMap(({ open }) => open.flat())).toEqual([]);
+          expect(steps.every(({ isGood }) => isGood)).toBe(true);
         }));
 
       test.each(["render:500", "supabase:stored", "supabase:lost", "github:409", "github:reset"])(

@@ -17,7 +17,7 @@ Examples:
 Exit codes: 0 printed, 2 there is no such environment.`;
 
 const DEPLOYED_HELP = `
-Asks GitHub by its command gh (GH_TOKEN, with deployments: read), of the repository in GITHUB_REPOSITORY. The answer is one line of
+Asks GitHub (GH_TOKEN, with deployments: read) of the repository in GITHUB_REPOSITORY. The answer is one line of
 JSON, for the matrix of a workflow; an environment that was never deployed isn't in it.
 
 Example:
@@ -129,11 +129,16 @@ const deployed: Step = (verb, { terminal, environment, finish }) => {
     .action(async ({ folder }: { readonly folder?: string }) => {
       const { lastDeploys } = await import("../../operations/deploy/deployed");
       const { deployOrder } = await import("../../operations/deploy/order");
-      const { runProgram } = await import("../../operations/deploy/program");
-      const github = { run: runProgram, variables: environment, repository: environment["GITHUB_REPOSITORY"] ?? "" };
+      const { clientOf } = await import("../../operations/platforms/client");
+      const { githubOfDeploys } = await import("../../operations/platforms/github");
+      const client = clientOf(githubOfDeploys, environment);
+      if (client.kind === "unreadable") {
+        const problem = { at: "GH_TOKEN", got: client.what, allowed: "a token with deployments: read" };
+        throw new InvalidInput("GitHub's record of deploys", [problem]);
+      }
       const turns = deployOrder(await policies(folder));
       const names = turns.map((turn) => turn.environment);
-      const { found, problems } = await lastDeploys(names, github);
+      const { found, problems } = await lastDeploys(names, client.value, environment["GITHUB_REPOSITORY"] ?? "");
       const answer = found.map((last) => {
         const { owner = "", repositories = "" } = turns.find((turn) => turn.environment === last.environment) ?? {};
         return { ...last, owner, repositories };
@@ -172,12 +177,7 @@ const plan: Step = (verb, { terminal, environment, finish }) => {
     .action(async (name: string, folder: string, { changesAllowed }: { readonly changesAllowed?: true }) => {
       await hideInputs({ terminal, environment });
       const { plan: planned } = await import("../../operations/deploy/terraform");
-      const { runProgram: run } = await import("../../operations/deploy/program");
-      const { readStack } = await import("../../operations/deploy/stack");
-      const { terraformIn } = await import("../../operations/deploy/terraform");
-      const { terraformVariables } = await import("../../operations/deploy/variables");
-      const stack = readStack(folder, name);
-      const terraform = terraformIn(stack, { run, variables: terraformVariables(stack, environment) });
+      const { terraform } = await terraformOf(name, folder, environment);
       const { code, text } = await planned(terraform);
       terminal.write(text);
       finish(code === 1 && changesAllowed === true ? 0 : code);
@@ -193,17 +193,14 @@ const appliers: Step = (verb, { terminal, environment, finish }) => {
       const { checkAppliers, codeOf, taint } = await import("../../operations/deploy/appliers");
       const { runProgram: run } = await import("../../operations/deploy/program");
       const { readStack } = await import("../../operations/deploy/stack");
-      const { terraformIn } = await import("../../operations/deploy/terraform");
-      const { terraformVariables } = await import("../../operations/deploy/variables");
-      const stack = readStack(folder, name);
-      const checked = await checkAppliers(stack, { run, variables: environment });
+      const checked = await checkAppliers(readStack(folder, name), { run, variables: environment });
       terminal.write(checked.map(({ said }) => `${said}\n`).join(""));
       if (again === undefined) {
         finish(codeOf(checked));
         return;
       }
-      const variables = terraformVariables(stack, environment);
-      const tainted = await taint(checked, terraformIn(stack, { run, variables }));
+      const { terraform } = await terraformOf(name, folder, environment);
+      const tainted = await taint(checked, terraform);
       terminal.write(tainted.lines.map((line) => `${line}\n`).join(""));
       finish(tainted.code);
     });
@@ -215,14 +212,8 @@ const apply: Step = (verb, { terminal, environment, finish }) => {
     .action(async (name: string, folder: string) => {
       await hideInputs({ terminal, environment });
       const { apply: applied } = await import("../../operations/deploy/terraform");
-      const { runProgram: run } = await import("../../operations/deploy/program");
-      const { readStack } = await import("../../operations/deploy/stack");
-      const { terraformIn } = await import("../../operations/deploy/terraform");
-      const { terraformVariables } = await import("../../operations/deploy/variables");
-      const stack = readStack(folder, name);
-      const variables = terraformVariables(stack, environment);
-      const terraform = terraformIn(stack, { run, variables });
-      const { code } = await applied(folder, stack, { run, variables, terraform, onOutput: terminal.write });
+      const { stack, ...surroundings } = await terraformOf(name, folder, environment);
+      const { code } = await applied(folder, stack, { ...surroundings, onOutput: terminal.write });
       finish(code === 0 ? 0 : 1);
     });
 };
@@ -257,6 +248,17 @@ const lock: Step = (verb, { terminal, environment, finish }) => {
       finish(code);
     });
 };
+
+/** Terraform in the stack of an environment, with the inputs that this process has for it. */
+async function terraformOf(name: string, folder: string, environment: Surroundings["environment"]) {
+  const { runProgram: run } = await import("../../operations/deploy/program");
+  const { readStack } = await import("../../operations/deploy/stack");
+  const { terraformIn } = await import("../../operations/deploy/terraform");
+  const { terraformVariables } = await import("../../operations/deploy/variables");
+  const stack = readStack(folder, name);
+  const variables = terraformVariables(stack, environment);
+  return { stack, run, variables, terraform: terraformIn(stack, { run, variables }) };
+}
 
 interface OrderOptions {
   readonly only?: readonly string[];

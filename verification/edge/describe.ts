@@ -5,11 +5,11 @@ import { Answer } from "../solver/formula";
 import type { Partition, PartitionClass } from "../solver/partition";
 import { type BoxOptions, boxesOf, type Region } from "../solver/regions";
 import { EdgeAxis, type EdgeQuestion, isStringQuestion, type Point, type StringAxis } from "./axes";
-import { addressValues, ALL, type NamedAddresses, type Values } from "./values";
+import { addressValues, ALL, type Values } from "./values";
 import { stringValues } from "./describe-strings";
 import { type Example, exampleOf, type Sought } from "./example";
 import { type Connection, CONNECTIONS } from "./scope";
-import type { EdgeSpace } from "./space";
+import type { EdgeSpace } from "./conditions";
 
 /** A set of requests: each axis for itself. */
 export interface RequestSet {
@@ -58,7 +58,7 @@ export const WIDENED: readonly EdgeAxis[] = [
  */
 export function* describedBoxes<T, W extends T>(
   diagram: DecisionDiagram<T, Point>,
-  { space, rules, names }: Pick<Sought, "space" | "rules"> & { readonly names: readonly NamedAddresses[] },
+  { space, rules, names }: Pick<Sought, "space" | "rules"> & { readonly names: readonly AddressSet[] },
   options: Omit<BoxOptions<T, W>, "widened">,
 ): Iterable<DescribedBox<W>> {
   const { partitions } = diagram;
@@ -77,7 +77,7 @@ class Describer {
   public constructor(
     private readonly space: EdgeSpace,
     private readonly partitions: DecisionDiagram<unknown, Point>["partitions"],
-    private readonly names: readonly NamedAddresses[],
+    private readonly names: readonly AddressSet[],
   ) {}
 
   public requests(region: Region): RequestSet {

@@ -18,19 +18,17 @@ export interface Values {
   readonly exact?: string;
 }
 
-/** Addresses that people have a name for. */
-export interface NamedAddresses {
-  readonly name: string;
-  readonly addresses: AddressSet;
-}
-
 export const ALL: Values = { kind: "all", names: [] };
 
 /** How many ranges without a name are written out. */
 const WRITTEN = 12;
 
-/** Addresses by their names, as far as they have some; or those that are missing, where that is shorter. */
-export function addressValues(set: AddressSet, names: readonly NamedAddresses[]): Values {
+/**
+ * Addresses by their names, as far as they have some; or those that are missing, where that is shorter.
+ *
+ * @param names sets that people have a name for
+ */
+export function addressValues(set: AddressSet, names: readonly AddressSet[]): Values {
   const missing = set.complement();
   if (missing.isEmpty) return ALL;
   const [present, absent] = [namesOf(set, names), namesOf(missing, names)];
@@ -38,19 +36,16 @@ export function addressValues(set: AddressSet, names: readonly NamedAddresses[])
 }
 
 /** The largest named sets first, then the ranges that no name stands for. */
-function namesOf(set: AddressSet, names: readonly NamedAddresses[]): readonly string[] {
+function namesOf(set: AddressSet, names: readonly AddressSet[]): readonly string[] {
   const within = names
-    .filter(({ addresses }) => !addresses.isEmpty && addresses.isSubsetOf(set))
-    .sort(
-      (one, other) =>
-        Number(other.addresses.size > one.addresses.size) - Number(other.addresses.size < one.addresses.size),
-    );
+    .filter((named) => !named.isEmpty && named.isSubsetOf(set))
+    .sort((one, other) => Number(other.size > one.size) - Number(other.size < one.size));
   const used: string[] = [];
   let rest = set;
-  for (const { name, addresses } of within) {
-    if (!rest.overlaps(addresses)) continue;
-    used.push(name);
-    rest = rest.difference(addresses);
+  for (const named of within) {
+    if (!rest.overlaps(named)) continue;
+    used.push(named.name);
+    rest = rest.difference(named);
   }
   return [...used, ...rangesOf(rest)];
 }

@@ -80,7 +80,7 @@ const always = (): boolean => true;
  *
  * @see https://developer.hashicorp.com/terraform/language/meta-arguments/lifecycle
  */
-const LIFECYCLE: ReadonlySet<string> = new Set([
+export const LIFECYCLE: ReadonlySet<string> = new Set([
   ...["prevent_destroy", "create_before_destroy", "precondition", "postcondition", "replace_triggered_by"],
 ]);
 

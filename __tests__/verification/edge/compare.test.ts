@@ -8,7 +8,7 @@ import type { EdgeZone } from "../../../verification/edge/zone";
 import { block, type Edge, GUARD, HOST, type JsonRule, META_BLOCKS, PORTS, REDIRECT, SHIPPED, zoneOf } from "./edge";
 
 const OPTIONS = {
-  names: [{ name: "Meta", addresses: META.addresses }],
+  names: [META.addresses.named("Meta")],
   scope: { likely: { hosts: [HOST], paths: ["/webhooks/meta", "/webhooks/other", "/"] } },
 };
 

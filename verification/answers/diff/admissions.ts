@@ -5,7 +5,7 @@ import { appliersOf } from "../../appliers/appliers";
 import { type AdmittingKind, admittedBlocks, targetOf } from "../../appliers/desired-state";
 import { oneOfEachFamily } from "../../solver/address-axis";
 import { groupedBy } from "../../collections";
-import { addressValues, type NamedAddresses } from "../../edge/values";
+import { addressValues } from "../../edge/values";
 import { addressesIn, stateOf } from "../../statements/applied-state";
 import type { Control } from "../../result";
 import { type App, both, type Pair } from "../app";
@@ -75,7 +75,7 @@ const UNRESTRICTED = { addresses: AddressSet.everything(), words: "open: nothing
 /** Whom each thing admits that it didn't, and whom no longer. */
 export function admissionDifferences(
   pair: Pair<readonly Admission[]>,
-  names: readonly NamedAddresses[],
+  names: readonly AddressSet[],
 ): readonly Difference[] {
   const { before, after } = both(pair, (all) => groupedBy(all, ({ area, subject }) => JSON.stringify([area, subject])));
   return [...new Set([...before.keys(), ...after.keys()])].flatMap((key) =>
@@ -88,7 +88,7 @@ const writtenIn = (all: readonly Admission[]): string => JSON.stringify(all.map(
 function compared(
   before: readonly Admission[],
   after: readonly Admission[],
-  names: readonly NamedAddresses[],
+  names: readonly AddressSet[],
 ): readonly Difference[] {
   const admission = after[0] ?? before[0];
   if (admission === undefined || writtenIn(before) === writtenIn(after)) return [];

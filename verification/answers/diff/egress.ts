@@ -1,5 +1,5 @@
 import { AddressSet } from "../../../network/address-set";
-import { addressValues, type NamedAddresses } from "../../edge/values";
+import { addressValues } from "../../edge/values";
 import { controlOf, gatewayOf, type GatewayPolicy, type ProxyEndpoint } from "../../gateway/account";
 import { compareEnds, type ConnectionChange } from "../../gateway/compare";
 import { shownConnection } from "../../gateway/connection";
@@ -36,11 +36,7 @@ export function egressDifferences(sides: Sides): readonly Difference[] {
 }
 
 /** Where connections through the Gateway of an account end, compared for all connections. */
-function connectionDifferences(
-  apps: Pair<App>,
-  account: string,
-  names: readonly NamedAddresses[],
-): readonly Difference[] {
+function connectionDifferences(apps: Pair<App>, account: string, names: readonly AddressSet[]): readonly Difference[] {
   const { before, after } = both(apps, ({ model }) => gatewayOf(model, account).network);
   const forms = [formOf(before), formOf(after)];
   if (forms[0] === forms[1]) return [];
@@ -70,7 +66,7 @@ const ENDS = { allow: "allowed", block: "blocked", undecided: "undecided" } as c
 
 function toldOf(
   { before, after, example, sources, hosts, ports, protocols }: ConnectionChange,
-  names: readonly NamedAddresses[],
+  names: readonly AddressSet[],
   forms: readonly string[],
 ) {
   const notes = [...new Set([...before.reasons, ...after.reasons])];

@@ -6,6 +6,7 @@ import { canonicalJson, membersOf } from "../../terraform/json";
 import { zoneOf } from "../../edge/zone";
 import { controlAt } from "../../result";
 import { coverageOf } from "../../statements/coverage";
+import { LIFECYCLE } from "../../statements/unknown-resources";
 import type { Model } from "../../terraform/model";
 import type { Resource } from "../../terraform/stack";
 import { nameOfValue, plain } from "../../terraform/value";
@@ -69,11 +70,6 @@ function differingIn({ before, after }: Pair<readonly Rest[]>): readonly string[
 
 /** The members of a resource that are for Terraform. The proof judges the order of the apply. */
 const META: readonly string[] = ["count", "for_each", "provider", "connection"];
-
-/** The members of a lifecycle that only let the apply fail, or say how a resource is replaced. */
-const LIFECYCLE: ReadonlySet<string> = new Set([
-  ...["precondition", "postcondition", "prevent_destroy", "create_before_destroy", "replace_triggered_by"],
-]);
 
 /** The types whose provisioners are read where appliers are. */
 const RUNS: ReadonlySet<string> = new Set(["null_resource", "terraform_data"]);

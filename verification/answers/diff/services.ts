@@ -1,4 +1,3 @@
-import type { NamedAddresses } from "../../edge/values";
 import type { Applier } from "../../appliers/applier";
 import { appliersOf } from "../../appliers/appliers";
 import { stateOf } from "../../statements/applied-state";
@@ -8,8 +7,9 @@ import { admissionDifferences, admissionsIn } from "./admissions";
 import { type App, both } from "../app";
 import { Area, type Difference, Direction } from "./difference";
 import { type Fact, factDifferences, factsOf } from "./fact";
-import { type Edge, newHosts } from "./requests/edges";
+import { type Edge, newHosts } from "./edges";
 import type { Sides } from "./sides";
+import type { AddressSet } from "../../../network/address-set";
 
 /** The differences of services, datastores and sets of addresses that are held through platforms' APIs. */
 export function serviceDifferences(sides: Sides): readonly Difference[] {
@@ -40,12 +40,7 @@ function isFirstHold({ direction, area, by }: Difference): boolean {
 }
 
 /** The differences that close the service of a new host. */
-export function heldBehind(
-  host: string,
-  edge: Edge,
-  app: App,
-  names: readonly NamedAddresses[],
-): readonly Difference[] {
+export function heldBehind(host: string, edge: Edge, app: App, names: readonly AddressSet[]): readonly Difference[] {
   const service = serviceOf(host, edge);
   const own = <T extends Pick<Fact, "subject">>(all: readonly T[]): readonly T[] =>
     all.filter(({ subject: { of, parts } }) => of === service && !parts.includes(host));

@@ -1,5 +1,4 @@
 import type { AddressSet } from "../../../network/address-set";
-import type { NamedAddresses } from "../../edge/values";
 import type { EdgeZone } from "../../edge/zone";
 import { type Subject, subjectOf } from "../../github/subject";
 import { type Scene, scenesOf } from "../../statements/scene";
@@ -9,7 +8,7 @@ import type { Resource, Stack } from "../../terraform/stack";
 import { namedSets } from "../explain/named-sets";
 import { type App, both, type Pair } from "../app";
 import { type Group, rewrittenIn } from "./forms";
-import { type EdgePair, edgePairs } from "./requests/edges";
+import { type EdgePair, edgePairs } from "./edges";
 
 /** Two apps as they are compared: what several kinds of things need of them is read once. */
 export interface Sides extends Pair<App> {
@@ -19,7 +18,7 @@ export interface Sides extends Pair<App> {
   /** The resources that are written otherwise, with or without an effect. */
   readonly rewritten: readonly Group[];
   /** The sets that people have names for. A name that stands for two sets says which it means. */
-  readonly names: readonly NamedAddresses[];
+  readonly names: readonly AddressSet[];
 }
 
 export function sidesOf(apps: Pair<App>): Sides {
@@ -27,27 +26,24 @@ export function sidesOf(apps: Pair<App>): Sides {
   return {
     ...{ ...apps, scenes, zones: edgePairs(apps, scenes), repositories: both(apps, repositoriesOf) },
     rewritten: rewrittenIn(apps),
-    names: distinct(both(apps, ({ policies }) => new Map(namedSets(policies).map((set) => [set.name, set])))),
+    names: distinct(both(apps, ({ policies }) => namedSets(policies))),
   };
 }
 
-type Named = ReadonlyMap<string, AddressSet>;
-
 /** The names, and those of the lists of a zone. */
-export function withLists(names: readonly NamedAddresses[], zones: Partial<Pair<EdgeZone>>): readonly NamedAddresses[] {
-  const listsOf = (zone: EdgeZone | undefined): Named =>
-    new Map([...(zone?.lists ?? [])].map(([name, list]) => [`the list $${name}`, list]));
+export function withLists(names: readonly AddressSet[], zones: Partial<Pair<EdgeZone>>): readonly AddressSet[] {
+  const listsOf = (zone: EdgeZone | undefined): readonly AddressSet[] =>
+    [...(zone?.lists ?? [])].map(([name, list]) => list.named(`the list $${name}`));
   return [...names, ...distinct({ before: listsOf(zones.before), after: listsOf(zones.after) })];
 }
 
-function distinct({ before, after }: Pair<Named>): readonly NamedAddresses[] {
-  const isShared = (name: string): boolean => {
-    const [one, other] = [before.get(name), after.get(name)];
-    return one === undefined || other === undefined || one.equals(other);
-  };
-  const named = (all: Named, when: string): readonly NamedAddresses[] =>
-    [...all].map(([name, addresses]) => ({ name: isShared(name) ? name : `${name} (${when})`, addresses }));
-  const all = [...named(after, "after"), ...named(before, "before")];
+function distinct({ before, after }: Pair<readonly AddressSet[]>): readonly AddressSet[] {
+  const told = (own: readonly AddressSet[], others: readonly AddressSet[], when: string): readonly AddressSet[] =>
+    own.map((set) => {
+      const isOther = others.some((other) => other.name === set.name && !other.equals(set));
+      return isOther ? set.named(`${set.name} (${when})`) : set;
+    });
+  const all = [...told(after, before, "after"), ...told(before, after, "before")];
   return [...new Map(all.map((each) => [each.name, each])).values()];
 }
 

@@ -22,7 +22,7 @@ export function lintedZones({ model, policies }: App): readonly LintedZone[] {
   return scenesOf(model, policies)
     .filter(({ policy }) => policy.ownsZone)
     .map(({ edge }) => {
-      const names = namedSets(policies, edge.zone).map((addresses) => ({ name: addresses.name, addresses }));
+      const names = namedSets(policies, edge.zone);
       const hosts = edge.policy.tenants.flatMap((tenant) => Object.keys(tenant.hosts));
       const scope = { likely: { hosts, paths: ["/"] } };
       let known: RulesOverview | undefined;

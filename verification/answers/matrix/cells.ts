@@ -1,5 +1,5 @@
 import type { AddressSet } from "../../../network/address-set";
-import { addressValues, type NamedAddresses } from "../../edge/values";
+import { addressValues } from "../../edge/values";
 import type { Cell, Column, Limit, CellPart } from "./matrix";
 
 /** A column before it has a letter. */
@@ -23,7 +23,7 @@ export const PLAIN: Pick<CellPart, "where" | "by" | "unless" | "reasons"> = {
 };
 
 /** The outcome for a source, by parts that together are about every address. */
-export function cellOf(parts: readonly PartFrom[], source: AddressSet, names: readonly NamedAddresses[]): Cell {
+export function cellOf(parts: readonly PartFrom[], source: AddressSet, names: readonly AddressSet[]): Cell {
   const own = parts
     .filter(({ from }) => from.overlaps(source))
     .map(({ part, from }) => ({ ...part, where: [...addressLimit(from, source, names), ...part.where] }));
@@ -53,7 +53,7 @@ function distinct(parts: readonly CellPart[]): readonly CellPart[] {
 }
 
 /** Which of a source's addresses are meant, unless it is all of them: by those that are, or those that aren't. */
-function addressLimit(from: AddressSet, source: AddressSet, names: readonly NamedAddresses[]): readonly Limit[] {
+function addressLimit(from: AddressSet, source: AddressSet, names: readonly AddressSet[]): readonly Limit[] {
   if (source.isSubsetOf(from)) return [];
   const [present, missing] = [source.intersection(from), source.difference(from)].map((set) =>
     addressValues(set, names),

@@ -1,6 +1,5 @@
 import { AddressSet } from "../../../network/address-set";
 import { type StatementId, Strength } from "../../../policy/statements";
-import type { NamedAddresses } from "../../edge/values";
 import { inZone } from "../../edge/zone";
 import { type Control, controlAt } from "../../result";
 import { stateOf } from "../../statements/applied-state";
@@ -14,14 +13,14 @@ import type { Cell, Decider, Limit } from "./matrix";
 const THROUGH_THE_EDGE = { field: "way", kind: "only", values: ["through the edge"] } as const;
 
 /** Datastores, workers, and what else the edge opens past its rules. */
-export function connectionDrafts(scene: Scene, names: readonly NamedAddresses[]): readonly ColumnDraft[] {
+export function connectionDrafts(scene: Scene, names: readonly AddressSet[]): readonly ColumnDraft[] {
   return [
     ...TARGET_KINDS.flatMap((kind) => TARGETS[kind].idsIn(scene).map((id) => draftOf(scene, kind, id, names))),
     ...spectrumDrafts(scene),
   ];
 }
 
-function draftOf(scene: Scene, kind: TargetKind, id: string, names: readonly NamedAddresses[]): ColumnDraft {
+function draftOf(scene: Scene, kind: TargetKind, id: string, names: readonly AddressSet[]): ColumnDraft {
   const { ports, statements } = TARGETS[kind];
   return { kind, services: [id], ports, statements, cellOf: cellsOf(accessTo(kind, id, scene), statements, names) };
 }
@@ -29,7 +28,7 @@ function draftOf(scene: Scene, kind: TargetKind, id: string, names: readonly Nam
 function cellsOf(
   { admitted, applier, unknown, past }: TargetAccess,
   statements: readonly StatementId[],
-  names: readonly NamedAddresses[],
+  names: readonly AddressSet[],
 ): (source: AddressSet) => Cell {
   if (unknown.length > 0 || admitted === undefined) return () => undecidedCell(unknown);
   const by = applier === undefined ? [] : [{ ...stateOf(applier), strength: Strength.ASSERTED, statements }];

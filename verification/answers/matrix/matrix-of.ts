@@ -100,8 +100,7 @@ export function matrixOf({ model, policies }: App, environment?: string): Matrix
 
 function environmentOf(scene: Scene, results: readonly StatementResult[]): EnvironmentMatrix {
   const { name, environment } = scene.policy;
-  const sets = namedSets(scene.policies, scene.edge.zone);
-  const names = sets.map((addresses) => ({ name: addresses.name, addresses }));
+  const names = namedSets(scene.policies, scene.edge.zone);
   const own = results.filter((result) => result.environment === name);
   const sources = sourcesOf(scene);
   const show = (rule: ZoneRule): Decider => shownRule(rule, scene, own);

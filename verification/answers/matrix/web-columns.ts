@@ -10,7 +10,7 @@ import { asRulesSee } from "../../edge/evaluate/edge-request";
 import { matches } from "../../edge/evaluate/trace";
 import { PHASE, Treatment } from "../../edge/phases";
 import { type Connection, CONNECTIONS } from "../../edge/scope";
-import type { NamedAddresses, Values } from "../../edge/values";
+import type { Values } from "../../edge/values";
 import type { EdgeZone, ZoneRule } from "../../edge/zone";
 import { forHosts } from "../../statements/hosts";
 import type { Scene } from "../../statements/scene";
@@ -43,7 +43,7 @@ const OTHERS: readonly Service[] = [
 /** An environment with the names of addresses, and how a rule is shown. */
 interface WebContext {
   readonly scene: Scene;
-  readonly names: readonly NamedAddresses[];
+  readonly names: readonly AddressSet[];
   readonly show: ShowDecider;
 }
 

@@ -3,7 +3,6 @@ import { behaviourOf } from "../../../edge/behaviour";
 import { type Change, ChangeKind, diffOf } from "../../../edge/compare";
 import type { End } from "../../../edge/ends";
 import type { RequestSet } from "../../../edge/describe";
-import type { NamedAddresses } from "../../../edge/values";
 import type { EdgeRequest } from "../../../edge/evaluate/edge-request";
 import type { Scope } from "../../../edge/scope";
 import { controlOf, type EdgeZone, type ZoneRule } from "../../../edge/zone";
@@ -13,9 +12,10 @@ import type { App, Pair } from "../../app";
 import { Area, type Difference, differenceOf, Direction } from "../difference";
 import { heldBehind } from "../services";
 import { type Sides, withLists } from "../sides";
-import { type Edge, type EdgePair, servedAlone, toldWithRequests } from "./edges";
+import { type Edge, type EdgePair, servedAlone, toldWithRequests } from "../edges";
 import { differingExamples } from "./examples";
 import { changeInWords, endInWords, hostInWords, requestsInWords, targetInWords, whom } from "./words";
+import type { AddressSet } from "../../../../network/address-set";
 
 const DIRECTION_OF: Readonly<Record<ChangeKind, Direction>> = {
   [ChangeKind.OPENED]: Direction.OPENED,
@@ -50,7 +50,7 @@ function requestsOf({ before, after }: EdgePair, sides: Sides): readonly Differe
 }
 
 interface Options {
-  readonly names: readonly NamedAddresses[];
+  readonly names: readonly AddressSet[];
 }
 
 function servedByBoth(
