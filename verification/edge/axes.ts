@@ -1,9 +1,8 @@
-import type { Address } from "../../network/address";
+import { type Address, parseAddress, printAddress } from "../../network/address";
 import { AddressSet } from "../../network/address-set";
-import { type Bytes, bytesOf } from "../../network/rules-language";
-import { type AddressRanges, addressAxis } from "../solver/address-axis";
-import { Axes } from "../solver/axes";
-import { type Axis, finiteAxis } from "../solver/axis";
+import { type Bytes, bytesOf, textOf } from "../../network/rules-language";
+import { addressAxis, type AddressRanges } from "../solver/address-axis";
+import { Axes, type Axis, finiteAxis } from "../solver/axes";
 import {
   HOST_BYTES,
   METHOD_BYTES,
@@ -17,8 +16,9 @@ import {
 import type { Dfa } from "../solver/language/dfa";
 import { languageAxis } from "../solver/language/language-axis";
 import { oneOf } from "../solver/language/words";
-import { type Connection, CONNECTIONS, type Scope } from "./scope";
+import { asRulesSee, type EdgeRequest } from "./evaluate/edge-request";
 import { normalisePath } from "./evaluate/normalise-path";
+import { type Connection, CONNECTIONS, type Scope } from "./scope";
 
 /** The axes of a request, those with few values first: each stands for the fields of the Rules language that ask of it alone. */
 export enum EdgeAxis {
@@ -108,5 +108,52 @@ function stringAxis(
     dfas: left === undefined ? dfas : [...dfas, left as Dfa],
     ...(tidied === undefined ? {} : { tidied }),
     ...(few === undefined ? {} : { all: few }),
+  });
+}
+
+/**
+ * The request that a client would send so that the rules see a point. Undefined where bytes that are no text can't be
+ * written as one.
+ */
+export function requestAt(point: Point, normalised: boolean): EdgeRequest | undefined {
+  const path = textOf(point[EdgeAxis.PATH]);
+  const query = textOf(point[EdgeAxis.QUERY]);
+  const host = textOf(point[EdgeAxis.HOST]);
+  const method = textOf(point[EdgeAxis.METHOD]);
+  if (path === undefined || query === undefined || host === undefined || method === undefined) return undefined;
+  const sent = normalised ? sentAs(path) : path;
+  return {
+    ...point[EdgeAxis.CONNECTION],
+    host,
+    target: query === "" ? sent : `${sent}?${query}`,
+    from: printAddress(point[EdgeAxis.SOURCE]),
+    method,
+  };
+}
+
+/** The point that the rules see of a request. */
+export function pointOf(request: EdgeRequest, normalised: boolean): Point {
+  const seen = asRulesSee(request, normalised);
+  const text = (field: string): string => String(seen.get(field));
+  const source = parseAddress(request.from);
+  if (source === undefined) throw new Error(`a request from ${request.from}, which is no address`);
+  return {
+    [EdgeAxis.CONNECTION]: { scheme: request.scheme, port: request.port },
+    [EdgeAxis.SOURCE]: source,
+    [EdgeAxis.METHOD]: text(EdgeAxis.METHOD),
+    [EdgeAxis.HOST]: text(EdgeAxis.HOST),
+    [EdgeAxis.QUERY]: text(EdgeAxis.QUERY),
+    [EdgeAxis.PATH]: text(EdgeAxis.PATH),
+  };
+}
+
+/**
+ * A path that normalisation turns into this one. Escapes that it would change are written so that only it makes them:
+ * `%41` comes from `%%341`.
+ */
+export function sentAs(path: string): string {
+  return path.replace(/%([0-9A-Fa-f])(?=[0-9A-Fa-f])/g, (start, digit: string, at: number) => {
+    const escape = path.slice(at, at + 3);
+    return normalisePath(`/${escape}`) === `/${escape}` ? start : `%%${digit.charCodeAt(0).toString(16)}`;
   });
 }

@@ -1,6 +1,7 @@
+import type { AddressSet } from "../../network/address-set";
 import { withinBudget } from "../solver/budget";
 import { diagramOf } from "../solver/decision-diagram";
-import { Conditions } from "./conditions";
+import { Conditions, edgeSpace, tooManyValues } from "./conditions";
 import { courseOf, endDecision } from "./course";
 import { decidingRule, isConfirmed, rulesAt } from "./deciding-rule";
 import { describedBoxes, type RequestSet } from "./describe";
@@ -8,9 +9,7 @@ import type { End } from "./ends";
 import type { EdgeRequest } from "./evaluate/edge-request";
 import { effectiveRules, rewritesUrls } from "./rules";
 import type { Scope } from "./scope";
-import { edgeSpace, tooManyValues } from "./space";
 import type { EdgeZone, ZoneRule } from "./zone";
-import type { AddressSet } from "../../network/address-set";
 
 /** Requests that a zone ends alike. */
 export interface Part {
@@ -51,25 +50,19 @@ export function behaviourOf(zone: EdgeZone, { names = [], scope = {} }: Behaviou
   const conditions = new Conditions();
   const rules = effectiveRules(zone, conditions, false);
   const space = edgeSpace(conditions, scope, zone.normalised);
-  const found = withinBudget(() => {
+  const describe = (): Behaviour => {
     const diagram = diagramOf(space, endDecision(conditions.formulas, courseOf(rules)));
-    return Array.from(describedBoxes(diagram, { space, rules, names }, { isWanted: isAny }), (box) => {
-      const { outcome, requests, example } = box;
-      const part: Part = {
-        requests,
-        end: outcome,
+    const boxes = [...describedBoxes(diagram, { space, rules, names }, { isWanted: isAny })];
+    const isSure = boxes.every(({ example }) => isConfirmed(conditions, zone, rules, example));
+    return {
+      parts: boxes.map(({ outcome, requests, example }) => ({
+        ...{ requests, end: outcome, examples: example.requests },
         rule: decidingRule(rulesAt(conditions, rules, example)),
-        examples: example.requests,
-      };
-      return { part, isSure: isConfirmed(conditions, zone, rules, example) };
-    });
-  });
-  if (found.kind === "over budget") return { parts: [], undecided: [tooManyValues(found.what)] };
-  const isSure = found.value.every((each) => each.isSure);
-  return {
-    parts: found.value.map(({ part }) => part),
-    undecided: isSure ? [] : ["the classes and the evaluator disagree"],
+      })),
+      undecided: isSure ? [] : ["the classes and the evaluator disagree"],
+    };
   };
+  return withinBudget(describe, (what) => ({ parts: [], undecided: [tooManyValues(what)] }));
 }
 
 const isAny = (end: End): end is End => end.key !== "";

@@ -2,18 +2,16 @@ import { withinBudget } from "../solver/budget";
 import { diagramOf } from "../solver/decision-diagram";
 import { canonicalJson } from "../terraform/json";
 import type { BehaviourOptions } from "./behaviour";
-import { Conditions } from "./conditions";
-import { courseOf } from "./course";
+import { Conditions, edgeSpace, tooManyValues } from "./conditions";
+import { courseOf, type Difference, differenceDecision, type Different, STOPPED } from "./course";
 import { decidingRule, isConfirmed, rulesAt } from "./deciding-rule";
 import { type DescribedBox, describedBoxes, type RequestSet, widthOf } from "./describe";
-import { type Difference, differenceDecision, type Different, STOPPED } from "./difference";
 import type { End } from "./ends";
 import { asRulesSee, type EdgeRequest } from "./evaluate/edge-request";
 import { matches } from "./evaluate/trace";
 import { PHASE } from "./phases";
 import { type EffectiveRule, effectiveRules, rewritesUrls } from "./rules";
 import { withoutShared } from "./shared-rules";
-import { edgeSpace, tooManyValues } from "./space";
 import type { EdgeZone, ZoneRule } from "./zone";
 
 export enum ChangeKind {
@@ -75,18 +73,17 @@ export function diffOf(first: EdgeZone, second: EdgeZone, { names = [], scope = 
   const space = edgeSpace(conditions, scope, !isRewritten && (before.normalised || after.normalised));
   const decision = differenceDecision(conditions.formulas, courseOf(sides[0].rules), courseOf(sides[1].rules));
   const isAlike = before.normalised === after.normalised || isRewritten;
-  const changes = withinBudget(() => {
+  const compare = (): Diff => {
     const diagram = diagramOf(space, decision);
     const rules = sides.flatMap((side) => side.rules);
     const boxes = describedBoxes(diagram, { space, rules, names }, { isWanted: isDifferent, mayCover });
     const comparison = { conditions, sides, isRewritten, leftOut };
-    return inOrder(Array.from(boxes, (box) => changeOf(comparison, box)));
-  });
-  if (changes.kind === "over budget") return { changes: [], undecided: [tooManyValues(changes.what)] };
-  return {
-    changes: changes.value,
-    undecided: isAlike ? [] : ["only one side normalises URLs: paths that this changes are not compared"],
+    return {
+      changes: inOrder(Array.from(boxes, (box) => changeOf(comparison, box))),
+      undecided: isAlike ? [] : ["only one side normalises URLs: paths that this changes are not compared"],
+    };
   };
+  return withinBudget(compare, (what) => ({ changes: [], undecided: [tooManyValues(what)] }));
 }
 
 interface ZoneSide {

@@ -4,6 +4,7 @@ import {
   LogicalOperator,
   parse,
   print,
+  printValue,
   RulesLanguageError,
   usageOf,
 } from "../../network/rules-language";
@@ -11,14 +12,15 @@ import { attempt } from "../attempt";
 import { oncePer } from "../once-per";
 import { type Formula, Formulas } from "../solver/formula";
 import { type Dfa, partsOf } from "../solver/language/dfa";
-import type { Atom } from "../solver/partition";
-import { EdgeAxis, type EdgeQuestion, isStringQuestion } from "./axes";
-import type { ListItems, Lists } from "./evaluate/predicate-test";
+import type { Atom, Implication, Space } from "../solver/partition";
+import { edgeAxes, EdgeAxis, type EdgeQuestion, isStringQuestion, type Point } from "./axes";
 import { evaluate } from "./evaluate/evaluate";
+import type { ListItems, Lists } from "./evaluate/predicate-test";
 import { requestOf } from "./evaluate/request";
 import { type Basis, basisOf, fieldsOf } from "./fields";
-import type { ConstantRewrite } from "./rewrite";
 import { questionOf } from "./question";
+import type { ConstantRewrite } from "./rewrite";
+import type { Scope } from "./scope";
 import { LONGEST_CONDITION } from "./zone";
 
 /** A part of conditions that is true or false of a request as a whole. */
@@ -167,4 +169,38 @@ export function understood(condition: string): Expression | undefined {
 function parsed(condition: string): Expression | undefined {
   if (condition.length > LONGEST_CONDITION) return undefined;
   return attempt(() => parse(condition), RulesLanguageError);
+}
+
+/** The space of questions about the requests of a scope. */
+export interface EdgeSpace extends Space<Point> {
+  readonly conditions: Conditions;
+  readonly scope: Scope;
+  /** Whether the rules see normalised paths. */
+  readonly normalised: boolean;
+}
+
+export function edgeSpace(conditions: Conditions, scope: Scope, normalised: boolean): EdgeSpace {
+  const { formulas, at: atomAt } = conditions;
+  return { conditions, scope, normalised, formulas, atomAt, implicationsIn, axes: edgeAxes(scope, normalised) };
+}
+
+/** Which conditions imply which by their form: what holds a word holds each part of the word. */
+export function implicationsIn(conditions: readonly string[]): readonly Implication[] {
+  const all = conditions.map((text) => wordIn(parse(text)));
+  return all.flatMap((one, at) =>
+    all.flatMap((other, place): readonly Implication[] => {
+      if (one === undefined || other === undefined || at === place) return [];
+      return one.operand === other.operand && one.word.includes(other.word) ? [[at, place]] : [];
+    }),
+  );
+}
+
+function wordIn(condition: Expression): { readonly operand: string; readonly word: string } | undefined {
+  if (condition.kind !== "containment") return undefined;
+  return { operand: printValue(condition.operand), word: condition.needle };
+}
+
+/** Why a question that costs too much is undecided, by the axis that explodes. */
+export function tooManyValues(axis: string): string {
+  return `the rules tell apart too many values of ${axis}`;
 }

@@ -1,4 +1,4 @@
-import { atomsOf } from "../solver/decision";
+import { atomsOf } from "../solver/decision-diagram";
 import { answerOf } from "../solver/formula";
 import type { Conditions } from "./conditions";
 import { trace } from "./evaluate/trace";

@@ -9,7 +9,7 @@ import { addressValues, ALL, type Values } from "./values";
 import { stringValues } from "./describe-strings";
 import { type Example, exampleOf, type Sought } from "./example";
 import { type Connection, CONNECTIONS } from "./scope";
-import type { EdgeSpace } from "./space";
+import type { EdgeSpace } from "./conditions";
 
 /** A set of requests: each axis for itself. */
 export interface RequestSet {

@@ -1,18 +1,15 @@
 import { type Address, FAMILIES } from "../../network/address";
 import { bytesOf, type Expression } from "../../network/rules-language";
-import { atomsOf } from "../solver/decision";
-import type { DecisionDiagram } from "../solver/decision-diagram";
+import { atomsOf, type DecisionDiagram } from "../solver/decision-diagram";
 import { Answer, answerOf } from "../solver/formula";
 import type { PartitionClass } from "../solver/partition";
 import type { Region } from "../solver/regions";
-import { EdgeAxis, type Point } from "./axes";
-import { understood } from "./conditions";
+import { EdgeAxis, type Point, requestAt } from "./axes";
+import { understood, type EdgeSpace } from "./conditions";
 import { evaluate } from "./evaluate/evaluate";
 import { asRulesSee, type EdgeRequest } from "./evaluate/edge-request";
-import { requestAt } from "./point";
 import type { PlacedRule } from "./rules";
 import { adjusted, requestsLike } from "./similar-requests";
-import type { EdgeSpace } from "./space";
 
 /** One request of a region, from an address of each family that there is. */
 export interface Example {

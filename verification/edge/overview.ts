@@ -1,10 +1,9 @@
 import { withinBudget } from "../solver/budget";
 import { outcomesOf, sharesOf } from "../solver/decision-diagram";
 import type { BehaviourOptions } from "./behaviour";
-import { contradictions, type OrderedPair, orderedPair } from "./ordered-pairs";
-import { OUTSIDE, RuleBook, type Taken, UNTAKEN } from "./rule-book";
+import { contradictions, type OrderedPair, orderedPair, OUTSIDE, RuleBook, type Taken, UNTAKEN } from "./rule-book";
 import type { EffectiveRule } from "./rules";
-import { tooManyValues } from "./space";
+import { tooManyValues } from "./conditions";
 import type { EdgeZone, ZoneRule } from "./zone";
 
 /** How the rules of a zone bear on each other. */
@@ -23,9 +22,8 @@ export function rulesOverview(zone: EdgeZone, { names = [], scope = {} }: Behavi
     book.rules.flatMap(({ effects }) => effects.flatMap((effect) => (effect.kind === "unknown" ? effect.reason : []))),
   );
   const attempt = <T>(what: () => T | undefined): readonly T[] => {
-    const answer = withinBudget(what);
-    if (answer.kind === "over budget") undecided.add(tooManyValues(answer.what));
-    return answer.kind === "over budget" || answer.value === undefined ? [] : [answer.value];
+    const answer = withinBudget(what, (axis) => void undecided.add(tooManyValues(axis)));
+    return answer === undefined ? [] : [answer as T];
   };
   const dead = book.rules.flatMap((placed) => attempt(() => deadRule(book, placed)));
   const pairs = contradictions(book.rules).flatMap((pair) => attempt(() => orderedPair(book, pair, names)));

@@ -1,19 +1,17 @@
 import { LAST_ADDRESS, printAddress } from "../../network/address";
 import { oncePer } from "../once-per";
-import { type Axes, askedOf } from "../solver/axes";
-import type { Asked } from "../solver/axis";
+import { type Axes, askedOf, type Asked } from "../solver/axes";
 import { overBudget, withinBudget } from "../solver/budget";
 import { Answer, type Formula } from "../solver/formula";
 import type { Answers, Literal, Cube } from "../solver/search";
-import { EdgeAxis, edgeAxes, type EdgeQuestion, type Point } from "./axes";
+import { EdgeAxis, edgeAxes, type EdgeQuestion, type Point, pointOf, requestAt } from "./axes";
 import type { Condition } from "./conditions";
 import { evaluate } from "./evaluate/evaluate";
 import { asRulesSee, type EdgeRequest } from "./evaluate/edge-request";
 import type { Request } from "./evaluate/request";
 import { fieldsOf } from "./fields";
-import { pointOf, requestAt } from "./point";
 import type { Scope } from "./scope";
-import type { SearchRules } from "./search-rules";
+import type { SearchRules } from "./rules";
 import { adjusted, requestsLikeOrAssuming } from "./similar-requests";
 import type { ZoneRule } from "./zone";
 
@@ -141,14 +139,15 @@ export class Probes {
     const { question } = this.conditionAt(atom);
     if (question === undefined) return false;
     const key = `${atom} ${holds}`;
-    const ready = this.fixed.get(key) ?? !this.isPossible({ question, holds: !holds });
+    const other = { question: question.asks, holds: !holds };
+    const isFixed = (): boolean =>
+      withinBudget(
+        () => this.axes.axis(question.axis).find([other]) === undefined,
+        () => false,
+      );
+    const ready = this.fixed.get(key) ?? isFixed();
     this.fixed.set(key, ready);
     return ready;
-  }
-
-  private isPossible(asked: Asked<EdgeQuestion>): boolean {
-    const answer = withinBudget(() => this.axes.isPossible(asked));
-    return answer.kind === "over budget" || answer.value;
   }
 
   /** A request that gives some answers itself, with what it assumes; undefined where none is found. */

@@ -1,5 +1,4 @@
-import { tooManyValues } from "./space";
-import type { Condition } from "./conditions";
+import { tooManyValues, type Condition } from "./conditions";
 import type { EdgeRequest } from "./evaluate/edge-request";
 import { trace } from "./evaluate/trace";
 import type { EdgeZone, ZoneRule } from "./zone";
@@ -17,8 +16,9 @@ import {
 } from "./proof";
 import { type Probe, Probes } from "./probes";
 import { casesOf, type RewriteCase } from "./rewrite-cases";
+import { Treatment } from "./phases";
 import type { Scope } from "./scope";
-import { type SearchRules, searchRulesOf, type Walk, walk } from "./search-rules";
+import { type SearchRules, searchRulesOf, type Walk, walk } from "./rules";
 import { shownCondition } from "./secrecy";
 
 /**
@@ -38,9 +38,10 @@ function proveCase({ zone, scope, expectation, replaced }: RewriteCase): Proof {
   if (unknownPhases.length > 0) {
     return { kind: "undecided", reasons: unknownPhases.map((phase) => `rules of ${phase}`), request: undefined };
   }
-  const proof = withinBudget(() => new Prover(rules, new Probes(rules, scope), expectation).prove());
-  if (proof.kind === "found") return proof.value;
-  return { kind: "undecided", reasons: [tooManyValues(proof.what)], request: undefined };
+  return withinBudget(
+    () => new Prover(rules, new Probes(rules, scope), expectation).prove(),
+    (what) => ({ kind: "undecided", reasons: [tooManyValues(what)], request: undefined }),
+  );
 }
 
 /** How many answers a request that isn't decided may depend on, so that others like it are left out. */
@@ -151,8 +152,8 @@ class Prover {
   /** Rules that would stop some of the requests, by what may be any. */
   private avoid(assumed: readonly Literal[]): void {
     const atoms = new Set(assumed.map(({ atom }) => atom));
-    for (const { rule, formula, skips } of this.rules.phases.flat()) {
-      if (!skips && [...formula.atoms].some((atom) => atoms.has(atom))) this.avoided.add(rule);
+    for (const { rule, formula, treatment } of this.rules.phases.flat()) {
+      if (treatment !== Treatment.SKIPS && [...formula.atoms].some((atom) => atoms.has(atom))) this.avoided.add(rule);
     }
   }
 

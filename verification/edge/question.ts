@@ -10,11 +10,9 @@ import {
 import { attempt } from "../attempt";
 import { oncePer } from "../once-per";
 import type { Dfa } from "../solver/language/dfa";
-import { UnsupportedRegexError } from "../solver/language/nfa";
-import { compares, lengthIn } from "../solver/language/order";
+import { UnsupportedRegexError, finds, matchesWildcard } from "../solver/language/regex";
+import { compares, lengthIn, contains, endsWith, oneOf, startsWith } from "../solver/language/words";
 import { lowered, recursivelyDecoded, uppered, urlDecoded } from "../solver/language/preimages";
-import { finds, matchesWildcard } from "../solver/language/regex";
-import { contains, endsWith, oneOf, startsWith } from "../solver/language/words";
 import { EdgeAxis, type EdgeQuestion, type StringAxis } from "./axes";
 import { addressesOf, integersOf, type Lists, testOf } from "./evaluate/predicate-test";
 

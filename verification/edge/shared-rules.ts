@@ -45,31 +45,22 @@ type Pair = readonly [before: ZoneRule, after: ZoneRule];
 
 /** The rules of a phase that stand before and behind the same others in both zones, and the others. */
 function alignedIn(phase: string, before: EdgeZone, after: EdgeZone) {
-  const [one, other] = [before, after].map((zone) =>
-    (zone.phases.get(phase) ?? []).map((rule) => ({ rule, form: formOf(rule, zone) })),
-  ) as [Formed[], Formed[]];
-  const isSame = (at: Formed | undefined, of: Formed | undefined): boolean => at !== undefined && at.form === of?.form;
-  const shared: Pair[] = [];
-  let start = 0;
-  for (; isSame(one[start], other[start]); start += 1) shared.push(pairOf(one[start], other[start]));
-  let end = 0;
-  for (; end < Math.min(one.length, other.length) - start && isSame(one.at(-1 - end), other.at(-1 - end)); end += 1) {
-    shared.push(pairOf(one.at(-1 - end), other.at(-1 - end)));
-  }
-  const between = (rules: readonly Formed[]): readonly ZoneRule[] =>
-    rules.slice(start, rules.length - end).map(({ rule }) => rule);
-  return { shared, own: [...between(one), ...between(other)] };
+  const rulesIn = ({ phases }: EdgeZone): readonly ZoneRule[] => phases.get(phase) ?? [];
+  const [one, other] = [rulesIn(before), rulesIn(after)];
+  const [forms, others] = [one.map((rule) => formOf(rule, before)), other.map((rule) => formOf(rule, after))];
+  const least = Math.min(forms.length, others.length);
+  let [start, end] = [0, 0];
+  while (start < least && forms[start] === others[start]) start += 1;
+  while (end < least - start && forms.at(-1 - end) === others.at(-1 - end)) end += 1;
+  const own = (rules: readonly ZoneRule[]): readonly ZoneRule[] => rules.slice(start, rules.length - end);
+  const kept = (rules: readonly ZoneRule[]): readonly ZoneRule[] => [
+    ...rules.slice(0, start),
+    ...rules.slice(rules.length - end).reverse(),
+  ];
+  const partners = kept(other);
+  const shared = kept(one).map((rule, at): Pair => [rule, partners[at] as ZoneRule]);
+  return { shared, own: [...own(one), ...own(other)] };
 }
-
-interface Formed {
-  readonly rule: ZoneRule;
-  readonly form: string;
-}
-
-const pairOf = (one: Formed | undefined, other: Formed | undefined): Pair => [
-  (one as Formed).rule,
-  (other as Formed).rule,
-];
 
 let opaque = 0;
 

@@ -113,7 +113,7 @@ function rulesOf(ruleset: Resource, phase: string): readonly ZoneRule[] {
   const { rules = [] } = ruleset.attributes;
   if (!isList(rules)) return [unknownRule(ruleset, rules)];
   return rules.flatMap((rule, index) => {
-    const place = { ...placeOf(ruleset), pointer: `${ruleset.pointer}/rules/${index}` };
+    const place = { ...placeAt(ruleset), pointer: `${ruleset.pointer}/rules/${index}` };
     if (!isValueObject(rule)) return [unknownRule(place, rule)];
     const name = `${ruleset.address} rule ${index + 1}`;
     return rule["enabled"] === false ? [] : [ruleOf(rule, name, phase, place)];
@@ -173,15 +173,11 @@ function isNarrowed(others: ValueObject, phase: string): boolean {
 /** It is unknown when it matches, and what it does. */
 function unknownRule(place: Place, value: Value | undefined): ZoneRule {
   return {
-    ...placeOf(place),
+    ...placeAt(place),
     ...{ ref: "unknown", expression: nameOfValue(value), isConditionKnown: false },
     ...{ action: "unknown", parameters: {}, areParametersKnown: false, others: {} },
   };
 }
-
-const placeOf = ({ stack, pointer, path }: Place): Place => ({
-  ...{ stack, pointer, ...(path === undefined ? {} : { path }) },
-});
 
 /** Two lists of one name are no list that anybody knows. */
 function listsOf(resources: readonly Resource[]): ReadonlyMap<string, AddressSet> {

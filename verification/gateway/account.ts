@@ -101,13 +101,13 @@ const ownership = ({ attributes }: Resource, account: string): Relation =>
   relationOf(CLOUDFLARE_ID, attributes["account_id"], account);
 
 function policyOf(resource: Resource, account: string): GatewayPolicy {
-  const { stack, pointer, path, address, attributes } = resource;
+  const { address, attributes } = resource;
   const { name, action, precedence, traffic, filters } = attributes;
   const [layer, ...others] = isList(filters) ? filters : [];
   const isLayerKnown = typeof layer === "string" && others.length === 0;
   const effects = effectsOf(attributes);
   return {
-    ...{ stack, pointer, ...(path === undefined ? {} : { path }) },
+    ...placeAt(resource),
     name: typeof name === "string" ? name : address,
     resource,
     layer: isLayerKnown ? layer : undefined,

@@ -1,10 +1,8 @@
-import { type WithinBudget, withinBudget } from "../solver/budget";
-import type { Decision, Outcome } from "../solver/decision";
-import { diagramOf } from "../solver/decision-diagram";
+import { withinBudget } from "../solver/budget";
+import { type Decision, type Outcome, diagramOf } from "../solver/decision-diagram";
 import { boxesOf } from "../solver/regions";
 import type { GatewayPolicy } from "./account";
-import { anyConnection, axesOf } from "./axes";
-import type { ConnectionPoint } from "./connection";
+import { anyConnection, axesOf, type ConnectionPoint } from "./connection";
 import { type ConnectionsInWords, Describer } from "./describe";
 import { conditionOfPolicy, Rules } from "./rules";
 import { type GatewayEnd, decisionOf, type RulesEnd } from "./evaluate";
@@ -16,27 +14,31 @@ export interface ConnectionChange extends ConnectionsInWords {
   readonly after: GatewayEnd;
 }
 
+/** The changes, or the axis whose questions can't be told apart. */
+export type Compared =
+  | { readonly kind: "found"; readonly value: readonly ConnectionChange[] }
+  | { readonly kind: "over budget"; readonly what: string };
+
 /** In this order the boxes of changed connections say most in few words: from where, where to, on which port. */
 const ORDER: readonly (keyof ConnectionPoint)[] = ["net.src.ip", "net.sni.host", "net.dst.port", "net.protocol"];
 
 /** Where connections end otherwise after a change of the policies than before it, or may. */
-export function compareEnds(
-  before: readonly GatewayPolicy[],
-  after: readonly GatewayPolicy[],
-): WithinBudget<readonly ConnectionChange[]> {
+export function compareEnds(before: readonly GatewayPolicy[], after: readonly GatewayPolicy[]): Compared {
   const listed = [...new Set([...before, ...after].flatMap((policy) => namesIn(conditionOfPolicy(policy))))].sort();
   const rules = new Rules(axesOf(anyConnection(listed), ORDER));
   const decide = (policies: readonly GatewayPolicy[]) =>
     decisionOf(rules, rules.of(policies), ({ question }) => question !== undefined);
-  return withinBudget(() => {
+  const compare = (): Compared => {
     const diagram = diagramOf(rules, bothOf(decide(before), decide(after)));
     const boxes = boxesOf(diagram, { isWanted: isChange, widened: ["net.src.ip"] });
     const describer = new Describer(rules, diagram.partitions, listed);
-    return boxes.map(({ outcome: { before: was, after: is }, region }) => ({
+    const value = boxes.map(({ outcome: { before: was, after: is }, region }) => ({
       ...{ before: was, after: is },
       ...describer.describe(region),
     }));
-  });
+    return { kind: "found", value };
+  };
+  return withinBudget(compare, (what) => ({ kind: "over budget", what }));
 }
 
 type Same = Outcome & { readonly isSame: true };

@@ -4,14 +4,13 @@ import { bytesOf } from "../../network/rules-language";
 import { addressesByAnswers, type AddressRanges } from "../solver/address-axis";
 import { oncePer } from "../once-per";
 import { Answer } from "../solver/formula";
-import type { Asked } from "../solver/axis";
+import type { Asked } from "../solver/axes";
 import type { DecisionDiagram } from "../solver/decision-diagram";
 import type { Dfa } from "../solver/language/dfa";
 import { oneOf } from "../solver/language/words";
 import type { PartitionClass } from "../solver/partition";
 import type { Region } from "../solver/regions";
-import { OTHER_HOST } from "./axes";
-import { type Connection, connectionAt, type ConnectionPoint, PORTS, PROTOCOLS } from "./connection";
+import { OTHER_HOST, type Connection, connectionAt, type ConnectionPoint, PORTS, PROTOCOLS } from "./connection";
 import type { Rules } from "./rules";
 
 /** Some connections in words. */

@@ -1,8 +1,7 @@
-import { atomsOf, type Decision, type Outcome } from "../solver/decision";
+import { atomsOf, type Decision, type Outcome } from "../solver/decision-diagram";
 import type { Formulas } from "../solver/formula";
 import { areOrdered, type GatewayPolicy } from "./account";
-import { anyConnection, axesOf } from "./axes";
-import { type Connection, type ConnectionPoint, pointOf } from "./connection";
+import { anyConnection, axesOf, type Connection, type ConnectionPoint, pointOf } from "./connection";
 import { type Assumed, type PolicyAtom, type PolicyRule, Rules } from "./rules";
 
 /** The end of a connection at Gateway. */

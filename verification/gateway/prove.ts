@@ -11,8 +11,7 @@ import {
 import { overBudget, withinBudget } from "../solver/budget";
 import { diagramOf, type Node } from "../solver/decision-diagram";
 import { controlOf, type GatewayPolicy } from "./account";
-import { axesOf, type ConnectionScope } from "./axes";
-import { connectionAt, type ConnectionPoint, shownConnection } from "./connection";
+import { axesOf, type ConnectionScope, connectionAt, type ConnectionPoint, shownConnection } from "./connection";
 import { decisionOf, endAt, type GatewayEnd } from "./evaluate";
 import { type Assumed, type PolicyAtom, Rules } from "./rules";
 
@@ -68,7 +67,7 @@ export function proveConnections(
   expectation: ConnectionExpectation,
   words: ProofWords,
 ): Result {
-  const result = withinBudget(() => {
+  const prove = (): Result => {
     let active = policies.filter((policy) => expectation.accepts(policy) !== true);
     for (;;) {
       const behaviour = behaviourOf(active, scope);
@@ -77,10 +76,10 @@ export function proveConnections(
       if (needed.size === 0) return conclude(behaviour, expectation, words);
       active = policies.filter((policy) => active.includes(policy) || needed.has(policy));
     }
-  });
-  return result.kind === "found"
-    ? result.value
-    : undecided(`the policies tell apart too many values of ${result.what}`, undefined, "budget");
+  };
+  return withinBudget(prove, (what) =>
+    undecided(`the policies tell apart too many values of ${what}`, undefined, "budget"),
+  );
 }
 
 /** The behaviour of policies for all connections of a scope. */

@@ -1,11 +1,10 @@
 import { LogicalOperator } from "../../network/rules-language";
 import type { Axes, Question } from "../solver/axes";
-import { atomsOf } from "../solver/decision";
+import { atomsOf } from "../solver/decision-diagram";
 import { Answer, answerOf, type Formula, Formulas } from "../solver/formula";
 import type { Atom, Space } from "../solver/partition";
 import type { GatewayPolicy } from "./account";
-import { UNNAMED } from "./axes";
-import type { ConnectionPoint } from "./connection";
+import { UNNAMED, type ConnectionPoint } from "./connection";
 import { conditionOf, type TrafficCondition } from "./language/condition";
 import type { Selection } from "./language/selection";
 
@@ -68,7 +67,10 @@ export class Rules implements Space<ConnectionPoint> {
     const { question } = this.atomAt(atom);
     if (question?.axis !== axis) return [];
     const answers = new Set(
-      this.axes.classes(axis, [question]).map(({ answers: [answer = Answer.UNKNOWN] }) => answer),
+      this.axes
+        .axis(axis)
+        .classes([question.asks])
+        .map(({ answers: [answer = Answer.UNKNOWN] }) => answer),
     );
     const [only, ...others] = answers;
     return only === undefined || others.length > 0 ? [] : [[atom, only]];

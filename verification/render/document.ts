@@ -87,6 +87,6 @@ function askSection({ edges, targets }: Explorer): string {
 <p class="field"><label for="environment">Environment</label><select id="environment"><option value="">the one that has the host</option>${environments}</select></p>
 <p class="field"><button type="submit">Explain</button></p>
 </form>
-<div id="answer" role="status" aria-live="polite"></div>
+<div id="answer" role="region" aria-label="Answer" tabindex="-1"></div>
 </section>`;
 }

@@ -28,6 +28,7 @@ function sectionHtml(section: Section, level: number, draw: Draw | undefined): s
     ...(grid === undefined ? [] : [table(grid, title)]),
     ...sections.map((each) => sectionHtml(each, isFolded ? level : level + 1, draw)),
   ].filter((each) => each !== "");
+  if (content.length === 0) return "";
   if (isFolded) return ["<details>", `<summary>${inline(title)}</summary>`, ...content, "</details>"].join("\n");
   const heading = `<h${level}${id === undefined ? "" : ` id="${id}"`}>${inline(title)}</h${level}>`;
   return [`<section${id === undefined ? "" : ` aria-labelledby="${id}"`}>`, heading, ...content, "</section>"].join(
@@ -39,9 +40,10 @@ function list(lines: readonly Line[]): string {
   return lines.length === 0 ? "" : `<ul>${lines.map(item).join("")}</ul>`;
 }
 
-function item({ text, below, tone }: Line): string {
+function item({ text, below, tone, isFolded = false }: Line): string {
   const marked = tone === undefined ? "<li>" : `<li class="${tone}">${mark(tone)}`;
-  return `${marked}${inline(text)}${list(below)}</li>`;
+  if (!isFolded || below.length === 0) return `${marked}${inline(text)}${list(below)}</li>`;
+  return `${marked}<details><summary>${inline(text)}</summary>${list(below)}</details></li>`;
 }
 
 const MARKS: Readonly<Record<Tone, string>> = { open: "✓", closed: "✕", unsure: "!" };

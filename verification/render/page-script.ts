@@ -13,11 +13,21 @@ import { htmlOf } from "./html";
  * browser is written down here, since the project has no types of one.
  */
 
+/** The fields of the form by the names that problems with a question have. */
+const FIELDS: Readonly<Record<string, string>> = {
+  "<url>": "URL",
+  "--to": "URL",
+  "--method": "Method",
+  "--from": "Client address",
+  "--environment": "Environment",
+};
+
 interface PageElement {
   hidden: boolean;
   value: string;
   open: boolean;
   innerHTML: string;
+  readonly focus: () => void;
   readonly textContent: string | null;
   readonly addEventListener: (
     event: string,
@@ -76,7 +86,9 @@ if (document !== undefined) {
   form.hidden = false;
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    elementAt("answer").innerHTML = answerHtml(json);
+    const answer = elementAt("answer");
+    answer.innerHTML = answerHtml(json);
+    answer.focus();
   });
   // Paper has nothing to unfold.
   page.addEventListener?.("beforeprint", () => {
@@ -96,7 +108,7 @@ function answerHtml(json: string): string {
   } catch (error) {
     if (!(error instanceof InvalidInput)) throw error;
     const lines = error.problems.map(({ at, got, allowed }) => ({
-      text: [`${at}: got ${got}; allowed: ${allowed}`],
+      text: [`${FIELDS[at] ?? at}: got ${got}; allowed: ${allowed}`],
       below: [],
     }));
     return htmlOf(

@@ -4,7 +4,7 @@ import type { AddressSet } from "../../network/address-set";
 import { complement, holds as isWithin, intersection, type Intervals } from "../../network/intervals";
 import { groupedBy } from "../collections";
 import { type Answer, answerOf } from "./formula";
-import type { Asked, Axis, AxisClass } from "./axis";
+import type { Asked, Axis, AxisClass } from "./axes";
 
 /** Addresses as ascending ranges of each family, none of which overlap or touch. */
 export type AddressRanges = AddressSet["ranges"];

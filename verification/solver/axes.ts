@@ -1,4 +1,108 @@
-import type { Asked, Axis, AxisClass, Spend } from "./axis";
+import { complement, holds as isWithin, intersection, type Intervals } from "../../network/intervals";
+import { type Answer, answerOf } from "./formula";
+
+/** A question about a value, and the answer that is asked for. */
+export interface Asked<Question> {
+  readonly question: Question;
+  readonly holds: boolean;
+}
+
+/** Counts what an answer costs. */
+export type Spend = (steps: number, axis: string) => void;
+
+/** The values of an axis that have the same answers. */
+export interface AxisClass<Value> {
+  /** One for each question. */
+  readonly answers: readonly Answer[];
+  /** The most natural of them: one of each kind that the axis tells apart, such as a family of addresses; at least one. */
+  readonly examples: readonly Value[];
+}
+
+/** The values of one part of all that is asked about. */
+export interface Axis<Question, Value> {
+  /**
+   * The most natural value that gives all of these answers; undefined where none does.
+   *
+   * @param spend is told how many steps it took
+   * @throws over budget naming the axis where it costs too much to say
+   */
+  find(asked: readonly Asked<Question>[], spend?: Spend): Value | undefined;
+  /**
+   * The classes that some questions tell apart. With no question it is one class, or none where the axis has no value.
+   *
+   * @throws over budget naming the axis when there are too many of them
+   */
+  classes(questions: readonly Question[]): readonly AxisClass<Value>[];
+  /** Whether a question holds for a value. */
+  holds(question: Question, value: Value): boolean;
+  /** Whether a value is one of the axis. */
+  has(value: Value): boolean;
+  /** The most natural values, which others may be replaced by. */
+  readonly natural: readonly Value[];
+  /**
+   * Every value, where they are few.
+   *
+   * @default - too many to be written down
+   */
+  readonly all?: readonly Value[];
+}
+
+/** An axis of a few values, the most natural first. A question is a test of a value. */
+export function finiteAxis<Value>(
+  values: readonly Value[],
+  sameValue: (one: Value, other: Value) => boolean,
+): Axis<(value: Value) => boolean, Value> {
+  const holds = (question: (value: Value) => boolean, value: Value): boolean => question(value);
+  return {
+    find: (asked) => values.find((value) => asked.every((each) => each.question(value) === each.holds)),
+    classes: (questions) => firstOfEach(values, questions, holds),
+    holds,
+    has: (value) => values.some((each) => sameValue(each, value)),
+    natural: values,
+    all: values,
+  };
+}
+
+/**
+ * The integers of some intervals, from zero on. A question is a set of integers.
+ *
+ * @param expected integers that people expect to see, which stand for their classes in this order
+ */
+export function integerAxis(within: Intervals, expected: readonly bigint[]): Axis<Intervals, bigint> {
+  const greatest = within.at(-1)?.last ?? 0n;
+  const natural = expected.filter((value) => isWithin(within, value));
+  return {
+    find: (asked) => {
+      const left = asked.reduce(
+        (rest, { question, holds }) => intersection(rest, holds ? question : complement(question, greatest)),
+        within,
+      );
+      return natural.find((value) => isWithin(left, value)) ?? left[0]?.first;
+    },
+    classes: (questions) => {
+      // Answers change only where an interval begins or ends.
+      const edges = [within, ...questions].flatMap((set) => set.flatMap(({ first, last }) => [first, last + 1n]));
+      return firstOfEach([...natural, ...edges.filter((each) => isWithin(within, each))], questions, isWithin);
+    },
+    holds: isWithin,
+    has: (value) => isWithin(within, value),
+    natural,
+  };
+}
+
+/** The classes of some values, each with the first of them. */
+function firstOfEach<Question, Value>(
+  values: readonly Value[],
+  questions: readonly Question[],
+  holds: (question: Question, value: Value) => boolean,
+): readonly AxisClass<Value>[] {
+  const classes = new Map<string, AxisClass<Value>>();
+  for (const value of values) {
+    const answers = questions.map((question) => answerOf(holds(question, value)));
+    if (!classes.has(answers.join())) classes.set(answers.join(), { answers, examples: [value] });
+  }
+  return [...classes.values()];
+}
 
 /** A question about the value of one axis. */
 export interface Question {
@@ -18,11 +122,6 @@ export class Axes<Point extends object> {
 
   public axis<Name extends keyof Point>(name: Name): Axis<unknown, Point[Name]> {
     return this.axes[name];
-  }
-
-  /** The classes of an axis that some questions about it tell apart. */
-  public classes(name: keyof Point, asked: readonly Question[]): readonly AxisClass<Point[keyof Point]>[] {
-    return this.axes[name].classes(asked.map(({ asks }) => asks));
   }
 
   /**
@@ -50,11 +149,6 @@ export class Axes<Point extends object> {
   /** Whether a point is one of these axes. */
   public has(point: Point): boolean {
     return this.names.every((name) => this.axes[name].has(point[name]));
-  }
-
-  /** Whether some value gives an answer. */
-  public isPossible({ question: { axis, asks }, holds }: Asked<Question>): boolean {
-    return this.axes[axis as keyof Point].find([{ question: asks, holds }]) !== undefined;
   }
 
   /** For each axis, the points like another one of which that value is more natural, the most natural first. */

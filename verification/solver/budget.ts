@@ -1,3 +1,5 @@
+import { attemptOr } from "../attempt";
+
 /** How much work an answer may cost before it is undecided. */
 export const BUDGET = {
   /** Steps of DFAs while the classes of one axis are built. */
@@ -6,20 +8,13 @@ export const BUDGET = {
   nodes: 50_000,
 } as const;
 
-/** The result of work within the budget, or the axis whose questions can't be told apart within it. */
-export type WithinBudget<T> =
-  | { readonly kind: "found"; readonly value: T }
-  /** `what`: the axis that explodes, such as `http.request.uri.query`, and by what. */
-  | { readonly kind: "over budget"; readonly what: string };
-
-/** Does work that may cost too much. Only here its end becomes an answer; other errors are thrown on. */
-export function withinBudget<T>(work: () => T): WithinBudget<T> {
-  try {
-    return { kind: "found", value: work() };
-  } catch (error) {
-    if (!(error instanceof BudgetExceeded)) throw error;
-    return { kind: "over budget", what: error.what };
-  }
+/**
+ * Does work that may cost too much. Only here its end becomes an answer; other errors are thrown on.
+ *
+ * @param otherwise the answer where it does, by the axis that explodes, such as `http.request.uri.query`, and by what
+ */
+export function withinBudget<T, Other>(work: () => T, otherwise: (what: string) => Other): T | Other {
+  return attemptOr(work, BudgetExceeded, ({ what }) => otherwise(what));
 }
 
 /**

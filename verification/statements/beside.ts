@@ -87,10 +87,11 @@ function askedOf(predicate: Predicate, spaces: Spaces): boolean | undefined {
   const space = spaces.get(question?.field ?? "");
   if (question === undefined || space === undefined || question.dfa.mayBeUnknown === true) return undefined;
   const { find } = languageAxis({ name: question.field, dfas: [space], bytes: NATURAL_BYTES, expected: [] });
-  const none = (holds: boolean): boolean => {
-    const found = withinBudget(() => find([{ question: question.dfa, holds }]));
-    return found.kind === "found" && found.value === undefined;
-  };
+  const none = (holds: boolean): boolean =>
+    withinBudget(
+      () => find([{ question: question.dfa, holds }]) === undefined,
+      () => false,
+    );
   if (none(true)) return false;
   return none(false) ? true : undefined;
 }

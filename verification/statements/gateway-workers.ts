@@ -4,8 +4,14 @@ import type { DedicatedAddresses } from "../../policy/egress-addresses";
 import type { Policy } from "../../policy/policy";
 import { gatewayAddresses } from "../../policy/worker-egress";
 import { type Gateway, gatewayOf, type GatewayPolicy } from "../gateway/account";
-import { anyConnection, exactNames, namesOf, otherNames, type ConnectionScope } from "../gateway/axes";
-import { otherPorts } from "../gateway/connection";
+import {
+  anyConnection,
+  exactNames,
+  namesOf,
+  otherNames,
+  type ConnectionScope,
+  otherPorts,
+} from "../gateway/connection";
 import {
   BLOCKED,
   type ConnectionExpectation,

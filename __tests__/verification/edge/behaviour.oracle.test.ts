@@ -2,15 +2,19 @@ import fc from "fast-check";
 import { parse } from "../../../network/rules-language";
 import { EdgeAxis, type Point } from "../../../verification/edge/axes";
 import { behaviourOf } from "../../../verification/edge/behaviour";
-import { Conditions } from "../../../verification/edge/conditions";
-import { courseOf, endDecision } from "../../../verification/edge/course";
+import { Conditions, edgeSpace } from "../../../verification/edge/conditions";
+import {
+  courseOf,
+  endDecision,
+  type Difference,
+  differenceDecision,
+  type Different,
+} from "../../../verification/edge/course";
 import { type DecisionDiagram, diagramOf, type Split } from "../../../verification/solver/decision-diagram";
 import { ChangeKind, diffOf } from "../../../verification/edge/compare";
-import { type Difference, differenceDecision, type Different } from "../../../verification/edge/difference";
 import type { End, Destination } from "../../../verification/edge/ends";
 import { boxesOf, type Region } from "../../../verification/solver/regions";
 import { effectiveRules } from "../../../verification/edge/rules";
-import { edgeSpace } from "../../../verification/edge/space";
 import { WIDENED } from "../../../verification/edge/describe";
 import { evaluate } from "../../../verification/edge/evaluate/evaluate";
 import { asRulesSee } from "../../../verification/edge/evaluate/edge-request";

@@ -1,6 +1,6 @@
 import { EdgePhase } from "../../../policy/edge-phase";
 import { diffOf } from "../../../verification/edge/compare";
-import { implicationsIn } from "../../../verification/edge/space";
+import { implicationsIn } from "../../../verification/edge/conditions";
 import { block, type JsonRule, SHIPPED, zoneOf } from "./edge";
 
 const PATH = 'lower(url_decode(http.request.uri.path, "r"))';

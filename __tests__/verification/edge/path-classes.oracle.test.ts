@@ -109,7 +109,7 @@ describe("the classes of paths", () => {
     const queries: Language = { ...paths, name: "http.request.uri.query", dfas: [QUERY_BYTES] };
     const words = Array.from({ length: 24 }, (_, index) => `${FIELD} contains "w${index}w"`);
     const build = () => languageAxis(queries).classes(words.map(dfaOf));
-    expect(withinBudget(build)).toEqual({ kind: "over budget", what: "http.request.uri.query" });
+    expect(withinBudget(build, (what) => what)).toBe("http.request.uri.query");
     expect(BUDGET.steps).toBeLessThan(10_000_000);
   });
 });

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { HOST_BYTES, METHOD_BYTES, NORMALISED, PATH_BYTES } from "../../../verification/solver/language/alphabets";
 import { run } from "../../../verification/solver/language/dfa";
-import { sentAs } from "../../../verification/edge/point";
+import { sentAs } from "../../../verification/edge/axes";
 import { normalisePath } from "../../../verification/edge/evaluate/normalise-path";
 import { Answer } from "../../../verification/solver/formula";
 import { runs } from "../../support/sample";

@@ -1,7 +1,11 @@
 import fc from "fast-check";
 import { AddressSet } from "../../../network/address-set";
-import { exactNames, otherNames, type ConnectionScope } from "../../../verification/gateway/axes";
-import type { Connection } from "../../../verification/gateway/connection";
+import {
+  exactNames,
+  otherNames,
+  type ConnectionScope,
+  type Connection,
+} from "../../../verification/gateway/connection";
 import {
   BLOCKED,
   type ConnectionExpectation,

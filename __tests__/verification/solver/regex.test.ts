@@ -2,8 +2,13 @@ import fc from "fast-check";
 import { parseRegex, RegexSyntaxError } from "../../../network/rules-language";
 import { Answer } from "../../../verification/solver/formula";
 import { run } from "../../../verification/solver/language/dfa";
-import { type Nfa, nfaOf, type NfaState, UnsupportedRegexError } from "../../../verification/solver/language/nfa";
-import { finds } from "../../../verification/solver/language/regex";
+import {
+  type Nfa,
+  nfaOf,
+  type NfaState,
+  UnsupportedRegexError,
+  finds,
+} from "../../../verification/solver/language/regex";
 import { runs } from "../../support/sample";
 
 const isFound = (pattern: string, value: string): boolean => run(finds(parseRegex(pattern)), value) === Answer.YES;

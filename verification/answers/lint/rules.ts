@@ -1,4 +1,4 @@
-import type { OrderedPair } from "../../edge/ordered-pairs";
+import type { OrderedPair } from "../../edge/rule-book";
 import type { DeadRule } from "../../edge/overview";
 import type { ZoneRule } from "../../edge/zone";
 import { placeAt } from "../../result";

@@ -15,6 +15,7 @@ import {
 } from "../../../network/rules-language";
 import { callFunction } from "./functions";
 import {
+  allOf,
   elements,
   follow,
   isArray,
@@ -73,9 +74,9 @@ const JOIN: Readonly<Record<LogicalOperator, (parts: Iterable<Verdict>) => Verdi
   [LogicalOperator.XOR]: (parts) => Verdict.xor(parts),
 };
 
-const REDUCE: Readonly<Record<Quantifier, (parts: Iterable<Verdict>) => Verdict>> = {
-  [Quantifier.ANY]: (parts) => Verdict.or(parts),
-  [Quantifier.ALL]: (parts) => Verdict.and(parts),
+const JOINED: Readonly<Record<Quantifier, LogicalOperator>> = {
+  [Quantifier.ANY]: LogicalOperator.OR,
+  [Quantifier.ALL]: LogicalOperator.AND,
 };
 
 /** Where Cloudflare's engine and its documentation part: https://developers.cloudflare.com/ruleset-engine/rules-language/values/ */
@@ -138,7 +139,7 @@ class Evaluator {
   private reduce(quantifier: Quantifier, argument: Expression | Value): Verdict {
     const verdicts = isValue(argument) ? this.truths(argument) : this.decideElements(argument);
     if (verdicts === undefined) return Verdict.FALSE;
-    return isList(verdicts) ? REDUCE[quantifier](verdicts) : Verdict.undecided(...verdicts.reasons);
+    return isList(verdicts) ? JOIN[JOINED[quantifier]](verdicts) : Verdict.undecided(...verdicts.reasons);
   }
 
   private truths(value: Value): Verdicts | undefined {
@@ -205,11 +206,7 @@ class Evaluator {
     const mapped = this.mapped(first);
     if (mapped.kind !== "known" || !isArray(mapped.value)) return mapped;
     const further = others.map((argument) => this.argument(argument));
-    const results = mapped.value.map((element) => callFunction(name, [known(element), ...further]));
-    const open = results.flatMap((result) => (result.kind === "unknown" ? result.reasons : []));
-    return open.length > 0
-      ? unknown(...open)
-      : known(results.flatMap((result) => (result.kind === "known" ? [result.value] : [])));
+    return allOf(mapped.value.map((element) => callFunction(name, [known(element), ...further])));
   }
 
   private argument(argument: Argument): Outcome {
@@ -217,10 +214,7 @@ class Evaluator {
     if (isValue(argument)) return isMapped(argument) ? this.mapped(argument) : this.evaluate(argument);
     if (typeOfExpression(argument).kind === "boolean") return outcomeOf(this.decide(argument));
     const verdicts = this.decideElements(argument);
-    if (!isList(verdicts)) return verdicts;
-    const outcomes = verdicts.map(outcomeOf);
-    const open = outcomes.flatMap((outcome) => (outcome.kind === "unknown" ? outcome.reasons : []));
-    return open.length > 0 ? unknown(...open) : known(verdicts.map(({ isTrue }) => isTrue));
+    return isList(verdicts) ? allOf(verdicts.map(outcomeOf)) : verdicts;
   }
 
   /** All values behind `[*]`, as one array. It is missing where `[*]` comes last and there is nothing to take it from. */

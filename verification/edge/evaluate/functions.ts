@@ -3,7 +3,7 @@ import { blockOf } from "../../../network/cidr";
 import { type Bytes, bytesOf } from "../../../network/rules-language";
 import { lookupJson } from "./json-lookup";
 import { fillReferences, lowerAscii, upperAscii, WildcardMatcher } from "./wildcard-matcher";
-import { isAddress, isArray, known, MISSING, type Outcome, type RuntimeValue, unknown } from "./values";
+import { allOf, isAddress, isArray, known, MISSING, type Outcome, type RuntimeValue, unknown } from "./values";
 
 /**
  * The result of a function for arguments that may be missing or unknown. A missing argument makes the result missing,
@@ -12,9 +12,9 @@ import { isAddress, isArray, known, MISSING, type Outcome, type RuntimeValue, un
 export function callFunction(name: string, given: readonly Outcome[]): Outcome {
   if (name === "concat") return concat(given);
   if (given.some(({ kind }) => kind === "missing")) return MISSING;
-  const open = reasonsOf(given);
-  if (open.length > 0) return unknown(...open);
-  const result = IMPLEMENTATIONS.get(name)?.(...valuesOf(given));
+  const all = allOf(given);
+  if (all.kind === "unknown") return all;
+  const result = IMPLEMENTATIONS.get(name)?.(...all.value);
   return result === undefined
     ? unknown(`the result of ${name}() for these arguments is not documented`)
     : known(result);
@@ -22,19 +22,10 @@ export function callFunction(name: string, given: readonly Outcome[]): Outcome {
 
 /** Joins strings or arrays: cloudflare/wirefilter (commit af1a1e9) engine/src/functions/concat.rs. */
 function concat(given: readonly Outcome[]): Outcome {
-  const open = reasonsOf(given);
-  if (open.length > 0) return unknown(...open);
-  const values = valuesOf(given);
-  if (values.length === 0) return unknown("what concat() gives for missing values alone is not documented");
-  return known(values.every(isArray) ? values.flat() : values.join(""));
-}
-
-function valuesOf(outcomes: readonly Outcome[]): readonly RuntimeValue[] {
-  return outcomes.flatMap((outcome) => (outcome.kind === "known" ? [outcome.value] : []));
-}
-
-function reasonsOf(outcomes: readonly Outcome[]): readonly string[] {
-  return outcomes.flatMap((outcome) => (outcome.kind === "unknown" ? outcome.reasons : []));
+  const all = allOf(given);
+  if (all.kind === "unknown") return all;
+  if (all.value.length === 0) return unknown("what concat() gives for missing values alone is not documented");
+  return known(all.value.every(isArray) ? all.value.flat() : all.value.join(""));
 }
 
 /**

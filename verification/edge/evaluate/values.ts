@@ -35,6 +35,13 @@ export function unknown(...reasons: readonly string[]): Unknown {
   return { kind: "unknown", reasons };
 }
 
+/** Outcomes as one array, without those that are missing; unknown where one of them is. */
+export function allOf(outcomes: readonly Outcome[]): Unknown | (Known & { readonly value: readonly RuntimeValue[] }) {
+  const reasons = outcomes.flatMap((outcome) => (outcome.kind === "unknown" ? outcome.reasons : []));
+  if (reasons.length > 0) return unknown(...reasons);
+  return { kind: "known", value: outcomes.flatMap((outcome) => (outcome.kind === "known" ? [outcome.value] : [])) };
+}
+
 export function isAddress(value: RuntimeValue): value is Address {
   return typeof value === "object" && "family" in value;
 }

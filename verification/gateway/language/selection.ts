@@ -6,8 +6,7 @@ import { attempt } from "../../attempt";
 import { Answer } from "../../solver/formula";
 import { ownOf } from "../../collections";
 import { type Dfa, not, run } from "../../solver/language/dfa";
-import { UnsupportedRegexError } from "../../solver/language/nfa";
-import { finds } from "../../solver/language/regex";
+import { UnsupportedRegexError, finds } from "../../solver/language/regex";
 import { endsWith, oneOf } from "../../solver/language/words";
 import { type ConnectionPoint, PORTS, type Protocol, PROTOCOLS } from "../connection";
 

@@ -1,6 +1,6 @@
 import type { Bytes } from "../../../network/rules-language";
 import { Answer } from "../formula";
-import type { Asked, Axis, AxisClass, Spend } from "../axis";
+import type { Asked, Axis, AxisClass, Spend } from "../axes";
 import { answerAt, DEAD, type Dfa, run } from "./dfa";
 import { reachedIn, spelling } from "./product";
 

@@ -1,6 +1,6 @@
 import type { Bytes } from "../../../network/rules-language";
 import { advance, BYTES, classifyBytes, DEAD, type Dfa, weightAt } from "./dfa";
-import type { Spend } from "../axis";
+import type { Spend } from "../axes";
 import { BUDGET, overBudget } from "../budget";
 
 /** States that all DFAs of a product reach together, and the way that led there. */
