@@ -13,7 +13,7 @@ import {
   unexpected,
   violated,
 } from "../judgement";
-import type { Answer, HttpQuestion, Question } from "../question";
+import { type Answer, type HttpQuestion, type Question, secureRequest } from "../question";
 import type { SecureVersion } from "node:tls";
 
 const YEAR = 31_536_000;
@@ -48,16 +48,7 @@ export function httpsChecks(host: string, hsts: Hsts = {}): readonly Check[] {
 }
 
 /** The question that every host is asked first. */
-export function frontPage(host: string): Question {
-  return {
-    at: { host, port: Port.HTTPS },
-    kind: "http",
-    method: "GET",
-    target: "/",
-    hostHeader: host,
-    serverName: host,
-  };
-}
+export const frontPage = (host: string): Question => secureRequest(host, "/");
 
 function versionCheck(host: string, version: SecureVersion, isSpoken: boolean): Check {
   return {

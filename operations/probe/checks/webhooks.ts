@@ -1,8 +1,8 @@
 import { AddressSet } from "../../../network/address-set";
-import { Port } from "../../../network/ports";
 import type { Webhook } from "../../../policy/webhook";
 import type { Check } from "../check";
 import { judgeBlock, unexpected } from "../judgement";
+import { secureRequest } from "../question";
 
 /** The last slash that isn't the first: what separates a path's segments. */
 const INNER_SLASH = /(?<=.)\/(?=[^/]*$)/;
@@ -46,14 +46,7 @@ export function webhookChecks(host: string, { path, sender }: Webhook): readonly
   return [...gets, { method: "POST", target: path } as const].map(({ method, target }) => ({
     statements: ["HOOK-1"],
     expects: `${method} https://${host}${target} is blocked`,
-    question: {
-      at: { host, port: Port.HTTPS },
-      kind: "http",
-      method,
-      target,
-      hostHeader: host,
-      serverName: host,
-    },
+    question: secureRequest(host, target, { method }),
     judge: (answer) => (answer.kind === "declined" ? unexpected(answer) : judgeBlock(answer)),
     admitted,
     blockedBy: host,

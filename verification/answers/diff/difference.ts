@@ -116,6 +116,10 @@ export interface Difference {
   readonly reason?: string;
 }
 
+/** Whether a difference stands in the policy alone, and not in a stack. */
+export const isOfPolicy = ({ area, statement }: Difference): boolean =>
+  area === Area.POLICY || (area === Area.ACCEPTANCE && statement === undefined);
+
 /** A difference without what is usually empty; a sentence where its subject, before and after, are none. */
 export type Draft = Pick<Difference, "direction" | "area" | "environments" | "what" | "subject"> &
   Partial<Omit<Difference, "id">> & {

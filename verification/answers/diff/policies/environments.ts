@@ -39,8 +39,9 @@ export function policyDifferences(
   return [...new Map([...before, ...after]).keys()].flatMap((name) =>
     noticed(before.get(name), after.get(name), all).map(({ at, ...notice }) =>
       differenceOf({
-        ...{ area: Area.POLICY, environments: [name], ...notice },
+        ...{ area: Area.POLICY, environments: [name] },
         sentence: WITHOUT_SUBJECT.test(notice.what) ? `it ${notice.what}` : notice.what,
+        ...notice,
         subject: { of: at === "" ? name : `${name}.${at}`, parts: [] },
       }),
     ),
@@ -118,7 +119,7 @@ function anotherBody(at: string, { digest: before }: AcceptedResource, other: Ac
 const accept: Compare<readonly Accept[]> = listed({
   nameOf: subjectOf,
   added: (at, entry) => told(entry, [weaker(at, `${inWords(entry)}: ${entry.reason}`)]),
-  dropped: (at, entry) => told(entry, [stronger(at, `no longer accepted: ${inWords(entry)}`)]),
+  dropped: (at, entry) => told(entry, [stronger(at, `no longer accepts: ${inWords(entry)}`)]),
   both: (at, one, other) =>
     told(
       other,
