@@ -97,7 +97,8 @@ export function inputs(subject: Subject, kept: readonly string[]): readonly Find
     if (value === "" && kept.includes(source)) return [];
     if (isEdgeSecret) {
       if (EDGE_SECRET.test(value)) return [];
-      const what = `${variable} isn't 32 or more visible ASCII characters`;
+      const fault = value === "" ? "isn't set" : "isn't 32 or more visible ASCII characters";
+      const what = `${variable} ${fault}`;
       const todo = `set it, or ${source} in the GitHub environment ${environment.name}, to the secret that the origin knows, for example the output of: openssl rand -hex 32`;
       return [failure(`secret/${variable}`, what, todo)];
     }

@@ -9,8 +9,10 @@ import { isSamePlace } from "../edge/zone";
 import type { Control } from "../result";
 import { quoted } from "./matrix";
 import { folded, type Line, line, type Page, say, section, type Section, type Text, type Tone, toCopy } from "./page";
-import { decisionsIn, openIn, summaryOf } from "./report";
+import { decisionsIn, inSource, openIn, summaryOf } from "./report";
+import type { SarifOptions } from "./sarif-log";
 import { counted, countsOf, placeLines, TONES as TONES_OF_CODE } from "./sayings";
+import { nounOfDifference, nounsOfFailure, type Sources } from "./sources";
 
 export const NO_CHANGE = "NO CHANGE in behaviour: proven for every request and connection";
 
@@ -43,7 +45,7 @@ export function beside(report: DiffReport, differences: readonly Difference[]): 
 type Headline = Page["headlines"][number];
 
 /** The differences, the most urgent first. */
-export function pageOf(whole: DiffReport): Page {
+export function pageOf(whole: DiffReport, { sources }: SarifOptions = {}): Page {
   const report = {
     ...whole,
     differences: acrossEnvironments(beside(whole, whole.differences)),
@@ -53,10 +55,10 @@ export function pageOf(whole: DiffReport): Page {
   return {
     headlines: headlinesOf(report),
     sections: [
-      ...failures.flatMap(failureSection),
-      ...(after === undefined ? [] : openIn({ ...after, results: unprovenIn(whole) })),
-      ...sectionsOf(differences, meant === undefined ? "" : "Not meant: "),
-      ...sectionsOf(meant ?? [], "Meant: "),
+      ...failures.flatMap((failure) => failureSection(failure, sources)),
+      ...(after === undefined ? [] : openIn({ ...after, results: unprovenIn(whole) }, sources)),
+      ...sectionsOf(differences, meant === undefined ? "" : "Not meant: ", sources),
+      ...sectionsOf(meant ?? [], "Meant: ", sources),
       ...drawingOf([...differences, ...(meant ?? [])]),
       ...section(
         "Meant, and nothing needs it",
@@ -93,10 +95,14 @@ function failureHeadline({ work, side, lines: [first = ""], at }: FailedSynth): 
   return { tone: "unsure", text: [`NOT COMPARED: ${SIDES[side]} can't be ${work}: `, ...error, ...place] };
 }
 
-function failureSection({ side, lines }: FailedSynth): readonly Section[] {
+function failureSection(failure: FailedSynth, sources: Sources | undefined): readonly Section[] {
+  const nouns = nounsOfFailure(failure);
   return section(
-    `Error of ${SIDES[side]}`,
-    lines.map((each) => line([{ code: each }])),
+    `Error of ${SIDES[failure.side]}`,
+    failure.lines.map((text, index) => {
+      const [whole, noun] = [line([{ code: text }]), nouns[index]];
+      return noun === undefined ? whole : inSource(whole, noun, sources);
+    }),
   );
 }
 
@@ -175,12 +181,18 @@ export function sectionOf(difference: Difference): string {
   return title.slice(0, 1) + title.slice(1).toLowerCase();
 }
 
-function sectionsOf(differences: readonly Difference[], prefix: string): readonly Section[] {
+function sectionsOf(
+  differences: readonly Difference[],
+  prefix: string,
+  sources: Sources | undefined,
+): readonly Section[] {
   const titles = [...new Set(differences.map(sectionOf))];
   return titles.flatMap((title) =>
     section(
       `${prefix}${title}`,
-      differences.filter((difference) => sectionOf(difference) === title).map(differenceLine),
+      differences
+        .filter((difference) => sectionOf(difference) === title)
+        .map((difference) => inSource(differenceLine(difference), nounOfDifference(difference), sources)),
     ),
   );
 }
