@@ -23,7 +23,7 @@ export function closingLine({ report, hash, folder }: Proof): string {
   const held = counts.length === 0 ? statements : `${statements} (${counts.join(", ")})`;
   const accepted = lowered.map(({ environment, statement }) => `${environment} ${statement}`).join(", ");
   const found = lowered.length === 0 ? held : `${held}, ${lowered.length} accepted as declared: ${accepted}`;
-  return `${found}. What they rest on: ${verifyCommand(folder)}. proof sha256 ${hash}`;
+  return `${found}. See what they rest on: ${verifyCommand(folder)}. proof sha256 ${hash}`;
 }
 
 /** How cdktf's CLI names the levels that let a synth go on. */
