@@ -22,7 +22,7 @@ export function closingLine({ report, hash, folder }: Proof): string {
   const statements = `${proven.length} ${proven.length === 1 ? "statement" : "statements"} proven`;
   const held = counts.length === 0 ? statements : `${statements} (${counts.join(", ")})`;
   const found = [held, ...named(accepted, "accepted by name"), ...named(lowered, "accepted as declared")].join(", ");
-  return `${found}. What they rest on: ${verifyCommand(folder)}. proof sha256 ${hash}`;
+  return `${found}. See what they rest on: ${verifyCommand(folder)}. proof sha256 ${hash}`;
 }
 
 function named(results: Report["results"], how: string): readonly string[] {

@@ -28,12 +28,12 @@ test("the closing line counts what is proven by its strength, and names what is 
   ];
   expect(lineOf(results)).toBe(
     "3 statements proven (2 enforced, 1 asserted), 1 accepted by name: shop HOOK-1, 2 accepted as declared: dev WORK-2, staging WORK-2. " +
-      `What they rest on: npm run -s policy -- verify. proof sha256 ${HASH}`,
+      `See what they rest on: npm run -s policy -- verify. proof sha256 ${HASH}`,
   );
 });
 
 test("the closing line says nothing of what there isn't", () => {
-  const rest = `What they rest on: npm run -s policy -- verify. proof sha256 ${HASH}`;
+  const rest = `See what they rest on: npm run -s policy -- verify. proof sha256 ${HASH}`;
   expect(lineOf([result("WEB-1", PROVEN)])).toBe(`1 statement proven (1 asserted). ${rest}`);
   expect(lineOf([lowered("dev")])).toBe(`0 statements proven, 1 accepted as declared: dev WORK-2. ${rest}`);
 });
