@@ -1,4 +1,4 @@
-import { type Also, Area, changeOf, type Difference, Direction } from "../answers/diff/difference";
+import { type Also, Area, changeOf, type Difference, Direction, isOfPolicy } from "../answers/diff/difference";
 import type { Aside } from "../answers/diff/remainder";
 import type { FailedSynth } from "../answers/diff/failed-synth";
 import { type DiffReport, idsToMean, tellsOf, unprovenIn } from "../answers/diff/report";
@@ -28,6 +28,7 @@ const TONES: Readonly<Record<Direction, Tone>> = {
 
 /** The nouns of differences that weaken or strengthen. Those that open or close need none. */
 const NOUNS: Partial<Readonly<Record<Area, string>>> = {
+  [Area.ACCEPTANCE]: "ACCEPTANCE",
   [Area.POLICY]: "POLICY",
   [Area.STATEMENT]: "STATEMENT",
   [Area.SETTINGS]: "SETTING",
@@ -176,14 +177,26 @@ function countOf(differences: readonly Difference[]): string {
 
 /** Whether the differences leave open that anything behaves otherwise. */
 function isBehaviour({ area, direction }: Difference): boolean {
-  return (area !== Area.POLICY && area !== Area.STATEMENT) || direction === Direction.UNDECIDED;
+  return !PROMISED.has(area) || direction === Direction.UNDECIDED;
 }
 
 /** The name of a difference, in capitals, as it leads a page. */
-function titleOf({ direction, area }: Difference): string {
+function titleOf(difference: Difference): string {
+  const { direction, area } = difference;
   const noun = NOUNS[area];
-  return `${noun === undefined ? "" : `${noun} `}${direction.replace("-", " ").toUpperCase()}`;
+  const word = area === Area.ACCEPTANCE ? acceptanceWord(difference) : direction;
+  return `${noun === undefined ? "" : `${noun} `}${word.replace("-", " ").toUpperCase()}`;
 }
+
+/** What becomes of an acceptance: it is widened where it bears on another statement than before. */
+function acceptanceWord({ direction, before, statement }: Difference): string {
+  if (direction === Direction.STRENGTHENED) return "dropped";
+  if (statement !== undefined) return "widened";
+  return direction === Direction.CHANGED || before !== undefined ? "changed" : "added";
+}
+
+/** What is promised or proven, whatever anything does. */
+const PROMISED: ReadonlySet<Area> = new Set([Area.ACCEPTANCE, Area.POLICY, Area.STATEMENT]);
 
 /** The name of a section of such differences. */
 export function sectionOf(difference: Difference): string {
@@ -208,18 +221,18 @@ function sectionsOf(
 }
 
 function differenceLine(difference: Difference): Line {
-  const { environments, examples, notes, also = [], area, reason } = difference;
+  const { environments, examples, notes, also = [], reason } = difference;
   const where: Text = environments.length === 0 ? [] : say`${environments.join(", ")}: `;
   const exactly = shortened(changeOf(difference));
   return {
     ...line(
       [...where, sentenceOf(difference)],
       reason === undefined ? [] : line(`reason: ${reason}`),
-      area === Area.POLICY || exactly === sentenceOf(difference) ? [] : line(say`exactly: ${exactly}`),
+      isOfPolicy(difference) || exactly === sentenceOf(difference) ? [] : line(say`exactly: ${exactly}`),
       notes.map((note) => line(note)),
       examples.map((each) => line(say`${each}`)),
       also.map(alsoLine),
-      area === Area.POLICY ? [] : controlLines(difference),
+      isOfPolicy(difference) ? [] : controlLines(difference),
     ),
     isFolded: true,
   };

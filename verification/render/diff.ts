@@ -1,5 +1,5 @@
 import { HostNotation } from "../../network/host-notation";
-import { Area, changeOf, type Difference, Direction, isOpen } from "../answers/diff/difference";
+import { changeOf, type Difference, Direction, isOfPolicy, isOpen } from "../answers/diff/difference";
 import type { FailedSynth } from "../answers/diff/failed-synth";
 import { type DiffReport, exitCodeOf, unprovenIn } from "../answers/diff/report";
 import { type Format, formatsWithSarif, type WriteOptions } from "./formats";
@@ -101,7 +101,7 @@ const ruleOf = ({ area, direction }: Difference): string => `${area}-${direction
 
 /** @param isJudged whether an intent says what is meant: then each difference that is decided and left isn't */
 function alertOf(difference: Difference, isJudged: boolean): readonly Alert[] {
-  const { direction, area, environments, notes, examples, also = [], by } = difference;
+  const { direction, environments, notes, examples, also = [], by } = difference;
   const level = isJudged && !isOpen(difference) ? "error" : LEVELS[direction];
   if (level === undefined) return [];
   const control = by.after ?? by.before;
@@ -118,9 +118,9 @@ function alertOf(difference: Difference, isJudged: boolean): readonly Alert[] {
         ...examples,
         ...more,
       ].join("; "),
-      file: area === Area.POLICY ? "policy.json" : stack,
+      file: isOfPolicy(difference) ? "policy.json" : stack,
       noun: nounOfDifference(difference),
-      places: area === Area.POLICY || control === undefined ? [] : [control],
+      places: isOfPolicy(difference) || control === undefined ? [] : [control],
       properties: differenceData(difference),
     },
   ];

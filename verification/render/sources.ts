@@ -1,5 +1,5 @@
 import type { StatementId } from "../../policy/statements";
-import { Area, type Difference } from "../answers/diff/difference";
+import { Area, type Difference, isOfPolicy } from "../answers/diff/difference";
 import type { FailedSynth } from "../answers/diff/failed-synth";
 import type { StatementResult } from "../statements/results";
 import type { Place } from "../terraform/stack";
@@ -89,9 +89,11 @@ const OF_AREA: Partial<Readonly<Record<Area, readonly string[]>>> = {
   [Area.PENTEST]: ["pentest", "repositories"],
 };
 
-export function nounOfDifference({ environments, area, subject: { of, parts }, by, statement }: Difference): Noun {
+export function nounOfDifference(difference: Difference): Noun {
+  const { environments, area, subject, by, statement } = difference;
+  const { of, parts } = subject;
   const [environment] = environments;
-  const within = area === Area.POLICY ? wordsIn(of.slice((environment ?? "").length + 1)) : [...parts, of];
+  const within = isOfPolicy(difference) ? wordsIn(of.slice((environment ?? "").length + 1)) : [...parts, of];
   const controls = [by.after, by.before].flatMap((control) => control?.name ?? []);
   const members = statement === undefined ? (OF_AREA[area] ?? []) : OF_STATEMENT[statement];
   return { environment, words: [...within, ...controls, ...members, "name"] };
