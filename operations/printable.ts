@@ -15,15 +15,3 @@ export function printable(text: string): string {
 export function sketched(value: unknown): string {
   return typeof value === "string" || typeof value === "number" ? printable(JSON.stringify(value)) : typeof value;
 }
-
-/** What a terminal obeys instead of showing it, and what turns the order of text around. */
-const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
-
-/**
- * A text of somebody else, whole and in its own script, as one line that a terminal only shows.
- *
- * @param instead what stands for each character that isn't seen
- */
-export function visible(text: string, instead = "\uFFFD"): string {
-  return text.replace(INVISIBLE, instead);
-}

@@ -55,6 +55,8 @@ async function main(): Promise<0 | 1 | 2> {
   });
 }
 
+// The folder of a rehearsal goes with it.
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(2));
 main().then(
   (code) => (process.exitCode = code),
   (error: unknown) => {

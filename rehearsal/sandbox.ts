@@ -75,6 +75,7 @@ export class Sandbox {
     private readonly program: string,
     private readonly variables: Variables,
   ) {
+    process.once("exit", this.remove);
     mkdirSync(this.bin);
     mkdirSync(this.home);
   }
@@ -96,8 +97,13 @@ export class Sandbox {
 
   public close(): void {
     this.proxy.close();
-    rmSync(this.folder, { recursive: true, force: true });
+    process.off("exit", this.remove);
+    this.remove();
   }
+
+  private readonly remove = (): void => {
+    rmSync(this.folder, { recursive: true, force: true });
+  };
 
   /**
    * Says where the platforms are from now on. The commands of CI pass no such variable on, so the engine and Node.js get it from

@@ -79,6 +79,15 @@ describe.each(ENGINES)("with %s", (engine) => {
           expect(platforms.github.refusals).toEqual([]);
         }));
 
+      test("reaches nothing beyond loopback, where a provider would", () =>
+        deployed(engine, async (deploy, platforms, sandbox) => {
+          const { GITHUB_BASE_URL: _, ...others } = platforms.variables;
+          sandbox.lead(others);
+          expect((await deploy.engineApply(guest.name)).isGood).toBe(false);
+          expect(sandbox.escapes).toBeGreaterThan(0);
+          expect(platforms.github.arrivals).toEqual([]);
+        }));
+
       test("is upgraded in place, and opens nothing meanwhile", () =>
         deployed(engine, async (_, platforms, sandbox) => {
           const addresses = EgressAddresses.dedicated("egs-c0ffee0c0ffee0c0ffee", ["9.9.8.1", "9.9.8.2", "9.9.8.3"]);

@@ -1,19 +1,12 @@
-import { spawn } from "node:child_process";
+import { type Ended, runProgram } from "../../operations/deploy/program";
 
 /** How one run of Terraform ended. */
-export interface TerraformRun {
+export interface TerraformRun extends Ended {
   readonly command: string;
-  /** The exit code; `plan` ends with 2 when there are changes. */
-  readonly code: number;
-  /** Standard output and standard error, in the order of their arrival. */
-  readonly output: string;
 }
 
 /** Variables of the caller that Terraform needs; credentials, endpoints and logging never reach it. */
 const KEPT: ReadonlySet<string> = new Set(["PATH", "HOME", "TMPDIR", "TF_CLI_CONFIG_FILE"]);
-
-const PROGRAM = "terraform";
-const LIMIT_MS = 180_000;
 
 /** Terraform in one folder of configuration, with nothing of the caller's environment but what it is given. */
 export class Terraform {
@@ -31,12 +24,11 @@ export class Terraform {
     return new Terraform(this.folder, { ...this.variables, ...variables });
   }
 
-  /** @throws {Error} with Terraform's own output when it fails */
+  /** @throws {Error} with Terraform's own output when it fails; so do the others but `plan` and `tryApply` */
   public async init(): Promise<TerraformRun> {
     return succeeded(await this.run("init", "-input=false", "-upgrade"));
   }
 
-  /** @throws {Error} with Terraform's own output when the configuration is invalid */
   public async validate(): Promise<TerraformRun> {
     return succeeded(await this.run("validate"));
   }
@@ -51,12 +43,10 @@ export class Terraform {
     return this.run("apply", "-input=false", "-auto-approve");
   }
 
-  /** @throws {Error} with Terraform's own output when it fails */
   public async apply(): Promise<TerraformRun> {
     return succeeded(await this.tryApply());
   }
 
-  /** @throws {Error} with Terraform's own output when it fails */
   public async destroy(): Promise<TerraformRun> {
     return succeeded(await this.run("destroy", "-input=false", "-auto-approve"));
   }
@@ -66,29 +56,12 @@ export class Terraform {
     return succeeded(await this.run("taint", address));
   }
 
-  private run(command: string, ...options: readonly string[]): Promise<TerraformRun> {
-    return new Promise((resolve, reject) => {
-      const child = spawn(PROGRAM, [command, "-no-color", ...options], {
-        cwd: this.folder,
-        env: this.environment,
-        stdio: ["ignore", "pipe", "pipe"],
-        timeout: LIMIT_MS,
-      });
-      let output = "";
-      const collect = (chunk: Buffer): void => void (output += chunk.toString("utf8"));
-      child.stdout.on("data", collect);
-      child.stderr.on("data", collect);
-      child.on("error", reject);
-      child.on("close", (code, signal) => {
-        if (code !== null) resolve({ command, code, output });
-        else reject(new Error(`terraform ${command} was ended by ${String(signal)}:\n${output}`));
-      });
-    });
-  }
-
-  private get environment(): NodeJS.ProcessEnv {
+  private async run(command: string, ...options: readonly string[]): Promise<TerraformRun> {
     const kept = Object.fromEntries(Object.entries(process.env).filter(([name]) => KEPT.has(name)));
-    return { ...kept, CHECKPOINT_DISABLE: "1", TF_IN_AUTOMATION: "1", ...this.variables };
+    const environment = { ...kept, CHECKPOINT_DISABLE: "1", TF_IN_AUTOMATION: "1", ...this.variables };
+    const { folder } = this;
+    const ended = await runProgram({ command: ["terraform", command, "-no-color", ...options], folder, environment });
+    return { command, ...ended };
   }
 }
 

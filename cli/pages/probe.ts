@@ -1,4 +1,4 @@
-import { counts, exitCodeOf, type Finding, type Probed, summaryOf } from "../../operations/probe/probe";
+import { counts, exitCodeOf, type Outcome, type Probed, summaryOf } from "../../operations/probe/probe";
 import { formatsOf } from "../../verification/render/formats";
 import { line, type Line, type Page, section } from "../../verification/render/page";
 import { TONES } from "../../verification/render/sayings";
@@ -25,8 +25,8 @@ function pageOf(probed: Probed): Page {
 }
 
 /** Checks in lines: those that have one reason are one. */
-function checkLines(probed: Probed, findings: readonly Finding[]): readonly Line[] {
-  const groups = new Map<string, readonly Finding[]>();
+function checkLines(probed: Probed, findings: readonly Outcome[]): readonly Line[] {
+  const groups = new Map<string, readonly Outcome[]>();
   for (const finding of findings) {
     const { statements, verdict, because } = finding;
     // The reason why nothing is known is the same for every statement.

@@ -177,12 +177,7 @@ const plan: Step = (verb, { terminal, environment, finish }) => {
     .action(async (name: string, folder: string, { changesAllowed }: { readonly changesAllowed?: true }) => {
       await hideInputs({ terminal, environment });
       const { plan: planned } = await import("../../operations/deploy/terraform");
-      const { runProgram: run } = await import("../../operations/deploy/program");
-      const { readStack } = await import("../../operations/deploy/stack");
-      const { terraformIn } = await import("../../operations/deploy/terraform");
-      const { terraformVariables } = await import("../../operations/deploy/variables");
-      const stack = readStack(folder, name);
-      const terraform = terraformIn(stack, { run, variables: terraformVariables(stack, environment) });
+      const { terraform } = await terraformOf(name, folder, environment);
       const { code, text } = await planned(terraform);
       terminal.write(text);
       finish(code === 1 && changesAllowed === true ? 0 : code);
@@ -198,17 +193,14 @@ const appliers: Step = (verb, { terminal, environment, finish }) => {
       const { checkAppliers, codeOf, taint } = await import("../../operations/deploy/appliers");
       const { runProgram: run } = await import("../../operations/deploy/program");
       const { readStack } = await import("../../operations/deploy/stack");
-      const { terraformIn } = await import("../../operations/deploy/terraform");
-      const { terraformVariables } = await import("../../operations/deploy/variables");
-      const stack = readStack(folder, name);
-      const checked = await checkAppliers(stack, { run, variables: environment });
+      const checked = await checkAppliers(readStack(folder, name), { run, variables: environment });
       terminal.write(checked.map(({ said }) => `${said}\n`).join(""));
       if (again === undefined) {
         finish(codeOf(checked));
         return;
       }
-      const variables = terraformVariables(stack, environment);
-      const tainted = await taint(checked, terraformIn(stack, { run, variables }));
+      const { terraform } = await terraformOf(name, folder, environment);
+      const tainted = await taint(checked, terraform);
       terminal.write(tainted.lines.map((line) => `${line}\n`).join(""));
       finish(tainted.code);
     });
@@ -220,14 +212,8 @@ const apply: Step = (verb, { terminal, environment, finish }) => {
     .action(async (name: string, folder: string) => {
       await hideInputs({ terminal, environment });
       const { apply: applied } = await import("../../operations/deploy/terraform");
-      const { runProgram: run } = await import("../../operations/deploy/program");
-      const { readStack } = await import("../../operations/deploy/stack");
-      const { terraformIn } = await import("../../operations/deploy/terraform");
-      const { terraformVariables } = await import("../../operations/deploy/variables");
-      const stack = readStack(folder, name);
-      const variables = terraformVariables(stack, environment);
-      const terraform = terraformIn(stack, { run, variables });
-      const { code } = await applied(folder, stack, { run, variables, terraform, onOutput: terminal.write });
+      const { stack, ...surroundings } = await terraformOf(name, folder, environment);
+      const { code } = await applied(folder, stack, { ...surroundings, onOutput: terminal.write });
       finish(code === 0 ? 0 : 1);
     });
 };
@@ -262,6 +248,17 @@ const lock: Step = (verb, { terminal, environment, finish }) => {
       finish(code);
     });
 };
+
+/** Terraform in the stack of an environment, with the inputs that this process has for it. */
+async function terraformOf(name: string, folder: string, environment: Surroundings["environment"]) {
+  const { runProgram: run } = await import("../../operations/deploy/program");
+  const { readStack } = await import("../../operations/deploy/stack");
+  const { terraformIn } = await import("../../operations/deploy/terraform");
+  const { terraformVariables } = await import("../../operations/deploy/variables");
+  const stack = readStack(folder, name);
+  const variables = terraformVariables(stack, environment);
+  return { stack, run, variables, terraform: terraformIn(stack, { run, variables }) };
+}
 
 interface OrderOptions {
   readonly only?: readonly string[];

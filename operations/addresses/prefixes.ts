@@ -8,7 +8,7 @@ import { NoAnswer } from "./answer";
  *
  * @throws NoAnswer when it is not a block of the family, or has host bits
  */
-export function readPrefix(source: string, family: Family, text: unknown): Cidr {
+function readPrefix(source: string, family: Family, text: unknown): Cidr {
   const cidr = typeof text === "string" ? parseCidr(text) : undefined;
   if (cidr?.family !== family) throw new NoAnswer(source, `not an IPv${family} block: ${sketched(text)}`);
   return cidr;

@@ -12,7 +12,7 @@ import { printable } from "../printable";
 import type { Subject } from "./checklist";
 
 /** A zone that is about to be changed. */
-export interface ZoneSubject extends Pick<Subject, "drop" | "stack"> {
+export interface ChangedZone extends Pick<Subject, "drop" | "stack"> {
   readonly client: Client;
   readonly edge: EdgePolicy;
   /** The entry points of the phases in which the deploy writes rules. */
@@ -21,7 +21,7 @@ export interface ZoneSubject extends Pick<Subject, "drop" | "stack"> {
   readonly isDeployed: boolean;
 }
 
-export async function zoneSubject(client: Client, { policy: { edge }, drop, stack }: Subject): Promise<ZoneSubject> {
+export async function changedZone(client: Client, { policy: { edge }, drop, stack }: Subject): Promise<ChangedZone> {
   const live = await Promise.all(
     writtenPhases(edge).map(async (phase) => [phase, await readEntryPoint(client, edge.zone.id, phase)] as const),
   );
@@ -34,7 +34,7 @@ const DEFAULT_NAME = "default";
 export const AT_THE_END = "paste the block at the end into the environment's `edge`";
 
 /** The rulesets that the zone has already, and the rules in them that the deploy would delete. */
-export function rulesets(subject: ZoneSubject): readonly Finding[] {
+export function rulesets(subject: ChangedZone): readonly Finding[] {
   const findings = [...subject.rulesets].flatMap(([phase, reading]) => [
     ...collisions(subject, phase, reading),
     ...doomed(subject, phase, reading),
@@ -43,7 +43,7 @@ export function rulesets(subject: ZoneSubject): readonly Finding[] {
 }
 
 /** The rules that the deploy would delete and that nobody gave up. */
-export function keptRules({ rulesets: live, edge, drop }: ZoneSubject): readonly Placed[] {
+export function keptRules({ rulesets: live, edge, drop }: ChangedZone): readonly Placed[] {
   return [...live].flatMap(([phase, reading]) =>
     reading.kind === "read" && reading.value !== undefined
       ? doomedIn(reading.value, phase, edge).filter(({ rule }) => !drop.includes(keptRef(rule)))
@@ -52,7 +52,7 @@ export function keptRules({ rulesets: live, edge, drop }: ZoneSubject): readonly
 }
 
 function collisions(
-  { edge, isDeployed }: ZoneSubject,
+  { edge, isDeployed }: ChangedZone,
   phase: EdgePhase,
   reading: Reading<LiveRuleset | undefined>,
 ): readonly Finding[] {
@@ -80,7 +80,7 @@ function collisions(
 }
 
 function doomed(
-  { edge, drop }: ZoneSubject,
+  { edge, drop }: ChangedZone,
   phase: EdgePhase,
   reading: Reading<LiveRuleset | undefined>,
 ): readonly Finding[] {
@@ -101,7 +101,7 @@ function shown({ id, name }: LiveRuleset): string {
 }
 
 /** What was given up and isn't there: a slip of the pen, most likely. Files are given up as `owner/name:path`. */
-function idleDrops({ rulesets: live, drop }: ZoneSubject): readonly Finding[] {
+function idleDrops({ rulesets: live, drop }: ChangedZone): readonly Finding[] {
   const refs = [...live.values()].flatMap((reading) =>
     reading.kind === "read" ? (reading.value?.rules ?? []).map(keptRef) : [],
   );
@@ -142,7 +142,7 @@ function doomedIn(ruleset: LiveRuleset, phase: EdgePhase, { otherRules = [] }: E
 const COLLIDING: ReadonlySet<string> = new Set(["A", "AAAA", "CNAME", "NS"]);
 
 /** The record that takes the place of a host's, by host. */
-export async function liveRecords({ client, edge }: ZoneSubject): Promise<ReadonlyMap<string, readonly LiveRecord[]>> {
+export async function liveRecords({ client, edge }: ChangedZone): Promise<ReadonlyMap<string, readonly LiveRecord[]>> {
   if (edge.leave?.includes(EdgePart.DNS) === true) return new Map();
   const records = await listRecords(client, edge.zone.id);
   if (records.kind === "unreadable") return new Map();
@@ -150,7 +150,7 @@ export async function liveRecords({ client, edge }: ZoneSubject): Promise<Readon
 }
 
 /** The records that hosts have already. */
-export function records(subject: ZoneSubject): readonly Finding[] | Promise<readonly Finding[]> {
+export function records(subject: ChangedZone): readonly Finding[] | Promise<readonly Finding[]> {
   const { client, edge } = subject;
   if (edge.leave?.includes(EdgePart.DNS) === true) return [];
   const { zone, existing } = edge;
@@ -168,7 +168,7 @@ export function records(subject: ZoneSubject): readonly Finding[] | Promise<read
 }
 
 function ofHost(
-  { isDeployed }: ZoneSubject,
+  { isDeployed }: ChangedZone,
   host: string,
   address: string,
   live: readonly LiveRecord[],
@@ -197,6 +197,6 @@ function at(host: string, live: readonly LiveRecord[]): readonly LiveRecord[] {
   return live.filter(({ name, type }) => plainName(name) === host && COLLIDING.has(type));
 }
 
-function hostsOf({ tenants }: ZoneSubject["edge"]): readonly (readonly [host: string, address: string])[] {
+function hostsOf({ tenants }: ChangedZone["edge"]): readonly (readonly [host: string, address: string])[] {
   return tenants.flatMap(({ hosts }) => Object.entries(hosts).map(([host, { address }]) => [host, address] as const));
 }

@@ -10,7 +10,7 @@ import type { Clients } from "../platforms/clients";
 import { type Reading, read, unreadable, type Variables } from "../platforms/platform";
 import type { Dialler } from "../probe/dialler";
 import { Chapter, type Checklist, type Item, markOf, type PlatformItem, type Step, type Subject } from "./checklist";
-import { AT_THE_END, zoneSubject } from "./collisions";
+import { AT_THE_END, changedZone } from "./collisions";
 import { cloudflareToken, githubToken, owners, renderToken, supabaseToken } from "./credentials";
 import { deployer, deployerOf, keptSecrets } from "./deployer";
 import { here, inputs } from "./here";
@@ -83,7 +83,7 @@ export async function doctor(
     steps: looked,
     ignored: (await stock)?.ignored ?? [],
     ...(isNeeded && clients.cloudflare.kind === "read"
-      ? { paste: await edgePaste(await zoneSubject(clients.cloudflare.value, subject)) }
+      ? { paste: await edgePaste(await changedZone(clients.cloudflare.value, subject)) }
       : {}),
   };
 }

@@ -1,13 +1,13 @@
 import { parse, RulesLanguageError, usageOf } from "../../network/rules-language";
 import { EdgePhase } from "../../policy/edge-phase";
 import type { LiveRule, LiveRuleset } from "../platforms/cloudflare";
-import { keptRef, keptRules, liveRecords, type Placed, type ZoneSubject } from "./collisions";
+import { keptRef, keptRules, liveRecords, type Placed, type ChangedZone } from "./collisions";
 
 /** What stands for a value that may be secret: as long as it isn't replaced, the file doesn't compile. */
 const NOT_SHOWN = "COPY_FROM_THE_DASHBOARD";
 
 /** The part of an environment's `edge` that takes over what a zone has, as TypeScript. */
-export async function edgePaste(subject: ZoneSubject): Promise<string> {
+export async function edgePaste(subject: ChangedZone): Promise<string> {
   const rules = keptRules(subject);
   const rulesets = [...subject.rulesets].flatMap(([phase, reading]) =>
     reading.kind === "read" && reading.value !== undefined ? [rulesetLine(phase, reading.value)] : [],

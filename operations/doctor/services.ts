@@ -1,4 +1,3 @@
-import { Port } from "../../network/ports";
 import { failure, type Finding, judged, together, undecided } from "../finding";
 import { plainName, projectsOf } from "../inventory/named";
 import type { Client } from "../platforms/client";
@@ -16,7 +15,7 @@ import { printable } from "../printable";
 import { ask } from "../probe/ask";
 import type { Dialler } from "../probe/dialler";
 import { interferenceIn, isApplications, unexpected } from "../probe/judgement";
-import { type Answer, LIMITS } from "../probe/question";
+import { type Answer, LIMITS, secureRequest } from "../probe/question";
 import type { Item, PlatformItem, Subject } from "./checklist";
 
 /** What has to be so on Render. */
@@ -142,9 +141,7 @@ const REFUSALS: readonly number[] = [401, 403];
 
 /** Asks an origin by its onrender.com name, past the edge, which adds the secret. */
 async function refusal(host: string, address: string, dialler: Dialler): Promise<readonly Finding[]> {
-  const at = { host: address, port: Port.HTTPS };
-  const named = { hostHeader: address, serverName: address };
-  const [answer] = await ask({ at, kind: "http", method: "GET", target: "/", ...named }, dialler, LIMITS);
+  const [answer] = await ask(secureRequest(address, "/"), dialler, LIMITS);
   return judgeRefusal(answer, `origin/${host}`, address);
 }
 

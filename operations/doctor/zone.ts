@@ -9,7 +9,7 @@ import type { Client } from "../platforms/client";
 import { listGatewayRules, listLists, listRecords, type LiveZone, readBots, readZone } from "../platforms/cloudflare";
 import { printable } from "../printable";
 import type { PlatformItem, Subject } from "./checklist";
-import { records, rulesets, type ZoneSubject, zoneSubject } from "./collisions";
+import { records, rulesets, type ChangedZone, changedZone } from "./collisions";
 
 /** What a zone is like before its first change. */
 export function zone(subject: Subject): readonly PlatformItem[] {
@@ -17,8 +17,8 @@ export function zone(subject: Subject): readonly PlatformItem[] {
   const { edge } = policy;
   const hasWebhook = edge.tenants.some(({ webhooks = [] }) => webhooks.length > 0);
   const inZone =
-    (look: (subject: ZoneSubject) => readonly Finding[] | Promise<readonly Finding[]>) => async (client: Client) =>
-      look(await zoneSubject(client, subject));
+    (look: (subject: ChangedZone) => readonly Finding[] | Promise<readonly Finding[]>) => async (client: Client) =>
+      look(await changedZone(client, subject));
   return [
     { title: `The zone ${edge.zone.name} is as ${environment.name} says`, look: (client) => facts(client, edge.zone) },
     { title: "Rulesets of the zone are taken over, and no rule is deleted unseen", look: inZone(rulesets) },
@@ -109,7 +109,7 @@ function reach(client: Client, { zone, tenants, hsts }: EdgePolicy): Promise<rea
 }
 
 /** The account's lists whose names the deploy would take. */
-function lists({ client, edge: { zone }, stack, isDeployed }: ZoneSubject): Promise<readonly Finding[]> {
+function lists({ client, edge: { zone }, stack, isDeployed }: ChangedZone): Promise<readonly Finding[]> {
   return judged(stack, (read) => {
     const wanted = read.resources("cloudflare_list");
     if (wanted.length === 0 || isDeployed) return [];
@@ -138,7 +138,7 @@ function lists({ client, edge: { zone }, stack, isDeployed }: ZoneSubject): Prom
 }
 
 /** The Gateway policies whose place the deploy would take. */
-function gatewayPolicies({ client, edge: { zone }, stack }: ZoneSubject): Promise<readonly Finding[]> {
+function gatewayPolicies({ client, edge: { zone }, stack }: ChangedZone): Promise<readonly Finding[]> {
   return judged(stack, (read) => {
     const wanted = read.resources("cloudflare_zero_trust_gateway_policy");
     if (wanted.length === 0) return [];

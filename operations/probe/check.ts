@@ -1,12 +1,11 @@
 import { type Family, parseAddress } from "../../network/address";
 import { AddressSet } from "../../network/address-set";
-import { Port } from "../../network/ports";
 import type { Hsts } from "../../policy/edge-options";
 import type { Environment } from "../../policy/environment";
 import type { StatementId } from "../../policy/statements";
 import { isOutside } from "./ask";
 import type { Judgement } from "./judgement";
-import type { Answer, Question } from "./question";
+import { type Answer, type Question, secureRequest } from "./question";
 
 /** One question, and what its answer means for the policy. */
 export interface Check {
@@ -37,7 +36,7 @@ export interface Unasked extends Pick<Check, "statements" | "expects"> {
 }
 
 /** What is probed: an environment, and how its edge was declared. */
-export interface Subject {
+export interface Target {
   readonly environment: Environment;
   /** The HSTS of the zone that it lives in, which its owner declares. */
   readonly hsts: Hsts | undefined;
@@ -59,15 +58,7 @@ export type Vantage = Readonly<Partial<Record<Family, string>>>;
  * @see https://developers.cloudflare.com/fundamentals/reference/cdn-cgi-endpoint/
  */
 export function trace(host: string): Question {
-  return {
-    at: { host, port: Port.HTTPS },
-    kind: "http",
-    method: "GET",
-    target: "/cdn-cgi/trace",
-    hostHeader: host,
-    serverName: host,
-    wantsBody: true,
-  };
+  return secureRequest(host, "/cdn-cgi/trace", { wantsBody: true });
 }
 
 /** What the edge answered, as lines of `key=value`. */

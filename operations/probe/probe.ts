@@ -7,11 +7,10 @@ import type { Environment } from "../../policy/environment";
 import { choose, exampleProblems } from "../choose";
 import { inTurns } from "../in-turns";
 import { ask } from "./ask";
-import { type Check, sourceOf, type Subject, trace, type Unasked, type Vantage, vantageOf } from "./check";
+import { type Check, sourceOf, type Target, trace, type Unasked, type Vantage, vantageOf } from "./check";
 import { datastoreChecks } from "./checks/datastores";
-import { frontPage, httpsChecks, otherPortChecks, redirectChecks } from "./checks/edge";
+import { frontPage, httpsChecks, otherPortChecks, redirectChecks, webhookChecks } from "./checks/edge";
 import { onrenderChecks, renderEdgeChecks } from "./checks/render";
-import { webhookChecks } from "./checks/webhooks";
 import type { Dialler } from "./dialler";
 import { judgeBlock, type Judgement, undecided, Verdict, worstOf } from "./judgement";
 import { type Answer, type Answers, LIMITS, type Limits, type Question } from "./question";
@@ -37,7 +36,7 @@ export interface ProbeOptions {
 }
 
 /** What one check came to. */
-export interface Finding {
+export interface Outcome {
   readonly statements: readonly StatementId[];
   /** What has to be seen, and where. */
   readonly expects: string;
@@ -53,11 +52,11 @@ export interface Probed {
   readonly lowered: readonly LoweredStatement[];
   /** The public addresses that were looked from, as far as they are known. */
   readonly vantage: Vantage;
-  readonly findings: readonly Finding[];
+  readonly findings: readonly Outcome[];
 }
 
 /** Whether a finding counts: not where each statement that it looks at is only declared. */
-export function counts({ lowered }: Pick<Probed, "lowered">, { statements }: Finding): boolean {
+export function counts({ lowered }: Pick<Probed, "lowered">, { statements }: Outcome): boolean {
   return !statements.every((id) => lowered.some(({ statement }) => statement === id));
 }
 
@@ -97,20 +96,20 @@ export async function probe(
   environments: readonly Environment[],
   { dialler, proxies = {}, limits = LIMITS, onProgress = () => undefined }: ProbeOptions,
 ): Promise<Probed> {
-  const subject = subjectOf(name, environments, proxies);
-  const { hosts, accept } = subject.environment;
+  const target = targetOf(name, environments, proxies);
+  const { hosts, accept } = target.environment;
   const names = Object.keys(hosts);
   const asked = asking(dialler, limits);
   const fronts = await Promise.all(names.map((host) => asked(frontPage(host))));
   const blocked = names.filter((_, index) => fronts[index]?.every(isBlock));
   const [traced] = await asked(trace(names[0] ?? ""));
   const vantage = vantageOf(traced);
-  const checks = checksOf(subject);
+  const checks = checksOf(target);
   let done = 0;
   const findings = checks.map(async (check) => {
-    const finding = await findingOf(check, { asked, vantage, blocked });
+    const outcome = await outcomeOf(check, { asked, vantage, blocked });
     onProgress((done += 1), checks.length);
-    return finding;
+    return outcome;
   });
   return { environment: name, lowered: acceptedAs("declared", accept), vantage, findings: await Promise.all(findings) };
 }
@@ -144,7 +143,7 @@ interface Surroundings {
   readonly blocked: readonly string[];
 }
 
-async function findingOf(check: Check | Unasked, surroundings: Surroundings): Promise<Finding> {
+async function outcomeOf(check: Check | Unasked, surroundings: Surroundings): Promise<Outcome> {
   const { statements, expects } = check;
   if ("unasked" in check) return { statements, expects, ...undecided(check.unasked) };
   const [first, ...others] = await surroundings.asked(check.question);
@@ -181,11 +180,11 @@ function isBlock(answer: Answer): boolean {
   return answer.kind === "response" && judgeBlock(answer).verdict === Verdict.HOLDS;
 }
 
-function subjectOf(
+function targetOf(
   name: string,
   environments: readonly Environment[],
   proxies: Readonly<Record<string, string>>,
-): Subject {
+): Target {
   const [policy] = choose(environments, name);
   InvalidInput.throwIfAny(`the probe of "${name}"`, [
     ...exampleProblems(policy),
@@ -206,18 +205,18 @@ function proxyProblems({ datastores = [] }: Environment, id: string, host: strin
 }
 
 /** Everything that is asked about an environment: as many questions as what it declares, and of nobody else. */
-export function checksOf(subject: Subject): readonly (Check | Unasked)[] {
-  const { hosts, webhooks = [], datastores = [] } = subject.environment;
+export function checksOf(target: Target): readonly (Check | Unasked)[] {
+  const { hosts, webhooks = [], datastores = [] } = target.environment;
   const checks = [
     ...Object.entries(hosts).flatMap(([host, origin]) => [
-      ...httpsChecks(host, subject.hsts),
+      ...httpsChecks(host, target.hsts),
       ...redirectChecks(host),
       ...otherPortChecks(host),
       ...webhooks.flatMap((webhook) => webhookChecks(host, webhook)),
-      ...onrenderChecks(subject, origin),
-      ...renderEdgeChecks(subject, host, origin),
+      ...onrenderChecks(target, origin),
+      ...renderEdgeChecks(target, host, origin),
     ]),
-    ...datastores.flatMap((datastore) => datastoreChecks(subject, datastore)),
+    ...datastores.flatMap((datastore) => datastoreChecks(target, datastore)),
   ];
   // Hosts may share an origin, and two senders a path.
   return [...new Map(checks.map((check) => [check.expects, check])).values()];

@@ -1,6 +1,7 @@
 import { type Clock, SYSTEM_CLOCK } from "../clock";
 import type { IncomingHttpHeaders } from "node:http";
 import type { SecureVersion } from "node:tls";
+import { Port } from "../../network/ports";
 
 /** What is asked of somebody over one connection. */
 export type Question = { readonly at: Endpoint } & (
@@ -40,6 +41,17 @@ export interface HttpQuestion {
    * @default false
    */
   readonly wantsBody?: boolean;
+}
+
+/**
+ * One request over HTTPS for a host.
+ *
+ * @default at - the host's own address
+ */
+export function secureRequest(host: string, target: string, given: Partial<HttpQuestion> & { at?: string } = {}) {
+  const { at = host, ...other } = given;
+  const asked: HttpQuestion = { kind: "http", method: "GET", target, hostHeader: host, serverName: host, ...other };
+  return { at: { host: at, port: Port.HTTPS }, ...asked };
 }
 
 /** A TLS handshake of exactly one version, and nothing after it. */

@@ -12,8 +12,6 @@ const SHIPPED = [
     .map((name) => `docs/${String(name).replaceAll("\\", "/")}`)
     .filter((path) => path.endsWith(".md")),
 ];
-/** Not wrapped yet. */
-const LONG = ["docs/diff.md"];
 const GUIDES = ["README.md", "CONTRIBUTING.md", "SECURITY.md", ...SHIPPED];
 
 const read = (path: string): string => readFileSync(join(ROOT, path), "utf8");
@@ -89,16 +87,16 @@ describe.each(GUIDES)("%s", (path) => {
   });
 
   test("has no line over 120 characters", () => {
-    expect(LONG.includes(path) ? [] : longLines(read(path))).toEqual([]);
+    expect(longLines(read(path))).toEqual([]);
+  });
+
+  test("has no sentence that begins with a riddle", () => {
+    expect(riddles(read(path))).toEqual([]);
   });
 
   test("has no table cell that is a paragraph", () => {
-    expect(LONG.includes(path) ? [] : paragraphsInTables(read(path))).toEqual([]);
+    expect(paragraphsInTables(read(path))).toEqual([]);
   });
-});
-
-test.each(GUIDES.filter((path) => !LONG.includes(path)))("%s has no sentence that begins with a riddle", (path) => {
-  expect(riddles(read(path))).toEqual([]);
 });
 
 test.each(SHIPPED)("%s links to what the package ships, too", (path) => {

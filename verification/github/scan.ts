@@ -24,10 +24,11 @@ import {
   violated,
   writtenBefore,
 } from "./subject";
+import { oncePer } from "../once-per";
 
 /** Snyk tests each manifest of the policy, by a workflow and programs that are known, and what it finds fails the job. */
-export function scansManifests(subject: Subject): readonly Result[] {
-  return ifFound(snykWorkflowOf(subject), ({ file, value }) => [
+export const scansManifests = oncePer((subject: Subject): readonly Result[] =>
+  ifFound(snykWorkflowOf(subject), ({ file, value }) => [
     ...says(subject, value).map(([name, got, wanted]) =>
       holds(
         got === wanted,
@@ -38,8 +39,8 @@ export function scansManifests(subject: Subject): readonly Result[] {
     ),
     ...legsOf(subject, value).map((wrong) => violated(`${file.path}: ${wrong}`, controlOfFile(file), LEGS)),
     ...ifFound(programsOf(subject, "snyk-scan"), () => [enforced([controlOfFile(file)])]),
-  ]);
-}
+  ]),
+);
 
 const told = (value: string | boolean): string => (value === "" ? "nothing" : String(value));
 const LEGS = "let its legs be the manifests of the environment's policy";

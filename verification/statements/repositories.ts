@@ -1,5 +1,3 @@
-import { nothingDisturbs } from "../github/neighbours";
-import { repositoryIsOwned } from "../github/ownership";
 import { type Subject, subjectOf } from "../github/subject";
 import { oncePer } from "../once-per";
 import type { Result } from "../result";
@@ -27,10 +25,3 @@ export function registersOf(scene: Scene): readonly Subject[] {
 }
 
 export const OWNED = "One stack owns the repository, and it is the declared one.";
-
-export const REPOSITORY_IS_OWNED = ofRepositories(OWNED, repositoryIsOwned);
-
-export const NOTHING_ENDS_THE_SCAN = ofRepositories(
-  "No other workflow that the stacks write ends the scan.",
-  nothingDisturbs,
-);

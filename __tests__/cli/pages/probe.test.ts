@@ -1,18 +1,18 @@
 import { PROBE_FORMATS } from "../../../cli/pages/probe";
 import { Verdict } from "../../../operations/probe/judgement";
-import { exitCodeOf, type Finding, type Probed } from "../../../operations/probe/probe";
+import { exitCodeOf, type Outcome, type Probed } from "../../../operations/probe/probe";
 import { Accept } from "../../../policy/accept";
 
 const { HOLDS, VIOLATED, UNDECIDED } = Verdict;
 
-const finding = (verdict: Verdict, ...statements: Finding["statements"]): Finding => ({
+const finding = (verdict: Verdict, ...statements: Outcome["statements"]): Outcome => ({
   statements: statements.length === 0 ? ["PORTS-1"] : statements,
   expects: "the port is blocked",
   verdict,
   because: "seen",
 });
 
-const probed = (...findings: readonly Finding[]): Probed => ({
+const probed = (...findings: readonly Outcome[]): Probed => ({
   environment: "shop",
   lowered: [Accept.declared("PORTS-2", "the platform team redirects")],
   vantage: { 4: "9.9.9.9" },

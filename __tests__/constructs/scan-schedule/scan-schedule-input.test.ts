@@ -154,7 +154,7 @@ describe("props", () => {
     ["repositories", { repositories: [aRepository("acme/api", { manifests: [] })] }, "repositories[0].manifests"],
     ["repositories together", { repositories: [aRepository(), aRepository("other/api")] }, "shop.repositories[1].name"],
     ["gate", { repositories: [ungated] }, "shop.repositories[0].gate"],
-    ["accept", { accept: [{ statement: "SCAN-9" }] as never }, "accept[0].statement"],
+    ["accept", { accept: [{ kind: "declared", statement: "SCAN-9" }] as never }, "accept[0].statement"],
     ["providerVersion", { providerVersion: ">= 6.12" }, "providerVersion"],
   ])("with a bad %s are refused", (_what, props, at) => {
     expect(problemsWith(() => scansOf([aRepository()], props))[0]?.at).toBe(at);

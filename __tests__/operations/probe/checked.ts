@@ -1,13 +1,13 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { checksOf } from "../../../operations/probe/probe";
 import type { Verdict } from "../../../operations/probe/judgement";
-import type { Subject } from "../../../operations/probe/check";
+import type { Target } from "../../../operations/probe/check";
 import { during, judged } from "./judged";
 import { http, https, type StandInInternet } from "../../../rehearsal/internet";
 import { edgeAnswers } from "../../../rehearsal/answers";
 import { EDGE, PROXIES, shop, shopOnline } from "./stand-in-shop";
 
-export const subject: Subject = { environment: shop(), hsts: undefined, proxies: new Map(Object.entries(PROXIES)) };
+export const subject: Target = { environment: shop(), hsts: undefined, proxies: new Map(Object.entries(PROXIES)) };
 export const checks = checksOf(subject);
 
 /** The verdicts of the checks that expect something, each once. */

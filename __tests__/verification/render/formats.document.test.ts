@@ -266,7 +266,7 @@ describe("a report as SARIF", () => {
     expect(ports1).toEqual({
       physicalLocation: { artifactLocation: { uri: "stacks/shop/cdk.tf.json" } },
       logicalLocations: [{ fullyQualifiedName: "shop/Edge/Rules", kind: "resource" }],
-      properties: { pointer: "/resource/cloudflare_ruleset/guard/rules/0" },
+      properties: { stack: "shop", pointer: "/resource/cloudflare_ruleset/guard/rules/0" },
     });
     expect(hook1).toEqual({ physicalLocation: { artifactLocation: { uri: "stacks/shop/cdk.tf.json" } } });
     expect(ports2?.logicalLocations).toMatchObject([{ fullyQualifiedName: "/resource/a~1b" }]);

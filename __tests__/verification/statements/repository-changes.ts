@@ -4,9 +4,7 @@ import { Strength } from "../../../policy/statements";
 import { allOf, type Result, undecidedBy } from "../../../verification/result";
 import { unknownAbout } from "../../../verification/statements/unknowns";
 import { PEN_1, PEN_2 } from "../../../verification/statements/pen-1-2";
-import { SCAN_1 } from "../../../verification/statements/scan-1";
-import { SCAN_2 } from "../../../verification/statements/scan-2";
-import { SCAN_3, SCAN_4 } from "../../../verification/statements/scan-3-4";
+import { SCAN_1, SCAN_2, SCAN_3, SCAN_4 } from "../../../verification/statements/scan-1-4";
 import type { Scene } from "../../../verification/statements/scene";
 import { type Change, type JsonTree, pointerTo, replaceAt, sceneOf, stackOf } from "../../support/proof-scenes";
 

@@ -1,7 +1,7 @@
 import { shown } from "../../../errors/invalid-input";
 import { Port } from "../../../network/ports";
 import { type Datastore, nameOf, type RenderKeyValue, type SupabaseProject } from "../../../policy/datastore";
-import { type Check, type Unasked, egressOf, type Subject } from "../check";
+import { type Check, type Unasked, egressOf, type Target } from "../check";
 import { holds, type Judgement, undecided, unexpected, violated } from "../judgement";
 import type { Answer } from "../question";
 
@@ -18,9 +18,9 @@ const NOT_ADMITTED_BY_RENDER = /not in the allowlist/i;
 const REFERENCE = "${";
 
 /** PORTS-3, PORTS-4, DB-1: no datastore is open from here. */
-export function datastoreChecks(subject: Subject, datastore: Datastore): readonly (Check | Unasked)[] {
+export function datastoreChecks(target: Target, datastore: Datastore): readonly (Check | Unasked)[] {
   if (nameOf(datastore).startsWith(REFERENCE)) return [unknown(datastore)];
-  return datastore.kind === "supabase" ? supabaseChecks(subject, datastore) : keyValueChecks(subject, datastore);
+  return datastore.kind === "supabase" ? supabaseChecks(target, datastore) : keyValueChecks(target, datastore);
 }
 
 /**
@@ -29,7 +29,7 @@ export function datastoreChecks(subject: Subject, datastore: Datastore): readonl
  *
  * @see https://supabase.com/docs/guides/database/connecting-to-postgres
  */
-function supabaseChecks({ environment, proxies }: Subject, { project }: SupabaseProject): readonly (Check | Unasked)[] {
+function supabaseChecks({ environment, proxies }: Target, { project }: SupabaseProject): readonly (Check | Unasked)[] {
   const admitted = egressOf(environment);
   const own = `db.${project}.supabase.co`;
   const shared = proxies.get(project);
@@ -50,7 +50,7 @@ function supabaseChecks({ environment, proxies }: Subject, { project }: Supabase
 }
 
 /** Render's proxy of a region accepts connections for every instance of the region. */
-function keyValueChecks({ proxies }: Subject, { instance }: RenderKeyValue): readonly (Check | Unasked)[] {
+function keyValueChecks({ proxies }: Target, { instance }: RenderKeyValue): readonly (Check | Unasked)[] {
   const host = proxies.get(instance);
   if (host === undefined) return [unasked(["PORTS-4"], "Render's proxy", instance, "<region>-keyvalue.render.com")];
   return [

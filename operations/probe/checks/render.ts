@@ -1,6 +1,5 @@
-import { Port } from "../../../network/ports";
 import type { Origin } from "../../../policy/origin";
-import type { Check, Subject } from "../check";
+import type { Check, Target } from "../check";
 import {
   holds,
   type Judgement,
@@ -13,7 +12,7 @@ import {
   isRendersOwn,
   interferenceIn,
 } from "../judgement";
-import type { Answer } from "../question";
+import { type Answer, secureRequest } from "../question";
 
 const FORBIDDEN = 403;
 const NOT_FOUND = 404;
@@ -26,19 +25,12 @@ const FAILED = 500;
  *
  * @see https://render.com/docs/custom-domains
  */
-export function onrenderChecks({ environment: { ingress } }: Subject, { address }: Origin): readonly Check[] {
+export function onrenderChecks({ environment: { ingress } }: Target, { address }: Origin): readonly Check[] {
   return [
     {
       statements: ["WEB-1"],
       expects: `https://${address} is off`,
-      question: {
-        at: { host: address, port: Port.HTTPS },
-        kind: "http",
-        method: "GET",
-        target: "/",
-        hostHeader: address,
-        serverName: address,
-      },
+      question: secureRequest(address, "/"),
       judge: (answer) => judgeOff(answer, ingress !== undefined),
     },
   ];
@@ -51,21 +43,14 @@ export function onrenderChecks({ environment: { ingress } }: Subject, { address 
  * our own zone, where the secret would be added; but there the guard blocks a webhook. So an answer of the application
  * means a way past our zone. Without a webhook, only the application's own 403 proves anything.
  */
-export function renderEdgeChecks({ environment }: Subject, host: string, { address }: Origin): readonly Check[] {
+export function renderEdgeChecks({ environment }: Target, host: string, { address }: Origin): readonly Check[] {
   const [webhook] = environment.webhooks ?? [];
   const target = webhook?.path ?? "/";
   return [
     {
       statements: ["WEB-1"],
       expects: `https://${host}${target}, asked of ${address}, answers 403`,
-      question: {
-        at: { host: address, port: Port.HTTPS },
-        kind: "http",
-        method: "GET",
-        target,
-        hostHeader: host,
-        serverName: host,
-      },
+      question: secureRequest(host, target, { at: address }),
       judge: (answer) => judgeForbidden(answer, webhook !== undefined),
       blockedBy: host,
     },

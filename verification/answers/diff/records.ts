@@ -7,7 +7,7 @@ import { isKnown, isValueObject, nameOfValue, plain } from "../../terraform/valu
 import { both } from "../app";
 import { Area, type Difference } from "./difference";
 import { type Fact, factDifferences } from "./fact";
-import type { Edge, EdgePair } from "./requests/edges";
+import type { Edge, EdgePair } from "./edges";
 import type { Sides } from "./sides";
 
 /** Which names lead to the edge of a zone, and which past it. */

@@ -1,9 +1,24 @@
-import type { Subject } from "../../github/subject";
-import { both } from "../app";
-import { Area, type Difference } from "./difference";
+import { dependabotConfigIn } from "../../github/dependabot";
+import { isWorkflow } from "../../github/neighbours";
+import { cadenceWorkflowOf, pentestScopeIn } from "../../github/pentest";
+import type { WrittenFile } from "../../github/repository";
+import { snykWorkflowOf } from "../../github/snyk-workflow";
+import {
+  controlOfFile,
+  filesOn,
+  type Found,
+  knownAt,
+  type KnownFile,
+  PATHS,
+  programsOf,
+  type Subject,
+} from "../../github/subject";
+import { yamlOf } from "../../github/yaml";
+import { canonicalJson, isObject, type JsonObject } from "../../terraform/json";
+import { both, type Pair } from "../app";
+import { Area, changeOf, type Difference, Direction } from "./difference";
 import { asWhole, type Fact, factDifferences } from "./fact";
-import { fileDifferences } from "./files";
-import { pentestFacts } from "./pentests";
+import { besideFacts, pentestFacts } from "./pentests";
 import { scanFacts } from "./scans";
 import { keyOf, type Sides } from "./sides";
 
@@ -39,4 +54,70 @@ function wholly(subject: Subject, isNew: boolean): readonly Difference[] {
   ];
   const parts = factDifferences(isNew ? { before: [], after: facts } : { before: facts, after: [] });
   return asWhole(parts, { ...about, what: `the repository ${of}`, of, isNew, words: ["written", "not written"] });
+}
+
+/**
+ * The files of repositories that both sides write, where they say something else than before. Things that are told
+ * elsewhere are left out. The proof covers the effects on the statements, so each file is only named.
+ */
+function fileDifferences(subjects: Pair<readonly Subject[]>): readonly Difference[] {
+  return factDifferences(both(subjects, (all) => all.flatMap(fileFacts))).map((difference) => {
+    const { direction, before, after } = difference;
+    const isUndecided = direction === Direction.UNDECIDED;
+    const inWords = (text: string | undefined, something: string) =>
+      text === "" && !isUndecided ? "nothing" : something;
+    const words = { before: inWords(before, "something"), after: inWords(after, "something else") };
+    return { ...difference, ...words, sentence: changeOf({ ...difference, ...words }) };
+  });
+}
+
+function fileFacts(subject: Subject): readonly Fact[] {
+  const { environment, branch, written } = subject;
+  const { name: of, files } = written;
+  const others = files.filter((file) => file.branch !== undefined && file.branch !== branch);
+  const told = knownIn(subject);
+  return [...filesOn(subject), ...others].map((file) => ({
+    ...{ area: Area.SCANS, environments: [environment], what: `what ${file.path} of ${of} says` },
+    subject: { of, parts: ["file", file.path, others.includes(file) ? (file.branch ?? "") : []].flat() },
+    ...{ value: told.get(file) ?? textIn(file), absent: { value: "" } },
+    ...{ isKnown: file.text !== undefined, control: controlOfFile(file) },
+  }));
+}
+
+/** The text of a file that matters to those who run it: a comment is no part of it. */
+function textIn(file: WrittenFile): string {
+  const { path, text } = file;
+  if (text === undefined) return "what only the apply knows";
+  const said = isWorkflow(file) ? withoutName(yamlIn(text)) : path === PATHS.policy ? besideFacts(text) : undefined;
+  return said === undefined ? text : canonicalJson(said);
+}
+
+const PROGRAMS = ["snyk-scan", "pentest-check", "one-issue"] as const;
+
+/** The files that are known, with what each says beside what other facts tell. */
+function knownIn(subject: Subject): ReadonlyMap<WrittenFile, string> {
+  const known = <T>(
+    file: Found<KnownFile<T>>,
+    rest: (value: T) => unknown,
+  ): readonly (readonly [WrittenFile, string])[] =>
+    file.kind === "found" ? [[file.value.file, canonicalJson(rest(file.value.value))]] : [];
+  const programs = PROGRAMS.map((program) => programsOf(subject, program));
+  return new Map([
+    ...known(snykWorkflowOf(subject), () => []),
+    ...known(cadenceWorkflowOf(subject), (value) => value),
+    ...known(knownAt(subject, PATHS.dependabot, dependabotConfigIn), ({ managedWorkflows }) => managedWorkflows),
+    ...known(knownAt(subject, PATHS.scope, pentestScopeIn), (value) => value),
+    ...programs.flatMap((each) => (each.kind === "found" ? each.value : [])).map((file) => [file, ""] as const),
+  ]);
+}
+
+function withoutName(workflow: JsonObject | undefined): JsonObject | undefined {
+  const { name: _, ...others } = workflow ?? {};
+  return workflow && others;
+}
+
+/** A YAML file as an object, if it is one. */
+function yamlIn(text: string): JsonObject | undefined {
+  const { value } = yamlOf(text);
+  return isObject(value) ? value : undefined;
 }

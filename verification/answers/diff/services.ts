@@ -7,7 +7,7 @@ import { admissionDifferences, admissionsIn } from "./admissions";
 import { type App, both } from "../app";
 import { Area, type Difference, Direction } from "./difference";
 import { type Fact, factDifferences, factsOf } from "./fact";
-import { type Edge, newHosts } from "./requests/edges";
+import { type Edge, newHosts } from "./edges";
 import type { Sides } from "./sides";
 import type { AddressSet } from "../../../network/address-set";
 

@@ -9,7 +9,7 @@ import { isKnown, isValueObject, nameOfValue, plain, type Value, type ValueObjec
 import { both, type Pair } from "../app";
 import { Area, type Difference, differenceOf, Direction } from "./difference";
 import { asWhole, type Fact, factDifferences, type Level } from "./fact";
-import type { Edge } from "./requests/edges";
+import type { Edge } from "./edges";
 import type { Sides } from "./sides";
 
 /** The settings of zones and of their URLs' normalisation. Those of a zone on one side alone are one difference. */

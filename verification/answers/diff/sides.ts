@@ -8,7 +8,7 @@ import type { Resource, Stack } from "../../terraform/stack";
 import { namedSets } from "../explain/named-sets";
 import { type App, both, type Pair } from "../app";
 import { type Group, rewrittenIn } from "./forms";
-import { type EdgePair, edgePairs } from "./requests/edges";
+import { type EdgePair, edgePairs } from "./edges";
 
 /** Two apps as they are compared: what several kinds of things need of them is read once. */
 export interface Sides extends Pair<App> {

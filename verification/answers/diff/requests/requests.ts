@@ -12,7 +12,7 @@ import type { App, Pair } from "../../app";
 import { Area, type Difference, differenceOf, Direction } from "../difference";
 import { heldBehind } from "../services";
 import { type Sides, withLists } from "../sides";
-import { type Edge, type EdgePair, servedAlone, toldWithRequests } from "./edges";
+import { type Edge, type EdgePair, servedAlone, toldWithRequests } from "../edges";
 import { differingExamples } from "./examples";
 import { changeInWords, endInWords, hostInWords, requestsInWords, targetInWords, whom } from "./words";
 import type { AddressSet } from "../../../../network/address-set";

@@ -1,10 +1,16 @@
+import { dependabotCovers, updatesFollowAlerts } from "../github/dependabot";
 import { mergeNeedsCheck } from "../github/gate-ruleset";
-import { nothingElseReports } from "../github/neighbours";
+import { nothingElseReports, nothingDisturbs } from "../github/neighbours";
 import { othersAreUnread, programsComeFirst, scansAll, scansManifests, tokenIsThere } from "../github/scan";
 import type { Subject } from "../github/subject";
 import { enforced, type Result } from "../result";
 import type { Assertions } from "./assertion";
-import { NOTHING_ENDS_THE_SCAN, ofRepositories, REPOSITORY_IS_OWNED } from "./repositories";
+import { OWNED, ofRepositories } from "./repositories";
+import { repositoryIsOwned } from "../github/ownership";
+
+const REPOSITORY_IS_OWNED = ofRepositories(OWNED, repositoryIsOwned);
+
+const NOTHING_ENDS_THE_SCAN = ofRepositories("No other workflow that the stacks write ends the scan.", nothingDisturbs);
 
 /** SCAN-1: Snyk scans the Python and Node.js dependencies. */
 export const SCAN_1: Assertions = [
@@ -28,3 +34,24 @@ const FORKS =
 function scansPullRequests(subject: Subject): readonly Result[] {
   return [...scansManifests(subject), enforced([], { notes: [FORKS] })];
 }
+
+/** SCAN-2: GitHub Dependabot ships critical security patches. */
+export const SCAN_2: Assertions = [
+  REPOSITORY_IS_OWNED,
+  ofRepositories("Dependabot alerts are on, and security updates after them.", updatesFollowAlerts),
+  ofRepositories("Dependabot updates each manifest and the workflows every week.", dependabotCovers),
+];
+
+/** SCAN-3: a scan on every push to main. */
+export const SCAN_3: Assertions = [
+  REPOSITORY_IS_OWNED,
+  ofRepositories("A known workflow scans each manifest on every push to the default branch.", scansManifests),
+  NOTHING_ENDS_THE_SCAN,
+];
+
+/** SCAN-4: a scheduled scan every week. */
+export const SCAN_4: Assertions = [
+  REPOSITORY_IS_OWNED,
+  ofRepositories("A known workflow scans each manifest on a weekly schedule.", scansManifests),
+  NOTHING_ENDS_THE_SCAN,
+];

@@ -1,13 +1,13 @@
-import { EdgePart } from "../../../../policy/edge-options";
-import type { EdgePolicy } from "../../../../policy/slices";
-import { groupedBy } from "../../../collections";
-import { type EdgeZone, inZone, zoneOf, zonesOf } from "../../../edge/zone";
-import { isAddress } from "../../../statements/dns-records";
-import type { Scene } from "../../../statements/scene";
-import type { Model } from "../../../terraform/model";
-import type { Resource } from "../../../terraform/stack";
-import { nameOfValue } from "../../../terraform/value";
-import type { App, Pair } from "../../app";
+import { EdgePart } from "../../../policy/edge-options";
+import type { EdgePolicy } from "../../../policy/slices";
+import { groupedBy } from "../../collections";
+import { type EdgeZone, inZone, zoneOf, zonesOf } from "../../edge/zone";
+import { isAddress } from "../../statements/dns-records";
+import type { Scene } from "../../statements/scene";
+import type { Model } from "../../terraform/model";
+import type { Resource } from "../../terraform/stack";
+import { nameOfValue } from "../../terraform/value";
+import type { App, Pair } from "../app";
 
 /** The edge of a zone in one of two apps. */
 export interface Edge {
