@@ -14,16 +14,20 @@ export interface Proof {
 
 /** The line by which a synth says what it has proven. */
 export function closingLine({ report, hash, folder }: Proof): string {
-  const { proven, lowered } = chaptersOf(report);
+  const { proven, accepted, lowered } = chaptersOf(report);
   const strengths = proven.map(({ strength }) => strength);
   const counts = [Strength.ENFORCED, Strength.ASSERTED, Strength.DECLARED]
     .map((strength) => ({ strength, count: strengths.filter((each) => each === strength).length }))
     .flatMap(({ strength, count }) => (count === 0 ? [] : [`${count} ${strength}`]));
   const statements = `${proven.length} ${proven.length === 1 ? "statement" : "statements"} proven`;
   const held = counts.length === 0 ? statements : `${statements} (${counts.join(", ")})`;
-  const accepted = lowered.map(({ environment, statement }) => `${environment} ${statement}`).join(", ");
-  const found = lowered.length === 0 ? held : `${held}, ${lowered.length} accepted as declared: ${accepted}`;
-  return `${found}. What they rest on: ${verifyCommand(folder)}. proof sha256 ${hash}`;
+  const found = [held, ...named(accepted, "accepted by name"), ...named(lowered, "accepted as declared")].join(", ");
+  return `${found}. See what they rest on: ${verifyCommand(folder)}. proof sha256 ${hash}`;
+}
+
+function named(results: Report["results"], how: string): readonly string[] {
+  const names = results.map(({ environment, statement }) => `${environment} ${statement}`).join(", ");
+  return results.length === 0 ? [] : [`${results.length} ${how}: ${names}`];
 }
 
 /** How cdktf's CLI names the levels that let a synth go on. */

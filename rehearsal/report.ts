@@ -35,7 +35,7 @@ export function deployReport({ parts, earlier, escapes, seconds, ...common }: Re
   const steps = parts.flatMap((part) => part.steps);
   const isGood = escapes === 0 && steps.every(isFine);
   const calls = steps.reduce((sum, step) => sum + step.calls, 0);
-  const before = earlier === "" ? [] : [`What was deployed before is ${earlier} by the present proof.`];
+  const before = earlier === "" ? [] : [`The earlier deploy is ${earlier} by the present proof.`];
   const verdict = isGood ? "Everything went well" : "Something did not go well";
   const foot = `${verdict}: ${count(calls, "call")}, ${seconds.toFixed(0)} s, ${count(escapes, "attempt")} to reach anything but loopback.`;
   return { text: paragraphs([...head(common), ...before, ...parts.map(partText), foot]), isGood };

@@ -115,6 +115,19 @@ describe("diff", () => {
     });
   });
 
+  test("names the lines of the environments where it is told where they lie", async () => {
+    mkdirSync(join(at("sources"), "environments"), { recursive: true });
+    writeFileSync(join(at("sources"), "environments", "shop.ts"), '{\n  "new.shop.dev": Origin,\n}\n');
+    const args = [at("before"), at("host"), "--sources", at("sources")];
+    expect((await diff(...args)).written).toContain("written in environments/shop.ts:2\n");
+    const { runs } = JSON.parse((await diff(...args, "--format", "sarif")).written) as {
+      readonly runs: readonly [{ readonly tool: object; readonly results: readonly object[] }];
+    };
+    expect(runs[0].tool).toMatchObject({ driver: { version: expect.stringMatching(/^\d+\.\d+\.\d+$/) as string } });
+    const physicalLocation = { artifactLocation: { uri: "environments/shop.ts" }, region: { startLine: 2 } };
+    expect(runs[0].results[0]).toMatchObject({ locations: [{ physicalLocation }] });
+  });
+
   test("as a comment says why a side can't be read, where others say it to the terminal", async () => {
     const { code, written, told } = await diff(at("none"), at("before"), "--format", "comment");
     expect({ code, told }).toEqual({ code: 2, told: "" });

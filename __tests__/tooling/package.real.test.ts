@@ -135,7 +135,7 @@ describeUnless([whyNoRegistry()], "the package", () => {
       const { code, stdout, stderr } = synthesized(on(core), SHOP);
       expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
       expect(stdout).toMatch(
-        /^4 statements proven \(3 enforced, 1 asserted\)\. What they rest on: npx livestreamsell-policy verify\. proof sha256 [0-9a-f]{64}\n$/,
+        /^4 statements proven \(3 enforced, 1 asserted\)\. See what they rest on: npx livestreamsell-policy verify\. proof sha256 [0-9a-f]{64}\n$/,
       );
       expect(on(core).runInstalled(BIN, "verify")).toMatchObject({ code: 0, stdout: expect.stringMatching(/HOOK-1/) });
     });

@@ -134,6 +134,26 @@ describe("the job that synthesizes what is proposed", () => {
   });
 });
 
+test("the job that compares keeps the environments that are proposed as text, whatever they are", () => {
+  const step = stepOf(difference, "Go to the base, with the intent that the pull request states");
+  const folder = mkdtempSync(join(tmpdir(), "sources-"));
+  const git = `case "$1 $2" in
+    "ls-tree -z") printf 'environments/a.ts\\0environments/b c.ts\\0';;
+    "show HEAD:environments/a.ts") echo a;;
+    "show HEAD:environments/b c.ts") exit 1;;
+    "show HEAD:intent.yaml") exit 1;;
+    "diff --quiet") exit 1;;
+  esac`;
+  try {
+    const { code, calls } = runScript(step, { RUNNER_TEMP: folder }, { git });
+    expect(code).toBe(0);
+    expect(calls.trimEnd().split("\n").at(-1)).toBe("git checkout --quiet --detach HEAD^1");
+    expect(readFileSync(join(folder, "sources/environments/a.ts"), "utf8")).toBe("a\n");
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
 describe("the job that compares, where a side is missing,", () => {
   test("still runs, and takes no artefact that isn't there", () => {
     const take = stepOf(difference, "Take the proposal");

@@ -71,11 +71,25 @@ function checklistPage({ environment, steps, ignored }: Checklist): Page {
 
 /** The steps of a chapter. What several in a row wait for is said once, below the last of them. */
 function stepLines(steps: readonly Step[]): readonly Line[] {
-  const said = steps.map(({ findings }) => JSON.stringify(findings));
+  let waiting: readonly Finding[] = [];
   return steps.map(({ mark, title, findings }, index): Line => {
-    const isSaidBelow = mark !== "done" && said[index + 1] === said[index];
-    return line(`${SIGNS[mark]} ${title}`, isSaidBelow ? [] : findingLines(findings));
+    const all = [...waiting, ...findings];
+    const next = steps[index + 1];
+    const isSaidBelow = mark !== "done" && next !== undefined && reasonsOf(next.findings) === reasonsOf(findings);
+    waiting = isSaidBelow ? all : [];
+    const others = all.filter(({ id }, at) => all.findIndex((other) => other.id === id) === at);
+    return line(`${SIGNS[mark]} ${title}`, isSaidBelow ? [] : findingLines(others));
   });
+}
+
+/** What findings say, whatever their subjects. */
+function reasonsOf(findings: readonly Finding[]): string {
+  return [...new Set(findings.map(reasonOf))].sort().join();
+}
+
+/** What a finding says: where it may be true of other subjects too, without its own. */
+function reasonOf({ id, level, what, subject, todo }: Finding): string {
+  return subject === undefined ? id : `${level} ${what.slice(subject.length)} ${todo}`;
 }
 
 /** How many subjects are named in one line. */
@@ -91,10 +105,8 @@ type Group = readonly [Finding, ...Finding[]];
 function grouped(findings: readonly Finding[]): readonly Group[] {
   const groups = new Map<string, [Finding, ...Finding[]]>();
   for (const finding of findings) {
-    const { id, level, what, subject, todo } = finding;
-    const key = subject === undefined ? id : `${level} ${what.slice(subject.length)} ${todo}`;
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [finding]);
+    const group = groups.get(reasonOf(finding));
+    if (group === undefined) groups.set(reasonOf(finding), [finding]);
     else group.push(finding);
   }
   return [...groups.values()];

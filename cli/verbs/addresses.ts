@@ -51,7 +51,7 @@ export const addresses: Verb = (program, { terminal, environment, finish }: Surr
     .addHelpText("after", REFRESH_HELP)
     .action(async (names: readonly string[], options: RefreshOptions) => {
       const { chooseFeeds } = await import("../../operations/addresses/feed-questions");
-      const { readEndpoints } = await import("../../operations/addresses/endpoints");
+      const { readEndpoints } = await import("../../operations/addresses/feed-questions");
       const { FEEDS_FOLDER } = await import("../../operations/addresses/feed-files");
       const { DEFAULT_PATIENCE } = await import("../../operations/addresses/answer");
       const { refresh } = await import("../../operations/addresses/refresh");

@@ -5,6 +5,7 @@ import type { FailedSynth } from "../../verification/answers/diff/failed-synth";
 import type { Side } from "../../verification/answers/diff/report";
 import { readOutput } from "../folder";
 import { formatOption } from "../output-format";
+import { writeOptions } from "../sources";
 import type { Terminal } from "../terminal";
 import type { Verb } from "../verb";
 import { existsSync } from "node:fs";
@@ -12,6 +13,7 @@ import { join } from "node:path";
 
 interface Options {
   readonly intent?: string;
+  readonly sources?: string;
   readonly format: DiffFormat;
 }
 
@@ -42,16 +44,17 @@ Exit codes: 0 the same or meant, 1 something is opened, weakened or not meant,
 2 it is undecided, or a side can't be read.`;
 
 /** `diff`: what a change of the app opens, closes and promises. */
-export const diff: Verb = (program, { terminal, finish }) => {
+export const diff: Verb = (program, { terminal, environment, finish }) => {
   program
     .command("diff")
     .description("Says what a change opens, closes and promises otherwise.")
     .argument("<old>", "what a synth wrote before the change")
     .argument("<new>", "what a synth wrote after it")
     .option("--intent <file>", "the ids of what the change means to do")
+    .option("--sources <folder>", "where the change's environments/ lie, to name their lines")
     .addOption(formatOption("of the answer", ["text", "markdown", "json", "sarif", "comment"]))
     .addHelpText("after", HELP)
-    .action(async (old: string, now: string, { intent, format }: Options) => {
+    .action(async (old: string, now: string, { intent, sources, format }: Options) => {
       const { DIFF_FORMATS } = await import("../../verification/render/diff");
       const { readIntent } = await import("../../verification/answers/diff/intent");
       const { reviewOf, exitCodeOf } = await import("../../verification/answers/diff/report");
@@ -59,7 +62,7 @@ export const diff: Verb = (program, { terminal, finish }) => {
       const read = format === "comment" ? readSideOrWhyNot : readSide;
       const before = await read("before", old, terminal);
       const report = reviewOf({ before, after: await read("after", now, terminal) }, meant);
-      terminal.write(DIFF_FORMATS[format](report, terminal));
+      terminal.write(DIFF_FORMATS[format](report, writeOptions(format, { terminal, environment }, sources)));
       finish(exitCodeOf(report));
     });
 };

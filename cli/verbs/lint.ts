@@ -1,6 +1,7 @@
 import type { LintFormat } from "../../verification/render/lint";
 import { readOutput } from "../folder";
 import { formatOption } from "../output-format";
+import { writeOptions } from "../sources";
 import type { Verb } from "../verb";
 
 const HELP = `
@@ -19,7 +20,7 @@ Exit codes: 0 nothing, or notes alone; 1 an error or a warning; 2 something is
 undecided and nothing else is wrong, or the folder can't be read.`;
 
 /** `lint`: what the JSON does otherwise than it seems. */
-export const lint: Verb = (program, { terminal, finish }) => {
+export const lint: Verb = (program, { terminal, environment, finish }) => {
   program
     .command("lint")
     .description("Finds rules, lists and addresses of an output folder that don't do what they seem to.")
@@ -31,7 +32,7 @@ export const lint: Verb = (program, { terminal, finish }) => {
       const { exitCodeOf, lintReportOf } = await import("../../verification/answers/lint/report");
       const app = await readOutput(folder, terminal, "looking");
       const report = lintReportOf(app);
-      terminal.write(LINT_FORMATS[format](report, terminal));
+      terminal.write(LINT_FORMATS[format](report, writeOptions(format, { terminal, environment })));
       finish(exitCodeOf(report));
     });
 };

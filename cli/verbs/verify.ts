@@ -1,10 +1,11 @@
 import type { ReportFormat } from "../../verification/render/report";
 import { announce } from "../terminal";
 import { formatOption } from "../output-format";
+import { writeOptions } from "../sources";
 import type { Verb } from "../verb";
 
 /** `verify`: proves the statements on an output folder, whoever wrote it. */
-export const verify: Verb = (program, { terminal, finish }) => {
+export const verify: Verb = (program, { terminal, environment, finish }) => {
   program
     .command("verify")
     .description("Proves every statement on an output folder, from its policy.json and its stacks.")
@@ -30,7 +31,7 @@ for, or the folder can't be read.`,
       const started = process.hrtime.bigint();
       const { model, policies, changed } = readOutputFolder(folder);
       const report = reportOf(model, resultsOf(model, policies), changed);
-      terminal.write(REPORT_FORMATS[format](report, terminal));
+      terminal.write(REPORT_FORMATS[format](report, writeOptions(format, { terminal, environment })));
       if (terminal.isInteractive) terminal.tell(`${(process.hrtime.bigint() - started) / 1_000_000n} ms\n`);
       finish(exitCodeOf(report));
     });

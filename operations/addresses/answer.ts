@@ -2,7 +2,14 @@ import { connect } from "node:net";
 import { SYSTEM_CLOCK } from "../clock";
 import { exchange, gathered, hearOut, type Patience, Unheard } from "../platforms/exchange";
 import { printable } from "../printable";
-import type { WhoisServer } from "./endpoints";
+
+/** A whois server. */
+export interface WhoisServer {
+  /** A host name or an IPv4 address. */
+  readonly host: string;
+  /** From 1 to 65535. */
+  readonly port: number;
+}
 
 /**
  * Several times what the sources need: the route query answers about 1,300 objects of some 400 bytes each, the others a few

@@ -1,12 +1,114 @@
 import { InvalidInput, type Problem } from "../../errors/invalid-input";
+import { FAMILIES, type Family, WIDTH } from "../../network/address";
 import { AddressSet } from "../../network/address-set";
 import { type Cidr, printCidr } from "../../network/cidr";
+import { type FeedDocument, fingerprintOf, problemsWithFeed, sealOf } from "../../network/feeds/address-feed";
 import { ageOf } from "../../network/feeds/age";
-import { type FeedDocument, problemsWithFeed, sealOf, fingerprintOf } from "../../network/feeds/address-feed";
 import type { FeedAnswer } from "../../network/feeds/feed-source";
-import { setOf, confirm, changeOf, type FeedChange } from "./address-sets";
+import { SpecialAddresses, specialBlocksIn } from "../../network/special-addresses";
+import { changeOf, confirm, type FeedChange, missingFamilies, ofFamily, setOf } from "./address-sets";
 import type { FeedQuestion } from "./feed-questions";
-import { problemsWithAnswer, problemsWithChange, problemsWithFamilies } from "./guard-rails";
+
+/**
+ * The shortest prefix length that a source may name. Meta's and Cloudflare's widest blocks are /14 and /13 of IPv4, /32 and /29 of
+ * IPv6; a wider one would say yes to whatever the other source says.
+ */
+const WIDEST: Readonly<Record<Family, number>> = { 4: 12, 6: 28 };
+
+/**
+ * As many addresses as a block of this prefix length has may be in all that a source names: many blocks say yes to everything as well
+ * as a wide one does. Meta and Cloudflare have less than half as many.
+ */
+const WIDEST_IN_ALL: Readonly<Record<Family, number>> = { 4: 10, 6: 26 };
+
+/** How many prefixes a source may name. Meta's route objects are about 1,300. */
+const MOST_PREFIXES = 10_000;
+
+/** How much of a family's addresses may enter or leave at once unless somebody has looked at it: percent. */
+const MOST_CHANGED_PERCENT = 10n;
+
+/** How many problems of one kind are named one by one. */
+const NAMED = 10;
+
+const DISREGARD = 'or disregard it by name, with a reason, under "disregarded" in the feed';
+
+/** What can't be right in what a source has, whatever the others say. */
+function problemsWithAnswer(source: string, prefixes: readonly Cidr[]): readonly Problem[] {
+  if (prefixes.length > MOST_PREFIXES) {
+    return [{ at: source, got: `${prefixes.length} prefixes`, allowed: `at most ${MOST_PREFIXES}` }];
+  }
+  const addresses = setOf(source, prefixes);
+  return [
+    ...problemsWithFamilies(source, addresses),
+    ...problemsWithSize(source, addresses),
+    ...named(prefixes.filter(isWide), (prefix) => ({
+      at: source,
+      got: printCidr(prefix),
+      allowed: `blocks of at most /${WIDEST[4]} (IPv4) or /${WIDEST[6]} (IPv6)`,
+      change: `ask the registry to remove it, ${DISREGARD}`,
+    })),
+    ...named(
+      prefixes.filter((prefix) => !isWide(prefix) && isSpecial(prefix)),
+      (prefix) => ({
+        at: source,
+        got: `${printCidr(prefix)}, which has addresses of ${specialBlock(prefix)}`,
+        allowed: "addresses that can be the source of a request from the internet",
+        change: `ask the registry to remove it, ${DISREGARD}`,
+      }),
+    ),
+  ];
+}
+
+function problemsWithSize(at: string, set: AddressSet): readonly Problem[] {
+  return FAMILIES.filter(
+    (family) => ofFamily(set, family).size > 2n ** BigInt(WIDTH[family] - WIDEST_IN_ALL[family]),
+  ).map((family) => ({
+    at,
+    got: `${ofFamily(set, family).size} IPv${family} addresses`,
+    allowed: `at most as many as a /${WIDEST_IN_ALL[family]} has`,
+  }));
+}
+
+/** What somebody has to look at before a set changes so much. */
+export function problemsWithChange(name: string, { percent }: FeedChange): readonly Problem[] {
+  return FAMILIES.filter((family) => percent[family] > MOST_CHANGED_PERCENT).map((family) => ({
+    at: name,
+    got: `a change of ${percent[family]} % of the IPv${family} addresses`,
+    allowed: `at most ${MOST_CHANGED_PERCENT} % at once`,
+    change: "look at the change, then repeat with --accept",
+  }));
+}
+
+/** What a set lacks: a feed of one family would shut out every sender of the other. */
+function problemsWithFamilies(at: string, set: AddressSet): readonly Problem[] {
+  return missingFamilies(set).map((family) => ({
+    at,
+    got: `no IPv${family} address`,
+    allowed: "addresses of both families",
+  }));
+}
+
+function isWide({ family, prefixLength }: Cidr): boolean {
+  return prefixLength < WIDEST[family];
+}
+
+function isSpecial(prefix: Cidr): boolean {
+  return setOf("prefix", [prefix]).overlaps(SpecialAddresses.NOT_PUBLIC);
+}
+
+function specialBlock(prefix: Cidr): string {
+  const blocks = specialBlocksIn(setOf("prefix", [prefix]).intersection(SpecialAddresses.NOT_PUBLIC));
+  return blocks.map((block) => `${block.prefix} (${block.name})`).join(", ");
+}
+
+/** A source can hold thousands of bad prefixes; whoever reads needs to see that, not all of them. */
+function named(prefixes: readonly Cidr[], problem: (prefix: Cidr) => Problem): readonly Problem[] {
+  const problems = prefixes.slice(0, NAMED).map(problem);
+  const [first] = problems;
+  return first === undefined || prefixes.length <= NAMED
+    ? problems
+    : [...problems, { at: first.at, got: `${prefixes.length - NAMED} more of the kind`, allowed: first.allowed }];
+}
 
 /** A question and what it was answered. */
 export interface Answered {

@@ -5,9 +5,8 @@ import type { FeedSource } from "../../network/feeds/feed-source";
 import type { FeedChange } from "./address-sets";
 import type { Patience } from "../platforms/exchange";
 import { NoAnswer } from "./answer";
-import type { Endpoints } from "./endpoints";
+import type { Endpoints, FeedQuestion, FeedQuestions } from "./feed-questions";
 import { feedText, readFeed, writeFeeds } from "./feed-files";
-import type { FeedQuestion, FeedQuestions } from "./feed-questions";
 import { type Answered, type Proposal, propose, type Terms } from "./propose";
 
 /** How feeds are refreshed. */

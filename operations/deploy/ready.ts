@@ -20,12 +20,20 @@ export interface Candidate {
 /** Why a folder may not be deployed from CI. Empty where it may. */
 export function reasonsAgainst({ folder, stack, changed, unproven, approvedProof }: Candidate): readonly string[] {
   return [
-    ...(changed === undefined ? [`${folder} has no proof.json: nothing in it was proven`] : []),
-    ...(changed ?? []).map((path) => `${path} isn't the file that was proven`),
+    ...changedSince(folder, changed),
     ...unproven.map(installed),
     ...strangeProof(folder, changed, approvedProof),
-    ...(isLocalState(stack.backend) ? [localBackend(stack)] : []),
+    ...localState(stack).map((what) => `${what}; ${REMOTE_BACKEND}`),
   ];
+}
+
+/** Why the files of a folder aren't those that were proven. */
+export function changedSince(folder: string, changed: Candidate["changed"]): readonly string[] {
+  return (
+    changed?.map((path) => `${path} isn't the file that was proven`) ?? [
+      `${folder} has no proof.json: nothing in it was proven`,
+    ]
+  );
 }
 
 function installed(path: string): string {
@@ -50,9 +58,12 @@ function strangeProof(folder: string, changed: unknown, approved: string | undef
   return hash === approved ? [] : [`proof.json is ${hash}, and ${shown(approved)} is what was approved`];
 }
 
-function localBackend({ environment }: StackFolder): string {
-  return (
-    `the state of ${environment} is in a local file, which is lost with the machine: the next deploy would create ` +
-    "everything again. Give its stack a remote backend (docs/credentials.md, State)"
-  );
+/** What a local state asks for. */
+export const REMOTE_BACKEND = "give its stack a remote backend (docs/credentials.md, State)";
+
+/** Why the state of a stack would be lost. */
+export function localState({ environment, backend }: Pick<StackFolder, "environment" | "backend">): readonly string[] {
+  if (!isLocalState(backend)) return [];
+  const lost = "is in a local file, which is lost with the machine: the next deploy would create everything again";
+  return [`the state of ${environment} ${lost}`];
 }

@@ -1,8 +1,8 @@
 import { contentOf } from "../../errors/user-file";
 import { EdgePart } from "../../policy/edge-options";
 import { SNYK_DEFAULTS } from "../../policy/snyk-options";
-import { isLocalState } from "../../policy/state-backend";
 import { exampleProblems } from "../choose";
+import { changedSince, localState, REMOTE_BACKEND } from "../deploy/ready";
 import type { StackFolder } from "../deploy/stack";
 import { committedLock } from "../deploy/terraform";
 import { inputLines } from "../deploy/variables";
@@ -30,7 +30,7 @@ export function here(subject: Subject, { folder, changed, locks }: Synthesized):
     },
     {
       title: "Its state is kept in a remote backend",
-      look: () => judged(stack, localState),
+      look: () => judged(stack, lostState),
     },
     {
       title: "The checksums of its providers are committed",
@@ -48,18 +48,12 @@ function examples({ policy }: Subject): readonly Finding[] {
 }
 
 function unproven(name: string, folder: string, changed: readonly string[] | undefined): readonly Finding[] {
-  if (changed?.length === 0) return [];
-  const what =
-    changed === undefined
-      ? `${folder} has no proof.json: nothing in it was proven`
-      : `${folder} isn't what was proven: ${changed.join(", ")}`;
-  return [failure(`proof/${name}`, what, "synthesize again: npm run synth")];
+  const reasons = changedSince(folder, changed);
+  return reasons.length === 0 ? [] : [failure(`proof/${name}`, reasons.join(", "), "synthesize again: npm run synth")];
 }
 
-function localState({ environment, backend }: StackFolder): readonly Finding[] {
-  if (!isLocalState(backend)) return [];
-  const what = `the state of ${environment} is in a local file, which is lost with the machine that deploys`;
-  return [failure(`backend/${environment}`, what, "give its stack a remote backend (docs/credentials.md, State)")];
+function lostState(stack: StackFolder): readonly Finding[] {
+  return localState(stack).map((what) => failure(`backend/${stack.environment}`, what, REMOTE_BACKEND));
 }
 
 /** What a lock file says of a provider: https://developer.hashicorp.com/terraform/language/files/dependency-lock */
@@ -97,7 +91,8 @@ export function inputs(subject: Subject, kept: readonly string[]): readonly Find
     if (value === "" && kept.includes(source)) return [];
     if (isEdgeSecret) {
       if (EDGE_SECRET.test(value)) return [];
-      const what = `${variable} isn't 32 or more visible ASCII characters`;
+      const fault = value === "" ? "isn't set" : "isn't 32 or more visible ASCII characters";
+      const what = `${variable} ${fault}`;
       const todo = `set it, or ${source} in the GitHub environment ${environment.name}, to the secret that the origin knows, for example the output of: openssl rand -hex 32`;
       return [failure(`secret/${variable}`, what, todo)];
     }

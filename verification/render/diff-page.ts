@@ -1,4 +1,4 @@
-import { type Also, Area, changeOf, type Difference, Direction } from "../answers/diff/difference";
+import { type Also, Area, changeOf, type Difference, Direction, isOfPolicy } from "../answers/diff/difference";
 import type { Aside } from "../answers/diff/remainder";
 import type { FailedSynth } from "../answers/diff/failed-synth";
 import { type DiffReport, idsToMean, tellsOf, unprovenIn } from "../answers/diff/report";
@@ -9,8 +9,10 @@ import { isSamePlace } from "../edge/zone";
 import type { Control } from "../result";
 import { quoted } from "./matrix";
 import { folded, type Line, line, type Page, say, section, type Section, type Text, type Tone, toCopy } from "./page";
-import { decisionsIn, openIn, summaryOf } from "./report";
+import { decisionsIn, inSource, openIn, summaryOf } from "./report";
+import type { SarifOptions } from "./sarif-log";
 import { counted, countsOf, placeLines, TONES as TONES_OF_CODE } from "./sayings";
+import { nounOfDifference, nounsOfFailure, sourceOf, type Sources } from "./sources";
 
 export const NO_CHANGE = "NO CHANGE in behaviour: proven for every request and connection";
 
@@ -26,6 +28,7 @@ const TONES: Readonly<Record<Direction, Tone>> = {
 
 /** The nouns of differences that weaken or strengthen. Those that open or close need none. */
 const NOUNS: Partial<Readonly<Record<Area, string>>> = {
+  [Area.ACCEPTANCE]: "ACCEPTANCE",
   [Area.POLICY]: "POLICY",
   [Area.STATEMENT]: "STATEMENT",
   [Area.SETTINGS]: "SETTING",
@@ -43,7 +46,7 @@ export function beside(report: DiffReport, differences: readonly Difference[]): 
 type Headline = Page["headlines"][number];
 
 /** The differences, the most urgent first. */
-export function pageOf(whole: DiffReport): Page {
+export function pageOf(whole: DiffReport, { sources }: SarifOptions = {}): Page {
   const report = {
     ...whole,
     differences: acrossEnvironments(beside(whole, whole.differences)),
@@ -51,19 +54,21 @@ export function pageOf(whole: DiffReport): Page {
   };
   const { differences, meant, stale, asides, rewritten, failures, after } = report;
   return {
-    headlines: headlinesOf(report),
+    headlines: headlinesOf(report, sources),
     sections: [
-      ...failures.flatMap(failureSection),
-      ...(after === undefined ? [] : openIn({ ...after, results: unprovenIn(whole) })),
-      ...sectionsOf(differences, meant === undefined ? "" : "Not meant: "),
-      ...sectionsOf(meant ?? [], "Meant: "),
+      ...failures.flatMap((failure) => failureSection(failure, sources)),
+      ...(after === undefined ? [] : openIn({ ...after, results: unprovenIn(whole) }, sources)),
+      ...sectionsOf(differences, meant === undefined ? "" : "Not meant: ", sources),
+      ...sectionsOf(meant ?? [], "Meant: ", sources),
       ...drawingOf([...differences, ...(meant ?? [])]),
       ...section(
         "Meant, and nothing needs it",
         stale.map((id) => line(say`${id}`)),
       ),
-      ...section("Differs, and bears on no statement", asides.map(asideLine)),
-      ...section("Written otherwise", rewritten > 0 ? line(`${counted(rewritten, "resource")} of the JSON`) : []),
+      ...folded([
+        ...section("Differs, and bears on no statement", asides.map(asideLine)),
+        ...section("Written otherwise", rewritten > 0 ? line(`${counted(rewritten, "resource")} of the JSON`) : []),
+      ]),
       ...folded(section("Accepted by the environments", after === undefined ? [] : decisionsIn(after))),
       ...section(
         "To mean it, list in the file of --intent",
@@ -73,8 +78,8 @@ export function pageOf(whole: DiffReport): Page {
   };
 }
 
-function headlinesOf(report: DiffReport): readonly Headline[] {
-  const urgent = [...report.failures.map(failureHeadline), ...unprovenHeadlines(report)];
+function headlinesOf(report: DiffReport, sources: Sources | undefined): readonly Headline[] {
+  const urgent = [...report.failures.map((failure) => failureHeadline(failure, sources)), ...unprovenHeadlines(report)];
   if (urgent.length > 0) {
     const all = [...report.differences, ...(report.meant ?? [])];
     return [
@@ -87,16 +92,28 @@ function headlinesOf(report: DiffReport): readonly Headline[] {
 
 export const SIDES: Readonly<Record<FailedSynth["side"], string>> = { before: "the base", after: "the proposal" };
 
-function failureHeadline({ work, side, lines: [first = ""], at }: FailedSynth): Headline {
-  const place: Text = at === undefined ? [] : say` (${`${at.path}:${at.line}`})`;
-  const error: Text = [{ code: shortened(first.trim()) }];
-  return { tone: "unsure", text: [`NOT COMPARED: ${SIDES[side]} can't be ${work}: `, ...error, ...place] };
+function failureHeadline(failure: FailedSynth, sources: Sources | undefined): Headline {
+  const { work, side, lines, problems, at } = failure;
+  const [problem] = problems;
+  const [noun] = nounsOfFailure(failure);
+  const { path, line: inFile } = at ?? (noun && sourceOf(noun, sources)) ?? {};
+  const place = path === undefined ? [] : say` (${inFile === undefined ? path : `${path}:${inFile}`})`;
+  const error =
+    problem === undefined ? (lines[0] ?? "").trim() : `${at === undefined ? `${problem.at}: ` : ""}got ${problem.got}`;
+  return {
+    tone: "unsure",
+    text: [`NOT COMPARED: ${SIDES[side]} can't be ${work}: `, { code: shortened(error) }, ...place],
+  };
 }
 
-function failureSection({ side, lines }: FailedSynth): readonly Section[] {
+function failureSection(failure: FailedSynth, sources: Sources | undefined): readonly Section[] {
+  const nouns = nounsOfFailure(failure);
   return section(
-    `Error of ${SIDES[side]}`,
-    lines.map((each) => line([{ code: each }])),
+    `Error of ${SIDES[failure.side]}`,
+    failure.lines.map((text, index) => {
+      const [whole, noun] = [line([{ code: text }]), nouns[index]];
+      return noun === undefined ? whole : inSource(whole, noun, sources);
+    }),
   );
 }
 
@@ -160,14 +177,26 @@ function countOf(differences: readonly Difference[]): string {
 
 /** Whether the differences leave open that anything behaves otherwise. */
 function isBehaviour({ area, direction }: Difference): boolean {
-  return (area !== Area.POLICY && area !== Area.STATEMENT) || direction === Direction.UNDECIDED;
+  return !PROMISED.has(area) || direction === Direction.UNDECIDED;
 }
 
 /** The name of a difference, in capitals, as it leads a page. */
-function titleOf({ direction, area }: Difference): string {
+function titleOf(difference: Difference): string {
+  const { direction, area } = difference;
   const noun = NOUNS[area];
-  return `${noun === undefined ? "" : `${noun} `}${direction.replace("-", " ").toUpperCase()}`;
+  const word = area === Area.ACCEPTANCE ? acceptanceWord(difference) : direction;
+  return `${noun === undefined ? "" : `${noun} `}${word.replace("-", " ").toUpperCase()}`;
 }
+
+/** What becomes of an acceptance: it is widened where it bears on another statement than before. */
+function acceptanceWord({ direction, before, statement }: Difference): string {
+  if (direction === Direction.STRENGTHENED) return "dropped";
+  if (statement !== undefined) return "widened";
+  return direction === Direction.CHANGED || before !== undefined ? "changed" : "added";
+}
+
+/** What is promised or proven, whatever anything does. */
+const PROMISED: ReadonlySet<Area> = new Set([Area.ACCEPTANCE, Area.POLICY, Area.STATEMENT]);
 
 /** The name of a section of such differences. */
 export function sectionOf(difference: Difference): string {
@@ -175,29 +204,35 @@ export function sectionOf(difference: Difference): string {
   return title.slice(0, 1) + title.slice(1).toLowerCase();
 }
 
-function sectionsOf(differences: readonly Difference[], prefix: string): readonly Section[] {
+function sectionsOf(
+  differences: readonly Difference[],
+  prefix: string,
+  sources: Sources | undefined,
+): readonly Section[] {
   const titles = [...new Set(differences.map(sectionOf))];
   return titles.flatMap((title) =>
     section(
       `${prefix}${title}`,
-      differences.filter((difference) => sectionOf(difference) === title).map(differenceLine),
+      differences
+        .filter((difference) => sectionOf(difference) === title)
+        .map((difference) => inSource(differenceLine(difference), nounOfDifference(difference), sources)),
     ),
   );
 }
 
 function differenceLine(difference: Difference): Line {
-  const { environments, examples, notes, also = [], area, reason } = difference;
+  const { environments, examples, notes, also = [], reason } = difference;
   const where: Text = environments.length === 0 ? [] : say`${environments.join(", ")}: `;
   const exactly = shortened(changeOf(difference));
   return {
     ...line(
       [...where, sentenceOf(difference)],
       reason === undefined ? [] : line(`reason: ${reason}`),
-      area === Area.POLICY || exactly === sentenceOf(difference) ? [] : line(say`exactly: ${exactly}`),
+      isOfPolicy(difference) || exactly === sentenceOf(difference) ? [] : line(say`exactly: ${exactly}`),
       notes.map((note) => line(note)),
       examples.map((each) => line(say`${each}`)),
       also.map(alsoLine),
-      area === Area.POLICY ? [] : controlLines(difference),
+      isOfPolicy(difference) ? [] : controlLines(difference),
     ),
     isFolded: true,
   };

@@ -1,11 +1,12 @@
 import { HostNotation } from "../../network/host-notation";
-import { Area, changeOf, type Difference, Direction, isOpen } from "../answers/diff/difference";
+import { changeOf, type Difference, Direction, isOfPolicy, isOpen } from "../answers/diff/difference";
 import type { FailedSynth } from "../answers/diff/failed-synth";
 import { type DiffReport, exitCodeOf, unprovenIn } from "../answers/diff/report";
-import { type Format, formatsWithSarif } from "./formats";
+import { type Format, formatsWithSarif, type WriteOptions } from "./formats";
 import { markdownOf } from "./markdown";
 import { alertsOf, STATEMENT_RULES } from "./report";
 import type { Alert, SarifRun } from "./sarif-log";
+import { nounOfDifference, nounsOfFailure } from "./sources";
 
 import { beside, pageOf, sectionOf, sentenceOf, shortened, SIDES } from "./diff-page";
 /** GitHub takes 65,536 characters; those who post it add a few. */
@@ -14,7 +15,8 @@ const LONGEST_COMMENT = 60_000;
 /** The forms of a difference; a comment is Markdown that is no longer than GitHub takes. */
 export const DIFF_FORMATS = {
   ...formatsWithSarif(pageOf, dataOf, sarifOf),
-  comment: (report: DiffReport) => markdownOf(pageOf(report), { longest: LONGEST_COMMENT }),
+  comment: (report: DiffReport, options?: WriteOptions) =>
+    markdownOf(pageOf(report, options), { longest: LONGEST_COMMENT }),
 };
 
 export type DiffFormat = Format | "comment";
@@ -84,12 +86,14 @@ function sarifOf(report: DiffReport): SarifRun {
 
 const SYNTH = { id: "SYNTH", description: "The app can be synthesized." };
 
-function failureAlert({ work, side, lines, at }: FailedSynth): Alert {
+function failureAlert(failure: FailedSynth): Alert {
+  const { work, side, lines, at } = failure;
   return {
     ...{ id: `failure:${side}`, rule: SYNTH.id, level: "error", places: [] },
     message: `${SIDES[side]} can't be ${work}: ${lines.join("; ")}`,
     file: at?.path ?? "manifest.json",
     line: at?.line,
+    noun: nounsOfFailure(failure)[0],
   };
 }
 
@@ -97,7 +101,7 @@ const ruleOf = ({ area, direction }: Difference): string => `${area}-${direction
 
 /** @param isJudged whether an intent says what is meant: then each difference that is decided and left isn't */
 function alertOf(difference: Difference, isJudged: boolean): readonly Alert[] {
-  const { direction, area, environments, notes, examples, also = [], by } = difference;
+  const { direction, environments, notes, examples, also = [], by } = difference;
   const level = isJudged && !isOpen(difference) ? "error" : LEVELS[direction];
   if (level === undefined) return [];
   const control = by.after ?? by.before;
@@ -114,8 +118,9 @@ function alertOf(difference: Difference, isJudged: boolean): readonly Alert[] {
         ...examples,
         ...more,
       ].join("; "),
-      file: area === Area.POLICY ? "policy.json" : stack,
-      places: area === Area.POLICY || control === undefined ? [] : [control],
+      file: isOfPolicy(difference) ? "policy.json" : stack,
+      noun: nounOfDifference(difference),
+      places: isOfPolicy(difference) || control === undefined ? [] : [control],
       properties: differenceData(difference),
     },
   ];

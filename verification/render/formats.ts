@@ -1,11 +1,13 @@
 import { visibleJson } from "./escape";
 import { markdownOf } from "./markdown";
 import type { Page } from "./page";
-import { type SarifRun, sarifLog } from "./sarif-log";
+import { type SarifOptions, type SarifRun, sarifLog } from "./sarif-log";
 import { textOf, type TextOptions } from "./text";
 
 /** Writes an answer in one format. Everything that comes from the JSON is escaped for it. */
-export type Written<Answer> = (answer: Answer, options?: TextOptions) => string;
+export type Written<Answer> = (answer: Answer, options?: WriteOptions) => string;
+
+export type WriteOptions = TextOptions & SarifOptions;
 
 export type PageFormat = "text" | "markdown" | "json";
 export type Format = PageFormat | "sarif";
@@ -17,12 +19,12 @@ export type Format = PageFormat | "sarif";
  * @param dataOf the answer as its published schema has it
  */
 export function formatsOf<Answer>(
-  pageOf: (answer: Answer) => Page,
+  pageOf: (answer: Answer, options?: WriteOptions) => Page,
   dataOf: (answer: Answer) => unknown,
 ): Readonly<Record<PageFormat, Written<Answer>>> {
   return {
-    text: (answer, options) => textOf(pageOf(answer), options),
-    markdown: (answer) => markdownOf(pageOf(answer)),
+    text: (answer, options) => textOf(pageOf(answer, options), options),
+    markdown: (answer, options) => markdownOf(pageOf(answer, options)),
     json: (answer) => `${visibleJson(dataOf(answer))}\n`,
   };
 }
@@ -33,9 +35,9 @@ export function formatsOf<Answer>(
  * @param runOf the answer as a run of this program
  */
 export function formatsWithSarif<Answer>(
-  pageOf: (answer: Answer) => Page,
+  pageOf: (answer: Answer, options?: WriteOptions) => Page,
   dataOf: (answer: Answer) => unknown,
   runOf: (answer: Answer) => SarifRun,
 ): Readonly<Record<Format, Written<Answer>>> {
-  return { ...formatsOf(pageOf, dataOf), sarif: (answer) => sarifLog(runOf(answer)) };
+  return { ...formatsOf(pageOf, dataOf), sarif: (answer, options) => sarifLog(runOf(answer), options) };
 }

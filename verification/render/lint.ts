@@ -4,6 +4,7 @@ import { type Format, formatsWithSarif } from "./formats";
 import { type Line, line, type Page, say, section, type Section, toCopy } from "./page";
 import type { SarifRun } from "./sarif-log";
 import { counted, placeLines, TONES } from "./sayings";
+import { nounAt } from "./sources";
 
 /** The forms of findings. */
 export const LINT_FORMATS = formatsWithSarif(pageOf, (report: LintReport) => report, sarifOf);
@@ -61,7 +62,7 @@ function sarifOf(report: LintReport): SarifRun {
     alerts: report.findings.map(({ id, rule, severity, what, change, place, accepted }) => ({
       ...{ id, rule, level: severity },
       message: [what, ...acceptedWords(accepted), `change: ${change}`].join("; "),
-      ...{ file: `stacks/${place.stack}/cdk.tf.json`, places: [place] },
+      ...{ file: `stacks/${place.stack}/cdk.tf.json`, places: [place], noun: nounAt(place) },
     })),
   };
 }

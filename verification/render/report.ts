@@ -4,14 +4,16 @@ import { acceptancesOf, chaptersOf, exitCodeOf, type Report, type SharedAcceptan
 import { idOf } from "../statements/id";
 import { isLowered, type StatementResult } from "../statements/results";
 import { type Format, formatsWithSarif } from "./formats";
-import { folded, type Line, line, type Page, section, type Section } from "./page";
-import type { Alert, SarifRun } from "./sarif-log";
+import { folded, type Line, line, type Page, say, section, type Section } from "./page";
+import type { Alert, SarifOptions, SarifRule, SarifRun } from "./sarif-log";
 import { countsOf, DECLARED, sayingsOf, thingLine, TONES } from "./sayings";
+import { type Noun, nounOfResult, sourceOf, type Sources } from "./sources";
+import { helpOf } from "./statements";
 import { plain, textOf } from "./text";
 
 /** The forms of a report. */
 export const REPORT_FORMATS = formatsWithSarif(
-  (report: Report) => pageOf(report, settledIn(report)),
+  (report: Report, options?: SarifOptions) => pageOf(report, settledIn(report), options?.sources),
   (report) => ({ format: 1, exitCode: exitCodeOf(report), ...report }),
   sarifOf,
 );
@@ -32,7 +34,7 @@ const ACCEPTED = "Accepted, by decision of the environment";
  * How it went, and by name what is lowered or accepted. Then the details: of what is open, where something is, else of what
  * is lowered or accepted.
  */
-function pageOf(report: Report, settled: readonly Section[]): Page {
+function pageOf(report: Report, settled: readonly Section[], sources?: Sources): Page {
   const { lowered } = chaptersOf(report);
   const acceptances = acceptancesOf(report);
   const tone = TONES[exitCodeOf(report)];
@@ -51,7 +53,9 @@ function pageOf(report: Report, settled: readonly Section[]): Page {
       ...(acceptances.length === 0 ? [] : [`${ACCEPTED}: ${acceptances.map(bearingOf).join("; ")}`]),
     ].map((text) => ({ tone, text: [text] })),
     sections:
-      tone === "open" ? [...decided, ...unknownIn(report), ...settled] : [...openIn(report), ...settled, ...decided],
+      tone === "open"
+        ? [...decided, ...unknownIn(report), ...settled]
+        : [...openIn(report, sources), ...settled, ...decided],
   };
 }
 
@@ -68,22 +72,37 @@ function unknownIn(report: Report): readonly Section[] {
   );
 }
 
-/** The chapters that keep an app from being deployed. */
-export function openIn(report: Report): readonly Section[] {
+/**
+ * The chapters that keep an app from being deployed.
+ *
+ * @param sources the files of the environments, each of which says what to change
+ */
+export function openIn(report: Report, sources?: Sources): readonly Section[] {
   const { violated, undecided } = chaptersOf(report);
   const things = thingsIn(report);
   return [
-    ...section("Violated", violated.map(resultLine)),
+    ...section(
+      "Violated",
+      violated.map((result) => inSource(resultLine(result), nounOfResult(result), sources)),
+    ),
     ...unknownIn(report),
     ...section(
       "Undecided",
-      undecided.map((result) => openLine(result, things)),
+      undecided.map((result) => inSource(openLine(result, things), nounOfResult(result), sources)),
     ),
     ...section(
       "Not what was proven: these files differ from proof.json",
       report.changed.map((path) => line([{ code: path }])),
     ),
   ];
+}
+
+/** A line with the place where an environment writes what it is about. */
+export function inSource(whole: Line, noun: Noun, sources: Sources | undefined): Line {
+  const source = sourceOf(noun, sources);
+  if (source === undefined) return whole;
+  const { path, line: at } = source;
+  return { ...whole, below: [...whole.below, line(say`written in ${at === undefined ? path : `${path}:${at}`}`)] };
 }
 
 /** The decisions of the environments beside what they lower. */
@@ -159,7 +178,9 @@ export function summaryOf(report: Report): string {
 }
 
 /** The statements as rules of code scanning. */
-export const STATEMENT_RULES = STATEMENT_IDS.map((id) => ({ id, description: STATEMENTS[id].sentence }));
+export const STATEMENT_RULES: readonly SarifRule[] = STATEMENT_IDS.map((id) => ({
+  ...{ id, description: STATEMENTS[id].sentence, help: helpOf(id) },
+}));
 
 /** The rule of the files themselves, beside the statements. */
 const SAME_FILES = { id: "PROOF", description: "the files are those that were proven" };
@@ -187,6 +208,7 @@ export function alertsOf(result: StatementResult): readonly Alert[] {
       ...{ id, rule: statement, level, properties: result },
       message: `${nameOf(result)}: ${sayingsOf(result).map(plain).join("; ")}`,
       file: `stacks/${environment}/cdk.tf.json`,
+      noun: nounOfResult(result),
       places: [...controls, ...unknown.flatMap(({ place }) => place ?? [])],
     },
   ];

@@ -1,11 +1,35 @@
 import type { Place } from "../terraform/stack";
 import { oneLine, sarifText, visibleJson } from "./escape";
+import { type Noun, type SourceLine, sourceOf, type Sources } from "./sources";
 
 const SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json";
 
+/** What alerts are about. */
+export interface SarifRule {
+  readonly id: string;
+  /** In one sentence. */
+  readonly description: string;
+  /**
+   * What it means and rests on, as text and as Markdown.
+   *
+   * @default - the description says all of it
+   */
+  readonly help?: { readonly text: string; readonly markdown: string };
+}
+
+/** What a log says of the tool, and of where the app is written. */
+export interface SarifOptions {
+  /** The tool's version. */
+  readonly version?: string;
+  /** The address of the tool's documents. */
+  readonly home?: string | undefined;
+  /** The files of the environments. Alerts stand there where they are known, else in the JSON. */
+  readonly sources?: Sources | undefined;
+}
+
 /** A tool's run, as code scanning takes it. */
 export interface SarifRun {
-  readonly rules: readonly { readonly id: string; readonly description: string }[];
+  readonly rules: readonly SarifRule[];
   readonly exitCode: number;
   readonly alerts: readonly Alert[];
   /**
@@ -33,6 +57,12 @@ export interface Alert {
   readonly line?: number | undefined;
   /** Where it is, the first of which is shown; none where it is about the whole file. */
   readonly places: readonly Place[];
+  /**
+   * Where an environment says it.
+   *
+   * @default - it is about no environment
+   */
+  readonly noun?: Noun | undefined;
   /** All that is known of it, as data. */
   readonly properties?: object;
 }
@@ -43,17 +73,32 @@ export interface Alert {
  * @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
  * @see https://docs.github.com/en/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning
  */
-export function sarifLog({ rules, exitCode, alerts, properties }: SarifRun): string {
+export function sarifLog({ rules, exitCode, alerts, properties }: SarifRun, options: SarifOptions = {}): string {
+  const { version, home, sources } = options;
   const driver = {
     name: "livestreamsell-security-infrastructure",
-    rules: rules.map(({ id, description }) => ({ id, shortDescription: { text: description } })),
+    ...(version === undefined ? {} : { version, semanticVersion: version }),
+    rules: rules.map((rule) => ruleOf(rule, home)),
   };
   const invocations = [{ executionSuccessful: true, exitCode }];
-  const run = { tool: { driver }, invocations, results: alerts.map(resultOf), properties };
+  const run = { tool: { driver }, invocations, results: alerts.map((alert) => resultOf(alert, sources)), properties };
   return `${visibleJson({ $schema: SCHEMA, version: "2.1.0", runs: [run] })}\n`;
 }
 
-function resultOf({ id, rule, level, message, file, line, places, properties }: Alert): object {
+function ruleOf({ id, description, help }: SarifRule, home: string | undefined): object {
+  return {
+    id,
+    shortDescription: { text: description },
+    fullDescription: { text: description },
+    ...(help === undefined ? {} : { help }),
+    ...(home === undefined ? {} : { helpUri: home }),
+  };
+}
+
+function resultOf(alert: Alert, sources: Sources | undefined): object {
+  const { id, rule, level, message, file, line, noun, places, properties } = alert;
+  const source = noun && sourceOf(noun, sources);
+  const whole: SourceLine = source ?? { path: file, ...(line === undefined ? {} : { line }) };
   return {
     ruleId: rule,
     level,
@@ -62,24 +107,23 @@ function resultOf({ id, rule, level, message, file, line, places, properties }: 
     partialFingerprints: { "id/v1": id, primaryLocationLineHash: id },
     locations:
       places.length === 0
-        ? [physical(file, line)]
-        : places.map((place) => located(`stacks/${place.stack}/cdk.tf.json`, place)),
+        ? [physical(whole)]
+        : places.map((place) => located(source ?? { path: `stacks/${place.stack}/cdk.tf.json` }, place)),
     properties: { id, ...properties },
   };
 }
 
-function located(file: string, { pointer, path }: Place): object {
-  const name = oneLine(path ?? pointer);
+function located(source: SourceLine, { stack, pointer, path }: Place): object {
   return {
-    ...physical(file),
-    logicalLocations: [{ fullyQualifiedName: name, kind: "resource" }],
-    properties: { pointer },
+    ...physical(source),
+    logicalLocations: [{ fullyQualifiedName: oneLine(path ?? pointer), kind: "resource" }],
+    properties: { stack, pointer },
   };
 }
 
-function physical(file: string, line?: number): { readonly physicalLocation: object } {
+function physical({ path, line }: SourceLine): { readonly physicalLocation: object } {
   const region = line === undefined ? {} : { region: { startLine: line } };
-  return { physicalLocation: { artifactLocation: { uri: uriOf(file) }, ...region } };
+  return { physicalLocation: { artifactLocation: { uri: uriOf(path) }, ...region } };
 }
 
 const uriOf = (path: string): string => oneLine(path).split("/").map(encodeURIComponent).join("/");

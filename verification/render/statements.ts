@@ -14,6 +14,12 @@ function pageOf(): Page {
   return { headlines: [], sections: STATEMENT_IDS.flatMap(statementSection) };
 }
 
+/** What a statement means and rests on, for code scanning. */
+export function helpOf(id: StatementId): { readonly text: string; readonly markdown: string } {
+  const page = { headlines: [], sections: statementSection(id) };
+  return { text: textOf(page), markdown: markdownOf(page) };
+}
+
 function statementSection(id: StatementId): readonly Section[] {
   const { sentence, required, assumptions = [], notes = [] }: Statement = STATEMENTS[id];
   return section(

@@ -1,6 +1,5 @@
 import type { FeedDocument } from "../../../network/feeds/address-feed";
-import { chooseFeeds } from "../../../operations/addresses/feed-questions";
-import type { Endpoints } from "../../../operations/addresses/endpoints";
+import { chooseFeeds, type Endpoints } from "../../../operations/addresses/feed-questions";
 import { type Refreshed, refresh, sayRefresh } from "../../../operations/addresses/refresh";
 import type { Patience } from "../../../operations/platforms/exchange";
 import { VirtualClock } from "../../../rehearsal/virtual-clock";

@@ -1,6 +1,6 @@
 import { createServer as createHttpServer, type ServerResponse } from "node:http";
 import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
-import type { Endpoints } from "../../../operations/addresses/endpoints";
+import type { Endpoints } from "../../../operations/addresses/feed-questions";
 
 /** What stand-ins of the sources do, on loopback. */
 export interface Behaviour {

@@ -11,6 +11,7 @@ import type { Environment } from "../../../policy/environment";
 import { OnlinePlatforms } from "../../support/online-platforms";
 import { aRepository } from "../../support/repositories";
 import { KEY_VALUE, SERVICE, shop, ZONE_ID } from "../inventory/shop";
+import { certificateFor } from "../../../rehearsal/certificate";
 import { https, StandInInternet } from "../../../rehearsal/internet";
 
 export const SET = "egs-c0ffee0c0ffee0c0ffee";
@@ -72,6 +73,7 @@ const LOCK = `provider "registry.terraform.io/cloudflare/cloudflare" {
 
 const ORIGIN = "shop.onrender.com";
 const RENDER = "216.24.57.1";
+const CERTIFICATE = certificateFor([ORIGIN]);
 
 /** The id of a phase's ruleset. */
 export const rulesetId = (phase: EdgePhase): string => `c${String(Object.values(EdgePhase).indexOf(phase))}`.repeat(16);
@@ -80,15 +82,13 @@ export const rulesetId = (phase: EdgePhase): string => `c${String(Object.values(
 export class Stand {
   /** How the application answers whoever lacks the edge's secret. */
   public refusal = { status: 403, headers: { "x-render-origin-server": "uvicorn" } as Record<string, string> };
-  public readonly internet = StandInInternet.of(ORIGIN)
-    .name(ORIGIN, RENDER)
-    .at(
-      RENDER,
-      443,
-      https((_, response) => {
-        response.writeHead(this.refusal.status, this.refusal.headers).end();
-      }),
-    );
+  public readonly internet = new StandInInternet(CERTIFICATE).name(ORIGIN, RENDER).at(
+    RENDER,
+    443,
+    https((_, response) => {
+      response.writeHead(this.refusal.status, this.refusal.headers).end();
+    }),
+  );
 
   private constructor(
     public readonly online: OnlinePlatforms,

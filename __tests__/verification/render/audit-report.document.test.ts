@@ -11,6 +11,7 @@ import { auditReportOf, type Explorer } from "../../../verification/answers/repo
 import { SUPPORTS } from "../../../verification/answers/report/controls";
 import { dataOf } from "../../../verification/answers/report/explorer-data";
 import { auditHead, auditHtml, auditMarkdown } from "../../../verification/render/audit-report";
+import type { StatementResult } from "../../../verification/statements/results";
 import { anEnvironment } from "../../support/environments";
 import { readHtml } from "../../support/html";
 import { saidBy } from "../../support/left-out";
@@ -112,6 +113,19 @@ describe("the page of the shipped environments", () => {
     expect(auditHead(report)).toContain(`proof sha256 \`${"ab".repeat(32)}\``);
     expect(markdown.match(/^```mermaid$/gm)).toHaveLength(3);
   });
+});
+
+test("an environment is named with what it accepts, and with what is open", () => {
+  const { report } = shippedReport();
+  const ends = { "HOOK-1": "accepted", "WEB-1": "undecided" } as Readonly<Record<string, StatementResult["verdict"]>>;
+  const results = report.results.map((result) => {
+    const { strength: _, ...rest } = result;
+    const verdict = result.environment === "production" ? ends[result.statement] : undefined;
+    return verdict === undefined ? result : { ...rest, verdict, passes: verdict === "accepted" };
+  });
+  expect(auditHead({ ...shippedReport(), report: { ...report, results } })).toContain(
+    "production: 13 statements hold; accepted: HOOK-1; undecided: WEB-1",
+  );
 });
 
 /** The text of a statement's section. */

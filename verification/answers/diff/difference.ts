@@ -33,6 +33,8 @@ const DIRECTIONS: readonly Direction[] = Object.values(Direction);
 
 /** The kind of thing that differs. */
 export enum Area {
+  /** What environments accept by name, beside statements that they lower. */
+  ACCEPTANCE = "acceptance",
   /** The promises of the environments. */
   POLICY = "policy",
   /** The proof of a statement. */
@@ -114,6 +116,10 @@ export interface Difference {
   readonly reason?: string;
 }
 
+/** Whether a difference stands in the policy alone, and not in a stack. */
+export const isOfPolicy = ({ area, statement }: Difference): boolean =>
+  area === Area.POLICY || (area === Area.ACCEPTANCE && statement === undefined);
+
 /** A difference without what is usually empty; a sentence where its subject, before and after, are none. */
 export type Draft = Pick<Difference, "direction" | "area" | "environments" | "what" | "subject"> &
   Partial<Omit<Difference, "id">> & {
@@ -172,13 +178,14 @@ const alsoOf = ({ what, examples, notes, addresses, reach }: Difference): Also =
 });
 
 /** In the order in which a reader wants them. */
-export function ranked(differences: readonly Difference[]): readonly Difference[] {
+function ranked(differences: readonly Difference[]): readonly Difference[] {
   const rank = (difference: Difference): number => urgencyOf(difference) * 100 + AREAS.indexOf(difference.area);
   return [...differences].sort((one, other) => rank(one) - rank(other));
 }
 
-/** A weaker policy comes first, then more access, then things that are held less, then statements. */
+/** What is accepted comes first, then a weaker policy, then more access, then things that are held less, then statements. */
 function urgencyOf({ direction, area }: Difference): number {
+  if (area === Area.ACCEPTANCE && direction !== Direction.STRENGTHENED) return -1;
   const place = DIRECTIONS.indexOf(direction);
   if (direction !== Direction.WEAKENED || area === Area.POLICY) return place;
   return DIRECTIONS.indexOf(Direction.OPENED) + (area === Area.STATEMENT ? 0.75 : 0.5);

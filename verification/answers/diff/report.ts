@@ -5,6 +5,7 @@ import { compare, type Comparison } from "./compare";
 import { Area, byCause, type Difference, Direction, isOpen } from "./difference";
 import type { FailedSynth } from "./failed-synth";
 import type { Intent } from "./intent";
+import type { Place } from "../../terraform/stack";
 import { type Aside, unknownsIn } from "./remainder";
 import { statementDifferences } from "./statements";
 
@@ -69,8 +70,18 @@ const NOTHING: Comparison = { differences: [], asides: [], rewritten: 0 };
 /** How two apps differ in their promises, their access and their proofs. */
 function comparedWith(apps: Pair<App>, results: readonly StatementResult[]): Comparison {
   const { differences, ...beside } = compare(apps);
-  return { differences: [...differences, ...statementDifferences(apps.before, results)], ...beside };
+  const accepted = results.flatMap((result) => result.accepted.flatMap(({ unknown }) => unknown?.place ?? []));
+  const open = differences.filter((difference) => !isToldByAcceptance(difference, accepted));
+  return { differences: [...open, ...statementDifferences(apps.before, results)], ...beside };
 }
+
+/** What isn't understood and is accepted is told with its acceptance, whose digest is another wherever the thing differs. */
+function isToldByAcceptance({ area, by: { after } }: Difference, accepted: readonly Place[]): boolean {
+  if (area !== Area.UNKNOWN || after === undefined) return false;
+  return accepted.some(({ stack, pointer }) => stack === after.stack && isWithin(pointer, after.pointer));
+}
+
+const isWithin = (pointer: string, outer: string): boolean => pointer === outer || pointer.startsWith(`${outer}/`);
 
 /** Equal texts, equal apps. */
 function isSame(apps: Pair<App>): boolean {

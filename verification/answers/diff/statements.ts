@@ -1,3 +1,4 @@
+import { type Accept, acceptedAs } from "../../../policy/accept";
 import { Strength } from "../../../policy/statements";
 import { isAtLeast } from "../../result";
 import { isLowered, type StatementResult, resultsOf } from "../../statements/results";
@@ -15,10 +16,26 @@ export function statementDifferences(before: App, results: readonly StatementRes
   const asked = [...new Set(open.map(({ statement }) => statement))];
   if (asked.length === 0) return [];
   const earlier = new Map(resultsOf(before.model, before.policies, asked).map((each) => [each.id, each]));
+  const known = new Set(before.policies.flatMap(({ name, environment }) => keysIn(name, environment.accept)));
   return open
     .map((result) => [earlier.get(result.id), result] as const)
-    .filter(([was, is]) => !isTold(was, is))
+    .filter(([was, is]) => !isTold(was, is) && !isNewlyAccepted(is, known))
     .map(([was, is]) => differenceBetween(was, is));
+}
+
+const keysIn = (environment: string, accept?: readonly Accept[]): readonly string[] =>
+  acceptedAs("resource", accept).map(({ stack, address, question, digest }) =>
+    JSON.stringify([environment, stack, address, question, digest]),
+  );
+
+/** Whether something is accepted of it that wasn't before, which is told with the policy. */
+function isNewlyAccepted({ verdict, environment, accepted }: StatementResult, known: ReadonlySet<string>): boolean {
+  const keys = accepted.flatMap(({ unknown }) => {
+    if (unknown?.thing === undefined) return [];
+    const { stack, address, digest } = unknown.thing;
+    return JSON.stringify([environment, stack, address, unknown.question, digest]);
+  });
+  return verdict === "accepted" && keys.some((key) => !known.has(key));
 }
 
 /** Whether it could have been held better before. Statements with nothing to hold are told with the policy. */
@@ -50,7 +67,9 @@ function differenceBetween(before: StatementResult | undefined, after: Statement
   const [by] = wrong === undefined ? [] : controls;
   const [was, is] = [wordsOf(before), wordsOf(after)];
   return differenceOf({
-    ...{ area: Area.STATEMENT, environments: [environment], statement, subject: { of: statement, parts: [] } },
+    // It was proven, and what is accepted bears on it now, too.
+    area: verdict === "accepted" ? Area.ACCEPTANCE : Area.STATEMENT,
+    ...{ environments: [environment], statement, subject: { of: statement, parts: [] } },
     ...{
       sentence: `${statement} is ${is}, and was ${was}: ${sentence}`,
       what: `${statement} (${sentence})`,

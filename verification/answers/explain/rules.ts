@@ -45,7 +45,9 @@ export function heldBy(rule: ZoneRule, scene: Scene, results: readonly Statement
     ...results.filter(({ statement }) => statement === id),
     ...results.filter(
       ({ statement, verdict, controls }) =>
-        statement !== id && verdict === "proven" && controls.some((each) => isSamePlace(each, rule)),
+        statement !== id &&
+        (verdict === "proven" || verdict === "accepted") &&
+        controls.some((each) => isSamePlace(each, rule)),
     ),
   ];
 }

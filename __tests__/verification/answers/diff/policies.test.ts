@@ -75,7 +75,7 @@ describe("a policy that promises less is weakened, and the way back is no weaken
       "a statement",
       { accept: [...(OPEN.accept ?? []), Accept.declared("DB-1", "the database is elsewhere now")] },
       "weakened: DB-1 is only declared: the database is elsewhere now",
-      "strengthened: no longer accepted: DB-1 is only declared",
+      "strengthened: no longer accepts: DB-1 is only declared",
     ],
     [
       "the egress",
@@ -137,7 +137,7 @@ describe("a policy that promises less is weakened, and the way back is no weaken
       "what the inventory lets be",
       { accept: [...(OPEN.accept ?? []), Accept.thing("render/service/srv-1", "a demo of last year")] },
       "weakened: render/service/srv-1 may be there: a demo of last year",
-      "strengthened: no longer accepted: render/service/srv-1 may be there",
+      "strengthened: no longer accepts: render/service/srv-1 may be there",
     ],
     [
       "a repository",

@@ -4,10 +4,15 @@ import { HostNotation } from "../../../../network/host-notation";
 import type { Environment } from "../../../../policy/environment";
 import { canonicalJson } from "../../../terraform/json";
 import type { Pair } from "../../app";
-import { Direction, type Draft } from "../difference";
+import { type Area, Direction, type Draft } from "../difference";
 
 /** A change in a promise. */
-export interface Notice extends Pick<Draft, "what" | "notes" | "isKept" | "announces" | "exactly"> {
+export interface Notice extends Pick<
+  Draft,
+  "what" | "sentence" | "before" | "after" | "notes" | "isKept" | "announces" | "exactly"
+> {
+  /** @default - the policy */
+  readonly area?: Area.ACCEPTANCE;
   /** Where it stands in the environment, such as `egress.addresses`. */
   readonly at: string;
   readonly direction: Direction.WEAKENED | Direction.STRENGTHENED | Direction.CHANGED;

@@ -1,4 +1,4 @@
-import { type Accept, acceptedAs, inWords, subjectOf } from "../../../../policy/accept";
+import { type Accept, acceptedAs, type AcceptedResource, inWords, subjectOf } from "../../../../policy/accept";
 import { type Datastore, nameOf as nameOfStore } from "../../../../policy/datastore";
 import type { EgressAddresses } from "../../../../policy/egress-addresses";
 import type { Environment } from "../../../../policy/environment";
@@ -39,8 +39,9 @@ export function policyDifferences(
   return [...new Map([...before, ...after]).keys()].flatMap((name) =>
     noticed(before.get(name), after.get(name), all).map(({ at, ...notice }) =>
       differenceOf({
-        ...{ area: Area.POLICY, environments: [name], ...notice },
+        ...{ area: Area.POLICY, environments: [name] },
         sentence: WITHOUT_SUBJECT.test(notice.what) ? `it ${notice.what}` : notice.what,
+        ...notice,
         subject: { of: at === "" ? name : `${name}.${at}`, parts: [] },
       }),
     ),
@@ -59,9 +60,10 @@ function noticed(before: Environment | undefined, after: Environment | undefined
   const { hosts: own, accept: entries = [] } = environment;
   const hosts = Object.keys(own).join(", ");
   if (after === undefined) return exactly([weaker("", `the environment is dropped, with ${hosts}`)], environment);
-  const accepted = entries.map((entry) =>
-    changed(`accept[${subjectOf(entry)}]`, `${inWords(entry)} in it: ${entry.reason}`),
-  );
+  const accepted = entries.map((entry): Notice => {
+    const [at, what] = [`accept[${subjectOf(entry)}]`, `${inWords(entry)} in it: ${entry.reason}`];
+    return entry.kind === "declared" ? changed(at, what) : { ...weaker(at, what), area: Area.ACCEPTANCE };
+  });
   return exactly([changed("", `the environment is new, with ${hosts}`), ...accepted], environment);
 }
 
@@ -104,14 +106,27 @@ function comparisons(context: Context): Comparisons<Environment> {
 
 const ZONE: Comparisons<OwnedZone> = { kind: either, name: either, id: either, account: either, plan: either };
 
+/** A statement that is lowered is the policy's. Everything else that is accepted comes before it. */
+const told = ({ kind }: Accept, notices: readonly Notice[]): readonly Notice[] =>
+  kind === "declared" ? notices : notices.map((notice) => ({ ...notice, area: Area.ACCEPTANCE }));
+
+function anotherBody(at: string, { digest: before }: AcceptedResource, other: AcceptedResource): Notice {
+  const { digest: after } = other;
+  const sentence = `${inWords(other)}, of another body: ${before} → ${after}`;
+  return { ...weaker(at, inWords(other)), sentence, before, after };
+}
+
 const accept: Compare<readonly Accept[]> = listed({
   nameOf: subjectOf,
-  added: (at, entry) => [weaker(at, `${inWords(entry)}: ${entry.reason}`)],
-  dropped: (at, entry) => [stronger(at, `no longer accepted: ${inWords(entry)}`)],
+  added: (at, entry) => told(entry, [weaker(at, `${inWords(entry)}: ${entry.reason}`)]),
+  dropped: (at, entry) => told(entry, [stronger(at, `no longer accepts: ${inWords(entry)}`)]),
   both: (at, one, other) =>
-    one.kind === "resource" && other.kind === "resource" && one.digest !== other.digest
-      ? [changed(at, `${inWords(other)}, of another body: ${one.digest} → ${other.digest}`)]
-      : worded(`${at}.reason`, one, other),
+    told(
+      other,
+      one.kind === "resource" && other.kind === "resource" && one.digest !== other.digest
+        ? [anotherBody(at, one, other)]
+        : worded(`${at}.reason`, one, other),
+    ),
 });
 
 /** Things of a platform that an environment names. */

@@ -1,4 +1,4 @@
-import { DEFAULT_ENDPOINTS, readEndpoints } from "../../../operations/addresses/endpoints";
+import { DEFAULT_ENDPOINTS, readEndpoints } from "../../../operations/addresses/feed-questions";
 import { problemsWith } from "../../support/problems";
 
 describe("endpoints", () => {

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { spellingsOf } from "../../../../operations/probe/checks/webhooks";
+import { spellingsOf } from "../../../../operations/probe/checks/edge";
 
 /** What an ASGI server makes of a target: the part before a query or a hash, decoded once. */
 const routed = (target: string): string => decodeURIComponent(target.split(/[?#]/)[0] ?? "");
