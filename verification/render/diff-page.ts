@@ -12,7 +12,7 @@ import { folded, type Line, line, type Page, say, section, type Section, type Te
 import { decisionsIn, inSource, openIn, summaryOf } from "./report";
 import type { SarifOptions } from "./sarif-log";
 import { counted, countsOf, placeLines, TONES as TONES_OF_CODE } from "./sayings";
-import { nounOfDifference, nounsOfFailure, type Sources } from "./sources";
+import { nounOfDifference, nounsOfFailure, sourceOf, type Sources } from "./sources";
 
 export const NO_CHANGE = "NO CHANGE in behaviour: proven for every request and connection";
 
@@ -54,7 +54,7 @@ export function pageOf(whole: DiffReport, { sources }: SarifOptions = {}): Page 
   };
   const { differences, meant, stale, asides, rewritten, failures, after } = report;
   return {
-    headlines: headlinesOf(report),
+    headlines: headlinesOf(report, sources),
     sections: [
       ...failures.flatMap((failure) => failureSection(failure, sources)),
       ...(after === undefined ? [] : openIn({ ...after, results: unprovenIn(whole) }, sources)),
@@ -65,8 +65,10 @@ export function pageOf(whole: DiffReport, { sources }: SarifOptions = {}): Page 
         "Meant, and nothing needs it",
         stale.map((id) => line(say`${id}`)),
       ),
-      ...section("Differs, and bears on no statement", asides.map(asideLine)),
-      ...section("Written otherwise", rewritten > 0 ? line(`${counted(rewritten, "resource")} of the JSON`) : []),
+      ...folded([
+        ...section("Differs, and bears on no statement", asides.map(asideLine)),
+        ...section("Written otherwise", rewritten > 0 ? line(`${counted(rewritten, "resource")} of the JSON`) : []),
+      ]),
       ...folded(section("Accepted by the environments", after === undefined ? [] : decisionsIn(after))),
       ...section(
         "To mean it, list in the file of --intent",
@@ -76,8 +78,8 @@ export function pageOf(whole: DiffReport, { sources }: SarifOptions = {}): Page 
   };
 }
 
-function headlinesOf(report: DiffReport): readonly Headline[] {
-  const urgent = [...report.failures.map(failureHeadline), ...unprovenHeadlines(report)];
+function headlinesOf(report: DiffReport, sources: Sources | undefined): readonly Headline[] {
+  const urgent = [...report.failures.map((failure) => failureHeadline(failure, sources)), ...unprovenHeadlines(report)];
   if (urgent.length > 0) {
     const all = [...report.differences, ...(report.meant ?? [])];
     return [
@@ -90,10 +92,18 @@ function headlinesOf(report: DiffReport): readonly Headline[] {
 
 export const SIDES: Readonly<Record<FailedSynth["side"], string>> = { before: "the base", after: "the proposal" };
 
-function failureHeadline({ work, side, lines: [first = ""], at }: FailedSynth): Headline {
-  const place: Text = at === undefined ? [] : say` (${`${at.path}:${at.line}`})`;
-  const error: Text = [{ code: shortened(first.trim()) }];
-  return { tone: "unsure", text: [`NOT COMPARED: ${SIDES[side]} can't be ${work}: `, ...error, ...place] };
+function failureHeadline(failure: FailedSynth, sources: Sources | undefined): Headline {
+  const { work, side, lines, problems, at } = failure;
+  const [problem] = problems;
+  const [noun] = nounsOfFailure(failure);
+  const { path, line: inFile } = at ?? (noun && sourceOf(noun, sources)) ?? {};
+  const place = path === undefined ? [] : say` (${inFile === undefined ? path : `${path}:${inFile}`})`;
+  const error =
+    problem === undefined ? (lines[0] ?? "").trim() : `${at === undefined ? `${problem.at}: ` : ""}got ${problem.got}`;
+  return {
+    tone: "unsure",
+    text: [`NOT COMPARED: ${SIDES[side]} can't be ${work}: `, { code: shortened(error) }, ...place],
+  };
 }
 
 function failureSection(failure: FailedSynth, sources: Sources | undefined): readonly Section[] {

@@ -12,7 +12,11 @@ const pageWith = (text: string): Page => ({
     { tone: "unsure", text: [text] },
   ],
   sections: [
-    ...section(text, line(text, line(say`by ${text}`), line([{ code: text }, text]))),
+    ...section(
+      text,
+      { ...line(text, line(say`by ${text}`), line([{ code: text }, text])), isFolded: true },
+      line(text),
+    ),
     ...folded(section(text, line(text))),
     {
       title: [text],

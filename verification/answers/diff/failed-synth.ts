@@ -46,7 +46,7 @@ export function failedSynth(
   const telling =
     problems.length > 0 ? listIn(all) : errorIn(all).filter((line) => !/ failed with \d+ errors?:$/.test(line));
   const lines = telling.filter((line) => line.trim() !== "");
-  const [, path = "", line = ""] = (problems.length > 0 ? null : PLACE.exec(all.join("\n"))) ?? [];
+  const [, path = "", line = ""] = PLACE.exec(problems.length > 0 ? (problems[0]?.at ?? "") : all.join("\n")) ?? [];
   return {
     ...{ work, side },
     lines: lines.length > 0 ? lines.slice(0, MOST_LINES) : ["the synth ended without a word"],

@@ -61,6 +61,14 @@ describe("a proposal that can't be synthesized", () => {
     );
   });
 
+  test("says the line of a syntax error that an environment has", () => {
+    const said =
+      'the environments has 1 problem:\n  - environments/production.ts:22:22: got a syntax error: Expected "}"; allowed: TypeScript\n';
+    expect(headline(said)).toBe(
+      'NOT COMPARED: the proposal can\'t be synthesized: got a syntax error: Expected "}" (environments/production.ts:22)',
+    );
+  });
+
   test("names every problem of bad input, and nothing that is none", () => {
     const { lines } = shownByGithub(DIFF_FORMATS.comment(reviewOf(sidesWith(INVALID, "after"))));
     expect(lines[0]).toMatch(/^NOT COMPARED: the proposal can't be synthesized: production\.webhooks\[0\]\.path: got/);

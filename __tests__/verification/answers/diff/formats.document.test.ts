@@ -140,6 +140,36 @@ describe("Markdown", () => {
   });
 });
 
+describe("a comment of a change that is larger than GitHub takes", () => {
+  const many = <T>(all: readonly T[]): readonly T[] => Array.from({ length: 400 }, () => all).flat();
+  const large: DiffReport = {
+    ...attacked,
+    differences: many(attacked.differences).map((difference, index) => ({
+      ...difference,
+      sentence: `${index} ${difference.sentence}`,
+      notes: [HOSTILE.repeat(100)],
+    })),
+  };
+  const comment = write(large, "comment");
+
+  test("fits, says that it is cut, and begins with what isn't proven", () => {
+    expect(comment.length).toBeLessThanOrEqual(60_001);
+    expect(comment).toMatch(/\n\n\*\*The rest is cut\*\*.*\n$/);
+    const { lines } = shownByGithub(comment);
+    expect(lines[0]).toMatch(/^NOT PROVEN in shop: PORTS-1 is violated: /);
+    expect(lines).toContain("Violated");
+    expect(lines.indexOf("Violated")).toBeLessThan(lines.indexOf("Opened"));
+  });
+
+  test("closes what it opened, whatever the JSON says", () => {
+    expect(strangeIn(comment)).toEqual([]);
+    const { structure } = shownByGithub(comment);
+    const count = (tag: string) => structure.filter((each) => each === tag).length;
+    expect(count("<details>")).toBeGreaterThan(1);
+    expect(count("<details>")).toBe(count("</details>"));
+  });
+});
+
 describe("SARIF", () => {
   interface Sarif {
     readonly runs: readonly {

@@ -8,7 +8,7 @@ import { diffReport, exitCodeOf } from "../../../../verification/answers/diff/re
 import { DIFF_FORMATS } from "../../../../verification/render/diff";
 import type { Change } from "../../../support/proof-scenes";
 import { appOf, PROJECT, rules, SHOP, SMALL_SHOP } from "./apps";
-import { appendFileSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { aGuest, anEnvironment } from "../../../support/environments";
 import { shownByGithub, strangeIn } from "../../../support/github-markdown";
 import { aRepository } from "../../../support/repositories";
@@ -19,7 +19,6 @@ import { join } from "node:path";
 function seen(before: App, after: App) {
   const report = diffReport({ before, after });
   const comment = DIFF_FORMATS.comment(report);
-  if (process.env["COMMENTS"] !== undefined) appendFileSync(process.env["COMMENTS"], `${comment}\n<!-- next -->\n`);
   expect(strangeIn(comment.replace(/```(?:mermaid|yaml)[^]*?```/g, ""))).toEqual([]);
   const { lines } = shownByGithub(comment);
   return {
@@ -169,6 +168,20 @@ describe("the first line of a pull request says what matters, and a sentence eac
     expect(seenFirst).toMatchObject({ title: "POLICY WEAKENED in shop: it no longer guards /webhooks/meta", code: 1 });
     expect(lines[1]).toBe(
       "UNCHANGED AT THE EDGE: lab still needs the rule that guards /webhooks/meta in the whole zone",
+    );
+  });
+
+  test("a header that the origin gets otherwise", () => {
+    const rewrite = {
+      ...{ ref: "hello", expression: "ip.src in {192.0.2.0/24}", action: "rewrite" },
+      action_parameters: { headers: { "x-hello": { operation: "set", value: "world" } } },
+    };
+    const after = appOf(
+      [SHOP],
+      rules("http_request_late_transform", (all) => [...all, rewrite]),
+    );
+    expect(seen(appOf(), after).title).toMatch(
+      /^CHANGED in shop: the origin gets another x-hello on .* for everything.*, from 192\.0\.2\.0\/24$/,
     );
   });
 

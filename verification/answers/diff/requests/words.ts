@@ -110,10 +110,17 @@ export function changeInWords(requests: RequestSet, before: End, after: End): st
       ? `${what} ${become} public ${on}${except}`
       : `${who} ${reaches} ${what} ${on}${except}, and ${ENDED[before.kind]} before`;
   }
+  const headers = before.kind === "origin" && after.kind === "origin" ? differing(before.headers, after.headers) : [];
+  if (headers.length > 0) return `the origin gets another ${enumerated(headers)} ${of}, from ${who}`;
   if (after.kind === "block" && before.kind !== "block") return `${who} ${is} blocked ${of}`;
   if (after.kind === "redirect" && before.kind !== "redirect") return `${who} ${is} redirected ${of}`;
   if (after.kind === "undecided") return `it is unknown whether ${who} ${reaches} ${what} ${on}${except}`;
   return `${who} ${of}: ${endInWords(before)} → ${endInWords(after)}`;
+}
+
+/** The names of the values that differ. */
+function differing(one: Readonly<Record<string, string>>, other: Readonly<Record<string, string>>): readonly string[] {
+  return [...new Set([...Object.keys(one), ...Object.keys(other)])].filter((name) => one[name] !== other[name]);
 }
 
 const ENDED = { block: "was blocked", redirect: "was redirected", undecided: "it was unknown" } as const;
