@@ -4,7 +4,17 @@ import schema from "../../../verification/render/report.schema.json";
 import { STATEMENT_IDS } from "../../../policy/statements";
 import { REPORT_FORMATS, type ReportFormat, refusalText } from "../../../verification/render/report";
 import { fitsSarif } from "../../support/sarif-schema";
-import { ALL_WELL, EVERYTHING, HOSTILE, hostile, PROVEN, result, UNDECIDED, VIOLATED } from "./reports";
+import {
+  ACCEPTED as ACCEPTED_RESULT,
+  ALL_WELL,
+  EVERYTHING,
+  HOSTILE,
+  hostile,
+  PROVEN,
+  result,
+  UNDECIDED,
+  VIOLATED,
+} from "./reports";
 
 const fits = new Ajv2020({ strict: true, strictRequired: false }).compile(schema);
 
@@ -28,6 +38,8 @@ interface SarifLog {
     }[];
   }[];
 }
+
+const OF_ACCEPTED = { ...ALL_WELL, results: [result("WEB-1", ACCEPTED_RESULT)] };
 
 const runOf = (report: typeof EVERYTHING) => {
   const [run] = (JSON.parse(asSarif(report)) as SarifLog).runs;
@@ -215,6 +227,7 @@ describe("a report as JSON", () => {
       ],
     });
     expect(fits(JSON.parse(json(ALL_WELL)))).toBe(true);
+    expect(fits(JSON.parse(json(OF_ACCEPTED))) || fits.errors).toBe(true);
   });
 
   test.each<[string, (report: Record<string, unknown>) => void]>([
@@ -225,6 +238,14 @@ describe("a report as JSON", () => {
     ["an unknown verdict", (report) => (report["results"] = [{ ...ALL_WELL.results[0], verdict: "maybe" }])],
     ["a proof of no strength", (report) => (report["results"] = [without("strength", ALL_WELL.results[0])])],
     ["a proof of no assumptions", (report) => (report["results"] = [without("assumptions", ALL_WELL.results[0])])],
+    [
+      "an accepted with a strength",
+      (report) => (report["results"] = [{ ...result("WEB-1", ACCEPTED_RESULT), strength: "enforced" }]),
+    ],
+    [
+      "an accepted of nothing",
+      (report) => (report["results"] = [{ ...result("WEB-1", ACCEPTED_RESULT), accepted: [] }]),
+    ],
     [
       "an undecided without a reason",
       (report) => (report["results"] = [{ ...result("PORTS-1", UNDECIDED), unknown: [] }]),
@@ -242,10 +263,22 @@ describe("a report as JSON", () => {
 
 describe("a report as SARIF", () => {
   test("fits the schema of SARIF 2.1.0", () => {
-    for (const report of [EVERYTHING, ALL_WELL, { results: [], outside: [], changed: [] }]) {
+    for (const report of [EVERYTHING, ALL_WELL, OF_ACCEPTED, { results: [], outside: [], changed: [] }]) {
       expect(fitsSarif(JSON.parse(asSarif(report))) || fitsSarif.errors).toBe(true);
     }
     expect(fitsSarif({ version: "2.1.0", runs: [{ tool: { driver: {} } }] })).toBe(false);
+  });
+
+  test("has a note for what is accepted, with the reason", () => {
+    const { results, invocations } = runOf(OF_ACCEPTED);
+    expect(invocations).toMatchObject([{ exitCode: 0 }]);
+    expect(results).toMatchObject([
+      {
+        ruleId: "WEB-1",
+        level: "note",
+        message: { text: expect.stringContaining("the vendor of the documents") as string },
+      },
+    ]);
   });
 
   test("has a rule for each statement, and a result for whatever isn't proven", () => {

@@ -178,7 +178,7 @@ const alsoOf = ({ what, examples, notes, addresses, reach }: Difference): Also =
 });
 
 /** In the order in which a reader wants them. */
-export function ranked(differences: readonly Difference[]): readonly Difference[] {
+function ranked(differences: readonly Difference[]): readonly Difference[] {
   const rank = (difference: Difference): number => urgencyOf(difference) * 100 + AREAS.indexOf(difference.area);
   return [...differences].sort((one, other) => rank(one) - rank(other));
 }

@@ -60,7 +60,7 @@ function wholly(subject: Subject, isNew: boolean): readonly Difference[] {
  * The files of repositories that both sides write, where they say something else than before. Things that are told
  * elsewhere are left out. The proof covers the effects on the statements, so each file is only named.
  */
-export function fileDifferences(subjects: Pair<readonly Subject[]>): readonly Difference[] {
+function fileDifferences(subjects: Pair<readonly Subject[]>): readonly Difference[] {
   return factDifferences(both(subjects, (all) => all.flatMap(fileFacts))).map((difference) => {
     const { direction, before, after } = difference;
     const isUndecided = direction === Direction.UNDECIDED;
