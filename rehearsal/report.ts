@@ -76,7 +76,7 @@ function struckText({ environment, write, failed, open, converged, said }: Outco
 
 const head = ({ copy, engine }: Pick<Common, "copy" | "engine">): readonly string[] => [
   `A rehearsal with ${engine}, against stand-ins on this machine: it agrees with what this project believes of the platforms, and is no evidence of them.`,
-  `${copy.replaced.length} example values were replaced by rehearsal values in a copy. ${copy.proven.split(". ")[0] ?? ""}.`,
+  `Rehearsal values stand for ${count(copy.replaced.length, "example value")} in a copy. ${copy.proven.split(". ")[0] ?? ""}.`,
 ];
 
 const paragraphs = (texts: readonly string[]): string => `${texts.join("\n\n")}\n`;

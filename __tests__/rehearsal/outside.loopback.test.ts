@@ -5,15 +5,14 @@ import { EdgePhase } from "../../policy/edge-phase";
 import { hostsOf, unguarded } from "../../rehearsal/edge";
 import { outsideOf } from "../../rehearsal/outside";
 import { Platforms } from "../../rehearsal/platforms";
+import { applyEdge } from "../support/applied-edge";
 import { anEnvironment, ZONE_ID } from "../support/environments";
-import { type Attributes, resourcesOf } from "../support/synthesized";
 import { synthesizedOnce } from "../support/synthesized-once";
 import { ADDRESSES, EGRESS_SET } from "../support/platform-environment";
 
 const environment = anEnvironment({ egress: EgressAddresses.dedicated(EGRESS_SET, ADDRESSES) });
 const HOST = "app.shop.dev";
 const { stacks } = synthesizedOnce([environment]);
-const ofType = (type: string) => resourcesOf(stacks["shop"] ?? {}, type);
 
 describe("the world around stand-ins", () => {
   let platforms: Platforms;
@@ -23,22 +22,8 @@ describe("the world around stand-ins", () => {
   });
   afterEach(() => platforms.stop());
 
-  /** Asks Cloudflare's API as the provider would: the members of a resource, without what Terraform itself reads. */
-  async function ask(method: string, path: string, { "//": _, lifecycle: __, depends_on: ___, ...body }: Attributes) {
-    const { CLOUDFLARE_BASE_URL: base = "", CLOUDFLARE_API_TOKEN: token = "" } = platforms.variables;
-    const headers = { authorization: `Bearer ${token}` };
-    const text = JSON.stringify(body).replaceAll("${var.edge_secret_shop}", "4f1d7c2b9a8e6053d1c4b7a2e9f80615");
-    const answer = await fetch(`${base}/zones/${ZONE_ID}/${path}`, { method, headers, body: text });
-    if (!answer.ok) throw new Error(await answer.text());
-  }
-
   async function apply(): Promise<void> {
-    for (const ruleset of ofType("cloudflare_ruleset")) await ask("POST", "rulesets", ruleset);
-    for (const { setting_id: name, value } of ofType("cloudflare_zone_setting"))
-      await ask("PATCH", `settings/${String(name)}`, { value });
-    for (const settings of ofType("cloudflare_url_normalization_settings"))
-      await ask("PUT", "url_normalization", settings);
-    for (const record of ofType("cloudflare_dns_record")) await ask("POST", "dns_records", record);
+    await applyEdge(platforms, ZONE_ID, stacks["shop"] ?? {});
     const { render } = platforms.platform;
     for (const [id, service] of render.services)
       render.services.set(id, { ...service, serviceDetails: { renderSubdomainPolicy: "disabled" } });

@@ -33,7 +33,7 @@ test("the report has the writes in their order, and when a host became public", 
   const { text, isGood } = report([step()]);
   expect(isGood).toBe(true);
   expect(text.split("\n\n").slice(1)).toEqual([
-    "1 example values were replaced by rehearsal values in a copy. 15 statements proven.",
+    "Rehearsal values stand for 1 example value in a copy. 15 statements proven.",
     [
       "dev",
       "  ok   apply (1.3 s, 9 calls, 5 writes): Apply complete!",

@@ -57,6 +57,49 @@ export async function readJson<T>(client: Client, path: string, form: z.ZodType<
   );
 }
 
+type Query = Readonly<Record<string, string>>;
+
+/** A page of a list. */
+export interface Page<T> {
+  readonly entries: readonly T[];
+  /** What the next page is asked by; undefined where this is the last one. */
+  readonly next: Query | undefined;
+}
+
+const MOST_PAGES = 500;
+
+/**
+ * Every entry of a list. One that ends before its last page is unreadable: what is missing would go unseen.
+ *
+ * @param pageOf told also how many entries came before, and the number of the page
+ */
+export async function listed<F extends z.ZodType, T>(
+  client: Client,
+  path: string,
+  first: Query,
+  form: F,
+  pageOf: (answer: z.output<F>, before: number, number: number) => Page<T>,
+): Promise<Reading<readonly T[]>> {
+  const { name, endpoint } = client.platform;
+  const entries: T[] = [];
+  let query = new URLSearchParams(first);
+  for (let number = 1; number <= MOST_PAGES; number += 1) {
+    const joint = path.includes("?") ? "&" : "?";
+    const answer = await readJson(client, query.size === 0 ? path : `${path}${joint}${query.toString()}`, form);
+    if (answer.kind === "unreadable") return answer;
+    const page = pageOf(answer.value as z.output<F>, entries.length, number);
+    entries.push(...page.entries);
+    if (page.next === undefined) return read(entries);
+    if (page.entries.length === 0) {
+      const what = `GET ${path}: the list ends early: ${name} says that it has more than ${String(entries.length)}`;
+      return unreadable(what, "run this again: the list was changed while it was read");
+    }
+    query = new URLSearchParams(page.next);
+  }
+  const what = `GET ${path}: the list doesn't end after ${String(MOST_PAGES)} pages`;
+  return unreadable(what, `check that ${endpoint} leads to ${name}`);
+}
+
 /** The line to a platform, which is given up once nothing has come over it for as long as a platform may be silent. */
 class Line {
   /** When something came over it last, or when it was used again after nobody had asked for a while. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { type Client, readJson } from "./client";
-import { plainRoot, type Platform, type Refusal, mapped, type Reading, read, unreadable } from "./platform";
+import { type Client, listed, readJson } from "./client";
+import { plainRoot, type Platform, type Refusal, mapped, type Reading, read } from "./platform";
 
 /**
  * Cloudflare's API v4. The variables are those of cloudflare/terraform-provider-cloudflare v5.
@@ -41,8 +41,6 @@ const paging = z
   })
   .nullish();
 
-const MOST_PAGES = 500;
-
 /** How a list is paged: how many entries a page holds, or none where the platform answers all at once. */
 interface Paged {
   readonly perPage?: number;
@@ -53,38 +51,25 @@ interface Paged {
  *
  * @see https://developers.cloudflare.com/fundamentals/api/how-to/make-api-calls/#pagination
  */
-async function all<T extends z.ZodType>(
+function all<T extends z.ZodType>(
   client: Client,
   path: string,
   form: T,
   { perPage }: Paged = {},
 ): Promise<Reading<readonly z.output<T>[]>> {
-  const page = z.object({ success: z.literal(true), result: z.array(form), result_info: paging });
-  const entries: z.output<T>[] = [];
-  let where: Readonly<Record<string, string>> = perPage === undefined ? {} : { page: "1" };
-  for (let number = 1; number <= MOST_PAGES; number += 1) {
-    const query = new URLSearchParams({ ...(perPage === undefined ? {} : { per_page: String(perPage) }), ...where });
-    const joint = path.includes("?") ? "&" : "?";
-    const answer = await readJson(client, query.size === 0 ? path : `${path}${joint}${query.toString()}`, page);
-    if (answer.kind === "unreadable") return answer;
-    const { result, result_info: info } = answer.value;
-    entries.push(...(result as z.output<T>[]));
-    const cursor = info?.cursors?.after ?? "";
-    const promised = info?.total_count ?? entries.length;
-    if (cursor === "" && entries.length >= promised) {
-      const mayBeCut = info?.total_count === undefined && perPage !== undefined && result.length >= perPage;
-      if (!mayBeCut || (info?.cursors ?? undefined) !== undefined) return read(entries);
-    }
-    if (result.length === 0) {
-      const what = `GET ${path}: the list holds ${String(entries.length)} of ${String(promised)} entries`;
-      return unreadable(what, "run this again: the list was changed while it was read");
-    }
-    where = cursor === "" ? { page: String(number + 1) } : { cursor };
-  }
-  return unreadable(
-    `GET ${path}: the list doesn't end after ${String(MOST_PAGES)} pages`,
-    "check that CLOUDFLARE_BASE_URL leads to Cloudflare",
-  );
+  const listForm = z.object({ success: z.literal(true), result: z.array(form), result_info: paging });
+  const size = perPage === undefined ? {} : { per_page: String(perPage) };
+  const first = perPage === undefined ? {} : { ...size, page: "1" };
+  return listed(client, path, first, listForm, ({ result, result_info: info }, before, number) => {
+    const entries = result as z.output<T>[];
+    const [held, cursor] = [before + entries.length, info?.cursors?.after ?? ""];
+    // A full page without a total may not be the last one.
+    const isFull = info?.total_count === undefined && perPage !== undefined && entries.length >= perPage;
+    const isLast =
+      cursor === "" && held >= (info?.total_count ?? held) && (!isFull || (info?.cursors ?? undefined) !== undefined);
+    if (isLast) return { entries, next: undefined };
+    return { entries, next: { ...size, ...(cursor === "" ? { page: String(number + 1) } : { cursor }) } };
+  });
 }
 
 /** Whether the platform said that there is no such thing, not that nobody may see it. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { type Client, readJson } from "./client";
-import { plainRoot, type Platform, mapped, type Reading, read, unreadable } from "./platform";
+import { type Client, listed, readJson } from "./client";
+import { plainRoot, type Platform, mapped, type Reading, read } from "./platform";
 
 /**
  * GitHub's REST API. The variables, and where the API of another host than github.com is, are those of
@@ -179,51 +179,28 @@ export const listRulesets = (client: Client, name: string): Promise<Reading<read
   all(client, `/repos/${name}/rulesets?includes_parents=false`, ruleset);
 
 const PAGE = 100;
-const MOST_PAGES = 100;
+const query = (page: number) => ({ per_page: String(PAGE), page: String(page) });
 
 /** A list that doesn't say how many entries it has: GitHub fills every page but the last. */
-async function all<T extends z.ZodType>(
-  client: Client,
-  path: string,
-  form: T,
-): Promise<Reading<readonly z.output<T>[]>> {
-  const entries: z.output<T>[] = [];
-  const joint = path.includes("?") ? "&" : "?";
-  for (let page = 1; page <= MOST_PAGES; page += 1) {
-    const query = `per_page=${String(PAGE)}&page=${String(page)}`;
-    const reading = await readJson(client, `${path}${joint}${query}`, z.array(form));
-    if (reading.kind === "unreadable") return reading;
-    entries.push(...reading.value);
-    if (reading.value.length < PAGE) return read(entries);
-  }
-  return endless(path);
+function all<T extends z.ZodType>(client: Client, path: string, form: T): Promise<Reading<readonly z.output<T>[]>> {
+  return listed(client, path, query(1), z.array(form), (entries, _, page) => ({
+    entries,
+    next: entries.length < PAGE ? undefined : query(page + 1),
+  }));
 }
 
 /** A list that says how many entries it has. One that holds fewer is none. */
-async function counted<T extends z.ZodType>(
+function counted<T extends z.ZodType>(
   client: Client,
   path: string,
   key: string,
   form: T,
 ): Promise<Reading<readonly z.output<T>[]>> {
-  const page = z.object({ total_count: z.number(), [key]: z.array(form) });
-  const entries: z.output<T>[] = [];
-  for (let number = 1; number <= MOST_PAGES; number += 1) {
-    const reading = await readJson(client, `${path}?per_page=${String(PAGE)}&page=${String(number)}`, page);
-    if (reading.kind === "unreadable") return reading;
-    const body = reading.value as Record<string, unknown>;
-    const found = body[key] as z.output<T>[];
-    entries.push(...found);
-    if (entries.length >= Number(body["total_count"])) return read(entries);
-    if (found.length === 0) {
-      const what = `GET ${path}: the list holds ${String(entries.length)} of ${String(body["total_count"])} entries`;
-      return unreadable(what, "run this again: the list was changed while it was read");
-    }
-  }
-  return endless(path);
-}
-
-function endless(path: string): Reading<never> {
-  const what = `GET ${path}: the list doesn't end after ${String(MOST_PAGES)} pages`;
-  return unreadable(what, "check that GITHUB_BASE_URL leads to GitHub");
+  const listForm = z.object({ total_count: z.number(), [key]: z.array(form) });
+  return listed(client, path, query(1), listForm, (answer, before, page) => {
+    const body = answer as Record<string, unknown>;
+    const entries = body[key] as z.output<T>[];
+    const isLast = before + entries.length >= Number(body["total_count"]);
+    return { entries, next: isLast ? undefined : query(page + 1) };
+  });
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { type Client, readJson } from "./client";
-import { plainRoot, type Platform, type Reading, read, unreadable } from "./platform";
+import { type Client, listed, readJson } from "./client";
+import { plainRoot, type Platform, type Reading, read } from "./platform";
 
 /**
  * Render's API v1. The variables are those of render-oss/terraform-provider-render v1.9.1, whose
@@ -92,34 +92,25 @@ const owner = z.object({ id: text, name: text });
 export const listOwners = (client: Client): Promise<Reading<readonly z.output<typeof owner>[]>> =>
   all(client, "/owners", "owner", owner);
 
-const PAGE = 100;
-const MOST_PAGES = 100;
+const PAGE = { limit: "100" };
 
 /**
  * Every entry of a list. Only an empty page ends it: a short one may be the platform's own limit.
  *
  * @see https://api-docs.render.com/reference/pagination
  */
-async function all<T extends z.ZodType>(
+function all<T extends z.ZodType>(
   client: Client,
   path: string,
   key: string,
   form: T,
 ): Promise<Reading<readonly z.output<T>[]>> {
   const page = z.array(z.object({ cursor: text, [key]: form }));
-  const entries: z.output<T>[] = [];
-  let cursor = "";
-  for (let number = 0; number < MOST_PAGES; number += 1) {
-    const query = new URLSearchParams({ limit: String(PAGE), ...(cursor === "" ? {} : { cursor }) });
-    const answer = await readJson(client, `${path}${path.includes("?") ? "&" : "?"}${query.toString()}`, page);
-    if (answer.kind === "unreadable") return answer;
-    const last = answer.value.at(-1);
-    if (last === undefined) return read(entries);
-    entries.push(...answer.value.map((entry) => (entry as Record<string, unknown>)[key] as z.output<T>));
-    cursor = String(last["cursor"]);
-  }
-  return unreadable(
-    `GET ${path}: the list doesn't end after ${String(MOST_PAGES)} pages`,
-    "check that RENDER_HOST leads to Render",
-  );
+  return listed(client, path, PAGE, page, (answer) => {
+    const last = answer.at(-1);
+    return {
+      entries: answer.map((entry) => (entry as Record<string, unknown>)[key] as z.output<T>),
+      next: last === undefined ? undefined : { ...PAGE, cursor: String(last["cursor"]) },
+    };
+  });
 }

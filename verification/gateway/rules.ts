@@ -30,7 +30,7 @@ export type Assumed = ReadonlyMap<string, boolean>;
 /** Policies as formulas about the same connections. */
 export class Rules implements Space<ConnectionPoint> {
   public readonly formulas = new Formulas();
-  public readonly atoms: PolicyAtom[] = [];
+  private readonly atoms: PolicyAtom[] = [];
   private readonly numbers = new Map<string, number>();
 
   public constructor(public readonly axes: Axes<ConnectionPoint>) {}

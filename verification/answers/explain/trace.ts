@@ -2,7 +2,7 @@ import { treatmentOf } from "../../edge/actions";
 import type { Destination } from "../../edge/ends";
 import { asRulesSee, type EdgeRequest } from "../../edge/evaluate/edge-request";
 import { matches, trace } from "../../edge/evaluate/trace";
-import { Verdict } from "../../solver/verdict";
+import { Verdict } from "../../edge/evaluate/verdict";
 import { FOLLOWED_PHASES, inOrder, isKnownPhase, PHASE, type Phase, Treatment } from "../../edge/phases";
 import { skippedPhases } from "../../edge/skip";
 import { mayRewriteUrl } from "../../edge/rewrite";

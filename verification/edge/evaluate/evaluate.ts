@@ -28,7 +28,7 @@ import {
 } from "./values";
 import { type Lists, testOf } from "./predicate-test";
 import type { Request } from "./request";
-import { Verdict } from "../../solver/verdict";
+import { Verdict } from "./verdict";
 
 const NO_LISTS: Lists = new Map();
 

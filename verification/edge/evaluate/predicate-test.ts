@@ -9,7 +9,7 @@ import { Answer } from "../../solver/formula";
 import { run } from "../../solver/language/dfa";
 import { UnsupportedRegexError, finds } from "../../solver/language/regex";
 import { isAccepted, ordered } from "../../solver/language/words";
-import { Verdict } from "../../solver/verdict";
+import { Verdict } from "./verdict";
 import { isAddress, type RuntimeValue } from "./values";
 import { WildcardMatcher } from "./wildcard-matcher";
 

@@ -10,7 +10,7 @@ import type { EdgeZone, ZoneRule } from "../zone";
 import { asRulesSee, type EdgeRequest } from "./edge-request";
 import { type Assumed, evaluate } from "./evaluate";
 import type { Request } from "./request";
-import { Verdict } from "../../solver/verdict";
+import { Verdict } from "./verdict";
 
 /** A rule that the request met, and what its condition said. */
 export interface Step {

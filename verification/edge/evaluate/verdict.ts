@@ -53,10 +53,6 @@ export class Verdict {
     return this.value === undefined ? this : Verdict.of(!this.value);
   }
 
-  public toString(): string {
-    return this.value === undefined ? `undecided: ${this.reasons.join("; ")}` : String(this.value);
-  }
-
   /** Reads parts up to the first that decides alone. */
   private static join(parts: Iterable<Verdict>, decisive: boolean): Verdict {
     const reasons: string[] = [];
