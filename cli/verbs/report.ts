@@ -18,7 +18,7 @@ Examples:
   npm run -s policy -- report --before ../base/cdktf.out --output report.html
   npm run -s policy -- report --format markdown --head
 
-Exit codes: 0 everything is proven, or lowered by name; 1 a statement is
+Exit codes: 0 everything is proven, accepted or lowered by name; 1 one is
 violated, or something is opened or weakened; 2 one is undecided, or something
 can't be read.`;
 

@@ -18,7 +18,7 @@ Examples:
   npm run -s policy -- verify
   npm run -s policy -- verify ../release/cdktf.out --format sarif > proof.sarif
 
-Exit codes: 0 everything is proven, or lowered by name; 1 a statement is
+Exit codes: 0 everything is proven, accepted or lowered by name; 1 one is
 violated; 2 one is undecided, the files aren't those that proof.json was written
 for, or the folder can't be read.`,
     )

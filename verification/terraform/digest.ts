@@ -1,5 +1,5 @@
 import { groupedBy } from "../collections";
-import { oncePer } from "../once-per";
+import { oncePer, oncePerName } from "../once-per";
 import { valueAt } from "./identity";
 import { blocksOf, canonicalJson, isObject } from "./json";
 import { ANYTHING, mentionsIn } from "./mentions";
@@ -14,16 +14,14 @@ const DIGITS = 16;
  * else the stack holds doesn't change it. A reference that can't be read may be to anything, so it counts the whole stack.
  */
 export function digestOf(stack: Stack, values: readonly unknown[]): string {
-  const found = new Map<string, unknown>();
-  const open: unknown[] = [...values];
+  const found = new Map<string, string>();
+  const open = [...addressesIn(values)];
   // The list also gives out what is added meanwhile.
-  for (const value of open) {
-    for (const address of addressesIn(value)) {
-      if (found.has(address)) continue;
-      const meant = meantBy(address, stack);
-      found.set(address, meant);
-      open.push(meant);
-    }
+  for (const address of open) {
+    if (found.has(address) || !isMeant(address, stack)) continue;
+    const { hash, addresses } = meantBy(stack, address);
+    found.set(address, hash);
+    for (const each of addresses) open.push(each);
   }
   const referred = [...found].sort(([one], [other]) => (one < other ? -1 : 1));
   return sha256(canonicalJson([values, referred])).slice(0, DIGITS);
@@ -36,17 +34,24 @@ function addressesIn(value: unknown): readonly string[] {
   return isObject(value) ? Object.entries(value).flatMap((member) => member.flatMap(addressesIn)) : [];
 }
 
-/** What an address or a call of a function stands for; undefined where it is neither. */
-function meantBy(address: string, stack: Stack): unknown {
-  if (address === ANYTHING) return stack.json;
-  const [, file] = /^[\w:]+\((.+)\)$/.exec(address) ?? [];
-  const bytes = file === undefined ? undefined : stack.file(file);
-  return bytes === undefined
-    ? bodiesIn(stack)
-        .get(address)
-        ?.map(({ body }) => body)
-    : sha256(bytes);
-}
+/** A call of a function that reads a file, with the file. */
+const CALL = /^[\w:]+\((.+)\)$/;
+
+/** Whether a text is an address of the stack, or a call of a function, and no other word. */
+const isMeant = (text: string, stack: Stack): boolean =>
+  text === ANYTHING || CALL.test(text) || bodiesIn(stack).has(text);
+
+/** The hash of what an address stands for, or of the file that a call reads; and what that refers to. Each is looked at once. */
+const meantBy = oncePerName((stack: Stack, address: string) => {
+  if (address === ANYTHING) return { hash: sha256(canonicalJson(stack.json)), addresses: [] };
+  const [, file] = CALL.exec(address) ?? [];
+  if (file !== undefined) {
+    const bytes = stack.file(file);
+    return { hash: bytes === undefined ? "" : sha256(bytes), addresses: [] };
+  }
+  const bodies = (bodiesIn(stack).get(address) ?? []).map(({ body }) => body);
+  return { hash: sha256(canonicalJson(bodies)), addresses: addressesIn(bodies) };
+});
 
 /** The bodies of a stack by the addresses that expressions have for them. */
 const bodiesIn = oncePer(({ json }: Stack) =>

@@ -41,6 +41,7 @@ test.each<readonly [what: string, change: Change]>([
   ["data that it refers to", ({ data }) => void (data.cloudflare_zone.shop.name = "b")],
   ["what its meta-arguments name", ({ resource }) => void resource.cloudflare_list.meta.items.push("b" as never)],
   ["a file that it reads", (_, files) => void files.set("assets/note.txt", "another")],
+  ["an empty file that it reads", (_, files) => void files.set("assets/note.txt", "")],
   ["the absence of a file that it reads", (_, files) => void files.delete("assets/note.txt")],
 ])("it changes with %s", (_what, change) => {
   expect(digestAfter(change)).not.toBe(digestAfter());
