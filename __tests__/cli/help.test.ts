@@ -43,6 +43,7 @@ test("a folder that a command is about is an argument, and one that it takes env
     all.filter(({ flags }) => /folder|<path>/.test(flags)).map(({ flags }) => `${words.join(" ")} ${flags}`),
   );
   expect(options.filter((option) => !option.endsWith(" --folder <folder>"))).toEqual([
+    "diff --sources <folder>",
     "report --before <folder>",
     "deployment lock --mirror <folder>",
   ]);

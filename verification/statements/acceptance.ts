@@ -8,7 +8,7 @@ import { digestOf, withoutMember } from "../terraform/digest";
 import { valueAt } from "../terraform/identity";
 import type { Model } from "../terraform/model";
 import type { Place, Resource, Stack } from "../terraform/stack";
-import { ruleStandsBeside, standsBeside } from "./beside";
+import { keepsItsIdentity, ruleStandsBeside, standsBeside } from "./beside";
 import type { Scene } from "./scene";
 import { unknownAbout } from "./unknowns";
 
@@ -48,6 +48,7 @@ function told(unknown: Unknown, scene: Scene): Unknown {
 
 function isAcceptable({ question }: Unknown, { resource, rule }: Site, scene: Scene): boolean {
   if (refusalOf(question) !== undefined) return false;
+  if (question === "lifecycle" && !keepsItsIdentity(resource)) return false;
   if (rule === undefined) return standsBeside(resource, scene);
   const own = ruleAt(scene, resource.stack, rule);
   return own !== undefined && ruleStandsBeside(own, scene);

@@ -9,6 +9,7 @@ import { withinBudget } from "../solver/budget";
 import { NATURAL_BYTES } from "../solver/language/alphabets";
 import type { Dfa } from "../solver/language/dfa";
 import { languageAxis } from "../solver/language/language-axis";
+import { blocksOf } from "../terraform/json";
 import type { Resource } from "../terraform/stack";
 import { coverageOf } from "./coverage";
 import { isAddress, leads, wholeName } from "./dns-records";
@@ -28,6 +29,17 @@ export function standsBeside(resource: Resource, scene: Scene): boolean {
   if (standing === "harmless" || standing === "slows") return true;
   const named = standing === undefined ? undefined : NAMES[standing];
   return named !== undefined && !isNamed(named, resource, scene);
+}
+
+/** The members by which resources are what they are. Where others may change one, a resource may become any other of its type. */
+const IDENTITY: ReadonlySet<unknown> = new Set(["name", "type", "zone_id"]);
+
+/** Whether Terraform holds a resource to its identity, whatever else of it others may change. */
+export function keepsItsIdentity({ type, attributes, body }: Resource): boolean {
+  const standing = coverageOf(type, attributes)?.standing;
+  if (standing === "harmless" || standing === "slows") return true;
+  const ignored = blocksOf(body["lifecycle"]).flatMap((block) => [block["ignore_changes"] ?? []].flat(1));
+  return type === "cloudflare_dns_record" && !ignored.some((member) => IDENTITY.has(member) || member === "all");
 }
 
 /** Whether a record leads no request, or leads those for one name that is no declared host. */

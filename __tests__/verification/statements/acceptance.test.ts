@@ -192,6 +192,8 @@ describe("nothing is accepted of", () => {
     ["a record whose name only a loop gives", record({ for_each: { a: HOST }, name: "${each.value}" })],
     ["a record of a host that is repeated", giving("cloudflare_dns_record.app", { count: 1 })],
     ["a record of a host that others may change", giving("cloudflare_dns_record.app", { lifecycle: IGNORING() })],
+    ["a record that others may rename", record({ proxied: true, lifecycle: { ignore_changes: ["name"] } })],
+    ["a record that others may change as a whole", record({ proxied: true, lifecycle: { ignore_changes: "all" } })],
     ["a delegation", record({ type: "NS", name: "@" })],
     ["a control that is repeated", giving("cloudflare_ruleset.custom", { count: 1 })],
     ["a setting that others may change", giving("cloudflare_zone_setting.ssl", { lifecycle: IGNORING() })],

@@ -766,6 +766,12 @@ const NEAR_ACCEPTANCE: readonly Edit[] = [
   addRecord({ content: "${var.target}" }, "only the apply knows where it leads, which may be to an origin"),
   addRecord({ type: "${var.type}" }, "only the apply knows what it publishes"),
   addRecord({ name: "*" }, "it publishes each host that has no record"),
+  ...["name", "type", "all"].map((member) =>
+    addRecord(
+      { proxied: true, lifecycle: { ignore_changes: member === "all" ? member : [member] } },
+      "others may rename it to a host of the policy, and Terraform leaves it so",
+    ),
+  ),
   addRecord({ type: "NS", name: "@", content: "ns1.example.edu" }, "it hands the whole zone to others"),
   addRecord(
     { for_each: { a: "app", b: "docs" }, name: "${each.value}" },
