@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type Client, listed, readJson } from "./client";
-import { plainRoot, type Platform, type Reading, read } from "./platform";
+import { plainRoot, type Platform, type Reading } from "./platform";
 
 /**
  * Render's API v1. The variables are those of render-oss/terraform-provider-render v1.9.1, whose

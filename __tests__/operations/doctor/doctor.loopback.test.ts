@@ -541,7 +541,11 @@ describe("what can be said of the deploy itself", () => {
 
   test.each([
     ["nothing was proven", undefined, /has no proof\.json/],
-    ["something else was proven", ["stacks/shop/cdk.tf.json"], /stacks\/shop\/cdk\.tf\.json isn't the file that was proven/],
+    [
+      "something else was proven",
+      ["stacks/shop/cdk.tf.json"],
+      /stacks\/shop\/cdk\.tf\.json isn't the file that was proven/,
+    ],
   ])("is that %s", async (_what, changed, what) => {
     expect(await stand.findings(wholeShop(), { changed })).toMatchObject([
       { id: "proof/shop", level: "failure", what: expect.stringMatching(what) },
