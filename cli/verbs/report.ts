@@ -1,5 +1,4 @@
 import { InvalidInput } from "../../errors/invalid-input";
-import { reasonOf } from "../../errors/user-file";
 import { pageScript } from "../page-script";
 import { readOutput } from "../folder";
 import { choiceOption } from "../output-format";
@@ -53,15 +52,16 @@ export const report: Verb = (program, { terminal, finish }) => {
             ? auditMarkdown(found)
             : auditHtml(found, pageScript());
       if (output === undefined) terminal.write(page);
-      else writeTo(output, page);
+      else await writeTo(output, page);
       finish(exitCodeOf(found));
     });
 };
 
-function writeTo(path: string, page: string): void {
+async function writeTo(path: string, page: string): Promise<void> {
   try {
     writeFileSync(path, page);
   } catch (error) {
+    const { reasonOf } = await import("../../errors/user-file");
     throw new InvalidInput("the report", [
       { at: "--output", got: `${path}: ${reasonOf(error)}`, allowed: "a file in a folder that is there" },
     ]);
