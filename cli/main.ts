@@ -3,11 +3,13 @@ import { run } from "./run";
 import { terminalOf } from "./terminal";
 import { unforeseen } from "./unforeseen";
 
+const CUT = "the answer is cut: its reader ended before it was whole";
+
 const terminal = terminalOf(process);
 
-// No command can catch these, such as that a reader goes away. Node would end with 1, which says that something doesn't hold.
-process.on("uncaughtException", (error) => {
-  terminal.tell(`${oneLine(unforeseen(error))}\n`);
+// No command can catch these. Node would end with 1, which says that something doesn't hold.
+process.on("uncaughtException", (error: NodeJS.ErrnoException) => {
+  terminal.tell(`${error.code === "EPIPE" ? CUT : oneLine(unforeseen(error))}\n`);
   process.exit(2);
 });
 

@@ -27,6 +27,9 @@ const CLOSING: ReadonlySet<string> = new Set([...`)"”’',.;:!?…`]);
 const PLAIN =
   /^(?:\p{Script=Latin}[\p{Script=Latin}\d]*(?:['’-][\p{Script=Latin}\d]+)*|\d+(?:[.,]\d+)*%?|[→—–/=+-])?$/u;
 
+/** Spaces, or a word; a call is one word with all of its arguments, so that it can be copied. */
+const TOKENS = / +|[^ (]+\([^()]*\)[^ ]*|[^ ]+/g;
+
 /** A reference to an issue, which GitHub links. */
 const REFERENCE = /^GH-\d/i;
 
@@ -41,7 +44,7 @@ const LIST = /^(?:[-+=]|\d+[.)]+)$/;
  * @see https://docs.github.com/en/get-started/writing-on-github/working-with-advanced-formatting/autolinked-references-and-urls
  */
 export function pieces(text: string): readonly Piece[] {
-  const tokens = oneLine(text).split(/( +)/);
+  const tokens = oneLine(text).match(TOKENS) ?? [];
   const first = tokens.findIndex((token) => token.trim() !== "");
   const all = tokens.flatMap((token, index): readonly Piece[] => {
     const [opening, word, closing] = wordIn(token);

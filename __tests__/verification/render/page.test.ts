@@ -137,6 +137,8 @@ test.each([
   ["a_b *c* `d` ~e~ $f$", "``a_b *c* `d` ~e~ $f$``"],
   ["<b> & &lt; <!-- </details>", "`<b> & &lt`; `<!-- </details>`"],
   ["use (it is f(x)), or `f()`.", "use (it is `f(x)`), or `` `f()` ``."],
+  ['accept it: Accept.declared("WORK-2", reason), or not', 'accept it: `Accept.declared("WORK-2", reason)`, or not'],
+  ['a call (that opens("a", and never ends', 'a call (that `opens("a`", and never ends'],
   ["line\nbreak", "`line\\u{a}break`"],
   [
     'a plain sentence (with 3.5 words, "or 4"), isn\'t it: yes - it is. PORTS-1 → 100%',
