@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { oneLine } from "../errors/one-line";
 import type { Turn } from "../operations/deploy/order";
@@ -8,6 +9,7 @@ import { Verdict } from "../operations/probe/judgement";
 import { exitCodeOf, probe, summaryOf } from "../operations/probe/probe";
 import { nameOf } from "../policy/datastore";
 import type { Environment } from "../policy/environment";
+import { isTerraformsOwn } from "../verification/terraform/beside";
 import { hostsOf } from "./edge";
 import { outsideOf } from "./outside";
 import type { Platforms } from "./platforms";
@@ -86,6 +88,7 @@ export class Deploy {
    */
   public async first(name: string, isUpgrade = false): Promise<readonly Step[]> {
     const changes: readonly Run[] = isUpgrade ? [["changes", () => this.changes(name)]] : [];
+    this.forgetEngine();
     return this.steps(name, [
       ["ready", () => this.ready(name)],
       ["plan", () => this.said("plan", [name, this.output, "--changes-allowed"], name, READS, planLine)],
@@ -113,8 +116,13 @@ export class Deploy {
 
   /** The end of an environment. */
   public async destroy(name: string): Promise<readonly Step[]> {
-    const args = ["destroy", "-auto-approve", "-input=false", "-no-color"];
-    return this.steps(name, [["destroy", () => this.terraform(name, args)]]);
+    return this.steps(name, [["destroy", () => this.engine(name, "destroy")]]);
+  }
+
+  /** Each environment has jobs of its own in the workflow, which begin with the output as the synth left it. */
+  private forgetEngine(): void {
+    for (const path of readdirSync(this.output, { recursive: true, encoding: "utf8" }).filter(isTerraformsOwn))
+      rmSync(join(this.output, path), { recursive: true, force: true });
   }
 
   private async apply(name: string): Promise<Outcome> {
@@ -130,9 +138,13 @@ export class Deploy {
   }
 
   /** An apply by the engine alone: the commands give it no other arguments. */
-  public async engineApply(name: string): Promise<Outcome> {
+  public engineApply(name: string): Promise<Outcome> {
+    return this.engine(name, "apply");
+  }
+
+  private async engine(name: string, command: "apply" | "destroy"): Promise<Outcome> {
     const ready = await this.terraform(name, ["init", "-input=false", "-no-color"]);
-    return ready.isGood ? this.terraform(name, ["apply", "-auto-approve", "-input=false", "-no-color"]) : ready;
+    return ready.isGood ? this.terraform(name, [command, "-auto-approve", "-input=false", "-no-color"]) : ready;
   }
 
   /** The outcome of a plan by the engine alone: 0 nothing would change, 2 something would. */
