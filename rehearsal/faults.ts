@@ -13,11 +13,14 @@ interface Wrong {
   readonly isDone?: boolean;
 }
 
+/** Cloudflare's provider tries ten times, for minutes, unless it is told when. */
+const AT_ONCE = { "retry-after": "0" };
+
 /** What any platform may do. */
 const COMMON: Readonly<Record<string, Wrong>> = {
   "403": { means: "refuses the write", fault: status(403, "forbidden") },
-  "429": { means: "has had too many requests", fault: status(429, "slow down", { "retry-after": "0" }) },
-  "500": { means: "fails before it does anything", fault: status(500, "internal error") },
+  "429": { means: "has had too many requests", fault: status(429, "slow down", AT_ONCE) },
+  "500": { means: "fails before it does anything", fault: status(500, "internal error", AT_ONCE) },
   reset: { means: "ends the connection before it does anything", fault: reset },
   lost: { means: "does it, and the answer is lost", fault: reset, isDone: true },
   truncated: { means: "does nothing, and its answer ends in the middle", fault: truncated },
