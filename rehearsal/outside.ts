@@ -1,4 +1,5 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
+import { CLOUDFLARE_HTTP_PORTS, CLOUDFLARE_HTTPS_PORTS } from "../network/ports";
 import { nameOf } from "../policy/datastore";
 import type { Environment } from "../policy/environment";
 import { EDGE_SECRET_HEADER } from "../policy/edge-secret";
@@ -21,10 +22,6 @@ import { http, https, StandInInternet } from "./internet";
 import { openingsOf } from "./openings";
 import type { Platforms } from "./platforms";
 import type { Json } from "./server";
-
-/** The ports that Cloudflare's proxy accepts: https://developers.cloudflare.com/fundamentals/reference/network-ports/ */
-export const HTTP_PORTS = [80, 2052, 2082, 2086, 2095, 8080, 8880];
-export const HTTPS_PORTS = [443, 2053, 2083, 2087, 2096, 8443];
 
 const RENDER = "216.24.57.1";
 const POOLER = { host: "aws-0-eu-central-1.pooler.supabase.com", at: "3.64.1.1" };
@@ -52,8 +49,9 @@ export function outsideOf({ cloudflare, platform }: Platforms, environments: rea
     const zone = cloudflare.zone(id);
     const edge = `104.16.1.${index + 1}`;
     const minVersion = settingOf(zone, "min_tls_version") === "1.2" ? "TLSv1.2" : "TLSv1";
-    for (const port of HTTP_PORTS) internet.at(edge, port, http(edgeOn(port, cloudflare, id, false)));
-    for (const port of HTTPS_PORTS) internet.at(edge, port, https(edgeOn(port, cloudflare, id, true), { minVersion }));
+    for (const port of CLOUDFLARE_HTTP_PORTS) internet.at(edge, port, http(edgeOn(port, cloudflare, id, false)));
+    for (const port of CLOUDFLARE_HTTPS_PORTS)
+      internet.at(edge, port, https(edgeOn(port, cloudflare, id, true), { minVersion }));
     for (const [host, of] of hosts) {
       if (of.zone === id && recordOf(zone, host)?.["proxied"] === true) internet.name(host, edge);
     }

@@ -15,7 +15,8 @@ import {
   traceAnswers,
 } from "../../../rehearsal/answers";
 import { http, https, StandInInternet } from "../../../rehearsal/internet";
-import { HTTP_PORTS, HTTPS_PORTS, rendersEdge } from "../../../rehearsal/outside";
+import { CLOUDFLARE_HTTP_PORTS, CLOUDFLARE_HTTPS_PORTS } from "../../../network/ports";
+import { rendersEdge } from "../../../rehearsal/outside";
 
 export const HOST = "app.shop.dev";
 export const ONRENDER = "shop.onrender.com";
@@ -38,7 +39,7 @@ export const EGRESS = ["9.0.113.10", "9.0.113.11", "9.0.113.12"];
 
 export const PROXIES = { [PROJECT]: POOLER, [INSTANCE]: KEY_VALUE };
 
-export const PROXIED_PORTS = [...HTTP_PORTS, ...HTTPS_PORTS];
+export const PROXIED_PORTS = [...CLOUDFLARE_HTTP_PORTS, ...CLOUDFLARE_HTTPS_PORTS];
 
 export function shop(overrides: Partial<Environment> = {}): Environment {
   return anEnvironment({
@@ -74,8 +75,8 @@ export function shopOnline(changes: Partial<Platforms> = {}): StandInInternet {
     .name(DATABASE, DATABASE_AT)
     .name(POOLER, POOLER_AT)
     .name(KEY_VALUE, KEY_VALUE_AT);
-  for (const port of HTTP_PORTS) internet.at(EDGE, port, http(edge(port, platforms)));
-  for (const port of HTTPS_PORTS) internet.at(EDGE, port, https(edge(port, platforms)));
+  for (const port of CLOUDFLARE_HTTP_PORTS) internet.at(EDGE, port, http(edge(port, platforms)));
+  for (const port of CLOUDFLARE_HTTPS_PORTS) internet.at(EDGE, port, https(edge(port, platforms)));
   return internet
     .at(RENDER, 443, https(platforms.render))
     .at(POOLER_AT, 5432, postgres(notAdmitted))
