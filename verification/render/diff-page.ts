@@ -7,7 +7,7 @@ import { exitCodeOf as exitCodeOfProof } from "../answers/verify";
 import { groupedBy } from "../collections";
 import { isSamePlace } from "../edge/zone";
 import type { Control } from "../result";
-import { quoted } from "./matrix";
+import { mermaidLabel } from "./escape";
 import { folded, type Line, line, type Page, say, section, type Section, type Text, type Tone, toCopy } from "./page";
 import { decisionsIn, inSource, openIn, summaryOf } from "./report";
 import type { SarifOptions } from "./sarif-log";
@@ -275,7 +275,7 @@ function drawingOf(differences: readonly Difference[]): readonly Section[] {
     const known = nodes.get(`${kind} ${label}`);
     const name = known ?? `${kind}${nodes.size}`;
     nodes.set(`${kind} ${label}`, name);
-    return known === undefined ? `${name}[${quoted(label)}]` : name;
+    return known === undefined ? `${name}[${mermaidLabel(label)}]` : name;
   };
   const arrows = shown.map(
     ({ direction, from, to }) => `  ${node("from", from)} ${ARROWS[direction]} ${node("to", to)}`,

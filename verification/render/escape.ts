@@ -135,3 +135,17 @@ function fenced(line: string, isPadded: boolean): string {
 export function longestRun(text: string): number {
   return Math.max(0, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length));
 }
+
+/** The most signs of a drawing's label. */
+const LONGEST_LABEL = 120;
+
+/**
+ * A label of a drawing, in which nothing is Mermaid, Markdown or HTML: every other sign is written as its number.
+ *
+ * @see https://mermaid.js.org/syntax/flowchart.html#entity-codes-to-escape-characters
+ */
+export function mermaidLabel(label: string): string {
+  const signs = [...oneLine(label)];
+  const short = signs.length > LONGEST_LABEL ? [...signs.slice(0, LONGEST_LABEL - 1), "…"] : signs;
+  return `"${short.map((sign) => (/[A-Za-z0-9 ,.:/()-]/.test(sign) ? sign : `#${sign.codePointAt(0) ?? 0};`)).join("")}"`;
+}

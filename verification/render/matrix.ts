@@ -10,7 +10,7 @@ import {
   type CellPart,
 } from "../answers/matrix/matrix";
 import { groupedBy } from "../collections";
-import { oneLine } from "./escape";
+import { mermaidLabel } from "./escape";
 import { formatsOf, type PageFormat } from "./formats";
 import { joined, type Line, line, type Page, say, section, type Section, type Text, type Tone } from "./page";
 import { counted, DECLARED, placeLines, TONES } from "./sayings";
@@ -214,8 +214,8 @@ function mermaidOf(columns: readonly Column[], rows: readonly ShownRow[]): strin
   const closed = columns.flatMap((_, at) => (rows.some(({ cells }) => cells[at]?.kind !== "block") ? [] : [`c${at}`]));
   return [
     "flowchart LR",
-    ...groups.map((alike, at) => `  s${at}[${quoted(alike.map(sourceText).join("; "))}]`),
-    ...columns.map((column, at) => `  c${at}[${quoted(`${column.id}: ${plain(columnText(column, columns))}`)}]`),
+    ...groups.map((alike, at) => `  s${at}[${mermaidLabel(alike.map(sourceText).join("; "))}]`),
+    ...columns.map((column, at) => `  c${at}[${mermaidLabel(`${column.id}: ${plain(columnText(column, columns))}`)}]`),
     ...groups.flatMap(([row], source) => (row?.cells ?? []).flatMap((cell, column) => arrow(cell, source, column))),
     ...(closed.length === 0 ? [] : ["  classDef closed stroke-dasharray: 4 4", `  class ${closed.join(",")} closed`]),
   ].join("\n");
@@ -233,22 +233,8 @@ function arrow({ kind, kinds }: ShownCell, source: number, column: number): read
     case "allow":
       return between("-->");
     case "redirect":
-      return between(`-- ${quoted("redirect")} -->`);
+      return between(`-- ${mermaidLabel("redirect")} -->`);
     default:
-      return between(`-. ${quoted(kinds.join(" or "))} .->`);
+      return between(`-. ${mermaidLabel(kinds.join(" or "))} .->`);
   }
-}
-
-/** How long a label is. */
-const LONGEST = 120;
-
-/**
- * A label, in which nothing is Mermaid, Markdown or HTML: every other sign is written as its number.
- *
- * @see https://mermaid.js.org/syntax/flowchart.html#entity-codes-to-escape-characters
- */
-export function quoted(label: string): string {
-  const signs = [...oneLine(label)];
-  const short = signs.length > LONGEST ? [...signs.slice(0, LONGEST - 1), "…"] : signs;
-  return `"${short.map((sign) => (/[A-Za-z0-9 ,.:/()-]/.test(sign) ? sign : `#${sign.codePointAt(0) ?? 0};`)).join("")}"`;
 }

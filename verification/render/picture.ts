@@ -1,7 +1,6 @@
 import { Graph, layout } from "@dagrejs/dagre";
 import type { Arrow, ArrowKind, Picture, Thing } from "../answers/report/picture";
-import { oneLine, htmlText } from "./escape";
-import { quoted } from "./matrix";
+import { htmlText, mermaidLabel, oneLine } from "./escape";
 import type { Grid, Tone } from "./page";
 import { wrap } from "./text";
 
@@ -43,9 +42,9 @@ export function mermaidOf({ things, arrows }: Picture): string {
   const place = new Map(things.map(({ id }, at) => [id, `t${at}`]));
   return [
     "flowchart TB",
-    ...things.map(({ name, lines }, at) => `  t${at}[${quoted([name, ...lines].join(", "))}]`),
+    ...things.map(({ name, lines }, at) => `  t${at}[${mermaidLabel([name, ...lines].join(", "))}]`),
     ...arrows.map(({ from, to, kind, labels }) => {
-      const label = quoted(`${ARROWS[kind].words}: ${labels.join("; ")}`);
+      const label = mermaidLabel(`${ARROWS[kind].words}: ${labels.join("; ")}`);
       const arrow = kind === "block" ? `-. ${label} .-x` : kind === "allow" ? `-- ${label} -->` : `-. ${label} .->`;
       return `  ${place.get(from) ?? ""} ${arrow} ${place.get(to) ?? ""}`;
     }),

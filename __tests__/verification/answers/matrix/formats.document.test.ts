@@ -1,10 +1,11 @@
+import { mermaidLabel } from "../../../../verification/render/escape";
 import { strangeIn } from "../../../support/github-markdown";
 import Ajv from "ajv";
 import schema from "../../../../verification/render/matrix.schema.json";
 import { Accept } from "../../../../policy/accept";
 import { Webhook } from "../../../../policy/webhook";
 import type { Matrix } from "../../../../verification/answers/matrix/matrix";
-import { MATRIX_FORMATS, type MatrixFormat, quoted } from "../../../../verification/render/matrix";
+import { MATRIX_FORMATS, type MatrixFormat } from "../../../../verification/render/matrix";
 import { aGuest, ZONE_ID } from "../../../support/environments";
 import type { Change } from "../../../support/proof-scenes";
 import { HOSTILE, UNSEEN } from "../../hostile";
@@ -97,10 +98,10 @@ test("the schema refuses what is no matrix", () => {
 });
 
 test("a label of a drawing holds no sign that Mermaid, Markdown or HTML know", () => {
-  expect(quoted('a"b<c>`d`#e;{f}[g]\n')).toBe(
+  expect(mermaidLabel('a"b<c>`d`#e;{f}[g]\n')).toBe(
     '"a#34;b#60;c#62;#96;d#96;#35;e#59;#123;f#125;#91;g#93;#92;u#123;a#125;"',
   );
-  expect(quoted("x".repeat(500)).length).toBeLessThan(150);
+  expect(mermaidLabel("x".repeat(500)).length).toBeLessThan(150);
 });
 
 describe("text", () => {
