@@ -29,7 +29,7 @@ function ran(...args: readonly string[]) {
   return ranWith({ ...stand.online.variables, TF_VAR_edge_secret_shop: EDGE_SECRET }, ...args);
 }
 
-/** What the doctor prints to a process with these variables. */
+/** The doctor's output for a process with these variables. */
 async function doctorOf(variables: Readonly<Record<string, string>>): Promise<string> {
   writeFileSync(join(stand.folder, POLICY_FILE), JSON.stringify(policyDocument(Policy.across(app))));
   return (await ranWith(variables, "doctor", "shop", "--folder", stand.folder)).written;

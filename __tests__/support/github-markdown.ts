@@ -40,7 +40,7 @@ function decoded(html: string): string {
     .replace(/&(lt|gt|quot|amp);/g, (_, name: string) => NAMED[name] ?? "");
 }
 
-/** What GitHub makes a link, a mention, an emoji or a picture of, where it stands outside of code. */
+/** Text that GitHub turns into a link, a mention, an emoji or a picture, where it stands outside of code. */
 export const SPECIAL = /@\w|#\d|\bgh-\d|:\w+:|:\/\/|\bwww\.\w|\w@\w/i;
 
 const OWN = /^<\/?(?:p|strong|h[345]|ul|li|details|summary|table|thead|tbody|tr|th|td)>$/;

@@ -18,7 +18,7 @@ function clientOf(answer: (path: string) => unknown) {
   return { asked, client: { platform: githubOfDeploys, ask } };
 }
 
-/** What is found of an environment by GitHub's answers, by the end of what is asked. */
+/** The outcome for an environment when GitHub gives these answers, by a part of the request's path. */
 async function foundBy(answers: Readonly<Record<string, unknown>>) {
   const { asked, client } = clientOf(
     (path) => Object.entries(answers).find(([part]) => path.includes(`/${part}`))?.[1],

@@ -34,7 +34,7 @@ const IN_OWNER = REPOSITORY.split("/")[1] ?? "";
 
 export const EDGE_SECRET = "0123456789abcdef0123456789abcdef-secret";
 
-/** What a deploy of the environment writes, as far as the doctor reads it. */
+/** The writes of a deploy of the environment, as far as the doctor reads them. */
 const SYNTHESIZED = {
   terraform: {
     backend: { s3: {} },
@@ -60,7 +60,7 @@ function file(path: string, content: string) {
   return { repository: IN_OWNER, branch: "main", file: path, content };
 }
 
-/** What the jobs of the shop read. */
+/** The secrets that the jobs of the shop read. */
 const SECRETS = [
   ...["CLOUDFLARE_API_TOKEN", "EDGE_SECRET", "RENDER_API_KEY", "SUPABASE_ACCESS_TOKEN", "TERRAFORM_APP_KEY"],
   ...["STATE_ACCESS_KEY_ID", "STATE_SECRET_ACCESS_KEY"],
