@@ -11,6 +11,8 @@ interface Wrong {
   readonly fault: Fault;
   /** @default false */
   readonly isDone?: boolean;
+  /** The paths of the writes that it happens to. @default - of all */
+  readonly at?: RegExp;
 }
 
 /** Cloudflare's provider tries ten times, for minutes, unless it is told when. */
@@ -37,11 +39,15 @@ const secondOfPhase: Fault = (_, response) => {
 export const FAULTS: Readonly<Record<string, Readonly<Record<string, Wrong>>>> = {
   cloudflare: {
     ...COMMON,
-    "20217": { means: "says that the phase has a ruleset already", fault: secondOfPhase },
+    "20217": { means: "says that the phase has a ruleset already", fault: secondOfPhase, at: /\/rulesets$/ },
   },
   github: {
     ...COMMON,
-    "409": { means: "says that somebody else has changed it", fault: status(409, "does not match") },
+    "409": {
+      means: "says that somebody else has changed the file",
+      fault: status(409, "does not match"),
+      at: /\/contents\//,
+    },
   },
   supabase: {
     ...COMMON,
@@ -87,7 +93,7 @@ const keyOf = ({ method, path, body }: Call): string =>
   [method, path, String(body["phase"] ?? ""), String(body["name"] ?? "")].join(" ");
 
 /**
- * Strikes the write that comes as the `nth` to the fault's platform, and each time that it is tried again.
+ * Strikes the write that comes as the `nth` of those that the fault happens to, and each time that it is tried again.
  *
  * @returns the write that was struck, once there is one
  */
@@ -96,6 +102,7 @@ export function strikeWrite(platforms: Platforms, chosen: Chosen, nth: number): 
   let struck: Call | undefined;
   const when = (call: Call): boolean => {
     if (call.method === "GET" || platformOf(call).toLowerCase() !== chosen.platform) return false;
+    if (chosen.at?.test(call.path) === false) return false;
     const key = keyOf(call);
     if (!seen.has(key) && seen.size === nth - 1 && struck === undefined) struck = call;
     seen.add(key);

@@ -1,6 +1,7 @@
 import { FakePlatform } from "../../rehearsal/fake-platform";
 import { faultNamed, FAULTS, strikeWrite } from "../../rehearsal/faults";
 import { Platforms } from "../../rehearsal/platforms";
+import { ZONE_ID } from "../support/environments";
 import { aPlatformEnvironment, EGRESS_SET, PROJECT } from "../support/platform-environment";
 
 const PATHS = ["/v1/services/srv-c0ffee0c0ffee0c0ffee", "/v1/key-value/red-c0ffee0c0ffee0c0ffee"];
@@ -38,6 +39,16 @@ describe("a fault of a rehearsal", () => {
     expect(struck()).toBeUndefined();
     const path = `/v1/projects/${PROJECT}/network-restrictions/apply`;
     expect(await write(path, platforms.platform.token, "POST")).toBe(500);
+  });
+
+  test("of one kind of write leaves the others alone", async () => {
+    const struck = strikeWrite(platforms, faultNamed("cloudflare:20217"), 1);
+    const send = (path: string, method: string) =>
+      fetch(`${String(platforms.variables["CLOUDFLARE_BASE_URL"])}/zones/${ZONE_ID}/${path}`, { method, body: "{}" });
+    await send("settings/ssl", "PATCH");
+    expect(struck()).toBeUndefined();
+    expect(await (await send("rulesets", "POST")).text()).toContain("20217");
+    expect(struck()?.method).toBe("POST");
   });
 
   test("whose answer is lost has taken effect", async () => {
