@@ -75,7 +75,7 @@ export const addresses: Verb = (program, { terminal, environment, finish }: Surr
       const { check } = await import("../../operations/addresses/feed-files");
       const { chooseFeeds } = await import("../../operations/addresses/feed-questions");
       const { FEEDS_FOLDER } = await import("../../operations/addresses/feed-files");
-      const { presentOr } = await import("../../operations/day");
+      const { presentOr } = await import("../day");
       const { folder = FEEDS_FOLDER, today } = options;
       const checked = await check(chooseFeeds(names), folder, presentOr(today));
       terminal.write(lines(checked.map(({ line }) => line)));

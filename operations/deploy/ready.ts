@@ -1,7 +1,6 @@
-import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { InvalidInput, shown } from "../../errors/invalid-input";
-import { MOST_BYTES, readPieces } from "../../errors/user-file";
+import { hashOfFile, MOST_BYTES } from "../../errors/user-file";
 import { isLocalState } from "../../policy/state-backend";
 import type { StackFolder } from "./stack";
 
@@ -45,11 +44,10 @@ function installed(path: string): string {
 
 /** The SHA-256 of the proof of an output folder. It stands for every file of the folder, since the proof names their hashes. */
 function proofHash(folder: string): string {
-  const hash = createHash("sha256");
   const path = join(folder, "proof.json");
-  const problem = readPieces(path, { most: MOST_BYTES }, (piece) => hash.update(piece));
-  if (problem === undefined) return hash.digest("hex");
-  throw new InvalidInput("the proof", [{ at: path, ...problem }]);
+  const read = hashOfFile(path, { most: MOST_BYTES });
+  if ("sha256" in read) return read.sha256;
+  throw new InvalidInput("the proof", [{ at: path, ...read.problem }]);
 }
 
 function strangeProof(folder: string, changed: unknown, approved: string | undefined): readonly string[] {
