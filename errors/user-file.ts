@@ -56,8 +56,8 @@ export function textOfFile(path: string, bounds?: Bounds): { text: string } | { 
 }
 
 /**
- * Reads a file piece by piece. Only a regular file is read, since a pipe or a device may never end; and no more bytes than
- * allowed, whatever size the file says to have: it may grow meanwhile.
+ * Reads a file piece by piece. It reads only a regular file, since a pipe or a device may never end. It reads no more
+ * bytes than allowed, even if the file claims fewer: it may grow meanwhile.
  *
  * @param take is given each piece, which is overwritten afterwards
  * @returns why the file isn't read to its end, or undefined

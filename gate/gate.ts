@@ -63,8 +63,8 @@ export interface GateOptions {
  *
  * @returns what was proven
  * @throws {NotProven} with the report, where a statement is violated or undecided
- * @throws {InvalidInput} where the app can't be judged: it has errors, is to be written as HCL, or has no stack of a
- * policy's name; or where Terraform would read files in the output folder that no synth wrote, which stays as it was
+ * @throws {InvalidInput} where the app has errors, is to be written as HCL, or has no stack of a policy's name. Also
+ * where Terraform would read files in the output folder that no synth wrote; then the folder stays as it was
  */
 export function gate(
   app: App,

@@ -143,7 +143,7 @@ export class AddressSet {
    * Whether the set holds an address.
    *
    * @param address the address, or its text
-   * @throws InvalidInput when the text is not an address, or is an IPv4-mapped one (`::ffff:192.0.2.1`): the same host would get
+   * @throws InvalidInput when the text is no address, or is an IPv4-mapped one (`::ffff:192.0.2.1`): its host would get
    *   another answer than under its IPv4 address
    */
   public contains(address: string | Address): boolean {

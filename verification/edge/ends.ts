@@ -1,6 +1,6 @@
 /*
- * Where requests end. A destination is where one request ends; an end is where all requests do that some rules match, by
- * the form of what the rules do. Equal keys, equal ends and effects.
+ * The ends of requests. A destination is the place where one request ends. An end is the place where all requests that
+ * some rules match end, by the form of the rules' actions. Equal keys, equal ends and effects.
  */
 
 /** Where one request ends. */

@@ -212,8 +212,8 @@ export function controlOf(rule: ZoneRule): Control {
 }
 
 /**
- * Whether something, such as a rule, stands where another does. A rule stays there when answers take the place of what is
- * unconstrained in its condition, and nothing that the JSON holds can stand in the same place.
+ * Whether something, such as a rule, stands where another does. A rule stays there when answers replace the
+ * unconstrained parts of its condition. Nothing else in the JSON can stand in the same place.
  */
 export function isSamePlace(one: Place | undefined, other: Place | undefined): boolean {
   return one?.pointer === other?.pointer && one?.stack === other?.stack;

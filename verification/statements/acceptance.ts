@@ -12,7 +12,7 @@ import { keepsItsIdentity, ruleStandsBeside, standsBeside } from "./beside";
 import type { Scene } from "./scene";
 import { unknownAbout } from "./unknowns";
 
-/** What an unknown stands in: a resource, or a rule of one. */
+/** The place of an unknown: a resource, or a rule of one. */
 interface Site {
   readonly stack: Stack;
   readonly resource: Resource;
@@ -88,7 +88,7 @@ export function acceptedOf(unknowns: readonly Unknown[], scene: Scene): Accepted
   );
 }
 
-/** What bears on a statement and isn't understood, without what the scene's environment accepts. */
+/** The unknowns that bear on a statement, without those that the scene's environment accepts. */
 export function openAbout(statement: StatementId, scene: Scene): readonly Unknown[] {
   const tell = tellerOf(scene);
   const all = unknownAbout(statement, scene);
@@ -122,7 +122,7 @@ const scenesWithout = oncePerName((scene: Scene, left: string): Scene => {
   return { ...scene, edge: { policy, zone: { ...zone, phases: new Map(phases) } } };
 });
 
-/** What a result says of what is accepted. */
+/** The acceptances as a result carries them. */
 export function acceptancesOf(accepted: Accepted): readonly Acceptance[] {
   return [...accepted].map(([entry, unknown]) => ({
     what: `${inWords(entry)}: ${unknown.reason}`,

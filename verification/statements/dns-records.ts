@@ -33,8 +33,8 @@ function recordsNamed(scene: Scene, isNamed: (wholeName: string) => boolean): re
 }
 
 /**
- * Whether a record leads another name than the declared hosts, which no browser asks for, to a known target; or delegates a
- * name that none of them is below. An address behind another name may be an origin's.
+ * Whether a record leads a name that no browser asks for, and that is no declared host, to a known target; or delegates
+ * a name that no declared host is below. An address behind another name may be an origin's.
  */
 export function servesAnother(record: Resource, scene: Scene): boolean {
   const { type, content } = record.attributes;
@@ -46,8 +46,8 @@ export function servesAnother(record: Resource, scene: Scene): boolean {
 }
 
 /**
- * The whole name of a record, which may be named by it, by the part before the zone's, or by `@` for the zone itself; undefined
- * where it may be any.
+ * The whole name of a record; undefined where it may be any. The record gives the whole name, the part before the
+ * zone's, or `@` for the zone itself.
  */
 export function wholeName({ attributes: { name } }: Resource, { edge }: Scene): string | undefined {
   const zone = edge.policy.zone.name;

@@ -73,7 +73,7 @@ function accountableForCode(scenes: readonly Scene[]): readonly Scene[] {
 
 const ABOUT_CODE = /^(PEN|SCAN)-/;
 
-/** What is known of a statement, all that is unknown of it, and what the environment accepts of that. */
+/** The result of a statement, all that is unknown about it, and the part of that which the environment accepts. */
 interface Judged {
   readonly found: Result;
   readonly unknowns: readonly Unknown[];

@@ -35,8 +35,8 @@ export const unknownBlocksIn = oncePer((model: Model): readonly AppUnknown[] => 
 ]);
 
 /**
- * A program holds the credentials of the whole apply, so it may do anything on any platform, whichever block it stands in: it
- * bears on every statement of every environment.
+ * A program holds the credentials of the whole apply, so it may do anything on any platform. It bears on every
+ * statement of every environment, in any block.
  */
 function ofEverything(reason: string, place: Place, question: Question = "program"): AppUnknown {
   return { statements: STATEMENT_IDS, unknown: { reason, question, place } };

@@ -10,8 +10,9 @@ import type { Stack } from "./stack";
 const DIGITS = 16;
 
 /**
- * A digest of some values of a stack: over them, the files that they read, and the bodies that they refer to, however far. What
- * else the stack holds doesn't change it. A reference that can't be read may be to anything, so it counts the whole stack.
+ * A digest of some values of a stack: over them, the files that they read, and the bodies that they refer to, however
+ * far. Nothing else in the stack changes it. A reference that can't be read may be to anything, so it counts the whole
+ * stack.
  */
 export function digestOf(stack: Stack, values: readonly unknown[]): string {
   const found = new Map<string, string>();

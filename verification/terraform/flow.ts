@@ -31,8 +31,8 @@ interface Flow extends Source {
 }
 
 /**
- * The texts of a stack that hold one of these values, or may: by name, through locals, through resources and data that are
- * given them, and through any function or loop. A resource's id holds nothing of what the resource is given.
+ * The texts of a stack that hold, or may hold, one of these values: by name, through locals, through resources and data
+ * that get them, and through any function or loop. A resource's id holds nothing of what the resource is given.
  */
 export function reachedFrom(stack: Stack, sources: readonly Source[]): readonly Reached[] {
   const reached = new Map<string, Reached>();

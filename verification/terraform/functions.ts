@@ -49,8 +49,8 @@ function jsonencode([value, ...others]: readonly Value[]): Value | undefined {
 }
 
 /**
- * JSON as Terraform writes it: the members of an object in the order of their names' code points, and what HTML would
- * take for its own escaped. Undefined where something is opaque, or a number that isn't held exactly.
+ * JSON as Terraform writes it. The members of an object stand in the order of their names' code points, and the
+ * characters of HTML's syntax are escaped. Undefined where something is opaque, or a number that isn't held exactly.
  */
 function jsonText(value: Value): string | undefined {
   if (typeof value === "string") return escaped(JSON.stringify(value));

@@ -114,9 +114,9 @@ const PATH = "http.request.uri.path";
 const QUERY = "http.request.uri.query";
 
 /**
- * Adds the fields that follow from those that are known: the URI, the full URI and the path's extension, and the same of
- * the raw fields. The raw path and query are those of the request unless they are given: what normalisation or a rewrite
- * changed has to be given as both.
+ * Adds the fields that follow from known ones: the URI, the full URI and the path's extension, and the same of the raw
+ * fields. The raw path and query are those of the request unless they are given. So give both where normalisation or a
+ * rewrite changed one.
  *
  * A field that has a value keeps it. Nothing is added for what Cloudflare looks up, such as `ip.src.country`.
  *

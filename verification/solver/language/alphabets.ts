@@ -73,8 +73,8 @@ export const ROOTED: Dfa = {
 /**
  * The paths that URL normalisation of type `cloudflare` leaves: no `\`, no empty segment but the last, no dot segment.
  *
- * Escapes are left in any form. `%%341` becomes `%41`, an escape of a letter, since each is decoded once; so a path
- * behind normalisation may hold every escape that a path may hold before it.
+ * Escapes are left in any form. `%%341` becomes `%41`, an escape of a letter, since each is decoded once. So a path may
+ * hold every escape behind normalisation that it may hold before it.
  *
  * @see https://developers.cloudflare.com/rules/normalization/how-it-works/
  */

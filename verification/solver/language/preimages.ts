@@ -123,8 +123,8 @@ enum Escape {
  * Asks a DFA about the value decoded until nothing is left to decode. No DFA can: the strings that decode
  * recursively to one byte are no regular language.
  *
- * Exact where the value decoded once holds no escape, `+` among them. On the others the answer is unknown, but YES where it
- * is YES for the value decoded once and `settles` says that no further decoding changes that.
+ * Exact where the value decoded once holds no escape, `+` among them. For other values the answer is unknown. It is YES
+ * only where it is YES for the value decoded once, and `settles` says that no further decoding changes that.
  *
  * @param settles whether YES for a value holds for whatever that value decodes to
  */
