@@ -8,7 +8,10 @@ import type { EdgeRequest } from "../verification/edge/evaluate/edge-request";
 import { trace } from "../verification/edge/evaluate/trace";
 import { type EdgeZone, zonesOf } from "../verification/edge/zone";
 import { Model } from "../verification/terraform/model";
-import { type CloudflareStandIn, rulesOf, settingOf, type Zone } from "./cloudflare";
+import type { Zone } from "./cloudflare/estate";
+import { rulesOf } from "./cloudflare/rulesets";
+import type { CloudflareStandIn } from "./cloudflare/stand-in";
+import { settingOf } from "./cloudflare/zone";
 import type { Json } from "./server";
 
 /** The edge of a zone as the stand-in has it now, for the project's own evaluator. */

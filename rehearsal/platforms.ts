@@ -1,5 +1,5 @@
 import type { Environment } from "../policy/environment";
-import { CloudflareStandIn } from "./cloudflare";
+import { CloudflareStandIn } from "./cloudflare/stand-in";
 import { FakePlatform } from "./fake-platform";
 import { GithubStandIn } from "./github";
 import { domain } from "./render";
