@@ -1,9 +1,9 @@
 import { InvalidInput } from "../../errors/invalid-input";
 import { contentOf } from "../../errors/user-file";
-import { type Ended, ROOT, type RunProgram, type Variables } from "./program";
+import { type Ended, ROOT, type Surroundings, passedOn } from "./program";
 import type { StackFolder } from "./stack";
-import { passedOn } from "./variables";
-import { copyFileSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { replaceFiles } from "../replace-files";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 
 /** Terraform in the folder of a stack. */
@@ -13,9 +13,7 @@ export interface Terraform {
   readonly run: (...args: readonly string[]) => Promise<Ended>;
 }
 
-export interface TerraformSurroundings {
-  readonly run: RunProgram;
-  readonly variables: Variables;
+export interface TerraformSurroundings extends Surroundings {
   /** @default - the folder provider-locks of the project */
   readonly locks?: string;
 }
@@ -54,9 +52,7 @@ export async function plan(terraform: Terraform): Promise<Planned> {
   return { code: CODES[code ?? 1] ?? 2, text: output };
 }
 
-export interface ApplySurroundings {
-  readonly run: RunProgram;
-  readonly variables: Variables;
+export interface ApplySurroundings extends Surroundings {
   readonly terraform: Terraform;
   readonly onOutput: (text: string) => void;
 }
@@ -118,15 +114,11 @@ function placeProviderLock(
 /** Where deploys run, and where people synthesize. */
 const PLATFORMS: readonly string[] = ["linux_amd64", "linux_arm64", "darwin_arm64"];
 
-export interface LockSurroundings {
-  readonly run: RunProgram;
-  readonly variables: Variables;
+export interface LockSurroundings extends TerraformSurroundings {
   /** @default - Linux on both architectures, and macOS */
   readonly platforms?: readonly string[];
   /** @default - the providers' registry */
   readonly mirror?: string;
-  /** @default - the folder provider-locks of the project */
-  readonly locks?: string;
 }
 
 /**
@@ -148,8 +140,7 @@ export async function lockProviders(
   if (code !== 0) return { code: 2, text: output };
   mkdirSync(locks, { recursive: true });
   const committed = committedLock(locks, environment);
-  copyFileSync(join(path, LOCK), `${committed}.new`);
-  renameSync(`${committed}.new`, committed);
+  replaceFiles([{ path: committed, content: readFileSync(join(path, LOCK)) }]);
   return { code: 0, text: `${output}Written: ${committed}\n` };
 }
 
