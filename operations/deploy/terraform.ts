@@ -1,5 +1,6 @@
 import { InvalidInput } from "../../errors/invalid-input";
 import { contentOf } from "../../errors/user-file";
+import type { Variables } from "../platforms/platform";
 import { type Ended, ROOT, type Surroundings, passedOn } from "./program";
 import type { StackFolder } from "./stack";
 import { replaceFiles } from "../replace-files";
@@ -20,12 +21,19 @@ export interface TerraformSurroundings extends Surroundings {
 
 export function terraformIn(stack: StackFolder, { run, variables, locks }: TerraformSurroundings): Terraform {
   const terraform = (...args: readonly string[]): Promise<Ended> =>
-    run({ command: ["terraform", ...args], folder: stack.path, environment: variables });
+    run({ command: [engineOf(variables), ...args], folder: stack.path, environment: variables });
   return {
     init: () => terraform("init", "-input=false", "-no-color", ...placeProviderLock(stack, locks)),
     run: terraform,
   };
 }
+
+/**
+ * The engine: Terraform, or the one that `TERRAFORM_BINARY_NAME` names, such as `tofu`. cdktf takes it from there too.
+ *
+ * @see https://github.com/hashicorp/terraform-cdk/blob/v0.21.0/packages/%40cdktf/cli-core/src/lib/terraform-cli.ts
+ */
+const engineOf = ({ TERRAFORM_BINARY_NAME: name }: Variables): string => name || "terraform";
 
 /** What a plan says: 0 nothing would change, 1 something would, 2 there is no plan. */
 export interface Planned {
@@ -135,7 +143,7 @@ export async function lockProviders(
   rmSync(join(path, LOCK), { force: true });
   const from = mirror === undefined ? [] : [`-fs-mirror=${resolve(mirror)}`];
   const options = platforms.map((platform) => `-platform=${platform}`);
-  const command = ["terraform", "providers", "lock", ...from, ...options] as const;
+  const command = [engineOf(variables), "providers", "lock", ...from, ...options] as const;
   const { code, output } = await run({ command, folder: path, environment: passedOn(variables) });
   if (code !== 0) return { code: 2, text: output };
   mkdirSync(locks, { recursive: true });

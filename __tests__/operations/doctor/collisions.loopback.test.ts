@@ -116,7 +116,7 @@ describe("what a zone has already", () => {
       `cloudflare/zone/${ZONE_ID}`,
       `cloudflare/dns-records/${ZONE_ID}`,
       `cloudflare/bot-fight-mode/${ZONE_ID}`,
-      `cloudflare/ruleset/${ZONE_ID}/http_request_firewall_custom`,
+      `cloudflare/phase/${ZONE_ID}/http_request_firewall_custom`,
       `github/actions-secret/${REPOSITORY}`,
       `github/dependabot-secret/${REPOSITORY}`,
       `github/files/${REPOSITORY}`,
