@@ -11,7 +11,7 @@ import { parseArgs } from "node:util";
 
 const CLI = fileURLToPath(import.meta.resolve("cdktf-cli/bundle/bin/cdktf"));
 
-/** Which variables a deploy hands to Terraform; `operations/deploy/variables.ts` says why no others. */
+/** Which variables a deploy hands to Terraform; `operations/deploy/program.ts` says why no others. */
 const { passedOn, steering } = JSON.parse(
   readFileSync(new URL("operations/deploy/passed-on.json", import.meta.url), "utf8"),
 );

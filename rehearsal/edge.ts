@@ -27,7 +27,7 @@ export function edgeOf(cloudflare: CloudflareStandIn, id: string): EdgeZone {
     cloudflare_url_normalization_settings: named([{ zone_id: id, ...zone.normalization }]),
     cloudflare_list: named(lists.map((list) => ({ ...list, account_id: zone.account }))),
   };
-  // What the platform keeps is text, never a template.
+  // The platform keeps text, never a template.
   const json = JSON.stringify({ resource }).replace(/[$%]\{/g, (begin) => `${begin.slice(0, 1)}${begin}`);
   const model = Model.of([{ name: "live", json: JSON.parse(json) as unknown }]);
   const [edge] = zonesOf(model, new Map([[id, zone.account]]));

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { InvalidInput } from "../../errors/invalid-input";
 import { IS_REPOSITORY } from "../program";
+import { inLines } from "../terminal";
 import type { Surroundings, Verb } from "../verb";
 
 const REFRESH_HELP = `
@@ -62,7 +63,7 @@ export const addresses: Verb = (program, { terminal, environment, finish }: Surr
         endpoints: readEndpoints(endpoints, environment),
         ...terms,
       });
-      terminal.write(lines(sayRefresh(refreshed, terms)));
+      terminal.write(inLines(sayRefresh(refreshed, terms)));
       finish(refreshed.code);
     });
 
@@ -78,7 +79,7 @@ export const addresses: Verb = (program, { terminal, environment, finish }: Surr
       const { folder = FEEDS_FOLDER, today } = options;
       const now = presentOr(today);
       const committed = chooseFeeds(names).map(({ name, file }) => ({ name, document: readFeed(folder, file) }));
-      terminal.write(lines(committed.map(({ name, document }) => sayCommitted(name, document, now))));
+      terminal.write(inLines(committed.map(({ name, document }) => sayCommitted(name, document, now))));
       finish(committed.every(({ document }) => ageOf(document, now).isAllowed) ? 0 : 1);
     });
 };
@@ -96,8 +97,4 @@ function feedsOfThePackage(): InvalidInput {
   const allowed = "a folder of your own, or --dry-run";
   const change = "take a newer version of the package, whose feeds were reviewed";
   return new InvalidInput("addresses refresh", [{ at: "--folder", got: "the feeds of the package", allowed, change }]);
-}
-
-function lines(texts: readonly string[]): string {
-  return texts.map((text) => `${text}\n`).join("");
 }

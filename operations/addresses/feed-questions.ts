@@ -1,6 +1,6 @@
 import { InvalidInput, type Problem, shown } from "../../errors/invalid-input";
-import { notListed } from "../../errors/nearest";
 import type { Cidr } from "../../network/cidr";
+import { chooseNamed } from "../choose";
 import type { Patience } from "../platforms/exchange";
 import { CERTIFICATE_CHECKS, checksCertificates, isProtected } from "../transport";
 import {
@@ -75,13 +75,8 @@ function published(url: string): FeedQuestion {
  * @throws InvalidInput when a name is no feed's
  */
 export function chooseFeeds(names: readonly string[]): readonly FeedQuestions[] {
-  const known = FEED_QUESTIONS.map(({ name }) => name);
-  const unknown = names.filter((name) => !known.includes(name));
-  InvalidInput.throwIfAny(
-    "the list of feeds",
-    unknown.map((name) => notListed("[feed...]", name, known)),
-  );
-  return FEED_QUESTIONS.filter(({ name }) => names.length === 0 || names.includes(name));
+  if (names.length === 0) return FEED_QUESTIONS;
+  return chooseNamed(FEED_QUESTIONS, names, { subject: "the list of feeds", at: "[feed...]" });
 }
 
 /** Who is asked. */

@@ -1,6 +1,7 @@
 import { InvalidInput, shown } from "../../errors/invalid-input";
 import { jsonOfFile } from "../../errors/json-text";
 import { type FeedDocument, problemsWithFeed } from "../../network/feeds/address-feed";
+import { codeOfAll } from "../exit-code";
 import { type Patience, Unheard } from "../platforms/exchange";
 import { printable } from "../printable";
 import { replaceFiles, type WholeFile } from "../replace-files";
@@ -92,7 +93,7 @@ export async function refresh(options: RefreshOptions): Promise<Refreshed> {
   // All are read before anybody is asked, so that a wrong one ends the refresh at once.
   const committed = options.feeds.map((feed) => readCommitted(feed, options.folder));
   const feeds = await Promise.all(committed.map((feed) => refreshFeed(feed, options)));
-  const code = codeOf(feeds);
+  const code = codeOfAll(feeds.map(codeOf));
   const news = feeds.flatMap(({ file, proposal }) =>
     code === 0 && proposal?.isNews ? [feedText(options.folder, file, proposal.document)] : [],
   );
@@ -135,7 +136,7 @@ async function replyTo(question: FeedQuestion, { patience }: RefreshOptions): Pr
   }
 }
 
-function codeOf(feeds: readonly RefreshedFeed[]): 0 | 1 | 2 {
-  if (feeds.some(({ proposal }) => proposal && proposal.problems.length > 0)) return 1;
-  return feeds.some(({ unknown }) => unknown.length > 0) ? 2 : 0;
+function codeOf({ proposal, unknown }: RefreshedFeed): 0 | 1 | 2 {
+  if (unknown.length > 0) return 2;
+  return proposal !== undefined && proposal.problems.length > 0 ? 1 : 0;
 }

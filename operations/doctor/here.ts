@@ -3,10 +3,9 @@ import { EdgePart } from "../../policy/edge-options";
 import { ownerOf } from "../../policy/repository";
 import { SNYK_DEFAULTS } from "../../policy/snyk-options";
 import { exampleProblems } from "../choose";
-import { changedSince, localState, REMOTE_BACKEND } from "../deploy/ready";
-import type { StackFolder } from "../deploy/stack";
+import { changedSince, localState, REMOTE_BACKEND, type StackFolder } from "../deploy/stack";
 import { committedLock } from "../deploy/terraform";
-import { inputLines } from "../deploy/variables";
+import { inputLines } from "../deploy/program";
 import { failure, type Finding, judged } from "../finding";
 import type { Item, Subject } from "./checklist";
 
