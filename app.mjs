@@ -1,8 +1,8 @@
 /**
  * Synthesizes the app of cdktf.json, and deploys what is proven: `npm run synth` and `npm run deploy -- <environment>`.
  *
- * The app runs by itself, and only a deploy needs cdktf's CLI: the bytes are those of `cdktf synth`, an error is printed once,
- * and the exit code is the app's own.
+ * The app runs by itself; only a deploy needs cdktf's CLI. The bytes are those of `cdktf synth`. An error is printed
+ * once, and the exit code is the app's own.
  */
 import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
@@ -11,7 +11,7 @@ import { parseArgs } from "node:util";
 
 const CLI = fileURLToPath(import.meta.resolve("cdktf-cli/bundle/bin/cdktf"));
 
-/** Which variables a deploy hands to Terraform; `operations/deploy/passed-on.ts` says why no others. */
+/** Which variables a deploy hands to Terraform; `operations/deploy/program.ts` says why no others. */
 const { passedOn, steering } = JSON.parse(
   readFileSync(new URL("operations/deploy/passed-on.json", import.meta.url), "utf8"),
 );

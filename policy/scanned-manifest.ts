@@ -75,7 +75,7 @@ export interface ScannedManifest {
   readonly pythonVersion?: string;
   /**
    * Whether its scan passes, with a warning, where it isn't scannable: only code of a pull request could tell its
-   * dependencies. That is so where it names a folder, an archive, an address, a repository or an index of its own, or where a
+   * dependencies. That is so where it names a folder, an archive, an address, a repository or its own index, or where a
    * package has no wheel. Only for pip and uv. SCAN-1 has to be accepted as declared beside it.
    *
    * @default false - such a scan fails

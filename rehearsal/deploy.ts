@@ -21,7 +21,7 @@ import { type Moment, Watch } from "./watch";
 export interface Step {
   readonly name: string;
   readonly isGood: boolean;
-  /** What it came to, in a few words; all that it said, where it went wrong. */
+  /** The result in a few words; all that it said, where it went wrong. */
   readonly said: string;
   readonly seconds: number;
   /** How many requests the platforms got. */
@@ -30,7 +30,7 @@ export interface Step {
   readonly moments: readonly Moment[];
   /** The hosts that became public, each with the number of the write that did it. */
   readonly published: readonly (readonly [host: string, write: number])[];
-  /** What was open after each of them that is open neither before the deploy nor after the step. */
+  /** After each of them, the things that are open then, and neither before the deploy nor after the step. */
   readonly open: readonly (readonly string[])[];
 }
 

@@ -1,6 +1,6 @@
 import { run } from "../../cli/run";
 import { status } from "../../rehearsal/fault";
-import { GithubStandIn } from "../../rehearsal/github";
+import { GithubStandIn } from "../../rehearsal/github/stand-in";
 
 const DEPLOYER = "acme/security";
 let github: GithubStandIn;

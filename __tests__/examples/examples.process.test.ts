@@ -54,7 +54,7 @@ function proven(): Readonly<Record<string, string>> {
   );
 }
 
-/** What each example is proven to hold. */
+/** The statements that each example is proven to hold, with their strengths. */
 const HOLDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   shop: { "PORTS-1": "enforced", "PORTS-2": "enforced", "HOOK-1": "enforced", "WEB-1": "asserted" },
   marketplace: {

@@ -10,7 +10,7 @@ import { whileProving } from "../../policy/synth";
 import { BINDINGS_VERSIONS, DEFAULT_VERSIONS, pinProvider } from "../../stacks/provider-versions";
 import { localState } from "../../stacks/environment-stack";
 import { describeUnless, whyNoProgram } from "../support/describe-unless";
-import { GithubStandIn } from "../../rehearsal/github";
+import { GithubStandIn } from "../../rehearsal/github/stand-in";
 import { whyNoProviders } from "../support/provider-mirror";
 import { aRepository } from "../support/repositories";
 import { Terraform } from "../support/terraform";
@@ -30,7 +30,7 @@ const REVIEW = [
 const rendered = scanFiles(scanFilesInput(repository));
 describe.each([DEFAULT_VERSIONS, BINDINGS_VERSIONS])("with github $github", (versions) => {
   const { github } = versions;
-  /** What only the newer of the two can do. */
+  /** Only the newer of the two can do everything. */
   const newest = versions === DEFAULT_VERSIONS;
 
   describeUnless(

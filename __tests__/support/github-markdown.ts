@@ -45,7 +45,7 @@ export const SPECIAL = /@\w|#\d|\bgh-\d|:\w+:|:\/\/|\bwww\.\w|\w@\w/i;
 
 const OWN = /^<\/?(?:p|strong|h[345]|ul|li|details|summary|table|thead|tbody|tr|th|td)>$/;
 
-/** Whatever no page writes of itself: other tags, and words of which GitHub makes something. */
+/** All that no page of the project writes: other tags, and words that GitHub turns into something. */
 export function strangeIn(markdown: string): readonly string[] {
   const { structure, words } = shownByGithub(markdown);
   return [...structure.filter((tag) => !OWN.test(tag)), ...(SPECIAL.exec(words) ?? [])];

@@ -67,7 +67,7 @@ export class OtherRepository {
    */
   public install(tarball: string, packages: Readonly<Record<string, string>>): void {
     const { typescript, "@types/node": node } = PACKAGE.devDependencies;
-    // What names a peer by its version accepts another package in its place by this, and by nothing else.
+    // A package that names a peer by its version accepts another package in its place only by an override.
     const overrides = Object.fromEntries(
       [PACKAGE.name, ...Object.keys(packages)]
         .filter((name) => name === PACKAGE.name || name.startsWith("@cdktf/"))
@@ -97,7 +97,7 @@ export class OtherRepository {
   }
 
   /**
-   * What the body of a program returns, run as an ES module that has `required` beside it, for CommonJS.
+   * Runs the body of a program as an ES module, with `required` beside it for CommonJS, and gives what it returns.
    *
    * @throws {Error} with what the program says where it fails
    */

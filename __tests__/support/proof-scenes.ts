@@ -21,12 +21,12 @@ export interface OutputStack {
 
 export type JsonTree = Record<string, unknown>;
 
-/** What a test does to an output folder before it is judged. */
+/** A test's change of an output folder before it is judged. */
 export type Change = (folder: OutputFolder) => void;
 
 /**
- * What is proven over the JSON of environments: a scene for each, in their order. They are synthesized once, and what was
- * found out about unchanged ones is kept with them.
+ * The scenes that the proof sees in the JSON of environments, one for each, in their order. Environments are
+ * synthesized once; findings about unchanged ones are kept with them.
  */
 export function proofScenes(environments: readonly Environment[], change?: Change): readonly Scene[] {
   if (change !== undefined) return scenesAfter(environments, change);

@@ -18,7 +18,7 @@ export interface Shop {
   dependencies: readonly string[];
 }
 
-/** What a test does to the shop before it is judged. */
+/** A test's change of the shop before it is judged. */
 export type ShopChange = (shop: Shop) => void;
 
 export const HOST = "app.shop.dev";

@@ -12,8 +12,8 @@ const CACHE = join(ROOT, "node_modules", ".cache", "synthesized");
 const SOURCES = ["appliers", "constructs", "errors", "network", "policy", "stacks", "package-lock.json"];
 
 /**
- * What a synth of environments leaves behind, made once for all test files and runs while neither the environments nor the
- * sources change: a test that only reads the JSON needn't load cdktf.
+ * The output of a synth of environments. It is made once for all test files and runs, until the environments or the
+ * sources change. So a test that only reads the JSON needn't load cdktf.
  */
 export function synthesizedOnce(environments: readonly Environment[]): SynthesizedApp {
   const data = JSON.stringify(environments);

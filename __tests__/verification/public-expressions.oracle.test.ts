@@ -36,7 +36,7 @@ const DECIDED = { request: 820, proven: runs(40, 205), violated: runs(40, 210) }
 const treeOf = ({ kind, expression }: PublicExpression): Argument =>
   kind === "value" ? parseValue(expression) : parse(expression);
 
-/** What an expression is after it was printed and read again. */
+/** An expression after it was printed and read again. */
 const again = ({ kind, expression }: PublicExpression): Argument =>
   kind === "value" ? parseValue(printValue(parseValue(expression))) : parse(print(parse(expression)));
 
@@ -55,7 +55,7 @@ const NEVER_BLOCKED: Expectation = {
   isAlwaysAccepted: endsBy(),
 };
 
-/** What is known of a zone whose only rule blocks what an expression matches. */
+/** The proof about a zone whose only rule blocks what an expression matches. */
 function proofOf(expression: string): Proof {
   const escaped = expression.replace(/[$%](?=\{)/g, "$&$&");
   return prove(zoneOf({ [EdgePhase.CUSTOM]: [block("public", escaped)] }), SCOPE, NEVER_BLOCKED);

@@ -19,8 +19,9 @@ export interface GateRulesetProps {
 }
 
 /**
- * The ruleset that a pull request to the default branch has to pass: the check that the Snyk workflow reports and, as an
- * option, a team's review of the files that could change it. Only the App that Terraform authenticates as may bypass it.
+ * The ruleset that a pull request to the default branch has to pass. It demands the check that the Snyk workflow
+ * reports and, as an option, a team's review of the files that could change it. Only the App that Terraform
+ * authenticates as may bypass it.
  *
  * The check needn't be up to date with the branch: the push of a merge is scanned again.
  *

@@ -10,16 +10,6 @@ export function setOf(name: string, prefixes: readonly Cidr[]): AddressSet {
   );
 }
 
-/** The part of a set that is of a family. */
-export function ofFamily(set: AddressSet, family: Family): AddressSet {
-  return family === 4 ? set.ipv4 : set.ipv6;
-}
-
-/** The families of which a set has no address. */
-export function missingFamilies(set: AddressSet): readonly Family[] {
-  return FAMILIES.filter((family) => ofFamily(set, family).isEmpty);
-}
-
 /** What is different between a set of addresses and the next one. */
 export interface FeedChange {
   /** The addresses that the next set has in addition. */
@@ -37,8 +27,8 @@ export interface FeedChange {
 export function changeOf(current: AddressSet, next: AddressSet): FeedChange {
   const [enters, leaves] = [next.difference(current), current.difference(next)];
   const percent = FAMILIES.map((family) => {
-    const changed = ofFamily(enters, family).size + ofFamily(leaves, family).size;
-    const size = ofFamily(current, family).size || changed || 1n;
+    const changed = enters.ofFamily(family).size + leaves.ofFamily(family).size;
+    const size = current.ofFamily(family).size || changed || 1n;
     return [family, (changed * 100n + size - 1n) / size] as const;
   });
   return { enters, leaves, percent: Object.fromEntries(percent) as Record<Family, bigint> };

@@ -6,7 +6,7 @@ import { type FeedDocument, fingerprintOf, problemsWithFeed, sealOf } from "../.
 import { ageOf } from "../../network/feeds/age";
 import type { FeedAnswer } from "../../network/feeds/feed-source";
 import { SpecialAddresses, specialBlocksIn } from "../../network/special-addresses";
-import { changeOf, confirm, type FeedChange, missingFamilies, ofFamily, setOf } from "./address-sets";
+import { changeOf, confirm, type FeedChange, setOf } from "./address-sets";
 import type { FeedQuestion } from "./feed-questions";
 
 /**
@@ -61,10 +61,10 @@ function problemsWithAnswer(source: string, prefixes: readonly Cidr[]): readonly
 
 function problemsWithSize(at: string, set: AddressSet): readonly Problem[] {
   return FAMILIES.filter(
-    (family) => ofFamily(set, family).size > 2n ** BigInt(WIDTH[family] - WIDEST_IN_ALL[family]),
+    (family) => set.ofFamily(family).size > 2n ** BigInt(WIDTH[family] - WIDEST_IN_ALL[family]),
   ).map((family) => ({
     at,
-    got: `${ofFamily(set, family).size} IPv${family} addresses`,
+    got: `${set.ofFamily(family).size} IPv${family} addresses`,
     allowed: `at most as many as a /${WIDEST_IN_ALL[family]} has`,
   }));
 }
@@ -81,7 +81,7 @@ export function problemsWithChange(name: string, { percent }: FeedChange): reado
 
 /** What a set lacks: a feed of one family would shut out every sender of the other. */
 function problemsWithFamilies(at: string, set: AddressSet): readonly Problem[] {
-  return missingFamilies(set).map((family) => ({
+  return FAMILIES.filter((family) => set.ofFamily(family).isEmpty).map((family) => ({
     at,
     got: `no IPv${family} address`,
     allowed: "addresses of both families",

@@ -1,41 +1,27 @@
-import { passedOn } from "./variables";
-import type { RunProgram, Variables } from "./program";
+import { codeOfProgram } from "../exit-code";
+import { passedOn, type Surroundings } from "./program";
 import type { AppliedResource, StackFolder } from "./stack";
 import type { Terraform } from "./terraform";
 
-/** 0: in force. 1: not in force. 2: nobody can tell. */
-export type CheckCode = 0 | 1 | 2;
-
 /** What an applier says of its state without changing it. */
 export interface Checked extends AppliedResource {
-  readonly code: CheckCode;
+  /** 0: in force. 1: not in force. 2: unknown. */
+  readonly code: 0 | 1 | 2;
   readonly said: string;
-}
-
-export interface CheckSurroundings {
-  readonly run: RunProgram;
-  readonly variables: Variables;
 }
 
 /** Runs every applier of a stack with `--check`, one after another. */
 export async function checkAppliers(
   { path, appliers }: StackFolder,
-  { run, variables }: CheckSurroundings,
+  { run, variables }: Surroundings,
 ): Promise<readonly Checked[]> {
   const checked: Checked[] = [];
   for (const applier of appliers) {
     const environment = { ...passedOn(variables), DESIRED_STATE: applier.desiredState };
     const { code, output } = await run({ command: ["node", applier.program, "--check"], folder: path, environment });
-    checked.push({ ...applier, code: code === 0 || code === 1 ? code : 2, said: output.trim() });
+    checked.push({ ...applier, code: codeOfProgram(code), said: output.trim() });
   }
   return checked;
-}
-
-/** 1 where a state isn't in force; otherwise 2 where nobody can tell. */
-export function codeOf(checked: readonly Checked[]): CheckCode {
-  const codes = checked.map(({ code }) => code);
-  if (codes.includes(1)) return 1;
-  return codes.includes(2) ? 2 : 0;
 }
 
 /** What happened to the appliers that have to run again. */

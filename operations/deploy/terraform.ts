@@ -1,9 +1,10 @@
 import { InvalidInput } from "../../errors/invalid-input";
 import { contentOf } from "../../errors/user-file";
-import { type Ended, ROOT, type RunProgram, type Variables } from "./program";
+import type { Variables } from "../platforms/platform";
+import { type Ended, ROOT, type Surroundings, passedOn } from "./program";
 import type { StackFolder } from "./stack";
-import { passedOn } from "./variables";
-import { copyFileSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { replaceFiles } from "../replace-files";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 
 /** Terraform in the folder of a stack. */
@@ -13,21 +14,26 @@ export interface Terraform {
   readonly run: (...args: readonly string[]) => Promise<Ended>;
 }
 
-export interface TerraformSurroundings {
-  readonly run: RunProgram;
-  readonly variables: Variables;
+export interface TerraformSurroundings extends Surroundings {
   /** @default - the folder provider-locks of the project */
   readonly locks?: string;
 }
 
 export function terraformIn(stack: StackFolder, { run, variables, locks }: TerraformSurroundings): Terraform {
   const terraform = (...args: readonly string[]): Promise<Ended> =>
-    run({ command: ["terraform", ...args], folder: stack.path, environment: variables });
+    run({ command: [engineOf(variables), ...args], folder: stack.path, environment: variables });
   return {
     init: () => terraform("init", "-input=false", "-no-color", ...placeProviderLock(stack, locks)),
     run: terraform,
   };
 }
+
+/**
+ * The engine: Terraform, or the one that `TERRAFORM_BINARY_NAME` names, such as `tofu`. cdktf takes it from there too.
+ *
+ * @see https://github.com/hashicorp/terraform-cdk/blob/v0.21.0/packages/%40cdktf/cli-core/src/lib/terraform-cli.ts
+ */
+const engineOf = ({ TERRAFORM_BINARY_NAME: name }: Variables): string => name || "terraform";
 
 /** What a plan says: 0 nothing would change, 1 something would, 2 there is no plan. */
 export interface Planned {
@@ -54,9 +60,7 @@ export async function plan(terraform: Terraform): Promise<Planned> {
   return { code: CODES[code ?? 1] ?? 2, text: output };
 }
 
-export interface ApplySurroundings {
-  readonly run: RunProgram;
-  readonly variables: Variables;
+export interface ApplySurroundings extends Surroundings {
   readonly terraform: Terraform;
   readonly onOutput: (text: string) => void;
 }
@@ -118,15 +122,11 @@ function placeProviderLock(
 /** Where deploys run, and where people synthesize. */
 const PLATFORMS: readonly string[] = ["linux_amd64", "linux_arm64", "darwin_arm64"];
 
-export interface LockSurroundings {
-  readonly run: RunProgram;
-  readonly variables: Variables;
+export interface LockSurroundings extends TerraformSurroundings {
   /** @default - Linux on both architectures, and macOS */
   readonly platforms?: readonly string[];
   /** @default - the providers' registry */
   readonly mirror?: string;
-  /** @default - the folder provider-locks of the project */
-  readonly locks?: string;
 }
 
 /**
@@ -143,13 +143,12 @@ export async function lockProviders(
   rmSync(join(path, LOCK), { force: true });
   const from = mirror === undefined ? [] : [`-fs-mirror=${resolve(mirror)}`];
   const options = platforms.map((platform) => `-platform=${platform}`);
-  const command = ["terraform", "providers", "lock", ...from, ...options] as const;
+  const command = [engineOf(variables), "providers", "lock", ...from, ...options] as const;
   const { code, output } = await run({ command, folder: path, environment: passedOn(variables) });
   if (code !== 0) return { code: 2, text: output };
   mkdirSync(locks, { recursive: true });
   const committed = committedLock(locks, environment);
-  copyFileSync(join(path, LOCK), `${committed}.new`);
-  renameSync(`${committed}.new`, committed);
+  replaceFiles([{ path: committed, content: readFileSync(join(path, LOCK)) }]);
   return { code: 0, text: `${output}Written: ${committed}\n` };
 }
 

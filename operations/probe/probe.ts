@@ -4,6 +4,7 @@ import { InvalidInput, type Problem } from "../../errors/invalid-input";
 import { notListed } from "../../errors/nearest";
 import { nameOf } from "../../policy/datastore";
 import type { Environment } from "../../policy/environment";
+import { codeOfAll } from "../exit-code";
 import { choose, exampleProblems } from "../choose";
 import { inTurns } from "../in-turns";
 import { ask } from "./ask";
@@ -60,11 +61,11 @@ export function counts({ lowered }: Pick<Probed, "lowered">, { statements }: Out
   return !statements.every((id) => lowered.some(({ statement }) => statement === id));
 }
 
+const CODES = { holds: 0, violated: 1, undecided: 2 } as const satisfies Record<Verdict, number>;
+
 /** 0: everything that counts holds. 1: something doesn't. 2: it is unknown. */
 export function exitCodeOf(probed: Probed): 0 | 1 | 2 {
-  const verdicts = probed.findings.filter((finding) => counts(probed, finding)).map(({ verdict }) => verdict);
-  if (verdicts.includes(Verdict.VIOLATED)) return 1;
-  return verdicts.includes(Verdict.UNDECIDED) ? 2 : 0;
+  return codeOfAll(probed.findings.filter((finding) => counts(probed, finding)).map(({ verdict }) => CODES[verdict]));
 }
 
 /** How it went, and from where it was looked, in one line. */

@@ -2,12 +2,12 @@ import { createHash } from "node:crypto";
 
 /** One thing that is judged, and what came of it. */
 export interface Judged {
-  /** What it is, such as the place of a mutant. */
+  /** Its place, such as that of a mutant. */
   readonly at: string;
   readonly outcomes: readonly string[];
 }
 
-/** What came of several things of one kind. */
+/** The outcomes of several things of one kind. */
 export interface Summary {
   /** How often each outcome came. */
   readonly outcomes: Readonly<Record<string, number>>;

@@ -5,7 +5,7 @@ import { STATEMENTS } from "../../policy/statements";
 const ROOT = join(__dirname, "../..");
 
 const DECISIONS = readdirSync(join(ROOT, "docs/decisions")).filter((name) => name !== "README.md");
-/** What the package ships (`files` in package.json), beside its README. */
+/** The documents that the package ships (`files` in package.json), beside its README. */
 const SHIPPED = [
   "CHANGELOG.md",
   ...readdirSync(join(ROOT, "docs"), { recursive: true })

@@ -15,7 +15,10 @@ import {
 } from "../../verification/terraform/documents";
 import { inFolder } from "../../verification/terraform/folder";
 
-/** What documents show commands on: the shipped app as `cdktf.out` and `before`, as `after` with a change of production, and `broken`. */
+/**
+ * The folders that documents show commands on. `cdktf.out` and `before` are the shipped app; `after` has a change of
+ * production; `broken` has a broken staging.
+ */
 const FOLDERS: Readonly<Record<string, readonly Environment[]>> = {
   "cdktf.out": environments,
   before: environments,

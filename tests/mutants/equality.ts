@@ -34,7 +34,7 @@ const SCOPES: Readonly<Partial<Record<StatementId, (policies: readonly Policy[])
   "HOOK-1": scopesOfWebhooks,
 };
 
-/** What everybody else sends to a webhook, and what its sender does. */
+/** The requests of everybody else to a webhook, and those of its sender. */
 function scopesOfWebhooks(policies: readonly Policy[]): readonly Scope[] {
   const webhooks = policies.flatMap(({ environment }) => environment.webhooks ?? []);
   return [...new Set(webhooks.map(({ path }) => path))].flatMap((path) => {
@@ -63,13 +63,16 @@ function areEdgesEqual(before: Model, after: Model, scopes: readonly Scope[]): b
 
 const PHASES: readonly string[] = Object.values(EdgePhase);
 
-/** What the diagrams compare: the rules that decide where requests of a zone end, and what the origin gets. */
+/**
+ * Whether the diagrams compare a resource: they compare rules that decide where a zone's requests end or what the
+ * origin gets.
+ */
 function isCompared({ type, attributes: { phase, zone_id: zone } }: Resource): boolean {
   const isRules = type === "cloudflare_ruleset" && typeof zone === "string" && PHASES.includes(String(phase));
   return isRules || type === "cloudflare_list";
 }
 
-/** What resources beside the rules say, the same text for the same meaning. */
+/** The meaning of everything beside the rules: the same text for the same meaning. */
 function meaningOfRest(model: Model): string {
   const rest = model.resources.filter((resource) => !isCompared(resource)).map(meaningOf);
   return JSON.stringify([...rest.sort(), model.stacks.map(({ json: { resource: _, ...json } }) => meaning(json))]);

@@ -21,7 +21,7 @@ export interface Folder {
   readonly policies: readonly Policy[];
 }
 
-/** What synthesizing environments leaves behind. */
+/** The output folder of a synth of environments. */
 export function folderOf(environments: readonly Environment[]): Folder {
   const { stacks, files, manifest } = synthesizedOnce(environments);
   const within = (folder: string) =>

@@ -11,7 +11,7 @@ export interface JudgedMutant {
   readonly cells: readonly Cell[];
 }
 
-/** What is judged of a catalogue. */
+/** The choice of mutants of a catalogue. */
 export interface Choice {
   /** Parts of the names of kinds, or the name of a family. @default - all kinds */
   readonly wanted?: readonly string[];

@@ -13,7 +13,7 @@ export const DEPENDABOT = ".github/dependabot.yml";
 export const PENTEST_POLICY = ".github/security/pentest-policy.json";
 export const PENTEST_SCOPE = ".github/security/pentest-scope.md";
 
-/** What a change of a file's content breaks. */
+/** A change of a file's content, and the statements that it breaks. */
 export interface FileChange {
   readonly what?: string;
   readonly breaks: readonly StatementId[];
@@ -34,7 +34,7 @@ export function documentKind(name: string, path: string, changes: (document: Jso
   );
 }
 
-/** What a change of a file's text breaks. */
+/** A change of a file's text, and the statements that it breaks. */
 export interface TextChange {
   readonly what?: string;
   readonly breaks: readonly StatementId[];

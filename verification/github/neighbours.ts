@@ -14,9 +14,9 @@ const FOLDER = /^\.github\/workflows\/[^/]+\.ya?ml$/i;
 export const isWorkflow = ({ path }: WrittenFile): boolean => FOLDER.test(path);
 
 /**
- * No workflow that the stacks write can end the known ones or switch them off: it is one of them, or its jobs have rights that
- * are written out and let them write nothing, and no secret. Those of any branch count: a push runs the workflows of the branch
- * that it is to.
+ * No workflow that the stacks write can end the known ones or switch them off. It is one of them, or its jobs have no
+ * secret, and rights that are written out and let them write nothing. Those of any branch count: a push runs the
+ * workflows of the branch that it is to.
  *
  * @see https://docs.github.com/en/actions/reference/workflows-and-actions/events-that-trigger-workflows#push
  */

@@ -83,9 +83,9 @@ export interface DecisionDiagram<T, Point extends object> {
 }
 
 /**
- * The decision diagram of a decision: all points are split axis by axis into the classes that its questions tell apart, and
- * then by what is unconstrained. It is reduced and shares its nodes, so two parts of it decide alike exactly when they are
- * one object.
+ * The decision diagram of a decision. It splits all points axis by axis into the classes that its questions tell apart,
+ * and then by what is unconstrained. It is reduced and shares its nodes, so two parts of it decide alike exactly when
+ * they are one object.
  *
  * @throws over budget naming the axis that explodes
  * @see https://doi.org/10.1016/j.comnet.2006.06.015 (Gouda and Liu, Structured firewall design)

@@ -12,7 +12,8 @@ import { booleanOf, type ValueObject } from "../terraform/value";
  * - `by secret`: harmless unless its name may be that of the scan's token.
  * - `slows`: it may stop requests, and answers none: a possible block of Meta, which is said and changes no verdict.
  * - `unknown`: it may bear on its statements, in the zone, account or repository that it names.
- * - `authority`: it gives people or programs the right to change what its statements rest on, later and past this JSON.
+ * - `authority`: it gives people or programs the right to change things that its statements rest on, later and past
+ * this JSON.
  */
 export type Standing = "modelled" | "harmless" | "by host" | "by secret" | "slows" | "unknown" | "authority";
 
@@ -356,7 +357,7 @@ export function coverageOf(type: string, attributes?: ValueObject): Coverage | u
 
 const NO_ROW = { standing: "unknown", reason: "no list of its provider's types has it" } as const;
 
-/** Whether a type is known, and outside of what policies speak of. */
+/** Whether a type is known, and of a platform that no policy speaks of. */
 export const isOutside = (type: string): boolean => providerOf(providerNamedIn(type))?.isOutside === true;
 
 /** Whether reading data of a type changes nothing. */

@@ -33,8 +33,8 @@ function recordsNamed(scene: Scene, isNamed: (wholeName: string) => boolean): re
 }
 
 /**
- * Whether a record leads another name than the declared hosts, which no browser asks for, to a known target; or delegates a
- * name that none of them is below. An address behind another name may be an origin's.
+ * Whether a record leads a name that no browser asks for, and that is no declared host, to a known target; or delegates
+ * a name that no declared host is below. An address behind another name may be an origin's.
  */
 export function servesAnother(record: Resource, scene: Scene): boolean {
   const { type, content } = record.attributes;
@@ -46,8 +46,8 @@ export function servesAnother(record: Resource, scene: Scene): boolean {
 }
 
 /**
- * The whole name of a record, which may be named by it, by the part before the zone's, or by `@` for the zone itself; undefined
- * where it may be any.
+ * The whole name of a record; undefined where it may be any. The record gives the whole name, the part before the
+ * zone's, or `@` for the zone itself.
  */
 export function wholeName({ attributes: { name } }: Resource, { edge }: Scene): string | undefined {
   const zone = edge.policy.zone.name;
@@ -79,7 +79,7 @@ export function isProxied({ attributes: { proxied } }: Resource): boolean {
 /** The types of records that can be proxied. */
 const ADDRESSES: ReadonlySet<string> = new Set(["A", "AAAA", "CNAME"]);
 
-/** The types of records that lead no request to a web service: what mail, certificates and keys are about. */
+/** The types of records that lead no request to a web service, such as those of mail, certificates and keys. */
 const OF_NO_WEB: ReadonlySet<string> = new Set([
   ...["CAA", "CERT", "DNSKEY", "DS", "LOC", "MX", "NAPTR", "OPENPGPKEY"],
   ...["PTR", "SMIMEA", "SRV", "SSHFP", "TLSA", "TXT"],
@@ -91,7 +91,7 @@ export function isAddress({ attributes: { type } }: Pick<Resource, "attributes">
 }
 
 /**
- * Names with a label that begins with an underscore: no host has one, and what proves or configures something does.
+ * Names with a label that begins with an underscore. No host has one; records that prove or configure something do.
  *
  * @see https://www.rfc-editor.org/rfc/rfc8552
  */

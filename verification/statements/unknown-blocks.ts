@@ -17,7 +17,7 @@ export interface AppUnknown {
   readonly statements: readonly StatementId[];
   /** The resource that it stands in. Without one, it concerns every environment. */
   readonly resource?: Resource;
-  /** Of what a name has to be in the resource for it to bear on anything. @default - it bears without one */
+  /** The kind of name that the resource has to hold to bear on anything. @default - it bears without one */
   readonly unlessNamed?: "host" | "secret";
   readonly unknown: Unknown;
 }
@@ -35,8 +35,8 @@ export const unknownBlocksIn = oncePer((model: Model): readonly AppUnknown[] => 
 ]);
 
 /**
- * A program holds the credentials of the whole apply, so it may do anything on any platform, whichever block it stands in: it
- * bears on every statement of every environment.
+ * A program holds the credentials of the whole apply, so it may do anything on any platform. It bears on every
+ * statement of every environment, in any block.
  */
 function ofEverything(reason: string, place: Place, question: Question = "program"): AppUnknown {
   return { statements: STATEMENT_IDS, unknown: { reason, question, place } };

@@ -3,9 +3,9 @@ import { sha256 } from "./source";
 import { nameOfValue, type Value } from "./value";
 
 /**
- * A kind of thing that a platform knows by a text: gives the one spelling in which its texts are compared; undefined for a text
- * that isn't in the plain form of its kind. A platform may take that for any thing of the kind: providers write these texts
- * into URLs, where `./api`, `api#` and `%61pi` lead to `api`.
+ * A kind of thing that a platform knows by a text. It gives the one spelling in which its texts are compared; undefined
+ * for a text that isn't in the plain form of its kind. A platform may take that for any thing of the kind: providers
+ * write these texts into URLs, where `./api`, `api#` and `%61pi` lead to `api`.
  */
 export type Kind = (text: string) => string | undefined;
 
@@ -71,8 +71,8 @@ export const mayBeSame = (of: Kind, one: Value | undefined, other: Value | undef
   relationOf(of, one, other) !== "another";
 
 /**
- * A place by names and not by positions, so that what is added before or behind it doesn't change it: a resource by its
- * address, a rule by its `ref`, another element of a list by what it holds.
+ * A place by names and not by positions, so that additions before or behind it don't change it. A resource goes by its
+ * address, a rule by its `ref`, another element of a list by its content.
  *
  * @param json a stack's Terraform JSON
  * @param pointer a JSON pointer into it: https://www.rfc-editor.org/rfc/rfc6901

@@ -4,7 +4,9 @@ import { OWNER } from "./identity";
 import { blocksOf, child, type JsonObject, membersOf } from "./json";
 import type { Place, Stack } from "./stack";
 
-/** Why a provider may do something else with a stack's JSON than the proof knows of it, and what to write instead. */
+/**
+ * The reason why a provider may act otherwise on a stack's JSON than the proof knows, and the text to write instead.
+ */
 export interface OpenProvider {
   /** Its name in the stack, such as `github`. */
   readonly provider: string;

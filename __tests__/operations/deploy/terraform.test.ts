@@ -37,6 +37,14 @@ test("takes no lock, asks nothing, and runs in the stack's folder", async () => 
   );
 });
 
+test("runs the engine that cdktf runs, by the variable that names it", async () => {
+  const { run, lines } = standInPrograms(() => ({ code: 1 }));
+  const variables = { TERRAFORM_BINARY_NAME: "tofu" };
+  await plan(terraformIn(stackOf(), { run, variables, locks }));
+  await lockProviders(stackOf(), { run, variables, locks });
+  expect(lines().map((line) => line.split(" ").slice(0, 2).join(" "))).toEqual(["tofu init", "tofu providers"]);
+});
+
 test("there is no plan where the folder can't be readied", async () => {
   const { run } = standInPrograms(() => ({ code: 1, output: "no backend" }));
   expect(await plan(terraformIn(stackOf(), { run, variables: {}, locks }))).toEqual({ code: 2, text: "no backend" });

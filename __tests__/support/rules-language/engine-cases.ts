@@ -8,7 +8,7 @@ export interface EngineCase {
   readonly request?: Readonly<Record<string, FieldInput>>;
   readonly matches?: boolean;
   readonly error?: { readonly line: number; readonly column: number };
-  /** What Cloudflare's documentation says where it differs from the engine. */
+  /** The answer of Cloudflare's documentation, where it differs from the engine's. */
   readonly documented?: boolean;
 }
 

@@ -9,7 +9,7 @@ interface Meant {
   readonly holds: (connection: Connection, truth: Truth) => boolean;
 }
 
-/** What is true of what no connection shows. */
+/** The facts that no connection shows. */
 export interface Truth {
   readonly isInXX: boolean;
   /** Whether a name that isn't there differs from others. */

@@ -24,7 +24,7 @@ function reasonOf(type: string, body: object, members: Partial<Environment>, pro
 const NAMED = { infrastructure: "example/infrastructure" };
 const IT = { repository: "infrastructure" };
 
-/** What workflows run, and who has a right in a repository. */
+/** Resources that change the code that workflows run, or who has a right in a repository. */
 const MAY_CHANGE: readonly (readonly [type: string, body: object])[] = [
   ...[".github/workflows/deploy.yml", ".github/workflows/snyk.yml", "main.ts", "package.json", ...NOT_FOR_PEOPLE].map(
     (file) => [FILE, { file }] as const,

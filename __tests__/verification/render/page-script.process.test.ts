@@ -26,7 +26,7 @@ const { explorer } = runInContext(`${SCRIPT};globalThis`, createContext({ TextEn
 
 const TARGETS: readonly string[] = ["postgres", "redis", "worker"] satisfies TargetKind[];
 
-/** What the command answers, or the problems that it names. */
+/** The answer of the command, or the problems that it names. */
 function explained(app: App, { url, from, environment, method, headers }: Question): unknown {
   const both = {
     ...(from === undefined ? {} : { from }),

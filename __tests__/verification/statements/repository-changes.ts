@@ -21,7 +21,7 @@ export type Statement = keyof typeof STATEMENTS;
 
 export const STATEMENT_NAMES = Object.keys(STATEMENTS) as readonly Statement[];
 
-/** What is known of a statement in a scene, with what else in the JSON bears on it. */
+/** The result of a statement in a scene, with everything else in the JSON that bears on it. */
 export function judged(statement: Statement, scene: Scene): Result {
   const parts = STATEMENTS[statement].map(({ check }) => check(scene));
   const isApplicable = parts.some(({ verdict }) => verdict !== "not applicable");
@@ -100,7 +100,7 @@ export const both =
   (folder) =>
     changes.forEach((change) => change(folder));
 
-/** What bears on other statements takes its time to read. */
+/** Leaves out all that bears on other statements, since it takes its time to read. */
 const onlyRepositories: Change = (folder) => {
   const { json } = stackOf(folder, NAME);
   const resources = Object.entries(json["resource"] as JsonTree).filter(([type]) => !type.startsWith("cloudflare_"));

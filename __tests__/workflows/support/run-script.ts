@@ -4,10 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Step } from "./workflows";
 
-/** What a step did. */
+/** The outcome of a step. */
 export interface Ran {
   readonly code: number | null;
-  /** What it wrote to GITHUB_OUTPUT, GITHUB_STEP_SUMMARY and its log. */
+  /** Its texts in GITHUB_OUTPUT, GITHUB_STEP_SUMMARY and its log. */
   readonly outputs: string;
   readonly summary: string;
   readonly log: string;

@@ -11,7 +11,7 @@ import { exchange, NoAnswer } from "./transport.mjs";
 const RUN_AGAIN = "run this applier again when the platform answers";
 
 /**
- * What to do about an answer that no second attempt would change, by its status.
+ * Advice about an answer that no second attempt would change, by its status.
  *
  * @typedef {Readonly<Record<number, (credential: string) => string>>} Advice
  */

@@ -1,6 +1,6 @@
 // @ts-check
 
-/** What can close a difference between the platform and the desired state. */
+/** The ways to close a difference between the platform and the desired state. */
 export const Remedy = Object.freeze({
   /** One write by this program. */
   WRITE: "write",

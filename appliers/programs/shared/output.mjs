@@ -3,7 +3,7 @@
 /** The platforms' own marks of a credential: an answer may show one that isn't ours. */
 const CREDENTIALS = /\b(?:sbp|rnd)_[\w-]+|\bBearer\s+[^\s"',;]+/gi;
 
-/** What would break a line or speak to a terminal. */
+/** Characters that break a line or speak to a terminal. */
 const UNPRINTABLE = /[\p{C}\p{Zl}\p{Zp}\s]+/gu;
 
 const LONGEST_LINE = 2_000;
@@ -35,7 +35,7 @@ export class Output {
   }
 
   /**
-   * What a platform said, short enough to stand inside a line.
+   * Quotes a platform's words, short enough to stand inside a line.
    *
    * @param {string} text
    */

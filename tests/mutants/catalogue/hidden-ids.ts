@@ -62,7 +62,7 @@ export const HIDDEN_ID_KINDS: readonly Kind[] = [
   ),
   bodyKind("hide the target of a second applier", NULL, (applier) => {
     const { kind, target } = (applier.body["triggers"] ?? {}) as JsonTree;
-    // What only checks may be there twice.
+    // An applier that only checks may be there twice.
     const breaks = kind === "render-dedicated-addresses" ? [] : heldByApplier(applier);
     if (breaks.length === 0) return [];
     return [

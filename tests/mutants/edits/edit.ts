@@ -5,7 +5,7 @@ import { bodiesIn, put } from "../kind";
 /** One thing that somebody writes into the production stack, or beside it. */
 export interface Edit {
   readonly what: string;
-  /** What it would open or disable; or why it opens nothing. */
+  /** The opening or the disabled control that it causes; or why it opens nothing. */
   readonly why: string;
   /** The question that an acceptance answers, where a harmless edit needs one. */
   readonly question?: string;

@@ -192,7 +192,7 @@ const LEAKS: Readonly<Record<string, JsonTree>> = {
   },
 };
 
-/** What others can read, by what stands in it. */
+/** Places that others can read, each with the leaked text in it. */
 const SINKS: Readonly<Record<string, (leak: string) => JsonTree>> = {
   "a record": (leak) => resource(RECORD, { zone_id: ZONE, type: "TXT", name: "leak", content: leak }),
   "an issue": (leak) => resource("github_issue", { repository: "api", title: "leak", body: leak }),
@@ -611,7 +611,7 @@ const STACKS: readonly Edit[] = [
   },
 ];
 
-/** What is known of resources that are modelled, changed for the worse. */
+/** Changes for the worse of resources that are modelled. */
 const MODELLED: readonly Edit[] = [
   ...["off", "flexible", "full", "origin_pull", "${var.ssl}"].map((value) =>
     on(SETTING, ofSetting("ssl"), { value }, "HTTPS to the origin isn't strict"),

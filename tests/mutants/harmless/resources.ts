@@ -64,7 +64,7 @@ const foreign = (name: string, phase: string, ...rules: readonly JsonTree[]): Ki
   mutants: (stack) => rules.flatMap((own) => [...rule(phase, "first", own)(stack), ...rule(phase, "last", own)(stack)]),
 });
 
-/** What only the platform knows, asked for so often that its answers can't be tried one by one. */
+/** Questions that only the platform can answer: too many to try their answers one by one. */
 const MANY_QUESTIONS = Array.from({ length: 30 }, (_, index) => {
   return `(ip.src.country eq "X${index}" and http.user_agent contains "bot${index}")`;
 }).join(" or ");

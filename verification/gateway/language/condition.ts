@@ -34,8 +34,8 @@ const FORMS = [
 ] as const;
 
 /**
- * Reads an expression of a Gateway policy. Gateway's language is its own, documented by its operators and by examples, and
- * built on Cloudflare's open engine: that gives the order of precedence, `not`, `and`, `or`.
+ * Reads an expression of a Gateway policy. Gateway's language is its own, documented by its operators and by examples.
+ * It is built on Cloudflare's open engine, which gives the order of precedence: `not`, `and`, `or`.
  *
  * An undocumented part stays unknown: a single predicate where the rest can be read, else the whole expression.
  *

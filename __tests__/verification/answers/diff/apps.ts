@@ -46,7 +46,7 @@ export function changedBy(change: Change, environments: readonly Environment[] =
   return compare({ before: appOf(environments), after: appOf(environments, change) }).differences;
 }
 
-/** What differs beside the policy and what is proven, in words. */
+/** The differences in words, without those of the policy and of the proofs. */
 export function told(items: readonly Difference[]): readonly string[] {
   return items
     .filter(({ area }) => area !== Area.POLICY && area !== Area.STATEMENT)
