@@ -5,7 +5,7 @@ import { oneLine } from "../errors/one-line";
 import type { Turn } from "../operations/deploy/order";
 import type { Ended } from "../operations/deploy/program";
 import { readStack } from "../operations/deploy/stack";
-import { Verdict } from "../operations/probe/judgement";
+import { Verdict } from "../operations/probe/check";
 import { exitCodeOf, probe, summaryOf } from "../operations/probe/probe";
 import { nameOf } from "../policy/datastore";
 import type { Environment } from "../policy/environment";

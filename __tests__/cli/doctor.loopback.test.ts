@@ -1,3 +1,4 @@
+import type * as asking from "../../operations/probe/ask";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { run } from "../../cli/run";
@@ -12,7 +13,10 @@ import { EDGE_SECRET, pasted, Stand, wholeShop } from "../operations/doctor/stan
 let stand: Stand;
 let app: readonly Environment[];
 
-jest.mock("../../operations/probe/dialler", () => ({ systemDialler: () => stand.internet.dialler }));
+jest.mock("../../operations/probe/ask", () => ({
+  ...jest.requireActual<typeof asking>("../../operations/probe/ask"),
+  systemDialler: () => stand.internet.dialler,
+}));
 jest.mock("../../environments", () => ({
   get environments() {
     return app;

@@ -36,7 +36,7 @@ export const probe: Verb = (program, { terminal, finish }) => {
     .addOption(folderOption())
     .addHelpText("after", HELP)
     .action(async (name: string, { format, folder, proxy: proxies }: Options) => {
-      const { systemDialler } = await import("../../operations/probe/dialler");
+      const { systemDialler } = await import("../../operations/probe/ask");
       const { exitCodeOf, probe: look } = await import("../../operations/probe/probe");
       const { PROBE_FORMATS } = await import("../pages/probe");
       const probed = await look(name, await environmentsOf(folder), {

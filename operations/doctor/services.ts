@@ -5,9 +5,8 @@ import { addressesOf, customDomains, keyValueOf, type LiveService, serviceOf, va
 import type { Asked } from "../platforms/platform";
 import { entitlementOf } from "../platforms/supabase";
 import { printable } from "../printable";
-import { ask } from "../probe/ask";
-import type { Dialler } from "../probe/dialler";
-import { interferenceIn, isApplications, unexpected } from "../probe/judgement";
+import { ask, type Dialler } from "../probe/ask";
+import { interferenceIn, isApplications, unexpected } from "../probe/check";
 import { type Answer, LIMITS, secureRequest } from "../probe/question";
 import { type Item, itemsOn, type PlatformItem, type Subject } from "./checklist";
 

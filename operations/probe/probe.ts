@@ -7,13 +7,20 @@ import type { Environment } from "../../policy/environment";
 import { codeOfAll } from "../exit-code";
 import { choose, exampleProblems } from "../choose";
 import { inTurns } from "../in-turns";
-import { ask } from "./ask";
-import { type Check, sourceOf, type Target, trace, type Unasked, type Vantage, vantageOf } from "./check";
+import { ask, type Dialler, sourceOf, trace, type Vantage, vantageOf } from "./ask";
+import {
+  type Check,
+  type Target,
+  type Unasked,
+  judgeBlock,
+  type Judgement,
+  undecided,
+  Verdict,
+  worstOf,
+} from "./check";
 import { datastoreChecks } from "./checks/datastores";
 import { frontPage, httpsChecks, otherPortChecks, redirectChecks, webhookChecks } from "./checks/edge";
 import { onrenderChecks, renderEdgeChecks } from "./checks/render";
-import type { Dialler } from "./dialler";
-import { judgeBlock, type Judgement, undecided, Verdict, worstOf } from "./judgement";
 import { type Answer, type Answers, LIMITS, type Limits, type Question } from "./question";
 
 /** What a probe needs beside the environments. */

@@ -4,9 +4,7 @@ import type { SecureVersion } from "node:tls";
 import { Port } from "../../network/ports";
 
 /** What is asked of somebody over one connection. */
-export type Question = { readonly at: Endpoint } & (
-  HttpQuestion | HandshakeQuestion | PostgresQuestion | RedisQuestion
-);
+export type Question = { readonly at: Endpoint } & (HttpQuestion | HandshakeQuestion | DatastoreQuestion);
 
 /** Whom a connection goes to. */
 export interface Endpoint {
@@ -61,15 +59,12 @@ export interface HandshakeQuestion {
   readonly version: SecureVersion;
 }
 
-/** The first message that Postgres, or its pooler, gives to a user before any password. */
-export interface PostgresQuestion {
-  readonly kind: "postgres";
-  readonly user: string;
-}
-
-/** What Redis, or the proxy before it, says to a user whose password is certainly wrong. */
-export interface RedisQuestion {
-  readonly kind: "redis";
+/**
+ * The first thing that a datastore, or what stands before it, says to a user: Postgres before any password, Redis to one whose password
+ * is certainly wrong.
+ */
+export interface DatastoreQuestion {
+  readonly kind: "postgres" | "redis";
   readonly user: string;
 }
 
@@ -86,7 +81,7 @@ export type Answer = Reply & {
    *
    * @default - there was no connection
    */
-  readonly local?: string;
+  readonly local?: string | undefined;
 };
 
 /** An answer for each address that was dialled. */

@@ -1,8 +1,17 @@
 import { shown } from "../../../errors/invalid-input";
+import { AddressSet } from "../../../network/address-set";
 import { Port } from "../../../network/ports";
 import { type Datastore, nameOf, type RenderKeyValue, type SupabaseProject } from "../../../policy/datastore";
-import { type Check, type Unasked, egressOf, type Target } from "../check";
-import { holds, type Judgement, undecided, unexpected, violated } from "../judgement";
+import {
+  type Check,
+  type Unasked,
+  type Target,
+  holds,
+  type Judgement,
+  undecided,
+  unexpected,
+  violated,
+} from "../check";
 import type { Answer } from "../question";
 
 /** Postgres asks who it is, or answers that it is somebody: the connection reached it. */
@@ -30,7 +39,7 @@ export function datastoreChecks(target: Target, datastore: Datastore): readonly 
  * @see https://supabase.com/docs/guides/database/connecting-to-postgres
  */
 function supabaseChecks({ environment, proxies }: Target, { project }: SupabaseProject): readonly (Check | Unasked)[] {
-  const admitted = egressOf(environment);
+  const admitted = AddressSet.of("the egress addresses", environment.egress?.addresses ?? []);
   const own = `db.${project}.supabase.co`;
   const shared = proxies.get(project);
   const ports = [Port.POSTGRES, Port.POSTGRES_POOLER];

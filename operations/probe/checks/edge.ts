@@ -3,8 +3,8 @@ import { AddressSet } from "../../../network/address-set";
 import { CLOUDFLARE_HTTPS_PORTS, CLOUDFLARE_PROXIED_PORTS, Port } from "../../../network/ports";
 import type { Hsts } from "../../../policy/edge-options";
 import type { Webhook } from "../../../policy/webhook";
-import type { Check } from "../check";
 import {
+  type Check,
   holds,
   interferenceIn,
   isChallenge,
@@ -14,7 +14,7 @@ import {
   undecided,
   unexpected,
   violated,
-} from "../judgement";
+} from "../check";
 import { type Answer, type HttpQuestion, type Question, secureRequest } from "../question";
 import type { SecureVersion } from "node:tls";
 
