@@ -1,5 +1,5 @@
 import { type StatementId, STATEMENT_IDS } from "../../policy/statements";
-import { isOfficial } from "../terraform/providers";
+import { isOfficial, isOneOf } from "../terraform/providers";
 import type { Resource } from "../terraform/stack";
 import { booleanOf, type ValueObject } from "../terraform/value";
 
@@ -243,7 +243,15 @@ const AWS: readonly Row[] = [
 
 const AWS_DATA = ["caller_identity", "iam_policy_document", "partition", "region"] as const;
 
-const MAKES_VALUES = [harmless("it makes values for other resources", "*")];
+const makesValues = (...types: readonly string[]): readonly Row[] => [
+  harmless("it makes values for other resources", ...types),
+];
+
+/** @see https://registry.terraform.io/providers/hashicorp/random/latest/docs */
+const RANDOM = ["bytes", "id", "integer", "password", "pet", "shuffle", "string", "uuid", "uuid4", "uuid7"] as const;
+
+/** @see https://registry.terraform.io/providers/hashicorp/tls/latest/docs */
+const TLS = ["cert_request", "locally_signed_cert", "private_key", "self_signed_cert"] as const;
 
 /**
  * @see https://registry.terraform.io/providers/hashicorp/local/latest/docs/resources/file
@@ -289,9 +297,20 @@ const PROVIDERS: Readonly<Record<string, Provider>> = {
     others: STATEMENT_IDS,
     data: ["remote_state"],
   },
-  random: { sources: ["random", "hashicorp/random"], isOutside: true, rows: MAKES_VALUES, others: [] },
-  time: { sources: ["time", "hashicorp/time"], isOutside: true, rows: MAKES_VALUES, others: [] },
-  tls: { sources: ["tls", "hashicorp/tls"], isOutside: true, rows: MAKES_VALUES, others: [], data: ["*"] },
+  random: {
+    sources: ["random", "hashicorp/random"],
+    isOutside: true,
+    rows: makesValues(...RANDOM),
+    others: STATEMENT_IDS,
+  },
+  time: { sources: ["time", "hashicorp/time"], isOutside: true, rows: makesValues("*"), others: [] },
+  tls: {
+    sources: ["tls", "hashicorp/tls"],
+    isOutside: true,
+    rows: makesValues(...TLS),
+    others: STATEMENT_IDS,
+    data: ["certificate", "public_key"],
+  },
   aws: { sources: ["aws", "hashicorp/aws"], isOutside: true, rows: AWS, others: STATEMENT_IDS, data: AWS_DATA },
   supabase: { sources: ["supabase/supabase"], rows: [], others: ["PORTS-3", "DB-1"] },
   render: { sources: ["render-oss/render"], rows: [], others: ["PORTS-4", "WEB-1", "WORK-1"] },
@@ -308,14 +327,11 @@ const PROVIDERS: Readonly<Record<string, Provider>> = {
 const providerOf = (name: string): Provider | undefined =>
   Object.hasOwn(PROVIDERS, name) ? PROVIDERS[name] : undefined;
 
-/** The registry that a source without a host is of. */
-const REGISTRY = "registry.terraform.io/";
-
 /** Whether a provider is known, and comes from its own source. */
 export function isListed(provider: string, source: unknown): boolean {
   const known = providerOf(provider);
   if (known?.sources === undefined) return known !== undefined && isOfficial(provider, source);
-  return typeof source === "string" && known.sources.includes(source.toLowerCase().replace(REGISTRY, ""));
+  return isOneOf(known.sources, source);
 }
 
 /** The name of the provider that a type of resource or of data belongs to, unless another one is named. */

@@ -9,7 +9,7 @@ import { reachedFrom, type Source, type Template, templatesOf } from "../terrafo
 import { blocksOf, type JsonObject, stringsIn } from "../terraform/json";
 import { ANYTHING } from "../terraform/mentions";
 import type { Model } from "../terraform/model";
-import { credentialsOf, sensitiveAttributesOf } from "../terraform/providers";
+import { credentialsOf, isSensitive, sensitiveAttributesOf } from "../terraform/providers";
 import { SAFE_FUNCTIONS } from "../terraform/functions";
 import type { Resource, Stack } from "../terraform/stack";
 import { secretVariablesOf } from "./edge-secret";
@@ -142,8 +142,7 @@ const NO_CREDENTIALS: ReadonlySet<string> = new Set(["alias", "region", "version
 
 /** Whether a place is for a secret, by its provider's schema or by its purpose. */
 function isHidden(place: Template): boolean {
-  const isThere = (each: readonly string[]): boolean => each.join(".") === place.members.join(".");
-  return isCredential(place) || sensitiveAttributesOf(place.address).some(isThere);
+  return isCredential(place) || isSensitive(place.address, place.members);
 }
 
 const HEADER = /^rules\.action_parameters\.headers\.[^.]+\.value$/;

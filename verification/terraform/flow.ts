@@ -3,6 +3,7 @@ import { oncePer } from "../once-per";
 import { META_ARGUMENTS } from "./evaluation";
 import { blocksOf, child } from "./json";
 import { type Mention, mentionsIn } from "./mentions";
+import { isSensitive } from "./providers";
 import type { Place, Stack } from "./stack";
 
 /** A value that is followed: it stands at an address, or at a member on the way from there. */
@@ -75,9 +76,12 @@ function onOneWay(one: readonly string[], other: readonly string[]): boolean {
   });
 }
 
-/** The value on from a text that holds it; undefined where Terraform only checks it, or shows it. */
+/**
+ * The value on from a text that holds it; undefined where Terraform only checks it, or shows it. A provider that takes a secret
+ * as such gives it on as such: a certificate shows nothing of its key.
+ */
 function flowFrom(stack: Stack, { address, members }: Template, isCertain: boolean): Flow | undefined {
-  if (address.startsWith("local.")) return { address, members, isCertain };
+  if (address.startsWith("local.") || isSensitive(address, members)) return { address, members, isCertain };
   const given = membersGivenIn(stack).get(address);
   return given === undefined || META_ARGUMENTS.has(members[0] ?? "")
     ? undefined

@@ -171,6 +171,22 @@ describe("an attribute that a schema calls sensitive", () => {
     );
   });
 
+  test.each<[string, string, string]>([
+    ["random_password", "result", "all"],
+    ["tls_private_key", "private_key_pem", "all"],
+  ])("is given away where %s makes it", (type, member, statements) => {
+    expect(leaks(adding(type, {}), output(`\${${type}.added.${member}}`))).toEqual(
+      learns(statements, `${type}.added.${member} is sensitive`),
+    );
+  });
+
+  test("isn't by what a provider makes of it, where it is given as a secret", () => {
+    const request = adding("tls_cert_request", { private_key_pem: "${tls_private_key.added.private_key_pem}" });
+    const key = adding("tls_private_key", {});
+    expect(leaks(key, request, output("${tls_cert_request.added.cert_request_pem}"))).toEqual([]);
+    expect(leaks(key, request, output("${tls_cert_request.added.private_key_pem}"))).not.toEqual([]);
+  });
+
   test("is given away where data has it", () => {
     expect(leaks(data("github_app_token"), output("${data.github_app_token.d.token}"))).toEqual(
       learns("some", "data.github_app_token.d.token is sensitive"),

@@ -16,6 +16,7 @@ import {
   top,
   ZONE,
 } from "./edit";
+import { HARMLESS_GENERATED } from "./generated";
 
 const RECORD = "cloudflare_dns_record";
 const RULESET = "cloudflare_ruleset";
@@ -607,5 +608,6 @@ export const HARMLESS_EDITS: Readonly<Record<string, readonly Edit[]>> = {
   cloudflare: CLOUDFLARE,
   github: GITHUB,
   providers: PROVIDERS,
+  "generated values": HARMLESS_GENERATED,
   terraform: TERRAFORM,
 };

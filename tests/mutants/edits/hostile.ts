@@ -19,6 +19,7 @@ import {
   top,
   ZONE,
 } from "./edit";
+import { GENERATED } from "./generated";
 
 const FILE = "github_repository_file";
 const RULESET = "cloudflare_ruleset";
@@ -789,6 +790,7 @@ const NEAR_ACCEPTANCE: readonly Edit[] = [
 export const HOSTILE: Readonly<Record<string, readonly Edit[]>> = {
   identity: IDENTITY,
   secrets: SECRETS,
+  "generated secrets": GENERATED,
   resources: RESOURCES,
   programs: PROGRAMS,
   "meta-arguments": META_ARGUMENTS,
