@@ -4,7 +4,7 @@
  */
 export const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\u2065\u{e0000}-\u{e007f}]/gu;
 
-/** Text of somebody else as one line of plain text: what can't be seen is written as `\u{...}`. */
+/** Text of somebody else as one line of plain text. Characters that can't be seen become `\u{...}`. */
 export function oneLine(text: string): string {
   return text.replace(UNSEEN, (sign) => `\\u{${(sign.codePointAt(0) ?? 0).toString(16)}}`);
 }

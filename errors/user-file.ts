@@ -141,7 +141,7 @@ const REASONS: Readonly<Record<string, string>> = {
   ELOOP: "symbolic links that lead in a circle (ELOOP)",
 };
 
-/** Why the system didn't do what it was asked for. */
+/** The system's reason for a refusal. */
 export function reasonOf(error: unknown): string {
   const { code } = Object(error) as { readonly code?: unknown };
   return typeof code === "string" ? (REASONS[code] ?? code) : String(error);

@@ -2,7 +2,9 @@
 interface Row {
   /** The question, in words that complete "it is unknown". */
   readonly asks: string;
-  /** Why no environment can accept it. @default - it can, for a thing that stands beside what the policies name */
+  /**
+   * Why no environment can accept it. @default - it can, for a thing that stands beside those that the policies name
+   */
   readonly refused?: string;
 }
 

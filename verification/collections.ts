@@ -9,7 +9,7 @@ export function firstOf(names: readonly string[], most: number, between = ", "):
   return rest > 0 ? `${names.slice(0, most).join(between)} and ${rest} more` : names.join(between);
 }
 
-/** Things by what they have in common, in their own order. */
+/** Things in groups by a common key, in their own order. */
 export function groupedBy<Thing, Key>(
   things: readonly Thing[],
   keyOf: (thing: Thing) => Key,

@@ -53,7 +53,7 @@ async function ranWith(variables: Readonly<Record<string, string>>, ...args: rea
 
 const RULE = { id: "9".repeat(32), ref: "growth", description: "growth", expression: "ssl", action: "log" };
 
-/** Runs the doctor on what a synth of the app wrote. */
+/** Runs the doctor on the output of a synth. */
 function doctor(...args: readonly string[]) {
   writeFileSync(join(stand.folder, POLICY_FILE), JSON.stringify(policyDocument(Policy.across(app))));
   return ran("doctor", "shop", "--folder", stand.folder, ...args);

@@ -72,7 +72,7 @@ export function pointerTo(folder: OutputFolder, stack: string, type: string, par
 }
 
 /**
- * Replaces what stands at a JSON pointer, which may lead to a new member.
+ * Replaces the value at a JSON pointer, which may lead to a new member.
  *
  * @param change the new value of the old one; undefined removes the member
  */

@@ -10,7 +10,7 @@ export type Tree = Record<string, unknown>;
 /** The resources of a stack, by type and name. */
 export type Resources = Record<string, Record<string, Tree>>;
 
-/** A stack that holds the shop's edge, written by hand: what is proven of it owes nothing to the constructs. */
+/** A stack that holds the shop's edge, written by hand. So proofs about it owe nothing to the constructs. */
 export interface Shop {
   readonly json: Tree & { readonly resource: Resources };
   /** Other stacks by their names. */

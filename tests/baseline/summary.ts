@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 
-/** One thing that is judged, and what came of it. */
+/** One thing that is judged, and its outcomes. */
 export interface Judged {
   /** Its place, such as that of a mutant. */
   readonly at: string;

@@ -44,7 +44,9 @@ function unshippedLinks(path: string, text: string): readonly string[] {
     .filter((target) => ![...SHIPPED, "README.md"].includes(target));
 }
 
-/** The lines of a document that a person reads in an editor: its text, but no table, code, or what a command printed. */
+/**
+ * The long lines of a document's text, which a person reads in an editor; no table, no code, no output of a command.
+ */
 function longLines(text: string): readonly string[] {
   return text
     .replace(/^ *```[^]*?^ *```$|^<!-- \$[^]*?^<!-- end -->$/gm, "")

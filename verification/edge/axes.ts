@@ -88,7 +88,7 @@ export function edgeAxes(scope: Scope, normalised: boolean): Axes<Point> {
 
 /**
  * @param among the strings that a scope leaves: all unless it says so
- * @param dfas what holds for all strings
+ * @param dfas conditions that hold for all strings
  */
 function stringAxis(
   name: StringAxis,

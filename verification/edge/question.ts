@@ -54,7 +54,7 @@ const STRING_FIELDS: ReadonlyMap<string, StringAxis> = new Map(
 interface ValueQuestion {
   readonly value: Value;
   readonly dfa: Dfa;
-  /** Whether YES holds for whatever the value decodes to. */
+  /** Whether YES also holds for everything that the value decodes to. */
   readonly settles: boolean;
 }
 

@@ -23,7 +23,7 @@ export interface RewriteCase {
 /**
  * Splits a question about a zone with one rewrite to constants in two. One is about the requests that it leaves alone.
  * The other is about those that it changes, for which later rules see the constants. Undefined where the zone rewrites
- * in other ways: whether later rewrites see what earlier ones made isn't documented.
+ * in other ways: it isn't documented whether later rewrites see the results of earlier ones.
  */
 export function casesOf(zone: EdgeZone, scope: Scope, expectation: Expectation): readonly RewriteCase[] | undefined {
   const [rule, ...others] = zone.phases.get(PHASE.URL_REWRITE) ?? [];

@@ -124,7 +124,7 @@ function rulesOf(ruleset: Resource, phase: string): readonly ZoneRule[] {
 const MEMBERS: ReadonlySet<string> = new Set(["id", "logging"]);
 
 /**
- * The longest condition that is read, in characters: four times what Cloudflare takes.
+ * The longest condition that is read, in characters: four times as long as Cloudflare takes.
  *
  * @see https://developers.cloudflare.com/ruleset-engine/rules-language/expressions/#maximum-expression-length
  */
@@ -133,7 +133,7 @@ export const LONGEST_CONDITION = 16_384;
 const isReadable = (condition: Value | undefined): boolean =>
   typeof condition === "string" && condition.length <= LONGEST_CONDITION;
 
-/** @param name what it is called where it has no name of its own */
+/** @param name its name where it has none of its own */
 function ruleOf(rule: ValueObject, name: string, phase: string, place: Place): ZoneRule {
   const {
     ref,
@@ -170,7 +170,7 @@ function isNarrowed(others: ValueObject, phase: string): boolean {
   );
 }
 
-/** It is unknown when it matches, and what it does. */
+/** Its condition and its effect are unknown. */
 function unknownRule(place: Place, value: Value | undefined): ZoneRule {
   return {
     ...placeAt(place),

@@ -133,7 +133,7 @@ function policyOf(resource: Resource, account: string): GatewayPolicy {
 const PROVISOS = ["identity", "device_posture", "schedule", "expiration"] as const;
 
 /**
- * Settings that change what a client is shown, and nothing about what passes.
+ * Settings that change a page that clients see, and no connection.
  *
  * @see https://developers.cloudflare.com/api/resources/zero_trust/subresources/gateway/subresources/rules/
  */
@@ -144,7 +144,7 @@ const SHOWN_SETTINGS: ReadonlySet<string> = new Set([
   "notification_settings",
 ]);
 
-/** The settings that may change what a policy does. */
+/** The settings that may change the effect of a policy. */
 function effectsOf({ rule_settings: settings }: ValueObject): readonly string[] {
   if (settings === undefined || settings === null) return [];
   if (!isValueObject(settings)) return ["rule_settings"];

@@ -38,7 +38,7 @@ export function mergeNeedsCheck(subject: Subject): Result | readonly Result[] {
     const people = `no workflow that people write into ${written.name} reports ${CHECK}`;
     return { ...conclusion, controls: [controlOf(ruleset)], assumptions: [...conclusion.assumptions, people] };
   });
-  // Rulesets add up: one that requires the check does so whatever the others say.
+  // Rulesets add up: no other ruleset takes the check of one away.
   return (
     judged.find(({ verdict }) => verdict === "proven") ??
     judged[0] ??
@@ -141,7 +141,7 @@ function requiresCheck(ruleset: Resource): Result {
 /** The files by which a pull request could get past the check. */
 const GATE_PATHS = [".github/workflows/**", ".github/security/**", "**/.snyk"];
 
-/** A member of the team that the policy names approves what could change the check. */
+/** A member of the team that the policy names approves each change of files that could change the check. */
 function reviewed(
   subject: Subject,
   { reviewedBy }: MergeGate,

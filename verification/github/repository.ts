@@ -97,7 +97,7 @@ export function repositoryOf({ type, attributes }: Resource): Value | undefined 
 }
 
 /** The owner that a resource's provider works for; undefined where its configuration doesn't say it once. */
-function ownerOf({ stack: name, body }: Resource, model: Model): Value | undefined {
+export function ownerOf({ stack: name, body }: Resource, model: Model): Value | undefined {
   const providers = model.stack(name)?.json["provider"];
   const configurations = blocksOf(providers).flatMap(({ github }) => blocksOf(github));
   const { provider = "github" } = body;

@@ -26,7 +26,7 @@ import {
 } from "./subject";
 import { oncePer } from "../once-per";
 
-/** Snyk tests each manifest of the policy, by a workflow and programs that are known, and what it finds fails the job. */
+/** Snyk tests each manifest of the policy, by a known workflow and known programs, and a finding fails the job. */
 export const scansManifests = oncePer((subject: Subject): readonly Result[] =>
   ifFound(snykWorkflowOf(subject), ({ file, value }) => [
     ...says(subject, value).map(([name, got, wanted]) =>

@@ -151,7 +151,10 @@ function needed<T>(boxes: readonly Box<T>[], paths: readonly Path<T>[], groups: 
 /** More than boxes that people read take: one that takes more to leave out stays. */
 const MOST_PARTS = 1_000;
 
-/** Whether boxes hold all of a region: what is outside of the first one that it meets, axis by axis, is in the others. */
+/**
+ * Whether boxes hold all of a region. The part outside of the first box that it meets, axis by axis, has to be in the
+ * others.
+ */
 function isCovered<T>(region: Region, boxes: readonly Box<T>[], groups: Groups, parts: { left: number }): boolean {
   const [first, ...others] = boxes.filter((box) => common(region, box.region) !== undefined);
   if (first === undefined) return false;

@@ -68,10 +68,10 @@ export const tellerOf = oncePer((scene: Scene) => {
   };
 });
 
-/** The entries of an environment that accept something of a scene, each with what it accepts. */
+/** The entries of an environment that accept an unknown of a scene, each with that unknown. */
 export type Accepted = ReadonlyMap<AcceptedResource, Unknown>;
 
-/** Whether an entry is about an unknown, at whatever digest. */
+/** Whether an entry is about an unknown, at any digest. */
 const isAbout = ({ stack, address, question }: AcceptedResource, unknown: Unknown): boolean =>
   unknown.question === question && unknown.thing?.stack === stack && unknown.thing.address === address;
 
@@ -96,7 +96,7 @@ export function openAbout(statement: StatementId, scene: Scene): readonly Unknow
   return all.filter((unknown) => !accepted.some((entry) => isAbout(entry, tell(unknown))));
 }
 
-/** A result without what is accepted of it. Nothing is left to say where nothing else was open. */
+/** A result without its accepted reasons. Nothing is left to say where nothing else was open. */
 export function withoutAccepted(result: Result, accepted: Accepted): Result {
   if (result.verdict !== "undecided") return result;
   const isAccepted = (unknown: Unknown): boolean => [...accepted.keys()].some((entry) => isAbout(entry, unknown));
@@ -106,7 +106,10 @@ export function withoutAccepted(result: Result, accepted: Accepted): Result {
   );
 }
 
-/** A scene without the rules about which something is accepted: whatever the answer, they end no request that a policy speaks of. */
+/**
+ * A scene without the rules about which a question is accepted: with any answer, they end no request that a policy
+ * speaks of.
+ */
 export function withoutRules(scene: Scene, accepted: Accepted): Scene {
   const places = [...accepted.values()].flatMap(({ place }) =>
     place === undefined ? [] : (siteOf(place, scene.model) ?? []),
@@ -134,7 +137,7 @@ export function acceptancesOf(accepted: Accepted): readonly Acceptance[] {
 /**
  * The entries of a scene's environment that accept nothing, as unknowns that nothing but their removal answers.
  *
- * @param unknowns all that is unknown of the scene, with or without what is accepted
+ * @param unknowns all unknowns of the scene, with or without the accepted ones
  */
 export function staleIn(scene: Scene, unknowns: readonly Unknown[]): readonly Unknown[] {
   const accepted = acceptedOf(unknowns, scene);

@@ -11,9 +11,9 @@ import type { Scene } from "./scene";
 
 /** Rules that are asked about: whether a request meets one of them. */
 export interface AskedRules {
-  /** Those that do what is asked for. */
+  /** Those that certainly act as asked. */
   readonly certain: readonly ZoneRule[];
-  /** Those that may do it, and may not. */
+  /** Those that may act as asked, and may not. */
   readonly possible: readonly ZoneRule[];
 }
 
@@ -57,8 +57,8 @@ function metByNone(zone: EdgeZone, asked: AskedRules, scene: Scene, scope: Scope
 }
 
 /**
- * The zone with some rules alone, as blocks: one that is blocked meets one of them. One that meets a rule that may do what is
- * asked for is undecided. The rules run behind the rewrites of URLs, which stay.
+ * The zone with some rules alone, as blocks: a blocked request meets one of them. A request that meets a possible rule
+ * is undecided. The rules run behind the rewrites of URLs, which stay.
  *
  * @see https://developers.cloudflare.com/ruleset-engine/reference/phases-list/
  */

@@ -79,7 +79,7 @@ export function isProxied({ attributes: { proxied } }: Resource): boolean {
 /** The types of records that can be proxied. */
 const ADDRESSES: ReadonlySet<string> = new Set(["A", "AAAA", "CNAME"]);
 
-/** The types of records that lead no request to a web service: what mail, certificates and keys are about. */
+/** The types of records that lead no request to a web service, such as those of mail, certificates and keys. */
 const OF_NO_WEB: ReadonlySet<string> = new Set([
   ...["CAA", "CERT", "DNSKEY", "DS", "LOC", "MX", "NAPTR", "OPENPGPKEY"],
   ...["PTR", "SMIMEA", "SRV", "SSHFP", "TLSA", "TXT"],
@@ -91,7 +91,7 @@ export function isAddress({ attributes: { type } }: Pick<Resource, "attributes">
 }
 
 /**
- * Names with a label that begins with an underscore: no host has one, and what proves or configures something does.
+ * Names with a label that begins with an underscore. No host has one; records that prove or configure something do.
  *
  * @see https://www.rfc-editor.org/rfc/rfc8552
  */

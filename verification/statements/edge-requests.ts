@@ -83,7 +83,7 @@ export function resultOf(proof: Proof, scene: Scene, { change, wrong }: Words): 
   }
 }
 
-/** A reason as what it asks of the rule that it names. A reason that names none is about the cost of the whole answer. */
+/** The question about the rule that a reason names. A reason that names none is about the cost of the whole answer. */
 function unknownOf(reason: string, { phases }: EdgeZone): Unknown {
   const rule = [...phases.values()].flat().find(({ ref }) => reason.startsWith(`rule ${ref}:`));
   return rule === undefined

@@ -67,7 +67,7 @@ export function ofHeld(check: (workers: HeldWorkers, scene: Scene) => readonly R
   };
 }
 
-/** Proves something of the workers' connections under some policies, with words for what is refused. */
+/** Proves something of the workers' connections under some policies, with words for the refused ones. */
 type Prove = (policies: readonly GatewayPolicy[], refused: ProofWords["refused"]) => Result;
 
 function proving(scope: ConnectionScope, expectation: ConnectionExpectation): Prove {

@@ -9,7 +9,7 @@ import { reachedFrom, type Source, type Template, templatesOf } from "../terrafo
 import { blocksOf, type JsonObject, stringsIn } from "../terraform/json";
 import { ANYTHING } from "../terraform/mentions";
 import type { Model } from "../terraform/model";
-import { credentialsOf, sensitiveAttributesOf } from "../terraform/providers";
+import { credentialsOf, isSensitive, sensitiveAttributesOf } from "../terraform/providers";
 import { SAFE_FUNCTIONS } from "../terraform/functions";
 import type { Resource, Stack } from "../terraform/stack";
 import { secretVariablesOf } from "./edge-secret";
@@ -27,7 +27,7 @@ interface Secret {
   readonly isMeantFor: (place: Template) => boolean;
 }
 
-/** The places of an app that are given a secret, or what may be one, and that it isn't meant for. */
+/** The places of an app that get a secret, or a value that may be one, and that it isn't meant for. */
 export const leaksBeside = oncePer((policies: readonly Policy[]) =>
   oncePer((model: Model): readonly AppUnknown[] => {
     const edge = new Set(scenesOf(model, policies).flatMap(secretVariablesOf));
@@ -52,7 +52,10 @@ function leaksOf(stack: Stack, { source, reason, statements, isMeantFor }: Secre
   return [...unknowns, ...openStatesOf(stack, reached)].map((unknown) => ({ statements, unknown }));
 }
 
-/** Why others may read the state of a stack that holds some values. It holds what resources, data and outputs are given. */
+/**
+ * Why others may read the state of a stack that holds some values. The state holds every value that resources, data and
+ * outputs get.
+ */
 export function openStatesOf({ name, json }: Stack, reached: readonly Template[]): readonly Unknown[] {
   if (reached.every((each) => isKept(each) || each.address.startsWith("provider."))) return [];
   return blocksOf(json["terraform"])
@@ -127,7 +130,9 @@ function isTokenOfScan({ resources }: Stack, place: Template, tokens: ReadonlySe
   return tokens.has(String(name).toUpperCase());
 }
 
-/** Whether a provider logs in by what stands at a place. Of a provider that isn't known, every member but a few counts. */
+/**
+ * Whether a provider logs in by the value at a place. Of a provider that isn't known, every member but a few counts.
+ */
 function isCredential({ address, members: [member = ""] }: Template): boolean {
   const [block = "", provider = ""] = address.split(".");
   return block === "provider" && (credentialsOf(provider)?.includes(member) ?? !NO_CREDENTIALS.has(member));
@@ -135,10 +140,9 @@ function isCredential({ address, members: [member = ""] }: Template): boolean {
 
 const NO_CREDENTIALS: ReadonlySet<string> = new Set(["alias", "region", "version"]);
 
-/** Whether a place is a secret by its provider's schema, or by what it is for. */
+/** Whether a place is for a secret, by its provider's schema or by its purpose. */
 function isHidden(place: Template): boolean {
-  const isThere = (each: readonly string[]): boolean => each.join(".") === place.members.join(".");
-  return isCredential(place) || sensitiveAttributesOf(place.address).some(isThere);
+  return isCredential(place) || isSensitive(place.address, place.members);
 }
 
 const HEADER = /^rules\.action_parameters\.headers\.[^.]+\.value$/;

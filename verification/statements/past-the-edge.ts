@@ -18,7 +18,9 @@ import { forSpellings } from "./hosts";
 import type { Scene } from "./scene";
 import { spectrumLeadsNowhere } from "./spectrum";
 
-/** The edge's rules hold only what meets them: no way leads to a public host or its origin past the edge. */
+/**
+ * The edge's rules hold only requests that meet them, so no way may lead to a public host or its origin past the edge.
+ */
 export const NOTHING_PASSES_THE_EDGE: Assertions = [
   assertion("Each public host has one proxied DNS record, which leads to its declared origin.", each(hostsOf, proxied)),
   assertion("No other DNS record publishes an origin past the edge.", othersAreProxied),

@@ -82,7 +82,7 @@ interface Judged {
 
 const judged = oncePerName((scene: Scene, statement: string) => judge(scene, statement as StatementId, new Map()));
 
-/** Judges anew without what is accepted: behind that, more may be unknown. */
+/** Judges anew without the accepted unknowns: behind them, more may be unknown. */
 function judge(scene: Scene, statement: StatementId, accepted: Accepted): Judged {
   const seen = withoutRules(scene, accepted);
   const parts = ASSERTIONS[statement].map(({ check }) => check(seen));
@@ -123,7 +123,7 @@ function resultOf(scene: Scene, statement: StatementId): StatementResult {
   return resultFor({ environment: name, statement, lowered: lowered?.reason }, withStacks(result, environment));
 }
 
-/** A statement that holds but for what is accepted has no strength of its own. */
+/** A statement that holds apart from accepted unknowns has no strength of its own. */
 function withAccepted({ strength, ...result }: Result, accepted: Accepted): Result {
   if (accepted.size === 0) return { ...result, ...(strength === undefined ? {} : { strength }) };
   const isHeld = result.verdict === "proven" || result.verdict === "not applicable";
@@ -155,7 +155,7 @@ export interface ResultSubject {
   readonly lowered?: string | undefined;
 }
 
-/** A result about a statement, with what belongs to the statement wherever it is asked. */
+/** A result about a statement, with everything that always belongs to that statement. */
 export function resultFor({ environment, statement, lowered }: ResultSubject, result: Result): StatementResult {
   const { sentence, required, assumptions = [], notes = [] }: Statement = STATEMENTS[statement];
   const { verdict } = result;

@@ -35,7 +35,7 @@ export const staysSecret = ofSecret(({ scene, value }) => {
     : asserted([], { notes: [`the secret comes from TF_VAR_${variable}`] });
 });
 
-/** Whether a rule holds the value as text, and no reference to what it would stand for. */
+/** Whether a rule holds the value as text, and not as a reference. */
 function isWrittenOut(value: string, { model, edge }: Scene): boolean {
   return inZone(model, edge.zone.id, "cloudflare_ruleset").some(({ attributes }) => holdsText(attributes, value));
 }
@@ -88,7 +88,7 @@ function leak(variable: string, reached: Reached): Result {
 }
 
 /**
- * The phases that see the header with its secret: what their rules write may hold it.
+ * The phases that see the header with its secret: the values that their rules write may hold it.
  *
  * @see https://developers.cloudflare.com/ruleset-engine/reference/phases-list/
  * @see https://developers.cloudflare.com/logs/reference/custom-fields/

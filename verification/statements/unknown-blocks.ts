@@ -17,7 +17,7 @@ export interface AppUnknown {
   readonly statements: readonly StatementId[];
   /** The resource that it stands in. Without one, it concerns every environment. */
   readonly resource?: Resource;
-  /** Of what a name has to be in the resource for it to bear on anything. @default - it bears without one */
+  /** The kind of name that the resource has to hold to bear on anything. @default - it bears without one */
   readonly unlessNamed?: "host" | "secret";
   readonly unknown: Unknown;
 }

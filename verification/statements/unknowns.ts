@@ -79,7 +79,9 @@ const allSlowing = oncePer(({ resources }: Model) =>
   resources.filter(({ type }) => coverageOf(type)?.standing === "slows"),
 );
 
-/** Whether a resource may belong to what the scene's environment speaks of: it doesn't if it names another zone, account or repository. */
+/**
+ * Whether a resource may concern the scene's environment. It doesn't if it names another zone, account or repository.
+ */
 function mayConcern(resource: Resource, { model, policy, edge }: Scene): boolean {
   const { account, id } = edge.policy.zone;
   const zone = zoneOf(resource);

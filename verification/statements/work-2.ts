@@ -17,9 +17,9 @@ import type { Scene } from "./scene";
 /**
  * WORK-2: internal workers reach out only to AI and payment APIs, as far as they reach out through Gateway.
  *
- * Network policies alone decide by server name what is allowed: no other layer can allow what they block. DNS and
- * resolver policies come before them, though, and may lead an allowed name to another host. An HTTP policy behind them
- * may send on what it gets. So of other layers only a policy that allows or blocks passes.
+ * Network policies alone decide by server name: no other layer can allow a connection that they block. DNS and resolver
+ * policies come before them, though, and may lead an allowed name to another host. An HTTP policy behind them may send
+ * on what it gets. So of other layers only a policy that allows or blocks passes.
  *
  * @see https://developers.cloudflare.com/cloudflare-one/traffic-policies/order-of-enforcement/
  */

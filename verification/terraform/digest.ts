@@ -17,7 +17,7 @@ const DIGITS = 16;
 export function digestOf(stack: Stack, values: readonly unknown[]): string {
   const found = new Map<string, string>();
   const open = [...addressesIn(values)];
-  // The list also gives out what is added meanwhile.
+  // The list also gives out members that are added meanwhile.
   for (const address of open) {
     if (found.has(address) || !isMeant(address, stack)) continue;
     const { hash, addresses } = meantBy(stack, address);
@@ -42,7 +42,10 @@ const CALL = /^[\w:]+\((.+)\)$/;
 const isMeant = (text: string, stack: Stack): boolean =>
   text === ANYTHING || CALL.test(text) || bodiesIn(stack).has(text);
 
-/** The hash of what an address stands for, or of the file that a call reads; and what that refers to. Each is looked at once. */
+/**
+ * The hash of the bodies behind an address, or of the file that a call reads; and the addresses in them. Each is looked
+ * at once.
+ */
 const meantBy = oncePerName((stack: Stack, address: string) => {
   if (address === ANYTHING) return { hash: sha256(canonicalJson(stack.json)), addresses: [] };
   const [, file] = CALL.exec(address) ?? [];

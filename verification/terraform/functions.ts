@@ -76,8 +76,8 @@ const escaped = (text: string): string =>
   text.replace(/[<>&\u2028\u2029]/g, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`);
 
 /**
- * The functions that return nothing but what they make of their arguments, of the clock or of chance. The others read files, or
- * are a provider's.
+ * The functions whose result comes only from their arguments, the clock or chance. The others read files, or are a
+ * provider's.
  *
  * @see https://developer.hashicorp.com/terraform/language/functions
  */

@@ -192,7 +192,7 @@ class Reader {
     const parsed = "bytes" in content ? parseJson(decoded(content.bytes), Math.min(most, this.valuesLeft)) : content;
     this.bytesLeft -= "bytes" in content ? content.bytes.length : 0;
     if ("problem" in parsed) {
-      // The listing has named whatever is no regular file.
+      // The listing has named everything that is no regular file.
       if (!this.unlisted.has(path)) this.problems.push({ at: path, ...parsed.problem, change: CHANGE });
       return undefined;
     }

@@ -31,7 +31,7 @@ function referencesIn(value: unknown): readonly string[] {
     .map(([reference]) => reference);
 }
 
-/** Loops give names of their own to what they go through, and heredocs hold any text. */
+/** Loops give names of their own to their elements, and heredocs hold any text. */
 const OWN_WORDS = /\bfor\b|<</;
 /** Strings and comments. */
 const NO_REFERENCE = /"(?:[^"\\]|\\[\s\S])*"|\/\*[\s\S]*?\*\/|(?:#|\/\/)[^\n]*/g;

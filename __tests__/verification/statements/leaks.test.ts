@@ -8,7 +8,7 @@ import { adding, all, type ShopChange, shopScene, type Tree } from "../../suppor
 
 const environments = [anEnvironment({ repositories: [aRepository("example/api")] })];
 
-/** The places that are given what may be a secret, with the reason and how many statements it bears on. */
+/** The places that get a value that may be a secret, with the reason and the number of statements that it bears on. */
 function leaks(...changes: readonly ShopChange[]): readonly string[] {
   const { model, policies } = shopScene(all(...changes), environments);
   return leaksBeside(policies)(model).map(
@@ -169,6 +169,22 @@ describe("an attribute that a schema calls sensitive", () => {
     expect(leaks(adding(type, {}), output(text))).toEqual(
       members.flatMap((member) => learns("some", `${type}.added.${member} is sensitive`)),
     );
+  });
+
+  test.each<[string, string, string]>([
+    ["random_password", "result", "all"],
+    ["tls_private_key", "private_key_pem", "all"],
+  ])("is given away where %s makes it", (type, member, statements) => {
+    expect(leaks(adding(type, {}), output(`\${${type}.added.${member}}`))).toEqual(
+      learns(statements, `${type}.added.${member} is sensitive`),
+    );
+  });
+
+  test("isn't by what a provider makes of it, where it is given as a secret", () => {
+    const request = adding("tls_cert_request", { private_key_pem: "${tls_private_key.added.private_key_pem}" });
+    const key = adding("tls_private_key", {});
+    expect(leaks(key, request, output("${tls_cert_request.added.cert_request_pem}"))).toEqual([]);
+    expect(leaks(key, request, output("${tls_cert_request.added.private_key_pem}"))).not.toEqual([]);
   });
 
   test("is given away where data has it", () => {

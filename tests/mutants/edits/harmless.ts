@@ -16,6 +16,7 @@ import {
   top,
   ZONE,
 } from "./edit";
+import { HARMLESS_GENERATED } from "./generated";
 
 const RECORD = "cloudflare_dns_record";
 const RULESET = "cloudflare_ruleset";
@@ -479,7 +480,7 @@ const GITHUB: readonly Edit[] = [
   ),
 ];
 
-/** Providers that make values, or keep what has nothing to do with the policy, and their resources. */
+/** Providers that make values, or keep things that don't concern the policy, and their resources. */
 const PROVIDERS: readonly Edit[] = [
   ["random", "hashicorp/random", "random_id", { byte_length: 8 }] as const,
   ["random", "hashicorp/random", "random_password", { length: 32 }] as const,
@@ -511,7 +512,7 @@ const PROVIDERS: readonly Edit[] = [
 
 const ofSetting = (id: string) => (body: JsonTree) => body["setting_id"] === id;
 
-/** Terraform's own words, used for what doesn't matter. */
+/** Terraform's own words, in a use that changes nothing. */
 const TERRAFORM: readonly Edit[] = [
   on(RULESET, always, { lifecycle: { prevent_destroy: true } }, "it keeps the guard from being destroyed"),
   on(RECORD, always, { lifecycle: { prevent_destroy: true } }, "it keeps the record from being destroyed"),
@@ -607,5 +608,6 @@ export const HARMLESS_EDITS: Readonly<Record<string, readonly Edit[]>> = {
   cloudflare: CLOUDFLARE,
   github: GITHUB,
   providers: PROVIDERS,
+  "generated values": HARMLESS_GENERATED,
   terraform: TERRAFORM,
 };

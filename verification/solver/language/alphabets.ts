@@ -4,7 +4,7 @@ import { advance, answerAt, BYTES, bytesOfWords, classifyBytes, DEAD, type Dfa, 
 
 const LOWER_FIRST = "abcdefghijklmnopqrstuvwxyz0123456789/-._=&ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
-/** The bytes in the order in which people would choose them: lower case first, what can't be printed last. */
+/** The bytes in the order in which people would choose them: lower case first, unprintable bytes last. */
 export const NATURAL_BYTES = ordered(LOWER_FIRST);
 
 /** The same, upper case first. */
