@@ -96,9 +96,8 @@ function stackIn(folder: string, name: string): Reading<StackFolder> {
     return read(readStack(folder, name));
   } catch (error) {
     if (!(error instanceof InvalidInput)) throw error;
-    const [problem] = error.problems;
     return unreadable(
-      `${folder} holds no ${problem?.allowed ?? "stack"}`,
+      `${folder} holds no stack of ${name} that a synth wrote`,
       "run `npm run synth`, or name its output folder with --folder",
     );
   }

@@ -149,7 +149,11 @@ async function refusal(host: string, address: string, dialler: Dialler): Promise
 
 function judgeRefusal(answer: Answer, id: string, address: string): readonly Finding[] {
   const unknown = (because: string) =>
-    undecided(id, `what the application behind ${address} refuses is unknown: ${because}`, "ask again, or see to it");
+    undecided(
+      id,
+      `what the application behind ${address} refuses is unknown: ${because}`,
+      "see to it that the application itself answers there, then run this again",
+    );
   if (answer.kind !== "response") return [unknown(unexpected(answer).because)];
   const { status, headers } = answer;
   const interference = interferenceIn(answer);
