@@ -1,7 +1,6 @@
 import { InvalidInput } from "../../errors/invalid-input";
-import { environmentsOf, folderOption, OUTPUT } from "../folder";
+import { environmentsOf, folderOption, OUTPUT, formatOption } from "../options";
 import type { PageFormat } from "../../verification/render/formats";
-import { formatOption } from "../output-format";
 import { progress } from "../terminal";
 import type { Verb } from "../verb";
 

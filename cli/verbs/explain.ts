@@ -3,8 +3,7 @@ import type { App } from "../../verification/answers/app";
 import type { ExplainFormat } from "../../verification/render/explain";
 import type { Explanation } from "../../verification/answers/explain/explanation";
 import type { TargetKind } from "../../verification/answers/targets";
-import { readOutput } from "../folder";
-import { choiceOption, formatOption } from "../output-format";
+import { readOutput, choiceOption, formatOption } from "../options";
 import type { Verb } from "../verb";
 
 interface Options {

@@ -6,7 +6,7 @@ import { nameOf } from "../../policy/datastore";
 import type { Environment } from "../../policy/environment";
 import { codeOfAll } from "../exit-code";
 import { choose, exampleProblems } from "../choose";
-import { inTurns } from "../in-turns";
+import { inTurns } from "../waiting";
 import { ask, type Dialler, sourceOf, trace, type Vantage, vantageOf } from "./ask";
 import {
   type Check,

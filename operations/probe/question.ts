@@ -1,4 +1,4 @@
-import { type Clock, SYSTEM_CLOCK } from "../clock";
+import { type Clock, SYSTEM_CLOCK } from "../waiting";
 import type { IncomingHttpHeaders } from "node:http";
 import type { SecureVersion } from "node:tls";
 import { Port } from "../../network/ports";
