@@ -147,7 +147,6 @@ function withStacks(result: Result, { accept }: Environment): Result {
   return { ...result, accepted: [...result.accepted, ...accepted] };
 }
 
-/** The subject of a result. */
 export interface ResultSubject {
   readonly environment: string;
   readonly statement: StatementId;
