@@ -17,10 +17,8 @@ export interface Gateway {
   readonly endpoints: readonly ProxyEndpoint[];
 }
 
-/** A Gateway policy. */
 export interface GatewayPolicy extends Place {
   readonly name: string;
-  /** The resource that it is. */
   readonly resource: Resource;
   /** The layer that it belongs to; undefined where that is unknown. */
   readonly layer: string | undefined;

@@ -86,7 +86,6 @@ function judge({ request, destination, rule }: EndedRequest): Judgement {
   return { kind: "undecided", reasons };
 }
 
-/** Whether a location is on 443. */
 function isHttps(location: string): boolean {
   const url = URL.canParse(location) ? new URL(location) : undefined;
   return url?.protocol === "https:" && url.port === "";
