@@ -19,7 +19,7 @@ import { githubOfDeploys } from "../operations/platforms/github";
 import { Policy } from "../policy/policy";
 import { terraformsOwn } from "../verification/terraform/documents";
 import { inFolder, readOutputFolder } from "../verification/terraform/folder";
-import { environmentsOf } from "./folder";
+import { environmentsOf } from "./options";
 import { liveReport } from "./pages/deployment";
 import { inLines } from "./terminal";
 import type { ExitCode, Surroundings } from "./verb";

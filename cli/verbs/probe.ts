@@ -1,7 +1,6 @@
 import { InvalidArgumentError } from "commander";
-import { environmentsOf, folderOption } from "../folder";
+import { environmentsOf, folderOption, formatOption } from "../options";
 import type { PageFormat } from "../../verification/render/formats";
-import { formatOption } from "../output-format";
 import { progress } from "../terminal";
 import type { Verb } from "../verb";
 

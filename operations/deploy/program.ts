@@ -18,7 +18,7 @@ export interface Program {
 export interface Ended {
   /** Its exit code; undefined where it couldn't be started or was killed. */
   readonly code: number | undefined;
-  /** What it said, on both of its outputs, in the order in which it came. */
+  /** Its words on both of its outputs, in the order in which they came. */
   readonly output: string;
 }
 
@@ -160,8 +160,8 @@ export function notPassedOn(given: Variables): string {
 }
 
 /**
- * What tells the runner of a workflow to hide the values that stand in `TERRAFORM_VARIABLES`, each once; nothing outside of a
- * workflow. GitHub hides the lines of a secret, but not a part of a line.
+ * The commands to the runner of a workflow that hide the values in `TERRAFORM_VARIABLES`, each once; none outside of a workflow.
+ * GitHub hides the lines of a secret, but not a part of a line.
  *
  * They are for a runner to read: said where it doesn't listen, they show what they are to hide.
  *
@@ -177,7 +177,7 @@ export function maskCommands({
   return [...values].map((value) => `::add-mask::${value.replaceAll("%", "%25")}`);
 }
 
-/** What the lines `name=value` of `TERRAFORM_VARIABLES` say. */
+/** The lines `name=value` of `TERRAFORM_VARIABLES`, read. */
 export interface InputLines {
   /** Input variables with their values, line by line. */
   readonly inputs: readonly (readonly [name: string, value: string])[];

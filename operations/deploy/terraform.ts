@@ -35,7 +35,7 @@ export function terraformIn(stack: StackFolder, { run, variables, locks }: Terra
  */
 const engineOf = ({ TERRAFORM_BINARY_NAME: name }: Variables): string => name || "terraform";
 
-/** What a plan says: 0 nothing would change, 1 something would, 2 there is no plan. */
+/** The answer of a plan: 0 nothing would change, 1 something would, 2 there is no plan. */
 export interface Planned {
   readonly code: 0 | 1 | 2;
   readonly text: string;

@@ -12,7 +12,7 @@ import {
   unreadable,
 } from "./platform";
 import { type Answer, exchange, Unheard, retryAfter, type Timing, TIMING } from "./exchange";
-import { inTurns } from "../in-turns";
+import { inTurns } from "../waiting";
 
 /** Reads of one platform: bounded in time, repeated where repeating helps. The same path is asked once. */
 export interface Client {

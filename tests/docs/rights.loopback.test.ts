@@ -28,7 +28,7 @@ async function neededRights(): Promise<readonly string[]> {
   try {
     deployed(online);
     online.cloudflare.strike(status(403));
-    // With the patience for a real platform: a busy machine that gives no answer in time names no right.
+    // It waits as long as for a real platform, since a busy machine may answer late.
     const { findings } = await inventory([shop()], clientsOf(online.variables));
     const refused = findings.filter(({ id }) => id.startsWith("cloudflare/"));
     return refused.map(({ needs, what }) => needs ?? what);
