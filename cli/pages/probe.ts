@@ -3,7 +3,7 @@ import { formatsOf } from "../../verification/render/formats";
 import { line, type Line, type Page, section } from "../../verification/render/page";
 import { TONES } from "../../verification/render/sayings";
 
-/** What a probe saw, in every format. */
+/** The outcome of a probe, in every format. */
 export const PROBE_FORMATS = formatsOf(pageOf, (probed: Probed) => probed);
 
 const CHAPTERS = { violated: "Violated", undecided: "Undecided", holds: "Holds" } as const;

@@ -19,8 +19,8 @@ export interface LiveSubject {
 }
 
 /**
- * What is asked, in this order. A probe that can't tell is reported and counts for nothing: what can be seen depends on
- * where a runner happens to stand, and an issue that nobody can close is one that nobody reads.
+ * The checks, in the order in which they are asked. A probe that can't tell is reported and counts for nothing: what can be
+ * seen depends on where a runner happens to stand, and an issue that nobody can close is one that nobody reads.
  */
 export const LIVE_CHECKS: readonly LiveCheck[] = [
   inTheStack("plan"),
@@ -56,7 +56,7 @@ export function chooseChecks(names: readonly string[] | undefined): readonly Liv
   return chooseNamed(LIVE_CHECKS, names, { subject: "the choice of checks", at: "--only" });
 }
 
-/** What a check said. */
+/** The answer of a check. */
 export interface Seen {
   readonly check: LiveCheck;
   readonly code: 0 | 1 | 2;

@@ -76,6 +76,10 @@ const stackSchema = z.object({
  */
 export function readStack(folder: string, environment: string): StackFolder {
   const known = stacksIn(folder);
+  if (known.length === 0) {
+    const problem = { at: folder, got: "no stack", allowed: "the output folder of a synth, such as cdktf.out" };
+    throw new InvalidInput("the output folder", [{ ...problem, change: "synthesize, or name another folder" }]);
+  }
   if (!known.includes(environment)) {
     throw new InvalidInput(`the output folder ${folder}`, [notListed("<environment>", environment, known)]);
   }
@@ -148,7 +152,7 @@ function unreadable(folder: string, environment: string, got: string): InvalidIn
   return new InvalidInput(`the output folder ${folder}`, [{ at, got, allowed, change: "synthesize again" }]);
 }
 
-/** What is known of an output folder before it is deployed. */
+/** An output folder as it is known before it is deployed. */
 export interface Candidate {
   readonly folder: string;
   readonly stack: StackFolder;
@@ -200,7 +204,7 @@ function strangeProof(folder: string, changed: unknown, approved: string | undef
   return hash === approved ? [] : [`proof.json is ${hash}, and ${shown(approved)} is what was approved`];
 }
 
-/** What a local state asks for. */
+/** The change that a local state asks for. */
 export const REMOTE_BACKEND = "give its stack a remote backend (docs/credentials.md, State)";
 
 /** Why the state of a stack would be lost. */

@@ -122,7 +122,7 @@ async function askHttp(socket: Socket, question: HttpQuestion, limits: Limits, c
 function exchange(
   socket: Socket,
   { method, target, hostHeader, wantsBody = false }: HttpQuestion,
-  { headerBytes, bodyBytes }: Limits,
+  { bodyBytes }: Limits,
 ): Promise<Reply> {
   return new Promise((resolve, reject) => {
     const request = send({
@@ -137,7 +137,6 @@ function exchange(
         connection: "close",
         ...(method === "POST" ? { "content-length": "0" } : {}),
       },
-      maxHeaderSize: headerBytes,
     });
     const closed = () => {
       reject(Object.assign(new Error("closed"), { code: "EPIPE" }));
@@ -179,7 +178,7 @@ const MESSAGE_HEADER = 5;
 /** No credential, and no guess at one: it is there because the command takes one. */
 const NO_PASSWORD = "probe-without-password";
 
-/** Greets Postgres as its protocol wants it, and hears the first thing that it says. Nobody is logged in. */
+/** Greets Postgres as its protocol wants it, and hears the first thing that it says. It logs in as nobody. */
 async function askPostgres(socket: Socket, user: string, serverName: string): Promise<Reply> {
   socket.write(SSL_REQUEST);
   const offer = (await read(socket, ({ length }) => length >= 1)).toString("latin1", 0, 1);

@@ -35,7 +35,10 @@ export interface GatewayPolicy extends Place {
 /** A thing beside its traffic that a policy depends on, and that no connection shows. */
 export interface Restriction {
   readonly text: string;
-  /** Whether it has one answer for all connections, which the JSON keeps back; else persons, devices or moments differ. */
+  /**
+   * Whether it has one answer for all connections, which the JSON doesn't show; else persons, devices or moments
+   * differ.
+   */
   readonly isHidden: boolean;
 }
 
