@@ -76,6 +76,10 @@ const stackSchema = z.object({
  */
 export function readStack(folder: string, environment: string): StackFolder {
   const known = stacksIn(folder);
+  if (known.length === 0) {
+    const problem = { at: folder, got: "no stack", allowed: "the output folder of a synth, such as cdktf.out" };
+    throw new InvalidInput("the output folder", [{ ...problem, change: "synthesize, or name another folder" }]);
+  }
   if (!known.includes(environment)) {
     throw new InvalidInput(`the output folder ${folder}`, [notListed("<environment>", environment, known)]);
   }

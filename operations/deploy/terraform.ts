@@ -137,19 +137,28 @@ export interface LockSurroundings extends TerraformSurroundings {
  */
 export async function lockProviders(
   { environment, path }: Pick<StackFolder, "environment" | "path">,
-  { run, variables, platforms = PLATFORMS, mirror, locks = PROVIDER_LOCKS }: LockSurroundings,
+  { run, variables, platforms = [], mirror, locks = PROVIDER_LOCKS }: LockSurroundings,
 ): Promise<{ readonly code: 0 | 2; readonly text: string }> {
   // Anew: what lies there would keep versions that nothing asks for any more.
-  rmSync(join(path, LOCK), { force: true });
+  const made = join(path, LOCK);
+  rmSync(made, { force: true });
   const from = mirror === undefined ? [] : [`-fs-mirror=${resolve(mirror)}`];
-  const options = platforms.map((platform) => `-platform=${platform}`);
-  const command = [engineOf(variables), "providers", "lock", ...from, ...options] as const;
+  const options = (platforms.length === 0 ? PLATFORMS : platforms).map((platform) => `-platform=${platform}`);
+  const command = [engineOf(variables), "providers", "lock", "-no-color", ...from, ...options] as const;
   const { code, output } = await run({ command, folder: path, environment: passedOn(variables) });
-  if (code !== 0) return { code: 2, text: output };
+  if (code !== 0) return { code: 2, text: `${notWritten(environment, mirror)}\n${output}` };
   mkdirSync(locks, { recursive: true });
   const committed = committedLock(locks, environment);
-  replaceFiles([{ path: committed, content: readFileSync(join(path, LOCK)) }]);
+  replaceFiles([{ path: committed, content: readFileSync(made) }]);
+  // The folder may be deployed still.
+  rmSync(made);
   return { code: 0, text: `${output}Written: ${committed}\n` };
+}
+
+function notWritten(environment: string, mirror: string | undefined): string {
+  const change =
+    mirror === undefined ? "; where the registry can't be reached, --mirror takes a filesystem mirror" : "";
+  return `the checksums of the providers of ${environment} aren't written: not every provider could be had${change}`;
 }
 
 /** Where the checksums of an environment's providers are committed. */

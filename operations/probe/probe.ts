@@ -194,7 +194,7 @@ function targetOf(
   proxies: Readonly<Record<string, string>>,
 ): Target {
   const [policy] = choose(environments, name);
-  InvalidInput.throwIfAny(`the probe of "${name}"`, [
+  InvalidInput.throwIfAny(`the input of the probe of ${name}`, [
     ...exampleProblems(policy),
     ...Object.entries(proxies).flatMap(([id, host]) => proxyProblems(policy.environment, id, host)),
   ]);
