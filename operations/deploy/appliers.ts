@@ -1,5 +1,5 @@
 import { codeOfProgram } from "../exit-code";
-import { passedOn, type Surroundings } from "./program";
+import { passedOn, type Runner } from "./program";
 import type { AppliedResource, StackFolder } from "./stack";
 import type { Terraform } from "./terraform";
 
@@ -13,7 +13,7 @@ export interface Checked extends AppliedResource {
 /** Runs every applier of a stack with `--check`, one after another. */
 export async function checkAppliers(
   { path, appliers }: StackFolder,
-  { run, variables }: Surroundings,
+  { run, variables }: Runner,
 ): Promise<readonly Checked[]> {
   const checked: Checked[] = [];
   for (const applier of appliers) {

@@ -1,6 +1,6 @@
 import { chooseNamed } from "../choose";
 import { codeOfAll, codeOfProgram } from "../exit-code";
-import type { Surroundings } from "./program";
+import type { Runner } from "./program";
 
 /** A question to the live platforms, asked by a command of its own. */
 export interface LiveCheck {
@@ -63,7 +63,7 @@ export interface Seen {
   readonly text: string;
 }
 
-export interface LiveSurroundings extends Surroundings {
+export interface LiveSurroundings extends Runner {
   /** How a command of this project is run, without its arguments. */
   readonly command: readonly [string, ...(readonly string[])];
   readonly root: string;
@@ -87,7 +87,7 @@ export async function look(
 }
 
 /** Whether the answer of a check counts: not where a check can't tell that doesn't have to. */
-export const counts = ({ check, code }: Seen): boolean => code !== 2 || check.mustTell;
+export const isCounted = ({ check, code }: Seen): boolean => code !== 2 || check.mustTell;
 
 /** 1 where something differs; otherwise 2 where a check that has to tell can't. */
-export const liveCode = (seen: readonly Seen[]): 0 | 1 | 2 => codeOfAll(seen.filter(counts).map(({ code }) => code));
+export const liveCode = (seen: readonly Seen[]): 0 | 1 | 2 => codeOfAll(seen.filter(isCounted).map(({ code }) => code));

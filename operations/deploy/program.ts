@@ -26,7 +26,7 @@ export interface Ended {
 export type RunProgram = (program: Program, onOutput?: (text: string) => void) => Promise<Ended>;
 
 /** Runs programs, with the variables of this process. */
-export interface Surroundings {
+export interface Runner {
   readonly run: RunProgram;
   readonly variables: Variables;
 }

@@ -85,7 +85,7 @@ export function readStack(folder: string, environment: string): StackFolder {
   }
   const path = join(folder, "stacks", environment);
   const parsed = stackSchema.safeParse(jsonOf(path, folder, environment));
-  if (!parsed.success) throw unreadable(folder, environment, issuesOf(parsed.error));
+  if (!parsed.success) throw noStack(folder, environment, issuesOf(parsed.error));
   const { terraform, variable, resource } = parsed.data;
   const [backend] = [...Object.keys(terraform.backend), ...(terraform.cloud === undefined ? [] : ["cloud"])];
   return {
@@ -126,7 +126,7 @@ function quoted(word: string): string {
 function applierOf(folder: string, environment: string, id: string, variables: unknown): readonly AppliedResource[] {
   if (variables === undefined || !Object.hasOwn(Object(variables) as object, "DESIRED_STATE")) return [];
   const parsed = applierSchema.safeParse(variables);
-  if (!parsed.success) throw unreadable(folder, environment, `null_resource.${id}: ${issuesOf(parsed.error)}`);
+  if (!parsed.success) throw noStack(folder, environment, `null_resource.${id}: ${issuesOf(parsed.error)}`);
   const { APPLIER: program, DESIRED_STATE: desiredState } = parsed.data;
   return [{ address: `null_resource.${id}`, program, desiredState }];
 }
@@ -140,13 +140,13 @@ function stacksIn(folder: string): readonly string[] {
 function jsonOf(path: string, folder: string, environment: string): unknown {
   const read = jsonOfFile(join(path, "cdk.tf.json"));
   if (read !== undefined && "value" in read) return read.value;
-  throw unreadable(folder, environment, read === undefined ? "no such file" : read.problem.got);
+  throw noStack(folder, environment, read === undefined ? "no such file" : read.problem.got);
 }
 
 const issuesOf = (error: z.ZodError): string =>
   error.issues.map(({ path, message }) => [...path, message].join(": ")).join(", ");
 
-function unreadable(folder: string, environment: string, got: string): InvalidInput {
+function noStack(folder: string, environment: string, got: string): InvalidInput {
   const at = `stacks/${environment}/cdk.tf.json`;
   const allowed = "the stack that a synth wrote";
   return new InvalidInput(`the output folder ${folder}`, [{ at, got, allowed, change: "synthesize again" }]);

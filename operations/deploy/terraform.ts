@@ -1,7 +1,7 @@
 import { InvalidInput } from "../../errors/invalid-input";
 import { contentOf } from "../../errors/user-file";
 import type { Variables } from "../platforms/platform";
-import { type Ended, ROOT, type Surroundings, passedOn } from "./program";
+import { type Ended, ROOT, type Runner, passedOn } from "./program";
 import type { StackFolder } from "./stack";
 import { replaceFiles } from "../replace-files";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -14,7 +14,7 @@ export interface Terraform {
   readonly run: (...args: readonly string[]) => Promise<Ended>;
 }
 
-export interface TerraformSurroundings extends Surroundings {
+export interface TerraformSurroundings extends Runner {
   /** @default - the folder provider-locks of the project */
   readonly locks?: string;
 }
@@ -60,7 +60,7 @@ export async function plan(terraform: Terraform): Promise<Planned> {
   return { code: CODES[code ?? 1] ?? 2, text: output };
 }
 
-export interface ApplySurroundings extends Surroundings {
+export interface ApplySurroundings extends Runner {
   readonly terraform: Terraform;
   readonly onOutput: (text: string) => void;
 }

@@ -105,13 +105,13 @@ const USER_AGENT = "environment-probe/1.0";
 /** Sends one request. The body is read where it is wanted, up to the limit. */
 async function askHttp(socket: Socket, question: HttpQuestion, limits: Limits, ca: string | undefined): Promise<Reply> {
   const { serverName } = question;
-  if (serverName === undefined) return exchange(socket, question, limits);
+  if (serverName === undefined) return sendOver(socket, question, limits);
   try {
     const secured = await secure(socket, serverName, { ALPNProtocols: ["http/1.1"], ca });
     const distrust = distrustOf(secured);
     if (distrust !== undefined)
       return { kind: "unclear", reason: `no valid certificate for ${serverName}: ${distrust}` };
-    return await exchange(secured, question, limits);
+    return await sendOver(secured, question, limits);
   } catch (error) {
     const answer = declined(error);
     if (answer === undefined) throw error;
@@ -119,7 +119,7 @@ async function askHttp(socket: Socket, question: HttpQuestion, limits: Limits, c
   }
 }
 
-function exchange(
+function sendOver(
   socket: Socket,
   { method, target, hostHeader, wantsBody = false }: HttpQuestion,
   { bodyBytes }: Limits,
