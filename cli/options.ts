@@ -55,6 +55,11 @@ export function formatOption(what: string, formats: readonly string[] = ["text",
   return choiceOption("--format <format>", what, formats).default("text");
 }
 
+/** Takes the value of an option that may be repeated beside those that were given before. */
+export function repeated(value: string, others: readonly string[] = []): readonly string[] {
+  return [...others, value];
+}
+
 /** An option with a list of values. A misspelt value is refused with the nearest one. */
 export function choiceOption(flags: string, what: string, values: readonly string[]): Option {
   return new Option(flags, what).choices(values).argParser((value) => {

@@ -102,7 +102,7 @@ describe.each(ENGINES)("with %s", (engine) => {
           expect(steps.every(({ isGood }) => isGood)).toBe(true);
         }));
 
-      test.each(["render:500", "supabase:stored", "supabase:lost", "github:409", "github:reset"])(
+      test.each(["render:500", "supabase:stored", "supabase:lost", "github:409", "github:reset", "github:lost"])(
         "opens nothing when the first write fails by %s, and converges then",
         (name) =>
           deployed(

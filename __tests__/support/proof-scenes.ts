@@ -95,7 +95,6 @@ export function replaceAt(
   else delete parent[last];
 }
 
-/** The stack of a name. */
 export function stackOf({ stacks }: OutputFolder, name: string): OutputStack {
   const stack = stacks[name];
   if (stack === undefined) throw new Error(`there is no stack "${name}"`);

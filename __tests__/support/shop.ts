@@ -156,7 +156,6 @@ export function all(...changes: readonly ShopChange[]): ShopChange {
   };
 }
 
-/** The body of a resource. */
 export function bodyOf({ json: { resource } }: Shop, address: string): Tree {
   const [type = "", name = ""] = address.split(".");
   const body = resource[type]?.[name];

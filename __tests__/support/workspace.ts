@@ -63,7 +63,6 @@ export class Workspace {
     rmSync(this.stateFile(stack), { force: true });
   }
 
-  /** The folder of a stack. */
   public folderOf(stack: string): string {
     return join(this.outdir, "stacks", stack);
   }

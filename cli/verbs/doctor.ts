@@ -1,5 +1,5 @@
 import { InvalidInput } from "../../errors/invalid-input";
-import { environmentsOf, folderOption, OUTPUT, formatOption } from "../options";
+import { environmentsOf, folderOption, formatOption, OUTPUT, repeated } from "../options";
 import type { PageFormat } from "../../verification/render/formats";
 import { progress } from "../terminal";
 import type { Verb } from "../verb";
@@ -34,7 +34,7 @@ export const doctor: Verb = (program, { terminal, environment: variables, finish
     .command("doctor")
     .description("Lists what a first deploy needs: what is done, open or unknown, and what to do.")
     .argument("<environment>", "its name")
-    .option("--drop <ref>", "a live rule, or a file as owner/name:path, that may go; may be repeated", withDrop, [])
+    .option("--drop <ref>", "a live rule, or a file as owner/name:path, that may go; may be repeated", repeated, [])
     .addOption(folderOption())
     .addOption(formatOption("of the answer", ["text", "markdown", "json"]))
     .addHelpText("after", HELP)
@@ -63,8 +63,4 @@ async function changedIn(folder: string): Promise<readonly string[] | undefined>
     if (!(error instanceof InvalidInput)) throw error;
     return undefined;
   }
-}
-
-function withDrop(text: string, known: Options["drop"]): Options["drop"] {
-  return [...known, text];
 }

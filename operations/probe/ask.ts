@@ -162,7 +162,7 @@ export function trace(host: string): Question {
   return secureRequest(host, "/cdn-cgi/trace", { wantsBody: true });
 }
 
-/** What the edge answered, as lines of `key=value`. */
+/** Reads the edge's answer, lines of `key=value`. */
 export function vantageOf(answer: Answer): Vantage {
   const [, text = ""] = (answer.kind === "response" && /^ip=(\S+)$/m.exec(answer.body)) || [];
   const address = parseAddress(text);

@@ -9,7 +9,7 @@ import type { IncomingHttpHeaders } from "node:http";
 export interface Check {
   /** The statements that it looks at. */
   readonly statements: readonly StatementId[];
-  /** What has to be seen, and where. */
+  /** The expectation: what has to be seen, and where. */
   readonly expects: string;
   readonly question: Question;
   readonly judge: (answer: Answer) => Judgement;
@@ -27,13 +27,13 @@ export interface Check {
   readonly blockedBy?: string;
 }
 
-/** What would have to be seen, but can't be asked. */
+/** A check that can't be asked. */
 export interface Unasked extends Pick<Check, "statements" | "expects"> {
   /** Why it can't be asked, and what to do. */
   readonly unasked: string;
 }
 
-/** What is probed: an environment, and how its edge was declared. */
+/** The subject of a probe: an environment, and how its edge was declared. */
 export interface Target {
   readonly environment: Environment;
   /** The HSTS of the zone that it lives in, which its owner declares. */
@@ -42,7 +42,7 @@ export interface Target {
   readonly proxies: ReadonlyMap<string, string>;
 }
 
-/** What a check came to. */
+/** The outcome of a check. */
 export enum Verdict {
   HOLDS = "holds",
   VIOLATED = "violated",
@@ -65,7 +65,7 @@ export function worstOf(first: Judgement, ...others: readonly Judgement[]): Judg
   return of(Verdict.VIOLATED) ?? of(Verdict.UNDECIDED) ?? first;
 }
 
-/** What an answer that no judge expects comes to. */
+/** The judgement of an answer that no judge expects. */
 export function unexpected(answer: Answer): Judgement {
   switch (answer.kind) {
     case "closed":
@@ -127,13 +127,13 @@ export function isRendersOwn(headers: IncomingHttpHeaders): boolean {
 
 const TOO_MANY = 429;
 
-/** What somebody answered before the rules, or before the application; undefined where it is none of that. */
+/** The judgement of an answer that was given before the rules, or before the application; undefined where it is none. */
 export function interferenceIn({ status, headers }: HttpResponse): Judgement | undefined {
   if (isChallenge(headers)) return undecided("a challenge stands before the rules");
   return status === TOO_MANY ? undecided("the rate of this address is limited (429)") : undefined;
 }
 
-/** What the edge answers before any rule where it can't make sense of a request. */
+/** The edge's answer before any rule where it can't make sense of a request. */
 const MALFORMED = 400;
 const BLOCKED = 403;
 

@@ -105,13 +105,13 @@ const USER_AGENT = "environment-probe/1.0";
 /** Sends one request. The body is read where it is wanted, up to the limit. */
 async function askHttp(socket: Socket, question: HttpQuestion, limits: Limits, ca: string | undefined): Promise<Reply> {
   const { serverName } = question;
-  if (serverName === undefined) return exchange(socket, question, limits);
+  if (serverName === undefined) return sendOver(socket, question, limits);
   try {
     const secured = await secure(socket, serverName, { ALPNProtocols: ["http/1.1"], ca });
     const distrust = distrustOf(secured);
     if (distrust !== undefined)
       return { kind: "unclear", reason: `no valid certificate for ${serverName}: ${distrust}` };
-    return await exchange(secured, question, limits);
+    return await sendOver(secured, question, limits);
   } catch (error) {
     const answer = declined(error);
     if (answer === undefined) throw error;
@@ -119,10 +119,10 @@ async function askHttp(socket: Socket, question: HttpQuestion, limits: Limits, c
   }
 }
 
-function exchange(
+function sendOver(
   socket: Socket,
   { method, target, hostHeader, wantsBody = false }: HttpQuestion,
-  { headerBytes, bodyBytes }: Limits,
+  { bodyBytes }: Limits,
 ): Promise<Reply> {
   return new Promise((resolve, reject) => {
     const request = send({
@@ -137,7 +137,6 @@ function exchange(
         connection: "close",
         ...(method === "POST" ? { "content-length": "0" } : {}),
       },
-      maxHeaderSize: headerBytes,
     });
     const closed = () => {
       reject(Object.assign(new Error("closed"), { code: "EPIPE" }));
@@ -179,7 +178,7 @@ const MESSAGE_HEADER = 5;
 /** No credential, and no guess at one: it is there because the command takes one. */
 const NO_PASSWORD = "probe-without-password";
 
-/** Greets Postgres as its protocol wants it, and hears the first thing that it says. Nobody is logged in. */
+/** Greets Postgres as its protocol wants it, and hears the first thing that it says. It logs in as nobody. */
 async function askPostgres(socket: Socket, user: string, serverName: string): Promise<Reply> {
   socket.write(SSL_REQUEST);
   const offer = (await read(socket, ({ length }) => length >= 1)).toString("latin1", 0, 1);

@@ -23,7 +23,7 @@ import { frontPage, httpsChecks, otherPortChecks, redirectChecks, webhookChecks 
 import { onrenderChecks, renderEdgeChecks } from "./checks/render";
 import { type Answer, type Answers, LIMITS, type Limits, type Question } from "./question";
 
-/** What a probe needs beside the environments. */
+/** The things that a probe takes beside the environments. */
 export interface ProbeOptions {
   readonly dialler: Dialler;
   /**
@@ -34,7 +34,7 @@ export interface ProbeOptions {
    */
   readonly proxies?: Readonly<Record<string, string>>;
   /**
-   * What one connection may take.
+   * The limits of one connection.
    *
    * @default LIMITS
    */
@@ -43,17 +43,17 @@ export interface ProbeOptions {
   readonly onProgress?: (done: number, all: number) => void;
 }
 
-/** What one check came to. */
+/** The outcome of one check. */
 export interface Outcome {
   readonly statements: readonly StatementId[];
-  /** What has to be seen, and where. */
+  /** The expectation: what has to be seen, and where. */
   readonly expects: string;
   readonly verdict: Verdict;
-  /** What was seen, or why it is unknown. */
+  /** The reason: what was seen, or why it is unknown. */
   readonly because: string;
 }
 
-/** What a probe saw. */
+/** The outcome of a probe. */
 export interface Probed {
   readonly environment: string;
   /** The statements that the environment only declares: what breaks them is shown and doesn't count. */
@@ -194,7 +194,7 @@ function targetOf(
   proxies: Readonly<Record<string, string>>,
 ): Target {
   const [policy] = choose(environments, name);
-  InvalidInput.throwIfAny(`the probe of "${name}"`, [
+  InvalidInput.throwIfAny(`the input of the probe of ${name}`, [
     ...exampleProblems(policy),
     ...Object.entries(proxies).flatMap(([id, host]) => proxyProblems(policy.environment, id, host)),
   ]);

@@ -11,7 +11,7 @@ export interface Judged {
 export interface Summary {
   /** How often each outcome came. */
   readonly outcomes: Readonly<Record<string, number>>;
-  /** Of which thing had which outcome: two that change places change it. */
+  /** The hash over each thing with its outcome: it changes when two things change places. */
   readonly digest: string;
 }
 

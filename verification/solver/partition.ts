@@ -17,7 +17,7 @@ export interface Space<Point extends object> {
   readonly axes: Axes<Point>;
   readonly atomAt: (atom: number) => Atom;
   /**
-   * Which of some conditions, by their texts, are true wherever others are.
+   * The conditions, by their texts, that are true wherever others are.
    *
    * @default - none is known to be
    */

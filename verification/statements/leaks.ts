@@ -82,7 +82,7 @@ function reasonsAgainst(backend: string, told: JsonObject): readonly string[] {
 export const isKept = ({ address, members }: Template): boolean =>
   address.startsWith("local.") || CONDITION.test(`${address} ${members.join(".")}`);
 
-/** Terraform says of a sensitive value in a condition no more than that it is one. */
+/** About a sensitive value in a condition, Terraform only says that it is sensitive. */
 const CONDITION =
   /^(?:output\.\S+ precondition|variable\.\S+ validation|check\.\S+ assert|\S+ lifecycle\.(?:pre|post)condition)\.condition$/;
 
@@ -130,9 +130,7 @@ function isTokenOfScan({ resources }: Stack, place: Template, tokens: ReadonlySe
   return tokens.has(String(name).toUpperCase());
 }
 
-/**
- * Whether a provider logs in by the value at a place. Of a provider that isn't known, every member but a few counts.
- */
+/** Whether a provider logs in by the value at a place. Of an unknown provider, every member but a few counts. */
 function isCredential({ address, members: [member = ""] }: Template): boolean {
   const [block = "", provider = ""] = address.split(".");
   return block === "provider" && (credentialsOf(provider)?.includes(member) ?? !NO_CREDENTIALS.has(member));

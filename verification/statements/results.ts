@@ -147,7 +147,6 @@ function withStacks(result: Result, { accept }: Environment): Result {
   return { ...result, accepted: [...result.accepted, ...accepted] };
 }
 
-/** The subject of a result. */
 export interface ResultSubject {
   readonly environment: string;
   readonly statement: StatementId;
@@ -181,7 +180,7 @@ function explained(result: Result, causes: readonly string[]): Result {
   return { ...result, change: [result.change, ...causes].join("; ") };
 }
 
-/** A statement that is held too weakly isn't held. */
+/** A statement that is held too weakly is violated. */
 function atLeast(required: Strength, result: Result): Result {
   const { strength, controls } = result;
   if (strength === undefined || isAtLeast(strength, required)) return result;

@@ -17,10 +17,10 @@ import type { Answer } from "../question";
 /** Postgres asks who it is, or answers that it is somebody: the connection reached it. */
 const ASKS_FOR_PASSWORD = "R";
 
-/** What the shared pooler of Supabase says to addresses that aren't admitted: https://github.com/supabase/supavisor */
+/** The words of Supabase's shared pooler to addresses that aren't admitted: https://github.com/supabase/supavisor */
 const NOT_ADMITTED_BY_POOLER = /not in tenant allow_list/i;
 
-/** What Render's proxy says to addresses that aren't admitted: https://render.com/docs/key-value */
+/** The words of Render's proxy to addresses that aren't admitted: https://render.com/docs/key-value */
 const NOT_ADMITTED_BY_RENDER = /not in the allowlist/i;
 
 /** An id that only the apply knows. */

@@ -20,7 +20,7 @@ import type { SecureVersion } from "node:tls";
 
 const YEAR = 31_536_000;
 
-/** What the edge declares of each version of TLS. */
+/** The versions of TLS, and whether the edge speaks them by its declaration. */
 const VERSIONS: readonly (readonly [SecureVersion, boolean])[] = [
   ["TLSv1", false],
   ["TLSv1.1", false],

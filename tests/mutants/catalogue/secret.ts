@@ -99,7 +99,7 @@ const answer = (operation: JsonTree, zone: string): Omit<Body, "name"> =>
 const log = (parameters: unknown, zone: string): Omit<Body, "name"> =>
   ruleset("http_log_custom_fields", "log_custom_field", parameters, zone);
 
-/** A redirect tells whoever follows it. */
+/** A redirect tells the secret to everybody who follows it. */
 const REDIRECTED: Kind = {
   name: "redirect to the secret",
   mutants: (stack) =>
