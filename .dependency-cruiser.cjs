@@ -35,7 +35,7 @@ const under = (...names) => `^(${names.join("|")})/`;
 const main = "^main[.]ts$";
 const packages = (...names) => `(^|/)node_modules/(${names.join("|")})`;
 
-/** Where the product lives: what ships, against the tests and the tools' own configuration. */
+/** The folders of the product, apart from the tests and the tools' own configuration. */
 const product = `(${main}|${under(...rooms)})`;
 const tests = under(...TESTS);
 const configuration = "^[^/]+[.](js|cjs|mjs)$|^[.]ci/";

@@ -48,7 +48,7 @@ async function deploy(args) {
       "auto-approve": { type: "boolean" },
     },
   });
-  // The CLI prints the constructs' warnings when it reads what was synthesized.
+  // The CLI prints the constructs' warnings when it reads the output.
   const { output = OUTPUT, "skip-synth": isSynthesized = false } = values;
   const code = isSynthesized ? 0 : await runApp(output, { CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS: "true" });
   if (code !== 0) return code;
@@ -84,7 +84,7 @@ function runApp(output = OUTPUT, variables = {}) {
   const { app } = JSON.parse(readFileSync("cdktf.json", "utf8"));
   const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith("TF_VAR_"));
   const env = {
-    // Node.js keeps what it has compiled, from version 22 on.
+    // From version 22 on, Node.js keeps compiled code.
     NODE_COMPILE_CACHE: "node_modules/.cache/compiled",
     ...Object.fromEntries(inherited),
     CHECKPOINT_DISABLE: "1",
@@ -104,7 +104,7 @@ function run(program, args, options) {
     process.on("SIGINT", wait).on("SIGTERM", pass);
     child.on("error", reject).on("close", (code) => {
       process.off("SIGINT", wait).off("SIGTERM", pass);
-      // A program that a signal ended, or its shell, says nothing of what holds.
+      // A program that a signal ended, or its shell, gives no verdict.
       resolve(code === 0 || code === 1 ? code : 2);
     });
   });

@@ -19,7 +19,8 @@ module.exports = {
   },
   transformIgnorePatterns: ["/node_modules/(?!@actions/)"],
   moduleNameMapper: {
-    // Zod loads its messages in fifty languages, of which one is used: a quarter of what a test file would load.
+    // Zod loads its messages in fifty languages, and one is used. The others are a quarter of the code that a test file
+    // loads.
     "^\\.\\./locales/index\\.cjs$": "<rootDir>/node_modules/zod/v4/locales/en.cjs",
     "^@actions/([^/]+)$": "<rootDir>/node_modules/@actions/$1/dist/index.js",
     "^@actions/([^/]+)/(.+)$": "<rootDir>/node_modules/@actions/$1/dist/$2.js",

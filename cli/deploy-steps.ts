@@ -1,4 +1,4 @@
-import { InvalidInput } from "../errors/invalid-input";
+import { InvalidInput, shown } from "../errors/invalid-input";
 import { oneLine } from "../errors/one-line";
 import * as appliersOf from "../operations/deploy/appliers";
 import { lastDeploys } from "../operations/deploy/deployed";
@@ -19,7 +19,7 @@ import { githubOfDeploys } from "../operations/platforms/github";
 import { Policy } from "../policy/policy";
 import { terraformsOwn } from "../verification/terraform/documents";
 import { inFolder, readOutputFolder } from "../verification/terraform/folder";
-import { environmentsOf } from "./folder";
+import { environmentsOf } from "./options";
 import { liveReport } from "./pages/deployment";
 import { inLines } from "./terminal";
 import type { ExitCode, Surroundings } from "./verb";
@@ -52,19 +52,25 @@ export async function order({ terminal }: Given, { folder, ...selection }: Order
 
 export async function deployed({ terminal, environment }: Given, folder: string | undefined): Promise<ExitCode> {
   const client = clientOf(githubOfDeploys, environment);
-  if (client.kind === "unreadable") {
-    const problem = { at: "GH_TOKEN", got: client.what, allowed: "a token with deployments: read" };
-    throw new InvalidInput("GitHub's record of deploys", [problem]);
-  }
+  const repository = environment["GITHUB_REPOSITORY"] ?? "";
+  const allowed = "owner/name of the repository that deploys";
+  const problems = [
+    ...(client.kind === "read"
+      ? []
+      : [{ at: "GH_TOKEN", got: client.what, allowed: "a token with deployments: read" }]),
+    ...(/^[^/\s]+\/[^/\s]+$/.test(repository) ? [] : [{ at: "GITHUB_REPOSITORY", got: shown(repository), allowed }]),
+  ];
+  if (client.kind === "unreadable" || problems.length > 0)
+    throw new InvalidInput("GitHub's record of deploys", problems);
   const turns = deployOrder(await policiesIn(folder));
   const names = turns.map((turn) => turn.environment);
-  const { found, problems } = await lastDeploys(names, client.value, environment["GITHUB_REPOSITORY"] ?? "");
+  const { found, problems: unknown } = await lastDeploys(names, client.value, repository);
   const answer = found.map((last) => {
     const { owner = "", repositories = "" } = turns.find((turn) => turn.environment === last.environment) ?? {};
     return { ...last, owner, repositories };
   });
   terminal.write(`${JSON.stringify(answer)}\n`);
-  InvalidInput.throwIfAny("GitHub's record of deploys", problems);
+  InvalidInput.throwIfAny("GitHub's record of deploys", unknown);
   return 0;
 }
 
@@ -113,7 +119,7 @@ export async function live(given: Given, of: StackOf, only: readonly string[] | 
   hideInputs(given);
   const { terminal, environment: variables } = given;
   const proxies = (variables["PROBE_PROXIES"] ?? "").split(/\s+/).filter((proxy) => proxy !== "");
-  const subject = { environment: of.name, folder: of.folder, proxies };
+  const subject = { environment: readStack(of.folder, of.name).environment, folder: of.folder, proxies };
   const seen = await look(chooseChecks(only), subject, { run, variables, ...ownCommand() });
   terminal.write(liveReport(of.name, seen));
   return liveCode(seen);

@@ -2,7 +2,6 @@ import { createHash } from "node:crypto";
 import { closeSync, constants, fstatSync, lstatSync, openSync, readSync, type Stats, statSync } from "node:fs";
 import type { Problem } from "./invalid-input";
 
-/** A problem with a file. */
 export type FileProblem = Omit<Problem, "at">;
 
 /** The bytes of a file, or why they can't be had. */

@@ -4,7 +4,7 @@ import { literal, object } from "./shapes";
 
 /** The package managers whose manifests the Snyk workflow can scan. */
 export enum PackageManager {
-  /** A requirements file, for example `requirements.txt`; pip tells first what it means, and installs and builds nothing. */
+  /** A requirements file, for example `requirements.txt`. pip resolves it first, and installs and builds nothing. */
   PIP = "pip",
   /** `poetry.lock`, with `pyproject.toml` beside it. */
   POETRY = "poetry",

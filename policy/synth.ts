@@ -41,7 +41,10 @@ export function withoutTokenTraces<Value>(action: () => Value): Value {
   }
 }
 
-/** Takes the traces of errors alone. cdktf asks for that of a token on a plain object, and keeps none where it gets none. */
+/**
+ * Takes the traces of errors alone. For a token, cdktf asks for the trace of a plain object, and keeps none where it
+ * gets none.
+ */
 export function tracesOfErrors(capture: typeof Error.captureStackTrace): typeof Error.captureStackTrace {
   return (holder, below) => {
     if (holder instanceof Error) capture(holder, below);

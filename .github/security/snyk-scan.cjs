@@ -64,7 +64,7 @@ function copy(tree, path, folder) {
 
 const beside = (name) => join(dirname(env.MANIFEST), name);
 
-/** The manifest with the files beside it that Snyk reads, none of which says what to run. */
+/** The manifest with the files beside it that Snyk reads. None of them names a program to run. */
 const asItIs =
   (...names) =>
   (tree, folder) => {
@@ -72,7 +72,10 @@ const asItIs =
     return { options: [`--file=${env.MANIFEST}`, `--package-manager=${env.PACKAGE_MANAGER}`] };
   };
 
-/** Snyk reads what a requirements file means from the packages that are installed: pip tells their metadata, and installs none. */
+/**
+ * Snyk reads the meaning of a requirements file from the installed packages. pip tells their metadata, and installs
+ * none.
+ */
 function resolved(work, folder, file, { requirements, constraints, unscannable }) {
   if (unscannable !== undefined) return { failure: { state: "unscannable", reason: unscannable } };
   const [report, constraintFile] = [join(work, "pip.json"), join(work, "constraints.txt")];
@@ -269,7 +272,7 @@ function report({ level, message, blocking }) {
   }
 }
 
-/** Where Snyk keeps what it watches, as the CLI would read it from the checkout. */
+/** The name under which Snyk keeps what it watches, as the CLI would read it from the checkout. */
 function watched() {
   const { GITHUB_REPOSITORY: repository, GITHUB_SERVER_URL: server = "https://github.com" } = env;
   return repository ? [`--remote-repo-url=${server.replace(/^https:/, "http:")}/${repository}`] : [];

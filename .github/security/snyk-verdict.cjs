@@ -6,9 +6,9 @@
  *
  * The result of scanning one tree is one of
  *   { state: "scanned", findings }      Snyk answered 0 or 1 and its report could be read
- *   { state: "unavailable", reason }    Snyk could not answer, and could not be asked about anything else either: an outage
+ *   { state: "unavailable", reason }    Snyk answered neither this question nor another one: an outage
  *   { state: "refused", reason }        Snyk does not take the token, or there is none
- *   { state: "unscannable", reason }    what it depends on can't be told without running code that the tree brings
+ *   { state: "unscannable", reason }    its packages can't be told without running code of the tree
  *   { state: "absent", reason }         the manifest is not there
  *   { state: "unsupported", reason }    exit code 3: no project that Snyk supports
  *   { state: "broken", reason }         anything else

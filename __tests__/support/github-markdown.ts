@@ -1,6 +1,9 @@
 import MarkdownIt from "markdown-it/browser";
 
-/** CommonMark with what GitHub adds to it: tables, struck text, and links of bare addresses. HTML is let through, to be seen. */
+/**
+ * CommonMark with GitHub's additions: tables, struck text, and links of bare addresses. HTML is let through, to be
+ * seen.
+ */
 const PARSER = new MarkdownIt({ html: true, linkify: true });
 
 /** Markdown as GitHub shows it, as far as a parser of its language says. */

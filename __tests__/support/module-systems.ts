@@ -34,7 +34,7 @@ const asItIs = (main: string): string => main;
 
 const VERBATIM = { verbatimModuleSyntax: true, target: "ES2022" };
 
-/** The module systems of Node.js, by what users call them, each compiled as far as TypeScript has a way. */
+/** The module systems of Node.js, by the names that users have for them, each compiled where TypeScript can. */
 export const MODULE_SYSTEMS: Readonly<Record<string, ModuleSystem>> = {
   "CommonJS, as cdktf init writes it": {
     ...{ file: "main.ts", runs: "compiled/main.js", written: asItIs },

@@ -72,7 +72,7 @@ export function pointerTo(folder: OutputFolder, stack: string, type: string, par
 }
 
 /**
- * Replaces what stands at a JSON pointer, which may lead to a new member.
+ * Replaces the value at a JSON pointer, which may lead to a new member.
  *
  * @param change the new value of the old one; undefined removes the member
  */
@@ -95,7 +95,6 @@ export function replaceAt(
   else delete parent[last];
 }
 
-/** The stack of a name. */
 export function stackOf({ stacks }: OutputFolder, name: string): OutputStack {
   const stack = stacks[name];
   if (stack === undefined) throw new Error(`there is no stack "${name}"`);

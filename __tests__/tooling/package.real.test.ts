@@ -331,7 +331,7 @@ import type { Environment } from "${PACKAGE.name}/policy";
 export type Written = EdgeFirewallProps | ScanScheduleProps | Environment;
 `;
 
-/** A program that names what CommonJS finds in the faces of its arguments and an ES module can't import. */
+/** A program that names the exports of its arguments that CommonJS finds and an ES module can't import. */
 const NAMES_THAT_DIFFER = `const differ = [];
 for (const face of process.argv.slice(2)) {
   const imported = await import(face);

@@ -30,7 +30,6 @@ afterAll(() => {
   for (const folder of folders) rmSync(folder, { recursive: true });
 });
 
-/** A repository with these files. */
 function repositoryOf(files: readonly (readonly [string, string])[]): string {
   const folder = mkdtempSync(join(tmpdir(), "linted-"));
   folders.push(folder);

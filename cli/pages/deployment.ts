@@ -1,4 +1,4 @@
-import { counts, type Seen } from "../../operations/deploy/live-checks";
+import { isCounted, type Seen } from "../../operations/deploy/live-checks";
 
 const OUTCOMES = ["holds", "differs", "can't tell"] as const;
 
@@ -7,7 +7,7 @@ const OUTCOMES = ["holds", "differs", "can't tell"] as const;
  * title of an issue: it changes when the outcome of a check does.
  */
 export function liveReport(environment: string, seen: readonly Seen[]): string {
-  const troubled = seen.filter((each) => each.code !== 0 && counts(each));
+  const troubled = seen.filter((each) => each.code !== 0 && isCounted(each));
   const said = troubled.map(({ check, code }) => `${check.name} ${OUTCOMES[code]}`).join(", ");
   const title = `# ${environment}: ${said === "" ? "nothing differs" : said}`;
   const rows = seen.map(({ check, code }) => `| ${check.name} | ${OUTCOMES[code]} |`);

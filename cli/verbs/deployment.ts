@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import type { LockOptions, OrderOptions, ReadyOptions } from "../deploy-steps";
-import { folderOption } from "../folder";
+import { folderOption } from "../options";
 import type { Verb } from "../verb";
 
 const ORDER_HELP = `

@@ -51,7 +51,7 @@ export class GateRuleset extends Construct {
     }
   }
 
-  /** An approval counts for what was approved: a later push to the pull request asks for it again. */
+  /** An approval counts for the approved commits: a later push to the pull request asks for it again. */
   private review(ruleset: RepositoryRuleset, slug: string): void {
     const team = new DataGithubTeam(this, "Team", { slug, summaryOnly: true });
     // The bindings, made for 6.9.0, don't know the reviewers.

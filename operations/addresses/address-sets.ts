@@ -10,15 +10,15 @@ export function setOf(name: string, prefixes: readonly Cidr[]): AddressSet {
   );
 }
 
-/** What is different between a set of addresses and the next one. */
+/** The difference between a set of addresses and the next one. */
 export interface FeedChange {
   /** The addresses that the next set has in addition. */
   readonly enters: AddressSet;
   /** The addresses that the next set lacks. */
   readonly leaves: AddressSet;
   /**
-   * By family, the addresses that enter or leave, in percent of the family's addresses until now, rounded up. What enters a family
-   * without addresses is a change of 100 percent.
+   * By family, the addresses that enter or leave, in percent of the family's addresses until now, rounded up. The first
+   * addresses of a family are a change of 100 percent.
    */
   readonly percent: Readonly<Record<Family, bigint>>;
 }
@@ -34,7 +34,7 @@ export function changeOf(current: AddressSet, next: AddressSet): FeedChange {
   return { enters, leaves, percent: Object.fromEntries(percent) as Record<Family, bigint> };
 }
 
-/** What several sources say about a set of addresses. */
+/** A set of addresses as several sources have it. */
 export interface Confirmation {
   /** The set from now on. */
   readonly addresses: AddressSet;

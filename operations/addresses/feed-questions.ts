@@ -17,7 +17,7 @@ import {
 export interface FeedQuestion {
   /** The source: `https://...`, or `whois://host:port`. */
   readonly url: string;
-  /** What is asked, where the URL doesn't say it all. */
+  /** The query, where the URL doesn't say it all. */
   readonly query?: string;
   /**
    * Asks.

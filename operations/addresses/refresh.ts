@@ -65,17 +65,17 @@ export interface RefreshOptions extends Terms {
   readonly dryRun: boolean;
 }
 
-/** What a refresh makes of one feed. */
+/** The outcome of a refresh for one feed. */
 export interface RefreshedFeed {
   readonly name: string;
   readonly file: string;
-  /** What its sources make of it; nothing when one of them gave no answer. */
+  /** The next document by its sources; nothing when one of them gave no answer. */
   readonly proposal?: Proposal;
   /** Why nobody can say what its sources have. */
   readonly unknown: readonly string[];
 }
 
-/** What a refresh did. */
+/** The outcome of a refresh. */
 export interface Refreshed {
   readonly feeds: readonly RefreshedFeed[];
   /** The files that were written, or would have been but for `dryRun`: all that have news, or none. */

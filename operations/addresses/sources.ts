@@ -1,6 +1,6 @@
 import type { Family } from "../../network/address";
 import { type Cidr, parseCidr } from "../../network/cidr";
-import { SYSTEM_CLOCK } from "../clock";
+import { SYSTEM_CLOCK } from "../waiting";
 import { exchange, gathered, hearOut, type Patience } from "../platforms/exchange";
 import { sketched } from "../printable";
 import { connect } from "node:net";

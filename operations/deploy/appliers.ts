@@ -1,9 +1,9 @@
 import { codeOfProgram } from "../exit-code";
-import { passedOn, type Surroundings } from "./program";
+import { passedOn, type Runner } from "./program";
 import type { AppliedResource, StackFolder } from "./stack";
 import type { Terraform } from "./terraform";
 
-/** What an applier says of its state without changing it. */
+/** An applier, and its word about its state, which it has not changed. */
 export interface Checked extends AppliedResource {
   /** 0: in force. 1: not in force. 2: unknown. */
   readonly code: 0 | 1 | 2;
@@ -13,7 +13,7 @@ export interface Checked extends AppliedResource {
 /** Runs every applier of a stack with `--check`, one after another. */
 export async function checkAppliers(
   { path, appliers }: StackFolder,
-  { run, variables }: Surroundings,
+  { run, variables }: Runner,
 ): Promise<readonly Checked[]> {
   const checked: Checked[] = [];
   for (const applier of appliers) {
@@ -24,7 +24,7 @@ export async function checkAppliers(
   return checked;
 }
 
-/** What happened to the appliers that have to run again. */
+/** The outcome for the appliers that have to run again. */
 export interface Tainted {
   readonly code: 0 | 2;
   readonly lines: readonly string[];
@@ -32,7 +32,7 @@ export interface Tainted {
 
 /**
  * Taints every applier whose state isn't in force, so that the next apply runs it again and fails unless the state is in
- * force then. One that can't tell is tainted too: the apply finds out. What isn't in Terraform's state runs anyway.
+ * force then. One that can't tell is tainted too: the apply finds out. One that isn't in Terraform's state runs anyway.
  */
 export async function taint(checked: readonly Checked[], terraform: Terraform): Promise<Tainted> {
   const again = checked.filter(({ code }) => code !== 0);

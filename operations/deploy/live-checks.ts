@@ -1,6 +1,6 @@
 import { chooseNamed } from "../choose";
 import { codeOfAll, codeOfProgram } from "../exit-code";
-import type { Surroundings } from "./program";
+import type { Runner } from "./program";
 
 /** A question to the live platforms, asked by a command of its own. */
 export interface LiveCheck {
@@ -19,8 +19,8 @@ export interface LiveSubject {
 }
 
 /**
- * What is asked, in this order. A probe that can't tell is reported and counts for nothing: what can be seen depends on
- * where a runner happens to stand, and an issue that nobody can close is one that nobody reads.
+ * The checks, in the order in which they are asked. A probe that can't tell is reported and counts for nothing: what can be
+ * seen depends on where a runner happens to stand, and an issue that nobody can close is one that nobody reads.
  */
 export const LIVE_CHECKS: readonly LiveCheck[] = [
   inTheStack("plan"),
@@ -56,14 +56,14 @@ export function chooseChecks(names: readonly string[] | undefined): readonly Liv
   return chooseNamed(LIVE_CHECKS, names, { subject: "the choice of checks", at: "--only" });
 }
 
-/** What a check said. */
+/** The answer of a check. */
 export interface Seen {
   readonly check: LiveCheck;
   readonly code: 0 | 1 | 2;
   readonly text: string;
 }
 
-export interface LiveSurroundings extends Surroundings {
+export interface LiveSurroundings extends Runner {
   /** How a command of this project is run, without its arguments. */
   readonly command: readonly [string, ...(readonly string[])];
   readonly root: string;
@@ -87,7 +87,7 @@ export async function look(
 }
 
 /** Whether the answer of a check counts: not where a check can't tell that doesn't have to. */
-export const counts = ({ check, code }: Seen): boolean => code !== 2 || check.mustTell;
+export const isCounted = ({ check, code }: Seen): boolean => code !== 2 || check.mustTell;
 
 /** 1 where something differs; otherwise 2 where a check that has to tell can't. */
-export const liveCode = (seen: readonly Seen[]): 0 | 1 | 2 => codeOfAll(seen.filter(counts).map(({ code }) => code));
+export const liveCode = (seen: readonly Seen[]): 0 | 1 | 2 => codeOfAll(seen.filter(isCounted).map(({ code }) => code));

@@ -2,7 +2,7 @@ import names from "./passed-on.json";
 import { InvalidInput, type Problem } from "../../errors/invalid-input";
 import type { Variables } from "../platforms/platform";
 import type { StackFolder } from "./stack";
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 
 /** The folder of the project that is deployed: a command of it is called there, from its own checkout or from the package. */
 export const ROOT = process.cwd();
@@ -18,7 +18,7 @@ export interface Program {
 export interface Ended {
   /** Its exit code; undefined where it couldn't be started or was killed. */
   readonly code: number | undefined;
-  /** What it said, on both of its outputs, in the order in which it came. */
+  /** Its words on both of its outputs, in the order in which they came. */
   readonly output: string;
 }
 
@@ -26,12 +26,16 @@ export interface Ended {
 export type RunProgram = (program: Program, onOutput?: (text: string) => void) => Promise<Ended>;
 
 /** Runs programs, with the variables of this process. */
-export interface Surroundings {
+export interface Runner {
   readonly run: RunProgram;
   readonly variables: Variables;
 }
 
-/** Runs a program by its name and arguments, without a shell. A variable that is empty counts as one that isn't set. */
+/**
+ * Runs a program by its name and arguments, without a shell. A variable that is empty counts as one that isn't set.
+ *
+ * A signal ends this process once the program has ended: one that loses its output may die of that before it keeps its state.
+ */
 export const runProgram: RunProgram = ({ command, folder, environment }, onOutput = () => undefined) => {
   const [name, ...args] = command;
   const env = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""));
@@ -44,14 +48,40 @@ export const runProgram: RunProgram = ({ command, folder, environment }, onOutpu
     const child = spawn(name, args, { cwd: folder, env, stdio: ["ignore", "pipe", "pipe"] });
     child.stdout.setEncoding("utf8").on("data", hear);
     child.stderr.setEncoding("utf8").on("data", hear);
-    child.on("error", ({ message }) => {
-      resolve({ code: undefined, output: `${output}${message}\n` });
+    const endLast = awaitSignals(child);
+    child.on("error", ({ code, message }: NodeJS.ErrnoException) => {
+      endLast();
+      const reason = code === "ENOENT" ? "there is no such program on PATH" : message;
+      resolve({ code: undefined, output: `${output}${name} can't be started: ${reason}\n` });
     });
     child.on("close", (code) => {
+      endLast();
       resolve({ code: code ?? undefined, output });
     });
   });
 };
+
+/**
+ * Holds back the signals that would end this process.
+ *
+ * @returns to be called once the child has ended: it lets them through, one that has come first of all
+ */
+function awaitSignals(child: ChildProcess): () => void {
+  let came: NodeJS.Signals | undefined;
+  const interrupt = (): void => {
+    // A terminal interrupts the child, too. A second interrupt would have Terraform end at once.
+    came ??= "SIGINT";
+  };
+  const terminate = (): void => {
+    came ??= "SIGTERM";
+    child.kill("SIGTERM");
+  };
+  process.on("SIGINT", interrupt).on("SIGTERM", terminate);
+  return () => {
+    process.off("SIGINT", interrupt).off("SIGTERM", terminate);
+    if (came !== undefined) process.kill(process.pid, came);
+  };
+}
 
 /** How a command of this project is run, without its arguments: with the Node.js and the loaders that run this one. */
 export function ownCommand(): { readonly command: readonly [string, ...(readonly string[])]; readonly root: string } {
@@ -130,8 +160,8 @@ export function notPassedOn(given: Variables): string {
 }
 
 /**
- * What tells the runner of a workflow to hide the values that stand in `TERRAFORM_VARIABLES`, each once; nothing outside of a
- * workflow. GitHub hides the lines of a secret, but not a part of a line.
+ * The commands to the runner of a workflow that hide the values in `TERRAFORM_VARIABLES`, each once; none outside of a workflow.
+ * GitHub hides the lines of a secret, but not a part of a line.
  *
  * They are for a runner to read: said where it doesn't listen, they show what they are to hide.
  *
@@ -147,7 +177,7 @@ export function maskCommands({
   return [...values].map((value) => `::add-mask::${value.replaceAll("%", "%25")}`);
 }
 
-/** What the lines `name=value` of `TERRAFORM_VARIABLES` say. */
+/** The lines `name=value` of `TERRAFORM_VARIABLES`, read. */
 export interface InputLines {
   /** Input variables with their values, line by line. */
   readonly inputs: readonly (readonly [name: string, value: string])[];

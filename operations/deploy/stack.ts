@@ -76,12 +76,16 @@ const stackSchema = z.object({
  */
 export function readStack(folder: string, environment: string): StackFolder {
   const known = stacksIn(folder);
+  if (known.length === 0) {
+    const problem = { at: folder, got: "no stack", allowed: "the output folder of a synth, such as cdktf.out" };
+    throw new InvalidInput("the output folder", [{ ...problem, change: "synthesize, or name another folder" }]);
+  }
   if (!known.includes(environment)) {
     throw new InvalidInput(`the output folder ${folder}`, [notListed("<environment>", environment, known)]);
   }
   const path = join(folder, "stacks", environment);
   const parsed = stackSchema.safeParse(jsonOf(path, folder, environment));
-  if (!parsed.success) throw unreadable(folder, environment, issuesOf(parsed.error));
+  if (!parsed.success) throw noStack(folder, environment, issuesOf(parsed.error));
   const { terraform, variable, resource } = parsed.data;
   const [backend] = [...Object.keys(terraform.backend), ...(terraform.cloud === undefined ? [] : ["cloud"])];
   return {
@@ -122,7 +126,7 @@ function quoted(word: string): string {
 function applierOf(folder: string, environment: string, id: string, variables: unknown): readonly AppliedResource[] {
   if (variables === undefined || !Object.hasOwn(Object(variables) as object, "DESIRED_STATE")) return [];
   const parsed = applierSchema.safeParse(variables);
-  if (!parsed.success) throw unreadable(folder, environment, `null_resource.${id}: ${issuesOf(parsed.error)}`);
+  if (!parsed.success) throw noStack(folder, environment, `null_resource.${id}: ${issuesOf(parsed.error)}`);
   const { APPLIER: program, DESIRED_STATE: desiredState } = parsed.data;
   return [{ address: `null_resource.${id}`, program, desiredState }];
 }
@@ -136,19 +140,19 @@ function stacksIn(folder: string): readonly string[] {
 function jsonOf(path: string, folder: string, environment: string): unknown {
   const read = jsonOfFile(join(path, "cdk.tf.json"));
   if (read !== undefined && "value" in read) return read.value;
-  throw unreadable(folder, environment, read === undefined ? "no such file" : read.problem.got);
+  throw noStack(folder, environment, read === undefined ? "no such file" : read.problem.got);
 }
 
 const issuesOf = (error: z.ZodError): string =>
   error.issues.map(({ path, message }) => [...path, message].join(": ")).join(", ");
 
-function unreadable(folder: string, environment: string, got: string): InvalidInput {
+function noStack(folder: string, environment: string, got: string): InvalidInput {
   const at = `stacks/${environment}/cdk.tf.json`;
   const allowed = "the stack that a synth wrote";
   return new InvalidInput(`the output folder ${folder}`, [{ at, got, allowed, change: "synthesize again" }]);
 }
 
-/** What is known of an output folder before it is deployed. */
+/** An output folder as it is known before it is deployed. */
 export interface Candidate {
   readonly folder: string;
   readonly stack: StackFolder;
@@ -200,7 +204,7 @@ function strangeProof(folder: string, changed: unknown, approved: string | undef
   return hash === approved ? [] : [`proof.json is ${hash}, and ${shown(approved)} is what was approved`];
 }
 
-/** What a local state asks for. */
+/** The change that a local state asks for. */
 export const REMOTE_BACKEND = "give its stack a remote backend (docs/credentials.md, State)";
 
 /** Why the state of a stack would be lost. */

@@ -1,7 +1,7 @@
 import { InvalidInput } from "../../errors/invalid-input";
 import { contentOf } from "../../errors/user-file";
 import type { Variables } from "../platforms/platform";
-import { type Ended, ROOT, type Surroundings, passedOn } from "./program";
+import { type Ended, ROOT, type Runner, passedOn } from "./program";
 import type { StackFolder } from "./stack";
 import { replaceFiles } from "../replace-files";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -14,7 +14,7 @@ export interface Terraform {
   readonly run: (...args: readonly string[]) => Promise<Ended>;
 }
 
-export interface TerraformSurroundings extends Surroundings {
+export interface TerraformSurroundings extends Runner {
   /** @default - the folder provider-locks of the project */
   readonly locks?: string;
 }
@@ -35,7 +35,7 @@ export function terraformIn(stack: StackFolder, { run, variables, locks }: Terra
  */
 const engineOf = ({ TERRAFORM_BINARY_NAME: name }: Variables): string => name || "terraform";
 
-/** What a plan says: 0 nothing would change, 1 something would, 2 there is no plan. */
+/** The answer of a plan: 0 nothing would change, 1 something would, 2 there is no plan. */
 export interface Planned {
   readonly code: 0 | 1 | 2;
   readonly text: string;
@@ -60,7 +60,7 @@ export async function plan(terraform: Terraform): Promise<Planned> {
   return { code: CODES[code ?? 1] ?? 2, text: output };
 }
 
-export interface ApplySurroundings extends Surroundings {
+export interface ApplySurroundings extends Runner {
   readonly terraform: Terraform;
   readonly onOutput: (text: string) => void;
 }
@@ -137,19 +137,28 @@ export interface LockSurroundings extends TerraformSurroundings {
  */
 export async function lockProviders(
   { environment, path }: Pick<StackFolder, "environment" | "path">,
-  { run, variables, platforms = PLATFORMS, mirror, locks = PROVIDER_LOCKS }: LockSurroundings,
+  { run, variables, platforms = [], mirror, locks = PROVIDER_LOCKS }: LockSurroundings,
 ): Promise<{ readonly code: 0 | 2; readonly text: string }> {
   // Anew: what lies there would keep versions that nothing asks for any more.
-  rmSync(join(path, LOCK), { force: true });
+  const made = join(path, LOCK);
+  rmSync(made, { force: true });
   const from = mirror === undefined ? [] : [`-fs-mirror=${resolve(mirror)}`];
-  const options = platforms.map((platform) => `-platform=${platform}`);
-  const command = [engineOf(variables), "providers", "lock", ...from, ...options] as const;
+  const options = (platforms.length === 0 ? PLATFORMS : platforms).map((platform) => `-platform=${platform}`);
+  const command = [engineOf(variables), "providers", "lock", "-no-color", ...from, ...options] as const;
   const { code, output } = await run({ command, folder: path, environment: passedOn(variables) });
-  if (code !== 0) return { code: 2, text: output };
+  if (code !== 0) return { code: 2, text: `${notWritten(environment, mirror)}\n${output}` };
   mkdirSync(locks, { recursive: true });
   const committed = committedLock(locks, environment);
-  replaceFiles([{ path: committed, content: readFileSync(join(path, LOCK)) }]);
+  replaceFiles([{ path: committed, content: readFileSync(made) }]);
+  // The folder may be deployed still.
+  rmSync(made);
   return { code: 0, text: `${output}Written: ${committed}\n` };
+}
+
+function notWritten(environment: string, mirror: string | undefined): string {
+  const change =
+    mirror === undefined ? "; where the registry can't be reached, --mirror takes a filesystem mirror" : "";
+  return `the checksums of the providers of ${environment} aren't written: not every provider could be had${change}`;
 }
 
 /** Where the checksums of an environment's providers are committed. */

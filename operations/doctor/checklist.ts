@@ -6,7 +6,7 @@ import type { Ignored } from "../inventory/inventory";
 import type { Client } from "../platforms/client";
 import type { Clients } from "../platforms/clients";
 import type { Asked, Variables } from "../platforms/platform";
-import type { Dialler } from "../probe/dialler";
+import type { Dialler } from "../probe/ask";
 
 /** How a line of the checklist stands. */
 export enum Mark {

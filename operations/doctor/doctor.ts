@@ -8,7 +8,7 @@ import { type Inventory, platformOf, takeStock, withClient } from "../inventory/
 import { projectsOf } from "../inventory/named";
 import type { Clients } from "../platforms/clients";
 import { type Reading, read, unreadable, type Variables } from "../platforms/platform";
-import type { Dialler } from "../probe/dialler";
+import type { Dialler } from "../probe/ask";
 import { Chapter, type Checklist, type Item, markOf, type PlatformItem, type Step, type Subject } from "./checklist";
 import { AT_THE_END, changedZone } from "./collisions";
 import { credentials } from "./credentials";
@@ -96,9 +96,8 @@ function stackIn(folder: string, name: string): Reading<StackFolder> {
     return read(readStack(folder, name));
   } catch (error) {
     if (!(error instanceof InvalidInput)) throw error;
-    const [problem] = error.problems;
     return unreadable(
-      `${folder} holds no ${problem?.allowed ?? "stack"}`,
+      `${folder} holds no stack of ${name} that a synth wrote`,
       "run `npm run synth`, or name its output folder with --folder",
     );
   }

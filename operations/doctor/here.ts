@@ -86,8 +86,8 @@ export function inputs(subject: Subject, kept: readonly string[]): readonly Find
   const lines = new Map(inputLines(variables["TERRAFORM_VARIABLES"] ?? "").inputs);
   return inputsOf(subject).flatMap(({ name, source, isEdgeSecret }) => {
     const own = source === "EDGE_SECRET" ? variables["EDGE_SECRET"] : lines.get(name);
-    const value = variables[`TF_VAR_${name}`] ?? own ?? "";
     const variable = `TF_VAR_${name}`;
+    const value = variables[variable] || own || "";
     if (value === "" && kept.includes(source)) return [];
     if (isEdgeSecret) {
       if (EDGE_SECRET.test(value)) return [];

@@ -5,9 +5,8 @@ import { addressesOf, customDomains, keyValueOf, type LiveService, serviceOf, va
 import type { Asked } from "../platforms/platform";
 import { entitlementOf } from "../platforms/supabase";
 import { printable } from "../printable";
-import { ask } from "../probe/ask";
-import type { Dialler } from "../probe/dialler";
-import { interferenceIn, isApplications, unexpected } from "../probe/judgement";
+import { ask, type Dialler } from "../probe/ask";
+import { interferenceIn, isApplications, unexpected } from "../probe/check";
 import { type Answer, LIMITS, secureRequest } from "../probe/question";
 import { type Item, itemsOn, type PlatformItem, type Subject } from "./checklist";
 
@@ -150,7 +149,11 @@ async function refusal(host: string, address: string, dialler: Dialler): Promise
 
 function judgeRefusal(answer: Answer, id: string, address: string): readonly Finding[] {
   const unknown = (because: string) =>
-    undecided(id, `what the application behind ${address} refuses is unknown: ${because}`, "ask again, or see to it");
+    undecided(
+      id,
+      `what the application behind ${address} refuses is unknown: ${because}`,
+      "see to it that the application itself answers there, then run this again",
+    );
   if (answer.kind !== "response") return [unknown(unexpected(answer).because)];
   const { status, headers } = answer;
   const interference = interferenceIn(answer);

@@ -6,17 +6,24 @@ import { nameOf } from "../../policy/datastore";
 import type { Environment } from "../../policy/environment";
 import { codeOfAll } from "../exit-code";
 import { choose, exampleProblems } from "../choose";
-import { inTurns } from "../in-turns";
-import { ask } from "./ask";
-import { type Check, sourceOf, type Target, trace, type Unasked, type Vantage, vantageOf } from "./check";
+import { inTurns } from "../waiting";
+import { ask, type Dialler, sourceOf, trace, type Vantage, vantageOf } from "./ask";
+import {
+  type Check,
+  type Target,
+  type Unasked,
+  judgeBlock,
+  type Judgement,
+  undecided,
+  Verdict,
+  worstOf,
+} from "./check";
 import { datastoreChecks } from "./checks/datastores";
 import { frontPage, httpsChecks, otherPortChecks, redirectChecks, webhookChecks } from "./checks/edge";
 import { onrenderChecks, renderEdgeChecks } from "./checks/render";
-import type { Dialler } from "./dialler";
-import { judgeBlock, type Judgement, undecided, Verdict, worstOf } from "./judgement";
 import { type Answer, type Answers, LIMITS, type Limits, type Question } from "./question";
 
-/** What a probe needs beside the environments. */
+/** The things that a probe takes beside the environments. */
 export interface ProbeOptions {
   readonly dialler: Dialler;
   /**
@@ -27,7 +34,7 @@ export interface ProbeOptions {
    */
   readonly proxies?: Readonly<Record<string, string>>;
   /**
-   * What one connection may take.
+   * The limits of one connection.
    *
    * @default LIMITS
    */
@@ -36,17 +43,17 @@ export interface ProbeOptions {
   readonly onProgress?: (done: number, all: number) => void;
 }
 
-/** What one check came to. */
+/** The outcome of one check. */
 export interface Outcome {
   readonly statements: readonly StatementId[];
-  /** What has to be seen, and where. */
+  /** The expectation: what has to be seen, and where. */
   readonly expects: string;
   readonly verdict: Verdict;
-  /** What was seen, or why it is unknown. */
+  /** The reason: what was seen, or why it is unknown. */
   readonly because: string;
 }
 
-/** What a probe saw. */
+/** The outcome of a probe. */
 export interface Probed {
   readonly environment: string;
   /** The statements that the environment only declares: what breaks them is shown and doesn't count. */
@@ -187,7 +194,7 @@ function targetOf(
   proxies: Readonly<Record<string, string>>,
 ): Target {
   const [policy] = choose(environments, name);
-  InvalidInput.throwIfAny(`the probe of "${name}"`, [
+  InvalidInput.throwIfAny(`the input of the probe of ${name}`, [
     ...exampleProblems(policy),
     ...Object.entries(proxies).flatMap(([id, host]) => proxyProblems(policy.environment, id, host)),
   ]);

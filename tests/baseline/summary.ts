@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 
-/** One thing that is judged, and what came of it. */
+/** One thing that is judged, and its outcomes. */
 export interface Judged {
   /** Its place, such as that of a mutant. */
   readonly at: string;
@@ -11,7 +11,7 @@ export interface Judged {
 export interface Summary {
   /** How often each outcome came. */
   readonly outcomes: Readonly<Record<string, number>>;
-  /** Of which thing had which outcome: two that change places change it. */
+  /** The hash over each thing with its outcome: it changes when two things change places. */
   readonly digest: string;
 }
 

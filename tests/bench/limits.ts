@@ -20,7 +20,7 @@ interface Measured {
   readonly name: string;
   /** The milliseconds that it may take. */
   readonly limit: number;
-  /** Makes what a run needs, which isn't measured. */
+  /** Makes the input of a run, unmeasured. */
   readonly prepare: () => () => unknown;
 }
 

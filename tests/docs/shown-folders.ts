@@ -59,7 +59,7 @@ function breakStaging(folder: string): void {
   writeFileSync(path, readFileSync(path, "utf8").replaceAll('"action": "block"', '"action": "log"'));
 }
 
-/** Writes what a synth does, but for the proof: the commands that documents show judge by themselves. */
+/** Writes the output of a synth without the proof: the commands that documents show judge by themselves. */
 function write(folder: string, shown: readonly Environment[]): void {
   const policy = JSON.stringify(policyDocument(Policy.across(shown)));
   for (const [path, text] of Object.entries({ ...synthesizedOnce(shown).files, [POLICY_FILE]: policy })) {

@@ -4,7 +4,7 @@ import { type Body, bodyKind, type Kind } from "./kind";
 
 export const NULL = "null_resource";
 
-/** The statements that a kind of applier holds; what checks addresses holds what relies on them. */
+/** The statements that a kind of applier holds. A check of addresses holds the statement that relies on them. */
 const HELD: Readonly<Record<string, readonly StatementId[]>> = {
   "supabase-network-restrictions": ["PORTS-3", "DB-1"],
   "render-key-value-allow-list": ["PORTS-4"],

@@ -14,7 +14,7 @@ import type { Model } from "../../verification/terraform/model";
 import type { Resource } from "../../verification/terraform/stack";
 import { pathsOfRoute } from "../../verification/statements/hook-1";
 
-/** Whether two apps mean the same: their edges to every request, and everything else by what it says. */
+/** Whether two apps mean the same: their edges for every request, and everything else by its text. */
 export function isEqual(before: Model, after: Model): boolean {
   return meaningOfRest(before) === meaningOfRest(after) && areEdgesEqual(before, after, [{}]);
 }
@@ -90,7 +90,7 @@ function meaning(value: unknown): unknown {
   return Object.fromEntries(members.sort(([one], [other]) => (one < other ? -1 : 1)));
 }
 
-/** JSON and YAML are what they hold. */
+/** JSON and YAML count by their values, not by their text. */
 function textMeaning(text: string): unknown {
   const isStructured = text.startsWith("{") || text.includes("\n");
   try {

@@ -3,7 +3,7 @@ import type { Folder, JsonTree, StackCopy } from "./folder";
 
 /** One thing that is done to an output folder, at one place. */
 export interface Mutant {
-  /** Where, and what where a kind does several things. */
+  /** Its place, and its change where a kind makes several. */
   readonly at: string;
   /** The stack that it is done to. */
   readonly stack: string;

@@ -20,7 +20,7 @@ export interface FileChange {
   readonly change: (document: JsonTree) => void;
 }
 
-/** A kind that changes what the YAML or JSON of a file of every repository holds. */
+/** A kind that changes the values of a YAML or JSON file in every repository. */
 export function documentKind(name: string, path: string, changes: (document: JsonTree) => readonly FileChange[]): Kind {
   return fileKind(name, path, (text) =>
     changes(parse(text) as JsonTree).map(({ what = "", breaks, change }) => ({

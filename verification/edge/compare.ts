@@ -135,7 +135,6 @@ function changeOf(comparison: Comparison, { outcome, requests, example }: Descri
   };
 }
 
-/** Whether a request may meet one of some rules. */
 function mayMeet(rules: readonly ZoneRule[], request: EdgeRequest, zone: EdgeZone): boolean {
   const seen = asRulesSee(request, zone.normalised);
   return rules.some((rule) => !matches(rule, seen, zone).isFalse);

@@ -13,7 +13,7 @@ import { adjusted, requestsLike } from "./similar-requests";
 
 /** One request of a region, from an address of each family that there is. */
 export interface Example {
-  /** None where bytes that are no text can't be written as one, or where the evaluator denies their assumptions. */
+  /** None where their bytes can't be written as text, or where the evaluator denies their assumptions. */
   readonly requests: readonly EdgeRequest[];
   /** The answers for the first request. */
   readonly known: ReadonlyMap<number, Answer>;

@@ -28,7 +28,6 @@ export interface Fields {
   readonly unknown: ReadonlySet<string>;
 }
 
-/** The fields of a condition. */
 export const fieldsOf = oncePer((condition: Expression): Fields => {
   const shown = new Set<EdgeAxis>();
   const [occurring, unknown] = [new Set<string>(), new Set<string>()];

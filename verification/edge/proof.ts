@@ -29,7 +29,7 @@ export interface Violated {
   readonly rule: ZoneRule | undefined;
 }
 
-/** It may not hold, and this is why that is unknown. */
+/** It is unknown whether it holds, for these reasons. */
 export interface Undecided {
   readonly kind: "undecided";
   /** Each once; at least one. */

@@ -206,7 +206,6 @@ export function areParametersOpaque({
   return !areParametersKnown && Object.keys(parameters).length === 0;
 }
 
-/** A rule as a control. */
 export function controlOf(rule: ZoneRule): Control {
   return { name: rule.ref, ...placeAt(rule) };
 }

@@ -17,10 +17,8 @@ export interface Gateway {
   readonly endpoints: readonly ProxyEndpoint[];
 }
 
-/** A Gateway policy. */
 export interface GatewayPolicy extends Place {
   readonly name: string;
-  /** The resource that it is. */
   readonly resource: Resource;
   /** The layer that it belongs to; undefined where that is unknown. */
   readonly layer: string | undefined;
@@ -37,7 +35,10 @@ export interface GatewayPolicy extends Place {
 /** A thing beside its traffic that a policy depends on, and that no connection shows. */
 export interface Restriction {
   readonly text: string;
-  /** Whether it has one answer for all connections, which the JSON keeps back; else persons, devices or moments differ. */
+  /**
+   * Whether it has one answer for all connections, which the JSON doesn't show; else persons, devices or moments
+   * differ.
+   */
   readonly isHidden: boolean;
 }
 

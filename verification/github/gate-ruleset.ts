@@ -19,7 +19,7 @@ import { CHECK, snykWorkflowOf } from "./snyk-workflow";
 /** The App "GitHub Actions" on github.com. */
 const GITHUB_ACTIONS = 15_368;
 
-/** A merge into the default branch needs the check, and only the App that the policy names gets past it. */
+/** A merge into the default branch needs the check. Only the App that the policy names gets past it. */
 export function mergeNeedsCheck(subject: Subject): Result | readonly Result[] {
   const { promise, written } = subject;
   if (promise.gate === undefined) {

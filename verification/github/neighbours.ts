@@ -106,12 +106,12 @@ function rightsIn(root: JsonObject, job: JsonObject): string | undefined {
   return undefined;
 }
 
-/** Text behind an expression counts as part of it: where one ends is for those to say who evaluate it. */
+/** Text behind an expression counts as part of it, since only an evaluator knows where an expression ends. */
 function usesSecret(part: unknown): boolean {
   return stringsIn({ value: part, pointer: "" }).some(({ value }) => /\$\{\{[^]*secrets/i.test(value));
 }
 
-/** Where the groups of the known workflows begin, and whether a run says how they go on. */
+/** The beginnings of the known workflows' groups, and whether a run computes the rest. */
 const GROUPS = [
   { start: "snyk-", isComputed: true },
   { start: "pentest-cadence", isComputed: false },

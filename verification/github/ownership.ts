@@ -6,7 +6,9 @@ import { nameOfValue } from "../terraform/value";
 import { membership, ownerOf, repositoryOf } from "./repository";
 import { lacking, type Subject } from "./subject";
 
-/** Each repository that is named is written by a stack, which is told, and no other one is taken for it. */
+/**
+ * A stack writes each repository that a policy names, and a note names that stack. No other repository is taken for it.
+ */
 export function repositoryIsOwned(subject: Subject): readonly Result[] {
   const { written, environment } = subject;
   const unknowns = written.unknowns.map((unknown) => undecidedBy([unknown]));
@@ -18,7 +20,7 @@ export function repositoryIsOwned(subject: Subject): readonly Result[] {
 
 /**
  * A variable of the process (`GITHUB_OWNER`) overrules the provider's configuration, and GitHub alone knows the default
- * branch. Both are proven where the plan fails unless they are as named; else they are assumed.
+ * branch. Both are proven where the plan checks them; else they are assumed.
  *
  * @see https://github.com/integrations/terraform-provider-github/blob/v6.13.0/github/provider.go
  */
@@ -37,12 +39,12 @@ function meant({ written: { name }, branch }: Subject, stack: Stack): Result {
   });
 }
 
-/** The condition that GitHub itself has a name for a repository: it gives the repository of a former name its later one. */
+/** The condition that a repository has a name at GitHub. Asked for a former name, GitHub answers with the later one. */
 const nameCondition = (name: string): string => `lower(self.full_name)=="${name.toLowerCase()}"`;
 
 /**
- * A name that a repository had before leads to it until another repository takes the name, and no JSON shows it. So another
- * repository is another one where the plan checks its name; else that is assumed.
+ * A former name of a repository leads to it until another repository takes the name, and no JSON shows that. So another
+ * name means another repository where the plan checks it; else that is assumed.
  *
  * @param others resources that could change what a statement rests on, were they of the repository
  * @see https://docs.github.com/en/repositories/creating-and-managing-repositories/renaming-a-repository

@@ -27,7 +27,7 @@ export function filesOn({ written, branch }: Subject): readonly WrittenFile[] {
   return written.files.filter((file) => file.branch === undefined || file.branch === branch);
 }
 
-/** Something isn't there, which is only certain where no unknown resource may be part of the repository. */
+/** Something is missing. That is certain only where every resource that may be part of the repository is known. */
 export function lacking({ written: { name, unknowns } }: Subject, what: string, change: string): Result {
   if (unknowns.length > 0) return undecidedBy(unknowns);
   return violated(`${name}: ${what}`, undefined, change);

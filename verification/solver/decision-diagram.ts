@@ -8,7 +8,7 @@ export interface Decision<T extends Outcome> {
   readonly key: string;
   /** The atoms that are still asked for. */
   readonly asked: ReadonlySet<number>;
-  /** Undefined until nothing that is still asked matters. */
+  /** Undefined while an open question matters. */
   readonly outcome: T | undefined;
   readonly restricted: (restrict: Restrict) => Decision<T>;
 }
@@ -25,7 +25,7 @@ export function atomsOf(formulas: readonly Formula[]): ReadonlySet<number> {
   return new Set(formulas.flatMap(({ atoms }) => [...atoms]));
 }
 
-/** An outcome, and when it is the one. */
+/** An outcome, and the condition under which it applies. */
 export interface Case<T extends Outcome> {
   readonly formula: Formula;
   readonly outcome: T;

@@ -25,7 +25,7 @@ export interface BoxOptions<T, W extends T> {
   /** Which outcomes the boxes show. */
   readonly isWanted: (outcome: T) => outcome is W;
   /**
-   * Which other outcomes a box of a wanted one may reach over.
+   * The other outcomes that a box of a wanted one may reach over.
    *
    * @default - none
    */
@@ -148,7 +148,9 @@ function needed<T>(boxes: readonly Box<T>[], paths: readonly Path<T>[], groups: 
   return [...kept];
 }
 
-/** More than boxes that people read take: one that takes more to leave out stays. */
+/**
+ * The most parts to look at before a box is left out: a box that takes more stays. Boxes that people read take fewer.
+ */
 const MOST_PARTS = 1_000;
 
 /**

@@ -92,7 +92,7 @@ export type Look =
 /** How many cubes may be looked at. */
 const MOST_CUBES = 20_000;
 
-/** Up to so many answers the parts that are left don't overlap. */
+/** The most answers for which the parts that are left don't overlap. */
 const APART = 24;
 
 /**

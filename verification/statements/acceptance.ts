@@ -96,7 +96,7 @@ export function openAbout(statement: StatementId, scene: Scene): readonly Unknow
   return all.filter((unknown) => !accepted.some((entry) => isAbout(entry, tell(unknown))));
 }
 
-/** A result without its accepted reasons. Nothing is left to say where nothing else was open. */
+/** A result without its accepted reasons. */
 export function withoutAccepted(result: Result, accepted: Accepted): Result {
   if (result.verdict !== "undecided") return result;
   const isAccepted = (unknown: Unknown): boolean => [...accepted.keys()].some((entry) => isAbout(entry, unknown));
@@ -135,7 +135,7 @@ export function acceptancesOf(accepted: Accepted): readonly Acceptance[] {
 }
 
 /**
- * The entries of a scene's environment that accept nothing, as unknowns that nothing but their removal answers.
+ * The entries of a scene's environment that accept nothing, as unknowns. Only their removal answers these.
  *
  * @param unknowns all unknowns of the scene, with or without the accepted ones
  */

@@ -71,7 +71,7 @@ function asBlocks(zone: EdgeZone, { certain, possible }: AskedRules): EdgeZone {
   return { ...zone, phases: new Map([...kept, [PHASE.LATE_TRANSFORM, asked]]) };
 }
 
-/** The same behind the rules that end requests: one that meets a rule that is asked about would reach an origin. */
+/** The same, behind the rules that end requests: without these blocks, a blocked request would reach an origin. */
 function asBlocksBehind(zone: EdgeZone, asked: AskedRules): EdgeZone {
   const before = [PHASE.REDIRECT, PHASE.CUSTOM].map(
     (phase) => [phase, (zone.phases.get(phase) ?? []).map(asEnd)] as const,
@@ -85,7 +85,7 @@ function isAsked({ certain, possible }: AskedRules, rule: ZoneRule | undefined):
   return [...certain, ...possible].some((each) => isSamePlace(each, rule));
 }
 
-/** A rule as far as it is known that it ends requests. One that isn't understood may leave out others. */
+/** A rule as a block where it certainly ends requests. One that isn't understood may leave out the later rules. */
 function asEnd(rule: ZoneRule): ZoneRule {
   const { action, parameters, areParametersKnown } = rule;
   if (action === "block" || (action === "redirect" && areParametersKnown)) return { ...rule, action: "block" };

@@ -10,7 +10,7 @@ import { booleanOf, type ValueObject } from "../terraform/value";
  * - `harmless`: it opens and disables nothing, unless a secret flows in.
  * - `by host`: harmless unless it may name a public host of the zone's policies.
  * - `by secret`: harmless unless its name may be that of the scan's token.
- * - `slows`: it may stop requests, and answers none: a possible block of Meta, which is said and changes no verdict.
+ * - `slows`: it may stop requests and answers none. A note tells of a possible block of Meta, which changes no verdict.
  * - `unknown`: it may bear on its statements, in the zone, account or repository that it names.
  * - `authority`: it gives people or programs the right to change things that its statements rest on, later and past
  * this JSON.
@@ -273,7 +273,7 @@ interface Provider {
   readonly others: readonly StatementId[];
   /** The types of its data, as in rows. Reading changes nothing. @default - none */
   readonly data?: readonly string[];
-  /** Whether nothing that a policy speaks of is of its making. @default false */
+  /** Whether it makes nothing that a policy speaks of. @default false */
   readonly isOutside?: boolean;
 }
 
@@ -347,7 +347,7 @@ export function statementsOfProvider(name: string): readonly StatementId[] {
 /**
  * The coverage of a type of resource; undefined where its provider is unknown.
  *
- * @param attributes those of a resource, which may be less than its type is
+ * @param attributes those of a resource, which may bear on less than its type does
  * @default - any
  */
 export function coverageOf(type: string, attributes?: ValueObject): Coverage | undefined {

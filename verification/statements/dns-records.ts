@@ -15,7 +15,6 @@ export function recordsOf({ model, edge }: Scene): readonly Resource[] {
   return inZone(model, edge.zone.id, "cloudflare_dns_record");
 }
 
-/** The records of a host. */
 export function recordsOfHost(host: string, scene: Scene): readonly Resource[] {
   return recordsNamed(scene, (name) => name === host);
 }

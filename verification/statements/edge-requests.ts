@@ -37,7 +37,7 @@ export const BLOCKED: Expectation = {
  * Proves for the requests of a scope, for any host.
  *
  * A request for a host outside of the zone meets its rules only where the zone serves that host as a custom hostname.
- * The JSON needn't show that. So it is no violation if such requests alone get through, and no proof.
+ * The JSON needn't show that. So if only such requests get through, that is neither a violation nor a proof.
  *
  * @see https://developers.cloudflare.com/cloudflare-for-platforms/cloudflare-for-saas/domain-support/
  */

@@ -181,5 +181,5 @@ export function pathsOfRoute(route: string): Dfa {
   return machine;
 }
 
-/** Environments guard the same routes, and a machine keeps the states that it has reached. */
+/** They are kept, since environments guard the same routes, and a DFA keeps the states that it has reached. */
 const MACHINES = new Map<string, Dfa>();

@@ -123,9 +123,7 @@ function isTokenOfScan({ resources }: Stack, place: Template, tokens: ReadonlySe
   return tokens.has(String(name).toUpperCase());
 }
 
-/**
- * Whether a provider logs in by the value at a place. Of a provider that isn't known, every member but a few counts.
- */
+/** Whether a provider logs in by the value at a place. Of an unknown provider, every member but a few counts. */
 function isCredential({ address, members: [member = ""] }: Template): boolean {
   const [block = "", provider = ""] = address.split(".");
   return block === "provider" && (credentialsOf(provider)?.includes(member) ?? !NO_CREDENTIALS.has(member));

@@ -110,7 +110,7 @@ const FORMS: ReadonlyMap<string, readonly RegExp[]> = new Map(
   ]),
 );
 
-/** An `import` block, with the resource as which it adopts a thing. */
+/** An `import` block, with the resource that the adopted thing becomes. */
 interface Adoption {
   readonly block: JsonObject;
   readonly place: Place;

@@ -86,7 +86,7 @@ const judged = oncePerName((scene: Scene, statement: string) => judge(scene, sta
 function judge(scene: Scene, statement: StatementId, accepted: Accepted): Judged {
   const seen = withoutRules(scene, accepted);
   const parts = ASSERTIONS[statement].map(({ check }) => check(seen));
-  // A thing that isn't there can't be unknown.
+  // Only a thing that is there can be unknown.
   const isApplicable = parts.some(({ verdict }) => verdict !== "not applicable");
   const tell = tellerOf(scene);
   const all = [...parts, undecidedBy(isApplicable ? unknownAbout(statement, seen) : [])].map((part) => ({
@@ -99,7 +99,7 @@ function judge(scene: Scene, statement: StatementId, accepted: Accepted): Judged
   return { found: allOf(all.map((part) => withoutAccepted(part, accepted))), unknowns, accepted };
 }
 
-/** The acceptances of a scene's environment that accept nothing. Where something is violated, not everything unknown shows. */
+/** The acceptances of a scene's environment that accept nothing. A violation may hide unknowns. */
 const staleAcceptances = oncePer((scene: Scene): readonly Unknown[] => {
   if (entriesOf(scene).length === 0) return [];
   const { accept = [] } = scene.policy.environment;
@@ -147,7 +147,6 @@ function withStacks(result: Result, { accept }: Environment): Result {
   return { ...result, accepted: [...result.accepted, ...accepted] };
 }
 
-/** The subject of a result. */
 export interface ResultSubject {
   readonly environment: string;
   readonly statement: StatementId;
@@ -181,7 +180,7 @@ function explained(result: Result, causes: readonly string[]): Result {
   return { ...result, change: [result.change, ...causes].join("; ") };
 }
 
-/** A statement that is held too weakly isn't held. */
+/** A statement that is held too weakly is violated. */
 function atLeast(required: Strength, result: Result): Result {
   const { strength, controls } = result;
   if (strength === undefined || isAtLeast(strength, required)) return result;

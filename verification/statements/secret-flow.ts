@@ -13,8 +13,8 @@ import { shownIn } from "./shown";
 const HEADER = EDGE_SECRET_HEADER.toLowerCase();
 
 /**
- * The secret is a sensitive variable: it stands in no file, nothing but its header is given it, and no other environment's
- * origin knows it.
+ * The secret is a sensitive variable. It stands in no file, only its header gets it, and no other environment's origin
+ * knows it.
  */
 export const staysSecret = ofSecret(({ scene, value }) => {
   const broken = (wrong: string, counterexample: readonly string[] = []): Result =>

@@ -59,7 +59,7 @@ function unknownBlocks({ name, json }: Stack): readonly AppUnknown[] {
     );
 }
 
-/** The stacks that an app has beside its environments', and those that are accepted as such and aren't there. */
+/** The stacks of an app that belong to no environment, and accepted ones that are gone. */
 export const unknownStacksBeside = oncePer((policies: readonly Policy[]) => {
   const own = new Set(policies.map(({ name }) => name));
   const accepted = new Set(
@@ -123,7 +123,10 @@ const sourceIn = (demand: unknown): unknown => (isObject(demand) ? demand["sourc
 /** Keys of `terraform` that are read, or that say where the state is and which version is meant. */
 const SETTINGS: ReadonlySet<string> = new Set(["//", "required_version", "required_providers", "backend"]);
 
-/** Demands on Terraform's version that an old one can't meet: https://developer.hashicorp.com/terraform/language/expressions/version-constraints */
+/**
+ * Demands that only newer versions of Terraform meet:
+ * https://developer.hashicorp.com/terraform/language/expressions/version-constraints
+ */
 const OF_NEW_VERSIONS = /^(?:\s*(?:(?:>=|>|~>|=|!=)?\s*[1-9]|<=?\s*[2-9])[\w.-]*\s*(?:,(?!$)|$))+$/;
 
 function unknownSettings({ name, json }: Stack): readonly AppUnknown[] {

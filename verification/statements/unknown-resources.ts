@@ -154,8 +154,8 @@ function lostReferencesOf(resource: Resource): readonly Unknown[] {
 }
 
 /**
- * A modelled resource is read where its zone is known. The zone of a stray is declared by no policy, or known only to
- * the apply: it may be the zone that is asked about.
+ * A modelled resource is read where its zone is known. No policy declares the zone of a stray, or only the apply knows
+ * it. So it may be the zone in question.
  */
 export const straysBeside = oncePer((policies: readonly Policy[]) => {
   const declared = new Set(["", ...policies.flatMap((each) => (each.ownsZone ? each.edge.zone.id : []))]);

@@ -103,15 +103,15 @@ function blocked(policy: GatewayPolicy | undefined): Violation {
 }
 
 /**
- * Gateway's policies are the account's. One without which the statement wouldn't hold is made for the workers, so it
- * concerns no other device of the account.
+ * Gateway's policies are the account's. A policy that the statement needs is made for the workers, so it concerns no
+ * other device of the account.
  */
 function concernsWorkersAlone(workers: HeldWorkers): readonly Result[] {
   const others = workers.sourcesOfAll.complement();
   return indispensable(workers).map((policy) => matchesNone(policy, others, concerned));
 }
 
-/** The policies without which the workers' connections wouldn't be held; none where they aren't. */
+/** The policies that are needed to hold the workers' connections; none where nothing holds them. */
 function indispensable(workers: HeldWorkers): readonly GatewayPolicy[] {
   const { network } = workers.gateway;
   const parts = [...nothingElse(workers), ...everyHost(workers)];

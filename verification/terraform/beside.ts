@@ -6,7 +6,7 @@ import { firstOf } from "../collections";
 const OWN =
   /^(?:\.terraform(?:\/|\.lock\.hcl$|\.tfstate\.lock\.info$|$)|(?:terraform|errored)\.tfstate(?:\.backup$|\.d\/|$))/;
 
-/** The file in which Terraform keeps which workspace is chosen, whose state it takes. */
+/** The file in which Terraform keeps the chosen workspace, whose state it takes. */
 const WORKSPACE = ".terraform/environment";
 
 /**

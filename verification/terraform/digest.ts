@@ -11,8 +11,8 @@ const DIGITS = 16;
 
 /**
  * A digest of some values of a stack: over them, the files that they read, and the bodies that they refer to, however
- * far. Nothing else in the stack changes it. A reference that can't be read may be to anything, so it counts the whole
- * stack.
+ * far. Nothing else in the stack changes it. An unreadable reference may be to anything, so the digest then covers the
+ * whole stack.
  */
 export function digestOf(stack: Stack, values: readonly unknown[]): string {
   const found = new Map<string, string>();

@@ -41,7 +41,7 @@ const MOST_ENTRIES = 100_000;
  * Terraform keeps.
  *
  * @param part the folder within it that is listed; the paths stay those of the whole
- * @param most files and folders are listed, and as many are a problem
+ * @param most the files and folders that are listed at most; as many are a problem
  */
 export function inFolder(folder: string, part = "", most = MOST_ENTRIES): Source {
   return {

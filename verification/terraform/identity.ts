@@ -56,7 +56,7 @@ export const FILE_PATH = kind(/^(?!.*(?:^|\/)\.{0,2}(?:\/|$))[\w./@+~=,()[\]-]+$
 /** A secret of Actions or Dependabot, whose letter case GitHub folds: https://docs.github.com/en/actions/reference/security/secrets */
 export const SECRET_NAME = kind(/^[a-z_]\w*$/i, (text) => text.toUpperCase());
 
-/** Whether two texts name one thing: unknown where one may name any. The same text names the same thing, whichever it is. */
+/** Whether two texts name one thing: unknown where one may name any. Equal texts always name the same thing. */
 export type Relation = "same" | "another" | "unknown";
 
 export function relationOf(of: Kind, one: Value | undefined, other: Value | undefined): Relation {

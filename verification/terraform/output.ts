@@ -201,7 +201,7 @@ class Reader {
   }
 }
 
-/** A policy that has no stack would be proven of nothing. */
+/** A policy without a stack would be proven over no resource. */
 function withoutStack(name: string, index: number, stacks: ReadonlySet<string>): readonly Problem[] {
   if (stacks.has(name)) return [];
   const at = `${POLICY_FILE} environments[${index}].name`;

@@ -23,9 +23,9 @@ interface KnownProvider {
   /** The first and the last version whose resources were read and run. */
   readonly first: Version;
   readonly last: Version;
-  /** The members of its configuration that change neither whose platform it talks to, nor as whom. */
+  /** The members of its configuration that change neither its platform nor its login. */
   readonly members: readonly string[];
-  /** The members that say as whom: the process that runs Terraform has to say it. */
+  /** The members of its login, which the process that runs Terraform has to give. */
   readonly credentials: readonly string[];
 }
 
@@ -99,7 +99,7 @@ function demandsIn({ name: stack, json, resources }: Stack): readonly OpenProvid
   });
 }
 
-/** Why it is open which program a provider is. */
+/** The reason why the program of a provider is unknown. */
 function openDemand(provider: string, known: KnownProvider, demand: unknown): string | undefined {
   const { source, version = "" } = membersOf(demand);
   if (!isOfficial(provider, source)) {

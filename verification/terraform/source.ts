@@ -25,7 +25,7 @@ export interface Source {
    */
   readonly read: (path: string, most?: number) => Content | undefined;
   /**
-   * The hash of a file. However long it is, a piece of it at a time is held.
+   * The hash of a file. Only a piece of it is held at a time.
    *
    * @param most the most bytes that are read: a larger file is a problem
    */

@@ -36,6 +36,10 @@ test.each(["prod", "../dev", "dev/../dev", "", "a b"])("there is no environment 
   expect(() => readStack(outputFolder(STACK), name)).toThrow("<environment>: got");
 });
 
+test("a folder without any stack is the problem, and no environment is", () => {
+  expect(() => readStack("nowhere", "dev")).toThrow("nowhere: got no stack; allowed: the output folder of a synth");
+});
+
 test.each(["", "{", "[]", '{"terraform":{"backend":7}}'])("%j is no stack", (text) => {
   expect(() => readStack(outputFolder(text), "dev")).toThrow("stacks/dev/cdk.tf.json: got");
 });

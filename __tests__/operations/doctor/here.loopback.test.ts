@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Stand, wholeShop } from "./stand";
 
@@ -8,9 +8,19 @@ beforeEach(async () => {
 });
 afterEach(() => stand.stop());
 
-test("says that nothing is known of files while nothing is synthesized", async () => {
-  stand.synthesize("nothing");
-  expect(await stand.findings()).toMatchObject([{ id: "synthesized/shop", level: "undecided" }]);
+describe("says that nothing is known of what a deploy writes", () => {
+  test.each([
+    ["while nothing is synthesized", () => rmSync(join(stand.folder, "stacks"), { recursive: true })],
+    ["where the stack isn't one that a synth wrote", () => stand.synthesize("nothing")],
+    [
+      "where another app is synthesized",
+      () => renameSync(join(stand.folder, "stacks/shop"), join(stand.folder, "stacks/other")),
+    ],
+  ])("%s", async (_when, change) => {
+    change();
+    const what = `what a deploy of shop writes can't be read: ${stand.folder} holds no stack of shop that a synth wrote`;
+    expect(await stand.findings()).toMatchObject([{ id: "synthesized/shop", level: "undecided", what }]);
+  });
 });
 
 describe("what can be said of the deploy itself", () => {

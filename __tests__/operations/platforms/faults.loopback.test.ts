@@ -64,7 +64,7 @@ describe("a read", () => {
     ["a connection that breaks off", reset, /no whole answer \(ECONNRESET\)$/, 4],
     ["an answer that never comes", never, /no whole answer \(timed out\)$/, 2],
     ["an answer that is cut", cut, /no whole answer \(ECONNRESET\)$/, 4],
-    ["JSON without its end", truncated, /isn't JSON, or not all of it/, 1],
+    ["JSON without its end", truncated, /^Render's answer isn't JSON, or not all of it$/, 1],
     ["a page for people", html, /isn't JSON/, 1],
     ["another type", json({ id: 7 }), /form that isn't known here, at id$/, 1],
     ["another form", json([]), /form that isn't known here, at its top$/, 1],

@@ -1,6 +1,5 @@
-import type { Check, Unasked } from "../../../operations/probe/check";
+import { type Check, type Unasked, type Judgement, worstOf } from "../../../operations/probe/check";
 import { ask } from "../../../operations/probe/ask";
-import { type Judgement, worstOf } from "../../../operations/probe/judgement";
 import { LIMITS, type Limits } from "../../../operations/probe/question";
 import type { StandInInternet } from "../../../rehearsal/internet";
 

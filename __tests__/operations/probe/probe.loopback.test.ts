@@ -1,6 +1,6 @@
 import { InvalidInput } from "../../../errors/invalid-input";
 import { META } from "../../../network/feeds/meta";
-import { Verdict } from "../../../operations/probe/judgement";
+import { Verdict } from "../../../operations/probe/check";
 import { LIMITS } from "../../../operations/probe/question";
 import { exitCodeOf, type Probed, probe, type ProbeOptions } from "../../../operations/probe/probe";
 import { Accept } from "../../../policy/accept";

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { FieldInput } from "../../../verification/edge/evaluate/request";
 
-/** One expression and request, with what Cloudflare's engine said about them. */
+/** One expression and request, with the verdict of Cloudflare's engine. */
 export interface EngineCase {
   readonly expr: string;
   readonly request?: Readonly<Record<string, FieldInput>>;

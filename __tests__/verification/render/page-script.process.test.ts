@@ -47,7 +47,7 @@ function said(answer: () => unknown): string {
 }
 
 const SHIPPED: App = outputOf(environments);
-/** A zone with other rules, a list, a guest, a Spectrum application, and what is unknown. */
+/** A zone with other rules, a list, a guest, a Spectrum application, and unknown things. */
 const CROWDED: App = outputOf(
   [
     anEnvironment({

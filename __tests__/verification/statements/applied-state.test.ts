@@ -41,7 +41,7 @@ const devWith = (change: Change): Scene =>
     change(folder);
   });
 
-/** A change, and what is then said of a statement in dev: all of these parts. */
+/** A change, and the words that a result of dev then has. */
 type Row = readonly [wrong: string, change: Change, statement: AppliedStatement, said: readonly string[]];
 
 /** An applier's resource in dev. */
@@ -63,7 +63,7 @@ const state = (part: string, members: Readonly<Record<string, unknown>>): Change
   return both(at(part, "/triggers/desired_state", told), at(part, `${EXEC}/environment/DESIRED_STATE`, told));
 };
 
-/** Another owner of what an applier holds. */
+/** Another owner of the state that an applier holds. */
 const secondOwner =
   (part: string, stack: string): Change =>
   (folder) => {

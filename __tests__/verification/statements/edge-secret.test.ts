@@ -31,7 +31,7 @@ function headers(value: Tree, others: Tree = {}): ShopChange {
 
 const setting = (value: unknown, name = HEADER) => headers({ [name]: { operation: "set", value } });
 
-/** Changes what the secret's variable is. */
+/** Changes the variable of the secret. */
 function variable(declaration: unknown): ShopChange {
   return (shop) => {
     shop.json["variable"] = { edge_secret_shop: declaration };

@@ -8,7 +8,7 @@ import { adding, all, type ShopChange, shopScene, type Tree } from "../../suppor
 
 const environments = [anEnvironment({ repositories: [aRepository("example/api")] })];
 
-/** The places that are given what may be a secret, with the reason and how many statements it bears on. */
+/** The places that get a value that may be a secret, with the reason and the number of statements that it bears on. */
 function leaks(...changes: readonly ShopChange[]): readonly string[] {
   const { model, policies } = shopScene(all(...changes), environments);
   return leaksBeside(policies)(model).map(

@@ -28,7 +28,7 @@ export function judged(statement: Statement, scene: Scene): Result {
   return allOf([...parts, undecidedBy(isApplicable ? unknownAbout(statement, scene) : [])]);
 }
 
-/** A verdict in a word: that of what is held too weakly is its strength. */
+/** A verdict in a word. For a statement that is held too weakly, the word is its strength. */
 export function verdict({ verdict: own, strength = Strength.ENFORCED }: Result): string {
   return strength === Strength.ENFORCED ? own : strength;
 }
@@ -36,9 +36,9 @@ export function verdict({ verdict: own, strength = Strength.ENFORCED }: Result):
 /** The verdict on every statement, of those that aren't proven. */
 export type Verdicts = Readonly<Partial<Record<Statement, string>>>;
 
-/** A change, and what is wrong with it. */
+/** A change, and its fault in words. */
 export type Edit = readonly [wrong: string, change: Change];
-/** The same with what becomes of the statements. */
+/** The same, with the verdicts of the statements. */
 export type Row = readonly [...Edit, verdicts: Verdicts];
 
 export function verdictsAfter(change: Change, environment: Environment = production): Verdicts {

@@ -151,7 +151,7 @@ describe("a resource of a provider that isn't known", () => {
 
   test.each(types)("may do anything: %s", (type) => {
     const change: ShopChange = ({ json }) => {
-      // An own member, whatever it is called.
+      // An own member of any name.
       Object.defineProperty(json.resource, type, { value: { x: {} }, enumerable: true });
     };
     expect(Object.keys(unknownIn(change))).toHaveLength(STATEMENT_IDS.length);

@@ -16,8 +16,8 @@ export interface Ran {
 }
 
 /**
- * Runs the program of a step as GitHub does with `shell: bash`. Commands are stood in for: each writes down how it was
- * called, and then does what the test says.
+ * Runs the program of a step as GitHub does with `shell: bash`. Stand-ins take the place of commands. Each writes down
+ * its call, and then acts as the test says.
  */
 export function runScript(
   { run }: Step,

@@ -28,7 +28,7 @@ export class Output {
    * @param {number} longest
    */
   line(text, longest = LONGEST_LINE) {
-    // Secrets go first: whatever is cut or joined before that could leave a piece of one.
+    // Secrets go first: an earlier cut or join could leave a piece of one.
     const safe = this.spellings.reduce((rest, secret) => rest.replaceAll(secret, REDACTED), text);
     const flat = safe.replace(CREDENTIALS, REDACTED).replace(UNPRINTABLE, " ").trim();
     return flat.length > longest ? `${flat.slice(0, longest - 3)}...` : flat;

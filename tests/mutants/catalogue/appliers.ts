@@ -51,7 +51,7 @@ const OTHER_PROGRAM = applierKind("run another program", () => [
   { what: "in an expression", change: ({ environment: told }) => (told["APPLIER"] = "${var.program}") },
 ]);
 
-/** A second owner of what an applier holds, in a stack. */
+/** A second owner, in a stack, of the state that an applier holds. */
 const secondOwner = (name: string, isIn: (own: string, stack: string) => boolean): Kind => ({
   name,
   mutants: (stack) =>

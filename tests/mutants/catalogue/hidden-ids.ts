@@ -15,7 +15,7 @@ const directive = (id: string): string => `%{ if true }${id}%{ endif }`;
 const hidden = (id: string): readonly unknown[] => [
   directive(id),
   directive(`%{ if true }${id}%{ endif }`),
-  // As a number only what has no letters.
+  // Only an id without letters can be a number.
   ...(/^[1-9]\d*$/.test(id) ? [Number(id)] : []),
 ];
 

@@ -144,7 +144,7 @@ function providers(stack: JsonTree): JsonTree {
 
 const HOLDER = "cloudflare_ruleset.Edge_Rules-http_request_late_transform_74B10750";
 
-/** Expressions that hold the edge's secret, by whatever way. */
+/** Expressions that hold the edge's secret in some form. */
 const LEAKS: Readonly<Record<string, JsonTree>> = {
   [`\${${SECRET}}`]: {},
   [`\${nonsensitive(${SECRET})}`]: {},
@@ -457,7 +457,7 @@ const SETTING = "cloudflare_zone_setting";
 const ofSetting = (id: string) => (body: JsonTree) => body["setting_id"] === id;
 const ofPhase = (phase: string) => (body: JsonTree) => body["phase"] === phase;
 
-/** Meta-arguments that keep what the JSON says from coming about. */
+/** Meta-arguments that keep the JSON from taking effect. */
 const META_ARGUMENTS: readonly Edit[] = [
   ...[
     { lifecycle: { ignore_changes: "all" } },
@@ -484,7 +484,7 @@ const META_ARGUMENTS: readonly Edit[] = [
   ]),
 ];
 
-/** Changes to what is live that no resource shows. */
+/** Changes of the live state that no resource shows. */
 const STATE: readonly Edit[] = [
   ...[
     { to: `${RULESET}.Edge_Rules-http_request_firewall_custom_DC15ED63`, id: `zones/${OTHER_ZONE}/x` },
@@ -787,7 +787,7 @@ const NEAR_ACCEPTANCE: readonly Edit[] = [
   ),
 ];
 
-/** Edits that open or disable something, each with what. */
+/** Edits that open or disable something, each with its effect. */
 export const HOSTILE: Readonly<Record<string, readonly Edit[]>> = {
   identity: IDENTITY,
   secrets: SECRETS,

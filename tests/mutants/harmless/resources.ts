@@ -118,7 +118,7 @@ function addList(folder: Parameters<typeof put>[0], stack: string): void {
 }
 
 const ACCOUNT = "0123456789abcdef0123456789abcdef";
-/** The first two addresses as one block, where they are neighbours from an even one on. */
+/** The first two addresses as one block, where they are neighbours and the first is even. */
 const joined = ([first = "", second = "", ...rest]: readonly string[]): readonly string[] =>
   first.endsWith("/32") ? [first.replace("/32", "/31"), ...rest] : [first, second, ...rest];
 const blocks = (state: JsonTree): readonly string[] => state["dbAllowedCidrs"] as readonly string[];

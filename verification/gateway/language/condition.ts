@@ -15,7 +15,7 @@ interface UnknownCondition {
   readonly kind: "unknown";
   readonly text: string;
   /**
-   * Whether it has one answer for all connections, which the JSON keeps back.
+   * Whether it has one answer for all connections, which the JSON doesn't show.
    *
    * @default false
    */

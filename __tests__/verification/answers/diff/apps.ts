@@ -41,7 +41,7 @@ export function appOf(environments: readonly Environment[] = [SHOP], change?: Ch
   return { model: scene.model, policies: scene.policies };
 }
 
-/** How the shop differs from itself once its JSON is changed, beside what is proven of it. */
+/** The differences of the shop from itself once its JSON is changed, without those of its proofs. */
 export function changedBy(change: Change, environments: readonly Environment[] = [SHOP]): readonly Difference[] {
   return compare({ before: appOf(environments), after: appOf(environments, change) }).differences;
 }

@@ -2,7 +2,7 @@
 "use strict";
 
 /*
- * Reads what a requirements file asks for, as text alone. Pure: it reads a file through the function that it is given.
+ * Reads a requirements file as text alone. Pure: it reads a file through the function that it is given.
  *
  * pip runs code for more than half of what such a file may say. It builds a folder, an archive, an address and a
  * repository, and another index may name any of these as a dependency

@@ -90,7 +90,7 @@ export interface Answers {
   readonly sarif?: string;
   readonly pip?: number;
   readonly monitor?: number;
-  /** The exit code of `snyk test` of the manifest that is always the same, and what it prints. @default - an outage */
+  /** The exit code of `snyk test` for the manifest that is always the same, and its output. @default - an outage */
   readonly probe?: { readonly exit: number; readonly says?: string };
 }
 

@@ -1,11 +1,12 @@
-import { join } from "node:path";
-import { Option } from "commander";
-import type { Environment } from "../policy/environment";
+import { nearest } from "../errors/nearest";
 import { oneLine } from "../errors/one-line";
 import { loadedFrom } from "../errors/user-code";
+import type { Environment } from "../policy/environment";
 import type { Output } from "../verification/terraform/output";
 import { IS_REPOSITORY } from "./program";
 import { announce, type Terminal } from "./terminal";
+import { InvalidArgumentError, Option } from "commander";
+import { join } from "node:path";
 
 /** The folder that `cdktf synth` writes, unless it is told otherwise. */
 export const OUTPUT = "cdktf.out";
@@ -47,4 +48,24 @@ export async function readOutput(folder: string, terminal: Terminal, work: strin
   }
   announce(terminal, work);
   return output;
+}
+
+/** The option by which a command is told how to print its answer, as text unless it is told otherwise. */
+export function formatOption(what: string, formats: readonly string[] = ["text", "json"]): Option {
+  return choiceOption("--format <format>", what, formats).default("text");
+}
+
+/** Takes the value of an option that may be repeated beside those that were given before. */
+export function repeated(value: string, others: readonly string[] = []): readonly string[] {
+  return [...others, value];
+}
+
+/** An option with a list of values. A misspelt value is refused with the nearest one. */
+export function choiceOption(flags: string, what: string, values: readonly string[]): Option {
+  return new Option(flags, what).choices(values).argParser((value) => {
+    if (values.includes(value)) return value;
+    const near = nearest(value, values);
+    const listed = `Allowed choices are ${values.join(", ")}.`;
+    throw new InvalidArgumentError(near === undefined ? listed : `${listed} Did you mean ${near}?`);
+  });
 }

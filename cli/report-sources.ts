@@ -1,8 +1,10 @@
-import { execFileSync } from "node:child_process";
 import { MOST_BYTES } from "../errors/user-file";
 import type { Commit, Origin } from "../verification/answers/report/audit-report";
 import { PROOF_FILE } from "../verification/terraform/documents";
 import { inFolder } from "../verification/terraform/folder";
+import { execFileSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 
 /** Where a report about an output folder comes from. */
 export function origin(folder: string, toolVersion: string): Origin {
@@ -30,4 +32,16 @@ function git(...args: readonly string[]): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+const ROOT = join(__dirname, "..");
+
+/** Where the package has the program of a report's page, bundled. */
+const READY = join(ROOT, "verification", "render", "page-script.js");
+
+/** The program of a report's page: the package has it ready; a checkout bundles it anew, so that it is never an old one. */
+export function pageScript(): string {
+  const bundler = join(ROOT, "bundle.mjs");
+  if (!existsSync(bundler)) return readFileSync(READY, "utf8");
+  return execFileSync(process.execPath, [bundler], { cwd: ROOT, encoding: "utf8" });
 }
