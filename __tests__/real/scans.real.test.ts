@@ -86,16 +86,16 @@ describe.each([DEFAULT_VERSIONS, BINDINGS_VERSIONS])("with github $github", (ver
         expect(standIn.writes).toEqual([]);
       });
 
-      test("gets label and secrets, then every file in its order, then the gate", async () => {
+      test("gets its secrets, then every file in its order, then the gate", async () => {
         // Without a resource for them, alerts have to be on already.
         state().alerts = !newest;
         output.push((await terraform.apply()).output);
         expect(standIn.refusals).toEqual([]);
         const files = rendered.map(({ path }) => `PUT contents/${path}`);
-        const first = ["POST labels", "PUT actions/secrets/SNYK_TOKEN", "PUT dependabot/secrets/SNYK_TOKEN"];
+        const first = ["PUT actions/secrets/SNYK_TOKEN", "PUT dependabot/secrets/SNYK_TOKEN"];
         const order = written().filter((write) => [...first, ...files, "POST rulesets"].includes(write));
-        expect(order.slice(0, 3).sort()).toEqual(first);
-        expect(order.slice(3)).toEqual([...files, "POST rulesets"]);
+        expect(order.slice(0, 2).sort()).toEqual(first);
+        expect(order.slice(2)).toEqual([...files, "POST rulesets"]);
       });
 
       test("has its alerts on before its security updates", () => {

@@ -7,7 +7,6 @@ import type { Client } from "../platforms/client";
 import {
   fileOf,
   filesOf,
-  labelsOf,
   type LiveRepository,
   repositoryOf,
   rulesetsOf,
@@ -36,7 +35,7 @@ export function repositories({ environment, stack, drop }: Subject): readonly Pl
     item("No file of somebody else is overwritten", (client, repository) =>
       judged(stack, (read) => files(client, repository, read, drop)),
     ),
-    item("No label and no ruleset stands in the way", (client, repository) =>
+    item("No ruleset stands in the way", (client, repository) =>
       judged(stack, (read) => imports(client, repository, read)),
     ),
   ];
@@ -166,40 +165,26 @@ function unescaped(text: string): string {
   return text.replaceAll("$${", "${").replaceAll("%%{", "%{");
 }
 
-/** The label and the ruleset that a repository has already and that can't be created again. */
+/** A ruleset of the gate's name that a repository has already: it can't be created again. */
 async function imports(client: Client, repository: Repository, read: StackFolder): Promise<readonly Finding[]> {
-  // What this project has deployed is in its state.
-  if (await findsOwnFile(client, repository, read)) return [];
   const { name } = repository;
-  const labels = ofRepository(read, "github_issue_label", name);
   const rulesets = ofRepository(read, "github_repository_ruleset", name);
-  const taken = (kind: string, resource: SynthesizedResource, id: string): Finding =>
-    failure(
-      `github/${kind}/${name}:${id}`,
-      `${name} has a ${kind} ${textAt(resource, "name")} already`,
-      "import it, or delete it",
-      importLine(read, resource, `${textAt(resource, "repository")}:${id}`),
-    );
-  return together([
-    labels.length === 0
-      ? []
-      : judged(labelsOf(client, name), (live) =>
-          labels.filter((label) => hasLabel(live, label)).map((label) => taken("label", label, textAt(label, "name"))),
-        ),
-    rulesets.length === 0
-      ? []
-      : judged(rulesetsOf(client, name), (live) =>
-          rulesets.flatMap((ruleset) =>
-            live
-              .filter((one) => one.name === textAt(ruleset, "name"))
-              .map(({ id }) => taken("ruleset", ruleset, String(id))),
+  // The rulesets that this project has deployed are in its state.
+  if (rulesets.length === 0 || (await findsOwnFile(client, repository, read))) return [];
+  return judged(rulesetsOf(client, name), (live) =>
+    rulesets.flatMap((ruleset) =>
+      live
+        .filter((one) => one.name === textAt(ruleset, "name"))
+        .map(({ id, name: taken }) =>
+          failure(
+            `github/ruleset/${name}:${id}`,
+            `${name} has a ruleset ${taken} already`,
+            "import it, or delete it",
+            importLine(read, ruleset, `${textAt(ruleset, "repository")}:${id}`),
           ),
         ),
-  ]);
-}
-
-function hasLabel(live: readonly string[], label: SynthesizedResource): boolean {
-  return live.some((one) => one.toLowerCase() === textAt(label, "name").toLowerCase());
+    ),
+  );
 }
 
 /** Whether one of this project's files is in the repository. */

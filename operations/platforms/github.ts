@@ -206,18 +206,6 @@ export function fileOf(client: Client, name: string, path: string, branch: strin
   return { id: `github/file/${name}:${path}`, subject: `${path} of ${name}`, needs: CONTENTS, reading };
 }
 
-/**
- * The names of a repository's labels.
- *
- * @see https://docs.github.com/en/rest/issues/labels#list-labels-for-a-repository
- */
-export const labelsOf = (client: Client, name: string): Asked<readonly string[]> => ({
-  id: `github/labels/${name}`,
-  subject: `the labels of ${name}`,
-  needs: "Issues: read",
-  reading: all(client, `/repos/${name}/labels`, named).then(namesOf),
-});
-
 /** https://docs.github.com/en/rest/repos/rules#get-all-repository-rulesets */
 export const rulesetsOf = (client: Client, name: string): Asked<readonly { id: number; name: string }[]> => ({
   id: `github/rulesets/${name}`,

@@ -16,7 +16,6 @@ export interface AskedRepository extends Asked {
 /** The members of a body by the last part of a route. GitHub ignores others; a client that sends one means something else. */
 const MEMBERS: Readonly<Record<string, readonly string[]>> = {
   contents: ["message", "content", "sha", "branch", "author", "committer"],
-  labels: ["name", "color", "description"],
   rulesets: ["name", "target", "enforcement", "bypass_actors", "conditions", "rules", "id", "source", "source_type"],
   secrets: ["encrypted_value", "key_id"],
 };

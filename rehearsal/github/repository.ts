@@ -25,7 +25,6 @@ export class RepositoryState {
   public securityUpdates = false;
   public readonly files = new Map<string, Buffer>();
   public readonly messages = new Map<string, string>();
-  public readonly labels = new Map<string, Json>();
   public readonly rulesets = new Map<string, Json>();
   /** When each secret was written, by `actions/NAME` or `dependabot/NAME`. */
   public readonly secrets = new Map<string, string>();

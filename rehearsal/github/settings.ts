@@ -1,7 +1,7 @@
 import { type Answer, notFound, type Routes } from "../server";
 import { type AskedRepository, counted, done, found, gone, knowing, ok, pageOf, refused, STAMP } from "./api";
 
-/** The settings, labels, rulesets and secrets of a repository. */
+/** The settings, rulesets and secrets of a repository. */
 export const SETTINGS: Routes<Answer, AskedRepository> = {
   // https://docs.github.com/en/rest/repos/repos
   "GET vulnerability-alerts": ({ state }) => gone(state.alerts),
@@ -23,18 +23,6 @@ export const SETTINGS: Routes<Answer, AskedRepository> = {
     state.securityUpdates = false;
     return done;
   },
-
-  // https://docs.github.com/en/rest/issues/labels
-  "POST labels": knowing("labels", ({ state, body }) => {
-    const name = String(body["name"]);
-    if (state.labels.has(name))
-      return { status: 422, body: { message: "Validation Failed", errors: [{ code: "already_exists" }] } };
-    state.labels.set(name, body);
-    return { status: 201, body };
-  }),
-  "GET labels": ({ state, query }) => ok(pageOf([...state.labels.values()], query)),
-  "GET labels/:name": ({ state, params: { name = "" } }) => found(state.labels.get(name)),
-  "DELETE labels/:name": ({ state, params: { name = "" } }) => gone(state.labels.delete(name)),
 
   // https://docs.github.com/en/rest/repos/rules
   "POST rulesets": knowing("rulesets", ({ state, body }) => {

@@ -52,11 +52,10 @@ describe("what a zone has already", () => {
     stand.online.cloudflare
       .account(aZone().account)
       .lists.set("l1", { facts: { id: "l1", name: "shop_meta", kind: "ip" }, items: [] });
-    const { files, labels, rulesets } = stand.repository;
+    const { files, rulesets } = stand.repository;
     files.set(".github/workflows/snyk.yml", Buffer.from("# Managed by Terraform (ScanSchedule): yesterday's\n"));
     files.set(".github/dependabot.yml", Buffer.from("version: 2\n"));
     files.set(".github/security/snyk-scan.cjs", Buffer.from("yesterday();\n"));
-    labels.set("dependency-update", { name: "dependency-update" });
     rulesets.set("42", { id: 42, name: "snyk-gate" });
     expect(await stand.findings()).toEqual([]);
   });
@@ -108,7 +107,7 @@ describe("what a zone has already", () => {
 
   test("can't be told where it can't be read", async () => {
     stand.online.cloudflare.strike(status(403), { at: /entrypoint|dns_records|bot_management|zones\/[a-f0-9]+$/ });
-    stand.online.github.strike(status(403), { at: /secrets|contents|labels|rulesets/ });
+    stand.online.github.strike(status(403), { at: /secrets|contents|rulesets/ });
     const report = await stand.report();
     expect(exitCodeOf(report)).toBe(1);
     const ids = report.findings.filter(({ level }) => level === "undecided").map(({ id }) => id);
@@ -120,7 +119,6 @@ describe("what a zone has already", () => {
       `github/actions-secret/${REPOSITORY}`,
       `github/dependabot-secret/${REPOSITORY}`,
       `github/files/${REPOSITORY}`,
-      `github/labels/${REPOSITORY}`,
       `github/rulesets/${REPOSITORY}`,
     ]) {
       expect(ids).toContain(id);

@@ -39,12 +39,6 @@ const WRONG: readonly Wrong[] = [
     /overwrites \.github\/workflows\/snyk\.yml/,
   ],
   [
-    "a label",
-    ({ repository }) => repository.labels.set("dependency-update", { name: "dependency-update" }),
-    `github/label/${REPOSITORY}:dependency-update`,
-    /has a label dependency-update already/,
-  ],
-  [
     "a ruleset of the gate's name",
     ({ repository }) => repository.rulesets.set("42", { id: 42, name: "snyk-gate" }),
     `github/ruleset/${REPOSITORY}:42`,

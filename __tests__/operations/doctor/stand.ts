@@ -50,7 +50,6 @@ const SYNTHESIZED = {
       Dependabot: file(".github/dependabot.yml", "version: 2\n"),
       Scan: file(".github/security/snyk-scan.cjs", "scan();\n"),
     },
-    github_issue_label: { Label: { repository: IN_OWNER, name: "dependency-update" } },
     github_repository_ruleset: { Ruleset: { repository: IN_OWNER, name: "snyk-gate" } },
     cloudflare_list: { Senders: { account_id: "a", kind: "ip", name: "shop_meta" } },
     cloudflare_zero_trust_gateway_policy: { Allow: { name: "shop: allow", precedence: 1000 } },
