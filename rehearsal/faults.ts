@@ -3,6 +3,7 @@ import { type Fault, json, reset, status, truncated } from "./fault";
 import type { Deploy } from "./deploy";
 import type { Platforms } from "./platforms";
 import type { Call, Struck } from "./server";
+import { createdBy, type Imported } from "./imported";
 import { platformOf, shortForm } from "./watch";
 
 /** A failure of the writes to a platform. */
@@ -25,7 +26,7 @@ const COMMON: Readonly<Record<string, Wrong>> = {
   "500": { means: "fails before it does anything", fault: status(500, "internal error", AT_ONCE) },
   reset: { means: "ends the connection before it does anything", fault: reset },
   lost: { means: "does it, and the answer is lost", fault: reset, isDone: true },
-  truncated: { means: "does nothing, and its answer ends in the middle", fault: truncated },
+  truncated: { means: "does it, and its answer ends in the middle", fault: truncated, isDone: true },
 };
 
 /** A ruleset of the phase that is there already: https://github.com/cloudflare/terraform-provider-cloudflare/issues/6273 */
@@ -137,6 +138,8 @@ export interface Outcome {
   readonly open: readonly string[];
   /** Whether the next apply made it good, with nothing left to change. */
   readonly converged: boolean;
+  /** The thing that had to be imported before that. @default - none */
+  readonly imported?: Imported | undefined;
   /** The words of the engine where it did not. */
   readonly said: string;
 }
@@ -161,7 +164,12 @@ export async function strikeDeploy(struck: StruckDeploy): Promise<Outcome | unde
   if (call === undefined) return undefined;
   const seen = [...watch.moments.map(({ openings }) => openings), watch.openings];
   for (const standIn of platforms.all) standIn.calm();
-  const again = await deploy.engineApply(name);
+  let again = await deploy.engineApply(name);
+  const imported = again.isGood ? undefined : createdBy(call, again.output);
+  if (imported !== undefined) {
+    await deploy.engineImport(name, imported);
+    again = await deploy.engineApply(name);
+  }
   const plan = await deploy.enginePlan(name);
   return {
     environment: name,
@@ -169,6 +177,7 @@ export async function strikeDeploy(struck: StruckDeploy): Promise<Outcome | unde
     failed: !failed.isGood,
     open: [...new Set(seen.flatMap((openings) => watch.tooOpen(openings)))],
     converged: again.isGood && plan.code === 0,
+    imported,
     said: again.isGood ? plan.output : again.said.slice(Math.max(0, again.said.indexOf("Error: "))),
   };
 }
