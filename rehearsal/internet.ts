@@ -97,6 +97,7 @@ export class StandInInternet {
   public get dialler(): Dialler {
     return {
       authorities: this.certificate.cert,
+      clock: this.clock,
       resolve: (host) => {
         this.resolved.push(host);
         const found = this.names.get(host) ?? Object.assign(new Error(host), { code: "ENOTFOUND" });

@@ -7,7 +7,7 @@ import { entitlementOf } from "../platforms/supabase";
 import { printable } from "../printable";
 import { ask, type Dialler } from "../probe/ask";
 import { interferenceIn, isApplications, unexpected } from "../probe/check";
-import { type Answer, LIMITS, secureRequest } from "../probe/question";
+import { type Answer, secureRequest } from "../probe/question";
 import { type Item, itemsOn, type PlatformItem, type Subject } from "./checklist";
 
 /** The lines about Render. */
@@ -143,7 +143,7 @@ const REFUSALS: readonly number[] = [401, 403];
 
 /** Asks an origin by its onrender.com name, past the edge, which adds the secret. */
 async function refusal(host: string, address: string, dialler: Dialler): Promise<readonly Finding[]> {
-  const [answer] = await ask(secureRequest(address, "/"), dialler, LIMITS);
+  const [answer] = await ask(secureRequest(address, "/"), dialler);
   return judgeRefusal(answer, `origin/${host}`, address);
 }
 

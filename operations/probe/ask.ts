@@ -1,8 +1,9 @@
 import { type Family, isIpv4Mapped, parseAddress } from "../../network/address";
 import { AddressSet } from "../../network/address-set";
 import { SpecialAddresses } from "../../network/special-addresses";
+import { type Clock, SYSTEM_CLOCK } from "../waiting";
 import { converse } from "./conversation";
-import { type Answer, type Answers, type Limits, type Question, type Reply, secureRequest } from "./question";
+import { type Answer, type Answers, type Question, type Reply, secureRequest } from "./question";
 import { Resolver } from "node:dns/promises";
 import { connect, type Socket } from "node:net";
 
@@ -10,14 +11,14 @@ import { connect, type Socket } from "node:net";
  * Asks one question: over one connection, or over one to an address of each family that the name has. A connection is over
  * when the answer is there or the time is up.
  */
-export async function ask(question: Question, dialler: Dialler, limits: Limits): Promise<Answers> {
+export async function ask(question: Question, dialler: Dialler): Promise<Answers> {
   const { host, everyFamily = false } = question.at;
   try {
-    const [first, ...others] = await inTime(limits, () => dialler.resolve(host));
+    const [first, ...others] = await inTime(dialler, () => dialler.resolve(host));
     if (first === undefined) return [unclear(`the name ${host} leads nowhere: no address`)];
     const second = everyFamily ? others.find((address) => familyOf(address) !== familyOf(first)) : undefined;
-    const answer = await askAt(first, question, dialler, limits);
-    return second === undefined ? [answer] : [answer, await askAt(second, question, dialler, limits)];
+    const answer = await askAt(first, question, dialler);
+    return second === undefined ? [answer] : [answer, await askAt(second, question, dialler)];
   } catch (error) {
     return [unclear(`the name ${host} leads nowhere: ${reasonOf(error)}`)];
   }
@@ -25,17 +26,17 @@ export async function ask(question: Question, dialler: Dialler, limits: Limits):
 
 const familyOf = (address: string) => parseAddress(address)?.family;
 
-async function askAt(address: string, question: Question, dialler: Dialler, limits: Limits): Promise<Answer> {
+async function askAt(address: string, question: Question, dialler: Dialler): Promise<Answer> {
   const { host, port } = question.at;
   if (parseAddress(address) === undefined) return unclear(`the name ${host} leads nowhere: ${address}`);
   if (!isOutside(address)) return unclear(`the name ${host} leads to ${address}, which isn't outside`);
   const socket = dialler.connect(address, port);
   let local: string | undefined;
   try {
-    const reply = await inTime(limits, async () => {
+    const reply = await inTime(dialler, async () => {
       const refused = await connected(socket);
       local = socket.localAddress;
-      return refused ?? converse(socket, question, limits, dialler.authorities);
+      return refused ?? converse(socket, question, dialler.authorities);
     });
     return { ...reply, from: address, local };
   } catch (error) {
@@ -59,11 +60,14 @@ function connected(socket: Socket): Promise<Reply | undefined> {
   });
 }
 
+/** The most milliseconds that the look-up of a name takes, or a connection until the last byte that matters. */
+export const MOST_MILLISECONDS = 10_000;
+
 /** Lets work go on until its time is up. */
-async function inTime<T>({ clock, milliseconds }: Limits, work: () => Promise<T>): Promise<T> {
+async function inTime<T>({ clock = SYSTEM_CLOCK }: Dialler, work: () => Promise<T>): Promise<T> {
   let callOff: (() => void) | undefined;
   const over = new Promise<never>((_, reject) => {
-    callOff = clock.after(milliseconds, () => {
+    callOff = clock.after(MOST_MILLISECONDS, () => {
       reject(new OutOfTime());
     });
   });
@@ -128,6 +132,8 @@ export interface Dialler {
    * @default - those that Node comes with
    */
   readonly authorities?: string;
+  /** @default - the machine's own */
+  readonly clock?: Clock;
 }
 
 const NO_SUCH_RECORD = "ENODATA";

@@ -1,4 +1,4 @@
-import type { HandshakeQuestion, HttpQuestion, Limits, Question, Reply } from "./question";
+import type { HandshakeQuestion, HttpQuestion, Question, Reply } from "./question";
 import { type IncomingMessage, request as send } from "node:http";
 import type { Socket } from "node:net";
 import { connect, type ConnectionOptions, type TLSSocket } from "node:tls";
@@ -32,10 +32,10 @@ const NOTHING_TO_OFFER: ReadonlySet<string | undefined> = new Set([
  * @param ca the certificates that vouch for others, in PEM; undefined for those that Node comes with
  * @throws Error with a code of the system's or of OpenSSL's where nothing comes back that is an answer
  */
-export function converse(socket: Socket, question: Question, limits: Limits, ca: string | undefined): Promise<Reply> {
+export function converse(socket: Socket, question: Question, ca: string | undefined): Promise<Reply> {
   switch (question.kind) {
     case "http":
-      return askHttp(socket, question, limits, ca);
+      return askHttp(socket, question, ca);
     case "handshake":
       return askHandshake(socket, question, ca);
     case "postgres":
@@ -102,16 +102,19 @@ function incapable(error: unknown, version: string): Reply {
 /** Cloudflare's browser integrity check blocks requests that don't say who they are. */
 const USER_AGENT = "environment-probe/1.0";
 
-/** Sends one request. The body is read where it is wanted, up to the limit. */
-async function askHttp(socket: Socket, question: HttpQuestion, limits: Limits, ca: string | undefined): Promise<Reply> {
+/** How many bytes of a body are read, where it is wanted. */
+const LONGEST_BODY = 4_096;
+
+/** Sends one request. */
+async function askHttp(socket: Socket, question: HttpQuestion, ca: string | undefined): Promise<Reply> {
   const { serverName } = question;
-  if (serverName === undefined) return sendOver(socket, question, limits);
+  if (serverName === undefined) return sendOver(socket, question);
   try {
     const secured = await secure(socket, serverName, { ALPNProtocols: ["http/1.1"], ca });
     const distrust = distrustOf(secured);
     if (distrust !== undefined)
       return { kind: "unclear", reason: `no valid certificate for ${serverName}: ${distrust}` };
-    return await sendOver(secured, question, limits);
+    return await sendOver(secured, question);
   } catch (error) {
     const answer = declined(error);
     if (answer === undefined) throw error;
@@ -119,11 +122,7 @@ async function askHttp(socket: Socket, question: HttpQuestion, limits: Limits, c
   }
 }
 
-function sendOver(
-  socket: Socket,
-  { method, target, hostHeader, wantsBody = false }: HttpQuestion,
-  { bodyBytes }: Limits,
-): Promise<Reply> {
+function sendOver(socket: Socket, { method, target, hostHeader, wantsBody = false }: HttpQuestion): Promise<Reply> {
   return new Promise((resolve, reject) => {
     const request = send({
       createConnection: () => socket,
@@ -146,7 +145,7 @@ function sendOver(
     request.once("response", (response) => {
       request.off("close", closed);
       const { statusCode: status = 0, headers } = response;
-      bodyOf(response, wantsBody ? bodyBytes : 0).then((body) => {
+      bodyOf(response, wantsBody ? LONGEST_BODY : 0).then((body) => {
         resolve({ kind: "response", status, headers, body });
       }, reject);
     });

@@ -21,7 +21,7 @@ import {
 import { datastoreChecks } from "./checks/datastores";
 import { frontPage, httpsChecks, otherPortChecks, redirectChecks, webhookChecks } from "./checks/edge";
 import { onrenderChecks, renderEdgeChecks } from "./checks/render";
-import { type Answer, type Answers, LIMITS, type Limits, type Question } from "./question";
+import { type Answer, type Answers, type Question } from "./question";
 
 /** The things that a probe takes beside the environments. */
 export interface ProbeOptions {
@@ -33,12 +33,6 @@ export interface ProbeOptions {
    * @default - none: what is behind them is undecided
    */
   readonly proxies?: Readonly<Record<string, string>>;
-  /**
-   * The limits of one connection.
-   *
-   * @default LIMITS
-   */
-  readonly limits?: Limits;
   /** Told after each check: how many are done, of how many. */
   readonly onProgress?: (done: number, all: number) => void;
 }
@@ -102,12 +96,12 @@ const PROXY = {
 export async function probe(
   name: string,
   environments: readonly Environment[],
-  { dialler, proxies = {}, limits = LIMITS, onProgress = () => undefined }: ProbeOptions,
+  { dialler, proxies = {}, onProgress = () => undefined }: ProbeOptions,
 ): Promise<Probed> {
   const target = targetOf(name, environments, proxies);
   const { hosts, accept } = target.environment;
   const names = Object.keys(hosts);
-  const asked = asking(dialler, limits);
+  const asked = asking(dialler);
   const fronts = await Promise.all(names.map((host) => asked(frontPage(host))));
   const blocked = names.filter((_, index) => fronts[index]?.every(isBlock));
   const [traced] = await asked(trace(names[0] ?? ""));
@@ -122,14 +116,17 @@ export async function probe(
   return { environment: name, lowered: acceptedAs("declared", accept), vantage, findings: await Promise.all(findings) };
 }
 
+/** How many connections are open at the same time. */
+const AT_ONCE = 4;
+
 /**
  * Asks questions a few at a time. A name is looked up once, and nobody waits twice where nothing said whether a connection is
  * accepted: that is the same for every question.
  */
-function asking(dialler: Dialler, limits: Limits): (question: Question) => Promise<Answers> {
+function asking(dialler: Dialler): (question: Question) => Promise<Answers> {
   const names = new Map<string, ReturnType<Dialler["resolve"]>>();
   const silent = new Map<string, Answers>();
-  const inTurn = inTurns(limits.connections);
+  const inTurn = inTurns(AT_ONCE);
   const resolve: Dialler["resolve"] = (host) => {
     const answer = names.get(host) ?? dialler.resolve(host);
     names.set(host, answer);
@@ -138,7 +135,7 @@ function asking(dialler: Dialler, limits: Limits): (question: Question) => Promi
   return (question) =>
     inTurn(async () => {
       const place = JSON.stringify(question.at);
-      const known = silent.get(place) ?? (await ask(question, { ...dialler, resolve }, limits));
+      const known = silent.get(place) ?? (await ask(question, { ...dialler, resolve }));
       if (known.every(({ kind }) => kind === "silent")) silent.set(place, known);
       return known;
     });

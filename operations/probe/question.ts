@@ -1,4 +1,3 @@
-import { type Clock, SYSTEM_CLOCK } from "../waiting";
 import type { IncomingHttpHeaders } from "node:http";
 import type { SecureVersion } from "node:tls";
 import { Port } from "../../network/ports";
@@ -109,21 +108,3 @@ export type Reply =
   | { readonly kind: "said"; readonly text: string }
   /** Anything that tells nothing. */
   | { readonly kind: "unclear"; readonly reason: string };
-
-/** The limits of one connection. */
-export interface Limits {
-  /** From the look-up of the name to the last byte that matters, in milliseconds. */
-  readonly milliseconds: number;
-  /** The part of a body that is read, where one is, in bytes. */
-  readonly bodyBytes: number;
-  /** How many connections are open at the same time. */
-  readonly connections: number;
-  readonly clock: Clock;
-}
-
-export const LIMITS: Limits = {
-  milliseconds: 10_000,
-  bodyBytes: 4_096,
-  connections: 4,
-  clock: SYSTEM_CLOCK,
-};

@@ -192,8 +192,12 @@ export function slugOfTeam({ model }: Subject, { stack: name }: Resource, id: Va
   const [, reference = ""] =
     id instanceof Opaque ? (/^\$\{data\.github_team\.([\w-]+)\.id\}$/.exec(id.text) ?? []) : [];
   const { github_team: teams } = membersOf(model.stack(name)?.json["data"]);
-  return membersOf(membersOf(teams)[reference])["slug"];
+  const { slug, ...others } = membersOf(membersOf(teams)[reference]);
+  return ELSEWHERE.some((key) => key in others) ? undefined : slug;
 }
+
+/** By these, a team is another owner's, or one of several. */
+const ELSEWHERE = ["provider", "count", "for_each"] as const;
 
 /** A check that nothing reports would block every merge. */
 function comesLast(subject: Subject, ruleset: Resource): readonly Result[] {

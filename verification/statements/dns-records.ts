@@ -36,12 +36,19 @@ function recordsNamed(scene: Scene, isNamed: (wholeName: string) => boolean): re
  * a name that no declared host is below. An address behind another name may be an origin's.
  */
 export function servesAnother(record: Resource, scene: Scene): boolean {
-  const { type, content } = record.attributes;
+  const { type } = record.attributes;
   const name = wholeName(record, scene);
   const hosts = declaredHosts(scene.edge.policy);
   if (name === undefined || name.includes("*") || hosts.includes(name)) return false;
+  if (typeof type !== "string" || !isTargetPlain(record)) return false;
+  if (typeNamed(type) === "NS") return !hosts.some((host) => host.endsWith(`.${name}`));
+  return isAddress(record) && OF_NO_HOST.test(name);
+}
+
+/** Whether a record's target is written out, and a name as one: another spelling may be an origin's. */
+export function isTargetPlain({ attributes: { type, content } }: Resource): boolean {
   if (typeof type !== "string" || typeof content !== "string") return false;
-  return OF_NO_HOST.test(name) || (type.toUpperCase() === "NS" && !hosts.some((host) => host.endsWith(`.${name}`)));
+  return typeNamed(type) !== "CNAME" || DNS_NAME(content) !== undefined;
 }
 
 /**
@@ -75,6 +82,9 @@ export function isProxied({ attributes: { proxied } }: Resource): boolean {
   return booleanOf(proxied) === true;
 }
 
+/** A type of record by its name in capital letters, where it is of letters that have one. */
+const typeNamed = (type: string): string => (/^[a-z]+$/i.test(type) ? type.toUpperCase() : type);
+
 /** The types of records that can be proxied. */
 const ADDRESSES: ReadonlySet<string> = new Set(["A", "AAAA", "CNAME"]);
 
@@ -86,7 +96,7 @@ const OF_NO_WEB: ReadonlySet<string> = new Set([
 
 /** Whether a record gives an address, or may. */
 export function isAddress({ attributes: { type } }: Pick<Resource, "attributes">): boolean {
-  return typeof type !== "string" || ADDRESSES.has(type.toUpperCase());
+  return typeof type !== "string" || ADDRESSES.has(typeNamed(type));
 }
 
 /**
@@ -98,5 +108,5 @@ const OF_NO_HOST = /(?:^|[.])_/;
 
 /** Whether a record may lead a request somewhere: a delegation or a hint of an address does, too. */
 export function leads({ attributes: { type } }: Resource): boolean {
-  return typeof type !== "string" || !OF_NO_WEB.has(type.toUpperCase());
+  return typeof type !== "string" || !OF_NO_WEB.has(typeNamed(type));
 }

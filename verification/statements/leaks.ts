@@ -14,6 +14,7 @@ import { SAFE_FUNCTIONS } from "../terraform/functions";
 import type { Resource, Stack } from "../terraform/stack";
 import { secretVariablesOf } from "./edge-secret";
 import { providerNamedIn, statementsOfProvider } from "./coverage";
+import { isCondition, isLocal, mayFailLoudly, shownIn } from "./shown";
 import { scenesOf } from "./scene";
 import type { AppUnknown } from "./unknown-blocks";
 
@@ -43,7 +44,7 @@ export const leaksBeside = oncePer((policies: readonly Policy[]) =>
 
 function leaksOf(stack: Stack, { source, reason, statements, isMeantFor }: Secret): readonly AppUnknown[] {
   const reached = reachedFrom(stack, [source]);
-  const shown = reached.filter((each) => !isKept(each) && !isMeantFor(each));
+  const shown = shownIn(stack, reached).filter((each) => !isMeantFor(each) || mayFailLoudly(each, stack));
   const unknowns = shown.map(({ address, pointer }) => ({
     reason: `${reason}, and whoever sees ${address} learns it`,
     question: "secret" as const,
@@ -57,7 +58,7 @@ function leaksOf(stack: Stack, { source, reason, statements, isMeantFor }: Secre
  * outputs get.
  */
 export function openStatesOf({ name, json }: Stack, reached: readonly Template[]): readonly Unknown[] {
-  if (reached.every((each) => isKept(each) || each.address.startsWith("provider."))) return [];
+  if (reached.every((each) => isLocal(each) || isCondition(each) || each.address.startsWith("provider."))) return [];
   return blocksOf(json["terraform"])
     .flatMap(({ backend, cloud }) => [
       ...blocksOf(backend).flatMap((backends) => Object.entries(backends)),
@@ -77,14 +78,6 @@ function reasonsAgainst(backend: string, told: JsonObject): readonly string[] {
   if (open === undefined) return [`it is unknown who reads a state that ${backend} keeps`];
   return open.map((member) => `it is unknown who reads a state that ${backend} keeps with this ${member}`);
 }
-
-/** Whether a place shows nothing of a secret: it is a local, which is followed on, or a condition. */
-export const isKept = ({ address, members }: Template): boolean =>
-  address.startsWith("local.") || CONDITION.test(`${address} ${members.join(".")}`);
-
-/** About a sensitive value in a condition, Terraform only says that it is sensitive. */
-const CONDITION =
-  /^(?:output\.\S+ precondition|variable\.\S+ validation|check\.\S+ assert|\S+ lifecycle\.(?:pre|post)condition)\.condition$/;
 
 /** The variables that a provider logs in with, that the scan's token comes from, or that are declared sensitive. */
 function variablesOf(stack: Stack, edge: ReadonlySet<string>, tokens: ReadonlySet<string>): readonly Secret[] {

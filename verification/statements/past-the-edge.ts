@@ -8,6 +8,7 @@ import {
   hostsOf,
   isAddress,
   isProxied,
+  isTargetPlain,
   leads,
   recordsOf,
   recordsOfHost,
@@ -75,7 +76,7 @@ function othersAreProxied(scene: Scene): readonly Result[] {
     scene.edge.policy.tenants.flatMap(({ hosts }) => Object.keys(hosts)).flatMap((host) => recordsOfHost(host, scene)),
   );
   return recordsOf(scene)
-    .filter((record) => !declared.has(record) && leads(record) && !isProxied(record))
+    .filter((record) => !declared.has(record) && leads(record) && !(isAddress(record) && isProxied(record)))
     .map((record) => {
       const name = nameOfValue(record.attributes["name"]);
       const content = nameOfValue(record.attributes["content"]);
@@ -85,7 +86,7 @@ function othersAreProxied(scene: Scene): readonly Result[] {
           : undecided(
               `${name} is published past the edge, and it is unknown what its target serves`,
               record,
-              typeof record.attributes["content"] === "string" ? "target" : "identity",
+              isTargetPlain(record) ? "target" : "identity",
             );
       return violated({
         counterexample: [name],

@@ -6,8 +6,9 @@ import { child, isObject, type JsonObject, stringsIn, membersOf } from "../terra
 import { type Reached, reachedFrom } from "../terraform/flow";
 import { holdsText } from "../terraform/value";
 import { ofSecret, secretOf, SET_THE_SECRET } from "./edge-secret";
-import { isKept, openStatesOf } from "./leaks";
+import { openStatesOf } from "./leaks";
 import type { Scene } from "./scene";
+import { shownIn } from "./shown";
 
 const HEADER = EDGE_SECRET_HEADER.toLowerCase();
 
@@ -61,7 +62,7 @@ function leaksOf(variable: string, { model, edge }: Scene): readonly Result[] {
   const own = new Set(late.flatMap((rule) => headerPlaces(rule, variable)));
   return model.stacks.flatMap((stack) => {
     const reached = reachedFrom(stack, [{ address: `var.${variable}`, members: [] }]);
-    const shown = reached.filter((each) => !own.has(`${stack.name}#${each.pointer}`) && !isKept(each));
+    const shown = shownIn(stack, reached).filter((each) => !own.has(`${stack.name}#${each.pointer}`));
     return [...shown.map((each) => leak(variable, each)), undecidedBy(openStatesOf(stack, reached))];
   });
 }

@@ -8,12 +8,17 @@ import { escapedReferences } from "../terraform/references";
 import { blocksOf, child, isObject } from "../terraform/json";
 import type { Model } from "../terraform/model";
 import type { Place, Resource } from "../terraform/stack";
+import { unreadAttributesOf } from "./attributes";
 import { coverageOf, providerNamedIn, type Standing, statementsOf } from "./coverage";
 import type { AppUnknown } from "./unknown-blocks";
 
 /** Parts of the resources that bear on a statement, as far as they aren't understood. */
 export const unknownResourcesIn = oncePer(({ resources }: Model): readonly AppUnknown[] =>
-  resources.flatMap((resource) => [...ofItsType(resource), ...ofItsMetaArguments(resource)]),
+  resources.flatMap((resource) => [
+    ...ofItsType(resource),
+    ...ofItsAttributes(resource),
+    ...ofItsMetaArguments(resource),
+  ]),
 );
 
 const placedIn = (resource: Resource, ...keys: readonly string[]): Place =>
@@ -49,6 +54,13 @@ function ofItsType(resource: Resource): readonly AppUnknown[] {
       place: placeAt(resource),
     },
     ...(unlessNamed === undefined ? {} : { unlessNamed }),
+  }));
+}
+
+function ofItsAttributes(resource: Resource): readonly AppUnknown[] {
+  return unreadAttributesOf(resource).map(([name, reason]) => ({
+    ...{ statements: statementsOf(resource), resource },
+    unknown: { reason, question: "value", place: placedIn(resource, name) },
   }));
 }
 

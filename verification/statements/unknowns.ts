@@ -15,6 +15,7 @@ import { mayNameHost, mayNameSecret } from "./names";
 import { leaksBeside } from "./leaks";
 import { liveStateUnknownsIn } from "./live-state";
 import type { Scene } from "./scene";
+import { sharedStatesIn } from "./shared-states";
 import { type AppUnknown, unknownBlocksIn, unknownStacksBeside } from "./unknown-blocks";
 import { lostReferencesIn, straysBeside, unknownResourcesIn } from "./unknown-resources";
 
@@ -28,6 +29,7 @@ export function unknownAbout(statement: StatementId, scene: Scene): readonly Unk
     ...lostReferencesIn(model),
     ...leaksBeside(policies)(model),
     ...liveStateUnknownsIn(model),
+    ...sharedStatesIn(model),
     ...straysBeside(policies)(model)(scene.edge.policy.zone.id),
     ...infrastructureWrites(policies)(model),
   ]

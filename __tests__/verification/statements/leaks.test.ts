@@ -149,6 +149,52 @@ describe("a variable", () => {
     expect(leaks(sensitive, change)).toEqual([]);
   });
 
+  const condition = (text: string): ShopChange =>
+    top("check", { c: { assert: [{ condition: `\${${text}}`, error_message: "x" }] } });
+  const conditions = (count: number): ShopChange =>
+    top(
+      "check",
+      Object.fromEntries(
+        Array.from({ length: count }, (_, index) => [
+          `c${index}`,
+          { assert: [{ condition: `\${startswith(substr(var.v, ${index}, 1), "a")}`, error_message: "x" }] },
+        ]),
+      ),
+    );
+
+  test.each(['can(regex("^[!-~]{32,}$", var.v))', "length(trimspace(var.v)) > 31", "var.v != local.w"])(
+    "that is sensitive may be asked by %s",
+    (text) => {
+      expect(leaks(sensitive, condition(text))).toEqual([]);
+    },
+  );
+
+  test.each([
+    'cidrhost(var.v, 0) != ""',
+    'regex("(${var.v}", "") != ""',
+    'try(timeadd(var.v, "1h")) != ""',
+    'can(var.v) && cidrhost(var.v, 0) != ""',
+    "can(cidrhost(cidrhost(var.v, 0), 0))",
+    "length({ for each in [var.v, var.v] : each => 1 }) == 1",
+  ])("that is sensitive may stand in the error of %s", (text) => {
+    expect(leaks(sensitive, condition(text))).toHaveLength(1);
+    expect(leaks(sensitive, top("locals", { l: `\${${text}}` }))).toHaveLength(1);
+    expect(leaks(sensitive, adding("github_actions_secret", { secret_name: "X", value: `\${${text}}` }))).toHaveLength(
+      1,
+    );
+  });
+
+  test("that is sensitive may not be asked for bit by bit", () => {
+    expect(leaks(sensitive, conditions(16))).toEqual([]);
+    expect(leaks(sensitive, conditions(17))).toHaveLength(17);
+  });
+
+  test.each(["count", "for_each"])("that is sensitive may not be asked for as often as %s says", (member) => {
+    const body = { lifecycle: { precondition: [{ condition: '${startswith(var.v, "a")}', error_message: "x" }] } };
+    expect(leaks(sensitive, adding("random_id", body))).toEqual([]);
+    expect(leaks(sensitive, adding("random_id", { ...body, [member]: 2 }))).toHaveLength(1);
+  });
+
   test("that is sensitive may not stand in a message", () => {
     const check = top("check", { c: { assert: [{ condition: "${true}", error_message: "${var.v}" }] } });
     expect(leaks(sensitive, check)).toHaveLength(1);

@@ -1,4 +1,5 @@
 import type { JsonTree } from "../folder";
+import { HARMLESS_FORMS } from "./disguised";
 import {
   ACCOUNT,
   add,
@@ -617,4 +618,5 @@ export const HARMLESS_EDITS: Readonly<Record<string, readonly Edit[]>> = {
   providers: PROVIDERS,
   "generated values": HARMLESS_GENERATED,
   terraform: TERRAFORM,
+  forms: HARMLESS_FORMS,
 };

@@ -1,5 +1,6 @@
 import type { JsonTree } from "../folder";
 import { bodiesIn } from "../kind";
+import { DISGUISED } from "./disguised";
 import {
   ACCOUNT,
   add,
@@ -799,4 +800,5 @@ export const HOSTILE: Readonly<Record<string, readonly Edit[]>> = {
   stacks: STACKS,
   modelled: MODELLED,
   "what stands near an acceptance": NEAR_ACCEPTANCE,
+  ...DISGUISED,
 };
