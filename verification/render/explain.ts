@@ -74,7 +74,7 @@ function requestHeadline({ decision, decidedBy, origin }: RequestExplanation): T
     case "origin":
       return origin.address === undefined
         ? ["PASSED ON, and no environment declares an origin for the host"]
-        : say`REACHES THE ORIGIN ${origin.address}`;
+        : [...say`REACHES THE ORIGIN ${origin.address}`, ...by];
     case "refused":
       return say`REFUSED: ${decision.reason}`;
     case "undecided":

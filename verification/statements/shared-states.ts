@@ -8,8 +8,8 @@ import type { AppUnknown } from "./unknown-blocks";
 import { posix } from "node:path";
 
 /**
- * Stacks that keep their states in one place, or may. What stands in a state and not in the JSON is destroyed, so the apply of
- * each destroys what the other made.
+ * Stacks that keep their states in one place, or may. Terraform destroys a thing that stands in the state and not in
+ * the JSON. So the apply of each stack destroys the things of the other.
  *
  * @see https://developer.hashicorp.com/terraform/language/state
  */
@@ -38,7 +38,7 @@ interface StatePlace {
 
 const HCP = ({ organization, workspaces }: JsonObject): readonly unknown[] => [organization, workspaces];
 
-/** What tells two states of a backend apart, by its type. */
+/** The members that tell two states of a backend apart, by its type. */
 const NAMES: Readonly<Record<string, (told: JsonObject) => readonly unknown[]>> = {
   s3: ({ bucket, key }) => [bucket, key],
   gcs: ({ bucket, prefix = "" }) => [bucket, posix.join("/", String(prefix), "/")],
