@@ -152,6 +152,12 @@ describe.each(ENGINES)("with %s", (engine) => {
         const { code, text } = await run([owner], { fault: faultNamed(name) });
         expect([code, text]).toEqual([0, expect.stringContaining("the next converged")]);
       });
+
+      test("imports a ruleset whose answer ends before its id, and converges then", async () => {
+        const fault = { ...faultNamed("cloudflare:truncated"), at: /\/rulesets$/ };
+        const { code, text } = await run([owner], { fault, writes: 1 });
+        expect([code, text]).toEqual([0, expect.stringContaining("the next converged once it was imported")]);
+      });
     },
   );
 });
