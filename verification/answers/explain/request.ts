@@ -80,7 +80,7 @@ function answerFor(request: EdgeRequest, basis: EdgeBasis): Explained {
   return {
     decision: decisionOf(traced, unknownOf(basis.unknown, request)),
     unless: unlessOf(traced),
-    ...(traced.ending === undefined ? {} : { decidedBy: deciderOf(traced.ending, look, basis) }),
+    ...(traced.deciding === undefined ? {} : { decidedBy: deciderOf(traced.deciding, look, basis) }),
     normalisation,
     phases: traced.phases.map(({ phase, steps }): PhaseView => ({
       ...phase,
