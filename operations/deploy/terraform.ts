@@ -92,7 +92,8 @@ export async function apply(
     "--output",
     resolve(folder),
   ] as const;
-  return run({ command, folder: ROOT, environment: { ...variables, CI: "1" } }, onOutput);
+  // An interrupt has cdktf end at once, and Terraform with it, before that has written its state or given its lock back.
+  return run({ command, folder: ROOT, environment: { ...variables, CI: "1" }, isShielded: true }, onOutput);
 }
 
 /** The committed checksums of providers, one file an environment. */
