@@ -1,4 +1,4 @@
-import { InvalidInput } from "../errors/invalid-input";
+import { InvalidInput, type Problem } from "../errors/invalid-input";
 import { type Fault, halved, json, reset, status } from "./fault";
 import type { Deploy } from "./deploy";
 import type { Platforms } from "./platforms";
@@ -78,15 +78,24 @@ export interface Chosen extends Wrong {
   readonly platform: string;
 }
 
+/** Every fault that can be chosen, as `<platform>:<fault>|<fault>`. */
+export const FAULTS_BY_NAME: readonly string[] = Object.entries(FAULTS).map(
+  ([platform, faults]) => `${platform}:${Object.keys(faults).join("|")}`,
+);
+
 /** @throws {InvalidInput} where there is no such fault */
 export function faultNamed(name: string): Chosen {
+  InvalidInput.throwIfAny("the rehearsal", unlessFault(name));
   const [platform = "", fault = ""] = name.split(":");
-  const wrong = FAULTS[platform]?.[fault];
-  if (wrong !== undefined) return { ...wrong, name, platform };
-  const allowed = Object.entries(FAULTS)
-    .map(([of, faults]) => `${of}:${Object.keys(faults).join("|")}`)
-    .join(", ");
-  throw new InvalidInput("the rehearsal", [{ at: "--fault", got: name, allowed }]);
+  return { ...(FAULTS[platform]?.[fault] as Wrong), name, platform };
+}
+
+/** The problem with a name that no fault has. */
+export function unlessFault(name: string): readonly Problem[] {
+  const names = Object.entries(FAULTS).flatMap(([platform, faults]) =>
+    Object.keys(faults).map((fault) => `${platform}:${fault}`),
+  );
+  return names.includes(name) ? [] : [{ at: "--fault", got: name, allowed: FAULTS_BY_NAME.join(", ") }];
 }
 
 /** A write, as the platform tells it from others. The id of a list is issued anew in each deploy. */

@@ -195,7 +195,7 @@ function connectionPage(explanation: ConnectionExplanation): Page {
 
 function connectionHeadline({ decision, name, environment }: Target, { to, from }: ConnectionExplanation): Text {
   const sets: Text = from.sets.length === 0 ? [] : say` (${from.sets.join(", ")})`;
-  const who: Text = from.isAnyone ? ["anyone"] : [{ code: from.address }, ...sets];
+  const who: Text = from.isAnyone ? ["a stranger"] : [{ code: from.address }, ...sets];
   const what: Text = [`${NAMES[to]} `, ...say`${name} of ${environment}`];
   switch (decision) {
     case "admitted":

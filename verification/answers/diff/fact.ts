@@ -40,14 +40,15 @@ export function factsOf({ of, ...about }: Pick<Fact, "area" | "environments" | "
 
 /** The differences between the facts of two apps. */
 export function factDifferences({ before, after }: Pair<readonly Fact[]>): readonly Difference[] {
-  const [own, others] = [before, after].map((facts) => groupedBy(facts, keyOf)) as [Facts, Facts];
+  const [own, others] = [before, after].map((facts) => groupedBy(facts, keyOfFact)) as [Facts, Facts];
   return [...new Set([...own.keys(), ...others.keys()])].flatMap((key) => compared(own.get(key), others.get(key)));
 }
 
 type Facts = ReadonlyMap<string, readonly Fact[]>;
 
 /** Platforms compare the ids of things without regard to case. */
-const keyOf = ({ area, subject: { of, parts } }: Fact): string => JSON.stringify([area, of.toLowerCase(), parts]);
+export const keyOfFact = ({ area, subject: { of, parts } }: Fact): string =>
+  JSON.stringify([area, of.toLowerCase(), parts]);
 
 function compared(before: readonly Fact[] = [], after: readonly Fact[] = []): readonly Difference[] {
   const [one, other] = [before, after].map((facts) => facts.map(({ value }) => value).sort()) as [string[], string[]];

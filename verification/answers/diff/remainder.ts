@@ -106,16 +106,24 @@ function isLost(resource: Resource, read: Read): boolean {
 /** The programs that aren't understood and that one side alone runs, as they are written. */
 function unknownDifferences(apps: Pair<App>): readonly Difference[] {
   const { before, after } = both(apps, ({ model }) => unknownsIn(model));
-  return [...after, ...before]
-    .filter(([key]) => before.has(key) !== after.has(key))
-    .map(([, { reason, place }]) =>
-      differenceOf({
-        ...{ direction: Direction.UNDECIDED, area: Area.UNKNOWN, environments: [place.stack] },
-        ...{ what: "a program that the apply runs: not understood, and differs", notes: [reason] },
-        ...{ by: { after: { name: place.path ?? place.pointer, ...place } }, subject: { of: place.stack, parts: [] } },
-      }),
-    );
+  const differing = [...after, ...before].filter(([key]) => before.has(key) !== after.has(key));
+  const byResource = groupedBy(differing, ([, { place }]) => JSON.stringify([place.stack, resourceAt(place)]));
+  return [...byResource.values()].flatMap((all) => {
+    const place = all[0]?.[1].place;
+    if (place === undefined) return [];
+    const pointer = resourceAt(place);
+    return differenceOf({
+      ...{ direction: Direction.UNDECIDED, area: Area.UNKNOWN, environments: [place.stack] },
+      what: "a program that the apply runs: not understood, and differs",
+      notes: [...new Set(all.map(([, { reason }]) => reason))],
+      by: { after: { ...place, name: place.path ?? pointer, pointer } },
+      subject: { of: place.stack, parts: [pointer] },
+    });
+  });
 }
+
+/** The pointer of the resource, or of the data, that something stands in. */
+const resourceAt = ({ pointer }: Unknown["place"]): string => pointer.split("/").slice(0, 4).join("/");
 
 /** The reasons why programs that the apply runs aren't understood, each by itself and the JSON there. */
 export function unknownsIn(model: Model): ReadonlyMap<string, Unknown> {
