@@ -4,7 +4,7 @@ import { InvalidInput, type Problem } from "../../errors/invalid-input";
 import { notListed } from "../../errors/nearest";
 import { nameOf } from "../../policy/datastore";
 import type { Environment } from "../../policy/environment";
-import { codeOfAll } from "../exit-code";
+import { codeOfAll, type ExitCode } from "../exit-code";
 import { choose, exampleProblems } from "../choose";
 import { inTurns } from "../waiting";
 import { ask, type Dialler, sourceOf, trace, type Vantage, vantageOf } from "./ask";
@@ -65,7 +65,7 @@ export function counts({ lowered }: Pick<Probed, "lowered">, { statements }: Out
 const CODES = { holds: 0, violated: 1, undecided: 2 } as const satisfies Record<Verdict, number>;
 
 /** 0: everything that counts holds. 1: something doesn't. 2: it is unknown. */
-export function exitCodeOf(probed: Probed): 0 | 1 | 2 {
+export function exitCodeOf(probed: Probed): ExitCode {
   return codeOfAll(probed.findings.filter((finding) => counts(probed, finding)).map(({ verdict }) => CODES[verdict]));
 }
 
