@@ -34,6 +34,9 @@ export interface EdgeZone {
   readonly lists: ReadonlyMap<string, AddressSet>;
 }
 
+/** The rules of all phases of a zone. */
+export const rulesIn = ({ phases }: EdgeZone): readonly ZoneRule[] => [...phases.values()].flat();
+
 type Attributes = Readonly<Record<string, unknown>>;
 
 /** The zone that a resource belongs to, by its id or by the reference to it; empty where it names none. */

@@ -11,7 +11,7 @@ import { folded, joined, line, type Page, say, type Section } from "./page";
 import { gridOf, mermaidOf, svgOf } from "./picture";
 import { refusalPage } from "./report";
 import { counted } from "./sayings";
-import { outcomeOf, statementsSection, toneOf } from "./statement-sections";
+import { outcomeOf, statementsSection, toneOf } from "./statements";
 
 /** The report as Markdown. */
 export const auditMarkdown = (report: AuditReport): string => markdownOf(pageOf(report));

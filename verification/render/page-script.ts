@@ -2,7 +2,7 @@ import { InvalidInput } from "../../errors/invalid-input";
 import { connectionExplained } from "../answers/explain/connection";
 import type { Explanation } from "../answers/explain/explanation";
 import { requestExplained } from "../answers/explain/request";
-import { revived } from "../answers/explain/revived";
+import { revived } from "../answers/report/explorer-data";
 import type { Explorer } from "../answers/report/audit-report";
 import type { TargetKind } from "../answers/targets";
 import { pageOf } from "./explain";

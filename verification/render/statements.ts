@@ -1,7 +1,11 @@
 import { type Statement, STATEMENT_IDS, type StatementId, STATEMENTS } from "../../policy/statements";
+import type { AuditReport, StatementEntry } from "../answers/report/audit-report";
+import { exitCodeOf } from "../answers/verify";
 import { ASSERTIONS } from "../statements/assertions";
+import { isLowered, type StatementResult } from "../statements/results";
 import { markdownOf } from "./markdown";
-import { line, type Page, section, type Section } from "./page";
+import { folded, line, type Line, type Page, section, type Section, type Text, toCopy, type Tone } from "./page";
+import { countsOf, placeLines, sayingsOf, TONES } from "./sayings";
 import { textOf, type TextOptions } from "./text";
 
 /** The forms of the policy as it is proven: every statement with its assertions. */
@@ -11,16 +15,16 @@ export const STATEMENT_FORMATS = {
 };
 
 function pageOf(): Page {
-  return { headlines: [], sections: STATEMENT_IDS.flatMap(statementSection) };
+  return { headlines: [], sections: STATEMENT_IDS.flatMap(provenSection) };
 }
 
 /** What a statement means and rests on, for code scanning. */
 export function helpOf(id: StatementId): { readonly text: string; readonly markdown: string } {
-  const page = { headlines: [], sections: statementSection(id) };
+  const page = { headlines: [], sections: provenSection(id) };
   return { text: textOf(page), markdown: markdownOf(page) };
 }
 
-function statementSection(id: StatementId): readonly Section[] {
+function provenSection(id: StatementId): readonly Section[] {
   const { sentence, required, assumptions = [], notes = [] }: Statement = STATEMENTS[id];
   return section(
     `${id}: ${sentence}`,
@@ -31,5 +35,126 @@ function statementSection(id: StatementId): readonly Section[] {
       "is proven by",
       ASSERTIONS[id].map(({ text }) => line(text)),
     ),
+  );
+}
+
+const STRENGTHS = [
+  "enforced: a platform resource in the JSON does it",
+  "asserted: the deploy sets or checks it through the platform's API, and fails unless it is in force",
+  "declared: it is written down only",
+];
+
+/** Every statement in every environment, then each with all that is known of it. */
+export function statementsSection(report: AuditReport): Section {
+  const { statements } = report;
+  const environments = report.matrix.environments.map(({ environment }) => environment);
+  return {
+    title: ["Statements"],
+    id: "statements",
+    lines: STRENGTHS.map((text) => line(text)),
+    grid: {
+      heads: environments,
+      rows: statements.map(({ id, results }) => ({
+        names: [id],
+        cells: environments.map((environment) => {
+          const result = results.find((each) => each.environment === environment);
+          return result === undefined ? { text: "not asked here" } : { text: outcomeOf(result), tone: toneOf(result) };
+        }),
+      })),
+    },
+    sections: statements.map(statementSection),
+  };
+}
+
+/** A verdict in words. */
+export function outcomeOf(result: StatementResult): string {
+  if (isLowered(result)) return "only declared";
+  return [result.verdict, ...(result.strength === undefined ? [] : [result.strength])].join(", ");
+}
+
+export function toneOf(result: StatementResult): Tone {
+  if (isLowered(result) || result.verdict === "accepted") return "unsure";
+  return result.passes ? "open" : TONES[exitCodeOf({ results: [result], outside: [], changed: [] })];
+}
+
+function statementSection({ id, results, byHand, supports }: StatementEntry): Section {
+  const { sentence, plan, required } = STATEMENTS[id];
+  return {
+    title: [`${id}: ${sentence}`],
+    id: id.toLowerCase(),
+    lines: [
+      ...results.map((result) => ({ ...line([`${result.environment}: ${outcomeOf(result)}`]), tone: toneOf(result) })),
+      ...(results.length === 0 ? [line("there is nothing that it speaks of")] : []),
+      ...shared(results, ({ assumptions }) => assumptions).map((text) => line(`as long as ${text}`)),
+      ...shared(results, ({ notes }) => notes).map((text) => line(`note: ${text}`)),
+      ...shared(results, ({ accepted }) =>
+        accepted.map(({ what, reason }) => `accepted: ${what}; reason: ${reason}`),
+      ).map((text) => line(text)),
+    ],
+    sections: [
+      ...folded(
+        section(
+          `Assertions that prove ${id}`,
+          line(`has to be ${required}`),
+          ASSERTIONS[id].map(({ text }) => line(text)),
+          line(`the plan says: ${plan}`),
+        ),
+      ),
+      ...folded(section(`Rules and resources that decide ${id}`, results.map(decisionLine))),
+      ...folded(
+        section(
+          `How to check ${id} by hand`,
+          byHand.map(({ environment, checks }) =>
+            line(
+              environment,
+              checks.map(({ command, from, expect }) => ({
+                ...toCopy([{ code: command }]),
+                below: [line(`from ${from}`), line(`expect ${expect}`)],
+              })),
+            ),
+          ),
+        ),
+      ),
+      ...folded(
+        section(
+          `Controls that ${id} supports: ${supports.map((each) => each.id).join(", ")}`,
+          supports.map((each) =>
+            line([`supports ${each.framework} ${each.id}, ${each.about}: `, { code: each.source }]),
+          ),
+        ),
+      ),
+    ],
+  };
+}
+
+/** Texts that several environments share stand once; those of some environments name them. */
+function shared(
+  results: readonly StatementResult[],
+  textsOf: (result: StatementResult) => readonly string[],
+): readonly string[] {
+  const all = [...new Set(results.flatMap(textsOf))];
+  return all.map((text) => {
+    const having = results.filter((result) => textsOf(result).includes(text));
+    return having.length === results.length
+      ? text
+      : `${text} (${having.map(({ environment }) => environment).join(", ")})`;
+  });
+}
+
+/** All that is known of a result, and where what decides it stands. */
+function decisionLine(result: StatementResult): Line {
+  const { environment, controls, classes, rules } = result;
+  const counts = countsOf([
+    [classes, classes === 1 ? "class of traffic" : "classes of traffic"],
+    [rules, rules === 1 ? "rule" : "rules"],
+  ]);
+  const places = controls.map((control): Line => {
+    const name: Text = [{ code: control.name }];
+    return { ...line(name), below: placeLines(control) };
+  });
+  return line(
+    `${environment}: ${outcomeOf(result)}${counts === "" ? "" : `, by ${counts}`}`,
+    places,
+    result.verdict === "proven" ? [] : sayingsOf(result).map((saying) => line(saying)),
   );
 }

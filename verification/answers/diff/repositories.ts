@@ -18,8 +18,7 @@ import { canonicalJson, isObject, type JsonObject } from "../../terraform/json";
 import { both, type Pair } from "../app";
 import { Area, changeOf, type Difference, Direction } from "./difference";
 import { asWhole, type Fact, factDifferences } from "./fact";
-import { besideFacts, pentestFacts } from "./pentests";
-import { scanFacts } from "./scans";
+import { besideFacts, pentestFacts, scanFacts } from "./scans";
 import { keyOf, type Sides } from "./sides";
 
 /** How repositories differ. One that a single side writes is one difference: what is held in it stands below. */

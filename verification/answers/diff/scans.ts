@@ -1,14 +1,17 @@
+import { jsonOf } from "../../../errors/json-text";
+import { PENTEST_APPROACH } from "../../../policy/pentest-policy";
 import { Severity } from "../../../policy/snyk-options";
-import { canonicalJson } from "../../terraform/json";
 import { dependabotConfigIn } from "../../github/dependabot";
+import { demandsForCheck, slugOfTeam } from "../../github/gate-ruleset";
+import { cadenceWorkflowOf } from "../../github/pentest";
 import { CHECK, type Leg, type SnykWorkflow, snykWorkflowOf } from "../../github/snyk-workflow";
-import { controlOfFile, knownAt, PATHS, type Subject } from "../../github/subject";
+import { controlOfFile, knownAt, neededAt, PATHS, type Subject } from "../../github/subject";
 import { type Control, controlAt } from "../../result";
+import { canonicalJson, isObject, type JsonObject, membersOf, objectsOfList } from "../../terraform/json";
 import type { Resource } from "../../terraform/stack";
-import { isList, nameOfValue, plain, type ValueObject, objectsIn } from "../../terraform/value";
+import { isList, nameOfValue, objectsIn, plain, type ValueObject } from "../../terraform/value";
 import { Area } from "./difference";
 import { type Fact, factsOf, held, type Level } from "./fact";
-import { demandsForCheck, slugOfTeam } from "../../github/gate-ruleset";
 
 /** The facts of a repository's scans: their subjects, their times, and the demands on a merge. */
 export function scanFacts(subject: Subject): readonly Fact[] {
@@ -150,4 +153,91 @@ function dependabotFacts(subject: Subject): readonly Fact[] {
       ),
     ),
   ];
+}
+
+/** When a penetration test is due, what it covers, and how often that is checked. */
+export function pentestFacts(subject: Subject): readonly Fact[] {
+  const { environment, written } = subject;
+  const file = neededAt(subject, PATHS.policy);
+  if (file.kind !== "found") return [];
+  const control = controlOfFile(file.value.file);
+  const { name: of } = written;
+  const fact = factsOf({ area: Area.PENTEST, environments: [environment], of, control });
+  const wanted = (part: string, what: string): Fact =>
+    fact(part, `the penetration test${what}`, held(true, "wanted"), held(false, "not wanted"));
+  const isChecked = cadenceWorkflowOf(subject).kind === "found";
+  const checked = held(isChecked, isChecked ? "every week" : "never by a workflow that is known");
+  const { cadenceDays: days, reminderDays: reminder, ...policy } = jsonIn(file.value.value) ?? {};
+  const { adoptedOn, accreditations, scope } = policy;
+  const { approach, targets, objectives } = membersOf(scope);
+  const due = measured(`due every ${String(days)} days`, days);
+  const opened = measured(`opened ${String(reminder)} days before it is due`, reminder, -1);
+  const counted = measured(`counted from ${String(adoptedOn)}`, Date.parse(String(adoptedOn)));
+  const addresses = objectsOfList(targets).flatMap(({ id, addresses: own }) =>
+    textsIn(own).map((each) => `${String(id)} at ${each}`),
+  );
+  const ids = objectsOfList(objectives).flatMap(({ id }) => textsIn([id]));
+  return [
+    fact("cadence", `the penetration test kept in ${of}`, due, never("never due")),
+    fact("reminder", `the issue for the penetration test in ${of}`, opened, { value: "not opened", openness: 0 }),
+    fact("start", `the first penetration test kept in ${of}`, counted, never("not counted")),
+    fact("check", `the check of the register in ${of}`, checked, held(false, "never")),
+    fact(
+      "approach",
+      `the approach of the penetration test kept in ${of}`,
+      held(approach === PENTEST_APPROACH, String(approach)),
+      held(false, "none"),
+    ),
+    ...textsIn(accreditations).map((firm) =>
+      fact(
+        `accreditation ${firm}`,
+        `a penetration test by a firm that holds ${firm}`,
+        held(false, "counts"),
+        held(true, "doesn't count"),
+      ),
+    ),
+    ...addresses.map((each) => wanted(`target ${each}`, ` of ${each}`)),
+    ...ids.map((each) => wanted(`objective ${each}`, `'s objective ${each}`)),
+  ];
+}
+
+/** The members of a penetration test's policy beside the facts above. */
+export function besideFacts(text: string): JsonObject | undefined {
+  const policy = jsonIn(text);
+  if (policy === undefined) return undefined;
+  const { scope, ...others } = policy;
+  const more = Object.fromEntries(Object.entries(others).filter(([name]) => !FACTS.has(name)));
+  if (!isObject(scope)) return more;
+  const { approach: _how, targets, objectives, ...rest } = scope;
+  return { ...more, scope: { ...rest, others: [targets, objectives].map(withoutNames) } };
+}
+
+const FACTS: ReadonlySet<string> = new Set([
+  ...["$comment", "adoptedOn", "cadenceDays", "reminderDays", "accreditations"],
+]);
+
+function withoutNames(all: unknown): unknown {
+  if (!Array.isArray(all)) return all;
+  return all.map((each: unknown) => {
+    if (!isObject(each)) return each;
+    const { id: _, addresses: __, ...rest } = each;
+    return rest;
+  });
+}
+
+const never = (value: string): Level => ({ value, openness: Number.POSITIVE_INFINITY });
+
+function measured(words: string, value: unknown, sign = 1): Level {
+  return typeof value === "number" && !Number.isNaN(value)
+    ? { value: words, openness: sign * value }
+    : { value: words };
+}
+
+const textsIn = (value: unknown): readonly string[] =>
+  Array.isArray(value) ? value.filter((each) => typeof each === "string") : [];
+
+/** A JSON file as an object, if it is one. */
+function jsonIn(text: string): JsonObject | undefined {
+  const value = jsonOf(text);
+  return isObject(value) ? value : undefined;
 }

@@ -1,8 +1,7 @@
 import { InvalidInput } from "../../../errors/invalid-input";
 import { type Address, printAddress } from "../../../network/address";
 import type { TargetKind } from "../targets";
-import type { TargetBasis, TargetEntry } from "./basis";
-import { type ConnectionExplanation, FORMAT, type Target } from "./explanation";
+import { type TargetBasis, type TargetEntry, type ConnectionExplanation, FORMAT, type Target } from "./explanation";
 import { addressesFor, inWords, membership, type NamedSets, problemsWithFrom, sourceOf } from "./named-sets";
 import { named } from "./question";
 

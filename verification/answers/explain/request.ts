@@ -12,9 +12,11 @@ import type { EdgeZone, ZoneRule } from "../../edge/zone";
 import { placeAt, type Unknown } from "../../result";
 import { shownValue } from "../../edge/secrecy";
 import { changedHeaders } from "../../edge/rewrite";
-import { type EdgeBasis, type EdgeUnknowns, placeKey, type RuleNotes } from "./basis";
-import { addressesAskedFor, type SeenRequest, because, cut, whyNot } from "./conditions";
 import {
+  type EdgeBasis,
+  type EdgeUnknowns,
+  placeKey,
+  type RuleNotes,
   type DecidingRule,
   type RequestDecision,
   FORMAT,
@@ -26,6 +28,7 @@ import {
   type StepView,
   type Why,
 } from "./explanation";
+import { addressesAskedFor, type SeenRequest, because, cut, whyNot } from "./conditions";
 import { addressesFor, sourceOf } from "./named-sets";
 import { edgeFor, questionOf, type RequestOptions } from "./question";
 import { type RequestTrace, traceOf, type TracedRule } from "./trace";

@@ -10,8 +10,7 @@ import type { StatementResult } from "../../statements/results";
 import type { Scene } from "../../statements/scene";
 import { isObject } from "../../terraform/json";
 import { valueAt } from "../../terraform/identity";
-import { placeKey, type RuleNotes } from "./basis";
-import type { StatementView } from "./explanation";
+import { placeKey, type RuleNotes, type StatementView } from "./explanation";
 import { addressesFor } from "./named-sets";
 
 /** @param results those of the environment */

@@ -17,8 +17,7 @@ import { understood } from "../../edge/conditions";
 import { placeAt } from "../../result";
 import type { Place } from "../../terraform/stack";
 import { isList, isValueObject } from "../../terraform/value";
-import { type LintCheck, type Linted, LintRule, LintSeverity, type FindingDraft } from "./finding";
-import { rulesIn, within } from "./zones";
+import { type FindingDraft, type LintCheck, type Linted, type LintRule, type LintSeverity, within } from "./finding";
 
 /** An entry of a set of addresses, as it is written and as it is read. */
 interface WrittenEntry {
@@ -47,8 +46,8 @@ export const addresses: LintCheck = (linted) =>
   [...inRules(linted), ...inLists(linted)].flatMap((set) => [...misleading(set), ...redundant(set)]);
 
 function inRules({ zones }: Linted): readonly WrittenSet[] {
-  return zones.flatMap((zone) =>
-    rulesIn(zone).flatMap((rule) => {
+  return zones.flatMap(({ rules }) =>
+    rules.flatMap((rule) => {
       const name = `the condition of ${rule.ref}`;
       const place = within(rule, "expression");
       return setsOf(rule.expression).map((entries) => ({ name, place, key: lowestOf(entries), entries, unread: [] }));
@@ -140,15 +139,15 @@ interface Redundancy {
 
 const REDUNDANCIES: readonly Redundancy[] = [
   {
-    rule: LintRule.OVERLAPPING_ADDRESSES,
-    severity: LintSeverity.WARNING,
+    rule: "overlapping-addresses",
+    severity: "warning",
     casesIn: overlapsIn,
     words: "has the same addresses more than once",
     change: "remove the entries that others hold",
   },
   {
-    rule: LintRule.MERGEABLE_ADDRESSES,
-    severity: LintSeverity.NOTE,
+    rule: "mergeable-addresses",
+    severity: "note",
     casesIn: (entries) => mergesIn(withoutHeld(entries)),
     words: "takes more entries than it needs",
     change: "write them as one",
@@ -211,17 +210,17 @@ function rangeText({ family }: WrittenEntry, { first, last }: Pick<WrittenEntry,
 
 function misleading({ name, place, key, entries, unread }: WrittenSet): readonly FindingDraft[] {
   const finding = (severity: LintSeverity, text: string, [what, change]: Misreading): FindingDraft => ({
-    ...{ rule: LintRule.MISLEADING_ADDRESS, severity, place, key: [...key, text] },
+    ...{ rule: "misleading-address", severity, place, key: [...key, text] },
     ...{ what: `${name}: ${what}`, change },
   });
   return [
     ...unread.map(({ text, why, change }) =>
-      finding(LintSeverity.ERROR, text, [`${JSON.stringify(text)} is not read as an address; allowed: ${why}`, change]),
+      finding("error", text, [`${JSON.stringify(text)} is not read as an address; allowed: ${why}`, change]),
     ),
     ...entries.flatMap((entry) =>
-      [...short(entry), ...mapped(entry)].map((each) => finding(LintSeverity.WARNING, entry.text, each)),
+      [...short(entry), ...mapped(entry)].map((each) => finding("warning", entry.text, each)),
     ),
-    ...oneFamily(entries).map((each) => finding(LintSeverity.NOTE, "one family", each)),
+    ...oneFamily(entries).map((each) => finding("note", "one family", each)),
   ];
 }
 

@@ -12,9 +12,8 @@ import type { App } from "../app";
 import { inWords, namedSets } from "../explain/named-sets";
 import { named } from "../explain/question";
 import { heldBy } from "../explain/rules";
-import type { ColumnDraft } from "./cells";
-import { connectionDrafts } from "./connection-columns";
 import {
+  type ColumnDraft,
   type Cell,
   type Column,
   type Decider,
@@ -24,6 +23,7 @@ import {
   type Matrix,
   type SharedAssumption,
 } from "./matrix";
+import { connectionDrafts } from "./connection-columns";
 import { webDrafts } from "./web-columns";
 
 /** Addresses of one family, under the name that a reader knows them by. */

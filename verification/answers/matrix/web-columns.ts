@@ -15,10 +15,19 @@ import type { EdgeZone, ZoneRule } from "../../edge/zone";
 import { forHosts } from "../../statements/hosts";
 import type { Scene } from "../../statements/scene";
 import { brief } from "../explain/conditions";
-import { edgeUnknowns } from "../explain/basis-of";
+import { edgeUnknowns } from "../explain/explain";
 import { unknownOf } from "../explain/request";
-import { cellOf, type ColumnDraft, PLAIN, undecidedCell } from "./cells";
-import type { Cell, Decider, Limit, CellPart, PartKind } from "./matrix";
+import {
+  cellOf,
+  type ColumnDraft,
+  PLAIN,
+  undecidedCell,
+  type Cell,
+  type Decider,
+  type Limit,
+  type CellPart,
+  type PartKind,
+} from "./matrix";
 import { type PathGroup, pathGroups } from "./paths";
 
 /** A group of ports that the edge answers on. */

@@ -8,13 +8,12 @@ import type { Model } from "../../terraform/model";
 import type { Output } from "../../terraform/output";
 import type { App } from "../app";
 import { type DiffReport, diffReport, exitCodeOf as changeExitCodeOf } from "../diff/report";
-import type { EdgeBasis, TargetBasis } from "../explain/basis";
-import { edgesOf, targetsOf } from "../explain/basis-of";
+import type { EdgeBasis, TargetBasis } from "../explain/explanation";
+import { edgesOf, targetsOf } from "../explain/explain";
 import type { Matrix } from "../matrix/matrix";
 import { matrixOf } from "../matrix/matrix-of";
 import { exitCodeOf as proofExitCodeOf, type Report, reportOf } from "../verify";
-import { type CheckByHand, checksByHand } from "./by-hand";
-import { type FrameworkControl, SUPPORTS } from "./controls";
+import { type CheckByHand, checksByHand, type FrameworkControl, SUPPORTS } from "./evidence";
 import { edgeName, type Picture, pictureOf } from "./picture";
 
 /** One document for whoever audits, approves or asks: what holds, what it rests on, who reaches what. */

@@ -2,8 +2,7 @@ import { environments } from "../../../../environments";
 import { Datastore } from "../../../../policy/datastore";
 import type { Environment } from "../../../../policy/environment";
 import { STATEMENT_IDS } from "../../../../policy/statements";
-import { checksByHand } from "../../../../verification/answers/report/by-hand";
-import { SUPPORTS } from "../../../../verification/answers/report/controls";
+import { checksByHand, SUPPORTS } from "../../../../verification/answers/report/evidence";
 import { anEnvironment } from "../../../support/environments";
 
 const production = environments.find(({ name }) => name === "production") as Environment;

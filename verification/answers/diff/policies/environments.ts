@@ -26,9 +26,8 @@ import {
   weaker,
   worded,
 } from "./compare";
-import { edge, webhooks } from "./edge";
+import { edge, webhooks, sameWorker, workerEgress } from "./traffic";
 import { repository } from "./repositories";
-import { sameWorker, workerEgress } from "./workers";
 
 /** The changes in the promises of the environments. */
 export function policyDifferences(
