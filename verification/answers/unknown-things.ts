@@ -1,7 +1,7 @@
 import { resourceLine } from "../../policy/accept";
 import { type AcceptableQuestion, refusalOf } from "../../policy/question";
 import type { StatementId } from "../../policy/statements";
-import { groupedBy } from "../collections";
+import { distinctBy, groupedBy } from "../collections";
 import { placeAt, type Thing, type Unknown } from "../result";
 import type { StatementResult } from "../statements/results";
 import type { Place } from "../terraform/stack";
@@ -106,10 +106,6 @@ const refused = ({ question }: Unknown): readonly string[] =>
   MENDED.has(question) ? [] : [refusalOf(question) ?? "it may change what a statement rests on"];
 
 const distinct = <T>(all: readonly T[]): readonly T[] => [...new Set(all)];
-
-const distinctBy = <T>(all: readonly T[], keyFor: (each: T) => string): readonly T[] => [
-  ...new Map(all.map((each) => [keyFor(each), each])).values(),
-];
 
 /** What a thing bears on, in words: environments for which it bears on the same statements stand together. */
 export function bearingInWords(bearing: readonly Bearing[], results: readonly StatementResult[]): string {

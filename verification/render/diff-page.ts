@@ -4,7 +4,7 @@ import type { FailedSynth } from "../answers/diff/failed-synth";
 import { type DiffReport, idsToMean, tellsOf, unprovenIn } from "../answers/diff/report";
 import { NOT_SERVED } from "../answers/diff/requests/requests";
 import { exitCodeOf as exitCodeOfProof } from "../answers/verify";
-import { groupedBy } from "../collections";
+import { cut, groupedBy } from "../collections";
 import { isSamePlace } from "../edge/zone";
 import type { Control } from "../result";
 import { mermaidLabel } from "./escape";
@@ -352,11 +352,5 @@ function together(first: Difference, { environments, examples, notes, also = [] 
 /** A difference in one sentence, which names what it is about in code. */
 export const sentenceOf = ({ sentence }: Difference): string => shortened(sentence);
 
-const LONGEST = 300;
-
 /** A text, cut to what a reader reads. */
-export function shortened(text: string): string {
-  const characters = [...text];
-  if (characters.length <= LONGEST) return text;
-  return `${characters.slice(0, LONGEST).join("")}… (${characters.length} characters)`;
-}
+export const shortened = (text: string): string => cut(text, 300);

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Explorer } from "../answers/report/audit-report";
 import { dataOf } from "../answers/report/explorer-data";
-import { htmlText } from "./escape";
+import { htmlText, jsonEscape } from "./escape";
 import type { Text } from "./page";
 import { plain } from "./text";
 
@@ -63,9 +63,7 @@ ${askSection(explorer)}
 
 /** JSON as text of a script element: nothing in it ends the element or begins a comment. */
 function jsonInHtml(json: string): string {
-  return json.replace(/[<>&\u2028\u2029]|[^\n -~]/gu, (sign) =>
-    Array.from({ length: sign.length }, (_, at) => `\\u${sign.charCodeAt(at).toString(16).padStart(4, "0")}`).join(""),
-  );
+  return json.replace(/[<>&\u2028\u2029]|[^\n -~]/gu, jsonEscape);
 }
 
 /** The form in which a reader asks. It needs the script; without it, the command line answers the same. */

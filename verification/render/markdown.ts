@@ -4,11 +4,7 @@ import { plain } from "./text";
 
 /** How a page is written as Markdown. */
 export interface MarkdownOptions {
-  /**
-   * The most characters that it may have. What is cut is said.
-   *
-   * @default - as many as there are
-   */
+  /** The most characters that it may have. What is cut is said. @default - as many as there are */
   readonly longest?: number;
 }
 
@@ -25,11 +21,7 @@ export function markdownOf({ headlines, sections }: Page, { longest = Infinity }
 /** Lines that are cut together or not at all, and what stands within them. */
 interface Block {
   readonly text: string;
-  /**
-   * Whether it is the next line of a list or of code.
-   *
-   * @default false - an empty line stands before it
-   */
+  /** Whether it is the next line of a list or of code. @default false - an empty line stands before it */
   readonly isNext?: boolean;
   readonly content?: readonly Block[];
   /** What ends it behind its content. */

@@ -10,11 +10,7 @@ export type Span = string | { readonly code: string };
 export interface Line {
   readonly text: Text;
   readonly below: readonly Line[];
-  /**
-   * Whether it is there to be copied, and so never broken.
-   *
-   * @default false
-   */
+  /** Whether it is there to be copied, and so never broken. @default false */
   readonly isCopied?: boolean;
   /**
    * Whether the lines that belong to it are evidence that most readers don't need, for formats that fold.
@@ -22,11 +18,7 @@ export interface Line {
    * @default false
    */
   readonly isFolded?: boolean;
-  /**
-   * How good the news is, for formats that mark a line.
-   *
-   * @default - it is no news
-   */
+  /** How good the news is, for formats that mark a line. @default - it is no news */
   readonly tone?: Tone;
 }
 
@@ -53,21 +45,13 @@ export interface Section {
    * @default - none
    */
   readonly drawing?: string;
-  /**
-   * The same as data, for formats that lay it out themselves.
-   *
-   * @default - none
-   */
+  /** The same as data, for formats that lay it out themselves. @default - none */
   readonly picture?: Picture;
   /** @default - none */
   readonly grid?: Grid;
   /** @default - none */
   readonly sections?: readonly Section[];
-  /**
-   * Whether it is evidence that most readers don't need, for formats that fold.
-   *
-   * @default false
-   */
+  /** Whether it is evidence that most readers don't need, for formats that fold. @default false */
   readonly isFolded?: boolean;
   /**
    * The name by which formats with links lead here: lower-case letters, digits and hyphens.

@@ -1,6 +1,6 @@
 import { Graph, layout } from "@dagrejs/dagre";
 import type { Arrow, ArrowKind, Picture, Thing } from "../answers/report/picture";
-import { htmlText, mermaidLabel, oneLine } from "./escape";
+import { clipped, htmlText, mermaidLabel, oneLine } from "./escape";
 import type { Grid, Tone } from "./page";
 import { wrap } from "./text";
 
@@ -96,10 +96,7 @@ export function svgOf({ environment, things, arrows }: Picture, id: string): str
   ].join("\n");
 }
 
-const shown = (text: string): string => {
-  const signs = [...oneLine(text)];
-  return signs.length > MOST_SIGNS ? `${signs.slice(0, MOST_SIGNS - 1).join("")}…` : signs.join("");
-};
+const shown = (text: string): string => clipped(oneLine(text), MOST_SIGNS);
 
 /** The words, then the labels, in short lines. */
 function labelLines({ kind, labels }: Arrow): readonly string[] {

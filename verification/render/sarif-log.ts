@@ -9,11 +9,7 @@ export interface SarifRule {
   readonly id: string;
   /** In one sentence. */
   readonly description: string;
-  /**
-   * What it means and rests on, as text and as Markdown.
-   *
-   * @default - the description says all of it
-   */
+  /** What it means and rests on, as text and as Markdown. @default - the description says all of it */
   readonly help?: { readonly text: string; readonly markdown: string };
 }
 
@@ -32,11 +28,7 @@ export interface SarifRun {
   readonly rules: readonly SarifRule[];
   readonly exitCode: number;
   readonly alerts: readonly Alert[];
-  /**
-   * Data that code scanning doesn't show, for other readers.
-   *
-   * @default - nothing
-   */
+  /** Data that code scanning doesn't show, for other readers. @default - nothing */
   readonly properties?: Readonly<Record<string, unknown>>;
 }
 
@@ -49,19 +41,11 @@ export interface Alert {
   readonly message: string;
   /** The file, in the output folder. */
   readonly file: string;
-  /**
-   * The line of it.
-   *
-   * @default - it is about the whole file
-   */
+  /** The line of it. @default - it is about the whole file */
   readonly line?: number | undefined;
   /** Where it is, the first of which is shown; none where it is about the whole file. */
   readonly places: readonly Place[];
-  /**
-   * Where an environment says it.
-   *
-   * @default - it is about no environment
-   */
+  /** Where an environment says it. @default - it is about no environment */
   readonly noun?: Noun | undefined;
   /** All that is known of it, as data. */
   readonly properties?: object;

@@ -1,5 +1,6 @@
 import type { Applier } from "../../appliers/applier";
 import { appliersOf } from "../../appliers/appliers";
+import { distinctBy } from "../../collections";
 import { stateOf } from "../../statements/applied-state";
 import { nameOfValue, type Value } from "../../terraform/value";
 import { CLOSED_TYPES } from "../targets";
@@ -119,5 +120,5 @@ function setFacts(appliers: readonly Applier<"render-dedicated-addresses">[]): r
     const fact = appliedTo(applier, Area.EGRESS, dedicatedIpId);
     return fact("addresses", `the set ${dedicatedIpId}`, checked, { value: "not checked" });
   });
-  return [...new Map(facts.map((fact) => [`${fact.subject.of} ${fact.value}`, fact])).values()];
+  return distinctBy(facts, ({ subject, value }) => `${subject.of} ${value}`);
 }

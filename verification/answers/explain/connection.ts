@@ -27,7 +27,6 @@ export function connectionExplained(
   const meant = environment === undefined ? all : [named(all, environment)];
   const names = all[0]?.names ?? [];
   const [address] = addressesFor(from, names);
-  if (address === undefined) throw new Error("every address has a name");
   const targets = meant.flatMap(({ environment, targets }) =>
     targets[to].map((entry): Target => {
       const { name, ports, statements } = entry;
@@ -48,19 +47,19 @@ function nothingOf(to: TargetKind, all: readonly TargetBasis[], environment: str
 }
 
 function judged(
-  { admitted, because, by: holder, unknown, past }: TargetEntry,
+  { admitted, because, by, unknown, past }: TargetEntry,
   address: Address,
   names: NamedSets,
 ): Pick<Target, "decision" | "because" | "admits" | "by"> {
-  const by = holder === undefined ? {} : { by: holder };
-  if (admitted === undefined) return { decision: "undecided", because: unknown.join("; "), admits: "unknown", ...by };
-  const admits = holder === undefined ? "everybody" : admitted.isEmpty ? "nobody" : inWords(admitted, names);
+  const reasons = unknown.join("; ");
+  if (admitted === undefined) return { decision: "undecided", because: reasons, admits: "unknown", by };
+  const admits = by === undefined ? "everybody" : admitted.isEmpty ? "nobody" : inWords(admitted, names);
   if (past !== undefined) {
-    return { decision: "admitted", because: `${past} leads to it through the edge, past its list`, admits, ...by };
+    return { decision: "admitted", because: `${past} leads to it through the edge, past its list`, admits, by };
   }
-  if (unknown.length > 0) return { decision: "undecided", because: unknown.join("; "), admits, ...by };
+  if (unknown.length > 0) return { decision: "undecided", because: reasons, admits, by };
   const seen = admitted.isEmpty
     ? `${printAddress(address)} is not on its list, which is empty`
     : membership(address, admitted, names);
-  return { decision: admitted.contains(address) ? "admitted" : "refused", because: because ?? seen, admits, ...by };
+  return { decision: admitted.contains(address) ? "admitted" : "refused", because: because ?? seen, admits, by };
 }

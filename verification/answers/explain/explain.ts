@@ -1,5 +1,6 @@
 import { EdgePart } from "../../../policy/edge-options";
 import type { StatementId } from "../../../policy/statements";
+import type { Applier } from "../../appliers/applier";
 import { oncePer } from "../../once-per";
 import { allOf, placeAt, type Result, type Unknown } from "../../result";
 import { openAbout } from "../../statements/acceptance";
@@ -110,16 +111,10 @@ export function targetsOf(
 }
 
 function entryOf({ admitted, because, applier, unknown, past: [past] }: TargetAccess) {
-  return {
-    unknown,
-    ...(admitted === undefined ? {} : { admitted }),
-    ...(because === undefined ? {} : { because }),
-    ...(applier === undefined ? {} : { by: holderOf(applier) }),
-    ...(past === undefined ? {} : { past: past.example }),
-  };
+  return { unknown, admitted, because, by: applier && holderOf(applier), past: past?.example };
 }
 
-function holderOf(applier: NonNullable<TargetAccess["applier"]>): Holder {
+function holderOf(applier: Applier): Holder {
   const { name, ...place } = stateOf(applier);
   return { resource: name, kind: applier.kind, ...place, state: applier.state };
 }

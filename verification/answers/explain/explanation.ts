@@ -26,7 +26,7 @@ export interface RequestExplanation {
   /** Rules that may stop the request: only the platform knows. */
   readonly unless: readonly string[];
   /** The rule that decided it; undefined where none did. */
-  readonly decidedBy?: DecidingRule;
+  readonly decidedBy?: DecidingRule | undefined;
   readonly normalisation: Normalisation;
   /** The phases that have rules, in the platform's order. */
   readonly phases: readonly PhaseView[];
@@ -68,18 +68,14 @@ export type RequestDecision =
   | {
       readonly kind: "undecided";
       readonly reasons: readonly Unknown[];
-      /**
-       * Where the rules alone let it end.
-       *
-       * @default - they are undecided themselves
-       */
+      /** Where the rules alone let it end. @default - they are undecided themselves */
       readonly byTheRules?: RequestDecision;
     };
 
 /** A rule, and where it stands. */
 export interface RuleView extends Place {
   readonly ref: string;
-  readonly description?: string;
+  readonly description?: string | undefined;
 }
 
 /** The rule that decided. */
@@ -125,9 +121,9 @@ export interface StepView {
   /** The rule's effect on requests that match. */
   readonly does: string;
   /** Where it didn't match: the first conjunct that failed. Where it is undecided: what can't be told. */
-  readonly why?: Why;
+  readonly why?: Why | undefined;
   /** Where it was skipped: the rule that skips it. */
-  readonly by?: string;
+  readonly by?: string | undefined;
 }
 
 /** A part of a condition, and what was seen of the request. */
@@ -146,8 +142,8 @@ export interface SeenFact {
 export interface OriginView {
   readonly isReached: boolean;
   /** The service's id; undefined where no environment declares the host. */
-  readonly service?: string;
-  readonly address?: string;
+  readonly service?: string | undefined;
+  readonly address?: string | undefined;
   /** The headers that it gets, as far as they are known here. */
   readonly headers: readonly HeaderView[];
   /** The statements that the rules hold which set its headers. */
@@ -184,7 +180,7 @@ export interface Target {
   /** Whom it admits, by name where there is one. */
   readonly admits: string;
   /** The resource that puts that in force; undefined where none does. */
-  readonly by?: Holder;
+  readonly by?: Holder | undefined;
   readonly statements: readonly StatementView[];
 }
 
@@ -240,9 +236,9 @@ export interface TargetEntry extends Pick<TargetAccess, "admitted" | "because" |
   readonly name: string;
   readonly ports: readonly number[];
   /** The resource that puts that in force; undefined where none does. */
-  readonly by?: Holder;
+  readonly by?: Holder | undefined;
   /** A host and port that lead everybody to it past its list; undefined where none does. */
-  readonly past?: string;
+  readonly past?: string | undefined;
   readonly statements: readonly StatementView[];
 }
 

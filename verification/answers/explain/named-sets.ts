@@ -7,6 +7,7 @@ import { META } from "../../../network/feeds/meta";
 import { SpecialAddresses } from "../../../network/special-addresses";
 import type { Policy } from "../../../policy/policy";
 import { gatewayAddresses } from "../../../policy/worker-egress";
+import { distinctBy } from "../../collections";
 import type { EdgeZone } from "../../edge/zone";
 import { oneOfEachFamily } from "../../solver/address-axis";
 import type { SourceView } from "./explanation";
@@ -23,7 +24,7 @@ export function namedSets(policies: readonly Policy[], zone?: EdgeZone): NamedSe
     ...policies.flatMap(egressOf),
     ...[...(zone?.lists ?? [])].map(([name, list]) => list.named(`the list $${name}`)),
   ];
-  return [...new Map(all.map((set) => [set.name, set])).values()];
+  return distinctBy(all, ({ name }) => name);
 }
 
 /** The name of these addresses, and the first of their blocks: `meta (31.13.24.0/21 and 26 more)`. */
@@ -81,9 +82,14 @@ export function sourceOf(address: Address, names: NamedSets, isAnyone: boolean):
 }
 
 /** The address that was named, if one was; else one of each family that stands for everybody else. */
-export function addressesFor(from: string | undefined, known: readonly AddressSet[]): readonly Address[] {
-  const named = from === undefined ? undefined : parseAddress(from);
-  return named === undefined ? anyone(known) : [named];
+export function addressesFor(
+  from: string | undefined,
+  known: readonly AddressSet[],
+): readonly [Address, ...(readonly Address[])] {
+  const given = from === undefined ? undefined : parseAddress(from);
+  const [first, ...others] = given === undefined ? anyone(known) : [given];
+  if (first === undefined) throw new Error("every address has a name");
+  return [first, ...others];
 }
 
 /** Where requests from the internet come from, and what examples take for it. */

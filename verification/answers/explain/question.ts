@@ -59,17 +59,9 @@ export interface RequestOptions {
   readonly from?: string;
   /** @default "GET" */
   readonly method?: string;
-  /**
-   * Headers, each as `Name: value`. `Host` replaces the URL's.
-   *
-   * @default - none
-   */
+  /** Headers, each as `Name: value`. `Host` replaces the URL's. @default - none */
   readonly headers?: readonly string[];
-  /**
-   * The environment whose edge the request meets.
-   *
-   * @default - the one that has the URL's host
-   */
+  /** The environment whose edge the request meets. @default - the one that has the URL's host */
   readonly environment?: string;
 }
 

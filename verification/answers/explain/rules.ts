@@ -4,7 +4,7 @@ import { OWN_RULE } from "../../../policy/edge-phase";
 import { CONNECTIONS } from "../../edge/scope";
 import { asRulesSee, type EdgeRequest } from "../../edge/evaluate/edge-request";
 import { matches } from "../../edge/evaluate/trace";
-import { isSamePlace, type ZoneRule } from "../../edge/zone";
+import { isSamePlace, rulesIn, type ZoneRule } from "../../edge/zone";
 import { oncePer } from "../../once-per";
 import type { StatementResult } from "../../statements/results";
 import type { Scene } from "../../statements/scene";
@@ -15,12 +15,10 @@ import { addressesFor } from "./named-sets";
 
 /** @param results those of the environment */
 export function ruleNotesOf(scene: Scene, results: readonly StatementResult[]): RuleNotes {
-  const rules = [...scene.edge.zone.phases.values()].flat();
   return new Map(
-    rules.map((rule) => {
-      const description = descriptionOf(rule, scene);
+    rulesIn(scene.edge.zone).map((rule) => {
       const statements = heldBy(rule, scene, results).map(({ statement }) => statement);
-      return [placeKey(rule), { ...(description === undefined ? {} : { description }), statements }];
+      return [placeKey(rule), { description: descriptionOf(rule, scene), statements }];
     }),
   );
 }
@@ -58,7 +56,7 @@ export function heldBy(rule: ZoneRule, scene: Scene, results: readonly Statement
 const ownRules = oncePer((scene: Scene): readonly ZoneRule[] => {
   const { zone } = scene.edge;
   const seen = requestsOf(scene).map((request) => asRulesSee(request, zone.normalised));
-  const rules = [...zone.phases.values()].flat().filter(({ ref }) => ref.startsWith(OWN_RULE));
+  const rules = rulesIn(zone).filter(({ ref }) => ref.startsWith(OWN_RULE));
   return rules.filter((rule) => seen.some((each) => !matches(rule, each, zone).isFalse));
 });
 

@@ -54,17 +54,9 @@ export interface LintFinding {
 
 /** A finding before it has an id. */
 export interface FindingDraft extends Omit<LintFinding, "id"> {
-  /**
-   * Tells it from others of its rule at its place: words, or another place.
-   *
-   * @default - nothing
-   */
+  /** Tells it from others of its rule at its place: words, or another place. @default - nothing */
   readonly key?: readonly (string | Place)[];
-  /**
-   * The subject, where its place is only an example.
-   *
-   * @default - its place
-   */
+  /** The subject, where its place is only an example. @default - its place */
   readonly about?: readonly string[];
 }
 

@@ -28,11 +28,7 @@ interface Measured {
   /** Whose limit it is. */
   readonly of: string;
   readonly change: string;
-  /**
-   * The subject, where it is no one place.
-   *
-   * @default - the place
-   */
+  /** The subject, where it is no one place. @default - the place */
   readonly about?: readonly string[];
 }
 

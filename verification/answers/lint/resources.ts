@@ -14,11 +14,7 @@ interface Fault {
   readonly wrong: string;
   readonly meant: string;
   readonly change: string;
-  /**
-   * Tells it from others of the same place.
-   *
-   * @default - nothing
-   */
+  /** Tells it from others of the same place. @default - nothing */
   readonly key?: string;
 }
 

@@ -1,6 +1,7 @@
 import type { Family } from "../../../network/address";
 import type { AddressSet } from "../../../network/address-set";
 import type { StatementId, Strength } from "../../../policy/statements";
+import { distinctBy } from "../../collections";
 import { addressValues } from "../../edge/values";
 import type { Place } from "../../terraform/stack";
 
@@ -49,11 +50,7 @@ export interface Column {
   readonly services: readonly string[];
   /** None where nothing can connect. */
   readonly ports: readonly number[];
-  /**
-   * Which of their requests are meant.
-   *
-   * @default - all
-   */
+  /** Which of their requests are meant. @default - all */
   readonly only?: string;
   readonly statements: readonly StatementId[];
 }
@@ -163,9 +160,7 @@ function keyOf({ where: _, ...outcome }: CellPart): string {
   return JSON.stringify(outcome);
 }
 
-function distinct(parts: readonly CellPart[]): readonly CellPart[] {
-  return [...new Map(parts.map((part) => [JSON.stringify(part), part])).values()];
-}
+const distinct = (parts: readonly CellPart[]) => distinctBy(parts, (part) => JSON.stringify(part));
 
 /** Which of a source's addresses are meant, unless it is all of them: by those that are, or those that aren't. */
 function addressLimit(from: AddressSet, source: AddressSet, names: readonly AddressSet[]): readonly Limit[] {

@@ -2,6 +2,7 @@ import { FEEDS } from "../../../network/feeds";
 import { ageOf } from "../../../network/feeds/age";
 import type { Policy } from "../../../policy/policy";
 import { type StatementId, STATEMENT_IDS } from "../../../policy/statements";
+import { distinctBy } from "../../collections";
 import { resultsOf, type StatementResult } from "../../statements/results";
 import { isObject } from "../../terraform/json";
 import type { Model } from "../../terraform/model";
@@ -149,7 +150,7 @@ function providersOf({ stacks }: Model): readonly Provider[] {
       version: textIn(provider, "version"),
     }));
   });
-  return [...new Map(all.map((each) => [JSON.stringify(each), each])).values()];
+  return distinctBy(all, (each) => JSON.stringify(each));
 }
 
 function textIn(value: unknown, key: string): string {

@@ -3,8 +3,8 @@ import type { End } from "../../../edge/ends";
 import type { Given, RequestSet } from "../../../edge/describe";
 import type { Values } from "../../../edge/values";
 import { shownValue } from "../../../edge/secrecy";
-import { firstOf } from "../../../collections";
-import { brief, cut } from "../../explain/conditions";
+import { cut, firstOf } from "../../../collections";
+import { brief } from "../../explain/conditions";
 
 /** How many names of a set are written out. */
 const SHOWN = 4;
