@@ -4,7 +4,7 @@ import { isListed } from "../../statements/coverage";
 import { blocksOf, canonicalJson, child, isObject, type JsonObject, membersOf } from "../../terraform/json";
 import type { Resource, Stack } from "../../terraform/stack";
 import { isKnown, plain } from "../../terraform/value";
-import { Area, type Difference, differenceOf, Direction } from "./difference";
+import { Area, type Difference, differenceOf, Direction, notUnderstood } from "./difference";
 import type { Sides } from "./sides";
 
 /** The differing blocks of the stacks, beside resources, that could change what the resources mean. */
@@ -99,13 +99,8 @@ function differing(before: JsonObject, after: JsonObject): readonly string[] {
 
 function differenceAt(stack: string, block: string, member: string): Difference {
   const name = member === "" ? block : `${block}.${member}`;
-  return differenceOf({
-    ...{ direction: Direction.UNDECIDED, area: Area.UNKNOWN, environments: [stack] },
-    what: `${name}: not understood, and differs`,
-    by: { after: { name, stack, pointer: child(`/${block}`, member) } },
-    notes: ["it may change what resources mean that refer to it"],
-    subject: { of: name, parts: [] },
-  });
+  const by = { after: { name, stack, pointer: child(`/${block}`, member) } };
+  return notUnderstood(name, { stack, by, notes: ["it may change what resources mean that refer to it"] });
 }
 
 /** The demands on its inputs that an apply drops, where the inputs are still there. More demands open nothing. */

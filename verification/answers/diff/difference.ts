@@ -137,6 +137,26 @@ export function differenceOf({ exactly, ...draft }: Draft): Difference {
   return { id, sentence: changeOf(draft), examples: [], by: {}, notes: [], ...draft };
 }
 
+/** A difference of a thing that isn't understood, beside its area and its subject a thing of no known kind. */
+export function notUnderstood(
+  thing: string,
+  {
+    stack,
+    of = thing,
+    area = Area.UNKNOWN,
+    ...more
+  }: Pick<Difference, "by" | "notes"> & {
+    readonly stack: string;
+    readonly of?: string;
+    readonly area?: Area;
+  },
+): Difference {
+  return differenceOf({
+    ...{ direction: Direction.UNDECIDED, area, environments: [stack], what: `${thing}: not understood, and differs` },
+    ...{ ...more, subject: { of, parts: [] } },
+  });
+}
+
 /** A difference by its subject, before and after. */
 export function changeOf({ what, before, after }: Pick<Draft, "what" | "before" | "after">): string {
   return before === undefined && after === undefined ? what : `${what}: ${before ?? "nothing"} → ${after ?? "nothing"}`;

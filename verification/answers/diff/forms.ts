@@ -1,9 +1,9 @@
-import { groupedBy, ownOf } from "../../collections";
+import { ownOf } from "../../collections";
 import { canonicalJson } from "../../terraform/json";
 import { phaseNamed } from "../../edge/phases";
 import type { Resource } from "../../terraform/stack";
 import { isList, isValueObject, nameOfValue, plain, type Value, type ValueObject } from "../../terraform/value";
-import { type App, both, type Pair } from "../app";
+import { type App, both, type Pair, pairedBy } from "../app";
 import { isAddress } from "../../statements/dns-records";
 
 /** The parts of a resource that are told nowhere else, by their names. */
@@ -116,12 +116,9 @@ export type Group = Pair<readonly Resource[]>;
 
 /** The resources that are written otherwise than before, with or without an effect. */
 export function rewrittenIn(apps: Pair<App>): readonly Group[] {
-  const { before, after } = both(apps, ({ model }) =>
-    groupedBy(model.resources, (resource) => `${resource.type} ${identityOf(resource)}`),
-  );
-  return [...new Set([...before.keys(), ...after.keys()])]
-    .map((key) => ({ before: before.get(key) ?? [], after: after.get(key) ?? [] }))
-    .filter((group) => writtenIn(group.before) !== writtenIn(group.after));
+  const resources = both(apps, ({ model }) => model.resources);
+  const groups = pairedBy(resources, (resource) => `${resource.type} ${identityOf(resource)}`);
+  return groups.filter(({ before, after }) => writtenIn(before) !== writtenIn(after));
 }
 
 const writtenIn = (resources: readonly Resource[]): string => resources.map(writtenAs).sort().join("\n");

@@ -11,7 +11,7 @@ import type { Model } from "../../terraform/model";
 import type { Resource } from "../../terraform/stack";
 import { nameOfValue, plain } from "../../terraform/value";
 import { type App, both, type Pair } from "../app";
-import { Area, type Difference, differenceOf, Direction } from "./difference";
+import { type Difference, notUnderstood } from "./difference";
 import { FORMS, type Group, type Rest, writtenAs } from "./forms";
 import { resourcesOf, type Sides } from "./sides";
 
@@ -25,7 +25,7 @@ export function resourceDifferences(sides: Sides): readonly Difference[] {
       ),
     ),
   };
-  return [...sides.rewritten.flatMap((group) => notUnderstood(group, read)), ...unknownDifferences(sides)];
+  return [...sides.rewritten.flatMap((group) => untold(group, read)), ...unknownDifferences(sides)];
 }
 
 /** The things that are told elsewhere: the resources of repositories, and the names of the lists of the zones. */
@@ -34,21 +34,15 @@ interface Read {
   readonly lists: ReadonlySet<string>;
 }
 
-function notUnderstood(group: Group, read: Read): readonly Difference[] {
+function untold(group: Group, read: Read): readonly Difference[] {
   const [earlier, later] = [group.before[0], group.after[0]];
   const resource = later ?? earlier;
   if (resource === undefined || bearsOnNothing(resource.type)) return [];
   const rests = both(group, (all) => all.map((each) => restOf(each, read)));
   if (textOf(rests.before) === textOf(rests.after)) return [];
-  return [
-    differenceOf({
-      ...{ direction: Direction.UNDECIDED, area: Area.UNKNOWN, environments: [resource.stack] },
-      what: `${resource.address}: not understood, and differs`,
-      by: { before: earlier && controlAt(earlier), after: later && controlAt(later) },
-      notes: [`what isn't modelled of it: ${differingIn(rests).join(", ")}`],
-      subject: { of: resource.address, parts: [] },
-    }),
-  ];
+  const by = { before: earlier && controlAt(earlier), after: later && controlAt(later) };
+  const notes = [`what isn't modelled of it: ${differingIn(rests).join(", ")}`];
+  return [notUnderstood(resource.address, { stack: resource.stack, by, notes })];
 }
 
 /** Whether a type opens nothing, whatever its attributes are. */
@@ -108,13 +102,11 @@ function unknownDifferences(apps: Pair<App>): readonly Difference[] {
   const { before, after } = both(apps, ({ model }) => unknownsIn(model));
   return [...after, ...before]
     .filter(([key]) => before.has(key) !== after.has(key))
-    .map(([, { reason, place }]) =>
-      differenceOf({
-        ...{ direction: Direction.UNDECIDED, area: Area.UNKNOWN, environments: [place.stack] },
-        ...{ what: "a program that the apply runs: not understood, and differs", notes: [reason] },
-        ...{ by: { after: { name: place.path ?? place.pointer, ...place } }, subject: { of: place.stack, parts: [] } },
-      }),
-    );
+    .map(([, { reason, place }]) => {
+      const by = { after: { name: place.path ?? place.pointer, ...place } };
+      const { stack } = place;
+      return notUnderstood("a program that the apply runs", { stack, of: stack, by, notes: [reason] });
+    });
 }
 
 /** The reasons why programs that the apply runs aren't understood, each by itself and the JSON there. */

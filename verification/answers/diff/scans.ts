@@ -11,18 +11,20 @@ import { canonicalJson, isObject, type JsonObject, membersOf, objectsOfList } fr
 import type { Resource } from "../../terraform/stack";
 import { isList, nameOfValue, objectsIn, plain, type ValueObject } from "../../terraform/value";
 import { Area } from "./difference";
-import { type Fact, factsOf, held, type Level } from "./fact";
+import { type Fact, factsOf, held, heldOrNot, type Level, unheld } from "./fact";
 
 /** The facts of a repository's scans: their subjects, their times, and the demands on a merge. */
 export function scanFacts(subject: Subject): readonly Fact[] {
   return [...snykFacts(subject), ...gateFacts(subject), ...rulesetFacts(subject), ...dependabotFacts(subject)];
 }
 
-const aboutScans = ({ environment, written: { name } }: Subject, control: Control) =>
-  factsOf({ area: Area.SCANS, environments: [environment], of: name, control });
+const about = (area: Area, { environment, written: { name } }: Subject, control: Control) =>
+  factsOf({ area, environments: [environment], of: name, control });
+
+const aboutScans = (subject: Subject, control: Control) => about(Area.SCANS, subject, control);
 
 const SEVERITIES: readonly string[] = Object.values(Severity);
-const UNSCANNED = held(false, "not scanned by a workflow that is known");
+const UNKNOWN_SCAN = "not scanned by a workflow that is known";
 
 /** The facts of the workflow that scans, where it is a known one. Without one, no scan is known. */
 function snykFacts(subject: Subject): readonly Fact[] {
@@ -32,6 +34,8 @@ function snykFacts(subject: Subject): readonly Fact[] {
   const { branch, severity, ...others } = value;
   const { name } = subject.written;
   const fact = aboutScans(subject, controlOfFile(file));
+  const scanned = heldOrNot("scanned by Snyk", UNKNOWN_SCAN);
+  const fails = { value: `fails from ${severity} on`, openness: SEVERITIES.indexOf(severity) };
   const switched = (part: keyof typeof SWITCHES): Fact => {
     const [at, what, on, off] = SWITCHES[part];
     return fact(at, `${what} of ${name}`, held(value[part], value[part] ? on : off), UNKNOWN_SWITCH);
@@ -39,21 +43,13 @@ function snykFacts(subject: Subject): readonly Fact[] {
   const said = (part: string, what: string, words: string): Fact =>
     fact(part, `the ${what} of ${name}`, { value: words }, { value: "not known" });
   return [
-    ...value.legs.map((leg) => fact(leg.manifest, `${leg.manifest} of ${name}`, scanOf(leg), UNSCANNED)),
-    fact(`push ${branch}`, `a push to ${branch} of ${name}`, held(true, "scanned by Snyk"), UNSCANNED),
-    fact(`pull_request ${branch}`, `a pull request to ${branch} of ${name}`, held(true, "scanned by Snyk"), UNSCANNED),
-    fact(
-      "schedule",
-      `the scheduled scan of ${name}`,
-      held(true, "every week"),
-      held(false, "never by a workflow that is known"),
+    ...value.legs.map((leg) =>
+      fact(leg.manifest, `${leg.manifest} of ${name}`, scanOf(leg), held(false, UNKNOWN_SCAN)),
     ),
-    fact(
-      "severity",
-      `a vulnerability of ${name}`,
-      { value: `fails from ${severity} on`, openness: SEVERITIES.indexOf(severity) },
-      UNKNOWN_SWITCH,
-    ),
+    fact(`push ${branch}`, `a push to ${branch} of ${name}`, ...scanned),
+    fact(`pull_request ${branch}`, `a pull request to ${branch} of ${name}`, ...scanned),
+    fact("schedule", `the scheduled scan of ${name}`, ...heldOrNot("every week", "never by a workflow that is known")),
+    fact("severity", `a vulnerability of ${name}`, fails, UNKNOWN_SWITCH),
     ...(Object.keys(SWITCHES) as (keyof typeof SWITCHES)[]).map(switched),
     said("tools", "tools of the scan", `Snyk ${others.snykVersion}, uv ${others.uvVersion}, ${others.runner}`),
     said("token", "token of the scan", `the secret ${others.tokenSecret}`),
@@ -62,7 +58,7 @@ function snykFacts(subject: Subject): readonly Fact[] {
 }
 
 /** Without a known workflow, it may be anything. */
-const UNKNOWN_SWITCH: Level = { value: "not known", openness: Number.POSITIVE_INFINITY };
+const UNKNOWN_SWITCH = unheld("not known");
 
 type Switch = readonly [part: string, what: string, on: string, off: string];
 
@@ -94,7 +90,7 @@ function gateFacts(subject: Subject): readonly Fact[] {
         return fact(`bypass ${who}`, `${who} merging into ${name}`, passes, held(true, "doesn't get past the check"));
       }),
       ...reviewersIn(subject, ruleset).map((reviewer) =>
-        fact("review", `a change of what judges ${name}`, held(true, reviewer), held(false, "needs no review")),
+        fact("review", `a change of what judges ${name}`, ...heldOrNot(reviewer, "needs no review")),
       ),
     ];
   });
@@ -140,31 +136,22 @@ function dependabotFacts(subject: Subject): readonly Fact[] {
   const { file, value } = known.value;
   const fact = aboutScans(subject, controlOfFile(file));
   const updates = value.entries.flatMap(({ ecosystem, directories }) =>
-    directories.map((directory) => [`${ecosystem} ${directory}`, `${ecosystem} in ${directory} of ${name}`] as const),
+    directories.map((directory) => {
+      const what = `Dependabot's updates of ${ecosystem} in ${directory} of ${name}`;
+      return fact(`dependabot ${ecosystem} ${directory}`, what, ...heldOrNot("weekly", "none that are known"));
+    }),
   );
-  return [
-    ...switches,
-    ...updates.map(([part, what]) =>
-      fact(
-        `dependabot ${part}`,
-        `Dependabot's updates of ${what}`,
-        held(true, "weekly"),
-        held(false, "none that are known"),
-      ),
-    ),
-  ];
+  return [...switches, ...updates];
 }
 
 /** When a penetration test is due, what it covers, and how often that is checked. */
 export function pentestFacts(subject: Subject): readonly Fact[] {
-  const { environment, written } = subject;
+  const { name: of } = subject.written;
   const file = neededAt(subject, PATHS.policy);
   if (file.kind !== "found") return [];
-  const control = controlOfFile(file.value.file);
-  const { name: of } = written;
-  const fact = factsOf({ area: Area.PENTEST, environments: [environment], of, control });
+  const fact = about(Area.PENTEST, subject, controlOfFile(file.value.file));
   const wanted = (part: string, what: string): Fact =>
-    fact(part, `the penetration test${what}`, held(true, "wanted"), held(false, "not wanted"));
+    fact(part, `the penetration test${what}`, ...heldOrNot("wanted", "not wanted"));
   const isChecked = cadenceWorkflowOf(subject).kind === "found";
   const checked = held(isChecked, isChecked ? "every week" : "never by a workflow that is known");
   const { cadenceDays: days, reminderDays: reminder, ...policy } = jsonIn(file.value.value) ?? {};
@@ -177,25 +164,17 @@ export function pentestFacts(subject: Subject): readonly Fact[] {
     textsIn(own).map((each) => `${String(id)} at ${each}`),
   );
   const ids = objectsOfList(objectives).flatMap(({ id }) => textsIn([id]));
+  const usual = held(approach === PENTEST_APPROACH, String(approach));
   return [
-    fact("cadence", `the penetration test kept in ${of}`, due, never("never due")),
+    fact("cadence", `the penetration test kept in ${of}`, due, unheld("never due")),
     fact("reminder", `the issue for the penetration test in ${of}`, opened, { value: "not opened", openness: 0 }),
-    fact("start", `the first penetration test kept in ${of}`, counted, never("not counted")),
+    fact("start", `the first penetration test kept in ${of}`, counted, unheld("not counted")),
     fact("check", `the check of the register in ${of}`, checked, held(false, "never")),
-    fact(
-      "approach",
-      `the approach of the penetration test kept in ${of}`,
-      held(approach === PENTEST_APPROACH, String(approach)),
-      held(false, "none"),
-    ),
-    ...textsIn(accreditations).map((firm) =>
-      fact(
-        `accreditation ${firm}`,
-        `a penetration test by a firm that holds ${firm}`,
-        held(false, "counts"),
-        held(true, "doesn't count"),
-      ),
-    ),
+    fact("approach", `the approach of the penetration test kept in ${of}`, usual, held(false, "none")),
+    ...textsIn(accreditations).map((firm) => {
+      const what = `a penetration test by a firm that holds ${firm}`;
+      return fact(`accreditation ${firm}`, what, held(false, "counts"), held(true, "doesn't count"));
+    }),
     ...addresses.map((each) => wanted(`target ${each}`, ` of ${each}`)),
     ...ids.map((each) => wanted(`objective ${each}`, `'s objective ${each}`)),
   ];
@@ -225,12 +204,8 @@ function withoutNames(all: unknown): unknown {
   });
 }
 
-const never = (value: string): Level => ({ value, openness: Number.POSITIVE_INFINITY });
-
-function measured(words: string, value: unknown, sign = 1): Level {
-  return typeof value === "number" && !Number.isNaN(value)
-    ? { value: words, openness: sign * value }
-    : { value: words };
+function measured(value: string, measure: unknown, sign = 1): Level {
+  return { value, openness: typeof measure === "number" && !Number.isNaN(measure) ? sign * measure : undefined };
 }
 
 const textsIn = (value: unknown): readonly string[] =>

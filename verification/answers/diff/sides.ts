@@ -32,10 +32,10 @@ export function sidesOf(apps: Pair<App>): Sides {
 }
 
 /** The names, and those of the lists of a zone. */
-export function withLists(names: readonly AddressSet[], zones: Partial<Pair<EdgeZone>>): readonly AddressSet[] {
+export function withLists(names: readonly AddressSet[], zones: Pair<EdgeZone | undefined>): readonly AddressSet[] {
   const listsOf = (zone: EdgeZone | undefined): readonly AddressSet[] =>
     [...(zone?.lists ?? [])].map(([name, list]) => list.named(`the list $${name}`));
-  return [...names, ...distinct({ before: listsOf(zones.before), after: listsOf(zones.after) })];
+  return [...names, ...distinct(both(zones, listsOf))];
 }
 
 function distinct({ before, after }: Pair<readonly AddressSet[]>): readonly AddressSet[] {

@@ -8,9 +8,9 @@ import type { Model } from "../../terraform/model";
 import type { Resource } from "../../terraform/stack";
 import { isKnown, isValueObject, nameOfValue, plain, type Value, type ValueObject } from "../../terraform/value";
 import { both, type Pair } from "../app";
-import { Area, type Difference, differenceOf, Direction } from "./difference";
+import { Area, type Difference, notUnderstood } from "./difference";
 import type { Edge, EdgePair } from "./edges";
-import { asWhole, type Fact, factDifferences, type Level } from "./fact";
+import { asWhole, type Fact, factDifferences, factsOf, held, type Level } from "./fact";
 import type { Sides } from "./sides";
 
 /** Which names lead to the edge of a zone, and which past it. */
@@ -24,23 +24,22 @@ export function recordDifferences(sides: Sides): readonly Difference[] {
 }
 
 function recordFacts({ name, environments, records }: Edge, pair: EdgePair): readonly Fact[] {
-  return [...records]
-    .filter(([host]) => !isServedAlone(host, pair))
-    .map(([host, { isProxied, target, resources }]) => ({
-      ...{ area: Area.RECORDS, environments, subject: { of: name, parts: [host] }, what: `anyone → ${host}` },
-      ...(isProxied
-        ? { value: `the edge, then ${target}`, openness: 1, sentence: `${host} leads to ${target} behind the edge` }
-        : {
-            ...{ value: `${target}, past the edge`, openness: 2 },
-            sentence: `${host} leads to ${target} past the edge, where no rule holds`,
-          }),
-      absent: { value: "nowhere", openness: 0, sentence: `${host} leads nowhere any more` },
-      isKnown: resources.every(
-        ({ attributes: { content = null, proxied = null } }) => isKnown(content) && isKnown(proxied),
-      ),
-      control: resources[0] && controlAt(resources[0]),
-    }));
+  const fact = factsOf({ area: Area.RECORDS, environments, of: name });
+  const served = [...records].filter(([host]) => !isServedAlone(host, pair));
+  return served.map(([host, { isProxied, target, resources }]) => {
+    const level = isProxied
+      ? { value: `the edge, then ${target}`, openness: 1, sentence: `${host} leads to ${target} behind the edge` }
+      : {
+          ...{ value: `${target}, past the edge`, openness: 2 },
+          sentence: `${host} leads to ${target} past the edge, where no rule holds`,
+        };
+    const known = resources.every(({ attributes: { content = null, proxied = null } }) => isKnown([content, proxied]));
+    const absent = { value: "nowhere", openness: 0, sentence: `${host} leads nowhere any more` };
+    return fact(host, `anyone → ${host}`, { ...level, isKnown: known, control: controlOfFirst(resources) }, absent);
+  });
 }
+
+const controlOfFirst = ([resource]: readonly Resource[]) => resource && controlAt(resource);
 
 /** That a name meets the edge now, or no longer does, is told with the requests for it. */
 function isServedAlone(host: string, { before, after }: EdgePair): boolean {
@@ -50,14 +49,14 @@ function isServedAlone(host: string, { before, after }: EdgePair): boolean {
 
 /** Which names may be handed to somebody else, by records of which it isn't modelled where they lead. */
 function handedOverFacts({ name, environments, handedOver }: Edge): readonly Fact[] {
-  return [...handedOver].map(([host, resources]) => ({
-    ...{ area: Area.RECORDS, environments, subject: { of: name, parts: [host, "others"] }, what: `anyone → ${host}` },
-    value: resources.map(writtenAs).sort().join(", "),
-    sentence: `a record may hand ${host} to somebody else`,
-    absent: { value: "handed to nobody", sentence: `no record may hand ${host} to somebody else any more` },
-    unknown: "records of these types may lead a name elsewhere, which isn't modelled",
-    control: resources[0] && controlAt(resources[0]),
-  }));
+  const fact = factsOf({ area: Area.RECORDS, environments, of: name });
+  const unknown = "records of these types may lead a name elsewhere, which isn't modelled";
+  return [...handedOver].map(([host, resources]) => {
+    const [value, control] = [resources.map(writtenAs).sort().join(", "), controlOfFirst(resources)];
+    const level = { value, sentence: `a record may hand ${host} to somebody else`, unknown, control };
+    const absent = { value: "handed to nobody", sentence: `no record may hand ${host} to somebody else any more` };
+    return fact([host, "others"], `anyone → ${host}`, level, absent);
+  });
 }
 
 function writtenAs({ attributes: { type = null, priority = null, content = null, data = null } }: Resource): string {
@@ -69,14 +68,11 @@ function spectrumFacts({ zone, name, environments }: Edge, model: Model): readon
   return inZone(model, zone.id, "cloudflare_spectrum_application").map((application) => {
     const { protocol = null, dns = null, zone_id: _, ...others } = application.attributes;
     const [host, port] = [isValueObject(dns) ? nameOfValue(dns["name"]) : name, nameOfValue(protocol)];
-    return {
-      ...{ area: Area.RECORDS, environments, subject: { of: name, parts: [host, port] } },
-      what: `anyone → ${host} by Spectrum, ${port}`,
-      ...{ value: `open past the edge: ${canonicalJson(plain(others))}`, openness: 1 },
-      sentence: `anyone reaches ${host} on ${port} past the edge, by Spectrum`,
-      absent: { value: "closed", openness: 0, sentence: `nobody reaches ${host} on ${port} by Spectrum any more` },
-      control: controlAt(application),
-    };
+    const fact = factsOf({ area: Area.RECORDS, environments, of: name, control: controlAt(application) });
+    const sentence = `anyone reaches ${host} on ${port} past the edge, by Spectrum`;
+    const level = { value: `open past the edge: ${canonicalJson(plain(others))}`, openness: 1, sentence };
+    const absent = { value: "closed", openness: 0, sentence: `nobody reaches ${host} on ${port} by Spectrum any more` };
+    return fact([host, port], `anyone → ${host} by Spectrum, ${port}`, level, absent);
   });
 }
 
@@ -85,9 +81,9 @@ export function settingDifferences(sides: Sides): readonly Difference[] {
   const { before: one, after: other } = both(sides, ({ model }) => model);
   const known = sides.zones.flatMap(({ before, after }) => {
     const parts = factDifferences({ before: settingFacts(before, one), after: settingFacts(after, other) });
-    const single = before === undefined || after === undefined ? (before ?? after) : undefined;
-    if (single === undefined) return parts;
-    const { name: of, environments } = single;
+    const any = before ?? after;
+    if (any === undefined || (before !== undefined && after !== undefined)) return parts;
+    const { name: of, environments } = any;
     const whole = { area: Area.SETTINGS, environments, of, what: `the settings of ${of}` };
     return asWhole(parts, { ...whole, isNew: before === undefined, words: ["held", "not held"] });
   });
@@ -97,25 +93,19 @@ export function settingDifferences(sides: Sides): readonly Difference[] {
 function settingFacts(edge: Edge | undefined, model: Model): readonly Fact[] {
   if (edge === undefined) return [];
   const { zone, name, environments } = edge;
-  const common = { area: Area.SETTINGS, environments };
+  const fact = factsOf({ area: Area.SETTINGS, environments, of: name });
   return [
-    ...inZone(model, zone.id, "cloudflare_zone_setting").map((setting): Fact => {
+    ...inZone(model, zone.id, "cloudflare_zone_setting").map((setting) => {
       const { setting_id, value = null } = setting.attributes;
       const id = nameOfValue(setting_id);
-      return {
-        ...{ ...common, what: `setting ${id} of ${name}`, subject: { of: name, parts: [id] } },
-        ...{ ...levelOf(id, value), isKnown: isKnown(value), control: controlAt(setting) },
-        absent: { value: "not held", ...loosest(id) },
-      };
+      const level = { ...levelOf(id, value), isKnown: isKnown(value), control: controlAt(setting) };
+      return fact(id, `setting ${id} of ${name}`, level, { value: "not held", openness: loosest(id) });
     }),
-    ...inZone(model, zone.id, "cloudflare_url_normalization_settings").map((settings): Fact => {
+    ...inZone(model, zone.id, "cloudflare_url_normalization_settings").map((settings) => {
       const { scope = null, type = null } = settings.attributes;
-      const value = `${nameOfValue(scope)}, ${nameOfValue(type)}`;
-      return {
-        ...{ ...common, what: `URL normalisation of ${name}`, subject: { of: name, parts: ["url_normalization"] } },
-        ...{ value, openness: value === "both, cloudflare" ? 0 : 1, absent: { value: "none", openness: 1 } },
-        ...{ isKnown: isKnown(scope) && isKnown(type), control: controlAt(settings) },
-      };
+      const level = held(scope === "both" && type === "cloudflare", [scope, type].map(nameOfValue).join(", "));
+      const known = { isKnown: isKnown([scope, type]), control: controlAt(settings) };
+      return fact("url_normalization", `URL normalisation of ${name}`, { ...level, ...known }, held(false, "none"));
     }),
   ];
 }
@@ -131,10 +121,10 @@ const HSTS = "security_header";
 const WITHOUT_HSTS = Number.MAX_SAFE_INTEGER;
 
 /** A setting that nothing holds may have any value. */
-function loosest(id: string): Pick<Level, "openness"> {
-  if (id === HSTS) return { openness: WITHOUT_HSTS };
+function loosest(id: string): number | undefined {
+  if (id === HSTS) return WITHOUT_HSTS;
   const ranks = ownOf(STRICTEST_FIRST, id);
-  return ranks === undefined ? {} : { openness: ranks.length - 1 };
+  return ranks && ranks.length - 1;
 }
 
 function levelOf(id: string, value: Value): Level {
@@ -142,7 +132,7 @@ function levelOf(id: string, value: Value): Level {
   if (isValueObject(header) && isKnown(header)) return levelOfHeader(header);
   const rank = ownOf(STRICTEST_FIRST, id)?.findIndex((values) => values.some((each) => each === value)) ?? -1;
   const words = typeof value === "string" ? value : canonicalJson(plain(value));
-  return { value: words, ...(rank === -1 ? {} : { openness: rank }) };
+  return { value: words, openness: rank === -1 ? undefined : rank };
 }
 
 /** A browser that forgets sooner, or is told of fewer names, is open to more. */
@@ -161,13 +151,10 @@ function unknownDifferences(scenes: Pair<readonly Scene[]>): readonly Difference
   const { before, after } = both(scenes, unknownIn);
   return [...new Map([...before, ...after])]
     .filter(([reason]) => before.get(reason)?.value !== after.get(reason)?.value)
-    .map(([reason, { stack, pointer }]) =>
-      differenceOf({
-        ...{ direction: Direction.UNDECIDED, area: Area.SETTINGS, environments: [stack] },
-        ...{ what: "a zone setting: not understood, and differs", notes: [reason] },
-        ...{ by: { after: { name: reason, stack, pointer } }, subject: { of: reason, parts: [] } },
-      }),
-    );
+    .map(([reason, { stack, pointer }]) => {
+      const by = { after: { name: reason, stack, pointer } };
+      return notUnderstood("a zone setting", { area: Area.SETTINGS, stack, of: reason, by, notes: [reason] });
+    });
 }
 
 /** By the reason why it is unknown, which names the setting. */

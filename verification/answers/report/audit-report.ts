@@ -14,7 +14,7 @@ import { edgesOf, targetsOf } from "../explain/explain";
 import type { Matrix } from "../matrix/matrix";
 import { matrixOf } from "../matrix/matrix-of";
 import { exitCodeOf as proofExitCodeOf, type Report, reportOf } from "../verify";
-import { type CheckByHand, checksByHand, type FrameworkControl, SUPPORTS } from "./evidence";
+import { type CheckByHand, checksByHand, controlsOf, type FrameworkControl } from "./evidence";
 import { edgeName, type Picture, pictureOf } from "./picture";
 
 /** One document for whoever audits, approves or asks: what holds, what it rests on, who reaches what. */
@@ -136,7 +136,7 @@ function entryOf(id: StatementId, policies: readonly Policy[], results: readonly
     byHand: asked
       .map(({ name, environment }) => ({ environment: name, checks: checksByHand(id, environment) }))
       .filter(({ checks }) => checks.length > 0),
-    supports: SUPPORTS[id],
+    supports: controlsOf(id),
   };
 }
 

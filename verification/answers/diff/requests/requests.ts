@@ -1,9 +1,10 @@
-import { type Dfa, not } from "../../../solver/language/dfa";
+import { not } from "../../../solver/language/dfa";
 import { behaviourOf } from "../../../edge/behaviour";
 import { type Change, ChangeKind, diffOf } from "../../../edge/compare";
 import type { End } from "../../../edge/ends";
 import type { RequestSet } from "../../../edge/describe";
 import type { EdgeRequest } from "../../../edge/evaluate/edge-request";
+import { ALL } from "../../../edge/values";
 import type { Scope } from "../../../edge/scope";
 import { controlOf, type EdgeZone, type ZoneRule } from "../../../edge/zone";
 import { curlOf } from "../../../edge/curl";
@@ -30,36 +31,23 @@ export function requestDifferences(sides: Sides): readonly Difference[] {
 }
 
 function requestsOf({ before, after }: EdgePair, sides: Sides): readonly Difference[] {
-  const names = withLists(sides.names, {
-    ...(before === undefined ? {} : { before: before.zone }),
-    ...(after === undefined ? {} : { after: after.zone }),
-  });
-  const gone = servedAlone(before, after);
-  const fresh = servedAlone(after, before);
+  const names = withLists(sides.names, { before: before?.zone, after: after?.zone });
+  const [gone, fresh] = [servedAlone(before, after), servedAlone(after, before)];
   return [
-    ...(before === undefined || after === undefined
-      ? []
-      : servedByBoth({ before, after }, { names, others: [...gone, ...fresh] })),
-    ...(after === undefined
-      ? []
-      : toldWithRequests(fresh, before).flatMap((host) => servedByOne(after, host, { names, appearsIn: sides.after }))),
-    ...(before === undefined
-      ? []
-      : toldWithRequests(gone, after).flatMap((host) => servedByOne(before, host, { names }))),
+    ...(before && after ? servedByBoth({ before, after }, names, [...gone, ...fresh]) : []),
+    ...toldWithRequests(fresh, before).flatMap((host) => servedByOne(after, host, names, sides.after)),
+    ...toldWithRequests(gone, after).flatMap((host) => servedByOne(before, host, names)),
   ];
 }
 
-interface Options {
-  readonly names: readonly AddressSet[];
-}
-
+/** @param others the names that one side alone serves */
 function servedByBoth(
   { before, after }: Pair<Edge>,
-  { names, others }: Options & { readonly others: readonly string[] },
+  names: readonly AddressSet[],
+  others: readonly string[],
 ): readonly Difference[] {
-  const hosts: { readonly hosts?: Dfa } = others.length === 0 ? {} : { hosts: not(inAnyCase(others)) };
   const likely = likelyIn(before, after);
-  const scope: Scope = { ...hosts, likely };
+  const scope: Scope = others.length === 0 ? { likely } : { hosts: not(inAnyCase(others)), likely };
   const zones = { before: before.zone, after: after.zone };
   const { changes, undecided } = diffOf(zones.before, zones.after, { names, scope });
   const environments = [...new Set([...after.environments, ...before.environments])];
@@ -97,6 +85,7 @@ interface Told {
 function differenceIn(change: Change, { environments, via, zone, zones }: Told): Difference {
   const { requests, before, after, reasons, except } = change;
   const examples = differingExamples(change, zones);
+  const of = change.examples.length > 0 ? " that ends otherwise" : "";
   return differenceOf({
     ...{ direction: directionOf(change), area: Area.REQUESTS, environments },
     what: requestsInWords(requests),
@@ -106,11 +95,7 @@ function differenceIn(change: Change, { environments, via, zone, zones }: Told):
     after: endInWords(after.end),
     examples: curlLines(examples, via),
     by: { before: before.rule && controlOf(before.rule), after: after.rule && controlOf(after.rule) },
-    notes: [
-      ...reasons,
-      ...exceptions(except),
-      ...withoutExample(examples, change.examples.length > 0 ? " that ends otherwise" : ""),
-    ],
+    notes: [...reasons, ...exceptions(except), ...withoutExample(examples, of)],
     subject: { of: zone, parts: [] },
     addresses: requests.addresses,
     exactly: [exactly(requests, before.end, after.end), zones.before.normalised, zones.after.normalised],
@@ -146,12 +131,18 @@ function withoutExample(examples: readonly EdgeRequest[], which = ""): readonly 
 /** The end of requests for a name that leads nowhere. */
 export const NOT_SERVED = "not served";
 
-/** The differences in the requests for a name that one side alone serves. */
+/**
+ * The differences in the requests for a name that one side alone serves.
+ *
+ * @param appearsIn the app after the change, where the name is new
+ */
 function servedByOne(
-  edge: Edge,
+  edge: Edge | undefined,
   host: string,
-  { names, appearsIn }: Options & { readonly appearsIn?: App },
+  names: readonly AddressSet[],
+  appearsIn?: App,
 ): readonly Difference[] {
+  if (edge === undefined) return [];
   const { environments: all, name, policy, records } = edge;
   const owner = policy?.tenants.filter(({ hosts }) => host in hosts).map((tenant) => tenant.name) ?? [];
   const environments = owner.length > 0 ? owner : all;
@@ -167,7 +158,7 @@ function servedByOne(
   const beside = [held.map(({ id }) => id), stopped.map((part) => exactly(part.requests, part.end))];
   const notes = [
     ...held.map(({ what, after }) => `${what}: ${after ?? ""}`),
-    ...stopped.map((part) => `${requestsInWords(withoutHosts(part.requests))}: ${endInWords(part.end)}`),
+    ...stopped.map((part) => `${requestsInWords({ ...part.requests, hosts: ALL })}: ${endInWords(part.end)}`),
   ];
   const draft = { area: Area.REQUESTS, environments, subject: { of: name, parts: [host] } };
   const sides = (end: string) => (isNew ? { before: NOT_SERVED, after: end } : { before: end, after: NOT_SERVED });
@@ -176,7 +167,7 @@ function servedByOne(
       differenceOf({
         ...draft,
         direction: end.kind === "undecided" ? Direction.UNDECIDED : isNew ? Direction.OPENED : Direction.CLOSED,
-        what: `${requestsInWords(withHost(requests, host))}`,
+        what: requestsInWords(withHost(requests, host)),
         sentence: hostInWords(withHost(requests, host), end, isNew, target),
         reach: { from: whom(requests.sources), to: targetInWords(withHost(requests, host)) },
         ...sides(end.kind === "origin" ? `origin ${target ?? ""}`.trim() : endInWords(end)),
@@ -211,10 +202,7 @@ function exactly({ sources: _, addresses, ...requests }: RequestSet, ...ends: re
   return [fields, addresses.cidrs(), ends];
 }
 
-function withHost(requests: RequestSet, host: string): RequestSet {
-  return { ...requests, hosts: { kind: "only", names: [host] } };
-}
-
-function withoutHosts(requests: RequestSet): RequestSet {
-  return { ...requests, hosts: { kind: "all", names: [] } };
-}
+const withHost = (requests: RequestSet, host: string): RequestSet => ({
+  ...requests,
+  hosts: { kind: "only", names: [host] },
+});
