@@ -12,7 +12,7 @@ export interface UnknownThing {
   readonly name: string;
   readonly reasons: readonly string[];
   readonly places: readonly Place[];
-  /** What it may bear on. */
+  /** The statements that it may bear on. */
   readonly bearing: readonly Bearing[];
   /** The lines by which environments accept it, where they can. */
   readonly lines: readonly AcceptingLine[];
@@ -33,7 +33,7 @@ export interface Bearing {
   readonly statements: readonly StatementId[];
 }
 
-/** What is unknown in results, each thing once, in the order in which the results tell it. */
+/** The unknown things of results, each once, in the order in which the results tell them. */
 export interface UnknownThings {
   readonly all: readonly UnknownThing[];
   /** The things that a result is open for. */
@@ -107,7 +107,7 @@ const refused = ({ question }: Unknown): readonly string[] =>
 
 const distinct = <T>(all: readonly T[]): readonly T[] => [...new Set(all)];
 
-/** What a thing bears on, in words: environments for which it bears on the same statements stand together. */
+/** The statements that a thing bears on, in words: environments with the same ones stand together. */
 export function bearingInWords(bearing: readonly Bearing[], results: readonly StatementResult[]): string {
   const asked = groupedBy(results, ({ environment }) => environment);
   const told = bearing.map(({ environment, statements }) => {

@@ -7,7 +7,7 @@ import { documentOf } from "./document";
 import { htmlOf } from "./html";
 import { markdownOf } from "./markdown";
 import { pageOf as matrixPage } from "./matrix";
-import { folded, joined, line, type Page, say, type Section } from "./page";
+import { folded, type Headline, joined, line, type Page, say, type Section } from "./page";
 import { gridOf, mermaidOf, svgOf } from "./picture";
 import { refusalPage } from "./report";
 import { counted } from "./sayings";
@@ -64,7 +64,7 @@ function headOf(report: AuditReport): Page {
 }
 
 /** How each environment does, in a sentence. */
-function environmentHeadlines({ report: { results } }: AuditReport): Page["headlines"] {
+function environmentHeadlines({ report: { results } }: AuditReport): readonly Headline[] {
   return [...new Set(results.map(({ environment }) => environment))].map((environment) => {
     const own = results.filter((each) => each.environment === environment && each.verdict !== "not applicable");
     const count = own.filter(({ verdict }) => verdict === "proven").length;

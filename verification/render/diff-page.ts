@@ -8,22 +8,39 @@ import { cut, groupedBy } from "../collections";
 import { isSamePlace } from "../edge/zone";
 import type { Control } from "../result";
 import { mermaidLabel } from "./escape";
-import { folded, type Line, line, type Page, say, section, type Section, type Text, type Tone, toCopy } from "./page";
+import {
+  folded,
+  type Line,
+  line,
+  type Headline,
+  type Page,
+  say,
+  section,
+  type Section,
+  type Text,
+  type Tone,
+  toCopy,
+  linesOf,
+  listing,
+} from "./page";
 import { decisionsIn, inSource, openIn, summaryOf } from "./report";
-import type { SarifOptions } from "./sarif-log";
-import { counted, countsOf, placeLines, TONES as TONES_OF_CODE } from "./sayings";
+import type { Alert, SarifOptions } from "./sarif-log";
+import { counted, countsOf, placeLines, TONES } from "./sayings";
 import { nounOfDifference, nounsOfFailure, sourceOf, type Sources } from "./sources";
 
 export const NO_CHANGE = "NO CHANGE in behaviour: proven for every request and connection";
 
-const TONES: Readonly<Record<Direction, Tone>> = {
-  [Direction.WEAKENED]: "closed",
-  [Direction.OPENED]: "closed",
-  [Direction.UNDECIDED]: "unsure",
-  [Direction.LEFT_STANDING]: "unsure",
-  [Direction.CLOSED]: "unsure",
-  [Direction.CHANGED]: "unsure",
-  [Direction.STRENGTHENED]: "open",
+/** A direction as it is shown: how good the news is, the arrow of a drawing, and the alert, if it is one. */
+export const SHOWN: Readonly<
+  Record<Direction, { readonly tone: Tone; readonly arrow: string; readonly level?: Alert["level"] }>
+> = {
+  [Direction.WEAKENED]: { tone: "closed", arrow: '== "opened" ==>', level: "error" },
+  [Direction.OPENED]: { tone: "closed", arrow: '== "opened" ==>', level: "error" },
+  [Direction.UNDECIDED]: { tone: "unsure", arrow: '-. "undecided" .->', level: "warning" },
+  [Direction.LEFT_STANDING]: { tone: "unsure", arrow: '-. "left standing" .->', level: "warning" },
+  [Direction.CLOSED]: { tone: "unsure", arrow: '-- "closed" --x', level: "note" },
+  [Direction.CHANGED]: { tone: "unsure", arrow: '-- "changed" -->', level: "note" },
+  [Direction.STRENGTHENED]: { tone: "open", arrow: '-- "closed" --x' },
 };
 
 /** The nouns of differences that weaken or strengthen. Those that open or close need none. */
@@ -43,8 +60,6 @@ export function beside(report: DiffReport, differences: readonly Difference[]): 
   return differences.filter((difference) => !unproven.some((result) => tellsOf(difference, result)));
 }
 
-type Headline = Page["headlines"][number];
-
 /** The differences, the most urgent first. */
 export function pageOf(whole: DiffReport, { sources }: SarifOptions = {}): Page {
   const report = {
@@ -61,19 +76,13 @@ export function pageOf(whole: DiffReport, { sources }: SarifOptions = {}): Page 
       ...sectionsOf(differences, meant === undefined ? "" : "Not meant: ", sources),
       ...sectionsOf(meant ?? [], "Meant: ", sources),
       ...drawingOf([...differences, ...(meant ?? [])]),
-      ...section(
-        "Meant, and nothing needs it",
-        stale.map((id) => line(say`${id}`)),
-      ),
+      ...listing("Meant, and nothing needs it", stale, (id) => line(say`${id}`)),
       ...folded([
         ...section("Differs, and bears on no statement", asides.map(asideLine)),
         ...section("Written otherwise", rewritten > 0 ? line(`${counted(rewritten, "resource")} of the JSON`) : []),
       ]),
       ...folded(section("Accepted by the environments", after === undefined ? [] : decisionsIn(after))),
-      ...section(
-        "To mean it, list in the file of --intent",
-        idsToMean(whole).map((id) => toCopy([{ code: `- ${id}` }])),
-      ),
+      ...listing("To mean it, list in the file of --intent", idsToMean(whole), (id) => toCopy([{ code: `- ${id}` }])),
     ],
   };
 }
@@ -124,7 +133,7 @@ function unprovenHeadlines(report: DiffReport): readonly Headline[] {
   const all = unprovenIn(report);
   const first = all.find(({ verdict }) => verdict === "violated") ?? all[0];
   const summary: Headline = {
-    tone: TONES_OF_CODE[exitCodeOfProof(after)],
+    tone: TONES[exitCodeOfProof(after)],
     text: [`The proposal: ${summaryOf(after)}`],
   };
   if (first === undefined) return failures.length === 0 ? [] : [summary];
@@ -139,7 +148,7 @@ function changeHeadlines({ differences, meant }: DiffReport): readonly Headline[
   const [first] = differences;
   const calm: Headline = { tone: "open", text: [NO_CHANGE] };
   if (first === undefined) return meant === undefined || meant.length === 0 ? [calm] : asMeant(meant);
-  const own = { tone: TONES[first.direction], text: headline(first, meant === undefined ? "" : "NOT MEANT: ") };
+  const own = { tone: SHOWN[first.direction].tone, text: headline(first, meant === undefined ? "" : "NOT MEANT: ") };
   const isCalm = meant === undefined && !differences.some(isBehaviour);
   const lines = first.direction === Direction.WEAKENED ? [own, ...(keptLines(differences) ?? [calm])] : [calm, own];
   return [...(isCalm ? lines : [own]), ...counts(differences, own.tone)];
@@ -160,7 +169,7 @@ function headline(difference: Difference, prefix: string): Text {
 /** Where another environment still needs a rule that this one drops, that takes the place of NO CHANGE. */
 function keptLines(differences: readonly Difference[]): readonly Headline[] | undefined {
   const kept = differences.find(({ isKept }) => isKept);
-  return kept && [{ tone: TONES[kept.direction], text: say`UNCHANGED AT THE EDGE: ${kept.notes.join(", ")}` }];
+  return kept && [{ tone: SHOWN[kept.direction].tone, text: say`UNCHANGED AT THE EDGE: ${kept.notes.join(", ")}` }];
 }
 
 /** How many differences there are of each name, where there are several. */
@@ -188,14 +197,14 @@ function titleOf(difference: Difference): string {
   return `${noun === undefined ? "" : `${noun} `}${word.replace("-", " ").toUpperCase()}`;
 }
 
-/** What becomes of an acceptance: it is widened where it bears on another statement than before. */
+/** The word for a change of an acceptance: it is widened where it bears on another statement than before. */
 function acceptanceWord({ direction, before, statement }: Difference): string {
   if (direction === Direction.STRENGTHENED) return "dropped";
   if (statement !== undefined) return "widened";
   return direction === Direction.CHANGED || before !== undefined ? "changed" : "added";
 }
 
-/** What is promised or proven, whatever anything does. */
+/** Areas of promises and proofs: nothing behaves otherwise. */
 const PROMISED: ReadonlySet<Area> = new Set([Area.ACCEPTANCE, Area.POLICY, Area.STATEMENT]);
 
 /** The name of a section of such differences. */
@@ -221,7 +230,7 @@ function sectionsOf(
 }
 
 function differenceLine(difference: Difference): Line {
-  const { environments, examples, notes, also = [], reason } = difference;
+  const { environments, also = [], reason } = difference;
   const where: Text = environments.length === 0 ? [] : say`${environments.join(", ")}: `;
   const exactly = shortened(changeOf(difference));
   return {
@@ -229,32 +238,18 @@ function differenceLine(difference: Difference): Line {
       [...where, sentenceOf(difference)],
       reason === undefined ? [] : line(`reason: ${reason}`),
       isOfPolicy(difference) || exactly === sentenceOf(difference) ? [] : line(say`exactly: ${exactly}`),
-      notes.map((note) => line(note)),
-      examples.map((each) => line(say`${each}`)),
-      also.map(alsoLine),
+      evidence(difference),
+      also.map((each) => line(say`and ${shortened(each.what)}`, evidence(each))),
       isOfPolicy(difference) ? [] : controlLines(difference),
     ),
     isFolded: true,
   };
 }
 
-function alsoLine({ what, examples, notes }: Also): Line {
-  return line(
-    say`and ${shortened(what)}`,
-    notes.map((note) => line(note)),
-    examples.map((each) => line(say`${each}`)),
-  );
-}
-
-const ARROWS: Readonly<Record<Direction, string>> = {
-  [Direction.WEAKENED]: '== "opened" ==>',
-  [Direction.OPENED]: '== "opened" ==>',
-  [Direction.UNDECIDED]: '-. "undecided" .->',
-  [Direction.LEFT_STANDING]: '-. "left standing" .->',
-  [Direction.CLOSED]: '-- "closed" --x',
-  [Direction.CHANGED]: '-- "changed" -->',
-  [Direction.STRENGTHENED]: '-- "closed" --x',
-};
+const evidence = ({ notes, examples }: Also): readonly Line[] => [
+  ...linesOf(notes),
+  ...examples.map((each) => line(say`${each}`)),
+];
 
 /** More arrows than people follow. */
 const MOST_ARROWS = 12;
@@ -278,7 +273,7 @@ function drawingOf(differences: readonly Difference[]): readonly Section[] {
     return known === undefined ? `${name}[${mermaidLabel(label)}]` : name;
   };
   const arrows = shown.map(
-    ({ direction, from, to }) => `  ${node("from", from)} ${ARROWS[direction]} ${node("to", to)}`,
+    ({ direction, from, to }) => `  ${node("from", from)} ${SHOWN[direction].arrow} ${node("to", to)}`,
   );
   const more = all.length - shown.length;
   return [

@@ -1,5 +1,5 @@
 import { HostNotation } from "../../network/host-notation";
-import { changeOf, type Difference, Direction, isOfPolicy, isOpen } from "../answers/diff/difference";
+import { changeOf, type Difference, isOfPolicy, isOpen } from "../answers/diff/difference";
 import type { FailedSynth } from "../answers/diff/failed-synth";
 import { type DiffReport, exitCodeOf, unprovenIn } from "../answers/diff/report";
 import { type Format, formatsWithSarif, type WriteOptions } from "./formats";
@@ -8,7 +8,8 @@ import { alertsOf, STATEMENT_RULES } from "./report";
 import type { Alert, SarifRun } from "./sarif-log";
 import { nounOfDifference, nounsOfFailure } from "./sources";
 
-import { beside, pageOf, sectionOf, sentenceOf, shortened, SIDES } from "./diff-page";
+import { beside, pageOf, sectionOf, sentenceOf, shortened, SHOWN, SIDES } from "./diff-page";
+
 /** GitHub takes 65,536 characters; those who post it add a few. */
 const LONGEST_COMMENT = 60_000;
 
@@ -49,16 +50,6 @@ function differenceData(whole: Difference): object {
 function withBlocks({ addresses, reach: _, ...difference }: Pick<Difference, "addresses" | "reach">): object {
   return { ...difference, ...(addresses === undefined ? {} : { addresses: addresses.cidrs(HostNotation.BARE) }) };
 }
-
-/** A difference that strengthens is no alert. */
-const LEVELS: Readonly<Partial<Record<Direction, Alert["level"]>>> = {
-  [Direction.WEAKENED]: "error",
-  [Direction.OPENED]: "error",
-  [Direction.UNDECIDED]: "warning",
-  [Direction.LEFT_STANDING]: "warning",
-  [Direction.CLOSED]: "note",
-  [Direction.CHANGED]: "note",
-};
 
 /**
  * For code scanning: what is opened, weakened or not meant is an error, what is undecided a warning. A difference that
@@ -102,7 +93,7 @@ const ruleOf = ({ area, direction }: Difference): string => `${area}-${direction
 /** @param isJudged whether an intent says what is meant: then each difference that is decided and left isn't */
 function alertOf(difference: Difference, isJudged: boolean): readonly Alert[] {
   const { direction, environments, notes, examples, also = [], by } = difference;
-  const level = isJudged && !isOpen(difference) ? "error" : LEVELS[direction];
+  const level = isJudged && !isOpen(difference) ? "error" : SHOWN[direction].level;
   if (level === undefined) return [];
   const control = by.after ?? by.before;
   const [environment] = environments;

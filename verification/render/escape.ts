@@ -20,7 +20,7 @@ export interface Piece {
   readonly text: string;
 }
 
-/** What may stand around a word. */
+/** Signs that may stand around a word. */
 const OPENING: ReadonlySet<string> = new Set([...`("“‘'`]);
 const CLOSING: ReadonlySet<string> = new Set([...`)"”’',.;:!?…`]);
 

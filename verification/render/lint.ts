@@ -1,7 +1,7 @@
 import { LINT_RULES, type LintFinding, type LintSeverity } from "../answers/lint/finding";
 import { exitCodeOf, type LintReport } from "../answers/lint/report";
 import { type Format, formatsWithSarif } from "./formats";
-import { type Line, line, type Page, say, section, type Section, toCopy } from "./page";
+import { type Line, line, linesOf, type Page, say, section, type Section, toCopy } from "./page";
 import type { SarifRun } from "./sarif-log";
 import { counted, placeLines, TONES } from "./sayings";
 import { nounAt } from "./sources";
@@ -44,7 +44,7 @@ function chaptersOf({ findings }: LintReport): readonly Chapter[] {
 function findingLine({ id, rule, what, change, place, accepted }: LintFinding): Line {
   return line(
     [{ code: rule }, `: ${what}`],
-    acceptedWords(accepted).map((words) => line(words)),
+    linesOf(acceptedWords(accepted)),
     line(`change: ${change}`),
     placeLines(place),
     toCopy(say`id ${id}`),

@@ -4,7 +4,7 @@ import { plain } from "./text";
 
 /** How a page is written as Markdown. */
 export interface MarkdownOptions {
-  /** The most characters that it may have. What is cut is said. @default - as many as there are */
+  /** The most characters that it may have. A cut is said. @default - as many as there are */
   readonly longest?: number;
 }
 
@@ -24,7 +24,7 @@ interface Block {
   /** Whether it is the next line of a list or of code. @default false - an empty line stands before it */
   readonly isNext?: boolean;
   readonly content?: readonly Block[];
-  /** What ends it behind its content. */
+  /** The end of it, behind its content. */
   readonly end?: string;
 }
 
@@ -61,7 +61,7 @@ function listed(lines: readonly Line[], indent: string, shown: Shown): readonly 
   });
 }
 
-/** What belongs to an item, folded. */
+/** The lines that belong to an item, folded. */
 function foldedBelow([first, ...others]: readonly Block[], indent: string): Block {
   return {
     text: `${indent}<details><summary>Details</summary>`,

@@ -12,7 +12,7 @@ import {
 import { groupedBy } from "../collections";
 import { mermaidLabel } from "./escape";
 import { formatsOf, type PageFormat } from "./formats";
-import { joined, type Line, line, type Page, say, section, type Section, type Text, type Tone } from "./page";
+import { joined, type Line, line, type Page, say, type Section, type Text, type Tone, listing } from "./page";
 import { counted, DECLARED, placeLines, TONES } from "./sayings";
 import { plain } from "./text";
 
@@ -34,10 +34,7 @@ export function pageOf(matrix: Matrix): Page {
       ...(lowered.length === 0 ? [] : [{ tone, text: [`${DECLARED}: ${lowered.map(({ name }) => name).join(", ")}`] }]),
     ],
     sections: [
-      ...section(
-        DECLARED,
-        lowered.map(({ name, reason }) => line([`${name}: `, { code: reason }])),
-      ),
+      ...listing(DECLARED, lowered, ({ name, reason }) => line([`${name}: `, { code: reason }])),
       ...environments.map(environmentSection),
     ],
   };
@@ -67,18 +64,12 @@ function environmentSection(matrix: EnvironmentMatrix): Section {
       })),
     },
     sections: [
-      ...section(
-        "Decided by",
-        explanations.map(({ text, below }, index): Line => ({ text: [`${index + 1}: `, ...text], below })),
-      ),
-      ...section(
-        "As long as",
-        assumptions.map(({ what, statements }) => line(`${what} (${statements.join(", ")})`)),
-      ),
-      ...section(
-        "Notes",
-        notes.map((note) => line(note)),
-      ),
+      ...listing("Decided by", explanations, ({ text, below }, index): Line => ({
+        text: [`${index + 1}: `, ...text],
+        below,
+      })),
+      ...listing("As long as", assumptions, ({ what, statements }) => line(`${what} (${statements.join(", ")})`)),
+      ...listing("Notes", notes, (note) => line(note)),
     ],
   };
 }

@@ -9,8 +9,8 @@ import { pageOf } from "./explain";
 import { htmlOf } from "./html";
 
 /*
- * The program of a report: it answers questions in a page, with the same code as the command `explain`. What it needs of a
- * browser is written down here, since the project has no types of one.
+ * The program of a report: it answers questions in a page, with the same code as the command `explain`. The types that it
+ * needs of a browser are written down here, since the project has none.
  */
 
 /** The fields of the form by the names that problems with a question have. */

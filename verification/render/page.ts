@@ -61,9 +61,15 @@ export interface Section {
   readonly id?: string;
 }
 
+/** A verdict. */
+export interface Headline {
+  readonly tone: Tone;
+  readonly text: Text;
+}
+
 /** An answer to be read, whatever the format: verdicts, then chapters. */
 export interface Page {
-  readonly headlines: readonly { readonly tone: Tone; readonly text: Text }[];
+  readonly headlines: readonly Headline[];
   readonly sections: readonly Section[];
 }
 
@@ -79,15 +85,25 @@ export function line(text: Text | string, ...below: readonly (Line | readonly Li
   return { text: typeof text === "string" ? [text] : text, below: below.flat() };
 }
 
+/** Texts, a line each, behind the same words. */
+export function linesOf(texts: readonly (Text | string)[], before = ""): readonly Line[] {
+  return texts.map((text) => line(typeof text === "string" ? before + text : [before, ...text]));
+}
+
 /** A line to be copied. */
-export function toCopy(text: Text): Line {
-  return { ...line(text), isCopied: true };
+export function toCopy(text: Text, ...below: readonly Line[]): Line {
+  return { ...line(text, below), isCopied: true };
 }
 
 /** A section, unless there is nothing in it. */
 export function section(title: string, ...lines: readonly (Line | readonly Line[])[]): readonly Section[] {
   const all = lines.flat();
   return all.length === 0 ? [] : [{ title: [title], lines: all }];
+}
+
+/** A section with a line for each thing, unless there is none. */
+export function listing<T>(title: string, things: readonly T[], lineOf: (thing: T, at: number) => Line) {
+  return section(title, things.map(lineOf));
 }
 
 /** The same sections, folded where a format folds. */

@@ -4,7 +4,7 @@ import { clipped, htmlText, mermaidLabel, oneLine } from "./escape";
 import type { Grid, Tone } from "./page";
 import { wrap } from "./text";
 
-/** What an arrow says in words, and how good the news is. */
+/** The words of an arrow, and how good the news is. */
 const ARROWS: Readonly<Record<ArrowKind, { readonly words: string; readonly tone: Tone }>> = {
   allow: { words: "allowed", tone: "open" },
   redirect: { words: "redirected to HTTPS", tone: "open" },

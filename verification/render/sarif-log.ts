@@ -4,16 +4,16 @@ import { type Noun, type SourceLine, sourceOf, type Sources } from "./sources";
 
 const SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json";
 
-/** What alerts are about. */
+/** A rule that alerts are about. */
 export interface SarifRule {
   readonly id: string;
   /** In one sentence. */
   readonly description: string;
-  /** What it means and rests on, as text and as Markdown. @default - the description says all of it */
+  /** Its meaning and all that it rests on, as text and as Markdown. @default - the description says all of it */
   readonly help?: { readonly text: string; readonly markdown: string };
 }
 
-/** What a log says of the tool, and of where the app is written. */
+/** The facts of a log about the tool, and about where the app is written. */
 export interface SarifOptions {
   /** The tool's version. */
   readonly version?: string;

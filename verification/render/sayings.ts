@@ -3,7 +3,7 @@ import { bearingInWords, type UnknownThing } from "../answers/unknown-things";
 import type { Unknown } from "../result";
 import { isLowered, type StatementResult } from "../statements/results";
 import type { Place } from "../terraform/stack";
-import { joined, type Line, line, say, type Text, type Tone, toCopy } from "./page";
+import { joined, type Line, line, linesOf, say, type Text, type Tone, toCopy } from "./page";
 
 /** How good the news is by the exit code. */
 export const TONES: Readonly<Record<0 | 1 | 2, Tone>> = { 0: "open", 1: "closed", 2: "unsure" };
@@ -37,7 +37,7 @@ export function statementLine({ id, sentence, verdict, strength, notes, assumpti
   return line(
     `${[id, verdict, ...(strength === undefined ? [] : [strength])].join(", ")}: ${sentence}`,
     notes.map((note) => line(say`${note}`)),
-    assumptions.map((assumption) => line(`as long as ${assumption}`)),
+    linesOf(assumptions, "as long as "),
     accepted.map(({ what, reason }) => line(say`accepted by the environment: ${what}; reason: ${reason}`)),
   );
 }
@@ -69,7 +69,7 @@ export function thingLine(thing: UnknownThing, results: readonly StatementResult
   const [first = "", ...others] = reasons;
   return line(
     `[${name}] ${first}`,
-    others.map((reason) => line(reason)),
+    linesOf(others),
     places.map((place) => line(["in ", spot(place)])),
     line(`may bear on ${bearingInWords(bearing, results)}`),
     lines.map(({ environment, line: text }) => toCopy([`accept it in ${environment}: `, { code: text }])),

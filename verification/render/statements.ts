@@ -1,10 +1,11 @@
 import { type Statement, STATEMENT_IDS, type StatementId, STATEMENTS } from "../../policy/statements";
 import type { AuditReport, StatementEntry } from "../answers/report/audit-report";
+import type { CheckByHand, FrameworkControl } from "../answers/report/evidence";
 import { exitCodeOf } from "../answers/verify";
 import { ASSERTIONS } from "../statements/assertions";
 import { isLowered, type StatementResult } from "../statements/results";
 import { markdownOf } from "./markdown";
-import { folded, line, type Line, type Page, section, type Section, type Text, toCopy, type Tone } from "./page";
+import { folded, type Line, line, linesOf, listing, type Page, section, type Section, type Tone, toCopy } from "./page";
 import { countsOf, placeLines, sayingsOf, TONES } from "./sayings";
 import { textOf, type TextOptions } from "./text";
 
@@ -18,7 +19,7 @@ function pageOf(): Page {
   return { headlines: [], sections: STATEMENT_IDS.flatMap(provenSection) };
 }
 
-/** What a statement means and rests on, for code scanning. */
+/** The meaning of a statement and all that it rests on, for code scanning. */
 export function helpOf(id: StatementId): { readonly text: string; readonly markdown: string } {
   const page = { headlines: [], sections: provenSection(id) };
   return { text: textOf(page), markdown: markdownOf(page) };
@@ -29,12 +30,9 @@ function provenSection(id: StatementId): readonly Section[] {
   return section(
     `${id}: ${sentence}`,
     line(`has to be ${required}`),
-    assumptions.map((assumption) => line(`as long as ${assumption}`)),
-    notes.map((note) => line(`note: ${note}`)),
-    line(
-      "is proven by",
-      ASSERTIONS[id].map(({ text }) => line(text)),
-    ),
+    linesOf(assumptions, "as long as "),
+    linesOf(notes, "note: "),
+    line("is proven by", assertionsOf(id)),
   );
 }
 
@@ -51,7 +49,7 @@ export function statementsSection(report: AuditReport): Section {
   return {
     title: ["Statements"],
     id: "statements",
-    lines: STRENGTHS.map((text) => line(text)),
+    lines: linesOf(STRENGTHS),
     grid: {
       heads: environments,
       rows: statements.map(({ id, results }) => ({
@@ -79,53 +77,48 @@ export function toneOf(result: StatementResult): Tone {
 
 function statementSection({ id, results, byHand, supports }: StatementEntry): Section {
   const { sentence, plan, required } = STATEMENTS[id];
+  const accepted = shared(results, (each) =>
+    each.accepted.map(({ what, reason }) => `accepted: ${what}; reason: ${reason}`),
+  );
   return {
     title: [`${id}: ${sentence}`],
     id: id.toLowerCase(),
     lines: [
       ...results.map((result) => ({ ...line([`${result.environment}: ${outcomeOf(result)}`]), tone: toneOf(result) })),
       ...(results.length === 0 ? [line("there is nothing that it speaks of")] : []),
-      ...shared(results, ({ assumptions }) => assumptions).map((text) => line(`as long as ${text}`)),
-      ...shared(results, ({ notes }) => notes).map((text) => line(`note: ${text}`)),
-      ...shared(results, ({ accepted }) =>
-        accepted.map(({ what, reason }) => `accepted: ${what}; reason: ${reason}`),
-      ).map((text) => line(text)),
+      ...linesOf(
+        shared(results, (each) => each.assumptions),
+        "as long as ",
+      ),
+      ...linesOf(
+        shared(results, (each) => each.notes),
+        "note: ",
+      ),
+      ...linesOf(accepted),
     ],
-    sections: [
-      ...folded(
-        section(
-          `Assertions that prove ${id}`,
-          line(`has to be ${required}`),
-          ASSERTIONS[id].map(({ text }) => line(text)),
-          line(`the plan says: ${plan}`),
-        ),
+    sections: folded([
+      ...section(
+        `Assertions that prove ${id}`,
+        line(`has to be ${required}`),
+        assertionsOf(id),
+        line(`the plan says: ${plan}`),
       ),
-      ...folded(section(`Rules and resources that decide ${id}`, results.map(decisionLine))),
-      ...folded(
-        section(
-          `How to check ${id} by hand`,
-          byHand.map(({ environment, checks }) =>
-            line(
-              environment,
-              checks.map(({ command, from, expect }) => ({
-                ...toCopy([{ code: command }]),
-                below: [line(`from ${from}`), line(`expect ${expect}`)],
-              })),
-            ),
-          ),
-        ),
+      ...listing(`Rules and resources that decide ${id}`, results, decisionLine),
+      ...listing(`How to check ${id} by hand`, byHand, ({ environment, checks }) =>
+        line(environment, checks.map(checkLine)),
       ),
-      ...folded(
-        section(
-          `Controls that ${id} supports: ${supports.map((each) => each.id).join(", ")}`,
-          supports.map((each) =>
-            line([`supports ${each.framework} ${each.id}, ${each.about}: `, { code: each.source }]),
-          ),
-        ),
-      ),
-    ],
+      ...listing(`Controls that ${id} supports: ${supports.map((each) => each.id).join(", ")}`, supports, controlLine),
+    ]),
   };
 }
+
+const assertionsOf = (id: StatementId): readonly Line[] => linesOf(ASSERTIONS[id].map(({ text }) => text));
+
+const checkLine = ({ command, from, expect }: CheckByHand): Line =>
+  toCopy([{ code: command }], line(`from ${from}`), line(`expect ${expect}`));
+
+const controlLine = ({ framework, id, about, source }: FrameworkControl): Line =>
+  line([`supports ${framework} ${id}, ${about}: `, { code: source }]);
 
 /** Texts that several environments share stand once; those of some environments name them. */
 function shared(
@@ -148,13 +141,9 @@ function decisionLine(result: StatementResult): Line {
     [classes, classes === 1 ? "class of traffic" : "classes of traffic"],
     [rules, rules === 1 ? "rule" : "rules"],
   ]);
-  const places = controls.map((control): Line => {
-    const name: Text = [{ code: control.name }];
-    return { ...line(name), below: placeLines(control) };
-  });
   return line(
     `${environment}: ${outcomeOf(result)}${counts === "" ? "" : `, by ${counts}`}`,
-    places,
-    result.verdict === "proven" ? [] : sayingsOf(result).map((saying) => line(saying)),
+    controls.map((control) => line([{ code: control.name }], placeLines(control))),
+    result.verdict === "proven" ? [] : linesOf(sayingsOf(result)),
   );
 }

@@ -92,7 +92,7 @@ function compared({ before, after }: Pair<readonly Admission[]>, names: readonly
   if (one === undefined || other === undefined || before.length > 1 || after.length > 1) {
     const about = { what: `connections to ${target}`, sentence: `it is unknown whom ${target} admits` };
     const notes = ["it is unknown whom it admits"];
-    return [differenceOf({ ...draft, ...about, direction: Direction.UNDECIDED, notes })];
+    return [differenceOf({ ...draft, direction: Direction.UNDECIDED, ...about, notes })];
   }
   const openIn = (all: readonly Admission[]): string => (all.length === 0 ? otherwise.words : "open");
   const [opened, closed] = [other.difference(one), one.difference(other)];

@@ -33,7 +33,7 @@ const DIRECTIONS: readonly Direction[] = Object.values(Direction);
 
 /** The kind of thing that differs. */
 export enum Area {
-  /** What environments accept by name, beside statements that they lower. */
+  /** The decisions of environments to accept something by name, beside statements that they lower. */
   ACCEPTANCE = "acceptance",
   /** The promises of the environments. */
   POLICY = "policy",
@@ -113,7 +113,7 @@ export interface Difference {
   /** The statement that it is about, where it is about one. */
   readonly statement?: StatementId;
   /** Why it is meant, where an intent says so. */
-  readonly reason?: string;
+  readonly reason?: string | undefined;
 }
 
 /** Whether a difference stands in the policy alone, and not in a stack. */
@@ -203,7 +203,7 @@ function ranked(differences: readonly Difference[]): readonly Difference[] {
   return [...differences].sort((one, other) => rank(one) - rank(other));
 }
 
-/** What is accepted comes first, then a weaker policy, then more access, then things that are held less, then statements. */
+/** Acceptances come first, then a weaker policy, then more access, then things that are held less, then statements. */
 function urgencyOf({ direction, area }: Difference): number {
   if (area === Area.ACCEPTANCE && direction !== Direction.STRENGTHENED) return -1;
   const place = DIRECTIONS.indexOf(direction);

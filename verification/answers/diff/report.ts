@@ -17,18 +17,24 @@ import { type Sides, sidesOf } from "./sides";
 import { statementDifferences } from "./statements";
 import { recordDifferences, settingDifferences } from "./zone-facts";
 
+/** How two apps differ. */
+interface Comparison {
+  /** Each of one environment or zone. Without any, behaviour and promises stay the same. */
+  readonly differences: readonly Difference[];
+  /** The differences that bear on no statement. */
+  readonly asides: readonly Aside[];
+  /** The number of resources that are written otherwise, with or without an effect. */
+  readonly rewritten: number;
+}
+
 /** How two apps differ, and whether that is meant. */
-export interface DiffReport {
+export interface DiffReport extends Comparison {
   /** The differences that aren't meant, the most urgent first: one for each cause. */
   readonly differences: readonly Difference[];
   /** The differences that are meant; undefined where no intent was given. */
   readonly meant: readonly Difference[] | undefined;
   /** The ids of the intent that cover nothing. */
   readonly stale: readonly string[];
-  /** The differences that bear on no statement. */
-  readonly asides: readonly Aside[];
-  /** The number of resources that are written otherwise, with or without an effect. */
-  readonly rewritten: number;
   /** The results of the app after the change; undefined where it isn't there. */
   readonly after: Report | undefined;
   /** Why there is no app on a side; none where both could be compared. */
@@ -67,7 +73,7 @@ export function diffReport(apps: Pair<App>, intent?: Intent): DiffReport {
   const covered = new Set(meant.map(({ id }) => id));
   return {
     differences: causes.filter((each) => !isMeant(each)),
-    meant: meant.map((each) => withReason(each, intent.get(each.id))),
+    meant: meant.map((each) => ({ ...each, reason: intent.get(each.id) })),
     stale: [...intent.keys()].filter((id) => !covered.has(id)),
     ...beside,
   };
@@ -83,7 +89,7 @@ function comparedWith(apps: Pair<App>, results: readonly StatementResult[]): Com
   return { differences: [...open, ...statementDifferences(apps.before, results)], ...beside };
 }
 
-/** What isn't understood and is accepted is told with its acceptance, whose digest is another wherever the thing differs. */
+/** An acceptance tells of the thing that it accepts: its digest is another wherever the thing differs. */
 function isToldByAcceptance({ area, by: { after } }: Difference, accepted: readonly Place[]): boolean {
   if (area !== Area.UNKNOWN || after === undefined) return false;
   return accepted.some(({ stack, pointer }) => stack === after.stack && isWithin(pointer, after.pointer));
@@ -100,14 +106,11 @@ function isSame(apps: Pair<App>): boolean {
   return before === after;
 }
 
-const withReason = (difference: Difference, reason: string | undefined): Difference =>
-  reason === undefined ? difference : { ...difference, reason };
-
 const REFUSED: ReadonlySet<Direction> = new Set([Direction.WEAKENED, Direction.OPENED]);
 
 /**
- * The exit code of a command that judges a change: 0 accepted, 1 refused, 2 undecided or left standing. What isn't proven is
- * refused, and an opened or weakened difference; with an intent, every one that isn't meant.
+ * The exit code of a command that judges a change: 0 accepted, 1 refused, 2 undecided or left standing. A statement that isn't
+ * proven is refused, and an opened or weakened difference; with an intent, every one that isn't meant.
  */
 export function exitCodeOf(report: DiffReport): 0 | 1 | 2 {
   const { differences, meant, failures, after } = report;
@@ -133,16 +136,6 @@ export function tellsOf({ area, statement, environments }: Difference, result: S
 export function idsToMean(report: DiffReport): readonly string[] {
   if (exitCodeOf(report) !== 1 || report.isRefused) return [];
   return report.differences.flatMap((difference) => (isOpen(difference) ? [] : difference.id));
-}
-
-/** How two apps differ. */
-export interface Comparison {
-  /** Each of one environment or zone. Without any, behaviour and promises stay the same. */
-  readonly differences: readonly Difference[];
-  /** The differences that bear on no statement. */
-  readonly asides: readonly Aside[];
-  /** The number of resources that are written otherwise, with or without an effect. */
-  readonly rewritten: number;
 }
 
 /** Each says how things of one kind differ; the last two speak of the rest of the JSON. */

@@ -1,5 +1,6 @@
 import type { Origin } from "../../../policy/origin";
 import type { StatementId } from "../../../policy/statements";
+import type { EdgeRequest } from "../../edge/evaluate/edge-request";
 import type { PortRange } from "../../edge/spectrum-ports";
 import type { EdgeZone } from "../../edge/zone";
 import type { Unknown } from "../../result";
@@ -36,15 +37,9 @@ export interface RequestExplanation {
 }
 
 /** The request as its client sends it. */
-export interface AskedRequest {
+interface AskedRequest extends Pick<EdgeRequest, "scheme" | "port" | "host" | "target"> {
   readonly method: string;
   readonly url: string;
-  readonly scheme: "http" | "https";
-  readonly port: number;
-  /** The Host header. */
-  readonly host: string;
-  /** Path and query. */
-  readonly target: string;
   readonly headers: readonly HeaderView[];
   readonly from: SourceView;
 }
@@ -168,20 +163,13 @@ export interface ConnectionExplanation {
 }
 
 /** A datastore or a worker, and whether the source may connect to it. */
-export interface Target {
+export interface Target extends Pick<TargetEntry, "name" | "ports" | "by" | "statements"> {
   readonly environment: string;
-  /** The id by which its platform knows it. */
-  readonly name: string;
-  /** None where nothing can connect. */
-  readonly ports: readonly number[];
   readonly decision: "admitted" | "refused" | "undecided";
   /** Why: what was seen. */
   readonly because: string;
   /** Whom it admits, by name where there is one. */
   readonly admits: string;
-  /** The resource that puts that in force; undefined where none does. */
-  readonly by?: Holder | undefined;
-  readonly statements: readonly StatementView[];
 }
 
 /** The resource that puts a state in force through a platform's API. */
@@ -233,7 +221,9 @@ export interface TargetBasis {
 
 /** A thing that isn't reached by HTTP, and whom it admits. */
 export interface TargetEntry extends Pick<TargetAccess, "admitted" | "because" | "unknown"> {
+  /** The id by which its platform knows it. */
   readonly name: string;
+  /** None where nothing can connect. */
   readonly ports: readonly number[];
   /** The resource that puts that in force; undefined where none does. */
   readonly by?: Holder | undefined;

@@ -108,7 +108,7 @@ function anyone(known: readonly AddressSet[]): readonly Address[] {
   return oneOfEachFamily(others.ranges);
 }
 
-/** What people write in place of an address, and what to change. */
+/** Forms that people write in place of an address, and what to change. */
 const OTHER_FORMS: readonly (readonly [form: RegExp, change: string])[] = [
   [/\//, "ask about one address of the block"],
   [/[[\]]|^[\d.]+:\d+$/, "write it without brackets or a port"],

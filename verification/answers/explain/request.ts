@@ -78,16 +78,15 @@ function answerFor(request: EdgeRequest, basis: EdgeBasis): Explained {
   }
   const traced = traceOf(zone, request);
   const look: SeenRequest = { request: asRulesSee(request, zone.normalised), zone, names: basis.names };
-  const stepsIn = (name: string) =>
-    traced.phases.filter(({ phase }) => phase.name === name).flatMap(({ steps }) => steps);
+  const stepsIn = (name: string) => traced.phases.filter((phase) => phase.name === name).flatMap(({ steps }) => steps);
   return {
     decision: decisionOf(traced, unknownOf(basis.unknown, request)),
     unless: unlessOf(traced),
     decidedBy: traced.ending && deciderOf(traced.ending, look, basis),
     normalisation,
-    phases: traced.phases.map(({ phase, steps }): PhaseView => ({
+    phases: traced.phases.map((phase): PhaseView => ({
       ...phase,
-      steps: steps.map((step) => stepView(phase.name, step, look, basis)),
+      steps: phase.steps.map((step) => stepView(phase.name, step, look, basis)),
     })),
     origin: { ...originOf(request, basis), ...reachedBy(traced.destination, stepsIn(PHASE.LATE_TRANSFORM), basis) },
     notes: stepsIn(PHASE.ORIGIN)
@@ -185,10 +184,10 @@ function endOf(destination: Destination, ending: ZoneRule | undefined): RequestD
 
 /** The rules that may stop the request: those it meets that match, or may. */
 function unlessOf({ phases }: RequestTrace): readonly string[] {
-  return phases.flatMap(({ phase, steps }) =>
+  return phases.flatMap(({ title, steps }) =>
     steps
       .filter((step) => step.treatment === Treatment.MAY_BLOCK && isMet(step))
-      .map(({ rule }) => `${rule.ref} (${phase.title}: ${rule.action})`),
+      .map(({ rule }) => `${rule.ref} (${title}: ${rule.action})`),
   );
 }
 

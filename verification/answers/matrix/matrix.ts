@@ -3,7 +3,7 @@ import type { AddressSet } from "../../../network/address-set";
 import type { StatementId, Strength } from "../../../policy/statements";
 import { distinctBy } from "../../collections";
 import { addressValues } from "../../edge/values";
-import type { Place } from "../../terraform/stack";
+import type { Control } from "../../result";
 
 /** Grows when a reader of the old form would misread the new one. */
 export const FORMAT = 1;
@@ -100,9 +100,8 @@ export interface Limit {
   readonly values: readonly string[];
 }
 
-/** A rule by its `ref`, or a resource by its address. */
-export interface Decider extends Place {
-  readonly name: string;
+/** A rule or a resource that decides. */
+export interface Decider extends Control {
   readonly strength: Strength;
   /** The statements that it holds. */
   readonly statements: readonly StatementId[];

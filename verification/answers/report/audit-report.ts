@@ -26,7 +26,7 @@ export interface AuditReport {
   readonly matrix: Matrix;
   readonly pictures: readonly Picture[];
   readonly statements: readonly StatementEntry[];
-  /** What explanations are worked out from, so that a page can answer questions. */
+  /** The data of explanations, so that a page can answer questions. */
   readonly explorer: Explorer;
   /** The difference from an earlier output, with its pictures. */
   readonly change?: { readonly diff: DiffReport; readonly before: readonly Picture[] };

@@ -5,7 +5,7 @@ import type { EdgeZone, ZoneRule } from "../../edge/zone";
 import { isObject } from "../../terraform/json";
 import type { Explorer } from "./audit-report";
 
-/** What explanations are worked out from, as JSON without anything that may be a secret. */
+/** The data of explanations, as JSON without anything that may be a secret. */
 export function dataOf({ edges, targets }: Explorer): string {
   const shown = { edges: edges.map((edge) => ({ ...edge, zone: withoutSecrets(edge.zone) })), targets };
   return JSON.stringify(shown, function (this: Record<string, unknown>, key: string, value: unknown) {
@@ -45,7 +45,7 @@ function withoutValues(headers: Readonly<Record<string, unknown>>): object {
   );
 }
 
-/** What a page holds as JSON, as it was before: with its sets of addresses and its maps. */
+/** The data that a page holds as JSON, as it was before: with its sets of addresses and its maps. */
 export function revived(json: string): unknown {
   return JSON.parse(json, (_, value: unknown) => {
     if (typeof value !== "object" || value === null) return value;

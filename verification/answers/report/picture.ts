@@ -57,7 +57,7 @@ export function pictureOf(
   return canvas.picture(matrix.environment);
 }
 
-/** What one picture of an environment draws and another one doesn't; undefined where that is nothing. */
+/** The part of a picture that another one of the environment doesn't draw; undefined where that is nothing. */
 export function onlyIn(picture: Picture, other: Picture | undefined): Picture | undefined {
   const labelled = ({ from, to, kind }: Arrow, label: string): string => JSON.stringify([from, to, kind, label]);
   const drawn = new Set(other?.arrows.flatMap((arrow) => arrow.labels.map((label) => labelled(arrow, label))));
@@ -209,7 +209,7 @@ function drawEgress(canvas: Canvas, { workers = [] }: Environment, result: State
 
 const OTHER_HOSTS: Thing = { id: "others", role: "vendor", name: "Any other host", lines: [] };
 
-/** What a statement that is proven says; else how far it is from that. */
+/** The arrow of a statement that is proven; else how far the statement is from that. */
 function outcomeOf(result: StatementResult, proven: ArrowKind): ArrowKind {
   if (result.verdict === "proven") return proven;
   if (isLowered(result)) return "declared";
