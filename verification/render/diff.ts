@@ -16,8 +16,7 @@ const LONGEST_COMMENT = 60_000;
 /** The forms of a difference; a comment is Markdown that is no longer than GitHub takes. */
 export const DIFF_FORMATS = {
   ...formatsWithSarif(pageOf, dataOf, sarifOf),
-  comment: (report: DiffReport, options?: WriteOptions) =>
-    markdownOf(pageOf(report, options), { longest: LONGEST_COMMENT }),
+  comment: (report: DiffReport, options?: WriteOptions) => markdownOf(pageOf(report, options), LONGEST_COMMENT),
 };
 
 export type DiffFormat = Format | "comment";
@@ -40,15 +39,12 @@ function dataOf(report: DiffReport): object {
 /** A difference as programs read it. */
 function differenceData(whole: Difference): object {
   const { announces: _, isKept: __, also, ...difference } = whole;
-  return {
-    ...withBlocks(difference),
-    ...(also === undefined ? {} : { also: also.map(withBlocks) }),
-  };
+  return { ...withBlocks(difference), also: also?.map(withBlocks) };
 }
 
 /** With its addresses as blocks. */
 function withBlocks({ addresses, reach: _, ...difference }: Pick<Difference, "addresses" | "reach">): object {
-  return { ...difference, ...(addresses === undefined ? {} : { addresses: addresses.cidrs(HostNotation.BARE) }) };
+  return { ...difference, addresses: addresses?.cidrs(HostNotation.BARE) };
 }
 
 /**

@@ -2,14 +2,12 @@ import { htmlCode, inlineCode, joined, longestRun, type Piece, pieces } from "./
 import type { Grid, Line, Page, Section, Text } from "./page";
 import { plain } from "./text";
 
-/** How a page is written as Markdown. */
-export interface MarkdownOptions {
-  /** The most characters that it may have. A cut is said. @default - as many as there are */
-  readonly longest?: number;
-}
-
-/** A page as Markdown that GitHub renders: its verdict is the first line. Nothing in a text of others has a meaning. */
-export function markdownOf({ headlines, sections }: Page, { longest = Infinity }: MarkdownOptions = {}): string {
+/**
+ * A page as Markdown that GitHub renders: its verdict is the first line. Nothing in a text of others has a meaning.
+ *
+ * @param longest the most characters that it may have. A cut is said.
+ */
+export function markdownOf({ headlines, sections }: Page, longest = Infinity): string {
   const shown = (text: Text): string => inline(longest === Infinity ? text : shortened(text));
   const blocks = [
     ...headlines.map(({ text }, index) => ({ text: index === 0 ? `**${shown(text)}**` : shown(text) })),

@@ -101,9 +101,9 @@ export interface Difference {
   readonly notes: readonly string[];
   readonly subject: Subject;
   /** Who reaches what otherwise, where it is about that. */
-  readonly reach?: { readonly from: string; readonly to: string };
+  readonly reach?: { readonly from: string; readonly to: string } | undefined;
   /** The addresses that it is about, where it is about some. */
-  readonly addresses?: AddressSet;
+  readonly addresses?: AddressSet | undefined;
   /** Of what else the same is true, by the same cause. */
   readonly also?: readonly Also[];
   /** Whether somebody else still needs what is dropped, as the notes say. @default false */
@@ -191,10 +191,8 @@ function causeOf(difference: Difference): string | Difference {
   return JSON.stringify([direction, area, environments, before, after, by, subject]);
 }
 
-const alsoOf = ({ what, examples, notes, addresses, reach }: Difference): Also => ({
-  ...{ what, examples, notes },
-  ...(reach === undefined ? {} : { reach }),
-  ...(addresses === undefined ? {} : { addresses }),
+const alsoOf = ({ what, examples, notes, reach, addresses }: Difference): Also => ({
+  ...{ what, examples, notes, reach, addresses },
 });
 
 /** In the order in which a reader wants them. */

@@ -1,7 +1,7 @@
 import { appliersOf } from "../../appliers/appliers";
 import { APPLIER_KINDS } from "../../appliers/desired-state";
 import type { Unknown } from "../../appliers/program";
-import { groupedBy, ownOf } from "../../collections";
+import { groupedBy } from "../../collections";
 import { canonicalJson, membersOf } from "../../terraform/json";
 import { zoneOf } from "../../edge/zone";
 import { controlAt } from "../../result";
@@ -12,7 +12,7 @@ import type { Resource } from "../../terraform/stack";
 import { nameOfValue, plain } from "../../terraform/value";
 import { type App, both, type Pair } from "../app";
 import { type Difference, notUnderstood } from "./difference";
-import { FORMS, type Group, type Rest, writtenAs } from "./forms";
+import { formOf, type Group, type Rest, writtenAs } from "./forms";
 import { resourcesOf, type Sides } from "./sides";
 
 /** The differences of resources that no other comparison speaks of: they aren't understood. */
@@ -71,11 +71,10 @@ const RUNS: ReadonlySet<string> = new Set(["null_resource", "terraform_data"]);
 /** The parts of a resource that are told nowhere else. */
 function restOf(resource: Resource, read: Read): Rest {
   const { type, body, attributes } = resource;
-  const { told = [], rest } = ownOf(FORMS, type) ?? {};
-  const isOpen = isLost(resource, read)
-    ? () => true
-    : (name: string) => !told.includes(name) && attributes[name] !== null;
-  const open = Object.entries(attributes).filter(([name]) => isOpen(name));
+  const { identity = [], told = [], rest } = formOf(type) ?? {};
+  const elsewhere = new Set([...identity, ...told]);
+  const isAll = isLost(resource, read);
+  const open = Object.entries(attributes).filter(([name, value]) => isAll || (!elsewhere.has(name) && value !== null));
   const members = [...META, ...(RUNS.has(type) ? [] : ["provisioner"])].filter((name) => name in body);
   const lifecycle = Object.entries(membersOf(body["lifecycle"]));
   return {
@@ -91,7 +90,7 @@ function restOf(resource: Resource, read: Read): Rest {
 /** Whether no comparison reads a resource, since it is unknown what it belongs to. */
 function isLost(resource: Resource, read: Read): boolean {
   const { type, attributes } = resource;
-  const identity = ownOf(FORMS, type)?.identity ?? [];
+  const { identity = [] } = formOf(type) ?? {};
   if (type === "cloudflare_list") return !read.lists.has(nameOfValue(attributes["name"]));
   if (identity.includes("zone_id")) return zoneOf(resource) === "";
   return identity.includes("repository") && !read.resources.has(resource);

@@ -1,5 +1,6 @@
 import { InvalidInput, type Problem, shown } from "../../../errors/invalid-input";
 import { didYouMean, nearest, notListed } from "../../../errors/nearest";
+import { groupedBy } from "../../collections";
 import type { EdgeRequest } from "../../edge/evaluate/edge-request";
 import { problemsWithFrom } from "./named-sets";
 
@@ -161,7 +162,6 @@ function headerOf(header: string, problems: Problem[]): Header {
 }
 
 function grouped(headers: readonly Header[]): Readonly<Record<string, readonly string[]>> {
-  const groups = new Map<string, readonly string[]>();
-  for (const [name, value] of headers) groups.set(name, [...(groups.get(name) ?? []), value]);
-  return Object.fromEntries(groups);
+  const groups = groupedBy(headers, ([name]) => name);
+  return Object.fromEntries([...groups].map(([name, own]) => [name, own.map(([, value]) => value)]));
 }

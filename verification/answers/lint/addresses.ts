@@ -17,7 +17,7 @@ import { understood } from "../../edge/conditions";
 import { placeAt } from "../../result";
 import type { Place } from "../../terraform/stack";
 import { isList, isValueObject } from "../../terraform/value";
-import { type FindingDraft, type LintCheck, type Linted, type LintRule, type LintSeverity, within } from "./finding";
+import { type FindingDraft, type LintCheck, type Linted, type LintSeverity, within } from "./finding";
 
 /** An entry of a set of addresses, as it is written and as it is read. */
 interface WrittenEntry {
@@ -127,40 +127,30 @@ function compare(one: bigint, other: bigint): number {
 /** How many entries a finding names. */
 const SHOWN = 3;
 
-/** Entries that a set doesn't need, told in one finding. */
-interface Redundancy {
-  readonly rule: LintRule;
-  readonly severity: LintSeverity;
-  /** Each case of it, in words, among entries of one family in the order of their addresses. */
-  readonly casesIn: (entries: readonly WrittenEntry[]) => readonly string[];
-  readonly words: string;
-  readonly change: string;
-}
-
-const REDUNDANCIES: readonly Redundancy[] = [
-  {
-    rule: "overlapping-addresses",
-    severity: "warning",
-    casesIn: overlapsIn,
-    words: "has the same addresses more than once",
-    change: "remove the entries that others hold",
-  },
-  {
-    rule: "mergeable-addresses",
-    severity: "note",
-    casesIn: (entries) => mergesIn(withoutHeld(entries)),
-    words: "takes more entries than it needs",
-    change: "write them as one",
-  },
-];
-
+/** Entries that a set doesn't need: all cases of a kind are one finding. */
 function redundant({ name, place, key, entries }: WrittenSet): readonly FindingDraft[] {
-  return REDUNDANCIES.flatMap(({ casesIn, words, ...finding }) => {
-    const cases = sorted(entries).flatMap(casesIn);
+  const families = sorted(entries);
+  const told = (finding: Pick<FindingDraft, "rule" | "severity" | "what" | "change">, cases: readonly string[]) => {
     const rest = cases.length - SHOWN;
     const shown = cases.slice(0, SHOWN).join("; ") + (rest > 0 ? `; and ${rest} more` : "");
-    return cases.length === 0 ? [] : { ...finding, place, key, what: `${name} ${words}: ${shown}` };
-  });
+    return cases.length === 0 ? [] : [{ ...finding, place, key, what: `${name} ${finding.what}: ${shown}` }];
+  };
+  return [
+    ...told(
+      {
+        ...{ rule: "overlapping-addresses", severity: "warning", what: "has the same addresses more than once" },
+        change: "remove the entries that others hold",
+      },
+      families.flatMap(overlapsIn),
+    ),
+    ...told(
+      {
+        ...{ rule: "mergeable-addresses", severity: "note", what: "takes more entries than it needs" },
+        change: "write them as one",
+      },
+      families.flatMap((each) => mergesIn(withoutHeld(each))),
+    ),
+  ];
 }
 
 function overlapsIn(entries: readonly WrittenEntry[]): readonly string[] {
