@@ -11,7 +11,7 @@ import { type Scene, scenesOf } from "../../statements/scene";
 import type { App } from "../app";
 import { inWords, namedSets } from "../explain/named-sets";
 import { named } from "../explain/question";
-import { heldBy } from "../explain/rules";
+import { heldBy } from "../explain/explain";
 import {
   type ColumnDraft,
   type Cell,
