@@ -163,7 +163,7 @@ function reasonsOf({ wrong, controls, unknown }: Result, subject?: string): read
 export function ruleNotesOf(scene: Scene, results: readonly StatementResult[]): RuleNotes {
   return new Map(
     rulesIn(scene.edge.zone).map((rule) => {
-      const statements = heldBy(rule, scene, results).map(({ statement }) => statement);
+      const statements = heldBy(rule, scene, results);
       return [placeKey(rule), { description: descriptionOf(rule, scene), statements }];
     }),
   );
@@ -181,18 +181,15 @@ function descriptionOf({ stack, pointer }: ZoneRule, { model }: Scene): string |
  *
  * @param results those of the environment
  */
-export function heldBy(rule: ZoneRule, scene: Scene, results: readonly StatementResult[]): readonly StatementResult[] {
+export function heldBy(rule: ZoneRule, scene: Scene, results: readonly StatementResult[]): readonly StatementId[] {
   if (!ownRules(scene).some((each) => isSamePlace(each, rule))) return [];
   const [, id] = /^([A-Z]+-\d+):/.exec(descriptionOf(rule, scene) ?? "") ?? [];
-  return [
-    ...results.filter(({ statement }) => statement === id),
-    ...results.filter(
-      ({ statement, verdict, controls }) =>
-        statement !== id &&
-        (verdict === "proven" || verdict === "accepted") &&
-        controls.some((each) => isSamePlace(each, rule)),
-    ),
-  ];
+  const named = results.filter(({ statement }) => statement === id);
+  const resting = results.filter(
+    ({ verdict, controls }) =>
+      (verdict === "proven" || verdict === "accepted") && controls.some((each) => isSamePlace(each, rule)),
+  );
+  return [...new Set([...named, ...resting].map(({ statement }) => statement))];
 }
 
 /**

@@ -145,8 +145,7 @@ function addressesInWords({ addresses, isRest }: NamedSource): string {
 
 /** The rule that decides: it stands in the JSON, so what it does is enforced. */
 function shownRule(rule: ZoneRule, scene: Scene, results: readonly StatementResult[]): Decider {
-  const statements = heldBy(rule, scene, results).map(({ statement }) => statement);
-  return { ...controlOf(rule), strength: Strength.ENFORCED, statements };
+  return { ...controlOf(rule), strength: Strength.ENFORCED, statements: heldBy(rule, scene, results) };
 }
 
 interface Filled {
