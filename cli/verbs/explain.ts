@@ -81,20 +81,9 @@ function questionOf(url: string | undefined, options: Options): Question {
 }
 
 async function explained(app: App, question: Question): Promise<Explanation> {
-  const { from, environment, method, header } = question.options;
-  const both = {
-    ...(from === undefined ? {} : { from }),
-    ...(environment === undefined ? {} : { environment }),
-  };
-  if ("to" in question) {
-    const { explainConnection } = await import("../../verification/answers/explain/explain");
-    return explainConnection(app, { to: question.to, ...both });
-  }
-  const { explainRequest } = await import("../../verification/answers/explain/explain");
-  return explainRequest(app, {
-    url: question.url,
-    ...both,
-    ...(method === undefined ? {} : { method }),
-    ...(header === undefined ? {} : { headers: header }),
-  });
+  const { from, environment, method, header: headers } = question.options;
+  const { explainConnection, explainRequest } = await import("../../verification/answers/explain/explain");
+  return "to" in question
+    ? explainConnection(app, { to: question.to, from, environment })
+    : explainRequest(app, { url: question.url, from, environment, method, headers });
 }

@@ -9,7 +9,7 @@ import type { App } from "../../../verification/answers/app";
 import { edgesOf, targetsOf, explainConnection, explainRequest } from "../../../verification/answers/explain/explain";
 import { dataOf } from "../../../verification/answers/report/explorer-data";
 import type { TargetKind } from "../../../verification/answers/targets";
-import type { Question } from "../../../verification/render/page-script";
+import type { RequestOptions } from "../../../verification/answers/explain/question";
 import { aGuest, anEnvironment } from "../../support/environments";
 import { withResource, withRules } from "../answers/explain/app";
 import { outputOf } from "../answers/report/app";
@@ -20,13 +20,13 @@ const SCRIPT = execFileSync(process.execPath, ["bundle.mjs"], { cwd: ROOT, encod
 
 /** The program as a browser runs it, but without a page: it sees nothing of Node.js. */
 const { explorer } = runInContext(`${SCRIPT};globalThis`, createContext({ TextEncoder, TextDecoder, atob, btoa })) as {
-  readonly explorer: (json: string, question: Question) => unknown;
+  readonly explorer: (json: string, question: RequestOptions) => unknown;
 };
 
 const TARGETS: readonly string[] = ["postgres", "redis", "worker"] satisfies TargetKind[];
 
 /** What the command answers, or the problems that it names. */
-function explained(app: App, { url, from, environment, method, headers }: Question): unknown {
+function explained(app: App, { url, from, environment, method, headers }: RequestOptions): unknown {
   const both = {
     ...(from === undefined ? {} : { from }),
     ...(environment === undefined ? {} : { environment }),
@@ -99,7 +99,7 @@ const PATHS = [
   "/é",
 ];
 const METHODS = [undefined, "POST"];
-const BAD: readonly Question[] = [
+const BAD: readonly RequestOptions[] = [
   { url: "app.example.com" },
   { url: "https://nowhere.example/" },
   { url: "https://nowhere.example/", environment: "nobody" },
@@ -108,11 +108,11 @@ const BAD: readonly Question[] = [
   { url: "https://app.example.com/", from: "10.0.0.0/8", method: "G T" },
 ];
 
-function questionsFor(hosts: readonly string[]): readonly Question[] {
+function questionsFor(hosts: readonly string[]): readonly RequestOptions[] {
   const origins = hosts.flatMap((host) => [`https://${host}`, `http://${host}`, `https://${host}:8443`]);
   const requests = origins.flatMap((origin) =>
     PATHS.flatMap((path) =>
-      SOURCES.map((from, at): Question => {
+      SOURCES.map((from, at): RequestOptions => {
         const method = METHODS[at % METHODS.length];
         return {
           url: `${origin}${path}`,

@@ -9,9 +9,9 @@ import { named } from "./question";
 export interface ConnectionOptions {
   readonly to: TargetKind;
   /** @default - an address that no name is known for */
-  readonly from?: string;
+  readonly from?: string | undefined;
   /** @default - every environment */
-  readonly environment?: string;
+  readonly environment?: string | undefined;
 }
 
 /**

@@ -57,13 +57,13 @@ export function edgeFor<T extends { readonly environment: string; readonly hosts
 export interface RequestOptions {
   readonly url: string;
   /** @default - an address that no name is known for */
-  readonly from?: string;
+  readonly from?: string | undefined;
   /** @default "GET" */
-  readonly method?: string;
+  readonly method?: string | undefined;
   /** Headers, each as `Name: value`. `Host` replaces the URL's. @default - none */
-  readonly headers?: readonly string[];
+  readonly headers?: readonly string[] | undefined;
   /** The environment whose edge the request meets. @default - the one that has the URL's host */
-  readonly environment?: string;
+  readonly environment?: string | undefined;
 }
 
 /** A request that is asked about. */
