@@ -160,7 +160,7 @@ function reasonsOf({ wrong, controls, unknown }: Result, subject?: string): read
 }
 
 /** @param results those of the environment */
-export function ruleNotesOf(scene: Scene, results: readonly StatementResult[]): RuleNotes {
+function ruleNotesOf(scene: Scene, results: readonly StatementResult[]): RuleNotes {
   return new Map(
     rulesIn(scene.edge.zone).map((rule) => {
       const statements = heldBy(rule, scene, results);
