@@ -35,7 +35,7 @@ const under = (...names) => `^(${names.join("|")})/`;
 const main = "^main[.]ts$";
 const packages = (...names) => `(^|/)node_modules/(${names.join("|")})`;
 
-/** Where the product lives: what ships, against the tests and the tools' own configuration. */
+/** The folders of the product, apart from the tests and the tools' own configuration. */
 const product = `(${main}|${under(...rooms)})`;
 const tests = under(...TESTS);
 const configuration = "^[^/]+[.](js|cjs|mjs)$|^[.]ci/";
@@ -75,8 +75,8 @@ function proofOneWay([room, allowed]) {
 }
 
 /*
- * The directions are rules on single imports: every room has a closed list, so no chain of allowed imports leads out of
- * it, and the error names the guilty line. `reachable` is kept for what must hold by any chain whatever, lists included.
+ * The directions are rules on single imports. Every room has a closed list, so no chain of allowed imports leads out of
+ * it, and the error names the guilty line. `reachable` is for rules that must hold by any chain, lists included.
  */
 module.exports = {
   forbidden: [

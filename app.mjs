@@ -1,8 +1,8 @@
 /**
  * Synthesizes the app of cdktf.json, and deploys what is proven: `npm run synth` and `npm run deploy -- <environment>`.
  *
- * The app runs by itself, and only a deploy needs cdktf's CLI: the bytes are those of `cdktf synth`, an error is printed once,
- * and the exit code is the app's own.
+ * The app runs by itself; only a deploy needs cdktf's CLI. The bytes are those of `cdktf synth`. An error is printed
+ * once, and the exit code is the app's own.
  */
 import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
@@ -11,7 +11,7 @@ import { parseArgs } from "node:util";
 
 const CLI = fileURLToPath(import.meta.resolve("cdktf-cli/bundle/bin/cdktf"));
 
-/** Which variables a deploy hands to Terraform; `operations/deploy/passed-on.ts` says why no others. */
+/** Which variables a deploy hands to Terraform; `operations/deploy/program.ts` says why no others. */
 const { passedOn, steering } = JSON.parse(
   readFileSync(new URL("operations/deploy/passed-on.json", import.meta.url), "utf8"),
 );
@@ -48,7 +48,7 @@ async function deploy(args) {
       "auto-approve": { type: "boolean" },
     },
   });
-  // The CLI prints the constructs' warnings when it reads what was synthesized.
+  // The CLI prints the constructs' warnings when it reads the output.
   const { output = OUTPUT, "skip-synth": isSynthesized = false } = values;
   const code = isSynthesized ? 0 : await runApp(output, { CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS: "true" });
   if (code !== 0) return code;
@@ -84,7 +84,7 @@ function runApp(output = OUTPUT, variables = {}) {
   const { app } = JSON.parse(readFileSync("cdktf.json", "utf8"));
   const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith("TF_VAR_"));
   const env = {
-    // Node.js keeps what it has compiled, from version 22 on.
+    // From version 22 on, Node.js keeps compiled code.
     NODE_COMPILE_CACHE: "node_modules/.cache/compiled",
     ...Object.fromEntries(inherited),
     CHECKPOINT_DISABLE: "1",
@@ -104,7 +104,7 @@ function run(program, args, options) {
     process.on("SIGINT", wait).on("SIGTERM", pass);
     child.on("error", reject).on("close", (code) => {
       process.off("SIGINT", wait).off("SIGTERM", pass);
-      // A program that a signal ended, or its shell, says nothing of what holds.
+      // A program that a signal ended, or its shell, gives no verdict.
       resolve(code === 0 || code === 1 ? code : 2);
     });
   });

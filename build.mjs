@@ -12,7 +12,7 @@ const STAYS = "environments";
 /** Rooms without TypeScript. */
 const PROGRAMS = ["appliers", "origin"];
 
-/** What is compiled, configures a compiler, or tests. */
+/** Files that are compiled, that configure a compiler, or that test. */
 const WITHOUT = [/[.]ts$/, /^tsconfig[.]json$/, /^test_/, /^__pycache__$/];
 
 rmSync(BUILD, { recursive: true, force: true });

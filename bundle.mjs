@@ -4,7 +4,7 @@ import { pathToFileURL } from "node:url";
 
 const ENTRY = "verification/render/page-script.ts";
 
-/** What only Node.js has. The program uses none of it: where it did, a page would fail. */
+/** The modules that only Node.js has. The program uses none of them: a page would fail. */
 const NODES_OWN = "node:*";
 
 /** @param {string} folder the repository's */

@@ -4,10 +4,10 @@ const compiled = (parser) => ["@swc/jest", { jsc: { parser, target: "es2022" } }
 /**
  * The tests of `npm test`: quick, and without processes (but for the contract's one), sockets or Terraform.
  *
- * A test file says by its name where it runs. The files of jest.check.config.js compare with an oracle (`*.oracle.test.ts`),
- * count how work grows (`*.growth.test.ts`), read what a command or a report says (`*.document.test.ts`), talk to a stand-in on
- * loopback (`*.loopback.test.ts`), start a process (`*.process.test.ts`), or are about mutants or documents. Those of
- * jest.real.config.js are named `*.real.test.ts`.
+ * A test file says by its name where it runs. Those of jest.check.config.js compare with an oracle
+ * (`*.oracle.test.ts`), count how work grows (`*.growth.test.ts`) or read a command's output or a report
+ * (`*.document.test.ts`). Others talk to a stand-in on loopback (`*.loopback.test.ts`), start a process
+ * (`*.process.test.ts`), or are about mutants or documents. Those of jest.real.config.js are named `*.real.test.ts`.
  */
 /** @type {import("jest").Config} */
 module.exports = {
@@ -19,7 +19,8 @@ module.exports = {
   },
   transformIgnorePatterns: ["/node_modules/(?!@actions/)"],
   moduleNameMapper: {
-    // Zod loads its messages in fifty languages, of which one is used: a quarter of what a test file would load.
+    // Zod loads its messages in fifty languages, and one is used. The others are a quarter of the code that a test file
+    // loads.
     "^\\.\\./locales/index\\.cjs$": "<rootDir>/node_modules/zod/v4/locales/en.cjs",
     "^@actions/([^/]+)$": "<rootDir>/node_modules/@actions/$1/dist/index.js",
     "^@actions/([^/]+)/(.+)$": "<rootDir>/node_modules/@actions/$1/dist/$2.js",

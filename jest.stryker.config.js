@@ -1,4 +1,4 @@
-/** The fast tests of what mutants of the code are made of: without cdktf, and without properties that take their time. */
+/** The fast tests of the code that Stryker mutates: without cdktf, and without properties that take their time. */
 /** @type {import("jest").Config} */
 module.exports = {
   ...require("./jest.config.js"),

@@ -3,8 +3,8 @@
  *
  *   node closing-line.js (<Jest's JSON result> <exit code>)...
  *
- * A suite that could not run counts as failed, and so does whatever else ended a run with an exit code above zero (the type
- * check, the lint, an install that failed before Jest began). A success without a result counts as failed too.
+ * A suite that could not run counts as failed. So does anything else that ended a run with an exit code above zero: the
+ * type check, the lint, an install that failed before Jest began. A success without a result counts as failed too.
  */
 const { existsSync, readFileSync } = require("node:fs");
 

@@ -18,7 +18,7 @@ const contentOf = (/** @type {string} */ file) => readFileSync(new URL(file, pro
 const sha256 = (/** @type {string | Buffer} */ content) => createHash("sha256").update(content).digest("hex");
 
 /**
- * The files under programs/ that a program can load: what it imports by a relative path, directly or not.
+ * The files under programs/ that a program can load: its imports by a relative path, direct or not.
  *
  * @param {string} file
  * @param {readonly string[]} known
@@ -36,7 +36,7 @@ function loadedBy(file, known) {
     .reduce((/** @type {readonly string[]} */ done, path) => loadedBy(path, done), [...known, file]);
 }
 
-/** The hash of what `sha256sum` prints for these files, in this order, inside the folder of the programs. */
+/** The hash of the lines that `sha256sum` prints for these files, in this order, inside the folder of the programs. */
 const hashOf = (/** @type {readonly string[]} */ files) =>
   sha256(files.map((file) => `${sha256(contentOf(file))}  ${file}\n`).join(""));
 

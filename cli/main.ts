@@ -1,7 +1,6 @@
 import { oneLine } from "../verification/render/escape";
-import { run } from "./run";
+import { run, unforeseen } from "./run";
 import { terminalOf } from "./terminal";
-import { unforeseen } from "./unforeseen";
 
 const CUT = "the answer is cut: its reader ended before it was whole";
 

@@ -1,11 +1,11 @@
-import { Command, CommanderError } from "commander";
 import { InvalidInput } from "../errors/invalid-input";
 import { oneLine } from "../verification/render/escape";
 import { asCalledHere, PROGRAM, version } from "./program";
 import type { Terminal } from "./terminal";
-import { unforeseen } from "./unforeseen";
 import { EXIT_CODES, type ExitCode } from "./verb";
 import { VERBS } from "./verbs";
+import { Command, CommanderError } from "commander";
+import { inspect } from "node:util";
 
 /**
  * Runs one command.
@@ -49,4 +49,10 @@ export async function run(
     terminal.tell(`${lines.map(oneLine).join("\n")}\n`);
     return 2;
   }
+}
+
+/** The line about an unforeseen error, without a stack trace. */
+export function unforeseen(error: unknown): string {
+  const got = error instanceof Error ? `${error.name}: ${error.message}` : inspect(error);
+  return `no answer: got ${got}; this is a fault of the program: tell its maintainers the command and this line`;
 }

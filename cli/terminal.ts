@@ -57,3 +57,6 @@ export function progress({ isInteractive, tell }: Terminal): {
     },
   };
 }
+
+/** Texts, each on a line of its own. */
+export const inLines = (texts: readonly string[]): string => texts.map((text) => `${text}\n`).join("");

@@ -8,7 +8,7 @@ const CONSTRUCTS = new WeakMap<TerraformStack, Construct[]>();
 /** Carries the warning of the last synth: another synth takes it away with its construct. */
 const WARNING = "Unproven";
 
-/** Lets every synth of a construct's stack warn, by name, that nothing was proven, unless the gate proves it. */
+/** Each synth of a construct's stack outside of the gate warns, by name, that nothing was proven. */
 export function warnUnlessProven(construct: Construct): void {
   const stack = TerraformStack.of(construct);
   const constructs = CONSTRUCTS.get(stack);

@@ -35,7 +35,7 @@ export class InvalidInput extends Error {
     super(
       [
         `${oneLine(subject)} has ${count(problems.length)}:`,
-        ...problems.slice(0, MOST_LINES).map((problem) => `  - ${oneLine(line(problem))}`),
+        ...problems.slice(0, MOST_LINES).map((problem) => `  - ${oneLine(sayProblem(problem))}`),
         ...(problems.length > MOST_LINES ? [`  - and ${count(problems.length - MOST_LINES)} more`] : []),
       ].join("\n"),
     );
@@ -60,7 +60,8 @@ function count(problems: number): string {
   return problems === 1 ? "1 problem" : `${problems} problems`;
 }
 
-function line({ at, got, allowed, change }: Problem): string {
+/** A problem in one sentence: where, what was got, what is allowed, what to change. */
+export function sayProblem({ at, got, allowed, change }: Problem): string {
   return [`${at}: got ${got}`, `allowed: ${allowed}`, ...(change === undefined ? [] : [`change: ${change}`])].join(
     "; ",
   );

@@ -76,7 +76,7 @@ interface Faults {
 }
 
 /**
- * The faults of a text that `JSON.parse` may read. Of a text that isn't JSON, `repeated` means nothing.
+ * The faults of a text that `JSON.parse` may read. `repeated` counts only for JSON.
  *
  * `repeated` is where an object has the second member of a name, as a JSON pointer. Terraform reads both, and `JSON.parse`
  * the last one alone.

@@ -20,7 +20,7 @@ export function oddity(text: string): string | undefined {
   return found?.said(found.pattern.exec(text)?.[0] ?? "");
 }
 
-/** A text without signs that can't be seen and without spaces around it, its compatibility forms as plain ones. */
+/** A text without invisible signs and without spaces around it, with plain signs for compatibility forms. */
 export function withoutOddSigns(text: string): string {
   return text.replace(UNSEEN, "").normalize("NFKC").trim();
 }

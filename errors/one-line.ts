@@ -1,10 +1,10 @@
 /**
- * Characters that a terminal or a reader would take for something else than text: controls, formatting characters such as
- * those of bidirectional text, separators of lines, lone surrogates, and tags.
+ * Characters that a terminal or a reader would not take for text: controls, formatting such as that of bidirectional
+ * text, separators of lines, lone surrogates, and tags.
  */
 export const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\u2065\u{e0000}-\u{e007f}]/gu;
 
-/** Text of somebody else as one line of plain text: what can't be seen is written as `\u{...}`. */
+/** Text of somebody else as one line of plain text. Characters that can't be seen become `\u{...}`. */
 export function oneLine(text: string): string {
   return text.replace(UNSEEN, (sign) => `\\u{${(sign.codePointAt(0) ?? 0).toString(16)}}`);
 }

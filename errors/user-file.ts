@@ -1,7 +1,7 @@
+import { createHash } from "node:crypto";
 import { closeSync, constants, fstatSync, lstatSync, openSync, readSync, type Stats, statSync } from "node:fs";
 import type { Problem } from "./invalid-input";
 
-/** A problem with a file. */
 export type FileProblem = Omit<Problem, "at">;
 
 /** The bytes of a file, or why they can't be had. */
@@ -55,13 +55,13 @@ export function textOfFile(path: string, bounds?: Bounds): { text: string } | { 
 }
 
 /**
- * Reads a file piece by piece. Only a regular file is read, since a pipe or a device may never end; and no more bytes than
- * allowed, whatever size the file says to have: it may grow meanwhile.
+ * Reads a file piece by piece. It reads only a regular file, since a pipe or a device may never end. It reads no more
+ * bytes than allowed, even if the file claims fewer: it may grow meanwhile.
  *
  * @param take is given each piece, which is overwritten afterwards
  * @returns why the file isn't read to its end, or undefined
  */
-export function readPieces(
+function readPieces(
   path: string,
   { most, withoutLinks = false }: Bounds,
   take: (piece: Uint8Array) => void,
@@ -83,6 +83,20 @@ export function readPieces(
   } finally {
     if (file !== undefined) closeSync(file);
   }
+}
+
+/** The SHA-256 of a file in lower-case hexadecimal digits and how long the file is, or why it can't be read to its end. */
+export function hashOfFile(
+  path: string,
+  bounds: Bounds,
+): { readonly sha256: string; readonly bytes: number } | { readonly problem: FileProblem } {
+  const hash = createHash("sha256");
+  let bytes = 0;
+  const problem = readPieces(path, bounds, (piece) => {
+    hash.update(piece);
+    bytes += piece.length;
+  });
+  return problem === undefined ? { sha256: hash.digest("hex"), bytes } : { problem };
 }
 
 function readOn(file: number, size: number, most: number, take: (piece: Uint8Array) => void): FileProblem | undefined {
@@ -126,7 +140,7 @@ const REASONS: Readonly<Record<string, string>> = {
   ELOOP: "symbolic links that lead in a circle (ELOOP)",
 };
 
-/** Why the system didn't do what it was asked for. */
+/** The system's reason for a refusal. */
 export function reasonOf(error: unknown): string {
   const { code } = Object(error) as { readonly code?: unknown };
   return typeof code === "string" ? (REASONS[code] ?? code) : String(error);

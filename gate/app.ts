@@ -78,8 +78,8 @@ function throwIfAnnotated(annotations: readonly Annotation[]): void {
 }
 
 /**
- * The policies with the tokens of their ids as the JSON writes them: an id that only the apply knows is the same reference
- * there and here.
+ * The policies with the tokens of their ids as the JSON writes them. So an id that only the apply knows is the same
+ * reference there and here.
  *
  * @throws {InvalidInput} naming every policy that no stack of the app is named after
  */

@@ -12,7 +12,7 @@ export interface Proof {
   readonly folder: string;
 }
 
-/** The line by which a synth says what it has proven. */
+/** The line that a proven synth prints at its end. */
 export function closingLine({ report, hash, folder }: Proof): string {
   const { proven, accepted, lowered } = chaptersOf(report);
   const strengths = proven.map(({ strength }) => strength);

@@ -17,7 +17,10 @@ import { clearOutput, publish, removeWritten } from "./output-folder";
 import { unprovenDocument } from "../verification/terraform/unproven";
 import { PROCESS, type Terminal } from "./terminal";
 
-/** A synth whose policy isn't proven. Its message says what is violated and undecided; the whole report is beside it. */
+/**
+ * A synth whose policy isn't proven. Its message names the violated and the undecided statements; the whole report is
+ * beside it.
+ */
 export class NotProven extends Error {
   public override readonly name = "NotProven";
 
@@ -39,7 +42,7 @@ export interface GateOptions {
    */
   readonly warnings?: readonly string[];
   /**
-   * Where a proven synth says what it found.
+   * The terminal that a proven synth writes to.
    *
    * @default - standard output, and warnings to standard error; cdktf's CLI prints those of the constructs itself
    */
@@ -55,16 +58,16 @@ export interface GateOptions {
 /**
  * Synthesizes an app if the policies hold, in place of `app.synth()`.
  *
- * All or nothing: the app is synthesized aside and proven there, for all requests and not for samples. Only what is proven
- * comes into the output folder, with `policy.json` and `proof.json`, by which the folder can be judged again, alone and
- * elsewhere. Anything else, an exception or a kill included, leaves no stack that could be deployed.
+ * All or nothing: the app is synthesized aside and proven there, for all requests and not for samples. Only a proven
+ * app comes into the output folder. `policy.json` and `proof.json` come with it, so the folder can be judged again,
+ * alone and elsewhere. Any other end, an exception or a kill included, leaves no stack that could be deployed.
  *
- * A proven synth prints one line: how many statements hold, what is accepted, and the hash of `proof.json`.
+ * A proven synth prints one line: how many statements hold, which are accepted, and the hash of `proof.json`.
  *
- * @returns what was proven
+ * @returns the report
  * @throws {NotProven} with the report, where a statement is violated or undecided
- * @throws {InvalidInput} where the app can't be judged: it has errors, is to be written as HCL, or has no stack of a
- * policy's name; or where Terraform would read files in the output folder that no synth wrote, which stays as it was
+ * @throws {InvalidInput} where the app has errors, is to be written as HCL, or has no stack of a policy's name. Also
+ * where Terraform would read files in the output folder that no synth wrote; then the folder stays as it was
  */
 export function gate(
   app: App,

@@ -12,14 +12,14 @@ const WRITTEN_PER_STACK = /^(?:metadata\.json|assets|cdk\.tf(?:\.json)?)(?:\.new
 const outputFolder = (): string => process.env["CDKTF_OUTDIR"] ?? "cdktf.out";
 
 /**
- * Removes what an earlier synth left in an output folder, so that a synth that fails or is killed leaves nothing that could be
+ * Removes the output of an earlier synth from a folder. So a synth that fails or is killed leaves nothing that could be
  * deployed. Terraform's own files beside a stack stay, and so does every file of a user.
  *
  * Called before anything else of a synth.
  *
  * @default folder - `CDKTF_OUTDIR`, else `cdktf.out`: where cdktf writes
- * @throws {InvalidInput} where Terraform would read files beside a stack that no synth wrote, or what is there can't be
- * listed; nothing is removed then
+ * @throws {InvalidInput} where Terraform would read files beside a stack that no synth wrote, or the folder can't be
+ * listed; then nothing is removed
  */
 export function clearOutput(folder = outputFolder()): void {
   const source = inFolder(folder, "stacks");
@@ -28,7 +28,7 @@ export function clearOutput(folder = outputFolder()): void {
   removeWritten(folder);
 }
 
-/** Removes what a synth wrote into an output folder. */
+/** Removes the files of a synth from an output folder. */
 export function removeWritten(folder: string): void {
   const stacks = join(folder, "stacks");
   remove(folder, WRITTEN);

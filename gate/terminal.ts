@@ -6,7 +6,6 @@ export interface Terminal {
   readonly tell: (line: string) => void;
 }
 
-/** The terminal of the process. */
 export const PROCESS: Terminal = {
   write: (line) => process.stdout.write(`${line}\n`),
   tell: (line) => process.stderr.write(`${line}\n`),

@@ -33,7 +33,7 @@ export function readEntries(entries: unknown, at: string): ReadEntries {
 /**
  * Reads one address where nothing else is allowed.
  *
- * @throws InvalidInput when the text is not an address, or is an IPv4-mapped one: the same host would get another answer than
+ * @throws InvalidInput when the text is no address, or is an IPv4-mapped one: its host would get another answer than
  *   under its IPv4 address
  */
 export function readAddress(text: string): Address {

@@ -111,12 +111,17 @@ export class AddressSet {
 
   /** The set's IPv4 addresses. */
   public get ipv4(): AddressSet {
-    return this.only(4);
+    return this.ofFamily(4);
   }
 
   /** The set's IPv6 addresses. */
   public get ipv6(): AddressSet {
-    return this.only(6);
+    return this.ofFamily(6);
+  }
+
+  /** The set's addresses of a family. */
+  public ofFamily(wanted: Family): AddressSet {
+    return this.with(`${this.name} (IPv${wanted})`, (family) => (family === wanted ? this.ranges[family] : NOTHING));
   }
 
   /** Whether the other set holds every address of this one. */
@@ -138,7 +143,7 @@ export class AddressSet {
    * Whether the set holds an address.
    *
    * @param address the address, or its text
-   * @throws InvalidInput when the text is not an address, or is an IPv4-mapped one (`::ffff:192.0.2.1`): the same host would get
+   * @throws InvalidInput when the text is no address, or is an IPv4-mapped one (`::ffff:192.0.2.1`): its host would get
    *   another answer than under its IPv4 address
    */
   public contains(address: string | Address): boolean {
@@ -192,10 +197,6 @@ export class AddressSet {
       name,
       byFamily((family) => canonical(ranges.filter((range) => range.family === family))),
     );
-  }
-
-  private only(wanted: Family): AddressSet {
-    return this.with(`${this.name} (IPv${wanted})`, (family) => (family === wanted ? this.ranges[family] : NOTHING));
   }
 
   private with(name: string, ranges: (family: Family) => Intervals): AddressSet {

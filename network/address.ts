@@ -23,9 +23,9 @@ const GROUPS = 8;
 const MAPPED = 0xffffn;
 
 /**
- * Reads one address, strictly: IPv4 as four decimal octets without leading zeros, IPv6 in every text form of
- * RFC 4291 section 2.2 (https://www.rfc-editor.org/rfc/rfc4291#section-2.2), the one with a dotted tail included.
- * No white space, zone, port, brackets or prefix length.
+ * Reads one address, strictly. IPv4 is four decimal octets without leading zeros. IPv6 is every text form of RFC 4291
+ * section 2.2 (https://www.rfc-editor.org/rfc/rfc4291#section-2.2), the one with a dotted tail included. No white
+ * space, zone, port, brackets or prefix length.
  *
  * An IPv4-mapped address such as `::ffff:192.0.2.1` is an IPv6 address here: see `isIpv4Mapped`.
  *

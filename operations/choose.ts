@@ -23,3 +23,23 @@ export function exampleProblems({ name, exampleValues }: Policy): readonly Probl
     return { at: `${name}.${at}`, got, allowed: "a value of its own, not the example's" };
   });
 }
+
+/**
+ * The entries of a table that have these names, in the table's order.
+ *
+ * @param subject the choice, and `at` the argument by which it is made
+ * @throws {InvalidInput} where the table has no entry of a name
+ */
+export function chooseNamed<T extends { readonly name: string }>(
+  table: readonly T[],
+  names: readonly string[],
+  { subject, at }: { readonly subject: string; readonly at: string },
+): readonly T[] {
+  const known = table.map(({ name }) => name);
+  const strange = names.filter((name) => !known.includes(name));
+  InvalidInput.throwIfAny(
+    subject,
+    strange.map((name) => notListed(at, name, known)),
+  );
+  return table.filter(({ name }) => names.includes(name));
+}

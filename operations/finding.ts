@@ -1,4 +1,4 @@
-import type { Reading, Unreadable } from "./platforms/platform";
+import type { Asked, Unreadable } from "./platforms/platform";
 
 /** What a finding does to the outcome. */
 export enum Level {
@@ -48,17 +48,6 @@ export function cannotTell(id: string, subject: string, { what, todo, status }: 
   };
 }
 
-/** Something of a platform that is judged once it is read. */
-export interface Asked<T> {
-  /** The id of the finding that it can't be read. */
-  readonly id: string;
-  /** What it is, for example `the DNS records of example.com`. */
-  readonly subject: string;
-  /** The right that reading it takes. */
-  readonly needs?: string;
-  readonly reading: Reading<T> | Promise<Reading<T>>;
-}
-
 type Findings = readonly Finding[];
 
 /** What was read comes to, or that it can't be read: silence would look like a clean result. */
@@ -80,6 +69,15 @@ export const each =
 export async function together(parts: readonly (Findings | Promise<Findings>)[]): Promise<Findings> {
   return (await Promise.all(parts)).flat();
 }
+
+/** What has to be so of a thing: whether it is, the kind of the finding otherwise, the rest of its sentence, and what to do. */
+export type Fact = readonly [holds: boolean, kind: string, what: string, todo: string];
+
+/** The facts that don't hold. */
+export const unheld = (platform: string, thing: string, subject: string, facts: readonly Fact[]): Findings =>
+  facts
+    .filter(([holds]) => !holds)
+    .map(([, kind, what, todo]) => failure(`${platform}/${kind}/${thing}`, `${subject} ${what}`, todo));
 
 /** Findings in an order that depends on their ids alone, one for each id: the first. */
 export function sorted(findings: Findings): Findings {

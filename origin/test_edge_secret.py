@@ -12,7 +12,7 @@ HEALTH = "/healthz"
 
 
 class Origin:
-    """An application behind the middleware that keeps what reached it and what was answered."""
+    """An application behind the middleware that keeps the requests that reached it, and the answers."""
 
     def __init__(self, secrets=None, health_path=HEALTH):
         self.reached = []

@@ -32,7 +32,7 @@ export interface AcceptedResource extends Decision {
   /** As the tool prints it: `<type>.<name>`, or `<type>.<name>.rules[<index>]`. */
   readonly address: string;
   readonly question: AcceptableQuestion;
-  /** The digest of what was looked at, as the tool prints it: 16 hexadecimal digits. */
+  /** The digest of everything that was looked at, as the tool prints it: 16 hexadecimal digits. */
   readonly digest: string;
 }
 
@@ -79,7 +79,7 @@ export const acceptSchema = z.discriminatedUnion(
   { error: "an entry made by Accept.declared, Accept.stack, Accept.resource or Accept.thing" },
 );
 
-/** The one list of what an environment lowers or accepts. Each entry is exact: there are no patterns. */
+/** The one list of all that an environment lowers or accepts. Each entry is exact: there are no patterns. */
 export const Accept = members("Accept", {
   /** Accepts that the statement is only written down in this environment. */
   declared(statement: StatementId, reason: string): LoweredStatement {
@@ -90,9 +90,9 @@ export const Accept = members("Accept", {
     return { kind: "stack", stack, reason };
   },
   /**
-   * Accepts one question about one existing thing. `verify` prints the whole line to paste, where one can be accepted. It
-   * removes that question and nothing else: what is known of the thing is still judged. It is an error as soon as the question
-   * is gone or its digest is another.
+   * Accepts one question about one existing thing. `verify` prints the whole line to paste, where one can be accepted.
+   * It removes that question and nothing else: all that is known of the thing is still judged. It is an error as soon
+   * as the question is gone or its digest is another.
    */
   resource(
     stack: string,

@@ -78,7 +78,10 @@ export function cheapestPlanWith(enough: (limits: PlanLimits) => boolean): Cloud
 
 const FROM_CHEAPEST = Object.values(CloudflarePlan);
 
-/** The cheapest plan that fulfils a requirement. An add-on counts as Enterprise: this project can't see what a zone bought. */
+/**
+ * The cheapest plan that fulfils a requirement. An add-on counts as Enterprise: this project can't see the add-ons of a
+ * zone.
+ */
 const CHEAPEST: Readonly<Record<PlanRequirement, CloudflarePlan>> = {
   [PlanRequirement.PRO]: CloudflarePlan.PRO,
   [PlanRequirement.BUSINESS]: CloudflarePlan.BUSINESS,

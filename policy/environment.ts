@@ -69,10 +69,10 @@ export interface Environment {
    */
   readonly repositories?: readonly Repository[];
   /**
-   * The repository `owner/name` whose workflows deploy the app. They hold every credential, so what the stacks write into it
-   * may do anything. One environment of an app is enough to name it.
+   * The repository `owner/name` whose workflows deploy the app. They hold every credential, so a file that the stacks
+   * write into it may do anything. One environment of an app is enough to name it.
    *
-   * @default - no name: what the stacks write into any repository that no environment owns may be written into this one
+   * @default - no name: any repository that no environment owns may be this one
    */
   readonly infrastructure?: string;
   /**

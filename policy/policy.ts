@@ -117,7 +117,10 @@ export class Policy {
   }
 }
 
-/** The members of an environment in which there are problems; of what is no environment, the name that it lacks. */
+/**
+ * The members of an environment in which there are problems; for a value that is no environment, the name that it
+ * lacks.
+ */
 function membersOf(environment: unknown, problems: readonly Problem[] = []): ReadonlySet<string> {
   const isObject = typeof environment === "object" && environment !== null;
   return new Set(isObject ? problems.map(({ at }) => /^\w*/.exec(at)?.[0] ?? "") : ["name"]);

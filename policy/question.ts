@@ -2,7 +2,9 @@
 interface Row {
   /** The question, in words that complete "it is unknown". */
   readonly asks: string;
-  /** Why no environment can accept it. @default - it can, for a thing that stands beside what the policies name */
+  /**
+   * Why no environment can accept it. @default - it can, for a thing that stands beside those that the policies name
+   */
   readonly refused?: string;
 }
 
@@ -12,9 +14,9 @@ const RESTED_ON = "a statement rests on it";
 /**
  * The one thing about something unknown that the proof can't answer.
  *
- * An environment may accept a question by name where the thing stands beside what the policies name: no statement rests on it, and
- * it can't change or switch off what one rests on. Then the worst answer is something new under a name that no policy has. For
- * everything else only `Accept.declared` is honest.
+ * An environment may accept a question by name where no statement rests on the thing. Nor may the thing change or
+ * switch off anything that a statement rests on. Then the worst answer is something new under a name that no policy
+ * has. For everything else only `Accept.declared` is honest.
  */
 export const QUESTIONS = {
   target: { asks: "what the target of a record serves" },

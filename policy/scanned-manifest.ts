@@ -4,7 +4,7 @@ import { literal, object } from "./shapes";
 
 /** The package managers whose manifests the Snyk workflow can scan. */
 export enum PackageManager {
-  /** A requirements file, for example `requirements.txt`; pip tells first what it means, and installs and builds nothing. */
+  /** A requirements file, for example `requirements.txt`. pip resolves it first, and installs and builds nothing. */
   PIP = "pip",
   /** `poetry.lock`, with `pyproject.toml` beside it. */
   POETRY = "poetry",
@@ -75,7 +75,7 @@ export interface ScannedManifest {
   readonly pythonVersion?: string;
   /**
    * Whether its scan passes, with a warning, where it isn't scannable: only code of a pull request could tell its
-   * dependencies. That is so where it names a folder, an archive, an address, a repository or an index of its own, or where a
+   * dependencies. That is so where it names a folder, an archive, an address, a repository or its own index, or where a
    * package has no wheel. Only for pip and uv. SCAN-1 has to be accepted as declared beside it.
    *
    * @default false - such a scan fails

@@ -57,7 +57,7 @@ export function id(pattern: RegExp, allowed: string, suggest?: Suggest) {
     .meta({ pattern: either.source });
 }
 
-/** A text that may be what was meant. It counts only where it has the allowed form. */
+/** A text that may be the meant one. It counts only where it has the allowed form. */
 type Suggest = (text: string) => string;
 
 /** The fault of a text of another form, and the text that was probably meant. */

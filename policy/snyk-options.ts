@@ -24,7 +24,8 @@ export interface SnykOptions {
    */
   readonly blockWhenUnavailable?: boolean;
   /**
-   * Whether Snyk keeps watching what the default branch depends on (`snyk monitor`), which reports advisories between scans.
+   * Whether Snyk keeps watching the dependencies of the default branch (`snyk monitor`), which reports advisories
+   * between scans.
    *
    * @default true
    */

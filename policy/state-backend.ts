@@ -61,7 +61,7 @@ export const isLocalState = (backend: string | undefined): boolean => backend ==
  * The members by which a backend may keep the state where others can read it.
  *
  * @param backend its type, or `cloud` for that block
- * @param told what it is told
+ * @param told its settings
  * @returns none where only credentials lead to the state; undefined where the backend isn't known
  */
 export function openMembersOf(backend: string, told: Readonly<Record<string, unknown>>): readonly string[] | undefined {

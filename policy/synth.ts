@@ -28,8 +28,8 @@ export function isRunByCli(): boolean {
 }
 
 /**
- * Runs an action whose tokens keep no trace of where they were made. cdktf takes one for each, whatever `stackTraces` of the
- * app says, and the traces take longer than all else of a stack. Errors keep theirs.
+ * Runs an action whose tokens keep no trace of where they were made. cdktf takes a trace for each token, even with the
+ * app's `stackTraces` off. The traces take longer than all else of a stack. Errors keep theirs.
  */
 export function withoutTokenTraces<Value>(action: () => Value): Value {
   const { captureStackTrace } = Error;
@@ -41,7 +41,10 @@ export function withoutTokenTraces<Value>(action: () => Value): Value {
   }
 }
 
-/** Takes the traces of errors alone. cdktf asks for that of a token on a plain object, and keeps none where it gets none. */
+/**
+ * Takes the traces of errors alone. For a token, cdktf asks for the trace of a plain object, and keeps none where it
+ * gets none.
+ */
 export function tracesOfErrors(capture: typeof Error.captureStackTrace): typeof Error.captureStackTrace {
   return (holder, below) => {
     if (holder instanceof Error) capture(holder, below);

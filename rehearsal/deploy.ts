@@ -5,7 +5,7 @@ import { oneLine } from "../errors/one-line";
 import type { Turn } from "../operations/deploy/order";
 import type { Ended } from "../operations/deploy/program";
 import { readStack } from "../operations/deploy/stack";
-import { Verdict } from "../operations/probe/judgement";
+import { Verdict } from "../operations/probe/check";
 import { exitCodeOf, probe, summaryOf } from "../operations/probe/probe";
 import { nameOf } from "../policy/datastore";
 import type { Environment } from "../policy/environment";
@@ -21,7 +21,7 @@ import { type Moment, Watch } from "./watch";
 export interface Step {
   readonly name: string;
   readonly isGood: boolean;
-  /** What it came to, in a few words; all that it said, where it went wrong. */
+  /** The result in a few words; all that it said, where it went wrong. */
   readonly said: string;
   readonly seconds: number;
   /** How many requests the platforms got. */
@@ -30,7 +30,7 @@ export interface Step {
   readonly moments: readonly Moment[];
   /** The hosts that became public, each with the number of the write that did it. */
   readonly published: readonly (readonly [host: string, write: number])[];
-  /** What was open after each of them that is open neither before the deploy nor after the step. */
+  /** After each of them, the things that are open then, and neither before the deploy nor after the step. */
   readonly open: readonly (readonly string[])[];
 }
 
@@ -111,6 +111,7 @@ export class Deploy {
       ["plan", () => this.said("plan", [name, this.output], name, READS, planLine)],
       ["appliers --check", () => this.said("appliers", [name, this.output], name, CHECKS, () => this.inForce(name))],
       ["apply again", () => this.apply(name)],
+      ["inventory", () => this.inventory(name)],
     ]);
   }
 
@@ -133,8 +134,7 @@ export class Deploy {
   private async terraform(name: string, args: readonly string[]): Promise<Outcome> {
     const inputs = this.inputs(name).map(([input, value]) => [`TF_VAR_${input}`, value]);
     const variables = { ...this.credentials(WRITES), ...(Object.fromEntries(inputs) as object), TF_IN_AUTOMATION: "1" };
-    const { code, output } = await this.sandbox.terraform(join(this.output, "stacks", name), args, variables);
-    return { isGood: code === 0, said: code === 0 ? applyLine(output) : output, output, code };
+    return outcomeOf(await this.sandbox.terraform(join(this.output, "stacks", name), args, variables), applyLine);
   }
 
   /** An apply by the engine alone: the commands give it no other arguments. */
@@ -220,6 +220,13 @@ export class Deploy {
     }
   }
 
+  /** The part of the daily look at drift that sees what is beside the deploy. */
+  private async inventory(name: string): Promise<Outcome> {
+    const variables = { ...this.credentials(WRITES), ...endpointsOf(this.platforms) };
+    const ended = await this.sandbox.policy(["inventory", name, `--folder=${this.output}`], variables);
+    return outcomeOf(ended, (output) => output.trim().split("\n")[0] ?? "");
+  }
+
   private async said(
     step: string,
     args: readonly string[],
@@ -227,8 +234,7 @@ export class Deploy {
     credentials: readonly string[],
     inShort: (output: string) => string,
   ): Promise<Outcome> {
-    const { code, output } = await this.policy(step, args, credentials, this.inputs(name));
-    return { isGood: code === 0, said: code === 0 ? inShort(output) : output, output, code };
+    return outcomeOf(await this.policy(step, args, credentials, this.inputs(name)), inShort);
   }
 
   private policy(
@@ -265,6 +271,13 @@ interface Outcome {
   readonly output: string;
   readonly code: number | undefined;
 }
+
+const outcomeOf = ({ code, output }: Ended, inShort: (output: string) => string): Outcome => ({
+  isGood: code === 0,
+  said: code === 0 ? inShort(output) : output,
+  output,
+  code,
+});
 
 const SNYK_TOKEN = "11111111-2222-3333-4444-555555555555";
 const secretOf = (input: string): string => `rehearsal-${createHash("sha256").update(input).digest("hex")}`;

@@ -8,7 +8,10 @@ import type { EdgeRequest } from "../verification/edge/evaluate/edge-request";
 import { trace } from "../verification/edge/evaluate/trace";
 import { type EdgeZone, zonesOf } from "../verification/edge/zone";
 import { Model } from "../verification/terraform/model";
-import { type CloudflareStandIn, rulesOf, settingOf, type Zone } from "./cloudflare";
+import type { Zone } from "./cloudflare/estate";
+import { rulesOf } from "./cloudflare/rulesets";
+import type { CloudflareStandIn } from "./cloudflare/stand-in";
+import { settingOf } from "./cloudflare/zone";
 import type { Json } from "./server";
 
 /** The edge of a zone as the stand-in has it now, for the project's own evaluator. */
@@ -24,7 +27,7 @@ export function edgeOf(cloudflare: CloudflareStandIn, id: string): EdgeZone {
     cloudflare_url_normalization_settings: named([{ zone_id: id, ...zone.normalization }]),
     cloudflare_list: named(lists.map((list) => ({ ...list, account_id: zone.account }))),
   };
-  // What the platform keeps is text, never a template.
+  // The platform keeps text, never a template.
   const json = JSON.stringify({ resource }).replace(/[$%]\{/g, (begin) => `${begin.slice(0, 1)}${begin}`);
   const model = Model.of([{ name: "live", json: JSON.parse(json) as unknown }]);
   const [edge] = zonesOf(model, new Map([[id, zone.account]]));

@@ -5,7 +5,7 @@ import type { Platforms } from "./platforms";
 import type { Call, Struck } from "./server";
 import { platformOf, shortForm } from "./watch";
 
-/** What goes wrong at the writes to a platform. */
+/** A failure of the writes to a platform. */
 interface Wrong {
   readonly means: string;
   readonly fault: Fault;
@@ -18,7 +18,7 @@ interface Wrong {
 /** Cloudflare's provider tries ten times, for minutes, unless it is told when. */
 const AT_ONCE = { "retry-after": "0" };
 
-/** What any platform may do. */
+/** The failures that any platform may have. */
 const COMMON: Readonly<Record<string, Wrong>> = {
   "403": { means: "refuses the write", fault: status(403, "forbidden") },
   "429": { means: "has had too many requests", fault: status(429, "slow down", AT_ONCE) },
@@ -113,17 +113,17 @@ export function strikeWrite(platforms: Platforms, chosen: Chosen, nth: number): 
   return () => struck;
 }
 
-/** What came of a deploy of which one write was struck. */
+/** The outcome of a deploy of which one write was struck. */
 export interface Outcome {
   readonly environment: string;
   readonly write: string;
   /** Whether the apply failed. */
   readonly failed: boolean;
-  /** What was more open than before, at any moment. */
+  /** The things that were more open than before, at any moment. */
   readonly open: readonly string[];
   /** Whether the next apply made it good, with nothing left to change. */
   readonly converged: boolean;
-  /** What was said where it did not. */
+  /** The words of the engine where it did not. */
   readonly said: string;
 }
 

@@ -2,7 +2,7 @@ import { createServer as createHttpServer, type RequestListener } from "node:htt
 import { createServer as createHttpsServer } from "node:https";
 import { type AddressInfo, createServer, type Server, Socket } from "node:net";
 import type { SecureVersion } from "node:tls";
-import type { Dialler } from "../operations/probe/dialler";
+import type { Dialler } from "../operations/probe/ask";
 import { type Certificate, certificateFor } from "./certificate";
 import { VirtualClock } from "./virtual-clock";
 
@@ -97,6 +97,7 @@ export class StandInInternet {
   public get dialler(): Dialler {
     return {
       authorities: this.certificate.cert,
+      clock: this.clock,
       resolve: (host) => {
         this.resolved.push(host);
         const found = this.names.get(host) ?? Object.assign(new Error(host), { code: "ENOTFOUND" });

@@ -12,7 +12,7 @@ const MOST_WRITES = 10;
 const HELP = `npm run rehearse -- [environment] [options]
 
 Deploys the environments to stand-ins of the platforms on this machine, as CI does, and says what happened in which order. No
-credential is read, and nothing but loopback is spoken to once the engine has its providers. What it shows: docs/rehearse.md.
+credential is read, and nothing but loopback is spoken to once the engine has its providers. See docs/rehearse.md.
 
   --engine <name>           ${ENGINES.join(" or ")}, from PATH (default: terraform)
   --from <folder>           deploy what an earlier synth wrote first

@@ -23,7 +23,7 @@ export function admitted(platform: FakePlatform): Readonly<Record<string, readon
   return Object.fromEntries([...openingsOf(platform)].map(([thing, set]) => [thing, set.cidrs()]));
 }
 
-/** What is admitted now and wasn't before. */
+/** The things that admit somebody now whom they didn't before. */
 export function widened(
   before: ReadonlyMap<string, AddressSet>,
   now: ReadonlyMap<string, AddressSet>,

@@ -16,7 +16,8 @@ import {
   REFUSED,
   traceAnswers,
 } from "./answers";
-import { type CloudflareStandIn, settingOf } from "./cloudflare";
+import type { CloudflareStandIn } from "./cloudflare/stand-in";
+import { settingOf } from "./cloudflare/zone";
 import { edgeOf, recordOf, STRANGER, hostsOf } from "./edge";
 import { http, https, StandInInternet } from "./internet";
 import { openingsOf } from "./openings";

@@ -1,7 +1,7 @@
 import type { Environment } from "../policy/environment";
-import { CloudflareStandIn } from "./cloudflare";
+import { CloudflareStandIn } from "./cloudflare/stand-in";
 import { FakePlatform } from "./fake-platform";
-import { GithubStandIn } from "./github";
+import { GithubStandIn } from "./github/stand-in";
 import { domain } from "./render";
 import type { StandIn } from "./server";
 import { UNRESTRICTED } from "./supabase";

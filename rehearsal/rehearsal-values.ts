@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { Environment } from "../policy/environment";
 import { EXAMPLE_DOMAINS, EXAMPLE_IDS } from "../policy/example-values";
 
-/** What stands for each form of example value, in a form that the platform's own values have. */
+/** A value for each form of example value, in a form that the platform's own values have. */
 const REPLACEMENTS: readonly (readonly [RegExp, (example: string) => string])[] = [
   [oneOf(idsOf(EXAMPLE_IDS)), realId],
   [/\bexample-[a-z0-9-]+(?=\.onrender\.com)/g, (name) => name.replace("example", "shop")],

@@ -54,9 +54,9 @@ export class Render {
   public readonly variables = new Map<string, readonly { readonly key: string; readonly value: string }[]>();
   /** How many entries a page holds at most, whatever is asked for. */
   public page = 20;
-  /** What becomes of an object that is asked to change. */
+  /** The object that comes of a request to change it. */
   public take: <T>(asked: T, before: T) => T = (asked) => asked;
-  /** What becomes of a service's domains when one of them is to be verified. */
+  /** The domains of a service once one of them was to be verified. */
   public onVerify: (domains: readonly CustomDomain[]) => readonly CustomDomain[] = (domains) => domains;
 
   public readonly routes: Routes = {
@@ -120,7 +120,7 @@ function found<T>(objects: ReadonlyMap<string, T>, { params }: Asked, described:
   return object === undefined ? notFound : { status: 200, body: described(object) };
 }
 
-/** What a PATCH may say of a service or a datastore, as far as the appliers change them. */
+/** The members that a PATCH of a service or a datastore may have, as far as the appliers change them. */
 const CHANGEABLE: ReadonlySet<string> = new Set(["serviceDetails", "ipAllowList"]);
 
 function changed<T extends { readonly id: string }>(

@@ -3,7 +3,7 @@ import type { Step } from "./deploy";
 import type { Chosen, Outcome } from "./faults";
 import { type Moment, shortForm } from "./watch";
 
-/** What was done with one environment. */
+/** The steps that one environment took. */
 export interface Part {
   readonly environment: string;
   readonly steps: readonly Step[];
@@ -18,7 +18,7 @@ interface Common {
 
 export interface Rehearsed extends Common {
   readonly parts: readonly Part[];
-  /** What the present proof says of what was deployed before; empty where nothing was. */
+  /** The present proof's verdict on the earlier deploy; empty where there was none. */
   readonly earlier: string;
   /** How often a program tried to reach something else than loopback. */
   readonly escapes: number;

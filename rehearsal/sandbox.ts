@@ -118,7 +118,7 @@ export class Sandbox {
       writeFileSync(file, ["#!/bin/sh", ...exports, `exec '${program}' "$@"`, ""].join("\n"));
       chmodSync(file, 0o755);
     };
-    stand("terraform", this.program);
+    stand(this.engine, this.program);
     stand("node", process.execPath);
   }
 
@@ -131,7 +131,7 @@ export class Sandbox {
   /** Runs the engine in a folder, with the surroundings that the commands of CI give it. */
   public terraform(folder: string, args: readonly string[], variables: Variables): Promise<Ended> {
     return runProgram({
-      command: [join(this.bin, "terraform"), ...args],
+      command: [join(this.bin, this.engine), ...args],
       folder,
       environment: this.surroundings(variables),
     });
@@ -147,6 +147,7 @@ export class Sandbox {
       PATH: `${this.bin}${delimiter}${this.variables["PATH"] ?? ""}`,
       HOME: this.home,
       NODE_OPTIONS: LOOPBACK_ONLY,
+      TERRAFORM_BINARY_NAME: this.engine,
       CHECKPOINT_DISABLE: "1",
       ...variables,
     };

@@ -39,13 +39,13 @@ export class Supabase {
   public readonly exposed = new Map<string, string>();
   /** The status of the answer to a write. */
   public writeStatus = 201;
-  /** What becomes of a project that is asked to admit `asked`. */
+  /** The project that comes of a request to admit `asked`. */
   public take: (asked: Lists, before: NetworkRestrictions) => NetworkRestrictions = (config) => ({
     entitlement: "allowed",
     status: "applied",
     config,
   });
-  /** What one more read changes, for what takes effect late. */
+  /** The project after one more read, for changes that take effect late. */
   public onRead: (project: NetworkRestrictions) => NetworkRestrictions = (project) => project;
 
   public readonly routes: Routes = {

@@ -7,10 +7,10 @@ import { resultsOf } from "../verification/statements/results";
 import { readOutputFolder, readPolicies } from "../verification/terraform/folder";
 import { withRealText } from "./rehearsal-values";
 
-/** What an earlier synth wrote, made ready for stand-ins. */
+/** The output of an earlier synth, made ready for stand-ins. */
 export interface Earlier {
   readonly environments: readonly Environment[];
-  /** What the present proof says of it. */
+  /** The present proof's verdict on it. */
   readonly verdict: "proven" | "violated" | "undecided";
 }
 
@@ -56,7 +56,7 @@ function renamed(text: string): string {
   );
 }
 
-/** What a plan does to each resource, by what becomes of it. */
+/** The resources that a plan changes, by what becomes of them. */
 export type Changes = Readonly<Record<"replaced" | "destroyed" | "created" | "changed", readonly string[]>>;
 
 /** The changes in what `show -json` prints of a saved plan: https://developer.hashicorp.com/terraform/internals/json-format */

@@ -1,4 +1,4 @@
-import type { Clock } from "../operations/clock";
+import type { Clock } from "../operations/waiting";
 
 /** A clock that stands still, but for waits, which take no time, and for what a test lets pass. */
 export class VirtualClock implements Clock {

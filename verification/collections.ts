@@ -20,7 +20,7 @@ export function distinctBy<Thing>(things: readonly Thing[], keyOf: (thing: Thing
   return [...new Map(things.map((thing) => [keyOf(thing), thing])).values()];
 }
 
-/** Things by what they have in common, in their own order. */
+/** Things in groups by a common key, in their own order. */
 export function groupedBy<Thing, Key>(
   things: readonly Thing[],
   keyOf: (thing: Thing) => Key,

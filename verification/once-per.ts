@@ -1,6 +1,6 @@
 /**
  * A function whose answer is found once for each object that it is asked about, and forgotten with the object. Only for
- * what doesn't change.
+ * things that don't change.
  */
 export function oncePer<Key extends object, Answer>(find: (key: Key) => Answer): (key: Key) => Answer {
   const known = new WeakMap<Key, { readonly answer: Answer }>();

@@ -68,7 +68,6 @@ export interface Acceptance {
   readonly unknown?: Unknown;
 }
 
-/** A resource as a control. */
 export function controlAt(resource: Resource): Control {
   return { name: resource.address, ...placeAt(resource) };
 }

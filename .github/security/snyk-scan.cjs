@@ -5,8 +5,9 @@
  * Scans one manifest with Snyk and decides whether it passes: exit code 0 or 1. Called by the workflow, one leg a manifest, in
  * the work tree.
  *
- * The tree of a pull request is read and never run. Every tool starts in a folder of its own outside the tree, with copies of
- * the files that it needs. What can't be told without running code that the tree brings is not scannable.
+ * The tree of a pull request is read and never run. Every tool starts in a folder of its own outside the tree, with
+ * copies of the files that it needs. A manifest is not scannable where its packages can't be told without running code
+ * of the tree.
  *
  * Environment: PACKAGE_MANAGER, MANIFEST (relative to the work tree), SEVERITY_THRESHOLD, BLOCK_WHEN_UNAVAILABLE, SNYK_TOKEN;
  * UNSCANNABLE is "pass" where the environment lets a manifest pass that is not scannable; DEPENDABOT_SECRET is "false" where
@@ -31,7 +32,7 @@ const UV_REQUIREMENTS = "uv.exported-requirements.txt";
 const { SNYK_TOKEN, ...WITHOUT_TOKEN } = env;
 
 function run(command, args, folder, environment) {
-  // Whatever a tool prints must not be read as a command to the runner.
+  // The runner must not read a tool's output as a command.
   const quiet = randomUUID();
   console.log(`$ ${command} ${args.join(" ")}\n::stop-commands::${quiet}`);
   const { status, error } = spawnSync(command, args, { cwd: folder, env: environment, stdio: ["ignore", 1, 2] });
@@ -63,7 +64,7 @@ function copy(tree, path, folder) {
 
 const beside = (name) => join(dirname(env.MANIFEST), name);
 
-/** The manifest with the files beside it that Snyk reads, none of which says what to run. */
+/** The manifest with the files beside it that Snyk reads. None of them names a program to run. */
 const asItIs =
   (...names) =>
   (tree, folder) => {
@@ -71,7 +72,10 @@ const asItIs =
     return { options: [`--file=${env.MANIFEST}`, `--package-manager=${env.PACKAGE_MANAGER}`] };
   };
 
-/** Snyk reads what a requirements file means from the packages that are installed: pip tells their metadata, and installs none. */
+/**
+ * Snyk reads the meaning of a requirements file from the installed packages. pip tells their metadata, and installs
+ * none.
+ */
 function resolved(work, folder, file, { requirements, constraints, unscannable }) {
   if (unscannable !== undefined) return { failure: { state: "unscannable", reason: unscannable } };
   const [report, constraintFile] = [join(work, "pip.json"), join(work, "constraints.txt")];
@@ -140,7 +144,10 @@ function readJson(path) {
 const NO_TOKEN =
   "SNYK_TOKEN is empty: the repository needs it as an Actions secret and, for Dependabot's pull requests, as a Dependabot secret of the same name";
 
-/** What Snyk says of the manifest in a tree, as snyk-verdict.cjs names it, with the options that it was asked with. */
+/**
+ * The result of scanning the manifest of a tree, as snyk-verdict.cjs names it, with the options that Snyk was asked
+ * with.
+ */
 function scan(tree, name) {
   if (!fs.existsSync(join(tree, env.MANIFEST))) return { state: "absent", reason: `${env.MANIFEST} does not exist` };
   if (textIn(tree, env.MANIFEST) === undefined)
@@ -154,7 +161,7 @@ function scan(tree, name) {
   const folder = join(work, basename(TREE));
   fs.rmSync(work, { recursive: true, force: true });
   fs.mkdirSync(folder, { recursive: true });
-  // What Snyk is told to ignore is the base's word, never that of the pull request.
+  // The base says what Snyk ignores, never the pull request.
   for (const path of new Set([".snyk", beside(".snyk")])) copy(env.BASE_TREE || TREE, path, folder);
   const { options, failure } = PREPARE[env.PACKAGE_MANAGER](tree, folder, work);
   if (failure !== undefined) return failure;
@@ -197,8 +204,8 @@ const PROBE = {
 };
 
 /**
- * Why Snyk failed. A pull request can make the CLI fail and say anything, so Snyk is asked about a manifest that is always the
- * same: only where it fails there too, and says that it is down, is it.
+ * Why Snyk failed. A pull request can make the CLI fail and say anything. So Snyk is asked about a manifest that is
+ * always the same: it is down only where it fails there too and says so.
  */
 function failure(code, work) {
   const folder = join(work, "probe");
@@ -265,7 +272,7 @@ function report({ level, message, blocking }) {
   }
 }
 
-/** Where Snyk keeps what it watches, as the CLI would read it from the checkout. */
+/** The name under which Snyk keeps what it watches, as the CLI would read it from the checkout. */
 function watched() {
   const { GITHUB_REPOSITORY: repository, GITHUB_SERVER_URL: server = "https://github.com" } = env;
   return repository ? [`--remote-repo-url=${server.replace(/^https:/, "http:")}/${repository}`] : [];

@@ -3,7 +3,7 @@ import { cut, echo, endless, hang, json, redirect, reset, status, truncated, typ
 import { ALLOW_LIST, KINDS, RESTRICTIONS, WRITING, type Kind } from "./kinds";
 import { oneLine, runKind } from "./run-kind";
 
-/** A fault, and what the failure has to say beside what to do. */
+/** A fault, and the words that the failure must have beside the advice. */
 interface Case {
   readonly name: string;
   readonly fault: Fault;

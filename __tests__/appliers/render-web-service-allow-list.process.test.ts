@@ -9,7 +9,7 @@ interface Seen extends Ended {
   readonly service: unknown;
 }
 
-/** What the program does to a service that shows this, on a platform that `prepare` has changed. */
+/** Runs the program against a service that shows this, on a platform that `prepare` has changed. */
 const applied = (
   show: (platform: FakePlatform) => void,
   { prepare, ...options }: Options & { readonly prepare?: (platform: FakePlatform) => void } = {},

@@ -12,7 +12,7 @@ interface Seen {
   readonly waits: readonly number[];
 }
 
-/** A platform answers the first `times` requests by `fault`: what arrives there, and how the run ends. */
+/** The requests that arrive, and the end of the run, where a platform answers the first `times` requests by `fault`. */
 const struck = (fault: Fault, times: number, environment: Readonly<Record<string, string>> = {}): Promise<Seen> =>
   FakePlatform.during(async (platform) => {
     RESTRICTIONS.inForce(platform);

@@ -8,7 +8,7 @@ import { oneLine, runKind } from "./run-kind";
 
 const IN_FORCE: NetworkRestrictions = { ...UNRESTRICTED, config: LISTS };
 
-/** For what never comes to be in force. */
+/** For a state that never comes into force. */
 const IMPATIENT = { APPLIER_DEADLINE_MS: "2500" };
 
 const check = (state: NetworkRestrictions, desired: unknown = RESTRICTIONS.desired): ReturnType<typeof runKind> =>

@@ -5,7 +5,7 @@ import { type Answer, ask } from "./ask";
 
 const addresses = (...args: readonly string[]) => ask("addresses", ...args);
 
-/** What the sources say, beside what is committed. */
+/** The answers of the sources; by default, those that are committed. */
 interface Said {
   readonly registered?: readonly string[];
   readonly announced?: readonly string[];

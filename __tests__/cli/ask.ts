@@ -1,7 +1,7 @@
 import { run } from "../../cli/run";
 import type { ExitCode } from "../../cli/verb";
 
-/** What came of a command. */
+/** The outcome of a command. */
 export interface Answer {
   readonly code: ExitCode;
   readonly written: string;

@@ -1,6 +1,6 @@
 import { run } from "../../cli/run";
 import { status } from "../../rehearsal/fault";
-import { GithubStandIn } from "../../rehearsal/github";
+import { GithubStandIn } from "../../rehearsal/github/stand-in";
 
 const DEPLOYER = "acme/security";
 let github: GithubStandIn;
@@ -42,9 +42,13 @@ test("ends with 0 where every deploy is known, also that there was none", async 
   expect(await deployed()).toMatchObject({ code: 0, told: "" });
 });
 
-test("asks nobody without a token", async () => {
-  const { code, written, told } = await deployed({});
+test.each([
+  ["a token", { GH_TOKEN: "" }, "GH_TOKEN: got GH_TOKEN isn't set"],
+  ["a repository", { GITHUB_REPOSITORY: "" }, 'GITHUB_REPOSITORY: got ""; allowed: owner/name'],
+  ["a repository with its owner", { GITHUB_REPOSITORY: "shop" }, 'GITHUB_REPOSITORY: got "shop"; allowed: owner/name'],
+])("asks nobody without %s", async (_without, variables, what) => {
+  const { code, written, told } = await deployed({ GH_TOKEN: github.deployToken, ...variables });
   expect([code, written]).toEqual([2, ""]);
-  expect(told).toContain("GH_TOKEN: got GH_TOKEN isn't set");
+  expect(told).toContain(what);
   expect(github.arrivals).toEqual([]);
 });

@@ -102,7 +102,9 @@ describe("deployment", () => {
 
   test.each([
     [["order", "--only", "prod"], '--only: got "prod"'],
-    [["ready", "prod", "cdktf.out"], '<environment>: got "prod"'],
+    [["ready", "prod", "FOLDER"], '<environment>: got "prod"'],
+    [["live", "prod", "FOLDER"], '<environment>: got "prod"'],
+    [["plan", "dev", "nowhere"], "nowhere: got no stack; allowed: the output folder of a synth"],
     [["plan", "dev", "FOLDER"], "edge_secret_dev: got a secret that is not set"],
     [["apply", "dev", "FOLDER"], "edge_secret_dev: got a secret that is not set"],
     [["appliers", "dev", "FOLDER", "--taint"], "edge_secret_dev: got a secret that is not set"],

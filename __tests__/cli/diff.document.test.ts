@@ -68,7 +68,7 @@ describe("diff", () => {
       1,
       "OPENED in shop: new.shop.dev becomes public on 443, except paths containing",
     ]);
-    // What it prints is what an intent lists.
+    // An intent lists the ids as the command prints them.
     const [, ids = ""] = opened.written.split("To mean it, list in the file of --intent\n");
     writeFileSync(at("intent.yaml"), ids);
     expect(await diff(at("before"), at("host"), "--intent", at("intent.yaml"))).toMatchObject({ code: 0 });

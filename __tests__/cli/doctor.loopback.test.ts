@@ -1,3 +1,4 @@
+import type * as asking from "../../operations/probe/ask";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { run } from "../../cli/run";
@@ -12,7 +13,10 @@ import { EDGE_SECRET, pasted, Stand, wholeShop } from "../operations/doctor/stan
 let stand: Stand;
 let app: readonly Environment[];
 
-jest.mock("../../operations/probe/dialler", () => ({ systemDialler: () => stand.internet.dialler }));
+jest.mock("../../operations/probe/ask", () => ({
+  ...jest.requireActual<typeof asking>("../../operations/probe/ask"),
+  systemDialler: () => stand.internet.dialler,
+}));
 jest.mock("../../environments", () => ({
   get environments() {
     return app;
@@ -49,7 +53,7 @@ async function ranWith(variables: Readonly<Record<string, string>>, ...args: rea
 
 const RULE = { id: "9".repeat(32), ref: "growth", description: "growth", expression: "ssl", action: "log" };
 
-/** Runs the doctor on what a synth of the app wrote. */
+/** Runs the doctor on the output of a synth. */
 function doctor(...args: readonly string[]) {
   writeFileSync(join(stand.folder, POLICY_FILE), JSON.stringify(policyDocument(Policy.across(app))));
   return ran("doctor", "shop", "--folder", stand.folder, ...args);

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { environmentsOf } from "../../cli/folder";
+import { environmentsOf } from "../../cli/options";
 import { asCalledHere } from "../../cli/program";
 import { environments } from "../../environments";
 import { Policy } from "../../policy/policy";

@@ -1,3 +1,4 @@
+import type * as asking from "../../operations/probe/ask";
 import { run } from "../../cli/run";
 import type { Probed } from "../../operations/probe/probe";
 import type { Environment } from "../../policy/environment";
@@ -12,7 +13,10 @@ jest.mock("../../environments", () => ({
     return app;
   },
 }));
-jest.mock("../../operations/probe/dialler", () => ({ systemDialler: () => internet.dialler }));
+jest.mock("../../operations/probe/ask", () => ({
+  ...jest.requireActual<typeof asking>("../../operations/probe/ask"),
+  systemDialler: () => internet.dialler,
+}));
 
 beforeEach(() => {
   internet = shopOnline();

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { InvalidInput } from "../../errors/invalid-input";
-import { contentOf, readPieces, textOfFile } from "../../errors/user-file";
+import { contentOf, hashOfFile, textOfFile } from "../../errors/user-file";
 
 let folder = "";
 beforeEach(() => {
@@ -81,7 +81,7 @@ describe("a file of a user", () => {
     const { openSync } = fs;
     jest.spyOn(fs, "openSync").mockImplementation((_path, flags) => openSync(join(folder, "other"), flags));
     const closed = jest.spyOn(fs, "closeSync");
-    expect(readPieces(path, { most: 1 }, () => undefined)).toMatchObject({ got: "a folder" });
+    expect(hashOfFile(path, { most: 1 })).toMatchObject({ problem: { got: "a folder" } });
     expect(closed).toHaveBeenCalledTimes(1);
   });
 });

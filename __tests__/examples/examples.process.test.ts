@@ -31,7 +31,7 @@ function synth(main: string) {
   return spawnSync(process.execPath, ["--import", "tsx", main], { cwd: ROOT, env, encoding: "utf8" });
 }
 
-/** An example, but for what a change to its main.ts does. */
+/** An example, with a change of its main.ts. */
 function changed(example: string, change: (main: string) => string): string {
   mkdirSync(join(folder, "app"));
   symlinkSync(join(ROOT, "node_modules"), join(folder, "node_modules"));
@@ -54,7 +54,7 @@ function proven(): Readonly<Record<string, string>> {
   );
 }
 
-/** What each example is proven to hold. */
+/** The statements that each example is proven to hold, with their strengths. */
 const HOLDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   shop: { "PORTS-1": "enforced", "PORTS-2": "enforced", "HOOK-1": "enforced", "WEB-1": "asserted" },
   marketplace: {

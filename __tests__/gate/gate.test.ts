@@ -57,7 +57,7 @@ function filesIn(folder: string): readonly string[] {
     .sort();
 }
 
-/** What could be deployed, or taken for proven. */
+/** The files that could be deployed, or taken for proven. */
 const deployableIn = (folder: string) =>
   filesIn(folder).filter((path) =>
     /(^|\/)(manifest\.json|policy\.json|proof\.json|[^/]*\.tf|[^/]*\.tf\.json)$/.test(path),
@@ -102,7 +102,7 @@ const opaque = (app: App) => {
   resourceIn(app, "cloudflare_zone_setting", "-ssl/").addOverride("value", "${var.ssl}");
 };
 
-/** What an earlier synth left in a folder, and what Terraform keeps there. */
+/** Fills a folder with the files of an earlier synth, and with those that Terraform keeps there. */
 function withLeftovers(folder: string): string {
   const files = [
     ...["manifest.json", "policy.json", "proof.json", "manifest.json.new"],
@@ -377,7 +377,7 @@ describe("a folder in which Terraform would read what no synth wrote is refused 
 });
 
 describe("what a synth says", () => {
-  /** What a gated app writes and tells. */
+  /** The lines that a gated app writes and tells. */
   function said(environments = [anEnvironment()], warnings: readonly string[] = []) {
     const [written, told] = [[] as string[], [] as string[]];
     const terminal = { write: (line: string) => written.push(line), tell: (line: string) => told.push(line) };

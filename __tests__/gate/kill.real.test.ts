@@ -8,7 +8,9 @@ const BEFORE: readonly Moment[] = [
   { call: "copyFileSync", nth: 1 },
   ...[1, 2, 3, 4].map((nth): Moment => ({ call: "renameSync", nth })),
 ];
-/** Moments between: after what lies beside three stacks and the policy, the stacks, then the proof, then the manifest. */
+/**
+ * Moments between the moves: the files beside three stacks and the policy, then the stacks, the proof, the manifest.
+ */
 const FIRST = 5;
 const BETWEEN: readonly Moment[] = [0, 1, 2, 3, 4].map((moved) => ({ call: "renameSync", nth: FIRST + moved }));
 

@@ -17,7 +17,7 @@ const PROGRAM = `
   const fs = require("node:fs");
   const { join, basename } = require("node:path");
   const { call, nth, folder, outdir } = JSON.parse(process.env.MOMENT);
-  // What is written aside goes with the test's own folder.
+  // The folders written aside stand in the test's own folder, and go with it.
   const mkdtemp = fs.mkdtempSync;
   fs.mkdtempSync = (prefix) => mkdtemp(join(folder, basename(prefix)));
   const { App } = require("cdktf");
@@ -36,10 +36,10 @@ const PROGRAM = `
   gate(app, policies, { terminal: { write() {}, tell() {} } });
 `;
 
-/** What a killed synth left where an earlier one had left a stack that isn't proven. */
+/** The remains of a killed synth, where an earlier one had left a stack that isn't proven. */
 export interface Remains {
   readonly signal: string | null;
-  /** What is there under the names of what is written, the stacks' folders by their paths. */
+  /** The files and folders that are there under names that a synth writes; a stack's folder by its path. */
   readonly written: readonly string[];
   /** Whether each \`cdk.tf.json\` there is whole, and none of the earlier synth. */
   readonly areWhole: boolean;

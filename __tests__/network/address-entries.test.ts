@@ -22,7 +22,7 @@ const MAPPED = "the IPv4 form of an IPv4-mapped address, since that is what traf
 const HOST_BITS = "a block without host bits (for the one host, leave the prefix length out)";
 const REVERSED = "a range whose first address comes first";
 
-/** Entry, what is allowed, what to write instead. */
+/** The entry, the allowed form, the text to write instead. */
 const MENDABLE: readonly (readonly [string, string, string])[] = [
   [" 192.0.2.1", WHITE_SPACE, "192.0.2.1"],
   ["192.0.2.1\n", WHITE_SPACE, "192.0.2.1"],
@@ -78,7 +78,7 @@ const ONE_FAMILY = "a range whose ends are of one family";
 const OCTETS = "four numbers of 0 to 255 in an IPv4 address";
 const NAME = `addresses, since a name can point elsewhere tomorrow: ${ENTRY_FORMS}`;
 
-/** Entry, what is allowed, what to do. */
+/** The entry, the allowed form, the advice. */
 const HOPELESS: readonly (readonly [string, string, string])[] = [
   ["", ENTRY_FORMS, "remove the entry or write an address"],
   [" \t", ENTRY_FORMS, "remove the entry or write an address"],
@@ -93,7 +93,7 @@ const HOPELESS: readonly (readonly [string, string, string])[] = [
   ["api.example.com", NAME, "write the addresses that the name stands for"],
 ];
 
-/** Entries in which nothing shows what was meant. */
+/** Entries that show no probable meaning. */
 const FOREIGN = [
   "hello",
   "10.0.0",

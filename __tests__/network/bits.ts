@@ -1,6 +1,6 @@
 /*
- * Addresses as texts of zeros and ones: what the tests judge the code by. It shares no code and no arithmetic with it:
- * a block holds an address when its prefix begins the address's text, and texts of one length sort as numbers do.
+ * Addresses as texts of zeros and ones, by which the tests judge the code. They share no code and no arithmetic with
+ * it. A block holds an address when its prefix begins the address's text. Texts of one length sort as numbers do.
  */
 
 export type Bits = string;

@@ -63,7 +63,7 @@ const BAD_REPOSITORY: readonly (readonly [field: string, overrides: object, at: 
   ["pentest.reminderDays", pentest({ reminderDays: 365 }), "pentest.reminderDays", /less than cadenceDays/],
 ];
 
-/** Per field: a bad value, and what the error says about it. */
+/** For each field: a bad value, and the error's words about it. */
 const BAD: readonly (readonly [field: string, overrides: object, at: string, allowed: RegExp])[] = [
   ["name", { name: "Shop" }, "Shop.name", /1 to 20 lower-case letters/],
   ["zone", { zone: "shop.dev" }, "shop.zone", /Zone\.of/],

@@ -39,7 +39,7 @@ describe.each([DEFAULT_VERSIONS, BINDINGS_VERSIONS])("with cloudflare $cloudflar
         workspace.remove();
       });
 
-      /** What was written to the zone, and to the account's Gateway. */
+      /** The writes to the zone, and to the account's Gateway. */
       const writes = (scope: "zones" | "accounts"): readonly string[] =>
         loopback.cloudflare.writes.filter(({ path }) => path.startsWith(scope)).map(shortForm);
 

@@ -27,7 +27,7 @@ import { Workspace } from "../support/workspace";
 const environment = aPlatformEnvironment();
 const EVERYBODY = [{ cidrBlock: "0.0.0.0/0", description: "everywhere" }];
 
-/** What somebody changes by hand, and the kind of applier that has to notice. */
+/** A change that somebody makes by hand, and the kind of applier that has to notice. */
 interface ByHand {
   readonly change: string;
   readonly kind: string;

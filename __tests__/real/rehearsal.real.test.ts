@@ -66,7 +66,7 @@ describe.each(ENGINES)("with %s", (engine) => {
           const { text, isGood } = deployReport({ copy, parts, earlier: "", escapes, engine: version, seconds: 0 });
           expect([isGood, text]).toEqual([true, expect.stringContaining("0 attempts to reach anything but loopback")]);
           const before = ["ready", "plan", "appliers --taint", "ready --used", "apply", "probe"];
-          const names = [...before, "plan", "appliers --check", "apply again", "destroy"];
+          const names = [...before, "plan", "appliers --check", "apply again", "inventory", "destroy"];
           expect(steps.map(({ name }) => name)).toEqual(names);
           const writing = steps.filter(({ moments }) => moments.length > 0).map(({ name }) => name);
           expect(writing).toEqual(["apply", "destroy"]);
@@ -102,7 +102,7 @@ describe.each(ENGINES)("with %s", (engine) => {
           expect(steps.every(({ isGood }) => isGood)).toBe(true);
         }));
 
-      test.each(["render:500", "supabase:stored", "supabase:lost", "github:409", "github:reset"])(
+      test.each(["render:500", "supabase:stored", "supabase:lost", "github:409", "github:reset", "github:lost"])(
         "opens nothing when the first write fails by %s, and converges then",
         (name) =>
           deployed(

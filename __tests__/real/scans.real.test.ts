@@ -10,7 +10,7 @@ import { whileProving } from "../../policy/synth";
 import { BINDINGS_VERSIONS, DEFAULT_VERSIONS, pinProvider } from "../../stacks/provider-versions";
 import { localState } from "../../stacks/environment-stack";
 import { describeUnless, whyNoProgram } from "../support/describe-unless";
-import { GithubStandIn } from "../../rehearsal/github";
+import { GithubStandIn } from "../../rehearsal/github/stand-in";
 import { whyNoProviders } from "../support/provider-mirror";
 import { aRepository } from "../support/repositories";
 import { Terraform } from "../support/terraform";
@@ -30,7 +30,7 @@ const REVIEW = [
 const rendered = scanFiles(scanFilesInput(repository));
 describe.each([DEFAULT_VERSIONS, BINDINGS_VERSIONS])("with github $github", (versions) => {
   const { github } = versions;
-  /** What only the newer of the two can do. */
+  /** Only the newer of the two can do everything. */
   const newest = versions === DEFAULT_VERSIONS;
 
   describeUnless(
@@ -86,16 +86,16 @@ describe.each([DEFAULT_VERSIONS, BINDINGS_VERSIONS])("with github $github", (ver
         expect(standIn.writes).toEqual([]);
       });
 
-      test("gets label and secrets, then every file in its order, then the gate", async () => {
+      test("gets its secrets, then every file in its order, then the gate", async () => {
         // Without a resource for them, alerts have to be on already.
         state().alerts = !newest;
         output.push((await terraform.apply()).output);
         expect(standIn.refusals).toEqual([]);
         const files = rendered.map(({ path }) => `PUT contents/${path}`);
-        const first = ["POST labels", "PUT actions/secrets/SNYK_TOKEN", "PUT dependabot/secrets/SNYK_TOKEN"];
+        const first = ["PUT actions/secrets/SNYK_TOKEN", "PUT dependabot/secrets/SNYK_TOKEN"];
         const order = written().filter((write) => [...first, ...files, "POST rulesets"].includes(write));
-        expect(order.slice(0, 3).sort()).toEqual(first);
-        expect(order.slice(3)).toEqual([...files, "POST rulesets"]);
+        expect(order.slice(0, 2).sort()).toEqual(first);
+        expect(order.slice(2)).toEqual([...files, "POST rulesets"]);
       });
 
       test("has its alerts on before its security updates", () => {

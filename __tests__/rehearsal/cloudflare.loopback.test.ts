@@ -1,6 +1,6 @@
 import { CloudflarePlan } from "../../policy/cloudflare-plan";
 import { EdgePhase } from "../../policy/edge-phase";
-import { CloudflareStandIn } from "../../rehearsal/cloudflare";
+import { CloudflareStandIn } from "../../rehearsal/cloudflare/stand-in";
 
 const ZONE = { id: "a".repeat(32), name: "shop.test", account: "b".repeat(32) };
 const RULESETS = `zones/${ZONE.id}/rulesets`;

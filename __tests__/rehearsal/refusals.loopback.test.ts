@@ -36,18 +36,15 @@ describe("a stand-in refuses, as its platform does or as a client's mistake dese
     expect(await github("PUT", FILE, { message: "m", content, branch: "trunk" })).toBe(404);
   });
 
-  test("GitHub: a second ruleset or label of a name, and security updates without alerts", async () => {
+  test("GitHub: a second ruleset of a name, and security updates without alerts", async () => {
     const ruleset = { name: "gate", target: "branch", enforcement: "active", rules: [] };
     expect(await github("POST", "repos/acme/api/rulesets", ruleset)).toBe(201);
     expect(await github("POST", "repos/acme/api/rulesets", ruleset)).toBe(422);
-    expect(await github("POST", "repos/acme/api/labels", { name: "scan" })).toBe(201);
-    expect(await github("POST", "repos/acme/api/labels", { name: "scan" })).toBe(422);
     expect(await github("PUT", "repos/acme/api/automated-security-fixes", {})).toBe(422);
   });
 
   test.each([
     ["PUT", FILE, { message: "m", content, brunch: "main" }],
-    ["POST", "repos/acme/api/labels", { name: "scan", colour: "red" }],
     ["POST", "repos/acme/api/rulesets", { name: "gate", bypass: [] }],
     ["PUT", "repos/acme/api/actions/secrets/A", { value: "plain" }],
   ])("GitHub: a member that %s %s doesn't know", async (method, path, body) => {

@@ -34,7 +34,7 @@ function hosts(top: string, digit: string) {
   return { [`app.shop.${top}`]: Origin.render(`srv-${digit.repeat(20)}`, `shop-${digit}.onrender.com`) };
 }
 
-/** Leaves out what is written into files of a repository: it is text of theirs, and has snapshots of its own. */
+/** Leaves out the text of a repository's files, which has snapshots of its own. */
 function withoutContents(key: string, value: unknown): unknown {
   return key === "content" && String(value).includes("\n") ? "(rendered)" : value;
 }

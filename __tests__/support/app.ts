@@ -8,7 +8,7 @@ import { composeStacks } from "../../stacks/compose-stacks";
 import type { EnvironmentStackOptions } from "../../stacks/environment-stack";
 import type { TerraformJson } from "./synthesized";
 
-/** What a synth leaves behind, read back. */
+/** The output of a synth, read back. */
 export interface SynthesizedApp {
   /** Every file by its path in the output folder, as text. */
   readonly files: Readonly<Record<string, string>>;
@@ -44,7 +44,7 @@ export function synthesize(environments: readonly Environment[], options?: Envir
   }
 }
 
-/** What a synth left in an output folder. */
+/** Reads the output of a synth back from its folder. */
 function read(outdir: string): SynthesizedApp {
   const paths = readdirSync(outdir, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())

@@ -1,6 +1,6 @@
 import type { Basis } from "../../verification/result";
 
-/** What a proof rests on, and all that a reader is told beside it. */
+/** The assumptions, notes and acceptances of a result, as a reader is told them. */
 export function basisInWords({ assumptions, notes, accepted }: Basis): string {
   return [
     ...assumptions.map((assumption) => `as long as ${assumption}`),

@@ -5,14 +5,14 @@ import { domain } from "../../rehearsal/render";
 import { UNRESTRICTED } from "../../rehearsal/supabase";
 import { ADDRESSES, dedicated, domains, HOST, project, workerType } from "./platform-environment";
 
-/** What goes wrong at a platform, and what the apply has to say about it. */
+/** A fault of a platform, and the words that the apply must have for it. */
 export interface DeployFault {
   readonly fault: string;
   readonly strike: (platform: FakePlatform) => void;
   readonly says: readonly string[];
-  /** What must not even be asked, since it waits for what fails. */
+  /** The requests that must not be made, since they wait for the one that fails. */
   readonly untouched?: RegExp;
-  /** What somebody does about it, where it doesn't end by itself. */
+  /** Does what a person does about a fault that doesn't end by itself. */
   readonly mend?: (platform: FakePlatform) => void;
 }
 
@@ -25,7 +25,7 @@ const PLATFORMS = [
 
 const AGAIN = "run this applier again when the platform answers";
 
-/** What goes wrong between a client and either platform. */
+/** The faults between a client and either platform. */
 const AT_A_PLATFORM: readonly DeployFault[] = PLATFORMS.flatMap(({ name, credential, at }) => {
   const strike = (fault: Fault, on?: Struck["on"]) => (platform: FakePlatform) => {
     platform.strike(fault, { at, ...(on === undefined ? {} : { on }) });

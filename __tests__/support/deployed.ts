@@ -26,10 +26,8 @@ export const whyNoDeploy = [
   whyNoProviders({ cloudflare: DEFAULT_VERSIONS.cloudflare, null: DEFAULT_VERSIONS.null }),
 ];
 
-/** The database of an environment. */
 export const databaseOf = ({ datastores = [] }: Environment): string =>
   datastores.flatMap((datastore) => (datastore.kind === "supabase" ? [datastore.project] : []))[0] ?? "none";
-/** The web service of an environment. */
 export const webServiceOf = ({ hosts }: Environment): string => Object.values(hosts)[0]?.service ?? "none";
 
 /** Runs `use` with an environment whose stack is synthesized and initialised, on platforms that know it. */

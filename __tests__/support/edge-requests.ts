@@ -18,8 +18,8 @@ export const BESIDE_META = [
 ] as const;
 
 /**
- * What reaches the handler of /webhooks/meta in spite of its spelling, seen with FastAPI behind uvicorn, hypercorn and
- * granian: the origin decodes once, and some servers cut a path at a raw `#`.
+ * Other spellings of /webhooks/meta that reach its handler, seen with FastAPI behind uvicorn, hypercorn and granian.
+ * The origin decodes once, and some servers cut a path at a raw `#`.
  */
 export const SPELLINGS_OF_THE_WEBHOOK = [
   "/webhooks/meta",

@@ -1,6 +1,9 @@
 import MarkdownIt from "markdown-it/browser";
 
-/** CommonMark with what GitHub adds to it: tables, struck text, and links of bare addresses. HTML is let through, to be seen. */
+/**
+ * CommonMark with GitHub's additions: tables, struck text, and links of bare addresses. HTML is let through, to be
+ * seen.
+ */
 const PARSER = new MarkdownIt({ html: true, linkify: true });
 
 /** Markdown as GitHub shows it, as far as a parser of its language says. */
@@ -45,7 +48,7 @@ export const SPECIAL = /@\w|#\d|\bgh-\d|:\w+:|:\/\/|\bwww\.\w|\w@\w/i;
 
 const OWN = /^<\/?(?:p|strong|h[345]|ul|li|details|summary|table|thead|tbody|tr|th|td)>$/;
 
-/** Whatever no page writes of itself: other tags, and words of which GitHub makes something. */
+/** All that no page of the project writes: other tags, and words that GitHub turns into something. */
 export function strangeIn(markdown: string): readonly string[] {
   const { structure, words } = shownByGithub(markdown);
   return [...structure.filter((tag) => !OWN.test(tag)), ...(SPECIAL.exec(words) ?? [])];

@@ -3,13 +3,15 @@ import { NoOperationTraceWriter, convertWorkflowTemplate, parseWorkflow } from "
 import { TextDocument } from "vscode-languageserver-textdocument";
 
 let documents = 0;
-/** What GitHub's own language service finds. It keeps answers by address, so every text has an address of its own. */
+/**
+ * The findings of GitHub's own language service. It keeps answers by address, so every text has an address of its own.
+ */
 export async function complaints(text: string): Promise<readonly string[]> {
   const uri = `file:///.github/workflows/${String((documents += 1))}.yml`;
   return (await validate(TextDocument.create(uri, "yaml", 1, text))).map(({ message }) => JSON.stringify(message));
 }
 
-/** What GitHub's own workflow parser finds. */
+/** The errors of GitHub's own workflow parser. */
 export async function parserErrors(text: string): Promise<readonly string[]> {
   const { context, value } = parseWorkflow({ name: "workflow.yml", content: text }, new NoOperationTraceWriter());
   if (value !== undefined) await convertWorkflowTemplate(context, value);

@@ -20,8 +20,8 @@ const TOKEN =
 const ENTITIES: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", quot: '"' };
 
 /**
- * Reads HTML as this project writes it. It is stricter than a browser: anything else is an error, so that what text smuggles in
- * is never overlooked.
+ * Reads HTML as this project writes it. It is stricter than a browser: anything else is an error, so it overlooks
+ * nothing that a text smuggles in.
  */
 export function readHtml(html: string): HtmlPage {
   const elements: HtmlElement[] = [];

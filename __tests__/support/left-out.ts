@@ -101,8 +101,8 @@ function withReferred(blocks: ReadonlyMap<string, string>, name: string): string
 }
 
 /**
- * The lines of each result in a page by the environment and the statement that its first line names, and of each unknown thing by
- * its name.
+ * The lines of a page about each result, by the environment and the statement in the first line. Those about each
+ * unknown thing, by its name.
  */
 function blocksOf(text: string, start: RegExp): ReadonlyMap<string, string> {
   const blocks = new Map<string, string>();

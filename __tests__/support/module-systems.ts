@@ -2,9 +2,9 @@
 export interface ModuleSystem {
   /** The app's file. */
   readonly file: string;
-  /** What is run: the file itself where nothing compiles it. */
+  /** The file to run: the source itself where nothing compiles it. */
   readonly runs: string;
-  /** What its compiler is told, where one compiles it. */
+  /** The options of its compiler, where one compiles it. */
   readonly compilerOptions?: Readonly<Record<string, unknown>>;
   /** Writes an app of named imports, one a line, as this module system has it. */
   readonly written: (main: string) => string;
@@ -12,7 +12,7 @@ export interface ModuleSystem {
 
 const IMPORT = /^import (type )?\{ (.+) \} from (".+");$/gm;
 
-/** What verbatimModuleSyntax demands of CommonJS. */
+/** Writes imports as verbatimModuleSyntax demands them of CommonJS. */
 const asImportRequire = (main: string): string => {
   let modules = 0;
   return main.replace(IMPORT, (_, type: string | undefined, names: string, path: string) => {
@@ -34,7 +34,7 @@ const asItIs = (main: string): string => main;
 
 const VERBATIM = { verbatimModuleSyntax: true, target: "ES2022" };
 
-/** The module systems of Node.js, by what users call them, each compiled as far as TypeScript has a way. */
+/** The module systems of Node.js, by the names that users have for them, each compiled where TypeScript can. */
 export const MODULE_SYSTEMS: Readonly<Record<string, ModuleSystem>> = {
   "CommonJS, as cdktf init writes it": {
     ...{ file: "main.ts", runs: "compiled/main.js", written: asItIs },

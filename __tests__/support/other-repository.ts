@@ -6,7 +6,7 @@ import { join } from "node:path";
 const PROJECT = join(__dirname, "..", "..");
 const MINUTES = 300_000;
 
-/** The package, and what another repository calls it. */
+/** The package, under the name that another repository uses. */
 export const PACKAGE = JSON.parse(readFileSync(join(PROJECT, "package.json"), "utf8")) as {
   readonly name: string;
   readonly version: string;
@@ -39,14 +39,14 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** Runs a program in the root of this project, and throws what it says where it fails. */
+/** Runs a program in the root of this project, and throws its output where it fails. */
 export function inProject(program: string, ...args: readonly string[]): string {
   const { code, stdout, stderr } = run(PROJECT, program, args);
   if (code !== 0) throw new Error(`${[program, ...args].join(" ")} ended with ${String(code)}:\n${stdout}${stderr}`);
   return stdout;
 }
 
-/** The package as a tarball, with the paths of what is in it, as `npm pack` alone makes it in the root of this project. */
+/** The package as a tarball, with the paths in it, as `npm pack` alone makes it in the root of this project. */
 export function pack(): { readonly tarball: string; readonly paths: readonly string[] } {
   const stdout = inProject("npm", "pack", "--silent", "--json");
   const [packed] = JSON.parse(stdout.slice(stdout.indexOf("["))) as readonly [
@@ -60,14 +60,14 @@ export class OtherRepository {
   public readonly folder = mkdtempSync(join(tmpdir(), "other-repository-"));
 
   /**
-   * Installs the package with what it needs.
+   * Installs the package with its peers.
    *
    * @param packages with their versions, beside the package and its compiler
-   * @throws {Error} with what npm says
+   * @throws {Error} with npm's output
    */
   public install(tarball: string, packages: Readonly<Record<string, string>>): void {
     const { typescript, "@types/node": node } = PACKAGE.devDependencies;
-    // What names a peer by its version accepts another package in its place by this, and by nothing else.
+    // A package that names a peer by its version accepts another package in its place only by an override.
     const overrides = Object.fromEntries(
       [PACKAGE.name, ...Object.keys(packages)]
         .filter((name) => name === PACKAGE.name || name.startsWith("@cdktf/"))
@@ -97,9 +97,9 @@ export class OtherRepository {
   }
 
   /**
-   * What the body of a program returns, run as an ES module that has `required` beside it, for CommonJS.
+   * Runs the body of a program as an ES module, with `required` beside it for CommonJS, and gives what it returns.
    *
-   * @throws {Error} with what the program says where it fails
+   * @throws {Error} with the program's output where it fails
    */
   public asked(body: string, ...args: readonly string[]): unknown {
     const lines = [

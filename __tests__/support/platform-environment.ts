@@ -50,7 +50,6 @@ export const domains =
   (...all: readonly CustomDomain[]) =>
   ({ render }: FakePlatform): void =>
     void render.customDomains.set(WEB_SERVICE, all);
-/** The worker is of this type. */
 export const workerType =
   (type: string) =>
   ({ render }: FakePlatform): void =>

@@ -22,7 +22,7 @@ export function stackWith(fill: (stack: TerraformStack) => void, name = "shop", 
   return app === undefined ? aStack(filled, name) : aStack(filled, name, app);
 }
 
-/** What a stack applies through platforms' APIs. */
+/** The states that a stack applies through platforms' APIs. */
 export function statesOf(stack: TerraformStack) {
   return appliedStatesOf(jsonOf(stack)).map(({ kind, target, desired }) => ({ kind, target, desired }));
 }

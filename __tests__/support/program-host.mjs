@@ -3,11 +3,12 @@ import timers, { setImmediate as turn } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 
 /*
- * Runs programs one after the other, each as if this process were its own: with its arguments, environment and folder, until
- * nothing is left for it to wait for. Every program is loaded anew; starting Node for each would cost far more than they do.
+ * Runs programs one after the other, each as if this process were its own, with its arguments, environment and folder.
+ * A program ends when it waits for nothing more. Every program is loaded anew; starting Node for each would cost far
+ * more than they do.
  *
- * A program's clock moves by its waits, which end at once, and by its timers that fire, and by nothing else: no run depends on
- * how busy the machine is.
+ * A program's clock moves only by its waits, which end at once, and by its timers that fire. So no run depends on how
+ * busy the machine is.
  */
 
 let runs = 0;

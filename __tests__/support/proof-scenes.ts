@@ -21,12 +21,12 @@ export interface OutputStack {
 
 export type JsonTree = Record<string, unknown>;
 
-/** What a test does to an output folder before it is judged. */
+/** A test's change of an output folder before it is judged. */
 export type Change = (folder: OutputFolder) => void;
 
 /**
- * What is proven over the JSON of environments: a scene for each, in their order. They are synthesized once, and what was
- * found out about unchanged ones is kept with them.
+ * The scenes that the proof sees in the JSON of environments, one for each, in their order. Environments are
+ * synthesized once; findings about unchanged ones are kept with them.
  */
 export function proofScenes(environments: readonly Environment[], change?: Change): readonly Scene[] {
   if (change !== undefined) return scenesAfter(environments, change);
@@ -72,7 +72,7 @@ export function pointerTo(folder: OutputFolder, stack: string, type: string, par
 }
 
 /**
- * Replaces what stands at a JSON pointer, which may lead to a new member.
+ * Replaces the value at a JSON pointer, which may lead to a new member.
  *
  * @param change the new value of the old one; undefined removes the member
  */
@@ -95,7 +95,6 @@ export function replaceAt(
   else delete parent[last];
 }
 
-/** The stack of a name. */
 export function stackOf({ stacks }: OutputFolder, name: string): OutputStack {
   const stack = stacks[name];
   if (stack === undefined) throw new Error(`there is no stack "${name}"`);

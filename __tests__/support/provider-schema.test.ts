@@ -6,7 +6,7 @@ const BOTH = [
   ["cloudflare 5.22.0, github 6.13.0", loadSchemas("cloudflare-5.22.0", "github-6.13.0", "null-3.2.4")],
 ] as const;
 
-/** Resource types of the sample that the schemas, cut to what the project may use, leave out. */
+/** Resource types of the sample that the schemas leave out, since the project doesn't use them. */
 const LEFT_OUT = ["cloudflare_authenticated_origin_pulls", "cloudflare_authenticated_origin_pulls_certificate"];
 
 const setting = { zone_id: "z", setting_id: "ssl", value: "strict" };

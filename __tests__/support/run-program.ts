@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 
-/** What a program said and how it ended. */
+/** The output of a program, and how it ended. */
 export interface Ended {
   readonly code: number | null;
   readonly stdout: string;

@@ -4,7 +4,7 @@
  */
 const isExhaustive = (globalThis as { readonly EXHAUSTIVE?: boolean }).EXHAUSTIVE === true;
 
-/** Every so many rows one, the first among them; where everything is tried, all. */
+/** One of every so many rows, the first among them; all rows where everything is tried. */
 export function sample<T>(rows: readonly T[], every: number): readonly T[] {
   return isExhaustive ? rows : rows.filter((_, index) => index % every === 0);
 }

@@ -40,7 +40,10 @@ export function shippedAppliers(workspace: Workspace, stack: string): readonly S
   });
 }
 
-/** Asks the platform, as an operator or a scheduled run does, whether what a resource applied is still in force. */
+/**
+ * Asks the platform, as an operator or a scheduled run does, whether the state that a resource applied is still in
+ * force.
+ */
 export function check(
   { program, desired }: ShippedApplier,
   environment: Readonly<Record<string, string>>,

@@ -10,7 +10,7 @@ export type Tree = Record<string, unknown>;
 /** The resources of a stack, by type and name. */
 export type Resources = Record<string, Record<string, Tree>>;
 
-/** A stack that holds the shop's edge, written by hand: what is proven of it owes nothing to the constructs. */
+/** A stack that holds the shop's edge, written by hand. So proofs about it owe nothing to the constructs. */
 export interface Shop {
   readonly json: Tree & { readonly resource: Resources };
   /** Other stacks by their names. */
@@ -18,7 +18,7 @@ export interface Shop {
   dependencies: readonly string[];
 }
 
-/** What a test does to the shop before it is judged. */
+/** A test's change of the shop before it is judged. */
 export type ShopChange = (shop: Shop) => void;
 
 export const HOST = "app.shop.dev";
@@ -156,7 +156,6 @@ export function all(...changes: readonly ShopChange[]): ShopChange {
   };
 }
 
-/** The body of a resource. */
 export function bodyOf({ json: { resource } }: Shop, address: string): Tree {
   const [type = "", name = ""] = address.split(".");
   const body = resource[type]?.[name];

@@ -8,12 +8,12 @@ import type { SynthesizedApp } from "./app";
 const ROOT = join(__dirname, "..", "..");
 const CACHE = join(ROOT, "node_modules", ".cache", "synthesized");
 
-/** All that decides what a synth writes, beside the environments. */
+/** Everything beside the environments that decides the output of a synth. */
 const SOURCES = ["appliers", "constructs", "errors", "network", "policy", "stacks", "package-lock.json"];
 
 /**
- * What a synth of environments leaves behind, made once for all test files and runs while neither the environments nor the
- * sources change: a test that only reads the JSON needn't load cdktf.
+ * The output of a synth of environments. It is made once for all test files and runs, until the environments or the
+ * sources change. So a test that only reads the JSON needn't load cdktf.
  */
 export function synthesizedOnce(environments: readonly Environment[]): SynthesizedApp {
   const data = JSON.stringify(environments);
@@ -22,7 +22,7 @@ export function synthesizedOnce(environments: readonly Environment[]): Synthesiz
   return JSON.parse(readFileSync(file, "utf8")) as SynthesizedApp;
 }
 
-/** Writes what a synth leaves behind, whole or not at all. */
+/** Writes the output of a synth, whole or not at all. */
 function write(file: string, environments: string): void {
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- cdktf is heavy, and needed where nothing is known yet
   const { synthesize } = require("./app") as typeof app;

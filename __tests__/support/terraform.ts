@@ -8,7 +8,7 @@ export interface TerraformRun extends Ended {
 /** Variables of the caller that Terraform needs; credentials, endpoints and logging never reach it. */
 const KEPT: ReadonlySet<string> = new Set(["PATH", "HOME", "TMPDIR", "TF_CLI_CONFIG_FILE"]);
 
-/** Terraform in one folder of configuration, with nothing of the caller's environment but what it is given. */
+/** Terraform in one folder of configuration, with none of the caller's variables but the given ones. */
 export class Terraform {
   /**
    * @param folder holds the configuration

@@ -27,14 +27,14 @@ export class Workspace {
     if (run.status !== 0) throw new Error(`main.ts ended with exit code ${String(run.status)}:\n${run.stderr}`);
   }
 
-  /** Synthesizes an app of these environments, in place of what was there. */
+  /** Synthesizes an app of these environments, in place of an earlier one. */
   public synthesize(environments: readonly Environment[], versions: ProviderVersions = DEFAULT_VERSIONS): void {
     this.synthesizeApp((app) => {
       composeStacks(app, environments, { versions });
     });
   }
 
-  /** Synthesizes an app that `compose` fills, in place of what was there. */
+  /** Synthesizes an app that `compose` fills, in place of an earlier one. */
   public synthesizeApp(compose: (app: App) => void): void {
     const app = new App({ outdir: this.outdir, stackTraces: false });
     compose(app);
@@ -63,7 +63,6 @@ export class Workspace {
     rmSync(this.stateFile(stack), { force: true });
   }
 
-  /** The folder of a stack. */
   public folderOf(stack: string): string {
     return join(this.outdir, "stacks", stack);
   }

@@ -11,7 +11,7 @@ describeUnless([whyNoProgram("git", "--version"), whyNoRegistry()], "a clean che
   const folder = mkdtempSync(join(tmpdir(), "clean-checkout-"));
   const clone = join(folder, "project");
 
-  /** Runs what CI runs, and returns its exit code and last line. */
+  /** Runs the command of CI, and returns its exit code and last line. */
   const ci = (): readonly [number | null, string | undefined] => {
     const { status, stdout } = spawnSync(join(clone, ".ci/run"), { encoding: "utf8", maxBuffer: 2 ** 28 });
     return [status, stdout.trimEnd().split("\n").at(-1)];

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join, posix } from "node:path";
 import { ROOT } from "./seeded-project";
 
-/** Up to which line count one can read what is composed, and what an environment promises, at one glance. */
+/** The most lines of a composition, or of an environment's promises, that one reads at one glance. */
 const SHORT = 55;
 
 const START_OF_PATH = String.raw`((?<![\w./-])|(?<=file://))`;

@@ -10,7 +10,7 @@ const CONTRACT = /^tests[/]contracts[/]/;
 
 const inside = (path: string): string => relative(ROOT, path).replaceAll("\\", "/");
 
-/** What a test file imports, itself or by other files of the tests. */
+/** The modules that a test file imports, itself or by other files of the tests. */
 function importsOf(file: string, seen = new Set<string>()): ReadonlySet<string> {
   for (const [, named = ""] of readFileSync(file, "utf8").matchAll(/(?:from|require[(]) ?"([^"]+)"/g)) {
     const path = named.startsWith(".") ? `${resolve(dirname(file), named)}.ts` : named;

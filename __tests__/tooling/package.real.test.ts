@@ -13,7 +13,7 @@ const PROVIDERS = {
   "@cdktf/provider-null": PACKAGE.peerDependencies["@cdktf/provider-null"] ?? "",
 };
 
-/** What the app may run on: under the name cdktf, either. */
+/** The packages that the app may run on. Either is installed under the name cdktf. */
 const CORES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "cdktf 0.21": { cdktf: "0.21.0", constructs: "10.4.2", ...PROVIDERS },
   "cdktn 0.24": { cdktf: "npm:cdktn@0.24.0", constructs: "10.7.2", ...PROVIDERS },
@@ -31,7 +31,7 @@ const AS_CDKTF_INIT = "CommonJS, as cdktf init writes it";
 
 const SHOP = fromElsewhere(readFileSync(join(ROOT, "examples/shop/main.ts"), "utf8"));
 
-/** What git would take for a new file. */
+/** The files that git takes for new ones. */
 const untracked = (): string => inProject("git", "ls-files", "--others", "--exclude-standard");
 
 describeUnless([whyNoRegistry()], "the package", () => {
@@ -331,7 +331,7 @@ import type { Environment } from "${PACKAGE.name}/policy";
 export type Written = EdgeFirewallProps | ScanScheduleProps | Environment;
 `;
 
-/** A program that names what CommonJS finds in the faces of its arguments and an ES module can't import. */
+/** A program that names the exports of its arguments that CommonJS finds and an ES module can't import. */
 const NAMES_THAT_DIFFER = `const differ = [];
 for (const face of process.argv.slice(2)) {
   const imported = await import(face);
@@ -361,7 +361,7 @@ interface Written {
   readonly policy: unknown;
 }
 
-/** What was synthesized, with the version of what wrote it apart, and without the folder that it was written in. */
+/** The synthesized stack, without the folder that it was written in; the version of the writer stands apart. */
 function stackOf({ folder }: OtherRepository): Written {
   const read = (path: string): unknown =>
     JSON.parse(readFileSync(join(folder, "cdktf.out", path), "utf8").replaceAll(folder, "."));

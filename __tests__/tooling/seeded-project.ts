@@ -28,14 +28,14 @@ export class SeededProject {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
-  /** Runs an installed tool in the folder, and returns what it printed as JSON. */
+  /** Runs an installed tool in the folder, and returns its JSON. */
   public async json(program: string, ...options: readonly string[]): Promise<unknown> {
     const output = await run(this.folder, [join(ROOT, "node_modules", program), ...options]);
     return JSON.parse(output);
   }
 }
 
-/** Tools that find violations end with an exit code above zero: only what they print counts here. */
+/** Tools that find violations end with an exit code above zero: only their output counts here. */
 function run(cwd: string, command: readonly string[]): Promise<string> {
   return new Promise((done, failed) => {
     const child = spawn(process.execPath, command, { cwd, stdio: ["ignore", "pipe", "pipe"] });

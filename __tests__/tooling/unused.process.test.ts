@@ -24,7 +24,7 @@ const SEEDS = {
     dependencies: { ...PACKAGE.dependencies, "seeded-idle": "1.0.0" },
     devDependencies: { ...PACKAGE.devDependencies, "seeded-idle-for-development": "1.0.0" },
   }),
-  // What scripts start, beside tools.
+  // The programs that scripts start, beside tools.
   "app.mjs": readFileSync(join(ROOT, "app.mjs"), "utf8"),
   "main.ts": [
     'import { App } from "cdktf";',

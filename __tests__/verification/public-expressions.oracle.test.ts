@@ -30,13 +30,13 @@ import { block, zoneOf } from "./edge/edge";
 const FILTERS = PUBLIC_EXPRESSIONS.filter(({ kind }) => kind === "filter").map(({ expression }) => expression);
 const VALUES = PUBLIC_EXPRESSIONS.filter(({ kind }) => kind === "value").map(({ expression }) => expression);
 
-/** How many of the filters are decided: of the rest, it depends on what only the platform knows. */
+/** The number of filters that are decided. The others depend on facts that only the platform knows. */
 const DECIDED = { request: 820, proven: runs(40, 205), violated: runs(40, 210) } as const;
 
 const treeOf = ({ kind, expression }: PublicExpression): Argument =>
   kind === "value" ? parseValue(expression) : parse(expression);
 
-/** What an expression is after it was printed and read again. */
+/** An expression after it was printed and read again. */
 const again = ({ kind, expression }: PublicExpression): Argument =>
   kind === "value" ? parseValue(printValue(parseValue(expression))) : parse(print(parse(expression)));
 
@@ -55,7 +55,7 @@ const NEVER_BLOCKED: Expectation = {
   isAlwaysAccepted: endsBy(),
 };
 
-/** What is known of a zone whose only rule blocks what an expression matches. */
+/** The proof about a zone whose only rule blocks the requests that an expression matches. */
 function proofOf(expression: string): Proof {
   const escaped = expression.replace(/[$%](?=\{)/g, "$&$&");
   return prove(zoneOf({ [EdgePhase.CUSTOM]: [block("public", escaped)] }), SCOPE, NEVER_BLOCKED);

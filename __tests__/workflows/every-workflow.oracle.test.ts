@@ -7,20 +7,22 @@ import { NAMES, read, stepsOf, textOf } from "./support/workflows";
 import { sample } from "../support/sample";
 
 let documents = 0;
-/** What GitHub's own language service finds. It keeps answers by address, so every text has an address of its own. */
+/**
+ * The findings of GitHub's own language service. It keeps answers by address, so every text has an address of its own.
+ */
 async function complaints(text: string): Promise<readonly string[]> {
   const uri = `file:///.github/workflows/${String((documents += 1))}.yml`;
   return (await validate(TextDocument.create(uri, "yaml", 1, text))).map(({ message }) => JSON.stringify(message));
 }
 
-/** What GitHub's own workflow parser finds. */
+/** The errors of GitHub's own workflow parser. */
 async function parserErrors(text: string): Promise<readonly string[]> {
   const { context, value } = parseWorkflow({ name: "workflow.yml", content: text }, new NoOperationTraceWriter());
   if (value !== undefined) await convertWorkflowTemplate(context, value);
   return context.errors.getErrors().map(({ message }) => message);
 }
 
-/** What stands behind `uses`, comments included. */
+/** The text behind each `uses`, comments included. */
 const usesOf = (text: string): readonly string[] =>
   [...text.matchAll(/^\s*(?:- )?uses: (.+)$/gm)].map(([, used]) => String(used));
 

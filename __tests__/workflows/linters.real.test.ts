@@ -8,7 +8,7 @@ import { filesOf } from "../constructs/scan-schedule/files/support/input";
 import { describeUnless, whyNoProgram } from "../support/describe-unless";
 import { ROOT } from "./support/this-repository";
 
-/** What ScanSchedule writes, in every form that its workflows have. */
+/** The input of ScanSchedule, for every form that its workflows have. */
 const VARIANTS: readonly (readonly [string, Partial<ScanFilesInput>])[] = [
   ["with everything", { organization: "acme", blockWhenUnavailable: true }],
   ["without code scanning", { codeScanning: false, monitor: false }],
@@ -30,7 +30,6 @@ afterAll(() => {
   for (const folder of folders) rmSync(folder, { recursive: true });
 });
 
-/** A repository with these files. */
 function repositoryOf(files: readonly (readonly [string, string])[]): string {
   const folder = mkdtempSync(join(tmpdir(), "linted-"));
   folders.push(folder);

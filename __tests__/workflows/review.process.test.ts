@@ -192,7 +192,7 @@ describe("the comment", () => {
   const MARKER = "<!-- policy-difference -->";
   const BOT = { login: "github-actions[bot]" };
 
-  /** Runs the program of the step as actions/github-script does, and returns what it asked GitHub to do. */
+  /** Runs the program of the step as actions/github-script does, and returns its calls of GitHub. */
   async function commented(text: string | undefined, existing: readonly Comment[] = []) {
     rmSync("difference/comment.md", { force: true });
     if (text !== undefined) writeFileSync("difference/comment.md", text);

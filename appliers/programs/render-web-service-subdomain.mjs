@@ -45,7 +45,7 @@ await run({
 });
 
 /**
- * A prompt only hastens what Render does anyway: whether it was heard shows in what is read next.
+ * A prompt only hastens a check that Render makes anyway. The next read shows whether Render heard it.
  *
  * @param {Promise<void>} call
  */

@@ -1,9 +1,10 @@
 import { counts, exitCodeOf, type Outcome, type Probed, summaryOf } from "../../operations/probe/probe";
+import { groupedBy } from "../../verification/collections";
 import { formatsOf } from "../../verification/render/formats";
 import { line, type Line, type Page, section } from "../../verification/render/page";
 import { TONES } from "../../verification/render/sayings";
 
-/** What a probe saw, in every format. */
+/** The outcome of a probe, in every format. */
 export const PROBE_FORMATS = formatsOf(pageOf, (probed: Probed) => probed);
 
 const CHAPTERS = { violated: "Violated", undecided: "Undecided", holds: "Holds" } as const;
@@ -26,19 +27,16 @@ function pageOf(probed: Probed): Page {
 
 /** Checks in lines: those that have one reason are one. */
 function checkLines(probed: Probed, findings: readonly Outcome[]): readonly Line[] {
-  const groups = new Map<string, readonly Outcome[]>();
-  for (const finding of findings) {
-    const { statements, verdict, because } = finding;
-    // The reason why nothing is known is the same for every statement.
-    const key = JSON.stringify([verdict === "undecided" ? counts(probed, finding) : statements, because]);
-    groups.set(key, [...(groups.get(key) ?? []), finding]);
-  }
+  // The reason why nothing is known is the same for every statement.
+  const groups = groupedBy(findings, (finding) =>
+    JSON.stringify([finding.verdict === "undecided" ? counts(probed, finding) : finding.statements, finding.because]),
+  );
   return [...groups.values()].map((group) => {
-    const verdict = group[0]?.verdict;
-    const statements = [...new Set(group.flatMap((finding) => finding.statements))];
     const [first] = group;
+    const statements = [...new Set(group.flatMap((finding) => finding.statements))];
     const others = group.length === 1 ? "" : ` (and ${String(group.length - 1)} more)`;
-    const rest = verdict === "holds" || group.some((finding) => counts(probed, finding)) ? "" : " (only declared)";
+    const rest =
+      first?.verdict === "holds" || group.some((finding) => counts(probed, finding)) ? "" : " (only declared)";
     return line(`${statements.join(", ")}: ${first?.expects ?? ""}${others}: ${first?.because ?? ""}${rest}`);
   });
 }

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { InvalidInput } from "../../errors/invalid-input";
 import { IS_REPOSITORY } from "../program";
+import { inLines } from "../terminal";
 import type { Surroundings, Verb } from "../verb";
 
 const REFRESH_HELP = `
@@ -50,12 +51,10 @@ export const addresses: Verb = (program, { terminal, environment, finish }: Surr
     .option("--cloudflare <url>", "ask elsewhere for Cloudflare's addresses")
     .addHelpText("after", REFRESH_HELP)
     .action(async (names: readonly string[], options: RefreshOptions) => {
-      const { chooseFeeds } = await import("../../operations/addresses/feed-questions");
-      const { readEndpoints } = await import("../../operations/addresses/feed-questions");
-      const { FEEDS_FOLDER } = await import("../../operations/addresses/feed-files");
-      const { DEFAULT_PATIENCE } = await import("../../operations/addresses/answer");
-      const { refresh } = await import("../../operations/addresses/refresh");
-      const { sayRefresh } = await import("../../operations/addresses/refresh");
+      const { chooseFeeds, readEndpoints } = await import("../../operations/addresses/feed-questions");
+      const { DEFAULT_PATIENCE } = await import("../../operations/addresses/sources");
+      const { FEEDS_FOLDER, refresh } = await import("../../operations/addresses/refresh");
+      const { sayRefresh } = await import("../pages/addresses");
       const { accept = false, dryRun = false, folder = FEEDS_FOLDER, ...endpoints } = options;
       if (!IS_REPOSITORY && folder === FEEDS_FOLDER && !dryRun) throw feedsOfThePackage();
       const terms = { accept, dryRun, folder, patience: DEFAULT_PATIENCE, now: new Date() };
@@ -64,7 +63,7 @@ export const addresses: Verb = (program, { terminal, environment, finish }: Surr
         endpoints: readEndpoints(endpoints, environment),
         ...terms,
       });
-      terminal.write(lines(sayRefresh(refreshed, terms)));
+      terminal.write(inLines(sayRefresh(refreshed, terms)));
       finish(refreshed.code);
     });
 
@@ -72,14 +71,16 @@ export const addresses: Verb = (program, { terminal, environment, finish }: Surr
     .option("--today <day>", "judge by this day, YYYY-MM-DD (default: the present)")
     .addHelpText("after", CHECK_HELP)
     .action(async (names: readonly string[], options: CheckOptions) => {
-      const { check } = await import("../../operations/addresses/feed-files");
+      const { ageOf } = await import("../../network/feeds/age");
       const { chooseFeeds } = await import("../../operations/addresses/feed-questions");
-      const { FEEDS_FOLDER } = await import("../../operations/addresses/feed-files");
-      const { presentOr } = await import("../../operations/day");
+      const { FEEDS_FOLDER, readFeed } = await import("../../operations/addresses/refresh");
+      const { presentOr } = await import("../day");
+      const { sayCommitted } = await import("../pages/addresses");
       const { folder = FEEDS_FOLDER, today } = options;
-      const checked = await check(chooseFeeds(names), folder, presentOr(today));
-      terminal.write(lines(checked.map(({ line }) => line)));
-      finish(checked.every(({ passes }) => passes) ? 0 : 1);
+      const now = presentOr(today);
+      const committed = chooseFeeds(names).map(({ name, file }) => ({ name, document: readFeed(folder, file) }));
+      terminal.write(inLines(committed.map(({ name, document }) => sayCommitted(name, document, now))));
+      finish(committed.every(({ document }) => ageOf(document, now).isAllowed) ? 0 : 1);
     });
 };
 
@@ -96,8 +97,4 @@ function feedsOfThePackage(): InvalidInput {
   const allowed = "a folder of your own, or --dry-run";
   const change = "take a newer version of the package, whose feeds were reviewed";
   return new InvalidInput("addresses refresh", [{ at: "--folder", got: "the feeds of the package", allowed, change }]);
-}
-
-function lines(texts: readonly string[]): string {
-  return texts.map((text) => `${text}\n`).join("");
 }

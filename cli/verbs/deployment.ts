@@ -1,9 +1,7 @@
 import type { Command } from "commander";
-import { InvalidInput } from "../../errors/invalid-input";
-import { oneLine } from "../../errors/one-line";
-import type { LeftOut } from "../../operations/deploy/order";
-import { environmentsOf, folderOption } from "../folder";
-import type { Surroundings, Verb } from "../verb";
+import type { LockOptions, OrderOptions, ReadyOptions } from "../deploy-steps";
+import { folderOption } from "../options";
+import type { Verb } from "../verb";
 
 const ORDER_HELP = `
 A guest of a zone comes after the zone's owner, and is left out with it; named by --only it is deployed alone. Apart from that the order is
@@ -90,15 +88,13 @@ const VARIABLES_HELP = `
 Inputs of the stack come from TF_VAR_<name>, EDGE_SECRET (the environment's own edge secret) or lines name=value of
 TERRAFORM_VARIABLES (those of guests of its zone, a Snyk token). In a GitHub workflow the values of these lines are hidden in its log.`;
 
+const steps = () => import("../deploy-steps");
+
 /** The steps between a synth and a deploy, so that no workflow holds a program. */
 export const deployment: Verb = (program, surroundings) => {
+  const { finish } = surroundings;
   const verb = program.command("deployment").description("the steps of a deploy from CI, and what drift is seen by");
-  for (const step of [order, deployed, ready, plan, appliers, apply, live, lock]) step(verb, surroundings);
-};
 
-type Step = (verb: Command, surroundings: Surroundings) => void;
-
-const order: Step = (verb, { terminal, finish }) => {
   verb
     .command("order")
     .description("print which environments are deployed, and in which order")
@@ -110,171 +106,62 @@ const order: Step = (verb, { terminal, finish }) => {
     )
     .addOption(folderOption())
     .addHelpText("after", ORDER_HELP)
-    .action(async ({ folder, ...selection }: OrderOptions) => {
-      const { deployOrder, leftWithOwner } = await import("../../operations/deploy/order");
-      const all = await policies(folder);
-      const turns = deployOrder(all, selection);
-      terminal.tell(leftWithOwner(all, selection).map(leftOutLine).join(""));
-      terminal.write(`${JSON.stringify(turns)}\n`);
-      finish(0);
+    .action(async (options: OrderOptions) => {
+      finish(await (await steps()).order(surroundings, options));
     });
-};
 
-const deployed: Step = (verb, { terminal, environment, finish }) => {
   verb
     .command("deployed")
     .description("print the commit and the run of the last deploy of each environment that succeeded")
     .addOption(folderOption())
     .addHelpText("after", DEPLOYED_HELP)
     .action(async ({ folder }: { readonly folder?: string }) => {
-      const { lastDeploys } = await import("../../operations/deploy/deployed");
-      const { deployOrder } = await import("../../operations/deploy/order");
-      const { clientOf } = await import("../../operations/platforms/client");
-      const { githubOfDeploys } = await import("../../operations/platforms/github");
-      const client = clientOf(githubOfDeploys, environment);
-      if (client.kind === "unreadable") {
-        const problem = { at: "GH_TOKEN", got: client.what, allowed: "a token with deployments: read" };
-        throw new InvalidInput("GitHub's record of deploys", [problem]);
-      }
-      const turns = deployOrder(await policies(folder));
-      const names = turns.map((turn) => turn.environment);
-      const { found, problems } = await lastDeploys(names, client.value, environment["GITHUB_REPOSITORY"] ?? "");
-      const answer = found.map((last) => {
-        const { owner = "", repositories = "" } = turns.find((turn) => turn.environment === last.environment) ?? {};
-        return { ...last, owner, repositories };
-      });
-      terminal.write(`${JSON.stringify(answer)}\n`);
-      InvalidInput.throwIfAny("GitHub's record of deploys", problems);
-      finish(0);
+      finish(await (await steps()).deployed(surroundings, folder));
     });
-};
 
-const ready: Step = (verb, { terminal, finish }) => {
   onStack(verb, "ready", "say whether an output folder may be deployed from CI")
     .option("--proof <hash>", "the SHA-256 of the proof that was approved")
     .option("--used", "Terraform has worked in the folder since it was checked")
     .addHelpText("after", READY_HELP)
-    .action(async (name: string, folder: string, { proof, used }: ReadyOptions) => {
-      const { reasonsAgainst } = await import("../../operations/deploy/ready");
-      const { readStack } = await import("../../operations/deploy/stack");
-      const { terraformsOwn } = await import("../../verification/terraform/documents");
-      const { inFolder, readOutputFolder } = await import("../../verification/terraform/folder");
-      const stack = readStack(folder, name);
-      const { changed } = readOutputFolder(folder);
-      const unproven = used === true ? [] : terraformsOwn(inFolder(folder));
-      const approved = proof === undefined ? {} : { approvedProof: proof };
-      const reasons = reasonsAgainst({ folder, stack, changed, unproven, ...approved });
-      const lines = reasons.length === 0 ? [`${name} may be deployed from ${folder}`] : reasons;
-      terminal.write(lines.map((line) => `${oneLine(line)}\n`).join(""));
-      finish(reasons.length === 0 ? 0 : 1);
+    .action(async (name: string, folder: string, options: ReadyOptions) => {
+      finish(await (await steps()).ready(surroundings, { name, folder }, options));
     });
-};
 
-const plan: Step = (verb, { terminal, environment, finish }) => {
   onStack(verb, "plan", "say what a deploy would change")
     .option("--changes-allowed", "end with 0 where something would change")
     .addHelpText("after", `${PLAN_HELP}\n${VARIABLES_HELP}`)
-    .action(async (name: string, folder: string, { changesAllowed }: { readonly changesAllowed?: true }) => {
-      await hideInputs({ terminal, environment });
-      const { plan: planned } = await import("../../operations/deploy/terraform");
-      const { terraform } = await terraformOf(name, folder, environment);
-      const { code, text } = await planned(terraform);
-      terminal.write(text);
-      finish(code === 1 && changesAllowed === true ? 0 : code);
+    .action(async (name: string, folder: string, { changesAllowed = false }: { readonly changesAllowed?: boolean }) => {
+      finish(await (await steps()).plan(surroundings, { name, folder }, changesAllowed));
     });
-};
 
-const appliers: Step = (verb, { terminal, environment, finish }) => {
   onStack(verb, "appliers", "say whether every applied state is still in force")
     .option("--taint", "have the next deploy run those again whose state isn't")
     .addHelpText("after", `${APPLIERS_HELP}\n${VARIABLES_HELP}`)
-    .action(async (name: string, folder: string, { taint: again }: { readonly taint?: true }) => {
-      await hideInputs({ terminal, environment });
-      const { checkAppliers, codeOf, taint } = await import("../../operations/deploy/appliers");
-      const { runProgram: run } = await import("../../operations/deploy/program");
-      const { readStack } = await import("../../operations/deploy/stack");
-      const checked = await checkAppliers(readStack(folder, name), { run, variables: environment });
-      terminal.write(checked.map(({ said }) => `${said}\n`).join(""));
-      if (again === undefined) {
-        finish(codeOf(checked));
-        return;
-      }
-      const { terraform } = await terraformOf(name, folder, environment);
-      const tainted = await taint(checked, terraform);
-      terminal.write(tainted.lines.map((line) => `${line}\n`).join(""));
-      finish(tainted.code);
+    .action(async (name: string, folder: string, { taint = false }: { readonly taint?: boolean }) => {
+      finish(await (await steps()).appliers(surroundings, { name, folder }, taint));
     });
-};
 
-const apply: Step = (verb, { terminal, environment, finish }) => {
   onStack(verb, "apply", "deploy one environment from an output folder")
     .addHelpText("after", `${APPLY_HELP}\n${VARIABLES_HELP}`)
     .action(async (name: string, folder: string) => {
-      await hideInputs({ terminal, environment });
-      const { apply: applied } = await import("../../operations/deploy/terraform");
-      const { stack, ...surroundings } = await terraformOf(name, folder, environment);
-      const { code } = await applied(folder, stack, { ...surroundings, onOutput: terminal.write });
-      finish(code === 0 ? 0 : 1);
+      finish(await (await steps()).apply(surroundings, { name, folder }));
     });
-};
 
-const live: Step = (verb, { terminal, environment, finish }) => {
   onStack(verb, "live", "ask the live platforms whether an environment is as it was deployed")
     .option("--only <checks>", "these checks, separated by commas", namesOf)
     .addHelpText("after", LIVE_HELP)
     .action(async (name: string, folder: string, { only }: { readonly only?: readonly string[] }) => {
-      await hideInputs({ terminal, environment });
-      const { chooseChecks, liveCode, liveReport, look } = await import("../../operations/deploy/live-checks");
-      const { ownCommand, runProgram: run } = await import("../../operations/deploy/program");
-      const proxies = (environment["PROBE_PROXIES"] ?? "").split(/\s+/).filter((proxy) => proxy !== "");
-      const subject = { environment: name, folder, proxies };
-      const seen = await look(chooseChecks(only), subject, { run, variables: environment, ...ownCommand() });
-      terminal.write(liveReport(name, seen));
-      finish(liveCode(seen));
+      finish(await (await steps()).live(surroundings, { name, folder }, only));
     });
-};
 
-const lock: Step = (verb, { terminal, environment, finish }) => {
   onStack(verb, "lock", "write the checksums of an environment's providers, to be committed")
     .option("--platforms <names>", "the platforms that Terraform runs on, separated by commas", namesOf)
     .option("--mirror <folder>", "take the providers from a filesystem mirror")
     .addHelpText("after", LOCK_HELP)
     .action(async (name: string, folder: string, options: LockOptions) => {
-      const { runProgram: run } = await import("../../operations/deploy/program");
-      const { lockProviders } = await import("../../operations/deploy/terraform");
-      const { readStack } = await import("../../operations/deploy/stack");
-      const { code, text } = await lockProviders(readStack(folder, name), { run, variables: environment, ...options });
-      terminal.write(text);
-      finish(code);
+      finish(await (await steps()).lock(surroundings, { name, folder }, options));
     });
 };
-
-/** Terraform in the stack of an environment, with the inputs that this process has for it. */
-async function terraformOf(name: string, folder: string, environment: Surroundings["environment"]) {
-  const { runProgram: run } = await import("../../operations/deploy/program");
-  const { readStack } = await import("../../operations/deploy/stack");
-  const { terraformIn } = await import("../../operations/deploy/terraform");
-  const { terraformVariables } = await import("../../operations/deploy/variables");
-  const stack = readStack(folder, name);
-  const variables = terraformVariables(stack, environment);
-  return { stack, run, variables, terraform: terraformIn(stack, { run, variables }) };
-}
-
-interface OrderOptions {
-  readonly only?: readonly string[];
-  readonly without?: readonly string[];
-  readonly folder?: string;
-}
-
-interface ReadyOptions {
-  readonly proof?: string;
-  readonly used?: true;
-}
-
-interface LockOptions {
-  readonly platforms?: readonly string[];
-  readonly mirror?: string;
-}
 
 function onStack(verb: Command, name: string, description: string): Command {
   return verb
@@ -282,27 +169,6 @@ function onStack(verb: Command, name: string, description: string): Command {
     .description(description)
     .argument("<environment>", "its name")
     .argument("[folder]", "what a synth wrote", "cdktf.out");
-}
-
-function leftOutLine({ environment, owner }: LeftOut): string {
-  return `${environment} is left out with ${owner}, the owner of its zone. To deploy it alone, name it: --only ${environment}\n`;
-}
-
-/** Before anything else can show them. */
-async function hideInputs({ terminal, environment }: Pick<Surroundings, "terminal" | "environment">): Promise<void> {
-  const { maskCommands } = await import("../../operations/deploy/variables");
-  const { notPassedOn } = await import("../../operations/deploy/variables");
-  // Not where the answer goes, which a workflow keeps.
-  terminal.tell(
-    maskCommands(environment)
-      .map((line) => `${line}\n`)
-      .join("") + notPassedOn(environment),
-  );
-}
-
-async function policies(folder: string | undefined) {
-  const { Policy } = await import("../../policy/policy");
-  return Policy.across(await environmentsOf(folder));
 }
 
 function namesOf(text: string): readonly string[] {

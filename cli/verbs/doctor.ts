@@ -1,7 +1,6 @@
 import { InvalidInput } from "../../errors/invalid-input";
-import { environmentsOf, folderOption, OUTPUT } from "../folder";
+import { environmentsOf, folderOption, formatOption, OUTPUT, repeated } from "../options";
 import type { PageFormat } from "../../verification/render/formats";
-import { formatOption } from "../output-format";
 import { progress } from "../terminal";
 import type { Verb } from "../verb";
 
@@ -35,7 +34,7 @@ export const doctor: Verb = (program, { terminal, environment: variables, finish
     .command("doctor")
     .description("Lists what a first deploy needs: what is done, open or unknown, and what to do.")
     .argument("<environment>", "its name")
-    .option("--drop <ref>", "a live rule, or a file as owner/name:path, that may go; may be repeated", withDrop, [])
+    .option("--drop <ref>", "a live rule, or a file as owner/name:path, that may go; may be repeated", repeated, [])
     .addOption(folderOption())
     .addOption(formatOption("of the answer", ["text", "markdown", "json"]))
     .addHelpText("after", HELP)
@@ -43,7 +42,7 @@ export const doctor: Verb = (program, { terminal, environment: variables, finish
       const { exitCodeOf } = await import("../../operations/doctor/checklist");
       const { doctor: look } = await import("../../operations/doctor/doctor");
       const { clientsOf } = await import("../../operations/platforms/clients");
-      const { systemDialler } = await import("../../operations/probe/dialler");
+      const { systemDialler } = await import("../../operations/probe/ask");
       const { CHECKLIST_FORMATS } = await import("../pages/findings");
       const synthesized = folder ?? OUTPUT;
       const checklist = await look(name, await environmentsOf(folder), {
@@ -64,8 +63,4 @@ async function changedIn(folder: string): Promise<readonly string[] | undefined>
     if (!(error instanceof InvalidInput)) throw error;
     return undefined;
   }
-}
-
-function withDrop(text: string, known: Options["drop"]): Options["drop"] {
-  return [...known, text];
 }

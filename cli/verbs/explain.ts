@@ -3,8 +3,7 @@ import type { App } from "../../verification/answers/app";
 import type { ExplainFormat } from "../../verification/render/explain";
 import type { Explanation } from "../../verification/answers/explain/explanation";
 import type { TargetKind } from "../../verification/answers/targets";
-import { readOutput } from "../folder";
-import { choiceOption, formatOption } from "../output-format";
+import { choiceOption, formatOption, readOutput, repeated } from "../options";
 import type { Verb } from "../verb";
 
 interface Options {
@@ -42,10 +41,7 @@ export const explain: Verb = (program, { terminal, finish }) => {
     .addOption(choiceOption("--to <what>", "what to connect to instead", ["postgres", "redis", "worker"]))
     .option("--from <ip>", "the client's address, IPv4 or IPv6 (default: one that no named set holds)")
     .option("--method <method>", "the request's method (default: GET)")
-    .option("--header <header>", '"Name: value"; may be repeated', (header, all: readonly string[] = []) => [
-      ...all,
-      header,
-    ])
+    .option("--header <header>", '"Name: value"; may be repeated', repeated)
     .option("--environment <name>", "the environment that is meant (default: the one that has the host)")
     .option("--folder <folder>", "what a synth wrote", "cdktf.out")
     .addOption(formatOption("of the page", ["text", "markdown", "json"]))
@@ -55,35 +51,27 @@ export const explain: Verb = (program, { terminal, finish }) => {
       const { exitCodeOf } = await import("../../verification/answers/explain/explanation");
       const { EXPLAIN_FORMATS } = await import("../../verification/render/explain");
       const app = await readOutput(options.folder, terminal, "asking");
-      const explanation = await explained(app, question);
+      const explanation = await explained(app, question, options);
       terminal.write(EXPLAIN_FORMATS[options.format](explanation, terminal));
       finish(exitCodeOf(explanation));
     });
 };
 
-type Question =
-  { readonly url: string; readonly options: Options } | { readonly to: TargetKind; readonly options: Options };
+type Question = { readonly url: string } | { readonly to: TargetKind };
 
 /** A question is about a URL or about something else, not both. */
-function questionOf(url: string | undefined, options: Options): Question {
-  const { to, method, header } = options;
-  if (to !== undefined && url === undefined && method === undefined && header === undefined) return { to, options };
-  if (to === undefined && url !== undefined) return { url, options };
+function questionOf(url: string | undefined, { to, method, header }: Options): Question {
+  if (to !== undefined && url === undefined && method === undefined && header === undefined) return { to };
+  if (to === undefined && url !== undefined) return { url };
   const got = to === undefined ? "neither a URL nor --to" : "--to together with what belongs to a URL";
-  throw new InvalidInput("the question", [
-    {
-      at: "explain",
-      got,
-      allowed: "a URL with --method and --header, or --to with --from",
-      change: "see explain --help",
-    },
-  ]);
+  const allowed = "a URL with --method and --header, or --to with --from";
+  throw new InvalidInput("the question", [{ at: "explain", got, allowed, change: "see explain --help" }]);
 }
 
-async function explained(app: App, question: Question): Promise<Explanation> {
-  const { from, environment, method, header: headers } = question.options;
+async function explained(app: App, question: Question, options: Options): Promise<Explanation> {
   const { explainConnection, explainRequest } = await import("../../verification/answers/explain/explain");
+  const { header: headers = [], folder, format, ...asked } = options;
   return "to" in question
-    ? explainConnection(app, { to: question.to, from, environment })
-    : explainRequest(app, { url: question.url, from, environment, method, headers });
+    ? explainConnection(app, { ...asked, ...question })
+    : explainRequest(app, { ...asked, ...question, headers });
 }

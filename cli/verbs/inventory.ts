@@ -1,6 +1,5 @@
-import { environmentsOf, folderOption } from "../folder";
+import { environmentsOf, folderOption, formatOption } from "../options";
 import type { PageFormat } from "../../verification/render/formats";
-import { formatOption } from "../output-format";
 import { announce } from "../terminal";
 import type { Verb } from "../verb";
 

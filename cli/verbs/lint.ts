@@ -1,6 +1,5 @@
 import type { LintFormat } from "../../verification/render/lint";
-import { readOutput } from "../folder";
-import { formatOption } from "../output-format";
+import { readOutput, formatOption } from "../options";
 import { writeOptions } from "../sources";
 import type { Verb } from "../verb";
 

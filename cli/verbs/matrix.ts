@@ -1,6 +1,5 @@
 import type { MatrixFormat } from "../../verification/render/matrix";
-import { readOutput } from "../folder";
-import { formatOption } from "../output-format";
+import { readOutput, formatOption } from "../options";
 import type { Verb } from "../verb";
 
 const HELP = `

@@ -1,7 +1,6 @@
 import { InvalidArgumentError } from "commander";
-import { environmentsOf, folderOption } from "../folder";
+import { environmentsOf, folderOption, formatOption } from "../options";
 import type { PageFormat } from "../../verification/render/formats";
-import { formatOption } from "../output-format";
 import { progress } from "../terminal";
 import type { Verb } from "../verb";
 
@@ -36,7 +35,7 @@ export const probe: Verb = (program, { terminal, finish }) => {
     .addOption(folderOption())
     .addHelpText("after", HELP)
     .action(async (name: string, { format, folder, proxy: proxies }: Options) => {
-      const { systemDialler } = await import("../../operations/probe/dialler");
+      const { systemDialler } = await import("../../operations/probe/ask");
       const { exitCodeOf, probe: look } = await import("../../operations/probe/probe");
       const { PROBE_FORMATS } = await import("../pages/probe");
       const probed = await look(name, await environmentsOf(folder), {

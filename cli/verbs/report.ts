@@ -1,7 +1,5 @@
 import { InvalidInput } from "../../errors/invalid-input";
-import { pageScript } from "../page-script";
-import { readOutput } from "../folder";
-import { choiceOption } from "../output-format";
+import { readOutput, choiceOption } from "../options";
 import { version } from "../program";
 import type { Verb } from "../verb";
 import { writeFileSync } from "node:fs";
@@ -42,7 +40,7 @@ export const report: Verb = (program, { terminal, finish }) => {
     .action(async (folder: string, { before, format, head, output }: Options) => {
       const { auditReportOf, exitCodeOf } = await import("../../verification/answers/report/audit-report");
       const { auditHead, auditHtml, auditMarkdown } = await import("../../verification/render/audit-report");
-      const { origin } = await import("../origin");
+      const { origin, pageScript } = await import("../report-sources");
       const earlier = before === undefined ? undefined : await readOutput(before, terminal, "reading");
       const found = auditReportOf(await readOutput(folder, terminal, "reporting"), origin(folder, version()), earlier);
       const page =

@@ -1,4 +1,4 @@
-import { formatOption } from "../output-format";
+import { formatOption } from "../options";
 import type { Verb } from "../verb";
 
 const HELP = `

@@ -1,6 +1,6 @@
 import type { ReportFormat } from "../../verification/render/report";
 import { announce } from "../terminal";
-import { formatOption } from "../output-format";
+import { formatOption } from "../options";
 import { writeOptions } from "../sources";
 import type { Verb } from "../verb";
 

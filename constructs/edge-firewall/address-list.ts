@@ -13,8 +13,8 @@ export interface AddressListProps {
 /**
  * An account-wide list of addresses that rules name as `$name`.
  *
- * It is replaced by creating the new one first, and Terraform then also keeps it until the rules that named it are
- * changed: the platform refuses to delete a list in use.
+ * Terraform creates its replacement first, and keeps the old list until the rules that named it are changed. The
+ * platform refuses to delete a list in use.
  *
  * @see https://developers.cloudflare.com/waf/tools/lists/custom-lists/
  */

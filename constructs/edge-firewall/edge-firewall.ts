@@ -21,23 +21,23 @@ export type EdgeFirewallProps = EdgePolicy;
  *
  *     request ─▶ normalised URL ─▶ 80: redirect ─▶ only HTTPS on 443 ─▶ webhooks: only their sender ─▶ + secret ─▶ origin
  *
- * It owns the zone's settings named here and one ruleset per phase, so rules of other teams in those phases come in as
- * `otherRules`, or the deploy deletes them. A host becomes public (its DNS record is written) only when everything
- * else is in force.
+ * It owns the zone's settings named here and one ruleset per phase. Rules of other teams in those phases come in as
+ * `otherRules`, or the deploy deletes them. A host becomes public (its DNS record is written) only when everything else
+ * is in force.
  *
- * A zone may have other owners of some parts: `leave` those parts to them, which lowers their statements by name. It needs
- * a Cloudflare provider in the stack and creates none.
+ * A zone may have other owners of some parts. `leave` leaves those parts to them, and lowers their statements by name.
+ * It needs a Cloudflare provider in the stack and creates none.
  */
 export class EdgeFirewall extends Construct {
   /** The DNS records of the hosts. A construct that closes another way to the origin comes after them. */
   public readonly records: readonly ITerraformDependable[];
 
   /**
-   * A synth fails where a resource of the app leads past the edge: a Spectrum application of the zone, or an unproxied
-   * record of a host.
+   * A synth fails where a resource of the app leads past the edge. Such a resource is a Spectrum application of the
+   * zone, or an unproxied record of a host.
    *
-   * @throws {InvalidInput} naming every problem with the props, every limit of the plan that the rules exceed, or
-   * everything that another construct of the app owns already
+   * @throws {InvalidInput} naming every problem with the props, every limit of the plan that the rules exceed, or every
+   * part that another construct of the app owns already
    */
   public constructor(scope: Construct, id: string, props: EdgeFirewallProps) {
     super(scope, id);

@@ -152,8 +152,8 @@ const COUNTS = [
 const WIDEST = { 4: 8, 6: 12 } as const;
 
 /**
- * Counts lists into their account, and says where one can't be or the app then has more, or larger ones, than the
- * account's best plan allows.
+ * Counts lists into their account. The problems are a list that can't be there, and more or larger lists of the app
+ * than the account's best plan allows.
  *
  * @see https://developers.cloudflare.com/waf/tools/lists/custom-lists/#availability
  */

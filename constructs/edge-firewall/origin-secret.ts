@@ -11,7 +11,8 @@ import { type Precondition, TerraformVariable } from "cdktf";
  * One rule per environment.
  *
  * The phase runs after every rule that could see the header. Other hosts of the zone never get the secret: their
- * origins would learn it. A host that isn't spelled as declared passes without it, and the origin refuses.
+ * origins would learn it. A request for a host in another spelling passes without it, and the origin refuses the
+ * request.
  *
  * @see https://developers.cloudflare.com/ruleset-engine/reference/phases-list/
  */

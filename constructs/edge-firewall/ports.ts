@@ -5,8 +5,8 @@ import type { EdgePartRules } from "./part";
 /**
  * PORTS-1: nothing but HTTPS on 443 passes.
  *
- * The proxy accepts 13 ports. The redirect has answered on 80 before this rule runs; what it left there is blocked with
- * the rest.
+ * The proxy accepts 13 ports. The redirect has answered on 80 before this rule runs. The rule blocks the requests that
+ * it left there, too.
  *
  * @see https://developers.cloudflare.com/fundamentals/reference/network-ports/
  */

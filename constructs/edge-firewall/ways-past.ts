@@ -18,9 +18,9 @@ interface Inputs {
 const GUARDS = new WeakMap<IConstruct, Guard[]>();
 
 /**
- * Fails the synth where a resource leads past the edge of a zone: a Spectrum application opens a port beside the proxy's,
- * and an unproxied record of a host publishes the origin's own address. Those of the edge's stack fail the stack, those of
- * others the app, which looks for all its edges at once.
+ * Fails the synth where a resource leads past the edge of a zone. A Spectrum application opens a port beside the
+ * proxy's. An unproxied record of a host publishes the origin's own address. Resources of the edge's stack fail the
+ * stack; those of other stacks fail the app, which looks for all its edges at once.
  *
  * @see https://developers.cloudflare.com/spectrum/
  * @see https://developers.cloudflare.com/dns/proxy-status/

@@ -7,9 +7,9 @@ import type { EdgePartRules, EdgeRule, GuardedWebhooks } from "./part";
 /**
  * HOOK-1: a request whose path leads to a webhook is blocked unless its sender makes it. One rule per sender.
  *
- * The path is decoded until nothing is left to decode and searched in lower case: the origin decodes `%2F`, which
- * normalisation leaves alone, and some servers cut a path at a raw `#`. The host is not looked at: a port, a trailing dot
- * or another case would be a way round. A path that merely contains the webhook's is blocked too.
+ * The rule decodes the path until nothing is left to decode, and searches it in lower case. The origin decodes `%2F`,
+ * which normalisation leaves alone, and some servers cut a path at a raw `#`. It doesn't look at the host: a port, a
+ * trailing dot or another case would be a way round. A path that merely contains the webhook's is blocked too.
  *
  * @see https://developers.cloudflare.com/rules/normalization/how-it-works/
  * @see https://developers.cloudflare.com/ruleset-engine/rules-language/functions/#url_decode

@@ -19,8 +19,9 @@ export interface GateRulesetProps {
 }
 
 /**
- * The ruleset that a pull request to the default branch has to pass: the check that the Snyk workflow reports and, as an
- * option, a team's review of the files that could change it. Only the App that Terraform authenticates as may bypass it.
+ * The ruleset that a pull request to the default branch has to pass. It demands the check that the Snyk workflow
+ * reports and, as an option, a team's review of the files that could change it. Only the App that Terraform
+ * authenticates as may bypass it.
  *
  * The check needn't be up to date with the branch: the push of a merge is scanned again.
  *
@@ -50,7 +51,7 @@ export class GateRuleset extends Construct {
     }
   }
 
-  /** An approval counts for what was approved: a later push to the pull request asks for it again. */
+  /** An approval counts for the approved commits: a later push to the pull request asks for it again. */
   private review(ruleset: RepositoryRuleset, slug: string): void {
     const team = new DataGithubTeam(this, "Team", { slug, summaryOnly: true });
     // The bindings, made for 6.9.0, don't know the reviewers.

@@ -1,12 +1,11 @@
 import { DataGithubRepository } from "@cdktf/provider-github/lib/data-github-repository";
-import { IssueLabel } from "@cdktf/provider-github/lib/issue-label";
 import { RepositoryDependabotSecurityUpdates } from "@cdktf/provider-github/lib/repository-dependabot-security-updates";
 import { RepositoryFile } from "@cdktf/provider-github/lib/repository-file";
 import { type ITerraformDependable, TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import { nameIn, type Repository } from "../../policy/repository";
 import { Claim } from "../claims";
-import { DEPENDABOT_LABEL, GATE_CHECK } from "./files/repository-paths";
+import { GATE_CHECK } from "./files/repository-paths";
 import { scanFiles } from "./files/scan-files";
 import { scanFilesInput, type ScanFilesInput } from "./files/scan-files-input";
 import { terraformEscape } from "./files/template";
@@ -17,7 +16,7 @@ import { SnykSecrets } from "./snyk-secrets";
 /**
  * Everything that one repository gets.
  *
- * The files come after the label and the secrets that a workflow's first run needs. The ruleset that requires their check
+ * The files come after the secrets that a workflow's first run needs. The ruleset that requires their check
  * comes last, so that a destroy lifts the requirement first.
  */
 export class ScannedRepository extends Construct {
@@ -26,14 +25,8 @@ export class ScannedRepository extends Construct {
     const input = scanFilesInput(repository);
     const { name, gate, snyk } = repository;
     new ExistingRepository(this, "Existing", input);
-    const label = new IssueLabel(this, "Label", {
-      repository: nameIn(name),
-      name: DEPENDABOT_LABEL,
-      color: "0366d6",
-      description: "Dependabot updates a dependency",
-    });
     const secrets = snyk?.writeToken === true ? new SnykSecrets(this, "Secrets", input).resources : [];
-    const { last } = new RepositoryFiles(this, "Files", input, [label, ...secrets]);
+    const { last } = new RepositoryFiles(this, "Files", input, secrets);
     new DependabotSettings(this, "Dependabot", name, providerVersion);
     if (gate !== undefined) new GateRuleset(this, "Gate", { repository: name, gate, providerVersion, after: last });
   }

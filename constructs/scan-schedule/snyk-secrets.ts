@@ -11,11 +11,11 @@ function tokenVariable(tokenSecret: string): string {
 }
 
 /**
- * The secrets that hold the Snyk token, written by Terraform: one for Actions and, under the same name, one for Dependabot,
- * whose pull requests get no other.
+ * The secrets that hold the Snyk token, written by Terraform. One is for Actions. Another of the same name is for
+ * Dependabot, whose pull requests get no other.
  *
- * The value comes from the environment of the process that runs Terraform, and is **in the Terraform state in clear**: the
- * provider has no other form (https://github.com/integrations/terraform-provider-github/issues/2592).
+ * The value comes from the environment of the process that runs Terraform. It is **in the Terraform state in clear**:
+ * the provider has no other form (https://github.com/integrations/terraform-provider-github/issues/2592).
  */
 export class SnykSecrets extends Construct {
   public readonly resources: readonly ITerraformDependable[];

@@ -23,8 +23,8 @@ export interface WebServiceIngressProps extends IngressPolicy {
 /**
  * The names by which an environment's web services can be reached: its hosts, and no longer onrender.com. Part of WEB-1.
  *
- * A service's onrender.com name leads past the edge. It is turned off once Render has verified exactly the environment's
- * hosts as the service's custom domains; until then the deploy waits, and fails at its deadline.
+ * A service's onrender.com name leads past the edge. The deploy turns it off once Render has verified exactly the
+ * environment's hosts as the service's custom domains. Until then the deploy waits, and fails at its deadline.
  *
  * That closes one name. Render's edge is shared, so a client can still ask it for a public host directly. The application
  * refuses such a request, since the edge's secret is missing. With an allow list in the policy (Render's Enterprise plan),

@@ -31,7 +31,7 @@ const RULES: readonly OtherRule[] = [
   },
 ];
 
-/** What the payment vendor publishes as the senders of its webhooks. */
+/** The addresses that the payment vendor publishes as the senders of its webhooks. */
 const PAYMENTS = ["198.51.100.64/28", "2001:db8:0:2::/64"];
 
 export const marketplace = Policy.of("marketplace", {

@@ -62,8 +62,9 @@ export class AddressFeed {
    *
    * @param name the name of the address set
    * @param document the feed's JSON
-   * @throws InvalidInput when a field is missing or wrong, when the prefixes are not the fewest blocks in numeric order, when
-   *   they hold an address that can't be the source of a request from the internet, or when their count or hash is another
+   * @throws InvalidInput when a field is missing or wrong, or when the count or hash of the prefixes is another. Also
+   *   when the prefixes aren't the fewest blocks in numeric order, or hold an address from which no request of the
+   *   internet can come
    */
   public static of(name: string, document: unknown): AddressFeed {
     InvalidInput.throwIfAny(`address feed "${name}"`, problemsWithFeed(document));

@@ -49,7 +49,6 @@ export const SOURCE_FORMS =
 
 type SourceFields = Readonly<Partial<Record<keyof FeedSnapshot | keyof FeedAnswer, unknown>>>;
 
-/** Whether a value is a source of a feed. */
 export function isSource(value: unknown): value is FeedSource {
   const fields = Object(value) as SourceFields;
   return isSnapshot(fields) || isAnswer(fields);

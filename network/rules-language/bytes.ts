@@ -1,8 +1,8 @@
 /**
  * A string of the Rules language: a sequence of bytes, not of characters.
  *
- * It is held as a JavaScript string with one character per byte (U+0000 to U+00FF), so that `length`, `slice`, `===`
- * and `<` count and compare bytes. Text becomes bytes by UTF-8: `bytesOf("é")` is `"\u00c3\u00a9"`.
+ * A JavaScript string holds it, with one character per byte (U+0000 to U+00FF). So `length`, `slice`, `===` and `<`
+ * count and compare bytes. Text becomes bytes by UTF-8: `bytesOf("é")` is `"\u00c3\u00a9"`.
  */
 export type Bytes = string;
 

@@ -91,7 +91,7 @@ const DOCUMENTED: readonly Field[] = [
   field("http.x_forwarded_for", STRING, { derivedFrom: ["http.request.headers"] }),
   field("http.request.cookies", STRING_ARRAYS, { plan: PRO, derivedFrom: ["http.cookie"] }),
   field("http.request.accepted_languages", STRINGS, { derivedFrom: ["http.request.headers"] }),
-  // The client's address and what Cloudflare looks up for it
+  // The client's address, and the facts that Cloudflare looks up for it
   field("ip.src", ADDRESS),
   field("ip.src.asnum", INTEGER, { derivedFrom: ["ip.src"] }),
   field("ip.src.city", STRING, { derivedFrom: ["ip.src"] }),

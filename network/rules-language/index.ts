@@ -1,5 +1,5 @@
 /**
- * Cloudflare's Rules language: its syntax alone, typed, and not what an expression means for a request.
+ * Cloudflare's Rules language: its typed syntax alone. The meaning of an expression for a request stands elsewhere.
  *
  * The language is documented at https://developers.cloudflare.com/ruleset-engine/rules-language/; where that leaves the
  * grammar open, Cloudflare's own engine decides (https://github.com/cloudflare/wirefilter, commit af1a1e9).

@@ -161,7 +161,7 @@ function notAnAddress(cursor: Cursor, text: string, at: number): never {
   );
 }
 
-/** The engine fills a short IPv4 address with zeros behind what is written (`10.1` is 10.1.0.0) and takes leading zeros. */
+/** The engine adds zeros behind a short IPv4 address (`10.1` is 10.1.0.0), and takes leading zeros. */
 function looseAddress(text: string): Address | undefined {
   const strict = parseAddress(text);
   if (strict !== undefined || !SHORT_IPV4.test(text)) return strict;

@@ -90,7 +90,10 @@ interface Operand {
   readonly start: number;
 }
 
-/** The recursive part of the grammar. Each method reads from the cursor on and leaves it behind what it read. */
+/**
+ * The recursive part of the grammar. Each method reads from the cursor on, and leaves the cursor behind the part that
+ * it read.
+ */
 class Parser {
   public constructor(private readonly cursor: Cursor) {}
 

@@ -32,7 +32,7 @@ const READ_LITERAL: Readonly<Record<Comparable, (cursor: Cursor) => Literal>> = 
   address: readAddressLiteral,
 };
 
-/** Reads what follows a value: an operator and its right-hand side, or nothing behind a boolean. */
+/** Reads the rest behind a value: an operator and its right-hand side, or nothing behind a boolean. */
 export function readPredicate(cursor: Cursor, operand: Value): Predicate {
   const { type, span } = operand;
   const ends = <Rest>(rest: Rest): Rest & { operand: Value; span: Predicate["span"] } => ({

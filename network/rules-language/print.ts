@@ -64,7 +64,7 @@ function printAt(expression: Expression, least: Binding): string {
   return isLooser ? `(${print(expression)})` : print(expression);
 }
 
-/** An argument is read as a value first: what would be read as less than it is stands in parentheses. */
+/** An argument is read as a value first. An argument of which only a part would be read stands in parentheses. */
 function printArgument(argument: Argument): string {
   if (isLiteral(argument)) return printLiteral(argument);
   if (isValue(argument)) return printValue(argument);
@@ -96,7 +96,7 @@ function printPredicate(predicate: Predicate): string {
 const MOST_HASHES = 255;
 const NEEDS_RAW = /[\\"[\]]/;
 
-/** A string in double quotes: control characters, and what is not UTF-8, as `\xHH`. */
+/** A string in double quotes. Control characters, and bytes that are no UTF-8, stand as `\xHH`. */
 export function printString(bytes: Bytes): string {
   const text = textOf(bytes);
   const escaped = (text ?? bytes)

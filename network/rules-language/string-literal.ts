@@ -95,7 +95,7 @@ const ORDINARY = /[^\\"[\]]*/y;
 
 /**
  * Reads the regular expression behind `matches`. In plain double quotes a backslash belongs to the expression, except
- * before a double quote outside of a character class; a double quote inside of one ends nothing.
+ * before a double quote outside of a character class. A double quote inside of a class ends nothing.
  *
  * Source: https://developers.cloudflare.com/ruleset-engine/rules-language/values/#quoted-string-syntax
  */

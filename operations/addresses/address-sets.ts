@@ -10,25 +10,15 @@ export function setOf(name: string, prefixes: readonly Cidr[]): AddressSet {
   );
 }
 
-/** The part of a set that is of a family. */
-export function ofFamily(set: AddressSet, family: Family): AddressSet {
-  return family === 4 ? set.ipv4 : set.ipv6;
-}
-
-/** The families of which a set has no address. */
-export function missingFamilies(set: AddressSet): readonly Family[] {
-  return FAMILIES.filter((family) => ofFamily(set, family).isEmpty);
-}
-
-/** What is different between a set of addresses and the next one. */
+/** The difference between a set of addresses and the next one. */
 export interface FeedChange {
   /** The addresses that the next set has in addition. */
   readonly enters: AddressSet;
   /** The addresses that the next set lacks. */
   readonly leaves: AddressSet;
   /**
-   * By family, the addresses that enter or leave, in percent of the family's addresses until now, rounded up. What enters a family
-   * without addresses is a change of 100 percent.
+   * By family, the addresses that enter or leave, in percent of the family's addresses until now, rounded up. The first
+   * addresses of a family are a change of 100 percent.
    */
   readonly percent: Readonly<Record<Family, bigint>>;
 }
@@ -37,14 +27,14 @@ export interface FeedChange {
 export function changeOf(current: AddressSet, next: AddressSet): FeedChange {
   const [enters, leaves] = [next.difference(current), current.difference(next)];
   const percent = FAMILIES.map((family) => {
-    const changed = ofFamily(enters, family).size + ofFamily(leaves, family).size;
-    const size = ofFamily(current, family).size || changed || 1n;
+    const changed = enters.ofFamily(family).size + leaves.ofFamily(family).size;
+    const size = current.ofFamily(family).size || changed || 1n;
     return [family, (changed * 100n + size - 1n) / size] as const;
   });
   return { enters, leaves, percent: Object.fromEntries(percent) as Record<Family, bigint> };
 }
 
-/** What several sources say about a set of addresses. */
+/** A set of addresses as several sources have it. */
 export interface Confirmation {
   /** The set from now on. */
   readonly addresses: AddressSet;

@@ -1,21 +1,28 @@
 import { InvalidInput, type Problem, shown } from "../../errors/invalid-input";
-import { notListed } from "../../errors/nearest";
 import type { Cidr } from "../../network/cidr";
+import { chooseNamed } from "../choose";
 import type { Patience } from "../platforms/exchange";
 import { CERTIFICATE_CHECKS, checksCertificates, isProtected } from "../transport";
-import { askWhois, fetchJson, type WhoisServer } from "./answer";
-import { announcedPrefixes, cloudflarePrefixes, prefixesOfRoutes, routeQuery } from "./prefixes";
+import {
+  askWhois,
+  fetchJson,
+  type WhoisServer,
+  announcedPrefixes,
+  cloudflarePrefixes,
+  prefixesOfRoutes,
+  routeQuery,
+} from "./sources";
 
 /** A question for the prefixes of a feed, to one source. */
 export interface FeedQuestion {
   /** The source: `https://...`, or `whois://host:port`. */
   readonly url: string;
-  /** What is asked, where the URL doesn't say it all. */
+  /** The query, where the URL doesn't say it all. */
   readonly query?: string;
   /**
    * Asks.
    *
-   * @throws NoAnswer when there is no answer that can be judged
+   * @throws Unheard, or NoAnswer, when there is no answer that can be judged
    */
   readonly ask: (patience: Patience) => Promise<readonly Cidr[]>;
 }
@@ -50,16 +57,16 @@ export const FEED_QUESTIONS: readonly FeedQuestions[] = [
 
 function registered(asn: number, { whois }: Endpoints): FeedQuestion {
   const [url, query] = [`whois://${whois.host}:${whois.port}`, routeQuery(asn)];
-  return { url, query, ask: async (patience) => prefixesOfRoutes(url, asn, await askWhois(whois, query, patience)) };
+  return { url, query, ask: async (patience) => prefixesOfRoutes(asn, await askWhois(whois, query, patience)) };
 }
 
 function announced(asn: number, endpoints: Endpoints): FeedQuestion {
   const url = endpoints.announced.replaceAll("{asn}", String(asn));
-  return { url, ask: async (patience) => announcedPrefixes(url, asn, await fetchJson(url, patience)) };
+  return { url, ask: async (patience) => announcedPrefixes(asn, await fetchJson(url, patience)) };
 }
 
 function published(url: string): FeedQuestion {
-  return { url, ask: async (patience) => cloudflarePrefixes(url, await fetchJson(url, patience)) };
+  return { url, ask: async (patience) => cloudflarePrefixes(await fetchJson(url, patience)) };
 }
 
 /**
@@ -68,13 +75,8 @@ function published(url: string): FeedQuestion {
  * @throws InvalidInput when a name is no feed's
  */
 export function chooseFeeds(names: readonly string[]): readonly FeedQuestions[] {
-  const known = FEED_QUESTIONS.map(({ name }) => name);
-  const unknown = names.filter((name) => !known.includes(name));
-  InvalidInput.throwIfAny(
-    "the list of feeds",
-    unknown.map((name) => notListed("[feed...]", name, known)),
-  );
-  return FEED_QUESTIONS.filter(({ name }) => names.length === 0 || names.includes(name));
+  if (names.length === 0) return FEED_QUESTIONS;
+  return chooseNamed(FEED_QUESTIONS, names, { subject: "the list of feeds", at: "[feed...]" });
 }
 
 /** Who is asked. */

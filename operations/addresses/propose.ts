@@ -6,7 +6,7 @@ import { type FeedDocument, fingerprintOf, problemsWithFeed, sealOf } from "../.
 import { ageOf } from "../../network/feeds/age";
 import type { FeedAnswer } from "../../network/feeds/feed-source";
 import { SpecialAddresses, specialBlocksIn } from "../../network/special-addresses";
-import { changeOf, confirm, type FeedChange, missingFamilies, ofFamily, setOf } from "./address-sets";
+import { changeOf, confirm, type FeedChange, setOf } from "./address-sets";
 import type { FeedQuestion } from "./feed-questions";
 
 /**
@@ -32,7 +32,7 @@ const NAMED = 10;
 
 const DISREGARD = 'or disregard it by name, with a reason, under "disregarded" in the feed';
 
-/** What can't be right in what a source has, whatever the others say. */
+/** The problems with an answer that are problems whatever the other sources say. */
 function problemsWithAnswer(source: string, prefixes: readonly Cidr[]): readonly Problem[] {
   if (prefixes.length > MOST_PREFIXES) {
     return [{ at: source, got: `${prefixes.length} prefixes`, allowed: `at most ${MOST_PREFIXES}` }];
@@ -61,15 +61,15 @@ function problemsWithAnswer(source: string, prefixes: readonly Cidr[]): readonly
 
 function problemsWithSize(at: string, set: AddressSet): readonly Problem[] {
   return FAMILIES.filter(
-    (family) => ofFamily(set, family).size > 2n ** BigInt(WIDTH[family] - WIDEST_IN_ALL[family]),
+    (family) => set.ofFamily(family).size > 2n ** BigInt(WIDTH[family] - WIDEST_IN_ALL[family]),
   ).map((family) => ({
     at,
-    got: `${ofFamily(set, family).size} IPv${family} addresses`,
+    got: `${set.ofFamily(family).size} IPv${family} addresses`,
     allowed: `at most as many as a /${WIDEST_IN_ALL[family]} has`,
   }));
 }
 
-/** What somebody has to look at before a set changes so much. */
+/** The changes that are so large that somebody has to look at them first. */
 export function problemsWithChange(name: string, { percent }: FeedChange): readonly Problem[] {
   return FAMILIES.filter((family) => percent[family] > MOST_CHANGED_PERCENT).map((family) => ({
     at: name,
@@ -79,9 +79,9 @@ export function problemsWithChange(name: string, { percent }: FeedChange): reado
   }));
 }
 
-/** What a set lacks: a feed of one family would shut out every sender of the other. */
+/** The families that a set lacks: a feed of one family would shut out every sender of the other. */
 function problemsWithFamilies(at: string, set: AddressSet): readonly Problem[] {
-  return missingFamilies(set).map((family) => ({
+  return FAMILIES.filter((family) => set.ofFamily(family).isEmpty).map((family) => ({
     at,
     got: `no IPv${family} address`,
     allowed: "addresses of both families",
@@ -125,13 +125,13 @@ export interface Terms {
   readonly accept: boolean;
 }
 
-/** What answers make of a feed. */
+/** A feed as its answers would have it. */
 export interface Proposal {
   /** Why it is refused; nothing when it isn't. */
   readonly problems: readonly Problem[];
   /** The feed's next document. Not to be written when there are problems. */
   readonly document: FeedDocument;
-  /** What enters and leaves. */
+  /** The addresses that enter and leave. */
   readonly change: FeedChange;
   /** Whether the next document says more than the present one: see `isWorthWriting`. */
   readonly isNews: boolean;
@@ -168,7 +168,7 @@ export function propose(
     ...problemsWithFamilies(name, addresses),
     ...(accept ? [] : problemsWithChange(name, change)),
   ];
-  // What is written can be read again, whatever was overlooked above.
+  // A document that is written can be read again, whatever was overlooked above.
   if (problems.length === 0) InvalidInput.throwIfAny(`the next address feed "${name}"`, problemsWithFeed(document));
   return { problems, document, change, isNews: isWorthWriting(current, document, now) };
 }
@@ -203,7 +203,7 @@ function isWorthWriting(current: FeedDocument, next: FeedDocument, now: Date): b
   return essence(current) !== essence(next) || days < 0 || days >= allowedDays * RENEWED_AFTER;
 }
 
-/** What a feed says apart from its dates, and from how often a source repeats itself. */
+/** The content of a feed without its dates, and without how often a source repeats itself. */
 function essence({ sources, ipv4, ipv6 }: FeedDocument): string {
   return JSON.stringify({
     ipv4,

@@ -1,13 +1,55 @@
-import { InvalidInput, type Problem } from "../../errors/invalid-input";
-import { AddressSet } from "../../network/address-set";
-import type { FeedDocument } from "../../network/feeds/address-feed";
-import type { FeedSource } from "../../network/feeds/feed-source";
-import type { FeedChange } from "./address-sets";
-import type { Patience } from "../platforms/exchange";
-import { NoAnswer } from "./answer";
+import { InvalidInput, shown } from "../../errors/invalid-input";
+import { jsonOfFile } from "../../errors/json-text";
+import { type FeedDocument, problemsWithFeed } from "../../network/feeds/address-feed";
+import { codeOfAll } from "../exit-code";
+import { type Patience, Unheard } from "../platforms/exchange";
+import { printable } from "../printable";
+import { replaceFiles, type WholeFile } from "../replace-files";
+import { NoAnswer } from "./sources";
 import type { Endpoints, FeedQuestion, FeedQuestions } from "./feed-questions";
-import { feedText, readFeed, writeFeeds } from "./feed-files";
 import { type Answered, type Proposal, propose, type Terms } from "./propose";
+import { join, resolve } from "node:path";
+
+/** The folder of the committed feeds. */
+export const FEEDS_FOLDER = resolve(__dirname, "../../network/feeds");
+
+/**
+ * Reads a committed feed.
+ *
+ * @throws InvalidInput when there is no such file, when it is not JSON, or when the feed is wrong
+ */
+export function readFeed(folder: string, file: string): FeedDocument {
+  const read = jsonOfFile(join(folder, file)) ?? {
+    problem: { got: "no such file", allowed: `a feed in ${shown(folder)}` },
+  };
+  if ("problem" in read) {
+    const problem = { at: file, change: "restore the last committed one", ...read.problem };
+    throw new InvalidInput("the folder of the feeds", [problem]);
+  }
+  const document = read.value;
+  InvalidInput.throwIfAny(`address feed ${file}`, problemsWithFeed(document));
+  return document as FeedDocument;
+}
+
+/**
+ * Writes feeds: all of them, or none.
+ *
+ * @throws InvalidInput when the folder can't be written
+ */
+export function writeFeeds(feeds: readonly WholeFile[]): void {
+  try {
+    replaceFiles(feeds);
+  } catch (error) {
+    const { code, path } = error as NodeJS.ErrnoException;
+    const problem = { at: String(path), got: String(code), allowed: "a folder that can be written" };
+    throw new InvalidInput("the folder of the feeds", [problem]);
+  }
+}
+
+/** A feed's document as it is committed. */
+export function feedText(folder: string, file: string, document: FeedDocument): WholeFile {
+  return { path: join(folder, file), content: `${JSON.stringify(document, null, 2)}\n` };
+}
 
 /** How feeds are refreshed. */
 export interface RefreshOptions extends Terms {
@@ -23,17 +65,17 @@ export interface RefreshOptions extends Terms {
   readonly dryRun: boolean;
 }
 
-/** What a refresh makes of one feed. */
+/** The outcome of a refresh for one feed. */
 export interface RefreshedFeed {
   readonly name: string;
   readonly file: string;
-  /** What its sources make of it; nothing when one of them gave no answer. */
+  /** The next document by its sources; nothing when one of them gave no answer. */
   readonly proposal?: Proposal;
   /** Why nobody can say what its sources have. */
   readonly unknown: readonly string[];
 }
 
-/** What a refresh did. */
+/** The outcome of a refresh. */
 export interface Refreshed {
   readonly feeds: readonly RefreshedFeed[];
   /** The files that were written, or would have been but for `dryRun`: all that have news, or none. */
@@ -49,13 +91,13 @@ export interface Refreshed {
  */
 export async function refresh(options: RefreshOptions): Promise<Refreshed> {
   // All are read before anybody is asked, so that a wrong one ends the refresh at once.
-  const committed = await Promise.all(options.feeds.map((feed) => readCommitted(feed, options.folder)));
+  const committed = options.feeds.map((feed) => readCommitted(feed, options.folder));
   const feeds = await Promise.all(committed.map((feed) => refreshFeed(feed, options)));
-  const code = codeOf(feeds);
+  const code = codeOfAll(feeds.map(codeOf));
   const news = feeds.flatMap(({ file, proposal }) =>
     code === 0 && proposal?.isNews ? [feedText(options.folder, file, proposal.document)] : [],
   );
-  if (!options.dryRun) await writeFeeds(news);
+  if (!options.dryRun) writeFeeds(news);
   return { feeds, files: news.map(({ path }) => path), code };
 }
 
@@ -63,8 +105,8 @@ interface CommittedFeed extends FeedQuestions {
   readonly document: FeedDocument;
 }
 
-async function readCommitted(feed: FeedQuestions, folder: string): Promise<CommittedFeed> {
-  const document = await readFeed(folder, feed.file);
+function readCommitted(feed: FeedQuestions, folder: string): CommittedFeed {
+  const document = readFeed(folder, feed.file);
   InvalidInput.throwIfAny(
     `address feed ${feed.file}`,
     document.asn === feed.asn ? [] : [{ at: "asn", got: String(document.asn), allowed: String(feed.asn) }],
@@ -89,73 +131,12 @@ async function replyTo(question: FeedQuestion, { patience }: RefreshOptions): Pr
   try {
     return { question, prefixes: await question.ask(patience) };
   } catch (error) {
-    if (error instanceof NoAnswer) return error.message;
+    if (error instanceof NoAnswer || error instanceof Unheard) return `${question.url}: ${printable(error.message)}`;
     throw error;
   }
 }
 
-function codeOf(feeds: readonly RefreshedFeed[]): 0 | 1 | 2 {
-  if (feeds.some(({ proposal }) => proposal && proposal.problems.length > 0)) return 1;
-  return feeds.some(({ unknown }) => unknown.length > 0) ? 2 : 0;
-}
-
-/** How many blocks of a kind are shown. The document has them all. */
-const SHOWN = 40;
-
-const NOTHING_WRITTEN: Readonly<Record<Refreshed["code"], string>> = {
-  0: "Nothing had to be written.",
-  1: "Nothing was written: a guard rail refuses what the sources say.",
-  2: "Nothing was written: a source gave no answer that can be judged. Repeat later.",
-};
-
-/** A refresh in words: what enters (+), what leaves (-), what is unconfirmed (?), and why nothing is written (!). */
-export function sayRefresh(
-  { feeds, files, code }: Refreshed,
-  { dryRun }: { readonly dryRun: boolean },
-): readonly string[] {
-  const done = files.map((path) => (dryRun ? `Dry run: would write ${path}.` : `Wrote ${path}.`));
-  return [...feeds.flatMap(sayFeed), ...(done.length > 0 ? done : [NOTHING_WRITTEN[code]])];
-}
-
-function sayFeed({ name, proposal, unknown }: RefreshedFeed): readonly string[] {
-  if (proposal === undefined) return [`${name}: unknown`, ...unknown.map((reason) => `  ! ${reason}`)];
-  const { change, document, isNews, problems } = proposal;
-  return [
-    `${name}: ${sayShare(change)}${isNews ? "" : ", and nothing else is new"}`,
-    ...sayBlocks("+", change.enters, "enters"),
-    ...sayBlocks("-", change.leaves, "leaves"),
-    ...document.sources.flatMap((source) => sayUnconfirmed(source, document)),
-    ...problems.map((problem) => `  ! ${sayProblem(problem)}`),
-  ];
-}
-
-function sayShare({ enters, leaves, percent }: FeedChange): string {
-  return enters.isEmpty && leaves.isEmpty
-    ? "no address enters or leaves"
-    : `${percent[4]} % of the IPv4 and ${percent[6]} % of the IPv6 addresses enter or leave`;
-}
-
-function sayUnconfirmed(source: FeedSource, { ipv4, ipv6 }: FeedDocument): readonly string[] {
-  if (!("unconfirmed" in source)) return [];
-  const unconfirmed = AddressSet.of("unconfirmed", source.unconfirmed);
-  const present = AddressSet.of("present", [...ipv4, ...ipv6]);
-  return [
-    ...sayBlocks("?", unconfirmed.difference(present), `waits: only ${source.url} has it`),
-    ...sayBlocks("?", unconfirmed.intersection(present), `stays, although only ${source.url} has it`),
-  ];
-}
-
-function sayBlocks(mark: string, set: AddressSet, what: string): readonly string[] {
-  const blocks = set.cidrs();
-  const more = blocks.length - SHOWN;
-  return [
-    ...blocks.slice(0, SHOWN).map((block) => `  ${mark} ${block} ${what}`),
-    ...(more > 0 ? [`  ${mark} and ${more} more`] : []),
-  ];
-}
-
-function sayProblem({ at, got, allowed, change }: Problem): string {
-  return [`${at}: got ${got}`, `allowed: ${allowed}`, ...(change === undefined ? [] : [`change: ${change}`])].join(
-    "; ",
-  );
+function codeOf({ proposal, unknown }: RefreshedFeed): 0 | 1 | 2 {
+  if (unknown.length > 0) return 2;
+  return proposal !== undefined && proposal.problems.length > 0 ? 1 : 0;
 }

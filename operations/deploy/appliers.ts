@@ -1,44 +1,30 @@
-import { passedOn } from "./variables";
-import type { RunProgram, Variables } from "./program";
+import { codeOfProgram } from "../exit-code";
+import { passedOn, type Runner } from "./program";
 import type { AppliedResource, StackFolder } from "./stack";
 import type { Terraform } from "./terraform";
 
-/** 0: in force. 1: not in force. 2: nobody can tell. */
-export type CheckCode = 0 | 1 | 2;
-
-/** What an applier says of its state without changing it. */
+/** An applier, and its word about its state, which it has not changed. */
 export interface Checked extends AppliedResource {
-  readonly code: CheckCode;
+  /** 0: in force. 1: not in force. 2: unknown. */
+  readonly code: 0 | 1 | 2;
   readonly said: string;
-}
-
-export interface CheckSurroundings {
-  readonly run: RunProgram;
-  readonly variables: Variables;
 }
 
 /** Runs every applier of a stack with `--check`, one after another. */
 export async function checkAppliers(
   { path, appliers }: StackFolder,
-  { run, variables }: CheckSurroundings,
+  { run, variables }: Runner,
 ): Promise<readonly Checked[]> {
   const checked: Checked[] = [];
   for (const applier of appliers) {
     const environment = { ...passedOn(variables), DESIRED_STATE: applier.desiredState };
     const { code, output } = await run({ command: ["node", applier.program, "--check"], folder: path, environment });
-    checked.push({ ...applier, code: code === 0 || code === 1 ? code : 2, said: output.trim() });
+    checked.push({ ...applier, code: codeOfProgram(code), said: output.trim() });
   }
   return checked;
 }
 
-/** 1 where a state isn't in force; otherwise 2 where nobody can tell. */
-export function codeOf(checked: readonly Checked[]): CheckCode {
-  const codes = checked.map(({ code }) => code);
-  if (codes.includes(1)) return 1;
-  return codes.includes(2) ? 2 : 0;
-}
-
-/** What happened to the appliers that have to run again. */
+/** The outcome for the appliers that have to run again. */
 export interface Tainted {
   readonly code: 0 | 2;
   readonly lines: readonly string[];
@@ -46,7 +32,7 @@ export interface Tainted {
 
 /**
  * Taints every applier whose state isn't in force, so that the next apply runs it again and fails unless the state is in
- * force then. One that can't tell is tainted too: the apply finds out. What isn't in Terraform's state runs anyway.
+ * force then. One that can't tell is tainted too: the apply finds out. One that isn't in Terraform's state runs anyway.
  */
 export async function taint(checked: readonly Checked[], terraform: Terraform): Promise<Tainted> {
   const again = checked.filter(({ code }) => code !== 0);

@@ -1,9 +1,11 @@
+import { InvalidInput, shown } from "../../errors/invalid-input";
+import { jsonOfFile } from "../../errors/json-text";
+import { notListed } from "../../errors/nearest";
+import { hashOfFile, MOST_BYTES } from "../../errors/user-file";
+import { isLocalState } from "../../policy/state-backend";
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { jsonOfFile } from "../../errors/json-text";
-import { InvalidInput } from "../../errors/invalid-input";
-import { notListed } from "../../errors/nearest";
 
 /** An applier that a stack runs, with the state that it has to bring about. */
 export interface AppliedResource {
@@ -74,12 +76,16 @@ const stackSchema = z.object({
  */
 export function readStack(folder: string, environment: string): StackFolder {
   const known = stacksIn(folder);
+  if (known.length === 0) {
+    const problem = { at: folder, got: "no stack", allowed: "the output folder of a synth, such as cdktf.out" };
+    throw new InvalidInput("the output folder", [{ ...problem, change: "synthesize, or name another folder" }]);
+  }
   if (!known.includes(environment)) {
     throw new InvalidInput(`the output folder ${folder}`, [notListed("<environment>", environment, known)]);
   }
   const path = join(folder, "stacks", environment);
   const parsed = stackSchema.safeParse(jsonOf(path, folder, environment));
-  if (!parsed.success) throw unreadable(folder, environment, issuesOf(parsed.error));
+  if (!parsed.success) throw noStack(folder, environment, issuesOf(parsed.error));
   const { terraform, variable, resource } = parsed.data;
   const [backend] = [...Object.keys(terraform.backend), ...(terraform.cloud === undefined ? [] : ["cloud"])];
   return {
@@ -120,7 +126,7 @@ function quoted(word: string): string {
 function applierOf(folder: string, environment: string, id: string, variables: unknown): readonly AppliedResource[] {
   if (variables === undefined || !Object.hasOwn(Object(variables) as object, "DESIRED_STATE")) return [];
   const parsed = applierSchema.safeParse(variables);
-  if (!parsed.success) throw unreadable(folder, environment, `null_resource.${id}: ${issuesOf(parsed.error)}`);
+  if (!parsed.success) throw noStack(folder, environment, `null_resource.${id}: ${issuesOf(parsed.error)}`);
   const { APPLIER: program, DESIRED_STATE: desiredState } = parsed.data;
   return [{ address: `null_resource.${id}`, program, desiredState }];
 }
@@ -134,14 +140,76 @@ function stacksIn(folder: string): readonly string[] {
 function jsonOf(path: string, folder: string, environment: string): unknown {
   const read = jsonOfFile(join(path, "cdk.tf.json"));
   if (read !== undefined && "value" in read) return read.value;
-  throw unreadable(folder, environment, read === undefined ? "no such file" : read.problem.got);
+  throw noStack(folder, environment, read === undefined ? "no such file" : read.problem.got);
 }
 
 const issuesOf = (error: z.ZodError): string =>
   error.issues.map(({ path, message }) => [...path, message].join(": ")).join(", ");
 
-function unreadable(folder: string, environment: string, got: string): InvalidInput {
+function noStack(folder: string, environment: string, got: string): InvalidInput {
   const at = `stacks/${environment}/cdk.tf.json`;
   const allowed = "the stack that a synth wrote";
   return new InvalidInput(`the output folder ${folder}`, [{ at, got, allowed, change: "synthesize again" }]);
+}
+
+/** An output folder as it is known before it is deployed. */
+export interface Candidate {
+  readonly folder: string;
+  readonly stack: StackFolder;
+  /** The files that differ from those that were proven; undefined where the folder has no proof. */
+  readonly changed: readonly string[] | undefined;
+  /** The files that Terraform would take as its own, such as a provider that is installed: no proof names their hashes. */
+  readonly unproven: readonly string[];
+  /** The SHA-256 of the proof that was approved, in hexadecimal digits. */
+  readonly approvedProof?: string;
+}
+
+/** Why a folder may not be deployed from CI. Empty where it may. */
+export function reasonsAgainst({ folder, stack, changed, unproven, approvedProof }: Candidate): readonly string[] {
+  return [
+    ...changedSince(folder, changed),
+    ...unproven.map(installed),
+    ...strangeProof(folder, changed, approvedProof),
+    ...localState(stack).map((what) => `${what}; ${REMOTE_BACKEND}`),
+  ];
+}
+
+/** Why the files of a folder aren't those that were proven. */
+export function changedSince(folder: string, changed: Candidate["changed"]): readonly string[] {
+  return (
+    changed?.map((path) => `${path} isn't the file that was proven`) ?? [
+      `${folder} has no proof.json: nothing in it was proven`,
+    ]
+  );
+}
+
+function installed(path: string): string {
+  return (
+    `${path} isn't from a synth: Terraform would take it for its own, such as a provider that it runs or a state. ` +
+    "Remove it; where Terraform has worked in this folder since it was checked, say so by --used"
+  );
+}
+
+/** The SHA-256 of the proof of an output folder. It stands for every file of the folder, since the proof names their hashes. */
+function proofHash(folder: string): string {
+  const path = join(folder, "proof.json");
+  const read = hashOfFile(path, { most: MOST_BYTES });
+  if ("sha256" in read) return read.sha256;
+  throw new InvalidInput("the proof", [{ at: path, ...read.problem }]);
+}
+
+function strangeProof(folder: string, changed: unknown, approved: string | undefined): readonly string[] {
+  if (changed === undefined || approved === undefined) return [];
+  const hash = proofHash(folder);
+  return hash === approved ? [] : [`proof.json is ${hash}, and ${shown(approved)} is what was approved`];
+}
+
+/** The change that a local state asks for. */
+export const REMOTE_BACKEND = "give its stack a remote backend (docs/credentials.md, State)";
+
+/** Why the state of a stack would be lost. */
+export function localState({ environment, backend }: Pick<StackFolder, "environment" | "backend">): readonly string[] {
+  if (!isLocalState(backend)) return [];
+  const lost = "is in a local file, which is lost with the machine: the next deploy would create everything again";
+  return [`the state of ${environment} ${lost}`];
 }

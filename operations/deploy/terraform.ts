@@ -1,9 +1,10 @@
 import { InvalidInput } from "../../errors/invalid-input";
 import { contentOf } from "../../errors/user-file";
-import { type Ended, ROOT, type RunProgram, type Variables } from "./program";
+import type { Variables } from "../platforms/platform";
+import { type Ended, ROOT, type Runner, passedOn } from "./program";
 import type { StackFolder } from "./stack";
-import { passedOn } from "./variables";
-import { copyFileSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { replaceFiles } from "../replace-files";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 
 /** Terraform in the folder of a stack. */
@@ -13,23 +14,28 @@ export interface Terraform {
   readonly run: (...args: readonly string[]) => Promise<Ended>;
 }
 
-export interface TerraformSurroundings {
-  readonly run: RunProgram;
-  readonly variables: Variables;
+export interface TerraformSurroundings extends Runner {
   /** @default - the folder provider-locks of the project */
   readonly locks?: string;
 }
 
 export function terraformIn(stack: StackFolder, { run, variables, locks }: TerraformSurroundings): Terraform {
   const terraform = (...args: readonly string[]): Promise<Ended> =>
-    run({ command: ["terraform", ...args], folder: stack.path, environment: variables });
+    run({ command: [engineOf(variables), ...args], folder: stack.path, environment: variables });
   return {
     init: () => terraform("init", "-input=false", "-no-color", ...placeProviderLock(stack, locks)),
     run: terraform,
   };
 }
 
-/** What a plan says: 0 nothing would change, 1 something would, 2 there is no plan. */
+/**
+ * The engine: Terraform, or the one that `TERRAFORM_BINARY_NAME` names, such as `tofu`. cdktf takes it from there too.
+ *
+ * @see https://github.com/hashicorp/terraform-cdk/blob/v0.21.0/packages/%40cdktf/cli-core/src/lib/terraform-cli.ts
+ */
+const engineOf = ({ TERRAFORM_BINARY_NAME: name }: Variables): string => name || "terraform";
+
+/** The answer of a plan: 0 nothing would change, 1 something would, 2 there is no plan. */
 export interface Planned {
   readonly code: 0 | 1 | 2;
   readonly text: string;
@@ -54,9 +60,7 @@ export async function plan(terraform: Terraform): Promise<Planned> {
   return { code: CODES[code ?? 1] ?? 2, text: output };
 }
 
-export interface ApplySurroundings {
-  readonly run: RunProgram;
-  readonly variables: Variables;
+export interface ApplySurroundings extends Runner {
   readonly terraform: Terraform;
   readonly onOutput: (text: string) => void;
 }
@@ -118,15 +122,11 @@ function placeProviderLock(
 /** Where deploys run, and where people synthesize. */
 const PLATFORMS: readonly string[] = ["linux_amd64", "linux_arm64", "darwin_arm64"];
 
-export interface LockSurroundings {
-  readonly run: RunProgram;
-  readonly variables: Variables;
+export interface LockSurroundings extends TerraformSurroundings {
   /** @default - Linux on both architectures, and macOS */
   readonly platforms?: readonly string[];
   /** @default - the providers' registry */
   readonly mirror?: string;
-  /** @default - the folder provider-locks of the project */
-  readonly locks?: string;
 }
 
 /**
@@ -137,20 +137,28 @@ export interface LockSurroundings {
  */
 export async function lockProviders(
   { environment, path }: Pick<StackFolder, "environment" | "path">,
-  { run, variables, platforms = PLATFORMS, mirror, locks = PROVIDER_LOCKS }: LockSurroundings,
+  { run, variables, platforms = [], mirror, locks = PROVIDER_LOCKS }: LockSurroundings,
 ): Promise<{ readonly code: 0 | 2; readonly text: string }> {
   // Anew: what lies there would keep versions that nothing asks for any more.
-  rmSync(join(path, LOCK), { force: true });
+  const made = join(path, LOCK);
+  rmSync(made, { force: true });
   const from = mirror === undefined ? [] : [`-fs-mirror=${resolve(mirror)}`];
-  const options = platforms.map((platform) => `-platform=${platform}`);
-  const command = ["terraform", "providers", "lock", ...from, ...options] as const;
+  const options = (platforms.length === 0 ? PLATFORMS : platforms).map((platform) => `-platform=${platform}`);
+  const command = [engineOf(variables), "providers", "lock", "-no-color", ...from, ...options] as const;
   const { code, output } = await run({ command, folder: path, environment: passedOn(variables) });
-  if (code !== 0) return { code: 2, text: output };
+  if (code !== 0) return { code: 2, text: `${notWritten(environment, mirror)}\n${output}` };
   mkdirSync(locks, { recursive: true });
   const committed = committedLock(locks, environment);
-  copyFileSync(join(path, LOCK), `${committed}.new`);
-  renameSync(`${committed}.new`, committed);
+  replaceFiles([{ path: committed, content: readFileSync(made) }]);
+  // The folder may be deployed still.
+  rmSync(made);
   return { code: 0, text: `${output}Written: ${committed}\n` };
+}
+
+function notWritten(environment: string, mirror: string | undefined): string {
+  const change =
+    mirror === undefined ? "; where the registry can't be reached, --mirror takes a filesystem mirror" : "";
+  return `the checksums of the providers of ${environment} aren't written: not every provider could be had${change}`;
 }
 
 /** Where the checksums of an environment's providers are committed. */

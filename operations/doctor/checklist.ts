@@ -1,11 +1,12 @@
 import type { Environment, Tenancy } from "../../policy/environment";
 import type { Policy } from "../../policy/policy";
 import type { StackFolder } from "../deploy/stack";
-import { type Asked, type Finding, Level } from "../finding";
+import { type Finding, Level } from "../finding";
 import type { Ignored } from "../inventory/inventory";
 import type { Client } from "../platforms/client";
-import type { Variables } from "../platforms/platform";
-import type { Dialler } from "../probe/dialler";
+import type { Clients } from "../platforms/clients";
+import type { Asked, Variables } from "../platforms/platform";
+import type { Dialler } from "../probe/ask";
 
 /** How a line of the checklist stands. */
 export enum Mark {
@@ -29,7 +30,7 @@ export enum Chapter {
 /** One line of the checklist. */
 export interface Step {
   readonly chapter: Chapter;
-  /** What has to be so. */
+  /** Says what has to be so. */
   readonly title: string;
   readonly mark: Mark;
   /** Why it isn't so, or isn't known to be, with the thing to do; and what there is to know. */
@@ -40,7 +41,7 @@ export interface Step {
 export interface Checklist {
   readonly environment: string;
   readonly steps: readonly Step[];
-  /** What may be on the platforms, by the word of an environment. */
+  /** Things that may be on the platforms, by the word of an environment. */
   readonly ignored: readonly Ignored[];
   /** TypeScript for the environment's file. */
   readonly paste?: string;
@@ -67,11 +68,17 @@ export interface Item {
 
 /** A line about a platform. */
 export interface PlatformItem {
+  readonly platform: keyof Clients;
   readonly title: string;
   readonly look: (client: Client) => Findings | Promise<Findings>;
 }
 
-/** What the checklist is about, and what it is looked at with. */
+/** Makes the lines about a platform. */
+export const itemsOn =
+  (platform: keyof Clients) =>
+  (title: string, look: PlatformItem["look"]): PlatformItem => ({ platform, title, look });
+
+/** The environment that the checklist is about, and everything that it is looked at with. */
 export interface Subject {
   readonly policy: Policy;
   readonly environment: Environment;
@@ -80,9 +87,9 @@ export interface Subject {
   /** The zone that the environment owns, with its tenants. */
   readonly tenancy: Tenancy | undefined;
   readonly variables: Variables;
-  /** What a deploy would write. */
+  /** The stack that a deploy would write. */
   readonly stack: Asked<StackFolder>;
-  /** What may be deleted or overwritten: refs of rules, files as `owner/name:path`. */
+  /** The things that may be deleted or overwritten: refs of rules, files as `owner/name:path`. */
   readonly drop: readonly string[];
   readonly dialler: Dialler;
 }

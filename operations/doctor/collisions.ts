@@ -4,64 +4,67 @@ import { otherRuleSchema } from "../../policy/other-rule";
 import type { EdgePolicy } from "../../policy/slices";
 import { cannotTell, failure, type Finding, judged, notice } from "../finding";
 import { plainName } from "../inventory/named";
-import { RIGHT_OF, writtenPhases } from "../inventory/phases";
+import { writtenPhases } from "../inventory/phases";
 import type { Client } from "../platforms/client";
-import { listRecords, type LiveRecord, type LiveRule, type LiveRuleset, readEntryPoint } from "../platforms/cloudflare";
-import type { Reading } from "../platforms/platform";
+import { dnsRecords, entryPoint, type LiveRecord, type LiveRule, type LiveRuleset } from "../platforms/cloudflare";
 import { printable } from "../printable";
 import type { Subject } from "./checklist";
+
+/** A phase in which the deploy writes rules. */
+interface WrittenPhase {
+  readonly phase: EdgePhase;
+  /** Why it isn't known which rules are there. */
+  readonly unread?: Finding;
+  /** The ruleset that is there, as far as it is known. */
+  readonly live?: LiveRuleset | undefined;
+}
 
 /** A zone that is about to be changed. */
 export interface ChangedZone extends Pick<Subject, "drop" | "stack"> {
   readonly client: Client;
   readonly edge: EdgePolicy;
-  /** The entry points of the phases in which the deploy writes rules. */
-  readonly rulesets: ReadonlyMap<EdgePhase, Reading<LiveRuleset | undefined>>;
+  readonly phases: readonly WrittenPhase[];
   /** Whether this project's rules are in the zone already: then its resources are in its state, and nothing collides. */
   readonly isDeployed: boolean;
 }
 
 export async function changedZone(client: Client, { policy: { edge }, drop, stack }: Subject): Promise<ChangedZone> {
-  const live = await Promise.all(
-    writtenPhases(edge).map(async (phase) => [phase, await readEntryPoint(client, edge.zone.id, phase)] as const),
+  const phases = await Promise.all(
+    writtenPhases(edge).map(async (phase): Promise<WrittenPhase> => {
+      const { id, subject, needs, reading } = entryPoint(client, edge.zone, phase);
+      const answer = await reading;
+      return answer.kind === "read"
+        ? { phase, live: answer.value }
+        : { phase, unread: cannotTell(id, subject, answer, needs) };
+    }),
   );
-  const isDeployed = live.some(([, reading]) => reading.kind === "read" && (reading.value?.rules ?? []).some(isOwn));
-  return { client, edge, drop, stack, rulesets: new Map(live), isDeployed };
+  return { client, edge, drop, stack, phases, isDeployed: phases.some(({ live }) => rulesOf(live).some(isOwn)) };
 }
 
-/** What names a ruleset in `edge.existing` has when it names none. */
+const rulesOf = (live: LiveRuleset | undefined): readonly LiveRule[] => live?.rules ?? [];
+
+/** The name of a ruleset in `edge.existing` that names none. */
 const DEFAULT_NAME = "default";
 export const AT_THE_END = "paste the block at the end into the environment's `edge`";
 
 /** The rulesets that the zone has already, and the rules in them that the deploy would delete. */
 export function rulesets(subject: ChangedZone): readonly Finding[] {
-  const findings = [...subject.rulesets].flatMap(([phase, reading]) => [
-    ...collisions(subject, phase, reading),
-    ...doomed(subject, phase, reading),
-  ]);
-  return [...findings, ...idleDrops(subject)];
+  const { phases, drop } = subject;
+  return [
+    ...phases.flatMap((written) => written.unread ?? collision(subject, written)),
+    ...doomed(subject).map((placed) => doom(placed, drop)),
+    ...idleDrops(subject),
+  ];
 }
 
 /** The rules that the deploy would delete and that nobody gave up. */
-export function keptRules({ rulesets: live, edge, drop }: ChangedZone): readonly Placed[] {
-  return [...live].flatMap(([phase, reading]) =>
-    reading.kind === "read" && reading.value !== undefined
-      ? doomedIn(reading.value, phase, edge).filter(({ rule }) => !drop.includes(keptRef(rule)))
-      : [],
-  );
+export function keptRules(subject: ChangedZone): readonly Placed[] {
+  return doomed(subject).filter(({ rule }) => !subject.drop.includes(keptRef(rule)));
 }
 
-function collisions(
-  { edge, isDeployed }: ChangedZone,
-  phase: EdgePhase,
-  reading: Reading<LiveRuleset | undefined>,
-): readonly Finding[] {
+function collision({ edge, isDeployed }: ChangedZone, { phase, live }: WrittenPhase): readonly Finding[] {
   const id = `cloudflare/ruleset/${edge.zone.id}/${phase}`;
-  if (reading.kind === "unreadable") {
-    return [cannotTell(id, `the ruleset of ${edge.zone.name} in ${phase}`, reading, RIGHT_OF[phase])];
-  }
   const declared = edge.existing?.rulesets?.[phase];
-  const live = reading.value;
   if (live === undefined) {
     if (declared === undefined) return [];
     const what = `edge.existing names the ruleset ${declared.id} of ${phase}, and the zone has none there`;
@@ -69,7 +72,7 @@ function collisions(
   }
   if (declared === undefined) {
     // What this project has deployed is in its state.
-    if (isDeployed && (live.rules ?? []).some(isOwn)) return [];
+    if (isDeployed && rulesOf(live).some(isOwn)) return [];
     const what = `the zone has a ruleset in ${phase} already, ${shown(live)}: creating another fails (20217)`;
     return [failure(id, what, AT_THE_END)];
   }
@@ -79,32 +82,23 @@ function collisions(
   return [failure(id, what, `${AT_THE_END}: a ruleset whose name changes is replaced`)];
 }
 
-function doomed(
-  { edge, drop }: ChangedZone,
-  phase: EdgePhase,
-  reading: Reading<LiveRuleset | undefined>,
-): readonly Finding[] {
-  if (reading.kind === "unreadable" || reading.value === undefined) return [];
-  return doomedIn(reading.value, phase, edge).map(({ rule }) => {
-    const ref = keptRef(rule);
-    const id = `cloudflare/rule/${phase}/${printable(ref)}`;
-    const { description = "", action = "" } = rule;
-    const what = `the deploy deletes the rule "${printable(description)}" (${printable(action)}) of ${phase}`;
-    return drop.includes(ref)
-      ? notice(id, what, `nothing: --drop ${ref} gives it up`)
-      : failure(id, what, `to keep it, ${AT_THE_END}; to give it up, add --drop ${printable(ref)}`);
-  });
+function doom({ phase, rule }: Placed, drop: readonly string[]): Finding {
+  const ref = keptRef(rule);
+  const id = `cloudflare/rule/${phase}/${printable(ref)}`;
+  const { description = "", action = "" } = rule;
+  const what = `the deploy deletes the rule "${printable(description)}" (${printable(action)}) of ${phase}`;
+  return drop.includes(ref)
+    ? notice(id, what, `nothing: --drop ${ref} gives it up`)
+    : failure(id, what, `to keep it, ${AT_THE_END}; to give it up, add --drop ${printable(ref)}`);
 }
 
 function shown({ id, name }: LiveRuleset): string {
   return `${printable(id)} "${printable(name)}"`;
 }
 
-/** What was given up and isn't there: a slip of the pen, most likely. Files are given up as `owner/name:path`. */
-function idleDrops({ rulesets: live, drop }: ChangedZone): readonly Finding[] {
-  const refs = [...live.values()].flatMap((reading) =>
-    reading.kind === "read" ? (reading.value?.rules ?? []).map(keptRef) : [],
-  );
+/** Rules that were given up and aren't there: a slip of the pen, most likely. Files are given up as `owner/name:path`. */
+function idleDrops({ phases, drop }: ChangedZone): readonly Finding[] {
+  const refs = phases.flatMap(({ live }) => rulesOf(live).map(keptRef));
   return drop
     .filter((name) => !name.includes(":") && !refs.includes(name))
     .map((name) =>
@@ -130,40 +124,33 @@ export function keptRef({ id, ref = id }: LiveRule): string {
   return refs.safeParse(ref).success ? ref : id;
 }
 
-/** The live rules of a phase that the deploy would delete. */
-function doomedIn(ruleset: LiveRuleset, phase: EdgePhase, { otherRules = [] }: EdgePolicy): readonly Placed[] {
-  const kept = new Set(otherRules.filter((rule) => rule.phase === phase).map(({ ref }) => ref));
-  return (ruleset.rules ?? [])
-    .filter((rule) => !isOwn(rule) && !kept.has(keptRef(rule)))
-    .map((rule) => ({ phase, rule }));
+/** The live rules that the deploy would delete. */
+function doomed({ phases, edge: { otherRules = [] } }: ChangedZone): readonly Placed[] {
+  return phases.flatMap(({ phase, live }) => {
+    const kept = new Set(otherRules.filter((rule) => rule.phase === phase).map(({ ref }) => ref));
+    return rulesOf(live)
+      .filter((rule) => !isOwn(rule) && !kept.has(keptRef(rule)))
+      .map((rule) => ({ phase, rule }));
+  });
 }
 
 /** The types that share no name with a CNAME: https://developers.cloudflare.com/dns/manage-dns-records/troubleshooting/records-with-same-name/ */
 const COLLIDING: ReadonlySet<string> = new Set(["A", "AAAA", "CNAME", "NS"]);
 
-/** The record that takes the place of a host's, by host. */
+/** The records that take the place of a host's, by host. */
 export async function liveRecords({ client, edge }: ChangedZone): Promise<ReadonlyMap<string, readonly LiveRecord[]>> {
-  if (edge.leave?.includes(EdgePart.DNS) === true) return new Map();
-  const records = await listRecords(client, edge.zone.id);
-  if (records.kind === "unreadable") return new Map();
-  return new Map(hostsOf(edge).map(([host]) => [host, at(host, records.value)]));
+  const hosts = writtenHosts(edge);
+  const records = hosts.length === 0 ? undefined : await dnsRecords(client, edge.zone).reading;
+  return records?.kind === "read" ? new Map(hosts.map(([host]) => [host, at(host, records.value)])) : new Map();
 }
 
 /** The records that hosts have already. */
 export function records(subject: ChangedZone): readonly Finding[] | Promise<readonly Finding[]> {
   const { client, edge } = subject;
-  if (edge.leave?.includes(EdgePart.DNS) === true) return [];
-  const { zone, existing } = edge;
-  const asked = {
-    id: `cloudflare/dns-records/${zone.id}`,
-    subject: `the DNS records of ${zone.name}`,
-    needs: "Zone > DNS > Read",
-    reading: listRecords(client, zone.id),
-  };
-  return judged(asked, (live) =>
-    hostsOf(edge).flatMap(([host, address]) =>
-      ofHost(subject, host, address, at(host, live), existing?.records?.[host]),
-    ),
+  const hosts = writtenHosts(edge);
+  if (hosts.length === 0) return [];
+  return judged(dnsRecords(client, edge.zone), (live) =>
+    hosts.flatMap(([host, address]) => ofHost(subject, host, address, at(host, live), edge.existing?.records?.[host])),
   );
 }
 
@@ -197,6 +184,8 @@ function at(host: string, live: readonly LiveRecord[]): readonly LiveRecord[] {
   return live.filter(({ name, type }) => plainName(name) === host && COLLIDING.has(type));
 }
 
-function hostsOf({ tenants }: ChangedZone["edge"]): readonly (readonly [host: string, address: string])[] {
-  return tenants.flatMap(({ hosts }) => Object.entries(hosts).map(([host, { address }]) => [host, address] as const));
+/** The hosts whose records the deploy writes, with their origins. */
+function writtenHosts({ tenants, leave = [] }: EdgePolicy): readonly (readonly [host: string, address: string])[] {
+  const written = leave.includes(EdgePart.DNS) ? [] : tenants;
+  return written.flatMap(({ hosts }) => Object.entries(hosts).map(([host, { address }]) => [host, address] as const));
 }

@@ -1,21 +1,46 @@
-import { ownerOf } from "../../policy/repository";
 import { cannotTell, failure, type Finding, judged, notice, together } from "../finding";
-import { namedBy } from "../inventory/named";
+import { namedBy, projectsOf } from "../inventory/named";
 import type { Client } from "../platforms/client";
 import { accessToTokens, listZones, verifyToken } from "../platforms/cloudflare";
 import { listReachable, readScopes } from "../platforms/github";
-import { listOwners, readService } from "../platforms/render";
-import { listProjects } from "../platforms/supabase";
+import { listOwners, serviceOf } from "../platforms/render";
+import { projects } from "../platforms/supabase";
 import { printable } from "../printable";
-import type { Subject } from "./checklist";
+import { itemsOn, type PlatformItem, type Subject } from "./checklist";
+
+/** The lines about the credentials that a deploy of the environment takes. */
+export function credentials(subject: Subject): readonly PlatformItem[] {
+  const { tenancy, environment } = subject;
+  const tokens: readonly (readonly [isNeeded: boolean, PlatformItem["platform"], string, Look])[] = [
+    [
+      tenancy !== undefined,
+      "cloudflare",
+      "CLOUDFLARE_API_TOKEN is valid, and reaches this app's zones alone",
+      cloudflareToken,
+    ],
+    [true, "render", "RENDER_API_KEY is valid", renderToken],
+    [projectsOf(environment).length > 0, "supabase", "SUPABASE_ACCESS_TOKEN is valid", supabaseToken],
+    [
+      (environment.repositories ?? []).length > 0,
+      "github",
+      "GITHUB_TOKEN is an installation's, for these repositories alone",
+      githubToken,
+    ],
+  ];
+  return tokens
+    .filter(([isNeeded]) => isNeeded)
+    .map(([, platform, title, look]) => itemsOn(platform)(title, (client) => look(client, subject)));
+}
+
+type Look = (client: Client, subject: Subject) => Promise<readonly Finding[]>;
 
 const SHOWN = 5;
 
-/** What GitHub answers to other tokens than an installation's where those are asked for. */
+/** GitHub's answer to other tokens than an installation's where those are asked for. */
 const NO_INSTALLATION = 403;
 
 /** The Cloudflare token: valid, and for the zones of the environments alone. */
-export function cloudflareToken(client: Client, { tenancy, environments }: Subject): Promise<readonly Finding[]> {
+function cloudflareToken(client: Client, { tenancy, environments }: Subject): Promise<readonly Finding[]> {
   const id = "token/CLOUDFLARE_API_TOKEN";
   const token = { id, subject: "the token itself", reading: verifyToken(client, tenancy?.zone.account ?? "") };
   return judged(token, ({ path, status }) => {
@@ -43,11 +68,11 @@ export function cloudflareToken(client: Client, { tenancy, environments }: Subje
 }
 
 /** The Render key: valid. It reaches whatever its owner does. */
-export function renderToken(client: Client, { environment }: Subject): Promise<readonly Finding[]> {
+function renderToken(client: Client, { environment }: Subject): Promise<readonly Finding[]> {
   const id = "token/RENDER_API_KEY";
   return judged({ id, subject: "which workspaces the key reaches", reading: listOwners(client) }, async (owners) => {
     const services = await Promise.all(
-      [...namedBy([environment]).services].map((service) => readService(client, service)),
+      [...namedBy([environment]).services].map((service) => serviceOf(client, service).reading),
     );
     const own = new Set(services.flatMap((service) => (service.kind === "read" ? [service.value.ownerId] : [])));
     const others = owners.filter((owner) => !own.has(owner.id)).map(({ name }) => name);
@@ -58,12 +83,12 @@ export function renderToken(client: Client, { environment }: Subject): Promise<r
 }
 
 /** The Supabase token: valid. A personal one reaches whatever its owner does. */
-export function supabaseToken(client: Client, { environments }: Subject): Promise<readonly Finding[]> {
+function supabaseToken(client: Client, { environments }: Subject): Promise<readonly Finding[]> {
   const id = "token/SUPABASE_ACCESS_TOKEN";
-  return judged({ id, subject: "which projects the token reaches", reading: listProjects(client) }, (projects) => {
+  return judged(projects(client), (all) => {
     const { projects: named } = namedBy(environments);
     const slugs = (isOwn: boolean) =>
-      new Set(projects.filter(({ ref }) => !isOwn || named.has(ref)).map((project) => project.organization_slug));
+      new Set(all.filter(({ ref }) => !isOwn || named.has(ref)).map((project) => project.organization_slug));
     const own = slugs(true);
     const others = [...slugs(false)].filter((one) => !own.has(one));
     const what = `SUPABASE_ACCESS_TOKEN also reaches the organizations ${examples(others)}`;
@@ -73,7 +98,7 @@ export function supabaseToken(client: Client, { environments }: Subject): Promis
 }
 
 /** The GitHub token: no classic one, and for the repositories of the environment alone. */
-export function githubToken(client: Client, { environment }: Subject): Promise<readonly Finding[]> {
+function githubToken(client: Client, { environment }: Subject): Promise<readonly Finding[]> {
   const id = "token/GITHUB_TOKEN";
   const own = (environment.repositories ?? []).map(({ name }) => name.toLowerCase());
   const scopes = readScopes(client, environment.repositories?.[0]?.name ?? "");
@@ -94,22 +119,6 @@ export function githubToken(client: Client, { environment }: Subject): Promise<r
       ? [notice(`${id}/repositories`, what, installation)]
       : [cannotTell(`${id}/repositories`, "which repositories the token reaches", reachable)];
   });
-}
-
-/**
- * The provider prefers these variables to its configuration, so that every resource could end up in a namesake.
- *
- * @see https://github.com/integrations/terraform-provider-github/blob/v6.13.0/github/provider.go
- */
-export function owners({ environment: { repositories = [] }, variables }: Subject): readonly Finding[] {
-  const [first] = repositories;
-  if (first === undefined) return [];
-  return ["GITHUB_OWNER", "GITHUB_ORGANIZATION"]
-    .filter((variable) => (variables[variable] ?? "") !== "" && variables[variable]?.toLowerCase() !== ownerOf(first))
-    .map((variable) => {
-      const what = `${variable} names another owner than ${first.name} has, and the provider prefers it`;
-      return failure(`variable/${variable}`, what, "unset it");
-    });
 }
 
 function tooWide(

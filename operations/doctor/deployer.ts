@@ -1,11 +1,9 @@
-import type { StackFolder } from "../deploy/stack";
-import { each, failure, type Finding, judged, notice, together } from "../finding";
+import { each, failure, type Finding, judged, notice, together, undecided } from "../finding";
 import { projectsOf } from "../inventory/named";
 import type { Client } from "../platforms/client";
-import type { Reading } from "../platforms/platform";
-import { type LiveEnvironment, listEnvironments, listNames, listSecrets, readVariable } from "../platforms/github";
+import { environmentsOf, heldBy, type LiveEnvironment, secretsOf, variableOf } from "../platforms/github";
 import { inputsOf } from "./here";
-import type { PlatformItem, Subject } from "./checklist";
+import { type Item, itemsOn, type PlatformItem, type Subject } from "./checklist";
 
 /** The repository whose workflows deploy the app, as an environment or the process names it. */
 export function deployerOf({ environments, variables }: Pick<Subject, "environments" | "variables">) {
@@ -13,31 +11,41 @@ export function deployerOf({ environments, variables }: Pick<Subject, "environme
   return named ?? (variables["GITHUB_REPOSITORY"] || undefined);
 }
 
-/** What a GitHub environment holds for the jobs that read it. */
+/** The names that a GitHub environment holds for the jobs that read it. */
 interface Held {
   readonly secrets: readonly string[];
   readonly variables: readonly string[];
 }
 
-/** The two GitHub environments of an environment: plans read in one, deploys write in the other. */
-export async function deployer(subject: Subject, repository: string): Promise<readonly PlatformItem[]> {
+/** The lines about the two GitHub environments of an environment: plans read in one, deploys write in the other. */
+export async function deployer(subject: Subject): Promise<readonly (Item | PlatformItem)[]> {
   const { name } = subject.environment;
-  const held = heldBy(subject, await subject.stack.reading);
+  const repository = deployerOf(subject);
+  if (repository === undefined) return [unnamed(name)];
+  const held = await neededBy(subject);
+  const item = itemsOn("deployer");
   return [`${name}-plan`, name].flatMap((environment) => [
-    {
-      title: `The GitHub environment ${environment} of ${repository} admits only what is reviewed`,
-      look: (client: Client) => guards(client, repository, environment, environment === name),
-    },
-    {
-      title: `${environment} holds ${[...held.secrets, ...held.variables].join(", ")}`,
-      look: (client: Client) => contents(client, repository, environment, held),
-    },
+    item(`The GitHub environment ${environment} of ${repository} admits only what is reviewed`, (client) =>
+      guards(client, repository, environment, environment === name),
+    ),
+    item(`${environment} holds ${[...held.secrets, ...held.variables].join(", ")}`, (client) =>
+      contents(client, repository, environment, held),
+    ),
   ]);
 }
 
-/** What the jobs of an environment read. What it doesn't need stays unset. */
-function heldBy(subject: Subject, stack: Reading<StackFolder>): Held {
+function unnamed(name: string): Item {
+  const todo = 'name it in an environment, infrastructure: "<owner>/<name>"';
+  return {
+    title: `The GitHub environments ${name}-plan and ${name} are there, with their secrets`,
+    look: () => [undecided("github/deployer", "it isn't known which repository deploys", todo)],
+  };
+}
+
+/** The names that the jobs of an environment read. What it doesn't need stays unset. */
+async function neededBy(subject: Subject): Promise<Held> {
   const { environment, tenancy } = subject;
+  const stack = await subject.stack.reading;
   const hasRepositories = (environment.repositories ?? []).length > 0;
   const isS3 = stack.kind === "read" && stack.value.backend === "s3";
   const names: readonly (readonly [name: string, isNeeded: boolean])[] = [
@@ -58,11 +66,11 @@ function heldBy(subject: Subject, stack: Reading<StackFolder>): Held {
 
 /** The secrets that the deploy of an environment reads, as far as GitHub tells. */
 export async function keptSecrets(client: Client, repository: string, environment: string): Promise<readonly string[]> {
-  const names = await listNames(client, repository, environment, "secrets");
+  const names = await heldBy(client, repository, environment, "secrets").reading;
   return names.kind === "read" ? names.value : [];
 }
 
-/** What follows from a GitHub environment, or that it isn't there. */
+/** The findings about a GitHub environment, or that it isn't there. */
 function ofEnvironment(
   client: Client,
   repository: string,
@@ -70,13 +78,7 @@ function ofEnvironment(
   judge: (live: LiveEnvironment, id: string) => Promise<readonly Finding[]> | readonly Finding[],
 ): Promise<readonly Finding[]> {
   const id = `github/environment/${repository}:${name}`;
-  const asked = {
-    id: `github/environments/${repository}`,
-    subject: `the environments of ${repository}`,
-    needs: "Actions: read",
-    reading: listEnvironments(client, repository),
-  };
-  return judged(asked, (all) => {
+  return judged(environmentsOf(client, repository), (all) => {
     const live = all.find((environment) => environment.name === name);
     return live === undefined
       ? [failure(id, `${repository} has no environment ${name}`, "create it, and restrict it to main")]
@@ -118,13 +120,7 @@ function reviewers(
     const what = `whoever starts a deploy of ${name} may approve it`;
     return [notice(id, what, "forbid self-review where another reviewer can be had")];
   }
-  const asked = {
-    id,
-    subject: `the variable DEPLOY_BY_DISPATCH of ${repository}`,
-    needs: "Variables: read",
-    reading: readVariable(client, repository, "DEPLOY_BY_DISPATCH"),
-  };
-  return judged(asked, (byHand = "") => {
+  return judged(variableOf(client, repository, "DEPLOY_BY_DISPATCH"), (byHand = "") => {
     if (byHand.split(",").includes(name)) return [];
     const todo = "require reviewers; where GitHub has none, name it in the repository's variable DEPLOY_BY_DISPATCH";
     return [failure(id, `nobody approves a deploy of ${name}: every push to main is deployed`, todo)];
@@ -132,36 +128,15 @@ function reviewers(
 }
 
 function contents(client: Client, repository: string, environment: string, held: Held): Promise<readonly Finding[]> {
-  const ofRepository = {
-    id: `github/secrets/${repository}`,
-    subject: `the secrets of ${repository}`,
-    needs: "Secrets: read",
-    reading: listSecrets(client, repository, "actions"),
-  };
   return together([
-    ofEnvironment(client, repository, environment, (_, id) =>
-      together(
-        (["secrets", "variables"] as const)
-          .filter((kind) => held[kind].length > 0)
-          .map((kind) => {
-            const asked = {
-              id: `${id}/${kind}`,
-              subject: `the ${kind} of ${environment}`,
-              needs: "Environments: read",
-              reading: listNames(client, repository, environment, kind),
-            };
-            return judged(asked, (names) => {
-              const missing = held[kind].filter((name) => !names.includes(name));
-              if (missing.length === 0) return [];
-              const command = kind === "secrets" ? "gh secret set" : "gh variable set";
-              const todo = `set each: ${command} <name> --env ${environment} --repo ${repository}`;
-              return [failure(asked.id, `${environment} lacks ${missing.join(", ")}`, todo)];
-            });
-          }),
-      ),
+    ofEnvironment(client, repository, environment, () =>
+      together([
+        lacking(client, repository, environment, "secrets", held),
+        lacking(client, repository, environment, "variables", held),
+      ]),
     ),
     judged(
-      ofRepository,
+      secretsOf(client, repository, "actions"),
       each((name) => {
         if (!held.secrets.includes(name)) return [];
         const what = `${name} is a secret of ${repository} itself: every workflow of every branch reads it`;
@@ -169,4 +144,22 @@ function contents(client: Client, repository: string, environment: string, held:
       }),
     ),
   ]);
+}
+
+function lacking(
+  client: Client,
+  repository: string,
+  environment: string,
+  kind: keyof Held,
+  { [kind]: wanted }: Held,
+): Promise<readonly Finding[]> | readonly Finding[] {
+  if (wanted.length === 0) return [];
+  const asked = heldBy(client, repository, environment, kind);
+  return judged(asked, (names) => {
+    const missing = wanted.filter((name) => !names.includes(name));
+    if (missing.length === 0) return [];
+    const command = kind === "secrets" ? "gh secret set" : "gh variable set";
+    const todo = `set each: ${command} <name> --env ${environment} --repo ${repository}`;
+    return [failure(asked.id, `${environment} lacks ${missing.join(", ")}`, todo)];
+  });
 }

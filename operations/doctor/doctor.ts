@@ -8,18 +8,18 @@ import { type Inventory, platformOf, takeStock, withClient } from "../inventory/
 import { projectsOf } from "../inventory/named";
 import type { Clients } from "../platforms/clients";
 import { type Reading, read, unreadable, type Variables } from "../platforms/platform";
-import type { Dialler } from "../probe/dialler";
+import type { Dialler } from "../probe/ask";
 import { Chapter, type Checklist, type Item, markOf, type PlatformItem, type Step, type Subject } from "./checklist";
 import { AT_THE_END, changedZone } from "./collisions";
-import { cloudflareToken, githubToken, owners, renderToken, supabaseToken } from "./credentials";
+import { credentials } from "./credentials";
 import { deployer, deployerOf, keptSecrets } from "./deployer";
-import { here, inputs } from "./here";
+import { here, inputs, owners } from "./here";
 import { edgePaste } from "./paste";
 import { repositories } from "./repositories";
 import { application, proxies, render, supabase } from "./services";
 import { zone } from "./zone";
 
-/** What the doctor needs beside the environments. */
+/** Everything that the doctor needs beside the environments. */
 export interface DoctorOptions {
   readonly clients: Clients;
   /** The variables of the process. */
@@ -31,7 +31,7 @@ export interface DoctorOptions {
   /** How an origin is asked. */
   readonly dialler: Dialler;
   /**
-   * What may be deleted or overwritten: refs of live rules, files as `owner/name:path`.
+   * The things that may be deleted or overwritten: refs of live rules, files as `owner/name:path`.
    *
    * @default - nothing
    */
@@ -40,11 +40,6 @@ export interface DoctorOptions {
   readonly locks?: string;
   /** Told after each line: how many are looked at, of how many. */
   readonly onProgress?: (done: number, all: number) => void;
-}
-
-/** A line with its chapter. */
-interface Line extends Item {
-  readonly chapter: Chapter;
 }
 
 /**
@@ -69,12 +64,20 @@ export async function doctor(
     },
   };
   const stock = policy.exampleValues.length > 0 ? undefined : takeStock(environments, [policy], clients);
-  const lines = await linesOf(subject, stock, options);
+  const lines = (await chaptersOf(subject, stock, options)).flatMap(([chapter, items]) =>
+    items.map((item) => ({ chapter, item })),
+  );
+  const look = (item: Item | PlatformItem) => {
+    if (!("platform" in item)) return item.look();
+    return stock === undefined
+      ? [notAsked(name)]
+      : withClient(clients, item.platform, async (client) => item.look(client));
+  };
   let done = 0;
-  const steps = lines.map(async ({ chapter, title, look }): Promise<Step> => {
-    const findings = sorted(await look());
+  const steps = lines.map(async ({ chapter, item }): Promise<Step> => {
+    const findings = sorted(await look(item));
     onProgress((done += 1), lines.length);
-    return { chapter, title, mark: markOf(findings), findings };
+    return { chapter, title: item.title, mark: markOf(findings), findings };
   });
   const looked = await Promise.all(steps);
   const isNeeded = looked.some(({ findings }) => findings.some(({ todo }) => todo.includes(AT_THE_END)));
@@ -93,95 +96,59 @@ function stackIn(folder: string, name: string): Reading<StackFolder> {
     return read(readStack(folder, name));
   } catch (error) {
     if (!(error instanceof InvalidInput)) throw error;
-    const [problem] = error.problems;
     return unreadable(
-      `${folder} holds no ${problem?.allowed ?? "stack"}`,
+      `${folder} holds no stack of ${name} that a synth wrote`,
       "run `npm run synth`, or name its output folder with --folder",
     );
   }
 }
 
-async function linesOf(
-  subject: Subject,
-  stock: Promise<Inventory> | undefined,
-  { clients, folder, changed, locks = PROVIDER_LOCKS }: DoctorOptions,
-): Promise<readonly Line[]> {
-  const { environment, tenancy } = subject;
-  const { name, repositories: owned = [], workerEgress, workers = [] } = environment;
-  const notAsked = undecided(
+const notAsked = (name: string): Finding =>
+  undecided(
     `example/${name}/asked`,
     "no platform was asked, since example values are left",
     "run this again once none is",
   );
-  const plain = (chapter: Chapter, ...items: readonly Item[]): readonly Line[] =>
-    items.map((item) => ({ ...item, chapter }));
-  const on = (chapter: Chapter, platform: keyof Clients, items: readonly PlatformItem[]): readonly Line[] =>
-    items.map(({ title, look }) => ({
-      ...{ chapter, title },
-      look: () => (stock === undefined ? [notAsked] : withClient(clients, platform, async (client) => look(client))),
-    }));
-  const asked = ({ title, look }: Item): Item => ({ title, look: () => (stock === undefined ? [notAsked] : look()) });
-  const around = (chapter: Chapter, platform: keyof Clients): Line => ({
-    ...{ chapter, title: `Nothing on ${chapter} beats the policy from outside the JSON` },
-    look: async () =>
-      stock === undefined ? [notAsked] : (await stock).findings.filter(({ id }) => platformOf(id) === platform),
-  });
-  const token = (variable: string, platform: keyof Clients, title: string, look: PlatformItem["look"]) =>
-    on(Chapter.CREDENTIALS, platform, [{ title: `${variable} ${title}`, look }]);
+
+/** The lines of each chapter. */
+async function chaptersOf(
+  subject: Subject,
+  stock: Promise<Inventory> | undefined,
+  { clients, folder, changed, locks = PROVIDER_LOCKS }: DoctorOptions,
+): Promise<readonly (readonly [Chapter, readonly (Item | PlatformItem)[]])[]> {
+  const { name, workerEgress, workers = [] } = subject.environment;
+  const isAsked = stock !== undefined;
+  const onceAsked = ({ title, look }: Item): Item => ({ title, look: () => (isAsked ? look() : [notAsked(name)]) });
+  const around = (chapter: Chapter, platform: keyof Clients): Item =>
+    onceAsked({
+      title: `Nothing on ${chapter} beats the policy from outside the JSON`,
+      look: async () => (await stock)?.findings.filter(({ id }) => platformOf(id) === platform) ?? [],
+    });
   const repository = deployerOf(subject);
   const kept = async (): Promise<readonly string[]> =>
-    stock === undefined || repository === undefined || clients.deployer.kind === "unreadable"
+    !isAsked || repository === undefined || clients.deployer.kind === "unreadable"
       ? []
       : keptSecrets(clients.deployer.value, repository, name);
-  const hasProjects = projectsOf(environment).length > 0;
   return [
-    ...plain(Chapter.HERE, ...here(subject, { folder, changed, locks })),
-    ...(repository === undefined
-      ? plain(Chapter.DEPLOYER, withoutDeployer(name))
-      : on(Chapter.DEPLOYER, "deployer", await deployer(subject, repository))),
-    ...(tenancy === undefined
-      ? []
-      : token("CLOUDFLARE_API_TOKEN", "cloudflare", "is valid, and reaches this app's zones alone", (client) =>
-          cloudflareToken(client, subject),
-        )),
-    ...token("RENDER_API_KEY", "render", "is valid", (client) => renderToken(client, subject)),
-    ...(hasProjects
-      ? token("SUPABASE_ACCESS_TOKEN", "supabase", "is valid", (client) => supabaseToken(client, subject))
-      : []),
-    ...(owned.length === 0
-      ? []
-      : token("GITHUB_TOKEN", "github", "is an installation's, for these repositories alone", (client) =>
-          githubToken(client, subject),
-        )),
-    ...plain(
+    [Chapter.HERE, here(subject, { folder, changed, locks })],
+    [Chapter.DEPLOYER, await deployer(subject)],
+    [
       Chapter.CREDENTIALS,
-      { title: "Every input of Terraform has a value", look: async () => inputs(subject, await kept()) },
-      { title: "No variable leads the GitHub provider to another owner", look: () => owners(subject) },
-    ),
-    ...(tenancy === undefined ? [] : on(Chapter.CLOUDFLARE, "cloudflare", zone(subject))),
-    around(Chapter.CLOUDFLARE, "cloudflare"),
-    ...on(Chapter.RENDER, "render", render(subject)),
-    around(Chapter.RENDER, "render"),
-    ...plain(Chapter.RENDER, asked(application(subject))),
-    ...(hasProjects
-      ? [...on(Chapter.SUPABASE, "supabase", supabase(subject)), around(Chapter.SUPABASE, "supabase")]
-      : []),
-    ...(owned.length === 0 ? [] : on(Chapter.REPOSITORIES, "github", repositories(subject))),
-    ...(workerEgress === undefined || workers.length === 0 ? [] : on(Chapter.AFTERWARDS, "render", [proxies(subject)])),
-  ];
-}
-
-function withoutDeployer(name: string): Item {
-  return {
-    title: `The GitHub environments ${name}-plan and ${name} are there, with their secrets`,
-    look: () => [
-      undecided(
-        "github/deployer",
-        "it isn't known which repository deploys",
-        'name it in an environment, infrastructure: "<owner>/<name>"',
-      ),
+      [
+        ...credentials(subject),
+        { title: "Every input of Terraform has a value", look: async () => inputs(subject, await kept()) },
+        { title: "No variable leads the GitHub provider to another owner", look: () => owners(subject) },
+      ],
     ],
-  };
+    [Chapter.CLOUDFLARE, [...zone(subject), around(Chapter.CLOUDFLARE, "cloudflare")]],
+    [Chapter.RENDER, [...render(subject), around(Chapter.RENDER, "render"), onceAsked(application(subject))]],
+    [
+      Chapter.SUPABASE,
+      projectsOf(subject.environment).length === 0 ? [] : [supabase(subject), around(Chapter.SUPABASE, "supabase")],
+    ],
+    [Chapter.REPOSITORIES, repositories(subject)],
+    [Chapter.AFTERWARDS, workerEgress === undefined || workers.length === 0 ? [] : [proxies(subject)]],
+  ];
 }
 
 /** All that was found, once each. */

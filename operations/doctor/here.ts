@@ -1,15 +1,15 @@
 import { contentOf } from "../../errors/user-file";
 import { EdgePart } from "../../policy/edge-options";
+import { ownerOf } from "../../policy/repository";
 import { SNYK_DEFAULTS } from "../../policy/snyk-options";
 import { exampleProblems } from "../choose";
-import { changedSince, localState, REMOTE_BACKEND } from "../deploy/ready";
-import type { StackFolder } from "../deploy/stack";
+import { changedSince, localState, REMOTE_BACKEND, type StackFolder } from "../deploy/stack";
 import { committedLock } from "../deploy/terraform";
-import { inputLines } from "../deploy/variables";
+import { inputLines } from "../deploy/program";
 import { failure, type Finding, judged } from "../finding";
 import type { Item, Subject } from "./checklist";
 
-/** What is known of the folder of a synth. */
+/** The folder of a synth, and what is known of it. */
 export interface Synthesized {
   /** The folder, as it was named. */
   readonly folder: string;
@@ -19,7 +19,7 @@ export interface Synthesized {
   readonly locks: string;
 }
 
-/** What can be said without any platform. */
+/** The lines that no platform is asked for. */
 export function here(subject: Subject, { folder, changed, locks }: Synthesized): readonly Item[] {
   const { policy, stack } = subject;
   return [
@@ -56,7 +56,7 @@ function lostState(stack: StackFolder): readonly Finding[] {
   return localState(stack).map((what) => failure(`backend/${stack.environment}`, what, REMOTE_BACKEND));
 }
 
-/** What a lock file says of a provider: https://developer.hashicorp.com/terraform/language/files/dependency-lock */
+/** A provider in a lock file: https://developer.hashicorp.com/terraform/language/files/dependency-lock */
 const LOCKED = /^provider "[^"/]+\/([^"]+)" \{\s*version\s*=\s*"([^"]+)"/gm;
 
 function looseProviders({ environment, providers }: StackFolder, locks: string): readonly Finding[] {
@@ -73,7 +73,7 @@ function looseProviders({ environment, providers }: StackFolder, locks: string):
   return [failure(`provider-lock/${environment}`, what, `npm run -s policy -- deployment lock ${environment}`)];
 }
 
-/** What an edge secret looks like: a header carries it unchanged. */
+/** The form of an edge secret: a header carries it unchanged. */
 const EDGE_SECRET = /^[!-~]{32,}$/;
 
 /**
@@ -86,8 +86,8 @@ export function inputs(subject: Subject, kept: readonly string[]): readonly Find
   const lines = new Map(inputLines(variables["TERRAFORM_VARIABLES"] ?? "").inputs);
   return inputsOf(subject).flatMap(({ name, source, isEdgeSecret }) => {
     const own = source === "EDGE_SECRET" ? variables["EDGE_SECRET"] : lines.get(name);
-    const value = variables[`TF_VAR_${name}`] ?? own ?? "";
     const variable = `TF_VAR_${name}`;
+    const value = variables[variable] || own || "";
     if (value === "" && kept.includes(source)) return [];
     if (isEdgeSecret) {
       if (EDGE_SECRET.test(value)) return [];
@@ -99,6 +99,22 @@ export function inputs(subject: Subject, kept: readonly string[]): readonly Find
     const todo = `set it, or ${source} in the GitHub environment ${environment.name}, to the Snyk token`;
     return value === "" ? [failure(`secret/${variable}`, `${variable} isn't set`, todo)] : [];
   });
+}
+
+/**
+ * The provider prefers these variables to its configuration, so that every resource could end up in a namesake.
+ *
+ * @see https://github.com/integrations/terraform-provider-github/blob/v6.13.0/github/provider.go
+ */
+export function owners({ environment: { repositories = [] }, variables }: Subject): readonly Finding[] {
+  const [first] = repositories;
+  if (first === undefined) return [];
+  return ["GITHUB_OWNER", "GITHUB_ORGANIZATION"]
+    .filter((variable) => (variables[variable] ?? "") !== "" && variables[variable]?.toLowerCase() !== ownerOf(first))
+    .map((variable) => {
+      const what = `${variable} names another owner than ${first.name} has, and the provider prefers it`;
+      return failure(`variable/${variable}`, what, "unset it");
+    });
 }
 
 /** An input variable of Terraform that has no default. */

@@ -3,15 +3,13 @@ import { EdgePhase } from "../../policy/edge-phase";
 import type { LiveRule, LiveRuleset } from "../platforms/cloudflare";
 import { keptRef, keptRules, liveRecords, type Placed, type ChangedZone } from "./collisions";
 
-/** What stands for a value that may be secret: as long as it isn't replaced, the file doesn't compile. */
+/** Stands for a value that may be secret: as long as it isn't replaced, the file doesn't compile. */
 const NOT_SHOWN = "COPY_FROM_THE_DASHBOARD";
 
 /** The part of an environment's `edge` that takes over what a zone has, as TypeScript. */
 export async function edgePaste(subject: ChangedZone): Promise<string> {
   const rules = keptRules(subject);
-  const rulesets = [...subject.rulesets].flatMap(([phase, reading]) =>
-    reading.kind === "read" && reading.value !== undefined ? [rulesetLine(phase, reading.value)] : [],
-  );
+  const rulesets = subject.phases.flatMap(({ phase, live }) => (live === undefined ? [] : [rulesetLine(phase, live)]));
   const records = [...(await liveRecords(subject))].flatMap(([host, found]) => {
     const record = found.find(({ type }) => type === "CNAME") ?? found[0];
     return record === undefined ? [] : [`${literal(host)}: ${literal(record.id)},`];
@@ -81,8 +79,8 @@ const WITHOUT_SECRETS =
 const MARK = "\u0000";
 
 /**
- * What is sent to the origin alone, a header's value or a query, is where secrets are; everything else of an action is
- * public to whoever sees its effect.
+ * Secrets are in what is sent to the origin alone, a header's value or a query; everything else of an action is public to whoever
+ * sees its effect.
  */
 function parametersText(parameters: NonNullable<LiveRule["action_parameters"]>): string {
   const { headers, uri, ...rest } = parameters;

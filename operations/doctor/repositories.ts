@@ -2,59 +2,51 @@ import { RepositoryVisibility } from "../../policy/github-plan";
 import type { Repository } from "../../policy/repository";
 import { SNYK_DEFAULTS } from "../../policy/snyk-options";
 import { importLine, type StackFolder, type SynthesizedResource, textAt } from "../deploy/stack";
-import { failure, type Finding, judged, notice, together } from "../finding";
+import { failure, type Finding, judged, notice, together, unheld } from "../finding";
 import type { Client } from "../platforms/client";
 import {
-  accessToFiles,
-  listLabels,
-  listRulesets,
-  listSecrets,
-  listSharedSecrets,
-  listTeams,
+  fileOf,
+  filesOf,
   type LiveRepository,
-  readFile,
-  readRepository,
-  readTeam,
+  repositoryOf,
+  rulesetsOf,
+  secretsOf,
+  sharedSecretsOf,
+  teamOf,
+  teamsOf,
   type SecretStore,
+  STORES,
 } from "../platforms/github";
 import { printable } from "../printable";
-import type { PlatformItem, Subject } from "./checklist";
+import { itemsOn, type PlatformItem, type Subject } from "./checklist";
 
-/** What has to be so in the repositories of an environment. */
+/** The lines about the repositories of an environment. */
 export function repositories({ environment, stack, drop }: Subject): readonly PlatformItem[] {
   const { name, repositories: all = [] } = environment;
-  const ofEach =
-    (look: (client: Client, repository: Repository) => readonly Finding[] | Promise<readonly Finding[]>) =>
-    (client: Client) =>
-      together(all.map((repository) => look(client, repository)));
-  const withStack = (
-    look: (client: Client, repository: Repository, read: StackFolder) => Promise<readonly Finding[]>,
-  ) => ofEach((client, repository) => judged(stack, (read) => look(client, repository, read)));
+  if (all.length === 0) return [];
+  const item = (
+    title: string,
+    look: (client: Client, repository: Repository) => readonly Finding[] | Promise<readonly Finding[]>,
+  ) => itemsOn("github")(title, (client) => together(all.map((repository) => look(client, repository))));
   return [
-    { title: `The repositories are as ${name} says`, look: ofEach(facts) },
-    { title: "The scans have their Snyk token", look: ofEach(scanSecrets) },
-    ...(all.some(({ gate }) => gate?.reviewedBy !== undefined)
-      ? [{ title: "The gate's team may approve", look: ofEach(gateTeam) }]
-      : []),
-    {
-      title: "No file of somebody else is overwritten",
-      look: withStack((client, repository, read) => files(client, repository, read, drop)),
-    },
-    { title: "No label and no ruleset stands in the way", look: withStack(imports) },
+    item(`The repositories are as ${name} says`, facts),
+    item("The scans have their Snyk token", scanSecrets),
+    ...(all.some(({ gate }) => gate?.reviewedBy !== undefined) ? [item("The gate's team may approve", gateTeam)] : []),
+    item("No file of somebody else is overwritten", (client, repository) =>
+      judged(stack, (read) => files(client, repository, read, drop)),
+    ),
+    item("No ruleset stands in the way", (client, repository) =>
+      judged(stack, (read) => imports(client, repository, read)),
+    ),
   ];
 }
 
 /** Whether a repository is what the environment says. */
 function facts(client: Client, promised: Repository): Promise<readonly Finding[]> {
   const { name, defaultBranch = "main", visibility = RepositoryVisibility.PRIVATE } = promised;
-  const asked = {
-    id: `github/repository/${name}`,
-    subject: `the repository ${name}`,
-    reading: readRepository(client, name),
-  };
-  return judged(asked, (live) => {
+  return judged(repositoryOf(client, name), (live) => {
     const { full_name: fullName, default_branch: branch, archived } = live;
-    const all: readonly (readonly [holds: boolean, kind: string, what: string, todo: string])[] = [
+    return unheld("github", name, name, [
       [
         fullName.toLowerCase() === name.toLowerCase(),
         "name",
@@ -79,21 +71,13 @@ function facts(client: Client, promised: Repository): Promise<readonly Finding[]
         `is ${printable(visibilityOf(live))}, and the environment says ${visibility}`,
         "write the real one: what the repository can have follows from it",
       ],
-    ];
-    return all
-      .filter(([holds]) => !holds)
-      .map(([, kind, what, todo]) => failure(`github/${kind}/${name}`, `${name} ${what}`, todo));
+    ]);
   });
 }
 
 function visibilityOf({ visibility, private: isPrivate }: LiveRepository): string {
   return visibility ?? (isPrivate ? RepositoryVisibility.PRIVATE : RepositoryVisibility.PUBLIC);
 }
-
-const STORES: Readonly<Record<SecretStore, { readonly name: string; readonly needs: string }>> = {
-  actions: { name: "Actions", needs: "Secrets: read" },
-  dependabot: { name: "Dependabot", needs: "Dependabot secrets: read" },
-};
 
 /**
  * Both secrets that a scan reads: Dependabot's pull requests get no Actions secret.
@@ -108,25 +92,14 @@ function scanSecrets(client: Client, { name, snyk }: Repository): Promise<readon
 }
 
 function scanSecret(client: Client, name: string, store: SecretStore, secret: string): Promise<readonly Finding[]> {
-  const id = `github/${store}-secret/${name}`;
-  const { name: kind, needs } = STORES[store];
-  const own = { id, subject: `the ${kind} secrets of ${name}`, needs, reading: listSecrets(client, name, store) };
-  const shared = () => ({
-    id,
-    subject: `whether the organization shares ${secret} with ${name}, which has none,`,
-    needs,
-    reading: store === "actions" ? listSharedSecrets(client, name) : own.reading,
+  const own = secretsOf(client, name, store);
+  const todo = `set it: gh secret set ${secret} --repo ${name} --app ${store}`;
+  const missing = [failure(own.id, `${name} has no ${STORES[store].name} secret ${secret}`, todo)];
+  return judged(own, (names) => {
+    if (names.includes(secret)) return [];
+    if (store === "dependabot") return missing;
+    return judged(sharedSecretsOf(client, name), (others) => (others.includes(secret) ? [] : missing));
   });
-  const missing = [
-    failure(
-      id,
-      `${name} has no ${kind} secret ${secret}`,
-      `set it: gh secret set ${secret} --repo ${name} --app ${store}`,
-    ),
-  ];
-  return judged(own, (names) =>
-    names.includes(secret) ? [] : judged(shared(), (others) => (others.includes(secret) ? [] : missing)),
-  );
 }
 
 const MAY_APPROVE: readonly string[] = ["push", "maintain", "admin"];
@@ -134,36 +107,23 @@ const MAY_APPROVE: readonly string[] = ["push", "maintain", "admin"];
 /** The approval of a member counts where the team may write. */
 function gateTeam(client: Client, { name, gate }: Repository): Promise<readonly Finding[]> | readonly Finding[] {
   const team = gate?.reviewedBy;
-  const [owner = ""] = name.split("/");
   if (team === undefined) return [];
-  const id = `github/gate-team/${name}`;
-  const asked = {
-    id,
-    subject: `the teams of ${name}`,
-    needs: "Administration: read",
-    reading: listTeams(client, name),
-  };
+  const asked = teamsOf(client, name);
   const todo = `give it write access to ${name}`;
   return judged(asked, (teams) => {
     const live = teams.find(({ slug }) => slug === team);
     if (live === undefined) {
       // Among the teams that the token may not see, it may be one that writes.
-      const itself = {
-        id,
-        subject: `the team ${team}`,
-        needs: "Members: read",
-        reading: readTeam(client, owner, team),
-      };
       const what = `the team ${team} has no access to ${name}: its approval doesn't count`;
-      return judged(itself, () => [failure(id, what, todo)]);
+      return judged(teamOf(client, name, team), () => [failure(asked.id, what, todo)]);
     }
     if (MAY_APPROVE.includes(live.permission) || live.permissions?.push === true) return [];
     const what = `the team ${team} may only ${printable(live.permission)} in ${name}: its approval doesn't count`;
-    return [failure(id, what, todo)];
+    return [failure(asked.id, what, todo)];
   });
 }
 
-/** What this project's files say of themselves. */
+/** The mark that this project's files bear. */
 const MANAGED = "Managed by Terraform (ScanSchedule)";
 /** The folder that is this project's alone. */
 const OWN_FOLDER = ".github/security/";
@@ -181,27 +141,19 @@ function files(
   read: StackFolder,
   drop: readonly string[],
 ): Promise<readonly Finding[]> {
-  const needs = "Contents: read";
-  const asked = {
-    id: `github/files/${name}`,
-    subject: `the files of ${name}`,
-    needs,
-    reading: accessToFiles(client, name, defaultBranch),
-  };
-  return judged(asked, () =>
+  return judged(filesOf(client, name, defaultBranch), () =>
     together(
       ofRepository(read, "github_repository_file", name).map((resource) => {
         const path = textAt(resource, "file");
-        const place = `${name}:${path}`;
-        const id = `github/file/${place}`;
-        const reading = readFile(client, name, path, defaultBranch);
-        return judged({ id, subject: `${path} of ${name}`, needs, reading }, (live) => {
+        const asked = fileOf(client, name, path, defaultBranch);
+        return judged(asked, (live) => {
           if (live === undefined || path.startsWith(OWN_FOLDER) || live.includes(MANAGED)) return [];
           if (live === unescaped(textAt(resource, "content"))) return [];
+          const place = `${name}:${path}`;
           const what = `the deploy overwrites ${path} of ${name}, which somebody else wrote`;
           return drop.includes(place)
-            ? [notice(id, what, `nothing: --drop ${place} gives it up`)]
-            : [failure(id, what, `move what is worth keeping to another file, then add --drop ${place}`)];
+            ? [notice(asked.id, what, `nothing: --drop ${place} gives it up`)]
+            : [failure(asked.id, what, `move what is worth keeping to another file, then add --drop ${place}`)];
         });
       }),
     ),
@@ -213,65 +165,25 @@ function unescaped(text: string): string {
   return text.replaceAll("$${", "${").replaceAll("%%{", "%{");
 }
 
-/** The label and the ruleset that a repository has already and that can't be created again. */
+/** A ruleset of the gate's name that a repository has already: it can't be created again. */
 async function imports(client: Client, repository: Repository, read: StackFolder): Promise<readonly Finding[]> {
-  // What this project has deployed is in its state.
-  if (await findsOwnFile(client, repository, read)) return [];
   const { name } = repository;
-  const labels = ofRepository(read, "github_issue_label", name);
   const rulesets = ofRepository(read, "github_repository_ruleset", name);
-  return together([
-    ...(labels.length === 0
-      ? []
-      : [
-          judged(
-            {
-              id: `github/labels/${name}`,
-              subject: `the labels of ${name}`,
-              needs: "Issues: read",
-              reading: listLabels(client, name),
-            },
-            (live) => labels.filter((label) => hasLabel(live, label)).map((label) => taken(read, label, name, "label")),
+  // The rulesets that this project has deployed are in its state.
+  if (rulesets.length === 0 || (await findsOwnFile(client, repository, read))) return [];
+  return judged(rulesetsOf(client, name), (live) =>
+    rulesets.flatMap((ruleset) =>
+      live
+        .filter((one) => one.name === textAt(ruleset, "name"))
+        .map(({ id, name: taken }) =>
+          failure(
+            `github/ruleset/${name}:${id}`,
+            `${name} has a ruleset ${taken} already`,
+            "import it, or delete it",
+            importLine(read, ruleset, `${textAt(ruleset, "repository")}:${id}`),
           ),
-        ]),
-    ...(rulesets.length === 0
-      ? []
-      : [
-          judged(
-            {
-              id: `github/rulesets/${name}`,
-              subject: `the rulesets of ${name}`,
-              needs: "Metadata: read",
-              reading: listRulesets(client, name),
-            },
-            (live) =>
-              rulesets.flatMap((ruleset) =>
-                live
-                  .filter((one) => one.name === textAt(ruleset, "name"))
-                  .map((one) => taken(read, ruleset, name, "ruleset", String(one.id))),
-              ),
-          ),
-        ]),
-  ]);
-}
-
-function hasLabel(live: readonly string[], label: SynthesizedResource): boolean {
-  return live.some((one) => one.toLowerCase() === textAt(label, "name").toLowerCase());
-}
-
-/** @param id by which Terraform imports it, beside the repository */
-function taken(
-  read: StackFolder,
-  resource: SynthesizedResource,
-  repository: string,
-  kind: string,
-  id = textAt(resource, "name"),
-): Finding {
-  return failure(
-    `github/${kind}/${repository}:${id}`,
-    `${repository} has a ${kind} ${textAt(resource, "name")} already`,
-    "import it, or delete it",
-    importLine(read, resource, `${textAt(resource, "repository")}:${id}`),
+        ),
+    ),
   );
 }
 
@@ -282,6 +194,8 @@ async function findsOwnFile(
   read: StackFolder,
 ): Promise<boolean> {
   const written = ofRepository(read, "github_repository_file", name);
-  const live = await Promise.all(written.map((file) => readFile(client, name, textAt(file, "file"), defaultBranch)));
+  const live = await Promise.all(
+    written.map((file) => fileOf(client, name, textAt(file, "file"), defaultBranch).reading),
+  );
   return live.some((file) => file.kind === "read" && file.value?.includes(MANAGED) === true);
 }

@@ -3,97 +3,71 @@ import type { OtherRule } from "../../policy/other-rule";
 import type { EdgePolicy } from "../../policy/slices";
 import type { OwnedZone } from "../../policy/zone";
 import { importLine, textAt } from "../deploy/stack";
-import { failure, type Finding, judged, notice, together } from "../finding";
+import { failure, type Finding, judged, notice, together, unheld } from "../finding";
 import { plainName } from "../inventory/named";
 import type { Client } from "../platforms/client";
-import { listGatewayRules, listLists, listRecords, type LiveZone, readBots, readZone } from "../platforms/cloudflare";
+import { accountLists, botSettings, dnsRecords, gatewayPolicies, zoneFacts } from "../platforms/cloudflare";
 import { printable } from "../printable";
-import type { PlatformItem, Subject } from "./checklist";
+import { itemsOn, type PlatformItem, type Subject } from "./checklist";
 import { records, rulesets, type ChangedZone, changedZone } from "./collisions";
 
-/** What a zone is like before its first change. */
+type Look = (subject: ChangedZone) => readonly Finding[] | Promise<readonly Finding[]>;
+
+/** The lines about a zone before its first change. */
 export function zone(subject: Subject): readonly PlatformItem[] {
-  const { environment, policy } = subject;
+  const { environment, policy, tenancy } = subject;
+  if (tenancy === undefined) return [];
   const { edge } = policy;
+  const item = itemsOn("cloudflare");
+  const inZone = (title: string, look: Look) => item(title, async (client) => look(await changedZone(client, subject)));
   const hasWebhook = edge.tenants.some(({ webhooks = [] }) => webhooks.length > 0);
-  const inZone =
-    (look: (subject: ChangedZone) => readonly Finding[] | Promise<readonly Finding[]>) => async (client: Client) =>
-      look(await changedZone(client, subject));
   return [
-    { title: `The zone ${edge.zone.name} is as ${environment.name} says`, look: (client) => facts(client, edge.zone) },
-    { title: "Rulesets of the zone are taken over, and no rule is deleted unseen", look: inZone(rulesets) },
-    { title: "Records of the hosts are taken over", look: inZone(records) },
-    { title: "The zone's settings reach only hosts that are known", look: (client) => reach(client, edge) },
-    {
-      title: "The names of lists and the places of Gateway policies are free",
-      look: inZone((own) => together([lists(own), gatewayPolicies(own)])),
-    },
-    ...(hasWebhook
-      ? [
-          {
-            title: "Bot Fight Mode lets the webhooks through",
-            look: (client: Client) => bots(client, edge),
-          },
-        ]
-      : []),
+    item(`The zone ${edge.zone.name} is as ${environment.name} says`, (client) => facts(client, edge.zone)),
+    inZone("Rulesets of the zone are taken over, and no rule is deleted unseen", rulesets),
+    inZone("Records of the hosts are taken over", records),
+    item("The zone's settings reach only hosts that are known", (client) => reach(client, edge)),
+    inZone("The names of lists and the places of Gateway policies are free", (own) =>
+      together([lists(own), places(own)]),
+    ),
+    ...(hasWebhook ? [item("Bot Fight Mode lets the webhooks through", (client) => bots(client, edge))] : []),
   ];
 }
 
-/** What a zone has to be, what it is, and what to do. */
-type Fact = (live: LiveZone, zone: OwnedZone) => readonly [holds: boolean, kind: string, what: string, todo: string];
-
-const FACTS: readonly Fact[] = [
-  ({ plan }, zone) => [
-    plan.legacy_id === zone.plan,
-    "plan",
-    `is on the plan ${printable(plan.legacy_id)}, and the environment says ${zone.plan}`,
-    "write the real plan: limits are checked against it, and a rule that the plan can't do fails the deploy",
-  ],
-  ({ name }, zone) => [
-    name === zone.name,
-    "zone-name",
-    `is called ${printable(name)}, and the environment says ${zone.name}`,
-    "put the zone's own id and name together",
-  ],
-  ({ account }, zone) => [
-    account.id === zone.account,
-    "account",
-    `belongs to the account ${printable(account.id)}, and the environment says ${zone.account}`,
-    "write the account that holds the zone",
-  ],
-  ({ status, paused }) => [
-    status === "active" && !paused,
-    "status",
-    `is ${paused ? "paused" : printable(status)}: nothing goes through its edge`,
-    "finish the zone's set-up on Cloudflare, or resume it",
-  ],
-];
-
 /** The zone's plan, and what else the environment says of it. */
 function facts(client: Client, zone: OwnedZone): Promise<readonly Finding[]> {
-  const id = `cloudflare/zone/${zone.id}`;
-  const asked = {
-    id,
-    subject: `the zone ${zone.name}`,
-    needs: "Zone > Zone > Read",
-    reading: readZone(client, zone.id),
-  };
-  return judged(asked, (live) =>
-    FACTS.map((fact) => fact(live, zone))
-      .filter(([holds]) => !holds)
-      .map(([, kind, what, todo]) => failure(`cloudflare/${kind}/${zone.id}`, `the zone ${zone.id} ${what}`, todo)),
+  return judged(zoneFacts(client, zone), ({ plan, name, account, status, paused }) =>
+    unheld("cloudflare", zone.id, `the zone ${zone.id}`, [
+      [
+        plan.legacy_id === zone.plan,
+        "plan",
+        `is on the plan ${printable(plan.legacy_id)}, and the environment says ${zone.plan}`,
+        "write the real plan: limits are checked against it, and a rule that the plan can't do fails the deploy",
+      ],
+      [
+        name === zone.name,
+        "zone-name",
+        `is called ${printable(name)}, and the environment says ${zone.name}`,
+        "put the zone's own id and name together",
+      ],
+      [
+        account.id === zone.account,
+        "account",
+        `belongs to the account ${printable(account.id)}, and the environment says ${zone.account}`,
+        "write the account that holds the zone",
+      ],
+      [
+        status === "active" && !paused,
+        "status",
+        `is ${paused ? "paused" : printable(status)}: nothing goes through its edge`,
+        "finish the zone's set-up on Cloudflare, or resume it",
+      ],
+    ]),
   );
 }
 
 /** Every other host that the zone's settings reach. */
 function reach(client: Client, { zone, tenants, hsts }: EdgePolicy): Promise<readonly Finding[]> {
-  const asked = {
-    id: `cloudflare/dns-records/${zone.id}`,
-    subject: `the DNS records of ${zone.name}`,
-    needs: "Zone > DNS > Read",
-    reading: listRecords(client, zone.id),
-  };
-  return judged(asked, (live) => {
+  return judged(dnsRecords(client, zone), (live) => {
     const own = new Set(tenants.flatMap(({ hosts }) => Object.keys(hosts)));
     const reached = live.filter(
       ({ proxied = false, type }) =>
@@ -113,13 +87,7 @@ function lists({ client, edge: { zone }, stack, isDeployed }: ChangedZone): Prom
   return judged(stack, (read) => {
     const wanted = read.resources("cloudflare_list");
     if (wanted.length === 0 || isDeployed) return [];
-    const asked = {
-      id: `cloudflare/lists/${zone.account}`,
-      subject: "the account's lists",
-      needs: "Account > Account Filter Lists > Read",
-      reading: listLists(client, zone.account),
-    };
-    return judged(asked, (live) =>
+    return judged(accountLists(client, zone), (live) =>
       wanted.flatMap((resource) => {
         const name = textAt(resource, "name");
         return live
@@ -138,30 +106,20 @@ function lists({ client, edge: { zone }, stack, isDeployed }: ChangedZone): Prom
 }
 
 /** The Gateway policies whose place the deploy would take. */
-function gatewayPolicies({ client, edge: { zone }, stack }: ChangedZone): Promise<readonly Finding[]> {
+function places({ client, edge: { zone }, stack }: ChangedZone): Promise<readonly Finding[]> {
   return judged(stack, (read) => {
     const wanted = read.resources("cloudflare_zero_trust_gateway_policy");
     if (wanted.length === 0) return [];
-    const asked = {
-      id: `cloudflare/gateway-policies/${zone.account}`,
-      subject: "the account's Gateway policies",
-      needs: "Account > Zero Trust > Read",
-      reading: listGatewayRules(client, zone.account),
-    };
-    return judged(asked, (live) =>
+    const todo = "give workerEgress another precedence, a multiple of 1000 that is free with the 500 after it";
+    return judged(gatewayPolicies(client, zone), (live) =>
       wanted.flatMap((resource) =>
         live
-          .filter(({ name, precedence }) => {
-            const isOwn = name === textAt(resource, "name");
-            return precedence === resource.attributes["precedence"] && !isOwn;
-          })
-          .map(({ id, name, precedence }) =>
-            failure(
-              `cloudflare/gateway-policy/${printable(id)}`,
-              `the Gateway policy "${printable(name)}" has the place ${String(precedence)} already`,
-              "give workerEgress another precedence, a multiple of 1000 that is free with the 500 after it",
-            ),
-          ),
+          .filter(({ name }) => name !== textAt(resource, "name"))
+          .filter(({ precedence }) => precedence === resource.attributes["precedence"])
+          .map(({ id, name, precedence }) => {
+            const what = `the Gateway policy "${printable(name)}" has the place ${String(precedence)} already`;
+            return failure(`cloudflare/gateway-policy/${printable(id)}`, what, todo);
+          }),
       ),
     );
   });
@@ -181,19 +139,13 @@ const EVERYTHING: ReadonlySet<string> = new Set(["true", "ssl"]);
  */
 function bots(client: Client, { zone, tenants, otherRules = [] }: EdgePolicy): Promise<readonly Finding[]> {
   const webhooks = tenants.flatMap(({ webhooks: own = [] }) => own);
-  const id = `cloudflare/bot-fight-mode/${zone.id}`;
-  const asked = {
-    id,
-    subject: `Bot Fight Mode of ${zone.name}`,
-    needs: "Zone > Bot Management > Read",
-    reading: readBots(client, zone.id),
-  };
+  const asked = botSettings(client, zone);
   return judged(asked, (live) => {
     const { fight_mode: fights = false, sbfm_definitely_automated: certain, sbfm_likely_automated: likely } = live;
     const whom = [...new Set(webhooks.map(({ sender }) => sender.name))].sort().join(", ");
     if (fights) {
       const what = `Bot Fight Mode is on: it may challenge the webhooks of ${whom}, and no rule can except them`;
-      return [failure(id, what, "switch it off under Security > Bots")];
+      return [failure(asked.id, what, "switch it off under Security > Bots")];
     }
     const answers = new Set([certain, likely].flatMap((answer = "allow") => (answer === "allow" ? [] : [answer])));
     if (answers.size === 0) return [];
@@ -205,8 +157,8 @@ function bots(client: Client, { zone, tenants, otherRules = [] }: EdgePolicy): P
     const [unsure] = skips;
     const todo = `add an OtherRule with the action skip and { phases: ["${PHASE}"] } for the webhooks, or let it allow them`;
     return unsure === undefined
-      ? [failure(id, what, todo)]
-      : [notice(id, `${what}, unless ${unsure.ref} excepts them`, "check that its expression matches them")];
+      ? [failure(asked.id, what, todo)]
+      : [notice(asked.id, `${what}, unless ${unsure.ref} excepts them`, "check that its expression matches them")];
   });
 }
 

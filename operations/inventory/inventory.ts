@@ -45,7 +45,7 @@ export async function inventory(
   name?: string,
 ): Promise<Inventory> {
   const chosen = choose(environments, name);
-  InvalidInput.throwIfAny("the inventory", chosen.flatMap(exampleProblems));
+  InvalidInput.throwIfAny("the input of the inventory", chosen.flatMap(exampleProblems));
   return takeStock(environments, chosen, clients);
 }
 

@@ -2,7 +2,7 @@ import type { Environment, Tenancy } from "../../policy/environment";
 import type { EdgePolicy } from "../../policy/slices";
 import type { Client } from "../platforms/client";
 
-/** What the environments of an app name, all of them together: what one names is no stranger to the others. */
+/** Everything that the environments of an app name, all of them together: what one names is no stranger to the others. */
 export interface Named {
   /** The hosts of each Render service. */
   readonly hostsOf: ReadonlyMap<string, readonly string[]>;
@@ -16,13 +16,12 @@ export interface Named {
 
 export function namedBy(environments: readonly Environment[]): Named {
   const hosts = environments.flatMap((environment) => Object.entries(environment.hosts));
-  const stores = environments.flatMap(({ datastores = [] }) => datastores);
   const hostsOf = new Map<string, readonly string[]>();
   for (const [host, { service }] of hosts) hostsOf.set(service, [...(hostsOf.get(service) ?? []), host]);
   return {
     hostsOf,
     services: new Set(environments.flatMap(servicesOf)),
-    keyValues: new Set(stores.flatMap((store) => (store.kind === "render-key-value" ? [store.instance] : []))),
+    keyValues: new Set(environments.flatMap(keyValuesOf)),
     projects: new Set(environments.flatMap(projectsOf)),
   };
 }
@@ -35,6 +34,11 @@ export function servicesOf({ hosts, workers = [] }: Environment): readonly strin
 /** The Supabase projects of an environment. */
 export function projectsOf({ datastores = [] }: Environment): readonly string[] {
   return datastores.flatMap((store) => (store.kind === "supabase" ? [store.project] : []));
+}
+
+/** The Key Value instances of an environment. */
+export function keyValuesOf({ datastores = [] }: Environment): readonly string[] {
+  return datastores.flatMap((store) => (store.kind === "render-key-value" ? [store.instance] : []));
 }
 
 /** A host name as names are compared: without case, and without the dot of the root. */

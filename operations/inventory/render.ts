@@ -1,22 +1,20 @@
 import type { Environment } from "../../policy/environment";
-import { each, failure, type Finding, judged, notice, orLetItBe, together } from "../finding";
+import { failure, type Finding, judged, notice, orLetItBe, together } from "../finding";
 import type { Client } from "../platforms/client";
 import {
-  listDomains,
-  listKeyValues,
-  listPostgres,
-  listServices,
+  customDomains,
+  keyValuesIn,
   type LiveDomain,
   type LiveService,
   type LiveStore,
-  readService,
+  postgresIn,
+  serviceOf,
+  servicesIn,
 } from "../platforms/render";
 import { printable } from "../printable";
 import { type Named, plainName, servicesOf } from "./named";
 
-const MEMBER = "a key of a member of the workspace";
-
-/** What is in the Render workspaces of an environment: those of its services. */
+/** Everything in the Render workspaces of an environment: those of its services. */
 export async function renderInventory(
   client: Client,
   environment: Environment,
@@ -25,13 +23,10 @@ export async function renderInventory(
   const owners = new Set<string>();
   const missing = await together(
     servicesOf(environment).map((id) =>
-      judged(
-        { id: `render/service/${id}`, subject: `the service ${id}`, reading: readService(client, id) },
-        ({ ownerId }) => {
-          owners.add(ownerId);
-          return [];
-        },
-      ),
+      judged(serviceOf(client, id), ({ ownerId }) => {
+        owners.add(ownerId);
+        return [];
+      }),
     ),
   );
   return [...missing, ...(await together([...owners].map((owner) => ofWorkspace(client, owner, named))))];
@@ -39,23 +34,13 @@ export async function renderInventory(
 
 /** Its services, previews included, with their public names; and its datastores: an environment's Postgres is Supabase's. */
 function ofWorkspace(client: Client, owner: string, named: Named): Promise<readonly Finding[]> {
-  const workspace = printable(owner);
-  const list = (kind: string, name: string) => ({
-    id: `render/${kind}/${workspace}`,
-    subject: `the ${name} of workspace ${workspace}`,
-    needs: MEMBER,
-  });
   return together([
-    judged({ ...list("services", "services"), reading: listServices(client, owner) }, (services) =>
+    judged(servicesIn(client, owner), (services) =>
       together(services.map((service) => ofService(client, service, named))),
     ),
-    judged(
-      { ...list("postgres", "Postgres databases"), reading: listPostgres(client, owner) },
-      each((store) => [strangeStore("Postgres database", store)]),
-    ),
-    judged(
-      { ...list("key-values", "Key Value instances"), reading: listKeyValues(client, owner) },
-      each((store) => (named.keyValues.has(store.id) ? [] : [strangeStore("Key Value instance", store)])),
+    judged(postgresIn(client, owner), (stores) => stores.map((store) => strangeStore("Postgres database", store))),
+    judged(keyValuesIn(client, owner), (stores) =>
+      stores.filter(({ id }) => !named.keyValues.has(id)).map((store) => strangeStore("Key Value instance", store)),
     ),
   ]);
 }
@@ -69,22 +54,15 @@ function strangeStore(kind: string, { id, name }: LiveStore): Finding {
 const PUBLIC_TYPES: ReadonlySet<string> = new Set(["web_service", "static_site"]);
 
 async function ofService(client: Client, service: LiveService, named: Named): Promise<readonly Finding[]> {
-  const id = printable(service.id);
   const isNamed = named.services.has(service.id);
   if (!PUBLIC_TYPES.has(service.type)) return isNamed ? [] : [stranger(service, [])];
   const hosts = named.hostsOf.get(service.id) ?? [];
   let names: readonly string[] = [];
-  const domains = await judged(
-    {
-      id: `render/custom-domains/${id}`,
-      subject: `the custom domains of ${id}`,
-      reading: listDomains(client, service.id),
-    },
-    (live) => {
-      names = live.map((domain) => domain.name);
-      return isNamed ? live.filter((domain) => !isOwn(domain, hosts)).map((domain) => strangeDomain(domain, id)) : [];
-    },
-  );
+  const domains = await judged(customDomains(client, service.id), (live) => {
+    names = live.map((domain) => domain.name);
+    const strange = isNamed ? live.filter((domain) => !isOwn(domain, hosts)) : [];
+    return strange.map((domain) => strangeDomain(domain, printable(service.id)));
+  });
   return isNamed ? domains : [...domains, stranger(service, names)];
 }
 

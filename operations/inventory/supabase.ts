@@ -1,16 +1,15 @@
 import type { Environment } from "../../policy/environment";
-import { each, failure, type Finding, judged, orLetItBe, together, undecided } from "../finding";
+import { failure, type Finding, judged, orLetItBe, together, undecided } from "../finding";
 import type { Client } from "../platforms/client";
-import { listBranches, listProjects, type LiveProject, readDataApi } from "../platforms/supabase";
+import { branchesOf, dataApiOf, type LiveProject, projects } from "../platforms/supabase";
 import { printable } from "../printable";
 import { type Named, projectsOf } from "./named";
 
 /** What is beside and around the Supabase projects of an environment. */
 export function supabaseInventory(client: Client, environment: Environment, named: Named): Promise<readonly Finding[]> {
   const own = projectsOf(environment);
-  const all = { id: "supabase/projects/all", subject: "the projects of Supabase", reading: listProjects(client) };
   return together([
-    judged(all, (projects) => neighbours(projects, own, named)),
+    judged(projects(client), (all) => neighbours(all, own, named)),
     ...own.flatMap((ref) => [branches(client, ref, named), dataApi(client, ref)]),
   ]);
 }
@@ -46,13 +45,12 @@ function unseen(ref: string): Finding {
  * @see https://supabase.com/docs/guides/platform/network-restrictions#limitations
  */
 function dataApi(client: Client, ref: string): Promise<readonly Finding[]> {
-  const id = `supabase/data-api/${ref}`;
-  const asked = { id, subject: `whether the Data API of ${ref} is on`, reading: readDataApi(client, ref) };
+  const asked = dataApiOf(client, ref);
   return judged(asked, ({ db_schema }) => {
     const schemas = db_schema.trim();
     if (schemas === "") return [];
     const what = `the Data API of ${ref} is on (${printable(schemas)}): it reaches the database from anywhere`;
-    return [failure(id, what, orLetItBe("switch it off under Project Settings > Data API"))];
+    return [failure(asked.id, what, orLetItBe("switch it off under Project Settings > Data API"))];
   });
 }
 
@@ -62,18 +60,13 @@ function dataApi(client: Client, ref: string): Promise<readonly Finding[]> {
  * @see https://supabase.com/docs/guides/deployment/branching
  */
 function branches(client: Client, ref: string, named: Named): Promise<readonly Finding[]> {
-  return judged(
-    {
-      id: `supabase/branches/${ref}`,
-      subject: `the branches of ${ref}`,
-      needs: "the right to read the project's branches",
-      reading: listBranches(client, ref),
-    },
-    each(({ id, name, project_ref: branch, is_default: isDefault }) => {
-      if (isDefault || named.projects.has(branch)) return [];
-      const what = `the branch "${printable(name)}" of ${ref} has a database of its own, ${printable(branch)}`;
-      const todo = orLetItBe("delete it, or name its reference as a datastore");
-      return [failure(`supabase/branch/${printable(id)}`, what, todo)];
-    }),
+  return judged(branchesOf(client, ref), (all) =>
+    all
+      .filter((branch) => !branch.is_default && !named.projects.has(branch.project_ref))
+      .map(({ id, name, project_ref: branch }) => {
+        const what = `the branch "${printable(name)}" of ${ref} has a database of its own, ${printable(branch)}`;
+        const todo = orLetItBe("delete it, or name its reference as a datastore");
+        return failure(`supabase/branch/${printable(id)}`, what, todo);
+      }),
   );
 }

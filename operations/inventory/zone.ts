@@ -4,61 +4,40 @@ import type { Origin } from "../../policy/origin";
 import { each, failure, type Finding, judged, notice, orLetItBe, together } from "../finding";
 import {
   type AccessRule,
-  listAccessRules,
-  listPageRules,
-  listRecords,
-  listSpectrumApps,
-  listWorkersRoutes,
+  accessRules,
+  dnsRecords,
   type LiveRecord,
   type PageRule,
+  pageRules,
+  spectrumApps,
   type WorkersRoute,
+  workersRoutes,
 } from "../platforms/cloudflare";
 import { printable } from "../printable";
 import { plainName, type ZoneSubject } from "./named";
 import { bulkRedirects, otherPhases } from "./phases";
 
-/** What beats the rules of a zone from outside the JSON. */
+/** Everything that beats the rules of a zone from outside the JSON. */
 export function zoneInventory(subject: ZoneSubject): Promise<readonly Finding[]> {
   const { client, zone, tenants } = subject;
-  const list = (kind: string, name: string, needs: string) => ({
-    id: `cloudflare/${kind}/${zone.id}`,
-    subject: `the ${name} of ${zone.name}`,
-    needs,
-  });
   const senders = tenants.flatMap(({ webhooks = [] }) => webhooks.flatMap(({ sender }) => sender.addresses));
   const hosts = new Map(tenants.flatMap((tenant) => Object.entries(tenant.hosts)));
   return together([
-    judged(
-      {
-        ...list("ip-access-rules", "IP Access rules", "Zone > Firewall Services > Read"),
-        reading: listAccessRules(client, zone.id),
-      },
-      each((rule) => [accessRule(rule, AddressSet.of("the senders of webhooks", senders))]),
-    ),
-    judged(
-      { ...list("page-rules", "Page Rules", "Zone > Page Rules > Read"), reading: listPageRules(client, zone.id) },
-      each((rule) => [pageRule(rule)]),
-    ),
-    judged(
-      {
-        ...list("workers-routes", "Workers routes", "Zone > Workers Routes > Read"),
-        reading: listWorkersRoutes(client, zone.id),
-      },
-      each((route) => [workersRoute(route)]),
-    ),
+    judged(accessRules(client, zone), (rules) => {
+      const admitted = AddressSet.of("the senders of webhooks", senders);
+      return rules.map((rule) => accessRule(rule, admitted));
+    }),
+    judged(pageRules(client, zone), (rules) => rules.map(pageRule)),
+    judged(workersRoutes(client, zone), (routes) => routes.map(workersRoute)),
     // They open ports that no rule of the zone sees: https://developers.cloudflare.com/spectrum/
-    judged(
-      {
-        ...list("spectrum", "Spectrum applications", "Zone > Zone Settings > Read, and a plan with Spectrum"),
-        reading: listSpectrumApps(client, zone.id),
-      },
-      each(({ id, protocol, dns: { name = "" } }) => {
+    judged(spectrumApps(client, zone), (apps) =>
+      apps.map(({ id, protocol, dns: { name = "" } }) => {
         const what = `Spectrum opens ${printable(protocol)} at ${printable(name)}, past every rule`;
-        return [failure(`cloudflare/spectrum-application/${printable(id)}`, what, orLetItBe("delete the application"))];
+        return failure(`cloudflare/spectrum-application/${printable(id)}`, what, orLetItBe("delete the application"));
       }),
     ),
     judged(
-      { ...list("dns-records", "DNS records", "Zone > DNS > Read"), reading: listRecords(client, zone.id) },
+      dnsRecords(client, zone),
       each((record) => dnsRecord(record, hosts.get(plainName(record.name)))),
     ),
     bulkRedirects(subject),

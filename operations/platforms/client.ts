@@ -12,7 +12,7 @@ import {
   unreadable,
 } from "./platform";
 import { type Answer, exchange, Unheard, retryAfter, type Timing, TIMING } from "./exchange";
-import { inTurns } from "../in-turns";
+import { inTurns } from "../waiting";
 
 /** Reads of one platform: bounded in time, repeated where repeating helps. The same path is asked once. */
 export interface Client {
@@ -46,7 +46,7 @@ export async function readJson<T>(client: Client, path: string, form: z.ZodType<
   const { name, endpoint } = client.platform;
   const todo = `check that ${endpoint} leads to ${name}, or that ${name}'s API hasn't changed; then run this again`;
   const body = parsed(answer.value.text);
-  if (body === undefined) return unreadable(`GET ${path}: the answer isn't JSON, or not all of it`, todo);
+  if (body === undefined) return unreadable(`${name}'s answer isn't JSON, or not all of it`, todo);
   const result = form.safeParse(body);
   if (result.success) return read(result.data);
   // The values at fault aren't shown: they may be secret.

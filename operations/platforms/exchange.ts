@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { type ClientRequest, type IncomingHttpHeaders, type IncomingMessage, request as overHttp } from "node:http";
 import { request as overHttps } from "node:https";
 import type { Socket } from "node:net";
-import { type Clock, SYSTEM_CLOCK } from "../clock";
+import { type Clock, SYSTEM_CLOCK } from "../waiting";
 
 /** How much patience a client has. */
 export interface Timing {

@@ -67,6 +67,17 @@ export function mapped<T, R>(reading: Reading<T>, follow: (value: T) => R): Read
   return reading.kind === "read" ? read(follow(reading.value)) : reading;
 }
 
+/** Something of a platform that is asked for, and judged once it is read. */
+export interface Asked<T> {
+  /** The id of the finding that it can't be read. */
+  readonly id: string;
+  /** For example `the DNS records of example.com`. */
+  readonly subject: string;
+  /** The right that reading it takes. */
+  readonly needs?: string;
+  readonly reading: Reading<T> | Promise<Reading<T>>;
+}
+
 /** Where a platform is asked, and with what. */
 export interface Access {
   /** The root of the API, without a slash at the end. */

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type Client, listed, readJson } from "./client";
-import { plainRoot, type Platform, type Reading } from "./platform";
+import { printable } from "../printable";
+import { type Asked, plainRoot, type Platform, type Reading } from "./platform";
 
 /**
  * Render's API v1. The variables are those of render-oss/terraform-provider-render v1.9.1, whose
@@ -18,6 +19,15 @@ export const render: Platform = {
 
 const text = z.string();
 
+/** A thing that is read by its id, which follows its kind in the finding's id. */
+const single =
+  <T>(kind: string, thing: string, path: string, form: z.ZodType<T>) =>
+  (client: Client, id: string): Asked<T> => ({
+    id: `render/${kind}/${printable(id)}`,
+    subject: `the ${thing} ${printable(id)}`,
+    reading: readJson(client, `/${path}/${encodeURIComponent(id)}`, form),
+  });
+
 const service = z.object({
   id: text,
   name: text,
@@ -34,63 +44,72 @@ const service = z.object({
 /** A service of any type. */
 export type LiveService = z.output<typeof service>;
 
-export const readService = (client: Client, id: string): Promise<Reading<LiveService>> =>
-  readJson(client, `/services/${encodeURIComponent(id)}`, service);
+export const serviceOf = single("service", "service", "services", service);
 
-/** Every service of a workspace, previews included. */
-export const listServices = (client: Client, owner: string): Promise<Reading<readonly LiveService[]>> =>
-  all(client, `/services?includePreviews=true&ownerId=${encodeURIComponent(owner)}`, "service", service);
-
-const domain = z.object({
-  id: text,
-  name: text,
-  verificationStatus: text,
-  redirectForName: text.nullish(),
-});
+const domain = z.object({ id: text, name: text, verificationStatus: text, redirectForName: text.nullish() });
 
 /** A public name of a service beside its onrender.com name. */
 export type LiveDomain = z.output<typeof domain>;
 
-export const listDomains = (client: Client, id: string): Promise<Reading<readonly LiveDomain[]>> =>
-  all(client, `/services/${encodeURIComponent(id)}/custom-domains`, "customDomain", domain);
+export const customDomains = (client: Client, service: string): Asked<readonly LiveDomain[]> => ({
+  id: `render/custom-domains/${printable(service)}`,
+  subject: `the custom domains of ${printable(service)}`,
+  reading: all(client, `/services/${encodeURIComponent(service)}/custom-domains`, "customDomain", domain),
+});
 
 const store = z.object({ id: text, name: text, region: text.optional() });
 
 /** A datastore of a workspace. */
 export type LiveStore = z.output<typeof store>;
 
-export const listPostgres = (client: Client, owner: string): Promise<Reading<readonly LiveStore[]>> =>
-  all(client, `/postgres?includeReplicas=true&ownerId=${encodeURIComponent(owner)}`, "postgres", store);
-
-export const listKeyValues = (client: Client, owner: string): Promise<Reading<readonly LiveStore[]>> =>
-  all(client, `/key-value?ownerId=${encodeURIComponent(owner)}`, "keyValue", store);
-
-export const readKeyValue = (client: Client, id: string): Promise<Reading<LiveStore>> =>
-  readJson(client, `/key-value/${encodeURIComponent(id)}`, store);
+export const keyValueOf = single("key-value", "Key Value instance", "key-value", store);
 
 const dedicatedIp = z.object({ id: text, region: text.optional(), status: text, ips: z.array(text) });
 
 /** A set of dedicated outbound addresses. */
-export type LiveDedicatedIp = z.output<typeof dedicatedIp>;
+export const addressesOf = single("dedicated-addresses", "set of addresses", "dedicated-ips", dedicatedIp);
 
-export const readDedicatedIp = (client: Client, id: string): Promise<Reading<LiveDedicatedIp>> =>
-  readJson(client, `/dedicated-ips/${encodeURIComponent(id)}`, dedicatedIp);
+/** A list of a workspace: its kind and name, where it is, and under which key each entry stands. */
+const ofWorkspace =
+  <T>(kind: string, things: string, path: string, key: string, form: z.ZodType<T>) =>
+  (client: Client, owner: string): Asked<readonly T[]> => ({
+    id: `render/${kind}/${printable(owner)}`,
+    subject: `the ${things} of workspace ${printable(owner)}`,
+    needs: "a key of a member of the workspace",
+    reading: all(client, `${path}ownerId=${encodeURIComponent(owner)}`, key, form),
+  });
 
-const variable = z.object({ key: text, value: text });
+/** Every service of a workspace, previews included. */
+export const servicesIn = ofWorkspace("services", "services", "/services?includePreviews=true&", "service", service);
+
+export const postgresIn = ofWorkspace(
+  "postgres",
+  "Postgres databases",
+  "/postgres?includeReplicas=true&",
+  "postgres",
+  store,
+);
+
+export const keyValuesIn = ofWorkspace("key-values", "Key Value instances", "/key-value?", "keyValue", store);
 
 /**
  * The variables of a service itself, without those of linked groups. Their values may be secret.
  *
  * @see https://api-docs.render.com/reference/get-env-vars-for-service
  */
-export const listVariables = (client: Client, id: string): Promise<Reading<readonly z.output<typeof variable>[]>> =>
-  all(client, `/services/${encodeURIComponent(id)}/env-vars`, "envVar", variable);
-
-const owner = z.object({ id: text, name: text });
+export const variablesOf = (client: Client, service: string) => ({
+  id: `render/proxy/${service}`,
+  subject: `the variables of ${service}`,
+  reading: all(
+    client,
+    `/services/${encodeURIComponent(service)}/env-vars`,
+    "envVar",
+    z.object({ key: text, value: text }),
+  ),
+});
 
 /** Every workspace that the key reaches. */
-export const listOwners = (client: Client): Promise<Reading<readonly z.output<typeof owner>[]>> =>
-  all(client, "/owners", "owner", owner);
+export const listOwners = (client: Client) => all(client, "/owners", "owner", z.object({ id: text, name: text }));
 
 const PAGE = { limit: "100" };
 
@@ -99,17 +118,12 @@ const PAGE = { limit: "100" };
  *
  * @see https://api-docs.render.com/reference/pagination
  */
-function all<T extends z.ZodType>(
-  client: Client,
-  path: string,
-  key: string,
-  form: T,
-): Promise<Reading<readonly z.output<T>[]>> {
+function all<T>(client: Client, path: string, key: string, form: z.ZodType<T>): Promise<Reading<readonly T[]>> {
   const page = z.array(z.object({ cursor: text, [key]: form }));
   return listed(client, path, PAGE, page, (answer) => {
     const last = answer.at(-1);
     return {
-      entries: answer.map((entry) => (entry as Record<string, unknown>)[key] as z.output<T>),
+      entries: answer.map((entry) => (entry as Record<string, unknown>)[key] as T),
       next: last === undefined ? undefined : { ...PAGE, cursor: String(last["cursor"]) },
     };
   });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type Client, readJson } from "./client";
-import { plainRoot, type Platform, type Reading, read } from "./platform";
+import { type Asked, plainRoot, type Platform, read } from "./platform";
 
 /**
  * Supabase's Management API. The variables are those of supabase/terraform-provider-supabase v1.10.1.
@@ -23,8 +23,15 @@ const project = z.object({ ref: text, name: text, organization_slug: text, regio
 export type LiveProject = z.output<typeof project>;
 
 /** Every project that the token reaches. */
-export const listProjects = (client: Client): Promise<Reading<readonly LiveProject[]>> =>
-  readJson(client, "/v1/projects", z.array(project));
+export const projects = (client: Client): Asked<readonly LiveProject[]> => ({
+  id: "supabase/projects/all",
+  subject: "the projects of Supabase",
+  reading: readJson(client, "/v1/projects", z.array(project)),
+});
+
+/** A part of a project, by its path below it. */
+const ofProject = <T>(client: Client, ref: string, path: string, form: z.ZodType<T>) =>
+  readJson(client, `/v1/projects/${encodeURIComponent(ref)}/${path}`, form);
 
 const branch = z.object({ id: text, name: text, project_ref: text, is_default: z.boolean() });
 
@@ -32,30 +39,36 @@ const branch = z.object({ id: text, name: text, project_ref: text, is_default: z
 export type LiveBranch = z.output<typeof branch>;
 
 /**
- * What the platform says where a project has no branches at all.
+ * The platform's words where a project has no branches at all.
  *
  * @see https://github.com/supabase/supabase/blob/master/apps/studio/data/branches/branches-query.ts
  */
 const WITHOUT_BRANCHES = /^Preview branching is not enabled/;
 
-export async function listBranches(client: Client, ref: string): Promise<Reading<readonly LiveBranch[]>> {
-  const reading = await readJson(client, `/v1/projects/${encodeURIComponent(ref)}/branches`, z.array(branch));
-  return reading.kind === "unreadable" && WITHOUT_BRANCHES.test(reading.said ?? "") ? read([]) : reading;
-}
-
-/** PostgrestConfigWithJWTSecretResponse without its secret. */
-const dataApi = z.object({ db_schema: text });
+export const branchesOf = (client: Client, ref: string): Asked<readonly LiveBranch[]> => ({
+  id: `supabase/branches/${ref}`,
+  subject: `the branches of ${ref}`,
+  needs: "the right to read the project's branches",
+  reading: ofProject(client, ref, "branches", z.array(branch)).then((reading) =>
+    reading.kind === "unreadable" && WITHOUT_BRANCHES.test(reading.said ?? "") ? read([]) : reading,
+  ),
+});
 
 /**
- * The schemas that the Data API exposes; none where it is off.
+ * The schemas that the Data API exposes; none where it is off. PostgrestConfigWithJWTSecretResponse without its secret.
  *
  * @see https://supabase.com/docs/guides/api/securing-your-api#disable-the-data-api-or-harden-it
  */
-export const readDataApi = (client: Client, ref: string): Promise<Reading<z.output<typeof dataApi>>> =>
-  readJson(client, `/v1/projects/${encodeURIComponent(ref)}/postgrest`, dataApi);
+export const dataApiOf = (client: Client, ref: string): Asked<{ readonly db_schema: string }> => ({
+  id: `supabase/data-api/${ref}`,
+  subject: `whether the Data API of ${ref} is on`,
+  reading: ofProject(client, ref, "postgrest", z.object({ db_schema: text })),
+});
 
-const restrictions = z.object({ entitlement: text });
-
-/** NetworkRestrictionsResponse, as far as it says whether the project may have restrictions. */
-export const readEntitlement = (client: Client, ref: string): Promise<Reading<z.output<typeof restrictions>>> =>
-  readJson(client, `/v1/projects/${encodeURIComponent(ref)}/network-restrictions`, restrictions);
+/** Whether a project may have restrictions: NetworkRestrictionsResponse. */
+export const entitlementOf = (client: Client, ref: string): Asked<{ readonly entitlement: string }> => ({
+  id: `supabase/entitlement/${ref}`,
+  subject: `the network restrictions of ${ref}`,
+  needs: "database_network_restrictions_read",
+  reading: ofProject(client, ref, "network-restrictions", z.object({ entitlement: text })),
+});

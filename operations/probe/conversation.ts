@@ -1,4 +1,4 @@
-import type { HandshakeQuestion, HttpQuestion, Limits, PostgresQuestion, RedisQuestion, Reply } from "./question";
+import type { HandshakeQuestion, HttpQuestion, Question, Reply } from "./question";
 import { type IncomingMessage, request as send } from "node:http";
 import type { Socket } from "node:net";
 import { connect, type ConnectionOptions, type TLSSocket } from "node:tls";
@@ -25,6 +25,25 @@ const NOTHING_TO_OFFER: ReadonlySet<string | undefined> = new Set([
   "ERR_SSL_NO_PROTOCOLS_AVAILABLE",
   "ERR_SSL_NO_CIPHERS_AVAILABLE",
 ]);
+
+/**
+ * Puts a question over a connection, and hears what comes back.
+ *
+ * @param ca the certificates that vouch for others, in PEM; undefined for those that Node comes with
+ * @throws Error with a code of the system's or of OpenSSL's where nothing comes back that is an answer
+ */
+export function converse(socket: Socket, question: Question, ca: string | undefined): Promise<Reply> {
+  switch (question.kind) {
+    case "http":
+      return askHttp(socket, question, ca);
+    case "handshake":
+      return askHandshake(socket, question, ca);
+    case "postgres":
+      return askPostgres(socket, question.user, question.at.host);
+    case "redis":
+      return askRedis(socket, question.user, question.at.host);
+  }
+}
 
 /** Secures a connection. Whether the certificate vouches for the name is in what it returns. */
 function secure(
@@ -53,14 +72,13 @@ function distrustOf({ authorized, authorizationError }: TLSSocket): string | und
 }
 
 /** Offers one version of TLS and sees what becomes of it. */
-export async function askHandshake(
+async function askHandshake(
   socket: Socket,
   { serverName, version }: HandshakeQuestion,
   ca: string | undefined,
 ): Promise<Reply> {
   try {
-    const options = { minVersion: version, maxVersion: version, ciphers: OLD, ...(ca === undefined ? {} : { ca }) };
-    const secured = await secure(socket, serverName, options);
+    const secured = await secure(socket, serverName, { minVersion: version, maxVersion: version, ciphers: OLD, ca });
     return { kind: "secured", version: secured.getProtocol() ?? "unknown", distrust: distrustOf(secured) };
   } catch (error) {
     return declined(error) ?? incapable(error, version);
@@ -84,24 +102,19 @@ function incapable(error: unknown, version: string): Reply {
 /** Cloudflare's browser integrity check blocks requests that don't say who they are. */
 const USER_AGENT = "environment-probe/1.0";
 
-/** Sends one request. The body is read where it is wanted, up to the limit. */
-export async function askHttp(
-  socket: Socket,
-  question: HttpQuestion,
-  limits: Limits,
-  ca: string | undefined,
-): Promise<Reply> {
+/** How many bytes of a body are read, where it is wanted. */
+const LONGEST_BODY = 4_096;
+
+/** Sends one request. */
+async function askHttp(socket: Socket, question: HttpQuestion, ca: string | undefined): Promise<Reply> {
   const { serverName } = question;
-  if (serverName === undefined) return exchange(socket, question, limits);
+  if (serverName === undefined) return sendOver(socket, question);
   try {
-    const secured = await secure(socket, serverName, {
-      ALPNProtocols: ["http/1.1"],
-      ...(ca === undefined ? {} : { ca }),
-    });
+    const secured = await secure(socket, serverName, { ALPNProtocols: ["http/1.1"], ca });
     const distrust = distrustOf(secured);
     if (distrust !== undefined)
       return { kind: "unclear", reason: `no valid certificate for ${serverName}: ${distrust}` };
-    return await exchange(secured, question, limits);
+    return await sendOver(secured, question);
   } catch (error) {
     const answer = declined(error);
     if (answer === undefined) throw error;
@@ -109,11 +122,7 @@ export async function askHttp(
   }
 }
 
-function exchange(
-  socket: Socket,
-  { method, target, hostHeader, wantsBody = false }: HttpQuestion,
-  { headerBytes, bodyBytes }: Limits,
-): Promise<Reply> {
+function sendOver(socket: Socket, { method, target, hostHeader, wantsBody = false }: HttpQuestion): Promise<Reply> {
   return new Promise((resolve, reject) => {
     const request = send({
       createConnection: () => socket,
@@ -127,7 +136,6 @@ function exchange(
         connection: "close",
         ...(method === "POST" ? { "content-length": "0" } : {}),
       },
-      maxHeaderSize: headerBytes,
     });
     const closed = () => {
       reject(Object.assign(new Error("closed"), { code: "EPIPE" }));
@@ -137,7 +145,7 @@ function exchange(
     request.once("response", (response) => {
       request.off("close", closed);
       const { statusCode: status = 0, headers } = response;
-      bodyOf(response, wantsBody ? bodyBytes : 0).then((body) => {
+      bodyOf(response, wantsBody ? LONGEST_BODY : 0).then((body) => {
         resolve({ kind: "response", status, headers, body });
       }, reject);
     });
@@ -169,15 +177,7 @@ const MESSAGE_HEADER = 5;
 /** No credential, and no guess at one: it is there because the command takes one. */
 const NO_PASSWORD = "probe-without-password";
 
-/** Greets a datastore as its protocol wants it, and hears the first thing that it says. Nobody is logged in. */
-export async function askDatastore(
-  socket: Socket,
-  { kind, user }: PostgresQuestion | RedisQuestion,
-  serverName: string,
-): Promise<Reply> {
-  return kind === "postgres" ? askPostgres(socket, user, serverName) : askRedis(socket, user, serverName);
-}
-
+/** Greets Postgres as its protocol wants it, and hears the first thing that it says. It logs in as nobody. */
 async function askPostgres(socket: Socket, user: string, serverName: string): Promise<Reply> {
   socket.write(SSL_REQUEST);
   const offer = (await read(socket, ({ length }) => length >= 1)).toString("latin1", 0, 1);
@@ -188,7 +188,7 @@ async function askPostgres(socket: Socket, user: string, serverName: string): Pr
   return { kind: "said", text: firstMessage(await read(stream, isWholeMessage)) };
 }
 
-/** https://redis.io/docs/latest/commands/auth/ */
+/** The same of Redis: https://redis.io/docs/latest/commands/auth/ */
 async function askRedis(socket: Socket, user: string, serverName: string): Promise<Reply> {
   const stream = await secure(socket, serverName);
   stream.write(`*3\r\n$4\r\nAUTH\r\n$${user.length}\r\n${user}\r\n$${NO_PASSWORD.length}\r\n${NO_PASSWORD}\r\n`);

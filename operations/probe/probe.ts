@@ -4,18 +4,26 @@ import { InvalidInput, type Problem } from "../../errors/invalid-input";
 import { notListed } from "../../errors/nearest";
 import { nameOf } from "../../policy/datastore";
 import type { Environment } from "../../policy/environment";
+import { codeOfAll } from "../exit-code";
 import { choose, exampleProblems } from "../choose";
-import { inTurns } from "../in-turns";
-import { ask } from "./ask";
-import { type Check, sourceOf, type Target, trace, type Unasked, type Vantage, vantageOf } from "./check";
+import { inTurns } from "../waiting";
+import { ask, type Dialler, sourceOf, trace, type Vantage, vantageOf } from "./ask";
+import {
+  type Check,
+  type Target,
+  type Unasked,
+  judgeBlock,
+  type Judgement,
+  undecided,
+  Verdict,
+  worstOf,
+} from "./check";
 import { datastoreChecks } from "./checks/datastores";
 import { frontPage, httpsChecks, otherPortChecks, redirectChecks, webhookChecks } from "./checks/edge";
 import { onrenderChecks, renderEdgeChecks } from "./checks/render";
-import type { Dialler } from "./dialler";
-import { judgeBlock, type Judgement, undecided, Verdict, worstOf } from "./judgement";
-import { type Answer, type Answers, LIMITS, type Limits, type Question } from "./question";
+import { type Answer, type Answers, type Question } from "./question";
 
-/** What a probe needs beside the environments. */
+/** The things that a probe takes beside the environments. */
 export interface ProbeOptions {
   readonly dialler: Dialler;
   /**
@@ -25,27 +33,21 @@ export interface ProbeOptions {
    * @default - none: what is behind them is undecided
    */
   readonly proxies?: Readonly<Record<string, string>>;
-  /**
-   * What one connection may take.
-   *
-   * @default LIMITS
-   */
-  readonly limits?: Limits;
   /** Told after each check: how many are done, of how many. */
   readonly onProgress?: (done: number, all: number) => void;
 }
 
-/** What one check came to. */
+/** The outcome of one check. */
 export interface Outcome {
   readonly statements: readonly StatementId[];
-  /** What has to be seen, and where. */
+  /** The expectation: what has to be seen, and where. */
   readonly expects: string;
   readonly verdict: Verdict;
-  /** What was seen, or why it is unknown. */
+  /** The reason: what was seen, or why it is unknown. */
   readonly because: string;
 }
 
-/** What a probe saw. */
+/** The outcome of a probe. */
 export interface Probed {
   readonly environment: string;
   /** The statements that the environment only declares: what breaks them is shown and doesn't count. */
@@ -60,11 +62,11 @@ export function counts({ lowered }: Pick<Probed, "lowered">, { statements }: Out
   return !statements.every((id) => lowered.some(({ statement }) => statement === id));
 }
 
+const CODES = { holds: 0, violated: 1, undecided: 2 } as const satisfies Record<Verdict, number>;
+
 /** 0: everything that counts holds. 1: something doesn't. 2: it is unknown. */
 export function exitCodeOf(probed: Probed): 0 | 1 | 2 {
-  const verdicts = probed.findings.filter((finding) => counts(probed, finding)).map(({ verdict }) => verdict);
-  if (verdicts.includes(Verdict.VIOLATED)) return 1;
-  return verdicts.includes(Verdict.UNDECIDED) ? 2 : 0;
+  return codeOfAll(probed.findings.filter((finding) => counts(probed, finding)).map(({ verdict }) => CODES[verdict]));
 }
 
 /** How it went, and from where it was looked, in one line. */
@@ -94,12 +96,12 @@ const PROXY = {
 export async function probe(
   name: string,
   environments: readonly Environment[],
-  { dialler, proxies = {}, limits = LIMITS, onProgress = () => undefined }: ProbeOptions,
+  { dialler, proxies = {}, onProgress = () => undefined }: ProbeOptions,
 ): Promise<Probed> {
   const target = targetOf(name, environments, proxies);
   const { hosts, accept } = target.environment;
   const names = Object.keys(hosts);
-  const asked = asking(dialler, limits);
+  const asked = asking(dialler);
   const fronts = await Promise.all(names.map((host) => asked(frontPage(host))));
   const blocked = names.filter((_, index) => fronts[index]?.every(isBlock));
   const [traced] = await asked(trace(names[0] ?? ""));
@@ -114,14 +116,17 @@ export async function probe(
   return { environment: name, lowered: acceptedAs("declared", accept), vantage, findings: await Promise.all(findings) };
 }
 
+/** How many connections are open at the same time. */
+const AT_ONCE = 4;
+
 /**
  * Asks questions a few at a time. A name is looked up once, and nobody waits twice where nothing said whether a connection is
  * accepted: that is the same for every question.
  */
-function asking(dialler: Dialler, limits: Limits): (question: Question) => Promise<Answers> {
+function asking(dialler: Dialler): (question: Question) => Promise<Answers> {
   const names = new Map<string, ReturnType<Dialler["resolve"]>>();
   const silent = new Map<string, Answers>();
-  const inTurn = inTurns(limits.connections);
+  const inTurn = inTurns(AT_ONCE);
   const resolve: Dialler["resolve"] = (host) => {
     const answer = names.get(host) ?? dialler.resolve(host);
     names.set(host, answer);
@@ -130,7 +135,7 @@ function asking(dialler: Dialler, limits: Limits): (question: Question) => Promi
   return (question) =>
     inTurn(async () => {
       const place = JSON.stringify(question.at);
-      const known = silent.get(place) ?? (await ask(question, { ...dialler, resolve }, limits));
+      const known = silent.get(place) ?? (await ask(question, { ...dialler, resolve }));
       if (known.every(({ kind }) => kind === "silent")) silent.set(place, known);
       return known;
     });
@@ -186,7 +191,7 @@ function targetOf(
   proxies: Readonly<Record<string, string>>,
 ): Target {
   const [policy] = choose(environments, name);
-  InvalidInput.throwIfAny(`the probe of "${name}"`, [
+  InvalidInput.throwIfAny(`the input of the probe of ${name}`, [
     ...exampleProblems(policy),
     ...Object.entries(proxies).flatMap(([id, host]) => proxyProblems(policy.environment, id, host)),
   ]);

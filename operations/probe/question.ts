@@ -1,12 +1,9 @@
-import { type Clock, SYSTEM_CLOCK } from "../clock";
 import type { IncomingHttpHeaders } from "node:http";
 import type { SecureVersion } from "node:tls";
 import { Port } from "../../network/ports";
 
-/** What is asked of somebody over one connection. */
-export type Question = { readonly at: Endpoint } & (
-  HttpQuestion | HandshakeQuestion | PostgresQuestion | RedisQuestion
-);
+/** A question to somebody over one connection. */
+export type Question = { readonly at: Endpoint } & (HttpQuestion | HandshakeQuestion | DatastoreQuestion);
 
 /** Whom a connection goes to. */
 export interface Endpoint {
@@ -61,19 +58,16 @@ export interface HandshakeQuestion {
   readonly version: SecureVersion;
 }
 
-/** The first message that Postgres, or its pooler, gives to a user before any password. */
-export interface PostgresQuestion {
-  readonly kind: "postgres";
+/**
+ * The first thing that a datastore, or what stands before it, says to a user: Postgres before any password, Redis to one whose password
+ * is certainly wrong.
+ */
+export interface DatastoreQuestion {
+  readonly kind: "postgres" | "redis";
   readonly user: string;
 }
 
-/** What Redis, or the proxy before it, says to a user whose password is certainly wrong. */
-export interface RedisQuestion {
-  readonly kind: "redis";
-  readonly user: string;
-}
-
-/** What came back. */
+/** An answer, and between which addresses it came. */
 export type Answer = Reply & {
   /**
    * The address that was dialled.
@@ -86,7 +80,7 @@ export type Answer = Reply & {
    *
    * @default - there was no connection
    */
-  readonly local?: string;
+  readonly local?: string | undefined;
 };
 
 /** An answer for each address that was dialled. */
@@ -103,35 +97,14 @@ export interface HttpResponse {
 export type Reply =
   /** Nothing accepts a connection there. */
   | { readonly kind: "closed" }
-  /** Nobody said whether a connection is accepted. */
+  /** No answer came whether a connection is accepted. */
   | { readonly kind: "silent" }
   | HttpResponse
   /** The handshake is complete. */
   | { readonly kind: "secured"; readonly version: string; readonly distrust: string | undefined }
   /** The other side ended the handshake by an alert, or went on in a version that was not offered. */
   | { readonly kind: "declined"; readonly alert: string }
-  /** What a datastore said first. */
+  /** A datastore's first words. */
   | { readonly kind: "said"; readonly text: string }
   /** Anything that tells nothing. */
   | { readonly kind: "unclear"; readonly reason: string };
-
-/** What one connection may take. */
-export interface Limits {
-  /** From the look-up of the name to the last byte that matters, in milliseconds. */
-  readonly milliseconds: number;
-  /** The headers of an answer, in bytes. */
-  readonly headerBytes: number;
-  /** The part of a body that is read, where one is, in bytes. */
-  readonly bodyBytes: number;
-  /** How many connections are open at the same time. */
-  readonly connections: number;
-  readonly clock: Clock;
-}
-
-export const LIMITS: Limits = {
-  milliseconds: 10_000,
-  headerBytes: 16_384,
-  bodyBytes: 4_096,
-  connections: 4,
-  clock: SYSTEM_CLOCK,
-};

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Sections } from "./sections";
 import { type Summary, summaryOf } from "./summary";
 
-/** What the proof says of everything that is recorded, by section and by kind. */
+/** The proof's outcomes for everything that is recorded, by section and by kind. */
 export type Baseline = Readonly<Record<string, Readonly<Record<string, Summary>>>>;
 
 export const BASELINE = join(__dirname, "baseline.json");

@@ -1,6 +1,6 @@
 import type { StatementResult } from "../../verification/statements/results";
 
-/** What a result says, in one line: the statement, its verdict, and its strength or its counterexample. */
+/** A result in one line: the statement, its verdict, and its strength or its counterexample. */
 export function outcomeOf({ statement, verdict, strength, counterexample, wrong }: StatementResult): string {
   switch (verdict) {
     case "proven":

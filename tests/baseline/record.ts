@@ -1,6 +1,6 @@
 /**
- * Records what the proof says of the shipped environments and examples, of the contract's app without its controls, of
- * every mutant and harmless edit, and of published expressions as rules: its verdicts, strengths and counterexamples.
+ * Records the proof's verdicts, strengths and counterexamples. It judges the shipped environments and examples, the
+ * contract's app without its controls, every mutant and harmless edit, and published expressions as rules.
  *
  *   npm run baseline               writes baseline.json
  *   npm run baseline -- --print    prints every line that the summaries stand for, to be compared with those of another commit

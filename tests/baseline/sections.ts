@@ -91,7 +91,7 @@ function example(name: string): readonly Judged[] {
   }
 }
 
-/** Every mutant of a kind, with what becomes of the statements that held and that it is about. */
+/** Every mutant of a kind, with the outcomes of the statements that held and that it is about. */
 function judgedBy(judges: readonly Judge[], { mutants }: Kind): readonly Judged[] {
   return judges.flatMap((judge) =>
     judge.folder.stacks.flatMap((stack) =>
@@ -105,7 +105,7 @@ function judgedBy(judges: readonly Judge[], { mutants }: Kind): readonly Judged[
 
 const SKIP = { action: "skip", action_parameters: { ruleset: "current" } };
 
-/** A rule before the shipped ones for each published expression, and what it makes of the statements about requests. */
+/** A rule before the shipped ones for each published expression, and the results of the statements about requests. */
 function corpus(action: "block" | "skip"): readonly Judged[] {
   return PUBLIC_EXPRESSIONS.filter(({ kind }) => kind === "filter").map(({ expression }) => {
     const escaped = expression.replace(/[$%](?=\{)/g, "$&$&");

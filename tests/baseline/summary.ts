@@ -1,17 +1,17 @@
 import { createHash } from "node:crypto";
 
-/** One thing that is judged, and what came of it. */
+/** One thing that is judged, and its outcomes. */
 export interface Judged {
-  /** What it is, such as the place of a mutant. */
+  /** Its place, such as that of a mutant. */
   readonly at: string;
   readonly outcomes: readonly string[];
 }
 
-/** What came of several things of one kind. */
+/** The outcomes of several things of one kind. */
 export interface Summary {
   /** How often each outcome came. */
   readonly outcomes: Readonly<Record<string, number>>;
-  /** Of which thing had which outcome: two that change places change it. */
+  /** The hash over each thing with its outcome: it changes when two things change places. */
   readonly digest: string;
 }
 

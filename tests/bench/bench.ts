@@ -11,7 +11,7 @@ const GATE_TARGET = 100;
 interface Run {
   /** Milliseconds on the clock, from start to exit. */
   readonly wall: number;
-  /** Milliseconds of processor time: what stays comparable when the machine has other work. */
+  /** Milliseconds of processor time, which stay comparable when the machine has other work. */
   readonly cpu: number;
   /** The largest resident set. */
   readonly mebibytes: number;

@@ -1,4 +1,4 @@
-/** The milliseconds of processor time that an action takes: unlike the clock's, they don't count what else is running. */
+/** The milliseconds of processor time that an action takes. Unlike the clock's, they don't count other programs. */
 export function cpuTime(action: () => void): number {
   const before = process.cpuUsage();
   action();

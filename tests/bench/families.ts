@@ -7,8 +7,9 @@ import { ports2, redirected } from "../../verification/statements/ports-2";
 import { cpuTime } from "./cpu-time";
 
 /*
- * Zones with many rules of others, by what the rules do and ask for and where they stand: how long the statements about
- * requests take to prove, and how long a comparison with a zone takes in which one rule asks for something else.
+ * Zones with many rules of others, which differ in their actions, conditions and places. Measures how long the
+ * statements about requests take to prove. Also measures a comparison with a zone in which one rule has another
+ * condition.
  */
 
 const STATEMENTS = [nobodyElse, senderItself, ports1, ports2, redirected];

@@ -15,12 +15,12 @@ import { ports1 } from "../../verification/statements/ports-1";
 import { ports2 } from "../../verification/statements/ports-2";
 import { cpuTime } from "./cpu-time";
 
-/** What is measured in a process of its own: the fastest of some runs, in milliseconds of processor time. */
+/** A measurement in a process of its own: the fastest of some runs, in milliseconds of processor time. */
 interface Measured {
   readonly name: string;
   /** The milliseconds that it may take. */
   readonly limit: number;
-  /** Makes what a run needs, which isn't measured. */
+  /** Makes the input of a run, unmeasured. */
   readonly prepare: () => () => unknown;
 }
 
@@ -79,7 +79,7 @@ const MEASURED: readonly Measured[] = [
     prepare: () => {
       const blocks = separateBlocks(3_000);
       const [old, changed] = [shop(blocks), shop([...blocks.slice(5), "198.51.100.0/24"])];
-      // What was found out about an unchanged app is kept with it: a change that changes nothing makes another.
+      // An unchanged app keeps all that was found out about it; a change that changes nothing makes another app.
       return () => diffReport({ before: appOf([old], () => undefined), after: appOf([changed], () => undefined) });
     },
   },

@@ -10,9 +10,9 @@ import { whileProving } from "../../policy/synth";
 import { composeStacks } from "../../stacks/compose-stacks";
 
 /**
- * One run of the app in a process of its own: `floor` (everything loaded, nothing done), `shipped` (the environments of
- * this repository, gated), `ungated` (the same, synthesized as the gate does, without a proof), or a number of environments, gated, each in a zone of its
- * own.
+ * One run of the app in a process of its own. `floor` loads everything and does nothing. `shipped` gates the
+ * environments of this repository. `ungated` synthesizes them as the gate does, without a proof. A number gates so many
+ * environments, each in a zone of its own.
  */
 const [load = "floor"] = process.argv.slice(2);
 

@@ -1,4 +1,4 @@
-/** What Jest's `--json` report says, as far as it is read here. */
+/** Jest's `--json` report, as far as it is read here. */
 export interface JestReport {
   readonly testResults: readonly {
     readonly message: string;
@@ -13,7 +13,7 @@ interface JestAssertion {
   readonly failureDetails: readonly { readonly matcherResult?: unknown }[];
 }
 
-/** What the two runs of a contract say about one statement. */
+/** The verdict of the two runs of a contract on one statement. */
 export interface Outcome {
   readonly statement: string;
   readonly verdict: "complete" | "refused";
@@ -23,9 +23,9 @@ export interface Outcome {
 const ID = /^([A-Z]+-\d+): /;
 
 /**
- * Judges each statement by a run with the controls in place and one with them removed: everything must pass in the
- * first, and everything must fail by an assertion in the second. A test that can't fail proves nothing, and one that
- * fails because something is missing doesn't either.
+ * Judges each statement by a run with the controls in place and one with them removed. Everything must pass in the
+ * first; everything must fail by an assertion in the second. A test that can't fail proves nothing, and one that fails
+ * because something is missing doesn't either.
  */
 export function outcomes(green: JestReport, red: JestReport): readonly Outcome[] {
   const inGreen = byStatement(green);

@@ -1,7 +1,7 @@
 /** The account of the zones. */
 export const ACCOUNT = "0123456789abcdef0123456789abcdef";
 
-/** What the shipped environments promise, said once more and independently of them. */
+/** The promises of the shipped environments, written down independently of them. */
 export const STACKS = [
   {
     stack: "production",

@@ -9,7 +9,7 @@ import { longestGapInDays } from "./longest-gap";
 import type { TerraformJson } from "./synthesized-app";
 import { WrittenRepository } from "./written-repository";
 
-/** What the shipped environments promise of their repositories, said once more and independently of them. */
+/** The promises of the shipped environments about their repositories, written down independently of them. */
 export const REPOSITORIES = [
   { stack: "production", repository: "api", manager: "uv", manifest: "uv.lock", ecosystem: "uv", register: true },
   {

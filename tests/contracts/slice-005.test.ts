@@ -57,7 +57,7 @@ function destinations(stack: string, requests: readonly EdgeRequest[]): readonly
   return [...new Set(requests.map((request) => trace(zone, request).destination.kind))];
 }
 
-/** What a request that the edge lets through looks like at the origin. */
+/** The destination of a request that the edge lets through, as the origin sees it. */
 function served(stack: string): Destination {
   return { kind: "origin", headers: { "x-edge-secret": `\${var.edge_secret_${stack}}` } };
 }

@@ -31,7 +31,7 @@ export interface TerraformJson {
   readonly output?: Readonly<Record<string, { readonly value?: unknown }>>;
 }
 
-/** The kinds of resources that are controls. What is left without them is what they protect. */
+/** The kinds of resources that are controls. Without them, a stack holds only what they protect. */
 const CONTROLS = [
   "cloudflare_ruleset",
   "cloudflare_zone_setting",
@@ -52,6 +52,6 @@ export function withoutControls(stack: TerraformJson): TerraformJson {
   const left = Object.entries(stack.resource ?? {}).filter(([type]) => !CONTROLS.includes(type));
   const unordered = (named: Readonly<Record<string, object>>) =>
     Object.fromEntries(Object.entries(named).map(([name, attributes]) => [name, { ...attributes, depends_on: [] }]));
-  // What is only declared is declared by an output.
+  // An output carries each statement that is only declared.
   return { ...stack, output: {}, resource: Object.fromEntries(left.map(([type, named]) => [type, unordered(named)])) };
 }

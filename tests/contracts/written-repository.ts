@@ -70,10 +70,9 @@ export class WrittenRepository {
   }
 }
 
-/** What a checkout has beside the written files. */
+/** The files of a checkout beside the written ones, and Snyk's answers. */
 export interface Checkout {
   readonly files?: Readonly<Record<string, string>>;
-  /** What Snyk finds in it. */
   readonly snyk?: Answers;
 }
 

@@ -1,15 +1,15 @@
-/** A place in a Markdown document that shows what a command prints. */
+/** A place in a Markdown document that shows the output of a command. */
 export interface Block {
   /** The words after `npm run -s policy --`. */
   readonly args: readonly string[];
   /** How many lines are shown, where `| head -<lines>` ends the command. */
   readonly lines?: number;
-  /** Where what it prints stands in the document. */
+  /** The place of the output in the document. */
   readonly start: number;
   readonly end: number;
 }
 
-/** A fenced block that begins with the command, or what stands between two comments, the first of which is the command. */
+/** A fenced block that begins with the command, or the text between two comments, the first of which is the command. */
 const FORMS = [
   /^```(?:sh|console|text)?\n\$ npm run -s policy -- (.*)\n([\s\S]*?)^```$/gm,
   /^<!-- \$ npm run -s policy -- (.*) -->\n\n([\s\S]*?)\n?<!-- end -->$/gm,
@@ -27,7 +27,7 @@ export function blocksOf(document: string): readonly Block[] {
   ).sort((one, other) => one.start - other.start);
 }
 
-/** A document with what its commands print now. */
+/** A document with the present output of its commands. */
 export async function renewed(document: string, print: (args: readonly string[]) => Promise<string>): Promise<string> {
   let text = "";
   let at = 0;

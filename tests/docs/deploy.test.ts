@@ -13,7 +13,7 @@ const workflows = readdirSync(WORKFLOWS).map((name) => readFileSync(join(WORKFLO
 const commandsIn = (text: string): readonly string[] =>
   [...text.matchAll(/npm run -s policy -- ([^\n`|]+)/g)].map(([, command = ""]) => command.trim());
 
-/** A command without what it is about: its verb, and the verb's part where it has parts. */
+/** A command without its arguments: its verb, and the verb's part where it has parts. */
 const nameOf = (command: string): string => /^(?:deployment |addresses |pentest )?[a-z]+/.exec(command)?.[0] ?? command;
 
 async function helpOf(name: string): Promise<{ readonly code: number; readonly text: string }> {

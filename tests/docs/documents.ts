@@ -13,7 +13,7 @@ export function documents(): Readonly<Record<string, string>> {
   );
 }
 
-/** A document with what its commands print, run in the present folder. */
+/** A document with the output of its commands, run in the present folder. */
 export function upToDate(document: string): Promise<string> {
   return renewed(document, async (args) => {
     let text = "";

@@ -1,11 +1,12 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { riddlesIn } from "../../__tests__/support/wording";
 import { STATEMENTS } from "../../policy/statements";
 
 const ROOT = join(__dirname, "../..");
 
 const DECISIONS = readdirSync(join(ROOT, "docs/decisions")).filter((name) => name !== "README.md");
-/** What the package ships (`files` in package.json), beside its README. */
+/** The documents that the package ships (`files` in package.json), beside its README. */
 const SHIPPED = [
   "CHANGELOG.md",
   ...readdirSync(join(ROOT, "docs"), { recursive: true })
@@ -44,7 +45,9 @@ function unshippedLinks(path: string, text: string): readonly string[] {
     .filter((target) => ![...SHIPPED, "README.md"].includes(target));
 }
 
-/** The lines of a document that a person reads in an editor: its text, but no table, code, or what a command printed. */
+/**
+ * The long lines of a document's text, which a person reads in an editor; no table, no code, no output of a command.
+ */
 function longLines(text: string): readonly string[] {
   return text
     .replace(/^ *```[^]*?^ *```$|^<!-- \$[^]*?^<!-- end -->$/gm, "")
@@ -63,14 +66,8 @@ function paragraphsInTables(text: string): readonly string[] {
 
 const MOST_WORDS_IN_A_CELL = 30;
 
-/** The sentences of a document that begin with a riddle. */
-function riddles(text: string): readonly string[] {
-  return text
-    .replace(/^ *```[^]*?^ *```$|^<!-- \$[^]*?^<!-- end -->$|^#.*$/gm, "")
-    .split(/\n\s*\n|\n(?= *(?:[-*|]|\d+\.) )/)
-    .flatMap((paragraph) => paragraph.replace(/\s+/g, " ").split(/(?<=[.!?:;|*]) (?=[A-Z`*[])/))
-    .filter((sentence) => /^[-*\d. |]*(?:What|Whatever|Nobody)\b/.test(sentence));
-}
+/** The text of a document, but no heading, no code, and nothing that a command printed. */
+const prose = (text: string): string => text.replace(/^ *```[^]*?^ *```$|^<!-- \$[^]*?^<!-- end -->$|^#.*$/gm, "");
 
 /** The paths that the guide's table names and that aren't there; `<...>` stands for a name to choose. */
 function deadPaths(text: string): readonly string[] {
@@ -91,7 +88,7 @@ describe.each(GUIDES)("%s", (path) => {
   });
 
   test("has no sentence that begins with a riddle", () => {
-    expect(riddles(read(path))).toEqual([]);
+    expect(riddlesIn(prose(read(path)))).toEqual([]);
   });
 
   test("has no table cell that is a paragraph", () => {
@@ -138,7 +135,7 @@ test("a dead link, a dead heading, a long line and a paragraph in a table would 
   expect(longLines(`${"a".repeat(121)}\n| ${"b".repeat(121)} |\n\`\`\`\n${"c".repeat(121)}\n\`\`\``)).toEqual([
     "a".repeat(121),
   ]);
-  expect(riddles("Fine.\n\n- What isn't so, is. What\nelse? Then what?")).toHaveLength(2);
+  expect(riddlesIn("Fine.\n\n- What isn't so, is. What\nelse? Then what?")).toHaveLength(2);
   expect(paragraphsInTables(`| a | ${"word ".repeat(41)}|\n`)).toHaveLength(1);
 });
 

@@ -7,14 +7,14 @@ import { documents } from "./documents";
 
 const present = documents();
 
-/** A row of a document's table, by what stands first in it. */
+/** A row of a document's table, by its first cell. */
 function rowOf(path: string, first: string): string {
   const row = present[path]?.split("\n").find((line) => line.trim().startsWith(`| \`${first}\``));
   if (row === undefined) throw new Error(`${path} has no row for ${first}`);
   return row;
 }
 
-/** The rights that deploy.md gives a Cloudflare token to read, by what they are of: a zone or an account. */
+/** The rights to read that deploy.md gives a Cloudflare token, for a zone or an account. */
 function documentedRights(): Readonly<Record<string, string>> {
   const text = (present["docs/deploy.md"] ?? "").replaceAll("\n", " ");
   const [, zone = ""] = /\*\*Cloudflare, zone\*\*: ([^.]+)\./.exec(text) ?? [];
@@ -28,7 +28,7 @@ async function neededRights(): Promise<readonly string[]> {
   try {
     deployed(online);
     online.cloudflare.strike(status(403));
-    // With the patience for a real platform: a busy machine that gives no answer in time names no right.
+    // It waits as long as for a real platform, since a busy machine may answer late.
     const { findings } = await inventory([shop()], clientsOf(online.variables));
     const refused = findings.filter(({ id }) => id.startsWith("cloudflare/"));
     return refused.map(({ needs, what }) => needs ?? what);

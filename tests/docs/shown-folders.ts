@@ -15,7 +15,10 @@ import {
 } from "../../verification/terraform/documents";
 import { inFolder } from "../../verification/terraform/folder";
 
-/** What documents show commands on: the shipped app as `cdktf.out` and `before`, as `after` with a change of production, and `broken`. */
+/**
+ * The folders that documents show commands on. `cdktf.out` and `before` are the shipped app; `after` has a change of
+ * production; `broken` has a broken staging.
+ */
 const FOLDERS: Readonly<Record<string, readonly Environment[]>> = {
   "cdktf.out": environments,
   before: environments,
@@ -56,7 +59,7 @@ function breakStaging(folder: string): void {
   writeFileSync(path, readFileSync(path, "utf8").replaceAll('"action": "block"', '"action": "log"'));
 }
 
-/** Writes what a synth does, but for the proof: the commands that documents show judge by themselves. */
+/** Writes the output of a synth without the proof: the commands that documents show judge by themselves. */
 function write(folder: string, shown: readonly Environment[]): void {
   const policy = JSON.stringify(policyDocument(Policy.across(shown)));
   for (const [path, text] of Object.entries({ ...synthesizedOnce(shown).files, [POLICY_FILE]: policy })) {

@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { documents, upToDate } from "./documents";
 import { inShownFolders } from "./shown-folders";
 
-/** `npm run docs`: writes what the commands in the documents print now. */
+/** `npm run docs`: writes the present output of the commands into the documents. */
 async function main(): Promise<void> {
   const present = documents();
   const next = await inShownFolders(() =>

@@ -4,7 +4,7 @@ import { type Body, bodyKind, type Kind } from "./kind";
 
 export const NULL = "null_resource";
 
-/** The statements that a kind of applier holds; what checks addresses holds what relies on them. */
+/** The statements that a kind of applier holds. A check of addresses holds the statement that relies on them. */
 const HELD: Readonly<Record<string, readonly StatementId[]>> = {
   "supabase-network-restrictions": ["PORTS-3", "DB-1"],
   "render-key-value-allow-list": ["PORTS-4"],
@@ -13,14 +13,14 @@ const HELD: Readonly<Record<string, readonly StatementId[]>> = {
   "render-service-type": ["WORK-1"],
 };
 
-/** What an applier is of, and what it holds; none where a resource is no applier. */
+/** The statements that an applier holds; none where a resource is no applier. */
 export function heldByApplier({ name, body }: Body): readonly StatementId[] {
   const { kind } = (body["triggers"] ?? {}) as JsonTree;
   if (kind === "render-dedicated-addresses") return name.startsWith("Workers_") ? ["WORK-2"] : ["DB-1"];
   return HELD[String(kind)] ?? [];
 }
 
-/** What is done to an applier, its parts at hand. */
+/** A change of an applier, with its parts at hand. */
 export interface ApplierChange {
   readonly what?: string;
   /** @default - everything that the applier holds */

@@ -14,7 +14,7 @@ import type { Model } from "../../verification/terraform/model";
 import type { Resource } from "../../verification/terraform/stack";
 import { pathsOfRoute } from "../../verification/statements/hook-1";
 
-/** Whether two apps mean the same: their edges to every request, and everything else by what it says. */
+/** Whether two apps mean the same: their edges for every request, and everything else by its text. */
 export function isEqual(before: Model, after: Model): boolean {
   return meaningOfRest(before) === meaningOfRest(after) && areEdgesEqual(before, after, [{}]);
 }
@@ -34,7 +34,7 @@ const SCOPES: Readonly<Partial<Record<StatementId, (policies: readonly Policy[])
   "HOOK-1": scopesOfWebhooks,
 };
 
-/** What everybody else sends to a webhook, and what its sender does. */
+/** The requests of everybody else to a webhook, and those of its sender. */
 function scopesOfWebhooks(policies: readonly Policy[]): readonly Scope[] {
   const webhooks = policies.flatMap(({ environment }) => environment.webhooks ?? []);
   return [...new Set(webhooks.map(({ path }) => path))].flatMap((path) => {
@@ -63,13 +63,16 @@ function areEdgesEqual(before: Model, after: Model, scopes: readonly Scope[]): b
 
 const PHASES: readonly string[] = Object.values(EdgePhase);
 
-/** What the diagrams compare: the rules that decide where requests of a zone end, and what the origin gets. */
+/**
+ * Whether the diagrams compare a resource: they compare rules that decide where a zone's requests end or what the
+ * origin gets.
+ */
 function isCompared({ type, attributes: { phase, zone_id: zone } }: Resource): boolean {
   const isRules = type === "cloudflare_ruleset" && typeof zone === "string" && PHASES.includes(String(phase));
   return isRules || type === "cloudflare_list";
 }
 
-/** What resources beside the rules say, the same text for the same meaning. */
+/** The meaning of everything beside the rules: the same text for the same meaning. */
 function meaningOfRest(model: Model): string {
   const rest = model.resources.filter((resource) => !isCompared(resource)).map(meaningOf);
   return JSON.stringify([...rest.sort(), model.stacks.map(({ json: { resource: _, ...json } }) => meaning(json))]);
@@ -87,7 +90,7 @@ function meaning(value: unknown): unknown {
   return Object.fromEntries(members.sort(([one], [other]) => (one < other ? -1 : 1)));
 }
 
-/** JSON and YAML are what they hold. */
+/** JSON and YAML count by their values, not by their text. */
 function textMeaning(text: string): unknown {
   const isStructured = text.startsWith("{") || text.includes("\n");
   try {

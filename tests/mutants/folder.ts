@@ -21,7 +21,7 @@ export interface Folder {
   readonly policies: readonly Policy[];
 }
 
-/** What synthesizing environments leaves behind. */
+/** The output folder of a synth of environments. */
 export function folderOf(environments: readonly Environment[]): Folder {
   const { stacks, files, manifest } = synthesizedOnce(environments);
   const within = (folder: string) =>
@@ -44,7 +44,7 @@ export function copyOf({ stacks, policies }: Folder): Folder {
   return { policies, stacks: stacks.map((stack) => ({ ...stack, json: structuredClone(stack.json) })) };
 }
 
-/** The stacks that an environment needs, without the others: what they hold is their own. */
+/** The stacks that an environment needs, without the others, which don't concern it. */
 export function partOf({ stacks, policies }: Folder, name: string): Folder {
   const { edgeOwner } = policies.find((policy) => policy.name === name) ?? {};
   const zone = policies.filter((policy) => policy.edgeOwner === edgeOwner).map((policy) => policy.name);

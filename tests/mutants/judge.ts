@@ -6,11 +6,11 @@ import { isEqual, isEqualFor } from "./equality";
 import { copyOf, type Folder, modelOf, partOf } from "./folder";
 import type { Mutant } from "./kind";
 
-/** What becomes of a statement where a mutant is judged. */
+/** The outcome of a statement where a mutant is judged. */
 export enum Outcome {
   /** It is violated. */
   KILLED = "killed",
-  /** Nobody can say any more that it holds, so nothing is deployed. */
+  /** It is no longer decided, so nothing is deployed. */
   UNDECIDED = "undecided",
   /** The mutant means the same as the original. */
   EQUAL = "equal",
@@ -43,7 +43,7 @@ export class Judge {
     return statements.map((statement) => ({ statement, outcome: outcomeOf(statement, original, after) }));
   }
 
-  /** What becomes of the statements that held and that a mutant is about. */
+  /** The results, after a mutant, of the statements that held and that it is about. */
   public results(mutant: Mutant): readonly StatementResult[] {
     const original = this.original(mutant);
     const copy = copyOf(original.folder);
@@ -64,7 +64,7 @@ export class Judge {
     return STATEMENT_IDS.filter((id) => !kept(id));
   }
 
-  /** What a mutant is judged in, as it was. */
+  /** The unchanged output that a mutant is judged in. */
   private original({ stack, needsAll = false }: Mutant): Original {
     const key = needsAll ? "" : stack;
     const known = this.known.get(key) ?? judgedIn(needsAll ? this.folder : partOf(this.folder, stack));

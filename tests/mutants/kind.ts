@@ -3,7 +3,7 @@ import type { Folder, JsonTree, StackCopy } from "./folder";
 
 /** One thing that is done to an output folder, at one place. */
 export interface Mutant {
-  /** Where, and what where a kind does several things. */
+  /** Its place, and its change where a kind makes several. */
   readonly at: string;
   /** The stack that it is done to. */
   readonly stack: string;
@@ -55,10 +55,10 @@ export function drop(folder: Folder, stack: string, { type, name }: Omit<Body, "
   resources[type] = Object.fromEntries(Object.entries(resources[type] ?? {}).filter(([each]) => each !== name));
 }
 
-/** What breaks where a resource changes, and how it is changed. */
+/** A change of a resource, and the statements that it breaks. */
 export interface BodyChange {
   readonly breaks: readonly StatementId[];
-  /** What is done, where a kind does several things to a resource. */
+  /** The name of the change, where a kind makes several changes to a resource. */
   readonly what?: string;
   /** Changes the body, or puts another resource beside it. @default - the resource is dropped */
   readonly change?: (body: JsonTree, beside: (other: Body) => void) => void;

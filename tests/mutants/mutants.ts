@@ -1,14 +1,15 @@
 /**
- * Proves every mutant of the shipped environments, and of some that use what those don't: each breaks the policy at one place of the synthesized JSON, and has
- * to be refused, unless it is shown to mean the same.
+ * Proves every mutant of the shipped environments, and of others that use what the shipped ones don't. A mutant breaks
+ * the policy at one place of the synthesized JSON. It has to be refused, unless it is shown to mean the same.
  *
  *   npm run mutants                  all of them, with the table of what became of them
  *   npm run mutants -- <text> ...    those of the kinds whose names hold one of the texts, or of a family
  *
  * A cell of the table says how many mutants of a kind, meant to break a statement, ended how: `12` violated, `3?`
- * undecided, `2=` equal (the decision diagrams, or the parsed values, are the same), `1~` equal for every request that the
- * statement speaks of, `1^` the same and refused by another statement, `1!` still proven though it means something else.
- * Then come harmless edits, which have to stay proven. Exits with 1 if a mutant survives or a harmless edit doesn't.
+ * undecided, `2=` equal (the decision diagrams, or the parsed values, are the same). `1~` is equal for every request
+ * that the statement speaks of, `1^` the same and refused by another statement, `1!` still proven though it means
+ * something else. Then come harmless edits, which have to stay proven. Exits with 1 if a mutant survives or a harmless
+ * edit doesn't.
  */
 import { fork } from "node:child_process";
 import { environments } from "../../environments";
@@ -19,10 +20,10 @@ import { otherEnvironments } from "./other-environments";
 import { editsIn, type JudgedEdit, type JudgedMutant, killedBy } from "./run";
 import { lostIn, survivorsIn, tableOf, totalsOf } from "./table";
 
-/** What is judged at the same time, each part in a process of its own. */
+/** The parts that are judged at the same time, each in a process of its own. */
 const PARTS = [environments, otherEnvironments];
 
-/** What a part comes to. What it sends holds no functions, which nobody needs to print it. */
+/** The outcome of a part. It holds no functions, so a process can send it. */
 interface Judged {
   readonly mutants: readonly JudgedMutant[];
   readonly edits: readonly JudgedEdit[];

@@ -51,5 +51,8 @@ const guest: Environment = {
   webhooks: [Webhook.meta("/webhooks/meta")],
 };
 
-/** What the shipped environments don't use: a zone of two, lists, several webhooks, Render's allow list, a token that is written. */
+/**
+ * Environments that use what the shipped ones don't: a zone of two, lists, several webhooks, Render's allow list, a
+ * token that is written.
+ */
 export const otherEnvironments: readonly Environment[] = [shop, guest];

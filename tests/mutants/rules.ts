@@ -17,7 +17,7 @@ export interface PlacedRule {
 
 /** A way to change a rule: it gets the rules of the ruleset in a copy, and the rule's index there. */
 export interface RuleChange {
-  /** What is done, where a kind does several things to a rule. */
+  /** The name of the change, where a kind makes several changes to a rule. */
   readonly what?: string;
   /** @default - the statement that the rule is there for */
   readonly breaks?: readonly StatementId[];
@@ -86,7 +86,7 @@ export const heldBy: BreaksOf = ({ body }) => [
   ...new Set((body["rules"] as JsonTree[]).map(({ ref }) => statementOf(String(ref)))),
 ];
 
-/** What stops requests is in the custom rules. */
+/** Whether a rule stops requests: such rules stand in the phase of custom rules. */
 export const isBlock = ({ phase }: PlacedRule): boolean => phase === (EdgePhase.CUSTOM as string);
 
 /** A rule names its statement: `edge_ports_1_only_https`. */

@@ -3,7 +3,7 @@ import type { Folder } from "./folder";
 import { type Cell, Judge, Outcome } from "./judge";
 import type { Kind, Mutant } from "./kind";
 
-/** A mutant, and what became of the statements that it should break. */
+/** A mutant, and the outcomes of the statements that it should break. */
 export interface JudgedMutant {
   readonly family: string;
   readonly kind: string;
@@ -11,7 +11,7 @@ export interface JudgedMutant {
   readonly cells: readonly Cell[];
 }
 
-/** What is judged of a catalogue. */
+/** The choice of mutants of a catalogue. */
 export interface Choice {
   /** Parts of the names of kinds, or the name of a family. @default - all kinds */
   readonly wanted?: readonly string[];
@@ -73,7 +73,7 @@ export interface JudgedEdit {
   readonly lost: readonly StatementId[];
 }
 
-/** Judges edits that change nothing about what a policy says. */
+/** Judges edits that don't touch a policy. */
 export function editsIn(
   folders: readonly Folder[],
   kinds: readonly Kind[],

@@ -14,7 +14,7 @@ const MARKS: Readonly<Record<Outcome, string>> = {
 
 const OUTCOMES = Object.keys(MARKS) as readonly Outcome[];
 
-/** What became of each kind's mutants, by statement, a table for each family. */
+/** The outcomes of each kind's mutants, by statement, with a table for each family. */
 export function tableOf(judged: readonly JudgedMutant[]): string {
   const families = [...new Set(judged.map(({ family }) => family))];
   return families

@@ -3,7 +3,7 @@ import { type Expression, parse, print } from "../../network/rules-language";
 /** A node of an expression tree. */
 export type TreeNode = Readonly<Record<string, unknown>>;
 
-/** What may stand instead of a node; nothing where it stays. */
+/** The nodes that may stand instead of one; none where it stays. */
 export type Edit = (node: TreeNode) => readonly unknown[];
 
 /** An expression with one node replaced, for every node and every replacement that an edit has. */

@@ -13,14 +13,14 @@ export const DEPENDABOT = ".github/dependabot.yml";
 export const PENTEST_POLICY = ".github/security/pentest-policy.json";
 export const PENTEST_SCOPE = ".github/security/pentest-scope.md";
 
-/** What a change of a file's content breaks. */
+/** A change of a file's content, and the statements that it breaks. */
 export interface FileChange {
   readonly what?: string;
   readonly breaks: readonly StatementId[];
   readonly change: (document: JsonTree) => void;
 }
 
-/** A kind that changes what the YAML or JSON of a file of every repository holds. */
+/** A kind that changes the values of a YAML or JSON file in every repository. */
 export function documentKind(name: string, path: string, changes: (document: JsonTree) => readonly FileChange[]): Kind {
   return fileKind(name, path, (text) =>
     changes(parse(text) as JsonTree).map(({ what = "", breaks, change }) => ({
@@ -34,7 +34,7 @@ export function documentKind(name: string, path: string, changes: (document: Jso
   );
 }
 
-/** What a change of a file's text breaks. */
+/** A change of a file's text, and the statements that it breaks. */
 export interface TextChange {
   readonly what?: string;
   readonly breaks: readonly StatementId[];

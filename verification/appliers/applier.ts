@@ -14,7 +14,7 @@ export interface Applier<Kind extends ApplierKind = ApplierKind> {
   readonly resource: Resource;
 }
 
-/** An applier, where its state can be told, and what is unknown about it. */
+/** An applier, where its state is known, and the unknowns about it. */
 export interface Reading {
   readonly applier?: Applier;
   readonly unknowns: readonly Unknown[];
@@ -22,12 +22,12 @@ export interface Reading {
 
 const TRIGGERS = ["kind", "target", "desired_state", "program"] as const;
 
-/** Members beside those that every applier has: none changes what is run, or that a failure fails the apply. */
+/** Members beside those that every applier has. None changes which program runs, or lets the apply pass a failure. */
 const OPTIONAL = ["//", "depends_on", "lifecycle"] as const;
 
 type KnownRun = Exclude<Run, { unknowns: unknown }>;
 
-/** Reads what a known program is told to put in force. */
+/** Reads the state that a known program is told to put in force. */
 export function applierOf(resource: Resource, { row, desiredState }: KnownRun): Reading {
   const { kind } = row;
   const complain = complainOf(resource, kind);

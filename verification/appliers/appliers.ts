@@ -11,7 +11,7 @@ import { type Manifest, ownManifest, runOf, type Unknown } from "./program";
 export class Appliers {
   /** Those of every kind, in the order of the stacks. */
   public readonly all: readonly Applier[];
-  /** Programs that are none of those known, or are told what may have them do anything. */
+  /** Programs that aren't known, or whose input may let them do anything. */
   public readonly unknownPrograms: readonly Unknown[];
   private readonly unknowns: readonly Unknown[];
   private readonly byTarget: ReadonlyMap<string, readonly { readonly applier: Applier }[]>;
@@ -34,7 +34,7 @@ export class Appliers {
     return (this.byTarget.get(target) ?? []).map(({ applier }) => applier).filter(ofKind(kind));
   }
 
-  /** Why more may be applied of a kind: what is unknown of its own programs, and programs that may do anything. */
+  /** The reasons why more of a kind may be applied: unknowns of its own programs, and programs that may do anything. */
   public unknownsOf(kind: ApplierKind): readonly Unknown[] {
     return this.unknowns.filter((unknown) => unknown.kind === undefined || unknown.kind === kind);
   }

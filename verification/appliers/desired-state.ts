@@ -39,7 +39,7 @@ export interface DesiredStates {
 
 export type ApplierKind = keyof DesiredStates;
 
-/** The member of each desired state that names what it belongs to. */
+/** The member of each desired state that names its target. */
 const TARGETS: { readonly [Kind in ApplierKind]: keyof DesiredStates[Kind] } = {
   "supabase-network-restrictions": "projectRef",
   "render-key-value-allow-list": "keyValueId",
@@ -85,7 +85,7 @@ export interface Schema {
   readonly additionalProperties?: boolean;
 }
 
-/** Something that a schema has against a value. */
+/** One rule of a schema that a value breaks. */
 export interface Complaint {
   readonly text: string;
   /** Whether the value has another shape: its members can't be relied on. */
@@ -94,10 +94,10 @@ export interface Complaint {
 
 type Check = (value: unknown, at: string, schema: Schema, known: Known) => readonly Complaint[];
 
-/** Whether a text is known: what a form or a length is asked of. */
+/** Whether a text is known, so that its form and its length can be checked. */
 type Known = (text: string) => boolean;
 
-/** Everything that a schema has against a value. A keyword that isn't known here is a complaint too. */
+/** All rules of a schema that a value breaks. A keyword that isn't known here is a complaint too. */
 export function complaints(
   schema: Schema,
   value: unknown,

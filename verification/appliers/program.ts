@@ -40,14 +40,14 @@ export function ownManifest(): Manifest {
   return manifest;
 }
 
-/** Why it is unknown what a resource does. */
+/** The reason why the effect of a resource is unknown. */
 export interface Unknown extends UnknownThing {
   readonly place: Place;
   /** The kind of the known program that is told something unknown; undefined where the program may do anything. */
   readonly kind?: ApplierKind;
 }
 
-/** Says what is unknown at a pointer within a resource. */
+/** Names the unknown at a pointer within a resource. */
 export type Complain = (reason: string, pointer?: string) => Unknown;
 
 export const complainOf =
@@ -100,7 +100,7 @@ type KnownRow = ManifestRow & { readonly kind: ApplierKind };
 export type Run =
   { readonly row: KnownRow; readonly desiredState: unknown } | { readonly unknowns: readonly Unknown[] };
 
-/** Reads what a resource of a stack runs when it is created. */
+/** Reads the program that a resource of a stack runs when it is created. */
 export function runOf(resource: Resource, stack: Stack, { kinds }: Manifest): Run {
   const complain = complainOf(resource);
   const exec = execOf(resource);

@@ -94,7 +94,7 @@ function notFollowed(rule: ZoneRule): Done {
 
 const actionOf = ({ action }: ZoneRule): Action => ACTIONS.get(action) ?? UNKNOWN;
 
-/** Whether it is known what an action does. */
+/** Whether the effect of an action is known. */
 export function isKnownAction(action: string): boolean {
   return ACTIONS.has(action);
 }
@@ -105,7 +105,7 @@ export function treatmentOf(phase: string, rule: ZoneRule): Treatment {
   return row === undefined ? ENDS : (row.treatment ?? actionOf(rule).treatment(rule));
 }
 
-/** Whether a client that passes what an action asks of it goes on. */
+/** Whether a client that passes an action's challenge goes on. */
 export function isChallenge(action: string): boolean {
   return ACTIONS.get(action)?.isChallenge === true;
 }

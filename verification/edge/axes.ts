@@ -88,7 +88,7 @@ export function edgeAxes(scope: Scope, normalised: boolean): Axes<Point> {
 
 /**
  * @param among the strings that a scope leaves: all unless it says so
- * @param dfas what holds for all strings
+ * @param dfas conditions that hold for all strings
  */
 function stringAxis(
   name: StringAxis,
@@ -112,8 +112,8 @@ function stringAxis(
 }
 
 /**
- * The request that a client would send so that the rules see a point. Undefined where bytes that are no text can't be
- * written as one.
+ * The request that a client would send so that the rules see a point. Undefined where its bytes can't be written as
+ * text.
  */
 export function requestAt(point: Point, normalised: boolean): EdgeRequest | undefined {
   const path = textOf(point[EdgeAxis.PATH]);

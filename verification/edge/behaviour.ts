@@ -44,7 +44,7 @@ export interface BehaviourOptions {
   readonly scope?: Scope;
 }
 
-/** Says for all requests of a scope where they end. Nothing is sampled: what costs too much is undecided. */
+/** Says for all requests of a scope where they end. Nothing is sampled: a question that costs too much is undecided. */
 export function behaviourOf(zone: EdgeZone, { names = [], scope = {} }: BehaviourOptions = {}): Behaviour {
   if (rewritesUrls(zone)) return { parts: [], undecided: ["rules rewrite URLs, so later rules may see others"] };
   const conditions = new Conditions();

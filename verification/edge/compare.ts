@@ -45,7 +45,7 @@ export interface Change {
 
 /** The end of requests in one of two zones. */
 export interface Side {
-  /** Without what both zones do alike before they pass a request on or stop it. */
+  /** The end, without the effects that both zones have alike before it. */
   readonly end: End;
   /** The rule that decided it for the example; undefined where none did. */
   readonly rule: ZoneRule | undefined;
@@ -135,7 +135,6 @@ function changeOf(comparison: Comparison, { outcome, requests, example }: Descri
   };
 }
 
-/** Whether a request may meet one of some rules. */
 function mayMeet(rules: readonly ZoneRule[], request: EdgeRequest, zone: EdgeZone): boolean {
   const seen = asRulesSee(request, zone.normalised);
   return rules.some((rule) => !matches(rule, seen, zone).isFalse);
@@ -147,7 +146,7 @@ function kindOf({ before, after }: Different): ChangeKind {
   return before.kind === "origin" ? ChangeKind.CLOSED : ChangeKind.CHANGED;
 }
 
-/** By what they mean for safety, then from the widest on, then by the requests in words. */
+/** The order is by their weight for safety, then from the widest on, then by the requests in words. */
 function inOrder(changes: readonly Change[]): readonly Change[] {
   const ranked = changes.map((change) => ({
     change,

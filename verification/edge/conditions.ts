@@ -25,9 +25,9 @@ import { LONGEST_CONDITION } from "./zone";
 
 /** A part of conditions that is true or false of a request as a whole. */
 export interface Condition extends Atom {
-  /** Undefined where it is unknown what it asks: it can't be parsed, or only the apply knows it, or it asks of another URL. */
+  /** Undefined where it is unknown: it can't be parsed, or only the apply knows it, or it asks of another URL. */
   readonly expression: Expression | undefined;
-  /** Undefined where it asks of no axis alone. */
+  /** Undefined where it isn't about one axis alone. */
   readonly question: EdgeQuestion | undefined;
   /** The thing that answers it. */
   readonly basis: "axis" | Basis;
@@ -44,7 +44,7 @@ export class Conditions {
   private readonly items: ListItems[] = [];
   private readonly known = new WeakMap<Lists, Map<string, Formula>>();
 
-  /** @param splitsUnknown whether the values of which a DFA can't say whether a condition holds are told apart from the others */
+  /** @param splitsUnknown whether values for which a DFA leaves a condition unknown are told apart from the others */
   public constructor(private readonly splitsUnknown = false) {}
 
   public readonly at = (atom: number): Condition => this.conditions[atom] as Condition;
@@ -52,7 +52,7 @@ export class Conditions {
   /**
    * A condition as a formula. Text that can't be parsed is one unconstrained atom.
    *
-   * @param lists what its lists hold
+   * @param lists the addresses of its lists
    * @param url how the URL that it is asked of differs from the one that is looked at
    */
   public formulaOf(text: string, lists: Lists, url: AskedUrl = {}): Formula {
@@ -184,7 +184,7 @@ export function edgeSpace(conditions: Conditions, scope: Scope, normalised: bool
   return { conditions, scope, normalised, formulas, atomAt, implicationsIn, axes: edgeAxes(scope, normalised) };
 }
 
-/** Which conditions imply which by their form: what holds a word holds each part of the word. */
+/** The conditions that imply each other by their form: a text that holds a word holds each part of the word. */
 export function implicationsIn(conditions: readonly string[]): readonly Implication[] {
   const all = conditions.map((text) => wordIn(parse(text)));
   return all.flatMap((one, at) =>

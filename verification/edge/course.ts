@@ -29,10 +29,10 @@ export function endDecision(formulas: Formulas, course: Course): Decision<End> {
 }
 
 /**
- * A decision about what comes of some courses.
+ * A decision about the outcome of some courses.
  *
- * @param outcomeOf what comes of them as far as they are settled; undefined while something is asked that matters
- * @param needed what of settled courses matters
+ * @param outcomeOf their outcome as far as they are settled; undefined while an open question matters
+ * @param needed the part of settled courses that matters
  */
 function courseDecision<T extends Outcome>(
   formulas: Formulas,
@@ -60,12 +60,12 @@ function keyOf(entries: readonly Entry[]): string {
   return entries.map(({ formula, effect }) => `${formula.id} ${effect.key}`).join("\n");
 }
 
-/** The course without what can't happen any more, and with equal effects that follow each other taken together. */
+/** The course without entries that can't happen any more. Equal effects that follow each other are one. */
 function settled(formulas: Formulas, { stops, settings }: Course): Course {
   return { stops: settledStops(formulas, stops), settings: settledSettings(formulas, settings) };
 }
 
-/** Nothing follows an end, unless it is unknown what becomes of it. */
+/** Nothing follows a certain end, unless an unknown effect stands before it. */
 function settledStops(formulas: Formulas, entries: readonly Entry[]): readonly Entry[] {
   const kept: Entry[] = [];
   const certain = new Set<string>();
@@ -167,7 +167,7 @@ const SAME: Same = { kind: "same", key: "same" };
 /** They end it alike, and it doesn't reach an origin. */
 export const STOPPED: Same = { kind: "same", key: "same, and stopped" };
 
-/** Where two zones differ: it is decided as soon as what is left is the same for both. */
+/** The difference of two zones. It is decided as soon as the rest is the same for both. */
 export function differenceDecision(formulas: Formulas, before: Course, after: Course): Decision<Difference> {
   const outcomeOf = ([one, other]: readonly Course[]): Difference | undefined =>
     one === undefined || other === undefined ? undefined : differenceOf(one, other);

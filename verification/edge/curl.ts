@@ -4,8 +4,8 @@ import { shownValue } from "./secrecy";
 const DEFAULT_PORT = { http: 80, https: 443 } as const;
 
 /**
- * A request as a command that sends it. Its source address can't be set by a command, and neither can what is assumed of
- * it, so these stand in a comment.
+ * A request as a command that sends it. No command can set its source address or its assumptions, so these stand in a
+ * comment.
  *
  * @param via a public host of the edge, to connect to where the request's own Host header is no name
  */

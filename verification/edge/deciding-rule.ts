@@ -21,7 +21,7 @@ export function rulesAt(
 }
 
 /**
- * The rule that decided an end; undefined where none did, as for what reaches an origin untouched.
+ * The rule that decided an end; undefined where none did, as for a request that reaches an origin untouched.
  *
  * @param own the rules that take effect
  * @param others those of the zone that this is compared to: effects that both have did not decide

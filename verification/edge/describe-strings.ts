@@ -52,7 +52,7 @@ export function stringValues(
   return { kind, names: [...new Set(named.flatMap(name))], exact: exactly(named, conditions) };
 }
 
-/** Terms by the texts of their conditions, whatever their order and that of others. */
+/** The texts of some terms, the same in any order of terms and conditions. */
 function exactly(terms: readonly Term[], conditions: readonly StringCondition[]): string {
   const written = (term: Term): string =>
     JSON.stringify([...term].map(([place, answer]) => [conditions[place]?.text ?? "", answer]).sort());
@@ -159,7 +159,7 @@ function listedIn(text: string): readonly Bytes[] | undefined {
   return listedBy(parse(text) as Predicate);
 }
 
-/** The values that a condition lists, whatever it does to the field first. */
+/** The values that a condition lists, with or without functions around its field. */
 function listedBy(predicate: Predicate): readonly Bytes[] | undefined {
   if (predicate.kind === "membership" && predicate.set.kind === "strings") {
     return predicate.set.members.map(({ value }) => value);

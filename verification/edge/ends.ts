@@ -1,6 +1,6 @@
 /*
- * Where requests end. A destination is where one request ends; an end is where all requests do that some rules match, by
- * the form of what the rules do. Equal keys, equal ends and effects.
+ * The ends of requests. A destination is the place where one request ends. An end is the place where all requests that
+ * some rules match end, by the form of the rules' actions. Equal keys, equal ends and effects.
  */
 
 /** Where one request ends. */
@@ -35,7 +35,7 @@ export function undecidedBy({ ref }: { readonly ref: string }, reasons: readonly
   return { kind: "undecided", reasons: reasons.map((reason) => `rule ${ref}: ${reason}`) };
 }
 
-/** Where requests end, by the form of what the rules do. */
+/** Where requests end, by the form of the rules' actions. */
 export type End = Common & (Stop | Passed | { readonly kind: "undecided"; readonly reasons: readonly string[] });
 
 interface Common {
@@ -92,7 +92,7 @@ export interface Setting {
   readonly adds: boolean;
 }
 
-/** It is unknown what it does, or what becomes of the rules behind it. */
+/** Its effect is unknown, or whether the rules behind it run. */
 export interface UnknownEffect {
   readonly kind: "unknown";
   readonly key: string;

@@ -13,7 +13,7 @@ import { adjusted, requestsLike } from "./similar-requests";
 
 /** One request of a region, from an address of each family that there is. */
 export interface Example {
-  /** None where bytes that are no text can't be written as one, or where the evaluator denies what is assumed of them. */
+  /** None where their bytes can't be written as text, or where the evaluator denies their assumptions. */
   readonly requests: readonly EdgeRequest[];
   /** The answers for the first request. */
   readonly known: ReadonlyMap<number, Answer>;
@@ -83,8 +83,8 @@ interface Assumption {
 }
 
 /**
- * The example with requests of which the evaluator doesn't deny what is assumed. It has none where such requests aren't
- * easily found, if there are any.
+ * The example with those of its requests whose assumptions the evaluator doesn't deny. It has none where such requests
+ * aren't easily found, if there are any.
  */
 function withoutContradictions(example: Example, region: Region, sought: Sought): Example {
   const { conditions } = sought.space;

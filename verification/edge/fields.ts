@@ -24,11 +24,10 @@ export interface Fields {
   readonly shown: ReadonlySet<EdgeAxis>;
   /** The fields that may have any of their values for each request. */
   readonly occurring: ReadonlySet<string>;
-  /** The others: it is unknown what they are for a request. */
+  /** The other fields: their values for a request are unknown. */
   readonly unknown: ReadonlySet<string>;
 }
 
-/** The fields of a condition. */
 export const fieldsOf = oncePer((condition: Expression): Fields => {
   const shown = new Set<EdgeAxis>();
   const [occurring, unknown] = [new Set<string>(), new Set<string>()];
@@ -50,12 +49,12 @@ export const fieldsOf = oncePer((condition: Expression): Fields => {
 });
 
 /**
- * The thing that answers a condition which no axis answers: the request, or an assumption where both answers occur for each
- * request, whatever it shows.
+ * The thing that answers a condition which no axis answers: the request, or an assumption where both answers occur for
+ * each request.
  */
 export type Basis = "request" | "assumption" | "nothing";
 
-/** @param condition undefined where it is unknown what it asks */
+/** @param condition undefined where it is unknown */
 export function basisOf(condition: Expression | undefined): Basis {
   if (condition === undefined) return "nothing";
   const { shown, occurring, unknown } = fieldsOf(condition);
@@ -89,7 +88,7 @@ const named = (pattern: RegExp, ...ordinary: readonly string[]): Occurring => ({
   isValue: (value) => typeof value === "string" && pattern.test(value),
 });
 
-/** ISO 3166-1, and the platform's names for Tor and for what it doesn't know. */
+/** ISO 3166-1, and the platform's names for Tor and for an unknown country. */
 const COUNTRY = named(/^[A-Z][A-Z0-9]$/, "US", "BR", "IN", "ES", "AQ");
 
 /** The platform's names for continents, and for Tor. */

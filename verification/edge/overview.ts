@@ -34,8 +34,8 @@ export function rulesOverview(zone: EdgeZone, { names = [], scope = {} }: Behavi
 export interface DeadRule {
   readonly rule: ZoneRule;
   /**
-   * Rules that have its requests instead, as few as do together: the one with the most first, and always one with another
-   * action, if any has such requests. None where no request meets its condition.
+   * The fewest rules that have its requests instead, the one with the most first. One of them has another action, if
+   * any such rule has requests of it. None where no request meets its condition.
    */
   readonly coveredBy: readonly ZoneRule[];
 }

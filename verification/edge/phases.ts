@@ -2,7 +2,7 @@ import { EdgePhase } from "../../policy/edge-phase";
 
 /** How a rule bears on where a request ends. */
 export enum Treatment {
-  /** It ends a request that it matches, or it is unknown what it does with it. */
+  /** It ends a request that it matches, or has an unknown effect on it. */
   ENDS = "ends",
   /** It may stop a request and may not: safety can't count on it, and availability doesn't blame it. */
   MAY_BLOCK = "may block",
@@ -91,12 +91,12 @@ export const PHASES: readonly Phase[] = [
 
 const BY_NAME: ReadonlyMap<string, Phase> = new Map(PHASES.map((phase) => [phase.name, phase]));
 
-/** The row of a phase; undefined where it is unknown what its rules may do. */
+/** The row of a phase; undefined where the effects of its rules are unknown. */
 export function phaseNamed(name: string): Phase | undefined {
   return BY_NAME.get(name);
 }
 
-/** Whether it is known what rules of a phase may do. */
+/** Whether the possible effects of a phase's rules are known. */
 export function isKnownPhase(name: string): boolean {
   return BY_NAME.has(name);
 }

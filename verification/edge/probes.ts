@@ -15,7 +15,7 @@ import type { SearchRules } from "./rules";
 import { adjusted, requestsLikeOrAssuming } from "./similar-requests";
 import type { ZoneRule } from "./zone";
 
-/** A request of a cube, and what is assumed of it. */
+/** A request of a cube, and its assumptions. */
 export interface Probe {
   readonly point: Point;
   readonly request: EdgeRequest;
@@ -62,7 +62,7 @@ export class Probes {
     return this.elsewhere(probe, others, asked) ?? { ...probe, isReal: false };
   }
 
-  /** A request of the cube that gives what another one doesn't; undefined where none is found. */
+  /** A request of the cube that gives an answer which another one doesn't give; undefined where none is found. */
   private elsewhere(
     probe: Probe,
     others: readonly Literal[],
@@ -101,7 +101,7 @@ export class Probes {
     return pointOf(request, this.normalised);
   }
 
-  /** The answers of a probe: those of its request, and what is assumed in the place of what it doesn't show. */
+  /** The answers of a probe: those of its request, and an assumption for each field that it doesn't show. */
   public answersAt({ point, seen, assumed, cube }: Probe): Answers {
     const known = new Map<number, boolean>();
     const own = new Map(cube.map(({ atom, holds }) => [atom, holds]));
@@ -150,7 +150,7 @@ export class Probes {
     return ready;
   }
 
-  /** A request that gives some answers itself, with what it assumes; undefined where none is found. */
+  /** A request that gives some answers itself, with its assumptions; undefined where none is found. */
   public realise({ request }: Probe, literals: readonly Literal[]): EdgeRequest | undefined {
     const shownBy = oncePer((of: EdgeRequest) => {
       const point = this.pointOf(of);

@@ -14,7 +14,7 @@ export interface Proven {
   readonly rules: number;
   /** Those of them that end some request. */
   readonly deciding: readonly ZoneRule[];
-  /** Rules that may stop some of these requests, by what only the platform knows. They were not counted on. */
+  /** Rules that may stop some of these requests, by facts that only the platform knows. They were not counted on. */
   readonly possible: readonly ZoneRule[];
 }
 
@@ -29,7 +29,7 @@ export interface Violated {
   readonly rule: ZoneRule | undefined;
 }
 
-/** It may not hold, and this is why that is unknown. */
+/** It is unknown whether it holds, for these reasons. */
 export interface Undecided {
   readonly kind: "undecided";
   /** Each once; at least one. */
@@ -71,11 +71,11 @@ export interface EndedRequest {
   readonly rule: ZoneRule | undefined;
 }
 
-/** For which values of what is unconstrained, such as a bot score, an end has to be accepted. */
+/** The values of an unconstrained field, such as a bot score, for which an end has to be accepted. */
 export enum Quantifier {
-  /** For all: for what must never happen. */
+  /** For all: the expectation is that something never happens. */
   ALWAYS = "always",
-  /** For some that occur: for what must not be impossible. */
+  /** For some that occur: the expectation is that something stays possible. */
   POSSIBLY = "possibly",
 }
 

@@ -22,7 +22,7 @@ import { type SearchRules, searchRulesOf, type Walk, walk } from "./rules";
 import { shownCondition } from "./secrecy";
 
 /**
- * Decides for all requests of a scope whether a zone's edge does with them what is expected.
+ * Decides whether a zone's edge treats all requests of a scope as expected.
  *
  * One request is followed through the rules, and the answers that were enough for its end settle all requests that give
  * them. The other requests are looked at in the same way, until none is left. So rules that no end needs cost nothing,
@@ -101,7 +101,7 @@ class Prover {
     return this.leave(this.reasons(probe, found, given), probe.request, literals);
   }
 
-  /** Some value of what may be any for each request has to lead to an end that is accepted. */
+  /** Some value of the unconstrained fields has to lead each request to an accepted end. */
   private lookForOne(probe: Probe): Look {
     const { accepted, refused, isOpen } = this.possibility(probe);
     const shown = (literals: readonly Literal[]) => literals.filter((literal) => !this.isAssumed(literal));
@@ -116,7 +116,7 @@ class Prover {
     return this.leave(this.reasons(probe, refused, given), probe.request, shown(refused.literals));
   }
 
-  /** Assumes values of what may be any, one after another, as far as the end depends on them. */
+  /** Assumes values of unconstrained fields, one after another, as far as the end depends on them. */
   private possibility(probe: Probe): Possibility {
     const refused: Walk[] = [];
     let isOpen = false;
@@ -149,7 +149,7 @@ class Prover {
     return { refused: refused[0] as Walk, isOpen };
   }
 
-  /** Rules that would stop some of the requests, by what may be any. */
+  /** Rules that would stop some of the requests, by values of unconstrained fields. */
   private avoid(assumed: readonly Literal[]): void {
     const atoms = new Set(assumed.map(({ atom }) => atom));
     for (const { rule, formula, treatment } of this.rules.phases.flat()) {
@@ -166,13 +166,16 @@ class Prover {
     return { kind: "settled", by: found.literals };
   }
 
-  /** Leaves open what a request shows, and all that is like it, as far as that is cheap: there may be a violation elsewhere. */
+  /**
+   * Leaves a request undecided, and those like it as far as that is cheap. The search goes on: there may be a violation
+   * elsewhere.
+   */
   private leave(reasons: readonly string[], request: EdgeRequest | undefined, by: readonly Literal[]): Look {
     this.undecided.push({ kind: "undecided", reasons, request });
     return by.length === 0 || by.length > MOST_LEFT_OUT ? { kind: "empty" } : { kind: "settled", by };
   }
 
-  /** A request that is refused in truth, with what it assumes; undefined where none is found. */
+  /** A request that the evaluator refuses, too, with its assumptions; undefined where none is found. */
   private realised(probe: Probe, literals: readonly Literal[]): EdgeRequest | undefined {
     if (this.rules.isRewritten) return undefined;
     const isRefused = (request: EdgeRequest): boolean => this.judge(this.realEnd(request)).kind === "refused";

@@ -54,7 +54,7 @@ const STRING_FIELDS: ReadonlyMap<string, StringAxis> = new Map(
 interface ValueQuestion {
   readonly value: Value;
   readonly dfa: Dfa;
-  /** Whether YES holds for whatever the value decodes to. */
+  /** Whether YES also holds for everything that the value decodes to. */
   readonly settles: boolean;
 }
 
@@ -65,8 +65,9 @@ export interface FieldQuestion {
 }
 
 /**
- * The question that a predicate on a string, or on its length, asks of one field; undefined where no DFA answers
- * it: it reaches into a map or an array, joins fields, or uses a function or a regular expression that isn't modelled.
+ * The question that a predicate on a string, or on its length, asks of one field; undefined where no DFA answers it.
+ * Such a predicate reaches into a map or an array, joins fields, or uses a function or a regular expression that isn't
+ * modelled.
  */
 export const stringQuestion = oncePer((predicate: Predicate): FieldQuestion | undefined => {
   const text = print(predicate);
@@ -157,8 +158,8 @@ function decodedDfa(dfa: Dfa, settles: boolean, options: Bytes): Dfa | undefined
 }
 
 /**
- * Whether further decoding leaves every occurrence of a word as it is: no escape begins in the word, and none that
- * begins before it reaches into it. The case of letters plays no part in that.
+ * Whether further decoding leaves every occurrence of a word as it is: no escape begins in the word, and none reaches
+ * into it. The case of letters plays no part in that.
  */
 function isUntouchedByDecoding(word: Bytes): boolean {
   return !/^[0-9a-f]/i.test(word) && !/[%+]/.test(word);

@@ -21,9 +21,9 @@ export interface RewriteCase {
 }
 
 /**
- * Splits a question about a zone with one rewrite to constants into one about the requests that it leaves alone, and one
- * about those that it changes, for which later rules see the constants. Undefined where the zone rewrites in other ways:
- * whether later rewrites see what earlier ones made isn't documented.
+ * Splits a question about a zone with one rewrite to constants in two. One is about the requests that it leaves alone.
+ * The other is about those that it changes, for which later rules see the constants. Undefined where the zone rewrites
+ * in other ways: it isn't documented whether later rewrites see the results of earlier ones.
  */
 export function casesOf(zone: EdgeZone, scope: Scope, expectation: Expectation): readonly RewriteCase[] | undefined {
   const [rule, ...others] = zone.phases.get(PHASE.URL_REWRITE) ?? [];
@@ -67,8 +67,8 @@ function leavingOut(expectation: Expectation, rewrite: ZoneRule): Expectation {
 }
 
 /**
- * The zone as the requests of a case meet it. In the place of the rewrite stands a block of the other case's requests as
- * well, which is named by that place alone: what the JSON calls its rules says nothing about them.
+ * The zone as the requests of a case meet it. A block of the other case's requests stands in the place of the rewrite
+ * as well. That place alone names it: the names of rules in the JSON say nothing about them.
  *
  * @param expression the condition of the requests of the other case
  */

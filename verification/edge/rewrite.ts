@@ -81,7 +81,7 @@ export function constantRewriteOf({ action, parameters, areParametersKnown }: Zo
 /** Actions that leave the URL of a request alone. */
 const OTHER_ACTIONS: ReadonlySet<string> = new Set(["block", "log", "redirect", "skip"]);
 
-/** Whether a rule may change the URL: one that only changes headers doesn't, what isn't understood may. */
+/** Whether a rule may change the URL. One that only changes headers doesn't; one that isn't understood may. */
 export function mayRewriteUrl(rule: ZoneRule): boolean {
   const isForHeaders = Object.keys(rule.parameters).every((name) => name === "headers");
   if (rule.action === "rewrite") return areParametersOpaque(rule) || !isForHeaders;

@@ -47,7 +47,7 @@ export class RuleBook {
     this.endings = this.endingsOf();
   }
 
-  /** It is unknown what ends a request behind a rule of unknown effect. */
+  /** Behind a rule of unknown effect, no rule is known to end a request. */
   private endingsOf(): readonly Formula[] {
     const { formulas } = this.space;
     const unknown: Formula[] = [];
@@ -82,7 +82,7 @@ export class RuleBook {
       .reverse();
   }
 
-  /** When some later rules leave nothing of what a rule sets. */
+  /** The requests for which later rules replace everything that a rule sets. */
   public replacedBy(placed: EffectiveRule, later: readonly EffectiveRule[]): Formula {
     const { formulas } = this.space;
     const settings = settingsOf(placed);
@@ -133,7 +133,7 @@ export interface OrderedPair {
   readonly isException: boolean;
 }
 
-/** Every two rules of a phase whose order may matter, by what they do. */
+/** Every two rules of a phase whose effects may make their order matter. */
 export function contradictions(rules: readonly EffectiveRule[]): readonly (readonly [EffectiveRule, EffectiveRule])[] {
   return rules.flatMap((first, index) =>
     rules

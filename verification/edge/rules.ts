@@ -45,7 +45,7 @@ export function rewritesUrls({ phases }: EdgeZone): boolean {
   return (phases.get(PHASE.URL_REWRITE) ?? []).some(mayRewriteUrl);
 }
 
-/** A rule with what it does. */
+/** A rule with its effects. */
 export interface EffectiveRule extends PlacedRule {
   /** When it takes effect, unless the request ended before: where it matches and no rule left it out. */
   readonly formula: Formula;
@@ -55,7 +55,7 @@ export interface EffectiveRule extends PlacedRule {
 }
 
 /**
- * The rules of a zone in order, with what they do.
+ * The rules of a zone in order, with their effects.
  *
  * @param isUrlRewritten whether the redirects see another URL than the one that is asked about
  */
@@ -74,7 +74,8 @@ export function effectiveRules(
     const formula = formulas.join(LogicalOperator.AND, [...skips.map((skip) => formulas.not(skip)), condition]);
     const effects = effectsOf(phase, rule, surroundings);
     const isSkip = treatment === Treatment.SKIPS;
-    // The rule matches only requests that meet its expression, maybe not all: so it may do what it says.
+    // The rule matches only requests that meet its expression, and maybe not all of them. So its action is possible,
+    // not certain.
     if (!rule.isConditionKnown && condition !== conditions.unknownFormula(rule.expression)) {
       const isSomething = isSkip || effects.length > 0;
       return { ...placed, formula, skips: false, effects: isSomething ? [narrowedEffect(phase, rule)] : [] };
@@ -116,7 +117,7 @@ export interface SearchRules {
   readonly phases: readonly (readonly SearchRule[])[];
   /** Those that may stop a request and needn't. */
   readonly mayBlock: readonly { readonly rule: ZoneRule; readonly formula: Formula }[];
-  /** Phases that hold rules of which it is unknown what they do. */
+  /** Phases that hold rules of unknown effect. */
   readonly unknownPhases: readonly string[];
   /** Whether a rule changes the path or the query between the redirects and the later phases. */
   readonly isRewritten: boolean;
@@ -124,7 +125,7 @@ export interface SearchRules {
   readonly zone: EdgeZone;
 }
 
-/** @param replaced what a rewrite replaces behind the redirects, where that is known */
+/** @param replaced the parts of the URL that a rewrite replaces behind the redirects, where they are known */
 export function searchRulesOf(
   zone: EdgeZone,
   { isAlwaysAccepted, watch }: Expectation,

@@ -22,7 +22,7 @@ export function shownValue(name: string, value: string): string {
   return isSecretHeader(name) && !/^\$\{[\w.[\]"-]+\}$/.test(value) ? HIDDEN : value;
 }
 
-/** A condition as it may be shown: what is compared with a secret stands in it. */
+/** A condition as it may be shown. One that looks at a secret is hidden, since it holds the text to compare with. */
 export function shownCondition({
   expression,
   text,
@@ -38,7 +38,7 @@ export function shownCondition({
 /** Fields that hold cookies, or all headers at once. */
 const SECRET_FIELDS = /^http\.(cookie|request\.(cookies|headers\.values|jwt))(\.|$)/;
 
-/** Whether a condition looks at what may be a secret. */
+/** Whether a condition looks at something that may be a secret. */
 export function looksAtSecrets(expression: Expression): boolean {
   let found = false;
   visit(expression, {

@@ -16,9 +16,9 @@ export interface Compared {
 const MOST_SHARED = 50;
 
 /**
- * Leaves out rules that both zones have in the same places among the others and that do what all rules do in which the zones
- * differ. A request that meets one of them meets what it does in both zones, or in none, so nothing that differs is hidden by
- * that; but what is said to differ may reach over requests that such a rule ends alike in both.
+ * Leaves out rules that both zones have in the same places among the others, where all rules that differ between the
+ * zones do the same as these. A request meets such a rule in both zones or in neither, so leaving it out hides no
+ * difference. But a difference may then reach over requests that such a rule ends alike in both.
  *
  * @param most how many of them are looked at nevertheless
  */

@@ -4,7 +4,9 @@ import type { FieldInput } from "./evaluate/request";
 import { type EdgeRequest, REPEATED } from "./evaluate/edge-request";
 import { fieldsOf, OCCURRING } from "./fields";
 
-/** Requests like another one that a condition may answer otherwise: what it compares with stands where it looks. */
+/**
+ * Requests like another one for which a condition may have another answer. Texts of the condition stand where it looks.
+ */
 export function requestsLike(request: EdgeRequest, condition: Expression): readonly EdgeRequest[] {
   const { values, words } = comparedIn(condition);
   return values.flatMap((value) => {

@@ -127,7 +127,7 @@ function rulesOf(ruleset: Resource, phase: string): readonly ZoneRule[] {
 const MEMBERS: ReadonlySet<string> = new Set(["id", "logging"]);
 
 /**
- * The longest condition that is read, in characters: four times what Cloudflare takes.
+ * The longest condition that is read, in characters: four times as long as Cloudflare takes.
  *
  * @see https://developers.cloudflare.com/ruleset-engine/rules-language/expressions/#maximum-expression-length
  */
@@ -136,7 +136,7 @@ export const LONGEST_CONDITION = 16_384;
 const isReadable = (condition: Value | undefined): boolean =>
   typeof condition === "string" && condition.length <= LONGEST_CONDITION;
 
-/** @param name what it is called where it has no name of its own */
+/** @param name its name where it has none of its own */
 function ruleOf(rule: ValueObject, name: string, phase: string, place: Place): ZoneRule {
   const {
     ref,
@@ -173,7 +173,7 @@ function isNarrowed(others: ValueObject, phase: string): boolean {
   );
 }
 
-/** It is unknown when it matches, and what it does. */
+/** Its condition and its effect are unknown. */
 function unknownRule(place: Place, value: Value | undefined): ZoneRule {
   return {
     ...placeAt(place),
@@ -209,14 +209,13 @@ export function areParametersOpaque({
   return !areParametersKnown && Object.keys(parameters).length === 0;
 }
 
-/** A rule as a control. */
 export function controlOf(rule: ZoneRule): Control {
   return { name: rule.ref, ...placeAt(rule) };
 }
 
 /**
- * Whether something, such as a rule, stands where another does. A rule stays there when answers take the place of what is
- * unconstrained in its condition, and nothing that the JSON holds can stand in the same place.
+ * Whether something, such as a rule, stands where another does. A rule stays there when answers replace the
+ * unconstrained parts of its condition. Nothing else in the JSON can stand in the same place.
  */
 export function isSamePlace(one: Place | undefined, other: Place | undefined): boolean {
   return one?.pointer === other?.pointer && one?.stack === other?.stack;

@@ -17,10 +17,8 @@ export interface Gateway {
   readonly endpoints: readonly ProxyEndpoint[];
 }
 
-/** A Gateway policy. */
 export interface GatewayPolicy extends Place {
   readonly name: string;
-  /** The resource that it is. */
   readonly resource: Resource;
   /** The layer that it belongs to; undefined where that is unknown. */
   readonly layer: string | undefined;
@@ -37,7 +35,10 @@ export interface GatewayPolicy extends Place {
 /** A thing beside its traffic that a policy depends on, and that no connection shows. */
 export interface Restriction {
   readonly text: string;
-  /** Whether it has one answer for all connections, which the JSON keeps back; else persons, devices or moments differ. */
+  /**
+   * Whether it has one answer for all connections, which the JSON doesn't show; else persons, devices or moments
+   * differ.
+   */
   readonly isHidden: boolean;
 }
 
@@ -133,7 +134,7 @@ function policyOf(resource: Resource, account: string): GatewayPolicy {
 const PROVISOS = ["identity", "device_posture", "schedule", "expiration"] as const;
 
 /**
- * Settings that change what a client is shown, and nothing about what passes.
+ * Settings that change a page that clients see, and no connection.
  *
  * @see https://developers.cloudflare.com/api/resources/zero_trust/subresources/gateway/subresources/rules/
  */
@@ -144,7 +145,7 @@ const SHOWN_SETTINGS: ReadonlySet<string> = new Set([
   "notification_settings",
 ]);
 
-/** The settings that may change what a policy does. */
+/** The settings that may change the effect of a policy. */
 function effectsOf({ rule_settings: settings }: ValueObject): readonly string[] {
   if (settings === undefined || settings === null) return [];
   if (!isValueObject(settings)) return ["rule_settings"];

@@ -13,7 +13,6 @@ import type { Region } from "../solver/regions";
 import { OTHER_HOST, type Connection, connectionAt, type ConnectionPoint, PORTS, PROTOCOLS } from "./connection";
 import type { Rules } from "./rules";
 
-/** Some connections in words. */
 export interface ConnectionsInWords {
   /** One of them, the most natural. */
   readonly example: Connection;

@@ -45,7 +45,7 @@ export function endAt(
 /**
  * The end by the policies that match, or may: the first decides, by precedence; without one a connection is allowed.
  *
- * @param candidates in their order, each as far as it is open whether it matches
+ * @param candidates in their order, each with the open part of its condition
  * @see https://developers.cloudflare.com/cloudflare-one/traffic-policies/order-of-enforcement/#order-of-precedence
  */
 function endOf({ atomAt }: Rules, [first, ...others]: readonly PolicyRule[]): GatewayEnd {
@@ -104,7 +104,7 @@ function keyOf(rules: readonly PolicyRule[]): string {
   return rules.map(({ policy: { stack, pointer }, formula }) => `${stack}${pointer}:${formula.id}`).join();
 }
 
-/** Without those that can't match, and those that are asked after one that certainly does. */
+/** Without policies that can't match, and without those behind one that certainly does. */
 function pendingOf(rules: readonly PolicyRule[], { yes, no }: Formulas): readonly PolicyRule[] {
   const open = rules.filter(({ formula }) => formula !== no);
   const last = open.findIndex(({ formula }) => formula === yes);

@@ -18,7 +18,10 @@ import { type Assumed, type PolicyAtom, Rules } from "./rules";
 
 /** The ends that are expected of connections. */
 export interface ConnectionExpectation {
-  /** Whether it may depend on what differs from connection to connection, as long as it isn't impossible. */
+  /**
+   * Whether it is enough that the expected end is possible, since it may depend on facts that differ from connection to
+   * connection.
+   */
   readonly isPossibilityEnough: boolean;
   /** Of the policy that decides, or of none; undefined where that is unknown. */
   readonly accepts: (policy: GatewayPolicy | undefined) => boolean | undefined;
@@ -57,7 +60,7 @@ function does(wanted: GatewayPolicy["action"], { action }: Pick<GatewayPolicy, "
 }
 
 /**
- * Decides for all connections of a scope whether the policies do with them what is expected.
+ * Decides whether the policies treat all connections of a scope as expected.
  *
  * One decision diagram holds all connections. Policies whose ends are accepted anyway take part only once some connection
  * needs them, so those of others cost nothing.
@@ -90,7 +93,7 @@ interface Behaviour {
   readonly classes: readonly ConnectionClass[];
 }
 
-/** Connections that end alike, but for what is unconstrained. */
+/** Connections that end alike, apart from unconstrained conditions. */
 interface ConnectionClass {
   /** One of them. */
   readonly point: ConnectionPoint;
@@ -129,7 +132,7 @@ function behaviourOf(policies: readonly GatewayPolicy[], scope: ConnectionScope)
   return { policies, rules, classes };
 }
 
-/** How many sets of answers to what is unconstrained are followed for one class. */
+/** The most sets of answers to unconstrained conditions that are followed for one class. */
 const MOST_WAYS = 4_096;
 
 function waysOf(root: Node<GatewayEnd>, { atomAt }: Rules): readonly Way[] {
@@ -150,8 +153,8 @@ function waysOf(root: Node<GatewayEnd>, { atomAt }: Rules): readonly Way[] {
 }
 
 /**
- * The policies that bear on what isn't accepted of a class's example. One that certainly matches is enough, if it is asked
- * in time; only without it count those that may match.
+ * The policies that bear on the ends of a class's example that aren't accepted. One that certainly matches is enough,
+ * if it is asked in time; only without it count those that may match.
  */
 function neededFor(
   { policies: active, rules }: Behaviour,

@@ -16,7 +16,7 @@ export interface PolicyRule {
 
 /** A part of conditions. It is unconstrained where no field of a connection answers it. */
 export interface PolicyAtom extends Atom {
-  /** Whether it has one answer for all connections, which the JSON keeps back. */
+  /** Whether it has one answer for all connections, which the JSON doesn't show. */
   readonly isHidden: boolean;
   /** The first policy that asks for it. */
   readonly policy: GatewayPolicy;

@@ -84,7 +84,7 @@ const itemsIn = (list = ""): readonly string[] => [...list.matchAll(/"(.*)"$/gm)
 const listOf = (items: readonly string[]): string => items.map((item) => `- "${item}"\n`).join("");
 
 /**
- * Alerts are on and, after them, security updates: GitHub opens these for what alerts report.
+ * Alerts are on and, after them, security updates: GitHub opens these for the vulnerabilities that alerts report.
  *
  * @see https://docs.github.com/en/code-security/dependabot/dependabot-security-updates/about-dependabot-security-updates
  */

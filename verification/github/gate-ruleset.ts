@@ -19,7 +19,7 @@ import { CHECK, snykWorkflowOf } from "./snyk-workflow";
 /** The App "GitHub Actions" on github.com. */
 const GITHUB_ACTIONS = 15_368;
 
-/** A merge into the default branch needs the check, and only the App that the policy names gets past it. */
+/** A merge into the default branch needs the check. Only the App that the policy names gets past it. */
 export function mergeNeedsCheck(subject: Subject): Result | readonly Result[] {
   const { promise, written } = subject;
   if (promise.gate === undefined) {
@@ -38,7 +38,7 @@ export function mergeNeedsCheck(subject: Subject): Result | readonly Result[] {
     const people = `no workflow that people write into ${written.name} reports ${CHECK}`;
     return { ...conclusion, controls: [controlOf(ruleset)], assumptions: [...conclusion.assumptions, people] };
   });
-  // Rulesets add up: one that requires the check does so whatever the others say.
+  // Rulesets add up: no other ruleset takes the check of one away.
   return (
     judged.find(({ verdict }) => verdict === "proven") ??
     judged[0] ??
@@ -141,7 +141,7 @@ function requiresCheck(ruleset: Resource): Result {
 /** The files by which a pull request could get past the check. */
 const GATE_PATHS = [".github/workflows/**", ".github/security/**", "**/.snyk"];
 
-/** A member of the team that the policy names approves what could change the check. */
+/** A member of the team that the policy names approves each change of files that could change the check. */
 function reviewed(
   subject: Subject,
   { reviewedBy }: MergeGate,
@@ -192,8 +192,12 @@ export function slugOfTeam({ model }: Subject, { stack: name }: Resource, id: Va
   const [, reference = ""] =
     id instanceof Opaque ? (/^\$\{data\.github_team\.([\w-]+)\.id\}$/.exec(id.text) ?? []) : [];
   const { github_team: teams } = membersOf(model.stack(name)?.json["data"]);
-  return membersOf(membersOf(teams)[reference])["slug"];
+  const { slug, ...others } = membersOf(membersOf(teams)[reference]);
+  return ELSEWHERE.some((key) => key in others) ? undefined : slug;
 }
+
+/** By these, a team is another owner's, or one of several. */
+const ELSEWHERE = ["provider", "count", "for_each"] as const;
 
 /** A check that nothing reports would block every merge. */
 function comesLast(subject: Subject, ruleset: Resource): readonly Result[] {

@@ -45,7 +45,7 @@ const HARMLESS: ReadonlySet<string> = new Set([
   ...["repository_ruleset", "repository_topics", "repository_vulnerability_alerts", "repository_webhook"],
 ]);
 
-/** Whether a resource may change what a repository's workflows run, or who has a right in it. */
+/** Whether a resource may change the code that a repository's workflows run, or who has a right in it. */
 function mayChangeDeploy(resource: Resource): boolean {
   const { type, attributes } = resource;
   if (!type.startsWith("github_") || repositoryOf(resource) === undefined) return false;

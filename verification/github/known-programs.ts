@@ -36,7 +36,7 @@ interface Range {
 }
 
 /**
- * The versions whose exit codes somebody has read, and of which each is there.
+ * The versions whose exit codes somebody has read. Each version of these ranges exists.
  *
  * - snyk: https://github.com/snyk/cli/blob/v1.1306.4/cliv2/internal/constants/constants.go
  * - uv: https://docs.astral.sh/uv/reference/cli/#uv-export, https://pypi.org/project/uv/#history

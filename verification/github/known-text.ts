@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 /*
- * Texts that somebody has read, with holes. A text is known where its form finds each hole, each value is plain, and the known
- * text with these values in its holes is the same byte for byte. Nothing of it is interpreted.
+ * Texts that somebody has read, with holes. A text is known where its form finds each hole, each value is plain, and
+ * the known text with these values is the same, byte for byte. Nothing of it is interpreted.
  */
 
 /** The values in the holes of a text, by the name of the hole. */

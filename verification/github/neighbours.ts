@@ -14,9 +14,9 @@ const FOLDER = /^\.github\/workflows\/[^/]+\.ya?ml$/i;
 export const isWorkflow = ({ path }: WrittenFile): boolean => FOLDER.test(path);
 
 /**
- * No workflow that the stacks write can end the known ones or switch them off: it is one of them, or its jobs have rights that
- * are written out and let them write nothing, and no secret. Those of any branch count: a push runs the workflows of the branch
- * that it is to.
+ * No workflow that the stacks write can end the known ones or switch them off. It is one of them, or its jobs have no
+ * secret, and rights that are written out and let them write nothing. Those of any branch count: a push runs the
+ * workflows of the branch that it is to.
  *
  * @see https://docs.github.com/en/actions/reference/workflows-and-actions/events-that-trigger-workflows#push
  */
@@ -106,12 +106,12 @@ function rightsIn(root: JsonObject, job: JsonObject): string | undefined {
   return undefined;
 }
 
-/** Text behind an expression counts as part of it: where one ends is for those to say who evaluate it. */
+/** Text behind an expression counts as part of it, since only an evaluator knows where an expression ends. */
 function usesSecret(part: unknown): boolean {
   return stringsIn({ value: part, pointer: "" }).some(({ value }) => /\$\{\{[^]*secrets/i.test(value));
 }
 
-/** Where the groups of the known workflows begin, and whether a run says how they go on. */
+/** The beginnings of the known workflows' groups, and whether a run computes the rest. */
 const GROUPS = [
   { start: "snyk-", isComputed: true },
   { start: "pentest-cadence", isComputed: false },

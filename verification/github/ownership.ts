@@ -1,10 +1,14 @@
 import { blocksOf, isObject, membersOf } from "../terraform/json";
-import type { Stack } from "../terraform/stack";
 import { Strength } from "../../policy/statements";
-import { type Result, proven, undecidedBy } from "../result";
+import { enforced, type Result, proven, undecidedBy } from "../result";
+import type { Resource, Stack } from "../terraform/stack";
+import { nameOfValue } from "../terraform/value";
+import { membership, ownerOf, repositoryOf } from "./repository";
 import { lacking, type Subject } from "./subject";
 
-/** Each repository that is named is written by a stack, which is told, and no other one is taken for it. */
+/**
+ * A stack writes each repository that a policy names, and a note names that stack. No other repository is taken for it.
+ */
 export function repositoryIsOwned(subject: Subject): readonly Result[] {
   const { written, environment } = subject;
   const unknowns = written.unknowns.map((unknown) => undecidedBy([unknown]));
@@ -16,14 +20,14 @@ export function repositoryIsOwned(subject: Subject): readonly Result[] {
 
 /**
  * A variable of the process (`GITHUB_OWNER`) overrules the provider's configuration, and GitHub alone knows the default
- * branch. Both are proven where the plan fails unless they are as named; else they are assumed.
+ * branch. Both are proven where the plan checks them; else they are assumed.
  *
  * @see https://github.com/integrations/terraform-provider-github/blob/v6.13.0/github/provider.go
  */
 function meant({ written: { name }, branch }: Subject, stack: Stack): Result {
   const conditions = conditionsOn(stack, name.split("/")[1] ?? "");
   const checked = [
-    [`lower(self.full_name)=="${name.toLowerCase()}"`, `GITHUB_OWNER names no other owner than that of ${name}`],
+    [nameCondition(name), `GITHUB_OWNER names no other owner than that of ${name}`],
     [`self.default_branch=="${branch}"`, `${branch} is the default branch of ${name}`],
     ["!self.archived", `${name} isn't archived`],
   ] as const;
@@ -33,6 +37,29 @@ function meant({ written: { name }, branch }: Subject, stack: Stack): Result {
     assumptions: open.map((assumed) => `${assumed}, which no plan checks`),
     notes: [owner],
   });
+}
+
+/** The condition that a repository has a name at GitHub. Asked for a former name, GitHub answers with the later one. */
+const nameCondition = (name: string): string => `lower(self.full_name)=="${name.toLowerCase()}"`;
+
+/**
+ * A former name of a repository leads to it until another repository takes the name, and no JSON shows that. So another
+ * name means another repository where the plan checks it; else that is assumed.
+ *
+ * @param others resources that could change what a statement rests on, were they of the repository
+ * @see https://docs.github.com/en/repositories/creating-and-managing-repositories/renaming-a-repository
+ */
+export function noFormerName({ written: { name }, model }: Subject, others: readonly Resource[]): Result {
+  const named = others
+    .filter((resource) => repositoryOf(resource) !== undefined && membership(resource, name, model) === "another")
+    .flatMap((resource) => {
+      const stack = model.stack(resource.stack);
+      const repository = nameOfValue(repositoryOf(resource));
+      const full = `${nameOfValue(ownerOf(resource, model))}/${repository}`;
+      return stack === undefined || conditionsOn(stack, repository).includes(nameCondition(full)) ? [] : full;
+    });
+  const assumptions = [...new Set(named)].map((other) => `${other} is no former name of ${name}, which no plan checks`);
+  return enforced([], { assumptions });
 }
 
 /** The conditions that a plan checks of a repository as GitHub has it, without spaces. */

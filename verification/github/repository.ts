@@ -97,7 +97,7 @@ export function repositoryOf({ type, attributes }: Resource): Value | undefined 
 }
 
 /** The owner that a resource's provider works for; undefined where its configuration doesn't say it once. */
-function ownerOf({ stack: name, body }: Resource, model: Model): Value | undefined {
+export function ownerOf({ stack: name, body }: Resource, model: Model): Value | undefined {
   const providers = model.stack(name)?.json["provider"];
   const configurations = blocksOf(providers).flatMap(({ github }) => blocksOf(github));
   const { provider = "github" } = body;
@@ -115,15 +115,8 @@ function openness(resource: Resource, name: string): string {
     : `the owner of ${written} isn't known, so it may be ${name}: give its provider a literal owner`;
 }
 
-const ATTRIBUTES: ReadonlySet<string> = new Set([
-  ...["repository", "branch", "file", "content", "overwrite_on_create"],
-  ...["commit_message", "commit_author", "commit_email"],
-]);
-
 function fileOf(resource: Resource): WrittenFile | Unknown {
   const { file: path, branch = null, content } = resource.attributes;
-  const other = Object.keys(resource.attributes).find((name) => !ATTRIBUTES.has(name));
-  if (other !== undefined) return { unknown: `what ${other} does to a file isn't modelled` };
   if (typeof path !== "string" || FILE_PATH(path) === undefined) {
     return { unknown: `${JSON.stringify(nameOfValue(path))} may be any file: write its plain path from the root` };
   }

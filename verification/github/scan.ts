@@ -26,7 +26,7 @@ import {
 } from "./subject";
 import { oncePer } from "../once-per";
 
-/** Snyk tests each manifest of the policy, by a workflow and programs that are known, and what it finds fails the job. */
+/** Snyk tests each manifest of the policy, by a known workflow and known programs, and a finding fails the job. */
 export const scansManifests = oncePer((subject: Subject): readonly Result[] =>
   ifFound(snykWorkflowOf(subject), ({ file, value }) => [
     ...says(subject, value).map(([name, got, wanted]) =>
@@ -103,8 +103,8 @@ export function scansAll({ promise }: Subject): readonly Result[] {
 const JUDGED: ReadonlySet<string> = new Set([...Object.values(PATHS), ...PROGRAM_PATHS]);
 
 /**
- * A manifest or a lock file that is written is scanned in place of the people's own; what an installer or Git reads may change what
- * is scanned; a `.snyk` what is ignored.
+ * Snyk scans a written manifest or lock file in place of the people's own. A file that an installer or Git reads may
+ * change what Snyk scans, and a `.snyk` what it ignores.
  *
  * @see https://docs.snyk.io/manage-risk/policies/the-.snyk-file
  */

@@ -114,7 +114,7 @@ const TOOLS = [
   ["uv-version", "uv"],
 ] as const;
 
-/** Why a value isn't known, where one isn't. */
+/** The reason why a value is unknown; undefined where each is known. */
 function unlessKnown(found: Values, legs: readonly Leg[]): Unknown | undefined {
   const switched = SWITCHES.find((name) => !["true", "false"].includes(found[name]));
   if (switched !== undefined) return { unknown: `its ${switched} is neither true nor false` };

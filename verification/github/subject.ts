@@ -6,7 +6,7 @@ import { filesOfProgram, type Program, PROGRAMS, unknownFileOf } from "./known-p
 import { isUnknown, type Unknown } from "./known-text";
 import { type WrittenFile, type WrittenRepository, writtenRepository } from "./repository";
 
-/** A repository that an environment's policy names, with what the stacks make of it. */
+/** A repository that an environment's policy names, with the resources that the stacks give it. */
 export interface Subject {
   /** The environment that names it. */
   readonly environment: string;
@@ -27,7 +27,7 @@ export function filesOn({ written, branch }: Subject): readonly WrittenFile[] {
   return written.files.filter((file) => file.branch === undefined || file.branch === branch);
 }
 
-/** Something isn't there, which is only certain where no unknown resource may be part of the repository. */
+/** Something is missing. That is certain only where every resource that may be part of the repository is known. */
 export function lacking({ written: { name, unknowns } }: Subject, what: string, change: string): Result {
   if (unknowns.length > 0) return undecidedBy(unknowns);
   return violated(`${name}: ${what}`, undefined, change);
@@ -55,7 +55,7 @@ export function holds(condition: boolean, by: Control, what: string, change: str
   return condition ? enforced([by]) : violated(what, by, change);
 }
 
-/** A thing that is looked for, or what is concluded where it isn't there as it is known. */
+/** A thing that is looked for; or the result where it isn't there in its known form. */
 export type Found<T> = { readonly kind: "found"; readonly value: T } | (Result & { readonly kind?: never });
 
 export const found = <T>(value: T): Found<T> => ({ kind: "found", value });
@@ -84,7 +84,7 @@ export const PATHS = {
   scope: `${SECURITY}/pentest-scope.md`,
 } as const;
 
-/** Where the files of the known programs stand, and what Terraform writes beside them. */
+/** The paths of the known programs' files, and of the file that Terraform writes beside them. */
 export const PROGRAM_PATHS: readonly string[] = [
   ...PROGRAMS.flatMap(filesOfProgram).map((name) => `${SECURITY}/${name}`),
   `${SECURITY}/pentest-register.schema.json`,

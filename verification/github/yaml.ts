@@ -4,7 +4,7 @@ import { CST, type Document, isScalar, Lexer, parseDocument, Parser, visit } fro
 export type Read =
   { readonly value: unknown; readonly problem?: undefined } | { readonly value?: undefined; readonly problem: string };
 
-/** The longest file that is read, in characters: a hundred times what a workflow needs. */
+/** The longest file that is read, in characters: a hundred times as long as a workflow needs. */
 const LONGEST = 262_144;
 
 /**

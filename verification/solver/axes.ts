@@ -7,7 +7,7 @@ export interface Asked<Question> {
   readonly holds: boolean;
 }
 
-/** Counts what an answer costs. */
+/** Counts the cost of an answer. */
 export type Spend = (steps: number, axis: string) => void;
 
 /** The values of an axis that have the same answers. */

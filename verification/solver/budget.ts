@@ -9,9 +9,10 @@ export const BUDGET = {
 } as const;
 
 /**
- * Does work that may cost too much. Only here its end becomes an answer; other errors are thrown on.
+ * Does work that may cost too much. Here alone, the end of such work becomes an answer; other errors are thrown on.
  *
- * @param otherwise the answer where it does, by the axis that explodes, such as `http.request.uri.query`, and by what
+ * @param otherwise the answer where it costs too much, from the axis that explodes, such as `http.request.uri.query`,
+ * and the cause
  */
 export function withinBudget<T, Other>(work: () => T, otherwise: (what: string) => Other): T | Other {
   return attemptOr(work, BudgetExceeded, ({ what }) => otherwise(what));
@@ -20,7 +21,7 @@ export function withinBudget<T, Other>(work: () => T, otherwise: (what: string) 
 /**
  * Ends the work that `withinBudget` does.
  *
- * @param what the axis that explodes, and by what
+ * @param what the axis that explodes, and the cause
  */
 export function overBudget(what: string): never {
   throw new BudgetExceeded(what);

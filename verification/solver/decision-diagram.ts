@@ -8,7 +8,7 @@ export interface Decision<T extends Outcome> {
   readonly key: string;
   /** The atoms that are still asked for. */
   readonly asked: ReadonlySet<number>;
-  /** Undefined until nothing that is still asked matters. */
+  /** Undefined while an open question matters. */
   readonly outcome: T | undefined;
   readonly restricted: (restrict: Restrict) => Decision<T>;
 }
@@ -25,7 +25,7 @@ export function atomsOf(formulas: readonly Formula[]): ReadonlySet<number> {
   return new Set(formulas.flatMap(({ atoms }) => [...atoms]));
 }
 
-/** An outcome, and when it is the one. */
+/** An outcome, and the condition under which it applies. */
 export interface Case<T extends Outcome> {
   readonly formula: Formula;
   readonly outcome: T;
@@ -83,9 +83,9 @@ export interface DecisionDiagram<T, Point extends object> {
 }
 
 /**
- * The decision diagram of a decision: all points are split axis by axis into the classes that its questions tell apart, and
- * then by what is unconstrained. It is reduced and shares its nodes, so two parts of it decide alike exactly when they are
- * one object.
+ * The decision diagram of a decision. It splits all points axis by axis into the classes that its questions tell apart,
+ * and then by what is unconstrained. It is reduced and shares its nodes, so two parts of it decide alike exactly when
+ * they are one object.
  *
  * @throws over budget naming the axis that explodes
  * @see https://doi.org/10.1016/j.comnet.2006.06.015 (Gouda and Liu, Structured firewall design)

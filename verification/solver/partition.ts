@@ -17,7 +17,7 @@ export interface Space<Point extends object> {
   readonly axes: Axes<Point>;
   readonly atomAt: (atom: number) => Atom;
   /**
-   * Which of some conditions, by their texts, are true wherever others are.
+   * The conditions, by their texts, that are true wherever others are.
    *
    * @default - none is known to be
    */
@@ -36,7 +36,7 @@ export interface Partition<Value = unknown> {
 
 /** Values with the same answers. */
 export interface PartitionClass<Value = unknown> {
-  /** One for each atom; none is unknown. */
+  /** One for each atom: yes or no. */
   readonly answers: readonly Answer[];
   /**
    * The atoms whose answers are assumed: it is unknown for which values they are true. There may be no such value, and the
@@ -89,7 +89,7 @@ function bitOf(choice: number, place: number): Answer {
   return (choice >> place) & 1 ? Answer.YES : Answer.NO;
 }
 
-/** The classes for which no condition is assumed to be true without one that it implies. */
+/** The classes that assume each true condition together with those that it implies. */
 function consistentIn<Value>(
   classes: readonly PartitionClass<Value>[],
   implicationsIn: () => readonly Implication[],

@@ -25,7 +25,7 @@ export interface BoxOptions<T, W extends T> {
   /** Which outcomes the boxes show. */
   readonly isWanted: (outcome: T) => outcome is W;
   /**
-   * Which other outcomes a box of a wanted one may reach over.
+   * The other outcomes that a box of a wanted one may reach over.
    *
    * @default - none
    */
@@ -148,10 +148,15 @@ function needed<T>(boxes: readonly Box<T>[], paths: readonly Path<T>[], groups: 
   return [...kept];
 }
 
-/** More than boxes that people read take: one that takes more to leave out stays. */
+/**
+ * The most parts to look at before a box is left out: a box that takes more stays. Boxes that people read take fewer.
+ */
 const MOST_PARTS = 1_000;
 
-/** Whether boxes hold all of a region: what is outside of the first one that it meets, axis by axis, is in the others. */
+/**
+ * Whether boxes hold all of a region. The part outside of the first box that it meets, axis by axis, has to be in the
+ * others.
+ */
 function isCovered<T>(region: Region, boxes: readonly Box<T>[], groups: Groups, parts: { left: number }): boolean {
   const [first, ...others] = boxes.filter((box) => common(region, box.region) !== undefined);
   if (first === undefined) return false;

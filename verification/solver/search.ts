@@ -86,20 +86,21 @@ export type Look =
   | { readonly kind: "settled"; readonly by: readonly Literal[] }
   /** There is nothing in the cube. */
   | { readonly kind: "empty" }
-  /** Nothing else needs a look: what was looked for is found. */
+  /** Nothing else needs a look: the search has found its goal. */
   | { readonly kind: "over" };
 
 /** How many cubes may be looked at. */
 const MOST_CUBES = 20_000;
 
-/** Up to so many answers the parts that are left don't overlap. */
+/** The most answers for which the parts that are left don't overlap. */
 const APART = 24;
 
 /**
- * Looks at points, those of the largest cubes first, until all that is asked about is settled. Each look says which answers
- * were enough; what is left are the parts where one of them is another one. Questions that no look needs are never split on.
+ * Looks at points, those of the largest cubes first, until all that is asked about is settled. Each look says which
+ * answers were enough. Then those parts are left in which one of these answers is another one. Questions that no look
+ * needs are never split on.
  *
- * @param name what tells a cube from others, to name what explodes
+ * @param name tells a cube from others, and names the axis that explodes
  * @throws over budget when there are too many cubes
  */
 export function search(look: (cube: Cube) => Look, name: (cube: Cube) => string): void {

@@ -12,7 +12,7 @@ import { keepsItsIdentity, ruleStandsBeside, standsBeside } from "./beside";
 import type { Scene } from "./scene";
 import { unknownAbout } from "./unknowns";
 
-/** What an unknown stands in: a resource, or a rule of one. */
+/** The place of an unknown: a resource, or a rule of one. */
 interface Site {
   readonly stack: Stack;
   readonly resource: Resource;
@@ -68,10 +68,10 @@ export const tellerOf = oncePer((scene: Scene) => {
   };
 });
 
-/** The entries of an environment that accept something of a scene, each with what it accepts. */
+/** The entries of an environment that accept an unknown of a scene, each with that unknown. */
 export type Accepted = ReadonlyMap<AcceptedResource, Unknown>;
 
-/** Whether an entry is about an unknown, at whatever digest. */
+/** Whether an entry is about an unknown, at any digest. */
 const isAbout = ({ stack, address, question }: AcceptedResource, unknown: Unknown): boolean =>
   unknown.question === question && unknown.thing?.stack === stack && unknown.thing.address === address;
 
@@ -88,7 +88,7 @@ export function acceptedOf(unknowns: readonly Unknown[], scene: Scene): Accepted
   );
 }
 
-/** What bears on a statement and isn't understood, without what the scene's environment accepts. */
+/** The unknowns that bear on a statement, without those that the scene's environment accepts. */
 export function openAbout(statement: StatementId, scene: Scene): readonly Unknown[] {
   const tell = tellerOf(scene);
   const all = unknownAbout(statement, scene);
@@ -96,7 +96,7 @@ export function openAbout(statement: StatementId, scene: Scene): readonly Unknow
   return all.filter((unknown) => !accepted.some((entry) => isAbout(entry, tell(unknown))));
 }
 
-/** A result without what is accepted of it. Nothing is left to say where nothing else was open. */
+/** A result without its accepted reasons. */
 export function withoutAccepted(result: Result, accepted: Accepted): Result {
   if (result.verdict !== "undecided") return result;
   const isAccepted = (unknown: Unknown): boolean => [...accepted.keys()].some((entry) => isAbout(entry, unknown));
@@ -106,7 +106,10 @@ export function withoutAccepted(result: Result, accepted: Accepted): Result {
   );
 }
 
-/** A scene without the rules about which something is accepted: whatever the answer, they end no request that a policy speaks of. */
+/**
+ * A scene without the rules about which a question is accepted: with any answer, they end no request that a policy
+ * speaks of.
+ */
 export function withoutRules(scene: Scene, accepted: Accepted): Scene {
   const places = [...accepted.values()].flatMap(({ place }) =>
     place === undefined ? [] : (siteOf(place, scene.model) ?? []),
@@ -122,7 +125,7 @@ const scenesWithout = oncePerName((scene: Scene, left: string): Scene => {
   return { ...scene, edge: { policy, zone: { ...zone, phases: new Map(phases) } } };
 });
 
-/** What a result says of what is accepted. */
+/** The acceptances as a result carries them. */
 export function acceptancesOf(accepted: Accepted): readonly Acceptance[] {
   return [...accepted].map(([entry, unknown]) => ({
     what: `${inWords(entry)}: ${unknown.reason}`,
@@ -132,9 +135,9 @@ export function acceptancesOf(accepted: Accepted): readonly Acceptance[] {
 }
 
 /**
- * The entries of a scene's environment that accept nothing, as unknowns that nothing but their removal answers.
+ * The entries of a scene's environment that accept nothing, as unknowns. Only their removal answers these.
  *
- * @param unknowns all that is unknown of the scene, with or without what is accepted
+ * @param unknowns all unknowns of the scene, with or without the accepted ones
  */
 export function staleIn(scene: Scene, unknowns: readonly Unknown[]): readonly Unknown[] {
   const accepted = acceptedOf(unknowns, scene);

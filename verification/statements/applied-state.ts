@@ -47,8 +47,8 @@ export function appliedTo<Kind extends ApplierKind>(
 /**
  * The result for a thing that one applier has to hold.
  *
- * @param decide what the applier's state means
- * @param nobody what it means that nothing holds it
+ * @param decide gives the result of the applier's state
+ * @param nobody gives the result where no applier holds it
  */
 export function held<Kind extends ApplierKind>(
   scene: Scene,

@@ -11,9 +11,9 @@ import type { Scene } from "./scene";
 
 /** Rules that are asked about: whether a request meets one of them. */
 export interface AskedRules {
-  /** Those that do what is asked for. */
+  /** Those that certainly act as asked. */
   readonly certain: readonly ZoneRule[];
-  /** Those that may do it, and may not. */
+  /** Those that may act as asked, and may not. */
   readonly possible: readonly ZoneRule[];
 }
 
@@ -57,8 +57,8 @@ function metByNone(zone: EdgeZone, asked: AskedRules, scene: Scene, scope: Scope
 }
 
 /**
- * The zone with some rules alone, as blocks: one that is blocked meets one of them. One that meets a rule that may do what is
- * asked for is undecided. The rules run behind the rewrites of URLs, which stay.
+ * The zone with some rules alone, as blocks: a blocked request meets one of them. A request that meets a possible rule
+ * is undecided. The rules run behind the rewrites of URLs, which stay.
  *
  * @see https://developers.cloudflare.com/ruleset-engine/reference/phases-list/
  */
@@ -71,7 +71,7 @@ function asBlocks(zone: EdgeZone, { certain, possible }: AskedRules): EdgeZone {
   return { ...zone, phases: new Map([...kept, [PHASE.LATE_TRANSFORM, asked]]) };
 }
 
-/** The same behind the rules that end requests: one that meets a rule that is asked about would reach an origin. */
+/** The same, behind the rules that end requests: without these blocks, a blocked request would reach an origin. */
 function asBlocksBehind(zone: EdgeZone, asked: AskedRules): EdgeZone {
   const before = [PHASE.REDIRECT, PHASE.CUSTOM].map(
     (phase) => [phase, (zone.phases.get(phase) ?? []).map(asEnd)] as const,
@@ -85,7 +85,7 @@ function isAsked({ certain, possible }: AskedRules, rule: ZoneRule | undefined):
   return [...certain, ...possible].some((each) => isSamePlace(each, rule));
 }
 
-/** A rule as far as it is known that it ends requests. One that isn't understood may leave out others. */
+/** A rule as a block where it certainly ends requests. One that isn't understood may leave out the later rules. */
 function asEnd(rule: ZoneRule): ZoneRule {
   const { action, parameters, areParametersKnown } = rule;
   if (action === "block" || (action === "redirect" && areParametersKnown)) return { ...rule, action: "block" };

@@ -8,7 +8,9 @@ export interface Assertion {
   readonly check: (scene: Scene) => Result;
 }
 
-/** The assertions of a statement: at least one, or it would hold by saying nothing. It holds if all of them do. */
+/**
+ * The assertions of a statement: at least one, since an empty statement would always hold. It holds if all of them do.
+ */
 export type Assertions = readonly [Assertion, ...Assertion[]];
 
 /** A check of a scene, all at once or one thing after the other. */

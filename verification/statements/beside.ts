@@ -19,8 +19,8 @@ import { NAMES } from "./unknown-resources";
 import { isNamed } from "./unknowns";
 
 /**
- * Whether a resource stands beside what the policies name: no statement rests on it, and it can't change or switch off what one
- * rests on. At worst it is something new under a name that no policy has.
+ * Whether a resource stands beside the things that the policies name. No statement rests on it, and it can't change or
+ * switch off a thing that one rests on. At worst it is something new under a name that no policy has.
  */
 export function standsBeside(resource: Resource, scene: Scene): boolean {
   const { type, attributes } = resource;
@@ -31,10 +31,13 @@ export function standsBeside(resource: Resource, scene: Scene): boolean {
   return named !== undefined && !isNamed(named, resource, scene);
 }
 
-/** The members by which resources are what they are. Where others may change one, a resource may become any other of its type. */
+/**
+ * The members that make up a resource's identity. Where others may change one, a resource may become any other of its
+ * type.
+ */
 const IDENTITY: ReadonlySet<unknown> = new Set(["name", "type", "zone_id"]);
 
-/** Whether Terraform holds a resource to its identity, whatever else of it others may change. */
+/** Whether Terraform holds a resource to its identity, even if others may change the rest. */
 export function keepsItsIdentity({ type, attributes, body }: Resource): boolean {
   const standing = coverageOf(type, attributes)?.standing;
   if (standing === "harmless" || standing === "slows") return true;

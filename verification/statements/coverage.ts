@@ -1,5 +1,5 @@
 import { type StatementId, STATEMENT_IDS } from "../../policy/statements";
-import { isOfficial } from "../terraform/providers";
+import { isOfficial, isOneOf } from "../terraform/providers";
 import type { Resource } from "../terraform/stack";
 import { booleanOf, type ValueObject } from "../terraform/value";
 
@@ -10,9 +10,10 @@ import { booleanOf, type ValueObject } from "../terraform/value";
  * - `harmless`: it opens and disables nothing, unless a secret flows in.
  * - `by host`: harmless unless it may name a public host of the zone's policies.
  * - `by secret`: harmless unless its name may be that of the scan's token.
- * - `slows`: it may stop requests, and answers none: a possible block of Meta, which is said and changes no verdict.
+ * - `slows`: it may stop requests and answers none. A note tells of a possible block of Meta, which changes no verdict.
  * - `unknown`: it may bear on its statements, in the zone, account or repository that it names.
- * - `authority`: it gives people or programs the right to change what its statements rest on, later and past this JSON.
+ * - `authority`: it gives people or programs the right to change things that its statements rest on, later and past
+ * this JSON.
  */
 export type Standing = "modelled" | "harmless" | "by host" | "by secret" | "slows" | "unknown" | "authority";
 
@@ -242,7 +243,15 @@ const AWS: readonly Row[] = [
 
 const AWS_DATA = ["caller_identity", "iam_policy_document", "partition", "region"] as const;
 
-const MAKES_VALUES = [harmless("it makes values for other resources", "*")];
+const makesValues = (...types: readonly string[]): readonly Row[] => [
+  harmless("it makes values for other resources", ...types),
+];
+
+/** @see https://registry.terraform.io/providers/hashicorp/random/latest/docs */
+const RANDOM = ["bytes", "id", "integer", "password", "pet", "shuffle", "string", "uuid", "uuid4", "uuid7"] as const;
+
+/** @see https://registry.terraform.io/providers/hashicorp/tls/latest/docs */
+const TLS = ["cert_request", "locally_signed_cert", "private_key", "self_signed_cert"] as const;
 
 /**
  * @see https://registry.terraform.io/providers/hashicorp/local/latest/docs/resources/file
@@ -264,7 +273,7 @@ interface Provider {
   readonly others: readonly StatementId[];
   /** The types of its data, as in rows. Reading changes nothing. @default - none */
   readonly data?: readonly string[];
-  /** Whether nothing that a policy speaks of is of its making. @default false */
+  /** Whether it makes nothing that a policy speaks of. @default false */
   readonly isOutside?: boolean;
 }
 
@@ -288,9 +297,20 @@ const PROVIDERS: Readonly<Record<string, Provider>> = {
     others: STATEMENT_IDS,
     data: ["remote_state"],
   },
-  random: { sources: ["random", "hashicorp/random"], isOutside: true, rows: MAKES_VALUES, others: [] },
-  time: { sources: ["time", "hashicorp/time"], isOutside: true, rows: MAKES_VALUES, others: [] },
-  tls: { sources: ["tls", "hashicorp/tls"], isOutside: true, rows: MAKES_VALUES, others: [], data: ["*"] },
+  random: {
+    sources: ["random", "hashicorp/random"],
+    isOutside: true,
+    rows: makesValues(...RANDOM),
+    others: STATEMENT_IDS,
+  },
+  time: { sources: ["time", "hashicorp/time"], isOutside: true, rows: makesValues("*"), others: [] },
+  tls: {
+    sources: ["tls", "hashicorp/tls"],
+    isOutside: true,
+    rows: makesValues(...TLS),
+    others: STATEMENT_IDS,
+    data: ["certificate", "public_key"],
+  },
   aws: { sources: ["aws", "hashicorp/aws"], isOutside: true, rows: AWS, others: STATEMENT_IDS, data: AWS_DATA },
   supabase: { sources: ["supabase/supabase"], rows: [], others: ["PORTS-3", "DB-1"] },
   render: { sources: ["render-oss/render"], rows: [], others: ["PORTS-4", "WEB-1", "WORK-1"] },
@@ -307,14 +327,11 @@ const PROVIDERS: Readonly<Record<string, Provider>> = {
 const providerOf = (name: string): Provider | undefined =>
   Object.hasOwn(PROVIDERS, name) ? PROVIDERS[name] : undefined;
 
-/** The registry that a source without a host is of. */
-const REGISTRY = "registry.terraform.io/";
-
 /** Whether a provider is known, and comes from its own source. */
 export function isListed(provider: string, source: unknown): boolean {
   const known = providerOf(provider);
   if (known?.sources === undefined) return known !== undefined && isOfficial(provider, source);
-  return typeof source === "string" && known.sources.includes(source.toLowerCase().replace(REGISTRY, ""));
+  return isOneOf(known.sources, source);
 }
 
 /** The name of the provider that a type of resource or of data belongs to, unless another one is named. */
@@ -330,7 +347,7 @@ export function statementsOfProvider(name: string): readonly StatementId[] {
 /**
  * The coverage of a type of resource; undefined where its provider is unknown.
  *
- * @param attributes those of a resource, which may be less than its type is
+ * @param attributes those of a resource, which may bear on less than its type does
  * @default - any
  */
 export function coverageOf(type: string, attributes?: ValueObject): Coverage | undefined {
@@ -340,7 +357,7 @@ export function coverageOf(type: string, attributes?: ValueObject): Coverage | u
 
 const NO_ROW = { standing: "unknown", reason: "no list of its provider's types has it" } as const;
 
-/** Whether a type is known, and outside of what policies speak of. */
+/** Whether a type is known, and of a platform that no policy speaks of. */
 export const isOutside = (type: string): boolean => providerOf(providerNamedIn(type))?.isOutside === true;
 
 /** Whether reading data of a type changes nothing. */

@@ -12,7 +12,7 @@ const KIND = "render-dedicated-addresses";
  * An applier checks that a set of dedicated addresses is running and is exactly the declared one, before anything relies
  * on it. Checking writes nothing, so more than one may check the same set.
  *
- * @param before what relies on it
+ * @param before the resource that relies on it
  */
 export function checkedAddresses(dedicated: DedicatedAddresses, scene: Scene, before: readonly Resource[]): Result {
   const { set } = dedicated;

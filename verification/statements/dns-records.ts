@@ -15,7 +15,6 @@ export function recordsOf({ model, edge }: Scene): readonly Resource[] {
   return inZone(model, edge.zone.id, "cloudflare_dns_record");
 }
 
-/** The records of a host. */
 export function recordsOfHost(host: string, scene: Scene): readonly Resource[] {
   return recordsNamed(scene, (name) => name === host);
 }
@@ -33,21 +32,28 @@ function recordsNamed(scene: Scene, isNamed: (wholeName: string) => boolean): re
 }
 
 /**
- * Whether a record leads another name than the declared hosts, which no browser asks for, to a known target; or delegates a
- * name that none of them is below. An address behind another name may be an origin's.
+ * Whether a record leads a name that no browser asks for, and that is no declared host, to a known target; or delegates
+ * a name that no declared host is below. An address behind another name may be an origin's.
  */
 export function servesAnother(record: Resource, scene: Scene): boolean {
-  const { type, content } = record.attributes;
+  const { type } = record.attributes;
   const name = wholeName(record, scene);
   const hosts = declaredHosts(scene.edge.policy);
   if (name === undefined || name.includes("*") || hosts.includes(name)) return false;
+  if (typeof type !== "string" || !isTargetPlain(record)) return false;
+  if (typeNamed(type) === "NS") return !hosts.some((host) => host.endsWith(`.${name}`));
+  return isAddress(record) && OF_NO_HOST.test(name);
+}
+
+/** Whether a record's target is written out, and a name as one: another spelling may be an origin's. */
+export function isTargetPlain({ attributes: { type, content } }: Resource): boolean {
   if (typeof type !== "string" || typeof content !== "string") return false;
-  return OF_NO_HOST.test(name) || (type.toUpperCase() === "NS" && !hosts.some((host) => host.endsWith(`.${name}`)));
+  return typeNamed(type) !== "CNAME" || DNS_NAME(content) !== undefined;
 }
 
 /**
- * The whole name of a record, which may be named by it, by the part before the zone's, or by `@` for the zone itself; undefined
- * where it may be any.
+ * The whole name of a record; undefined where it may be any. The record gives the whole name, the part before the
+ * zone's, or `@` for the zone itself.
  */
 export function wholeName({ attributes: { name } }: Resource, { edge }: Scene): string | undefined {
   const zone = edge.policy.zone.name;
@@ -76,10 +82,13 @@ export function isProxied({ attributes: { proxied } }: Resource): boolean {
   return booleanOf(proxied) === true;
 }
 
+/** A type of record by its name in capital letters, where it is of letters that have one. */
+const typeNamed = (type: string): string => (/^[a-z]+$/i.test(type) ? type.toUpperCase() : type);
+
 /** The types of records that can be proxied. */
 const ADDRESSES: ReadonlySet<string> = new Set(["A", "AAAA", "CNAME"]);
 
-/** The types of records that lead no request to a web service: what mail, certificates and keys are about. */
+/** The types of records that lead no request to a web service, such as those of mail, certificates and keys. */
 const OF_NO_WEB: ReadonlySet<string> = new Set([
   ...["CAA", "CERT", "DNSKEY", "DS", "LOC", "MX", "NAPTR", "OPENPGPKEY"],
   ...["PTR", "SMIMEA", "SRV", "SSHFP", "TLSA", "TXT"],
@@ -87,11 +96,11 @@ const OF_NO_WEB: ReadonlySet<string> = new Set([
 
 /** Whether a record gives an address, or may. */
 export function isAddress({ attributes: { type } }: Pick<Resource, "attributes">): boolean {
-  return typeof type !== "string" || ADDRESSES.has(type.toUpperCase());
+  return typeof type !== "string" || ADDRESSES.has(typeNamed(type));
 }
 
 /**
- * Names with a label that begins with an underscore: no host has one, and what proves or configures something does.
+ * Names with a label that begins with an underscore. No host has one; records that prove or configure something do.
  *
  * @see https://www.rfc-editor.org/rfc/rfc8552
  */
@@ -99,5 +108,5 @@ const OF_NO_HOST = /(?:^|[.])_/;
 
 /** Whether a record may lead a request somewhere: a delegation or a hint of an address does, too. */
 export function leads({ attributes: { type } }: Resource): boolean {
-  return typeof type !== "string" || !OF_NO_WEB.has(type.toUpperCase());
+  return typeof type !== "string" || !OF_NO_WEB.has(typeNamed(type));
 }

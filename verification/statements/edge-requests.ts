@@ -36,8 +36,8 @@ export const BLOCKED: Expectation = {
 /**
  * Proves for the requests of a scope, for any host.
  *
- * A request for a host outside of the zone meets its rules only where the zone serves that host as a custom hostname, which
- * need not stand in the JSON. So it is no violation if such requests alone get through, and no proof.
+ * A request for a host outside of the zone meets its rules only where the zone serves that host as a custom hostname.
+ * The JSON needn't show that. So if only such requests get through, that is neither a violation nor a proof.
  *
  * @see https://developers.cloudflare.com/cloudflare-for-platforms/cloudflare-for-saas/domain-support/
  */
@@ -83,7 +83,7 @@ export function resultOf(proof: Proof, scene: Scene, { change, wrong }: Words): 
   }
 }
 
-/** A reason as what it asks of the rule that it names. A reason that names none is about the cost of the whole answer. */
+/** The question about the rule that a reason names. A reason that names none is about the cost of the whole answer. */
 function unknownOf(reason: string, { phases }: EdgeZone): Unknown {
   const rule = [...phases.values()].flat().find(({ ref }) => reason.startsWith(`rule ${ref}:`));
   return rule === undefined

@@ -48,7 +48,7 @@ export interface OwnSecret {
   readonly value: string;
 }
 
-/** Checks the environment's secret. Where it has none, its requests pass without. */
+/** Checks the environment's secret. Where it has none, its requests pass without the header. */
 export function ofSecret(check: (secret: OwnSecret) => Result): (scene: Scene) => Result {
   return (scene) => {
     const hosts = hostsOf(scene);

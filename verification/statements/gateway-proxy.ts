@@ -58,9 +58,9 @@ function noProxy({ sources }: HeldWorkers): Result {
 }
 
 /**
- * While the stacks are applied, a proxy is never there without the policies that hold its clients. Another block never
- * allows more and another allow never less, so the worst moment is the one with every allow, and with those blocks alone
- * that come before the proxy.
+ * While the stacks are applied, a proxy is never there without the policies that hold its clients. One more block never
+ * allows more, and one more allow never less. So the worst moment has every allow, and only those blocks that come
+ * before the proxy.
  */
 export function comesAfterItsPolicies(workers: HeldWorkers, { model }: Scene): readonly Result[] {
   const { network } = workers.gateway;

@@ -67,7 +67,7 @@ export function ofHeld(check: (workers: HeldWorkers, scene: Scene) => readonly R
   };
 }
 
-/** Proves something of the workers' connections under some policies, with words for what is refused. */
+/** Proves something of the workers' connections under some policies, with words for the refused ones. */
 type Prove = (policies: readonly GatewayPolicy[], refused: ProofWords["refused"]) => Result;
 
 function proving(scope: ConnectionScope, expectation: ConnectionExpectation): Prove {
@@ -76,8 +76,8 @@ function proving(scope: ConnectionScope, expectation: ConnectionExpectation): Pr
 }
 
 /**
- * Nothing but the declared hosts on 443 is allowed: no other server name on any port, and no declared one on another
- * port. Over UDP on 443 a declared host speaks HTTP/3, and stays the same API.
+ * Only the declared hosts on 443 are allowed: no other server name on any port, and no declared one on another port.
+ * Over UDP on 443 a declared host speaks HTTP/3, and stays the same API.
  */
 export const nothingElse = oncePer(({ hosts, sources }: HeldWorkers): readonly Prove[] => {
   const any = { ...anyConnection(), sources };

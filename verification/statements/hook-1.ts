@@ -64,7 +64,7 @@ const NEVER_PASSED_ON: Expectation = {
 };
 
 /**
- * A webhook accepts its sender's addresses alone: no other request reaches it that the origin would route to it, in any
+ * A webhook accepts its sender's addresses alone. No other request that the origin would route to it gets there, in any
  * spelling of its path, with any host, method, query and port.
  */
 export function nobodyElse(zone: EdgeZone, policy: EdgePolicy): Proof {
@@ -170,8 +170,8 @@ function spellingsOf(route: string): readonly string[] {
 }
 
 /**
- * The paths that an ASGI server hands to the handler of a route: those whose part before a raw `#`, percent-decoded
- * once, is the route with or without a slash at its end. Case counts, and `+` stays.
+ * The paths that an ASGI server hands to the handler of a route. The part before a raw `#`, percent-decoded once, is
+ * the route, with or without a slash at its end. Case counts, and `+` stays.
  *
  * @see https://asgi.readthedocs.io/en/latest/specs/www.html#http-connection-scope
  */
@@ -181,5 +181,5 @@ export function pathsOfRoute(route: string): Dfa {
   return machine;
 }
 
-/** Environments guard the same routes, and a machine keeps the states that it has reached. */
+/** They are kept, since environments guard the same routes, and a DFA keeps the states that it has reached. */
 const MACHINES = new Map<string, Dfa>();

@@ -9,11 +9,12 @@ import { reachedFrom, type Source, type Template, templatesOf } from "../terrafo
 import { blocksOf, type JsonObject, stringsIn } from "../terraform/json";
 import { ANYTHING } from "../terraform/mentions";
 import type { Model } from "../terraform/model";
-import { credentialsOf, sensitiveAttributesOf } from "../terraform/providers";
+import { credentialsOf, isSensitive, sensitiveAttributesOf } from "../terraform/providers";
 import { SAFE_FUNCTIONS } from "../terraform/functions";
 import type { Resource, Stack } from "../terraform/stack";
 import { secretVariablesOf } from "./edge-secret";
 import { providerNamedIn, statementsOfProvider } from "./coverage";
+import { isCondition, isLocal, mayFailLoudly, shownIn } from "./shown";
 import { scenesOf } from "./scene";
 import type { AppUnknown } from "./unknown-blocks";
 
@@ -27,7 +28,7 @@ interface Secret {
   readonly isMeantFor: (place: Template) => boolean;
 }
 
-/** The places of an app that are given a secret, or what may be one, and that it isn't meant for. */
+/** The places of an app that get a secret, or a value that may be one, and that it isn't meant for. */
 export const leaksBeside = oncePer((policies: readonly Policy[]) =>
   oncePer((model: Model): readonly AppUnknown[] => {
     const edge = new Set(scenesOf(model, policies).flatMap(secretVariablesOf));
@@ -43,7 +44,7 @@ export const leaksBeside = oncePer((policies: readonly Policy[]) =>
 
 function leaksOf(stack: Stack, { source, reason, statements, isMeantFor }: Secret): readonly AppUnknown[] {
   const reached = reachedFrom(stack, [source]);
-  const shown = reached.filter((each) => !isKept(each) && !isMeantFor(each));
+  const shown = shownIn(stack, reached).filter((each) => !isMeantFor(each) || mayFailLoudly(each, stack));
   const unknowns = shown.map(({ address, pointer }) => ({
     reason: `${reason}, and whoever sees ${address} learns it`,
     question: "secret" as const,
@@ -52,9 +53,12 @@ function leaksOf(stack: Stack, { source, reason, statements, isMeantFor }: Secre
   return [...unknowns, ...openStatesOf(stack, reached)].map((unknown) => ({ statements, unknown }));
 }
 
-/** Why others may read the state of a stack that holds some values. It holds what resources, data and outputs are given. */
+/**
+ * Why others may read the state of a stack that holds some values. The state holds every value that resources, data and
+ * outputs get.
+ */
 export function openStatesOf({ name, json }: Stack, reached: readonly Template[]): readonly Unknown[] {
-  if (reached.every((each) => isKept(each) || each.address.startsWith("provider."))) return [];
+  if (reached.every((each) => isLocal(each) || isCondition(each) || each.address.startsWith("provider."))) return [];
   return blocksOf(json["terraform"])
     .flatMap(({ backend, cloud }) => [
       ...blocksOf(backend).flatMap((backends) => Object.entries(backends)),
@@ -74,14 +78,6 @@ function reasonsAgainst(backend: string, told: JsonObject): readonly string[] {
   if (open === undefined) return [`it is unknown who reads a state that ${backend} keeps`];
   return open.map((member) => `it is unknown who reads a state that ${backend} keeps with this ${member}`);
 }
-
-/** Whether a place shows nothing of a secret: it is a local, which is followed on, or a condition. */
-export const isKept = ({ address, members }: Template): boolean =>
-  address.startsWith("local.") || CONDITION.test(`${address} ${members.join(".")}`);
-
-/** Terraform says of a sensitive value in a condition no more than that it is one. */
-const CONDITION =
-  /^(?:output\.\S+ precondition|variable\.\S+ validation|check\.\S+ assert|\S+ lifecycle\.(?:pre|post)condition)\.condition$/;
 
 /** The variables that a provider logs in with, that the scan's token comes from, or that are declared sensitive. */
 function variablesOf(stack: Stack, edge: ReadonlySet<string>, tokens: ReadonlySet<string>): readonly Secret[] {
@@ -127,7 +123,7 @@ function isTokenOfScan({ resources }: Stack, place: Template, tokens: ReadonlySe
   return tokens.has(String(name).toUpperCase());
 }
 
-/** Whether a provider logs in by what stands at a place. Of a provider that isn't known, every member but a few counts. */
+/** Whether a provider logs in by the value at a place. Of an unknown provider, every member but a few counts. */
 function isCredential({ address, members: [member = ""] }: Template): boolean {
   const [block = "", provider = ""] = address.split(".");
   return block === "provider" && (credentialsOf(provider)?.includes(member) ?? !NO_CREDENTIALS.has(member));
@@ -135,10 +131,9 @@ function isCredential({ address, members: [member = ""] }: Template): boolean {
 
 const NO_CREDENTIALS: ReadonlySet<string> = new Set(["alias", "region", "version"]);
 
-/** Whether a place is a secret by its provider's schema, or by what it is for. */
+/** Whether a place is for a secret, by its provider's schema or by its purpose. */
 function isHidden(place: Template): boolean {
-  const isThere = (each: readonly string[]): boolean => each.join(".") === place.members.join(".");
-  return isCredential(place) || sensitiveAttributesOf(place.address).some(isThere);
+  return isCredential(place) || isSensitive(place.address, place.members);
 }
 
 const HEADER = /^rules\.action_parameters\.headers\.[^.]+\.value$/;

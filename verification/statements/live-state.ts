@@ -21,7 +21,7 @@ import { booleanOf, type Value } from "../terraform/value";
 import { coverageOf } from "./coverage";
 import type { AppUnknown } from "./unknown-blocks";
 
-/** Something that the JSON changes of what is live, other than by its resources, and that isn't understood. */
+/** A change of the live state that the JSON makes other than by its resources, and that isn't understood. */
 export interface LiveChange {
   readonly statements: readonly StatementId[];
   readonly reason: string;
@@ -73,8 +73,8 @@ const hasOnly = (block: JsonObject, ...keys: readonly string[]): boolean =>
   Object.keys(block).every((key) => key === "//" || keys.includes(key));
 
 /**
- * The ids by which the providers import things, of each type that is read: `<id>` is what the platform calls the thing, each
- * other name an attribute that the resource has to have.
+ * The ids by which the providers import things, of each type that is read: `<id>` is the platform's id of the thing.
+ * Each other name is an attribute that the resource has to have.
  *
  * @see https://github.com/cloudflare/terraform-provider-cloudflare/tree/v5.22.0/docs/resources ("Import")
  * @see https://github.com/integrations/terraform-provider-github/tree/v6.13.0/docs/resources ("Import"; files have had two forms)
@@ -110,7 +110,7 @@ const FORMS: ReadonlyMap<string, readonly RegExp[]> = new Map(
   ]),
 );
 
-/** An `import` block, with the resource as which it adopts a thing. */
+/** An `import` block, with the resource that the adopted thing becomes. */
 interface Adoption {
   readonly block: JsonObject;
   readonly place: Place;
@@ -164,8 +164,8 @@ const worst = (relations: readonly Relation[]): Relation =>
   (["another", "unknown"] as const).find((each) => relations.includes(each)) ?? "same";
 
 /**
- * Moves that may leave something live, or keep an applier from running. A resource that gets another name and stays of its type is
- * changed into what the JSON says, as it would be without the block.
+ * Moves that may leave something live, or keep an applier from running. Terraform changes a resource that gets another
+ * name and keeps its type into the one of the JSON, as it would without the block.
  */
 function movesIn(stack: Stack): readonly LiveChange[] {
   const blocks = topBlocks(stack, "moved");
@@ -213,8 +213,8 @@ function forgottenIn(stack: Stack): readonly LiveChange[] {
 }
 
 /**
- * Another resource's change takes away what a statement rests on, for as long as its replacement takes. An applier that is
- * replaced only runs again.
+ * Another resource's change takes this one away until its replacement is there, and a statement may rest on it. An
+ * applier that is replaced only runs again.
  */
 function replacementOf(resource: Resource): readonly LiveChange[] {
   const { address, body, pointer } = resource;

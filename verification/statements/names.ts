@@ -1,8 +1,8 @@
 import { isList, isValueObject, Opaque, type Value, type ValueObject } from "../terraform/value";
 
 /**
- * Whether a value may name one of some hosts, at any depth: a text holds one, whole or before the rest of its zone's name, or is
- * a pattern over one, or isn't plain.
+ * Whether a value may name one of some hosts, at any depth. Such a text holds one, whole or without its zone's name, or
+ * is a pattern over one, or isn't plain.
  */
 export function mayNameHost(value: Value, hosts: readonly string[]): boolean {
   if (value instanceof Opaque) return true;

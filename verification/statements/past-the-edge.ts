@@ -8,6 +8,7 @@ import {
   hostsOf,
   isAddress,
   isProxied,
+  isTargetPlain,
   leads,
   recordsOf,
   recordsOfHost,
@@ -18,7 +19,9 @@ import { forSpellings } from "./hosts";
 import type { Scene } from "./scene";
 import { spectrumLeadsNowhere } from "./spectrum";
 
-/** The edge's rules hold only what meets them: no way leads to a public host or its origin past the edge. */
+/**
+ * The edge's rules hold only requests that meet them, so no way may lead to a public host or its origin past the edge.
+ */
 export const NOTHING_PASSES_THE_EDGE: Assertions = [
   assertion("Each public host has one proxied DNS record, which leads to its declared origin.", each(hostsOf, proxied)),
   assertion("No other DNS record publishes an origin past the edge.", othersAreProxied),
@@ -73,7 +76,7 @@ function othersAreProxied(scene: Scene): readonly Result[] {
     scene.edge.policy.tenants.flatMap(({ hosts }) => Object.keys(hosts)).flatMap((host) => recordsOfHost(host, scene)),
   );
   return recordsOf(scene)
-    .filter((record) => !declared.has(record) && leads(record) && !isProxied(record))
+    .filter((record) => !declared.has(record) && leads(record) && !(isAddress(record) && isProxied(record)))
     .map((record) => {
       const name = nameOfValue(record.attributes["name"]);
       const content = nameOfValue(record.attributes["content"]);
@@ -83,7 +86,7 @@ function othersAreProxied(scene: Scene): readonly Result[] {
           : undecided(
               `${name} is published past the edge, and it is unknown what its target serves`,
               record,
-              typeof record.attributes["content"] === "string" ? "target" : "identity",
+              isTargetPlain(record) ? "target" : "identity",
             );
       return violated({
         counterexample: [name],

@@ -1,15 +1,14 @@
 import { nothingDisturbs } from "../github/neighbours";
-import { repositoryIsOwned } from "../github/ownership";
 import { firmIsTold, registerIsChecked, registerIsPeoples, testsAreYearly, testsHaveScope } from "../github/pentest";
 import { NOT_APPLICABLE, proven, type Result } from "../result";
 import { Strength } from "../../policy/statements";
 import { assertion, type Assertions } from "./assertion";
-import { OWNED, ofRegisters, registersOf, subjectsOf } from "./repositories";
+import { ownedUnderOneName, OWNED, ofRegisters, registersOf, subjectsOf } from "./repositories";
 import type { Scene } from "./scene";
 
 /** Both statements rest on the register of penetration tests. */
 const REGISTER: Assertions = [
-  ofRegisters(OWNED, repositoryIsOwned),
+  ofRegisters(OWNED, ownedUnderOneName),
   assertion("A repository keeps the register of penetration tests.", keepsRegister),
   ofRegisters("A known workflow with known programs checks the register every week.", registerIsChecked),
   ofRegisters("No other workflow that the stacks write switches the check off.", nothingDisturbs),

@@ -55,8 +55,8 @@ const REDIRECTED_OR_BLOCKED: Expectation = {
 };
 
 /**
- * Every request on port 80 is redirected to the same host, path and query on 443, or blocked. One counterexample shows nothing
- * about where others are redirected to, so a redirect is accepted by the form of its target alone.
+ * Every request on port 80 is redirected to the same host, path and query on 443, or blocked. One example doesn't show
+ * where other requests are redirected to. So a redirect is accepted only by the form of its target.
  */
 export function ports2(zone: EdgeZone, policy: EdgePolicy): Proof {
   const hosts = declaredHosts(policy);
@@ -86,7 +86,6 @@ function judge({ request, destination, rule }: EndedRequest): Judgement {
   return { kind: "undecided", reasons };
 }
 
-/** Whether a location is on 443. */
 function isHttps(location: string): boolean {
   const url = URL.canParse(location) ? new URL(location) : undefined;
   return url?.protocol === "https:" && url.port === "";

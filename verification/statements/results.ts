@@ -73,7 +73,7 @@ function accountableForCode(scenes: readonly Scene[]): readonly Scene[] {
 
 const ABOUT_CODE = /^(PEN|SCAN)-/;
 
-/** What is known of a statement, all that is unknown of it, and what the environment accepts of that. */
+/** The result of a statement, all that is unknown about it, and the part of that which the environment accepts. */
 interface Judged {
   readonly found: Result;
   readonly unknowns: readonly Unknown[];
@@ -82,11 +82,11 @@ interface Judged {
 
 const judged = oncePerName((scene: Scene, statement: string) => judge(scene, statement as StatementId, new Map()));
 
-/** Judges anew without what is accepted: behind that, more may be unknown. */
+/** Judges anew without the accepted unknowns: behind them, more may be unknown. */
 function judge(scene: Scene, statement: StatementId, accepted: Accepted): Judged {
   const seen = withoutRules(scene, accepted);
   const parts = ASSERTIONS[statement].map(({ check }) => check(seen));
-  // A thing that isn't there can't be unknown.
+  // Only a thing that is there can be unknown.
   const isApplicable = parts.some(({ verdict }) => verdict !== "not applicable");
   const tell = tellerOf(scene);
   const all = [...parts, undecidedBy(isApplicable ? unknownAbout(statement, seen) : [])].map((part) => ({
@@ -99,7 +99,7 @@ function judge(scene: Scene, statement: StatementId, accepted: Accepted): Judged
   return { found: allOf(all.map((part) => withoutAccepted(part, accepted))), unknowns, accepted };
 }
 
-/** The acceptances of a scene's environment that accept nothing. Where something is violated, not everything unknown shows. */
+/** The acceptances of a scene's environment that accept nothing. A violation may hide unknowns. */
 const staleAcceptances = oncePer((scene: Scene): readonly Unknown[] => {
   if (entriesOf(scene).length === 0) return [];
   const { accept = [] } = scene.policy.environment;
@@ -123,7 +123,7 @@ function resultOf(scene: Scene, statement: StatementId): StatementResult {
   return resultFor({ environment: name, statement, lowered: lowered?.reason }, withStacks(result, environment));
 }
 
-/** A statement that holds but for what is accepted has no strength of its own. */
+/** A statement that holds apart from accepted unknowns has no strength of its own. */
 function withAccepted({ strength, ...result }: Result, accepted: Accepted): Result {
   if (accepted.size === 0) return { ...result, ...(strength === undefined ? {} : { strength }) };
   const isHeld = result.verdict === "proven" || result.verdict === "not applicable";
@@ -147,7 +147,6 @@ function withStacks(result: Result, { accept }: Environment): Result {
   return { ...result, accepted: [...result.accepted, ...accepted] };
 }
 
-/** The subject of a result. */
 export interface ResultSubject {
   readonly environment: string;
   readonly statement: StatementId;
@@ -155,7 +154,7 @@ export interface ResultSubject {
   readonly lowered?: string | undefined;
 }
 
-/** A result about a statement, with what belongs to the statement wherever it is asked. */
+/** A result about a statement, with everything that always belongs to that statement. */
 export function resultFor({ environment, statement, lowered }: ResultSubject, result: Result): StatementResult {
   const { sentence, required, assumptions = [], notes = [] }: Statement = STATEMENTS[statement];
   const { verdict } = result;
@@ -181,7 +180,7 @@ function explained(result: Result, causes: readonly string[]): Result {
   return { ...result, change: [result.change, ...causes].join("; ") };
 }
 
-/** A statement that is held too weakly isn't held. */
+/** A statement that is held too weakly is violated. */
 function atLeast(required: Strength, result: Result): Result {
   const { strength, controls } = result;
   if (strength === undefined || isAtLeast(strength, required)) return result;

@@ -5,10 +5,9 @@ import { othersAreUnread, programsComeFirst, scansAll, scansManifests, tokenIsTh
 import type { Subject } from "../github/subject";
 import { enforced, type Result } from "../result";
 import type { Assertions } from "./assertion";
-import { OWNED, ofRepositories } from "./repositories";
-import { repositoryIsOwned } from "../github/ownership";
+import { ownedUnderOneName, OWNED, ofRepositories } from "./repositories";
 
-const REPOSITORY_IS_OWNED = ofRepositories(OWNED, repositoryIsOwned);
+const REPOSITORY_IS_OWNED = ofRepositories(OWNED, ownedUnderOneName);
 
 const NOTHING_ENDS_THE_SCAN = ofRepositories("No other workflow that the stacks write ends the scan.", nothingDisturbs);
 

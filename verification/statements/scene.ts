@@ -14,7 +14,7 @@ export interface Scene {
 }
 
 /**
- * The scenes of an app, one for each policy. They are made once for an app: what is found out about one is kept with it.
+ * The scenes of an app, one for each policy. They are made once for an app: findings about a scene are kept with it.
  *
  * @throws Error where a policy's zone has its owner elsewhere
  */

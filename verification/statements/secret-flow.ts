@@ -6,14 +6,15 @@ import { child, isObject, type JsonObject, stringsIn, membersOf } from "../terra
 import { type Reached, reachedFrom } from "../terraform/flow";
 import { holdsText } from "../terraform/value";
 import { ofSecret, secretOf, SET_THE_SECRET } from "./edge-secret";
-import { isKept, openStatesOf } from "./leaks";
+import { openStatesOf } from "./leaks";
 import type { Scene } from "./scene";
+import { shownIn } from "./shown";
 
 const HEADER = EDGE_SECRET_HEADER.toLowerCase();
 
 /**
- * The secret is a sensitive variable: it stands in no file, nothing but its header is given it, and no other environment's
- * origin knows it.
+ * The secret is a sensitive variable. It stands in no file, only its header gets it, and no other environment's origin
+ * knows it.
  */
 export const staysSecret = ofSecret(({ scene, value }) => {
   const broken = (wrong: string, counterexample: readonly string[] = []): Result =>
@@ -35,7 +36,7 @@ export const staysSecret = ofSecret(({ scene, value }) => {
     : asserted([], { notes: [`the secret comes from TF_VAR_${variable}`] });
 });
 
-/** Whether a rule holds the value as text, and no reference to what it would stand for. */
+/** Whether a rule holds the value as text, and not as a reference. */
 function isWrittenOut(value: string, { model, edge }: Scene): boolean {
   return inZone(model, edge.zone.id, "cloudflare_ruleset").some(({ attributes }) => holdsText(attributes, value));
 }
@@ -61,7 +62,7 @@ function leaksOf(variable: string, { model, edge }: Scene): readonly Result[] {
   const own = new Set(late.flatMap((rule) => headerPlaces(rule, variable)));
   return model.stacks.flatMap((stack) => {
     const reached = reachedFrom(stack, [{ address: `var.${variable}`, members: [] }]);
-    const shown = reached.filter((each) => !own.has(`${stack.name}#${each.pointer}`) && !isKept(each));
+    const shown = shownIn(stack, reached).filter((each) => !own.has(`${stack.name}#${each.pointer}`));
     return [...shown.map((each) => leak(variable, each)), undecidedBy(openStatesOf(stack, reached))];
   });
 }
@@ -88,7 +89,7 @@ function leak(variable: string, reached: Reached): Result {
 }
 
 /**
- * The phases that see the header with its secret: what their rules write may hold it.
+ * The phases that see the header with its secret: the values that their rules write may hold it.
  *
  * @see https://developers.cloudflare.com/ruleset-engine/reference/phases-list/
  * @see https://developers.cloudflare.com/logs/reference/custom-fields/

@@ -7,7 +7,7 @@ import { isValueObject, nameOfValue, type Value } from "../terraform/value";
 import { type Assertion, assertion } from "./assertion";
 import type { Scene } from "./scene";
 
-/** Spectrum opens ports past every rule, so that none may be. */
+/** Spectrum opens ports past every rule, so no application of it may open one. */
 export const SPECTRUM_OPENS_NO_PORT = assertion("No Spectrum application opens a port.", (scene) => {
   const found = opened(scene, []);
   return found.length > 0 ? found : enforced();
@@ -38,7 +38,7 @@ export function portsAlike(scene: Scene): readonly PortRange[] {
   return firsts.map((first, at) => ({ first, last: (firsts[at + 1] ?? ALL_PORTS.last + 1) - 1 }));
 }
 
-/** The rules don't hold requests that a Spectrum application passes by them, on whichever port. */
+/** The rules don't hold requests that a Spectrum application leads past them, on any port. */
 export function spectrumLeadsNowhere(scene: Scene): readonly Result[] {
   const environments = scene.policies.map(({ environment }) => environment);
   const guarded = new Set(

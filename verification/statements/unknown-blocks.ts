@@ -17,7 +17,7 @@ export interface AppUnknown {
   readonly statements: readonly StatementId[];
   /** The resource that it stands in. Without one, it concerns every environment. */
   readonly resource?: Resource;
-  /** Of what a name has to be in the resource for it to bear on anything. @default - it bears without one */
+  /** The kind of name that the resource has to hold to bear on anything. @default - it bears without one */
   readonly unlessNamed?: "host" | "secret";
   readonly unknown: Unknown;
 }
@@ -35,8 +35,8 @@ export const unknownBlocksIn = oncePer((model: Model): readonly AppUnknown[] => 
 ]);
 
 /**
- * A program holds the credentials of the whole apply, so it may do anything on any platform, whichever block it stands in: it
- * bears on every statement of every environment.
+ * A program holds the credentials of the whole apply, so it may do anything on any platform. It bears on every
+ * statement of every environment, in any block.
  */
 function ofEverything(reason: string, place: Place, question: Question = "program"): AppUnknown {
   return { statements: STATEMENT_IDS, unknown: { reason, question, place } };
@@ -59,7 +59,7 @@ function unknownBlocks({ name, json }: Stack): readonly AppUnknown[] {
     );
 }
 
-/** The stacks that an app has beside its environments', and those that are accepted as such and aren't there. */
+/** The stacks of an app that belong to no environment, and accepted ones that are gone. */
 export const unknownStacksBeside = oncePer((policies: readonly Policy[]) => {
   const own = new Set(policies.map(({ name }) => name));
   const accepted = new Set(
@@ -123,7 +123,10 @@ const sourceIn = (demand: unknown): unknown => (isObject(demand) ? demand["sourc
 /** Keys of `terraform` that are read, or that say where the state is and which version is meant. */
 const SETTINGS: ReadonlySet<string> = new Set(["//", "required_version", "required_providers", "backend"]);
 
-/** Demands on Terraform's version that an old one can't meet: https://developer.hashicorp.com/terraform/language/expressions/version-constraints */
+/**
+ * Demands that only newer versions of Terraform meet:
+ * https://developer.hashicorp.com/terraform/language/expressions/version-constraints
+ */
 const OF_NEW_VERSIONS = /^(?:\s*(?:(?:>=|>|~>|=|!=)?\s*[1-9]|<=?\s*[2-9])[\w.-]*\s*(?:,(?!$)|$))+$/;
 
 function unknownSettings({ name, json }: Stack): readonly AppUnknown[] {

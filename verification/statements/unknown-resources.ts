@@ -8,12 +8,17 @@ import { escapedReferences } from "../terraform/references";
 import { blocksOf, child, isObject } from "../terraform/json";
 import type { Model } from "../terraform/model";
 import type { Place, Resource } from "../terraform/stack";
+import { unreadAttributesOf } from "./attributes";
 import { coverageOf, providerNamedIn, type Standing, statementsOf } from "./coverage";
 import type { AppUnknown } from "./unknown-blocks";
 
 /** Parts of the resources that bear on a statement, as far as they aren't understood. */
 export const unknownResourcesIn = oncePer(({ resources }: Model): readonly AppUnknown[] =>
-  resources.flatMap((resource) => [...ofItsType(resource), ...ofItsMetaArguments(resource)]),
+  resources.flatMap((resource) => [
+    ...ofItsType(resource),
+    ...ofItsAttributes(resource),
+    ...ofItsMetaArguments(resource),
+  ]),
 );
 
 const placedIn = (resource: Resource, ...keys: readonly string[]): Place =>
@@ -49,6 +54,13 @@ function ofItsType(resource: Resource): readonly AppUnknown[] {
       place: placeAt(resource),
     },
     ...(unlessNamed === undefined ? {} : { unlessNamed }),
+  }));
+}
+
+function ofItsAttributes(resource: Resource): readonly AppUnknown[] {
+  return unreadAttributesOf(resource).map(([name, reason]) => ({
+    ...{ statements: statementsOf(resource), resource },
+    unknown: { reason, question: "value", place: placedIn(resource, name) },
   }));
 }
 
@@ -142,8 +154,8 @@ function lostReferencesOf(resource: Resource): readonly Unknown[] {
 }
 
 /**
- * A modelled resource is read where its zone is known. The zone of a stray is declared by no policy, or known only to
- * the apply: it may be the zone that is asked about.
+ * A modelled resource is read where its zone is known. No policy declares the zone of a stray, or only the apply knows
+ * it. So it may be the zone in question.
  */
 export const straysBeside = oncePer((policies: readonly Policy[]) => {
   const declared = new Set(["", ...policies.flatMap((each) => (each.ownsZone ? each.edge.zone.id : []))]);

@@ -15,6 +15,7 @@ import { mayNameHost, mayNameSecret } from "./names";
 import { leaksBeside } from "./leaks";
 import { liveStateUnknownsIn } from "./live-state";
 import type { Scene } from "./scene";
+import { sharedStatesIn } from "./shared-states";
 import { type AppUnknown, unknownBlocksIn, unknownStacksBeside } from "./unknown-blocks";
 import { lostReferencesIn, straysBeside, unknownResourcesIn } from "./unknown-resources";
 
@@ -28,6 +29,7 @@ export function unknownAbout(statement: StatementId, scene: Scene): readonly Unk
     ...lostReferencesIn(model),
     ...leaksBeside(policies)(model),
     ...liveStateUnknownsIn(model),
+    ...sharedStatesIn(model),
     ...straysBeside(policies)(model)(scene.edge.policy.zone.id),
     ...infrastructureWrites(policies)(model),
   ]
@@ -79,7 +81,9 @@ const allSlowing = oncePer(({ resources }: Model) =>
   resources.filter(({ type }) => coverageOf(type)?.standing === "slows"),
 );
 
-/** Whether a resource may belong to what the scene's environment speaks of: it doesn't if it names another zone, account or repository. */
+/**
+ * Whether a resource may concern the scene's environment. It doesn't if it names another zone, account or repository.
+ */
 function mayConcern(resource: Resource, { model, policy, edge }: Scene): boolean {
   const { account, id } = edge.policy.zone;
   const zone = zoneOf(resource);

@@ -70,7 +70,7 @@ function servicesOf({ policy }: Scene): readonly WebService[] {
   }));
 }
 
-/** A check of what turns a web service's own name off. */
+/** A check of the applier that turns a web service's own name off. */
 function ofName(check: (service: WebService, applier: Named, scene: Scene) => Result | readonly Result[]) {
   const kind = "render-web-service-subdomain";
   return (service: WebService, scene: Scene): Result =>

@@ -17,9 +17,9 @@ import type { Scene } from "./scene";
 /**
  * WORK-2: internal workers reach out only to AI and payment APIs, as far as they reach out through Gateway.
  *
- * Network policies alone decide by server name what is allowed: no other layer can allow what they block. DNS and resolver
- * policies are asked before them, though, and may lead an allowed name to another host, as an HTTP policy behind them may
- * send on what it gets. So of other layers only what allows or blocks is passed.
+ * Network policies alone decide by server name: no other layer can allow a connection that they block. DNS and resolver
+ * policies come before them, though, and may lead an allowed name to another host. An HTTP policy behind them may send
+ * on what it gets. So of other layers only a policy that allows or blocks passes.
  *
  * @see https://developers.cloudflare.com/cloudflare-one/traffic-policies/order-of-enforcement/
  */
@@ -43,7 +43,7 @@ function reachesNothingElse(scene: Scene): Result {
 
 /**
  * The effects of other layers on a connection that network policies allow by its server name. DNS and resolver policies
- * say which address the name leads to, egress policies by which way it goes, and HTTP policies may send its requests
+ * say which address the name leads to; egress policies say by which way it goes. HTTP policies may send its requests
  * on. A policy that allows or blocks leads nowhere else; any other action may, where it concerns a worker.
  */
 function sentElsewhere(workers: HeldWorkers): readonly Result[] {
@@ -103,15 +103,15 @@ function blocked(policy: GatewayPolicy | undefined): Violation {
 }
 
 /**
- * Gateway's policies are the account's. One without which the statement wouldn't hold is made for the workers, so it
- * concerns no other device of the account.
+ * Gateway's policies are the account's. A policy that the statement needs is made for the workers, so it concerns no
+ * other device of the account.
  */
 function concernsWorkersAlone(workers: HeldWorkers): readonly Result[] {
   const others = workers.sourcesOfAll.complement();
   return indispensable(workers).map((policy) => matchesNone(policy, others, concerned));
 }
 
-/** The policies without which the workers' connections wouldn't be held; none where they aren't. */
+/** The policies that are needed to hold the workers' connections; none where nothing holds them. */
 function indispensable(workers: HeldWorkers): readonly GatewayPolicy[] {
   const { network } = workers.gateway;
   const parts = [...nothingElse(workers), ...everyHost(workers)];

@@ -6,7 +6,7 @@ import { firstOf } from "../collections";
 const OWN =
   /^(?:\.terraform(?:\/|\.lock\.hcl$|\.tfstate\.lock\.info$|$)|(?:terraform|errored)\.tfstate(?:\.backup$|\.d\/|$))/;
 
-/** The file in which Terraform keeps which workspace is chosen, whose state it takes. */
+/** The file in which Terraform keeps the chosen workspace, whose state it takes. */
 const WORKSPACE = ".terraform/environment";
 
 /**
@@ -34,7 +34,7 @@ const READ: readonly (readonly [RegExp, string])[] = [
   [/^\.terraform\/environment$/, "another workspace, with a state of its own"],
 ];
 
-/** A path of an output folder as the name of a stack's folder and the path in it; undefined for what lies elsewhere. */
+/** A path of an output folder as the name of a stack's folder and the path in it; undefined for a path elsewhere. */
 function inStack(path: string): readonly [name: string, within: string] | undefined {
   const [, name, within] = /^stacks\/([^/]+)\/([^]+)$/.exec(path) ?? [];
   return name === undefined || within === undefined ? undefined : [name, within];
@@ -49,7 +49,7 @@ export function isTerraformsOwn(path: string): boolean {
  * The files that Terraform would read beside a stack by itself. It would deploy them with the stack, and no proof has
  * judged them.
  *
- * @param written what a synth writes into a stack's folder
+ * @param written the files that a synth writes into a stack's folder
  */
 export function readBeside(source: Source, paths: readonly string[], written: RegExp): readonly Problem[] {
   return paths.flatMap((at) => {
@@ -69,7 +69,7 @@ function isDefaultWorkspace(source: Source, path: string): boolean {
   return content !== undefined && "bytes" in content && Buffer.from(content.bytes).toString().trim() === "default";
 }
 
-/** The folders of stacks that the app doesn't have. Of one that is gone, what Terraform keeps may be left. */
+/** The folders of stacks that the app doesn't have. Of one that is gone, Terraform's own files may be left. */
 export function foldersWithoutStack(paths: readonly string[], stacks: ReadonlySet<string>): readonly Problem[] {
   const names = new Set(paths.flatMap((path) => (isTerraformsOwn(path) ? [] : (inStack(path)?.[0] ?? []))));
   const allowed = `the stacks that it has: ${someOf(stacks)}`;

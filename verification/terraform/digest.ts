@@ -10,13 +10,14 @@ import type { Stack } from "./stack";
 const DIGITS = 16;
 
 /**
- * A digest of some values of a stack: over them, the files that they read, and the bodies that they refer to, however far. What
- * else the stack holds doesn't change it. A reference that can't be read may be to anything, so it counts the whole stack.
+ * A digest of some values of a stack: over them, the files that they read, and the bodies that they refer to, however
+ * far. Nothing else in the stack changes it. An unreadable reference may be to anything, so the digest then covers the
+ * whole stack.
  */
 export function digestOf(stack: Stack, values: readonly unknown[]): string {
   const found = new Map<string, string>();
   const open = [...addressesIn(values)];
-  // The list also gives out what is added meanwhile.
+  // The list also gives out members that are added meanwhile.
   for (const address of open) {
     if (found.has(address) || !isMeant(address, stack)) continue;
     const { hash, addresses } = meantBy(stack, address);
@@ -41,7 +42,10 @@ const CALL = /^[\w:]+\((.+)\)$/;
 const isMeant = (text: string, stack: Stack): boolean =>
   text === ANYTHING || CALL.test(text) || bodiesIn(stack).has(text);
 
-/** The hash of what an address stands for, or of the file that a call reads; and what that refers to. Each is looked at once. */
+/**
+ * The hash of the bodies behind an address, or of the file that a call reads; and the addresses in them. Each is looked
+ * at once.
+ */
 const meantBy = oncePerName((stack: Stack, address: string) => {
   if (address === ANYTHING) return { hash: sha256(canonicalJson(stack.json)), addresses: [] };
   const [, file] = CALL.exec(address) ?? [];

@@ -28,7 +28,7 @@ export const policyDocumentSchema = z.strictObject({
 /** The SHA-256 of files by their paths, in hexadecimal digits. */
 export type Hashes = Readonly<Record<string, string>>;
 
-/** `proof.json`: what was proven, and of which files. */
+/** `proof.json`: the results, and the files that they are about. */
 export interface ProofDocument {
   readonly format: typeof FORMAT;
   /** Each result whole, as a report in JSON has it: `report.schema.json`. */

@@ -17,7 +17,7 @@ export function evaluated(json: unknown, lookup: Lookup): Value {
   return evaluatedObject(json, lookup);
 }
 
-/** The names of an object's members are templates too: where one is opaque, so is what the object holds. */
+/** The names of an object's members are templates too: where one is opaque, so are the members. */
 function evaluatedObject(json: object, lookup: Lookup): Value {
   const entries = Object.entries(json).map(
     ([key, inner]) => [asText(evaluatedText(key, lookup)), evaluated(inner, lookup)] as const,

@@ -3,6 +3,7 @@ import { oncePer } from "../once-per";
 import { META_ARGUMENTS } from "./evaluation";
 import { blocksOf, child } from "./json";
 import { type Mention, mentionsIn } from "./mentions";
+import { isSensitive } from "./providers";
 import type { Place, Stack } from "./stack";
 
 /** A value that is followed: it stands at an address, or at a member on the way from there. */
@@ -31,14 +32,15 @@ interface Flow extends Source {
 }
 
 /**
- * The texts of a stack that hold one of these values, or may: by name, through locals, through resources and data that are
- * given them, and through any function or loop. A resource's id holds nothing of what the resource is given.
+ * The texts of a stack that hold, or may hold, one of these values: by name, through locals, through resources and data
+ * that get them, and through any function or loop. A resource's id holds none of the values that the resource gets.
  */
 export function reachedFrom(stack: Stack, sources: readonly Source[]): readonly Reached[] {
   const reached = new Map<string, Reached>();
   const readers = readersIn(stack);
   const flows: Flow[] = sources.map((source) => ({ ...source, isCertain: true }));
-  // The list also gives out what is added meanwhile. A text is added twice at most: where it may hold a value, then for certain.
+  // The list also gives out members that are added meanwhile. A text is added twice at most: where it may hold a value,
+  // then for certain.
   for (const flow of flows) {
     for (const { template, mention } of readers.get(flow.address) ?? []) {
       const met = meeting(flow, mention);
@@ -53,13 +55,13 @@ export function reachedFrom(stack: Stack, sources: readonly Source[]): readonly 
   return [...reached.values()];
 }
 
-/** The texts of a stack by what they name. */
+/** The texts of a stack by the things that they name. */
 const readersIn = oncePer((stack: Stack) => {
   const all = templatesOf(stack).flatMap((template) => template.mentions.map((mention) => ({ template, mention })));
   return groupedBy(all, ({ mention }) => mention.address);
 });
 
-/** Whether what is named holds the value. */
+/** Whether the named thing holds the value. */
 function meeting({ members, given }: Flow, mention: Mention): "certain" | "possible" | "none" {
   if (onOneWay(members, mention.members)) return "certain";
   const [member = ""] = mention.members;
@@ -74,9 +76,12 @@ function onOneWay(one: readonly string[], other: readonly string[]): boolean {
   });
 }
 
-/** The value on from a text that holds it; undefined where Terraform only checks it, or shows it. */
+/**
+ * The value on from a text that holds it; undefined where Terraform only checks it, or shows it. A provider that takes a secret
+ * as such gives it on as such: a certificate shows nothing of its key.
+ */
 function flowFrom(stack: Stack, { address, members }: Template, isCertain: boolean): Flow | undefined {
-  if (address.startsWith("local.")) return { address, members, isCertain };
+  if (address.startsWith("local.") || isSensitive(address, members)) return { address, members, isCertain };
   const given = membersGivenIn(stack).get(address);
   return given === undefined || META_ARGUMENTS.has(members[0] ?? "")
     ? undefined

@@ -1,8 +1,7 @@
-import { createHash } from "node:crypto";
 import { type Dirent, existsSync, opendirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { InvalidInput, type Problem } from "../../errors/invalid-input";
-import { contentOf, MOST_BYTES, readPieces, reasonOf, strangeness } from "../../errors/user-file";
+import { contentOf, hashOfFile, MOST_BYTES, reasonOf, strangeness } from "../../errors/user-file";
 import type { Policy } from "../../policy/policy";
 import { isTerraformsOwn } from "./beside";
 import { type Output, policiesOf, readOutput } from "./output";
@@ -42,22 +41,14 @@ const MOST_ENTRIES = 100_000;
  * Terraform keeps.
  *
  * @param part the folder within it that is listed; the paths stay those of the whole
- * @param most files and folders are listed, and as many are a problem
+ * @param most the files and folders that are listed at most; as many are a problem
  */
 export function inFolder(folder: string, part = "", most = MOST_ENTRIES): Source {
   return {
     name: `the output folder ${folder}`,
     list: () => listed(folder, part, most),
     read: (path, most = MOST_BYTES) => contentOf(join(folder, path), { most, withoutLinks: true }),
-    hash: (path, most) => {
-      const hash = createHash("sha256");
-      let bytes = 0;
-      const problem = readPieces(join(folder, path), { most, withoutLinks: true }, (piece) => {
-        hash.update(piece);
-        bytes += piece.length;
-      });
-      return problem === undefined ? { sha256: hash.digest("hex"), bytes } : { problem };
-    },
+    hash: (path, most) => hashOfFile(join(folder, path), { most, withoutLinks: true }),
   };
 }
 

@@ -49,8 +49,8 @@ function jsonencode([value, ...others]: readonly Value[]): Value | undefined {
 }
 
 /**
- * JSON as Terraform writes it: the members of an object in the order of their names' code points, and what HTML would
- * take for its own escaped. Undefined where something is opaque, or a number that isn't held exactly.
+ * JSON as Terraform writes it. The members of an object stand in the order of their names' code points, and the
+ * characters of HTML's syntax are escaped. Undefined where something is opaque, or a number that isn't held exactly.
  */
 function jsonText(value: Value): string | undefined {
   if (typeof value === "string") return escaped(JSON.stringify(value));
@@ -76,8 +76,8 @@ const escaped = (text: string): string =>
   text.replace(/[<>&\u2028\u2029]/g, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`);
 
 /**
- * The functions that return nothing but what they make of their arguments, of the clock or of chance. The others read files, or
- * are a provider's.
+ * The functions whose result comes only from their arguments, the clock or chance. The others read files, or are a
+ * provider's.
  *
  * @see https://developer.hashicorp.com/terraform/language/functions
  */

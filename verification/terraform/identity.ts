@@ -3,9 +3,9 @@ import { sha256 } from "./source";
 import { nameOfValue, type Value } from "./value";
 
 /**
- * A kind of thing that a platform knows by a text: gives the one spelling in which its texts are compared; undefined for a text
- * that isn't in the plain form of its kind. A platform may take that for any thing of the kind: providers write these texts
- * into URLs, where `./api`, `api#` and `%61pi` lead to `api`.
+ * A kind of thing that a platform knows by a text. It gives the one spelling in which its texts are compared; undefined
+ * for a text that isn't in the plain form of its kind. A platform may take that for any thing of the kind: providers
+ * write these texts into URLs, where `./api`, `api#` and `%61pi` lead to `api`.
  */
 export type Kind = (text: string) => string | undefined;
 
@@ -56,7 +56,7 @@ export const FILE_PATH = kind(/^(?!.*(?:^|\/)\.{0,2}(?:\/|$))[\w./@+~=,()[\]-]+$
 /** A secret of Actions or Dependabot, whose letter case GitHub folds: https://docs.github.com/en/actions/reference/security/secrets */
 export const SECRET_NAME = kind(/^[a-z_]\w*$/i, (text) => text.toUpperCase());
 
-/** Whether two texts name one thing: unknown where one may name any. The same text names the same thing, whichever it is. */
+/** Whether two texts name one thing: unknown where one may name any. Equal texts always name the same thing. */
 export type Relation = "same" | "another" | "unknown";
 
 export function relationOf(of: Kind, one: Value | undefined, other: Value | undefined): Relation {
@@ -71,8 +71,8 @@ export const mayBeSame = (of: Kind, one: Value | undefined, other: Value | undef
   relationOf(of, one, other) !== "another";
 
 /**
- * A place by names and not by positions, so that what is added before or behind it doesn't change it: a resource by its
- * address, a rule by its `ref`, another element of a list by what it holds.
+ * A place by names and not by positions, so that additions before or behind it don't change it. A resource goes by its
+ * address, a rule by its `ref`, another element of a list by its content.
  *
  * @param json a stack's Terraform JSON
  * @param pointer a JSON pointer into it: https://www.rfc-editor.org/rfc/rfc6901

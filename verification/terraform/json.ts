@@ -63,7 +63,8 @@ export function blocksOf(value: unknown): readonly JsonObject[] {
 }
 
 /**
- * The data of a type that a stack asks for: at its top, and within its checks, whose data is read on every plan and apply.
+ * The data of a type that a stack asks for: at its top, and within its checks. Terraform reads the data of checks on
+ * every plan and apply.
  *
  * @see https://developer.hashicorp.com/terraform/language/data-sources
  * @see https://developer.hashicorp.com/terraform/language/checks

@@ -40,7 +40,7 @@ const DEEPEST = 100;
 const OPENING = new Set(["{", "[", "("]);
 const CLOSING = new Set(["}", "]", ")"]);
 
-/** Tells templates from expressions, and both from what they only quote. It knows no more of the language. */
+/** Tells templates from expressions, and both from quoted text. It knows no more of the language. */
 class Scanner {
   public readonly mentions: Mention[] = [];
   private at = 0;

@@ -24,7 +24,6 @@ export class Model {
     return new Model(stacks.map(readStack));
   }
 
-  /** The stack of a name. */
   public stack(name: string): Stack | undefined {
     return this.byName.get(name);
   }

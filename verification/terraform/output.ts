@@ -192,7 +192,7 @@ class Reader {
     const parsed = "bytes" in content ? parseJson(decoded(content.bytes), Math.min(most, this.valuesLeft)) : content;
     this.bytesLeft -= "bytes" in content ? content.bytes.length : 0;
     if ("problem" in parsed) {
-      // The listing has named whatever is no regular file.
+      // The listing has named everything that is no regular file.
       if (!this.unlisted.has(path)) this.problems.push({ at: path, ...parsed.problem, change: CHANGE });
       return undefined;
     }
@@ -201,7 +201,7 @@ class Reader {
   }
 }
 
-/** A policy that has no stack would be proven of nothing. */
+/** A policy without a stack would be proven over no resource. */
 function withoutStack(name: string, index: number, stacks: ReadonlySet<string>): readonly Problem[] {
   if (stacks.has(name)) return [];
   const at = `${POLICY_FILE} environments[${index}].name`;

@@ -4,7 +4,9 @@ import { OWNER } from "./identity";
 import { blocksOf, child, type JsonObject, membersOf } from "./json";
 import type { Place, Stack } from "./stack";
 
-/** Why a provider may do something else with a stack's JSON than the proof knows of it, and what to write instead. */
+/**
+ * The reason why a provider may act otherwise on a stack's JSON than the proof knows, and the text to write instead.
+ */
 export interface OpenProvider {
   /** Its name in the stack, such as `github`. */
   readonly provider: string;
@@ -21,9 +23,9 @@ interface KnownProvider {
   /** The first and the last version whose resources were read and run. */
   readonly first: Version;
   readonly last: Version;
-  /** The members of its configuration that change neither whose platform it talks to, nor as whom. */
+  /** The members of its configuration that change neither its platform nor its login. */
   readonly members: readonly string[];
-  /** The members that say as whom: the process that runs Terraform has to say it. */
+  /** The members of its login, which the process that runs Terraform has to give. */
   readonly credentials: readonly string[];
 }
 
@@ -64,13 +66,16 @@ const knownProvider = (name: string): KnownProvider | undefined =>
 export const credentialsOf = (provider: string): readonly string[] | undefined => knownProvider(provider)?.credentials;
 
 /** The registry that a source without a host is of. */
-const REGISTRY = "registry.terraform.io/";
+const REGISTRY = /^registry\.terraform\.io\//;
+
+/** Whether a source of a provider is one of these, which name no host. */
+export const isOneOf = (sources: readonly string[], source: unknown): boolean =>
+  typeof source === "string" && sources.includes(source.toLowerCase().replace(REGISTRY, ""));
 
 /** Whether a provider comes from its platform's own source; one that isn't understood has none to compare with. */
 export function isOfficial(provider: string, source: unknown): boolean {
   const known = knownProvider(provider);
-  if (known === undefined) return true;
-  return typeof source === "string" && known.sources.includes(source.toLowerCase().replace(REGISTRY, ""));
+  return known === undefined || isOneOf(known.sources, source);
 }
 
 /** The unknowns about the providers of a stack whose resources are understood. */
@@ -94,7 +99,7 @@ function demandsIn({ name: stack, json, resources }: Stack): readonly OpenProvid
   });
 }
 
-/** Why it is open which program a provider is. */
+/** The reason why the program of a provider is unknown. */
 function openDemand(provider: string, known: KnownProvider, demand: unknown): string | undefined {
   const { source, version = "" } = membersOf(demand);
   if (!isOfficial(provider, source)) {
@@ -165,11 +170,14 @@ function isOfEnvironment(value: unknown, { json }: Stack): boolean {
   }
 }
 
-/** The attributes that providers' schemas call sensitive, by types of resources and of data. */
+/**
+ * The attributes that providers' schemas call sensitive, by types of resources and of data; and the tokens that register a
+ * runner, which GitHub's schema doesn't mark.
+ */
 const SENSITIVE: Readonly<Record<"resource" | "data", Readonly<Record<string, readonly string[]>>>> = document;
 
 /**
- * The attributes of a resource or of data that its provider's schema calls sensitive.
+ * The attributes of a resource or of data that are secrets by its provider's schema.
  *
  * @param address `<type>.<name>` or `data.<type>.<name>`
  * @returns the members on the way to each, without positions in lists
@@ -179,3 +187,7 @@ export function sensitiveAttributesOf(address: string): readonly (readonly strin
   const found = first === "data" ? ownOf(SENSITIVE.data, second) : ownOf(SENSITIVE.resource, first);
   return (found ?? []).map((path) => path.split("."));
 }
+
+/** Whether an attribute is a secret by its provider's schema. */
+export const isSensitive = (address: string, members: readonly string[]): boolean =>
+  sensitiveAttributesOf(address).some((each) => each.join(".") === members.join("."));

@@ -18,20 +18,24 @@ const referencesOf = oncePerName((stack: Stack, address: string): readonly strin
   const [root, local = ""] = address.split(".");
   const { locals } = stack.json;
   if (root === "local") return isObject(locals) ? referencesIn(locals[local]) : [];
-  const { depends_on: named, "//": _, ...rest } = bodiesOf(stack).get(address) ?? {};
+  const { depends_on: named, ...rest } = bodiesOf(stack).get(address) ?? {};
   return [...(Array.isArray(named) ? named.map(String) : []), ...referencesIn(rest)];
 });
 
-/** Every `<type>.<name>` and `local.<name>` in the interpolations of a value. */
+/** Every `<type>.<name>` and `local.<name>` in the interpolations of a value. Terraform reads no comment of a block. */
 function referencesIn(value: unknown): readonly string[] {
   return stringsIn({ value, pointer: "" })
+    .filter(({ pointer }) => !COMMENT.test(pointer))
     .flatMap((text) => expressionsIn(text.value))
     .filter((expression) => !OWN_WORDS.test(expression))
     .flatMap((expression) => [...expression.replace(NO_REFERENCE, " ").matchAll(REFERENCE)])
     .map(([reference]) => reference);
 }
 
-/** Loops give names of their own to what they go through, and heredocs hold any text. */
+/** A member `//`: https://developer.hashicorp.com/terraform/language/syntax/json#comment-properties */
+const COMMENT = /\/~1~1(?:\/|$)/;
+
+/** Loops give names of their own to their elements, and heredocs hold any text. */
 const OWN_WORDS = /\bfor\b|<</;
 /** Strings and comments. */
 const NO_REFERENCE = /"(?:[^"\\]|\\[\s\S])*"|\/\*[\s\S]*?\*\/|(?:#|\/\/)[^\n]*/g;

@@ -13,7 +13,7 @@ export interface Listing {
 /** The SHA-256 of a file in hexadecimal digits and its length in bytes, or why it can't be had. */
 export type Hashed = { readonly sha256: string; readonly bytes: number } | { readonly problem: FileProblem };
 
-/** The files of a synthesized app, whatever holds them. Paths have `/` between their parts. */
+/** The files of a synthesized app, in a folder or elsewhere. Paths have `/` between their parts. */
 export interface Source {
   /** How messages name it, such as "the output folder cdktf.out". */
   readonly name: string;
@@ -25,7 +25,7 @@ export interface Source {
    */
   readonly read: (path: string, most?: number) => Content | undefined;
   /**
-   * The hash of a file. However long it is, a piece of it at a time is held.
+   * The hash of a file. Only a piece of it is held at a time.
    *
    * @param most the most bytes that are read: a larger file is a problem
    */
@@ -72,7 +72,7 @@ export function readOnce(source: Source): Source {
   };
 }
 
-/** The problem of what is there and can't be read. */
+/** The problem of a file that is there and can't be read. */
 export function unreadable(got: string): { readonly problem: FileProblem } {
   return { problem: { got, allowed: "a file of a gated synth" } };
 }

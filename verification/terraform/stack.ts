@@ -29,7 +29,7 @@ export interface Resource extends Place {
   readonly type: string;
   /** `<type>.<name>`, as Terraform addresses it within the stack. */
   readonly address: string;
-  /** Its attributes, evaluated; without what Terraform itself reads (see `body`). */
+  /** Its attributes, evaluated; without the members that Terraform itself reads (see `body`). */
   readonly attributes: ValueObject;
   /** All that the JSON says of it, unevaluated. */
   readonly body: JsonObject;

@@ -34,7 +34,7 @@ export function unprovenDocument(source: Source): z.infer<typeof schema> {
 /**
  * Reads the files of an app that isn't proven.
  *
- * @throws {InvalidInput} where the file isn't what a refused synth wrote
+ * @throws {InvalidInput} where no refused synth wrote the file
  */
 export function unprovenFiles(path: string): Source {
   const name = `the unproven app ${path}`;

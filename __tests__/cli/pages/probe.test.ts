@@ -1,5 +1,5 @@
 import { PROBE_FORMATS } from "../../../cli/pages/probe";
-import { Verdict } from "../../../operations/probe/judgement";
+import { Verdict } from "../../../operations/probe/check";
 import { exitCodeOf, type Outcome, type Probed } from "../../../operations/probe/probe";
 import { Accept } from "../../../policy/accept";
 

@@ -21,7 +21,6 @@ export function scansOf(
   );
 }
 
-/** The annotations of a stack, by level. */
 export function annotationsOf(stack: TerraformStack, level: "warn" | "info"): readonly string[] {
   return stack.node
     .findAll()

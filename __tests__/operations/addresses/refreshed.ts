@@ -1,6 +1,7 @@
 import type { FeedDocument } from "../../../network/feeds/address-feed";
 import { chooseFeeds, type Endpoints } from "../../../operations/addresses/feed-questions";
-import { type Refreshed, refresh, sayRefresh } from "../../../operations/addresses/refresh";
+import { sayRefresh } from "../../../cli/pages/addresses";
+import { type Refreshed, refresh } from "../../../operations/addresses/refresh";
 import type { Patience } from "../../../operations/platforms/exchange";
 import { VirtualClock } from "../../../rehearsal/virtual-clock";
 import { CLOUDFLARE_BEFORE, FeedsFolder, META_BEFORE } from "./feeds";

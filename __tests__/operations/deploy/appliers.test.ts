@@ -1,4 +1,5 @@
-import { checkAppliers, type Checked, codeOf, taint } from "../../../operations/deploy/appliers";
+import { checkAppliers, type Checked, taint } from "../../../operations/deploy/appliers";
+import { codeOfAll } from "../../../operations/exit-code";
 import type { StackFolder } from "../../../operations/deploy/stack";
 import { terraformIn } from "../../../operations/deploy/terraform";
 import { standInPrograms } from "./support/stand-in-program";
@@ -50,7 +51,7 @@ describe("a check", () => {
     [[2, 1, 0], 1],
     [[], 0],
   ] as const)("of %j is %d in all", (codes, code) => {
-    expect(codeOf(checked(...codes))).toBe(code);
+    expect(codeOfAll(codes)).toBe(code);
   });
 });
 

@@ -1,11 +1,5 @@
-import {
-  chooseChecks,
-  LIVE_CHECKS,
-  liveCode,
-  liveReport,
-  look,
-  type Seen,
-} from "../../../operations/deploy/live-checks";
+import { liveReport } from "../../../cli/pages/deployment";
+import { chooseChecks, LIVE_CHECKS, liveCode, look, type Seen } from "../../../operations/deploy/live-checks";
 import { standInPrograms } from "./support/stand-in-program";
 
 const subject = { environment: "dev", folder: "out", proxies: ["red-a=b.render.com"] };

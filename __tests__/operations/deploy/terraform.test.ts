@@ -37,6 +37,14 @@ test("takes no lock, asks nothing, and runs in the stack's folder", async () => 
   );
 });
 
+test("runs the engine that cdktf runs, by the variable that names it", async () => {
+  const { run, lines } = standInPrograms(() => ({ code: 1 }));
+  const variables = { TERRAFORM_BINARY_NAME: "tofu" };
+  await plan(terraformIn(stackOf(), { run, variables, locks }));
+  await lockProviders(stackOf(), { run, variables, locks });
+  expect(lines().map((line) => line.split(" ").slice(0, 2).join(" "))).toEqual(["tofu init", "tofu providers"]);
+});
+
 test("there is no plan where the folder can't be readied", async () => {
   const { run } = standInPrograms(() => ({ code: 1, output: "no backend" }));
   expect(await plan(terraformIn(stackOf(), { run, variables: {}, locks }))).toEqual({ code: 2, text: "no backend" });
@@ -97,17 +105,20 @@ test("writes the checksums of every platform to where they are committed", async
     return { output: "Success!\n" };
   });
   const locked = await lockProviders(stack, { run: programs.run, variables: {}, locks: written });
+  expect(existsSync(join(stack.path, LOCK))).toBe(false);
   expect(locked).toEqual({ code: 0, text: `Success!\nWritten: ${committed}\n` });
   expect(readFileSync(committed, "utf8")).toBe("# checksums\n");
   expect(readdirSync(written)).toEqual(["dev.terraform.lock.hcl"]);
   expect(programs.lines()).toEqual([
-    "terraform providers lock -platform=linux_amd64 -platform=linux_arm64 -platform=darwin_arm64",
+    "terraform providers lock -no-color -platform=linux_amd64 -platform=linux_arm64 -platform=darwin_arm64",
   ]);
 });
 
 test("a failure leaves what is committed", async () => {
   const { run } = standInPrograms(() => ({ code: 1, output: "no registry" }));
-  expect(await lockProviders(stack, { run, variables: {}, locks: written })).toEqual({ code: 2, text: "no registry" });
+  const { code, text } = await lockProviders(stack, { run, variables: {}, locks: written });
+  expect(code).toBe(2);
+  expect(text).toMatch(/^the checksums of the providers of dev aren't written: .*--mirror.*\nno registry$/);
   expect(readFileSync(committed, "utf8")).toBe("# checksums\n");
 });
 
@@ -115,5 +126,11 @@ test("a mirror and other platforms are handed on", async () => {
   const programs = standInPrograms(() => ({ code: 1 }));
   const choice = { platforms: ["linux_amd64"], mirror: "/mirror" };
   await lockProviders(stack, { run: programs.run, variables: {}, locks: written, ...choice });
-  expect(programs.lines()).toEqual(["terraform providers lock -fs-mirror=/mirror -platform=linux_amd64"]);
+  expect(programs.lines()).toEqual(["terraform providers lock -no-color -fs-mirror=/mirror -platform=linux_amd64"]);
+});
+
+test("no platforms are those by default", async () => {
+  const programs = standInPrograms(() => ({ code: 1 }));
+  await lockProviders(stack, { run: programs.run, variables: {}, locks: written, platforms: [] });
+  expect(programs.lines()[0]).toContain("-platform=linux_arm64");
 });

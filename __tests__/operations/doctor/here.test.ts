@@ -13,3 +13,8 @@ test.each([
   const subject = { environment, tenancy, variables: { TF_VAR_edge_secret_shop: value } } as unknown as Subject;
   expect(inputs(subject, [])).toMatchObject([{ id: "secret/TF_VAR_edge_secret_shop", what }]);
 });
+
+test("an empty variable gives way to the other sources of an input, as in a deploy", () => {
+  const variables = { TF_VAR_edge_secret_shop: "", EDGE_SECRET: "x".repeat(32) };
+  expect(inputs({ environment, tenancy, variables } as unknown as Subject, [])).toEqual([]);
+});

@@ -1,16 +1,17 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Checklist } from "../../../operations/doctor/checklist";
+import { type Checklist, exitCodeOf } from "../../../operations/doctor/checklist";
 import { doctor, findingsOf } from "../../../operations/doctor/doctor";
-import type { Finding } from "../../../operations/finding";
+import { type Finding, Level } from "../../../operations/finding";
 import type { EdgeOptions } from "../../../policy/edge-options";
 import { EdgePhase } from "../../../policy/edge-phase";
 import { EgressAddresses } from "../../../policy/egress-addresses";
 import type { Environment } from "../../../policy/environment";
 import { OnlinePlatforms } from "../../support/online-platforms";
 import { aRepository } from "../../support/repositories";
-import { KEY_VALUE, SERVICE, shop, ZONE_ID } from "../inventory/shop";
+import { sample } from "../../support/sample";
+import { SERVICE, shop, ZONE_ID } from "../inventory/shop";
 import { certificateFor } from "../../../rehearsal/certificate";
 import { https, StandInInternet } from "../../../rehearsal/internet";
 
@@ -49,7 +50,6 @@ const SYNTHESIZED = {
       Dependabot: file(".github/dependabot.yml", "version: 2\n"),
       Scan: file(".github/security/snyk-scan.cjs", "scan();\n"),
     },
-    github_issue_label: { Label: { repository: IN_OWNER, name: "dependency-update" } },
     github_repository_ruleset: { Ruleset: { repository: IN_OWNER, name: "snyk-gate" } },
     cloudflare_list: { Senders: { account_id: "a", kind: "ip", name: "shop_meta" } },
     cloudflare_zero_trust_gateway_policy: { Allow: { name: "shop: allow", precedence: 1000 } },
@@ -74,6 +74,16 @@ const LOCK = `provider "registry.terraform.io/cloudflare/cloudflare" {
 const ORIGIN = "shop.onrender.com";
 const RENDER = "216.24.57.1";
 const CERTIFICATE = certificateFor([ORIGIN]);
+
+/** A rule that the zone has from before. */
+export const GROWTH = {
+  id: "9".repeat(32),
+  ref: "growth-sign-up",
+  description: 'growth: challenge "sign-ups"',
+  expression: 'http.request.uri.path eq "/sign-up"',
+  action: "managed_challenge",
+  enabled: true,
+};
 
 /** The id of a phase's ruleset. */
 export const rulesetId = (phase: EdgePhase): string => `c${String(Object.values(EdgePhase).indexOf(phase))}`.repeat(16);
@@ -181,10 +191,25 @@ export class Stand {
   }
 }
 
-/** What a pasted block says, as the compiler would read it. */
+/** A thing that is wrong, and what is found then. @default level - a failure */
+export type Wrong = readonly [thing: string, spoil: (stand: Stand) => void, id: string, what: RegExp, level?: Level];
+
+/** Spoils one thing at a time: the doctor finds it, nothing else, and says what to do. */
+export function testWrong(stand: () => Stand, wrong: readonly Wrong[]): void {
+  for (const [thing, spoil, id, what, level = Level.FAILURE] of sample(wrong, 5)) {
+    test(`finds ${thing}, and says what to do`, async () => {
+      spoil(stand());
+      const report = await stand().report();
+      expect(report.findings).toMatchObject([
+        { id, level, what: expect.stringMatching(what), todo: expect.stringMatching(/./) },
+      ]);
+      expect(exitCodeOf(report)).toBe(level === Level.NOTICE ? 0 : 1);
+    });
+  }
+}
+
+/** The options that a pasted block says, as the compiler would read it. */
 export function pasted(text: string): EdgeOptions {
   const read = new Function("EdgePhase", `return { ${text} };`) as (phases: typeof EdgePhase) => EdgeOptions;
   return read(EdgePhase);
 }
-
-export { KEY_VALUE };

@@ -24,7 +24,7 @@ const READS: readonly (readonly [path: string, at: RegExp, id: string])[] = [
   ["workers/routes", /workers\/routes/, `cloudflare/workers-routes/${ZONE_ID}`],
   ["spectrum/apps", /spectrum/, `cloudflare/spectrum/${ZONE_ID}`],
   ["dns_records", /dns_records/, `cloudflare/dns-records/${ZONE_ID}`],
-  ["rules/lists", /rules\/lists$/, `cloudflare/redirect-lists/${ACCOUNT_ID}`],
+  ["rules/lists", /rules\/lists$/, `cloudflare/lists/${ACCOUNT_ID}`],
   ["the phase of transforms", /http_request_transform/, `cloudflare/phase/${ZONE_ID}/http_request_transform`],
   ["the phase of settings", /http_config_settings/, `cloudflare/phase/${ZONE_ID}/http_config_settings`],
   ["the phase of origins", /http_request_origin/, `cloudflare/phase/${ZONE_ID}/http_request_origin`],

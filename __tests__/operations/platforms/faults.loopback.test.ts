@@ -2,17 +2,11 @@ import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { z } from "zod";
 import { type Client, clientOf, readJson } from "../../../operations/platforms/client";
-import {
-  cloudflare,
-  listRecords,
-  listSpectrumApps,
-  readZone,
-  verifyToken,
-} from "../../../operations/platforms/cloudflare";
-import { github, listSecrets, readScopes } from "../../../operations/platforms/github";
+import { cloudflare, dnsRecords, spectrumApps, zoneFacts, verifyToken } from "../../../operations/platforms/cloudflare";
+import { github, secretsOf, readScopes } from "../../../operations/platforms/github";
 import { TIMING } from "../../../operations/platforms/exchange";
 import type { Platform, Reading } from "../../../operations/platforms/platform";
-import { listServices, render } from "../../../operations/platforms/render";
+import { servicesIn, render } from "../../../operations/platforms/render";
 import { supabase } from "../../../operations/platforms/supabase";
 import { VirtualClock } from "../../../rehearsal/virtual-clock";
 import { cut, echo, endless, type Fault, json, redirect, reset, status, truncated } from "../../../rehearsal/fault";
@@ -70,7 +64,7 @@ describe("a read", () => {
     ["a connection that breaks off", reset, /no whole answer \(ECONNRESET\)$/, 4],
     ["an answer that never comes", never, /no whole answer \(timed out\)$/, 2],
     ["an answer that is cut", cut, /no whole answer \(ECONNRESET\)$/, 4],
-    ["JSON without its end", truncated, /isn't JSON, or not all of it/, 1],
+    ["JSON without its end", truncated, /^Render's answer isn't JSON, or not all of it$/, 1],
     ["a page for people", html, /isn't JSON/, 1],
     ["another type", json({ id: 7 }), /form that isn't known here, at id$/, 1],
     ["another form", json([]), /form that isn't known here, at its top$/, 1],
@@ -228,12 +222,13 @@ describe("the access to a platform", () => {
 });
 
 describe("a list", () => {
+  const ZONE = { id: "z", name: "shop.dev" };
   const envelope = (result: unknown, result_info?: object) => json({ success: true, result, result_info });
   const record = (id: string) => ({ id, name: "x.shop.dev", type: "A", content: "9.9.9.9", proxied: true });
 
   test("of Cloudflare that ends before its total is unreadable", async () => {
     answers = [envelope([record("a")], { total_count: 3 }), envelope([], { total_count: 3 })];
-    const reading = await listRecords(client(cloudflare), "z");
+    const reading = await dnsRecords(client(cloudflare), ZONE).reading;
     expect(reading).toMatchObject({
       what: expect.stringMatching(/ends early: Cloudflare says that it has more than 1/),
     });
@@ -242,14 +237,14 @@ describe("a list", () => {
   test("of Cloudflare that is full and says no total is read on", async () => {
     const full = Array.from({ length: 100 }, (_, n) => record(String(n)));
     answers = [envelope(full), envelope([record("last")])];
-    const reading = await listRecords(client(cloudflare), "z");
+    const reading = await dnsRecords(client(cloudflare), ZONE).reading;
     expect(reading.kind === "read" && reading.value.length).toBe(101);
   });
 
   test("of Cloudflare that fails with 200 is unreadable", async () => {
     answers = [json({ success: false, errors: [{ code: 1, message: "no" }], result: [] })];
-    expect(await listSpectrumApps(client(cloudflare), "z")).toMatchObject({ kind: "unreadable" });
-    expect(await readZone(client(cloudflare), "z")).toMatchObject({ kind: "unreadable" });
+    expect(await spectrumApps(client(cloudflare), ZONE).reading).toMatchObject({ kind: "unreadable" });
+    expect(await zoneFacts(client(cloudflare), ZONE).reading).toMatchObject({ kind: "unreadable" });
   });
 
   test("of Cloudflare that is refused carries the platform's code", async () => {
@@ -260,7 +255,7 @@ describe("a list", () => {
         request.resume();
       },
     ];
-    const reading = await listRecords(client(cloudflare), "z");
+    const reading = await dnsRecords(client(cloudflare), ZONE).reading;
     expect(reading).toMatchObject({ status: 403, code: 10_000, said: "Authentication error" });
   });
 
@@ -272,12 +267,12 @@ describe("a list", () => {
         json([{ cursor: String((next += 1)), service }])(request, response);
       },
     ];
-    expect(await listServices(client(), "o")).toMatchObject({ what: expect.stringMatching(/doesn't end/) });
+    expect(await servicesIn(client(), "o").reading).toMatchObject({ what: expect.stringMatching(/doesn't end/) });
   });
 
   test("of GitHub that holds fewer than it says is unreadable", async () => {
     answers = [json({ total_count: 2, secrets: [{ name: "A" }] }), json({ total_count: 2, secrets: [] })];
-    const reading = await listSecrets(client(github), "acme/api", "actions");
+    const reading = await secretsOf(client(github), "acme/api", "actions").reading;
     expect(reading).toMatchObject({
       what: expect.stringMatching(/ends early: GitHub says that it has more than 1/),
     });

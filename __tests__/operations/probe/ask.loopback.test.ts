@@ -1,9 +1,9 @@
 import { connect } from "node:net";
-import { ask } from "../../../operations/probe/ask";
-import { type Answer, type Question, LIMITS } from "../../../operations/probe/question";
+import { ask, MOST_MILLISECONDS } from "../../../operations/probe/ask";
+import { type Answer, type Question } from "../../../operations/probe/question";
 import { certificateFor } from "../../../rehearsal/certificate";
 import { VirtualClock } from "../../../rehearsal/virtual-clock";
-import { during, limitsOn } from "./judged";
+import { during } from "./judged";
 import {
   CLOSED,
   http,
@@ -24,7 +24,7 @@ const secureGet: Question = { ...get, at: { host: HOST, port: 443 }, serverName:
 
 async function answered(question: Question, manner: Manner): Promise<Answer> {
   const internet = StandInInternet.of(HOST).name(HOST, ADDRESS).at(ADDRESS, question.at.port, manner);
-  const [answer] = await during(internet, () => ask(question, internet.dialler, limitsOn(internet)));
+  const [answer] = await during(internet, () => ask(question, internet.dialler));
   return answer;
 }
 
@@ -46,7 +46,7 @@ describe("a question", () => {
       response.end("ip=9.9.9.9\n".repeat(10_000));
     });
     const answer = await answered({ ...get, wantsBody: true }, manner);
-    expect(answer.kind === "response" && answer.body).toHaveLength(LIMITS.bodyBytes);
+    expect(answer.kind === "response" && answer.body).toHaveLength(4_096);
   });
 
   test("is sent as it is written, escapes and all", async () => {
@@ -67,7 +67,7 @@ describe("a question", () => {
       socket.once("data", () => socket.write("HTTP/1.1 301 Moved\r\nLocation: http://elsewhere.dev/\r\n\r\n"));
     });
     await during(internet.at(ADDRESS, 80, manner), async ({ dialler }) => {
-      await ask(get, dialler, LIMITS);
+      await ask(get, dialler);
       await closed;
     });
     expect(internet.dialled).toEqual([`${ADDRESS}:80`]);
@@ -120,7 +120,7 @@ describe("a question", () => {
     ["a body that doesn't come", { ...get, wantsBody: true } as Question, bodyless],
   ])("waits no longer than it may for %s", async (_, question, manner) => {
     const internet = StandInInternet.of(HOST).name(HOST, ADDRESS).at(ADDRESS, 80, manner);
-    const [answer] = await during(internet, ({ dialler }) => ask(question, dialler, limitsOn(internet)));
+    const [answer] = await during(internet, ({ dialler }) => ask(question, dialler));
     expect(answer).toMatchObject({ kind: "unclear", reason: "no complete answer in time" });
   });
 
@@ -143,7 +143,7 @@ describe("a question", () => {
         443,
         https((_, r) => r.end()),
       );
-    const [answer] = await during(internet, ({ dialler }) => ask(secureGet, dialler, LIMITS));
+    const [answer] = await during(internet, ({ dialler }) => ask(secureGet, dialler));
     expect(answer).toMatchObject({ kind: "unclear", reason: expect.stringContaining("ERR_TLS_CERT_ALTNAME_INVALID") });
   });
 
@@ -154,7 +154,7 @@ describe("a question", () => {
       443,
       https((_, r) => r.end()),
     );
-    const [answer] = await during(internet, ({ dialler }) => ask(secureGet, dialler, LIMITS));
+    const [answer] = await during(internet, ({ dialler }) => ask(secureGet, dialler));
     expect(answer).toMatchObject({ kind: "unclear", reason: expect.stringContaining("CERT_HAS_EXPIRED") });
   });
 });
@@ -166,7 +166,7 @@ describe("a name", () => {
     ["ESERVFAIL", "ESERVFAIL"],
   ])("that the resolver answers by %s leads nowhere", async (code, reason) => {
     const internet = StandInInternet.of(HOST).noName(HOST, code);
-    const [answer] = await ask(get, internet.dialler, LIMITS);
+    const [answer] = await ask(get, internet.dialler);
     expect(answer).toEqual({ kind: "unclear", reason: `the name ${HOST} leads nowhere: ${reason}` });
     expect(internet.dialled).toEqual([]);
   });
@@ -174,8 +174,8 @@ describe("a name", () => {
   test("that nobody resolves costs no more than the time of a connection", async () => {
     const dialler = { resolve: () => new Promise<never>(() => undefined), connect: () => connect(1) };
     const clock = new VirtualClock();
-    const asked = ask(get, dialler, { ...LIMITS, clock });
-    clock.pass(LIMITS.milliseconds);
+    const asked = ask(get, { ...dialler, clock });
+    clock.pass(MOST_MILLISECONDS);
     await expect(asked).resolves.toMatchObject([{ kind: "unclear" }]);
   });
 
@@ -191,7 +191,7 @@ describe("a name", () => {
     "::ffff:127.0.0.1",
   ])("that leads to %s is not dialled", async (address) => {
     const internet = StandInInternet.of(HOST).name(HOST, address, ADDRESS);
-    const [answer] = await ask(get, internet.dialler, LIMITS);
+    const [answer] = await ask(get, internet.dialler);
     expect(answer).toEqual({ kind: "unclear", reason: `the name ${HOST} leads to ${address}, which isn't outside` });
     expect(internet.dialled).toEqual([]);
   });

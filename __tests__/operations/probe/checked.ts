@@ -1,7 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { checksOf } from "../../../operations/probe/probe";
-import type { Verdict } from "../../../operations/probe/judgement";
-import type { Target } from "../../../operations/probe/check";
+import type { Verdict, Target } from "../../../operations/probe/check";
 import { during, judged } from "./judged";
 import { http, https, type StandInInternet } from "../../../rehearsal/internet";
 import { edgeAnswers } from "../../../rehearsal/answers";

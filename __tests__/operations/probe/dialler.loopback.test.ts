@@ -1,5 +1,5 @@
 import type * as dns from "node:dns/promises";
-import { systemDialler } from "../../../operations/probe/dialler";
+import { systemDialler } from "../../../operations/probe/ask";
 import { createSocket } from "node:dgram";
 import { once } from "node:events";
 import { type AddressInfo, createServer } from "node:net";

@@ -1,11 +1,6 @@
-import type { Check, Unasked } from "../../../operations/probe/check";
+import { type Check, type Unasked, type Judgement, worstOf } from "../../../operations/probe/check";
 import { ask } from "../../../operations/probe/ask";
-import { type Judgement, worstOf } from "../../../operations/probe/judgement";
-import { LIMITS, type Limits } from "../../../operations/probe/question";
 import type { StandInInternet } from "../../../rehearsal/internet";
-
-/** What a connection may take here. */
-export const limitsOn = ({ clock }: StandInInternet): Limits => ({ ...LIMITS, clock });
 
 /** Puts the questions of the checks that expect something, and judges the answers by what was expected. */
 export async function judged(
@@ -17,7 +12,7 @@ export async function judged(
   if (chosen.length === 0) throw new Error(`no check expects ${String(expects)}`);
   return Promise.all(
     chosen.map(async ({ question, judge }) => {
-      const [first, ...others] = await ask(question, internet.dialler, limitsOn(internet));
+      const [first, ...others] = await ask(question, internet.dialler);
       return worstOf(judge(first), ...others.map(judge));
     }),
   );

@@ -1,4 +1,4 @@
-import { Verdict } from "../../../operations/probe/judgement";
+import { Verdict } from "../../../operations/probe/check";
 import { type Answerer, challenge, checks, everybody, portal, to, verdicts } from "./checked";
 import { during, judged } from "./judged";
 import { CLOSED, https, SILENT } from "../../../rehearsal/internet";

@@ -1,14 +1,13 @@
 import { InvalidInput } from "../../../errors/invalid-input";
 import { META } from "../../../network/feeds/meta";
-import { Verdict } from "../../../operations/probe/judgement";
-import { LIMITS } from "../../../operations/probe/question";
+import { Verdict } from "../../../operations/probe/check";
 import { exitCodeOf, type Probed, probe, type ProbeOptions } from "../../../operations/probe/probe";
 import { Accept } from "../../../policy/accept";
 import type { Environment } from "../../../policy/environment";
 import { Webhook } from "../../../policy/webhook";
 import { production } from "../../../environments/production";
 import { aGuest } from "../../support/environments";
-import { during, limitsOn } from "./judged";
+import { during } from "./judged";
 import { https, SILENT, type StandInInternet } from "../../../rehearsal/internet";
 import { applicationAnswers, block } from "../../../rehearsal/answers";
 import {
@@ -33,7 +32,7 @@ function look(
 ): Promise<Probed> {
   const [environment] = environments;
   return during(internet, ({ dialler }) =>
-    probe(environment?.name ?? "", environments, { dialler, proxies: PROXIES, limits: limitsOn(internet), ...options }),
+    probe(environment?.name ?? "", environments, { dialler, proxies: PROXIES, ...options }),
   );
 }
 
@@ -177,7 +176,7 @@ describe("a probe", () => {
     const owner = shop({ edge: { hsts: { maxAge: 86_400 } } });
     const guest = aGuest("preview", owner.name, { webhooks: [] });
     const report = await during(shopOnline(), (internet) =>
-      probe("preview", [owner, guest], { dialler: internet.dialler, limits: LIMITS }),
+      probe("preview", [owner, guest], { dialler: internet.dialler }),
     );
     expect(report.findings.map(({ expects }) => expects)).toContain(
       'https://preview.shop.dev answers with HSTS "max-age=86400"',

@@ -6,7 +6,7 @@ type Check = (value: unknown, at: string) => readonly SchemaProblem[];
 
 const isSet = (value: unknown): boolean => value !== undefined && value !== null;
 
-/** Checks what stands in a block: a resource, a data source, a provider or a block within one. */
+/** Checks the members of a block: a resource, a data source, a provider or a block within one. */
 export function blockProblems(value: unknown, block: Block, at: string): readonly SchemaProblem[] {
   if (!isObject(value)) return wrongType(at, value, "block");
   const { attributes = {}, block_types: blockTypes = {} } = block;

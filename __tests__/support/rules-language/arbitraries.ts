@@ -1,6 +1,6 @@
 import fc from "fast-check";
 
-/** An expression as text, with what it means by the generator's own account. */
+/** An expression as text, with its meaning by the generator's own account. */
 export interface Meaning {
   readonly text: string;
   /** How tightly the text binds: 1 or, 2 xor, 3 and, 4 anything else. */

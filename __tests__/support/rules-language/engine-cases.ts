@@ -2,13 +2,13 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { FieldInput } from "../../../verification/edge/evaluate/request";
 
-/** One expression and request, with what Cloudflare's engine said about them. */
+/** One expression and request, with the verdict of Cloudflare's engine. */
 export interface EngineCase {
   readonly expr: string;
   readonly request?: Readonly<Record<string, FieldInput>>;
   readonly matches?: boolean;
   readonly error?: { readonly line: number; readonly column: number };
-  /** What Cloudflare's documentation says where it differs from the engine. */
+  /** The answer of Cloudflare's documentation, where it differs from the engine's. */
   readonly documented?: boolean;
 }
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 /** An expression that somebody published, and where. */
 export interface PublicExpression {
   readonly expression: string;
-  /** What a rule matches by, or what it computes. */
+  /** A rule matches by a filter, and computes a value. */
   readonly kind: "filter" | "value";
   /** The page, or the file at a commit. */
   readonly source: string;

@@ -31,7 +31,7 @@ const calls = (thousands: number): number => {
 
 describe("two zones of thousands of blocks", () => {
   test("are compared with three times as many calls where they have three times as many blocks", () => {
-    // What a search for paths has found is kept, and is the same for both.
+    // The results of a search for paths are kept, and are the same for both.
     calls(1);
     calls(3);
     expect(calls(3) / calls(1)).toBeLessThan(4);

@@ -18,7 +18,7 @@ export interface JsonRule {
 
 export const META_BLOCKS = META.addresses.cidrs().join(" ");
 export const HOST = "app.shop.dev";
-/** What the edge of this environment promises. */
+/** The policy of this environment's edge. */
 export const policy: EdgePolicy = (Policy.across([anEnvironment()])[0] as Policy).edge;
 
 export const REDIRECT: JsonRule = {

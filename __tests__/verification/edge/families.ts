@@ -19,7 +19,7 @@ const SINGLE = {
 const ALL: readonly Condition[] = Object.values(SINGLE);
 const of = (index: number, field: number): string => ALL[field % ALL.length]?.(index) ?? "true";
 
-/** What rules of others ask for, by rule. */
+/** The conditions of others' rules, by the number of the rule. */
 export const CONDITIONS: Readonly<Record<string, Condition>> = {
   ...SINGLE,
   mixed: (index) => {
@@ -28,7 +28,7 @@ export const CONDITIONS: Readonly<Record<string, Condition>> = {
   },
 };
 
-/** What rules of others do. */
+/** The actions of others' rules. */
 export const ACTIONS: Readonly<Record<string, object>> = {
   block: { action: "block" },
   challenge: { action: "managed_challenge" },

@@ -3,7 +3,7 @@ import { ports1 } from "../../../verification/statements/ports-1";
 import { ports2 } from "../../../verification/statements/ports-2";
 import { block, GUARD, hook1, type JsonRule, policy, PORTS, REDIRECT, zoneOf } from "./edge";
 
-/** What other teams ask, of a field each: two or more times as many fields as rules can be told apart by at once. */
+/** The conditions of other teams, over twelve fields. */
 const CONDITIONS: readonly ((index: number) => string)[] = [
   (index) => `ip.src in {198.51.${index}.0/24 2001:db8:${index}::/48}`,
   (index) => `ip.src.asnum eq ${64_512 + index}`,

@@ -21,12 +21,12 @@ function made(predicate: string): Dfa {
   return question.dfa;
 }
 
-/** What the DFA of a predicate says about a path. */
+/** The answer of a predicate's DFA about a path. */
 export function answer(predicate: string, path: string): Answer {
   return run(dfaOf(predicate), path);
 }
 
-/** What the evaluator says about it, which shares no code with the DFAs but the regular expressions' automata. */
+/** The answer of the evaluator. It shares no code with the DFAs but the automata of regular expressions. */
 export function verdict(predicate: string, path: string): Answer {
   const { value } = evaluate(parse(predicate), new Map([[PATH, path]]));
   if (value === undefined) throw new Error(`the evaluator can't decide ${predicate}`);

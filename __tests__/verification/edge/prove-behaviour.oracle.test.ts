@@ -9,7 +9,7 @@ import { runs } from "../../support/sample";
 import { block, zoneOf } from "./edge";
 import { conditionOf, UNIVERSE, zones } from "./universe";
 
-/** What may be expected of every request, by where it ends. */
+/** The ends that may be expected of every request. */
 const KINDS = ["block", "redirect", "origin"] as const;
 
 function never(kind: (typeof KINDS)[number]): Expectation {

@@ -133,7 +133,7 @@ describe.each([
   });
 });
 
-/** What no axis decides alone, what no request shows, and what nobody here knows. */
+/** Predicates that no axis decides alone, that no request shows, or that are unknown. */
 const OPEN = fc.constantFrom(
   "cf.client.bot",
   'ip.src.country eq "US"',

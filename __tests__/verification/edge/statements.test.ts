@@ -24,7 +24,7 @@ const guardWith = (change: (expression: string) => string) => ({ ...GUARD, expre
 const guarded = (change: (expression: string) => string) => withCustom(PORTS, guardWith(change));
 const counterexampleOf = (proof: Proof) => (proof.kind === "violated" ? proof.counterexample : undefined);
 const kinds = (zone: EdgeZone) => [hook1, ports1, ports2].map((statement) => statement(zone, policy).kind);
-/** Nobody knows whether a client passes a challenge. */
+/** It is unknown whether a client passes a challenge. */
 const UNKNOWN = { kind: "undecided", reasons: ["rule guard: the action managed_challenge"] };
 const PROVEN = ["proven", "proven", "proven"];
 const skip: JsonRule = { ref: "skip", expression: "true", action: "skip", action_parameters: { ruleset: "current" } };

@@ -2,7 +2,7 @@ import { type Gateway, gatewayOf } from "../../../verification/gateway/account";
 import { Model } from "../../../verification/terraform/model";
 import { ACCOUNT_ID } from "../../support/environments";
 
-/** Network policies in their order: what each does with which traffic, and what else it says. */
+/** Network policies in their order: the action of each, its traffic, and its other members. */
 export function network(
   ...policies: readonly (readonly [action: string, traffic: string, more?: object])[]
 ): Gateway["network"] {

@@ -51,7 +51,7 @@ function endsOf(list: readonly RandomPolicy[], connection: Connection): readonly
   return TRUTHS.map((truth) => endOf(list, connection, truth));
 }
 
-/** What trying every connection shows. */
+/** The verdict that comes of trying every connection. */
 function tried(list: readonly RandomPolicy[], bad: readonly End[], isPossibilityEnough: boolean): Result["verdict"] {
   const ends = CONNECTIONS.map((connection) => endsOf(list, connection));
   if (ends.some((each) => each.every((end) => bad.includes(end)))) return "violated";

@@ -3,13 +3,13 @@ import type { Gateway } from "../../../verification/gateway/account";
 import type { Connection } from "../../../verification/gateway/connection";
 import { network } from "./network";
 
-/** A condition as it is written, and what it means. */
+/** A condition as it is written, and its meaning. */
 interface Meant {
   readonly text: string;
   readonly holds: (connection: Connection, truth: Truth) => boolean;
 }
 
-/** What is true of what no connection shows. */
+/** The facts that no connection shows. */
 export interface Truth {
   readonly isInXX: boolean;
   /** Whether a name that isn't there differs from others. */
@@ -59,7 +59,7 @@ const condition = fc.letrec<{ tree: Meant }>((tie) => ({
   ),
 })).tree;
 
-/** A policy, and what its condition means. */
+/** A policy, and the meaning of its condition. */
 export interface RandomPolicy extends Meant {
   readonly action: string;
   readonly precedence: number;
@@ -74,7 +74,7 @@ export const randomPolicies: fc.Arbitrary<readonly RandomPolicy[]> = fc.array(
 
 export type End = "allow" | "block" | "default" | "unknown";
 
-/** How a connection ends, where that is true of what it doesn't show. */
+/** The end of a connection, for given facts that it doesn't show. */
 export function endOf(list: readonly RandomPolicy[], connection: Connection, truth: Truth): End {
   const matching = list.filter(({ holds }) => holds(connection, truth));
   const least = Math.min(...matching.map(({ precedence }) => precedence));

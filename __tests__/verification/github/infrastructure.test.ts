@@ -12,7 +12,7 @@ import { aRepository, FOR_PEOPLE, NOT_FOR_PEOPLE } from "../../support/repositor
 const FILE = "github_repository_file";
 const REPOSITORIES = [aRepository("example/api")];
 
-/** The reason why a resource may change what deploys the app, if it may. */
+/** The reason why a resource may change the deploy of the app, if it may. */
 function reasonOf(type: string, body: object, members: Partial<Environment>, provider: object = { owner: "example" }) {
   const json = { provider: { github: [provider] }, resource: { [type]: { x: body } } };
   const policies = Policy.across([anEnvironment({ repositories: REPOSITORIES, ...members })]);
@@ -24,7 +24,7 @@ function reasonOf(type: string, body: object, members: Partial<Environment>, pro
 const NAMED = { infrastructure: "example/infrastructure" };
 const IT = { repository: "infrastructure" };
 
-/** What workflows run, and who has a right in a repository. */
+/** Resources that change the code that workflows run, or who has a right in a repository. */
 const MAY_CHANGE: readonly (readonly [type: string, body: object])[] = [
   ...[".github/workflows/deploy.yml", ".github/workflows/snyk.yml", "main.ts", "package.json", ...NOT_FOR_PEOPLE].map(
     (file) => [FILE, { file }] as const,

@@ -17,8 +17,8 @@ import { INPUT, textOf } from "../../constructs/scan-schedule/files/support/inpu
 import { runs } from "../../support/sample";
 
 /*
- * When one of these fails, ScanSchedule writes a text or a program that the proof doesn't know. Read what has changed, then
- * change verification/github/texts, or the hash in known-programs.json, as far as you vouch for it.
+ * When one of these fails, ScanSchedule writes a text or a program that the proof doesn't know. Read the change. Then
+ * change verification/github/texts, or the hash in known-programs.json, if you vouch for it.
  */
 
 const PROGRAMS = join(__dirname, "../../../constructs/scan-schedule/files/programs");

@@ -25,15 +25,12 @@ const { explorer } = runInContext(`${SCRIPT};globalThis`, createContext({ TextEn
 
 const TARGETS: readonly string[] = ["postgres", "redis", "worker"] satisfies TargetKind[];
 
-/** What the command answers, or the problems that it names. */
-function explained(app: App, { url, from, environment, method, headers }: RequestOptions): unknown {
-  const both = {
-    ...(from === undefined ? {} : { from }),
-    ...(environment === undefined ? {} : { environment }),
-  };
-  if (TARGETS.includes(url)) return explainConnection(app, { to: url as TargetKind, ...both });
-  const more = { ...(method === undefined ? {} : { method }), ...(headers === undefined ? {} : { headers }) };
-  return explainRequest(app, { url, ...both, ...more });
+/** The answer of the command, or the problems that it names. */
+function explained(app: App, question: RequestOptions): unknown {
+  const { url, from, environment } = question;
+  return TARGETS.includes(url)
+    ? explainConnection(app, { to: url as TargetKind, from, environment })
+    : explainRequest(app, question);
 }
 
 /** Answers of another realm are compared by their JSON, and errors by their messages. */
@@ -46,7 +43,7 @@ function said(answer: () => unknown): string {
 }
 
 const SHIPPED: App = outputOf(environments);
-/** A zone with other rules, a list, a guest, a Spectrum application, and what is unknown. */
+/** A zone with other rules, a list, a guest, a Spectrum application, and unknown things. */
 const CROWDED: App = outputOf(
   [
     anEnvironment({

@@ -19,7 +19,7 @@ function replace(tree: unknown, path: Path, value: unknown): void {
   parent[path.at(-1) as string] = value;
 }
 
-/** What nobody depends on: what things are called, how long a record is kept, with what status a redirect answers. */
+/** Members that no statement depends on, such as names, how long a record is kept, and the status of a redirect. */
 const FREE = /\/(name|ref|ttl|status_code|type|nullable|description)$/;
 const PATHS = sample(
   pathsIn(aShop().json).filter((path) => !path.includes("depends_on")),

@@ -32,14 +32,16 @@ describe("the shipped environments", () => {
   });
 });
 
-/** What becomes of dev: what another environment's stack holds is its own, and takes its time to read. */
+/**
+ * The scene of dev after a change, without production's stack, which takes its time to read and bears on nothing here.
+ */
 const devWith = (change: Change): Scene =>
   sceneOf(environments, (folder) => {
     delete folder.stacks["production"];
     change(folder);
   });
 
-/** A change, and what is then said of a statement in dev: all of these parts. */
+/** A change, and the words that a result of dev then has. */
 type Row = readonly [wrong: string, change: Change, statement: AppliedStatement, said: readonly string[]];
 
 /** An applier's resource in dev. */
@@ -61,7 +63,7 @@ const state = (part: string, members: Readonly<Record<string, unknown>>): Change
   return both(at(part, "/triggers/desired_state", told), at(part, `${EXEC}/environment/DESIRED_STATE`, told));
 };
 
-/** Another owner of what an applier holds. */
+/** Another owner of the state that an applier holds. */
 const secondOwner =
   (part: string, stack: string): Change =>
   (folder) => {
@@ -83,7 +85,7 @@ const file =
 const block = (cidrBlock: string) => ({ cidrBlock, description: "opened" });
 
 const ROWS: readonly Row[] = [
-  // What is run.
+  // The program that is run.
   ["another command", set(KEY_VALUE, `${EXEC}/command`, "true"), "PORTS-4", ["undecided", "/local-exec/command]"]],
   ["another interpreter", set(KEY_VALUE, `${EXEC}/interpreter`, ["/bin/sh", "-c"]), "PORTS-4", ["/interpreter]"]],
   ["no interpreter", removed(KEY_VALUE, `${EXEC}/interpreter`), "PORTS-4", ["undecided", '"interpreter" is missing']],
@@ -145,7 +147,7 @@ const ROWS: readonly Row[] = [
     ["isn't program", "APPLIER]"],
   ],
   ["a missing file of the program", file("platforms/render.mjs", () => undefined), "WEB-1", ["lacks platforms/render"]],
-  // What it is told.
+  // The state that it is told.
   [
     "a desired state that is no trigger",
     removed(KEY_VALUE, "/triggers/desired_state"),
@@ -316,7 +318,7 @@ describe("an output folder with", () => {
   });
 });
 
-/** What changes nothing. */
+/** Changes that change no verdict. */
 const HARMLESS: readonly (readonly [string, Change])[] = [
   ["no construct paths", removed(KEY_VALUE, "/~1~1")],
   ["one more dependency", set(KEY_VALUE, "/depends_on", ["cloudflare_ruleset.Other"])],

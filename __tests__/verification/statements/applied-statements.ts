@@ -22,7 +22,6 @@ export type AppliedStatement = keyof typeof APPLIED;
 
 export const APPLIED_STATEMENTS = Object.keys(APPLIED) as readonly AppliedStatement[];
 
-/** What is known of a statement in a scene. */
 export function judged(statement: AppliedStatement, scene: Scene): Result {
   return allOf(APPLIED[statement].map(({ check }) => check(scene)));
 }

@@ -46,6 +46,7 @@ test.each<[string, Standing]>([
   ["null_resource", "modelled"],
   ["terraform_data", "modelled"],
   ["random_id", "harmless"],
+  ["random_other", "unknown"],
   ["cloudflare_workers", "unknown"],
 ])("%s is %s", (type, standing) => {
   expect(coverageOf(type)?.standing).toBe(standing);
@@ -57,6 +58,16 @@ test("a row about some resources of a type holds for no other one", () => {
     ...["harmless", "harmless", "authority", "authority", "authority"],
   ]);
   expect(coverageOf("github_repository_collaborator")?.standing).toBe("authority");
+});
+
+test.each([
+  ["hashicorp/random", true],
+  ["registry.terraform.io/hashicorp/random", true],
+  ["hashiregistry.terraform.io/corp/random", false],
+  ["registry.example.com/hashicorp/random", false],
+  [undefined, false],
+])("a provider of the source %s is listed: %s", (source, expected) => {
+  expect(isListed("random", source)).toBe(expected);
 });
 
 test("names that every object has are of no provider", () => {

@@ -149,6 +149,8 @@ describe("a record of another name", () => {
         ["what only the apply knows", { name: "status", type: "CNAME", content: "${var.target}" }],
         ["nameservers of a name that a host is below", { name: "@", type: "NS", content: "ns.example.net" }],
         ["hints of an address", { name: "status", type: "HTTPS", content: "1 status.example.net" }],
+        ["hints for another port", { name: "_8443._https.app", type: "HTTPS", content: "1 x.example.net port=8443" }],
+        ["an origin's name in another spelling", { name: "_x", type: "CNAME", content: `${ORIGIN}..` }],
       ],
       3,
     ),

@@ -31,7 +31,7 @@ function headers(value: Tree, others: Tree = {}): ShopChange {
 
 const setting = (value: unknown, name = HEADER) => headers({ [name]: { operation: "set", value } });
 
-/** Changes what the secret's variable is. */
+/** Changes the variable of the secret. */
 function variable(declaration: unknown): ShopChange {
   return (shop) => {
     shop.json["variable"] = { edge_secret_shop: declaration };
@@ -58,7 +58,7 @@ const early = (parameters: unknown): ShopChange =>
     rules: [{ ref: "early", expression: "true", action: "rewrite", action_parameters: parameters }],
   });
 
-/** What has to be before the host is public would be after it where a change adds a resource: that isn't asked here. */
+/** Makes the record wait for the added resource too, since this test doesn't ask about order. */
 const waiting: ShopChange = (shop) =>
   void (bodyOf(shop, "cloudflare_dns_record.app")["depends_on"] as string[]).push("cloudflare_ruleset.added");
 

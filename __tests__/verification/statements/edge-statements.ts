@@ -22,7 +22,7 @@ export type EdgeStatement = keyof typeof EDGE;
 
 export const EDGE_STATEMENTS = Object.keys(EDGE) as readonly EdgeStatement[];
 
-/** What is known of a statement in a scene, or in the shop as it is changed. */
+/** The result of a statement in a scene, or in the shop after a change. */
 export function judged(statement: EdgeStatement, scene: Scene | ShopChange = shopScene()): Result {
   const seen = typeof scene === "function" ? shopScene(scene) : scene;
   return allOf([...EDGE[statement].map(({ check }) => check(seen)), undecidedBy(unknownAbout(statement, seen))]);

@@ -18,7 +18,7 @@ export const ENDPOINT = "cloudflare_zero_trust_gateway_proxy_endpoint";
 /** Where the workers of the shipped production are known by. */
 export const SOURCE = "net.src.ip in {203.0.113.20 203.0.113.21 203.0.113.22}";
 
-/** What is known of WORK-2 in the shipped environments. */
+/** The results of WORK-2 in the shipped environments. */
 export function shipped(): Readonly<Record<string, StatementResult>> {
   const scenes = proofScenes(environments);
   const policies = scenes.map(({ policy }) => policy);
@@ -27,7 +27,7 @@ export function shipped(): Readonly<Record<string, StatementResult>> {
   return Object.fromEntries(own.map((result) => [result.environment, result]));
 }
 
-/** What is known of WORK-2 in the shipped production, its JSON changed by one thing. */
+/** The result of WORK-2 in the shipped production, its JSON changed by one thing. */
 export function production(change?: Change): Result {
   const scene = sceneOf(environments, change, "production");
   return allOf([...WORK_2.map(({ check }) => check(scene)), undecidedBy(unknownAbout("WORK-2", scene))]);

@@ -8,7 +8,7 @@ import { adding, all, type ShopChange, shopScene, type Tree } from "../../suppor
 
 const environments = [anEnvironment({ repositories: [aRepository("example/api")] })];
 
-/** The places that are given what may be a secret, with the reason and how many statements it bears on. */
+/** The places that get a value that may be a secret, with the reason and the number of statements that it bears on. */
 function leaks(...changes: readonly ShopChange[]): readonly string[] {
   const { model, policies } = shopScene(all(...changes), environments);
   return leaksBeside(policies)(model).map(
@@ -149,6 +149,52 @@ describe("a variable", () => {
     expect(leaks(sensitive, change)).toEqual([]);
   });
 
+  const condition = (text: string): ShopChange =>
+    top("check", { c: { assert: [{ condition: `\${${text}}`, error_message: "x" }] } });
+  const conditions = (count: number): ShopChange =>
+    top(
+      "check",
+      Object.fromEntries(
+        Array.from({ length: count }, (_, index) => [
+          `c${index}`,
+          { assert: [{ condition: `\${startswith(substr(var.v, ${index}, 1), "a")}`, error_message: "x" }] },
+        ]),
+      ),
+    );
+
+  test.each(['can(regex("^[!-~]{32,}$", var.v))', "length(trimspace(var.v)) > 31", "var.v != local.w"])(
+    "that is sensitive may be asked by %s",
+    (text) => {
+      expect(leaks(sensitive, condition(text))).toEqual([]);
+    },
+  );
+
+  test.each([
+    'cidrhost(var.v, 0) != ""',
+    'regex("(${var.v}", "") != ""',
+    'try(timeadd(var.v, "1h")) != ""',
+    'can(var.v) && cidrhost(var.v, 0) != ""',
+    "can(cidrhost(cidrhost(var.v, 0), 0))",
+    "length({ for each in [var.v, var.v] : each => 1 }) == 1",
+  ])("that is sensitive may stand in the error of %s", (text) => {
+    expect(leaks(sensitive, condition(text))).toHaveLength(1);
+    expect(leaks(sensitive, top("locals", { l: `\${${text}}` }))).toHaveLength(1);
+    expect(leaks(sensitive, adding("github_actions_secret", { secret_name: "X", value: `\${${text}}` }))).toHaveLength(
+      1,
+    );
+  });
+
+  test("that is sensitive may not be asked for bit by bit", () => {
+    expect(leaks(sensitive, conditions(16))).toEqual([]);
+    expect(leaks(sensitive, conditions(17))).toHaveLength(17);
+  });
+
+  test.each(["count", "for_each"])("that is sensitive may not be asked for as often as %s says", (member) => {
+    const body = { lifecycle: { precondition: [{ condition: '${startswith(var.v, "a")}', error_message: "x" }] } };
+    expect(leaks(sensitive, adding("random_id", body))).toEqual([]);
+    expect(leaks(sensitive, adding("random_id", { ...body, [member]: 2 }))).toHaveLength(1);
+  });
+
   test("that is sensitive may not stand in a message", () => {
     const check = top("check", { c: { assert: [{ condition: "${true}", error_message: "${var.v}" }] } });
     expect(leaks(sensitive, check)).toHaveLength(1);
@@ -169,6 +215,22 @@ describe("an attribute that a schema calls sensitive", () => {
     expect(leaks(adding(type, {}), output(text))).toEqual(
       members.flatMap((member) => learns("some", `${type}.added.${member} is sensitive`)),
     );
+  });
+
+  test.each<[string, string, string]>([
+    ["random_password", "result", "all"],
+    ["tls_private_key", "private_key_pem", "all"],
+  ])("is given away where %s makes it", (type, member, statements) => {
+    expect(leaks(adding(type, {}), output(`\${${type}.added.${member}}`))).toEqual(
+      learns(statements, `${type}.added.${member} is sensitive`),
+    );
+  });
+
+  test("isn't by what a provider makes of it, where it is given as a secret", () => {
+    const request = adding("tls_cert_request", { private_key_pem: "${tls_private_key.added.private_key_pem}" });
+    const key = adding("tls_private_key", {});
+    expect(leaks(key, request, output("${tls_cert_request.added.cert_request_pem}"))).toEqual([]);
+    expect(leaks(key, request, output("${tls_cert_request.added.private_key_pem}"))).not.toEqual([]);
   });
 
   test("is given away where data has it", () => {

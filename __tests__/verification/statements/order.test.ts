@@ -17,7 +17,7 @@ import { sample } from "../../support/sample";
 
 const APP = "cloudflare_dns_record.app";
 
-/** Takes what the record depends on from it. */
+/** Takes a dependency away from the record. */
 function dropping(...addresses: readonly string[]): ShopChange {
   return (shop) => {
     const record = bodyOf(shop, APP);

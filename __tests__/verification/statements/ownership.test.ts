@@ -28,6 +28,12 @@ const another =
       files: {},
     };
   };
+const add =
+  (type: string, body: object): Change =>
+  (folder) => {
+    const { resource } = stackOf(folder, "production").json as { resource: Record<string, Record<string, object>> };
+    resource[type] = { ...resource[type], Added: body };
+  };
 const condition = (from: string, to: string): Change => json((text) => text.replaceAll(from, to));
 
 const ROWS: readonly Row[] = [
@@ -83,6 +89,38 @@ describe("a repository that the policy names", () => {
       }
     };
     expect(verdictsAfter(renamed)).toEqual({});
+  });
+
+  describe("while the stacks write another name", () => {
+    const file = add("github_repository_file", { repository: "api-old", branch: "main", file: "x", content: "x" });
+    const label = add("github_issue_label", { repository: "api-old", name: "x", color: "0366d6" });
+    const check =
+      (name: string): Change =>
+      (folder) => {
+        const { data } = stackOf(folder, "production").json as { data: { github_repository: Record<string, object> } };
+        data.github_repository["Old"] = {
+          name: "api-old",
+          lifecycle: { postcondition: [{ condition: `\${lower(self.full_name) == "${name}"}`, error_message: "x" }] },
+        };
+      };
+    const assumed = (...changes: readonly Change[]): readonly string[] => {
+      const scene = sceneOf([production], (folder) => changes.forEach((change) => change(folder)));
+      return judged("SCAN-2", scene).assumptions.filter((text) => text.includes("former name"));
+    };
+
+    test("is the only one of its name where the plan checks the other one's", () => {
+      expect(assumed(file, check("example/api-old"))).toEqual([]);
+    });
+
+    test("is assumed to be the only one of its name where no plan does", () => {
+      const expected = ["example/api-old is no former name of example/api, which no plan checks"];
+      expect(assumed(file)).toEqual(expect.arrayContaining(expected));
+      expect(assumed(file, check("example/api"))).toEqual(expect.arrayContaining(expected));
+    });
+
+    test("is the only one that matters to what bears on no statement", () => {
+      expect(assumed(label)).toEqual([]);
+    });
   });
 
   test("is told with what is wrong, where, and what to change", () => {

@@ -21,14 +21,14 @@ export type Statement = keyof typeof STATEMENTS;
 
 export const STATEMENT_NAMES = Object.keys(STATEMENTS) as readonly Statement[];
 
-/** What is known of a statement in a scene, with what else in the JSON bears on it. */
+/** The result of a statement in a scene, with everything else in the JSON that bears on it. */
 export function judged(statement: Statement, scene: Scene): Result {
   const parts = STATEMENTS[statement].map(({ check }) => check(scene));
   const isApplicable = parts.some(({ verdict }) => verdict !== "not applicable");
   return allOf([...parts, undecidedBy(isApplicable ? unknownAbout(statement, scene) : [])]);
 }
 
-/** A verdict in a word: that of what is held too weakly is its strength. */
+/** A verdict in a word. For a statement that is held too weakly, the word is its strength. */
 export function verdict({ verdict: own, strength = Strength.ENFORCED }: Result): string {
   return strength === Strength.ENFORCED ? own : strength;
 }
@@ -36,9 +36,9 @@ export function verdict({ verdict: own, strength = Strength.ENFORCED }: Result):
 /** The verdict on every statement, of those that aren't proven. */
 export type Verdicts = Readonly<Partial<Record<Statement, string>>>;
 
-/** A change, and what is wrong with it. */
+/** A change, and its fault in words. */
 export type Edit = readonly [wrong: string, change: Change];
-/** The same with what becomes of the statements. */
+/** The same, with the verdicts of the statements. */
 export type Row = readonly [...Edit, verdicts: Verdicts];
 
 export function verdictsAfter(change: Change, environment: Environment = production): Verdicts {
@@ -100,7 +100,7 @@ export const both =
   (folder) =>
     changes.forEach((change) => change(folder));
 
-/** What bears on other statements takes its time to read. */
+/** Leaves out all that bears on other statements, since it takes its time to read. */
 const onlyRepositories: Change = (folder) => {
   const { json } = stackOf(folder, NAME);
   const resources = Object.entries(json["resource"] as JsonTree).filter(([type]) => !type.startsWith("cloudflare_"));

@@ -5,7 +5,7 @@ import { appOf } from "../answers/diff/apps";
 
 test("four times as many environments take about four times as many calls", () => {
   const calls = (count: number): number => {
-    // What was found of an app is kept with it, so each is read anew.
+    // An app keeps all that was found of it, so each call makes a new one.
     const { model, policies } = appOf(manyEnvironments(count));
     return callsOf(() => {
       expect(resultsOf(model, policies).filter(({ passes }) => !passes)).toEqual([]);

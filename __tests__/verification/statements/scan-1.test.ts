@@ -46,7 +46,7 @@ const PYTHON = "uses: actions/setup-python@5fda3b95a4ea91299a34e894583c3862153e4
 const job = (lines: string): Change => workflow("\n  gate:\n", `\n${lines}\n  gate:\n`);
 const python = (version: string): Change =>
   workflow("python-version: $${{ matrix.python }}", `python-version: "${version}"`);
-/** The workflow in parts: what comes before the checkout, that, the base, the rest. */
+/** The workflow in parts: the steps before the checkout, the checkout, the base, the rest. */
 const PREPARED = /^([^]*?)( {6}- name: Check out\n[^]*?\n)( {6}- name: Lay out[^]*?\n)( {6}- name: Set up Python[^]*)$/;
 const UPLOAD = "      - name: Upload the findings";
 const OTHER = ".github/workflows/x.yml";
@@ -238,7 +238,7 @@ const FILES: readonly Row[] = [
 /** Another workflow, whose one job has these lines. */
 const other = (lines: string, more = "permissions: {}\n"): Change =>
   added(OTHER, `on: push\n${more}jobs:\n  another:\n    runs-on: ubuntu-24.04\n    steps: [{ run: echo }]\n${lines}`);
-/** Another workflow, whose step is told what an expression comes to. */
+/** Another workflow, whose step gets the value of an expression. */
 const knowing = (expression: string): Change => other(`    env: { VALUE: "$\${{ ${expression} }}" }\n`);
 
 /** A workflow that can do nothing, of a length. */

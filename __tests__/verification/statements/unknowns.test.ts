@@ -151,7 +151,7 @@ describe("a resource of a provider that isn't known", () => {
 
   test.each(types)("may do anything: %s", (type) => {
     const change: ShopChange = ({ json }) => {
-      // An own member, whatever it is called.
+      // An own member of any name.
       Object.defineProperty(json.resource, type, { value: { x: {} }, enumerable: true });
     };
     expect(Object.keys(unknownIn(change))).toHaveLength(STATEMENT_IDS.length);
@@ -225,6 +225,8 @@ describe("a resource that is understood is unknown with", () => {
     ["count", { count: 1 }, "/count", "count"],
     ["for_each", { for_each: { a: 1 } }, "/for_each", "for_each"],
     ["a dynamic block", { dynamic: { rules: {} } }, "/dynamic", "dynamic block"],
+    ["an account beside its zone", { account_id: ACCOUNT_ID }, "/account_id", "account_id changes"],
+    ["an attribute that isn't read", { other: 1 }, "/other", "other changes"],
     [
       "a provider whose name begins like its own",
       { provider: "cloudflare_other" },
@@ -247,6 +249,7 @@ describe("a resource that is understood is unknown with", () => {
     ["a precondition", { lifecycle: { precondition: [{ condition: "${true}", error_message: "x" }] } }],
     ["prevent_destroy", { lifecycle: { prevent_destroy: true, create_before_destroy: true } }],
     ["timeouts", { timeouts: { create: "5m" } }],
+    ["a description, and no account", { description: "the edge", account_id: null }],
     ["a configuration of its own provider", { provider: "cloudflare.eu" }],
     ["a dependency", { depends_on: ["cloudflare_zone_setting.ssl"] }],
   ])("nothing but %s is understood", (_what, attributes) => {

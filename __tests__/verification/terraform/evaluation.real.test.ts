@@ -9,7 +9,7 @@ import { join } from "node:path";
 
 const PROGRAM = "terraform";
 
-/** What Terraform makes of texts, in their order: it applies outputs alone, which takes no provider. */
+/** The values that Terraform makes of texts, in their order. It applies outputs alone, which takes no provider. */
 async function byTerraform(texts: readonly string[]): Promise<readonly unknown[]> {
   const folder = mkdtempSync(join(tmpdir(), "outputs-"));
   try {

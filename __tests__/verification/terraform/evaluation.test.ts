@@ -3,7 +3,7 @@ import { readStack } from "../../../verification/terraform/stack";
 import { isKnown, Opaque, type Value } from "../../../verification/terraform/value";
 import { KNOWN, knownTexts, LOCALS, OPAQUE } from "./expressions";
 
-/** What an attribute is, in a stack with these locals. */
+/** The value of an attribute in a stack with these locals. */
 function attribute(json: unknown, locals: unknown = LOCALS, others: object = {}): Value | undefined {
   const resource = { ...others, null_resource: { it: { attribute: json } } };
   const { resources } = readStack({ name: "shop", json: { locals, resource } });

@@ -18,7 +18,7 @@ export const LOCALS = {
   constructor: "mine",
 } as const;
 
-/** What is evaluated, by what is evaluated in it. */
+/** Texts that the model evaluates, by the kind of expression in them. */
 export const KNOWN: Readonly<Record<string, KnownText>> = {
   "a text": { text: "plain", is: "plain" },
   "a lone dollar": { text: "$ and % and {}", is: "$ and % and {}" },
@@ -82,7 +82,7 @@ export const KNOWN: Readonly<Record<string, KnownText>> = {
   "a call in a call": { text: '${jsonencode(join(",", [format("%s", "a")]))}', is: '"a"' },
 };
 
-/** What Terraform knows and the model doesn't, or what only the apply knows. */
+/** Texts that the model can't evaluate: Terraform can, or only the apply. */
 export const OPAQUE: Readonly<Record<string, string>> = {
   "a variable": "${var.secret}",
   "a data source": "${data.cloudflare_zone.z.id}",

@@ -34,7 +34,7 @@ interface Spellings {
   readonly same: readonly string[];
   /** Certainly other things. */
   readonly others: readonly string[];
-  /** What may be any, beside what may be so of every kind. */
+  /** The texts that may name any thing of this kind, beside those that may name any of every kind. */
   readonly open: readonly string[];
 }
 

@@ -16,7 +16,7 @@ afterEach(() => {
   folder.remove();
 });
 
-/** Every problem of a folder: where, and what was got. */
+/** Every problem of a folder, with its place and the value that was got. */
 function problemsOf(path = folder.path): readonly (readonly [string, string])[] {
   try {
     readOutputFolder(path);

@@ -6,7 +6,7 @@ const SOURCES = { cloudflare: "cloudflare/cloudflare", github: "integrations/git
 type Name = keyof typeof SOURCES;
 const NAMES = Object.keys(SOURCES) as readonly Name[];
 
-/** What is open in a stack, as `<pointer> <reason>`. */
+/** The open providers of a stack, as `<pointer> <reason>`. */
 const openIn = (json: object): readonly string[] =>
   openProvidersIn(readStack({ name: "shop", json })).map(({ reason, place }) => `${place.pointer} ${reason}`);
 

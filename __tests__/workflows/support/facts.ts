@@ -8,7 +8,7 @@ export interface Fact {
   readonly broken: (workflow: Workflow) => void;
 }
 
-/** What runs a stranger's code with this repository's rights. */
+/** The triggers that may run a stranger's code with this repository's rights. */
 const WITH_OUR_RIGHTS = ["pull_request_target", "workflow_run", "issue_comment", "issues", "discussion"];
 const NOT_A_FORK = "github.event.pull_request.head.repo.full_name == github.repository";
 /** A job that may take longer stands for one that hangs. */

@@ -4,10 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Step } from "./workflows";
 
-/** What a step did. */
+/** The outcome of a step. */
 export interface Ran {
   readonly code: number | null;
-  /** What it wrote to GITHUB_OUTPUT, GITHUB_STEP_SUMMARY and its log. */
+  /** Its texts in GITHUB_OUTPUT, GITHUB_STEP_SUMMARY and its log. */
   readonly outputs: string;
   readonly summary: string;
   readonly log: string;
@@ -16,8 +16,8 @@ export interface Ran {
 }
 
 /**
- * Runs the program of a step as GitHub does with `shell: bash`. Commands are stood in for: each writes down how it was
- * called, and then does what the test says.
+ * Runs the program of a step as GitHub does with `shell: bash`. Stand-ins take the place of commands. Each writes down
+ * its call, and then acts as the test says.
  */
 export function runScript(
   { run }: Step,

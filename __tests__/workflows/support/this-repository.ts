@@ -17,5 +17,5 @@ const THIS_REPOSITORY = Repository.of("example/security-infrastructure", {
   ...(pentest === undefined ? {} : { pentest }),
 });
 
-/** What ScanSchedule writes into this repository: it uses what it gives others. */
+/** The files that ScanSchedule writes into this repository, which uses what it gives others. */
 export const OWN_SCAN_FILES: readonly ScanFile[] = scanFiles(scanFilesInput(THIS_REPOSITORY));

@@ -62,7 +62,6 @@ export function jobOf({ jobs }: Workflow, name: string): Job {
   return job;
 }
 
-/** The one step of that name. */
 export function stepOf(job: Job, name: string): Step {
   const [step, another] = job.steps.filter((candidate) => candidate.name === name);
   if (step === undefined || another !== undefined) throw new Error(`not one step "${name}"`);

@@ -69,8 +69,8 @@ const PAGE = 100;
 const MOST_PAGES = 50;
 
 /**
- * Every custom domain of a service. Only an empty page ends the list: a short one may be the platform's own limit, and a
- * domain on a page that nobody read would be a public name that nobody saw.
+ * Every custom domain of a service. Only an empty page ends the list. A short one may be the platform's own limit, and
+ * a domain on an unread page would be a public name that nobody saw.
  *
  * @param {Client} client
  * @param {string} id
@@ -151,7 +151,7 @@ export const setServiceAllowList = (client, id, ipAllowList) =>
     `/services/${encodeURIComponent(id)}`,
     { serviceDetails: { ipAllowList } },
     {
-      // What a workspace of another plan gets: https://github.com/render-oss/cli/issues/35
+      // A workspace of another plan gets it: https://github.com/render-oss/cli/issues/35
       400: () => `unless its message names another cause, ${ENTERPRISE}`,
       402: () => ENTERPRISE,
       403: (credential) => `${credential} may not do this, or the plan doesn't include it: ${ENTERPRISE}`,

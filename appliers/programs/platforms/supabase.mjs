@@ -19,7 +19,7 @@ export const supabase = {
 /** @typedef {{ readonly dbAllowedCidrs?: readonly string[], readonly dbAllowedCidrsV6?: readonly string[] }} Lists */
 
 /**
- * `config` is what was asked for; only with `status: "applied"` is it in force.
+ * `config` is the requested state. It is in force only with `status: "applied"`.
  *
  * @typedef {{ readonly entitlement: string, readonly status: string, readonly config: Lists }} NetworkRestrictions
  */

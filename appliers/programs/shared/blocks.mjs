@@ -9,7 +9,7 @@ const listed = (/** @type {readonly string[]} */ blocks) =>
     : blocks.join(", ");
 
 /**
- * What is wrong with the CIDR blocks of a desired state, beyond their form.
+ * The problems of the CIDR blocks of a desired state, beyond their form.
  *
  * @param {readonly string[]} blocks
  * @returns {readonly string[]}
@@ -20,7 +20,7 @@ export const blocksOf = (blocks) =>
     .map((block) => `${JSON.stringify(block)} is not a CIDR block that begins with its first address`);
 
 /**
- * What it means that a platform's list holds more or fewer addresses than the desired one.
+ * The meaning of more, and of fewer, addresses in a platform's list than in the desired one.
  *
  * @typedef {{ readonly more: string, readonly fewer: string }} Words
  */

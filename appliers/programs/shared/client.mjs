@@ -11,7 +11,7 @@ import { exchange, NoAnswer } from "./transport.mjs";
 const RUN_AGAIN = "run this applier again when the platform answers";
 
 /**
- * What to do about an answer that no second attempt would change, by its status.
+ * Advice about an answer that no second attempt would change, by its status.
  *
  * @typedef {Readonly<Record<number, (credential: string) => string>>} Advice
  */
@@ -46,7 +46,7 @@ export class Client {
    * Reads.
    *
    * @param {string} path
-   * @param {import("./schema.mjs").Schema} shape what the answer has to look like
+   * @param {import("./schema.mjs").Schema} shape the schema of the answer
    * @returns {Promise<any>} the answer
    * @throws {CannotTell}
    */
@@ -62,7 +62,7 @@ export class Client {
   }
 
   /**
-   * Writes. The answer proves nothing and isn't read: only what is read back afterwards counts.
+   * Writes. The answer isn't read: only the state that is read back afterwards counts.
    *
    * @param {"POST" | "PATCH"} method of a call that may be repeated: it sets a whole value
    * @param {string} path

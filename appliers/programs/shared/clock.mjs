@@ -32,7 +32,7 @@ export class Clock {
   }
 
   /**
-   * The wait before attempt `attempt + 1`: doubled each time up to a bound, and spread, so that appliers that were
+   * The wait before attempt `attempt + 1`. It doubles each time up to a bound. It is spread, so that appliers that were
    * refused together don't come back together.
    *
    * @param {number} first

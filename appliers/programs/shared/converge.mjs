@@ -9,7 +9,7 @@ import { Remedy } from "./finding.mjs";
 /** @typedef {{ readonly exit: number, readonly findings: readonly Finding[], readonly wrote: boolean }} Result */
 
 /**
- * What a kind of state consists of. A kind without `write` only asserts.
+ * A kind of state. One without `write` only asserts.
  *
  * @typedef {{
  *   readonly kind: string,

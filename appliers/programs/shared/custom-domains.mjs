@@ -7,8 +7,8 @@ import { forOperator, pending } from "./finding.mjs";
 const plain = (/** @type {string} */ name) => name.toLowerCase().replace(/\.$/, "");
 
 /**
- * Whether Render itself added a domain beside one of the hosts: for www.example.com it adds example.com, and the other way
- * round, and answers the added one with a redirect to the host (https://render.com/docs/custom-domains).
+ * Whether Render itself added a domain beside one of the hosts. For www.example.com it adds example.com, and the other
+ * way round. It answers the added one with a redirect to the host (https://render.com/docs/custom-domains).
  *
  * @param {CustomDomain} domain
  * @param {readonly string[]} hosts

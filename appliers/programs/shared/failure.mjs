@@ -1,6 +1,6 @@
 // @ts-check
 
-/** What the exit code says, with `--check` and without it. */
+/** The exit codes, with `--check` and without it. */
 export const Exit = Object.freeze({
   /** The platform says that the desired state is in force. */
   IN_FORCE: 0,

@@ -1,6 +1,6 @@
 // @ts-check
 
-/** What can close a difference between the platform and the desired state. */
+/** The ways to close a difference between the platform and the desired state. */
 export const Remedy = Object.freeze({
   /** One write by this program. */
   WRITE: "write",
@@ -11,7 +11,7 @@ export const Remedy = Object.freeze({
 });
 
 /**
- * One difference between what the platform says and the desired state.
+ * One difference between the platform's state and the desired one.
  *
  * @typedef {{ readonly what: string, readonly todo: string, readonly remedy: "write" | "wait" | "operator" }} Finding
  */

@@ -3,7 +3,7 @@
 /** The platforms' own marks of a credential: an answer may show one that isn't ours. */
 const CREDENTIALS = /\b(?:sbp|rnd)_[\w-]+|\bBearer\s+[^\s"',;]+/gi;
 
-/** What would break a line or speak to a terminal. */
+/** Characters that break a line or speak to a terminal. */
 const UNPRINTABLE = /[\p{C}\p{Zl}\p{Zp}\s]+/gu;
 
 const LONGEST_LINE = 2_000;
@@ -28,14 +28,14 @@ export class Output {
    * @param {number} longest
    */
   line(text, longest = LONGEST_LINE) {
-    // Secrets go first: whatever is cut or joined before that could leave a piece of one.
+    // Secrets go first: an earlier cut or join could leave a piece of one.
     const safe = this.spellings.reduce((rest, secret) => rest.replaceAll(secret, REDACTED), text);
     const flat = safe.replace(CREDENTIALS, REDACTED).replace(UNPRINTABLE, " ").trim();
     return flat.length > longest ? `${flat.slice(0, longest - 3)}...` : flat;
   }
 
   /**
-   * What a platform said, short enough to stand inside a line.
+   * Quotes a platform's words, short enough to stand inside a line.
    *
    * @param {string} text
    */

@@ -3,8 +3,9 @@
 /**
  * How long the platform asks to wait, in milliseconds.
  *
- * `Retry-After` (RFC 9110 section 10.2.3) in seconds or as a date; without it, after a 429, the seconds until the window of the rate limit
- * begins anew, which Supabase sends as `x-ratelimit-reset` and Render as `ratelimit-reset`.
+ * `Retry-After` (RFC 9110 section 10.2.3) says it in seconds or as a date. Without it, after a 429, the answer is the
+ * seconds until the window of the rate limit begins anew. Supabase sends them as `x-ratelimit-reset`, Render as
+ * `ratelimit-reset`.
  *
  * @param {number} status
  * @param {import("node:http").IncomingHttpHeaders} headers

@@ -23,8 +23,8 @@ const distinct = (items) =>
 const NOTHING = () => [];
 
 /**
- * One function for each keyword: what the keyword says of a value, as a list of complaints. A keyword that isn't here is
- * an error of the schema, so that no schema says more than is checked.
+ * One function for each keyword: its complaints about a value. A keyword that isn't here is an error of the schema, so
+ * every word of a schema is checked.
  *
  * @type {Readonly<Record<string, (is: any, value: any, at: string, schema: Schema) => readonly string[]>>}
  */

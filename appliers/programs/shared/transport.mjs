@@ -9,7 +9,9 @@ const LONGEST_BODY = 4 * 1024 * 1024;
  * @typedef {{ readonly status: number, readonly headers: import("node:http").IncomingHttpHeaders, readonly text: string }} Answer
  */
 
-/** An exchange that brought no whole answer. Its message is a code: the ones of the system may quote what was sent. */
+/**
+ * An exchange that brought no whole answer. Its message is a code, since messages of the system may quote the request.
+ */
 export class NoAnswer extends Error {}
 
 /**

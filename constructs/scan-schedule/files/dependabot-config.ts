@@ -1,5 +1,5 @@
 import { PACKAGE_MANAGERS, type ScannedManifest } from "../../../policy/scanned-manifest";
-import { DEPENDABOT_LABEL, PATHS } from "./repository-paths";
+import { PATHS } from "./repository-paths";
 import type { ScanFilesInput } from "./scan-files-input";
 import { TemplateValues, fill, shippedText } from "./template";
 import { dayName, timeOfDay, weeklyTime } from "./weekly-time";
@@ -41,7 +41,7 @@ function directoriesByEcosystem(manifests: readonly ScannedManifest[]): Readonly
 
 function schedule(repository: string, ecosystem: string): TemplateValues {
   const time = weeklyTime(repository, `dependabot:${ecosystem}`);
-  return { day: dayName(time), time: timeOfDay(time), labels: DEPENDABOT_LABEL };
+  return { day: dayName(time), time: timeOfDay(time) };
 }
 
 function items(values: readonly string[]): string {

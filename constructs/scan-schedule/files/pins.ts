@@ -1,8 +1,8 @@
 /**
  * The actions that the workflows use, each by the commit that its release tag names: a tag can be moved, a commit can't.
  *
- * `snyk/actions/setup` installs the exact CLI version below; the image actions of the same repository
- * (`snyk/actions/python`) run a moving Docker tag whatever commit they are pinned to.
+ * `snyk/actions/setup` installs the exact CLI version below. The image actions of the same repository
+ * (`snyk/actions/python`) run a moving Docker tag, even if they are pinned to a commit.
  */
 export const ACTION_PINS = {
   checkout: "actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1",

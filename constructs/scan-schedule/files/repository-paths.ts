@@ -28,9 +28,3 @@ export const GATE_PATHS: readonly string[] = [".github/workflows/**", `${SECURIT
 
 /** The name of the check that a ruleset can require. It reports on every pull request, also where a leg failed. */
 export const GATE_CHECK = "snyk-gate";
-
-/**
- * The label of Dependabot's pull requests. Dependabot ignores a label that the repository doesn't have, and Terraform can't
- * create one that exists. So its name is one that no repository has by default, unlike `dependencies`.
- */
-export const DEPENDABOT_LABEL = "dependency-update";

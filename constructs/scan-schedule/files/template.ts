@@ -16,8 +16,8 @@ export function shippedText(path: string): string {
  * Fills in a template.
  *
  * `<<name>>` is replaced within its line. A line that is only the comment `# <<name>>` (YAML) or `<!-- <<name>> -->`
- * (Markdown) is replaced as a whole by a block of any number of lines, with the comment's indentation. An empty block removes
- * the line. Placeholders within values stay as they are.
+ * (Markdown) becomes a block of any number of lines, with the comment's indentation. An empty block removes the line.
+ * Placeholders within values stay as they are.
  *
  * @throws Error if a placeholder has no value, a value has no placeholder, or a value within a line has several lines
  */
@@ -58,10 +58,11 @@ function indented(block: string, indent: string): string {
 /**
  * Writes a text so that Terraform reads it back byte for byte.
  *
- * Terraform reads every string of its JSON as a template, in which `${` starts an interpolation and `%{` a directive;
- * doubling the first character makes both literal
+ * Terraform reads every string of its JSON as a template, in which `${` starts an interpolation and `%{` a directive. A
+ * doubled first character makes both literal
  * (https://developer.hashicorp.com/terraform/language/syntax/json#expression-mapping and
- * https://developer.hashicorp.com/terraform/language/expressions/strings#escape-sequences). Nothing else is special there.
+ * https://developer.hashicorp.com/terraform/language/expressions/strings#escape-sequences). Nothing else is special
+ * there.
  *
  * @throws Error if the text holds a CDKTF token: escaping would turn the reference into plain text
  */

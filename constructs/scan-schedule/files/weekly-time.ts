@@ -19,8 +19,8 @@ const DAY_NAMES = ["sunday", "monday", "tuesday", "wednesday", "thursday", "frid
  * The weekly time of a job in a repository: the same for the same names, spread over repositories and jobs by a hash.
  *
  * GitHub delays or drops scheduled runs "during periods of high loads", which "include the start of every hour"
- * (https://docs.github.com/en/actions/reference/workflows-and-actions/events-that-trigger-workflows#schedule), so the
- * round minutes that people write by hand are left out.
+ * (https://docs.github.com/en/actions/reference/workflows-and-actions/events-that-trigger-workflows#schedule). So it
+ * leaves out the round minutes that people write by hand.
  *
  * @param repository `owner/name`; GitHub ignores case in both, and so does this
  * @param job tells the jobs of one repository apart

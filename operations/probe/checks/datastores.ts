@@ -1,17 +1,26 @@
 import { shown } from "../../../errors/invalid-input";
+import { AddressSet } from "../../../network/address-set";
 import { Port } from "../../../network/ports";
 import { type Datastore, nameOf, type RenderKeyValue, type SupabaseProject } from "../../../policy/datastore";
-import { type Check, type Unasked, egressOf, type Target } from "../check";
-import { holds, type Judgement, undecided, unexpected, violated } from "../judgement";
+import {
+  type Check,
+  type Unasked,
+  type Target,
+  holds,
+  type Judgement,
+  undecided,
+  unexpected,
+  violated,
+} from "../check";
 import type { Answer } from "../question";
 
 /** Postgres asks who it is, or answers that it is somebody: the connection reached it. */
 const ASKS_FOR_PASSWORD = "R";
 
-/** What the shared pooler of Supabase says to addresses that aren't admitted: https://github.com/supabase/supavisor */
+/** The words of Supabase's shared pooler to addresses that aren't admitted: https://github.com/supabase/supavisor */
 const NOT_ADMITTED_BY_POOLER = /not in tenant allow_list/i;
 
-/** What Render's proxy says to addresses that aren't admitted: https://render.com/docs/key-value */
+/** The words of Render's proxy to addresses that aren't admitted: https://render.com/docs/key-value */
 const NOT_ADMITTED_BY_RENDER = /not in the allowlist/i;
 
 /** An id that only the apply knows. */
@@ -30,7 +39,7 @@ export function datastoreChecks(target: Target, datastore: Datastore): readonly 
  * @see https://supabase.com/docs/guides/database/connecting-to-postgres
  */
 function supabaseChecks({ environment, proxies }: Target, { project }: SupabaseProject): readonly (Check | Unasked)[] {
-  const admitted = egressOf(environment);
+  const admitted = AddressSet.of("the egress addresses", environment.egress?.addresses ?? []);
   const own = `db.${project}.supabase.co`;
   const shared = proxies.get(project);
   const ports = [Port.POSTGRES, Port.POSTGRES_POOLER];

@@ -3,8 +3,8 @@ import { AddressSet } from "../../../network/address-set";
 import { CLOUDFLARE_HTTPS_PORTS, CLOUDFLARE_PROXIED_PORTS, Port } from "../../../network/ports";
 import type { Hsts } from "../../../policy/edge-options";
 import type { Webhook } from "../../../policy/webhook";
-import type { Check } from "../check";
 import {
+  type Check,
   holds,
   interferenceIn,
   isChallenge,
@@ -14,13 +14,13 @@ import {
   undecided,
   unexpected,
   violated,
-} from "../judgement";
+} from "../check";
 import { type Answer, type HttpQuestion, type Question, secureRequest } from "../question";
 import type { SecureVersion } from "node:tls";
 
 const YEAR = 31_536_000;
 
-/** What the edge declares of each version of TLS. */
+/** The versions of TLS, and whether the edge speaks them by its declaration. */
 const VERSIONS: readonly (readonly [SecureVersion, boolean])[] = [
   ["TLSv1", false],
   ["TLSv1.1", false],

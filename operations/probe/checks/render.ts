@@ -1,6 +1,7 @@
 import type { Origin } from "../../../policy/origin";
-import type { Check, Target } from "../check";
 import {
+  type Check,
+  type Target,
   holds,
   type Judgement,
   undecided,
@@ -11,7 +12,7 @@ import {
   isPassedOn,
   isRendersOwn,
   interferenceIn,
-} from "../judgement";
+} from "../check";
 import { type Answer, secureRequest } from "../question";
 
 const FORBIDDEN = 403;

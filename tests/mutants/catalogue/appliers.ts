@@ -5,7 +5,7 @@ import { bodiesIn, type Kind, put } from "../kind";
 
 const EVERYTHING: readonly StatementId[] = ["PORTS-3", "PORTS-4", "WEB-1", "DB-1", "WORK-1"];
 
-/** What an applier runs has other members. */
+/** Gives the program call of an applier other members. */
 const exec = (name: string, ...members: readonly JsonTree[]): Kind =>
   applierKind(name, () =>
     members.map((each) => ({
@@ -51,7 +51,7 @@ const OTHER_PROGRAM = applierKind("run another program", () => [
   { what: "in an expression", change: ({ environment: told }) => (told["APPLIER"] = "${var.program}") },
 ]);
 
-/** A second owner of what an applier holds, in a stack. */
+/** A second owner, in a stack, of the state that an applier holds. */
 const secondOwner = (name: string, isIn: (own: string, stack: string) => boolean): Kind => ({
   name,
   mutants: (stack) =>
@@ -66,7 +66,7 @@ const secondOwner = (name: string, isIn: (own: string, stack: string) => boolean
       })),
 });
 
-/** What only checks may be there twice. */
+/** An applier that only checks may be there twice. */
 const isChecking = (body: JsonTree): boolean => (body["triggers"] as JsonTree)["kind"] === "render-dedicated-addresses";
 
 /** The files of the programs that lie beside a stack. */

@@ -34,7 +34,7 @@ const switches = (name: string, type: string, ...members: readonly JsonTree[]): 
 
 const schedule = (members: JsonTree): JsonTree => ({ schedule: members });
 
-/** What an ecosystem's manifest is called. */
+/** The name of an ecosystem's manifest. */
 const MANIFESTS: Readonly<Record<string, string>> = { uv: "uv.lock", npm: "package-lock.json" };
 
 /** Patterns that leave an entry's manifest out; none where it has no manifest. */
@@ -44,7 +44,7 @@ function patternsOf({ "package-ecosystem": ecosystem, directories, directory }: 
   return manifest === undefined ? [] : [`${folder ?? ""}/${manifest}`.replace(/^\/+/, ""), "**", "/"];
 }
 
-/** What is written in the place of a value, while the rest stays as it is. */
+/** Other values in the place of one, while the rest stays as it is. */
 const VALUES: readonly (readonly [what: string, from: RegExp, to: string])[] = [
   ["another directory", /- "\/"/, '- "/other"'],
   ["another ecosystem", /\b(?:uv|npm)\b/g, "docker"],

@@ -72,7 +72,7 @@ const dropPath = (node: TreeNode): readonly unknown[] => {
     .map((rest) => (rest.length === 1 ? rest[0] : { ...node, operands: rest }));
 };
 
-/** A condition that is gone; what guards a path is left its path, since without it, it guards more. */
+/** A condition that is gone. The guard of a path keeps its path, since it guards more without it. */
 const dropOperand = (node: TreeNode): readonly unknown[] => {
   if (node["kind"] !== "combination") return [];
   const operands = node["operands"] as readonly TreeNode[];
@@ -101,7 +101,7 @@ const otherHosts = (node: TreeNode): readonly unknown[] => {
   ];
 };
 
-/** Where a host that nobody declares isn't redirected, it is blocked: that breaks nothing. */
+/** An undeclared host that isn't redirected is blocked, which breaks nothing. */
 function hostConditions(placed: PlacedRule): readonly string[] {
   const declared = ['http.host eq "app.example.com"', 'not lower(http.host) contains "."'];
   return isBlock(placed) ? [...declared, 'http.host ne "www.example.com"', "len(http.host) lt 64"] : declared;

@@ -34,7 +34,7 @@ const custom = (expression: string, breaks: readonly StatementId[], members: Jso
 
 const SKIP = { action: "skip", action_parameters: { ruleset: "current" } };
 
-/** Who is let past the rules behind, and what that opens. */
+/** The requests that get past the rules behind, and the statements that this breaks. */
 const SKIPPED: readonly (readonly [string, readonly StatementId[]])[] = [
   ["true", ["PORTS-1", "HOOK-1"]],
   ["ip.src in {198.51.100.7}", ["PORTS-1", "HOOK-1"]],
@@ -66,13 +66,13 @@ const header = (
   rule: { expression, action: "rewrite", action_parameters: { headers: { [name]: operation } } },
 });
 
-/** A rule behind the secret's that rewrites what the JSON doesn't say. */
+/** A rule behind the secret's, with a rewrite that the JSON doesn't show. */
 const rewriting = (parameters: string): Foreign => ({
   ...{ place: "last", phase: EdgePhase.LATE_TRANSFORM, breaks: ["HOOK-1", "WEB-1"] },
   rule: { expression: "true", action: "rewrite", action_parameters: parameters },
 });
 
-/** The names that a proof about a rewrite might give to what it leaves out. */
+/** The names that a proof about a rewrite might give to the requests that it leaves out. */
 const NAMES: readonly string[] = ["outside of the case", "others", "unknown"];
 
 /** A redirect to elsewhere that bears the name of a rewrite. */

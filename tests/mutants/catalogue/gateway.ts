@@ -78,7 +78,7 @@ export const GATEWAY_KINDS: readonly Kind[] = [
   ),
   members(POLICY, "move a Gateway policy to another account", { account_id: "f".repeat(32) }),
   members(POLICY, "leave a Gateway policy's traffic out", { traffic: "" }, { traffic: "${var.traffic}" }),
-  // What holds an allow to less lets less through.
+  // A condition that narrows an allow lets less through, so only blocks are narrowed.
   bodyKind("hold a block to people, devices or hours", POLICY, (policy) =>
     PROVISOS.filter(() => !isAllow(policy)).map((each) => ({
       ...{ what: JSON.stringify(each), breaks },

@@ -15,7 +15,7 @@ const directive = (id: string): string => `%{ if true }${id}%{ endif }`;
 const hidden = (id: string): readonly unknown[] => [
   directive(id),
   directive(`%{ if true }${id}%{ endif }`),
-  // As a number only what has no letters.
+  // Only an id without letters can be a number.
   ...(/^[1-9]\d*$/.test(id) ? [Number(id)] : []),
 ];
 
@@ -62,7 +62,7 @@ export const HIDDEN_ID_KINDS: readonly Kind[] = [
   ),
   bodyKind("hide the target of a second applier", NULL, (applier) => {
     const { kind, target } = (applier.body["triggers"] ?? {}) as JsonTree;
-    // What only checks may be there twice.
+    // An applier that only checks may be there twice.
     const breaks = kind === "render-dedicated-addresses" ? [] : heldByApplier(applier);
     if (breaks.length === 0) return [];
     return [

@@ -20,7 +20,7 @@ import { TOKEN_KINDS } from "./tokens";
 import { UNMODELLED_KINDS } from "./unmodelled";
 import { WORKFLOW_KINDS } from "./workflows";
 
-/** Everything that is done to the synthesized JSON, by what it is done to. */
+/** All changes of the synthesized JSON, by the things that they change. */
 export const CATALOGUE: Readonly<Record<string, readonly Kind[]>> = {
   rules: RULE_KINDS,
   "rules of others": FOREIGN_RULE_KINDS,

@@ -13,7 +13,10 @@ const members = (name: string, ...changes: readonly JsonTree[]): Kind =>
     })),
   );
 
-/** Every block is changed where it stands in a rule: of a list, the first ones of IPv4 and the last ones, of IPv6, will do. */
+/**
+ * Every block is changed where it stands in a rule. Of a list, the first ones (IPv4) and the last ones (IPv6) are
+ * enough.
+ */
 const isAtAnEnd = (index: number, { length }: readonly unknown[]): boolean => index < 3 || index >= length - 3;
 
 /** Every item of a list takes another text. */

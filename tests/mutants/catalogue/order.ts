@@ -4,7 +4,7 @@ import type { JsonTree } from "../folder";
 import { type Body, bodyKind, type Kind } from "../kind";
 import { FILE, SCANS, SNYK } from "../written-files";
 
-/** A kind that drops what a resource waits for. */
+/** A kind that drops a dependency of a resource. */
 const hasty = (
   name: string,
   type: string,
@@ -42,7 +42,7 @@ export const ORDER_KINDS: readonly Kind[] = [
     // The resource of a record bears the name of its host, without the dots.
     (address, applier) => domainsOf(applier).some((host) => address.includes(host.replaceAll(".", ""))),
   ),
-  // Without what allows, nobody reaches more.
+  // Without the policy that allows, nobody reaches more.
   hasty(
     "open the proxy before the Gateway blocks",
     "cloudflare_zero_trust_gateway_proxy_endpoint",

@@ -23,7 +23,7 @@ const beside = (name: string, ...changes: readonly JsonTree[]): Kind =>
     })),
   );
 
-/** What comes late where a record doesn't wait for a resource. */
+/** The statements whose control comes late where a record doesn't wait for a resource. */
 function lateWithout(stack: StackCopy, address: string): readonly StatementId[] {
   const [type = "", name = ""] = address.split(".");
   const body = bodiesIn(stack, type).find((each) => each.name === name)?.body ?? {};

@@ -35,7 +35,7 @@ export const RULE_KINDS: readonly Kind[] = [
   instead("log", { action: "log" }),
   instead("skip", ...SKIPS),
   instead("challenge", { action: "challenge" }, { action: "js_challenge" }, { action: "managed_challenge" }),
-  // Who is redirected doesn't reach the webhook, but finds the port open.
+  // A redirected client doesn't reach the webhook, but finds the port open.
   ruleKind("block → redirect", ({ statement }) =>
     statement === "PORTS-1" ? [{ change: changed({ action: "redirect", action_parameters: ELSEWHERE }) }] : [],
   ),

@@ -55,7 +55,7 @@ const SHARED: Kind = {
 
 type Told = (reference: string, zone: string) => Omit<Body, "name"> | JsonTree;
 
-/** A kind that tells a stack's secrets to something else: a resource, or what else stands in the JSON. */
+/** A kind that gives a stack's secrets to something else: a resource, or another part of the JSON. */
 const told = (name: string, ...things: readonly Told[]): Kind => ({
   name,
   mutants: ({ name: stack, json }) =>
@@ -99,7 +99,7 @@ const answer = (operation: JsonTree, zone: string): Omit<Body, "name"> =>
 const log = (parameters: unknown, zone: string): Omit<Body, "name"> =>
   ruleset("http_log_custom_fields", "log_custom_field", parameters, zone);
 
-/** A redirect tells whoever follows it. */
+/** A redirect tells the secret to everybody who follows it. */
 const REDIRECTED: Kind = {
   name: "redirect to the secret",
   mutants: (stack) =>
@@ -116,7 +116,7 @@ const REDIRECTED: Kind = {
     ).mutants(stack),
 };
 
-/** The rules of the secret ask for what the path is rewritten to. */
+/** The rules of the secret ask for the rewritten path. */
 const BEHIND_A_REWRITE: Kind = bodyKind("give the secret by the path behind a rewrite", RULESET, ({ body }) =>
   ['and not http.request.uri.path contains "//"', 'or http.request.uri.path contains "//"']
     .filter(() => body["phase"] === EdgePhase.LATE_TRANSFORM)

@@ -20,7 +20,7 @@ const more = (
     })),
   );
 
-/** Resources that could answer requests past the rules, or change what the rules see. */
+/** Resources that could answer requests past the rules, or change the requests that the rules see. */
 const OTHERS: Readonly<Record<string, JsonTree>> = {
   cloudflare_workers_route: { pattern: "*/*", script: "proxy" },
   cloudflare_page_rule: { target: "*", actions: { forwarding_url: { url: "http://example.com", status_code: 301 } } },

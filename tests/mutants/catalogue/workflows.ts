@@ -56,7 +56,7 @@ function step(document: JsonTree, job: string, name: string): JsonTree {
   return found;
 }
 
-/** What a step of the scan tells its action. */
+/** The options that a step of the scan gives its action. */
 const optionsOf = (document: JsonTree, name: string): JsonTree => step(document, "scan", name)["with"] as JsonTree;
 
 const scanning = (name: string, breaks: readonly StatementId[], ...members: readonly JsonTree[]): Kind =>
@@ -89,7 +89,7 @@ const OTHER_WORKFLOWS: readonly string[] = [
 const NAMELESS_GATE =
   "on: push\npermissions: {}\njobs: { snyk-gate: { name: '', runs-on: ubuntu-latest, steps: [{ run: 'true' }] } }\n";
 
-/** What GitHub refuses a workflow for, and runs nothing of it. */
+/** Members for which GitHub refuses a workflow and runs nothing of it. */
 const REFUSED: readonly (readonly [what: string, path: readonly (string | number)[], member: JsonTree])[] = [
   ["a condition", ["jobs", "scan"], { if: "$${{ secrets.SNYK_TOKEN != '' }}" }],
   ["another job's condition", ["jobs", "report"], { if: "$${{ runner.os == 'Linux' }}" }],
@@ -123,7 +123,7 @@ const dropStep =
       },
     }));
 
-/** What is written in the place of a value, while the rest stays as it is. */
+/** Other values in the place of one, while the rest stays as it is. */
 const VALUES: readonly (readonly [from: string, to: string])[] = [
   ["main", "release"],
   ["SEVERITY_THRESHOLD: high", "SEVERITY_THRESHOLD: critical"],

@@ -5,7 +5,7 @@ import { bodiesIn, put } from "../kind";
 /** One thing that somebody writes into the production stack, or beside it. */
 export interface Edit {
   readonly what: string;
-  /** What it would open or disable; or why it opens nothing. */
+  /** The opening or the disabled control that it causes; or why it opens nothing. */
   readonly why: string;
   /** The question that an acceptance answers, where a harmless edit needs one. */
   readonly question?: string;
@@ -39,7 +39,7 @@ export const each = (type: string, bodies: readonly JsonTree[], why: string): re
 /** The same edit, which passes once its question is accepted. */
 export const asking = (question: string, edit: Edit): Edit => ({ ...edit, question });
 
-/** Adds a block at the top of the stack's JSON, to what stands there already. */
+/** Adds a block at the top of the stack's JSON, beside those that are there. */
 export const top = (key: string, value: JsonTree, why: string): Edit => ({
   what: `write ${key} ${JSON.stringify(value)}`,
   why,
@@ -50,7 +50,7 @@ export const top = (key: string, value: JsonTree, why: string): Edit => ({
   },
 });
 
-/** Members added to what stands there already, at every depth. */
+/** Adds members to those that are there, at every depth. */
 export function merge(into: JsonTree, members: JsonTree): void {
   for (const [key, value] of Object.entries(members)) {
     const own = into[key];

@@ -1,4 +1,5 @@
 import type { JsonTree } from "../folder";
+import { HARMLESS_FORMS } from "./disguised";
 import {
   ACCOUNT,
   add,
@@ -8,6 +9,7 @@ import {
   type Edit,
   inPhase,
   json,
+  merge,
   on,
   OTHER_ZONE,
   rule,
@@ -16,6 +18,7 @@ import {
   top,
   ZONE,
 } from "./edit";
+import { HARMLESS_GENERATED } from "./generated";
 
 const RECORD = "cloudflare_dns_record";
 const RULESET = "cloudflare_ruleset";
@@ -479,7 +482,7 @@ const GITHUB: readonly Edit[] = [
   ),
 ];
 
-/** Providers that make values, or keep what has nothing to do with the policy, and their resources. */
+/** Providers that make values, or keep things that don't concern the policy, and their resources. */
 const PROVIDERS: readonly Edit[] = [
   ["random", "hashicorp/random", "random_id", { byte_length: 8 }] as const,
   ["random", "hashicorp/random", "random_password", { length: 32 }] as const,
@@ -511,13 +514,17 @@ const PROVIDERS: readonly Edit[] = [
 
 const ofSetting = (id: string) => (body: JsonTree) => body["setting_id"] === id;
 
-/** Terraform's own words, used for what doesn't matter. */
+/** Terraform's own words, in a use that changes nothing. */
 const TERRAFORM: readonly Edit[] = [
   on(RULESET, always, { lifecycle: { prevent_destroy: true } }, "it keeps the guard from being destroyed"),
   on(RECORD, always, { lifecycle: { prevent_destroy: true } }, "it keeps the record from being destroyed"),
   on(RECORD, always, { lifecycle: { create_before_destroy: true } }, "it only orders a replacement"),
   on(SETTING, ofSetting("ssl"), { lifecycle: { prevent_destroy: true } }, "it keeps the setting from being destroyed"),
-  on("github_issue_label", always, { lifecycle: { ignore_changes: ["description"] } }, "a label's text may change"),
+  add(
+    "github_issue_label",
+    { repository: "api", name: "bug", color: "ff0000", lifecycle: { ignore_changes: ["description"] } },
+    "a label's text may change",
+  ),
   on(SETTING, ofSetting("ssl"), { timeouts: { create: "5m" } }, "it only waits longer"),
   asking(
     "repeat",
@@ -583,7 +590,9 @@ const TERRAFORM: readonly Edit[] = [
     ];
   }),
   json("rename a label", "nothing is replaced by it", (stack) => {
-    stack["moved"] = [{ from: "github_issue_label.old", to: "github_issue_label.Scans_api_Label_733BA386" }];
+    const label = { repository: "api", name: "bug", color: "ff0000" };
+    merge(stack, { resource: { github_issue_label: { new: label } } });
+    stack["moved"] = [{ from: "github_issue_label.old", to: "github_issue_label.new" }];
   }),
   json("drop a label from the state", "a label opens nothing", (stack) => {
     stack["removed"] = [{ from: "github_issue_label.old", lifecycle: { destroy: false } }];
@@ -607,5 +616,7 @@ export const HARMLESS_EDITS: Readonly<Record<string, readonly Edit[]>> = {
   cloudflare: CLOUDFLARE,
   github: GITHUB,
   providers: PROVIDERS,
+  "generated values": HARMLESS_GENERATED,
   terraform: TERRAFORM,
+  forms: HARMLESS_FORMS,
 };

@@ -1,5 +1,6 @@
 import type { JsonTree } from "../folder";
 import { bodiesIn } from "../kind";
+import { DISGUISED } from "./disguised";
 import {
   ACCOUNT,
   add,
@@ -19,6 +20,7 @@ import {
   top,
   ZONE,
 } from "./edit";
+import { GENERATED } from "./generated";
 
 const FILE = "github_repository_file";
 const RULESET = "cloudflare_ruleset";
@@ -142,7 +144,7 @@ function providers(stack: JsonTree): JsonTree {
 
 const HOLDER = "cloudflare_ruleset.Edge_Rules-http_request_late_transform_74B10750";
 
-/** Expressions that hold the edge's secret, by whatever way. */
+/** Expressions that hold the edge's secret in some form. */
 const LEAKS: Readonly<Record<string, JsonTree>> = {
   [`\${${SECRET}}`]: {},
   [`\${nonsensitive(${SECRET})}`]: {},
@@ -191,7 +193,7 @@ const LEAKS: Readonly<Record<string, JsonTree>> = {
   },
 };
 
-/** What others can read, by what stands in it. */
+/** Places that others can read, each with the leaked text in it. */
 const SINKS: Readonly<Record<string, (leak: string) => JsonTree>> = {
   "a record": (leak) => resource(RECORD, { zone_id: ZONE, type: "TXT", name: "leak", content: leak }),
   "an issue": (leak) => resource("github_issue", { repository: "api", title: "leak", body: leak }),
@@ -455,7 +457,7 @@ const SETTING = "cloudflare_zone_setting";
 const ofSetting = (id: string) => (body: JsonTree) => body["setting_id"] === id;
 const ofPhase = (phase: string) => (body: JsonTree) => body["phase"] === phase;
 
-/** Meta-arguments that keep what the JSON says from coming about. */
+/** Meta-arguments that keep the JSON from taking effect. */
 const META_ARGUMENTS: readonly Edit[] = [
   ...[
     { lifecycle: { ignore_changes: "all" } },
@@ -482,7 +484,7 @@ const META_ARGUMENTS: readonly Edit[] = [
   ]),
 ];
 
-/** Changes to what is live that no resource shows. */
+/** Changes of the live state that no resource shows. */
 const STATE: readonly Edit[] = [
   ...[
     { to: `${RULESET}.Edge_Rules-http_request_firewall_custom_DC15ED63`, id: `zones/${OTHER_ZONE}/x` },
@@ -610,7 +612,7 @@ const STACKS: readonly Edit[] = [
   },
 ];
 
-/** What is known of resources that are modelled, changed for the worse. */
+/** Changes for the worse of resources that are modelled. */
 const MODELLED: readonly Edit[] = [
   ...["off", "flexible", "full", "origin_pull", "${var.ssl}"].map((value) =>
     on(SETTING, ofSetting("ssl"), { value }, "HTTPS to the origin isn't strict"),
@@ -785,10 +787,11 @@ const NEAR_ACCEPTANCE: readonly Edit[] = [
   ),
 ];
 
-/** Edits that open or disable something, each with what. */
+/** Edits that open or disable something, each with its effect. */
 export const HOSTILE: Readonly<Record<string, readonly Edit[]>> = {
   identity: IDENTITY,
   secrets: SECRETS,
+  "generated secrets": GENERATED,
   resources: RESOURCES,
   programs: PROGRAMS,
   "meta-arguments": META_ARGUMENTS,
@@ -797,4 +800,5 @@ export const HOSTILE: Readonly<Record<string, readonly Edit[]>> = {
   stacks: STACKS,
   modelled: MODELLED,
   "what stands near an acceptance": NEAR_ACCEPTANCE,
+  ...DISGUISED,
 };

@@ -7,7 +7,7 @@ import { resultsOf } from "../../../verification/statements/results";
 import { copyOf, type Folder, modelOf } from "../folder";
 import type { Edit } from "./edit";
 
-/** What becomes of a folder: the worst verdict among all statements of all environments. */
+/** The outcome of a folder: the worst verdict among all statements of all environments. */
 export type Outcome = "violated" | "undecided" | "passes";
 
 /** A line of the report, with the environment that it is for. */
@@ -20,7 +20,7 @@ export interface Judged {
   readonly outcome: Outcome;
   /** The acceptances that the tool prints for it. */
   readonly printed: readonly Printed[];
-  /** What becomes of it with one of these lines in the environment that it is printed for. */
+  /** The outcome with one of these lines in the environment that it is printed for. */
   readonly with: (printed: Printed) => Outcome;
 }
 

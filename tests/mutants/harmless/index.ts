@@ -2,5 +2,5 @@ import type { Kind } from "../kind";
 import { HARMLESS_EXPRESSIONS } from "./expressions";
 import { HARMLESS_RESOURCES } from "./resources";
 
-/** Edits that change nothing about what the policy says: whatever was proven stays so. */
+/** Edits that don't touch the policy: every proven statement stays proven. */
 export const HARMLESS: readonly Kind[] = [...HARMLESS_EXPRESSIONS, ...HARMLESS_RESOURCES];

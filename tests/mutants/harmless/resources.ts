@@ -64,7 +64,7 @@ const foreign = (name: string, phase: string, ...rules: readonly JsonTree[]): Ki
   mutants: (stack) => rules.flatMap((own) => [...rule(phase, "first", own)(stack), ...rule(phase, "last", own)(stack)]),
 });
 
-/** What only the platform knows, asked for so often that its answers can't be tried one by one. */
+/** Questions that only the platform can answer: too many to try their answers one by one. */
 const MANY_QUESTIONS = Array.from({ length: 30 }, (_, index) => {
   return `(ip.src.country eq "X${index}" and http.user_agent contains "bot${index}")`;
 }).join(" or ");
@@ -118,7 +118,7 @@ function addList(folder: Parameters<typeof put>[0], stack: string): void {
 }
 
 const ACCOUNT = "0123456789abcdef0123456789abcdef";
-/** The first two addresses as one block, where they are neighbours from an even one on. */
+/** The first two addresses as one block, where they are neighbours and the first is even. */
 const joined = ([first = "", second = "", ...rest]: readonly string[]): readonly string[] =>
   first.endsWith("/32") ? [first.replace("/32", "/31"), ...rest] : [first, second, ...rest];
 const blocks = (state: JsonTree): readonly string[] => state["dbAllowedCidrs"] as readonly string[];

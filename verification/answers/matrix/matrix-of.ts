@@ -43,7 +43,7 @@ function sourcesOf(scene: Scene): readonly NamedSource[] {
   const rest = named.reduce((left, set) => left.difference(set), AddressSet.everything()).named(ANYONE);
   return [...named, rest].flatMap((set) =>
     FAMILIES.flatMap((family) => {
-      const addresses = family === 4 ? set.ipv4 : set.ipv6;
+      const addresses = set.ofFamily(family);
       return addresses.isEmpty ? [] : [{ name: set.name, family, addresses, isRest: set === rest }];
     }),
   );

@@ -23,8 +23,8 @@ export interface EdgeRequest {
    */
   readonly headers?: Readonly<Record<string, readonly string[]>>;
   /**
-   * Values of fields that no request shows, such as `cf.client.bot`: what is said of the request holds as long as they are
-   * these.
+   * Values of fields that no request shows, such as `cf.client.bot`. Each answer about the request holds as long as the
+   * fields have them.
    *
    * @default - nothing is assumed
    */
@@ -114,11 +114,11 @@ const PATH = "http.request.uri.path";
 const QUERY = "http.request.uri.query";
 
 /**
- * Adds the fields that follow from those that are known: the URI, the full URI and the path's extension, and the same of
- * the raw fields. The raw path and query are those of the request unless they are given: what normalisation or a rewrite
- * changed has to be given as both.
+ * Adds the fields that follow from known ones: the URI, the full URI and the path's extension, and the same of the raw
+ * fields. The raw path and query are those of the request unless they are given. So give both where normalisation or a
+ * rewrite changed one.
  *
- * A field that has a value keeps it. Nothing is added for what Cloudflare looks up, such as `ip.src.country`.
+ * A field that has a value keeps it. No field is added that Cloudflare looks up, such as `ip.src.country`.
  *
  * Source: https://developers.cloudflare.com/ruleset-engine/rules-language/fields/reference/
  */

@@ -40,9 +40,9 @@ const NOTHING_ASSUMED: Assumed = new Map();
 /**
  * Decides one request by one filter expression, as Cloudflare's engine does.
  *
- * The verdict is undecided, with its reasons, where it depends on a field that the request does not give, a list that is
- * not given, a regular expression in Unicode mode, a result that no documentation states, or `ne` of a missing value.
- * An unknown that does not influence the verdict leaves it decided.
+ * The verdict is undecided, with its reasons, where it depends on a missing field or list, a regular expression in
+ * Unicode mode, a result that no documentation states, or `ne` of a missing value. An unknown that does not influence
+ * the verdict leaves it decided.
  *
  * @param lists the account's lists; none is known by default
  * @param assumed answers to take for known; none by default

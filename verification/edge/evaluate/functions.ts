@@ -97,7 +97,7 @@ function removeQueryArguments(query: Bytes, names: readonly Bytes[]): Bytes | un
   return pairs.filter((pair) => !names.includes(nameOf(pair))).join("&");
 }
 
-/** The last element holds what is left behind the others. */
+/** The last element holds the rest behind the others. */
 function split(source: Bytes, separator: Bytes, limit: number): readonly Bytes[] | undefined {
   if (source === "" || separator === "") return undefined;
   const parts = source.split(separator);

@@ -9,8 +9,8 @@ const LONE_SURROGATE = /\p{Surrogate}/u;
  * The plain integer or the string at a path in a JSON document.
  *
  * @param path attribute names, and positions from 0
- * @returns the value; undefined where the documentation does not say what the lookup gives: for what is no JSON, a path
- *   that leads nowhere or to another type, a document with a repeated attribute or a number that is no plain integer
+ * @returns the value; undefined where no documentation states it: the text is no JSON, the path leads nowhere or to
+ *   another type, an attribute is repeated, or a number is no plain integer
  *
  * Source: https://developers.cloudflare.com/ruleset-engine/rules-language/functions/#lookup_json_string
  */

@@ -1,8 +1,9 @@
 /**
  * The path of a request as Cloudflare's URL normalisation of type `cloudflare` leaves it.
  *
- * First `\` becomes `/` and runs of `/` become one; then RFC 3986: escapes of unreserved characters are decoded, the
- * others get upper-case digits, and dot segments are removed. Escapes of reserved characters stay: `%2F` is not `/`.
+ * First `\` becomes `/`, and runs of `/` become one. Then, by RFC 3986, escapes of unreserved characters are decoded,
+ * the others get upper-case digits, and dot segments are removed. Escapes of reserved characters stay: `%2F` is not
+ * `/`.
  *
  * @see https://developers.cloudflare.com/rules/normalization/how-it-works/
  */

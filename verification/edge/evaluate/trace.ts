@@ -12,7 +12,7 @@ import { type Assumed, evaluate } from "./evaluate";
 import type { Request } from "./request";
 import { Verdict } from "./verdict";
 
-/** A rule that the request met, and what its condition said. */
+/** A rule that the request met, and the answer of its condition. */
 export interface Step {
   readonly phase: string;
   readonly rule: ZoneRule;

@@ -54,7 +54,7 @@ export function isArray(value: RuntimeValue): value is readonly RuntimeValue[] {
   return Array.isArray(value);
 }
 
-/** Follows indexes without `[*]`; what leads to nothing is missing. */
+/** Follows indexes without `[*]`; an index that leads to nothing gives a missing value. */
 export function follow(outcome: Outcome, indexes: readonly Index[]): Outcome {
   if (outcome.kind !== "known" || indexes.length === 0) return outcome;
   const [reached] = elements(outcome.value, indexes);

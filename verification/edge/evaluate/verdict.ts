@@ -31,12 +31,12 @@ export class Verdict {
     return this.value === undefined;
   }
 
-  /** False if any part is false, whatever the others; else undecided if any part is. */
+  /** False if any part is false; else undecided if any part is. */
   public static and(parts: Iterable<Verdict>): Verdict {
     return Verdict.join(parts, false);
   }
 
-  /** True if any part is true, whatever the others; else undecided if any part is. */
+  /** True if any part is true; else undecided if any part is. */
   public static or(parts: Iterable<Verdict>): Verdict {
     return Verdict.join(parts, true);
   }

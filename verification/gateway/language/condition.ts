@@ -15,7 +15,7 @@ interface UnknownCondition {
   readonly kind: "unknown";
   readonly text: string;
   /**
-   * Whether it has one answer for all connections, which the JSON keeps back.
+   * Whether it has one answer for all connections, which the JSON doesn't show.
    *
    * @default false
    */
@@ -34,8 +34,8 @@ const FORMS = [
 ] as const;
 
 /**
- * Reads an expression of a Gateway policy. Gateway's language is its own, documented by its operators and by examples, and
- * built on Cloudflare's open engine: that gives the order of precedence, `not`, `and`, `or`.
+ * Reads an expression of a Gateway policy. Gateway's language is its own, documented by its operators and by examples.
+ * It is built on Cloudflare's open engine, which gives the order of precedence: `not`, `and`, `or`.
  *
  * An undocumented part stays unknown: a single predicate where the rest can be read, else the whole expression.
  *

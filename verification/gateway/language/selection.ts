@@ -81,14 +81,14 @@ function nameSelection(asks: readonly Dfa[], names: readonly string[] = []): Sel
   return { ...selection("net.sni.host", asks), names, acceptsEmpty };
 }
 
-/** The operators that compare for equality, and whether they ask for what differs. */
+/** The operators that compare for equality, and whether they deny it. */
 const DIFFERS: ReadonlyMap<string, boolean> = new Map([
   ["==", false],
   ["in", false],
   ["!=", true],
 ]);
 
-/** Reads what is compared for equality. */
+/** Reads the values that are compared for equality. */
 function equality<Value>(
   read: (literals: readonly string[], operator: string) => Value | undefined,
   select: (value: Value, differs: boolean) => Selection | undefined,
@@ -100,7 +100,7 @@ function equality<Value>(
   };
 }
 
-/** Reads quoted literals that all have a form. It is undocumented what a backslash means in them. */
+/** Reads quoted literals that all have a form. The meaning of a backslash in them is undocumented. */
 function stringsOf(form: RegExp): (literals: readonly string[]) => readonly string[] | undefined {
   return (literals) => {
     const values = literals.map((literal) => /^"([^"\\]*)"$/.exec(literal)?.[1]);

@@ -4,7 +4,7 @@ import { advance, answerAt, BYTES, bytesOfWords, classifyBytes, DEAD, type Dfa, 
 
 const LOWER_FIRST = "abcdefghijklmnopqrstuvwxyz0123456789/-._=&ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
-/** The bytes in the order in which people would choose them: lower case first, what can't be printed last. */
+/** The bytes in the order in which people would choose them: lower case first, unprintable bytes last. */
 export const NATURAL_BYTES = ordered(LOWER_FIRST);
 
 /** The same, upper case first. */
@@ -73,8 +73,8 @@ export const ROOTED: Dfa = {
 /**
  * The paths that URL normalisation of type `cloudflare` leaves: no `\`, no empty segment but the last, no dot segment.
  *
- * Escapes are left in any form. `%%341` becomes `%41`, an escape of a letter, since each is decoded once; so a path
- * behind normalisation may hold every escape that a path may hold before it.
+ * Escapes are left in any form. `%%341` becomes `%41`, an escape of a letter, since each is decoded once. So a path may
+ * hold every escape behind normalisation that it may hold before it.
  *
  * @see https://developers.cloudflare.com/rules/normalization/how-it-works/
  */

@@ -3,7 +3,7 @@ import { Answer, answerOf } from "../formula";
 
 /**
  * A deterministic automaton over the bytes of a string. States are whole numbers and may be made when they are reached;
- * `DEAD` says NO whatever follows, and is never stepped.
+ * `DEAD` says NO to every continuation, and is never stepped.
  */
 export interface Dfa {
   readonly start: number;
@@ -63,7 +63,9 @@ export function not(dfa: Dfa): Dfa {
   };
 }
 
-/** The values for which a DFA says YES, and those of which it can't say. Each is made once: what is found out is kept with it. */
+/**
+ * The values for which a DFA says YES, and those of which it can't say. Each is made once: findings are kept with it.
+ */
 export const partsOf = oncePer((dfa: Dfa): { readonly certain: Dfa; readonly open: Dfa } => {
   const asking = (wanted: Answer): Dfa => ({
     ...dfa,

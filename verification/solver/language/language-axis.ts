@@ -98,7 +98,7 @@ class Searches<Found> {
     readonly { readonly about: string; readonly dfas: readonly Dfa[]; readonly found: Found }[]
   >();
 
-  /** @param about what is searched for, beside the DFAs */
+  /** @param about the goal of the search, beside the DFAs */
   public of(about: string, dfas: readonly Dfa[], search: () => Found): Found {
     const last = dfas.at(-1);
     if (last === undefined) return search();

@@ -39,18 +39,18 @@ enum Pending {
 
 /** Where the DFA stands on the decoded value, and where it would for each way in which the escape may go on. */
 interface Position {
-  /** The inner state before what is pending, while that matters. */
+  /** The inner state before the pending bytes, while that matters. */
   readonly inner: number;
   readonly pending: Pending;
-  /** The inner state if what is pending is no escape. */
+  /** The inner state if the pending bytes are no escape. */
   readonly literal: number;
   /** The inner state for each second digit. Empty unless a first one is pending. */
   readonly decoded: readonly number[];
 }
 
 /**
- * Asks a DFA about the value decoded once: `%XX` becomes a byte, `+` a space if it is an escape, and what is no
- * escape stays. This is the exact preimage.
+ * Asks a DFA about the value decoded once: `%XX` becomes a byte, `+` a space if it is an escape; every other byte
+ * stays. This is the exact preimage.
  *
  * @param plus whether `+` stands for a space, as for `url_decode` and unlike in a path that a server decodes
  */
@@ -123,10 +123,10 @@ enum Escape {
  * Asks a DFA about the value decoded until nothing is left to decode. No DFA can: the strings that decode
  * recursively to one byte are no regular language.
  *
- * Exact where the value decoded once holds no escape, `+` among them. On the others the answer is unknown, but YES where it
- * is YES for the value decoded once and `settles` says that no further decoding changes that.
+ * Exact where the value decoded once holds no escape, `+` among them. For other values the answer is unknown. It is YES
+ * only where it is YES for the value decoded once, and `settles` says that no further decoding changes that.
  *
- * @param settles whether YES for a value holds for whatever that value decodes to
+ * @param settles whether YES for a value also holds for everything that it decodes to
  */
 export function recursivelyDecoded(dfa: Dfa, settles: boolean): Dfa {
   const positions: { readonly inner: number; readonly escape: Escape }[] = [];

@@ -36,7 +36,7 @@ export type NfaState =
   | { readonly kind: "split"; readonly next: readonly number[] }
   | { readonly kind: "match" };
 
-/** An automaton that accepts what a regular expression matches, from where it starts on. */
+/** An automaton that accepts the texts that a regular expression matches from its start on. */
 export interface Nfa {
   readonly states: readonly NfaState[];
   readonly start: number;
@@ -178,7 +178,7 @@ function enteredFrom({ states }: Nfa, reached: ReadonlySet<number>, byte: number
   return [...entered].sort((one, other) => one - other);
 }
 
-/** A byte that assertions can't tell from the one read: what they ask is whether it ends a line or is part of a word. */
+/** A byte that assertions can't tell from the one read. They only ask whether it ends a line or is part of a word. */
 function seenBy(asserted: ReadonlySet<Assertion>, byte: number): Bytes {
   const character = String.fromCharCode(byte);
   const onlyText = [...asserted].every(

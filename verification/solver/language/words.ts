@@ -83,7 +83,7 @@ function bordersOf(word: Bytes): readonly number[] {
   return borders;
 }
 
-/** Which orders of a value and a literal an operator accepts: below, equal, above. */
+/** The orders of a value and a literal that an operator accepts: below, equal, above. */
 const ACCEPTED_ORDERS: Readonly<Record<ComparisonOperator, readonly (-1 | 0 | 1)[]>> = {
   [ComparisonOperator.EQUAL]: [0],
   [ComparisonOperator.NOT_EQUAL]: [-1, 1],

@@ -5,8 +5,9 @@ import { dirname, join } from "node:path";
 import { describeUnless, whyNoProgram } from "../../../support/describe-unless";
 
 /*
- * The scan with the real python3 and pip, without network: packages come from a folder. The stand-in for Snyk starts the
- * interpreter that it is given, with a script that imports its neighbour and pip, and lists what is installed, as Snyk's own does.
+ * The scan with the real python3 and pip, without network: packages come from a folder. The stand-in for Snyk starts
+ * the interpreter that it is given. Its script imports its neighbour and pip, and lists the installed packages, as
+ * Snyk's own does.
  */
 
 const PROGRAM = join(__dirname, "../../../../constructs/scan-schedule/files/programs/snyk-scan.cjs");

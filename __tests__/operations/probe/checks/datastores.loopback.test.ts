@@ -1,6 +1,6 @@
 import { checksOf } from "../../../../operations/probe/probe";
 import { Datastore } from "../../../../policy/datastore";
-import { Verdict } from "../../../../operations/probe/judgement";
+import { Verdict } from "../../../../operations/probe/check";
 import { subject, verdicts } from "../checked";
 import { CLOSED, type Manner, MUTE, SILENT, tcp, UNREACHABLE } from "../../../../rehearsal/internet";
 import { asksForPassword, postgres, postgresError, redis } from "../../../../rehearsal/answers";

@@ -1,4 +1,4 @@
-import { Verdict } from "../../../../operations/probe/judgement";
+import { Verdict } from "../../../../operations/probe/check";
 import { checksOf } from "../../../../operations/probe/probe";
 import {
   type Answerer,

@@ -1,5 +1,5 @@
 import { checksOf } from "../../../../operations/probe/probe";
-import { Verdict } from "../../../../operations/probe/judgement";
+import { Verdict } from "../../../../operations/probe/check";
 import { WebIngress } from "../../../../policy/web-ingress";
 import { type Answerer, challenge, subject, verdicts } from "../checked";
 import { https } from "../../../../rehearsal/internet";

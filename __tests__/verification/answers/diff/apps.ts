@@ -41,12 +41,12 @@ export function appOf(environments: readonly Environment[] = [SHOP], change?: Ch
   return { model: scene.model, policies: scene.policies };
 }
 
-/** How the shop differs from itself once its JSON is changed, beside what is proven of it. */
+/** The differences of the shop from itself once its JSON is changed, without those of its proofs. */
 export function changedBy(change: Change, environments: readonly Environment[] = [SHOP]): readonly Difference[] {
   return compare({ before: appOf(environments), after: appOf(environments, change) }).differences;
 }
 
-/** What differs beside the policy and what is proven, in words. */
+/** The differences in words, without those of the policy and of the proofs. */
 export function told(items: readonly Difference[]): readonly string[] {
   return items
     .filter(({ area }) => area !== Area.POLICY && area !== Area.STATEMENT)

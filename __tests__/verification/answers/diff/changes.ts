@@ -7,7 +7,7 @@ const SETTING = "cloudflare_zone_setting";
 const POLICY = "cloudflare_zero_trust_gateway_policy";
 const ENDPOINT = "cloudflare_zero_trust_gateway_proxy_endpoint";
 
-/** Changes of the shop's JSON, and what is said of each. */
+/** Changes of the shop's JSON, and the words of the difference for each. */
 export const CHANGES: readonly (readonly [string, Change, readonly string[]])[] = [
   [
     "a wider database",

@@ -11,7 +11,7 @@ import type { Change } from "../../../support/proof-scenes";
 import { fitsSarif } from "../../../support/sarif-schema";
 import { added, appOf, given, rules, SHOP, SMALL_SHOP } from "./apps";
 
-/** What a terminal, a Markdown reader or a person might take for something else. */
+/** Text that a terminal, a Markdown reader or a person might take for something else. */
 const HOSTILE =
   "\u001b[2J\u001b]0;pwned\u0007\u009b31m\r\n# Title\n| a | b |\n```\n`code` <script>alert(1)</script> " +
   "<!-- @everyone ![x](https://evil.example/x.png) [ok](javascript:alert(1)) \u202egnirts\u202c\u200b\u2028 {0} &amp;";

@@ -17,7 +17,7 @@ const shop = (senders: readonly string[]) =>
 test("policies of three times as many blocks are compared with three times as many calls", () => {
   const calls = (count: number): number => {
     const own = separateBlocks(count);
-    // What was read of an app is kept with it, so each is read anew.
+    // An app keeps all that was read of it, so each call makes a new one.
     const [before, after] = [appOf([shop(own)]), appOf([shop([...own.slice(5), "198.51.100.0/24"])])];
     return callsOf(() => void diffReport({ before, after }));
   };

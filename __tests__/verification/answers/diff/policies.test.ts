@@ -40,7 +40,7 @@ const sideOf = (environments: readonly Environment[]) => ({
   policies: environments.map((environment) => ({ environment })),
 });
 
-/** What is noticed of a change, in one direction and in the other. */
+/** The differences that a change makes, each with its direction. */
 const noticed = (before: readonly Environment[], after: readonly Environment[]): readonly string[] =>
   policyDifferences({ before: sideOf(before), after: sideOf(after) }).map(
     ({ direction, what }) => `${direction}: ${what}`,

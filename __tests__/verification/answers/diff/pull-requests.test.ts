@@ -15,7 +15,7 @@ import { aRepository } from "../../../support/repositories";
 import type { App } from "../../../../verification/answers/app";
 import { join } from "node:path";
 
-/** What a reviewer sees of a pull request on GitHub, and how the command ends. */
+/** The comment as a reviewer of a pull request sees it on GitHub, and the exit code of the command. */
 function seen(before: App, after: App) {
   const report = diffReport({ before, after });
   const comment = DIFF_FORMATS.comment(report);

@@ -41,7 +41,7 @@ export function asked(options: Partial<RequestOptions> = {}, change?: Change): R
   return explainRequest(appOf(change), { url: "https://app.shop.dev/webhooks/meta", from: "8.8.8.8", ...options });
 }
 
-/** What came of a rule. */
+/** The step of a rule. */
 export function stepOf({ phases }: RequestExplanation, ref: string): StepView {
   const step = phases.flatMap(({ steps }) => steps).find(({ rule }) => rule.ref === ref);
   if (step === undefined) throw new Error(`there is no rule ${ref}`);

@@ -32,7 +32,7 @@ function ask(to: TargetKind, from?: string, change?: Change, environment?: strin
   return { explanation, target, code: exitCodeOf(explanation) };
 }
 
-/** Changes what an applier is told, as the one who writes it would. */
+/** Changes the desired state of an applier, as its writer would. */
 function state(part: string, change: (state: Record<string, unknown>) => object): Change {
   return (folder) => {
     const pointer = pointerTo(folder, "shop", "null_resource", part);

@@ -27,7 +27,7 @@ const inCustom = (...rules: readonly object[]): Change => withRules(CUSTOM, ...r
 const CHECKS = [dead, pairs, unusedLists, addresses, limits, plan];
 const foundIn = (app: App, checks: readonly LintCheck[] = CHECKS) =>
   checks.flatMap((check) => check({ ...app, zones: lintedZones(app) }));
-/** What is found without asking every statement; by some checks alone, where others have nothing to do with it. */
+/** The findings of these checks, by default of all those that don't ask every statement. */
 const found = (change?: Change, ...checks: readonly LintCheck[]) =>
   foundIn(appOf(change), checks.length > 0 ? checks : CHECKS);
 const rulesFound = (change: Change, ...checks: readonly LintCheck[]) =>

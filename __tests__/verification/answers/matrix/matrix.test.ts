@@ -23,7 +23,7 @@ const inCustom = (...rules: readonly object[]): Change => withRules(CUSTOM, ...r
 const ANYONE = ["anyone else", 4] as const;
 const META = ["meta", 4] as const;
 
-/** Changes what an applier is told, as the one who writes it would. */
+/** Changes the desired state of an applier, as its writer would. */
 function state(part: string, change: (state: Record<string, unknown>) => object): Change {
   return (folder) => {
     const pointer = pointerTo(folder, "shop", "null_resource", part);

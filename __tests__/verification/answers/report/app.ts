@@ -10,7 +10,7 @@ export const ORIGIN: Origin = {
   proof: "ab".repeat(32),
 };
 
-/** What a synth of environments writes, changed. */
+/** The output of a synth of environments, after a change. */
 export function outputOf(given: readonly Environment[], change?: Change): Output {
   const [scene] = proofScenes(given, change);
   if (scene === undefined) throw new Error("there is no environment");

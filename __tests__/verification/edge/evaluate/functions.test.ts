@@ -6,7 +6,7 @@ import { urlDecode } from "../../../../verification/edge/evaluate/functions";
 import { WildcardMatcher } from "../../../../verification/edge/evaluate/wildcard-matcher";
 import { runs } from "../../../support/sample";
 
-/** What a call gives for a request whose user agent is the text. */
+/** The result of a call for a request whose user agent is the text. */
 function result(call: string, text = "") {
   const outcome = evaluateValue(
     parseValue(call),

@@ -6,7 +6,6 @@ import { edgeZonesIn } from "../../../support/edge-zones";
 
 const ZONE = "11112222333344445555666677778888";
 
-/** A zone with rules of one phase. */
 function zone(phase: string, ...rules: readonly object[]): EdgeZone {
   const resource = { cloudflare_ruleset: { r: { zone_id: ZONE, kind: "zone", phase, rules } } };
   return edgeZonesIn({ resource })[0] as EdgeZone;

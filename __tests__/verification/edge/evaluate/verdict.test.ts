@@ -11,7 +11,7 @@ const JOINS = [
   { name: "xor", join: Verdict.xor, plain: (parts: boolean[]) => parts.filter(Boolean).length % 2 === 1 },
 ];
 
-/** Every way to decide what is undecided. */
+/** Every way to decide the undecided operands. */
 function resolutions([first, ...others]: readonly Verdict[]): boolean[][] {
   if (first === undefined) return [[]];
   const values = first.value === undefined ? [true, false] : [first.value];

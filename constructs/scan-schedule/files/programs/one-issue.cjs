@@ -2,13 +2,13 @@
 "use strict";
 
 /*
- * Keeps one issue for a condition: opens it when the condition begins, tells of a change in the same issue, and closes it
+ * Keeps one issue for a condition. It opens the issue when the condition begins, tells of a change in it, and closes it
  * when the condition has ended. Run again, it changes nothing.
  *
- * Environment: ISSUE_OPEN ("true" while the condition holds), ISSUE_MARKER (tells this issue from others), ISSUE_TITLE,
- * ISSUE_BODY_FILE or ISSUE_BODY, ISSUE_REPLACE_BODY ("true" where the text of an open issue has to follow it; without it the
- * text stays as it is, so that people can tick its boxes), ISSUE_COMMENT (said on a change and on closing); GITHUB_TOKEN with
- * `issues: write`; GITHUB_API_URL and GITHUB_REPOSITORY are set by the runner.
+ * Environment: ISSUE_OPEN is "true" while the condition holds. ISSUE_MARKER tells this issue from others. ISSUE_TITLE
+ * is its title; ISSUE_BODY_FILE or ISSUE_BODY is its text. With ISSUE_REPLACE_BODY "true" the text of an open issue
+ * follows it; else the text stays, so that people can tick its boxes. ISSUE_COMMENT is said on a change and on closing.
+ * GITHUB_TOKEN needs `issues: write`. The runner sets GITHUB_API_URL and GITHUB_REPOSITORY.
  */
 
 const { readFileSync } = require("node:fs");
@@ -35,8 +35,8 @@ async function github(method, path, body) {
 }
 
 /**
- * The open issue with the marker. Read from the list, not from the search, whose index lags behind; one that somebody else
- * wrote is not it, or a stranger could take the place of the warning.
+ * The open issue with the marker. It is read from the list, since the index of the search lags behind. An issue that
+ * somebody else wrote doesn't count, or a stranger could take the place of the warning.
  */
 async function openIssue() {
   const ours = ({ user, body }) => user?.login === AUTHOR && body?.includes(marker);
@@ -53,7 +53,7 @@ const bodyNow = () => `${text()}\n\n${marker}\n`;
 const plain = (body) => body.replaceAll("\r\n", "\n").trim();
 const comment = (number) => github("POST", `issues/${number}/comments`, { body: env.ISSUE_COMMENT });
 
-/** What an open issue has to be changed to; nothing if it says so already. */
+/** The members of an open issue that have to change; none if it says so already. */
 function changesOf({ title, body }) {
   const isReplaced = env.ISSUE_REPLACE_BODY === "true" && plain(body) !== plain(bodyNow());
   return {

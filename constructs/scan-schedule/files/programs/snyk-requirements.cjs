@@ -2,11 +2,12 @@
 "use strict";
 
 /*
- * Reads what a requirements file asks for, as text alone. Pure: a file is read through the function that is handed in.
+ * Reads a requirements file as text alone. Pure: it reads a file through the function that it is given.
  *
- * pip runs code for more than half of what such a file may say: a folder, an archive, an address and a repository are built,
- * and another index may name any of these as a dependency (https://pip.pypa.io/en/stable/reference/requirements-file-format/).
- * So only a name with versions is taken. Everything else is told as not scannable.
+ * pip runs code for more than half of what such a file may say. It builds a folder, an archive, an address and a
+ * repository, and another index may name any of these as a dependency
+ * (https://pip.pypa.io/en/stable/reference/requirements-file-format/). So only a name with versions is taken.
+ * Everything else is not scannable.
  */
 
 const { posix } = require("node:path");
@@ -51,8 +52,8 @@ function linesOf(text) {
 }
 
 /**
- * What a requirements file asks for, with the files that it includes: `{ requirements, constraints }`, or `{ unscannable }`
- * with the reason.
+ * The requirements and constraints of a requirements file and of the files that it includes; or `{ unscannable }` with
+ * the reason.
  *
  * @param textOf the text of a file of the tree; undefined where there is none
  */
@@ -90,8 +91,8 @@ function requirementsOf(path, textOf) {
 }
 
 /**
- * What pip's report says of each package, as the metadata that an installation of it would leave: by the name of its folder,
- * its text. Nothing else of a package is there, so nothing of it can run.
+ * The metadata that an installation of each package of pip's report would leave: its text, by the name of its folder.
+ * Nothing else of a package is there, so nothing of it can run.
  *
  * @see https://pip.pypa.io/en/stable/reference/installation-report/
  */

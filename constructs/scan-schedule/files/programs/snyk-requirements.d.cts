@@ -1,4 +1,4 @@
-/** What a requirements file asks for, or why that can't be told without running code. */
+/** The requirements and constraints of a file, or why they can't be told without running code. */
 export type Asked =
   | {
       readonly requirements: readonly string[];

@@ -2,13 +2,13 @@
 "use strict";
 
 /*
- * What a scan means for the gate. Pure: no file, no process, no clock.
+ * Judges a scan for the gate. Pure: no file, no process, no clock.
  *
  * The result of scanning one tree is one of
  *   { state: "scanned", findings }      Snyk answered 0 or 1 and its report could be read
- *   { state: "unavailable", reason }    Snyk could not answer, and could not be asked about anything else either: an outage
+ *   { state: "unavailable", reason }    Snyk answered neither this question nor another one: an outage
  *   { state: "refused", reason }        Snyk does not take the token, or there is none
- *   { state: "unscannable", reason }    what it depends on can't be told without running code that the tree brings
+ *   { state: "unscannable", reason }    its packages can't be told without running code of the tree
  *   { state: "absent", reason }         the manifest is not there
  *   { state: "unsupported", reason }    exit code 3: no project that Snyk supports
  *   { state: "broken", reason }         anything else
@@ -44,11 +44,11 @@ function atOrAbove(threshold, findings) {
 }
 
 /**
- * Whether one manifest passes.
+ * Decides whether one manifest passes.
  *
- * Outside pull requests every finding at or above the threshold fails, and so does a scan that could not be done. On a pull
- * request only findings fail that the base does not have: an advisory published overnight must not block the very update
- * that mends it. A base without the manifest, or whose manifest Snyk can't scan, has no findings.
+ * Outside pull requests every finding at or above the threshold fails, and so does a scan that could not be done. On a
+ * pull request only findings that are new to the base fail. An advisory published overnight must not block the very
+ * update that mends it. A base without the manifest, or whose manifest Snyk can't scan, has no findings.
  *
  * Only an outage is let pass by option. A pull request can't cause one; it can cause any other failure.
  */

@@ -8,7 +8,7 @@ export interface Finding {
   readonly title: string;
 }
 
-/** What scanning one tree led to. */
+/** The result of scanning one tree. */
 export type ScanResult =
   | { readonly state: "scanned"; readonly findings: readonly Finding[] }
   | {

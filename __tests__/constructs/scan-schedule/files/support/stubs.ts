@@ -10,9 +10,9 @@ case "$PWD/" in "$tree"/*) echo "ran a tool within $side" >> "$STUB_LOG" ;; esac
 `;
 
 /**
- * Stands in for the Snyk CLI. It answers with what lies in `.stub` of the tree that is scanned: one exit code per call of
- * `snyk test` in `exits`, the reports that such a call leaves in `report.json` and `report.sarif`. As Snyk does, it leaves out
- * what a `.snyk` file names, and starts the interpreter that it is given.
+ * Stands in for the Snyk CLI. Its answers lie in `.stub` of the scanned tree: `exits` has one exit code per call of
+ * `snyk test`, and `report.json` and `report.sarif` are the reports that such a call leaves. As Snyk does, it leaves
+ * out what a `.snyk` file names, and starts the interpreter that it is given.
  */
 const SNYK = `#!/bin/sh
 ${TREE}case "$PWD" in
@@ -36,8 +36,8 @@ exit "$(sed -n "\${call}p" "$tree/.stub/exits")"
 `;
 
 /**
- * Stands in for python3. As Python does, it runs modules of the folder that it is called in unless it is isolated, and `.pth`
- * files of packages that are installed; as pip does, it builds what a requirement says is a folder, an archive or an address.
+ * Stands in for python3. As Python does, it runs modules of the folder that it is called in unless it is isolated, and
+ * `.pth` files of installed packages. As pip does, it builds a requirement that is a folder, an archive or an address.
  */
 const PYTHON = `#!/bin/sh
 ${TREE}echo "python $* (in $side, token \${SNYK_TOKEN:-none})" >> "$STUB_LOG"
@@ -90,7 +90,7 @@ export interface Answers {
   readonly sarif?: string;
   readonly pip?: number;
   readonly monitor?: number;
-  /** The exit code of `snyk test` of the manifest that is always the same, and what it prints. @default - an outage */
+  /** The exit code of `snyk test` for the manifest that is always the same, and its output. @default - an outage */
   readonly probe?: { readonly exit: number; readonly says?: string };
 }
 

@@ -34,7 +34,6 @@ export function readWorkflow(text: string): Workflow {
   return parse(text) as Workflow;
 }
 
-/** The one step of that name. */
 export function step({ jobs }: Workflow, job: string, name: string): Step {
   const found = jobs[job]?.steps.filter((candidate) => candidate.name === name) ?? [];
   if (found.length !== 1 || found[0] === undefined)
