@@ -21,6 +21,11 @@ export function reportOf(model: Model, results: readonly StatementResult[], chan
   return { results, outside, changed };
 }
 
+/** How a result ended, and how strongly it is held where it is proven. */
+export function outcomeInWords({ verdict, strength }: Pick<StatementResult, "verdict" | "strength">): string {
+  return strength === undefined ? verdict : `${verdict}, ${strength}`;
+}
+
 /** How a command ends that asks whether everything passes: 0 proven, 1 violated, 2 undecided or not what was proven. */
 export function exitCodeOf({ results, changed }: Report): 0 | 1 | 2 {
   const open = results.filter(({ passes }) => !passes);

@@ -60,8 +60,7 @@ export interface Alert {
 export function sarifLog({ rules, exitCode, alerts, properties }: SarifRun, options: SarifOptions = {}): string {
   const { version, home, sources } = options;
   const driver = {
-    name: "livestreamsell-security-infrastructure",
-    ...(version === undefined ? {} : { version, semanticVersion: version }),
+    ...{ name: "livestreamsell-security-infrastructure", version, semanticVersion: version },
     rules: rules.map((rule) => ruleOf(rule, home)),
   };
   const invocations = [{ executionSuccessful: true, exitCode }];
@@ -70,19 +69,14 @@ export function sarifLog({ rules, exitCode, alerts, properties }: SarifRun, opti
 }
 
 function ruleOf({ id, description, help }: SarifRule, home: string | undefined): object {
-  return {
-    id,
-    shortDescription: { text: description },
-    fullDescription: { text: description },
-    ...(help === undefined ? {} : { help }),
-    ...(home === undefined ? {} : { helpUri: home }),
-  };
+  const text = { text: description };
+  return { id, shortDescription: text, fullDescription: text, help, helpUri: home };
 }
 
 function resultOf(alert: Alert, sources: Sources | undefined): object {
   const { id, rule, level, message, file, line, noun, places, properties } = alert;
   const source = noun && sourceOf(noun, sources);
-  const whole: SourceLine = source ?? { path: file, ...(line === undefined ? {} : { line }) };
+  const whole = source ?? { path: file, line };
   return {
     ruleId: rule,
     level,
@@ -106,8 +100,8 @@ function located(source: SourceLine, { stack, pointer, path }: Place): object {
 }
 
 function physical({ path, line }: SourceLine): { readonly physicalLocation: object } {
-  const region = line === undefined ? {} : { region: { startLine: line } };
-  return { physicalLocation: { artifactLocation: { uri: uriOf(path) }, ...region } };
+  const region = line === undefined ? undefined : { startLine: line };
+  return { physicalLocation: { artifactLocation: { uri: uriOf(path) }, region } };
 }
 
 const uriOf = (path: string): string => oneLine(path).split("/").map(encodeURIComponent).join("/");

@@ -1,4 +1,5 @@
 import type { StatementView } from "../answers/explain/explanation";
+import { outcomeInWords } from "../answers/verify";
 import { bearingInWords, type UnknownThing } from "../answers/unknown-things";
 import type { Unknown } from "../result";
 import { isLowered, type StatementResult } from "../statements/results";
@@ -33,9 +34,10 @@ function locationOf({ stack, pointer }: Place): string {
 }
 
 /** A statement in an explanation, how it is held, and what it rests on. */
-export function statementLine({ id, sentence, verdict, strength, notes, assumptions, accepted }: StatementView): Line {
+export function statementLine(statement: StatementView): Line {
+  const { id, sentence, notes, assumptions, accepted } = statement;
   return line(
-    `${[id, verdict, ...(strength === undefined ? [] : [strength])].join(", ")}: ${sentence}`,
+    `${id}, ${outcomeInWords(statement)}: ${sentence}`,
     notes.map((note) => line(say`${note}`)),
     linesOf(assumptions, "as long as "),
     accepted.map(({ what, reason }) => line(say`accepted by the environment: ${what}; reason: ${reason}`)),

@@ -1,7 +1,7 @@
 import { type Statement, STATEMENT_IDS, type StatementId, STATEMENTS } from "../../policy/statements";
 import type { AuditReport, StatementEntry } from "../answers/report/audit-report";
 import type { CheckByHand, FrameworkControl } from "../answers/report/evidence";
-import { exitCodeOf } from "../answers/verify";
+import { exitCodeOf, outcomeInWords } from "../answers/verify";
 import { ASSERTIONS } from "../statements/assertions";
 import { isLowered, type StatementResult } from "../statements/results";
 import { markdownOf } from "./markdown";
@@ -66,8 +66,7 @@ export function statementsSection(report: AuditReport): Section {
 
 /** A verdict in words. */
 export function outcomeOf(result: StatementResult): string {
-  if (isLowered(result)) return "only declared";
-  return [result.verdict, ...(result.strength === undefined ? [] : [result.strength])].join(", ");
+  return isLowered(result) ? "only declared" : outcomeInWords(result);
 }
 
 export function toneOf(result: StatementResult): Tone {

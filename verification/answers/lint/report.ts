@@ -22,27 +22,24 @@ export interface LintReport {
   readonly looked: { readonly stacks: number; readonly rules: number; readonly lists: number };
 }
 
+/**
+ * The findings about an app's JSON, the worst first: mistakes within each stack, conflicts between its rules, lists and
+ * limits, and everything undecided.
+ */
 export function lintReportOf(app: App): LintReport {
   const { model } = app;
   const rules = model.ofType("cloudflare_ruleset").flatMap(({ attributes }) => attributes["rules"] ?? []);
   const lists = model.ofType("cloudflare_list");
   const looked = { stacks: model.stacks.length, rules: rules.length, lists: lists.length };
-  return { format: FORMAT, findings: lintApp(app), looked };
-}
-
-/**
- * The findings about an app's JSON, the worst first: mistakes within each stack, conflicts between its rules, lists and
- * limits, and everything undecided.
- */
-export function lintApp(app: App): readonly LintFinding[] {
   const linted = { ...app, zones: lintedZones(app) };
   const checks = [resources, dead, pairs, unusedLists, addresses, limits, plan, undecided];
   const found = identified(
     checks.flatMap((check) => check(linted)),
-    app.model,
+    model,
   );
   const all = withAcceptances(found, app);
-  return LINT_SEVERITIES.flatMap((severity) => all.filter((finding) => finding.severity === severity));
+  const findings = LINT_SEVERITIES.flatMap((severity) => all.filter((finding) => finding.severity === severity));
+  return { format: FORMAT, findings, looked };
 }
 
 /** How a command ends that prints this: 1 an error or a warning, 2 nothing but what is undecided, 0 nothing, or notes. */

@@ -10,7 +10,7 @@ import {
   type LintSeverity,
 } from "../../../../verification/answers/lint/finding";
 import { limits, plan } from "../../../../verification/answers/lint/limits";
-import { exitCodeOf, lintApp, type LintReport, lintReportOf } from "../../../../verification/answers/lint/report";
+import { exitCodeOf, type LintReport, lintReportOf } from "../../../../verification/answers/lint/report";
 import { unusedLists } from "../../../../verification/answers/lint/resources";
 import { ACCOUNT_ID, anEnvironment, aZone } from "../../../support/environments";
 import type { Change } from "../../../support/proof-scenes";
@@ -51,12 +51,12 @@ const both =
   };
 
 test("the edge as it is written has no finding", () => {
-  expect(lintApp(appOf())).toEqual([]);
+  expect(lintReportOf(appOf()).findings).toEqual([]);
 });
 
 test("addresses in a list that a rule names have no finding", () => {
   const listed = anEnvironment({ edge: { addresses: AddressPlacement.LIST } });
-  expect(lintApp(appOf(undefined, [listed]))).toEqual([]);
+  expect(lintReportOf(appOf(undefined, [listed])).findings).toEqual([]);
 });
 
 describe("a rule that never takes effect", () => {
@@ -300,7 +300,7 @@ describe("a thing that is unknown", () => {
   const strange = inCustom(rule("strange", 'http.request.uri.path eq "/x"', "teleport"));
 
   test("is found where it stands, with the statements that it bears on", () => {
-    const open = lintApp(appOf(strange)).filter((each) => each.rule === "undecided");
+    const open = lintReportOf(appOf(strange)).findings.filter((each) => each.rule === "undecided");
     expect(open.length).toBeGreaterThan(0);
     expect(open[0]?.place.pointer).toMatch(/\/rules\/0$/);
     expect(open[0]?.what).toMatch(/teleport.*, which bears on PORTS-1, .*of shop$/);
@@ -308,7 +308,7 @@ describe("a thing that is unknown", () => {
 
   test("is found once, however many statements it bears on", () => {
     const worker = withResource("cloudflare_workers_route", { zone_id: aZone().id, pattern: "*/*" });
-    const open = lintApp(appOf(worker)).map(({ what }) => what);
+    const open = lintReportOf(appOf(worker)).findings.map(({ what }) => what);
     expect(open).toHaveLength(new Set(open).size);
     expect(open.join()).toMatch(/bears on PORTS-1, PORTS-2, HOOK-1, WEB-1 of shop/);
   });
@@ -343,7 +343,7 @@ test("the worst comes first, and a stack's own mistakes have their construct", (
       "//": { metadata: { path: "shop/Db" } },
     }),
   );
-  const findings = lintApp(appOf(change));
+  const { findings } = lintReportOf(appOf(change));
   const severities = findings.map(({ severity }) => severity);
   expect(severities).toEqual([...severities].sort((one, other) => order.indexOf(one) - order.indexOf(other)));
   expect(findings[0]).toMatchObject({ rule: "spectrum-port", place: { stack: "shop", path: "shop/Db" } });
