@@ -8,11 +8,12 @@ import { onlyIn, type Picture } from "../answers/report/picture";
 import { groupedBy } from "../collections";
 import { pageOf as diffPage } from "./diff-page";
 import { htmlText, jsonEscape } from "./escape";
+import { gridOf } from "./drawing";
 import { htmlOf } from "./html";
 import { markdownOf } from "./markdown";
 import { pageOf as matrixPage } from "./matrix";
 import { folded, type Headline, joined, line, type Page, say, type Section } from "./page";
-import { gridOf, mermaidOf, svgOf } from "./picture";
+import { svgOf } from "./picture";
 import { refusalPage } from "./report";
 import { counted } from "./sayings";
 import { outcomeOf, statementsSection, toneOf } from "./statements";
@@ -142,7 +143,7 @@ function changeSection({ change, pictures }: AuditReport, told: readonly Section
 }
 
 function drawing(title: string, id: string, picture: Picture | undefined): readonly Section[] {
-  return picture === undefined ? [] : [{ title: [title], lines: [], id, picture, drawing: mermaidOf(picture) }];
+  return picture === undefined ? [] : [{ title: [title], lines: [], id, picture }];
 }
 
 /** The picture of an environment, and behind it every source against every service. */
@@ -153,7 +154,7 @@ function pictureSection(matrix: EnvironmentMatrix, { pictures, matrix: { format 
   const own = pictures.filter((each) => each.environment === environment);
   return {
     ...{ title: [environment], lines: [], id: `reach-${environment}` },
-    ...own.map((picture) => ({ picture, drawing: mermaidOf(picture) }))[0],
+    ...own.map((picture) => ({ picture }))[0],
     sections: folded([
       ...own.map((picture) => ({
         title: [`The drawing of ${environment} as a table`],

@@ -7,7 +7,7 @@ import { exitCodeOf as exitCodeOfProof } from "../answers/verify";
 import { cut, groupedBy } from "../collections";
 import { isSamePlace } from "../edge/zone";
 import type { Control } from "../result";
-import { mermaidLabel } from "./escape";
+import { box, flowchart } from "./drawing";
 import {
   folded,
   type Line,
@@ -256,8 +256,6 @@ const MOST_ARROWS = 12;
 
 /**
  * A drawing of the access that changes, where one sentence doesn't say all of it.
- *
- * @see https://mermaid.js.org/syntax/flowchart.html
  */
 function drawingOf(differences: readonly Difference[]): readonly Section[] {
   const all = differences.flatMap(({ direction, reach, also = [] }) =>
@@ -270,17 +268,17 @@ function drawingOf(differences: readonly Difference[]): readonly Section[] {
     const known = nodes.get(`${kind} ${label}`);
     const name = known ?? `${kind}${nodes.size}`;
     nodes.set(`${kind} ${label}`, name);
-    return known === undefined ? `${name}[${mermaidLabel(label)}]` : name;
+    return known === undefined ? box(name, label) : name;
   };
   const arrows = shown.map(
-    ({ direction, from, to }) => `  ${node("from", from)} ${SHOWN[direction].arrow} ${node("to", to)}`,
+    ({ direction, from, to }) => `${node("from", from)} ${SHOWN[direction].arrow} ${node("to", to)}`,
   );
   const more = all.length - shown.length;
   return [
     {
       title: [more === 0 ? "Changed access" : `Changed access, the first ${shown.length} of ${all.length}`],
       lines: [],
-      drawing: ["flowchart LR", ...arrows].join("\n"),
+      drawing: flowchart("LR", arrows),
     },
   ];
 }

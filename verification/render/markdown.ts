@@ -1,3 +1,4 @@
+import { mermaidOf } from "./drawing";
 import { htmlCode, inlineCode, joined, longestRun, type Piece, pieces } from "./escape";
 import type { Grid, Line, Page, Section, Text } from "./page";
 import { plain } from "./text";
@@ -31,7 +32,8 @@ const BETWEEN = "\n\n";
 type Shown = (text: Text) => string;
 
 function blocksOf(section: Section, heading: string, shown: Shown): readonly Block[] {
-  const { title, lines, drawing, grid, sections = [], isFolded = false } = section;
+  const { title, lines, picture, drawing, grid, sections = [], isFolded = false } = section;
+  const chart = picture === undefined ? drawing : mermaidOf(picture);
   const isCopied = lines.length > 0 && lines.every((each) => each.isCopied === true);
   const content = [
     ...(isCopied
@@ -42,7 +44,7 @@ function blocksOf(section: Section, heading: string, shown: Shown): readonly Blo
           ),
         ]
       : listed(lines, "", shown)),
-    ...(drawing === undefined ? [] : [code("mermaid", drawing.split("\n"))]),
+    ...(chart === undefined ? [] : [code("mermaid", chart.split("\n"))]),
     ...(grid === undefined ? [] : [{ text: table(grid) }]),
     ...sections.flatMap((each) => blocksOf(each, `${heading}#`, shown)),
   ];

@@ -10,9 +10,9 @@ import {
   type CellPart,
 } from "../answers/matrix/matrix";
 import { groupedBy } from "../collections";
-import { mermaidLabel } from "./escape";
+import { ARROWS, box, dotted, flowchart, solid } from "./drawing";
 import { formatsOf, type PageFormat } from "./formats";
-import { joined, type Line, line, type Page, say, type Section, type Text, type Tone, listing } from "./page";
+import { joined, type Line, line, type Page, say, type Section, type Text, listing } from "./page";
 import { counted, DECLARED, placeLines, TONES } from "./sayings";
 import { plain } from "./text";
 
@@ -52,14 +52,14 @@ function environmentSection(matrix: EnvironmentMatrix): Section {
   return {
     title: [`${environment}: who reaches what in zone ${zone}`],
     lines: columns.map((column) => line([`${column.id}: `, ...columnText(column, columns)])),
-    drawing: mermaidOf(columns, rows),
+    drawing: drawingOf(columns, rows),
     grid: {
       heads: columns.map(({ id }) => id),
       rows: rows.map(({ source, families, cells }) => ({
         names: [source, families.map((family, at) => (at === 0 ? `IPv${family}` : `+${family}`)).join("")],
         cells: cells.map(({ kind, note }) => ({
           text: note === undefined ? kind : `${kind} ${note}`,
-          tone: CELL_TONES[kind],
+          tone: ARROWS[kind].tone,
         })),
       })),
     },
@@ -73,15 +73,6 @@ function environmentSection(matrix: EnvironmentMatrix): Section {
     ],
   };
 }
-
-const CELL_TONES: Readonly<Record<Cell["kind"], Tone>> = {
-  allow: "open",
-  redirect: "open",
-  challenge: "unsure",
-  block: "closed",
-  mixed: "unsure",
-  undecided: "unsure",
-};
 
 /** A row as it is shown: rows that are alike are one. */
 interface ShownRow {
@@ -197,19 +188,16 @@ function portsText({ kind, ports }: Column): string {
 /**
  * A drawing of who reaches what: an arrow for what isn't blocked, a dotted one where it depends. Sources that reach the same
  * alike are one box.
- *
- * @see https://mermaid.js.org/syntax/flowchart.html
  */
-function mermaidOf(columns: readonly Column[], rows: readonly ShownRow[]): string {
+function drawingOf(columns: readonly Column[], rows: readonly ShownRow[]): string {
   const groups = [...groupedBy(rows, ({ cells }) => cells.map(({ kinds }) => kinds.join()).join(" ")).values()];
   const closed = columns.flatMap((_, at) => (rows.some(({ cells }) => cells[at]?.kind !== "block") ? [] : [`c${at}`]));
-  return [
-    "flowchart LR",
-    ...groups.map((alike, at) => `  s${at}[${mermaidLabel(alike.map(sourceText).join("; "))}]`),
-    ...columns.map((column, at) => `  c${at}[${mermaidLabel(`${column.id}: ${plain(columnText(column, columns))}`)}]`),
+  return flowchart("LR", [
+    ...groups.map((alike, at) => box(`s${at}`, alike.map(sourceText).join("; "))),
+    ...columns.map((column, at) => box(`c${at}`, `${column.id}: ${plain(columnText(column, columns))}`)),
     ...groups.flatMap(([row], source) => (row?.cells ?? []).flatMap((cell, column) => arrow(cell, source, column))),
-    ...(closed.length === 0 ? [] : ["  classDef closed stroke-dasharray: 4 4", `  class ${closed.join(",")} closed`]),
-  ].join("\n");
+    ...(closed.length === 0 ? [] : ["classDef closed stroke-dasharray: 4 4", `class ${closed.join(",")} closed`]),
+  ]);
 }
 
 function sourceText({ source, families }: ShownRow): string {
@@ -217,15 +205,7 @@ function sourceText({ source, families }: ShownRow): string {
 }
 
 function arrow({ kind, kinds }: ShownCell, source: number, column: number): readonly string[] {
-  const between = (sign: string): readonly string[] => [`  s${source} ${sign} c${column}`];
-  switch (kind) {
-    case "block":
-      return [];
-    case "allow":
-      return between("-->");
-    case "redirect":
-      return between(`-- ${mermaidLabel("redirect")} -->`);
-    default:
-      return between(`-. ${mermaidLabel(kinds.join(" or "))} .->`);
-  }
+  if (kind === "block") return [];
+  const line = kind === "allow" ? "-->" : kind === "redirect" ? solid(kind) : dotted(kinds.join(" or "));
+  return [`s${source} ${line} c${column}`];
 }

@@ -45,7 +45,7 @@ export interface Section {
    * @default - none
    */
   readonly drawing?: string;
-  /** The same as data, for formats that lay it out themselves. @default - none */
+  /** A drawing as data, for all formats that draw. @default - none */
   readonly picture?: Picture;
   /** @default - none */
   readonly grid?: Grid;
