@@ -8,7 +8,6 @@ export interface App {
   readonly policies: readonly Policy[];
 }
 
-/** The one before a change and the one after it. */
 export interface Pair<T> {
   readonly before: T;
   readonly after: T;

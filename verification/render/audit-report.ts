@@ -19,7 +19,6 @@ import { counted } from "./sayings";
 import { outcomeOf, statementsSection, toneOf } from "./statements";
 import { plain } from "./text";
 
-/** The report as Markdown. */
 export const auditMarkdown = (report: AuditReport): string => markdownOf(pageOf(report));
 
 /** Its head alone as Markdown: what an approver reads. */

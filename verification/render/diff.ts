@@ -42,7 +42,6 @@ function differenceData(whole: Difference): object {
   return { ...withBlocks(difference), also: also?.map(withBlocks) };
 }
 
-/** With its addresses as blocks. */
 function withBlocks({ addresses, reach: _, ...difference }: Pick<Difference, "addresses" | "reach">): object {
   return { ...difference, addresses: addresses?.cidrs(HostNotation.BARE) };
 }

@@ -105,7 +105,6 @@ export function htmlCode(text: string): string {
   return `<code>${written.trim() === "" ? "(empty)" : written}</code>`;
 }
 
-/** Text as text of HTML. */
 export function htmlText(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }

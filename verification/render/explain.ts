@@ -16,7 +16,6 @@ import { formatsOf, type PageFormat } from "./formats";
 import { folded, type Line, line, type Page, say, section, type Section, type Text, type Tone, listing } from "./page";
 import { placeLines, statementLine } from "./sayings";
 
-/** The forms of an explanation. */
 export const EXPLAIN_FORMATS = formatsOf(pageOf, (explanation: Explanation) => explanation);
 
 export type ExplainFormat = PageFormat;

@@ -6,7 +6,6 @@ import type { SarifRun } from "./sarif-log";
 import { counted, placeLines, TONES } from "./sayings";
 import { nounAt } from "./sources";
 
-/** The forms of findings. */
 export const LINT_FORMATS = formatsWithSarif(pageOf, (report: LintReport) => report, sarifOf);
 
 export type LintFormat = Format;

@@ -16,7 +16,6 @@ import { joined, type Line, line, type Page, say, type Section, type Text, listi
 import { counted, DECLARED, placeLines, TONES } from "./sayings";
 import { plain } from "./text";
 
-/** The forms of a matrix. */
 export const MATRIX_FORMATS = formatsOf(pageOf, (matrix: Matrix) => matrix);
 
 export type MatrixFormat = PageFormat;
@@ -166,7 +165,6 @@ const NAMES: Readonly<Record<Column["kind"], string>> = {
   spectrum: "Spectrum at",
 };
 
-/** A column in one line. */
 function columnText(column: Column, all: readonly Column[]): Text {
   const { kind, services, only } = column;
   const isOneOfSeveral = kind === "https" && all.some((each) => each.kind === kind && each.only !== undefined);

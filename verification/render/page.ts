@@ -61,7 +61,6 @@ export interface Section {
   readonly id?: string;
 }
 
-/** A verdict. */
 export interface Headline {
   readonly tone: Tone;
   readonly text: Text;
@@ -90,7 +89,6 @@ export function linesOf(texts: readonly (Text | string)[], before = ""): readonl
   return texts.map((text) => line(typeof text === "string" ? before + text : [before, ...text]));
 }
 
-/** A line to be copied. */
 export function toCopy(text: Text, ...below: readonly Line[]): Line {
   return { ...line(text, below), isCopied: true };
 }

@@ -11,7 +11,6 @@ import { type Noun, nounOfResult, sourceOf, type Sources } from "./sources";
 import { helpOf } from "./statements";
 import { plain, textOf } from "./text";
 
-/** The forms of a report. */
 export const REPORT_FORMATS = formatsWithSarif(
   (report: Report, options?: SarifOptions) => pageOf(report, settledIn(report), options?.sources),
   (report) => ({ format: 1, exitCode: exitCodeOf(report), ...report }),
@@ -132,12 +131,10 @@ function lineOf(result: StatementResult, things?: UnknownThings): Line {
 
 const bearingOf = ({ environment, statements }: SharedAcceptance): string => `${environment} ${statements.join(", ")}`;
 
-/** An acceptance in one line. */
 export function acceptanceText(acceptance: SharedAcceptance): string {
   return `${bearingOf(acceptance)}: ${acceptance.what}; reason: ${acceptance.reason}`;
 }
 
-/** One line that says how it went. */
 export function summaryOf(report: Report): string {
   const { lowered, violated, undecided, proven, accepted, notApplicable } = chaptersOf(report);
   return countsOf([

@@ -15,7 +15,6 @@ export interface SarifRule {
 
 /** The facts of a log about the tool, and about where the app is written. */
 export interface SarifOptions {
-  /** The tool's version. */
   readonly version?: string;
   /** The address of the tool's documents. */
   readonly home?: string | undefined;

@@ -64,7 +64,6 @@ export function statementsSection(report: AuditReport): Section {
   };
 }
 
-/** A verdict in words. */
 export function outcomeOf(result: StatementResult): string {
   return isLowered(result) ? "only declared" : outcomeInWords(result);
 }

@@ -65,7 +65,6 @@ export enum Area {
   UNKNOWN = "unknown",
 }
 
-/** The subject of a difference. */
 export interface Subject {
   /** A zone, a datastore, a service, an account, a repository; of the policy, the place in it. */
   readonly of: string;
@@ -76,7 +75,6 @@ export interface Subject {
 /** More requests or connections that a difference is about. */
 export type Also = Pick<Difference, "what" | "examples" | "notes" | "addresses" | "reach">;
 
-/** One difference between two apps. */
 export interface Difference {
   /**
    * `difference:<environments>:<area>:<direction>:<subject>:<digest>`: other differences don't change it. The
@@ -97,12 +95,10 @@ export interface Difference {
   readonly examples: readonly string[];
   /** The controls that decided it before and decide it now; undefined where nothing does. */
   readonly by: { readonly before?: Control | undefined; readonly after?: Control | undefined };
-  /** Other things that a reader should know. */
   readonly notes: readonly string[];
   readonly subject: Subject;
   /** Who reaches what otherwise, where it is about that. */
   readonly reach?: { readonly from: string; readonly to: string } | undefined;
-  /** The addresses that it is about, where it is about some. */
   readonly addresses?: AddressSet | undefined;
   /** Of what else the same is true, by the same cause. */
   readonly also?: readonly Also[];
@@ -110,7 +106,6 @@ export interface Difference {
   readonly isKept?: boolean;
   /** The id of a thing that this only says is new. It is left out where the thing's effects are told. */
   readonly announces?: string;
-  /** The statement that it is about, where it is about one. */
   readonly statement?: StatementId;
   /** Why it is meant, where an intent says so. */
   readonly reason?: string | undefined;

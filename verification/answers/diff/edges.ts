@@ -117,7 +117,6 @@ function proxied(records: HostRecords): ReadonlySet<string> {
 interface HostRecord {
   /** Whether requests for it meet the edge. */
   readonly isProxied: boolean;
-  /** The target of its records. */
   readonly target: string;
   readonly resources: readonly Resource[];
 }

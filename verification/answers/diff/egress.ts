@@ -87,7 +87,6 @@ function toldOf(
   };
 }
 
-/** Whom the proxies of an account admit. */
 function proxyAdmissions({ model }: App, account: string): readonly Admission[] {
   const { endpoints } = gatewayOf(model, account);
   const known = endpoints.filter(({ kind }) => kind === "ip");

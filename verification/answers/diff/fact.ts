@@ -41,7 +41,6 @@ export function factsOf({ of, ...about }: Pick<Fact, "area" | "environments" | "
   ): Fact => ({ ...about, what, ...level, absent, subject: { of, parts: [parts].flat() } });
 }
 
-/** The differences between the facts of two apps. */
 export function factDifferences(facts: Pair<readonly Fact[]>): readonly Difference[] {
   return pairedBy(facts, keyOf).flatMap(compared);
 }

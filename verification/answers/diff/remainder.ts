@@ -126,7 +126,6 @@ export interface Aside {
   readonly changed: number;
 }
 
-/** The differences that bear on no statement. */
 export function asidesIn(rewritten: readonly Group[]): readonly Aside[] {
   const byType = groupedBy(rewritten, ({ before, after }) => (after[0] ?? before[0])?.type ?? "");
   return [...byType]

@@ -17,7 +17,6 @@ import { type Sides, sidesOf } from "./sides";
 import { statementDifferences } from "./statements";
 import { recordDifferences, settingDifferences } from "./zone-facts";
 
-/** How two apps differ. */
 interface Comparison {
   /** Each of one environment or zone. Without any, behaviour and promises stay the same. */
   readonly differences: readonly Difference[];

@@ -75,7 +75,6 @@ export function resourcesOf({ written }: Subject): readonly Resource[] {
   return [...files.map(({ resource }) => resource), ...alerts, ...securityUpdates, ...rulesets];
 }
 
-/** The repositories that a stack's resources may be of. */
 function fullNames({ json, resources }: Stack): readonly string[] {
   const providers = membersOf(json["provider"]);
   const owners = [providers["github"] ?? []].flat().flatMap((each: unknown) => (isObject(each) ? each["owner"] : []));

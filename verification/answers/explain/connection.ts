@@ -5,7 +5,6 @@ import { type TargetBasis, type TargetEntry, type ConnectionExplanation, FORMAT,
 import { addressesFor, inWords, membership, type NamedSets, problemsWithFrom, sourceOf } from "./named-sets";
 import { named } from "./question";
 
-/** A question about connections. */
 export interface ConnectionOptions {
   readonly to: TargetKind;
   /** @default - an address that no name is known for */

@@ -32,7 +32,6 @@ export interface RequestExplanation {
   /** The phases that have rules, in the platform's order. */
   readonly phases: readonly PhaseView[];
   readonly origin: OriginView;
-  /** Remarks for a reader. */
   readonly notes: readonly string[];
 }
 
@@ -53,7 +52,6 @@ export interface SourceView {
   readonly isAnyone: boolean;
 }
 
-/** Where a request ends. */
 export type RequestDecision =
   | { readonly kind: "block"; readonly status: number }
   | { readonly kind: "redirect"; readonly status: number; readonly location: string }
@@ -73,7 +71,6 @@ export interface RuleView extends Place {
   readonly description?: string | undefined;
 }
 
-/** The rule that decided. */
 export interface DecidingRule {
   readonly rule: RuleView;
   /** The statements that it holds. */
@@ -175,7 +172,6 @@ export interface Target extends Pick<TargetEntry, "name" | "ports" | "by" | "sta
 /** The resource that puts a state in force through a platform's API. */
 export interface Holder extends Place {
   readonly resource: string;
-  /** The kind of applier. */
   readonly kind: string;
   /** The desired state, as the JSON has it. */
   readonly state: unknown;

@@ -52,7 +52,6 @@ function isIn({ family, value }: Address, block: Cidr): boolean {
   return block.family === family && first <= value && value <= last;
 }
 
-/** The names of the sets that hold an address. */
 function setsWith(address: Address, names: NamedSets): readonly string[] {
   return names.filter((set) => set.contains(address)).map(({ name }) => name);
 }

@@ -104,7 +104,6 @@ export function unknownOf(
   return distinctBy(all, (each) => JSON.stringify(each));
 }
 
-/** The origin behind the request's host. */
 function originOf({ host }: EdgeRequest, { origins }: EdgeBasis): Pick<OriginView, "service" | "address"> {
   const origin = origins.get(host.toLowerCase().replace(/\.?(:\d+)?$/, ""));
   return { service: origin?.service, address: origin?.address };

@@ -65,7 +65,6 @@ export interface Linted extends App {
   readonly zones: readonly LintedZone[];
 }
 
-/** One check of a whole app. */
 export type LintCheck = (linted: Linted) => readonly FindingDraft[];
 
 /** Findings with their ids, each id once: of findings that are told apart by nothing, the second has a number. */
@@ -87,7 +86,6 @@ export function identified(found: readonly FindingDraft[], model: Model): readon
 export interface LintedZone {
   readonly zone: EdgeZone;
   readonly policy: OwnedZone;
-  /** All of its rules. */
   readonly rules: readonly ZoneRule[];
   /** How its rules bear on each other, worked out when it is asked for. */
   readonly overview: () => RulesOverview;

@@ -18,7 +18,6 @@ interface Fault {
   readonly key?: string;
 }
 
-/** A check of the JSON of a stack. */
 interface JsonCheck {
   readonly rule: LintRule;
   readonly severity: LintSeverity;

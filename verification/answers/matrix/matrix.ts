@@ -14,7 +14,6 @@ export interface Matrix {
   readonly environments: readonly EnvironmentMatrix[];
 }
 
-/** The access matrix of one environment. */
 export interface EnvironmentMatrix {
   readonly environment: string;
   /** The zone whose edge it lives behind, by its name. */
@@ -25,7 +24,6 @@ export interface EnvironmentMatrix {
   readonly rows: readonly MatrixRow[];
   /** The assumptions of the statements that decide the cells. */
   readonly assumptions: readonly SharedAssumption[];
-  /** Remarks for a reader. */
   readonly notes: readonly string[];
 }
 
@@ -84,11 +82,9 @@ export interface CellPart {
   readonly where: readonly Limit[];
   /** The rules or resources that decide it. Empty where none does, as for traffic that passes. */
   readonly by: readonly Decider[];
-  /** Where it is redirected to. */
   readonly to?: string;
   /** Rules that may stop it: only the platform knows. */
   readonly unless: readonly string[];
-  /** Why it is undecided. */
   readonly reasons: readonly string[];
 }
 
@@ -119,7 +115,6 @@ export interface ColumnDraft extends Omit<Column, "id"> {
   readonly cellOf: (source: AddressSet) => Cell;
 }
 
-/** A part, and from where. */
 export interface PartFrom {
   readonly part: CellPart;
   readonly from: AddressSet;

@@ -32,7 +32,6 @@ export interface AuditReport {
   readonly change?: { readonly diff: DiffReport; readonly before: readonly Picture[] };
 }
 
-/** Where the report comes from. */
 export interface Origin {
   /** The commit of the repository; undefined where git doesn't know it. */
   readonly commit?: Commit;
@@ -49,7 +48,6 @@ export interface Commit {
   readonly isChanged: boolean;
 }
 
-/** A provider that the stacks require. */
 export interface Provider {
   readonly name: string;
   readonly source: string;

@@ -6,7 +6,6 @@ import type { StatementId } from "../../../policy/statements";
 export interface CheckByHand {
   /** A command of a POSIX shell. */
   readonly command: string;
-  /** Where it is run. */
   readonly from: string;
   /** The sign that the statement holds. */
   readonly expect: string;

@@ -98,7 +98,6 @@ export function onlyIn(picture: Picture, other: Picture | undefined): Picture | 
   return arrows.length === 0 ? undefined : { ...picture, arrows, things };
 }
 
-/** The name of the edge that an environment lives behind. */
 export const edgeName = ({ environment: { zone }, edgeOwner }: Policy): string =>
   zone.kind === "owned" ? `Edge of ${zone.name}` : `Edge, owned by ${edgeOwner}`;
 

@@ -62,7 +62,6 @@ export const promised =
 /** A value that is neither weaker nor stronger than another. */
 export const either: Compare<unknown> = (at, before, after) => [changed(at, turned(at, before, after))];
 
-/** Words for people only. */
 export const worded: Compare<unknown> = (at) => [changed(at, `${at} is worded otherwise`)];
 
 /** A value of which a smaller measure promises less. */
@@ -127,7 +126,6 @@ export const admitted =
 
 const SHOWN = 3;
 
-/** The first blocks of a set. */
 function someBlocks(set: AddressSet): string {
   const blocks = set.cidrs(HostNotation.BARE);
   const rest = blocks.length - SHOWN;

@@ -29,7 +29,6 @@ import {
 import { edge, webhooks, sameWorker, workerEgress } from "./traffic";
 import { repository } from "./repositories";
 
-/** The changes in the promises of the environments. */
 export function policyDifferences(
   sides: Pair<{ readonly policies: readonly Pick<Policy, "environment">[] }>,
 ): readonly Difference[] {

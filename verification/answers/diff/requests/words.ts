@@ -118,7 +118,6 @@ export function changeInWords(requests: RequestSet, before: End, after: End): st
   return `${who} ${of}: ${endInWords(before)} → ${endInWords(after)}`;
 }
 
-/** The names of the values that differ. */
 function differing(one: Readonly<Record<string, string>>, other: Readonly<Record<string, string>>): readonly string[] {
   return [...new Set([...Object.keys(one), ...Object.keys(other)])].filter((name) => one[name] !== other[name]);
 }
@@ -166,7 +165,6 @@ function readable(text: string): string {
   return expression.kind === "combination" ? `(${brief(expression)})` : brief(expression);
 }
 
-/** Where requests end, in words. */
 export function endInWords(end: End): string {
   return [endAlone(end), ...end.barriers.map((barrier) => `behind ${cut(barrier)}`)].join(", ");
 }
