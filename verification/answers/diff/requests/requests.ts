@@ -6,10 +6,10 @@ import type { RequestSet } from "../../../edge/describe";
 import type { EdgeRequest } from "../../../edge/evaluate/edge-request";
 import { ALL } from "../../../edge/values";
 import type { Scope } from "../../../edge/scope";
-import { controlOf, type EdgeZone, type ZoneRule } from "../../../edge/zone";
+import { controlOf, type ZoneRule } from "../../../edge/zone";
 import { curlOf } from "../../../edge/curl";
 import { inAnyCase } from "../../../statements/hosts";
-import type { App, Pair } from "../../app";
+import { type App, both, type Pair } from "../../app";
 import { Area, type Difference, differenceOf, Direction } from "../difference";
 import { heldBehind } from "../services";
 import { type Sides, withLists } from "../sides";
@@ -42,18 +42,18 @@ function requestsOf({ before, after }: EdgePair, sides: Sides): readonly Differe
 
 /** @param others the names that one side alone serves */
 function servedByBoth(
-  { before, after }: Pair<Edge>,
+  edges: Pair<Edge>,
   names: readonly AddressSet[],
   others: readonly string[],
 ): readonly Difference[] {
+  const { before, after } = edges;
   const likely = likelyIn(before, after);
   const scope: Scope = others.length === 0 ? { likely } : { hosts: not(inAnyCase(others)), likely };
-  const zones = { before: before.zone, after: after.zone };
-  const { changes, undecided } = diffOf(zones.before, zones.after, { names, scope });
+  const { changes, undecided } = diffOf(before.zone, after.zone, { names, scope });
   const environments = [...new Set([...after.environments, ...before.environments])];
   const via = likely.hosts[0] ?? after.name;
   return [
-    ...changes.map((change) => differenceIn(change, { environments, via, zone: after.name, zones })),
+    ...changes.map((change) => differenceIn(change, edges, environments, via)),
     ...undecided.map((reason) =>
       differenceOf({
         ...{ direction: Direction.UNDECIDED, area: Area.REQUESTS, environments, what: `requests for ${after.name}` },
@@ -74,16 +74,10 @@ function likelyIn(...edges: readonly Edge[]): { readonly hosts: readonly string[
   return { hosts: [...new Set([...shared, ...served])], paths: [...new Set([...paths, "/"])] };
 }
 
-interface Told {
-  readonly environments: readonly string[];
-  /** A host to connect to where a request names none. */
-  readonly via: string;
-  readonly zone: string;
-  readonly zones: Pair<EdgeZone>;
-}
-
-function differenceIn(change: Change, { environments, via, zone, zones }: Told): Difference {
+/** @param via a host to connect to where a request names none */
+function differenceIn(change: Change, edges: Pair<Edge>, environments: readonly string[], via: string): Difference {
   const { requests, before, after, reasons, except } = change;
+  const zones = both(edges, ({ zone }) => zone);
   const examples = differingExamples(change, zones);
   const of = change.examples.length > 0 ? " that ends otherwise" : "";
   return differenceOf({
@@ -96,7 +90,7 @@ function differenceIn(change: Change, { environments, via, zone, zones }: Told):
     examples: curlLines(examples, via),
     by: { before: before.rule && controlOf(before.rule), after: after.rule && controlOf(after.rule) },
     notes: [...reasons, ...exceptions(except), ...withoutExample(examples, of)],
-    subject: { of: zone, parts: [] },
+    subject: { of: edges.after.name, parts: [] },
     addresses: requests.addresses,
     exactly: [exactly(requests, before.end, after.end), zones.before.normalised, zones.after.normalised],
   });
@@ -163,21 +157,22 @@ function servedByOne(
   const draft = { area: Area.REQUESTS, environments, subject: { of: name, parts: [host] } };
   const sides = (end: string) => (isNew ? { before: NOT_SERVED, after: end } : { before: end, after: NOT_SERVED });
   return [
-    ...reaching.map(({ requests, end, rule, examples }, index) =>
-      differenceOf({
+    ...reaching.map(({ requests, end, rule, examples }, index) => {
+      const named: RequestSet = { ...requests, hosts: { kind: "only", names: [host] } };
+      return differenceOf({
         ...draft,
         direction: end.kind === "undecided" ? Direction.UNDECIDED : isNew ? Direction.OPENED : Direction.CLOSED,
-        what: requestsInWords(withHost(requests, host)),
-        sentence: hostInWords(withHost(requests, host), end, isNew, target),
-        reach: { from: whom(requests.sources), to: targetInWords(withHost(requests, host)) },
+        what: requestsInWords(named),
+        sentence: hostInWords(named, end, isNew, target),
+        reach: { from: whom(requests.sources), to: targetInWords(named) },
         ...sides(end.kind === "origin" ? `origin ${target ?? ""}`.trim() : endInWords(end)),
         examples: curlLines(examples, host),
         by: { [isNew ? "after" : "before"]: rule && controlOf(rule) },
         notes: [...(index === 0 ? notes : []), ...withoutExample(examples)],
         addresses: requests.addresses,
         exactly: [exactly(requests, end), target ?? null, index === 0 ? beside : []],
-      }),
-    ),
+      });
+    }),
     ...(reaching.length === 0 && stopped.length > 0
       ? [
           differenceOf({
@@ -201,8 +196,3 @@ function exactly({ sources: _, addresses, ...requests }: RequestSet, ...ends: re
   ]);
   return [fields, addresses.cidrs(), ends];
 }
-
-const withHost = (requests: RequestSet, host: string): RequestSet => ({
-  ...requests,
-  hosts: { kind: "only", names: [host] },
-});
