@@ -50,15 +50,9 @@ export function unknownThingsIn(results: readonly StatementResult[]): UnknownThi
   const found = results.flatMap((result) => result.unknown.map((unknown): Found => ({ unknown, result })));
   const things = [...groupedBy(found, ({ unknown }) => placeKey(unknown)).values()];
   const alike = [...groupedBy(things, (thing) => JSON.stringify(distinct(thing.map(reasonOf)))).values()];
-  const all = alike.map((same, index) => thingOf(`U${index + 1}`, same.flat()));
-  const named = new Map(
-    alike.flatMap((same, index) =>
-      same.flat().flatMap(({ unknown }) => {
-        const thing = all[index];
-        return thing === undefined ? [] : [[keyOf(unknown), thing] as const];
-      }),
-    ),
-  );
+  const told = alike.map((same, index) => ({ same: same.flat(), thing: thingOf(`U${index + 1}`, same.flat()) }));
+  const named = new Map(told.flatMap(({ same, thing }) => same.map(({ unknown }) => [keyOf(unknown), thing] as const)));
+  const all = told.map(({ thing }) => thing);
   return { all, of: ({ unknown }) => distinct(unknown.flatMap((each) => named.get(keyOf(each)) ?? [])) };
 }
 

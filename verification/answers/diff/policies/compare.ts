@@ -18,11 +18,11 @@ export interface Notice extends Pick<
   readonly direction: Direction.WEAKENED | Direction.STRENGTHENED | Direction.CHANGED;
 }
 
-type Say = (at: string, what: string) => Notice;
+type Say = (at: string, what: string, more?: Partial<Notice>) => Notice;
 
-export const weaker: Say = (at, what) => ({ at, direction: Direction.WEAKENED, what });
-export const stronger: Say = (at, what) => ({ at, direction: Direction.STRENGTHENED, what });
-export const changed: Say = (at, what) => ({ at, direction: Direction.CHANGED, what });
+export const weaker: Say = (at, what, more) => ({ at, direction: Direction.WEAKENED, what, ...more });
+export const stronger: Say = (at, what, more) => ({ at, direction: Direction.STRENGTHENED, what, ...more });
+export const changed: Say = (at, what, more) => ({ at, direction: Direction.CHANGED, what, ...more });
 
 /** The context in which an environment is compared: the environment on both sides, and all environments of each. */
 export interface Context extends Pair<Environment> {

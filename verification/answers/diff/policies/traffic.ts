@@ -40,15 +40,13 @@ export const webhooks =
   (at, before = [], after = []) =>
     listed<Guarded>({
       nameOf: ({ path }) => path,
-      added: (place, { path, names }) => [
-        {
-          ...stronger(place, `guards ${path} for ${names.join(", ")}`),
-          notes: needed(path, name, all.before, "already"),
-        },
-      ],
+      added: (place, { path, names }) => {
+        const notes = needed(path, name, all.before, "already");
+        return [stronger(place, `guards ${path} for ${names.join(", ")}`, { notes })];
+      },
       dropped: (place, { path }) => {
         const notes = needed(path, name, all.after, "still");
-        return [{ ...weaker(place, `no longer guards ${path}`), notes, isKept: notes.length > 0 }];
+        return [weaker(place, `no longer guards ${path}`, { notes, isKept: notes.length > 0 })];
       },
       both: sameGuard,
     })(at, guardedBy(before), guardedBy(after));
@@ -76,10 +74,17 @@ function needed(path: string, environment: string, all: readonly Environment[], 
   const isLeft = zone?.owner.edge?.leave?.includes(EdgePart.WEBHOOK_GUARD) === true;
   const isGuarding = ({ webhooks: own = [] }: Environment): boolean => own.some((each) => path.includes(each.path));
   const names = isLeft ? [] : (zone?.tenants ?? []).filter(isGuarding).map(({ name }) => name);
-  const verb = names.length === 1 ? "needs" : "need";
-  return names.length === 0
-    ? []
-    : [`${names.join(", ")} ${when} ${verb} the rule that guards ${path} in the whole zone`];
+  return others(names, when, ["needs", "need"], `the rule that guards ${path} in the whole zone`);
+}
+
+/** The note that others do something too; none where nobody does. */
+function others(
+  names: readonly string[],
+  when: string,
+  [one, many]: readonly [one: string, many: string],
+  what: string,
+): readonly string[] {
+  return names.length === 0 ? [] : [`${names.join(", ")} ${when} ${names.length === 1 ? one : many} ${what}`];
 }
 
 const YEAR = 31_536_000;
@@ -130,18 +135,14 @@ export const sameWorker =
     const { service } = other;
     const reaches = listed<string>({
       nameOf: (host) => host,
-      added: (place, host) => [
-        {
-          ...weaker(place, `${service} may reach ${host}`),
-          notes: reachedToo(host, service, before.workers, "already"),
-        },
-      ],
-      dropped: (place, host) => [
-        {
-          ...stronger(place, `${service} may no longer reach ${host}`),
-          notes: reachedToo(host, service, after.workers, "still"),
-        },
-      ],
+      added: (place, host) => {
+        const notes = reachedToo(host, service, before.workers, "already");
+        return [weaker(place, `${service} may reach ${host}`, { notes })];
+      },
+      dropped: (place, host) => {
+        const notes = reachedToo(host, service, after.workers, "still");
+        return [stronger(place, `${service} may no longer reach ${host}`, { notes })];
+      },
     });
     return compareMembers(at, one, other, {
       service: either,
@@ -154,11 +155,10 @@ const hostsOf = (reaches: Worker["reaches"] = []): readonly string[] => reaches.
 
 /** Which other workers reach a host: Gateway tells workers apart by the environment's addresses alone. */
 function reachedToo(host: string, service: string, workers: readonly Worker[] = [], when: string): readonly string[] {
-  const others = workers.filter((worker) => worker.service !== service && hostsOf(worker.reaches).includes(host));
-  const verb = others.length === 1 ? "reaches" : "reach";
-  return others.length === 0
-    ? []
-    : [`${others.map((worker) => worker.service).join(", ")} ${when} ${verb} ${host} by the same addresses`];
+  const names = workers
+    .filter((worker) => worker.service !== service && hostsOf(worker.reaches).includes(host))
+    .map((worker) => worker.service);
+  return others(names, when, ["reaches", "reach"], `${host} by the same addresses`);
 }
 
 const source: Compare<GatewaySource> = (at, before, after) => {
