@@ -29,11 +29,14 @@ export function namedSets(policies: readonly Policy[], zone?: EdgeZone): NamedSe
 
 /** The name of these addresses, and the first of their blocks: `meta (31.13.24.0/21 and 26 more)`. */
 export function inWords(set: AddressSet, names: NamedSets): string {
-  const blocks = set.cidrs();
-  const [first = "no address"] = blocks;
-  const written = blocks.length > 1 ? `${first} and ${blocks.length - 1} more` : first;
   const named = names.find((each) => each.equals(set));
-  return named === undefined ? `{${written}}` : `${named.name} (${written})`;
+  return named === undefined ? `{${blocksInWords(set)}}` : `${named.name} (${blocksInWords(set)})`;
+}
+
+/** The first of their blocks: `31.13.24.0/21 and 26 more`. */
+export function blocksInWords(set: AddressSet): string {
+  const [first = "no address", ...others] = set.cidrs();
+  return others.length > 0 ? `${first} and ${others.length} more` : first;
 }
 
 /** Whether an address is in a set, in words: with the block that holds it, or the first of those that don't. */
