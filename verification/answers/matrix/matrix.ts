@@ -49,7 +49,7 @@ export interface Column {
   /** None where nothing can connect. */
   readonly ports: readonly number[];
   /** Which of their requests are meant. @default - all */
-  readonly only?: string;
+  readonly only?: string | undefined;
   readonly statements: readonly StatementId[];
 }
 

@@ -1,6 +1,6 @@
 import { AddressSet } from "../../../network/address-set";
 import { Port } from "../../../network/ports";
-import { STATEMENT_IDS, type StatementId } from "../../../policy/statements";
+import type { StatementId } from "../../../policy/statements";
 import { isChallenge, treatmentOf } from "../../edge/actions";
 import { behaviourOf, type Part as BehaviourPart } from "../../edge/behaviour";
 import { understood } from "../../edge/conditions";
@@ -85,14 +85,9 @@ function identified(zone: EdgeZone): EdgeZone {
 
 function draftOf(context: WebContext, zone: EdgeZone, host: string, service: Service, group: PathGroup): ColumnDraft {
   const { kind, connections, statements } = service;
-  const isWebhook = group.name !== undefined;
-  const own = isWebhook ? ([...statements, "HOOK-1"] as const) : statements;
   return {
-    kind,
-    services: [host],
-    ports: connections.map(({ port }) => port),
-    ...(group.name === undefined ? {} : { only: group.name }),
-    statements: STATEMENT_IDS.filter((id) => (own as readonly StatementId[]).includes(id)),
+    ...{ kind, services: [host], ports: connections.map(({ port }) => port), only: group.name },
+    statements: group.name === undefined ? statements : [...statements, "HOOK-1"],
     cellOf: cellsOf(context, zone, host, connections, group),
   };
 }
