@@ -11,6 +11,7 @@ import { nameOf } from "../policy/datastore";
 import type { Environment } from "../policy/environment";
 import { isTerraformsOwn } from "../verification/terraform/beside";
 import { hostsOf } from "./edge";
+import type { Imported } from "./imported";
 import { outsideOf } from "./outside";
 import type { Platforms } from "./platforms";
 import type { Sandbox } from "./sandbox";
@@ -140,6 +141,13 @@ export class Deploy {
   /** An apply by the engine alone: the commands give it no other arguments. */
   public engineApply(name: string): Promise<Outcome> {
     return this.engine(name, "apply");
+  }
+
+  /** Tells the state of a thing that a platform has, in the place of what it may know of it. */
+  public async engineImport(name: string, { address, id }: Imported): Promise<Outcome> {
+    // Of a thing whose answer had no id, the state knows no more than that it was made.
+    await this.terraform(name, ["state", "rm", address]);
+    return this.terraform(name, ["import", "-input=false", "-no-color", address, id]);
   }
 
   private async engine(name: string, command: "apply" | "destroy"): Promise<Outcome> {

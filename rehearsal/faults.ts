@@ -1,8 +1,9 @@
-import { InvalidInput } from "../errors/invalid-input";
+import { InvalidInput, type Problem } from "../errors/invalid-input";
 import { type Fault, json, reset, status, truncated } from "./fault";
 import type { Deploy } from "./deploy";
 import type { Platforms } from "./platforms";
 import type { Call, Struck } from "./server";
+import { createdBy, type Imported } from "./imported";
 import { platformOf, shortForm } from "./watch";
 
 /** A failure of the writes to a platform. */
@@ -25,7 +26,7 @@ const COMMON: Readonly<Record<string, Wrong>> = {
   "500": { means: "fails before it does anything", fault: status(500, "internal error", AT_ONCE) },
   reset: { means: "ends the connection before it does anything", fault: reset },
   lost: { means: "does it, and the answer is lost", fault: reset, isDone: true },
-  truncated: { means: "does nothing, and its answer ends in the middle", fault: truncated },
+  truncated: { means: "does it, and its answer ends in the middle", fault: truncated, isDone: true },
 };
 
 /** A ruleset of the phase that is there already: https://github.com/cloudflare/terraform-provider-cloudflare/issues/6273 */
@@ -77,35 +78,58 @@ export interface Chosen extends Wrong {
   readonly platform: string;
 }
 
+/** Every fault that can be chosen, as `<platform>:<fault>|<fault>`. */
+export const FAULTS_BY_NAME: readonly string[] = Object.entries(FAULTS).map(
+  ([platform, faults]) => `${platform}:${Object.keys(faults).join("|")}`,
+);
+
 /** @throws {InvalidInput} where there is no such fault */
 export function faultNamed(name: string): Chosen {
+  InvalidInput.throwIfAny("the rehearsal", unlessFault(name));
   const [platform = "", fault = ""] = name.split(":");
-  const wrong = FAULTS[platform]?.[fault];
-  if (wrong !== undefined) return { ...wrong, name, platform };
-  const allowed = Object.entries(FAULTS)
-    .map(([of, faults]) => `${of}:${Object.keys(faults).join("|")}`)
-    .join(", ");
-  throw new InvalidInput("the rehearsal", [{ at: "--fault", got: name, allowed }]);
+  return { ...(FAULTS[platform]?.[fault] as Wrong), name, platform };
 }
 
-/** A write, as the platform tells it from others. */
+/** The problem with a name that no fault has. */
+export function unlessFault(name: string): readonly Problem[] {
+  const names = Object.entries(FAULTS).flatMap(([platform, faults]) =>
+    Object.keys(faults).map((fault) => `${platform}:${fault}`),
+  );
+  return names.includes(name) ? [] : [{ at: "--fault", got: name, allowed: FAULTS_BY_NAME.join(", ") }];
+}
+
+/** A write, as the platform tells it from others. The id of a list is issued anew in each deploy. */
 const keyOf = ({ method, path, body }: Call): string =>
-  [method, path, String(body["phase"] ?? ""), String(body["name"] ?? "")].join(" ");
+  [method, path.replace(/lists\/\w{32}/, "lists"), String(body["phase"] ?? ""), String(body["name"] ?? "")].join(" ");
+
+/** A write in words: `PATCH settings ssl`, `POST rulesets http_ratelimit`, `PUT contents/a.yml of acme/api`. */
+function wordsOf(call: Call): string {
+  const { path, body } = call;
+  const setting = /\/settings\/(\w+)/.exec(path)?.[1];
+  const which =
+    platformOf(call) === "GitHub"
+      ? `of ${path.split("/").slice(1, 3).join("/")}`
+      : String(body["phase"] ?? body["name"] ?? setting ?? "");
+  return `${platformOf(call)} ${shortForm(call)} ${which}`.trim();
+}
 
 /**
- * Strikes the write that comes as the `nth` of those that the fault happens to, and each time that it is tried again.
+ * Strikes the first write that isn't among `done`, and each time that it is tried again. An engine orders its writes anew in
+ * each deploy, so their numbers tell nothing.
  *
+ * @param done the writes that were struck before; the one that is struck joins them
  * @returns the write that was struck, once there is one
  */
-export function strikeWrite(platforms: Platforms, chosen: Chosen, nth: number): () => Call | undefined {
-  const seen = new Set<string>();
+export function strikeWrite(platforms: Platforms, chosen: Chosen, done: Set<string>): () => Call | undefined {
   let struck: Call | undefined;
   const when = (call: Call): boolean => {
     if (call.method === "GET" || platformOf(call).toLowerCase() !== chosen.platform) return false;
     if (chosen.at?.test(call.path) === false) return false;
     const key = keyOf(call);
-    if (!seen.has(key) && seen.size === nth - 1 && struck === undefined) struck = call;
-    seen.add(key);
+    if (struck === undefined && !done.has(key)) {
+      struck = call;
+      done.add(key);
+    }
     return struck !== undefined && keyOf(struck) === key;
   };
   const how: Struck = { on: "writes", when, isDone: chosen.isDone ?? false };
@@ -123,6 +147,8 @@ export interface Outcome {
   readonly open: readonly string[];
   /** Whether the next apply made it good, with nothing left to change. */
   readonly converged: boolean;
+  /** The thing that had to be imported before that. @default - none */
+  readonly imported?: Imported | undefined;
   /** The words of the engine where it did not. */
   readonly said: string;
 }
@@ -130,30 +156,37 @@ export interface Outcome {
 export interface StruckDeploy {
   readonly name: string;
   readonly fault: Chosen;
-  readonly nth: number;
+  /** The writes that were struck in earlier deploys of it. */
+  readonly done: Set<string>;
   readonly deploy: Deploy;
   readonly platforms: Platforms;
 }
 
-/** Deploys an environment while its `nth` write to a platform fails, and again when the platform is well; undefined where it writes less. */
+/** Deploys an environment while one more write to a platform fails, and again when the platform is well; undefined where none is left. */
 export async function strikeDeploy(struck: StruckDeploy): Promise<Outcome | undefined> {
-  const { name, fault, nth, deploy, platforms } = struck;
+  const { name, fault, done, deploy, platforms } = struck;
   const { watch } = deploy;
   watch.restart();
-  const write = strikeWrite(platforms, fault, nth);
+  const write = strikeWrite(platforms, fault, done);
   const failed = await deploy.engineApply(name);
   const call = write();
   if (call === undefined) return undefined;
   const seen = [...watch.moments.map(({ openings }) => openings), watch.openings];
   for (const standIn of platforms.all) standIn.calm();
-  const again = await deploy.engineApply(name);
+  let again = await deploy.engineApply(name);
+  const imported = again.isGood ? undefined : createdBy(call, again.output);
+  if (imported !== undefined) {
+    await deploy.engineImport(name, imported);
+    again = await deploy.engineApply(name);
+  }
   const plan = await deploy.enginePlan(name);
   return {
     environment: name,
-    write: `${platformOf(call)} ${shortForm(call)}`,
+    write: wordsOf(call),
     failed: !failed.isGood,
     open: [...new Set(seen.flatMap((openings) => watch.tooOpen(openings)))],
     converged: again.isGood && plan.code === 0,
+    imported,
     said: again.isGood ? plan.output : again.said.slice(Math.max(0, again.said.indexOf("Error: "))),
   };
 }

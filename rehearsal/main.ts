@@ -3,7 +3,7 @@ import { environments } from "../environments";
 import { InvalidInput } from "../errors/invalid-input";
 import { notListed } from "../errors/nearest";
 import { NotProven } from "../gate/gate";
-import { FAULTS, faultNamed } from "./faults";
+import { faultNamed, FAULTS_BY_NAME, unlessFault } from "./faults";
 import { rehearse } from "./rehearse";
 import { type Engine, ENGINES } from "./sandbox";
 
@@ -16,7 +16,8 @@ credential is read, and nothing but loopback is spoken to once the engine has it
 
   --engine <name>           ${ENGINES.join(" or ")}, from PATH (default: terraform)
   --from <folder>           deploy what an earlier synth wrote first
-  --fault <platform:fault>  fail at one write after the other: ${Object.keys(FAULTS).join(", ")}
+  --fault <platform:fault>  fail at one write after the other:
+                            ${FAULTS_BY_NAME.join("\n                            ")}
   --writes <number>         how many writes of an environment fail at most (default: ${MOST_WRITES})
 
 Exit codes: 0 it went well, 1 something did not, 2 it can't be rehearsed.
@@ -44,6 +45,7 @@ async function main(): Promise<0 | 1 | 2> {
     ...(isNumber ? [] : [{ at: "--writes", got: values.writes, allowed: "a number from 1 to 9999" }]),
     ...(only === undefined || names.includes(only) ? [] : [notListed("[environment]", only, names)]),
     ...more.map((got) => ({ at: "[environment]", got, allowed: "one, or none for all of them" })),
+    ...(fault === undefined ? [] : unlessFault(fault)),
     ...(from !== undefined && fault !== undefined ? [{ at: "--from", got: from, allowed: "without --fault" }] : []),
   ]);
   return rehearse({
@@ -55,8 +57,12 @@ async function main(): Promise<0 | 1 | 2> {
   });
 }
 
-// The folder of a rehearsal goes with it.
-for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(2));
+// The folder of a rehearsal goes with it, once no program works there: who waits for one holds the signal back, and sends it again.
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  process.on(signal, () => {
+    if (process.listenerCount(signal) === 1) process.exit(2);
+  });
+}
 main().then(
   (code) => (process.exitCode = code),
   (error: unknown) => {

@@ -122,15 +122,16 @@ class Run {
     };
     const names = await fresh((deploy) => this.turns(deploy, copy.environments, sandbox.output));
     for (const name of names) {
-      for (let nth = 1; nth <= writes; nth += 1) {
+      const done = new Set<string>();
+      while (done.size < writes) {
         const row = await fresh(async (deploy, platforms) => {
           const owner = ownerOf(copy.environments, name);
           if (owner !== name) await deploy.engineApply(owner);
-          return strikeDeploy({ name, fault, nth, deploy, platforms });
+          return strikeDeploy({ name, fault, done, deploy, platforms });
         });
         if (row === undefined) break;
         struck.push(row);
-        tell(`${name}: write ${nth}, ${row.write}\n`);
+        tell(`${name}: write ${done.size}, ${row.write}\n`);
       }
     }
     return struck;

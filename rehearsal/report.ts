@@ -53,8 +53,10 @@ export function faultReport(
   const { struck, fault, most, seconds } = asked;
   const isGood = struck.length > 0 && struck.every(({ open, converged }) => open.length === 0 && converged);
   const bound = `${fault.name}: at one write, the platform ${fault.means}. At most ${most} writes of an environment were struck.`;
+  const imported = struck.filter((outcome) => outcome.imported !== undefined).length;
+  const imports = imported === 0 ? "" : `, ${count(imported, "time")} once a thing was imported`;
   const verdict = isGood
-    ? "After each, nothing was more open than before, and the next apply converged"
+    ? `After each, nothing was more open than before, and the next apply converged${imports}`
     : "Something was more open than before, or the next apply did not converge, or no write was struck";
   return {
     text: paragraphs([
@@ -67,10 +69,13 @@ export function faultReport(
   };
 }
 
-function struckText({ environment, write, failed, open, converged, said }: Outcome): string {
+function struckText({ environment, write, failed, open, converged, imported, said }: Outcome): string {
   const applied = failed ? "the apply failed" : "the apply went on";
   const opened = open.length === 0 ? "nothing more open" : `open: ${open.join(", ")}`;
-  const next = converged ? "the next converged" : `the next did not converge:\n${said.replace(/^/gm, "       ")}`;
+  const after = imported === undefined ? "" : " once it was imported";
+  const next = converged
+    ? `the next converged${after}`
+    : `the next did not converge:\n${said.replace(/^/gm, "       ")}`;
   return `  ${open.length === 0 && converged ? "ok  " : "FAIL"} ${environment}  ${write}: ${applied}, ${opened}, ${next}`;
 }
 

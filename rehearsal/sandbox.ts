@@ -202,7 +202,7 @@ function missing(at: string, got: string, allowed: string): InvalidInput {
 
 /** The engine's first error, in one line. */
 function reasonIn(output: string): string {
-  const [, text = output] = /Error: ([\s\S]*)/.exec(output) ?? [];
+  const [, text = output] = /Error: ([\s\S]*?)(?=Error: |$)/.exec(output) ?? [];
   return text
     .replace(/[│╵╷\s]+/g, " ")
     .trim()

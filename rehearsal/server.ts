@@ -16,6 +16,8 @@ export interface Call {
   readonly at: number;
   /** How it was answered by the state; undefined where a fault struck it. */
   status?: number;
+  /** The answer of the state, also where its client never got that; undefined where the request took no effect. */
+  answer?: Answer;
   /** When it was answered, by `performance.now()`. */
   answered?: number;
 }
@@ -162,6 +164,7 @@ export abstract class StandIn {
     const judged = (): Answer => {
       const asked = { query: url.searchParams, body, url: `${this.address}${url.pathname}` };
       const answer = this.answer(call, asked, headers.authorization ?? "");
+      call.answer = answer;
       if (method !== "GET") this.afterWrite(call);
       return answer;
     };

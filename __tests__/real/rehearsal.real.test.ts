@@ -108,9 +108,9 @@ describe.each(ENGINES)("with %s", (engine) => {
           deployed(
             engine,
             async (deploy, platforms) => {
-              const asked = { name: guest.name, fault: faultNamed(name), nth: 1, deploy, platforms };
+              const asked = { name: guest.name, fault: faultNamed(name), done: new Set<string>(), deploy, platforms };
               expect(await strikeDeploy(asked)).toMatchObject({ failed: true, open: [], converged: true });
-              expect(await strikeDeploy({ ...asked, nth: 1 })).toBeUndefined();
+              expect(await strikeDeploy({ ...asked, done: new Set() })).toBeUndefined();
             },
             QUICK,
           ),
@@ -151,6 +151,12 @@ describe.each(ENGINES)("with %s", (engine) => {
       test.each(["cloudflare:500", "cloudflare:20217"])("opens nothing when writes fail by %s", async (name) => {
         const { code, text } = await run([owner], { fault: faultNamed(name) });
         expect([code, text]).toEqual([0, expect.stringContaining("the next converged")]);
+      });
+
+      test("imports a ruleset whose answer ends before its id, and converges then", async () => {
+        const fault = { ...faultNamed("cloudflare:truncated"), at: /\/rulesets$/ };
+        const { code, text } = await run([owner], { fault, writes: 1 });
+        expect([code, text]).toEqual([0, expect.stringContaining("the next converged once it was imported")]);
       });
     },
   );

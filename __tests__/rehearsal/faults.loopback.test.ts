@@ -24,17 +24,29 @@ describe("a fault of a rehearsal", () => {
     );
   }
 
-  test("strikes the write that comes as the second, each time, and no other", async () => {
-    const struck = strikeWrite(platforms, faultNamed("render:500"), 2);
-    const statuses = [];
-    for (const path of [PATHS[0], PATHS[1], PATHS[0], PATHS[1]]) statuses.push(await write(path ?? ""));
-    expect(statuses).toEqual([200, 500, 200, 500]);
+  test("strikes one write after the other, each time that it is tried, in whatever order they come", async () => {
+    const [one = "", other = ""] = PATHS;
+    const done = new Set<string>();
+    const statuses = async (...paths: readonly string[]) => {
+      platforms.platform.calm();
+      const struck = strikeWrite(platforms, faultNamed("render:500"), done);
+      const answers = [];
+      for (const path of paths) answers.push(await write(path));
+      return [...answers, struck()?.path];
+    };
+    expect(await statuses(one, other, one, other)).toEqual([500, 200, 500, 200, one]);
+    expect(await statuses(other, one, other, one)).toEqual([500, 200, 500, 200, other]);
+    expect(await statuses(one, other)).toEqual([200, 200, undefined]);
+  });
+
+  test("strikes no read", async () => {
+    const struck = strikeWrite(platforms, faultNamed("render:500"), new Set());
     expect(await write(`/v1/dedicated-ips/${EGRESS_SET}`, platforms.platform.key, "GET")).toBe(200);
-    expect(struck()?.path).toBe(PATHS[1]);
+    expect(struck()).toBeUndefined();
   });
 
   test("of one platform leaves the others alone", async () => {
-    const struck = strikeWrite(platforms, faultNamed("supabase:500"), 1);
+    const struck = strikeWrite(platforms, faultNamed("supabase:500"), new Set());
     expect(await write(PATHS[0] ?? "")).toBe(200);
     expect(struck()).toBeUndefined();
     const path = `/v1/projects/${PROJECT}/network-restrictions/apply`;
@@ -42,7 +54,7 @@ describe("a fault of a rehearsal", () => {
   });
 
   test("of one kind of write leaves the others alone", async () => {
-    const struck = strikeWrite(platforms, faultNamed("cloudflare:20217"), 1);
+    const struck = strikeWrite(platforms, faultNamed("cloudflare:20217"), new Set());
     const send = (path: string, method: string) =>
       fetch(`${String(platforms.variables["CLOUDFLARE_BASE_URL"])}/zones/${ZONE_ID}/${path}`, { method, body: "{}" });
     await send("settings/ssl", "PATCH");
@@ -52,7 +64,7 @@ describe("a fault of a rehearsal", () => {
   });
 
   test("whose answer is lost has taken effect", async () => {
-    strikeWrite(platforms, faultNamed("render:lost"), 1);
+    strikeWrite(platforms, faultNamed("render:lost"), new Set());
     expect(await write(PATHS[1] ?? "")).toBe(0);
     expect([...platforms.platform.render.keyValues.values()]).toEqual([expect.objectContaining({ ipAllowList: [] })]);
   });

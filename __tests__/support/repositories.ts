@@ -18,6 +18,7 @@ export const FOR_PEOPLE = [
 /** Files like those, which some program may read. */
 export const NOT_FOR_PEOPLE = [
   ...["docs/a.py", "a.png", "docs/README.md.py", "NOTICE/a.txt", "a.md/b", "FUNDING.yml", ".github/CODEOWNERS"],
+  ...["package.json/README.md", ".github/dependabot.yml/LICENSE"],
   ...[".github/ISSUE_TEMPLATE.yml", "x/.github/ISSUE_TEMPLATE/bug.yml", "docs/a.svg.cjs", "LICENSE.toml"],
 ];
 

@@ -1,4 +1,5 @@
 import { isCounted, type Seen } from "../../operations/deploy/live-checks";
+import { longestRun } from "../../verification/render/escape";
 
 const OUTCOMES = ["holds", "differs", "can't tell"] as const;
 
@@ -22,7 +23,6 @@ const LONGEST = 12_000;
 /** Text that others had a part in stays text: the fence is longer than any in it. */
 function fenced(text: string): string {
   const shown = text.length > LONGEST ? `${text.slice(0, LONGEST)}\n(cut: the run's log has all of it)` : text;
-  const longest = Math.max(2, ...[...shown.matchAll(/`+/g)].map(([ticks]) => ticks.length));
-  const fence = "`".repeat(longest + 1);
+  const fence = "`".repeat(Math.max(3, longestRun(shown) + 1));
   return `${fence}text\n${shown}\n${fence}`;
 }

@@ -48,25 +48,23 @@ export const runProgram: RunProgram = ({ command, folder, environment }, onOutpu
     const child = spawn(name, args, { cwd: folder, env, stdio: ["ignore", "pipe", "pipe"] });
     child.stdout.setEncoding("utf8").on("data", hear);
     child.stderr.setEncoding("utf8").on("data", hear);
-    const endLast = awaitSignals(child);
+    const ended = awaitSignals(child, resolve);
     child.on("error", ({ code, message }: NodeJS.ErrnoException) => {
-      endLast();
       const reason = code === "ENOENT" ? "there is no such program on PATH" : message;
-      resolve({ code: undefined, output: `${output}${name} can't be started: ${reason}\n` });
+      ended({ code: undefined, output: `${output}${name} can't be started: ${reason}\n` });
     });
     child.on("close", (code) => {
-      endLast();
-      resolve({ code: code ?? undefined, output });
+      ended({ code: code ?? undefined, output });
     });
   });
 };
 
 /**
- * Holds back the signals that would end this process.
+ * Holds back the signals that would end this process, until the child has ended.
  *
- * @returns to be called once the child has ended: it lets them through, one that has come first of all
+ * @param resolve told of the end, unless a signal came: that one ends this process then
  */
-function awaitSignals(child: ChildProcess): () => void {
+function awaitSignals(child: ChildProcess, resolve: (ended: Ended) => void): (ended: Ended) => void {
   let came: NodeJS.Signals | undefined;
   const interrupt = (): void => {
     // A terminal interrupts the child, too. A second interrupt would have Terraform end at once.
@@ -77,9 +75,10 @@ function awaitSignals(child: ChildProcess): () => void {
     child.kill("SIGTERM");
   };
   process.on("SIGINT", interrupt).on("SIGTERM", terminate);
-  return () => {
+  return (ended) => {
     process.off("SIGINT", interrupt).off("SIGTERM", terminate);
-    if (came !== undefined) process.kill(process.pid, came);
+    if (came === undefined) resolve(ended);
+    else process.kill(process.pid, came);
   };
 }
 

@@ -5,6 +5,7 @@ import { type Clock, SYSTEM_CLOCK } from "../waiting";
 import { converse } from "./conversation";
 import { type Answer, type Answers, type Question, type Reply, secureRequest } from "./question";
 import { Resolver } from "node:dns/promises";
+import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 
 /**
@@ -30,34 +31,28 @@ async function askAt(address: string, question: Question, dialler: Dialler): Pro
   const { host, port } = question.at;
   if (parseAddress(address) === undefined) return unclear(`the name ${host} leads nowhere: ${address}`);
   if (!isOutside(address)) return unclear(`the name ${host} leads to ${address}, which isn't outside`);
-  const socket = dialler.connect(address, port);
+  const socket = dialler.connect(address, port).on("error", () => undefined);
   let local: string | undefined;
   try {
     const reply = await inTime(dialler, async () => {
-      const refused = await connected(socket);
+      await once(socket, "connect");
       local = socket.localAddress;
-      return refused ?? converse(socket, question, dialler.authorities);
+      return converse(socket, question, dialler.authorities);
     });
     return { ...reply, from: address, local };
   } catch (error) {
-    const isSilent = error instanceof OutOfTime && socket.connecting;
-    return { ...(isSilent ? { kind: "silent" } : { kind: "unclear", reason: reasonOf(error) }), from: address, local };
+    return { ...failureOf(error, socket), from: address, local };
   } finally {
-    socket.on("error", () => undefined).destroy();
+    socket.destroy();
   }
 }
 
-/** Waits for a connection; what it returns otherwise is the answer. */
-function connected(socket: Socket): Promise<Reply | undefined> {
-  return new Promise((resolve, reject) => {
-    socket.once("connect", () => {
-      resolve(undefined);
-    });
-    socket.once("error", (error: NodeJS.ErrnoException) => {
-      if (error.code === "ECONNREFUSED") resolve({ kind: "closed" });
-      else reject(error);
-    });
-  });
+/** The failure of a connection as an answer. */
+function failureOf(error: unknown, { connecting }: Socket): Reply {
+  if (error instanceof OutOfTime && connecting) return { kind: "silent" };
+  return (error as NodeJS.ErrnoException).code === "ECONNREFUSED"
+    ? { kind: "closed" }
+    : { kind: "unclear", reason: reasonOf(error) };
 }
 
 /** The most milliseconds that the look-up of a name takes, or a connection until the last byte that matters. */

@@ -1,5 +1,6 @@
 import type { HandshakeQuestion, HttpQuestion, Question, Reply } from "./question";
 import { type IncomingMessage, request as send } from "node:http";
+import { type EventEmitter, once } from "node:events";
 import type { Socket } from "node:net";
 import { connect, type ConnectionOptions, type TLSSocket } from "node:tls";
 
@@ -45,23 +46,31 @@ export function converse(socket: Socket, question: Question, ca: string | undefi
   }
 }
 
+/** Errors are heard where they are waited for; those that come later are of no account. */
+const ignored = (): void => undefined;
+
+/**
+ * Waits for an event.
+ *
+ * @param end the code of the error that it is when there is an end before the event, and nothing says why
+ * @throws Error of the system's, or of OpenSSL's, that comes before the event
+ */
+async function heard(from: EventEmitter, event: string, end: string): Promise<unknown[]> {
+  const closed = once(from, "close").then(() => {
+    throw Object.assign(new Error("closed"), { code: end });
+  });
+  return Promise.race([once(from, event), closed]);
+}
+
 /** Secures a connection. Whether the certificate vouches for the name is in what it returns. */
-function secure(
+async function secure(
   socket: Socket,
   servername: string,
   options: Pick<ConnectionOptions, "minVersion" | "maxVersion" | "ciphers" | "ca" | "ALPNProtocols"> = {},
 ): Promise<TLSSocket> {
-  return new Promise((resolve, reject) => {
-    const secured = connect({ socket, servername, rejectUnauthorized: false, ...options });
-    secured.once("secureConnect", () => {
-      secured.off("error", reject).on("error", () => undefined);
-      resolve(secured);
-    });
-    secured.once("error", reject);
-    secured.once("close", () => {
-      reject(Object.assign(new Error("closed"), { code: "ECONNRESET" }));
-    });
-  });
+  const secured = connect({ socket, servername, rejectUnauthorized: false, ...options }).on("error", ignored);
+  await heard(secured, "secureConnect", "ECONNRESET");
+  return secured;
 }
 
 /** Why the certificate doesn't vouch for the name, if it doesn't. */
@@ -122,48 +131,37 @@ async function askHttp(socket: Socket, question: HttpQuestion, ca: string | unde
   }
 }
 
-function sendOver(socket: Socket, { method, target, hostHeader, wantsBody = false }: HttpQuestion): Promise<Reply> {
-  return new Promise((resolve, reject) => {
-    const request = send({
-      createConnection: () => socket,
-      method,
-      path: target,
-      setHost: false,
-      headers: {
-        host: hostHeader,
-        "user-agent": USER_AGENT,
-        accept: "*/*",
-        connection: "close",
-        ...(method === "POST" ? { "content-length": "0" } : {}),
-      },
-    });
-    const closed = () => {
-      reject(Object.assign(new Error("closed"), { code: "EPIPE" }));
-    };
-    request.once("close", closed);
-    request.once("error", reject);
-    request.once("response", (response) => {
-      request.off("close", closed);
-      const { statusCode: status = 0, headers } = response;
-      bodyOf(response, wantsBody ? LONGEST_BODY : 0).then((body) => {
-        resolve({ kind: "response", status, headers, body });
-      }, reject);
-    });
-    request.end();
-  });
+async function sendOver(
+  socket: Socket,
+  { method, target, hostHeader, wantsBody = false }: HttpQuestion,
+): Promise<Reply> {
+  const request = send({
+    createConnection: () => socket,
+    method,
+    path: target,
+    setHost: false,
+    headers: {
+      host: hostHeader,
+      "user-agent": USER_AGENT,
+      accept: "*/*",
+      connection: "close",
+      ...(method === "POST" ? { "content-length": "0" } : {}),
+    },
+  }).on("error", ignored);
+  // A server that goes on in another protocol gives no response.
+  const [response] = (await heard(request.end(), "response", "EPIPE")) as [IncomingMessage];
+  const { statusCode: status = 0, headers } = response;
+  return { kind: "response", status, headers, body: wantsBody ? await startOf(response) : "" };
 }
 
-/** As much of a body as is wanted. */
-async function bodyOf(response: IncomingMessage, bytes: number): Promise<string> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  if (bytes === 0) return "";
-  for await (const chunk of response as AsyncIterable<Buffer>) {
-    chunks.push(chunk);
-    length += chunk.length;
-    if (length >= bytes) break;
+/** The start of a body, one character per byte. */
+async function startOf(response: IncomingMessage): Promise<string> {
+  let body = "";
+  for await (const chunk of response.setEncoding("latin1") as AsyncIterable<string>) {
+    body += chunk;
+    if (body.length >= LONGEST_BODY) break;
   }
-  return Buffer.concat(chunks).subarray(0, bytes).toString("latin1");
+  return body.slice(0, LONGEST_BODY);
 }
 
 /** More than any first answer has. */

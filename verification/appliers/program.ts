@@ -159,7 +159,10 @@ function unlessKnown(row: KnownRow, { path, hash }: Named, stack: Stack): Strang
   }
   const known = [row, ...row.released].find((each) => each.hash === hash);
   if (known === undefined) {
-    return { about: "hash", reason: `the verifier doesn't know program ${shown(hash)} of ${row.kind}` };
+    return {
+      about: "hash",
+      reason: `the verifier doesn't know program ${shown(hash)} of ${row.kind}: another version of this project wrote it, or it was changed`,
+    };
   }
   const folder = posix.dirname(path);
   const hashes = known.files.map((file) => [file, hashAt(stack, `${folder}/${file}`)] as const);

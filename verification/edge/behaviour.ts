@@ -3,7 +3,7 @@ import { withinBudget } from "../solver/budget";
 import { diagramOf } from "../solver/decision-diagram";
 import { Conditions, edgeSpace, tooManyValues } from "./conditions";
 import { courseOf, endDecision } from "./course";
-import { decidingRule, isConfirmed, rulesAt } from "./deciding-rule";
+import { decidingRule, isConfirmed, takenAt } from "./deciding-rule";
 import { describedBoxes, type RequestSet } from "./describe";
 import type { End } from "./ends";
 import type { EdgeRequest } from "./evaluate/edge-request";
@@ -57,7 +57,7 @@ export function behaviourOf(zone: EdgeZone, { names = [], scope = {} }: Behaviou
     return {
       parts: boxes.map(({ outcome, requests, example }) => ({
         ...{ requests, end: outcome, examples: example.requests },
-        rule: decidingRule(rulesAt(conditions, rules, example)),
+        rule: decidingRule(takenAt(conditions, rules, example)),
       })),
       undecided: isSure ? [] : ["the classes and the evaluator disagree"],
     };

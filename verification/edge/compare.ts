@@ -4,7 +4,7 @@ import { canonicalJson } from "../terraform/json";
 import type { BehaviourOptions } from "./behaviour";
 import { Conditions, edgeSpace, tooManyValues } from "./conditions";
 import { courseOf, type Difference, differenceDecision, type Different, STOPPED } from "./course";
-import { decidingRule, isConfirmed, rulesAt } from "./deciding-rule";
+import { decidingRule, isConfirmed, takenAt } from "./deciding-rule";
 import { type DescribedBox, describedBoxes, type RequestSet, widthOf } from "./describe";
 import type { End } from "./ends";
 import { asRulesSee, type EdgeRequest } from "./evaluate/edge-request";
@@ -117,7 +117,7 @@ const mayCover = ({ before, after }: Different, other: Difference): boolean =>
 function changeOf(comparison: Comparison, { outcome, requests, example }: DescribedBox<Different>): Change {
   const { conditions, sides, isRewritten, leftOut } = comparison;
   const [before, after] = sides;
-  const [own, others] = [rulesAt(conditions, before.rules, example), rulesAt(conditions, after.rules, example)];
+  const [own, others] = [takenAt(conditions, before.rules, example), takenAt(conditions, after.rules, example)];
   const isDisputed = sides.some(({ zone, rules }) => !isConfirmed(conditions, zone, rules, example));
   const reasons = [
     ...[outcome.before, outcome.after].flatMap((end) => (end.kind === "undecided" ? end.reasons : [])),

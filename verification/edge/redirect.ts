@@ -21,9 +21,23 @@ function targetOf({ parameters }: ZoneRule): Target {
   return { status, value, expression, keepsQuery: query === true };
 }
 
+/**
+ * The statuses of a redirect; without one it is 302.
+ *
+ * @see https://developers.cloudflare.com/rules/url-forwarding/single-redirects/settings/
+ */
+const STATUSES: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
+
+/** Whether a redirect has its target in the rule itself, and a status of a redirect. */
+function isPlain({ parameters: { from_value: told, ...others } }: ZoneRule): boolean {
+  const { status_code: status } = membersOf(told);
+  return Object.keys(others).length === 0 && ((status ?? null) === null || STATUSES.has(Number(status)));
+}
+
 /** Where a redirect sends one request. */
 export function redirect(rule: ZoneRule, request: Request): Done {
   if (!rule.areParametersKnown) return undecidedBy(rule, ["a redirect that only the apply knows"]);
+  if (!isPlain(rule)) return undecidedBy(rule, ["a redirect by a list, or with another status"]);
   const { status, value, expression, keepsQuery } = targetOf(rule);
   const computed = typeof expression === "string" ? textFor(expression, request) : undefined;
   const target = typeof value === "string" ? value : computed;
@@ -34,7 +48,7 @@ export function redirect(rule: ZoneRule, request: Request): Done {
   const query = textFor("http.request.uri.query", request) ?? "";
   return {
     kind: "redirect",
-    status: Number(status),
+    status: Number(status ?? 302),
     location: `${target}${keepsQuery && query !== "" ? `?${query}` : ""}`,
   };
 }
@@ -74,7 +88,7 @@ function statusOf(rule: ZoneRule): number | undefined {
 /** The redirects that lead to the same host, path and query over HTTPS, as long as the host names no port. */
 export function leadsToHttps(rule: ZoneRule): boolean {
   const { value, expression, keepsQuery } = targetOf(rule);
-  if (value !== undefined || typeof expression !== "string") return false;
+  if (!isPlain(rule) || value !== undefined || typeof expression !== "string") return false;
   const target = understood(expression);
   if (target?.kind !== "call" || target.name !== "concat") return false;
   const [scheme, host, ...rest] = target.arguments;

@@ -52,6 +52,16 @@ export function changedHeaders({ action, parameters }: ZoneRule): readonly strin
   return action === "rewrite" && isObject(headers) ? Object.keys(headers) : [];
 }
 
+/** Whether a rule changes a header, by its name in lower case. */
+export const changesHeader = (rule: ZoneRule, name: string): boolean =>
+  changedHeaders(rule).some((each) => each.toLowerCase() === name);
+
+/** Whether it is unknown which headers a rule changes. */
+export function mayChangeAnyHeader(rule: ZoneRule): boolean {
+  const { headers = {} } = rule.parameters;
+  return areParametersOpaque(rule) || !isObject(headers);
+}
+
 export function rewriteInWords(rule: ZoneRule): string {
   const headers = changedHeaders(rule);
   return headers.length > 0 ? `change ${headers.join(", ")}` : "rewrite";

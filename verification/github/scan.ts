@@ -42,6 +42,26 @@ export const scansManifests = oncePer((subject: Subject): readonly Result[] =>
   ]),
 );
 
+/**
+ * The words by which a commit's message keeps GitHub from running workflows for its push.
+ *
+ * @see https://docs.github.com/en/actions/how-tos/manage-workflow-runs/skip-workflow-runs
+ */
+const SKIPS = /\[(?:skip ci|ci skip|no ci|skip actions|actions skip)\]|^skip-checks: *true/im;
+
+/** No commit that the stacks make keeps the scan from running. */
+export function commitsAreScanned(subject: Subject): readonly Result[] {
+  return filesOn(subject).map(({ path, resource }) => {
+    const { commit_message: message = null } = resource.attributes;
+    const by = controlOf(resource, "/commit_message");
+    if (message === null) return enforced();
+    if (typeof message !== "string") return undecided(`only the apply knows the message that writes ${path}`, by);
+    const [words] = SKIPS.exec(message) ?? [];
+    if (words === undefined) return enforced();
+    return violated(`the push that writes ${path} says "${words}", so no scan runs for it`, by, `leave "${words}" out`);
+  });
+}
+
 const told = (value: string | boolean): string => (value === "" ? "nothing" : String(value));
 const LEGS = "let its legs be the manifests of the environment's policy";
 

@@ -94,7 +94,8 @@ export const PROGRAM_PATHS: readonly string[] = [
 export const isForPeople = (path: string): boolean => FOR_PEOPLE.some((form) => form.test(path));
 
 const FOR_PEOPLE: readonly RegExp[] = [
-  /(?:^|\/)(?:[\w.-]+\.md|LICENSE|NOTICE|\.editorconfig)$/,
+  // A folder that has a file's name takes the place of the file.
+  /^(?:(?:\.github|[\w-]+)\/)*(?:[\w.-]+\.md|LICENSE|NOTICE|\.editorconfig)$/,
   /^docs\/(?:[\w.-]+\/)*[\w-]+\.(?:png|svg)$/,
   /^\.github\/(?:FUNDING\.yml$|(?:ISSUE|DISCUSSION)_TEMPLATE\/)/,
 ];

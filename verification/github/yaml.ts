@@ -67,13 +67,14 @@ function beyondBounds(text: string): string | undefined {
   return undefined;
 }
 
-/** A key that an object has twice, or that isn't plain. The package compares each key with each. */
+/** A key that an object has twice, that merges another object for some readers, or that isn't plain. The package compares each key with each. */
 function keyTwice(document: Document): string | undefined {
   let problem: string | undefined;
   visit(document, {
     Map: (_, { items }) => {
       const keys = items.map(({ key }) => (isScalar(key) ? String(key.value) : undefined));
       if (keys.includes(undefined)) problem ??= "a key is a list or an object";
+      if (keys.includes("<<")) problem ??= "an object has a merge key";
       if (new Set(keys).size < keys.length) problem ??= "an object has a key twice";
       return problem === undefined ? undefined : visit.BREAK;
     },

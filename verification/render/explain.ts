@@ -67,7 +67,7 @@ function requestHeadline({ decision, decidedBy, origin }: RequestExplanation): T
     case "origin":
       return origin.address === undefined
         ? ["PASSED ON, and no environment declares an origin for the host"]
-        : say`REACHES THE ORIGIN ${origin.address}`;
+        : [...say`REACHES THE ORIGIN ${origin.address}`, ...by];
     case "refused":
       return say`REFUSED: ${decision.reason}`;
     case "undecided":
@@ -188,7 +188,7 @@ function connectionPage(explanation: ConnectionExplanation): Page {
 
 function connectionHeadline({ decision, name, environment }: Target, { to, from }: ConnectionExplanation): Text {
   const sets: Text = from.sets.length === 0 ? [] : say` (${from.sets.join(", ")})`;
-  const who: Text = from.isAnyone ? ["anyone"] : [{ code: from.address }, ...sets];
+  const who: Text = from.isAnyone ? ["a stranger"] : [{ code: from.address }, ...sets];
   const what: Text = [`${NAMES[to]} `, ...say`${name} of ${environment}`];
   switch (decision) {
     case "admitted":

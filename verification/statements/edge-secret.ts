@@ -121,8 +121,11 @@ function operationOf(rule: ZoneRule): JsonObject | undefined {
   if (rule.action !== "rewrite" || areParametersOpaque(rule) || !isObject(headers)) return UNKNOWN;
   const [own, second] = Object.entries(headers).filter(([name]) => name.toLowerCase() === HEADER);
   if (own === undefined) return undefined;
-  return second === undefined && isObject(own[1]) ? own[1] : UNKNOWN;
+  return second === undefined && isObject(own[1]) && !isTwofold(own[1]) ? own[1] : UNKNOWN;
 }
+
+/** Whether an operation tells its value twice. */
+const isTwofold = ({ value = null, expression = null }: JsonObject): boolean => value !== null && expression !== null;
 
 const touches = (rule: ZoneRule): boolean => operationOf(rule) !== undefined;
 const isUnknown = (rule: ZoneRule): boolean => operationOf(rule) === UNKNOWN;

@@ -3,6 +3,7 @@ import type { Policy } from "../../policy/policy";
 import { openMembersOf } from "../../policy/state-backend";
 import { type StatementId, STATEMENT_IDS } from "../../policy/statements";
 import { PHASE } from "../edge/phases";
+import { membership, repositoryOf } from "../github/repository";
 import { oncePer } from "../once-per";
 import type { Unknown } from "../result";
 import { reachedFrom, type Source, type Template, templatesOf } from "../terraform/flow";
@@ -32,7 +33,7 @@ interface Secret {
 export const leaksBeside = oncePer((policies: readonly Policy[]) =>
   oncePer((model: Model): readonly AppUnknown[] => {
     const edge = new Set(scenesOf(model, policies).flatMap(secretVariablesOf));
-    const tokens = new Set(policies.flatMap(tokensOf));
+    const tokens = tokenPlacesIn(model, policies.flatMap(tokensOf));
     return model.stacks.flatMap((stack) => [
       ...[...variablesOf(stack, edge, tokens), ...attributesOf(stack), ...readingsOf(stack)].flatMap((secret) =>
         leaksOf(stack, secret),
@@ -88,7 +89,7 @@ function variablesOf(stack: Stack, edge: ReadonlySet<string>, tokens: ReadonlySe
       const source = { address: `var.${name}`, members: [] };
       const reached = reachedFrom(stack, [source]);
       const isHiddenOrSent = (place: Template): boolean => isHidden(place) || isSentToOrigins(stack, place);
-      const isToken = (place: Template): boolean => isTokenOfScan(stack, place, tokens);
+      const isToken = (place: Template): boolean => isHidden(place) && tokens.has(`${stack.name} ${place.address}`);
       const credential = reached.filter(isCredential);
       const reason = `var.${name} is a credential`;
       if (credential.length > 0) {
@@ -112,15 +113,31 @@ const SCANS: readonly StatementId[] = ["SCAN-1", "SCAN-3", "SCAN-4"];
 
 const orAll = (statements: readonly StatementId[]) => (statements.length === 0 ? STATEMENT_IDS : statements);
 
-function tokensOf({ environment: { repositories = [] } }: Policy): readonly string[] {
-  return repositories.map(({ snyk }) => ({ ...SNYK_DEFAULTS, ...snyk }).tokenSecret.toUpperCase());
+/** The secret of a repository that the scan reads its token from. */
+interface Token {
+  readonly repository: string;
+  readonly secret: string;
 }
 
-/** The value of a repository's secret that is named as the scan's token. */
-function isTokenOfScan({ resources }: Stack, place: Template, tokens: ReadonlySet<string>): boolean {
-  if (!/^github_\w+_secret\./.test(place.address) || !isHidden(place)) return false;
-  const { secret_name: name } = resources.find(({ address }) => address === place.address)?.attributes ?? {};
-  return tokens.has(String(name).toUpperCase());
+function tokensOf({ environment: { repositories = [] } }: Policy): readonly Token[] {
+  return repositories.map(({ name, snyk }) => ({
+    repository: name,
+    secret: { ...SNYK_DEFAULTS, ...snyk }.tokenSecret.toUpperCase(),
+  }));
+}
+
+/** The resources that are such a secret of its repository, or of one that may be it. */
+function tokenPlacesIn(model: Model, tokens: readonly Token[]): ReadonlySet<string> {
+  const secrets = model.resources.filter(({ type }) => /^github_\w+_secret$/.test(type));
+  const holding = secrets.filter((resource) =>
+    tokens.some(
+      ({ repository, secret }) =>
+        String(resource.attributes["secret_name"]).toUpperCase() === secret &&
+        repositoryOf(resource) !== undefined &&
+        membership(resource, repository, model) !== "another",
+    ),
+  );
+  return new Set(holding.map(({ stack, address }) => `${stack} ${address}`));
 }
 
 /** Whether a provider logs in by the value at a place. Of an unknown provider, every member but a few counts. */

@@ -3,9 +3,9 @@ import type { EdgePolicy } from "../../policy/slices";
 import { CONNECTIONS } from "../edge/scope";
 import { areParametersOpaque, type EdgeZone, type ZoneRule } from "../edge/zone";
 import { PHASE } from "../edge/phases";
+import { changesHeader, mayChangeAnyHeader } from "../edge/rewrite";
 import type { Proof } from "../edge/proof";
 import { enforced, type Result } from "../result";
-import { isObject } from "../terraform/json";
 import { assertion, type Assertions, each } from "./assertion";
 import { noRequestMeets, rulesIn } from "./asked-rules";
 import { BLOCKED, proveForEveryHost, resultOf } from "./edge-requests";
@@ -49,6 +49,8 @@ export function ports1(zone: EdgeZone, policy: EdgePolicy): Proof {
   return proveForEveryHost(zone, policy, scope, BLOCKED);
 }
 
+const HSTS = "strict-transport-security";
+
 /**
  * A Configuration Rule may lower the mode in which the edge speaks to the origin, and a response rule may take HSTS away.
  *
@@ -58,8 +60,8 @@ export function ports1(zone: EdgeZone, policy: EdgePolicy): Proof {
 function httpsIsKept(scene: Scene): Result {
   const configurations = rulesIn(scene, PHASE.CONFIGURATION);
   const responses = rulesIn(scene, PHASE.RESPONSE_HEADERS);
-  const certain = [...configurations.filter(lowersMode), ...responses.filter(touchesHsts)];
-  const possible = [...configurations.filter(mayLowerMode), ...responses.filter(mayTouchHsts)];
+  const certain = [...configurations.filter(lowersMode), ...responses.filter((rule) => changesHeader(rule, HSTS))];
+  const possible = [...configurations.filter(mayLowerMode), ...responses.filter(mayChangeAnyHeader)];
   if (certain.length + possible.length === 0) return enforced();
   return noRequestMeets({ certain, possible }, scene, {}, { change: "leave the mode and HSTS to the zone's settings" });
 }
@@ -76,14 +78,4 @@ const lowersMode = ({ parameters }: ZoneRule): boolean => WEAKER_MODES.has(param
 function mayLowerMode(rule: ZoneRule): boolean {
   const { ssl = "strict" } = rule.parameters;
   return areParametersOpaque(rule) || (ssl !== "strict" && !lowersMode(rule));
-}
-
-function touchesHsts({ parameters: { headers } }: ZoneRule): boolean {
-  const names = isObject(headers) ? Object.keys(headers) : [];
-  return names.some((name) => name.toLowerCase() === "strict-transport-security");
-}
-
-function mayTouchHsts(rule: ZoneRule): boolean {
-  const { headers = {} } = rule.parameters;
-  return areParametersOpaque(rule) || !isObject(headers);
 }

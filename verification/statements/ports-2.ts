@@ -14,22 +14,27 @@ import {
 import { PHASE } from "../edge/phases";
 import { prove } from "../edge/prove";
 import { leadsToHttps } from "../edge/redirect";
+import { changesHeader, mayChangeAnyHeader } from "../edge/rewrite";
 import type { EdgeZone } from "../edge/zone";
+import { enforced, type Result } from "../result";
+import { noRequestMeets, rulesIn } from "./asked-rules";
 import { assertion, type Assertions } from "./assertion";
 import { proveForEveryHost, resultOf } from "./edge-requests";
 import { declaredHosts, forHosts } from "./hosts";
 import { inForceBeforeHosts, rulesOf, settings } from "./order";
 import { NOTHING_PASSES_THE_EDGE } from "./past-the-edge";
+import type { Scene } from "./scene";
 import { RULES_DO_REDIRECT, RULES_REDIRECT } from "./settings";
 
 /** PORTS-2: 80 only redirects to 443. */
 export const PORTS_2: Assertions = [
-  assertion("Every request on port 80 is redirected to the same host, path and query on 443, or blocked.", (scene) =>
+  assertion("Every request on port 80 is redirected to the same host, path and query on 443, or blocked.", (scene) => [
     resultOf(ports2(scene.edge.zone, scene.edge.policy), scene, {
       change:
         'redirect to concat("https://", http.host, http.request.uri.path) with the query kept, and block a host that names a port',
     }),
-  ),
+    answersKeepTheirTarget(scene),
+  ]),
   assertion("Every request on port 80 for a declared host is redirected.", (scene) =>
     resultOf(redirected(scene.edge.zone, scene.edge.policy), scene, {
       change: "let the redirect match every request on 80 whose host names no port",
@@ -45,6 +50,20 @@ export const PORTS_2: Assertions = [
 ];
 
 const ON_80 = CONNECTIONS.filter(({ port }) => port === Port.HTTP);
+
+/**
+ * A response rule may give the redirect another target.
+ *
+ * @see https://developers.cloudflare.com/rules/transform/response-header-modification/
+ */
+function answersKeepTheirTarget(scene: Scene): Result {
+  const possible = rulesIn(scene, PHASE.RESPONSE_HEADERS).filter(
+    (rule) => changesHeader(rule, "location") || mayChangeAnyHeader(rule),
+  );
+  if (possible.length === 0) return enforced();
+  const change = "leave the header Location of answers on port 80 to the redirect";
+  return noRequestMeets({ certain: [], possible }, scene, { connections: ON_80 }, { change });
+}
 
 /** A host with a port would lead to that port, so such hosts are told apart from the others. */
 const REDIRECTED_OR_BLOCKED: Expectation = {

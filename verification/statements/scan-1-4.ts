@@ -1,7 +1,14 @@
 import { dependabotCovers, updatesFollowAlerts } from "../github/dependabot";
 import { mergeNeedsCheck } from "../github/gate-ruleset";
 import { nothingElseReports, nothingDisturbs } from "../github/neighbours";
-import { othersAreUnread, programsComeFirst, scansAll, scansManifests, tokenIsThere } from "../github/scan";
+import {
+  commitsAreScanned,
+  othersAreUnread,
+  programsComeFirst,
+  scansAll,
+  scansManifests,
+  tokenIsThere,
+} from "../github/scan";
 import type { Subject } from "../github/subject";
 import { enforced, type Result } from "../result";
 import type { Assertions } from "./assertion";
@@ -34,6 +41,11 @@ function scansPullRequests(subject: Subject): readonly Result[] {
   return [...scansManifests(subject), enforced([], { notes: [FORKS] })];
 }
 
+const scansPushes = (subject: Subject): readonly Result[] => [
+  ...scansManifests(subject),
+  ...commitsAreScanned(subject),
+];
+
 /** SCAN-2: GitHub Dependabot ships critical security patches. */
 export const SCAN_2: Assertions = [
   REPOSITORY_IS_OWNED,
@@ -44,7 +56,7 @@ export const SCAN_2: Assertions = [
 /** SCAN-3: a scan on every push to main. */
 export const SCAN_3: Assertions = [
   REPOSITORY_IS_OWNED,
-  ofRepositories("A known workflow scans each manifest on every push to the default branch.", scansManifests),
+  ofRepositories("A known workflow scans each manifest on every push to the default branch.", scansPushes),
   NOTHING_ENDS_THE_SCAN,
 ];
 

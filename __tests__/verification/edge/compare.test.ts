@@ -114,6 +114,19 @@ describe("a change of the rules", () => {
     ).toEqual(["opened", "opened"]);
   });
 
+  test("that skips a rule is decided by the skip, on the side that has it", () => {
+    const skip: JsonRule = {
+      ...block("office", "ip.src in {192.0.2.0/24}"),
+      ...{ action: "skip", action_parameters: { ruleset: "current" } },
+    };
+    const ends = (before: EdgeZone, after: EdgeZone) =>
+      diff(before, after).changes.map((change) => shown(change)["ends"]);
+    const [without, withSkip] = [custom(PORTS, GUARD), custom(PORTS, skip, GUARD)];
+    expect(ends(without, withSkip)).toEqual(["block by guard, then origin by office"]);
+    expect(ends(withSkip, without)).toEqual(["origin by office, then block by guard"]);
+    expect(diff(custom(PORTS, GUARD, skip), without)).toEqual(NO_CHANGE);
+  });
+
   test("of a redirect's target is a change for all that it redirects", () => {
     const target = { from_value: { status_code: 301, target_url: { value: "https://shop.dev/" } } };
     const [change, ...others] = diff(BEFORE, redirects({ ...REDIRECT, action_parameters: target })).changes;

@@ -90,6 +90,22 @@ describe("a variable", () => {
     );
   });
 
+  test("that the scan's token comes from isn't meant for another repository's secret of that name", () => {
+    const other = adding(
+      "github_actions_secret",
+      { repository: "docs", secret_name: "SNYK_TOKEN", plaintext_value: "${var.v}" },
+      "other",
+    );
+    expect(leaks(variable({}), token, other)).toEqual(
+      learns(
+        "scans",
+        "var.v is a credential",
+        "github_actions_secret.other",
+        "/resource/github_actions_secret/other/plaintext_value",
+      ),
+    );
+  });
+
   test.each<[string, string, Tree]>([
     ["another secret of a repository", "github_actions_secret", { secret_name: "X", value: "${var.v}" }],
     ["a certificate's key", "cloudflare_mtls_certificate", { private_key: "${var.v}" }],

@@ -92,8 +92,9 @@ describe("a rule that takes back what the settings hold of HTTPS", () => {
   test.each([
     ["headers that the apply knows", rule(RESPONSE, "rewrite", { headers: "${var.headers}" })],
     ["a rewrite that the apply knows", rule(RESPONSE, "rewrite", "${var.p}" as unknown as Tree)],
-  ])("leaves PORTS-1 undecided, and WEB-1, whose secret it may answer: %s", (_, change) => {
-    expect(verdicts(change)).toEqual({ ...ALL_PROVEN, "PORTS-1": "undecided", "WEB-1": "undecided" });
+  ])("leaves undecided PORTS-1, PORTS-2 and WEB-1, whose secret it may answer: %s", (_, change) => {
+    const undecided = { "PORTS-1": "undecided", "PORTS-2": "undecided", "WEB-1": "undecided" };
+    expect(verdicts(change)).toEqual({ ...ALL_PROVEN, ...undecided });
   });
 
   test.each([
@@ -113,6 +114,12 @@ describe("a rule that takes back what the settings hold of HTTPS", () => {
 });
 
 describe("80", () => {
+  test("may lead elsewhere where a rule changes the target of answers", () => {
+    const change = rule(RESPONSE, "rewrite", header("Location"));
+    expect(verdicts(change)).toEqual({ ...ALL_PROVEN, "PORTS-2": "undecided" });
+    expect(verdicts(rule(RESPONSE, "rewrite", header("Location"), "ssl"))).toEqual(ALL_PROVEN);
+  });
+
   const without: ShopChange = ({ json: { resource } }) => {
     const { redirects = {} } = resource["cloudflare_ruleset"] ?? {};
     redirects["rules"] = [];

@@ -233,6 +233,13 @@ const FILES: readonly Row[] = [
   ["a program may come late", removed(FILE, SNYK, "/depends_on"), violating("SCAN-1")],
   ...NOT_FOR_PEOPLE.map((file): Row => [`another file: ${file}`, added(file, ""), undeciding("SCAN-1")]),
   ["Snyk is told what to ignore", added("services/.snyk", "ignore: {}"), undeciding("SCAN-1")],
+  ["a commit is left unscanned", set(FILE, SNYK, "/commit_message", "ci: write [Skip CI]"), violating("SCAN-3")],
+  [
+    "a commit is left unscanned by its last line",
+    set(FILE, SNYK, "/commit_message", "ci: write\n\nskip-checks:true"),
+    violating("SCAN-3"),
+  ],
+  ["a commit may be left unscanned", set(FILE, SNYK, "/commit_message", "${var.message}"), undeciding("SCAN-3")],
 ];
 
 /** Another workflow, whose one job has these lines. */
@@ -318,6 +325,7 @@ const HARMLESS: readonly Edit[] = [
   ["another workflow that speaks of secrets", other("    name: detect-secrets\n")],
   ...FOR_PEOPLE.map((file): Edit => [`another file: ${file}`, added(file, "# api")]),
   ["the scan's program on another branch", added(".github/security/snyk-scan.cjs", "", { branch: "dev" })],
+  ["a commit that speaks of skipping", set(FILE, SNYK, "/commit_message", "ci: tell how to skip ci")],
   ["a file that isn't overwritten", set(FILE, SNYK, "/overwrite_on_create", false)],
   [
     "another time of the week",

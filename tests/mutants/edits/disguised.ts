@@ -1,6 +1,21 @@
 import type { JsonTree } from "../folder";
 import { bodiesIn } from "../kind";
-import { ACCOUNT, add, always, each, type Edit, json, merge, on, SECRET, stackIn, together, top, ZONE } from "./edit";
+import {
+  ACCOUNT,
+  add,
+  always,
+  each,
+  type Edit,
+  json,
+  merge,
+  on,
+  rule,
+  SECRET,
+  stackIn,
+  together,
+  top,
+  ZONE,
+} from "./edit";
 
 const RULESET = "cloudflare_ruleset";
 const RECORD = "cloudflare_dns_record";
@@ -176,6 +191,74 @@ const RECORDS: readonly Edit[] = each(
   "it tells clients of a host another server or another port",
 );
 
+const FILE = "github_repository_file";
+const REDIRECT = "http_request_dynamic_redirect";
+
+const responses = (expression: string, headers: JsonTree, why: string): Edit =>
+  add(
+    RULESET,
+    {
+      ...{ zone_id: ZONE, kind: "zone", name: "other", phase: "http_response_headers_transform" },
+      rules: [rule(expression, "rewrite", { action_parameters: { headers } })],
+    },
+    why,
+  );
+
+/** Changes the parameters of the first rule of a phase. */
+const parameters = (phase: string, what: string, why: string, edit: (told: JsonTree) => void): Edit =>
+  json(`${what} in ${phase}`, why, (stack) => {
+    const rulesets = bodiesIn({ json: stack }, RULESET).filter(({ body }) => body["phase"] === phase);
+    const rules = rulesets.flatMap(({ body }) => body["rules"] as readonly JsonTree[]);
+    edit((rules[0]?.["action_parameters"] ?? {}) as JsonTree);
+  });
+
+const away = { operation: "set", value: "https://other.example.edu/" };
+
+/** Rules that do two things, or change what another rule answers. */
+const ANSWERS: readonly Edit[] = [
+  ...["Location", "LOCATION"].map((name) =>
+    responses("true", { [name]: away }, "the redirect from port 80 may lead elsewhere"),
+  ),
+  responses("not ssl", { Location: away }, "the redirect from port 80 may lead elsewhere"),
+  parameters(REDIRECT, "redirect by a list, too", "a list may lead elsewhere", (told) => {
+    told["from_list"] = { name: "other", key: "http.request.full_uri" };
+  }),
+  ...[200, 304, 310, 999].map((status) =>
+    parameters(REDIRECT, `answer ${status}`, "it is no redirect", (told) => {
+      (told["from_value"] as JsonTree)["status_code"] = status;
+    }),
+  ),
+  parameters("http_request_late_transform", "compute the secret, too", "the origin may get another secret", (told) => {
+    const { "X-Edge-Secret": secret } = told["headers"] as Named;
+    if (secret !== undefined) secret["expression"] = '"other"';
+  }),
+];
+
+const written = (file: string, content: string, members: JsonTree = {}): Edit =>
+  add(
+    FILE,
+    { ...{ repository: "api", branch: "main", file, content }, ...members },
+    "the scan, or its check, is disturbed",
+  );
+
+/** Files that take the place of others, and commits that nothing scans. */
+const COMMITS: readonly Edit[] = [
+  ...[".github/dependabot.yml/README.md", ".github/workflows/snyk.yml/README.md", "package.json/README.md"].map(
+    (file) => written(file, "x"),
+  ),
+  ...["requirements.txt/LICENSE", ".snyk/README.md"].map((file) => written(file, "x")),
+  written(
+    ".github/workflows/other.yml",
+    "on: push\npermissions: {}\njobs:\n  a:\n    <<: {permissions: {checks: write}}\n    runs-on: ubuntu-24.04\n    steps: []\n",
+  ),
+  ...["[skip ci]", "docs: tell more [CI SKIP]", "[no ci] docs", "[skip actions]", "docs\n\nskip-checks: true"].map(
+    (message) => written("README.md", "x", { commit_message: message }),
+  ),
+  change(FILE, "leave the message to the apply", "it may keep the scan from running", (body) => {
+    body["commit_message"] = "${var.message}";
+  }),
+];
+
 export const DISGUISED: Readonly<Record<string, readonly Edit[]>> = {
   attributes: ATTRIBUTES,
   blocks: BLOCKS,
@@ -183,10 +266,21 @@ export const DISGUISED: Readonly<Record<string, readonly Edit[]>> = {
   "shared states": STATES,
   "failures that tell a secret": FAILURES,
   "names that no host has": RECORDS,
+  "answers of other rules": ANSWERS,
+  "commits that disturb the scan": COMMITS,
 };
 
 /** Edits near these that open and disable nothing. */
 export const HARMLESS_FORMS: readonly Edit[] = [
+  responses("ssl", { Location: away }, "it changes answers on 443 alone"),
+  responses("true", { "X-Location": away }, "it is another header"),
+  ...[302, "301", 308, null].map((status) =>
+    parameters(REDIRECT, `redirect with ${JSON.stringify(status)}`, "it is a redirect all the same", (told) => {
+      (told["from_value"] as JsonTree)["status_code"] = status;
+    }),
+  ),
+  written("README.md", "x", { commit_message: "docs: tell how to skip ci" }),
+  written("docs/guides/README.md", "x"),
   on(
     RECORD,
     always,

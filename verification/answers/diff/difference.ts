@@ -132,23 +132,17 @@ export function differenceOf({ exactly, ...draft }: Draft): Difference {
   return { id, sentence: changeOf(draft), examples: [], by: {}, notes: [], ...draft };
 }
 
-/** A difference of a thing that isn't understood, beside its area and its subject a thing of no known kind. */
-export function notUnderstood(
-  thing: string,
-  {
-    stack,
-    of = thing,
-    area = Area.UNKNOWN,
-    ...more
-  }: Pick<Difference, "by" | "notes"> & {
-    readonly stack: string;
-    readonly of?: string;
-    readonly area?: Area;
-  },
-): Difference {
+/** A thing that isn't understood. @default - it is of no known area, and its own subject */
+interface Unclear extends Pick<Difference, "by" | "notes">, Partial<Pick<Difference, "area">>, Partial<Subject> {
+  readonly stack: string;
+}
+
+/** The difference of a thing that isn't understood. */
+export function notUnderstood(thing: string, unclear: Unclear): Difference {
+  const { stack, area = Area.UNKNOWN, of = thing, parts = [], ...more } = unclear;
   return differenceOf({
     ...{ direction: Direction.UNDECIDED, area, environments: [stack], what: `${thing}: not understood, and differs` },
-    ...{ ...more, subject: { of, parts: [] } },
+    ...{ ...more, subject: { of, parts } },
   });
 }
 

@@ -18,7 +18,7 @@ export interface Fact extends Level, Pick<Difference, "area" | "environments" | 
   /** Whether the value is known before the apply. @default true */
   readonly isKnown?: boolean;
   /** Why it is unknown what the value means. @default - it is known */
-  readonly unknown?: string;
+  readonly unknown?: string | undefined;
   readonly control?: Control | undefined;
 }
 
@@ -42,11 +42,12 @@ export function factsOf({ of, ...about }: Pick<Fact, "area" | "environments" | "
 }
 
 export function factDifferences(facts: Pair<readonly Fact[]>): readonly Difference[] {
-  return pairedBy(facts, keyOf).flatMap(compared);
+  return pairedBy(facts, keyOfFact).flatMap(compared);
 }
 
 /** Platforms compare the ids of things without regard to case. */
-const keyOf = ({ area, subject: { of, parts } }: Fact): string => JSON.stringify([area, of.toLowerCase(), parts]);
+export const keyOfFact = ({ area, subject: { of, parts } }: Fact): string =>
+  JSON.stringify([area, of.toLowerCase(), parts]);
 
 function compared({ before, after }: Pair<readonly Fact[]>): readonly Difference[] {
   const fact = after[0] ?? before[0];

@@ -99,14 +99,21 @@ function isLost(resource: Resource, read: Read): boolean {
 /** The programs that aren't understood and that one side alone runs, as they are written. */
 function unknownDifferences(apps: Pair<App>): readonly Difference[] {
   const { before, after } = both(apps, ({ model }) => unknownsIn(model));
-  return [...after, ...before]
-    .filter(([key]) => before.has(key) !== after.has(key))
-    .map(([, { reason, place }]) => {
-      const by = { after: { name: place.path ?? place.pointer, ...place } };
-      const { stack } = place;
-      return notUnderstood("a program that the apply runs", { stack, of: stack, by, notes: [reason] });
-    });
+  const differing = [...after, ...before].filter(([key]) => before.has(key) !== after.has(key));
+  const byResource = groupedBy(differing, ([, { place }]) => JSON.stringify([place.stack, resourceAt(place)]));
+  return [...byResource.values()].flatMap((all) => {
+    const place = all[0]?.[1].place;
+    if (place === undefined) return [];
+    const { stack, path } = place;
+    const pointer = resourceAt(place);
+    const notes = [...new Set(all.map(([, { reason }]) => reason))];
+    const by = { after: { ...place, name: path ?? pointer, pointer } };
+    return notUnderstood("a program that the apply runs", { stack, of: stack, parts: [pointer], notes, by });
+  });
 }
+
+/** The pointer of the resource, or of the data, that something stands in. */
+const resourceAt = ({ pointer }: Unknown["place"]): string => pointer.split("/").slice(0, 4).join("/");
 
 /** The reasons why programs that the apply runs aren't understood, each by itself and the JSON there. */
 export function unknownsIn(model: Model): ReadonlyMap<string, Unknown> {

@@ -1,4 +1,5 @@
 import { resultsOf, type StatementResult } from "../../statements/results";
+import { groupedBy } from "../../collections";
 import type { Place } from "../../terraform/stack";
 import { type App, both, type Pair } from "../app";
 import { exitCodeOf as codeOfProof, type Report, reportOf } from "../verify";
@@ -85,7 +86,22 @@ function comparedWith(apps: Pair<App>, results: readonly StatementResult[]): Com
   const { differences, ...beside } = compare(apps);
   const accepted = results.flatMap((result) => result.accepted.flatMap(({ unknown }) => unknown?.place ?? []));
   const open = differences.filter((difference) => !isToldByAcceptance(difference, accepted));
-  return { differences: [...open, ...statementDifferences(apps.before, results)], ...beside };
+  const told = open.map((difference) => withStatements(difference, results));
+  return { differences: [...told, ...statementDifferences(apps.before, results)], ...beside };
+}
+
+/** A thing that isn't understood, with the statements that it leaves undecided. */
+function withStatements(difference: Difference, results: readonly StatementResult[]): Difference {
+  const { direction, by, notes } = difference;
+  if (direction !== Direction.UNDECIDED || by.after === undefined) return difference;
+  const { stack, pointer } = by.after;
+  const left = results.filter(({ verdict, unknown }) =>
+    unknown.some(({ place }) => verdict === "undecided" && place?.stack === stack && isWithin(place.pointer, pointer)),
+  );
+  const said = [...groupedBy(left, ({ environment }) => environment)].map(
+    ([environment, all]) => `leaves undecided in ${environment}: ${all.map(({ statement }) => statement).join(", ")}`,
+  );
+  return { ...difference, notes: [...notes, ...said] };
 }
 
 /** An acceptance tells of the thing that it accepts: its digest is another wherever the thing differs. */

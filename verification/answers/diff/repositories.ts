@@ -20,6 +20,7 @@ import { Area, changeOf, type Difference, Direction } from "./difference";
 import { asWhole, type Fact, factDifferences, factsOf } from "./fact";
 import { besideFacts, pentestFacts, scanFacts } from "./scans";
 import { keyOf, type Sides } from "./sides";
+import { PROGRAMS, unknownFilesIn, withoutUnknownFiles } from "./unknown-files";
 
 /** How repositories differ. One that a single side writes is one difference: what is held in it stands below. */
 export function repositoryDifferences({ repositories }: Sides): readonly Difference[] {
@@ -29,7 +30,12 @@ export function repositoryDifferences({ repositories }: Sides): readonly Differe
   const shared = both(repositories, (all) => all.filter(isShared));
   const single = both(repositories, (all) => all.filter((subject) => !isShared(subject)));
   return [
-    ...factDifferences(both(shared, (all) => all.flatMap(heldIn))),
+    ...factDifferences(
+      withoutUnknownFiles(
+        both(shared, (all) => all.flatMap(heldIn)),
+        shared,
+      ),
+    ),
     ...fileDifferences(shared),
     ...single.before.flatMap((subject) => wholly(subject, false)),
     ...single.after.flatMap((subject) => wholly(subject, true)),
@@ -56,7 +62,9 @@ function wholly(subject: Subject, isNew: boolean): readonly Difference[] {
  * elsewhere are left out. The proof covers the effects on the statements, so each file is only named.
  */
 function fileDifferences(subjects: Pair<readonly Subject[]>): readonly Difference[] {
-  return factDifferences(both(subjects, (all) => all.flatMap(fileFacts))).map((difference) => {
+  const same = sameFilesIn(subjects);
+  const facts = both(subjects, (all) => all.flatMap((subject) => fileFacts(subject, same)));
+  return factDifferences(facts).map((difference) => {
     const { direction, before, after } = difference;
     const isUndecided = direction === Direction.UNDECIDED;
     const inWords = (text: string | undefined, something: string) =>
@@ -66,16 +74,31 @@ function fileDifferences(subjects: Pair<readonly Subject[]>): readonly Differenc
   });
 }
 
-function fileFacts(subject: Subject): readonly Fact[] {
+/** The files that say the same on both sides, whatever is known of what they say. */
+function sameFilesIn({ before, after }: Pair<readonly Subject[]>): ReadonlySet<string> {
+  const textsIn = (all: readonly Subject[]) =>
+    new Map(all.flatMap((subject) => subject.written.files.map((file) => [keyOfFile(subject, file), file.text])));
+  const [earlier, later] = [textsIn(before), textsIn(after)];
+  return new Set([...later].flatMap(([key, text]) => (text !== undefined && earlier.get(key) === text ? key : [])));
+}
+
+const keyOfFile = ({ written, branch: main }: Subject, { path, branch = main }: WrittenFile): string =>
+  JSON.stringify([keyOf(written), branch, path]);
+
+function fileFacts(subject: Subject, same: ReadonlySet<string>): readonly Fact[] {
   const { environment, branch, written } = subject;
   const { name: of, files } = written;
   const others = files.filter((file) => file.branch !== undefined && file.branch !== branch);
   const told = knownIn(subject);
   const fact = factsOf({ area: Area.SCANS, environments: [environment], of });
-  return [...filesOn(subject), ...others].map((file) => {
-    const parts = ["file", file.path, ...(others.includes(file) ? [file.branch ?? ""] : [])];
+  const unknown = unknownFilesIn(subject);
+  const differing = [...filesOn(subject), ...others].filter((file) => !same.has(keyOfFile(subject, file)));
+  return differing.map((file) => {
+    const isOther = others.includes(file);
+    const parts = ["file", file.path, ...(isOther ? [file.branch ?? ""] : [])];
     const said = { value: told.get(file) ?? textIn(file), isKnown: file.text !== undefined };
-    return fact(parts, `what ${file.path} of ${of} says`, { ...said, control: controlOfFile(file) }, { value: "" });
+    const more = { control: controlOfFile(file), unknown: isOther ? undefined : unknown.get(file.path) };
+    return fact(parts, `what ${file.path} of ${of} says`, { ...said, ...more }, { value: "" });
   });
 }
 
@@ -86,8 +109,6 @@ function textIn(file: WrittenFile): string {
   const said = isWorkflow(file) ? withoutName(yamlIn(text)) : path === PATHS.policy ? besideFacts(text) : undefined;
   return said === undefined ? text : canonicalJson(said);
 }
-
-const PROGRAMS = ["snyk-scan", "pentest-check", "one-issue"] as const;
 
 /** The files that are known, with what each says beside what other facts tell. */
 function knownIn(subject: Subject): ReadonlyMap<WrittenFile, string> {

@@ -152,8 +152,11 @@ export function pentestFacts(subject: Subject): readonly Fact[] {
   const fact = about(Area.PENTEST, subject, controlOfFile(file.value.file));
   const wanted = (part: string, what: string): Fact =>
     fact(part, `the penetration test${what}`, ...heldOrNot("wanted", "not wanted"));
-  const isChecked = cadenceWorkflowOf(subject).kind === "found";
-  const checked = held(isChecked, isChecked ? "every week" : "never by a workflow that is known");
+  const cadence = cadenceWorkflowOf(subject);
+  const checked =
+    cadence.kind === "found"
+      ? { ...held(true, "every week"), control: controlOfFile(cadence.value.file) }
+      : held(false, "never by a workflow that is known");
   const { cadenceDays: days, reminderDays: reminder, ...policy } = jsonIn(file.value.value) ?? {};
   const { adoptedOn, accreditations, scope } = policy;
   const { approach, targets, objectives } = membersOf(scope);

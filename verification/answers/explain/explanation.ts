@@ -26,7 +26,7 @@ export interface RequestExplanation {
   readonly decision: RequestDecision;
   /** Rules that may stop the request: only the platform knows. */
   readonly unless: readonly string[];
-  /** The rule that decided it; undefined where none did. */
+  /** The rule that decided it, such as a skip before the rule that would have ended it; undefined where none did. */
   readonly decidedBy?: DecidingRule | undefined;
   readonly normalisation: Normalisation;
   /** The phases that have rules, in the platform's order. */

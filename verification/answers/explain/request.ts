@@ -82,7 +82,7 @@ function answerFor(request: EdgeRequest, basis: EdgeBasis): Explained {
   return {
     decision: decisionOf(traced, unknownOf(basis.unknown, request)),
     unless: unlessOf(traced),
-    decidedBy: traced.ending && deciderOf(traced.ending, look, basis),
+    decidedBy: traced.deciding && deciderOf(traced.deciding, look, basis),
     normalisation,
     phases: traced.phases.map((phase): PhaseView => ({
       ...phase,

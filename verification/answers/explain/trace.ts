@@ -15,6 +15,8 @@ export interface RequestTrace {
   readonly destination: Destination;
   /** The rule that ended it; undefined where none did. */
   readonly ending: ZoneRule | undefined;
+  /** The rule that decided it: the same, or a skip that left out one that would have ended it; undefined where neither did. */
+  readonly deciding: ZoneRule | undefined;
   readonly phases: readonly TracedPhase[];
 }
 
@@ -58,7 +60,14 @@ export function traceOf(zone: EdgeZone, request: EdgeRequest): RequestTrace {
     ...{ name, title },
     steps: (zone.phases.get(name) ?? []).map((rule) => stepOf(name, rule)),
   }));
-  return { ...ended(destination, ending, rewriting), phases: phases.filter(({ steps }) => steps.length > 0) };
+  const way = ended(destination, ending, rewriting);
+  const skip = phases
+    .flatMap(({ steps }) => steps)
+    .find(({ rule, treatment, by }) => {
+      return by !== undefined && treatment === Treatment.ENDS && matches(rule, seen, zone).isTrue;
+    })?.by;
+  const deciding = way.destination.kind === "origin" ? skip : way.ending;
+  return { ...way, deciding, phases: phases.filter(({ steps }) => steps.length > 0) };
 }
 
 /** The phases of a zone in the platform's order; the unknown ones come last. */

@@ -200,9 +200,9 @@ describe("the first line of a pull request says what matters, and a sentence eac
     const { lines, sentences, ...seenFirst } = seen(appOf(shop), appOf(shop, monthly));
     expect(seenFirst).toMatchObject({
       title: expect.stringMatching(/^NOT PROVEN in shop: .* is undecided: /) as string,
-      code: 1,
+      code: 2,
     });
-    expect(sentences).toContain("shop: the scheduled scan of acme/api: every week → never by a workflow that is known");
+    expect(sentences).toContain("shop: what .github/workflows/snyk.yml of acme/api says: something → something else");
     expect(lines.join("\n")).toMatch(/SCAN-4: A scheduled scan every week\./);
     expect(lines.join("\n")).toMatch(/snyk\.yml: no line says its minute as a known text does/);
   });

@@ -27,7 +27,7 @@ describe("scans and the penetration test", () => {
         [
           "a schedule that isn't known",
           text("snykyml", (yaml) => yaml.replace(/cron: "\d+ (\d+) \* \* \d"/, 'cron: "0 $1 1 * *"')),
-          "weakened: the scheduled scan of acme/api: every week → never by a workflow that is known",
+          "undecided: what .github/workflows/snyk.yml of acme/api says: something → something else",
         ],
         [
           "a manifest",
@@ -67,7 +67,7 @@ describe("scans and the penetration test", () => {
         [
           "a push",
           text("snykyml", (yaml) => yaml.replace(/ {2}push:\n.*\n/, "")),
-          "weakened: a push to main of acme/api: scanned by Snyk → not scanned by a workflow that is known",
+          "undecided: what .github/workflows/snyk.yml of acme/api says: something → something else",
         ],
         [
           "the gate",
@@ -89,7 +89,7 @@ describe("scans and the penetration test", () => {
         [
           "Dependabot",
           text("dependabotyml", (yaml) => yaml.replace("interval: weekly", "interval: monthly")),
-          "weakened: Dependabot's updates of uv in / of acme/api: weekly → none that are known",
+          "undecided: what .github/dependabot.yml of acme/api says: something → something else",
         ],
         [
           "the cadence",
@@ -114,23 +114,36 @@ describe("scans and the penetration test", () => {
         [
           "a step",
           text("snykyml", (yaml) => yaml.replace("fetch-depth: 2", "fetch-depth: 1")),
-          "changed: what .github/workflows/snyk.yml of acme/api says: something → something else",
+          "undecided: what .github/workflows/snyk.yml of acme/api says: something → something else",
         ],
         [
           "the check of the register",
           text("pentest-cadenceyml", (yaml) => yaml.replace("exit 1", "exit 0")),
-          "weakened: the check of the register in acme/api: every week → never by a workflow that is known",
+          "undecided: what .github/workflows/pentest-cadence.yml of acme/api says: something → something else",
         ],
         [
           "a program",
           text("snyk-scancjs", (js) => `${js}\nprocess.exit(0);\n`),
-          "changed: what .github/security/snyk-scan.cjs of acme/api says: nothing → something else",
+          "undecided: what .github/security/snyk-scan.cjs of acme/api says: something → something else",
         ],
       ],
       3,
     ),
   )("%s", (_what, change, expected) => {
     expect(told(changedBy(change, with_))).toContain(expected);
+  });
+
+  test.each<[string, string, (content: string) => string, readonly string[]]>([
+    ["workflow", "snykyml", (yaml) => `${yaml}env: {}\n`, ["PEN-1", "PEN-2", "SCAN-1", "SCAN-3", "SCAN-4"]],
+    ["program", "snyk-scancjs", (program) => `${program}\n`, ["SCAN-1", "SCAN-3", "SCAN-4"]],
+    ["policy of the penetration test", "pentest-policyjson", () => "x", ["PEN-1", "PEN-2"]],
+  ])("a %s that isn't known any more is one entry, which names the statements", (_what, part, change, statements) => {
+    const [before, after] = [appOf(with_), appOf(with_, text(part, change))];
+    const all = diffReport({ before, after }).differences.filter(({ area }) => area !== Area.STATEMENT);
+    expect(all).toMatchObject([{ direction: Direction.UNDECIDED, area: Area.SCANS }]);
+    expect(all[0]?.notes).toContain(`leaves undecided in shop: ${statements.join(", ")}`);
+    const back = diffReport({ before: after, after: before }).differences;
+    expect(back).toMatchObject([{ direction: Direction.UNDECIDED, area: Area.SCANS }]);
   });
 
   test("what starts a workflow of others is told as a whole", () => {

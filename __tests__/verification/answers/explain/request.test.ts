@@ -259,6 +259,14 @@ describe("a rule that skips", () => {
     expect(stepOf(explanation, GUARD)).toMatchObject({ state: "skipped", by: "skip" });
   });
 
+  test("decides where a rule behind it would have ended the request, and only there", () => {
+    const skip = { ref: "skip", expression: "true", action: "skip", action_parameters: { ruleset: "current" } };
+    const change = withRules(CUSTOM, skip);
+    expect(asked({}, change).decidedBy?.rule.ref).toBe("skip");
+    expect(asked({ url: "https://app.shop.dev/" }, change).decidedBy).toBeUndefined();
+    expect(asked({ url: "http://app.shop.dev/" }, change).decidedBy?.rule.ref).not.toBe("skip");
+  });
+
   test("leaves out the rate limits that it names", () => {
     const skip = { ref: "skip", expression: "true", action: "skip", action_parameters: { phases: ["http_ratelimit"] } };
     const explanation = asked({ from: "31.13.24.5" }, (folder) => {
