@@ -11,7 +11,7 @@ import { matches } from "../../edge/evaluate/trace";
 import { PHASE, Treatment } from "../../edge/phases";
 import { type Connection, CONNECTIONS } from "../../edge/scope";
 import type { Values } from "../../edge/values";
-import type { EdgeZone, ZoneRule } from "../../edge/zone";
+import { type EdgeZone, withRules, type ZoneRule } from "../../edge/zone";
 import { forHosts } from "../../statements/hosts";
 import type { Scene } from "../../statements/scene";
 import { brief } from "../explain/conditions";
@@ -59,7 +59,7 @@ interface WebContext {
 /** The public hosts on each port of the proxy; on 443 by groups of paths. */
 export function webDrafts(context: WebContext): readonly ColumnDraft[] {
   const { scene } = context;
-  const zone = identified(scene.edge.zone);
+  const zone = withRules(scene.edge.zone, identified);
   const routes = scene.edge.policy.tenants.flatMap(({ webhooks = [] }) => webhooks.map(({ path }) => path));
   const groups = pathGroups([...new Set(routes)]);
   return Object.keys(scene.policy.environment.hosts).flatMap((host) => [
@@ -68,19 +68,9 @@ export function webDrafts(context: WebContext): readonly ColumnDraft[] {
   ]);
 }
 
-/**
- * The zone with rules that differ in what they are given, so that a diagram tells apart what one rule blocks from what
- * another does.
- */
-function identified(zone: EdgeZone): EdgeZone {
-  const phases = [...zone.phases].map(
-    ([phase, rules]) =>
-      [
-        phase,
-        rules.map((rule) => ({ ...rule, others: { ...rule.others, at: `${rule.stack} ${rule.pointer}` } })),
-      ] as const,
-  );
-  return { ...zone, phases: new Map(phases) };
+/** A rule that differs from all others in what it is given, so that a diagram tells apart what each of them blocks. */
+function identified(rule: ZoneRule): ZoneRule {
+  return { ...rule, others: { ...rule.others, at: `${rule.stack} ${rule.pointer}` } };
 }
 
 function draftOf(context: WebContext, zone: EdgeZone, host: string, service: Service, group: PathGroup): ColumnDraft {
