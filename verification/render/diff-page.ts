@@ -26,7 +26,7 @@ import {
 import { decisionsIn, inSource, openIn, summaryOf } from "./report";
 import type { Alert, SarifOptions } from "./sarif-log";
 import { counted, countsOf, placeLines, TONES } from "./sayings";
-import { nounOfDifference, nounsOfFailure, sourceOf, type Sources } from "./sources";
+import { nounOfDifference, nounsOfFailure, sourceOf, type Sources, spotOf } from "./sources";
 
 export const NO_CHANGE = "NO CHANGE in behaviour: proven for every request and connection";
 
@@ -106,7 +106,7 @@ function failureHeadline(failure: FailedSynth, sources: Sources | undefined): He
   const [problem] = problems;
   const [noun] = nounsOfFailure(failure);
   const { path, line: inFile } = at ?? (noun && sourceOf(noun, sources)) ?? {};
-  const place = path === undefined ? [] : say` (${inFile === undefined ? path : `${path}:${inFile}`})`;
+  const place = path === undefined ? [] : say` (${spotOf({ path, line: inFile })})`;
   const error =
     problem === undefined ? (lines[0] ?? "").trim() : `${at === undefined ? `${problem.at}: ` : ""}got ${problem.got}`;
   return {
@@ -117,12 +117,8 @@ function failureHeadline(failure: FailedSynth, sources: Sources | undefined): He
 
 function failureSection(failure: FailedSynth, sources: Sources | undefined): readonly Section[] {
   const nouns = nounsOfFailure(failure);
-  return section(
-    `Error of ${SIDES[failure.side]}`,
-    failure.lines.map((text, index) => {
-      const [whole, noun] = [line([{ code: text }]), nouns[index]];
-      return noun === undefined ? whole : inSource(whole, noun, sources);
-    }),
+  return listing(`Error of ${SIDES[failure.side]}`, failure.lines, (text, at) =>
+    inSource(line([{ code: text }]), nouns[at], sources),
   );
 }
 
@@ -178,10 +174,8 @@ function counts(differences: readonly Difference[], tone: Tone): readonly Headli
 }
 
 function countOf(differences: readonly Difference[]): string {
-  const titles = differences.map((difference) => titleOf(difference).toLowerCase());
-  return countsOf(
-    [...new Set(titles)].map((title) => [titles.filter((each) => each === title).length, title] as const),
-  );
+  const byTitle = groupedBy(differences, (difference) => titleOf(difference).toLowerCase());
+  return countsOf([...byTitle].map(([title, own]) => [own.length, title]));
 }
 
 /** Whether the differences leave open that anything behaves otherwise. */
@@ -218,14 +212,8 @@ function sectionsOf(
   prefix: string,
   sources: Sources | undefined,
 ): readonly Section[] {
-  const titles = [...new Set(differences.map(sectionOf))];
-  return titles.flatMap((title) =>
-    section(
-      `${prefix}${title}`,
-      differences
-        .filter((difference) => sectionOf(difference) === title)
-        .map((difference) => inSource(differenceLine(difference), nounOfDifference(difference), sources)),
-    ),
+  return [...groupedBy(differences, sectionOf)].flatMap(([title, own]) =>
+    listing(`${prefix}${title}`, own, (each) => inSource(differenceLine(each), nounOfDifference(each), sources)),
   );
 }
 

@@ -7,7 +7,7 @@ import { type Format, formatsWithSarif } from "./formats";
 import { folded, type Line, line, linesOf, type Page, say, section, type Section, listing } from "./page";
 import type { Alert, SarifOptions, SarifRule, SarifRun } from "./sarif-log";
 import { countsOf, DECLARED, sayingsOf, thingLine, TONES } from "./sayings";
-import { type Noun, nounOfResult, sourceOf, type Sources } from "./sources";
+import { type Noun, nounOfResult, sourceOf, type Sources, spotOf } from "./sources";
 import { helpOf } from "./statements";
 import { plain, textOf } from "./text";
 
@@ -81,11 +81,9 @@ export function openIn(report: Report, sources?: Sources): readonly Section[] {
 }
 
 /** A line with the place where an environment writes what it is about. */
-export function inSource(whole: Line, noun: Noun, sources: Sources | undefined): Line {
-  const source = sourceOf(noun, sources);
-  if (source === undefined) return whole;
-  const { path, line: at } = source;
-  return { ...whole, below: [...whole.below, line(say`written in ${at === undefined ? path : `${path}:${at}`}`)] };
+export function inSource(whole: Line, noun: Noun | undefined, sources: Sources | undefined): Line {
+  const source = noun && sourceOf(noun, sources);
+  return source === undefined ? whole : { ...whole, below: [...whole.below, line(say`written in ${spotOf(source)}`)] };
 }
 
 /** The decisions of the environments beside what they lower. */

@@ -36,6 +36,9 @@ export function sourceOf({ environment, words }: Noun, sources: Sources | undefi
   return { path: file.path, line: found === undefined ? undefined : found + 1 };
 }
 
+/** A place as people write it. */
+export const spotOf = ({ path, line }: SourceLine): string => (line === undefined ? path : `${path}:${line}`);
+
 /** Whether a line writes a word as a value in quotes, or as the name of a member. */
 function says(line: string, word: string): boolean {
   const text = line.trimStart();
