@@ -68,19 +68,18 @@ function headOf(report: AuditReport): Page {
 
 /** How each environment does, in a sentence. */
 function environmentHeadlines({ report: { results } }: AuditReport): readonly Headline[] {
-  return [...new Set(results.map(({ environment }) => environment))].map((environment) => {
-    const own = results.filter((each) => each.environment === environment && each.verdict !== "not applicable");
+  return [...groupedBy(results, ({ environment }) => environment)].map(([environment, all]) => {
+    const own = all.filter(({ verdict }) => verdict !== "not applicable");
     const count = own.filter(({ verdict }) => verdict === "proven").length;
     const rest = [...groupedBy(own, outcomeOf)].flatMap(([outcome, some]) =>
       some.every((each) => toneOf(each) === "open")
         ? []
         : [`${outcome}: ${some.map(({ statement }) => statement).join(", ")}`],
     );
-    const all = rest.length === 0 ? "all " : "";
     const tones = own.map(toneOf);
     const tone = (["closed", "unsure"] as const).find((each) => tones.includes(each)) ?? "open";
-    const text = `: ${[`${all}${counted(count, "statement")} hold`, ...rest].join("; ")}`;
-    return { tone, text: [`${environment}${text}`] };
+    const held = `${rest.length === 0 ? "all " : ""}${counted(count, "statement")} hold`;
+    return { tone, text: [`${environment}: ${[held, ...rest].join("; ")}`] };
   });
 }
 
