@@ -1,4 +1,5 @@
 import { InvalidInput } from "../errors/invalid-input";
+import type { Variables } from "../operations/platforms/platform";
 import { oneLine } from "../verification/render/escape";
 import { asCalledHere, PROGRAM, version } from "./program";
 import type { Terminal } from "./terminal";
@@ -13,11 +14,7 @@ import { inspect } from "node:util";
  * @param args the command and its arguments, without the program
  * @returns the exit code; bad arguments, bad input and unforeseen errors are told to the terminal and give 2
  */
-export async function run(
-  args: readonly string[],
-  terminal: Terminal,
-  environment: Readonly<Record<string, string | undefined>>,
-): Promise<ExitCode> {
+export async function run(args: readonly string[], terminal: Terminal, environment: Variables): Promise<ExitCode> {
   let code: ExitCode = 0;
   const program = new Command(PROGRAM)
     .description("Asks, proves and watches the policy of the synthesized app.")

@@ -1,21 +1,18 @@
 import type { Command } from "commander";
+import type { ExitCode } from "../operations/exit-code";
+import type { Variables } from "../operations/platforms/platform";
 import type { Terminal } from "./terminal";
 
-/**
- * How a command ends.
- *
- * 0: it holds, or it was done. 1: it doesn't hold. 2: it can't be decided, or the input is wrong.
- */
-export type ExitCode = 0 | 1 | 2;
+export type { ExitCode };
 
-/** The same for help. A command that means something narrower says so itself. */
+/** The exit codes in words. A command by which they mean something narrower says so itself. */
 export const EXIT_CODES =
   "Exit codes: 0 it holds or was done, 1 it doesn't hold, 2 it can't be decided, or the input is wrong.";
 
 /** The surroundings of an action. */
 export interface Surroundings {
   readonly terminal: Terminal;
-  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly environment: Variables;
   /** Called once, when the action is over. */
   readonly finish: (code: ExitCode) => void;
 }

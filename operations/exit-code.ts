@@ -1,4 +1,9 @@
-type ExitCode = 0 | 1 | 2;
+/**
+ * The exit code of an answer.
+ *
+ * 0: it holds, or it was done. 1: it doesn't hold. 2: it can't be decided, or the input is wrong.
+ */
+export type ExitCode = 0 | 1 | 2;
 
 /** The exit code of several answers: 1 where one doesn't hold; otherwise 2 where one is unknown. */
 export function codeOfAll(codes: readonly ExitCode[]): ExitCode {

@@ -1,7 +1,15 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 
-/** How a request is answered instead of by the state: what goes wrong between a client and a platform. */
-export type Fault = (request: IncomingMessage, response: ServerResponse) => void;
+/**
+ * How a request is answered instead of by the state: what goes wrong between a client and a platform.
+ *
+ * @param answer the answer of the state, where the request has taken effect
+ */
+export type Fault = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  answer?: { readonly status: number; readonly body?: unknown },
+) => void;
 
 /** An error in the form in which both platforms send one. */
 export const status =
@@ -28,6 +36,12 @@ export const hang: Fault = () => undefined;
 /** An answer whose end is missing although the connection ended well. */
 export const truncated: Fault = (_, response) => {
   response.writeHead(200, { "content-type": "application/json" }).end('{"id":"srv-');
+};
+
+/** The first half of the state's answer, where the connection ends well. */
+export const halved: Fault = (_, response, { status: code, body = "" } = { status: 200 }) => {
+  const text = JSON.stringify(body);
+  response.writeHead(code, { "content-type": "application/json" }).end(text.slice(0, text.length / 2));
 };
 
 /** An answer that is cut in the middle by the end of the connection. */

@@ -1,5 +1,5 @@
 import { InvalidInput, type Problem } from "../errors/invalid-input";
-import { type Fault, json, reset, status, truncated } from "./fault";
+import { type Fault, halved, json, reset, status } from "./fault";
 import type { Deploy } from "./deploy";
 import type { Platforms } from "./platforms";
 import type { Call, Struck } from "./server";
@@ -26,7 +26,7 @@ const COMMON: Readonly<Record<string, Wrong>> = {
   "500": { means: "fails before it does anything", fault: status(500, "internal error", AT_ONCE) },
   reset: { means: "ends the connection before it does anything", fault: reset },
   lost: { means: "does it, and the answer is lost", fault: reset, isDone: true },
-  truncated: { means: "does it, and its answer ends in the middle", fault: truncated, isDone: true },
+  truncated: { means: "does it, and its answer ends in the middle", fault: halved, isDone: true },
 };
 
 /** A ruleset of the phase that is there already: https://github.com/cloudflare/terraform-provider-cloudflare/issues/6273 */

@@ -61,6 +61,9 @@ async function main(): Promise<0 | 1 | 2> {
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
   process.on(signal, () => {
     if (process.listenerCount(signal) === 1) process.exit(2);
+    process.stderr.write(
+      "The rehearsal ends once the program has ended that it runs. A second signal ends that at once.\n",
+    );
   });
 }
 main().then(

@@ -172,7 +172,7 @@ export abstract class StandIn {
     if (plan !== undefined) {
       plan.left -= 1;
       if (plan.isDone) judged();
-      plan.fault(request, response);
+      plan.fault(request, response, call.answer);
       return;
     }
     const answer = judged();

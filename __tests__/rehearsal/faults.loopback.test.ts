@@ -69,6 +69,21 @@ describe("a fault of a rehearsal", () => {
     expect([...platforms.platform.render.keyValues.values()]).toEqual([expect.objectContaining({ ipAllowList: [] })]);
   });
 
+  test("that ends an answer in its middle has taken effect, too", async () => {
+    strikeWrite(platforms, faultNamed("render:truncated"), new Set());
+    const { SUPABASE_API_ENDPOINT: base = "" } = platforms.variables;
+    const headers = { authorization: `Bearer ${platforms.platform.key}` };
+    const body = JSON.stringify({ ipAllowList: [] });
+    const said = await (await fetch(`${base}${PATHS[1] ?? ""}`, { method: "PATCH", headers, body })).text();
+    const [store] = platforms.platform.render.keyValues.values();
+    expect(store).toMatchObject({ ipAllowList: [] });
+    expect([said.length > 0, JSON.stringify(store).startsWith(said), JSON.stringify(store) === said]).toEqual([
+      true,
+      true,
+      false,
+    ]);
+  });
+
   test.each(Object.keys(FAULTS))("of %s has a name that finds it", (platform) => {
     for (const fault of Object.keys(FAULTS[platform] ?? {}))
       expect(faultNamed(`${platform}:${fault}`).means).not.toBe("");

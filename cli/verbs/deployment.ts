@@ -56,7 +56,8 @@ Examples:
 Exit codes: 0 every state is in force, or (with --taint) runs again; 1 one isn't; 2 it is unknown, or the taint failed.`;
 
 const APPLY_HELP = `
-Runs cdktf deploy --skip-synth, without asking, on the folder as it is. Check it first: deployment ready.
+Runs cdktf deploy --skip-synth, without asking, on the folder as it is. Check it first: deployment ready. After an interrupt it goes on to
+its end, so that Terraform writes its state; a second one ends it at once.
 
 Example:
   npm run -s policy -- deployment apply staging

@@ -1,8 +1,8 @@
 import { InvalidInput, type Problem, shown } from "../../errors/invalid-input";
 import type { Cidr } from "../../network/cidr";
 import { chooseNamed } from "../choose";
-import type { Patience } from "../platforms/exchange";
-import { CERTIFICATE_CHECKS, checksCertificates, isProtected } from "../transport";
+import { type Patience, CERTIFICATE_CHECKS, checksCertificates, isProtected } from "../platforms/exchange";
+import type { Variables } from "../platforms/platform";
 import {
   askWhois,
   fetchJson,
@@ -116,10 +116,7 @@ const LAST_PORT = 65535;
  * @throws InvalidInput when one isn't `host:port` or an https URL without user name, plain http being for loopback addresses
  *   alone; or when the process checks no certificates
  */
-export function readEndpoints(
-  { whois, announced, cloudflare }: WrittenEndpoints,
-  variables: Readonly<Record<string, string | undefined>>,
-): Endpoints {
+export function readEndpoints({ whois, announced, cloudflare }: WrittenEndpoints, variables: Variables): Endpoints {
   const server = whois === undefined ? DEFAULT_ENDPOINTS.whois : readWhois(whois);
   const endpoints = {
     announced: announced ?? DEFAULT_ENDPOINTS.announced,

@@ -1,9 +1,9 @@
 import { InvalidInput, shown } from "../../errors/invalid-input";
 import { jsonOfFile } from "../../errors/json-text";
 import { type FeedDocument, problemsWithFeed } from "../../network/feeds/address-feed";
-import { codeOfAll } from "../exit-code";
+import { codeOfAll, type ExitCode } from "../exit-code";
 import { type Patience, Unheard } from "../platforms/exchange";
-import { printable } from "../printable";
+import { printable } from "../../errors/one-line";
 import { replaceFiles, type WholeFile } from "../replace-files";
 import { NoAnswer } from "./sources";
 import type { Endpoints, FeedQuestion, FeedQuestions } from "./feed-questions";
@@ -81,7 +81,7 @@ export interface Refreshed {
   /** The files that were written, or would have been but for `dryRun`: all that have news, or none. */
   readonly files: readonly string[];
   /** 0: every feed is up to date, or would be but for `dryRun`. 1: a guard rail refuses one. 2: a source gave no answer. */
-  readonly code: 0 | 1 | 2;
+  readonly code: ExitCode;
 }
 
 /**
@@ -136,7 +136,7 @@ async function replyTo(question: FeedQuestion, { patience }: RefreshOptions): Pr
   }
 }
 
-function codeOf({ proposal, unknown }: RefreshedFeed): 0 | 1 | 2 {
+function codeOf({ proposal, unknown }: RefreshedFeed): ExitCode {
   if (unknown.length > 0) return 2;
   return proposal !== undefined && proposal.problems.length > 0 ? 1 : 0;
 }

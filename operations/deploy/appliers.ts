@@ -1,4 +1,4 @@
-import { codeOfProgram } from "../exit-code";
+import { codeOfProgram, type ExitCode } from "../exit-code";
 import { passedOn, type Runner } from "./program";
 import type { AppliedResource, StackFolder } from "./stack";
 import type { Terraform } from "./terraform";
@@ -6,7 +6,7 @@ import type { Terraform } from "./terraform";
 /** An applier, and its word about its state, which it has not changed. */
 export interface Checked extends AppliedResource {
   /** 0: in force. 1: not in force. 2: unknown. */
-  readonly code: 0 | 1 | 2;
+  readonly code: ExitCode;
   readonly said: string;
 }
 

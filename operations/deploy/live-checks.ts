@@ -1,5 +1,5 @@
 import { chooseNamed } from "../choose";
-import { codeOfAll, codeOfProgram } from "../exit-code";
+import { codeOfAll, codeOfProgram, type ExitCode } from "../exit-code";
 import type { Runner } from "./program";
 
 /** A question to the live platforms, asked by a command of its own. */
@@ -59,7 +59,7 @@ export function chooseChecks(names: readonly string[] | undefined): readonly Liv
 /** The answer of a check. */
 export interface Seen {
   readonly check: LiveCheck;
-  readonly code: 0 | 1 | 2;
+  readonly code: ExitCode;
   readonly text: string;
 }
 
@@ -90,4 +90,4 @@ export async function look(
 export const isCounted = ({ check, code }: Seen): boolean => code !== 2 || check.mustTell;
 
 /** 1 where something differs; otherwise 2 where a check that has to tell can't. */
-export const liveCode = (seen: readonly Seen[]): 0 | 1 | 2 => codeOfAll(seen.filter(isCounted).map(({ code }) => code));
+export const liveCode = (seen: readonly Seen[]): ExitCode => codeOfAll(seen.filter(isCounted).map(({ code }) => code));

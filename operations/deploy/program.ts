@@ -12,6 +12,8 @@ export interface Program {
   readonly command: readonly [string, ...(readonly string[])];
   readonly folder: string;
   readonly environment: Variables;
+  /** Whether it goes on to its end after an interrupt, and only a second one reaches it. @default - the first one reaches it */
+  readonly isShielded?: boolean;
 }
 
 /** How a program ended. */
@@ -36,7 +38,8 @@ export interface Runner {
  *
  * A signal ends this process once the program has ended: one that loses its output may die of that before it keeps its state.
  */
-export const runProgram: RunProgram = ({ command, folder, environment }, onOutput = () => undefined) => {
+export const runProgram: RunProgram = (program, onOutput = () => undefined) => {
+  const { command, folder, environment, isShielded = false } = program;
   const [name, ...args] = command;
   const env = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""));
   return new Promise((resolve) => {
@@ -45,40 +48,54 @@ export const runProgram: RunProgram = ({ command, folder, environment }, onOutpu
       output += text;
       onOutput(text);
     };
-    const child = spawn(name, args, { cwd: folder, env, stdio: ["ignore", "pipe", "pipe"] });
-    child.stdout.setEncoding("utf8").on("data", hear);
-    child.stderr.setEncoding("utf8").on("data", hear);
-    const ended = awaitSignals(child, resolve);
+    const child = spawn(name, args, {
+      ...{ cwd: folder, env, stdio: ["ignore", "pipe", "pipe"] },
+      // A terminal interrupts the programs of its session.
+      detached: isShielded,
+    });
+    child.stdout?.setEncoding("utf8").on("data", hear);
+    child.stderr?.setEncoding("utf8").on("data", hear);
+    const heldBack = holdSignals(child, isShielded, hear);
+    const ended = (code: number | undefined): void => {
+      const signal = heldBack();
+      if (signal === undefined) resolve({ code, output });
+      else process.kill(process.pid, signal);
+    };
     child.on("error", ({ code, message }: NodeJS.ErrnoException) => {
       const reason = code === "ENOENT" ? "there is no such program on PATH" : message;
-      ended({ code: undefined, output: `${output}${name} can't be started: ${reason}\n` });
+      output += `${name} can't be started: ${reason}\n`;
+      ended(undefined);
     });
     child.on("close", (code) => {
-      ended({ code: code ?? undefined, output });
+      ended(code ?? undefined);
     });
   });
 };
 
+const HELD = "The program is let end, so that it keeps its state. A second signal ends it at once.\n";
+
 /**
- * Holds back the signals that would end this process, until the child has ended.
+ * Holds back the signals that would end this process.
  *
- * @param resolve told of the end, unless a signal came: that one ends this process then
+ * @returns lets them through, once the child has ended: the first that came
  */
-function awaitSignals(child: ChildProcess, resolve: (ended: Ended) => void): (ended: Ended) => void {
+function holdSignals(
+  child: ChildProcess,
+  isShielded: boolean,
+  hear: (text: string) => void,
+): () => NodeJS.Signals | undefined {
   let came: NodeJS.Signals | undefined;
-  const interrupt = (): void => {
-    // A terminal interrupts the child, too. A second interrupt would have Terraform end at once.
-    came ??= "SIGINT";
+  const hold = (signal: NodeJS.Signals): void => {
+    const isFirst = came === undefined;
+    came ??= signal;
+    if (isShielded && isFirst) hear(HELD);
+    // A terminal has interrupted what isn't shielded. A second interrupt would have Terraform end at once.
+    else if (isShielded || signal === "SIGTERM") child.kill(signal);
   };
-  const terminate = (): void => {
-    came ??= "SIGTERM";
-    child.kill("SIGTERM");
-  };
-  process.on("SIGINT", interrupt).on("SIGTERM", terminate);
-  return (ended) => {
-    process.off("SIGINT", interrupt).off("SIGTERM", terminate);
-    if (came === undefined) resolve(ended);
-    else process.kill(process.pid, came);
+  process.on("SIGINT", hold).on("SIGTERM", hold);
+  return () => {
+    process.off("SIGINT", hold).off("SIGTERM", hold);
+    return came;
   };
 }
 

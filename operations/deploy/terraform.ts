@@ -1,5 +1,6 @@
 import { InvalidInput } from "../../errors/invalid-input";
 import { contentOf } from "../../errors/user-file";
+import type { ExitCode } from "../exit-code";
 import type { Variables } from "../platforms/platform";
 import { type Ended, ROOT, type Runner, passedOn } from "./program";
 import type { StackFolder } from "./stack";
@@ -37,7 +38,7 @@ const engineOf = ({ TERRAFORM_BINARY_NAME: name }: Variables): string => name ||
 
 /** The answer of a plan: 0 nothing would change, 1 something would, 2 there is no plan. */
 export interface Planned {
-  readonly code: 0 | 1 | 2;
+  readonly code: ExitCode;
   readonly text: string;
 }
 
@@ -92,7 +93,8 @@ export async function apply(
     "--output",
     resolve(folder),
   ] as const;
-  return run({ command, folder: ROOT, environment: { ...variables, CI: "1" } }, onOutput);
+  // An interrupt has cdktf end at once, and Terraform with it, before that has written its state or given its lock back.
+  return run({ command, folder: ROOT, environment: { ...variables, CI: "1" }, isShielded: true }, onOutput);
 }
 
 /** The committed checksums of providers, one file an environment. */

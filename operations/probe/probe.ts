@@ -4,7 +4,7 @@ import { InvalidInput, type Problem } from "../../errors/invalid-input";
 import { notListed } from "../../errors/nearest";
 import { nameOf } from "../../policy/datastore";
 import type { Environment } from "../../policy/environment";
-import { codeOfAll } from "../exit-code";
+import { codeOfAll, type ExitCode } from "../exit-code";
 import { choose, exampleProblems } from "../choose";
 import { inTurns } from "../waiting";
 import { ask, type Dialler, sourceOf, trace, type Vantage, vantageOf } from "./ask";
@@ -18,10 +18,9 @@ import {
   Verdict,
   worstOf,
 } from "./check";
-import { datastoreChecks } from "./checks/datastores";
+import { datastoreChecks, onrenderChecks, renderEdgeChecks } from "./checks/past-the-edge";
 import { frontPage, httpsChecks, otherPortChecks, redirectChecks, webhookChecks } from "./checks/edge";
-import { onrenderChecks, renderEdgeChecks } from "./checks/render";
-import { type Answer, type Answers, type Question } from "./question";
+import type { Answer, Answers, Question } from "./question";
 
 /** The things that a probe takes beside the environments. */
 export interface ProbeOptions {
@@ -65,7 +64,7 @@ export function counts({ lowered }: Pick<Probed, "lowered">, { statements }: Out
 const CODES = { holds: 0, violated: 1, undecided: 2 } as const satisfies Record<Verdict, number>;
 
 /** 0: everything that counts holds. 1: something doesn't. 2: it is unknown. */
-export function exitCodeOf(probed: Probed): 0 | 1 | 2 {
+export function exitCodeOf(probed: Probed): ExitCode {
   return codeOfAll(probed.findings.filter((finding) => counts(probed, finding)).map(({ verdict }) => CODES[verdict]));
 }
 

@@ -81,6 +81,7 @@ test("deploys the one stack as it is, without asking", async () => {
     `${resolve("node_modules/.bin/cdktf")} deploy dev ${options} --output ${output}`,
   ]);
   expect(programs.calls[1]?.environment).toEqual({ A: "1", CI: "1" });
+  expect(programs.calls[1]?.isShielded).toBe(true);
 });
 
 test("deploys nothing where Terraform refuses the providers", async () => {
