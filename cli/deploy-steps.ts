@@ -1,9 +1,8 @@
 import { InvalidInput, shown } from "../errors/invalid-input";
 import { oneLine } from "../errors/one-line";
 import * as appliersOf from "../operations/deploy/appliers";
-import { lastDeploys } from "../operations/deploy/deployed";
+import { lastDeploys, deployOrder, leftWithOwner, type Selection } from "../operations/deploy/deploys";
 import { chooseChecks, liveCode, look } from "../operations/deploy/live-checks";
-import { deployOrder, leftWithOwner, type Selection } from "../operations/deploy/order";
 import {
   maskCommands,
   notPassedOn,

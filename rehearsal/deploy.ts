@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { oneLine } from "../errors/one-line";
-import type { Turn } from "../operations/deploy/order";
+import type { Turn } from "../operations/deploy/deploys";
 import type { Ended } from "../operations/deploy/program";
 import { readStack } from "../operations/deploy/stack";
 import { Verdict } from "../operations/probe/check";

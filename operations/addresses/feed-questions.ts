@@ -1,9 +1,8 @@
 import { InvalidInput, type Problem, shown } from "../../errors/invalid-input";
 import type { Cidr } from "../../network/cidr";
 import { chooseNamed } from "../choose";
-import type { Patience } from "../platforms/exchange";
+import { type Patience, CERTIFICATE_CHECKS, checksCertificates, isProtected } from "../platforms/exchange";
 import type { Variables } from "../platforms/platform";
-import { CERTIFICATE_CHECKS, checksCertificates, isProtected } from "../transport";
 import {
   askWhois,
   fetchJson,

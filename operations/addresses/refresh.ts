@@ -3,7 +3,7 @@ import { jsonOfFile } from "../../errors/json-text";
 import { type FeedDocument, problemsWithFeed } from "../../network/feeds/address-feed";
 import { codeOfAll, type ExitCode } from "../exit-code";
 import { type Patience, Unheard } from "../platforms/exchange";
-import { printable } from "../printable";
+import { printable } from "../../errors/one-line";
 import { replaceFiles, type WholeFile } from "../replace-files";
 import { NoAnswer } from "./sources";
 import type { Endpoints, FeedQuestion, FeedQuestions } from "./feed-questions";

@@ -2,7 +2,7 @@ import type { Family } from "../../network/address";
 import { type Cidr, parseCidr } from "../../network/cidr";
 import { SYSTEM_CLOCK } from "../waiting";
 import { exchange, gathered, hearOut, type Patience } from "../platforms/exchange";
-import { sketched } from "../printable";
+import { sketched } from "../../errors/one-line";
 import { connect } from "node:net";
 
 /** A whois server. */

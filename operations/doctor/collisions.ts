@@ -7,7 +7,7 @@ import { plainName } from "../inventory/named";
 import { writtenPhases } from "../inventory/phases";
 import type { Client } from "../platforms/client";
 import { dnsRecords, entryPoint, type LiveRecord, type LiveRule, type LiveRuleset } from "../platforms/cloudflare";
-import { printable } from "../printable";
+import { printable } from "../../errors/one-line";
 import type { Subject } from "./checklist";
 
 /** A phase in which the deploy writes rules. */

@@ -5,7 +5,7 @@ import { accessToTokens, listZones, verifyToken } from "../platforms/cloudflare"
 import { listReachable, readScopes } from "../platforms/github";
 import { listOwners, serviceOf } from "../platforms/render";
 import { projects } from "../platforms/supabase";
-import { printable } from "../printable";
+import { printable } from "../../errors/one-line";
 import { itemsOn, type PlatformItem, type Subject } from "./checklist";
 
 /** The lines about the credentials that a deploy of the environment takes. */

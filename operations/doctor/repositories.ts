@@ -17,7 +17,7 @@ import {
   type SecretStore,
   STORES,
 } from "../platforms/github";
-import { printable } from "../printable";
+import { printable } from "../../errors/one-line";
 import { itemsOn, type PlatformItem, type Subject } from "./checklist";
 
 /** The lines about the repositories of an environment. */

@@ -4,7 +4,7 @@ import type { Client } from "../platforms/client";
 import { addressesOf, customDomains, keyValueOf, type LiveService, serviceOf, variablesOf } from "../platforms/render";
 import type { Asked } from "../platforms/platform";
 import { entitlementOf } from "../platforms/supabase";
-import { printable } from "../printable";
+import { printable } from "../../errors/one-line";
 import { ask, type Dialler } from "../probe/ask";
 import { interferenceIn, isApplications, unexpected } from "../probe/check";
 import { type Answer, secureRequest } from "../probe/question";

@@ -7,7 +7,7 @@ import { failure, type Finding, judged, notice, together, unheld } from "../find
 import { plainName } from "../inventory/named";
 import type { Client } from "../platforms/client";
 import { accountLists, botSettings, dnsRecords, gatewayPolicies, zoneFacts } from "../platforms/cloudflare";
-import { printable } from "../printable";
+import { printable } from "../../errors/one-line";
 import { itemsOn, type PlatformItem, type Subject } from "./checklist";
 import { records, rulesets, type ChangedZone, changedZone } from "./collisions";
 

@@ -14,7 +14,7 @@ import {
   type ReadPhase,
   type Redirect,
 } from "../platforms/cloudflare";
-import { printable } from "../printable";
+import { printable } from "../../errors/one-line";
 import type { ZoneSubject } from "./named";
 
 /**

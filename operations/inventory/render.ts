@@ -11,7 +11,7 @@ import {
   serviceOf,
   servicesIn,
 } from "../platforms/render";
-import { printable } from "../printable";
+import { printable } from "../../errors/one-line";
 import { type Named, plainName, servicesOf } from "./named";
 
 /** Everything in the Render workspaces of an environment: those of its services. */

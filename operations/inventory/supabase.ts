@@ -2,7 +2,7 @@ import type { Environment } from "../../policy/environment";
 import { failure, type Finding, judged, orLetItBe, together, undecided } from "../finding";
 import type { Client } from "../platforms/client";
 import { branchesOf, dataApiOf, type LiveProject, projects } from "../platforms/supabase";
-import { printable } from "../printable";
+import { printable } from "../../errors/one-line";
 import { type Named, projectsOf } from "./named";
 
 /** What is beside and around the Supabase projects of an environment. */

@@ -13,7 +13,7 @@ import {
   type WorkersRoute,
   workersRoutes,
 } from "../platforms/cloudflare";
-import { printable } from "../printable";
+import { printable } from "../../errors/one-line";
 import { plainName, type ZoneSubject } from "./named";
 import { bulkRedirects, otherPhases } from "./phases";
 

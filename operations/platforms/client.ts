@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { printable } from "../printable";
+import { printable } from "../../errors/one-line";
 import {
   type Access,
   accessTo,

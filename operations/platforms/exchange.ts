@@ -1,8 +1,10 @@
+import { parseAddress } from "../../network/address";
+import { SpecialAddresses } from "../../network/special-addresses";
+import { type Clock, SYSTEM_CLOCK } from "../waiting";
 import { once } from "node:events";
 import { type ClientRequest, type IncomingHttpHeaders, type IncomingMessage, request as overHttp } from "node:http";
 import { request as overHttps } from "node:https";
 import type { Socket } from "node:net";
-import { type Clock, SYSTEM_CLOCK } from "../waiting";
 
 /** How much patience a client has. */
 export interface Timing {
@@ -131,4 +133,27 @@ export async function gathered(stream: AsyncIterable<Buffer>, { longestBody }: P
     if (length > longestBody) throw new Unheard(`longer than ${String(longestBody)} bytes`);
   }
   return Buffer.concat(chunks);
+}
+
+/** Whether nobody on the way can change what is sent, or read it: over https, or to this machine itself. */
+export function isProtected({ protocol, hostname }: URL): boolean {
+  return protocol === "https:" || (protocol === "http:" && isLoopback(hostname));
+}
+
+/** A name such as `localhost` can point elsewhere. */
+function isLoopback(hostname: string): boolean {
+  const address = parseAddress(hostname.replace(/^\[|\]$/g, ""));
+  return address !== undefined && SpecialAddresses.LOOPBACK.contains(address);
+}
+
+/**
+ * The variable by which a process believes any certificate, so that https protects nothing.
+ *
+ * @see https://nodejs.org/docs/latest-v20.x/api/cli.html#node_tls_reject_unauthorizedvalue
+ */
+export const CERTIFICATE_CHECKS = "NODE_TLS_REJECT_UNAUTHORIZED";
+
+/** Whether a process with these variables checks certificates. */
+export function checksCertificates(variables: Readonly<Record<string, string | undefined>>): boolean {
+  return variables[CERTIFICATE_CHECKS] !== "0";
 }

@@ -1,4 +1,4 @@
-import { CERTIFICATE_CHECKS, checksCertificates, isProtected } from "../transport";
+import { CERTIFICATE_CHECKS, checksCertificates, isProtected } from "./exchange";
 
 /** A platform's API: where it is, and the variables under which its own Terraform provider documents that. */
 export interface Platform {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type Client, listed, readJson } from "./client";
-import { printable } from "../printable";
+import { printable } from "../../errors/one-line";
 import { type Asked, plainRoot, type Platform, type Reading } from "./platform";
 
 /**

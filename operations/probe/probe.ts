@@ -18,10 +18,9 @@ import {
   Verdict,
   worstOf,
 } from "./check";
-import { datastoreChecks } from "./checks/datastores";
+import { datastoreChecks, onrenderChecks, renderEdgeChecks } from "./checks/past-the-edge";
 import { frontPage, httpsChecks, otherPortChecks, redirectChecks, webhookChecks } from "./checks/edge";
-import { onrenderChecks, renderEdgeChecks } from "./checks/render";
-import { type Answer, type Answers, type Question } from "./question";
+import type { Answer, Answers, Question } from "./question";
 
 /** The things that a probe takes beside the environments. */
 export interface ProbeOptions {

@@ -57,6 +57,12 @@ export interface Phase {
    * @default - none
    */
   readonly member?: string;
+  /**
+   * The actions that its rules may have. It is unknown what another one does there.
+   *
+   * @default - any
+   */
+  readonly actions?: readonly string[];
 }
 
 const { MAY_BLOCK, NEUTRAL } = Treatment;
@@ -70,9 +76,9 @@ const { MAY_BLOCK, NEUTRAL } = Treatment;
 export const PHASES: readonly Phase[] = [
   { name: PHASE.DDOS_L4, title: "DDoS protection, L4", treatment: MAY_BLOCK },
   { name: PHASE.REDIRECT, title: "redirects" },
-  { name: PHASE.URL_REWRITE, title: "URL rewrites", treatment: NEUTRAL },
-  { name: PHASE.CONFIGURATION, title: "configuration", treatment: NEUTRAL },
-  { name: PHASE.ORIGIN, title: "origin rules", treatment: NEUTRAL },
+  { name: PHASE.URL_REWRITE, title: "URL rewrites", treatment: NEUTRAL, actions: ["rewrite"] },
+  { name: PHASE.CONFIGURATION, title: "configuration", treatment: NEUTRAL, actions: ["set_config"] },
+  { name: PHASE.ORIGIN, title: "origin rules", treatment: NEUTRAL, actions: ["route"] },
   { name: PHASE.DDOS_L7, title: "DDoS protection", treatment: MAY_BLOCK },
   { name: PHASE.CUSTOM, title: "custom rules" },
   { name: PHASE.RATE_LIMIT, title: "rate limits", treatment: MAY_BLOCK, isSkippable: true, member: "ratelimit" },
@@ -80,13 +86,13 @@ export const PHASES: readonly Phase[] = [
   { name: PHASE.BOT_FIGHT_MODE, title: "bot fight mode", treatment: MAY_BLOCK, isSkippable: true },
   { name: PHASE.BULK_REDIRECT, title: "bulk redirects", treatment: MAY_BLOCK },
   { name: PHASE.LATE_TRANSFORM, title: "request headers" },
-  { name: PHASE.CACHE, title: "cache", treatment: NEUTRAL },
-  { name: PHASE.CUSTOM_ERRORS, title: "custom errors", treatment: NEUTRAL },
-  { name: PHASE.RESPONSE_HEADERS, title: "response headers", treatment: NEUTRAL },
+  { name: PHASE.CACHE, title: "cache", treatment: NEUTRAL, actions: ["set_cache_settings"] },
+  { name: PHASE.CUSTOM_ERRORS, title: "custom errors", treatment: NEUTRAL, actions: ["serve_error"] },
+  { name: PHASE.RESPONSE_HEADERS, title: "response headers", treatment: NEUTRAL, actions: ["rewrite"] },
   { name: PHASE.RESPONSE_MANAGED, title: "managed rules, response", treatment: NEUTRAL },
   { name: PHASE.RESPONSE_CACHE, title: "cache, response", treatment: NEUTRAL },
-  { name: PHASE.COMPRESSION, title: "compression", treatment: NEUTRAL },
-  { name: PHASE.LOG_FIELDS, title: "logs", treatment: NEUTRAL },
+  { name: PHASE.COMPRESSION, title: "compression", treatment: NEUTRAL, actions: ["compress_response"] },
+  { name: PHASE.LOG_FIELDS, title: "logs", treatment: NEUTRAL, actions: ["log_custom_field"] },
 ];
 
 const BY_NAME: ReadonlyMap<string, Phase> = new Map(PHASES.map((phase) => [phase.name, phase]));

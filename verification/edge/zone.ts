@@ -34,6 +34,15 @@ export interface EdgeZone {
   readonly lists: ReadonlyMap<string, AddressSet>;
 }
 
+/** The rules of all phases of a zone. */
+export const rulesIn = ({ phases }: EdgeZone): readonly ZoneRule[] => [...phases.values()].flat();
+
+/** The zone with its rules changed, each by itself. */
+export const withRules = (zone: EdgeZone, change: (rule: ZoneRule) => ZoneRule): EdgeZone => ({
+  ...zone,
+  phases: new Map([...zone.phases].map(([phase, rules]) => [phase, rules.map(change)])),
+});
+
 type Attributes = Readonly<Record<string, unknown>>;
 
 /** The zone that a resource belongs to, by its id or by the reference to it; empty where it names none. */
@@ -88,8 +97,8 @@ function isNormalised(settings: readonly Resource[]): boolean {
 }
 
 /**
- * A zone has one entry point ruleset per phase. Another one that claims to be of a phase stands under a name of its
- * own, which no known phase has.
+ * A zone has one entry point ruleset per phase. Another ruleset that claims to be of a phase stands under a name of its own,
+ * which no known phase has, and so does a rule with an action that its phase doesn't have.
  */
 function phasesOf(rulesets: readonly Resource[]) {
   const phases = new Map<string, readonly ZoneRule[]>();
@@ -98,7 +107,13 @@ function phasesOf(rulesets: readonly Resource[]) {
     const phase = nameOfValue(name);
     const isFirst = kind === "zone" && typeof name === "string" && !phases.has(phase);
     const rules = rulesOf(ruleset, phase);
-    if (isFirst) phases.set(phase, rules);
+    if (isFirst) {
+      const { actions } = phaseNamed(phase) ?? {};
+      const isOfPhase = ({ action }: ZoneRule): boolean => actions?.includes(action) ?? true;
+      phases.set(phase, rules.filter(isOfPhase));
+      for (const rule of rules.filter((each) => !isOfPhase(each)))
+        phases.set(`${rule.action} of ${rule.ref} in ${phase}`, [rule]);
+    }
     // A second owner without a rule would take the first one's rules away.
     else
       phases.set(
@@ -193,10 +208,14 @@ function listsOf(resources: readonly Resource[]): ReadonlyMap<string, AddressSet
 
 function addressesOf(name: string, { kind, items }: ValueObject): AddressSet | undefined {
   if (kind !== "ip" || !isList(items)) return undefined;
-  const texts = items.map((item) => (isValueObject(item) ? item["ip"] : undefined));
+  const texts = items.map((item) => (isValueObject(item) && isOfAddress(item) ? item["ip"] : undefined));
   if (!texts.every((text) => typeof text === "string")) return undefined;
   return attempt(() => AddressSet.of(name, texts), InvalidInput);
 }
+
+/** Whether an entry of a list is an address, and nothing else beside. */
+const isOfAddress = (item: ValueObject): boolean =>
+  Object.entries(item).every(([name, value]) => value === null || name === "ip" || name === "comment");
 
 /** Whether a rule's parameters are something that only the apply knows as a whole: not even their names are written. */
 export function areParametersOpaque({

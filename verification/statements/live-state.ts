@@ -152,6 +152,29 @@ function adopted({ block, resource }: Adoption): Relation {
   return relations.find((each) => each === "same") ?? relations[0] ?? "unknown";
 }
 
+/** A resource that adopts a live thing by an id that only its platform knows. */
+export interface Taken {
+  readonly statements: readonly StatementId[];
+  readonly resource: Resource;
+  readonly assumption: string;
+}
+
+/** The things that are adopted as they are meant, if their ids are theirs. */
+export const takenIn = oncePer((model: Model): readonly Taken[] =>
+  model.stacks.flatMap((stack) =>
+    topBlocks(stack, "import").flatMap(({ value: block }) => {
+      const resource = stack.resources.find(({ address }) => address === block["to"]);
+      const isNamed = (FORMS.get(resource?.type ?? "") ?? []).some(
+        (form) => form.exec(String(block["id"]))?.groups?.["id"],
+      );
+      if (resource === undefined || !isNamed) return [];
+      const { address } = resource;
+      const assumption = `the id in the import of ${address} is that of this thing, and of none that another resource makes`;
+      return { statements: bearingOf(address), resource, assumption };
+    }),
+  ),
+);
+
 function relationsIn(parts: Readonly<Record<string, string>>, { attributes }: Resource): readonly Relation[] {
   return Object.entries(parts).map(([name, part]) => {
     const kind = KINDS[name];

@@ -15,10 +15,10 @@ import {
 import { ASSERTIONS } from "./assertions";
 import { idOf } from "./id";
 import { oncePer, oncePerName } from "../once-per";
-import { allOf, isAtLeast, type Result, undecidedBy, type Unknown, violated } from "../result";
+import { allOf, enforced, isAtLeast, type Result, undecidedBy, type Unknown, violated } from "../result";
 import type { Model } from "../terraform/model";
 import { type Scene, scenesOf } from "./scene";
-import { lostReferences, unknownAbout } from "./unknowns";
+import { assumedAbout, lostReferences, unknownAbout } from "./unknowns";
 
 /** The result of one statement in one environment. Each form in which it is shown holds all of it. */
 export interface StatementResult extends Result {
@@ -89,7 +89,10 @@ function judge(scene: Scene, statement: StatementId, accepted: Accepted): Judged
   // Only a thing that is there can be unknown.
   const isApplicable = parts.some(({ verdict }) => verdict !== "not applicable");
   const tell = tellerOf(scene);
-  const all = [...parts, undecidedBy(isApplicable ? unknownAbout(statement, seen) : [])].map((part) => ({
+  const beside = isApplicable
+    ? [enforced([], { assumptions: assumedAbout(statement, seen) }), undecidedBy(unknownAbout(statement, seen))]
+    : [];
+  const all = [...parts, ...beside].map((part) => ({
     ...part,
     unknown: part.unknown.map(tell),
   }));

@@ -8,7 +8,7 @@ import { holdsText } from "../terraform/value";
 import { ofSecret, secretOf, SET_THE_SECRET } from "./edge-secret";
 import { openStatesOf } from "./leaks";
 import type { Scene } from "./scene";
-import { shownIn } from "./shown";
+import { isRepeated, shownIn } from "./shown";
 
 const HEADER = EDGE_SECRET_HEADER.toLowerCase();
 
@@ -33,7 +33,10 @@ export const staysSecret = ofSecret(({ scene, value }) => {
   const sharing = othersWith(value, scene);
   return sharing.length > 0
     ? broken("knows the same secret", sharing)
-    : asserted([], { notes: [`the secret comes from TF_VAR_${variable}`] });
+    : asserted([], {
+        notes: [`the secret comes from TF_VAR_${variable}`],
+        assumptions: isLong(variable, scene) ? [] : [`nobody guesses TF_VAR_${variable}, whose length no apply checks`],
+      });
 });
 
 /** Whether a rule holds the value as text, and not as a reference. */
@@ -47,6 +50,21 @@ function isSensitive(variable: string, { model, policy }: Scene): boolean {
   const declaration = variables[variable];
   return isObject(declaration) && declaration["sensitive"] === true && !("default" in declaration);
 }
+
+/** Whether an apply fails with a secret that is short: `can(regex("^[!-~]{32,}$", var.secret))` */
+function isLong(variable: string, { model, policy }: Scene): boolean {
+  const stack = model.stack(policy.edgeOwner);
+  if (stack === undefined) return false;
+  return stringsIn({ value: stack.json, pointer: "" }).some(({ value, pointer }) => {
+    const [, least, asked] = LENGTH.exec(value) ?? [];
+    const isAsked = asked === variable && Number(least) >= LEAST;
+    return isAsked && CONDITION.test(pointer) && !isRepeated(pointer, stack);
+  });
+}
+
+const LEAST = 32;
+const LENGTH = /^\$\{can\(regex\("\^\[[^\]]+\]\{(\d+),\}\$", var\.([\w-]+)\)\)\}$/;
+const CONDITION = /\/(?:lifecycle\/(?:\d+\/)?precondition|validation)\/(?:\d+\/)?condition$/;
 
 /** The other environments of the zone whose hosts bear the same value. */
 function othersWith(value: string, { policy, edge }: Scene): readonly string[] {

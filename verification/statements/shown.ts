@@ -11,7 +11,7 @@ export function shownIn(stack: Stack, reached: readonly Reached[]): readonly Rea
   const areFew = reached.filter(isCondition).length <= MOST_CONDITIONS;
   return reached.flatMap((each) => {
     if (!isCondition(each)) return isLocal(each) && !mayFailLoudly(each, stack) ? [] : [each];
-    const tellsLittle = areFew && !isRepeated(each, stack) && !mayFailLoudly(each, stack);
+    const tellsLittle = areFew && !isRepeated(each.pointer, stack) && !mayFailLoudly(each, stack);
     return tellsLittle ? [] : [{ ...each, isCertain: false }];
   });
 }
@@ -61,7 +61,7 @@ const QUIET: ReadonlySet<string> = new Set(
 const CAUGHT = /^\$\{\s*can\(\w+\((?:"(?:[^"\\$%]|\\.|[$%](?!\{))*"|[\w.]|,|\s)*\)\)\s*\}$/;
 
 /** Whether a place is in a resource, or in data, of which there may be several. */
-function isRepeated({ pointer }: Template, { json }: Stack): boolean {
+export function isRepeated(pointer: string, { json }: Stack): boolean {
   const [, block = "", ...names] = pointer.split("/");
   if (block !== "resource" && block !== "data") return false;
   const body = valueAt(json, ["", block, ...names.slice(0, 2)].join("/"));

@@ -13,7 +13,7 @@ import { coverageOf } from "./coverage";
 import { declaredHosts } from "./hosts";
 import { mayNameHost, mayNameSecret } from "./names";
 import { leaksBeside } from "./leaks";
-import { liveStateUnknownsIn } from "./live-state";
+import { liveStateUnknownsIn, takenIn } from "./live-state";
 import type { Scene } from "./scene";
 import { sharedStatesIn } from "./shared-states";
 import { type AppUnknown, unknownBlocksIn, unknownStacksBeside } from "./unknown-blocks";
@@ -35,6 +35,13 @@ export function unknownAbout(statement: StatementId, scene: Scene): readonly Unk
   ]
     .filter((each) => bears(each, statement, scene))
     .map(({ unknown }) => unknown);
+}
+
+/** The conditions that a statement rests on beside its assertions: the ids of live things are theirs. */
+export function assumedAbout(statement: StatementId, scene: Scene): readonly string[] {
+  return takenIn(scene.model)
+    .filter(({ statements, resource }) => statements.includes(statement) && mayConcern(resource, scene))
+    .map(({ assumption }) => assumption);
 }
 
 /** References that `$${` turns into text, in the resources that bear on a statement. */

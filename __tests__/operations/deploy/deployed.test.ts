@@ -1,4 +1,4 @@
-import { lastDeploys } from "../../../operations/deploy/deployed";
+import { lastDeploys } from "../../../operations/deploy/deploys";
 import type { Client } from "../../../operations/platforms/client";
 import { githubOfDeploys } from "../../../operations/platforms/github";
 import { read, unreadable } from "../../../operations/platforms/platform";

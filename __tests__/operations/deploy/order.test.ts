@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { environments as shipped } from "../../../environments";
-import { deployOrder, leftWithOwner } from "../../../operations/deploy/order";
+import { deployOrder, leftWithOwner } from "../../../operations/deploy/deploys";
 import { Origin } from "../../../policy/origin";
 import { Policy } from "../../../policy/policy";
 import { aGuest, anEnvironment } from "../../support/environments";

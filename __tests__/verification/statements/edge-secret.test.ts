@@ -4,6 +4,7 @@ import {
   adding,
   all,
   bodyOf,
+  giving,
   HOST,
   recordOf,
   rulesOf,
@@ -70,7 +71,18 @@ const onlyWeb = (kind: string) => ({ ...ALL_PROVEN, "WEB-1": kind });
 
 describe("the secret", () => {
   test("is named by the variable that it comes from", () => {
-    expect(inWords(judged("WEB-1"))).toBe("proven, asserted: the secret comes from TF_VAR_edge_secret_shop");
+    expect(inWords(judged("WEB-1"))).toContain("the secret comes from TF_VAR_edge_secret_shop");
+  });
+
+  test("is assumed to be long where no apply checks that", () => {
+    const assumed = "as long as nobody guesses TF_VAR_edge_secret_shop, whose length no apply checks";
+    const asking = (condition: string): ShopChange =>
+      giving("cloudflare_ruleset.late", { lifecycle: { precondition: [{ condition, error_message: "x" }] } });
+    const long = '${can(regex("^[!-~]{32,}$", var.edge_secret_shop))}';
+    expect(inWords(judged("WEB-1"))).toContain(assumed);
+    expect(inWords(judged("WEB-1", asking(long)))).not.toContain(assumed);
+    for (const condition of [long.replace("32", "8"), long.replace("edge_secret_shop", "other"), "${true}"])
+      expect(inWords(judged("WEB-1", asking(condition)))).toContain(assumed);
   });
 
   test.each<[string, ShopChange]>(

@@ -97,6 +97,17 @@ describe("an import block", () => {
     },
   );
 
+  test.each<[string, string, readonly StatementId[]]>([
+    [GUARD, `zones/${ZONE_ID}/${OWN}`, EDGE.slice(0, 3)],
+    ["cloudflare_zone_setting.ssl", `${ZONE_ID}/ssl`, []],
+  ])("rests on the id of %s where only the platform knows which thing has it", (to, id, statements) => {
+    const { model, policies } = shopScene(importing(to, id), environments);
+    const resting = resultsOf(model, policies).filter(({ assumptions }) =>
+      assumptions.some((text) => text.startsWith(`the id in the import of ${to} is that of this thing`)),
+    );
+    expect(resting.map(({ statement }) => statement)).toEqual(statements);
+  });
+
   test("of one thing as two resources is unknown", () => {
     const id = `${ZONE_ID}/${OWN}`;
     const second = adding("cloudflare_dns_record", { zone_id: ZONE_ID, name: "b", type: "TXT", content: "x" });

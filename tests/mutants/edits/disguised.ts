@@ -220,6 +220,23 @@ const ANSWERS: readonly Edit[] = [
     responses("true", { [name]: away }, "the redirect from port 80 may lead elsewhere"),
   ),
   responses("not ssl", { Location: away }, "the redirect from port 80 may lead elsewhere"),
+  ...[
+    ["http_request_cache_settings", "route", { origin: { host: "other.example.edu" } }],
+    ["http_config_settings", "rewrite", { uri: { path: { value: "/webhooks/meta" } } }],
+    ["http_custom_errors", "redirect", { from_value: { target_url: { value: "https://other.example.edu/" } } }],
+    ["http_request_origin", "set_config", { ssl: "off" }],
+    ["http_request_transform", "route", { origin: { host: "other.example.edu" } }],
+    ["http_log_custom_fields", "skip", { ruleset: "current" }],
+  ].map(([phase, action, told]) =>
+    add(
+      RULESET,
+      {
+        ...{ zone_id: ZONE, kind: "zone", name: "other", phase },
+        rules: [rule("true", String(action), { action_parameters: told })],
+      },
+      "it is unknown what an action does in another phase than its own",
+    ),
+  ),
   parameters(REDIRECT, "redirect by a list, too", "a list may lead elsewhere", (told) => {
     told["from_list"] = { name: "other", key: "http.request.full_uri" };
   }),
