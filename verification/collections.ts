@@ -9,6 +9,17 @@ export function firstOf(names: readonly string[], most: number, between = ", "):
   return rest > 0 ? `${names.slice(0, most).join(between)} and ${rest} more` : names.join(between);
 }
 
+/** A text of so many characters at most. Behind a longer one stands how many it has. */
+export function cut(text: string, most = 120): string {
+  const characters = [...text];
+  return characters.length > most ? `${characters.slice(0, most).join("")}… (${characters.length} characters)` : text;
+}
+
+/** Things without those that others are equal to by their keys. */
+export function distinctBy<Thing>(things: readonly Thing[], keyOf: (thing: Thing) => unknown): readonly Thing[] {
+  return [...new Map(things.map((thing) => [keyOf(thing), thing])).values()];
+}
+
 /** Things in groups by a common key, in their own order. */
 export function groupedBy<Thing, Key>(
   things: readonly Thing[],

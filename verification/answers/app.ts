@@ -1,4 +1,5 @@
 import type { Policy } from "../../policy/policy";
+import { groupedBy } from "../collections";
 import type { Model } from "../terraform/model";
 
 /** An app that is asked about: the resources of its JSON, and the promises of its environments. */
@@ -7,7 +8,6 @@ export interface App {
   readonly policies: readonly Policy[];
 }
 
-/** The one before a change and the one after it. */
 export interface Pair<T> {
   readonly before: T;
   readonly after: T;
@@ -15,4 +15,11 @@ export interface Pair<T> {
 
 export function both<T, U>({ before, after }: Pair<T>, make: (each: T) => U): Pair<U> {
   return { before: make(before), after: make(after) };
+}
+
+/** The things of both sides that have the same key, those of the side before first. */
+export function pairedBy<T>(all: Pair<readonly T[]>, keyOf: (thing: T) => string): readonly Pair<readonly T[]>[] {
+  const { before, after } = both(all, (own) => groupedBy(own, keyOf));
+  const keys = new Set([...before.keys(), ...after.keys()]);
+  return [...keys].map((key) => ({ before: before.get(key) ?? [], after: after.get(key) ?? [] }));
 }

@@ -28,11 +28,11 @@ interface TargetRow {
 /** Whom a thing admits by what is applied to it. */
 interface TargetAdmission {
   /** Undefined where it is unknown. */
-  readonly admitted?: AddressSet;
+  readonly admitted?: AddressSet | undefined;
   /** The reason, where it is no list of addresses. */
-  readonly because?: string;
+  readonly because?: string | undefined;
   /** The applier that puts that in force; undefined where none does. */
-  readonly applier?: Applier;
+  readonly applier?: Applier | undefined;
   /** Why that may not be all. */
   readonly unknown: readonly string[];
 }

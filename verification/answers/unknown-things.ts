@@ -1,7 +1,7 @@
 import { resourceLine } from "../../policy/accept";
 import { type AcceptableQuestion, refusalOf } from "../../policy/question";
 import type { StatementId } from "../../policy/statements";
-import { groupedBy } from "../collections";
+import { distinctBy, groupedBy } from "../collections";
 import { placeAt, type Thing, type Unknown } from "../result";
 import type { StatementResult } from "../statements/results";
 import type { Place } from "../terraform/stack";
@@ -12,7 +12,7 @@ export interface UnknownThing {
   readonly name: string;
   readonly reasons: readonly string[];
   readonly places: readonly Place[];
-  /** What it may bear on. */
+  /** The statements that it may bear on. */
   readonly bearing: readonly Bearing[];
   /** The lines by which environments accept it, where they can. */
   readonly lines: readonly AcceptingLine[];
@@ -33,7 +33,7 @@ export interface Bearing {
   readonly statements: readonly StatementId[];
 }
 
-/** What is unknown in results, each thing once, in the order in which the results tell it. */
+/** The unknown things of results, each once, in the order in which the results tell them. */
 export interface UnknownThings {
   readonly all: readonly UnknownThing[];
   /** The things that a result is open for. */
@@ -50,15 +50,9 @@ export function unknownThingsIn(results: readonly StatementResult[]): UnknownThi
   const found = results.flatMap((result) => result.unknown.map((unknown): Found => ({ unknown, result })));
   const things = [...groupedBy(found, ({ unknown }) => placeKey(unknown)).values()];
   const alike = [...groupedBy(things, (thing) => JSON.stringify(distinct(thing.map(reasonOf)))).values()];
-  const all = alike.map((same, index) => thingOf(`U${index + 1}`, same.flat()));
-  const named = new Map(
-    alike.flatMap((same, index) =>
-      same.flat().flatMap(({ unknown }) => {
-        const thing = all[index];
-        return thing === undefined ? [] : [[keyOf(unknown), thing] as const];
-      }),
-    ),
-  );
+  const told = alike.map((same, index) => ({ same: same.flat(), thing: thingOf(`U${index + 1}`, same.flat()) }));
+  const named = new Map(told.flatMap(({ same, thing }) => same.map(({ unknown }) => [keyOf(unknown), thing] as const)));
+  const all = told.map(({ thing }) => thing);
   return { all, of: ({ unknown }) => distinct(unknown.flatMap((each) => named.get(keyOf(each)) ?? [])) };
 }
 
@@ -107,11 +101,7 @@ const refused = ({ question }: Unknown): readonly string[] =>
 
 const distinct = <T>(all: readonly T[]): readonly T[] => [...new Set(all)];
 
-const distinctBy = <T>(all: readonly T[], keyFor: (each: T) => string): readonly T[] => [
-  ...new Map(all.map((each) => [keyFor(each), each])).values(),
-];
-
-/** What a thing bears on, in words: environments for which it bears on the same statements stand together. */
+/** The statements that a thing bears on, in words: environments with the same ones stand together. */
 export function bearingInWords(bearing: readonly Bearing[], results: readonly StatementResult[]): string {
   const asked = groupedBy(results, ({ environment }) => environment);
   const told = bearing.map(({ environment, statements }) => {

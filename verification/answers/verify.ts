@@ -1,8 +1,8 @@
-import type { StatementId } from "../../policy/statements";
 import type { Acceptance } from "../result";
 import { isOutside } from "../statements/coverage";
 import { isLowered, type StatementResult } from "../statements/results";
 import type { Model } from "../terraform/model";
+import type { Bearing } from "./unknown-things";
 
 /** The results of an app: every statement in every environment, and the types outside the model. */
 export interface Report {
@@ -21,6 +21,11 @@ export function reportOf(model: Model, results: readonly StatementResult[], chan
   return { results, outside, changed };
 }
 
+/** How a result ended, and how strongly it is held where it is proven. */
+export function outcomeInWords({ verdict, strength }: Pick<StatementResult, "verdict" | "strength">): string {
+  return strength === undefined ? verdict : `${verdict}, ${strength}`;
+}
+
 /** How a command ends that asks whether everything passes: 0 proven, 1 violated, 2 undecided or not what was proven. */
 export function exitCodeOf({ results, changed }: Report): 0 | 1 | 2 {
   const open = results.filter(({ passes }) => !passes);
@@ -28,18 +33,8 @@ export function exitCodeOf({ results, changed }: Report): 0 | 1 | 2 {
   return open.length > 0 || changed.length > 0 ? 2 : 0;
 }
 
-/** Results by how they ended. */
-export interface Chapters {
-  readonly lowered: readonly StatementResult[];
-  readonly violated: readonly StatementResult[];
-  readonly undecided: readonly StatementResult[];
-  readonly proven: readonly StatementResult[];
-  /** Those that hold but for what their environments accept by name. */
-  readonly accepted: readonly StatementResult[];
-  readonly notApplicable: readonly StatementResult[];
-}
-
-export function chaptersOf({ results }: Report): Chapters {
+/** Results by how they ended. Those that hold but for what their environments accept by name are accepted. */
+export function chaptersOf({ results }: Report) {
   const own = results.filter((result) => !isLowered(result));
   const of = (verdict: StatementResult["verdict"]) => own.filter((result) => result.verdict === verdict);
   return {
@@ -53,10 +48,7 @@ export function chaptersOf({ results }: Report): Chapters {
 }
 
 /** A decision of an environment, with its statements, beside those that it lowers. */
-export interface SharedAcceptance extends Acceptance {
-  readonly environment: string;
-  readonly statements: readonly StatementId[];
-}
+export interface SharedAcceptance extends Acceptance, Bearing {}
 
 /** The decisions of the environments, each once. Lowered statements have a chapter of their own. */
 export function acceptancesOf({ results }: Report): readonly SharedAcceptance[] {

@@ -34,6 +34,15 @@ export interface EdgeZone {
   readonly lists: ReadonlyMap<string, AddressSet>;
 }
 
+/** The rules of all phases of a zone. */
+export const rulesIn = ({ phases }: EdgeZone): readonly ZoneRule[] => [...phases.values()].flat();
+
+/** The zone with its rules changed, each by itself. */
+export const withRules = (zone: EdgeZone, change: (rule: ZoneRule) => ZoneRule): EdgeZone => ({
+  ...zone,
+  phases: new Map([...zone.phases].map(([phase, rules]) => [phase, rules.map(change)])),
+});
+
 type Attributes = Readonly<Record<string, unknown>>;
 
 /** The zone that a resource belongs to, by its id or by the reference to it; empty where it names none. */

@@ -1,3 +1,4 @@
+import { distinctBy } from "../collections";
 import {
   asserted,
   placeAt,
@@ -188,7 +189,7 @@ function conclude({ policies, classes }: Behaviour, expectation: ConnectionExpec
   const open = ways.filter((way) => judge(way) === undefined || (judge(way) === false && !isTolerated(way)));
   if (open.length > 0) {
     const unknown = open.flatMap(unknownIn);
-    return undecidedBy([...new Map(unknown.map((each) => [each.reason, each])).values()]);
+    return undecidedBy(distinctBy(unknown, ({ reason }) => reason));
   }
   const decidingIn = (some: readonly Way[]) => {
     const found = new Set(some.map(({ end }) => end.policy));

@@ -1,19 +1,24 @@
-import type { AuditReport } from "../answers/report/audit-report";
-import { onlyIn, type Picture } from "../answers/report/picture";
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { EnvironmentMatrix } from "../answers/matrix/matrix";
+import type { AuditReport, Explorer } from "../answers/report/audit-report";
+import { dataOf } from "../answers/report/explorer-data";
+import { onlyIn, type Picture } from "../answers/report/picture";
 import { groupedBy } from "../collections";
 import { pageOf as diffPage } from "./diff-page";
-import { documentOf } from "./document";
+import { htmlText, jsonEscape } from "./escape";
+import { gridOf } from "./drawing";
 import { htmlOf } from "./html";
 import { markdownOf } from "./markdown";
 import { pageOf as matrixPage } from "./matrix";
-import { folded, joined, line, type Page, say, type Section } from "./page";
-import { gridOf, mermaidOf, svgOf } from "./picture";
+import { folded, type Headline, joined, line, type Page, say, type Section } from "./page";
+import { svgOf } from "./picture";
 import { refusalPage } from "./report";
 import { counted } from "./sayings";
-import { outcomeOf, statementsSection, toneOf } from "./statement-sections";
+import { outcomeOf, statementsSection, toneOf } from "./statements";
+import { plain } from "./text";
 
-/** The report as Markdown. */
 export const auditMarkdown = (report: AuditReport): string => markdownOf(pageOf(report));
 
 /** Its head alone as Markdown: what an approver reads. */
@@ -25,9 +30,7 @@ export const auditHead = (report: AuditReport): string => markdownOf(headOf(repo
  * @param script the program that answers questions in the page
  */
 export function auditHtml(report: AuditReport, script: string): string {
-  const page = pageOf(report);
-  const contents = page.sections.flatMap(({ id, title }) => (id === undefined ? [] : [{ id, title }]));
-  return documentOf({ title: TITLE, contents, body: htmlOf(page, 2, svgOf), explorer: report.explorer, script });
+  return documentOf(pageOf(report), report.explorer, script);
 }
 
 const TITLE = "Security policy report";
@@ -64,20 +67,19 @@ function headOf(report: AuditReport): Page {
 }
 
 /** How each environment does, in a sentence. */
-function environmentHeadlines({ report: { results } }: AuditReport): Page["headlines"] {
-  return [...new Set(results.map(({ environment }) => environment))].map((environment) => {
-    const own = results.filter((each) => each.environment === environment && each.verdict !== "not applicable");
+function environmentHeadlines({ report: { results } }: AuditReport): readonly Headline[] {
+  return [...groupedBy(results, ({ environment }) => environment)].map(([environment, all]) => {
+    const own = all.filter(({ verdict }) => verdict !== "not applicable");
     const count = own.filter(({ verdict }) => verdict === "proven").length;
     const rest = [...groupedBy(own, outcomeOf)].flatMap(([outcome, some]) =>
       some.every((each) => toneOf(each) === "open")
         ? []
         : [`${outcome}: ${some.map(({ statement }) => statement).join(", ")}`],
     );
-    const all = rest.length === 0 ? "all " : "";
     const tones = own.map(toneOf);
     const tone = (["closed", "unsure"] as const).find((each) => tones.includes(each)) ?? "open";
-    const text = `: ${[`${all}${counted(count, "statement")} hold`, ...rest].join("; ")}`;
-    return { tone, text: [`${environment}${text}`] };
+    const held = `${rest.length === 0 ? "all " : ""}${counted(count, "statement")} hold`;
+    return { tone, text: [`${environment}: ${[held, ...rest].join("; ")}`] };
   });
 }
 
@@ -139,7 +141,7 @@ function changeSection({ change, pictures }: AuditReport, told: readonly Section
 }
 
 function drawing(title: string, id: string, picture: Picture | undefined): readonly Section[] {
-  return picture === undefined ? [] : [{ title: [title], lines: [], id, picture, drawing: mermaidOf(picture) }];
+  return picture === undefined ? [] : [{ title: [title], lines: [], id, picture }];
 }
 
 /** The picture of an environment, and behind it every source against every service. */
@@ -150,7 +152,7 @@ function pictureSection(matrix: EnvironmentMatrix, { pictures, matrix: { format 
   const own = pictures.filter((each) => each.environment === environment);
   return {
     ...{ title: [environment], lines: [], id: `reach-${environment}` },
-    ...own.map((picture) => ({ picture, drawing: mermaidOf(picture) }))[0],
+    ...own.map((picture) => ({ picture }))[0],
     sections: folded([
       ...own.map((picture) => ({
         title: [`The drawing of ${environment} as a table`],
@@ -160,4 +162,73 @@ function pictureSection(matrix: EnvironmentMatrix, { pictures, matrix: { format 
       { ...table, title: [`Every source against every service of ${environment}, and what decides it`] },
     ]),
   };
+}
+
+const STYLE = join(__dirname, "report.css");
+
+/**
+ * A whole HTML file. Its policy lets it load nothing, run this one program and send nothing.
+ *
+ * @see https://www.w3.org/TR/CSP3/
+ */
+function documentOf(page: Page, explorer: Explorer, script: string): string {
+  const hash = createHash("sha256").update(script).digest("base64");
+  const policy = [
+    "default-src 'none'",
+    "style-src 'unsafe-inline'",
+    `script-src 'sha256-${hash}'`,
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join("; ");
+  const own = page.sections.flatMap(({ id, title }) => (id === undefined ? [] : [{ id, text: plain(title) }]));
+  const links = [...own, { id: "ask", text: "Ask" }];
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>${TITLE}</title>
+<style>${readFileSync(STYLE, "utf8")}</style>
+</head>
+<body>
+<a class="skip" href="#main">Skip to the report</a>
+<header><h1>${TITLE}</h1></header>
+<nav aria-label="Contents"><ul>${links.map(({ id, text }) => `<li><a href="#${id}">${htmlText(text)}</a></li>`).join("")}</ul></nav>
+<main id="main">
+${htmlOf(page, 2, svgOf)}
+${askSection(explorer)}
+</main>
+<script type="application/json" id="data">${jsonInHtml(dataOf(explorer))}</script>
+<script>${script}</script>
+</body>
+</html>
+`;
+}
+
+/** JSON as text of a script element: nothing in it ends the element or begins a comment. */
+const jsonInHtml = (json: string): string => json.replace(/[<>&\u2028\u2029]|[^\n -~]/gu, jsonEscape);
+
+/** The form in which a reader asks. It needs the script; without it, the command line answers the same. */
+function askSection({ edges, targets }: Explorer): string {
+  const environments = edges.map(({ environment }) => `<option>${htmlText(environment)}</option>`).join("");
+  const [host = "app.example.com"] = edges.flatMap(({ hosts }) => hosts).slice(-1);
+  const kinds = ["postgres", "redis", "worker"].filter((kind) =>
+    targets.some((each) => each.targets[kind as "worker"].length > 0),
+  );
+  const names = [`https://${host}/`, ...kinds];
+  return `<section aria-labelledby="ask">
+<h2 id="ask">Ask</h2>
+<noscript><p>This part needs JavaScript. The command <code>explain</code> answers the same.</p></noscript>
+<form id="question" hidden>
+<p class="field"><label for="url">${["URL", ...kinds].join(", ").replace(/, (?=[^,]*$)/, " or ")}</label><input id="url" list="names" value="https://${htmlText(host)}/" required autocomplete="off" spellcheck="false"></p>
+<datalist id="names">${names.map((name) => `<option value="${htmlText(name)}"></option>`).join("")}</datalist>
+<p class="field"><label for="method">Method</label><input id="method" value="GET" size="8" autocomplete="off" spellcheck="false"></p>
+<p class="field"><label for="from">Client address (empty: anyone)</label><input id="from" autocomplete="off" spellcheck="false"></p>
+<p class="field"><label for="environment">Environment</label><select id="environment"><option value="">the one that has the host</option>${environments}</select></p>
+<p class="field"><button type="submit">Explain</button></p>
+</form>
+<div id="answer" role="region" aria-label="Answer" tabindex="-1"></div>
+</section>`;
 }

@@ -18,7 +18,6 @@ export function verifyCommand(folder: string): string {
   return `${program} verify ${quoted(path.startsWith("..") || isAbsolute(path) ? resolve(folder) : path)}`;
 }
 
-/** An argument for a shell. */
 function quoted(argument: string): string {
   return /^[\w./:@+-]+$/.test(argument) ? argument : `"${argument.replace(/["\\$`]/g, "\\$&")}"`;
 }

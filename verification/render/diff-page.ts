@@ -4,26 +4,43 @@ import type { FailedSynth } from "../answers/diff/failed-synth";
 import { type DiffReport, idsToMean, tellsOf, unprovenIn } from "../answers/diff/report";
 import { NOT_SERVED } from "../answers/diff/requests/requests";
 import { exitCodeOf as exitCodeOfProof } from "../answers/verify";
-import { groupedBy } from "../collections";
+import { cut, groupedBy } from "../collections";
 import { isSamePlace } from "../edge/zone";
 import type { Control } from "../result";
-import { mermaidLabel } from "./escape";
-import { folded, type Line, line, type Page, say, section, type Section, type Text, type Tone, toCopy } from "./page";
+import { box, flowchart } from "./drawing";
+import {
+  folded,
+  type Line,
+  line,
+  type Headline,
+  type Page,
+  say,
+  section,
+  type Section,
+  type Text,
+  type Tone,
+  toCopy,
+  linesOf,
+  listing,
+} from "./page";
 import { decisionsIn, inSource, openIn, summaryOf } from "./report";
-import type { SarifOptions } from "./sarif-log";
-import { counted, countsOf, placeLines, TONES as TONES_OF_CODE } from "./sayings";
-import { nounOfDifference, nounsOfFailure, sourceOf, type Sources } from "./sources";
+import type { Alert, SarifOptions } from "./sarif-log";
+import { counted, countsOf, placeLines, TONES } from "./sayings";
+import { nounOfDifference, nounsOfFailure, sourceOf, type Sources, spotOf } from "./sources";
 
 export const NO_CHANGE = "NO CHANGE in behaviour: proven for every request and connection";
 
-const TONES: Readonly<Record<Direction, Tone>> = {
-  [Direction.WEAKENED]: "closed",
-  [Direction.OPENED]: "closed",
-  [Direction.UNDECIDED]: "unsure",
-  [Direction.LEFT_STANDING]: "unsure",
-  [Direction.CLOSED]: "unsure",
-  [Direction.CHANGED]: "unsure",
-  [Direction.STRENGTHENED]: "open",
+/** A direction as it is shown: how good the news is, the arrow of a drawing, and the alert, if it is one. */
+export const SHOWN: Readonly<
+  Record<Direction, { readonly tone: Tone; readonly arrow: string; readonly level?: Alert["level"] }>
+> = {
+  [Direction.WEAKENED]: { tone: "closed", arrow: '== "opened" ==>', level: "error" },
+  [Direction.OPENED]: { tone: "closed", arrow: '== "opened" ==>', level: "error" },
+  [Direction.UNDECIDED]: { tone: "unsure", arrow: '-. "undecided" .->', level: "warning" },
+  [Direction.LEFT_STANDING]: { tone: "unsure", arrow: '-. "left standing" .->', level: "warning" },
+  [Direction.CLOSED]: { tone: "unsure", arrow: '-- "closed" --x', level: "note" },
+  [Direction.CHANGED]: { tone: "unsure", arrow: '-- "changed" -->', level: "note" },
+  [Direction.STRENGTHENED]: { tone: "open", arrow: '-- "closed" --x' },
 };
 
 /** The nouns of differences that weaken or strengthen. Those that open or close need none. */
@@ -43,8 +60,6 @@ export function beside(report: DiffReport, differences: readonly Difference[]): 
   return differences.filter((difference) => !unproven.some((result) => tellsOf(difference, result)));
 }
 
-type Headline = Page["headlines"][number];
-
 /** The differences, the most urgent first. */
 export function pageOf(whole: DiffReport, { sources }: SarifOptions = {}): Page {
   const report = {
@@ -61,19 +76,13 @@ export function pageOf(whole: DiffReport, { sources }: SarifOptions = {}): Page 
       ...sectionsOf(differences, meant === undefined ? "" : "Not meant: ", sources),
       ...sectionsOf(meant ?? [], "Meant: ", sources),
       ...drawingOf([...differences, ...(meant ?? [])]),
-      ...section(
-        "Meant, and nothing needs it",
-        stale.map((id) => line(say`${id}`)),
-      ),
+      ...listing("Meant, and nothing needs it", stale, (id) => line(say`${id}`)),
       ...folded([
         ...section("Differs, and bears on no statement", asides.map(asideLine)),
         ...section("Written otherwise", rewritten > 0 ? line(`${counted(rewritten, "resource")} of the JSON`) : []),
       ]),
       ...folded(section("Accepted by the environments", after === undefined ? [] : decisionsIn(after))),
-      ...section(
-        "To mean it, list in the file of --intent",
-        idsToMean(whole).map((id) => toCopy([{ code: `- ${id}` }])),
-      ),
+      ...listing("To mean it, list in the file of --intent", idsToMean(whole), (id) => toCopy([{ code: `- ${id}` }])),
     ],
   };
 }
@@ -97,7 +106,7 @@ function failureHeadline(failure: FailedSynth, sources: Sources | undefined): He
   const [problem] = problems;
   const [noun] = nounsOfFailure(failure);
   const { path, line: inFile } = at ?? (noun && sourceOf(noun, sources)) ?? {};
-  const place = path === undefined ? [] : say` (${inFile === undefined ? path : `${path}:${inFile}`})`;
+  const place = path === undefined ? [] : say` (${spotOf({ path, line: inFile })})`;
   const error =
     problem === undefined ? (lines[0] ?? "").trim() : `${at === undefined ? `${problem.at}: ` : ""}got ${problem.got}`;
   return {
@@ -108,12 +117,8 @@ function failureHeadline(failure: FailedSynth, sources: Sources | undefined): He
 
 function failureSection(failure: FailedSynth, sources: Sources | undefined): readonly Section[] {
   const nouns = nounsOfFailure(failure);
-  return section(
-    `Error of ${SIDES[failure.side]}`,
-    failure.lines.map((text, index) => {
-      const [whole, noun] = [line([{ code: text }]), nouns[index]];
-      return noun === undefined ? whole : inSource(whole, noun, sources);
-    }),
+  return listing(`Error of ${SIDES[failure.side]}`, failure.lines, (text, at) =>
+    inSource(line([{ code: text }]), nouns[at], sources),
   );
 }
 
@@ -124,7 +129,7 @@ function unprovenHeadlines(report: DiffReport): readonly Headline[] {
   const all = unprovenIn(report);
   const first = all.find(({ verdict }) => verdict === "violated") ?? all[0];
   const summary: Headline = {
-    tone: TONES_OF_CODE[exitCodeOfProof(after)],
+    tone: TONES[exitCodeOfProof(after)],
     text: [`The proposal: ${summaryOf(after)}`],
   };
   if (first === undefined) return failures.length === 0 ? [] : [summary];
@@ -139,7 +144,7 @@ function changeHeadlines({ differences, meant }: DiffReport): readonly Headline[
   const [first] = differences;
   const calm: Headline = { tone: "open", text: [NO_CHANGE] };
   if (first === undefined) return meant === undefined || meant.length === 0 ? [calm] : asMeant(meant);
-  const own = { tone: TONES[first.direction], text: headline(first, meant === undefined ? "" : "NOT MEANT: ") };
+  const own = { tone: SHOWN[first.direction].tone, text: headline(first, meant === undefined ? "" : "NOT MEANT: ") };
   const isCalm = meant === undefined && !differences.some(isBehaviour);
   const lines = first.direction === Direction.WEAKENED ? [own, ...(keptLines(differences) ?? [calm])] : [calm, own];
   return [...(isCalm ? lines : [own]), ...counts(differences, own.tone)];
@@ -160,7 +165,7 @@ function headline(difference: Difference, prefix: string): Text {
 /** Where another environment still needs a rule that this one drops, that takes the place of NO CHANGE. */
 function keptLines(differences: readonly Difference[]): readonly Headline[] | undefined {
   const kept = differences.find(({ isKept }) => isKept);
-  return kept && [{ tone: TONES[kept.direction], text: say`UNCHANGED AT THE EDGE: ${kept.notes.join(", ")}` }];
+  return kept && [{ tone: SHOWN[kept.direction].tone, text: say`UNCHANGED AT THE EDGE: ${kept.notes.join(", ")}` }];
 }
 
 /** How many differences there are of each name, where there are several. */
@@ -169,10 +174,8 @@ function counts(differences: readonly Difference[], tone: Tone): readonly Headli
 }
 
 function countOf(differences: readonly Difference[]): string {
-  const titles = differences.map((difference) => titleOf(difference).toLowerCase());
-  return countsOf(
-    [...new Set(titles)].map((title) => [titles.filter((each) => each === title).length, title] as const),
-  );
+  const byTitle = groupedBy(differences, (difference) => titleOf(difference).toLowerCase());
+  return countsOf([...byTitle].map(([title, own]) => [own.length, title]));
 }
 
 /** Whether the differences leave open that anything behaves otherwise. */
@@ -188,14 +191,14 @@ function titleOf(difference: Difference): string {
   return `${noun === undefined ? "" : `${noun} `}${word.replace("-", " ").toUpperCase()}`;
 }
 
-/** What becomes of an acceptance: it is widened where it bears on another statement than before. */
+/** The word for a change of an acceptance: it is widened where it bears on another statement than before. */
 function acceptanceWord({ direction, before, statement }: Difference): string {
   if (direction === Direction.STRENGTHENED) return "dropped";
   if (statement !== undefined) return "widened";
   return direction === Direction.CHANGED || before !== undefined ? "changed" : "added";
 }
 
-/** What is promised or proven, whatever anything does. */
+/** Areas of promises and proofs: nothing behaves otherwise. */
 const PROMISED: ReadonlySet<Area> = new Set([Area.ACCEPTANCE, Area.POLICY, Area.STATEMENT]);
 
 /** The name of a section of such differences. */
@@ -209,19 +212,13 @@ function sectionsOf(
   prefix: string,
   sources: Sources | undefined,
 ): readonly Section[] {
-  const titles = [...new Set(differences.map(sectionOf))];
-  return titles.flatMap((title) =>
-    section(
-      `${prefix}${title}`,
-      differences
-        .filter((difference) => sectionOf(difference) === title)
-        .map((difference) => inSource(differenceLine(difference), nounOfDifference(difference), sources)),
-    ),
+  return [...groupedBy(differences, sectionOf)].flatMap(([title, own]) =>
+    listing(`${prefix}${title}`, own, (each) => inSource(differenceLine(each), nounOfDifference(each), sources)),
   );
 }
 
 function differenceLine(difference: Difference): Line {
-  const { environments, examples, notes, also = [], reason } = difference;
+  const { environments, also = [], reason } = difference;
   const where: Text = environments.length === 0 ? [] : say`${environments.join(", ")}: `;
   const exactly = shortened(changeOf(difference));
   return {
@@ -229,40 +226,24 @@ function differenceLine(difference: Difference): Line {
       [...where, sentenceOf(difference)],
       reason === undefined ? [] : line(`reason: ${reason}`),
       isOfPolicy(difference) || exactly === sentenceOf(difference) ? [] : line(say`exactly: ${exactly}`),
-      notes.map((note) => line(note)),
-      examples.map((each) => line(say`${each}`)),
-      also.map(alsoLine),
+      evidence(difference),
+      also.map((each) => line(say`and ${shortened(each.what)}`, evidence(each))),
       isOfPolicy(difference) ? [] : controlLines(difference),
     ),
     isFolded: true,
   };
 }
 
-function alsoLine({ what, examples, notes }: Also): Line {
-  return line(
-    say`and ${shortened(what)}`,
-    notes.map((note) => line(note)),
-    examples.map((each) => line(say`${each}`)),
-  );
-}
-
-const ARROWS: Readonly<Record<Direction, string>> = {
-  [Direction.WEAKENED]: '== "opened" ==>',
-  [Direction.OPENED]: '== "opened" ==>',
-  [Direction.UNDECIDED]: '-. "undecided" .->',
-  [Direction.LEFT_STANDING]: '-. "left standing" .->',
-  [Direction.CLOSED]: '-- "closed" --x',
-  [Direction.CHANGED]: '-- "changed" -->',
-  [Direction.STRENGTHENED]: '-- "closed" --x',
-};
+const evidence = ({ notes, examples }: Also): readonly Line[] => [
+  ...linesOf(notes),
+  ...examples.map((each) => line(say`${each}`)),
+];
 
 /** More arrows than people follow. */
 const MOST_ARROWS = 12;
 
 /**
  * A drawing of the access that changes, where one sentence doesn't say all of it.
- *
- * @see https://mermaid.js.org/syntax/flowchart.html
  */
 function drawingOf(differences: readonly Difference[]): readonly Section[] {
   const all = differences.flatMap(({ direction, reach, also = [] }) =>
@@ -275,17 +256,17 @@ function drawingOf(differences: readonly Difference[]): readonly Section[] {
     const known = nodes.get(`${kind} ${label}`);
     const name = known ?? `${kind}${nodes.size}`;
     nodes.set(`${kind} ${label}`, name);
-    return known === undefined ? `${name}[${mermaidLabel(label)}]` : name;
+    return known === undefined ? box(name, label) : name;
   };
   const arrows = shown.map(
-    ({ direction, from, to }) => `  ${node("from", from)} ${ARROWS[direction]} ${node("to", to)}`,
+    ({ direction, from, to }) => `${node("from", from)} ${SHOWN[direction].arrow} ${node("to", to)}`,
   );
   const more = all.length - shown.length;
   return [
     {
       title: [more === 0 ? "Changed access" : `Changed access, the first ${shown.length} of ${all.length}`],
       lines: [],
-      drawing: ["flowchart LR", ...arrows].join("\n"),
+      drawing: flowchart("LR", arrows),
     },
   ];
 }
@@ -352,11 +333,5 @@ function together(first: Difference, { environments, examples, notes, also = [] 
 /** A difference in one sentence, which names what it is about in code. */
 export const sentenceOf = ({ sentence }: Difference): string => shortened(sentence);
 
-const LONGEST = 300;
-
 /** A text, cut to what a reader reads. */
-export function shortened(text: string): string {
-  const characters = [...text];
-  if (characters.length <= LONGEST) return text;
-  return `${characters.slice(0, LONGEST).join("")}… (${characters.length} characters)`;
-}
+export const shortened = (text: string): string => cut(text, 300);

@@ -1,5 +1,5 @@
 import { HostNotation } from "../../network/host-notation";
-import { changeOf, type Difference, Direction, isOfPolicy, isOpen } from "../answers/diff/difference";
+import { changeOf, type Difference, isOfPolicy, isOpen } from "../answers/diff/difference";
 import type { FailedSynth } from "../answers/diff/failed-synth";
 import { type DiffReport, exitCodeOf, unprovenIn } from "../answers/diff/report";
 import { type Format, formatsWithSarif, type WriteOptions } from "./formats";
@@ -8,15 +8,15 @@ import { alertsOf, STATEMENT_RULES } from "./report";
 import type { Alert, SarifRun } from "./sarif-log";
 import { nounOfDifference, nounsOfFailure } from "./sources";
 
-import { beside, pageOf, sectionOf, sentenceOf, shortened, SIDES } from "./diff-page";
+import { beside, pageOf, sectionOf, sentenceOf, shortened, SHOWN, SIDES } from "./diff-page";
+
 /** GitHub takes 65,536 characters; those who post it add a few. */
 const LONGEST_COMMENT = 60_000;
 
 /** The forms of a difference; a comment is Markdown that is no longer than GitHub takes. */
 export const DIFF_FORMATS = {
   ...formatsWithSarif(pageOf, dataOf, sarifOf),
-  comment: (report: DiffReport, options?: WriteOptions) =>
-    markdownOf(pageOf(report, options), { longest: LONGEST_COMMENT }),
+  comment: (report: DiffReport, options?: WriteOptions) => markdownOf(pageOf(report, options), LONGEST_COMMENT),
 };
 
 export type DiffFormat = Format | "comment";
@@ -39,26 +39,12 @@ function dataOf(report: DiffReport): object {
 /** A difference as programs read it. */
 function differenceData(whole: Difference): object {
   const { announces: _, isKept: __, also, ...difference } = whole;
-  return {
-    ...withBlocks(difference),
-    ...(also === undefined ? {} : { also: also.map(withBlocks) }),
-  };
+  return { ...withBlocks(difference), also: also?.map(withBlocks) };
 }
 
-/** With its addresses as blocks. */
 function withBlocks({ addresses, reach: _, ...difference }: Pick<Difference, "addresses" | "reach">): object {
-  return { ...difference, ...(addresses === undefined ? {} : { addresses: addresses.cidrs(HostNotation.BARE) }) };
+  return { ...difference, addresses: addresses?.cidrs(HostNotation.BARE) };
 }
-
-/** A difference that strengthens is no alert. */
-const LEVELS: Readonly<Partial<Record<Direction, Alert["level"]>>> = {
-  [Direction.WEAKENED]: "error",
-  [Direction.OPENED]: "error",
-  [Direction.UNDECIDED]: "warning",
-  [Direction.LEFT_STANDING]: "warning",
-  [Direction.CLOSED]: "note",
-  [Direction.CHANGED]: "note",
-};
 
 /**
  * For code scanning: what is opened, weakened or not meant is an error, what is undecided a warning. A difference that
@@ -102,7 +88,7 @@ const ruleOf = ({ area, direction }: Difference): string => `${area}-${direction
 /** @param isJudged whether an intent says what is meant: then each difference that is decided and left isn't */
 function alertOf(difference: Difference, isJudged: boolean): readonly Alert[] {
   const { direction, environments, notes, examples, also = [], by } = difference;
-  const level = isJudged && !isOpen(difference) ? "error" : LEVELS[direction];
+  const level = isJudged && !isOpen(difference) ? "error" : SHOWN[direction].level;
   if (level === undefined) return [];
   const control = by.after ?? by.before;
   const [environment] = environments;

@@ -10,7 +10,8 @@ export function visibleJson(value: unknown): string {
     .join("\n");
 }
 
-const jsonEscape = (sign: string): string =>
+/** A sign as it may be written in the strings of JSON. */
+export const jsonEscape = (sign: string): string =>
   Array.from({ length: sign.length }, (_, at) => `\\u${sign.charCodeAt(at).toString(16).padStart(4, "0")}`).join("");
 
 /** A run of words, or something that has to stand as code. */
@@ -19,7 +20,7 @@ export interface Piece {
   readonly text: string;
 }
 
-/** What may stand around a word. */
+/** Signs that may stand around a word. */
 const OPENING: ReadonlySet<string> = new Set([...`("“‘'`]);
 const CLOSING: ReadonlySet<string> = new Set([...`)"”’',.;:!?…`]);
 
@@ -104,7 +105,6 @@ export function htmlCode(text: string): string {
   return `<code>${written.trim() === "" ? "(empty)" : written}</code>`;
 }
 
-/** Text as text of HTML. */
 export function htmlText(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }
@@ -136,6 +136,12 @@ export function longestRun(text: string): number {
   return Math.max(0, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length));
 }
 
+/** A text of so many signs at most, of which the last one says that there are more. */
+export function clipped(text: string, most: number): string {
+  const signs = [...text];
+  return signs.length > most ? `${signs.slice(0, most - 1).join("")}…` : text;
+}
+
 /** The most signs of a drawing's label. */
 const LONGEST_LABEL = 120;
 
@@ -145,7 +151,6 @@ const LONGEST_LABEL = 120;
  * @see https://mermaid.js.org/syntax/flowchart.html#entity-codes-to-escape-characters
  */
 export function mermaidLabel(label: string): string {
-  const signs = [...oneLine(label)];
-  const short = signs.length > LONGEST_LABEL ? [...signs.slice(0, LONGEST_LABEL - 1), "…"] : signs;
-  return `"${short.map((sign) => (/[A-Za-z0-9 ,.:/()-]/.test(sign) ? sign : `#${sign.codePointAt(0) ?? 0};`)).join("")}"`;
+  const signs = [...clipped(oneLine(label), LONGEST_LABEL)];
+  return `"${signs.map((sign) => (/[A-Za-z0-9 ,.:/()-]/.test(sign) ? sign : `#${sign.codePointAt(0) ?? 0};`)).join("")}"`;
 }

@@ -13,10 +13,9 @@ import type {
 import type { TargetKind } from "../answers/targets";
 import type { Unknown } from "../result";
 import { formatsOf, type PageFormat } from "./formats";
-import { folded, type Line, line, type Page, say, section, type Section, type Text, type Tone } from "./page";
+import { folded, type Line, line, type Page, say, section, type Section, type Text, type Tone, listing } from "./page";
 import { placeLines, statementLine } from "./sayings";
 
-/** The forms of an explanation. */
 export const EXPLAIN_FORMATS = formatsOf(pageOf, (explanation: Explanation) => explanation);
 
 export type ExplainFormat = PageFormat;
@@ -49,15 +48,9 @@ function requestPage(explanation: RequestExplanation): Page {
             line("because", factLines(decidedBy.because)),
             decidedBy.statements.map(statementLine),
           )),
-      ...section(
-        "Unless",
-        unless.map((what) => line(say`${what} stops it: only the platform knows`)),
-      ),
+      ...listing("Unless", unless, (what) => line(say`${what} stops it: only the platform knows`)),
       ...folded(section("Trace", traceLines(explanation))),
-      ...section(
-        "Notes",
-        notes.map((note) => line(say`${note}`)),
-      ),
+      ...listing("Notes", notes, (note) => line(say`${note}`)),
     ],
   };
 }

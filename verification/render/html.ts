@@ -51,7 +51,7 @@ const MARKS: Readonly<Record<Tone, string>> = { open: "✓", closed: "✕", unsu
 /** A sign that says by its form what its colour says. The words beside it say it too, so nobody has to hear it. */
 const mark = (tone: Tone): string => `<span class="mark" aria-hidden="true">${MARKS[tone]}</span>`;
 
-/** What can't be seen is written out: nothing turns the direction of text or hides in it. */
+/** Signs that can't be seen are written out: nothing turns the direction of text or hides in it. */
 function inline(text: Text): string {
   return text
     .map((part) =>

@@ -1,19 +1,14 @@
+import { mermaidOf } from "./drawing";
 import { htmlCode, inlineCode, joined, longestRun, type Piece, pieces } from "./escape";
 import type { Grid, Line, Page, Section, Text } from "./page";
 import { plain } from "./text";
 
-/** How a page is written as Markdown. */
-export interface MarkdownOptions {
-  /**
-   * The most characters that it may have. What is cut is said.
-   *
-   * @default - as many as there are
-   */
-  readonly longest?: number;
-}
-
-/** A page as Markdown that GitHub renders: its verdict is the first line. Nothing in a text of others has a meaning. */
-export function markdownOf({ headlines, sections }: Page, { longest = Infinity }: MarkdownOptions = {}): string {
+/**
+ * A page as Markdown that GitHub renders: its verdict is the first line. Nothing in a text of others has a meaning.
+ *
+ * @param longest the most characters that it may have. A cut is said.
+ */
+export function markdownOf({ headlines, sections }: Page, longest = Infinity): string {
   const shown = (text: Text): string => inline(longest === Infinity ? text : shortened(text));
   const blocks = [
     ...headlines.map(({ text }, index) => ({ text: index === 0 ? `**${shown(text)}**` : shown(text) })),
@@ -25,14 +20,10 @@ export function markdownOf({ headlines, sections }: Page, { longest = Infinity }
 /** Lines that are cut together or not at all, and what stands within them. */
 interface Block {
   readonly text: string;
-  /**
-   * Whether it is the next line of a list or of code.
-   *
-   * @default false - an empty line stands before it
-   */
+  /** Whether it is the next line of a list or of code. @default false - an empty line stands before it */
   readonly isNext?: boolean;
   readonly content?: readonly Block[];
-  /** What ends it behind its content. */
+  /** The end of it, behind its content. */
   readonly end?: string;
 }
 
@@ -41,7 +32,8 @@ const BETWEEN = "\n\n";
 type Shown = (text: Text) => string;
 
 function blocksOf(section: Section, heading: string, shown: Shown): readonly Block[] {
-  const { title, lines, drawing, grid, sections = [], isFolded = false } = section;
+  const { title, lines, picture, drawing, grid, sections = [], isFolded = false } = section;
+  const chart = picture === undefined ? drawing : mermaidOf(picture);
   const isCopied = lines.length > 0 && lines.every((each) => each.isCopied === true);
   const content = [
     ...(isCopied
@@ -52,7 +44,7 @@ function blocksOf(section: Section, heading: string, shown: Shown): readonly Blo
           ),
         ]
       : listed(lines, "", shown)),
-    ...(drawing === undefined ? [] : [code("mermaid", drawing.split("\n"))]),
+    ...(chart === undefined ? [] : [code("mermaid", chart.split("\n"))]),
     ...(grid === undefined ? [] : [{ text: table(grid) }]),
     ...sections.flatMap((each) => blocksOf(each, `${heading}#`, shown)),
   ];
@@ -69,7 +61,7 @@ function listed(lines: readonly Line[], indent: string, shown: Shown): readonly 
   });
 }
 
-/** What belongs to an item, folded. */
+/** The lines that belong to an item, folded. */
 function foldedBelow([first, ...others]: readonly Block[], indent: string): Block {
   return {
     text: `${indent}<details><summary>Details</summary>`,

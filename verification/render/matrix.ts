@@ -10,13 +10,12 @@ import {
   type CellPart,
 } from "../answers/matrix/matrix";
 import { groupedBy } from "../collections";
-import { mermaidLabel } from "./escape";
+import { ARROWS, box, dotted, flowchart, solid } from "./drawing";
 import { formatsOf, type PageFormat } from "./formats";
-import { joined, type Line, line, type Page, say, section, type Section, type Text, type Tone } from "./page";
+import { joined, type Line, line, type Page, say, type Section, type Text, listing } from "./page";
 import { counted, DECLARED, placeLines, TONES } from "./sayings";
 import { plain } from "./text";
 
-/** The forms of a matrix. */
 export const MATRIX_FORMATS = formatsOf(pageOf, (matrix: Matrix) => matrix);
 
 export type MatrixFormat = PageFormat;
@@ -34,10 +33,7 @@ export function pageOf(matrix: Matrix): Page {
       ...(lowered.length === 0 ? [] : [{ tone, text: [`${DECLARED}: ${lowered.map(({ name }) => name).join(", ")}`] }]),
     ],
     sections: [
-      ...section(
-        DECLARED,
-        lowered.map(({ name, reason }) => line([`${name}: `, { code: reason }])),
-      ),
+      ...listing(DECLARED, lowered, ({ name, reason }) => line([`${name}: `, { code: reason }])),
       ...environments.map(environmentSection),
     ],
   };
@@ -55,42 +51,27 @@ function environmentSection(matrix: EnvironmentMatrix): Section {
   return {
     title: [`${environment}: who reaches what in zone ${zone}`],
     lines: columns.map((column) => line([`${column.id}: `, ...columnText(column, columns)])),
-    drawing: mermaidOf(columns, rows),
+    drawing: drawingOf(columns, rows),
     grid: {
       heads: columns.map(({ id }) => id),
       rows: rows.map(({ source, families, cells }) => ({
         names: [source, families.map((family, at) => (at === 0 ? `IPv${family}` : `+${family}`)).join("")],
         cells: cells.map(({ kind, note }) => ({
           text: note === undefined ? kind : `${kind} ${note}`,
-          tone: CELL_TONES[kind],
+          tone: ARROWS[kind].tone,
         })),
       })),
     },
     sections: [
-      ...section(
-        "Decided by",
-        explanations.map(({ text, below }, index): Line => ({ text: [`${index + 1}: `, ...text], below })),
-      ),
-      ...section(
-        "As long as",
-        assumptions.map(({ what, statements }) => line(`${what} (${statements.join(", ")})`)),
-      ),
-      ...section(
-        "Notes",
-        notes.map((note) => line(note)),
-      ),
+      ...listing("Decided by", explanations, ({ text, below }, index): Line => ({
+        text: [`${index + 1}: `, ...text],
+        below,
+      })),
+      ...listing("As long as", assumptions, ({ what, statements }) => line(`${what} (${statements.join(", ")})`)),
+      ...listing("Notes", notes, (note) => line(note)),
     ],
   };
 }
-
-const CELL_TONES: Readonly<Record<Cell["kind"], Tone>> = {
-  allow: "open",
-  redirect: "open",
-  challenge: "unsure",
-  block: "closed",
-  mixed: "unsure",
-  undecided: "unsure",
-};
 
 /** A row as it is shown: rows that are alike are one. */
 interface ShownRow {
@@ -184,7 +165,6 @@ const NAMES: Readonly<Record<Column["kind"], string>> = {
   spectrum: "Spectrum at",
 };
 
-/** A column in one line. */
 function columnText(column: Column, all: readonly Column[]): Text {
   const { kind, services, only } = column;
   const isOneOfSeveral = kind === "https" && all.some((each) => each.kind === kind && each.only !== undefined);
@@ -206,19 +186,16 @@ function portsText({ kind, ports }: Column): string {
 /**
  * A drawing of who reaches what: an arrow for what isn't blocked, a dotted one where it depends. Sources that reach the same
  * alike are one box.
- *
- * @see https://mermaid.js.org/syntax/flowchart.html
  */
-function mermaidOf(columns: readonly Column[], rows: readonly ShownRow[]): string {
+function drawingOf(columns: readonly Column[], rows: readonly ShownRow[]): string {
   const groups = [...groupedBy(rows, ({ cells }) => cells.map(({ kinds }) => kinds.join()).join(" ")).values()];
   const closed = columns.flatMap((_, at) => (rows.some(({ cells }) => cells[at]?.kind !== "block") ? [] : [`c${at}`]));
-  return [
-    "flowchart LR",
-    ...groups.map((alike, at) => `  s${at}[${mermaidLabel(alike.map(sourceText).join("; "))}]`),
-    ...columns.map((column, at) => `  c${at}[${mermaidLabel(`${column.id}: ${plain(columnText(column, columns))}`)}]`),
+  return flowchart("LR", [
+    ...groups.map((alike, at) => box(`s${at}`, alike.map(sourceText).join("; "))),
+    ...columns.map((column, at) => box(`c${at}`, `${column.id}: ${plain(columnText(column, columns))}`)),
     ...groups.flatMap(([row], source) => (row?.cells ?? []).flatMap((cell, column) => arrow(cell, source, column))),
-    ...(closed.length === 0 ? [] : ["  classDef closed stroke-dasharray: 4 4", `  class ${closed.join(",")} closed`]),
-  ].join("\n");
+    ...(closed.length === 0 ? [] : ["classDef closed stroke-dasharray: 4 4", `class ${closed.join(",")} closed`]),
+  ]);
 }
 
 function sourceText({ source, families }: ShownRow): string {
@@ -226,15 +203,7 @@ function sourceText({ source, families }: ShownRow): string {
 }
 
 function arrow({ kind, kinds }: ShownCell, source: number, column: number): readonly string[] {
-  const between = (sign: string): readonly string[] => [`  s${source} ${sign} c${column}`];
-  switch (kind) {
-    case "block":
-      return [];
-    case "allow":
-      return between("-->");
-    case "redirect":
-      return between(`-- ${mermaidLabel("redirect")} -->`);
-    default:
-      return between(`-. ${mermaidLabel(kinds.join(" or "))} .->`);
-  }
+  if (kind === "block") return [];
+  const line = kind === "allow" ? "-->" : kind === "redirect" ? solid(kind) : dotted(kinds.join(" or "));
+  return [`s${source} ${line} c${column}`];
 }

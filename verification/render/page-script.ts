@@ -1,16 +1,18 @@
 import { InvalidInput } from "../../errors/invalid-input";
 import { connectionExplained } from "../answers/explain/connection";
 import type { Explanation } from "../answers/explain/explanation";
+import type { RequestOptions } from "../answers/explain/question";
 import { requestExplained } from "../answers/explain/request";
-import { revived } from "../answers/explain/revived";
+import { revived } from "../answers/report/explorer-data";
 import type { Explorer } from "../answers/report/audit-report";
 import type { TargetKind } from "../answers/targets";
 import { pageOf } from "./explain";
 import { htmlOf } from "./html";
+import { line } from "./page";
 
 /*
- * The program of a report: it answers questions in a page, with the same code as the command `explain`. What it needs of a
- * browser is written down here, since the project has no types of one.
+ * The program of a report: it answers questions in a page, with the same code as the command `explain`. The types that it
+ * needs of a browser are written down here, since the project has none.
  */
 
 /** The fields of the form by the names that problems with a question have. */
@@ -44,30 +46,17 @@ interface PageGlobals {
   readonly addEventListener?: (event: string, listener: () => void) => void;
 }
 
-/** A question as the form has it. An empty field isn't asked. */
-export interface Question {
-  /** A URL, or a kind of thing to connect to. */
-  readonly url: string;
-  readonly method?: string;
-  readonly from?: string;
-  readonly environment?: string;
-  readonly headers?: readonly string[];
-}
-
 /**
  * @param json the data of the page
+ * @param question a question about a request, or with a kind of thing to connect to in place of the URL
  * @throws {InvalidInput} where the question is none
  */
-export function answerTo(json: string, { url, method, from, environment, headers }: Question): Explanation {
+export function answerTo(json: string, question: RequestOptions): Explanation {
   const { edges, targets } = revived(json) as Explorer;
-  const both = {
-    ...(from === undefined ? {} : { from }),
-    ...(environment === undefined ? {} : { environment }),
-  };
-  if (Object.hasOwn(targets[0]?.targets ?? {}, url))
-    return connectionExplained(targets, { to: url as TargetKind, ...both });
-  const more = { ...(method === undefined ? {} : { method }), ...(headers === undefined ? {} : { headers }) };
-  return requestExplained(edges, { url, ...both, ...more });
+  const { url, from, environment } = question;
+  return Object.hasOwn(targets[0]?.targets ?? {}, url)
+    ? connectionExplained(targets, { to: url as TargetKind, from, environment })
+    : requestExplained(edges, question);
 }
 
 const page = globalThis as PageGlobals;
@@ -98,22 +87,18 @@ if (document !== undefined) {
 
 function answerHtml(json: string): string {
   const [url = "", ...rest] = ["url", "method", "from", "environment"].map((id) => elementAt(id).value.trim());
+  // An empty field isn't asked.
   const [method, from, environment] = rest.map((text) => (text === "" ? undefined : text));
   try {
-    const given = { method, from, environment };
-    const asked = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
-    const { headlines, sections } = pageOf(answerTo(json, { url, ...asked }));
+    const { headlines, sections } = pageOf(answerTo(json, { url, method, from, environment }));
     // Whoever asks wants the way too.
     return htmlOf({ headlines, sections: sections.map((each) => ({ ...each, isFolded: false })) }, 3);
   } catch (error) {
     if (!(error instanceof InvalidInput)) throw error;
-    const lines = error.problems.map(({ at, got, allowed }) => ({
-      text: [`${FIELDS[at] ?? at}: got ${got}; allowed: ${allowed}`],
-      below: [],
-    }));
-    return htmlOf(
-      { headlines: [{ tone: "unsure", text: ["No answer"] }], sections: [{ title: ["The question"], lines }] },
-      3,
+    const lines = error.problems.map(({ at, got, allowed }) =>
+      line(`${FIELDS[at] ?? at}: got ${got}; allowed: ${allowed}`),
     );
+    const headlines = [{ tone: "unsure", text: ["No answer"] }] as const;
+    return htmlOf({ headlines, sections: [{ title: ["The question"], lines }] }, 3);
   }
 }

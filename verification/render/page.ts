@@ -10,11 +10,7 @@ export type Span = string | { readonly code: string };
 export interface Line {
   readonly text: Text;
   readonly below: readonly Line[];
-  /**
-   * Whether it is there to be copied, and so never broken.
-   *
-   * @default false
-   */
+  /** Whether it is there to be copied, and so never broken. @default false */
   readonly isCopied?: boolean;
   /**
    * Whether the lines that belong to it are evidence that most readers don't need, for formats that fold.
@@ -22,11 +18,7 @@ export interface Line {
    * @default false
    */
   readonly isFolded?: boolean;
-  /**
-   * How good the news is, for formats that mark a line.
-   *
-   * @default - it is no news
-   */
+  /** How good the news is, for formats that mark a line. @default - it is no news */
   readonly tone?: Tone;
 }
 
@@ -53,21 +45,13 @@ export interface Section {
    * @default - none
    */
   readonly drawing?: string;
-  /**
-   * The same as data, for formats that lay it out themselves.
-   *
-   * @default - none
-   */
+  /** A drawing as data, for all formats that draw. @default - none */
   readonly picture?: Picture;
   /** @default - none */
   readonly grid?: Grid;
   /** @default - none */
   readonly sections?: readonly Section[];
-  /**
-   * Whether it is evidence that most readers don't need, for formats that fold.
-   *
-   * @default false
-   */
+  /** Whether it is evidence that most readers don't need, for formats that fold. @default false */
   readonly isFolded?: boolean;
   /**
    * The name by which formats with links lead here: lower-case letters, digits and hyphens.
@@ -77,9 +61,14 @@ export interface Section {
   readonly id?: string;
 }
 
+export interface Headline {
+  readonly tone: Tone;
+  readonly text: Text;
+}
+
 /** An answer to be read, whatever the format: verdicts, then chapters. */
 export interface Page {
-  readonly headlines: readonly { readonly tone: Tone; readonly text: Text }[];
+  readonly headlines: readonly Headline[];
   readonly sections: readonly Section[];
 }
 
@@ -95,15 +84,24 @@ export function line(text: Text | string, ...below: readonly (Line | readonly Li
   return { text: typeof text === "string" ? [text] : text, below: below.flat() };
 }
 
-/** A line to be copied. */
-export function toCopy(text: Text): Line {
-  return { ...line(text), isCopied: true };
+/** Texts, a line each, behind the same words. */
+export function linesOf(texts: readonly (Text | string)[], before = ""): readonly Line[] {
+  return texts.map((text) => line(typeof text === "string" ? before + text : [before, ...text]));
+}
+
+export function toCopy(text: Text, ...below: readonly Line[]): Line {
+  return { ...line(text, below), isCopied: true };
 }
 
 /** A section, unless there is nothing in it. */
 export function section(title: string, ...lines: readonly (Line | readonly Line[])[]): readonly Section[] {
   const all = lines.flat();
   return all.length === 0 ? [] : [{ title: [title], lines: all }];
+}
+
+/** A section with a line for each thing, unless there is none. */
+export function listing<T>(title: string, things: readonly T[], lineOf: (thing: T, at: number) => Line) {
+  return section(title, things.map(lineOf));
 }
 
 /** The same sections, folded where a format folds. */

@@ -1,55 +1,8 @@
 import { Graph, layout } from "@dagrejs/dagre";
 import type { Arrow, ArrowKind, Picture, Thing } from "../answers/report/picture";
-import { htmlText, mermaidLabel, oneLine } from "./escape";
-import type { Grid, Tone } from "./page";
+import { ARROWS } from "./drawing";
+import { clipped, htmlText, oneLine } from "./escape";
 import { wrap } from "./text";
-
-/** What an arrow says in words, and how good the news is. */
-const ARROWS: Readonly<Record<ArrowKind, { readonly words: string; readonly tone: Tone }>> = {
-  allow: { words: "allowed", tone: "open" },
-  redirect: { words: "redirected to HTTPS", tone: "open" },
-  block: { words: "blocked", tone: "closed" },
-  challenge: { words: "challenged", tone: "unsure" },
-  mixed: { words: "partly blocked", tone: "unsure" },
-  undecided: { words: "undecided", tone: "unsure" },
-  accepted: { words: "accepted", tone: "unsure" },
-  declared: { words: "only declared", tone: "unsure" },
-};
-
-/** A picture as a table, which says all that the drawing says. */
-export function gridOf({ things, arrows }: Picture): Grid {
-  const nameOf = (id: string): string =>
-    things
-      .filter((each) => each.id === id)
-      .map(titleOf)
-      .join();
-  return {
-    heads: ["to", "is", "what"],
-    rows: arrows.map(({ from, to, kind, labels }) => ({
-      names: [nameOf(from)],
-      cells: [nameOf(to), ARROWS[kind].words, labels.join("; ")].map((text) => ({ text, tone: ARROWS[kind].tone })),
-    })),
-  };
-}
-
-function titleOf({ role, name, lines }: Thing): string {
-  const isNamed = role === "internet" || role === "edge" || lines.length === 0;
-  return isNamed ? name : `${name} ${lines[0] ?? ""}`;
-}
-
-/** The same in the language of Mermaid: https://mermaid.js.org/syntax/flowchart.html */
-export function mermaidOf({ things, arrows }: Picture): string {
-  const place = new Map(things.map(({ id }, at) => [id, `t${at}`]));
-  return [
-    "flowchart TB",
-    ...things.map(({ name, lines }, at) => `  t${at}[${mermaidLabel([name, ...lines].join(", "))}]`),
-    ...arrows.map(({ from, to, kind, labels }) => {
-      const label = mermaidLabel(`${ARROWS[kind].words}: ${labels.join("; ")}`);
-      const arrow = kind === "block" ? `-. ${label} .-x` : kind === "allow" ? `-- ${label} -->` : `-. ${label} .->`;
-      return `  ${place.get(from) ?? ""} ${arrow} ${place.get(to) ?? ""}`;
-    }),
-  ].join("\n");
-}
 
 /** Sizes of text in pixels: widths are those of a wide font, so that no text leaves its box. */
 const SIGN = 6.8;
@@ -96,10 +49,7 @@ export function svgOf({ environment, things, arrows }: Picture, id: string): str
   ].join("\n");
 }
 
-const shown = (text: string): string => {
-  const signs = [...oneLine(text)];
-  return signs.length > MOST_SIGNS ? `${signs.slice(0, MOST_SIGNS - 1).join("")}…` : signs.join("");
-};
+const shown = (text: string): string => clipped(oneLine(text), MOST_SIGNS);
 
 /** The words, then the labels, in short lines. */
 function labelLines({ kind, labels }: Arrow): readonly string[] {

@@ -4,14 +4,13 @@ import { acceptancesOf, chaptersOf, exitCodeOf, type Report, type SharedAcceptan
 import { idOf } from "../statements/id";
 import { isLowered, type StatementResult } from "../statements/results";
 import { type Format, formatsWithSarif } from "./formats";
-import { folded, type Line, line, type Page, say, section, type Section } from "./page";
+import { folded, type Line, line, linesOf, type Page, say, section, type Section, listing } from "./page";
 import type { Alert, SarifOptions, SarifRule, SarifRun } from "./sarif-log";
 import { countsOf, DECLARED, sayingsOf, thingLine, TONES } from "./sayings";
-import { type Noun, nounOfResult, sourceOf, type Sources } from "./sources";
+import { type Noun, nounOfResult, sourceOf, type Sources, spotOf } from "./sources";
 import { helpOf } from "./statements";
 import { plain, textOf } from "./text";
 
-/** The forms of a report. */
 export const REPORT_FORMATS = formatsWithSarif(
   (report: Report, options?: SarifOptions) => pageOf(report, settledIn(report), options?.sources),
   (report) => ({ format: 1, exitCode: exitCodeOf(report), ...report }),
@@ -39,13 +38,7 @@ function pageOf(report: Report, settled: readonly Section[], sources?: Sources):
   const acceptances = acceptancesOf(report);
   const tone = TONES[exitCodeOf(report)];
   const things = thingsIn(report);
-  const decided = [
-    ...section(
-      DECLARED,
-      lowered.map((result) => openLine(result, things)),
-    ),
-    ...acceptedIn(report),
-  ];
+  const decided = [...listing(DECLARED, lowered, (result) => lineOf(result, things)), ...acceptedIn(report)];
   return {
     headlines: [
       summaryOf(report),
@@ -59,17 +52,14 @@ function pageOf(report: Report, settled: readonly Section[], sources?: Sources):
   };
 }
 
-/** What leaves statements open, also those that are lowered: each thing once, by the name that results refer to it by. */
+/** The things that leave statements open, also those that are lowered: each once, by the name that results refer to it by. */
 function thingsIn(report: Report): UnknownThings {
   const { undecided, lowered } = chaptersOf(report);
   return unknownThingsIn([...undecided, ...lowered]);
 }
 
 function unknownIn(report: Report): readonly Section[] {
-  return section(
-    "Unknown",
-    thingsIn(report).all.map((thing) => thingLine(thing, report.results)),
-  );
+  return listing("Unknown", thingsIn(report).all, (thing) => thingLine(thing, report.results));
 }
 
 /**
@@ -81,36 +71,24 @@ export function openIn(report: Report, sources?: Sources): readonly Section[] {
   const { violated, undecided } = chaptersOf(report);
   const things = thingsIn(report);
   return [
-    ...section(
-      "Violated",
-      violated.map((result) => inSource(resultLine(result), nounOfResult(result), sources)),
-    ),
+    ...listing("Violated", violated, (result) => inSource(resultLine(result), nounOfResult(result), sources)),
     ...unknownIn(report),
-    ...section(
-      "Undecided",
-      undecided.map((result) => inSource(openLine(result, things), nounOfResult(result), sources)),
-    ),
-    ...section(
-      "Not what was proven: these files differ from proof.json",
-      report.changed.map((path) => line([{ code: path }])),
+    ...listing("Undecided", undecided, (result) => inSource(lineOf(result, things), nounOfResult(result), sources)),
+    ...listing("Not what was proven: these files differ from proof.json", report.changed, (path) =>
+      line([{ code: path }]),
     ),
   ];
 }
 
 /** A line with the place where an environment writes what it is about. */
-export function inSource(whole: Line, noun: Noun, sources: Sources | undefined): Line {
-  const source = sourceOf(noun, sources);
-  if (source === undefined) return whole;
-  const { path, line: at } = source;
-  return { ...whole, below: [...whole.below, line(say`written in ${at === undefined ? path : `${path}:${at}`}`)] };
+export function inSource(whole: Line, noun: Noun | undefined, sources: Sources | undefined): Line {
+  const source = noun && sourceOf(noun, sources);
+  return source === undefined ? whole : { ...whole, below: [...whole.below, line(say`written in ${spotOf(source)}`)] };
 }
 
 /** The decisions of the environments beside what they lower. */
 function acceptedIn(report: Report): readonly Section[] {
-  return section(
-    ACCEPTED,
-    acceptancesOf(report).map((acceptance) => line(acceptanceText(acceptance))),
-  );
+  return listing(ACCEPTED, acceptancesOf(report), (acceptance) => line(acceptanceText(acceptance)));
 }
 
 /** All that environments accept or lower, in a line each. */
@@ -131,9 +109,8 @@ function settledIn(report: Report): readonly Section[] {
     ...section("Proven", proven.map(resultLine)),
     ...folded(section("Not applicable", notApplicable.map(resultLine))),
     ...folded(
-      section(
-        "Outside the model, and no part of any answer",
-        report.outside.map(({ type, count }) => line([{ code: type }, `: ${count}`])),
+      listing("Outside the model, and no part of any answer", report.outside, ({ type, count }) =>
+        line([{ code: type }, `: ${count}`]),
       ),
     ),
   ];
@@ -141,30 +118,21 @@ function settledIn(report: Report): readonly Section[] {
 
 const nameOf = ({ environment, statement }: StatementResult): string => `${environment} ${statement}`;
 
-function resultLine(result: StatementResult) {
-  return line(
-    `${nameOf(result)}: ${result.sentence}`,
-    sayingsOf(result).map((saying) => line(saying)),
-  );
-}
+const resultLine = (result: StatementResult): Line => lineOf(result);
 
-/** A result that refers to what is unknown of it. */
-function openLine(result: StatementResult, { of }: UnknownThings) {
-  const names = of(result).map(({ name }) => ` [${name}]`);
-  return line(
-    `${nameOf(result)}: ${result.sentence}${names.join("")}`,
-    sayingsOf(result, true).map((saying) => line(saying)),
-  );
+/** @param things those that the line refers to, in place of the reasons why it is undecided */
+function lineOf(result: StatementResult, things?: UnknownThings): Line {
+  const names = things?.of(result).map(({ name }) => ` [${name}]`) ?? [];
+  const sayings = linesOf(sayingsOf(result, things !== undefined));
+  return line(`${nameOf(result)}: ${result.sentence}${names.join("")}`, sayings);
 }
 
 const bearingOf = ({ environment, statements }: SharedAcceptance): string => `${environment} ${statements.join(", ")}`;
 
-/** An acceptance in one line. */
 export function acceptanceText(acceptance: SharedAcceptance): string {
   return `${bearingOf(acceptance)}: ${acceptance.what}; reason: ${acceptance.reason}`;
 }
 
-/** One line that says how it went. */
 export function summaryOf(report: Report): string {
   const { lowered, violated, undecided, proven, accepted, notApplicable } = chaptersOf(report);
   return countsOf([

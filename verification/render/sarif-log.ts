@@ -4,22 +4,17 @@ import { type Noun, type SourceLine, sourceOf, type Sources } from "./sources";
 
 const SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json";
 
-/** What alerts are about. */
+/** A rule that alerts are about. */
 export interface SarifRule {
   readonly id: string;
   /** In one sentence. */
   readonly description: string;
-  /**
-   * What it means and rests on, as text and as Markdown.
-   *
-   * @default - the description says all of it
-   */
+  /** Its meaning and all that it rests on, as text and as Markdown. @default - the description says all of it */
   readonly help?: { readonly text: string; readonly markdown: string };
 }
 
-/** What a log says of the tool, and of where the app is written. */
+/** The facts of a log about the tool, and about where the app is written. */
 export interface SarifOptions {
-  /** The tool's version. */
   readonly version?: string;
   /** The address of the tool's documents. */
   readonly home?: string | undefined;
@@ -32,11 +27,7 @@ export interface SarifRun {
   readonly rules: readonly SarifRule[];
   readonly exitCode: number;
   readonly alerts: readonly Alert[];
-  /**
-   * Data that code scanning doesn't show, for other readers.
-   *
-   * @default - nothing
-   */
+  /** Data that code scanning doesn't show, for other readers. @default - nothing */
   readonly properties?: Readonly<Record<string, unknown>>;
 }
 
@@ -49,19 +40,11 @@ export interface Alert {
   readonly message: string;
   /** The file, in the output folder. */
   readonly file: string;
-  /**
-   * The line of it.
-   *
-   * @default - it is about the whole file
-   */
+  /** The line of it. @default - it is about the whole file */
   readonly line?: number | undefined;
   /** Where it is, the first of which is shown; none where it is about the whole file. */
   readonly places: readonly Place[];
-  /**
-   * Where an environment says it.
-   *
-   * @default - it is about no environment
-   */
+  /** Where an environment says it. @default - it is about no environment */
   readonly noun?: Noun | undefined;
   /** All that is known of it, as data. */
   readonly properties?: object;
@@ -76,8 +59,7 @@ export interface Alert {
 export function sarifLog({ rules, exitCode, alerts, properties }: SarifRun, options: SarifOptions = {}): string {
   const { version, home, sources } = options;
   const driver = {
-    name: "livestreamsell-security-infrastructure",
-    ...(version === undefined ? {} : { version, semanticVersion: version }),
+    ...{ name: "livestreamsell-security-infrastructure", version, semanticVersion: version },
     rules: rules.map((rule) => ruleOf(rule, home)),
   };
   const invocations = [{ executionSuccessful: true, exitCode }];
@@ -86,19 +68,14 @@ export function sarifLog({ rules, exitCode, alerts, properties }: SarifRun, opti
 }
 
 function ruleOf({ id, description, help }: SarifRule, home: string | undefined): object {
-  return {
-    id,
-    shortDescription: { text: description },
-    fullDescription: { text: description },
-    ...(help === undefined ? {} : { help }),
-    ...(home === undefined ? {} : { helpUri: home }),
-  };
+  const text = { text: description };
+  return { id, shortDescription: text, fullDescription: text, help, helpUri: home };
 }
 
 function resultOf(alert: Alert, sources: Sources | undefined): object {
   const { id, rule, level, message, file, line, noun, places, properties } = alert;
   const source = noun && sourceOf(noun, sources);
-  const whole: SourceLine = source ?? { path: file, ...(line === undefined ? {} : { line }) };
+  const whole = source ?? { path: file, line };
   return {
     ruleId: rule,
     level,
@@ -122,8 +99,8 @@ function located(source: SourceLine, { stack, pointer, path }: Place): object {
 }
 
 function physical({ path, line }: SourceLine): { readonly physicalLocation: object } {
-  const region = line === undefined ? {} : { region: { startLine: line } };
-  return { physicalLocation: { artifactLocation: { uri: uriOf(path) }, ...region } };
+  const region = line === undefined ? undefined : { startLine: line };
+  return { physicalLocation: { artifactLocation: { uri: uriOf(path) }, region } };
 }
 
 const uriOf = (path: string): string => oneLine(path).split("/").map(encodeURIComponent).join("/");

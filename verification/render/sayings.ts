@@ -1,9 +1,10 @@
 import type { StatementView } from "../answers/explain/explanation";
+import { outcomeInWords } from "../answers/verify";
 import { bearingInWords, type UnknownThing } from "../answers/unknown-things";
 import type { Unknown } from "../result";
 import { isLowered, type StatementResult } from "../statements/results";
 import type { Place } from "../terraform/stack";
-import { joined, type Line, line, say, type Text, type Tone, toCopy } from "./page";
+import { joined, type Line, line, linesOf, say, type Text, type Tone, toCopy } from "./page";
 
 /** How good the news is by the exit code. */
 export const TONES: Readonly<Record<0 | 1 | 2, Tone>> = { 0: "open", 1: "closed", 2: "unsure" };
@@ -33,11 +34,12 @@ function locationOf({ stack, pointer }: Place): string {
 }
 
 /** A statement in an explanation, how it is held, and what it rests on. */
-export function statementLine({ id, sentence, verdict, strength, notes, assumptions, accepted }: StatementView): Line {
+export function statementLine(statement: StatementView): Line {
+  const { id, sentence, notes, assumptions, accepted } = statement;
   return line(
-    `${[id, verdict, ...(strength === undefined ? [] : [strength])].join(", ")}: ${sentence}`,
+    `${id}, ${outcomeInWords(statement)}: ${sentence}`,
     notes.map((note) => line(say`${note}`)),
-    assumptions.map((assumption) => line(`as long as ${assumption}`)),
+    linesOf(assumptions, "as long as "),
     accepted.map(({ what, reason }) => line(say`accepted by the environment: ${what}; reason: ${reason}`)),
   );
 }
@@ -69,7 +71,7 @@ export function thingLine(thing: UnknownThing, results: readonly StatementResult
   const [first = "", ...others] = reasons;
   return line(
     `[${name}] ${first}`,
-    others.map((reason) => line(reason)),
+    linesOf(others),
     places.map((place) => line(["in ", spot(place)])),
     line(`may bear on ${bearingInWords(bearing, results)}`),
     lines.map(({ environment, line: text }) => toCopy([`accept it in ${environment}: `, { code: text }])),

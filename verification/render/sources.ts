@@ -17,7 +17,7 @@ export type Sources = ReadonlyMap<string, SourceFile>;
 /** A noun of an environment: the file that says it, and the line where that can be told. */
 export interface SourceLine {
   readonly path: string;
-  readonly line?: number;
+  readonly line?: number | undefined;
 }
 
 /** Where an environment says a result's noun, or a difference's. */
@@ -33,8 +33,11 @@ export function sourceOf({ environment, words }: Noun, sources: Sources | undefi
   if (file === undefined) return undefined;
   const lines = file.text.split("\n");
   const found = words.map((word) => lines.findIndex((line) => says(line, word))).find((index) => index !== -1);
-  return { path: file.path, ...(found === undefined ? {} : { line: found + 1 }) };
+  return { path: file.path, line: found === undefined ? undefined : found + 1 };
 }
+
+/** A place as people write it. */
+export const spotOf = ({ path, line }: SourceLine): string => (line === undefined ? path : `${path}:${line}`);
 
 /** Whether a line writes a word as a value in quotes, or as the name of a member. */
 function says(line: string, word: string): boolean {

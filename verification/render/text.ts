@@ -1,4 +1,4 @@
-import { oneLine } from "./escape";
+import { clipped, oneLine } from "./escape";
 import type { Grid, Line, Page, Section, Text, Tone } from "./page";
 
 /** How text is written to a terminal. */
@@ -20,11 +20,7 @@ const GAP = "  ";
 /** How long a name of a grid's row is. */
 const LONGEST_NAME = 24;
 
-/**
- * A page for a terminal.
- *
- * @default options - plain, and lines as long as they are
- */
+/** A page for a terminal. @default options - plain, and lines as long as they are */
 export function textOf({ headlines, sections }: Page, { columns, hasColour }: TextOptions = PLAIN): string {
   const width = Math.max(columns, NARROWEST);
   const painted: Paint = (text, ...codes) => (hasColour ? `\x1b[${codes.join(";")}m${text}\x1b[0m` : text);
@@ -106,7 +102,7 @@ function chunked(widths: readonly number[], available: number): readonly (readon
 
 /** The names of each row, all of one width. A name that the row before has too stands once. */
 function namesOf(rows: Grid["rows"]): readonly string[] {
-  const shown = rows.map(({ names }) => names.map((name) => cut(oneLine(name))));
+  const shown = rows.map(({ names }) => names.map((name) => clipped(oneLine(name), LONGEST_NAME)));
   const count = Math.max(0, ...shown.map((names) => names.length));
   const widths = Array.from({ length: count }, (_, at) => Math.max(...shown.map((names) => lengthOf(names[at] ?? ""))));
   return shown.map((names, row) =>
@@ -114,11 +110,6 @@ function namesOf(rows: Grid["rows"]): readonly string[] {
       .map((width, at) => pad(at === 0 && shown[row - 1]?.[0] === names[0] ? "" : (names[at] ?? ""), width))
       .join(GAP),
   );
-}
-
-function cut(name: string): string {
-  const characters = [...name];
-  return characters.length <= LONGEST_NAME ? name : `${characters.slice(0, LONGEST_NAME - 1).join("")}…`;
 }
 
 const pad = (text: string, width: number): string => `${text}${" ".repeat(Math.max(0, width - lengthOf(text)))}`;
@@ -157,6 +148,4 @@ function chunks(text: string, width: number): readonly string[] {
   return Array.from({ length: count }, (_, index) => characters.slice(index * width, (index + 1) * width).join(""));
 }
 
-function lengthOf(text: string): number {
-  return [...text].length;
-}
+const lengthOf = (text: string): number => [...text].length;

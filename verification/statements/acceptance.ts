@@ -1,7 +1,7 @@
 import { acceptedAs, type AcceptedResource, inWords, resourceLine } from "../../policy/accept";
 import { refusalOf } from "../../policy/question";
 import type { StatementId } from "../../policy/statements";
-import type { ZoneRule } from "../edge/zone";
+import { rulesIn, type ZoneRule } from "../edge/zone";
 import { oncePer, oncePerName } from "../once-per";
 import { type Acceptance, placeAt, type Result, type Thing, undecidedBy, type Unknown } from "../result";
 import { digestOf, withoutMember } from "../terraform/digest";
@@ -55,7 +55,7 @@ function isAcceptable({ question }: Unknown, { resource, rule }: Site, scene: Sc
 }
 
 const ruleAt = ({ edge }: Scene, stack: string, pointer: string): ZoneRule | undefined =>
-  [...edge.zone.phases.values()].flat().find((rule) => rule.stack === stack && rule.pointer === pointer);
+  rulesIn(edge.zone).find((rule) => rule.stack === stack && rule.pointer === pointer);
 
 /** The same for all that is unknown of a scene, each once. */
 export const tellerOf = oncePer((scene: Scene) => {

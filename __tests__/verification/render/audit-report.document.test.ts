@@ -6,10 +6,9 @@ import { oneLine } from "../../../errors/one-line";
 import { STATEMENT_IDS, type StatementId, STATEMENTS } from "../../../policy/statements";
 import { Worker } from "../../../policy/worker";
 import { requestExplained } from "../../../verification/answers/explain/request";
-import { revived } from "../../../verification/answers/explain/revived";
+import { revived, dataOf } from "../../../verification/answers/report/explorer-data";
 import { auditReportOf, type Explorer } from "../../../verification/answers/report/audit-report";
-import { SUPPORTS } from "../../../verification/answers/report/controls";
-import { dataOf } from "../../../verification/answers/report/explorer-data";
+import { controlsOf } from "../../../verification/answers/report/evidence";
 import { auditHead, auditHtml, auditMarkdown } from "../../../verification/render/audit-report";
 import type { StatementResult } from "../../../verification/statements/results";
 import { anEnvironment } from "../../support/environments";
@@ -89,7 +88,7 @@ describe("the page of the shipped environments", () => {
   test("says each statement, what it rests on, what decides it and what it supports", () => {
     for (const id of STATEMENT_IDS) {
       expect(page.text).toContain(`${id}: ${STATEMENTS[id].sentence}`);
-      for (const control of SUPPORTS[id]) expect(page.text).toContain(`${control.framework} ${control.id}`);
+      for (const control of controlsOf(id)) expect(page.text).toContain(`${control.framework} ${control.id}`);
     }
     const { report } = shippedReport();
     for (const { assumptions, notes, controls, accepted } of report.results) {

@@ -6,11 +6,10 @@ import { Datastore } from "../../../policy/datastore";
 import { EgressAddresses } from "../../../policy/egress-addresses";
 import { Webhook } from "../../../policy/webhook";
 import type { App } from "../../../verification/answers/app";
-import { edgesOf, targetsOf } from "../../../verification/answers/explain/basis-of";
-import { explainConnection, explainRequest } from "../../../verification/answers/explain/explain";
+import { edgesOf, targetsOf, explainConnection, explainRequest } from "../../../verification/answers/explain/explain";
 import { dataOf } from "../../../verification/answers/report/explorer-data";
 import type { TargetKind } from "../../../verification/answers/targets";
-import type { Question } from "../../../verification/render/page-script";
+import type { RequestOptions } from "../../../verification/answers/explain/question";
 import { aGuest, anEnvironment } from "../../support/environments";
 import { withResource, withRules } from "../answers/explain/app";
 import { outputOf } from "../answers/report/app";
@@ -21,20 +20,17 @@ const SCRIPT = execFileSync(process.execPath, ["bundle.mjs"], { cwd: ROOT, encod
 
 /** The program as a browser runs it, but without a page: it sees nothing of Node.js. */
 const { explorer } = runInContext(`${SCRIPT};globalThis`, createContext({ TextEncoder, TextDecoder, atob, btoa })) as {
-  readonly explorer: (json: string, question: Question) => unknown;
+  readonly explorer: (json: string, question: RequestOptions) => unknown;
 };
 
 const TARGETS: readonly string[] = ["postgres", "redis", "worker"] satisfies TargetKind[];
 
 /** The answer of the command, or the problems that it names. */
-function explained(app: App, { url, from, environment, method, headers }: Question): unknown {
-  const both = {
-    ...(from === undefined ? {} : { from }),
-    ...(environment === undefined ? {} : { environment }),
-  };
-  if (TARGETS.includes(url)) return explainConnection(app, { to: url as TargetKind, ...both });
-  const more = { ...(method === undefined ? {} : { method }), ...(headers === undefined ? {} : { headers }) };
-  return explainRequest(app, { url, ...both, ...more });
+function explained(app: App, question: RequestOptions): unknown {
+  const { url, from, environment } = question;
+  return TARGETS.includes(url)
+    ? explainConnection(app, { to: url as TargetKind, from, environment })
+    : explainRequest(app, question);
 }
 
 /** Answers of another realm are compared by their JSON, and errors by their messages. */
@@ -100,7 +96,7 @@ const PATHS = [
   "/é",
 ];
 const METHODS = [undefined, "POST"];
-const BAD: readonly Question[] = [
+const BAD: readonly RequestOptions[] = [
   { url: "app.example.com" },
   { url: "https://nowhere.example/" },
   { url: "https://nowhere.example/", environment: "nobody" },
@@ -109,11 +105,11 @@ const BAD: readonly Question[] = [
   { url: "https://app.example.com/", from: "10.0.0.0/8", method: "G T" },
 ];
 
-function questionsFor(hosts: readonly string[]): readonly Question[] {
+function questionsFor(hosts: readonly string[]): readonly RequestOptions[] {
   const origins = hosts.flatMap((host) => [`https://${host}`, `http://${host}`, `https://${host}:8443`]);
   const requests = origins.flatMap((origin) =>
     PATHS.flatMap((path) =>
-      SOURCES.map((from, at): Question => {
+      SOURCES.map((from, at): RequestOptions => {
         const method = METHODS[at % METHODS.length];
         return {
           url: `${origin}${path}`,

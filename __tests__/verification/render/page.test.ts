@@ -176,7 +176,7 @@ describe("a page that is longer than a comment may be", () => {
   test.each([200, 1_000, 3_000, 3_010, 3_020, 4_000, 6_000, 8_000])(
     "is cut to %d characters, and says so",
     (longest) => {
-      const cut = markdownOf(long(300), { longest });
+      const cut = markdownOf(long(300), longest);
       expect(cut.length).toBeLessThanOrEqual(longest + 1);
       expect(cut).toMatch(CUT);
       expect(cut.startsWith("**REFUSED**\n")).toBe(true);
@@ -186,7 +186,7 @@ describe("a page that is longer than a comment may be", () => {
   );
 
   test("is whole where there is room for it, but for a text that is too long by itself", () => {
-    const whole = markdownOf(long(3), { longest: 60_000 });
+    const whole = markdownOf(long(3), 60_000);
     expect(whole).not.toMatch(CUT);
     expect(whole).toContain("… (5000 characters)");
     expect(markdownOf(long(3))).toContain("x".repeat(5_000));

@@ -7,7 +7,7 @@ import { STATEMENT_IDS } from "../../../policy/statements";
 import { folderOf, modelOf } from "../../../tests/mutants/folder";
 import { otherEnvironments } from "../../../tests/mutants/other-environments";
 import type { App } from "../../../verification/answers/app";
-import { statementView } from "../../../verification/answers/explain/rules";
+import { statementView } from "../../../verification/answers/explain/explain";
 import { matrixOf } from "../../../verification/answers/matrix/matrix-of";
 import { type Report, reportOf } from "../../../verification/answers/verify";
 import { markdownText } from "../../../verification/render/escape";

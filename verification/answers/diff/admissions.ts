@@ -4,11 +4,10 @@ import { Port } from "../../../network/ports";
 import { appliersOf } from "../../appliers/appliers";
 import { type AdmittingKind, admittedBlocks, targetOf } from "../../appliers/desired-state";
 import { oneOfEachFamily } from "../../solver/address-axis";
-import { groupedBy } from "../../collections";
 import { addressValues } from "../../edge/values";
 import { addressesIn, stateOf } from "../../statements/applied-state";
 import type { Control } from "../../result";
-import { type App, both, type Pair } from "../app";
+import { type App, type Pair, pairedBy } from "../app";
 import { Area, type Difference, differenceOf, Direction } from "./difference";
 import { whom } from "./requests/words";
 
@@ -74,22 +73,16 @@ const UNRESTRICTED = { addresses: AddressSet.everything(), words: "open: nothing
 
 /** Whom each thing admits that it didn't, and whom no longer. */
 export function admissionDifferences(
-  pair: Pair<readonly Admission[]>,
+  admissions: Pair<readonly Admission[]>,
   names: readonly AddressSet[],
 ): readonly Difference[] {
-  const { before, after } = both(pair, (all) => groupedBy(all, ({ area, subject }) => JSON.stringify([area, subject])));
-  return [...new Set([...before.keys(), ...after.keys()])].flatMap((key) =>
-    compared(before.get(key) ?? [], after.get(key) ?? [], names),
-  );
+  const pairs = pairedBy(admissions, ({ area, subject }) => JSON.stringify([area, subject]));
+  return pairs.flatMap((pair) => compared(pair, names));
 }
 
 const writtenIn = (all: readonly Admission[]): string => JSON.stringify(all.map(({ written }) => written).sort());
 
-function compared(
-  before: readonly Admission[],
-  after: readonly Admission[],
-  names: readonly AddressSet[],
-): readonly Difference[] {
+function compared({ before, after }: Pair<readonly Admission[]>, names: readonly AddressSet[]): readonly Difference[] {
   const admission = after[0] ?? before[0];
   if (admission === undefined || writtenIn(before) === writtenIn(after)) return [];
   const { area, environments, target, endpoint, otherwise, subject } = admission;
@@ -97,32 +90,24 @@ function compared(
   const draft = { area, environments, by, subject };
   const [one, other] = [before, after].map((all) => (all.length === 0 ? otherwise.addresses : all[0]?.addresses));
   if (one === undefined || other === undefined || before.length > 1 || after.length > 1) {
-    const sentence = `it is unknown whom ${target} admits`;
-    const what = `connections to ${target}`;
-    return [
-      differenceOf({
-        ...draft,
-        direction: Direction.UNDECIDED,
-        what,
-        sentence,
-        notes: ["it is unknown whom it admits"],
-      }),
-    ];
+    const about = { what: `connections to ${target}`, sentence: `it is unknown whom ${target} admits` };
+    const notes = ["it is unknown whom it admits"];
+    return [differenceOf({ ...draft, direction: Direction.UNDECIDED, ...about, notes })];
   }
   const openIn = (all: readonly Admission[]): string => (all.length === 0 ? otherwise.words : "open");
+  const [opened, closed] = [other.difference(one), one.difference(other)];
   const parts = [
-    { direction: Direction.OPENED, addresses: other.difference(one), words: ["closed", openIn(after)] },
-    { direction: Direction.CLOSED, addresses: one.difference(other), words: [openIn(before), "closed"] },
+    { direction: Direction.OPENED, addresses: opened, verb: "may", words: ["closed", openIn(after)] },
+    { direction: Direction.CLOSED, addresses: closed, verb: "may not", words: [openIn(before), "closed"] },
   ] as const;
   return parts
     .filter(({ addresses }) => !addresses.isEmpty)
-    .map(({ direction, addresses, words: [was, is] }) => {
+    .map(({ direction, addresses, verb, words: [was, is] }) => {
       const who = whom(addressValues(addresses, names));
       return differenceOf({
         ...{ ...draft, direction, before: was, after: is, addresses },
         ...{ what: `${who} → ${target}`, reach: { from: who, to: target } },
-        sentence:
-          direction === Direction.OPENED ? `${who} may connect to ${target}` : `${who} may not connect to ${target}`,
+        sentence: `${who} ${verb} connect to ${target}`,
         examples: oneOfEachFamily(addresses.ranges).map((address) => `${printAddress(address)} → ${endpoint}`),
         exactly: [addresses.cidrs(), was, is],
       });

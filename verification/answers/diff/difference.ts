@@ -33,7 +33,7 @@ const DIRECTIONS: readonly Direction[] = Object.values(Direction);
 
 /** The kind of thing that differs. */
 export enum Area {
-  /** What environments accept by name, beside statements that they lower. */
+  /** The decisions of environments to accept something by name, beside statements that they lower. */
   ACCEPTANCE = "acceptance",
   /** The promises of the environments. */
   POLICY = "policy",
@@ -65,7 +65,6 @@ export enum Area {
   UNKNOWN = "unknown",
 }
 
-/** The subject of a difference. */
 export interface Subject {
   /** A zone, a datastore, a service, an account, a repository; of the policy, the place in it. */
   readonly of: string;
@@ -76,7 +75,6 @@ export interface Subject {
 /** More requests or connections that a difference is about. */
 export type Also = Pick<Difference, "what" | "examples" | "notes" | "addresses" | "reach">;
 
-/** One difference between two apps. */
 export interface Difference {
   /**
    * `difference:<environments>:<area>:<direction>:<subject>:<digest>`: other differences don't change it. The
@@ -97,23 +95,20 @@ export interface Difference {
   readonly examples: readonly string[];
   /** The controls that decided it before and decide it now; undefined where nothing does. */
   readonly by: { readonly before?: Control | undefined; readonly after?: Control | undefined };
-  /** Other things that a reader should know. */
   readonly notes: readonly string[];
   readonly subject: Subject;
   /** Who reaches what otherwise, where it is about that. */
-  readonly reach?: { readonly from: string; readonly to: string };
-  /** The addresses that it is about, where it is about some. */
-  readonly addresses?: AddressSet;
+  readonly reach?: { readonly from: string; readonly to: string } | undefined;
+  readonly addresses?: AddressSet | undefined;
   /** Of what else the same is true, by the same cause. */
   readonly also?: readonly Also[];
   /** Whether somebody else still needs what is dropped, as the notes say. @default false */
   readonly isKept?: boolean;
   /** The id of a thing that this only says is new. It is left out where the thing's effects are told. */
   readonly announces?: string;
-  /** The statement that it is about, where it is about one. */
   readonly statement?: StatementId;
   /** Why it is meant, where an intent says so. */
-  readonly reason?: string;
+  readonly reason?: string | undefined;
 }
 
 /** Whether a difference stands in the policy alone, and not in a stack. */
@@ -135,6 +130,20 @@ export function differenceOf({ exactly, ...draft }: Draft): Difference {
   const { what, before, after } = draft;
   const id = idFor(draft, exactly ?? [what, before ?? null, after ?? null]);
   return { id, sentence: changeOf(draft), examples: [], by: {}, notes: [], ...draft };
+}
+
+/** A thing that isn't understood. @default - it is of no known area, and its own subject */
+interface Unclear extends Pick<Difference, "by" | "notes">, Partial<Pick<Difference, "area">>, Partial<Subject> {
+  readonly stack: string;
+}
+
+/** The difference of a thing that isn't understood. */
+export function notUnderstood(thing: string, unclear: Unclear): Difference {
+  const { stack, area = Area.UNKNOWN, of = thing, parts = [], ...more } = unclear;
+  return differenceOf({
+    ...{ direction: Direction.UNDECIDED, area, environments: [stack], what: `${thing}: not understood, and differs` },
+    ...{ ...more, subject: { of, parts } },
+  });
 }
 
 /** A difference by its subject, before and after. */
@@ -171,10 +180,8 @@ function causeOf(difference: Difference): string | Difference {
   return JSON.stringify([direction, area, environments, before, after, by, subject]);
 }
 
-const alsoOf = ({ what, examples, notes, addresses, reach }: Difference): Also => ({
-  ...{ what, examples, notes },
-  ...(reach === undefined ? {} : { reach }),
-  ...(addresses === undefined ? {} : { addresses }),
+const alsoOf = ({ what, examples, notes, reach, addresses }: Difference): Also => ({
+  ...{ what, examples, notes, reach, addresses },
 });
 
 /** In the order in which a reader wants them. */
@@ -183,7 +190,7 @@ function ranked(differences: readonly Difference[]): readonly Difference[] {
   return [...differences].sort((one, other) => rank(one) - rank(other));
 }
 
-/** What is accepted comes first, then a weaker policy, then more access, then things that are held less, then statements. */
+/** Acceptances come first, then a weaker policy, then more access, then things that are held less, then statements. */
 function urgencyOf({ direction, area }: Difference): number {
   if (area === Area.ACCEPTANCE && direction !== Direction.STRENGTHENED) return -1;
   const place = DIRECTIONS.indexOf(direction);

@@ -27,7 +27,7 @@ export interface Edge {
 }
 
 /** A zone in both apps, or in one of them. */
-export type EdgePair = Partial<Pair<Edge>>;
+export type EdgePair = Pair<Edge | undefined>;
 
 /** The zones of two apps: the same one has the same id, or else the same name. */
 export function edgePairs({ before, after }: Pair<App>, scenes: Pair<readonly Scene[]>): readonly EdgePair[] {
@@ -39,17 +39,12 @@ export function edgePairs({ before, after }: Pair<App>, scenes: Pair<readonly Sc
     return found;
   };
   const byId = own.map((edge) => ({ before: edge, after: take(({ zone }) => zone.id === edge.zone.id) }));
-  const pairs = byId.map((pair) => ({
-    before: pair.before,
-    after: pair.after ?? take(({ name }) => name === pair.before.name),
-  }));
-  return [
+  const pairs = byId.map(({ before: one, after: same }) => {
+    const other = same ?? take(({ name }) => name === one.name);
     // Both go by the later name, so that their contents are compared.
-    ...pairs.map(({ before: one, after: other }) =>
-      other === undefined ? { before: one } : { before: { ...one, name: other.name }, after: other },
-    ),
-    ...[...others].map((edge) => ({ after: edge })),
-  ];
+    return { before: { ...one, name: (other ?? one).name }, after: other };
+  });
+  return [...pairs, ...[...others].map((edge) => ({ before: undefined, after: edge }))];
 }
 
 function edgesOf({ model }: App, scenes: readonly Scene[]): readonly Edge[] {
@@ -63,9 +58,11 @@ function edgesOf({ model }: App, scenes: readonly Scene[]): readonly Edge[] {
 
 function edgeOf(model: Model, zone: EdgeZone, policy: EdgePolicy | undefined): Edge {
   const { id = zone.id, name = undefined } = policy?.zone ?? {};
-  const records = recordsIn(model, id, name);
+  const all = inZone(model, id, "cloudflare_dns_record");
+  const byHost = (some: readonly Resource[]): ByHost => groupedBy(some, (record) => nameOfRecord(record, name));
+  const records = new Map([...byHost(all.filter(isAddress))].map(([host, own]) => [host, recordOf(own)]));
   return {
-    ...{ name: name ?? zone.id, zone, policy, records, handedOver: handedOverIn(model, id, name) },
+    ...{ name: name ?? zone.id, zone, policy, records, handedOver: byHost(all.filter(mayHandOver)) },
     environments: (policy?.tenants ?? []).map((tenant) => tenant.name),
     served: policy === undefined ? proxied(records) : servedBy(policy, records),
   };
@@ -117,16 +114,15 @@ function proxied(records: HostRecords): ReadonlySet<string> {
 }
 
 /** Where a name leads. */
-export interface HostRecord {
+interface HostRecord {
   /** Whether requests for it meet the edge. */
   readonly isProxied: boolean;
-  /** The target of its records. */
   readonly target: string;
   readonly resources: readonly Resource[];
 }
 
 /** By the names, in lower case and with the zone's. */
-export type HostRecords = ReadonlyMap<string, HostRecord>;
+type HostRecords = ReadonlyMap<string, HostRecord>;
 
 /** The types of records that lead no request anywhere: any other one may hand a name to somebody else. */
 const HARMLESS = /^(?:CAA|MX|TXT)$/i;
@@ -137,28 +133,7 @@ function mayHandOver(record: Resource): boolean {
   return typeof type !== "string" || !(isAddress(record) || HARMLESS.test(type));
 }
 
-/** The names of a zone that lead somewhere. */
-function recordsIn(model: Model, zone: string, zoneName: string | undefined): HostRecords {
-  const found = byHost(model, zone, zoneName, isAddress);
-  return new Map([...found].map(([host, resources]) => [host, recordOf(resources)]));
-}
-
-/** The records of a zone that may hand their names to somebody else, by the names. */
-function handedOverIn(model: Model, zone: string, zoneName: string | undefined): ByHost {
-  return byHost(model, zone, zoneName, mayHandOver);
-}
-
-export type ByHost = ReadonlyMap<string, readonly Resource[]>;
-
-function byHost(
-  model: Model,
-  zone: string,
-  zoneName: string | undefined,
-  isWanted: (record: Resource) => boolean,
-): ByHost {
-  const wanted = inZone(model, zone, "cloudflare_dns_record").filter(isWanted);
-  return groupedBy(wanted, (record) => nameOfRecord(record, zoneName));
-}
+type ByHost = ReadonlyMap<string, readonly Resource[]>;
 
 function recordOf(resources: readonly Resource[]): HostRecord {
   const targets = resources.map(({ attributes }) => nameOfValue(attributes["content"])).sort();

@@ -1,6 +1,6 @@
 import { AddressSet } from "../../../network/address-set";
 import { addressValues } from "../../edge/values";
-import { controlOf, gatewayOf, type GatewayPolicy, type ProxyEndpoint } from "../../gateway/account";
+import { controlOf, gatewayOf, type GatewayPolicy } from "../../gateway/account";
 import { compareEnds, type ConnectionChange } from "../../gateway/compare";
 import { shownConnection } from "../../gateway/connection";
 import { controlAt } from "../../result";
@@ -8,7 +8,7 @@ import { isKnown, nameOfValue } from "../../terraform/value";
 import { type App, both, type Pair } from "../app";
 import { Area, type Difference, differenceOf, Direction } from "./difference";
 import { type Admission, admissionDifferences } from "./admissions";
-import { type Fact, factDifferences } from "./fact";
+import { type Fact, factDifferences, factsOf } from "./fact";
 import type { Sides } from "./sides";
 import { whom } from "./requests/words";
 
@@ -31,12 +31,12 @@ export function egressDifferences(sides: Sides): readonly Difference[] {
   return [
     ...factDifferences(of(otherLayerFacts)),
     ...admissionDifferences(of(proxyAdmissions), sides.names),
-    ...accounts.flatMap((account) => connectionDifferences(sides, account, sides.names)),
+    ...accounts.flatMap((account) => connectionDifferences(sides, account)),
   ];
 }
 
 /** Where connections through the Gateway of an account end, compared for all connections. */
-function connectionDifferences(apps: Pair<App>, account: string, names: readonly AddressSet[]): readonly Difference[] {
+function connectionDifferences({ names, ...apps }: Sides, account: string): readonly Difference[] {
   const { before, after } = both(apps, ({ model }) => gatewayOf(model, account).network);
   const forms = [formOf(before), formOf(after)];
   if (forms[0] === forms[1]) return [];
@@ -87,7 +87,6 @@ function toldOf(
   };
 }
 
-/** Whom the proxies of an account admit. */
 function proxyAdmissions({ model }: App, account: string): readonly Admission[] {
   const { endpoints } = gatewayOf(model, account);
   const known = endpoints.filter(({ kind }) => kind === "ip");
@@ -103,7 +102,10 @@ function proxyAdmissions({ model }: App, account: string): readonly Admission[] 
         (all, { sources }) => (all === undefined || sources === undefined ? undefined : all.union(sources)),
         AddressSet.empty("sources"),
       ),
-      written: known.map(writtenOf).sort().join("\n"),
+      written: known
+        .map(({ resource }) => nameOfValue(resource.attributes["ips"]))
+        .sort()
+        .join("\n"),
       control: controlAt(first.resource),
       otherwise: { addresses: AddressSet.empty("nobody"), words: "closed: there is no proxy" },
       subject: { of: account, parts: ["proxy"] },
@@ -111,19 +113,14 @@ function proxyAdmissions({ model }: App, account: string): readonly Admission[] 
   ];
 }
 
-const writtenOf = ({ resource }: ProxyEndpoint): string => nameOfValue(resource.attributes["ips"]);
-
 /** The effects of Gateway's other layers, as they are written. */
 function otherLayerFacts({ model }: App, account: string): readonly Fact[] {
   const { others } = gatewayOf(model, account);
-  return others.map((policy) => ({
-    area: Area.EGRESS,
-    environments: [policy.stack],
-    what: `connections that Gateway's ${policy.layer ?? "unknown"} policy "${policy.name}" is about`,
-    value: `${policy.action ?? "treated otherwise"}: ${policy.traffic ?? "unknown"}`,
-    isKnown: isKnown(policy.resource.attributes["traffic"] ?? null),
-    control: controlAt(policy.resource),
-    absent: { value: "untouched" },
-    subject: { of: account, parts: [policy.layer ?? "", policy.name] },
-  }));
+  return others.map(({ stack, layer, name, action, traffic, resource }) => {
+    const fact = factsOf({ area: Area.EGRESS, environments: [stack], of: account, control: controlAt(resource) });
+    const what = `connections that Gateway's ${layer ?? "unknown"} policy "${name}" is about`;
+    const value = `${action ?? "treated otherwise"}: ${traffic ?? "unknown"}`;
+    const level = { value, isKnown: isKnown(resource.attributes["traffic"] ?? null) };
+    return fact([layer ?? "", name], what, level, { value: "untouched" });
+  });
 }

@@ -1,18 +1,13 @@
-import { groupedBy } from "../../collections";
 import type { Control } from "../../result";
-import type { Pair } from "../app";
+import { type Pair, pairedBy } from "../app";
 import { Area, type Difference, differenceOf, Direction, type Draft } from "./difference";
 
 /** The value of a thing, and how open it is. */
 export interface Level {
   readonly value: string;
   /** How much the value lets through, the more the higher; undefined where that can't be said. */
-  readonly openness?: number;
-  /**
-   * The sentence that says of the thing that it now has this value.
-   *
-   * @default - its name, the value before and this one
-   */
+  readonly openness?: number | undefined;
+  /** Says of the thing that it now has this value. @default - its name, the value before and this one */
   readonly sentence?: string;
 }
 
@@ -23,37 +18,40 @@ export interface Fact extends Level, Pick<Difference, "area" | "environments" | 
   /** Whether the value is known before the apply. @default true */
   readonly isKnown?: boolean;
   /** Why it is unknown what the value means. @default - it is known */
-  readonly unknown?: string;
+  readonly unknown?: string | undefined;
   readonly control?: Control | undefined;
 }
 
 /** The level of something that is held or isn't: if it isn't, more is open. */
 export const held = (isHeld: boolean, value: string): Level => ({ value, openness: isHeld ? 0 : 1 });
 
+/** The levels of something that is held, and where it isn't. */
+export const heldOrNot = (value: string, missing: string) => [held(true, value), held(false, missing)] as const;
+
+/** The level of something that may be anything. */
+export const unheld = (value: string): Level => ({ value, openness: Number.POSITIVE_INFINITY });
+
 /** Facts about the parts of one thing. */
 export function factsOf({ of, ...about }: Pick<Fact, "area" | "environments" | "control"> & { readonly of: string }) {
-  return (parts: string | readonly string[], what: string, level: Level, absent: Level): Fact => ({
-    ...{ ...about, what, ...level, absent },
-    subject: { of, parts: [parts].flat() },
-  });
+  return (
+    parts: string | readonly string[],
+    what: string,
+    level: Level & Pick<Fact, "isKnown" | "unknown" | "control">,
+    absent: Level,
+  ): Fact => ({ ...about, what, ...level, absent, subject: { of, parts: [parts].flat() } });
 }
 
-/** The differences between the facts of two apps. */
-export function factDifferences({ before, after }: Pair<readonly Fact[]>): readonly Difference[] {
-  const [own, others] = [before, after].map((facts) => groupedBy(facts, keyOfFact)) as [Facts, Facts];
-  return [...new Set([...own.keys(), ...others.keys()])].flatMap((key) => compared(own.get(key), others.get(key)));
+export function factDifferences(facts: Pair<readonly Fact[]>): readonly Difference[] {
+  return pairedBy(facts, keyOfFact).flatMap(compared);
 }
-
-type Facts = ReadonlyMap<string, readonly Fact[]>;
 
 /** Platforms compare the ids of things without regard to case. */
 export const keyOfFact = ({ area, subject: { of, parts } }: Fact): string =>
   JSON.stringify([area, of.toLowerCase(), parts]);
 
-function compared(before: readonly Fact[] = [], after: readonly Fact[] = []): readonly Difference[] {
-  const [one, other] = [before, after].map((facts) => facts.map(({ value }) => value).sort()) as [string[], string[]];
+function compared({ before, after }: Pair<readonly Fact[]>): readonly Difference[] {
   const fact = after[0] ?? before[0];
-  if (fact === undefined || one.join("\n") === other.join("\n")) return [];
+  if (fact === undefined || writtenAs(before) === writtenAs(after)) return [];
   const { area, environments, what, subject } = fact;
   const [was, is] = [levelOf(before, fact), levelOf(after, fact)];
   const unknowns = new Set([before, after].flatMap(unknownsOf));
@@ -67,6 +65,12 @@ function compared(before: readonly Fact[] = [], after: readonly Fact[] = []): re
     }),
   ];
 }
+
+const writtenAs = (facts: readonly Fact[]): string =>
+  facts
+    .map(({ value }) => value)
+    .sort()
+    .join("\n");
 
 /** Of a thing with two owners it isn't known how open it is. */
 function levelOf(facts: readonly Fact[], { absent }: Fact): Level {

@@ -1,6 +1,5 @@
 /** Why there is no app, in the words of its synth or of its reader. They come from whoever wrote the app. */
 export interface FailedSynth {
-  /** The work that failed. */
   readonly work: "synthesized" | "read";
   /** The app that isn't there: the base of a change, or what is proposed. */
   readonly side: "before" | "after";
@@ -22,7 +21,6 @@ export interface SourcePlace {
 export interface SourceProblem {
   /** The key path, such as `production.webhooks[0].path`. */
   readonly at: string;
-  /** The value that stands there. */
   readonly got: string;
 }
 

@@ -1,86 +1,84 @@
-import { groupedBy, ownOf } from "../../collections";
+import { ownOf } from "../../collections";
 import { canonicalJson } from "../../terraform/json";
 import { phaseNamed } from "../../edge/phases";
 import type { Resource } from "../../terraform/stack";
 import { isList, isValueObject, nameOfValue, plain, type Value, type ValueObject } from "../../terraform/value";
-import { type App, both, type Pair } from "../app";
+import { type App, both, type Pair, pairedBy } from "../app";
 import { isAddress } from "../../statements/dns-records";
 
 /** The parts of a resource that are told nowhere else, by their names. */
 export type Rest = Readonly<Record<string, unknown>>;
 
 /** How resources of a type are compared. */
-export interface Form {
+interface Form {
   /** The attributes that tell one from another, apart from its name in the JSON. */
   readonly identity: readonly string[];
-  /** The attributes that other comparisons look at, or that change nothing about any statement. */
+  /** The other attributes that other comparisons look at, or that change nothing about any statement. */
   readonly told: readonly string[];
   /** The parts of those attributes that no other comparison looks at. */
   readonly rest?: (attributes: ValueObject) => Rest;
 }
 
 /** Attributes by which people, not platforms, know a thing. */
-const FOR_PEOPLE = ["name", "description", "comment", "tags"] as const;
-
-const GITHUB_FILE = ["repository", "branch", "file"] as const;
+const FOR_PEOPLE = ["description", "comment", "tags"] as const;
 
 /** The types that are compared by what they mean. Of every other type, nothing may differ. */
-export const FORMS: Readonly<Record<string, Form>> = {
+const FORMS: Readonly<Record<string, Form>> = {
   cloudflare_dns_record: {
     identity: ["zone_id", "name", "type", "content"],
-    told: ["zone_id", "name", "type", "content", "data", "priority", "proxied", "ttl", "comment", "tags"],
+    told: ["data", "priority", "proxied", "ttl", "comment", "tags"],
     // The target of a record that leads somewhere is read from its content alone.
     rest: (attributes) => {
       const { data = null } = attributes;
       return data !== null && isAddress({ attributes }) ? { data: plain(data) } : {};
     },
   },
-  cloudflare_list: {
-    identity: ["name"],
-    told: ["account_id", "name", "description", "kind", "items"],
-  },
+  cloudflare_list: { identity: ["name"], told: ["account_id", "description", "kind", "items"] },
   cloudflare_ruleset: {
     identity: ["zone_id", "kind", "phase"],
-    told: ["zone_id", "kind", "phase", "name", "description", "rules"],
+    told: ["name", "description", "rules"],
     rest: ({ rules, phase }) => restOfRules(rules, phaseNamed(nameOfValue(phase))?.member),
   },
   // Each is compared as it is written.
   cloudflare_spectrum_application: {
     identity: ["zone_id", "dns", "protocol"],
     told: [
-      ...["zone_id", "dns", "protocol", "origin_direct", "origin_dns", "origin_port", "traffic_type", "tls"],
+      ...["origin_direct", "origin_dns", "origin_port", "traffic_type", "tls"],
       ...["ip_firewall", "proxy_protocol", "argo_smart_routing", "edge_ips"],
     ],
   },
-  cloudflare_url_normalization_settings: { identity: ["zone_id"], told: ["zone_id", "scope", "type"] },
-  cloudflare_zone_setting: { identity: ["zone_id", "setting_id"], told: ["zone_id", "setting_id", "value"] },
+  cloudflare_url_normalization_settings: { identity: ["zone_id"], told: ["scope", "type"] },
+  cloudflare_zone_setting: { identity: ["zone_id", "setting_id"], told: ["value"] },
   cloudflare_zero_trust_gateway_policy: {
     identity: ["account_id", "name"],
     told: [
-      ...["account_id", "action", "enabled", "filters", "precedence", "traffic", ...FOR_PEOPLE],
+      ...["action", "enabled", "filters", "precedence", "traffic", ...FOR_PEOPLE],
       ...["identity", "device_posture", "schedule", "expiration"],
     ],
   },
   cloudflare_zero_trust_gateway_proxy_endpoint: {
     identity: ["account_id", "name"],
-    told: ["account_id", "ips", "kind", ...FOR_PEOPLE],
+    told: ["ips", "kind", ...FOR_PEOPLE],
     rest: ({ kind = null }) => (kind === "ip" ? {} : { kind: plain(kind) }),
   },
   github_repository_file: {
-    identity: GITHUB_FILE,
-    told: [...GITHUB_FILE, "content", "overwrite_on_create", "commit_message", "commit_author", "commit_email"],
+    identity: ["repository", "branch", "file"],
+    told: ["content", "overwrite_on_create", "commit_message", "commit_author", "commit_email"],
   },
-  github_repository_dependabot_security_updates: { identity: ["repository"], told: ["repository", "enabled"] },
-  github_repository_vulnerability_alerts: { identity: ["repository"], told: ["repository", "enabled"] },
+  github_repository_dependabot_security_updates: { identity: ["repository"], told: ["enabled"] },
+  github_repository_vulnerability_alerts: { identity: ["repository"], told: ["enabled"] },
   // The proof covers its demands, and their differences are told.
   github_repository_ruleset: {
     identity: ["repository", "name"],
-    told: ["repository", "name", "target", "enforcement", "conditions", "bypass_actors", "rules"],
+    told: ["target", "enforcement", "conditions", "bypass_actors", "rules"],
   },
   // The program that it runs is read from its provisioner.
-  null_resource: { identity: ["triggers"], told: ["triggers"] },
-  terraform_data: { identity: ["triggers_replace"], told: ["input", "output", "triggers_replace"] },
+  null_resource: { identity: ["triggers"], told: [] },
+  terraform_data: { identity: ["triggers_replace"], told: ["input", "output"] },
 };
+
+/** The form of a type that is compared by what it means; undefined for any other. */
+export const formOf = (type: string): Form | undefined => ownOf(FORMS, type);
 
 /** The members of rules that are compared elsewhere, or are for people. */
 const RULE: ReadonlySet<string> = new Set([
@@ -103,7 +101,7 @@ function restOfRules(rules: Value | undefined, own: string | undefined): Rest {
 
 /** The text that tells a resource from others of its type; its address where its type has no form. */
 export function identityOf({ type, address, attributes }: Resource): string {
-  const identity = ownOf(FORMS, type)?.identity;
+  const identity = formOf(type)?.identity;
   const { kind, target } = isValueObject(attributes["triggers"]) ? attributes["triggers"] : {};
   if (kind !== undefined && target !== undefined) return `${nameOfValue(kind)} ${nameOfValue(target)}`;
   if (identity === undefined) return address;
@@ -116,12 +114,9 @@ export type Group = Pair<readonly Resource[]>;
 
 /** The resources that are written otherwise than before, with or without an effect. */
 export function rewrittenIn(apps: Pair<App>): readonly Group[] {
-  const { before, after } = both(apps, ({ model }) =>
-    groupedBy(model.resources, (resource) => `${resource.type} ${identityOf(resource)}`),
-  );
-  return [...new Set([...before.keys(), ...after.keys()])]
-    .map((key) => ({ before: before.get(key) ?? [], after: after.get(key) ?? [] }))
-    .filter((group) => writtenIn(group.before) !== writtenIn(group.after));
+  const resources = both(apps, ({ model }) => model.resources);
+  const groups = pairedBy(resources, (resource) => `${resource.type} ${identityOf(resource)}`);
+  return groups.filter(({ before, after }) => writtenIn(before) !== writtenIn(after));
 }
 
 const writtenIn = (resources: readonly Resource[]): string => resources.map(writtenAs).sort().join("\n");

@@ -1,7 +1,7 @@
 import { appliersOf } from "../../appliers/appliers";
 import { APPLIER_KINDS } from "../../appliers/desired-state";
 import type { Unknown } from "../../appliers/program";
-import { groupedBy, ownOf } from "../../collections";
+import { groupedBy } from "../../collections";
 import { canonicalJson, membersOf } from "../../terraform/json";
 import { zoneOf } from "../../edge/zone";
 import { controlAt } from "../../result";
@@ -11,8 +11,8 @@ import type { Model } from "../../terraform/model";
 import type { Resource } from "../../terraform/stack";
 import { nameOfValue, plain } from "../../terraform/value";
 import { type App, both, type Pair } from "../app";
-import { Area, type Difference, differenceOf, Direction } from "./difference";
-import { FORMS, type Group, type Rest, writtenAs } from "./forms";
+import { type Difference, notUnderstood } from "./difference";
+import { formOf, type Group, type Rest, writtenAs } from "./forms";
 import { resourcesOf, type Sides } from "./sides";
 
 /** The differences of resources that no other comparison speaks of: they aren't understood. */
@@ -25,7 +25,7 @@ export function resourceDifferences(sides: Sides): readonly Difference[] {
       ),
     ),
   };
-  return [...sides.rewritten.flatMap((group) => notUnderstood(group, read)), ...unknownDifferences(sides)];
+  return [...sides.rewritten.flatMap((group) => untold(group, read)), ...unknownDifferences(sides)];
 }
 
 /** The things that are told elsewhere: the resources of repositories, and the names of the lists of the zones. */
@@ -34,21 +34,15 @@ interface Read {
   readonly lists: ReadonlySet<string>;
 }
 
-function notUnderstood(group: Group, read: Read): readonly Difference[] {
+function untold(group: Group, read: Read): readonly Difference[] {
   const [earlier, later] = [group.before[0], group.after[0]];
   const resource = later ?? earlier;
   if (resource === undefined || bearsOnNothing(resource.type)) return [];
   const rests = both(group, (all) => all.map((each) => restOf(each, read)));
   if (textOf(rests.before) === textOf(rests.after)) return [];
-  return [
-    differenceOf({
-      ...{ direction: Direction.UNDECIDED, area: Area.UNKNOWN, environments: [resource.stack] },
-      what: `${resource.address}: not understood, and differs`,
-      by: { before: earlier && controlAt(earlier), after: later && controlAt(later) },
-      notes: [`what isn't modelled of it: ${differingIn(rests).join(", ")}`],
-      subject: { of: resource.address, parts: [] },
-    }),
-  ];
+  const by = { before: earlier && controlAt(earlier), after: later && controlAt(later) };
+  const notes = [`what isn't modelled of it: ${differingIn(rests).join(", ")}`];
+  return [notUnderstood(resource.address, { stack: resource.stack, by, notes })];
 }
 
 /** Whether a type opens nothing, whatever its attributes are. */
@@ -77,11 +71,10 @@ const RUNS: ReadonlySet<string> = new Set(["null_resource", "terraform_data"]);
 /** The parts of a resource that are told nowhere else. */
 function restOf(resource: Resource, read: Read): Rest {
   const { type, body, attributes } = resource;
-  const { told = [], rest } = ownOf(FORMS, type) ?? {};
-  const isOpen = isLost(resource, read)
-    ? () => true
-    : (name: string) => !told.includes(name) && attributes[name] !== null;
-  const open = Object.entries(attributes).filter(([name]) => isOpen(name));
+  const { identity = [], told = [], rest } = formOf(type) ?? {};
+  const elsewhere = new Set([...identity, ...told]);
+  const isAll = isLost(resource, read);
+  const open = Object.entries(attributes).filter(([name, value]) => isAll || (!elsewhere.has(name) && value !== null));
   const members = [...META, ...(RUNS.has(type) ? [] : ["provisioner"])].filter((name) => name in body);
   const lifecycle = Object.entries(membersOf(body["lifecycle"]));
   return {
@@ -97,7 +90,7 @@ function restOf(resource: Resource, read: Read): Rest {
 /** Whether no comparison reads a resource, since it is unknown what it belongs to. */
 function isLost(resource: Resource, read: Read): boolean {
   const { type, attributes } = resource;
-  const identity = ownOf(FORMS, type)?.identity ?? [];
+  const { identity = [] } = formOf(type) ?? {};
   if (type === "cloudflare_list") return !read.lists.has(nameOfValue(attributes["name"]));
   if (identity.includes("zone_id")) return zoneOf(resource) === "";
   return identity.includes("repository") && !read.resources.has(resource);
@@ -111,14 +104,11 @@ function unknownDifferences(apps: Pair<App>): readonly Difference[] {
   return [...byResource.values()].flatMap((all) => {
     const place = all[0]?.[1].place;
     if (place === undefined) return [];
+    const { stack, path } = place;
     const pointer = resourceAt(place);
-    return differenceOf({
-      ...{ direction: Direction.UNDECIDED, area: Area.UNKNOWN, environments: [place.stack] },
-      what: "a program that the apply runs: not understood, and differs",
-      notes: [...new Set(all.map(([, { reason }]) => reason))],
-      by: { after: { ...place, name: place.path ?? pointer, pointer } },
-      subject: { of: place.stack, parts: [pointer] },
-    });
+    const notes = [...new Set(all.map(([, { reason }]) => reason))];
+    const by = { after: { ...place, name: path ?? pointer, pointer } };
+    return notUnderstood("a program that the apply runs", { stack, of: stack, parts: [pointer], notes, by });
   });
 }
 
@@ -143,7 +133,6 @@ export interface Aside {
   readonly changed: number;
 }
 
-/** The differences that bear on no statement. */
 export function asidesIn(rewritten: readonly Group[]): readonly Aside[] {
   const byType = groupedBy(rewritten, ({ before, after }) => (after[0] ?? before[0])?.type ?? "");
   return [...byType]

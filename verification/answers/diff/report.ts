@@ -1,27 +1,40 @@
 import { resultsOf, type StatementResult } from "../../statements/results";
 import { groupedBy } from "../../collections";
+import type { Place } from "../../terraform/stack";
 import { type App, both, type Pair } from "../app";
 import { exitCodeOf as codeOfProof, type Report, reportOf } from "../verify";
-import { compare, type Comparison } from "./compare";
+import { blockDifferences, demandDifferences } from "./blocks";
 import { Area, byCause, type Difference, Direction, isOpen } from "./difference";
+import { egressDifferences } from "./egress";
 import type { FailedSynth } from "./failed-synth";
 import type { Intent } from "./intent";
-import type { Place } from "../../terraform/stack";
-import { type Aside, unknownsIn } from "./remainder";
+import { leftDifferences, liveEffectsOf, unclearDifferences } from "./left-standing";
+import { policyDifferences } from "./policies/environments";
+import { type Aside, asidesIn, resourceDifferences, unknownsIn } from "./remainder";
+import { repositoryDifferences } from "./repositories";
+import { requestDifferences } from "./requests/requests";
+import { serviceDifferences } from "./services";
+import { type Sides, sidesOf } from "./sides";
 import { statementDifferences } from "./statements";
+import { recordDifferences, settingDifferences } from "./zone-facts";
+
+interface Comparison {
+  /** Each of one environment or zone. Without any, behaviour and promises stay the same. */
+  readonly differences: readonly Difference[];
+  /** The differences that bear on no statement. */
+  readonly asides: readonly Aside[];
+  /** The number of resources that are written otherwise, with or without an effect. */
+  readonly rewritten: number;
+}
 
 /** How two apps differ, and whether that is meant. */
-export interface DiffReport {
+export interface DiffReport extends Comparison {
   /** The differences that aren't meant, the most urgent first: one for each cause. */
   readonly differences: readonly Difference[];
   /** The differences that are meant; undefined where no intent was given. */
   readonly meant: readonly Difference[] | undefined;
   /** The ids of the intent that cover nothing. */
   readonly stale: readonly string[];
-  /** The differences that bear on no statement. */
-  readonly asides: readonly Aside[];
-  /** The number of resources that are written otherwise, with or without an effect. */
-  readonly rewritten: number;
   /** The results of the app after the change; undefined where it isn't there. */
   readonly after: Report | undefined;
   /** Why there is no app on a side; none where both could be compared. */
@@ -60,7 +73,7 @@ export function diffReport(apps: Pair<App>, intent?: Intent): DiffReport {
   const covered = new Set(meant.map(({ id }) => id));
   return {
     differences: causes.filter((each) => !isMeant(each)),
-    meant: meant.map((each) => withReason(each, intent.get(each.id))),
+    meant: meant.map((each) => ({ ...each, reason: intent.get(each.id) })),
     stale: [...intent.keys()].filter((id) => !covered.has(id)),
     ...beside,
   };
@@ -91,7 +104,7 @@ function withStatements(difference: Difference, results: readonly StatementResul
   return { ...difference, notes: [...notes, ...said] };
 }
 
-/** What isn't understood and is accepted is told with its acceptance, whose digest is another wherever the thing differs. */
+/** An acceptance tells of the thing that it accepts: its digest is another wherever the thing differs. */
 function isToldByAcceptance({ area, by: { after } }: Difference, accepted: readonly Place[]): boolean {
   if (area !== Area.UNKNOWN || after === undefined) return false;
   return accepted.some(({ stack, pointer }) => stack === after.stack && isWithin(pointer, after.pointer));
@@ -108,14 +121,11 @@ function isSame(apps: Pair<App>): boolean {
   return before === after;
 }
 
-const withReason = (difference: Difference, reason: string | undefined): Difference =>
-  reason === undefined ? difference : { ...difference, reason };
-
 const REFUSED: ReadonlySet<Direction> = new Set([Direction.WEAKENED, Direction.OPENED]);
 
 /**
- * The exit code of a command that judges a change: 0 accepted, 1 refused, 2 undecided or left standing. What isn't proven is
- * refused, and an opened or weakened difference; with an intent, every one that isn't meant.
+ * The exit code of a command that judges a change: 0 accepted, 1 refused, 2 undecided or left standing. A statement that isn't
+ * proven is refused, and an opened or weakened difference; with an intent, every one that isn't meant.
  */
 export function exitCodeOf(report: DiffReport): 0 | 1 | 2 {
   const { differences, meant, failures, after } = report;
@@ -141,4 +151,37 @@ export function tellsOf({ area, statement, environments }: Difference, result: S
 export function idsToMean(report: DiffReport): readonly string[] {
   if (exitCodeOf(report) !== 1 || report.isRefused) return [];
   return report.differences.flatMap((difference) => (isOpen(difference) ? [] : difference.id));
+}
+
+/** Each says how things of one kind differ; the last two speak of the rest of the JSON. */
+const KINDS: readonly ((sides: Sides) => readonly Difference[])[] = [
+  ...[policyDifferences, requestDifferences, recordDifferences, settingDifferences, serviceDifferences],
+  ...[egressDifferences, repositoryDifferences, demandDifferences, resourceDifferences, blockDifferences],
+];
+
+/** How an app differs from another one, without the proofs: those take most of the time. Nothing is sampled. */
+export function compare(apps: Pair<App>): Comparison {
+  const sides = sidesOf(apps);
+  const { rewritten } = sides;
+  return {
+    differences: withoutAnnouncements(behaviour(sides)),
+    ...{ asides: asidesIn(rewritten), rewritten: rewritten.length },
+  };
+}
+
+/** How what is live differs: what is left standing is as it was. */
+function behaviour(sides: Sides): readonly Difference[] {
+  const effects = liveEffectsOf(sides);
+  const between = (some: Sides): readonly Difference[] => KINDS.flatMap((differencesOf) => differencesOf(some));
+  if (effects.left.length === 0) return unclearDifferences(effects, between(sides));
+  const gone = between(sidesOf({ before: effects.live, after: sides.after }));
+  const differences = between(sidesOf({ before: sides.before, after: effects.live }));
+  return [...unclearDifferences(effects, differences), ...leftDifferences(effects, gone)];
+}
+
+/** A thing that is new is told by what becomes of it. */
+function withoutAnnouncements(differences: readonly Difference[]): readonly Difference[] {
+  const fresh = differences.filter(({ area, by }) => area !== Area.POLICY && by.before === undefined);
+  const told = new Set(fresh.flatMap(({ subject: { of, parts } }) => [of, ...parts]));
+  return differences.filter(({ announces }) => announces === undefined || !told.has(announces));
 }

@@ -17,9 +17,8 @@ import { yamlOf } from "../../github/yaml";
 import { canonicalJson, isObject, type JsonObject } from "../../terraform/json";
 import { both, type Pair } from "../app";
 import { Area, changeOf, type Difference, Direction } from "./difference";
-import { asWhole, type Fact, factDifferences } from "./fact";
-import { besideFacts, pentestFacts } from "./pentests";
-import { scanFacts } from "./scans";
+import { asWhole, type Fact, factDifferences, factsOf } from "./fact";
+import { besideFacts, pentestFacts, scanFacts } from "./scans";
 import { keyOf, type Sides } from "./sides";
 import { PROGRAMS, unknownFilesIn, withoutUnknownFiles } from "./unknown-files";
 
@@ -51,13 +50,9 @@ function wholly(subject: Subject, isNew: boolean): readonly Difference[] {
   const { name: of, files } = written;
   const about = { area: Area.SCANS, environments: [environment] };
   const paths = files.map(({ path }) => path).sort();
-  const facts = [
-    ...heldIn(subject),
-    {
-      ...{ ...about, what: `the files that are written to ${of}`, subject: { of, parts: ["files"] } },
-      ...{ value: paths.join(", "), absent: { value: "none" } },
-    },
-  ];
+  const what = `the files that are written to ${of}`;
+  const whole = factsOf({ ...about, of })("files", what, { value: paths.join(", ") }, { value: "none" });
+  const facts = [...heldIn(subject), whole];
   const parts = factDifferences(isNew ? { before: [], after: facts } : { before: facts, after: [] });
   return asWhole(parts, { ...about, what: `the repository ${of}`, of, isNew, words: ["written", "not written"] });
 }
@@ -95,15 +90,16 @@ function fileFacts(subject: Subject, same: ReadonlySet<string>): readonly Fact[]
   const { name: of, files } = written;
   const others = files.filter((file) => file.branch !== undefined && file.branch !== branch);
   const told = knownIn(subject);
+  const fact = factsOf({ area: Area.SCANS, environments: [environment], of });
   const unknown = unknownFilesIn(subject);
   const differing = [...filesOn(subject), ...others].filter((file) => !same.has(keyOfFile(subject, file)));
-  return differing.map((file) => ({
-    ...{ area: Area.SCANS, environments: [environment], what: `what ${file.path} of ${of} says` },
-    subject: { of, parts: ["file", file.path, others.includes(file) ? (file.branch ?? "") : []].flat() },
-    ...{ value: told.get(file) ?? textIn(file), absent: { value: "" } },
-    ...{ isKnown: file.text !== undefined, control: controlOfFile(file) },
-    ...(others.includes(file) || !unknown.has(file.path) ? {} : { unknown: unknown.get(file.path) ?? "" }),
-  }));
+  return differing.map((file) => {
+    const isOther = others.includes(file);
+    const parts = ["file", file.path, ...(isOther ? [file.branch ?? ""] : [])];
+    const said = { value: told.get(file) ?? textIn(file), isKnown: file.text !== undefined };
+    const more = { control: controlOfFile(file), unknown: isOther ? undefined : unknown.get(file.path) };
+    return fact(parts, `what ${file.path} of ${of} says`, { ...said, ...more }, { value: "" });
+  });
 }
 
 /** The text of a file that matters to those who run it: a comment is no part of it. */

@@ -1,12 +1,13 @@
 import type { Applier } from "../../appliers/applier";
 import { appliersOf } from "../../appliers/appliers";
+import { distinctBy } from "../../collections";
 import { stateOf } from "../../statements/applied-state";
 import { nameOfValue, type Value } from "../../terraform/value";
 import { CLOSED_TYPES } from "../targets";
 import { admissionDifferences, admissionsIn } from "./admissions";
 import { type App, both } from "../app";
 import { Area, type Difference, Direction } from "./difference";
-import { type Fact, factDifferences, factsOf } from "./fact";
+import { type Fact, factDifferences, factsOf, type Level } from "./fact";
 import { type Edge, newHosts } from "./edges";
 import type { Sides } from "./sides";
 import type { AddressSet } from "../../../network/address-set";
@@ -67,47 +68,36 @@ function serviceFacts({ model, policies }: App): readonly Fact[] {
 const appliedTo = (applier: Applier, area: Area, of: string) =>
   factsOf({ area, environments: [applier.resource.stack], of, control: stateOf(applier) });
 
+const level = (value: string, openness: number, sentence: string): Level => ({ value, openness, sentence });
+
 function typeFact(applier: Applier<"render-service-type">): Fact {
   const { serviceId, type } = applier.state;
-  const isClosed = CLOSED_TYPES.has(type);
-  const level = {
-    value: `${isClosed ? "closed" : "open"}: it is of type ${nameOfValue(type as Value)}`,
-    openness: isClosed ? 0 : 1,
-    sentence: `worker ${serviceId} ${isClosed ? "takes no" : "may take"} connections: it is of type ${nameOfValue(type as Value)}`,
-  };
+  const ofType = `it is of type ${nameOfValue(type as Value)}`;
+  const own = CLOSED_TYPES.has(type)
+    ? level(`closed: ${ofType}`, 0, `worker ${serviceId} takes no connections: ${ofType}`)
+    : level(`open: ${ofType}`, 1, `worker ${serviceId} may take connections: ${ofType}`);
+  const unchecked = `nothing checks any more that worker ${serviceId} takes no connections`;
   const fact = appliedTo(applier, Area.WORKER, serviceId);
-  return fact("type", `anyone → worker ${serviceId}`, level, {
-    ...{ value: "nothing checks its type", openness: 1 },
-    sentence: `nothing checks any more that worker ${serviceId} takes no connections`,
-  });
+  return fact("type", `anyone → worker ${serviceId}`, own, level("nothing checks its type", 1, unchecked));
 }
 
 /** The names by which Render serves a service. */
 function nameFacts(applier: Applier<"render-web-service-subdomain">, address: string): readonly Fact[] {
   const { serviceId, renderSubdomainPolicy: policy, customDomains } = applier.state;
   const fact = appliedTo(applier, Area.WEB_SERVICE, serviceId);
+  const name = `${address} of ${serviceId}`;
   const own =
     policy === "disabled"
-      ? { value: "closed: the name is off", openness: 0, sentence: `${address} of ${serviceId} is off` }
-      : {
-          ...{ value: `open: the name is ${nameOfValue(policy as Value)}`, openness: 1 },
-          sentence: `anyone reaches ${address} of ${serviceId}, past the edge`,
-        };
-  const missing = {
-    ...{ value: "nothing turns the name off", openness: 1 },
-    sentence: `nothing turns ${address} of ${serviceId} off any more`,
-  };
-  const served = (domain: string) => ({
-    ...{ value: "served by Render", openness: 1, sentence: `Render serves ${serviceId} as ${domain}` },
-  });
-  const unserved = (domain: string) => ({
-    ...{ value: "not served by Render", openness: 0, sentence: `Render no longer serves ${serviceId} as ${domain}` },
-  });
+      ? level("closed: the name is off", 0, `${name} is off`)
+      : level(`open: the name is ${nameOfValue(policy as Value)}`, 1, `anyone reaches ${name}, past the edge`);
+  const missing = level("nothing turns the name off", 1, `nothing turns ${name} off any more`);
   return [
-    fact("onrender.com", `anyone → ${address} of ${serviceId}, past the edge`, own, missing),
-    ...customDomains.map((domain) =>
-      fact(domain, `anyone → ${serviceId} as ${domain}`, served(domain), unserved(domain)),
-    ),
+    fact("onrender.com", `anyone → ${name}, past the edge`, own, missing),
+    ...customDomains.map((domain) => {
+      const served = level("served by Render", 1, `Render serves ${serviceId} as ${domain}`);
+      const unserved = level("not served by Render", 0, `Render no longer serves ${serviceId} as ${domain}`);
+      return fact(domain, `anyone → ${serviceId} as ${domain}`, served, unserved);
+    }),
   ];
 }
 
@@ -119,5 +109,5 @@ function setFacts(appliers: readonly Applier<"render-dedicated-addresses">[]): r
     const fact = appliedTo(applier, Area.EGRESS, dedicatedIpId);
     return fact("addresses", `the set ${dedicatedIpId}`, checked, { value: "not checked" });
   });
-  return [...new Map(facts.map((fact) => [`${fact.subject.of} ${fact.value}`, fact])).values()];
+  return distinctBy(facts, ({ subject, value }) => `${subject.of} ${value}`);
 }

@@ -1,4 +1,5 @@
 import type { AddressSet } from "../../../network/address-set";
+import { distinctBy } from "../../collections";
 import type { EdgeZone } from "../../edge/zone";
 import { type Subject, subjectOf } from "../../github/subject";
 import { type Scene, scenesOf } from "../../statements/scene";
@@ -31,10 +32,10 @@ export function sidesOf(apps: Pair<App>): Sides {
 }
 
 /** The names, and those of the lists of a zone. */
-export function withLists(names: readonly AddressSet[], zones: Partial<Pair<EdgeZone>>): readonly AddressSet[] {
+export function withLists(names: readonly AddressSet[], zones: Pair<EdgeZone | undefined>): readonly AddressSet[] {
   const listsOf = (zone: EdgeZone | undefined): readonly AddressSet[] =>
     [...(zone?.lists ?? [])].map(([name, list]) => list.named(`the list $${name}`));
-  return [...names, ...distinct({ before: listsOf(zones.before), after: listsOf(zones.after) })];
+  return [...names, ...distinct(both(zones, listsOf))];
 }
 
 function distinct({ before, after }: Pair<readonly AddressSet[]>): readonly AddressSet[] {
@@ -44,7 +45,7 @@ function distinct({ before, after }: Pair<readonly AddressSet[]>): readonly Addr
       return isOther ? set.named(`${set.name} (${when})`) : set;
     });
   const all = [...told(after, before, "after"), ...told(before, after, "before")];
-  return [...new Map(all.map((each) => [each.name, each])).values()];
+  return distinctBy(all, ({ name }) => name);
 }
 
 /** Every repository that the stacks of an app write, or that its policies name. */
@@ -56,7 +57,7 @@ function repositoriesOf({ model, policies }: App): readonly Subject[] {
   const written = model.stacks
     .flatMap((stack) => fullNames(stack).map((name) => ({ environment: stack.name, promise: unnamed(name) })))
     .filter(({ promise }) => !named.has(keyOf(promise)));
-  const all = [...promised, ...new Map(written.map((each) => [keyOf(each.promise), each])).values()];
+  const all = [...promised, ...distinctBy(written, (each) => keyOf(each.promise))];
   return all
     .map(({ environment, promise }) => subjectOf(model, environment, promise))
     .filter((subject) => resourcesOf(subject).length > 0);
@@ -74,7 +75,6 @@ export function resourcesOf({ written }: Subject): readonly Resource[] {
   return [...files.map(({ resource }) => resource), ...alerts, ...securityUpdates, ...rulesets];
 }
 
-/** The repositories that a stack's resources may be of. */
 function fullNames({ json, resources }: Stack): readonly string[] {
   const providers = membersOf(json["provider"]);
   const owners = [providers["github"] ?? []].flat().flatMap((each: unknown) => (isObject(each) ? each["owner"] : []));

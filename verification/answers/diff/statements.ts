@@ -4,6 +4,7 @@ import { isAtLeast } from "../../result";
 import { isLowered, type StatementResult, resultsOf } from "../../statements/results";
 import { Area, type Difference, differenceOf, Direction } from "./difference";
 import type { App } from "../app";
+import { outcomeInWords } from "../verify";
 
 /**
  * The statements that aren't proven any more, or never were. A new proof needs no word: its effects are told.
@@ -55,11 +56,8 @@ function reasonOf(result: StatementResult | undefined): string | undefined {
   return result !== undefined && isLowered(result) ? result.accepted[0]?.reason : undefined;
 }
 
-function wordsOf(result: StatementResult | undefined): string {
-  if (result === undefined) return "not asked";
-  const { verdict, strength } = result;
-  return strength === undefined ? verdict : `${verdict}, ${strength}`;
-}
+const wordsOf = (result: StatementResult | undefined): string =>
+  result === undefined ? "not asked" : outcomeInWords(result);
 
 function differenceBetween(before: StatementResult | undefined, after: StatementResult): Difference {
   const { verdict, statement, sentence, environment, counterexample, wrong, change = "", notes, ...basis } = after;

@@ -12,6 +12,7 @@ import {
   type Quantification,
   visit,
 } from "../../../network/rules-language";
+import { cut } from "../../collections";
 import { evaluate, evaluateValue } from "../../edge/evaluate/evaluate";
 import { isAddress, isArray, isMap, type Outcome, type RuntimeValue } from "../../edge/evaluate/values";
 import type { Request } from "../../edge/evaluate/request";
@@ -152,8 +153,8 @@ export function addressesAskedFor(condition: Expression, zone: EdgeZone): readon
   return sets;
 }
 
-/** How long a part of an expression, or a value, is written out. */
-const LIMIT = 120;
+/** How long a question about a set is written out. */
+const LONGEST_SET = 60;
 
 /** An expression, with long sets and all that is longer than a line or two left out. */
 export function brief(expression: Expression): string {
@@ -161,7 +162,8 @@ export function brief(expression: Expression): string {
 }
 
 function short(expression: Expression): string {
-  if (isOneQuestion(expression) && looksAtSecrets(expression))
+  // Such an expression asks by itself, so that what it compares with stands in it.
+  if ((isPredicate(expression) || expression.kind === "quantification") && looksAtSecrets(expression))
     return `${[...new Set(fieldsIn(expression).map(printValue))].join(", ")} against ${HIDDEN}`;
   switch (expression.kind) {
     case "combination":
@@ -170,16 +172,11 @@ function short(expression: Expression): string {
       return `not ${inParentheses(expression.operand)}`;
     case "membership": {
       const written = print(expression);
-      return written.length > LIMIT / 2 ? `${printValue(expression.operand)} in {…}` : written;
+      return written.length > LONGEST_SET ? `${printValue(expression.operand)} in {…}` : written;
     }
     default:
       return print(expression);
   }
-}
-
-/** Whether an expression asks by itself, so that what it compares with stands in it. */
-function isOneQuestion(expression: Expression): boolean {
-  return isPredicate(expression) || expression.kind === "quantification";
 }
 
 function inParentheses(operand: Expression): string {
@@ -187,19 +184,11 @@ function inParentheses(operand: Expression): string {
 }
 
 /** A value as it would be written in an expression, cut to a readable length. */
-function valueInWords(value: RuntimeValue): string {
-  return cut(written(value));
-}
+const valueInWords = (value: RuntimeValue): string => cut(written(value));
 
 function written(value: RuntimeValue): string {
   if (typeof value === "string") return printString(value);
   if (isArray(value)) return `[${value.map(written).join(", ")}]`;
   if (isMap(value)) return `{${[...value].map(([key, each]) => `${printString(key)}: ${written(each)}`).join(", ")}}`;
   return isAddress(value) ? printAddress(value) : String(value);
-}
-
-/** A text, cut to a readable length. */
-export function cut(text: string): string {
-  const characters = [...text];
-  return characters.length > LIMIT ? `${characters.slice(0, LIMIT).join("")}… (${characters.length} characters)` : text;
 }

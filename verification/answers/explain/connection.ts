@@ -1,18 +1,16 @@
 import { InvalidInput } from "../../../errors/invalid-input";
 import { type Address, printAddress } from "../../../network/address";
 import type { TargetKind } from "../targets";
-import type { TargetBasis, TargetEntry } from "./basis";
-import { type ConnectionExplanation, FORMAT, type Target } from "./explanation";
+import { type TargetBasis, type TargetEntry, type ConnectionExplanation, FORMAT, type Target } from "./explanation";
 import { addressesFor, inWords, membership, type NamedSets, problemsWithFrom, sourceOf } from "./named-sets";
 import { named } from "./question";
 
-/** A question about connections. */
 export interface ConnectionOptions {
   readonly to: TargetKind;
   /** @default - an address that no name is known for */
-  readonly from?: string;
+  readonly from?: string | undefined;
   /** @default - every environment */
-  readonly environment?: string;
+  readonly environment?: string | undefined;
 }
 
 /**
@@ -28,7 +26,6 @@ export function connectionExplained(
   const meant = environment === undefined ? all : [named(all, environment)];
   const names = all[0]?.names ?? [];
   const [address] = addressesFor(from, names);
-  if (address === undefined) throw new Error("every address has a name");
   const targets = meant.flatMap(({ environment, targets }) =>
     targets[to].map((entry): Target => {
       const { name, ports, statements } = entry;
@@ -49,19 +46,19 @@ function nothingOf(to: TargetKind, all: readonly TargetBasis[], environment: str
 }
 
 function judged(
-  { admitted, because, by: holder, unknown, past }: TargetEntry,
+  { admitted, because, by, unknown, past }: TargetEntry,
   address: Address,
   names: NamedSets,
 ): Pick<Target, "decision" | "because" | "admits" | "by"> {
-  const by = holder === undefined ? {} : { by: holder };
-  if (admitted === undefined) return { decision: "undecided", because: unknown.join("; "), admits: "unknown", ...by };
-  const admits = holder === undefined ? "everybody" : admitted.isEmpty ? "nobody" : inWords(admitted, names);
+  const reasons = unknown.join("; ");
+  if (admitted === undefined) return { decision: "undecided", because: reasons, admits: "unknown", by };
+  const admits = by === undefined ? "everybody" : admitted.isEmpty ? "nobody" : inWords(admitted, names);
   if (past !== undefined) {
-    return { decision: "admitted", because: `${past} leads to it through the edge, past its list`, admits, ...by };
+    return { decision: "admitted", because: `${past} leads to it through the edge, past its list`, admits, by };
   }
-  if (unknown.length > 0) return { decision: "undecided", because: unknown.join("; "), admits, ...by };
+  if (unknown.length > 0) return { decision: "undecided", because: reasons, admits, by };
   const seen = admitted.isEmpty
     ? `${printAddress(address)} is not on its list, which is empty`
     : membership(address, admitted, names);
-  return { decision: admitted.contains(address) ? "admitted" : "refused", because: because ?? seen, admits, ...by };
+  return { decision: admitted.contains(address) ? "admitted" : "refused", because: because ?? seen, admits, by };
 }

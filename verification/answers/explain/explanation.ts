@@ -1,8 +1,13 @@
+import type { Origin } from "../../../policy/origin";
 import type { StatementId } from "../../../policy/statements";
+import type { EdgeRequest } from "../../edge/evaluate/edge-request";
+import type { PortRange } from "../../edge/spectrum-ports";
+import type { EdgeZone } from "../../edge/zone";
 import type { Unknown } from "../../result";
 import type { StatementResult } from "../../statements/results";
 import type { Place } from "../../terraform/stack";
-import type { TargetKind } from "../targets";
+import type { TargetAccess, TargetKind } from "../targets";
+import type { NamedSets } from "./named-sets";
 
 /** An explanation as data. `explain.schema.json` is its published form. */
 export type Explanation = RequestExplanation | ConnectionExplanation;
@@ -22,25 +27,18 @@ export interface RequestExplanation {
   /** Rules that may stop the request: only the platform knows. */
   readonly unless: readonly string[];
   /** The rule that decided it, such as a skip before the rule that would have ended it; undefined where none did. */
-  readonly decidedBy?: DecidingRule;
+  readonly decidedBy?: DecidingRule | undefined;
   readonly normalisation: Normalisation;
   /** The phases that have rules, in the platform's order. */
   readonly phases: readonly PhaseView[];
   readonly origin: OriginView;
-  /** Remarks for a reader. */
   readonly notes: readonly string[];
 }
 
 /** The request as its client sends it. */
-export interface AskedRequest {
+interface AskedRequest extends Pick<EdgeRequest, "scheme" | "port" | "host" | "target"> {
   readonly method: string;
   readonly url: string;
-  readonly scheme: "http" | "https";
-  readonly port: number;
-  /** The Host header. */
-  readonly host: string;
-  /** Path and query. */
-  readonly target: string;
   readonly headers: readonly HeaderView[];
   readonly from: SourceView;
 }
@@ -54,7 +52,6 @@ export interface SourceView {
   readonly isAnyone: boolean;
 }
 
-/** Where a request ends. */
 export type RequestDecision =
   | { readonly kind: "block"; readonly status: number }
   | { readonly kind: "redirect"; readonly status: number; readonly location: string }
@@ -64,21 +61,16 @@ export type RequestDecision =
   | {
       readonly kind: "undecided";
       readonly reasons: readonly Unknown[];
-      /**
-       * Where the rules alone let it end.
-       *
-       * @default - they are undecided themselves
-       */
+      /** Where the rules alone let it end. @default - they are undecided themselves */
       readonly byTheRules?: RequestDecision;
     };
 
 /** A rule, and where it stands. */
 export interface RuleView extends Place {
   readonly ref: string;
-  readonly description?: string;
+  readonly description?: string | undefined;
 }
 
-/** The rule that decided. */
 export interface DecidingRule {
   readonly rule: RuleView;
   /** The statements that it holds. */
@@ -121,9 +113,9 @@ export interface StepView {
   /** The rule's effect on requests that match. */
   readonly does: string;
   /** Where it didn't match: the first conjunct that failed. Where it is undecided: what can't be told. */
-  readonly why?: Why;
+  readonly why?: Why | undefined;
   /** Where it was skipped: the rule that skips it. */
-  readonly by?: string;
+  readonly by?: string | undefined;
 }
 
 /** A part of a condition, and what was seen of the request. */
@@ -142,8 +134,8 @@ export interface SeenFact {
 export interface OriginView {
   readonly isReached: boolean;
   /** The service's id; undefined where no environment declares the host. */
-  readonly service?: string;
-  readonly address?: string;
+  readonly service?: string | undefined;
+  readonly address?: string | undefined;
   /** The headers that it gets, as far as they are known here. */
   readonly headers: readonly HeaderView[];
   /** The statements that the rules hold which set its headers. */
@@ -168,26 +160,18 @@ export interface ConnectionExplanation {
 }
 
 /** A datastore or a worker, and whether the source may connect to it. */
-export interface Target {
+export interface Target extends Pick<TargetEntry, "name" | "ports" | "by" | "statements"> {
   readonly environment: string;
-  /** The id by which its platform knows it. */
-  readonly name: string;
-  /** None where nothing can connect. */
-  readonly ports: readonly number[];
   readonly decision: "admitted" | "refused" | "undecided";
   /** Why: what was seen. */
   readonly because: string;
   /** Whom it admits, by name where there is one. */
   readonly admits: string;
-  /** The resource that puts that in force; undefined where none does. */
-  readonly by?: Holder;
-  readonly statements: readonly StatementView[];
 }
 
 /** The resource that puts a state in force through a platform's API. */
 export interface Holder extends Place {
   readonly resource: string;
-  /** The kind of applier. */
   readonly kind: string;
   /** The desired state, as the JSON has it. */
   readonly state: unknown;
@@ -201,3 +185,61 @@ export function exitCodeOf(explanation: Explanation): 0 | 2 {
       : explanation.targets.some(({ decision }) => decision === "undecided");
   return isUndecided ? 2 : 0;
 }
+
+/**
+ * All that the explanation of a request to one environment is worked out from. Nothing of the proof is asked again, so it can
+ * be handed on as data.
+ */
+export interface EdgeBasis {
+  readonly environment: string;
+  /** The public hosts of the environment. */
+  readonly hosts: readonly string[];
+  readonly zoneName: string;
+  readonly zone: EdgeZone;
+  /** The origins behind all hosts of the zone. */
+  readonly origins: ReadonlyMap<string, Origin>;
+  readonly names: NamedSets;
+  /** The statements about the edge, as they hold in the environment. */
+  readonly statements: readonly StatementView[];
+  readonly rules: RuleNotes;
+  readonly unknown: EdgeUnknowns;
+  /** The ports that may be open past every rule, with the reasons. */
+  readonly opened: readonly (PortRange & { readonly reasons: readonly Unknown[] })[];
+}
+
+/** All that the explanation of a connection to one environment is worked out from. */
+export interface TargetBasis {
+  readonly environment: string;
+  /** The sets of addresses that people have a name for, in all environments. */
+  readonly names: NamedSets;
+  readonly targets: Readonly<Record<TargetKind, readonly TargetEntry[]>>;
+}
+
+/** A thing that isn't reached by HTTP, and whom it admits. */
+export interface TargetEntry extends Pick<TargetAccess, "admitted" | "because" | "unknown"> {
+  /** The id by which its platform knows it. */
+  readonly name: string;
+  /** None where nothing can connect. */
+  readonly ports: readonly number[];
+  /** The resource that puts that in force; undefined where none does. */
+  readonly by?: Holder | undefined;
+  /** A host and port that lead everybody to it past its list; undefined where none does. */
+  readonly past?: string | undefined;
+  readonly statements: readonly StatementView[];
+}
+
+/** Why the rules that stand in the JSON may not be all that decides a request. */
+export interface EdgeUnknowns {
+  readonly toHost: ReadonlyMap<string, readonly Unknown[]>;
+  readonly overHttp: readonly Unknown[];
+  readonly always: readonly Unknown[];
+}
+
+/** The rules of an environment's edge by their places, each with the description that the JSON has for it and what it holds. */
+export type RuleNotes = ReadonlyMap<string, RuleNote>;
+
+interface RuleNote extends Pick<RuleView, "description"> {
+  readonly statements: readonly StatementId[];
+}
+
+export const placeKey = ({ stack, pointer }: Place): string => `${stack} ${pointer}`;

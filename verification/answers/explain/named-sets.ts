@@ -7,6 +7,7 @@ import { META } from "../../../network/feeds/meta";
 import { SpecialAddresses } from "../../../network/special-addresses";
 import type { Policy } from "../../../policy/policy";
 import { gatewayAddresses } from "../../../policy/worker-egress";
+import { distinctBy } from "../../collections";
 import type { EdgeZone } from "../../edge/zone";
 import { oneOfEachFamily } from "../../solver/address-axis";
 import type { SourceView } from "./explanation";
@@ -23,16 +24,19 @@ export function namedSets(policies: readonly Policy[], zone?: EdgeZone): NamedSe
     ...policies.flatMap(egressOf),
     ...[...(zone?.lists ?? [])].map(([name, list]) => list.named(`the list $${name}`)),
   ];
-  return [...new Map(all.map((set) => [set.name, set])).values()];
+  return distinctBy(all, ({ name }) => name);
 }
 
 /** The name of these addresses, and the first of their blocks: `meta (31.13.24.0/21 and 26 more)`. */
 export function inWords(set: AddressSet, names: NamedSets): string {
-  const blocks = set.cidrs();
-  const [first = "no address"] = blocks;
-  const written = blocks.length > 1 ? `${first} and ${blocks.length - 1} more` : first;
   const named = names.find((each) => each.equals(set));
-  return named === undefined ? `{${written}}` : `${named.name} (${written})`;
+  return named === undefined ? `{${blocksInWords(set)}}` : `${named.name} (${blocksInWords(set)})`;
+}
+
+/** The first of their blocks: `31.13.24.0/21 and 26 more`. */
+export function blocksInWords(set: AddressSet): string {
+  const [first = "no address", ...others] = set.cidrs();
+  return others.length > 0 ? `${first} and ${others.length} more` : first;
 }
 
 /** Whether an address is in a set, in words: with the block that holds it, or the first of those that don't. */
@@ -51,7 +55,6 @@ function isIn({ family, value }: Address, block: Cidr): boolean {
   return block.family === family && first <= value && value <= last;
 }
 
-/** The names of the sets that hold an address. */
 function setsWith(address: Address, names: NamedSets): readonly string[] {
   return names.filter((set) => set.contains(address)).map(({ name }) => name);
 }
@@ -81,9 +84,14 @@ export function sourceOf(address: Address, names: NamedSets, isAnyone: boolean):
 }
 
 /** The address that was named, if one was; else one of each family that stands for everybody else. */
-export function addressesFor(from: string | undefined, known: readonly AddressSet[]): readonly Address[] {
-  const named = from === undefined ? undefined : parseAddress(from);
-  return named === undefined ? anyone(known) : [named];
+export function addressesFor(
+  from: string | undefined,
+  known: readonly AddressSet[],
+): readonly [Address, ...(readonly Address[])] {
+  const given = from === undefined ? undefined : parseAddress(from);
+  const [first, ...others] = given === undefined ? anyone(known) : [given];
+  if (first === undefined) throw new Error("every address has a name");
+  return [first, ...others];
 }
 
 /** Where requests from the internet come from, and what examples take for it. */
@@ -102,7 +110,7 @@ function anyone(known: readonly AddressSet[]): readonly Address[] {
   return oneOfEachFamily(others.ranges);
 }
 
-/** What people write in place of an address, and what to change. */
+/** Forms that people write in place of an address, and what to change. */
 const OTHER_FORMS: readonly (readonly [form: RegExp, change: string])[] = [
   [/\//, "ask about one address of the block"],
   [/[[\]]|^[\d.]+:\d+$/, "write it without brackets or a port"],

@@ -1,5 +1,6 @@
 import { InvalidInput, type Problem, shown } from "../../../errors/invalid-input";
 import { didYouMean, nearest, notListed } from "../../../errors/nearest";
+import { groupedBy } from "../../collections";
 import type { EdgeRequest } from "../../edge/evaluate/edge-request";
 import { problemsWithFrom } from "./named-sets";
 
@@ -56,21 +57,13 @@ export function edgeFor<T extends { readonly environment: string; readonly hosts
 export interface RequestOptions {
   readonly url: string;
   /** @default - an address that no name is known for */
-  readonly from?: string;
+  readonly from?: string | undefined;
   /** @default "GET" */
-  readonly method?: string;
-  /**
-   * Headers, each as `Name: value`. `Host` replaces the URL's.
-   *
-   * @default - none
-   */
-  readonly headers?: readonly string[];
-  /**
-   * The environment whose edge the request meets.
-   *
-   * @default - the one that has the URL's host
-   */
-  readonly environment?: string;
+  readonly method?: string | undefined;
+  /** Headers, each as `Name: value`. `Host` replaces the URL's. @default - none */
+  readonly headers?: readonly string[] | undefined;
+  /** The environment whose edge the request meets. @default - the one that has the URL's host */
+  readonly environment?: string | undefined;
 }
 
 /** A request that is asked about. */
@@ -129,7 +122,7 @@ type ReadUrl = Pick<EdgeRequest, "scheme" | "port" | "target"> & {
 const NO_URL: ReadUrl = { scheme: "https", port: 443, target: "/", server: "", authority: "", notes: [] };
 
 function urlOf(url: string, problems: Problem[]): ReadUrl {
-  const allowed = "a URL such as https://app.example.com/path, with what isn't visible ASCII percent-encoded";
+  const allowed = "a URL such as https://app.example.com/path, with white space and control characters percent-encoded";
   const [, protocol = "", authority = "", rest = "", fragment] = UNSENDABLE.test(url) ? [] : (URL_FORM.exec(url) ?? []);
   if (authority.includes("@")) {
     problems.push({ at: "<url>", got: "a URL with a user name", allowed: "one without user name and password" });
@@ -169,7 +162,6 @@ function headerOf(header: string, problems: Problem[]): Header {
 }
 
 function grouped(headers: readonly Header[]): Readonly<Record<string, readonly string[]>> {
-  const groups = new Map<string, readonly string[]>();
-  for (const [name, value] of headers) groups.set(name, [...(groups.get(name) ?? []), value]);
-  return Object.fromEntries(groups);
+  const groups = groupedBy(headers, ([name]) => name);
+  return Object.fromEntries([...groups].map(([name, own]) => [name, own.map(([, value]) => value)]));
 }

@@ -8,13 +8,16 @@ import { normalisePath } from "../../edge/evaluate/normalise-path";
 import { PHASE, Treatment } from "../../edge/phases";
 import { covers } from "../../edge/spectrum-ports";
 import { understood } from "../../edge/conditions";
-import type { EdgeZone, ZoneRule } from "../../edge/zone";
+import { type EdgeZone, rulesIn, type ZoneRule } from "../../edge/zone";
+import { cut, distinctBy } from "../../collections";
 import { placeAt, type Unknown } from "../../result";
 import { shownValue } from "../../edge/secrecy";
 import { changedHeaders } from "../../edge/rewrite";
-import { type EdgeBasis, type EdgeUnknowns, placeKey, type RuleNotes } from "./basis";
-import { addressesAskedFor, type SeenRequest, because, cut, whyNot } from "./conditions";
 import {
+  type EdgeBasis,
+  type EdgeUnknowns,
+  placeKey,
+  type RuleNotes,
   type DecidingRule,
   type RequestDecision,
   FORMAT,
@@ -26,6 +29,7 @@ import {
   type StepView,
   type Why,
 } from "./explanation";
+import { addressesAskedFor, because, type SeenRequest, whyNot } from "./conditions";
 import { addressesFor, sourceOf } from "./named-sets";
 import { edgeFor, questionOf, type RequestOptions } from "./question";
 import { type RequestTrace, traceOf, type TracedRule } from "./trace";
@@ -40,7 +44,6 @@ export function requestExplained(edges: readonly EdgeBasis[], options: RequestOp
   const basis = edgeFor(edges, question.server, options.environment);
   const { zone, names } = basis;
   const [address, other] = addressesFor(question.from, [...names, ...askedFor(zone)]);
-  if (address === undefined) throw new Error("every address has a name");
   const answerTo = (from: Address) => answerFor({ ...question.request, from: printAddress(from) }, basis);
   const answer = answerTo(address);
   const otherwise =
@@ -75,16 +78,15 @@ function answerFor(request: EdgeRequest, basis: EdgeBasis): Explained {
   }
   const traced = traceOf(zone, request);
   const look: SeenRequest = { request: asRulesSee(request, zone.normalised), zone, names: basis.names };
-  const stepsIn = (name: string) =>
-    traced.phases.filter(({ phase }) => phase.name === name).flatMap(({ steps }) => steps);
+  const stepsIn = (name: string) => traced.phases.filter((phase) => phase.name === name).flatMap(({ steps }) => steps);
   return {
     decision: decisionOf(traced, unknownOf(basis.unknown, request)),
     unless: unlessOf(traced),
-    ...(traced.deciding === undefined ? {} : { decidedBy: deciderOf(traced.deciding, look, basis) }),
+    decidedBy: traced.deciding && deciderOf(traced.deciding, look, basis),
     normalisation,
-    phases: traced.phases.map(({ phase, steps }): PhaseView => ({
+    phases: traced.phases.map((phase): PhaseView => ({
       ...phase,
-      steps: steps.map((step) => stepView(phase.name, step, look, basis)),
+      steps: phase.steps.map((step) => stepView(phase.name, step, look, basis)),
     })),
     origin: { ...originOf(request, basis), ...reachedBy(traced.destination, stepsIn(PHASE.LATE_TRANSFORM), basis) },
     notes: stepsIn(PHASE.ORIGIN)
@@ -99,13 +101,12 @@ export function unknownOf(
   { scheme, host }: Pick<EdgeRequest, "scheme" | "host">,
 ): readonly Unknown[] {
   const all = [...(toHost.get(host) ?? []), ...(scheme === "http" ? overHttp : []), ...always];
-  return [...new Map(all.map((reason) => [JSON.stringify(reason), reason])).values()];
+  return distinctBy(all, (each) => JSON.stringify(each));
 }
 
-/** The origin behind the request's host. */
 function originOf({ host }: EdgeRequest, { origins }: EdgeBasis): Pick<OriginView, "service" | "address"> {
   const origin = origins.get(host.toLowerCase().replace(/\.?(:\d+)?$/, ""));
-  return origin === undefined ? {} : { service: origin.service, address: origin.address };
+  return { service: origin?.service, address: origin?.address };
 }
 
 /** The headers that come to the origin, if the request does, and the statements that hold those that rules set. */
@@ -131,7 +132,7 @@ function reachedBy(
 }
 
 function askedFor(zone: EdgeZone) {
-  return [...zone.phases.values()].flat().flatMap((rule) => {
+  return rulesIn(zone).flatMap((rule) => {
     const condition = understood(rule.expression);
     return condition === undefined ? [] : addressesAskedFor(condition, zone);
   });
@@ -182,10 +183,10 @@ function endOf(destination: Destination, ending: ZoneRule | undefined): RequestD
 
 /** The rules that may stop the request: those it meets that match, or may. */
 function unlessOf({ phases }: RequestTrace): readonly string[] {
-  return phases.flatMap(({ phase, steps }) =>
+  return phases.flatMap(({ title, steps }) =>
     steps
       .filter((step) => step.treatment === Treatment.MAY_BLOCK && isMet(step))
-      .map(({ rule }) => `${rule.ref} (${phase.title}: ${rule.action})`),
+      .map(({ rule }) => `${rule.ref} (${title}: ${rule.action})`),
   );
 }
 
@@ -204,8 +205,7 @@ function deciderOf(rule: ZoneRule, look: SeenRequest, { rules, statements }: Edg
 
 /** A rule as it is shown: with the description that the JSON has for it. */
 function ruleView(rule: ZoneRule, notes: RuleNotes): RuleView {
-  const { description } = notes.get(placeKey(rule)) ?? {};
-  return { ref: rule.ref, ...(description === undefined ? {} : { description }), ...placeAt(rule) };
+  return { ref: rule.ref, description: notes.get(placeKey(rule))?.description, ...placeAt(rule) };
 }
 
 function stepView(
@@ -219,8 +219,8 @@ function stepView(
     statements: rules.get(placeKey(rule))?.statements ?? [],
     state,
     does: effectInWords(phase, rule),
-    ...(verdict === undefined || verdict.isTrue ? {} : { why: whyOf(rule, verdict.reasons, look) }),
-    ...(by === undefined ? {} : { by: by.ref }),
+    why: verdict === undefined || verdict.isTrue ? undefined : whyOf(rule, verdict.reasons, look),
+    by: by?.ref,
   };
 }
 

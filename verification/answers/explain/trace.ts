@@ -9,9 +9,6 @@ import { mayRewriteUrl } from "../../edge/rewrite";
 import type { EdgeZone, ZoneRule } from "../../edge/zone";
 import type { State } from "./explanation";
 
-/** A phase by the name that the platform has for it, and by one for people. */
-type NamedPhase = Pick<Phase, "name" | "title">;
-
 /** A request's way through all phases, those included that may stop it and needn't. */
 export interface RequestTrace {
   /** Where it ends unless something that may stop it does. */
@@ -23,8 +20,8 @@ export interface RequestTrace {
   readonly phases: readonly TracedPhase[];
 }
 
-export interface TracedPhase {
-  readonly phase: NamedPhase;
+/** A phase by the name that the platform has for it, and by one for people. */
+interface TracedPhase extends Pick<Phase, "name" | "title"> {
   readonly steps: readonly TracedRule[];
 }
 
@@ -59,9 +56,9 @@ export function traceOf(zone: EdgeZone, request: EdgeRequest): RequestTrace {
     if (phase === PHASE.URL_REWRITE && !verdict.isFalse && mayRewriteUrl(rule)) rewriting ??= rule;
     return { rule, treatment, verdict, state: stateOf(verdict) };
   };
-  const phases = phasesOf(zone).map((phase) => ({
-    phase,
-    steps: (zone.phases.get(phase.name) ?? []).map((rule) => stepOf(phase.name, rule)),
+  const phases = phasesOf(zone).map(({ name, title }) => ({
+    ...{ name, title },
+    steps: (zone.phases.get(name) ?? []).map((rule) => stepOf(name, rule)),
   }));
   const way = ended(destination, ending, rewriting);
   const skip = phases
@@ -74,12 +71,9 @@ export function traceOf(zone: EdgeZone, request: EdgeRequest): RequestTrace {
 }
 
 /** The phases of a zone in the platform's order; the unknown ones come last. */
-function phasesOf({ phases }: EdgeZone): readonly NamedPhase[] {
+function phasesOf({ phases }: EdgeZone): readonly Pick<Phase, "name" | "title">[] {
   const { known, unknown } = inOrder(phases.keys());
-  return [
-    ...known.map(({ name, title }) => ({ name, title })),
-    ...unknown.map((name) => ({ name, title: "unknown phase" })),
-  ];
+  return [...known, ...unknown.map((name) => ({ name, title: "unknown phase" }))];
 }
 
 /** It is unknown how later rules judge a rewritten URL, unless a redirect ended the request before. */

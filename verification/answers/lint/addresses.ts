@@ -17,8 +17,7 @@ import { understood } from "../../edge/conditions";
 import { placeAt } from "../../result";
 import type { Place } from "../../terraform/stack";
 import { isList, isValueObject } from "../../terraform/value";
-import { type LintCheck, type Linted, LintRule, LintSeverity, type FindingDraft } from "./finding";
-import { rulesIn, within } from "./zones";
+import { type FindingDraft, type LintCheck, type Linted, type LintSeverity, within } from "./finding";
 
 /** An entry of a set of addresses, as it is written and as it is read. */
 interface WrittenEntry {
@@ -47,8 +46,8 @@ export const addresses: LintCheck = (linted) =>
   [...inRules(linted), ...inLists(linted)].flatMap((set) => [...misleading(set), ...redundant(set)]);
 
 function inRules({ zones }: Linted): readonly WrittenSet[] {
-  return zones.flatMap((zone) =>
-    rulesIn(zone).flatMap((rule) => {
+  return zones.flatMap(({ rules }) =>
+    rules.flatMap((rule) => {
       const name = `the condition of ${rule.ref}`;
       const place = within(rule, "expression");
       return setsOf(rule.expression).map((entries) => ({ name, place, key: lowestOf(entries), entries, unread: [] }));
@@ -128,40 +127,30 @@ function compare(one: bigint, other: bigint): number {
 /** How many entries a finding names. */
 const SHOWN = 3;
 
-/** Entries that a set doesn't need, told in one finding. */
-interface Redundancy {
-  readonly rule: LintRule;
-  readonly severity: LintSeverity;
-  /** Each case of it, in words, among entries of one family in the order of their addresses. */
-  readonly casesIn: (entries: readonly WrittenEntry[]) => readonly string[];
-  readonly words: string;
-  readonly change: string;
-}
-
-const REDUNDANCIES: readonly Redundancy[] = [
-  {
-    rule: LintRule.OVERLAPPING_ADDRESSES,
-    severity: LintSeverity.WARNING,
-    casesIn: overlapsIn,
-    words: "has the same addresses more than once",
-    change: "remove the entries that others hold",
-  },
-  {
-    rule: LintRule.MERGEABLE_ADDRESSES,
-    severity: LintSeverity.NOTE,
-    casesIn: (entries) => mergesIn(withoutHeld(entries)),
-    words: "takes more entries than it needs",
-    change: "write them as one",
-  },
-];
-
+/** Entries that a set doesn't need: all cases of a kind are one finding. */
 function redundant({ name, place, key, entries }: WrittenSet): readonly FindingDraft[] {
-  return REDUNDANCIES.flatMap(({ casesIn, words, ...finding }) => {
-    const cases = sorted(entries).flatMap(casesIn);
+  const families = sorted(entries);
+  const told = (finding: Pick<FindingDraft, "rule" | "severity" | "what" | "change">, cases: readonly string[]) => {
     const rest = cases.length - SHOWN;
     const shown = cases.slice(0, SHOWN).join("; ") + (rest > 0 ? `; and ${rest} more` : "");
-    return cases.length === 0 ? [] : { ...finding, place, key, what: `${name} ${words}: ${shown}` };
-  });
+    return cases.length === 0 ? [] : [{ ...finding, place, key, what: `${name} ${finding.what}: ${shown}` }];
+  };
+  return [
+    ...told(
+      {
+        ...{ rule: "overlapping-addresses", severity: "warning", what: "has the same addresses more than once" },
+        change: "remove the entries that others hold",
+      },
+      families.flatMap(overlapsIn),
+    ),
+    ...told(
+      {
+        ...{ rule: "mergeable-addresses", severity: "note", what: "takes more entries than it needs" },
+        change: "write them as one",
+      },
+      families.flatMap((each) => mergesIn(withoutHeld(each))),
+    ),
+  ];
 }
 
 function overlapsIn(entries: readonly WrittenEntry[]): readonly string[] {
@@ -211,17 +200,17 @@ function rangeText({ family }: WrittenEntry, { first, last }: Pick<WrittenEntry,
 
 function misleading({ name, place, key, entries, unread }: WrittenSet): readonly FindingDraft[] {
   const finding = (severity: LintSeverity, text: string, [what, change]: Misreading): FindingDraft => ({
-    ...{ rule: LintRule.MISLEADING_ADDRESS, severity, place, key: [...key, text] },
+    ...{ rule: "misleading-address", severity, place, key: [...key, text] },
     ...{ what: `${name}: ${what}`, change },
   });
   return [
     ...unread.map(({ text, why, change }) =>
-      finding(LintSeverity.ERROR, text, [`${JSON.stringify(text)} is not read as an address; allowed: ${why}`, change]),
+      finding("error", text, [`${JSON.stringify(text)} is not read as an address; allowed: ${why}`, change]),
     ),
     ...entries.flatMap((entry) =>
-      [...short(entry), ...mapped(entry)].map((each) => finding(LintSeverity.WARNING, entry.text, each)),
+      [...short(entry), ...mapped(entry)].map((each) => finding("warning", entry.text, each)),
     ),
-    ...oneFamily(entries).map((each) => finding(LintSeverity.NOTE, "one family", each)),
+    ...oneFamily(entries).map((each) => finding("note", "one family", each)),
   ];
 }
 

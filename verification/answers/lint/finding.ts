@@ -1,37 +1,42 @@
+import type { OwnedZone } from "../../../policy/zone";
+import { type RulesOverview, rulesOverview } from "../../edge/overview";
+import { type EdgeZone, rulesIn, type ZoneRule } from "../../edge/zone";
+import { placeAt } from "../../result";
 import { idOf } from "../../statements/id";
+import { scenesOf } from "../../statements/scene";
+import { canonicalPlace } from "../../terraform/identity";
 import type { Model } from "../../terraform/model";
 import type { Place } from "../../terraform/stack";
-import { canonicalPlace } from "../../terraform/identity";
 import type { App } from "../app";
-import type { LintedZone } from "./zones";
+import { namedSets } from "../explain/named-sets";
 
-/** The names under which findings are reported. */
-export enum LintRule {
-  ESCAPED_INTERPOLATION = "escaped-interpolation",
-  LOST_VALUE = "lost-value",
-  SPECTRUM_PORT = "spectrum-port",
-  LOCKDOWN = "lockdown",
-  UNPROXIED_RECORD = "unproxied-record",
-  NEVER_MATCHES = "never-matches",
-  COVERED = "covered",
-  CONTRADICTION = "contradiction",
-  ORDER = "order",
-  UNUSED_LIST = "unused-list",
-  OVERLAPPING_ADDRESSES = "overlapping-addresses",
-  MERGEABLE_ADDRESSES = "mergeable-addresses",
-  MISLEADING_ADDRESS = "misleading-address",
-  LIMIT = "limit",
-  PLAN = "plan",
-  ACCEPTANCE = "acceptance",
-  UNDECIDED = "undecided",
-}
+/** The names under which findings are reported, and each kind of finding in one sentence. */
+export const LINT_RULES = {
+  "escaped-interpolation": "A reference is written in Terraform's escape, so that its text is sent.",
+  "lost-value": "The bindings lost a number or a list on the way to the JSON.",
+  "spectrum-port": "A Spectrum application opens a port past every rule.",
+  lockdown: "A zone lockdown guards a path that an escape may pass by.",
+  "unproxied-record": "A record publishes an origin's own address.",
+  "never-matches": "No request meets a rule's condition.",
+  covered: "Other rules, alone or together, have all requests of a rule.",
+  contradiction: "Two rules that overlap end requests differently.",
+  order: "Two rules that overlap do different things, in an order that matters.",
+  "unused-list": "No rule names a list.",
+  "overlapping-addresses": "A set has the same addresses more than once.",
+  "mergeable-addresses": "A set takes more entries than it needs.",
+  "misleading-address": "An address is read otherwise than it looks.",
+  limit: "Something is near a limit of the platform or the plan, or over it.",
+  plan: "A condition asks for what the zone's plan doesn't have.",
+  acceptance: "An acceptance accepts nothing.",
+  undecided: "It can't be decided what something does.",
+} as const;
 
-/** How much a finding matters: a note changes no exit code. */
-export enum LintSeverity {
-  ERROR = "error",
-  WARNING = "warning",
-  NOTE = "note",
-}
+export type LintRule = keyof typeof LINT_RULES;
+
+/** How much a finding matters, the worst first: a note changes no exit code. */
+export const LINT_SEVERITIES = ["error", "warning", "note"] as const;
+
+export type LintSeverity = (typeof LINT_SEVERITIES)[number];
 
 /** Something of an app that doesn't do what it seems to, or that is undecided. */
 export interface LintFinding {
@@ -49,17 +54,9 @@ export interface LintFinding {
 
 /** A finding before it has an id. */
 export interface FindingDraft extends Omit<LintFinding, "id"> {
-  /**
-   * Tells it from others of its rule at its place: words, or another place.
-   *
-   * @default - nothing
-   */
+  /** Tells it from others of its rule at its place: words, or another place. @default - nothing */
   readonly key?: readonly (string | Place)[];
-  /**
-   * The subject, where its place is only an example.
-   *
-   * @default - its place
-   */
+  /** The subject, where its place is only an example. @default - its place */
   readonly about?: readonly string[];
 }
 
@@ -68,7 +65,6 @@ export interface Linted extends App {
   readonly zones: readonly LintedZone[];
 }
 
-/** One check of a whole app. */
 export type LintCheck = (linted: Linted) => readonly FindingDraft[];
 
 /** Findings with their ids, each id once: of findings that are told apart by nothing, the second has a number. */
@@ -84,4 +80,34 @@ export function identified(found: readonly FindingDraft[], model: Model): readon
     given.set(id, count);
     return { id: count === 1 ? id : `${id}~${count}`, ...finding };
   });
+}
+
+/** A zone of the app with what the policy says of it. */
+export interface LintedZone {
+  readonly zone: EdgeZone;
+  readonly policy: OwnedZone;
+  readonly rules: readonly ZoneRule[];
+  /** How its rules bear on each other, worked out when it is asked for. */
+  readonly overview: () => RulesOverview;
+  /** A public host of the zone: where an example can be sent to whose own host is no name. */
+  readonly host: string;
+}
+
+/** Every zone that a policy of the app owns. */
+export function lintedZones({ model, policies }: App): readonly LintedZone[] {
+  return scenesOf(model, policies)
+    .filter(({ policy }) => policy.ownsZone)
+    .map(({ edge: { zone, policy } }) => {
+      const names = namedSets(policies, zone);
+      const hosts = policy.tenants.flatMap((tenant) => Object.keys(tenant.hosts));
+      const scope = { likely: { hosts, paths: ["/"] } };
+      let known: RulesOverview | undefined;
+      const overview = (): RulesOverview => (known ??= rulesOverview(zone, { names, scope }));
+      return { zone, policy: policy.zone, rules: rulesIn(zone), overview, host: hosts[0] ?? "" };
+    });
+}
+
+/** Where something stands in a rule. */
+export function within(rule: ZoneRule, member: string): Place {
+  return { ...placeAt(rule), pointer: `${rule.pointer}/${member}` };
 }

@@ -7,8 +7,7 @@ import { inZone } from "../../edge/zone";
 import { placeAt } from "../../result";
 import type { Place, Resource } from "../../terraform/stack";
 import { isList, nameOfValue } from "../../terraform/value";
-import { type LintCheck, type Linted, LintRule, LintSeverity, type FindingDraft } from "./finding";
-import { type LintedZone, rulesIn, within } from "./zones";
+import { type FindingDraft, type LintCheck, type Linted, type LintedZone, within } from "./finding";
 
 /** @see https://developers.cloudflare.com/ruleset-engine/rules-language/expressions/#maximum-expression-length */
 const LONGEST_EXPRESSION = 4_096;
@@ -29,23 +28,19 @@ interface Measured {
   /** Whose limit it is. */
   readonly of: string;
   readonly change: string;
-  /**
-   * The subject, where it is no one place.
-   *
-   * @default - the place
-   */
+  /** The subject, where it is no one place. @default - the place */
   readonly about?: readonly string[];
 }
 
 function judged({ what, got, most, of, ...others }: Measured): readonly FindingDraft[] {
   if (got < NEAR * most) return [];
-  const severity = got > most ? LintSeverity.ERROR : LintSeverity.NOTE;
+  const severity = got > most ? "error" : "note";
   const state = got > most ? "over" : got === most ? "at" : "near";
-  return [{ rule: LintRule.LIMIT, severity, what: `${what}: ${got}, ${state} the ${most} ${of}`, ...others }];
+  return [{ rule: "limit", severity, what: `${what}: ${got}, ${state} the ${most} ${of}`, ...others }];
 }
 
-function expressions(zone: LintedZone): readonly FindingDraft[] {
-  return rulesIn(zone).flatMap((rule) =>
+function expressions({ rules }: LintedZone): readonly FindingDraft[] {
+  return rules.flatMap((rule) =>
     judged({
       place: within(rule, "expression"),
       what: `characters in the condition of ${rule.ref}`,
@@ -126,16 +121,16 @@ function countIn(resources: readonly Resource[], member: string): number {
 
 /** Conditions that ask for what the zone's plan doesn't have: the deploy would fail. */
 export const plan: LintCheck = ({ zones }) =>
-  zones.flatMap((zone) =>
-    rulesIn(zone).flatMap((rule) =>
+  zones.flatMap(({ rules, policy }) =>
+    rules.flatMap((rule) =>
       needsOf(rule.expression)
-        .filter(([, requirement]) => !planHas(zone.policy.plan, requirement))
+        .filter(([, requirement]) => !planHas(policy.plan, requirement))
         .map(([what, requirement]) => ({
-          rule: LintRule.PLAN,
-          severity: LintSeverity.ERROR,
+          rule: "plan",
+          severity: "error",
           place: within(rule, "expression"),
           key: [what],
-          what: `the condition of ${rule.ref} uses ${what}, which the ${zone.policy.plan} plan doesn't have`,
+          what: `the condition of ${rule.ref} uses ${what}, which the ${policy.plan} plan doesn't have`,
           change: `write it without, or move the zone to the ${requirement} plan`,
         })),
     ),

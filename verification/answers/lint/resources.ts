@@ -6,7 +6,7 @@ import { child, isObject, type JsonObject, type Placed, stringsIn } from "../../
 import type { Model } from "../../terraform/model";
 import type { Resource, Stack } from "../../terraform/stack";
 import { nameOfValue, plain } from "../../terraform/value";
-import { type LintCheck, LintRule, LintSeverity } from "./finding";
+import type { LintCheck, LintRule, LintSeverity } from "./finding";
 
 /** A mistake within a stack, with its message in parts. */
 interface Fault {
@@ -14,15 +14,10 @@ interface Fault {
   readonly wrong: string;
   readonly meant: string;
   readonly change: string;
-  /**
-   * Tells it from others of the same place.
-   *
-   * @default - nothing
-   */
+  /** Tells it from others of the same place. @default - nothing */
   readonly key?: string;
 }
 
-/** A check of the JSON of a stack. */
 interface JsonCheck {
   readonly rule: LintRule;
   readonly severity: LintSeverity;
@@ -49,8 +44,8 @@ const ofType = ({ resources: all }: Stack, type: string): readonly Resource[] =>
 
 const CHECKS: readonly JsonCheck[] = [
   {
-    rule: LintRule.ESCAPED_INTERPOLATION,
-    severity: LintSeverity.ERROR,
+    rule: "escaped-interpolation",
+    severity: "error",
     faults: ({ json }) =>
       escapedReferences({ value: json, pointer: "" }).map(({ reference, ...fault }) => ({
         ...fault,
@@ -59,8 +54,8 @@ const CHECKS: readonly JsonCheck[] = [
       })),
   },
   {
-    rule: LintRule.LOST_VALUE,
-    severity: LintSeverity.ERROR,
+    rule: "lost-value",
+    severity: "error",
     faults: (stack) =>
       DYNAMIC.flatMap(({ type, attribute }) =>
         ofType(stack, type).flatMap(({ body, pointer }) =>
@@ -70,8 +65,8 @@ const CHECKS: readonly JsonCheck[] = [
   },
   {
     // Each opens a port of the edge beside the proxy's, past every rule for HTTP: https://developers.cloudflare.com/spectrum/
-    rule: LintRule.SPECTRUM_PORT,
-    severity: LintSeverity.ERROR,
+    rule: "spectrum-port",
+    severity: "error",
     faults: (stack) =>
       ofType(stack, "cloudflare_spectrum_application").map(({ body: application, pointer }) => {
         const ranges = spectrumPorts(application);
@@ -89,8 +84,8 @@ const CHECKS: readonly JsonCheck[] = [
   {
     // Cloudflare recommends custom rules in its place (https://developers.cloudflare.com/waf/tools/zone-lockdown/), and
     // nothing documents whether its pattern of URLs matches an encoded slash.
-    rule: LintRule.LOCKDOWN,
-    severity: LintSeverity.WARNING,
+    rule: "lockdown",
+    severity: "warning",
     faults: (stack) =>
       ofType(stack, "cloudflare_zone_lockdown").map(({ pointer }) => ({
         pointer,
@@ -102,8 +97,8 @@ const CHECKS: readonly JsonCheck[] = [
   {
     // A client with an origin's own address passes by the edge and its rules. The provider's default is unproxied
     // (cloudflare 5.22.0, `internal/services/dns_record/schema.go`), so only a literal `true` will do.
-    rule: LintRule.UNPROXIED_RECORD,
-    severity: LintSeverity.ERROR,
+    rule: "unproxied-record",
+    severity: "error",
     faults: (stack) =>
       ofType(stack, "cloudflare_dns_record")
         .filter(({ body: record }) => mayBeProxied(record) && record["proxied"] !== true)
@@ -178,8 +173,8 @@ export const unusedLists: LintCheck = ({ model }) =>
     .ofType("cloudflare_list")
     .filter((list) => !isUsed(list, model))
     .map((list) => ({
-      rule: LintRule.UNUSED_LIST,
-      severity: LintSeverity.WARNING,
+      rule: "unused-list",
+      severity: "warning",
       place: placeAt(list),
       what: `no rule of the app names the list $${nameOf(list)}`,
       change: "remove the list, unless rules elsewhere in the account use it",

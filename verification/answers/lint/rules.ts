@@ -3,18 +3,17 @@ import type { DeadRule } from "../../edge/overview";
 import type { ZoneRule } from "../../edge/zone";
 import { placeAt } from "../../result";
 import { curlOf } from "../../edge/curl";
-import { type FindingDraft, type LintCheck, LintRule, LintSeverity } from "./finding";
-import type { LintedZone } from "./zones";
+import type { FindingDraft, LintCheck, LintedZone } from "./finding";
 
 /** Rules that never take effect: no request meets their condition, or others have their requests, alone or together. */
 export const dead: LintCheck = ({ zones }) => zones.flatMap(({ overview }) => overview().dead.map(deadFinding));
 
 function deadFinding({ rule, coveredBy }: DeadRule): FindingDraft {
-  const common = { severity: LintSeverity.WARNING, place: placeAt(rule) };
+  const common = { severity: "warning", place: placeAt(rule) } as const;
   if (coveredBy.length === 0) {
     return {
       ...common,
-      rule: LintRule.NEVER_MATCHES,
+      rule: "never-matches",
       what: `rule ${rule.ref} never takes effect: no request meets its condition`,
       change: "remove the rule, or mend its condition",
     };
@@ -23,7 +22,7 @@ function deadFinding({ rule, coveredBy }: DeadRule): FindingDraft {
   const place = movable.length === 0 ? "" : `; or put it before ${movable.map(({ ref }) => ref).join(", ")}`;
   return {
     ...common,
-    rule: LintRule.COVERED,
+    rule: "covered",
     what: `rule ${inWords(rule)} never takes effect: its requests go to ${coveredBy.map(inWords).join(", ")}`,
     change: `remove the rule: nothing changes${place}`,
   };
@@ -45,8 +44,8 @@ function pairFinding(pair: OrderedPair, zone: LintedZone): FindingDraft {
   const [request] = examples;
   const example = request === undefined ? "" : `, for example ${curlOf(request, zone.host)}`;
   return {
-    rule: isContradiction ? LintRule.CONTRADICTION : LintRule.ORDER,
-    severity: isContradiction && !isException && isCertain ? LintSeverity.WARNING : LintSeverity.NOTE,
+    rule: isContradiction ? "contradiction" : "order",
+    severity: isContradiction && !isException && isCertain ? "warning" : "note",
     place: placeAt(second),
     key: [first],
     what:

@@ -7,8 +7,16 @@ import type { Scene } from "../../statements/scene";
 import type { Resource } from "../../terraform/stack";
 import { isValueObject, nameOfValue } from "../../terraform/value";
 import { type TargetAccess, accessTo, TARGET_KINDS, type TargetKind, TARGETS } from "../targets";
-import { cellOf, type ColumnDraft, type PartFrom, PLAIN, undecidedCell } from "./cells";
-import type { Cell, Decider, Limit } from "./matrix";
+import {
+  cellOf,
+  type ColumnDraft,
+  type PartFrom,
+  PLAIN,
+  undecidedCell,
+  type Cell,
+  type Decider,
+  type Limit,
+} from "./matrix";
 
 const THROUGH_THE_EDGE = { field: "way", kind: "only", values: ["through the edge"] } as const;
 

@@ -1,5 +1,5 @@
 import { acceptedAs } from "../../../policy/accept";
-import { FAMILIES, type Family } from "../../../network/address";
+import { FAMILIES } from "../../../network/address";
 import { AddressSet } from "../../../network/address-set";
 import { CLOUDFLARE } from "../../../network/feeds/cloudflare";
 import { META } from "../../../network/feeds/meta";
@@ -9,12 +9,11 @@ import { controlOf, type ZoneRule } from "../../edge/zone";
 import { resultsOf, type StatementResult } from "../../statements/results";
 import { type Scene, scenesOf } from "../../statements/scene";
 import type { App } from "../app";
-import { inWords, namedSets } from "../explain/named-sets";
+import { blocksInWords, namedSets } from "../explain/named-sets";
 import { named } from "../explain/question";
-import { heldBy } from "../explain/rules";
-import type { ColumnDraft } from "./cells";
-import { connectionDrafts } from "./connection-columns";
+import { heldBy } from "../explain/explain";
 import {
+  type ColumnDraft,
   type Cell,
   type Column,
   type Decider,
@@ -24,27 +23,20 @@ import {
   type Matrix,
   type SharedAssumption,
 } from "./matrix";
+import { connectionDrafts } from "./connection-columns";
 import { webDrafts } from "./web-columns";
-
-/** Addresses of one family, under the name that a reader knows them by. */
-export interface NamedSource {
-  readonly name: string;
-  readonly family: Family;
-  readonly addresses: AddressSet;
-  /** Whether they are those that no other source has. */
-  readonly isRest: boolean;
-}
 
 export const ANYONE = "anyone else";
 
-/** Everybody, by name as far as there is one: together all addresses. */
-function sourcesOf(scene: Scene): readonly NamedSource[] {
+/** Everybody, by name and family, as far as there is a name: together all addresses. Only named blocks are told. */
+function sourcesOf(scene: Scene) {
   const named = namedSources(scene);
   const rest = named.reduce((left, set) => left.difference(set), AddressSet.everything()).named(ANYONE);
   return [...named, rest].flatMap((set) =>
     FAMILIES.flatMap((family) => {
       const addresses = set.ofFamily(family);
-      return addresses.isEmpty ? [] : [{ name: set.name, family, addresses, isRest: set === rest }];
+      const blocks = set === rest ? "" : blocksInWords(addresses);
+      return addresses.isEmpty ? [] : [{ source: set.name, family, addresses, blocks }];
     }),
   );
 }
@@ -117,10 +109,8 @@ function environmentOf(scene: Scene, results: readonly StatementResult[]): Envir
     zone: scene.edge.policy.zone.name,
     lowered,
     columns: columns.map(({ draft }, index) => columnOf(draft, index)),
-    rows: sources.map((source, row) => ({
-      source: source.name,
-      family: source.family,
-      addresses: addressesInWords(source),
+    rows: sources.map(({ source, family, blocks }, row) => ({
+      ...{ source, family, addresses: blocks },
       cells: columns.flatMap(({ cells }) => cells[row] ?? []),
     })),
     assumptions: assumptionsOf(own),
@@ -139,14 +129,9 @@ function withDeclared({ kind, parts }: Cell, declared: readonly Lowered[]): Cell
   };
 }
 
-function addressesInWords({ addresses, isRest }: NamedSource): string {
-  return isRest ? "" : inWords(addresses, []).replace(/^\{(.*)\}$/, "$1");
-}
-
 /** The rule that decides: it stands in the JSON, so what it does is enforced. */
 function shownRule(rule: ZoneRule, scene: Scene, results: readonly StatementResult[]): Decider {
-  const statements = heldBy(rule, scene, results).map(({ statement }) => statement);
-  return { ...controlOf(rule), strength: Strength.ENFORCED, statements };
+  return { ...controlOf(rule), strength: Strength.ENFORCED, statements: heldBy(rule, scene, results) };
 }
 
 interface Filled {

@@ -1,6 +1,9 @@
 import type { Family } from "../../../network/address";
+import type { AddressSet } from "../../../network/address-set";
 import type { StatementId, Strength } from "../../../policy/statements";
-import type { Place } from "../../terraform/stack";
+import { distinctBy } from "../../collections";
+import { addressValues } from "../../edge/values";
+import type { Control } from "../../result";
 
 /** Grows when a reader of the old form would misread the new one. */
 export const FORMAT = 1;
@@ -11,7 +14,6 @@ export interface Matrix {
   readonly environments: readonly EnvironmentMatrix[];
 }
 
-/** The access matrix of one environment. */
 export interface EnvironmentMatrix {
   readonly environment: string;
   /** The zone whose edge it lives behind, by its name. */
@@ -22,7 +24,6 @@ export interface EnvironmentMatrix {
   readonly rows: readonly MatrixRow[];
   /** The assumptions of the statements that decide the cells. */
   readonly assumptions: readonly SharedAssumption[];
-  /** Remarks for a reader. */
   readonly notes: readonly string[];
 }
 
@@ -47,12 +48,8 @@ export interface Column {
   readonly services: readonly string[];
   /** None where nothing can connect. */
   readonly ports: readonly number[];
-  /**
-   * Which of their requests are meant.
-   *
-   * @default - all
-   */
-  readonly only?: string;
+  /** Which of their requests are meant. @default - all */
+  readonly only?: string | undefined;
   readonly statements: readonly StatementId[];
 }
 
@@ -85,11 +82,9 @@ export interface CellPart {
   readonly where: readonly Limit[];
   /** The rules or resources that decide it. Empty where none does, as for traffic that passes. */
   readonly by: readonly Decider[];
-  /** Where it is redirected to. */
   readonly to?: string;
   /** Rules that may stop it: only the platform knows. */
   readonly unless: readonly string[];
-  /** Why it is undecided. */
   readonly reasons: readonly string[];
 }
 
@@ -101,9 +96,8 @@ export interface Limit {
   readonly values: readonly string[];
 }
 
-/** A rule by its `ref`, or a resource by its address. */
-export interface Decider extends Place {
-  readonly name: string;
+/** A rule or a resource that decides. */
+export interface Decider extends Control {
   readonly strength: Strength;
   /** The statements that it holds. */
   readonly statements: readonly StatementId[];
@@ -113,4 +107,63 @@ export interface Decider extends Place {
 export function exitCodeOf({ environments }: Matrix): 0 | 2 {
   const cells = environments.flatMap(({ rows }) => rows.flatMap((row) => row.cells));
   return cells.some(({ parts }) => parts.some(({ kind }) => kind === "undecided")) ? 2 : 0;
+}
+
+/** A column before it has a letter. */
+export interface ColumnDraft extends Omit<Column, "id"> {
+  /** The outcome for a source's addresses. */
+  readonly cellOf: (source: AddressSet) => Cell;
+}
+
+export interface PartFrom {
+  readonly part: CellPart;
+  readonly from: AddressSet;
+}
+
+/** Whether anybody may connect, and what else was seen. */
+export const PLAIN: Pick<CellPart, "where" | "by" | "unless" | "reasons"> = {
+  where: [],
+  by: [],
+  unless: [],
+  reasons: [],
+};
+
+/** The outcome for a source, by parts that together are about every address. */
+export function cellOf(parts: readonly PartFrom[], source: AddressSet, names: readonly AddressSet[]): Cell {
+  const own = parts
+    .filter(({ from }) => from.overlaps(source))
+    .map(({ part, from }) => ({ ...part, where: [...addressLimit(from, source, names), ...part.where] }));
+  return joined(own);
+}
+
+/** It is unknown what becomes of anything. */
+export function undecidedCell(reasons: readonly string[]): Cell {
+  return { kind: "undecided", parts: [{ ...PLAIN, kind: "undecided", reasons: [...new Set(reasons)] }] };
+}
+
+/** A cell of its parts. Those that end alike for all that is shown are one, if together they are everything. */
+function joined(parts: readonly CellPart[]): Cell {
+  const [first, ...others] = parts;
+  if (first === undefined) return undecidedCell(["nothing is known of these requests"]);
+  if (others.some(({ kind }) => kind !== first.kind)) return { kind: "mixed", parts: distinct(parts) };
+  const isAlike = others.every((other) => keyOf(other) === keyOf(first));
+  return { kind: first.kind, parts: isAlike ? [{ ...first, where: [] }] : distinct(parts) };
+}
+
+function keyOf({ where: _, ...outcome }: CellPart): string {
+  return JSON.stringify(outcome);
+}
+
+const distinct = (parts: readonly CellPart[]) => distinctBy(parts, (part) => JSON.stringify(part));
+
+/** Which of a source's addresses are meant, unless it is all of them: by those that are, or those that aren't. */
+function addressLimit(from: AddressSet, source: AddressSet, names: readonly AddressSet[]): readonly Limit[] {
+  if (source.isSubsetOf(from)) return [];
+  const [present, missing] = [source.intersection(from), source.difference(from)].map((set) =>
+    addressValues(set, names),
+  );
+  if (present === undefined || missing === undefined) return [];
+  const isShorter = missing.kind === "only" && missing.names.length < present.names.length;
+  if (isShorter) return [{ field: "address", kind: "except", values: missing.names }];
+  return [{ field: "address", kind: present.kind === "except" ? "except" : "only", values: present.names }];
 }

@@ -1,6 +1,6 @@
 import { AddressSet } from "../../../network/address-set";
 import { Port } from "../../../network/ports";
-import { STATEMENT_IDS, type StatementId } from "../../../policy/statements";
+import type { StatementId } from "../../../policy/statements";
 import { isChallenge, treatmentOf } from "../../edge/actions";
 import { behaviourOf, type Part as BehaviourPart } from "../../edge/behaviour";
 import { understood } from "../../edge/conditions";
@@ -11,14 +11,23 @@ import { matches } from "../../edge/evaluate/trace";
 import { PHASE, Treatment } from "../../edge/phases";
 import { type Connection, CONNECTIONS } from "../../edge/scope";
 import type { Values } from "../../edge/values";
-import type { EdgeZone, ZoneRule } from "../../edge/zone";
+import { type EdgeZone, withRules, type ZoneRule } from "../../edge/zone";
 import { forHosts } from "../../statements/hosts";
 import type { Scene } from "../../statements/scene";
 import { brief } from "../explain/conditions";
-import { edgeUnknowns } from "../explain/basis-of";
+import { edgeUnknowns } from "../explain/explain";
 import { unknownOf } from "../explain/request";
-import { cellOf, type ColumnDraft, PLAIN, undecidedCell } from "./cells";
-import type { Cell, Decider, Limit, CellPart, PartKind } from "./matrix";
+import {
+  cellOf,
+  type ColumnDraft,
+  PLAIN,
+  undecidedCell,
+  type Cell,
+  type Decider,
+  type Limit,
+  type CellPart,
+  type PartKind,
+} from "./matrix";
 import { type PathGroup, pathGroups } from "./paths";
 
 /** A group of ports that the edge answers on. */
@@ -50,7 +59,7 @@ interface WebContext {
 /** The public hosts on each port of the proxy; on 443 by groups of paths. */
 export function webDrafts(context: WebContext): readonly ColumnDraft[] {
   const { scene } = context;
-  const zone = identified(scene.edge.zone);
+  const zone = withRules(scene.edge.zone, identified);
   const routes = scene.edge.policy.tenants.flatMap(({ webhooks = [] }) => webhooks.map(({ path }) => path));
   const groups = pathGroups([...new Set(routes)]);
   return Object.keys(scene.policy.environment.hosts).flatMap((host) => [
@@ -59,31 +68,16 @@ export function webDrafts(context: WebContext): readonly ColumnDraft[] {
   ]);
 }
 
-/**
- * The zone with rules that differ in what they are given, so that a diagram tells apart what one rule blocks from what
- * another does.
- */
-function identified(zone: EdgeZone): EdgeZone {
-  const phases = [...zone.phases].map(
-    ([phase, rules]) =>
-      [
-        phase,
-        rules.map((rule) => ({ ...rule, others: { ...rule.others, at: `${rule.stack} ${rule.pointer}` } })),
-      ] as const,
-  );
-  return { ...zone, phases: new Map(phases) };
+/** A rule that differs from all others in what it is given, so that a diagram tells apart what each of them blocks. */
+function identified(rule: ZoneRule): ZoneRule {
+  return { ...rule, others: { ...rule.others, at: `${rule.stack} ${rule.pointer}` } };
 }
 
 function draftOf(context: WebContext, zone: EdgeZone, host: string, service: Service, group: PathGroup): ColumnDraft {
   const { kind, connections, statements } = service;
-  const isWebhook = group.name !== undefined;
-  const own = isWebhook ? ([...statements, "HOOK-1"] as const) : statements;
   return {
-    kind,
-    services: [host],
-    ports: connections.map(({ port }) => port),
-    ...(group.name === undefined ? {} : { only: group.name }),
-    statements: STATEMENT_IDS.filter((id) => (own as readonly StatementId[]).includes(id)),
+    ...{ kind, services: [host], ports: connections.map(({ port }) => port), only: group.name },
+    statements: group.name === undefined ? statements : [...statements, "HOOK-1"],
     cellOf: cellsOf(context, zone, host, connections, group),
   };
 }

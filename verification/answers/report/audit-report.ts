@@ -2,19 +2,19 @@ import { FEEDS } from "../../../network/feeds";
 import { ageOf } from "../../../network/feeds/age";
 import type { Policy } from "../../../policy/policy";
 import { type StatementId, STATEMENT_IDS } from "../../../policy/statements";
+import { distinctBy } from "../../collections";
 import { resultsOf, type StatementResult } from "../../statements/results";
 import { isObject } from "../../terraform/json";
 import type { Model } from "../../terraform/model";
 import type { Output } from "../../terraform/output";
 import type { App } from "../app";
 import { type DiffReport, diffReport, exitCodeOf as changeExitCodeOf } from "../diff/report";
-import type { EdgeBasis, TargetBasis } from "../explain/basis";
-import { edgesOf, targetsOf } from "../explain/basis-of";
+import type { EdgeBasis, TargetBasis } from "../explain/explanation";
+import { edgesOf, targetsOf } from "../explain/explain";
 import type { Matrix } from "../matrix/matrix";
 import { matrixOf } from "../matrix/matrix-of";
 import { exitCodeOf as proofExitCodeOf, type Report, reportOf } from "../verify";
-import { type CheckByHand, checksByHand } from "./by-hand";
-import { type FrameworkControl, SUPPORTS } from "./controls";
+import { type CheckByHand, checksByHand, controlsOf, type FrameworkControl } from "./evidence";
 import { edgeName, type Picture, pictureOf } from "./picture";
 
 /** One document for whoever audits, approves or asks: what holds, what it rests on, who reaches what. */
@@ -26,13 +26,12 @@ export interface AuditReport {
   readonly matrix: Matrix;
   readonly pictures: readonly Picture[];
   readonly statements: readonly StatementEntry[];
-  /** What explanations are worked out from, so that a page can answer questions. */
+  /** The data of explanations, so that a page can answer questions. */
   readonly explorer: Explorer;
   /** The difference from an earlier output, with its pictures. */
   readonly change?: { readonly diff: DiffReport; readonly before: readonly Picture[] };
 }
 
-/** Where the report comes from. */
 export interface Origin {
   /** The commit of the repository; undefined where git doesn't know it. */
   readonly commit?: Commit;
@@ -49,7 +48,6 @@ export interface Commit {
   readonly isChanged: boolean;
 }
 
-/** A provider that the stacks require. */
 export interface Provider {
   readonly name: string;
   readonly source: string;
@@ -136,7 +134,7 @@ function entryOf(id: StatementId, policies: readonly Policy[], results: readonly
     byHand: asked
       .map(({ name, environment }) => ({ environment: name, checks: checksByHand(id, environment) }))
       .filter(({ checks }) => checks.length > 0),
-    supports: SUPPORTS[id],
+    supports: controlsOf(id),
   };
 }
 
@@ -150,7 +148,7 @@ function providersOf({ stacks }: Model): readonly Provider[] {
       version: textIn(provider, "version"),
     }));
   });
-  return [...new Map(all.map((each) => [JSON.stringify(each), each])).values()];
+  return distinctBy(all, (each) => JSON.stringify(each));
 }
 
 function textIn(value: unknown, key: string): string {

@@ -1,13 +1,13 @@
 import { AddressSet } from "../../../network/address-set";
 import { understood } from "../../edge/conditions";
 import { HIDDEN, looksAtSecrets, shownValue } from "../../edge/secrecy";
-import type { EdgeZone, ZoneRule } from "../../edge/zone";
+import { withRules, type ZoneRule } from "../../edge/zone";
 import { isObject } from "../../terraform/json";
 import type { Explorer } from "./audit-report";
 
-/** What explanations are worked out from, as JSON without anything that may be a secret. */
+/** The data of explanations, as JSON without anything that may be a secret. */
 export function dataOf({ edges, targets }: Explorer): string {
-  const shown = { edges: edges.map((edge) => ({ ...edge, zone: withoutSecrets(edge.zone) })), targets };
+  const shown = { edges: edges.map((edge) => ({ ...edge, zone: withRules(edge.zone, withoutSecret) })), targets };
   return JSON.stringify(shown, function (this: Record<string, unknown>, key: string, value: unknown) {
     // An address set writes itself otherwise.
     const original = this[key];
@@ -16,12 +16,7 @@ export function dataOf({ edges, targets }: Explorer): string {
   });
 }
 
-/** The rules with conditions that look at no secret. A reader can't tell whether another one matches. */
-function withoutSecrets(zone: EdgeZone): EdgeZone {
-  const phases = [...zone.phases].map(([phase, rules]) => [phase, rules.map(withoutSecret)] as const);
-  return { ...zone, phases: new Map(phases) };
-}
-
+/** A rule with its condition, if that looks at no secret. Else a reader can't tell whether it matches. */
 function withoutSecret(rule: ZoneRule): ZoneRule {
   const condition = understood(rule.expression);
   const isOpen = condition !== undefined && !looksAtSecrets(condition);
@@ -43,4 +38,13 @@ function withoutValues(headers: Readonly<Record<string, unknown>>): object {
         : header,
     ]),
   );
+}
+
+/** The data that a page holds as JSON, as it was before: with its sets of addresses and its maps. */
+export function revived(json: string): unknown {
+  return JSON.parse(json, (_, value: unknown) => {
+    if (typeof value !== "object" || value === null) return value;
+    if ("$map" in value) return new Map(value.$map as [string, unknown][]);
+    return "$set" in value && "blocks" in value ? AddressSet.of(String(value.$set), value.blocks as string[]) : value;
+  });
 }

@@ -1,6 +1,7 @@
 import type { Environment } from "../../../policy/environment";
 import type { Policy } from "../../../policy/policy";
 import type { StatementId } from "../../../policy/statements";
+import { distinctBy, groupedBy } from "../../collections";
 import { isLowered, type StatementResult } from "../../statements/results";
 import type { Cell, Column, EnvironmentMatrix, MatrixRow } from "../matrix/matrix";
 import { ANYONE } from "../matrix/matrix-of";
@@ -48,16 +49,43 @@ export function pictureOf(
   { environment, edge }: { readonly environment: Environment; readonly edge: string },
   results: readonly StatementResult[],
 ): Picture {
-  const canvas = new Canvas();
-  const own = results.filter((each) => each.environment === matrix.environment);
-  const resultOf = (id: StatementId) => own.find(({ statement }) => statement === id);
-  drawMatrix(canvas, matrix, environment, edge);
-  drawOrigins(canvas, environment, edge, resultOf("WEB-1"));
-  drawEgress(canvas, environment, resultOf("WORK-2"));
-  return canvas.picture(matrix.environment);
+  const told = (id: StatementId) =>
+    results.filter(
+      (each) => each.statement === id && each.environment === matrix.environment && each.verdict !== "not applicable",
+    );
+  const strokes = [
+    ...matrixStrokes(matrix, environment, edge),
+    ...told("WEB-1").flatMap((result) => originStrokes(environment, edge, result)),
+    ...told("WORK-2").flatMap((result) => egressStrokes(environment, result)),
+  ];
+  const same = groupedBy(strokes, ({ from, to, kind }) => JSON.stringify([from.id, to.id, kind]));
+  return {
+    environment: matrix.environment,
+    things: distinctBy(
+      strokes.flatMap(({ from, to }) => [from, to]),
+      ({ id }) => id,
+    ),
+    arrows: [...same.values()].flatMap(arrowOf),
+  };
 }
 
-/** What one picture of an environment draws and another one doesn't; undefined where that is nothing. */
+/** An arrow with one label and one result behind it. */
+interface Stroke {
+  readonly from: Thing;
+  readonly to: Thing;
+  readonly kind: ArrowKind;
+  readonly label: string;
+  readonly behind: Behind;
+}
+
+/** Strokes between the same things, of one kind, are one arrow. */
+function arrowOf(strokes: readonly Stroke[]): readonly Arrow[] {
+  const labels = [...new Set(strokes.map(({ label }) => label))];
+  const behind = strokes.map((each) => each.behind);
+  return strokes.slice(0, 1).map(({ from, to, kind }) => ({ from: from.id, to: to.id, kind, labels, behind }));
+}
+
+/** The part of a picture that another one of the environment doesn't draw; undefined where that is nothing. */
 export function onlyIn(picture: Picture, other: Picture | undefined): Picture | undefined {
   const labelled = ({ from, to, kind }: Arrow, label: string): string => JSON.stringify([from, to, kind, label]);
   const drawn = new Set(other?.arrows.flatMap((arrow) => arrow.labels.map((label) => labelled(arrow, label))));
@@ -70,56 +98,26 @@ export function onlyIn(picture: Picture, other: Picture | undefined): Picture | 
   return arrows.length === 0 ? undefined : { ...picture, arrows, things };
 }
 
-/** The name of the edge that an environment lives behind. */
 export const edgeName = ({ environment: { zone }, edgeOwner }: Policy): string =>
   zone.kind === "owned" ? `Edge of ${zone.name}` : `Edge, owned by ${edgeOwner}`;
-
-/** Things and arrows as they are found: what is drawn twice is one. */
-class Canvas {
-  private readonly things = new Map<string, Thing>();
-  private readonly arrows = new Map<string, Arrow>();
-
-  public draw(from: Thing, to: Thing, kind: ArrowKind, label: string, behind: Behind): void {
-    this.things.set(from.id, from);
-    this.things.set(to.id, to);
-    const key = JSON.stringify([from.id, to.id, kind]);
-    const { labels, behind: others } = this.arrows.get(key) ?? { labels: [], behind: [] };
-    this.arrows.set(key, {
-      ...{ from: from.id, to: to.id, kind },
-      labels: [...new Set([...labels, label])],
-      behind: [...others, behind],
-    });
-  }
-
-  public picture(environment: string): Picture {
-    return { environment, things: [...this.things.values()], arrows: [...this.arrows.values()] };
-  }
-}
 
 const INTERNET: Thing = { id: "internet", role: "internet", name: "Internet", lines: ["every address"] };
 
 /** The cells of the matrix. A source that fares as anyone does is part of the internet there. */
-function drawMatrix(
-  canvas: Canvas,
-  { columns, rows }: EnvironmentMatrix,
-  environment: Environment,
-  edge: string,
-): void {
-  columns.forEach((column, at) => {
+function matrixStrokes({ columns, rows }: EnvironmentMatrix, environment: Environment, edge: string) {
+  return columns.flatMap((column, at) => {
     const kindOf = (row: MatrixRow) => row.cells[at]?.kind;
-    const anyone = (row: MatrixRow) => rows.find((each) => each.source === ANYONE && each.family === row.family);
     const inBothFamilies = (row: MatrixRow) =>
       rows.every((each) => each.source !== row.source || kindOf(each) === kindOf(row));
-    rows.forEach((row, index) => {
+    return rows.flatMap((row, index): readonly Stroke[] => {
       const kind = kindOf(row);
-      if (kind === undefined) return;
-      const other = anyone(row);
-      const from = other !== undefined && kindOf(other) === kind ? INTERNET : sourceThing(row.source, environment);
-      const alike = from === INTERNET ? inBothFamilies(other ?? row) : inBothFamilies(row);
-      const label = alike ? labelOf(column, environment) : `${labelOf(column, environment)}, IPv${row.family} only`;
-      for (const to of targetThings(column, environment, edge)) {
-        canvas.draw(from, to, kind, label, { column: column.id, row: index });
-      }
+      if (kind === undefined) return [];
+      const anyone = rows.find((each) => each.source === ANYONE && each.family === row.family && kindOf(each) === kind);
+      const from = anyone === undefined ? sourceThing(row.source, environment) : INTERNET;
+      const families = inBothFamilies(anyone ?? row) ? "" : `, IPv${row.family} only`;
+      const label = `${labelOf(column, environment)}${families}`;
+      const behind = { column: column.id, row: index };
+      return targetThings(column, environment, edge).map((to) => ({ from, to, kind, label, behind }));
     });
   });
 }
@@ -179,37 +177,35 @@ function labelOf({ kind, ports, services, only }: Column, { hosts }: Environment
 const isWeb = (kind: Column["kind"]): boolean => ["https", "http", "other ports", "spectrum"].includes(kind);
 
 /** The origins behind the edge, as far as WEB-1 tells. */
-function drawOrigins(
-  canvas: Canvas,
-  environment: Environment,
-  edge: string,
-  result: StatementResult | undefined,
-): void {
-  if (result === undefined || result.verdict === "not applicable") return;
+function originStrokes(environment: Environment, edge: string, result: StatementResult): readonly Stroke[] {
+  const [allow, block] = [outcomeOf(result, "allow"), outcomeOf(result, "block")];
   const behind = { result: result.id };
-  for (const service of serviceThings(environment)) {
-    canvas.draw(edgeThing(environment, edge), service, outcomeOf(result, "allow"), "with the edge's secret", behind);
-    canvas.draw(INTERNET, service, outcomeOf(result, "block"), "past the edge", behind);
-  }
+  const from = edgeThing(environment, edge);
+  return serviceThings(environment).flatMap((to) => [
+    { from, to, kind: allow, label: "with the edge's secret", behind },
+    { from: INTERNET, to, kind: block, label: "past the edge", behind },
+  ]);
 }
 
 /** The hosts that workers reach, as far as WORK-2 tells. */
-function drawEgress(canvas: Canvas, { workers = [] }: Environment, result: StatementResult | undefined): void {
-  if (result === undefined || result.verdict === "not applicable") return;
+function egressStrokes({ workers = [] }: Environment, result: StatementResult): readonly Stroke[] {
+  const [allow, block] = [outcomeOf(result, "allow"), outcomeOf(result, "block")];
   const behind = { result: result.id };
-  for (const { service, reaches } of workers) {
-    const worker = workerThing(service);
-    for (const { vendor, hosts } of reaches) {
-      const thing: Thing = { id: `vendor ${vendor}`, role: "vendor", name: vendor, lines: hosts };
-      canvas.draw(worker, thing, outcomeOf(result, "allow"), "443", behind);
-    }
-    canvas.draw(worker, OTHER_HOSTS, outcomeOf(result, "block"), "every port", behind);
-  }
+  return workers.flatMap(({ service, reaches }) => {
+    const from = workerThing(service);
+    const vendors = reaches.map(({ vendor, hosts }): Thing => ({
+      ...{ id: `vendor ${vendor}`, role: "vendor", name: vendor, lines: hosts },
+    }));
+    return [
+      ...vendors.map((to) => ({ from, to, kind: allow, label: "443", behind })),
+      { from, to: OTHER_HOSTS, kind: block, label: "every port", behind },
+    ];
+  });
 }
 
 const OTHER_HOSTS: Thing = { id: "others", role: "vendor", name: "Any other host", lines: [] };
 
-/** What a statement that is proven says; else how far it is from that. */
+/** The arrow of a statement that is proven; else how far the statement is from that. */
 function outcomeOf(result: StatementResult, proven: ArrowKind): ArrowKind {
   if (result.verdict === "proven") return proven;
   if (isLowered(result)) return "declared";

@@ -8,7 +8,7 @@ import { Webhook } from "../../../../policy/webhook";
 import { Worker } from "../../../../policy/worker";
 import { WorkerEgress } from "../../../../policy/worker-egress";
 import type { App } from "../../../../verification/answers/app";
-import { compare } from "../../../../verification/answers/diff/compare";
+import { compare } from "../../../../verification/answers/diff/report";
 import { Area, type Difference } from "../../../../verification/answers/diff/difference";
 import { anEnvironment, aZone } from "../../../support/environments";
 import { type Change, type JsonTree, pointerTo, proofScenes, replaceAt, stackOf } from "../../../support/proof-scenes";

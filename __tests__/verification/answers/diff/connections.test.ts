@@ -1,4 +1,4 @@
-import { compare } from "../../../../verification/answers/diff/compare";
+import { compare } from "../../../../verification/answers/diff/report";
 import { Direction } from "../../../../verification/answers/diff/difference";
 import { applied, appOf, changedBy, dropped, given, PROJECT, SERVICE, told } from "./apps";
 import { CHANGES } from "./changes";

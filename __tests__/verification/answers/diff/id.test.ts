@@ -1,9 +1,8 @@
 import { EdgePhase } from "../../../../policy/edge-phase";
 import { EgressAddresses } from "../../../../policy/egress-addresses";
 import { Webhook } from "../../../../policy/webhook";
-import { compare } from "../../../../verification/answers/diff/compare";
+import { compare, diffReport } from "../../../../verification/answers/diff/report";
 import { byCause } from "../../../../verification/answers/diff/difference";
-import { diffReport } from "../../../../verification/answers/diff/report";
 import type { Change, JsonTree } from "../../../support/proof-scenes";
 import { ZONE_ID } from "../../../support/environments";
 import { aRepository } from "../../../support/repositories";

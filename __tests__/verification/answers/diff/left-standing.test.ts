@@ -1,6 +1,5 @@
-import { compare } from "../../../../verification/answers/diff/compare";
+import { compare, diffReport, exitCodeOf, idsToMean } from "../../../../verification/answers/diff/report";
 import { Direction } from "../../../../verification/answers/diff/difference";
-import { diffReport, exitCodeOf, idsToMean } from "../../../../verification/answers/diff/report";
 import { DIFF_FORMATS } from "../../../../verification/render/diff";
 import { EdgePhase } from "../../../../policy/edge-phase";
 import { ZONE_ID } from "../../../support/environments";

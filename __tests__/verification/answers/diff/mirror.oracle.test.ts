@@ -1,10 +1,9 @@
 import { EdgePhase } from "../../../../policy/edge-phase";
-import { compare } from "../../../../verification/answers/diff/compare";
+import { compare, diffReport } from "../../../../verification/answers/diff/report";
 import { Area, type Difference, Direction } from "../../../../verification/answers/diff/difference";
 import type { Change } from "../../../support/proof-scenes";
 import { appOf, rules } from "./apps";
 import { CHANGES } from "./changes";
-import { diffReport } from "../../../../verification/answers/diff/report";
 
 const MIRRORED: Readonly<Record<Direction, Direction>> = {
   [Direction.OPENED]: Direction.CLOSED,

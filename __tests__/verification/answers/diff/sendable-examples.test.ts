@@ -1,5 +1,5 @@
 import { EdgePhase } from "../../../../policy/edge-phase";
-import { compare } from "../../../../verification/answers/diff/compare";
+import { compare } from "../../../../verification/answers/diff/report";
 import { Area } from "../../../../verification/answers/diff/difference";
 import { appOf, changedBy, rules } from "./apps";
 

@@ -3,10 +3,14 @@ import { AddressPlacement } from "../../../../policy/edge-options";
 import type { App } from "../../../../verification/answers/app";
 import { addresses } from "../../../../verification/answers/lint/addresses";
 import { dead, pairs } from "../../../../verification/answers/lint/rules";
-import { lintedZones } from "../../../../verification/answers/lint/zones";
-import { type LintCheck, LintRule, LintSeverity } from "../../../../verification/answers/lint/finding";
+import {
+  type LintCheck,
+  lintedZones,
+  type LintRule,
+  type LintSeverity,
+} from "../../../../verification/answers/lint/finding";
 import { limits, plan } from "../../../../verification/answers/lint/limits";
-import { exitCodeOf, lintApp, type LintReport, lintReportOf } from "../../../../verification/answers/lint/report";
+import { exitCodeOf, type LintReport, lintReportOf } from "../../../../verification/answers/lint/report";
 import { unusedLists } from "../../../../verification/answers/lint/resources";
 import { ACCOUNT_ID, anEnvironment, aZone } from "../../../support/environments";
 import type { Change } from "../../../support/proof-scenes";
@@ -29,10 +33,10 @@ const found = (change?: Change, ...checks: readonly LintCheck[]) =>
 const rulesFound = (change: Change, ...checks: readonly LintCheck[]) =>
   found(change, ...checks).map((finding) => finding.rule);
 const CHECK_OF: Readonly<Partial<Record<LintRule, LintCheck>>> = {
-  [LintRule.UNUSED_LIST]: unusedLists,
-  [LintRule.OVERLAPPING_ADDRESSES]: addresses,
-  [LintRule.MISLEADING_ADDRESS]: addresses,
-  [LintRule.PLAN]: plan,
+  ["unused-list"]: unusedLists,
+  ["overlapping-addresses"]: addresses,
+  ["misleading-address"]: addresses,
+  ["plan"]: plan,
 };
 const whatOf = (wanted: LintRule, change: Change) =>
   found(change, CHECK_OF[wanted] ?? dead)
@@ -47,12 +51,12 @@ const both =
   };
 
 test("the edge as it is written has no finding", () => {
-  expect(lintApp(appOf())).toEqual([]);
+  expect(lintReportOf(appOf()).findings).toEqual([]);
 });
 
 test("addresses in a list that a rule names have no finding", () => {
   const listed = anEnvironment({ edge: { addresses: AddressPlacement.LIST } });
-  expect(lintApp(appOf(undefined, [listed]))).toEqual([]);
+  expect(lintReportOf(appOf(undefined, [listed])).findings).toEqual([]);
 });
 
 describe("a rule that never takes effect", () => {
@@ -63,8 +67,8 @@ describe("a rule that never takes effect", () => {
     );
     const [finding] = found(change);
     expect(finding).toMatchObject({
-      rule: LintRule.COVERED,
-      severity: LintSeverity.WARNING,
+      rule: "covered",
+      severity: "warning",
       place: { stack: "shop", path: `shop/Edge/Rules-${CUSTOM}/Resource` },
       what: "rule some (block) never takes effect: its requests go to all (block), edge_ports_2_redirect_to_https (redirect)",
       change: "remove the rule: nothing changes",
@@ -77,15 +81,15 @@ describe("a rule that never takes effect", () => {
     const covered = rule("late", "ip.src in {192.0.2.0/24 10.0.0.0/8}");
     const [first] = halves;
     const together = inCustom(first as object, rule("lower", "ip.src in {128.0.0.0/1}"), covered);
-    expect(whatOf(LintRule.COVERED, together)).toEqual([
+    expect(whatOf("covered", together)).toEqual([
       "rule late (block) never takes effect: its requests go to upper (block), lower (block), edge_ports_2_redirect_to_https (redirect)",
     ]);
-    expect(whatOf(LintRule.COVERED, inCustom(...halves, covered))).toEqual([]);
+    expect(whatOf("covered", inCustom(...halves, covered))).toEqual([]);
   });
 
   test("is told to move where the other rule does something else", () => {
     const change = inCustom(skip("past", "ip.src in {192.0.2.0/24}"), rule("late", "ip.src in {192.0.2.7}"));
-    expect(found(change).find((each) => each.rule === LintRule.COVERED)).toMatchObject({
+    expect(found(change).find((each) => each.rule === "covered")).toMatchObject({
       what: "rule late (block) never takes effect: its requests go to past (skip)",
       change: "remove the rule: nothing changes; or put it before past",
     });
@@ -93,7 +97,7 @@ describe("a rule that never takes effect", () => {
 
   test("is found where no request meets its condition", () => {
     const never = rule("never", "ip.src in {192.0.2.0/24} and not ip.src in {192.0.0.0/16}");
-    expect(whatOf(LintRule.NEVER_MATCHES, inCustom(never))).toEqual([
+    expect(whatOf("never-matches", inCustom(never))).toEqual([
       "rule never never takes effect: no request meets its condition",
     ]);
   });
@@ -104,7 +108,7 @@ describe("two rules", () => {
 
   test("contradict each other where one lets past what the other blocks, and neither is the narrower", () => {
     const [finding] = found(inCustom(office, rule("admin", 'http.request.uri.path eq "/admin"')));
-    expect(finding).toMatchObject({ rule: LintRule.CONTRADICTION, severity: LintSeverity.WARNING });
+    expect(finding).toMatchObject({ rule: "contradiction", severity: "warning" });
     expect(finding?.what).toMatch(
       /^office \(skip\) and .* meet the same requests, for example curl .* # from 192\.0\.2\.1: the first decides$/,
     );
@@ -117,7 +121,7 @@ describe("two rules", () => {
     );
     const change = inCustom(narrow, rule("admin", 'http.request.uri.path eq "/admin"'));
     const own = found(change).filter(({ what }) => what.includes("admin (block)"));
-    expect(own).toEqual([expect.objectContaining({ rule: LintRule.CONTRADICTION, severity: LintSeverity.NOTE })]);
+    expect(own).toEqual([expect.objectContaining({ rule: "contradiction", severity: "note" })]);
     expect(own[0]?.what).toMatch(/the first is an exception to the second$/);
   });
 
@@ -127,7 +131,7 @@ describe("two rules", () => {
       rule("no", 'http.request.uri.path contains "/log"'),
     );
     expect(found(change).filter(({ what }) => what.startsWith("ask"))).toContainEqual(
-      expect.objectContaining({ rule: LintRule.ORDER, severity: LintSeverity.NOTE }),
+      expect.objectContaining({ rule: "order", severity: "note" }),
     );
   });
 
@@ -142,19 +146,19 @@ describe("two rules", () => {
 
 describe("a list", () => {
   test("that no rule names is found", () => {
-    expect(whatOf(LintRule.UNUSED_LIST, list(["192.0.2.1"]))).toEqual(["no rule of the app names the list $office"]);
+    expect(whatOf("unused-list", list(["192.0.2.1"]))).toEqual(["no rule of the app names the list $office"]);
   });
 
   test("that a rule names is used, by its name or by a reference, also where the rule is disabled", () => {
     for (const expression of ["ip.src in $office", "ip.src in $${cloudflare_list.added.name}"]) {
       const change = both(list(["192.0.2.1"]), inCustom({ ...rule("r", expression), enabled: false }));
-      expect(whatOf(LintRule.UNUSED_LIST, change)).toEqual([]);
+      expect(whatOf("unused-list", change)).toEqual([]);
     }
   });
 
   test("of a longer name is another one", () => {
     const change = both(list(["192.0.2.1"]), inCustom(rule("r", "ip.src in $offices")));
-    expect(whatOf(LintRule.UNUSED_LIST, change)).toHaveLength(1);
+    expect(whatOf("unused-list", change)).toHaveLength(1);
   });
 });
 
@@ -167,7 +171,7 @@ describe("addresses", () => {
     ["10.0.0.1..10.0.0.9 10.0.0.5..10.0.0.12", "10.0.0.5..10.0.0.12 overlaps 10.0.0.1..10.0.0.9"],
     ["2001:db8::/32 2001:db8:1::/48", "2001:db8:1::/48 is in 2001:db8::/32"],
   ])("%s overlap", (entries, what) => {
-    expect(whatOf(LintRule.OVERLAPPING_ADDRESSES, set(entries))).toEqual([
+    expect(whatOf("overlapping-addresses", set(entries))).toEqual([
       `the condition of r has the same addresses more than once: ${what}`,
     ]);
   });
@@ -179,8 +183,8 @@ describe("addresses", () => {
   ])("%s are one", (entries, what) => {
     expect(found(set(entries), addresses)).toContainEqual(
       expect.objectContaining({
-        rule: LintRule.MERGEABLE_ADDRESSES,
-        severity: LintSeverity.NOTE,
+        rule: "mergeable-addresses",
+        severity: "note",
         what: `the condition of r takes more entries than it needs: ${what}`,
       }),
     );
@@ -205,27 +209,27 @@ describe("addresses", () => {
   ])("%s is read otherwise than it looks", (entries, what, change) => {
     expect(found(set(entries), addresses)).toContainEqual(
       expect.objectContaining({
-        ...{ rule: LintRule.MISLEADING_ADDRESS, severity: LintSeverity.WARNING },
+        ...{ rule: "misleading-address", severity: "warning" },
         ...{ what: `the condition of r: ${what}`, change },
       }),
     );
   });
 
   test("everybody of one family is noted", () => {
-    expect(whatOf(LintRule.MISLEADING_ADDRESS, set("0.0.0.0/0"))).toEqual([
+    expect(whatOf("misleading-address", set("0.0.0.0/0"))).toEqual([
       "the condition of r: 0.0.0.0/0 is every IPv4 address, and no IPv6 address",
     ]);
-    expect(whatOf(LintRule.MISLEADING_ADDRESS, set("0.0.0.0/0 ::/0"))).toEqual([]);
+    expect(whatOf("misleading-address", set("0.0.0.0/0 ::/0"))).toEqual([]);
   });
 
   test("of a list are read too, and what is none is an error", () => {
     const change = both(list(["192.0.2.0/24", "192.0.2.1", "192.0.2.5/24"]), inCustom(rule("r", "ip.src in $office")));
-    expect(whatOf(LintRule.OVERLAPPING_ADDRESSES, change)).toEqual([
+    expect(whatOf("overlapping-addresses", change)).toEqual([
       "the list $office has the same addresses more than once: 192.0.2.1 is in 192.0.2.0/24",
     ]);
     expect(found(change, addresses)).toContainEqual(
       expect.objectContaining({
-        severity: LintSeverity.ERROR,
+        severity: "error",
         change: 'write "192.0.2.0/24"',
         place: expect.objectContaining({ pointer: "/resource/cloudflare_list/added/items" }) as object,
       }),
@@ -241,11 +245,11 @@ describe("a limit", () => {
 
   test.each([
     [3_686, []],
-    [3_687, [LintSeverity.NOTE]],
-    [4_096, [LintSeverity.NOTE]],
-    [4_097, [LintSeverity.ERROR]],
+    [3_687, ["note"]],
+    [4_096, ["note"]],
+    [4_097, ["error"]],
   ])("of an expression of %d characters is judged", (length, severities) => {
-    const own = found(inCustom(ofLength(length)), limits).filter((finding) => finding.rule === LintRule.LIMIT);
+    const own = found(inCustom(ofLength(length)), limits).filter((finding) => finding.rule === "limit");
     expect(own.map(({ severity }) => severity)).toEqual(severities);
   });
 
@@ -253,14 +257,14 @@ describe("a limit", () => {
     inCustom(...Array.from({ length: count }, (_, index) => rule(`r${index}`, `http.request.uri.path eq "/${index}"`)));
   const onPlan = (of: CloudflarePlan, change: Change) =>
     foundIn(appOf(change, [anEnvironment({ zone: aZone({ plan: of }) })]), [limits]).filter(
-      (each) => each.rule === LintRule.LIMIT,
+      (each) => each.rule === "limit",
     );
 
   test("of a plan's rules counts the edge's own and disabled ones", () => {
     expect(onPlan(CloudflarePlan.FREE, some(2))).toEqual([]);
     expect(onPlan(CloudflarePlan.FREE, some(3))).toEqual([
       expect.objectContaining({
-        severity: LintSeverity.NOTE,
+        severity: "note",
         what: `rules of ${CUSTOM} in shop.dev: 5, at the 5 that the free plan has`,
         change: "drop rules, or move to the pro plan",
       }),
@@ -268,7 +272,7 @@ describe("a limit", () => {
     const disabled = both(some(3), inCustom({ ...rule("off", "ssl"), enabled: false }));
     expect(onPlan(CloudflarePlan.FREE, disabled)).toEqual([
       expect.objectContaining({
-        severity: LintSeverity.ERROR,
+        severity: "error",
         what: `rules of ${CUSTOM} in shop.dev: 6, over the 5 that the free plan has`,
       }),
     ]);
@@ -284,11 +288,11 @@ describe("a limit", () => {
 
   test("of a plan's features is an error", () => {
     const regex = inCustom(rule("r", 'http.request.uri.path matches "^/a"'));
-    expect(whatOf(LintRule.PLAN, regex)).toEqual([
+    expect(whatOf("plan", regex)).toEqual([
       "the condition of r uses regular expressions, which the pro plan doesn't have",
     ]);
     const business = anEnvironment({ zone: aZone({ plan: CloudflarePlan.BUSINESS }) });
-    expect(foundIn(appOf(regex, [business]), [plan]).map((each) => each.rule)).not.toContain(LintRule.PLAN);
+    expect(foundIn(appOf(regex, [business]), [plan]).map((each) => each.rule)).not.toContain("plan");
   });
 });
 
@@ -296,7 +300,7 @@ describe("a thing that is unknown", () => {
   const strange = inCustom(rule("strange", 'http.request.uri.path eq "/x"', "teleport"));
 
   test("is found where it stands, with the statements that it bears on", () => {
-    const open = lintApp(appOf(strange)).filter((each) => each.rule === LintRule.UNDECIDED);
+    const open = lintReportOf(appOf(strange)).findings.filter((each) => each.rule === "undecided");
     expect(open.length).toBeGreaterThan(0);
     expect(open[0]?.place.pointer).toMatch(/\/rules\/0$/);
     expect(open[0]?.what).toMatch(/teleport.*, which bears on PORTS-1, .*of shop$/);
@@ -304,7 +308,7 @@ describe("a thing that is unknown", () => {
 
   test("is found once, however many statements it bears on", () => {
     const worker = withResource("cloudflare_workers_route", { zone_id: aZone().id, pattern: "*/*" });
-    const open = lintApp(appOf(worker)).map(({ what }) => what);
+    const open = lintReportOf(appOf(worker)).findings.map(({ what }) => what);
     expect(open).toHaveLength(new Set(open).size);
     expect(open.join()).toMatch(/bears on PORTS-1, PORTS-2, HOOK-1, WEB-1 of shop/);
   });
@@ -339,13 +343,13 @@ test("the worst comes first, and a stack's own mistakes have their construct", (
       "//": { metadata: { path: "shop/Db" } },
     }),
   );
-  const findings = lintApp(appOf(change));
+  const { findings } = lintReportOf(appOf(change));
   const severities = findings.map(({ severity }) => severity);
   expect(severities).toEqual([...severities].sort((one, other) => order.indexOf(one) - order.indexOf(other)));
-  expect(findings[0]).toMatchObject({ rule: LintRule.SPECTRUM_PORT, place: { stack: "shop", path: "shop/Db" } });
+  expect(findings[0]).toMatchObject({ rule: "spectrum-port", place: { stack: "shop", path: "shop/Db" } });
 });
 
-const order: readonly LintSeverity[] = [LintSeverity.ERROR, LintSeverity.WARNING, LintSeverity.NOTE];
+const order: readonly LintSeverity[] = ["error", "warning", "note"];
 
 test("a report says how much was looked at", () => {
   const { looked }: LintReport = lintReportOf(appOf(list(["192.0.2.1"])));

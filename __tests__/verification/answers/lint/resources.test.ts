@@ -1,4 +1,3 @@
-import { LintRule } from "../../../../verification/answers/lint/finding";
 import { lint } from "../../../support/lint";
 
 const findingsIn = (resource: object) => lint({ resource });
@@ -18,7 +17,7 @@ describe("an escaped interpolation", () => {
   ])("of %s is found", (_what, expression) => {
     expect(findingsIn(rules(expression))).toEqual([
       expect.objectContaining({
-        rule: LintRule.ESCAPED_INTERPOLATION,
+        rule: "escaped-interpolation",
         pointer: "/resource/cloudflare_ruleset/r/rules/0/expression",
       }),
     ]);
@@ -27,7 +26,7 @@ describe("an escaped interpolation", () => {
   test("is found in any resource's string, with what was meant", () => {
     const [finding] = findingsIn({ null_resource: { n: { triggers: { "a/b": "$${var.secret}" } } } });
     expect(finding).toEqual({
-      rule: LintRule.ESCAPED_INTERPOLATION,
+      rule: "escaped-interpolation",
       pointer: "/resource/null_resource/n/triggers/a~1b",
       message:
         '"$${var.secret}" is Terraform\'s escape: the text "${var.secret}" itself is sent to the platform; ' +
@@ -53,7 +52,7 @@ describe("an escaped interpolation", () => {
 
   test("is seen in what else a workflow's file has", () => {
     expect(rulesIn({ github_repository_file: { f: { content: "", file: "$${var.name}.yml" } } })).toEqual([
-      LintRule.ESCAPED_INTERPOLATION,
+      "escaped-interpolation",
     ]);
   });
 });
@@ -67,7 +66,7 @@ describe("a lost value", () => {
   ])("is found in %s", (_what, value, place) => {
     expect(findingsIn(setting(value))).toEqual([
       expect.objectContaining({
-        rule: LintRule.LOST_VALUE,
+        rule: "lost-value",
         pointer: `/resource/cloudflare_zone_setting/s/value${place}`,
       }),
     ]);
@@ -95,7 +94,7 @@ describe("a lost value", () => {
 describe("a Spectrum application", () => {
   const message = (body: object) =>
     findingsIn(spectrum(body))
-      .find(({ rule }) => rule === LintRule.SPECTRUM_PORT)
+      .find(({ rule }) => rule === "spectrum-port")
       ?.message.split(";")[0];
 
   test.each([
@@ -140,7 +139,7 @@ describe("a record", () => {
     ["false, and the type is a reference", { type: "${var.type}", proxied: false }],
     ["false, and the type is in lower case", { type: "cname", proxied: false }],
   ])("whose proxied is %s is found", (_what, body) => {
-    expect(rulesIn(record(body))).toEqual([LintRule.UNPROXIED_RECORD]);
+    expect(rulesIn(record(body))).toEqual(["unproxied-record"]);
   });
 
   test.each([{ type: "A", proxied: true }, { type: "TXT" }, { type: "MX", proxied: false }])("%j passes", (body) => {
@@ -149,9 +148,7 @@ describe("a record", () => {
 });
 
 test("a zone lockdown is found", () => {
-  expect(rulesIn({ cloudflare_zone_lockdown: { l: { urls: ["app.example.com/webhooks/*"] } } })).toEqual([
-    LintRule.LOCKDOWN,
-  ]);
+  expect(rulesIn({ cloudflare_zone_lockdown: { l: { urls: ["app.example.com/webhooks/*"] } } })).toEqual(["lockdown"]);
 });
 
 test("a stack without resources has no finding", () => {

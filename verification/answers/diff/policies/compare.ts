@@ -18,11 +18,11 @@ export interface Notice extends Pick<
   readonly direction: Direction.WEAKENED | Direction.STRENGTHENED | Direction.CHANGED;
 }
 
-type Say = (at: string, what: string) => Notice;
+type Say = (at: string, what: string, more?: Partial<Notice>) => Notice;
 
-export const weaker: Say = (at, what) => ({ at, direction: Direction.WEAKENED, what });
-export const stronger: Say = (at, what) => ({ at, direction: Direction.STRENGTHENED, what });
-export const changed: Say = (at, what) => ({ at, direction: Direction.CHANGED, what });
+export const weaker: Say = (at, what, more) => ({ at, direction: Direction.WEAKENED, what, ...more });
+export const stronger: Say = (at, what, more) => ({ at, direction: Direction.STRENGTHENED, what, ...more });
+export const changed: Say = (at, what, more) => ({ at, direction: Direction.CHANGED, what, ...more });
 
 /** The context in which an environment is compared: the environment on both sides, and all environments of each. */
 export interface Context extends Pair<Environment> {
@@ -62,7 +62,6 @@ export const promised =
 /** A value that is neither weaker nor stronger than another. */
 export const either: Compare<unknown> = (at, before, after) => [changed(at, turned(at, before, after))];
 
-/** Words for people only. */
 export const worded: Compare<unknown> = (at) => [changed(at, `${at} is worded otherwise`)];
 
 /** A value of which a smaller measure promises less. */
@@ -127,7 +126,6 @@ export const admitted =
 
 const SHOWN = 3;
 
-/** The first blocks of a set. */
 function someBlocks(set: AddressSet): string {
   const blocks = set.cidrs(HostNotation.BARE);
   const rest = blocks.length - SHOWN;

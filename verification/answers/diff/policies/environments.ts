@@ -26,11 +26,9 @@ import {
   weaker,
   worded,
 } from "./compare";
-import { edge, webhooks } from "./edge";
+import { edge, webhooks, sameWorker, workerEgress } from "./traffic";
 import { repository } from "./repositories";
-import { sameWorker, workerEgress } from "./workers";
 
-/** The changes in the promises of the environments. */
 export function policyDifferences(
   sides: Pair<{ readonly policies: readonly Pick<Policy, "environment">[] }>,
 ): readonly Difference[] {
@@ -62,7 +60,7 @@ function noticed(before: Environment | undefined, after: Environment | undefined
   if (after === undefined) return exactly([weaker("", `the environment is dropped, with ${hosts}`)], environment);
   const accepted = entries.map((entry): Notice => {
     const [at, what] = [`accept[${subjectOf(entry)}]`, `${inWords(entry)} in it: ${entry.reason}`];
-    return entry.kind === "declared" ? changed(at, what) : { ...weaker(at, what), area: Area.ACCEPTANCE };
+    return entry.kind === "declared" ? changed(at, what) : weaker(at, what, { area: Area.ACCEPTANCE });
   });
   return exactly([changed("", `the environment is new, with ${hosts}`), ...accepted], environment);
 }
@@ -113,7 +111,7 @@ const told = ({ kind }: Accept, notices: readonly Notice[]): readonly Notice[] =
 function anotherBody(at: string, { digest: before }: AcceptedResource, other: AcceptedResource): Notice {
   const { digest: after } = other;
   const sentence = `${inWords(other)}, of another body: ${before} → ${after}`;
-  return { ...weaker(at, inWords(other)), sentence, before, after };
+  return weaker(at, inWords(other), { sentence, before, after });
 }
 
 const accept: Compare<readonly Accept[]> = listed({
@@ -141,7 +139,7 @@ interface Things<T> {
 function things<T>({ what, nameOf, of, both: same }: Things<T>, context: Context): Compare<readonly T[]> {
   return listed<T>({
     nameOf,
-    added: (at, thing) => [{ ...stronger(at, `the ${what} ${nameOf(thing)} is new`), announces: nameOf(thing) }],
+    added: (at, thing) => [stronger(at, `the ${what} ${nameOf(thing)} is new`, { announces: nameOf(thing) })],
     dropped: (at, thing) => gone(context, at, what, nameOf(thing), (environment) => of(environment).map(nameOf)),
     both: same,
   });
@@ -170,7 +168,7 @@ const hosts =
   (at, before = {}, after = {}) => [
     ...listed<string>({
       nameOf: (host) => host,
-      added: (place, host) => [{ ...changed(place, `the host ${host} is new`), announces: host }],
+      added: (place, host) => [changed(place, `the host ${host} is new`, { announces: host })],
       dropped: (place, host) => gone(context, place, "host", host, ({ hosts: own }) => Object.keys(own)),
     })(at, Object.keys(before), Object.keys(after)),
     ...Object.entries(after).flatMap(([host, origin]) => {

@@ -6,7 +6,7 @@ import type { Passed, RedirectStop } from "../../../edge/ends";
 import { asRulesSee, type EdgeRequest } from "../../../edge/evaluate/edge-request";
 import { evaluateValue } from "../../../edge/evaluate/evaluate";
 import { matches, trace } from "../../../edge/evaluate/trace";
-import type { EdgeZone, ZoneRule } from "../../../edge/zone";
+import { type EdgeZone, rulesIn, type ZoneRule } from "../../../edge/zone";
 import type { Pair } from "../../app";
 
 /**
@@ -88,7 +88,7 @@ function verdictsOf(request: EdgeRequest, { before, after }: Pair<EdgeZone>): st
   return [before, after]
     .flatMap((zone) => {
       const seen = asRulesSee(request, zone.normalised);
-      return [...zone.phases.values()].flat().map((rule) => String(matches(rule, seen, zone).value));
+      return rulesIn(zone).map((rule) => String(matches(rule, seen, zone).value));
     })
     .join();
 }

@@ -1,14 +1,15 @@
-import { type Dfa, not } from "../../../solver/language/dfa";
+import { not } from "../../../solver/language/dfa";
 import { behaviourOf } from "../../../edge/behaviour";
 import { type Change, ChangeKind, diffOf } from "../../../edge/compare";
 import type { End } from "../../../edge/ends";
 import type { RequestSet } from "../../../edge/describe";
 import type { EdgeRequest } from "../../../edge/evaluate/edge-request";
+import { ALL } from "../../../edge/values";
 import type { Scope } from "../../../edge/scope";
-import { controlOf, type EdgeZone, type ZoneRule } from "../../../edge/zone";
+import { controlOf, type ZoneRule } from "../../../edge/zone";
 import { curlOf } from "../../../edge/curl";
 import { inAnyCase } from "../../../statements/hosts";
-import type { App, Pair } from "../../app";
+import { type App, both, type Pair } from "../../app";
 import { Area, type Difference, differenceOf, Direction } from "../difference";
 import { heldBehind } from "../services";
 import { type Sides, withLists } from "../sides";
@@ -30,42 +31,29 @@ export function requestDifferences(sides: Sides): readonly Difference[] {
 }
 
 function requestsOf({ before, after }: EdgePair, sides: Sides): readonly Difference[] {
-  const names = withLists(sides.names, {
-    ...(before === undefined ? {} : { before: before.zone }),
-    ...(after === undefined ? {} : { after: after.zone }),
-  });
-  const gone = servedAlone(before, after);
-  const fresh = servedAlone(after, before);
+  const names = withLists(sides.names, { before: before?.zone, after: after?.zone });
+  const [gone, fresh] = [servedAlone(before, after), servedAlone(after, before)];
   return [
-    ...(before === undefined || after === undefined
-      ? []
-      : servedByBoth({ before, after }, { names, others: [...gone, ...fresh] })),
-    ...(after === undefined
-      ? []
-      : toldWithRequests(fresh, before).flatMap((host) => servedByOne(after, host, { names, appearsIn: sides.after }))),
-    ...(before === undefined
-      ? []
-      : toldWithRequests(gone, after).flatMap((host) => servedByOne(before, host, { names }))),
+    ...(before && after ? servedByBoth({ before, after }, names, [...gone, ...fresh]) : []),
+    ...toldWithRequests(fresh, before).flatMap((host) => servedByOne(after, host, names, sides.after)),
+    ...toldWithRequests(gone, after).flatMap((host) => servedByOne(before, host, names)),
   ];
 }
 
-interface Options {
-  readonly names: readonly AddressSet[];
-}
-
+/** @param others the names that one side alone serves */
 function servedByBoth(
-  { before, after }: Pair<Edge>,
-  { names, others }: Options & { readonly others: readonly string[] },
+  edges: Pair<Edge>,
+  names: readonly AddressSet[],
+  others: readonly string[],
 ): readonly Difference[] {
-  const hosts: { readonly hosts?: Dfa } = others.length === 0 ? {} : { hosts: not(inAnyCase(others)) };
+  const { before, after } = edges;
   const likely = likelyIn(before, after);
-  const scope: Scope = { ...hosts, likely };
-  const zones = { before: before.zone, after: after.zone };
-  const { changes, undecided } = diffOf(zones.before, zones.after, { names, scope });
+  const scope: Scope = others.length === 0 ? { likely } : { hosts: not(inAnyCase(others)), likely };
+  const { changes, undecided } = diffOf(before.zone, after.zone, { names, scope });
   const environments = [...new Set([...after.environments, ...before.environments])];
   const via = likely.hosts[0] ?? after.name;
   return [
-    ...changes.map((change) => differenceIn(change, { environments, via, zone: after.name, zones })),
+    ...changes.map((change) => differenceIn(change, edges, environments, via)),
     ...undecided.map((reason) =>
       differenceOf({
         ...{ direction: Direction.UNDECIDED, area: Area.REQUESTS, environments, what: `requests for ${after.name}` },
@@ -86,17 +74,12 @@ function likelyIn(...edges: readonly Edge[]): { readonly hosts: readonly string[
   return { hosts: [...new Set([...shared, ...served])], paths: [...new Set([...paths, "/"])] };
 }
 
-interface Told {
-  readonly environments: readonly string[];
-  /** A host to connect to where a request names none. */
-  readonly via: string;
-  readonly zone: string;
-  readonly zones: Pair<EdgeZone>;
-}
-
-function differenceIn(change: Change, { environments, via, zone, zones }: Told): Difference {
+/** @param via a host to connect to where a request names none */
+function differenceIn(change: Change, edges: Pair<Edge>, environments: readonly string[], via: string): Difference {
   const { requests, before, after, reasons, except } = change;
+  const zones = both(edges, ({ zone }) => zone);
   const examples = differingExamples(change, zones);
+  const of = change.examples.length > 0 ? " that ends otherwise" : "";
   return differenceOf({
     ...{ direction: directionOf(change), area: Area.REQUESTS, environments },
     what: requestsInWords(requests),
@@ -106,12 +89,8 @@ function differenceIn(change: Change, { environments, via, zone, zones }: Told):
     after: endInWords(after.end),
     examples: curlLines(examples, via),
     by: { before: before.rule && controlOf(before.rule), after: after.rule && controlOf(after.rule) },
-    notes: [
-      ...reasons,
-      ...exceptions(except),
-      ...withoutExample(examples, change.examples.length > 0 ? " that ends otherwise" : ""),
-    ],
-    subject: { of: zone, parts: [] },
+    notes: [...reasons, ...exceptions(except), ...withoutExample(examples, of)],
+    subject: { of: edges.after.name, parts: [] },
     addresses: requests.addresses,
     exactly: [exactly(requests, before.end, after.end), zones.before.normalised, zones.after.normalised],
   });
@@ -146,12 +125,18 @@ function withoutExample(examples: readonly EdgeRequest[], which = ""): readonly 
 /** The end of requests for a name that leads nowhere. */
 export const NOT_SERVED = "not served";
 
-/** The differences in the requests for a name that one side alone serves. */
+/**
+ * The differences in the requests for a name that one side alone serves.
+ *
+ * @param appearsIn the app after the change, where the name is new
+ */
 function servedByOne(
-  edge: Edge,
+  edge: Edge | undefined,
   host: string,
-  { names, appearsIn }: Options & { readonly appearsIn?: App },
+  names: readonly AddressSet[],
+  appearsIn?: App,
 ): readonly Difference[] {
+  if (edge === undefined) return [];
   const { environments: all, name, policy, records } = edge;
   const owner = policy?.tenants.filter(({ hosts }) => host in hosts).map((tenant) => tenant.name) ?? [];
   const environments = owner.length > 0 ? owner : all;
@@ -167,26 +152,27 @@ function servedByOne(
   const beside = [held.map(({ id }) => id), stopped.map((part) => exactly(part.requests, part.end))];
   const notes = [
     ...held.map(({ what, after }) => `${what}: ${after ?? ""}`),
-    ...stopped.map((part) => `${requestsInWords(withoutHosts(part.requests))}: ${endInWords(part.end)}`),
+    ...stopped.map((part) => `${requestsInWords({ ...part.requests, hosts: ALL })}: ${endInWords(part.end)}`),
   ];
   const draft = { area: Area.REQUESTS, environments, subject: { of: name, parts: [host] } };
   const sides = (end: string) => (isNew ? { before: NOT_SERVED, after: end } : { before: end, after: NOT_SERVED });
   return [
-    ...reaching.map(({ requests, end, rule, examples }, index) =>
-      differenceOf({
+    ...reaching.map(({ requests, end, rule, examples }, index) => {
+      const named: RequestSet = { ...requests, hosts: { kind: "only", names: [host] } };
+      return differenceOf({
         ...draft,
         direction: end.kind === "undecided" ? Direction.UNDECIDED : isNew ? Direction.OPENED : Direction.CLOSED,
-        what: `${requestsInWords(withHost(requests, host))}`,
-        sentence: hostInWords(withHost(requests, host), end, isNew, target),
-        reach: { from: whom(requests.sources), to: targetInWords(withHost(requests, host)) },
+        what: requestsInWords(named),
+        sentence: hostInWords(named, end, isNew, target),
+        reach: { from: whom(requests.sources), to: targetInWords(named) },
         ...sides(end.kind === "origin" ? `origin ${target ?? ""}`.trim() : endInWords(end)),
         examples: curlLines(examples, host),
         by: { [isNew ? "after" : "before"]: rule && controlOf(rule) },
         notes: [...(index === 0 ? notes : []), ...withoutExample(examples)],
         addresses: requests.addresses,
         exactly: [exactly(requests, end), target ?? null, index === 0 ? beside : []],
-      }),
-    ),
+      });
+    }),
     ...(reaching.length === 0 && stopped.length > 0
       ? [
           differenceOf({
@@ -209,12 +195,4 @@ function exactly({ sources: _, addresses, ...requests }: RequestSet, ...ends: re
     "exact" in values && values.exact !== undefined ? [values.kind, values.exact] : values,
   ]);
   return [fields, addresses.cidrs(), ends];
-}
-
-function withHost(requests: RequestSet, host: string): RequestSet {
-  return { ...requests, hosts: { kind: "only", names: [host] } };
-}
-
-function withoutHosts(requests: RequestSet): RequestSet {
-  return { ...requests, hosts: { kind: "all", names: [] } };
 }

@@ -3,8 +3,8 @@ import type { End } from "../../../edge/ends";
 import type { Given, RequestSet } from "../../../edge/describe";
 import type { Values } from "../../../edge/values";
 import { shownValue } from "../../../edge/secrecy";
-import { firstOf } from "../../../collections";
-import { brief, cut } from "../../explain/conditions";
+import { cut, firstOf } from "../../../collections";
+import { brief } from "../../explain/conditions";
 
 /** How many names of a set are written out. */
 const SHOWN = 4;
@@ -118,7 +118,6 @@ export function changeInWords(requests: RequestSet, before: End, after: End): st
   return `${who} ${of}: ${endInWords(before)} → ${endInWords(after)}`;
 }
 
-/** The names of the values that differ. */
 function differing(one: Readonly<Record<string, string>>, other: Readonly<Record<string, string>>): readonly string[] {
   return [...new Set([...Object.keys(one), ...Object.keys(other)])].filter((name) => one[name] !== other[name]);
 }
@@ -166,7 +165,6 @@ function readable(text: string): string {
   return expression.kind === "combination" ? `(${brief(expression)})` : brief(expression);
 }
 
-/** Where requests end, in words. */
 export function endInWords(end: End): string {
   return [endAlone(end), ...end.barriers.map((barrier) => `behind ${cut(barrier)}`)].join(", ");
 }

@@ -1,13 +1,12 @@
 import { InvalidInput, type Problem } from "../../errors/invalid-input";
-import { FAMILIES, type Family, WIDTH } from "../../network/address";
-import { AddressSet } from "../../network/address-set";
-import { type Cidr, printCidr } from "../../network/cidr";
-import { type FeedDocument, fingerprintOf, problemsWithFeed, sealOf } from "../../network/feeds/address-feed";
-import { ageOf } from "../../network/feeds/age";
-import type { FeedAnswer } from "../../network/feeds/feed-source";
-import { SpecialAddresses, specialBlocksIn } from "../../network/special-addresses";
-import { changeOf, confirm, type FeedChange, setOf } from "./address-sets";
-import type { FeedQuestion } from "./feed-questions";
+import { FAMILIES, type Family, WIDTH } from "../address";
+import { AddressSet } from "../address-set";
+import { type Cidr, printCidr } from "../cidr";
+import { type FeedDocument, fingerprintOf, problemsWithFeed, sealOf } from "./address-feed";
+import { ageOf } from "./age";
+import type { FeedAnswer } from "./feed-source";
+import { SpecialAddresses, specialBlocksIn } from "../special-addresses";
+import { changeOf, confirm, type FeedChange, setOf } from "./confirmation";
 
 /**
  * The shortest prefix length that a source may name. Meta's and Cloudflare's widest blocks are /14 and /13 of IPv4, /32 and /29 of
@@ -112,7 +111,7 @@ function named(prefixes: readonly Cidr[], problem: (prefix: Cidr) => Problem): r
 
 /** A question and what it was answered. */
 export interface Answered {
-  readonly question: Pick<FeedQuestion, "url" | "query">;
+  readonly question: Pick<FeedAnswer, "url" | "query">;
   /** The prefixes as they came. */
   readonly prefixes: readonly Cidr[];
 }

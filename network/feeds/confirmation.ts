@@ -1,6 +1,6 @@
-import { FAMILIES, type Family } from "../../network/address";
-import { AddressSet } from "../../network/address-set";
-import { type Cidr, intervalOf } from "../../network/cidr";
+import { FAMILIES, type Family } from "../address";
+import { AddressSet } from "../address-set";
+import { type Cidr, intervalOf } from "../cidr";
 
 /** The addresses of blocks in any order, overlapping or not. */
 export function setOf(name: string, prefixes: readonly Cidr[]): AddressSet {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { AddressSet } from "../../../network/address-set";
-import { changeOf, confirm } from "../../../operations/addresses/address-sets";
-import { problemsWithChange } from "../../../operations/addresses/propose";
+import { changeOf, confirm } from "../../../network/feeds/confirmation";
+import { problemsWithChange } from "../../../network/feeds/proposal";
 
 /** Few addresses, so that sets meet; of both families, so that neither is forgotten. */
 const UNIVERSE = [

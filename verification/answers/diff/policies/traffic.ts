@@ -1,13 +1,16 @@
 import {
   AddressPlacement,
-  EdgePart,
   type EdgeOptions,
+  EdgePart,
   type Hsts,
   STATEMENTS_OF_PART,
 } from "../../../../policy/edge-options";
-import type { OtherRule } from "../../../../policy/other-rule";
+import type { DedicatedAddresses } from "../../../../policy/egress-addresses";
 import { type Environment, tenancies } from "../../../../policy/environment";
+import type { OtherRule } from "../../../../policy/other-rule";
 import type { Webhook } from "../../../../policy/webhook";
+import type { Worker } from "../../../../policy/worker";
+import type { GatewayEgress, GatewaySource } from "../../../../policy/worker-egress";
 import {
   admitted,
   changed,
@@ -19,6 +22,7 @@ import {
   listed,
   measured,
   type Notice,
+  promised,
   stronger,
   switched,
   weaker,
@@ -36,15 +40,13 @@ export const webhooks =
   (at, before = [], after = []) =>
     listed<Guarded>({
       nameOf: ({ path }) => path,
-      added: (place, { path, names }) => [
-        {
-          ...stronger(place, `guards ${path} for ${names.join(", ")}`),
-          notes: needed(path, name, all.before, "already"),
-        },
-      ],
+      added: (place, { path, names }) => {
+        const notes = needed(path, name, all.before, "already");
+        return [stronger(place, `guards ${path} for ${names.join(", ")}`, { notes })];
+      },
       dropped: (place, { path }) => {
         const notes = needed(path, name, all.after, "still");
-        return [{ ...weaker(place, `no longer guards ${path}`), notes, isKept: notes.length > 0 }];
+        return [weaker(place, `no longer guards ${path}`, { notes, isKept: notes.length > 0 })];
       },
       both: sameGuard,
     })(at, guardedBy(before), guardedBy(after));
@@ -72,10 +74,17 @@ function needed(path: string, environment: string, all: readonly Environment[], 
   const isLeft = zone?.owner.edge?.leave?.includes(EdgePart.WEBHOOK_GUARD) === true;
   const isGuarding = ({ webhooks: own = [] }: Environment): boolean => own.some((each) => path.includes(each.path));
   const names = isLeft ? [] : (zone?.tenants ?? []).filter(isGuarding).map(({ name }) => name);
-  const verb = names.length === 1 ? "needs" : "need";
-  return names.length === 0
-    ? []
-    : [`${names.join(", ")} ${when} ${verb} the rule that guards ${path} in the whole zone`];
+  return others(names, when, ["needs", "need"], `the rule that guards ${path} in the whole zone`);
+}
+
+/** The note that others do something too; none where nobody does. */
+function others(
+  names: readonly string[],
+  when: string,
+  [one, many]: readonly [one: string, many: string],
+  what: string,
+): readonly string[] {
+  return names.length === 0 ? [] : [`${names.join(", ")} ${when} ${names.length === 1 ? one : many} ${what}`];
 }
 
 const YEAR = 31_536_000;
@@ -118,3 +127,55 @@ const EDGE: Comparisons<EdgeOptions> = {
 };
 
 export const edge: Compare<EdgeOptions> = (at, before = {}, after = {}) => compareMembers(at, before, after, EDGE);
+
+/** The changes in the promises of a worker that both sides name. */
+export const sameWorker =
+  ({ before, after }: Context) =>
+  (at: string, one: Worker, other: Worker) => {
+    const { service } = other;
+    const reaches = listed<string>({
+      nameOf: (host) => host,
+      added: (place, host) => {
+        const notes = reachedToo(host, service, before.workers, "already");
+        return [weaker(place, `${service} may reach ${host}`, { notes })];
+      },
+      dropped: (place, host) => {
+        const notes = reachedToo(host, service, after.workers, "still");
+        return [stronger(place, `${service} may no longer reach ${host}`, { notes })];
+      },
+    });
+    return compareMembers(at, one, other, {
+      service: either,
+      type: either,
+      reaches: (place, was, is) => reaches(place, hostsOf(was), hostsOf(is)),
+    });
+  };
+
+const hostsOf = (reaches: Worker["reaches"] = []): readonly string[] => reaches.flatMap(({ hosts }) => hosts);
+
+/** Which other workers reach a host: Gateway tells workers apart by the environment's addresses alone. */
+function reachedToo(host: string, service: string, workers: readonly Worker[] = [], when: string): readonly string[] {
+  const names = workers
+    .filter((worker) => worker.service !== service && hostsOf(worker.reaches).includes(host))
+    .map((worker) => worker.service);
+  return others(names, when, ["reaches", "reach"], `${host} by the same addresses`);
+}
+
+const source: Compare<GatewaySource> = (at, before, after) => {
+  if (before?.kind === "dedicated" && after?.kind === "dedicated") return compareMembers(at, before, after, DEDICATED);
+  return after?.kind === "shared-with-web-service"
+    ? [weaker(at, "the workers have no addresses of their own: Gateway can't tell them from the web service")]
+    : [stronger(at, "the workers have addresses of their own")];
+};
+
+const DEDICATED: Comparisons<DedicatedAddresses> = {
+  kind: either,
+  set: (at, before, after) => [changed(at, `the workers' addresses are the set ${after ?? ""}, not ${before ?? ""}`)],
+  addresses: admitted("Gateway takes for workers"),
+};
+
+export const workerEgress = promised<GatewayEgress>(
+  "Gateway no longer holds its workers to the hosts that they reach",
+  "Gateway holds its workers to the hosts that they reach",
+  { precedence: either, source },
+);
