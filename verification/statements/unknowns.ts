@@ -37,7 +37,9 @@ export function unknownAbout(statement: StatementId, scene: Scene): readonly Unk
     .map(({ unknown }) => unknown);
 }
 
-/** The conditions that a statement rests on beside its assertions: the ids of live things are theirs. */
+/**
+ * The assumptions that a statement rests on beside those of its assertions: each adopted id is that of the meant thing.
+ */
 export function assumedAbout(statement: StatementId, scene: Scene): readonly string[] {
   return takenIn(scene.model)
     .filter(({ statements, resource }) => statements.includes(statement) && mayConcern(resource, scene))
