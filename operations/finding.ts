@@ -16,6 +16,7 @@ export interface Finding {
   readonly id: string;
   readonly level: Level;
   readonly what: string;
+  /** Commands and code stand between backticks. */
   readonly todo: string;
   /** The subject with which `what` begins, where its rest may be true of other subjects too. */
   readonly subject?: string;

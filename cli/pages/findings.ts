@@ -3,7 +3,7 @@ import type { Finding, Level as Levels } from "../../operations/finding";
 import { exitCodeOf, type Inventory } from "../../operations/inventory/inventory";
 import { groupedBy } from "../../verification/collections";
 import { formatsOf, type PageFormat, type Written } from "../../verification/render/formats";
-import { line, type Line, type Page, section, toCopy, type Tone } from "../../verification/render/page";
+import { line, type Line, type Page, section, type Text, toCopy, type Tone } from "../../verification/render/page";
 import { counted, TONES } from "../../verification/render/sayings";
 
 /** The inventory, in every format. */
@@ -111,13 +111,18 @@ function groupLine(group: readonly Finding[]): readonly Line[] {
   return [
     line(
       `${listed(subjects)}${what.slice(subject.length)}`,
-      line(`to do: ${todo.replace("<its id>", JSON.stringify(id))}${rights}`),
+      line(["to do: ", ...withCode(todo.replace("<its id>", JSON.stringify(id))), rights]),
       (paste ?? "")
         .split("\n")
         .filter((each) => each !== "")
         .map((each) => toCopy([{ code: each }])),
     ),
   ];
+}
+
+/** Words, and code where they have it between backticks. */
+function withCode(words: string): Text {
+  return words.split(/`([^`]*)`/).map((part, index) => (index % 2 === 0 ? part : { code: part }));
 }
 
 function listed(names: readonly string[]): string {

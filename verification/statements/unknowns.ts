@@ -38,8 +38,8 @@ export function unknownAbout(statement: StatementId, scene: Scene): readonly Unk
 }
 
 /**
- * The conditions that a statement rests on beside its assertions: ids of live things are theirs, and no name is a former one of
- * the repository that deploys.
+ * The assumptions that a statement rests on beside those of its assertions. Each adopted id is that of the meant thing, and
+ * no name is a former one of the repository that deploys.
  */
 export function assumedAbout(statement: StatementId, scene: Scene): readonly string[] {
   const { model, policies } = scene;

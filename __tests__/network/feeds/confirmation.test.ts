@@ -3,7 +3,7 @@ import { AddressSet } from "../../../network/address-set";
 import { changeOf, confirm } from "../../../network/feeds/confirmation";
 import { problemsWithChange } from "../../../network/feeds/proposal";
 
-/** Few addresses, so that sets meet; of both families, so that neither is forgotten. */
+/** Few addresses, so that sets meet. They are of both families, so that neither is forgotten. */
 const UNIVERSE = [
   ...Array.from({ length: 8 }, (_, index) => `8.8.8.${index}`),
   ...Array.from({ length: 8 }, (_, index) => `2a00::${index}`),
