@@ -13,19 +13,7 @@ import type {
 import type { TargetKind } from "../answers/targets";
 import type { Unknown } from "../result";
 import { formatsOf, type PageFormat } from "./formats";
-import {
-  folded,
-  type Line,
-  line,
-  type Page,
-  say,
-  section,
-  type Section,
-  type Text,
-  type Tone,
-  linesOf,
-  listing,
-} from "./page";
+import { folded, type Line, line, type Page, say, section, type Section, type Text, type Tone, listing } from "./page";
 import { placeLines, statementLine } from "./sayings";
 
 export const EXPLAIN_FORMATS = formatsOf(pageOf, (explanation: Explanation) => explanation);
@@ -132,7 +120,7 @@ function ruleLines(rule: RuleView): readonly Line[] {
   return [line(description === undefined ? say`rule ${ref}` : say`rule ${ref}: ${description}`), ...placeLines(rule)];
 }
 
-const factLines = (facts: readonly SeenFact[]): readonly Line[] => linesOf(facts.map(factText));
+const factLines = (facts: readonly SeenFact[]): readonly Line[] => facts.map((fact) => line(factText(fact)));
 
 const factText = ({ conjunct, saw }: SeenFact): Text => say`${conjunct}: ${saw}`;
 
