@@ -1,12 +1,4 @@
-import {
-  acrossEnvironments,
-  type Also,
-  Area,
-  changeOf,
-  type Difference,
-  Direction,
-  isOfPolicy,
-} from "../answers/diff/difference";
+import { acrossEnvironments, Area, changeOf, type Difference, Direction, isOfPolicy } from "../answers/diff/difference";
 import type { Aside } from "../answers/diff/remainder";
 import type { FailedSynth } from "../answers/diff/failed-synth";
 import { type DiffReport, idsToMean, tellsOf, unprovenIn } from "../answers/diff/report";
@@ -242,7 +234,7 @@ function differenceLine(difference: Difference): Line {
   };
 }
 
-const evidence = ({ notes, examples }: Also): readonly Line[] => [
+const evidence = ({ notes, examples }: Pick<Difference, "notes" | "examples">): readonly Line[] => [
   ...linesOf(notes),
   ...examples.map((each) => line(say`${each}`)),
 ];
