@@ -11,9 +11,9 @@ export function version(): string {
 }
 
 /** How a command is called here: as a script of the repository, or by the name that the package gives it. */
-export const PROGRAM = IS_REPOSITORY ? "npm run policy --" : "livestreamsell-policy";
+export const PROGRAM = IS_REPOSITORY ? "npm run -s policy --" : "livestreamsell-policy";
 
 /** A help text, whose examples call the script, with the examples as they are called here. */
 export function asCalledHere(help: string): string {
-  return IS_REPOSITORY ? help : help.replace(/npm run (-s )?policy --/g, PROGRAM);
+  return IS_REPOSITORY ? help : help.replaceAll("npm run -s policy --", PROGRAM);
 }

@@ -12,8 +12,8 @@ export function oneLine(text: string): string {
 const LONGEST = 100;
 
 /**
- * Text from elsewhere as it may be shown: printable ASCII, the rest escaped, cut to a readable length. Whoever answers must not be
- * able to move the cursor of the reader's terminal, hide a line or reverse its order.
+ * Text from elsewhere as it may be shown: printable ASCII, the rest escaped, cut to a readable length. The sender of an
+ * answer must not be able to move the cursor of the reader's terminal, hide a line or reverse its order.
  */
 export function printable(text: string): string {
   const escaped = text

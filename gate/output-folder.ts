@@ -1,6 +1,7 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { InvalidInput } from "../errors/invalid-input";
+import { InvalidInput, shown } from "../errors/invalid-input";
+import { reasonOf } from "../errors/user-file";
 import { readBeside } from "../verification/terraform/beside";
 import { inFolder } from "../verification/terraform/folder";
 
@@ -19,13 +20,19 @@ const outputFolder = (): string => process.env["CDKTF_OUTDIR"] ?? "cdktf.out";
  *
  * @default folder - `CDKTF_OUTDIR`, else `cdktf.out`: where cdktf writes
  * @throws {InvalidInput} where Terraform would read files beside a stack that no synth wrote, or the folder can't be
- * listed; then nothing is removed
+ * listed; then nothing is removed. Also where it can't be made, or a file can't be removed
  */
 export function clearOutput(folder = outputFolder()): void {
   const source = inFolder(folder, "stacks");
   const { paths, problems } = source.list();
   InvalidInput.throwIfAny(source.name, [...problems, ...readBeside(source, paths, WRITTEN_PER_STACK)]);
-  removeWritten(folder);
+  try {
+    mkdirSync(folder, { recursive: true });
+    removeWritten(folder);
+  } catch (error) {
+    const problem = { at: shown(folder), got: reasonOf(error), allowed: "a folder that can be written" };
+    throw new InvalidInput("the output folder", [problem]);
+  }
 }
 
 /** Removes the files of a synth from an output folder. */

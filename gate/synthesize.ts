@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import type { App } from "cdktf";
 import { InvalidInput } from "../errors/invalid-input";
 import type { Policy } from "../policy/policy";
@@ -44,7 +45,7 @@ export async function runToEnd(
  *
  * A proven app ends with 0 and the line of the gate. Bad input ends with 2. An unproven policy ends with 1 where it is
  * violated, and with 2 where it is undecided. Both print their message alone, without a stack. Any other error is a fault of
- * the program, and ends as Node.js ends it.
+ * the program: it is printed with its stack, and ends with 2, since nothing is known.
  *
  * The output folder (`CDKTF_OUTDIR`, else `cdktf.out`) is cleared before anything is composed, so an app that fails leaves
  * nothing that could be deployed. Where Terraform would read files there that no synth wrote, the folder stays as it was, and
@@ -57,7 +58,13 @@ export function synthesize(compose: () => Synthesis | Promise<Synthesis>): void 
     clearOutput();
     return compose();
   };
-  void runToEnd(cleared).then((code) => {
-    if (code !== 0) process.exitCode = code;
-  });
+  void runToEnd(cleared).then(
+    (code) => {
+      if (code !== 0) process.exitCode = code;
+    },
+    (error: unknown) => {
+      PROCESS.tell(inspect(error));
+      process.exitCode = 2;
+    },
+  );
 }

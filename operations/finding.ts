@@ -1,6 +1,6 @@
 import type { Asked, Unreadable } from "./platforms/platform";
 
-/** What a finding does to the outcome. */
+/** The effect of a finding on the outcome. */
 export enum Level {
   /** Something has to change. */
   FAILURE = "failure",
@@ -16,6 +16,7 @@ export interface Finding {
   readonly id: string;
   readonly level: Level;
   readonly what: string;
+  /** Commands and code stand between backticks. */
   readonly todo: string;
   /** The subject with which `what` begins, where its rest may be true of other subjects too. */
   readonly subject?: string;
@@ -50,7 +51,7 @@ export function cannotTell(id: string, subject: string, { what, todo, status }: 
 
 type Findings = readonly Finding[];
 
-/** What was read comes to, or that it can't be read: silence would look like a clean result. */
+/** The findings about what was read, or that it can't be read: silence would look like a clean result. */
 export async function judged<T>(
   { id, subject, needs, reading }: Asked<T>,
   judge: (value: T) => Findings | Promise<Findings>,
@@ -70,7 +71,7 @@ export async function together(parts: readonly (Findings | Promise<Findings>)[])
   return (await Promise.all(parts)).flat();
 }
 
-/** What has to be so of a thing: whether it is, the kind of the finding otherwise, the rest of its sentence, and what to do. */
+/** Something that has to be so: whether it is, the kind of the finding otherwise, the rest of its sentence, and what to do. */
 export type Fact = readonly [holds: boolean, kind: string, what: string, todo: string];
 
 /** The facts that don't hold. */
@@ -85,6 +86,6 @@ export function sorted(findings: Findings): Findings {
   return firsts.sort((one, other) => (one.id < other.id ? -1 : one.id > other.id ? 1 : 0));
 }
 
-/** What to do about a thing that may be there all the same. */
+/** The thing to do about something that may be there all the same. */
 export const orLetItBe = (todo: string): string =>
   `${todo}, or let it be: Accept.thing(<its id>, <the reason>) in \`accept\``;

@@ -30,18 +30,22 @@ export interface Report {
   readonly isGood: boolean;
 }
 
-/** The report of a deploy: what was done in which order, and what held. */
+/** The report of a deploy: whether it went well, what was done in which order, and what held. */
 export function deployReport({ parts, earlier, escapes, seconds, ...common }: Rehearsed): Report {
-  const steps = parts.flatMap((part) => part.steps);
-  const isGood = escapes === 0 && steps.every(isFine);
-  const calls = steps.reduce((sum, step) => sum + step.calls, 0);
+  const calls = parts.flatMap(({ steps }) => steps).reduce((sum, step) => sum + step.calls, 0);
+  const failed = parts.flatMap(({ environment, steps }) =>
+    steps.filter((step) => !isFine(step)).map(({ name }) => `${environment}: ${name}`),
+  );
+  const isGood = escapes === 0 && failed.length === 0;
+  const where = failed.length === 0 ? "" : ` (${failed.join(", ")})`;
+  const verdict = isGood ? "Everything went well" : `Something did not go well${where}`;
+  const counts = [count(calls, "call"), `${seconds.toFixed(0)} s`, count(escapes, "attempt")];
+  const headline = `${verdict}: ${counts.join(", ")} to reach anything but loopback.`;
   const before = earlier === "" ? [] : [`The earlier deploy is ${earlier} by the present proof.`];
-  const verdict = isGood ? "Everything went well" : "Something did not go well";
-  const foot = `${verdict}: ${count(calls, "call")}, ${seconds.toFixed(0)} s, ${count(escapes, "attempt")} to reach anything but loopback.`;
-  return { text: paragraphs([...head(common), ...before, ...parts.map(partText), foot]), isGood };
+  return { text: paragraphs([headline, ...head(common), ...before, ...parts.map(partText)]), isGood };
 }
 
-/** The report of faults: one line for each write that was struck. */
+/** The report of faults: whether they did harm, and one line for each write that was struck. */
 export function faultReport(
   asked: Common & {
     readonly struck: readonly Outcome[];
@@ -51,22 +55,18 @@ export function faultReport(
   },
 ): Report {
   const { struck, fault, most, seconds } = asked;
-  const isGood = struck.length > 0 && struck.every(({ open, converged }) => open.length === 0 && converged);
-  const bound = `${fault.name}: at one write, the platform ${fault.means}. At most ${most} writes of an environment were struck.`;
+  const wrong = [
+    ...(struck.length === 0 ? ["No write was struck"] : []),
+    ...(struck.some(({ open }) => open.length > 0) ? ["Something was more open than before"] : []),
+    ...(struck.every(({ converged }) => converged) ? [] : ["An apply did not converge"]),
+  ];
+  const isGood = wrong.length === 0;
   const imported = struck.filter((outcome) => outcome.imported !== undefined).length;
   const imports = imported === 0 ? "" : `, ${count(imported, "time")} once a thing was imported`;
-  const verdict = isGood
-    ? `After each, nothing was more open than before, and the next apply converged${imports}`
-    : "Something was more open than before, or the next apply did not converge, or no write was struck";
-  return {
-    text: paragraphs([
-      ...head(asked),
-      bound,
-      struck.map(struckText).join("\n"),
-      `${verdict}: ${seconds.toFixed(0)} s.`,
-    ]),
-    isGood,
-  };
+  const good = `After each fault, nothing was more open than before, and the next apply converged${imports}`;
+  const headline = `${isGood ? good : wrong.join(". ")}: ${seconds.toFixed(0)} s.`;
+  const bound = `${fault.name}: at one write, the platform ${fault.means}. At most ${most} writes of an environment were struck.`;
+  return { text: paragraphs([headline, ...head(asked), bound, struck.map(struckText).join("\n")]), isGood };
 }
 
 function struckText({ environment, write, failed, open, converged, imported, said }: Outcome): string {

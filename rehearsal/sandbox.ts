@@ -14,13 +14,12 @@ import { tmpdir } from "node:os";
 import { delimiter, join, resolve } from "node:path";
 import { InvalidInput, type Problem } from "../errors/invalid-input";
 import { type Ended, runProgram } from "../operations/deploy/program";
+import type { Variables } from "../operations/platforms/platform";
 
 /** The programs that can deploy the stacks. */
 export const ENGINES = ["terraform", "tofu"] as const;
 export type Engine = (typeof ENGINES)[number];
 const NAMES: Readonly<Record<Engine, string>> = { terraform: "Terraform", tofu: "OpenTofu" };
-
-type Variables = Readonly<Record<string, string | undefined>>;
 
 /** Variables that would lead a deploy elsewhere. A rehearsal with one of them would rehearse something else. */
 const LEADS_ELSEWHERE =

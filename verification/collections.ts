@@ -15,7 +15,7 @@ export function cut(text: string, most = 120): string {
   return characters.length > most ? `${characters.slice(0, most).join("")}… (${characters.length} characters)` : text;
 }
 
-/** Things without those that others are equal to by their keys. */
+/** Things of which no two have the same key. */
 export function distinctBy<Thing>(things: readonly Thing[], keyOf: (thing: Thing) => unknown): readonly Thing[] {
   return [...new Map(things.map((thing) => [keyOf(thing), thing])).values()];
 }

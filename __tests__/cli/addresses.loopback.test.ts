@@ -113,7 +113,7 @@ describe("addresses refresh", () => {
     [["refresh", "meta", "--folder", "/nowhere"], "as32934.json: got no such file"],
     [["refresh", "--force"], "unknown option '--force'"],
     [["check", "google"], '[feed...]: got "google"'],
-    [[], "Usage: npm run policy -- addresses"],
+    [[], "Usage: npm run -s policy -- addresses"],
   ])("asks nobody with %j, says why, and ends with 2", async (args, reason) => {
     const { code, written, told } = await addresses(...args);
     expect([code, written]).toEqual([2, ""]);
@@ -138,7 +138,7 @@ describe("addresses check", () => {
     const { code, written } = await checked("2020-02-29", "meta");
     expect(code).toBe(1);
     expect(written).toContain("too old: compiled on 2020-02-29");
-    expect(written).toContain("run npm run policy -- addresses refresh");
+    expect(written).toContain("run npm run -s policy -- addresses refresh");
   });
 
   test("goes by the day that it is given", async () => {

@@ -80,7 +80,9 @@ describe("doctor", () => {
       /to do: to keep it, paste the block at the end .*; to give it up, add --drop growth/,
     );
     expect(written).toMatch(/^ {2}rulesets: \{\n {4}\[EdgePhase\.CUSTOM\]: \{ id: "(?:c1){16}", name: "default" \},$/m);
-    expect((await doctor("--format", "markdown")).written).toMatch(/\n```ts\n\/\/ The whole[^]*\n\},\n[^]*```\n$/);
+    const markdown = (await doctor("--format", "markdown")).written;
+    expect(markdown).toMatch(/\n```ts\n\/\/ The whole[^]*\n\},\n[^]*```\n$/);
+    expect(markdown).toContain("to do: synthesize again: `npm run synth`\n");
   });
 
   test("takes what is dropped by name, as often as it is given", async () => {

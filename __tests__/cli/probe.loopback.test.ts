@@ -101,6 +101,6 @@ describe("probe", () => {
   test("shows how it is used", async () => {
     const { code, written } = await ran(["--help"]);
     expect(code).toBe(0);
-    expect(written).toContain("  npm run policy -- probe production --format json");
+    expect(written).toContain("  npm run -s policy -- probe production --format json");
   });
 });

@@ -92,3 +92,17 @@ test("main.ts touches nothing, and ends with 2, where Terraform would read a fil
     /^the output folder cdktf.out has 1 problem:\n {2}- stacks\/old\/terraform.tfvars: got [^\n]+\n$/,
   );
 }, 60_000);
+
+test("a fault of an app ends with 2, since nothing is known, and shows where it is", () => {
+  const outdir = mkdtempSync(join(tmpdir(), "fault-"));
+  try {
+    const app = 'require("./gate/synthesize").synthesize(() => { throw new TypeError("boom"); })';
+    const env = { ...process.env, CDKTF_OUTDIR: outdir };
+    const launched = ["--import", "tsx", "-e", app];
+    const { status, stderr } = spawnSync(process.execPath, launched, { cwd: PROJECT, env, encoding: "utf8" });
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/^TypeError: boom\n {4}at /);
+  } finally {
+    rmSync(outdir, { recursive: true });
+  }
+});

@@ -1,7 +1,9 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App, TerraformResource } from "cdktf";
+import { InvalidInput } from "../../errors/invalid-input";
+import { clearOutput } from "../../gate/output-folder";
 import { runToEnd, synthesize } from "../../gate/synthesize";
 import { composeStacks } from "../../stacks/compose-stacks";
 import { anEnvironment } from "../support/environments";
@@ -65,6 +67,16 @@ test("a fault of the app is thrown as it is", async () => {
     throw fault;
   };
   await expect(ended(failing)).rejects.toBe(fault);
+});
+
+test.each([
+  ["", () => undefined],
+  [join(outdir, "file"), (path: string) => writeFileSync(path, "{}")],
+  [join(outdir, "link"), (path: string) => symlinkSync("nowhere", path)],
+])("an output folder that can't be made is bad input: %j", (path, make) => {
+  make(path);
+  expect(() => clearOutput(path)).toThrow(InvalidInput);
+  rmSync(path, { force: true });
 });
 
 test("the output is cleared before anything is composed", async () => {

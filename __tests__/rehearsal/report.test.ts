@@ -29,10 +29,12 @@ const common = { copy: { environments: [], replaced: ["a: b"], proven: "15 state
 const report = (steps: readonly Step[], escapes = 0) =>
   deployReport({ ...common, engine: "OpenTofu 1.10.6", parts: [{ environment: "dev", steps }], earlier: "", escapes });
 
-test("the report has the writes in their order, and when a host became public", () => {
+test("the report has its verdict, the writes in their order, and when a host became public", () => {
   const { text, isGood } = report([step()]);
   expect(isGood).toBe(true);
-  expect(text.split("\n\n").slice(1)).toEqual([
+  expect(text.split("\n\n")).toEqual([
+    "Everything went well: 9 calls, 2 s, 0 attempts to reach anything but loopback.",
+    expect.stringMatching(/^A rehearsal with OpenTofu 1\.10\.6, .* no evidence of them\.$/),
     "Rehearsal values stand for 1 example value in a copy. 15 statements proven.",
     [
       "dev",
@@ -42,14 +44,14 @@ test("the report has the writes in their order, and when a host became public", 
       "         4      Render  PATCH services",
       "         5      GitHub  PUT contents/.github/workflows/snyk.yml refused 409",
       "         app.shop.dev is public after write 3",
-      "         after no write a host was public without its guards, or anything more open than before",
+      "         after no write a host was public without its guards, or anything more open than before\n",
     ].join("\n"),
-    "Everything went well: 9 calls, 2 s, 0 attempts to reach anything but loopback.\n",
   ]);
 });
 
 test.each<[string, Partial<Step>, number, string]>([
   ["a step that failed", { isGood: false, said: "Error: no" }, 0, "       Error: no"],
+  ["a step by its name", { isGood: false }, 0, "Something did not go well (dev: apply): 9 calls"],
   [
     "a moment in which more was open",
     { open: [[], ["Postgres of a"], [], [], []] },
@@ -63,11 +65,11 @@ test.each<[string, Partial<Step>, number, string]>([
   expect([isGood, text]).toEqual([false, expect.stringContaining(line)]);
 });
 
-test.each<[boolean, { readonly open?: readonly string[]; readonly converged?: boolean }]>([
-  [true, {}],
-  [false, { open: ["Redis of red-1"] }],
-  [false, { converged: false }],
-])("a table of faults is good: %s where the outcome is %j", (isGood, change) => {
+test.each<[boolean, { readonly open?: readonly string[]; readonly converged?: boolean }, string]>([
+  [true, {}, "After each fault, nothing was more open than before, and the next apply converged"],
+  [false, { open: ["Redis of red-1"] }, "Something was more open than before"],
+  [false, { converged: false }, "An apply did not converge"],
+])("a table of faults is good: %s where the outcome is %j", (isGood, change, verdict) => {
   const outcome = {
     ...{ environment: "dev", write: "Render PATCH services", failed: true, open: [], converged: true },
   };
@@ -80,11 +82,15 @@ test.each<[boolean, { readonly open?: readonly string[]; readonly converged?: bo
     most: 3,
   });
   expect(answer.isGood).toBe(isGood);
+  expect(answer.text.split("\n")[0]).toBe(`${verdict}: 2 s.`);
   expect(answer.text).toContain("At most 3 writes of an environment were struck.");
   expect(answer.text).toContain(`  ${isGood ? "ok  " : "FAIL"} dev  Render PATCH services: the apply failed, `);
 });
 
 test("faults that struck nothing prove nothing", () => {
   const asked = { ...common, engine: "Terraform 1.11.4", struck: [], fault: faultNamed("render:500"), most: 3 };
-  expect(faultReport(asked).isGood).toBe(false);
+  expect(faultReport(asked)).toMatchObject({
+    isGood: false,
+    text: expect.stringMatching(/^No write was struck: 2 s\./),
+  });
 });

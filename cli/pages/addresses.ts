@@ -3,7 +3,7 @@ import { AddressSet } from "../../network/address-set";
 import type { FeedDocument } from "../../network/feeds/address-feed";
 import { ageOf, HOW_TO_RENEW, sayAge } from "../../network/feeds/age";
 import type { FeedSource } from "../../network/feeds/feed-source";
-import type { FeedChange } from "../../operations/addresses/address-sets";
+import type { FeedChange } from "../../network/feeds/confirmation";
 import type { Refreshed, RefreshedFeed } from "../../operations/addresses/refresh";
 
 /** A committed feed in one line: how many prefixes it has, how old it is, and what to do when it is too old. */

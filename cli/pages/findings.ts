@@ -1,11 +1,12 @@
 import type { Checklist, Mark as Marks, Step } from "../../operations/doctor/checklist";
 import type { Finding, Level as Levels } from "../../operations/finding";
 import { exitCodeOf, type Inventory } from "../../operations/inventory/inventory";
+import { groupedBy } from "../../verification/collections";
 import { formatsOf, type PageFormat, type Written } from "../../verification/render/formats";
-import { line, type Line, type Page, section, toCopy, type Tone } from "../../verification/render/page";
+import { line, type Line, type Page, section, type Text, toCopy, type Tone } from "../../verification/render/page";
 import { counted, TONES } from "../../verification/render/sayings";
 
-/** What is on the platforms and in no environment, in every format. */
+/** The inventory, in every format. */
 export const INVENTORY_FORMATS = formatsOf(inventoryPage, (inventory: Inventory) => inventory);
 
 const CHAPTERS: readonly (readonly [level: `${Levels}`, title: string, one: string, many: string])[] = [
@@ -37,7 +38,7 @@ function inventoryPage(inventory: Inventory): Page {
 
 const CHECKLIST = formatsOf(checklistPage, (checklist: Checklist) => checklist);
 
-/** What a first deploy needs, in every format, with what to paste at the end. */
+/** The checklist of a first deploy, in every format, with the lines to paste at its end. */
 export const CHECKLIST_FORMATS: Readonly<Record<PageFormat, Written<Checklist>>> = {
   ...CHECKLIST,
   text: (checklist, options) => `${CHECKLIST.text(checklist, options)}${pasted(checklist, "\n", "\n")}`,
@@ -82,12 +83,12 @@ function stepLines(steps: readonly Step[]): readonly Line[] {
   });
 }
 
-/** What findings say, whatever their subjects. */
+/** The words of findings, whatever their subjects. */
 function reasonsOf(findings: readonly Finding[]): string {
   return [...new Set(findings.map(reasonOf))].sort().join();
 }
 
-/** What a finding says: where it may be true of other subjects too, without its own. */
+/** The words of a finding: where they may be true of other subjects too, without its own. */
 function reasonOf({ id, level, what, subject, todo }: Finding): string {
   return subject === undefined ? id : `${level} ${what.slice(subject.length)} ${todo}`;
 }
@@ -97,34 +98,31 @@ const NAMED = 3;
 
 /** Findings in lines: those that differ in their subjects only are one. */
 function findingLines(findings: readonly Finding[]): readonly Line[] {
-  return grouped(findings).map(groupLine);
+  return [...groupedBy(findings, reasonOf).values()].flatMap(groupLine);
 }
 
-type Group = readonly [Finding, ...Finding[]];
-
-function grouped(findings: readonly Finding[]): readonly Group[] {
-  const groups = new Map<string, [Finding, ...Finding[]]>();
-  for (const finding of findings) {
-    const group = groups.get(reasonOf(finding));
-    if (group === undefined) groups.set(reasonOf(finding), [finding]);
-    else group.push(finding);
-  }
-  return [...groups.values()];
-}
-
-function groupLine(group: Group): Line {
-  const [{ id, what, subject = "", todo, paste }] = group;
+function groupLine(group: readonly Finding[]): readonly Line[] {
+  const [first] = group;
+  if (first === undefined) return [];
+  const { id, what, subject = "", todo, paste } = first;
   const subjects = group.map((finding) => finding.subject ?? "");
   const needs = group.flatMap((finding) => finding.needs ?? []);
   const rights = needs.length === 0 ? "" : `; it takes ${[...new Set(needs)].join("; ")}`;
-  return line(
-    `${listed(subjects)}${what.slice(subject.length)}`,
-    line(`to do: ${todo.replace("<its id>", JSON.stringify(id))}${rights}`),
-    (paste ?? "")
-      .split("\n")
-      .filter((each) => each !== "")
-      .map((each) => toCopy([{ code: each }])),
-  );
+  return [
+    line(
+      `${listed(subjects)}${what.slice(subject.length)}`,
+      line(["to do: ", ...withCode(todo.replace("<its id>", JSON.stringify(id))), rights]),
+      (paste ?? "")
+        .split("\n")
+        .filter((each) => each !== "")
+        .map((each) => toCopy([{ code: each }])),
+    ),
+  ];
+}
+
+/** Words, and code where they have it between backticks. */
+function withCode(words: string): Text {
+  return words.split(/`([^`]*)`/).map((part, index) => (index % 2 === 0 ? part : { code: part }));
 }
 
 function listed(names: readonly string[]): string {

@@ -8,16 +8,16 @@ const REFRESH_HELP = `
 In the output + enters, - leaves, ? is what only one of two sources has, and ! says why nothing is written.
 
 Examples:
-  npm run policy -- addresses refresh --dry-run
-  npm run policy -- addresses refresh meta
-  npm run policy -- addresses refresh --accept
+  npm run -s policy -- addresses refresh --dry-run
+  npm run -s policy -- addresses refresh meta
+  npm run -s policy -- addresses refresh --accept
 
 Exit codes: 0 written or nothing new, 1 a guard rail refuses it, 2 a source gave no answer, or something can't be read.`;
 
 const CHECK_HELP = `
 Examples:
-  npm run policy -- addresses check
-  npm run policy -- addresses check meta --today 2027-01-31
+  npm run -s policy -- addresses check
+  npm run -s policy -- addresses check meta --today 2027-01-31
 
 Exit codes: 0 every feed is as old as it may be, 1 one is too old, 2 something can't be read.`;
 

@@ -12,8 +12,8 @@ environment names; what can't be read is undecided. An environment lets a thing 
 It needs read access: CLOUDFLARE_API_TOKEN, RENDER_API_KEY, SUPABASE_ACCESS_TOKEN. docs/deploy.md lists the rights.
 
 Examples:
-  npm run policy -- inventory
-  npm run policy -- inventory production --format json
+  npm run -s policy -- inventory
+  npm run -s policy -- inventory production --format json
 
 Exit codes: 0 nothing has to change, 1 something has to, 2 it is unknown.`;
 

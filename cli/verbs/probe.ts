@@ -18,9 +18,9 @@ The environment doesn't say in which region its datastores are. Their platforms'
 named by --proxy.
 
 Examples:
-  npm run policy -- probe staging
-  npm run policy -- probe production --format json
-  npm run policy -- probe production --proxy red-...=frankfurt-keyvalue.render.com
+  npm run -s policy -- probe staging
+  npm run -s policy -- probe production --format json
+  npm run -s policy -- probe production --proxy red-...=frankfurt-keyvalue.render.com
 
 Exit codes: 0 everything holds, 1 something doesn't, 2 it is unknown.`;
 

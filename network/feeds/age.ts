@@ -35,7 +35,7 @@ export function ageWarnings(feeds: readonly AddressFeed[], now: Date): readonly 
 }
 
 /** The change that mends a feed that is too old. */
-export const HOW_TO_RENEW = "change: run npm run policy -- addresses refresh, and commit what it writes";
+export const HOW_TO_RENEW = "change: run npm run -s policy -- addresses refresh, and commit what it writes";
 
 /** A feed's age in words. */
 export function sayAge(provenance: Pick<Provenance, "compiled" | "allowedAgeDays">, now: Date): string {

@@ -7,7 +7,7 @@ import { printable } from "../../errors/one-line";
 import { replaceFiles, type WholeFile } from "../replace-files";
 import { NoAnswer } from "./sources";
 import type { Endpoints, FeedQuestion, FeedQuestions } from "./feed-questions";
-import { type Answered, type Proposal, propose, type Terms } from "./propose";
+import { type Answered, type Proposal, propose, type Terms } from "../../network/feeds/proposal";
 import { join, resolve } from "node:path";
 
 /** The folder of the committed feeds. */

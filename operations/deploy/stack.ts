@@ -26,7 +26,7 @@ export interface StackFolder {
   /** The input variables without a default. */
   readonly variables: readonly string[];
   readonly appliers: readonly AppliedResource[];
-  /** The versions of the providers that it asks for, by their sources. */
+  /** The versions of the providers that it asks for, by their sources, as `namespace/name`. */
   readonly providers: Readonly<Record<string, string>>;
   /** The resources of a type. */
   readonly resources: (type: string) => readonly SynthesizedResource[];
@@ -97,7 +97,7 @@ export function readStack(folder: string, environment: string): StackFolder {
       provisioner.flatMap((each) => applierOf(folder, environment, id, each["local-exec"]?.environment)),
     ),
     providers: Object.fromEntries(
-      Object.values(terraform.required_providers).map(({ source, version }) => [source, version]),
+      Object.values(terraform.required_providers).map(({ source, version }) => [withNamespace(source), version]),
     ),
     resources: (type) =>
       Object.entries(resource[type] ?? {}).map(([name, attributes]) => ({
@@ -105,6 +105,15 @@ export function readStack(folder: string, environment: string): StackFolder {
         attributes: attributes as SynthesizedResource["attributes"],
       })),
   };
+}
+
+/**
+ * The namespace and the name of a provider, as a lock file has them behind the host.
+ *
+ * @see https://developer.hashicorp.com/terraform/language/providers/requirements#source-addresses
+ */
+function withNamespace(source: string): string {
+  return source.includes("/") ? source.split("/").slice(-2).join("/") : `hashicorp/${source}`;
 }
 
 /** An attribute that is text. */

@@ -71,7 +71,7 @@ function collision({ edge, isDeployed }: ChangedZone, { phase, live }: WrittenPh
     return [failure(id, what, "take it out of edge.existing: an import of nothing fails the deploy")];
   }
   if (declared === undefined) {
-    // What this project has deployed is in its state.
+    // The state has everything that this project has deployed.
     if (isDeployed && rulesOf(live).some(isOwn)) return [];
     const what = `the zone has a ruleset in ${phase} already, ${shown(live)}: creating another fails (20217)`;
     return [failure(id, what, AT_THE_END)];

@@ -49,7 +49,9 @@ function examples({ policy }: Subject): readonly Finding[] {
 
 function unproven(name: string, folder: string, changed: readonly string[] | undefined): readonly Finding[] {
   const reasons = changedSince(folder, changed);
-  return reasons.length === 0 ? [] : [failure(`proof/${name}`, reasons.join(", "), "synthesize again: npm run synth")];
+  return reasons.length === 0
+    ? []
+    : [failure(`proof/${name}`, reasons.join(", "), "synthesize again: `npm run synth`")];
 }
 
 function lostState(stack: StackFolder): readonly Finding[] {
@@ -70,7 +72,7 @@ function looseProviders({ environment, providers }: StackFolder, locks: string):
     content === undefined
       ? `no checksums of the providers of ${environment} are committed: the registry is trusted anew in each run`
       : `${path} lacks ${loose.map(([source, version]) => `${source} ${version}`).join(", ")}`;
-  return [failure(`provider-lock/${environment}`, what, `npm run -s policy -- deployment lock ${environment}`)];
+  return [failure(`provider-lock/${environment}`, what, `\`npm run -s policy -- deployment lock ${environment}\``)];
 }
 
 /** The form of an edge secret: a header carries it unchanged. */

@@ -4,6 +4,7 @@ import { type Environment, tenancies } from "../../policy/environment";
 import type { Policy } from "../../policy/policy";
 import { edgePolicy } from "../../policy/slices";
 import { choose, exampleProblems } from "../choose";
+import { codeOfAll, type ExitCode } from "../exit-code";
 import { type Finding, judged, Level, notice, sorted, together } from "../finding";
 import type { Client } from "../platforms/client";
 import type { Clients } from "../platforms/clients";
@@ -17,24 +18,24 @@ export interface Ignored extends Pick<Finding, "id" | "what"> {
   readonly reason: string;
 }
 
-/** What is on the platforms beside what the environments name. */
+/** Everything on the platforms beside what the environments name. */
 export interface Inventory {
   /** The environments that were looked at. */
   readonly environments: readonly string[];
   readonly findings: readonly Finding[];
-  /** What may be there, by the word of an environment. */
+  /** The things that may be there, by the word of an environment. */
   readonly ignored: readonly Ignored[];
 }
 
+const CODES: Readonly<Record<Level, ExitCode>> = { [Level.FAILURE]: 1, [Level.UNDECIDED]: 2, [Level.NOTICE]: 0 };
+
 /** 0: nothing has to change. 1: something has to. 2: it is unknown. */
-export function exitCodeOf({ findings }: Pick<Inventory, "findings">): 0 | 1 | 2 {
-  const levels = new Set(findings.map(({ level }) => level));
-  if (levels.has(Level.FAILURE)) return 1;
-  return levels.has(Level.UNDECIDED) ? 2 : 0;
+export function exitCodeOf({ findings }: Pick<Inventory, "findings">): ExitCode {
+  return codeOfAll(findings.map(({ level }) => CODES[level]));
 }
 
 /**
- * What beats the policy from outside the JSON, and what no environment names.
+ * Finds everything that beats the policy from outside the JSON, and that no environment names.
  *
  * @param name the environment whose platforms are looked at; all without one
  * @throws {InvalidInput} where there is no such environment, or it still holds example values
@@ -94,7 +95,7 @@ const NAMES: Readonly<Record<keyof Clients, string>> = {
   deployer: "GitHub",
 };
 
-/** What a platform comes to, or that there is no access to it. */
+/** The findings about a platform, or that there is no access to it. */
 export function withClient(
   clients: Clients,
   platform: keyof Clients,
@@ -114,7 +115,7 @@ function acceptedThings({ accept }: Environment): readonly AcceptedThing[] {
   return acceptedAs("thing", accept).filter(({ id }) => !id.startsWith("finding:"));
 }
 
-/** What an environment lets be and isn't there. Nothing is said of a platform that wasn't read as a whole. */
+/** Things that an environment accepts and that aren't there. Nothing is said of a platform that wasn't read as a whole. */
 function staleAcceptances(environment: Environment, found: readonly Finding[]): readonly Finding[] {
   const unread = found.filter(({ level }) => level === Level.UNDECIDED).map(({ id }) => platformOf(id));
   return acceptedThings(environment)

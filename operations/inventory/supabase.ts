@@ -5,7 +5,7 @@ import { branchesOf, dataApiOf, type LiveProject, projects } from "../platforms/
 import { printable } from "../../errors/one-line";
 import { type Named, projectsOf } from "./named";
 
-/** What is beside and around the Supabase projects of an environment. */
+/** Everything beside and around the Supabase projects of an environment. */
 export function supabaseInventory(client: Client, environment: Environment, named: Named): Promise<readonly Finding[]> {
   const own = projectsOf(environment);
   return together([

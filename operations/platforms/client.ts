@@ -62,7 +62,7 @@ type Query = Readonly<Record<string, string>>;
 /** A page of a list. */
 export interface Page<T> {
   readonly entries: readonly T[];
-  /** What the next page is asked by; undefined where this is the last one. */
+  /** The query of the next page; undefined where this is the last one. */
   readonly next: Query | undefined;
 }
 
@@ -214,7 +214,7 @@ function verdictOn(platform: Platform, { credential }: Access, answer: Answer): 
 const READ_ITS_MESSAGE = ({ endpoint }: Platform): string =>
   `read the platform's message, check that ${endpoint} leads to it, then run this again`;
 
-/** What to do about a refusal, by its status. */
+/** The thing to do about a refusal, by its status. */
 const TODO: Readonly<Record<number, (platform: Platform) => string>> = {
   401: ({ credential }) => `put a valid credential into ${credential}`,
   402: () => "check the plan: the platform sells this with another one",

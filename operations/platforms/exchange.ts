@@ -73,7 +73,7 @@ export class Unheard extends Error {
   public override readonly name = "Unheard";
 }
 
-/** What one answer may take. */
+/** The time and the size that one answer may take. */
 export type Patience = Pick<Timing, "request" | "longestBody" | "clock">;
 
 /**
@@ -110,7 +110,7 @@ export async function hearOut<T>(
     isLate = true;
     line.destroy();
   });
-  // What comes after the answer, or after the time is up, is of no account.
+  // Errors after the answer, or after the time is up, are of no account.
   line.on("error", () => undefined);
   try {
     return await hear();

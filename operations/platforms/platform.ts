@@ -11,7 +11,7 @@ export interface Platform {
   /** The root of the API below an address that is safe to use. */
   readonly rootOf: (address: URL) => string;
   /**
-   * What the error in an answer's body says.
+   * Finds the words of the error in an answer's body.
    *
    * @default - `message`, as most platforms have it
    */
@@ -24,7 +24,7 @@ export interface Platform {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** What a platform says about a request that it refuses. */
+/** The words of a platform about a request that it refuses. */
 export interface Refusal {
   readonly code?: number | undefined;
   readonly message?: string | undefined;
@@ -35,15 +35,15 @@ export function plainRoot({ origin, pathname }: URL): string {
   return `${origin}${pathname.replace(/\/+$/, "")}`;
 }
 
-/** What asking a platform came to. */
+/** The result of asking a platform. */
 export type Reading<T> = { readonly kind: "read"; readonly value: T } | Unreadable;
 
 /** The reason why nothing is known. It holds no secret. */
 export interface Unreadable {
   readonly kind: "unreadable";
-  /** What happened, on one line. */
+  /** The event, on one line. */
   readonly what: string;
-  /** What to do about it. */
+  /** The thing to do about it. */
   readonly todo: string;
   /** The HTTP status of a refusal. */
   readonly status?: number | undefined;
@@ -62,7 +62,7 @@ export const unreadable = (what: string, todo: string, refusal: Partial<Unreadab
   todo,
 });
 
-/** What follows from a value, where there is one. */
+/** The same reading of what follows from its value, where there is one. */
 export function mapped<T, R>(reading: Reading<T>, follow: (value: T) => R): Reading<R> {
   return reading.kind === "read" ? read(follow(reading.value)) : reading;
 }

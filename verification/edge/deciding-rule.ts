@@ -34,7 +34,7 @@ export function takenAt({ formulas }: Conditions, rules: readonly EffectiveRule[
 /**
  * The rule that decided an end; undefined where none did, as for a request that reaches an origin untouched.
  *
- * @param own what takes effect
+ * @param own the rules that take effect
  * @param others the same of the zone that this is compared to: effects that both have did not decide
  */
 export function decidingRule(own: Taken, others: Taken = NOTHING): ZoneRule | undefined {

@@ -58,7 +58,7 @@ export interface Phase {
    */
   readonly member?: string;
   /**
-   * The actions that its rules may have. It is unknown what another one does there.
+   * The actions that its rules may have. The effect of another one there is unknown.
    *
    * @default - any
    */

@@ -96,9 +96,14 @@ function isNormalised(settings: readonly Resource[]): boolean {
   );
 }
 
+/** Actions that let no request further in any phase: at worst they end it. */
+const OPENING_NOTHING: ReadonlySet<string> = new Set([
+  ...["block", "challenge", "js_challenge", "log", "managed_challenge", "redirect"],
+]);
+
 /**
- * A zone has one entry point ruleset per phase. Another ruleset that claims to be of a phase stands under a name of its own,
- * which no known phase has, and so does a rule with an action that its phase doesn't have.
+ * A zone has one entry point ruleset per phase. Another ruleset that claims to be of a phase stands under a name of its
+ * own, which no known phase has. So does a rule that may open something by an action that its phase doesn't have.
  */
 function phasesOf(rulesets: readonly Resource[]) {
   const phases = new Map<string, readonly ZoneRule[]>();
@@ -109,7 +114,8 @@ function phasesOf(rulesets: readonly Resource[]) {
     const rules = rulesOf(ruleset, phase);
     if (isFirst) {
       const { actions } = phaseNamed(phase) ?? {};
-      const isOfPhase = ({ action }: ZoneRule): boolean => actions?.includes(action) ?? true;
+      const isOfPhase = ({ action }: ZoneRule): boolean =>
+        actions?.includes(action) !== false || OPENING_NOTHING.has(action);
       phases.set(phase, rules.filter(isOfPhase));
       for (const rule of rules.filter((each) => !isOfPhase(each)))
         phases.set(`${rule.action} of ${rule.ref} in ${phase}`, [rule]);

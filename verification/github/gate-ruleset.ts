@@ -196,7 +196,7 @@ export function slugOfTeam({ model }: Subject, { stack: name }: Resource, id: Va
   return ELSEWHERE.some((key) => key in others) ? undefined : slug;
 }
 
-/** By these, a team is another owner's, or one of several. */
+/** Members by which a team is another owner's, or one of several. */
 const ELSEWHERE = ["provider", "count", "for_each"] as const;
 
 /** A check that nothing reports would block every merge. */

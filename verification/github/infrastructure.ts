@@ -6,6 +6,7 @@ import { FILE_PATH, relationOf, SECRET_NAME } from "../terraform/identity";
 import type { Model } from "../terraform/model";
 import type { Resource } from "../terraform/stack";
 import { nameOfValue } from "../terraform/value";
+import { formerNamesOf } from "./ownership";
 import { membership, repositoryOf } from "./repository";
 import { isForPeople, PATHS, SECURITY } from "./subject";
 
@@ -25,6 +26,13 @@ export function writesToInfrastructure(model: Model, policies: readonly Policy[]
     const reason = reasonFor(named, nameOfValue(repositoryOf(resource)));
     return [{ reason, question: named.length === 0 ? "identity" : "text", place: placeAt(resource) }];
   });
+}
+
+/** The assumptions that no other repository of the stacks is one of these workflows' by a former name. */
+export function formerNamesOfInfrastructure(model: Model, policies: readonly Policy[]): readonly string[] {
+  const named = policies.flatMap(({ environment: { infrastructure = [] } }) => infrastructure);
+  const changing = model.resources.filter(mayChangeDeploy);
+  return [...new Set(named)].flatMap((name) => formerNamesOf(name, changing, model));
 }
 
 function reasonFor([name]: readonly string[], repository: string): string {

@@ -1,6 +1,7 @@
 import { blocksOf, isObject, membersOf } from "../terraform/json";
 import { Strength } from "../../policy/statements";
-import { enforced, type Result, proven, undecidedBy } from "../result";
+import { type Result, proven, undecidedBy } from "../result";
+import type { Model } from "../terraform/model";
 import type { Resource, Stack } from "../terraform/stack";
 import { nameOfValue } from "../terraform/value";
 import { membership, ownerOf, repositoryOf } from "./repository";
@@ -47,9 +48,10 @@ const nameCondition = (name: string): string => `lower(self.full_name)=="${name.
  * name means another repository where the plan checks it; else that is assumed.
  *
  * @param others resources that could change what a statement rests on, were they of the repository
+ * @returns the assumptions
  * @see https://docs.github.com/en/repositories/creating-and-managing-repositories/renaming-a-repository
  */
-export function noFormerName({ written: { name }, model }: Subject, others: readonly Resource[]): Result {
+export function formerNamesOf(name: string, others: readonly Resource[], model: Model): readonly string[] {
   const named = others
     .filter((resource) => repositoryOf(resource) !== undefined && membership(resource, name, model) === "another")
     .flatMap((resource) => {
@@ -58,8 +60,7 @@ export function noFormerName({ written: { name }, model }: Subject, others: read
       const full = `${nameOfValue(ownerOf(resource, model))}/${repository}`;
       return stack === undefined || conditionsOn(stack, repository).includes(nameCondition(full)) ? [] : full;
     });
-  const assumptions = [...new Set(named)].map((other) => `${other} is no former name of ${name}, which no plan checks`);
-  return enforced([], { assumptions });
+  return [...new Set(named)].map((other) => `${other} is no former name of ${name}, which no plan checks`);
 }
 
 /** The conditions that a plan checks of a repository as GitHub has it, without spaces. */

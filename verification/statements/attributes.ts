@@ -4,7 +4,7 @@ import type { Resource } from "../terraform/stack";
 import { isList, isValueObject, type Value } from "../terraform/value";
 import { isAddress } from "./dns-records";
 
-/** The attributes that are read of a type, or that say nothing about who reaches what. */
+/** The attributes of a type that are read, or that don't bear on who reaches what. */
 const READ: Readonly<Record<string, readonly string[]>> = {
   cloudflare_dns_record: [
     ...["comment", "content", "data", "name", "priority", "proxied", "settings", "tags", "ttl", "type", "zone_id"],
@@ -31,7 +31,10 @@ const READ: Readonly<Record<string, readonly string[]>> = {
   github_repository_vulnerability_alerts: ["enabled", "repository"],
 };
 
-/** The same attributes where they are something else: a record's address is its content, and a ruleset is a zone's or an account's. */
+/**
+ * The cases in which such an attribute isn't read: a record's address is its content, and a ruleset is a zone's or an
+ * account's.
+ */
 const UNREAD: Readonly<Record<string, Readonly<Record<string, (resource: Resource) => boolean>>>> = {
   cloudflare_dns_record: { data: isAddress },
   cloudflare_ruleset: { account_id: (ruleset) => zoneOf(ruleset) !== "" },
@@ -45,7 +48,7 @@ const UNREAD: Readonly<Record<string, Readonly<Record<string, (resource: Resourc
 const OF_TERRAFORM: ReadonlySet<string> = new Set(["timeouts", "dynamic"]);
 
 /**
- * The attributes of a resource that is read, of which it is unknown what they change. One that is null isn't given.
+ * The attributes of a resource whose effect is unknown, though its type is read. An attribute that is null isn't given.
  *
  * @returns each by its name, and why
  */
@@ -63,8 +66,8 @@ export function unreadAttributesOf(resource: Resource): readonly (readonly [name
 }
 
 /**
- * Whether Terraform may make other blocks of a value than stand there: it merges a list within a list into one block, makes
- * dynamic blocks, and leaves out a comment. Only GitHub's resources have blocks.
+ * Whether Terraform may read other blocks in a value than stand there. It merges a list within a list into one block,
+ * makes dynamic blocks, and leaves out a comment. Only GitHub's resources have blocks.
  *
  * @see https://github.com/hashicorp/hcl/blob/main/json/spec.md
  */

@@ -124,7 +124,7 @@ function operationOf(rule: ZoneRule): JsonObject | undefined {
   return second === undefined && isObject(own[1]) && !isTwofold(own[1]) ? own[1] : UNKNOWN;
 }
 
-/** Whether an operation tells its value twice. */
+/** Whether an operation has two values, as a text and as an expression. */
 const isTwofold = ({ value = null, expression = null }: JsonObject): boolean => value !== null && expression !== null;
 
 const touches = (rule: ZoneRule): boolean => operationOf(rule) !== undefined;

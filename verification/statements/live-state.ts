@@ -159,7 +159,7 @@ export interface Taken {
   readonly assumption: string;
 }
 
-/** The things that are adopted as they are meant, if their ids are theirs. */
+/** The adoptions that are as meant, as long as each id is that of the meant thing. */
 export const takenIn = oncePer((model: Model): readonly Taken[] =>
   model.stacks.flatMap((stack) =>
     topBlocks(stack, "import").flatMap(({ value: block }) => {

@@ -1,10 +1,10 @@
 import { type Subject, subjectOf } from "../github/subject";
-import { noFormerName, repositoryIsOwned } from "../github/ownership";
+import { formerNamesOf, repositoryIsOwned } from "../github/ownership";
 import { oncePer } from "../once-per";
-import type { Result } from "../result";
+import { enforced, type Result } from "../result";
 import type { Model } from "../terraform/model";
 import { type Assertion, assertion, each } from "./assertion";
-import { statementsOf } from "./coverage";
+import { coverageOf } from "./coverage";
 import type { Scene } from "./scene";
 
 type CheckRepository = (subject: Subject) => Result | readonly Result[];
@@ -31,10 +31,14 @@ export const OWNED = "One stack owns the repository, and it is the declared one.
 
 /** The repository is the one that the policy names, and no other name in the stacks leads to it. */
 export function ownedUnderOneName(subject: Subject): readonly Result[] {
-  return [...repositoryIsOwned(subject), noFormerName(subject, bearing(subject.model))];
+  const { written, model } = subject;
+  const assumptions = formerNamesOf(written.name, bearing(model), model);
+  return [...repositoryIsOwned(subject), enforced([], { assumptions })];
 }
 
 /** The resources that bear on a statement, in whichever repository they are. */
 const bearing = oncePer(({ resources }: Model) =>
-  resources.filter((resource) => resource.type.startsWith("github_") && statementsOf(resource).length > 0),
+  resources.filter(
+    ({ type, attributes }) => type.startsWith("github_") && coverageOf(type, attributes)?.statements.length !== 0,
+  ),
 );

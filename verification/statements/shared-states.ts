@@ -30,7 +30,7 @@ export const sharedStatesIn = oncePer(({ stacks }: Model): readonly AppUnknown[]
   );
 });
 
-/** Where a state is: the backend, and what tells two states of one backend apart. */
+/** The place of a state: the backend, and the members that tell two states of one backend apart. */
 interface StatePlace {
   readonly backend: string;
   readonly names: readonly unknown[];

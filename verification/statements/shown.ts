@@ -4,8 +4,8 @@ import { isObject } from "../terraform/json";
 import type { Stack } from "../terraform/stack";
 
 /**
- * The places that show something of a secret, among those that it reaches: no locals, which are followed on, and no conditions
- * that only tell whether it will do. How another condition ends may tell the secret.
+ * The places that show something of a secret, among those that it reaches. A local shows nothing: it is followed on.
+ * Nor does a condition that only tells whether the secret will do; the end of another condition may tell the secret.
  */
 export function shownIn(stack: Stack, reached: readonly Reached[]): readonly Reached[] {
   const areFew = reached.filter(isCondition).length <= MOST_CONDITIONS;
@@ -16,7 +16,7 @@ export function shownIn(stack: Stack, reached: readonly Reached[]): readonly Rea
   });
 }
 
-/** Each condition tells one bit, and nobody guesses a secret by these. */
+/** Each condition tells one bit: too few to guess a secret by. */
 const MOST_CONDITIONS = 16;
 
 /** Whether a place is a local. */
@@ -29,7 +29,7 @@ export const isCondition = ({ address, members }: Template): boolean =>
 const CONDITION =
   /^(?:output\.\S+ precondition|variable\.\S+ validation|check\.\S+ assert|\S+ lifecycle\.(?:pre|post)condition)\.condition$/;
 
-/** Whether Terraform may fail at a place with a message that quotes what stands there, sensitive or not. */
+/** Whether Terraform may fail at a place with a message that quotes its value, sensitive or not. */
 export function mayFailLoudly({ pointer, mentions }: Template, stack: Stack): boolean {
   const text = String(valueAt(stack.json, pointer));
   const calls = mentions.flatMap(({ address }) => /^(?:core::)?([\w:]+)\(/.exec(address)?.[1] ?? []);
@@ -40,8 +40,8 @@ export function mayFailLoudly({ pointer, mentions }: Template, stack: Stack): bo
 const MAKES_KEYS = /\bfor\b[^]*=>/;
 
 /**
- * The functions whose errors quote nothing of what they are given. Others do, as Terraform 1.11.4 does at `cidrhost`, `regex`
- * and `timeadd` of a sensitive variable.
+ * The functions whose errors quote none of their arguments. Others do: Terraform 1.11.4 quotes a sensitive variable at
+ * `cidrhost`, `regex` and `timeadd`.
  *
  * @see https://developer.hashicorp.com/terraform/language/functions
  */

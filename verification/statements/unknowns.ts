@@ -2,7 +2,7 @@ import type { Policy } from "../../policy/policy";
 import { SNYK_DEFAULTS } from "../../policy/snyk-options";
 import { type StatementId, STATEMENT_IDS } from "../../policy/statements";
 import { zoneOf } from "../edge/zone";
-import { writesToInfrastructure } from "../github/infrastructure";
+import { formerNamesOfInfrastructure, writesToInfrastructure } from "../github/infrastructure";
 import { membership } from "../github/repository";
 import { oncePer } from "../once-per";
 import type { Unknown } from "../result";
@@ -37,12 +37,21 @@ export function unknownAbout(statement: StatementId, scene: Scene): readonly Unk
     .map(({ unknown }) => unknown);
 }
 
-/** The conditions that a statement rests on beside its assertions: the ids of live things are theirs. */
+/**
+ * The assumptions that a statement rests on beside those of its assertions. Each adopted id is that of the meant thing, and
+ * no name is a former one of the repository that deploys.
+ */
 export function assumedAbout(statement: StatementId, scene: Scene): readonly string[] {
-  return takenIn(scene.model)
-    .filter(({ statements, resource }) => statements.includes(statement) && mayConcern(resource, scene))
-    .map(({ assumption }) => assumption);
+  const { model, policies } = scene;
+  const taken = takenIn(model).filter(
+    ({ statements, resource }) => statements.includes(statement) && mayConcern(resource, scene),
+  );
+  return [...taken.map(({ assumption }) => assumption), ...deploying(policies)(model)];
 }
+
+const deploying = oncePer((policies: readonly Policy[]) =>
+  oncePer((model: Model): readonly string[] => formerNamesOfInfrastructure(model, policies)),
+);
 
 /** References that `$${` turns into text, in the resources that bear on a statement. */
 export function lostReferences(statement: StatementId, scene: Scene): readonly string[] {

@@ -34,7 +34,7 @@ describe("warnings", () => {
   test("name each feed that is too old, and no other", () => {
     expect(ageWarnings([aged("2026-02-28"), aged("2026-01-01"), aged("2026-01-01", 365)], ON("2026-03-01"))).toEqual([
       "of 2026-01-01: too old: compiled on 2026-01-01, 59 days ago, allowed: 30; " +
-        "change: run npm run policy -- addresses refresh, and commit what it writes",
+        "change: run npm run -s policy -- addresses refresh, and commit what it writes",
     ]);
   });
 

@@ -67,7 +67,7 @@ describe("a check", () => {
     expect(checked("2026-03-31T00:00:00Z")).toEqual({
       line:
         "meta: 2 IPv4 + 1 IPv6 prefixes; too old: compiled on 2026-02-28, 31 days ago, allowed: 30; " +
-        "change: run npm run policy -- addresses refresh, and commit what it writes",
+        "change: run npm run -s policy -- addresses refresh, and commit what it writes",
       passes: false,
     });
   });

@@ -39,7 +39,10 @@ export const EDGE_SECRET = "0123456789abcdef0123456789abcdef-secret";
 const SYNTHESIZED = {
   terraform: {
     backend: { s3: {} },
-    required_providers: { cloudflare: { source: "cloudflare/cloudflare", version: "5.13.0" } },
+    required_providers: {
+      cloudflare: { source: "cloudflare/cloudflare", version: "5.13.0" },
+      null: { source: "null", version: "3.2.4" },
+    },
   },
   resource: {
     github_repository_file: {
@@ -68,6 +71,10 @@ const SECRETS = [
 
 const LOCK = `provider "registry.terraform.io/cloudflare/cloudflare" {
   version = "5.13.0"
+}
+
+provider "registry.terraform.io/hashicorp/null" {
+  version = "3.2.4"
 }
 `;
 

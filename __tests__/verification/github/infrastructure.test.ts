@@ -1,6 +1,6 @@
 import type { Environment } from "../../../policy/environment";
 import { Policy } from "../../../policy/policy";
-import { writesToInfrastructure } from "../../../verification/github/infrastructure";
+import { formerNamesOfInfrastructure, writesToInfrastructure } from "../../../verification/github/infrastructure";
 import { Model } from "../../../verification/terraform/model";
 import { sceneOf } from "../../support/proof-scenes";
 import { production } from "../../../environments/production";
@@ -51,6 +51,23 @@ const MAY_NOT: readonly (readonly [type: string, body: object])[] = [
 describe("the repository whose workflows deploy the app", () => {
   test.each(MAY_CHANGE)("is changed, where it is named, by %s %j", (type, body) => {
     expect(reasonOf(type, { ...IT, ...body }, NAMED)).toMatch(/what the workflows of example\/infrastructure run/);
+  });
+
+  test("is assumed to have no former name among the others that are changed, and that no plan checks", () => {
+    const names = (repository: string, condition = "") => {
+      const lifecycle = { postcondition: [{ condition, error_message: "x" }] };
+      const json = {
+        provider: { github: [{ owner: "example" }] },
+        data: { github_repository: { x: { name: repository, lifecycle } } },
+        resource: { [FILE]: { x: { repository, file: "main.ts" } } },
+      };
+      const policies = Policy.across([anEnvironment({ repositories: REPOSITORIES, ...NAMED })]);
+      return formerNamesOfInfrastructure(Model.of([{ name: "shop", json }]), policies);
+    };
+    const assumed = "example/old is no former name of example/infrastructure, which no plan checks";
+    expect(names("old")).toEqual([assumed]);
+    expect(names("old", '${lower(self.full_name) == "example/old"}')).toEqual([]);
+    expect(names("infrastructure")).toEqual([]);
   });
 
   test.each(MAY_CHANGE)("isn't changed, where it is named, by what is written into another: %s %j", (type, body) => {

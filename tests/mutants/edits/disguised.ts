@@ -223,7 +223,6 @@ const ANSWERS: readonly Edit[] = [
   ...[
     ["http_request_cache_settings", "route", { origin: { host: "other.example.edu" } }],
     ["http_config_settings", "rewrite", { uri: { path: { value: "/webhooks/meta" } } }],
-    ["http_custom_errors", "redirect", { from_value: { target_url: { value: "https://other.example.edu/" } } }],
     ["http_request_origin", "set_config", { ssl: "off" }],
     ["http_request_transform", "route", { origin: { host: "other.example.edu" } }],
     ["http_log_custom_fields", "skip", { ruleset: "current" }],

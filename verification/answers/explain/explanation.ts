@@ -1,3 +1,4 @@
+import type { AddressSet } from "../../../network/address-set";
 import type { Origin } from "../../../policy/origin";
 import type { StatementId } from "../../../policy/statements";
 import type { EdgeRequest } from "../../edge/evaluate/edge-request";
@@ -7,7 +8,6 @@ import type { Unknown } from "../../result";
 import type { StatementResult } from "../../statements/results";
 import type { Place } from "../../terraform/stack";
 import type { TargetAccess, TargetKind } from "../targets";
-import type { NamedSets } from "./named-sets";
 
 /** An explanation as data. `explain.schema.json` is its published form. */
 export type Explanation = RequestExplanation | ConnectionExplanation;
@@ -198,7 +198,7 @@ export interface EdgeBasis {
   readonly zone: EdgeZone;
   /** The origins behind all hosts of the zone. */
   readonly origins: ReadonlyMap<string, Origin>;
-  readonly names: NamedSets;
+  readonly names: readonly AddressSet[];
   /** The statements about the edge, as they hold in the environment. */
   readonly statements: readonly StatementView[];
   /** Its rules by the keys of their places, each with the description that the JSON has for it and all that it holds. */
@@ -212,7 +212,7 @@ export interface EdgeBasis {
 export interface TargetBasis {
   readonly environment: string;
   /** The sets of addresses that people have a name for, in all environments. */
-  readonly names: NamedSets;
+  readonly names: readonly AddressSet[];
   readonly targets: Readonly<Record<TargetKind, readonly TargetEntry[]>>;
 }
 

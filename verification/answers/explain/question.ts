@@ -122,7 +122,7 @@ type ReadUrl = Pick<EdgeRequest, "scheme" | "port" | "target"> & {
 const NO_URL: ReadUrl = { scheme: "https", port: 443, target: "/", server: "", authority: "", notes: [] };
 
 function urlOf(url: string, problems: Problem[]): ReadUrl {
-  const allowed = "a URL such as https://app.example.com/path, with what isn't visible ASCII percent-encoded";
+  const allowed = "a URL such as https://app.example.com/path, with white space and control characters percent-encoded";
   const [, protocol = "", authority = "", rest = "", fragment] = UNSENDABLE.test(url) ? [] : (URL_FORM.exec(url) ?? []);
   if (authority.includes("@")) {
     problems.push({ at: "<url>", got: "a URL with a user name", allowed: "one without user name and password" });

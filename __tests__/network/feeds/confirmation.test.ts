@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { AddressSet } from "../../../network/address-set";
-import { changeOf, confirm } from "../../../operations/addresses/address-sets";
-import { problemsWithChange } from "../../../operations/addresses/propose";
+import { changeOf, confirm } from "../../../network/feeds/confirmation";
+import { problemsWithChange } from "../../../network/feeds/proposal";
 
-/** Few addresses, so that sets meet; of both families, so that neither is forgotten. */
+/** Few addresses, so that sets meet. They are of both families, so that neither is forgotten. */
 const UNIVERSE = [
   ...Array.from({ length: 8 }, (_, index) => `8.8.8.${index}`),
   ...Array.from({ length: 8 }, (_, index) => `2a00::${index}`),

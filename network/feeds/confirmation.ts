@@ -1,6 +1,6 @@
-import { FAMILIES, type Family } from "../../network/address";
-import { AddressSet } from "../../network/address-set";
-import { type Cidr, intervalOf } from "../../network/cidr";
+import { FAMILIES, type Family } from "../address";
+import { AddressSet } from "../address-set";
+import { type Cidr, intervalOf } from "../cidr";
 
 /** The addresses of blocks in any order, overlapping or not. */
 export function setOf(name: string, prefixes: readonly Cidr[]): AddressSet {
@@ -38,7 +38,7 @@ export function changeOf(current: AddressSet, next: AddressSet): FeedChange {
 export interface Confirmation {
   /** The set from now on. */
   readonly addresses: AddressSet;
-  /** For each source, in order, what it has and another one lacks. */
+  /** For each source, in order, the addresses that it has and another one lacks. */
   readonly unconfirmed: readonly AddressSet[];
 }
 
@@ -47,7 +47,7 @@ export interface Confirmation {
  * leaves when none has it; in between it stays as it was. So no single source, forged or broken, adds or removes an address.
  *
  * @param current the set until now
- * @param sources what each source has; at least one
+ * @param sources the addresses of each source; at least one
  */
 export function confirm(current: AddressSet, sources: readonly AddressSet[]): Confirmation {
   const all = sources.reduce((left, right) => left.intersection(right), AddressSet.everything());

@@ -1,30 +1,29 @@
 import { InvalidInput, type Problem } from "../../errors/invalid-input";
-import { FAMILIES, type Family, WIDTH } from "../../network/address";
-import { AddressSet } from "../../network/address-set";
-import { type Cidr, printCidr } from "../../network/cidr";
-import { type FeedDocument, fingerprintOf, problemsWithFeed, sealOf } from "../../network/feeds/address-feed";
-import { ageOf } from "../../network/feeds/age";
-import type { FeedAnswer } from "../../network/feeds/feed-source";
-import { SpecialAddresses, specialBlocksIn } from "../../network/special-addresses";
-import { changeOf, confirm, type FeedChange, setOf } from "./address-sets";
-import type { FeedQuestion } from "./feed-questions";
+import { FAMILIES, type Family, WIDTH } from "../address";
+import { AddressSet } from "../address-set";
+import { type Cidr, printCidr } from "../cidr";
+import { type FeedDocument, fingerprintOf, problemsWithFeed, sealOf } from "./address-feed";
+import { ageOf } from "./age";
+import type { FeedAnswer } from "./feed-source";
+import { SpecialAddresses, specialBlocksIn } from "../special-addresses";
+import { changeOf, confirm, type FeedChange, setOf } from "./confirmation";
 
 /**
- * The shortest prefix length that a source may name. Meta's and Cloudflare's widest blocks are /14 and /13 of IPv4, /32 and /29 of
- * IPv6; a wider one would say yes to whatever the other source says.
+ * The shortest prefix length that a source may name. Meta's and Cloudflare's widest blocks are /14 and /13 of IPv4, /32
+ * and /29 of IPv6. A wider one would confirm everything that the other source says.
  */
 const WIDEST: Readonly<Record<Family, number>> = { 4: 12, 6: 28 };
 
 /**
- * As many addresses as a block of this prefix length has may be in all that a source names: many blocks say yes to everything as well
- * as a wide one does. Meta and Cloudflare have less than half as many.
+ * The most addresses that a source may name in all: as many as a block of this prefix length has. Many blocks confirm
+ * everything as well as a wide one does. Meta and Cloudflare have less than half as many.
  */
 const WIDEST_IN_ALL: Readonly<Record<Family, number>> = { 4: 10, 6: 26 };
 
 /** How many prefixes a source may name. Meta's route objects are about 1,300. */
 const MOST_PREFIXES = 10_000;
 
-/** How much of a family's addresses may enter or leave at once unless somebody has looked at it: percent. */
+/** The part of a family's addresses, in percent, that may enter or leave at once before somebody has to look. */
 const MOST_CHANGED_PERCENT = 10n;
 
 /** How many problems of one kind are named one by one. */
@@ -32,7 +31,7 @@ const NAMED = 10;
 
 const DISREGARD = 'or disregard it by name, with a reason, under "disregarded" in the feed';
 
-/** The problems with an answer that are problems whatever the other sources say. */
+/** The problems with an answer alone, apart from the other sources. */
 function problemsWithAnswer(source: string, prefixes: readonly Cidr[]): readonly Problem[] {
   if (prefixes.length > MOST_PREFIXES) {
     return [{ at: source, got: `${prefixes.length} prefixes`, allowed: `at most ${MOST_PREFIXES}` }];
@@ -101,7 +100,7 @@ function specialBlock(prefix: Cidr): string {
   return blocks.map((block) => `${block.prefix} (${block.name})`).join(", ");
 }
 
-/** A source can hold thousands of bad prefixes; whoever reads needs to see that, not all of them. */
+/** A source can hold thousands of bad prefixes. A reader needs to see that, not all of them. */
 function named(prefixes: readonly Cidr[], problem: (prefix: Cidr) => Problem): readonly Problem[] {
   const problems = prefixes.slice(0, NAMED).map(problem);
   const [first] = problems;
@@ -110,9 +109,9 @@ function named(prefixes: readonly Cidr[], problem: (prefix: Cidr) => Problem): r
     : [...problems, { at: first.at, got: `${prefixes.length - NAMED} more of the kind`, allowed: first.allowed }];
 }
 
-/** A question and what it was answered. */
+/** A question and its answer. */
 export interface Answered {
-  readonly question: Pick<FeedQuestion, "url" | "query">;
+  readonly question: Pick<FeedAnswer, "url" | "query">;
   /** The prefixes as they came. */
   readonly prefixes: readonly Cidr[];
 }
@@ -140,7 +139,7 @@ export interface Proposal {
 /** Once a feed has spent this part of its allowed age, a refresh writes it although only its date is another. */
 const RENEWED_AFTER = 1 / 4;
 
-/** Judges what the sources of a feed answered, and makes the feed's next document of it. */
+/** Judges the answers of a feed's sources, and makes the feed's next document of them. */
 export function propose(
   name: string,
   current: FeedDocument,
@@ -168,7 +167,7 @@ export function propose(
     ...problemsWithFamilies(name, addresses),
     ...(accept ? [] : problemsWithChange(name, change)),
   ];
-  // A document that is written can be read again, whatever was overlooked above.
+  // A written document can be read again, even if a problem was overlooked above.
   if (problems.length === 0) InvalidInput.throwIfAny(`the next address feed "${name}"`, problemsWithFeed(document));
   return { problems, document, change, isNews: isWorthWriting(current, document, now) };
 }
