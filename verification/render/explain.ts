@@ -12,13 +12,11 @@ import type {
 } from "../answers/explain/explanation";
 import type { TargetKind } from "../answers/targets";
 import type { Unknown } from "../result";
-import { formatsOf, type PageFormat } from "./formats";
+import { formatsOf } from "./formats";
 import { folded, type Line, line, type Page, say, section, type Section, type Text, type Tone, listing } from "./page";
 import { placeLines, statementLine } from "./sayings";
 
 export const EXPLAIN_FORMATS = formatsOf(pageOf, (explanation: Explanation) => explanation);
-
-export type ExplainFormat = PageFormat;
 
 export function pageOf(explanation: Explanation): Page {
   return explanation.kind === "request" ? requestPage(explanation) : connectionPage(explanation);
