@@ -1,6 +1,6 @@
 import { InvalidInput } from "../../errors/invalid-input";
 import type { App } from "../../verification/answers/app";
-import type { ExplainFormat } from "../../verification/render/explain";
+import type { PageFormat } from "../../verification/render/formats";
 import type { Explanation } from "../../verification/answers/explain/explanation";
 import type { TargetKind } from "../../verification/answers/targets";
 import { choiceOption, formatOption, readOutput, repeated } from "../options";
@@ -13,7 +13,7 @@ interface Options {
   readonly to?: TargetKind;
   readonly environment?: string;
   readonly folder: string;
-  readonly format: ExplainFormat;
+  readonly format: PageFormat;
 }
 
 const HELP = `

@@ -1,4 +1,4 @@
-import type { LintFormat } from "../../verification/render/lint";
+import type { Format } from "../../verification/render/formats";
 import { readOutput, formatOption } from "../options";
 import { writeOptions } from "../sources";
 import type { Verb } from "../verb";
@@ -26,7 +26,7 @@ export const lint: Verb = (program, { terminal, environment, finish }) => {
     .argument("[folder]", "what a synth wrote", "cdktf.out")
     .addOption(formatOption("of the report", ["text", "markdown", "json", "sarif"]))
     .addHelpText("after", HELP)
-    .action(async (folder: string, { format }: { readonly format: LintFormat }) => {
+    .action(async (folder: string, { format }: { readonly format: Format }) => {
       const { LINT_FORMATS } = await import("../../verification/render/lint");
       const { exitCodeOf, lintReportOf } = await import("../../verification/answers/lint/report");
       const app = await readOutput(folder, terminal, "looking");

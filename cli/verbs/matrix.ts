@@ -1,4 +1,4 @@
-import type { MatrixFormat } from "../../verification/render/matrix";
+import type { PageFormat } from "../../verification/render/formats";
 import { readOutput, formatOption } from "../options";
 import type { Verb } from "../verb";
 
@@ -16,7 +16,7 @@ Examples:
 Exit codes: 0 printed, 2 a cell is undecided, or the folder can't be read.`;
 
 interface Options {
-  readonly format: MatrixFormat;
+  readonly format: PageFormat;
   readonly environment?: string;
 }
 

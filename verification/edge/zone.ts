@@ -242,3 +242,6 @@ export function controlOf(rule: ZoneRule): Control {
 export function isSamePlace(one: Place | undefined, other: Place | undefined): boolean {
   return one?.pointer === other?.pointer && one?.stack === other?.stack;
 }
+
+/** Equal keys, equal places. */
+export const placeKey = ({ stack, pointer }: Place): string => `${stack} ${pointer}`;

@@ -1,4 +1,4 @@
-import { type Also, Area, changeOf, type Difference, Direction, isOfPolicy } from "../answers/diff/difference";
+import { acrossEnvironments, Area, changeOf, type Difference, Direction, isOfPolicy } from "../answers/diff/difference";
 import type { Aside } from "../answers/diff/remainder";
 import type { FailedSynth } from "../answers/diff/failed-synth";
 import { type DiffReport, idsToMean, tellsOf, unprovenIn } from "../answers/diff/report";
@@ -7,7 +7,7 @@ import { exitCodeOf as exitCodeOfProof } from "../answers/verify";
 import { cut, groupedBy } from "../collections";
 import { isSamePlace } from "../edge/zone";
 import type { Control } from "../result";
-import { box, flowchart } from "./drawing";
+import { arrowsAlone } from "./drawing";
 import {
   folded,
   type Line,
@@ -234,7 +234,7 @@ function differenceLine(difference: Difference): Line {
   };
 }
 
-const evidence = ({ notes, examples }: Also): readonly Line[] => [
+const evidence = ({ notes, examples }: Pick<Difference, "notes" | "examples">): readonly Line[] => [
   ...linesOf(notes),
   ...examples.map((each) => line(say`${each}`)),
 ];
@@ -242,33 +242,15 @@ const evidence = ({ notes, examples }: Also): readonly Line[] => [
 /** More arrows than people follow. */
 const MOST_ARROWS = 12;
 
-/**
- * A drawing of the access that changes, where one sentence doesn't say all of it.
- */
+/** A drawing of the access that changes, where one sentence doesn't say all of it. */
 function drawingOf(differences: readonly Difference[]): readonly Section[] {
   const all = differences.flatMap(({ direction, reach, also = [] }) =>
     [reach, ...also.map((each) => each.reach)].flatMap((each) => (each === undefined ? [] : { direction, ...each })),
   );
   if (all.length < 2) return [];
-  const shown = all.slice(0, MOST_ARROWS);
-  const nodes = new Map<string, string>();
-  const node = (kind: string, label: string): string => {
-    const known = nodes.get(`${kind} ${label}`);
-    const name = known ?? `${kind}${nodes.size}`;
-    nodes.set(`${kind} ${label}`, name);
-    return known === undefined ? box(name, label) : name;
-  };
-  const arrows = shown.map(
-    ({ direction, from, to }) => `${node("from", from)} ${SHOWN[direction].arrow} ${node("to", to)}`,
-  );
-  const more = all.length - shown.length;
-  return [
-    {
-      title: [more === 0 ? "Changed access" : `Changed access, the first ${shown.length} of ${all.length}`],
-      lines: [],
-      drawing: flowchart("LR", arrows),
-    },
-  ];
+  const shown = all.slice(0, MOST_ARROWS).map(({ direction, ...ends }) => ({ ...ends, arrow: SHOWN[direction].arrow }));
+  const which = shown.length === all.length ? "" : `, the first ${shown.length} of ${all.length}`;
+  return [{ title: [`Changed access${which}`], lines: [], drawing: arrowsAlone(shown) }];
 }
 
 /** The rules or resources that decide it. Only of requests it is said that no rule does. */
@@ -293,41 +275,6 @@ function asideLine({ type, added, removed, changed }: Aside): Line {
     [changed, "changed"],
   ]);
   return line([{ code: type }, `: ${told}`]);
-}
-
-/** Differences that differ by their environment alone, taken together: people read once what several environments do alike. */
-function acrossEnvironments(differences: readonly Difference[]): readonly Difference[] {
-  return [...groupedBy(differences, saying).values()].flatMap(([first, ...others]) =>
-    first === undefined ? [] : others.reduce(together, first),
-  );
-}
-
-function saying({ direction, area, sentence, what, before, after, statement, also = [], reason }: Difference): string {
-  return JSON.stringify([
-    direction,
-    area,
-    sentence,
-    what,
-    before,
-    after,
-    statement,
-    also.map((each) => each.what),
-    reason,
-  ]);
-}
-
-function together(first: Difference, { environments, examples, notes, also = [] }: Difference): Difference {
-  const alike = first.also?.map((each, index) => ({
-    ...each,
-    examples: [...new Set([...each.examples, ...(also[index]?.examples ?? [])])],
-  }));
-  return {
-    ...first,
-    environments: [...new Set([...first.environments, ...environments])],
-    examples: [...new Set([...first.examples, ...examples])],
-    notes: [...new Set([...first.notes, ...notes])],
-    ...(alike === undefined ? {} : { also: alike }),
-  };
 }
 
 /** A difference in one sentence, which names what it is about in code. */

@@ -25,6 +25,24 @@ export const box = (id: string, label: string): string => `${id}[${mermaidLabel(
 export const solid = (label: string): string => `-- ${mermaidLabel(label)} -->`;
 export const dotted = (label: string, end: ">" | "x" = ">"): string => `-. ${mermaidLabel(label)} .-${end}`;
 
+/** A drawing of arrows, in which a box is written where it stands first. */
+export function arrowsAlone(
+  arrows: readonly { readonly from: string; readonly arrow: string; readonly to: string }[],
+): string {
+  const known = new Map<string, string>();
+  const end = (kind: string, label: string): string => {
+    const key = `${kind} ${label}`;
+    const name = known.get(key) ?? `${kind}${known.size}`;
+    const isNew = !known.has(key);
+    known.set(key, name);
+    return isNew ? box(name, label) : name;
+  };
+  return flowchart(
+    "LR",
+    arrows.map(({ from, arrow, to }) => `${end("from", from)} ${arrow} ${end("to", to)}`),
+  );
+}
+
 /** A picture as a drawing. */
 export function mermaidOf({ things, arrows }: Picture): string {
   const place = new Map(things.map(({ id }, at) => [id, `t${at}`]));

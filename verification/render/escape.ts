@@ -123,12 +123,10 @@ export function sarifText(text: string): string {
 /** Text as code of a Markdown document, in which nothing else is Markdown or HTML; outside of tables. */
 export function inlineCode(text: string): string {
   const line = oneLine(text);
-  return line.trim() === "" ? "(empty)" : fenced(line, /^`|`$|^ .* $/.test(line));
-}
-
-function fenced(line: string, isPadded: boolean): string {
+  if (line.trim() === "") return "(empty)";
   const fence = "`".repeat(longestRun(line) + 1);
-  return isPadded ? `${fence} ${line} ${fence}` : `${fence}${line}${fence}`;
+  const padding = /^`|`$|^ .* $/.test(line) ? " " : "";
+  return `${fence}${padding}${line}${padding}${fence}`;
 }
 
 /** How many backticks stand beside each other at most. */

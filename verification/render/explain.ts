@@ -12,13 +12,11 @@ import type {
 } from "../answers/explain/explanation";
 import type { TargetKind } from "../answers/targets";
 import type { Unknown } from "../result";
-import { formatsOf, type PageFormat } from "./formats";
+import { formatsOf } from "./formats";
 import { folded, type Line, line, type Page, say, section, type Section, type Text, type Tone, listing } from "./page";
 import { placeLines, statementLine } from "./sayings";
 
 export const EXPLAIN_FORMATS = formatsOf(pageOf, (explanation: Explanation) => explanation);
-
-export type ExplainFormat = PageFormat;
 
 export function pageOf(explanation: Explanation): Page {
   return explanation.kind === "request" ? requestPage(explanation) : connectionPage(explanation);
@@ -120,9 +118,7 @@ function ruleLines(rule: RuleView): readonly Line[] {
   return [line(description === undefined ? say`rule ${ref}` : say`rule ${ref}: ${description}`), ...placeLines(rule)];
 }
 
-function factLines(facts: readonly SeenFact[]): readonly Line[] {
-  return facts.map((fact) => line(factText(fact)));
-}
+const factLines = (facts: readonly SeenFact[]): readonly Line[] => facts.map((fact) => line(factText(fact)));
 
 const factText = ({ conjunct, saw }: SeenFact): Text => say`${conjunct}: ${saw}`;
 
@@ -189,16 +185,15 @@ function connectionPage(explanation: ConnectionExplanation): Page {
 function connectionHeadline({ decision, name, environment }: Target, { to, from }: ConnectionExplanation): Text {
   const sets: Text = from.sets.length === 0 ? [] : say` (${from.sets.join(", ")})`;
   const who: Text = from.isAnyone ? ["a stranger"] : [{ code: from.address }, ...sets];
-  const what: Text = [`${NAMES[to]} `, ...say`${name} of ${environment}`];
-  switch (decision) {
-    case "admitted":
-      return ["ADMITTED: ", ...who, " may connect to ", ...what];
-    case "refused":
-      return ["REFUSED: ", ...who, " may not connect to ", ...what];
-    case "undecided":
-      return ["UNDECIDED: whether ", ...who, " may connect to ", ...what];
-  }
+  const [verdict, verb] = CONNECTIONS[decision];
+  return [verdict, ...who, verb, `${NAMES[to]} `, ...say`${name} of ${environment}`];
 }
+
+const CONNECTIONS: Readonly<Record<Target["decision"], readonly [verdict: string, verb: string]>> = {
+  admitted: ["ADMITTED: ", " may connect to "],
+  refused: ["REFUSED: ", " may not connect to "],
+  undecided: ["UNDECIDED: whether ", " may connect to "],
+};
 
 function targetSection(target: Target, kind: string): readonly Section[] {
   const { name, ports, because, admits, by, statements } = target;

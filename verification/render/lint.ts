@@ -1,14 +1,12 @@
 import { LINT_RULES, type LintFinding, type LintSeverity } from "../answers/lint/finding";
 import { exitCodeOf, type LintReport } from "../answers/lint/report";
-import { type Format, formatsWithSarif } from "./formats";
+import { formatsWithSarif } from "./formats";
 import { type Line, line, linesOf, type Page, say, section, type Section, toCopy } from "./page";
 import type { SarifRun } from "./sarif-log";
 import { counted, placeLines, TONES } from "./sayings";
 import { nounAt } from "./sources";
 
 export const LINT_FORMATS = formatsWithSarif(pageOf, (report: LintReport) => report, sarifOf);
-
-export type LintFormat = Format;
 
 /** How it went, then the worst first. */
 function pageOf(report: LintReport): Page {

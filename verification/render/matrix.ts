@@ -11,14 +11,12 @@ import {
 } from "../answers/matrix/matrix";
 import { groupedBy } from "../collections";
 import { ARROWS, box, dotted, flowchart, solid } from "./drawing";
-import { formatsOf, type PageFormat } from "./formats";
+import { formatsOf } from "./formats";
 import { joined, type Line, line, type Page, say, type Section, type Text, listing } from "./page";
 import { counted, DECLARED, placeLines, TONES } from "./sayings";
 import { plain } from "./text";
 
 export const MATRIX_FORMATS = formatsOf(pageOf, (matrix: Matrix) => matrix);
-
-export type MatrixFormat = PageFormat;
 
 /** How much is decided and, before all else, what is only declared. */
 export function pageOf(matrix: Matrix): Page {

@@ -84,9 +84,9 @@ export function line(text: Text | string, ...below: readonly (Line | readonly Li
   return { text: typeof text === "string" ? [text] : text, below: below.flat() };
 }
 
-/** Texts, a line each, behind the same words. */
+/** Texts, a line each. Those that are words alone stand behind some that all have. */
 export function linesOf(texts: readonly (Text | string)[], before = ""): readonly Line[] {
-  return texts.map((text) => line(typeof text === "string" ? before + text : [before, ...text]));
+  return texts.map((text) => line(typeof text === "string" ? before + text : text));
 }
 
 export function toCopy(text: Text, ...below: readonly Line[]): Line {

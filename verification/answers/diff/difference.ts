@@ -101,7 +101,7 @@ export interface Difference {
   readonly reach?: { readonly from: string; readonly to: string } | undefined;
   readonly addresses?: AddressSet | undefined;
   /** Of what else the same is true, by the same cause. */
-  readonly also?: readonly Also[];
+  readonly also?: readonly Also[] | undefined;
   /** Whether somebody else still needs what is dropped, as the notes say. @default false */
   readonly isKept?: boolean;
   /** The id of a thing that this only says is new. It is left out where the thing's effects are told. */
@@ -183,6 +183,29 @@ function causeOf(difference: Difference): string | Difference {
 const alsoOf = ({ what, examples, notes, reach, addresses }: Difference): Also => ({
   ...{ what, examples, notes, reach, addresses },
 });
+
+/** Differences that differ by their environment alone, taken together: people read once what several environments do alike. */
+export function acrossEnvironments(differences: readonly Difference[]): readonly Difference[] {
+  return [...groupedBy(differences, saying).values()].flatMap(([first, ...others]) =>
+    first === undefined ? [] : others.reduce(together, first),
+  );
+}
+
+function saying({ direction, area, sentence, what, before, after, statement, also = [], reason }: Difference): string {
+  const others = also.map((each) => each.what);
+  return JSON.stringify([direction, area, sentence, what, before, after, statement, others, reason]);
+}
+
+function together(first: Difference, { environments, examples, notes, also = [] }: Difference): Difference {
+  const union = (own: readonly string[], others: readonly string[] = []) => [...new Set([...own, ...others])];
+  return {
+    ...first,
+    environments: union(first.environments, environments),
+    examples: union(first.examples, examples),
+    notes: union(first.notes, notes),
+    also: first.also?.map((each, at) => ({ ...each, examples: union(each.examples, also[at]?.examples) })),
+  };
+}
 
 /** In the order in which a reader wants them. */
 function ranked(differences: readonly Difference[]): readonly Difference[] {

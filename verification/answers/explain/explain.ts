@@ -7,7 +7,7 @@ import type { Applier } from "../../appliers/applier";
 import { asRulesSee, type EdgeRequest } from "../../edge/evaluate/edge-request";
 import { matches } from "../../edge/evaluate/trace";
 import { CONNECTIONS } from "../../edge/scope";
-import { isSamePlace, rulesIn, type ZoneRule } from "../../edge/zone";
+import { isSamePlace, placeKey, rulesIn, type ZoneRule } from "../../edge/zone";
 import { oncePer } from "../../once-per";
 import { allOf, placeAt, type Result, type Unknown } from "../../result";
 import { openAbout } from "../../statements/acceptance";
@@ -25,14 +25,10 @@ import { connectionExplained, type ConnectionOptions } from "./connection";
 import {
   type ConnectionExplanation,
   type EdgeBasis,
-  type EdgeUnknowns,
   type Holder,
-  placeKey,
   type RequestExplanation,
-  type RuleNotes,
   type StatementView,
   type TargetBasis,
-  type TargetEntry,
 } from "./explanation";
 import { addressesFor, namedSets } from "./named-sets";
 import type { RequestOptions } from "./question";
@@ -108,7 +104,7 @@ export function targetsOf(
   const results = resultsOf(model, policies, [...new Set(kinds.flatMap((kind) => TARGETS[kind].statements))]);
   return scenesOf(model, policies).map((scene): TargetBasis => {
     const environment = scene.policy.name;
-    const entriesOf = (kind: TargetKind): readonly TargetEntry[] => {
+    const entriesOf = (kind: TargetKind) => {
       const { ports, statements, idsIn } = TARGETS[kind];
       const held = results.filter((each) => each.environment === environment && statements.includes(each.statement));
       const views = held.map(statementView);
@@ -130,7 +126,7 @@ function holderOf(applier: Applier): Holder {
   return { resource: name, kind: applier.kind, ...place, state: applier.state };
 }
 
-export const edgeUnknowns = oncePer((scene: Scene): EdgeUnknowns => {
+export const edgeUnknowns = oncePer((scene: Scene): EdgeBasis["unknown"] => {
   const { policies, edge } = scene;
   const tenants = edge.policy.tenants.map(({ name }) => name);
   const guests = policies.filter(({ name }) => tenants.includes(name));
@@ -160,7 +156,7 @@ function reasonsOf({ wrong, controls, unknown }: Result, subject?: string): read
 }
 
 /** @param results those of the environment */
-function ruleNotesOf(scene: Scene, results: readonly StatementResult[]): RuleNotes {
+function ruleNotesOf(scene: Scene, results: readonly StatementResult[]): EdgeBasis["rules"] {
   return new Map(
     rulesIn(scene.edge.zone).map((rule) => {
       const statements = heldBy(rule, scene, results);

@@ -201,7 +201,8 @@ export interface EdgeBasis {
   readonly names: readonly AddressSet[];
   /** The statements about the edge, as they hold in the environment. */
   readonly statements: readonly StatementView[];
-  readonly rules: RuleNotes;
+  /** Its rules by the keys of their places, each with the description that the JSON has for it and all that it holds. */
+  readonly rules: ReadonlyMap<string, Pick<RuleView, "description"> & { readonly statements: readonly StatementId[] }>;
   readonly unknown: EdgeUnknowns;
   /** The ports that may be open past every rule, with the reasons. */
   readonly opened: readonly (PortRange & { readonly reasons: readonly Unknown[] })[];
@@ -234,12 +235,3 @@ export interface EdgeUnknowns {
   readonly overHttp: readonly Unknown[];
   readonly always: readonly Unknown[];
 }
-
-/** The rules of an environment's edge by their places, each with the description that the JSON has for it and what it holds. */
-export type RuleNotes = ReadonlyMap<string, RuleNote>;
-
-interface RuleNote extends Pick<RuleView, "description"> {
-  readonly statements: readonly StatementId[];
-}
-
-export const placeKey = ({ stack, pointer }: Place): string => `${stack} ${pointer}`;

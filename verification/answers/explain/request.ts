@@ -8,7 +8,7 @@ import { normalisePath } from "../../edge/evaluate/normalise-path";
 import { PHASE, Treatment } from "../../edge/phases";
 import { covers } from "../../edge/spectrum-ports";
 import { understood } from "../../edge/conditions";
-import { type EdgeZone, rulesIn, type ZoneRule } from "../../edge/zone";
+import { type EdgeZone, placeKey, rulesIn, type ZoneRule } from "../../edge/zone";
 import { cut, distinctBy } from "../../collections";
 import { placeAt, type Unknown } from "../../result";
 import { shownValue } from "../../edge/secrecy";
@@ -16,8 +16,6 @@ import { changedHeaders } from "../../edge/rewrite";
 import {
   type EdgeBasis,
   type EdgeUnknowns,
-  placeKey,
-  type RuleNotes,
   type DecidingRule,
   type RequestDecision,
   FORMAT,
@@ -204,7 +202,7 @@ function deciderOf(rule: ZoneRule, look: SeenRequest, { rules, statements }: Edg
 }
 
 /** A rule as it is shown: with the description that the JSON has for it. */
-function ruleView(rule: ZoneRule, notes: RuleNotes): RuleView {
+function ruleView(rule: ZoneRule, notes: EdgeBasis["rules"]): RuleView {
   return { ref: rule.ref, description: notes.get(placeKey(rule))?.description, ...placeAt(rule) };
 }
 

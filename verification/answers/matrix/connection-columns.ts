@@ -7,16 +7,7 @@ import type { Scene } from "../../statements/scene";
 import type { Resource } from "../../terraform/stack";
 import { isValueObject, nameOfValue } from "../../terraform/value";
 import { type TargetAccess, accessTo, TARGET_KINDS, type TargetKind, TARGETS } from "../targets";
-import {
-  cellOf,
-  type ColumnDraft,
-  type PartFrom,
-  PLAIN,
-  undecidedCell,
-  type Cell,
-  type Decider,
-  type Limit,
-} from "./matrix";
+import { cellOf, type ColumnDraft, type PartFrom, PLAIN, undecidedCell, type Cell, type Limit } from "./matrix";
 
 const THROUGH_THE_EDGE = { field: "way", kind: "only", values: ["through the edge"] } as const;
 
@@ -75,6 +66,6 @@ function hostOf({ attributes: { dns }, address }: Resource): string {
   return isValueObject(dns) && dns["name"] !== undefined ? nameOfValue(dns["name"]) : address;
 }
 
-function enforced(control: Control, statements: readonly StatementId[]): Decider {
+function enforced(control: Control, statements: readonly StatementId[]) {
   return { ...control, strength: Strength.ENFORCED, statements };
 }

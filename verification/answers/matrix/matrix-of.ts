@@ -19,9 +19,7 @@ import {
   type Decider,
   type EnvironmentMatrix,
   FORMAT,
-  type Lowered,
   type Matrix,
-  type SharedAssumption,
 } from "./matrix";
 import { connectionDrafts } from "./connection-columns";
 import { webDrafts } from "./web-columns";
@@ -95,7 +93,7 @@ function environmentOf(scene: Scene, results: readonly StatementResult[]): Envir
   const names = namedSets(scene.policies, scene.edge.zone);
   const own = results.filter((result) => result.environment === name);
   const sources = sourcesOf(scene);
-  const show = (rule: ZoneRule): Decider => shownRule(rule, scene, own);
+  const show = (rule: ZoneRule) => shownRule(rule, scene, own);
   const drafts = [...webDrafts({ scene, names, show }), ...connectionDrafts(scene, names)];
   const lowered = acceptedAs("declared", environment.accept).map(({ statement, reason }) => ({ statement, reason }));
   const columns = merged(
@@ -119,7 +117,7 @@ function environmentOf(scene: Scene, results: readonly StatementResult[]): Envir
 }
 
 /** A cell may be undecided because the environment only declares the statement. */
-function withDeclared({ kind, parts }: Cell, declared: readonly Lowered[]): Cell {
+function withDeclared({ kind, parts }: Cell, declared: EnvironmentMatrix["lowered"]): Cell {
   const reasons = declared.map(({ statement, reason }) => `${statement} is only ${Strength.DECLARED}: ${reason}`);
   return {
     kind,
@@ -162,7 +160,7 @@ function letterOf(index: number): string {
 }
 
 /** Each assumption once, with the statements that rest on it. */
-function assumptionsOf(results: readonly StatementResult[]): readonly SharedAssumption[] {
+function assumptionsOf(results: readonly StatementResult[]): EnvironmentMatrix["assumptions"] {
   const all = [...new Set(results.flatMap(({ assumptions }) => assumptions))];
   return all.map((what) => ({
     what,

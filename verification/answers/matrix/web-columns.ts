@@ -17,17 +17,7 @@ import type { Scene } from "../../statements/scene";
 import { brief } from "../explain/conditions";
 import { edgeUnknowns } from "../explain/explain";
 import { unknownOf } from "../explain/request";
-import {
-  cellOf,
-  type ColumnDraft,
-  PLAIN,
-  undecidedCell,
-  type Cell,
-  type Decider,
-  type Limit,
-  type CellPart,
-  type PartKind,
-} from "./matrix";
+import { cellOf, type ColumnDraft, PLAIN, undecidedCell, type Decider, type Limit, type CellPart } from "./matrix";
 import { type PathGroup, pathGroups } from "./paths";
 
 /** A group of ports that the edge answers on. */
@@ -89,7 +79,7 @@ function cellsOf(
   host: string,
   connections: readonly Connection[],
   { paths }: PathGroup,
-): (source: AddressSet) => Cell {
+): ColumnDraft["cellOf"] {
   const scheme = connections.some((each) => each.scheme === "http") ? "http" : "https";
   const unknown = unknownOf(edgeUnknowns(scene), { scheme, host }).map(({ reason }) => reason);
   const scope = { ...forHosts([host]), connections, ...(paths === undefined ? {} : { paths }) };
@@ -129,7 +119,7 @@ function partOf({ requests, end, rule, examples }: BehaviourPart, zone: EdgeZone
   };
 }
 
-function kindOf(end: End): PartKind {
+function kindOf(end: End): CellPart["kind"] {
   switch (end.kind) {
     case "block":
     case "redirect":

@@ -4,7 +4,8 @@ import schema from "../../../../verification/render/explain.schema.json";
 import { Datastore } from "../../../../policy/datastore";
 import { explainConnection, explainRequest } from "../../../../verification/answers/explain/explain";
 import type { Explanation } from "../../../../verification/answers/explain/explanation";
-import { EXPLAIN_FORMATS, type ExplainFormat } from "../../../../verification/render/explain";
+import type { PageFormat } from "../../../../verification/render/formats";
+import { EXPLAIN_FORMATS } from "../../../../verification/render/explain";
 import { inlineCode } from "../../../../verification/render/escape";
 import { wrap } from "../../../../verification/render/text";
 import { anEnvironment, ZONE_ID } from "../../../support/environments";
@@ -29,9 +30,9 @@ const hostile: Change = withRules(
   { ref: "unread", description: HOSTILE, expression: HOSTILE, action: "block" },
 );
 const options = { columns: 80, hasColour: false };
-const write = (explanation: Explanation, format: ExplainFormat, more = {}) =>
+const write = (explanation: Explanation, format: PageFormat, more = {}) =>
   EXPLAIN_FORMATS[format](explanation, { ...options, ...more });
-const FORMATS = Object.keys(EXPLAIN_FORMATS) as readonly ExplainFormat[];
+const FORMATS = Object.keys(EXPLAIN_FORMATS) as readonly PageFormat[];
 
 const blocked = asked();
 const passed = asked({ from: "31.13.24.5", headers: ["X-Team: red"] });

@@ -3,7 +3,8 @@ import Ajv from "ajv";
 import schema from "../../../../verification/render/lint.schema.json";
 import { LINT_RULES } from "../../../../verification/answers/lint/finding";
 import { exitCodeOf, lintReportOf } from "../../../../verification/answers/lint/report";
-import { LINT_FORMATS, type LintFormat } from "../../../../verification/render/lint";
+import type { Format } from "../../../../verification/render/formats";
+import { LINT_FORMATS } from "../../../../verification/render/lint";
 import { ACCOUNT_ID } from "../../../support/environments";
 import type { Change } from "../../../support/proof-scenes";
 import { HOSTILE, UNSEEN } from "../../hostile";
@@ -26,9 +27,9 @@ const hostile: Change = (folder) => {
 
 const clean = lintReportOf(appOf());
 const attacked = lintReportOf(appOf(hostile));
-const write = (report: typeof clean, format: LintFormat, more = {}) =>
+const write = (report: typeof clean, format: Format, more = {}) =>
   LINT_FORMATS[format](report, { columns: 80, hasColour: false, ...more });
-const FORMATS = Object.keys(LINT_FORMATS) as readonly LintFormat[];
+const FORMATS = Object.keys(LINT_FORMATS) as readonly Format[];
 
 test("a clean folder says so in one line", () => {
   expect(write(clean, "text")).toBe("Nothing found in 1 stack, 4 rules and 0 lists\n");

@@ -5,7 +5,8 @@ import schema from "../../../../verification/render/matrix.schema.json";
 import { Accept } from "../../../../policy/accept";
 import { Webhook } from "../../../../policy/webhook";
 import type { Matrix } from "../../../../verification/answers/matrix/matrix";
-import { MATRIX_FORMATS, type MatrixFormat } from "../../../../verification/render/matrix";
+import type { PageFormat } from "../../../../verification/render/formats";
+import { MATRIX_FORMATS } from "../../../../verification/render/matrix";
 import { aGuest, ZONE_ID } from "../../../support/environments";
 import type { Change } from "../../../support/proof-scenes";
 import { HOSTILE, UNSEEN } from "../../hostile";
@@ -42,9 +43,9 @@ const ALL: Readonly<Record<string, Matrix>> = {
 };
 const NAMES = Object.keys(ALL);
 const named = (name: string) => ALL[name] as Matrix;
-const write = (matrix: Matrix, format: MatrixFormat, more = {}) =>
+const write = (matrix: Matrix, format: PageFormat, more = {}) =>
   MATRIX_FORMATS[format](matrix, { columns: 80, hasColour: false, ...more });
-const FORMATS = Object.keys(MATRIX_FORMATS) as readonly MatrixFormat[];
+const FORMATS = Object.keys(MATRIX_FORMATS) as readonly PageFormat[];
 
 describe.each(NAMES)("%s", (name) => {
   test("fits 80 columns, and narrow ones", () => {
