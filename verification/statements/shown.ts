@@ -32,7 +32,8 @@ const CONDITION =
 /** Whether Terraform may fail at a place with a message that quotes its value, sensitive or not. */
 export function mayFailLoudly({ pointer, mentions }: Template, stack: Stack): boolean {
   const text = String(valueAt(stack.json, pointer));
-  const calls = mentions.flatMap(({ address }) => /^(?:core::)?([\w:]+)\(/.exec(address)?.[1] ?? []);
+  // A call of a constant alone has nothing to quote.
+  const calls = mentions.flatMap(({ address }) => /^(?:core::)?([\w:]+)\(\)$/.exec(address)?.[1] ?? []);
   return MAKES_KEYS.test(text) || (calls.some((name) => !QUIET.has(name)) && !CAUGHT.test(text) && !DECODED.test(text));
 }
 
@@ -45,14 +46,13 @@ const MAKES_KEYS = /\bfor\b[^]*=>/;
  *
  * @see https://developer.hashicorp.com/terraform/language/functions
  */
-const QUIET: ReadonlySet<string> = new Set(
+export const QUIET: ReadonlySet<string> = new Set(
   `
   alltrue anytrue base64decode base64encode base64gzip base64sha256 base64sha512 bcrypt chomp coalesce coalescelist
-  compact concat contains distinct element endswith file filebase64 filebase64sha256 filebase64sha512 filemd5 filesha1
-  filesha256 filesha512 flatten format formatlist indent issensitive join jsonencode keys length lookup lower max md5
-  merge min nonsensitive one reverse sensitive sha1 sha256 sha512 slice sort split startswith strcontains strrev substr
-  sum textdecodebase64 title tobool tolist tomap tonumber toset tostring trim trimprefix trimspace trimsuffix upper
-  urlencode values yamlencode zipmap
+  compact concat contains distinct element endswith flatten format formatlist indent issensitive join jsonencode keys
+  length lookup lower max md5 merge min nonsensitive one reverse sensitive sha1 sha256 sha512 slice sort split startswith
+  strcontains strrev substr sum title tobool tolist tomap tonumber toset tostring trim trimprefix trimspace trimsuffix
+  upper urlencode values yamlencode zipmap
 `
     .trim()
     .split(/\s+/),
