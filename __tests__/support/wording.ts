@@ -13,13 +13,18 @@ export function riddlesIn(text: string): readonly string[] {
   );
 }
 
-const SLASHES = /(?:^|[ \t])\/\*[^]*?\*\/|(?:^|[ \t])\/\/ .*(?:\n[ \t]*\/\/.*)*/gm;
-const SLASHED = /\.(?:[cm]?[jt]s|css)$/;
-const HASHES = /(?:^|[ \t])#.*(?:\n[ \t]*#.*)*|"""[^]*?"""/gm;
-const HASHED = /\.(?:ya?ml|py)$|^\.ci\/run$/;
+/** The comments of a language with `/*` and `//`, and of one with `#`, by the ends of files' names. */
+const LANGUAGES: readonly (readonly [files: RegExp, comments: RegExp])[] = [
+  [/\.(?:[cm]?[jt]s|css)$/, /(?:^|[ \t])\/\*[^]*?\*\/|(?:^|[ \t])\/\/ .*(?:\n[ \t]*\/\/.*)*/gm],
+  [/\.(?:ya?ml|py)$|^\.ci\/run$/, /(?:^|[ \t])#.*(?:\n[ \t]*#.*)*|"""[^]*?"""/gm],
+];
 
-/** The words of each comment of a file, without the signs of comments; none where its language isn't known here. */
+/** Whether the language of a file is known here. */
+export const hasComments = (path: string): boolean => LANGUAGES.some(([files]) => files.test(path));
+
+/** The words of each comment of a file, without the signs of comments. */
 export function commentsIn(path: string, text: string): readonly string[] {
-  const comments = SLASHED.test(path) ? text.match(SLASHES) : HASHED.test(path) ? text.match(HASHES) : null;
-  return (comments ?? []).map((comment) => comment.replace(/^\s*(?:\/\*\*?|\*\/|\*|\/\/|#+|""")|\*\/$|"""$/gm, ""));
+  return LANGUAGES.filter(([files]) => files.test(path))
+    .flatMap(([, comments]) => text.match(comments) ?? [])
+    .map((comment) => comment.replace(/^\s*(?:\/\*\*?|\*\/|\*|\/\/|#+|""")|\*\/$|"""$/gm, ""));
 }

@@ -70,7 +70,7 @@ function checklistPage({ environment, steps, ignored }: Checklist): Page {
   };
 }
 
-/** The steps of a chapter. What several in a row wait for is said once, below the last of them. */
+/** The steps of a chapter. Where several in a row wait for the same, it stands once, below the last of them. */
 function stepLines(steps: readonly Step[]): readonly Line[] {
   let waiting: readonly Finding[] = [];
   return steps.map(({ mark, title, findings }, index): Line => {

@@ -25,7 +25,7 @@ Exit codes: 0 all is done, 1 something is open or unknown, 2 the input is wrong.
 interface Options {
   readonly folder?: string;
   readonly format: PageFormat;
-  readonly drop: readonly string[];
+  readonly drop?: readonly string[];
 }
 
 /** `doctor <environment>`: the checklist of a first deploy. */
@@ -34,11 +34,11 @@ export const doctor: Verb = (program, { terminal, environment: variables, finish
     .command("doctor")
     .description("Lists what a first deploy needs: what is done, open or unknown, and what to do.")
     .argument("<environment>", "its name")
-    .option("--drop <ref>", "a live rule, or a file as owner/name:path, that may go; may be repeated", repeated, [])
+    .option("--drop <ref>", "a live rule, or a file as owner/name:path, that may go; may be repeated", repeated)
     .addOption(folderOption())
     .addOption(formatOption("of the answer", ["text", "markdown", "json"]))
     .addHelpText("after", HELP)
-    .action(async (name: string, { drop, folder, format }: Options) => {
+    .action(async (name: string, { drop = [], folder, format }: Options) => {
       const { exitCodeOf } = await import("../../operations/doctor/checklist");
       const { doctor: look } = await import("../../operations/doctor/doctor");
       const { clientsOf } = await import("../../operations/platforms/clients");

@@ -7,7 +7,7 @@ import type { Verb } from "../verb";
 interface Options {
   readonly format: PageFormat;
   readonly folder?: string;
-  readonly proxy: Readonly<Record<string, string>>;
+  readonly proxy?: Readonly<Record<string, string>>;
 }
 
 const HELP = `
@@ -31,10 +31,10 @@ export const probe: Verb = (program, { terminal, finish }) => {
     .description("Looks at a deployed environment from outside.")
     .argument("<environment>", "its name")
     .addOption(formatOption("of the answer", ["text", "markdown", "json"]))
-    .option("--proxy <id=host>", "the shared proxy in front of a datastore; may be repeated", withProxy, {})
+    .option("--proxy <id=host>", "the shared proxy in front of a datastore; may be repeated", withProxy)
     .addOption(folderOption())
     .addHelpText("after", HELP)
-    .action(async (name: string, { format, folder, proxy: proxies }: Options) => {
+    .action(async (name: string, { format, folder, proxy: proxies = {} }: Options) => {
       const { systemDialler } = await import("../../operations/probe/ask");
       const { exitCodeOf, probe: look } = await import("../../operations/probe/probe");
       const { PROBE_FORMATS } = await import("../pages/probe");

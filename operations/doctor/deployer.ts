@@ -42,7 +42,7 @@ function unnamed(name: string): Item {
   };
 }
 
-/** The names that the jobs of an environment read. What it doesn't need stays unset. */
+/** The names that the jobs of an environment read. Those that it doesn't need stay unset. */
 async function neededBy(subject: Subject): Promise<Held> {
   const { environment, tenancy } = subject;
   const stack = await subject.stack.reading;

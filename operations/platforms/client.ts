@@ -39,7 +39,7 @@ export function clientOf(platform: Platform, variables: Variables, timing: Timin
   return read({ platform, ask });
 }
 
-/** Reads JSON of a known form. What the form doesn't name is dropped, secrets first of all. */
+/** Reads JSON of a known form. Members that the form doesn't name are dropped, secrets first of all. */
 export async function readJson<T>(client: Client, path: string, form: z.ZodType<T>): Promise<Reading<T>> {
   const answer = await client.ask(path);
   if (answer.kind === "unreadable") return answer;

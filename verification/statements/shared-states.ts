@@ -36,16 +36,13 @@ interface StatePlace {
   readonly names: readonly unknown[];
 }
 
-const HCP = ({ organization, workspaces }: JsonObject): readonly unknown[] => [organization, workspaces];
-
 /** The members that tell two states of a backend apart, by its type. */
 const NAMES: Readonly<Record<string, (told: JsonObject) => readonly unknown[]>> = {
   s3: ({ bucket, key }) => [bucket, key],
   gcs: ({ bucket, prefix = "" }) => [bucket, posix.join("/", String(prefix), "/")],
   azurerm: ({ storage_account_name: account, container_name: container, key }) => [account, container, key],
   pg: ({ schema_name: schema = "terraform_remote_state" }) => [schema],
-  remote: HCP,
-  cloud: HCP,
+  remote: ({ organization, workspaces }) => [organization, blocksOf(workspaces)],
   // The address names a project by its number or by its path, and then the state.
   http: ({ address }) => [address === undefined ? undefined : posix.basename(String(address))],
 };
@@ -58,7 +55,8 @@ const fileOf = (path: string, stack: string): string =>
 function placeOf({ name, json }: Stack): StatePlace {
   const [found] = blocksOf(json["terraform"]).flatMap(({ backend, cloud }) => [
     ...blocksOf(backend).flatMap((each) => Object.entries(each)),
-    ...blocksOf(cloud).map((each) => ["cloud", each] as const),
+    // The block and the backend lead to the same workspaces.
+    ...blocksOf(cloud).map((each) => ["remote", each] as const),
   ]);
   const [backend, told] = found ?? ["local", {}];
   const members = membersOf(blocksOf(told)[0]);

@@ -33,7 +33,7 @@ const CONDITION =
 export function mayFailLoudly({ pointer, mentions }: Template, stack: Stack): boolean {
   const text = String(valueAt(stack.json, pointer));
   const calls = mentions.flatMap(({ address }) => /^(?:core::)?([\w:]+)\(/.exec(address)?.[1] ?? []);
-  return MAKES_KEYS.test(text) || (calls.some((name) => !QUIET.has(name)) && !CAUGHT.test(text));
+  return MAKES_KEYS.test(text) || (calls.some((name) => !QUIET.has(name)) && !CAUGHT.test(text) && !DECODED.test(text));
 }
 
 /** A loop that makes an object: its error quotes a key that comes twice. */
@@ -47,11 +47,12 @@ const MAKES_KEYS = /\bfor\b[^]*=>/;
  */
 const QUIET: ReadonlySet<string> = new Set(
   `
-  alltrue anytrue base64encode base64sha256 base64sha512 bcrypt chomp coalesce coalescelist compact concat contains
-  distinct element endswith file filebase64 filebase64sha256 filebase64sha512 filemd5 filesha1 filesha256 filesha512
-  flatten format formatlist indent issensitive join jsonencode keys length lookup lower max md5 merge min nonsensitive one
-  reverse sensitive sha1 sha256 sha512 slice sort split startswith strcontains strrev substr sum title tobool tolist tomap
-  tonumber toset tostring trim trimprefix trimspace trimsuffix upper urlencode values yamlencode zipmap
+  alltrue anytrue base64decode base64encode base64gzip base64sha256 base64sha512 bcrypt chomp coalesce coalescelist
+  compact concat contains distinct element endswith file filebase64 filebase64sha256 filebase64sha512 filemd5 filesha1
+  filesha256 filesha512 flatten format formatlist indent issensitive join jsonencode keys length lookup lower max md5
+  merge min nonsensitive one reverse sensitive sha1 sha256 sha512 slice sort split startswith strcontains strrev substr
+  sum textdecodebase64 title tobool tolist tomap tonumber toset tostring trim trimprefix trimspace trimsuffix upper
+  urlencode values yamlencode zipmap
 `
     .trim()
     .split(/\s+/),
@@ -59,6 +60,9 @@ const QUIET: ReadonlySet<string> = new Set(
 
 /** One call whose error is caught: `can(regex("^[!-~]{32,}$", var.secret))` */
 const CAUGHT = /^\$\{\s*can\(\w+\((?:"(?:[^"\\$%]|\\.|[$%](?!\{))*"|[\w.]|,|\s)*\)\)\s*\}$/;
+
+/** The JSON of a whole variable, whose error quotes one sign of it. */
+const DECODED = /^\$\{\s*jsondecode\(\s*var\.[\w-]+\s*\)\s*\}$/;
 
 /** Whether a place is in a resource, or in data, of which there may be several. */
 export function isRepeated(pointer: string, { json }: Stack): boolean {

@@ -13,9 +13,9 @@ export const NOW = new Date("2026-03-02T04:05:06.789Z");
 /** The sources' clock stands still: a source that is late lets its time pass. */
 export const CLOCK = new VirtualClock();
 export const PATIENCE = { request: 2_000, longestBody: 100_000, clock: CLOCK };
-/** What the route query answers when nothing has changed. */
+/** The answer of the route query when nothing has changed. */
 export const REGISTERED = routeObjects([...ipv4, ...ipv6]);
-/** What the feed of announced prefixes answers when nothing has changed. */
+/** The answer of the feed of announced prefixes when nothing has changed. */
 export const ANNOUNCED = announcement(ipv4, ipv6);
 /** Sources by which nothing has changed. */
 export const QUIET: Behaviour = {
@@ -34,7 +34,7 @@ export interface Options {
   readonly meta?: FeedDocument;
 }
 
-/** What came of it. */
+/** The outcome of a refresh. */
 export interface Result {
   readonly refreshed: Refreshed;
   readonly said: readonly string[];

@@ -2,7 +2,7 @@ import { createServer as createHttpServer, type ServerResponse } from "node:http
 import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
 import type { Endpoints } from "../../../operations/addresses/feed-questions";
 
-/** What stand-ins of the sources do, on loopback. */
+/** The behaviour of stand-ins of the sources, on loopback. */
 export interface Behaviour {
   /** How the whois server answers a question. */
   readonly whois: (socket: Socket, query: string) => void;

@@ -48,7 +48,7 @@ describe("the inventory", () => {
     },
   );
 
-  /** What is added, and what is found then. */
+  /** Additions to a platform, and the finding about each. */
   const ADDED: readonly (readonly [thing: string, add: () => void, id: string, level: string, what: RegExp])[] = [
     [
       "an IP Access rule that allows",

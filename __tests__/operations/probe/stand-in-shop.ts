@@ -50,13 +50,13 @@ export function shop(overrides: Partial<Environment> = {}): Environment {
   });
 }
 
-/** What the platforms do, as one of them or all would do otherwise. */
+/** The answers of the platforms; a test gives other ones for one of them or for all. */
 export interface Platforms {
   /** Answers instead of the edge's rules, where it answers. */
   readonly edge: (request: IncomingMessage, response: ServerResponse, port: number) => boolean;
   readonly hsts: string;
   readonly visitor: string;
-  /** What Render's edge does with what it is asked directly. */
+  /** Answers a request that asks Render's edge directly. */
   readonly render: RequestListener;
 }
 

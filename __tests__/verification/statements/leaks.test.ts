@@ -200,6 +200,20 @@ describe("a variable", () => {
     );
   });
 
+  test.each(["jsondecode(var.v)", "base64decode(var.v)", 'join("", [var.v])'])(
+    "that is sensitive may be what a local makes of it by %s",
+    (text) => {
+      expect(leaks(sensitive, top("locals", { l: `\${${text}}` }))).toEqual([]);
+    },
+  );
+
+  test.each(["jsondecode(substr(var.v, 1, 1))", 'jsondecode("[${var.v}")', "parseint(var.v, 10)"])(
+    "that is sensitive may not be what a local makes of it by %s",
+    (text) => {
+      expect(leaks(sensitive, top("locals", { l: `\${${text}}` }))).toHaveLength(1);
+    },
+  );
+
   test("that is sensitive may not be asked for bit by bit", () => {
     expect(leaks(sensitive, conditions(16))).toEqual([]);
     expect(leaks(sensitive, conditions(17))).toHaveLength(17);

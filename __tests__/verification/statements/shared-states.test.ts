@@ -39,6 +39,11 @@ test.each<[string, object, object]>([
     backend("http", { address: `${GITLAB}/1/terraform/state/a` }),
     backend("http", { address: `${GITLAB}/x%2Fy/terraform/state/a` }),
   ],
+  [
+    "a workspace, by a block and by a backend",
+    { cloud: { organization: "x", workspaces: { name: "a" } } },
+    backend("remote", { hostname: "app.terraform.io", organization: "x", workspaces: [{ name: "a" }] }),
+  ],
   ["a place that isn't known", backend("consul", { path: "x" }), backend("consul", { path: "x" })],
 ])("two stacks may share %s", (_what, one, other) => {
   expect(areShared(one, other)).toBe(true);

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { spellingsOf } from "../../../../operations/probe/checks/edge";
 
-/** What an ASGI server makes of a target: the part before a query or a hash, decoded once. */
+/** A target as an ASGI server reads it: the part before a query or a hash, decoded once. */
 const routed = (target: string): string => decodeURIComponent(target.split(/[?#]/)[0] ?? "");
-/** What Cloudflare's normalisation makes of a target, dot segments by the URL standard. */
+/** A target after Cloudflare's normalisation, with dot segments by the URL standard. */
 const normalised = (target: string): string =>
   new URL(
     target
