@@ -1,3 +1,5 @@
+import { jsonOf } from "../../../errors/json-text";
+import { isSamePlace } from "../../edge/zone";
 import { dependabotConfigIn } from "../../github/dependabot";
 import { isWorkflow } from "../../github/neighbours";
 import { cadenceWorkflowOf, pentestScopeIn } from "../../github/pentest";
@@ -9,18 +11,20 @@ import {
   type Found,
   knownAt,
   type KnownFile,
+  neededAt,
   PATHS,
   programsOf,
   type Subject,
 } from "../../github/subject";
 import { yamlOf } from "../../github/yaml";
+import { oncePer } from "../../once-per";
+import { undecided, type Unknown } from "../../result";
 import { canonicalJson, isObject, type JsonObject } from "../../terraform/json";
 import { both, type Pair } from "../app";
 import { Area, changeOf, type Difference, Direction } from "./difference";
-import { asWhole, type Fact, factDifferences, factsOf } from "./fact";
+import { asWhole, type Fact, factDifferences, factsOf, keyOfFact } from "./fact";
 import { besideFacts, pentestFacts, scanFacts } from "./scans";
 import { keyOf, type Sides } from "./sides";
-import { PROGRAMS, unknownFilesIn, withoutUnknownFiles } from "./unknown-files";
 
 /** How repositories differ. One that a single side writes is one difference: what is held in it stands below. */
 export function repositoryDifferences({ repositories }: Sides): readonly Difference[] {
@@ -29,13 +33,9 @@ export function repositoryDifferences({ repositories }: Sides): readonly Differe
     names.before.has(keyOf(subject.written)) && names.after.has(keyOf(subject.written));
   const shared = both(repositories, (all) => all.filter(isShared));
   const single = both(repositories, (all) => all.filter((subject) => !isShared(subject)));
+  const held = both(shared, (all) => all.flatMap(heldIn));
   return [
-    ...factDifferences(
-      withoutUnknownFiles(
-        both(shared, (all) => all.flatMap(heldIn)),
-        shared,
-      ),
-    ),
+    ...factDifferences(withoutUnknownFiles(held, shared)),
     ...fileDifferences(shared),
     ...single.before.flatMap((subject) => wholly(subject, false)),
     ...single.after.flatMap((subject) => wholly(subject, true)),
@@ -137,3 +137,58 @@ function yamlIn(text: string): JsonObject | undefined {
   const { value } = yamlOf(text);
   return isObject(value) ? value : undefined;
 }
+
+/** The programs whose effects the proof covers. */
+const PROGRAMS = ["snyk-scan", "pentest-check", "one-issue"] as const;
+
+/** The files that facts are read from and whose texts aren't known, by their paths, each with the reason. */
+const unknownFilesIn = oncePer((subject: Subject): ReadonlyMap<string, string> => {
+  const read: readonly (readonly [path: string, found: Found<unknown>])[] = [
+    [PATHS.snyk, snykWorkflowOf(subject)],
+    [PATHS.cadence, cadenceWorkflowOf(subject)],
+    [PATHS.dependabot, knownAt(subject, PATHS.dependabot, dependabotConfigIn)],
+    [PATHS.policy, policyOf(subject)],
+    [PATHS.scope, knownAt(subject, PATHS.scope, pentestScopeIn)],
+    ...PROGRAMS.map((program) => programsOf(subject, program)).map((found) => [pathIn(found, subject), found] as const),
+  ];
+  return new Map(
+    read.flatMap(([path, found]) => {
+      const reasons = unknownsIn(found).map(({ reason }) => reason);
+      return reasons.length === 0 ? [] : [[path, reasons.join("; ")] as const];
+    }),
+  );
+});
+
+const unknownsIn = (found: Found<unknown>): readonly Unknown[] =>
+  found.kind !== "found" && found.verdict === "undecided" ? found.unknown : [];
+
+/** The file of a program that isn't known. */
+function pathIn(found: Found<unknown>, { written }: Subject): string {
+  const [unknown] = unknownsIn(found);
+  const file = written.files.find((each) => isSamePlace(controlOfFile(each), unknown?.place));
+  return file?.path ?? "";
+}
+
+function policyOf(subject: Subject): Found<unknown> {
+  const file = neededAt(subject, PATHS.policy);
+  return file.kind !== "found" || isObject(jsonOf(file.value.value))
+    ? file
+    : undecided(`${PATHS.policy} is no JSON object`);
+}
+
+/** The facts of two apps without those of a file whose text one side doesn't know: the file is told as a whole. */
+function withoutUnknownFiles(facts: Pair<readonly Fact[]>, subjects: Pair<readonly Subject[]>): Pair<readonly Fact[]> {
+  const unknown = new Set(
+    [...subjects.before, ...subjects.after].flatMap((subject) =>
+      [...unknownFilesIn(subject).keys()].map((path) => placeOf(subject.written.name, path)),
+    ),
+  );
+  const isRead = ({ control, subject: { of } }: Fact): boolean => {
+    const [, path = ""] = /^[^:]*:(.*)$/.exec(control?.name ?? "") ?? [];
+    return unknown.has(placeOf(of, path));
+  };
+  const dropped = new Set([...facts.before, ...facts.after].filter(isRead).map(keyOfFact));
+  return both(facts, (all) => all.filter((fact) => !dropped.has(keyOfFact(fact))));
+}
+
+const placeOf = (repository: string, path: string): string => `${repository.toLowerCase()}:${path}`;
