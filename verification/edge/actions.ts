@@ -5,7 +5,7 @@ import { isKnownPhase, PHASE, phaseNamed, Treatment } from "./phases";
 import { redirect, redirectEnding, redirectInWords } from "./redirect";
 import { headerSettings, rewrite, rewriteInWords, rewriteTreatment } from "./rewrite";
 import { skip, skipInWords, skippedElsewhere, skipTreatment } from "./skip";
-import { areParametersOpaque, type ZoneRule } from "./zone";
+import { areParametersOpaque, placeKey, type ZoneRule } from "./zone";
 
 /** An action of a rule. */
 export interface Action {
@@ -130,13 +130,14 @@ export function effectInWords(phase: string, rule: ZoneRule): string {
  * The effects of a rule on requests that it matches, to be compared. One that isn't understood is compared as written.
  *
  * @param surroundings all that a rule of unknown effect could act on
+ * @param side the one of two zones that the rule is of: a rule whose parameters aren't written equals itself alone
  */
-export function effectsOf(phase: string, rule: ZoneRule, surroundings: () => string): readonly Effect[] {
+export function effectsOf(phase: string, rule: ZoneRule, surroundings: () => string, side = ""): readonly Effect[] {
   const { action, parameters, others } = rule;
   const { compared, isInert } = actionOf(rule);
   if (isInert === true) return [];
   const form = `${phase} ${action} ${canonicalJson({ ...parameters, ...others })}`;
-  if (areParametersOpaque(rule)) return [unknownEffect(phase, rule, `${form} ${identityOf(rule)}`)];
+  if (areParametersOpaque(rule)) return [unknownEffect(phase, rule, `${form} ${side} ${placeKey(rule)}`)];
   if (compared?.phase === phase) return compared.effects(rule, form);
   switch (treatmentOf(phase, rule)) {
     case Treatment.MAY_BLOCK:
@@ -166,16 +167,6 @@ function unknownEffect(phase: string, { ref, action, parameters }: ZoneRule, key
 export function narrowedEffect(phase: string, { ref, action, parameters, others }: ZoneRule): UnknownEffect {
   const key = `${phase} ${action} ${canonicalJson({ ...parameters, ...others })} narrowed`;
   return { kind: "unknown", key, reason: `rule ${ref} of ${phase}: more than its expression decides when it matches` };
-}
-
-const IDENTITIES = new WeakMap<ZoneRule, number>();
-let identities = 0;
-
-/** A rule whose parameters aren't written equals itself alone. */
-function identityOf(rule: ZoneRule): number {
-  const identity = IDENTITIES.get(rule) ?? (identities += 1);
-  IDENTITIES.set(rule, identity);
-  return identity;
 }
 
 /** The status of a block, by default 403: https://developers.cloudflare.com/waf/custom-rules/create-dashboard/ */

@@ -66,8 +66,11 @@ export function diffOf(first: EdgeZone, second: EdgeZone, { names = [], scope = 
   const { before, after, leftOut } = isRewritten
     ? { before: first, after: second, leftOut: [] }
     : withoutShared(first, second);
-  const sideOf = (zone: EdgeZone): ZoneSide => ({ zone, rules: effectiveRules(zone, conditions, isRewritten) });
-  const sides = [sideOf(before), sideOf(after)] as const;
+  const sideOf = (zone: EdgeZone, side: string): ZoneSide => ({
+    zone,
+    rules: effectiveRules(zone, conditions, isRewritten, side),
+  });
+  const sides = [sideOf(before, "before"), sideOf(after, "after")] as const;
   if (rewritesIn(sides[0]) !== rewritesIn(sides[1]))
     return { changes: [], undecided: ["rules rewrite URLs in different ways"] };
   const space = edgeSpace(conditions, scope, !isRewritten && (before.normalised || after.normalised));

@@ -58,11 +58,13 @@ export interface EffectiveRule extends PlacedRule {
  * The rules of a zone in order, with their effects.
  *
  * @param isUrlRewritten whether the redirects see another URL than the one that is asked about
+ * @param side the name of the zone where two are compared
  */
 export function effectiveRules(
   zone: EdgeZone,
   conditions: Conditions,
   isUrlRewritten: boolean,
+  side?: string,
 ): readonly EffectiveRule[] {
   const { formulas } = conditions;
   const surroundings = (): string =>
@@ -72,7 +74,7 @@ export function effectiveRules(
     const { phase, rule, condition, treatment } = placed;
     const skips = left.get(phase) ?? [];
     const formula = formulas.join(LogicalOperator.AND, [...skips.map((skip) => formulas.not(skip)), condition]);
-    const effects = effectsOf(phase, rule, surroundings);
+    const effects = effectsOf(phase, rule, surroundings, side);
     const isSkip = treatment === Treatment.SKIPS;
     // The rule matches only requests that meet its expression, and maybe not all of them. So its action is possible,
     // not certain.

@@ -383,3 +383,21 @@ test("a rate limit of another threshold is a change", () => {
   expect(diff(limited(5), limited(5))).toEqual(NO_CHANGE);
   expect(changes(limited(500), limited(5)).map(({ kind }) => kind)).toEqual(["changed"]);
 });
+
+test("an end that only the apply knows is told the same, however often it was compared", () => {
+  const custom = (): EdgeZone =>
+    zoneOf({
+      ...EDGE,
+      [EdgePhase.CUSTOM]: [
+        { ref: "given", expression: "ssl", action: "block", action_parameters: "${var.parameters}" as never },
+        GUARD,
+        PORTS,
+      ],
+    });
+  const ends = (one: EdgeZone, other: EdgeZone) =>
+    diff(one, other).changes.map(({ kind, before, after }) => [kind, before.end, after.end]);
+  const first = ends(BEFORE, custom());
+  expect(first.map(([kind]) => kind)).toContain("undecided");
+  expect(ends(BEFORE, custom())).toEqual(first);
+  expect(ends(custom(), custom()).map(([kind]) => kind)).toContain("undecided");
+});
