@@ -13,7 +13,7 @@ export type Fault = (
 
 /** An error in the form in which both platforms send one. */
 export const status =
-  (code: number, message = "refused by the fake platform", headers: Readonly<Record<string, string>> = {}): Fault =>
+  (code: number, message = "refused by the stand-in", headers: Readonly<Record<string, string>> = {}): Fault =>
   (_, response) => {
     response.writeHead(code, { "content-type": "application/json", ...headers }).end(JSON.stringify({ message }));
   };
