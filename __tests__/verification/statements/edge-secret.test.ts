@@ -98,7 +98,7 @@ describe("the secret", () => {
         ["is a variable named like what every object has", setting("${var.constructor}")],
         ["is a part of a variable", setting("${var.edge_secret_shop.part}")],
         ["is made from a variable", setting("x${var.edge_secret_shop}")],
-        ["is what a resource computes", setting("${random_password.secret.result}")],
+        ["is what a resource computes", setting("${null_resource.secret.id}")],
         [
           "is a local that is written down",
           all((shop) => void (shop.json["locals"] = { s: "x" }), setting("${local.s}")),
@@ -110,10 +110,22 @@ describe("the secret", () => {
     expect(verdicts(change)).toEqual(onlyWeb("violated"));
   });
 
+  test("that a resource makes at random violates WEB-1, and nothing is known of who learns it", () => {
+    const made = setting("${random_password.secret.result}");
+    expect(verdicts(made)).toMatchObject({ "WEB-1": "violated", "HOOK-1": "undecided" });
+    expect(inWords(judged("HOOK-1", made))).toMatch(/whoever sees cloudflare_ruleset\.late learns it/);
+  });
+
   test("that is the text of a reference is said to be that", () => {
     const result = judged("WEB-1", setting(`$${VALUE}`));
     expect(result.verdict).toBe("violated");
     expect(inWords(result)).toContain(`the text ${VALUE} itself is sent as ${HEADER}: "$\${" is Terraform's escape`);
+  });
+
+  test("that a resource makes at random violates WEB-1, and nothing is known of who learns it", () => {
+    const made = setting("${random_password.secret.result}");
+    expect(verdicts(made)).toMatchObject({ "WEB-1": "violated", "HOOK-1": "undecided" });
+    expect(inWords(judged("HOOK-1", made))).toMatch(/whoever sees cloudflare_ruleset\.late learns it/);
   });
 
   test("that is the text of a reference beside one that is none is seen", () => {

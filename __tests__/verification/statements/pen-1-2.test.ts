@@ -108,7 +108,11 @@ const FILES: readonly Row[] = [
   ["the program of its issue is another", replaced("api_Files_one-issue", '"use strict"', '"use sloppy"'), undecided],
   ["what it judges by isn't written", removed(FILE, POLICY), violated],
   ["what it needs may come late", removed(FILE, CADENCE, "/depends_on"), violated],
-  ["an apply writes the register", added("compliance/pentest/register.json", "{}"), violated],
+  [
+    "an apply writes the register, which a scan may read",
+    added("compliance/pentest/register.json", "{}"),
+    { ...violated, ...undeciding("SCAN-1") },
+  ],
   ["another workflow is in its group", added(OTHER, inGroup("Pentest-Cadence")), undeciding(...SCANS, ...PENTESTS)],
 ];
 

@@ -143,7 +143,7 @@ const TEXTS: readonly Edit[] = [
       file("updates:\n", `updates:\n  - { package-ecosystem: docker, directory: /y, ${MONTHLY} }\n`),
     ),
   ],
-  ["more labels", file("labels: [", "labels: [security, ")],
+  ["labels", file("\n    cooldown:", "\n    labels: [security]\n    cooldown:")],
 ];
 
 const HARMLESS: readonly Edit[] = [
