@@ -1,12 +1,12 @@
 import { AddressSet } from "../network/address-set";
-import type { PlatformsStandIn } from "./platforms-stand-in";
+import type { RenderAndSupabase } from "./render-and-supabase";
 import type { Service } from "./render";
 import type { NetworkRestrictions } from "./supabase";
 
 const EVERYBODY = ["0.0.0.0/0", "::/0"];
 
 /** Whom a platform admits to each thing that it keeps, as it enforces that at present. */
-export function openingsOf({ supabase, render }: PlatformsStandIn): ReadonlyMap<string, AddressSet> {
+export function openingsOf({ supabase, render }: RenderAndSupabase): ReadonlyMap<string, AddressSet> {
   const openings: readonly (readonly [string, readonly string[]])[] = [
     ...[...supabase.projects].map(([ref, project]) => [`Postgres of ${ref}`, enforced(project)] as const),
     ...[...render.keyValues].map(([id, { ipAllowList }]) => [`Redis of ${id}`, cidrs(ipAllowList)] as const),
@@ -19,7 +19,7 @@ export function openingsOf({ supabase, render }: PlatformsStandIn): ReadonlyMap<
 }
 
 /** The same as text: the fewest blocks of each thing. */
-export function admitted(platform: PlatformsStandIn): Readonly<Record<string, readonly string[]>> {
+export function admitted(platform: RenderAndSupabase): Readonly<Record<string, readonly string[]>> {
   return Object.fromEntries([...openingsOf(platform)].map(([thing, set]) => [thing, set.cidrs()]));
 }
 

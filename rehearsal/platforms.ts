@@ -1,6 +1,6 @@
 import type { Environment } from "../policy/environment";
 import { CloudflareStandIn } from "./cloudflare/stand-in";
-import { PlatformsStandIn } from "./platforms-stand-in";
+import { RenderAndSupabase } from "./render-and-supabase";
 import { GithubStandIn } from "./github/stand-in";
 import { domain } from "./render";
 import type { StandIn } from "./server";
@@ -11,7 +11,7 @@ export class Platforms {
   public constructor(
     public readonly cloudflare: CloudflareStandIn,
     /** Supabase and Render. */
-    public readonly platform: PlatformsStandIn,
+    public readonly platform: RenderAndSupabase,
     public readonly github: GithubStandIn,
   ) {}
 
@@ -21,7 +21,7 @@ export class Platforms {
     environments: readonly Environment[],
   ): Promise<T> {
     const cloudflare = await CloudflareStandIn.start([]);
-    const platforms = new this(cloudflare, await new PlatformsStandIn().listen(), await GithubStandIn.start([]));
+    const platforms = new this(cloudflare, await new RenderAndSupabase().listen(), await GithubStandIn.start([]));
     platforms.seed(environments);
     return platforms;
   }
@@ -54,7 +54,7 @@ export class Platforms {
 const EVERYWHERE = [{ cidrBlock: "0.0.0.0/0", description: "everywhere" }];
 
 /** Gives Supabase and Render what the environments name and isn't there, as open as a new account has it. */
-function seedPlatforms({ supabase, render }: PlatformsStandIn, environments: readonly Environment[]): void {
+function seedPlatforms({ supabase, render }: RenderAndSupabase, environments: readonly Environment[]): void {
   for (const { hosts, workers = [], datastores = [], egress, workerEgress } of environments) {
     for (const [host, { service: id }] of Object.entries(hosts)) {
       const serviceDetails = { renderSubdomainPolicy: "enabled", ipAllowList: EVERYWHERE };

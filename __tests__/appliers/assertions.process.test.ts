@@ -1,10 +1,10 @@
-import { PlatformsStandIn } from "../../rehearsal/platforms-stand-in";
+import { RenderAndSupabase } from "../../rehearsal/render-and-supabase";
 import { DEDICATED, EGS, IPS, SERVICE_TYPE, SRV } from "./kinds";
 import { runKind } from "./run-kind";
 
 describe("the type of a worker", () => {
   test.concurrent.each(["web_service", "private_service", "something_new"])("%s is not background_worker", (type) =>
-    PlatformsStandIn.during(async (platform) => {
+    RenderAndSupabase.during(async (platform) => {
       platform.render.services.set(SRV, { id: SRV, type, serviceDetails: {} });
       const { code, stderr } = await runKind(SERVICE_TYPE, platform);
       expect(code).toBe(1);
@@ -13,7 +13,7 @@ describe("the type of a worker", () => {
   );
 
   test.concurrent("a cron job is one where a cron job is declared", () =>
-    PlatformsStandIn.during(async (platform) => {
+    RenderAndSupabase.during(async (platform) => {
       const id = "crn-example00000000000";
       platform.render.services.set(id, { id, type: "cron_job", serviceDetails: {} });
       const desired = { serviceId: id, type: "cron_job" };
@@ -24,7 +24,7 @@ describe("the type of a worker", () => {
 
 describe("dedicated addresses", () => {
   const holding = (status: string, ips: readonly string[]): ReturnType<typeof runKind> =>
-    PlatformsStandIn.during((platform) => {
+    RenderAndSupabase.during((platform) => {
       platform.render.dedicatedIps.set(EGS, { id: EGS, status, ips });
       return runKind(DEDICATED, platform);
     });

@@ -1,4 +1,4 @@
-import { PlatformsStandIn } from "../../rehearsal/platforms-stand-in";
+import { RenderAndSupabase } from "../../rehearsal/render-and-supabase";
 import { ASSERTING, KINDS, WRITING } from "./kinds";
 import { oneLine, runKind } from "./run-kind";
 
@@ -7,7 +7,7 @@ const named = <T extends { readonly kind: string }>(kinds: readonly T[]): readon
 
 describe("a state that is in force", () => {
   test.concurrent.each(named(KINDS))("%s says so and writes nothing", (_, kind) =>
-    PlatformsStandIn.during(async (platform) => {
+    RenderAndSupabase.during(async (platform) => {
       kind.inForce(platform);
       const { code, stdout, stderr } = await runKind(kind, platform);
       expect({ code, stderr, writes: platform.writes }).toEqual({ code: 0, stderr: "", writes: [] });
@@ -18,7 +18,7 @@ describe("a state that is in force", () => {
 
 describe("a state that differs", () => {
   test.concurrent.each(named(KINDS))("%s --check reads only and says so with exit code 1", (_, kind) =>
-    PlatformsStandIn.during(async (platform) => {
+    RenderAndSupabase.during(async (platform) => {
       kind.differing(platform);
       const { code, stdout, stderr } = await runKind(kind, platform, { check: true });
       expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
@@ -28,7 +28,7 @@ describe("a state that differs", () => {
   );
 
   test.concurrent.each(named(WRITING))("%s is written once, read back, and a second run writes nothing", (_, kind) =>
-    PlatformsStandIn.during(async (platform) => {
+    RenderAndSupabase.during(async (platform) => {
       kind.differing(platform);
       const first = await runKind(kind, platform);
       expect(first).toMatchObject({ code: 0, stderr: "" });
@@ -41,7 +41,7 @@ describe("a state that differs", () => {
   );
 
   test.concurrent.each(named(WRITING))("%s that was opened by hand is found by --check and closed again", (_, kind) =>
-    PlatformsStandIn.during(async (platform) => {
+    RenderAndSupabase.during(async (platform) => {
       kind.inForce(platform);
       expect(await runKind(kind, platform, { check: true })).toMatchObject({ code: 0 });
       kind.differing(platform);
@@ -53,7 +53,7 @@ describe("a state that differs", () => {
   );
 
   test.concurrent.each(named(ASSERTING))("%s is only asserted: nothing but reads, and exit code 1", (_, kind) =>
-    PlatformsStandIn.during(async (platform) => {
+    RenderAndSupabase.during(async (platform) => {
       kind.differing(platform);
       const { code, stderr } = await runKind(kind, platform);
       expect(code).toBe(1);

@@ -1,4 +1,4 @@
-import { PlatformsStandIn } from "../../rehearsal/platforms-stand-in";
+import { RenderAndSupabase } from "../../rehearsal/render-and-supabase";
 import { cut, echo, endless, hang, json, redirect, reset, status, truncated, type Fault } from "../../rehearsal/fault";
 import { ALLOW_LIST, KINDS, RESTRICTIONS, WRITING, type Kind } from "./kinds";
 import { oneLine, runKind } from "./run-kind";
@@ -52,7 +52,7 @@ describe("a read that fails", () => {
   test.concurrent.each([...rows([RESTRICTIONS], READ_FAULTS), ...rows(except(RESTRICTIONS, KINDS), sorts)])(
     "%s with %s: exit code 2, one line that says what to do, nothing changed",
     (_kind, _fault, kind, { fault, says, environment = {} }) =>
-      PlatformsStandIn.during(async (platform) => {
+      RenderAndSupabase.during(async (platform) => {
         kind.differing(platform);
         const before = platform.state;
         platform.strike(fault);
@@ -71,7 +71,7 @@ describe("a write that fails", () => {
   test.concurrent.each([...rows([ALLOW_LIST], FAULTS), ...rows(except(ALLOW_LIST, WRITING), sorts)])(
     "%s with %s: exit code 2, one line that says what to do, nothing changed",
     (_kind, _fault, kind, { fault, says, environment = {} }) =>
-      PlatformsStandIn.during(async (platform) => {
+      RenderAndSupabase.during(async (platform) => {
         kind.differing(platform);
         const before = platform.state;
         platform.strike(fault, { on: "writes" });
@@ -89,7 +89,7 @@ describe("a fault that passes", () => {
   );
 
   test.concurrent.each(rows([RESTRICTIONS], passing))("%s gets over %s on reads", (_kind, _fault, kind, { fault }) =>
-    PlatformsStandIn.during(async (platform) => {
+    RenderAndSupabase.during(async (platform) => {
       kind.differing(platform);
       platform.strike(fault, { on: "reads", times: 1 });
       const { code } = await runKind(kind, platform, { environment: SOON });
@@ -98,7 +98,7 @@ describe("a fault that passes", () => {
   );
 
   test.concurrent.each(rows([ALLOW_LIST], passing))("%s gets over %s on writes", (_kind, _fault, kind, { fault }) =>
-    PlatformsStandIn.during(async (platform) => {
+    RenderAndSupabase.during(async (platform) => {
       kind.differing(platform);
       platform.strike(fault, { on: "writes", times: 1 });
       const { code } = await runKind(kind, platform, { environment: SOON });
@@ -111,7 +111,7 @@ describe("a read-back that fails", () => {
   test.concurrent.each(WRITING.map((kind) => [kind.kind, kind] as const))(
     "%s says that it was written and not seen in force, with exit code 2",
     (_, kind) =>
-      PlatformsStandIn.during(async (platform) => {
+      RenderAndSupabase.during(async (platform) => {
         kind.differing(platform);
         platform.afterWrite = () => platform.strike(status(500));
         const { code, stdout, stderr } = await runKind(kind, platform);

@@ -1,4 +1,4 @@
-import { PlatformsStandIn } from "../../rehearsal/platforms-stand-in";
+import { RenderAndSupabase } from "../../rehearsal/render-and-supabase";
 import { runApplier } from "../support/run-applier";
 import type { Ended } from "../support/run-program";
 import {
@@ -26,7 +26,7 @@ const refusal = (
   change: Readonly<Record<string, string>>,
   desired: unknown = kind.desired,
 ): Promise<Refusal> =>
-  PlatformsStandIn.during(async (platform) => {
+  RenderAndSupabase.during(async (platform) => {
     kind.inForce(platform);
     const { code, stdout, stderr } = await runKind(kind, platform, { environment: change, desired });
     return { code, stdout, stderr, arrivals: platform.arrivals.length };
@@ -173,7 +173,7 @@ describe("refuses to run", () => {
   test.concurrent.each([["--force"], ["--check", "--check"], ["destroy"], ["--check=false"]])(
     "with the arguments %s",
     (...args) =>
-      PlatformsStandIn.during(async (platform) => {
+      RenderAndSupabase.during(async (platform) => {
         ALLOW_LIST.differing(platform);
         const { environment } = platform;
         const ended: Ended = await runApplier({ ...ALLOW_LIST, environment, args });

@@ -1,4 +1,4 @@
-import type { PlatformsStandIn } from "../../rehearsal/platforms-stand-in";
+import type { RenderAndSupabase } from "../../rehearsal/render-and-supabase";
 import { domain } from "../../rehearsal/render";
 import { UNRESTRICTED } from "../../rehearsal/supabase";
 
@@ -11,8 +11,8 @@ export interface Kind {
   readonly desired: Readonly<Record<string, unknown>>;
   /** Whether the program may change the platform. */
   readonly writes: boolean;
-  readonly inForce: (platform: PlatformsStandIn) => void;
-  readonly differing: (platform: PlatformsStandIn) => void;
+  readonly inForce: (platform: RenderAndSupabase) => void;
+  readonly differing: (platform: RenderAndSupabase) => void;
 }
 
 const RENDER = { credential: "RENDER_API_KEY", endpoint: "RENDER_HOST" };
@@ -48,7 +48,7 @@ export const SRV = "srv-example00000000000";
 export const HOSTS = ["app.example.com", "www.example.org"];
 
 /** The platform's web service with this onrender.com policy, its hosts verified. */
-export function webService({ render }: PlatformsStandIn, renderSubdomainPolicy: string): void {
+export function webService({ render }: RenderAndSupabase, renderSubdomainPolicy: string): void {
   render.services.set(SRV, { id: SRV, type: "web_service", serviceDetails: { renderSubdomainPolicy } });
   render.customDomains.set(SRV, [
     domain("app.example.com"),
@@ -75,7 +75,7 @@ export const EDGE = [
 /** The platform's web service that admits these. */
 export const admitting =
   (ipAllowList: unknown) =>
-  ({ render }: PlatformsStandIn): void =>
+  ({ render }: RenderAndSupabase): void =>
     void render.services.set(SRV, { id: SRV, type: "web_service", serviceDetails: { ipAllowList } });
 
 export const WEB_ALLOW_LIST: Kind = {
@@ -90,7 +90,7 @@ export const WEB_ALLOW_LIST: Kind = {
 
 const ofType =
   (type: string) =>
-  ({ render }: PlatformsStandIn): void =>
+  ({ render }: RenderAndSupabase): void =>
     void render.services.set(SRV, { id: SRV, type, serviceDetails: {} });
 
 export const SERVICE_TYPE: Kind = {
@@ -108,7 +108,7 @@ export const IPS = ["203.0.113.10", "203.0.113.11", "203.0.113.12"];
 
 const dedicated =
   (ips: readonly string[]) =>
-  ({ render }: PlatformsStandIn): void =>
+  ({ render }: RenderAndSupabase): void =>
     void render.dedicatedIps.set(EGS, { id: EGS, status: "RUNNING", ips });
 
 export const DEDICATED: Kind = {

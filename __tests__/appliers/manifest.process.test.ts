@@ -13,7 +13,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
 import { kinds } from "../../appliers/manifest.json";
-import { PlatformsStandIn } from "../../rehearsal/platforms-stand-in";
+import { RenderAndSupabase } from "../../rehearsal/render-and-supabase";
 import { PROGRAMS, runApplier, runNode } from "../support/run-applier";
 import { KINDS } from "./kinds";
 
@@ -78,7 +78,7 @@ describe("a program", () => {
   test.concurrent.each(KINDS.map((kind) => [kind.kind, kind] as const))(
     "%s runs with the files that its row names, and no others",
     (_, kind) =>
-      PlatformsStandIn.during(async (platform) => {
+      RenderAndSupabase.during(async (platform) => {
         const folder = mkdtempSync(join(tmpdir(), "applier-"));
         for (const file of kinds.find((row) => row.kind === kind.kind)?.files ?? []) {
           mkdirSync(dirname(join(folder, file)), { recursive: true });

@@ -1,4 +1,4 @@
-import { PlatformsStandIn } from "../../rehearsal/platforms-stand-in";
+import { RenderAndSupabase } from "../../rehearsal/render-and-supabase";
 import { ALLOW_LIST, OPEN_TO_ALL, RED } from "./kinds";
 import { oneLine, runKind } from "./run-kind";
 
@@ -11,7 +11,7 @@ const keyValue = (ipAllowList: unknown): { readonly id: string; readonly ipAllow
 
 describe("the allow list of a Render Key Value instance", () => {
   test.concurrent("is emptied where nothing may come from the Internet", () =>
-    PlatformsStandIn.during(async (platform) => {
+    RenderAndSupabase.during(async (platform) => {
       platform.render.keyValues.set(RED, keyValue(OPEN_TO_ALL));
       expect(await runKind(ALLOW_LIST, platform)).toMatchObject({ code: 0 });
       expect(platform.writes).toMatchObject([
@@ -21,7 +21,7 @@ describe("the allow list of a Render Key Value instance", () => {
   );
 
   test.concurrent("becomes exactly the given one, and a description alone makes no difference", () =>
-    PlatformsStandIn.during(async (platform) => {
+    RenderAndSupabase.during(async (platform) => {
       const desired = { keyValueId: RED, ipAllowList: [OFFICE] };
       platform.render.keyValues.set(RED, keyValue([]));
       expect(await runKind(ALLOW_LIST, platform, { desired })).toMatchObject({ code: 0 });
@@ -33,7 +33,7 @@ describe("the allow list of a Render Key Value instance", () => {
   );
 
   test.concurrent("fails when the platform keeps the old list", () =>
-    PlatformsStandIn.during(async (platform) => {
+    RenderAndSupabase.during(async (platform) => {
       platform.render.keyValues.set(RED, keyValue(OPEN_TO_ALL));
       platform.render.take = (_, before) => before;
       const { code, stderr } = await runKind(ALLOW_LIST, platform, { environment: { APPLIER_DEADLINE_MS: "2500" } });
@@ -48,7 +48,7 @@ describe("the allow list of a Render Key Value instance", () => {
     ["a list of another form", ["203.0.113.0/28"]],
     ["a text", "none"],
   ])("isn't taken for empty where the platform shows %s", (_, ipAllowList) =>
-    PlatformsStandIn.during(async (platform) => {
+    RenderAndSupabase.during(async (platform) => {
       platform.render.keyValues.set(RED, keyValue(ipAllowList));
       expect(await runKind(ALLOW_LIST, platform)).toMatchObject({ code: 2, stdout: "" });
       expect(platform.writes).toEqual([]);
@@ -56,7 +56,7 @@ describe("the allow list of a Render Key Value instance", () => {
   );
 
   test.concurrent("isn't taken from an answer about another instance", () =>
-    PlatformsStandIn.during(async (platform) => {
+    RenderAndSupabase.during(async (platform) => {
       platform.render.keyValues.set(RED, { id: "red-another", ipAllowList: [] });
       const { code, stderr } = await runKind(ALLOW_LIST, platform);
       expect(code).toBe(2);

@@ -1,4 +1,4 @@
-import { PlatformsStandIn } from "../../rehearsal/platforms-stand-in";
+import { RenderAndSupabase } from "../../rehearsal/render-and-supabase";
 import { status } from "../../rehearsal/fault";
 import type { Ended } from "../support/run-program";
 import { admitting, EDGE, OPEN_TO_ALL, SRV, WEB_ALLOW_LIST } from "./kinds";
@@ -11,10 +11,10 @@ interface Seen extends Ended {
 
 /** Runs the program against a service that shows this, on a platform that `prepare` has changed. */
 const applied = (
-  show: (platform: PlatformsStandIn) => void,
-  { prepare, ...options }: Options & { readonly prepare?: (platform: PlatformsStandIn) => void } = {},
+  show: (platform: RenderAndSupabase) => void,
+  { prepare, ...options }: Options & { readonly prepare?: (platform: RenderAndSupabase) => void } = {},
 ): Promise<Seen> =>
-  PlatformsStandIn.during(async (platform) => {
+  RenderAndSupabase.during(async (platform) => {
     show(platform);
     prepare?.(platform);
     const ended = await runKind(WEB_ALLOW_LIST, platform, options);

@@ -1,4 +1,4 @@
-import { PlatformsStandIn } from "../../rehearsal/platforms-stand-in";
+import { RenderAndSupabase } from "../../rehearsal/render-and-supabase";
 import { domain, type CustomDomain } from "../../rehearsal/render";
 import type { Ended } from "../support/run-program";
 import { HOSTS, SRV, SUBDOMAIN, webService } from "./kinds";
@@ -15,9 +15,9 @@ interface Seen extends Ended {
 /** A service with these custom domains whose onrender.com name is on, after the program has run. */
 const applied = (
   domains: readonly CustomDomain[],
-  { prepare, ...options }: Options & { readonly prepare?: (platform: PlatformsStandIn) => void } = {},
+  { prepare, ...options }: Options & { readonly prepare?: (platform: RenderAndSupabase) => void } = {},
 ): Promise<Seen> =>
-  PlatformsStandIn.during(async (platform) => {
+  RenderAndSupabase.during(async (platform) => {
     webService(platform, "enabled");
     platform.render.customDomains.set(SRV, domains);
     prepare?.(platform);
@@ -39,7 +39,7 @@ describe("the onrender.com name goes off", () => {
   });
 
   test.concurrent("with the change of nothing but the policy", () =>
-    PlatformsStandIn.during(async (platform) => {
+    RenderAndSupabase.during(async (platform) => {
       webService(platform, "enabled");
       await runKind(SUBDOMAIN, platform);
       const body = { serviceDetails: { renderSubdomainPolicy: "disabled" } };

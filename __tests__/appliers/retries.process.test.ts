@@ -1,4 +1,4 @@
-import { PlatformsStandIn } from "../../rehearsal/platforms-stand-in";
+import { RenderAndSupabase } from "../../rehearsal/render-and-supabase";
 import { reset, status, type Fault } from "../../rehearsal/fault";
 import { ALLOW_LIST, RESTRICTIONS } from "./kinds";
 import { runKind, runTimedKind } from "./run-kind";
@@ -14,7 +14,7 @@ interface Seen {
 
 /** The requests that arrive, and the end of the run, where a platform answers the first `times` requests by `fault`. */
 const struck = (fault: Fault, times: number, environment: Readonly<Record<string, string>> = {}): Promise<Seen> =>
-  PlatformsStandIn.during(async (platform) => {
+  RenderAndSupabase.during(async (platform) => {
     RESTRICTIONS.inForce(platform);
     platform.strike(fault, { times });
     const { ended, waits } = await runTimedKind(RESTRICTIONS, platform, { environment });
@@ -98,7 +98,7 @@ describe("the wait that the platform asks for", () => {
 
 describe("what a platform says", () => {
   const said = (message: string): Promise<string> =>
-    PlatformsStandIn.during(async (platform) => {
+    RenderAndSupabase.during(async (platform) => {
       ALLOW_LIST.inForce(platform);
       platform.strike(status(400, message));
       return (await runKind(ALLOW_LIST, platform)).stderr;
@@ -115,7 +115,7 @@ describe("what a platform says", () => {
   });
 
   test.concurrent("is cut, and without a credential before it is cut", async () => {
-    const stderr = await PlatformsStandIn.during(async (platform) => {
+    const stderr = await RenderAndSupabase.during(async (platform) => {
       platform.strike(status(400, `${"x".repeat(280)} ${platform.key} ${"y".repeat(5000)}`));
       return (await runKind(ALLOW_LIST, platform)).stderr;
     });
@@ -125,7 +125,7 @@ describe("what a platform says", () => {
   });
 
   test.concurrent("is shown without our credential, whatever that looks like", async () => {
-    const stderr = await PlatformsStandIn.during(async (platform) => {
+    const stderr = await RenderAndSupabase.during(async (platform) => {
       platform.strike(status(401, "no such key: hunter2&secret, hunter2%26secret"));
       return (await runKind(ALLOW_LIST, platform, { environment: { RENDER_API_KEY: "hunter2&secret" } })).stderr;
     });

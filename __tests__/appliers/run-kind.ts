@@ -1,4 +1,4 @@
-import type { PlatformsStandIn } from "../../rehearsal/platforms-stand-in";
+import type { RenderAndSupabase } from "../../rehearsal/render-and-supabase";
 import { runTimedApplier } from "../support/run-applier";
 import type { Ended, Run } from "../support/run-program";
 import type { Kind } from "./kinds";
@@ -10,14 +10,14 @@ export interface Options {
 }
 
 /** Runs a kind's program against the platform, and fails if a credential of the platform's is printed. */
-export async function runKind(kind: Kind, platform: PlatformsStandIn, options: Options = {}): Promise<Ended> {
+export async function runKind(kind: Kind, platform: RenderAndSupabase, options: Options = {}): Promise<Ended> {
   return (await runTimedKind(kind, platform, options)).ended;
 }
 
 /** Runs it as {@link runKind} does, and says how long it waited between its requests. */
 export async function runTimedKind(
   { kind, desired }: Kind,
-  platform: PlatformsStandIn,
+  platform: RenderAndSupabase,
   { check = false, environment = {}, desired: other = desired }: Options = {},
 ): Promise<Run> {
   const run = await runTimedApplier({

@@ -1,4 +1,4 @@
-import { PlatformsStandIn } from "../../rehearsal/platforms-stand-in";
+import { RenderAndSupabase } from "../../rehearsal/render-and-supabase";
 import type { Call } from "../../rehearsal/server";
 import { hang } from "../../rehearsal/fault";
 import { UNRESTRICTED, type NetworkRestrictions } from "../../rehearsal/supabase";
@@ -12,7 +12,7 @@ const IN_FORCE: NetworkRestrictions = { ...UNRESTRICTED, config: LISTS };
 const IMPATIENT = { APPLIER_DEADLINE_MS: "2500" };
 
 const check = (state: NetworkRestrictions, desired: unknown = RESTRICTIONS.desired): ReturnType<typeof runKind> =>
-  PlatformsStandIn.during((platform) => {
+  RenderAndSupabase.during((platform) => {
     platform.supabase.projects.set(REF, state);
     return runKind(RESTRICTIONS, platform, { check: true, desired });
   });
@@ -75,8 +75,8 @@ describe("the write to a Supabase project", () => {
     readonly project: NetworkRestrictions | undefined;
   }
 
-  const converge = (prepare: (platform: PlatformsStandIn) => void): Promise<Seen> =>
-    PlatformsStandIn.during(async (platform) => {
+  const converge = (prepare: (platform: RenderAndSupabase) => void): Promise<Seen> =>
+    RenderAndSupabase.during(async (platform) => {
       platform.supabase.projects.set(REF, UNRESTRICTED);
       prepare(platform);
       const ended = await runKind(RESTRICTIONS, platform, { environment: IMPATIENT });
@@ -91,7 +91,7 @@ describe("the write to a Supabase project", () => {
   });
 
   test.concurrent("sends an empty family too", () =>
-    PlatformsStandIn.during(async (platform) => {
+    RenderAndSupabase.during(async (platform) => {
       platform.supabase.projects.set(REF, UNRESTRICTED);
       const desired = { projectRef: REF, dbAllowedCidrs: ["203.0.113.10/32"], dbAllowedCidrsV6: [] };
       expect(await runKind(RESTRICTIONS, platform, { desired })).toMatchObject({ code: 0 });

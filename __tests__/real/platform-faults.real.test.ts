@@ -3,7 +3,7 @@ import type { Environment } from "../../policy/environment";
 import { DEFAULT_VERSIONS } from "../../stacks/provider-versions";
 import { DEPLOY_FAULTS } from "../support/deploy-faults";
 import { describeUnless, whyNoProgram } from "../support/describe-unless";
-import type { PlatformsStandIn } from "../../rehearsal/platforms-stand-in";
+import type { RenderAndSupabase } from "../../rehearsal/render-and-supabase";
 import { Loopback } from "../support/loopback";
 import { status } from "../../rehearsal/fault";
 import { aPlatformEnvironment, CLOSED, dedicated, EGRESS_SET, PROJECT } from "../support/platform-environment";
@@ -25,7 +25,7 @@ describeUnless(
   () => {
     const workspace = new Workspace();
     let loopback: Loopback;
-    let platform: PlatformsStandIn;
+    let platform: RenderAndSupabase;
     let begin: () => void;
     let end: () => void;
     const terraform = (variables: Readonly<Record<string, string>> = QUICK): Terraform =>

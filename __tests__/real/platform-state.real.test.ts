@@ -1,6 +1,6 @@
 import { DEFAULT_VERSIONS } from "../../stacks/provider-versions";
 import { describeUnless, whyNoProgram } from "../support/describe-unless";
-import type { PlatformsStandIn } from "../../rehearsal/platforms-stand-in";
+import type { RenderAndSupabase } from "../../rehearsal/render-and-supabase";
 import { Loopback } from "../support/loopback";
 import { domain } from "../../rehearsal/render";
 import { UNRESTRICTED } from "../../rehearsal/supabase";
@@ -31,7 +31,7 @@ const EVERYBODY = [{ cidrBlock: "0.0.0.0/0", description: "everywhere" }];
 interface ByHand {
   readonly change: string;
   readonly kind: string;
-  readonly byHand: (platform: PlatformsStandIn) => void;
+  readonly byHand: (platform: RenderAndSupabase) => void;
 }
 
 const CLOSED_BY_DEPLOY: readonly ByHand[] = [
@@ -85,7 +85,7 @@ describeUnless(
   () => {
     const workspace = new Workspace();
     let loopback: Loopback;
-    let platform: PlatformsStandIn;
+    let platform: RenderAndSupabase;
     let terraform: Terraform;
     let appliers: readonly ShippedApplier[] = [];
     const ofKind = (kind: string) => appliers.filter((applier) => applier.kind === kind);

@@ -1,4 +1,4 @@
-import { PlatformsStandIn } from "../../rehearsal/platforms-stand-in";
+import { RenderAndSupabase } from "../../rehearsal/render-and-supabase";
 import { faultNamed, FAULTS, strikeWrite } from "../../rehearsal/faults";
 import { Platforms } from "../../rehearsal/platforms";
 import { ZONE_ID } from "../support/environments";
@@ -90,7 +90,7 @@ describe("a fault of a rehearsal", () => {
   });
 
   test("is forgotten when the platform is calm again", () =>
-    PlatformsStandIn.during(async (platform) => {
+    RenderAndSupabase.during(async (platform) => {
       platform.strike(faultNamed("render:500").fault);
       platform.calm();
       const headers = { authorization: `Bearer ${platform.key}` };

@@ -1,4 +1,4 @@
-import { PlatformsStandIn } from "../../rehearsal/platforms-stand-in";
+import { RenderAndSupabase } from "../../rehearsal/render-and-supabase";
 import { admitted, openingsOf, widened } from "../../rehearsal/openings";
 import { UNRESTRICTED } from "../../rehearsal/supabase";
 
@@ -21,13 +21,13 @@ describe("whom a platform admits", () => {
       ["0.0.0.0/0", "::/0"],
     ],
   ])("is what is in force: %s", (_, project, cidrs) => {
-    const platform = new PlatformsStandIn();
+    const platform = new RenderAndSupabase();
     platform.supabase.projects.set(REF, project);
     expect(admitted(platform)).toEqual({ [`Postgres of ${REF}`]: cidrs });
   });
 
   test("counts as widened by one more address, not by one fewer", () => {
-    const platform = new PlatformsStandIn();
+    const platform = new RenderAndSupabase();
     const list = (...blocks: string[]) => blocks.map((cidrBlock) => ({ cidrBlock, description: "" }));
     platform.render.keyValues.set("red-1", { id: "red-1", ipAllowList: list("9.9.9.0/31") });
     const before = openingsOf(platform);
@@ -38,7 +38,7 @@ describe("whom a platform admits", () => {
   });
 
   test("counts as widened by an onrender.com name that goes on", () => {
-    const platform = new PlatformsStandIn();
+    const platform = new RenderAndSupabase();
     const set = (renderSubdomainPolicy: string) =>
       platform.render.services.set("srv-1", {
         id: "srv-1",

@@ -1,4 +1,4 @@
-import type { PlatformsStandIn } from "../../rehearsal/platforms-stand-in";
+import type { RenderAndSupabase } from "../../rehearsal/render-and-supabase";
 import type { Struck } from "../../rehearsal/server";
 import { echo, type Fault, hang, reset, status, truncated } from "../../rehearsal/fault";
 import { domain } from "../../rehearsal/render";
@@ -8,12 +8,12 @@ import { ADDRESSES, dedicated, domains, HOST, project, workerType } from "./plat
 /** A fault of a platform, and the words that the apply must have for it. */
 export interface DeployFault {
   readonly fault: string;
-  readonly strike: (platform: PlatformsStandIn) => void;
+  readonly strike: (platform: RenderAndSupabase) => void;
   readonly says: readonly string[];
   /** The requests that must not be made, since they wait for the one that fails. */
   readonly untouched?: RegExp;
   /** Does what a person does about a fault that doesn't end by itself. */
-  readonly mend?: (platform: PlatformsStandIn) => void;
+  readonly mend?: (platform: RenderAndSupabase) => void;
 }
 
 const DATABASE = /^\/v1\/projects\//;
@@ -27,7 +27,7 @@ const AGAIN = "run this applier again when the platform answers";
 
 /** The faults between a client and either platform. */
 const AT_A_PLATFORM: readonly DeployFault[] = PLATFORMS.flatMap(({ name, credential, at }) => {
-  const strike = (fault: Fault, on?: Struck["on"]) => (platform: PlatformsStandIn) => {
+  const strike = (fault: Fault, on?: Struck["on"]) => (platform: RenderAndSupabase) => {
     platform.strike(fault, { at, ...(on === undefined ? {} : { on }) });
   };
   return [

@@ -6,7 +6,7 @@ import { ApiHosts } from "../../policy/api-hosts";
 import { WebIngress } from "../../policy/web-ingress";
 import { Worker } from "../../policy/worker";
 import { anEnvironment } from "./environments";
-import type { PlatformsStandIn } from "../../rehearsal/platforms-stand-in";
+import type { RenderAndSupabase } from "../../rehearsal/render-and-supabase";
 import type { CustomDomain } from "../../rehearsal/render";
 import type { NetworkRestrictions } from "../../rehearsal/supabase";
 
@@ -43,27 +43,27 @@ export const CLOSED = {
 /** The set of dedicated addresses holds these. */
 export const dedicated =
   (ips: readonly string[], state = "RUNNING") =>
-  ({ render }: PlatformsStandIn): void =>
+  ({ render }: RenderAndSupabase): void =>
     void render.dedicatedIps.set(EGRESS_SET, { id: EGRESS_SET, status: state, ips });
 /** The web service has these custom domains. */
 export const domains =
   (...all: readonly CustomDomain[]) =>
-  ({ render }: PlatformsStandIn): void =>
+  ({ render }: RenderAndSupabase): void =>
     void render.customDomains.set(WEB_SERVICE, all);
 export const workerType =
   (type: string) =>
-  ({ render }: PlatformsStandIn): void =>
+  ({ render }: RenderAndSupabase): void =>
     void render.services.set(WORKER, { id: WORKER, type, serviceDetails: {} });
 /** The database admits these. */
 export const project =
   (restrictions: NetworkRestrictions) =>
-  ({ supabase }: PlatformsStandIn): void =>
+  ({ supabase }: RenderAndSupabase): void =>
     void supabase.projects.set(PROJECT, restrictions);
 
 /** The web service shows this beside what it shows already. */
 export const webService =
   (serviceDetails: object) =>
-  ({ render }: PlatformsStandIn): void => {
+  ({ render }: RenderAndSupabase): void => {
     const before = render.services.get(WEB_SERVICE)?.serviceDetails;
     const merged = { ...before, ...serviceDetails };
     render.services.set(WEB_SERVICE, { id: WEB_SERVICE, type: "web_service", serviceDetails: merged });
@@ -72,5 +72,5 @@ export const webService =
 /** Redis admits these. */
 export const keyValue =
   (ipAllowList: unknown) =>
-  ({ render }: PlatformsStandIn): void =>
+  ({ render }: RenderAndSupabase): void =>
     void render.keyValues.set(KEY_VALUE, { id: KEY_VALUE, ipAllowList });

@@ -3,15 +3,15 @@ import { type Answer, type Asked, type Call, notFound, routeOf, StandIn } from "
 import { Supabase } from "./supabase";
 
 /** Supabase and Render, as far as the appliers and the inventory ask them. */
-export class PlatformsStandIn extends StandIn {
+export class RenderAndSupabase extends StandIn {
   public readonly supabase = new Supabase();
   public readonly render = new Render();
   public readonly token = "sbp_0123456789abcdef0123456789abcdef01234567";
   public readonly key = "rnd_0123456789ABCDEFGHIJKLMNOPQR";
 
   /** Runs `use` with a platform that lives as long. */
-  public static async during<T>(use: (platform: PlatformsStandIn) => Promise<T>): Promise<T> {
-    const platform = await new PlatformsStandIn().listen();
+  public static async during<T>(use: (platform: RenderAndSupabase) => Promise<T>): Promise<T> {
+    const platform = await new RenderAndSupabase().listen();
     try {
       return await use(platform);
     } finally {
