@@ -72,7 +72,7 @@ export const runProgram: RunProgram = (program, onOutput = () => undefined) => {
   });
 };
 
-const HELD = "The program is let end, so that it keeps its state. A second signal ends it at once.\n";
+const HELD = "The program goes on to its end, so that it keeps its state. A second signal ends it at once.\n";
 
 /**
  * Holds back the signals that would end this process.

@@ -13,24 +13,27 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** As Terraform: it keeps its state once it has done its work, or was interrupted, which it says first. */
+/**
+ * As Terraform: it keeps its state once it has done its work, or was interrupted, which it says first. Without its folder it
+ * ends, so that a test that fails leaves nothing behind.
+ */
 const STATEFUL = `
   const { existsSync, writeFileSync } = require("node:fs");
   const keep = () => { writeFileSync("state", "kept"); process.exit(1); };
   const stop = () => { console.log("stopping"); setTimeout(keep, 1); };
   process.on("SIGINT", stop).on("SIGTERM", stop);
-  setInterval(() => existsSync("done") && keep(), 5);
+  setInterval(() => (existsSync("done") ? keep() : existsSync(process.argv[1]) || process.exit(2)), 5);
   console.log("working");`;
 
 /** Runs it, and says what it says. */
 const runner = (isShielded: boolean): string => `
   import { runProgram } from ${JSON.stringify(join(PROJECT, "operations/deploy/program.ts"))};
-  const command = [process.execPath, "-e", ${JSON.stringify(STATEFUL)}];
+  const command = [process.execPath, "-e", ${JSON.stringify(STATEFUL)}, process.argv[2] ?? ""];
   const program = { command, folder: process.argv[2] ?? "", environment: {}, isShielded: ${String(isShielded)} };
   await runProgram(program, (text) => process.stdout.write(text));
   console.log("went on");`;
 
-const HELD = "The program is let end, so that it keeps its state. A second signal ends it at once.\n";
+const HELD = "The program goes on to its end, so that it keeps its state. A second signal ends it at once.\n";
 
 /** A process that runs the program, in a group of its own, as in a terminal; and all that it has said when it ends. */
 async function run(isShielded: boolean, answer: (text: string, group: number) => void) {
