@@ -3,7 +3,7 @@ import { canonicalJson } from "../terraform/json";
 import { effectsOf, treatmentOf } from "./actions";
 import { understood } from "./conditions";
 import { Treatment } from "./phases";
-import { areParametersOpaque, type EdgeZone, type ZoneRule } from "./zone";
+import { areParametersOpaque, type EdgeZone, placeKey, type ZoneRule } from "./zone";
 
 /** Two zones to be compared, and the rules of both that are left out of them. */
 export interface Compared {
@@ -62,12 +62,10 @@ function alignedIn(phase: string, before: EdgeZone, after: EdgeZone) {
   return { shared, own: [...own(one), ...own(other)] };
 }
 
-let opaque = 0;
-
-/** Equal forms match the same requests and do the same with them. */
-function formOf(rule: ZoneRule, { lists }: EdgeZone): string {
+/** Equal forms match the same requests and do the same with them. A rule whose parameters aren't written equals no other. */
+function formOf(rule: ZoneRule, { lists }: EdgeZone): string | symbol {
   const { expression, isConditionKnown, action, parameters, others } = rule;
-  if (areParametersOpaque(rule)) return `opaque ${(opaque += 1)}`;
+  if (areParametersOpaque(rule)) return Symbol(rule.ref);
   const condition = understood(expression);
   const names = condition === undefined ? [] : [...usageOf(condition).lists];
   const items = names.map((name) => lists.get(name)?.cidrs().join(" ") ?? "");
@@ -78,9 +76,9 @@ function formOf(rule: ZoneRule, { lists }: EdgeZone): string {
 function doneBy(phase: string, rule: ZoneRule): string {
   const isSkipping = treatmentOf(phase, rule) === Treatment.SKIPS;
   // A rule that isn't understood may act on anything, so it never equals another rule.
-  const effects = effectsOf(phase, rule, () => `${rule.stack} ${rule.pointer}`);
+  const effects = effectsOf(phase, rule, () => placeKey(rule));
   const isUnknown = !rule.isConditionKnown || effects.some(({ kind }) => kind === "unknown" || kind === "setting");
-  return isUnknown ? `${rule.stack} ${rule.pointer}` : canonicalJson([isSkipping, effects.map(({ key }) => key)]);
+  return isUnknown ? placeKey(rule) : canonicalJson([isSkipping, effects.map(({ key }) => key)]);
 }
 
 /** Rules about ports say in few words which requests they end. */

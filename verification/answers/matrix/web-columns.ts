@@ -11,7 +11,7 @@ import { matches } from "../../edge/evaluate/trace";
 import { PHASE, Treatment } from "../../edge/phases";
 import { type Connection, CONNECTIONS } from "../../edge/scope";
 import type { Values } from "../../edge/values";
-import { type EdgeZone, withRules, type ZoneRule } from "../../edge/zone";
+import { type EdgeZone, placeKey, withRules, type ZoneRule } from "../../edge/zone";
 import { forHosts } from "../../statements/hosts";
 import type { Scene } from "../../statements/scene";
 import { brief } from "../explain/conditions";
@@ -60,7 +60,7 @@ export function webDrafts(context: WebContext): readonly ColumnDraft[] {
 
 /** A rule that differs from all others in what it is given, so that a diagram tells apart what each of them blocks. */
 function identified(rule: ZoneRule): ZoneRule {
-  return { ...rule, others: { ...rule.others, at: `${rule.stack} ${rule.pointer}` } };
+  return { ...rule, others: { ...rule.others, at: placeKey(rule) } };
 }
 
 function draftOf(context: WebContext, zone: EdgeZone, host: string, service: Service, group: PathGroup): ColumnDraft {
