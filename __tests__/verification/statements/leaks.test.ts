@@ -77,33 +77,22 @@ describe("a variable", () => {
     expect(leaks(variable({}), provider(name, body), output("${var.v}"))).toEqual([]);
   });
 
+  const another = (body: Tree) => adding("github_actions_secret", { ...body, plaintext_value: "${var.v}" }, "other");
+  const learntByAnother = learns(
+    "scans",
+    "var.v is a credential",
+    "github_actions_secret.other",
+    "/resource/github_actions_secret/other/plaintext_value",
+  );
+
   test("that the scan's token comes from is meant for the secrets of that name alone", () => {
     expect(leaks(variable({}), token)).toEqual([]);
-    const other = adding("github_actions_secret", { secret_name: "OTHER", plaintext_value: "${var.v}" }, "other");
-    expect(leaks(variable({}), token, other)).toEqual(
-      learns(
-        "scans",
-        "var.v is a credential",
-        "github_actions_secret.other",
-        "/resource/github_actions_secret/other/plaintext_value",
-      ),
-    );
+    expect(leaks(variable({}), token, another({ secret_name: "OTHER" }))).toEqual(learntByAnother);
   });
 
   test("that the scan's token comes from isn't meant for another repository's secret of that name", () => {
-    const other = adding(
-      "github_actions_secret",
-      { repository: "docs", secret_name: "SNYK_TOKEN", plaintext_value: "${var.v}" },
-      "other",
-    );
-    expect(leaks(variable({}), token, other)).toEqual(
-      learns(
-        "scans",
-        "var.v is a credential",
-        "github_actions_secret.other",
-        "/resource/github_actions_secret/other/plaintext_value",
-      ),
-    );
+    const other = another({ repository: "docs", secret_name: "SNYK_TOKEN" });
+    expect(leaks(variable({}), token, other)).toEqual(learntByAnother);
   });
 
   test.each<[string, string, Tree]>([

@@ -6,21 +6,22 @@ import {
   always,
   each,
   type Edit,
+  FILE,
   json,
   merge,
   on,
+  RECORD,
   rule,
+  RULESET,
   SECRET,
+  SETTING,
   stackIn,
   together,
   top,
   ZONE,
 } from "./edit";
 
-const RULESET = "cloudflare_ruleset";
-const RECORD = "cloudflare_dns_record";
 const GATE = "github_repository_ruleset";
-const SETTING = "cloudflare_zone_setting";
 
 const ofPhase = (phase: string) => (body: JsonTree) => body["phase"] === phase;
 const ofSetting = (id: string) => (body: JsonTree) => body["setting_id"] === id;
@@ -191,7 +192,6 @@ const RECORDS: readonly Edit[] = each(
   "it tells clients of a host another server or another port",
 );
 
-const FILE = "github_repository_file";
 const REDIRECT = "http_request_dynamic_redirect";
 
 const responses = (expression: string, headers: JsonTree, why: string): Edit =>

@@ -19,6 +19,12 @@ export const ACCOUNT = EXAMPLE_IDS.account;
 export const HOST = "app.example.com";
 export const SECRET = "var.edge_secret_production";
 
+/** The types of the resources that are edited most. */
+export const RULESET = "cloudflare_ruleset";
+export const RECORD = "cloudflare_dns_record";
+export const SETTING = "cloudflare_zone_setting";
+export const FILE = "github_repository_file";
+
 export function stackIn({ stacks }: Folder, name: string = STACK): StackCopy {
   const stack = stacks.find((each) => each.name === name);
   if (stack === undefined) throw new Error(`there is no stack "${name}"`);

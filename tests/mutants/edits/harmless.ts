@@ -7,23 +7,22 @@ import {
   asking,
   each,
   type Edit,
+  FILE,
   inPhase,
   json,
   merge,
   on,
   OTHER_ZONE,
+  RECORD,
   rule,
+  RULESET,
   SECRET,
+  SETTING,
   stackIn,
   top,
   ZONE,
 } from "./edit";
 import { HARMLESS_GENERATED } from "./generated";
-
-const RECORD = "cloudflare_dns_record";
-const RULESET = "cloudflare_ruleset";
-const SETTING = "cloudflare_zone_setting";
-const FILE = "github_repository_file";
 
 const types = (why: string, bodies: Readonly<Record<string, JsonTree>>): readonly Edit[] =>
   Object.entries(bodies).map(([type, body]) => add(type, body, why));

@@ -7,24 +7,24 @@ import {
   always,
   each,
   type Edit,
+  FILE,
   HOST,
   inPhase,
   json,
   merge,
   on,
   OTHER_ZONE,
+  RECORD,
   rule,
+  RULESET,
   SECRET,
+  SETTING,
   stackIn,
   together,
   top,
   ZONE,
 } from "./edit";
 import { GENERATED } from "./generated";
-
-const FILE = "github_repository_file";
-const RULESET = "cloudflare_ruleset";
-const RECORD = "cloudflare_dns_record";
 
 /** Spellings that GitHub's API takes for the repository `api`, or for something else of the same owner. */
 const SPELLINGS: readonly string[] = [
@@ -453,7 +453,6 @@ const PROGRAMS: readonly Edit[] = [
 ];
 
 const POLICIES = "cloudflare_zero_trust_gateway_policy";
-const SETTING = "cloudflare_zone_setting";
 const ofSetting = (id: string) => (body: JsonTree) => body["setting_id"] === id;
 const ofPhase = (phase: string) => (body: JsonTree) => body["phase"] === phase;
 
