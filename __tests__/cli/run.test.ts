@@ -19,7 +19,7 @@ describe("an error that no command foresaw", () => {
     ["what turns text around", new Error("\u202eabc"), "Error: \\u{202e}abc"],
     ["a text", "out of paper", "'out of paper'"],
     ["what can't be turned into text", { toString: 1 }, "{ toString: 1 }"],
-  ])("ends with 2, since nobody can say, and one line: %s", async (_, error, shown) => {
+  ])("ends with 2, since the answer is unknown, and one line: %s", async (_, error, shown) => {
     thrown = error;
     const { code, told } = await ask("fail");
     expect(code).toBe(2);

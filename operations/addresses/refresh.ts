@@ -71,7 +71,7 @@ export interface RefreshedFeed {
   readonly file: string;
   /** The next document by its sources; nothing when one of them gave no answer. */
   readonly proposal?: Proposal;
-  /** Why nobody can say what its sources have. */
+  /** Why the answers of its sources are unknown. */
   readonly unknown: readonly string[];
 }
 

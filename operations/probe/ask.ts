@@ -116,7 +116,7 @@ export interface Dialler {
   /**
    * The addresses that a name has, IPv4 first.
    *
-   * @throws {Error} with the resolver's code where the name has none, or nobody can say
+   * @throws {Error} with the resolver's code where the name has none, or no server answers
    */
   readonly resolve: (host: string) => Promise<readonly string[]>;
   /** Opens one TCP connection. */

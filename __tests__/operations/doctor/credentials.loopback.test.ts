@@ -111,7 +111,7 @@ describe("can't tell how far a token reaches", () => {
 });
 
 test.each(["CLOUDFLARE_API_TOKEN", "RENDER_API_KEY", "SUPABASE_ACCESS_TOKEN", "GITHUB_TOKEN", "GH_TOKEN"])(
-  "without %s, or with a wrong one, nobody can say",
+  "all that takes %s is unknown without it, and with a wrong one",
   async (variable) => {
     const missing = await stand.report(wholeShop(), { variables: { [variable]: undefined } });
     expect(missing.findings).toMatchObject([

@@ -91,7 +91,7 @@ test("the access to a platform can't be accepted", async () => {
   await expect(taken({}, shop({ accept }))).rejects.toThrow(/as the inventory or lint prints it/);
 });
 
-test("what is found counts more than what nobody can say", async () => {
+test("a finding counts more than an unknown answer", async () => {
   online.platform.supabase.exposed.set(PROJECT, "public");
   online.cloudflare.strike(status(403), { at: /spectrum/ });
   expect(exitCodeOf(await taken())).toBe(1);

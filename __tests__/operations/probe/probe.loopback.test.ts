@@ -92,7 +92,7 @@ describe("a probe", () => {
     expect(exitCodeOf(report)).toBe(1);
   });
 
-  test("ends with 2 where nobody can say", async () => {
+  test("ends with 2 where an answer is unknown", async () => {
     const report = await look(shopOnline().at(DATABASE_AT, 5432, SILENT).at(EDGE, 8443, SILENT));
     expect(of(report, /^db\..+:5432|:8443/)).toEqual([UNDECIDED, UNDECIDED]);
     expect(exitCodeOf(report)).toBe(2);
